@@ -226,6 +226,7 @@ class Extraction:
         blocks: Fingerprints of the page's text blocks, body or not, for crawler/body/boilerplate.py.
         recurring: Fingerprints of the blocks that were left out of the text because they recur on the source's pages.
         trimmable: How far the article's text may be trimmed later; None: its page must be read again for that.
+        structure_left_out: What is no part of the article's structure: the reason, and how many of that kind.
         candidates, dropped: Filled only when asked to explain.
     """
 
@@ -238,6 +239,7 @@ class Extraction:
     blocks: tuple[int, ...] = ()
     recurring: tuple[int, ...] = ()
     trimmable: Trimmable | None = None
+    structure_left_out: tuple[tuple[str, int], ...] = ()
     candidates: tuple[Candidate, ...] = ()
     dropped: tuple[Dropped, ...] = ()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 
@@ -79,6 +80,18 @@ def _unlike(blocks: Blocks, n: int) -> str:
 
 def text_of(blocks: Blocks, chosen: tuple[int, ...]) -> str:
     """Join chosen blocks: a blank line between paragraphs, a line break between the rows of a table or list."""
+    return "".join(_parts(blocks, chosen))
+
+
+def placed(blocks: Blocks, chosen: tuple[int, ...]) -> list[tuple[int, int, str]]:
+    """Return of each chosen block its number, where its text begins in `text_of`, and that text."""
+    parts = _parts(blocks, chosen)
+    ends = [*accumulate(map(len, parts))]
+    return [(n, ends[2 * k] - len(parts[2 * k]), parts[2 * k]) for k, n in enumerate(chosen)]
+
+
+def _parts(blocks: Blocks, chosen: tuple[int, ...]) -> list[str]:
+    """Return the texts of chosen blocks, and between each two what parts them."""
     parts: list[str] = []
     before: tuple[str, int] | None = None
     for n in chosen:
@@ -89,4 +102,4 @@ def text_of(blocks: Blocks, chosen: tuple[int, ...]) -> str:
             parts.append("\n" if here and here == before else "\n\n")
         parts.append(blocks.lines.get(n, blocks.texts[n]))
         before = here
-    return "".join(parts)
+    return parts

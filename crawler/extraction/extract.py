@@ -1,5 +1,6 @@
 """Response -> Article: keep the story, drop the boilerplate."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,9 +9,11 @@ from lxml import etree
 
 from corpus.model import Article
 from crawler.body.boilerplate import fingerprints
-from crawler.body.classify import Verdict, frame_of, judge, text_of, why_dropped
+from crawler.body.classify import Verdict, frame_of, judge, placed, text_of, why_dropped
 from crawler.body.clean import Cues, clean, left_out_as_recurring
 from crawler.body.rescue import rescue
+from crawler.body.setting.addresses import base_of
+from crawler.body.setting.spans import NOT_READ, structure_of
 from crawler.body.unshown import unshown
 from crawler.bylines.dates import undated
 from crawler.dates.lines import dated
@@ -69,7 +72,7 @@ def extract(page: Page, *, explain: bool = False, tree: etree._Element | None = 
         cues = Cues(fields.headline or "", fields.byline or "", authors, standfirst or "", days)
         lengths = frame.marks.size.tolist() if frame else ()
         verdict = clean(blocks, verdict, cues, page.boilerplate, lengths=lengths)
-    body = text_of(story, verdict.chosen)
+    shown = body = text_of(story, verdict.chosen)
     evidence = read_evidence(view, fields, controls=may_be_wall(body))
     kind, reason = page_kind(story, verdict.chosen, evidence, judged=judged)
     if kind is PageKind.ARTICLE and body_tree is None and frame:
@@ -91,11 +94,15 @@ def extract(page: Page, *, explain: bool = False, tree: etree._Element | None = 
     if story.cut and "body" not in fields.facts:
         fields.facts["body"] = f"the first part of a page too large to read whole: {story.cut[0]}"
         reason = f"{reason}; {fields.facts['body']}"
+    structure, left_out = NOT_READ  # a text from the page's data was set by nobody
+    if kind is PageKind.ARTICLE and body == shown:
+        structure, left_out = structure_of(story, placed(story, verdict.chosen), base_of(tree, page.address))
     may_be_trimmed = kind is PageKind.ARTICLE and body_tree is None and "body" not in fields.facts
     return Extraction(
         kind=kind,
         reason=reason,
-        article=_article(page, fields, body),
+        article=replace(_article(page, fields, body), structure=structure),
+        structure_left_out=tuple(left_out.items()),
         canonical=fields.canonical,
         canonical_by=fields.canonical_by,
         noindex=fields.noindex,

@@ -4,21 +4,19 @@ A block is a run of text between two block-level tags. An element owns the block
 those of its descendants included: any sum over an element is the difference of two prefix sums.
 """
 
-import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 
 from crawler.markup.marks import is_mark
+from crawler.markup.reading import LINE, is_data_row, lines_of, naming
 
 MAX_BLOCKS = 6_000
 MAX_ELEMENTS = 40_000
 MAX_DEPTH = 400
 MAX_CHARS = 3_000_000
-_MAX_NAME = 400
-_MAX_CELL = 200  # characters; a longer table cell is layout, not a figure
-_MAX_LINE = 80  # characters; a paragraph of shorter lines is set line by line, as verse and addresses are
-_LINE = "\u2028"  # stands for a line break of the page until a block is whole; white space to everyone else
+MAX_IMAGES = 3_000
 
 SKIPPED = frozenset(
     "script style noscript template svg iframe object canvas video audio select input textarea math map head "
@@ -36,9 +34,9 @@ INLINE = frozenset(
     "span strike strong sub sup time tt u var wbr img picture source data output".split()
 )
 _SKIPPED_AT_TIMES = frozenset({*_SKIPPED_UNLESS, "a", "sup", "span", "small"})
+_IMAGES = frozenset({"img", "amp-img"})
+_CELLS = frozenset({"td", "th"})
 _BOLD = frozenset("b strong em i".split())
-_NAMING = frozenset("class id itemprop role data-testid data-component data-type".split())
-_CELL_BLOCKS = "descendant::*[self::p or self::div or self::table or self::ul or self::ol or self::h2 or self::h3][1]"
 
 # Tags whose presence among a block's ancestors says something of it; bit n of `Blocks.within`.
 TELLING = tuple(
@@ -50,6 +48,14 @@ _BIT = {tag: 1 << n for n, tag in enumerate(TELLING)}
 
 _SKIP, _CONTAINER, _TEXT, _BREAK = range(4)
 _ROLE = dict.fromkeys(SKIPPED, _SKIP) | dict.fromkeys(INLINE, _TEXT) | {"br": _BREAK}
+
+
+class Mark(NamedTuple):
+    """A link or a cell in a block: its element, the first of the block's pieces in it, and the end of them."""
+
+    element: etree._Element
+    first: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,8 @@ class Blocks:
         hidden: Of each element: it, or one it stands in, is marked as not shown.
         first, end: Of each element: the range of blocks that stand in it.
         lines: Block -> its text with the page's line breaks, where it is set line by line: verse, preformatted text.
+        marked: Block -> the pieces of text it was read from, and its links and cells: element, first piece, end.
+        images: The block that an image stands before or in, the element it stands in, and the image.
         cut: The page was too large, and was read up to here.
     """
 
@@ -84,6 +92,8 @@ class Blocks:
     first: list[int] = field(default_factory=list)
     end: list[int] = field(default_factory=list)
     lines: dict[int, str] = field(default_factory=dict)
+    marked: dict[int, tuple[list[str], list[Mark]]] = field(default_factory=dict)
+    images: list[tuple[int, int, etree._Element]] = field(default_factory=list)
     cut: list[str] = field(default_factory=list)
 
     def __len__(self) -> int:
@@ -115,6 +125,9 @@ class _Walk:
         self.heading: etree._Element | None = None  # the heading being read
         self.preformatted = 0  # open elements of it
         self.row: etree._Element | None = None  # the table row being read as one block
+        self.marks: list[Mark] = []  # links and cells of the block being read
+        self.link: tuple[etree._Element, int] | None = None  # the open link, and its first piece
+        self.cell: tuple[etree._Element, int] | None = None  # the open cell of the row
 
     def through(self, start: etree._Element) -> None:
         walker = etree.iterwalk(start, events=("start", "end"))
@@ -164,26 +177,37 @@ class _Walk:
     def _start(self, element: etree._Element, tag: str, role: int) -> None:
         if role == _CONTAINER and self.row is None:
             self._flush()
-            self._push(element, tag)
-            if tag == "tr" and _is_data_row(element):
-                self.row = element
-            elif tag in HEADINGS:
-                self.heading = element
-            elif tag == "pre":
-                self.preformatted += 1
+            self._open(element, tag)
         elif role == _BREAK:
             self.breaks += 1
             if self.breaks > 1:
                 self._flush()
             else:
-                self.pieces.append(_LINE)
+                self.pieces.append(LINE)
         elif tag == "a":
             self.anchors += 1
             self.links += 1
+            if self.link is None:
+                self.link = (element, len(self.pieces))
         elif tag in _BOLD:
             self.bolds += 1
+        elif tag in _IMAGES:
+            self._image(element)
+        elif tag in _CELLS:
+            self.cell = (element, len(self.pieces))
         if text := element.text:
             self._text(text)
+
+    def _open(self, element: etree._Element, tag: str) -> None:
+        self._push(element, tag)
+        if tag == "tr" and is_data_row(element):
+            self.row = element
+        elif tag in HEADINGS:
+            self.heading = element
+        elif tag == "pre":
+            self.preformatted += 1
+        elif tag in _IMAGES:
+            self._image(element)
 
     def _end(self, element: etree._Element, tag: str, role: int) -> None:
         if role == _CONTAINER:
@@ -196,14 +220,20 @@ class _Walk:
                 elif tag == "pre":
                     self.preformatted -= 1
             elif self.pieces:
+                if self.cell is not None and self.cell[0] is element:
+                    self.marks.append(Mark(*self.cell, len(self.pieces)))
+                    self.cell = None
                 self.pieces.append(" | ")
         elif tag == "a":
             self.anchors -= 1
+            if self.link is not None and self.link[0] is element:
+                self.marks.append(Mark(*self.link, len(self.pieces)))
+                self.link = None
         elif tag in _BOLD:
             self.bolds -= 1
 
     def _text(self, text: str) -> None:
-        self.pieces.append(text.replace("\n", _LINE) if self.preformatted else text)
+        self.pieces.append(text.replace("\n", LINE) if self.preformatted else text)
         size = len(text)
         if self.breaks and not text.isspace():
             self.breaks = 0
@@ -213,8 +243,16 @@ class _Walk:
             self.bold_chars += size
         self.chars += size
 
+    def _image(self, element: etree._Element) -> None:
+        if len(self.blocks.images) < MAX_IMAGES:
+            before = len(self.blocks.texts) + bool(self.pieces)
+            self.blocks.images.append((before, self.open[-1] if self.open else -1, element))
+
     def _flush(self) -> None:
         pieces = self.pieces
+        if self.link is not None:  # it goes on in the next block
+            self.marks.append(Mark(*self.link, len(pieces)))
+            self.link = (self.link[0], 0)
         if pieces:
             raw = "".join(pieces) if len(pieces) > 1 else pieces[0]
             text = " ".join(raw.split())
@@ -223,20 +261,24 @@ class _Walk:
                 text = text.strip("| ")
             if text and self.open:
                 done = self.blocks
-                if _LINE in raw and (lines := _lines(raw, every=self.preformatted > 0)):
+                if LINE in raw and (lines := lines_of(raw, every=self.preformatted > 0)):
                     done.lines[len(done.texts)] = lines
+                if self.marks:
+                    done.marked[len(done.texts)] = (pieces, self.marks)
                 done.texts.append(text)
                 done.owners.append(self.open[-1])
                 done.link_chars.append(min(self.link_chars, len(text)))
                 done.links.append(self.links)
                 done.bold_chars.append(min(self.bold_chars, len(text)))
+        if self.marks:
+            self.marks = []
         self.links = 1 if self.anchors else 0
         self.link_chars = self.bold_chars = self.breaks = 0
 
     def _push(self, element: etree._Element, tag: str) -> None:
         done = self.blocks
         above = self.open[-1] if self.open else -1
-        name, hidden = _naming(element)
+        name, hidden = naming(element)
         self.open.append(len(done.tags))
         done.nodes.append(element)
         done.tags.append(tag)
@@ -252,41 +294,3 @@ class _Walk:
         self._flush()
         while self.open:
             self.blocks.end[self.open.pop()] = len(self.blocks.texts)
-
-
-def _lines(raw: str, *, every: bool) -> str:
-    """Return a block's text in its lines; empty when it is set in paragraphs that happen to have a break.
-
-    `every`: the page asks for every line to stay.
-    """
-    lines = [" ".join(line.split()) for line in raw.split(_LINE)]
-    if not every and any(len(line) > _MAX_LINE for line in lines):
-        return ""
-    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-    return text if "\n" in text else ""
-
-
-def _naming(element: etree._Element) -> tuple[str, bool]:
-    """Return an element's names (class, id ...), and whether it is marked as not shown."""
-    names: list[str] = []
-    hidden = False
-    for key, value in element.items():
-        if not isinstance(value, str):  # never in a tree parsed from text; lxml's types allow it
-            continue
-        if key in _NAMING:
-            names.append(value)
-        elif key == "style":
-            hidden = hidden or "display:none" in value.replace(" ", "").lower()
-        elif key == "hidden" or (key == "aria-hidden" and value == "true"):
-            hidden = True
-    return " ".join(names)[:_MAX_NAME], hidden
-
-
-def _is_data_row(row: etree._Element) -> bool:
-    """Whether a table row holds figures: two short cells or more, without blocks of their own."""
-    cells = [cell for cell in row if cell.tag in {"td", "th"}]
-    if len(cells) < 2 or len(cells) > 60 or len(cells) != len(row):
-        return False
-    if row.xpath(_CELL_BLOCKS):
-        return False
-    return all(len(" ".join("".join(map(str, cell.itertext())).split())) <= _MAX_CELL for cell in cells)

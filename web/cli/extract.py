@@ -11,6 +11,8 @@ import click
 
 from corpus.errors import ExtractError, PressmarkError
 from corpus.records import EXTRACTED, article_record
+from corpus.structure.as_data import spans_data
+from corpus.structure.counting import counted
 from web.cli.completion import source_names
 from web.cli.context import Context
 from web.cli.ordered import in_order
@@ -212,12 +214,19 @@ def _failed(error: PressmarkError, url: str | None) -> dict[str, Any]:
     return dict.fromkeys(KEYS) | {"url": url, "kind": "failed", "reason": named, "authors": []}
 
 
-KEYS = ("url", "kind", "reason", *EXTRACTED, "body")
+KEYS = ("url", "kind", "reason", *EXTRACTED, "body", "structure")
 
 
 def _record(answer: "Extraction", url: str | None) -> dict[str, Any]:
     lead = {"url": url, "kind": answer.kind.value, "reason": answer.reason}
-    return lead | article_record(answer.article, EXTRACTED) | {"body": answer.article.body}
+    return (
+        lead
+        | article_record(answer.article, EXTRACTED)
+        | {
+            "body": answer.article.body,
+            "structure": spans_data(answer.article.structure),
+        }
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +266,7 @@ def _explained(answer: "Extraction") -> dict[str, Any]:
     return {
         "facts": answer.article.facts,
         "candidates": candidates,
+        "structure_left_out": dict(answer.structure_left_out),
         "dropped": [{"text": one.text, "reason": one.reason} for one in answer.dropped],
     }
 
@@ -265,18 +275,27 @@ def _print(answer: "Extraction", *, explain: bool) -> None:
     article = answer.article
     click.echo(f"{style('kind', bold=True)}       {answer.kind} ({clean(answer.reason)})")
     for name, value in _record(answer, article.url).items():
-        if name not in {"kind", "reason", "body", "authors"} and value is not None:
+        if name not in {"kind", "reason", "body", "structure", "authors"} and value is not None:
             rule = f"  ({article.facts[name]})" if name in article.facts else ""
             click.echo(f"{style(f'{name:10}', bold=True)} {clean(str(value))}{style(rule, dim=True)}")
     for author in article.authors:
         click.echo(f"{style('author    ', bold=True)} {clean(author.name)} [{author.kind}]")
+    if article.structure is not None:
+        click.echo(f"{style('structure ', bold=True)} {counted(article.structure)}")
     click.echo(f"\n{clean_lines(article.body)}")
     if explain:
-        for name in ("authors", "body"):
-            if name in article.facts:
-                click.echo(f"{style('rule', bold=True)}       {name}: {clean(article.facts[name])}")
-        for one in answer.candidates:
-            verdict = f"lost: {one.lost}" if one.lost else "won"
-            click.echo(f"{style('candidate', bold=True)}  {one.field}: {clean(one.value)[:100]} ({one.rule}) {verdict}")
-        for dropped in answer.dropped:
-            click.echo(f"{style('dropped', bold=True)}    {clean(dropped.text)[:100]} ({dropped.reason})")
+        _print_reasons(answer)
+
+
+def _print_reasons(answer: "Extraction") -> None:
+    article = answer.article
+    for name in ("authors", "body"):
+        if name in article.facts:
+            click.echo(f"{style('rule', bold=True)}       {name}: {clean(article.facts[name])}")
+    for one in answer.candidates:
+        verdict = f"lost: {one.lost}" if one.lost else "won"
+        click.echo(f"{style('candidate', bold=True)}  {one.field}: {clean(one.value)[:100]} ({one.rule}) {verdict}")
+    for reason, count in answer.structure_left_out:
+        click.echo(f"{style('left out', bold=True)}   {count} {clean(reason)}")
+    for dropped in answer.dropped:
+        click.echo(f"{style('dropped', bold=True)}    {clean(dropped.text)[:100]} ({dropped.reason})")

@@ -2,7 +2,7 @@
 """Verse, addresses and preformatted text keep the page's lines; paragraphs that happen to have a break do not."""
 
 from crawler.body.classify import text_of
-from crawler.markup import blocks as limits
+from crawler.markup import reading as limits
 from crawler.markup.blocks import segment
 from crawler.markup.tree import parse_text
 from tests.crawler.stories import FERRY, page, paragraphs, read

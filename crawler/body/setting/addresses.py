@@ -1,0 +1,30 @@
+"""What an element says of a link or an image -> its absolute web address, its caption."""
+
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from corpus.structure.checking import MAX_CAPTION, is_web_address
+
+
+def web_address(written: str, base: str) -> str | None:
+    """Return an address of a page made absolute, otherwise as it stands; None: it is no web address."""
+    try:
+        address = urljoin(base, "".join(written.split())) if written else ""
+    except ValueError:
+        return None
+    return address if is_web_address(address) else None
+
+
+def base_of(tree: etree._Element, address: str) -> str:
+    """Return the address that the links of a page are relative to: of its first `base`, or its own."""
+    base = tree.find(".//base[@href]")
+    return (base is not None and web_address(base.get("href") or "", address)) or address
+
+
+def text_within(said: etree._Element | str | None) -> str | None:
+    """Return a text, or the text of an element, as a caption: without controls, cut to its limit; None for none."""
+    if said is None:
+        return None
+    text = said if isinstance(said, str) else "".join(map(str, said.itertext()))
+    return " ".join(text[: MAX_CAPTION * 4].split())[:MAX_CAPTION].strip() or None

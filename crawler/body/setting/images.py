@@ -1,0 +1,118 @@
+"""Blocks, and those chosen -> the images that stand among them: address, caption, and between which blocks.
+
+An image is left out when its size says that it is a mark or a pixel, or when it stands in a box or a link of its own
+whose text is no part of the story: each is counted. No image is ever loaded.
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+
+from lxml import etree
+
+from corpus.structure.values import Span, SpanKind
+from crawler.body.setting.addresses import text_within, web_address
+from crawler.markup.blocks import TELLING, Blocks
+
+MAX_IMAGES = 300  # of one text
+MAX_ICON = 48  # pixels, in both directions; a smaller image is a mark
+LEAD = 12  # blocks before the story in which a figure is the story's own
+
+_APART = sum(1 << TELLING.index(tag) for tag in ("aside", "footer", "form"))
+_FIGURE = 1 << TELLING.index("figure")
+_LAZY = ("data-src", "data-original", "data-lazy-src", "data-srcset", "srcset")
+_PIXELS = re.compile(r"\s*(\d{1,5})(?:px)?\s*")
+
+
+def image_spans(
+    blocks: Blocks, placed: Sequence[tuple[int, int, str]], base: str, left_out: Counter[str]
+) -> list[Span]:
+    """Return the images of a text; what is left out is counted in `left_out` by its reason."""
+    numbers = [n for n, _, _ in placed]
+    found: dict[str, Span] = {}
+    if not numbers:
+        return []
+    for block, owner, node in blocks.images:
+        if not numbers[0] - LEAD <= block <= numbers[-1] + 1:
+            continue  # of other parts of the page
+        if why := _foreign(blocks, numbers, block, owner, node):
+            left_out[why] += 1
+            continue
+        address = web_address(_source(node), base)
+        if address is None:
+            left_out["images without a web address"] += 1
+        elif len(found) >= MAX_IMAGES:
+            left_out[f"images beyond {MAX_IMAGES}"] += 1
+        elif address not in found:
+            at = _place(placed, bisect_left(numbers, block))
+            found[address] = Span(SpanKind.IMAGE, at, at, address=address, caption=_caption(node))
+    return list(found.values())
+
+
+def _foreign(blocks: Blocks, numbers: list[int], block: int, owner: int, node: etree._Element) -> str | None:
+    """Return why an image is none of the story's; None: it is."""
+    within = blocks.within[owner] if owner >= 0 else 0
+    width, height = _pixels(node.get("width")), _pixels(node.get("height"))
+    if width is not None and height is not None and max(width, height) <= MAX_ICON:
+        return "images of the size of a mark or a pixel"
+    if within & _APART or (owner >= 0 and blocks.hidden[owner]):
+        return "images in boxes beside the text"
+    if within & _FIGURE:
+        return None
+    if block < numbers[0] or block > numbers[-1]:
+        return "images before or behind the text"
+    if _is_linked(node):
+        return "images in links"
+    first, end = (blocks.first[owner], blocks.end[owner]) if owner >= 0 else (0, 0)
+    low = bisect_left(numbers, first)
+    has_chosen = low < len(numbers) and numbers[low] < end
+    return "images in boxes beside the text" if end > first and not has_chosen else None
+
+
+def _place(placed: Sequence[tuple[int, int, str]], index: int) -> int:
+    """Return the place before a chosen block: between the two line breaks that part it from the one before."""
+    if index == 0:
+        return 0
+    _, start, text = placed[index - 1]
+    end = start + len(text)
+    return end if index == len(placed) else min(end + 1, placed[index][1])
+
+
+def _source(node: etree._Element) -> str:
+    written = (node.get("src") or "").strip()
+    if written and not written.startswith("data:"):
+        return written
+    for name in _LAZY:
+        if value := (node.get(name) or "").strip():
+            return _largest(value) if name.endswith("srcset") else value
+    return ""
+
+
+def _largest(written: str) -> str:
+    """Return the address of the largest image of a srcset; at most its first 50 are looked at."""
+    parts = [part.split() for part in re.split(r",\s+", written[:20_000])[:50]]
+    return max((part for part in parts if part), key=_width, default=[""])[0]
+
+
+def _width(part: list[str]) -> float:
+    found = re.fullmatch(r"(\d{1,5}(?:\.\d{1,3})?)[wx]", part[1]) if len(part) > 1 else None
+    return float(found[1]) if found else 0.0
+
+
+def _pixels(written: str | None) -> int | None:
+    found = _PIXELS.fullmatch(written or "")
+    return int(found[1]) if found else None
+
+
+def _is_linked(node: etree._Element) -> bool:
+    return any(above.tag == "a" for above, _ in zip(node.iterancestors(), range(4), strict=False))
+
+
+def _caption(node: etree._Element) -> str | None:
+    """Return the caption of an image's figure, or its description."""
+    figure = next(
+        (above for above, _ in zip(node.iterancestors(), range(8), strict=False) if above.tag == "figure"), None
+    )
+    printed = text_within(figure.find(".//figcaption")) if figure is not None else None
+    return printed or text_within(node.get("alt"))

@@ -1,0 +1,38 @@
+"""The pieces that a block was read from -> where they stand in its text."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import accumulate
+
+_WORD = re.compile(r"\S+")
+
+
+class Places:
+    """Where the pieces that a block was read from stand in its text: by the characters that are no blanks."""
+
+    def __init__(self, pieces: Sequence[str], text: str) -> None:
+        self._before = [0, *accumulate(_solid(piece) for piece in pieces)]
+        self._skipped = 0
+        collapsed = " ".join("".join(pieces).split())
+        if collapsed.endswith(" |"):  # the row's last separator; such rows lose the strokes before them as well
+            self._skipped = _solid(collapsed) - _solid(collapsed.lstrip("| "))
+        self._words = [(found.start(), found.end()) for found in _WORD.finditer(text)]
+        self._counts = [0, *accumulate(end - start for start, end in self._words)]
+
+    def between(self, first: int, end: int) -> tuple[int, int] | None:
+        """Return where the text of some pieces begins and ends; None: it has no character there."""
+        low = max(self._before[first] - self._skipped, 0)
+        high = min(self._before[end] - self._skipped, self._counts[-1])
+        if low >= high:
+            return None
+        return self._at(low), self._at(high - 1) + 1
+
+    def _at(self, number: int) -> int:
+        """Return where the character of this number, blanks not counted, stands in the text."""
+        word = bisect_left(self._counts, number + 1) - 1
+        return self._words[word][0] + number - self._counts[word]
+
+
+def _solid(piece: str) -> int:
+    return sum(map(len, piece.split()))

@@ -1,0 +1,215 @@
+"""Blocks, and those chosen -> the spans of their text: headings, items, quotes, tables, links, images.
+
+The spans of an element reach from the first of its chosen blocks to the last, so that they nest as the elements do.
+Nothing here changes the text, or which blocks are chosen; what is left out is counted, by its reason.
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
+
+from corpus.structure.checking import MAX_ADDRESS, MAX_LEVEL, MAX_SPANS
+from corpus.structure.values import Span, SpanKind, ordered
+from crawler.body.setting.addresses import text_within, web_address
+from crawler.body.setting.images import image_spans
+from crawler.body.setting.numbers import Numbers, integer
+from crawler.body.setting.places import Places
+from crawler.markup.blocks import HEADINGS, TELLING, Blocks
+
+MAX_HEADING = 300  # characters; more is a page that forgot to close its heading
+MAX_LINKS = 3_000  # of one text
+BOX_BLOCKS = 4  # an item or quote of that many blocks and most of the text is a box around the story
+
+_LISTS = frozenset("ul ol menu dl".split())
+_BLOCKQUOTE = 1 << TELLING.index("blockquote")
+_ITEMS = frozenset("li dt dd".split())
+_CELLS = frozenset({"td", "th"})
+_QUOTE_NAME = re.compile(r"pull-?quote|block-?quote|(?<![a-z])(?:quote|zitat|citation|citat|cita)(?![a-z])", re.I)
+_QUOTED = re.compile(r"^[\"'“”„‟«»‹›「『《〈‘’‚]")
+
+LeftOut = Counter[str]
+NOT_READ: tuple[tuple[Span, ...] | None, dict[str, int]] = (None, {})
+
+
+def structure_of(
+    blocks: Blocks, placed: Sequence[tuple[int, int, str]], base: str
+) -> tuple[tuple[Span, ...] | None, dict[str, int]]:
+    """Return the spans of a text in their order, and what was left out: reason -> how many.
+
+    Args:
+        placed: Of each chosen block, in order: its number, where its text begins, and the text.
+        base: Absolute address that the page's links are relative to.
+    """
+    left_out: LeftOut = Counter()
+    reading = _Reading(blocks, placed, base, left_out)
+    spans = [*reading.of_elements(), *reading.links(), *image_spans(blocks, placed, base, left_out)]
+    whole = ordered(spans)
+    if len(whole) > MAX_SPANS:  # the first of them are as good as any: outer spans stand before inner ones
+        left_out[f"spans beyond {MAX_SPANS}"] += len(whole) - MAX_SPANS
+        whole = whole[:MAX_SPANS]
+    return whole, dict(left_out)
+
+
+class _Reading:
+    """The chosen blocks of one page, and where each stands in the text."""
+
+    def __init__(self, blocks: Blocks, placed: Sequence[tuple[int, int, str]], base: str, left_out: LeftOut) -> None:
+        self._blocks, self._base, self._left_out = blocks, base, left_out
+        self._placed = placed
+        self._numbers = [n for n, _, _ in placed]
+        self._tables = frozenset(self._data_tables())
+
+    def of_elements(self) -> Iterator[Span]:
+        """Give the spans of elements: each reaches over the chosen blocks within it."""
+        tags, numbers = self._blocks.tags, Numbers(self._blocks)
+        for element, tag in enumerate(tags):
+            if tag in HEADINGS or "heading" in self._blocks.names[element]:
+                yield from self._headings(element, tag)
+            elif tag in _ITEMS:
+                if (reach := self._reach(element)) and not self._is_box(element):
+                    yield Span(SpanKind.ITEM, *reach, level=self._level(element), number=numbers.of(element))
+            elif tag == "pre":
+                if reach := self._reach(element):
+                    yield Span(SpanKind.PREFORMATTED, *reach)
+            elif tag == "table" or tag == "tr" or tag in _CELLS:
+                yield from self._table(element, tag)
+            elif self._is_quote(element, tag) and (reach := self._reach(element)) and not self._is_box(element):
+                yield Span(SpanKind.QUOTE, *reach, level=self._depth(element, frozenset({"blockquote"}), own=True))
+
+    def links(self) -> Iterator[Span]:
+        """Give the links, each over its characters in the text, and the cells of rows that are one block."""
+        known: dict[str, str | None] = {}
+        count = 0
+        for n, start, text in self._placed:
+            pieces, marks = self._blocks.marked.get(n, ((), ()))
+            places = Places(pieces, text) if marks else None
+            owner = self._blocks.owners[n]
+            for element, first, end in marks if places else ():
+                assert places is not None
+                reach = places.between(first, end)
+                if element.tag in _CELLS:
+                    if reach and self._blocks.tags[owner] == "tr" and self._table_of(owner) in self._tables:
+                        yield Span(SpanKind.CELL, start + reach[0], start + reach[1], header=element.tag == "th")
+                    continue
+                if not reach:
+                    self._left_out["links without text"] += 1
+                    continue
+                if count >= MAX_LINKS:
+                    self._left_out[f"links beyond {MAX_LINKS}"] += 1
+                    continue
+                if address := self._address(element.get("href"), known):
+                    count += 1
+                    yield Span(SpanKind.LINK, start + reach[0], start + reach[1], address=address)
+
+    def _address(self, href: str | None, known: dict[str, str | None]) -> str | None:
+        written = (href or "").strip()
+        if not written or written.startswith("#"):
+            self._left_out["links to the page itself" if written else "links to nowhere"] += 1
+            return None
+        if len(written) > MAX_ADDRESS:
+            self._left_out[f"addresses of more than {MAX_ADDRESS} characters"] += 1
+            return None
+        if written not in known:
+            known[written] = web_address(written, self._base)
+        if known[written] is None:
+            self._left_out["links that are no web address"] += 1
+        return known[written]
+
+    def _reach(self, element: int) -> tuple[int, int] | None:
+        """Return where the chosen blocks of an element begin and end in the text; None: it has none."""
+        low, high = self._range(element)
+        if low >= high:
+            return None
+        _, last, text = self._placed[high - 1]
+        return self._placed[low][1], last + len(text)
+
+    def _range(self, element: int) -> tuple[int, int]:
+        first, end = self._blocks.first[element], self._blocks.end[element]
+        return bisect_left(self._numbers, first), bisect_left(self._numbers, end)
+
+    def _is_box(self, element: int) -> bool:
+        """Whether most of the text stands in an item or a quote: then its page uses it as a box."""
+        low, high = self._range(element)
+        return high - low >= BOX_BLOCKS and (high - low) * 2 > len(self._placed)
+
+    def _headings(self, element: int, tag: str) -> Iterator[Span]:
+        level = int(tag[1]) if tag in HEADINGS else _aria_level(self._blocks.nodes[element])
+        for place in range(*self._range(element)) if level else ():
+            _, start, text = self._placed[place]
+            if len(text) <= MAX_HEADING:
+                yield Span(SpanKind.HEADING, start, start + len(text), level=min(max(level, 2), 6))
+            else:
+                self._left_out["headings that are paragraphs"] += 1
+
+    def _is_quote(self, element: int, tag: str) -> bool:
+        """Whether an element is a quotation: by its tag, or by its name and the quotation mark it begins with."""
+        if tag == "blockquote":
+            return True
+        name = self._blocks.names[element]
+        if not name or not _QUOTE_NAME.search(name) or self._blocks.within[element] & _BLOCKQUOTE:
+            return False
+        low, high = self._range(element)
+        return high - low == 1 and bool(_QUOTED.match(self._placed[low][2]))
+
+    def _data_tables(self) -> Iterator[int]:
+        """Give the tables of which at least half of the text are rows that were read as one block each."""
+        data: Counter[int] = Counter()
+        for n, _, text in self._placed:
+            owner = self._blocks.owners[n]
+            if self._blocks.tags[owner] == "tr" and (table := self._table_of(owner)) >= 0:
+                data[table] += len(text)
+        for table, size in data.items():
+            low, high = self._range(table)
+            if 2 * size >= sum(len(text) for _, _, text in self._placed[low:high]):
+                yield table
+
+    def _table_of(self, element: int) -> int:
+        """Return the table of a row or cell; -1: none."""
+        while element >= 0 and self._blocks.tags[element] != "table":
+            element = self._blocks.parents[element]
+        return element
+
+    def _table(self, element: int, tag: str) -> Iterator[Span]:
+        if not self._tables or self._table_of(element) not in self._tables:
+            return
+        low, high = self._range(element)
+        if tag == "table":
+            captions = [n for n in range(low, high) if self._in_caption(self._numbers[n])]
+            low = captions[-1] + 1 if captions and captions == [*range(low, low + len(captions))] else low
+        if low >= high:
+            return
+        _, last, text = self._placed[high - 1]
+        start, end = self._placed[low][1], last + len(text)
+        if tag == "table":
+            caption = None if captions else text_within(self._blocks.nodes[element].find("caption"))
+            yield Span(SpanKind.TABLE, start, end, caption=caption)
+        elif tag == "tr":
+            yield Span(SpanKind.ROW, start, end)
+        else:
+            yield Span(SpanKind.CELL, start, end, header=tag == "th")
+
+    def _in_caption(self, block: int) -> bool:
+        return self._blocks.tag(block) == "caption"
+
+    def _level(self, element: int) -> int:
+        depth = self._depth(element, _LISTS) + (self._blocks.tags[element] == "dd")
+        return min(max(depth, 1), MAX_LEVEL)
+
+    def _depth(self, element: int, tags: frozenset[str], *, own: bool = False) -> int:
+        at = element if own else self._blocks.parents[element]
+        depth = 0
+        while at >= 0:
+            depth += self._blocks.tags[at] in tags
+            at = self._blocks.parents[at]
+        return min(max(depth, 1), MAX_LEVEL)
+
+
+def _aria_level(node: etree._Element) -> int:
+    """Return the level of an element with the role of a heading, 2 where it says none; 0: it has another role."""
+    if (node.get("role") or "").strip().lower() != "heading":
+        return 0
+    level = integer(node.get("aria-level"))
+    return 2 if level is None or level < 1 else level

@@ -1,0 +1,166 @@
+"""How a page sets its text: spans over the text, which itself does not change by a character."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.structure.checking import MAX_LEVEL, problem
+from corpus.structure.values import SpanKind
+from crawler.body.classify import placed, text_of
+from crawler.body.setting.addresses import base_of
+from crawler.body.setting.spans import MAX_LINKS, structure_of
+from crawler.extraction.extract import extract
+from crawler.markup.blocks import segment
+from crawler.markup.tree import parse_text
+from crawler.values import Page, PageKind
+
+ADDRESS = "https://a.example/news/1"
+
+
+def read(markup, chosen=None):
+    """Return the text of a page's chosen blocks (all of them), its spans as (kind, text), and what was left out."""
+    tree = parse_text(f"<html><body>{markup}</body></html>")
+    assert tree is not None
+    blocks = segment(tree)
+    chosen = tuple(range(len(blocks))) if chosen is None else chosen
+    spans, left_out = structure_of(blocks, placed(blocks, chosen), base_of(tree, ADDRESS))
+    body = text_of(blocks, chosen)
+    assert spans is not None
+    assert problem(spans, body) is None
+    return body, spans, left_out
+
+
+def shown(markup, kind):
+    body, spans, _ = read(markup)
+    return [body[span.start : span.end] for span in spans if span.kind is kind]
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ('<p>The <a href="/x">port <b>of\n the</b> town</a> opens.</p>', "port of the town"),
+        ('<p><a href="x">The port</a></p>', "The port"),
+        ('<p>It <a href="x"> opens </a>now</p>', "opens"),
+        ('<p>الميناء <a href="/x">يفتح أبوابه</a> اليوم</p>', "يفتح أبوابه"),
+        ('<p>港は<a href="/x">月曜日に</a>再開する</p>', "月曜日に"),
+        (
+            '<table><tr><td>2020</td><td><a href="x">300 ships</a></td></tr><tr><td>a</td><td>b</td></tr></table>',
+            "300 ships",
+        ),
+        ('<p>Roses are<br>red and <a href="x">violets</a><br>are blue</p>', "violets"),
+        ('<pre>one\n\n\n\ntwo <a href="x">three</a></pre>', "three"),
+    ],
+)
+def test_a_link_has_the_characters_of_its_anchor(markup, text):
+    assert shown(markup, SpanKind.LINK) == [text]
+
+
+def test_a_link_over_two_paragraphs_is_two_links():
+    assert shown('<div><a href="x"><p>One</p><p>Two</p></a></div>', SpanKind.LINK) == ["One", "Two"]
+
+
+def test_links_that_lead_nowhere_are_counted_by_their_reason():
+    _, spans, left_out = read(
+        '<p>A <a href="javascript:x()">b</a> <a href="mailto:a@b.example">c</a> <a href="#top">d</a> <a>e</a>'
+        f' <a href="/x"></a> <a href="/{"a" * 3000}">f</a> <a href="http://[">g</a></p>'
+    )
+    assert spans == ()
+    assert sum(left_out.values()) == 7
+    assert left_out["links without text"] == 1
+
+
+def test_addresses_are_made_absolute_by_the_page_and_its_base():
+    _, spans, _ = read('<base href="//b.example/c/"><p>A <a href="d?e=1#f">g</a></p>')
+    assert [span.address for span in spans] == ["https://b.example/c/d?e=1#f"]
+
+
+def test_items_have_their_depth_and_the_number_of_the_page():
+    _, spans, _ = read(
+        "<p>Before</p><ol start=4><li>a</li><li value=9>b<ul><li>c</li></ul></li><li>d</li></ol>"
+        "<ol reversed><li>e</li><li>f</li></ol><dl><dt>g</dt><dd>h</dd></dl>"
+    )
+    assert [(span.level, span.number) for span in spans] == [
+        (1, 4), (1, 9), (2, None), (1, 10), (1, 2), (1, 1), (1, None), (2, None),
+    ]  # fmt: skip
+
+
+def test_headings_are_those_of_tags_and_roles_and_bold_lines_are_not():
+    body, spans, _ = read(
+        '<h2>One</h2><p><b>Bold</b></p><div role="heading" aria-level="4">Two</div><p>Text</p><h3>%s</h3>'
+        % ("long " * 90)
+    )
+    assert [(body[span.start : span.end], span.level) for span in spans] == [("One", 2), ("Two", 4)]
+
+
+def test_a_named_quote_needs_the_mark_of_a_quotation_too():
+    assert shown('<div class="pull-quote">“We open.”</div>', SpanKind.QUOTE) == ["“We open.”"]
+    assert shown('<div class="pull-quote">Stock prices</div>', SpanKind.QUOTE) == []
+    assert shown("<blockquote><p>We</p><p>open.</p></blockquote><p>a</p>", SpanKind.QUOTE) == ["We\n\nopen."]
+
+
+def test_a_data_table_has_rows_and_cells_and_a_layout_table_has_none():
+    data = "<table><caption>Ships</caption><tr><th>Year<th>Ships</tr><tr><td>2020<td>300</tr></table>"
+    assert shown(data, SpanKind.TABLE) == ["Year | Ships\n2020 | 300"]
+    assert shown(data, SpanKind.CELL) == ["Year", "Ships", "2020", "300"]
+    assert shown("<table><tr><td><p>A story.</p><p>Its end.</p></td></tr></table>", SpanKind.TABLE) == []
+
+
+def test_a_cell_without_text_moves_no_other():
+    assert shown("<table><tr><td></td><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td><td></td></tr></table>", SpanKind.CELL) == [
+        "a", "b", "c", "d",
+    ]  # fmt: skip
+
+
+def test_images_stand_between_blocks_and_marks_and_pixels_are_left_out():
+    body, spans, left_out = read(
+        '<p>One</p><figure><img src="data:image/gif;base64,x" data-src="/p.jpg">'
+        "<figcaption>A crane</figcaption></figure>"
+        '<p>Two</p><p><img src="/t.gif" width="1" height="1">Three</p>',
+        chosen=(0, 2, 3),
+    )
+    assert body == "One\n\nTwo\n\nThree"
+    assert [(span.start, span.address, span.caption) for span in spans] == [(4, "https://a.example/p.jpg", "A crane")]
+    assert sum(left_out.values()) == 1
+
+
+def test_hostile_pages_end_in_bounds():
+    deep = "<ul><li>a" * 240
+    assert max(span.level for span in read(f"<p>b</p>{deep}")[1]) <= MAX_LEVEL
+    _, spans, left_out = read("<p>" + '<a href="/x">a</a> ' * 20_000 + "</p>")
+    assert len(spans) == MAX_LINKS
+    assert left_out[f"links beyond {MAX_LINKS}"] == 20_000 - MAX_LINKS
+    read(f"<ol start={'9' * 400}><li value={'9' * 9}>a<li>b</ol><table><tr><td rowspan=1000000000>a<td>b</table>")
+
+
+TAGS = st.sampled_from("p div a b ul ol li table tr td th blockquote h2 pre br figure span dl dt dd".split())
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.one_of(
+            TAGS.map(lambda tag: f'<{tag} href="/x">'),
+            TAGS.map(lambda tag: f"</{tag}>"),
+            st.sampled_from(["a | ", " b", "| c", "港 "]),
+        )
+    )
+)
+def test_whatever_the_markup_spans_are_valid(parts):
+    read("<p>start</p>" + "".join(parts))
+
+
+def test_an_article_carries_its_structure_and_other_pages_none():
+    prose = "The harbour, which was closed for a year, opens again on Monday, the town said in a long statement. " * 2
+    page = "".join(f'<p>{prose}<a href="/{n}">More {n}</a> follows.</p>' for n in range(6))
+    html = f"<html><body><article><h1>Harbour opens</h1>{page}</article></body></html>".encode()
+    answer = extract(
+        Page(url=ADDRESS, address=ADDRESS, source="a", content=html, fetched=datetime(2026, 1, 1, tzinfo=UTC))
+    )
+    assert answer.kind is PageKind.ARTICLE
+    assert [span.kind for span in answer.article.structure or ()] == [SpanKind.LINK] * 6
+    empty = extract(
+        Page(url=ADDRESS, address=ADDRESS, source="a", content=b"<p>No</p>", fetched=datetime(2026, 1, 1, tzinfo=UTC))
+    )
+    assert empty.article.structure is None
