@@ -11,7 +11,6 @@ import click
 
 from corpus.errors import ExtractError, PressmarkError
 from corpus.records import EXTRACTED, article_record
-from corpus.structure.as_data import spans_data
 from corpus.structure.counting import counted
 from web.cli.completion import source_names
 from web.cli.context import Context
@@ -218,15 +217,8 @@ KEYS = ("url", "kind", "reason", *EXTRACTED, "body", "structure")
 
 
 def _record(answer: "Extraction", url: str | None) -> dict[str, Any]:
-    lead = {"url": url, "kind": answer.kind.value, "reason": answer.reason}
-    return (
-        lead
-        | article_record(answer.article, EXTRACTED)
-        | {
-            "body": answer.article.body,
-            "structure": spans_data(answer.article.structure),
-        }
-    )
+    lead, article = {"url": url, "kind": answer.kind.value, "reason": answer.reason}, answer.article
+    return lead | article_record(article, EXTRACTED) | {"body": article.body} | article_record(article, ("structure",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,8 +272,7 @@ def _print(answer: "Extraction", *, explain: bool) -> None:
             click.echo(f"{style(f'{name:10}', bold=True)} {clean(str(value))}{style(rule, dim=True)}")
     for author in article.authors:
         click.echo(f"{style('author    ', bold=True)} {clean(author.name)} [{author.kind}]")
-    if article.structure is not None:
-        click.echo(f"{style('structure ', bold=True)} {counted(article.structure)}")
+    click.echo(f"{style('structure ', bold=True)} {counted(article.structure)}")
     click.echo(f"\n{clean_lines(article.body)}")
     if explain:
         _print_reasons(answer)

@@ -10,3 +10,4 @@ def test_spans_are_counted_by_kind_in_words():
     ]
     assert counted(spans) == "1 heading, 1,200 cells, 1 preformatted text"
     assert counted(()) == "plain text"
+    assert counted(None) == "not read"

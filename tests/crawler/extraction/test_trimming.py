@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from corpus.structure.trimming import without_paragraphs
 from crawler.body.boilerplate import fingerprint, trimmed
 from crawler.extraction.extract import extract
 from crawler.values import Extraction, Page, PageKind, Trimmable
@@ -27,7 +28,8 @@ def assert_alike(content: bytes, url: str, first: frozenset[int], then: frozense
     if text is None:
         return False
     assert after.kind is PageKind.ARTICLE
-    assert after.article == replace(before.article, body=text)
+    structure = without_paragraphs(before.article.structure, before.article.body, text)
+    assert after.article == replace(before.article, body=text, structure=structure)
     return text != before.article.body
 
 
