@@ -14,9 +14,11 @@ class FacetName(StrEnum):
     SECTION = "section"
     LANGUAGE = "lang"
     FEATURE = "has"
+    LINKS = "links"
     TAG = "tag"
     DOSSIER = "in"
 
 
 ANNOTATED = (FacetName.TAG, FacetName.DOSSIER)  # those that readers give by hand
+ASIDE = (FacetName.LINKS,)  # counted where somebody asks for them, not beside every list of hits
 INDEXED = tuple(name for name in FacetName if name not in ANNOTATED)  # those that an index holds

@@ -12,6 +12,7 @@ from corpus.model import Article
 from corpus.people.names import fold
 from corpus.texts import Text, message, text, texts
 from indexer.contract.facet_names import ANNOTATED as ANNOTATED
+from indexer.contract.facet_names import ASIDE as ASIDE
 from indexer.contract.facet_names import INDEXED as INDEXED
 from indexer.contract.facet_names import FacetName as FacetName
 from indexer.contract.facet_values import (
@@ -29,8 +30,10 @@ from indexer.contract.facet_values import (
     tag_typed,
 )
 from indexer.contract.languages import language_name
+from indexer.contract.linked_sites import UNREAD, linked_site_label, linked_site_typed, linked_sites
 
 NONE = "none"  # as a filter or facet value: the article does not say
+NO_VALUES = frozenset({NONE, UNREAD})  # what stands for no value, and for one that is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """The values of one facet. `distinct` counts all values without `none`, however many are given."""
+    """The values of one facet. `distinct` counts all values without NO_VALUES, however many are given."""
 
     name: FacetName
     counts: tuple[FacetCount, ...]
@@ -70,7 +73,7 @@ class FacetSpec:
 
     Attributes:
         fields: What a query may call it, as in `by:okafor`; the first is the name.
-        noun, plural: Of one value and of several; the plural is the key in JSON, and the title.
+        noun, plural: Of one value and of several; the plural is the title, and the key in JSON (with _ for a blank).
         all: The title of a list of all values.
         counted: A number -> that many values: "3 authors".
         within: The message that says the values articles have: "by {values}".
@@ -171,6 +174,20 @@ FACETS: Mapping[FacetName, FacetSpec] = MappingProxyType(
             values=lambda article, _: feature_keys(article),
             key=feature_typed,
             label=feature_label,
+        ),
+        FacetName.LINKS: FacetSpec(
+            fields=("links", "linksto", "link"),
+            noun=text("linked site"),
+            plural=text("linked sites"),
+            all=text("All linked sites"),
+            counted=lambda n: texts("{n:,} linked site", "{n:,} linked sites", n),
+            within=message("with links to {values}"),
+            missing=text("no link to another site"),
+            anything=text("with any links or none"),
+            values=lambda article, _: linked_sites(article),
+            key=linked_site_typed,
+            label=linked_site_label,
+            by_host=True,
         ),
         FacetName.TAG: FacetSpec(
             fields=("tag",),

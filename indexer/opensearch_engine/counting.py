@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from indexer.contract.facets import ANNOTATED, NONE, Facet, FacetCount, FacetName
+from indexer.contract.facets import ANNOTATED, NO_VALUES, NONE, Facet, FacetCount, FacetName
 from indexer.contract.values import Query
 from indexer.opensearch_engine.cluster import Json
 from indexer.opensearch_engine.filters import all_of, annotated, counted_under, counts_under, having
@@ -84,6 +84,7 @@ def _facet(
     if distinct is None or values["doc_count_error_upper_bound"]:
         values, distinct = _proven(name, query, body, passed, snapshot)
     counts = {one["key"]: one["doc_count"] for one in values["buckets"]}
+    distinct -= len(NO_VALUES & counts.keys())
     if none := answered["none"]["doc_count"]:
         counts[NONE] = none
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))

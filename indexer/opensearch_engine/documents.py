@@ -50,7 +50,7 @@ def source(document: Document, averages: Averages, first: int) -> dict[str, Any]
     for name, keys in document.facets.items():
         found[name.value] = [_cut(key) for key in keys]
         if FACETS[name].by_host:
-            found[HOSTS] = sorted({part for key in keys for part in _hosts(key)})
+            found[HOSTS[name]] = sorted({part for key in keys for part in _hosts(key)})
     found["id"] = first + document.id
     found["leader"] = first + (document.copy_of or document.id)
     found["copy"] = first + document.copy_of if document.copy_of else None

@@ -32,7 +32,7 @@ def having(facet: FacetName, values: Iterable[str], snapshot: Snapshot) -> Json:
     keys: set[str] = set()
     for value in values:
         if FACETS[facet].by_host and "." in value:
-            parts.append({"term": {HOSTS: value}})
+            parts.append({"term": {HOSTS[facet]: value}})
         elif value == NONE:
             parts.append({"bool": {"must_not": [{"exists": {"field": facet.value}}]}})
         elif not FACETS[facet].by_parts or snapshot.has_key(facet, value):

@@ -7,7 +7,7 @@ two answer, and the position of the store they reflect.
 from typing import Any
 
 from indexer.analysis import version
-from indexer.contract.facets import INDEXED
+from indexer.contract.facets import INDEXED, FacetName
 from indexer.contract.ranking import K1, LENGTH, WEIGHTS
 from indexer.contract.values import TextField
 
@@ -18,7 +18,7 @@ ALL = "all"  # the field of all texts: each form once, with what it counts in th
 LONGEST_URL = 8_000  # characters; Lucene refuses a term of 32,766 bytes
 SCALE = 128  # of that frequency, a whole number: one occurrence in a body of usual length
 ARTICLE = "article"  # what a page shows of it; stored, and never searched
-HOSTS = "hosts"  # a site's host, and all it is a subdomain of
+HOSTS = {FacetName.SITE: "hosts", FacetName.LINKS: "links_hosts"}  # each host, and all it is a subdomain of
 BESIDE = "|"  # between the forms of one position; no form holds it
 FORGOTTEN = "6h"  # after which a deletion no longer outdoes a late write of what was there before
 MAX_TERMS = 65_536  # of one `terms` query, as OpenSearch has it
@@ -73,12 +73,14 @@ def articles(shards: int) -> dict[str, Any]:
         },
         "mappings": {
             "dynamic": "strict",
-            "_source": {"excludes": [ALL, HOSTS, *texts]},  # an article's texts stand in ARTICLE, as they were written
+            "_source": {
+                "excludes": [ALL, *HOSTS.values(), *texts]
+            },  # an article's texts stand in ARTICLE, as they were written
             "properties": {
                 **texts,
                 ALL: every,
                 **{name.value: _KEYWORD for name in INDEXED},
-                HOSTS: {**_KEYWORD, "doc_values": False},
+                **{field: {**_KEYWORD, "doc_values": False} for field in HOSTS.values()},
                 "mark": {**_KEYWORD, "doc_values": False},
                 "url": {**_KEYWORD, "doc_values": False, "ignore_above": LONGEST_URL},
                 ARTICLE: {"type": "object", "enabled": False},

@@ -2,9 +2,9 @@
 
     query   = clauses side by side: all of them          OR binds closer: a b OR c is a, and b or c
     clause  = -clause | NOT clause | (query) | field:clause | term | "phrase" | clause OR clause
-Filters (author: site: lang: section: has: tag: in:) and dates are clauses like others; those side by side with all else
-narrow the whole search. An operator with nothing to join is text. No text is an error; a text without a word finds
-nothing.
+Filters (author: site: lang: section: has: links: tag: in:) and dates are clauses like others; those side by side with
+all else narrow the whole search. An operator with nothing to join is text. No text is an error; a
+text without a word finds nothing.
 """
 
 import re
@@ -33,7 +33,7 @@ TEXT_FIELDS = {
 FACET_FIELDS = {field: name for name, facet in FACETS.items() for field in facet.fields}
 _FIELDS = frozenset(TEXT_FIELDS) | frozenset(FACET_FIELDS) | DATE_FIELDS
 
-_NAMED = "title, body, byline, author, site, lang, section, has, tag, in, after, before, date"
+_NAMED = "title, body, byline, author, site, lang, section, has, links, tag, in, after, before, date"
 _NEAR = re.compile(r"NEAR(?:/(\d{1,3}))?|[wW]/(\d{1,3})")
 NEAR = 10  # other words between, where NEAR does not say how many
 _WORD = rf"[a-z]{{1,{MAX_FORM}}}"

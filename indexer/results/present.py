@@ -114,7 +114,7 @@ class Shown:
             "read_as": self.read_as,
             "hits": [_hit_json(hit) for hit in self.hits],
             "facets": {
-                FACETS[facet.name].plural: [
+                FACETS[facet.name].plural.replace(" ", "_"): [
                     {"value": one.label, "key": one.key, "count": one.count} for one in facet.values
                 ]
                 for facet in self.facets

@@ -115,7 +115,7 @@ class Oracle:
         every = {value for other in self.documents.values() for value in values_of(other, one.facet)}
 
         def chosen(value):
-            if one.facet is FacetName.SITE and "." in value:
+            if one.facet in (FacetName.SITE, FacetName.LINKS) and "." in value:
                 return any(key == value or key.endswith(f".{value}") for key in values)
             if value in every or value == NONE or one.facet is not FacetName.AUTHOR:
                 return value in values

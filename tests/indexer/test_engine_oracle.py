@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.contract.facets import INDEXED, NONE, FacetName, Filter
+from indexer.contract.facets import INDEXED, NO_VALUES, NONE, FacetName, Filter
+from indexer.contract.linked_sites import UNREAD
 from indexer.contract.protocol import Batch, Document
 from indexer.contract.values import (
     And,
@@ -49,6 +50,7 @@ VALUES: defaultdict[FacetName, tuple[str | None, ...]] = defaultdict(
         FacetName.AUTHOR: ("maria-okafor", "li-wei", "wei", "jan-van-der-berg", "okafor-jan"),
         FacetName.SITE: ("a.example", "b.example", "news.a.example", None),
         FacetName.LANGUAGE: ("en", "en", "en", "fr", "de", None),
+        FacetName.LINKS: ("c.example", "d.example", "eu.d.example", "a.example", "[::1]", UNREAD, None),
         FacetName.SECTION: ("climate", "world-news", None, None),
     },
 )
@@ -177,7 +179,7 @@ def check(engine, oracle, query):
         counts = oracle.counts(query, facet.name)
         known = {value for one in oracle.documents.values() for value in values_of(one, facet.name)}
         assert {one.value: one.count for one in facet.counts if one.count and one.value in known} == dict(counts)
-        assert facet.distinct == len(counts.keys() - {NONE})
+        assert facet.distinct == len(counts.keys() - NO_VALUES)
         order = [(-one.count, one.value) for one in facet.counts]
         assert order == sorted(order)
     documents = [oracle.documents[id] for id in scores]

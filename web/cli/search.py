@@ -1,6 +1,7 @@
 """`pressmark search`: ranked articles on the command line."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -102,6 +103,7 @@ def search(
 def _search(context: Context, text: str, parameters: dict[str, list[str]]) -> "Shown":
     from indexer.contract.values import Match
     from indexer.query.query import parse
+    from indexer.query.unread import unread_links
     from indexer.results.addressed import only, stored_at
     from indexer.results.present import present
 
@@ -119,7 +121,8 @@ def _search(context: Context, text: str, parameters: dict[str, list[str]]) -> "S
     )
     stored = stored_at(text, store)
     results = only(stored, context.engine.position) if stored else context.engine.search(query)
-    return present(results, query, store)
+    unread = unread_links(query, context.engine.search)
+    return present(results, replace(query, notes=(*query.notes, *unread)), store)
 
 
 def _print_rows(shown: "Shown") -> None:

@@ -21,6 +21,7 @@ from indexer.contract.facets import FACETS, FacetName
 from indexer.contract.protocol import SearchEngine
 from indexer.contract.values import Interval, Match, Query
 from indexer.query.query import parse
+from indexer.query.unread import unread_links
 from indexer.results.addressed import only, stored_at
 from indexer.results.present import Shown, headline, in_one_text, present
 from indexer.results.receipts import compare
@@ -55,7 +56,8 @@ class Corpus:
         """Answer a query; an address or a mark in place of words finds its article."""
         stored = stored_at(query.text, self.store)
         results = only(stored, self.engine.position) if stored else self.engine.search(query)
-        return present(results, replace(query, notes=(*query.notes, *self.unsearched())), self.store)
+        unread = unread_links(query, self.engine.search)
+        return present(results, replace(query, notes=(*query.notes, *unread, *self.unsearched())), self.store)
 
 
 def search(corpus: Corpus, query: Query) -> dict[str, Any]:

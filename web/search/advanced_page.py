@@ -19,7 +19,7 @@ from web.search.request import searches_removed_texts
 blueprint = Blueprint("advanced", __name__)
 
 WORDS = ("all", "exact", "any", "none", "title")
-FILTERS = (FacetName.AUTHOR, FacetName.SITE, FacetName.SECTION, FacetName.LANGUAGE)
+FILTERS = (FacetName.AUTHOR, FacetName.SITE, FacetName.SECTION, FacetName.LANGUAGE, FacetName.LINKS)
 _PART = re.compile(r'"[^"]*"?|[^\s"]+')  # a quotation, or a word
 
 
@@ -40,6 +40,7 @@ def page() -> Reply | str:
         FacetName.SITE.value: text("Site"),
         FacetName.SECTION.value: text("Section"),
         FacetName.LANGUAGE.value: text("Language"),
+        FacetName.LINKS.value: text("Links to the site"),
         FacetName.TAG.value: text("Tag"),
     }
     fields = [*WORDS, *FILTERS, *([FacetName.TAG] if seen_annotations().values(FacetName.TAG) else [])]

@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from corpus.people.names import unaccented
 from corpus.texts import text
-from indexer.contract.facets import FACETS, NONE, Facet, FacetCount, FacetName, Filter
+from indexer.contract.facets import ASIDE, FACETS, NONE, Facet, FacetCount, FacetName, Filter
 from indexer.contract.values import Query, Results, Sort
 from indexer.query.describe import Labels, label
 from web.layout.paths import choice_of, finding_of, page_of
@@ -58,6 +58,12 @@ class Column:
     excluded: tuple[str, ...]
     all_url: str | None
     all_text: str
+
+
+def of_page(query: Query) -> Query:
+    """Return the query of a results page, which counts what stands aside only where it is filtered by it."""
+    filtered = {one.facet for one in query.filters}
+    return replace(query, facets=tuple(each for each in query.facets if each not in ASIDE or each in filtered))
 
 
 def columns(state: State, query: Query, results: Results, names: Labels) -> list[Column]:

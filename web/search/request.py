@@ -8,6 +8,7 @@ from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
 from indexer.contract.values import Dating, Match, Query
 from indexer.query.query import parse
 from indexer.query.serialise import written
+from indexer.query.unread import unread_links
 from web.layout.services import current_services
 from web.layout.state import State, read
 from web.layout.who import reads_in_full
@@ -52,7 +53,7 @@ def ask(
     asks may see.
     """
     services = current_services()
-    return understand(
+    read = understand(
         pairs,
         per_page=services.config.web.per_page,
         now=now or services.now(),
@@ -61,6 +62,8 @@ def ask(
         annotations=seen_annotations() if annotations is None else annotations,
         removed=searches_removed_texts(),
     )
+    unread = unread_links(read.query, lambda query: services.search(query).results)
+    return replace(read, notes=(*read.notes, *unread)) if unread else read
 
 
 def searches_removed_texts() -> bool:

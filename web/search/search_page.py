@@ -26,7 +26,7 @@ from web.layout.services import Answer, current_services
 from web.layout.state import MAX_HITS, PER_PAGE, State
 from web.layout.who import reads_in_full
 from web.search.chips import chips
-from web.search.facets import columns
+from web.search.facets import columns, of_page
 from web.search.first_run import first_run
 from web.search.hits import shown_hits
 from web.search.no_results import zero_page
@@ -64,7 +64,7 @@ def _page() -> Reply | str:
         return redirect(found)
     if not current_services().totals().articles:
         return first_run()
-    answer = current_services().search(bounded(search_request.best))
+    answer = current_services().search(of_page(bounded(search_request.best)))
     if not answer.results.total:
         unbuilt()
     if not answer.results.total + answer.results.more:

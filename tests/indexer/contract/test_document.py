@@ -19,7 +19,9 @@ REUTERS = Author("Reuters", "reuters", AuthorKind.AGENCY)
 
 
 def stored(**fields):
-    article = Article(**{"url": "https://a.example/1", "source": "a.example", "fetched": SEEN, **fields})
+    article = Article(
+        **{"url": "https://a.example/1", "source": "a.example", "fetched": SEEN, "structure": (), **fields}
+    )
     return StoredArticle(7, "k7f003", 1, SEEN, 1, article)
 
 

@@ -29,7 +29,7 @@ from indexer.query.query import parse
 from tests.indexer.conftest import NOW, read
 
 A, B, C = map(Word, "abc")
-FIELDS = "title, body, byline, author, site, lang, section, has, tag, in, after, before, date"
+FIELDS = "title, body, byline, author, site, lang, section, has, links, tag, in, after, before, date"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,40 @@
+"""A query that asks for links -> the note on articles that were read before links were, which it cannot find."""
+
+from collections.abc import Callable
+
+from corpus.texts import Text, texts
+from indexer.contract.facets import FacetName, Filter
+from indexer.contract.linked_sites import UNREAD
+from indexer.contract.values import And, Clause, Not, Or, Query, Results
+
+_UNREAD = Query(filters=(Filter(FacetName.LINKS, (UNREAD,)),), facets=(), interval=None, per_page=1, suggests=False)
+
+
+def unread_links(query: Query, search: Callable[[Query], Results]) -> tuple[Text, ...]:
+    """Return the note; nothing when the query does not ask for links, or the links of all articles are known."""
+    if not any(map(_asks_for_links, query.filters)) and not _holds(query.clause):
+        return ()
+    if not (count := search(_UNREAD).total):
+        return ()
+    return (
+        texts(
+            "{n:,} article was read before links were read; this command reads them: pressmark extract --all",
+            "{n:,} articles were read before links were read; this command reads them: pressmark extract --all",
+            count,
+        ),
+    )
+
+
+def _holds(clause: Clause | None) -> bool:
+    match clause:
+        case And(clauses) | Or(clauses):
+            return any(map(_holds, clauses))
+        case Not(inner):
+            return _holds(inner)
+        case Filter():
+            return _asks_for_links(clause)
+    return False
+
+
+def _asks_for_links(one: Filter) -> bool:
+    return one.facet is FacetName.LINKS and any(value != UNREAD for value in (*one.values, *one.excluded))
