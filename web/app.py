@@ -47,7 +47,7 @@ from web.layout.paths import misread
 from web.layout.services import EXTENSION, Services, current_services
 from web.metrics import metrics_page
 from web.processes.shared import Shared
-from web.sampling import samples_page
+from web.sampling import sample_page, samples_page
 from web.search import advanced_page, downloads, export_page, facets, feed, hit_markup, search_page, suggesting
 from web.sources import (
     changing,
@@ -108,6 +108,7 @@ PARTS = (
     tagging,
     receipt_page,
     samples_page,
+    sample_page,
     undoing,
     login_page,
     account_page,

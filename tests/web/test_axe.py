@@ -71,6 +71,7 @@ KINDS = {
     "/d/<mark>": "/d/{dossier}",
     "/d/<mark>/history": "/d/{dossier}/history",
     "/d/<mark> edit": "/d/{dossier}?edit={article}",
+    "/samples/<mark>": "/samples/{sample}",
     "/shared/<name>": "{shared}",
     "/saved edit": "/saved?change=1",
     "/saved since": "/saved?since=30d",
@@ -105,7 +106,7 @@ def filled(app: Flask) -> dict[str, str]:
     assert client.post("/correct", data={"token": token_of(client), **correction}).status_code == 303
     client.put(f"/api/v1/dossiers/{dossier}/articles/{mark}", json={"note": "Start here.", "tags": ["money"]})
     client.post(f"/api/v1/articles/{mark}/passages", json={"quote": "Work is to begin in April.", "note": "When?"})
-    assert client.post("/api/v1/samples", json={"dossier": dossier, "count": 2, "seed": 7}).status_code == 201
+    sample = client.post("/api/v1/samples", json={"dossier": dossier, "count": 2, "seed": 7, "evenly": "source"})
     address = client.patch(f"/api/v1/dossiers/{dossier}", json={"shared": "link"}).json["address"]
     for kind, language, words, spans in (
         ("structured", "en", BODY, STRUCTURE),
@@ -128,6 +129,7 @@ def filled(app: Flask) -> dict[str, str]:
         "captured": captured,
         "structured": made["structured"],
         "structured_rtl": made["structured_rtl"],
+        "sample": sample.json["mark"],
     }
 
 

@@ -117,6 +117,7 @@ class CountedSearch:
             "name": self.search.name,
             "reading": typographic(describe(self._request.query)),
             "url": state.url(),
+            "sample": state.url("/samples") + "#draw",
             "feed": feed_path(self.search, services.form_secret),
             "ways": self.search.ways,
             "often": self.search.often.value,

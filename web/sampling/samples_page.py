@@ -1,4 +1,4 @@
-"""The samples for coding: `/samples` lists and draws them, `/samples/MARK.csv` is the file of one, as it was made."""
+"""The samples for coding: `/samples` lists and draws them; `/samples/MARK.csv` is the file of one."""
 
 from typing import Any
 from urllib.parse import parse_qsl
@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as Reply
 from corpus.store.desk.dossiers import Dossier
 from corpus.store.desk.samples import Sample
 from corpus.texts import text, texts
+from indexer.contract.values import Interval
 from indexer.query.describe import describe
 from indexer.query.parameters import whole_number
 from indexer.results.drawing import STRATA
@@ -19,7 +20,7 @@ from web.layout.changes import change, done, keep_private, may_change
 from web.layout.problems import Gone, NotAllowed
 from web.layout.render import day, iso, number, typographic
 from web.layout.services import current_services
-from web.layout.state import State
+from web.layout.state import State, address
 from web.layout.who import is_mine, is_shared_with_me
 from web.sampling.drawing import HIGHEST_SEED, MOST, columns_of, delete, draw, file_of
 from web.search.request import SearchRequest, ask
@@ -34,6 +35,7 @@ OVER = {"": text("nothing"), "month": text("month"), "source": text("site")}
 @blueprint.get(LIST)
 def page() -> str:
     """List the samples, the last one first, with the form that draws one from a search."""
+    search = ask(pair for pair in request.args.items(multi=True) if pair[0] not in ("page", "n", "done"))
     return render_template(
         "samples.html",
         title=text("Samples"),
@@ -42,7 +44,11 @@ def page() -> str:
         tabs=tabs("Samples"),
         rows=[row_of(each) for each in mine()],
         over=list(OVER.items()),
-        typed=request.args.get("q", ""),
+        typed=search.typed.q,
+        search=_carried(search),
+        reading=typographic(describe(search.query)),
+        search_url=search.state.url(),
+        notes=search.notes,
         may_change=may_change(),
     )
 
@@ -66,22 +72,14 @@ def add() -> Reply:
         )
     columns = columns_of(request.form.get("columns", "").split(","))
     seed = _number("seed", HIGHEST_SEED) if request.form.get("seed", "").strip() else None
-    _, deed = draw(source, _number("n", MOST, least=1), seed, evenly=evenly, columns=columns)
-    return done(*deed, f"{dossier_path(source)}#sample" if isinstance(source, Dossier) else LIST)
+    made, deed = draw(source, _number("n", MOST, least=1), seed, evenly=evenly, columns=columns)
+    return done(*deed, f"{dossier_path(source)}#sample" if isinstance(source, Dossier) else f"{LIST}/{made.mark}")
 
 
 @change(blueprint, f"{LIST}/<mark>")
 def remove(mark: str) -> Reply:
     """Delete a sample."""
     return done(*delete(sample_of(mark)), LIST)
-
-
-@blueprint.get(f"{LIST}/<mark>.json")
-def one(mark: str) -> Reply:
-    """Give how a sample was drawn, and which articles it has."""
-    found = sample_of(mark)
-    marks = [each.mark for each in current_services().store.samples.rows(found.id)]
-    return jsonify({**record_of(found), "ids": marks})
 
 
 @blueprint.get(f"{LIST}/<mark>.csv")
@@ -162,6 +160,12 @@ def row_of(sample: Sample) -> dict[str, Any]:
         "made": day(sample.made, services.zone),
         "path": f"{LIST}/{sample.mark}",
     }
+
+
+def _carried(search: SearchRequest) -> str | None:
+    """Return the parameters that the form takes with it; None: words alone, which it has a field for."""
+    pairs = search.state.but(page=1, per_page=None, sort=None, interval=Interval.AUTO, share=False).pairs()
+    return None if {name for name, _ in pairs} <= {"q"} else address("", pairs)[1:]
 
 
 def _search() -> SearchRequest:

@@ -44,5 +44,6 @@ def page() -> str:
         ],
         archive=search.state.url("/search.wacz") if services.federation is None and reads_in_full() else None,
         most_archived=MOST_ARCHIVED,
+        sample=search.state.but(page=1).url("/samples") + "#draw" if reads_in_full() else None,
         back=search.state.url(),
     )

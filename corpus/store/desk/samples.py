@@ -65,6 +65,7 @@ class SampleRow:
     place: int
     mark: str
     line: str
+    article: int
 
 
 class Samples:
@@ -128,10 +129,11 @@ class Samples:
     def rows(self, sample: int) -> Iterable[SampleRow]:
         """Return the lines of a sample's file in their order."""
         sql = (
-            "SELECT r.place, a.mark, CASE WHEN a.withdrawn IS NULL THEN r.line ELSE '' END AS line"
+            "SELECT r.place, r.article, a.mark, CASE WHEN a.withdrawn IS NULL THEN r.line ELSE '' END AS line"
             " FROM sample_rows r JOIN articles a ON a.id = r.article WHERE r.sample = ? ORDER BY r.place"
         )
-        return [SampleRow(row["place"], row["mark"], row["line"]) for row in self._database.rows(sql, (sample,))]
+        rows = self._database.rows(sql, (sample,))
+        return [SampleRow(row["place"], row["mark"], row["line"], row["article"]) for row in rows]
 
     def delete(self, id: int, when: datetime | None) -> None:
         """Delete a sample; None brings it back."""

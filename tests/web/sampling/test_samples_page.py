@@ -73,7 +73,7 @@ def test_the_page_of_a_dossier_lists_its_samples_and_draws_another(browser: Flas
     assert reply.headers["Location"].startswith(f"{path}?done=")
     page = browser.get(reply.headers["Location"]).text
     assert "2 articles are drawn with the seed 7." in page
-    assert re.search(r'href="/samples/s-\w+\.csv">s-\w+</a><span class="q">2 articles · seed 7 · ', page)
+    assert re.search(r'href="/samples/s-\w+">s-\w+</a><span class="q">2 articles · seed 7 · ', page)
 
 
 def test_a_sample_is_deleted_and_that_can_be_undone(browser: FlaskClient, send: Send, store: ArticleStore):

@@ -39,6 +39,7 @@ TWINS = {
     "/requests": "/requests.json",
     "/requests/<int:id>": "/requests/<int:id>.json",
     "/samples": "/samples.json",
+    "/samples/<mark>": "/samples/<mark>.json",
     "/saved": "/saved.json",
     "/schedule": "/schedule.json",
     "/search": "/search.json",
