@@ -22,7 +22,7 @@ from web.desk.dossier_reading import (
     dossier_of,
     dossier_path,
     dossier_to_read,
-    first_of,
+    first_on_page,
     parts,
     shared_path,
     with_passages_of,
@@ -57,7 +57,7 @@ def page(mark: str) -> Reply | str:
     collected = collected_of(dossier, with_text=False, with_passages=False)
     tag, order = request.args.get("tag", ""), choice_of("order", ORDERS)
     chosen = _ordered(_tagged(collected, tag), order)
-    first = first_of(request.args.get("from", ""), len(chosen))
+    first = first_on_page(len(chosen))
     rows = [(each, card(each.stored)) for each in with_passages_of(dossier, chosen[first : first + ON_A_PAGE])]
     return render_template(
         "dossier.html",

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
+from flask import request
 from werkzeug.exceptions import NotFound
 
 from corpus.iso_dates import iso_date
@@ -193,9 +194,15 @@ def as_json(dossier: Dossier) -> dict[str, Any]:
 def first_of(typed: str, count: int) -> int:
     """Return where the page begins, from 0, of a place as typed."""
     at = (whole_number(typed) or 1) - 1
-    if typed and not 0 < (whole_number(typed) or 0) <= max(count, 1):
-        note_parameter("from", typed, text("a number from 1 to {most:,}", most=max(count, 1)))
     return at // ON_A_PAGE * ON_A_PAGE if 0 < at < count else 0
+
+
+def first_on_page(count: int) -> int:
+    """Return where the page begins by its address, from 0; the page says so when the dossier has no such place."""
+    typed, most = request.args.get("from", "").strip(), max(count, 1)
+    if typed and not 0 < (whole_number(typed) or 0) <= most:
+        note_parameter("from", typed, text("a number from 1 to {most:,}", most=most))
+    return first_of(typed, count)
 
 
 def parts(count: int, first: int, address: Callable[[str], str]) -> list[tuple[str, str | None]]:

@@ -12,7 +12,7 @@ from web.desk.dossier_reading import (
     SHARED,
     as_json,
     collected_of,
-    first_of,
+    first_on_page,
     parts,
     shared_dossier,
     shared_path,
@@ -55,7 +55,7 @@ def shown(dossier: Dossier, path: str) -> str:
     """
     services = current_services()
     collected = collected_of(dossier, with_text=False, with_passages=False)
-    first = first_of(request.args.get("from", ""), len(collected))
+    first = first_on_page(len(collected))
     return render_template(
         "shared.html",
         title=dossier.name,

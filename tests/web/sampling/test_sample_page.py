@@ -42,7 +42,7 @@ def test_words_alone_stay_in_the_field_of_the_form_and_a_saved_search_leads_to_i
     assert 'name="q" value="flood"' in browser.get("/samples?q=flood").text
     send("/saved", search="q=flood&site=none", name="Walls")
     assert '/samples?q=flood&amp;site=none#draw"' in browser.get("/saved?change=1").text
-    assert "from=2021-13" in browser.get("/samples?q=flood&from=2021-13").text
+    assert "y=foo not understood" in browser.get("/samples?q=flood&y=foo").text
 
 
 def test_of_an_article_withdrawn_since_the_page_has_place_and_mark_alone(
