@@ -146,7 +146,7 @@ def test_a_search_on_the_command_line_gives_the_documented_keys(demo: Demo) -> N
     assert isinstance(shown, dict)
     assert {"total", "read_as", "hits", "facets", "histogram"} <= set(shown)
     assert {"id", "url", "headline", "authors", "published", "source", "score", "snippet"} <= set(shown["hits"][0])
-    assert set(shown["facets"]) == {"authors", "sites", "languages", "sections", "features"}
+    assert set(shown["facets"]) == {"authors", "sites", "languages", "sections", "features", "linked_sites"}
     assert shown["total"] > 10
     documented = (ROOT / "docs" / "interfaces.md").read_text()
     for key in (*shown, *shown["hits"][0]):
