@@ -42,6 +42,12 @@ class PressmarkError(Exception):
     exit_code = ExitCode.FAILED
 
 
+def message_of(error: Exception) -> str:
+    """Return the message of an error as it was given, a Text as a Text; `str` of the error is English."""
+    message = error.args[0] if len(error.args) == 1 else None
+    return message if isinstance(message, str) else str(error)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong in a config file. `line` counts from 1; None when no line of a file is to blame."""

@@ -17,6 +17,7 @@ from corpus.config import Config, Source
 from corpus.errors import ConfigError, NotFound, Problem, StoreError, StoreLocked
 from corpus.model import Run
 from corpus.store import ArticleStore
+from corpus.texts import first_of, joined, text
 from crawler.fetching.host_locks import is_supported
 from crawler.pool.workers import Workers
 from crawler.running.one_pass import NextDue, Pass
@@ -127,9 +128,9 @@ def _chosen(config: Config, store: ArticleStore, names: Collection[str] | None) 
 
 def _said(work: Pass) -> tuple[str | None, ...]:
     """What the receipt says of the run as a whole."""
-    lost = ", ".join(work.tally.lost())
+    lost = work.tally.lost()
     return (
-        lost and f"nothing could be had of {lost}",
+        text("nothing could be had of {sources}", sources=joined(", ", lost)) if lost else None,
         work.failing(),
         walking.behind(work.tally.postponed),
         work.quota.note(),
@@ -140,10 +141,9 @@ def _elsewhere(busy: dict[str, int]) -> str | None:
     """Say which sources were left to other runs."""
     if not busy:
         return None
-    named = ", ".join(f"{source} (run {run})" for source, run in list(busy.items())[:3])
-    more = f" and {len(busy) - 3:,} more" if len(busy) > 3 else ""
-    return f"in another run: {named}{more}"
+    named = [text("{source} (run {run})", source=source, run=run) for source, run in busy.items()]
+    return text("in another run: {sources}", sources=first_of(named))
 
 
 def _joined(*parts: str | None) -> str | None:
-    return "; ".join(filter(None, parts)) or None
+    return joined("; ", filter(None, parts)) or None

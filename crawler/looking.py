@@ -10,6 +10,7 @@ from corpus.config import Config
 from corpus.errors import FetchError
 from corpus.iso_dates import iso_date
 from corpus.reasons import Reason
+from corpus.texts import text
 from crawler.preview import SourceReport, discover_site
 from crawler.values import Extraction
 
@@ -42,7 +43,8 @@ async def _bounded(address: str, config: Config, stop: threading.Event, within: 
                     raise LookStopped
     except TimeoutError:
         minutes = within.total_seconds() / 60
-        raise FetchError(Reason.TIMEOUT, f"{address[:200]}: looking took longer than {minutes:g} minutes") from None
+        late = text("{address}: looking took longer than {n:.0f} minutes", address=address[:200], n=minutes)
+        raise FetchError(Reason.TIMEOUT, late) from None
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
@@ -65,6 +67,7 @@ def record(report: SourceReport) -> dict[str, Any]:
         "older": report.older,
         "empty": report.is_empty,
         "problem": report.problem,
+        "reason": report.reason,
         "left_out": _left_out(report),
     }
     return {**lead, **counts, **ways, "samples": [_sample(sample) for sample in report.samples]}

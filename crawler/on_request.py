@@ -7,11 +7,12 @@ from functools import partial
 from typing import Any
 
 from corpus.config import Config
-from corpus.errors import PressmarkError, StoreLocked
+from corpus.errors import PressmarkError, StoreLocked, message_of
 from corpus.events import event
 from corpus.model import Run
 from corpus.store import ArticleStore
 from corpus.store.crawls.requests import CrawlRequest, RequestKind
+from corpus.texts import text
 from crawler.crawl import Clock
 from crawler.looking import LookStopped, look_at, record
 from crawler.ruling import rules_of
@@ -76,9 +77,9 @@ class OnRequest:
         taken = []
         for each in crawls:
             if config.source(each.about) is None:
-                self._end(each, failure=f"{each.about} is not in config.toml")
+                self._end(each, failure=text("{source} is not in config.toml", source=each.about))
             elif each.about in paused:
-                self._end(each, failure=f"{each.about} is paused")
+                self._end(each, failure=text("{source} is paused", source=each.about))
             else:
                 taken.append(each)
         return taken
@@ -95,7 +96,7 @@ class OnRequest:
         except LookStopped:
             self._release([wanted])
         except PressmarkError as error:
-            self._end(wanted, failure=str(error))
+            self._end(wanted, failure=message_of(error))
         except Exception:  # noqa: BLE001 - a fault of ours costs one request
             event(
                 log, f"{wanted.kind.value} failed", level=logging.ERROR, request=wanted.id, error=FAULT, trace="debug"
@@ -113,7 +114,7 @@ class OnRequest:
             return
         except PressmarkError as error:
             for each in crawls:
-                self._end(each, failure=str(error))
+                self._end(each, failure=message_of(error))
             return
         except Exception:  # noqa: BLE001 - a fault of ours costs one run
             event(log, "run failed", level=logging.ERROR, error=FAULT, trace="debug")

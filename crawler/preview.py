@@ -37,6 +37,7 @@ class SourceReport:
         left_out: What the front page links to and a crawl would not ask for.
         samples: Pages read, articles first.
         problem: Why the front page could not be read; the rest is then what was found without it.
+        reason: The stable word of `problem`; None: it has none.
     """
 
     address: str
@@ -53,6 +54,7 @@ class SourceReport:
     left_out: tuple[LeftOut, ...] = ()
     samples: tuple[Extraction, ...] = ()
     problem: str | None = None
+    reason: str | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -168,7 +170,7 @@ async def _discover(scout: Scout) -> SourceReport:
         response = await scout.fetch(scout.entry(source.url, UrlKind.FEED))  # a page or a feed, as it turns out
         entry, listing = await _read(scout, source.url, response)
     except (FetchError, ExtractError) as error:
-        return await _ways_in(scout, rules, replace(report, problem=str(error)), Listing(), ())
+        return await _ways_in(scout, rules, replace(report, problem=str(error), reason=error.reason), Listing(), ())
     if entry.kind is UrlKind.HOME:
         return await _ways_in(scout, rules, replace(report, address=response.address), listing, ())
     return await _of_way_in(scout, entry, response.address, listing)

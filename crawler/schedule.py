@@ -20,8 +20,10 @@ from corpus.config.following import FollowedConfig
 from corpus.errors import PressmarkError, StoreLocked
 from corpus.events import event
 from corpus.model import Run
+from corpus.runs.lateness import lateness
 from corpus.runs.planning import Job, due_times, jobs
 from corpus.store import ArticleStore
+from corpus.texts import first_of
 from crawler.crawl import Clock, crawl, require_contact, utc_now
 from crawler.jobs import JobScheduler
 from crawler.on_request import MAX_LOOKS, OnRequest
@@ -283,12 +285,8 @@ class _Daemon:
         if now - due <= LATE:
             return None
         late = [source for source, at in sources.items() if now - at > LATE]
-        whose = "" if len(late) == len(sources) else f"{', '.join(late[:3])}{' ...' if len(late) > 3 else ''}: "
+        whose = None if len(late) == len(sources) else first_of(late)
         zone = self._config.zone
-        there, here = due.astimezone(zone), now.astimezone(zone)
-        day = "" if there.date() == here.date() else f"{there:%Y-%m-%d} "
-        why = "machine off" if self._started > due else "machine asleep, or another run took long"
         later = islice(job.cadence.upcoming(due, zone), MAX_MISSED)
         missed = 1 + sum(1 for _ in takewhile(lambda at: at <= now, later))
-        times = f"; {missed} runs missed, caught up once" if missed > 1 else ""
-        return f"{whose}due {day}{there:%H:%M}, ran {here:%H:%M}: {why}{times}"
+        return lateness(due.astimezone(zone), now.astimezone(zone), missed, off=self._started > due, whose=whose)

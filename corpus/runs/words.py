@@ -1,4 +1,4 @@
-"""The status of a run, or its state for one source -> its word, in English and as a Text."""
+"""The status of a run, its state for one source, or who started it -> its word, in English and as a Text."""
 
 from collections.abc import Mapping
 
@@ -14,6 +14,18 @@ STATES: Mapping[str, Text] = {
     "failed": text("failed"),
     "died": text("died"),
 }
+
+
+TRIGGERS: Mapping[str, Text] = {
+    "manual": text("hand"),
+    "schedule": text("the schedule"),
+    "request": text("a request"),
+}
+
+
+def trigger_word(trigger: str) -> str:
+    """Return what started a run, as it stands after "started by"; one that is not known stands as it is."""
+    return TRIGGERS.get(trigger, trigger)
 
 
 def state_word(state: str) -> str:

@@ -5,7 +5,7 @@ logs, and remembers its template and its values, so that a page can say it in an
 templates: the arguments of `text`, `texts` and `message` that are templates are literals.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from string import Formatter
@@ -148,6 +148,12 @@ def listed(parts: Iterable[str]) -> Text:
     if len(parts) < 2:
         return joined("", parts)
     return text("{some} and {last}", some=joined(", ", parts[:-1]), last=parts[-1])
+
+
+def first_of(parts: Sequence[str], most: int = 3) -> Text:
+    """Return the first parts and how many more there are: "A, B", or "A, B, C and 7 more"."""
+    some, more = joined(", ", parts[:most]), len(parts) - most
+    return text("{some} and {n:,} more", some=some, n=more) if more > 0 else some
 
 
 def localized(value: Any) -> Text:

@@ -9,6 +9,7 @@ from corpus import urls
 from corpus.characters import printable
 from corpus.errors import FetchError
 from corpus.reasons import Reason
+from corpus.texts import text
 
 WEB_PORTS = frozenset({80, 443})
 MAX_URL = 2048  # characters; what every browser and server takes
@@ -32,23 +33,36 @@ def check_address(address: str, ports: frozenset[int] = WEB_PORTS) -> httpx.URL:
 def _checked(address: str, ports: frozenset[int]) -> httpx.URL:
     shown = printable(address)
     if len(address) > MAX_URL:
-        raise FetchError(Reason.BAD_URL, f"{shown}: expected at most {MAX_URL} characters")
+        raise FetchError(Reason.BAD_URL, text("{address}: expected at most {n:,} characters", address=shown, n=MAX_URL))
     try:
         url = httpx.URL(address)
     except (httpx.InvalidURL, ValueError) as error:  # idna raises a kind of ValueError
-        raise FetchError(Reason.BAD_URL, f"{shown!r}: not an address ({printable(str(error))})") from error
+        raise FetchError(
+            Reason.BAD_URL, text("{address}: not an address ({why})", address=repr(shown), why=printable(str(error)))
+        ) from error
     if url.scheme not in {"http", "https"}:
-        raise FetchError(Reason.SCHEME, f"{shown}: {printable(url.scheme) or 'no scheme'}: expected http or https")
+        raise FetchError(
+            Reason.SCHEME,
+            text(
+                "{address}: {scheme}: expected http or https",
+                address=shown,
+                scheme=printable(url.scheme) or text("no scheme"),
+            ),
+        )
     if not url.raw_host:
-        raise FetchError(Reason.BAD_URL, f"{shown}: expected a host")
+        raise FetchError(Reason.BAD_URL, text("{address}: expected a host", address=shown))
     if url.userinfo:
         raise FetchError(
-            Reason.USERINFO, f"{url.raw_host.decode('ascii')}: the address has a user name: expected one without"
+            Reason.USERINFO,
+            text("{host}: the address has a user name: expected one without", host=url.raw_host.decode("ascii")),
         )
     if not urls.host(address):
-        raise FetchError(Reason.BAD_URL, f"{shown}: its host is no name that can be resolved")
+        raise FetchError(Reason.BAD_URL, text("{address}: its host is no name that can be resolved", address=shown))
     if url.port is not None and url.port not in ports:
-        raise FetchError(Reason.PORT, f"{shown}: port {url.port} is neither usual nor one of the source's own")
+        raise FetchError(
+            Reason.PORT,
+            text("{address}: port {n} is neither usual nor one of the source's own", address=shown, n=url.port),
+        )
     return url
 
 

@@ -7,12 +7,13 @@ from corpus.errors import StoreError
 from corpus.events import event
 from corpus.model import FrontierEntry, Outcome, UrlKind, Visit
 from corpus.reasons import Reason
+from corpus.texts import text
 from crawler.visiting import frontier
 from crawler.visiting.context import CrawlContext
 
 log = logging.getLogger(__name__)
 
-FAULT = "a fault of ours; run with -vv to see where"
+FAULT = text("a fault of ours; run with -vv to see where")
 
 
 async def record_fault(crawl: CrawlContext, entry: FrontierEntry) -> None:

@@ -5,6 +5,8 @@ What finds no room is counted: addresses as left out, for `quota`; responses in 
 
 from collections import Counter
 
+from corpus.texts import Text, joined, text
+
 MAX_ADDED = 100_000  # addresses of a source that join the frontier in one run; max_pages takes a twentieth of them
 MAX_CAPTURED = 5_000_000_000  # bytes of responses of a source that are stored in one run; 5,000 pages of 1 MB
 
@@ -33,9 +35,13 @@ class Quota:
         self._captured[source] += size
         return True
 
-    def note(self) -> str | None:
+    def note(self) -> Text | None:
         """Return what the receipt says of responses that were not stored; None when all were."""
         if not self._unstored:
             return None
-        each = ", ".join(f"{count:,} of {source}" for source, count in sorted(self._unstored.items()))
-        return f"responses over the {MAX_CAPTURED:,} bytes a source may store in a run were not stored: {each}"
+        each = [text("{n:,} of {source}", n=count, source=source) for source, count in sorted(self._unstored.items())]
+        return text(
+            "responses over the {most:,} bytes a source may store in a run were not stored: {responses}",
+            most=MAX_CAPTURED,
+            responses=joined(", ", each),
+        )

@@ -10,6 +10,7 @@ from corpus.health.judging import MIN_LOST, MOST_LOST
 from corpus.model import Article, FrontierEntry, Outcome
 from corpus.reasons import IN_PLACE_OF_STORY, Reason, word_of
 from corpus.runs.receipts import SourceReceipt
+from corpus.texts import Text, joined, text
 from crawler.visiting.turning import BY_LINK
 
 _NOTHING = frozenset({Outcome.REFUSED, Outcome.FAILED})
@@ -199,7 +200,7 @@ class Tally:
         """Return the sources that lost stories."""
         return {source for source in self.last.keys() | self.barred.keys() if self._lost(source)}
 
-    def storyless(self, without: Collection[str]) -> dict[str, str]:
+    def storyless(self, without: Collection[str]) -> dict[str, Text]:
         """Source -> why, for those of which no story could be had, however well their feeds read.
 
         One or two lost stories say that of a source alone that has no article yet: it is one of `without`.
@@ -211,21 +212,30 @@ class Tally:
                 found[source] = _in_words(lost)
         return found
 
-    def mostly_lost(self) -> dict[str, str]:
+    def mostly_lost(self) -> dict[str, Text]:
         """Source -> how many of its stories were lost and why, for those that gave some and lost more of them."""
         found = {}
         for source, last in self.last.items():
             lost = self._lost(source)
             if self.stories[source] and lost.total() >= MIN_LOST and lost.total() > MOST_LOST * len(last):
-                found[source] = f"{lost.total():,} of {len(last):,}: {_in_words(lost)}"
+                found[source] = text(
+                    "{n:,} of {all:,}: {reasons}", n=lost.total(), all=len(last), reasons=_in_words(lost)
+                )
         return found
 
-    def say_failing(self, without: Collection[str]) -> str:
+    def say_failing(self, without: Collection[str]) -> Text:
         """Say which sources are failing and why, but for those of which nothing at all could be had."""
         none, lost = self.storyless(without), self.lost()
-        said = [f"no story could be had of {source} ({why})" for source, why in none.items() if source not in lost]
-        said += [f"most stories of {source} could not be had ({why})" for source, why in self.mostly_lost().items()]
-        return "; ".join(said)
+        said = [
+            text("no story could be had of {source} ({why})", source=source, why=why)
+            for source, why in none.items()
+            if source not in lost
+        ]
+        said += [
+            text("most stories of {source} could not be had ({why})", source=source, why=why)
+            for source, why in self.mostly_lost().items()
+        ]
+        return joined("; ", said)
 
     def visits(self, source: str) -> int:
         """How many visits a source had."""
@@ -278,6 +288,7 @@ class Tally:
         return Counter({outcome: words.total() for outcome, words in reasons.items()})
 
 
-def _in_words(lost: Counter[str]) -> str:
+def _in_words(lost: Counter[str]) -> Text:
     """Return such as "http-404 ×12, timeout ×3": the three reasons that came most often."""
-    return ", ".join(f"{word} ×{count}" for word, count in lost.most_common(3))
+    most = lost.most_common(3)
+    return joined(", ", [text("{reason} ×{n:,}", reason=str(word), n=count) for word, count in most])

@@ -14,6 +14,7 @@ from corpus import urls
 from corpus.model import Discovered, FrontierEntry, UrlKind, UrlState
 from corpus.store import ArticleStore
 from corpus.store.values import Backfill
+from corpus.texts import Text, first_of, text
 from crawler.dates.places import url_date
 from crawler.dates.printed import parse_date
 from crawler.discovery.archives import span_of
@@ -89,14 +90,15 @@ async def walk(
     return Walk(tuple(due), (), tuple(postponed))
 
 
-def behind(sources: Collection[str]) -> str | None:
+def behind(sources: Collection[str]) -> Text | None:
     """Return what to say of sources whose lists have older pages than were read; None when there are none."""
-    named = ", ".join(sorted(sources)[:3]) + (f" and {len(sources) - 3} more" if len(sources) > 3 else "")
-    one = next(iter(sorted(sources)), "")
-    return (
-        f"older pages of {named} were not read: `pressmark crawl '{one}' --backfill 2020..` goes on to 2020"
-        if one
-        else None
+    named = sorted(sources)
+    if not named:
+        return None
+    return text(
+        "older pages of {sources} were not read: {command} goes on to 2020",
+        sources=first_of(named),
+        command=f"`pressmark crawl '{named[0]}' --backfill 2020..`",
     )
 
 

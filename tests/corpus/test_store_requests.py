@@ -9,6 +9,7 @@ import pytest
 from corpus.errors import StoreLocked
 from corpus.store import ArticleStore
 from corpus.store.crawls.requests import EXPIRES, LEASE, MAX_LOOKS, MAX_TRIES, RequestKind, RequestState
+from corpus.texts import Text, text
 from tests.stores import new_store
 
 NOW = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
@@ -151,3 +152,13 @@ def test_looks_that_wait_are_bounded(store: ArticleStore):
 @pytest.mark.parametrize("id", [0, -1, 7, 1 << 63, 1 << 70])
 def test_a_number_of_no_request_finds_none(store: ArticleStore, id: int):
     assert store.requests.get(id) is None
+
+
+def test_why_a_request_failed_can_still_be_said_in_another_language(store: ArticleStore):
+    look(store)
+    (taken,) = take(store)
+    store.requests.finish(taken, NOW, failure=text("{source} is paused", source="gazette"))
+    found = store.requests.get(taken.id)
+    assert found is not None
+    assert isinstance(found.outcome, Text)
+    assert (found.outcome, found.outcome.template) == ("gazette is paused", "{source} is paused")

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl
 
+from corpus.errors import message_of
 from corpus.spreadsheets import guarded
 from corpus.store.desk.saved import SavedSearch
 from corpus.texts import text, texts
@@ -13,7 +14,6 @@ from indexer.results.receipts import found_ids
 from web.desk import deeds
 from web.desk.saved_links import feed_path
 from web.layout.charts import spark
-from web.layout.problems import message_of
 from web.layout.render import iso, minute, near, typographic
 from web.layout.services import current_services
 from web.search.request import SearchRequest, ask

@@ -6,13 +6,14 @@ from urllib.parse import parse_qsl
 from flask import Blueprint, request
 from werkzeug.wrappers import Response as Reply
 
+from corpus.errors import message_of
 from corpus.store.desk.dossiers import Dossier, Filling
 from corpus.texts import text
 from indexer.results.receipts import found_ids
 from web.desk import deeds
 from web.desk.dossier_reading import dossier_of, dossier_path
 from web.layout.changes import change, done, one_line_of
-from web.layout.problems import NotAllowed, message_of
+from web.layout.problems import NotAllowed
 from web.layout.services import current_services
 from web.search.request import SearchRequest, ask
 

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
+from corpus.errors import message_of
 from corpus.model import StoredArticle
 from corpus.store.desk.receipts import Receipt
 from corpus.texts import text, texts
@@ -28,7 +29,7 @@ from web.desk.saved_page import tabs
 from web.layout.changes import change, done, may_change, one_line_of
 from web.layout.hosts import root
 from web.layout.paths import choice_of
-from web.layout.problems import Gone, NotAllowed, message_of
+from web.layout.problems import Gone, NotAllowed
 from web.layout.render import day, iso, minute, number, typographic
 from web.layout.services import current_services
 from web.layout.state import State

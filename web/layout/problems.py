@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from corpus.errors import IndexError_, IndexHealing, IndexUnreachable, PressmarkError, StoreError
+from corpus.errors import IndexError_, IndexHealing, IndexUnreachable, PressmarkError, StoreError, message_of
 from corpus.events import event
 from corpus.texts import text
 
@@ -94,12 +94,6 @@ def page(status: int, detail: str | None = None, *, quote: str | None = None, ba
         response.headers["Retry-After"] = "60"
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def message_of(error: Exception) -> str:
-    """Return the message of an error as it was given, a Text as a Text; `str` of the error is English."""
-    message = error.args[0] if len(error.args) == 1 else None
-    return message if isinstance(message, str) else str(error)
 
 
 def wants_json() -> bool:

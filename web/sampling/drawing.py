@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 
+from corpus.errors import message_of
 from corpus.store.desk.dossiers import Dossier
 from corpus.store.desk.samples import Recipe, Sample
 from corpus.texts import joined, text, texts
@@ -13,7 +14,7 @@ from indexer.results.exporting import csv_line
 from indexer.results.receipts import found_ids
 from web.desk.deeds import Deed
 from web.desk.dossier_reading import collected_of, each_collected, with_passages_of
-from web.layout.problems import NotAllowed, message_of
+from web.layout.problems import NotAllowed
 from web.layout.services import current_services
 from web.layout.who import who_asks
 from web.search.request import SearchRequest

@@ -64,7 +64,7 @@ def _named(names: Sequence[str]) -> Text:
     """Return names in a row, how many more there are after the first few."""
     shown = joined(", ", [shortened(one_line(name), LONGEST_NAME) for name in names[:MOST_NAMES]])
     left = len(names) - MOST_NAMES
-    return shown if left <= 0 else texts("{some} and {n:,} more", "{some} and {n:,} more", left, some=shown)
+    return shown if left <= 0 else text("{some} and {n:,} more", some=shown, n=left)
 
 
 def annotations_for(owner: str) -> Annotations:

@@ -5,7 +5,8 @@ from typing import Any
 from flask import Blueprint, render_template
 
 from corpus.model import Run
-from corpus.reasons import word_of
+from corpus.reasons import in_words, word_of
+from corpus.runs.words import trigger_word
 from corpus.store import LoggedVisit
 from corpus.texts import text
 from web.languages import formats
@@ -71,7 +72,7 @@ def row_of_run(run: Run) -> dict[str, Any]:
         "unchanged": counts.get("unchanged", 0),
         "failed": sum(counts.get(each, 0) for each in FAILED),
         "size": size(run.bytes),
-        "note": run.note or ("" if run.trigger == "manual" else run.trigger),
+        "note": in_words(run.note) if run.note else ("" if run.trigger == "manual" else trigger_word(run.trigger)),
     }
 
 

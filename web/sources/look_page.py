@@ -16,7 +16,7 @@ from web.layout.paths import source_path
 from web.layout.problems import NotAllowed
 from web.layout.services import current_services
 from web.sources.adding import LONGEST_NAME, Added, add_source, known_source, name_for, new_text, refusal
-from web.sources.reason_words import explained
+from web.sources.reason_words import explained, meaning, with_code
 from web.sources.via_words import via_word
 
 NO_FILE = text("There is no config.toml to write to: `pressmark init` makes one.")
@@ -31,6 +31,8 @@ def look_values(found: CrawlRequest) -> dict[str, Any]:
     seen = checksum(file) if file is not None else ""  # before the lines: what they are made of is never older
     if why_not is None and file is not None:
         lines, why_not = _lines(file, found)
+    if why_not and why_not == look["problem"] and look.get("reason"):  # what failed is stored in English alone
+        why_not = with_code(meaning(look["reason"]), why_not)
     return {
         "look": look,
         "known": known,

@@ -20,7 +20,12 @@ def explained(reason: str) -> str:
     """Return what a reason means, with the reason as it is stored, its details too, as code; an unknown one alone."""
     if not is_known(reason):
         return meaning(reason)
-    return Markup("{} {}").format(Markup(printed(meaning(reason))), code(reason))  # noqa: S704 - `printed` escapes
+    return with_code(meaning(reason), reason)
+
+
+def with_code(sentence: str, stored: str) -> Markup:
+    """Return a sentence in the language of the page, and beside it the English that is stored, as code."""
+    return Markup("{} {}").format(Markup(printed(sentence)), code(stored))  # noqa: S704 - `printed` escapes
 
 
 def code(reason: str) -> Markup:

@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound
 from corpus.health.values import HealthState
 from corpus.model import Outcome, Run
 from corpus.reasons import consequence, in_words
+from corpus.runs.words import trigger_word
 from corpus.texts import joined, text, texts
 from web.languages import formats
 from web.layout.health_words import OUTCOME_WORDS, in_a_line
@@ -65,6 +66,7 @@ def page(run: int) -> str:
         run=found,
         running=found.status == "running",
         state=STATES.get(found.status, found.status),
+        trigger=trigger_word(found.trigger),
         heading=_heading(found.started),
         new=outcomes[Outcome.NEW],
         took=_in_words(found.ended - found.started) if found.ended else None,
@@ -232,7 +234,7 @@ def _facts(run: Run, results: list[SourceResult]) -> list[tuple[str, str]]:
     if unclosed := _unclosed(results):
         facts.append((text("Not closed"), unclosed))
     if run.note:
-        facts.append((text("Note"), run.note))
+        facts.append((text("Note"), in_words(run.note)))
     return facts
 
 

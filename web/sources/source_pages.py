@@ -20,7 +20,7 @@ from indexer.contract.facet_values import site_key
 from indexer.contract.facets import FacetName
 from indexer.contract.values import Dating, Sort
 from web.languages import formats
-from web.languages.wording import printed, said
+from web.languages.wording import said
 from web.layout.charts import spark
 from web.layout.health_words import OUTCOME_WORDS, STATE_WORDS, in_a_line
 from web.layout.paths import choice_of, source_path
@@ -29,7 +29,7 @@ from web.layout.services import current_services
 from web.layout.state import State
 from web.layout.who import Right, may, reads_in_full
 from web.sources.changing import left_out
-from web.sources.reason_words import code, meaning
+from web.sources.reason_words import meaning, with_code
 from web.sources.requests_page import wanted_of
 from web.sources.rule_page import offers
 from web.sources.wanting import scheduler_is_alive
@@ -223,7 +223,7 @@ def _facts(row: dict[str, Any], settings: Source | None) -> list[tuple[str, str 
     facts += [
         (
             text("Failed"),
-            _with_code(
+            with_code(
                 text("{times}: {sentence}", times=texts("{n:,} time", "{n:,} times", count), sentence=meaning(reason)),
                 reason,
             ),
@@ -241,10 +241,6 @@ def _facts(row: dict[str, Any], settings: Source | None) -> list[tuple[str, str 
     dropped = text("{n:,} not asked for again", n=known.get(UrlState.DROPPED, 0))
     facts.append((text("Frontier"), joined(", ", (waiting, dropped))))
     return facts
-
-
-def _with_code(sentence: str, reason: str) -> Markup:
-    return Markup("{} {}").format(Markup(printed(sentence)), code(reason))  # noqa: S704 - `printed` escapes
 
 
 def _reasons(reasons: dict[str, int]) -> str:

@@ -16,6 +16,8 @@ from corpus.errors import StoreLocked
 from corpus.store.crawls.journal import KEEP_VISITS
 from corpus.store.file.database import Database
 from corpus.store.file.rows import json_map, moment, moment_or_none, stamp, text, text_or_none, word
+from corpus.texts import text as sentence
+from corpus.texts.storing import as_json, restored
 
 EXPIRES = timedelta(days=1)  # what nobody took up by then is no longer wanted, or would surprise
 LEASE = timedelta(minutes=5)  # a scheduler renews it each minute
@@ -23,6 +25,7 @@ MAX_TRIES = 3  # a request that ended so many processes is not tried again
 MAX_LOOKS = 100  # that may wait; crawls are bounded by the number of sources
 
 _OPEN = "finished IS NULL"
+_BROKEN_OFF = sentence("the scheduler broke off {n} times at it", n=MAX_TRIES)
 
 
 class RequestKind(StrEnum):
@@ -137,10 +140,11 @@ class Requests:
         with self._database.writing() as connection:
             _expire(connection, now)
             _note_crawls_made(connection, now)
+            why = _BROKEN_OFF
             connection.execute(
-                "UPDATE requests SET state = 'failed', finished = ?, outcome = ?"
+                "UPDATE requests SET state = 'failed', finished = ?, outcome = ?, message = ?"
                 " WHERE state = 'taken' AND lease < ? AND tries >= ?",
-                (stamp(now), f"the scheduler broke off {MAX_TRIES} times at it", stamp(now), MAX_TRIES),
+                (stamp(now), text(why), as_json(why), stamp(now), MAX_TRIES),
             )
             connection.execute("DELETE FROM requests WHERE finished < ?", (stamp(now - KEEP_VISITS),))
             rows = connection.execute(
@@ -203,12 +207,22 @@ class Requests:
             failure: Why it failed; None: it is done.
         """
         state = RequestState.DONE if failure is None else RequestState.FAILED
+        message = None if failure is None else as_json(failure)
         stored = None if answer is None else json.dumps(answer, ensure_ascii=False)
         with self._database.writing() as connection:
             cursor = connection.execute(
-                "UPDATE requests SET state = ?, finished = ?, outcome = ?, answer = ?, run = ?, lease = NULL"
-                " WHERE id = ? AND tries = ? AND state = 'taken'",
-                (state.value, stamp(now), text_or_none(failure), text_or_none(stored), run, request.id, request.tries),
+                "UPDATE requests SET state = ?, finished = ?, outcome = ?, message = ?, answer = ?, run = ?,"
+                " lease = NULL WHERE id = ? AND tries = ? AND state = 'taken'",
+                (
+                    state.value,
+                    stamp(now),
+                    text_or_none(failure),
+                    message,
+                    text_or_none(stored),
+                    run,
+                    request.id,
+                    request.tries,
+                ),
             )
         return cursor.rowcount == 1
 
@@ -253,7 +267,7 @@ def _request(row: sqlite3.Row) -> CrawlRequest:
         taken=moment_or_none(row["taken"]),
         tries=row["tries"],
         finished=moment_or_none(row["finished"]),
-        outcome=row["outcome"],
+        outcome=restored(row["outcome"], row["message"]) if row["outcome"] else None,
         answer=json_map(row["answer"] or "{}"),
         run=row["run"],
     )

@@ -6,6 +6,7 @@ from datetime import timedelta
 from corpus.model import Run
 from corpus.runs.receipts import SourceReceipt
 from corpus.store.file.rows import json_map, moment, moment_or_none
+from corpus.texts.storing import restored
 
 _FIGURES = (
     "bytes", "requests", "left", "stories", "no_author", "no_date", "empty", "had", "lost", "lists", "lists_lost",
@@ -26,7 +27,7 @@ def run_of(row: sqlite3.Row) -> Run:
         status=row["status"],
         counts=json_map(row["counts"]),
         bytes=row["bytes"],
-        note=row["note"],
+        note=restored(row["note"], row["message"]) if row["note"] else None,
         worker_restarts=row["worker_restarts"],
     )
 

@@ -27,6 +27,7 @@ from corpus.store.crawls.journal import KEEP_VISITS
 from corpus.store.crawls.run_rows import figures_of, receipt_of, run_of
 from corpus.store.file.database import Database
 from corpus.store.file.rows import moment, moment_or_none, stamp, stamp_or_none, text, text_or_none
+from corpus.texts.storing import as_json
 
 log = logging.getLogger(__name__)
 
@@ -185,14 +186,15 @@ class Runs:
         """Close a run's receipt with the ended, status, counts, bytes and note of `run`, and let its sources go."""
         with self._database.writing() as connection:
             connection.execute(
-                "UPDATE runs SET ended = ?, status = ?, counts = ?, bytes = ?, note = ?, worker_restarts = ?,"
-                " lock = NULL WHERE id = ?",
+                "UPDATE runs SET ended = ?, status = ?, counts = ?, bytes = ?, note = ?, message = ?,"
+                " worker_restarts = ?, lock = NULL WHERE id = ?",
                 (
                     stamp_or_none(run.ended),
                     text(run.status),
                     json.dumps(run.counts),
                     run.bytes,
                     text_or_none(run.note),
+                    as_json(run.note) if run.note else None,
                     run.worker_restarts,
                     run.id,
                 ),

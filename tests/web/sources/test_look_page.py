@@ -175,6 +175,15 @@ def test_what_cannot_become_a_source_says_why_and_is_not_added(
     assert names(file) == ["herald.example"]
 
 
+def test_what_could_not_be_read_is_said_in_the_language_of_the_page_with_the_english_as_code(
+    browser: FlaskClient, store: ArticleStore
+):
+    path = looked(store, problem="gazette.example: the name has no address <b>", reason="dns")
+    page = browser.get(f"/de{path}").text
+    code = '<code class="q">gazette.example: the name has no address &lt;b&gt;</code>'
+    assert f"der Name des Hosts lässt sich nicht auflösen {code}" in page
+
+
 def test_a_look_that_has_not_ended_adds_nothing(send: Send, store: ArticleStore, file: Path):
     store.requests.add(RequestKind.LOOK, SITE, "ana", NOW)
     assert send("/requests/1", do="add", expected="x").status_code == 403

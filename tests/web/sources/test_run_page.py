@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from corpus.model import LeftOut, Outcome
 from corpus.runs.receipts import SourceReceipt
 from corpus.store import ArticleStore
+from corpus.texts import joined, text
 from tests.corpus.samples import visit
 from tests.web.conftest import app_over, client_of
 from tests.web.corpus import NOW, POST
@@ -121,3 +122,31 @@ def test_a_crawl_of_more_sources_than_a_page_bears_says_how_many_more(tmp_path: 
     assert "And 3 more rows" in page
     assert "And 3 more sources" in page
     assert '<th scope="row">All<td class="num" data-l="Visits">5<' in page
+
+
+def test_what_a_receipt_says_of_its_run_is_said_in_the_language_of_the_page(tmp_path: Path):
+    lost = joined(", ", [text("{reason} ×{n:,}", reason="http-404", n=12)])
+    note = joined(
+        "; ",
+        (
+            text("nothing could be had of {sources}", sources="s.example"),
+            text("no story could be had of {source} ({why})", source="t.example", why=lost),
+        ),
+    )
+    with ArticleStore.open(tmp_path / "pressmark.sqlite") as store:
+        with store.runs.begin(["s.example"], started=NOW, trigger="schedule") as claim:
+            store.runs.finish(replace(claim.run, ended=NOW, status="partial", note=note))
+        with store.runs.begin(["s.example"], started=NOW, trigger="schedule") as claim:
+            store.runs.finish(replace(claim.run, ended=NOW, status="ok", note="as an older version wrote it"))
+    app = app_over(tmp_path)
+    browser = client_of(app)
+    listed, page, plain = (browser.get(path).text for path in ("/de/crawls", "/de/crawls/1", "/crawls"))
+    data = browser.get("/de/crawls/1.json").json
+    app.extensions[EXTENSION].close()
+    words = "von s.example war nichts zu bekommen; von t.example war kein Artikel zu bekommen (der Server antwortete"
+    assert words in listed
+    assert words in page
+    assert "ausgelöst durch Zeitplan" in page
+    assert "as an older version wrote it" in listed
+    assert "no story could be had of t.example (the server answered 404 ×12)" in plain
+    assert data["note"] == "nothing could be had of s.example; no story could be had of t.example (http-404 ×12)"
