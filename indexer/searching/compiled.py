@@ -20,25 +20,34 @@ TOGETHER = 1 << 21  # postings of many terms, the same
 POSTINGS = 1 << 17  # of a phrase's rarest term, the same
 
 Still = Callable[[], object]
+TermPart = tuple[OpenSegment, "array[int] | Array", int]  # a segment, numbers of its terms, and its first row
 
 
-def term_sums(kernel: Kernel, terms: Terms, field: int, snapshot: Snapshot, still: Still) -> tuple[Ints, Floats]:
+def term_parts(terms: Terms, snapshot: Snapshot, still: Still) -> Iterator[TermPart]:
+    """Yield the terms of each segment, as many at a time as are added up before the time is looked at.
+
+    Args:
+        still: Called every few milliseconds of work; what it raises ends the work.
+    """
+    for segment, own, first in zip(snapshot.segments, terms, snapshot.firsts, strict=False):
+        numbers = array("q", own) if isinstance(own, list) else np.asarray(own, np.int64)
+        step = TERMS
+        if len(numbers) > TERMS:
+            step = max(TERMS, len(numbers) * TOGETHER // max(1, segment.lists.count_of(own)))
+        for at in range(0, len(numbers), step):
+            still()
+            yield segment, numbers if len(numbers) <= step else numbers[at : at + step], first
+
+
+def term_sums(kernel: Kernel, parts: Iterable[TermPart], field: int, snapshot: Snapshot) -> tuple[Ints, Floats]:
     """Return the live rows that have any of some terms, and the weight of each row.
 
     Args:
         field: The number of the only field that counts; -1 for all.
-        still: Called every few milliseconds of work; what it raises ends the work.
     """
     with snapshot.room() as (sums, seen):
-        for segment, own, first in zip(snapshot.segments, terms, snapshot.firsts, strict=False):
-            numbers = array("q", own) if isinstance(own, list) else np.asarray(own, np.int64)
-            step = TERMS
-            if len(numbers) > TERMS:
-                step = max(TERMS, len(numbers) * TOGETHER // max(1, segment.lists.count_of(own)))
-            for at in range(0, len(numbers), step):
-                still()
-                part = numbers if len(numbers) <= step else numbers[at : at + step]
-                kernel.add(segment.lists.compiled(kernel), part, first, snapshot.field_weights, field, sums, seen)
+        for segment, numbers, first in parts:
+            kernel.add(segment.lists.compiled(kernel), numbers, first, snapshot.field_weights, field, sums, seen)
         rows, weights = kernel.take(sums, seen, snapshot.live)
     return rows_of(rows), floats_of(weights)
 

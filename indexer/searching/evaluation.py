@@ -6,7 +6,7 @@ from typing import NoReturn
 
 from indexer.contract.facets import Filter
 from indexer.contract.values import And, Clause, DateRange, MultiPhrase, Not, Or, Reading, TermClause
-from indexer.searching.matches import NOTHING, Matches, complement, difference, intersection, union, unscored
+from indexer.searching.matches import NOTHING, Matches, OutOfTime, complement, difference, intersection, union, unscored
 from indexer.searching.selection import dated_rows, filter_mask
 from indexer.searching.snapshot import Snapshot
 from indexer.searching.terms import clause_matches, reading
@@ -32,8 +32,8 @@ class Evaluation:
             return self.everything()
         try:
             return self._found(clause)
-        except OutOfTime:
-            return NOTHING
+        except OutOfTime as end:
+            return _so_far(clause, end)
 
     def reading(self, clause: TermClause) -> Reading:
         """Return how a term clause was searched; without forms where there was no time to find them."""
@@ -102,9 +102,13 @@ class Evaluation:
         for one in clauses:
             try:
                 yield self._found(one, is_excluded=is_excluded)
-            except OutOfTime:
+            except OutOfTime as end:
+                if is_excluded:  # what is left out by some of the clauses only would leave in what the others leave out
+                    raise
+                yield _so_far(one, end)
                 return
 
 
-class OutOfTime(Exception):
-    """A bound was reached; the clause has no result."""
+def _so_far(clause: Clause, end: OutOfTime) -> Matches:
+    """The rows of a clause when time ended; those of a part of it say nothing of the whole."""
+    return NOTHING if isinstance(clause, And | Or | Not) else end.so_far

@@ -24,6 +24,12 @@ class Matches(NamedTuple):
 NOTHING = Matches(np.empty(0, np.int64), np.empty(0, np.float32))
 
 
+class OutOfTime(Exception):
+    """A bound was reached. `so_far` are rows that a term clause was found in by then; not all, and never others."""
+
+    so_far: Matches = NOTHING
+
+
 def unscored(rows: Ints) -> Matches:
     """Return rows that add nothing to a score."""
     return Matches(rows, np.zeros(len(rows), np.float32))

@@ -6,7 +6,7 @@ that looks nothing up, and costs a few steps a place. At each place of a phrase 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -65,30 +65,29 @@ def phrase_texts(
                 for texts, frequencies in phrase_postings(snapshot.kernel, terms, field, segment, still):
                     yield texts + in_table, frequencies
                 continue
-        found = _in_segment(phrase, forms, segment, snapshot, still)
+        pieces: Iterable[Ints] = _in_segment(phrase, forms, segment, snapshot, still)
         if joined:  # a compound stands where its first part does, so none is counted twice
-            found = np.unique(np.concatenate([found, _alone(phrase, joined, segment, snapshot, still)]))
-        texts, frequencies = _counted(found >> PLACE_BITS)
-        if len(texts):
-            yield texts.astype(np.uint32) + in_table, frequencies
+            pieces = [np.unique(np.concatenate([*pieces, _alone(phrase, joined, segment, snapshot, still)]))]
+        for begins in pieces:
+            texts, frequencies = _counted(begins >> PLACE_BITS)
+            if len(texts):
+                yield texts.astype(np.uint32) + in_table, frequencies
 
 
 def _in_segment(
     phrase: Phrase | MultiPhrase, forms: Sequence[Forms], segment: OpenSegment, snapshot: Snapshot, still: Still
-) -> Ints:
-    """Where the phrase begins: text of the segment and position in one number, sorted."""
-    none = np.empty(0, np.int64)
+) -> Iterator[Ints]:
+    """Where the phrase begins: text of the segment and position in one number, sorted; each text in one piece."""
     terms = {own: _terms(own, segment) for own in forms}
     if not terms or not all(terms.values()):
-        return none
+        return
     lists = sorted((_texts(own, segment, still) for own in terms.values()), key=len)
     texts = _in_field(_common(lists, snapshot), phrase)
     if not len(texts):
-        return none
+        return
     places = {own: _occurrences(texts, segment, found, snapshot, still) for own, found in terms.items()}
     width = len(forms) + phrase.slop
     sizes = segment.columns.lengths[texts].astype(np.int64) + width
-    found = [none]
     for first, last in _pieces(sizes):
         still()
         starts = width + np.cumsum(sizes[first:last]) - sizes[first:last]
@@ -96,8 +95,7 @@ def _in_segment(
         addresses = {own: one.addresses(first, last, starts) for own, one in places.items()}
         begins = _near(forms, width, addresses, room) if phrase.slop else _in_order(forms, addresses, room)
         owner = np.searchsorted(starts, begins, "right") - 1
-        found.append((texts[first:last][owner].astype(np.int64) << PLACE_BITS) | (begins - starts[owner]))
-    return np.concatenate(found)
+        yield (texts[first:last][owner].astype(np.int64) << PLACE_BITS) | (begins - starts[owner])
 
 
 def _counted(sorted_: Ints) -> tuple[Ints, Ints]:

@@ -17,9 +17,9 @@ from indexer.query.substitutes import with_substitutes
 from indexer.query.suggest import FEW, corrections
 from indexer.searching.annotated import annotated
 from indexer.searching.counting import facets, passing
-from indexer.searching.evaluation import Evaluation, OutOfTime
+from indexer.searching.evaluation import Evaluation
 from indexer.searching.folding import folded, leader_of
-from indexer.searching.matches import NOTHING, Matches, difference
+from indexer.searching.matches import NOTHING, Matches, OutOfTime, difference
 from indexer.searching.ordering import Key, best
 from indexer.searching.selection import dated_rows, dates, filter_mask
 from indexer.searching.snapshot import Snapshot

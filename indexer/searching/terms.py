@@ -1,13 +1,14 @@
 """One term clause of a query -> the rows that match it and their scores."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 import numpy as np
 
 from indexer.analysis.forms import every_form
 from indexer.contract.values import Fuzzy, MultiPhrase, Pattern, Phrase, Reading, TermClause, TextField
-from indexer.searching.compiled import Still, term_sums
-from indexer.searching.matches import DENSE, NOTHING, Matches, adjacent, size, unscored
+from indexer.searching.compiled import Still, term_parts, term_sums
+from indexer.searching.matches import DENSE, NOTHING, Matches, OutOfTime, adjacent, size, unscored
 from indexer.searching.phrases import always, phrase_texts, places_and_joined
 from indexer.searching.scoring import scores
 from indexer.searching.snapshot import Snapshot
@@ -17,6 +18,22 @@ from indexer.storage.kernel import EVERY_FIELD
 from indexer.storage.terms.vocabulary import Searched, Terms
 
 FIELD_MASK = (1 << TEXT_BITS) - 1
+
+T = TypeVar("T")
+
+
+class _Bounded:
+    """Pieces of work up to the end of the time. `end` says that it came before the last piece."""
+
+    def __init__(self) -> None:
+        self.end: OutOfTime | None = None
+
+    def pieces(self, pieces: Iterable[T]) -> Iterator[T]:
+        """Yield the pieces there is time for."""
+        try:
+            yield from pieces
+        except OutOfTime as end:
+            self.end = end
 
 
 def clause_forms(clause: TermClause, snapshot: Snapshot, still: Still = always) -> tuple[str, ...]:
@@ -49,6 +66,9 @@ def clause_matches(
     Args:
         still: Called every few milliseconds of work; what it raises ends the work.
         is_excluded: The rows will be left out: no form of a pattern is cut, and nothing is scored.
+
+    Raises:
+        OutOfTime: `still` raised it; with what was found so far.
     """
     if is_excluded and isinstance(clause, Pattern | Fuzzy):
         return snapshot.cached(("every form", clause), lambda: unscored(_every_row(clause, snapshot, still)), size)
@@ -59,33 +79,45 @@ def _found(clause: TermClause, snapshot: Snapshot, still: Still) -> Matches:
     forms, terms = _searched(clause, snapshot, still)
     if not forms:
         return NOTHING
-    is_phrase = isinstance(clause, MultiPhrase) or (isinstance(clause, Phrase) and len(clause.words) > 1)
-    if is_phrase:
-        pieces = [(texts, frequencies) for _, texts, frequencies in clause_texts(clause, forms, snapshot, still)]
-        if not pieces:
-            return NOTHING
-        still()
-        texts, weights = _weighted(*_chained(pieces), clause.field, snapshot)
-        rows, weights = adjacent(_rows(texts), weights)
+    bounded = _Bounded()
+    if isinstance(clause, MultiPhrase) or (isinstance(clause, Phrase) and len(clause.words) > 1):
+        found = _of_phrase(clause, bounded, snapshot, still)
     elif snapshot.kernel is not None:
         field = EVERY_FIELD if clause.field is None else FIELDS.index(clause.field)
-        rows, weights = term_sums(snapshot.kernel, terms, field, snapshot, still)
-        return Matches(rows, scores(weights, snapshot.articles))
+        found = term_sums(snapshot.kernel, bounded.pieces(term_parts(terms, snapshot, still)), field, snapshot)
     else:
-        rows, weights = _of_terms(clause, terms, snapshot, still)
+        found = _of_terms(clause, terms, bounded, snapshot, still)
+    rows, weights = found
     if snapshot.live is not None:
         live = snapshot.live[rows]
         rows, weights = rows[live], weights[live]
-    return Matches(rows, scores(weights, snapshot.articles))
+    matches = Matches(rows, scores(weights, snapshot.articles))
+    if bounded.end is not None:
+        bounded.end.so_far = matches
+        raise bounded.end
+    return matches
 
 
-def _of_terms(clause: TermClause, terms: Terms, snapshot: Snapshot, still: Still) -> tuple[Ints, Floats]:
+def _of_phrase(
+    clause: Phrase | MultiPhrase, bounded: _Bounded, snapshot: Snapshot, still: Still
+) -> tuple[Ints, Floats]:
+    """The rows that have a phrase, and the weight of each."""
+    pieces = list(bounded.pieces(phrase_texts(clause, snapshot, still)))
+    if not pieces:
+        return NOTHING
+    texts, weights = _weighted(*_chained(pieces), clause.field, snapshot)
+    return adjacent(_rows(texts), weights)
+
+
+def _of_terms(
+    clause: TermClause, terms: Terms, bounded: _Bounded, snapshot: Snapshot, still: Still
+) -> tuple[Ints, Floats]:
     """The rows that have any of some terms, and the weight of each."""
     in_order = all(len(own) <= 1 for own in terms)  # the texts of one term are sorted
     vocabulary = snapshot.vocabulary.interrupted(still)
     found = (
         _weighted(_in_table(texts, snapshot.firsts[number]), frequencies, clause.field, snapshot)
-        for number, texts, frequencies in vocabulary.postings_of(terms)
+        for number, texts, frequencies in bounded.pieces(vocabulary.postings_of(terms))
     )
     if not in_order and vocabulary.posting_count(terms) * DENSE >= snapshot.rows:
         return snapshot.totals((_rows(texts), weights) for texts, weights in found)

@@ -3,18 +3,22 @@
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from indexer.columnar.engine import ColumnarEngine
 from indexer.contract.protocol import Batch
-from indexer.contract.values import Fuzzy, MultiPhrase, Not, Pattern, Phrase, Query, TermClause, Word
+from indexer.contract.values import And, Clause, Fuzzy, MultiPhrase, Not, Or, Pattern, Phrase, Query, TermClause, Word
 from indexer.query.suggest import corrections
-from indexer.searching.evaluation import Evaluation, OutOfTime
-from indexer.searching.matches import NOTHING
+from indexer.searching import compiled, evaluation, phrases
+from indexer.searching import snapshot as snapshots
+from indexer.searching.evaluation import Evaluation
+from indexer.searching.matches import NOTHING, OutOfTime
 from indexer.searching.snapshot import Snapshot
 from indexer.searching.terms import clause_matches, reading
 from indexer.storage.arrays import ArrayFile, ArrayWriter
+from indexer.storage.postings import reader
 from indexer.storage.terms.pattern_scan import matching
 from indexer.storage.terms.term_dictionary import Words, write_words
 from tests.indexer.conftest import bodies
@@ -67,6 +71,63 @@ def test_without_time_nothing_is_found_and_that_is_said(snapshot: Snapshot, clau
     evaluation = Evaluation(snapshot, seconds=-1)
     assert evaluation.found(clause) is NOTHING
     assert evaluation.partial
+
+
+NEAR = Phrase(("sea", "wall"), slop=2)
+LONG = [Phrase(("sea", "wall")), NEAR, Pattern("stat*"), Or((Word("tide"), Phrase(("sea", "wall"))))]
+
+
+@pytest.fixture
+def long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Clause, int], tuple[set[int], bool]]]:
+    """Work on 200 texts in many small steps: a clause and the looks at the time that pass -> ids, and whether it ended.
+
+    Article 1 has no word of these clauses but `tide`.
+    """
+    for module, name in ((compiled, "POSTINGS"), (compiled, "TOGETHER"), (phrases, "PIECE"), (reader, "TOGETHER")):
+        monkeypatch.setattr(module, name, 10)
+    engine = ColumnarEngine(tmp_path)
+    engine.apply([Batch(bodies("tide", *(f"sea wall station{number}" for number in range(200))), (), 1)])
+
+    def work(clause: Clause, looks: int) -> tuple[set[int], bool]:
+        left = iter([0.0] * (looks + 1))  # the first is of when it has to end
+        monkeypatch.setattr(evaluation, "time", SimpleNamespace(monotonic=lambda: next(left, 99.0)))
+        read = engine._reading.snapshot()
+        fresh = Snapshot(tmp_path, read.contents, read.number)
+        ended = Evaluation(fresh)
+        return set(fresh.columns.ids[ended.found(clause).rows].tolist()), ended.partial
+
+    yield work
+    engine.close()
+
+
+@pytest.mark.parametrize("kernel", [True, False], ids=["kernel", "NumPy"])
+@pytest.mark.parametrize("clause", LONG, ids=str)
+def test_what_a_clause_was_found_in_when_time_ended_is_its_answer(
+    long: Callable[[Clause, int], tuple[set[int], bool]], monkeypatch: pytest.MonkeyPatch, clause: Clause, kernel: bool
+) -> None:
+    if not kernel:
+        monkeypatch.setattr(snapshots, "kernel", lambda: None)
+    whole, is_partial = long(clause, 10_000)
+    assert len(whole) >= 200
+    assert not is_partial
+    sizes = set()
+    for looks in range(1, 24):
+        some, is_partial = long(clause, looks)
+        assert some <= whole, looks
+        assert is_partial or some == whole, looks
+        sizes.add(len(some))
+    assert sizes - {0, len(whole)}, "some of them, at some of these ends"
+
+
+def test_when_time_ends_nothing_is_found_that_should_be_left_out(
+    long: Callable[[Clause, int], tuple[set[int], bool]],
+) -> None:
+    wall = Phrase(("sea", "wall"))
+    for clause in (Not(Or((Word("none"), wall))), And((Word("sea"), Not(wall))), And((wall, Word("tide"))), Not(wall)):
+        whole, _ = long(clause, 10_000)
+        for looks in range(12):
+            some, _ = long(clause, looks)
+            assert some <= whole, (clause, looks)
 
 
 @pytest.mark.parametrize("clause", CLAUSES, ids=str)
