@@ -46,8 +46,10 @@ def save(search: SearchRequest, name: str) -> Deed:
 
 def rename(search: SavedSearch, name: str) -> Deed:
     """Give a saved search another name."""
-    current_services().store.saved.rename(search.id, name)
-    undo = {"kind": "search renamed", "id": search.id, "name": search.name}
+    store = current_services().store
+    with store.deeds.writing():
+        store.saved.rename(search.id, name)
+        undo = store.deeds.with_left({"kind": "search renamed", "id": search.id, "name": search.name})
     return text("“{name}” is called “{new}” now.", name=search.name, new=name), undo
 
 
@@ -125,8 +127,11 @@ def delete_dossier(dossier: Dossier) -> Deed:
 
 def describe(dossier: Dossier, name: str, about: str) -> Deed:
     """Give a dossier another name and sentence."""
-    current_services().store.dossiers.describe(dossier.id, name, about)
-    undo = {"kind": "dossier described", "id": dossier.id, "name": dossier.name, "about": dossier.about}
+    store = current_services().store
+    with store.deeds.writing():
+        store.dossiers.describe(dossier.id, name, about)
+        undo = {"kind": "dossier described", "id": dossier.id, "name": dossier.name, "about": dossier.about}
+        undo = store.deeds.with_left(undo)
     return text("Name and sentence are changed."), undo
 
 
@@ -170,14 +175,21 @@ def put(dossier: Dossier, articles: Sequence[int], *, is_new: bool = False) -> D
 def annotate(dossier: Dossier, entry: Entry, mark: str, *, note: str | None, tags: Sequence[str] | None) -> Deed:
     """Write note and tags of an article in a dossier; None leaves them as they are. `mark` is the article's."""
     services = current_services()
-    store = services.store.dossiers
-    undo: dict[str, Any] = {"kind": "note written", "id": dossier.id, "article": entry.article}
-    if note is not None:
-        undo["note"] = entry.note
-        store.set_note(dossier.id, entry.article, note, services.now())
-    if tags is not None:
-        undo["tags"] = list(store.tags([entry.article]).get(entry.article, ()))
-        store.set_tags(entry.article, tags)
+    store, undo = services.store, {"kind": "note written", "id": dossier.id, "article": entry.article}
+    with store.deeds.writing():
+        found = (each.note for each in store.dossiers.entries(dossier.id) if each.article == entry.article)
+        before: dict[str, Any] = {
+            "note": next(found, entry.note),
+            "tags": list(store.dossiers.tags([entry.article]).get(entry.article, ())),
+        }
+        if note is not None:
+            store.dossiers.set_note(dossier.id, entry.article, note, services.now())
+        if tags is not None:
+            store.dossiers.set_tags(entry.article, tags)
+        # A form sends both; what it did not change, its undo leaves alone.
+        written = {"note": note, "tags": None if tags is None else sorted(set(tags))}
+        undo |= {part: was for part, was in before.items() if written[part] not in (None, was)}
+        undo = store.deeds.with_left(undo)
     if tags is None:
         return text("The note on {mark} is saved.", mark=mark), undo
     if note is None:
@@ -187,10 +199,12 @@ def annotate(dossier: Dossier, entry: Entry, mark: str, *, note: str | None, tag
 
 def tag(article: int, mark: str, tags: Sequence[str]) -> Deed:
     """Give an article these tags in place of those it had. `mark` is the article's."""
-    store = current_services().store.dossiers
-    before = list(store.tags([article]).get(article, ()))
-    store.set_tags(article, tags)
-    return text("The tags of {mark} are saved.", mark=mark), {"kind": "tagged", "article": article, "tags": before}
+    store = current_services().store
+    with store.deeds.writing():
+        before = list(store.dossiers.tags([article]).get(article, ()))
+        store.dossiers.set_tags(article, tags)
+        undo = store.deeds.with_left({"kind": "tagged", "article": article, "tags": before})
+    return text("The tags of {mark} are saved.", mark=mark), undo
 
 
 def take_out(dossier: Dossier, article: int, mark: str) -> Deed | None:

@@ -11,32 +11,42 @@ from corpus.store import ArticleStore
 from corpus.store.desk.deeds import Deed
 from corpus.store.desk.dossiers import Entry
 from corpus.store.desk.saved import Often
+from corpus.store.desk.standing import Standing
 from corpus.store.file.rows import moment
-from corpus.texts import text
+from corpus.texts import Text, joined, text, texts
 from indexer.query.parameters import whole_number
 from web.articles import passages
 from web.articles.correcting import redo_correction, undo_correction
 from web.authors.merging import merge_again, split_again
 from web.desk import deeds
 from web.layout.changes import DONE, change, done, own_path
-from web.layout.problems import NotAllowed
+from web.layout.problems import NotAllowed, TooLate
+from web.layout.render import one_line
 from web.layout.services import current_services
 from web.layout.who import Right, is_mine, may
 from web.sources import changing, look_page, requests_page, rule_page, schedule_page
 
 blueprint = Blueprint("undoing", __name__)
 
-Undoing = Callable[[ArticleStore, dict[str, Any], datetime], object]
+Undoing = Callable[[ArticleStore, dict[str, Any], datetime], object]  # a Text it gives says what stays
 
 
-def _take_out_again(store: ArticleStore, was: dict[str, Any], now: datetime) -> None:
+def _take_out_again(store: ArticleStore, was: dict[str, Any], now: datetime) -> str | None:
     # What was noted since is never thrown away.
     noted = {each.article for each in store.dossiers.entries(was["id"]) if each.note}
+    staying = [id for id in was["articles"] if id in noted]
     store.dossiers.take_out(was["id"], [id for id in was["articles"] if id not in noted], now)
-    if "noted" in was:
+    if "noted" in was and not staying:
         store.dossiers.forget_search(was["id"], moment(was["noted"]))
     if was["begun"]:
         _delete_empty(store, was, now)
+    if not staying:
+        return None
+    return texts(
+        "{n:,} article stays in the dossier: a note was written on it since.",
+        "{n:,} articles stay in the dossier: notes were written on them since.",
+        len(staying),
+    )
 
 
 def _begin_no_more(store: ArticleStore, was: dict[str, Any], now: datetime) -> None:
@@ -112,6 +122,14 @@ OF_EDITORS = frozenset(
         "schedule paused", "schedule resumed",
     }
 )  # fmt: skip
+SHOWN = {
+    "note": text("Note"),
+    "tags": text("Tags"),
+    "name": text("Name"),
+    "about": text("Sentence"),
+    "purpose": text("Purpose"),
+}  # what a conflict of an undo shows of what stands now
+LONGEST_SHOWN = 300  # characters of it
 GONE = {
     "receipt made": "/receipts",
     "dossier begun": "/dossiers",
@@ -129,16 +147,43 @@ def undo() -> Reply:
     with services.store.deeds.writing():
         if not services.store.deeds.claim(deed.id, services.now()):
             raise NotAllowed(text("This change was undone already."))
-        UNDO[deed.undo["kind"]](services.store, deed.undo, services.now())
+        if newer := services.store.deeds.newer(deed):
+            raise TooLate(_conflict(deed, newer))
+        staying = UNDO[deed.undo["kind"]](services.store, deed.undo, services.now())
     services.follow_store()
     left = GONE.get(deed.undo["kind"]) or ("/dossiers" if deed.undo.get("begun") else None)
-    return done(text("Undone: {words}", words=deed.words), None, left or own_path(request.form.get("back", ""), "/"))
+    words = text("Undone: {words}", words=deed.words)
+    if isinstance(staying, Text):
+        words = joined(" ", (words, staying))
+    return done(words, None, left or own_path(request.form.get("back", ""), "/"))
 
 
 def done_line() -> Deed | None:
     """Return the change that the address of a page names, for the line that says what was done."""
     deed = current_services().store.deeds.get(whole_number(request.args.get(DONE, "")) or 0)
     return deed if deed is not None and _may_undo(deed) else None
+
+
+def _conflict(deed: Deed, newer: Standing) -> str:
+    """Return why a change is not undone: what was written since, and what undo would write in its place.
+
+    The words of a person are shown to that person alone.
+    """
+    said: list[str] = [text("This is not undone: it was changed again since, and undo would overwrite that.")]
+    undo = deed.undo or {}
+    for part in newer if is_mine(deed.who) else ():
+        if part in SHOWN and part in undo:
+            was = undo[part] if isinstance(undo[part], str) else ", ".join(undo[part])
+            now = ", ".join(str(row[0]) for row in newer[part])
+            said.append(
+                text(
+                    "{what}: “{now}” now, “{was}” before the change.",
+                    what=SHOWN[part],
+                    now=one_line(now)[:LONGEST_SHOWN],
+                    was=one_line(was)[:LONGEST_SHOWN],
+                )
+            )
+    return joined(" ", said)
 
 
 def _may_undo(deed: Deed) -> bool:

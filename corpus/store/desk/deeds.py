@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from corpus.store.desk.standing import LEFT, Standing, changed_since, standing
 from corpus.store.file.database import Database
 from corpus.store.file.rows import moment, moment_or_none, stamp, text
 from corpus.texts.storing import as_json, restored
@@ -46,14 +47,28 @@ class Deeds:
         return bytes(self._database.value("SELECT value FROM desk WHERE key = 'secret'"))
 
     def add(self, at: datetime, who: str, words: str, undo: dict[str, Any] | None, *, network: str = "") -> int:
-        """Note a change, and return its number."""
+        """Note a change and what it left, and return its number."""
         with self._database.writing() as connection:
-            undoing = None if undo is None else json.dumps(undo)
+            undoing = None if undo is None else json.dumps(undo if LEFT in undo else self.with_left(undo))
             row = (stamp(at), text(who), text(words), as_json(words), undoing, network)
             sql = "INSERT INTO deeds (at, who, words, message, undo, network) VALUES (?, ?, ?, ?, ?, ?)"
             cursor = connection.execute(sql, row)
         assert cursor.lastrowid is not None
         return cursor.lastrowid
+
+    def with_left(self, undo: dict[str, Any]) -> dict[str, Any]:
+        """Return what undoes a change just made, with what the change left; within its transaction, if it has one."""
+        left = standing(self._database, undo)
+        return undo | {LEFT: left} if left else undo
+
+    def newer(self, deed: Deed) -> Standing:
+        """Return what was changed again since a change, as it stands now; its undo would overwrite that.
+
+        Empty: nothing was; or what the change left was not noted, as before this was noted of changes.
+        """
+        undo = deed.undo or {}
+        now = standing(self._database, undo)
+        return {part: now.get(part, []) for part in changed_since(undo.get(LEFT, {}), now)}
 
     def get(self, id: int) -> Deed | None:
         """Return a change; None when there is none of that number."""

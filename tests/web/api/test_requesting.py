@@ -77,7 +77,10 @@ def test_the_ways_of_a_saved_search_are_set_and_that_can_be_undone(browser: Flas
     path = f"/api/v1/saved-searches/{id}"
     changed = browser.patch(path, json={"ways": ["webhook"], "often": "daily"}).json
     assert (changed["ways"], changed["often"]) == (["webhook"], "daily")
-    assert store.deeds.latest()[0].undo == {"kind": "search told", "id": id, "ways": [], "often": "runs"}
+    left = {"delivery": [["webhook", "daily"]]}
+    assert store.deeds.latest()[0].undo == {
+        "kind": "search told", "id": id, "ways": [], "often": "runs", "left": left
+    }  # fmt: skip
     for body, where in (({"ways": ["pigeon"]}, "body: ways"), ({"often": "hourly"}, "body: often")):
         assert browser.patch(path, json=body).json["errors"][0]["where"] == where
     refused = browser.patch(path, json={"name": "Other", "ways": ["mail"]})  # [notify] has no mail here
