@@ -93,7 +93,36 @@ def test_spans_that_do_not_fit_are_left_out_and_the_log_says_so(tmp_path, caplog
     with ArticleStore.open(tmp_path / "s.sqlite") as store:
         store.write_many([story(replace(HEADING, end=500))])
         assert store.by_url(URL).article.structure is None
+        sequence = store.sequence
+        store.write_many([story(replace(HEADING, end=500))])
+        assert store.sequence == sequence, "nothing was written, so no index has anything to follow"
     assert "structure left out" in caplog.text
+
+
+def test_structure_alone_is_news_to_no_saved_search_receipt_or_feed(tmp_path):
+    with ArticleStore.open(tmp_path / "s.sqlite") as store:
+        store.write_many([article(url=URL, body=BODY)])
+        stored = store.by_url(URL)
+        assert stored is not None
+        saved = store.saved.add("port", "/?q=harbour", "reader", NOW)
+        receipt = store.receipts.facts([stored.id])
+        reading = replace(story(HEADING, LINK), fetched=stored.article.fetched + timedelta(days=1))
+        assert store.write_many([reading])[Outcome.UNCHANGED] == 1
+        after = store.by_url(URL)
+        assert after.article.structure == (HEADING, LINK)
+        assert store.saved.get(saved).looked == store.saved.last_article
+        assert list(store.saved.entered_since(after.first_seen)) == [after.id]
+        assert store.receipts.facts([after.id]) == receipt
+        assert (after.first_seen, after.article.fetched) == (stored.first_seen, stored.article.fetched)
+        taken = store.amend_many([(after.sequence, replace(after.article, structure=(LINK,)))])
+        again = store.by_url(URL)
+        assert taken == 1 and again.article.structure == (LINK,)
+        assert store.receipts.facts([after.id]) == receipt
+        assert (again.first_seen, again.article.fetched, again.revision) == (
+            stored.first_seen,
+            stored.article.fetched,
+            1,
+        )
 
 
 def test_compacting_keeps_structure(tmp_path):

@@ -134,6 +134,28 @@ def test_a_dry_run_counts_and_writes_nothing(tmp_path):
     assert (desk.store.sequence, desk.store.sources.boilerplate("gazette")) == (sequence, frozenset())
 
 
+def test_a_structure_that_was_never_read_is_filled_from_the_capture_and_a_dry_run_counts_it(tmp_path):
+    with serving(gazette()) as site:
+        desk = crawled(tmp_path, site)
+    again(desk)
+    read = {each.article.url: each.article.structure for each in desk.store.every()}
+    with closing(sqlite3.connect(desk.config.store)) as connection, connection:
+        connection.execute("UPDATE revisions SET structure = NULL")
+    bare, sequence = list(desk.store.every()), desk.store.sequence
+    assert {each.article.structure for each in bare} == {None}
+    assert again(desk, dry_run=True) == Reread(read=4, amended=4)
+    assert desk.store.sequence == sequence
+    assert again(desk) == Reread(read=4, amended=4)
+    filled = list(desk.store.every())
+    assert {each.article.url: each.article.structure for each in filled} == read
+    ids = [each.id for each in filled]
+    assert desk.store.receipts.facts(ids) == desk.store.receipts.facts([each.id for each in bare])
+    assert [(each.id, each.first_seen, each.article.fetched, each.revision) for each in filled] == [
+        (each.id, each.first_seen, each.article.fetched, each.revision) for each in bare
+    ]
+    assert again(desk) == Reread(read=4)
+
+
 def test_only_the_named_source_is_read(tmp_path):
     with serving(gazette()) as site:
         desk = crawled(tmp_path, site)

@@ -118,8 +118,11 @@ class Filing:
 
     def _set_anew(self, id: int, number: int, article: Article) -> None:
         """Store how a text is set now, where that changed: a write, so that indexes follow, but no change of a word."""
-        if structures.is_other(self._connection, id, number, article):
-            structures.store(self._connection, id, number, self._texts(article)[-1])
+        if not structures.is_other(self._connection, id, number, article):
+            return
+        column = self._texts(article)[-1]
+        if column is not None:  # otherwise its spans do not fit the text, and nothing is written
+            structures.store(self._connection, id, number, column)
             self._connection.execute("UPDATE articles SET sequence = ? WHERE id = ?", (self.next(), id))
 
     def correct(self, url: str, at: datetime) -> None:

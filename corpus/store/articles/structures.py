@@ -9,6 +9,7 @@ from corpus.events import event
 from corpus.model import Article
 from corpus.store.file import bodies
 from corpus.store.file.database import Database
+from corpus.store.file.rows import text
 from corpus.structure.checking import problem
 from corpus.structure.comparing import differ
 from corpus.structure.packing import packed, unpacked
@@ -30,7 +31,7 @@ def pack(article: Article, dictionary: bytes) -> bytes | None:
     if wrong := problem(article.structure, article.body):
         event(log, "structure left out", level=logging.WARNING, url=article.url, problem=wrong)
         return None
-    return bodies.pack(packed(article.structure), dictionary)
+    return bodies.pack(packed(article.structure, article.body), dictionary)
 
 
 def read(database: Database, column: bytes | None, body: str) -> tuple[Span, ...] | None:
@@ -42,7 +43,7 @@ def read(database: Database, column: bytes | None, body: str) -> tuple[Span, ...
     if column is None:
         return None
     try:
-        spans = unpacked(database.body(column))
+        spans = unpacked(database.body(column), body)
     except _UNREADABLE as error:
         raise ValueError(f"its structure cannot be read: {error}") from None
     if wrong := problem(spans, body):
@@ -72,7 +73,7 @@ def is_other(connection: sqlite3.Connection, id: int, number: int, article: Arti
     if row is None or row["structure"] is None:
         return True
     with suppress(*_UNREADABLE):
-        stored = unpacked(bodies.unpack(row["structure"], bodies.dictionaries(connection)))
+        stored = unpacked(bodies.unpack(row["structure"], bodies.dictionaries(connection)), text(article.body))
         return differ(stored, article.structure)
     return True
 

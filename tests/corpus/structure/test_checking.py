@@ -3,7 +3,6 @@ import pytest
 from corpus.structure.as_data import spans_data, spans_of
 from corpus.structure.checking import MAX_ADDRESS, MAX_SPANS, problem
 from corpus.structure.comparing import differ
-from corpus.structure.packing import packed, unpacked
 from corpus.structure.trimming import without_paragraphs
 from corpus.structure.values import Span, SpanKind, ordered
 
@@ -26,10 +25,8 @@ GOOD = ordered(
 LINK = Span(SpanKind.LINK, 0, 4, address="https://a.example/")
 
 
-def test_spans_come_back_as_they_were_packed_and_given_as_data():
+def test_spans_come_back_as_they_were_given_as_data():
     assert problem(GOOD, BODY) is None
-    assert unpacked(packed(GOOD)) == GOOD
-    assert unpacked(packed(())) == ()
     assert spans_of(spans_data(GOOD), BODY) == GOOD
     assert spans_of(spans_data(None), BODY) is None
 
@@ -70,18 +67,6 @@ def test_what_no_text_can_have_is_named(spans, said):
 def test_data_that_is_no_structure_is_refused_with_a_reason(value):
     with pytest.raises(ValueError, match="expected"):
         spans_of(value, BODY)
-
-
-def test_text_that_was_not_packed_is_no_structure():
-    for wrong in (
-        "[]",
-        '["h",[0],[3],[],[],[],[],[]]',
-        '["h",[0.5],[3],[2],[],[],[],[]]',
-        '["h",[0],[3],[2,2],[],[],[],[]]',
-        "{",
-    ):
-        with pytest.raises((ValueError, TypeError, LookupError)):
-            unpacked(wrong)
 
 
 def test_only_the_query_of_an_image_may_differ_unnoticed():
