@@ -15,11 +15,11 @@ from lxml import etree
 from numpy.typing import NDArray
 
 from crawler.body.model.frame import Frame
+from crawler.extraction.page_structure import day_lines
 from crawler.markup.blocks import HEADINGS
 
 LINKED = 0.5  # of a line's text
 LINE = (6, 200)  # letters of a line that leads to another page, or begins an entry
-DAY_LINE = 120  # letters of a line that says when something was written
 AROUND = 2  # blocks before and behind the story in which its first and last entry may have their line
 MIN_LINES = 5  # linked ones; a story has fewer, or longer pieces between them
 PIECE, HALF = 650, 0.5  # letters, and share of the text; a story has a piece that is longer, or most of it
@@ -93,7 +93,7 @@ def _dated(frame: Frame, linked: NDArray[np.int64], ours: NDArray[np.float64], f
     blocks, size = frame.blocks, frame.marks.size
     line = np.zeros(frame.count, bool)
     line[linked] = True
-    lines, days = _sums(line), _sums((frame.marks.columns["w_time"] > 0) & (size < DAY_LINE))
+    lines, days = _sums(line), _sums(day_lines(frame))
     shapes: dict[tuple[str, str], list[int]] = defaultdict(list)
     for n in range(first, end):
         owner = blocks.owners[n]

@@ -66,8 +66,7 @@ def page_structure(frame: Frame, chosen: NDArray[np.bool_], tree: etree._Element
     """
     size = frame.marks.size.astype(float)
     line = (frame.linked > LINKED) & (size >= LINK_LINE[0]) & (size <= LINK_LINE[1])
-    day = (frame.marks.columns["w_time"] > 0) & (size < DAY_LINE)
-    sizes, ours, lines, days = (_sums(values) for values in (size, size * chosen, line, day))
+    sizes, ours, lines, days = (_sums(values) for values in (size, size * chosen, line, day_lines(frame)))
     entries, posts = Group(), Group()
     for group in _groups(frame):
         starts, ends = frame.first[group], frame.end[group]
@@ -83,6 +82,15 @@ def page_structure(frame: Frame, chosen: NDArray[np.bool_], tree: etree._Element
     links = {*_links(hrefs[:MAX_LINKS], tree, address)}
     below = _below(links, address)
     return Structure(entries, posts, below, below / max(len(links), 1), max(len(hrefs) - MAX_LINKS, 0))
+
+
+def day_lines(frame: Frame) -> NDArray[np.bool_]:
+    """Return of each block whether it is a line that says when something was written, as "3 March, 14:05" does.
+
+    A word of time alone is none: "Read more", "Last words" and "What may happen" have such words.
+    """
+    columns = frame.marks.columns
+    return (columns["w_time"] > 0) & (columns["digits"] > 0) & (frame.marks.size < DAY_LINE)
 
 
 def _groups(frame: Frame) -> list[list[int]]:

@@ -253,6 +253,17 @@ def test_keys_can_be_turned_off(tab: Tab):
     assert page.evaluate("document.activeElement.id") != "q"
 
 
+def test_the_key_that_marks_a_passage_takes_what_is_selected_and_nothing_empty(tab: Tab, article: str):
+    page = tab.open(article)
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('.text p'))")
+    page.keyboard.press("m")
+    words = page.input_value("#quote")
+    assert words == page.inner_text(".text p").strip()
+    page.evaluate("document.activeElement.blur(); getSelection().collapse(document.querySelector('.text p'), 0)")
+    page.keyboard.press("m")  # a click into the text leaves a place there, and no words
+    assert page.input_value("#quote") == words
+
+
 def test_the_arrows_of_an_article_step_from_mark_to_mark(tab: Tab, article: str):
     page = tab.open(article)
     forward = page.locator("[data-find='0'][data-step='1']")

@@ -109,7 +109,9 @@ def language_attribute(code: str | None) -> Markup:
     """Return the attribute that says in what language a text is, if it is not the page's; it has quotes at need."""
     if not code or code == current().code:
         return Markup("")
-    return Markup(f" lang={code}" if code.isalpha() else f' lang="{escape(code)}"')  # noqa: S704 - letters, or escaped
+    if code.isalpha():
+        return Markup(f" lang={code}")  # noqa: S704 - letters alone
+    return Markup(f' lang="{escaped(characters.safe(code))}"')  # noqa: S704 - escaped
 
 
 def _is_message(shown: Any) -> bool:

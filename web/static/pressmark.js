@@ -295,10 +295,10 @@ const keys = {
   ']': () => $('a[rel=next]')?.click(),
   m: () => {
     const at = getSelection(), field = $('#quote');
-    if (!at.rangeCount || !field) return;
+    if (at.isCollapsed || !field) return;
     const part = at.getRangeAt(0).cloneContents();
     all('figure,caption', part).forEach(e => e.remove());
-    if (!(field.value = part.textContent.trim())) return;
+    field.value = part.textContent.trim() || field.value;
     field.closest('details').open = true;
     $('#pn').focus();
   },

@@ -53,6 +53,15 @@ def test_entries_without_a_day_are_not_dated_and_few_entries_are_no_list() -> No
     assert pieces(teasers("en", MIN_ENTRIES)).dated == MIN_ENTRIES
 
 
+@pytest.mark.parametrize(
+    "line", ["Read more", "Last words", "Aus dem Mai", "Du jour au lendemain", "Entre abril y mayo"]
+)
+def test_a_word_of_time_without_a_number_is_no_day(line: str) -> None:
+    entry = f"<h4><a href=/a>{TEASERS['en'][0]}</a></h4><p>{TEASERS['en'][1]}</p><p>{line}</p>"
+    assert pieces(entry * 10).dated == 0
+    assert pieces(entry.replace(line, f"{line}, 7 min") * 10).dated == 10
+
+
 @pytest.mark.parametrize("story", [FERRY, MILL])
 @pytest.mark.parametrize("language", TEASERS)
 def test_a_story_before_a_list_is_no_short_piece(story: tuple[str, ...], language: str) -> None:

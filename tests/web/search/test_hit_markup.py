@@ -54,7 +54,9 @@ def test_nothing_of_an_article_becomes_markup():
 
 
 def test_characters_that_no_page_may_have_are_left_out():
-    assert "\u202e" not in hits_markup([replace(CARD, headline=Highlighted("a\u202eb"), facts=("c\u202ed",))])
+    harm = "a\u202e\x00\ud800b"
+    card = replace(CARD, headline=Highlighted(harm), language=harm, authors=((harm, harm),), facts=(harm,), added=harm)
+    assert not {*"\u202e\x00\ud800"} & {*hits_markup([card])}
 
 
 def test_without_date_or_authors_a_hit_says_so_in_the_language_of_the_page():
