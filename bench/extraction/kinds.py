@@ -24,7 +24,7 @@ from bench.extraction.train import SETTINGS, write
 from bench.extraction.truths import Case, cases
 from corpus.errors import ExtractError
 from crawler.body.classify import frame_of, judge
-from crawler.extraction.collection import BY_JUDGE, LIMITS, SURE, agreed, decisive, said_of, states_story
+from crawler.extraction.collection import BY_JUDGE, LIMITS, SURE, agreed, decisive, is_signed, said_of, states_story
 from crawler.extraction.extract import extract
 from crawler.extraction.fields import read_fields
 from crawler.extraction.kind_evidence import read_evidence
@@ -123,7 +123,8 @@ def sample(case: Case, chances: dict[str, NDArray[np.float64]]) -> PageSample | 
     chosen = likely_blocks(given)
     structure, pieces = page_structure(frame, chosen, tree, address), page_pieces(frame, chosen)
     is_story = states_story(view, evidence)
-    fact = decisive(agreed(metadata, address, numbers, structure, pieces), is_story=is_story)
+    facts = agreed(metadata, address, numbers, structure, pieces)
+    fact = decisive(facts, is_story=is_story, is_signed=is_signed(numbers))
     fact = fact or ("story" if is_story else "")
     names = page_names(blocks, tree, address, metadata)
     return PageSample(case.domain, fold_of(case.domain), case.kind, numbers, names, by_rule, fact)

@@ -103,17 +103,19 @@ def collection(
     structure = page_structure(frame, chosen, view.tree, address)
     note = f"{structure.unread} of its links were not looked at" if structure.unread else None
     found = agreed(view.metadata, address, numbers, structure, pieces)
-    fact = decisive(found, is_story=is_story)
+    fact = decisive(found, is_story=is_story, is_signed=is_signed(numbers))
     if fact is None or likely < LIMITS[fact]:
         return Doubt(note=note)
     return Doubt(f"{BY_JUDGE} ({likely:.2f} likely; {', '.join(found.values())})", note)
 
 
-def decisive(facts: Collection[str], *, is_story: bool = False) -> str | None:
+def decisive(facts: Collection[str], *, is_story: bool = False, is_signed: bool = False) -> str | None:
     """Return the key of `LIMITS` with the lowest limit that these facts give; None when they decide nothing.
 
     Args:
         is_story: Whether the page's data says that it is a story. Only what cuts its text may deny that.
+        is_signed: Of the page. The judge reads the words of the address as well, so that a round-up which is signed
+            must not be refused at the low limit of "cut named".
     """
     if is_story:
         return "denied" if not _CUTS.isdisjoint(facts) else None
@@ -123,7 +125,7 @@ def decisive(facts: Collection[str], *, is_story: bool = False) -> str | None:
         keys.append("two")
     if "cut" in facts and "parts" in about:
         keys.append("cut below")
-    if ("cut" in facts or "dated" in facts) and "address" in about:
+    if ("cut" in facts or "dated" in facts) and "address" in about and not is_signed:
         keys.append("cut named")
     if "pieces" in facts and "dated" in facts:
         keys.append("short entries")
@@ -160,6 +162,11 @@ def said_of(fields: Fields, evidence: KindEvidence) -> Row:
     }
 
 
+def is_signed(numbers: Row) -> bool:
+    """Return whether a page has an author, or a day in its address."""
+    return bool(numbers["authors"] or numbers["day_in_path"])
+
+
 def states_story(view: PageView, evidence: KindEvidence) -> bool:
     """Return whether the page's JSON-LD says that it is an article of a day.
 
@@ -194,10 +201,10 @@ def _named(address: str, numbers: Row) -> str | None:
 
 
 def _below(numbers: Row, structure: Structure) -> str | None:
-    """Say how many pages stand below the page; a story that is signed, or of a day by its address, may have parts."""
+    """Say how many pages stand below the page; a signed story may have parts."""
     if structure.below < BELOW or structure.below_share < BELOW_SHARE:
         return None
-    if numbers["authors"] or numbers["day_in_path"]:
+    if is_signed(numbers):
         return None
     return f"{structure.below} links to pages below its own address"
 

@@ -130,6 +130,21 @@ def test_facts_decide_by_what_they_are_about(facts: set[str], fact: str | None) 
     assert decisive(facts) == fact
 
 
+@pytest.mark.parametrize("path", ["shop", "questions"])
+@pytest.mark.parametrize("language", NEWS)
+def test_a_signed_round_up_in_a_part_of_the_site_that_is_named_as_a_list_is_an_article(language: str, path: str):
+    title, name, _, day, text = NEWS[language]
+    parts = "".join(
+        f'<h2><a href="https://else.example/{n}">{n}. {name}</a></h2><p>{text} {text[:120]}</p>' for n in range(12)
+    )
+    signed = f"<p class=byline>By Mara Lind</p><time datetime=2026-03-03T09:00:00Z>{day}</time>"
+    said = f"<main><article><h1>{title}</h1>{signed}<p>{text} {text}</p>{parts}</article></main>"
+    markup = page(said, title=title, head='<meta property="og:type" content="article">')
+    assert read(markup, url=f"https://mill.example/{path}/mill").kind is PageKind.ARTICLE
+    assert decisive({"cut", "named"}, is_signed=True) == "two"
+    assert decisive({"dated", "script"}, is_signed=True) == "two"
+
+
 @pytest.mark.parametrize(
     ("facts", "fact"),
     [({"pieces", "stated", "named", "below"}, None), ({"cut"}, "denied"), ({"dated"}, "denied"), (set(), None)],
