@@ -42,6 +42,23 @@ LOOKS = (
     ("forced", 1280, "ltr"),
     ("forced", 320, "rtl"),
 )  # each scheme at each width that matters to it, half of them from the right
+NARROWEST = 320
+# The text of an article that is not drawn, such as a table that a rule for phones hides.
+UNSEEN = """[...document.querySelectorAll('.text :not(.v, .v *, .ponly, .noprint *)')]
+    .filter(e => e.textContent.trim() && !e.closest('details') && !e.getClientRects().length)
+    .map(e => e.tagName + ': ' + e.textContent.trim().slice(0, 60))"""
+# WCAG 1.4.12: readers set lines, letters and words apart as much as this, and lose nothing.
+SPACE_OUT = """{const sheet = new CSSStyleSheet()
+    sheet.replaceSync(`*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}
+        p{margin-block-end:2em!important}`)
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]}"""
+CUT_OFF = """[...document.querySelectorAll('body *')].filter(e => {
+    const has = [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())
+    if (!has || e.closest('.skip, .v, svg, script, style, option, textarea')) return false
+    const style = getComputedStyle(e), cuts = way => way === 'hidden' || way === 'clip'
+    return e.getClientRects().length && (cuts(style.overflowX) && e.scrollWidth > e.clientWidth + 1
+        || cuts(style.overflowY) && e.scrollHeight > e.clientHeight + 2)
+}).map(e => e.tagName + ': ' + e.textContent.trim().slice(0, 60))"""
 # The pages behind addresses that name something, and searches in each of their states.
 KINDS = {
     "/": "/",
@@ -164,6 +181,12 @@ def look(page: "Page", address: tuple[str, str], scheme: str, width: int, direct
     found = violations(page)
     if page.evaluate("document.documentElement.scrollWidth") > width:
         found.append("the page scrolls sideways")
+    found += [f"nobody sees it: {each}" for each in page.evaluate(UNSEEN)]
+    if width == NARROWEST:
+        page.evaluate(SPACE_OUT)
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append("the page scrolls sideways with its text spaced out")
+        found += [f"cut off with its text spaced out: {each}" for each in page.evaluate(CUT_OFF)]
     return [f"{path} {scheme} {width} {direction}: {each}" for each in found]
 
 
@@ -209,7 +232,21 @@ def test_no_page_of_an_empty_archive_breaks_a_rule(tmp_path: Path):
     app = app_over(tmp_path)
     with served(app) as server:
         assert not (
-            found := in_browser(server, ["/", "/search", "/sources", "/crawls", "/authors", "/trends", "/saved"])
+            found := in_browser(
+                server,
+                [
+                    "/",
+                    "/search",
+                    "/sources",
+                    "/crawls",
+                    "/authors",
+                    "/trends",
+                    "/saved",
+                    "/dossiers",
+                    "/requests",
+                    "/schedule",
+                ],
+            )
         ), "\n".join(found)
     app.extensions[EXTENSION].close()
 

@@ -66,5 +66,5 @@ RTL_STRUCTURE = (
     Span(SpanKind.ROW, 39, 50),
     Span(SpanKind.CELL, 39, 45, header=True),
     Span(SpanKind.CELL, 48, 50),
-    Span(SpanKind.QUOTE, 52, 66),
+    Span(SpanKind.QUOTE, 52, 66, level=1),
 )
