@@ -23,9 +23,18 @@ def linked_sites(article: Article) -> tuple[str, ...]:
     """Return the hosts that an article links to, in the order of its text, each once; (UNREAD,) when not known."""
     if article.structure is None:
         return (UNREAD,)
+    return tuple(site for site in dict.fromkeys(sites_of_links(article)) if site)
+
+
+def sites_of_links(article: Article) -> tuple[str | None, ...]:
+    """Return the host that each link of an article leads to, in the order of its text.
+
+    None: the article's own site. Empty: a name without a dot, which is none of the web.
+    """
     own = _site(urls.host(article.url))
-    hosts = (urls.host(span.address or "") for span in article.structure if span.kind is SpanKind.LINK)
-    return tuple(site for site in dict.fromkeys(map(_site, hosts)) if site and not _are_one(site, own))
+    links = (span.address or "" for span in article.structure or () if span.kind is SpanKind.LINK)
+    sites = (_site(urls.host(address)) for address in links)
+    return tuple(None if site and _are_one(site, own) else site for site in sites)
 
 
 def linked_site_typed(text: str) -> str:

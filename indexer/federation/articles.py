@@ -17,7 +17,7 @@ from indexer.opensearch_engine.mapping import ARTICLE
 from indexer.opensearch_engine.refusals import lacks_shards
 from indexer.opensearch_engine.search import order
 from indexer.opensearch_engine.snapshot import MOST_REMEMBERED, Snapshot
-from indexer.results.article_record import unpacked
+from indexer.results.article_record import STRUCTURE, unpacked
 
 A_REQUEST = 200  # articles with their texts
 NAMES = 500  # names of authors in one request
@@ -122,7 +122,7 @@ class ClusterArticles:
         self, query: Json, size: int, *, with_text: bool = True, sort: list[Json] | None = None, expected: int = 0
     ) -> list[StoredArticle]:
         """The articles that a query finds; fewer than expected are all there are, or IndexUnreachable is raised."""
-        left_out = [] if with_text else [f"{ARTICLE}.text"]
+        left_out = [] if with_text else [f"{ARTICLE}.text", f"{ARTICLE}.{STRUCTURE}"]
         body: Json = {
             "size": size,
             "query": query,

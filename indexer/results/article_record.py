@@ -6,11 +6,16 @@ from typing import Any
 
 from corpus.model import Article, Author, AuthorKind, PageDate, Precision, StoredArticle
 from corpus.records import stored_record
+from corpus.structure import packing
+from corpus.structure.checking import problem
+from corpus.structure.values import Span
 
 _KEYS = (
     "url", "source", "headline", "standfirst", "byline", "signed", "dateline", "date_details", "language", "section",
     "fetched", "fetched_url", "facts", "text",
 )  # fmt: skip
+
+STRUCTURE = "structure"  # the key of the text's spans
 
 
 def packed(stored: StoredArticle) -> dict[str, Any]:
@@ -21,7 +26,9 @@ def packed(stored: StoredArticle) -> dict[str, Any]:
         "first_seen": stored.first_seen.isoformat(),
         "revision": stored.revision,
     }
-    return {key: value for key, value in shown.items() if value not in (None, "", [], {})}
+    record = {key: value for key, value in shown.items() if value not in (None, "", [], {})}
+    spans = stored.article.structure
+    return record if spans is None else record | {STRUCTURE: packing.packed(spans)}  # "" says that there is none
 
 
 def unpacked(record: Mapping[str, Any], *, id: int, copy_of: int | None = None) -> StoredArticle:
@@ -47,6 +54,7 @@ def unpacked(record: Mapping[str, Any], *, id: int, copy_of: int | None = None) 
         fetched=datetime.fromisoformat(record["fetched"]),
         fetched_url=record.get("fetched_url"),
         facts=dict(record.get("facts", {})),
+        structure=_structure(record),
     )
     return StoredArticle(
         id=id,
@@ -57,6 +65,18 @@ def unpacked(record: Mapping[str, Any], *, id: int, copy_of: int | None = None) 
         article=article,
         copy_of=copy_of,
     )
+
+
+def _structure(record: Mapping[str, Any]) -> tuple[Span, ...] | None:
+    """Return the spans of a record's text; None where it has none, or none of this text."""
+    given = record.get(STRUCTURE)
+    if not isinstance(given, str):
+        return None
+    try:
+        spans = packing.unpacked(given)
+    except (ValueError, TypeError, LookupError, RecursionError):
+        return None
+    return None if problem(spans, record.get("text", "")) else spans
 
 
 def _date(given: Mapping[str, Any] | None) -> PageDate | None:

@@ -1,6 +1,5 @@
 """An article and its visits -> where its text comes from, in sentences, in the order of events."""
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import tzinfo
 from hashlib import sha256
@@ -8,13 +7,12 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from corpus import urls
 from corpus.corrections.printed import printed_corrections
 from corpus.model import Article, FrontierEntry, Outcome, PageDate, Revision, StoredArticle
 from corpus.store import ArticleStore, LoggedVisit
-from corpus.structure.values import SpanKind
 from corpus.texts import joined, text, texts
 from web.articles.differences import compare
+from web.articles.setting import layout_counts, linked
 from web.languages.wording import said
 from web.layout.health_words import OUTCOME_WORDS
 from web.layout.render import breakable, day, minute, near, page_date, size, web_address
@@ -43,7 +41,6 @@ KINDS = {
 }
 UNSPACED = frozenset({"zh", "ja", "th", "km", "lo", "my"})
 VISITS = 8  # fetches that are listed one by one
-SITES = 20  # linked sites that are named
 LONG = 6  # words quoted of a changed headline
 
 
@@ -82,6 +79,8 @@ def provenance(stored: StoredArticle, store: ArticleStore, zone: tzinfo) -> list
     rows.append((text("Cleaned"), _length(article)))
     if reads_in_full():
         rows.append((text("Links"), linked(article)))
+        if counts := layout_counts(article):
+            rows.append((text("Set as"), counts))
     rows.append(("SHA-256", Markup('<span class="m">{}</span>').format(sha256(article.body.encode()).hexdigest())))
     if article.capture:
         file = Markup('<span class="m">{}</span>').format(breakable(article.capture.file))
@@ -110,20 +109,6 @@ def _length(article: Article) -> str:
     if unspaced:
         return texts("{n:,} character stored", "{n:,} characters stored", count)
     return texts("{n:,} word stored", "{n:,} words stored", count)
-
-
-def linked(article: Article) -> str:
-    """Return how many links the text has, and to which sites, those with the most links first."""
-    if article.structure is None:
-        return text("not known: the text was read before links were")
-    hosts = Counter(urls.host(span.address or "") for span in article.structure if span.kind is SpanKind.LINK)
-    if not hosts:
-        return text("none")
-    links = texts("{n:,} link", "{n:,} links", hosts.total())
-    sites = texts("{n:,} site", "{n:,} sites", len(hosts))
-    named = [f"{host} {count}" if count > 1 else host for host, count in hosts.most_common(SITES)]
-    more = [text("and {n:,} more", n=len(hosts) - SITES)] if len(hosts) > SITES else []
-    return joined(" · ", [text("{links} to {sites}", links=links, sites=sites), *named, *more])
 
 
 def _rule(fact: str) -> Markup:

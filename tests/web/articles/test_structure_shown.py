@@ -1,20 +1,31 @@
 """The structure of a stored text: on the page of its article, in its formats, in the API and in its dossier."""
 
+import json
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from markupsafe import Markup
 
+from corpus.records import WHOLE, stored_record
 from corpus.store import ArticleStore
 from corpus.structure.as_data import spans_data
+from crawler.importing.own import whole_article
+from indexer.contract.linked_sites import linked_sites
+from indexer.results.exporting import whole_jsonl
 from tests.indexer.results.structured import BODY, STRUCTURE
 from tests.web.articles.conftest import page
 from tests.web.corpus import COUNCIL, NOW
-from web.articles.provenance import linked
+from web.articles.setting import layout_counts, linked
 
 LINKED = replace(COUNCIL, url="https://valley-herald.example/structured", body=BODY, structure=STRUCTURE, fetched=NOW)
 COUNCILS_PAGE = "https://council.example/minutes?a=1&b=<2>"
+
+
+def striptags(shown: str) -> str:
+    return str(Markup(shown).striptags())
 
 
 @pytest.fixture
@@ -54,13 +65,43 @@ def test_a_text_of_unknown_structure_says_so(browser: FlaskClient, store: Articl
     stored = store.by_url(COUNCIL.url)
     assert stored
     assert browser.get(f"/a/{stored.mark}.json").json["structure"] is None
-    assert "not known: the text was read before links were" in page(browser, stored.mark)
+    assert "not known: the text was stored without its links" in page(browser, stored.mark)
 
 
-def test_its_links_are_counted_by_site() -> None:
+def test_its_links_are_counted_by_site_as_the_facet_does() -> None:
     link = STRUCTURE[0]
-    others = [replace(link, address=f"https://{n}.example/") for n in range(21)]
-    found = str(linked(replace(LINKED, structure=(link, link, *others))))
-    assert found.startswith("23 links to 22 sites · council.example 2 · 0.example · 1.example")
-    assert found.endswith("18.example · and 2 more")
+    more = (*(f"https://www.{n}.example/" for n in range(21)), "https://sport.valley-herald.example/", "http://inside/")
+    others = [replace(link, address=each) for each in more]
+    article = replace(LINKED, structure=(link, link, *others))
+    found = str(linked(article))
+    assert striptags(found).startswith("23 links to 22 sites · council.example 2 · 0.example · 1.example")
+    assert striptags(found).endswith("18.example · and 2 more · 1 link within its own site · 1 link to no public site")
+    assert len(linked_sites(article)) == 22
+    assert '<a href="/search?links=council.example"><bdi>council.example</bdi></a> 2' in found
     assert str(linked(replace(LINKED, structure=()))) == "none"
+    own = replace(link, address="https://valley-herald.example/other")
+    assert str(linked(replace(LINKED, structure=(own,)))) == "1 link within its own site"
+
+
+def test_its_blocks_are_counted() -> None:
+    shown = "1 heading · 2 lists · 1 quote · 1 table · 1 preformatted text · 1 picture"
+    assert str(layout_counts(LINKED)) == shown
+    assert str(layout_counts(replace(LINKED, structure=()))) == "plain text"
+    assert layout_counts(replace(LINKED, structure=None)) is None
+
+
+def test_what_is_exported_is_imported_as_it_was(browser: FlaskClient, store: ArticleStore, mark: str) -> None:
+    with_history = replace(LINKED, body="Before.\n\n" + BODY, structure=(), fetched=NOW + timedelta(hours=1))
+    given = browser.get(f"/a/{mark}.json").json
+    assert given["structure"] == spans_data(STRUCTURE)
+    store.write(with_history)
+    stored = store.by_url(LINKED.url)
+    assert stored
+    (line,) = whole_jsonl([stored], store)
+    record = whole_article(json.loads(line), "here", NOW + timedelta(days=1))
+    assert record.article.structure == ()
+    assert [each.structure for each in record.revisions] == [STRUCTURE]
+    for structure in (None, (), STRUCTURE):
+        whole = stored_record(replace(stored, article=replace(LINKED, structure=structure)), WHOLE)
+        again = whole_article({**json.loads(json.dumps(whole)), "first_seen": NOW.isoformat()}, "here", NOW)
+        assert again.article.structure == structure
