@@ -15,6 +15,10 @@ _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|!~]|&(?=[#\w])")
 # What begins a block only at the beginning of a line: items, rules, headings under a line, fences.
 _AT_BEGINNING = re.compile(r"^(\d{1,9})([.)])|^([-+=])", re.M)
 _TICKS = re.compile(r"`+")
+_ENTITY = re.compile(r"&(?=[#\w]+;)")  # read as a character in a link's address, but not in an address alone
+_ESCAPED = r"\\&"
+GAP = "\n\n"
+MOST_OF_LIST = 999_999_999  # the highest number of an item that CommonMark reads
 
 
 def inline(words: str) -> str:
@@ -101,12 +105,12 @@ def _line(parts: Sequence[Run], body: str) -> str:
 
 
 def _link(words: str, address: str) -> str:
-    return f"[{words}](<{_address(address)}>)"
+    return f"[{words}](<{_ENTITY.sub(_ESCAPED, _address(address))}>)"
 
 
 def _address(address: str) -> str:
     """Return an address as it may stand between angle brackets."""
-    return re.sub(r"[\s<>\\|]", lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), address)
+    return re.sub(r"[\s<>\\|`]", lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), address)
 
 
 def _fenced(text: str) -> str:
@@ -117,12 +121,15 @@ def _fenced(text: str) -> str:
 
 def _list(block: Block, body: str, below: int) -> str:
     made = []
-    for number, item in enumerate(block.blocks, block.number if block.number is not None else 1):
-        marker = "* " if item.number is None else f"{min(max(item.number, 0), 999_999_999)}. "
+    first = min(max(block.number or 0, 0), MOST_OF_LIST)
+    for number, item in enumerate(block.blocks, first):
+        marker = "* " if item.number is None else f"{min(max(item.number, 0), MOST_OF_LIST)}. "
         parts = _blocks(item.blocks, body, below)
         shown = ("\n" if all(map(_may_follow_a_line, item.blocks[1:])) else "\n\n").join(parts)
-        note = f"\\[{item.number}\\] " if item.number is not None and item.number != number else ""
-        made.append(_indented(note + shown, marker, " " * len(marker)))
+        if item.number is not None and item.number != number:  # a reader counts on from the first number of a list
+            begins_a_line = item.blocks[0].kind is BlockKind.PARAGRAPH
+            shown = f"\\[{item.number}\\]{' ' if begins_a_line else GAP}{shown}"
+        made.append(_indented(shown, marker, " " * len(marker)))
     return "\n".join(made)
 
 
@@ -134,11 +141,11 @@ def _may_follow_a_line(block: Block) -> bool:
 def _table(block: Block, body: str) -> str:
     rows = [[_cell(cell, body) for cell in row.blocks] for row in block.blocks]
     width = max(map(len, rows))
-    rows = [row + [""] * (width - len(row)) for row in rows]
     has_head = all(cell.header for cell in block.blocks[0].blocks)
-    head, rest = (rows[0], rows[1:]) if has_head else ([""] * width, rows)
-    caption = f"*{inline(block.caption)}*\n\n" if block.caption else ""
-    return caption + "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * width, *rest))
+    head, rest = (rows[0], rows[1:]) if has_head else ([], rows)
+    head = head + [""] * (width - len(head))  # a reader gives the other rows the cells that they lack
+    caption = _caption(block)
+    return (caption and caption + GAP) + "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * width, *rest))
 
 
 def _cell(cell: Block, body: str) -> str:
@@ -154,11 +161,12 @@ def _flat(block: Block, body: str) -> str:
 
 def _image(block: Block) -> str:
     address = link_address(block.address)
-    return " ".join(
-        filter(
-            None, (f"*{inline(block.caption)}*" if block.caption else "", f"<{_address(address)}>" if address else "")
-        )
-    )
+    return " ".join(filter(None, (_caption(block), f"<{_address(address)}>" if address else "")))
+
+
+def _caption(block: Block) -> str:
+    words = inline(block.caption or "")
+    return words and f"*{words}*"
 
 
 def _indented(text: str, first: str, rest: str) -> str:

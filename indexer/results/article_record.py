@@ -28,7 +28,9 @@ def packed(stored: StoredArticle) -> dict[str, Any]:
     }
     record = {key: value for key, value in shown.items() if value not in (None, "", [], {})}
     spans = stored.article.structure
-    return record if spans is None else record | {STRUCTURE: packing.packed(spans)}  # "" says that there is none
+    return (
+        record if spans is None else record | {STRUCTURE: packing.packed(spans, stored.article.body)}
+    )  # "" says that there is none
 
 
 def unpacked(record: Mapping[str, Any], *, id: int, copy_of: int | None = None) -> StoredArticle:
@@ -73,7 +75,7 @@ def _structure(record: Mapping[str, Any]) -> tuple[Span, ...] | None:
     if not isinstance(given, str):
         return None
     try:
-        spans = packing.unpacked(given)
+        spans = packing.unpacked(given, record.get("text", ""))
     except (ValueError, TypeError, LookupError, RecursionError):
         return None
     return None if problem(spans, record.get("text", "")) else spans

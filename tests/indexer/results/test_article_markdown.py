@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from corpus.characters import safe
+from corpus.structure.values import Span, SpanKind, ordered
 from indexer.results.article_markdown import article_markdown, inline, markdown
 from tests.indexer.results.hostile import ARTICLES, TEXTS
 from tests.indexer.results.structured import BODY, SCRIPT, STRUCTURE
@@ -70,3 +71,54 @@ def test_a_paragraph_of_any_characters_is_one_paragraph_with_these_words(body: s
 def test_a_line_has_its_words() -> None:
     for each in TEXTS.values():
         assert words(inline(each)) == " ".join(safe(each).split())
+
+
+def test_numbers_that_markdown_has_not_stand_in_the_item() -> None:
+    body = "a\nb\nc"
+    for numbers, wanted in (
+        ((-3, -2, -1), [r"0. \[-3\] a", r"0. \[-2\] b", r"0. \[-1\] c"]),
+        ((5, 4, 3), ["5. a", r"4. \[4\] b", r"3. \[3\] c"]),
+        ((0, 1, 2), ["0. a", "1. b", "2. c"]),
+    ):
+        items = [Span(SpanKind.ITEM, 2 * n, 2 * n + 1, 1, number) for n, number in enumerate(numbers)]
+        assert markdown(body, items, below=1).split("\n")[:3] == wanted
+
+
+def test_a_number_does_not_take_the_block_away_that_begins_its_item() -> None:
+    for kind, level, tag in ((SpanKind.PREFORMATTED, 0, "code"), (SpanKind.HEADING, 2, "h2")):
+        items = [Span(SpanKind.ITEM, 0, 1, 1, 1), Span(SpanKind.ITEM, 2, 6, 1, 7), Span(kind, 2, 6, level)]
+        text = markdown("a\nb c.", ordered(items), below=1)
+        assert kinds(text)[-1] == tag
+        assert words(text) == "a [7] b c."
+
+
+def test_rows_are_not_filled_up_to_the_longest() -> None:
+    body = "\n".join(["x | " * 100 + "x", *["y"] * 100])
+    table = Span(SpanKind.TABLE, 0, len(body))
+    cells, at = [], 0
+    for line in body.split("\n"):
+        cells.append(Span(SpanKind.ROW, at, at + len(line)))
+        cells += [Span(SpanKind.CELL, at + n, at + n + 1) for n in range(0, len(line), 4)]
+        at += len(line) + 1
+    text = markdown(body, ordered([table, *cells]), below=1)
+    assert len(text) < 6 * len(body)
+    assert kinds(text).count("tr") == 102
+    assert kinds(text).count("td") == 101 * 101
+
+
+def test_an_address_is_that_of_the_page_and_ends_where_it_ends() -> None:
+    for address, read in (
+        ("https://a.example/?a=1&amp;b=2&copy=3", "https://a.example/?a=1&amp;b=2&copy=3"),
+        ("https://a.example/`b", "https://a.example/%60b"),
+        ("https://a.example/(b)*c*_d_[e]", "https://a.example/(b)*c*_d_%5Be%5D"),
+    ):
+        for body in ("to it.", "to it and `b` too."):
+            text = markdown(body, [Span(SpanKind.LINK, 3, 5, address=address)], below=1)
+            links = [each for token in READER.parse(text) for each in token.children or () if each.type == "link_open"]
+            assert [each.attrGet("href") for each in links] == [read]
+            assert words(text) == body
+
+
+def test_a_caption_without_characters_is_none() -> None:
+    image = Span(SpanKind.IMAGE, 0, 0, address="https://a.example/i.png", caption="\x07")
+    assert markdown("a", [image], below=1) == "<https://a.example/i.png>\n\na\n\n"
