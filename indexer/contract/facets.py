@@ -33,7 +33,11 @@ from indexer.contract.languages import language_name
 from indexer.contract.linked_sites import UNREAD, linked_site_label, linked_site_typed, linked_sites
 
 NONE = "none"  # as a filter or facet value: the article does not say
-NO_VALUES = frozenset({NONE, UNREAD})  # what stands for no value, and for one that is not known
+
+
+def no_values(facet: FacetName) -> frozenset[str]:
+    """Return the keys that stand for no value of a facet, and for one that is not known."""
+    return frozenset({NONE, UNREAD} if facet is FacetName.LINKS else {NONE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """The values of one facet. `distinct` counts all values without NO_VALUES, however many are given."""
+    """The values of one facet. `distinct` counts all values without `no_values`, however many are given."""
 
     name: FacetName
     counts: tuple[FacetCount, ...]

@@ -16,7 +16,9 @@ from corpus.texts import text
 UNREAD = "unknown"  # the key of articles that were read before links were; no host, as it has no dot
 
 _PREFIX = re.compile(r"(?:www|m|mobile|amp)\.(?=[^.]+\.)")
-_AROUND = re.compile(r"^[a-z][a-z0-9+.-]*://|[/?#].*|:\d*$", re.IGNORECASE)
+_START = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//")
+_END = re.compile(r"[/\\?#]")
+_PORT = re.compile(r":\d*$")
 
 
 def linked_sites(article: Article) -> tuple[str, ...]:
@@ -40,7 +42,13 @@ def sites_of_links(article: Article) -> tuple[str | None, ...]:
 def linked_site_typed(text: str) -> str:
     """Return the host of a site as typed, as a name or an address; empty when it is none."""
     typed = text.strip().lower()
-    return typed if typed == UNREAD else _site(canonical_host(_AROUND.sub("", typed).removeprefix("*.")) or "")
+    if typed == UNREAD:
+        return typed
+    begun = _START.match(typed)
+    host = _END.split(typed[begun.end() :] if begun else typed, maxsplit=1)[0].rpartition("@")[2].removeprefix("*.")
+    if host.count(":") > 1 and "[" not in host:
+        host = f"[{host}]"  # IPv6, which only addresses set in brackets
+    return _site(canonical_host(_PORT.sub("", host)) or "")
 
 
 def linked_site_label(key: str) -> str:

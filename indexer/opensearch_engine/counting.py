@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from indexer.contract.facets import ANNOTATED, NO_VALUES, NONE, Facet, FacetCount, FacetName
+from indexer.contract.facets import ANNOTATED, NONE, Facet, FacetCount, FacetName, no_values
 from indexer.contract.values import Query
 from indexer.opensearch_engine.cluster import Json
 from indexer.opensearch_engine.filters import all_of, annotated, counted_under, counts_under, having
@@ -25,6 +25,8 @@ def aggregations(query: Query, passed: Mapping[FacetName, Json], snapshot: Snaps
         inner = {"values": _first(name, query.facet_size, snapshot), "none": {"missing": {"field": name.value}}}
         for at, value in enumerate(_chosen(name, query)):
             inner[f"chosen {at}"] = {"filter": _one(name, value, snapshot)}
+        for value in no_values(name) - {NONE}:
+            inner[f"no value {value}"] = {"filter": {"term": {name.value: value}}}
         found |= counted_under(f"facet {name}", _others(name, passed), inner)
     return found
 
@@ -84,7 +86,7 @@ def _facet(
     if distinct is None or values["doc_count_error_upper_bound"]:
         values, distinct = _proven(name, query, body, passed, snapshot)
     counts = {one["key"]: one["doc_count"] for one in values["buckets"]}
-    distinct -= len(NO_VALUES & counts.keys())
+    distinct -= sum(bool(answered[f"no value {value}"]["doc_count"]) for value in no_values(name) - {NONE})
     if none := answered["none"]["doc_count"]:
         counts[NONE] = none
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from indexer.contract.facets import NO_VALUES, NONE, Facet, FacetCount, FacetName
+from indexer.contract.facets import NONE, Facet, FacetCount, FacetName, no_values
 from indexer.contract.values import Query
 from indexer.searching.facet_columns import facet_columns
 from indexer.searching.ordering import best
@@ -52,8 +52,8 @@ def _facet(name: FacetName, query: Query, rows: Ints, snapshot: Snapshot) -> Fac
         shown += [(value, _count(name, value, counts, rows, snapshot)) for value in missing]
         shown.sort(key=lambda pair: (-pair[1], pair[0]))
     numbers = value_numbers(name, snapshot)
-    no_values = sum(bool(counts[numbers[value]]) for value in NO_VALUES if numbers.get(value))
-    return Facet(name, tuple(FacetCount(*pair) for pair in shown), int(np.count_nonzero(having)) - no_values)
+    without = sum(bool(counts[numbers[value]]) for value in no_values(name) if numbers.get(value))
+    return Facet(name, tuple(FacetCount(*pair) for pair in shown), int(np.count_nonzero(having)) - without)
 
 
 def _count(name: FacetName, value: str, counts: Ints, rows: Ints, snapshot: Snapshot) -> int:

@@ -7,7 +7,7 @@ from operator import and_
 
 import numpy as np
 
-from indexer.contract.facets import NO_VALUES, NONE, Facet, FacetCount, FacetName
+from indexer.contract.facets import NONE, Facet, FacetCount, FacetName, no_values
 from indexer.contract.values import Query
 from indexer.stock.matching import value_rows
 from indexer.stock.snapshot import Mask, Snapshot
@@ -29,7 +29,7 @@ def facets(query: Query, base: Mask, passed: Mapping[FacetName, Mask], snapshot:
 
 def _facet(name: FacetName, query: Query, rows: Mask, snapshot: Snapshot) -> Facet:
     counts = Counter(key for row in np.flatnonzero(rows) for key in snapshot.keys[name][row] or (NONE,))
-    distinct = len(counts.keys() - NO_VALUES)
+    distinct = len(counts.keys() - no_values(name))
     known = {key for keys in snapshot.keys[name] for key in keys}
     chosen = dict.fromkeys(value for one in query.filters if one.facet is name for value in one.values)
     for value in chosen:

@@ -343,3 +343,46 @@ def test_where_no_tags_are_seen_a_tag_is_left_out_with_a_note_and_counted_by_no_
     assert query.notes == ("tag:read is left out: nobody's tags and dossiers are seen here",)
     assert news.search(query).total == 4
     assert news.search(replace(query, facets=(FacetName.TAG,))).facets[0].distinct == 0
+
+
+# ---------------------------------------------------------------- linked sites
+
+LINKED = (
+    Document(id=1, body="flood", facets=known(links=("data.example", "xn--bcher-kva.example"), site="a.example")),
+    Document(id=2, body="flood", facets=known(links="news.data.example", site="data.example")),
+    Document(id=3, body="flood", facets=known(links="unknown", site="a.example")),
+    Document(id=4, body="flood", facets=known(site="b.example")),
+    Document(id=5, body="flood", facets=known(links=tuple(f"s{at}.example" for at in range(3_000)))),
+)
+
+
+def test_links_are_found_by_site_and_below_it_and_are_no_sites_of_articles(holding):
+    engine = holding(*LINKED)
+    for text, found in {
+        "links:data.example": [1, 2],
+        "links:https://news.data.example:8443/a": [2],
+        "links:bücher.example": [1],
+        "links:BÜCHER.example OR links:s2999.example": [1, 5],
+        "links:none": [4],
+        "links:unknown": [3],
+        "-links:data.example": [3, 4, 5],
+        "site:data.example": [2],
+        "site:data.example links:data.example": [2],
+        "links:a.example": [],
+        "links:example": [],
+    }.items():
+        assert sorted(ids(engine, text)) == found, text
+    (links,) = (one for one in engine.search(read("-site:none")).facets if one.name is FacetName.LINKS)
+    assert links.distinct == 3
+    counts = [("data.example", 1), ("news.data.example", 1), ("none", 1), ("unknown", 1), ("xn--bcher-kva.example", 1)]
+    assert [(one.value, one.count) for one in links.counts] == counts
+
+
+def test_articles_whose_links_are_not_known_are_no_site_though_few(holding):
+    many = (Document(id=id, facets=known(links=f"s{id % 30}.example", author="unknown")) for id in range(1, 61))
+    engine = holding(*many, Document(id=61, facets=known(links="unknown")))
+    (links,) = (one for one in engine.search(read("")).facets if one.name is FacetName.LINKS)
+    (author,) = (one for one in engine.search(read("")).facets if one.name is FacetName.AUTHOR)
+    assert author.distinct == 1, "somebody may be called Unknown"
+    assert "unknown" not in [one.value for one in links.counts]
+    assert links.distinct == 30

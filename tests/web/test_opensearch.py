@@ -98,6 +98,12 @@ def embedded(folder: Path) -> Iterator[FlaskClient]:
         engine.close()
 
 
+def test_texts_that_are_gone_are_searched_with_the_articles_in_a_cluster(pages: Pages) -> None:
+    found = pages().get("/search.json?q=worst&in=removed").get_json()
+    assert [hit["removed"]["replaced_by"] for hit in found["hits"]] == [2]
+    assert not found["partial"]
+
+
 @pytest.mark.parametrize("query", QUERIES)
 def test_pages_are_those_of_the_embedded_engine(pages: Pages, embedded: FlaskClient, query: str) -> None:
     own, other = (each.get(f"/search.json?{query}").get_json() for each in (pages(), embedded))

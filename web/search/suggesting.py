@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify, request
 from corpus.people.names import fold, unaccented
 from corpus.texts import Text, text, texts
 from indexer.analysis.text import forms as surface_forms
-from indexer.contract.facets import FACETS, NO_VALUES, FacetName
+from indexer.contract.facets import FACETS, FacetName, no_values
 from indexer.contract.values import Match, Query, Sort
 from indexer.query.describe import label
 from indexer.query.parameters import TEXT
@@ -153,7 +153,7 @@ def _values(typing: Typing, rest: list[tuple[str, str]], aliases: Mapping[str, s
     )
     for size in (CACHED_VALUES, MANY_VALUES):
         results = services.search(replace(query, facet_size=size)).results
-        counts = [each for facet in results.facets for each in facet.counts if each.value not in NO_VALUES]
+        counts = [each for facet in results.facets for each in facet.counts if each.value not in no_values(facet.name)]
         names = services.labels(query, results)
         shown = {each.value: label(typing.facet, each.value, names) for each in counts}
         right = [value for value, name in shown.items() if _begins(name, typing.part) or _begins(value, typing.part)]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.texts import text
-from indexer.contract.facets import FACETS, INDEXED, NO_VALUES, FacetName
+from indexer.contract.facets import FACETS, INDEXED, FacetName, no_values
 from indexer.contract.values import Interval, Query, Sort
 from indexer.query.describe import Labels, label
 from indexer.query.parameters import TEXT, not_understood, one_of
@@ -109,9 +109,8 @@ def counted_values(state: State, facet: FacetName) -> tuple[dict[str, int], Labe
     open_state = replace(state, chosen={**state.chosen, facet: ()})
     query = values_query(ask(open_state.pairs()).query, facet)
     results = current_services().search(query).results
-    counts = {
-        each.value: each.count for found in results.facets for each in found.counts if each.value not in NO_VALUES
-    }
+    absent = no_values(facet)
+    counts = {each.value: each.count for found in results.facets for each in found.counts if each.value not in absent}
     return counts, current_services().labels(query, results)
 
 

@@ -1,5 +1,6 @@
 """The sites that an article links to are hosts; its own is none of them, and what was not read is not none."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,7 @@ from tests.corpus.samples import article
 
 def linking(*addresses: str, url: str = "https://www.herald.example/a"):
     spans = tuple(Span(SpanKind.LINK, at, at + 1, address=address) for at, address in enumerate(addresses))
-    return replace(article(url=url, body="Words enough for all of these links to stand in."), structure=spans)
+    return replace(article(url=url, body="Words enough for all of these links to stand in." * 100), structure=spans)
 
 
 def test_hosts_are_named_once_in_the_order_of_the_text():
@@ -43,6 +44,17 @@ def test_what_leads_to_no_site_is_none():
     )
 
 
+def test_thousands_of_links_and_hosts_that_no_name_can_have_take_no_time():
+    began = time.thread_time()
+    found = linked_sites(
+        linking(
+            *(f"https://ü{at}.example/" for at in range(3_000)), *(["https://" + "a." * 1_000 + "example/"] * 1_000)
+        )
+    )
+    assert len(found) == 3_000
+    assert time.thread_time() - began < 2.0
+
+
 def test_an_image_is_no_link():
     image = Span(SpanKind.IMAGE, 0, 0, address="https://pictures.example/1.jpg")
     assert linked_sites(replace(linking(), structure=(image,))) == ()
@@ -57,6 +69,19 @@ def test_an_image_is_no_link():
         ("*.example.org", "example.org"),
         ("bücher.example", "xn--bcher-kva.example"),
         ("[::1]", "[::1]"),
+        ("https://[2001:DB8::1]:8443/a", "[2001:db8::1]"),
+        ("2001:db8::1", "[2001:db8::1]"),
+        ("https://example.org:8443/a:1", "example.org"),
+        ("https://example.org:/?a=b@c", "example.org"),
+        ("https://reader:secret@example.org/", "example.org"),
+        ("//example.org/a", "example.org"),
+        ("example.org\\a", "example.org"),
+        ("https://BÜCHER.example:80/", "xn--bcher-kva.example"),
+        ("xn--bcher-kva.example", "xn--bcher-kva.example"),
+        ("http://example.org:port/", ""),
+        ("a" * 2000 + ".example", ""),
+        (".".join(["a" * 60] * 33), ""),
+        ("1:" * 1000, ""),
         ("unknown", UNREAD),
         ("gazette", ""),
         ("two words.example", ""),

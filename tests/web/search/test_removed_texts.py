@@ -6,7 +6,7 @@ from pathlib import Path
 
 from corpus.store import ArticleStore
 from indexer.open import open_healing
-from tests.web.conftest import app_over, client_of
+from tests.web.conftest import app_over, client_of, token_of
 from tests.web.corpus import NOW, config
 from web.app import create_app
 from web.layout.services import EXTENSION
@@ -25,6 +25,13 @@ def test_texts_that_are_gone_are_searched_and_lead_to_what_changed(data: Path, t
     assert "texts that are gone" in page
     assert reader.get("/search.json?q=worst&in=removed").json["hits"][0]["removed"]["replaced_by"] == 2
     assert "k5s0we" in reader.get("/search.csv?q=worst&in=removed").text
+    feed = reader.get("/search.atom?q=worst&in=removed")
+    assert (feed.status_code, feed.text.count("<entry")) == (200, 1)
+    token = token_of(reader)
+    reader.post("/saved", data={"token": token, "search": "q=worst&in=removed", "name": "Worst"})
+    (saved,) = reader.get("/saved.json").get_json()
+    assert saved["new"] == 0
+    assert reader.get(saved["feed"]).text.count("<entry") == 1
     without = reader.get("/search?q=insurance&not.in=removed").text
     assert re.search(r"<i>In</i> <i[^>]*>not</i> <bdi>texts that are gone</bdi>", without)
     assert "in texts that stand" in reader.get("/search?q=insurance+in:removed", follow_redirects=True).text
