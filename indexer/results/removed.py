@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
+from typing import Any
 
 from corpus.model import Revision, StoredArticle
 from corpus.store import ArticleStore
@@ -52,7 +53,7 @@ class RemovedText:
     passage: RemovedPassage
 
 
-def removed_record(passage: RemovedPassage) -> dict[str, str | int]:
+def removed_record(passage: RemovedPassage) -> dict[str, Any]:
     """Return as plain data where a passage stood: the revisions, and when their texts were first fetched."""
     return {
         "revision": passage.revision,

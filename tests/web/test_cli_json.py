@@ -128,6 +128,8 @@ WALK: list[tuple[str, list[str], set[int]]] = [
     ("dossiers list", [], {0}),
     ("dossiers share", ["{dossier}", "link"], {0}),
     ("dossiers export", ["{dossier}", "-o", "walls.zip"], {0}),
+    ("dossiers tag", ["{mark}", "money", "to check"], {0}),
+    ("dossiers of", ["{mark}"], {0}),
     ("dossiers take-out", ["{dossier}", "{mark}"], {0}),
     ("dossiers history", ["{dossier}"], {0}),
     ("dossiers remove", ["{dossier}"], {0}),

@@ -253,6 +253,21 @@ class SearchWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RemovedText:
+    """Where a hit of `in:removed` stood in its article.
+
+    Attributes:
+        revision: The number of the last text that had it, and `seen` when that was last fetched.
+        replaced_by: The number of the first text without it, and `gone` when that was first fetched.
+    """
+
+    revision: int
+    seen: str
+    replaced_by: int
+    gone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WordOverTime:
     """A word or phrase of the query over the texts that an article has had.
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from corpus.records import HIT, stored_record
+from corpus.store.desk.additions import Additions
 from indexer.contract.values import Hit as EngineHit
 from indexer.contract.values import Query
 from indexer.query.describe import describe
@@ -13,12 +14,15 @@ from indexer.query.serialise import unfielded
 from indexer.results.addressed import stored_at
 from indexer.results.exporting import OF_MANY
 from indexer.results.present import cut_patterns, in_one_text, present
+from indexer.results.removed import removed_record
+from web.api.archive_values import RemovedText
 from web.api.operations import Call, operation
 from web.api.parameters import BOM, CURSOR, LIMIT, NARROWING, PAGES, SEARCH
 from web.api.pinned import Whole, part_of
 from web.api.values import Completion, Completions, Hit, SearchPage
 from web.layout.elsewhere import left_out
 from web.layout.services import current_services
+from web.search.annotating import seen_additions, seen_annotations
 from web.search.downloads import download
 from web.search.request import SearchRequest, ask
 from web.search.search_page import unbuilt
@@ -33,7 +37,8 @@ def request_of(call: Call, *, now: datetime | None = None) -> SearchRequest:
 def state_of_search(call: Call) -> tuple[object, ...]:
     """Return what the answer to a search is made of: the indexes, the texts, and the search with its dates as days."""
     services = current_services()
-    return services.engine.position, services.store.sequence, left_out(), request_of(call).query
+    seen = seen_annotations().state
+    return services.engine.position, services.store.sequence, left_out(), seen, request_of(call).query
 
 
 @operation(
@@ -79,6 +84,7 @@ def _page(query: Query, ids: list[int], whole: Whole, following: str | None, not
     leaders = services.store.receipts.marks(
         {hit.stored.copy_of for hit in shown.hits if hit.stored.copy_of is not None}
     )
+    added = seen_additions([hit.stored.id for hit in shown.hits])
     return SearchPage(
         total=whole.total,
         position=whole.position,
@@ -88,6 +94,9 @@ def _page(query: Query, ids: list[int], whole: Whole, following: str | None, not
                 **stored_record(hit.stored, HIT),
                 copy_of=leaders.get(hit.stored.copy_of) if hit.stored.copy_of is not None else None,
                 snippet="".join(part.text for part in in_one_text(hit.fragments)),
+                removed=RemovedText(**removed_record(hit.removed)) if hit.removed else None,
+                tags=list(added.get(hit.stored.id, Additions()).tags),
+                dossiers=[mark for mark, _ in added.get(hit.stored.id, Additions()).dossiers],
             )
             for hit in shown.hits
         ],

@@ -16,7 +16,7 @@ from corpus import VERSION
 from web.api import articles, batch, corrections, counting, following, requesting, searching
 from web.api.document import MOST_SHOWN, PARTS, adapter, body_adapter, document
 from web.api.export_schema import export_schema
-from web.api.keeping import desk, dossier_files, history, passages, receipts, samples
+from web.api.keeping import annotations, desk, dossier_files, history, passages, receipts, samples
 from web.api.operations import OPERATIONS, Call, Operation
 from web.api.parameters import faults_of
 from web.api.problems import Fault, Refused, answer, wrong
@@ -26,6 +26,7 @@ from web.layout.services import current_services
 from web.layout.who import HERE, may, network_of, reads_in_full, who_asks
 
 __all__ = [
+    "annotations",
     "articles",
     "batch",
     "corrections",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from web.api.archive_values import WordOverTime
+from web.api.archive_values import RemovedText, WordOverTime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,9 @@ class Hit:
         section: As the site names it.
         copy_of: The id of the article whose text this one repeats.
         snippet: Plain text around the words that were found.
+        removed: When the text of the snippet was there and since when it is gone; null: it stands.
+        tags: Those that who asks may see.
+        dossiers: The marks of the dossiers of who asks that hold it.
     """
 
     id: str
@@ -35,6 +38,9 @@ class Hit:
     section: str | None
     copy_of: str | None
     snippet: str
+    removed: RemovedText | None
+    tags: list[str]
+    dossiers: list[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

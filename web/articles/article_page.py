@@ -12,6 +12,7 @@ from corpus.marks import read_mark
 from corpus.model import AuthorKind, StoredArticle
 from corpus.people.names import fold
 from corpus.store.articles.corrected import NO_ARTICLE
+from corpus.store.desk.dossiers import Dossier, Entry
 from corpus.texts import text
 from indexer.contract.facet_values import site_key, tag_typed
 from indexer.contract.facets import FacetName
@@ -172,10 +173,14 @@ def _shows_captures() -> bool:
     return reads_in_full() and current_services().federation is None
 
 
+def dossiers_of(stored: StoredArticle) -> list[tuple[Dossier, Entry]]:
+    """Return the dossiers that hold an article and that who asks may read, with its entry in each."""
+    found = current_services().store.dossiers.of_article(stored.id) if reads_in_full() else []
+    return [pair for pair in found if is_mine(pair[0].who) or is_shared_with_me(pair[0].shared)]
+
+
 def _dossiers(stored: StoredArticle) -> list[dict[str, Any]]:
-    """Return the dossiers that hold the article and that who asks may read; the form for the note is its owner's."""
-    if not reads_in_full():
-        return []
+    """Return those dossiers as the page shows them; the form for the note is its owner's."""
     return [
         {
             "mark": each.mark,
@@ -184,8 +189,7 @@ def _dossiers(stored: StoredArticle) -> list[dict[str, Any]]:
             "note": entry.note,
             "mine": is_mine(each.who),
         }
-        for each, entry in current_services().store.dossiers.of_article(stored.id)
-        if is_mine(each.who) or is_shared_with_me(each.shared)
+        for each, entry in dossiers_of(stored)
     ]
 
 

@@ -1,6 +1,7 @@
 """`pressmark dossiers`: collections of articles with notes and tags; filled, shared, handed over as files."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -122,6 +123,30 @@ def put(ctx: click.Context, *, mark: str, article: str, note: str | None, tags: 
     say_undo(ctx.obj, path_of("d", mark))
 
 
+@dossiers.command("of", help="Say which dossiers hold an article, with the notes there, and its tags.")
+@click.argument("article")
+@json_option
+@click.pass_context
+def of_article(ctx: click.Context, *, article: str, as_json: bool) -> None:
+    """Show what was added to an article."""
+    _show_annotations(ask(ctx.obj, "GET", path_of("articles", article, "annotations")), as_json=as_json)
+
+
+@dossiers.command(help="Give an article tags in place of those it has, in whatever dossier it stands or in none.")
+@click.argument("article")
+@click.argument("tags", nargs=-1)
+@click.option("--none", "no_tags", is_flag=True, help="Take all its tags away.")
+@json_option
+@click.pass_context
+def tag(ctx: click.Context, *, article: str, tags: tuple[str, ...], no_tags: bool, as_json: bool) -> None:
+    """Tag one."""
+    if bool(tags) is no_tags:
+        raise click.UsageError("expected tags, or --none to take all of them away")
+    made = ask(ctx.obj, "PUT", path_of("articles", article, "tags"), {"tags": list(tags)})
+    _show_annotations(made, as_json=as_json)
+    say_undo(ctx.obj, path_of("a", made["id"]))
+
+
 @dossiers.command("take-out", help="Take an article out of a dossier; it stays in the archive.")
 @click.argument("mark")
 @click.argument("article")
@@ -190,6 +215,14 @@ def export(ctx: click.Context, *, mark: str, output: Path, tag: str, as_json: bo
         print_json({"file": str(output), "bytes": size})
     else:
         ctx.obj.say(f"{size:,} bytes in {output}")
+
+
+def _show_annotations(found: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        print_json(found)
+        return
+    click.echo(f"tags: {', '.join(found['tags']) or 'none'}")
+    print_records(found["dossiers"], columns=("mark", "name", "note"), as_json=False)
 
 
 def _given(**values: object) -> dict[str, object]:

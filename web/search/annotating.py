@@ -1,6 +1,7 @@
 """A request, or the owner of a saved search -> the tags and dossiers that may be seen, filtered and counted by."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask import g
 
@@ -34,21 +35,34 @@ def seen_annotations() -> Annotations:
 
 
 def added_lines(articles: Sequence[int]) -> dict[int, Text]:
-    """Return article -> what readers added to it, in a line, of the articles where who asks sees an addition.
+    """Return article -> what readers added to it, in a line, of the articles where who asks sees an addition."""
+    names = _names_of_dossiers()
+    return {id: line for id, each in seen_additions(articles).items() if (line := _line(each, names))}
+
+
+def seen_additions(articles: Sequence[int]) -> dict[int, Additions]:
+    """Return article -> its tags and the dossiers with it, of those that who asks may see.
 
     Nothing is looked up for who sees neither a tag nor a dossier with articles.
     """
-    seen = seen_annotations()
-    if not articles or not seen.facets:
+    if not articles or not seen_annotations().facets:
         return {}
-    names = {mark: name for (facet, mark), name in seen.labels.items() if facet is FacetName.DOSSIER}
+    names = _names_of_dossiers()
     found = current_services().store.dossiers.additions(articles)
-    return {id: line for id, each in found.items() if (line := _line(each, names))}
+    return {
+        id: replace(each, dossiers=tuple(held for held in each.dossiers if held[0] in names))
+        for id, each in found.items()
+    }
+
+
+def _names_of_dossiers() -> dict[str, str]:
+    """Return mark -> name of the dossiers that who asks may search in."""
+    return {mark: name for (facet, mark), name in seen_annotations().labels.items() if facet is FacetName.DOSSIER}
 
 
 def _line(added: Additions, names: dict[str, str]) -> Text:
-    """Say what was added: "In The sea wall · tags money, to check · 1 note"; empty for nothing that may be seen."""
-    held = [(names[mark], noted) for mark, noted in added.dossiers if mark in names]
+    """Say what was added: "In The sea wall · tags money, to check · 1 note"; empty for nothing."""
+    held = [(names[mark], noted) for mark, noted in added.dossiers]
     notes = sum(noted for _, noted in held)
     parts = []
     if held:

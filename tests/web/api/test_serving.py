@@ -57,6 +57,7 @@ GOOD = {
     "dossier_export": "/dossiers/{dossier}/exports/zip?tag=money",
     "requests": "/requests",
     "request": "/requests/{request}",
+    "article_annotations": "/articles/{article}/annotations",
     "article_passages": "/articles/{article}/passages",
 }
 

@@ -163,7 +163,7 @@ def collect(call: Call) -> CollectedArticle:
     """Put an article into a dossier, at its end, if it is not in it; write its note and tags, if any are given."""
     body: Collecting = call.body
     found, stored = dossier_of(call.path["mark"]), known(call.path["id"])
-    tags = _tags(body.tags) if body.tags is not None else None
+    tags = tags_of_body(body.tags) if body.tags is not None else None
     note = _note(body.note) if body.note is not None else None
     words, undo = deeds.put(found, [stored.id])
     if undo["articles"]:
@@ -263,7 +263,12 @@ def _note(typed: str) -> str:
     return note
 
 
-def _tags(typed: list[str]) -> list[str]:
+def tags_of_body(typed: list[str]) -> list[str]:
+    """Return the tags of a body in order.
+
+    Raises:
+        Refused: There are too many, or one is too long or has a comma.
+    """
     try:
         if any("," in each for each in typed):
             raise NotAllowed("A tag has no comma.")
