@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
+from dataclasses import asdict, dataclass
 from typing import IO, Any, Protocol, cast
 from zipfile import ZIP_STORED, ZipFile
 
@@ -31,15 +32,30 @@ class Read(Protocol):
         """Yield them in order."""
 
 
-def bundle(dossier: Dossier, read: Read) -> Response:
-    """Return the file; for HEAD, its headers, and nothing is written. Withdrawn articles are left out by the caller."""
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many articles of a dossier its bundle leaves out, by reason.
+
+    Attributes:
+        withdrawn: Their text was taken away.
+        other_tags: They have not the tag that was wanted.
+        unreadable: Their text is damaged in the store.
+    """
+
+    withdrawn: int = 0
+    other_tags: int = 0
+    unreadable: int = 0
+
+
+def bundle(dossier: Dossier, read: Read, tag: str, left_out: LeftOut) -> Response:
+    """Return the file; for HEAD, its headers, and nothing is written. `read` and the counts are of one state."""
     if request.method == "HEAD":
         return _described(Response(), dossier)
-    with ExitStack() as until_written, current_services().store.one_state():
+    with ExitStack() as until_written:
         try:
             out = until_written.enter_context(closing(spool.file()))
             warc = until_written.enter_context(closing(spool.file()))
-            _write(dossier, read, cast(IO[bytes], warc), cast(IO[bytes], out))
+            _write(dossier, read, tag, left_out, cast(IO[bytes], warc), cast(IO[bytes], out))
             warc.close()
             out.flush()
         except SpoolFull:
@@ -48,7 +64,7 @@ def bundle(dossier: Dossier, read: Read) -> Response:
     return _described(sent(out), dossier)
 
 
-def _write(dossier: Dossier, read: Read, warc: IO[bytes], out: IO[bytes]) -> None:
+def _write(dossier: Dossier, read: Read, tag: str, left_out: LeftOut, warc: IO[bytes], out: IO[bytes]) -> None:
     """Write the members, and the manifest as the last one; `warc` is a file to write the raw responses to first."""
     services = current_services()
     now = services.now()
@@ -69,23 +85,32 @@ def _write(dossier: Dossier, read: Read, warc: IO[bytes], out: IO[bytes]) -> Non
         if written.pages:
             warc.seek(0)
             files.append(copied(packed, f"archive/{WARC_NAME}", warc, now))
-        manifest = json.dumps(_manifest(dossier, marks, written, files), indent=2, ensure_ascii=False)
+        manifest = json.dumps(_manifest(dossier, tag, left_out, marks, written, files), indent=2, ensure_ascii=False)
         added(packed, "manifest.json", manifest.encode("utf-8", "replace"), now, deflated=True)
 
 
 def _manifest(
-    dossier: Dossier, marks: Sequence[str], written: WebArchive, files: list[dict[str, Any]]
+    dossier: Dossier,
+    tag: str,
+    left_out: LeftOut,
+    marks: Sequence[str],
+    written: WebArchive,
+    files: list[dict[str, Any]],
 ) -> dict[str, Any]:
     archived = {each.mark for each in written.pages}
     services = current_services()
+    reasons = asdict(left_out)
     return {
         "dossier": dossier.mark,
         "name": dossier.name,
         "about": dossier.about,
         "created": iso(services.now(), services.zone),
         "software": SOFTWARE,
+        "state": {"store": services.store.sequence, "desk": services.store.dossiers.revision},
+        "tag": tag or None,
         "articles": len(marks),
-        "left_out": dossier.articles - len(marks),
+        "left_out": sum(reasons.values()),
+        "left_out_by_reason": reasons,
         "without_raw_response": [mark for mark in marks if mark not in archived],
         "searches": [
             {"search": f"/search?{each.address}", "at": iso(each.at, services.zone), "articles": each.articles}

@@ -10,7 +10,7 @@ from corpus.store.desk.dossiers import Dossier
 from indexer.results.dossiers import Collected
 from indexer.results.exporting import Options
 from web.articles.web_archive import given
-from web.desk.dossier_bundle import BUNDLE, bundle
+from web.desk.dossier_bundle import BUNDLE, LeftOut, bundle
 from web.desk.dossier_formats import FORMATS, TAKES_TEXTS, WITH_TEXTS
 from web.desk.dossier_reading import dossier_to_read, each_collected
 from web.layout.changes import keep_private
@@ -54,15 +54,18 @@ def export_of(dossier: Dossier, ending: str, tag: str, *, with_text: bool = Fals
             if each.stored.withdrawn is None and _has(each, tag):
                 yield each
 
+    store = current_services().store
     with turn() as has_turn:
         if not has_turn:
             return busy()
-        if ending == BUNDLE:
-            return bundle(dossier, read)
-        if ending == WACZ:
-            stored = (each.stored for each in read(with_text=True))
-            return given(stored, f"{dossier.mark}.wacz", title=dossier.name)
-        return _text_file(dossier, ending, read(with_text=ending in (TAKES_TEXTS if with_text else WITH_TEXTS)))
+        with store.one_state():
+            dossier = store.dossiers.get(dossier.mark) or dossier  # as it is in that state
+            if ending == BUNDLE:
+                return bundle(dossier, read, tag, _left_out(dossier, tag))
+            if ending == WACZ:
+                stored = (each.stored for each in read(with_text=True))
+                return given(stored, f"{dossier.mark}.wacz", title=dossier.name)
+            return _text_file(dossier, ending, read(with_text=ending in (TAKES_TEXTS if with_text else WITH_TEXTS)))
 
 
 def _text_file(dossier: Dossier, ending: str, collected: Iterable[Collected]) -> Response:
@@ -72,7 +75,7 @@ def _text_file(dossier: Dossier, ending: str, collected: Iterable[Collected]) ->
         response = Response()
     else:
         options = Options(services.now(), papers=services.config.papers)
-        with ExitStack() as until_written, services.store.one_state():
+        with ExitStack() as until_written:
             file = until_written.enter_context(closing(spool.file()))
             try:
                 for line in write(dossier, collected, options):
@@ -85,6 +88,18 @@ def _text_file(dossier: Dossier, ending: str, collected: Iterable[Collected]) ->
     response.headers["Content-Type"] = f"{media_type}; charset=utf-8"
     response.headers["Content-Disposition"] = f'attachment; filename="{dossier.mark}.{ending}"'
     return response
+
+
+def _left_out(dossier: Dossier, tag: str) -> LeftOut:
+    """Count what a bundle leaves out; a text that cannot be read is found by reading it."""
+    withdrawn = other_tags = read = 0
+    for each in each_collected(dossier, with_text=True, with_passages=False):
+        read += 1
+        if each.stored.withdrawn is not None:
+            withdrawn += 1
+        elif not _has(each, tag):
+            other_tags += 1
+    return LeftOut(withdrawn, other_tags, len(current_services().store.dossiers.entries(dossier.id)) - read)
 
 
 def _has(each: Collected, tag: str) -> bool:

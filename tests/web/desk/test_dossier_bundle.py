@@ -15,6 +15,7 @@ from corpus.model import StoredArticle
 from corpus.store import ArticleStore
 from tests.web.articles.test_capture_page import captured
 from tests.web.conftest import Send
+from tests.web.corpus import NOW
 from web.desk import dossier_reading
 from web.search import downloads
 
@@ -68,7 +69,48 @@ def test_a_withdrawn_article_is_left_out_and_counted(browser: FlaskClient, path:
     store.withdraw(store.by_mark(mark).id, "taken down")
     packed, manifest = opened(browser, path)
     assert manifest["left_out"] == 1
+    assert manifest["left_out_by_reason"] == {"withdrawn": 1, "other_tags": 0, "unreadable": 0}
     assert f"texts/{mark}.txt" not in packed.namelist()
+
+
+def test_a_bundle_of_one_tag_names_the_tag_the_state_and_how_many_have_others(
+    browser: FlaskClient, path: str, store: ArticleStore
+):
+    marks = [each["id"] for each in browser.get(f"{path}.json").json["articles"]]
+    store.dossiers.set_tags(store.by_mark(marks[0]).id, ["money"])
+    manifest = json.loads(ZipFile(io.BytesIO(browser.get(f"{path}/export.zip?tag=money").data)).read("manifest.json"))
+    assert (manifest["tag"], manifest["articles"], manifest["left_out"]) == ("money", 1, len(marks) - 1)
+    assert manifest["left_out_by_reason"]["other_tags"] == len(marks) - 1
+    assert manifest["state"] == {"store": store.sequence, "desk": store.dossiers.revision}
+
+
+@pytest.mark.parametrize("ending", ["zip", "wacz"])
+def test_a_packed_dossier_is_of_one_state_while_articles_are_taken_out(
+    browser: FlaskClient, folder: Path, store: ArticleStore, send: Send, monkeypatch: pytest.MonkeyPatch, ending: str
+):
+    mark = captured(folder, store, b"<p>As it was").split("/")[2]
+    other = next(each["id"] for each in browser.get("/search.json?q=flood").json["hits"] if each["id"] != mark)
+    send("/keep", mark=[other, mark], dossier="new", dossier_name="Two")
+    dossier, ids = store.dossiers.all()[0], [store.by_mark(mark).id]
+    monkeypatch.setattr(dossier_reading, "READ_AT_ONCE", 1)
+    read = type(store).articles
+
+    def taking_out(self: ArticleStore, wanted: list[int]) -> dict[int, Any]:
+        if ids:
+            gone = [ids.pop()]
+            with ArticleStore.open(folder / "pressmark.sqlite") as another:
+                another.dossiers.take_out(dossier.id, gone, NOW)
+        return read(self, wanted)
+
+    monkeypatch.setattr(type(store), "articles", taking_out)
+    reply = browser.get(f"/d/{dossier.mark}/export.{ending}")
+    assert reply.status_code == 200
+    if ending == "wacz":
+        assert (reply.headers["Pressmark-Given"], reply.headers["Pressmark-Missing"]) == ("1", "1")
+    else:
+        manifest = json.loads(ZipFile(io.BytesIO(reply.data)).read("manifest.json"))
+        assert (manifest["articles"], manifest["left_out"]) == (2, 0)
+    assert len(store.dossiers.entries(dossier.id)) == 1
 
 
 def test_undoing_the_search_that_filled_it_forgets_the_search(browser: FlaskClient, send: Send, store: ArticleStore):
