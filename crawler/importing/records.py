@@ -8,6 +8,8 @@ from typing import Any
 from corpus import urls
 from corpus.errors import ExtractError, ImportFailed
 from corpus.model import Article, Author
+from corpus.structure.as_data import spans_of
+from corpus.structure.values import Span
 from crawler.extraction.language import code, language_of
 from crawler.importing.dates import moment_of
 from crawler.importing.fields import Record, author_names, own_author
@@ -59,6 +61,11 @@ def record_item(
     ours = is_ours(record)
     reader = Record(record, place, day_first=day_first, is_ours=ours)
     article = _article(reader, place, origin, options, ours=ours, citation=citation)
+    if ours and record.get("structure") is not None:
+        try:
+            article = replace(article, structure=_structure(record, article.body))
+        except ValueError as error:
+            reader.notes.append(f"{place}: structure: {error}; left out")
     return ImportItem(place, article, tuple(reader.notes))
 
 
@@ -116,6 +123,12 @@ def _article(reader: Record, place: str, origin: Origin, options: Options, *, ou
         fetched=fetched,
         facts={"import": f"{origin.file}{place.removeprefix(origin.place)}"},
     )
+
+
+def _structure(record: Mapping[str, Any], body: str) -> tuple[Span, ...] | None:
+    if record.get("text") != body:
+        raise ValueError("its text has other lines here")
+    return spans_of(record["structure"], body)
 
 
 def _url(reader: Record) -> str | None:

@@ -74,7 +74,7 @@ class Blocks:
         lines: Block -> its text with the page's line breaks, where it is set line by line: verse, preformatted text.
         marked: Block -> the pieces of text it was read from, and its links and cells: element, first piece, end.
         images: The block that an image stands before or in, the element it stands in, and the image.
-        cut: The page was too large, and was read up to here.
+        left_out, cut: Why links and images were not noted, one by one; how far a page was read that was too large.
     """
 
     texts: list[str] = field(default_factory=list)
@@ -94,6 +94,7 @@ class Blocks:
     lines: dict[int, str] = field(default_factory=dict)
     marked: dict[int, tuple[list[str], list[Mark]]] = field(default_factory=dict)
     images: list[tuple[int, int, etree._Element]] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
     cut: list[str] = field(default_factory=list)
 
     def __len__(self) -> int:
@@ -229,6 +230,8 @@ class _Walk:
             if self.link is not None and self.link[0] is element:
                 self.marks.append(Mark(*self.link, len(self.pieces)))
                 self.link = None
+            else:
+                self.blocks.left_out.append("anchors within links")
         elif tag in _BOLD:
             self.bolds -= 1
 
@@ -245,8 +248,10 @@ class _Walk:
 
     def _image(self, element: etree._Element) -> None:
         if len(self.blocks.images) < MAX_IMAGES:
-            before = len(self.blocks.texts) + bool(self.pieces)
-            self.blocks.images.append((before, self.open[-1] if self.open else -1, element))
+            at = len(self.blocks.texts) + bool(self.pieces)
+            self.blocks.images.append((at, self.open[-1] if self.open else -1, element))
+        else:
+            self.blocks.left_out.append(f"images beyond {MAX_IMAGES} of a page")
 
     def _flush(self) -> None:
         pieces = self.pieces
@@ -270,8 +275,7 @@ class _Walk:
                 done.link_chars.append(min(self.link_chars, len(text)))
                 done.links.append(self.links)
                 done.bold_chars.append(min(self.bold_chars, len(text)))
-        if self.marks:
-            self.marks = []
+        self.marks = []
         self.links = 1 if self.anchors else 0
         self.link_chars = self.bold_chars = self.breaks = 0
 

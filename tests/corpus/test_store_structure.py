@@ -4,9 +4,11 @@ import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from corpus.backups.restoring import restore
+from corpus.backups.writing import write
 from corpus.model import Outcome
 from corpus.records import stored_record, whole_record
-from corpus.store import ArticleStore
+from corpus.store import FILE, ArticleStore
 from corpus.structure.values import Span, SpanKind
 from crawler.importing.own import whole_article
 from tests.corpus.samples import article
@@ -130,3 +132,19 @@ def test_compacting_keeps_structure(tmp_path):
         store.write_many([story(HEADING, LINK)])
         store.compact()
         assert store.by_url(URL).article.structure == (HEADING, LINK)
+
+
+def test_what_is_said_of_a_new_structure_comes_with_it(tmp_path):
+    with ArticleStore.open(tmp_path / "s.sqlite") as store:
+        store.write_many([story(HEADING), story(LINK, facts={"structure": "1 of 2 links"})])
+        assert store.by_url(URL).article.facts == {"structure": "1 of 2 links"}
+
+
+def test_a_backup_brings_structure_back(tmp_path):
+    with ArticleStore.open(tmp_path / "s.sqlite") as store:
+        store.write_many([story(HEADING, LINK), replace(story(), url="https://a.example/2", structure=None)])
+        write(store, tmp_path / "captures", tmp_path / "b.tar")
+    restore(tmp_path / "b.tar", tmp_path / "other", now=NOW)
+    with ArticleStore.open(tmp_path / "other" / FILE) as store:
+        assert store.by_url(URL).article.structure == (HEADING, LINK)
+        assert store.by_url("https://a.example/2").article.structure is None

@@ -78,7 +78,7 @@ def provenance(stored: StoredArticle, store: ArticleStore, zone: tzinfo) -> list
         rows.append((text("Filed under"), article.facts["keywords"]))
     rows.append((text("Cleaned"), _length(article)))
     if reads_in_full():
-        rows.append((text("Links"), linked(article)))
+        rows.append((text("Links"), joined(" · ", filter(None, [linked(article), article.facts.get("structure")]))))
         if counts := layout_counts(article):
             rows.append((text("Set as"), counts))
     rows.append(("SHA-256", Markup('<span class="m">{}</span>').format(sha256(article.body.encode()).hexdigest())))

@@ -1,5 +1,6 @@
 """An Article -> its rows: new, changed or unchanged, its next sequence, its authors and revision."""
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
@@ -123,7 +124,9 @@ class Filing:
         column = self._texts(article)[-1]
         if column is not None:  # otherwise its spans do not fit the text, and nothing is written
             structures.store(self._connection, id, number, column)
-            self._connection.execute("UPDATE articles SET sequence = ? WHERE id = ?", (self.next(), id))
+            self._connection.execute(
+                "UPDATE articles SET sequence = ?, facts = ? WHERE id = ?", (self.next(), json.dumps(article.facts), id)
+            )
 
     def correct(self, url: str, at: datetime) -> None:
         """Let the article of a URL, if there is one, read as the corrections that stand for it say; a write.

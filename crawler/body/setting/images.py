@@ -13,9 +13,9 @@ from lxml import etree
 
 from corpus.structure.values import Span, SpanKind
 from crawler.body.setting.addresses import text_within, web_address
+from crawler.body.setting.bounds import MAX_IMAGES, TOO_MANY_IMAGES
 from crawler.markup.blocks import TELLING, Blocks
 
-MAX_IMAGES = 300  # of one text
 MAX_ICON = 48  # pixels, in both directions; a smaller image is a mark
 LEAD = 12  # blocks before the story in which a figure is the story's own
 
@@ -35,16 +35,19 @@ def image_spans(
         return []
     for block, owner, node in blocks.images:
         if not numbers[0] - LEAD <= block <= numbers[-1] + 1:
-            continue  # of other parts of the page
+            left_out["images of other parts of the page"] += 1
+            continue
         if why := _foreign(blocks, numbers, block, owner, node):
             left_out[why] += 1
             continue
         address = web_address(_source(node), base)
         if address is None:
             left_out["images without a web address"] += 1
+        elif address in found:
+            left_out["images that the text has already"] += 1
         elif len(found) >= MAX_IMAGES:
-            left_out[f"images beyond {MAX_IMAGES}"] += 1
-        elif address not in found:
+            left_out[TOO_MANY_IMAGES] += 1
+        else:
             at = _place(placed, bisect_left(numbers, block))
             found[address] = Span(SpanKind.IMAGE, at, at, address=address, caption=_caption(node))
     return list(found.values())

@@ -14,13 +14,13 @@ from lxml import etree
 from corpus.structure.checking import MAX_ADDRESS, MAX_LEVEL, MAX_SPANS
 from corpus.structure.values import Span, SpanKind, ordered
 from crawler.body.setting.addresses import text_within, web_address
+from crawler.body.setting.bounds import MAX_LINKS, TOO_LONG, TOO_MANY_LINKS, TOO_MANY_SPANS
 from crawler.body.setting.images import image_spans
 from crawler.body.setting.numbers import Numbers, integer
 from crawler.body.setting.places import Places
 from crawler.markup.blocks import HEADINGS, TELLING, Blocks
 
 MAX_HEADING = 300  # characters; more is a page that forgot to close its heading
-MAX_LINKS = 3_000  # of one text
 BOX_BLOCKS = 4  # an item or quote of that many blocks and most of the text is a box around the story
 
 _LISTS = frozenset("ul ol menu dl".split())
@@ -43,14 +43,14 @@ def structure_of(
         placed: Of each chosen block, in order: its number, where its text begins, and the text.
         base: Absolute address that the page's links are relative to.
     """
-    left_out: LeftOut = Counter()
+    left_out: LeftOut = Counter(blocks.left_out)
     reading = _Reading(blocks, placed, base, left_out)
     spans = [*reading.of_elements(), *reading.links(), *image_spans(blocks, placed, base, left_out)]
     whole = ordered(spans)
     if len(whole) > MAX_SPANS:  # the first of them are as good as any: outer spans stand before inner ones
-        left_out[f"spans beyond {MAX_SPANS}"] += len(whole) - MAX_SPANS
+        left_out[TOO_MANY_SPANS] += len(whole) - MAX_SPANS
         whole = whole[:MAX_SPANS]
-    return whole, dict(left_out)
+    return whole, {reason: count for reason, count in left_out.items() if count}
 
 
 class _Reading:
@@ -69,14 +69,16 @@ class _Reading:
             if tag in HEADINGS or "heading" in self._blocks.names[element]:
                 yield from self._headings(element, tag)
             elif tag in _ITEMS:
-                if (reach := self._reach(element)) and not self._is_box(element):
+                if (reach := self._reach(element)) and not self._is_box(element, "items"):
                     yield Span(SpanKind.ITEM, *reach, level=self._level(element), number=numbers.of(element))
             elif tag == "pre":
                 if reach := self._reach(element):
                     yield Span(SpanKind.PREFORMATTED, *reach)
             elif tag == "table" or tag == "tr" or tag in _CELLS:
                 yield from self._table(element, tag)
-            elif self._is_quote(element, tag) and (reach := self._reach(element)) and not self._is_box(element):
+            elif (
+                self._is_quote(element, tag) and (reach := self._reach(element)) and not self._is_box(element, "quotes")
+            ):
                 yield Span(SpanKind.QUOTE, *reach, level=self._depth(element, frozenset({"blockquote"}), own=True))
 
     def links(self) -> Iterator[Span]:
@@ -98,7 +100,7 @@ class _Reading:
                     self._left_out["links without text"] += 1
                     continue
                 if count >= MAX_LINKS:
-                    self._left_out[f"links beyond {MAX_LINKS}"] += 1
+                    self._left_out[TOO_MANY_LINKS] += 1
                     continue
                 if address := self._address(element.get("href"), known):
                     count += 1
@@ -110,7 +112,7 @@ class _Reading:
             self._left_out["links to the page itself" if written else "links to nowhere"] += 1
             return None
         if len(written) > MAX_ADDRESS:
-            self._left_out[f"addresses of more than {MAX_ADDRESS} characters"] += 1
+            self._left_out[TOO_LONG] += 1
             return None
         if written not in known:
             known[written] = web_address(written, self._base)
@@ -130,10 +132,12 @@ class _Reading:
         first, end = self._blocks.first[element], self._blocks.end[element]
         return bisect_left(self._numbers, first), bisect_left(self._numbers, end)
 
-    def _is_box(self, element: int) -> bool:
-        """Whether most of the text stands in an item or a quote: then its page uses it as a box."""
+    def _is_box(self, element: int, kind: str) -> bool:
+        """Whether most of the text stands in an item or a quote: then its page uses it as a box, which is counted."""
         low, high = self._range(element)
-        return high - low >= BOX_BLOCKS and (high - low) * 2 > len(self._placed)
+        is_box = high - low >= BOX_BLOCKS and (high - low) * 2 > len(self._placed)
+        self._left_out[f"{kind} that hold most of the text"] += is_box
+        return is_box
 
     def _headings(self, element: int, tag: str) -> Iterator[Span]:
         level = int(tag[1]) if tag in HEADINGS else _aria_level(self._blocks.nodes[element])

@@ -1,5 +1,6 @@
 """How a page sets its text: spans over the text, which itself does not change by a character."""
 
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +11,8 @@ from corpus.structure.checking import MAX_LEVEL, problem
 from corpus.structure.values import SpanKind
 from crawler.body.classify import placed, text_of
 from crawler.body.setting.addresses import base_of
-from crawler.body.setting.spans import MAX_LINKS, structure_of
+from crawler.body.setting.bounds import MAX_IMAGES, MAX_LINKS, facts_of_limits
+from crawler.body.setting.spans import structure_of
 from crawler.extraction.extract import extract
 from crawler.markup.blocks import segment
 from crawler.markup.tree import parse_text
@@ -131,6 +133,74 @@ def test_hostile_pages_end_in_bounds():
     assert len(spans) == MAX_LINKS
     assert left_out[f"links beyond {MAX_LINKS}"] == 20_000 - MAX_LINKS
     read(f"<ol start={'9' * 400}><li value={'9' * 9}>a<li>b</ol><table><tr><td rowspan=1000000000>a<td>b</table>")
+
+
+def test_what_is_no_part_of_the_structure_is_counted():
+    boxed = "".join(f"<p>Paragraph {n}</p>" for n in range(6))
+    images = '<img src="/a.jpg">' + "<p>menu</p>" * 14 + '<p>One</p><img src="/b.jpg"><img src="/b.jpg"><p>Two</p>'
+    _, _, left_out = read(images, chosen=(14, 15))
+    assert left_out == {"images of other parts of the page": 1, "images that the text has already": 1}
+    assert read(f"<ul><li>{boxed}</li></ul>")[2] == {"items that hold most of the text": 1}
+    assert read(f"<blockquote>{boxed}</blockquote>")[2] == {"quotes that hold most of the text": 1}
+    nested = '<a href="/1"><div>x<a href="/2">y</a></div></a>'
+    assert read(f"<p>z</p>{nested}")[2] == {"anchors within links": 1}
+
+
+def test_a_structure_that_was_cut_says_so_as_a_fact():
+    links = '<a href="/x">a</a> ' * (MAX_LINKS + 2_000)
+    images = "".join(f'<p>b</p><img src="/{n}.jpg">' for n in range(MAX_IMAGES + 5))
+    _, spans, left_out = read(f'<p>c <a href="/{"a" * 3_000}">d</a></p><p>{links}</p>{images}<p>e</p>')
+    assert facts_of_limits(spans, left_out) == {
+        "structure": "3,000 of 5,000 links, 300 of 305 images, without 1 addresses of more than 2000 characters"
+    }
+    assert facts_of_limits(*read('<p>a <a href="#b">c</a></p>')[1:]) == {}
+    assert facts_of_limits(None, {}) == {}
+
+
+def calls(markup):
+    """Return how many functions, ours and built in, the structure of a page calls."""
+    tree = parse_text(f"<html><body>{markup}</body></html>")
+    assert tree is not None
+    blocks = segment(tree)
+    rows, count = placed(blocks, tuple(range(len(blocks)))), 0
+
+    def note(_frame, event, _argument):
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        structure_of(blocks, rows, ADDRESS)
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        '<p>a <a href="/x">b</a></p>',
+        '<a href="/x">b</a> ',
+        "<ol><li>a<li>b</ol>",
+        "<table><tr><th>a<td rowspan=1000000000>b</table>",
+        "<blockquote>a</blockquote>",
+        '<p>a</p><img src="/x.jpg" alt="b">',
+        "<h2>a</h2>",
+    ],
+)
+def test_twice_as_much_of_a_page_is_no_more_than_thrice_the_work(part):
+    assert calls(part * 200) <= 3 * calls(part * 100)
+
+
+def test_values_of_millions_of_characters_are_cut_or_left_out():
+    long = "\u202e" + "x" * 3_000_000
+    _, spans, left_out = read(
+        f'<p>a <a href="/{long}">b</a></p><img src="/x.jpg" alt="{long}"><p>c</p><img src="/{long}"><p>d</p>'
+    )
+    assert [len(span.caption or "") for span in spans] == [1_000]
+    assert left_out["addresses of more than 2000 characters"] == 1
+    assert left_out["images without a web address"] == 1
 
 
 TAGS = st.sampled_from("p div a b ul ol li table tr td th blockquote h2 pre br figure span dl dt dd".split())

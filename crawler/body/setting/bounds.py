@@ -1,0 +1,34 @@
+"""Spans, and what was left out of them -> a fact that says what their limits cut off: "3,000 of 5,000 links"."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from corpus.structure.checking import MAX_ADDRESS, MAX_SPANS
+from corpus.structure.values import Span, SpanKind
+
+MAX_LINKS = 3_000  # of one text
+MAX_IMAGES = 300  # of one text
+TOO_MANY_LINKS = f"links beyond {MAX_LINKS}"
+TOO_MANY_IMAGES = f"images beyond {MAX_IMAGES}"
+TOO_MANY_SPANS = f"spans beyond {MAX_SPANS}"
+TOO_LONG = f"addresses of more than {MAX_ADDRESS} characters"
+
+
+def facts_of_limits(spans: Sequence[Span] | None, left_out: Mapping[str, int]) -> dict[str, str]:
+    """Return what of a text's structure is not stored for its number or length alone, as the fact `structure`.
+
+    Empty: all of it is stored, or there is none.
+    """
+    if spans is None or not left_out:
+        return {}
+    counts, parts = Counter(span.kind for span in spans), []
+    for reason, has, name in (
+        (TOO_MANY_LINKS, counts[SpanKind.LINK], "links"),
+        (TOO_MANY_IMAGES, counts[SpanKind.IMAGE], "images"),
+        (TOO_MANY_SPANS, len(spans), "parts"),
+    ):
+        if beyond := left_out.get(reason):
+            parts.append(f"{has:,} of {has + beyond:,} {name}")
+    if long := left_out.get(TOO_LONG):
+        parts.append(f"without {long:,} {TOO_LONG}")
+    return {"structure": ", ".join(parts)} if parts else {}
