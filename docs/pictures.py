@@ -10,6 +10,7 @@ import re
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 from playwright import sync_api as playwright
@@ -42,11 +43,22 @@ def name_of(path: str) -> str:
     """Return the name of a page's pictures: its address in small letters, the marks of what it shows left out."""
     plain = SECRET.sub("", path)
     plain = re.sub(
-        r"(?<=/)(?:[qd]-)?[0-9a-z]{5,6}(?=[/?]|$)",
-        lambda part: "" if any(map(str.isdigit, part[0])) else part[0],
+        r"(?<=/)(?:[qds]-)?[0-9a-z]{5,6}(?=[/?]|$)",
+        lambda part: "" if "-" in part[0] or any(map(str.isdigit, part[0])) else part[0],
         plain,
     )
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60] or "start"
+
+
+def named(paths: list[str]) -> list[tuple[str, str]]:
+    """Return the name and the address of each page; of pages that would be called the same, the later have a number."""
+    times: Counter[str] = Counter()
+    shown = []
+    for path in paths:
+        name = name_of(path)
+        times[name] += 1
+        shown.append((f"{name}-{times[name]}" if times[name] > 1 else name, path))
+    return shown
 
 
 def take() -> list[tuple[str, str]]:
@@ -59,7 +71,7 @@ def take() -> list[tuple[str, str]]:
     app = app_over(data)
     paths = pages(app)
     paths += [f"/{code}{path}" for code in LANGUAGES for path in paths if SPOKEN.fullmatch(path)]
-    shown = [(name_of(path), path) for path in paths]
+    shown = named(paths)
     FOLDER.mkdir(exist_ok=True)
     for old in FOLDER.iterdir():
         old.unlink()
@@ -94,7 +106,7 @@ def main() -> None:
     parts = [HEAD]
     for name, path in shown:
         plain = re.sub(
-            r"\b[qd]-[0-9a-z]{5}\b|(?<=/a/)[0-9a-z]{6}|(?<==)[a-z][0-9a-z]{5}$", "MARK", SECRET.sub("", path)
+            r"\b[qds]-[0-9a-z]{5}\b|(?<=/a/)[0-9a-z]{6}|(?<==)[a-z][0-9a-z]{5}$", "MARK", SECRET.sub("", path)
         )
         pictures = " ".join(f"![{plain}, {scheme}](pictures/{name}-{scheme}.webp)" for scheme in SCHEMES)
         parts.append(f"## `{plain}`\n\n{pictures}\n")
