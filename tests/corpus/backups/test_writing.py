@@ -1,5 +1,7 @@
 """A backup holds a corpus as it was at one moment; what is restored is that, or nothing is."""
 
+import errno
+import fcntl
 import io
 import json
 import random
@@ -73,6 +75,22 @@ def test_what_was_backed_up_is_restored_elsewhere(tmp_path: Path, data: Path) ->
     assert texts(tmp_path / "other") == texts(data)
     assert sorted(path.name for path in (tmp_path / "other").iterdir()) == ["captures", "pressmark.sqlite"]
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == [LOCK]
+
+
+def test_a_folder_whose_file_system_has_no_locks_gets_its_backup_and_the_log_says_so(
+    tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    real = fcntl.flock
+
+    def refusing(handle: int, how: int) -> None:
+        if Path(f"/proc/self/fd/{handle}").readlink().name == LOCK:
+            raise OSError(errno.ENOLCK, "No locks available")
+        real(handle, how)
+
+    monkeypatch.setattr(fcntl, "flock", refusing)
+    assert back_up(data, tmp_path / "corpus.tar").articles == 3
+    assert read_back(tmp_path / "corpus.tar").captures == 1
+    assert "backup ended without a lock" in caplog.text
 
 
 def test_a_restored_store_is_written_as_any_other(tmp_path: Path, data: Path) -> None:
