@@ -45,9 +45,11 @@ def markdown(body: str, structure: Iterable[Span] | None, *, below: int, most: i
 
     Args:
         below: The level of the heading that the text stands under.
-        most: How many of its blocks are written, from the first; None: all.
+        most: How many of its paragraphs are written, from the first and plain; None: all, as they were set.
     """
-    return "".join(f"{each}\n\n" for each in _blocks(layout(body, structure)[:most], body, below))
+    # A first block may be a quote or a table that holds the whole text, so a part of a text is written plain.
+    blocks = layout(body, structure if most is None else None)[:most]
+    return "".join(f"{each}\n\n" for each in _blocks(blocks, body, below))
 
 
 def _blocks(blocks: Iterable[Block], body: str, below: int) -> list[str]:

@@ -47,7 +47,8 @@ def found(
     """Return the article's text with the query's words marked, numbered by word, and the passages that a reader marked.
 
     Args:
-        most: How many of its blocks are shown, from the first; None: all. Words are counted in those.
+        most: How many of its paragraphs are shown, from the first and plain; None: all, as they were set. Words are
+            counted in those.
     """
     words = [Word(n, unfielded(each.clause)) for n, each in enumerate(readings)]
     wanted = [each for each in readings if each.clause.field in (None, TextField.BODY)]
@@ -61,7 +62,8 @@ def found(
         begins += len(paragraph) + len("\n\n")
     pen = _Pen(article.body, marks, list(passages), words)
     setting = Setting(article.body, pen.text, 2, said(text("Picture not loaded")), _table_name)
-    blocks = list(html(layout(article.body, article.structure)[:most], setting))
+    # A first block may be a quote or a table that holds the whole text, so a part of a text is shown as it is without.
+    blocks = list(html(layout(article.body, article.structure if most is None else None)[:most], setting))
     return MarkedText(blocks, [each for each in words if each.count][:MAX_WORDS])
 
 

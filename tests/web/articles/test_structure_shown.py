@@ -9,15 +9,19 @@ import pytest
 from flask.testing import FlaskClient
 from markupsafe import Markup
 
+from corpus.model import StoredArticle
 from corpus.records import WHOLE, stored_record
 from corpus.store import ArticleStore
 from corpus.structure.as_data import spans_data
+from corpus.structure.values import Span, SpanKind
 from crawler.importing.own import whole_article
 from indexer.contract.linked_sites import linked_sites
+from indexer.results.article_markdown import article_markdown
 from indexer.results.exporting import whole_jsonl
 from tests.indexer.results.structured import BODY, STRUCTURE
 from tests.web.articles.conftest import page
 from tests.web.corpus import COUNCIL, NOW
+from web.articles.finding import found
 from web.articles.setting import layout_counts, linked
 
 LINKED = replace(COUNCIL, url="https://valley-herald.example/structured", body=BODY, structure=STRUCTURE, fetched=NOW)
@@ -54,10 +58,10 @@ def test_a_passage_is_marked_across_what_a_browser_gives_of_it(browser: FlaskCli
 
 
 def test_formats_and_the_api_give_it(browser: FlaskClient, mark: str) -> None:
-    for found in (browser.get(f"/a/{mark}.json").json, browser.get(f"/api/v1/articles/{mark}").json):
-        assert found["structure"] == spans_data(STRUCTURE)
-        assert found["text"] == BODY
-        assert found["links"][0] == COUNCILS_PAGE
+    for given in (browser.get(f"/a/{mark}.json").json, browser.get(f"/api/v1/articles/{mark}").json):
+        assert given["structure"] == spans_data(STRUCTURE)
+        assert given["text"] == BODY
+        assert given["links"][0] == COUNCILS_PAGE
     assert "* flood gates at Wick" in browser.get(f"/a/{mark}.md").text
 
 
@@ -105,3 +109,16 @@ def test_what_is_exported_is_imported_as_it_was(browser: FlaskClient, store: Art
         whole = stored_record(replace(stored, article=replace(LINKED, structure=structure)), WHOLE)
         again = whole_article({**json.loads(json.dumps(whole)), "first_seen": NOW.isoformat()}, "here", NOW)
         assert again.article.structure == structure
+
+
+def test_a_part_of_a_text_is_its_first_paragraph_though_one_block_holds_all() -> None:
+    body = "One, linked.\n\nTwo."
+    link = Span(SpanKind.LINK, 5, 11, address="https://council.example/paper")
+    for kind in (SpanKind.QUOTE, SpanKind.ITEM, SpanKind.TABLE, SpanKind.PREFORMATTED):
+        whole = replace(LINKED, body=body, structure=(Span(kind, 0, len(body), 1), link))
+        stored = StoredArticle(1, "k7f003", 1, NOW, 1, whole)
+        for part in ("".join(found(whole, (), most=1).blocks), article_markdown(stored, most=1)):
+            assert "One, linked." in part
+            assert "Two" not in part
+            assert "council.example" not in part
+        assert "Two" in "".join(found(whole, ()).blocks)
