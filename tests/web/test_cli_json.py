@@ -136,6 +136,7 @@ WALK: list[tuple[str, list[str], set[int]]] = [
     ("samples draw", ["flood", "-n", "3", "--seed", "7", "--column", "frame"], {0}),
     ("samples", [], {0}),
     ("samples list", [], {0}),
+    ("samples show", ["{sample}"], {0}),
     ("samples export", ["{sample}", "-o", "coding.csv"], {0}),
     ("samples remove", ["{sample}"], {0}),
     ("passages mark", ["{mark}", "{quote}"], {0}),

@@ -41,6 +41,22 @@ def list_(ctx: click.Context, *, as_json: bool) -> None:
         ctx.obj.say("no sample was drawn yet: `pressmark samples draw QUERY` draws one")
 
 
+@samples.command("show", help="Say how a sample was drawn, from which strata, and list its articles.")
+@click.argument("mark")
+@json_option
+@click.pass_context
+def show_(ctx: click.Context, *, mark: str, as_json: bool) -> None:
+    """Show one."""
+    found = ask(ctx.obj, "GET", path_of("samples", mark))
+    if as_json:
+        print_json(found)
+        return
+    show(found, as_json=False, columns=COLUMNS)
+    if found["strata"]:
+        print_records(found["strata"], columns=("stratum", "articles"), as_json=False)
+    print_records([{"id": each} for each in found["ids"]], columns=("id",), as_json=False)
+
+
 @samples.command(cls=QueryCommand, help="Draw articles from a search, or from a dossier.")
 @click.argument("query", nargs=-1)
 @click.option("--dossier", help="Draw from the dossier with this mark, in place of a search.")

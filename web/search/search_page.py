@@ -24,7 +24,7 @@ from web.layout.problems import NotReady
 from web.layout.render import capitalized, number, typographic
 from web.layout.services import Answer, current_services
 from web.layout.state import MAX_HITS, PER_PAGE, State
-from web.layout.who import reads_in_full
+from web.layout.who import is_mine, reads_in_full
 from web.search.chips import chips
 from web.search.facets import columns, of_page
 from web.search.first_run import first_run
@@ -45,7 +45,7 @@ SORTS = (
     (Sort.ADDED, text("Added last")),
 )
 QUICK = ((text("24 h"), "-24h"), (text("7 d"), "-7d"), (text("30 d"), "-30d"), (text("1 y"), "-1y"))
-_MARK = re.compile(r"(?P<kind>[qd])-[0-9a-z]{5}")  # the mark of a receipt, of a dossier
+_MARK = re.compile(r"(?P<kind>[qds])-[0-9a-z]{5}")  # the mark of a receipt, of a dossier, of a sample
 FETCHED = "Pressmark-Fetch"  # the header of a request by which our script fills in the page it stands in
 AROUND = 4  # page numbers given one by one at the start
 
@@ -86,13 +86,16 @@ def data() -> Response:
 
 
 def _at(typed: str) -> str | None:
-    """Return the page of a typed address or shelf mark: of an article, a receipt or a dossier; None: it is neither."""
+    """Return the page of a typed address or mark: of an article, receipt, dossier or sample; None: it is neither."""
     services = current_services()
     if stored := stored_at(typed, services.store):
         return article_path(stored)
     mark = _MARK.fullmatch(typed.strip().lower())
     if mark is None or not reads_in_full():
         return None
+    if mark["kind"] == "s":
+        sample = services.store.samples.get(mark[0])
+        return f"/samples/{mark[0]}" if sample is not None and is_mine(sample.who) else None
     holder = services.store.receipts if mark["kind"] == "q" else services.store.dossiers
     return f"/{mark['kind']}/{mark[0]}" if holder.get(mark[0]) else None
 

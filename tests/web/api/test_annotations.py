@@ -78,6 +78,19 @@ def test_a_stranger_of_a_public_archive_sees_no_additions(folder: Path):
     app.extensions[EXTENSION].close()
 
 
+def test_a_sample_names_its_articles_and_strata_as_its_page_does(browser: FlaskClient):
+    made = send(browser, "POST", "/samples", {"count": 3, "search": "q=flood", "seed": 7, "evenly": "source"}).json
+    page = browser.get(f"/samples/{made['mark']}.json").json
+    assert len(made["ids"]) == made["articles"] == sum(each["articles"] for each in made["strata"])
+    assert (made["ids"], made["strata"]) == (page["ids"], page["strata"])
+    assert browser.get(f"/api/v1/samples/{made['mark']}").json == made
+    (listed,) = browser.get("/api/v1/samples").json["items"]
+    assert (listed["ids"], listed["strata"]) == (None, None)
+    typed = browser.get(f"/search?q={made['mark'].upper()}")
+    assert (typed.status_code, typed.headers["Location"]) == (302, f"/samples/{made['mark']}")
+    assert browser.get("/search?q=s-00000").status_code == 200
+
+
 def test_a_hit_in_a_text_that_is_gone_says_when_it_was_there(data: Path, tmp_path: Path):
     shutil.copytree(data, tmp_path / "data", ignore=shutil.ignore_patterns("removed"))
     made = config(tmp_path / "data")

@@ -1,6 +1,6 @@
 """Samples of the API: articles drawn at random for coding, with how they were drawn, and their file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from werkzeug.wrappers import Response as Reply
 
@@ -12,9 +12,24 @@ from web.api.problems import Fault, wrong
 from web.desk.dossier_reading import dossier_to_read
 from web.layout.changes import note_change, only_for_readers
 from web.layout.problems import NotAllowed
+from web.layout.services import current_services
 from web.layout.who import Right
 from web.sampling.drawing import HIGHEST_SEED, MOST, columns_of, delete, draw
+from web.sampling.sample_page import strata_of
 from web.sampling.samples_page import file, mine, record_of, sample_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stratum:
+    """A month or source that a sample was drawn evenly over.
+
+    Attributes:
+        stratum: The month or source, as its articles say it now.
+        articles: How many of the sample's articles are of it; none whose text was taken away since is counted.
+    """
+
+    stratum: str
+    articles: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +48,8 @@ class Sample:
         withdrawn: Of how many of them the text was taken away since: their lines have place and mark alone.
         checksum: SHA-256 of the file as it was made.
         file: Where the file is.
+        strata: Of `evenly`; empty: it was drawn from all alike; null: in a list of samples.
+        ids: Its articles in their order; null: in a list of samples.
     """
 
     mark: str
@@ -50,6 +67,8 @@ class Sample:
     withdrawn: int
     checksum: str
     file: str
+    strata: list[Stratum] | None = None
+    ids: list[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,14 +128,14 @@ def draw_sample(call: Call) -> Sample:
     source = dossier_to_read(body.dossier) if body.dossier is not None else search_of(body.search or "")
     made, deed = draw(source, body.count, body.seed, evenly=body.evenly, columns=columns)
     note_change(*deed)
-    return _sample(made)
+    return _in_full(made)
 
 
 @operation("GET", "/samples/{mark}", "Dossiers", gives=Sample, refuses=(404, 410))
 def sample(call: Call) -> Sample:
-    """Give a sample, and how it was drawn."""
+    """Give a sample, how it was drawn, its strata and its articles."""
     only_for_readers()
-    return _sample(sample_of(call.path["mark"]))
+    return _in_full(sample_of(call.path["mark"]))
 
 
 @operation("GET", "/samples/{mark}/file", "Dossiers", media=("text/csv",), refuses=(404, 410))
@@ -130,6 +149,12 @@ def sample_file(call: Call) -> Reply:
 def delete_sample(call: Call) -> None:
     """Delete a sample; the pages can undo it for 30 days."""
     note_change(*delete(sample_of(call.path["mark"])))
+
+
+def _in_full(each: StoredSample) -> Sample:
+    rows = [*current_services().store.samples.rows(each.id)]
+    strata = [Stratum(stratum=name, articles=count) for name, count in strata_of(each, rows)]
+    return replace(_sample(each), strata=strata, ids=[row.mark for row in rows])
 
 
 def _sample(each: StoredSample) -> Sample:
