@@ -73,7 +73,11 @@ def _newest(found: Results | None) -> list[StoredArticle]:
     store = current_services().store
     if found is None or not found.hits:
         return store.newest(NEWEST)
-    return [each for each in store.articles(hit.id for hit in found.hits).values() if each.withdrawn is None]
+    return [
+        each
+        for each in store.articles((hit.id for hit in found.hits), with_structure=False).values()
+        if each.withdrawn is None
+    ]
 
 
 def _year(found: Results | None) -> dict[str, Any] | None:

@@ -206,9 +206,13 @@ class ArticleStore:
         """Return the article with this id; a withdrawn one has `withdrawn` set and no text."""
         return reading.article(self._database, id)
 
-    def articles(self, ids: Iterable[int]) -> dict[int, StoredArticle]:
-        """Return id -> article in the order given; unknown ids are left out."""
-        return reading.articles(self._database, ids)
+    def articles(self, ids: Iterable[int], *, with_structure: bool = True) -> dict[int, StoredArticle]:
+        """Return id -> article in the order given; unknown ids are left out.
+
+        Args:
+            with_structure: False for lists of texts: `structure` is None then, and nothing of it is unpacked.
+        """
+        return reading.articles(self._database, ids, with_structure=with_structure)
 
     def heads(self, ids: Iterable[int]) -> dict[int, StoredArticle]:
         """Return id -> article without its body, in the order given, for lists: no text is unpacked."""

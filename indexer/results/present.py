@@ -205,16 +205,16 @@ def present(results: Results, query: Query, store: ArticleStore) -> Shown:
 
 def present_hits(results: Results, store: ArticleStore) -> tuple[ShownHit, ...]:
     """Fetch what is shown of the hits; one withdrawn since it was indexed is left out."""
-    articles = store.articles([id for hit in results.hits for id in (hit.id, *hit.copies[:MOST_COPIES])])
+    ids = [id for hit in results.hits for id in (hit.id, *hit.copies[:MOST_COPIES])]
+    articles = store.articles(ids, with_structure=False)
     cards, marker = _CARDS.of(results.readings), Marker(results.readings)
-    further = "other" if results.substitutes else "some"
 
     def card(stored: StoredArticle) -> Card:
         article = stored.article
         return cards((headline(stored), article.standfirst or None, article.body), marker.card)
 
     def shown(hit: Hit) -> ShownHit:
-        stored, match = articles[hit.id], further if hit.some else "all"
+        stored, match = articles[hit.id], ("other" if results.substitutes else "some") if hit.some else "all"
         if not results.removed:
             return _shown(stored, hit, match, card(stored), articles)
         gone = removed_text(stored, store, marker)

@@ -16,6 +16,7 @@ from web.api.pinned import Whole, part_of
 from web.api.problems import Fault, wrong
 from web.authors.author_pages import people
 from web.layout.services import current_services
+from web.sources.crawls import shown
 from web.sources.run_record import record_of
 from web.sources.source_pages import sources_of
 
@@ -56,7 +57,7 @@ def run(call: Call) -> RunReceipt:
     found = store.runs.run(call.number)
     if found is None:
         raise NotFound
-    record = record_of(store, found)
+    record = record_of(store, shown(found))
     return RunReceipt(**{each.name: record[each.name] for each in fields(RunReceipt)})
 
 
@@ -136,7 +137,7 @@ def sources_as_data() -> list[Source]:
 
 
 def run_of(run: StoredRun) -> Run:
-    """Return a crawl with the outcomes of its visits, of all sources together."""
+    """Return a crawl with the outcomes of its visits, of all sources together, as its reader may see it."""
     visits: dict[str, int] = {}
     for counts in run.counts.values():
         for outcome, count in counts.items():
@@ -150,7 +151,7 @@ def run_of(run: StoredRun) -> Run:
         status=run.status,
         visits=visits,
         bytes=run.bytes,
-        note=run.note,
+        note=shown(run).note,
     )
 
 

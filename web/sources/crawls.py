@@ -1,5 +1,6 @@
 """The crawler's runs, and when it runs next: `/crawls`."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, render_template
@@ -72,8 +73,15 @@ def row_of_run(run: Run) -> dict[str, Any]:
         "unchanged": counts.get("unchanged", 0),
         "failed": sum(counts.get(each, 0) for each in FAILED),
         "size": size(run.bytes),
-        "note": in_words(run.note) if run.note else ("" if run.trigger == "manual" else trigger_word(run.trigger)),
+        "note": in_words(note)
+        if (note := shown(run).note)
+        else ("" if run.trigger == "manual" else trigger_word(run.trigger)),
     }
+
+
+def shown(run: Run) -> Run:
+    """Return a run as its reader may see it: a note may name files of this machine, which is nothing for strangers."""
+    return run if reads_in_full() else replace(run, note=None)
 
 
 def _took(run: Run) -> str:

@@ -19,6 +19,7 @@ from web.layout.health_words import OUTCOME_WORDS, in_a_line
 from web.layout.paths import source_path
 from web.layout.render import iso, minute, number, size
 from web.layout.services import current_services
+from web.sources.crawls import shown
 from web.sources.reason_words import explained
 from web.sources.run_record import SourceResult, record_of, results_of
 from web.sources.run_visits import visits_path
@@ -96,7 +97,7 @@ def _run(number_: int) -> Run:
     found = current_services().store.runs.run(number_)
     if found is None:
         raise NotFound
-    return found
+    return shown(found)
 
 
 def _outcomes(results: Iterable[SourceResult]) -> Counter[str]:
@@ -111,9 +112,9 @@ def _left_out(results: Iterable[SourceResult]) -> list[dict[str, Any]]:
     times: Counter[str] = Counter()
     examples: dict[str, list[str]] = {}
     for result in results:
-        for reason, (count, shown) in result.left_out.items():
+        for reason, (count, addresses) in result.left_out.items():
             times[reason] += count
-            examples.setdefault(reason, []).extend(shown[:EXAMPLES])
+            examples.setdefault(reason, []).extend(addresses[:EXAMPLES])
     return [
         {"reason": reason, "says": consequence(reason).says, "count": count, "examples": examples[reason][:EXAMPLES]}
         for reason, count in times.most_common()

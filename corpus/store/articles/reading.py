@@ -23,6 +23,7 @@ _ARTICLES = """
     SELECT a.*, r.body AS body, r.structure AS structure FROM articles a
     LEFT JOIN revisions r ON r.article = a.id AND r.number = a.revision
 """
+_PLAIN = _ARTICLES.replace("r.structure AS", "NULL AS")
 
 
 def article(database: Database, id: int) -> StoredArticle | None:
@@ -42,13 +43,18 @@ def by_url(database: Database, url: str) -> StoredArticle | None:
     return _first(database, "a.url = ?", text(url))
 
 
-def articles(database: Database, ids: Iterable[int]) -> dict[int, StoredArticle]:
-    """Return id -> article, in the order given; unknown ids and damaged articles are left out."""
+def articles(database: Database, ids: Iterable[int], *, with_structure: bool = True) -> dict[int, StoredArticle]:
+    """Return id -> article, in the order given; unknown ids and damaged articles are left out.
+
+    Args:
+        with_structure: False for lists of texts: no spans are unpacked and checked; `structure` is None then.
+    """
+    source = _ARTICLES if with_structure else _PLAIN
     wanted = [id for id in dict.fromkeys(ids) if 0 < id < _IDS]
     found: dict[int, StoredArticle] = {}
     for start in range(0, len(wanted), PAGE):
         part = wanted[start : start + PAGE]
-        found.update((one.id, one) for one in _whole(database, f"a.id IN ({_holes(part)})", part))
+        found.update((one.id, one) for one in _whole(database, f"a.id IN ({_holes(part)})", part, source))
     return {id: found[id] for id in wanted if id in found}
 
 
@@ -196,17 +202,19 @@ class _Read:
     stored: StoredArticle | None
 
 
-def _whole(database: Database, condition: str, parameters: Sequence[object]) -> Iterator[StoredArticle]:
+def _whole(
+    database: Database, condition: str, parameters: Sequence[object], source: str = _ARTICLES
+) -> Iterator[StoredArticle]:
     """The articles of a condition that are as they were stored."""
-    return (one.stored for one in _read(database, condition, parameters) if one.stored)
+    return (one.stored for one in _read(database, condition, parameters, source) if one.stored)
 
 
-def _read(database: Database, condition: str, parameters: Sequence[object]) -> list[_Read]:
+def _read(database: Database, condition: str, parameters: Sequence[object], source: str = _ARTICLES) -> list[_Read]:
     """Read the articles of a condition; damaged articles are put on the list, and the others are read all the same."""
     found: dict[int, str] = {}
     with database.reading():
         try:
-            rows = database.rows(f"{_ARTICLES} WHERE {condition}", parameters)
+            rows = database.rows(f"{source} WHERE {condition}", parameters)
             read = _stored(database, rows, found)
         except StoreDamaged:
             places = database.rows(f"SELECT a.id, a.sequence FROM articles a WHERE {condition}", parameters)

@@ -150,3 +150,20 @@ def test_what_a_receipt_says_of_its_run_is_said_in_the_language_of_the_page(tmp_
     assert "as an older version wrote it" in listed
     assert "no story could be had of t.example (the server answered 404 ×12)" in plain
     assert data["note"] == "nothing could be had of s.example; no story could be had of t.example (http-404 ×12)"
+
+
+def test_others_who_read_the_pages_see_no_note_of_a_run(tmp_path: Path):
+    note = "/srv/corpus/pressmark.sqlite: the disk is full"
+    with (
+        ArticleStore.open(tmp_path / "pressmark.sqlite") as store,
+        store.runs.begin(["s.example"], started=NOW, trigger="schedule") as claim,
+    ):
+        store.runs.finish(replace(claim.run, ended=NOW, status="failed", note=note))
+    paths = ("/crawls", "/crawls.json", "/crawls.csv", "/crawls/1", "/crawls/1.json", "/api/v1/runs", "/api/v1/runs/1")
+    for public in (False, True):
+        app = app_over(tmp_path, web={"public": public})
+        for path in paths:
+            answer = client_of(app).get(path)
+            assert answer.status_code == 200, path
+            assert ("/srv/corpus" in answer.text) is not public, path
+        app.extensions[EXTENSION].close()
