@@ -1,6 +1,6 @@
 """Ids, marks and addresses -> the articles of all stores, as their indexes have them."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
@@ -47,8 +47,10 @@ class ClusterArticles:
         first = id - own_id(id)
         return next((one for one in self.stores() if first_id(one.store) == first), None)
 
-    def articles(self, ids: Iterable[int], *, with_text: bool = True) -> dict[int, StoredArticle]:
-        """Return id -> article in the order given; unknown ids are left out.
+    def articles(
+        self, ids: Iterable[int], *, with_text: bool = True, with_structure: bool = True
+    ) -> dict[int, StoredArticle]:
+        """Return id -> article in the order given; unknown ids are left out. Without its text, no structure is given.
 
         Raises:
             IndexUnreachable: one is not found, and a part of an index did not answer.
@@ -57,7 +59,8 @@ class ClusterArticles:
         found: dict[int, StoredArticle] = {}
         for start in range(0, len(wanted), A_REQUEST):
             part = wanted[start : start + A_REQUEST]
-            for one in self._found({"terms": {"id": part}}, len(part), with_text=with_text, expected=len(part)):
+            unread = _unread(with_text=with_text, with_structure=with_structure)
+            for one in self._found({"terms": {"id": part}}, len(part), unread=unread, expected=len(part)):
                 found[one.id] = one
         return {id: found[id] for id in wanted if id in found}
 
@@ -75,7 +78,7 @@ class ClusterArticles:
         if own is None:
             return []
         leader = own.copy_of or own.id
-        others = self._found({"term": {"copy": leader}}, MOST_COPIES, with_text=False)
+        others = self._found({"term": {"copy": leader}}, MOST_COPIES, unread=_unread(with_text=False))
         return [leader, *sorted(one.id for one in others)]
 
     def newest(self, limit: int) -> list[StoredArticle]:
@@ -119,15 +122,14 @@ class ClusterArticles:
         return [AuthorCount(names.get(key, Author(key, key)), counts[key]) for key in chosen]
 
     def _found(
-        self, query: Json, size: int, *, with_text: bool = True, sort: list[Json] | None = None, expected: int = 0
+        self, query: Json, size: int, *, unread: Sequence[str] = (), sort: list[Json] | None = None, expected: int = 0
     ) -> list[StoredArticle]:
         """The articles that a query finds; fewer than expected are all there are, or IndexUnreachable is raised."""
-        left_out = [] if with_text else [f"{ARTICLE}.text", f"{ARTICLE}.{STRUCTURE}"]
         body: Json = {
             "size": size,
             "query": query,
             "sort": sort or ["_doc"],
-            "_source": {"includes": [ARTICLE], "excludes": left_out},
+            "_source": {"includes": [ARTICLE], "excludes": list(unread)},
             "docvalue_fields": ["id", "copy"],
         }
         answer = self._engine.answered(lambda snapshot: snapshot.search(body))
@@ -146,6 +148,12 @@ class ClusterArticles:
 def _article(hit: Json) -> StoredArticle:
     numbers = {name: int(values[0]) for name, values in hit["fields"].items()}
     return unpacked(hit["_source"][ARTICLE], id=numbers["id"], copy_of=numbers.get("copy"))
+
+
+def _unread(*, with_text: bool = True, with_structure: bool = True) -> list[str]:
+    """Return the fields of records that need not be sent."""
+    text = [] if with_text else [f"{ARTICLE}.text"]
+    return text if with_text and with_structure else [*text, f"{ARTICLE}.{STRUCTURE}"]
 
 
 def _latest(found: Iterable[StoredArticle]) -> StoredArticle | None:

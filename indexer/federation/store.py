@@ -121,9 +121,9 @@ class FederatedStore:
         """Return the article with this id."""
         return self.articles([id]).get(id)
 
-    def articles(self, ids: Iterable[int]) -> dict[int, StoredArticle]:
+    def articles(self, ids: Iterable[int], *, with_structure: bool = True) -> dict[int, StoredArticle]:
         """Return id -> article in the order given; unknown ids are left out."""
-        return self._articles.articles(ids)
+        return self._articles.articles(ids, with_structure=with_structure)
 
     def heads(self, ids: Iterable[int]) -> dict[int, StoredArticle]:
         """Return id -> article without its body, in the order given."""

@@ -3,6 +3,7 @@
 import gzip
 import http.client
 import os
+import re
 import shutil
 import socket
 import time
@@ -45,7 +46,7 @@ def test_a_host_that_is_not_ours_gets_a_400_page_that_tells_nothing(app: Flask, 
     reply = app.test_client().get("/search?q=flood", headers={"Host": host})
     assert reply.status_code == 400
     assert "allowed_hosts" in reply.text
-    assert "61" not in reply.text
+    assert "61" not in re.sub(r"/static/[^\"]*", "", reply.text)  # their addresses hold digits of their own
     assert "valley-herald" not in reply.text
 
 
