@@ -92,6 +92,10 @@ class StoreLocked(StoreError):
     exit_code = ExitCode.LOCKED
 
 
+class LocksMissing(StoreError):
+    """The file system of a folder has no locks, so that nothing in it is written by one process alone."""
+
+
 class FetchError(PressmarkError):
     """One URL could not be fetched. `reason` is one stable word, such as `timeout` or `too-large`."""
 

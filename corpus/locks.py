@@ -1,5 +1,6 @@
 """A lock file -> one holder at a time, or several that share it, in any process; the lock ends with the process."""
 
+import errno
 import fcntl
 import os
 import stat
@@ -8,9 +9,10 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus.errors import PressmarkError, StoreError, StoreLocked
+from corpus.errors import LocksMissing, PressmarkError, StoreError, StoreLocked
 
 UNNAMED = "held by another process"  # it has not said yet who it is, or the disk is full
+_WITHOUT = {errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS}  # what file systems without locks answer, on other machines too
 _LONGEST = 200  # bytes read of a holder's note
 
 
@@ -29,6 +31,7 @@ def hold(path: Path, *, what: str, error: type[PressmarkError] = StoreLocked, sh
 
     Raises:
         StoreError: The file cannot be made, or a link, pipe or folder stands in its place.
+        LocksMissing: The file system has no locks.
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -43,6 +46,11 @@ def hold(path: Path, *, what: str, error: type[PressmarkError] = StoreLocked, sh
             fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except BlockingIOError:
             raise error(f"{path}: {_holder(handle)}; wait for it to end, or stop it") from None
+        except OSError as failure:
+            if failure.errno not in _WITHOUT:
+                raise
+            why = "its file system has no file locks: put the folder on another one"
+            raise LocksMissing(f"{path}: {failure.strerror}: {why}") from failure
         _sign(handle, f"{what}, pid {os.getpid()}, since {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC")
         try:
             yield
@@ -71,6 +79,10 @@ def holder(path: Path) -> str | None:
         fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
         return _holder(handle)
+    except OSError as failure:
+        if failure.errno not in _WITHOUT:
+            raise
+        return None  # nobody can hold it
     else:
         return None
     finally:

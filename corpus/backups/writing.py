@@ -4,7 +4,6 @@ The store is copied first: a response is on disk before the visit that names it,
 the copy of the store names. The index is left out: it is made anew from the store.
 """
 
-import errno
 import hashlib
 import io
 import logging
@@ -20,14 +19,13 @@ from corpus.backups.files import Limited, Summed, in_our_words, pieces, private,
 from corpus.backups.manifest import MEMBER, MOST_HOLDERS, BackupFailed, Contents, HolderDamaged, Manifest, Piece
 from corpus.backups.reading import FOLDER, Backup, manifest_of, read_back
 from corpus.backups.restoring import checked
-from corpus.errors import StoreLocked
+from corpus.errors import LocksMissing, StoreLocked
 from corpus.events import event
 from corpus.locks import hold
 from corpus.store import FILE, ArticleStore
 
 LOCK = ".pressmark-backups.lock"  # in a folder of backups
 PATIENCE = 60.0  # seconds that the end of a backup waits for that of another, which reads some manifests
-WITHOUT_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS}  # what file systems say that have none, on other machines
 PAUSE = 0.02  # seconds between two looks at the lock
 
 log = logging.getLogger(__name__)
@@ -119,9 +117,7 @@ def _alone(folder: Path) -> Iterator[None]:
                 if time.monotonic() - begun > PATIENCE:
                     raise
                 time.sleep(PAUSE)
-            except OSError as error:
-                if error.errno not in WITHOUT_LOCKS:
-                    raise
+            except LocksMissing as error:
                 event(log, "backup ended without a lock", level=logging.WARNING, folder=folder, error=error)
                 break
         yield

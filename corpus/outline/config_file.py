@@ -27,12 +27,12 @@ def find(explicit: Path | None, *, cwd: Path, environ: Mapping[str, str]) -> Con
         return ConfigChoice(_file(cwd / environ[VARIABLE]), f"named by ${VARIABLE}")
     home = _home(environ)
     for folder in (cwd, *cwd.parents):
-        if (folder / FILE).is_file():
+        if _stands(folder / FILE):
             return ConfigChoice(folder / FILE, "in this folder" if folder == cwd else "in a folder above")
         if folder == home or (folder / ".git").exists():
             break
     own = Path(environ.get("XDG_CONFIG_HOME") or home / ".config") / "pressmark" / FILE
-    if own.is_file():
+    if _stands(own):
         return ConfigChoice(own, _OWN)
     return ConfigChoice(None, "no file: defaults only")
 
@@ -45,6 +45,14 @@ def default_data(choice: ConfigChoice, environ: Mapping[str, str]) -> Path:
     if choice.path is not None and choice.why != _OWN:
         return choice.path.parent.absolute() / "data"
     return Path(environ.get("XDG_DATA_HOME") or _home(environ) / ".local" / "share") / "pressmark"
+
+
+def _stands(path: Path) -> bool:
+    """Whether a file stands where none was named; not for somebody who may not look, such as in another user's home."""
+    try:
+        return path.is_file()
+    except PermissionError:
+        return False
 
 
 def _home(environ: Mapping[str, str]) -> Path:

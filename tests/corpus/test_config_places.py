@@ -1,3 +1,4 @@
+import errno
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,14 @@ def test_the_corpus_stands_beside_the_file_or_else_in_the_users_data_home(tmp_pa
     assert load(cwd=tmp_path, environ=environ).data == tmp_path / "data"
     put(tmp_path / "config.toml", 'data = "../corpus"')
     assert load(cwd=tmp_path, environ=environ).index == tmp_path / ".." / "corpus" / "index"
+
+
+def test_a_home_that_one_may_not_look_into_has_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def closed(path: Path) -> bool:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))  # root may look everywhere
+
+    monkeypatch.setattr(Path, "is_file", closed)
+    assert find(None, cwd=tmp_path, environ={"HOME": "/root"}).why == "no file: defaults only"
 
 
 def test_a_file_that_was_named_must_exist(tmp_path: Path):

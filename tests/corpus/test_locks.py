@@ -1,3 +1,5 @@
+import errno
+import fcntl
 import os
 import signal
 import subprocess
@@ -6,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import IndexLocked, StoreError, StoreLocked
+from corpus.errors import IndexLocked, LocksMissing, StoreError, StoreLocked
 from corpus.locks import hold, holder
 
 HOLDER = """
@@ -25,6 +27,20 @@ def other(path: Path) -> subprocess.Popen[str]:
     assert process.stdout is not None
     assert process.stdout.readline() == "held\n"
     return process
+
+
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS])
+def test_a_file_system_without_locks_is_named_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+):
+    def refusing(_handle: int, _how: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(fcntl, "flock", refusing)
+    words = rf"crawl\.lock: {os.strerror(number)}: its file system has no file locks: put the folder on another one"
+    with pytest.raises(LocksMissing, match=words), hold(tmp_path / "crawl.lock", what="a crawl"):
+        pytest.fail("held without a lock")
+    assert holder(tmp_path / "crawl.lock") is None
 
 
 def test_a_second_holder_is_told_who_and_since_when(tmp_path: Path):
