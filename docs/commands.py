@@ -38,13 +38,19 @@ def commands() -> Iterator[tuple[str, click.Command]]:
     for verb in VERBS:
         command = pressmark.get_command(context, verb)
         assert command is not None
-        yield verb, command
-        if isinstance(command, click.Group):
-            inside = click.Context(command, info_name=verb, parent=context)
-            for name in command.list_commands(inside):
-                found = command.get_command(inside, name)
-                assert found is not None
-                yield f"{verb} {name}", found
+        yield from _with_those_inside(verb, command, context)
+
+
+def _with_those_inside(
+    words: str, command: click.Command, context: click.Context
+) -> Iterator[tuple[str, click.Command]]:
+    yield words, command
+    if isinstance(command, click.Group):
+        inside = click.Context(command, info_name=words, parent=context)
+        for name in command.list_commands(inside):
+            found = command.get_command(inside, name)
+            assert found is not None
+            yield from _with_those_inside(f"{words} {name}", found, inside)
 
 
 def page() -> str:

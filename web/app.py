@@ -36,7 +36,7 @@ from web.desk import (
     tagging,
     undoing,
 )
-from web.desk.history import history_page
+from web.desk.history import bundles, history_page
 from web.languages.speaking import speak_to_readers
 from web.languages.wording import said, teach
 from web.layout import changes, elsewhere, problems, render, replies, well_known, who
@@ -102,6 +102,7 @@ PARTS = (
     dossier_page,
     dossiers_page,
     history_page,
+    bundles,
     dossier_exports,
     shared_page,
     keeping,

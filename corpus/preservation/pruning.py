@@ -11,6 +11,7 @@ from corpus.config import KeepSettings
 from corpus.errors import NotFound
 from corpus.model import CaptureRef
 from corpus.store import ArticleStore
+from corpus.store.desk.deeds import UNDO_DAYS
 from corpus.warc.ageing import AgedRecord, aged_records
 from corpus.warc.emptying import sync_folder
 
@@ -26,6 +27,7 @@ class Pruned:
         captures: Raw responses that are emptied where they stand; `files` of them go whole.
         bytes: Of the disk that these take, about.
         needed: Raw responses that are old enough, and stay because a later one refers to their text.
+        bundles: Files of dossiers that were deleted too long ago for an undo; `bundle_bytes` in all.
     """
 
     visits: int = 0
@@ -34,6 +36,8 @@ class Pruned:
     files: int = 0
     bytes: int = 0
     needed: int = 0
+    bundles: int = 0
+    bundle_bytes: int = 0
 
 
 @dataclass(slots=True)
@@ -53,8 +57,9 @@ def prune(store: ArticleStore, captures: Path, keep: KeepSettings, now: datetime
     An article whose raw response goes stays as it is, and cannot be read anew.
     """
     visits, runs = store.journal.forget(visits=now - keep.visits, runs=now - keep.runs, dry_run=dry_run)
+    bundles, bundle_bytes = store.bundles.forget(now - UNDO_DAYS, dry_run=dry_run)
     if keep.captures is None:
-        return Pruned(visits=visits, runs=runs)
+        return Pruned(visits=visits, runs=runs, bundles=bundles, bundle_bytes=bundle_bytes)
     old = list(_old(captures, now - keep.captures))
     taken = sum(each.path.stat().st_size if each.whole else _size(each) for each in old)
     if not dry_run:
@@ -68,6 +73,8 @@ def prune(store: ArticleStore, captures: Path, keep: KeepSettings, now: datetime
         files=sum(each.whole for each in old),
         bytes=taken,
         needed=sum(each.needed for each in old),
+        bundles=bundles,
+        bundle_bytes=bundle_bytes,
     )
 
 

@@ -9,8 +9,8 @@ the last sequence it has read learns all that happened since from `changes`, wit
 
 The store itself reads and writes articles. What else it holds is behind an attribute: `frontier`, `walks`, `census`
 and `evidence` (addresses), `journal`, `requests`, `runs`, `schedule`, `sources`, `health` and `notices` (crawls),
-`authors`, `copies`, `corrections` and `damage` (articles), `receipts`, `saved`, `dossiers` and `deeds` (what readers
-keep and change), `users`, `sessions` and `tokens` (who may sign in).
+`authors`, `copies`, `corrections` and `damage` (articles), `receipts`, `saved`, `dossiers`, `bundles` and `deeds` (what
+readers keep and change), `users`, `sessions` and `tokens` (who may sign in).
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -42,6 +42,7 @@ from corpus.store.crawls.requests import Requests
 from corpus.store.crawls.runs import Runs
 from corpus.store.crawls.schedule import Schedule
 from corpus.store.crawls.sources import Sources
+from corpus.store.desk.bundles import Bundles
 from corpus.store.desk.deeds import Deeds
 from corpus.store.desk.dossiers import Dossiers
 from corpus.store.desk.passages import Passages
@@ -78,6 +79,7 @@ class ArticleStore:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.authors = Authors(database)
+        self.bundles = Bundles(database)
         self.census = Census(database)
         self.copies = Copies(database)
         self.corrections = Corrections(database)

@@ -123,6 +123,7 @@ def filled(app: Flask) -> dict[str, str]:
     assert client.post("/correct", data={"token": token_of(client), **correction}).status_code == 303
     client.put(f"/api/v1/dossiers/{dossier}/articles/{mark}", json={"note": "Start here.", "tags": ["money"]})
     client.post(f"/api/v1/articles/{mark}/passages", json={"quote": "Work is to begin in April.", "note": "When?"})
+    assert client.post(f"/api/v1/dossiers/{dossier}/bundles", json={"tag": "money"}).status_code == 201
     sample = client.post("/api/v1/samples", json={"dossier": dossier, "count": 2, "seed": 7, "evenly": "source"})
     address = client.patch(f"/api/v1/dossiers/{dossier}", json={"shared": "link"}).json["address"]
     for kind, language, words, spans in (
@@ -164,7 +165,7 @@ def pages(app: Flask) -> list[str]:
         for rule in rules
         if "<" in rule
         and "<ending>" not in rule
-        and not re.search(r"[.](json|csv|atom|gz|wacz)$|static|capture/page", rule)
+        and not re.search(r"[.](json|csv|atom|gz|wacz|zip)$|static|capture/page", rule)
     ]
     assert set(others) <= known, "a new kind of page needs an address in KINDS"
     parts = filled(app)

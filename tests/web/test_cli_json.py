@@ -131,6 +131,10 @@ WALK: list[tuple[str, list[str], set[int]]] = [
     ("dossiers tag", ["{mark}", "money", "to check"], {0}),
     ("dossiers of", ["{mark}"], {0}),
     ("dossiers take-out", ["{dossier}", "{mark}"], {0}),
+    ("dossiers bundle make", ["{dossier}"], {0}),
+    ("dossiers bundle list", ["{dossier}"], {0}),
+    ("dossiers bundle export", ["{dossier}", "{bundle}", "-o", "handed.zip"], {0}),
+    ("dossiers bundle remove", ["{dossier}", "{bundle}"], {0}),
     ("dossiers history", ["{dossier}"], {0}),
     ("dossiers remove", ["{dossier}"], {0}),
     ("samples draw", ["flood", "-n", "3", "--seed", "7", "--column", "frame"], {0}),
@@ -222,6 +226,8 @@ def test_each_verb_prints_json_alone_and_its_values_are_typed(desk: Path) -> Non
             known["receipt"] = found[0]["receipt"]
         if words == "samples draw":
             known["sample"] = found[0]["mark"]
+        if words == "dossiers bundle make":
+            known["bundle"] = found[0]["mark"]
         if words == "dossiers begin":
             known["dossier"] = found[0]["mark"]
 

@@ -28,6 +28,7 @@ PARTS: dict[str, tuple[str, dict[str, Any]]] = {
         "The key of an author, such as `maria-okafor`.",
         {"type": "string", "minLength": 1, "maxLength": MOST_SHOWN},
     ),
+    "bundle": ("The mark of a bundle, such as `b-4k2ma`.", {"type": "string", "minLength": 1, "maxLength": MOST_SHOWN}),
     "mark": ("A mark, such as `d-7f3k2`.", {"type": "string", "minLength": 1, "maxLength": MOST_SHOWN}),
 }  # what stands in braces in a path
 PROBLEM = {

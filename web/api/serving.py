@@ -16,7 +16,7 @@ from corpus import VERSION
 from web.api import articles, batch, corrections, counting, following, requesting, searching
 from web.api.document import MOST_SHOWN, PARTS, adapter, body_adapter, document
 from web.api.export_schema import export_schema
-from web.api.keeping import annotations, desk, dossier_files, history, passages, receipts, samples
+from web.api.keeping import annotations, bundles, desk, dossier_files, history, passages, receipts, samples
 from web.api.operations import OPERATIONS, Call, Operation
 from web.api.parameters import faults_of
 from web.api.problems import Fault, Refused, answer, wrong
@@ -29,6 +29,7 @@ __all__ = [
     "annotations",
     "articles",
     "batch",
+    "bundles",
     "corrections",
     "counting",
     "desk",

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from web.cli.at_desk import ask, file_of, path_of, say_undo, show
+from web.cli.bundles import bundle
 from web.cli.context import Context
 from web.cli.output import json_option, print_json, print_records
 from web.cli.words import QueryCommand
@@ -23,6 +24,7 @@ Examples:
   pressmark dossiers put d-7f3k2 k7f003 --note 'Start here.' --tag money
   pressmark dossiers share d-7f3k2 link
   pressmark dossiers export d-7f3k2 -o wall.zip
+  pressmark dossiers bundle make d-7f3k2
 """
 COLUMNS = ("mark", "name", "articles", "shared", "address", "about")
 ARTICLES = ("place", "id", "headline", "published", "source", "note", "tags")
@@ -215,6 +217,9 @@ def export(ctx: click.Context, *, mark: str, output: Path, tag: str, as_json: bo
         print_json({"file": str(output), "bytes": size})
     else:
         ctx.obj.say(f"{size:,} bytes in {output}")
+
+
+dossiers.add_command(bundle)
 
 
 def _show_annotations(found: dict[str, Any], *, as_json: bool) -> None:

@@ -10,7 +10,8 @@ from web.cli.output import json_option, print_json
 HELP = """\
 Take away what is older than [keep] in config.toml says: the log of single
 visits, the receipts of crawls, and raw responses, whose room goes back to the
-disk. No article goes; one whose raw response went cannot be read anew.
+disk; and stored bundles of dossiers that were deleted too long ago for an undo.
+No article goes; one whose raw response went cannot be read anew.
 
 \b
 Examples:
@@ -39,6 +40,8 @@ def prune(ctx: click.Context, *, dry_run: bool, as_json: bool) -> None:
         return
     would = "would go" if dry_run else "went"
     click.echo(f"{done.visits:,} visits and {done.runs:,} receipts of crawls {would}")
+    if done.bundles:
+        context.say(f"{done.bundles:,} deleted files of dossiers {would}, {done.bundle_bytes / 1e6:,.1f} MB")
     if config.keep.captures is None:
         context.say("raw responses are kept for ever: [keep] captures is not set")
         return

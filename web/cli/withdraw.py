@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 HELP = """\
 Take an article's text away for good: out of the article and its earlier texts,
-and out of the search. Its page /a/MARK says that it was there and why it is
-gone. No crawl and no import brings it back.
+and out of the search; a stored bundle of a dossier that has it goes whole. Its
+page /a/MARK says that it was there and why it is gone. No crawl and no import
+brings it back.
 
 The raw responses of its address are kept, unless --captures empties them, too.
 Backups and exports that were made before still have the text, and so may raw
@@ -57,6 +58,8 @@ def withdraw(ctx: click.Context, *, which: str, reason: str, captures: bool, yes
         click.echo(f"{stored.mark} is withdrawn, {taken.texts:,} {noun} taken away: {clean(reason)}")
     if taken.copies:
         context.say(f"the same text stands as {', '.join(taken.copies)}: withdraw what must go, too")
+    if taken.bundles:
+        context.say(f"stored files of dossiers that had it are gone with it: {', '.join(taken.bundles)}")
     left = _empty(context, taken.captures) if captures else len(taken.captures)
     if not captures and left:
         context.say(f"{left:,} raw responses may still hold the text: --captures empties them")
@@ -64,7 +67,14 @@ def withdraw(ctx: click.Context, *, which: str, reason: str, captures: bool, yes
     if as_json:
         copies = list(taken.copies)
         print_json(
-            {"id": stored.mark, "reason": reason, "texts": taken.texts, "copies": copies, "responses_left": left}
+            {
+                "id": stored.mark,
+                "reason": reason,
+                "texts": taken.texts,
+                "copies": copies,
+                "bundles": list(taken.bundles),
+                "responses_left": left,
+            }
         )
     if captures and left:
         ctx.exit(ExitCode.SOME_FAILED)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass
-from typing import IO, Any, Protocol, cast
+from typing import IO, Any, BinaryIO, Protocol, cast
 from zipfile import ZIP_STORED, ZipFile
 
 from flask import Response, request
@@ -50,21 +50,31 @@ class LeftOut:
 def bundle(dossier: Dossier, read: Read, tag: str, left_out: LeftOut) -> Response:
     """Return the file; for HEAD, its headers, and nothing is written. `read` and the counts are of one state."""
     if request.method == "HEAD":
-        return _described(Response(), dossier)
+        return described(Response(), dossier.mark)
+    try:
+        out, _ = written(dossier, read, tag, left_out)
+    except SpoolFull:
+        return no_room()
+    return described(sent(out), dossier.mark)
+
+
+def written(dossier: Dossier, read: Read, tag: str, left_out: LeftOut) -> tuple[BinaryIO, list[int]]:
+    """Return the file, which the caller closes, and the ids of the articles in it.
+
+    Raises:
+        SpoolFull: There is no room for it.
+    """
     with ExitStack() as until_written:
-        try:
-            out = until_written.enter_context(closing(spool.file()))
-            warc = until_written.enter_context(closing(spool.file()))
-            _write(dossier, read, tag, left_out, cast(IO[bytes], warc), cast(IO[bytes], out))
-            warc.close()
-            out.flush()
-        except SpoolFull:
-            return no_room()
+        out = until_written.enter_context(closing(spool.file()))
+        warc = until_written.enter_context(closing(spool.file()))
+        articles = _write(dossier, read, tag, left_out, cast(IO[bytes], warc), cast(IO[bytes], out))
+        warc.close()
+        out.flush()
         until_written.pop_all()
-    return _described(sent(out), dossier)
+    return out, articles
 
 
-def _write(dossier: Dossier, read: Read, tag: str, left_out: LeftOut, warc: IO[bytes], out: IO[bytes]) -> None:
+def _write(dossier: Dossier, read: Read, tag: str, left_out: LeftOut, warc: IO[bytes], out: IO[bytes]) -> list[int]:
     """Write the members, and the manifest as the last one; `warc` is a file to write the raw responses to first."""
     services = current_services()
     now = services.now()
@@ -75,9 +85,10 @@ def _write(dossier: Dossier, read: Read, tag: str, left_out: LeftOut, warc: IO[b
             lines = write(dossier, read(with_text=ending in TAKES_TEXTS), options)
             pieces = (line.encode("utf-8", "replace") for line in lines)
             files.append(streamed(packed, f"dossier.{ending}", pieces, now, deflated=True))
-        marks = []
+        marks, articles = [], []
         for each in read(with_text=True):
             marks.append(each.stored.mark)
+            articles.append(each.stored.id)
             text = "".join(OF_ONE["txt"].write([each.stored], options)).encode("utf-8", "replace")
             files.append(added(packed, f"texts/{each.stored.mark}.txt", text, now, deflated=True))
         with Captures(services.config.captures) as captures:
@@ -87,6 +98,7 @@ def _write(dossier: Dossier, read: Read, tag: str, left_out: LeftOut, warc: IO[b
             files.append(copied(packed, f"archive/{WARC_NAME}", warc, now))
         manifest = json.dumps(_manifest(dossier, tag, left_out, marks, written, files), indent=2, ensure_ascii=False)
         added(packed, "manifest.json", manifest.encode("utf-8", "replace"), now, deflated=True)
+    return articles
 
 
 def _manifest(
@@ -120,7 +132,8 @@ def _manifest(
     }
 
 
-def _described(reply: Response, dossier: Dossier) -> Response:
+def described(reply: Response, name: str) -> Response:
+    """Say in headers what the file is; `name` is without its ending."""
     reply.mimetype = "application/zip"
-    reply.headers["Content-Disposition"] = f'attachment; filename="{dossier.mark}.zip"'
+    reply.headers["Content-Disposition"] = f'attachment; filename="{name}.zip"'
     return reply

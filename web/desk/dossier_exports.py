@@ -10,7 +10,7 @@ from corpus.store.desk.dossiers import Dossier
 from indexer.results.dossiers import Collected
 from indexer.results.exporting import Options
 from web.articles.web_archive import given
-from web.desk.dossier_bundle import BUNDLE, LeftOut, bundle
+from web.desk.dossier_bundle import BUNDLE, LeftOut, Read, bundle
 from web.desk.dossier_formats import FORMATS, TAKES_TEXTS, WITH_TEXTS
 from web.desk.dossier_reading import dossier_to_read, each_collected
 from web.layout.changes import keep_private
@@ -48,24 +48,30 @@ def export_of(dossier: Dossier, ending: str, tag: str, *, with_text: bool = Fals
 
     It is written to a file before the first byte is sent, a part of the articles at a time.
     """
-
-    def read(*, with_text: bool) -> Iterator[Collected]:
-        for each in each_collected(dossier, with_text=with_text):
-            if each.stored.withdrawn is None and _has(each, tag):
-                yield each
-
     store = current_services().store
     with turn() as has_turn:
         if not has_turn:
             return busy()
         with store.one_state():
             dossier = store.dossiers.get(dossier.mark) or dossier  # as it is in that state
+            read = reader_of(dossier, tag)
             if ending == BUNDLE:
-                return bundle(dossier, read, tag, _left_out(dossier, tag))
+                return bundle(dossier, read, tag, left_out_of(dossier, tag))
             if ending == WACZ:
                 stored = (each.stored for each in read(with_text=True))
                 return given(stored, f"{dossier.mark}.wacz", title=dossier.name)
             return _text_file(dossier, ending, read(with_text=ending in (TAKES_TEXTS if with_text else WITH_TEXTS)))
+
+
+def reader_of(dossier: Dossier, tag: str) -> Read:
+    """Return what reads the articles of a dossier that a file of it has: not withdrawn, and with the tag."""
+
+    def read(*, with_text: bool) -> Iterator[Collected]:
+        for each in each_collected(dossier, with_text=with_text):
+            if each.stored.withdrawn is None and _has(each, tag):
+                yield each
+
+    return read
 
 
 def _text_file(dossier: Dossier, ending: str, collected: Iterable[Collected]) -> Response:
@@ -90,7 +96,7 @@ def _text_file(dossier: Dossier, ending: str, collected: Iterable[Collected]) ->
     return response
 
 
-def _left_out(dossier: Dossier, tag: str) -> LeftOut:
+def left_out_of(dossier: Dossier, tag: str) -> LeftOut:
     """Count what a bundle leaves out; a text that cannot be read is found by reading it."""
     withdrawn = other_tags = read = 0
     for each in each_collected(dossier, with_text=True, with_passages=False):

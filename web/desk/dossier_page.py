@@ -86,6 +86,7 @@ def page(mark: str) -> Reply | str:
         known=[name for name, _ in services.store.dossiers.known_tags()][:200],
         may_change=may_change(),
         samples=_samples(dossier),
+        bundles=len(services.store.bundles.of(dossier.id)),
         sharing=dossier.shared.value,
         shared_url=root() + shared_path(dossier) if dossier.shared is Sharing.LINK else None,
         has_people=services.config.web.accounts != "none",

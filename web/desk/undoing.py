@@ -19,6 +19,7 @@ from web.articles import passages
 from web.articles.correcting import redo_correction, undo_correction
 from web.authors.merging import merge_again, split_again
 from web.desk import deeds
+from web.desk.history import making
 from web.layout.changes import DONE, change, done, own_path
 from web.layout.problems import NotAllowed, TooLate
 from web.layout.render import one_line
@@ -87,6 +88,8 @@ UNDO: dict[str, Undoing] = {
     "looked": lambda store, was, _: store.saved.set_looked(was["searches"]),
     "sample drawn": lambda store, was, now: store.samples.delete(was["id"], now),
     "sample deleted": lambda store, was, _: store.samples.delete(was["id"], None),
+    "bundle made": making.undo_make,
+    "bundle deleted": making.undo_delete,
     "dossier begun": _begin_no_more,
     "dossier deleted": lambda store, was, _: store.dossiers.delete(was["id"], None),
     "dossier described": lambda store, was, _: store.dossiers.describe(was["id"], was["name"], was["about"]),

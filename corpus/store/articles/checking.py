@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from corpus.errors import StoreDamaged
 from corpus.model import StoredArticle
 from corpus.store.articles import damage, reading
+from corpus.store.desk.bundles import Bundles
 from corpus.store.file.database import Database
 
 MOST = 20  # problems that SQLite names; a file with one has many
@@ -47,6 +48,8 @@ class Damage:
             for _ in reading.every(self._database):
                 pass
             yield from _revisions(self._database)
+            for mark in Bundles(self._database).damaged():
+                yield f"bundle {mark}: its file is not as it was stored"
         for id, what in reading.damaged(self._database).items():
             yield f"article {_name(self._database, id)}: {what}"
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from corpus.model import CaptureRef
 from corpus.store.articles.filing import BY_HAND, Filing
+from corpus.store.desk.bundles import take_away
 from corpus.store.file.database import Database
 from corpus.store.file.rows import stamp, text
 
@@ -19,11 +20,13 @@ class TakenAway:
         texts: How many texts the article had.
         captures: Where the raw responses of its addresses are.
         copies: The marks of articles with the same text, which stand.
+        bundles: The marks of stored files of dossiers that had the text, and are gone with it.
     """
 
     texts: int
     captures: tuple[CaptureRef, ...]
     copies: tuple[str, ...]
+    bundles: tuple[str, ...]
 
 
 def withdraw_by_hand(database: Database, id: int, reason: str, at: datetime) -> TakenAway:
@@ -57,6 +60,7 @@ def withdraw_by_hand(database: Database, id: int, reason: str, at: datetime) -> 
         _forget_corrections(connection, id, row["url"])
         connection.execute("UPDATE passages SET quote = '' WHERE article = ?", (id,))
         connection.execute("UPDATE sample_rows SET line = '' WHERE article = ?", (id,))
+        bundles = take_away(connection, id)
         connection.execute("DELETE FROM copy_hashes WHERE article = ?", (id,))
         connection.execute("DELETE FROM copy_texts WHERE article = ?", (id,))
         connection.execute(
@@ -69,6 +73,7 @@ def withdraw_by_hand(database: Database, id: int, reason: str, at: datetime) -> 
         texts[0],
         tuple(CaptureRef(each["file"], each["at"]) for each in captures),
         tuple(each["mark"] for each in copies),
+        bundles,
     )
 
 

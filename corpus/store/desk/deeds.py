@@ -98,7 +98,7 @@ class Deeds:
 # Without an index: a schema is not trusted (`trusted_schema`), and SQLite refuses one over such a function then.
 _OF_DOSSIER = (
     "json_extract(undo, '$.kind') IN ('dossier begun', 'dossier deleted', 'dossier described', 'dossier shared',"
-    " 'dossier ordered', 'kept', 'taken out', 'note written')"
+    " 'dossier ordered', 'kept', 'taken out', 'note written', 'bundle made', 'bundle deleted')"
 )
 
 

@@ -18,6 +18,7 @@ _PAUSED_SEARCH = {"paused": "SELECT paused FROM saved WHERE id = :id"}
 _DELIVERY = "SELECT ways, often FROM saved WHERE id = :id"
 _WITHDRAWN = {"withdrawn": "SELECT withdrawn FROM receipts WHERE mark = :mark"}
 _SAMPLE = {"deleted": "SELECT deleted FROM samples WHERE id = :id"}
+_BUNDLE = {"deleted": "SELECT deleted FROM bundles WHERE id = :bundle"}
 _PASSAGE = {"note": "SELECT note, deleted FROM passages WHERE id = :id"}
 _NAMED = {
     "name": "SELECT name FROM dossiers WHERE id = :id",
@@ -61,6 +62,8 @@ ASKS: dict[str, dict[str, str]] = {
     "looked": {"searches": f"SELECT id, looked, looked_at FROM saved WHERE id {_OF.format('searches')} ORDER BY id"},
     "sample drawn": _SAMPLE,
     "sample deleted": _SAMPLE,
+    "bundle made": _BUNDLE,
+    "bundle deleted": _BUNDLE,
     "source paused": _PAUSED_SOURCE,
     "source resumed": _PAUSED_SOURCE,
     "schedule paused": _PAUSED_SOURCES,

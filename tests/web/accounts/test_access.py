@@ -41,6 +41,7 @@ FORMS = {
     "/batch": "reader",
     "/dossiers": "reader",
     "/d/<mark>": "reader",
+    "/d/<mark>/bundles": "reader",
     "/undo": "reader",
     "/passages": "reader",
     "/tags": "reader",

@@ -54,6 +54,8 @@ GOOD = {
     "dossier_history": "/dossiers/{dossier}/history",
     "sample": "/samples/{sample}",
     "sample_file": "/samples/{sample}/file",
+    "bundles": "/dossiers/{dossier}/bundles",
+    "bundle_file": "/dossiers/{dossier}/bundles/{bundle}/file",
     "dossier_export": "/dossiers/{dossier}/exports/zip?tag=money",
     "requests": "/requests",
     "request": "/requests/{request}",
@@ -74,6 +76,8 @@ def filled(client: FlaskClient, store: ArticleStore) -> dict[str, str]:
     receipt = send(client, "POST", "/receipts", {"search": "q=flood", "purpose": "chapter 3"})
     sample = send(client, "POST", "/samples", {"dossier": dossier.json["mark"], "count": 1, "seed": 7})
     assert (sample.status_code, sample.json["articles"]) == (201, 1)
+    bundle = send(client, "POST", f"/dossiers/{dossier.json['mark']}/bundles", {"tag": "money"})
+    assert (bundle.status_code, bundle.json["articles"]) == (201, 1)
     fixed = send(client, "POST", f"/articles/{mark}/corrections", {"field": "section", "value": "Coast"})
     assert (fixed.status_code, fixed.json["page_said"]) == (201, "Climate")
     return {
@@ -82,6 +86,7 @@ def filled(client: FlaskClient, store: ArticleStore) -> dict[str, str]:
         "dossier": dossier.json["mark"],
         "receipt": receipt.json["mark"],
         "sample": sample.json["mark"],
+        "bundle": bundle.json["mark"],
         "request": str(store.requests.add(RequestKind.CRAWL, HERALD, "ana", NOW)[0].id),
     }
 

@@ -16,7 +16,8 @@ from web.languages.choice import ENGLISH, LANGUAGES
 from web.languages.wording import teach
 
 OTHERS = [code for code in LANGUAGES if code != ENGLISH.code]
-NAMES = {  # of formats, programs and files, which no language translates
+NAMES = {
+    "SHA-256", "ZIP",  # of formats, programs and files, which no language translates
     "API", "CSV", "JSON", "OpenAPI 3.1", "Pressmark", "WACZ", "WARC", "Pressmark ·", "https://", "k7f003",
     "chapter 3, first paragraph", "User-agent:", "Disallow: /", "frame, actor, tone",
 }  # fmt: skip

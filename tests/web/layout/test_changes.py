@@ -25,6 +25,7 @@ POSTS = (
     "/batch",
     "/dossiers",
     "/d/d-00000",
+    "/d/d-00000/bundles",
     "/undo",
     "/correct",
     "/passages",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from web.api.keeping.bundles import Bundle
 from web.api.operations import Call, operation
 from web.desk.dossier_reading import dossier_of
 from web.desk.history.history_page import as_json
@@ -35,10 +36,12 @@ class DossierHistory:
 
     Attributes:
         complete: False: there are more than these 1,000.
+        bundles: The files of it that were stored as they were handed over, the last one first.
     """
 
     mark: str
     complete: bool
+    bundles: list[Bundle]
     items: list[DossierChange]
 
 
@@ -47,4 +50,9 @@ def dossier_history(call: Call) -> DossierHistory:
     """Say who put in, noted, took out, renamed or shared what, and when; for the owner of a dossier alone."""
     only_for_readers()
     record = as_json(dossier_of(call.path["mark"]))
-    return DossierHistory(**{**record, "items": [DossierChange(**each) for each in record["items"]]})
+    return DossierHistory(
+        mark=record["mark"],
+        complete=record["complete"],
+        bundles=[Bundle(**each) for each in record["bundles"]],
+        items=[DossierChange(**each) for each in record["items"]],
+    )

@@ -1,4 +1,4 @@
-"""The history of a dossier: who put in, noted, took out, renamed or shared what, and when; `/d/MARK/history`."""
+"""The history of a dossier: who put in, noted, shared or handed over what, and when; `/d/MARK/history`."""
 
 from typing import Any
 
@@ -9,7 +9,8 @@ from corpus.store.desk.deeds import Deed
 from corpus.store.desk.dossiers import Dossier
 from corpus.texts import text, texts
 from web.desk.dossier_reading import dossier_of, dossier_path
-from web.layout.changes import keep_private
+from web.desk.history.bundles import bundle_records, row_of
+from web.layout.changes import keep_private, may_change
 from web.layout.render import iso, minute
 from web.layout.services import current_services
 
@@ -32,6 +33,8 @@ def page(mark: str) -> str:
         noindex=True,
         dossier=dossier,
         path=dossier_path(dossier),
+        bundles=[row_of(dossier, each) for each in services.store.bundles.of(dossier.id)],
+        may_change=may_change(),
         said=texts("{n:,} change", "{n:,} changes", len(found)),
         is_whole=is_whole,
         rows=[
@@ -69,6 +72,7 @@ def as_json(dossier: Dossier) -> dict[str, Any]:
     return {
         "mark": dossier.mark,
         "complete": is_whole,
+        "bundles": bundle_records(dossier),
         "items": [
             {
                 "at": iso(each.at, services.zone),

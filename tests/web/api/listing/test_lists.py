@@ -69,7 +69,7 @@ WITHOUT = {
     "/api": "leads to /api/",
     "/readyz": "is JSON itself",
 }
-DATA = (".json", ".csv", ".atom", ".svg", ".xml", ".txt", ".ico", ".gz", ".wacz", "<ending>", "metrics")
+DATA = (".json", ".csv", ".zip", ".atom", ".svg", ".xml", ".txt", ".ico", ".gz", ".wacz", "<ending>", "metrics")
 
 
 def test_every_page_has_its_twin_or_a_reason(client: FlaskClient, app: Flask):
