@@ -34,13 +34,14 @@ class Block:
     """A block of a text.
 
     Attributes:
-        runs: Of a paragraph, a heading or preformatted text: its text, in order. Empty for all others.
+        runs: Of a paragraph, a heading or preformatted text: its text, in order; of a table: its caption where that
+            is a part of the text. Empty for all others.
         blocks: Of a list, an item, a quote, a table, a row or a cell: the blocks in it.
         level: Of a heading, from 1: no heading stands more than one level below the heading before it.
         number: Of an item of a numbered list, or of the list: of its first item. None: it has bullets.
         header: The cell names its row or column.
         address: Of an image.
-        caption: Of an image or a table.
+        caption: Of an image or a table, where it is no part of the text.
     """
 
     kind: BlockKind

@@ -12,6 +12,7 @@ MAX_NUMBER = 10**9  # of an item; HTML allows what 32 bits hold
 
 _LEVELLED = frozenset({SpanKind.HEADING, SpanKind.ITEM, SpanKind.QUOTE})
 _ADDRESSED = frozenset({SpanKind.LINK, SpanKind.IMAGE})
+_PLACES = frozenset({SpanKind.IMAGE, SpanKind.CELL})  # may stand between two characters; an image always does
 _CAPTIONED = frozenset({SpanKind.IMAGE, SpanKind.TABLE})
 
 
@@ -28,7 +29,7 @@ def problem(spans: Sequence[Span], body: str) -> str | None:
             around.pop()
         if not wrong and around and span.end > around[-1].end:
             wrong = f"crosses the {around[-1].kind} {around[-1].start}..{around[-1].end}"
-        if not wrong and around and around[-1].kind is SpanKind.LINK and span.kind is not SpanKind.IMAGE:
+        if not wrong and around and around[-1].kind is SpanKind.LINK and span.start < span.end:
             wrong = f"stands in the link {around[-1].start}..{around[-1].end}"
         if wrong:
             return f"{span.kind} {span.start}..{span.end}: {wrong}"
@@ -48,10 +49,10 @@ def _alone(span: Span, body: str) -> str | None:
     kind = span.kind
     if not 0 <= span.start <= span.end <= len(body):
         return f"expected a part of the {len(body)} characters of the text"
-    if (span.start == span.end) != (kind is SpanKind.IMAGE):
-        return (
-            "expected a part of the text" if kind is not SpanKind.IMAGE else "expected a place between two characters"
-        )
+    if kind is SpanKind.IMAGE and span.start < span.end:
+        return "expected a place between two characters"
+    if kind not in _PLACES and span.start == span.end:
+        return "expected a part of the text"
     least, most = (2, 6) if kind is SpanKind.HEADING else (1, MAX_LEVEL) if kind in _LEVELLED else (0, 0)
     if not least <= span.level <= most:
         return f"level {span.level}: expected {least} to {most}"

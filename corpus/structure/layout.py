@@ -16,17 +16,18 @@ from corpus.structure.values import Span, SpanKind, ordered
 
 MOST_NESTED = 16  # blocks in blocks; the text of a block that stands deeper belongs to the block around it
 
-_TEXTS = frozenset({SpanKind.HEADING, SpanKind.PREFORMATTED})  # no block stands in them
+_TEXTS = frozenset({SpanKind.HEADING, SpanKind.PREFORMATTED, SpanKind.CAPTION})  # no block stands in them
 _HOLD_AT_START = frozenset({SpanKind.ITEM, SpanKind.CELL})  # an image at their first character stands in them
 _PARAGRAPH = re.compile(r"(?:[^\n]|\n(?!\n))+")
 
 
 @dataclass(slots=True)
 class _Node:
-    """A span that is a block, its end cut, and the blocks and images in it."""
+    """A span that is a block, its end cut, where its rows or cells begin, and the blocks and images in it."""
 
     span: Span
     end: int
+    begin: int
     within: list["_Node"] = field(default_factory=list)
 
 
@@ -41,7 +42,7 @@ def layout(body: str, structure: Iterable[Span] | None) -> tuple[Block, ...]:
 
 
 def _tree(spans: Iterable[Span], length: int) -> _Node:
-    top = _Node(Span(SpanKind.QUOTE, 0, length), length)
+    top = _Node(Span(SpanKind.QUOTE, 0, length), length, 0)
     open = [top]
     for span in ordered(spans):
         if span.kind is SpanKind.LINK:
@@ -54,7 +55,7 @@ def _tree(spans: Iterable[Span], length: int) -> _Node:
         if is_cell:
             row = next((node for node in reversed(open) if node.span.kind is SpanKind.ROW), None)
             if row is not None:
-                row.within.append(_Node(span, span.end))
+                row.within.append(_Node(span, span.end, span.start))
             continue
         around = open[-1]
         if span.kind is SpanKind.IMAGE:
@@ -68,9 +69,9 @@ def _tree(spans: Iterable[Span], length: int) -> _Node:
                     and (open[n].span.start < span.start or open[n].span.kind in _HOLD_AT_START)
                 )
             )
-            open[at].within.append(_Node(span, span.end))
+            open[at].within.append(_Node(span, span.end, span.start))
         elif around.span.kind not in _TEXTS and len(open) <= MOST_NESTED:
-            node = _Node(span, min(span.end, around.end))
+            node = _Node(span, min(span.end, around.end), span.start)
             around.within.append(node)
             open.append(node)
     return top
@@ -100,13 +101,18 @@ class _Filling:
         """Return the block of a node, and where it begins; nothing of one without text."""
         span = node.span
         start = span.start
+        if span.kind is SpanKind.CAPTION:  # of no table, or behind its rows
+            return self._paragraphs(start, node.end)
         if span.kind in _TEXTS:
-            runs = self._runs(start, node.end)
+            runs = self._runs(start, node.end, as_set=span.kind is SpanKind.PREFORMATTED)
             kind = BlockKind(span.kind.value)
             return [(start, Block(kind, runs=runs, level=span.level))] if runs else []
         if span.kind is SpanKind.TABLE:
+            caption = self._caption(node)
             rows = self._parted(node, SpanKind.ROW)
-            return [(start, Block(BlockKind.TABLE, blocks=tuple(rows), caption=span.caption))] if rows else []
+            if not rows:
+                return [(caption[0].start, Block(BlockKind.PARAGRAPH, runs=caption))] if caption else []
+            return [(start, Block(BlockKind.TABLE, runs=caption, blocks=tuple(rows), caption=span.caption))]
         if span.kind is SpanKind.ROW:
             cells = self._parted(node, SpanKind.CELL)
             return [(start, Block(BlockKind.ROW, blocks=tuple(cells)))] if cells else []
@@ -118,10 +124,19 @@ class _Filling:
         level = min(max(span.level, 1), MOST_NESTED) if span.kind is SpanKind.ITEM else 0
         return [(start, Block(BlockKind(span.kind.value), blocks=blocks, number=span.number, level=level))]
 
+    def _caption(self, node: _Node) -> tuple[Run, ...]:
+        """Take the caption that a table begins with away from what is in it; return its runs."""
+        first = next((each for each in node.within if each.span.kind is not SpanKind.IMAGE), None)
+        if first is None or first.span.kind is not SpanKind.CAPTION or first.span.start != node.span.start:
+            return ()
+        node.within.remove(first)
+        node.begin = first.end
+        return self._runs(first.span.start, first.end)
+
     def _parted(self, node: _Node, kind: SpanKind) -> list[Block]:
         """Return the rows of a table or the cells of a row; text between them is a row or a cell too."""
         made: list[Block] = []
-        at = node.span.start
+        at = node.begin
         within = [each for each in node.within if each.span.kind is not SpanKind.IMAGE]
         if kind is SpanKind.CELL:
             within.sort(key=lambda each: (each.span.start, each.end))  # an empty cell before the one that begins there
@@ -144,10 +159,17 @@ class _Filling:
         found = (self._runs(*part.span()) for part in _PARAGRAPH.finditer(self._body, start, max(start, end)))
         return [(runs[0].start, Block(BlockKind.PARAGRAPH, runs=runs)) for runs in found if runs]
 
-    def _runs(self, start: int, end: int) -> tuple[Run, ...]:
-        """Return the runs of a text without white space around it, cut where links begin and end."""
+    def _runs(self, start: int, end: int, *, as_set: bool = False) -> tuple[Run, ...]:
+        """Return the runs of a text without white space around it, cut where links begin and end.
+
+        `as_set`: the blanks that its first line begins with stay.
+        """
         text = self._body[start:end]
-        start, end = start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
+        blanks = len(text) - len(text.lstrip())
+        start, end = (
+            start + (text.rfind("\n", 0, blanks) + 1 if as_set else blanks),
+            end - len(text) + len(text.rstrip()),
+        )
         made: list[Run] = []
         n = bisect_right(self._ends, start)
         while start < end:

@@ -21,6 +21,7 @@ _LETTERS = {
     SpanKind.ROW: "r",
     SpanKind.CELL: "c",
     SpanKind.PREFORMATTED: "p",
+    SpanKind.CAPTION: "k",
     SpanKind.LINK: "l",
     SpanKind.IMAGE: "m",
 }

@@ -36,6 +36,12 @@ def without_paragraphs(spans: Sequence[Span] | None, before: str, after: str) ->
             at = _gap(paragraphs[first], span.start) if paragraphs and starts[first] <= span.start else 0
             moved.append(replace(span, start=at, end=at))
             continue
+        if span.start == span.end:  # a cell without text, in its row
+            head = paragraphs[first] if paragraphs else None
+            if head and head.start <= span.start <= head.end:
+                at = head.now + span.start - head.start
+                moved.append(replace(span, start=at, end=at))
+            continue
         if first < len(paragraphs) and paragraphs[first].end <= span.start:
             first += 1  # it began in a paragraph that went, or behind this one
         last = bisect_right(starts, span.end - 1) - 1

@@ -15,6 +15,7 @@ class SpanKind(StrEnum):
     ITEM = "item"
     QUOTE = "quote"
     TABLE = "table"
+    CAPTION = "caption"
     ROW = "row"
     CELL = "cell"
     PREFORMATTED = "preformatted"
@@ -27,13 +28,14 @@ class Span:
     """A part of an article's text, and what it is.
 
     Attributes:
-        start, end: Characters (code points) of the body, `end` excluded. An image stands between two characters:
-            its start and end are equal.
+        start, end: Characters (code points) of the body, `end` excluded. An image stands between two characters, and
+            so does a cell without text: their start and end are equal.
         level: Of a heading, 2 to 6; of an item, how deep its list stands, from 1; of a quote, from 1. Otherwise 0.
         number: Of an item in a numbered list, the number as its page shows it; None for a bullet.
         header: The cell names its row or column.
         address: Absolute http or https URL that a link leads to, or that an image is at.
-        caption: Of an image or a table, as printed; of an image without one, its description. None: there is neither.
+        caption: Of an image or a table, as printed, where it is no part of the text; of an image without one, its
+            description. None: there is neither.
     """
 
     kind: SpanKind
@@ -46,24 +48,12 @@ class Span:
     caption: str | None = None
 
 
-_OUTER_FIRST = {
-    kind: n
-    for n, kind in enumerate(
-        (
-            SpanKind.QUOTE,
-            SpanKind.TABLE,
-            SpanKind.ROW,
-            SpanKind.CELL,
-            SpanKind.ITEM,
-            SpanKind.HEADING,
-            SpanKind.PREFORMATTED,
-            SpanKind.LINK,
-            SpanKind.IMAGE,
-        )
-    )
-}
+_LAST = {SpanKind.LINK: 1, SpanKind.IMAGE: 2}  # of spans over the same characters
 
 
 def ordered(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Sort spans in the order of the text; a span stands before those that stand in it."""
-    return tuple(sorted(spans, key=lambda span: (span.start, -span.end, _OUTER_FIRST[span.kind])))
+    """Sort spans in the order of the text; a span stands before those that stand in it.
+
+    Of two over the same characters the one that was given first stands around the other; links and images stand last.
+    """
+    return tuple(sorted(spans, key=lambda span: (span.start, -span.end, _LAST.get(span.kind, 0))))

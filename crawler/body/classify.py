@@ -12,9 +12,11 @@ from crawler.body.model.frame import Frame
 from crawler.body.model.text_features import text_marks
 from crawler.markup.blocks import TELLING, Blocks
 from crawler.markup.hints import PageHints
+from crawler.markup.reading import PREFORMATTED
 
 _LAST_RESORT = 0.05  # when no block is likely, the likeliest are chosen, but none below this
 
+_PREFORMATTED = sum(1 << TELLING.index(tag) for tag in PREFORMATTED if tag in TELLING)
 _PLACES = ("figcaption", "footer", "aside", "form", "header", "h1", "figure", "address")
 
 
@@ -83,6 +85,16 @@ def text_of(blocks: Blocks, chosen: tuple[int, ...]) -> str:
     return "".join(_parts(blocks, chosen))
 
 
+def lines_with(blocks: Blocks, n: int) -> tuple[str, int] | None:
+    """Return what a block is a line of, the same for all its lines: a list, a table or preformatted text; or None."""
+    owner = blocks.owners[n]
+    if blocks.within[owner] & _PREFORMATTED:
+        while blocks.tags[owner] not in PREFORMATTED:
+            owner = blocks.parents[owner]
+        return "pre", owner
+    return (blocks.tags[owner], blocks.parents[owner]) if blocks.tags[owner] in {"tr", "li"} else None
+
+
 def placed(blocks: Blocks, chosen: tuple[int, ...]) -> list[tuple[int, int, str]]:
     """Return of each chosen block its number, where its text begins in `text_of`, and that text."""
     parts = _parts(blocks, chosen)
@@ -95,9 +107,7 @@ def _parts(blocks: Blocks, chosen: tuple[int, ...]) -> list[str]:
     parts: list[str] = []
     before: tuple[str, int] | None = None
     for n in chosen:
-        owner = blocks.owners[n]
-        tag, parent = blocks.tags[owner], blocks.parents[owner]
-        here = (tag, parent) if tag in {"tr", "li"} else None
+        here = lines_with(blocks, n)
         if parts:
             parts.append("\n" if here and here == before else "\n\n")
         parts.append(blocks.lines.get(n, blocks.texts[n]))

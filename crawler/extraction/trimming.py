@@ -4,7 +4,7 @@ Which blocks recur on a source's pages is known when its pages are read. They le
 enough is left that the page is an article whatever else it holds, all other fields and the rest of the text stay.
 """
 
-from crawler.body.classify import Verdict
+from crawler.body.classify import Verdict, lines_with
 from crawler.body.clean import recurring_blocks
 from crawler.body.rescue import MAX_SHOWN as RESCUED
 from crawler.extraction import listing, paywall, walls
@@ -12,8 +12,6 @@ from crawler.extraction.kind_evidence import KindEvidence
 from crawler.markup.blocks import Blocks
 from crawler.text import text_length, unreadable_share
 from crawler.values import Trimmable
-
-_JOINED = frozenset({"li", "tr"})  # rows of one list or table are no paragraphs of their own
 
 
 def trimmable(blocks: Blocks, verdict: Verdict, evidence: KindEvidence, *, article_body: str) -> Trimmable | None:
@@ -28,7 +26,7 @@ def trimmable(blocks: Blocks, verdict: Verdict, evidence: KindEvidence, *, artic
     texts = [blocks.texts[n] for n in verdict.chosen]
     if not (evidence.is_dated or evidence.is_day_in_address):
         return None  # a list of links may be told by how little prose there is
-    if any(blocks.tag(n) in _JOINED or n in blocks.lines for n in all_chosen):
+    if any(lines_with(blocks, n) or n in blocks.lines for n in all_chosen):  # lines are no paragraphs of their own
         return None
     if unreadable_share("".join(texts)):
         return None

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from crawler.markup.marks import is_mark
-from crawler.markup.reading import LINE, is_data_row, lines_of, naming
+from crawler.markup.reading import LINE, PREFORMATTED, as_set, is_data_row, lines_of, naming
 
 MAX_BLOCKS = 6_000
 MAX_ELEMENTS = 40_000
@@ -71,7 +71,7 @@ class Blocks:
         within: Of each element: bits of `TELLING`, its own tag and its ancestors'.
         hidden: Of each element: it, or one it stands in, is marked as not shown.
         first, end: Of each element: the range of blocks that stand in it.
-        lines: Block -> its text with the page's line breaks, where it is set line by line: verse, preformatted text.
+        lines: Block -> its text in lines, where it is set so: verse; preformatted text, with its blanks.
         marked: Block -> the pieces of text it was read from, and its links and cells: element, first piece, end.
         images: The block that an image stands before or in, the element it stands in, and the image.
         left_out, cut: Why links and images were not noted, one by one; how far a page was read that was too large.
@@ -181,10 +181,7 @@ class _Walk:
             self._open(element, tag)
         elif role == _BREAK:
             self.breaks += 1
-            if self.breaks > 1:
-                self._flush()
-            else:
-                self.pieces.append(LINE)
+            self._flush() if self.breaks > 1 else self.pieces.append(LINE)
         elif tag == "a":
             self.anchors += 1
             self.links += 1
@@ -205,7 +202,7 @@ class _Walk:
             self.row = element
         elif tag in HEADINGS:
             self.heading = element
-        elif tag == "pre":
+        elif tag in PREFORMATTED:
             self.preformatted += 1
         elif tag in _IMAGES:
             self._image(element)
@@ -218,12 +215,13 @@ class _Walk:
                 self.blocks.end[self.open.pop()] = len(self.blocks.texts)
                 if tag in HEADINGS:
                     self.heading = None
-                elif tag == "pre":
+                elif tag in PREFORMATTED:
                     self.preformatted -= 1
-            elif self.pieces:
-                if self.cell is not None and self.cell[0] is element:
-                    self.marks.append(Mark(*self.cell, len(self.pieces)))
-                    self.cell = None
+                return
+            if self.cell is not None and self.cell[0] is element:
+                self.marks.append(Mark(*self.cell, len(self.pieces)))
+                self.cell = None
+            if self.pieces:
                 self.pieces.append(" | ")
         elif tag == "a":
             self.anchors -= 1
@@ -262,11 +260,12 @@ class _Walk:
             raw = "".join(pieces) if len(pieces) > 1 else pieces[0]
             text = " ".join(raw.split())
             self.pieces = []
-            if text.endswith(" |"):
+            if text.endswith(" |") and not self.preformatted:
                 text = text.strip("| ")
             if text and self.open:
                 done = self.blocks
-                if LINE in raw and (lines := lines_of(raw, every=self.preformatted > 0)):
+                lines = as_set(raw) if self.preformatted else lines_of(raw) if LINE in raw else ""
+                if lines and lines != text:
                     done.lines[len(done.texts)] = lines
                 if self.marks:
                     done.marked[len(done.texts)] = (pieces, self.marks)

@@ -7,21 +7,30 @@ from lxml import etree
 _MAX_NAME = 400
 _MAX_CELL = 200  # characters; a longer table cell is layout, not a figure
 _MAX_LINE = 80  # characters; a paragraph of shorter lines is set line by line, as verse and addresses are
+_BLANK = re.compile(r"[^\S\t\u3000]")  # tabs and ideographic spaces are as wide as they are
+_WIDE = re.compile(r"(\s{200})\s+")
 LINE = "\u2028"  # stands for a line break of the page until a block is whole; white space to everyone else
+PREFORMATTED = frozenset({"pre", "listing", "xmp"})
 _NAMING = frozenset("class id itemprop role data-testid data-component data-type".split())
 _CELL_BLOCKS = "descendant::*[self::p or self::div or self::table or self::ul or self::ol or self::h2 or self::h3][1]"
 
 
-def lines_of(raw: str, *, every: bool) -> str:
-    """Return a block's text in its lines; empty when it is set in paragraphs that happen to have a break.
-
-    `every`: the page asks for every line to stay.
-    """
+def lines_of(raw: str) -> str:
+    """Return a block's text in its lines; empty when it is set in paragraphs that happen to have a break."""
     lines = [" ".join(line.split()) for line in raw.split(LINE)]
-    if not every and any(len(line) > _MAX_LINE for line in lines):
+    if any(len(line) > _MAX_LINE for line in lines):
         return ""
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
     return text if "\n" in text else ""
+
+
+def as_set(raw: str) -> str:
+    """Return preformatted text in its lines with the blanks in them, at most one line of nothing between two.
+
+    Blanks at the end of a line go, and so do lines of nothing before and behind the text; a run of blanks is cut.
+    """
+    lines = [_WIDE.sub(r"\1", _BLANK.sub(" ", line).rstrip()) for line in raw.split(LINE)]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 
 def naming(element: etree._Element) -> tuple[str, bool]:

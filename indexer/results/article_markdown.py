@@ -11,9 +11,9 @@ from corpus.structure.layout import layout
 from corpus.structure.values import Span
 from indexer.results.text_html import link_address
 
-_SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|!~]|&(?=[#\w])")
-# What begins a block only at the beginning of a line: items, rules, headings under a line, fences.
-_AT_BEGINNING = re.compile(r"^(\d{1,9})([.)])|^([-+=])", re.M)
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|!~$]|&(?=[#\w])")  # two prices are a formula to some readers
+# What begins a block only at the beginning of a line: items, rules, headings under a line, fences, definitions.
+_AT_BEGINNING = re.compile(r"^(\d{1,9})([.)])|^([-+=:])", re.M)
 _TICKS = re.compile(r"`+")
 _ENTITY = re.compile(r"&(?=[#\w]+;)")  # read as a character in a link's address, but not in an address alone
 _ESCAPED = r"\\&"
@@ -146,7 +146,7 @@ def _table(block: Block, body: str) -> str:
     has_head = all(cell.header for cell in block.blocks[0].blocks)
     head, rest = (rows[0], rows[1:]) if has_head else ([], rows)
     head = head + [""] * (width - len(head))  # a reader gives the other rows the cells that they lack
-    caption = _caption(block)
+    caption = _emphasised(_line(block.runs, body)) or _caption(block)
     return (caption and caption + GAP) + "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * width, *rest))
 
 
@@ -167,7 +167,10 @@ def _image(block: Block) -> str:
 
 
 def _caption(block: Block) -> str:
-    words = inline(block.caption or "")
+    return _emphasised(inline(block.caption or ""))
+
+
+def _emphasised(words: str) -> str:
     return words and f"*{words}*"
 
 

@@ -113,8 +113,10 @@ def _list(block: Block, setting: Setting, tables: Iterator[int]) -> Markup:
 
 
 def _table(block: Block, setting: Setting, tables: Iterator[int]) -> Markup:
-    name = ": ".join(filter(None, (setting.table(next(tables)), safe(block.caption or ""))))
-    caption = Markup('<caption dir="auto">{}</caption>\n').format(safe(block.caption)) if block.caption else ""
+    words = "".join(setting.body[run.start : run.end] for run in block.runs) or block.caption or ""
+    name = ": ".join(filter(None, (setting.table(next(tables)), " ".join(safe(words).split()))))
+    shown = _runs(block.runs, setting) or safe(block.caption or "")
+    caption = Markup('<caption dir="auto">{}</caption>\n').format(shown) if shown else ""
     rows = block.blocks
     heads = next((n for n, row in enumerate(rows) if not all(cell.header for cell in row.blocks)), 0)
     numbers = _columns_of_numbers(rows[heads:], setting)
@@ -130,12 +132,11 @@ def _row(row: Block, setting: Setting, tables: Iterator[int], numbers: Sequence[
     cells = []
     for n, cell in enumerate(row.blocks):
         is_number = n < len(numbers) and numbers[n]
-        tag = Markup("th scope={}").format("col" if is_head else "row") if cell.header else "td"
+        is_named = cell.header and bool(cell.blocks)  # a header without words names nothing
+        tag = Markup("th scope={}").format("col" if is_head else "row") if is_named else "td"
         shown = _short(cell.blocks, setting, tables)
         cells.append(
-            Markup("<{}{}>{}</{}>\n").format(
-                tag, " class=num" if is_number else "", shown, "th" if cell.header else "td"
-            )
+            Markup("<{}{}>{}</{}>\n").format(tag, " class=num" if is_number else "", shown, "th" if is_named else "td")
         )
     return Markup("<tr>{}</tr>\n").format(Markup("").join(cells))
 

@@ -96,9 +96,9 @@ class Article:
         copies: The ids of the other articles with its text.
         facts: How each field was found.
         links: Addresses that the text links to, in its order, each once; null: not read, or the archive is public.
-        structure: How the text was set on its page: objects with `kind` (heading, item, quote, table, row, cell,
-            preformatted, link, image), `start` and `end` in characters of `text`, and where they have them `level`,
-            `number`, `header`, `address`, `caption`; null: not read, or the archive is public.
+        structure: How the text was set on its page: objects with `kind` (heading, item, quote, table, caption, row,
+            cell, preformatted, link, image), `start` and `end` in characters of `text`, and where they have them
+            `level`, `number`, `header`, `address`, `caption`; null: not read, or the archive is public.
         text: Paragraphs are separated by an empty line; null: the archive is public and shows no whole texts.
     """
 

@@ -13,12 +13,14 @@ class Places:
 
     def __init__(self, pieces: Sequence[str], text: str) -> None:
         self._before = [0, *accumulate(_solid(piece) for piece in pieces)]
-        self._skipped = 0
-        collapsed = " ".join("".join(pieces).split())
-        if collapsed.endswith(" |"):  # the row's last separator; such rows lose the strokes before them as well
-            self._skipped = _solid(collapsed) - _solid(collapsed.lstrip("| "))
         self._words = [(found.start(), found.end()) for found in _WORD.finditer(text)]
         self._counts = [0, *accumulate(end - start for start, end in self._words)]
+        self._skipped = 0
+        collapsed = " ".join("".join(pieces).split())
+        if (
+            collapsed.endswith(" |") and _solid(collapsed) > self._counts[-1]
+        ):  # the row's last separator; such rows lose the strokes before them as well
+            self._skipped = _solid(collapsed) - _solid(collapsed.lstrip("| "))
 
     def between(self, first: int, end: int) -> tuple[int, int] | None:
         """Return where the text of some pieces begins and ends; None: it has no character there."""
@@ -27,6 +29,11 @@ class Places:
         if low >= high:
             return None
         return self._at(low), self._at(high - 1) + 1
+
+    def before(self, first: int) -> int:
+        """Return a place in front of a piece without text: behind the character that stands before it."""
+        low = min(max(self._before[first] - self._skipped, 0), self._counts[-1])
+        return self._at(low - 1) + 1 if low else 0
 
     def _at(self, number: int) -> int:
         """Return where the character of this number, blanks not counted, stands in the text."""

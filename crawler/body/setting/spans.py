@@ -13,20 +13,22 @@ from lxml import etree
 
 from corpus.structure.checking import MAX_ADDRESS, MAX_LEVEL, MAX_SPANS
 from corpus.structure.values import Span, SpanKind, ordered
-from crawler.body.setting.addresses import text_within, web_address
+from crawler.body.setting.addresses import web_address
 from crawler.body.setting.bounds import MAX_LINKS, TOO_LONG, TOO_MANY_LINKS, TOO_MANY_SPANS
 from crawler.body.setting.images import image_spans
 from crawler.body.setting.numbers import Numbers, integer
 from crawler.body.setting.places import Places
+from crawler.body.setting.tables import CELLS, Tables
 from crawler.markup.blocks import HEADINGS, TELLING, Blocks
+from crawler.markup.reading import PREFORMATTED
 
 MAX_HEADING = 300  # characters; more is a page that forgot to close its heading
 BOX_BLOCKS = 4  # an item or quote of that many blocks and most of the text is a box around the story
 
 _LISTS = frozenset("ul ol menu dl".split())
 _BLOCKQUOTE = 1 << TELLING.index("blockquote")
+_OF_TABLES = frozenset({"table", "tr", *CELLS})
 _ITEMS = frozenset("li dt dd".split())
-_CELLS = frozenset({"td", "th"})
 _QUOTE_NAME = re.compile(r"pull-?quote|block-?quote|(?<![a-z])(?:quote|zitat|citation|citat|cita)(?![a-z])", re.I)
 _QUOTED = re.compile(r"^[\"'“”„‟«»‹›「『《〈‘’‚]")
 
@@ -60,7 +62,8 @@ class _Reading:
         self._blocks, self._base, self._left_out = blocks, base, left_out
         self._placed = placed
         self._numbers = [n for n, _, _ in placed]
-        self._tables = frozenset(self._data_tables())
+        self._tables = Tables(blocks, placed, left_out)
+        self._headed: set[int] = set()  # chosen blocks that are headings
 
     def of_elements(self) -> Iterator[Span]:
         """Give the spans of elements: each reaches over the chosen blocks within it."""
@@ -71,11 +74,11 @@ class _Reading:
             elif tag in _ITEMS:
                 if (reach := self._reach(element)) and not self._is_box(element, "items"):
                     yield Span(SpanKind.ITEM, *reach, level=self._level(element), number=numbers.of(element))
-            elif tag == "pre":
+            elif tag in PREFORMATTED:
                 if reach := self._reach(element):
                     yield Span(SpanKind.PREFORMATTED, *reach)
-            elif tag == "table" or tag == "tr" or tag in _CELLS:
-                yield from self._table(element, tag)
+            elif tag in _OF_TABLES:
+                yield from self._tables.spans(element, tag, self._range(element))
             elif (
                 self._is_quote(element, tag) and (reach := self._reach(element)) and not self._is_box(element, "quotes")
             ):
@@ -88,14 +91,13 @@ class _Reading:
         for n, start, text in self._placed:
             pieces, marks = self._blocks.marked.get(n, ((), ()))
             places = Places(pieces, text) if marks else None
-            owner = self._blocks.owners[n]
-            for element, first, end in marks if places else ():
-                assert places is not None
-                reach = places.between(first, end)
-                if element.tag in _CELLS:
-                    if reach and self._blocks.tags[owner] == "tr" and self._table_of(owner) in self._tables:
-                        yield Span(SpanKind.CELL, start + reach[0], start + reach[1], header=element.tag == "th")
+            if places is None:
+                continue
+            yield from self._tables.cells(self._blocks.owners[n], start, start + len(text), places, marks)
+            for element, first, end in marks:
+                if element.tag in CELLS:
                     continue
+                reach = places.between(first, end)
                 if not reach:
                     self._left_out["links without text"] += 1
                     continue
@@ -143,6 +145,9 @@ class _Reading:
         level = int(tag[1]) if tag in HEADINGS else _aria_level(self._blocks.nodes[element])
         for place in range(*self._range(element)) if level else ():
             _, start, text = self._placed[place]
+            if place in self._headed:
+                continue  # a heading stands in a heading
+            self._headed.add(place)
             if len(text) <= MAX_HEADING:
                 yield Span(SpanKind.HEADING, start, start + len(text), level=min(max(level, 2), 6))
             else:
@@ -157,46 +162,6 @@ class _Reading:
             return False
         low, high = self._range(element)
         return high - low == 1 and bool(_QUOTED.match(self._placed[low][2]))
-
-    def _data_tables(self) -> Iterator[int]:
-        """Give the tables of which at least half of the text are rows that were read as one block each."""
-        data: Counter[int] = Counter()
-        for n, _, text in self._placed:
-            owner = self._blocks.owners[n]
-            if self._blocks.tags[owner] == "tr" and (table := self._table_of(owner)) >= 0:
-                data[table] += len(text)
-        for table, size in data.items():
-            low, high = self._range(table)
-            if 2 * size >= sum(len(text) for _, _, text in self._placed[low:high]):
-                yield table
-
-    def _table_of(self, element: int) -> int:
-        """Return the table of a row or cell; -1: none."""
-        while element >= 0 and self._blocks.tags[element] != "table":
-            element = self._blocks.parents[element]
-        return element
-
-    def _table(self, element: int, tag: str) -> Iterator[Span]:
-        if not self._tables or self._table_of(element) not in self._tables:
-            return
-        low, high = self._range(element)
-        if tag == "table":
-            captions = [n for n in range(low, high) if self._in_caption(self._numbers[n])]
-            low = captions[-1] + 1 if captions and captions == [*range(low, low + len(captions))] else low
-        if low >= high:
-            return
-        _, last, text = self._placed[high - 1]
-        start, end = self._placed[low][1], last + len(text)
-        if tag == "table":
-            caption = None if captions else text_within(self._blocks.nodes[element].find("caption"))
-            yield Span(SpanKind.TABLE, start, end, caption=caption)
-        elif tag == "tr":
-            yield Span(SpanKind.ROW, start, end)
-        else:
-            yield Span(SpanKind.CELL, start, end, header=tag == "th")
-
-    def _in_caption(self, block: int) -> bool:
-        return self._blocks.tag(block) == "caption"
 
     def _level(self, element: int) -> int:
         depth = self._depth(element, _LISTS) + (self._blocks.tags[element] == "dd")

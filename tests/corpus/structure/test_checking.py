@@ -18,6 +18,7 @@ GOOD = ordered(
         Span(SpanKind.ROW, 42, 50),
         Span(SpanKind.CELL, 42, 46, header=True),
         Span(SpanKind.CELL, 49, 50),
+        Span(SpanKind.CELL, 50, 50),
         Span(SpanKind.QUOTE, 52, 59, level=1),
         Span(SpanKind.PREFORMATTED, 52, 59),
     )
@@ -90,6 +91,7 @@ def test_spans_move_with_the_paragraphs_that_stay():
         ("row", "Ship | 3"),
         ("cell", "Ship"),
         ("cell", "3"),
+        ("cell", ""),
         ("quote", "the end"),
         ("preformatted", "the end"),
     ]

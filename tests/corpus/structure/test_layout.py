@@ -172,3 +172,29 @@ def test_work_grows_with_the_spans_however_they_stand(shape: str) -> None:
         return calls(lambda: layout("word " * n, spans(n)))
 
     assert work(600) < 2.2 * work(300)
+
+
+def test_a_caption_is_the_tables_only_where_the_table_begins() -> None:
+    body = "Costs\n\na | b\n\nlater"
+    row, cells = Span(SpanKind.ROW, 7, 12), [Span(SpanKind.CELL, 7, 8), Span(SpanKind.CELL, 11, 12)]
+    caption = Span(SpanKind.CAPTION, 0, 5)
+    (table, _) = layout(body, [Span(SpanKind.TABLE, 0, 12), caption, row, *cells])
+    assert shown(body, [table]) == "ta(Costs)"
+    assert shown(body, table.blocks) == "ro(ce(pa(a)) ce(pa(b)))"
+    last = Span(SpanKind.CAPTION, 14, 19)
+    (_, table) = layout(body, [Span(SpanKind.TABLE, 7, 19), row, *cells, last])
+    assert shown(body, table.blocks) == "ro(ce(pa(a)) ce(pa(b))) ro(ce(pa(later)))"
+    assert shown(body, layout(body, [caption])) == "pa(Costs) pa(a | b) pa(later)"
+
+
+def test_a_table_in_a_cell_of_the_same_characters_stands_in_it() -> None:
+    body = "a | b"
+    inner = [Span(SpanKind.TABLE, 0, 5), Span(SpanKind.ROW, 0, 5), Span(SpanKind.CELL, 0, 1), Span(SpanKind.CELL, 4, 5)]
+    outer = [Span(SpanKind.TABLE, 0, 5), Span(SpanKind.ROW, 0, 5), Span(SpanKind.CELL, 0, 5)]
+    wanted = "ta(ro(ce(ta(ro(ce(pa(a)) ce(pa(b)))))))"
+    assert shown(body, layout(body, [*outer, *inner])) == wanted
+
+
+def test_preformatted_text_keeps_the_blanks_before_its_first_word() -> None:
+    body = "a\n\n  b  c\n d\n\ne"
+    assert shown(body, layout(body, [Span(SpanKind.PREFORMATTED, 1, 14)])) == "pa(a) pr(  b  c\n d) pa(e)"

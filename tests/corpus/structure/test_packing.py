@@ -24,6 +24,8 @@ GOOD = ordered(
         Span(SpanKind.ROW, 42, 50),
         Span(SpanKind.CELL, 42, 46, header=True),
         Span(SpanKind.CELL, 49, 50),
+        Span(SpanKind.CELL, 50, 50),
+        Span(SpanKind.CELL, 42, 42, header=True),
         Span(SpanKind.QUOTE, 52, 59, level=2),
         Span(SpanKind.PREFORMATTED, 52, 59),
     )

@@ -21,8 +21,18 @@ def test_verse_keeps_its_lines_and_its_stanzas() -> None:
     assert text(verse) == wanted
 
 
-def test_preformatted_text_keeps_every_line_and_a_blank_one_between_stanzas() -> None:
-    assert text("<pre>One   line\nand another\n\n\n\nand a third</pre>") == "One line\nand another\n\nand a third"
+def test_preformatted_text_keeps_every_line_with_its_blanks_and_a_blank_line_between_stanzas() -> None:
+    given = "<pre>\n  One   line  \n\tand another\n\n\n\nand a third\n</pre>"
+    assert text(given) == "  One   line\n\tand another\n\nand a third"
+    assert text("<pre>a  =  b</pre>") == "a  =  b"
+    assert text("<pre>深さ　＝　３\n　水位　４</pre>") == "深さ　＝　３\n　水位　４"
+    assert text(f"<pre>a{' ' * 9_000}b</pre>") == f"a{' ' * 200}b"
+    assert text("<pre>| a | b |\n| c | d |</pre>") == "| a | b |\n| c | d |"
+
+
+def test_lines_that_are_elements_of_preformatted_text_are_lines_of_it() -> None:
+    lines = "<code><div>def wall(x):</div><div>    return  x</div></code>"
+    assert text(f"<p>a</p><pre>{lines}</pre><pre>b</pre>") == "a\n\ndef wall(x):\n    return  x\n\nb"
     assert text(f"<pre>{'long ' * 40}\nshort</pre>") == f"{('long ' * 40).strip()}\nshort"
 
 

@@ -122,3 +122,61 @@ def test_an_address_is_that_of_the_page_and_ends_where_it_ends() -> None:
 def test_a_caption_without_characters_is_none() -> None:
     image = Span(SpanKind.IMAGE, 0, 0, address="https://a.example/i.png", caption="\x07")
     assert markdown("a", [image], below=1) == "<https://a.example/i.png>\n\na\n\n"
+
+
+def test_a_tables_caption_stands_above_it_and_preformatted_text_keeps_its_blanks() -> None:
+    body = "Cost by *town*\n\nTown | Cost\nWick | $18\n\n  a  b\n\tc"
+    table = Span(SpanKind.TABLE, 0, 38)
+    caption = Span(SpanKind.CAPTION, 0, 14)
+    link = Span(SpanKind.LINK, 0, 4, address="https://a.example/")
+    rows = [Span(SpanKind.ROW, 16, 27), Span(SpanKind.ROW, 28, 38)]
+    cells = [Span(SpanKind.CELL, at, at + 4, header=at < 28) for at in (16, 23, 28)]
+    cells += [Span(SpanKind.CELL, 35, 38), Span(SpanKind.CELL, 27, 27, header=True)]
+    text = markdown(body, ordered((table, caption, link, *rows, *cells, Span(SpanKind.PREFORMATTED, 40, 49))), below=1)
+    assert text.startswith("*[Cost](<https://a.example/>) by \\*town\\**\n\n| Town | Cost |  |\n| --- | --- | --- |\n")
+    assert "| Wick | \\$18 |\n" in text
+    assert text.endswith("```\n  a  b\n\tc\n```\n\n")
+    assert kinds(text)[:4] == ["p", "table", "thead", "tr"]
+    alone = markdown(body[:14], [Span(SpanKind.TABLE, 0, 14), caption, link], below=1)
+    assert alone == "[Cost](<https://a.example/>) by \\*town\\*\n\n"
+
+
+def test_a_line_of_any_beginning_is_a_line_of_its_paragraph_wherever_it_stands() -> None:
+    lines = (
+        *(
+            "# a",
+            "> b",
+            "| c | d |",
+            "1. e",
+            "2) f",
+            "- g",
+            "+ h",
+            "===",
+            "---",
+            "```",
+            "~~~",
+            "<b>i</b>",
+            "\tj",
+            ": k",
+        ),
+        *(
+            "$l$ $m$",
+            "[n]: https://a.example/",
+            "![o](https://a.example/)",
+            "&lt;",
+            "<!--",
+            "* * *",
+            "٣. p",
+            "＃ q",
+            "\\",
+        ),
+    )
+    body = "\n".join(lines)
+    for kind, level in ((SpanKind.QUOTE, 1), (SpanKind.ITEM, 1), (SpanKind.HEADING, 2), (SpanKind.CAPTION, 0)):
+        text = markdown(body, [Span(kind, 0, len(body), level)], below=1)
+        assert set(kinds(text)) <= {"p", "br", "blockquote", "ul", "li", "h2"}
+        assert words(text) == " ".join(body.split())
+    rows = [Span(SpanKind.TABLE, 0, len(body)), Span(SpanKind.ROW, 0, len(body)), Span(SpanKind.CELL, 0, len(body))]
+    text = markdown(body, rows, below=1)
+    assert set(kinds(text)) == {"table", "thead", "tbody", "tr", "th", "td"}
+    assert words(text) == " ".join(body.split())

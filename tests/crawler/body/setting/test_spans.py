@@ -53,6 +53,7 @@ def shown(markup, kind):
         ),
         ('<p>Roses are<br>red and <a href="x">violets</a><br>are blue</p>', "violets"),
         ('<pre>one\n\n\n\ntwo <a href="x">three</a></pre>', "three"),
+        ('<pre>| one | two |\n|   <a href="x">three  four</a> |  |</pre>', "three  four"),
     ],
 )
 def test_a_link_has_the_characters_of_its_anchor(markup, text):
@@ -96,22 +97,15 @@ def test_headings_are_those_of_tags_and_roles_and_bold_lines_are_not():
     assert [(body[span.start : span.end], span.level) for span in spans] == [("One", 2), ("Two", 4)]
 
 
+def test_a_heading_in_a_heading_is_one():
+    nested = '<div role="heading">' * 100 + "<p>One</p>" * 300
+    assert len(read(nested)[1]) == 300
+
+
 def test_a_named_quote_needs_the_mark_of_a_quotation_too():
     assert shown('<div class="pull-quote">“We open.”</div>', SpanKind.QUOTE) == ["“We open.”"]
     assert shown('<div class="pull-quote">Stock prices</div>', SpanKind.QUOTE) == []
     assert shown("<blockquote><p>We</p><p>open.</p></blockquote><p>a</p>", SpanKind.QUOTE) == ["We\n\nopen."]
-
-
-def test_a_data_table_has_rows_and_cells_and_a_layout_table_has_none():
-    data = "<table><caption>Ships</caption><tr><th>Year<th>Ships</tr><tr><td>2020<td>300</tr></table>"
-    assert shown(data, SpanKind.TABLE) == ["Year | Ships\n2020 | 300"]
-    assert shown(data, SpanKind.CELL) == ["Year", "Ships", "2020", "300"]
-    assert shown("<table><tr><td><p>A story.</p><p>Its end.</p></td></tr></table>", SpanKind.TABLE) == []
-
-
-def test_a_cell_without_text_moves_no_other():
-    table = "<table><tr><td></td><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td><td></td></tr></table>"
-    assert shown(table, SpanKind.CELL) == ["a", "b", "c", "d"]
 
 
 def test_images_stand_between_blocks_and_marks_and_pixels_are_left_out():
