@@ -15,14 +15,17 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 #error "the arrays of an index are little-endian, and are read as they are"
 #endif
 
-#define VERSION 1
+#define VERSION 2
 #define TEXT_BITS 2
 #define FIT 4       /* a frequency so large stands apart */
 #define RANKED 512  /* postings between two counts of those that stand apart */
 #define MAX_PLACES 32
+#define MAX_TERMS 64 /* at all places of a phrase */
 #define TOGETHER 64 /* terms that are added up together */
 #define MARKS 65536 /* positions that can be marked */
 #define SPARSE 8    /* so few positions of two terms are compared one by one */
+#define NO_TEXT INT64_MAX
+#define NOWHERE UINT32_MAX /* behind the last of a term's positions */
 #define PAIRS UINT64_C(0x5555555555555555)
 
 typedef struct {
@@ -157,6 +160,13 @@ static inline Py_ssize_t long_end(const Term *term, Py_ssize_t block) {
     return end > term->end ? -1 : end;
 }
 
+/* How many bits of a word are set; a processor's own step for it is not on all of them. */
+static inline int bits(uint64_t word) {
+    word -= word >> 1 & PAIRS;
+    word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
+    return (int)(((word + (word >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F)) * UINT64_C(0x0101010101010101) >> 56);
+}
+
 static inline int code_at(const uint8_t *codes, Py_ssize_t place) {
     return codes[place >> 2] >> ((place & 3) << 1) & 3;
 }
@@ -174,7 +184,7 @@ static Py_ssize_t apart_before(Term *term, Py_ssize_t place) {
         uint64_t word = word_at(term->codes, term->ranked) >> ((term->ranked & 31) << 1);
         uint64_t both = word & word >> 1 & PAIRS;
         if (step < 32) both &= (UINT64_C(1) << (step << 1)) - 1;
-        term->apart += __builtin_popcountll(both);
+        term->apart += bits(both);
         term->ranked += step;
     }
     return term->apart;
@@ -552,51 +562,59 @@ static PyObject *tally(PyObject *self, PyObject *args) {
     Py_RETURN_NONE;
 }
 
-/* A term's posting, the place of its first position, and where the next ones are to be looked for. */
+/* A term's posting: its place, that of its first position, and how many it has. */
 typedef struct {
     Term term;
     Py_ssize_t place, spot;
+    Py_ssize_t next_spot;  /* of the first posting that is not read yet, which is at `term.ranked` */
     int64_t frequency;
+    int here;              /* does it stand in the text that is looked at? */
 } Cursor;
 
-/* Go on to a posting, which is not before the last one; add up the positions on the way. */
-static int step_to(Cursor *cursor, Py_ssize_t place) {
+/* Read the posting at the cursor's place, which is not before the last one read; add up the positions on the way. */
+static int read_on(Cursor *cursor) {
     Term *term = &cursor->term;
     const Array *more = &term->lists->a[MORE];
     const uint8_t *large = more->view.buf;
+    Py_ssize_t place = cursor->place;
     int has_over = length(&term->lists->a[OVER_AT]) > 0;
+    if (term->ranked > place) return -1;
     while (term->ranked < place) {
         Py_ssize_t left = 32 - (term->ranked & 31), step = place - term->ranked < left ? place - term->ranked : left;
         uint64_t word = word_at(term->codes, term->ranked) >> ((term->ranked & 31) << 1);
         if (step < 32) word &= (UINT64_C(1) << (step << 1)) - 1;
-        Py_ssize_t apart = __builtin_popcountll(word & word >> 1 & PAIRS);
-        if (term->apart + apart > length(more)) return -1;
-        if (term->ranked >= term->start) {
-            cursor->spot += step + __builtin_popcountll(word & PAIRS) + 2 * __builtin_popcountll(word >> 1 & PAIRS) - FIT * apart;
-            for (Py_ssize_t i = 0; i < apart; i++) cursor->spot += large[term->apart + i];
+        uint64_t ones = word & PAIRS, twos = word >> 1 & PAIRS, both = ones & twos;
+        cursor->next_spot += step + bits(ones) + 2 * bits(twos);
+        if (both) {
+            Py_ssize_t apart = bits(both);
+            if (term->apart + apart > length(more)) return -1;
+            cursor->next_spot -= FIT * apart;
+            for (Py_ssize_t i = 0; i < apart; i++) cursor->next_spot += large[term->apart + i];
             if (has_over)
-                for (Py_ssize_t i = 0; i < step; i++) cursor->spot += over(term->lists, term->ranked + i);
+                for (Py_ssize_t i = 0; i < step; i++) cursor->next_spot += over(term->lists, term->ranked + i);
+            term->apart += apart;
         }
-        term->apart += apart;
         term->ranked += step;
     }
     int code = code_at(term->codes, place);
     cursor->frequency = code + 1;
     if (code == 3) {
         if (term->apart >= length(more)) return -1;
-        cursor->frequency = large[term->apart] + (has_over ? over(term->lists, place) : 0);
+        cursor->frequency = large[term->apart++] + (has_over ? over(term->lists, place) : 0);
     }
+    cursor->spot = cursor->next_spot;
+    cursor->next_spot += cursor->frequency;
+    term->ranked++;
     return 0;
 }
 
 static int cursor_open(Cursor *cursor, const Lists *lists, int64_t number) {
-    if (term_open(&cursor->term, lists, number) < 0) return -1;
     Term *term = &cursor->term;
-    cursor->place = term->start;
-    cursor->spot = at(&lists->a[POSITION_AT], number);
-    if (term->start < term->end && term->ranked < term->start) {
-        apart_before(term, term->start);  /* its own postings are counted from here */
-    }
+    if (term_open(term, lists, number) < 0) return -1;
+    if (term->start < term->end) apart_before(term, term->start);  /* its own postings are counted from here */
+    cursor->place = term->ranked = term->start;
+    cursor->spot = cursor->next_spot = at(&lists->a[POSITION_AT], number);
+    cursor->here = 0;
     return 0;
 }
 
@@ -644,68 +662,120 @@ static int seek(Cursor *cursor, int64_t text) {
     return low < end && term->low[low] == wanted;
 }
 
-/* Space for positions: those of the leader, and those of another term; and a bit a position, all zero between uses. */
-typedef struct {
-    uint32_t *one;
-    Py_ssize_t size;
-    uint64_t marks[MARKS / 64];
-} Rooms;
+/* The text of the posting at the cursor's place; NO_TEXT behind the last, -1: damage. */
+static int64_t text_here(Cursor *cursor) {
+    Term *term = &cursor->term;
+    if (cursor->place >= term->end) return NO_TEXT;
+    if (term->long_number < 0) return text_beside(term, cursor->place);
+    if (term->block < 0) term->block_end = long_end(term, term->block = 0);
+    while (cursor->place >= term->block_end) {
+        if (term->block_end < 0 || term->block + 1 >= term->lists->blocks) return -1;
+        term->block_end = long_end(term, ++term->block);
+    }
+    return (int64_t)term->block << 16 | term->low[cursor->place];
+}
 
 /* The positions of a cursor's posting, in order; -1: damage. `room` has space for them. */
 static int64_t positions(const Lists *lists, const Cursor *cursor, uint32_t *room) {
     const Array *a = lists->a;
-    Py_ssize_t first = cursor->spot, last = first + cursor->frequency;
+    Py_ssize_t first = cursor->spot, last = first + cursor->frequency, place = first;
     if (first < 0 || cursor->frequency < 0 || last > length(&a[NEAR])) return -1;
     if (lists->is_wide) {
-        for (Py_ssize_t place = first; place < last; place++) *room++ = (uint32_t)at(&a[NEAR], place);
+        for (; place < last; place++) *room++ = (uint32_t)at(&a[NEAR], place);
         return cursor->frequency;
     }
     if (last > a[ABOVE].view.len * 2) return -1;
     const uint8_t *near = a[NEAR].view.buf, *above = a[ABOVE].view.buf;
-    for (Py_ssize_t place = first; place < last; place++)
-        *room++ = near[place] | (uint32_t)(above[place >> 1] >> ((place & 1) << 2) & 15) << 8;
+    if (place & 1 && place < last) {
+        *room++ = near[place] | (uint32_t)(above[place >> 1] >> 4) << 8;
+        place++;
+    }
+    for (; place + 1 < last; place += 2, room += 2) {
+        uint32_t two = above[place >> 1];
+        room[0] = near[place] | (two & 15) << 8;
+        room[1] = near[place + 1] | two >> 4 << 8;
+    }
+    if (place < last) *room++ = near[place] | (uint32_t)(above[place >> 1] & 15) << 8;
     if (length(&a[FAR_AT])) {
         if (length(&a[FAR_BY]) != length(&a[FAR_AT])) return -1;
         for (Py_ssize_t own = bisect(&a[FAR_AT], 0, length(&a[FAR_AT]), first);
              own < length(&a[FAR_AT]) && at(&a[FAR_AT], own) < last; own++) {
-            int64_t place = at(&a[FAR_AT], own);
-            if (place < first) return -1;
-            room[place - last] |= (uint32_t)at(&a[FAR_BY], own) << 12;
+            int64_t far = at(&a[FAR_AT], own);
+            if (far < first) return -1;
+            room[far - last] |= (uint32_t)at(&a[FAR_BY], own) << 12;
         }
     }
     return cursor->frequency;
 }
 
-/* How often the phrase stands in the text that all cursors are at; -1: damage. */
-static int64_t times(const Lists *lists, const Cursor *cursors, const int *of, int places, int lead, Rooms *rooms) {
-    const Cursor *own = &cursors[of[lead]];
-    Py_ssize_t needed = own->frequency;
-    for (int j = 0; j < places; j++)
-        if (cursors[of[j]].frequency > needed) needed = cursors[of[j]].frequency;
-    if (needed > rooms->size) {
-        if (needed > length(&lists->a[NEAR]) * 2) return -1;
-        free(rooms->one);
-        rooms->one = malloc((size_t)needed * 8);
-        if (!rooms->one) { rooms->size = 0; return -1; }
-        rooms->size = needed;
+/* What stands at a place of a phrase: any of some terms, so many in all of whose postings. */
+typedef struct {
+    Cursor *cursors;
+    int terms, asked;  /* at how many places of the phrase it stands */
+    Py_ssize_t postings;
+    int64_t most;      /* how many positions it has in the text that is looked at, at the most */
+} Slot;
+
+/* Space for positions, and a byte a position: the positions of one slot are marked by the number of their turn. */
+typedef struct {
+    uint32_t *one;
+    Py_ssize_t size;
+    uint8_t turn, marks[MARKS];
+} Rooms;
+
+/* Make space for so many positions; -1: there are none so many, or there is no memory. */
+static int make_room(const Lists *lists, Py_ssize_t needed, Rooms *rooms) {
+    if (needed <= rooms->size) return 0;
+    if (needed > (length(&lists->a[NEAR]) + MAX_PLACES) * 3 * MAX_TERMS) return -1;
+    free(rooms->one);
+    rooms->one = malloc((size_t)needed * 4);
+    rooms->size = rooms->one ? needed : 0;
+    return rooms->one ? 0 : -1;
+}
+
+/* The positions of a slot in the text that is looked at, in order, each once where it has several terms; -1: damage.
+   `room` has space for them, and `spare` for as many. */
+static int64_t slot_positions(const Lists *lists, const Slot *slot, uint32_t *room, uint32_t *spare) {
+    int64_t many = 0;
+    int runs = 0;
+    for (int i = 0; i < slot->terms; i++) {
+        if (!slot->cursors[i].here) continue;
+        int64_t own = positions(lists, &slot->cursors[i], room + many), one = 0, other = many, left = 0;
+        if (own < 0) return -1;
+        if (runs++ == 0) { many = own; continue; }
+        int64_t end = many + own;
+        while (one < many || other < end) {
+            uint32_t next = other == end || (one < many && room[one] <= room[other]) ? room[one++] : room[other++];
+            if (!left || spare[left - 1] != next) spare[left++] = next;
+        }
+        memcpy(room, spare, (size_t)left * 4);
+        many = left;
     }
+    return many;
+}
+
+/* How often the slots stand one behind the other in the text that is looked at; -1: damage. */
+static int64_t times(const Lists *lists, const Slot *slots, const int *of, int places, int lead, Rooms *rooms) {
+    int64_t needed = 0;
+    for (int j = 0; j < places; j++)
+        if (slots[of[j]].most > needed) needed = slots[of[j]].most;
+    if (make_room(lists, needed * 3, rooms) < 0) return -1;
     /* The leader's positions from which every other place fits; those that stay are moved up. */
-    uint32_t *begins = rooms->one, *there = rooms->one + rooms->size;
-    int64_t left = positions(lists, own, begins);
-    if (left < 0) return -1;
-    for (int j = 0; j < places && left; j++) {
+    uint32_t *begins = rooms->one, *there = rooms->one + needed, *spare = there + needed;
+    int64_t left = slot_positions(lists, &slots[of[lead]], begins, spare);
+    for (int j = 0; j < places && left > 0; j++) {
         if (j == lead) continue;
-        int64_t many = positions(lists, &cursors[of[j]], there), found = 0, at_ = 0;
+        int64_t many = slot_positions(lists, &slots[of[j]], there, spare), found = 0, at_ = 0;
         if (many < 0) return -1;
         int64_t shift = (int64_t)j - lead;
         if (many > 0 && left + many > SPARSE && there[many - 1] < MARKS) {  /* no branch for a processor to guess */
-            for (int64_t i = 0; i < many; i++) rooms->marks[there[i] % MARKS >> 6] |= UINT64_C(1) << (there[i] & 63);
+            if (!++rooms->turn) { memset(rooms->marks, 0, MARKS); rooms->turn = 1; }
+            for (int64_t i = 0; i < many; i++) rooms->marks[there[i] % MARKS] = rooms->turn;
             for (int64_t i = 0; i < left; i++) {
                 uint64_t wanted = (uint64_t)(begins[i] + shift);
                 begins[found] = begins[i];
-                found += wanted < MARKS && rooms->marks[wanted >> 6] >> (wanted & 63) & 1;
+                found += (rooms->marks[wanted % MARKS] == rooms->turn) & (wanted < MARKS);
             }
-            for (int64_t i = 0; i < many; i++) rooms->marks[there[i] % MARKS >> 6] = 0;
             left = found;
             continue;
         }
@@ -720,89 +790,224 @@ static int64_t times(const Lists *lists, const Cursor *cursors, const int *of, i
     return left;
 }
 
-/* phrase(lists, terms, texts, field, first, last) -> texts, counts: where the terms stand one behind the other, and how
-   often, as bytes of 32 and 64 bits each. Of the rarest term only its postings from `first` up to `last` are looked at,
-   counted from its own first. */
-static PyObject *phrase(PyObject *self, PyObject *args) {
-    PyObject *capsule, *terms;
-    long long texts;
-    int field;
-    Py_ssize_t first, last;
-    if (!PyArg_ParseTuple(args, "OOLinn", &capsule, &terms, &texts, &field, &first, &last)) return NULL;
-    Lists *lists = PyCapsule_GetPointer(capsule, "lists");
-    if (!lists) return NULL;
-    Array numbers = {0};
-    if (hold(terms, &numbers, PyBUF_C_CONTIGUOUS) < 0) return NULL;
-    int places = (int)length(&numbers), distinct = 0, of[MAX_PLACES], order[MAX_PLACES], failed = 0;
-    Cursor cursors[MAX_PLACES];
-    if (places < 1 || places > MAX_PLACES || numbers.view.itemsize != 8) { drop(&numbers); return damaged(); }
-    for (int i = 0; i < places && !failed; i++) {
-        int same = 0;
-        while (same < i && at(&numbers, same) != at(&numbers, i)) same++;
-        if (same < i) { of[i] = of[same]; continue; }
-        of[i] = distinct;
-        failed = cursor_open(&cursors[distinct++], lists, at(&numbers, i)) < 0;
+/* How many windows of a width begin at one of the slots and hold each as often as it is asked; -1: damage. */
+static int64_t windows(const Lists *lists, const Slot *slots, int distinct, uint32_t width, Rooms *rooms) {
+    const uint32_t *next[MAX_PLACES];
+    int64_t needed = 0, most = 0;
+    for (int t = 0; t < distinct; t++) {
+        needed += slots[t].most + slots[t].asked;
+        if (slots[t].most > most) most = slots[t].most;
     }
-    drop(&numbers);
-    if (failed) return damaged();
+    if (make_room(lists, needed + most, rooms) < 0) return -1;
+    uint32_t *room = rooms->one, *spare = room + needed;
+    for (int t = 0; t < distinct; t++) {
+        int64_t many = slot_positions(lists, &slots[t], room, spare), left = 0;
+        if (many < 0) return -1;
+        uint32_t before = NOWHERE;
+        for (int64_t i = 0; i < many; i++) {  /* one position may be said twice */
+            uint32_t own = room[i];
+            room[left] = own;
+            left += own != before;
+            before = own;
+        }
+        for (int i = 0; i < slots[t].asked; i++) room[left + i] = NOWHERE;
+        next[t] = room;
+        room += left + slots[t].asked;
+    }
+    int64_t found = 0;
+    if (distinct == 2 && slots[0].asked == 1 && slots[1].asked == 1) {  /* as below, without a branch to guess */
+        const uint32_t *one = next[0], *other = next[1];
+        for (size_t i = 0, j = 0;;) {
+            uint32_t a = one[i], b = other[j];
+            if ((a == NOWHERE) | (b == NOWHERE)) return found;
+            uint32_t apart = a < b ? b - a : a - b;
+            found += apart < width;
+            i += a <= b;
+            j += b <= a;
+        }
+    }
+    for (;;) {
+        uint32_t begin = NOWHERE, last = 0;
+        for (int t = 0; t < distinct; t++) {
+            uint32_t first = *next[t], own = next[t][slots[t].asked - 1];
+            begin = first < begin ? first : begin;
+            last = own > last ? own : last;
+        }
+        if (last == NOWHERE) return found;
+        found += last - begin < width;
+        for (int t = 0; t < distinct; t++) next[t] += *next[t] == begin;
+    }
+}
+
+/* Does any term of a slot stand in a text? Its cursors go there, and those that do are read; -1: damage. */
+static int slot_seek(Slot *slot, int64_t text) {
+    int found = 0;
+    for (int i = 0; i < slot->terms; i++) {
+        int there = slot->cursors[i].here = seek(&slot->cursors[i], text);
+        if (there < 0) return -1;
+        found |= there;
+    }
+    return found;
+}
+
+/* The first text, from where they are, that any cursor of a slot stands in; NO_TEXT: none, -1: damage. */
+static int64_t slot_text(Slot *slot) {
+    int64_t first = NO_TEXT;
+    for (int i = 0; i < slot->terms; i++) {
+        int64_t own = text_here(&slot->cursors[i]);
+        if (own < first) first = own;
+    }
+    return first;
+}
+
+/* Read what the cursors of a slot that are in the text have there; -1: damage. */
+static int slot_read(Slot *slot) {
+    slot->most = 0;
+    for (int i = 0; i < slot->terms; i++) {
+        Cursor *cursor = &slot->cursors[i];
+        if (!cursor->here) continue;
+        if (read_on(cursor) < 0 || cursor->frequency < 0) return -1;
+        slot->most += cursor->frequency;
+    }
+    return 0;
+}
+
+/* A phrase, and what is found of it. */
+typedef struct {
+    const Lists *lists;
+    Cursor cursors[MAX_TERMS];
+    Slot slots[MAX_PLACES];
+    int of[MAX_PLACES], places, distinct, lead;
+    int64_t texts;
+    int field;
+    uint32_t width;
+    Rooms rooms;
+    uint32_t *found;
+    int64_t *counts;
+    Py_ssize_t count, room;
+} Search;
+
+static int keep(Search *search, int64_t text, int64_t count) {
+    if (search->count == search->room) {
+        Py_ssize_t room = search->room ? search->room * 2 : 64;
+        uint32_t *found = realloc(search->found, (size_t)room * 4);
+        if (found) search->found = found;
+        int64_t *counts = realloc(search->counts, (size_t)room * 8);
+        if (counts) search->counts = counts;
+        if (!found || !counts) return -1;
+        search->room = room;
+    }
+    search->found[search->count] = (uint32_t)text;
+    search->counts[search->count++] = count;
+    return 0;
+}
+
+/* Find the phrase in the texts from one up to another; -1: damage. */
+static int search_texts(Search *search, int64_t first, int64_t last) {
+    Slot *slots = search->slots;
+    int rarest = search->of[search->lead], order[MAX_PLACES], distinct = search->distinct;
     for (int i = 0; i < distinct; i++) {  /* the rarest first */
         int to = i;
-        Py_ssize_t size = cursors[i].term.end - cursors[i].term.start;
-        while (to > 0 && cursors[order[to - 1]].term.end - cursors[order[to - 1]].term.start > size) {
-            order[to] = order[to - 1];
-            to--;
-        }
+        for (; to > 0 && slots[order[to - 1]].postings > slots[i].postings; to--) order[to] = order[to - 1];
         order[to] = i;
     }
-    int lead = 0;
-    while (of[lead] != order[0]) lead++;
-    Cursor *rarest = &cursors[order[0]];
-    Py_ssize_t begin = rarest->term.start + first, end = rarest->term.start + last, count = 0;
-    if (end > rarest->term.end) end = rarest->term.end;
-    if (first < 0 || begin > end) begin = end;
-    char *room = PyMem_Malloc((end - begin) * 12 + 1);
-    if (!room) return PyErr_NoMemory();
-    int64_t *counts = (int64_t *)room;
-    uint32_t *found = (uint32_t *)(counts + (end - begin));
-    Rooms rooms = {.one = NULL, .size = 0, .marks = {0}};
-    Py_BEGIN_ALLOW_THREADS
-    Term *term = &rarest->term;
-    Py_ssize_t block = 0, block_end = term->start;
-    for (Py_ssize_t place = begin; place < end && !failed; place++) {
-        int64_t text;
-        if (term->long_number < 0) {
-            text = text_beside(term, place);
-        } else {
-            if (block == 0 && block_end == term->start) block_end = long_end(term, 0);
-            while (place >= block_end && block_end >= 0 && block + 1 < lists->blocks) block_end = long_end(term, ++block);
-            if (block_end <= place) { failed = 1; break; }
-            text = (int64_t)block << 16 | term->low[place];
+    Slot *leader = &slots[rarest];
+    if (slot_seek(leader, first) < 0) return -1;
+    for (;;) {
+        int64_t text = slot_text(leader);
+        if (text < 0) return -1;
+        if (text >= last) return 0;
+        if (text >= search->texts) return -1;
+        for (int i = 0; i < leader->terms; i++) leader->cursors[i].here = text_here(&leader->cursors[i]) == text;
+        int there = search->field < 0 || (int)(text & ((1 << TEXT_BITS) - 1)) == search->field;
+        for (int i = 0; i < distinct && there > 0; i++)
+            if (order[i] != rarest) there = slot_seek(&slots[order[i]], text);
+        if (there < 0) return -1;
+        if (there) {
+            for (int i = 0; i < distinct; i++)
+                if (slot_read(&slots[i]) < 0) return -1;
+            int64_t own = search->width ? windows(search->lists, slots, distinct, search->width, &search->rooms)
+                : times(search->lists, slots, search->of, search->places, search->lead, &search->rooms);
+            if (own < 0 || (own && keep(search, text, own) < 0)) return -1;
         }
-        if (text >= texts) { failed = 1; break; }
-        if (field >= 0 && (int)(text & ((1 << TEXT_BITS) - 1)) != field) continue;
-        int there = 1;
-        for (int i = 1; i < distinct && there > 0; i++) there = seek(&cursors[order[i]], text);
-        if (there < 0) failed = 1;
-        if (there <= 0) continue;
-        rarest->place = place;
-        for (int i = 0; i < distinct && !failed; i++) failed = step_to(&cursors[i], cursors[i].place) < 0;
-        int64_t own = failed ? -1 : times(lists, cursors, of, places, lead, &rooms);
-        if (own < 0) failed = 1;
-        else if (own) { found[count] = (uint32_t)text; counts[count++] = own; }
+        for (int i = 0; i < leader->terms; i++) leader->cursors[i].place += leader->cursors[i].here;
     }
-    free(rooms.one);
-    Py_END_ALLOW_THREADS
+}
+
+/* Open what stands at the places of a phrase; -1: damage. */
+static int search_open(Search *search, const Array *terms, const Array *sizes, const Array *places) {
+    Py_ssize_t all = length(terms), distinct = length(sizes), count = length(places), used = 0;
+    if (terms->view.itemsize != 8 || sizes->view.itemsize != 8 || places->view.itemsize != 8) return -1;
+    if (all > MAX_TERMS || distinct < 1 || distinct > MAX_PLACES || count < distinct || count > MAX_PLACES) return -1;
+    search->places = (int)count;
+    search->distinct = (int)distinct;
+    for (int i = 0; i < distinct; i++) {
+        int64_t size = at(sizes, i);
+        Slot *slot = &search->slots[i];
+        if (size < 1 || size > all - used) return -1;
+        *slot = (Slot){.cursors = &search->cursors[used], .terms = (int)size};
+        for (int j = 0; j < size; j++) {
+            Cursor *cursor = &slot->cursors[j];
+            if (cursor_open(cursor, search->lists, at(terms, used++)) < 0) return -1;
+            slot->postings += cursor->term.end - cursor->term.start;
+        }
+    }
+    for (int i = 0; i < count; i++) {
+        int64_t own = at(places, i);
+        if (own < 0 || own >= distinct) return -1;
+        search->of[i] = (int)own;
+        search->slots[own].asked++;
+        if (search->slots[own].postings < search->slots[search->of[search->lead]].postings) search->lead = i;
+    }
+    for (int i = 0; i < distinct; i++)
+        if (!search->slots[i].asked) return -1;
+    return 0;
+}
+
+/* phrase(lists, terms, sizes, places, texts, field, width, first, last) -> texts, counts: where any term of each slot
+   stands one behind the other, or within a window of a width that is not 0, and how often, as bytes of 32 and 64 bits
+   each. The first of `sizes` terms are those of the first slot, and so on; `places` are the slots in the order of the
+   phrase. Only the texts from `first` up to `last` are looked at. */
+static PyObject *phrase(PyObject *self, PyObject *args) {
+    PyObject *capsule, *of[3];
+    long long texts, first, last;
+    int field, failed = 0;
+    unsigned int width;
+    if (!PyArg_ParseTuple(args, "OOOOLiILL", &capsule, &of[0], &of[1], &of[2], &texts, &field, &width, &first, &last))
+        return NULL;
+    Lists *lists = PyCapsule_GetPointer(capsule, "lists");
+    if (!lists) return NULL;
+    Search *search = PyMem_Calloc(1, sizeof(Search));
+    if (!search) return PyErr_NoMemory();
+    Array a[3] = {0};
+    for (int i = 0; i < 3 && !failed; i++) failed = hold(of[i], &a[i], PyBUF_C_CONTIGUOUS) < 0;
     PyObject *both = NULL;
-    if (failed) {
-        damaged();
-    } else {
-        PyObject *one = PyBytes_FromStringAndSize((char *)found, count * 4);
-        PyObject *other = PyBytes_FromStringAndSize((char *)counts, count * 8);
-        if (one && other) both = PyTuple_Pack(2, one, other);
-        Py_XDECREF(one);
-        Py_XDECREF(other);
+    if (!failed) {
+        search->lists = lists;
+        search->texts = texts;
+        search->field = field;
+        search->width = width;
+        int damage = first < 0 || search_open(search, &a[0], &a[1], &a[2]) < 0;
+        if (!damage) {
+            Py_BEGIN_ALLOW_THREADS
+            damage = search_texts(search, first, last) < 0;
+            Py_END_ALLOW_THREADS
+        }
+        if (damage) {
+            damaged();
+        } else {
+            PyObject *one = PyBytes_FromStringAndSize((char *)search->found, search->count * 4);
+            PyObject *other = PyBytes_FromStringAndSize((char *)search->counts, search->count * 8);
+            if (one && other) both = PyTuple_Pack(2, one, other);
+            Py_XDECREF(one);
+            Py_XDECREF(other);
+        }
     }
-    PyMem_Free(room);
+    for (int i = 0; i < 3; i++) drop(&a[i]);
+    free(search->rooms.one);
+    free(search->found);
+    free(search->counts);
+    PyMem_Free(search);
     return both;
 }
 

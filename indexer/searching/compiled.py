@@ -5,6 +5,7 @@ Each has its counterpart in NumPy, which is used where `snapshot.kernel` is None
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from indexer.storage.terms.vocabulary import Terms
 
 TERMS = 16  # that are added up before the time is looked at, or more with few postings
 TOGETHER = 1 << 21  # postings of many terms, the same
-POSTINGS = 1 << 17  # of a phrase's rarest term, the same
+POSTINGS = 1 << 17  # of a phrase's rarest word, the same
 
 Still = Callable[[], object]
 TermPart = tuple[OpenSegment, "array[int] | Array", int]  # a segment, numbers of its terms, and its first row
@@ -68,11 +69,22 @@ def in_both(kernel: Kernel, few: tuple[Ints, Floats], many: tuple[Ints, Floats])
 
 
 def phrase_postings(
-    kernel: Kernel, terms: Sequence[int], field: int, segment: OpenSegment, still: Still
+    kernel: Kernel, words: Sequence[tuple[int, ...]], field: int, width: int, segment: OpenSegment, still: Still
 ) -> Iterator[tuple[Array, Ints]]:
-    """Yield the texts of a segment in which some terms stand one behind the other, and how often, in order."""
-    numbers, texts = array("q", terms), segment.count << TEXT_BITS
-    for first in range(0, min(map(segment.lists.count, terms)), POSTINGS):
+    """Yield the texts of a segment in which some words stand one behind the other, and how often, in order.
+
+    Args:
+        words: The terms of each; it stands where any of them does.
+        width: Of the window that all words are to stand in, in positions; 0 where they follow one another.
+    """
+    number = {one: at for at, one in enumerate(dict.fromkeys(words))}
+    terms, sizes = (array("q", own) for own in (chain.from_iterable(number), map(len, number)))
+    places = array("q", map(number.__getitem__, words))
+    texts = segment.count << TEXT_BITS
+    rarest = min(sum(map(segment.lists.count, own)) for own in number)
+    step = max(1, texts * POSTINGS // max(1, rarest))
+    lists = segment.lists.compiled(kernel)
+    for first in range(0, texts, step):
         still()
-        found = kernel.phrase(segment.lists.compiled(kernel), numbers, texts, field, first, first + POSTINGS)
+        found = kernel.phrase(lists, terms, sizes, places, texts, field, width, first, min(texts, first + step))
         yield np.frombuffer(found[0], np.uint32), rows_of(found[1])

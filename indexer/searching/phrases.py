@@ -18,7 +18,7 @@ from indexer.searching.occurrences import MultiOccurrences, Occurrences, TermOcc
 from indexer.searching.snapshot import Snapshot
 from indexer.storage.arrays import Array, Ints, Mask
 from indexer.storage.inversion import FIELDS, TEXT_BITS
-from indexer.storage.kernel import EVERY_FIELD, MAX_PLACES
+from indexer.storage.kernel import EVERY_FIELD, MAX_PLACES, MAX_TERMS
 from indexer.storage.segment_file import OpenSegment
 from indexer.storage.terms.term_dictionary import MISSING
 
@@ -58,11 +58,12 @@ def phrase_texts(
     forms, joined = places_and_joined(phrase, snapshot, still)
     for number, segment in enumerate(snapshot.segments):
         in_table = np.uint32(snapshot.firsts[number] << TEXT_BITS)
-        if snapshot.kernel is not None and not (phrase.slop or joined) and all(len(own) == 1 for own in forms):
-            terms = [segment.term(own[0]) for own in forms]
-            if MISSING not in terms and 1 < len(terms) <= MAX_PLACES:
+        if snapshot.kernel is not None and not joined and 1 < len(forms) <= MAX_PLACES:
+            terms = [_terms(own, segment) for own in forms]
+            if all(terms) and sum(map(len, terms)) <= MAX_TERMS:
                 field = EVERY_FIELD if phrase.field is None else FIELDS.index(phrase.field)
-                for texts, frequencies in phrase_postings(snapshot.kernel, terms, field, segment, still):
+                width = len(terms) + phrase.slop if phrase.slop else 0
+                for texts, frequencies in phrase_postings(snapshot.kernel, terms, field, width, segment, still):
                     yield texts + in_table, frequencies
                 continue
         pieces: Iterable[Ints] = _in_segment(phrase, forms, segment, snapshot, still)
@@ -117,7 +118,7 @@ def _alone(phrase: Phrase | MultiPhrase, joined: Forms, segment: OpenSegment, sn
 
 
 def _terms(forms: Forms, segment: OpenSegment) -> tuple[int, ...]:
-    return tuple(term for form in forms if (term := segment.term(form)) != MISSING)
+    return tuple(sorted(term for form in forms if (term := segment.term(form)) != MISSING))
 
 
 def _texts(terms: Sequence[int], segment: OpenSegment, still: Still) -> Array:

@@ -14,10 +14,11 @@ import numpy as np
 
 from indexer.storage.arrays import Array, Floats, Ints, Mask
 
-VERSION = 1  # of the kernel's functions; another one is not used
+VERSION = 2  # of the kernel's functions; another one is not used
 SWITCH = "PRESSMARK_KERNEL"  # in the environment: `off` leaves an installed kernel aside
 EVERY_FIELD = -1
 MAX_PLACES = 32  # of a phrase that the kernel looks for
+MAX_TERMS = 64  # at these places
 
 Numbers: TypeAlias = "array[int] | Ints"  # of 64 bits each
 
@@ -63,13 +64,27 @@ class Kernel(Protocol):
         """Add one to the count of the number that a column has for each row."""
 
     def phrase(
-        self, lists: Lists, terms: Numbers, texts: int, field: int, first: int, last: int, /
+        self,
+        lists: Lists,
+        terms: Numbers,
+        sizes: Numbers,
+        places: Numbers,
+        texts: int,
+        field: int,
+        width: int,
+        first: int,
+        last: int,
+        /,
     ) -> tuple[bytes, bytes]:
-        """Return the texts in which some terms stand one behind the other, and how often.
+        """Return the texts in which words stand one behind the other, and how often; a word is any of some terms.
 
         Args:
+            terms: Of the first word, then of the second, and so on.
+            sizes: How many terms each of these words has.
+            places: The words' numbers in the order of the phrase; one may come again.
             texts: The number of texts of the segment.
-            first, last: Which postings of the rarest of the terms are looked at.
+            width: Of a window in positions: it begins at one of the words and holds all of them; 0 for no window.
+            first, last: Which texts are looked at.
         """
 
 

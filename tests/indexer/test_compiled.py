@@ -6,6 +6,8 @@ import shutil
 import subprocess
 import sys
 from array import array
+from collections import Counter
+from itertools import chain
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -52,6 +54,16 @@ class Close(Written):
     def _places(chance, far):
         beyond = chance.choice((1 << 13, 1 << 17)) if chance.random() < far else 0
         return [beyond + at for at in sorted(chance.sample(range(400), chance.choice((1, 2, 5, 40, 300))))]
+
+
+def holding(words, standing, width):
+    """Return whether words, which stand in some places, follow one another from a place on, or are near it."""
+    if not width:
+        return lambda begin: all(begin + at in standing[word] for at, word in enumerate(words))
+    asked = Counter(words)
+    return lambda begin: all(
+        sum(begin <= place < begin + width for place in standing[word]) >= times for word, times in asked.items()
+    )
 
 
 def room(rows=DOCUMENTS):
@@ -103,7 +115,7 @@ def test_weights_are_summed_by_row_as_numpy_sums_them(kernel, written):
 
 
 @pytest.mark.parametrize("far", [0.01, 0.5])
-def test_a_phrase_stands_where_its_terms_follow_one_another(kernel, tmp_path, far):
+def test_a_phrase_stands_where_its_terms_follow_one_another_or_are_near(kernel, tmp_path, far):
     chance = random.Random(11)
     written = Close(tmp_path / "file", chance, documents=60, far=far)
     assert written.lists.is_wide is (far == 0.5)
@@ -113,20 +125,23 @@ def test_a_phrase_stands_where_its_terms_follow_one_another(kernel, tmp_path, fa
     ]
     lists, found_any = written.lists.compiled(kernel), 0
     for _ in range(300):
-        terms = chance.sample(range(TERMS), chance.choice((2, 2, 3)))
-        terms += terms[:1] if chance.random() < 0.2 else []
-        field = chance.choice((EVERY_FIELD, EVERY_FIELD, 1))
+        words = [
+            tuple(chance.sample(range(TERMS), chance.choice((1, 1, 2, 5)))) for _ in range(chance.choice((2, 2, 3)))
+        ]
+        words += words[:1] if chance.random() < 0.2 else []
+        number = {word: at for at, word in enumerate(dict.fromkeys(words))}
+        given = [array("q", one) for one in (chain(*number), map(len, number), (number[word] for word in words))]
+        field, width = chance.choice((EVERY_FIELD, EVERY_FIELD, 1)), chance.choice((0, 0, 0, len(words), 5, 60))
         expected = {}
-        for text in set.intersection(*(set(places[term]) for term in terms)):
+        standing_in = {word: [places[term] for term in word] for word in number}
+        for text in set.intersection(*(set().union(*standing_in[word]) for word in number)):
             if field in (EVERY_FIELD, text & 3):
-                own = (
-                    all(at + n in places[term][text] for n, term in enumerate(terms)) for at in places[terms[0]][text]
-                )
-                expected |= {text: times} if (times := sum(own)) else {}
-        most = min(len(places[term]) for term in terms)
-        found, cut = {}, chance.randrange(1, most + 1)
-        for first in range(0, most, cut):
-            texts, counts = kernel.phrase(lists, array("q", terms), 240, field, first, first + cut)
+                standing = {word: set().union(*(own.get(text, ()) for own in standing_in[word])) for word in number}
+                times = sum(map(holding(words, standing, width), set().union(*standing.values())))
+                expected |= {text: times} if times else {}
+        found, cut = {}, chance.randrange(1, 241)
+        for first in range(0, 240, cut):
+            texts, counts = kernel.phrase(lists, *given, 240, field, width, first, first + cut)
             found |= dict(zip(np.frombuffer(texts, np.uint32).tolist(), rows_of(counts).tolist(), strict=True))
         assert found == expected
         found_any += bool(found)
@@ -169,8 +184,21 @@ def test_numbers_out_of_place_are_refused(kernel, written):
         lambda: kernel.top(numbers, rows, none, none, 1),
         lambda: kernel.tally(np.zeros(4, np.uint8), rows, np.zeros(1, np.int64)),
         lambda: kernel.tally(np.full(4, 9, np.uint8), np.array([0]), np.zeros(1, np.int64)),
-        lambda: kernel.phrase(lists, array("q", [0] * 33), 9, EVERY_FIELD, 0, 9),
-        lambda: kernel.phrase(lists, array("q", [0, TERMS]), 9, EVERY_FIELD, 0, 9),
+        *(
+            lambda given=given: kernel.phrase(lists, *(array("q", one) for one in given), 9, EVERY_FIELD, 0, 0, 9)
+            for given in (
+                ([0], [1], [0] * 33),
+                ([0, TERMS], [1, 1], [0, 1]),
+                ([0, -1], [1, 1], [0, 1]),
+                ([0, 1], [1, 2], [0, 1]),
+                ([0, 1], [1, 0], [0, 1]),
+                ([0, 1], [1, 1], [0, 2]),
+                ([0, 1], [1, 1], [0, -1]),
+                ([0, 1], [1, 1], [0, 0]),
+                ([0] * 65, [65], [0]),
+                ([], [], []),
+            )
+        ),
         lambda: kernel.open((none,) * 16, 1, False),
     )
     for call in refused:
@@ -194,8 +222,20 @@ def test_arrays_with_any_byte_changed_are_read_or_refused(kernel, tmp_path):
             sums, seen = room(20_000)
             kernel.add(lists, array("q", range(TERMS)), 0, weights, EVERY_FIELD, sums, seen)
             kernel.take(sums, seen, None)
-            for term in range(TERMS - 1):
-                kernel.phrase(lists, array("q", [term, term + 1]), 80_000, EVERY_FIELD, 0, 1 << 30)
+            sizes, places = array("q", [1, 2]), array("q", [0, 1])
+            for term in range(TERMS - 2):
+                for width in (0, 2, 40):
+                    kernel.phrase(
+                        lists,
+                        array("q", [term, term + 1, term + 2]),
+                        sizes,
+                        places,
+                        80_000,
+                        EVERY_FIELD,
+                        width,
+                        0,
+                        1 << 30,
+                    )
             outcomes.add("read")
         except ValueError:
             outcomes.add("refused")

@@ -2,6 +2,7 @@
 
 import random
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from indexer.columnar.engine import ColumnarEngine
 from indexer.contract.protocol import Batch, Document
 from indexer.contract.values import And, Phrase, Query, Word
+from indexer.query.query import parse
 from indexer.searching import evaluation, phrases, snapshot
 
 WORDS = "a b c d".split()
@@ -37,6 +39,20 @@ def test_places_looked_at_piece_by_piece_give_the_same_texts(
         phrase = Phrase(words, chance.choice((0, 0, 1, 3)))
         found = engine.search(Query(clause=phrase, per_page=100))
         assert {hit.id for hit in found.hits} == {id for id, text in texts.items() if standing(text, phrase)}, phrase
+
+
+@pytest.mark.parametrize("is_compiled", [True, False])
+def test_words_near_each_other_are_found_in_every_form_whichever_is_most_frequent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_compiled: bool
+) -> None:
+    if not is_compiled:
+        monkeypatch.setattr(snapshot, "kernel", lambda: None)
+    forms = [("flooded", 4), ("flood", 3), ("flooding", 2), ("floods", 1), ("floodlight", 9)]  # not in this order
+    bodies = [f"{form} a wall" for form, times in forms for _ in range(times)]
+    engine = ColumnarEngine(tmp_path, languages=("en",))
+    engine.apply([Batch([Document(id=id, body=body) for id, body in enumerate(bodies, 1)], (), 1)])
+    found = engine.search(parse("flood NEAR/2 wall", {"n": ["100"]}, now=datetime(2026, 1, 1, tzinfo=UTC), zone=UTC))
+    assert sorted(hit.id for hit in found.hits) == list(range(1, 11))
 
 
 def test_a_word_repeated_over_and_over_takes_no_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
