@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from corpus.structure.budget import MAX_BYTES, size
 from corpus.structure.values import Span, SpanKind, ordered
 
 MAX_SPANS = 10_000  # of one text; a page has at most 6,000 blocks
@@ -22,6 +23,8 @@ def problem(spans: Sequence[Span], body: str) -> str | None:
         return f"{len(spans)} spans: expected at most {MAX_SPANS}"
     if tuple(spans) != ordered(spans):
         return "the spans are not in the order of the text"
+    if (taken := size(spans)) > MAX_BYTES:
+        return f"{taken} bytes of addresses and captions: expected at most {MAX_BYTES}"
     around: list[Span] = []
     for span in spans:
         wrong = _alone(span, body)

@@ -8,10 +8,13 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from corpus.characters import safe
+from corpus.characters import safe, shortened
 from corpus.structure.blocks import Block, BlockKind, Run, runs
 
 LONGEST_NUMBER = 30  # characters of a cell
+LONGEST_NAME = 120  # characters of a table's caption, as its name
+LONGEST_HOST = 253  # characters, as DNS has it
+LONGEST_ADDRESS = 200  # characters of a picture's address that are shown
 _NUMBER = re.compile(
     r"[-+\u2212]?[^\w\s]?\d[\d.,\u00a0\u202f ]*[%\u2030]?|[-\u2212\u2013\u2014]?"
 )  # of one cell, or none
@@ -96,7 +99,7 @@ def _runs(parts: Iterable[Run], setting: Setting) -> Markup:
 
 
 def _link(address: str, shown: Markup | str) -> Markup:
-    host = urlsplit(address).hostname or ""
+    host = shortened(urlsplit(address).hostname or "", LONGEST_HOST)
     return Markup('<a href="{}" title="{}" rel="{}">{}</a>').format(address, host, _REL, shown)
 
 
@@ -114,7 +117,8 @@ def _list(block: Block, setting: Setting, tables: Iterator[int]) -> Markup:
 
 def _table(block: Block, setting: Setting, tables: Iterator[int]) -> Markup:
     words = "".join(setting.body[run.start : run.end] for run in block.runs) or block.caption or ""
-    name = ": ".join(filter(None, (setting.table(next(tables)), " ".join(safe(words).split()))))
+    words = shortened(" ".join(safe(words[: 2 * LONGEST_NAME]).split()), LONGEST_NAME)
+    name = ": ".join(filter(None, (setting.table(next(tables)), words)))
     shown = _runs(block.runs, setting) or safe(block.caption or "")
     caption = Markup('<caption dir="auto">{}</caption>\n').format(shown) if shown else ""
     rows = block.blocks
@@ -158,6 +162,6 @@ def _is_number(cell: Block, body: str) -> bool:
 def _image(block: Block, setting: Setting) -> Markup:
     caption = Markup('<figcaption dir="auto">{}</figcaption>').format(safe(block.caption)) if block.caption else ""
     address = link_address(block.address)
-    shown = _link(address, address.partition("//")[2]) if address else ""
+    shown = _link(address, shortened(address.partition("//")[2], LONGEST_ADDRESS)) if address else ""
     where = Markup(' · <bdi dir="ltr">{}</bdi>').format(shown) if shown else ""
     return Markup('<figure>{}<p class="q">{}{}</figure>\n').format(caption, setting.not_loaded, where)

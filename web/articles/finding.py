@@ -104,14 +104,19 @@ class _Pen:
         self._marks = _joined(body, marks)
         self._ends = [end for _, end, _ in self._marks]
         self._starts = [start for start, _, _ in self._marks]
-        self._passages = passages
+        self._passages = sorted(passages)
+        self._begun: list[Pencil] = []  # that may go on in the next part
+        self._next = 0  # of the passages
         self._words = words
         self._anchored: set[int] = set()  # of passages
         self._counted = 0  # marks that have their anchor
 
     def text(self, start: int, end: int) -> Markup:
         """Return the characters from a place to a place as HTML: cut where passages begin and end."""
-        here = [each for each in self._passages if each[0] < end and each[1] > start]
+        while self._next < len(self._passages) and self._passages[self._next][0] < end:
+            self._begun.append(self._passages[self._next])
+            self._next += 1
+        self._begun = here = [each for each in self._begun if each[1] > start]
         edges = sorted({start, end, *(min(max(place, start), end) for each in here for place in each[:2])})
         return Markup("").join(self._penciled(first, last, here) for first, last in pairwise(edges))
 

@@ -30,7 +30,8 @@ from web.search.request import understand
 
 MOST_HITS = 50
 MOST_VALUES = 200
-PIECE = 20_000  # characters of a text at once
+PIECE = 20_000  # characters of a text at once, and of the links in it
+WORDS = 200  # characters of a link
 LISTED = 50  # articles named of each difference of a receipt
 
 
@@ -97,19 +98,27 @@ def article(corpus: Corpus, which: str, first: int) -> dict[str, Any]:
         "next_character": last if last < len(text) else None,
         "untrusted_standfirst": stored.article.standfirst,
         "untrusted_text": text[max(0, first) : last],
-        "untrusted_links": _links(stored.article, max(0, first), last),
+        **_links(stored.article, max(0, first), last),
     }
 
 
-def _links(article: Article, first: int, last: int) -> list[dict[str, str]] | None:
-    """Return the links that begin in a piece of the text, with their words; None: its links were not read."""
-    if article.structure is None:
-        return None
-    return [
-        {"words": article.body[span.start : span.end], "address": span.address}
-        for span in article.structure
-        if span.kind is SpanKind.LINK and span.address and first <= span.start < last
-    ]
+def _links(article: Article, first: int, last: int) -> dict[str, Any]:
+    """Return the links that begin in a piece of the text, with their words, and how many had no room beside it.
+
+    None: its links were not read.
+    """
+    links: list[dict[str, str]] = []
+    left_out, room = 0, PIECE
+    for span in article.structure or ():
+        if span.kind is not SpanKind.LINK or span.address is None or not first <= span.start < last:
+            continue
+        words = article.body[span.start : min(span.end, span.start + WORDS)]
+        room -= len(words) + len(span.address)
+        if room < 0:
+            left_out += 1
+        else:
+            links.append({"words": words, "address": span.address})
+    return {"untrusted_links": None if article.structure is None else links, "links_left_out": left_out}
 
 
 def values(corpus: Corpus, query: Query, facet: FacetName, limit: int) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from corpus.structure.budget import MAX_BYTES
 from corpus.structure.checking import MAX_ADDRESS, MAX_SPANS
 from corpus.structure.values import Span, SpanKind
 
@@ -11,6 +12,10 @@ MAX_IMAGES = 300  # of one text
 TOO_MANY_LINKS = f"links beyond {MAX_LINKS}"
 TOO_MANY_IMAGES = f"images beyond {MAX_IMAGES}"
 TOO_MANY_SPANS = f"spans beyond {MAX_SPANS}"
+TOO_MANY_BYTES = {
+    kind: f"{name} beyond {MAX_BYTES} bytes of addresses and captions"
+    for kind, name in ((SpanKind.LINK, "links"), (SpanKind.IMAGE, "images"), (SpanKind.TABLE, "captions of tables"))
+}
 TOO_LONG = f"addresses of more than {MAX_ADDRESS} characters"
 
 
@@ -22,13 +27,15 @@ def facts_of_limits(spans: Sequence[Span] | None, left_out: Mapping[str, int]) -
     if spans is None or not left_out:
         return {}
     counts, parts = Counter(span.kind for span in spans), []
-    for reason, has, name in (
-        (TOO_MANY_LINKS, counts[SpanKind.LINK], "links"),
-        (TOO_MANY_IMAGES, counts[SpanKind.IMAGE], "images"),
-        (TOO_MANY_SPANS, len(spans), "parts"),
+    for reasons, has, name in (
+        ((TOO_MANY_LINKS, TOO_MANY_BYTES[SpanKind.LINK]), counts[SpanKind.LINK], "links"),
+        ((TOO_MANY_IMAGES, TOO_MANY_BYTES[SpanKind.IMAGE]), counts[SpanKind.IMAGE], "images"),
+        ((TOO_MANY_SPANS,), len(spans), "parts"),
     ):
-        if beyond := left_out.get(reason):
+        if beyond := sum(left_out.get(reason, 0) for reason in reasons):
             parts.append(f"{has:,} of {has + beyond:,} {name}")
     if long := left_out.get(TOO_LONG):
         parts.append(f"without {long:,} {TOO_LONG}")
+    if captions := left_out.get(TOO_MANY_BYTES[SpanKind.TABLE]):
+        parts.append(f"without {captions:,} {TOO_MANY_BYTES[SpanKind.TABLE]}")
     return {"structure": ", ".join(parts)} if parts else {}

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
+from corpus.structure.budget import within_budget
 from corpus.structure.checking import MAX_ADDRESS, MAX_LEVEL, MAX_SPANS
 from corpus.structure.values import Span, SpanKind, ordered
 from crawler.body.setting.addresses import web_address
-from crawler.body.setting.bounds import MAX_LINKS, TOO_LONG, TOO_MANY_LINKS, TOO_MANY_SPANS
+from crawler.body.setting.bounds import MAX_LINKS, TOO_LONG, TOO_MANY_BYTES, TOO_MANY_LINKS, TOO_MANY_SPANS
 from crawler.body.setting.images import image_spans
 from crawler.body.setting.numbers import Numbers, integer
 from crawler.body.setting.places import Places
@@ -52,6 +53,8 @@ def structure_of(
     if len(whole) > MAX_SPANS:  # the first of them are as good as any: outer spans stand before inner ones
         left_out[TOO_MANY_SPANS] += len(whole) - MAX_SPANS
         whole = whole[:MAX_SPANS]
+    whole, gone = within_budget(whole)
+    left_out.update({TOO_MANY_BYTES[kind]: count for kind, count in gone.items()})
     return whole, {reason: count for reason, count in left_out.items() if count}
 
 

@@ -1,0 +1,38 @@
+"""Spans -> those that fit the bytes that addresses and captions of one text may take, and how many do not."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from corpus.structure.values import Span, SpanKind
+
+# In UTF-8, of one text: 3,000 links of 80 characters. Pages, Markdown and JSON write each at most twice, so that a text
+# of few words stays a page of few megabytes, however many and long its links are.
+MAX_BYTES = 250_000
+
+
+def size(spans: Iterable[Span]) -> int:
+    """Return how many bytes the addresses and captions of spans take."""
+    return sum(map(_size, spans))
+
+
+def within_budget(spans: Iterable[Span]) -> tuple[tuple[Span, ...], Counter[SpanKind]]:
+    """Return the spans that fit, in their order, and of each kind how many did not.
+
+    What is too long for what is left goes, and shorter ones behind it may stay. Of a table the caption goes alone.
+    """
+    left, fitting, gone = MAX_BYTES, [], Counter[SpanKind]()
+    for span in spans:
+        needed = _size(span)
+        if needed <= left:
+            left -= needed
+            fitting.append(span)
+            continue
+        gone[span.kind] += 1
+        if span.kind is SpanKind.TABLE:
+            fitting.append(replace(span, caption=None))
+    return tuple(fitting), gone
+
+
+def _size(span: Span) -> int:
+    return len((span.address or "").encode("utf-8", "replace")) + len((span.caption or "").encode("utf-8", "replace"))
