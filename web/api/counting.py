@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
+from flask import Response
+
 from indexer.contract.facets import FacetName
 from indexer.contract.values import Results, Sort
 from indexer.query.describe import label
@@ -11,17 +13,19 @@ from indexer.query.serialise import unfielded
 from indexer.results.present import cut_patterns
 from web.api.archive_values import SearchWord, SearchWords
 from web.api.operations import Call, operation
-from web.api.parameters import CURSOR, LIMIT, LINE, MEAN, NARROWING, PAGES, SEARCH, SHARE, TEXTS
+from web.api.parameters import CHARTS, CURSOR, LIMIT, LINE, MEAN, NARROWING, PAGES, SEARCH, SHARE, TEXTS
 from web.api.pinned import Whole, part_of
 from web.api.searching import request_of, state_of_search
 from web.api.values import FacetPage, FacetValue, HistogramAnswer, Period, Trend, TrendLine, TrendPoint
 from web.layout.elsewhere import left_out
 from web.layout.services import current_services
 from web.search.facets import MOST
-from web.trends.asking import compare
-from web.trends.trends_page import record_of
+from web.trends.asking import Comparison, compare
+from web.trends.trends_page import picture_of, record_of, table_of
 from web.words.sampling import words_of
 from web.words.words_page import record_of as words_record
+
+COMPARING = (TEXTS, *NARROWING, INTERVAL, LINE, MEAN, SHARE)
 
 
 @operation(
@@ -83,15 +87,20 @@ def histogram(call: Call) -> HistogramAnswer:
     )
 
 
-@operation("GET", "/trend", "Counts", takes=(TEXTS, *NARROWING, INTERVAL, LINE, MEAN, SHARE), gives=Trend)
+@operation("GET", "/trend", "Counts", takes=COMPARING, gives=Trend)
 def trend(call: Call) -> Trend:
     """Compare up to five searches, or one by the values of a facet, over the same periods."""
-    pairs = [("y" if name == SHARE.name else name, value) for name, value in call.pairs]
-    record = record_of(compare(pairs))
+    record = record_of(_compared(call))
     lines = [
         TrendLine(**{**line, "points": [TrendPoint(**point) for point in line["points"]]}) for line in record["lines"]
     ]
     return Trend(**{**record, "lines": lines, "notes": [*record["notes"], *left_out()]})
+
+
+@operation("GET", "/trend/exports/{chart}", "Counts", takes=COMPARING, refuses=(404,), media=sorted(CHARTS.values()))
+def trend_export(call: Call) -> Response:
+    """Give a trend as a file: `csv`, a row a line and period, or `svg`, one picture that says what it shows."""
+    return (table_of if call.path["chart"] == "csv" else picture_of)(_compared(call))
 
 
 @operation("GET", "/words", "Counts", takes=SEARCH, gives=SearchWords)
@@ -101,6 +110,11 @@ def words(call: Call) -> SearchWords:
     record = words_record(words_of(request))
     terms = [SearchWord(**each) for each in record["terms"]]
     return SearchWords(**{**record, "terms": terms, "notes": [*request.notes, *left_out()]})
+
+
+def _compared(call: Call) -> Comparison:
+    """Read the parameters of a trend: the address of its page calls the measure `y`."""
+    return compare([("y" if name == SHARE.name else name, value) for name, value in call.pairs])
 
 
 def _notes(results: Results) -> list[str]:

@@ -10,9 +10,9 @@ from typing import Any
 from pydantic import ConfigDict, TypeAdapter
 
 from indexer.contract.facets import FacetName
-from indexer.results.exporting import OF_MANY
+from indexer.results.exporting import OF_MANY, OF_ONE
 from web.api.operations import ALWAYS, GROUPS, OPERATIONS, Operation
-from web.api.parameters import ABOUT, schema_of
+from web.api.parameters import ABOUT, CHARTS, schema_of
 from web.desk.dossier_exports import ENDINGS
 from web.layout.who import Right
 
@@ -21,6 +21,8 @@ PARTS: dict[str, tuple[str, dict[str, Any]]] = {
     "id": ("A pressmark, such as `k7f003`.", {"type": "string", "minLength": 1, "maxLength": MOST_SHOWN}),
     "facet": ("The name of a facet.", {"type": "string", "enum": [each.value for each in FacetName]}),
     "format": ("The name of a format.", {"type": "string", "enum": sorted(OF_MANY)}),
+    "form": ("A format that one article is given in.", {"type": "string", "enum": sorted(OF_ONE)}),
+    "chart": ("The ending of a file.", {"type": "string", "enum": sorted(CHARTS)}),
     "ending": ("The ending of a file.", {"type": "string", "enum": sorted(ENDINGS)}),
     "name": ("The name of a source.", {"type": "string", "minLength": 1, "maxLength": MOST_SHOWN}),
     "number": ("A number.", {"type": "integer", "minimum": 1}),

@@ -29,6 +29,8 @@ from web.batch.counting import INTERVALS
 from web.desk.tagging import LONGEST_TAG
 from web.trends.asking import LINES, MEANS, MOST_LINES
 
+MOST_TEXTS = 1_000_000  # a number above that of any text of an article
+
 LIMIT = Parameter(name="limit", most=100, default="20")
 CURSOR = Parameter(name="cursor", longest=100)
 FIND = Parameter(name="find")
@@ -41,7 +43,12 @@ QUERIES = Parameter(name=LIST, longest=MOST_CHARACTERS)
 PERIOD = Parameter(name=INTERVAL.name, choices=tuple(INTERVALS), default=Interval.YEAR)
 TAG = Parameter(name=FacetName.TAG, longest=LONGEST_TAG)
 BOM = Parameter(name="bom", choices=("1",))
+OLDER = Parameter(name="old", most=MOST_TEXTS)
+NEWER = Parameter(name="new", most=MOST_TEXTS)
+MONTH = Parameter(name="month")
 TEXTS = replace(TEXT, repeats=True)
+
+CHARTS = {"csv": "text/csv", "svg": "image/svg+xml"}  # the ending of a trend as a file -> its type
 
 NARROWING = (*FILTERS, SINCE, UNTIL, ON, DATE, MATCH)
 SEARCH = (TEXT, *NARROWING)
@@ -70,6 +77,9 @@ ABOUT = {
     SHARE.name: "Whether the mean is of counts, or of shares.",
     URL.name: "An address, with or without its `https://`, or a pressmark.",
     QUERIES.name: "The queries of a batch, a line each, or a CSV with a column `query`.",
+    OLDER.name: "The number of the older text; left out: the one before the newer.",
+    NEWER.name: "The number of the newer text; left out: the one that stands.",
+    MONTH.name: "The last of the twelve months, such as 2026-08; left out: the present one.",
     BOM.name: "A CSV that Excel reads as UTF-8.",
 }
 

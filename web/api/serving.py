@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as Reply
 
 from corpus import VERSION
 from web.api import articles, batch, corrections, counting, following, requesting, searching
+from web.api.beside import changes, citing, coverage, similar
 from web.api.document import MOST_SHOWN, PARTS, adapter, body_adapter, document
 from web.api.export_schema import export_schema
 from web.api.keeping import annotations, bundles, desk, dossier_files, history, passages, receipts, samples
@@ -30,8 +31,11 @@ __all__ = [
     "articles",
     "batch",
     "bundles",
+    "changes",
+    "citing",
     "corrections",
     "counting",
+    "coverage",
     "desk",
     "dossier_files",
     "following",
@@ -41,6 +45,7 @@ __all__ = [
     "requesting",
     "samples",
     "searching",
+    "similar",
 ]  # each fills the table of operations
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")

@@ -22,6 +22,7 @@ from indexer.results.passages import MOST
 from indexer.results.present import headline
 from web.articles import correcting, embedded
 from web.articles.appearing import of_article, sentence
+from web.articles.around import copies_of, similar_to
 from web.articles.citations import STYLES, cite
 from web.articles.finding import found
 from web.articles.passages import LONGEST_QUOTE, choices, passages_of
@@ -37,14 +38,12 @@ from web.layout.services import current_services
 from web.layout.state import State, address
 from web.layout.who import Right, is_mine, is_shared_with_me, may, reads_in_full
 from web.search.hit_navigation import Trail, trail
-from web.search.hits import Card, card
+from web.search.hits import card
 
 blueprint = Blueprint("articles", __name__)
 
 _ENDINGS = "|".join(map(re.escape, sorted(OF_ONE, key=len, reverse=True)))
 _NAME = re.compile(r"(?P<mark>[A-Za-z0-9]{6,14})(?:-[^/]*?)?(?:\.(?P<ending>" + _ENDINGS + "))?")
-SIMILAR = 5
-MOST_COPIES = 50  # listed on the page of an article
 
 
 @blueprint.get("/a/<name>")
@@ -57,7 +56,7 @@ def page(name: str) -> Reply | str | tuple[str, int]:
         return _put_away(put_away)
     stored = article(search_request["mark"])
     if search_request["ending"]:
-        return _format(stored, search_request["ending"])
+        return in_format(stored, search_request["ending"])
     right = article_path(stored)
     if request.path != right:
         return redirect(address(right, request.args.items(multi=True)), 301)
@@ -143,7 +142,7 @@ def _page(stored: StoredArticle) -> str:
         tags=_tags(stored) if reads_in_full() else [],
         dossiers=choice_of_dossiers(),
         may_keep=may_change(),
-        similar=_similar(stored),
+        similar=list(map(card, similar_to(stored))),
         elsewhere=machine_of(stored, article_path(stored)),
         may_edit=may(Right.EDIT),
         panel=correcting.panel(stored, lambda field: _again(stored, walk, correct=field)),
@@ -254,8 +253,6 @@ def _with_diff(stored: StoredArticle, said: dict[str, Any]) -> dict[str, Any]:
 
 def _copies(stored: StoredArticle) -> list[dict[str, Any]]:
     """Return the other articles that tell this text, the leader first."""
-    store = current_services().store
-    others = [id for id in store.copies.group(stored.id) if id != stored.id]
     return [
         {
             "url": article_path(each),
@@ -264,23 +261,15 @@ def _copies(stored: StoredArticle) -> list[dict[str, Any]]:
             "headline": each.article.headline,
             "leads": each.id == stored.copy_of,
         }
-        for each in store.articles(others[:MOST_COPIES]).values()
-        if each.withdrawn is None
-    ]
-
-
-def _similar(stored: StoredArticle) -> list[Card]:
-    texts = [stored.article.headline or "", stored.article.standfirst or "", stored.article.body]
-    hits = current_services().engine.similar(stored.id, texts, limit=SIMILAR)
-    return [
-        card(each) for each in current_services().store.articles(hit.id for hit in hits).values() if not each.withdrawn
+        for each in copies_of(stored)
     ]
 
 
 # ---------------------------------------------------------------- other formats
 
 
-def _format(stored: StoredArticle, ending: str) -> Response:
+def in_format(stored: StoredArticle, ending: str) -> Response:
+    """Return an article in the format with an ending of OF_ONE; where texts are not shown, its first paragraph."""
     services = current_services()
     form = OF_ONE[ending]
     options = Options(services.now(), with_text=reads_in_full(), papers=services.config.papers)

@@ -1,6 +1,6 @@
 """A verb of the desk -> an operation of the API, asked in this process by who sits at the terminal; what undoes it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -16,7 +16,7 @@ def path_of(*parts: object) -> str:
     return "/" + "/".join(quote(str(part), safe="") for part in parts)
 
 
-def ask(context: Context, method: str, path: str, body: Record | None = None, **parameters: str) -> Any:
+def ask(context: Context, method: str, path: str, body: Record | None = None, **parameters: str | Sequence[str]) -> Any:
     """Return what an operation answers; None: nothing (204).
 
     Raises:
@@ -31,7 +31,7 @@ def ask(context: Context, method: str, path: str, body: Record | None = None, **
         return reply.json if reply.status_code != 204 else None
 
 
-def file_of(context: Context, path: str, **parameters: str) -> Iterator[bytes]:
+def file_of(context: Context, path: str, **parameters: str | Sequence[str]) -> Iterator[bytes]:
     """Give the pieces of a file that an operation writes.
 
     Raises:
@@ -65,7 +65,7 @@ def _client(context: Context) -> Any:
     return create_app(context.config, lambda: context.store, lambda: context.engine).test_client()
 
 
-def _answer(client: Any, method: str, path: str, body: Record | None, parameters: Mapping[str, str]) -> Any:
+def _answer(client: Any, method: str, path: str, body: Record | None, parameters: Mapping[str, object]) -> Any:
     from web.layout.who import TERMINAL
 
     reply = client.open(

@@ -10,6 +10,7 @@ from corpus.store.values import SourceStats
 from web.cli.completion import source_names
 from web.cli.context import Context, is_terminal
 from web.cli.output import clean, json_option, moment, print_json, print_records
+from web.cli.source_coverage import coverage
 from web.cli.source_page import show
 from web.cli.subscriptions import export_opml, import_opml
 
@@ -28,6 +29,7 @@ days.
 Examples:
   pressmark sources
   pressmark sources valley-herald.example
+  pressmark sources coverage valley-herald.example
   pressmark sources pause valley-herald.example
   pressmark sources resume valley-herald.example
   pressmark sources ack valley-herald.example
@@ -56,6 +58,7 @@ def sources(ctx: click.Context, *, as_json: bool) -> None:
 
 
 sources.add_command(show)
+sources.add_command(coverage)
 sources.add_command(import_opml)
 sources.add_command(export_opml)
 

@@ -129,9 +129,13 @@ def _names() -> list[str]:
 
 
 def _year(name: str) -> Year:
+    return year_of(name, _last())
+
+
+def year_of(name: str, last: date) -> Year:
+    """Return the year of a source that ends with a month; NotFound where no source has the name."""
     if name not in _names():
         raise NotFound
-    last = _last()
     return once(lambda: read_year(name, last), name, last)
 
 

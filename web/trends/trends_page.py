@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
+from werkzeug.exceptions import NotFound
 
 from corpus.spreadsheets import guarded
 from corpus.texts import joined, text, texts
@@ -33,7 +34,8 @@ TOGETHER = 2  # lines in one picture; more stand under one another
 @blueprint.get("/trends")
 def page() -> str:
     """Show the comparison: a picture, and all its numbers in a table."""
-    comparison, chart = _comparison()
+    comparison = _compared()
+    chart = _chart(comparison)
     services = current_services()
     return render_template(
         "trends.html",
@@ -71,7 +73,12 @@ def page() -> str:
 @blueprint.get("/trends.csv")
 def table() -> Response:
     """Give the numbers: a row a line and period."""
-    _, chart = _comparison()
+    return table_of(_compared())
+
+
+def table_of(comparison: Comparison) -> Response:
+    """Return the numbers of a comparison as CSV, a row a line and period."""
+    chart = _chart(comparison)
     out = io.StringIO()
     rows = csv.writer(out)
     rows.writerow(["period", "line", "articles", "of", "share", "mean", "data", "over"])
@@ -90,9 +97,14 @@ def table() -> Response:
 @blueprint.get("/trends.svg")
 def picture() -> Response:
     """Give a picture that says by itself what it shows."""
-    comparison, chart = _comparison()
+    return picture_of(_compared())
+
+
+def picture_of(comparison: Comparison) -> Response:
+    """Return a comparison as SVG; NotFound where no dated article matches."""
+    chart = _chart(comparison)
     if chart is None:
-        return Response("no dated article matches\n", 404, mimetype="text/plain")
+        raise NotFound(text("No article with a date matches."))
     services = current_services()
     made = f"{services.now().astimezone(services.zone):%Y-%m-%d}"
     count = services.totals().articles
@@ -105,12 +117,12 @@ def picture() -> Response:
 @blueprint.get("/trends.json")
 def data() -> Response:
     """Give the numbers as JSON; a period without data has null for its count."""
-    return jsonify(record_of(compare([*request.args.items(multi=True)])))
+    return jsonify(record_of(_compared()))
 
 
 def record_of(comparison: Comparison) -> dict[str, Any]:
     """Return the numbers of a comparison as JSON can hold them."""
-    chart = chart_of(comparison) if comparison.lines else None
+    chart = _chart(comparison)
     lines = [
         {
             "name": line.name,
@@ -136,9 +148,12 @@ def record_of(comparison: Comparison) -> dict[str, Any]:
     return {"interval": interval, "measure": measure, "lines": lines, "notes": notes}
 
 
-def _comparison() -> tuple[Comparison, Chart | None]:
-    comparison = compare([*request.args.items(multi=True)])
-    return comparison, chart_of(comparison) if comparison.lines else None
+def _compared() -> Comparison:
+    return compare([*request.args.items(multi=True)])
+
+
+def _chart(comparison: Comparison) -> Chart | None:
+    return chart_of(comparison) if comparison.lines else None
 
 
 def _yes(is_so: bool) -> str:

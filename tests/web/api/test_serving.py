@@ -61,6 +61,12 @@ GOOD = {
     "request": "/requests/{request}",
     "article_annotations": "/articles/{article}/annotations",
     "article_passages": "/articles/{article}/passages",
+    "citations": "/articles/{article}/citations",
+    "article_export": "/articles/{article}/exports/csl.json",
+    "similar_articles": "/articles/{article}/similar",
+    "changes": "/articles/{article}/changes?old=1&new=2",
+    "trend_export": "/trend/exports/svg?q=flood&by=year",
+    "coverage": f"/sources/{HERALD}/coverage?month=2026-11",
 }
 
 

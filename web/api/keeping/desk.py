@@ -278,7 +278,8 @@ def tags_of_body(typed: list[str]) -> list[str]:
 
 
 def _saved(search: StoredSearch) -> SavedSearch:
-    return SavedSearch(**CountedSearch(search).as_json())
+    record = CountedSearch(search).as_json()
+    return SavedSearch(**{**record, "feed": root() + record["feed"]})
 
 
 def _dossier(found: StoredDossier) -> Dossier:

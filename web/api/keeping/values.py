@@ -19,7 +19,7 @@ class SavedSearch:
         total: How many articles it finds.
         ways: By which ways messages on it go: `mail`, `webhook`; none: by its feed alone.
         often: When messages are made: `runs`, `daily` or `weekly`.
-        feed: The address of its feed; whoever has it reads the feed.
+        feed: The whole address of its feed; whoever has it reads the feed.
     """
 
     id: int

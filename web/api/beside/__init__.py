@@ -1,0 +1,1 @@
+"""What the pages have beside an article or a source, in the API: citations, similar articles, changes, coverage."""
