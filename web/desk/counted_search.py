@@ -158,6 +158,15 @@ class CountedSearch:
         }
 
 
+def entered_in(searches: Iterable[CountedSearch], moment: datetime | None) -> dict[int, list[SavedSearch]]:
+    """Return each article that entered at a moment or later, with the searches that find it; None: since each look."""
+    found: dict[int, list[SavedSearch]] = {}
+    for each in searches:
+        for id in each.since(moment):
+            found.setdefault(id, []).append(each.search)
+    return found
+
+
 def table(searches: Iterable[CountedSearch], begins: Iterable[date]) -> list[list[Any]]:
     """Return the searches as rows of CSV, a heading first; a week's column is named by its first day."""
     rows: list[list[Any]] = [[*COLUMNS, *(f"entered {day}" for day in begins)]]

@@ -13,7 +13,7 @@ from corpus.store.desk.saved import Often, SavedSearch
 from corpus.texts import text, texts
 from indexer.query.describe import describe
 from web.desk import deeds
-from web.desk.counted_search import SINCE, CountedSearch, moment_of, request_of, table, weeks
+from web.desk.counted_search import SINCE, CountedSearch, entered_in, moment_of, request_of, table, weeks
 from web.layout.changes import LONGEST_PURPOSE, change, done, keep_private, may_change, note_change, one_line_of
 from web.layout.paths import choice_of
 from web.layout.problems import NotAllowed
@@ -40,10 +40,7 @@ def page() -> str:
     active = [each for each in searches if each.search.paused is None]
     since = choice_of("since", SINCE)
     moment = moment_of(since, services.now().astimezone(services.zone))
-    new: dict[int, list[SavedSearch]] = {}
-    for each in active:
-        for id in each.since(moment):
-            new.setdefault(id, []).append(each.search)
+    new = entered_in(active, moment)
     latest = sorted(new, reverse=True)[: None if "all" in request.args else SHOWN]
     stored = services.store.articles(latest)
     return render_template(
@@ -57,6 +54,7 @@ def page() -> str:
         entered=len(new),
         since=[(said, None if key == since else _since(key)) for key, said in SINCE.items()],
         all_url=address(LIST, [*([("since", since)] if since else []), ("all", "1")]) + "#new",
+        news=[address(f"{LIST}/new.{each}", [("since", since)] if since else []) for each in ("csv", "json")],
         count=texts("{n:,} search", "{n:,} searches", len(searches)),
         looked=max((minute(each.search.looked_at, services.zone) for each in searches), default=None),
         items=[(card(stored[id]), _links(new[id])) for id in latest if id in stored],

@@ -57,23 +57,30 @@ def page() -> str:
 def data() -> Reply:
     """Give the schedules with their next runs as data."""
     services = current_services()
-    alive, paused = services.store.schedule.alive(), services.store.schedule.paused()
+    alive = services.store.schedule.alive()
     return jsonify(
         {
             "scheduler_alive": scheduler_is_alive(),
             "last_alive": iso(alive, services.zone) if alive else None,
-            "jobs": [
-                {
-                    "name": job.name,
-                    "schedule": str(job.cadence),
-                    "sources": list(job.sources),
-                    "paused": [name for name in job.sources if name in paused],
-                    "next": [iso(at, services.zone) for at in _next(job)],
-                }
-                for job in jobs(services.config)
-            ],
+            "jobs": records(),
         }
     )
+
+
+def records() -> list[dict[str, Any]]:
+    """Return the schedules as JSON can hold them, each with all its sources and its next runs."""
+    services = current_services()
+    paused = services.store.schedule.paused()
+    return [
+        {
+            "name": job.name,
+            "schedule": str(job.cadence),
+            "sources": list(job.sources),
+            "paused": [name for name in job.sources if name in paused],
+            "next": [iso(at, services.zone) for at in _next(job)],
+        }
+        for job in jobs(services.config)
+    ]
 
 
 @change(blueprint, "/schedule", Right.EDIT)

@@ -11,6 +11,8 @@ from corpus.texts import text
 from indexer.results.exporting import csv_line
 from web.api.following import run_of, sources_as_data
 from web.api.keeping.receipts import receipt_of
+from web.api.listing import news
+from web.api.listing.news import WHOLE
 from web.authors.author_pages import people
 from web.desk import dossiers_page
 from web.layout.changes import only_for_readers
@@ -19,12 +21,11 @@ from web.layout.render import iso
 from web.layout.services import current_services
 from web.layout.who import Right, may
 from web.sampling import samples_page
-from web.sources import requests_page
+from web.sources import requests_page, schedule_page
 
 blueprint = Blueprint("lists", __name__)
 
 MOST = 10_000  # crawls, or receipts: nightly ones of 27 years
-WHOLE = "Pressmark-Complete"  # a header: whether the list has all of it
 
 Record = Mapping[str, Any]
 
@@ -73,6 +74,11 @@ def _samples() -> list[Record]:
     return [samples_page.record_of(each) for each in samples_page.mine()]
 
 
+def _news() -> list[Record]:
+    only_for_readers()
+    return [*news.records(MOST + 1)]
+
+
 def _people() -> list[Record]:
     if not may(Right.RULE):
         raise NotAllowed(text("Only an admin sees the people of the archive."))
@@ -108,6 +114,8 @@ LISTS = {
         ),
         _samples,
     ),
+    "schedule": List(("name", "schedule", "sources", "paused", "next"), schedule_page.records),
+    "saved/new": List(news.COLUMNS, _news),
     "people": List(("name", "role", "made", "disabled"), _people),
 }  # fmt: skip
 
@@ -124,11 +132,11 @@ def as_csv(name: str) -> Response:
     shown = found[:MOST] if name in _BOUNDED else found
     lines = "".join([csv_line(columns), *(csv_line(_cell(each[column]) for column in columns) for each in shown)])
     reply = Response(lines.encode("utf-8", "replace"), content_type="text/csv; charset=utf-8")
-    reply.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    reply.headers["Content-Disposition"] = f'attachment; filename="{name.replace("/", "-")}.csv"'
     return _marked(reply, name, found)
 
 
-_BOUNDED = ("crawls", "receipts", "requests")
+_BOUNDED = ("crawls", "receipts", "requests", "saved/new")
 
 
 def _marked(reply: Response, name: str, found: Sequence[Record]) -> Response:
@@ -145,6 +153,6 @@ def _cell(value: Any) -> Any:
 
 
 for _name in LISTS:
-    if _name not in ("dossiers", "requests", "samples"):  # their pages give these themselves
+    if _name not in ("dossiers", "requests", "samples", "schedule"):  # their pages give these themselves
         blueprint.add_url_rule(f"/{_name}.json", f"{_name}_json", partial(as_json, _name))
     blueprint.add_url_rule(f"/{_name}.csv", f"{_name}_csv", partial(as_csv, _name))

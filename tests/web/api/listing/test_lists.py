@@ -2,14 +2,18 @@
 
 import csv
 import io
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from corpus.store import ArticleStore
+from indexer.results import receipts
 from tests.web.accounts.conftest import shared
 from tests.web.conftest import Send, client_of
+from tests.web.corpus import article
 from web.api.listing import lists
 
 __all__ = ["shared"]
@@ -40,8 +44,8 @@ TWINS = {
     "/requests/<int:id>": "/requests/<int:id>.json",
     "/samples": "/samples.json",
     "/samples/<mark>": "/samples/<mark>.json",
-    "/saved": "/saved.json",
-    "/schedule": "/schedule.json",
+    "/saved": "/saved/new.json",
+    "/schedule": "/schedule.csv",
     "/search": "/search.json",
     "/shared/<name>": "/shared/<name>.json",
     "/sources": "/sources.json",
@@ -84,13 +88,18 @@ def test_every_page_has_its_twin_or_a_reason(client: FlaskClient, app: Flask):
     assert set(TWINS.values()) <= rules
 
 
-def test_a_list_is_the_same_as_json_and_csv(browser: FlaskClient, send: Send):
+def test_a_list_is_the_same_as_json_and_csv(
+    browser: FlaskClient, send: Send, store: ArticleStore, index: Callable[[], object]
+):
     send("/dossiers", name="=Walls")
     send("/samples", q="flood", n="2", seed="7", columns="frame, actor")
     send("/q", search="q=flood", purpose="chapter 3")
+    send("/saved", search="q=flood", name="+Floods")
+    store.write(article("coastpost.example", "new", "=Flood", "The flood.", day="2026-11-22"))
+    index()
     for name in lists.LISTS:
         found, table = browser.get(f"/{name}.json"), browser.get(f"/{name}.csv")
-        records: list[dict[str, Any]] = found.get_json()
+        records: list[dict[str, Any]] = found.get_json()["jobs"] if name == "schedule" else found.get_json()
         assert (found.status_code, table.status_code, table.mimetype) == (200, 200, "text/csv"), name
         rows = list(csv.DictReader(io.StringIO(table.text)))
         assert bool(rows) == (name not in ("people", "requests")), name
@@ -116,6 +125,29 @@ def test_a_list_that_is_bounded_says_so(browser: FlaskClient, monkeypatch: pytes
     monkeypatch.setattr(lists, "MOST", 0)
     reply = browser.get("/crawls.json")
     assert (reply.json, reply.headers["Pressmark-Complete"]) == ([], "no")
+
+
+def test_news_are_of_the_moment_that_is_wanted_and_name_their_searches(
+    browser: FlaskClient, send: Send, store: ArticleStore, index: Callable[[], object], monkeypatch: pytest.MonkeyPatch
+):
+    send("/saved", search="q=flood", name="Floods, all")
+    send("/saved", search="q=wall", name="Walls")
+    assert browser.get("/saved/new.json").get_json() == []
+    store.write(article("coastpost.example", "new", "Flood wall", "The flood.", day="2026-11-22"))
+    index()
+    (one,) = browser.get("/saved/new.json").get_json()
+    assert (one["headline"], one["searches"], one["published"]) == (
+        "Flood wall",
+        ["Floods, all", "Walls"],
+        "2026-11-22",
+    )
+    assert 'href="/saved/new.csv?since=7d"' in browser.get("/saved?since=7d").text
+    send("/saved/looked")
+    assert browser.get("/saved/new.json").get_json() == []
+    assert one["id"] in [each["id"] for each in browser.get("/saved/new.json?since=7d").get_json()]
+    monkeypatch.setattr(receipts, "MOST", 1)
+    reply = browser.get("/saved/new.csv?since=7d")
+    assert (reply.headers["Pressmark-Complete"], reply.headers["Pressmark-Uncounted"]) == ("no", "1, 2")
 
 
 def test_what_is_not_for_everybody_is_not_for_everybody_as_data(shared: Flask):
