@@ -17,7 +17,7 @@ from corpus.store import ArticleStore
 from corpus.texts import text
 from indexer.contract.protocol import SearchEngine
 from web import help, language_page, start
-from web.accounts import account_page, gate, login_page, people_page
+from web.accounts import account_page, audit_page, gate, login_page, people_page
 from web.api import reference, serving
 from web.api.listing import lists
 from web.articles import article_page, capture_page, correcting, lookup, passages, revisions, search_archive
@@ -114,6 +114,7 @@ PARTS = (
     login_page,
     account_page,
     people_page,
+    audit_page,
     serving,
     reference,
     lists,
@@ -217,8 +218,7 @@ def _templates(app: Flask) -> None:
         state_word=_state_word,
     )
     app.jinja_env.globals.update(form_token=changes.token, is_public=lambda: not who.reads_in_full())
-    app.jinja_env.globals.update(account_links=_account_links)
-    app.jinja_env.globals.update(zone_name=lambda: str(current_services().zone))
+    app.jinja_env.globals.update(account_links=_account_links, zone_name=lambda: str(current_services().zone))
     app.jinja_env.globals.update(asset=_asset, version=VERSION)
     app.jinja_env.globals.update(language_names=language_page.NAMES, languages_path=language_page.languages_path)
     app.context_processor(_common)

@@ -8,8 +8,8 @@ from corpus.passwords import hash_password, is_password, problem
 from corpus.store.accounts.sessions import Scope
 from corpus.texts import text
 from indexer.query.parameters import whole_number
+from web.accounts.change_words import ROLES
 from web.accounts.login_page import attempts
-from web.accounts.people_page import ROLES
 from web.layout.changes import change, done, one_line_of
 from web.layout.problems import NotAllowed
 from web.layout.render import day

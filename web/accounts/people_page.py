@@ -6,16 +6,17 @@ from werkzeug.wrappers import Response as Reply
 
 from corpus.store.accounts.users import Role, User
 from corpus.texts import text
+from web.accounts.audit_page import row_of
+from web.accounts.change_words import ROLES, has_role, let_in, locked_out
 from web.layout.changes import change, done
 from web.layout.problems import NotAllowed
-from web.layout.render import day, minute
+from web.layout.render import day
 from web.layout.services import current_services
 from web.layout.who import Right, may, who_asks
 
 blueprint = Blueprint("people", __name__)
 
-ROLES = {Role.READER: text("reader"), Role.EDITOR: text("editor"), Role.ADMIN: text("admin")}
-SHOWN = 100  # changes on the page
+SHOWN = 20  # changes on the page; `/audit` has all of them
 
 
 @blueprint.get("/people")
@@ -35,22 +36,13 @@ def page() -> str:
         }
         for each in store.users.all()
     ]
-    deeds = [
-        {
-            "at": minute(each.at, zone),
-            "who": each.who,
-            "network": each.network or text("this machine"),
-            "words": each.words,
-        }
-        for each in store.deeds.latest(SHOWN)
-    ]
     return render_template(
         "accounts/people.html",
         title=text("People"),
         here="People",
         noindex=True,
         rows=rows,
-        deeds=deeds,
+        deeds=[row_of(each) for each in store.deeds.latest(SHOWN)],
         roles=ROLES,
         accounts=services.config.web.accounts,
     )
@@ -70,14 +62,14 @@ def edit() -> Reply:
             if role is not Role.ADMIN:
                 _leave_an_admin(user)
             users.set_role(user.name, role)
-            return done(text("{name} is {role} now.", name=user.name, role=ROLES[role]), None, "/people")
+            return done(has_role(user.name, role), None, "/people")
         case "disable":
             _leave_an_admin(user)
             users.disable(user.name, services.now())
-            return done(text("{name} is signed out and cannot sign in.", name=user.name), None, "/people")
+            return done(locked_out(user.name), None, "/people")
         case "enable":
             users.disable(user.name, None)
-            return done(text("{name} can sign in again.", name=user.name), None, "/people")
+            return done(let_in(user.name), None, "/people")
     raise NotAllowed(text("The form does not say what is to be done."))
 
 

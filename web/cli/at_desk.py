@@ -41,6 +41,15 @@ def file_of(context: Context, path: str, **parameters: str | Sequence[str]) -> I
         yield from reply.iter_encoded()
 
 
+def note(context: Context, words: str) -> None:
+    """Note a change that a verb made by itself, for the list of changes that admins read."""
+    from datetime import UTC, datetime
+
+    from web.layout.who import HERE
+
+    context.store.deeds.add(datetime.now(UTC), HERE, words, None)
+
+
 def say_undo(context: Context, page: str) -> None:
     """Say where the change just made is undone: the page of the archive that offers it; nothing when none was made."""
     from web.layout.changes import DONE

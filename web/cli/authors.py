@@ -7,6 +7,8 @@ import click
 
 from corpus.errors import NotFound
 from corpus.people.names import fold
+from corpus.texts import text
+from web.cli.at_desk import note
 from web.cli.completion import author_keys
 from web.cli.context import Context
 from web.cli.output import clean, json_option, print_json, print_records
@@ -89,6 +91,8 @@ def merge(context: Context, *, keys: tuple[str, ...], into: str, evidence: str, 
                 f"authors: {clean(given)!r} is the author of no article; `pressmark authors list` shows the authors"
             )
     changed = context.store.authors.merge(folded, fold(into), evidence, at=datetime.now(UTC))
+    for each in folded:
+        note(context, text("{one} now counts as {other}.", one=known[each].name, other=known[fold(into)].name))
     if as_json:
         print_json({"merged": folded, "into": fold(into), "evidence": evidence, "articles": changed})
     said = f"{', '.join(folded)} now {'counts' if len(folded) == 1 else 'count'} as {fold(into)}"
@@ -103,6 +107,7 @@ def split(context: Context, *, key: str, as_json: bool) -> None:
     if fold(key) not in context.store.authors.aliases():
         raise NotFound(f"authors: {clean(key)!r} was not merged into another")
     changed = context.store.authors.split(fold(key))
+    note(context, text("{name} is an author again.", name=fold(key)))
     if as_json:
         print_json({"split": fold(key), "articles": changed})
     _indexed(context, changed, None if as_json else f"{fold(key)} is an author again")

@@ -7,6 +7,8 @@ import click
 from corpus.errors import NotFound
 from corpus.health.values import BY_COMPARISON, Health, HealthState
 from corpus.store.values import SourceStats
+from corpus.texts import text
+from web.cli.at_desk import note
 from web.cli.completion import source_names
 from web.cli.context import Context, is_terminal
 from web.cli.output import clean, json_option, moment, print_json, print_records
@@ -111,6 +113,10 @@ def _require(context: Context, name: str) -> None:
 def _set_pause(context: Context, name: str, since: datetime | None, *, as_json: bool) -> None:
     _require(context, name)
     context.store.sources.pause(name, since)
+    said = (
+        text("{name} is paused: no crawl asks it.", name=name) if since else text("{name} is crawled again.", name=name)
+    )
+    note(context, said)
     if as_json:
         print_json({"source": name, "paused": moment(since)})
         return

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 import click
 
 from corpus.errors import NotFound
+from web.accounts import change_words
+from web.cli.at_desk import note
 from web.cli.context import Context
 from web.cli.output import clean, json_option, moment, print_json, print_records
 
@@ -44,6 +46,7 @@ def add(ctx: click.Context, *, name: str, purpose: str, scope: str, as_json: boo
     if user is None:
         raise NotFound(f"tokens: nobody is called {clean(name)!r}; `pressmark users list` shows the people")
     number, secret = context.store.tokens.add(user.name, purpose, Scope(scope), datetime.now(UTC))
+    note(context, change_words.token_made(number, user.name))
     if as_json:
         print_json({"id": number, "user": user.name, "purpose": purpose, "scope": scope, "token": secret})
     else:
@@ -79,6 +82,7 @@ def revoke(ctx: click.Context, *, id: int, as_json: bool) -> None:
     """Revoke one."""
     if not ctx.obj.store.tokens.revoke(id, datetime.now(UTC)):
         raise NotFound(f"tokens: there is no token {id} that is not revoked; `pressmark tokens list` shows them")
+    note(ctx.obj, change_words.token_revoked(id))
     if as_json:
         print_json({"id": id, "revoked": True})
     ctx.obj.say(f"token {id} is revoked")

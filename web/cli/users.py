@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from corpus.errors import NotFound, PressmarkError
+from web.accounts import change_words
+from web.cli.at_desk import note
 from web.cli.context import Context
 from web.cli.output import clean, json_option, moment, print_json, print_records
 
@@ -57,6 +59,7 @@ def add(
     hashed = None if no_password else hash_password(_password(password_file))
     if not context.store.users.add(named, Role(role), hashed, datetime.now(UTC)):
         raise PressmarkError(f"users: {clean(named)!r} is there already; `pressmark users list` shows the people")
+    note(context, change_words.added(named, Role(role)))
     _said(context, named, f"{clean(named)} is {role}", as_json=as_json)
     if context.config.web.accounts == "none":
         context.say('nobody signs in yet: write accounts = "password" under [web] in config.toml')
@@ -102,6 +105,7 @@ def role(ctx: click.Context, *, name: str, role: str, as_json: bool) -> None:
     from corpus.store.accounts.users import Role
 
     _found(ctx.obj.store.users.set_role(name, Role(role)), name)
+    note(ctx.obj, change_words.has_role(name, Role(role)))
     _said(ctx.obj, name, f"{clean(name)} is {role}", as_json=as_json)
 
 
@@ -116,6 +120,7 @@ def password(ctx: click.Context, *, name: str, password_file: TextIO | None, as_
 
     _found(ctx.obj.store.users.get(name) is not None, name)
     ctx.obj.store.users.set_password(name, hash_password(_password(password_file)))
+    note(ctx.obj, change_words.has_password(name))
     _said(ctx.obj, name, f"{clean(name)} has a new password, and is signed out everywhere", as_json=as_json)
 
 
@@ -126,6 +131,7 @@ def password(ctx: click.Context, *, name: str, password_file: TextIO | None, as_
 def disable(ctx: click.Context, *, name: str, as_json: bool) -> None:
     """Lock a person out."""
     _found(ctx.obj.store.users.disable(name, datetime.now(UTC)), name)
+    note(ctx.obj, change_words.locked_out(name))
     _said(
         ctx.obj,
         name,
@@ -141,6 +147,7 @@ def disable(ctx: click.Context, *, name: str, as_json: bool) -> None:
 def enable(ctx: click.Context, *, name: str, as_json: bool) -> None:
     """Let a person in."""
     _found(ctx.obj.store.users.disable(name, None), name)
+    note(ctx.obj, change_words.let_in(name))
     _said(ctx.obj, name, f"{clean(name)} may sign in", as_json=as_json)
 
 
@@ -151,6 +158,7 @@ def enable(ctx: click.Context, *, name: str, as_json: bool) -> None:
 def remove(ctx: click.Context, *, name: str, as_json: bool) -> None:
     """Forget a person."""
     _found(ctx.obj.store.users.remove(name), name)
+    note(ctx.obj, change_words.forgotten(name))
     if as_json:
         print_json({"name": name, "removed": True})
         return

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus.errors import ExitCode, PressmarkError
+from web.accounts import change_words
+from web.cli.at_desk import note
 from web.cli.context import Context
 from web.cli.output import clean, json_option, print_json
 from web.cli.show import article_of
@@ -53,6 +55,7 @@ def withdraw(ctx: click.Context, *, which: str, reason: str, captures: bool, yes
         shown = clean(stored.article.headline or stored.article.url)
         click.confirm(f"take the text of {stored.mark} ({shown}) away for good?", abort=True, err=True)
     taken = context.store.withdraw_by_hand(stored.id, reason, at=datetime.now(UTC))
+    note(context, change_words.withdrawn(stored.mark, reason))
     noun = "text" if taken.texts == 1 else "texts"
     if not as_json:
         click.echo(f"{stored.mark} is withdrawn, {taken.texts:,} {noun} taken away: {clean(reason)}")

@@ -85,9 +85,23 @@ class Deeds:
         """Return one transaction: all of it is stored when the block ends, or nothing of it when it raises."""
         return self._database.writing()
 
-    def latest(self, limit: int = 100) -> list[Deed]:
-        """Return the changes, the last one first."""
-        return [_deed(row) for row in self._database.rows("SELECT * FROM deeds ORDER BY id DESC LIMIT ?", (limit,))]
+    def latest(self, limit: int = 100, *, who: str | None = None, skipped: int = 0) -> list[Deed]:
+        """Return the changes, the last one first, or those of one person.
+
+        Args:
+            skipped: How many of the last ones are left out.
+        """
+        sql = "SELECT * FROM deeds WHERE ?1 IS NULL OR who = ?1 ORDER BY id DESC LIMIT ?2 OFFSET ?3"
+        return [_deed(row) for row in self._database.rows(sql, (_name(who), limit, skipped))]
+
+    def count(self, who: str | None = None) -> int:
+        """Return how many changes there are, of all or of one person."""
+        sql = "SELECT count(*) FROM deeds WHERE ?1 IS NULL OR who = ?1"
+        return int(self._database.value(sql, (_name(who),)))
+
+    def people(self) -> list[str]:
+        """Return who changed something, by name."""
+        return [row["who"] for row in self._database.rows("SELECT DISTINCT who FROM deeds ORDER BY who")]
 
     def of_dossier(self, dossier: int, limit: int) -> list[Deed]:
         """Return the changes of a dossier, the last one first: what was put in, noted, taken out, renamed, shared."""
@@ -100,6 +114,10 @@ _OF_DOSSIER = (
     "json_extract(undo, '$.kind') IN ('dossier begun', 'dossier deleted', 'dossier described', 'dossier shared',"
     " 'dossier ordered', 'kept', 'taken out', 'note written', 'bundle made', 'bundle deleted')"
 )
+
+
+def _name(who: str | None) -> str | None:
+    return None if who is None else text(who)
 
 
 def _deed(row: sqlite3.Row) -> Deed:

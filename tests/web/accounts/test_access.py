@@ -57,7 +57,7 @@ FORMS = {
     "/people": "admin",
 }
 API = "/api/v1/"  # what it changes takes JSON and no form: tests/web/api tries it
-ADMINS_PAGES = {"/people", "/people.json", "/people.csv"}
+ADMINS_PAGES = {"/audit", "/audit.json", "/audit.csv", "/people", "/people.json", "/people.csv"}
 
 
 def addresses(app: Flask, method: str) -> list[tuple[str, str]]:

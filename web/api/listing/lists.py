@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from corpus.texts import text
 from indexer.results.exporting import csv_line
+from web.accounts import audit_page
 from web.api.following import run_of, sources_as_data
 from web.api.keeping.receipts import receipt_of
 from web.api.listing import news
@@ -116,6 +117,7 @@ LISTS = {
     ),
     "schedule": List(("name", "schedule", "sources", "paused", "next"), schedule_page.records),
     "saved/new": List(news.COLUMNS, _news),
+    "audit": List(audit_page.COLUMNS, lambda: audit_page.records(MOST + 1)),
     "people": List(("name", "role", "made", "disabled"), _people),
 }  # fmt: skip
 
@@ -136,7 +138,7 @@ def as_csv(name: str) -> Response:
     return _marked(reply, name, found)
 
 
-_BOUNDED = ("crawls", "receipts", "requests", "saved/new")
+_BOUNDED = ("crawls", "receipts", "requests", "saved/new", "audit")
 
 
 def _marked(reply: Response, name: str, found: Sequence[Record]) -> Response:

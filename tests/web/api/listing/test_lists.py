@@ -24,6 +24,7 @@ TWINS = {
     "/a/<name>": "/api/v1/articles/<id>",  # and below its own address, as .json, .md, .bib ...
     "/a/<mark>/revisions": "/api/v1/articles/<id>/revisions",
     "/a/<mark>/capture": "/a/<mark>/capture.warc.gz",
+    "/audit": "/audit.json",
     "/authors": "/authors.json",
     "/authors/<key>": "/api/v1/authors/<key>",
     "/batch": "/batch.json",
