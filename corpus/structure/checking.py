@@ -1,8 +1,8 @@
 """Spans and their text -> what is wrong with them: they leave the text, cross each other, or say what no span says."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from corpus.structure.budget import MAX_BYTES, size
+from corpus.structure.budget import MAX_BYTES, size, within_budget
 from corpus.structure.values import Span, SpanKind, ordered
 
 MAX_SPANS = 10_000  # of one text; a page has at most 6,000 blocks
@@ -25,6 +25,31 @@ def problem(spans: Sequence[Span], body: str) -> str | None:
         return "the spans are not in the order of the text"
     if (taken := size(spans)) > MAX_BYTES:
         return f"{taken} bytes of addresses and captions: expected at most {MAX_BYTES}"
+    return next(
+        (f"{span.kind} {span.start}..{span.end}: {wrong}" for span, wrong in _judged(spans, body) if wrong), None
+    )
+
+
+def fitting(spans: Sequence[Span], body: str) -> tuple[tuple[Span, ...], int]:
+    """Return the spans that nothing is wrong with, in their order, and how many others there are.
+
+    Of two that cross, the first stays. Of a table whose caption is beyond the bytes of a text, the caption goes alone,
+    and is counted.
+    """
+    right = [span for span, wrong in _judged(ordered(spans), body) if not wrong][:MAX_SPANS]
+    within, gone = within_budget(right)
+    return within, len(spans) - len(right) + gone.total()
+
+
+def is_web_address(address: str) -> bool:
+    """Whether a text is an http or https URL of a length we keep, without blanks or controls."""
+    if not address.startswith(("http://", "https://")) or len(address) > MAX_ADDRESS:
+        return False
+    return address.isprintable() and " " not in address and len(address) > len("https://")
+
+
+def _judged(spans: Iterable[Span], body: str) -> Iterator[tuple[Span, str | None]]:
+    """Give each span of a text and what is wrong with it, as it stands among those before it that are right."""
     around: list[Span] = []
     for span in spans:
         wrong = _alone(span, body)
@@ -34,17 +59,9 @@ def problem(spans: Sequence[Span], body: str) -> str | None:
             wrong = f"crosses the {around[-1].kind} {around[-1].start}..{around[-1].end}"
         if not wrong and around and around[-1].kind is SpanKind.LINK and span.start < span.end:
             wrong = f"stands in the link {around[-1].start}..{around[-1].end}"
-        if wrong:
-            return f"{span.kind} {span.start}..{span.end}: {wrong}"
-        around.append(span)
-    return None
-
-
-def is_web_address(address: str) -> bool:
-    """Whether a text is an http or https URL of a length we keep, without blanks or controls."""
-    if not address.startswith(("http://", "https://")) or len(address) > MAX_ADDRESS:
-        return False
-    return address.isprintable() and " " not in address and len(address) > len("https://")
+        if not wrong:
+            around.append(span)
+        yield span, wrong
 
 
 def _alone(span: Span, body: str) -> str | None:

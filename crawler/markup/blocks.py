@@ -145,6 +145,8 @@ class _Walk:
                 if role == _SKIP or (tag in _SKIPPED_AT_TIMES and self._is_skipped(element, tag)):
                     walker.skip_subtree()
                     skipping = True
+                    for image in element.iter("img") if tag == "noscript" else ():
+                        self._image(image)
                     continue
                 self._start(element, tag, role)
             else:
@@ -162,18 +164,16 @@ class _Walk:
 
     def _is_skipped(self, element: etree._Element, tag: str) -> bool:
         """Whether an element that may hold text is left out: a menu, or a mark for the reader's hand."""
-        if tag in _SKIPPED_UNLESS:
-            return not element.xpath(_SKIPPED_UNLESS[tag])
+        if path := _SKIPPED_UNLESS.get(tag):
+            return not element.xpath(path)
         if self.heading is None and tag != "sup" and not (tag == "a" and "#" in element.get("href", "")):
             return tag == "span" and element.get("class") is not None and is_mark(element, tag, heading=False)
         return is_mark(element, tag, heading=self._in_longer_heading(element))
 
     def _in_longer_heading(self, element: etree._Element) -> bool:
         """Whether an element stands in a heading that has text besides it."""
-        if self.heading is None:
-            return False
-        own = sum(map(len, element.itertext()))
-        return sum(map(len, self.heading.itertext())) > own
+        heading, own = self.heading, sum(map(len, element.itertext()))
+        return heading is not None and sum(map(len, heading.itertext())) > own
 
     def _start(self, element: etree._Element, tag: str, role: int) -> None:
         if role == _CONTAINER and self.row is None:
@@ -246,7 +246,7 @@ class _Walk:
 
     def _image(self, element: etree._Element) -> None:
         if len(self.blocks.images) < MAX_IMAGES:
-            at = len(self.blocks.texts) + bool(self.pieces)
+            at = len(self.blocks.texts) + any(not each.isspace() for each in self.pieces)
             self.blocks.images.append((at, self.open[-1] if self.open else -1, element))
         else:
             self.blocks.left_out.append(f"images beyond {MAX_IMAGES} of a page")

@@ -101,14 +101,29 @@ def test_damaged_structure_is_damage_and_mending_saves_the_text(tmp_path):
         assert (mended.body, mended.structure) == (BODY, None)
 
 
-def test_spans_that_do_not_fit_are_left_out_and_the_log_says_so(tmp_path, caplog):
+def test_spans_that_do_not_fit_are_left_out_counted_and_said_by_the_log_the_others_stay(tmp_path, caplog):
     with ArticleStore.open(tmp_path / "s.sqlite") as store:
-        store.write_many([story(replace(HEADING, end=500))])
-        assert store.by_url(URL).article.structure is None
+        unfit = story(replace(HEADING, end=500), LINK, replace(LINK, address="ftp://x"))
+        store.write_many([unfit])
+        stored = store.by_url(URL).article
+        assert stored.structure == (LINK,)
+        assert stored.facts["structure"] == "without 2 parts that do not fit the text"
         sequence = store.sequence
-        store.write_many([story(replace(HEADING, end=500))])
+        store.write_many([unfit])
         assert store.sequence == sequence, "nothing was written, so no index has anything to follow"
-    assert "structure left out" in caplog.text
+        store.amend_many([(store.by_url(URL).sequence, story(LINK))])
+        assert "structure" not in store.by_url(URL).article.facts
+    assert "spans left out" in caplog.text
+    assert "count=2" in caplog.text
+
+
+def test_spans_in_another_order_are_put_in_order_and_none_is_lost(tmp_path, caplog):
+    with ArticleStore.open(tmp_path / "s.sqlite") as store:
+        store.write_many([story(LINK, HEADING)])
+        stored = store.by_url(URL).article
+        assert stored.structure == (HEADING, LINK)
+        assert "structure" not in stored.facts
+    assert "left out" not in caplog.text
 
 
 def test_structure_alone_is_news_to_no_saved_search_receipt_or_feed(tmp_path):

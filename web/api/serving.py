@@ -24,7 +24,7 @@ from web.api.problems import Fault, Refused, answer, wrong
 from web.api.rates import Rates
 from web.layout.changes import refuse, refuse_foreign_senders
 from web.layout.services import current_services
-from web.layout.who import HERE, may, network_of, reads_in_full, who_asks
+from web.layout.who import HERE, is_of_the_archive, may, network_of, reads_in_full, who_asks
 
 __all__ = [
     "annotations",
@@ -157,7 +157,7 @@ def _tag(call: Call) -> str | None:
         return None
     services = current_services()
     made_with = VERSION, str(services.zone), tuple(each.name for each in services.config.sources)
-    state = (call.name_without(), reads_in_full(), made_with, *call.operation.state(call))
+    state = (call.name_without(), reads_in_full(), is_of_the_archive(), made_with, *call.operation.state(call))
     return hashlib.blake2s(repr(state).encode("utf-8", "replace"), digest_size=12).hexdigest()
 
 

@@ -24,7 +24,7 @@ from web.articles import correcting, embedded
 from web.articles.appearing import of_article, sentence
 from web.articles.around import copies_of, similar_to
 from web.articles.citations import STYLES, cite
-from web.articles.finding import found
+from web.articles.finding import found, laid_out
 from web.articles.passages import LONGEST_QUOTE, choices, passages_of
 from web.articles.provenance import printed, provenance, said_dates, said_revisions
 from web.corrections.wording import NAMES
@@ -92,7 +92,8 @@ def _page(stored: StoredArticle) -> str:
     walk = trail(request.args.items(multi=True), stored.id)
     passages = passages_of(stored)
     pencil = [(*one.place, one.passage.id) for one in passages if one.place]
-    shown = found(each, walk.results.readings if walk else (), pencil, most=None if reads_in_full() else 1)
+    blocks = laid_out(each, most=None if reads_in_full() else 1)
+    shown = found(each, walk.results.readings if walk else (), pencil, blocks)
     quote = request.args.get("quote", "")[:LONGEST_QUOTE] if may_change() else ""
     style = choice_of("cite", STYLES, "chicago")
     paper = services.config.papers.get(each.source, each.source)
@@ -121,7 +122,7 @@ def _page(stored: StoredArticle) -> str:
         finds=shown.words,
         over_time=list(map(sentence, of_article(stored, walk.query if walk else None))),
         plain_url=_again(stored, walk, marks=False, cite=style),
-        provenance=[*provenance(stored, services.store, services.zone), *printed(stored)],
+        provenance=[*provenance(stored, blocks, services.store, services.zone), *printed(stored)],
         capture_url=f"/a/{stored.mark}/capture" if each.capture and _shows_captures() else None,
         formats=list(OF_ONE.values()),
         styles=[

@@ -8,6 +8,7 @@ from itertools import pairwise
 from markupsafe import Markup, escape
 
 from corpus.model import Article
+from corpus.structure.blocks import Block
 from corpus.structure.layout import layout
 from corpus.texts import text
 from indexer.analysis.joined import joined_tokens
@@ -41,14 +42,22 @@ class MarkedText:
     words: list[Word] = field(default_factory=list)
 
 
-def found(
-    article: Article, readings: Sequence[Reading], passages: Iterable[Pencil] = (), *, most: int | None = None
-) -> MarkedText:
-    """Return the article's text with the query's words marked, numbered by word, and the passages that a reader marked.
+def laid_out(article: Article, *, most: int | None = None) -> tuple[Block, ...]:
+    """Return the blocks of an article's text that are shown.
 
     Args:
-        most: How many of its paragraphs are shown, from the first and plain; None: all, as they were set. Words are
-            counted in those.
+        most: So many of its paragraphs, from the first and plain; None: all blocks, as they were set.
+    """
+    # A first block may be a quote or a table that holds the whole text, so a part of a text is shown as it is without.
+    return layout(article.body, article.structure if most is None else None)[:most]
+
+
+def found(
+    article: Article, readings: Sequence[Reading], passages: Iterable[Pencil], blocks: Iterable[Block]
+) -> MarkedText:
+    """Return blocks of an article's text, as HTML, with the query's words and the passages of a reader marked.
+
+    Words are numbered, and counted in those blocks.
     """
     words = [Word(n, unfielded(each.clause)) for n, each in enumerate(readings)]
     wanted = [each for each in readings if each.clause.field in (None, TextField.BODY)]
@@ -62,9 +71,8 @@ def found(
         begins += len(paragraph) + len("\n\n")
     pen = _Pen(article.body, marks, list(passages), words)
     setting = Setting(article.body, pen.text, 2, said(text("Picture not loaded")), _table_name)
-    # A first block may be a quote or a table that holds the whole text, so a part of a text is shown as it is without.
-    blocks = list(html(layout(article.body, article.structure if most is None else None)[:most], setting))
-    return MarkedText(blocks, [each for each in words if each.count][:MAX_WORDS])
+    shown = list(html(blocks, setting))
+    return MarkedText(shown, [each for each in words if each.count][:MAX_WORDS])
 
 
 def _table_name(number: int) -> str:

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from corpus.corrections.printed import printed_corrections
 from corpus.model import Article, FrontierEntry, Outcome, PageDate, Revision, StoredArticle
 from corpus.store import ArticleStore, LoggedVisit
+from corpus.structure.blocks import Block
 from corpus.texts import joined, text, texts
 from web.articles.differences import compare
 from web.articles.setting import layout_counts, linked
@@ -61,8 +62,10 @@ def _published(date: PageDate, zone: tzinfo) -> str:
     return text("Published {date} ({known})", date=page_date(date, zone), known=known)
 
 
-def provenance(stored: StoredArticle, store: ArticleStore, zone: tzinfo) -> list[tuple[str, str | Markup]]:
-    """Return names and values, in the order things happened."""
+def provenance(
+    stored: StoredArticle, blocks: Iterable[Block], store: ArticleStore, zone: tzinfo
+) -> list[tuple[str, str | Markup]]:
+    """Return names and values, in the order things happened; `blocks` are those of the whole text."""
     article = stored.article
     entry = store.frontier.entry(article.url)
     visits = store.journal.visits(article.url, limit=VISITS)
@@ -79,8 +82,8 @@ def provenance(stored: StoredArticle, store: ArticleStore, zone: tzinfo) -> list
     rows.append((text("Cleaned"), _length(article)))
     if reads_in_full():
         rows.append((text("Links"), joined(" · ", filter(None, [linked(article), article.facts.get("structure")]))))
-        if counts := layout_counts(article):
-            rows.append((text("Set as"), counts))
+        if article.structure is not None:
+            rows.append((text("Set as"), layout_counts(blocks)))
     rows.append(("SHA-256", Markup('<span class="m">{}</span>').format(sha256(article.body.encode()).hexdigest())))
     if article.capture:
         file = Markup('<span class="m">{}</span>').format(breakable(article.capture.file))

@@ -7,7 +7,6 @@ from markupsafe import Markup
 
 from corpus.model import Article
 from corpus.structure.blocks import Block, BlockKind
-from corpus.structure.layout import layout
 from corpus.texts import Text, text, texts
 from indexer.contract.facets import FacetName
 from indexer.contract.linked_sites import linked_site_label, sites_of_links
@@ -46,11 +45,9 @@ def linked(article: Article) -> Markup | str:
     return Markup(" · ").join(parts)
 
 
-def layout_counts(article: Article) -> Markup | str | None:
-    """Return how many headings, lists, quotes and so on the text has, lists in lists too; None: that is not known."""
-    if article.structure is None:
-        return None
-    counts = Counter(_kinds(layout(article.body, article.structure)))
+def layout_counts(blocks: Iterable[Block]) -> Markup | str:
+    """Return how many headings, lists, quotes and so on there are among blocks, lists in lists too."""
+    counts = Counter(_kinds(blocks))
     return Markup(" · ").join(said(_NAMED[kind](counts[kind])) for kind in _NAMED if counts[kind]) or text("plain text")
 
 

@@ -58,6 +58,7 @@ def index() -> str:
         find=find,
         order=order,
         said=_counted(len(found), find),
+        articles=current_services().totals().articles,
         people=[
             {"name": each.author.name, "url": author_path(each.author.key), "count": each.articles}
             for each in found[(at - 1) * ON_A_PAGE : at * ON_A_PAGE]

@@ -157,10 +157,16 @@ def share_as_before(store: ArticleStore, was: dict[str, Any], _: datetime) -> No
     store.dossiers.share(was["id"], shared, was["address"] if shared is Sharing.LINK else _address())
 
 
-def put(dossier: Dossier, articles: Sequence[int], *, is_new: bool = False) -> Deed:
-    """Put articles at the end of a dossier, which was begun for them when it is new."""
+def put(dossier: Dossier, articles: Sequence[int], *, is_new: bool = False, note: str = "") -> Deed:
+    """Put articles at the end of a dossier, which was begun for them when it is new; `note` is on those that are new.
+
+    An undo takes them out, unless another note was written on them since.
+    """
     services = current_services()
-    new = services.store.dossiers.put(dossier.id, articles, services.now())
+    with services.store.deeds.writing():
+        new = services.store.dossiers.put(dossier.id, articles, services.now())
+        for article in new if note else ():
+            services.store.dossiers.set_note(dossier.id, article, note, services.now())
     already = len(articles) - len(new)
     put_in = texts(
         "{n:,} article is kept in “{dossier}”", "{n:,} articles are kept in “{dossier}”", len(new), dossier=dossier.name
@@ -169,7 +175,7 @@ def put(dossier: Dossier, articles: Sequence[int], *, is_new: bool = False) -> D
         there = texts("{n:,} was in it already", "{n:,} were in it already", already)
         put_in = joined("; ", (put_in, there))
     words = joined("", (put_in, "."))
-    return words, {"kind": "kept", "id": dossier.id, "articles": new, "begun": is_new}
+    return words, {"kind": "kept", "id": dossier.id, "articles": new, "begun": is_new, "note": note}
 
 
 def annotate(dossier: Dossier, entry: Entry, mark: str, *, note: str | None, tags: Sequence[str] | None) -> Deed:

@@ -12,6 +12,7 @@ from corpus.texts import text
 from indexer.results.receipts import found_ids
 from web.desk import deeds
 from web.desk.dossier_reading import dossier_of, dossier_path
+from web.desk.tagging import typed_note
 from web.layout.changes import change, done, one_line_of
 from web.layout.problems import NotAllowed
 from web.layout.services import current_services
@@ -31,15 +32,27 @@ def keep() -> Reply:
         articles = all_found(search or ask([]))
     else:
         articles = _checked()
+    note = typed_note()
     dossier, is_new = _dossier()
-    return done(*fill(dossier, articles, search, is_new=is_new), dossier_path(dossier))
+    if note and not is_new:
+        _refuse_over_another(dossier, articles)
+    return done(*fill(dossier, articles, search, is_new=is_new, note=note), dossier_path(dossier))
+
+
+def _refuse_over_another(dossier: Dossier, articles: Sequence[int]) -> None:
+    """Raise where an article is in the dossier already: the note would be lost, or overwrite what is noted there."""
+    held = {each.article for each in current_services().store.dossiers.entries(dossier.id)}
+    if held & {*articles}:
+        raise NotAllowed(
+            text("It is in “{dossier}” already: write the note there. Nothing was changed.", dossier=dossier.name)
+        )
 
 
 def fill(
-    dossier: Dossier, articles: Sequence[int], search: SearchRequest | None, *, is_new: bool = False
+    dossier: Dossier, articles: Sequence[int], search: SearchRequest | None, *, is_new: bool = False, note: str = ""
 ) -> deeds.Deed:
-    """Put articles into a dossier, and note the search that they come from."""
-    words, undo = deeds.put(dossier, articles, is_new=is_new)
+    """Put articles into a dossier, with a note on each of them, and note the search that they come from."""
+    words, undo = deeds.put(dossier, articles, is_new=is_new, note=note)
     if search is not None and undo["articles"]:
         services = current_services()
         state = search.state.but(page=1).url().partition("?")[2]

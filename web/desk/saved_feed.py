@@ -31,7 +31,7 @@ def atom(name: str) -> Response:
         raise Gone
     pairs = [pair for pair in parse_qsl(search.address, keep_blank_values=True) if pair[0] != "page"]
     page = whole_number(request.args.get("page", "")) or 1
-    found = ask([*pairs, ("page", str(page))], annotations=annotations_for(search.who))
+    found = ask([*pairs, ("page", str(page))], annotations=annotations_for(search.who), commands=False)
     return feed.feed_of(found, title=search.name, path=f"{FEED}{name}.atom")
 
 

@@ -34,7 +34,7 @@ Undoing = Callable[[ArticleStore, dict[str, Any], datetime], object]  # a Text i
 
 def _take_out_again(store: ArticleStore, was: dict[str, Any], now: datetime) -> str | None:
     # What was noted since is never thrown away.
-    noted = {each.article for each in store.dossiers.entries(was["id"]) if each.note}
+    noted = {each.article for each in store.dossiers.entries(was["id"]) if each.note not in ("", was.get("note"))}
     staying = [id for id in was["articles"] if id in noted]
     store.dossiers.take_out(was["id"], [id for id in was["articles"] if id not in noted], now)
     if "noted" in was and not staying:
@@ -158,6 +158,9 @@ def undo() -> Reply:
     words = text("Undone: {words}", words=deed.words)
     if isinstance(staying, Text):
         words = joined(" ", (words, staying))
+    if services.store.deeds.is_unrecorded(deed):
+        unknown = text("What it had left was not recorded, so it is not known whether something newer was overwritten.")
+        words = joined(" ", (words, unknown))
     return done(words, None, left or own_path(request.form.get("back", ""), "/"))
 
 

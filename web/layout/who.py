@@ -94,6 +94,11 @@ def may_watch() -> bool:
     return not _is_through_a_proxy(request) and is_here(request.remote_addr or "")
 
 
+def is_of_the_archive() -> bool:
+    """Whether who asks is one of its people, or sits at its machine; commands of the machine are named to no other."""
+    return who_asks().role is not None
+
+
 def reads_in_full() -> bool:
     """Whether who asks sees whole texts, and what readers saved and noted; a public archive shows a part."""
     web = current_services().config.web

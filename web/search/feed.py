@@ -27,7 +27,7 @@ LAST_PAGE = 200  # of one feed: 10,000 articles; who wants all of them takes an 
 @blueprint.get("/search.atom")
 def atom() -> Response:
     """Give the articles of a search that entered the corpus last; `page=2` and so on give those before them."""
-    return feed_of(ask(request.args.items(multi=True)))
+    return feed_of(ask(request.args.items(multi=True), commands=False))
 
 
 def feed_of(found: SearchRequest, *, title: str | None = None, path: str | None = None) -> Response:

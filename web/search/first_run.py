@@ -13,7 +13,7 @@ from web.languages.wording import said
 from web.layout.problems import NotReady
 from web.layout.render import size
 from web.layout.services import current_services
-from web.layout.who import Right, may
+from web.layout.who import Right, is_of_the_archive, may
 
 
 def first_run() -> str:
@@ -27,11 +27,13 @@ def first_run() -> str:
         raise NotReady(
             text('No machine has indexed an article under prefix = "{prefix}" in this cluster yet.', prefix=prefix)
         )
+    known = is_of_the_archive()
     return render_template(
         "first.html",
         title=text("Nothing here yet"),
         here="Search",
-        checks=[_config(), _space(), _contact()],
+        checks=[_config(), _space(), _contact()] if known else [],
+        known=known,
         may_edit=may(Right.EDIT),
         contact=current_services().config.crawler.contact,
     )

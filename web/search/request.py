@@ -11,7 +11,7 @@ from indexer.query.serialise import written
 from indexer.query.unread import unread_links
 from web.layout.services import current_services
 from web.layout.state import State, read
-from web.layout.who import reads_in_full
+from web.layout.who import is_of_the_archive, reads_in_full
 from web.search.annotating import seen_annotations
 
 
@@ -46,11 +46,15 @@ def ask(
     now: datetime | None = None,
     zone: tzinfo | None = None,
     annotations: Annotations | None = None,
+    commands: bool = True,
 ) -> SearchRequest:
     """Read the parameters of a search.
 
     None: relative dates count from the present, in the configured time zone, and tags and dossiers are those that who
     asks may see.
+
+    Args:
+        commands: Notes name commands of the archive's machine to people of the archive; False: to nobody, as in feeds.
     """
     services = current_services()
     read = understand(
@@ -62,7 +66,9 @@ def ask(
         annotations=seen_annotations() if annotations is None else annotations,
         removed=searches_removed_texts(),
     )
-    unread = unread_links(read.query, lambda query: services.search(query).results)
+    unread = unread_links(
+        read.query, lambda query: services.search(query).results, command=commands and is_of_the_archive()
+    )
     return replace(read, notes=(*read.notes, *unread)) if unread else read
 
 

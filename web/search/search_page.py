@@ -24,7 +24,7 @@ from web.layout.problems import NotReady
 from web.layout.render import capitalized, number, typographic
 from web.layout.services import Answer, current_services
 from web.layout.state import MAX_HITS, PER_PAGE, State
-from web.layout.who import is_mine, reads_in_full
+from web.layout.who import is_mine, is_of_the_archive, is_shared_with_me, reads_in_full
 from web.search.chips import chips
 from web.search.facets import columns, of_page
 from web.search.first_run import first_run
@@ -96,8 +96,11 @@ def _at(typed: str) -> str | None:
     if mark["kind"] == "s":
         sample = services.store.samples.get(mark[0])
         return f"/samples/{mark[0]}" if sample is not None and is_mine(sample.who) else None
-    holder = services.store.receipts if mark["kind"] == "q" else services.store.dossiers
-    return f"/{mark['kind']}/{mark[0]}" if holder.get(mark[0]) else None
+    if mark["kind"] == "d":
+        dossier = services.store.dossiers.get(mark[0])
+        is_seen = dossier is not None and (is_mine(dossier.who) or is_shared_with_me(dossier.shared))
+        return f"/d/{mark[0]}" if is_seen else None
+    return f"/q/{mark[0]}" if services.store.receipts.get(mark[0]) else None
 
 
 def bounded(query: Query) -> Query:
@@ -110,15 +113,13 @@ def unbuilt() -> None:
     services = current_services()
     articles = services.totals().articles
     if articles and not len(services.engine):
-        raise NotReady(
-            texts(
-                "The archive holds {n:,} article, and none of them is indexed yet."
-                " The next crawl does that, or the command: pressmark index",
-                "The archive holds {n:,} articles, and none of them is indexed yet."
-                " The next crawl does that, or the command: pressmark index",
-                articles,
-            )
+        holds = texts(
+            "The archive holds {n:,} article, and none of them is indexed yet.",
+            "The archive holds {n:,} articles, and none of them is indexed yet.",
+            articles,
         )
+        way = text("The next crawl indexes them, or the command: pressmark index")
+        raise NotReady(joined(" ", (holds, way)) if is_of_the_archive() else holds)
 
 
 def _found(search_request: SearchRequest, answer: Answer) -> str:

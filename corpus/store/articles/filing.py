@@ -45,6 +45,7 @@ class Filing:
 
     def file(self, article: Article) -> Outcome:
         """Store an article as it stands now; return NEW, CHANGED or UNCHANGED."""
+        article = structures.fitted(article)
         columns = article_columns(article)
         url = text(article.url)
         known = self._connection.execute(
@@ -81,6 +82,7 @@ class Filing:
         Return None and write nothing when no such article stands, or when it has another sequence; UNCHANGED when
         nothing but the text differs.
         """
+        article = structures.fitted(article)
         known = self._connection.execute(
             "SELECT id, revision, sequence, details FROM articles WHERE url = ? AND withdrawn IS NULL",
             (text(article.url),),
@@ -121,12 +123,10 @@ class Filing:
         """Store how a text is set now, where that changed: a write, so that indexes follow, but no change of a word."""
         if not structures.is_other(self._connection, id, number, article):
             return
-        column = self._texts(article)[-1]
-        if column is not None:  # otherwise its spans do not fit the text, and nothing is written
-            structures.store(self._connection, id, number, column)
-            self._connection.execute(
-                "UPDATE articles SET sequence = ?, facts = ? WHERE id = ?", (self.next(), json.dumps(article.facts), id)
-            )
+        structures.store(self._connection, id, number, self._texts(article)[-1])
+        self._connection.execute(
+            "UPDATE articles SET sequence = ?, facts = ? WHERE id = ?", (self.next(), json.dumps(article.facts), id)
+        )
 
     def correct(self, url: str, at: datetime) -> None:
         """Let the article of a URL, if there is one, read as the corrections that stand for it say; a write.
@@ -161,7 +161,7 @@ class Filing:
         if self._dictionary is None:
             self._dictionary = next(reversed(bodies.dictionaries(self._connection).values()), b"")
         values = (text_or_none(article.headline), text_or_none(article.standfirst), text_or_none(article.byline))
-        structure = structures.pack(article, self._dictionary)
+        structure = structures.pack(structures.fitted(article), self._dictionary)
         return *values, bodies.pack(article.body, self._dictionary), structure
 
     def _is_damaged(self, id: int) -> bool:
@@ -176,6 +176,7 @@ class Filing:
 
     def insert(self, article: Article, *, mark: str | None = None) -> int:
         """Store a new article and return its id; it gets `mark` when no other article has that."""
+        article = structures.fitted(article)
         columns = article_columns(article)
         url = text(article.url)
         self.know_source(str(columns["source"]))

@@ -4,13 +4,14 @@ import logging
 import sqlite3
 import zlib
 from contextlib import suppress
+from dataclasses import replace
 
 from corpus.events import event
 from corpus.model import Article
 from corpus.store.file import bodies
 from corpus.store.file.database import Database
 from corpus.store.file.rows import text
-from corpus.structure.checking import problem
+from corpus.structure.checking import fitting, problem
 from corpus.structure.comparing import differ
 from corpus.structure.packing import packed, unpacked
 from corpus.structure.values import Span
@@ -20,18 +21,26 @@ _UNREADABLE = (zlib.error, ValueError, TypeError, LookupError, RecursionError, S
 log = logging.getLogger(__name__)
 
 
-def pack(article: Article, dictionary: bytes) -> bytes | None:
-    """Return the column of an article: None for a structure that was not read, no bytes for an empty one.
+def fitted(article: Article) -> Article:
+    """Return an article without those of its spans that do not fit its text, with how many they are as a fact.
 
-    Spans that do not fit their text are a fault of whoever read them: the text is stored without them, and the log
-    says so.
+    They are a fault of whoever read them; the log says what is wrong with the first.
     """
-    if article.structure is None:
-        return None
-    if wrong := problem(article.structure, article.body):
-        event(log, "structure left out", level=logging.WARNING, url=article.url, problem=wrong)
-        return None
-    return bodies.pack(packed(article.structure, article.body), dictionary)
+    wrong = None if article.structure is None else problem(article.structure, article.body)
+    if wrong is None or article.structure is None:
+        return article
+    spans, count = fitting(article.structure, article.body)
+    if not count:  # they stood in another order
+        return replace(article, structure=spans)
+    event(log, "spans left out", level=logging.WARNING, url=article.url, count=count, problem=wrong)
+    unfit = f"without {count:,} {'part that does' if count == 1 else 'parts that do'} not fit the text"
+    fact = ", ".join(filter(None, (article.facts.get("structure"), unfit)))
+    return replace(article, structure=spans, facts={**article.facts, "structure": fact})
+
+
+def pack(article: Article, dictionary: bytes) -> bytes | None:
+    """Return the column of an article that is fitted: None for a structure that was not read, no bytes for an empty."""
+    return None if article.structure is None else bodies.pack(packed(article.structure, article.body), dictionary)
 
 
 def read(database: Database, column: bytes | None, body: str) -> tuple[Span, ...] | None:

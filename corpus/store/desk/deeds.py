@@ -70,6 +70,10 @@ class Deeds:
         now = standing(self._database, undo)
         return {part: now.get(part, []) for part in changed_since(undo.get(LEFT, {}), now)}
 
+    def is_unrecorded(self, deed: Deed) -> bool:
+        """Whether what a change left would stand beside it, and was not noted, as before this was noted of changes."""
+        return LEFT not in (deed.undo or {}) and bool(standing(self._database, deed.undo or {}))
+
     def get(self, id: int) -> Deed | None:
         """Return a change; None when there is none of that number."""
         row = self._database.one("SELECT * FROM deeds WHERE id = ?", (id,)) if 0 < id < 1 << 63 else None

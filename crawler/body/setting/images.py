@@ -1,7 +1,8 @@
 """Blocks, and those chosen -> the images that stand among them: address, caption, and between which blocks.
 
 An image is left out when its size says that it is a mark or a pixel, or when it stands in a box or a link of its own
-whose text is no part of the story: each is counted. No image is ever loaded.
+whose text is no part of the story: each is counted. A `noscript` gives an image where its page shows one by a script
+alone, not a second time where the image beside it has an address. No image is ever loaded.
 """
 
 import re
@@ -15,6 +16,7 @@ from corpus.structure.values import Span, SpanKind
 from crawler.body.setting.addresses import text_within, web_address
 from crawler.body.setting.bounds import MAX_IMAGES, TOO_MANY_IMAGES
 from crawler.markup.blocks import TELLING, Blocks
+from crawler.markup.reading import naming
 
 MAX_ICON = 48  # pixels, in both directions; a smaller image is a mark
 LEAD = 12  # blocks before the story in which a figure is the story's own
@@ -33,12 +35,17 @@ def image_spans(
     found: dict[str, Span] = {}
     if not numbers:
         return []
+    addressed = {(block, owner) for block, owner, node in blocks.images
+                 if not _is_in_noscript(node) and web_address(_source(node), base)}  # fmt: skip
     for block, owner, node in blocks.images:
         if not numbers[0] - LEAD <= block <= numbers[-1] + 1:
             left_out["images of other parts of the page"] += 1
             continue
         if why := _foreign(blocks, numbers, block, owner, node):
             left_out[why] += 1
+            continue
+        if _is_in_noscript(node) and (block, owner) in addressed:
+            left_out["images of a noscript that stand beside it"] += 1
             continue
         address = web_address(_source(node), base)
         if address is None:
@@ -59,6 +66,8 @@ def _foreign(blocks: Blocks, numbers: list[int], block: int, owner: int, node: e
     width, height = _pixels(node.get("width")), _pixels(node.get("height"))
     if width is not None and height is not None and max(width, height) <= MAX_ICON:
         return "images of the size of a mark or a pixel"
+    if _is_in_noscript(node) and naming(node)[1]:
+        return "images of a noscript that nobody sees"
     if within & _APART or (owner >= 0 and blocks.hidden[owner]):
         return "images in boxes beside the text"
     if within & _FIGURE:
@@ -106,6 +115,10 @@ def _width(part: list[str]) -> float:
 def _pixels(written: str | None) -> int | None:
     found = _PIXELS.fullmatch(written or "")
     return int(found[1]) if found else None
+
+
+def _is_in_noscript(node: etree._Element) -> bool:
+    return any(above.tag == "noscript" for above, _ in zip(node.iterancestors(), range(8), strict=False))
 
 
 def _is_linked(node: etree._Element) -> bool:

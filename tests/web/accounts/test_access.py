@@ -313,3 +313,15 @@ def test_who_edits_no_more_undoes_no_correction(shared: Flask, sign_in: SignIn):
     deed = store.deeds.latest()[0]
     assert editor.post("/undo", data={"token": token_of(editor), "deed": str(deed.id)}).status_code == 403
     assert store.corrections.count() == 1
+
+
+def test_the_search_box_leads_to_a_dossier_only_those_who_may_read_it(shared: Flask, sign_in: SignIn):
+    ours, theirs = sign_in("reader"), sign_in("editor")
+    token = token_of(ours)
+    ours.post("/dossiers", data={"token": token, "name": "Secret"})
+    mark = shared.extensions[EXTENSION].store.dossiers.all()[0].mark
+    assert ours.get(f"/search?q={mark}").location == f"/d/{mark}"
+    mine, nobodys = theirs.get(f"/search?q={mark}"), theirs.get("/search?q=d-zzzzz")
+    assert (mine.status_code, mine.text.count(mark)) == (nobodys.status_code, nobodys.text.count("d-zzzzz"))
+    ours.post(f"/d/{mark}", data={"token": token, "do": "share", "with": "people"})
+    assert theirs.get(f"/search?q={mark}").location == f"/d/{mark}"

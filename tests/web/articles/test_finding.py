@@ -9,7 +9,7 @@ from indexer.contract.values import Phrase, Reading, Word
 from indexer.results.passages import Squeezed, place
 from tests.indexer.results.structured import BODY, STRUCTURE
 from tests.web.corpus import COUNCIL
-from web.articles.finding import MarkedText, Pencil, found
+from web.articles.finding import MarkedText, Pencil, found, laid_out
 
 FLOOD_DEFENCES = (Reading(Phrase(("flood", "defences")), ("flood", "defences")),)
 
@@ -21,7 +21,8 @@ def shown(
     passages: tuple[Pencil, ...] = (),
     most: int | None = None,
 ) -> MarkedText:
-    return found(replace(COUNCIL, body=body, structure=structure), readings, passages, most=most)
+    article = replace(COUNCIL, body=body, structure=structure)
+    return found(article, readings, passages, laid_out(article, most=most))
 
 
 def test_a_mark_that_a_link_cuts_has_one_anchor_and_counts_once() -> None:

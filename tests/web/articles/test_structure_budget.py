@@ -26,7 +26,7 @@ from indexer.open import open_engine
 from indexer.results.article_markdown import article_markdown
 from tests.crawler.body.setting.test_spans import read
 from tests.web.corpus import COUNCIL, NOW
-from web.articles.finding import found
+from web.articles.finding import found, laid_out
 from web.mcp import answers as answers_of_models
 from web.mcp.answers import PIECE, Corpus
 
@@ -155,7 +155,9 @@ def test_the_work_for_a_page_grows_with_its_parts(name: str) -> None:
         given = article("<p>start</p>" + PARTS[name] * count)
         passages = [(n, n + 2, n) for n in range(0, 6 * count, 6)]
         stored = StoredArticle(1, "k7f003", 1, NOW, 1, given)
-        return calls(lambda: (found(given, (), passages), article_markdown(stored), spans_data(given.structure)))
+        return calls(
+            lambda: (found(given, (), passages, laid_out(given)), article_markdown(stored), spans_data(given.structure))
+        )
 
     assert work(240) <= 2.3 * work(120)
 

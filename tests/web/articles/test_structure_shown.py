@@ -21,7 +21,7 @@ from indexer.results.exporting import whole_jsonl
 from tests.indexer.results.structured import BODY, STRUCTURE
 from tests.web.articles.conftest import page
 from tests.web.corpus import COUNCIL, NOW
-from web.articles.finding import found
+from web.articles.finding import found, laid_out
 from web.articles.setting import layout_counts, linked
 
 LINKED = replace(COUNCIL, url="https://valley-herald.example/structured", body=BODY, structure=STRUCTURE, fetched=NOW)
@@ -89,9 +89,20 @@ def test_its_links_are_counted_by_site_as_the_facet_does() -> None:
 
 def test_its_blocks_are_counted() -> None:
     shown = "1 heading · 2 lists · 1 quote · 1 table · 1 preformatted text · 1 picture"
-    assert str(layout_counts(LINKED)) == shown
-    assert str(layout_counts(replace(LINKED, structure=()))) == "plain text"
-    assert layout_counts(replace(LINKED, structure=None)) is None
+    assert str(layout_counts(laid_out(LINKED))) == shown
+    assert str(layout_counts(laid_out(replace(LINKED, structure=())))) == "plain text"
+
+
+def test_a_text_whose_structure_was_not_read_is_not_called_plain(browser: FlaskClient, store: ArticleStore) -> None:
+    store.write(replace(LINKED, structure=None))
+    assert "Set as" not in page(browser, store.by_url(LINKED.url).mark)
+
+
+def test_parts_that_do_not_fit_the_text_are_counted_beside_its_links(browser: FlaskClient, store: ArticleStore) -> None:
+    store.write(replace(LINKED, structure=(*STRUCTURE, Span(SpanKind.QUOTE, 0, 9_999, level=1))))
+    shown = striptags(page(browser, store.by_url(LINKED.url).mark))
+    assert "without 1 part that does not fit the text" in shown
+    assert "1 heading · 2 lists" in shown
 
 
 def test_what_is_exported_is_imported_as_it_was(browser: FlaskClient, store: ArticleStore, mark: str) -> None:
@@ -117,8 +128,8 @@ def test_a_part_of_a_text_is_its_first_paragraph_though_one_block_holds_all() ->
     for kind in (SpanKind.QUOTE, SpanKind.ITEM, SpanKind.TABLE, SpanKind.PREFORMATTED):
         whole = replace(LINKED, body=body, structure=(Span(kind, 0, len(body), 1), link))
         stored = StoredArticle(1, "k7f003", 1, NOW, 1, whole)
-        for part in ("".join(found(whole, (), most=1).blocks), article_markdown(stored, most=1)):
+        for part in ("".join(found(whole, (), (), laid_out(whole, most=1)).blocks), article_markdown(stored, most=1)):
             assert "One, linked." in part
             assert "Two" not in part
             assert "council.example" not in part
-        assert "Two" in "".join(found(whole, ()).blocks)
+        assert "Two" in "".join(found(whole, (), (), laid_out(whole)).blocks)

@@ -1,15 +1,20 @@
 """The index of authors and their profiles: counts that are searches, one address a person, texts that stay text."""
 
 import re
+from contextlib import closing
+from datetime import UTC
 from html import unescape
+from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
 
 from corpus.corrections.values import Correction, Field
 from corpus.store import ArticleStore
-from tests.web.conftest import Send, client_of
-from tests.web.corpus import NOW, POST
+from indexer.open import open_engine
+from indexer.sync import update
+from tests.web.conftest import Send, app_over, client_of
+from tests.web.corpus import NOW, POST, article
 from web.layout.services import EXTENSION
 
 
@@ -116,3 +121,18 @@ def test_undoing_a_merge_leaves_the_author_as_before_it_and_nothing_that_was_don
     assert store.authors.aliases()["tom-whitfield"] == "maria-okafor"
     send("/undo", deed=first, back="/")
     assert "tom-whitfield" not in store.authors.aliases()
+
+
+def test_a_list_without_authors_says_what_it_is_for_and_where_to_look(client: FlaskClient, tmp_path: Path):
+    found = client.get("/authors?fq=nobody-of-this-name").text
+    assert "No author has this in a name" in found
+    assert 'href="/authors"' in found
+    with ArticleStore.open(tmp_path / "pressmark.sqlite") as store, closing(open_engine(tmp_path / "index")) as engine:
+        store.write(article(POST, "unsigned", "The wall", "It held."))
+        update(store, engine, zone=UTC)
+    app = app_over(tmp_path)
+    page = client_of(app).get("/authors").text
+    assert "An author is listed here when an article with a byline is read." in page
+    assert '<a href="/search?author=none">1 article without a byline</a>' in page
+    assert "/authors.csv" not in page
+    app.extensions[EXTENSION].close()

@@ -1,6 +1,9 @@
 """An undo brings back what was before, overwrites nothing newer, and says what stays."""
 
 import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -150,3 +153,39 @@ def test_an_admin_who_undoes_a_change_of_another_is_not_shown_the_words_of_that_
     reply = admin.post("/undo", data={"token": token_of(admin), "deed": str(deed), "back": "/"})
     assert reply.status_code == 409
     assert "secret" not in reply.text
+
+
+def test_undoing_a_change_whose_outcome_was_not_recorded_says_so(
+    browser: FlaskClient, send: Send, store: ArticleStore, article: tuple[int, str], folder: Path
+):
+    id, mark = article
+    send("/tags", mark=mark, tags="money")
+    with closing(sqlite3.connect(folder / "pressmark.sqlite")) as connection, connection:
+        connection.execute("UPDATE deeds SET undo = json_remove(undo, '$.left')")  # as it was before this was noted
+    reply = undo(send, last(store))
+    assert "was not recorded" in browser.get(reply.headers["Location"]).text
+    assert id not in store.dossiers.tags([id])
+    send("/tags", mark=mark, tags="money")
+    assert "was not recorded" not in browser.get(undo(send, last(store)).headers["Location"]).text
+
+
+def test_an_article_is_kept_with_its_note_and_undo_takes_both_away_but_not_a_newer_note(
+    browser: FlaskClient, send: Send, store: ArticleStore, article: tuple[int, str]
+):
+    id, mark = article
+    page = browser.get(f"/a/{mark}", follow_redirects=True).text
+    assert 'name="note" maxlength="10000"' in page.partition('action="/keep"')[2].partition("</form>")[0]
+    send("/keep", mark=mark, dossier="new", dossier_name="The wall", note="Start here.\n\nThen there.")
+    (dossier,) = store.dossiers.all()
+    assert [(each.article, each.note) for each in store.dossiers.entries(dossier.id)] == [
+        (id, "Start here.\n\nThen there.")
+    ]
+    again = send("/keep", mark=mark, dossier=dossier.mark, note="Another")
+    assert (again.status_code, "write the note there" in again.text) == (403, True)
+    assert undo(send, last(store)).status_code == 303
+    assert store.dossiers.all() == []
+    send("/keep", mark=mark, dossier="new", dossier_name="The wall", note="Start here.")
+    first, (dossier,) = last(store), store.dossiers.all()
+    store.dossiers.set_note(dossier.id, id, "Newer", NOW)
+    assert "a note was written on it since" in browser.get(undo(send, first).headers["Location"]).text
+    assert [each.note for each in store.dossiers.entries(dossier.id)] == ["Newer"]

@@ -4,14 +4,16 @@ import csv
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from corpus.store import ArticleStore
 from corpus.structure.values import Span, SpanKind
-from tests.web.conftest import Send
+from tests.web.conftest import Send, app_over, client_of
 from tests.web.corpus import article
+from web.layout.services import EXTENSION
 
 LINKS = ("https://news.data.example/1", "https://xn--bcher-kva.example/2")
 
@@ -65,3 +67,21 @@ def test_trends_by_linked_site_have_a_line_for_each(browser: FlaskClient, add: C
     add("first")
     lines = browser.get("/trends.json?q=figures&line=links&links=news.data.example").json["lines"]
     assert [sum(each["count"] or 0 for each in line["points"]) for line in lines] == [1]
+
+
+def test_the_command_that_reads_links_is_named_to_people_of_the_archive_alone(folder: Path) -> None:
+    app = app_over(folder)
+    client = client_of(app)
+    found = {
+        path: client.get(f"{path}?links=data.example").text for path in ("/search", "/search.json", "/search.atom")
+    }
+    assert ["pressmark extract" in each for each in found.values()] == [True, True, False]
+    assert all("read before links were read" in each for each in found.values())
+    app.extensions[EXTENSION].close()
+    public = app_over(folder, web={"public": True})
+    stranger = client_of(public)
+    for path in (*found, "/trends.json", "/api/v1/search"):
+        shown = stranger.get(f"{path}?links=data.example").text
+        assert "pressmark extract" not in shown, path
+        assert "read before links were read" in shown, path
+    public.extensions[EXTENSION].close()

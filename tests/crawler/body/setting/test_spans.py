@@ -227,3 +227,26 @@ def test_an_article_carries_its_structure_and_other_pages_none():
         Page(url=ADDRESS, address=ADDRESS, source="a", content=b"<p>No</p>", fetched=datetime(2026, 1, 1, tzinfo=UTC))
     )
     assert empty.article.structure is None
+
+
+def test_an_image_between_paragraphs_stands_there_whatever_white_space_is_around_it():
+    body, spans, _ = read("<p>One</p>\n<img src='/x.jpg'>\n<p>Two</p>\n<p>Three</p>")
+    assert [span.start for span in spans] == [body.index("Two") - 1]
+
+
+@pytest.mark.parametrize(
+    ("markup", "addresses", "why"),
+    [
+        ("<noscript><img src='/x.jpg' alt='A crane'></noscript>", ["/x.jpg"], ""),
+        ("<noscript><p><img src='/x.jpg'></p></noscript>", ["/x.jpg"], ""),
+        ("<img src='data:image/gif;base64,x'><noscript><img src='/x.jpg'></noscript>", ["/x.jpg"], "without a web"),
+        ("<noscript><img src='/x.jpg'></noscript><img data-src='/x-300.jpg'>", ["/x-300.jpg"], "stand beside it"),
+        ("<noscript><img src='/pixel.gif' style='display: none'></noscript>", [], "nobody sees"),
+        ("<noscript><img src='/pixel.gif' height=1 width=1></noscript>", [], "a mark or a pixel"),
+    ],
+)
+def test_a_noscript_gives_the_image_that_a_script_shows_once_and_no_pixel(markup: str, addresses: list[str], why: str):
+    body, spans, left_out = read(f"<p>One</p>\n<div>{markup}<b>.</b></div>\n<p>Two</p>")
+    assert body == "One\n\n.\n\nTwo"
+    assert [span.address for span in spans] == [f"https://a.example{each}" for each in addresses]
+    assert [why in each for each in left_out] == [True] * bool(why)
