@@ -42,7 +42,7 @@ class TermOccurrences:
         there = self._there[first:last]
         own = self._at[first:last][there]
         if not len(own):
-            return np.empty(0, np.int64)
+            return np.empty(0, starts.dtype)
         starts = starts[there]
         counts = self._frequencies[own].astype(np.int64)
         wanted = int(counts.sum())
@@ -50,7 +50,7 @@ class TermOccurrences:
         begin = int(self._ends[low - 1]) if low else 0
         end = int(self._ends[high - 1])
         if end - begin <= SPAN * wanted:
-            where = np.full(high - low, -1, np.int64)
+            where = np.full(high - low, -1, starts.dtype)
             where[own - low] = starts
             found = np.repeat(where, self._frequencies[low:high])
             positions = self._lists.positions(self._first + begin, self._first + end)
@@ -58,7 +58,9 @@ class TermOccurrences:
                 found += positions
                 return found
             is_wanted = found >= 0
-            return found[is_wanted] + positions[is_wanted]
+            found = found[is_wanted]
+            found += positions[is_wanted]
+            return found
         places = np.repeat(self._ends[own] - counts - (np.cumsum(counts) - counts), counts)
         places += np.arange(self._first, self._first + len(places))
         found = np.repeat(starts, counts)
@@ -78,7 +80,7 @@ class MultiOccurrences:
     ) -> None:
         place = np.full(segment.count << TEXT_BITS, -1, np.int32)
         place[texts] = np.arange(len(texts), dtype=np.int32)
-        owners, places = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+        owners, places = [np.empty(0, np.int64)], [np.empty(0, np.int32)]
         for term in terms:
             still()
             own, frequencies = segment.lists.postings(term)
@@ -88,7 +90,7 @@ class MultiOccurrences:
             is_in = np.repeat(there, frequencies)
             positions = segment.lists.positions(first, segment.lists.position_at[term + 1])
             owners.append(np.repeat(at[there], frequencies[there]))
-            places.append(positions[is_in].astype(np.int64))
+            places.append(positions[is_in].astype(np.int32))
         owner = np.concatenate(owners)
         order = np.argsort(owner, kind="stable")
         self._owners, self._positions = owner[order], np.concatenate(places)[order]

@@ -7,6 +7,7 @@ that looks nothing up, and costs a few steps a place. At each place of a phrase 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,6 +25,7 @@ from indexer.storage.terms.term_dictionary import MISSING
 
 PIECE = 1 << 20  # addresses looked at together: a byte each stays near the processor, and a limit of time is kept
 PLACE_BITS = 22  # more than a text's positions and the widest window, so no window reaches into the next text
+FAR = 1 << 30  # behind every address of a piece
 FEW_FORMS = 4  # at one place are looked up one by one; more are put together first
 
 Forms = tuple[str, ...]
@@ -66,19 +68,51 @@ def phrase_texts(
                 for texts, frequencies in phrase_postings(snapshot.kernel, terms, field, width, segment, still):
                     yield texts + in_table, frequencies
                 continue
-        pieces: Iterable[Ints] = _in_segment(phrase, forms, segment, snapshot, still)
+        pieces = _in_segment(phrase, forms, segment, snapshot, still)
+        found: Iterable[tuple[Array, Ints]] = (piece.counted() for piece in pieces)
         if joined:  # a compound stands where its first part does, so none is counted twice
-            pieces = [np.unique(np.concatenate([*pieces, _alone(phrase, joined, segment, snapshot, still)]))]
-        for begins in pieces:
-            texts, frequencies = _counted(begins >> PLACE_BITS)
+            places = [*(piece.places() for piece in pieces), _alone(phrase, joined, segment, snapshot, still)]
+            found = [_counted(np.unique(np.concatenate(places)) >> PLACE_BITS)]
+        for texts, frequencies in found:
             if len(texts):
                 yield texts.astype(np.uint32) + in_table, frequencies
 
 
+class _Piece(NamedTuple):
+    """Some texts, at which address each begins, and the addresses where a phrase does, or may and `holds`; in order."""
+
+    texts: Array
+    starts: Ints
+    begins: Ints
+    holds: Mask | None = None
+
+    def counted(self) -> tuple[Array, Ints]:
+        """Return the texts that have the phrase, and how often each does."""
+        if self.holds is None and len(self.begins) < len(self.texts):
+            owners, counts = _counted(self._owners(self.begins))
+            return self.texts[owners], counts
+        ends = np.append(np.searchsorted(self.begins, self.starts), len(self.begins))
+        counts = np.diff(ends if self.holds is None else np.append(0, np.cumsum(self.holds)).take(ends))
+        has = np.flatnonzero(counts)
+        return self.texts[has], counts[has]
+
+    def places(self) -> Ints:
+        """Return text of the segment and position in one number, where the phrase begins."""
+        begins = self.begins if self.holds is None else self.begins[self.holds]
+        owners = self._owners(begins)
+        found: Ints = self.texts[owners].astype(np.int64) << PLACE_BITS
+        found |= begins - self.starts[owners]
+        return found
+
+    def _owners(self, begins: Ints) -> Ints:
+        found: Ints = np.searchsorted(self.starts, begins, "right") - 1
+        return found
+
+
 def _in_segment(
     phrase: Phrase | MultiPhrase, forms: Sequence[Forms], segment: OpenSegment, snapshot: Snapshot, still: Still
-) -> Iterator[Ints]:
-    """Where the phrase begins: text of the segment and position in one number, sorted; each text in one piece."""
+) -> Iterator[_Piece]:
+    """Where the phrase begins, some texts at a time."""
     terms = {own: _terms(own, segment) for own in forms}
     if not terms or not all(terms.values()):
         return
@@ -92,11 +126,14 @@ def _in_segment(
     for first, last in _pieces(sizes):
         still()
         starts = width + np.cumsum(sizes[first:last]) - sizes[first:last]
+        if phrase.slop:
+            starts = starts.astype(np.int32)  # addresses are sorted, which takes half as long
         room = width + int(sizes[first:last].sum())
         addresses = {own: one.addresses(first, last, starts) for own, one in places.items()}
-        begins = _near(forms, width, addresses, room) if phrase.slop else _in_order(forms, addresses, room)
-        owner = np.searchsorted(starts, begins, "right") - 1
-        yield (texts[first:last][owner].astype(np.int64) << PLACE_BITS) | (begins - starts[owner])
+        if phrase.slop:
+            yield _Piece(texts[first:last], starts, *_near(forms, width, addresses))
+        else:
+            yield _Piece(texts[first:last], starts, _in_order(forms, addresses, room))
 
 
 def _counted(sorted_: Ints) -> tuple[Ints, Ints]:
@@ -195,18 +232,27 @@ def _in_order(forms: Sequence[Forms], addresses: dict[Forms, Ints], room: int) -
     return np.unique(begin) if len(rarest) > 1 else begin
 
 
-def _near(forms: Sequence[Forms], width: int, addresses: dict[Forms, Ints], room: int) -> Ints:
-    """Where a window begins, at one of the terms, that holds all of them, each as often as it is asked; sorted."""
-    marks = np.zeros(room, np.bool_)
-    for own in addresses.values():
-        marks[own] = True
-    begin = np.flatnonzero(marks)
-    end = np.searchsorted(begin, begin + width)
-    holds = np.ones(len(begin), np.bool_)
-    before = np.zeros(len(begin) + 1, np.int32)  # how often a term stands before each of the places
-    for forms_of, times in Counter(forms).items():
-        marks.fill(False)
-        marks[addresses[forms_of]] = True
-        np.cumsum(marks.take(begin), out=before[1:])
-        holds &= before.take(end) - before[:-1] >= times
-    return begin[holds]
+def _near(forms: Sequence[Forms], width: int, addresses: dict[Forms, Ints]) -> tuple[Ints, Mask]:
+    """The addresses of all terms, sorted, and at which a window begins that holds each as often as it is asked."""
+    wanted = Counter(forms)
+    bits = len(wanted).bit_length()
+    each = [np.sort(addresses[own]) for own in wanted]
+    keys = np.concatenate([own << bits | number for number, own in enumerate(each)])
+    keys.sort()
+    is_first = np.ones(len(keys), np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=is_first[1:])
+    if not is_first.all():  # a term stands twice at one address
+        keys = keys[is_first]
+        each = [np.unique(own) for own in each]
+    begins, owner = keys >> bits, keys & ((1 << bits) - 1)
+    holds = np.ones(len(keys), np.bool_)
+    np.not_equal(begins[1:], begins[:-1], out=holds[1:])
+    for number, (own, times) in enumerate(zip(each, wanted.values(), strict=True)):
+        is_own = owner == number
+        before = np.cumsum(is_own)
+        before -= is_own
+        before += times - 1
+        last = np.append(own, np.full(times, FAR, own.dtype)).take(before)
+        last -= begins
+        holds &= last < width
+    return begins, holds

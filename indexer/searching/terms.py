@@ -15,6 +15,7 @@ from indexer.searching.snapshot import Snapshot
 from indexer.storage.arrays import Array, Floats, Ints
 from indexer.storage.inversion import FIELDS, TEXT_BITS
 from indexer.storage.kernel import EVERY_FIELD
+from indexer.storage.postings.block_counts import counts_by_block
 from indexer.storage.terms.vocabulary import Searched, Terms
 
 FIELD_MASK = (1 << TEXT_BITS) - 1
@@ -119,7 +120,10 @@ def _of_terms(
         _weighted(_in_table(texts, snapshot.firsts[number]), frequencies, clause.field, snapshot)
         for number, texts, frequencies in bounded.pieces(vocabulary.postings_of(terms))
     )
-    if not in_order and vocabulary.posting_count(terms) * DENSE >= snapshot.rows:
+    postings = 0 if in_order else vocabulary.posting_count(terms)
+    if postings >= snapshot.rows:
+        return _of_dense(clause, terms, bounded, snapshot, still)
+    if postings and postings * DENSE >= snapshot.rows:
         return snapshot.totals((_rows(texts), weights) for texts, weights in found)
     pieces = list(found)
     if not pieces:
@@ -130,6 +134,28 @@ def _of_terms(
         order = np.argsort(rows, kind="stable")
         rows, weights = rows[order], weights[order]
     return adjacent(rows, weights)
+
+
+def _of_dense(
+    clause: TermClause, terms: Terms, bounded: _Bounded, snapshot: Snapshot, still: Still
+) -> tuple[Ints, Floats]:
+    """The same for terms that have a posting in most of the rows, or several."""
+    found, sums = [np.empty(0, np.int64)], [np.empty(0, np.float32)]
+    for segment, own, first in zip(snapshot.segments, terms, snapshot.firsts, strict=False):
+        for text, counts in bounded.pieces(counts_by_block(segment.lists, np.asarray(own, np.int64), still)):
+            begin = (first << TEXT_BITS) + text
+            weights = snapshot.field_weights[begin : (first + segment.count) << TEXT_BITS][: len(counts)]
+            weighted = (counts[: len(weights)] * weights).reshape(-1, len(FIELDS))
+            if clause.field is not None:
+                total = weighted[:, FIELDS.index(clause.field)]
+            else:
+                total = weighted[:, 0] + weighted[:, 1]
+                for field in range(2, len(FIELDS)):
+                    total += weighted[:, field]
+            rows = np.flatnonzero(total > 0)
+            found.append(rows + (begin >> TEXT_BITS))
+            sums.append(total[rows])
+    return np.concatenate(found), np.concatenate(sums)
 
 
 def _every_row(clause: Pattern | Fuzzy, snapshot: Snapshot, still: Still) -> Ints:

@@ -169,6 +169,17 @@ class PostingLists:
         """Return texts and frequencies of a term, or of each term from one up to `last`."""
         return self.texts(term, last), self.frequencies(term, last)
 
+    def by_block(self, term: int) -> Iterator[tuple[Array, Array]]:
+        """Yield the places in each block of texts where a term with many postings stands, and how often it does."""
+        low, often = self._low[self.posting_at[term] : self.posting_at[term + 1]], self.frequencies(term)
+        if self.layout.blocks == 1:
+            yield low, often
+            return
+        begin = 0
+        for end in self._block_ends[bisect_left(self._long, term)].tolist():
+            yield low[begin:end], often[begin:end]
+            begin = end
+
     def of_many(self, terms: Ints) -> tuple[Array, Array]:
         """Return texts and frequencies of some terms, which are sorted; the postings come in any order."""
         if len(terms) <= FEW:
