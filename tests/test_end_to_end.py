@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from corpus.people.names import fold
-from tests.demo import Demo, crawled, persons
+from corpus.structure.values import SpanKind
+from tests.demo import Demo, crawled, persons, spans_of
 from web.cli.group import pressmark
 from web.demo.sites import SITES
 from web.demo.stories import REVISED
@@ -73,6 +74,30 @@ def test_bodies_hold_the_story_and_nothing_else(demo: Demo, site: str) -> None:
         if each.source == site and demo.stored[each.url].article.body != each.body
     }
     assert not wrong
+
+
+@pytest.mark.parametrize("site", SITE_NAMES)
+def test_how_a_text_is_set_is_stored_and_nothing_else(demo: Demo, site: str) -> None:
+    own = [each for each in demo.truth.values() if each.source == site]
+    wrong = {
+        each.url: (found, each.spans)
+        for each in own
+        if (found := tuple(spans_of(demo.stored[each.url].article))) != each.spans
+    }
+    assert not wrong
+    kinds = Counter(kind for each in own for kind, _ in each.spans)
+    assert len(kinds) == len(SpanKind) + 1
+    assert min(kinds.values()) >= 10
+
+
+def test_links_between_the_sites_find_the_articles_they_stand_in(demo: Demo) -> None:
+    for site in SITES:
+        there = f"//{site.address}:"
+        linking = [each for each in demo.truth.values() if any(there in words for _, words in each.spans)]
+        linking = [each for each in linking if there not in each.url]  # a copy may link to the site that it stands on
+        found = demo.search(f"links:{site.address}", n="100")
+        assert {hit.stored.article.headline for hit in found.hits} == {each.headline for each in linking}
+        assert found.total >= 5
 
 
 def test_languages_are_told(demo: Demo) -> None:

@@ -1,7 +1,6 @@
 """axe-core finds nothing on any kind of page, in any scheme, at any width, from the left and from the right."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,7 @@ from flask import Flask
 from corpus.store import ArticleStore
 from corpus.store.crawls.requests import RequestKind
 from indexer.open import open_engine
-from tests.indexer.results.structured import BODY, RTL_BODY, RTL_STRUCTURE, STRUCTURE
+from tests.demo import set_article
 from tests.web.accounts.conftest import PASSWORD, people
 from tests.web.articles.test_capture_page import captured as capture
 from tests.web.axe import violations
@@ -126,13 +125,10 @@ def filled(app: Flask) -> dict[str, str]:
     assert client.post(f"/api/v1/dossiers/{dossier}/bundles", json={"tag": "money"}).status_code == 201
     sample = client.post("/api/v1/samples", json={"dossier": dossier, "count": 2, "seed": 7, "evenly": "source"})
     address = client.patch(f"/api/v1/dossiers/{dossier}", json={"shared": "link"}).json["address"]
-    for kind, language, words, spans in (
-        ("structured", "en", BODY, STRUCTURE),
-        ("structured_rtl", "ar", RTL_BODY, RTL_STRUCTURE),
-    ):
-        url = f"{COUNCIL.url}/{kind}"
-        store.write(replace(COUNCIL, url=url, language=language, body=words, structure=spans))
-        made[kind] = store.by_url(url).mark
+    for kind, language in (("structured", "en"), ("structured_rtl", "ar")):
+        article = set_article(language)
+        store.write(article)
+        made[kind] = store.by_url(article.url).mark
     gone = store.by_url("https://coastpost.example/gone").mark
     store.requests.add(RequestKind.CRAWL, HERALD, "ana", NOW)
     store.requests.add(RequestKind.LOOK, str(LOOK["address"]), "ana", NOW)

@@ -20,7 +20,7 @@ _LETTER = {
 
 def article(edition: Edition, story: Story) -> str:
     """Return the page of a story."""
-    paragraphs = [tag("p", each) for each in edition.body(story)]
+    paragraphs = [part.markup for part in edition.parts(story)]
     if len(paragraphs) > 5:
         paragraphs.insert(
             4, f'<div class="newsletter-box"><p>{_LETTER[story.language]}</p><form><input name="mail"></form></div>'

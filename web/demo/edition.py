@@ -1,9 +1,11 @@
 """What stands on the sites at one moment: the stories, and which text of a revised one is out."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from web.demo import stories, writing
+from web.demo.parts import Part
 from web.demo.sites import Desk, Site
 from web.demo.stories import Story
 
@@ -16,11 +18,13 @@ class Edition:
 
     Attributes:
         origin: Where it is served, such as `http://127.77.0.1:8000`.
+        origins: Where each site is served, by its key.
         revised_at: When the second edition of the revised stories came out; None: it has not.
     """
 
     site: Site
     origin: str
+    origins: Mapping[str, str] = field(default_factory=dict)
     revised_at: datetime | None = None
 
     @property
@@ -36,9 +40,13 @@ class Edition:
         """Return the full address of a story."""
         return self.origin + story.path
 
+    def parts(self, story: Story) -> tuple[Part, ...]:
+        """Return the parts of the text that is out, their links leading to where the sites are served."""
+        return tuple(part.at(self.origins) for part in story.parts(2 if self.revised_at else 1))
+
     def body(self, story: Story) -> tuple[str, ...]:
-        """Return the paragraphs of the text that is out."""
-        return story.body(2 if self.revised_at else 1)
+        """Return the texts of the parts that are out."""
+        return tuple(part.text for part in self.parts(story) if part.text)
 
     def modified(self, story: Story) -> datetime | None:
         """Return when the text that is out came out; None for an undated story."""

@@ -16,7 +16,7 @@ _BY = {"en": "By ", "es": "Por "}
 def article(edition: Edition, story: Story) -> str:
     """Return the page of a story."""
     lead = tag("p", story.standfirst, class_="standfirst") if story.standfirst else ""
-    body = "\n".join(tag("p", paragraph) for paragraph in edition.body(story))
+    body = "\n".join(part.markup for part in edition.parts(story))
     related = "".join(f"<li>{link(each.path, each.headline)}</li>" for each in edition.related(story, 4))
     time = tag("time", edition.day(story) or "", datetime=story.published.isoformat()) if story.published else ""
     return _page(

@@ -6,6 +6,7 @@ from random import Random
 
 from web.demo.answers import link, tag
 from web.demo.edition import Edition
+from web.demo.parts import is_set
 from web.demo.stories import Story
 
 SECTIONS = {"en": "/english/", "ar": "/arabic/", "zh": "/chinese/"}
@@ -84,10 +85,9 @@ def _dated(edition: Edition, story: Story) -> str:
 
 def _text(edition: Edition, story: Story) -> str:
     """Most are paragraphs; every fourth is one block with line breaks, as old articles are."""
-    body = edition.body(story)
-    if story.number % 4 == 0:
-        return "<div>" + "<br><br>\n".join(escape(each, quote=False) for each in body) + "</div>"
-    return "\n".join(tag("p", each) for each in body)
+    if story.number % 4 == 0 and not is_set(story.seed):
+        return "<div>" + "<br><br>\n".join(escape(each, quote=False) for each in edition.body(story)) + "</div>"
+    return "\n".join(part.markup for part in edition.parts(story))
 
 
 def _related(edition: Edition, story: Story) -> str:

@@ -66,7 +66,7 @@ class DemoWeb:
 
     def edition(self, site: Site) -> Edition:
         """Return what stands on a site now."""
-        return Edition(site, self.origin(site), self._revised_at)
+        return Edition(site, self.origin(site), self._origins, self._revised_at)
 
 
 class _Server(ThreadingHTTPServer):

@@ -9,6 +9,7 @@ from random import Random
 
 from corpus.people.names import unaccented
 from web.demo import writing
+from web.demo.parts import Other, Part, is_set, paragraph, set_parts
 from web.demo.sites import COAST, HERALD, SITES, Desk, Site
 
 FIRST_DAY = datetime(2019, 1, 7, tzinfo=UTC)
@@ -43,8 +44,12 @@ class Story:
         return writing.language(self.language).topics[self.topic].section
 
     def body(self, edition: int = 1) -> tuple[str, ...]:
-        """Return the paragraphs; in a second edition one is new and the last is gone."""
-        return _body(self.seed, self.language, self.topic, self.headline, edition if self.revised else 1)
+        """Return the texts of the parts; in a second edition one is new and the last paragraph is gone."""
+        return tuple(part.text for part in self.parts(edition) if part.text)
+
+    def parts(self, edition: int = 1) -> tuple[Part, ...]:
+        """Return what the story's page is made of, in order."""
+        return _parts(self.seed, self.language, self.topic, self.headline, edition if self.revised else 1)
 
 
 @cache
@@ -182,6 +187,26 @@ def _body(seed: str, code: str, topic: str, headline: str, edition: int) -> tupl
     added = writing.quoted(pen, about, pen.random.choice(about.quotes))
     said = pen.write(pen.random.choice(spoken.general))
     return (*written[:2], added + spoken.joint + said, *written[2:-1])
+
+
+@cache
+def _parts(seed: str, code: str, topic: str, headline: str, edition: int) -> tuple[Part, ...]:
+    written = _body(seed, code, topic, headline, edition)
+    if not is_set(seed):
+        return tuple(map(paragraph, written))
+    spoken = writing.language(code)
+    pen = _pen(f"{seed}-set", spoken)
+    pen.kept |= _places(headline, spoken)
+    return set_parts(written, pen, _other(seed, code))
+
+
+def _other(seed: str, code: str) -> Other:
+    """Return the story of another site that a story links to: in its language where there is one."""
+    own, draw = seed.partition("-")[0], Random(f"{seed}-other")
+    site = draw.choice([site for site in SITES if site.key != own])
+    there = [each for each in of_site(site.key) if not is_set(each.seed)]
+    story = draw.choice([each for each in there if each.language == code] or there)
+    return Other(site.key, site.title, story.path)
 
 
 def _places(headline: str, spoken: writing.Language) -> dict[str, str]:

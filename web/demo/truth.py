@@ -10,7 +10,13 @@ from web.demo.stories import Story
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Truth:
-    """One article as it was written. `authors` are persons only; paragraphs of `body` are a blank line apart."""
+    """One article as it was written.
+
+    Attributes:
+        authors: Persons only.
+        body: Its paragraphs are a blank line apart.
+        spans: How it is set, as of a Part, in the order of the text.
+    """
 
     url: str
     source: str
@@ -19,6 +25,7 @@ class Truth:
     published: datetime | None
     language: str
     body: str
+    spans: tuple[tuple[str, str], ...]
     story: Story
 
 
@@ -37,6 +44,7 @@ def truth(web: DemoWeb) -> dict[str, Truth]:
                 published=story.published,
                 language=story.language,
                 body="\n\n".join(edition.body(story)),
+                spans=tuple(span for part in edition.parts(story) for span in part.spans),
                 story=story,
             )
     return articles

@@ -32,6 +32,22 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class SetWords:
+    """What a story is made of that is set as more than paragraphs: templates, and in `rows` how many a table has."""
+
+    headings: tuple[str, str]
+    items: tuple[str, ...]
+    nested: tuple[str, ...]
+    quote: str
+    caption: str
+    heads: tuple[str, ...]
+    rows: int
+    lines: tuple[str, ...]
+    picture: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """One language's templates. `joint` stands between two sentences."""
 
@@ -42,6 +58,7 @@ class Language:
     general: tuple[str, ...]
     words: dict[str, tuple[str, ...]]
     topics: dict[str, Topic]
+    set: SetWords
 
 
 @cache
@@ -58,6 +75,7 @@ def language(code: str) -> Language:
         general=tuple(told["general"]),
         words={name: tuple(words) for name, words in told["words"].items()},
         topics={topic.key: topic for topic in topics},
+        set=_set_words(told["set"]),
     )
 
 
@@ -112,6 +130,11 @@ def paragraphs(pen: Pen, topic: Topic) -> tuple[str, ...]:
 def quoted(pen: Pen, topic: Topic, said: str) -> str:
     """Write who said it, and what they are."""
     return pen.write(pen.random.choice(pen.language.frames), quote=said, role=pen.random.choice(topic.roles))
+
+
+def _set_words(entry: dict[str, Any]) -> SetWords:
+    lists = ("headings", "items", "nested", "heads", "lines")
+    return SetWords(**{**entry, **{name: tuple(entry[name]) for name in lists}})
 
 
 def _topic(entry: dict[str, Any]) -> Topic:

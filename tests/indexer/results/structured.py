@@ -53,18 +53,3 @@ def _structured() -> tuple[str, tuple[Span, ...]]:
 
 BODY, STRUCTURE = _structured()
 SCRIPT = Span(SpanKind.LINK, BODY.index("Wick"), BODY.index("Wick") + 4, address="javascript:alert(1)")
-
-# The same in a script from the right: an item, a table with a number, a quote, a link.
-RTL_BODY = "جدار البحر عند المرسى\n\nالبلدة | الكلفة\nالمرسى | 18\n\nالبحر لم ينتظر"
-RTL_STRUCTURE = (
-    Span(SpanKind.ITEM, 0, 21, level=1, number=2),
-    Span(SpanKind.LINK, 15, 21, address="https://almarsa.example/a"),
-    Span(SpanKind.TABLE, 23, 50, caption="الكلفة"),
-    Span(SpanKind.ROW, 23, 38),
-    Span(SpanKind.CELL, 23, 29, header=True),
-    Span(SpanKind.CELL, 32, 38, header=True),
-    Span(SpanKind.ROW, 39, 50),
-    Span(SpanKind.CELL, 39, 45, header=True),
-    Span(SpanKind.CELL, 48, 50),
-    Span(SpanKind.QUOTE, 52, 66, level=1),
-)
