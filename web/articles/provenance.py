@@ -81,7 +81,7 @@ def provenance(
         rows.append((text("Filed under"), article.facts["keywords"]))
     rows.append((text("Cleaned"), _length(article)))
     if reads_in_full():
-        rows.append((text("Links"), joined(" · ", filter(None, [linked(article), article.facts.get("structure")]))))
+        rows.append((text("Links"), linked(article)))
         if article.structure is not None:
             rows.append((text("Set as"), layout_counts(blocks)))
     rows.append(("SHA-256", Markup('<span class="m">{}</span>').format(sha256(article.body.encode()).hexdigest())))

@@ -18,15 +18,16 @@ SITES = 20  # linked sites that are named
 
 
 def linked(article: Article) -> Markup | str:
-    """Return how many links the text has, and to which sites, those with the most links first.
+    """Return how many links the text has, to which sites, those with the most links first, and what was cut.
 
     Each site leads to the search for articles that link to it; links that this search leaves out are counted apart.
     """
     if article.structure is None:
         return text("not known: the text was stored without its links")
     found = Counter(sites_of_links(article))
+    cut = [article.facts["structure"]] if article.facts.get("structure") else []
     if not found:
-        return text("none")
+        return Markup(" · ").join([said(text("none")), *cut])
     own, nameless = found.pop(None, 0), found.pop("", 0)
     sites = {site: count for site, count in found.most_common() if site}
     parts: list[Markup | str] = []
@@ -42,7 +43,7 @@ def linked(article: Article) -> Markup | str:
         parts.append(said(texts("{n:,} link within its own site", "{n:,} links within its own site", own)))
     if nameless:
         parts.append(said(texts("{n:,} link to no public site", "{n:,} links to no public site", nameless)))
-    return Markup(" · ").join(parts)
+    return Markup(" · ").join([*parts, *cut])
 
 
 def layout_counts(blocks: Iterable[Block]) -> Markup | str:

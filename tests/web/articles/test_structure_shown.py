@@ -133,3 +133,13 @@ def test_a_part_of_a_text_is_its_first_paragraph_though_one_block_holds_all() ->
             assert "Two" not in part
             assert "council.example" not in part
         assert "Two" in "".join(found(whole, (), (), laid_out(whole)).blocks)
+
+
+def test_provenance_leads_to_the_sites_and_says_what_was_cut(browser: FlaskClient, store: ArticleStore) -> None:
+    cut = "3,000 of 5,000 links, <b>"
+    store.write(replace(LINKED, facts={**LINKED.facts, "structure": cut}))
+    stored = store.by_url(LINKED.url)
+    assert stored
+    site = '<a href="/search?links=council.example"><bdi>council.example</bdi></a>'
+    assert f"1 link to 1 site · {site} · 3,000 of 5,000 links, &lt;b&gt;" in page(browser, stored.mark)
+    assert str(linked(replace(LINKED, structure=(), facts={"structure": "0 of 3 links"}))) == "none · 0 of 3 links"
