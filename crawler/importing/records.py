@@ -141,7 +141,9 @@ def _url(reader: Record) -> str | None:
 def _body(
     given: str, headline: str | None, authors: tuple[Author, ...], place: str, options: Options, *, ours: bool
 ) -> str:
-    if ours or not holds_markup(given):
+    if ours:  # its lines are those of a list, a table, verse or preformatted text
+        return re.sub(r"\n{3,}", "\n\n", given.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
+    if not holds_markup(given):
         return paragraphs(given)
     try:
         names = tuple(author.name for author in authors)

@@ -119,8 +119,9 @@ def _table(block: Block, setting: Setting, tables: Iterator[int]) -> Markup:
     words = "".join(setting.body[run.start : run.end] for run in block.runs) or block.caption or ""
     words = shortened(" ".join(safe(words[: 2 * LONGEST_NAME]).split()), LONGEST_NAME)
     name = ": ".join(filter(None, (setting.table(next(tables)), words)))
+    apart = "" if block.runs else Markup(" class=apart")  # from the text: no part of what is marked in it
     shown = _runs(block.runs, setting) or safe(block.caption or "")
-    caption = Markup('<caption dir="auto">{}</caption>\n').format(shown) if shown else ""
+    caption = Markup('<caption dir="auto"{}>{}</caption>\n').format(apart, shown) if shown else ""
     rows = block.blocks
     heads = next((n for n, row in enumerate(rows) if not all(cell.header for cell in row.blocks)), 0)
     numbers = _columns_of_numbers(rows[heads:], setting)

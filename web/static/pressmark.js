@@ -297,7 +297,7 @@ const keys = {
     const at = getSelection(), field = $('#quote');
     if (at.isCollapsed || !field) return;
     const part = at.getRangeAt(0).cloneContents();
-    all('figure,caption', part).forEach(e => e.remove());
+    all('figure,.apart', part).forEach(e => e.remove());
     field.value = part.textContent.trim() || field.value;
     field.closest('details').open = true;
     $('#pn').focus();

@@ -23,6 +23,7 @@ LEAD = 12  # blocks before the story in which a figure is the story's own
 
 _APART = sum(1 << TELLING.index(tag) for tag in ("aside", "footer", "form"))
 _FIGURE = 1 << TELLING.index("figure")
+_FIGCAPTION = 1 << TELLING.index("figcaption")
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-srcset", "srcset")
 _PIXELS = re.compile(r"\s*(\d{1,5})(?:px)?\s*")
 
@@ -56,7 +57,8 @@ def image_spans(
             left_out[TOO_MANY_IMAGES] += 1
         else:
             at = _place(placed, bisect_left(numbers, block))
-            found[address] = Span(SpanKind.IMAGE, at, at, address=address, caption=_caption(node))
+            caption = None if _is_captioned(blocks, numbers, owner) else _caption(node)
+            found[address] = Span(SpanKind.IMAGE, at, at, address=address, caption=caption)
     return list(found.values())
 
 
@@ -123,6 +125,16 @@ def _is_in_noscript(node: etree._Element) -> bool:
 
 def _is_linked(node: etree._Element) -> bool:
     return any(above.tag == "a" for above, _ in zip(node.iterancestors(), range(4), strict=False))
+
+
+def _is_captioned(blocks: Blocks, numbers: list[int], element: int) -> bool:
+    """Whether the caption of an image's figure is a part of the text."""
+    while element >= 0 and blocks.tags[element] != "figure":
+        element = blocks.parents[element] if blocks.within[element] & _FIGURE else -1
+    if element < 0:
+        return False
+    low, high = (bisect_left(numbers, side[element]) for side in (blocks.first, blocks.end))
+    return any(blocks.within[blocks.owners[n]] & _FIGCAPTION for n in numbers[low:high])
 
 
 def _caption(node: etree._Element) -> str | None:

@@ -6,9 +6,9 @@ import pytest
 
 from corpus.errors import ImportFailed
 from corpus.model import Article
-from corpus.records import ArticleRecord, whole_record
+from corpus.records import PAGE, ArticleRecord, stored_record, whole_record
 from corpus.store import ArticleStore
-from corpus.structure.values import Span, SpanKind
+from corpus.structure.values import Span, SpanKind, ordered
 from tests.corpus.samples import article
 from tests.crawler.importing.reading import items
 
@@ -97,3 +97,39 @@ def test_a_line_of_the_api_brings_its_structure_or_says_that_it_was_left_out(tmp
     noted = [note for note in found.notes if "export.jsonl:1: structure: " in note]
     assert len(noted) == len(said)
     assert all(one in note for one, note in zip(said, noted, strict=True))
+
+
+HOSTILE = "\n\n".join(
+    (
+        "# no heading\n> no quote\n| no | table |\n1. no item\n```\n<b>no</b> &amp; $x$",
+        "a\nb",
+        "  one   two\n\tthree  \u202edlo",
+        "Jahr | Z\u00e4hlung\n2020 | 3",
+        "=HYPERLINK(1)",
+        "w" * 3_000,
+        "\u0628\u064a\u062a | 3",
+    )
+)
+
+
+def test_lines_of_the_api_come_in_as_they_are_however_hostile(tmp_path, line):
+    items_at, table = HOSTILE.index("a\nb"), HOSTILE.index("Jahr")
+    spans = ordered((
+        Span(SpanKind.ITEM, items_at, items_at + 1, 1), Span(SpanKind.ITEM, items_at + 2, items_at + 3, 1),
+        Span(SpanKind.PREFORMATTED, items_at + 5, table - 2),
+        Span(SpanKind.TABLE, table, table + 23, caption="<i>=1+1"),
+        Span(SpanKind.ROW, table, table + 14), Span(SpanKind.CELL, table, table), Span(SpanKind.CELL, table, table + 4),
+        Span(SpanKind.LINK, 0, 12, address="https://a.example/?<script>&quot;"),
+    ))  # fmt: skip
+    with ArticleStore.open(tmp_path / "hostile.sqlite") as store:
+        store.write(article(url=URL, body=HOSTILE, structure=spans))
+        stored = store.by_url(URL)
+        assert stored is not None
+        given = json.dumps(stored_record(stored, PAGE) | {"first_seen": line["first_seen"], "revision": 1})
+    for text in (given, given.replace("\\n", "\\r\\n")):
+        (found,) = items(tmp_path, "api.json", text)
+        assert isinstance(found.item, Article)
+        assert found.item.body == stored.article.body
+    (found,) = items(tmp_path, "api.json", given)
+    assert isinstance(found.item, Article)
+    assert (found.item.structure, found.notes) == (spans, ())

@@ -120,6 +120,13 @@ def test_images_stand_between_blocks_and_marks_and_pixels_are_left_out():
     assert sum(left_out.values()) == 1
 
 
+def test_a_caption_in_the_text_is_not_said_twice():
+    figure = '<figure><p>b</p><img src="/p.jpg" alt="c"><figcaption><span>Ein Kran</span></figcaption></figure>'
+    for chosen, caption in (((0, 1, 2, 3), None), ((0, 1, 3), "Ein Kran")):
+        _, spans, _ = read(f"<p>a</p>{figure}<p>d</p>", chosen)
+        assert [span.caption for span in spans] == [caption]
+
+
 def test_hostile_pages_end_in_bounds():
     deep = "<ul><li>a" * 240
     assert max(span.level for span in read(f"<p>b</p>{deep}")[1]) <= MAX_LEVEL
