@@ -1,4 +1,4 @@
-"""pressmark_kernel.c -> a shared library in a wheel; `python hatch_build.py FOLDER` leaves it in a folder."""
+"""The files of C beside this -> a shared library in a wheel; `python hatch_build.py FOLDER` leaves it in a folder."""
 
 import os
 import shlex
@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-SOURCE = Path(__file__).with_name("pressmark_kernel.c")
+SOURCES = ("pressmark_kernel.c", "pressmark_trees.c")
 NAME = "pressmark_kernel.abi3.so"
 OPTIONS = ("-std=c11", "-O3", "-ffp-contract=off", "-fPIC", "-shared")  # sums are rounded as NumPy rounds them
 MAC = ("-undefined", "dynamic_lookup")
@@ -21,7 +21,8 @@ def compiled(folder: Path) -> Path:
     include = sysconfig.get_path("include")
     more = MAC if sys.platform == "darwin" else ()
     compiler = shlex.split(os.environ.get("CC", "cc"))
-    subprocess.run([*compiler, *OPTIONS, *more, f"-I{include}", str(SOURCE), "-o", str(library)], check=True)  # noqa: S603
+    sources = [str(Path(__file__).with_name(name)) for name in SOURCES]
+    subprocess.run([*compiler, *OPTIONS, *more, f"-I{include}", *sources, "-o", str(library)], check=True)  # noqa: S603
     return library
 
 

@@ -14,6 +14,7 @@ import zoneinfo
 from collections.abc import Iterator
 from pathlib import Path
 
+from crawler.body.model.compiled import SWITCH
 from crawler.pool.landlock import restrict_to, version
 from crawler.pool.seccomp import refuse_system_calls
 
@@ -34,11 +35,12 @@ _held: list[str] = []
 
 
 def environment() -> dict[str, str]:
-    """Return all of the environment a worker gets: six names, nothing of the parent's."""
+    """Return all of the environment a worker gets: six names, and of the parent's the switch of the kernel."""
     # The empty entry of `python -c` stands for the folder it runs in.
     paths = os.pathsep.join(str(Path(path).absolute()) for path in sys.path)
     # One BLAS thread: each reserves memory that would count against the worker's limit.
     own = {"PYTHONPATH": paths, "PYTHONUTF8": "1", "LC_ALL": "C", "OPENBLAS_NUM_THREADS": "1"}
+    own |= {SWITCH: os.environ[SWITCH]} if SWITCH in os.environ else {}
     # Other C libraries than glibc do not know these names.
     return own | {"MALLOC_TRIM_THRESHOLD_": str(KEEP_FREE), "MALLOC_MMAP_THRESHOLD_": str(OF_ITS_OWN)}
 

@@ -1,14 +1,11 @@
 """With the compiled kernel a search finds what it finds without: random queries, random postings, damaged arrays."""
 
-import importlib.util
+import importlib
 import random
-import shutil
-import subprocess
 import sys
 from array import array
 from collections import Counter
 from itertools import chain
-from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -23,23 +20,14 @@ from indexer.storage.postings.reader import PostingLists
 from tests.indexer import test_engine_oracle as oracle
 from tests.indexer.conftest import bodies, open_engine, read
 from tests.indexer.storage.postings.test_reader import DOCUMENTS, Written
+from tests.kernel_built import built_in
 
-BUILD = Path(__file__).parents[2] / "kernel" / "hatch_build.py"
 TERMS = 60  # of Written
 
 
 @pytest.fixture(scope="module")
 def kernel(tmp_path_factory):
-    if shutil.which("cc") is None:
-        pytest.skip("no C compiler (cc): the compiled kernel is not tested")
-    folder = tmp_path_factory.mktemp("kernel")
-    subprocess.run([sys.executable, str(BUILD), str(folder)], check=True)
-    spec = importlib.util.spec_from_file_location("pressmark_kernel", next(folder.iterdir()))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return built_in(tmp_path_factory.mktemp("kernel"))
 
 
 @pytest.fixture(scope="module")

@@ -34,11 +34,15 @@ def index_finding(context: Context) -> Finding:
 
 def kernel_finding() -> Finding | None:
     """Say whether an installed compiled kernel is used; None where there is none, as nothing needs it."""
+    from crawler.body.model.compiled import compiled
     from indexer.storage.kernel import kernel, why_idle
 
+    way_out = "install the kernel of this release (`make kernel`); until then {} slower, not other"
     if why := why_idle():
-        way_out = "install the kernel of this release (`make kernel`); until then searches are slower, not other"
-        return Finding("kernel", "note", f"the compiled kernel is not used: {why}", way_out)
+        return Finding("kernel", "note", f"the compiled kernel is not used: {why}", way_out.format("searches are"))
+    if kernel() and not compiled():
+        text = "the compiled kernel is used for searches, not for pages: it has no trees of this release"
+        return Finding("kernel", "note", text, way_out.format("reading pages is"))
     return Finding("kernel", "ok", "the compiled kernel is used") if kernel() else None
 
 

@@ -37,7 +37,7 @@ def refused(*attempts: Callable[[], object]) -> list[str]:
 
 def probe_environment() -> list[str]:
     mine = {"PYTHONPATH", "PYTHONUTF8", "LC_ALL", "OPENBLAS_NUM_THREADS"}
-    mine |= {"MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_"}
+    mine |= {"MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_", "PRESSMARK_KERNEL"}
     return [name for name in os.environ if name not in mine]
 
 

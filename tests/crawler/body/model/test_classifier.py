@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from crawler.body.model.classifier import BLOCKS, Bound, Trees, model, name_parts
+from crawler.body.model.classifier import BLOCKS, model, name_parts
+from crawler.body.model.trees import Bound, Trees
 from crawler.extraction.page_judge import page_model
 
 

@@ -1,0 +1,25 @@
+"""The compiled kernel, built from the checkout into a folder and imported; without a compiler tests say so."""
+
+import importlib.util
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+BUILD = Path(__file__).parents[1] / "kernel" / "hatch_build.py"
+
+
+def built_in(folder: Path) -> ModuleType:
+    """Build the kernel in an empty folder and return its module."""
+    if shutil.which("cc") is None:
+        pytest.skip("no C compiler (cc): the compiled kernel is not tested")
+    subprocess.run([sys.executable, str(BUILD), str(folder)], check=True)
+    spec = importlib.util.spec_from_file_location("pressmark_kernel", next(folder.iterdir()))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
