@@ -24,6 +24,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _EDGES = "".join(map(chr, range(0x21)))  # C0 controls and space
 _INNER = str.maketrans("", "", "\t\n\r")
 _START = re.compile(r"(https?):[/\\]*", re.IGNORECASE)
+_ABSOLUTE = re.compile(r"https?://[^/?#\\\x00-\x20]", re.IGNORECASE)
 _AUTHORITY = re.compile(r"(\[[^\]]*\]|[^:]*)(?::(\d{0,5}))?")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})|%|[^!$&()*+,\-./0-9:;=?@A-Z_a-z~]")
 _UNRESERVED = re.compile(r"[A-Za-z0-9\-._~]")
@@ -59,6 +60,13 @@ def _canonical(url: str) -> str | None:
 
 def join(base: str, link: str) -> str | None:
     """Return the absolute address of a link as a page at `base` writes it, fragment dropped; None for junk."""
+    if len(link) > MAX_CACHED:
+        return _joined(base, link)
+    # What has a host of its own takes the scheme alone of its page, so it is read once for all pages of a site.
+    return _cached_join(f"{base.partition(':')[0]}:" if _ABSOLUTE.match(link) else base, link)
+
+
+def _joined(base: str, link: str) -> str | None:
     try:
         address = urljoin(base, link.strip(_EDGES).translate(_INNER).replace("\\", "/")).partition("#")[0]
     except ValueError:
@@ -115,6 +123,7 @@ def _parsed(url: str) -> _Parts | None:
     return _Parts(scheme, host, None if port == _DEFAULT_PORTS[scheme] else port, "/" + path, query)
 
 
+_cached_join = lru_cache(4_096)(_joined)
 _cached_parts = lru_cache(4_096)(_parsed)
 _cached_canonical = lru_cache(4_096)(_canonical)  # the menu of a site stands on all of its pages
 

@@ -8,8 +8,10 @@ out by it.
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
+from corpus import urls
 from corpus.characters import UNSPACED
 from corpus.model import UrlKind
 from corpus.reasons import Reason
@@ -80,6 +82,10 @@ def guess(url: str, *, today: date) -> Guess:
     Reasons for following no link: `front-page`, `file-type`, `service-page`, `view` (the same page sorted, printed or
     searched), `date-ahead` (an archive of days to come), and those of `trap`.
     """
+    return _cached_guess(url, today) if len(url) <= urls.MAX_CACHED else _guessed(url, today)
+
+
+def _guessed(url: str, today: date) -> Guess:
     form = shape(url)
     reason = trap(url) or _no_page(form, today)
     if reason is not None:
@@ -87,6 +93,9 @@ def guess(url: str, *, today: date) -> Guess:
     if looks_like_article(form):
         return Guess(UrlKind.ARTICLE)
     return Guess(UrlKind.SECTION)
+
+
+_cached_guess = lru_cache(4_096)(_guessed)  # the menu of a site stands on all of its pages
 
 
 def listed_reason(url: str) -> str | None:

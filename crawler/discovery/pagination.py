@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import TypeAlias
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from lxml import etree
@@ -31,6 +33,7 @@ _NEXT_NAME = re.compile(
 )
 _NOT_NEXT = re.compile(r"post-?nav|article-?nav|slide|carousel|gallery|swiper|slick", re.IGNORECASE)
 _LABELS = frozenset(words.NEXT_WORDS)
+_Position: TypeAlias = tuple[str, int | None, bool]
 _EDGES = " \t\r\n\xa0›»→>←«‹<…."
 
 
@@ -79,7 +82,8 @@ def _labelled_next(tree: etree._Element, start: str, address: str) -> Iterator[s
     """Links that say "older", or are named so in their markup. Of two, the one with a word goes first."""
     named: list[str] = []
     for node in tree.iter("a"):
-        label = " ".join("".join(map(str, node.itertext())).split())
+        text = "".join(map(str, node.itertext())) if len(node) else node.text or ""
+        label = " ".join(text.split())
         spoken = " ".join((node.get("aria-label") or node.get("title") or "").split())
         if len(label) > MAX_LABEL or len(spoken) > MAX_LABEL * 2:
             continue
@@ -129,8 +133,12 @@ def _may_follow_first(href: str) -> bool:
     return bool(re.search(r"[?&][^=]*=1(?:&|$)", href))
 
 
-def _position(url: str) -> tuple[str, int | None, bool] | None:
+def _position(url: str) -> _Position | None:
     """The listing's address without its page number, the number, and whether it counts articles, not pages."""
+    return _cached_position(url) if len(url) <= urls.MAX_CACHED else _positioned(url)
+
+
+def _positioned(url: str) -> _Position | None:
     parts = urlsplit(url)
     rest, number, offset = [], None, False
     for name, value in parse_qsl(parts.query, keep_blank_values=True)[:20]:
@@ -153,6 +161,9 @@ def _position(url: str) -> tuple[str, int | None, bool] | None:
     if found:
         return parts.netloc + _stem(found["folder"]) + query, int(found["number"]), False
     return None
+
+
+_cached_position = lru_cache(4_096)(_positioned)  # asked twice of each link, and a menu stands on all pages of a site
 
 
 def _bare(url: str) -> str:

@@ -23,6 +23,7 @@ from crawler.pool import answers, sandbox
 
 HEADER = struct.Struct("!Q")
 MAX_PAGES = 2_000  # a worker is replaced after so many, which bounds what a library may leak
+AT_ONCE = 1 << 16  # bytes; most answers are shorter
 MAX_ANSWER = 256_000_000  # bytes; a page has at most 8 MB, and what is read of it is seldom more
 
 
@@ -61,26 +62,28 @@ def _confine() -> None:
 
 
 def send(link: socket.socket, message: bytes) -> None:
-    """Send one message, its length before it."""
-    link.sendall(HEADER.pack(len(message)))
-    link.sendall(message)
+    """Send one message, its length before it: at once, so that the other side wakes once."""
+    link.sendall(HEADER.pack(len(message)) + message)
 
 
 def receive(link: socket.socket, *, at_most: int = sys.maxsize) -> bytes | None:
-    """Receive one message; None when the other side has closed, or the message is over its bound."""
-    header = _exactly(link, HEADER.size)
-    size = HEADER.unpack(header)[0] if header is not None else 0
-    return None if header is None or size > at_most else _exactly(link, size)
+    """Receive one message, the only one under way.
 
-
-def _exactly(link: socket.socket, size: int) -> bytes | None:
-    parts = bytearray()
-    while len(parts) < size:
-        part = link.recv(min(size - len(parts), 1 << 20))
+    None when the other side has closed, the message is over its bound, or there is more behind it.
+    """
+    parts, whole = bytearray(), HEADER.size
+    is_sized = False
+    while len(parts) < whole:
+        part = link.recv(max(AT_ONCE, min(whole - len(parts), 1 << 20)))
         if not part:
             return None
         parts += part
-    return bytes(parts)
+        if not is_sized and len(parts) >= whole:
+            size = HEADER.unpack_from(parts)[0]
+            if size > at_most:
+                return None
+            whole, is_sized = whole + size, True
+    return bytes(memoryview(parts)[HEADER.size :]) if len(parts) == whole else None
 
 
 def _answer(request: bytes) -> bytes:

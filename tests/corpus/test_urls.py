@@ -1,10 +1,11 @@
+from itertools import product
 from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from corpus.urls import MAX_LENGTH, canonical, host, join, origin, same_site
+from corpus.urls import MAX_LENGTH, _joined, canonical, host, join, origin, same_site
 
 URL_SIGNS = st.text(alphabet="abcZ019-._~%/\\?#&=+;:@[]!$'()*, \t\n\0é中Eе\ud800", max_size=40)
 URLS = st.builds(
@@ -151,3 +152,12 @@ def test_an_origin_names_scheme_host_and_an_unusual_port():
 )
 def test_one_site_is_one_host_and_port(a: str, b: str, same: bool):
     assert same_site(a, b) is same
+
+
+def test_a_link_is_joined_the_same_whether_it_is_remembered_or_not() -> None:
+    """Of every two parts, on pages of both schemes: what has a host of its own is remembered for all pages."""
+    bases = ("https://news.example/a/b?c#d", "http://news.example:8080", "HTTPS://Other.example/x/", "news.example", "")
+    starts = ("http://", "HTTPS://", "https:", "https:/", "//", "/", "", "?", "#", "mailto:", " https://", "http:\\\\")
+    ends = ("", "x", "x.example", "x.example/a/../b?q#f", ":80/", "[::1]/", "[", "a b", "\x01", "?q", "#f", "/", "\\a")
+    for base, start, end in product(bases, starts, ends):
+        assert join(base, start + end) == _joined(base, start + end), (base, start + end)

@@ -1,7 +1,6 @@
 """The texts of a page's blocks -> numbers about each block: characters counted in one pass over the whole page."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -174,7 +173,10 @@ def _short_marks(text: str) -> _ShortMarks:
     if not words:
         return _NOT_SHORT
     bits = [found for word in words if (found := BITS.get(word))]
-    hits = Counter(place for found in bits for place in _PLACES[found])
+    hits: dict[int, int] = {}
+    for found in bits:
+        for place in _PLACES[found]:
+            hits[place] = hits.get(place, 0) + 1
     first = BITS.get(words[0], 0) if bits else 0
     return _ShortMarks(words, len(bits) / len(words), _share_of_stops(words), first, tuple(hits.items()))
 
