@@ -13,7 +13,7 @@ from web.api.parameters import URL
 from web.api.problems import Fault, wrong
 from web.api.values import Article, Revision, Revisions
 from web.articles.appearing import of_article
-from web.articles.article_page import article as article_of
+from web.articles.named import article as article_of
 from web.layout.problems import NotAllowed
 from web.layout.services import current_services
 from web.layout.who import reads_in_full

@@ -14,8 +14,8 @@ from web.api.operations import Call, operation
 from web.api.parameters import CURSOR, LIMIT, PAGES
 from web.api.pinned import Whole, part_of
 from web.api.problems import Fault, wrong
-from web.articles.article_page import article as article_of
 from web.articles.correcting import let_fall, let_stand, value_typed
+from web.articles.named import article as article_of
 from web.layout.changes import note_change, only_for_readers
 from web.layout.problems import NotAllowed
 from web.layout.services import current_services

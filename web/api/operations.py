@@ -24,6 +24,8 @@ GROUPS = (
     "Receipts",
 )  # the headings, in the order of the reference
 ALWAYS = (400, 401, 403, 429, 503)  # statuses that any request may be refused with
+WRITES = {"right": Right.KEEP, "refuses": (404, 413, 415)}  # of what a reader keeps
+CHANGES = {"right": Right.KEEP, "refuses": (404, 410, 413, 415)}  # of the same, where it may be deleted
 _INSIDE = re.compile(r"\{(\w+)\}")
 
 

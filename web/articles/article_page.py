@@ -8,12 +8,10 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
 from corpus.corrections.values import Field
-from corpus.marks import read_mark
 from corpus.model import AuthorKind, StoredArticle
 from corpus.people.names import fold
 from corpus.store.articles.corrected import NO_ARTICLE
 from corpus.store.desk.dossiers import Dossier, Entry
-from corpus.texts import text
 from indexer.contract.facet_values import site_key, tag_typed
 from indexer.contract.facets import FacetName
 from indexer.results.citations import csl
@@ -25,6 +23,7 @@ from web.articles.appearing import of_article, sentence
 from web.articles.around import copies_of, similar_to
 from web.articles.citations import STYLES, cite
 from web.articles.finding import found, laid_out
+from web.articles.named import article, known
 from web.articles.passages import LONGEST_QUOTE, choices, passages_of
 from web.articles.provenance import printed, provenance, said_dates, said_revisions
 from web.corrections.wording import NAMES
@@ -32,7 +31,6 @@ from web.layout.changes import LONGEST_NOTE, LONGEST_PURPOSE, choice_of_dossiers
 from web.layout.elsewhere import machine_of
 from web.layout.hosts import root
 from web.layout.paths import article_path, author_path, choice_of, diff_path
-from web.layout.problems import Gone
 from web.layout.render import day, one_line, web_address
 from web.layout.services import current_services
 from web.layout.state import State, address
@@ -61,29 +59,6 @@ def page(name: str) -> Reply | str | tuple[str, int]:
     if request.path != right:
         return redirect(address(right, request.args.items(multi=True)), 301)
     return _page(stored)
-
-
-def known(typed: str) -> StoredArticle:
-    """Return the article of a mark as a person types it, a withdrawn one too; NotFound where there is none."""
-    mark = read_mark(typed)
-    stored = current_services().store.by_mark(mark) if mark else None
-    if stored is None:
-        raise NotFound
-    return stored
-
-
-def article(typed: str) -> StoredArticle:
-    """Return the article of a mark as a person types it; NotFound and Gone otherwise."""
-    stored = known(typed)
-    if stored.withdrawn is not None:
-        raise Gone(
-            text(
-                "The article {mark} was in the archive; its text has been taken away: {reason}.",
-                mark=stored.mark,
-                reason=stored.withdrawn,
-            )
-        )
-    return stored
 
 
 def _page(stored: StoredArticle) -> str:

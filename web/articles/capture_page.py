@@ -20,8 +20,8 @@ from corpus.texts import Text, text
 from corpus.warc.exchange import Exchange
 from indexer.query.parameters import whole_number
 from indexer.results.present import headline
-from web.articles.article_page import article, known
 from web.articles.head import head
+from web.articles.named import article, known
 from web.articles.web_archive import given
 from web.languages.speaking import Foreign
 from web.layout.paths import note_parameter

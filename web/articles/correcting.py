@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, request
-from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
 from corpus.copies.grouping import group_again
@@ -15,6 +14,7 @@ from corpus.store import ArticleStore
 from corpus.texts import joined, text
 from indexer.query.parameters import whole_number
 from indexer.results.addressed import address_of, stored_at
+from web.articles.named import article
 from web.corrections.wording import HINTS, NAMES, SMALL_NAMES, as_typed, in_words, of_typed, said_of
 from web.layout.changes import change, done, one_line_of, own_path
 from web.layout.paths import article_path, choice_of
@@ -37,7 +37,7 @@ def correct() -> Reply:
         return _undone()
     if request.form.get("url"):
         return _an_article_after_all(request.form["url"])
-    stored = _article(request.form.get("mark", ""))
+    stored = article(request.form.get("mark", ""))
     typed = request.form.get("field", "")
     field = next((each for each in Field if each == typed), None)
     if field is None:
@@ -201,14 +201,6 @@ def _an_article_after_all(typed: str) -> Reply:
     words = text("{url} is an article: the next crawl of {source} asks for it again.", url=url, source=entry.source)
     undo = {"kind": "corrected", "id": number, "again": replaced}
     return done(words, undo, own_path(request.form.get("back", ""), "/corrections"))
-
-
-def _article(typed: str) -> StoredArticle:
-    mark = read_mark(typed)
-    stored = current_services().store.by_mark(mark) if mark else None
-    if stored is None or stored.withdrawn is not None:
-        raise NotFound
-    return stored
 
 
 def _other(stored: StoredArticle) -> StoredArticle:

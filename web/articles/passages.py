@@ -17,9 +17,10 @@ from corpus.store.desk.passages import Passage
 from corpus.texts import Text, text
 from indexer.query.parameters import whole_number
 from indexer.results.passages import Place, Squeezed, paragraph, place, places
-from web.layout.changes import change, done, one_line_of
+from web.articles.named import article
+from web.layout.changes import change, done, one_line_of, unless_newer
 from web.layout.paths import article_path, diff_path
-from web.layout.problems import NotAllowed
+from web.layout.problems import Gone, NotAllowed
 from web.layout.render import day
 from web.layout.services import current_services
 from web.layout.state import address
@@ -79,11 +80,14 @@ def edit() -> Reply:
         stored = store.article(passage.article)
         if stored is None:
             raise NotFound
-        deed = annotate(passage, one_line_of("note")) if do == "note" else delete(passage)
+        if do == "note":
+            deed = annotate(passage, unless_newer("note", one_line_of("note"), passage.note))
+        else:
+            deed = delete(passage)
         return done(*deed, f"{article_path(stored)}#passages")
-    stored = store.by_mark(request.form.get("mark", ""))
-    if do != "mark" or stored is None or stored.withdrawn is not None:
+    if do != "mark":
         raise NotFound
+    stored = article(request.form.get("mark", ""))
     quote, note, at = request.form.get("quote", ""), one_line_of("note"), whole_number(request.form.get("at", ""))
     if at is None and choices(stored, quote):
         return redirect(address(article_path(stored), [("quote", quote), ("note", note)]) + "#mark", 303)
@@ -134,11 +138,14 @@ def my_passage(id: int) -> Passage:
     """Return a passage that who asks marked.
 
     Raises:
-        NotFound: There is none of that number, or it was taken away.
+        NotFound: There is none of that number.
+        Gone: Its mark was taken away.
     """
     found = current_services().store.passages.get(id)
-    if found is None or found.deleted is not None or not is_mine(found.who):
+    if found is None or not is_mine(found.who):
         raise NotFound
+    if found.deleted is not None:
+        raise Gone(text("This passage is marked no more; nothing was changed."))
     return found
 
 

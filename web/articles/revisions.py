@@ -10,9 +10,9 @@ from corpus.model import Revision, StoredArticle
 from corpus.texts import text
 from indexer.query.parameters import whole_number
 from web.articles.appearing import of_article, sentence
-from web.articles.article_page import article
 from web.articles.differences import Comparison, Line, Run, compare, folded
 from web.articles.head import head
+from web.articles.named import article
 from web.articles.provenance import said_revisions
 from web.layout.paths import choice_of, diff_path
 from web.layout.render import iso, minute, near

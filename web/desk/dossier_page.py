@@ -28,11 +28,11 @@ from web.desk.dossier_reading import (
     with_passages_of,
 )
 from web.desk.shared_page import shown
-from web.desk.tagging import tags_of, typed_note
-from web.layout.changes import change, done, keep_private, may_change, one_line_of, own_path
+from web.desk.tagging import typed_note, typed_tags
+from web.layout.changes import change, done, keep_private, may_change, one_line_of, own_path, unless_newer
 from web.layout.hosts import root
 from web.layout.paths import choice_of
-from web.layout.problems import NotAllowed
+from web.layout.problems import NotAllowed, TooLate
 from web.layout.render import day
 from web.layout.services import current_services
 from web.layout.state import State, address
@@ -120,7 +120,8 @@ def edit(mark: str) -> Reply:
 
 
 def _describe(dossier: Dossier) -> Reply:
-    name, about = one_line_of("name") or dossier.name, one_line_of("about")
+    name = unless_newer("name", one_line_of("name") or dossier.name, dossier.name)
+    about = unless_newer("about", one_line_of("about"), dossier.about)
     return done(*deeds.describe(dossier, name, about), dossier_path(dossier))
 
 
@@ -140,12 +141,21 @@ def _order(dossier: Dossier) -> Reply:
     before = {each.article: each.place for each in services.store.dossiers.entries(dossier.id)}
     marks = {each.stored.mark: each.stored.id for each in collected_of(dossier, with_text=False, with_passages=False)}
     places: dict[int, float] = {}
+    gone = 0
     for name, typed in request.form.items():
-        if (id := marks.get(name.removeprefix("place-"))) is not None and typed.strip():
+        if not name.startswith("place-") or not typed.strip():
+            continue
+        if (id := marks.get(name.removeprefix("place-"))) is None:
+            gone += 1
+        else:
             places[id] = _place(typed)
     services.store.dossiers.set_places(dossier.id, places, services.now())
     undo = {"kind": "dossier ordered", "id": dossier.id, "places": list(before.items())}
-    return done(text("The articles are in the new order."), undo, dossier_path(dossier))
+    words = text("The articles are in the new order.")
+    if gone:
+        left = texts("{n:,} of them is in the dossier no more.", "{n:,} of them are in the dossier no more.", gone)
+        words = joined(" ", (words, left))
+    return done(words, undo, dossier_path(dossier))
 
 
 def _place(typed: str) -> float:
@@ -161,8 +171,8 @@ def _place(typed: str) -> float:
 def _note(dossier: Dossier) -> Reply:
     """Write note and tags, as far as the form has them: an article's own page sends the note alone."""
     entry, mark = _entry(dossier)
-    note = typed_note() if "note" in request.form else None
-    tags = tags_of(request.form["tags"]) if "tags" in request.form else None
+    note = typed_note(entry.note) if "note" in request.form else None
+    tags = typed_tags(entry.article) if "tags" in request.form else None
     if note is None and tags is None:
         raise NotAllowed(text("The form does not say what is to be done."))
     deed = deeds.annotate(dossier, entry, mark, note=note, tags=tags)
@@ -181,8 +191,10 @@ def _entry(dossier: Dossier) -> tuple[Entry, str]:
     store = current_services().store
     stored = store.by_mark(request.form.get("mark", ""))
     found = [each for each in store.dossiers.entries(dossier.id) if stored and each.article == stored.id]
-    if not found or stored is None:
+    if stored is None:
         raise NotFound
+    if not found:
+        raise TooLate(text("{mark} is not in this dossier; nothing was changed.", mark=stored.mark))
     return found[0], stored.mark
 
 

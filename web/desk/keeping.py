@@ -36,7 +36,8 @@ def keep() -> Reply:
     dossier, is_new = _dossier()
     if note and not is_new:
         _refuse_over_another(dossier, articles)
-    return done(*fill(dossier, articles, search, is_new=is_new, note=note), dossier_path(dossier))
+    words, undo = fill(dossier, articles, search, is_new=is_new, note=note)
+    return done(words, undo if undo["articles"] else None, dossier_path(dossier))
 
 
 def _refuse_over_another(dossier: Dossier, articles: Sequence[int]) -> None:
@@ -77,6 +78,9 @@ def _checked() -> list[int]:
     if None in found:
         unknown = marks[found.index(None)]
         raise NotAllowed(text("{mark} is no article of this archive: nothing was kept.", mark=unknown[:20]))
+    withdrawn = [each.mark for each in found if each is not None and each.withdrawn is not None]
+    if withdrawn:
+        raise NotAllowed(text("The text of {mark} was taken away: nothing was kept.", mark=withdrawn[0]))
     ids = [each.id for each in found if each is not None]
     if not ids:
         raise NotAllowed(text("No article is checked: check those to keep, at the left of each."))

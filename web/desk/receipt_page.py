@@ -26,7 +26,7 @@ from web.desk.receipt_words import (
     zone_of,
 )
 from web.desk.saved_page import tabs
-from web.layout.changes import change, done, may_change, one_line_of
+from web.layout.changes import change, done, may_change, one_line_of, unless_newer
 from web.layout.hosts import root
 from web.layout.paths import choice_of
 from web.layout.problems import Gone, NotAllowed
@@ -134,7 +134,8 @@ def edit(mark: str) -> Reply:
     back = f"/q/{receipt.mark}"
     match request.form.get("do", ""):
         case "purpose":
-            before = services.store.receipts.set_purpose(receipt.mark, one_line_of("purpose"))
+            purpose = unless_newer("purpose", one_line_of("purpose"), receipt.purpose)
+            before = services.store.receipts.set_purpose(receipt.mark, purpose)
             undo = {"kind": "purpose", "mark": receipt.mark, "purpose": before}
             return done(text("What the receipt is for is changed."), undo, back)
         case "withdraw":

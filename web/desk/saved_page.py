@@ -14,10 +14,19 @@ from corpus.texts import text, texts
 from indexer.query.describe import describe
 from web.desk import deeds
 from web.desk.counted_search import SINCE, CountedSearch, entered_in, moment_of, request_of, table, weeks
-from web.layout.changes import LONGEST_PURPOSE, change, done, keep_private, may_change, note_change, one_line_of
+from web.layout.changes import (
+    LONGEST_PURPOSE,
+    change,
+    done,
+    keep_private,
+    may_change,
+    note_change,
+    one_line_of,
+    unless_newer,
+)
 from web.layout.paths import choice_of
-from web.layout.problems import NotAllowed
-from web.layout.render import minute, number, typographic
+from web.layout.problems import Gone, NotAllowed
+from web.layout.render import day, minute, number, typographic
 from web.layout.services import current_services
 from web.layout.state import address
 from web.layout.who import Right, is_mine, may
@@ -120,10 +129,14 @@ def edit(id: int) -> Reply:
     search = my_search(id)
     match request.form.get("do", ""):
         case "rename":
-            return done(*deeds.rename(search, one_line_of("name") or search.name), LIST)
+            return done(*deeds.rename(search, _typed_name(search)), LIST)
         case "pause":
+            if search.paused is not None:
+                raise NotAllowed(text("{name} is paused; nothing was changed.", name=search.name))
             return done(*deeds.pause(search), LIST)
         case "resume":
+            if search.paused is None:
+                raise NotAllowed(text("{name} is not paused; nothing was changed.", name=search.name))
             return done(*deeds.resume(search), LIST)
         case "change":
             return _change(search)
@@ -156,7 +169,9 @@ def _change(search: SavedSearch) -> Reply:
         often = Often(request.form.get("often", search.often.value))
     except ValueError:
         raise NotAllowed(text("Messages come after each run, once a day or once a week.")) from None
-    name = one_line_of("name") or search.name
+    if (request.form.getlist("was_way"), request.form.get("was_often")) == (ways, often.value):
+        ways, often = list(search.ways), search.often  # the form leaves them as they were
+    name = _typed_name(search)
     if new := set(ways) - set(search.ways):
         require_sender(new)  # before anything is changed
     changes = [deeds.rename(search, name)] if name != search.name else []
@@ -168,6 +183,10 @@ def _change(search: SavedSearch) -> Reply:
     if len(changes) == 2:
         note_change(*changes[0])
     return done(words, undo, LIST)
+
+
+def _typed_name(search: SavedSearch) -> str:
+    return unless_newer("name", one_line_of("name") or search.name, search.name)
 
 
 @change(blueprint, "/saved/looked")
@@ -198,11 +217,15 @@ def my_search(id: int) -> SavedSearch:
     """Return a saved search of who asks by its number.
 
     Raises:
-        NotFound: There is none, it was deleted, or it is another person's.
+        NotFound: There is none, or it is another person's.
+        Gone: It was deleted.
     """
     found = current_services().store.saved.get(id)
-    if found is None or found.deleted or not is_mine(found.who):
+    if found is None or not is_mine(found.who):
         raise NotFound
+    if found.deleted is not None:
+        when = day(found.deleted, current_services().zone)
+        raise Gone(text("“{name}” was deleted on {day}.", name=found.name, day=when))
     return found
 
 

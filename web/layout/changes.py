@@ -15,9 +15,10 @@ from urllib.parse import parse_qsl, urlsplit
 from flask import Blueprint, g, redirect, request
 from werkzeug.wrappers import Response as Reply
 
+from corpus.characters import shortened
 from corpus.store.accounts.users import Role
 from corpus.texts import text
-from web.layout.problems import NotAllowed
+from web.layout.problems import NotAllowed, TooLate
 from web.layout.render import one_line
 from web.layout.services import current_services
 from web.layout.state import address
@@ -137,6 +138,30 @@ def bounded(typed: str, most: int) -> str:
     if len(typed) > most:
         raise NotAllowed(text("{n:,} characters are too many: expected at most {most:,}.", n=len(typed), most=most))
     return typed
+
+
+def unless_newer(name: str, typed: str, now: str, read: Callable[[str], str] = one_line) -> str:
+    """Return what a form says of a text, or the text as it stands where the form leaves it as it was shown.
+
+    Args:
+        now: The text as it stands. The form has it as it was shown as `was_NAME`.
+        read: Typed text -> its one spelling.
+
+    Raises:
+        TooLate: Both the form and somebody else, or another tab, have changed it since.
+    """
+    was, typed = request.form.get(f"was_{name}"), read(typed)
+    if was is None or now in (read(was), typed):
+        return typed
+    if typed == read(was):
+        return now
+    raise TooLate(
+        text(
+            "Nothing was saved: it was changed since this page was opened. It is “{now}” now; typed was “{typed}”.",
+            now=shortened(one_line(now), LONGEST_PURPOSE),
+            typed=shortened(one_line(typed), LONGEST_PURPOSE),
+        )
+    )
 
 
 def refuse_foreign_forms() -> None:

@@ -306,7 +306,7 @@ def test_what_the_api_keeps_the_pages_show_and_undo(browser: FlaskClient, store:
     assert all(each.undo for each in store.deeds.latest())
     assert send(browser, "DELETE", f"/saved-searches/{parts['search']}").status_code == 204
     assert send(browser, "DELETE", f"/dossiers/{parts['dossier']}").status_code == 204
-    assert send(browser, "GET", f"/saved-searches/{parts['search']}").status_code == 404
+    assert send(browser, "GET", f"/saved-searches/{parts['search']}").status_code == 410
     assert send(browser, "GET", f"/dossiers/{parts['dossier']}").status_code == 410
 
 

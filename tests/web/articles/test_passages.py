@@ -115,7 +115,7 @@ def test_a_note_is_changed_and_a_mark_taken_away_and_both_come_back(
     assert store.passages.get(1).note == "draft note"
     gone = send("/passages", do="delete", id="1")
     assert "draft note" not in page(browser, council.mark)
-    assert send("/passages", do="note", id="1", note="x").status_code == 404
+    assert send("/passages", do="note", id="1", note="x").status_code == 410
     undo(send, gone.headers["Location"])
     assert "draft note" in page(browser, council.mark)
     assert send("/passages", do="delete", id="99").status_code == 404
@@ -172,4 +172,4 @@ def test_the_api_marks_notes_and_takes_away(browser: FlaskClient, council: Store
     one = f"/api/v1/passages/{made.json['id']}"
     assert browser.patch(one, json={"note": "too late"}).json["note"] == "too late"
     assert browser.delete(one).status_code == 204
-    assert browser.patch(one, json={"note": "x"}).status_code == 404
+    assert browser.patch(one, json={"note": "x"}).status_code == 410

@@ -91,7 +91,7 @@ def test_a_search_is_renamed_deleted_and_brought_back(browser: FlaskClient, send
     assert browser.get("/saved.json").json[0]["name"] == "The coast"
     reply = send("/saved/1", do="delete")
     assert browser.get("/saved.json").json == []
-    assert send("/saved/1", do="pause").status_code == 404
+    assert send("/saved/1", do="pause").status_code == 410
     send("/undo", deed=re.search(r"done=(\d+)", reply.headers["Location"])[1])
     assert browser.get("/saved.json").json[0]["name"] == "The coast"
 

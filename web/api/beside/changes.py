@@ -7,8 +7,8 @@ from indexer.query.parameters import Parameter
 from web.api.operations import Call, operation
 from web.api.parameters import NEWER, OLDER
 from web.api.problems import Fault, wrong
-from web.articles.article_page import article as article_of
 from web.articles.differences import Run, compare
+from web.articles.named import article as article_of
 from web.layout.problems import NotAllowed
 from web.layout.services import current_services
 from web.layout.who import reads_in_full

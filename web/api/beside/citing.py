@@ -7,9 +7,9 @@ from flask import Response
 from indexer.results.citations import csl
 from indexer.results.exporting import OF_ONE
 from web.api.operations import Call, operation
-from web.articles.article_page import article as article_of
 from web.articles.article_page import in_format
 from web.articles.citations import STYLES, cite
+from web.articles.named import article as article_of
 from web.layout.services import current_services
 
 

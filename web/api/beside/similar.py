@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from corpus.records import HIT, stored_record
 from web.api.operations import Call, operation
 from web.articles.around import similar_to
-from web.articles.article_page import article as article_of
+from web.articles.named import article as article_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from corpus.model import StoredArticle
 from web.api.keeping.desk import tags_of_body
 from web.api.operations import Call, operation
-from web.articles.article_page import article as article_of
 from web.articles.article_page import dossiers_of
+from web.articles.named import article as article_of
 from web.desk import deeds
 from web.layout.changes import note_change, only_for_readers
 from web.layout.services import current_services

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from werkzeug.wrappers import Response as Reply
 
-from web.api.keeping.desk import WRITES
-from web.api.operations import Call, operation
+from web.api.operations import WRITES, Call, operation
 from web.desk.dossier_reading import dossier_of
 from web.desk.history.bundles import bundle_of, bundle_records, file_of, record_of
 from web.desk.history.making import delete, make

@@ -27,10 +27,10 @@ from web.api.keeping.values import (
     SavedSearch,
     SavedSearches,
 )
-from web.api.operations import Call, operation
+from web.api.operations import CHANGES, WRITES, Call, operation
 from web.api.parameters import SEARCH, faults_of
 from web.api.problems import Fault, wrong
-from web.articles.article_page import known
+from web.articles.named import article, known
 from web.desk import deeds
 from web.desk.counted_search import CountedSearch
 from web.desk.dossier_reading import collected_of, dossier_of, dossier_to_read, record_of, shared_path
@@ -43,8 +43,6 @@ from web.layout.problems import NotAllowed
 from web.layout.services import current_services
 from web.layout.who import Right, is_mine
 from web.search.request import SearchRequest, ask
-
-WRITES = {"right": Right.KEEP, "refuses": (404, 413, 415)}
 
 
 @operation("GET", "/saved-searches", "Saved searches", gives=SavedSearches)
@@ -64,14 +62,14 @@ def save_search(call: Call) -> SavedSearch:
     return _saved(my_search(undo["id"]))
 
 
-@operation("GET", "/saved-searches/{number}", "Saved searches", gives=SavedSearch, refuses=(404,))
+@operation("GET", "/saved-searches/{number}", "Saved searches", gives=SavedSearch, refuses=(404, 410))
 def saved_search(call: Call) -> SavedSearch:
     """Give a saved search."""
     only_for_readers()
     return _saved(my_search(call.number))
 
 
-@operation("PATCH", "/saved-searches/{number}", "Saved searches", body=ChangedSearch, gives=SavedSearch, **WRITES)
+@operation("PATCH", "/saved-searches/{number}", "Saved searches", body=ChangedSearch, gives=SavedSearch, **CHANGES)
 def change_search(call: Call) -> SavedSearch:
     """Rename a saved search, pause or resume it, set how it tells what is new, or note that one has looked at it."""
     body: ChangedSearch = call.body
@@ -93,7 +91,7 @@ def change_search(call: Call) -> SavedSearch:
     return _saved(my_search(search.id))
 
 
-@operation("DELETE", "/saved-searches/{number}", "Saved searches", status=204, **WRITES)
+@operation("DELETE", "/saved-searches/{number}", "Saved searches", status=204, **CHANGES)
 def delete_search(call: Call) -> None:
     """Delete a saved search; the pages can undo it for 30 days."""
     note_change(*deeds.delete_search(my_search(call.number)))
@@ -165,6 +163,8 @@ def collect(call: Call) -> CollectedArticle:
     found, stored = dossier_of(call.path["mark"]), known(call.path["id"])
     tags = tags_of_body(body.tags) if body.tags is not None else None
     note = _note(body.note) if body.note is not None else None
+    if all(each.article != stored.id for each in current_services().store.dossiers.entries(found.id)):
+        article(stored.mark)  # one that was withdrawn is not put in; a note on one that is in it already is written
     words, undo = deeds.put(found, [stored.id])
     if undo["articles"]:
         note_change(words, undo)

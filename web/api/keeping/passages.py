@@ -1,11 +1,11 @@
 """Marked passages of the API: the same as on the page of their article, with the same undo there."""
 
-from web.api.keeping.desk import WRITES, line
+from web.api.keeping.desk import line
 from web.api.keeping.passage_values import ChangedPassage, NewPassage, Passage, Passages
-from web.api.operations import Call, operation
+from web.api.operations import CHANGES, Call, operation
 from web.api.problems import Fault, wrong
 from web.articles import passages
-from web.articles.article_page import article
+from web.articles.named import article
 from web.articles.passages import Shown, my_passage, passages_of
 from web.layout.changes import note_change, only_for_readers
 from web.layout.problems import NotAllowed
@@ -37,7 +37,7 @@ def mark_passage(call: Call) -> Passage:
     return next(_passage(each, stored.mark) for each in passages_of(stored) if each.passage.id == undo["id"])
 
 
-@operation("PATCH", "/passages/{number}", "Articles", body=ChangedPassage, gives=Passage, **WRITES)
+@operation("PATCH", "/passages/{number}", "Articles", body=ChangedPassage, gives=Passage, **CHANGES)
 def note_passage(call: Call) -> Passage:
     """Write the note on a passage."""
     body: ChangedPassage = call.body
@@ -48,7 +48,7 @@ def note_passage(call: Call) -> Passage:
     return next(_passage(each, stored.mark) for each in passages_of(stored) if each.passage.id == found.id)
 
 
-@operation("DELETE", "/passages/{number}", "Articles", status=204, right=Right.KEEP, refuses=(404,))
+@operation("DELETE", "/passages/{number}", "Articles", status=204, right=Right.KEEP, refuses=(404, 410))
 def unmark_passage(call: Call) -> None:
     """Take the mark of a passage away; the pages can undo it for 30 days."""
     note_change(*passages.delete(my_passage(call.number)))

@@ -6,8 +6,8 @@ from werkzeug.wrappers import Response as Reply
 
 from corpus.store.desk.samples import Sample as StoredSample
 from indexer.results.drawing import STRATA
-from web.api.keeping.desk import WRITES, search_of
-from web.api.operations import Call, operation
+from web.api.keeping.desk import search_of
+from web.api.operations import WRITES, Call, operation
 from web.api.problems import Fault, wrong
 from web.desk.dossier_reading import dossier_to_read
 from web.layout.changes import note_change, only_for_readers

@@ -1,0 +1,32 @@
+"""A pressmark as a person types it -> its article; what was withdrawn is said to be so."""
+
+from werkzeug.exceptions import NotFound
+
+from corpus.marks import read_mark
+from corpus.model import StoredArticle
+from corpus.texts import text
+from web.layout.problems import Gone
+from web.layout.services import current_services
+
+
+def known(typed: str) -> StoredArticle:
+    """Return the article of a mark, a withdrawn one too; NotFound where there is none."""
+    mark = read_mark(typed)
+    stored = current_services().store.by_mark(mark) if mark else None
+    if stored is None:
+        raise NotFound
+    return stored
+
+
+def article(typed: str) -> StoredArticle:
+    """Return the article of a mark; NotFound where there is none, Gone where its text was taken away."""
+    stored = known(typed)
+    if stored.withdrawn is not None:
+        raise Gone(
+            text(
+                "The article {mark} was in the archive; its text has been taken away: {reason}.",
+                mark=stored.mark,
+                reason=stored.withdrawn,
+            )
+        )
+    return stored
