@@ -13,6 +13,7 @@ from web.api.parameters import URL
 from web.api.problems import Fault, wrong
 from web.api.values import Article, Revision, Revisions
 from web.articles.appearing import of_article
+from web.articles.around import copies_of
 from web.articles.named import article as article_of
 from web.layout.problems import NotAllowed
 from web.layout.services import current_services
@@ -159,6 +160,4 @@ def _at(moment: datetime | None) -> str | None:
 
 
 def _copies(stored: StoredArticle) -> list[str]:
-    store = current_services().store
-    others = [id for id in store.copies.group(stored.id) if id != stored.id]
-    return [each.mark for each in store.heads(others).values() if each.withdrawn is None]
+    return [each.mark for each in copies_of(stored)]

@@ -1,19 +1,16 @@
 """An article -> the others that stand beside it: those that tell its text, and those that are like it."""
 
-from collections.abc import Iterator
-
 from corpus.model import StoredArticle
 from web.layout.services import current_services
 
 SIMILAR = 5
-MOST_COPIES = 50  # listed beside an article
 
 
-def copies_of(stored: StoredArticle) -> Iterator[StoredArticle]:
-    """Give the articles that stand and tell the text of an article, the leader first; at most MOST_COPIES are read."""
+def copies_of(stored: StoredArticle) -> list[StoredArticle]:
+    """Return the articles that stand and tell the text of an article, the leader first; no text is unpacked."""
     store = current_services().store
     others = [id for id in store.copies.group(stored.id) if id != stored.id]
-    return (each for each in store.articles(others[:MOST_COPIES]).values() if each.withdrawn is None)
+    return [each for each in store.heads(others).values() if each.withdrawn is None]
 
 
 def similar_to(stored: StoredArticle) -> list[StoredArticle]:

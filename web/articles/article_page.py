@@ -1,6 +1,7 @@
 """The article page, and the article in other formats."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request
@@ -12,6 +13,7 @@ from corpus.model import AuthorKind, StoredArticle
 from corpus.people.names import fold
 from corpus.store.articles.corrected import NO_ARTICLE
 from corpus.store.desk.dossiers import Dossier, Entry
+from corpus.texts import text
 from indexer.contract.facet_values import site_key, tag_typed
 from indexer.contract.facets import FacetName
 from indexer.results.citations import csl
@@ -40,6 +42,8 @@ from web.search.hits import card
 
 blueprint = Blueprint("articles", __name__)
 
+MOST_COPIES = 50  # listed on the page of an article
+
 _ENDINGS = "|".join(map(re.escape, sorted(OF_ONE, key=len, reverse=True)))
 _NAME = re.compile(r"(?P<mark>[A-Za-z0-9]{6,14})(?:-[^/]*?)?(?:\.(?P<ending>" + _ENDINGS + "))?")
 
@@ -67,6 +71,7 @@ def _page(stored: StoredArticle) -> str:
     walk = trail(request.args.items(multi=True), stored.id)
     passages = passages_of(stored)
     pencil = [(*one.place, one.passage.id) for one in passages if one.place]
+    copies = copies_of(stored)
     blocks = laid_out(each, most=None if reads_in_full() else 1)
     shown = found(each, walk.results.readings if walk else (), pencil, blocks)
     quote = request.args.get("quote", "")[:LONGEST_QUOTE] if may_change() else ""
@@ -105,7 +110,8 @@ def _page(stored: StoredArticle) -> str:
         ],
         citation=cite(cited, style),
         revisions=[_with_diff(stored, said) for said in said_revisions(services.store.revisions(stored.id), services)],
-        copies=_copies(stored),
+        copies=_copies(stored, copies),
+        more_copies=text("and {n:,} more", n=len(copies) - MOST_COPIES) if len(copies) > MOST_COPIES else None,
         kept=_dossiers(stored),
         passages=passages,
         quote=quote,
@@ -227,8 +233,8 @@ def _with_diff(stored: StoredArticle, said: dict[str, Any]) -> dict[str, Any]:
     return {**said, "url": diff_path(stored.mark, number - 1, number) if shown else None}
 
 
-def _copies(stored: StoredArticle) -> list[dict[str, Any]]:
-    """Return the other articles that tell this text, the leader first."""
+def _copies(stored: StoredArticle, copies: Sequence[StoredArticle]) -> list[dict[str, Any]]:
+    """Return the first of the other articles that tell this text, as the page lists them."""
     return [
         {
             "url": article_path(each),
@@ -237,7 +243,7 @@ def _copies(stored: StoredArticle) -> list[dict[str, Any]]:
             "headline": each.article.headline,
             "leads": each.id == stored.copy_of,
         }
-        for each in copies_of(stored)
+        for each in copies[:MOST_COPIES]
     ]
 
 

@@ -43,9 +43,13 @@ def may_change() -> bool:
 
 
 def choice_of_dossiers() -> list[tuple[str, str]]:
-    """Return mark and name of the dossiers that an article can be put into; none for who may not."""
+    """Return mark and name of the dossiers that an article can be put into, the one changed last first.
+
+    None for who may not. A last one without a mark says how many more there are, which no form chooses.
+    """
     found = [each for each in current_services().store.dossiers.all() if is_mine(each.who)] if may_change() else []
-    return [(each.mark, one_line(each.name)[:LONGEST_CHOICE]) for each in found[:MOST_CHOICES]]
+    more = [("", text("and {n:,} more", n=len(found) - MOST_CHOICES))] if len(found) > MOST_CHOICES else []
+    return [*((each.mark, one_line(each.name)[:LONGEST_CHOICE]) for each in found[:MOST_CHOICES]), *more]
 
 
 def keep_private(blueprint: Blueprint) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 from html import unescape
 from pathlib import Path
@@ -221,23 +222,35 @@ def test_the_crawls_are_told(client: FlaskClient):
     assert "4.2 MB" in page
 
 
-def test_copies_of_one_text_name_each_other(tmp_path: Path):
+def copied(folder: Path, sites: Sequence[str]) -> list[str]:
+    """Store one text at several sites, an hour apart; the marks, in their order."""
     words = ("harbour", "council", "bridge", "winter", "ferry", "market", "school", "river", "tower")
     body = " ".join(f"{words[n % 9]} {words[n * n % 7]} {n}" for n in range(90))
-    with ArticleStore.open(tmp_path / "pressmark.sqlite") as store:
-        for number, site in enumerate(("a.example", "b.example")):
+    with ArticleStore.open(folder / "pressmark.sqlite") as store:
+        for number, site in enumerate(sites):
             at = NOW + timedelta(hours=number)
             published = PageDate(at, Precision.MINUTE, "meta")
             store.write(Article(url=f"https://{site}/x", source=site, body=body, published=published, fetched=NOW))
         group_copies(store)
-        first, second = (store.by_url(f"https://{site}/x") for site in ("a.example", "b.example"))
-    assert first is not None
-    assert second is not None
+        found = [store.by_url(f"https://{site}/x") for site in sites]
+    return [each.mark for each in found if each is not None]
+
+
+def test_copies_of_one_text_name_each_other(tmp_path: Path):
+    first, second = copied(tmp_path, ("a.example", "b.example"))
     client = client_of(app_over(tmp_path))
-    assert f"/a/{second.mark}" in client.get(f"/a/{first.mark}", follow_redirects=True).text
-    shown = client.get(f"/a/{second.mark}", follow_redirects=True).text
-    assert f"/a/{first.mark}" in shown
+    assert f"/a/{second}" in client.get(f"/a/{first}", follow_redirects=True).text
+    shown = client.get(f"/a/{second}", follow_redirects=True).text
+    assert f"/a/{first}" in shown
     assert "a.example</bdi>, the earliest" in shown
+
+
+def test_more_copies_than_a_page_lists_are_counted(tmp_path: Path):
+    first, *others = copied(tmp_path, [f"s{number}.example" for number in range(53)])
+    client = client_of(app_over(tmp_path))
+    listed = client.get(f"/a/{first}", follow_redirects=True).text.partition("<h2>Copies")[2].partition("</section>")[0]
+    assert (len(re.findall('<a href="/a/', listed)), "and 2 more" in listed) == (50, True)
+    assert client.get(f"/api/v1/articles/{first}").json["copies"] == others
 
 
 def test_a_page_says_to_machines_which_newspaper_article_it_holds(client: FlaskClient, mark: str):

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from corpus.store import ArticleStore
 from corpus.store.file.database import Database
 from tests.web.conftest import Send
+from tests.web.corpus import NOW
 from web.desk import keeping
 from web.desk.dossier_reading import ON_A_PAGE
 from web.layout.changes import LONGEST_PURPOSE
@@ -255,3 +256,14 @@ def test_a_dossier_that_was_begun_and_filled_is_not_said_to_be_undone(
     assert deed is not None
     assert deed.undone is None
     assert [each.mark for each in store.dossiers.all()] == [dossier.mark]
+
+
+def test_a_list_of_dossiers_to_choose_from_says_how_many_more_there_are(
+    browser: FlaskClient, store: ArticleStore, marks: list[str]
+):
+    for number in range(52):
+        store.dossiers.add(f"Wall {number}", "this machine", NOW)
+    for page in (f"/a/{marks[0]}", "/search?q=flood"):
+        shown = browser.get(page, follow_redirects=True).text.replace('"', "")
+        choices = shown.partition("<select id=dd")[2].partition("</select>")[0]
+        assert (choices.count("<option value=d-"), "<option disabled>and 2 more" in choices) == (50, True), page
