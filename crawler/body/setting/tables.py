@@ -23,7 +23,11 @@ Reach = tuple[int, int]  # the first of an element's chosen blocks, and the end 
 
 
 class Tables:
-    """The tables of a page's chosen blocks: data are those of which half of the text are rows of one block each."""
+    """The tables of a page's chosen blocks.
+
+    Data are those of which half of the text are rows of one block each, and those that have such a row with headers,
+    unless most of the page's text stands in them.
+    """
 
     def __init__(self, blocks: Blocks, placed: Sequence[tuple[int, int, str]], left_out: LeftOut) -> None:
         self._blocks, self._placed, self._left_out = blocks, placed, left_out
@@ -42,6 +46,11 @@ class Tables:
         elif low < high:
             kind, is_header = (SpanKind.ROW, False) if tag == "tr" else (SpanKind.CELL, tag == "th")
             yield Span(kind, *self._characters(low, high), header=is_header)
+        elif tag in CELLS:
+            row = self._range(self._blocks.parents[element])
+            if row[0] < row[1]:
+                at = self._characters(row[0], low)[1] if row[0] < low else self._placed[row[0]][1]
+                yield from self._empty_cell(at, is_header=tag == "th")
 
     def cells(self, row: int, start: int, end: int, places: Places, marks: Sequence[Mark]) -> Iterator[Span]:
         """Give the cells of a row that is one block, each in its column: those that span more leave empty ones behind.
@@ -128,14 +137,18 @@ class Tables:
 
     def _data_tables(self) -> Iterator[int]:
         data: Counter[int] = Counter()
+        headed = set()
         for n, _, text in self._placed:
             owner = self._blocks.owners[n]
             if self._blocks.tags[owner] == "tr" and (table := self._table_of(owner)) >= 0:
                 data[table] += len(text)
+                if any(mark.element.tag == "th" for mark in self._blocks.marked.get(n, ((), ()))[1]):
+                    headed.add(table)
+        everything = sum(len(text) for _, _, text in self._placed)
         for table, size in data.items():
             low, high = self._range(table)
             whole = sum(len(text) for n, _, text in self._placed[low:high] if not self._in_caption(n))
-            if 2 * size >= whole:
+            if 2 * size >= whole or (table in headed and 2 * whole <= everything):
                 yield table
 
     def _table_of(self, element: int) -> int:

@@ -96,6 +96,15 @@ def test_a_table_in_a_cell_stands_in_the_cell():
     assert tables(outer) == [(None, [["Gauge", "Level"], ["Wick", [["low", "1"], ["high", "4"]]], ["Moor", "3"]])]
 
 
+def test_a_table_with_headers_whose_cells_hold_blocks_is_data_unless_most_of_the_text_stands_in_it():
+    rows = "<tr><th>Ort<th>Was<tr><td>Wick<td><ul><li>ein Tor<li>ein Wall</ul><tr><td><td><p>nichts</p>"
+    story = "<p>Der Rat hat am Montag über die Mauer beraten und nichts beschlossen.</p>"
+    cells = [["Ort", "Was"], ["Wick", "ein Torein Wall"], ["", "nichts"]]
+    assert tables(f"{story}<table>{rows}</table>{story}") == [(None, cells)]
+    assert tables(f"<p>a</p><table>{rows}<tr><td>b<td>{story * 3}</table>") == []
+    assert tables(f"{story}<table>{rows.replace('th>', 'td>')}</table>{story}") == []
+
+
 def test_cells_that_span_more_than_there_is_make_no_more_than_a_text_may_have():
     wide = "<table>" + "<tr>" + "<td colspan=65535 rowspan=65535>a" * 2 + "<tr><td>b<td>c" * 900 + "</table>"
     _, spans, left_out = read(f"<p>a</p>{wide}")
