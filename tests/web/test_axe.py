@@ -46,17 +46,26 @@ NARROWEST = 320
 UNSEEN = """[...document.querySelectorAll('.text :not(.v, .v *, .ponly, .noprint *)')]
     .filter(e => e.textContent.trim() && !e.closest('details') && !e.getClientRects().length)
     .map(e => e.tagName + ': ' + e.textContent.trim().slice(0, 60))"""
-# WCAG 1.4.12: readers set lines, letters and words apart as much as this, and lose nothing.
+# WCAG 1.4.12: readers set lines, letters and words apart as much as this, and lose nothing: neither
+# in what hides its overflow, nor beyond the edge of a button.
 SPACE_OUT = """{const sheet = new CSSStyleSheet()
     sheet.replaceSync(`*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}
         p{margin-block-end:2em!important}`)
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]}"""
 CUT_OFF = """[...document.querySelectorAll('body *')].filter(e => {
-    const has = [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())
-    if (!has || e.closest('.skip, .v, svg, script, style, option, textarea')) return false
+    const words = [...e.childNodes].filter(n => n.nodeType === 3 && n.textContent.trim())
+    if (!words.length || e.closest('svg, script, style, option, textarea')) return false
     const style = getComputedStyle(e), cuts = way => way === 'hidden' || way === 'clip'
+    if (style.clipPath === 'inset(50%)') return false  // it is there for screen readers alone
+    const button = e.closest('button, .btn')
     return e.getClientRects().length && (cuts(style.overflowX) && e.scrollWidth > e.clientWidth + 1
-        || cuts(style.overflowY) && e.scrollHeight > e.clientHeight + 2)
+        || cuts(style.overflowY) && e.scrollHeight > e.clientHeight + 2
+        || button && words.some(n => {
+            const line = document.createRange(), edge = button.getBoundingClientRect()
+            line.selectNodeContents(n)
+            const {left, right, bottom} = line.getBoundingClientRect()
+            return bottom > edge.bottom + 3 || right > edge.right + 1 || left < edge.left - 1
+        }))
 }).map(e => e.tagName + ': ' + e.textContent.trim().slice(0, 60))"""
 # The pages behind addresses that name something, and searches in each of their states.
 KINDS = {

@@ -14,7 +14,7 @@ from corpus.structure.blocks import Block
 from corpus.texts import joined, text, texts
 from web.articles.differences import compare
 from web.articles.setting import layout_counts, linked
-from web.languages.wording import said
+from web.languages.wording import language_attribute, said
 from web.layout.health_words import OUTCOME_WORDS
 from web.layout.render import breakable, day, minute, near, page_date, size, web_address
 from web.layout.services import Services
@@ -157,7 +157,9 @@ def _link(url: str) -> str | Markup:
 def printed(stored: StoredArticle) -> list[tuple[str, str]]:
     """Return the corrections that the paper prints in the text, for those who may read the text."""
     found = printed_corrections(stored.article) if reads_in_full() else ()
-    return [(text("Printed correction"), each) for each in found]
+    span = Markup("<span{} dir=auto>{}</span>")
+    of_text = language_attribute(stored.article.language)
+    return [(text("Printed correction"), span.format(of_text, each)) for each in found]
 
 
 def said_revisions(revisions: list[Revision], services: Services) -> list[dict[str, Any]]:

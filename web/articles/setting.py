@@ -25,7 +25,7 @@ def linked(article: Article) -> Markup | str:
     if article.structure is None:
         return text("not known: the text was stored without its links")
     found = Counter(sites_of_links(article))
-    cut = [article.facts["structure"]] if article.facts.get("structure") else []
+    cut = _cut(article)
     if not found:
         return Markup(" · ").join([said(text("none")), *cut])
     own, nameless = found.pop(None, 0), found.pop("", 0)
@@ -50,6 +50,12 @@ def layout_counts(blocks: Iterable[Block]) -> Markup | str:
     """Return how many headings, lists, quotes and so on there are among blocks, lists in lists too."""
     counts = Counter(_kinds(blocks))
     return Markup(" · ").join(said(_NAMED[kind](counts[kind])) for kind in _NAMED if counts[kind]) or text("plain text")
+
+
+def _cut(article: Article) -> list[Markup]:
+    if not (fact := article.facts.get("structure")):
+        return []
+    return [Markup("{} <span lang=en dir=ltr>{}</span>").format(said(text("not all is stored:")), fact)]
 
 
 def _site(site: str, count: int) -> Markup:

@@ -27,6 +27,7 @@ from web.search.hits import card
 from web.search.request import ask
 from web.search.spans import coverage, coverage_url, whole_range
 from web.search.timeline import UNITS, timeline
+from web.search.timeline import said as said_period
 
 blueprint = Blueprint("authors", __name__)
 
@@ -136,18 +137,18 @@ def _width() -> Interval:
 
 
 def _said(results: Results) -> str:
-    """Say where and from when to when: "in 3 sites, 12 Mar 2019 to 23 Nov 2026"."""
+    """Say where and from when to when: "in 3 sites, Mar 2019 to 23 Nov 2026"."""
     services = current_services()
     sites = next((each.distinct for each in results.facets if each.name is FacetName.SITE), 0)
     bars = [bar for bar in results.histogram.bars if bar.count] if results.histogram else []
     newest = services.store.heads(hit.id for hit in results.hits[:1])
     last = next((each.article.published for each in newest.values()), None)
-    if bars and last:
+    if results.histogram and bars and last:
         return texts(
             "in {n:,} site, {first} to {last}.",
             "in {n:,} sites, {first} to {last}.",
             sites,
-            first=bars[0].period,
+            first=said_period(bars[0], results.histogram.interval),
             last=page_day(last, services.zone),
         )
     return texts("in {n:,} site.", "in {n:,} sites.", sites)

@@ -17,6 +17,7 @@ from indexer.contract.values import Interval, Query, Results
 from indexer.query.parameters import SINCE, UNTIL
 from web.batch.counting import COLUMNS, INTERVALS, Counted, counted, csv_lines, record_of, rows_of
 from web.batch.reading import Line, read_list
+from web.languages import formats
 from web.layout.changes import change, may_change
 from web.layout.elsewhere import left_out
 from web.layout.problems import NotAllowed
@@ -72,7 +73,7 @@ def page() -> str:
         intervals=[(each.value, each is batch.interval) for each in INTERVALS],
         notes=(*batch.notes, *left_out()),
         searches=batch.searches,
-        periods=[str(each) for each in periods[-PERIODS:]],
+        periods=[(str(each), formats.period(str(each))) for each in periods[-PERIODS:]],
         cut_periods=max(0, len(periods) - PERIODS),
         sources=[(key, named[key]) for key in sources],
         cut_sources=max(0, len(sums) - SOURCES),

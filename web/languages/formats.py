@@ -11,7 +11,8 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from corpus.texts import LanguageName
+from corpus.texts import LanguageName, message
+from web.languages.catalogues import catalogue
 from web.languages.choice import ENGLISH, current
 from web.languages.isolation import isolated
 
@@ -32,6 +33,8 @@ _ENGLISH_DATES: Mapping[str, Callable[[date], str]] = {  # skeleton of CLDR -> t
     "yMMMMEEEEd": lambda when: f"{when:%A} {when.day} {when:%B} {when.year}",
 }
 _PERIOD = re.compile(r"(\d{4})-(?:Q([1-4])|(0[1-9]|1[0-2])(?:-(\d\d))?)")
+_DECADE = re.compile(r"(\d{3}0)s")
+_OF_DECADE = message("{year}s")
 _ROUNDED = re.compile(r",?\.(?P<digits>\d)(?P<kind>[f%])")
 
 
@@ -124,9 +127,15 @@ def quarter(year: int, quarter_: int) -> str:
 
 
 def period(spelling: str) -> str:
-    """Return a period of a search, such as "2026-Q1", "2026-03" or "2026-03-09", as a text; another one as it is."""
-    found = None if current() is ENGLISH else _PERIOD.fullmatch(spelling)
-    if found is None:
+    """Return a period of a search, such as "2020s", "2026-Q1", "2026-03" or "2026-03-09", as a text.
+
+    Another one, and each one in English, stays as it is.
+    """
+    if current() is ENGLISH:
+        return spelling
+    if decade := _DECADE.fullmatch(spelling):
+        return catalogue(current().code).gettext(_OF_DECADE).replace("{year}", decade[1])
+    if (found := _PERIOD.fullmatch(spelling)) is None:
         return spelling
     year, quarter_, month_, day_ = (int(each or 0) for each in found.groups())
     if quarter_:

@@ -28,6 +28,7 @@ SAID = {
     ),
     500: (text("Something broke"), text("It was our fault, and it has been written to the log.")),
 }
+NOT_OPEN = text("This page is not open to you")
 UNREACHABLE = text("The search cluster does not answer just now. Nothing is lost. Try again in a minute.")
 OTHER = (text("That did not work"), text("The request could not be answered."))
 
@@ -68,6 +69,8 @@ def announce(app: Flask) -> None:
 def page(status: int, detail: str | None = None, *, quote: str | None = None, bare: bool = False) -> Response:
     """Answer with a problem. `bare`: without the links a stranger's page must not learn of."""
     heading, said = SAID.get(status, OTHER)
+    if status == 403 and request.method in ("GET", "HEAD"):
+        heading = NOT_OPEN
     if wants_json():
         body: dict[str, Any] = {"type": "about:blank", "title": heading, "status": status, "detail": detail or said}
         if quote:

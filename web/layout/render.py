@@ -9,9 +9,10 @@ from markupsafe import Markup, escape
 
 from corpus import characters
 from corpus.model import PageDate, Precision
-from corpus.texts import Text, applied, texts
+from corpus.texts import Text, applied, message, texts
 from indexer.contract.values import Highlighted
 from web.languages import formats
+from web.languages.catalogues import catalogue
 from web.languages.choice import ENGLISH, current, speaking
 from web.languages.formats import number as number
 from web.languages.formats import percent as percent
@@ -21,6 +22,7 @@ from web.languages.wording import safe as safe
 
 SLUG_CHARACTERS = 48  # of a headline in an address; longer ones are cut between words
 
+_QUOTED = message("“{words}”")
 _SLUG_BREAK = re.compile(r"[^\w]+|_+")
 _SPACES = re.compile(r"\s+")
 _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z .-]*[A-Za-z])?")  # no character at its ends turns with the direction
@@ -66,12 +68,13 @@ def alone(text: str) -> Markup:
 
 
 def typographic(text: str) -> str:
-    """Return the text with the quotation marks of print."""
+    """Return the text with the quotation marks of print, those of the page's language."""
     return applied(_with_marks_of_print, text) if '"' in text else text
 
 
 def _with_marks_of_print(text: str) -> str:
-    return re.sub(r'"([^"]*)"', r"“\1”", text)
+    marks = catalogue(current().code).gettext(_QUOTED)
+    return re.sub('"([^"]*)"', lambda found: marks.replace("{words}", found[1]), text)
 
 
 def capitalized(text: str) -> str:

@@ -51,7 +51,7 @@ def _clause(clause: Clause) -> Markup:
     if isinstance(clause, Or):
         return Markup(" <i>{}</i> ").format(said(text("or"))).join(map(_clause, clause.clauses))
     if isinstance(clause, Phrase) and not clause.slop and not clause.field:
-        return _name(f"“{' '.join(clause.words)}”")
+        return _name(text("“{words}”", words=" ".join(clause.words)))
     return _name(named(clause, top=True))
 
 

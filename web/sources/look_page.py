@@ -19,7 +19,7 @@ from web.sources.adding import LONGEST_NAME, Added, add_source, known_source, na
 from web.sources.reason_words import explained, meaning, with_code
 from web.sources.via_words import via_word
 
-NO_FILE = text("There is no config.toml to write to: `pressmark init` makes one.")
+NO_FILE = text("There is no config.toml to write to: pressmark init makes one.")
 
 
 def look_values(found: CrawlRequest) -> dict[str, Any]:

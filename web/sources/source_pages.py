@@ -117,7 +117,7 @@ def _tries(health: Health, settings: Source | None) -> list[Markup]:
     if current_services().config.web.public:
         return []
     tries = advice(health, site=settings.url if settings else None)
-    return [Markup(_COMMAND.sub(r"<code>\1</code>", str(escape(said(each))))) for each in tries]  # noqa: S704 - escaped first
+    return [Markup(_COMMAND.sub(r"<code>\1</code>", str(escape(capitalized(said(each)))))) for each in tries]  # noqa: S704 - escaped first
 
 
 def _rows() -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from web.trends.series import Chart, Line, Point
 TOP, FLOOR = 12.0, 86.0  # per cent from the top: where the highest value and zero stand
 TICKS = 12
 SHORT = 10  # characters of a label, of which TICKS stand side by side
+SHORTEST = 6  # characters of a label, of which half as many stand side by side on a phone
 CHARACTER = 0.7  # per cent of the width that a character of a label takes
 THIRDS = 3  # lines of the scale; counts stand at them whole
 COLOURS = ("#566b86", "#1a1b1e", "#8a5300", "#1d6b3e", "#65407a")  # of a file, which has no style sheet
@@ -164,11 +165,14 @@ def _ticks(points: Sequence[Point], most: int = TICKS) -> Iterator[tuple[int, Po
 def _labels(points: Sequence[Point]) -> Iterator[str]:
     """Yield the periods under the axis, as the language of the page writes them; half as many where that is long.
 
+    On a phone half of them are seen, and a third of twelve that are not short.
+
     A period that begins so far to the right that it would not fit is left out: elsewhere it would name another place.
     """
     names = [formats.period(each.period) for each in points]
-    is_long = max(map(len, names)) > SHORT
-    for nth, (at, _) in enumerate(_ticks(points, TICKS // 2 if is_long else TICKS)):
-        odd, left = ' class="odd"' if nth % 2 else "", at * 100 / len(points)
+    longest = max(map(len, names))
+    every = 3 if SHORTEST < longest <= SHORT else 2
+    for nth, (at, _) in enumerate(_ticks(points, TICKS // 2 if longest > SHORT else TICKS)):
+        odd, left = ' class="odd"' if nth % every else "", at * 100 / len(points)
         if left + len(names[at]) * CHARACTER < 100:
             yield f'<text{odd} x="{left:.4g}%" y="98%">{escape(names[at])}</text>'

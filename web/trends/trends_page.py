@@ -174,7 +174,7 @@ def _title(comparison: Comparison) -> str:
 def _quoted(query: str) -> str:
     if not query:
         return text("All articles")
-    return typographic(query) if '"' in query else f"“{query}”"
+    return typographic(query) if '"' in query else text("“{words}”", words=query)
 
 
 def _said(comparison: Comparison, chart: Chart | None) -> str:

@@ -87,6 +87,15 @@ def test_its_links_are_counted_by_site_as_the_facet_does() -> None:
     assert str(linked(replace(LINKED, structure=(own,)))) == "1 link within its own site"
 
 
+def test_its_links_are_links_of_the_page_beside_what_was_cut_off(browser: FlaskClient, store: ArticleStore) -> None:
+    cut = replace(LINKED, url=f"{LINKED.url}/cut", facts={"structure": "3,000 of 5,000 <links>"})
+    store.write(cut)
+    shown = page(browser, store.by_url(cut.url).mark)
+    assert '<a href="/search?links=council.example"><bdi>council.example</bdi></a>' in shown
+    assert "not all is stored: <span lang=en dir=ltr>3,000 of 5,000 &lt;links&gt;</span>" in shown
+    assert str(linked(replace(cut, structure=()))).startswith("none · not all is stored: ")
+
+
 def test_its_blocks_are_counted() -> None:
     shown = "1 heading · 2 lists · 1 quote · 1 table · 1 preformatted text · 1 picture"
     assert str(layout_counts(laid_out(LINKED))) == shown
