@@ -17,6 +17,7 @@ from indexer.analysis.text import spans
 from indexer.contract.values import Reading, TextField
 from indexer.query.serialise import unfielded
 from indexer.results.text_html import Setting, html
+from web.languages.choice import current
 from web.languages.wording import said
 from web.layout.render import safe
 
@@ -70,9 +71,16 @@ def found(
         )
         begins += len(paragraph) + len("\n\n")
     pen = _Pen(article.body, marks, list(passages), words)
-    setting = Setting(article.body, pen.text, 2, said(text("Picture not loaded")), _table_name)
+    setting = Setting(article.body, pen.text, 2, _beside(article.language, text("Picture not loaded")), _table_name)
     shown = list(html(blocks, setting))
     return MarkedText(shown, [each for each in words if each.count][:MAX_WORDS])
+
+
+def _beside(language: str | None, words: str) -> str:
+    """Return words of ours within a text of a language, with the language of theirs where it is another one."""
+    if language in (None, "", current().code):
+        return said(words)
+    return Markup("<span lang={} dir=auto>{}</span>").format(current().code, said(words))
 
 
 def _table_name(number: int) -> str:

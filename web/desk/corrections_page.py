@@ -74,6 +74,7 @@ def _row(each: Correction, store: ArticleStore) -> dict[str, Any]:
         "was": in_words(each.field, each.said, zone) if each.said is not None else None,
         "now": in_words(each.field, each.value, zone),
         "url": article_path(stored) if stored else address("/lookup", [("url", each.url)]),
+        "language": stored.article.language if stored else None,
         "title": one_line(stored.article.headline or stored.mark) if stored else each.url,
         "who": each.who,
         "when": minute(each.at, zone),
