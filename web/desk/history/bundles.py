@@ -18,7 +18,7 @@ from web.desk.dossier_reading import dossier_of, dossier_path
 from web.desk.history.making import FILE_GONE, delete, make
 from web.layout.changes import change, done, keep_private
 from web.layout.problems import Gone, NotAllowed
-from web.layout.render import day, iso, minute
+from web.layout.render import day, iso, minute, size
 from web.layout.services import current_services
 from web.layout.spool import SpoolFull
 from web.search.downloads import no_room, sent, spool
@@ -135,7 +135,7 @@ def row_of(dossier: Dossier, bundle: Bundle) -> dict[str, Any]:
         "made": minute(bundle.made, current_services().zone),
         "who": bundle.who,
         "counts": joined(" · ", counts),
-        "size": text("{megabytes:,.1f} MB", megabytes=bundle.size / 1e6),
+        "size": size(bundle.size),
         "bytes": bundle.size,
         "checksum": bundle.checksum,
         "file": None if (why := why_not_given(bundle)) else _path(dossier, bundle),
