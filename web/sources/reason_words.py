@@ -1,12 +1,35 @@
 """The stored reason of a visit -> the same as people read it: what it means, in the language of the page."""
 
+from collections.abc import Mapping
+
 from markupsafe import Markup
 
+from corpus.model import UrlKind
 from corpus.reasons import consequence, is_known
-from corpus.texts import text
+from corpus.texts import Text, text
 from web.languages.wording import printed
+from web.layout.health_words import OUTCOME_WORDS
 
 IMPORTED = "imported"  # in place of a reason, of an address that was not crawled
+
+
+_OF_STATE: Mapping[str, Mapping[str, Text]] = {
+    "article": {"crawled": text("crawled"), IMPORTED: text("imported")},
+    "copy": {"same-text": text("the text of another article")},
+    "listing": {
+        UrlKind.HOME: text("front page"),
+        UrlKind.FEED: text("feed"),
+        UrlKind.SITEMAP: text("sitemap"),
+        UrlKind.SECTION: text("section page"),
+        UrlKind.ARTICLE: text("page"),
+    },
+    "waiting": {"not-asked-yet": text("not fetched yet")},
+}  # of addresses in a state: what stands where others have a reason
+
+
+def of_state(state: str, reason: str) -> str:
+    """Return what a reason means that the addresses in a state have; of listings it is their kind."""
+    return _OF_STATE.get(state, {}).get(reason) or OUTCOME_WORDS.get(reason) or meaning(reason)
 
 
 def meaning(reason: str) -> str:

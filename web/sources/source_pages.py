@@ -29,7 +29,7 @@ from web.layout.services import current_services
 from web.layout.state import State
 from web.layout.who import Right, may, reads_in_full
 from web.sources.changing import left_out
-from web.sources.reason_words import meaning, with_code
+from web.sources.reason_words import meaning, of_state, with_code
 from web.sources.requests_page import wanted_of
 from web.sources.rule_page import offers
 from web.sources.wanting import scheduler_is_alive
@@ -233,7 +233,7 @@ def _facts(row: dict[str, Any], settings: Source | None) -> list[tuple[str, str 
     facts.append((text("No byline"), text("{share} of articles", share=percent(stats.without_byline))))
     facts.append((text("No date"), text("{share} of articles", share=percent(stats.without_date))))
     facts += [
-        (text("Addresses: {state}", state=OUTCOME_WORDS.get(state, state)), _reasons(reasons))
+        (text("Addresses: {state}", state=OUTCOME_WORDS.get(state, state)), _reasons(state, reasons))
         for state, reasons in services.store.census.counts(row["name"]).items()
     ]
     known = services.store.frontier.counts().get(row["name"], {})
@@ -243,10 +243,13 @@ def _facts(row: dict[str, Any], settings: Source | None) -> list[tuple[str, str 
     return facts
 
 
-def _reasons(reasons: dict[str, int]) -> str:
-    """Say how many addresses are in a state, and for which reasons when there is more than one."""
-    each = joined("; ", [text("{reason} × {n:,}", reason=meaning(reason), n=n) for reason, n in reasons.items()])
-    return text("{n:,}: {reasons}", n=sum(reasons.values()), reasons=each)
+def _reasons(state: str, reasons: dict[str, int]) -> str:
+    """Say how many addresses are in a state, for which reasons, and how many for each when there are several."""
+    words: Counter[str] = Counter()
+    for reason, n in reasons.items():
+        words[of_state(state, reason)] += n
+    each = [text("{reason} × {n:,}", reason=word, n=n) for word, n in words.items()] if len(words) > 1 else [*words]
+    return text("{n:,}: {reasons}", n=sum(reasons.values()), reasons=joined("; ", each))
 
 
 def _ways(settings: Source) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -192,7 +192,7 @@ def test_each_source_has_a_page(client: FlaskClient):
 
 def test_the_page_of_a_source_counts_its_addresses_by_state_and_reason(client: FlaskClient):
     page = client.get("/sources/valley-herald.example").text
-    assert re.search(r"<dt>Addresses: article<dd>\d+: (crawled|imported) × \d+", page)
+    assert re.search(r"<dt>Addresses: article<dd>\d+: (crawled|imported)", page)
 
 
 @pytest.mark.parametrize(
