@@ -17,6 +17,7 @@ EXPORTED = (
     "id", "url", "source", "headline", "standfirst", "byline", "authors", "published", "day", "updated", "language",
     "section", "first_seen", "revision", "corrected", "text",
 )  # fmt: skip
+EXPORTABLE = (*EXPORTED[:-1], "structure", "text")  # what a table or line of an export may give; lines give all of it
 PAGE = (*EXPORTED[:-1], "dateline", "author_keys", "fetched", "facts", "links", "structure", "text")
 WHOLE = (*EXPORTED[:-1], "dateline", "signed", "date_details", "fetched", "fetched_url", "facts", "structure", "text")
 HIT = ("id", "url", "headline", "authors", "published", "day", "source", "language", "section")

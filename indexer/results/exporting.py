@@ -28,13 +28,18 @@ class Options:
 
     Attributes:
         papers: Name of a source -> the name of its paper, where citations give another than the source's.
-        fields: The keys that CSV and JSON lines give of an article, in the order of EXPORTED.
+        fields: The keys that CSV and JSON lines give of an article, in the order of EXPORTABLE.
     """
 
     now: datetime
     with_text: bool = True
     papers: Mapping[str, str] = field(default_factory=dict)
     fields: tuple[str, ...] = EXPORTED
+
+    @property
+    def withheld(self) -> tuple[str, ...]:
+        """The fields of which nothing is given."""
+        return () if self.with_text else tuple(name for name in self.fields if name in OF_TEXT)
 
     def cited(self, stored: StoredArticle) -> dict[str, Any]:
         """Return the article as a CSL-JSON item."""
@@ -64,17 +69,21 @@ def _markdown_one(articles: Iterable[StoredArticle], options: Options) -> Iterat
 
 def _jsonl(articles: Iterable[StoredArticle], options: Options) -> Iterator[str]:
     for stored in articles:
-        record = stored_record(stored, with_text=options.with_text)
-        yield _json({name: record[name] for name in options.fields})
+        yield _json(stored_record(stored, options.fields, with_text=options.with_text))
 
 
 def _csv(articles: Iterable[StoredArticle], options: Options) -> Iterator[str]:
-    """Write a heading, then one row an article; authors are joined by "; ", and formulas are guarded."""
+    """Write a heading, then one row an article; authors are joined by "; ", structure is JSON, formulas are guarded."""
     yield ",".join(options.fields) + "\r\n"
     for stored in articles:
-        row = stored_record(stored, with_text=options.with_text)
-        row |= {name: "; ".join(row[name]) for name in ("authors", "corrected")}
-        yield _line([_cell(row[column]) for column in options.fields])
+        row = stored_record(stored, options.fields, with_text=options.with_text)
+        yield _line([_cell(_in_a_cell(column, row[column])) for column in options.fields])
+
+
+def _in_a_cell(column: str, value: Any) -> Any:
+    if column in ("authors", "corrected"):
+        return "; ".join(value)
+    return json.dumps(value, ensure_ascii=False) if column == "structure" and value is not None else value
 
 
 def _excel(articles: Iterable[StoredArticle], options: Options) -> Iterator[str]:

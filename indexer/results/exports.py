@@ -33,6 +33,8 @@ class Manifest:
             article was taken away since it was indexed.
         is_whole: No bound was reached.
         bounded: As typed, the patterns of which only the most frequent forms were searched for.
+        fields: What is given of each article; None: what the format has room for.
+        withheld: Of these, what is given of none, as texts in a public archive.
         sha256: Of the lines of the articles, in hexadecimal; without the manifest's own line.
     """
 
@@ -45,6 +47,8 @@ class Manifest:
     is_whole: bool
     sha256: str
     bounded: tuple[str, ...] = ()
+    fields: tuple[str, ...] | None = None
+    withheld: tuple[str, ...] = ()
 
     def record(self) -> dict[str, Any]:
         """Return the manifest as JSON can hold it."""
@@ -57,6 +61,8 @@ class Manifest:
             "given": self.given,
             "complete": self.is_whole,
             "bounded": list(self.bounded),
+            "fields": None if self.fields is None else list(self.fields),
+            "withheld": list(self.withheld),
             "sha256": self.sha256,
         }
 
@@ -79,6 +85,8 @@ def write_export(
     question: str,
     now: datetime,
     most: int | None = None,
+    fields: tuple[str, ...] | None = None,
+    withheld: tuple[str, ...] = (),
 ) -> Manifest:
     """Write the articles of a search to a file.
 
@@ -88,6 +96,7 @@ def write_export(
     Args:
         write: Articles -> the lines of a format.
         most: The most articles to write; None: all.
+        fields, withheld: What the manifest says of them.
     """
     listing = engine.listing(query)
     ids = listing.ids if most is None else listing.ids[:most]
@@ -114,12 +123,16 @@ def write_export(
         is_whole=len(ids) == listing.total and not listing.partial and not listing.bounded,
         sha256=digest.hexdigest(),
         bounded=tuple(dict.fromkeys(map(unfielded, listing.bounded))),
+        fields=fields,
+        withheld=withheld,
     )
 
 
 def csv_metadata(manifest: Manifest, url: str, fields: Sequence[str] = EXPORTED) -> dict[str, Any]:
     """Return the metadata of a CSV export, by the W3C's "Metadata Vocabulary for Tabular Data" (CSVW)."""
-    columns = [{"name": name, "titles": name, "datatype": "string"} for name in fields]
+    columns = [
+        {"name": name, "titles": name, "datatype": "json" if name == "structure" else "string"} for name in fields
+    ]
     return {
         "@context": "http://www.w3.org/ns/csvw",
         "url": url,

@@ -26,6 +26,8 @@ class Manifest:
         given: How many of them were written.
         complete: No bound was reached.
         bounded: The patterns of which only the most frequent forms were searched for.
+        fields: What is given of each article; null: what the format has room for.
+        withheld: Of these, what is given of none, as texts in a public archive.
         sha256: Of the bytes of the lines of the articles, in hexadecimal.
     """
 
@@ -37,6 +39,8 @@ class Manifest:
     given: int
     complete: bool
     bounded: list[str]
+    fields: list[str] | None
+    withheld: list[str]
     sha256: str
 
 

@@ -127,6 +127,8 @@ def suggest(call: Call) -> Completions:
 def export(call: Call) -> Any:
     """Give all articles that a search finds as one file, of one state: `jsonl`, `csv`, `bib`, `ris` or `csl`.
 
+    A line of JSONL has the structure of the text, too, and the manifest in the first line says which fields are given.
+
     At most 200,000; the headers `Pressmark-Total`, `Pressmark-Given` and `Pressmark-Complete` say whether that was all.
     """
     return download(OF_MANY[call.path["format"]])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 import click
 
 from corpus.model import StoredArticle
+from corpus.records import EXPORTED, WHOLE
 from indexer.results.exporting import OF_MANY, Options, corpus_lines, whole_jsonl
 from web.cli.context import Context
 from web.cli.output import clean, json_option, print_json, write_whole
@@ -140,7 +141,14 @@ def _export_search(context: Context, text: str, output: Path | None, form: str) 
 
     with TemporaryFile() as spool:
         manifest = write_export(
-            query, write, cast(BinaryIO, spool), context.engine, context.articles, question=text, now=now
+            query,
+            write,
+            cast(BinaryIO, spool),
+            context.engine,
+            context.articles,
+            question=text,
+            now=now,
+            fields=WHOLE if form == "jsonl" else EXPORTED if form in ("csv", "excel") else None,
         )
         spool.seek(0)
         head = [json.dumps({"manifest": manifest.record()}, ensure_ascii=False) + "\n"] if form == "jsonl" else []

@@ -13,7 +13,7 @@ from typing import BinaryIO
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import BadRequest
 
-from corpus.records import EXPORTED
+from corpus.records import EXPORTABLE, EXPORTED
 from indexer.contract.values import Query
 from indexer.results.exporting import OF_MANY, ExportFormat, Options
 from indexer.results.exports import Manifest, csv_metadata, write_export
@@ -25,6 +25,7 @@ from web.search.request import SearchRequest, ask
 
 blueprint = Blueprint("downloads", __name__)
 
+WITH_FIELDS = ("csv", "excel", "jsonl")  # the formats that give the fields one asks for
 FIELDS = "fields"  # the parameter that names what CSV and JSON lines give of an article
 SCHEMA = "/api/v1/export.schema.json"  # what a line of JSONL may be
 MOST = 200_000  # articles of one download, some 1 GB; `pressmark export` has no bound
@@ -87,7 +88,7 @@ def _state(form: ExportFormat) -> tuple[object, ...]:
     services = current_services()
     found = ask(request.args.items(multi=True))  # relative dates are minutes in its query
     state = services.engine.position, services.store.sequence
-    return "export", form.name, _fields(), reads_in_full(), found.state.url(), found.query, *state
+    return "export", form.name, _fields(form), reads_in_full(), found.state.url(), found.query, *state
 
 
 @blueprint.get("/search.csv-metadata.json")
@@ -105,7 +106,7 @@ def csv_description() -> Response:
                 return no_room()
             file.close()
     text = json.dumps(
-        csv_metadata(manifest, root() + manifest.query.replace("/search", "/search.csv", 1), _fields()), indent=1
+        csv_metadata(manifest, root() + manifest.query.replace("/search", "/search.csv", 1), _fields(form)), indent=1
     )
     return Response(text + "\n", mimetype="application/csvm+json")
 
@@ -119,7 +120,7 @@ def _written(form: ExportFormat) -> tuple[Manifest, BinaryIO]:
     search_request = ask(request.args.items(multi=True))
     services = current_services()
     papers = services.config.papers
-    options = Options(services.now(), with_text=reads_in_full(), papers=papers, fields=_fields())
+    options = Options(services.now(), with_text=reads_in_full(), papers=papers, fields=_fields(form))
     with ExitStack() as until_written:
         file = until_written.enter_context(closing(spool.file()))
         manifest = write_export(
@@ -131,6 +132,8 @@ def _written(form: ExportFormat) -> tuple[Manifest, BinaryIO]:
             question=search_request.state.url(),
             now=services.now(),
             most=MOST,
+            fields=options.fields if form.name in WITH_FIELDS else None,
+            withheld=options.withheld if form.name in WITH_FIELDS else (),
         )
         if form.name != "jsonl":
             file.flush()
@@ -148,18 +151,19 @@ def _written(form: ExportFormat) -> tuple[Manifest, BinaryIO]:
         return manifest, whole
 
 
-def _fields() -> tuple[str, ...]:
-    """Return the fields that are asked for, in the order of all; all of them when none is.
+def _fields(form: ExportFormat) -> tuple[str, ...]:
+    """Return the fields that are asked for, in the order of all; when none is, all of them, in a table no structure.
 
     Raises:
         BadRequest: One of them is no field.
     """
     given = [name.strip() for each in request.args.getlist(FIELDS) for name in each.split(",") if name.strip()]
-    wrong = next((name for name in given if name not in EXPORTED), None)
+    wrong = next((name for name in given if name not in EXPORTABLE), None)
     if wrong is not None:
-        said = f"{FIELDS}={wrong[:40]}: expected some of {', '.join(EXPORTED)}\n"
+        said = f"{FIELDS}={wrong[:40]}: expected some of {', '.join(EXPORTABLE)}\n"
         raise BadRequest(response=Response(said, 400, mimetype="text/plain"))
-    return tuple(name for name in EXPORTED if name in given) or EXPORTED
+    usual = EXPORTABLE if form.name == "jsonl" else EXPORTED
+    return tuple(name for name in EXPORTABLE if name in given) or usual
 
 
 def _pieces(file: BinaryIO) -> Iterator[bytes]:

@@ -2,19 +2,17 @@
 
 from flask import Blueprint, render_template, request
 
-from corpus.records import EXPORTED
+from corpus.records import EXPORTABLE, EXPORTED
 from corpus.texts import text, texts
 from indexer.results.exporting import OF_MANY
 from web.layout.services import current_services
 from web.layout.who import reads_in_full
 from web.search.chips import chips
-from web.search.downloads import FIELDS, MOST, MOST_ARCHIVED
+from web.search.downloads import FIELDS, MOST, MOST_ARCHIVED, WITH_FIELDS
 from web.search.request import ask
 from web.search.search_box import desk
 
 blueprint = Blueprint("export", __name__)
-
-WITH_FIELDS = ("csv", "excel", "jsonl")
 
 
 @blueprint.get("/export")
@@ -23,7 +21,7 @@ def page() -> str:
     search, services = ask(request.args.items(multi=True)), current_services()
     total = services.count(search.query)
     names = services.labels(search.query, services.search(search.query).results)
-    chosen = {name for each in request.args.getlist(FIELDS) for name in each.split(",")} & set(EXPORTED)
+    chosen = {name for each in request.args.getlist(FIELDS) for name in each.split(",")} & set(EXPORTABLE)
     return render_template(
         "export.html",
         title=text("Export"),
@@ -35,7 +33,7 @@ def page() -> str:
         said=texts("{n:,} article", "{n:,} articles", total),
         bounded=MOST if total > MOST else None,
         carried=[pair for pair in search.state.but(per_page=None).pairs() if pair[0] != "page"],
-        fields=[(name, not chosen or name in chosen) for name in EXPORTED],
+        fields=[(name, name in (chosen or EXPORTED)) for name in EXPORTABLE],
         tables=[(name, OF_MANY[name].title) for name in WITH_FIELDS],
         others=[
             (form.title, search.state.url(f"/search.{name}"))

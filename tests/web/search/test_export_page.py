@@ -4,10 +4,18 @@ import csv
 import io
 import json
 import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 from flask.testing import FlaskClient
 
-from corpus.records import EXPORTED
+from corpus.records import EXPORTABLE, EXPORTED
+from corpus.store import ArticleStore
+from tests.indexer.results.structured import BODY, STRUCTURE
+from tests.web.conftest import app_over, client_of
+from tests.web.corpus import COUNCIL
+from web.layout.services import EXTENSION
 
 
 def test_a_table_and_lines_have_the_fields_asked_for_in_their_usual_order(client: FlaskClient):
@@ -17,6 +25,37 @@ def test_a_table_and_lines_have_the_fields_asked_for_in_their_usual_order(client
     assert [*json.loads(lines[1])] == ["url", "day"]
     whole = next(csv.reader(io.StringIO(client.get("/search.csv?q=flood").text)))
     assert whole == list(EXPORTED)
+
+
+def test_lines_have_the_structure_of_each_text_as_the_api_has_it_and_a_table_where_it_is_named(
+    browser: FlaskClient, store: ArticleStore, index: Callable[[], object]
+):
+    store.write(replace(COUNCIL, url=f"{COUNCIL.url}/set", body=BODY, structure=STRUCTURE))
+    index()
+    mark = store.by_url(f"{COUNCIL.url}/set").mark
+    manifest, *lines = map(json.loads, browser.get("/search.jsonl").text.splitlines())
+    by_mark = {each["id"]: each for each in lines}
+    wanted = browser.get(f"/api/v1/articles/{mark}").json["structure"]
+    assert wanted
+    assert by_mark[mark]["structure"] == wanted
+    assert manifest["manifest"]["fields"] == list(lines[0]) == list(EXPORTABLE)
+    assert manifest["manifest"]["withheld"] == []
+    rows = csv.DictReader(io.StringIO(browser.get("/search.csv?fields=id,structure").text))
+    found = {row["id"]: row["structure"] for row in rows}
+    assert json.loads(found[mark]) == wanted
+    assert {json.loads(each) if each else None for key, each in found.items() if key != mark} == {None}
+    described = browser.get("/search.csv-metadata.json?fields=id,structure").json
+    assert described["tableSchema"]["columns"][1]["datatype"] == "json"
+
+
+def test_a_public_archive_gives_no_structure_and_its_manifest_says_so(folder: Path):
+    app = app_over(folder, web={"public": True})
+    manifest, *lines = map(json.loads, client_of(app).get("/search.jsonl?q=flood").text.splitlines())
+    assert manifest["manifest"]["withheld"] == ["structure", "text"]
+    assert {(line["structure"], line["text"]) for line in lines} == {(None, None)}
+    described = client_of(app).get("/search.csv-metadata.json?q=flood").json["notes"][0]["manifest"]
+    assert (described["withheld"], described["fields"][-1]) == (["text"], "text")
+    app.extensions[EXTENSION].close()
 
 
 def test_the_description_of_a_table_has_its_columns_and_its_own_checksum(client: FlaskClient):
