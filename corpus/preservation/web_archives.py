@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import IO, Any
@@ -18,6 +18,7 @@ from corpus.warc.exchange import Exchange, about, metadata_record, payload_diges
 
 WACZ_VERSION = "1.1.1"
 WARC_NAME = "data.warc.gz"
+MANIFEST = "urn:pressmark:manifest"  # what the record is about that says what a WARC file holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,33 @@ class ArchivedPage:
 
 @dataclass(frozen=True, slots=True)
 class WebArchive:
-    """What was written; `missing` counts articles without a raw response, such as imported ones."""
+    """What was written.
+
+    Attributes:
+        without: The marks of articles without a raw response, such as imported ones.
+    """
 
     pages: tuple[ArchivedPage, ...]
-    missing: int
+    without: tuple[str, ...]
+
+    @property
+    def missing(self) -> int:
+        """How many articles have no raw response."""
+        return len(self.without)
+
+    def manifest(self, left_out: Mapping[str, int]) -> dict[str, Any]:
+        """Return what is in the file and what is not, under the keys that the ZIP of a dossier has.
+
+        Args:
+            left_out: Why articles that were to be in it were not looked up -> how many.
+        """
+        return {
+            "articles": len(self.pages) + self.missing,
+            "pages": len(self.pages),
+            "left_out": sum(left_out.values()),
+            "left_out_by_reason": dict(left_out),
+            "without_raw_response": list(self.without),
+        }
 
 
 def write_warc(articles: Iterable[StoredArticle], captures: Captures, out: IO[bytes], *, software: str) -> WebArchive:
@@ -45,7 +69,7 @@ def write_warc(articles: Iterable[StoredArticle], captures: Captures, out: IO[by
     A response whose payload stands with an earlier one is written whole, so that the file needs no other.
     """
     place = out.write(about(software, WARC_NAME))
-    pages, missing = [], 0
+    pages, without = [], []
     for stored in articles:
         ref = stored.article.capture
         try:
@@ -53,7 +77,7 @@ def write_warc(articles: Iterable[StoredArticle], captures: Captures, out: IO[by
         except NotFound:
             exchange = None
         if exchange is None:
-            missing += 1
+            without.append(stored.mark)
             continue
         content, begins = written(exchange, original=None)
         response = content[begins:]  # the request is not stored whole
@@ -64,7 +88,13 @@ def write_warc(articles: Iterable[StoredArticle], captures: Captures, out: IO[by
         headline = stored.article.headline
         pages.append(ArchivedPage(stored.mark, headline, _without_body(exchange), place, len(response)))
         place += len(response) + len(behind)
-    return WebArchive(tuple(pages), missing)
+    return WebArchive(tuple(pages), tuple(without))
+
+
+def write_manifest(archive: WebArchive, out: IO[bytes], left_out: Mapping[str, int], *, now: datetime) -> None:
+    """End a WARC file that stands alone with a metadata record that says what is in it, as JSON."""
+    said = json.dumps(archive.manifest(left_out), ensure_ascii=False).encode("utf-8", "replace")
+    out.write(metadata_record(MANIFEST, now, said))
 
 
 def _without_body(exchange: Exchange) -> Exchange:
@@ -87,11 +117,13 @@ def write_wacz(
     software: str,
     now: datetime,
     about: str = "",
+    left_out: Mapping[str, int] | None = None,
 ) -> None:
     """Pack a WARC file that stands in `warc` from its beginning with its index and list of pages (WACZ 1.1.1).
 
     Args:
         about: What was to be in the file; its description goes on with how many pages are in it.
+        left_out: As `WebArchive.manifest` takes it.
     """
     counts = f"pages in this file: {len(archive.pages)}; articles without a raw response: {archive.missing}"
     resources: list[dict[str, Any]] = []
@@ -108,6 +140,7 @@ def write_wacz(
                 "created": _moment(now),
                 "software": software,
                 "resources": resources,
+                "manifest": archive.manifest(left_out or {}),
             },
             indent=2,
             ensure_ascii=False,

@@ -1,8 +1,9 @@
 """A search -> its export: all articles of one state, in the order of the hits, and a manifest of what was written."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
@@ -14,6 +15,7 @@ from indexer.contract.values import Query
 from indexer.query.describe import describe
 from indexer.query.serialise import unfielded
 
+BEYOND = "beyond_the_bound"  # a reason: more match than are written at once
 BATCH = 200  # articles in memory at a time
 
 Writer = Callable[[Iterable[StoredArticle]], Iterator[str]]
@@ -35,6 +37,7 @@ class Manifest:
         bounded: As typed, the patterns of which only the most frequent forms were searched for.
         fields: What is given of each article; None: what the format has room for.
         withheld: Of these, what is given of none, as texts in a public archive.
+        left_out: Why an article that matches was not written -> how many: BEYOND, `withdrawn`, `unreadable`.
         sha256: Of the lines of the articles, in hexadecimal; without the manifest's own line.
     """
 
@@ -49,6 +52,7 @@ class Manifest:
     bounded: tuple[str, ...] = ()
     fields: tuple[str, ...] | None = None
     withheld: tuple[str, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
     def record(self) -> dict[str, Any]:
         """Return the manifest as JSON can hold it."""
@@ -63,16 +67,27 @@ class Manifest:
             "bounded": list(self.bounded),
             "fields": None if self.fields is None else list(self.fields),
             "withheld": list(self.withheld),
+            "left_out": self.total - self.given,
+            "left_out_by_reason": dict(self.left_out),
             "sha256": self.sha256,
         }
 
 
-def standing(ids: Sequence[int], store: ArticleStore) -> Iterator[StoredArticle]:
-    """Yield the articles of ids in their order, without those that were taken away since they were indexed."""
+def standing(ids: Sequence[int], store: ArticleStore, left_out: Counter[str]) -> Iterator[StoredArticle]:
+    """Yield the articles of ids in their order, without those that were taken away since they were indexed.
+
+    Args:
+        left_out: Gains `withdrawn` and `unreadable`, how many articles were left out for that reason.
+    """
     for start in range(0, len(ids), BATCH):
-        for stored in store.articles(map(int, ids[start : start + BATCH])).values():
+        part = ids[start : start + BATCH]
+        found = store.articles(map(int, part))
+        left_out["unreadable"] += len(part) - len(found)
+        for stored in found.values():
             if stored.withdrawn is None:
                 yield stored
+            else:
+                left_out["withdrawn"] += 1
 
 
 def write_export(
@@ -101,10 +116,11 @@ def write_export(
     listing = engine.listing(query)
     ids = listing.ids if most is None else listing.ids[:most]
     digest, given = hashlib.sha256(), 0
+    left_out = Counter({BEYOND: listing.total - len(ids)})
 
     def articles() -> Iterator[StoredArticle]:
         nonlocal given
-        for stored in standing(ids, store):
+        for stored in standing(ids, store, left_out):
             given += 1
             yield stored
 
@@ -125,6 +141,7 @@ def write_export(
         bounded=tuple(dict.fromkeys(map(unfielded, listing.bounded))),
         fields=fields,
         withheld=withheld,
+        left_out=left_out,
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 from warcio.archiveiterator import ArchiveIterator
 
-from corpus.preservation.web_archives import surt
+from corpus.preservation.web_archives import MANIFEST, surt
 from tests.crawler.crawling import front, rss, story
 from tests.crawler.faultweb import serving
 from web.cli.group import pressmark
@@ -57,11 +57,19 @@ def test_a_warc_of_all_articles_has_the_response_of_each_and_says_which_have_non
     assert "3 responses" in shown.stderr
     assert "not in it: 1 articles without a raw response" in shown.stderr
     found = records(tmp_path / "x.warc.gz")
-    assert [kind for kind, *_ in found] == ["warcinfo", *["response", "metadata"] * 3]
+    assert [kind for kind, *_ in found] == ["warcinfo", *["response", "metadata"] * 3, "metadata"]
     answered = {target: body for kind, target, status, body in found if kind == "response" and status == "200"}
     assert {target.removeprefix(url) for target in answered} == set(PATHS)
     assert b"Words of story 1. " in answered[url + PATHS[1]]
-    read = [json.loads(body) for kind, _, _, body in found if kind == "metadata"]
+    *read, said = (json.loads(body) for kind, _, _, body in found if kind == "metadata")
+    assert found[-1][1] == MANIFEST
+    assert len(said.pop("without_raw_response")) == 1
+    assert said == {
+        "articles": 4,
+        "pages": 3,
+        "left_out": 0,
+        "left_out_by_reason": {"withdrawn": 0, "unreadable": 0},
+    }
     assert {each["headline"] for each in read} == {"Harbour 0", "Harbour 1", "Harbour 2"}
 
 

@@ -28,6 +28,8 @@ class Manifest:
         bounded: The patterns of which only the most frequent forms were searched for.
         fields: What is given of each article; null: what the format has room for.
         withheld: Of these, what is given of none, as texts in a public archive.
+        left_out: How many of those that match were not written.
+        left_out_by_reason: Why -> how many: `beyond_the_bound`, `withdrawn`, `unreadable`.
         sha256: Of the bytes of the lines of the articles, in hexadecimal.
     """
 
@@ -41,6 +43,8 @@ class Manifest:
     bounded: list[str]
     fields: list[str] | None
     withheld: list[str]
+    left_out: int
+    left_out_by_reason: dict[str, int]
     sha256: str
 
 

@@ -32,7 +32,7 @@ from web.corrections.wording import NAMES
 from web.layout.changes import LONGEST_NOTE, LONGEST_PURPOSE, choice_of_dossiers, may_change
 from web.layout.elsewhere import machine_of
 from web.layout.hosts import root
-from web.layout.paths import article_path, author_path, choice_of, diff_path
+from web.layout.paths import article_path, author_path, bounded_text, choice_of, diff_path
 from web.layout.render import day, one_line, web_address
 from web.layout.services import current_services
 from web.layout.state import State, address
@@ -74,7 +74,7 @@ def _page(stored: StoredArticle) -> str:
     copies = copies_of(stored)
     blocks = laid_out(each, most=None if reads_in_full() else 1)
     shown = found(each, walk.results.readings if walk else (), pencil, blocks)
-    quote = request.args.get("quote", "")[:LONGEST_QUOTE] if may_change() else ""
+    quote = bounded_text("quote", LONGEST_QUOTE) if may_change() else ""
     style = choice_of("cite", STYLES, "chicago")
     paper = services.config.papers.get(each.source, each.source)
     cited = csl(stored, paper, retrieved=services.now().astimezone(services.zone))
@@ -117,7 +117,7 @@ def _page(stored: StoredArticle) -> str:
         quote=quote,
         choices=choices(stored, quote),
         most_choices=MOST,
-        quote_note=request.args.get("note", "")[:LONGEST_PURPOSE],
+        quote_note=bounded_text("note", LONGEST_PURPOSE),
         longest_quote=LONGEST_QUOTE,
         longest_note=LONGEST_NOTE,
         back_here=f"{article_path(stored)}#kept",

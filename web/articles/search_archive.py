@@ -1,18 +1,20 @@
 """The articles of a search -> one WACZ file with their pages as they were fetched, `/search.wacz`."""
 
-from flask import Blueprint, Response, request
+from collections import Counter
+
+from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound
 
 from corpus.texts import text
 from indexer.query.describe import describe
 from indexer.query.serialise import unfielded
-from indexer.results.exports import standing
+from indexer.results.exports import BEYOND, standing
 from web.articles.web_archive import given
 from web.layout.problems import NotAllowed
 from web.layout.services import current_services
 from web.layout.who import reads_in_full
 from web.search.downloads import MOST_ARCHIVED, busy, everything, turn
-from web.search.request import ask
+from web.search.request import search_of_address
 
 blueprint = Blueprint("search_archive", __name__)
 
@@ -29,7 +31,7 @@ def archive() -> Response:
         raise NotFound
     if not reads_in_full():
         raise NotAllowed(text("This archive is public: pages as they were fetched are not shown."))
-    query = everything(ask(request.args.items(multi=True)))
+    query = everything(search_of_address())
     with turn() as has_turn:
         if not has_turn:
             return busy()
@@ -42,7 +44,9 @@ def archive() -> Response:
             cut = "".join(f"; not all forms of {unfielded(each)} were searched" for each in listing.bounded)
             about += f"; not complete, {len(ids)} of them were looked up{cut}"
         with services.store.one_state():
-            reply = given(standing(ids, services.store), "pressmark.wacz", title=title, about=about)
+            left_out = Counter({BEYOND: listing.total - len(ids)})
+            articles = standing(ids, services.store, left_out)
+            reply = given(articles, "pressmark.wacz", title=title, about=about, left_out=lambda: left_out)
     reply.headers["Pressmark-Total"] = str(listing.total)
     reply.headers["Pressmark-Complete"] = "yes" if is_whole else "no"
     reply.headers["Pressmark-Position"] = str(listing.position)

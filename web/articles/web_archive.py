@@ -1,6 +1,6 @@
 """Articles -> the responses they were read from, as one WARC or WACZ file for a reader."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack, closing
 from importlib.metadata import version
 from typing import IO, cast
@@ -10,7 +10,7 @@ from werkzeug.exceptions import Gone
 
 from corpus.captures import Captures
 from corpus.model import StoredArticle
-from corpus.preservation.web_archives import write_wacz, write_warc
+from corpus.preservation.web_archives import write_manifest, write_wacz, write_warc
 from corpus.texts import text
 from web.layout.services import current_services
 from web.layout.spool import SpoolFull
@@ -19,8 +19,18 @@ from web.search.downloads import no_room, sent, spool
 SOFTWARE = f"pressmark/{version('pressmark')}"
 
 
-def given(articles: Iterable[StoredArticle], name: str, *, title: str, about: str = "") -> Response:
+def given(
+    articles: Iterable[StoredArticle],
+    name: str,
+    *,
+    title: str,
+    about: str = "",
+    left_out: Callable[[], Mapping[str, int]] = dict,
+) -> Response:
     """Return the file, a WACZ if its name ends so; the headers `Pressmark-Given` and `-Missing` count articles.
+
+    Args:
+        left_out: Called when all articles were read: why others are not among them -> how many.
 
     Who asks for the headers alone gets them without these two, and nothing is written.
 
@@ -43,8 +53,19 @@ def given(articles: Iterable[StoredArticle], name: str, *, title: str, about: st
                 warc.seek(0)
                 file = cast(IO[bytes], out)
                 now = services.now()
-                write_wacz(written, cast(IO[bytes], warc), file, title=title, about=about, software=SOFTWARE, now=now)
+                write_wacz(
+                    written,
+                    cast(IO[bytes], warc),
+                    file,
+                    title=title,
+                    about=about,
+                    left_out=left_out(),
+                    software=SOFTWARE,
+                    now=now,
+                )
                 warc.close()
+            else:
+                write_manifest(written, cast(IO[bytes], out), left_out(), now=services.now())
             out.flush()
         except SpoolFull:
             return no_room()

@@ -14,12 +14,13 @@ from corpus.texts import text, texts
 from indexer.contract.facet_values import site_key
 from indexer.contract.facets import FacetName
 from indexer.contract.values import Interval, Query, Results
-from indexer.query.parameters import SINCE, UNTIL
+from indexer.query.parameters import SINCE, UNTIL, not_understood, one_of
 from web.batch.counting import COLUMNS, INTERVALS, Counted, counted, csv_lines, record_of, rows_of
 from web.batch.reading import Line, read_list
 from web.languages import formats
 from web.layout.changes import change, may_change
 from web.layout.elsewhere import left_out
+from web.layout.notes import note_for_programs
 from web.layout.problems import NotAllowed
 from web.layout.services import current_services
 from web.layout.state import address
@@ -88,7 +89,9 @@ def page() -> str:
 @blueprint.get("/batch.csv")
 def table() -> Response:
     """Give the counts: a row for all articles of a search, for each period and for each source."""
-    rows = chain.from_iterable(map(rows_of, batch_of(request.args).searches))
+    batch = batch_of(request.args)
+    note_for_programs(batch.notes)
+    rows = chain.from_iterable(map(rows_of, batch.searches))
     lines = "".join(csv_lines(chain([COLUMNS], rows)))
     response = Response(lines.encode("utf-8", "replace"), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="batch.csv"'
@@ -98,7 +101,9 @@ def table() -> Response:
 @blueprint.get("/batch.json")
 def data() -> Response:
     """Give the counts as JSON."""
-    return jsonify(as_json(batch_of(request.args)))
+    batch = batch_of(request.args)
+    note_for_programs(batch.notes)
+    return jsonify(as_json(batch))
 
 
 def as_json(batch: Batch) -> dict[str, Any]:
@@ -142,7 +147,9 @@ def batch_of(given: Mapping[str, str]) -> Batch:
     interval = next((each for each in INTERVALS if each == by), Interval.YEAR)
     shared = tuple((name, value) for name in (SINCE.name, UNTIL.name) if (value := given.get(name, "").strip()))
     listed = read_list(typed[:MOST_CHARACTERS])
-    notes: list[str] = list(listed.notes)
+    notes: list[str] = [*listed.notes, *ask(shared).notes]
+    if by.strip() and by not in INTERVALS:
+        notes.append(not_understood("by", by, one_of(each.value for each in INTERVALS)))
     if len(typed) > MOST_CHARACTERS:
         notes.append(text("only the first {n:,} characters of the list were read", n=MOST_CHARACTERS))
     if len(listed.lines) > MOST_QUERIES:

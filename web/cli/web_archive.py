@@ -1,6 +1,6 @@
 """`pressmark export --format warc|wacz`: the raw responses of articles, for the readers of web archives."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -11,7 +11,7 @@ import click
 from corpus import VERSION
 from corpus.captures import Captures
 from corpus.model import StoredArticle
-from corpus.preservation.web_archives import WebArchive, write_wacz, write_warc
+from corpus.preservation.web_archives import WebArchive, write_manifest, write_wacz, write_warc
 from web.cli.context import Context
 
 
@@ -24,13 +24,15 @@ def export_web_archive(context: Context, query: str | None, output: Path | None,
     try:
         with partial.open("wb") as out, Captures(context.config.captures) as captures, TemporaryFile() as spool:
             warc: IO[bytes] = out if form == "warc" else spool
-            archive = _written(
+            archive, left_out = _written(
                 context, query, now, lambda articles: write_warc(articles, captures, warc, software=software)
             )
             if form == "wacz":
                 spool.seek(0)
                 title = f"Articles of a search: {query}" if query else "All articles"
-                write_wacz(archive, spool, out, title=title, software=software, now=now)
+                write_wacz(archive, spool, out, title=title, left_out=left_out, software=software, now=now)
+            else:
+                write_manifest(archive, out, left_out, now=now)
         partial.replace(output.resolve())
     finally:
         partial.unlink(missing_ok=True)
@@ -38,14 +40,28 @@ def export_web_archive(context: Context, query: str | None, output: Path | None,
     context.say(f"{output}: {len(archive.pages):,} {noun}")
     if archive.missing:
         context.say(f"not in it: {archive.missing:,} articles without a raw response; --format jsonl has their texts")
-    return {"responses": len(archive.pages), "articles_without": archive.missing}
+    if any(left_out.values()):
+        reasons = ", ".join(f"{name.replace('_', ' ')}: {count:,}" for name, count in left_out.items() if count)
+        context.say(f"not looked up: {reasons}")
+    return {
+        "responses": len(archive.pages),
+        "articles_without": archive.missing,
+        "left_out_by_reason": dict(left_out),
+    }
 
 
 def _written(
     context: Context, text: str | None, now: datetime, write: Callable[[Iterable[StoredArticle]], WebArchive]
-) -> WebArchive:
+) -> tuple[WebArchive, Mapping[str, int]]:
+    """Return what was written, and why other articles were not looked up -> how many."""
     if not text:
-        return write(context.store.every())
+        with context.store.one_state():
+            archive = write(context.store.every())
+            left_out = {
+                "withdrawn": context.store.totals().withdrawn,
+                "unreadable": len(context.store.damage.articles()),
+            }
+        return archive, left_out
     from indexer.query.query import parse
     from indexer.results.exports import write_export
 
@@ -69,4 +85,4 @@ def _written(
         )
     if not manifest.is_whole:
         context.say(f"not complete: {manifest.total:,} articles match, and a bound of the engine was reached")
-    return archives[0]
+    return archives[0], manifest.left_out

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing
+from dataclasses import asdict
 
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
@@ -12,7 +13,7 @@ from indexer.results.exporting import Options
 from web.articles.web_archive import given
 from web.desk.dossier_bundle import BUNDLE, LeftOut, Read, bundle
 from web.desk.dossier_formats import FORMATS, TAKES_TEXTS, WITH_TEXTS
-from web.desk.dossier_reading import dossier_to_read, each_collected
+from web.desk.dossier_reading import NO_TAG, dossier_to_read, each_collected, tag_of
 from web.layout.changes import keep_private
 from web.layout.services import current_services
 from web.layout.spool import SpoolFull
@@ -29,7 +30,6 @@ ENDINGS = {
     WACZ: "application/wacz",
     BUNDLE: "application/zip",
 }  # of a file -> its type
-NO_TAG = "none"  # in place of a tag: articles without any
 
 
 @blueprint.get("/d/<mark>/export.<ending>")
@@ -37,7 +37,8 @@ def export(mark: str, ending: str) -> Response:
     """Give all articles of a dossier in its order, or those with a tag."""
     if ending not in ENDINGS:
         raise NotFound
-    return export_of(dossier_to_read(mark), ending, request.args.get("tag", ""), with_text=reads_in_full())
+    dossier = dossier_to_read(mark)
+    return export_of(dossier, ending, tag_of(dossier), with_text=reads_in_full())
 
 
 def export_of(dossier: Dossier, ending: str, tag: str, *, with_text: bool = False) -> Response:
@@ -59,7 +60,8 @@ def export_of(dossier: Dossier, ending: str, tag: str, *, with_text: bool = Fals
                 return bundle(dossier, read, tag, left_out_of(dossier, tag))
             if ending == WACZ:
                 stored = (each.stored for each in read(with_text=True))
-                return given(stored, f"{dossier.mark}.wacz", title=dossier.name)
+                left_out = asdict(left_out_of(dossier, tag))
+                return given(stored, f"{dossier.mark}.wacz", title=dossier.name, left_out=lambda: left_out)
             return _text_file(dossier, ending, read(with_text=ending in (TAKES_TEXTS if with_text else WITH_TEXTS)))
 
 

@@ -13,9 +13,10 @@ from corpus.texts import joined, text, texts
 from indexer.contract.facets import FacetName
 from indexer.results.dossiers import Collected
 from web.desk import deeds
-from web.desk.dossier_exports import NO_TAG, PACKED
+from web.desk.dossier_exports import PACKED
 from web.desk.dossier_formats import FORMATS, WITH_TEXTS
 from web.desk.dossier_reading import (
+    NO_TAG,
     ON_A_PAGE,
     as_json,
     collected_of,
@@ -25,13 +26,14 @@ from web.desk.dossier_reading import (
     first_on_page,
     parts,
     shared_path,
+    wanted_tag,
     with_passages_of,
 )
 from web.desk.shared_page import shown
 from web.desk.tagging import typed_note, typed_tags
 from web.layout.changes import change, done, keep_private, may_change, one_line_of, own_path, unless_newer
 from web.layout.hosts import root
-from web.layout.paths import choice_of
+from web.layout.paths import choice_of, named_by
 from web.layout.problems import NotAllowed, TooLate
 from web.layout.render import day
 from web.layout.services import current_services
@@ -55,7 +57,7 @@ def page(mark: str) -> Reply | str:
     if not is_mine(dossier.who):
         return shown(dossier, dossier_path(dossier))
     collected = collected_of(dossier, with_text=False, with_passages=False)
-    tag, order = request.args.get("tag", ""), choice_of("order", ORDERS)
+    tag, order = wanted_tag(each.tags for each in collected), choice_of("order", ORDERS)
     chosen = _ordered(_tagged(collected, tag), order)
     first = first_on_page(len(chosen))
     rows = [(each, card(each.stored)) for each in with_passages_of(dossier, chosen[first : first + ON_A_PAGE])]
@@ -82,7 +84,7 @@ def page(mark: str) -> Reply | str:
             *((ending, title) for ending, (title, _, _) in {**FORMATS, **WITH_TEXTS}.items()),
             *PACKED.items(),
         ],
-        edit=request.args.get("edit", ""),
+        edit=named_by("edit", [each.stored.mark for each, _ in rows], text("the mark of an article on this page")),
         known=[name for name, _ in services.store.dossiers.known_tags()][:200],
         may_change=may_change(),
         samples=_samples(dossier),

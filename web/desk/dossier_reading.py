@@ -5,7 +5,7 @@ A dossier is its owner's. Others read it when it is shared: who has an account, 
 
 import hmac
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -27,6 +27,7 @@ from web.layout.render import day, iso, number
 from web.layout.services import current_services
 from web.layout.who import is_mine, is_shared_with_me
 
+NO_TAG = "none"  # in place of a tag: articles without any
 SHARED = "/shared/"
 READ_AT_ONCE = 200  # articles with their texts, some 2 MB
 ON_A_PAGE = 100  # articles
@@ -203,6 +204,23 @@ def first_on_page(count: int) -> int:
     if typed and not 0 < (whole_number(typed) or 0) <= most:
         note_parameter("from", typed, text("a number from 1 to {most:,}", most=most))
     return first_of(typed, count)
+
+
+def tag_of(dossier: Dossier) -> str:
+    """Return the tag that the address wants the articles of a dossier with; empty: all of them."""
+    store = current_services().store
+    return wanted_tag(store.dossiers.tags([each.article for each in store.dossiers.entries(dossier.id)]).values())
+
+
+def wanted_tag(tags: Iterable[Iterable[str]]) -> str:
+    """Return the tag that the address names; the answer says so where none of these articles has it.
+
+    It is wanted nevertheless: a file of other articles than those that were asked for is worse than an empty one.
+    """
+    typed = request.args.get("tag", "")
+    if typed and typed != NO_TAG and all(typed not in each for each in tags):
+        note_parameter("tag", typed, text("a tag of its articles, or none"))
+    return typed
 
 
 def parts(count: int, first: int, address: Callable[[str], str]) -> list[tuple[str, str | None]]:

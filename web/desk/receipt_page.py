@@ -11,7 +11,6 @@ from corpus.errors import message_of
 from corpus.model import StoredArticle
 from corpus.store.desk.receipts import Receipt
 from corpus.texts import text, texts
-from indexer.query.parameters import whole_number
 from indexer.results.receipts import Comparison, compare, make
 from web.desk.receipt_words import (
     STYLES,
@@ -28,7 +27,7 @@ from web.desk.receipt_words import (
 from web.desk.saved_page import tabs
 from web.layout.changes import change, done, may_change, one_line_of, unless_newer
 from web.layout.hosts import root
-from web.layout.paths import choice_of
+from web.layout.paths import choice_of, page_of
 from web.layout.problems import Gone, NotAllowed
 from web.layout.render import day, iso, minute, number, typographic
 from web.layout.services import current_services
@@ -196,7 +195,8 @@ def run_again(receipt: Receipt) -> tuple[SearchRequest, Comparison]:
 def _page(receipt: Receipt, search: SearchRequest, found: Comparison) -> str:
     services = current_services()
     zone, shown = zone_of(receipt), {name: getattr(found, name) for name in LISTS}
-    whole, at = choice_of("all", LISTS), whole_number(request.args.get("page", "1")) or 1
+    whole = choice_of("all", LISTS)
+    at = page_of(max(1, -(-len(shown.get(whole, ())) // ON_A_PAGE)))
     parts = {name: _shown(each, name, whole, at) for name, each in shown.items()}
     ids = [id for each in parts.values() for id in each]
     stored = services.store.articles(ids)
@@ -243,13 +243,12 @@ def _shown(ids: tuple[int, ...], name: str, whole: str, page: int) -> tuple[int,
     """Return the articles of a list that are shown: the first ones, or a page of the list that was asked for."""
     if name != whole:
         return ids[:SHOWN]
-    start = (min(max(page, 1), -(-len(ids) // ON_A_PAGE)) - 1) * ON_A_PAGE
+    start = (page - 1) * ON_A_PAGE
     return ids[start : start + ON_A_PAGE]
 
 
 def _pages(receipt: Receipt, name: str, count: int, page: int) -> list[tuple[str, str | None]]:
     """Return the pages of a long list: which articles, and the address; None: the page that is shown."""
-    page = min(max(page, 1), -(-count // ON_A_PAGE))
     return [
         (
             f"{number(start + 1)}–{number(min(start + ON_A_PAGE, count))}",

@@ -2,14 +2,14 @@
 
 from urllib.parse import parse_qsl
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template
 from werkzeug.exceptions import Gone, NotFound
 from werkzeug.wrappers import Response as Reply
 
 from corpus.store.desk.saved import SavedSearch
 from corpus.texts import text
-from indexer.query.parameters import whole_number
 from web.desk.saved_links import FEED, PAUSE, feed_of, paused_by
+from web.layout.paths import page_of
 from web.layout.services import current_services
 from web.search import feed
 from web.search.annotating import annotations_for
@@ -30,7 +30,7 @@ def atom(name: str) -> Response:
     if search.deleted is not None:
         raise Gone
     pairs = [pair for pair in parse_qsl(search.address, keep_blank_values=True) if pair[0] != "page"]
-    page = whole_number(request.args.get("page", "")) or 1
+    page = page_of(feed.LAST_PAGE)
     found = ask([*pairs, ("page", str(page))], annotations=annotations_for(search.who), commands=False)
     return feed.feed_of(found, title=search.name, path=f"{FEED}{name}.atom")
 

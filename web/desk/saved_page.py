@@ -50,7 +50,7 @@ def page() -> str:
     since = choice_of("since", SINCE)
     moment = moment_of(since, services.now().astimezone(services.zone))
     new = entered_in(active, moment)
-    latest = sorted(new, reverse=True)[: None if "all" in request.args else SHOWN]
+    latest = sorted(new, reverse=True)[: None if choice_of("all", ("1",)) else SHOWN]
     stored = services.store.articles(latest)
     return render_template(
         "saved.html",
@@ -68,7 +68,7 @@ def page() -> str:
         looked=max((minute(each.search.looked_at, services.zone) for each in searches), default=None),
         items=[(card(stored[id]), _links(new[id])) for id in latest if id in stored],
         more=len(new) - len(latest),
-        change=request.args.get("change", ""),
+        change=choice_of("change", [str(each.search.id) for each in searches]),
         may_change=may_change(),
         may_send=may(Right.EDIT),
         ways=[(each, deeds.WAYS[each], each in deeds.set_up(services.config)) for each in deeds.WAYS],

@@ -1,6 +1,6 @@
 """A dossier as others read it: by its address without signing in, or with an account. Nothing of it is changed here."""
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
@@ -16,6 +16,7 @@ from web.desk.dossier_reading import (
     parts,
     shared_dossier,
     shared_path,
+    tag_of,
     with_passages_of,
 )
 from web.layout.render import day, web_address
@@ -44,7 +45,8 @@ def export(name: str, ending: str) -> Response:
     """Give it as a file, in a format without whole texts: those are not handed over by an address."""
     if ending not in FORMATS:
         raise NotFound
-    return export_of(shared_dossier(name), ending, request.args.get("tag", ""))
+    dossier = shared_dossier(name)
+    return export_of(dossier, ending, tag_of(dossier))
 
 
 def shown(dossier: Dossier, path: str) -> str:

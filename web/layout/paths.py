@@ -1,6 +1,6 @@
 """The address of each thing that has a page of its own, and what the own parameters of such a page say."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from flask import g, request
 
@@ -46,6 +46,15 @@ def choice_of(name: str, choices: Iterable[str], usual: str = "") -> str:
     return usual
 
 
+def named_by(name: str, known: Container[str], right: str) -> str:
+    """Return the value of a parameter that names something; where there is no such thing none, and the page says so."""
+    typed = request.args.get(name, "")
+    if typed in known or not typed.strip():
+        return typed.strip() and typed
+    note_parameter(name, typed, right)
+    return ""
+
+
 def page_of(pages: int, name: str = "page") -> int:
     """Return which page of a list is asked for; where it has no such page the nearest one, and the page says so."""
     typed = request.args.get(name, "").strip()
@@ -67,7 +76,12 @@ def misread() -> tuple[str, ...]:
 
 def finding_of() -> str:
     """Return the part of a name that a list is searched for; the page says so where it is cut."""
-    typed = request.args.get("fq", "").strip()
-    if len(typed) > LONGEST_FINDING:
-        note_parameter("fq", typed, text("at most {most:,} characters", most=LONGEST_FINDING))
-    return typed[:LONGEST_FINDING]
+    return bounded_text("fq", LONGEST_FINDING)
+
+
+def bounded_text(name: str, most: int) -> str:
+    """Return what a parameter says, at most so many characters; the page says so where it is cut."""
+    typed = request.args.get(name, "").strip()
+    if len(typed) > most:
+        note_parameter(name, typed, text("at most {most:,} characters", most=most))
+    return typed[:most]

@@ -6,6 +6,8 @@ from functools import lru_cache
 from flask import Flask, Response, request
 from isal import igzip
 
+from web.layout.notes import noted
+
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -30,6 +32,7 @@ def finish(app: Flask) -> None:
     app.after_request(_headers)
     app.after_request(_compressed)  # flask runs these in reverse: ETag, then gzip, then headers
     app.after_request(_tagged)
+    app.after_request(noted)
 
 
 def _headers(response: Response) -> Response:

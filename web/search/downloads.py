@@ -18,10 +18,11 @@ from indexer.contract.values import Query
 from indexer.results.exporting import OF_MANY, ExportFormat, Options
 from indexer.results.exports import Manifest, csv_metadata, write_export
 from web.layout.hosts import root
+from web.layout.paths import choice_of
 from web.layout.services import current_services
 from web.layout.spool import Spool, SpoolFull
 from web.layout.who import reads_in_full
-from web.search.request import SearchRequest, ask
+from web.search.request import SearchRequest, search_of_address
 
 blueprint = Blueprint("downloads", __name__)
 
@@ -42,8 +43,8 @@ def download(form: ExportFormat) -> Response:
 
     The file is written before the first byte is sent: of one state, and without waiting for a slow reader.
     """
-    if form.name == "csv" and request.args.get("bom") == "1":
-        form = OF_MANY["excel"]
+    if form.name == "csv":
+        form = _table()
     if request.method == "HEAD":
         return _described(Response(), form, current_services().remembered(_state(form), in_all=True))
     with turn() as has_turn:
@@ -86,7 +87,7 @@ def _described(response: Response, form: ExportFormat, manifest: Manifest | None
 def _state(form: ExportFormat) -> tuple[object, ...]:
     """Return what an export is made of: two of one state have the same articles."""
     services = current_services()
-    found = ask(request.args.items(multi=True))  # relative dates are minutes in its query
+    found = search_of_address()  # relative dates are minutes in its query
     state = services.engine.position, services.store.sequence
     return "export", form.name, _fields(form), reads_in_full(), found.state.url(), found.query, *state
 
@@ -94,7 +95,7 @@ def _state(form: ExportFormat) -> tuple[object, ...]:
 @blueprint.get("/search.csv-metadata.json")
 def csv_description() -> Response:
     """Describe the CSV of a search by CSVW: its columns, and its manifest."""
-    form = OF_MANY["excel" if request.args.get("bom") == "1" else "csv"]
+    form = _table()
     manifest: Manifest | None = current_services().remembered(_state(form), in_all=True)
     if manifest is None:
         with turn() as has_turn:
@@ -117,7 +118,7 @@ def _written(form: ExportFormat) -> tuple[Manifest, BinaryIO]:
     Raises:
         SpoolFull: There is no room for it.
     """
-    search_request = ask(request.args.items(multi=True))
+    search_request = search_of_address()
     services = current_services()
     papers = services.config.papers
     options = Options(services.now(), with_text=reads_in_full(), papers=papers, fields=_fields(form))
@@ -149,6 +150,11 @@ def _written(form: ExportFormat) -> tuple[Manifest, BinaryIO]:
         file.close()
         services.remember(_state(form), manifest, in_all=True)
         return manifest, whole
+
+
+def _table() -> ExportFormat:
+    """Return the format of a table: with `bom=1` that which Excel reads."""
+    return OF_MANY["excel" if choice_of("bom", ("1",)) else "csv"]
 
 
 def _fields(form: ExportFormat) -> tuple[str, ...]:

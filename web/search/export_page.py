@@ -5,11 +5,12 @@ from flask import Blueprint, render_template, request
 from corpus.records import EXPORTABLE, EXPORTED
 from corpus.texts import text, texts
 from indexer.results.exporting import OF_MANY
+from web.layout.paths import note_parameter
 from web.layout.services import current_services
 from web.layout.who import reads_in_full
 from web.search.chips import chips
 from web.search.downloads import FIELDS, MOST, MOST_ARCHIVED, WITH_FIELDS
-from web.search.request import ask
+from web.search.request import search_of_address
 from web.search.search_box import desk
 
 blueprint = Blueprint("export", __name__)
@@ -18,10 +19,12 @@ blueprint = Blueprint("export", __name__)
 @blueprint.get("/export")
 def page() -> str:
     """Offer the articles of a search in every format."""
-    search, services = ask(request.args.items(multi=True)), current_services()
+    search, services = search_of_address(), current_services()
     total = services.count(search.query)
     names = services.labels(search.query, services.search(search.query).results)
-    chosen = {name for each in request.args.getlist(FIELDS) for name in each.split(",")} & set(EXPORTABLE)
+    chosen = {name.strip() for each in request.args.getlist(FIELDS) for name in each.split(",") if name.strip()}
+    if wrong := chosen - {*EXPORTABLE}:
+        note_parameter(FIELDS, ", ".join(sorted(wrong)), text("some of {fields}", fields=", ".join(EXPORTABLE)))
     return render_template(
         "export.html",
         title=text("Export"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from werkzeug.exceptions import NotFound
 
 from corpus.people.names import unaccented
@@ -17,7 +17,7 @@ from web.layout.paths import choice_of, finding_of, page_of
 from web.layout.render import capitalized, number
 from web.layout.services import current_services
 from web.layout.state import State, address
-from web.search.request import ask
+from web.search.request import search_of_address
 
 blueprint = Blueprint("facets", __name__)
 
@@ -119,7 +119,7 @@ def page(name: str) -> str:
     if name not in list(FacetName):
         raise NotFound
     facet = FacetName(name)
-    search_request = ask(request.args.items(multi=True))
+    search_request = search_of_address()
     find, order = finding_of(), choice_of("order", ("count", "name"), "count")
     query = replace(
         search_request.query,
@@ -151,6 +151,7 @@ def page(name: str) -> str:
         noindex=True,
         heading=spec.all,
         said=text("{values} under the other filters. Check any, then apply.", values=spec.counted(counted.distinct)),
+        notes=search_request.notes,
         facet=facet.value,
         back=search_request.state.url(),
         find=find,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template
 
 from corpus.iso_dates import rfc3339
 from corpus.model import StoredArticle
@@ -16,7 +16,7 @@ from web.layout.paths import article_path
 from web.layout.render import number, one_line
 from web.layout.services import current_services
 from web.layout.state import State
-from web.search.request import SearchRequest, ask
+from web.search.request import SearchRequest, search_of_address
 
 blueprint = Blueprint("feed", __name__)
 
@@ -27,7 +27,7 @@ LAST_PAGE = 200  # of one feed: 10,000 articles; who wants all of them takes an 
 @blueprint.get("/search.atom")
 def atom() -> Response:
     """Give the articles of a search that entered the corpus last; `page=2` and so on give those before them."""
-    return feed_of(ask(request.args.items(multi=True), commands=False))
+    return feed_of(search_of_address(commands=False))
 
 
 def feed_of(found: SearchRequest, *, title: str | None = None, path: str | None = None) -> Response:

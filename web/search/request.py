@@ -4,11 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
+from flask import request
+
 from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
 from indexer.contract.values import Dating, Match, Query
 from indexer.query.query import parse
 from indexer.query.serialise import written
 from indexer.query.unread import unread_links
+from web.layout.notes import note_for_programs
 from web.layout.services import current_services
 from web.layout.state import State, read
 from web.layout.who import is_of_the_archive, reads_in_full
@@ -70,6 +73,13 @@ def ask(
         read.query, lambda query: services.search(query).results, command=commands and is_of_the_archive()
     )
     return replace(read, notes=(*read.notes, *unread)) if unread else read
+
+
+def search_of_address(*, commands: bool = True) -> SearchRequest:
+    """Read the search that the address of this request names; an answer that is no page notes what was not read."""
+    found = ask(request.args.items(multi=True), commands=commands)
+    note_for_programs(found.notes)
+    return found
 
 
 def searches_removed_texts() -> bool:

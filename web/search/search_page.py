@@ -31,7 +31,7 @@ from web.search.first_run import first_run
 from web.search.hits import shown_hits
 from web.search.no_results import zero_page
 from web.search.page_cache import cached
-from web.search.request import SearchRequest, ask
+from web.search.request import SearchRequest, search_of_address
 from web.search.search_box import as_date, desk, suggestion
 from web.search.spans import coverage, coverage_url, whole_range, without_words
 from web.search.timeline import UNITS, Timeline, timeline, too_many
@@ -57,7 +57,7 @@ def page() -> Reply | str:
 
 
 def _page() -> Reply | str:
-    search_request = ask(request.args.items(multi=True))
+    search_request = search_of_address()
     if search_request.tidy is not None and FETCHED not in request.headers:
         return redirect(search_request.tidy.url())
     if found := _at(search_request.typed.q):
@@ -75,7 +75,7 @@ def _page() -> Reply | str:
 @blueprint.get("/search.json")
 def data() -> Response:
     """Answer the same search as data; docs/querying.md names the keys."""
-    search_request = ask(request.args.items(multi=True))
+    search_request = search_of_address()
     query = bounded(search_request.best)
     services = current_services()
     stored = stored_at(search_request.typed.q, services.store)

@@ -14,9 +14,10 @@ from indexer.contract.values import Match, Query, Sort
 from indexer.query.describe import label
 from indexer.query.parameters import TEXT
 from web.languages.wording import said
+from web.layout.notes import note_for_programs
 from web.layout.services import CACHED_VALUES, current_services
 from web.search.annotating import seen_annotations
-from web.search.request import searches_removed_texts, understand
+from web.search.request import ask, searches_removed_texts, understand
 
 blueprint = Blueprint("suggesting", __name__)
 
@@ -65,6 +66,7 @@ def page() -> Response:
     given = [*request.args.items(multi=True)]
     typed = " ".join(request.args.get(TEXT.name, "").splitlines())
     rest = [pair for pair in given if pair[0] not in (TEXT.name, "page")]
+    note_for_programs(ask(pair for pair in given if pair[0] != TEXT.name).notes)
     found = list(suggestions(typed, rest)) if len(typed) <= LONGEST else []
     response = jsonify([typed, [each.text for each, _ in found], [said(_described(*each)) for each in found]])
     response.mimetype = "application/x-suggestions+json"

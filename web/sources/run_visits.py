@@ -15,7 +15,7 @@ from corpus.store import LoggedVisit
 from corpus.texts import text
 from indexer.query.parameters import whole_number
 from web.layout.health_words import OUTCOME_WORDS
-from web.layout.paths import source_path
+from web.layout.paths import note_parameter, source_path
 from web.layout.render import iso, minute, size
 from web.layout.services import current_services
 from web.layout.who import reads_in_full
@@ -85,7 +85,11 @@ def _chosen() -> dict[str, str | None]:
 
 
 def _after() -> int:
-    return whole_number(request.args.get("after", "0")) or 0
+    typed = request.args.get("after", "").strip()
+    after = whole_number(typed or "0")
+    if after is None:
+        note_parameter("after", typed, text("the number of a visit, as the link to later ones has it"))
+    return after or 0
 
 
 def _more(found: list[tuple[int, LoggedVisit]], limit: int) -> int | None:

@@ -15,6 +15,7 @@ from indexer.contract.facets import FACETS, FacetName
 from indexer.contract.values import Interval
 from indexer.query.describe import label
 from web.languages import formats
+from web.layout.notes import note_for_programs
 from web.layout.paths import choice_of
 from web.layout.render import number, percent, typographic
 from web.layout.services import current_services
@@ -153,7 +154,9 @@ def _compared() -> Comparison:
 
 
 def _chart(comparison: Comparison) -> Chart | None:
-    return chart_of(comparison) if comparison.lines else None
+    chart = chart_of(comparison) if comparison.lines else None
+    note_for_programs((*comparison.notes, *(chart.notes if chart else ())))
+    return chart
 
 
 def _yes(is_so: bool) -> str:

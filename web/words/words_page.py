@@ -4,7 +4,7 @@ import csv
 import io
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template
 
 from corpus.spreadsheets import guarded
 from corpus.texts import Text, text, texts
@@ -12,7 +12,7 @@ from indexer.results.keyness import Kind
 from web.layout.elsewhere import left_out
 from web.layout.services import current_services
 from web.search.chips import chips
-from web.search.request import SearchRequest, ask
+from web.search.request import SearchRequest, search_of_address
 from web.search.search_box import desk
 from web.words.sampling import SHOWN, Comparison, Term, words_of
 
@@ -90,7 +90,7 @@ def record_of(found: Comparison) -> dict[str, Any]:
 
 
 def _requested() -> tuple[SearchRequest, Comparison]:
-    search = ask(request.args.items(multi=True))
+    search = search_of_address()
     return search, words_of(search)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -235,6 +236,10 @@ def test_a_dossier_gives_its_pages_as_a_web_archive_and_counts_those_without(
     store.dossiers.put(dossier.id, [found.id, imported.id], NOW)
     reply = browser.get(f"/d/{dossier.mark}/export.wacz")
     assert reply.headers["Pressmark-Missing"] == "1"
+    assert said_in(reply.data)["without_raw_response"] == [imported.mark]
+    store.withdraw(imported.id, "gone")
+    said = said_in(browser.get(f"/d/{dossier.mark}/export.wacz").data)
+    assert said["left_out_by_reason"] == {"withdrawn": 1, "other_tags": 0, "unreadable": 0}
     with ZipFile(io.BytesIO(reply.data)) as archive:
         assert mark in archive.read("pages/pages.jsonl").decode()
     with downloads.turn(), downloads.turn():
@@ -271,6 +276,12 @@ def test_a_search_gives_its_pages_as_a_web_archive_that_says_what_it_lacks(
     assert int(reply.headers["Content-Length"]) == len(reply.data)
 
 
+def said_in(wacz: bytes) -> dict[str, Any]:
+    """Return what a web archive says is in it, and what is not."""
+    with ZipFile(io.BytesIO(wacz)) as archive:
+        return dict(json.loads(archive.read("datapackage.json"))["manifest"])
+
+
 def test_a_web_archive_of_a_search_says_where_it_was_cut(
     browser: FlaskClient,
     folder: Path,
@@ -283,8 +294,10 @@ def test_a_web_archive_of_a_search_says_where_it_was_cut(
     monkeypatch.setattr(search_archive, "MOST_ARCHIVED", 1)
     reply = browser.get("/search.wacz?q=captured+OR+council&sort=new")
     assert (reply.status_code, reply.headers["Pressmark-Complete"]) == (200, "no")
+    total = int(reply.headers["Pressmark-Total"])
     with ZipFile(io.BytesIO(reply.data)) as archive:
         assert "not complete, 1 of them" in archive.read("datapackage.json").decode()
+        assert said_in(reply.data)["left_out_by_reason"] == {"beyond_the_bound": total - 1, "unreadable": 0}
     council = store.by_url(COUNCIL.url)
     assert council
     store.withdraw(council.id, "gone")
@@ -292,6 +305,12 @@ def test_a_web_archive_of_a_search_says_where_it_was_cut(
     reply = browser.get(f"/search.wacz?q=captured+OR+council&site={HERALD}")
     headers = {name: int(reply.headers[f"Pressmark-{name}"]) for name in ("Total", "Given", "Missing")}
     assert headers["Total"] == headers["Given"] + headers["Missing"] + 1  # taken away since it was indexed
+    said = said_in(reply.data)
+    assert (said["left_out"], said["left_out_by_reason"]["withdrawn"]) == (1, 1)
+    assert (said["pages"], len(said["without_raw_response"])) == (headers["Given"], headers["Missing"])
+    *_, last = browser.get("/search.jsonl?q=council").text.splitlines()[:1]
+    manifest = json.loads(last)["manifest"]
+    assert (manifest["left_out"], manifest["left_out_by_reason"]["withdrawn"]) == (1, 1)
 
 
 def test_a_public_archive_offers_no_web_archive_of_a_search(folder: Path):

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as Reply
 from web.api.operations import Call, operation
 from web.api.parameters import TAG
 from web.desk.dossier_exports import ENDINGS, export_of
-from web.desk.dossier_reading import dossier_to_read
+from web.desk.dossier_reading import dossier_to_read, tag_of
 from web.layout.changes import only_for_readers
 
 
@@ -16,4 +16,5 @@ from web.layout.changes import only_for_readers
 def dossier_export(call: Call) -> Reply:
     """Give a dossier as a file, with notes, tags and passages: `zip` is the bundle to hand over, `html` has texts."""
     only_for_readers()
-    return export_of(dossier_to_read(call.path["mark"]), call.path["ending"], call.one(TAG))
+    dossier = dossier_to_read(call.path["mark"])
+    return export_of(dossier, call.path["ending"], tag_of(dossier))

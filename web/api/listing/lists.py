@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify
 
 from corpus.texts import text
 from indexer.results.exporting import csv_line
@@ -17,6 +17,7 @@ from web.api.listing.news import WHOLE
 from web.authors.author_pages import people
 from web.desk import dossiers_page
 from web.layout.changes import only_for_readers
+from web.layout.paths import choice_of, finding_of
 from web.layout.problems import NotAllowed
 from web.layout.render import iso
 from web.layout.services import current_services
@@ -48,8 +49,8 @@ def _crawls() -> list[Record]:
 
 
 def _authors() -> list[Record]:
-    found = people(request.args.get("fq", "").strip()[:100])
-    if request.args.get("order") == "count":
+    found = people(finding_of())
+    if choice_of("order", ("name", "count"), "name") == "count":
         found.sort(key=lambda each: (-each.articles, each.author.key))
     return [{"key": each.author.key, "name": each.author.name, "articles": each.articles} for each in found]
 

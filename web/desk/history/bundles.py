@@ -13,8 +13,7 @@ from corpus.store.desk.bundles import Bundle
 from corpus.store.desk.dossiers import Dossier
 from corpus.texts import Text, joined, text, texts
 from web.desk.dossier_bundle import described
-from web.desk.dossier_exports import NO_TAG
-from web.desk.dossier_reading import dossier_of, dossier_path
+from web.desk.dossier_reading import NO_TAG, dossier_of, dossier_path
 from web.desk.history.making import FILE_GONE, delete, make
 from web.layout.changes import change, done, keep_private
 from web.layout.problems import Gone, NotAllowed

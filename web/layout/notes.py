@@ -1,0 +1,41 @@
+"""What of an address was not read -> a header of the answers that programs read: CSV, JSON, feeds, archives.
+
+A page says the same in sentences of its own. One header serves all kinds of files, whatever may stand in them.
+"""
+
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from flask import Response, g
+
+from web.layout.paths import misread
+
+NOTES = "Pressmark-Notes"  # a list of display strings (RFC 9651): percent-encoded UTF-8
+MOST = 10  # sentences; how many there are more is the last one
+LONGEST = 200  # characters of one
+_PLAIN = "".join(map(chr, range(0x20, 0x7F))).replace("%", "").replace('"', "")
+PAGES = ("text/html", "application/problem+json")  # these say it themselves
+
+
+def note_for_programs(sentences: Iterable[str]) -> None:
+    """Let an answer that is no page say these, too; a page shows them where it shows what they are about."""
+    g.for_programs = (*_for_programs(), *sentences)
+
+
+def noted(response: Response) -> Response:
+    """Say in a header what of the address was not read, or was read otherwise than it may seem."""
+    sentences = [*dict.fromkeys((*misread(), *_for_programs()))]
+    if sentences and response.mimetype not in PAGES:
+        more = [f"and {len(sentences) - MOST} more"] if len(sentences) > MOST else []
+        response.headers[NOTES] = ", ".join(map(_display, [*sentences[:MOST], *more]))
+    return response
+
+
+def _for_programs() -> tuple[str, ...]:
+    return g.for_programs if "for_programs" in g else ()
+
+
+def _display(sentence: str) -> str:
+    cut = str(sentence)[:LONGEST] + ("…" if len(sentence) > LONGEST else "")
+    encoded = "".join(each if each in _PLAIN else quote(each, safe="", errors="replace").lower() for each in cut)
+    return f'%"{encoded}"'
