@@ -17,7 +17,7 @@ from web.layout.who import may_read, may_watch
 ANSWERED = frozenset(
     {
         "start", "search", "downloads", "feed", "facets", "suggesting", "articles", "authors", "trends", "lookup",
-        "help", "machines", "login", "account", "people",
+        "help", "machines", "login", "account", "people", "audit",
         "words", "batch", "export", "advanced", "language_page",
     }
 )  # fmt: skip

@@ -5,15 +5,17 @@ import io
 import json
 import threading
 from datetime import timedelta
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from flask.testing import FlaskClient
 
 from corpus.store import ArticleStore
-from tests.web.conftest import Send
+from tests.web.conftest import Send, app_over, client_of, token_of
 from tests.web.corpus import NOW
 from web.desk.history import making
+from web.layout.services import EXTENSION
 from web.search import downloads
 
 
@@ -90,7 +92,7 @@ def test_one_that_has_a_withdrawn_article_is_not_given_and_says_why(
 
 
 def test_bounds_are_said_and_store_nothing(
-    browser: FlaskClient, send: Send, path: str, monkeypatch: pytest.MonkeyPatch
+    browser: FlaskClient, send: Send, path: str, store: ArticleStore, monkeypatch: pytest.MonkeyPatch
 ):
     for name, said in (("MOST_BYTES", "one that is stored may have"), ("MOST_BYTES_OF_ALL", "Delete some first"),
                        ("MOST", "at most 10 stored bundles")):  # fmt: skip
@@ -101,6 +103,14 @@ def test_bounds_are_said_and_store_nothing(
             reply = send(f"{path}/bundles", do="make")
             assert (reply.status_code, said in reply.text) == (403, True), reply.text
     assert len(bundles(browser, path)) == 10
+    gone = str(bundles(browser, path)[0]["mark"])
+    send(f"{path}/bundles", do="delete", bundle=gone)
+    deleted = str(store.deeds.latest(1)[0].id)
+    send(f"{path}/bundles", do="make")
+    monkeypatch.setattr(making, "MOST", 10)
+    assert send("/undo", deed=deleted).status_code == 403  # two tabs: another took its place
+    assert len(bundles(browser, path)) == 10
+    monkeypatch.undo()
     assert "no article to hand over" in send(f"{path}/bundles", do="make", tag="nowhere").text
 
 
@@ -140,3 +150,36 @@ def test_a_bundle_of_another_dossier_is_none_of_this_one(browser: FlaskClient, s
     assert browser.get(f"{other}/bundles/{made['mark']}.zip").status_code == 404
     assert send(f"{other}/bundles", do="delete", bundle=str(made["mark"])).status_code == 404
     assert send(f"{path}/bundles", do="nothing").status_code == 403
+
+
+def test_strangers_of_a_public_archive_see_no_bundle_and_make_none(
+    browser: FlaskClient, send: Send, path: str, folder: Path
+):
+    send(f"{path}/bundles", do="make")
+    made = bundles(browser, path)[0]
+    app = app_over(folder, web={"public": True})
+    stranger = client_of(app)
+    for address in (f"{path}/history", f"{path}/history.json", str(made["file"])):
+        assert stranger.get(address).status_code == 403, address
+    assert stranger.post(f"{path}/bundles", data={"do": "make"}).status_code == 403
+    assert stranger.get(f"/api/v1{path.replace('/d/', '/dossiers/')}/bundles").status_code == 403
+    app.extensions[EXTENSION].close()
+    assert bundles(browser, path) == [made]
+
+
+def test_a_store_that_is_only_read_gives_a_bundle_and_makes_none(
+    browser: FlaskClient, send: Send, path: str, folder: Path
+):
+    send(f"{path}/bundles", do="make")
+    made = bundles(browser, path)[0]
+    first = browser.get(str(made["file"])).data
+    store = ArticleStore.open(folder / "pressmark.sqlite", read_only=True)
+    app = app_over(folder)
+    app.extensions[EXTENSION]._open_store = lambda: store
+    reader = client_of(app)
+    assert reader.get(str(made["file"])).data == first
+    reply = reader.post(f"{path}/bundles", data={"do": "make", "token": token_of(browser)})
+    assert reply.status_code == 403
+    assert "Make a bundle" not in reader.get(f"{path}/history").text
+    assert bundles(reader, path) == [made]
+    store.close()

@@ -39,7 +39,7 @@ def make(dossier: Dossier, tag: str) -> tuple[Bundle, Deed]:
     """
     services = current_services()
     store, tag = services.store, " ".join(tag.split())
-    _refuse_too_many(dossier)
+    _refuse_too_many(dossier.id)
     with turn() as has_turn:
         if not has_turn:
             raise ServiceUnavailable(response=busy())
@@ -55,7 +55,7 @@ def make(dossier: Dossier, tag: str) -> tuple[Bundle, Deed]:
             raise NotAllowed(text("There is no article to hand over."))
         size, checksum = _measured(out)
         with store.deeds.writing():  # what is checked here holds when it is stored
-            _refuse_too_many(dossier)
+            _refuse_too_many(dossier.id)
             _refuse_too_large(size)
             if any(each.withdrawn is not None for each in store.heads(articles).values()):
                 raise TooLate(text("An article was withdrawn while the bundle was written. Make it again."))
@@ -89,13 +89,14 @@ def undo_make(store: ArticleStore, was: dict[str, Any], now: datetime) -> None:
 
 def undo_delete(store: ArticleStore, was: dict[str, Any], _: datetime) -> Text | None:
     """Bring a bundle back; where newer ones took its room meanwhile, what was written of it alone."""
+    _refuse_too_many(was["id"])
     store.bundles.delete(was["bundle"], None)
     is_stored = any(store.bundles.pieces(was["bundle"]))
     return None if is_stored else FILE_GONE
 
 
-def _refuse_too_many(dossier: Dossier) -> None:
-    if len(current_services().store.bundles.of(dossier.id)) >= MOST:
+def _refuse_too_many(dossier: int) -> None:
+    if len(current_services().store.bundles.of(dossier)) >= MOST:
         raise NotAllowed(text("A dossier has at most {most:,} stored bundles: delete one first.", most=MOST))
 
 
