@@ -11,6 +11,7 @@ from lxml import etree
 from crawler.markup import comments
 from crawler.markup.blocks import Blocks
 
+_ASCII_DIGIT = re.compile("[0-9]")
 _DEPTH = 14  # elements around it that are looked at
 _NAMED = 8  # the nearest of them whose names count
 _NEAR = 5  # the nearest of them whose doubtful names count
@@ -114,6 +115,11 @@ def is_of_another(element: etree._Element, story: frozenset[etree._Element]) -> 
     return False
 
 
+def has_digit(text: str) -> bool:
+    """Whether a text has a digit of any script."""
+    return _ASCII_DIGIT.search(text) is not None or (not text.isascii() and any(map(str.isdigit, text)))
+
+
 def _is_teaser(element: etree._Element) -> bool:
     """Whether an item holds a link as long as a headline, and a number, as a date has one."""
     size, numbered = 0, False
@@ -121,7 +127,7 @@ def _is_teaser(element: etree._Element) -> bool:
         size += len(part)
         if size >= _MAX_TEASER:
             return False
-        numbered = numbered or any(character.isdigit() for character in part)
+        numbered = numbered or has_digit(part)
     return numbered and any(_chars(link) >= _HEADING for link in element.iter("a"))
 
 

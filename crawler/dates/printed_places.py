@@ -10,7 +10,7 @@ from itertools import islice
 
 from lxml import etree
 
-from crawler.dates.elsewhere import around_headline, others_begin, stands_elsewhere, under_a_heading
+from crawler.dates.elsewhere import around_headline, has_digit, others_begin, stands_elsewhere, under_a_heading
 from crawler.dates.labels import DateOf, is_direct, is_label_alone, label_of, labelled_parts
 from crawler.dates.places import Given
 from crawler.markup.blocks import HEADINGS, Blocks
@@ -18,7 +18,6 @@ from crawler.markup.marked import MarkedElement
 from crawler.markup.view import PageView
 from crawler.text import text_length
 
-_ASCII_DIGIT = re.compile("[0-9]")
 MAX_TIMES = 240  # elements named as dates that are looked at
 SHORT = 60  # characters; a longer line has its date in a sentence
 _LINE = 160  # characters of a line that is looked at
@@ -84,7 +83,7 @@ class _Where:
             before
         ):  # "Dairy closes" is a headline, and no label
             return self.blocks.texts[n]
-        if len(before) <= _LABEL and not _has_digit(before) and label_of(before):
+        if len(before) <= _LABEL and not has_digit(before) and label_of(before):
             return f"{before} {self.blocks.texts[n]}"
         return self.blocks.texts[n]
 
@@ -146,10 +145,6 @@ def _distance(blocks: int) -> int:
     return blocks if blocks >= 0 else -2 * blocks + 2
 
 
-def _has_digit(text: str) -> bool:
-    return _ASCII_DIGIT.search(text) is not None or (not text.isascii() and any(map(str.isdigit, text)))
-
-
 def _near_lines(where: _Where, anchors: Sequence[int]) -> Iterator[Given]:
     """Give the dates of the lines nearest to headline and byline, short lines first."""
     blocks = where.blocks
@@ -158,7 +153,7 @@ def _near_lines(where: _Where, anchors: Sequence[int]) -> Iterator[Given]:
     order = sorted(likely, key=lambda n: (min((abs(n - at) for at in anchors), default=n), n))[:many]
     order.sort(key=lambda n: len(blocks.texts[n]) > SHORT)
     for n in order:
-        if len(blocks.texts[n]) > _LINE or not _has_digit(blocks.texts[n]):
+        if len(blocks.texts[n]) > _LINE or not has_digit(blocks.texts[n]):
             continue
         text = where.with_label(n)
         labelled = label_of(text) is not None
@@ -185,7 +180,7 @@ def _marked(marked: Sequence[MarkedElement], where: _Where) -> Iterator[Given]:
         if stands_elsewhere(element, item.naming, where.story, marked=True, labelled=labelled):
             continue
         rule = "<time>" if is_time else "element named date"
-        parts = [part for part in labelled_parts(text) if _has_digit(part[1])]
+        parts = [part for part in labelled_parts(text) if has_digit(part[1])]
         if len(parts) > 1 or (parts and parts[0][0] is DateOf.OTHER):
             yield from _line(text, item.at, rule, "time")
             continue
@@ -219,4 +214,4 @@ def _before(element: etree._Element) -> str:
     said = " ".join("".join(map(str, previous.itertext())).split())[-40:]
     if previous.tag in HEADINGS and not is_label_alone(said):
         return ""
-    return "" if _has_digit(said) else said
+    return "" if has_digit(said) else said

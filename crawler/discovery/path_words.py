@@ -2,6 +2,9 @@
 
 # ruff: noqa: E501 - lists of words, one line a kind or a language
 
+import re
+from urllib.parse import unquote, urlsplit
+
 # A folder of lists: what follows it names a subject, a person or a part of the paper.
 _SUBJECTS = """
 category categories kategorie kategorien kategori kategoria categoria categorias categorie rubrique rubriques rubrik rubriken
@@ -23,6 +26,28 @@ _ARCHIVES = "archive archives archiv archivo archivos archivio arquivo archief a
 
 LISTS = frozenset((_SUBJECTS + _PEOPLE + _ARCHIVES).split())
 ARCHIVES = frozenset(_ARCHIVES.split())
+
+# What a paper or house publishes. As the end of an address's last segment: /news, /all-latest-news, /in-the-news.
+_PUBLISHED = frozenset(
+    """
+    news newsroom press blog blogs stories posts events releases headlines updates publications media
+    nachrichten neuigkeiten aktuelles meldungen presse pressemitteilungen veranstaltungen termine berichte beitraege
+    actualites actualités actus nouvelles evenements événements communiques communiqués publicaciones publicações
+    noticias notícias novedades novidades prensa imprensa eventos comunicados notizie novita novità stampa eventi comunicati
+    nieuws pers evenementen berichten nyheter nyheder aktuellt aktuelt pressemeldinger pressmeddelanden uutiset ajankohtaista
+    aktualnosci aktualności wiadomosci wiadomości aktuality novinky zpravy zprávy hirek hírek stiri știri haberler haber novosti
+    новости новини пресса вести события أخبار الأخبار اخبار חדשות 뉴스 소식 ニュース お知らせ 新闻 新聞 动态 समाचार खबरें tin-tuc berita
+    """.split()
+)
+MAX_INDEX_WORDS = 3  # of such a segment; a story's has more
+
+
+def index_word(address: str) -> str | None:
+    """Return the last word of an address, when it says that the page lists what is published; None otherwise."""
+    path = unquote(urlsplit(address[:1_000]).path).lower().rstrip("/")
+    words = re.split(r"[-_+ ]+", re.sub(r"\.[a-z]{2,5}$", "", path.rpartition("/")[2]))
+    return words[-1] if len(words) <= MAX_INDEX_WORDS and words[-1] in _PUBLISHED else None
+
 
 # Pages that serve the reader and hold no story. As the last segment of an address, and alone.
 SERVICE = frozenset(

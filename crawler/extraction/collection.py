@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crawler.body.model.frame import Frame
+from crawler.discovery.path_words import index_word
 from crawler.extraction.fields import Fields
 from crawler.extraction.kind_evidence import KindEvidence
 from crawler.extraction.page_features import Row, likely_blocks, page_features
@@ -24,24 +25,17 @@ from crawler.extraction.page_structure import Group, Structure, page_structure
 from crawler.markup.metadata import Metadata
 from crawler.markup.view import PageView
 
-# Of bench/extraction/kinds.py, cross-validated by site; docs/benchmarks.md has what each costs and brings. The judge
-# knows nothing of what repeats on a page or cuts its text. Beside a fact stands the likeliest of 1,202 articles with it
-# that is not refused. A brief of our own without a name or a day, and with nine links to its parts, is at 0.46.
+# Of bench/extraction/kinds.py, cross-validated by site; docs/benchmarks.md has what each costs and brings. Facts that
+# are as good as each other share a limit: one for each fact would follow the few pages that have it. Beside each stands
+# the likeliest of 1,202 articles with such facts that is not refused.
 SURE = 0.92  # alone
-LIMITS = {  # with a fact that agrees
-    "cut below": 0.03,  # linked lines cut the text, and links lead below the page's own address: no article is so built
-    "days": 0.07,  # entries with a day each on a page without a day of its own: 0.01
-    "cut named": 0.14,  # linked lines cut the text, or its entries are dated, and the address names a list: no article
-    "short entries": 0.3,  # entries with a day each, and no piece as long as a story: no article
-    "two": 0.33,  # facts of two kinds: no article
-    "entries": 0.35,  # the text is made of linked entries: 0.34
-    "posts": 0.4,  # or of dated posts: 0.04
-    "stated": 0.45,  # what the page's data says; at 0.16, stories whose data is false would be refused
-    "script": 0.45,  # the address is one of a forum's software
-    "below": 0.5,  # links to pages below the page's own address: 0.08
-    "denied": 0.5,  # the page's data says that it is a story; many pieces or dated entries say that it is none: 0.08
-    "pieces": 0.5,  # no piece of the text is as long as a story: 0.11; round-ups of our own are at 0.19 and 0.44
-    "named": 0.84,  # its address or its prices; terms of a shop are at 0.83
+LIMITS = {  # with facts that agree
+    "certain": 0.0,  # an address and a text that say the same: no article, whatever the judge says
+    "strong": 0.07,  # facts about how the page is made that no article has
+    "two": 0.33,  # facts of two kinds: 0.08
+    "one": 0.48,  # a fact that the judge knows nothing of: 0.34; stories of our own with false data are at 0.42
+    "denied": 0.5,  # the page's data says that it is a story: as likely as not, 0.08
+    "named": 0.84,  # its address or its prices, which the judge reads as well; terms of a shop are at 0.83
 }
 BY_JUDGE = "reads as a list, a shop's page or a thread"
 PRICES = 4  # lines that are prices
@@ -50,12 +44,24 @@ BELOW, BELOW_SHARE = 6, 0.1  # links to pages below the page's own address, and 
 POSTS, POSTS_SHARE = 5, 0.75  # posts of one shape with a day each, and their share of the page's text
 ENTRIES, ENTRIES_SHARE = 8, 0.8  # entries of one shape with a link each, and their share of the page's text
 MADE_OF = 0.85  # of what reads as the story that stands in them
+BESIDE, LINKED = 0.1, 0.9  # of the story that may stand in entries beside it, and of their text that must be links
 
 # What a fact is about. Facts about the same thing are one fact; those that are not named here say how the text is made.
-_ABOUT = {"stated": "data", "script": "address", "named": "address", "below": "parts"}
+_ABOUT = {
+    "stated": "data",
+    **dict.fromkeys(("script", "named", "index"), "address"),
+    **dict.fromkeys(("below", "beside"), "parts"),
+}
+_ALONE = {  # what a fact is worth without another
+    **dict.fromkeys(("days", "beside"), "strong"),
+    **dict.fromkeys(("stated", "script", "below", "pieces", "entries", "posts"), "one"),
+    "named": "named",
+}
 _CUTS = frozenset({"cut", "dated", "days"})  # a short story before a list of goods is in short pieces as well
-_THREADS = frozenset({"discussionforumposting", "qapage", "question"})
-_SHOPS = frozenset({"product", "productgroup", "offercatalog", "collectionpage"})
+_LISTED = _CUTS | {"entries", "pieces"}
+_THREAD = "discussionforumposting"
+_ASKING = frozenset({"qapage", "question"})
+_OFFERS = frozenset({"product", "productgroup", "offercatalog", "collectionpage", "course", "jobposting"})
 _STORY = re.compile(r"article$|blogposting$|^report$")
 _SCRIPT = re.compile(r"(?<![a-z])(?:viewtopic|showtopic|showthread|viewthread|viewforum|forumdisplay)(?![a-z])")
 _PATH = re.compile(
@@ -98,7 +104,7 @@ def collection(
     likely = likelihood(numbers, page_names(view.blocks, view.tree, address, view.metadata))
     if likely >= SURE and not is_story:
         return Doubt(f"{BY_JUDGE} ({likely:.2f} likely)")
-    if likely < min(LIMITS.values()):  # whatever agrees
+    if likely < LIMITS["strong"] and not _of_page(view.metadata, address, numbers):  # whatever agrees
         return Doubt()
     structure = page_structure(frame, chosen, view.tree, address)
     note = f"{structure.unread} of its links were not looked at" if structure.unread else None
@@ -115,40 +121,53 @@ def decisive(facts: Collection[str], *, is_story: bool = False, is_signed: bool 
     Args:
         is_story: Whether the page's data says that it is a story. Only what cuts its text may deny that.
         is_signed: Of the page. The judge reads the words of the address as well, so that a round-up which is signed
-            must not be refused at the low limit of "cut named".
+            must not be refused at a low limit by a word of its address.
     """
     if is_story:
         return "denied" if not _CUTS.isdisjoint(facts) else None
-    keys = [fact for fact in facts if fact in LIMITS]
+    found = [_ALONE[fact] for fact in facts if fact in _ALONE]
     about = {_ABOUT.get(fact, "text") for fact in facts}
-    if len(about) > 1:
-        keys.append("two")
+    if len(about) > 1 or {"pieces", "dated"} <= set(facts):
+        found.append("two")
     if "cut" in facts and "parts" in about:
-        keys.append("cut below")
+        found.append("strong")
     if ("cut" in facts or "dated" in facts) and "address" in about and not is_signed:
-        keys.append("cut named")
-    if "pieces" in facts and "dated" in facts:
-        keys.append("short entries")
-    return min(keys, key=LIMITS.__getitem__, default=None)
+        found.append("strong")
+    if "posts" in facts and not about.isdisjoint({"address", "data"}):
+        found.append("certain")
+    if "index" in facts and not _LISTED.isdisjoint(facts) and not is_signed:
+        found.append("certain")
+    return min(found, key=LIMITS.__getitem__, default=None)
 
 
 def agreed(metadata: Metadata, address: str, numbers: Row, structure: Structure, pieces: Pieces) -> dict[str, str]:
     """Return what speaks against a story beside the judge: a fact -> its words.
 
-    A fact that is no key of `LIMITS` decides nothing without another.
+    A fact that is not in `_ALONE` decides nothing without another.
     """
-    script = _SCRIPT.search(urlsplit(address).path.lower()[:1_000])
     facts = {
-        "stated": _stated(metadata),
-        "script": f'its address names "{script[0]}"' if script else None,
-        "named": _named(address, numbers) if not script else None,
+        **_of_page(metadata, address, numbers),
         "below": _below(numbers, structure),
+        "beside": _beside(numbers, structure.entries),
         "posts": _made_of(structure.posts, "posts with a day each", POSTS, POSTS_SHARE),
         "entries": _made_of(structure.entries, "linked entries of one shape", ENTRIES, ENTRIES_SHARE),
         **_cut(numbers, pieces),
     }
     if facts["entries"]:
         facts["posts"] = None
+    return {name: words for name, words in facts.items() if words}
+
+
+def _of_page(metadata: Metadata, address: str, numbers: Row) -> dict[str, str]:
+    """Return what the page's data and its address say: a fact -> its words."""
+    script = _SCRIPT.search(urlsplit(address).path.lower()[:1_000])
+    index = index_word(address)
+    facts = {
+        "stated": _stated(metadata, numbers),
+        "script": f'its address names "{script[0]}"' if script else None,
+        "named": _named(address, numbers) if not script else None,
+        "index": f'its address ends in "{index}"' if index else None,
+    }
     return {name: words for name, words in facts.items() if words}
 
 
@@ -175,14 +194,18 @@ def states_story(view: PageView, evidence: KindEvidence) -> bool:
     return evidence.is_article and any(map(_STORY.search, view.metadata.story.types))
 
 
-def _stated(metadata: Metadata) -> str | None:
+def _stated(metadata: Metadata, numbers: Row) -> str | None:
     """Return what the page's data says that it is, when it does not say that it is a story as well."""
     types = metadata.story.types
     if not any(map(_STORY.search, types)):
-        if types & _THREADS:
-            return "says it is a thread"
-        if types & _SHOPS:
-            return "says it is a shop's page"
+        if _THREAD in types:
+            return "says it is a post of a thread"
+        if types & _ASKING:
+            return "says it asks and answers"
+        if types & _OFFERS:
+            return "says it is an offer"
+        if any(name.endswith("business") for name in types) and not numbers["dated"] and not is_signed(numbers):
+            return "says it is of a business, and neither author nor day"
     of_type = (metadata.value("og:type") or "").lower()
     if of_type.startswith("product") or any(name.startswith("product:") for name in metadata.metas):
         return "says it is a product"
@@ -207,6 +230,16 @@ def _below(numbers: Row, structure: Structure) -> str | None:
     if is_signed(numbers):
         return None
     return f"{structure.below} links to pages below its own address"
+
+
+def _beside(numbers: Row, entries: Group) -> str | None:
+    """Say how much of a page is linked entries that its text only introduces; a story may be shorter than what is
+    beside it, but has a day or an author."""
+    if entries.count < ENTRIES or entries.share < ENTRIES_SHARE or entries.of_story > BESIDE or entries.linked < LINKED:
+        return None
+    if numbers["dated"] or is_signed(numbers):
+        return None
+    return f"{entries.count} linked entries beside its text are {entries.share:.0%} of the page"
 
 
 def _made_of(group: Group, name: str, least: int, share: float) -> str | None:

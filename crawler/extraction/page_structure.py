@@ -31,11 +31,13 @@ _DIGITS = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Elements of one shape: how many; their shares of the page's text and of what reads as its story, 0 to 1."""
+    """Elements of one shape: how many; their shares of the page's text and of what reads as its story, 0 to 1; and
+    the share of their own text that is links."""
 
     count: int = 0
     share: float = 0.0
     of_story: float = 0.0
+    linked: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +68,24 @@ def page_structure(frame: Frame, chosen: NDArray[np.bool_], tree: etree._Element
     """
     size = frame.marks.size.astype(float)
     line = (frame.linked > LINKED) & (size >= LINK_LINE[0]) & (size <= LINK_LINE[1])
-    sizes, ours, lines, days = (_sums(values) for values in (size, size * chosen, line, day_lines(frame)))
+    measured = (size, size * chosen, size * frame.linked, line, day_lines(frame))
+    sizes, ours, links, lines, days = map(_sums, measured)
     entries, posts = Group(), Group()
     for group in _groups(frame):
         starts, ends = frame.first[group], frame.end[group]
         outer = starts >= np.concatenate(([0], np.maximum.accumulate(ends)[:-1]))  # not within another of the group
-        share = float((sizes[ends] - sizes[starts])[outer].sum() / max(sizes[-1], 1.0))
+        whole = float((sizes[ends] - sizes[starts])[outer].sum())
+        share = whole / max(float(sizes[-1]), 1.0)
         of_story = float((ours[ends] - ours[starts])[outer].sum() / max(ours[-1], 1.0))
-        found = Group(len(group), share, of_story)
+        found = Group(len(group), share, of_story, float((links[ends] - links[starts])[outer].sum() / max(whole, 1.0)))
         if share > entries.share and (lines[ends] > lines[starts]).mean() > MOSTLY:
             entries = found
         if share > posts.share and (days[ends] > days[starts]).mean() > MOSTLY:
             posts = found
     hrefs = _hrefs(tree)
-    links = {*_links(hrefs[:MAX_LINKS], tree, address)}
-    below = _below(links, address)
-    return Structure(entries, posts, below, below / max(len(links), 1), max(len(hrefs) - MAX_LINKS, 0))
+    found_links = {*_links(hrefs[:MAX_LINKS], tree, address)}
+    below = _below(found_links, address)
+    return Structure(entries, posts, below, below / max(len(found_links), 1), max(len(hrefs) - MAX_LINKS, 0))
 
 
 def day_lines(frame: Frame) -> NDArray[np.bool_]:

@@ -28,11 +28,10 @@ _DATE = re.compile(
     r"|entry-meta|post-meta|[pP]ubli[sc]|fecha|datum"
 )
 # One of these, in small letters, is in every name that the two patterns find: a look that costs a tenth of theirs.
-_IN_BYLINE = tuple(
-    "uthor yline y-line ontributor writer ritten creator redact redakt journalist signature firma autor auteur reporter"
-    " postedby posted-by credit people".split()
+_IN_EITHER = re.compile(
+    "uthor|y-?line|ontributor|writer|ritten|creator|reda[ck]|journalist|signature|firma|aut[oe]u?r|reporter|posted|credit"
+    "|people|date|time|publ|entry-meta|post-meta|fecha|datum"
 )
-_IN_DATE = tuple("date time publ posted entry-meta post-meta fecha datum".split())
 _AUTHORS = frozenset(
     "author authors autor autore autores autors auteur auteurs contributor contributors profile profiles people staff"
     " by writer writers journalist journalists expert experts reporter reporters redaktion redakteur redakteure"
@@ -125,11 +124,9 @@ def _names_author(href: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _marks(naming: str) -> tuple[bool, bool]:
     """Whether names mark a byline, and whether they mark a date; a page's elements share few names."""
-    low = naming.lower()
-    return (
-        any(part in low for part in _IN_BYLINE) and _BYLINE.search(naming) is not None,
-        any(part in low for part in _IN_DATE) and _DATE.search(naming) is not None,
-    )
+    if not _IN_EITHER.search(naming.lower()):
+        return False, False
+    return _BYLINE.search(naming) is not None, _DATE.search(naming) is not None
 
 
 def _position(element: etree._Element, owner: int, index: Mapping[etree._Element, int], blocks: Blocks) -> int:

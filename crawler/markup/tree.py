@@ -22,7 +22,7 @@ MAX_TAG_WORDS = 10_000  # libxml2 is quadratic in one tag's attributes; the most
 MAX_CONTROLS = 0.02  # of a page's bytes; more of them stay, as characters that cannot be read
 _LONG_TAG = 8_000  # bytes; a shorter tag cannot hold that many attributes
 
-_TAG = re.compile(rb"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+>?""")
+_TAG = re.compile(rb"""<[a-zA-Z][^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+>?""")
 _QUOTED = re.compile(rb"""("[^"]*+"|'[^']*+')""")
 # Not characters of XML: libxml2 would stop or complain at each.
 _CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 12, 13))

@@ -163,7 +163,7 @@ def _titles(frame: Frame, hints: PageHints) -> dict[str, Column]:
     for n, spoken in enumerate(frame.marks.short if wanted else ()):
         if spoken and not wanted.isdisjoint(spoken) and sizes[n] > 8:
             words = frozenset(spoken)
-            like[n] = max([len(words & title) / len(words | title) for title in titles], default=0.0)
+            like[n] = max([_likeness(words, title) for title in titles], default=0.0)
             described[n] = len(words & description) / len(words)
     columns: dict[str, Column] = {
         "title_like": like,
@@ -174,6 +174,12 @@ def _titles(frame: Frame, hints: PageHints) -> dict[str, Column]:
     found = like + boost
     best = int(found.argmax()) if found.size and found.max() >= 0.5 else -1
     return columns | headings(frame, best)
+
+
+def _likeness(words: frozenset[str], title: frozenset[str]) -> float:
+    """Return the words that two sets share, of all their words."""
+    shared = len(words & title)
+    return shared / (len(words) + len(title) - shared)
 
 
 def _in_body(texts: Sequence[str], article_body: str) -> Column:

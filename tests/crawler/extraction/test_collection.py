@@ -61,7 +61,7 @@ def test_a_shop_s_page_of_products_is_no_article_in_any_language(language: str) 
 def test_a_forum_s_thread_is_no_article_in_any_language(language: str) -> None:
     found = thread(language)
     assert found.kind is PageKind.LISTING
-    assert "says it is a thread" in found.reason or found.reason.startswith(BY_JUDGE)
+    assert "says it is a post of a thread" in found.reason or found.reason.startswith(BY_JUDGE)
 
 
 @pytest.mark.parametrize(
@@ -213,8 +213,9 @@ def test_two_facts_need_less_than_the_weaker_of_them_and_none_decides_nothing() 
     assert decisive({"named": "x"}) == "named"
     assert decisive({"named": "x", "below": "y"}) == "two"
     assert decisive({"named": "x", "entries": "y"}) == "two"
-    assert decisive({"posts": "x", "entries": "y"}) == "entries"  # both say how the text is made
-    assert LIMITS["two"] < LIMITS["entries"] < LIMITS["below"] < LIMITS["named"]
+    assert decisive({"posts": "x", "entries": "y"}) == "one"  # both say how the text is made
+    assert decisive({"below": "x"}) == "one"
+    assert LIMITS["certain"] < LIMITS["strong"] < LIMITS["two"] < LIMITS["one"] < LIMITS["named"]
 
 
 def test_names_say_together_what_each_says() -> None:

@@ -117,12 +117,12 @@ def test_pieces_agree_with_the_judge_from_their_limits_on(pieces: Pieces, number
         ({"cut"}, None),
         ({"dated"}, None),
         ({"cut", "dated"}, None),  # both say how the text is made
-        ({"pieces", "cut"}, "pieces"),
-        ({"pieces", "dated"}, "short entries"),
-        ({"cut", "below"}, "cut below"),
-        ({"cut", "named"}, "cut named"),
-        ({"dated", "script"}, "cut named"),
-        ({"days"}, "days"),
+        ({"pieces", "cut"}, "one"),
+        ({"pieces", "dated"}, "two"),
+        ({"cut", "below"}, "strong"),
+        ({"cut", "named"}, "strong"),
+        ({"dated", "script"}, "strong"),
+        ({"days"}, "strong"),
         ({"pieces", "stated"}, "two"),
     ],
 )

@@ -30,7 +30,9 @@ def entries(name: str, line: str, times: int) -> str:
 
 @pytest.mark.parametrize(("name", "line"), [("Basket weaving", "Ten evenings."), ("Korbflechten", "Zehn Abende.")])
 def test_entries_of_one_shape_are_counted_whatever_numbers_their_names_have(name: str, line: str) -> None:
-    assert structure(entries(name, line, 12)).entries == Group(12, 1.0, 1.0)
+    found = structure(entries(name, line, 12)).entries
+    assert (found.count, found.share, found.of_story) == (12, 1.0, 1.0)
+    assert found.linked == pytest.approx(0.65, abs=0.1)  # its name is a link, its line is none
     assert structure(entries(name, line, 2)).entries == Group()
 
 
