@@ -10,6 +10,7 @@ from crawler.body.boilerplate import fingerprints, recurring
 from crawler.body.classify import Verdict
 from crawler.body.rules import boxes as box_rules
 from crawler.body.rules import heads, quotes, tails, vetoes
+from crawler.body.rules.folded import folded
 from crawler.body.rules.named import boxes_of
 from crawler.body.rules.story import Cues, Story
 from crawler.markup.blocks import Blocks
@@ -51,6 +52,7 @@ def recurring_blocks(verdict: Verdict) -> tuple[int, ...]:
 
 def _hidden(story: Story) -> Sequence[int]:
     found = frozenset(n for n in story.chosen if story.blocks.hidden[story.blocks.owners[n]])
+    found = found - folded(story) if found else found
     return tuple(found) if story.enough_without(found) else ()
 
 

@@ -1,0 +1,59 @@
+"""Hidden blocks of a story -> those that are only folded: a reader opens them with the control that stands before them.
+
+Sections that open and close are marked as hidden until somebody opens them, as boxes that nobody asked for are. What
+tells them apart is that the page says how they open, and that the story goes on around them.
+"""
+
+import re
+from itertools import islice
+
+from lxml import etree
+
+from crawler.body.rules.story import Story
+
+CONTROLS = 12  # elements before a folded one that are looked at for what opens it
+
+_FOLDS = re.compile(r"collaps|accordion|expand|disclosure|(?<![a-z])(?:fold|toggle)(?:ed|able)?(?![a-z])", re.I)
+# Boxes over the page, and answers to questions of readers, which stand below a story and are none of it.
+_BOXES = re.compile(
+    r"dialog|modal|popup|overlay|lightbox|(?<![a-z])(?:menu|nav|tooltip|faqs?)(?![a-z])|acceptedanswer|faq-?answer",
+    re.I,
+)
+
+
+def folded(story: Story) -> frozenset[int]:
+    """Return the chosen blocks that stand in a folded section, with shown blocks of the story before it."""
+    blocks = story.blocks
+    shown = next((n for n in story.chosen if not blocks.hidden[blocks.owners[n]]), None)
+    if shown is None:
+        return frozenset()
+    known: dict[int, bool] = {}
+    found = set()
+    for n in story.chosen:
+        if n > shown and blocks.hidden[blocks.owners[n]]:
+            outer = _outermost_hidden(story, n)
+            if known.setdefault(outer, _is_folded(blocks.nodes[outer], blocks.names[outer])):
+                found.add(n)
+    return frozenset(found)
+
+
+def _outermost_hidden(story: Story, n: int) -> int:
+    at = story.blocks.owners[n]
+    while (above := story.blocks.parents[at]) >= 0 and story.blocks.hidden[above]:
+        at = above
+    return at
+
+
+def _is_folded(element: etree._Element, names: str) -> bool:
+    """Whether an element's names, or the control before it, say that it opens and closes."""
+    said = " ".join((names, *map(str, element.attrib.values())))[:1_000]
+    if _BOXES.search(said):
+        return False
+    return _FOLDS.search(said) is not None or _opens(element.getprevious())
+
+
+def _opens(before: etree._Element | None) -> bool:
+    """Whether what stands before an element is or holds a control that opens something and says so."""
+    if before is None:
+        return False
+    return any(part.get("aria-expanded") is not None for part in islice(before.iter(), CONTROLS))

@@ -1,0 +1,42 @@
+"""Sections that a reader opens are of the story, though the page hides them at first; boxes and answers are not."""
+
+import pytest
+
+from tests.crawler.stories import FERRY, MILL, body, page, paragraphs
+
+HEADS = {"en": "How the mill works", "de": "So arbeitet die Mühle", "ar": "كيف تعمل الطاحونة"}
+CONTROLS = {
+    "a name": ('<h3>{head}</h3><div class="collapsible-text" hidden>{text}</div>'),
+    "a state": ('<h3><button aria-expanded="false">{head}</button></h3><div style="display:none">{text}</div>'),
+    "a region": ('<h3>{head}</h3><div role=region class="acc accordion-panel" aria-hidden="true">{text}</div>'),
+}
+
+
+def story(section: str) -> list[str]:
+    return body(
+        page(f"<main><article><h1>Second ferry sails from April</h1>{paragraphs(*FERRY)}{section}</article></main>")
+    )
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
+@pytest.mark.parametrize("control", CONTROLS.values(), ids=CONTROLS)
+def test_a_section_that_opens_is_of_the_story(control: str, head: str) -> None:
+    found = story(control.format(head=head, text=paragraphs(*MILL)))
+    assert set(MILL) <= set(found)
+    assert set(FERRY) <= set(found)
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
+@pytest.mark.parametrize(
+    "section",
+    [
+        "<h3>{head}</h3><div hidden>{text}</div>",
+        '<h3>{head}</h3><div class="modal collapsible" hidden>{text}</div>',
+        '<h3>{head}</h3><div class="accordion-panel" itemprop=acceptedAnswer hidden>{text}</div>',
+        '<h3>{head}</h3><div class="faq accordion-panel" hidden>{text}</div>',
+        '<button aria-expanded="false">{head}</button><p>{head}</p><div hidden>{text}</div>',
+    ],
+    ids=["nothing opens it", "a box", "an answer", "questions", "a control elsewhere"],
+)
+def test_what_is_hidden_and_no_section_that_opens_is_left_out(section: str, head: str) -> None:
+    assert set(MILL).isdisjoint(story(section.format(head=head, text=paragraphs(*MILL))))
