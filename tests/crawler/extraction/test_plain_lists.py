@@ -7,6 +7,7 @@ from crawler.discovery.path_words import index_word
 from crawler.extraction.collection import agreed, decisive
 from crawler.extraction.page_pieces import Pieces
 from crawler.extraction.page_structure import Group, Structure
+from crawler.markup.jsonld import Story
 from crawler.markup.metadata import Metadata
 from crawler.values import Extraction, PageKind
 from tests.crawler.stories import FERRY, page, paragraphs, read
@@ -209,7 +210,6 @@ def test_entries_beside_a_text_of_somebody_or_some_day_agree_with_nobody(said: d
     ],
 )
 def test_what_the_data_says_a_page_is_about_agrees_with_the_judge(types, said, fact) -> None:
-    metadata = Metadata()
-    object.__setattr__(metadata.story, "types", frozenset(types))
+    metadata = Metadata(story=Story(types=frozenset(types)))
     found = agreed(metadata, "https://x.example/a", NUMBERS | said, Structure(), Pieces())
     assert found == ({"stated": fact} if fact else {})
