@@ -97,7 +97,8 @@ def _made(name: FacetName, snapshot: Snapshot) -> FacetColumns:
         column[having] = facet.numbers[starts[having] + at] + 1
         columns.append(column)
     many = np.flatnonzero(counts > MOST_DENSE)
-    places = [np.arange(starts[row] + MOST_DENSE, starts[row] + counts[row]) for row in many]
-    later = np.concatenate([np.empty(0, np.int64), *places])
-    rows = np.repeat(many, counts[many] - MOST_DENSE)
+    further = counts[many].astype(np.int64) - MOST_DENSE
+    before = np.cumsum(further) - further
+    later = np.repeat(starts[many] + MOST_DENSE - before, further) + np.arange(int(further.sum()))
+    rows = np.repeat(many, further)
     return FacetColumns(tuple(columns), rows, facet.numbers[later].astype(np.int64) + 1, len(facet.values))
