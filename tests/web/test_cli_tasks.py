@@ -83,6 +83,31 @@ def test_two_sources_by_month_in_one_chart(type_: Type, folder: Path):
     type_(f"sources coverage {HERALD} --month soon", code=1)
 
 
+def test_a_trend_shows_means_and_shares_and_says_where_there_is_none(folder: Path, type_: Type):
+    plain, means, shares = (
+        rows(type_(f"trend flood --by year {more}")) for more in ("", "--mean 3", "--mean 3 --share")
+    )
+    assert list(plain[0]) == ["period", "flood"]
+    assert list(means[0]) == ["period", "flood", "flood (mean)"]
+    assert [each["flood"] for each in means] == [each["flood"] for each in plain]
+    counted = values(type_, "trend flood --by year")["lines"][0]["points"]
+    assert [float(each["flood"]) for each in shares if each["flood"]] == [
+        pytest.approx(each["count"] / each["of"], abs=1e-4)
+        for each in counted
+        if each["of"] and each["count"] is not None
+    ]
+    for line, code in (("trend fanghongx", 0), (f"trend fanghongx -o {folder}/none.svg", 4)):
+        shown = CliRunner().invoke(pressmark, ["-C", str(folder), *shlex.split(line)])
+        assert (shown.exit_code, "o article with a date matches" in shown.stderr) == (code, True), shown.output
+
+
+@pytest.mark.parametrize("verb", ["sources coverage", "dossiers show", "receipt check", "samples show", "similar"])
+def test_an_empty_name_is_refused_in_words(folder: Path, verb: str):
+    shown = CliRunner().invoke(pressmark, ["-C", str(folder), *verb.split(), ""])
+    assert shown.exit_code in (2, 4), (shown.output, shown.exception)
+    assert "expected a" in shown.stderr or "no such" in shown.stderr.lower(), shown.stderr
+
+
 def test_an_article_is_cited_in_words_and_for_programs(type_: Type, folder: Path):
     assert "(2026, January 12)" in type_(f"cite {COUNCIL.url} --style apa")
     assert [each["style"] for each in rows(type_(f"cite {COUNCIL.url}"))] == ["chicago", "apa", "mla", "plain"]

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
+
+import click
 
 from corpus.errors import NotFound, PressmarkError
 from web.cli.context import Context
@@ -12,7 +14,13 @@ Record = Mapping[str, Any]
 
 
 def path_of(*parts: object) -> str:
-    """Return the path of an operation; what a person typed stays within its part."""
+    """Return the path of an operation; what a person typed stays within its part.
+
+    Raises:
+        UsageError: A part is empty: the path would be that of another operation, or of none.
+    """
+    if not all(map(str, parts)):
+        raise click.UsageError("an argument is empty: expected a name, a mark or a number")
     return "/" + "/".join(quote(str(part), safe="") for part in parts)
 
 
@@ -75,6 +83,7 @@ def _client(context: Context) -> Any:
 
 
 def _answer(client: Any, method: str, path: str, body: Record | None, parameters: Mapping[str, object]) -> Any:
+    from web.layout.problems import SAID
     from web.layout.who import TERMINAL
 
     reply = client.open(
@@ -88,7 +97,9 @@ def _answer(client: Any, method: str, path: str, body: Record | None, parameters
     if reply.status_code < 400:
         return reply
     detail = clean(str((reply.get_json(silent=True) or {}).get("detail") or reply.text))
+    if reply.status_code == 404 and detail == str(SAID[404][1]):
+        detail = "there is none such"
+    words = detail[:1].lower() + detail[1:].rstrip(".")
     if reply.status_code in (404, 410):
-        what = detail if reply.status_code == 410 else "there is none such"
-        raise NotFound(f"{path.lstrip('/')}: {what}")
-    raise PressmarkError(detail[:1].lower() + detail[1:].rstrip("."))
+        raise NotFound(f"{clean(unquote(path)).lstrip('/')}: {words}")
+    raise PressmarkError(words)

@@ -17,7 +17,7 @@ Count articles over time: up to five queries, or one by site, author, section ..
 
 Each argument is one query; none: all articles. With --line, each value that is
 chosen, or the most frequent ones, is a line. A period of which nothing was
-crawled has no count. -o writes a table (.csv) or one picture (.svg).
+crawled has no count; a share is from 0 to 1. -o writes a table (.csv) or one picture (.svg).
 
 \b
 Examples:
@@ -33,7 +33,7 @@ WIDTHS = ("auto", "hour", "day", "week", "month", "quarter", "year", "decade")
 @click.option("--line", default="query", help="What makes a line: query, site, author, section, lang, has or links.")
 @click.option("--by", default="auto", type=click.Choice(WIDTHS), help="Width of a period.", show_default=True)
 @click.option("--mean", type=click.Choice(("3", "6", "12")), help="Give the mean of so many periods, too.")
-@click.option("--share", is_flag=True, help="The mean is of shares of all articles, not of counts.")
+@click.option("--share", is_flag=True, help="Give shares of all articles, not counts.")
 @facet_options
 @click.option("--from", "since", help="Not before: 2021, 2021-03, 2021-03-09, yesterday, -7d.")
 @click.option("--to", "until", help="Not after.")
@@ -59,6 +59,8 @@ def trend(
         print_json(found)
     else:
         _print(found)
+    if not found["lines"]:
+        context.say("no article with a date matches")
 
 
 def _write(context: Context, output: Path, parameters: dict[str, Any], *, as_json: bool) -> None:
@@ -73,11 +75,27 @@ def _write(context: Context, output: Path, parameters: dict[str, Any], *, as_jso
 
 
 def _print(found: dict[str, Any]) -> None:
-    """Print a row a period, a column a line; an empty cell is a period of which nothing was crawled."""
-    names = [clean(each["name"]) for each in found["lines"]]
-    periods = [each["period"] for each in found["lines"][0]["points"]] if found["lines"] else []
-    rows = [
-        [period, *(None if (count := each["points"][at]["count"]) is None else f"{count}" for each in found["lines"])]
-        for at, period in enumerate(periods)
+    """Print a row a period, a column a line, and its mean; an empty cell is a period of which nothing was crawled."""
+    lines = found["lines"]
+    columns = [(clean(each["name"]), _values(each, found["measure"])) for each in lines]
+    columns += [
+        (f"{clean(each['name'])} (mean)", [_number(point["mean"]) for point in each["points"]])
+        for each in lines
+        if any(point["mean"] is not None for point in each["points"])
     ]
-    print_rows(("period", *names), rows, right=names)
+    names = [name for name, _ in columns]
+    periods = [each["period"] for each in lines[0]["points"]] if lines else []
+    print_rows(("period", *names), zip(periods, *(values for _, values in columns), strict=True), right=names)
+
+
+def _values(line: dict[str, Any], measure: str) -> list[str | None]:
+    """Return what is drawn of a line: its counts, or the shares; a share of nothing is none."""
+    found = []
+    for each in line["points"]:
+        of = each["of"] if measure == "share" else 1
+        found.append(None if each["count"] is None or not of else _number(each["count"] / of))
+    return found
+
+
+def _number(value: float | None) -> str | None:
+    return None if value is None else f"{round(value, 4):.12g}"

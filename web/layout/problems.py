@@ -6,7 +6,7 @@ import secrets
 from typing import Any
 
 from flask import Flask, Response, make_response, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
 from corpus.errors import IndexError_, IndexHealing, IndexUnreachable, PressmarkError, StoreError, message_of
 from corpus.events import event
@@ -117,7 +117,8 @@ def wants_json() -> bool:
 def _http(error: HTTPException) -> Response:
     if error.response is not None or (error.code or 500) < 400:
         return make_response(error.get_response())
-    reply = page(error.code or 500)
+    ours = error.description if isinstance(error, NotFound) and error.description != NotFound.description else None
+    reply = page(error.code or 500, ours)
     for name, value in error.get_headers():
         if name == "Allow":
             reply.headers[name] = value

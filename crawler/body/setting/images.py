@@ -24,7 +24,8 @@ LEAD = 12  # blocks before the story in which a figure is the story's own
 _APART = sum(1 << TELLING.index(tag) for tag in ("aside", "footer", "form"))
 _FIGURE = 1 << TELLING.index("figure")
 _FIGCAPTION = 1 << TELLING.index("figcaption")
-_LAZY = ("data-src", "data-original", "data-lazy-src", "data-srcset", "srcset")
+# Where an image has one of the first, its `src` is what is shown until a script loads the image itself.
+_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-srcset", "src", "srcset")
 _PIXELS = re.compile(r"\s*(\d{1,5})(?:px)?\s*")
 
 
@@ -94,12 +95,10 @@ def _place(placed: Sequence[tuple[int, int, str]], index: int) -> int:
 
 
 def _source(node: etree._Element) -> str:
-    written = (node.get("src") or "").strip()
-    if written and not written.startswith("data:"):
-        return written
-    for name in _LAZY:
-        if value := (node.get(name) or "").strip():
-            return _largest(value) if name.endswith("srcset") else value
+    for name in _SOURCES:
+        written = (node.get(name) or "").strip()
+        if written and not written.startswith("data:") and "{" not in written:  # a pattern that a script fills in
+            return _largest(written) if name.endswith("srcset") else written
     return ""
 
 

@@ -106,6 +106,12 @@ def test_a_picture_is_well_formed_whatever_was_typed(client: FlaskClient):
         ElementTree.fromstring(reply.text)
 
 
+@pytest.mark.parametrize("path", ["/trends.svg", "/api/v1/trend/exports/svg"])
+def test_no_picture_of_nothing_is_drawn_and_that_is_said(client: FlaskClient, path: str):
+    reply = client.get(path, query_string={"q": "fanghongx"})
+    assert (reply.status_code, "No article with a date matches" in reply.text) == (404, True)
+
+
 @pytest.mark.parametrize("search", ["q=flood", "q=flood&q=insurance", "q=harbour&by=year", TWO_SITES])
 def test_the_scale_of_counts_has_whole_numbers(client: FlaskClient, search: str):
     labels = re.findall(r'text-anchor="end"[^>]*>([^<]+)<', client.get(f"/trends.svg?{search}").text)
