@@ -25,8 +25,8 @@ Reach = tuple[int, int]  # the first of an element's chosen blocks, and the end 
 class Tables:
     """The tables of a page's chosen blocks.
 
-    Data are those of which half of the text are rows of one block each, and those that have such a row with headers,
-    unless most of the page's text stands in them.
+    Data are those of which half of the text are rows of one block each, and those that have headers, unless most of
+    the page's text stands in them.
     """
 
     def __init__(self, blocks: Blocks, placed: Sequence[tuple[int, int, str]], left_out: LeftOut) -> None:
@@ -137,19 +137,25 @@ class Tables:
 
     def _data_tables(self) -> Iterator[int]:
         data: Counter[int] = Counter()
-        headed = set()
+        headed: Counter[int] = Counter()  # table with headers -> characters of those that hold blocks
         for n, _, text in self._placed:
             owner = self._blocks.owners[n]
-            if self._blocks.tags[owner] == "tr" and (table := self._table_of(owner)) >= 0:
-                data[table] += len(text)
-                if any(mark.element.tag == "th" for mark in self._blocks.marked.get(n, ((), ()))[1]):
-                    headed.add(table)
+            if (table := self._table_of(owner)) < 0:
+                continue
+            is_row = self._blocks.tags[owner] == "tr"
+            data[table] += len(text) if is_row else 0
+            if self._has_header(n) if is_row else self._in(owner, "th"):
+                headed[table] += 0 if is_row else len(text)
         everything = sum(len(text) for _, _, text in self._placed)
         for table, size in data.items():
             low, high = self._range(table)
             whole = sum(len(text) for n, _, text in self._placed[low:high] if not self._in_caption(n))
-            if 2 * size >= whole or (table in headed and 2 * whole <= everything):
+            if (size and 2 * size >= whole) or (table in headed and headed[table] < whole <= everything / 2):
                 yield table
+
+    def _has_header(self, row: int) -> bool:
+        """Whether a row that is one block has a header cell."""
+        return any(mark.element.tag == "th" for mark in self._blocks.marked.get(row, ((), ()))[1])
 
     def _table_of(self, element: int) -> int:
         """Return the table of a row or cell; -1: none."""
@@ -158,10 +164,13 @@ class Tables:
         return element
 
     def _in_caption(self, block: int) -> bool:
-        element = self._blocks.owners[block]
-        while element >= 0 and self._blocks.tags[element] not in {"caption", "table"}:
+        return self._in(self._blocks.owners[block], "caption")
+
+    def _in(self, element: int, tag: str) -> bool:
+        """Whether an element is a part with this tag of the table it stands in, or stands in such a part."""
+        while element >= 0 and self._blocks.tags[element] not in {tag, "table"}:
             element = self._blocks.parents[element]
-        return element >= 0 and self._blocks.tags[element] == "caption"
+        return element >= 0 and self._blocks.tags[element] == tag
 
 
 def _spanned(mark: Mark, name: str, most: int) -> int:

@@ -105,6 +105,17 @@ def test_a_table_with_headers_whose_cells_hold_blocks_is_data_unless_most_of_the
     assert tables(f"{story}<table>{rows.replace('th>', 'td>')}</table>{story}") == []
 
 
+def test_a_table_with_headers_all_of_whose_cells_hold_paragraphs_is_data():
+    head = "<thead><tr><th><p>Gauge</p></th><th><p>Level</p></th></tr></thead>"
+    body = "<tr><td><p>Wick</p></td><td><p>3 m</p><p>rising</p></td></tr><tr><th><p>Moor</p></th><td><p></p></td></tr>"
+    story = "<p>The council spoke about the wall on Monday and decided nothing at all.</p>"
+    cells = [["Gauge", "Level"], ["Wick", "3 mrising"], ["Moor", ""]]
+    assert tables(f"{story}<table>{head}<tbody>{body}</table>{story}") == [(None, cells)]
+    assert tables(f"<p>a</p><table>{head}{body}<tr><td>{story * 3}</table>") == []
+    assert tables(f"{story}<table>{(head + body).replace('th>', 'td>')}</table>{story}") == []
+    assert tables(f"{story}<table>{head}</table>{story}") == []  # what it heads is no part of the text
+
+
 def test_cells_that_span_more_than_there_is_make_no_more_than_a_text_may_have():
     wide = "<table>" + "<tr>" + "<td colspan=65535 rowspan=65535>a" * 2 + "<tr><td>b<td>c" * 900 + "</table>"
     _, spans, left_out = read(f"<p>a</p>{wide}")
