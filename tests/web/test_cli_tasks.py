@@ -101,6 +101,13 @@ def test_a_trend_shows_means_and_shares_and_says_where_there_is_none(folder: Pat
         assert (shown.exit_code, "o article with a date matches" in shown.stderr) == (code, True), shown.output
 
 
+def test_what_a_file_could_not_have_is_said_beside_it(folder: Path):
+    typed = ["trend", "flood", "--by", "hour", "-o", f"{folder}/hours.csv"]
+    shown = CliRunner().invoke(pressmark, ["-C", str(folder), *typed])
+    assert (shown.exit_code, shown.stdout) == (0, "")
+    assert "note: bars by hour would not fit" in shown.stderr
+
+
 @pytest.mark.parametrize("verb", ["sources coverage", "dossiers show", "receipt check", "samples show", "similar"])
 def test_an_empty_name_is_refused_in_words(folder: Path, verb: str):
     shown = CliRunner().invoke(pressmark, ["-C", str(folder), *verb.split(), ""])

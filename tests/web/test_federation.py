@@ -17,6 +17,7 @@ from tests.web.corpus import NOW, fill
 from web.app import create_app
 from web.cli.context import Context
 from web.cli.group import pressmark
+from web.layout.notes import NOTES, sentences
 from web.layout.services import EXTENSION
 
 FIRST_HOME = "https://press-1.example/archive"
@@ -193,6 +194,15 @@ def test_a_withdrawn_article_is_gone_from_the_pages_after_the_next_update(
     assert client.get(f"/a/{hit['id']}").status_code == 404
 
 
+def test_what_stands_beside_an_article_is_given_by_the_api_as_by_the_pages(client: FlaskClient) -> None:
+    marks = [hit["id"] for hit in client.get("/search.json?q=flood+quay+OR+council").get_json()["hits"][:3]]
+    assert marks
+    for mark in marks:
+        assert len(client.get(f"/api/v1/articles/{mark}/citations").get_json()["items"]) == 4
+        assert client.get(f"/api/v1/articles/{mark}/similar").get_json()["id"] == mark
+        assert client.get(f"/api/v1/articles/{mark}/exports/bib").text == client.get(f"/a/{mark}.bib").text
+
+
 def test_a_store_whose_index_is_gone_is_named_and_the_others_answer(
     folders: dict[str, Path],
     client: FlaskClient,
@@ -205,10 +215,20 @@ def test_a_store_whose_index_is_gone_is_named_and_the_others_answer(
     assert answer["total"] == found(folders["first"], "barrier OR flood")["total"]
     said = "its index is not in the cluster"
     assert any(said in note for note in answer["notes"])
-    for path in ("search?q=flood", "facets/site?q=flood", "histogram?q=flood", "trend?q=flood"):
+    for path in ("search?q=flood", "facets/site?q=flood", "histogram?q=flood", "trend?q=flood", "batch?list=flood"):
         assert said in " ".join(client.get(f"/api/v1/{path}").get_json()["notes"]), path
     assert "its index is not in the cluster" in client.get("/readyz").get_json()["warnings"]["stores"]
-    assert "not searched" in client.get("/search?q=flood").get_data(as_text=True)
+    for path in ("search?q=flood", "trends?q=flood", "trends.json?q=flood"):
+        assert "not searched" in client.get(f"/{path}").get_data(as_text=True), path
+    for path in (
+        "trends.csv?q=flood",
+        "trends.svg?q=flood",
+        "api/v1/trend/exports/csv?q=flood",
+        "batch.csv?list=flood",
+    ):
+        reply = client.get(f"/{path}")
+        assert reply.status_code == 200, reply.text
+        assert said in " ".join(sentences(reply.headers[NOTES])), path
     assert "not searched" in client.get("/sources").get_data(as_text=True)
     examined = run(folders["shown"], "doctor")
     assert "not searched: its index is not in the cluster" in examined.output

@@ -94,7 +94,7 @@ def trend(call: Call) -> Trend:
     lines = [
         TrendLine(**{**line, "points": [TrendPoint(**point) for point in line["points"]]}) for line in record["lines"]
     ]
-    return Trend(**{**record, "lines": lines, "notes": [*record["notes"], *left_out()]})
+    return Trend(**{**record, "lines": lines})
 
 
 @operation("GET", "/trend/exports/{chart}", "Counts", takes=COMPARING, refuses=(404,), media=sorted(CHARTS.values()))

@@ -74,7 +74,7 @@ ABOUT = {
     ORDER.name: "By name, or the most articles first.",
     LINE.name: "What makes a line: each `q`, or each value of a facet that is chosen or most frequent.",
     MEAN.name: "Give the mean of so many periods, too.",
-    SHARE.name: "Whether the mean is of counts, or of shares.",
+    SHARE.name: "Whether counts are drawn, or shares of all articles (0 to 1); the mean is of these.",
     URL.name: "An address, with or without its `https://`, or a pressmark.",
     QUERIES.name: "The queries of a batch, a line each, or a CSV with a column `query`.",
     OLDER.name: "The number of the older text; left out: the one before the newer.",

@@ -90,7 +90,7 @@ def page() -> str:
 def table() -> Response:
     """Give the counts: a row for all articles of a search, for each period and for each source."""
     batch = batch_of(request.args)
-    note_for_programs(batch.notes)
+    note_for_programs((*batch.notes, *left_out()))
     rows = chain.from_iterable(map(rows_of, batch.searches))
     lines = "".join(csv_lines(chain([COLUMNS], rows)))
     response = Response(lines.encode("utf-8", "replace"), content_type="text/csv; charset=utf-8")

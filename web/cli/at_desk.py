@@ -40,12 +40,16 @@ def ask(context: Context, method: str, path: str, body: Record | None = None, **
 
 
 def file_of(context: Context, path: str, **parameters: str | Sequence[str]) -> Iterator[bytes]:
-    """Give the pieces of a file that an operation writes.
+    """Give the pieces of a file that an operation writes; what its header notes is said before them.
 
     Raises:
         NotFound, PressmarkError: as `ask` does.
     """
+    from web.layout.notes import NOTES, sentences
+
     with _answer(_client(context), "GET", path, None, parameters) as reply:
+        for each in sentences(reply.headers.get(NOTES, "")):
+            context.say(f"note: {clean(each)}")
         yield from reply.iter_encoded()
 
 

@@ -17,7 +17,8 @@ Count articles over time: up to five queries, or one by site, author, section ..
 
 Each argument is one query; none: all articles. With --line, each value that is
 chosen, or the most frequent ones, is a line. A period of which nothing was
-crawled has no count; a share is from 0 to 1. -o writes a table (.csv) or one picture (.svg).
+crawled has no count; a share is from 0 to 1. -o writes a table (.csv) or one
+picture (.svg).
 
 \b
 Examples:

@@ -22,8 +22,11 @@ ANSWERED = frozenset(
     }
 )  # fmt: skip
 OPERATIONS = frozenset(  # of the API
-    {"openapi", "article", "search", "suggest", "export", "facet", "histogram", "trend", "words", "authors"}
-)
+    {
+        "openapi", "article", "citations", "article_export", "similar_articles", "search", "suggest", "export", "facet",
+        "histogram", "trend", "trend_export", "words", "authors", "batch",
+    }
+)  # fmt: skip
 SAID = text(
     "This archive shows the articles of several machines. Crawls, sources, revisions and what readers saved are there."
 )

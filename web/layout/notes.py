@@ -3,8 +3,9 @@
 A page says the same in sentences of its own. One header serves all kinds of files, whatever may stand in them.
 """
 
+import re
 from collections.abc import Iterable
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from flask import Response, g
 
@@ -14,6 +15,7 @@ NOTES = "Pressmark-Notes"  # a list of display strings (RFC 9651): percent-encod
 MOST = 10  # sentences; how many there are more is the last one
 LONGEST = 200  # characters of one
 _PLAIN = "".join(map(chr, range(0x20, 0x7F))).replace("%", "").replace('"', "")
+_DISPLAYED = re.compile(r'%"([^"]*)"')
 PAGES = ("text/html", "application/problem+json")  # these say it themselves
 
 
@@ -24,11 +26,16 @@ def note_for_programs(sentences: Iterable[str]) -> None:
 
 def noted(response: Response) -> Response:
     """Say in a header what of the address was not read, or was read otherwise than it may seem."""
-    sentences = [*dict.fromkeys((*misread(), *_for_programs()))]
-    if sentences and response.mimetype not in PAGES:
-        more = [f"and {len(sentences) - MOST} more"] if len(sentences) > MOST else []
-        response.headers[NOTES] = ", ".join(map(_display, [*sentences[:MOST], *more]))
+    said = [*dict.fromkeys((*misread(), *_for_programs()))]
+    if said and response.mimetype not in PAGES:
+        more = [f"and {len(said) - MOST} more"] if len(said) > MOST else []
+        response.headers[NOTES] = ", ".join(map(_display, [*said[:MOST], *more]))
     return response
+
+
+def sentences(header: str) -> list[str]:
+    """Return the sentences of the header as they were before `noted` wrote them."""
+    return [unquote(each) for each in _DISPLAYED.findall(header)]
 
 
 def _for_programs() -> tuple[str, ...]:

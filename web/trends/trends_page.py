@@ -15,6 +15,7 @@ from indexer.contract.facets import FACETS, FacetName
 from indexer.contract.values import Interval
 from indexer.query.describe import label
 from web.languages import formats
+from web.layout.elsewhere import left_out
 from web.layout.notes import note_for_programs
 from web.layout.paths import choice_of
 from web.layout.render import number, percent, typographic
@@ -47,7 +48,7 @@ def page() -> str:
         desk={"q": comparison.queries[0], "articles": services.totals().articles, "chips": (), "action": "/trends"},
         heading=_title(comparison),
         said=_said(comparison, chart),
-        notes=(*comparison.notes, *(chart.notes if chart else ())),
+        notes=_notes(comparison, chart),
         comparison=comparison,
         others=[*comparison.queries[1:], *([""] if len(comparison.queries) < 5 and comparison.line == QUERY else [])],
         kinds=[(each, FACETS[FacetName(each)].noun if each != QUERY else text("query")) for each in LINES],
@@ -145,8 +146,7 @@ def record_of(comparison: Comparison) -> dict[str, Any]:
     ]
     measure = "share" if comparison.state.share else "count"
     interval = chart.interval.value if chart else None
-    notes = [*comparison.notes, *(chart.notes if chart else ())]
-    return {"interval": interval, "measure": measure, "lines": lines, "notes": notes}
+    return {"interval": interval, "measure": measure, "lines": lines, "notes": [*_notes(comparison, chart)]}
 
 
 def _compared() -> Comparison:
@@ -155,8 +155,13 @@ def _compared() -> Comparison:
 
 def _chart(comparison: Comparison) -> Chart | None:
     chart = chart_of(comparison) if comparison.lines else None
-    note_for_programs((*comparison.notes, *(chart.notes if chart else ())))
+    note_for_programs(_notes(comparison, chart))
     return chart
+
+
+def _notes(comparison: Comparison, chart: Chart | None) -> tuple[str, ...]:
+    """Return what was not understood, what was drawn otherwise, and which machines did not answer."""
+    return (*comparison.notes, *(chart.notes if chart else ()), *left_out())
 
 
 def _yes(is_so: bool) -> str:

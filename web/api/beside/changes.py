@@ -13,6 +13,8 @@ from web.layout.problems import NotAllowed
 from web.layout.services import current_services
 from web.layout.who import reads_in_full
 
+MOST_NAMED = 20  # texts, where none has the number that was given
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
@@ -113,7 +115,8 @@ def _named(call: Call, parameter: Parameter, found: dict[int, Revision]) -> Revi
     """Return the text that a parameter names; None: it is not given."""
     typed = call.one(parameter)
     if typed and int(typed) not in found:
-        right = f"the number of one of its texts: {', '.join(map(str, sorted(found)[:20]))}"
+        more = f" and {len(found) - MOST_NAMED:,} more" if len(found) > MOST_NAMED else ""
+        right = f"the number of one of its texts: {', '.join(map(str, sorted(found)[:MOST_NAMED]))}{more}"
         raise wrong([Fault(f"query: {parameter.name}", typed, right)])
     return found[int(typed)] if typed else None
 
