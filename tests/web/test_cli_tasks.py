@@ -108,6 +108,12 @@ def test_what_a_file_could_not_have_is_said_beside_it(folder: Path):
     assert "note: bars by hour would not fit" in shown.stderr
 
 
+def test_a_source_that_is_none_is_said_with_those_there_are(folder: Path):
+    shown = CliRunner().invoke(pressmark, ["-C", str(folder), "sources", "coverage", "nowhere.example"])
+    assert (shown.exit_code, shown.stdout) == (4, "")
+    assert f"nowhere.example: no source has this name; in config.toml there are: {HERALD}, {POST}" in shown.stderr
+
+
 @pytest.mark.parametrize("verb", ["sources coverage", "dossiers show", "receipt check", "samples show", "similar"])
 def test_an_empty_name_is_refused_in_words(folder: Path, verb: str):
     shown = CliRunner().invoke(pressmark, ["-C", str(folder), *verb.split(), ""])

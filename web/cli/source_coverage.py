@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from corpus.errors import NotFound
 from web.cli.at_desk import ask, path_of
 from web.cli.completion import source_names
 from web.cli.output import clean, json_option, print_json, print_rows
@@ -11,6 +12,11 @@ from web.cli.output import clean, json_option, print_json, print_rows
 HELP = """\
 Say what was read and what was lost of a source in twelve months, beside what
 is usual, and name its gaps. `usual` is empty where it is too early to say.
+
+\b
+Examples:
+  pressmark sources coverage valley-herald.example
+  pressmark sources coverage valley-herald.example --month 2026-08 --days
 """
 COLUMNS = ("read", "lost", "usual")
 
@@ -23,7 +29,12 @@ COLUMNS = ("read", "lost", "usual")
 @click.pass_context
 def coverage(ctx: click.Context, *, name: str, month: str | None, days: bool, as_json: bool) -> None:
     """Say it."""
-    found = ask(ctx.obj, "GET", path_of("sources", name, "coverage"), None, **({"month": month} if month else {}))
+    path = path_of("sources", name, "coverage")
+    try:
+        found = ask(ctx.obj, "GET", path, None, **({"month": month} if month is not None else {}))
+    except NotFound:
+        known = clean(", ".join(each.name for each in ctx.obj.config.sources)) or "none"
+        raise NotFound(f"{clean(name)}: no source has this name; in config.toml there are: {known}") from None
     if as_json:
         print_json(found)
         return
