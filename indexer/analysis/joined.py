@@ -25,6 +25,11 @@ _GROUPING = ",.\u00a0\u202f'\u2019"  # between the thousands of a number
 _JOINTS = HYPHENS + APOSTROPHES + _HEBREW_MARKS + _NON_JOINER + _POINTS + _GROUPING
 
 _JOINT = re.compile(rf"[{_JOINTS}](?<=\w.)(?=\w)")
+_SHAPED_JOINT = re.compile(rb"-(?<=w-)w")  # the same in the shape of a text in ASCII, where it is found sooner
+_SHAPES = bytes(
+    ord("-" if character in _JOINTS else "w" if character.isalnum() or character == "_" else " ")
+    for character in map(chr, range(256))
+)
 _COMPOUND = re.compile(rf"\w+(?:[{_JOINTS}]\w+)+")
 _SIMPLE = re.compile(rf"([A-Za-z]{{1,30}})-([A-Za-z]{{1,30}})(?!\w|[{_JOINTS}]\w)")
 _POSSESSIVE = re.compile(rf"(?<=\w)[{APOSTROPHES}][sS]$")
@@ -52,12 +57,13 @@ class Joined(NamedTuple):
 def joined(text: str) -> list[Joined]:
     """Return the joined forms of a text, in order; they do not overlap."""
     found: list[Joined] = []
+    shape = text.encode().translate(_SHAPES) if text.isascii() else None
     at = 0
-    while (joint := _JOINT.search(text, at)) is not None:
+    while joint := _JOINT.search(text, at) if shape is None else _SHAPED_JOINT.search(shape, at):
         place = joint.start()
         start = None if _joins_nothing(text, place) else _beginning(text, place, at)
         if start is None:
-            at = joint.end()
+            at = place + 1
         elif (simple := _SIMPLE.match(text, start)) is not None and _is_whole(text, start, simple.end()):
             at = simple.end()
             found.append(Joined((simple[1] + simple[2]).lower(), start, at))
@@ -68,7 +74,7 @@ def joined(text: str) -> list[Joined]:
             if form is not None:
                 found.append(Joined(form, start, start + len(bare)))
         else:
-            at = joint.end()
+            at = place + 1
     return found
 
 

@@ -11,7 +11,7 @@ import numpy as np
 _TYPOGRAPHY = re.compile("[\u2018-\u201f\u2010-\u2015\u2026\u00a0\u00a3\u20ac\u2022]")  # no form holds one of these
 _BLANK = b" "
 _LOWER = bytes(ord(chr(byte).lower()) if byte < 128 and chr(byte).isalnum() else 32 for byte in range(256))
-_DOT = re.compile(rb"\.(?<=\b[a-z]\.)(?=[a-z]\b)")  # within a dotted abbreviation
+_DOT = re.compile(rb"\.(?<=(?<![A-Za-z0-9])[A-Za-z]\.)(?=[A-Za-z](?![A-Za-z0-9]))")  # within a dotted abbreviation
 
 
 def plain_forms(text: str) -> list[str] | None:
@@ -55,10 +55,10 @@ def plain_words(text: str, longest: int) -> str | None:
 
 
 def _letters(text: str) -> bytes | None:
-    """The small letters of a plain text, a byte a character."""
+    """The bytes of a plain text, one a character."""
     if not text.isascii():
         text = _TYPOGRAPHY.sub(" ", text)
         if not text.isascii():
             return None
-    letters = text.encode().lower().replace(b"_", _BLANK)
+    letters = text.encode()
     return None if b"#" in letters or b"++" in letters else letters  # C++ and C# are words

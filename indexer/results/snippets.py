@@ -12,7 +12,7 @@ from indexer.analysis.joined import joined, joined_tokens
 from indexer.analysis.proximity import forms_alone, standing
 from indexer.contract.values import Highlighted, MultiPhrase, Phrase, Reading, TextField
 from indexer.results.cards import Card, Texts
-from indexer.results.surroundings import PlainTokens, Tokens, tokens
+from indexer.results.surroundings import PlainTokens, Tokens, tokens, watched
 
 FRAGMENTS = 2
 MAX_CHARS = (
@@ -38,13 +38,11 @@ class Marker:
                     self._words[field].setdefault(form, number)
                 if isinstance(reading.clause, Phrase | MultiPhrase) and alone != reading.forms:
                     self._phrases[field].append((number, reading))
-        self._watched = {
-            field: {
-                form: f" {form} "
-                for form in {*self._words[field]}.union(*(phrase.forms for _, phrase in self._phrases[field]))
-            }
+        forms = {
+            field: {*self._words[field]}.union(*(phrase.forms for _, phrase in self._phrases[field]))
             for field in TextField
         }
+        self._forms, self._watched = forms, {field: watched(each) for field, each in forms.items()}
 
     def card(self, texts: Texts) -> Card:
         """Return what is shown of a hit's headline, standfirst and body."""
@@ -85,16 +83,16 @@ class Marker:
         """Return the tokens of a text and its marks in their order."""
         found = tokens(text)
         if isinstance(found, PlainTokens):
-            seen = found.seen(self._watched[field])
+            places = found.places(self._watched[field])
             words = self._words[field]
-            if not (seen and self._phrases[field]) and not any(one.form in words for one in joined(text)):
-                return found, sorted([(*place, words[form]) for form in seen for place in found.places(form)])
+            if not (places and self._phrases[field]) and not any(one.form in words for one in joined(text)):
+                return found, sorted([(*place, words[form]) for form, own in places.items() for place in own])
             found = Tokens(text)
         return found, self._marks(text, found.found, field)
 
     def _marks(self, text: str, found: Sequence[tuple[str, int, int]], field: TextField) -> list[_Mark]:
-        watched, words = self._watched[field], self._words[field]
-        seen = [(at, form) for at, (form, _, _) in enumerate(found) if form in watched]
+        forms, words = self._forms[field], self._words[field]
+        seen = [(at, form) for at, (form, _, _) in enumerate(found) if form in forms]
         marks = [(at, at, words[form]) for at, form in seen if form in words]
         marks += [(first, last, words[form]) for form, first, last in joined_tokens(text, found) if form in words]
         if seen and self._phrases[field]:
@@ -166,13 +164,18 @@ def _trimmed(cut: str, start: int, marks: Sequence[tuple[int, int]], before: str
         return Highlighted(f"{before}{cut}{after}", tuple([(first + shift, last + shift) for first, last in marks]))
     parts, moved, at, length = [before], [], 0, len(before)
     for first, last in ((first - start, last - start) for first, last in marks):
-        plain, marked = _SPACE.sub(" ", cut[at:first]), _SPACE.sub(" ", cut[first:last])
+        plain, marked = _in_one_line(cut[at:first]), _in_one_line(cut[first:last])
         moved.append((length + len(plain), length + len(plain) + len(marked)))
         parts += [plain, marked]
         length += len(plain) + len(marked)
         at = last
-    parts += [_SPACE.sub(" ", cut[at:]), after]
+    parts += [_in_one_line(cut[at:]), after]
     return Highlighted("".join(parts), tuple(moved))
+
+
+def _in_one_line(text: str) -> str:
+    """Return a piece of a text with one blank for each run of white space."""
+    return text if text.isprintable() and "  " not in text else _SPACE.sub(" ", text)
 
 
 def _joined(marks: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

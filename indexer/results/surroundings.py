@@ -6,16 +6,31 @@ the text in `PlainTokens`; in both, places ascend as the tokens do.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from os.path import commonprefix
 
 from indexer.analysis.plain import plain_words
 from indexer.analysis.text import MAX_FORM, spans
 
 LEAD = 70  # characters kept before the first mark, unless its sentence begins nearer
-FEW = 40  # forms that are sought in a text one by one; its words are listed for more
+FEW = 40  # beginnings of forms that are sought in a text one by one; its words are listed for more
+ALIKE = 4  # characters with which forms begin that are sought at once
+
+Watched = Mapping[str, frozenset[str]]  # what some forms begin with, a blank before it -> these forms
 
 _ENDS = re.compile(r"[.!?。！？…:]['\"”’»)\]]*\s|[。！？\n]")  # between two words: a sentence ends here
 _LETTER = re.compile(r"[^ ]")
+
+
+def watched(forms: Iterable[str]) -> Watched:
+    """Return forms as `PlainTokens.places` takes them: those of one stem mostly begin alike, and are sought at once."""
+    alike: dict[str, list[str]] = {}
+    for form in forms:
+        alike.setdefault(form[:ALIKE] if len(form) >= ALIKE else form, []).append(form)
+    return {
+        f" {commonprefix(each)}" if each[1:] else f" {each[0]} ": frozenset(each)  # noqa: RUF071 - of words, not paths
+        for each in alike.values()
+    }
 
 
 class Tokens:
@@ -76,22 +91,21 @@ class PlainTokens:
         start = self._next(0)
         return (start, self._padded.index(" ", start + 1) - 1) if start < len(self.words) else None
 
-    def seen(self, watched: Mapping[str, str]) -> list[str]:
-        """Return which of some forms the text has; `watched` gives each with a blank on either side."""
-        if len(watched) > FEW:
-            return list(watched.keys() & set(self.words.split()))
+    def places(self, watched: Watched) -> dict[str, list[tuple[int, int]]]:
+        """Return which of some forms the text has, each with the places where it begins and ends, in order."""
         padded = self._padded
-        return [form for form, apart in watched.items() if apart in padded]
-
-    def places(self, form: str) -> list[tuple[int, int]]:
-        """Return the places where a form begins and ends, in order."""
-        padded, wanted = self._padded, f" {form} "
-        length = len(form)
-        found = []
-        at = padded.find(wanted)
-        while at >= 0:
-            found.append((at, at + length))
-            at = padded.find(wanted, at + length + 1)
+        if len(watched) > FEW:
+            listed = set(self.words.split())
+            watched = {lead: forms for lead, forms in watched.items() if not forms.isdisjoint(listed)}
+        found: dict[str, list[tuple[int, int]]] = {}
+        for lead, forms in watched.items():
+            at = padded.find(lead)
+            while at >= 0:
+                end = padded.index(" ", at + 1)
+                form = padded[at + 1 : end]
+                if form in forms:
+                    found.setdefault(form, []).append((at, end - 1))
+                at = padded.find(lead, end)
         return found
 
     def span(self, first: int, last: int) -> tuple[int, int]:

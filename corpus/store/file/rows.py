@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
+from json.encoder import encode_basestring_ascii as _json_text
 from typing import Any, TypeVar
 
 from corpus.errors import StoreDamaged
@@ -44,6 +46,7 @@ def moment(microseconds: int) -> datetime:
         raise _damaged(microseconds, "a time") from None
 
 
+@lru_cache(maxsize=256)  # calling an enumeration takes four times as long
 def word(kind: type[W], value: str) -> W:
     """Return the member of an enumeration that a column has.
 
@@ -117,7 +120,9 @@ def text_or_none(value: str | None) -> str | None:
 
 def fingerprint(article: Article) -> str:
     """Return the digest of the story's text: headline, standfirst and body."""
-    return _digest([article.headline or None, article.standfirst or None, article.body])
+    texts = article.headline or None, article.standfirst or None, article.body
+    written = ", ".join(["null" if each is None else _json_text(each) for each in texts])
+    return _hashed(f"[{written}]")  # as `_digest`, in a third of the time: it is compared at each reading
 
 
 def details(article: Article) -> str:
@@ -137,7 +142,11 @@ def details(article: Article) -> str:
 
 
 def _digest(value: object) -> str:
-    return hashlib.blake2b(json.dumps(value).encode(), digest_size=16).hexdigest()
+    return _hashed(json.dumps(value))
+
+
+def _hashed(written: str) -> str:
+    return hashlib.blake2b(written.encode(), digest_size=16).hexdigest()
 
 
 def article_columns(article: Article) -> dict[str, Any]:
@@ -203,9 +212,14 @@ def stored_article(
             fetched_url=row["fetched_url"],
             capture=capture(row),
             structure=structure,
-            facts=json_map(row["facts"]),
+            facts=dict(_facts(row["facts"])),
         ),
     )
+
+
+@lru_cache(maxsize=512)  # the articles of a site are mostly read by the same rules
+def _facts(column: str) -> dict[str, Any]:
+    return json_map(column)
 
 
 def capture(row: Row) -> CaptureRef | None:
@@ -214,11 +228,12 @@ def capture(row: Row) -> CaptureRef | None:
 
 
 def _date(row: Row, name: str) -> PageDate | None:
-    if row[name] is None:
+    at = row[name]
+    if at is None:
         return None
     offset = row[f"{name}_offset"]
     return PageDate(
-        at=moment(row[name]),
+        at=moment(at),
         precision=word(Precision, row[f"{name}_precision"]),
         origin=row[f"{name}_origin"],
         offset=None if offset is None else timedelta(seconds=offset),

@@ -4,16 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.results.surroundings import PlainTokens, Tokens, tokens
+from indexer.results.surroundings import PlainTokens, Tokens, tokens, watched
 
 PLAIN = st.lists(
     st.sampled_from(["sea", "a", "Wall", "1", ". ", "!” ", " ", "\n\n", ", ", "-", "’", "_", "…", "x" * 33, '." ']),
     max_size=60,
 ).map("".join)
-
-
-def padded(*forms: str) -> dict[str, str]:
-    return {form: f" {form} " for form in forms}
 
 
 @settings(max_examples=60)
@@ -23,8 +19,9 @@ def test_a_plain_text_is_seen_as_any_other(text, one, other, room):
     if isinstance(plain, Tokens):  # a word that is too long
         return
     found = listed.found
-    assert sorted(plain.seen(padded("sea", "wall", "lee"))) == sorted({form for form, _, _ in found} & {"sea", "wall"})
-    assert plain.places("sea") == [(start, end) for form, start, end in found if form == "sea"]
+    for forms in ({"sea", "wall", "lee"}, {"a", "1", "wallpaper", "wall"}):
+        at = {form: [(start, end) for each, start, end in found if each == form] for form in forms}
+        assert plain.places(watched(forms)) == {form: places for form, places in at.items() if places}
     if not found:
         assert plain.first is listed.first is None
         return
@@ -43,7 +40,19 @@ def test_a_text_that_is_not_plain_is_read_as_any_text(text):
 
 
 def test_many_forms_are_sought_as_few_are():
-    watched = padded(*(f"w{number}" for number in range(100)))
-    found = tokens("W7 and w70, not w700")
+    many = watched([f"{number}w" for number in range(100)])
+    found = tokens("7W and 70w, not 700w")
     assert isinstance(found, PlainTokens)
-    assert sorted(found.seen(watched)) == sorted(found.seen(padded("w7", "w70", "w8"))) == ["w7", "w70"]
+    assert len(many) == 100
+    assert found.places(many) == found.places(watched(["7w", "70w", "8w"])) == {"7w": [(0, 2)], "70w": [(7, 10)]}
+
+
+def test_forms_that_begin_alike_are_sought_at_once():
+    assert watched(["flood", "flooded", "flow", "sea"]) == {
+        " flood": {"flood", "flooded"},
+        " flow ": {"flow"},
+        " sea ": {"sea"},
+    }
+    found = tokens("Flood flooding flooded floodflood flood")
+    assert isinstance(found, PlainTokens)
+    assert found.places(watched(["flood", "flooded"])) == {"flood": [(0, 5), (34, 39)], "flooded": [(15, 22)]}
