@@ -224,7 +224,7 @@ def _lists(results: Results, names: Labels, state: State) -> Iterator[dict[str, 
 
 
 def _narrowed(state: State, facet: FacetName, value: str) -> str:
-    return replace(state, chosen={**state.chosen, facet: (value,)}).url()
+    return state._replace(chosen={**state.chosen, facet: (value,)}).url()
 
 
 def _co_authors(state: State) -> dict[str, int]:

@@ -36,8 +36,8 @@ def finish(app: Flask) -> None:
 
 
 def _headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    given = {name.lower() for name, _ in response.headers}
+    response.headers.extend([(name, value) for name, value in HEADERS.items() if name.lower() not in given])
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "private, no-cache"  # stored by browsers, which ask each time
     return response
@@ -53,7 +53,7 @@ def _tagged(response: Response) -> Response:
     if response.status_code != 200 or _is_streamed(response) or request.method not in ("GET", "HEAD"):
         return response
     if "ETag" not in response.headers:  # who made it may know it by what it was made of
-        digest = hashlib.blake2s(response.get_data(), digest_size=12).hexdigest()
+        digest = hashlib.blake2b(response.get_data(), digest_size=12).hexdigest()
         response.set_etag(digest, weak=True)  # weak: gzipped or not, it is the same answer
     response.make_conditional(request)
     return response

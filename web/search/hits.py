@@ -1,10 +1,9 @@
 """Hits and articles -> what a list of them shows: headline, date, mark, byline, snippet."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from corpus.model import Precision, StoredArticle
 from corpus.texts import text, texts
@@ -24,8 +23,7 @@ from web.search.hit_navigation import hit_urls
 SNIPPET = 300  # characters shown of a hit's text: two lines or three; beyond it the better fragment stands alone
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """One article in a list."""
 
     url: str

@@ -105,7 +105,9 @@ def understand(
         if name != "n":
             given.setdefault(name, []).append(value)
     query = parse(typed.q, given, now=now, zone=zone, aliases=aliases, annotations=annotations, removed=removed)
-    words = parse(typed.q, {}, now=now, zone=zone, aliases=aliases, annotations=annotations, removed=removed)
+    words = query
+    if typed.filtered or typed.dating is not Dating.ANY:
+        words = parse(typed.q, {}, now=now, zone=zone, aliases=aliases, annotations=annotations, removed=removed)
     state = _understood(typed, query, q=written(query.clause) if _narrows(words) else typed.q)
     notes = tuple(dict.fromkeys((*found.notes, *query.notes)))
     better = found.untidy or state.pairs() != typed.pairs()
@@ -117,8 +119,7 @@ def _narrows(words: Query) -> bool:
 
 
 def _understood(typed: State, query: Query, *, q: str) -> State:
-    return replace(
-        typed,
+    return typed._replace(
         q=q,
         chosen={each.facet: each.values for each in query.filters if each.values},
         excluded={each.facet: each.excluded for each in query.filters if each.excluded},

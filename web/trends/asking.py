@@ -92,13 +92,13 @@ def _by_value(state: State, facet: FacetName, notes: list[str]) -> tuple[LineSea
     chosen = state.chosen.get(facet, ())
     if len(chosen) > MOST_LINES:
         notes.append(text("only the first {n} {values} are compared", n=MOST_LINES, values=FACETS[facet].plural))
-    open_state = replace(state, chosen={**state.chosen, facet: ()})
+    open_state = state._replace(chosen={**state.chosen, facet: ()})
     counts, names = counted_values(state, facet)
     values = chosen or tuple(counts)
     return tuple(
         LineSearch(
             label(facet, value, names),
-            ask(replace(open_state, chosen={**state.chosen, facet: (value,)}).pairs()),
+            ask(open_state._replace(chosen={**state.chosen, facet: (value,)}).pairs()),
         )
         for value in values[:MOST_LINES]
     )
@@ -106,7 +106,7 @@ def _by_value(state: State, facet: FacetName, notes: list[str]) -> tuple[LineSea
 
 def counted_values(state: State, facet: FacetName) -> tuple[dict[str, int], Labels]:
     """Return the most frequent values of a facet with their counts, whichever of them are chosen; and their names."""
-    open_state = replace(state, chosen={**state.chosen, facet: ()})
+    open_state = state._replace(chosen={**state.chosen, facet: ()})
     query = values_query(ask(open_state.pairs()).query, facet)
     results = current_services().search(query).results
     absent = no_values(facet)

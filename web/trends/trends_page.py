@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
@@ -249,7 +248,7 @@ def _cell(point: Point, line: Line, comparison: Comparison) -> dict[str, Any]:
     if not point.covered:
         return {"count": text("no data"), "share": "", "mean": ""}
     state = line.search.search.state
-    url = replace(state, since=point.period, until=point.period, interval=Interval.AUTO, share=False).url()
+    url = state._replace(since=point.period, until=point.period, interval=Interval.AUTO, share=False).url()
     return {
         "count": number(point.count),
         "url": url if point.count else None,

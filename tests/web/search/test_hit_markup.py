@@ -1,7 +1,5 @@
 """Cards of hits -> their markup."""
 
-from dataclasses import replace
-
 from corpus.texts import texts
 from indexer.contract.values import Highlighted
 from web.languages.choice import LANGUAGES, speaking
@@ -33,8 +31,7 @@ def test_a_hit_has_its_headline_day_mark_authors_facts_and_snippets():
 
 def test_nothing_of_an_article_becomes_markup():
     harm = "<script>\"'&"
-    card = replace(
-        CARD,
+    card = CARD._replace(
         url=harm,
         mark=harm,
         iso=harm,
@@ -55,12 +52,12 @@ def test_nothing_of_an_article_becomes_markup():
 
 def test_characters_that_no_page_may_have_are_left_out():
     harm = "a\u202e\x00\ud800b"
-    card = replace(CARD, headline=Highlighted(harm), language=harm, authors=((harm, harm),), facts=(harm,), added=harm)
+    card = CARD._replace(headline=Highlighted(harm), language=harm, authors=((harm, harm),), facts=(harm,), added=harm)
     assert not {*"\u202e\x00\ud800"} & {*hits_markup([card])}
 
 
 def test_without_date_or_authors_a_hit_says_so_in_the_language_of_the_page():
-    card = replace(CARD, iso=None, day=None, authors=(), snippets=())
+    card = CARD._replace(iso=None, day=None, authors=(), snippets=())
     assert hits_markup([card]) == (
         f"{HEAD}<p class=when>Undated <code>b1c2d3</code><p class=by><i>No byline</i> · Gazette · Coast"
     )
@@ -72,7 +69,7 @@ def test_without_date_or_authors_a_hit_says_so_in_the_language_of_the_page():
 
 def test_what_is_said_of_copies_of_a_text_that_is_gone_and_by_readers_stands_below():
     copies = texts("and {n:,} copy in {sources}", "and {n:,} copies in {sources}", 2, sources="A & B")
-    card = replace(CARD, snippets=(), copies=copies, removed=("Last seen", "/a/b1c2d3/diff/1..2"), added="tag money")
+    card = CARD._replace(snippets=(), copies=copies, removed=("Last seen", "/a/b1c2d3/diff/1..2"), added="tag money")
     assert hits_markup([card]).endswith(
         '<p class="stack s q">Last seen · <a href="/a/b1c2d3/diff/1..2">See diff</a>\n'
         '<p class="stack s q">and 2 copies in A &amp; B\n<p class="pen s">tag money\n'
