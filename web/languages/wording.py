@@ -6,6 +6,7 @@ count that decides a form is written as the language writes numbers; for other n
 """
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -28,6 +29,7 @@ def teach(environment: Environment) -> None:
     environment.add_extension("jinja2.ext.i18n")
     environment.policies["ext.i18n.trimmed"] = True  # the layout of a template is no part of its messages
     environment.__dict__["newstyle_gettext"] = True  # calls below get the values of a message
+    environment.__dict__["said_message"] = said_message  # which `PrintedValues` calls
     environment.code_generator_class = PrintedValues
     environment.finalize = printed
     environment.tests["message"] = _is_message
@@ -96,8 +98,34 @@ class PrintedValues(CodeGenerator):
     """Compiles templates whose values are escaped by `printed`, the `finalize` of their environment.
 
     Jinja would make Markup of each value, which takes longer than all else that is done to it. Autoescape is on in
-    all of our templates.
+    all of our templates. A message without values is looked up without Jinja's way of calling, and what a loop
+    or an included template prints is one text: each piece of its own would pass every template that this one extends.
     """
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        """Write a call."""
+        match node.node, node.args, node.kwargs:
+            case nodes.Name(name="_" | "gettext"), [nodes.Const(value=str(message))], []:
+                self.write(f"environment.said_message({message!r})")
+            case _:
+                super().visit_Call(node, frame, forward_caller=forward_caller)
+
+    def visit_For(self, node: nodes.For, frame: Frame) -> None:
+        """Write a loop."""
+        self._as_one(super().visit_For, node, frame)
+
+    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:
+        """Write what another template prints."""
+        self._as_one(super().visit_Include, node, frame)
+
+    def _as_one(self, write: Callable[[Any, Frame], None], node: nodes.Node, frame: Frame) -> None:
+        if frame.buffer is not None:
+            write(node, frame)
+            return
+        within = frame.copy()
+        self.buffer(within)
+        write(node, within)
+        self.writeline(f"yield concat({within.buffer})")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002 - Jinja's own
         self.write("(")
@@ -153,7 +181,7 @@ def _counted_of(context: str, one: str, many: str, count: int, /, **values: Any)
     return _filled(Markup(found), values, count)  # noqa: S704 - our own template
 
 
-def said_message(message: str) -> Markup:
+def said_message(message: str) -> Printed:
     """Return a message without values, as a template has it: markup of ours, in the language of the page."""
     return _whole(current().code, message)
 
@@ -164,9 +192,9 @@ def _plain(code: str, message: str) -> Markup:
 
 
 @cache
-def _whole(code: str, message: str) -> Markup:
+def _whole(code: str, message: str) -> Printed:
     """Return a message without values; it is a format all the same, in which a percent sign stands twice."""
-    return _plain(code, message) % ()
+    return Printed(_plain(code, message) % ())
 
 
 def _filled(message: Markup, values: dict[str, Any], count: int | None = None) -> Markup:

@@ -5,7 +5,7 @@ attributes: the pages' content security policy refuses them, so colours come by 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -17,8 +17,7 @@ EDGE = 90  # per cent from the left: a label begun further on would not fit
 NO_DATA = 54  # per cent: height of a block of periods we have nothing of
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One bar.
 
     Attributes:
@@ -88,7 +87,7 @@ def _ticks(columns: Sequence[Column]) -> list[str]:
     drawn = []
     ticks = [(at, each) for at, each in enumerate(columns) if each.tick is not None]
     if len(ticks) > 1 and (ticks[1][0] - ticks[0][0]) * wide < APART:
-        ticks[0] = (ticks[0][0], replace(ticks[0][1], tick=""))  # a short first year has no room for its label
+        ticks[0] = (ticks[0][0], ticks[0][1]._replace(tick=""))  # a short first year has no room for its label
     for count, (at, each) in enumerate(ticks):
         hidden = " class=odd" if count % 2 else ""
         services = f"{at * wide:.4g}%"

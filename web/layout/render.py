@@ -23,7 +23,7 @@ from web.languages.wording import safe as safe
 SLUG_CHARACTERS = 48  # of a headline in an address; longer ones are cut between words
 
 _QUOTED = message("“{words}”")
-_SLUG_BREAK = re.compile(r"[^\w]+|_+")
+_SLUG_WORD = re.compile(r"[^\W_]+")
 _SPACES = re.compile(r"\s+")
 _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z .-]*[A-Za-z])?")  # no character at its ends turns with the direction
 _ARABIC = re.compile(f"[{characters.SCRIPTS['Arabic']} ]*")
@@ -160,9 +160,8 @@ def iso(date: PageDate | datetime, zone: tzinfo = UTC) -> str:
 
 def slug(headline: str | None) -> str:
     """Return the part of an address that says what the article is about; empty without a headline."""
-    words = [word for word in _SLUG_BREAK.split(characters.safe(headline or "").casefold()) if word]
     shown = ""
-    for word in words:
+    for word in _SLUG_WORD.findall(characters.safe(headline or "").casefold()):
         if shown and len(shown) + 1 + len(word) > SLUG_CHARACTERS:
             break
         shown = f"{shown}-{word}" if shown else word

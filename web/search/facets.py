@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from flask import Blueprint, render_template
 from werkzeug.exceptions import NotFound
@@ -29,20 +29,18 @@ MOST = 5000  # values that can be looked through
 _BARE = re.compile(r"[a-z0-9.-]+")  # values that need no quotation marks in an attribute, which are most
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One value of a facet."""
 
     value: str
     label: str
-    count: str
+    counted: str
     chosen: bool
     missing: bool
     bare: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One facet of the filter column.
 
     Attributes:

@@ -12,6 +12,7 @@ from indexer.contract.facets import FacetName
 from indexer.contract.languages import language_name
 from indexer.contract.values import Highlighted, Query
 from indexer.results.present import ShownHit, headline
+from web.languages import formats
 from web.languages.choice import current
 from web.layout.paths import article_path, diff_path
 from web.layout.render import clock, day, iso, one_line, page_day
@@ -128,6 +129,9 @@ def _when(stored: StoredArticle, zone: tzinfo) -> dict[str, Any]:
     published = stored.article.published
     if published is None:
         return {"iso": None, "day": None}
+    if published.precision is Precision.MINUTE:
+        local = published.at.astimezone(zone)
+        return {"iso": local.isoformat()[:10], "day": formats.day(local)}
     return {"iso": iso(published, zone)[:10], "day": page_day(published, zone)}
 
 
