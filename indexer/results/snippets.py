@@ -5,6 +5,7 @@ Words are marked in every form they were searched by; phrases only where they st
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -147,7 +148,8 @@ def _fragment(found: Tokens | PlainTokens, begin: int, end: int, marks: Sequence
     while stop < len(text) and _is_punctuation(text[stop]) and stop - start < room:
         stop += 1
     before, after = found.is_cut_before(begin), found.is_cut_after(end)
-    inside = [found.span(first, last) for first, last, _ in marks if begin <= first and last <= end]
+    near = marks[bisect_left(marks, (begin,)) : bisect_left(marks, (end + 1,))]
+    inside = [found.span(first, last) for first, last, _ in near if last <= end]
     shown = _joined([(first, min(last, stop)) for first, last in inside])
     return _trimmed(text[start:stop], start, shown, "…" if before else "", "…" if after else "")
 

@@ -7,7 +7,7 @@ that only a page of ours holds, which is of one session. Who may change what, we
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl, urlsplit
@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response as Reply
 
 from corpus.characters import shortened
 from corpus.store.accounts.users import Role
+from corpus.store.desk.dossiers import Dossier
 from corpus.texts import text
 from web.layout.problems import NotAllowed, TooLate
 from web.layout.render import one_line
@@ -47,9 +48,19 @@ def choice_of_dossiers() -> list[tuple[str, str]]:
 
     None for who may not. A last one without a mark says how many more there are, which no form chooses.
     """
-    found = [each for each in current_services().store.dossiers.all() if is_mine(each.who)] if may_change() else []
+    found = [each for each in _dossiers() if is_mine(each.who)] if may_change() else []
     more = [("", text("and {n:,} more", n=len(found) - MOST_CHOICES))] if len(found) > MOST_CHOICES else []
     return [*((each.mark, one_line(each.name)[:LONGEST_CHOICE]) for each in found[:MOST_CHOICES]), *more]
+
+
+def _dossiers() -> Sequence[Dossier]:
+    services = current_services()
+    key = "dossiers", services.store.dossiers.revision
+    found: Sequence[Dossier] | None = services.remembered(key)
+    if found is None:
+        found = services.store.dossiers.all()
+        services.remember(key, found)
+    return found
 
 
 def keep_private(blueprint: Blueprint) -> None:

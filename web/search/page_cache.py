@@ -24,9 +24,12 @@ FRESH = 5.0  # seconds; the totals on every page are as old
 PAGES = 64  # of some 30 to 100 kB
 LONGEST = 300_000  # characters of a page that is cached
 SETTLED = 50_000_000  # nanoseconds after a change until the next one must show in a file's time: clocks are coarse
-ASIDE = frozenset(  # headers that change with each request, or say how the answer is to be sent
-    "If-None-Match If-Modified-Since Accept-Encoding Cache-Control Pragma Connection Referer User-Agent "
-    "Content-Length Priority Sec-Fetch-Site Sec-Fetch-Mode Sec-Fetch-User Sec-Fetch-Dest".split()
+ASIDE = frozenset(  # headers that change with each request, or say how the answer is to be sent, as WSGI names them
+    f"HTTP_{name}"
+    for name in (
+        "IF_NONE_MATCH IF_MODIFIED_SINCE ACCEPT_ENCODING CACHE_CONTROL PRAGMA CONNECTION REFERER USER_AGENT "
+        "CONTENT_LENGTH PRIORITY SEC_FETCH_SITE SEC_FETCH_MODE SEC_FETCH_USER SEC_FETCH_DEST"
+    ).split()
 )
 EXTENSION = "pressmark.pages"
 
@@ -81,7 +84,8 @@ def cached(make: Callable[[], Response | str]) -> Response | str:
 
 def _request() -> Hashable:
     """Who asks for which page, and how."""
-    headers = tuple(sorted(pair for pair in request.headers.items() if pair[0] not in ASIDE))
+    environ = request.environ
+    headers = tuple(sorted([(name, environ[name]) for name in environ if name[:5] == "HTTP_" and name not in ASIDE]))
     asks = who_asks(), may_watch(), may(Right.KEEP), may(Right.EDIT), may(Right.RULE)  # headers alone do not say who
     return asks, headers, current().code, request.remote_addr, request.scheme, request.root_path, request.full_path
 

@@ -30,6 +30,8 @@ def whole_range(found: Histogram, query: Query, now: int) -> Histogram:
     last = query.until.end - 1 if query.until else now if query.since else found.bars[-1].start
     last = max(min(last, now), found.bars[-1].start)  # no bars of days to come, but where articles are dated so
     first = min(first, found.bars[0].start)
+    if (first, last) == (found.bars[0].start, found.bars[-1].start) and len(found.bars) <= MOST:
+        return found
     if span(first, last, found.interval) > MOST:
         wider = next((each for each in LADDER if span(first, last, each) <= MOST), Interval.DECADE)
         counted = current_services().search(replace(query, interval=wider, facets=(), page=1, per_page=1))
