@@ -24,7 +24,6 @@ SLUG_CHARACTERS = 48  # of a headline in an address; longer ones are cut between
 
 _QUOTED = message("“{words}”")
 _SLUG_WORD = re.compile(r"[^\W_]+")
-_SPACES = re.compile(r"\s+")
 _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z .-]*[A-Za-z])?")  # no character at its ends turns with the direction
 _ARABIC = re.compile(f"[{characters.SCRIPTS['Arabic']} ]*")
 
@@ -170,7 +169,7 @@ def slug(headline: str | None) -> str:
 
 def one_line(text: str | None) -> str:
     """Return the text with every run of white space as one space."""
-    return _SPACES.sub(" ", text or "").strip()
+    return " ".join(text.split()) if text else ""
 
 
 def web_address(url: str) -> str | None:
