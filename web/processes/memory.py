@@ -64,6 +64,14 @@ class Numbers:
         with self.turn():
             self.values[place] += amount
 
+    def take(self, place: int, most: float) -> bool:
+        """Add one to one of the numbers, unless all together are `most` or more; return whether that was done."""
+        with self.turn():
+            if sum(self.values) >= most:
+                return False
+            self.values[place] += 1
+            return True
+
     def all(self) -> list[float]:
         """Return the numbers of one moment."""
         with self.turn():

@@ -17,6 +17,7 @@ class Shared:
         attempts: Wrong passwords, by the name that was tried and by the network that tried.
         rates: Requests of the API, by who sent them.
         spooled: Bytes of the files under way to readers, a number for each process.
+        exports: Exports that are being written, a number for each process.
         indexing: The turn to bring the index up to date.
         shelf: Values that another process may be asked for next; None: there is no other.
     """
@@ -27,6 +28,7 @@ class Shared:
         self.attempts = Table(self.turn())
         self.rates = Table(self.turn())
         self.spooled = Numbers(processes, self.turn())
+        self.exports = Numbers(processes, self.turn())
         self.indexing = self.turn()
         self.shelf = Shelf(Path(folder)) if folder is not None else None
 
@@ -35,10 +37,11 @@ class Shared:
         return turn_of_processes() if self.processes > 1 else turn_of_threads()
 
     def begin(self, number: int) -> None:
-        """Be one of the processes; the files of the one before it in its place are gone."""
+        """Be one of the processes; the files and exports of the one before it in its place are gone."""
         self.number = number
-        with self.spooled.turn():
-            self.spooled.values[number] = 0
+        for numbers in (self.spooled, self.exports):
+            with numbers.turn():
+                numbers.values[number] = 0
 
 
 def can_fork() -> bool:

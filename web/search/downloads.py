@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import partial
 from os import SEEK_END
 from shutil import copyfileobj
-from threading import BoundedSemaphore
 from typing import BinaryIO
 
 from flask import Blueprint, Response, request
@@ -22,6 +21,7 @@ from web.layout.paths import choice_of
 from web.layout.services import current_services
 from web.layout.spool import Spool, SpoolFull
 from web.layout.who import reads_in_full
+from web.processes.shared import Shared
 from web.search.request import SearchRequest, search_of_address
 
 blueprint = Blueprint("downloads", __name__)
@@ -32,9 +32,8 @@ SCHEMA = "/api/v1/export.schema.json"  # what a line of JSONL may be
 MOST = 200_000  # articles of one download, some 1 GB; `pressmark export` has no bound
 MOST_ARCHIVED = 10_000  # articles of one web archive, some 400 MB of pages; `pressmark export` has no bound
 PIECE = 1 << 16  # bytes sent at once
-TURNS = 2  # exports written at once; two of the server's four threads answer pages meanwhile
+TURNS = 2  # exports written at once by all processes; at least two of the four threads of each answer pages meanwhile
 
-_turns = BoundedSemaphore(TURNS)
 spool = Spool()
 
 
@@ -180,14 +179,19 @@ def _pieces(file: BinaryIO) -> Iterator[bytes]:
 
 
 @contextmanager
-def turn() -> Iterator[bool]:
-    """Take one of the turns to write exports, without waiting; False: all are taken."""
-    has_turn = _turns.acquire(blocking=False)
+def turn(shared: Shared | None = None) -> Iterator[bool]:
+    """Take one of the turns to write exports, without waiting; False: all are taken.
+
+    Args:
+        shared: What the processes of the server have in common; None: of the app that answers this request.
+    """
+    shared = shared or current_services().shared
+    has_turn = shared.exports.take(shared.number, TURNS)
     try:
         yield has_turn
     finally:
         if has_turn:
-            _turns.release()
+            shared.exports.add(shared.number, -1)
 
 
 def busy() -> Response:

@@ -242,7 +242,8 @@ def test_a_dossier_gives_its_pages_as_a_web_archive_and_counts_those_without(
     assert said["left_out_by_reason"] == {"withdrawn": 1, "other_tags": 0, "unreadable": 0}
     with ZipFile(io.BytesIO(reply.data)) as archive:
         assert mark in archive.read("pages/pages.jsonl").decode()
-    with downloads.turn(), downloads.turn():
+    shared = browser.application.extensions[EXTENSION].shared
+    with downloads.turn(shared), downloads.turn(shared):
         assert browser.get(f"/d/{dossier.mark}/export.wacz").status_code == 503
     assert "export.wacz" in browser.get(f"/d/{dossier.mark}", follow_redirects=True).text
 

@@ -17,6 +17,7 @@ from tests.web.articles.test_capture_page import captured
 from tests.web.conftest import Send
 from tests.web.corpus import NOW
 from web.desk import dossier_reading
+from web.layout.services import EXTENSION
 from web.search import downloads
 
 
@@ -161,7 +162,8 @@ def test_an_empty_dossier_is_a_file_of_each_format(browser: FlaskClient, send: S
 def test_a_dossiers_file_waits_for_its_turn_and_for_room(
     browser: FlaskClient, path: str, monkeypatch: pytest.MonkeyPatch, ending: str
 ):
-    with downloads.turn(), downloads.turn():
+    shared = browser.application.extensions[EXTENSION].shared
+    with downloads.turn(shared), downloads.turn(shared):
         reply = browser.get(f"{path}/export.{ending}")
     assert (reply.status_code, "Retry-After" in reply.headers) == (503, True)
     monkeypatch.setattr(downloads.spool, "_most", 10)

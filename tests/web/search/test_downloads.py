@@ -75,8 +75,9 @@ def test_a_bound_is_said_in_the_file(client: FlaskClient, monkeypatch):
 
 
 def test_more_exports_than_turns_are_asked_to_come_again_and_the_pages_answer(client: FlaskClient):
+    exports = client.application.extensions[EXTENSION].shared.exports
     for _ in range(downloads.TURNS):
-        assert downloads._turns.acquire(blocking=False)
+        assert exports.take(0, downloads.TURNS)
     try:
         for address in ("/search.csv?q=flood", "/search.csv-metadata.json?q=ferry"):
             reply = client.get(address)
@@ -84,8 +85,7 @@ def test_more_exports_than_turns_are_asked_to_come_again_and_the_pages_answer(cl
             assert int(reply.headers["Retry-After"]) > 0
         assert client.get("/search?q=flood").status_code == 200
     finally:
-        for _ in range(downloads.TURNS):
-            downloads._turns.release()
+        exports.add(0, -downloads.TURNS)
     assert client.get("/search.csv?q=flood").status_code == 200
 
 
