@@ -211,6 +211,7 @@ def _templates(app: Flask) -> None:
         capitalize=render.capitalized,
         plural=render.plural,
         breakable=render.breakable,
+        facet_rows=facets.rows_markup,
         hits=hit_markup.hits_markup,
         when=hit_markup.when,
         percent=render.percent,

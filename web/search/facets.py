@@ -13,8 +13,9 @@ from corpus.texts import text
 from indexer.contract.facets import ASIDE, FACETS, NONE, Facet, FacetCount, FacetName, Filter
 from indexer.contract.values import Query, Results, Sort
 from indexer.query.describe import Labels, label
+from web.languages.wording import Printed, printed
 from web.layout.paths import choice_of, finding_of, page_of
-from web.layout.render import capitalized, number
+from web.layout.render import alone, capitalized, number
 from web.layout.services import current_services
 from web.layout.state import State, address
 from web.search.request import search_of_address
@@ -106,6 +107,19 @@ def _column(state: State, facet: Facet, filtered: Filter, names: Labels, results
         all_url=state.url(f"/facets/{facet.name.value}") if more else None,
         all_text=spec.counted(facet.distinct),
     )
+
+
+def rows_markup(column: Column) -> Printed:
+    """Return the boxes of a facet's values, put together without a template: a page has some thirty."""
+    name = printed(column.name)
+    return Printed("".join([_box(name, row) for row in column.rows]))
+
+
+def _box(name: str, row: Row) -> str:
+    value = row.value if row.bare else f'"{printed(row.value)}"'
+    shown = f"<i>{printed(row.label)}</i>" if row.missing else printed(alone(row.label))
+    checked = " checked" if row.chosen else ""
+    return f"<label><input type=checkbox name={name} value={value}{checked}>{shown}<span>{row.counted}</span></label>"
 
 
 # ---------------------------------------------------------------- all values of one facet
