@@ -132,11 +132,10 @@ def test_an_article_withdrawn_while_a_bundle_is_written_stands_in_none(
     assert bundles(browser, path) == []
 
 
-def test_without_a_turn_nothing_is_made_and_when_to_come_again_is_said(
-    browser: FlaskClient, send: Send, path: str, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr(downloads, "_turns", threading.Semaphore(0))
-    reply = send(f"{path}/bundles", do="make")
+def test_without_a_turn_nothing_is_made_and_when_to_come_again_is_said(browser: FlaskClient, send: Send, path: str):
+    shared = browser.application.extensions[EXTENSION].shared
+    with downloads.turn(shared), downloads.turn(shared):
+        reply = send(f"{path}/bundles", do="make")
     assert (reply.status_code, reply.headers["Retry-After"]) == (503, "30")
     assert bundles(browser, path) == []
 
