@@ -1,13 +1,11 @@
 """The pages as one Flask app: what is wired to what."""
 
-import hashlib
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, request
 from markupsafe import Markup
 
 from corpus import VERSION
@@ -16,7 +14,7 @@ from corpus.errors import PressmarkError
 from corpus.store import ArticleStore
 from corpus.texts import text
 from indexer.contract.protocol import SearchEngine
-from web import help, language_page, start
+from web import help, language_page, start, static_files
 from web.accounts import account_page, audit_page, gate, login_page, people_page
 from web.api import reference, serving
 from web.api.listing import lists
@@ -62,7 +60,6 @@ from web.sources import (
 from web.trends import trends_page
 from web.words import words_page
 
-STATIC = Path(__file__).parent / "static"
 PARTS = (
     start,
     trends_page,
@@ -163,7 +160,7 @@ def create_app(
         now: The clock, for tests.
         shared: What this process has in common with others that serve the same pages; None: it serves alone.
     """
-    app = Flask("web", root_path=str(STATIC.parent), static_folder=None)
+    app = Flask("web", root_path=str(Path(__file__).parent), static_folder=None)
     app.extensions[EXTENSION] = Services(config, open_store, open_engine, now, shared)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the provider flask makes has it
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -176,7 +173,7 @@ def create_app(
     gate.watch(app)
     elsewhere.watch(app)
     app.wsgi_app = Mounted(app.wsgi_app, config.web.url, config.web.trusted_proxies)  # type: ignore[method-assign]
-    app.add_url_rule("/static/<name>", "static", _static)
+    app.add_url_rule("/static/<name>", "static", static_files.give)
     for part in PARTS:
         app.register_blueprint(part.blueprint)
     return app
@@ -195,9 +192,6 @@ def _check_host() -> None:
                 " under [web] in config.toml."
             )
         )
-
-
-# ---------------------------------------------------------------- templates
 
 
 def _templates(app: Flask) -> None:
@@ -220,7 +214,7 @@ def _templates(app: Flask) -> None:
     )
     app.jinja_env.globals.update(form_token=changes.token, is_public=lambda: not who.reads_in_full())
     app.jinja_env.globals.update(account_links=_account_links, zone_name=lambda: str(current_services().zone))
-    app.jinja_env.globals.update(asset=_asset, version=VERSION)
+    app.jinja_env.globals.update(asset=static_files.address, version=VERSION)
     app.jinja_env.globals.update(language_names=language_page.NAMES, languages_path=language_page.languages_path)
     app.context_processor(_common)
 
@@ -277,25 +271,3 @@ def _state_word(state: str) -> Markup:
     return Markup('<b class="st {}"><span aria-hidden="true">{}</span> {}</b>').format(
         colour, shape, said(STATE_WORDS.get(state, state))
     )
-
-
-# ---------------------------------------------------------------- static files
-
-TYPES = {".css": "text/css", ".js": "text/javascript"}
-
-
-@cache
-def _asset(name: str) -> str:
-    """Return the address of a static file; it changes with the file, so that browsers may keep it for ever."""
-    digest = hashlib.blake2s((STATIC / name).read_bytes(), digest_size=6).hexdigest()
-    return f"/static/{name}?{digest}"
-
-
-def _static(name: str) -> Response:
-    path = STATIC / name
-    if path.suffix not in TYPES or path.parent != STATIC or not path.is_file():
-        return problems.page(404)
-    response = Response(path.read_bytes(), mimetype=TYPES[path.suffix])
-    fresh = request.query_string.decode("ascii", "replace") == _asset(name).partition("?")[2]
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if fresh else "no-cache"
-    return response

@@ -21,8 +21,8 @@ from indexer.open import open_engine
 from indexer.sync import update
 from tests.web.conftest import app_over, client_of
 from tests.web.corpus import HOSTILE_NAME, NOW
-from web.app import STATIC
 from web.languages.choice import LANGUAGES
+from web.static_files import STATIC
 
 
 def text_of(client: FlaskClient, url: str, status: int = 200) -> str:
