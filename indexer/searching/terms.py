@@ -16,6 +16,7 @@ from indexer.storage.arrays import Array, Floats, Ints
 from indexer.storage.inversion import FIELDS, TEXT_BITS
 from indexer.storage.kernel import EVERY_FIELD
 from indexer.storage.postings.block_counts import counts_by_block
+from indexer.storage.postings.block_marks import documents_with_any
 from indexer.storage.terms.vocabulary import Searched, Terms
 
 FIELD_MASK = (1 << TEXT_BITS) - 1
@@ -167,9 +168,16 @@ def _every_row(clause: Pattern | Fuzzy, snapshot: Snapshot, still: Still) -> Int
         else vocabulary.terms(every_form(clause, vocabulary))
     )
     has = np.zeros(snapshot.rows, np.bool_)
-    for number, texts, _ in vocabulary.postings_of(terms):
-        inside = texts if clause.field is None else texts[(texts & FIELD_MASK) == FIELDS.index(clause.field)]
-        has[snapshot.firsts[number] + (inside >> TEXT_BITS)] = True
+    if clause.field is None:
+        for segment, own, first in zip(snapshot.segments, terms, snapshot.firsts, strict=False):
+            end = first + segment.count
+            live = None if snapshot.live is None else snapshot.live[first:end]
+            numbers = np.asarray(own, np.int64)
+            has[first:end] = documents_with_any(segment.lists, numbers, segment.count, still, live=live)
+    else:
+        for number, texts, _ in vocabulary.postings_of(terms):
+            inside = texts[(texts & FIELD_MASK) == FIELDS.index(clause.field)]
+            has[snapshot.firsts[number] + (inside >> TEXT_BITS)] = True
     if snapshot.live is not None:
         has &= snapshot.live
     return np.flatnonzero(has)

@@ -13,7 +13,9 @@ from indexer.contract.values import Results
 from indexer.open import open_engine
 from indexer.query.query import parse
 from indexer.query.serialise import serialise
+from indexer.searching import snapshot
 from tests.indexer.conftest import NOW, bodies, read
+from tests.kernel_built import built_in
 
 SECONDS = 2.5  # of CPU: the limit of wall clock, and a little for the step during which it is reached
 MEMORY = 300 << 20
@@ -35,9 +37,17 @@ def hostile(chance: random.Random) -> str:
     return f'"{text}"' if chance.random() < 0.2 else text
 
 
-@pytest.fixture(scope="module")
-def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+@pytest.fixture(scope="module", params=["with NumPy", "with the kernel"])
+def crowded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
     """An engine with many forms, long texts, and words that stand everywhere."""
+    kernel = built_in(tmp_path_factory.mktemp("kernel")) if request.param == "with the kernel" else None
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(snapshot, "kernel", lambda: kernel)
+        yield from filled(tmp_path_factory)
+
+
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+    """Fill it."""
     chance = random.Random(1)
     engine = open_engine(Path(tmp_path_factory.mktemp("hostile")) / "index")
     common = "the of a in flood e-mail f-35 東京都 ination nation w1 w12".split()
@@ -80,6 +90,11 @@ def asked(engine: object, count: int, seed: int) -> None:
 
 def test_generated_queries_keep_to_the_limits(crowded: object) -> None:
     asked(crowded, 60, 1)
+
+
+@pytest.mark.soak
+def test_two_thousand_generated_queries_keep_to_the_limits(crowded: object) -> None:
+    asked(crowded, 2_000, 3)
 
 
 @pytest.mark.soak

@@ -180,6 +180,15 @@ class PostingLists:
             yield low[begin:end], often[begin:end]
             begin = end
 
+    def each_block(self, terms: Ints) -> Iterator[Iterator[Array]]:
+        """Yield for each block of texts the places in it where terms with many postings stand, term by term."""
+        ends = self._block_ends[np.searchsorted(self.layout.long, terms)]
+        begins = starts = self._file[names.POSTING_AT][terms].astype(np.int64)
+        for block in range(ends.shape[1] if len(terms) else 0):
+            stops = starts + ends[:, block]
+            yield (self._low[begin:end] for begin, end in zip(begins.tolist(), stops.tolist(), strict=True))
+            begins = stops
+
     def of_many(self, terms: Ints) -> tuple[Array, Array]:
         """Return texts and frequencies of some terms, which are sorted; the postings come in any order."""
         if len(terms) <= FEW:

@@ -1,0 +1,55 @@
+"""Many terms -> which documents have any of them, a block of 65,536 texts at a time.
+
+A block is done when each of its documents has one, and the most frequent terms come first: of terms that stand nearly
+everywhere a part of the postings is read.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from indexer.storage.arrays import Ints, Mask
+from indexer.storage.postings.layout import LOW_BITS, TEXTS
+from indexer.storage.postings.reader import PostingLists
+
+LOOK = 1 << 14  # postings of a block that are marked between two looks at whether it is done: its documents
+FREQUENT = 64  # postings a block, from which a term is read block by block; the steps of rarer ones are too many
+
+
+def documents_with_any(
+    lists: PostingLists, terms: Ints, documents: int, still: Callable[[], object], *, live: Mask | None
+) -> Mask:
+    """Return which documents have any of some terms; what it says of documents that are not live means nothing.
+
+    Args:
+        terms: Their numbers, sorted.
+        documents: How many the segment has.
+        still: Called every few milliseconds of work; what it raises ends the work.
+        live: Which documents count; None when all do.
+    """
+    marks = np.zeros((lists.layout.blocks << LOW_BITS) // TEXTS, np.uint32)  # a byte a text
+    marks[documents:] = 1
+    if live is not None:
+        marks[:documents][~live] = 1
+    texts = marks.view(np.bool_)
+    counts = lists.counts(terms)
+    is_frequent = (counts >= FREQUENT * lists.layout.blocks) & (lists.layout.blocks > 1)
+    frequent = terms[is_frequent]
+    in_order = frequent[np.argsort(-counts[is_frequent], kind="stable")]
+    for number, places in enumerate(lists.each_block(in_order)):
+        still()
+        own = slice(number << LOW_BITS, (number + 1) << LOW_BITS)
+        of_block, left = texts[own], LOOK
+        for some in places:
+            of_block[some] = True
+            left -= len(some)
+            if left <= 0:
+                if marks[own.start // TEXTS : own.stop // TEXTS].all():
+                    break
+                left = LOOK
+    if not marks.all():
+        for some, _ in lists.in_pieces(terms[~is_frequent]):
+            still()
+            texts[some] = True
+    found: Mask = marks[:documents] != 0
+    return found

@@ -1,0 +1,34 @@
+"""Marked block by block, the documents that have any of some terms are those that the postings say."""
+
+import random
+from pathlib import Path
+from unittest.mock import Mock
+
+import numpy as np
+import pytest
+
+from indexer.storage.postings import block_marks
+from indexer.storage.postings.block_marks import documents_with_any
+from tests.indexer.storage.postings.test_reader import DOCUMENTS, Written
+
+
+@pytest.mark.parametrize(("look", "frequent"), [(1, 5), (1 << 14, 64)])
+@pytest.mark.parametrize("documents", [DOCUMENTS, 16_384, 900])
+def test_the_documents_found_are_those_of_the_postings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, documents: int, look: int, frequent: int
+) -> None:
+    monkeypatch.setattr(block_marks, "LOOK", look)
+    monkeypatch.setattr(block_marks, "FREQUENT", frequent)
+    chance = random.Random(documents)
+    written = Written(tmp_path / "file", chance, documents=documents)
+    for size in (0, 1, 7, 60):
+        terms = sorted(chance.sample(range(60), size))
+        expected = np.zeros(documents, np.bool_)
+        for term in terms:
+            expected[np.asarray(written.texts[term], np.int64) >> 2] = True
+        few = np.zeros(documents, np.bool_)
+        few[: documents // 3] = True
+        for live in (None, few, expected):
+            found = documents_with_any(written.lists, np.array(terms, np.int64), documents, Mock(), live=live)
+            counted = slice(None) if live is None else live
+            assert found[counted].tolist() == expected[counted].tolist()
