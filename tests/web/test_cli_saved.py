@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from corpus.store import ArticleStore
 from tests.web.notify.servers import Posts, webhook
 from web.cli.group import pressmark
 
@@ -39,11 +40,17 @@ def test_a_search_is_saved_told_paused_and_deleted(folder: Path, posts: Posts):
     assert len(posts.bodies) == 1
     assert "webhook, daily" in run(folder, "set", "1", "--often", "daily").stdout
     assert "paused" in run(folder, "pause", "1").stdout
+    assert "is paused already: nothing was changed" in run(folder, "pause", "1").stderr
     assert "by feed, webhook" in run(folder, "resume", "1").stdout
+    assert "is not paused: nothing was changed" in run(folder, "resume", "1").stderr
     assert "by feed, daily" in run(folder, "set", "1", "--by", "none").stdout
     gone = run(folder, "remove", "1")
     assert gone.exit_code == 0
-    assert "http://127.0.0.1:8765/saved?done=1 offers to bring it back" in gone.stderr
+    assert "http://127.0.0.1:8765/saved?done=6 offers to bring it back" in gone.stderr
+    with ArticleStore.open(folder / "data" / "pressmark.sqlite") as store:
+        listed = [(each.who, each.undo and each.undo["kind"]) for each in store.deeds.latest()[::-1]]
+    kinds = ("search saved", "search told", "search paused", "search resumed", "search told", "search deleted")
+    assert listed == [("this machine", kind) for kind in kinds]
     assert run(folder, "pause", "1").exit_code == 4
     assert json.loads(run(folder, "--json").stdout) == []
 

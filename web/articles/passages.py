@@ -71,7 +71,7 @@ def choices(stored: StoredArticle, quote: str) -> list[tuple[int, Text]]:
     return [(start, _around(body, start, end)) for start, end in found] if len(found) > 1 else []
 
 
-@change(blueprint, "/passages")
+@change(blueprint, "/passages", once=True)
 def edit() -> Reply:
     """Mark words of an article; or write the note on a passage, or take its mark away."""
     store, do = current_services().store, request.form.get("do", "")

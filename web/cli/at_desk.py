@@ -53,13 +53,13 @@ def file_of(context: Context, path: str, **parameters: str | Sequence[str]) -> I
         yield from reply.iter_encoded()
 
 
-def note(context: Context, words: str) -> None:
-    """Note a change that a verb made by itself, for the list of changes that admins read."""
+def note(context: Context, words: str, undo: dict[str, Any] | None = None) -> int:
+    """Note a change that a verb made by itself, for the list of changes that admins read; return its number."""
     from datetime import UTC, datetime
 
     from web.layout.who import HERE
 
-    context.store.deeds.add(datetime.now(UTC), HERE, words, None)
+    return context.store.deeds.add(datetime.now(UTC), HERE, words, undo)
 
 
 def say_undo(context: Context, page: str) -> None:

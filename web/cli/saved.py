@@ -9,6 +9,8 @@ import click
 
 from corpus.characters import shortened
 from corpus.errors import ExitCode, NotFound, PressmarkError
+from corpus.texts import text
+from web.cli.at_desk import note
 from web.cli.context import Context
 from web.cli.output import clean, json_option, moment, print_json, print_records
 from web.cli.words import QueryCommand
@@ -96,6 +98,8 @@ def add(
     id = context.store.saved.add(called, address, HERE, now)
     if ways:
         context.store.saved.set_delivery(id, sorted(set(ways)), Often(often), now)
+    said = text("“{name}” is saved: what enters the corpus from now on is new in it.", name=called)
+    note(context, said, {"kind": "search saved", "id": id})
     _say(context, id, as_json=as_json)
 
 
@@ -117,13 +121,19 @@ def set_(
 ) -> None:
     """Change one."""
     from corpus.store.desk.saved import Often
+    from web.desk.deeds import delivery
 
     chosen = sorted(set(ways) - {"none"}) if ways else list(found.ways)
     _require_ways(context, tuple(set(chosen) - set(found.ways)))
     if name:
-        context.store.saved.rename(found.id, _name(name))
+        context.store.saved.rename(found.id, new := _name(name))
+        undo = {"kind": "search renamed", "id": found.id, "name": found.name}
+        note(context, text("“{name}” is called “{new}” now.", name=found.name, new=new), undo)
     if ways or often:
-        context.store.saved.set_delivery(found.id, chosen, Often(often or found.often), datetime.now(UTC))
+        how = Often(often or found.often)
+        context.store.saved.set_delivery(found.id, chosen, how, datetime.now(UTC))
+        undo = {"kind": "search told", "id": found.id, "ways": list(found.ways), "often": found.often.value}
+        note(context, delivery(found.name, chosen, how), undo)
     _say(context, found.id, as_json=as_json)
 
 
@@ -131,17 +141,27 @@ def set_(
 @of_search
 def pause(context: Context, found: "SavedSearch", *, as_json: bool) -> None:
     """Pause one."""
+    if found.paused is not None:
+        context.say(f"{clean(found.name)} is paused already: nothing was changed")
+        return _say(context, found.id, as_json=as_json)
     context.store.saved.pause(found.id, datetime.now(UTC), "by hand")
+    note(context, text("“{name}” is paused.", name=found.name), {"kind": "search paused", "id": found.id})
     _say(context, found.id, as_json=as_json)
+    return None
 
 
 @saved.command(help="Send messages about a saved search again, from now on.")
 @of_search
 def resume(context: Context, found: "SavedSearch", *, as_json: bool) -> None:
     """Let one go on."""
+    if found.paused is None:
+        context.say(f"{clean(found.name)} is not paused: nothing was changed")
+        return _say(context, found.id, as_json=as_json)
     context.store.saved.pause(found.id, None, None)
     context.store.saved.skip_delivery(found.id, datetime.now(UTC))
+    note(context, text("“{name}” goes on.", name=found.name), {"kind": "search resumed", "id": found.id})
     _say(context, found.id, as_json=as_json)
+    return None
 
 
 @saved.command(help="Delete a saved search; the page that is named brings it back for 30 days.")
@@ -154,7 +174,7 @@ def remove(context: Context, found: "SavedSearch", *, as_json: bool) -> None:
     now = datetime.now(UTC)
     context.store.saved.delete(found.id, now)
     undo = {"kind": "search deleted", "id": found.id}
-    deed = context.store.deeds.add(now, found.who, f"“{found.name}” is deleted.", undo)
+    deed = note(context, text("“{name}” is deleted.", name=found.name), undo)
     address = f"{root_of(context.config)}/saved?{DONE}={deed}"
     if as_json:
         print_json({"id": found.id, "deleted": moment(now), "undo": address})

@@ -12,7 +12,7 @@ from corpus.config import Config
 from corpus.store import ArticleStore
 from corpus.store.desk.dossiers import Dossier, Entry, Sharing
 from corpus.store.desk.saved import Often, SavedSearch
-from corpus.texts import joined, text, texts
+from corpus.texts import Text, joined, text, texts
 from web.layout.services import current_services
 from web.layout.who import who_asks
 from web.search.request import SearchRequest
@@ -72,10 +72,15 @@ def set_delivery(search: SavedSearch, ways: Sequence[str], often: Often) -> Deed
     services = current_services()
     services.store.saved.set_delivery(search.id, ways, often, services.now())
     undo = {"kind": "search told", "id": search.id, "ways": list(search.ways), "often": search.often.value}
+    return delivery(search.name, ways, often), undo
+
+
+def delivery(name: str, ways: Sequence[str], often: Often) -> Text:
+    """Say by which ways, and how often, it is told what is new in a saved search."""
     if not ways:
-        return text("No messages come about “{name}” any more; its feed goes on.", name=search.name), undo
+        return text("No messages come about “{name}” any more; its feed goes on.", name=name)
     by = joined(", ", [WAYS[each] for each in ways])
-    return text("“{name}” tells you by {ways}, {often}.", name=search.name, ways=by, often=OFTEN[often]), undo
+    return text("“{name}” tells you by {ways}, {often}.", name=name, ways=by, often=OFTEN[often])
 
 
 def end_feed(search: SavedSearch) -> Deed:

@@ -85,7 +85,7 @@ def _readable() -> list[Dossier]:
     return sorted(found, key=lambda each: not is_mine(each.who))
 
 
-@change(blueprint, "/dossiers")
+@change(blueprint, "/dossiers", once=True)
 def begin() -> Reply:
     """Begin a dossier with the name of the form."""
     name = one_line_of("name")

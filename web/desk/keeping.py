@@ -24,7 +24,7 @@ MOST = 10_000  # articles put into a dossier at once
 NEW = "new"  # in place of a dossier's mark: begin one
 
 
-@change(blueprint, "/keep")
+@change(blueprint, "/keep", once=True)
 def keep() -> Reply:
     """Put articles into the dossier of the form, which may be a new one."""
     search = _search() if "search" in request.form else None

@@ -74,7 +74,7 @@ def receipts() -> str:
     )
 
 
-@change(blueprint, "/q")
+@change(blueprint, "/q", once=True)
 def keep() -> Reply:
     """Make the receipt of the search of the form."""
     search = ask(parse_qsl(request.form.get("search", "").removeprefix("?"), keep_blank_values=True))

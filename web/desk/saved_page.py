@@ -116,7 +116,7 @@ def _weeks() -> list[date]:
     return weeks(services.now().astimezone(services.zone))
 
 
-@change(blueprint, LIST)
+@change(blueprint, LIST, once=True)
 def save() -> Reply:
     """Save the search of the form."""
     search = request_of(request.form.get("search", ""))

@@ -8,6 +8,7 @@ that only a page of ours holds, which is of one session. Who may change what, we
 import hashlib
 import hmac
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from functools import wraps
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl, urlsplit
@@ -32,6 +33,8 @@ NOT_FOR = {
     Role.ADMIN: text("An admin may not do this; an admin can change the role."),
 }
 DONE = "done"  # the parameter that names the change just made, for its line on the next page
+MOMENT = timedelta(seconds=5)  # a form that is sent again within it was sent twice: a click too many, a slow answer
+SENT = "sent"  # in what undoes a change: the form that made it, and where that led
 MOST_CHOICES = 50  # dossiers in a list to choose from
 LONGEST_CHOICE = 60  # characters of a name there
 LONGEST_PURPOSE = 500  # characters of a name or a purpose
@@ -86,11 +89,14 @@ def token() -> str:
 
 
 def change(
-    blueprint: Blueprint, path: str, right: Right = Right.KEEP
+    blueprint: Blueprint, path: str, right: Right = Right.KEEP, *, once: bool = False
 ) -> Callable[[Callable[..., Reply]], Callable[..., Reply]]:
     """Make a function the answer to a form that changes something, for who may and from pages of ours alone.
 
     A program with a token sends no secret of a page: what it sends, no browser sends by itself.
+
+    Args:
+        once: The form makes something: where it is sent twice within MOMENT, the second leads to what the first made.
     """
 
     def made(function: Callable[..., Reply]) -> Callable[..., Reply]:
@@ -100,7 +106,7 @@ def change(
                 refuse(right)
             if not who_asks().by_token:
                 refuse_foreign_forms()
-            return function(**values)
+            return _once(function, values) if once else function(**values)
 
         blueprint.add_url_rule(path, function.__name__, guarded, methods=["POST"])
         return guarded
@@ -110,6 +116,8 @@ def change(
 
 def done(words: str, undo: dict[str, Any] | None, back: str) -> Reply:
     """Note a change and lead back to a page of ours, which says what was done and offers to undo it."""
+    if undo is not None and "form" in g:
+        undo = {**undo, SENT: [g.form, back]}
     return redirect(with_done(back, note_change(words, undo)), 303)
 
 
@@ -204,6 +212,25 @@ def refuse_foreign_senders() -> None:
 def refuse(right: Right) -> NoReturn:
     """Say why who asks may not do what needs a right."""
     raise NotAllowed(_refusal(right))
+
+
+def _once(function: Callable[..., Reply], values: dict[str, Any]) -> Reply:
+    sent = "\0".join((request.path, *(f"{name}={value}" for name, value in request.form.items(multi=True))))
+    digest = hashlib.sha256(sent.encode("utf-8", "surrogatepass"))
+    turns = current_services().shared.forms
+    with turns[digest.digest()[0] % len(turns)]():
+        g.form = digest.hexdigest()
+        return _led_to_the_first(g.form) or function(**values)
+
+
+def _led_to_the_first(form: str) -> Reply | None:
+    """Return the way to what a form made; None: it is not the last thing that who asks did, and within MOMENT."""
+    services = current_services()
+    for last in services.store.deeds.latest(1, who=who_asks().name):
+        before, back = (last.undo or {}).get(SENT, ("", ""))
+        if before == form and last.undone is None and services.now() - last.at <= MOMENT:
+            return redirect(with_done(back, last.id), 303)
+    return None
 
 
 def _refusal(right: Right) -> str:

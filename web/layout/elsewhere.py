@@ -21,6 +21,7 @@ ANSWERED = frozenset(
         "words", "batch", "export", "advanced", "language_page",
     }
 )  # fmt: skip
+LISTS = frozenset(f"lists.{name}_{ending}" for name in ("authors", "people", "audit") for ending in ("json", "csv"))
 OPERATIONS = frozenset(  # of the API
     {
         "openapi", "article", "citations", "article_export", "similar_articles", "search", "suggest", "export", "facet",
@@ -82,16 +83,16 @@ def machine_of(stored: StoredArticle, path: str) -> Machine | None:
 def _led_there() -> Reply | Response | None:
     is_own = current_services().config.indexer.stores == "own"
     is_strange = not (may_read() or may_watch())  # a page that is open to all says itself what it refuses
-    if is_own or is_strange or request.blueprint is None or request.blueprint in ANSWERED or _is_answered_by_the_api():
+    if is_own or is_strange or request.blueprint is None or request.blueprint in ANSWERED or _is_answered_as_data():
         return None
     if request.blueprint == "revisions" and (to := _of_article()):
         return redirect(to)
     return _page()
 
 
-def _is_answered_by_the_api() -> bool:
+def _is_answered_as_data() -> bool:
     blueprint, _, operation = (request.endpoint or "").partition(".")
-    return blueprint == "api_reference" or (blueprint == "api" and operation in OPERATIONS)
+    return request.endpoint in LISTS or blueprint == "api_reference" or (blueprint == "api" and operation in OPERATIONS)
 
 
 def _of_article() -> str | None:

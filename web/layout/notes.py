@@ -14,6 +14,7 @@ from web.layout.paths import misread
 NOTES = "Pressmark-Notes"  # a list of display strings (RFC 9651): percent-encoded UTF-8
 MOST = 10  # sentences; how many there are more is the last one
 LONGEST = 200  # characters of one
+MOST_BYTES = 2_500  # of all but the first: a proxy takes some 4,000 bytes of headers, and refuses an answer with more
 _PLAIN = "".join(map(chr, range(0x20, 0x7F))).replace("%", "").replace('"', "")
 _DISPLAYED = re.compile(r'%"([^"]*)"')
 PAGES = ("text/html", "application/problem+json")  # these say it themselves
@@ -28,8 +29,11 @@ def noted(response: Response) -> Response:
     """Say in a header what of the address was not read, or was read otherwise than it may seem."""
     said = [*dict.fromkeys((*misread(), *_for_programs()))]
     if said and response.mimetype not in PAGES:
-        more = [f"and {len(said) - MOST} more"] if len(said) > MOST else []
-        response.headers[NOTES] = ", ".join(map(_display, [*said[:MOST], *more]))
+        shown = [_display(each) for each in said[:MOST]]
+        while len(shown) > 1 and sum(map(len, shown)) > MOST_BYTES:
+            shown.pop()
+        more = [_display(f"and {len(said) - len(shown)} more")] if len(said) > len(shown) else []
+        response.headers[NOTES] = ", ".join([*shown, *more])
     return response
 
 

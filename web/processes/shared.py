@@ -7,6 +7,8 @@ from web.processes.memory import Numbers, Turn, turn_of_processes, turn_of_threa
 from web.processes.shelf import Shelf
 from web.processes.tables import Table
 
+FORMS = 16  # forms that make something at once: one that takes long stops few others
+
 
 class Shared:
     """What the processes of one server have in common. It is made before they are forked.
@@ -19,6 +21,7 @@ class Shared:
         spooled: Bytes of the files under way to readers, a number for each process.
         exports: Exports that are being written, a number for each process.
         indexing: The turn to bring the index up to date.
+        forms: Turns for forms that make something: the same form has the same turn.
         shelf: Values that another process may be asked for next; None: there is no other.
     """
 
@@ -30,6 +33,7 @@ class Shared:
         self.spooled = Numbers(processes, self.turn())
         self.exports = Numbers(processes, self.turn())
         self.indexing = self.turn()
+        self.forms = tuple(self.turn() for _ in range(FORMS))
         self.shelf = Shelf(Path(folder)) if folder is not None else None
 
     def turn(self) -> Turn:

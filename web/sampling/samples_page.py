@@ -59,7 +59,7 @@ def data() -> Reply:
     return jsonify([record_of(each) for each in mine()])
 
 
-@change(blueprint, LIST)
+@change(blueprint, LIST, once=True)
 def add() -> Reply:
     """Draw a sample from the dossier or the search of the form."""
     mark = request.form.get("dossier", "")

@@ -132,10 +132,12 @@ class Bundles:
     def damaged(self) -> Iterator[str]:
         """Yield the marks of the stored files whose bytes have not their checksum; every byte is read."""
         for row in self._database.rows(f"SELECT id, mark, checksum FROM bundles b WHERE {_IS_STORED}"):
-            digest = hashlib.sha256()
-            for piece in self.pieces(row["id"]):
-                digest.update(piece)
-            if digest.hexdigest() != row["checksum"]:
+            digest, is_stored = hashlib.sha256(), False
+            with self._database.reading():  # all of its bytes, or none that were taken away meanwhile
+                for piece in self.pieces(row["id"]):
+                    digest.update(piece)
+                    is_stored = True
+            if is_stored and digest.hexdigest() != row["checksum"]:
                 yield row["mark"]
 
 

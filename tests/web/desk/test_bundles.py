@@ -98,8 +98,8 @@ def test_bounds_are_said_and_store_nothing(
                        ("MOST", "at most 10 stored bundles")):  # fmt: skip
         with monkeypatch.context() as bound:
             bound.setattr(making, name, 10)
-            for _ in range(10 if name == "MOST" else 0):
-                assert send(f"{path}/bundles", do="make").status_code == 303
+            for number in range(10 if name == "MOST" else 0):
+                assert send(f"{path}/bundles", do="make", form=f"{number}").status_code == 303
             reply = send(f"{path}/bundles", do="make")
             assert (reply.status_code, said in reply.text) == (403, True), reply.text
     assert len(bundles(browser, path)) == 10

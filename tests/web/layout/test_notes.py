@@ -151,3 +151,11 @@ def test_the_header_is_bounded_and_plain_whatever_was_typed(desk: Flask):
         assert NOTES not in noted(Response("", mimetype="text/html")).headers
         g.for_programs = ()
         assert NOTES not in noted(Response("", mimetype="text/csv")).headers
+
+
+def test_the_header_stays_within_what_proxies_take_and_says_how_much_more_there_is(desk: Flask):
+    with desk.test_request_context("/saved.csv"):
+        note_for_programs([f"{number}: {'ﺱ' * 150}" for number in range(9)])
+        header = noted(Response(mimetype="text/csv")).headers[NOTES]
+    assert len(header) < 3_000
+    assert unquote(header).endswith('"and 8 more"')

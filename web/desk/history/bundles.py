@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from contextlib import ExitStack, closing
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -26,7 +27,7 @@ blueprint = Blueprint("dossier_bundles", __name__)
 keep_private(blueprint)
 
 
-@change(blueprint, "/d/<mark>/bundles")
+@change(blueprint, "/d/<mark>/bundles", once=True)
 def edit(mark: str) -> Reply:
     """Make a bundle now, or delete the one that the form names."""
     dossier = dossier_of(mark)
@@ -68,25 +69,24 @@ def file_of(bundle: Bundle) -> Response:
         Gone: The text of an article in it was taken away.
         StoreDamaged: Its bytes are not as they were stored.
     """
-    if (why := why_not_given(bundle)) is not None:
-        raise Gone(why)
-    if request.method == "HEAD":
-        return _headed(Response(), bundle)
-    out = spool.file()
-    digest = hashlib.sha256()
-    try:
-        for piece in current_services().store.bundles.pieces(bundle.id):
-            digest.update(piece)
-            out.write(piece)
-        out.flush()
+    store = current_services().store
+    with store.one_state(), ExitStack() as until_written:  # no article is taken away between the question and the bytes
+        if (why := why_not_given(store.bundles.get(bundle.mark) or bundle)) is not None:
+            raise Gone(why)
+        if request.method == "HEAD":
+            return _headed(Response(), bundle)
+        out = until_written.enter_context(closing(spool.file()))
+        digest = hashlib.sha256()
+        try:
+            for piece in store.bundles.pieces(bundle.id):
+                digest.update(piece)
+                out.write(piece)
+            out.flush()
+        except SpoolFull:
+            return no_room()
         if digest.hexdigest() != bundle.checksum:
             raise StoreDamaged(f"bundle {bundle.mark}: its file is not as it was stored")
-    except SpoolFull:
-        out.close()
-        return no_room()
-    except BaseException:
-        out.close()
-        raise
+        until_written.pop_all()
     return _headed(sent(out), bundle)
 
 
