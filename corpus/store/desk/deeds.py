@@ -95,13 +95,13 @@ class Deeds:
         Args:
             skipped: How many of the last ones are left out.
         """
-        sql = "SELECT * FROM deeds WHERE ?1 IS NULL OR who = ?1 ORDER BY id DESC LIMIT ?2 OFFSET ?3"
-        return [_deed(row) for row in self._database.rows(sql, (_name(who), limit, skipped))]
+        sql = "SELECT * FROM deeds WHERE :who IS NULL OR who = :who ORDER BY id DESC LIMIT :most OFFSET :first"
+        return [_deed(row) for row in self._database.rows(sql, {"who": _name(who), "most": limit, "first": skipped})]
 
     def count(self, who: str | None = None) -> int:
         """Return how many changes there are, of all or of one person."""
-        sql = "SELECT count(*) FROM deeds WHERE ?1 IS NULL OR who = ?1"
-        return int(self._database.value(sql, (_name(who),)))
+        sql = "SELECT count(*) FROM deeds WHERE :who IS NULL OR who = :who"
+        return int(self._database.value(sql, {"who": _name(who)}))
 
     def people(self) -> list[str]:
         """Return who changed something, by name."""
