@@ -34,7 +34,7 @@ def speak_to_readers(app: Flask, setting: str, named: str) -> None:
         speak(ENGLISH if _is_data() else choose(code, setting, request.headers.get("Accept-Language", "")))
 
     def finish(response: Response) -> Response:
-        if (is_page(response) or request.path == COMPLETIONS) and not _is_data():
+        if is_page(response) or request.path == COMPLETIONS:
             response.headers["Content-Language"] = current().code
             if setting == "auto" and named not in request.environ:
                 response.vary.add("Accept-Language")

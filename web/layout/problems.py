@@ -11,6 +11,9 @@ from werkzeug.exceptions import HTTPException, NotFound
 from corpus.errors import IndexError_, IndexHealing, IndexUnreachable, PressmarkError, StoreError, message_of
 from corpus.events import event
 from corpus.texts import text
+from web.languages.choice import choose, speak
+from web.layout.mounting import LANGUAGE
+from web.layout.services import current_services
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +32,8 @@ SAID = {
     500: (text("Something broke"), text("It was our fault, and it has been written to the log.")),
 }
 NOT_OPEN = text("This page is not open to you")
+BUSY = text("Busy for a moment")
+STORE = text("The archive is not ready"), text("It cannot be read or changed just now. Try again in a minute.")
 UNREACHABLE = text("The search cluster does not answer just now. Nothing is lost. Try again in a minute.")
 OTHER = (text("That did not work"), text("The request could not be answered."))
 
@@ -62,15 +67,18 @@ def announce(app: Flask) -> None:
     app.register_error_handler(TooLate, lambda error: page(409, message_of(error)))
     app.register_error_handler(NotReady, lambda error: page(503, message_of(error)))
     app.register_error_handler(IndexError_, _index)
-    app.register_error_handler(StoreError, _index)
+    app.register_error_handler(StoreError, _store)
     app.register_error_handler(Exception, _unforeseen)
 
 
-def page(status: int, detail: str | None = None, *, quote: str | None = None, bare: bool = False) -> Response:
+def page(
+    status: int, detail: str | None = None, *, heading: str | None = None, quote: str | None = None, bare: bool = False
+) -> Response:
     """Answer with a problem. `bare`: without the links a stranger's page must not learn of."""
-    heading, said = SAID.get(status, OTHER)
+    usual, said = SAID.get(status, OTHER)
     if status == 403 and request.method in ("GET", "HEAD"):
-        heading = NOT_OPEN
+        usual = NOT_OPEN
+    heading = heading or usual
     if wants_json():
         body: dict[str, Any] = {"type": "about:blank", "title": heading, "status": status, "detail": detail or said}
         if quote:
@@ -78,25 +86,42 @@ def page(status: int, detail: str | None = None, *, quote: str | None = None, ba
         response = make_response(json.dumps(body, ensure_ascii=False) + "\n", status)
         response.mimetype = "application/problem+json"
     else:
-        response = make_response(
-            render_template(
-                "error.html",
-                title=heading,
-                heading=heading,
-                status=status,
-                said=detail or said,
-                quote=quote,
-                search=not bare and status not in (401, 503),
-                lookup="/lookup" if status == 404 else None,
-                noindex=True,
-                **({"foot_of": None} if bare or status == 401 or status >= 500 else {}),
-            ),
-            status,
-        )
+        response = _shown(status, heading, detail or said, quote, bare=bare)
     if status == 503:
         response.headers["Retry-After"] = "60"
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def later(said: str, seconds: int) -> Response:
+    """Ask to come again for a file: a browser is shown a page, whatever the file is; a program a line of text."""
+    if request.accept_mimetypes.best_match(["text/plain", "text/html"]) == "text/html":
+        setting, accepted = current_services().config.web.language, request.headers.get("Accept-Language", "")
+        speak(choose(request.environ.get(LANGUAGE), setting, accepted))  # a file's address speaks English
+        response = _shown(503, BUSY, said)
+    else:
+        response = Response(f"{said}\n", 503, mimetype="text/plain")
+    response.headers["Retry-After"] = str(seconds)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _shown(status: int, heading: str, said: str, quote: str | None = None, *, bare: bool = False) -> Response:
+    return make_response(
+        render_template(
+            "error.html",
+            title=heading,
+            heading=heading,
+            status=status,
+            said=said,
+            quote=quote,
+            search=not bare and status not in (401, 503),
+            lookup="/lookup" if status == 404 else None,
+            noindex=True,
+            **({"foot_of": None} if bare or status == 401 or status >= 500 else {}),
+        ),
+        status,
+    )
 
 
 def wants_json() -> bool:
@@ -135,6 +160,12 @@ def _index(error: PressmarkError) -> Response:
         else None
     )
     return page(503, said)
+
+
+def _store(error: StoreError) -> Response:
+    event(log, "page not ready", level=logging.WARNING, path=request.path, error=error)
+    heading, said = STORE
+    return page(503, said, heading=heading)
 
 
 def _unforeseen(error: Exception) -> Response:

@@ -13,11 +13,13 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import BadRequest
 
 from corpus.records import EXPORTABLE, EXPORTED
+from corpus.texts import text
 from indexer.contract.values import Query
 from indexer.results.exporting import OF_MANY, ExportFormat, Options
 from indexer.results.exports import Manifest, csv_metadata, write_export
 from web.layout.hosts import root
 from web.layout.paths import choice_of
+from web.layout.problems import later
 from web.layout.services import current_services
 from web.layout.spool import Spool, SpoolFull
 from web.layout.who import reads_in_full
@@ -105,10 +107,10 @@ def csv_description() -> Response:
             except SpoolFull:
                 return no_room()
             file.close()
-    text = json.dumps(
+    described = json.dumps(
         csv_metadata(manifest, root() + manifest.query.replace("/search", "/search.csv", 1), _fields(form)), indent=1
     )
-    return Response(text + "\n", mimetype="application/csvm+json")
+    return Response(described + "\n", mimetype="application/csvm+json")
 
 
 def _written(form: ExportFormat) -> tuple[Manifest, BinaryIO]:
@@ -196,20 +198,14 @@ def turn(shared: Shared | None = None) -> Iterator[bool]:
 
 def busy() -> Response:
     """Say that as many exports are being written as may be at once."""
-    return _later("Other exports are being written: try again in half a minute.", seconds=30)
+    return later(text("Other exports are being written: try again in half a minute."), 30)
 
 
 def no_room() -> Response:
     """Say that files for other readers take all the room there is."""
-    return _later(
-        "Other exports wait for their readers, and there is no room for more: try again in five minutes.", 300
+    return later(
+        text("Other exports wait for their readers, and there is no room for more: try again in five minutes."), 300
     )
-
-
-def _later(text: str, seconds: int) -> Response:
-    response = Response(f"{text}\n", 503, mimetype="text/plain")
-    response.headers["Retry-After"] = str(seconds)
-    return response
 
 
 def _metadata_url() -> str:

@@ -100,7 +100,7 @@ def test_words_that_stand_very_often_are_marked_where_they_were_meant(
     ],
 )
 def test_what_cannot_be_marked_is_said(send: Send, store: ArticleStore, council: StoredArticle, quote: str, said: str):
-    send("/passages", do="mark", mark=council.mark, quote=WALLS)
+    send("/passages", do="mark", mark=council.mark, quote=WALLS, note="so that the next one is no double click")
     assert said in send("/passages", do="mark", mark=council.mark, quote=quote).text
     assert len(store.passages.of_articles([council.id])[council.id]) == 1
 

@@ -131,3 +131,21 @@ def test_the_room_of_an_export_is_free_when_it_was_read(client: FlaskClient, mon
         with client.get(f"/{name}?q=flood") as reply:
             assert reply.status_code == 200
     assert downloads.spool.taken == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [
+        ("en", "Busy for a moment"), ("de", "Gerade ausgelastet"), ("fr", "Occupé pour l’instant"),
+        ("es", "Ocupado por el momento"), ("ar", "مشغول للحظة"),
+    ],
+)  # fmt: skip
+def test_a_browser_is_shown_a_page_in_its_language_when_to_come_again(client: FlaskClient, language: str, heading: str):
+    shared = client.application.extensions[EXTENSION].shared
+    browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": language}
+    with downloads.turn(shared), downloads.turn(shared):
+        page, line = client.get("/search.csv?q=flood", headers=browser), client.get("/search.csv?q=flood")
+    assert (page.status_code, page.mimetype, page.headers["Retry-After"]) == (503, "text/html", "30")
+    assert f"<h1>{heading}</h1>" in page.text
+    assert (line.mimetype, line.headers["Retry-After"]) == ("text/plain", "30")
+    assert line.text == "Other exports are being written: try again in half a minute.\n"
