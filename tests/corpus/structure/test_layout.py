@@ -1,9 +1,6 @@
 """The blocks of a text: nothing of it lost or doubled, whatever spans stand over it."""
 
 import re
-import sys
-from collections.abc import Callable
-from types import FrameType
 from typing import Any
 
 import pytest
@@ -13,6 +10,7 @@ from hypothesis import strategies as st
 from corpus.structure.blocks import Block, BlockKind, runs
 from corpus.structure.layout import MOST_NESTED, layout
 from corpus.structure.values import Span, SpanKind
+from tests.counting import calls
 
 SEEN = re.compile(r"[^\s|]")
 
@@ -137,23 +135,6 @@ def test_blocks_that_cross_or_nest_without_end_keep_their_text() -> None:
     while blocks := [each for each in deep if each.blocks]:
         deep, depth = blocks[0].blocks, depth + 1
     assert depth == MOST_NESTED
-
-
-def calls(made: Callable[[], object]) -> int:
-    """Return how many functions are called, ours and Python's."""
-    count = 0
-
-    def step(frame: FrameType, event: str, arg: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(step)
-    try:
-        made()
-    finally:
-        sys.setprofile(before)
-    return count
 
 
 @pytest.mark.parametrize("shape", ["links", "items", "images", "cells", "nested"])

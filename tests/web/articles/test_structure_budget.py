@@ -4,9 +4,7 @@ The text itself is as long as it is; what is counted here is what stands beside 
 """
 
 import re
-import sys
 import tracemalloc
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +22,7 @@ from corpus.structure.values import Span, SpanKind
 from crawler.body.setting.bounds import MAX_LINKS, facts_of_limits
 from indexer.open import open_engine
 from indexer.results.article_markdown import article_markdown
+from tests.counting import calls
 from tests.crawler.body.setting.test_spans import read
 from tests.web.corpus import COUNCIL, NOW
 from web.articles.finding import found, laid_out
@@ -121,23 +120,6 @@ def test_what_does_not_fit_goes_and_what_is_shorter_stays() -> None:
     body = "x" * 400
     assert problem(fit, body) is None
     assert "bytes of addresses and captions" in (problem([*links, *last], body) or "")
-
-
-def calls(made: Callable[[], object]) -> int:
-    """Return how many functions are called, ours and Python's."""
-    count = 0
-
-    def step(_frame: object, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(step)
-    try:
-        made()
-    finally:
-        sys.setprofile(before)
-    return count
 
 
 PARTS = {

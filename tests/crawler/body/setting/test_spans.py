@@ -1,6 +1,5 @@
 """How a page sets its text: spans over the text, which itself does not change by a character."""
 
-import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -17,6 +16,7 @@ from crawler.extraction.extract import extract
 from crawler.markup.blocks import segment
 from crawler.markup.tree import parse_text
 from crawler.values import Page, PageKind
+from tests.counting import calls
 
 ADDRESS = "https://a.example/news/1"
 
@@ -158,24 +158,13 @@ def test_a_structure_that_was_cut_says_so_as_a_fact():
     assert facts_of_limits(None, {}) == {}
 
 
-def calls(markup):
+def calls_of(markup):
     """Return how many functions, ours and built in, the structure of a page calls."""
     tree = parse_text(f"<html><body>{markup}</body></html>")
     assert tree is not None
     blocks = segment(tree)
-    rows, count = placed(blocks, tuple(range(len(blocks)))), 0
-
-    def note(_frame, event, _argument):
-        nonlocal count
-        count += event in {"call", "c_call"}
-
-    before = sys.getprofile()
-    sys.setprofile(note)
-    try:
-        structure_of(blocks, rows, ADDRESS)
-    finally:
-        sys.setprofile(before)
-    return count
+    rows = placed(blocks, tuple(range(len(blocks))))
+    return calls(lambda: structure_of(blocks, rows, ADDRESS))
 
 
 @pytest.mark.parametrize(
@@ -191,7 +180,7 @@ def calls(markup):
     ],
 )
 def test_twice_as_much_of_a_page_is_no_more_than_thrice_the_work(part):
-    assert calls(part * 200) <= 3 * calls(part * 100)
+    assert calls_of(part * 200) <= 3 * calls_of(part * 100)
 
 
 def test_values_of_millions_of_characters_are_cut_or_left_out():
