@@ -13,7 +13,7 @@ and `evidence` (addresses), `journal`, `requests`, `runs`, `schedule`, `sources`
 readers keep and change), `users`, `sessions` and `tokens` (who may sign in).
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -236,9 +236,13 @@ class ArticleStore:
         """Tell whether `write(article)` would change nothing."""
         return reading.unchanged(self._database, article)
 
-    def revisions(self, id: int) -> list[Revision]:
-        """Return every text the article has had, the first one first."""
-        return reading.revisions(self._database, id)
+    def revision_times(self, id: int) -> dict[int, datetime]:
+        """Return the number of every text the article has had -> when it was seen, the first one first."""
+        return reading.revision_times(self._database, id)
+
+    def revisions(self, id: int, *, numbers: Collection[int] | None = None) -> list[Revision]:
+        """Return the texts the article has had, or those numbers of them, the first one first, without damaged ones."""
+        return reading.revisions(self._database, id, numbers)
 
     def times(self, id: int) -> Times:
         """Return when the text of an article was last seen again, and when it was last taken away."""

@@ -147,10 +147,14 @@ class FederatedStore:
         """Return the articles published last."""
         return self._articles.newest(limit)
 
-    def revisions(self, id: int) -> list[Revision]:
+    def revision_times(self, id: int) -> dict[int, datetime]:
+        """Return the number of the text that stands and when it was fetched; the store has those before it."""
+        return {each.number: each.seen for each in self.revisions(id)}
+
+    def revisions(self, id: int, *, numbers: Collection[int] | None = None) -> list[Revision]:
         """Return the text that stands, under its number; the store has those before it."""
         stored = self.article(id)
-        if stored is None:
+        if stored is None or (numbers is not None and stored.revision not in numbers):
             return []
         each = stored.article
         texts = each.headline, each.standfirst, each.byline, each.body

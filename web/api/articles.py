@@ -11,7 +11,7 @@ from web.api.archive_values import WordOverTime
 from web.api.operations import Call, operation
 from web.api.parameters import URL
 from web.api.problems import Fault, wrong
-from web.api.values import Article, Revision, Revisions
+from web.api.values import Article
 from web.articles.appearing import of_article
 from web.articles.around import copies_of
 from web.articles.named import article as article_of
@@ -22,6 +22,42 @@ from web.search.request import ask
 from web.sources.reason_words import explained
 
 KEYS = tuple(each.name for each in fields(Article) if each.name != "copies")  # of corpus/records.py
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """A text that an article has had.
+
+    Attributes:
+        number: From 1.
+        seen: When it was first fetched.
+        headline: As printed.
+        standfirst: As printed.
+        byline: As printed.
+        text: The whole text.
+    """
+
+    number: int
+    seen: str
+    headline: str | None
+    standfirst: str | None
+    byline: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revisions:
+    """All texts that an article has had, the first one first.
+
+    Attributes:
+        unreadable: The numbers of the texts that are damaged, and not among the items.
+        words: Of the query, the words and phrases that some text has; of an article with one text, none.
+    """
+
+    id: str
+    items: list[Revision]
+    unreadable: list[int]
+    words: list[WordOverTime]
 
 
 def _state(call: Call) -> tuple[object, ...]:
@@ -43,7 +79,8 @@ def revisions(call: Call) -> Revisions:
     stored = article_of(call.path["id"])
     if not reads_in_full():
         raise NotAllowed("This archive is public: whole texts are not shown.")
-    found = current_services().store.revisions(stored.id)
+    store = current_services().store
+    found = store.revisions(stored.id)
     return Revisions(
         id=stored.mark,
         items=[
@@ -57,6 +94,7 @@ def revisions(call: Call) -> Revisions:
             )
             for each in found
         ],
+        unreadable=sorted(store.revision_times(stored.id).keys() - {each.number for each in found}),
         words=[
             WordOverTime(
                 word=each.word,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from web.api.archive_values import RemovedText, WordOverTime
+from web.api.archive_values import RemovedText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,40 +125,6 @@ class Article:
     links: list[str] | None
     structure: list[dict[str, Any]] | None
     text: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revision:
-    """A text that an article has had.
-
-    Attributes:
-        number: From 1.
-        seen: When it was first fetched.
-        headline: As printed.
-        standfirst: As printed.
-        byline: As printed.
-        text: The whole text.
-    """
-
-    number: int
-    seen: str
-    headline: str | None
-    standfirst: str | None
-    byline: str | None
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revisions:
-    """All texts that an article has had, the first one first.
-
-    Attributes:
-        words: Of the query, the words and phrases that some text has; of an article with one text, none.
-    """
-
-    id: str
-    items: list[Revision]
-    words: list[WordOverTime]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

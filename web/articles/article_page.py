@@ -32,7 +32,7 @@ from web.corrections.wording import NAMES
 from web.layout.changes import LONGEST_NOTE, LONGEST_PURPOSE, choice_of_dossiers, may_change
 from web.layout.elsewhere import machine_of
 from web.layout.hosts import root
-from web.layout.paths import article_path, author_path, bounded_text, choice_of, diff_path
+from web.layout.paths import article_path, author_path, bounded_text, choice_of
 from web.layout.render import day, one_line, web_address
 from web.layout.services import current_services
 from web.layout.state import State, address
@@ -42,6 +42,7 @@ from web.search.hits import card
 
 blueprint = Blueprint("articles", __name__)
 
+MOST_REVISIONS = 20  # listed on the page of an article, each compared with the one before it
 MOST_COPIES = 50  # listed on the page of an article
 
 _ENDINGS = "|".join(map(re.escape, sorted(OF_ONE, key=len, reverse=True)))
@@ -109,7 +110,7 @@ def _page(stored: StoredArticle) -> str:
             (name, None if key == style else _again(stored, walk, cite=key) + "#cite") for key, name in STYLES.items()
         ],
         citation=cite(cited, style),
-        revisions=[_with_diff(stored, said) for said in said_revisions(services.store.revisions(stored.id), services)],
+        revisions=said_revisions(stored, MOST_REVISIONS, services),
         copies=_copies(stored, copies),
         more_copies=text("and {n:,} more", n=len(copies) - MOST_COPIES) if len(copies) > MOST_COPIES else None,
         kept=_dossiers(stored),
@@ -225,12 +226,6 @@ def _again(
     pairs += [("cite", cite)] if cite != "chicago" else []
     pairs += [("correct", correct.value)] if correct else []
     return address(article_path(stored), pairs) + ("#correct" if correct else "")
-
-
-def _with_diff(stored: StoredArticle, said: dict[str, Any]) -> dict[str, Any]:
-    number = said["number"]
-    shown = number > 1 and reads_in_full()  # the page of a difference has whole texts
-    return {**said, "url": diff_path(stored.mark, number - 1, number) if shown else None}
 
 
 def _copies(stored: StoredArticle, copies: Sequence[StoredArticle]) -> list[dict[str, Any]]:

@@ -202,11 +202,11 @@ def _harmless(exchange: Exchange) -> tuple[bytes, str | None]:
 
 def _revision(stored: StoredArticle, exchange: Exchange) -> dict[str, Any] | None:
     """Return which text of the article a capture has: the last one seen by then."""
-    revisions = current_services().store.revisions(stored.id)
-    seen = [each for each in revisions if each.seen <= exchange.at]
-    if not seen or len(revisions) < 2:
+    times = current_services().store.revision_times(stored.id)
+    seen = [number for number, when in times.items() if when <= exchange.at]
+    if not seen or len(times) < 2:
         return None
-    return {"number": seen[-1].number, "count": len(revisions), "stands": seen[-1].number == revisions[-1].number}
+    return {"number": seen[-1], "count": len(times), "stands": seen[-1] == max(times)}
 
 
 def _with(stored: StoredArticle, ref: CaptureRef | None) -> StoredArticle:

@@ -1,9 +1,9 @@
 """An article and its visits -> where its text comes from, in sentences, in the order of events."""
 
 from collections.abc import Iterable
-from datetime import tzinfo
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
 from hashlib import sha256
-from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -16,6 +16,7 @@ from web.articles.differences import compare
 from web.articles.setting import layout_counts, linked
 from web.languages.wording import language_attribute, said
 from web.layout.health_words import OUTCOME_WORDS
+from web.layout.paths import diff_path
 from web.layout.render import breakable, day, minute, near, page_date, size, web_address
 from web.layout.services import Services
 from web.layout.who import reads_in_full
@@ -43,6 +44,32 @@ KINDS = {
 UNSPACED = frozenset({"zh", "ja", "th", "km", "lo", "my"})
 VISITS = 8  # fetches that are listed one by one
 LONG = 6  # words quoted of a changed headline
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A revision of an article as a page lists it.
+
+    Attributes:
+        what: What it changed.
+        url: The page of what it changed; None: there is none, or not for this reader.
+        read: Its text; None: it is damaged.
+    """
+
+    number: int
+    seen: str
+    what: str
+    url: str | None
+    read: Revision | None
+
+
+@dataclass(frozen=True, slots=True)
+class Revisions:
+    """Revisions of an article, the latest first; how many it has, and how many are before those that are listed."""
+
+    listed: list[Said]
+    count: int
+    earlier: int
 
 
 def said_dates(stored: StoredArticle, zone: tzinfo) -> str:
@@ -162,23 +189,34 @@ def printed(stored: StoredArticle) -> list[tuple[str, str]]:
     return [(text("Printed correction"), span.format(of_text, each)) for each in found]
 
 
-def said_revisions(revisions: list[Revision], services: Services) -> list[dict[str, Any]]:
-    """Return the revisions, the latest first, each with what it changed."""
+def said_revisions(stored: StoredArticle, most: int, services: Services, before: int | None = None) -> Revisions:
+    """Return the last revisions of an article, or the last ones before a number: at most `most`, each compared.
+
+    One whose text is damaged is among them, and says so.
+    """
+    times = services.store.revision_times(stored.id)
+    numbers = [number for number in times if before is None or number < before]
+    texts = {each.number: each for each in services.store.revisions(stored.id, numbers=numbers[-most - 1 :])}
     shown = []
-    for before, each in zip([None, *revisions[:-1]], revisions, strict=True):
-        shown.append(
-            {
-                "number": each.number,
-                "seen": f"{near(each.seen, services.now(), services.zone)} {_clock(each, services)}".strip(),
-                "what": text("first seen") if before is None else _changed(before, each),
-            }
-        )
-    return shown[::-1]
+    for at in range(max(0, len(numbers) - most), len(numbers)):
+        number, earlier = numbers[at], numbers[at - 1] if at else None
+        one, other = texts.get(number), texts.get(earlier) if earlier else None
+        what: str
+        if one is None:
+            what = text("damaged in the store: a backup may have it whole")
+        elif other is None:
+            what = text("what changed is not known: the text before it is damaged") if earlier else text("first seen")
+        else:
+            what = _changed(other, one)
+        both = diff_path(stored.mark, other.number, number) if one and other and reads_in_full() else None
+        seen = f"{near(times[number], services.now(), services.zone)} {_clock(times[number], services)}".strip()
+        shown.append(Said(number, seen, what, both, one))
+    return Revisions(shown[::-1], len(times), len(numbers) - len(shown))
 
 
-def _clock(revision: Revision, services: Services) -> str:
-    same_day = day(revision.seen, services.zone) == day(services.now(), services.zone)
-    return "" if same_day else minute(revision.seen, services.zone).rpartition(" ")[2]
+def _clock(seen: datetime, services: Services) -> str:
+    same_day = day(seen, services.zone) == day(services.now(), services.zone)
+    return "" if same_day else minute(seen, services.zone).rpartition(" ")[2]
 
 
 def _changed(old: Revision, new: Revision) -> str:

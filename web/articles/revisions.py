@@ -23,31 +23,36 @@ from web.search.request import ask
 
 blueprint = Blueprint("revisions", __name__)
 
+MOST = 100  # texts on a page, each compared with the one before it
 VIEWS = {"side": text("Side by side"), "inline": text("Inline"), "changes": text("Only changes")}
 
 
 @blueprint.get("/a/<mark>/revisions")
 def page(mark: str) -> str:
-    """List every text the article has had, the latest first; with a search, since when its words stand."""
+    """List the texts the article has had, the latest first, MOST a page; with a search, since when its words stand."""
     stored = _article(mark)
-    revisions = current_services().store.revisions(stored.id)
-    texts = {each.number: each for each in revisions}
+    services = current_services()
+    revisions = said_revisions(stored, MOST, services, before=whole_number(request.args.get("before", "")))
     rows = [
         {
-            **said,
-            "seen": minute(texts[said["number"]].seen, current_services().zone),
-            "headline": texts[said["number"]].headline or text("No headline"),
-            "words": len(texts[said["number"]].body.split()),
-            "url": diff_path(stored.mark, said["number"] - 1, said["number"]) if said["number"] > 1 else None,
+            "number": each.number,
+            "seen": minute(each.read.seen, services.zone) if each.read else each.seen,
+            "headline": (each.read.headline or text("No headline")) if each.read else None,
+            "words": len(each.read.body.split()) if each.read else None,
+            "what": each.what,
+            "url": each.url,
         }
-        for said in said_revisions(revisions, current_services())
+        for each in revisions.listed
     ]
+    here = f"/a/{stored.mark}/revisions"
     return render_template(
         "revisions.html",
         title=text("Revisions"),
         noindex=True,
         **head(stored),
         revisions=rows,
+        count=revisions.count,
+        earlier=address(here, [("before", str(rows[-1]["number"]))]) if revisions.earlier else None,
         over_time=list(map(sentence, of_article(stored, ask(request.args.items(multi=True)).query))),
     )
 
@@ -56,7 +61,6 @@ def page(mark: str) -> str:
 def diff(mark: str, span: str) -> Reply | str:
     """Show what changed between two revisions, named as `1..2`."""
     stored = _article(mark)
-    revisions = {each.number: each for each in current_services().store.revisions(stored.id)}
     data = span.endswith(".json")
     ends = span.removesuffix(".json").split("..")
     old, new = map(whole_number, ends) if len(ends) == 2 else (None, None)
@@ -64,11 +68,15 @@ def diff(mark: str, span: str) -> Reply | str:
         raise NotFound
     if old > new:
         return redirect(diff_path(stored.mark, new, old))
-    if old not in revisions or new not in revisions or old == new:
+    store = current_services().store
+    numbers = store.revision_times(stored.id)
+    if old not in numbers or new not in numbers or old == new:
         raise NotFound
-    if data:
-        return _data(stored, revisions[old], revisions[new])
-    return _diff(stored, revisions[old], revisions[new], len(revisions))
+    both = store.revisions(stored.id, numbers=(old, new))
+    if len(both) < 2:  # the article can be read all the same
+        raise NotFound(text("One of these texts is damaged in the store; a backup may have it whole."))
+    a, b = both
+    return _data(stored, a, b) if data else _diff(stored, a, b, len(numbers))
 
 
 def _article(mark: str) -> StoredArticle:

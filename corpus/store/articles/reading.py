@@ -1,7 +1,7 @@
 """Rows -> articles: by id, mark or URL, by change, all of them; and the revisions of an article."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -153,11 +153,21 @@ def withdrawn(database: Database) -> Iterator[tuple[StoredArticle, datetime]]:
         last = further(page[-1].id, last)
 
 
-def revisions(database: Database, id: int) -> list[Revision]:
-    """Return every text the article has had, the first one first."""
+def revision_times(database: Database, id: int) -> dict[int, datetime]:
+    """Return the number of every text the article has had -> when it was seen, the first one first; none is read."""
+    if not 0 < id < _IDS:
+        return {}
+    rows = database.rows("SELECT number, seen FROM revisions WHERE article = ? ORDER BY number", (id,))
+    return {row["number"]: moment(row["seen"]) for row in rows}
+
+
+def revisions(database: Database, id: int, numbers: Collection[int] | None) -> list[Revision]:
+    """Return the texts the article has had, or those of them with these numbers, the first one first."""
     if not 0 < id < _IDS:
         return []
-    rows = database.rows("SELECT * FROM revisions WHERE article = ? ORDER BY number", (id,))
+    chosen = "" if numbers is None else f" AND number IN ({_holes(numbers)})"
+    sql = f"SELECT * FROM revisions WHERE article = ?{chosen} ORDER BY number"
+    rows = database.rows(sql, (id, *(numbers or ())))
     found = []
     for row in rows:
         with suppress(*UNREADABLE):  # a damaged text is left out; `pressmark check` names it
@@ -271,5 +281,5 @@ def _judged(database: Database, row: Row, signed: list[sqlite3.Row], found: dict
     return _Read(row["id"], row["sequence"], row, None if what else one)
 
 
-def _holes(values: list[int]) -> str:
+def _holes(values: Collection[int]) -> str:
     return ", ".join("?" * len(values))

@@ -1,8 +1,10 @@
 """What changed in an article, in the API: two of its texts, beside each other."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.model import Revision
+from corpus.errors import StoreDamaged
+from corpus.model import Revision, StoredArticle
 from indexer.query.parameters import Parameter
 from web.api.operations import Call, operation
 from web.api.parameters import NEWER, OLDER
@@ -87,10 +89,12 @@ def changes(call: Call) -> Changes:
     stored = article_of(call.path["id"])
     if not reads_in_full():
         raise NotAllowed("This archive is public: whole texts are not shown.")
-    found = {each.number: each for each in current_services().store.revisions(stored.id)}
-    new = _named(call, NEWER, found) or found[max(found)]
-    earlier = [number for number in found if number < new.number]
-    old = _named(call, OLDER, found) or (found[max(earlier)] if earlier else None)
+    numbers = list(current_services().store.revision_times(stored.id))
+    new = _named(call, NEWER, stored, numbers) or _last_readable(stored, numbers)
+    if new is None:
+        raise StoreDamaged(f"{stored.mark}: no text of it can be read; restore a backup")
+    earlier = [number for number in numbers if number < new.number]
+    old = _named(call, OLDER, stored, numbers) or _last_readable(stored, earlier)
     if old is not None and old.number >= new.number:
         right = f"a text before text {new.number}"
         raise wrong([Fault(f"query: {OLDER.name}", str(old.number), right)])
@@ -111,14 +115,26 @@ def changes(call: Call) -> Changes:
     )
 
 
-def _named(call: Call, parameter: Parameter, found: dict[int, Revision]) -> Revision | None:
+def _named(call: Call, parameter: Parameter, stored: StoredArticle, numbers: Sequence[int]) -> Revision | None:
     """Return the text that a parameter names; None: it is not given."""
     typed = call.one(parameter)
-    if typed and int(typed) not in found:
-        more = f" and {len(found) - MOST_NAMED:,} more" if len(found) > MOST_NAMED else ""
-        right = f"the number of one of its texts: {', '.join(map(str, sorted(found)[:MOST_NAMED]))}{more}"
+    if not typed:
+        return None
+    if int(typed) not in numbers:
+        more = f" and {len(numbers) - MOST_NAMED:,} more" if len(numbers) > MOST_NAMED else ""
+        right = f"the number of one of its texts: {', '.join(map(str, numbers[:MOST_NAMED]))}{more}"
         raise wrong([Fault(f"query: {parameter.name}", typed, right)])
-    return found[int(typed)] if typed else None
+    found = _last_readable(stored, [int(typed)])
+    if found is None:
+        right = "a text that can be read: this one is damaged in the store; a backup may have it whole"
+        raise wrong([Fault(f"query: {parameter.name}", typed, right)])
+    return found
+
+
+def _last_readable(stored: StoredArticle, numbers: Sequence[int]) -> Revision | None:
+    """Return the last of these texts that is not damaged; one text is in memory at a time."""
+    store = current_services().store
+    return next((each for number in reversed(numbers) for each in store.revisions(stored.id, numbers=[number])), None)
 
 
 def _text(revision: Revision) -> ComparedText:
