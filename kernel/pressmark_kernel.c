@@ -17,6 +17,7 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 
 #define VERSION 2   /* of the functions of searches */
 #define TREES 1     /* of those of pressmark_trees.c */
+#define SNIPPETS 1  /* of those of pressmark_snippets.c */
 #define TEXT_BITS 2
 #define FIT 4       /* a frequency so large stands apart */
 #define RANKED 512  /* postings between two counts of those that stand apart */
@@ -1016,15 +1017,23 @@ static PyObject *phrase(PyObject *self, PyObject *args) {
 PyObject *forest_open(PyObject *self, PyObject *args);
 PyObject *forest_descend(PyObject *self, PyObject *args);
 
+/* Of pressmark_snippets.c. */
+PyObject *words_open(PyObject *self, PyObject *args);
+PyObject *text_marks(PyObject *self, PyObject *args);
+PyObject *text_fragments(PyObject *self, PyObject *args);
+
 static PyMethodDef functions[] = {
     {"open", lists_open, METH_VARARGS, NULL}, {"add", add, METH_VARARGS, NULL}, {"pour", pour, METH_VARARGS, NULL},
     {"take", take, METH_VARARGS, NULL}, {"meet", meet, METH_VARARGS, NULL}, {"top", top, METH_VARARGS, NULL},
     {"tally", tally, METH_VARARGS, NULL}, {"phrase", phrase, METH_VARARGS, NULL},
-    {"forest", forest_open, METH_VARARGS, NULL}, {"descend", forest_descend, METH_VARARGS, NULL}, {NULL, NULL, 0, NULL},
+    {"forest", forest_open, METH_VARARGS, NULL}, {"descend", forest_descend, METH_VARARGS, NULL},
+    {"words", words_open, METH_VARARGS, NULL}, {"marks", text_marks, METH_VARARGS, NULL},
+    {"fragments", text_fragments, METH_VARARGS, NULL}, {NULL, NULL, 0, NULL},
 };
 
 static int begin(PyObject *module) {
     if (PyModule_AddIntConstant(module, "TREES", TREES) < 0) return -1;
+    if (PyModule_AddIntConstant(module, "SNIPPETS", SNIPPETS) < 0) return -1;
     return PyModule_AddIntConstant(module, "VERSION", VERSION);
 }
 

@@ -13,6 +13,7 @@ from indexer.analysis.joined import joined, joined_tokens
 from indexer.analysis.proximity import forms_alone, standing
 from indexer.contract.values import Highlighted, MultiPhrase, Phrase, Reading, TextField
 from indexer.results.cards import Card, Texts
+from indexer.results.compiled import Spans, compiled
 from indexer.results.surroundings import PlainTokens, Tokens, tokens, watched
 
 FRAGMENTS = 2
@@ -46,6 +47,9 @@ class Marker:
             for field in TextField
         }
         self._forms, self._watched = forms, {field: watched(each) for field, each in forms.items()}
+        self._kernel = kernel = compiled()
+        unphrased = [field for field in TextField if not self._phrases[field]]  # there the kernel finds all marks
+        self._compiled = {field: kernel.words(self._words[field]) for field in unphrased} if kernel else {}
 
     def card(self, texts: Texts) -> Card:
         """Return what is shown of a hit's headline, standfirst and body."""
@@ -58,7 +62,12 @@ class Marker:
 
     def whole(self, text: str, field: TextField) -> Highlighted:
         """Return all of a short text, such as a headline, with its marks."""
-        found, marks = self._marked(text[:MAX_SCANNED], field)
+        scanned = text[:MAX_SCANNED]
+        if self._kernel and field in self._compiled:
+            spans = self._kernel.marks(self._compiled[field], scanned)
+            if spans is not None:
+                return Highlighted(text, spans)
+        found, marks = self._marked(scanned, field)
         return Highlighted(text, _joined([found.span(first, last) for first, last, _ in marks]))
 
     def fragments(self, text: str, *, field: TextField = TextField.BODY) -> tuple[Highlighted, ...]:
@@ -67,8 +76,12 @@ class Marker:
         Best are those with most of the query's words, then with most marks, then the earlier ones.
         """
         text = text[:MAX_SCANNED]
-        found, marks = self._marked(text, field)
         room = _room(text)
+        if self._kernel and field in self._compiled:
+            pieces = self._kernel.fragments(self._compiled[field], text, room)
+            if pieces is not None:
+                return tuple([_piece(text, *piece) for piece in pieces])
+        found, marks = self._marked(text, field)
         if not marks:
             return (_fragment(found, *found.around(*found.first, room), [], room),) if found.first else ()
         chosen: list[tuple[int, int]] = []
@@ -155,7 +168,12 @@ def _fragment(found: Tokens | PlainTokens, begin: int, end: int, marks: Sequence
     near = marks[bisect_left(marks, (begin,)) : bisect_left(marks, (end + 1,))]
     inside = [found.span(first, last) for first, last, _ in near if last <= end]
     shown = _joined([(first, min(last, stop)) for first, last in inside])
-    return _trimmed(text[start:stop], start, shown, "…" if before else "", "…" if after else "")
+    return _piece(text, start, stop, before, after, shown)
+
+
+def _piece(text: str, start: int, stop: int, before: bool, after: bool, marks: Spans) -> Highlighted:
+    """Cut out [start, stop) of a text, with dots where a sentence is cut."""
+    return _trimmed(text[start:stop], start, marks, "…" if before else "", "…" if after else "")
 
 
 def _is_punctuation(character: str) -> bool:

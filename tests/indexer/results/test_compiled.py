@@ -1,0 +1,112 @@
+"""With the compiled kernel cards show what they show without: random plain and other texts, readings of all kinds."""
+
+import sys
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.contract.values import Phrase, Reading, TextField, Word
+from indexer.results import compiled, snippets
+from indexer.results.snippets import Marker
+from tests.kernel_built import built_in
+
+PIECES = (
+    *("sea", "Sea", "seas", "wall", "sea-wall", "e-mail", "O’Connor", "storm’s", "storm's", "re-election's", "2,500"),
+    *("a", "I", "_", "_sea_", "www.example.org", "sea.wall", "sea.Wall.", "seawall", "x" * 63, "y" * 64, "z" * 65),
+    *(". ", "? ", '!” "', "…", ": ", ", ", "\n\n", " \n", "  ", "\x1c", "\xa0", "—", ".) ", "(", "£", "C#", "C++"),
+    *("U.S.", "a.b", "co-operate", "a-b-c", "Zürich", "東京都", "\u200bsea", "l’assemblée", "1.a", "-", "--", "’"),
+)
+PLAIN = tuple(piece for piece in PIECES if piece.isascii() and piece not in ("z" * 65, "C#", "C++", "U.S.", "a.b"))
+FORMS = (
+    *("sea", "seas", "wall", "seawall", "email", "oconnor", "storm", "storms", "reelection", "2500", "a", "i", "abc"),
+    *("y" * 64, "us", "c#", "zürich", "東京", "cooperate", "coop", "wwwexampleorg", "org", "x" * 63, "absent"),
+)
+TEXTS = st.one_of(
+    *(st.tuples(st.sampled_from(["", " ", "  "]), st.lists(st.sampled_from(pieces), max_size=most)).map(
+        lambda given: given[0].join(given[1])
+    ) for pieces in (PIECES, PLAIN) for most in (12, 300))
+)  # fmt: skip
+READING = st.one_of(
+    st.tuples(
+        st.sampled_from([None, *TextField]), st.lists(st.sampled_from(FORMS), min_size=1, max_size=5, unique=True)
+    ).map(lambda given: Reading(Word(given[1][0], given[0]), tuple(given[1]))),
+    st.just(Reading(Phrase(("sea", "wall")), ("sea", "wall"))),
+    st.just(Reading(Word("w"), tuple(f"w{number}" for number in range(99)))),
+)
+
+
+@pytest.fixture(scope="module")
+def kernel(tmp_path_factory):
+    return built_in(tmp_path_factory.mktemp("kernel"))
+
+
+def shown(kernel, readings, texts):
+    """What cards show of some texts, once with a kernel and once without."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(snippets, "compiled", lambda: kernel)
+        marker = Marker(readings)
+    return [marker.card((text[:90], text[:200] or None, text)) for text in texts]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(READING, max_size=3), st.lists(TEXTS, min_size=1, max_size=3))
+def test_cards_are_the_same_with_the_kernel_and_without(kernel, readings, texts):
+    assert shown(kernel, readings, texts) == shown(None, readings, texts)
+
+
+def test_a_long_text_of_many_marks_is_shown_as_without_the_kernel(kernel):
+    words = ["sea", "wall", "a", "of", "storm.", "The", "“sea”"]
+    text = " ".join(words[number * number % 13 % 7] for number in range(30_000))
+    readings = [Reading(Word("sea"), ("sea",)), Reading(Word("wall"), ("wall", "walls")), Reading(Word("a"), ("a",))]
+    assert shown(kernel, readings, [text]) == shown(None, readings, [text])
+
+
+@pytest.mark.parametrize(
+    ("text", "is_read"),
+    [
+        ("The “sea” wall – it’s the storm’s: 2,500 dogs.", True),
+        ("A sea-wall", False),
+        ("Zürich", False),
+        ("C# is one", False),
+        ("the U.S. coast", False),
+        ("z" * 65, False),
+        ("", True),
+    ],
+)
+def test_a_text_that_is_not_plain_or_may_have_a_joined_form_is_left_to_python(kernel, text, is_read):
+    words = kernel.words({"seawall": 0, "zürich": 0, "dogs": 1})
+    assert (kernel.marks(words, text) is not None) is is_read
+    assert (kernel.fragments(words, text, 238) is not None) is is_read
+
+
+@pytest.mark.parametrize(
+    ("numbers", "error"),
+    [({"sea": -1}, ValueError), ({"sea": 1 << 31}, ValueError), ({1: 1}, TypeError), ({"sea": "1"}, TypeError)],
+)
+def test_what_is_no_form_or_number_is_refused(kernel, numbers, error):
+    with pytest.raises(error):
+        kernel.words(numbers)
+
+
+def test_what_is_no_text_or_no_forms_is_refused(kernel):
+    with pytest.raises(ValueError, match="PyCapsule"):
+        kernel.marks(object(), "sea")
+    with pytest.raises(TypeError):
+        kernel.fragments(kernel.words({}), b"sea", 238)
+
+
+@pytest.mark.parametrize(
+    ("installed", "switch", "is_used"),
+    [
+        (SimpleNamespace(SNIPPETS=compiled.SNIPPETS), "on", True),
+        (SimpleNamespace(SNIPPETS=compiled.SNIPPETS), "off", False),
+        (SimpleNamespace(VERSION=1), "on", False),
+        (None, "on", False),
+    ],
+)
+def test_a_kernel_that_is_switched_off_or_has_other_functions_is_left_aside(monkeypatch, installed, switch, is_used):
+    monkeypatch.setitem(sys.modules, "pressmark_kernel", installed)
+    monkeypatch.setenv("PRESSMARK_KERNEL", switch)
+    assert (compiled.compiled.__wrapped__() is not None) is is_used
