@@ -338,7 +338,9 @@ def test_the_first_tab_stop_skips_to_the_results(tab: Tab):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to results"
     page.keyboard.press("Enter")
-    page.wait_for_url("**#main")
+    page.wait_for_url("**#count")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "sort"  # behind the filters and the chart
 
 
 def test_names_headings_ids_and_lists_are_sound(looks: dict[tuple[str, str], Look]):

@@ -111,10 +111,12 @@ def _search() -> SearchRequest:
 
 
 def _dossier() -> tuple[Dossier, bool]:
-    mark = request.form.get("dossier", NEW)
+    """Return the dossier chosen, or a new one where a name of none chosen is typed; whether it is new."""
+    mark, name = request.form.get("dossier", NEW), one_line_of("dossier_name")
     if mark != NEW:
-        return dossier_of(mark), False
-    name = one_line_of("dossier_name")
-    if not name:
+        chosen = dossier_of(mark)
+        if name in ("", chosen.name):
+            return chosen, False
+    elif not name:
         raise NotAllowed(text("A new dossier needs a name: type it beside the list."))
     return deeds.begin(name)[0], True

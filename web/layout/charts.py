@@ -45,12 +45,12 @@ def chart(columns: Sequence[Column], *, peak: str | None = None, name: str = "h"
         return Markup("")
     top = TOP if peak else 2
     highest = max((each.height for each in columns if not each.missing), default=0) or 1
-    parts = [f'<svg class="hist" aria-hidden="true">{_patterns(columns, name)}']
+    parts = [f"<svg class=hist aria-hidden=true>{_patterns(columns, name)}"]
     parts += _ticks(columns)
     parts += _hatched(columns, highest, top, name)
     parts.append(
-        f'<svg viewBox="0 0 {len(columns) * WIDE} 100" preserveAspectRatio="none" y="{top}%" height="{AXIS - top}%">'
-        f'<path class="b" d="{_bars(columns, highest)}"/></svg>'
+        f'<svg viewBox="0 0 {len(columns) * WIDE} 100" preserveAspectRatio=none y={top}% height={AXIS - top}%>'
+        f'<path class=b d="{_bars(columns, highest)}"/></svg>'
         f"<line class=x x2=100% y1={AXIS}% y2={AXIS}% />"
     )
     if peak:
@@ -83,17 +83,20 @@ def _bars(columns: Sequence[Column], highest: float) -> str:
 
 
 def _ticks(columns: Sequence[Column]) -> list[str]:
+    """Return the lines where years begin, in one path, and the labels beside them."""
     wide = 100 / len(columns)
     drawn = []
     ticks = [(at, each) for at, each in enumerate(columns) if each.tick is not None]
     if len(ticks) > 1 and (ticks[1][0] - ticks[0][0]) * wide < APART:
         ticks[0] = (ticks[0][0], ticks[0][1]._replace(tick=""))  # a short first year has no room for its label
+    if lines := "".join(f"M{at} 2V100" for at, _ in ticks if at):
+        drawn.append(
+            f'<svg viewBox="0 0 {len(columns)} 100" preserveAspectRatio=none>'
+            f'<path class=t vector-effect=non-scaling-stroke d="{lines}"/></svg>'
+        )
     for count, (at, each) in enumerate(ticks):
         hidden = " class=odd" if count % 2 else ""
-        services = f"{at * wide:.4g}%"
-        if at:
-            drawn.append(f"<line class=t x1={services} x2={services} y1=2% y2=100% />")
-        where = (f"x={services} dx=4" if at else "x=0") if at * wide < EDGE else "x=100% text-anchor=end"
+        where = (f"x={at * wide:.4g}% dx=4" if at else "x=0") if at * wide < EDGE else "x=100% text-anchor=end"
         drawn.append(f"<text{hidden} {where} y=97%>{escape(each.tick or '')}</text>")
     return drawn
 
@@ -104,7 +107,7 @@ def _hatched(columns: Sequence[Column], highest: float, top: int, name: str) -> 
     if runs := _runs(columns):  # one hatched block behind a mask: the lines of the pattern are not stretched
         holes = "".join(f"M{start} 0h{length}" for start, length in runs)
         drawn.append(
-            f'<mask id="{name}m"><svg viewBox="0 0 {len(columns)} 1" preserveAspectRatio="none">'
+            f'<mask id={name}m><svg viewBox="0 0 {len(columns)} 1" preserveAspectRatio=none>'
             f'<path stroke=#fff stroke-width=2 d="{holes}"/></svg></mask>'
             f"<rect width=100% y={AXIS - NO_DATA}% height={NO_DATA}% fill=url(#{name}n) mask=url(#{name}m) />"
         )

@@ -29,7 +29,7 @@ def when(card: Card, pick: str = "") -> Printed:
     day = f"<time datetime={printed(card.iso)}>{printed(card.day)}</time>" if card.iso else said_message(UNDATED)
     mark = printed(card.mark)
     if pick:
-        box = f"<input type=checkbox name=mark value={mark} form=do>"
+        box = f"<input type=checkbox name=mark value={mark} form=k>"
         return Printed(f"<p class=when>{day} <label>{box}<code><i>{printed(pick)} </i>{mark}</code></label>")
     return Printed(f"<p class=when>{day} <code>{mark}</code>")
 

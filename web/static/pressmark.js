@@ -3,6 +3,11 @@
 (() => {
 const $ = (what, from = document) => from.querySelector(what);
 const all = (what, from = document) => [...from.querySelectorAll(what)];
+const make = (tag, values, ...parts) => {
+  const made = Object.assign(document.createElement(tag), values);
+  made.append(...parts);
+  return made;
+};
 const form = $('#f'), box = $('#q'), root = new URL('.', $('link[rel=search]').href).pathname;
 
 /* ---- results without a new page: the same address, its parts put in place */
@@ -22,7 +27,7 @@ async function show(url, push = true) {
   $('main').removeAttribute('aria-busy');
   const main = $('main', page), head = $('.head', page);
   if (!main || !head || !$('#results', page)) { location.href = reply.url; return; }
-  const at = document.activeElement, name = at?.name, value = at?.value;
+  const at = document.activeElement, {name, value} = at ?? {};
   const open = new Map(all('details[data-f]').map(each => [each.dataset.f, each.open]));
   const typing = at === box;
   const side = $('#filters'), new_side = $('#filters', page);
@@ -36,6 +41,10 @@ async function show(url, push = true) {
   if (chips) $('.desk .tips').after(chips);
   document.title = page.title;
   $('#hl')?.replaceWith($('#hl', page) ?? '');
+  for (const [place, what] of [['head', 'head>[rel=alternate]'], ['body', 'body>[method]']]) {  // the feed, and the forms behind the panels
+    for (const each of all(what)) each.remove();
+    document[place].append(...all(what, page));
+  }
   const right = $('link[rel=canonical]', page)?.getAttribute('href') ?? reply.url;
   if (push) history.pushState(null, '', right + (side && new_side ? location.hash : ''));
   here = location.pathname + location.search;
@@ -69,12 +78,11 @@ function drag() {
   const chart = $('svg', over), last = rows.length - 1, area = () => chart.getBoundingClientRect();
   const value = n => `${period(n)}: ${rows[n].cells[1].textContent.trim()}`;
   const band = chart.appendChild(document.createElementNS('http://www.w3.org/2000/svg', 'rect'));
-  const tip = over.appendChild(document.createElement('p'));
+  const tip = over.appendChild(make('p', {className: 's tip'}));
   band.setAttribute('class', 'sel');
   band.setAttribute('height', '84%');
-  tip.className = 's tip';
   let from = null, at = last;
-  for (const [key, text] of Object.entries({tabindex: 0, role: 'slider', 'aria-label': $('#time').textContent, 'aria-valuemin': 1, 'aria-valuemax': last + 1})) over.setAttribute(key, text);
+  Object.assign(over, {tabIndex: 0, role: 'slider', ariaLabel: $('#time').textContent, ariaValueMin: 1, ariaValueMax: last + 1});
   const place = event => Math.min(last, Math.max(0, Math.floor((event.clientX - area().left) / area().width * rows.length)));
   const show_at = n => {
     at = n;
@@ -82,8 +90,8 @@ function drag() {
     band.setAttribute('x', a / rows.length * 100 + '%');
     band.setAttribute('width', (b - a + 1) / rows.length * 100 + '%');
     tip.textContent = a === b ? value(a) : over.dataset.span.replace('{first}', period(a)).replace('{last}', period(b));
-    over.setAttribute('aria-valuenow', n + 1);
-    over.setAttribute('aria-valuetext', tip.textContent);
+    over.ariaValueNow = n + 1;
+    over.ariaValueText = tip.textContent;
     over.classList.add('lit');
   };
   const choose_span = () => {
@@ -94,8 +102,8 @@ function drag() {
     show(asked());
   };
   const leave = () => { if (from === null) over.classList.remove('lit'); };
-  over.setAttribute('aria-valuenow', at + 1);
-  over.setAttribute('aria-valuetext', value(at));
+  over.ariaValueNow = at + 1;
+  over.ariaValueText = value(at);
   over.addEventListener('focus', () => { if (over.matches(':focus-visible')) show_at(at); });
   over.addEventListener('blur', leave);
   over.addEventListener('pointerleave', leave);
@@ -118,51 +126,37 @@ drag();
 let list, timer, chosen = -1;
 function close() {
   clearTimeout(timer);
-  if (list) { list.remove(); list = null; box.setAttribute('aria-expanded', 'false'); box.removeAttribute('aria-activedescendant'); }
+  if (list) { list.remove(); list = null; box.ariaExpanded = 'false'; box.removeAttribute('aria-activedescendant'); }
   chosen = -1;
 }
 function choose(to) {
   const options = all('li', list);
   chosen = (to + options.length) % options.length;
-  options.forEach((each, n) => each.setAttribute('aria-selected', n === chosen));
+  options.forEach((each, n) => each.ariaSelected = n === chosen);
   box.setAttribute('aria-activedescendant', options[chosen].id);
 }
 async function complete() {
   const typed = box.value.trim();
   if (typed.length < 2) return close();
-  let texts = [], says = [];
+  let texts, says;
   try { [, texts, says] = await (await fetch(root + 'suggest?' + fields())).json(); } catch { return; }
   if (box.value.trim() !== typed || document.activeElement !== box) return;
   close();
   if (!texts.length) { said.textContent = ''; return; }
-  list = document.createElement('ul');
-  list.id = 'list';
-  list.setAttribute('role', 'listbox');
-  list.setAttribute('aria-label', box.dataset.list);
-  texts.forEach((text, n) => {
-    const option = document.createElement('li');
-    option.id = 'o' + n;
-    option.setAttribute('role', 'option');
-    option.setAttribute('aria-selected', 'false');
-    const name = document.createElement('bdi'), more = document.createElement('span');
-    name.textContent = text;
-    more.textContent = ' ' + says[n];
-    more.className = 's q';
-    option.append(name, more);
+  list = make('ul', {id: 'list', role: 'listbox', ariaLabel: box.dataset.list}, ...texts.map((text, n) => {
+    const option = make('li', {id: 'o' + n, role: 'option', ariaSelected: 'false'},
+      make('bdi', {}, text), make('span', {className: 's q'}, ' ' + says[n]));
     option.addEventListener('pointerdown', event => { event.preventDefault(); take(text); });
-    list.append(option);
-  });
+    return option;
+  }));
   box.parentNode.append(list);
-  box.setAttribute('aria-expanded', 'true');
+  box.ariaExpanded = 'true';
   said.textContent = box.dataset.some.replace('{n}', texts.length);
 }
 function take(text) { box.value = text; close(); form.requestSubmit(); }
 if (box && form) {
-  for (const [name, value] of [['role', 'combobox'], ['aria-autocomplete', 'list'], ['aria-expanded', 'false'], ['aria-controls', 'list']])
-    box.setAttribute(name, value);
-  said = document.createElement('p');
-  said.className = 'v';
-  said.setAttribute('role', 'status');
+  Object.assign(box, {role: 'combobox', ariaAutoComplete: 'list', ariaExpanded: 'false'}).setAttribute('aria-controls', 'list');
+  said = make('p', {className: 'v', role: 'status'});
   box.parentNode.after(said);
   box.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(complete, 150); });
   box.addEventListener('blur', close);
@@ -177,6 +171,20 @@ if (box && form) {
   });
 }
 
+/* ---- a panel that opens in place: its field is ready; Escape and Close lead back to the link that opened it */
+const enter = () => $('.aim:target :is(input,select)')?.focus();
+function shut(event) {
+  const link = $(':target:is(.aim,#filters)') && $(`main a[href="${location.hash}"]`);
+  if (!link) return;
+  event.preventDefault();
+  location.hash = 'count';
+  link.focus();
+}
+enter();
+addEventListener('hashchange', enter);
+document.addEventListener('click', event => { if (event.target.closest?.('.aim a[href="#count"],.close')) shut(event); });
+document.addEventListener('keydown', event => { if (event.key === 'Escape' && !event.defaultPrevented) shut(event); });
+
 /* ---- in an article: the arrows of the find bar step from mark to mark */
 const places = {};
 document.addEventListener('click', event => {
@@ -189,10 +197,7 @@ document.addEventListener('click', event => {
 
 /* ---- beside a text to take along: a button that copies it */
 for (const each of navigator.clipboard ? all('[data-copy]') : []) {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 's';
-  button.textContent = each.dataset.copy;
+  const button = make('button', {type: 'button', className: 's'}, each.dataset.copy);
   button.addEventListener('click', async () => {
     await navigator.clipboard.writeText(each.textContent.replace(/[\u200b\u00ad]/g, '').replace(/\s+/g, ' ').trim());
     button.textContent = each.dataset.done;
@@ -202,11 +207,9 @@ for (const each of navigator.clipboard ? all('[data-copy]') : []) {
 
 /* ---- beside the SVG of a chart: the same as PNG */
 for (const file of all('a[data-png]')) {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.textContent = 'PNG';
+  const button = make('button', {type: 'button'}, 'PNG');
   button.addEventListener('click', async () => {
-    const image = new Image(), canvas = document.createElement('canvas'), link = document.createElement('a');
+    const image = new Image(), canvas = make('canvas');
     image.src = file.href;
     try {
       await image.decode();
@@ -217,9 +220,7 @@ for (const file of all('a[data-png]')) {
     canvas.width = image.width * 2;
     canvas.height = image.height * 2;
     canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
-    link.href = canvas.toDataURL();
-    link.download = 'trends.png';
-    link.click();
+    make('a', {href: canvas.toDataURL(), download: 'trends.png'}).click();
   });
   file.after(button);
 }
@@ -234,16 +235,8 @@ function remember() {
       sessionStorage.setItem('searches', JSON.stringify([one, ...known.filter(each => each[0] !== one[0])].slice(0, 20)));
     }
     if (!list || !known.length) return;
-    list.replaceChildren(...known.map(([url, text, found]) => {
-      const item = document.createElement('li'), link = document.createElement('a'), more = document.createElement('span');
-      link.href = url;
-      link.textContent = text;
-      link.dir = 'auto';
-      more.className = 's q';
-      more.textContent = ' ' + found;
-      item.append(link, more);
-      return item;
-    }));
+    list.replaceChildren(...known.map(([url, text, found]) =>
+      make('li', {}, make('a', {href: url, dir: 'auto'}, text), make('span', {className: 's q'}, ' ' + found))));
     list.parentNode.hidden = false;
   } catch { /* a browser that keeps nothing */ }
 }
@@ -254,12 +247,8 @@ function offer(event) {
   const row = event.target.closest?.('#filters [data-f]>label'), tick = row && $('[type=checkbox]', row);
   if (!tick || !$('#filters').dataset.not || $('button', row)) return;
   for (const each of all('#filters [data-f]>label button')) each.remove();
-  const button = document.createElement('button');
-  button.name = 'not.' + tick.name;
-  button.value = tick.value;
-  button.className = 'plain s';
-  button.textContent = $('#filters').dataset.not;
-  button.setAttribute('aria-label', button.textContent + ' ' + tick.nextSibling.textContent.trim());
+  const not = $('#filters').dataset.not;
+  const button = make('button', {name: 'not.' + tick.name, value: tick.value, className: 'plain s', ariaLabel: not + ' ' + tick.nextSibling.textContent.trim()}, not);
   tick.checked || row.append(button);
 }
 document.addEventListener('pointerover', offer);
@@ -313,7 +302,7 @@ document.addEventListener('keydown', event => {
 });
 const turn = $('#turn');
 if (turn) {
-  const name = () => { turn.textContent = off() ? turn.dataset.on : turn.dataset.off; };
+  const name = () => { turn.textContent = turn.dataset[off() ? 'on' : 'off']; };
   turn.hidden = false;
   name();
   turn.addEventListener('click', () => { try { localStorage.setItem('keys', off() ? 'on' : 'off'); } catch { /* not kept */ } name(); });

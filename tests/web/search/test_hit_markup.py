@@ -77,5 +77,5 @@ def test_what_is_said_of_copies_of_a_text_that_is_gone_and_by_readers_stands_bel
 
 
 def test_a_box_keeps_a_hit_where_it_has_a_name():
-    box = "<input type=checkbox name=mark value=b1c2d3 form=do>"
+    box = "<input type=checkbox name=mark value=b1c2d3 form=k>"
     assert when(CARD, pick="Keep") == f"{DAY}<label>{box}<code><i>Keep </i>b1c2d3</code></label>"

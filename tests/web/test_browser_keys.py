@@ -1,0 +1,131 @@
+"""The pages by the keyboard alone, in a real browser: what Enter does, where a panel opens and whither it leads back."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from flask import Flask
+
+from corpus.store import ArticleStore
+from tests.web.conftest import served
+from tests.web.test_axe import pages
+from tests.web.test_browser import CHROMIUM, FLAGS, Tab, browser, playwright, total  # noqa: F401  fixtures
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium found: apt-get install chromium")
+
+# A field, and the button that Enter presses in it: the first of its form, which should be the next one behind it.
+STRANGE = """() => [...document.querySelectorAll('input')].filter(e => e.form && /text|search|email|url/.test(e.type)
+  && !e.form.elements[0].matches('.box input') && e.form.id !== 'f').map(e => {
+  const buttons = [...e.form.elements].filter(b => b.type === 'submit');
+  const next = buttons.find(b => e.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING);
+  return buttons.length > 1 && (buttons[0] !== next || next.matches('.plain')) &&
+    `${e.name}: Enter presses ${buttons[0].textContent}, before ${next?.textContent}`;
+}).filter(Boolean)"""
+
+
+@pytest.fixture(params=[True, False], ids=["script", "plain"])
+def desk_tab(browser: "Browser", desk: Flask, request: pytest.FixtureRequest) -> Iterator[Tab]:  # noqa: F811
+    """A tab of a corpus that may be changed, with and without JavaScript."""
+    with served(desk) as server:
+        context = browser.new_context(java_script_enabled=request.param, viewport={"width": 1280, "height": 800})
+        tab = Tab(context.new_page(), server.url.rstrip("/"))
+        yield tab
+        context.close()
+    assert tab.complaints == []
+
+
+def test_enter_presses_the_button_beside_its_field_on_every_page(desk: Flask):
+    with served(desk) as server, playwright.sync_playwright() as started:
+        page = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS).new_page()
+        site = server.url.rstrip("/")
+        found = {}
+        for path in [*pages(desk), "/search?q=flood"]:
+            page.goto(site + path)
+            if strange := page.evaluate(STRANGE):
+                found[path] = strange
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("panel", "field", "leads"), [("save", "#sn", "/saved"), ("keep", "#kp", "/q/"), ("dossier", "#nd", "/d/")]
+)
+def test_enter_in_a_panel_does_what_the_panel_says(desk_tab: Tab, panel: str, field: str, leads: str):
+    page = desk_tab.open("/search?q=flood")
+    page.locator("input[name=mark]").first.press("Space")
+    page.locator(f"a[href='#{panel}']").press("Enter")
+    page.fill(field, "Walls")
+    page.press(field, "Enter")
+    page.wait_for_url(f"**{leads}*done=*")
+    assert "Walls" in page.locator("main").inner_text()
+
+
+def test_a_name_that_is_typed_beside_another_dossier_begins_one(desk_tab: Tab, store: ArticleStore):
+    for name in ("Walls", "Gates", "Gates"):
+        page = desk_tab.open("/search?q=flood")
+        page.locator("input[name=mark]").nth(store.dossiers.revision % 7).press("Space")
+        page.locator("a[href='#dossier']").press("Enter")
+        page.fill("#nd", name)
+        page.press("#nd", "Enter")
+        page.wait_for_url("**done=*")
+        assert name in page.locator("[role=status]").inner_text()
+    assert sorted(each.name for each in store.dossiers.all()) == ["Gates", "Walls"]
+
+
+class TestWithScript:
+    """What needs JavaScript: without it every change of a filter opens a new page."""
+
+    @pytest.fixture(params=[True], ids=["script"])
+    def desk_tab(self, browser: "Browser", desk: Flask, request: pytest.FixtureRequest) -> Iterator[Tab]:  # noqa: F811
+        with served(desk) as server:
+            context = browser.new_context(viewport={"width": 1280, "height": 800})
+            tab = Tab(context.new_page(), server.url.rstrip("/"))
+            yield tab
+            context.close()
+        assert tab.complaints == []
+
+    @pytest.mark.parametrize(
+        ("panel", "field", "leads"), [("save", "#sn", "/saved"), ("keep", "#kp", "/q/"), ("dossier", "#nd", "/d/")]
+    )
+    def test_what_is_kept_is_the_search_that_is_shown(self, desk_tab: Tab, panel: str, field: str, leads: str):
+        page = desk_tab.open("/search?q=xyzzy")  # a page without panels comes first
+        page.fill("#q", "flood")
+        page.press("#q", "Enter")
+        page.wait_for_url("**q=flood")
+        page.locator("input[name=author][value=maria-okafor]").press("Space")
+        page.wait_for_url("**author=maria-okafor*")
+        found = total(page)
+        assert "maria-okafor" in (page.locator("link[rel=alternate]").get_attribute("href") or "")
+        page.locator(f"a[href='#{panel}']").press("Enter")
+        page.fill(field, "Walls")
+        page.keyboard.press("Tab")
+        if panel == "dossier":
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**{leads}*done=*")
+        assert str(found) in page.locator("main").inner_text().split()
+
+    @pytest.mark.parametrize(("panel", "field"), [("save", "sn"), ("keep", "kp"), ("dossier", "dd")])
+    def test_a_panel_has_the_focus_and_gives_it_back(self, desk_tab: Tab, panel: str, field: str):
+        page = desk_tab.open("/search?q=flood")
+        link = page.locator(f"a[href='#{panel}']")
+        for leave in ("Escape", "Close"):
+            link.press("Enter")
+            assert page.is_visible(f"#{panel}")
+            page.locator(f"#{field}:focus").wait_for()
+            if leave == "Escape":
+                page.keyboard.press("Escape")
+            else:
+                page.locator(f"#{panel} >> text=Close").press("Enter")
+            assert not page.is_visible(f"#{panel}")
+            page.locator(f"a[href='#{panel}']:focus").wait_for()
+
+    def test_escape_closes_the_filters_of_a_narrow_page(self, desk_tab: Tab):
+        desk_tab.page.set_viewport_size({"width": 390, "height": 844})
+        page = desk_tab.open("/search?q=flood")
+        page.locator("a.fbtn").press("Enter")
+        page.locator("#filters input[name=author]").first.press("Escape")
+        assert not page.is_visible("#filters")
+        page.locator("a.fbtn:focus").wait_for()
