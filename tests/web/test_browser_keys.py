@@ -1,4 +1,4 @@
-"""The pages by the keyboard alone, in a real browser: what Enter does, where a panel opens and whither it leads back."""
+"""The pages by the keyboard alone, in a real browser: what Enter does, where a panel opens and leads back."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING

@@ -265,8 +265,8 @@ def test_what_was_not_understood_is_said(client: FlaskClient, query: str, said: 
 def test_the_histogram_is_one_path_with_a_table(client: FlaskClient):
     page = text_of(client, "/search?q=flood&from=2021")
     chart = page[page.index("<svg class=hist") : page.index('<div class="bar s q">')]
-    assert chart.count('<path class="b"') == 1
-    assert 'aria-hidden="true"' in chart
+    assert chart.count("<path class=b ") == 1
+    assert "aria-hidden=true" in chart
     assert re.search(r"<input type=submit name=on value=20\d\d[^>]*>", page)
 
 
