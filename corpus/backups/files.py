@@ -80,9 +80,17 @@ def private(path: Path) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def scratch(folder: Path) -> Iterator[Path]:
-    """Make a folder within another, which goes when the block ends."""
-    with tempfile.TemporaryDirectory(prefix=".pressmark-", dir=folder) as made:
-        yield Path(made)
+    """Make a folder within another, which goes when the block ends.
+
+    Raises:
+        BackupFailed: The other is no folder, or takes none.
+    """
+    try:
+        made = tempfile.TemporaryDirectory(prefix=".pressmark-", dir=folder)
+    except OSError as error:  # of which a person knows the folder, not what we would have made in it
+        raise BackupFailed(f"{folder}: {error.strerror or error}: expected a folder that can be written") from error
+    with made as name:
+        yield Path(name)
 
 
 def sync(folder: Path) -> None:

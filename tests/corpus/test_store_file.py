@@ -1,5 +1,8 @@
+import os
 import re
+import shutil
 import sqlite3
+import subprocess
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -106,6 +109,28 @@ def test_a_full_disk_is_a_store_error_and_nothing_of_the_step_is_stored(path: Pa
             store.write_many([article(3), big])
         assert (store.totals().articles, store.sequence) == (1, 1)
         assert store.write(article(4)) is Outcome.NEW
+
+
+def test_a_disk_without_room_to_open_a_store_is_said_to_be_full(path: Path, tmp_path: Path):
+    with ArticleStore.open(path) as store:
+        store.write(article(1))
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if os.geteuid() or subprocess.call(["mount", "-t", "tmpfs", "-o", "size=4m", "none", str(disk)]):
+        pytest.skip("only root may mount a small disk")
+    try:
+        here = disk / path.name
+        shutil.copy(path, here)
+        with suppress(OSError), (disk / "fill").open("wb") as fill:
+            while True:
+                fill.write(bytes(4096))
+        with pytest.raises(StoreError, match="the disk is full; nothing of this step"):
+            ArticleStore.open(here)
+        (disk / "fill").unlink()
+        with ArticleStore.open(here) as store:
+            assert store.totals().articles == 1
+    finally:
+        subprocess.check_call(["umount", "-l", str(disk)])
 
 
 def test_nothing_can_be_made_where_a_file_stands(tmp_path: Path):

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from corpus import locks
-from corpus.errors import PressmarkError, StoreError
+from corpus.errors import PressmarkError, StoreDamaged, StoreError
 from corpus.health.advice import advice
 from corpus.health.values import HealthState
 from corpus.permissions import foreign_paths, narrow, wide_paths
@@ -166,7 +166,9 @@ def _corpus(context: Context, now: datetime) -> Iterator[Finding]:
         articles, problems = context.store.totals().articles, list(context.store.damage.check(full=False))
         damaged = len(context.store.damage.articles())
     except PressmarkError as error:
-        yield Finding("store", "problem", str(error), "`pressmark restore FILE` puts a backup in its place")
+        restore = "`pressmark restore FILE` puts a backup in its place"
+        way_out = restore if isinstance(error, StoreDamaged) else None  # all other messages have theirs
+        yield Finding("store", "problem", str(error), way_out)
         return
     yield from (Finding("store", "problem", each, "`pressmark check --full --mend`") for each in problems)
     if damaged:

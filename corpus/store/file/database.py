@@ -1,11 +1,12 @@
 """A path -> a SQLite file of Pressmark: one connection a thread, whole transactions, errors in our words."""
 
 import secrets
+import shutil
 import sqlite3
 import threading
 import weakref
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from corpus.store.file import bodies, schema
 from corpus.store.file.access import Stamp, access, stamp_of
 
 BUSY_SECONDS = 30.0  # a batch of 500 imports commits in well under one
+_BESIDE = 64 << 10  # bytes; the shared memory of a write-ahead log has 32 kB
 CACHE = 32 << 20  # bytes of the file that a connection holds
 
 _PRAGMAS = (
@@ -248,14 +250,16 @@ def _in_our_words(path: Path, error: sqlite3.Error) -> StoreError:
     name = getattr(error, "sqlite_errorname", None) or ""
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return StoreLocked(f"{path}: another process has been writing for over {BUSY_SECONDS:.0f} s; try again")
-    if name == "SQLITE_FULL":
+    if name == "SQLITE_FULL" or (name.startswith("SQLITE_IOERR") and _is_full(path.parent)):
         return StoreError(f"{path}: the disk is full; nothing of this step was stored, free some space and repeat it")
     if name == "SQLITE_NOTADB":
-        return StoreError(f"{path}: not an article store of Pressmark: not a SQLite file")
+        return StoreDamaged(f"{path}: not an article store of Pressmark: not a SQLite file")
     if name.startswith("SQLITE_CORRUPT"):
         return StoreDamaged(
             f"{path}: damaged ({error}); restore a backup, or salvage with `sqlite3 {path.name} .recover`"
         )
+    if name.startswith("SQLITE_IOERR"):
+        return StoreError(f"{path}: the disk cannot be read or written ({name}): look at its room and its health")
     if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_CANTOPEN")):
         log = path.with_name(f"{path.name}-wal")
         if log.exists() and not access(path, read_only=False).writable:
@@ -263,3 +267,10 @@ def _in_our_words(path: Path, error: sqlite3.Error) -> StoreError:
             return StoreError(f"{path}: cannot be opened: {why}")
         return StoreError(f"{path}: cannot be opened: {error}; the file and its folder must be writable")
     return StoreError(f"{path}: {error}")
+
+
+def _is_full(folder: Path) -> bool:
+    """Whether a disk has no room for the files that SQLite opens beside a store; it calls that an error of the disk."""
+    with suppress(OSError):
+        return shutil.disk_usage(folder).free < _BESIDE
+    return False

@@ -113,6 +113,13 @@ def test_a_file_that_exists_is_not_replaced_unless_forced(tmp_path: Path, data: 
     assert read_back(target).captures == 1
 
 
+def test_a_folder_that_is_not_there_is_named_as_it_was_given(tmp_path: Path, data: Path) -> None:
+    nowhere = tmp_path / "nowhere"
+    with pytest.raises(BackupFailed) as refused:
+        back_up(data, nowhere / "one.tar")
+    assert str(refused.value) == f"{nowhere}: No such file or directory: expected a folder that can be written"
+
+
 def test_a_store_that_is_there_is_set_aside_only_when_forced(tmp_path: Path, data: Path) -> None:
     back_up(data, tmp_path / "corpus.tar")
     fill(data, 4, 5)
