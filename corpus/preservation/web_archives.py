@@ -144,7 +144,7 @@ def write_wacz(
             },
             indent=2,
             ensure_ascii=False,
-        ).encode()
+        ).encode("utf-8", "replace")
         described = added(packed, "datapackage.json", package, now)
         digest = {"path": "datapackage.json", "hash": described["hash"]}
         added(packed, "datapackage-digest.json", json.dumps(digest, indent=2).encode(), now)

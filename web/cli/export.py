@@ -33,8 +33,8 @@ formula begin with an apostrophe; "excel" is CSV that Excel opens as UTF-8.
 Examples:
   pressmark export -o all.jsonl
   pressmark export --whole -o corpus.jsonl
-  pressmark export 'author:okafor 2024..' --format csv -o okafor.csv
-  pressmark export 'site:gazette.example' --format wacz -o gazette.wacz
+  pressmark export 'author:okafor 2024..' -o okafor.csv
+  pressmark export 'site:gazette.example' -o gazette.wacz
 """
 
 WEB_ARCHIVES = ("warc", "wacz")
@@ -43,15 +43,21 @@ WEB_ARCHIVES = ("warc", "wacz")
 @click.command(help=HELP, cls=QueryCommand)
 @click.argument("query", required=False)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, not stdout.")
-@click.option("--format", "form", type=click.Choice([*OF_MANY, *WEB_ARCHIVES]), default="jsonl", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([*OF_MANY, *WEB_ARCHIVES]),
+    help="Else what the name of FILE ends in, or jsonl.",
+)
 @click.option("--whole", is_flag=True, help="Withdrawn articles and merges of authors too (jsonl, without QUERY).")
 @json_option
 @click.pass_context
 def export(
-    ctx: click.Context, *, query: str | None, output: Path | None, form: str, whole: bool, as_json: bool
+    ctx: click.Context, *, query: str | None, output: Path | None, form: str | None, whole: bool, as_json: bool
 ) -> None:
     """The verb."""
     context: Context = ctx.obj
+    form = form or _named_by(output)
     if whole and (query or form != "jsonl"):
         raise click.UsageError("--whole goes with --format jsonl, and without a QUERY")
     if as_json and output is None:
@@ -66,6 +72,12 @@ def export(
         written = _export_all(context, output, form, whole=whole)
     if as_json:
         print_json({"file": str(output), "format": form, **written})
+
+
+def _named_by(output: Path | None) -> str:
+    """Return the format that a file's name ends in; jsonl where it names none."""
+    ending = output.suffix.removeprefix(".").lower() if output else ""
+    return ending if ending in (*OF_MANY, *WEB_ARCHIVES) else "jsonl"
 
 
 def _export_all(context: Context, output: Path | None, form: str, *, whole: bool) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import click
 
 from web.cli.context import Context
 from web.cli.loading import interruptible
+from web.cli.typed import take_any_bytes
 
 # verb -> (module, attribute, one line of help). The line stands here so that `--help` loads no verb.
 VERBS: dict[str, tuple[str, str, str]] = {
@@ -76,6 +77,7 @@ class Verbs(click.Group):
         with interruptible():
             command = getattr(importlib.import_module(f"web.cli.{module}"), attribute)
         assert isinstance(command, click.Command)
+        take_any_bytes(command)
         return command
 
     def resolve_command(
