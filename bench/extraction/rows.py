@@ -73,7 +73,8 @@ def _sample(case: Case) -> Sample | None:
     if tree is None or not len(blocks):
         return None
     frame, columns = base_features(blocks, read_page_hints(tree))
-    blocks.nodes.clear()  # lxml's elements cannot be pickled, and keep the tree
+    for elements in (blocks.nodes, blocks.marked, blocks.images):
+        elements.clear()  # lxml's elements cannot be pickled, and keep the tree
     chosen, weight = labels(blocks.texts, case.truth["text"])
     return Sample(case, fold_of(case.domain), blocks.texts, columns, frame, np.array(chosen), np.array(weight))
 

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from bench.extraction.rows import FOLDS, NameTable, Sample, matrix, samples
 from bench.extraction.score import body_counts, body_summary
 from bench.extraction.truths import cases
-from crawler.body.classify import Verdict
+from crawler.body.classify import Verdict, likely_enough
 from crawler.body.clean import Cues, clean
 from crawler.dates.lines import dated
 from crawler.markup.blocks import Blocks
@@ -67,10 +67,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         page.weight = page.weight * _weights(options.weight).get(page.case.set, 1.0)
     if not options.no_cv:
         chances = cross_validated(pages, table, names)
-        report(pages, chances)
         if options.chances:
             by_file = {str(page.case.file): found for page, found in zip(pages, chances, strict=True)}
             options.chances.write_bytes(pickle.dumps(by_file))
+        report(pages, chances)
     if options.out:
         booster, scores = train_all(pages, table, names)
         write(options.out, [booster], scores, names)
@@ -137,8 +137,7 @@ def report(pages: list[Sample], chances: list[NDArray[np.float64]]) -> None:
 
 
 def _counts(page: Sample, chances: NDArray[np.float64], limit: float, *, cleaned: bool) -> tuple[int, int, int]:
-    limit = min(limit, max(float(chances.max()), 0.05))
-    verdict = Verdict(tuple(np.flatnonzero(chances >= limit).tolist()), tuple(chances.tolist()))
+    verdict = Verdict(likely_enough(chances, limit), tuple(chances.tolist()))
     if cleaned:
         blocks: Blocks = page.frame.blocks
         days = dated(blocks.texts, verdict.chosen)

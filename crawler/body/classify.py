@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 import numpy as np
+from numpy.typing import NDArray
 
 from crawler.body.model.classifier import Model, model
 from crawler.body.model.features import features
@@ -15,6 +16,7 @@ from crawler.markup.hints import PageHints
 from crawler.markup.reading import PREFORMATTED
 
 _LAST_RESORT = 0.05  # when no block is likely, the likeliest are chosen, but none below this
+_BETWEEN = 0.3  # of a block with nothing less likely between it and blocks of the story on both sides
 
 _PREFORMATTED = sum(1 << TELLING.index(tag) for tag in PREFORMATTED if tag in TELLING)
 _PLACES = ("figcaption", "footer", "aside", "form", "header", "h1", "figure", "address")
@@ -52,8 +54,24 @@ def judge(frame: Frame, hints: PageHints, *, by: Model | None = None) -> Verdict
     judge_ = by or model()
     _, rows = features(frame.blocks, hints, judge_.name_score, only=judge_.features, frame=frame)
     chances = judge_.trees.probability(rows)
-    limit = min(judge_.threshold, max(float(chances.max()), _LAST_RESORT))
-    return Verdict(tuple(np.flatnonzero(chances >= limit).tolist()), tuple(np.round(chances, 3).tolist()))
+    return Verdict(likely_enough(chances, judge_.threshold), tuple(np.round(chances, 3).tolist()))
+
+
+def likely_enough(chances: NDArray[np.float64], threshold: float) -> tuple[int, ...]:
+    """Return the blocks whose chances make them the story; `chances` holds one at least.
+
+    A block needs `threshold`, or the most that a page has. One that runs of likely blocks join to the story before it
+    and behind it needs less: its place is the second sign.
+    """
+    sure = chances >= min(threshold, max(float(chances.max()), _LAST_RESORT))
+    joins = sure | (chances >= _BETWEEN)
+    return tuple(np.flatnonzero(joins & _reached(sure, joins) & _reached(sure[::-1], joins[::-1])[::-1]).tolist())
+
+
+def _reached(sure: NDArray[np.bool_], joins: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which blocks have a sure one before them, or are one, with no gap between."""
+    at = np.arange(len(sure))
+    return np.maximum.accumulate(np.where(sure, at, -1)) > np.maximum.accumulate(np.where(joins, -1, at))
 
 
 def why_dropped(blocks: Blocks, verdict: Verdict) -> Iterator[tuple[int, str]]:

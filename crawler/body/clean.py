@@ -62,6 +62,7 @@ def _footer(story: Story) -> Sequence[int]:
 
 
 _RULES: tuple[tuple[str, Callable[[Story], Sequence[int]]], ...] = (
+    ("apart from the story", tails.apart),
     ("marked as hidden", _hidden),
     ("another article", tails.others),
     ("stands in a footer", _footer),

@@ -25,7 +25,7 @@ def folded(story: Story) -> frozenset[int]:
     """Return the chosen blocks that stand in a folded section, with shown blocks of the story before it."""
     blocks = story.blocks
     shown = next((n for n in story.chosen if not blocks.hidden[blocks.owners[n]]), None)
-    if shown is None:
+    if shown is None or not blocks.nodes:
         return frozenset()
     known: dict[int, bool] = {}
     found = set()

@@ -13,6 +13,9 @@ LABEL = 60  # letters of a line that opens the tail
 SAME = 0.75  # of the words of an article's heading and of the headline that must be the same
 MAX_ARTICLES = 200
 POINTS = 3  # headings with nothing under them; that many are the points of a list
+APART = 3  # blocks around one that stands apart, none of which is the story's
+BEHIND = 0.5  # of the story that stands before it: a standfirst may stand apart from its story
+SURE = 0.6  # probability of a block that is the story's wherever it stands
 
 
 def copies(story: Story) -> Sequence[int]:
@@ -60,6 +63,18 @@ def tail(story: Story) -> Sequence[int]:
     if last - end >= POINTS and _are_points(story, end, last):
         end = last
     return story.chosen[end:] if end else ()
+
+
+def apart(story: Story) -> Sequence[int]:
+    """What stands alone behind half of the story, amid what is none of it, when the model is not sure of it either."""
+    whole, before = story.size(story.chosen), 0
+    found = []
+    around = (len(story.blocks), *story.chosen, len(story.blocks) + APART + 1)
+    for last, n, following in zip(around, around[1:], around[2:], strict=False):
+        if before >= BEHIND * whole and min(n - last, following - n) > APART and story.verdict.chances[n] < SURE:
+            found.append(n)
+        before += story.length(n)
+    return found
 
 
 def closing(story: Story) -> Sequence[int]:

@@ -2,9 +2,10 @@
 
 import json
 
+import numpy as np
 import pytest
 
-from crawler.body.classify import frame_of, judge
+from crawler.body.classify import frame_of, judge, likely_enough
 from crawler.markup.blocks import MAX_BLOCKS, segment
 from crawler.markup.hints import PageHints
 from crawler.markup.tree import parse_text
@@ -51,6 +52,45 @@ def test_lists_and_table_rows_within_the_story_are_kept_as_text() -> None:
     text = read(markup).article.body
     assert "Leave the car on the mainland if you can.\nBring a coat" in text
     assert "Monday | 2" in text
+
+
+@pytest.mark.parametrize(
+    ("chances", "chosen"),
+    [
+        ((0.9, 0.35, 0.9), (0, 1, 2)),
+        ((0.9, 0.35, 0.31, 0.3, 0.9), (0, 1, 2, 3, 4)),
+        ((0.9, 0.35, 0.29, 0.35, 0.9), (0, 4)),
+        ((0.35, 0.9, 0.35), (1,)),
+        ((0.35, 0.1, 0.9), (2,)),
+        ((0.2, 0.1), (0,)),
+        ((0.01,), ()),
+    ],
+)
+def test_what_likely_blocks_join_to_the_story_on_both_sides_needs_less(
+    chances: tuple[float, ...], chosen: tuple[int, ...]
+) -> None:
+    assert likely_enough(np.array(chances), 0.4) == chosen
+
+
+HAFEN = (
+    "Die Fähre zu den äußeren Inseln fährt ab April zweimal am Tag, teilte das Hafenamt am Dienstag mit.",
+    "Seit dem Brand im Jahr 2019, bei dem niemand verletzt wurde, fuhr sie nur einmal täglich.",
+    "„Darauf haben wir sechs Winter gewartet“, sagte Inga Dahl, die auf der nördlichen Insel den Laden führt.",
+    "Die Preise bleiben bis zum Ende des Jahres. Eine Dauerkarte kostet weiter 340 Kronen, ein Fahrrad nichts.",
+    "Der Rat stimmte mit neun zu vier Stimmen für die zweite Fahrt, nach einer Debatte bis Mitternacht.",
+)
+
+
+@pytest.mark.parametrize(
+    ("story", "lines"),
+    [(FERRY, ("Timetable for April", "Timetable for May")), (HAFEN, ("Fahrplan im April", "Fahrplan im Mai"))],
+)
+def test_the_lines_of_a_list_amid_the_story_are_of_it_together(story: tuple[str, ...], lines: tuple[str, ...]) -> None:
+    items = "".join(f"<li><a href=/{n}>{line}</a></li>" for n, line in enumerate(lines))
+    amid = f"<h1>Second ferry sails</h1>{paragraphs(*story[:4])}<ul>{items}</ul>{paragraphs(*story[4:])}"
+    assert body(page(f"<article>{amid}</article>")) == [*story[:4], "\n".join(lines), *story[4:]]
+    behind = f"<h1>Second ferry sails</h1>{paragraphs(*story)}<ul>{items}</ul>"
+    assert body(page(f"<article>{behind}</article>")) == [*story]
 
 
 def test_the_same_page_gives_the_same_chances_alone_or_again() -> None:

@@ -1,8 +1,15 @@
 """What is said twice and what comes after a story, each limit from both sides."""
 
+from dataclasses import replace
+
+import pytest
+
+from crawler.body.classify import Verdict
 from crawler.body.rules import tails
 from crawler.body.rules.story import Cues
-from tests.crawler.body.rules import dropped, of
+from tests.crawler.body.rules import dropped, of, story
+from tests.crawler.body.test_classify import HAFEN
+from tests.crawler.stories import FERRY, MILL, page, paragraphs, read
 
 
 def test_a_long_paragraph_said_twice_is_a_copy() -> None:
@@ -60,3 +67,57 @@ def test_lines_behind_the_story_that_say_when_or_repeat_the_byline_are_no_part_o
         assert dropped(tails.closing, f"<p>{line}</p><p>{of(300)}</p>", cues) == []
     assert dropped(tails.closing, f"<p>{of(300)}</p><p>Mara Lind was there.</p>", cues) == []
     assert dropped(tails.closing, f"<p>{of(300)}</p><p>Ana Ruiz</p>") == []
+
+
+@pytest.mark.parametrize(
+    ("chosen", "chance", "out"),
+    [
+        ((0, 4), 0.59, [4]),
+        ((0, 4), 0.6, []),  # the model is sure
+        ((0, 3), 0.59, []),  # near what stands before it
+        ((0, 4, 7), 0.59, []),  # near what stands behind it
+        ((0, 4, 8), 0.59, [8]),  # half of the story must stand before
+        ((4, 8), 0.59, [8]),  # the first block stands before the story
+    ],
+)
+def test_what_stands_apart_behind_the_story_is_none_of_it(
+    chosen: tuple[int, ...], chance: float, out: list[int]
+) -> None:
+    whole = story("".join(f"<p>{of(120)}</p>" for _ in range(9)))
+    chances = tuple(0.9 if n == 0 else chance for n in range(9))
+    assert list(tails.apart(replace(whole, verdict=Verdict(chosen, chances)))) == out
+
+
+@pytest.mark.parametrize(("first", "is_out"), [(240, True), (239, False)])
+def test_what_stands_apart_goes_only_when_half_of_the_story_is_before_it(first: int, *, is_out: bool) -> None:
+    whole = story(f"<p>{of(first)}</p>" + "<p>Menu</p>" * 4 + f"<p>{of(240)}</p>")
+    verdict = Verdict((0, 5), (0.9, 0.1, 0.1, 0.1, 0.1, 0.5))
+    assert list(tails.apart(replace(whole, verdict=verdict))) == ([5] if is_out else [])
+
+
+TEASERS = {
+    "en": (
+        FERRY,
+        " ".join(MILL),
+        ("Old photographs from the harbour", "What the council decides in May", "Where the ferry sleeps in winter",
+         "A season ticket for everyone", "Walks along the northern shore"),
+    ),
+    "de": (
+        HAFEN,
+        "Eine Mühle, die dreihundert Jahre lang Mehl mahlte, wird als Museum wieder öffnen, teilten die neuen Besitzer"
+        " mit. Sie kauften das Haus im Juni bei einer Versteigerung, und am ersten Sonntag jedes Monats drehen sich die"
+        " Steine wieder.",
+        ("Alte Bilder aus dem Hafen", "Was der Rat im Mai entscheidet", "Wo die Fähre im Winter liegt",
+         "Eine Dauerkarte für alle", "Wege am nördlichen Ufer"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", TEASERS)
+def test_the_text_of_another_story_amid_links_is_out_in_any_language(language: str) -> None:
+    own, other, titles = TEASERS[language]
+    links = "".join(f"<li><a href=/x{n}>{title}</a></li>" for n, title in enumerate(titles))
+    box = f"<div><ul class=menu>{links}</ul><div class=box><p>{other}</p></div><ul class=menu>{links}</ul></div>"
+    found = read(page(f"<article><h1>Second ferry sails</h1>{paragraphs(*own)}</article>{box}"), explain=True)
+    assert found.article.body == "\n\n".join(own)
+    assert any(dropped.text == other and "apart from the story" in dropped.reason for dropped in found.dropped)
