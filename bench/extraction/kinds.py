@@ -46,8 +46,8 @@ MIN_SITES = 4  # a word of a name that is seen on fewer is not learned
 PRIOR_SITES = 3.0
 SEEDS = (1, 2)
 LOST = 12  # pages taken for articles that one lost article outweighs: an archive is searched for what is in it
-GIVEN = frozenset({"certain", "denied"})  # limits that no page decides
-LEAST = {"one": 0.45, "named": 0.8}  # below which no limit is looked for: pages of our own, and words the judge reads
+GIVEN = {"": SURE, "certain": LIMITS["certain"], "denied": LIMITS["denied"]}  # limits that no page decides
+LEAST = {"one": 0.45}  # which no limit may be below: pages of our own
 _LIMITS = [0.01, 0.02, 0.03, 0.05, 0.07, *(round(0.02 * n, 2) for n in range(5, 50)), 1.0]  # 1: never
 SHIPPED = {"": SURE, **LIMITS}
 KINDS = SETTINGS | {"num_leaves": 15, "bagging_fraction": 0.8, "min_data_in_leaf": 8, "lambda_l2": 3}
@@ -229,28 +229,21 @@ def _is_taken(page: PageSample, chance: float, chosen: Mapping[str, float]) -> b
 def limits(pages: list[PageSample], likely: list[float], *, without: int | None = None) -> dict[str, float]:
     """Return, for each kind of fact, the likelihood at which a page is refused: the least faults on all other folds.
 
-    A lost article weighs as much as `LOST` pages that are taken for one. Of equal limits the most cautious is chosen.
-    Pages that the judge is sure of alone have no part in the other limits.
+    A lost article weighs as much as `LOST` pages that are taken for one. Of limits with equally few faults the middle
+    one is chosen, as far from the articles as from the lists. Pages that the judge is sure of alone have no part in it.
     """
-    chosen: dict[str, float] = {}
-    for fact in ("", *LIMITS):
-        if fact in GIVEN:
-            chosen[fact] = LIMITS[fact]
-            continue
+    chosen = GIVEN.copy()
+    for fact in LIMITS.keys() - GIVEN.keys():
         asked = [
             (chance, page)
             for page, chance in zip(pages, likely, strict=True)
-            if page.fact == fact
-            and page.by_rule == "article"
-            and page.fold != without
-            and chance < chosen.get("", np.inf)
+            if page.fact == fact and page.by_rule == "article" and page.fold != without and chance < SURE
         ]
         good = np.array([chance for chance, page in asked if page.kind == "article"])
         bad = np.array([chance for chance, page in asked if page.is_collection])
-        tried = [limit for limit in _LIMITS if limit >= LEAST.get(fact, 0)]
-        faults = [(LOST * int((good >= limit).sum()) + int((bad < limit).sum()), limit) for limit in tried]
-        least = min(fault for fault, _ in faults)
-        chosen[fact] = max(limit for fault, limit in faults if fault == least)
+        faults = [LOST * int((good >= limit).sum()) + int((bad < limit).sum()) for limit in _LIMITS]
+        equal = [limit for fault, limit in zip(faults, _LIMITS, strict=True) if fault == min(faults)]
+        chosen[fact] = max(equal[len(equal) // 2], LEAST.get(fact, 0))
     return chosen
 
 

@@ -1,9 +1,10 @@
 """A page that reads as an article -> why it is a list, a shop's page or a forum's thread after all.
 
 The learned judge of pages decides alone only where it is very sure. Where it is less sure, a fact of another kind must
-agree: what the page's data says that it is, what its address names, prices on a page that nobody signs or dates, links
-to pages below its own address, a text that is made of dated posts or of linked entries, or that linked lines cut into
-pieces shorter than a story. Two facts of different kinds that agree with each other need the judge least.
+agree: what the page's data says that it is, links to pages below its own address, a text that is made of dated posts or
+of linked entries, or that linked lines cut into pieces shorter than a story. What its address names, and prices on a
+page that nobody signs or dates, are known to the judge, and agree only beside another. Two facts of different kinds
+that agree with each other need the judge least.
 """
 
 import re
@@ -28,14 +29,13 @@ from crawler.markup.view import PageView
 # Of bench/extraction/kinds.py, cross-validated by site; docs/benchmarks.md has what each costs and brings. Facts that
 # are as good as each other share a limit: one for each fact would follow the few pages that have it. Beside each stands
 # the likeliest of 1,202 articles with such facts that is not refused.
-SURE = 0.92  # alone
+SURE = 0.92  # alone: 12 of 13, as a lost article outweighs 12 lists (bench/extraction/kinds.py)
 LIMITS = {  # with facts that agree
     "certain": 0.0,  # an address and a text that say the same: no article, whatever the judge says
-    "strong": 0.07,  # facts about how the page is made that no article has
-    "two": 0.33,  # facts of two kinds: 0.08
-    "one": 0.48,  # a fact that the judge knows nothing of: 0.34; stories of our own with false data are at 0.42
+    "strong": 0.03,  # facts about how the page is made that no article has
+    "two": 0.22,  # facts of two kinds: 0.08
+    "one": 0.45,  # a fact that the judge knows nothing of: 0.34; stories of our own with false data are at 0.42
     "denied": 0.5,  # the page's data says that it is a story: as likely as not, 0.08
-    "named": 0.84,  # its address or its prices, which the judge reads as well; terms of a shop are at 0.83
 }
 BY_JUDGE = "reads as a list, a shop's page or a thread"
 PRICES = 4  # lines that are prices
@@ -55,7 +55,6 @@ _ABOUT = {
 _ALONE = {  # what a fact is worth without another
     **dict.fromkeys(("days", "beside"), "strong"),
     **dict.fromkeys(("stated", "script", "below", "pieces", "entries", "posts"), "one"),
-    "named": "named",
 }
 _CUTS = frozenset({"cut", "dated", "days"})  # a short story before a list of goods is in short pieces as well
 _LISTED = _CUTS | {"entries", "pieces"}

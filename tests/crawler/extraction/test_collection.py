@@ -6,7 +6,7 @@ import re
 import pytest
 
 from crawler.extraction import page_structure
-from crawler.extraction.collection import BY_JUDGE, LIMITS, agreed, decisive
+from crawler.extraction.collection import BY_JUDGE, LIMITS, SURE, agreed, decisive
 from crawler.extraction.page_judge import NAMES, name_numbers
 from crawler.extraction.page_pieces import Pieces
 from crawler.extraction.page_structure import Group, Structure
@@ -102,6 +102,27 @@ def test_a_story_of_prices_and_questions_is_an_article() -> None:
         title="What wool costs",
     )
     assert read(markup, url="https://courier.example/money/what-wool-costs").kind is PageKind.ARTICLE
+
+
+TERMS = {
+    "en": ("What a return costs", "You may send a blanket back within thirty days. We pay the way there and half of the way back.",
+           "Up to"),
+    "de": ("Was eine Rücksendung kostet", "Eine Decke nehmen wir binnen dreißig Tagen zurück. Den Hinweg bezahlen wir ganz, den Rückweg halb.",
+           "Bis"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", TERMS)
+def test_a_shop_s_page_of_prose_over_goods_is_no_list_though_its_address_and_prices_say_so(language: str) -> None:
+    title, text, upto = TERMS[language]
+    prices = "".join(f'<li class="price">{upto} {n} kg: € {n + 4},00</li>' for n in (1, 2, 5, 10, 20))
+    goods = "".join(
+        f'<li class="product-item card"><a href="/products/p{n}"><div class="product-title">Blanket {n}</div></a><span class="price">€ {n + 20},00</span></li>'
+        for n in range(8)
+    )
+    prose = f'<div class="shop product-page"><h1>{title}</h1>{paragraphs(*[text] * 4)}<ul>{prices}</ul>{paragraphs(text)}</div>'
+    body = f'{prose}<ul class="product-grid products">{goods}</ul>'
+    assert read(page(body, title=title), url="https://wool.example/shop/returns").kind is PageKind.ARTICLE
 
 
 def test_goods_below_its_text_refuse_no_page_that_states_an_article_of_a_day() -> None:
@@ -210,12 +231,12 @@ def test_links_below_a_page_that_is_signed_or_of_a_day_agree_with_nobody(numbers
 
 def test_two_facts_need_less_than_the_weaker_of_them_and_none_decides_nothing() -> None:
     assert decisive({}) is None
-    assert decisive({"named": "x"}) == "named"
+    assert decisive({"named": "x"}) is None  # the judge reads the words of addresses, and prices, as well
     assert decisive({"named": "x", "below": "y"}) == "two"
     assert decisive({"named": "x", "entries": "y"}) == "two"
     assert decisive({"posts": "x", "entries": "y"}) == "one"  # both say how the text is made
     assert decisive({"below": "x"}) == "one"
-    assert LIMITS["certain"] < LIMITS["strong"] < LIMITS["two"] < LIMITS["one"] < LIMITS["named"]
+    assert LIMITS["certain"] < LIMITS["strong"] < LIMITS["two"] < LIMITS["one"] < SURE
 
 
 def test_names_say_together_what_each_says() -> None:
