@@ -47,8 +47,8 @@ typedef struct {
 } Run;
 
 static inline int small_letter(Py_UCS4 one) {
-    if (one - 'a' < 26 || one - '0' < 10) return (int)one;
-    return one - 'A' < 26 ? (int)one + 32 : 0;
+    Py_UCS4 small = one - 'A' < 26 ? one + 32 : one;
+    return small - 'a' < 26 || small - '0' < 10 ? (int)small : 0;
 }
 
 static inline int is_of_print(Py_UCS4 one) {
@@ -195,11 +195,13 @@ static int read_text(Found *found, PyObject *given, const Words *words) {
     *letters++ = 0;
     found->words = letters;
     found->length = length;
-    for (Py_ssize_t i = 0; i < length; i++) {
-        Py_UCS4 one = text[i];
-        if (one >= 128 && !is_of_print(one)) return 0;
-        letters[i] = (char)small_letter(one);
+    Py_UCS4 all = 0;
+    for (Py_ssize_t i = 0; i < length; i++) { /* without a branch: many at once */
+        all |= text[i];
+        letters[i] = (char)small_letter(text[i]);
     }
+    for (Py_ssize_t i = 0; all >= 128 && i < length; i++)
+        if (text[i] >= 128 && !is_of_print(text[i])) return 0;
     letters[length] = letters[length + 1] = 0;
     for (Py_ssize_t start = 0; start < length;) {
         if (!letters[start]) {

@@ -50,6 +50,7 @@ from corpus.store.desk.receipts import Receipts
 from corpus.store.desk.samples import Samples
 from corpus.store.desk.saved import SavedSearches
 from corpus.store.file import history
+from corpus.store.file.access import State, state_of
 from corpus.store.file.database import Database
 from corpus.store.values import (
     Alias,
@@ -131,6 +132,11 @@ class ArticleStore:
     def path(self) -> Path:
         """Where the store's file is."""
         return self._database.path
+
+    @property
+    def state(self) -> State | None:
+        """What changes with every write of any process to the store's files; None right after one."""
+        return state_of(self._database.path)
 
     @property
     def read_only(self) -> bool:

@@ -129,6 +129,11 @@ class FederatedStore:
         """Return id -> article without its body, in the order given."""
         return self._articles.articles(ids, with_text=False)
 
+    @property
+    def state(self) -> None:
+        """None: what other machines write is not seen here."""
+        return None
+
     def missing(self, ids: Iterable[int]) -> list[int]:
         """Return the ids that no article has."""
         wanted = list(ids)

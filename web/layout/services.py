@@ -76,7 +76,7 @@ class Services:
         self._made: OrderedDict[Hashable, Any] = OrderedDict()
         self._slow: dict[str, tuple[float, Any]] = {}
         self._making = Lock()
-        self._line: tuple[float, Totals] | None = None
+        self._line: tuple[float, Hashable, Totals] | None = None
         self._searches = Numbers(len(SEARCHES), self.shared.turn())
         self.durations = Durations(turn=self.shared.turn())  # of what the index answered
 
@@ -117,11 +117,20 @@ class Services:
         return cast("FederatedStore", self.store)
 
     def totals(self) -> Totals:
-        """Return the corpus in one line, at most a few seconds old; that it is empty is never said from memory."""
+        """Return the corpus in one line, at most a few seconds old; that it is empty is never said from memory.
+
+        They are counted anew only where the store was written to: of a million articles that takes a fifth of a second.
+        """
         line = self._line
-        if line is None or not line[1].articles or monotonic() - line[0] > FRESH:
-            line = self._line = (monotonic(), self.store.totals())
-        return line[1]
+        if line is not None and line[2].articles:
+            if monotonic() - line[0] <= FRESH:
+                return line[2]
+            if line[1] is not None and line[1] == self.store.state:
+                self._line = monotonic(), line[1], line[2]
+                return line[2]
+        state = self.store.state  # what is written after this look is counted the next time
+        line = self._line = monotonic(), state, self.store.totals()
+        return line[2]
 
     def aliases(self) -> Mapping[str, str]:
         """Return author key -> the key the author is known by."""

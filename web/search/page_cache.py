@@ -5,11 +5,9 @@ same position, the store's files are as they were, and it was made less than FRE
 other files (the configuration, a crawl that runs) is never older. A page of a search that was cut off is made anew.
 """
 
-import os
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
@@ -23,7 +21,6 @@ from web.layout.who import Right, may, may_watch, who_asks
 FRESH = 5.0  # seconds; the totals on every page are as old
 PAGES = 64  # of some 30 to 100 kB
 LONGEST = 300_000  # characters of a page that is cached
-SETTLED = 50_000_000  # nanoseconds after a change until the next one must show in a file's time: clocks are coarse
 ASIDE = frozenset(  # headers that change with each request, or say how the answer is to be sent, as WSGI names them
     f"HTTP_{name}"
     for name in (
@@ -95,25 +92,10 @@ def _state() -> Hashable | None:
     services = current_services()
     if services.federation is not None or request.method != "GET":
         return None
-    store = _stamps(services.config.store)
+    store = services.store.state
     return None if store is None else (services.engine.position, store, *_settings(services))
 
 
 def _settings(services: Services) -> tuple[int, int]:
     """Which configuration holds, and the minute of the clock."""
     return id(services.config), int(services.now().timestamp()) // 60
-
-
-def _stamps(store: Path) -> tuple[tuple[int, int, int], ...] | None:
-    """Which files the store is, and when each was written to; None when that is so fresh that it may change unseen."""
-    found = []
-    for path in (str(store), f"{store}-wal"):
-        try:
-            status = os.stat(path)  # noqa: PTH116 - a Path takes three times as long
-        except OSError:
-            found.append((0, 0, 0))
-            continue
-        if time.time_ns() - status.st_mtime_ns < SETTLED:
-            return None
-        found.append((status.st_ino, status.st_size, status.st_mtime_ns))
-    return tuple(found)

@@ -38,12 +38,11 @@ class Authors:
     def labels(self, keys: Collection[str]) -> dict[str, Author]:
         """Return key -> the name printed most often under it; unknown keys are left out."""
         wanted = {text(key) for key in keys}
-        with self._database.reading():
-            found = _labels(self._database, wanted)
-            if missing := wanted - found.keys():
-                behind = {key: head for key, head in self.aliases().items() if head in missing}
-                for author in _labels(self._database, behind).values():
-                    found.setdefault(behind[author.key], replace(author, key=behind[author.key]))
+        found = _labels(self._database, wanted)
+        if missing := wanted - found.keys():
+            behind = {key: head for key, head in self.aliases().items() if head in missing}
+            for author in _labels(self._database, behind).values():
+                found.setdefault(behind[author.key], replace(author, key=behind[author.key]))
         return {key: found[key] for key in keys if key in found}
 
     def counts(self, *, limit: int = 100, offset: int = 0, prefix: str = "") -> list[AuthorCount]:

@@ -94,10 +94,9 @@ def missing(database: Database, ids: Iterable[int]) -> list[int]:
     """Return the ids that no article has or had."""
     wanted = [id for id in dict.fromkeys(ids) if 0 < id < _IDS]
     known: set[int] = set()
-    with database.reading():
-        for start in range(0, len(wanted), PAGE):
-            part = wanted[start : start + PAGE]
-            known.update(row[0] for row in database.rows(f"SELECT id FROM articles WHERE id IN ({_holes(part)})", part))
+    for start in range(0, len(wanted), PAGE):
+        part = wanted[start : start + PAGE]
+        known.update(row[0] for row in database.rows(f"SELECT id FROM articles WHERE id IN ({_holes(part)})", part))
     return [id for id in wanted if id not in known]
 
 

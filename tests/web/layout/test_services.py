@@ -1,5 +1,6 @@
-"""Values that take seconds to make: made once for all who ask, and anew behind the answer."""
+"""Values that take seconds to make: made once for all who ask, and anew behind the answer; and the totals."""
 
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -8,8 +9,11 @@ from threading import Event
 
 import pytest
 
+from corpus.store import ArticleStore
+from tests.corpus.samples import article, visit
 from tests.web.corpus import config
-from web.layout.services import Services
+from web.layout import services as module
+from web.layout.services import FRESH, Services
 
 LONG = 3600.0  # seconds
 
@@ -67,3 +71,36 @@ def test_a_value_that_cannot_be_made_is_tried_again(services: Services):
     with pytest.raises(ValueError, match="no"):
         services.refreshed("a", fails, seconds=LONG)
     assert services.refreshed("a", lambda: "value", seconds=LONG) == "value"
+
+
+def settle(folder: Path) -> None:
+    """Let the store's files be an hour old, as those of an archive at rest are."""
+    for path in folder.glob("pressmark.sqlite*"):
+        os.utime(path, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns - 3600 * 10**9))
+
+
+def test_a_store_that_nobody_wrote_to_is_not_counted_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    now, counted = [0.0], []
+    monkeypatch.setattr(module, "monotonic", lambda: now[0])
+    with ArticleStore.open(tmp_path / "pressmark.sqlite") as store:
+        services = Services(config(tmp_path), lambda: store, never)  # type: ignore[arg-type]  # no index is needed
+        database = store._database.connection
+        database.set_trace_callback(lambda sql: counted.append(sql) if "count(*)" in sql else None)
+
+        def counts() -> int:
+            """How often the articles were counted for the totals of a while later."""
+            counted.clear()
+            now[0] += 2 * FRESH
+            services.totals()
+            return len(counted)
+
+        settle(tmp_path)
+        assert [counts(), counts()] == [1, 1]  # an empty one is counted each time
+        store.record(visit(article(1)))
+        assert counts() == 1  # it was written to just now, and may be again unseen
+        settle(tmp_path)
+        assert [counts(), counts(), counts()] == [1, 0, 0]
+        store.record(visit(article(2)))
+        settle(tmp_path)
+        assert counts() == 1
+        assert services.totals().articles == 2
