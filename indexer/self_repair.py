@@ -79,7 +79,6 @@ class Healing:
         self._rebuild = rebuild
         self._holds = holds
         self._missing = missing
-        self._held: set[int] = set()  # articles that the store is known to have: it never loses one
         self._wait = wait
         self._say = say
         self._examines = examines
@@ -123,10 +122,8 @@ class Healing:
         if self._removed is not None and searches_removed(query):
             return self._removed.search(query)
         results = self._answered(lambda: self._engine.search(query))
-        new = [hit.id for hit in results.hits if hit.id not in self._held]
-        lost = self._missing(new) if new else ()
+        lost = self._missing([hit.id for hit in results.hits])
         if not lost:
-            self._held.update(new)
             return results
         self._heal(f"the index is damaged: it finds {len(lost)} articles that the store does not have")
         return self._engine.search(query)

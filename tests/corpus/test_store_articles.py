@@ -267,3 +267,23 @@ def test_heads_are_the_articles_without_their_bodies_in_the_order_asked_for(stor
         id: replace(stored, article=replace(stored.article, body="")) for id, stored in whole.items()
     }
     assert list(store.heads(ids)) == [3, 1, 2]
+
+
+def test_ids_that_no_article_has_are_found_and_those_of_a_row_without_a_gap_are_not_looked_up(tmp_path):
+    path, seen = tmp_path / "pressmark.sqlite", []
+    with ArticleStore.open(path) as store, ArticleStore.open(path) as other:
+        store._database.connection.set_trace_callback(seen.append)
+        assert store.missing([1]) == [1]
+        other.write_many(article(number) for number in (1, 2, 3))
+        assert store.missing([3, 9, 1, -1, 1 << 63]) == [9]
+        seen.clear()
+        assert store.missing([1, 2, 3]) == []
+        assert not seen
+        other.write_many([article(4)])
+        assert store.missing([4, 5]) == [5]
+        other._database.connection.execute("DELETE FROM articles WHERE id = 4")
+        other.write_many(article(number) for number in (5, 6))  # their ids are 5 and 6
+        assert store.missing([3, 4, 5, 6, 7]) == [7], "4 was there: no article is ever deleted"
+    with ArticleStore.open(path) as store:
+        assert store.missing([3, 4, 5, 6, 7]) == [4, 7]
+        assert store.missing([4, 5, 8]) == [4, 8]

@@ -33,14 +33,13 @@ def test_structure_is_read_back_with_its_text(tmp_path):
         assert store.by_url("https://a.example/2").article.structure == ()
 
 
-def test_a_list_of_texts_reads_no_structure(tmp_path):
+def test_a_list_of_texts_reads_no_structure_and_no_facts(tmp_path):
     with ArticleStore.open(tmp_path / "s.sqlite") as store:
-        store.write_many([story(HEADING, LINK)])
+        store.write_many([replace(story(HEADING, LINK), facts={"body": "selected"})])
         stored = store.by_url(URL)
         assert stored is not None
         listed = store.articles([stored.id], with_structure=False)[stored.id]
-        assert listed.article.structure is None
-        assert listed == replace(stored, article=replace(stored.article, structure=None))
+        assert listed == replace(stored, article=replace(stored.article, structure=None, facts={}))
 
 
 def test_structure_alone_is_a_write_without_a_revision_and_no_change(tmp_path):

@@ -23,7 +23,7 @@ _ARTICLES = """
     SELECT a.*, r.body AS body, r.structure AS structure FROM articles a
     LEFT JOIN revisions r ON r.article = a.id AND r.number = a.revision
 """
-_PLAIN = _ARTICLES.replace("r.structure AS", "NULL AS")
+_PLAIN = _ARTICLES.replace("r.structure AS structure", "NULL AS structure, '{}' AS facts")  # the later one counts
 
 
 def article(database: Database, id: int) -> StoredArticle | None:
@@ -47,7 +47,8 @@ def articles(database: Database, ids: Iterable[int], *, with_structure: bool = T
     """Return id -> article, in the order given; unknown ids and damaged articles are left out.
 
     Args:
-        with_structure: False for lists of texts: no spans are unpacked and checked; `structure` is None then.
+        with_structure: False for lists of texts: no spans and facts are unpacked and checked; `structure` is None
+            then, and `facts` is empty.
     """
     source = _ARTICLES if with_structure else _PLAIN
     wanted = [id for id in dict.fromkeys(ids) if 0 < id < _IDS]
@@ -88,16 +89,6 @@ def without_text(database: Database, id: int) -> StoredArticle | None:
         return stored_article({**dict(row), "facts": "{}"}, (), "") if row else None
     except (StoreDamaged, *UNREADABLE):
         return None
-
-
-def missing(database: Database, ids: Iterable[int]) -> list[int]:
-    """Return the ids that no article has or had."""
-    wanted = [id for id in dict.fromkeys(ids) if 0 < id < _IDS]
-    known: set[int] = set()
-    for start in range(0, len(wanted), PAGE):
-        part = wanted[start : start + PAGE]
-        known.update(row[0] for row in database.rows(f"SELECT id FROM articles WHERE id IN ({_holes(part)})", part))
-    return [id for id in wanted if id not in known]
 
 
 def changes(database: Database, after: int, limit: int, upto: int | None, *, revised: bool = False) -> list[Change]:

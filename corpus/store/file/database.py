@@ -58,6 +58,8 @@ class Database:
         self._closed = False
         self._cache = CACHE
         self._dictionaries: dict[int, bytes] = {}
+        self.unbroken = 0  # the article up to which none lacks, as far as was looked
+        self.has_gap = False  # one lacks behind it
         self.damaged: dict[int, str] = {}  # articles found damaged since it was opened (damage.py)
         if self.read_only and not path.is_file():
             raise StoreError(f"{path}: no article store here; `pressmark crawl` or `pressmark import` makes one")
