@@ -26,6 +26,8 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 #define TOGETHER 64 /* terms that are added up together */
 #define MARKS 65536 /* positions that can be marked */
 #define SPARSE 8    /* so few positions of two terms are compared one by one */
+#define AT_ONCE 4 /* rows that are listed without a look at whether there are so many */
+#define LAST (UINT64_C(1) << 63)
 #define NO_TEXT INT64_MAX
 #define NOWHERE UINT32_MAX /* behind the last of a term's positions */
 #define PAIRS UINT64_C(0x5555555555555555)
@@ -361,6 +363,29 @@ static PyObject *pour(PyObject *self, PyObject *args) {
     Py_RETURN_NONE;
 }
 
+/* List the rows whose bit is set, of which there are so many, and clear the bits. Some rows too many are written while
+   there is room, and the next word's are written over them: so hardly a branch is there for a processor to guess. */
+static void rows_seen(uint64_t *seen, Py_ssize_t words, int64_t *row, Py_ssize_t count) {
+    int64_t *end = row + count;
+    for (Py_ssize_t word = 0; word < words; word++) {
+        uint64_t left = seen[word];
+        if (!left) continue;
+        seen[word] = 0;
+        int64_t base = (int64_t)word << 6;
+        int many = bits(left), done = 0;
+        while (done < many && end - row >= AT_ONCE) {
+            for (int i = 0; i < AT_ONCE; i++) {
+                row[i] = base + __builtin_ctzll(left | LAST);
+                left &= left - 1;
+            }
+            int step = many - done < AT_ONCE ? many - done : AT_ONCE;
+            row += step;
+            done += step;
+        }
+        for (; done < many; done++, left &= left - 1) *row++ = base + __builtin_ctzll(left);
+    }
+}
+
 /* take(sums, seen, live) -> rows, sums: what was added, as bytes of 64 and 32 bits each, in order; all is zero again. */
 static PyObject *take(PyObject *self, PyObject *args) {
     PyObject *sums_of, *seen_of, *live_of, *rows = NULL, *numbers = NULL, *both = NULL;
@@ -382,22 +407,17 @@ static PyObject *take(PyObject *self, PyObject *args) {
                     Py_ssize_t row = (word << 6) + __builtin_ctzll(left);
                     if (!lives[row]) { seen[word] &= ~(UINT64_C(1) << (row & 63)); sums[row] = 0; }
                 }
-            if (seen[word]) count += __builtin_popcountll(seen[word]);  /* of a rare word, next to none has a bit */
+            if (seen[word]) count += bits(seen[word]);  /* of a rare word, next to none has a bit */
         }
         rows = PyBytes_FromStringAndSize(NULL, count * 8);
         numbers = PyBytes_FromStringAndSize(NULL, count * 4);
         if (rows && numbers) {
             int64_t *row = (int64_t *)PyBytes_AsString(rows);
             float *number = (float *)PyBytes_AsString(numbers);
-            for (Py_ssize_t word = 0; word < words; word++) {
-                if (!seen[word]) continue;
-                for (uint64_t left = seen[word]; left; left &= left - 1) {
-                    Py_ssize_t own = (word << 6) + __builtin_ctzll(left);
-                    *row++ = own;
-                    *number++ = sums[own];
-                    sums[own] = 0;
-                }
-                seen[word] = 0;
+            rows_seen(seen, words, row, count);
+            for (Py_ssize_t i = 0; i < count; i++) {
+                number[i] = sums[row[i]];
+                sums[row[i]] = 0;
             }
             both = PyTuple_Pack(2, rows, numbers);
         }

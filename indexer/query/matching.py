@@ -29,6 +29,8 @@ def essential(query: Query, corpus: Sequence[str]) -> tuple[Clause | None, tuple
     Args:
         corpus: The languages of the corpus, the most frequent first.
     """
+    if not isinstance(query.clause, And | Or):
+        return query.clause, ()
     languages = query_languages(query.filters, corpus)
     words = [word.text for word in _bare_words(query.clause)]
     ignored = stop_words(words, languages)

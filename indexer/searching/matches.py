@@ -10,7 +10,7 @@ from indexer.searching.snapshot import Snapshot
 from indexer.storage.arrays import Array, Floats, Ints, Mask
 
 SPARSE = 24  # times as many rows in one set as in another: then each of the few is looked up by bisection
-DENSE = 24  # a part of all rows so large is added up in an array of all rows
+DENSE = 100  # a part of all rows so large is added up in an array of all rows
 TRACE = np.float32(1e-30)  # the least score of a row found, so that an array of sums shows which were
 
 

@@ -32,6 +32,7 @@ from indexer.storage.terms.vocabulary import StoredVocabulary
 T = TypeVar("T")
 
 CACHE_BYTES = 64 << 20  # of arrays cached for the next query, at least
+SCATTERED = 8  # while one row in so many has a sum, to sort these rows takes less than to look at all of them
 CACHE_PER_ROW = 256  # bytes an article, in a large corpus: its columns for facets and bars are some 50 of them
 
 
@@ -103,9 +104,14 @@ class Snapshot:
         """Return the rows that stand in any part, in order, and the sum of each row's numbers, which are above zero."""
         room: Floats | None = self._own.__dict__.pop("totals", None)  # what a failure leaves behind is not used again
         total = np.zeros(self.rows, np.float32) if room is None else room
+        added, left = [], self.rows // SCATTERED
         for rows, numbers in parts:
             np.add.at(total, rows, numbers)
-        found = np.flatnonzero(total > 0)  # of truths it finds them ten times as fast as of numbers
+            left -= len(rows)
+            if left >= 0:
+                added.append(rows)
+        # Of truths it finds them ten times as fast as of numbers.
+        found = _each_once(added) if left >= 0 else np.flatnonzero(total > 0)
         sums = total.take(found)
         total[found] = 0
         self._own.__dict__["totals"] = total
@@ -151,6 +157,18 @@ class Snapshot:
         if self._chosen:
             return self._chosen
         return languages(counted(self.columns.facets[FacetName.LANGUAGE], self.live))
+
+
+def _each_once(parts: Sequence[Ints]) -> Ints:
+    """Return the numbers of some arrays in order, each once."""
+    if not parts:
+        return np.empty(0, np.int64)
+    numbers = np.concatenate(parts, dtype=np.uint32, casting="unsafe")
+    numbers.sort()
+    is_first = np.ones(len(numbers), np.bool_)
+    np.not_equal(numbers[1:], numbers[:-1], out=is_first[1:])
+    found: Ints = numbers[is_first].astype(np.int64)
+    return found
 
 
 def _table(segments: Sequence[OpenSegment]) -> Columns:

@@ -117,20 +117,20 @@ def _of_terms(
     """The rows that have any of some terms, and the weight of each."""
     in_order = all(len(own) <= 1 for own in terms)  # the texts of one term are sorted
     vocabulary = snapshot.vocabulary.interrupted(still)
-    found = (
-        _weighted(_in_table(texts, snapshot.firsts[number]), frequencies, clause.field, snapshot)
-        for number, texts, frequencies in bounded.pieces(vocabulary.postings_of(terms))
-    )
     postings = 0 if in_order else vocabulary.posting_count(terms)
     if postings >= snapshot.rows:
         return _of_dense(clause, terms, bounded, snapshot, still)
-    if postings and postings * DENSE >= snapshot.rows:
-        return snapshot.totals((_rows(texts), weights) for texts, weights in found)
-    pieces = list(found)
+    pieces = [
+        (_in_table(texts, snapshot.firsts[number]), frequencies)
+        for number, texts, frequencies in bounded.pieces(vocabulary.postings_of(terms))
+    ]
     if not pieces:
         return NOTHING
-    texts, weights = pieces[0] if len(pieces) == 1 else _chained(pieces)
+    found = pieces[0] if len(pieces) == 1 else _chained(pieces)
+    texts, weights = _weighted(*found, clause.field, snapshot)
     rows = _rows(texts)
+    if postings * DENSE >= snapshot.rows:
+        return snapshot.totals(((rows, weights),))
     if not in_order:
         order = np.argsort(rows, kind="stable")
         rows, weights = rows[order], weights[order]

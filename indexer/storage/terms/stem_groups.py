@@ -6,6 +6,7 @@ form spelled like it has is left out: most of a vocabulary are numbers and names
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,6 +14,14 @@ from indexer.analysis.stems import UNACCENTED, form_keys
 from indexer.storage.arrays import ArrayFile, ArrayWriter, Ints
 from indexer.storage.terms.pattern_scan import matching
 from indexer.storage.terms.term_dictionary import MISSING, Words, write_words
+
+
+class _Map(NamedTuple):
+    """A map as it is written: its keys, where the forms of each begin and end, and the numbers of all forms."""
+
+    keys: Words
+    ends: memoryview
+    forms: memoryview
 
 
 def write_variants(file: ArrayWriter, forms: Sequence[str], languages: Sequence[str]) -> None:
@@ -34,8 +43,7 @@ class Variants:
         self._forms = forms
         self._find = find
         self._made: dict[str, dict[str, list[int]]] = {}
-        self._keys: dict[str, Words] = {}
-        self._members: dict[str, tuple[memoryview, memoryview]] = {}
+        self._opened: dict[str, _Map] = {}
 
     def sharing(self, key: str, language: str) -> list[int]:
         """Return the numbers of the forms with this key in one map."""
@@ -50,19 +58,19 @@ class Variants:
 
     def starting(self, prefix: str, language: str) -> list[tuple[str, int]]:
         """Return the keys that begin so and are not only their own form's, each with the number of every form."""
-        name = _name(language)
-        if f"{name}.ends" not in self._file:
+        known = self._map(language)
+        if known is None:
             groups = self._groups_of(language)
             return [(key, one) for key in sorted(groups) if key.startswith(prefix) for one in groups[key]]
-        places = self._words(name).starting(prefix)
-        ends, forms = self._file[f"{name}.ends"], self._file[f"{name}.forms"]
-        keys = self._words(name).slice(places)
-        return [(key, int(one)) for at, key in zip(places, keys, strict=True) for one in forms[ends[at] : ends[at + 1]]]
+        places = known.keys.starting(prefix)
+        ends, forms, keys = known.ends, known.forms, known.keys.slice(places)
+        return [(key, one) for at, key in zip(places, keys, strict=True) for one in forms[ends[at] : ends[at + 1]]]
 
     def spelled(self, pattern: str, still: Callable[[], object]) -> Ints:
         """Return the numbers of the forms whose folded spelling is not theirs alone and matches a folded pattern."""
         name = _name(UNACCENTED)
-        keys = matching(pattern, self._words(name), still)
+        known = self._map(UNACCENTED)
+        keys = matching(pattern, known.keys if known else Words.of(self._file, name), still)
         ends, forms = self._file[f"{name}.ends"].astype(np.int64), self._file[f"{name}.forms"]
         counts = ends[keys + 1] - ends[keys]
         places = np.repeat(ends[keys] - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
@@ -74,22 +82,21 @@ class Variants:
             self._made[language] = _groups(self._forms.all(), language)
         return self._made[language]
 
-    def _words(self, name: str) -> Words:
-        if name not in self._keys:
-            self._keys[name] = Words.of(self._file, name)
-        return self._keys[name]
+    def _map(self, language: str) -> "_Map | None":
+        """A map as it is written, opened once; None when it was not written."""
+        found = self._opened.get(language)
+        name = _name(language)
+        if found is None and f"{name}.ends" in self._file:
+            ends, forms = self._file[f"{name}.ends"].data, self._file[f"{name}.forms"].data
+            found = self._opened[language] = _Map(Words.of(self._file, name), ends, forms)
+        return found
 
     def _listed(self, key: str, language: str) -> list[int]:
-        name = _name(language)
-        if f"{name}.ends" not in self._file:
+        known = self._opened.get(language) or self._map(language)
+        if known is None:
             return self._groups_of(language).get(key, [])
-        at = self._words(name).find(key)
-        if at == MISSING:
-            return []
-        if name not in self._members:
-            self._members[name] = self._file[f"{name}.ends"].data, self._file[f"{name}.forms"].data
-        ends, forms = self._members[name]
-        return forms[ends[at] : ends[at + 1]].tolist()
+        at = known.keys.find(key)
+        return known.forms[known.ends[at] : known.ends[at + 1]].tolist() if at != MISSING else []
 
 
 def _name(language: str) -> str:
