@@ -125,9 +125,7 @@ def _in_segment(
     sizes = segment.columns.lengths[texts].astype(np.int64) + width
     for first, last in _pieces(sizes):
         still()
-        starts = width + np.cumsum(sizes[first:last]) - sizes[first:last]
-        if phrase.slop:
-            starts = starts.astype(np.int32)  # addresses are sorted, which takes half as long
+        starts: Array = (width + np.cumsum(sizes[first:last]) - sizes[first:last]).astype(np.int32)
         room = width + int(sizes[first:last].sum())
         addresses = {own: one.addresses(first, last, starts) for own, one in places.items()}
         if phrase.slop:
@@ -247,6 +245,9 @@ def _near(forms: Sequence[Forms], width: int, addresses: dict[Forms, Ints]) -> t
     begins, owner = keys >> bits, keys & ((1 << bits) - 1)
     holds = np.ones(len(keys), np.bool_)
     np.not_equal(begins[1:], begins[:-1], out=holds[1:])
+    if list(wanted.values()) == [1, 1]:
+        holds &= _is_followed(begins, owner, width)
+        return begins, holds
     for number, (own, times) in enumerate(zip(each, wanted.values(), strict=True)):
         is_own = owner == number
         before = np.cumsum(is_own)
@@ -256,3 +257,13 @@ def _near(forms: Sequence[Forms], width: int, addresses: dict[Forms, Ints]) -> t
         last -= begins
         holds &= last < width
     return begins, holds
+
+
+def _is_followed(begins: Ints, owner: Ints, width: int) -> Mask:
+    """Which of two terms' addresses, in order, have one of the other term behind them within a window."""
+    is_last = owner[1:] != owner[:-1]  # of a run of one term; what follows it is the other's
+    run = np.zeros(len(begins), np.int32)
+    np.cumsum(is_last, out=run[1:])
+    following = np.append(begins.take(np.flatnonzero(is_last) + 1), begins.dtype.type(FAR))
+    found: Mask = following.take(run) - begins < width
+    return found

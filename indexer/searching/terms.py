@@ -168,16 +168,12 @@ def _every_row(clause: Pattern | Fuzzy, snapshot: Snapshot, still: Still) -> Int
         else vocabulary.terms(every_form(clause, vocabulary))
     )
     has = np.zeros(snapshot.rows, np.bool_)
-    if clause.field is None:
-        for segment, own, first in zip(snapshot.segments, terms, snapshot.firsts, strict=False):
-            end = first + segment.count
-            live = None if snapshot.live is None else snapshot.live[first:end]
-            numbers = np.asarray(own, np.int64)
-            has[first:end] = documents_with_any(segment.lists, numbers, segment.count, still, live=live)
-    else:
-        for number, texts, _ in vocabulary.postings_of(terms):
-            inside = texts[(texts & FIELD_MASK) == FIELDS.index(clause.field)]
-            has[snapshot.firsts[number] + (inside >> TEXT_BITS)] = True
+    field = None if clause.field is None else FIELDS.index(clause.field)
+    for segment, own, first in zip(snapshot.segments, terms, snapshot.firsts, strict=False):
+        end = first + segment.count
+        live = None if snapshot.live is None else snapshot.live[first:end]
+        numbers = np.asarray(own, np.int64)
+        has[first:end] = documents_with_any(segment.lists, numbers, segment.count, still, live=live, field=field)
     if snapshot.live is not None:
         has &= snapshot.live
     return np.flatnonzero(has)

@@ -1,7 +1,7 @@
 """Many terms -> which documents have any of them, a block of 65,536 texts at a time.
 
 A block is done when each of its documents has one, and the most frequent terms come first: of terms that stand nearly
-everywhere a part of the postings is read.
+everywhere a part of the postings is read. Where a block is not done by all of them, the others are not looked at apart.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,13 @@ FREQUENT = 64  # postings a block, from which a term is read block by block; the
 
 
 def documents_with_any(
-    lists: PostingLists, terms: Ints, documents: int, still: Callable[[], object], *, live: Mask | None
+    lists: PostingLists,
+    terms: Ints,
+    documents: int,
+    still: Callable[[], object],
+    *,
+    live: Mask | None,
+    field: int | None = None,
 ) -> Mask:
     """Return which documents have any of some terms; what it says of documents that are not live means nothing.
 
@@ -26,30 +32,39 @@ def documents_with_any(
         documents: How many the segment has.
         still: Called every few milliseconds of work; what it raises ends the work.
         live: Which documents count; None when all do.
+        field: The number of the only text of a document that counts; None when each does.
     """
     marks = np.zeros((lists.layout.blocks << LOW_BITS) // TEXTS, np.uint32)  # a byte a text
-    marks[documents:] = 1
+    own = marks if field is None else marks.view(np.uint8)[field::TEXTS]  # what says that a document is done
+    own[documents:] = 1
     if live is not None:
-        marks[:documents][~live] = 1
+        own[:documents][~live] = 1
     texts = marks.view(np.bool_)
     counts = lists.counts(terms)
     is_frequent = (counts >= FREQUENT * lists.layout.blocks) & (lists.layout.blocks > 1)
-    frequent = terms[is_frequent]
+    frequent, left_over = terms[is_frequent], terms[~is_frequent]
     in_order = frequent[np.argsort(-counts[is_frequent], kind="stable")]
     for number, places in enumerate(lists.each_block(in_order)):
         still()
-        own = slice(number << LOW_BITS, (number + 1) << LOW_BITS)
-        of_block, left = texts[own], LOOK
+        of_block, left = texts[number << LOW_BITS : (number + 1) << LOW_BITS], LOOK
+        done = own[(number << LOW_BITS) // TEXTS : ((number + 1) << LOW_BITS) // TEXTS]
         for some in places:
             of_block[some] = True
             left -= len(some)
             if left <= 0:
-                if marks[own.start // TEXTS : own.stop // TEXTS].all():
+                if done.all():
                     break
                 left = LOOK
-    if not marks.all():
-        for some, _ in lists.in_pieces(terms[~is_frequent]):
+        else:  # so no other block will be done early, and term by term there are fewer steps
+            left_over = terms
+            break
+    if not own.all():
+        is_long = np.isin(left_over, lists.layout.long, assume_unique=True)
+        for term in left_over[is_long].tolist():
+            still()
+            texts[lists.texts(term)] = True
+        for some, _ in lists.in_pieces(left_over[~is_long]):
             still()
             texts[some] = True
-    found: Mask = marks[:documents] != 0
+    found: Mask = own[:documents] != 0
     return found
