@@ -14,8 +14,9 @@ from tests.indexer.storage.postings.test_reader import DOCUMENTS, Written
 
 @pytest.mark.parametrize(("look", "frequent"), [(1, 5), (1 << 14, 64)])
 @pytest.mark.parametrize("documents", [DOCUMENTS, 16_384, 900])
+@pytest.mark.parametrize("field", [None, 0, 2])
 def test_the_documents_found_are_those_of_the_postings(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, documents: int, look: int, frequent: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, documents: int, look: int, frequent: int, field: int | None
 ) -> None:
     monkeypatch.setattr(block_marks, "LOOK", look)
     monkeypatch.setattr(block_marks, "FREQUENT", frequent)
@@ -25,10 +26,12 @@ def test_the_documents_found_are_those_of_the_postings(
         terms = sorted(chance.sample(range(60), size))
         expected = np.zeros(documents, np.bool_)
         for term in terms:
-            expected[np.asarray(written.texts[term], np.int64) >> 2] = True
+            texts = np.asarray(written.texts[term], np.int64)
+            expected[texts[(texts & 3 == field) | (field is None)] >> 2] = True
         few = np.zeros(documents, np.bool_)
         few[: documents // 3] = True
         for live in (None, few, expected):
-            found = documents_with_any(written.lists, np.array(terms, np.int64), documents, Mock(), live=live)
+            numbers = np.array(terms, np.int64)
+            found = documents_with_any(written.lists, numbers, documents, Mock(), live=live, field=field)
             counted = slice(None) if live is None else live
             assert found[counted].tolist() == expected[counted].tolist()
