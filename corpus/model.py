@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from corpus.structure.values import Span
+from corpus.texts import message
 
 
 class Precision(StrEnum):
@@ -182,7 +183,7 @@ class UrlKind(StrEnum):
     ARTICLE = "article"
 
 
-FROM_FEED = "feed content"  # the fact `body` of an article whose text its feed brought, and not its page
+FROM_FEED = message("feed content")  # the fact `body` of an article whose text its feed brought, and not its page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

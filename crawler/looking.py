@@ -10,7 +10,7 @@ from corpus.config import Config
 from corpus.errors import FetchError
 from corpus.iso_dates import iso_date
 from corpus.reasons import Reason
-from corpus.texts import text
+from corpus.texts import about, text
 from crawler.preview import SourceReport, discover_site
 from crawler.values import Extraction
 
@@ -43,7 +43,7 @@ async def _bounded(address: str, config: Config, stop: threading.Event, within: 
                     raise LookStopped
     except TimeoutError:
         minutes = within.total_seconds() / 60
-        late = text("{address}: looking took longer than {n:.0f} minutes", address=address[:200], n=minutes)
+        late = about(address[:200], text("looking took longer than {n:.0f} minutes", n=minutes))
         raise FetchError(Reason.TIMEOUT, late) from None
     finally:
         task.cancel()

@@ -9,6 +9,7 @@ from enum import StrEnum
 from http.cookiejar import CookieJar
 
 from corpus.model import Article, Discovered, Hints, LeftOut
+from corpus.texts import text
 
 MAX_SITEMAP = 50_000_000  # bytes of a sitemap, inflated; what sitemaps.org allows
 
@@ -139,7 +140,7 @@ class Selectors:
     def origin(self, field: str) -> str:
         """Return how a reading of a field by its selector is called: "selector", or the rule and its file."""
         file = dict(self.origins).get(field)
-        return f"rule {file}" if file else "selector"
+        return text("rule {file}", file=file) if file else text("selector")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

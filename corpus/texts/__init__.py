@@ -142,6 +142,11 @@ def joined(between: str, parts: Iterable[str]) -> Text:
     return Text(between.join(values.values()), None, values, between=between)
 
 
+def about(place: str, said: str) -> Text:
+    """Return what is said of an address, a host or a file, with its name before it: "news.example: no connection"."""
+    return joined(": ", (place, said))
+
+
 def listed(parts: Iterable[str]) -> Text:
     """Return the parts as a sentence names them: "A", "A and B", "A, B and C"; empty for none."""
     parts = list(parts)

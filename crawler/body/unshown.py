@@ -11,6 +11,7 @@ from typing import Any
 
 from lxml import etree
 
+from corpus.texts import text as sentence
 from crawler.markup.blocks import segment
 from crawler.markup.comments import holds_comments, signatures
 from crawler.markup.page_data import read_page_data
@@ -62,12 +63,12 @@ def unshown(tree: etree._Element, headline: str | None, shown: str) -> tuple[str
     for name, value in read_page_data(tree):
         text = "\n\n".join(_story(value, _plain(headline or ""), by_key=size < NOTHING))
         if text_length(text) >= needed:
-            return text, f"page data {name[:40]}"
+            return text, sentence("page data {name}", name=name[:40])
     texts, posts = _noscript(tree)
     text = "\n\n".join(texts)
     if text_length(text) < needed:
         return None
-    return ("", f"its noscript is a thread of {posts} posts") if posts else (text, "noscript")
+    return ("", sentence("its noscript is a thread of {n:,} posts", n=posts)) if posts else (text, "noscript")
 
 
 def _story(value: Any, headline: str, *, by_key: bool) -> list[str]:

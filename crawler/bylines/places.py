@@ -9,6 +9,7 @@ from lxml import etree
 
 from corpus.model import AuthorKind
 from corpus.people.names import fold
+from corpus.texts import text as sentence
 from crawler.bylines.given_names import GIVEN_NAMES
 from crawler.bylines.name_words import PARTICLES
 from crawler.bylines.people import judge
@@ -181,7 +182,8 @@ def _rule(mark: MarkedElement) -> tuple[str, int, int]:
         return "rel=author", mark.at, 3
     if _MARKED.search(mark.naming):
         return f"class {shown}", mark.at, 3
-    return ("link to an author" if mark.link else f"element {mark.element.tag}"), mark.at, 2
+    rule = sentence("link to an author") if mark.link else sentence("element {name}", name=mark.element.tag)
+    return rule, mark.at, 2
 
 
 def printed(element: etree._Element) -> str:
@@ -219,10 +221,10 @@ def _bare_names(blocks: Blocks, *, start: int, prose: int, last: int) -> list[Pl
     """Return the lines between the headline and the story, or right behind it, that are nothing but a person's name."""
     long = [n for n in range(start + 1, last + 1) if len(blocks.texts[n]) >= _PROSE]
     first, end = (min(long), max(long)) if long else (prose, last)
-    under = [(n, "under the headline") for n in range(start + 1, min(first, start + 1 + _UNDER))]
-    behind = [(n, "behind the story") for n in range(max(end + 1, prose), last + 2)]
+    under = [(n, sentence("a name alone under the headline")) for n in range(start + 1, min(first, start + 1 + _UNDER))]
+    behind = [(n, sentence("a name alone behind the story")) for n in range(max(end + 1, prose), last + 2)]
     return [
-        Place(blocks.texts[n].strip(_DASHES), f"a name alone {where}", n, 2)
+        Place(blocks.texts[n].strip(_DASHES), where, n, 2)
         for n, where in (*under, *behind)
         if n < len(blocks.texts) and len(blocks.texts[n]) <= _NAME and _stands_alone(blocks, n)
         if _is_name_alone(blocks.texts[n], signed=n > end)
@@ -265,5 +267,5 @@ def _lines(blocks: Blocks, language: str | None, *, start: int, last: int) -> li
         if led and len(found) < MAX_PLACES and _may_stand(blocks.nodes[blocks.owners[n]], ""):
             if not rest and n + 1 < len(blocks.texts) and len(blocks.texts[n + 1]) < 120:
                 text = f"{text}\n{blocks.texts[n + 1]}"
-            found.append(Place(text, "byline in the text", n, 2))
+            found.append(Place(text, sentence("byline in the text"), n, 2))
     return found

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.model import Author, AuthorKind
+from corpus.texts import text as sentence
 from crawler.bylines.listed import listed
 from crawler.bylines.names import parts_names
 from crawler.bylines.people import judge
@@ -74,8 +75,12 @@ def _cut(values: Sequence[str]) -> str:
     """Say what of the values of the page's data is not read: names beyond the limit, and the rest of long ones."""
     count = sum(len(listed(value) or [value]) for value in values)
     long = sum(len(part) > MAX_TEXT for part in _parts(values))
-    said = [f"{MAX_AUTHORS} of {count} names were read"] if count > MAX_AUTHORS else []
-    said += [f"{long} of {count} was read up to {MAX_TEXT} characters"] if long else []
+    said = [sentence("{most} of {n:,} names were read", most=MAX_AUTHORS, n=count)] if count > MAX_AUTHORS else []
+    said += (
+        [sentence("{n:,} of {all:,} was read up to {most} characters", n=long, all=count, most=MAX_TEXT)]
+        if long
+        else []
+    )
     return f" ({'; '.join(said)})" if said else ""
 
 

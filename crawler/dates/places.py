@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from corpus.texts import text as sentence
 from crawler.markup.metadata import Metadata
 
 _PUBLISHED = tuple(
@@ -72,7 +73,7 @@ def url_date(address: str) -> Given | None:
         text = f"{month[1]}-{month[2]}"
     else:
         return None
-    return Given("date in the URL", "url", text)
+    return Given(sentence("date in the URL"), "url", text)
 
 
 def data_dates(metadata: Metadata) -> Iterator[Given]:

@@ -10,6 +10,7 @@ from itertools import islice
 
 from lxml import etree
 
+from corpus.texts import text as sentence
 from crawler.dates.elsewhere import around_headline, has_digit, others_begin, stands_elsewhere, under_a_heading
 from crawler.dates.labels import DateOf, is_direct, is_label_alone, label_of, labelled_parts
 from crawler.dates.places import Given
@@ -137,7 +138,7 @@ def _printed(view: PageView, marked: Sequence[MarkedElement], byline_at: int | N
             yield from _line(text, n)
     for item in found[:20]:
         if not -_NEAR <= (item.at or 0) - start <= 2 * _NEAR and chosen and (item.at or 0) <= last + _BEHIND:
-            yield item._replace(rule=f"{item.rule} away from the headline")
+            yield item._replace(rule=sentence("{what} away from the headline", what=item.rule))
 
 
 def _distance(blocks: int) -> int:
@@ -161,7 +162,7 @@ def _near_lines(where: _Where, anchors: Sequence[int]) -> Iterator[Given]:
             yield from _line(text, n)
 
 
-def _line(text: str, n: int, rule: str = "printed date", origin: str = "text") -> Iterator[Given]:
+def _line(text: str, n: int, rule: str = sentence("printed date"), origin: str = "text") -> Iterator[Given]:
     """Give a line's dates, with what the labels say."""
     for kind, part in labelled_parts(text):
         if kind is not DateOf.OTHER:
@@ -179,7 +180,7 @@ def _marked(marked: Sequence[MarkedElement], where: _Where) -> Iterator[Given]:
         labelled = label_of(text) is DateOf.UPDATE or (item.at < len(where.blocks) and where.is_direct(item.at))
         if stands_elsewhere(element, item.naming, where.story, marked=True, labelled=labelled):
             continue
-        rule = "<time>" if is_time else "element named date"
+        rule = "<time>" if is_time else sentence("element named date")
         parts = [part for part in labelled_parts(text) if has_digit(part[1])]
         if len(parts) > 1 or (parts and parts[0][0] is DateOf.OTHER):
             yield from _line(text, item.at, rule, "time")

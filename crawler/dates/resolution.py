@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from corpus.model import Hints, PageDate, Precision
+from corpus.texts import text
 from crawler.dates.places import Given, data_dates, url_date
 from crawler.dates.printed import parse_date
 from crawler.dates.printed_places import SHORT, printed_dates
@@ -73,7 +74,7 @@ def read_dates(
     published = _printed_before(published, found, view.headline_at) or published
     updated = _chosen([item for item in found if item.updated], page.fetched)
     if published is None and updated is not None:
-        published, updated = replace(updated, rule=f"{updated.rule}, the only date"), None
+        published, updated = replace(updated, rule=text("{what}, the only date", what=updated.rule)), None
     if published and updated and updated.date.at <= published.date.at:
         updated = None
     return Dates(
@@ -104,7 +105,9 @@ class _Reader:
 def _of_hints(hints: Hints) -> Iterator[_Found]:
     for updated, date in ((False, hints.published), (True, hints.updated)):
         if date is not None:
-            yield _Found(f"hint of a {date.origin}", date.origin, date.at.isoformat(), date, updated)
+            yield _Found(
+                text("hint of a {origin}", origin=date.origin), date.origin, date.at.isoformat(), date, updated
+            )
 
 
 # ---------------------------------------------------------------- the decision

@@ -16,6 +16,8 @@ from corpus.errors import ExtractError
 from corpus.model import Discovered, Hints, LeftOut, PageDate, UrlKind
 from corpus.people.names import fold
 from corpus.reasons import Reason
+from corpus.texts import about
+from corpus.texts import text as sentence
 from crawler.dates.reader import read_date, writes_day_first
 from crawler.discovery import entries
 from crawler.discovery.json_feed import looks_like_json, read_json_feed
@@ -53,10 +55,16 @@ def read_feed(content: bytes, address: str, *, charset: str | None = None, now: 
         return read_json_feed(text, address, now=now)
     text, had_dtd = plain_xml(content, charset)
     if not _START.search(text[:5000]):
-        raise ExtractError(Reason.NOT_A_FEED, f"{address}: expected RSS, Atom or JSON Feed, got {text[:40]!r}")
+        raise ExtractError(
+            Reason.NOT_A_FEED,
+            about(address, sentence("expected RSS, Atom or JSON Feed, got {found}", found=repr(text[:40]))),
+        )
     text = _EDITOR.sub("", _first_entries(text), count=1)
     if text.count("<") > MAX_TAGS:
-        raise ExtractError(Reason.HOSTILE_MARKUP, f"{address}: over {MAX_TAGS:,} tags in {MAX_ENTRIES:,} entries")
+        raise ExtractError(
+            Reason.HOSTILE_MARKUP,
+            about(address, sentence("over {n:,} tags in {entries:,} entries", n=MAX_TAGS, entries=MAX_ENTRIES)),
+        )
     try:
         read = feedparser.parse(
             BytesIO(text.replace("@", AT).encode()),
@@ -65,8 +73,10 @@ def read_feed(content: bytes, address: str, *, charset: str | None = None, now: 
             resolve_relative_uris=False,
         )
     except Exception as error:  # whatever it raises over broken markup, such as the number of a character past the last
-        reason = " ".join(str(error).split())[:80] or "its markup is broken"
-        raise ExtractError(Reason.NOT_A_FEED, f"{address}: the feed cannot be read: {reason}") from error
+        why = " ".join(str(error).split())[:80] or sentence("its markup is broken")
+        raise ExtractError(
+            Reason.NOT_A_FEED, about(address, sentence("the feed cannot be read: {why}", why=why))
+        ) from error
     # Of an item of RSS, Dublin Core's date is when it was published; feedparser calls it `updated`.
     is_rss = str(read.get("version", "")).startswith("rss")
     days = (*_BORN, "updated") if is_rss and _DAY.search(text) else _BORN

@@ -9,6 +9,8 @@ from corpus.errors import ExtractError
 from corpus.model import Discovered, Hints, PageDate, UrlKind
 from corpus.people.names import fold
 from corpus.reasons import Reason
+from corpus.texts import about
+from corpus.texts import text as sentence
 from crawler.dates.reader import read_date
 from crawler.discovery import entries
 from crawler.values import Listing
@@ -30,10 +32,14 @@ def read_json_feed(text: str, address: str, *, now: datetime) -> Listing:
     try:
         feed = json.loads(text, strict=False)
     except (ValueError, RecursionError):
-        raise ExtractError(Reason.NOT_A_FEED, f"{address}: expected a feed, got JSON that cannot be read") from None
+        raise ExtractError(
+            Reason.NOT_A_FEED, about(address, sentence("expected a feed, got JSON that cannot be read"))
+        ) from None
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list):
-        raise ExtractError(Reason.NOT_A_FEED, f"{address}: expected a feed, got JSON without a list of items")
+        raise ExtractError(
+            Reason.NOT_A_FEED, about(address, sentence("expected a feed, got JSON without a list of items"))
+        )
     found: dict[str, Discovered] = {}
     for item in items[:MAX_ENTRIES]:
         link = _link(item, address) if isinstance(item, dict) else None

@@ -11,6 +11,8 @@ from corpus import urls
 from corpus.errors import ExtractError
 from corpus.model import Discovered, Hints, UrlKind
 from corpus.reasons import Reason
+from corpus.texts import about
+from corpus.texts import text as sentence
 from crawler.dates.reader import read_date
 from crawler.discovery import entries
 from crawler.discovery.entries import MAX_TEXT
@@ -46,7 +48,7 @@ def read_sitemap(content: bytes, address: str, *, charset: str | None = None, no
     cut = () if whole else ("truncated",)
     text, had_dtd = plain_xml(inflated, charset)
     if not text:
-        raise ExtractError(Reason.EMPTY, f"{address}: expected a sitemap, got nothing")
+        raise ExtractError(Reason.EMPTY, about(address, sentence("expected a sitemap, got nothing")))
     if _FEED.search(text[:LOOKED_AT]) or looks_like_json(text):
         return _of_feed(inflated, address, charset, now)
     root_at = _ROOT.search(text[:LOOKED_AT])
@@ -59,13 +61,18 @@ def read_sitemap(content: bytes, address: str, *, charset: str | None = None, no
     if not found and lenient:
         found = _of_pattern(text, address)
     if not found and (root is None or _name(root) not in {"urlset", "sitemapindex"}):
-        raise ExtractError(Reason.NOT_A_SITEMAP, f"{address}: expected a sitemap, got {text[:40]!r}")
+        raise _no_sitemap(address, repr(text[:40]))
     if not found and root is not None and len(root):
         raise ExtractError(
-            Reason.NOT_A_SITEMAP, f"{address}: expected addresses in <loc>, got {len(root):,} entries without"
+            Reason.NOT_A_SITEMAP,
+            about(address, sentence("expected addresses in loc, got {n:,} entries without", n=len(root))),
         )
     notes = (("dtd-ignored",) if had_dtd else ()) + (("lenient",) if lenient else ()) + cut
     return _listing(found, address, notes)
+
+
+def _no_sitemap(address: str, found: str) -> ExtractError:
+    return ExtractError(Reason.NOT_A_SITEMAP, about(address, sentence("expected a sitemap, got {found}", found=found)))
 
 
 def _of_feed(content: bytes, address: str, charset: str | None, now: datetime) -> Listing:
@@ -74,9 +81,9 @@ def _of_feed(content: bytes, address: str, charset: str | None, now: datetime) -
     except ExtractError as error:
         if error.reason != Reason.NOT_A_FEED:
             raise
-        raise ExtractError(Reason.NOT_A_SITEMAP, f"{address}: expected a sitemap, got {content[:40]!r}") from error
+        raise _no_sitemap(address, repr(content[:40])) from error
     if not listing.found:
-        raise ExtractError(Reason.NOT_A_SITEMAP, f"{address}: expected a sitemap, got a feed without articles")
+        raise _no_sitemap(address, sentence("a feed without articles"))
     return replace(listing, notes=(*listing.notes, "a-feed"))
 
 
@@ -85,7 +92,7 @@ def _of_lines(text: str, address: str, notes: tuple[str, ...]) -> Listing:
     lines = [line.strip() for line in text.splitlines()[:MAX_URLS]]
     found = [_found(line, address, UrlKind.ARTICLE) for line in lines if line.startswith(("http://", "https://"))]
     if not any(found):
-        raise ExtractError(Reason.NOT_A_SITEMAP, f"{address}: expected a sitemap, got {text[:40]!r}")
+        raise _no_sitemap(address, repr(text[:40]))
     return _listing(found, address, ("plain-list", *notes))
 
 

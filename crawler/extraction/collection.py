@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.texts import joined, message, text
 from crawler.body.model.frame import Frame
 from crawler.discovery.path_words import index_word
 from crawler.extraction.fields import Fields
@@ -37,7 +38,7 @@ LIMITS = {  # with facts that agree
     "one": 0.45,  # a fact that the judge knows nothing of: 0.34; stories of our own with false data are at 0.42
     "denied": 0.5,  # the page's data says that it is a story: as likely as not, 0.08
 }
-BY_JUDGE = "reads as a list, a shop's page or a thread"
+BY_JUDGE = text("reads as a list, a shop's page or a thread")
 PRICES = 4  # lines that are prices
 _LINES = float(np.log1p(PRICES))
 BELOW, BELOW_SHARE = 6, 0.1  # links to pages below the page's own address, and their share of all its links
@@ -102,16 +103,17 @@ def collection(
     numbers = page_features(frame, chances, view.tree, address, said=said_of(fields, evidence))
     likely = likelihood(numbers, page_names(view.blocks, view.tree, address, view.metadata))
     if likely >= SURE and not is_story:
-        return Doubt(f"{BY_JUDGE} ({likely:.2f} likely)")
+        return Doubt(text("{what} ({n:.2f} likely)", what=BY_JUDGE, n=likely))
     if likely < LIMITS["strong"] and not _of_page(view.metadata, address, numbers):  # whatever agrees
         return Doubt()
     structure = page_structure(frame, chosen, view.tree, address)
-    note = f"{structure.unread} of its links were not looked at" if structure.unread else None
+    note = text("{n:,} of its links were not looked at", n=structure.unread) if structure.unread else None
     found = agreed(view.metadata, address, numbers, structure, pieces)
     fact = decisive(found, is_story=is_story, is_signed=is_signed(numbers))
     if fact is None or likely < LIMITS[fact]:
         return Doubt(note=note)
-    return Doubt(f"{BY_JUDGE} ({likely:.2f} likely; {', '.join(found.values())})", note)
+    because = text("{what} ({n:.2f} likely; {facts})", what=BY_JUDGE, n=likely, facts=joined(", ", found.values()))
+    return Doubt(because, note)
 
 
 def decisive(facts: Collection[str], *, is_story: bool = False, is_signed: bool = False) -> str | None:
@@ -148,8 +150,10 @@ def agreed(metadata: Metadata, address: str, numbers: Row, structure: Structure,
         **_of_page(metadata, address, numbers),
         "below": _below(numbers, structure),
         "beside": _beside(numbers, structure.entries),
-        "posts": _made_of(structure.posts, "posts with a day each", POSTS, POSTS_SHARE),
-        "entries": _made_of(structure.entries, "linked entries of one shape", ENTRIES, ENTRIES_SHARE),
+        "posts": _made_of(structure.posts, message("made of {n:,} posts with a day each"), POSTS, POSTS_SHARE),
+        "entries": _made_of(
+            structure.entries, message("made of {n:,} linked entries of one shape"), ENTRIES, ENTRIES_SHARE
+        ),
         **_cut(numbers, pieces),
     }
     if facts["entries"]:
@@ -163,9 +167,9 @@ def _of_page(metadata: Metadata, address: str, numbers: Row) -> dict[str, str]:
     index = index_word(address)
     facts = {
         "stated": _stated(metadata, numbers),
-        "script": f'its address names "{script[0]}"' if script else None,
+        "script": text('its address names "{word}"', word=script[0]) if script else None,
         "named": _named(address, numbers) if not script else None,
-        "index": f'its address ends in "{index}"' if index else None,
+        "index": text('its address ends in "{word}"', word=index) if index else None,
     }
     return {name: words for name, words in facts.items() if words}
 
@@ -198,16 +202,16 @@ def _stated(metadata: Metadata, numbers: Row) -> str | None:
     types = metadata.story.types
     if not any(map(_STORY.search, types)):
         if _THREAD in types:
-            return "says it is a post of a thread"
+            return text("says it is a post of a thread")
         if types & _ASKING:
-            return "says it asks and answers"
+            return text("says it asks and answers")
         if types & _OFFERS:
-            return "says it is an offer"
+            return text("says it is an offer")
         if any(name.endswith("business") for name in types) and not numbers["dated"] and not is_signed(numbers):
-            return "says it is of a business, and neither author nor day"
+            return text("says it is of a business, and neither author nor day")
     of_type = (metadata.value("og:type") or "").lower()
     if of_type.startswith("product") or any(name.startswith("product:") for name in metadata.metas):
-        return "says it is a product"
+        return text("says it is a product")
     return None
 
 
@@ -216,9 +220,9 @@ def _named(address: str, numbers: Row) -> str | None:
     parts = urlsplit(address)
     named = _PATH.search(parts.path.lower()[:1_000]) or _FORUM_HOST.search(parts.hostname or "")
     if named:
-        return f'its address names "{named[0].strip(".")}"'
+        return text('its address names "{word}"', word=named[0].strip("."))
     if numbers["price_lines"] >= _LINES and not numbers["dated"] and not numbers["authors"]:
-        return "prices, and neither author nor day"
+        return text("prices, and neither author nor day")
     return None
 
 
@@ -228,7 +232,7 @@ def _below(numbers: Row, structure: Structure) -> str | None:
         return None
     if is_signed(numbers):
         return None
-    return f"{structure.below} links to pages below its own address"
+    return text("{n:,} links to pages below its own address", n=structure.below)
 
 
 def _beside(numbers: Row, entries: Group) -> str | None:
@@ -238,21 +242,27 @@ def _beside(numbers: Row, entries: Group) -> str | None:
         return None
     if numbers["dated"] or is_signed(numbers):
         return None
-    return f"{entries.count} linked entries beside its text are {entries.share:.0%} of the page"
+    return text(
+        "{n:,} linked entries beside its text are {share:.0%} of the page", n=entries.count, share=entries.share
+    )
 
 
-def _made_of(group: Group, name: str, least: int, share: float) -> str | None:
+def _made_of(group: Group, words: str, least: int, share: float) -> str | None:
     if group.count < least or group.share < share or group.of_story < MADE_OF:
         return None
-    return f"made of {group.count} {name}"
+    return text(words, n=group.count)
 
 
 def _cut(numbers: Row, pieces: Pieces) -> dict[str, str | None]:
     """Say how linked lines cut the text, and whether its entries are dated one by one while the page has no day."""
-    left = f"{pieces.lines} linked lines leave pieces of up to"
+    lines = pieces.lines
     dated = "dated" if numbers["dated"] or numbers["day_in_path"] else "days"
     return {
-        "pieces": f"{left} {pieces.longest} letters" if pieces.are_short else None,
-        "cut": f"{left} {pieces.share:.0%} of its text" if pieces.are_many else None,
-        dated: f"{pieces.dated} entries with a link and a day each" if pieces.dated else None,
+        "pieces": text("{n:,} linked lines leave pieces of up to {letters:,} letters", n=lines, letters=pieces.longest)
+        if pieces.are_short
+        else None,
+        "cut": text("{n:,} linked lines leave pieces of up to {share:.0%} of its text", n=lines, share=pieces.share)
+        if pieces.are_many
+        else None,
+        dated: text("{n:,} entries with a link and a day each", n=pieces.dated) if pieces.dated else None,
     }

@@ -8,6 +8,7 @@ import numpy as np
 from lxml import etree
 
 from corpus.model import Article
+from corpus.texts import text as sentence
 from crawler.body.boilerplate import fingerprints
 from crawler.body.classify import Verdict, frame_of, judge, placed, text_of, why_dropped
 from crawler.body.clean import Cues, clean, left_out_as_recurring
@@ -51,7 +52,7 @@ def extract(page: Page, *, explain: bool = False, tree: etree._Element | None = 
     """
     tree, body_tree = _trees(page) if tree is None else (tree, None)
     if tree is None:
-        return Extraction(kind=PageKind.EMPTY, reason="no markup", article=_article(page, Fields(), ""))
+        return Extraction(kind=PageKind.EMPTY, reason=sentence("no markup"), article=_article(page, Fields(), ""))
     nodes = read_nodes(tree)
     hints = read_page_hints(tree, nodes)
     blocks = segment(tree)
@@ -84,16 +85,19 @@ def extract(page: Page, *, explain: bool = False, tree: etree._Element | None = 
         body = rescued
         fields.facts["body"] = "json-ld articleBody"
         if kind is PageKind.EMPTY:
-            kind, reason = PageKind.ARTICLE, f"{text_length(body)} letters in its JSON-LD"
+            kind, reason = (
+                PageKind.ARTICLE,
+                sentence("{n:,} letters in its {place}", n=text_length(body), place="JSON-LD"),
+            )
     elif body_tree is None and kind in _MAY_HOLD and (found := unshown(tree, fields.headline, body)):
         text, where = found
         if text:
             body, fields.facts["body"] = text, where
-            kind, reason = PageKind.ARTICLE, f"{text_length(body)} letters in its {where}"
+            kind, reason = PageKind.ARTICLE, sentence("{n:,} letters in its {place}", n=text_length(body), place=where)
         else:
             reason = f"{reason}; {where}"
     if story.cut and "body" not in fields.facts:
-        fields.facts["body"] = f"the first part of a page too large to read whole: {story.cut[0]}"
+        fields.facts["body"] = sentence("the first part of a page too large to read whole: {what}", what=story.cut[0])
         reason = f"{reason}; {fields.facts['body']}"
     structure, left_out = NOT_READ  # a text from the page's data was set by nobody
     if kind is PageKind.ARTICLE and body == shown:

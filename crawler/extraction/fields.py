@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from corpus.model import Author, PageDate
+from corpus.texts import text
 from corpus.urls import canonical
 from crawler.bylines.agencies import is_agency
 from crawler.bylines.authors import signed
@@ -94,13 +95,13 @@ def read_fields(view: PageView, *, explain: bool = False) -> Fields:
     facts = _facts(
         headline=page.selectors.origin("headline")
         if configured.headline
-        else title_rule or (page.hints.headline and "feed"),
+        else title_rule or (page.hints.headline and text("feed")),
         standfirst=page.selectors.origin("standfirst") if configured.standfirst else lead_rule,
         authors=who.rule,
         language=language_rule,
         section=page.selectors.origin("section")
         if configured.section
-        else section_rule or (page.hints.section and "feed"),
+        else section_rule or (page.hints.section and text("feed")),
         dateline="the body begins with it" if line else "byline" if who.place else None,
         keywords="; ".join(page.hints.keywords),
         **dict(when.rules),
@@ -155,16 +156,16 @@ def _section(metadata: Metadata) -> tuple[str | None, str | None]:
     return (clean(found[1])[:100], f"meta {found[0]}") if found else (None, None)
 
 
-def _dateline(text: str) -> str | None:
+def _dateline(opening: str) -> str | None:
     """Return the place and agency a story begins with, as printed, or None."""
-    match = _DATELINE.match(text[:120])
+    match = _DATELINE.match(opening[:120])
     if not match:
         return None
     place, separator = match[1].strip(" ,"), match[4]
     agency = match[2] or match[3]
     loud = place.isupper() and len(place) > 2
     if (loud and separator and separator != ":") or (agency and is_agency(agency)):
-        return clean(text[: match.end()]).rstrip(" -–—:") or None
+        return clean(opening[: match.end()]).rstrip(" -–—:") or None
     return None
 
 

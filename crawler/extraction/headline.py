@@ -11,6 +11,7 @@ from lxml import etree
 
 from corpus.characters import CJK, UNSPACED, WORD
 from corpus.people.names import fold
+from corpus.texts import text as sentence
 from crawler.markup.metadata import Metadata
 from crawler.text import clean
 from crawler.values import Candidate
@@ -18,7 +19,7 @@ from crawler.values import Candidate
 MAX_HEADINGS = 60
 MAX_CHARS = 400
 MAX_CACHED = 1_000  # characters of a text whose words are remembered
-MARKED = "marked as standfirst"  # a description alone may be the first paragraph of the body
+MARKED = sentence("marked as standfirst")  # a description alone may be the first paragraph of the body
 _LIKE = 0.5  # share of words that a heading must have in common with the page's title
 # A dash, bar, dot or arrow between blanks; bars and arrows also without; between Chinese, Japanese or Korean letters
 # dashes and underscores too, which stand there without blanks.
@@ -54,7 +55,10 @@ def headline(
     best = _best(headings, titles)
     if best is not None:
         text, element = best
-        found: tuple[str | None, str | None] = text, f"{element.tag} like the page's title" if titles else element.tag
+        found: tuple[str | None, str | None] = (
+            text,
+            sentence("{place} like the page's title", place=element.tag) if titles else element.tag,
+        )
     else:
         element = None
         found = (titles[0][1], titles[0][0]) if titles else (None, None)

@@ -6,6 +6,7 @@ A listing is never an article. An answer comes with the facts it rests on.
 import re
 from urllib.parse import urlsplit
 
+from corpus.texts import text
 from crawler.extraction.kind_evidence import KindEvidence
 from crawler.extraction.listing import listing
 from crawler.extraction.paywall import locked
@@ -32,7 +33,7 @@ def page_kind(
     texts = [blocks.texts[n] for n in chosen]
     unreadable = unreadable_share("".join(texts))
     if unreadable > MAX_UNREADABLE:
-        return PageKind.EMPTY, f"{unreadable:.0%} of its characters cannot be read"
+        return PageKind.EMPTY, text("{share:.0%} of its characters cannot be read", share=unreadable)
     if found := wall(blocks, judged, chosen, evidence):
         return found
     for kind, reason in (
@@ -44,16 +45,16 @@ def page_kind(
             return kind, reason
     body = sum(map(text_length, texts))
     if body < MIN_BODY:
-        return PageKind.EMPTY, f"{body} letters of text, expected {MIN_BODY} or more"
-    return PageKind.ARTICLE, f"{body} letters of prose in {len(chosen)} blocks"
+        return PageKind.EMPTY, text("{n:,} letters of text, expected {least:,} or more", n=body, least=MIN_BODY)
+    return PageKind.ARTICLE, text("{n:,} letters of prose in {blocks:,} blocks", n=body, blocks=len(chosen))
 
 
 def _live(blocks: Blocks, evidence: KindEvidence) -> str | None:
     if evidence.is_live:
-        return "says it is a LiveBlogPosting"
+        return text("says it is a LiveBlogPosting")
     if _LIVE_PATH.search(urlsplit(evidence.url).path):
         for name in blocks.names:
             found = _LIVE_NAME.search(name)
             if found:
-                return f'address and markup ("{found.group()}") of a live blog'
+                return text('address and markup ("{name}") of a live blog', name=found.group())
     return None

@@ -9,6 +9,7 @@ from collections import Counter
 
 from corpus.characters import SCRIPTS
 from corpus.stop_words import STOP_WORDS
+from corpus.texts import text as sentence
 
 MAX_CHARS = 3_000
 _MIN_WORDS = 40  # fewer words say too little to contradict a declaration
@@ -60,12 +61,12 @@ def language_of(text: str, *, declared: str | None) -> tuple[str | None, str | N
     said = code(declared)
     read, clear = detect(text)
     if read is None or (said is not None and not clear):
-        return said, "declared" if said else None
+        return said, sentence("declared") if said else None
     if said is None:
-        return read, "text"
+        return read, sentence("text")
     if said == read or said in _SHARED.get(read, frozenset()):
-        return said, "declared, and the text agrees"
-    return read, f"text; the page declares {said}"
+        return said, sentence("declared, and the text agrees")
+    return read, sentence("text; the page declares {code}", code=said)
 
 
 def code(declared: str | None) -> str | None:

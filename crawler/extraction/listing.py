@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from corpus.texts import text
 from crawler.extraction.kind_evidence import KindEvidence
 from crawler.markup.blocks import HEADINGS, Blocks
 from crawler.text import text_length
@@ -26,7 +27,7 @@ def listing(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> 
     """Return what shows that a page lists other pages; None when it is none."""
     parts = urlsplit(evidence.url)
     if parts.path.strip("/") == "" and not parts.query:
-        return "the front page of its site"
+        return text("the front page of its site")
     body = sum(text_length(blocks.texts[n]) for n in chosen)
     entries = _entries(blocks)
     return (
@@ -63,20 +64,20 @@ def _teasers(
         return None
     if _longest_stretch(blocks, chosen, among) >= STRETCH:
         return None
-    return f"{len(among)} linked headings with {body // len(among)} letters each"
+    return text("{n:,} linked headings with {letters:,} letters each", n=len(among), letters=body // len(among))
 
 
 def _group(entries: list[int], body: int, evidence: KindEvidence) -> str | None:
     if evidence.is_listing and (len(entries) >= MIN_ENTRIES or body < STUB):
-        return "says it is a collection of pages"
+        return text("says it is a collection of pages")
     if evidence.is_article or body >= STUB:
         return None
     if evidence.is_profile and len(entries) >= GROUP_ENTRIES:
-        return f"says it is about a person, with {len(entries)} linked headings"
+        return text("says it is about a person, with {n:,} linked headings", n=len(entries))
     if evidence.is_group and len(entries) >= GROUP_ENTRIES and not evidence.is_article:
-        return f"the address of an author or a tag, with {len(entries)} linked headings"
+        return text("the address of an author or a tag, with {n:,} linked headings", n=len(entries))
     if evidence.is_product and not evidence.is_dated:
-        return "says it is about a product"
+        return text("says it is about a product")
     return None
 
 
@@ -96,7 +97,7 @@ def _items(blocks: Blocks, chosen: tuple[int, ...], body: int, evidence: KindEvi
     prose = sum(text_length(blocks.texts[n]) for n in chosen if n not in within)
     if teasers < GROUP_ENTRIES or prose >= ENTRY:
         return None
-    return f"the page of an author or a tag, with {teasers} linked teasers"
+    return text("the page of an author or a tag, with {n:,} linked teasers", n=teasers)
 
 
 def _item(blocks: Blocks, n: int) -> int:
@@ -118,7 +119,9 @@ def _links(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> s
     if prose >= ENTRY or evidence.is_dated or evidence.is_day_in_address:
         return None
     links = sum(_is_linked(blocks, n) for n in range(len(blocks)))
-    return f"{links} links as long as headlines, {prose} letters of prose" if links >= MANY_LINKS else None
+    if links < MANY_LINKS:
+        return None
+    return text("{n:,} links as long as headlines, {letters:,} letters of prose", n=links, letters=prose)
 
 
 def _leads_within(blocks: Blocks, n: int, url: str) -> bool:
@@ -145,7 +148,7 @@ def _longest_stretch(blocks: Blocks, chosen: tuple[int, ...], entries: list[int]
 
 def _is_linked(blocks: Blocks, n: int) -> bool:
     """Whether a block is a link as long as a headline."""
-    text = blocks.texts[n]
-    if not LINK[0] <= text_length(text) <= LINK[1] or blocks.link_chars[n] < LINKED * len(text):
+    shown = blocks.texts[n]
+    if not LINK[0] <= text_length(shown) <= LINK[1] or blocks.link_chars[n] < LINKED * len(shown):
         return False
-    return text.count(" ") >= 2 or not text.isascii()
+    return shown.count(" ") >= 2 or not shown.isascii()

@@ -6,6 +6,8 @@ named so, a second phrase, a button. Without a phrase the text must break off, a
 
 import re
 
+from corpus.texts import joined
+from corpus.texts import text as sentence
 from crawler.body.rules.named import is_named
 from crawler.body.words import wall_words as words
 from crawler.extraction.kind_evidence import KindEvidence
@@ -29,7 +31,7 @@ def locked(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> s
     if body > STUB or (not chosen and not evidence.is_locked):
         return None
     if evidence.is_locked and body < SHOWN_WHOLE:
-        return f"says it is not free, and shows {body} letters"
+        return sentence("says it is not free, and shows {n:,} letters", n=body)
     end = _end(blocks, chosen)
     broken = _breaks_off(blocks.texts[chosen[end]])
     behind = _behind(blocks, chosen[end])
@@ -38,20 +40,27 @@ def locked(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> s
     boxed = [n for n in behind if is_named(blocks, n, "offer")]
     if broken and (offers or boxed):
         shown = blocks.texts[(offers or boxed)[0]]
-        return f'breaks off after {body} letters before an offer: "{shown[:80]}"'
+        return sentence('breaks off after {n:,} letters before an offer: "{words}"', n=body, words=shown[:80])
     if phrases and not evidence.is_free:
         facts = {
-            "data": evidence.is_locked,
-            "breaks off": broken,
-            "box": any(n in boxed for n in phrases),
-            "second phrase": len(phrases) > 1 or any(n not in phrases for n in offers),
-            "button": any(words.OFFER.search(button) or words.LOCKED.search(button) for button in evidence.buttons),
-            "field": evidence.asks > 0,
-            "asks not to be indexed": evidence.noindex,
+            sentence("data"): evidence.is_locked,
+            sentence("breaks off"): broken,
+            sentence("box"): any(n in boxed for n in phrases),
+            sentence("second phrase"): len(phrases) > 1 or any(n not in phrases for n in offers),
+            sentence("button"): any(
+                words.OFFER.search(button) or words.LOCKED.search(button) for button in evidence.buttons
+            ),
+            sentence("field"): evidence.asks > 0,
+            sentence("asks not to be indexed"): evidence.noindex,
         }
         named = [name for name, holds in facts.items() if holds]
         if named:
-            return f'locked after {body} letters: "{blocks.texts[phrases[0]][:80]}" ({", ".join(named)})'
+            return sentence(
+                'locked after {n:,} letters: "{words}" ({facts})',
+                n=body,
+                words=blocks.texts[phrases[0]][:80],
+                facts=joined(", ", named),
+            )
     return None
 
 

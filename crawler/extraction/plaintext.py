@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from corpus.model import Article
+from corpus.texts import text as sentence
 from crawler.body.classify import Verdict, text_of
 from crawler.body.clean import Cues, clean
 from crawler.bylines.dates import undated
@@ -32,13 +33,15 @@ def extract_text(page: Page) -> Extraction:
     text, _ = decode(page.content)
     article = read_text(text, url=page.url, source=page.source, fetched=page.fetched)
     if not article.body:
-        return Extraction(kind=PageKind.EMPTY, reason="no text", article=article)
+        return Extraction(kind=PageKind.EMPTY, reason=sentence("no text"), article=article)
     unreadable = unreadable_share(article.body)
     if unreadable > MAX_UNREADABLE:
         return Extraction(
-            kind=PageKind.EMPTY, reason=f"{unreadable:.0%} of its characters cannot be read", article=article
+            kind=PageKind.EMPTY,
+            reason=sentence("{share:.0%} of its characters cannot be read", share=unreadable),
+            article=article,
         )
-    return Extraction(kind=PageKind.ARTICLE, reason="plain text", article=article)
+    return Extraction(kind=PageKind.ARTICLE, reason=sentence("plain text"), article=article)
 
 
 def read_text(text: str, *, url: str, source: str, fetched: datetime) -> Article:

@@ -8,6 +8,8 @@ the same words.
 import re
 from collections.abc import Sequence
 
+from corpus.texts import about, joined
+from corpus.texts import text as sentence
 from crawler.body.words import wall_words as words
 from crawler.extraction.kind_evidence import KindEvidence
 from crawler.markup.blocks import HEADINGS, Blocks
@@ -26,15 +28,15 @@ LINE = 60  # letters that a page must show to ask something by them
 MAX_HEADINGS = 6
 
 _WALLS = (
-    (PageKind.CHALLENGE, "asks to prove one is no robot", words.ROBOT),
-    (PageKind.SOFT_404, "says the page is gone", words.GONE),
-    (PageKind.PAYWALL, "asks for money or consent", words.PUR),
-    (PageKind.CHALLENGE, "asks for consent", words.CONSENT),
-    (PageKind.CHALLENGE, "asks for the reader's age", words.AGE),
-    (PageKind.CHALLENGE, "asks for the reader's region", words.REGION),
-    (PageKind.CHALLENGE, "asks to answer a survey", words.SURVEY),
-    (PageKind.CHALLENGE, "asks to log in", words.LOGIN),
-    (PageKind.CHALLENGE, "says the site is being worked on", words.MAINTENANCE),
+    (PageKind.CHALLENGE, sentence("asks to prove one is no robot"), words.ROBOT),
+    (PageKind.SOFT_404, sentence("says the page is gone"), words.GONE),
+    (PageKind.PAYWALL, sentence("asks for money or consent"), words.PUR),
+    (PageKind.CHALLENGE, sentence("asks for consent"), words.CONSENT),
+    (PageKind.CHALLENGE, sentence("asks for the reader's age"), words.AGE),
+    (PageKind.CHALLENGE, sentence("asks for the reader's region"), words.REGION),
+    (PageKind.CHALLENGE, sentence("asks to answer a survey"), words.SURVEY),
+    (PageKind.CHALLENGE, sentence("asks to log in"), words.LOGIN),
+    (PageKind.CHALLENGE, sentence("says the site is being worked on"), words.MAINTENANCE),
 )
 _OF_BRIEFS = frozenset({"no dated article", "hardly any text"})
 _WORD = re.compile(r"\w+")
@@ -74,10 +76,12 @@ def wall(
             kind is PageKind.SOFT_404 and covered >= WHOLE and "no dated article" in facts
         ):
             shown = phrase or next(match.group() for n in using if (match := phrases.search(blocks.texts[n])))
-            return kind, f'{what}: "{shown[:60]}" ({", ".join(facts)})'
+            return kind, about(what, sentence('"{words}" ({facts})', words=shown[:60], facts=joined(", ", facts)))
     shows_line = LINE <= body < ASIDE and evidence.links < MENU_LINKS  # a page of nothing waits for its scripts
     if evidence.asks and shows_line and evidence.titles and not _prints_headline(evidence, printed, None):
-        return PageKind.CHALLENGE, f"asks {evidence.asks} things of the reader, and shows neither headline nor story"
+        return PageKind.CHALLENGE, sentence(
+            "asks {n:,} things of the reader, and shows neither headline nor story", n=evidence.asks
+        )
     return None
 
 
@@ -89,12 +93,12 @@ def may_be_wall(body: str) -> bool:
 def _facts(evidence: KindEvidence, body: int, *, is_missing: bool) -> list[str]:
     """Return the other facts that speak for a wall; `is_missing`: the page's headline is not printed."""
     facts = {
-        "no dated article": not evidence.is_article and not evidence.is_dated,
-        "buttons that answer": evidence.asks > 0 or any(map(words.ANSWER.search, evidence.buttons)),
-        "the headline is not printed": is_missing,
-        "hardly a link": evidence.links < FEW_LINKS,
-        "hardly any text": body < LITTLE,
-        "asks not to be indexed": evidence.noindex,
+        sentence("no dated article"): not evidence.is_article and not evidence.is_dated,
+        sentence("buttons that answer"): evidence.asks > 0 or any(map(words.ANSWER.search, evidence.buttons)),
+        sentence("the headline is not printed"): is_missing,
+        sentence("hardly a link"): evidence.links < FEW_LINKS,
+        sentence("hardly any text"): body < LITTLE,
+        sentence("asks not to be indexed"): evidence.noindex,
     }
     return [name for name, holds in facts.items() if holds]
 

@@ -9,7 +9,7 @@ from corpus import urls
 from corpus.characters import printable
 from corpus.errors import FetchError
 from corpus.reasons import Reason
-from corpus.texts import text
+from corpus.texts import about, text
 
 WEB_PORTS = frozenset({80, 443})
 MAX_URL = 2048  # characters; what every browser and server takes
@@ -33,35 +33,31 @@ def check_address(address: str, ports: frozenset[int] = WEB_PORTS) -> httpx.URL:
 def _checked(address: str, ports: frozenset[int]) -> httpx.URL:
     shown = printable(address)
     if len(address) > MAX_URL:
-        raise FetchError(Reason.BAD_URL, text("{address}: expected at most {n:,} characters", address=shown, n=MAX_URL))
+        raise FetchError(Reason.BAD_URL, about(shown, text("expected at most {n:,} characters", n=MAX_URL)))
     try:
         url = httpx.URL(address)
     except (httpx.InvalidURL, ValueError) as error:  # idna raises a kind of ValueError
         raise FetchError(
-            Reason.BAD_URL, text("{address}: not an address ({why})", address=repr(shown), why=printable(str(error)))
+            Reason.BAD_URL, about(repr(shown), text("not an address ({why})", why=printable(str(error))))
         ) from error
     if url.scheme not in {"http", "https"}:
         raise FetchError(
             Reason.SCHEME,
-            text(
-                "{address}: {scheme}: expected http or https",
-                address=shown,
-                scheme=printable(url.scheme) or text("no scheme"),
-            ),
+            about(shown, text("{scheme}: expected http or https", scheme=printable(url.scheme) or text("no scheme"))),
         )
     if not url.raw_host:
-        raise FetchError(Reason.BAD_URL, text("{address}: expected a host", address=shown))
+        raise FetchError(Reason.BAD_URL, about(shown, text("expected a host")))
     if url.userinfo:
         raise FetchError(
             Reason.USERINFO,
-            text("{host}: the address has a user name: expected one without", host=url.raw_host.decode("ascii")),
+            about(url.raw_host.decode("ascii"), text("the address has a user name: expected one without")),
         )
     if not urls.host(address):
-        raise FetchError(Reason.BAD_URL, text("{address}: its host is no name that can be resolved", address=shown))
+        raise FetchError(Reason.BAD_URL, about(shown, text("its host is no name that can be resolved")))
     if url.port is not None and url.port not in ports:
         raise FetchError(
             Reason.PORT,
-            text("{address}: port {n} is neither usual nor one of the source's own", address=shown, n=url.port),
+            about(shown, text("port {n} is neither usual nor one of the source's own", n=url.port)),
         )
     return url
 

@@ -14,6 +14,7 @@ from urllib.request import Request as CookieRequest
 
 from corpus.errors import FetchError
 from corpus.reasons import Reason
+from corpus.texts import about, text
 from crawler.values import Credentials
 
 MAX_COOKIE_FILE = 1_000_000  # bytes; a browser's whole jar has less
@@ -55,7 +56,10 @@ def cookies_of(path: Path) -> CookieJar:
     jar = CookieJar(DefaultCookiePolicy(strict_ns_domain=DefaultCookiePolicy.DomainStrictNonDomain))
     for cookie in _cookies(path):
         if cookie.domain_specified and "." not in cookie.domain.strip("."):
-            raise FetchError(Reason.COOKIES, f"{path}: a cookie is for a whole top-level domain: expected a site's")
+            raise FetchError(
+                Reason.COOKIES,
+                about(str(path), text("a cookie is for a whole top-level domain: expected a site's")),
+            )
         jar.set_cookie(cookie)
     return jar
 
@@ -66,12 +70,17 @@ def _cookies(path: Path) -> Iterator[Cookie]:
             content = file.read(MAX_COOKIE_FILE + 1)
         lines = content.decode("utf-8-sig").split("\n")
     except OSError as error:
-        raise FetchError(Reason.COOKIES, f"{path}: cannot be read: {error.strerror}") from error
+        raise FetchError(
+            Reason.COOKIES, about(str(path), text("cannot be read: {why}", why=str(error.strerror)))
+        ) from error
     except UnicodeDecodeError:
-        raise FetchError(Reason.COOKIES, f"{path}: is no text: expected cookies in Netscape's format") from None
+        raise FetchError(
+            Reason.COOKIES, about(str(path), text("is no text: expected cookies in Netscape's format"))
+        ) from None
     if len(content) > MAX_COOKIE_FILE:
         raise FetchError(
-            Reason.COOKIES, f"{path}: over {MAX_COOKIE_FILE:,} bytes: expected cookies in Netscape's format"
+            Reason.COOKIES,
+            about(str(path), text("over {n:,} bytes: expected cookies in Netscape's format", n=MAX_COOKIE_FILE)),
         )
     for number, line in enumerate(lines, start=1):
         written = line.strip("\r").removeprefix(HTTP_ONLY)
@@ -83,7 +92,8 @@ def _cookie(place: str, line: str) -> Cookie:
     fields = line.split("\t")
     if len(fields) != _FIELDS or not line.replace("\t", "").isprintable() or not fields[0].strip("."):
         raise FetchError(
-            Reason.COOKIES, f"{place}: expected {_FIELDS} fields with tabs between them, in Netscape's format"
+            Reason.COOKIES,
+            about(place, text("expected {n} fields with tabs between them, in Netscape's format", n=_FIELDS)),
         )
     domain, everywhere, path, secure, expires, name, value = fields
     subdomains = everywhere.upper() == "TRUE" or domain.startswith(".")

@@ -17,8 +17,9 @@ from urllib.parse import unquote, urlsplit
 import httpcore
 import httpx
 
-from corpus.errors import ConfigError, FetchError, Problem
+from corpus.errors import ConfigError, FetchError, Problem, message_of
 from corpus.reasons import Reason
+from corpus.texts import about, text
 from crawler.fetching import tunnels
 from crawler.fetching.transport import Resolver, is_literal
 from crawler.fetching.wire import Wire
@@ -143,12 +144,12 @@ class Dialler:
             try:
                 await tunnels.through(wire, target, port, proxy.scheme, proxy.user, proxy.password)
             except httpcore.NetworkError as error:  # it was reset: the host was not asked yet
-                raise FetchError(Reason.PROXY, "the proxy hung up") from error
+                raise FetchError(Reason.PROXY, text("the proxy hung up")) from error
             if secure:
                 wire = await self._secured(wire, host)
         except FetchError as error:
             wire.close()
-            raise FetchError(error.reason, f"{proxy.name}: {error}") from error
+            raise FetchError(error.reason, about(proxy.name, message_of(error))) from error
         except BaseException:
             wire.close()
             raise
@@ -158,7 +159,9 @@ class Dialler:
         try:
             return await self._open(proxy.host, proxy.port, proxy.host if proxy.scheme == "https" else None)
         except OSError as error:
-            raise FetchError(Reason.PROXY, f"{proxy.name}: the proxy cannot be reached ({error})") from error
+            raise FetchError(
+                Reason.PROXY, about(proxy.name, text("the proxy cannot be reached ({why})", why=str(error)))
+            ) from error
 
     async def _secured(self, wire: Wire, host: str) -> Wire:
         """Speak TLS on a connection that is open already."""

@@ -7,6 +7,7 @@ import httpcore
 from corpus.characters import printable
 from corpus.errors import FetchError
 from corpus.reasons import Reason
+from corpus.texts import about, text
 
 
 def hung_up(error: Exception) -> bool:
@@ -21,16 +22,16 @@ def failure(address: str, error: Exception) -> FetchError:
     """
     words = printable(str(error))
     if isinstance(error, httpcore.TimeoutException):
-        return FetchError(Reason.TIMEOUT, f"{address}: no bytes came for too long")
+        return FetchError(Reason.TIMEOUT, about(address, text("no bytes came for too long")))
     if isinstance(error, httpcore.ConnectError):
         tls = isinstance(error.__cause__ or error.__context__, ssl.SSLError) or "SSL" in words or "certificate" in words
-        return FetchError(Reason.TLS if tls else "connect", f"{address}: no connection{_because(words)}")
+        return FetchError(Reason.TLS if tls else "connect", _said(address, text("no connection"), words))
     if isinstance(error, httpcore.RemoteProtocolError) and "complete" in words:  # h11: closed within the body
-        return FetchError(Reason.TRUNCATED, f"{address}: the connection closed before the whole body came")
+        return FetchError(Reason.TRUNCATED, about(address, text("the connection closed before the whole body came")))
     if isinstance(error, httpcore.ReadError | httpcore.WriteError):
-        return FetchError(Reason.TRUNCATED, f"{address}: the connection broke{_because(words)}")
-    return FetchError(Reason.PROTOCOL, f"{address}: not an HTTP answer we can read{_because(words)}")
+        return FetchError(Reason.TRUNCATED, _said(address, text("the connection broke"), words))
+    return FetchError(Reason.PROTOCOL, _said(address, text("not an HTTP answer we can read"), words))
 
 
-def _because(words: str) -> str:
-    return f" ({words})" if words else ""
+def _said(address: str, what: str, why: str) -> str:
+    return about(address, text("{what} ({why})", what=what, why=why) if why else what)

@@ -26,6 +26,7 @@ from corpus.characters import printable
 from corpus.errors import FetchError
 from corpus.events import event
 from corpus.reasons import Reason
+from corpus.texts import about, text
 from crawler.fetching.address import WEB_PORTS, check_address, sendable
 from crawler.fetching.connections import Answer, Connections, IdleConnectionClosed
 from crawler.fetching.credentials import after_redirect, carried
@@ -93,10 +94,18 @@ class Fetcher:
                 return replace(response, hops=hops)
             hops += ((response.status, request.address),)
             if len(hops) > self.limits.max_redirects or response.redirect in {address for _, address in hops}:
-                what = "a loop" if len(hops) <= self.limits.max_redirects else f"over {self.limits.max_redirects}"
+                most = self.limits.max_redirects
+                what = text("a loop") if len(hops) <= most else text("over {n:,}", n=most)
                 raise FetchError(
                     Reason.REDIRECTS,
-                    f"{hops[0][1]}: redirects without end ({what}), last to {printable(response.redirect)}",
+                    about(
+                        hops[0][1],
+                        text(
+                            "redirects without end ({what}), last to {last}",
+                            what=what,
+                            last=printable(response.redirect),
+                        ),
+                    ),
                 )
             check_address(response.redirect, self._ports | request.ports)
             request = _next_request(request, response.redirect)
@@ -114,7 +123,8 @@ class Fetcher:
             async with asyncio.timeout(seconds):
                 response = await self._exchange(request, url)
         except TimeoutError as error:
-            raise FetchError(Reason.TIMEOUT, f"{request.address}: no whole answer within {seconds:g} s") from error
+            late = about(request.address, text("no whole answer within {seconds} s", seconds=f"{seconds:g}"))
+            raise FetchError(Reason.TIMEOUT, late) from error
         except FetchError:
             raise
         except Exception as error:
@@ -129,7 +139,10 @@ class Fetcher:
                 return await self._send(request, url)
             except IdleConnectionClosed:
                 continue
-        raise FetchError(Reason.PROTOCOL, f"{request.address}: the server closes each connection before it answers")
+        raise FetchError(
+            Reason.PROTOCOL,
+            about(request.address, text("the server closes each connection before it answers")),
+        )
 
     async def _send(self, request: Request, url: httpx.URL) -> Response:
         headers = self._headers(request, url)
@@ -168,7 +181,8 @@ class Fetcher:
         headers = tuple((name.lower(), value) for name, value in _texts(received.headers))
         if sum(len(name) + len(value) + 4 for name, value in headers) > self.limits.max_header_bytes:
             raise FetchError(
-                Reason.TOO_LARGE, f"{address}: the headers are over {self.limits.max_header_bytes:,} bytes"
+                Reason.TOO_LARGE,
+                about(address, text("the headers are over {n:,} bytes", n=self.limits.max_header_bytes)),
             )
         answer = Response(address=address, status=received.status, headers=headers, server=received.server)
         location = answer.header("location")
@@ -183,8 +197,8 @@ class Fetcher:
             _check_length(address, int(length), received)
         reason = refusal(content, answer.content_type, page=request.page) if answer.status == 200 else None
         if reason:
-            kind = printable(answer.content_type or "no type")
-            raise FetchError(reason, f"{address}: expected a page, got {reason} ({kind})")
+            kind = printable(answer.content_type) if answer.content_type else text("no type")
+            raise FetchError(reason, about(address, text("expected a page, got {got} ({kind})", got=reason, kind=kind)))
         return replace(answer, content=content, wire_bytes=wire)
 
     async def _body(self, answer: Response, received: Answer, max_bytes: int) -> tuple[bytes, int]:
@@ -230,10 +244,14 @@ def _target(address: str, location: str) -> str:
         # What does not print is sent escaped anyway, and must not reach a log or a page as it is.
         return "".join(each if each.isprintable() else quote(each, errors="replace") for each in target)
     except ValueError as error:
-        raise FetchError(Reason.BAD_URL, f"{address}: redirects to {location[:200]!r}, which is no address") from error
+        said = about(address, text("redirects to {there}, which is no address", there=repr(location[:200])))
+        raise FetchError(Reason.BAD_URL, said) from error
 
 
 def _check_length(address: str, length: int, received: Answer) -> None:
     if received.overrun:
         sent = length + received.overrun
-        raise FetchError(Reason.LENGTH_MISMATCH, f"{address}: content-length says {length:,} bytes, {sent:,} were sent")
+        raise FetchError(
+            Reason.LENGTH_MISMATCH,
+            about(address, text("content-length says {n:,} bytes, {sent:,} were sent", n=length, sent=sent)),
+        )

@@ -8,6 +8,7 @@ import zlib
 from corpus.characters import printable
 from corpus.errors import FetchError
 from corpus.reasons import Reason
+from corpus.texts import about, text
 
 STEP = 64 * 1024  # bytes inflated before the sum is looked at
 MAX_WRAPS = 2  # gzip files within each other: some servers compress once more what is compressed
@@ -53,7 +54,8 @@ class Inflater:
             self._add(self._decompressor.decompress(chunk, STEP))
         except zlib.error as error:
             raise FetchError(
-                Reason.ENCODING, f"{self._address}: the {self._coding} body is damaged ({error})"
+                Reason.ENCODING,
+                about(self._address, text("the {coding} body is damaged ({why})", coding=self._coding, why=str(error))),
             ) from error
         if not self._decompressor.eof:
             return self._decompressor.unconsumed_tail
@@ -62,7 +64,10 @@ class Inflater:
             return b""  # what follows the stream is padding
         self._members += 1
         if self._members > MAX_MEMBERS:
-            raise FetchError(Reason.ENCODING, f"{self._address}: the gzip body has over {MAX_MEMBERS} members")
+            raise FetchError(
+                Reason.ENCODING,
+                about(self._address, text("the gzip body has over {n:,} members", n=MAX_MEMBERS)),
+            )
         self._decompressor = zlib.decompressobj(31)
         return rest
 
@@ -79,13 +84,16 @@ class Inflater:
     def finish(self) -> bytes:
         """Return the whole content; a compressed stream without its end is no content."""
         if self._begun and not self._decompressor.eof:
-            raise FetchError(Reason.TRUNCATED, f"{self._address}: the {self._coding} body is cut short")
+            raise FetchError(
+                Reason.TRUNCATED,
+                about(self._address, text("the {coding} body is cut short", coding=self._coding)),
+            )
         return bytes(self._content)
 
 
 def too_large(address: str, max_bytes: int) -> FetchError:
     """The error for a body over its limit."""
-    return FetchError(Reason.TOO_LARGE, f"{address}: the page is over max_bytes ({max_bytes:,} bytes)")
+    return FetchError(Reason.TOO_LARGE, about(address, text("the page is over max_bytes ({n:,} bytes)", n=max_bytes)))
 
 
 def gunzip(address: str, content: bytes, *, max_bytes: int) -> tuple[bytes, bool]:
@@ -121,5 +129,8 @@ def _coding(address: str, encoding: str | None) -> str | None:
         return "deflate"
     raise FetchError(
         Reason.ENCODING,
-        f'{address}: content-encoding "{printable(name, 60)}": expected gzip or deflate, one of them, once',
+        about(
+            address,
+            text('content-encoding "{name}": expected gzip or deflate, one of them, once', name=printable(name, 60)),
+        ),
     )

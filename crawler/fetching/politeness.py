@@ -19,6 +19,7 @@ from corpus.errors import FetchError
 from corpus.reasons import Reason
 from corpus.runs.politeness import SLOW_DOWN
 from corpus.store import Host, Robots
+from corpus.texts import about, text
 from crawler.fetching import robots
 from crawler.fetching.fetch import Fetcher
 from crawler.fetching.host_locks import HostLocks
@@ -192,7 +193,7 @@ class Gate:
                 try:
                     await held.enter_async_context(self._host_locks.hold(name, rest=rest, is_over=self._closed.is_set))
                 except TimeoutError:
-                    raise FetchError(Reason.STOPPED, f"{address}: the crawl is ending") from None
+                    raise FetchError(Reason.STOPPED, about(address, text("the crawl is ending"))) from None
             yield
 
     async def _turn_of(self, host: str) -> _Turn:
@@ -211,7 +212,11 @@ class Gate:
     def _refuse_resting(self, host: str, turn: _Turn) -> None:
         if turn.rests_until is not None and turn.rests_until > self._now():
             raise FetchError(
-                Reason.RESTING, f"{host}: has asked for a rest until {turn.rests_until:%Y-%m-%d %H:%M:%S} UTC"
+                Reason.RESTING,
+                about(
+                    host,
+                    text("has asked for a rest until {moment} UTC", moment=f"{turn.rests_until:%Y-%m-%d %H:%M:%S}"),
+                ),
             )
 
     async def _wait(self, address: str, turn: _Turn, delay: timedelta) -> None:
@@ -241,7 +246,7 @@ class Gate:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._closed.wait(), wait)
         if self._closed.is_set():
-            raise FetchError(Reason.STOPPED, f"{address}: the crawl is ending")
+            raise FetchError(Reason.STOPPED, about(address, text("the crawl is ending")))
 
 
 def retry_after(value: str | None, *, now: datetime) -> timedelta | None:
@@ -255,7 +260,8 @@ def retry_after(value: str | None, *, now: datetime) -> timedelta | None:
 
 def _refusal(address: str, rules: robots.Rules) -> FetchError:
     if rules.reachable:
-        return FetchError(Reason.ROBOTS, f"{address}: robots.txt disallows it")
+        return FetchError(Reason.ROBOTS, about(address, text("robots.txt disallows it")))
     return FetchError(
-        Reason.ROBOTS_UNREACHABLE, f"{address}: its robots.txt cannot be read: the crawl leaves the host alone for now"
+        Reason.ROBOTS_UNREACHABLE,
+        about(address, text("its robots.txt cannot be read: the crawl leaves the host alone for now")),
     )

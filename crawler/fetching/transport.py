@@ -19,6 +19,7 @@ from corpus.errors import FetchError
 from corpus.events import event
 from corpus.hosts import canonical_host
 from corpus.reasons import Reason
+from corpus.texts import about, text
 
 log = logging.getLogger(__name__)
 
@@ -91,8 +92,14 @@ class Resolver:
             if not self.allows(type_of(answer.partition("%")[0])):
                 raise FetchError(
                     Reason.PRIVATE_ADDRESS,
-                    f"{host}: resolves to {answer}, which is not a public address; "
-                    "[crawler] allow_addresses opens a range on purpose",
+                    about(
+                        host,
+                        text(
+                            "resolves to {address}, which is not a public address; [crawler] allow_addresses opens"
+                            " a range on purpose",
+                            address=answer,
+                        ),
+                    ),
                 )
         if to_proxy:
             answers = (host,)
@@ -105,8 +112,13 @@ class Resolver:
         if len(labels) < 2 or labels[-1] in LOCAL_NAMES:
             raise FetchError(
                 Reason.PRIVATE_ADDRESS,
-                f"{host}: a name of a local network, which is not left to the proxy; give its address, and open its"
-                " range by [crawler] allow_addresses",
+                about(
+                    host,
+                    text(
+                        "a name of a local network, which is not left to the proxy; give its address, and open its"
+                        " range by [crawler] allow_addresses"
+                    ),
+                ),
             )
         try:
             async with asyncio.timeout(LOOKED_UP_FOR):
@@ -138,7 +150,7 @@ async def _look_up(host: str, port: int) -> list[str]:
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise FetchError(Reason.DNS, f"{host}: the name does not resolve ({error})") from error
+        raise FetchError(Reason.DNS, about(host, text("the name does not resolve ({why})", why=str(error)))) from error
     if not found:
-        raise FetchError(Reason.DNS, f"{host}: the name has no address")
+        raise FetchError(Reason.DNS, about(host, text("the name has no address")))
     return [str(answer[4][0]) for answer in found]

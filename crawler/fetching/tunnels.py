@@ -11,6 +11,7 @@ import h11
 from corpus.characters import printable
 from corpus.errors import FetchError
 from corpus.reasons import Reason
+from corpus.texts import joined, text
 from crawler.fetching.transport import is_literal
 from crawler.fetching.wire import Wire
 
@@ -21,14 +22,14 @@ PATIENCE = 60.0  # seconds between two pieces; the caller's own bound on the who
 _NO_LOGIN, _LOGIN = 0, 2  # methods of RFC 1928; the second is RFC 1929's
 _BY_IPV4, _BY_NAME, _BY_IPV6 = 1, 3, 4
 _REFUSALS = {
-    1: "it failed",
-    2: "its rules do not allow the connection",
-    3: "it does not reach the network",
-    4: "it does not reach the host",
-    5: "the host refuses the connection",
-    6: "the host did not answer it in time",
-    7: "it does not know the command",
-    8: "it does not know this kind of address",
+    1: text("it failed"),
+    2: text("its rules do not allow the connection"),
+    3: text("it does not reach the network"),
+    4: text("it does not reach the host"),
+    5: text("the host refuses the connection"),
+    6: text("the host did not answer it in time"),
+    7: text("it does not know the command"),
+    8: text("it does not know this kind of address"),
 }
 _OF_THE_HOST = frozenset({4, 5, 6})  # the proxy did its part
 _GATEWAY = frozenset({502, 504})  # likewise: RFC 9110, 15.6.3 and 15.6.5; a 503 may be the proxy's own
@@ -45,7 +46,7 @@ async def through(wire: Wire, target: str, port: int, scheme: str, user: str, pa
     else:
         await _connect(wire, authority(target, port), credentials(user, password))
     if wire.unread:
-        raise FetchError(Reason.PROXY, "the proxy sent something unasked")
+        raise FetchError(Reason.PROXY, text("the proxy sent something unasked"))
 
 
 def authority(host: str, port: int) -> str:
@@ -69,28 +70,29 @@ async def _connect(wire: Wire, target: str, headers: list[tuple[bytes, bytes]]) 
         try:
             event = spoken.next_event()
         except h11.RemoteProtocolError as error:
-            raise FetchError(Reason.PROXY, f"it does not speak HTTP ({printable(str(error))})") from error
+            raise FetchError(Reason.PROXY, text("it does not speak HTTP ({why})", why=printable(str(error)))) from error
         if isinstance(event, h11.Response):
             break
         if event is h11.NEED_DATA:
             piece = await wire.read(PATIENCE)
             if not piece and spoken.their_state is h11.SEND_RESPONSE:
-                raise FetchError(Reason.PROXY, "the proxy hung up")
+                raise FetchError(Reason.PROXY, text("the proxy hung up"))
             spoken.receive_data(piece)
     if not 200 <= event.status_code < 300:
         reason = Reason.CONNECT if event.status_code in _GATEWAY else Reason.PROXY
-        raise FetchError(reason, f"the proxy answered {event.status_code} to CONNECT {target}{_hint(event)}")
+        said = text("the proxy answered {n} to CONNECT {target}", n=event.status_code, target=target)
+        raise FetchError(reason, joined(": ", (said, *_hints(event))))
     if spoken.trailing_data[0]:
-        raise FetchError(Reason.PROXY, "the proxy sent something unasked")
+        raise FetchError(Reason.PROXY, text("the proxy sent something unasked"))
 
 
-def _hint(event: h11.Response) -> str:
+def _hints(event: h11.Response) -> list[str]:
     """Say what may be done about a refusal."""
     if event.status_code == 407:
-        return ": it wants a name and a password, as in http://NAME:PASSWORD@proxy.example:3128"
+        return [text("it wants a name and a password, as in http://NAME:PASSWORD@proxy.example:3128")]
     if event.status_code in (400, 403, 405):
-        return ": where it allows names or port 443 alone, [crawler] proxy_resolves = true gives it names"
-    return ""
+        return [text("where it allows names or port 443 alone, [crawler] proxy_resolves = true gives it names")]
+    return []
 
 
 async def _socks(wire: Wire, target: str, port: int, user: str, password: str) -> None:
@@ -98,38 +100,43 @@ async def _socks(wire: Wire, target: str, port: int, user: str, password: str) -
     wire.write(bytes((5, 2, _NO_LOGIN, _LOGIN)) if user or password else bytes((5, 1, _NO_LOGIN)))
     version, method = await reader.read(2)
     if version != 5:
-        raise FetchError(Reason.PROXY, "it does not speak SOCKS 5")
+        raise FetchError(Reason.PROXY, text("it does not speak SOCKS 5"))
     if method == _LOGIN:
-        wire.write(b"\1" + _short(user, "user") + _short(password, "password"))
+        wire.write(b"\1" + _short(user, text("the user")) + _short(password, text("the password")))
         if (await reader.read(2))[1]:
-            raise FetchError(Reason.PROXY, "the proxy refuses the user or the password")
+            raise FetchError(Reason.PROXY, text("the proxy refuses the user or the password"))
     elif method != _NO_LOGIN:
-        raise FetchError(Reason.PROXY, "the proxy wants us to sign in: socks5://NAME:PASSWORD@HOST:PORT")
+        raise FetchError(Reason.PROXY, text("the proxy wants us to sign in: socks5://NAME:PASSWORD@HOST:PORT"))
     wire.write(bytes((5, 1, 0)) + _socks_address(target) + port.to_bytes(2))
     _, refusal, _, kind = await reader.read(4)
     if refusal:
-        why = _REFUSALS.get(refusal, f"it answered {refusal}")
-        raise FetchError(Reason.CONNECT if refusal in _OF_THE_HOST else Reason.PROXY, f"the proxy says that {why}")
+        why = _REFUSALS.get(refusal) or text("it answered {n}", n=refusal)
+        raise FetchError(
+            Reason.CONNECT if refusal in _OF_THE_HOST else Reason.PROXY, text("the proxy says that {why}", why=why)
+        )
     length = {_BY_IPV4: 4, _BY_IPV6: 16}.get(kind)
     if length is None:
         length = (await reader.read(1))[0]
     await reader.read(length + 2)  # where the proxy asks from
     if reader.rest:
-        raise FetchError(Reason.PROXY, "the proxy sent something unasked")
+        raise FetchError(Reason.PROXY, text("the proxy sent something unasked"))
 
 
 def _socks_address(target: str) -> bytes:
     if is_literal(target):
         address = ip_address(target.partition("%")[0])
         return bytes((_BY_IPV4 if isinstance(address, IPv4Address) else _BY_IPV6,)) + address.packed
-    return bytes((_BY_NAME,)) + _short(target, "name")
+    return bytes((_BY_NAME,)) + _short(target, text("the name"))
 
 
-def _short(text: str, what: str) -> bytes:
+def _short(given: str, what: str) -> bytes:
     """Return a text of SOCKS, its length before it."""
-    content = text.encode()
+    content = given.encode()
     if not 0 < len(content) <= MAX_NAME:
-        raise FetchError(Reason.PROXY, f"the {what} has {len(content)} bytes: SOCKS takes 1 to {MAX_NAME}")
+        raise FetchError(
+            Reason.PROXY,
+            text("{what} has {n:,} bytes: SOCKS takes 1 to {most}", what=what, n=len(content), most=MAX_NAME),
+        )
     return bytes((len(content),)) + content
 
 
@@ -144,7 +151,7 @@ class _Exactly:
         while len(self.rest) < count:
             piece = await self._wire.read(PATIENCE)
             if not piece:
-                raise FetchError(Reason.PROXY, "the proxy hung up")
+                raise FetchError(Reason.PROXY, text("the proxy hung up"))
             self.rest += piece
         found, self.rest = self.rest[:count], self.rest[count:]
         return found

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from corpus.model import Article, FrontierEntry, Hints
 from corpus.people.names import fold
+from corpus.texts import joined, text
 from crawler.text import text_length
 
 SHORT = 1_000  # letters (`text_length`); a longer text with a form beside it is no mere form
@@ -93,15 +94,15 @@ def wall(evidence: Evidence, *, redirected: bool) -> str | None:
 def describe(evidence: Evidence) -> str:
     """Return the facts as a sentence."""
     parts = (
-        (evidence.carried, "the redirect carries the address it came from"),
-        (evidence.shared > 0, f"{evidence.shared} other addresses lead to the same place"),
-        (evidence.twins > 0, f"{evidence.twins} other addresses tell the same text"),
-        (evidence.absent and bool(evidence.headline), "what its feed calls it is not on the page"),
-        (evidence.absent and evidence.headline is None, "no word of its address is on the page"),
-        (evidence.bare, "the page has neither date nor author"),
-        (evidence.form, "little text beside a form"),
+        (evidence.carried, text("the redirect carries the address it came from")),
+        (evidence.shared > 0, text("{n:,} other addresses lead to the same place", n=evidence.shared)),
+        (evidence.twins > 0, text("{n:,} other addresses tell the same text", n=evidence.twins)),
+        (evidence.absent and bool(evidence.headline), text("what its feed calls it is not on the page")),
+        (evidence.absent and evidence.headline is None, text("no word of its address is on the page")),
+        (evidence.bare, text("the page has neither date nor author")),
+        (evidence.form, text("little text beside a form")),
     )
-    return ", ".join(text for holds, text in parts if holds)
+    return joined(", ", [fact for holds, fact in parts if holds])
 
 
 def gather(
@@ -171,9 +172,9 @@ def words_on(article: Article) -> frozenset[str]:
     return words_of(f"{article.headline or ''} {article.standfirst or ''} {article.body}")
 
 
-def words_of(text: str) -> frozenset[str]:
+def words_of(written: str) -> frozenset[str]:
     """Return the longer words of a text, folded; of words with umlauts the spelling of addresses, too."""
-    parts = set(_PART.findall(text[:100_000].casefold()))
+    parts = set(_PART.findall(written[:100_000].casefold()))
     plain = {part for part in parts if part.isascii() and part.isalpha()}  # folding would not change such a word
     rest = " ".join(parts - plain)
     words = [part for part in plain if len(part) >= MIN_WORD] + _WORD.findall(fold(rest))

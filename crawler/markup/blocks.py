@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from corpus.texts import message
+from corpus.texts import text as sentence
 from crawler.markup.marks import is_mark
 from crawler.markup.reading import LINE, PREFORMATTED, as_set, is_data_row, lines_of, naming
 
@@ -34,9 +36,8 @@ INLINE = frozenset(
     "span strike strong sub sup time tt u var wbr img picture source data output".split()
 )
 _SKIPPED_AT_TIMES = frozenset({*_SKIPPED_UNLESS, "a", "sup", "span", "small"})
-_IMAGES = frozenset({"img", "amp-img"})
-_CELLS = frozenset({"td", "th"})
-_BOLD = frozenset("b strong em i".split())
+_IMAGES, _CELLS, _BOLD = frozenset({"img", "amp-img"}), frozenset({"td", "th"}), frozenset("b strong em i".split())
+_CUT = message("read {n:,} blocks, {elements:,} elements, {characters:,} characters")
 
 # Tags whose presence among a block's ancestors says something of it; bit n of `Blocks.within`.
 TELLING = tuple(
@@ -158,7 +159,7 @@ class _Walk:
                 if (tail := element.tail) and element is not start:
                     self._text(tail)
             if len(texts) >= MAX_BLOCKS or len(tags) >= MAX_ELEMENTS or self.chars >= MAX_CHARS:
-                self.blocks.cut.append(f"read {len(texts)} blocks, {len(tags)} elements, {self.chars} characters")
+                self.blocks.cut.append(sentence(_CUT, n=len(texts), elements=len(tags), characters=self.chars))
                 break
         self._close()
 

@@ -12,6 +12,7 @@ from lxml import etree
 from corpus.errors import ExtractError
 from corpus.outline.selectors import XPATH
 from corpus.reasons import Reason
+from corpus.texts import text as sentence
 from crawler.markup.tree import parse_text
 from crawler.values import Selectors
 
@@ -73,7 +74,7 @@ def values_of(tree: etree._Element, selector: str) -> list[Any]:
         try:
             found = tree.xpath(path.removeprefix(XPATH).strip(), smart_strings=False)
         except etree.XPathError as error:
-            raise ExtractError(Reason.BAD_SELECTOR, f'selector "{path}": {error}'.split("\n")[0]) from error
+            raise ExtractError(Reason.BAD_SELECTOR, _fault(path, error)) from error
         values = list(found)[:MAX_PARTS] if isinstance(found, list) else [found] if isinstance(found, str) else []
         if values:
             return values
@@ -129,11 +130,16 @@ def _drop(element: etree._Element) -> None:
     above.remove(element)
 
 
+def _fault(selector: str, error: Exception) -> str:
+    first = selector.split("\n")[0]
+    return sentence('selector "{selector}": {why}', selector=first, why=str(error).split("\n")[0])
+
+
 def _select(soup: "BeautifulSoup", selector: str) -> "list[Tag]":
     try:
         found = soup.select(selector, limit=MAX_PARTS)
     except Exception as error:  # soupsieve's own classes, and ValueError, TypeError for what is no CSS at all
-        raise ExtractError(Reason.BAD_SELECTOR, f'selector "{selector}": {error}'.split("\n")[0]) from error
+        raise ExtractError(Reason.BAD_SELECTOR, _fault(selector, error)) from error
     # A match within a match would say its text twice.
     chosen = set(map(id, found))
     return [element for element in found if not any(id(parent) in chosen for parent in element.parents)]

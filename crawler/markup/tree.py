@@ -14,6 +14,7 @@ from lxml import etree
 
 from corpus.errors import ExtractError
 from corpus.reasons import Reason
+from corpus.texts import text as sentence
 from crawler.markup.charset import decode
 from crawler.markup.html5 import is_misread, rewritten
 
@@ -48,7 +49,10 @@ def decode_within(content: bytes, charset: str | None = None) -> str:
 
 def _decoded(content: bytes, charset: str | None) -> tuple[str, str]:
     if len(content) > MAX_BYTES:
-        raise ExtractError(Reason.TOO_LARGE, f"page of {len(content) / 1e6:.1f} MB is over {MAX_BYTES / 1e6:.0f} MB")
+        raise ExtractError(
+            Reason.TOO_LARGE,
+            sentence("page of {n:.1f} MB is over {most:.0f} MB", n=len(content) / 1e6, most=MAX_BYTES / 1e6),
+        )
     return decode(content, charset)
 
 
@@ -101,13 +105,14 @@ def _parsed(data: bytes) -> etree._Element | None:
     except etree.XMLSyntaxError as error:
         if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
             raise MemoryError from error
-        raise ExtractError(Reason.UNREADABLE_MARKUP, f"the parser gave up: {error}") from error
+        raise ExtractError(Reason.UNREADABLE_MARKUP, sentence("the parser gave up: {why}", why=str(error))) from error
 
 
 def _refuse_hostile(data: bytes) -> None:
     if len(data) > MAX_BYTES * 2:
         raise ExtractError(
-            Reason.TOO_LARGE, f"page of {len(data) / 1e6:.1f} MB of text is over {MAX_BYTES / 5e5:.0f} MB"
+            Reason.TOO_LARGE,
+            sentence("page of {n:.1f} MB of text is over {most:.0f} MB", n=len(data) / 1e6, most=MAX_BYTES / 5e5),
         )
     for match in _TAG.finditer(data):
         start, end = match.span()
@@ -116,5 +121,6 @@ def _refuse_hostile(data: bytes) -> None:
         words = len(_QUOTED.sub(b" ", match.group()).split())
         if words > MAX_TAG_WORDS:
             raise ExtractError(
-                Reason.HOSTILE_MARKUP, f"a tag with {words} attributes: expected at most {MAX_TAG_WORDS}"
+                Reason.HOSTILE_MARKUP,
+                sentence("a tag with {n:,} attributes: expected at most {most:,}", n=words, most=MAX_TAG_WORDS),
             )

@@ -4,6 +4,7 @@ import re
 
 from corpus.errors import ExtractError
 from corpus.reasons import Reason
+from corpus.texts import text as sentence
 from crawler.markup.charset import decode
 
 MAX_DTD = 100_000  # bytes; a longer one has no end we would look for
@@ -30,7 +31,7 @@ def plain_xml(content: bytes, charset: str | None = None) -> tuple[str, bool]:
     text = _CONTROLS.sub("", decode(content, charset)[0]).lstrip("\ufeff \t\r\n")
     text = _DECLARATION.sub("", text, count=1)
     if _LONG_TAG.search(text):
-        raise ExtractError(Reason.HOSTILE_MARKUP, "a tag of over 20,000 characters")
+        raise ExtractError(Reason.HOSTILE_MARKUP, sentence("a tag of over {n:,} characters", n=20_000))
     text = _REFERENCE.sub(_character, _BARE_AMPERSAND.sub("&amp;", text))
     found = _DOCTYPE.search(text[:MAX_DTD])
     root = _ROOT.search(text)

@@ -19,6 +19,7 @@ import traceback
 from contextlib import suppress
 
 from corpus.errors import ExtractError, FetchError
+from corpus.texts import text
 from crawler.pool import answers, sandbox
 
 HEADER = struct.Struct("!Q")
@@ -96,12 +97,12 @@ def _answer(request: bytes) -> bytes:
     except (ExtractError, FetchError) as error:  # a fetch error is a gzip file's, inflated here
         reason, message = error.reason, str(error)
     except MemoryError:
-        reason, message = "out-of-memory", "page needs more memory than a worker may have"
+        reason, message = "out-of-memory", str(text("page needs more memory than a worker may have"))
     except Exception as error:  # noqa: BLE001
         # Whatever a page can do to us, the other pages go on; the reason is recorded with its URL.
         with suppress(OSError):  # the parent has not read what was written before
             traceback.print_exc()
-        reason, message = "crashed", f"reading it failed: {error}"
+        reason, message = "crashed", str(text("reading it failed: {why}", why=str(error)))
     return json.dumps([reason, message[:1000]]).encode("ascii")
 
 

@@ -25,6 +25,7 @@ from corpus.characters import printable
 from corpus.errors import ExtractError
 from corpus.events import event
 from corpus.reasons import Reason
+from corpus.texts import about, text
 from crawler.pool import answers
 from crawler.pool.idle import IdleWorkers
 from crawler.pool.reading import Reading
@@ -163,7 +164,9 @@ class _Worker:
             answer = receive(link, at_most=MAX_ANSWER)
         except TimeoutError:
             self._lose()
-            raise ExtractError(Reason.TOO_SLOW, f"{what}: not read within {self.limits.wall:g} s") from None
+            raise ExtractError(
+                Reason.TOO_SLOW, about(what, text("not read within {seconds} s", seconds=f"{self.limits.wall:g}"))
+            ) from None
         except OSError:
             answer = None
         if answer is None:
@@ -177,10 +180,12 @@ class _Worker:
             message = str(json.loads(result))
         except ValueError:
             self._lose()  # whoever answers so is no worker of ours any more
-            raise ExtractError(Reason.CRASHED, f"{what}: its worker answered with what reading cannot give") from None
+            raise ExtractError(
+                Reason.CRASHED, about(what, text("its worker answered with what reading cannot give"))
+            ) from None
         if reason == Reason.OUT_OF_MEMORY:
             self._lose()
-        raise ExtractError(reason, f"{what}: {printable(message, 1000)}")
+        raise ExtractError(reason, about(what, printable(message, 1000)))
 
     def stop(self) -> None:
         """Kill the process, from any thread; whoever waits for it finds it dead."""
@@ -212,7 +217,7 @@ class _Worker:
 
     def _running(self) -> socket.socket:
         if self.stopped:
-            raise ExtractError(Reason.STOPPED, "the crawl was stopped")
+            raise ExtractError(Reason.STOPPED, text("the crawl was stopped"))
         if self.pages >= MAX_PAGES or (self.process and self.process.poll() is not None):
             self.end()
         if self.link is None:
@@ -262,11 +267,16 @@ class _Worker:
                 status = None
         if self.stopped:
             self.end()
-            return ExtractError(Reason.STOPPED, f"{what}: the crawl was stopped")
+            return ExtractError(Reason.STOPPED, about(what, text("the crawl was stopped")))
         self._lose()
         if status == -signal.SIGXCPU:
-            return ExtractError(Reason.TOO_SLOW, f"{what}: not read within {self.limits.cpu:g} s of CPU")
-        return ExtractError(Reason.WORKER_DIED, f"{what}: its worker ended with status {status}")
+            return ExtractError(
+                Reason.TOO_SLOW,
+                about(what, text("not read within {seconds} s of CPU", seconds=f"{self.limits.cpu:g}")),
+            )
+        return ExtractError(
+            Reason.WORKER_DIED, about(what, text("its worker ended with status {status}", status=str(status)))
+        )
 
 
 def _parted(answer: bytes) -> tuple[str, bytes]:

@@ -11,6 +11,7 @@ from corpus.model import Article, Hints, UrlKind
 from corpus.people.names import fold
 from corpus.reasons import Reason
 from corpus.store import Teller
+from corpus.texts import joined, text
 from crawler.identity.claims import place, variant
 from crawler.identity.sameness import is_same_story, is_version_elsewhere
 from crawler.identity.walls import Evidence, describe, gather, has_no_word_of, tells_of, tells_rather_of, wall, words_on
@@ -73,14 +74,14 @@ async def doubt(
     if foreign and landed is not None and (not evidence.bare or await _is_named(crawl, landed)):
         return Doubt(moves=True)
     if why := wall(evidence, redirected=landed is not None):
-        return Doubt(f"{Reason.WALL}: {why}" + (f"; sent to {landed}" if landed else ""), same)
+        return Doubt(f"{Reason.WALL}: {_sent(landed, why)}", same)
     is_named = evidence.own or evidence.headline is False  # other addresses may lead to it
     if is_shared_stub(read.article.body, len(others)) and not is_named:
-        return Doubt(f"{Reason.SOFT_404}: {len(others)} other addresses tell the same", same)
+        return Doubt(f"{Reason.SOFT_404}: {text('{n:,} other addresses tell the same', n=len(others))}", same)
     is_whole = landed is None and not twins and not evidence.little
     is_believed = is_whole and (not evidence.form or await _is_one_of_several(crawl, context))
     if evidence.unproven and not kin and not is_believed and (said := await _unproven(crawl, context, evidence)):
-        return Doubt(f"{Reason.WALL}: {describe(evidence)}; {said}" + (f"; sent to {landed}" if landed else ""))
+        return Doubt(f"{Reason.WALL}: {_sent(landed, describe(evidence), said)}")
     return Doubt(moves=True) if foreign else None
 
 
@@ -92,10 +93,12 @@ def unindexed_wall(context: VisitContext, read: Extraction, landed: str | None, 
     if before is not None and is_same_story(before, read.article):
         return None
     if landed is not None and not _are_kin(context.entry.url, landed):
-        return f"{Reason.WALL}: sent to {landed}, which asks not to be indexed"
+        said = text("sent to {address}, which asks not to be indexed", address=landed)
+        return f"{Reason.WALL}: {said}"
     if before is None or context.entry.attempts >= PATIENT:
         return None
-    return f"{Reason.WALL}: another text than the one stored, and it asks not to be indexed; obeyed when it stays"
+    said = text("another text than the one stored, and it asks not to be indexed; obeyed when it stays")
+    return f"{Reason.WALL}: {said}"
 
 
 def _over(
@@ -114,19 +117,20 @@ def _over(
     if landed is not None and is_version_elsewhere(read.article, before, kin=_are_kin(context.entry.url, landed)):
         return None
     if evidence.strong or evidence.form:
-        return Doubt(f"{Reason.WALL}: another text than the one stored, {describe(evidence)}", same)
+        said = text("another text than the one stored, {facts}", facts=describe(evidence))
+        return Doubt(f"{Reason.WALL}: {said}", same)
     if soft := soft_404(read.article, before):
         return Doubt(f"{Reason.SOFT_404}: {soft}")
-    other = f"{Reason.OTHER_STORY}: neither its headline nor its text is that of the story stored"
+    other = text("neither its headline nor its text is that of the story stored")
     if redirected:
-        return Doubt(f"{other}; sent to {landed}", leads=not evidence.unproven)
+        return Doubt(f"{Reason.OTHER_STORY}: {_sent(landed, other)}", leads=not evidence.unproven)
     if before.fetched_url is not None and evidence.own:
         return None  # what stands was read at another address; now this one tells its own story
     if evidence.unproven and not has_no_word_of(context.entry.url, words_on(before)):
-        return Doubt(f"{other}; {describe(evidence)}")
+        return Doubt(f"{Reason.OTHER_STORY}: {_sent(None, other, describe(evidence))}")
     supported = not evidence.bare or _calls_it_so(read, context)
     seen_before = context.entry.text == context.digest and context.entry.attempts >= PATIENT
-    return None if supported or seen_before else Doubt(other)
+    return None if supported or seen_before else Doubt(f"{Reason.OTHER_STORY}: {other}")
 
 
 async def _unproven(crawl: CrawlContext, context: VisitContext, evidence: Evidence) -> str | None:
@@ -140,11 +144,16 @@ async def _unproven(crawl: CrawlContext, context: VisitContext, evidence: Eviden
     having = sum(not has_no_word_of(story.url, words_on(story)) for story in stories)
     least = 1 if evidence.little else MIN_HABIT  # so few letters say less than one story of the source does
     if len(stories) >= least and having >= HABIT * len(stories):
-        return "the source's other stories have words of their addresses"
+        return text("the source's other stories have words of their addresses")
     if len(stories) >= MIN_HABIT and not having and entry.hints.headline is None:
         return None
     seen_before = entry.text == context.digest and entry.attempts >= PATIENT
-    return None if seen_before else "believed when it stays"
+    return None if seen_before else text("believed when it stays")
+
+
+def _sent(landed: str | None, *said: str) -> str:
+    """Return what was said, and where a redirect led."""
+    return joined("; ", [*said, text("sent to {address}", address=landed)] if landed else said)
 
 
 async def _is_one_of_several(crawl: CrawlContext, context: VisitContext) -> bool:

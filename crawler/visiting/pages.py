@@ -9,6 +9,7 @@ from corpus.errors import ExtractError, NotFound
 from corpus.model import FROM_FEED, Article, CaptureRef, Discovered, StoredArticle, UrlKind, Visit
 from corpus.reasons import Reason
 from corpus.store import Teller
+from corpus.texts import text
 from corpus.warc.exchange import Exchange
 from crawler.fetching import robots
 from crawler.identity.claims import place
@@ -25,8 +26,6 @@ from crawler.visiting.frontier import LISTINGS
 from crawler.visiting.proof import Ask, adopted, settle, tellers_of
 from crawler.visiting.visit import VisitContext
 
-_PERMANENT = frozenset({301, 308})
-
 
 async def visit_page(crawl: CrawlContext, context: VisitContext, response: Response, ask: Ask | None = None) -> None:
     """Read a page and store its article, or why it is none. `ask` as in `crawler.visiting.proof.settle`."""
@@ -37,12 +36,13 @@ async def visit_page(crawl: CrawlContext, context: VisitContext, response: Respo
             return
         refusal = crawl.scopes[context.entry.source].refusal(landed, UrlKind.ARTICLE)
         if refusal:
-            await crawl.record(context, visit.failed(context, f"{refusal}: redirects to {landed}"))
+            said = text("redirects to {address}", address=landed)
+            await crawl.record(context, visit.failed(context, f"{refusal}: {said}"))
             return
     try:
         read = await without_teasers(crawl, context, response, await _read(crawl, context, response))
         if read.kind is not PageKind.ARTICLE and await _is_said_article(crawl, context.entry.url):
-            read = replace(read, kind=PageKind.ARTICLE, reason="by hand: an article")
+            read = replace(read, kind=PageKind.ARTICLE, reason=text("by hand: an article"))
     except ExtractError as error:
         await crawl.record(context, visit.failed_by(context, error))
         return
@@ -57,8 +57,8 @@ async def visit_page(crawl: CrawlContext, context: VisitContext, response: Respo
 async def _read(crawl: CrawlContext, context: VisitContext, response: Response) -> Extraction:
     """Read a page without what recurs on its source's pages; a guess at that takes no article away."""
     source = context.source.name
-    known, without = await crawl.boilerplate_of(source), await crawl.read_without(source)
-    page = page_of(context.entry, context.source, response, context.at, without)
+    known = await crawl.boilerplate_of(source)
+    page = page_of(context.entry, context.source, response, context.at, await crawl.read_without(source))
     read = await with_feed_story(crawl.workers, page, await crawl.workers.extract(page))
     if read.kind is PageKind.ARTICLE or known.issuperset(read.recurring):
         return read
@@ -127,7 +127,7 @@ async def _judge(
     if placed is None:
         return
     if found is not None and placed.context is context and target is not None:
-        reason = f"{Reason.OTHER_STORY}: the redirect leads to the story of {target.url}"
+        reason = f"{Reason.OTHER_STORY}: {text('the redirect leads to the story of {address}', address=target.url)}"
         await crawl.record(context, replace(visit.not_article(context, reason), found=(target,)))
         return
     judged = turning.judged(placed.context.entry, read)
@@ -178,7 +178,7 @@ async def _settled(
 
 def _is_moved(response: Response, read: Extraction) -> bool:
     """Whether a redirect says for good that a story has another address; a page that is no story has none to take."""
-    return read.kind is PageKind.ARTICLE and any(status in _PERMANENT for status, _ in response.hops)
+    return read.kind is PageKind.ARTICLE and any(status in {301, 308} for status, _ in response.hops)
 
 
 def _target(context: VisitContext, response: Response) -> Discovered:

@@ -10,6 +10,7 @@ from corpus.config import Config, Source
 from corpus.errors import ExtractError, FetchError
 from corpus.model import Discovered, FrontierEntry, Hints, UrlKind, UrlState
 from corpus.store import Host, Robots
+from corpus.texts import about, text
 from crawler.discovery import home as discover
 from crawler.fetching.fetch import Fetcher
 from crawler.fetching.politeness import Gate
@@ -84,7 +85,7 @@ class Scout:
             request, lambda address: self.gate.admit(address, delay=self.delay, ports=self.ports)
         )
         if response.status != 200:
-            raise FetchError(f"http-{response.status}", f"{entry.address}: answered {response.status}")
+            raise FetchError(f"http-{response.status}", about(entry.address, text("answered {n}", n=response.status)))
         return response
 
     async def read_all(self, found: list[Discovered], most: int) -> tuple[tuple[WayIn, ...], list[Discovered]]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from corpus.model import FROM_FEED, FrontierEntry, UrlKind
+from corpus.texts import text
 from crawler.discovery import links
 from crawler.text import text_length
 from crawler.values import Extraction, Listing, PageKind
@@ -20,7 +21,8 @@ PROSE_BY_STORY = 60  # of them for each story the page leads to; a list with tea
 
 _NAMED = frozenset({"feed", "news-sitemap"})
 _BY_PERSON = frozenset({"config", "given"})
-TEASERS = "its text is the teasers of other stories, and it is neither dated nor signed"
+TEASERS = text("its text is the teasers of other stories, and it is neither dated nor signed")
+ABOUT_SITE = text("a page about the site by its address, neither dated nor signed")
 BY_LINK = frozenset({"home", "section", "next-page", "archive"})  # nobody but a link says that it is a story
 
 
@@ -87,4 +89,4 @@ def judged(entry: FrontierEntry, read: Extraction) -> Extraction:
         return read
     if not is_bare(read):
         return read
-    return replace(read, kind=PageKind.LISTING, reason="a page about the site by its address, neither dated nor signed")
+    return replace(read, kind=PageKind.LISTING, reason=ABOUT_SITE)

@@ -9,6 +9,7 @@ from corpus.config import CrawlerSettings, Source
 from corpus.errors import ExtractError, FetchError
 from corpus.model import Article, CaptureRef, Discovered, FrontierEntry, LeftOut, Outcome, UrlKind, UrlState, Visit
 from corpus.reasons import Reason
+from corpus.texts import text
 from crawler.identity.claims import place
 from crawler.text import text_length
 from crawler.values import Extraction, Listing, PageKind, Response
@@ -180,7 +181,7 @@ def article(
     extracted = read.article
     published = extracted.published or context.entry.hints.published
     if context.source.max_age and published and context.at - published.at > context.source.max_age:
-        return failed(context, f"too-old: published {published.day}")
+        return failed(context, f"{Reason.TOO_OLD}: {text('published {day}', day=published.day)}")
     if stored is not None and (soft := soft_404(extracted, stored)):
         return not_article(context, f"{Reason.SOFT_404}: {soft}")
     next = frontier.after_article(
@@ -214,7 +215,7 @@ def unindexed(context: VisitContext) -> Visit:
 def soft_404(extracted: Article, stored: Article) -> str | None:
     """Why a page that answered 200 is a stump of the article stored under its address, or None."""
     if text_length(extracted.body) < text_length(stored.body) * MIN_LEFT and extracted.headline != stored.headline:
-        return "most of the text is gone"
+        return text("most of the text is gone")
     return None
 
 
@@ -229,8 +230,9 @@ def sent_to_front(context: VisitContext, landed: str, shared: int) -> Visit:
     A deleted story is sent there; where several stories are, it is a wall.
     """
     if shared > MAX_TWINS:
-        return not_article(context, f"{Reason.WALL}: sent to the front page {landed}, as {shared} others are")
-    return gone(context, 404, f"http-404: sent to the front page {landed}")
+        said = text("sent to the front page {address}, as {n:,} others are", address=landed, n=shared)
+        return not_article(context, f"{Reason.WALL}: {said}")
+    return gone(context, 404, f"http-404: {text('sent to the front page {address}', address=landed)}")
 
 
 def moved_key(entry: FrontierEntry, response: Response) -> str | None:
@@ -244,9 +246,9 @@ def last_segment(url: str) -> str:
     return url.partition("?")[0].rstrip("/").rpartition("/")[2]
 
 
-def digest_of(text: str) -> int | None:
+def digest_of(body: str) -> int | None:
     """Return 64 bits that stand for a text, signed as the store holds them; None for no text."""
-    words = " ".join(text.split())
+    words = " ".join(body.split())
     return (
         int.from_bytes(blake2b(words.encode(errors="replace"), digest_size=8).digest(), signed=True) if words else None
     )

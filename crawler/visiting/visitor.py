@@ -12,6 +12,7 @@ from corpus.errors import FetchError, StoreError
 from corpus.events import event
 from corpus.model import Discovered, FrontierEntry, UrlKind
 from corpus.reasons import Reason
+from corpus.texts import about, text
 from crawler.values import Response
 from crawler.visiting import visit
 from crawler.visiting.context import CrawlContext
@@ -74,7 +75,7 @@ async def _fetch(crawl: CrawlContext, entry: FrontierEntry, source: Source) -> R
 
     def admit(address: str) -> AbstractAsyncContextManager[None]:
         if entry.kind in {UrlKind.ARTICLE, UrlKind.SECTION} and not scope.holds(address):
-            raise FetchError(Reason.OUT_OF_SCOPE, f"{entry.address}: redirects to {address}")
+            raise FetchError(Reason.OUT_OF_SCOPE, about(entry.address, text("redirects to {address}", address=address)))
         return _waited(crawl, source.name, crawl.gate.admit(address, delay=delay, ports=ports))
 
     request = request_of(entry, source)

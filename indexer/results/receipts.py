@@ -54,7 +54,7 @@ class Comparison:
 
 def reader() -> str:
     """Return what reads queries here: the product's version, and that of the analysis of words."""
-    return f"Pressmark {VERSION}, analysis {analysis.VERSION}"
+    return text("Pressmark {version}, analysis {n}", version=VERSION, n=analysis.VERSION)
 
 
 def make(

@@ -19,7 +19,7 @@ from web.layout.problems import NotAllowed
 from web.layout.services import current_services
 from web.layout.who import reads_in_full
 from web.search.request import ask
-from web.sources.reason_words import explained
+from web.sources.reason_words import meaning
 
 KEYS = tuple(each.name for each in fields(Article) if each.name != "copies")  # of corpus/records.py
 
@@ -188,7 +188,7 @@ def _known(url: str | None, state: str, *, stored: StoredArticle | None = None, 
         state=state,
         article=stored.mark if stored else None,
         withdrawn=stored.withdrawn if stored else None,
-        meaning=str(explained(reason)) if reason else None,
+        meaning=str(meaning(reason)) if reason else None,
         **{name: facts.get(name) for name in names},
     )
 

@@ -20,7 +20,7 @@ from web.layout.render import breakable, minute
 from web.layout.services import current_services
 from web.layout.state import address
 from web.layout.who import Right, may, reads_in_full
-from web.sources.reason_words import code, meaning
+from web.sources.reason_words import detailed, meaning
 from web.sources.via_words import via_word
 
 blueprint = Blueprint("lookup", __name__)
@@ -88,7 +88,7 @@ def _facts(entry: FrontierEntry) -> list[tuple[str, str | Markup]]:
     via = via_word(entry.via) if entry.via else text("by name")
     facts.append((text("First seen"), joined(", ", (minute(entry.first_seen, zone), via))))
     if entry.reason:
-        facts.append((text("Reason"), _code(entry.reason)))
+        facts.append((text("Reason"), _reason_code(entry.reason)))
     if entry.checked:
         facts.append((text("Last fetched"), minute(entry.checked, zone)))
     if entry.state is not UrlState.DROPPED:
@@ -102,12 +102,12 @@ def _named(found: LeftOut, since: datetime) -> list[tuple[str, str | Markup]]:
     at = minute(since, current_services().zone)
     via = [via_word(found.via)] if found.via else []
     facts.append((text("First seen"), joined(", ", (at, *via))))
-    facts.append((text("Reason"), _code(found.reason)))
+    facts.append((text("Reason"), _reason_code(found.reason)))
     return facts
 
 
-def _code(reason: str) -> Markup:
-    return code(reason if reads_in_full() else word_of(reason))
+def _reason_code(reason: str) -> Markup:
+    return detailed(reason if reads_in_full() else word_of(reason))
 
 
 def _there(machine: Machine, url: str) -> str | Markup:

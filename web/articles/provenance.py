@@ -14,6 +14,7 @@ from corpus.structure.blocks import Block
 from corpus.texts import joined, text, texts
 from web.articles.differences import compare
 from web.articles.setting import layout_counts, linked
+from web.languages.recognizing import shown
 from web.languages.wording import language_attribute, said
 from web.layout.health_words import OUTCOME_WORDS
 from web.layout.paths import diff_path
@@ -145,7 +146,7 @@ def _rule(fact: str) -> Markup:
     """Return how a field was found: "JSON-LD datePublished", a name of the page's own in the voice of addresses."""
     kind, _, rest = fact.partition(" ")
     named = kind in KINDS and rest and " " not in rest
-    return Markup('{} <span class="m">{}</span>').format(said(KINDS[kind]), rest) if named else escape(fact)
+    return Markup('{} <span class="m">{}</span>').format(said(KINDS[kind]), rest) if named else escape(shown(fact))
 
 
 def _discovered(entry: FrontierEntry, zone: tzinfo) -> Markup:

@@ -11,6 +11,7 @@ from corpus.texts import Text, text, texts
 from indexer.contract.facets import FacetName
 from indexer.contract.linked_sites import linked_site_label, sites_of_links
 from web.languages.formats import number
+from web.languages.recognizing import shown
 from web.languages.wording import said
 from web.layout.state import State
 
@@ -53,9 +54,8 @@ def layout_counts(blocks: Iterable[Block]) -> Markup | str:
 
 
 def _cut(article: Article) -> list[Markup]:
-    if not (fact := article.facts.get("structure")):
-        return []
-    return [Markup("{} <span lang=en dir=ltr>{}</span>").format(said(text("not all is stored:")), fact)]
+    fact = article.facts.get("structure")
+    return [Markup("{} {}").format(said(text("not all is stored:")), shown(fact))] if fact else []
 
 
 def _site(site: str, count: int) -> Markup:

@@ -13,6 +13,7 @@ from indexer.results.citations import LONG_MONTHS
 from indexer.results.present import labels
 from indexer.results.receipts import Comparison, fixed
 from web.languages.choice import ENGLISH, speaking
+from web.languages.recognizing import recognized
 from web.layout.render import day, minute, number, plural, typographic
 from web.layout.services import current_services
 from web.layout.state import address
@@ -88,10 +89,11 @@ def facts_of_search(
     else:
         corpus = text("store {store}, another than this one; sequence {then:,} then, {now:,} now", **values)
     yield text("Corpus"), corpus
+    then, now = recognized(receipt.engine), recognized(found.engine)
     if receipt.engine == found.engine:
-        engine = text("{engine}; the same today", engine=receipt.engine)
+        engine = text("{engine}; the same today", engine=then)
     else:
-        engine = text("{engine}; {other} today: counts may differ by that", engine=receipt.engine, other=found.engine)
+        engine = text("{engine}; {other} today: counts may differ by that", engine=then, other=now)
     yield text("Engine"), engine
     yield text("Time zone"), receipt.zone
     checksum = texts(

@@ -12,18 +12,34 @@ from pathlib import Path
 from web.languages.choice import ENGLISH
 
 FOLDER = Path(__file__).parent
+# Where messages are said that are stored as English, without their values.
+STORED_BY = ("corpus/model.py", "corpus/store/", "crawler/", "indexer/results/")
+
+
+def catalogue(code: str) -> NullTranslations:
+    """Return the catalogue of a language; the one of English gives every message back."""
+    return _read(code)[0]
+
+
+def stored_messages(code: str) -> tuple[tuple[str, str | None], ...]:
+    """Return the English messages of a catalogue that may be stored, each for one and for many; None: for any number.
+
+    They are those that the modules of STORED_BY say, as the catalogue itself tells; English has none to translate.
+    """
+    return _read(code)[1]
 
 
 @cache
-def catalogue(code: str) -> NullTranslations:
-    """Return the catalogue of a language; the one of English gives every message back."""
+def _read(code: str) -> tuple[NullTranslations, tuple[tuple[str, str | None], ...]]:
     if code == ENGLISH.code:
-        return NullTranslations()
+        return NullTranslations(), ()
     from babel.messages.mofile import write_mo  # here: whoever reads English alone does not load it
     from babel.messages.pofile import read_po
 
     compiled = BytesIO()
     with (FOLDER / f"{code}.po").open("rb") as source:
-        write_mo(compiled, read_po(source, locale=code, abort_invalid=True))
+        read = read_po(source, locale=code, abort_invalid=True)
+    write_mo(compiled, read)
     compiled.seek(0)
-    return GNUTranslations(compiled)
+    stored = (each.id for each in read if each.id and any(place.startswith(STORED_BY) for place, _ in each.locations))
+    return GNUTranslations(compiled), tuple((id, None) if isinstance(id, str) else (id[0], id[1]) for id in stored)

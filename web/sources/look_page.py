@@ -11,12 +11,13 @@ from corpus.errors import ConfigChanged, NotFound, PressmarkError
 from corpus.store import ArticleStore
 from corpus.store.crawls.requests import CrawlRequest, RequestKind, RequestState
 from corpus.texts import joined, text
+from web.languages.recognizing import shown
 from web.layout.changes import bounded
 from web.layout.paths import source_path
 from web.layout.problems import NotAllowed
 from web.layout.services import current_services
 from web.sources.adding import LONGEST_NAME, Added, add_source, known_source, name_for, new_text, refusal
-from web.sources.reason_words import explained, meaning, with_code
+from web.sources.reason_words import explained
 from web.sources.via_words import via_word
 
 NO_FILE = text("There is no config.toml to write to: pressmark init makes one.")
@@ -32,7 +33,7 @@ def look_values(found: CrawlRequest) -> dict[str, Any]:
     if why_not is None and file is not None:
         lines, why_not = _lines(file, found)
     if why_not and why_not == look["problem"] and look.get("reason"):  # what failed is stored in English alone
-        why_not = with_code(meaning(look["reason"]), why_not)
+        why_not = explained(f"{look['reason']}: {why_not}")
     return {
         "look": look,
         "known": known,
@@ -41,6 +42,7 @@ def look_values(found: CrawlRequest) -> dict[str, Any]:
         "name": name_for(look, config),
         "lines": lines,
         "explained": explained,
+        "shown": shown,
         "via_word": via_word,
         "file": file.name if file is not None else None,
         "checksum": seen,

@@ -5,13 +5,24 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from corpus.model import UrlKind
-from corpus.reasons import consequence, is_known
-from corpus.texts import Text, text
+from corpus.reasons import consequence, is_known, word_of
+from corpus.texts import Text, joined, text
+from web.languages.choice import ENGLISH, current
+from web.languages.recognizing import recognized
 from web.languages.wording import printed
 from web.layout.health_words import OUTCOME_WORDS
 
 IMPORTED = "imported"  # in place of a reason, of an address that was not crawled
-
+_NOTES: Mapping[str, Text] = {
+    "dtd-ignored": text("its document type was ignored"),
+    "lenient": text("its markup is broken and was read leniently"),
+    "truncated": text("it is cut short"),
+    "text-before-xml": text("text stands before its XML"),
+    "plain-list": text("it is a plain list of addresses"),
+    "a-feed": text("it is a feed"),
+    "names-feeds": text("it names feeds and is none"),
+    "empty": text("it is empty"),
+}  # of lists that were read: what stands where others have a reason
 
 _OF_STATE: Mapping[str, Mapping[str, Text]] = {
     "article": {"crawled": text("crawled"), IMPORTED: text("imported")},
@@ -36,14 +47,32 @@ def meaning(reason: str) -> str:
     """Return what a reason means; an unknown one stands as it is."""
     if reason == IMPORTED:
         return text("imported")
-    return consequence(reason).says if is_known(reason) else reason
+    if is_known(reason):
+        return consequence(reason).says
+    notes = [_NOTES.get(each) for each in reason.split(", ")]
+    return joined(", ", [each for each in notes if each]) if all(notes) else reason
 
 
 def explained(reason: str) -> str:
-    """Return what a reason means, with the reason as it is stored, its details too, as code; an unknown one alone."""
+    """Return what a reason means and the details of the visit, with its word as code; an unknown one alone."""
+    return detailed(reason, meaning(reason)) if is_known(reason) else meaning(reason)
+
+
+def detailed(reason: str, sentence: str | None = None) -> Markup:
+    """Return a sentence and the details of a reason, in the language of the page, with the word of the reason as code.
+
+    Details that are not made of our messages stand as they are stored, in English, as code.
+    """
     if not is_known(reason):
-        return meaning(reason)
-    return with_code(meaning(reason), reason)
+        notes = meaning(reason)
+        return Markup(printed(notes)) if isinstance(notes, Text) else code(reason)  # noqa: S704 - `printed` escapes
+    word = word_of(reason)
+    details = reason[len(word) + 1 :].strip()
+    said = recognized(details)
+    if " " in details and current() is not ENGLISH and not isinstance(said, Text):
+        word, said = reason, ""
+    parts = [each for each in (sentence, said) if each]
+    return with_code(joined(": ", parts), word) if parts else code(word)
 
 
 def with_code(sentence: str, stored: str) -> Markup:

@@ -15,6 +15,7 @@ from corpus.structure.checking import fitting, problem
 from corpus.structure.comparing import differ
 from corpus.structure.packing import packed, unpacked
 from corpus.structure.values import Span
+from corpus.texts import texts as sentences
 
 _UNREADABLE = (zlib.error, ValueError, TypeError, LookupError, RecursionError, StopIteration)
 
@@ -33,7 +34,9 @@ def fitted(article: Article) -> Article:
     if not count:  # they stood in another order
         return replace(article, structure=spans)
     event(log, "spans left out", level=logging.WARNING, url=article.url, count=count, problem=wrong)
-    unfit = f"without {count:,} {'part that does' if count == 1 else 'parts that do'} not fit the text"
+    unfit = sentences(
+        "without {n:,} part that does not fit the text", "without {n:,} parts that do not fit the text", count
+    )
     fact = ", ".join(filter(None, (article.facts.get("structure"), unfit)))
     return replace(article, structure=spans, facts={**article.facts, "structure": fact})
 

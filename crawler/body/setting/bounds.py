@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from corpus.structure.budget import MAX_BYTES
 from corpus.structure.checking import MAX_ADDRESS, MAX_SPANS
 from corpus.structure.values import Span, SpanKind
+from corpus.texts import message, text
 
 MAX_LINKS = 3_000  # of one text
 MAX_IMAGES = 300  # of one text
@@ -17,6 +18,10 @@ TOO_MANY_BYTES = {
     for kind, name in ((SpanKind.LINK, "links"), (SpanKind.IMAGE, "images"), (SpanKind.TABLE, "captions of tables"))
 }
 TOO_LONG = f"addresses of more than {MAX_ADDRESS} characters"
+_NAMED = {
+    SpanKind.LINK: message("{n:,} of {all:,} links"),
+    SpanKind.IMAGE: message("{n:,} of {all:,} images"),
+}
 
 
 def facts_of_limits(spans: Sequence[Span] | None, left_out: Mapping[str, int]) -> dict[str, str]:
@@ -27,15 +32,16 @@ def facts_of_limits(spans: Sequence[Span] | None, left_out: Mapping[str, int]) -
     if spans is None or not left_out:
         return {}
     counts, parts = Counter(span.kind for span in spans), []
-    for reasons, has, name in (
-        ((TOO_MANY_LINKS, TOO_MANY_BYTES[SpanKind.LINK]), counts[SpanKind.LINK], "links"),
-        ((TOO_MANY_IMAGES, TOO_MANY_BYTES[SpanKind.IMAGE]), counts[SpanKind.IMAGE], "images"),
-        ((TOO_MANY_SPANS,), len(spans), "parts"),
+    for reasons, has, words in (
+        ((TOO_MANY_LINKS, TOO_MANY_BYTES[SpanKind.LINK]), counts[SpanKind.LINK], _NAMED[SpanKind.LINK]),
+        ((TOO_MANY_IMAGES, TOO_MANY_BYTES[SpanKind.IMAGE]), counts[SpanKind.IMAGE], _NAMED[SpanKind.IMAGE]),
+        ((TOO_MANY_SPANS,), len(spans), message("{n:,} of {all:,} parts")),
     ):
         if beyond := sum(left_out.get(reason, 0) for reason in reasons):
-            parts.append(f"{has:,} of {has + beyond:,} {name}")
+            parts.append(text(words, n=has, all=has + beyond))
     if long := left_out.get(TOO_LONG):
-        parts.append(f"without {long:,} {TOO_LONG}")
+        parts.append(text("without {n:,} addresses of more than {most} characters", n=long, most=MAX_ADDRESS))
     if captions := left_out.get(TOO_MANY_BYTES[SpanKind.TABLE]):
-        parts.append(f"without {captions:,} {TOO_MANY_BYTES[SpanKind.TABLE]}")
+        words = message("without {n:,} captions of tables beyond {most} bytes of addresses and captions")
+        parts.append(text(words, n=captions, most=MAX_BYTES))
     return {"structure": ", ".join(parts)} if parts else {}

@@ -142,6 +142,6 @@ def test_a_page_too_large_to_read_whole_says_how_far_it_was_read(line: str) -> N
     minutes = "".join(line.format(n) for n in range(MAX_BLOCKS))
     found = read(page(f"<main><h1>Second ferry sails from April</h1>{paragraphs(*FERRY)}{minutes}</main>"))
     assert FERRY[0] in found.article.body
-    assert f"read {MAX_BLOCKS} blocks" in found.article.facts["body"]
-    assert f"read {MAX_BLOCKS} blocks" in found.reason
+    assert f"read {MAX_BLOCKS:,} blocks" in found.article.facts["body"]
+    assert f"read {MAX_BLOCKS:,} blocks" in found.reason
     assert "body" not in read(article()).article.facts

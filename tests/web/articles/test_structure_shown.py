@@ -23,6 +23,7 @@ from tests.web.articles.conftest import page
 from tests.web.corpus import COUNCIL, NOW
 from web.articles.finding import found, laid_out
 from web.articles.setting import layout_counts, linked
+from web.languages.choice import LANGUAGES, speaking
 
 LINKED = replace(COUNCIL, url="https://valley-herald.example/structured", body=BODY, structure=STRUCTURE, fetched=NOW)
 COUNCILS_PAGE = "https://council.example/minutes?a=1&b=<2>"
@@ -141,7 +142,11 @@ def test_provenance_leads_to_the_sites_and_says_what_was_cut(browser: FlaskClien
     stored = store.by_url(LINKED.url)
     assert stored
     site = '<a href="/search?links=council.example"><bdi>council.example</bdi></a>'
-    said = "not all is stored: <span lang=en dir=ltr>{}</span>"
+    said = "not all is stored: {}"
     assert f"1 link to 1 site · {site} · {said.format('3,000 of 5,000 links, &lt;b&gt;')}" in page(browser, stored.mark)
     none = replace(LINKED, structure=(), facts={"structure": "0 of 3 links"})
     assert str(linked(none)) == f"none · {said.format('0 of 3 links')}"
+    with speaking(LANGUAGES["de"]):
+        assert str(linked(none)) == "keine · nicht alles ist gespeichert: 0 von 3 Links"
+        other = replace(none, facts={"structure": "by another <make>"})
+        assert str(linked(other)).endswith("<span lang=en dir=ltr>by another &lt;make&gt;</span>")

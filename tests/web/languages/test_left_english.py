@@ -65,6 +65,16 @@ class Catalogue:
         return self.ngettext(one, many, count)
 
 
+def is_reason(tag: str, given: dict[str, str | None]) -> bool:
+    """Whether an element holds a reason as it is stored: its word is a code, but a sentence is English."""
+    return tag == "code" and given.get("class") == "q"
+
+
+def is_ours_in_english(given: dict[str, str | None]) -> bool:
+    """Whether an element holds a stored sentence that was not recognized, as `shown` marks it."""
+    return given.get("lang") == "en" and given.get("dir") == "ltr"
+
+
 class Seen(HTMLParser):
     """The words of a page in our letters, each with the element in which it stands; those of data apart."""
 
@@ -81,9 +91,9 @@ class Seen(HTMLParser):
             self._note(given.get(name) or "", f"{tag}[{name}]")
         if tag not in VOID:
             is_data = (
-                tag in DATA
-                or ("lang" in given and tag != "html")
-                or ("dir" in given and tag != "html")
+                (tag in DATA and not is_reason(tag, given))
+                or ("lang" in given and tag != "html" and not is_ours_in_english(given))
+                or ("dir" in given and tag != "html" and not is_ours_in_english(given))
                 or "m" in (given.get("class") or "").split()
             )
             self._open.append((tag, is_data, f"{tag}.{given.get('class') or ''}"))
@@ -93,7 +103,8 @@ class Seen(HTMLParser):
             pass
 
     def handle_data(self, data: str) -> None:
-        if not any(is_data for _, is_data, _ in self._open):
+        is_code = bool(self._open) and self._open[-1][2] == "code.q" and " " not in data.strip()
+        if not is_code and not any(is_data for _, is_data, _ in self._open):
             self._note(data, self._open[-1][2] if self._open else "")
 
     def _note(self, text: str, where: str) -> None:

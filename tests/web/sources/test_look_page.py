@@ -175,13 +175,18 @@ def test_what_cannot_become_a_source_says_why_and_is_not_added(
     assert names(file) == ["herald.example"]
 
 
-def test_what_could_not_be_read_is_said_in_the_language_of_the_page_with_the_english_as_code(
+def test_what_could_not_be_read_is_said_in_the_language_of_the_page_and_what_no_message_says_as_code(
     browser: FlaskClient, store: ArticleStore
 ):
-    path = looked(store, problem="gazette.example: the name has no address <b>", reason="dns")
-    page = browser.get(f"/de{path}").text
-    code = '<code class="q">gazette.example: the name has no address &lt;b&gt;</code>'
-    assert f"der Name des Hosts lässt sich nicht auflösen {code}" in page
+    path = looked(store, problem="gazette.example: the name has no address", reason="dns")
+    words = "der Name des Hosts lässt sich nicht auflösen"
+    said = f'{words}: gazette.example: der Name hat keine Adresse <code class="q">dns</code>'
+    assert said in browser.get(f"/de{path}").text
+    store.requests.add(RequestKind.LOOK, SITE, "ana", NOW)
+    answer = {**LOOK, "problem": "gazette.example: nowhere <b>", "reason": "dns"}
+    store.requests.finish(store.requests.claim(RequestKind.LOOK, NOW, limit=1)[0], NOW, answer=answer)
+    code = '<code class="q">dns: gazette.example: nowhere &lt;b&gt;</code>'
+    assert f"{words} {code}" in browser.get("/de/requests/2").text
 
 
 def test_a_look_that_has_not_ended_adds_nothing(send: Send, store: ArticleStore, file: Path):

@@ -16,12 +16,31 @@ from web.sources.reason_words import explained, meaning
 
 def test_a_reason_is_a_sentence_with_the_stored_reason_as_code_and_nothing_of_it_is_markup():
     assert explained("robots") == 'robots.txt disallows the address <code class="q">robots</code>'
-    assert explained("http-429: <b>wait").endswith('<code class="q">http-429: &lt;b&gt;wait</code>')
+    assert explained("http-429: <b>wait").endswith(': &lt;b&gt;wait <code class="q">http-429</code>')
     assert explained("imported") == "imported"
     assert explained("as its owner wants") == "as its owner wants"
     with speaking(LANGUAGES["de"]):
         assert explained("robots") == 'robots.txt verbietet die Adresse <code class="q">robots</code>'
         assert said(meaning("robots")) == "robots.txt verbietet die Adresse"
+        assert explained("http-429: <b>no message").endswith('<code class="q">http-429: &lt;b&gt;no message</code>')
+
+
+def test_the_details_of_a_reason_are_said_in_the_language_of_the_page_whichever_version_stored_them():
+    for stored, words in {
+        "wall: sent to https://news.example/a, which asks not to be indexed": "geschickt, was bittet",
+        "soft-404: 4 other addresses tell the same": "andere Adressen mit demselben Inhalt: 4",
+        "connect: no connection ([Errno 111] Connection refused)": "keine Verbindung ([Errno 111] Connection refused)",
+        "dns: news.example: the name does not resolve ([Errno -2])": "news.example: der Name lässt sich nicht auflösen",
+        "too-large: page of 61.2 MB is over 50 MB": "eine Seite von 61,2 MB ist größer als 50 MB",
+        "dtd-ignored, lenient": "der Dokumenttyp wurde übergangen, das Markup ist fehlerhaft",
+    }.items():
+        with speaking(LANGUAGES["de"]):
+            assert words in said(explained(stored)), stored
+
+
+def test_a_list_that_was_read_says_in_words_what_was_noted():
+    assert explained("a-feed") == "it is a feed"
+    assert explained("a-feed, of another make") == "a-feed, of another make"
 
 
 def test_the_pages_of_a_source_of_crawls_and_of_an_address_say_it_in_their_language(
@@ -29,10 +48,12 @@ def test_the_pages_of_a_source_of_crawls_and_of_an_address_say_it_in_their_langu
 ):
     url = f"https://{HERALD}/slow"
     store.frontier.add([Discovered(url=url, kind=UrlKind.ARTICLE, via="home")], HERALD, NOW)
-    why = "timeout: after 20 s"
+    why = "timeout: no whole answer within 20 s"
     store.record(Visit(url=url, at=NOW, due=NOW, bytes=0, outcome=Outcome.FAILED, reason=why, state=UrlState.DROPPED))
-    words, code = "der Host antwortete nicht rechtzeitig", '<code class="q">timeout: after 20 s</code>'
-    assert f"{words} {code}" in browser.get("/de/crawls").text
+    words, code = "der Host antwortete nicht rechtzeitig", '<code class="q">timeout</code>'
+    details = "keine vollständige Antwort innerhalb von 20 s"
+    assert f"{words}: {details} {code}" in browser.get("/de/crawls").text
+    assert f"{details} {code}" in browser.get(f"/de/lookup?url={url}").text
     assert words in browser.get(f"/de/sources/{HERALD}").text
     for page in (f"/de/lookup?url={url}", f"/lookup?url={url}"):
         assert code in browser.get(page).text, page

@@ -1,0 +1,127 @@
+"""What is stored as plain English is said in a reader's language by the messages of the modules that wrote it."""
+
+import ast
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+import crawler
+from corpus.model import Discovered, Outcome, UrlKind, UrlState, Visit
+from corpus.texts import Text, places, text
+from docs.translations import messages
+from tests.web.conftest import app_over, client_of
+from tests.web.corpus import HERALD, NOW
+from tests.web.languages.test_left_english import left_english, other_letters
+from web.languages.catalogues import STORED_BY, stored_messages
+from web.languages.choice import ENGLISH, LANGUAGES, speaking
+from web.languages.recognizing import MIN_OWN, recognized, shown
+from web.languages.wording import said
+from web.layout.services import EXTENSION
+
+__all__ = ["other_letters"]
+
+OTHERS = [code for code in LANGUAGES if code != ENGLISH.code]
+REASONS = (
+    "wall: the redirect carries the address it came from, 3 other addresses lead to the same place;"
+    " believed when it stays; sent to https://7.example/7",
+    'challenge: asks for consent: "7; 7: 7, 7" (no dated article, hardly a link)',
+    "listing: reads as a list, a shop's page or a thread (0.97 likely; 12 linked lines leave pieces of up to 30% of its"
+    " text, made of 9 posts with a day each); 5 of its links were not looked at",
+    "empty: 41 letters of text, expected 60 or more",
+    "timeout: no bytes came for too long",
+    "dns: 7.example: the name does not resolve ([7] 7)",
+    "proxy: socks5://7.example:1080: the proxy says that its rules do not allow the connection",
+    "soft-404: most of the text is gone",
+    "other-story: neither its headline nor its text is that of the story stored; the page has neither date nor author",
+    "error: a fault of ours; run with -vv to see where",
+    "dtd-ignored, text-before-xml",
+)
+NO_MESSAGES = frozenset({"opml.py"})  # read at the command line alone
+
+
+def sample(template: str) -> str:
+    """Return a sentence of a message, with a value in each of its places."""
+    values = {name: (0.25 if spec[-1] in "f%" else 1_234) if spec else "x-7" for name, spec in places(template).items()}
+    return str(text(template, **values))
+
+
+def test_a_catalogue_says_itself_which_messages_may_be_stored():
+    wanted = {
+        (each.one, each.many) for each, files in messages().items() if any(file.startswith(STORED_BY) for file in files)
+    }
+    for code in OTHERS:
+        assert set(stored_messages(code)) == wanted, code
+
+
+def test_every_sentence_that_may_be_stored_is_recognized():
+    with speaking(LANGUAGES["de"]):
+        for one, many in stored_messages("de"):
+            made = sample(many or one)
+            own = sum(map(str.isalpha, re.sub("{[^}]*}", "", one)))
+            if own >= MIN_OWN and not isinstance(recognized(made), Text):
+                pytest.fail(made)
+
+
+def test_a_sentence_keeps_its_values_and_its_number():
+    with speaking(LANGUAGES["de"]):
+        assert said(recognized("3,000 of 5,000 links, without 1 part that does not fit the text")) == (
+            "3.000 von 5.000 Links, ohne 1 Teil, der nicht zum Text passt"
+        )
+        assert said(recognized("page of 61.2 MB is over 50 MB")) == "eine Seite von 61,2 MB ist größer als 50 MB"
+
+
+def test_what_no_message_makes_stays_as_it_is_and_is_marked_as_english():
+    for other in ("a sentence of another make; and more", "x" * 500, "no connection " * 90, "a: " * 130, "a, b; " * 60):
+        with speaking(LANGUAGES["ar"]):
+            assert recognized(other) == other
+            assert shown("by <another> make") == "<span lang=en dir=ltr>by &lt;another&gt; make</span>"
+    assert shown("by <another> make") == "by <another> make"
+
+
+def written_without_a_message(source: str) -> Iterator[int]:
+    """Yield the lines where an error or a reason gets English that is no message."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(func=ast.Name(id="FetchError" | "ExtractError"), args=[_, ast.Constant() | ast.JoinedStr()]):
+                yield node.lineno
+            case ast.JoinedStr(values=[ast.FormattedValue(value=ast.Attribute(value=ast.Name(id="Reason"))), *rest]):
+                if any(isinstance(each, ast.Constant) and str(each.value).strip(" :") for each in rest):
+                    yield node.lineno
+
+
+def test_every_detail_that_a_visit_stores_is_made_of_messages():
+    root = Path(crawler.__file__).parent
+    files = {each for each in root.rglob("*.py") if each.name not in NO_MESSAGES} - set((root / "importing").rglob("*"))
+    found = {f"{each.name}:{line}" for each in files for line in written_without_a_message(each.read_text("utf-8"))}
+    assert found == set()
+    wrong = 'f"{Reason.WALL}: sent to {x}"\nFetchError(Reason.DNS, f"{x}: none")'
+    assert sorted(written_without_a_message(wrong)) == [1, 2]
+
+
+@pytest.fixture(scope="module")
+def lost(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """A client over an archive where visits ended for REASONS."""
+    folder = tmp_path_factory.mktemp("recognizing") / "data"
+    shutil.copytree(data, folder)
+    app = app_over(folder)
+    store = app.extensions[EXTENSION].store
+    for n, reason in enumerate(REASONS):
+        url = f"https://{HERALD}/7{n}"
+        store.frontier.add([Discovered(url=url, kind=UrlKind.ARTICLE, via="home")], HERALD, NOW)
+        visit = Visit(url=url, at=NOW, due=NOW, bytes=0, outcome=Outcome.FAILED, reason=reason, state=UrlState.DROPPED)
+        store.record(visit)
+    yield client_of(app)
+    app.extensions[EXTENSION].close()
+
+
+@pytest.mark.usefixtures("other_letters")
+def test_the_details_of_a_reason_leave_no_english_on_a_page(lost: FlaskClient):
+    nothing = re.compile("(?!)")
+    for n in range(len(REASONS)):
+        assert left_english(lost, f"/lookup?url=https://{HERALD}/7{n}", nothing) == [], REASONS[n]
+    left = left_english(lost, "/crawls", nothing)
+    assert [each for each in left if "code" in each] == ["code.q: http-429: asks to wait"]  # of no message of ours
