@@ -14,7 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, abort
 from flask.testing import FlaskClient
 
 from corpus.errors import IndexDamaged, IndexError_, IndexHealing, IndexUnreachable, StoreDamaged, StoreError
@@ -316,3 +316,17 @@ def test_the_foot_does_not_call_a_crawl_that_failed_one_that_brought_nothing(des
     foot = client_of(desk).get("/about").text.partition("<footer")[2]
     assert "The last crawl failed" in foot
     assert "0 new" not in foot
+
+
+@pytest.mark.parametrize(
+    ("status", "words"), [(413, "Zu viel auf einmal"), (415, "Nicht in dieser Form"), (429, "Zu oft")]
+)
+def test_every_refusal_has_words_of_its_own_in_the_readers_language(data: Path, status: int, words: str):
+    app = app_over(data)
+    app.add_url_rule("/refused", view_func=lambda: abort(status))
+    page = client_of(app).get("/de/refused")
+    assert (page.status_code, page.headers.get("Retry-After")) == (status, "60" if status == 429 else None)
+    assert words in page.text
+    problem = client_of(app).get("/refused", headers={"Accept": "application/json"})
+    assert (problem.mimetype, problem.json["status"]) == ("application/problem+json", status)
+    app.extensions[EXTENSION].close()

@@ -14,6 +14,7 @@ from corpus.store.accounts.sessions import LONGEST
 from corpus.texts import text, texts
 from web.accounts.attempts import Attempts
 from web.layout.changes import own_path, refuse_foreign_forms
+from web.layout.problems import NotAllowed, TooOften, wants_json
 from web.layout.services import current_services
 from web.layout.who import COOKIE, sender_network, who_asks
 
@@ -50,7 +51,10 @@ def sign_in() -> Reply:
     if user is None or not is_right or user.disabled:
         attempts().wrong(name, network)
         event(log, "sign-in failed", level=logging.WARNING, name=name, network=network)
-        return make_response(_form(back, name=name, problem=text("Name and password do not belong together.")), 403)
+        problem = text("Name and password do not belong together.")
+        if wants_json():
+            raise NotAllowed(problem)
+        return make_response(_form(back, name=name, problem=problem), 403)
     attempts().right(name)
     if old := who_asks().session:
         services.store.sessions.end(old)
@@ -101,6 +105,8 @@ def _slowed(name: str, back: str, wait: float) -> Response:
     else:
         time = texts("{n} minute", "{n} minutes", math.ceil(seconds / 60))
     problem = text("Too many wrong passwords. The next try is possible in {time}.", time=time)
+    if wants_json():
+        raise TooOften(problem, wait=seconds)
     reply = make_response(_form(back, name=name, problem=problem), 429)
     reply.headers["Retry-After"] = str(seconds)
     return reply

@@ -127,11 +127,13 @@ class Authors:
 
     Attributes:
         total: How many there are, all parts together.
+        notes: What was cut, in sentences: names behind the first 100,000 of the alphabet are not looked through.
         next: The `cursor` of the next part; null: this is the last.
     """
 
     total: int
     position: int
+    notes: list[str]
     items: list[Author]
     next: str | None
 

@@ -67,15 +67,14 @@ def authors(call: Call) -> Authors:
 
     def listed(_now: datetime) -> Whole:
         position = current_services().engine.position
-        found = people(call.one(FIND).strip()[:100])
-        if call.one(ORDER) == "count":
-            found.sort(key=lambda each: (-each.articles, each.author.key))
-        return Whole(found, len(found), position)
+        found, cut = people(call.one(FIND).strip()[:100], order=call.one(ORDER) or "name")
+        return Whole(found, len(found), position, (str(cut),) if cut else ())
 
     part = part_of(call.name_without(LIMIT, CURSOR), call.one(CURSOR), int(call.one(LIMIT)), listed)
     return Authors(
         total=part.whole.total,
         position=part.whole.position,
+        notes=[*part.whole.notes],
         items=[Author(key=each.author.key, name=each.author.name, articles=each.articles) for each in part.items],
         next=part.next,
     )

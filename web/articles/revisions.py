@@ -14,7 +14,7 @@ from web.articles.differences import Comparison, Line, Run, compare, folded
 from web.articles.head import head
 from web.articles.named import article
 from web.articles.provenance import said_revisions
-from web.layout.paths import choice_of, diff_path
+from web.layout.paths import choice_of, diff_path, note_search
 from web.layout.render import iso, minute, near
 from web.layout.services import current_services
 from web.layout.state import address
@@ -45,6 +45,8 @@ def page(mark: str) -> str:
         for each in revisions.listed
     ]
     here = f"/a/{stored.mark}/revisions"
+    search = ask(request.args.items(multi=True))
+    note_search(search.notes)
     return render_template(
         "revisions.html",
         title=text("Revisions"),
@@ -53,7 +55,7 @@ def page(mark: str) -> str:
         revisions=rows,
         count=revisions.count,
         earlier=address(here, [("before", str(rows[-1]["number"]))]) if revisions.earlier else None,
-        over_time=list(map(sentence, of_article(stored, ask(request.args.items(multi=True)).query))),
+        over_time=list(map(sentence, of_article(stored, search.query))),
     )
 
 

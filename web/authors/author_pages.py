@@ -18,6 +18,7 @@ from indexer.contract.periods import local_minutes
 from indexer.contract.values import Interval, Query, Results, Sort
 from indexer.query.describe import Labels, label
 from web.authors.merging import said, suggested
+from web.layout.notes import note_for_programs
 from web.layout.paths import author_path, choice_of, finding_of, page_of
 from web.layout.render import number, page_day
 from web.layout.services import current_services
@@ -43,9 +44,7 @@ READ = 1000  # latest articles in which co-authors are counted
 def index() -> str:
     """List the authors by name, or by how many articles they have; `fq=` finds a part of a name."""
     find, order = finding_of(), choice_of("order", ("name", "count"), "name")
-    found = people(find)
-    if order == "count":
-        found.sort(key=lambda each: (-each.articles, each.author.key))
+    found, cut = people(find, order=order)
     pages = max(1, -(-len(found) // ON_A_PAGE))
     at = page_of(pages)
     given = [("fq", find)] * bool(find)
@@ -59,6 +58,7 @@ def index() -> str:
         find=find,
         order=order,
         said=_counted(len(found), find),
+        cut=cut,
         articles=current_services().totals().articles,
         people=[
             {"name": each.author.name, "url": author_path(each.author.key), "count": each.articles}
@@ -124,12 +124,29 @@ def _pairs_with(key: str) -> list[dict[str, Any]]:
     return said([each for each in suggested(wait=False) if key in {each.key, each.into}])
 
 
-def people(find: str) -> list[AuthorCount]:
-    """Return the persons among the authors, by key; those with a part of a name where one is given."""
-    everyone = current_services().store.authors.counts(limit=MOST)
-    persons = [each for each in everyone if each.author.kind is AuthorKind.PERSON]
-    part = fold(find)
-    return [each for each in persons if f"-{part}" in f"-{each.author.key}"] if part else persons
+def people(find: str, *, order: str = "name") -> tuple[list[AuthorCount], Text | None]:
+    """Return the persons among the authors, and what to say of names that were not looked through; None: all were.
+
+    An answer that is no page says it in its header of notes.
+
+    Args:
+        find: A part of a name that they have; empty: all of them.
+        order: "name": by key; "count": those with most articles first.
+    """
+    everyone = current_services().store.authors.counts(limit=MOST + 1)
+    cut = None
+    if len(everyone) > MOST:
+        cut = text(
+            "Only the first {n:,} names in the order of the alphabet are looked through, up to {name}:"
+            " those after it are not in this list.",
+            n=MOST,
+            name=everyone[MOST - 1].author.name,
+        )
+        note_for_programs([cut])
+    persons = [each for each in everyone[:MOST] if each.author.kind is AuthorKind.PERSON]
+    if part := fold(find):
+        persons = [each for each in persons if f"-{part}" in f"-{each.author.key}"]
+    return sorted(persons, key=lambda each: (-each.articles, each.author.key)) if order == "count" else persons, cut
 
 
 def _width() -> Interval:

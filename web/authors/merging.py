@@ -1,5 +1,6 @@
 """Authors put together and taken apart by a click: names that may be one person's, each with its evidence."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -30,6 +31,7 @@ def page() -> str:
     found = suggested()
     return render_template(
         "merges.html",
+        is_whole=_is_whole(),
         title=text("Names that may be one person's"),
         here="Search",
         noindex=True,
@@ -42,7 +44,9 @@ def page() -> str:
 @blueprint.get(f"{LIST}.json")
 def data() -> Reply:
     """Give them as data."""
-    return jsonify([{"from": each.key, "into": each.into, "evidence": list(each.evidence)} for each in suggested()])
+    reply = jsonify([{"from": each.key, "into": each.into, "evidence": list(each.evidence)} for each in suggested()])
+    reply.headers["Pressmark-Complete"] = "yes" if _is_whole() else "no"
+    return reply
 
 
 @change(blueprint, "/authors", Right.EDIT)
@@ -134,16 +138,27 @@ def suggested(*, wait: bool = True) -> list[Merge]:
     Args:
         wait: Wait for them where they were not looked for yet; else they are looked for behind the answer.
     """
-    services = current_services()
-    authors = services.store.authors
-    found = services.refreshed("merges", lambda: authors.suggestions(limit=MOST), seconds=FRESH, wait=wait)
+    authors = current_services().store.authors
     aliases, apart = authors.aliases(), authors.other_people()
     return [
         each
-        for each in found or ()
+        for each in _looked_for(wait=wait)
         if aliases.get(each.key, each.key) != aliases.get(each.into, each.into)
         and tuple(sorted((each.key, each.into))) not in apart
     ]
+
+
+def _looked_for(*, wait: bool = True) -> Sequence[Merge]:
+    services = current_services()
+    found = services.refreshed(
+        "merges", lambda: services.store.authors.suggestions(limit=MOST), seconds=FRESH, wait=wait
+    )
+    return found or ()
+
+
+def _is_whole() -> bool:
+    """Whether no more pairs were looked for than are shown: there may be others behind MOST of them."""
+    return len(_looked_for()) < MOST
 
 
 def said(merges: list[Merge]) -> list[dict[str, Any]]:

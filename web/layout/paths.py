@@ -69,8 +69,13 @@ def note_parameter(name: str, typed: str, right: str) -> None:
     g.misread = (*misread(), not_understood(name, typed, right))
 
 
+def note_search(sentences: Iterable[str]) -> None:
+    """Let the page say what was not read of the search that its address names."""
+    g.misread = (*misread(), *sentences)
+
+
 def misread() -> tuple[str, ...]:
-    """Return the sentences of `note_parameter` for the page that is being made."""
+    """Return the sentences of `note_parameter` and `note_search` for the page that is being made."""
     return tuple(dict.fromkeys(g.get("misread", ())))
 
 

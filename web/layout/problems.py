@@ -25,12 +25,19 @@ SAID = {
     405: (text("Not done here"), text("This page can be read, not written to.")),
     409: (text("Too late"), text("It is not any more as it was: open its page again.")),
     410: (text("Taken down"), text("This article was in the archive and its text has been taken away.")),
+    413: (text("Too much at once"), text("What was sent is larger than what is taken; nothing of it was read.")),
+    415: (text("Not in this form"), text("What was sent is in a form that is not read here.")),
+    416: (text("No such part"), text("The file does not have the part that was asked for.")),
+    429: (text("Too often"), text("There were too many tries. Wait a while, and try again.")),
     503: (
         text("The index is not ready"),
         text("It is being built, or cannot be opened just now. Try again in a minute."),
     ),
     500: (text("Something broke"), text("It was our fault, and it has been written to the log.")),
 }
+PASSING = frozenset({429, 503})  # what another try may bring; 429 is RFC 6585's
+WAIT = 60  # seconds
+PASSED_ON = frozenset({"Allow", "Content-Range", "Retry-After"})  # headers that an error brings
 NOT_OPEN = text("This page is not open to you")
 BUSY = text("Busy for a moment")
 STORE = text("The archive is not ready"), text("It cannot be read or changed just now. Try again in a minute.")
@@ -54,6 +61,14 @@ class TooLate(PressmarkError):
     """What was to be changed is not any more as it was; the message says how."""
 
 
+class TooOften(PressmarkError):
+    """The same was tried too often; the message says what, and `wait` in how many seconds it may be tried again."""
+
+    def __init__(self, message: str, *, wait: int) -> None:
+        self.wait = wait
+        super().__init__(message)
+
+
 class NotReady(PressmarkError):
     """The request cannot be answered yet; the message says why."""
 
@@ -65,6 +80,7 @@ def announce(app: Flask) -> None:
     app.register_error_handler(WrongHost, lambda error: page(400, message_of(error), bare=True))
     app.register_error_handler(NotAllowed, lambda error: page(403, message_of(error)))
     app.register_error_handler(TooLate, lambda error: page(409, message_of(error)))
+    app.register_error_handler(TooOften, lambda error: page(429, message_of(error), wait=error.wait))
     app.register_error_handler(NotReady, lambda error: page(503, message_of(error)))
     app.register_error_handler(IndexError_, _index)
     app.register_error_handler(StoreError, _store)
@@ -72,9 +88,20 @@ def announce(app: Flask) -> None:
 
 
 def page(
-    status: int, detail: str | None = None, *, heading: str | None = None, quote: str | None = None, bare: bool = False
+    status: int,
+    detail: str | None = None,
+    *,
+    heading: str | None = None,
+    quote: str | None = None,
+    bare: bool = False,
+    wait: int = WAIT,
 ) -> Response:
-    """Answer with a problem. `bare`: without the links a stranger's page must not learn of."""
+    """Answer with a problem.
+
+    Args:
+        bare: Without the links a stranger's page must not learn of.
+        wait: Seconds after which to come again, where the status says that this helps.
+    """
     usual, said = SAID.get(status, OTHER)
     if status == 403 and request.method in ("GET", "HEAD"):
         usual = NOT_OPEN
@@ -87,8 +114,8 @@ def page(
         response.mimetype = "application/problem+json"
     else:
         response = _shown(status, heading, detail or said, quote, bare=bare)
-    if status == 503:
-        response.headers["Retry-After"] = "60"
+    if status in PASSING:
+        response.headers["Retry-After"] = str(wait)
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -145,7 +172,7 @@ def _http(error: HTTPException) -> Response:
     ours = error.description if isinstance(error, NotFound) and error.description != NotFound.description else None
     reply = page(error.code or 500, ours)
     for name, value in error.get_headers():
-        if name == "Allow":
+        if name in PASSED_ON:
             reply.headers[name] = value
     return reply
 

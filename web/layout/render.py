@@ -26,6 +26,7 @@ _QUOTED = message("“{words}”")
 _SLUG_WORD = re.compile(r"[^\W_]+")
 _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z .-]*[A-Za-z])?")  # no character at its ends turns with the direction
 _ARABIC = re.compile(f"[{characters.SCRIPTS['Arabic']} ]*")
+_BREAKS = re.compile(r"[/-](?=\w)|[0-9A-Za-z]{16}(?=[0-9A-Za-z]{9})")  # no entity of markup has such a run
 
 
 def marked(text: Highlighted) -> Markup:
@@ -86,8 +87,8 @@ def _with_a_capital(text: str) -> str:
 
 
 def breakable(text: str) -> Markup:
-    """Return an address or a citation that may break after each `/` and `-`."""
-    return Markup(re.sub(r"([/-])(?=\w)", r"\1<wbr>", str(escape(said(text)))))  # noqa: S704 - escaped first
+    """Return an address or a checksum that may break after each `/` and `-`, and in a long run of letters."""
+    return Markup(_BREAKS.sub(r"\g<0><wbr>", str(escape(said(text)))))  # noqa: S704 - escaped first
 
 
 def plural(count: int, noun: str, many: str | None = None) -> Text:

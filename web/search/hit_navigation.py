@@ -6,7 +6,7 @@ from dataclasses import replace
 from corpus.model import StoredArticle
 from indexer.contract.values import Query, Results
 from indexer.query.parameters import whole_number
-from web.layout.paths import article_path
+from web.layout.paths import article_path, note_search
 from web.layout.services import current_services
 from web.layout.state import MAX_HITS, State, address
 from web.search.request import SearchRequest, ask
@@ -60,9 +60,13 @@ class Trail:
 
 
 def trail(pairs: Iterable[tuple[str, str]], id: int) -> Trail | None:
-    """Return the search that the parameters of an article's address name, or None when they name none."""
+    """Return the search that the parameters of an article's address name, or None when they name none.
+
+    The page says what was not read of it.
+    """
     given = list(pairs)
     search_request = ask(pair for pair in given if pair[0] not in (RANK, "page"))
+    note_search(search_request.notes)
     typed = next((value for name, value in given if name == RANK), "")
     rank = whole_number(typed, MAX_HITS) or None
     if rank is None and not search_request.state.pairs():

@@ -54,12 +54,6 @@ def page() -> str:
     )
 
 
-@blueprint.get("/requests.json")
-def data() -> Reply:
-    """Give the latest requests as data."""
-    return jsonify([record_of(each) for each in current_services().store.requests.latest(SHOWN)])
-
-
 @blueprint.get("/requests/<int:id>")
 def one(id: int) -> str:
     """Show how far a request is, and what came of it; the page asks again by itself until it has ended."""

@@ -71,7 +71,9 @@ def as_csv(run: int) -> Response:
     writer.writerows(_cells(visit) for _, visit in found)
     response = Response(text.getvalue(), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="crawl-{run}.csv"'
-    if more := _more(found, ROWS):
+    more = _more(found, ROWS)
+    response.headers["Pressmark-Complete"] = "no" if more else "yes"
+    if more:
         response.headers["Link"] = f'</crawls/{run}.csv?{_query(chosen, more)}>; rel="next"'
     return response
 

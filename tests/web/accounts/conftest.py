@@ -46,8 +46,8 @@ def sign_in(shared: Flask) -> SignIn:
     return signed_in
 
 
-def try_password(client: FlaskClient, name: str, password: str, **more: str):
+def try_password(client: FlaskClient, name: str, password: str, *, headers: dict[str, str] | None = None, **more: str):
     """Send the form of the sign-in page."""
     page = client.get("/login").text
     token = page.partition('name="token" value="')[2].partition('"')[0]
-    return client.post("/login", data={"token": token, "name": name, "password": password, **more})
+    return client.post("/login", data={"token": token, "name": name, "password": password, **more}, headers=headers)

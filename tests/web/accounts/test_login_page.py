@@ -54,6 +54,21 @@ def test_ten_wrong_passwords_are_slowed_and_the_right_one_waits_too(shared: Flas
     assert try_password(client, "Reader", PASSWORD).status_code == 429
 
 
+def test_too_many_passwords_are_a_page_in_the_readers_language_and_a_problem_for_programs(shared: Flask):
+    client = client_of(shared)
+    other = try_password(client, "nobody", "wrong", headers={"Accept": "application/json"})
+    assert (other.status_code, other.json["detail"]) == (403, "Name and password do not belong together.")
+    for _ in range(6):
+        try_password(client, "reader", "wrong")
+    page = try_password(client, "reader", "wrong", headers={"Accept": "text/html", "Accept-Language": "fr"})
+    assert (page.status_code, page.headers["Content-Language"]) == (429, "fr")
+    assert "Trop de mots de passe" in page.text
+    reply = try_password(client, "reader", "wrong", headers={"Accept": "application/json"})
+    assert (reply.status_code, reply.mimetype) == (429, "application/problem+json")
+    assert reply.json["title"] == "Too often"
+    assert int(reply.headers["Retry-After"]) > 0
+
+
 def test_behind_a_proxy_that_is_not_trusted_one_stranger_locks_nobody_else_out(shared: Flask):
     client = client_of(shared)
     client.environ_base["HTTP_X_FORWARDED_FOR"] = "198.51.100.7"

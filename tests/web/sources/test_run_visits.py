@@ -81,6 +81,7 @@ def test_what_does_not_fit_is_behind_a_link_and_nothing_is_lost(client, monkeypa
     reply, rows = client.get("/crawls/1.csv"), 0
     while True:
         rows += len(reply.text.splitlines()) - 1
+        assert reply.headers["Pressmark-Complete"] == ("no" if "Link" in reply.headers else "yes")
         if "Link" not in reply.headers:
             break
         reply = client.get(re.match("<([^>]*)>", reply.headers["Link"])[1])

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, after_this_request, jsonify
 
 from corpus.texts import text
 from indexer.results.exporting import csv_line
@@ -13,7 +13,7 @@ from web.accounts import audit_page
 from web.api.following import run_of, sources_as_data
 from web.api.keeping.receipts import receipt_of
 from web.api.listing import news
-from web.api.listing.news import WHOLE
+from web.api.listing.whole import lacking, marked
 from web.authors.author_pages import people
 from web.desk import dossiers_page
 from web.layout.changes import only_for_readers
@@ -49,9 +49,9 @@ def _crawls() -> list[Record]:
 
 
 def _authors() -> list[Record]:
-    found = people(finding_of())
-    if choice_of("order", ("name", "count"), "name") == "count":
-        found.sort(key=lambda each: (-each.articles, each.author.key))
+    found, cut = people(finding_of(), order=choice_of("order", ("name", "count"), "name"))
+    if cut:
+        after_this_request(lacking)
     return [{"key": each.author.key, "name": each.author.name, "articles": each.articles} for each in found]
 
 
@@ -126,7 +126,7 @@ LISTS = {
 def as_json(name: str) -> Response:
     """Give a list as JSON."""
     found = list(LISTS[name].records())
-    return _marked(jsonify(found[:MOST] if name in _BOUNDED else found), name, found)
+    return marked(jsonify(found[:MOST] if name in _BOUNDED else found), is_whole=_is_whole(name, found))
 
 
 def as_csv(name: str) -> Response:
@@ -136,15 +136,14 @@ def as_csv(name: str) -> Response:
     lines = "".join([csv_line(columns), *(csv_line(_cell(each[column]) for column in columns) for each in shown)])
     reply = Response(lines.encode("utf-8", "replace"), content_type="text/csv; charset=utf-8")
     reply.headers["Content-Disposition"] = f'attachment; filename="{name.replace("/", "-")}.csv"'
-    return _marked(reply, name, found)
+    return marked(reply, is_whole=_is_whole(name, found))
 
 
 _BOUNDED = ("crawls", "receipts", "requests", "saved/new", "audit")
 
 
-def _marked(reply: Response, name: str, found: Sequence[Record]) -> Response:
-    reply.headers[WHOLE] = "no" if name in _BOUNDED and len(found) > MOST else "yes"
-    return reply
+def _is_whole(name: str, found: Sequence[Record]) -> bool:
+    return name not in _BOUNDED or len(found) <= MOST
 
 
 def _cell(value: Any) -> Any:
@@ -156,6 +155,6 @@ def _cell(value: Any) -> Any:
 
 
 for _name in LISTS:
-    if _name not in ("dossiers", "requests", "samples", "schedule"):  # their pages give these themselves
+    if _name not in ("dossiers", "samples", "schedule"):  # their pages give these themselves
         blueprint.add_url_rule(f"/{_name}.json", f"{_name}_json", partial(as_json, _name))
     blueprint.add_url_rule(f"/{_name}.csv", f"{_name}_csv", partial(as_csv, _name))

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, after_this_request
 
 from corpus.model import StoredArticle
+from web.api.listing.whole import lacking
 from web.desk.counted_search import SINCE, CountedSearch, entered_in, moment_of
 from web.desk.saved_page import mine
 from web.layout.paths import article_path, choice_of
@@ -15,7 +16,6 @@ from web.layout.services import current_services
 
 COLUMNS = ("id", "headline", "authors", "published", "source", "section", "language", "url", "entered", "searches",
            "path")  # fmt: skip
-WHOLE = "Pressmark-Complete"  # a header: whether the list has all of it
 _PART = 500  # articles read at once
 
 
@@ -39,9 +39,8 @@ def records(most: int) -> list[dict[str, Any]]:
 
 def _lacking(searches: Sequence[str], reply: Response) -> Response:
     """Say in headers that the list has nothing of some searches, which cannot be counted, and of which."""
-    reply.headers[WHOLE] = "no"
     reply.headers["Pressmark-Uncounted"] = ", ".join(searches)
-    return reply
+    return lacking(reply)
 
 
 def _stored(ids: list[int]) -> Iterator[StoredArticle]:

@@ -15,6 +15,7 @@ from tests.web.accounts.conftest import shared
 from tests.web.conftest import Send, client_of
 from tests.web.corpus import article
 from web.api.listing import lists
+from web.authors import author_pages, merging
 
 __all__ = ["shared"]
 
@@ -126,6 +127,30 @@ def test_a_list_that_is_bounded_says_so(browser: FlaskClient, monkeypatch: pytes
     monkeypatch.setattr(lists, "MOST", 0)
     reply = browser.get("/crawls.json")
     assert (reply.json, reply.headers["Pressmark-Complete"]) == ([], "no")
+
+
+def test_the_authors_beyond_the_bound_are_said_to_be_left_out(browser: FlaskClient, monkeypatch: pytest.MonkeyPatch):
+    whole = browser.get("/authors.csv")
+    assert (whole.headers["Pressmark-Complete"], "Pressmark-Notes" in whole.headers) == ("yes", False)
+    assert 'filename="authors.csv"' in whole.headers["Content-Disposition"]
+    monkeypatch.setattr(author_pages, "MOST", 2)
+    part, names = browser.get("/authors.csv"), browser.get("/authors.json")
+    assert 'filename="authors-incomplete.csv"' in part.headers["Content-Disposition"]
+    for reply in (part, names):
+        assert reply.headers["Pressmark-Complete"] == "no"
+        assert "Only the first 2 names" in reply.headers["Pressmark-Notes"]
+    assert len(names.json) == 2
+    page = browser.get("/de/authors").text
+    assert "Nur die ersten 2 Namen des Alphabets" in page
+    assert "Diese als" in page
+    answer = browser.get("/api/v1/authors").json
+    assert (answer["total"], answer["notes"][0][:22]) == (2, "Only the first 2 names")
+
+
+def test_pairs_of_names_say_whether_they_are_all(browser: FlaskClient, monkeypatch: pytest.MonkeyPatch):
+    assert browser.get("/merges.json").headers["Pressmark-Complete"] == "yes"
+    monkeypatch.setattr(merging, "MOST", 0)
+    assert browser.get("/merges.json").headers["Pressmark-Complete"] == "no"
 
 
 def test_news_are_of_the_moment_that_is_wanted_and_name_their_searches(
