@@ -139,7 +139,7 @@ def test_the_authors_beyond_the_bound_are_said_to_be_left_out(browser: FlaskClie
     for reply in (part, names):
         assert reply.headers["Pressmark-Complete"] == "no"
         assert "Only the first 2 names" in reply.headers["Pressmark-Notes"]
-    assert len(names.json) == 2
+    assert len(names.get_json()) == 2
     page = browser.get("/de/authors").text
     assert "Nur die ersten 2 Namen des Alphabets" in page
     assert "Diese als" in page
