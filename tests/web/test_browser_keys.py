@@ -8,6 +8,7 @@ from flask import Flask
 
 from corpus.store import ArticleStore
 from tests.web.conftest import served
+from tests.web.corpus import COUNCIL
 from tests.web.test_axe import pages
 from tests.web.test_browser import CHROMIUM, FLAGS, Tab, browser, playwright, total  # noqa: F401  fixtures
 
@@ -74,6 +75,31 @@ def test_a_name_that_is_typed_beside_another_dossier_begins_one(desk_tab: Tab, s
     assert sorted(each.name for each in store.dossiers.all()) == ["Gates", "Walls"]
 
 
+def test_undo_of_a_change_of_an_article_leads_back_to_it(desk_tab: Tab, store: ArticleStore):
+    stored = store.by_url(COUNCIL.url)
+    assert stored
+    page = desk_tab.open(f"/a/{stored.mark}?correct=authors")
+    page.fill("#cv", "Maria Okafor; Thomas Whitfield")
+    page.press("#cw", "Enter")
+    page.wait_for_url("**done=*")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_text("Undone:").wait_for()
+    assert f"/a/{stored.mark}" in page.url
+    assert page.evaluate("document.activeElement.textContent").startswith("Undone:")
+
+
+def test_a_note_is_written_before_the_button_that_keeps_it(desk_tab: Tab, store: ArticleStore):
+    stored = store.by_url(COUNCIL.url)
+    assert stored
+    page = desk_tab.open(f"/a/{stored.mark}")
+    page.fill("#nd", "Walls")
+    for key in ("Tab", "Enter", "Tab", "S", "e", "a", "Tab", "Enter"):
+        page.keyboard.press(key)
+    page.wait_for_url("**/d/*done=*")
+    assert page.locator(".item .pen").inner_text().startswith("Sea")
+
+
 class TestWithScript:
     """What needs JavaScript: without it every change of a filter opens a new page."""
 
@@ -106,6 +132,15 @@ class TestWithScript:
         page.keyboard.press("Enter")
         page.wait_for_url(f"**{leads}*done=*")
         assert str(found) in page.locator("main").inner_text().split()
+
+    def test_the_arrows_reach_every_choice_of_a_line_of_trends(self, desk_tab: Tab):
+        page = desk_tab.open("/trends?q=flood&from=2025")
+        lines = [each.get_attribute("value") for each in page.locator("input[name=line]").all()]
+        page.locator("input[name=line]").first.focus()
+        for line in lines[1:]:
+            page.keyboard.press("ArrowDown")
+            page.wait_for_url(f"**line={line}*")
+            page.locator(f"main:not([aria-busy]) input[value={line}]:focus").wait_for()
 
     @pytest.mark.parametrize(("panel", "field"), [("save", "sn"), ("keep", "kp"), ("dossier", "dd")])
     def test_a_panel_has_the_focus_and_gives_it_back(self, desk_tab: Tab, panel: str, field: str):

@@ -49,7 +49,7 @@ async function show(url, push = true) {
   if (push) history.pushState(null, '', right + (side && new_side ? location.hash : ''));
   here = location.pathname + location.search;
   for (const each of all('details[data-f]')) if (open.get(each.dataset.f)) each.open = true;
-  if (name && !typing) all(`[name="${CSS.escape(name)}"]`).find(each => each.value === value || each.type !== 'checkbox')?.focus();
+  if (name && !typing) all(`[name="${CSS.escape(name)}"]`).find(each => each.value === value || !/checkbox|radio/.test(each.type))?.focus();
   if (said) said.textContent = ($('#count') ?? $('h1')).textContent;
   drag();
   remember();
