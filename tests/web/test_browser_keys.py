@@ -1,16 +1,20 @@
 """The pages by the keyboard alone, in a real browser: what Enter does, where a panel opens and leads back."""
 
+import csv
+import io
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
 
 from corpus.store import ArticleStore
-from tests.web.conftest import served
+from tests.web.conftest import client_of, served
 from tests.web.corpus import COUNCIL
 from tests.web.test_axe import pages
-from tests.web.test_browser import CHROMIUM, FLAGS, Tab, browser, playwright, total  # noqa: F401  fixtures
+from tests.web.test_browser import CHROMIUM, Tab, browser, total  # noqa: F401  fixtures
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -38,15 +42,38 @@ def desk_tab(browser: "Browser", desk: Flask, request: pytest.FixtureRequest) ->
     assert tab.complaints == []
 
 
-def test_enter_presses_the_button_beside_its_field_on_every_page(desk: Flask):
-    with served(desk) as server, playwright.sync_playwright() as started:
-        page = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS).new_page()
-        site = server.url.rstrip("/")
-        found = {}
+def test_no_form_stands_in_another_on_any_page(desk: Flask):
+    found = []
+    for path in pages(desk):
+        depth = 0
+        for tag in re.findall(r"</?form\b", client_of(desk).get(path).text):
+            depth += 1 if tag == "<form" else -1
+            if depth > 1:  # a browser drops the inner one, and its buttons send the outer
+                found.append(path)
+    assert found == []
+
+
+def test_an_export_of_some_fields_is_taken_by_the_keyboard(desk_tab: Tab):
+    page = desk_tab.open("/export?q=flood&author=maria-okafor")
+    page.locator("input[value=byline]").press("Space")
+    with page.expect_download() as started:
+        page.get_by_role("button", name="CSV", exact=True).press("Enter")
+    rows = list(csv.DictReader(io.StringIO(Path(started.value.path()).read_text(encoding="utf-8"))))
+    assert rows
+    assert {each["authors"].count("Maria Okafor") for each in rows} == {1}
+    assert "byline" not in rows[0]
+    assert page.url.endswith("/export?q=flood&author=maria-okafor")
+
+
+def test_enter_presses_the_button_beside_its_field_on_every_page(browser: "Browser", desk: Flask):  # noqa: F811
+    found = {}
+    with served(desk) as server:
+        page = browser.new_page()
         for path in [*pages(desk), "/search?q=flood"]:
-            page.goto(site + path)
+            page.goto(server.url.rstrip("/") + path)
             if strange := page.evaluate(STRANGE):
                 found[path] = strange
+        page.close()
     assert found == {}
 
 

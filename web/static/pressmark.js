@@ -41,7 +41,7 @@ async function show(url, push = true) {
   if (chips) $('.desk .tips').after(chips);
   document.title = page.title;
   $('#hl')?.replaceWith($('#hl', page) ?? '');
-  for (const [place, what] of [['head', 'head>[rel=alternate]'], ['body', 'body>[method]']]) {  // the feed, and the forms behind the panels
+  for (const [place, what] of [['head', 'head>[rel=alternate]'], ['body', 'body>[method]']]) {  // the feed, and the panels' forms
     for (const each of all(what)) each.remove();
     document[place].append(...all(what, page));
   }
@@ -74,7 +74,7 @@ if (form?.classList.contains('page')) {
 function drag() {
   const over = $('#results .over'), rows = all('#results .over ~ details tbody tr');
   if (!over || !rows.length) return;
-  const period = n => rows[n].cells[0].firstChild.value || rows[n].cells[0].textContent;  // a period without articles has no button
+  const period = n => rows[n].cells[0].firstChild.value || rows[n].cells[0].textContent;  // empty ones have no button
   const chart = $('svg', over), last = rows.length - 1, area = () => chart.getBoundingClientRect();
   const value = n => `${period(n)}: ${rows[n].cells[1].textContent.trim()}`;
   const band = chart.appendChild(document.createElementNS('http://www.w3.org/2000/svg', 'rect'));
@@ -171,7 +171,7 @@ if (box && form) {
   });
 }
 
-/* ---- a panel that opens in place: its field is ready; Escape and Close lead back to the link that opened it */
+/* ---- a panel that opens in place: its field is ready; Escape and Close lead back to its link */
 const enter = () => $('.aim:target :is(input,select)')?.focus();
 function shut(event) {
   const link = $(':target:is(.aim,#filters)') && $(`main a[href="${location.hash}"]`);
@@ -195,7 +195,7 @@ document.addEventListener('click', event => {
   arrow.hash = marks[places[n]].id;
 });
 
-/* ---- beside a text to take along: a button that copies it */
+/* ---- beside a text to take: a button that copies it */
 for (const each of navigator.clipboard ? all('[data-copy]') : []) {
   const button = make('button', {type: 'button', className: 's'}, each.dataset.copy);
   button.addEventListener('click', async () => {
@@ -242,7 +242,7 @@ function remember() {
 }
 remember();
 
-/* ---- beside a value of a facet that is pointed at or stepped to: leave it out */
+/* ---- beside a value of a facet that is pointed at: leave it out */
 function offer(event) {
   const row = event.target.closest?.('#filters [data-f]>label'), tick = row && $('[type=checkbox]', row);
   if (!tick || !$('#filters').dataset.not || $('button', row)) return;
@@ -254,21 +254,22 @@ function offer(event) {
 document.addEventListener('pointerover', offer);
 document.addEventListener('focusin', offer);
 
-/* ---- a request to the scheduler: its page is read again until it has ended */
+/* ---- a request to the scheduler: its page is read until it ends */
 function follow() {
   if (!$('[data-follow]')) return;
   setTimeout(async () => {
     try {
       const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html');
-      const old = $('main'), now = $('main', page);
+      const old = $('main'), now = $('main', page), at = document.activeElement.outerHTML;
       if (now && now.innerHTML !== old.innerHTML) old.replaceWith(now);
+      all('a,button', now).find(each => each.outerHTML === at)?.focus();
     } catch { /* asked again */ }
     follow();
   }, 2000);
 }
 follow();
 
-/* ---- keys; off in fields, and for good by the button on the page of help */
+/* ---- keys; off in fields, and by the button on the page of help */
 const off = () => { try { return localStorage.getItem('keys') === 'off'; } catch { return false; } };
 const step = by => {
   const links = all('.hit h3 a');

@@ -75,7 +75,7 @@ def test_a_field_that_is_none_is_refused_with_those_there_are(client: FlaskClien
 
 def test_the_page_offers_each_format_with_the_filters_of_the_search(client: FlaskClient):
     page = client.get("/export?q=flood&from=2020&n=50").text
-    assert len(re.findall(r'name="fields" value="\w+" checked', page)) == len(EXPORTED)
+    assert len(re.findall(r'name="fields" value="\w+" form="take" checked', page)) == len(EXPORTED)
     assert 'type="hidden" name="from" value="2020"' in page
     assert {*re.findall(r'formaction="/search\.(\w+)"', page)} == {"csv", "excel", "jsonl"}
     assert 'href="/search.ris?q=flood&amp;from=2020' in page
