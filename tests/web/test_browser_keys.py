@@ -127,6 +127,29 @@ def test_a_note_is_written_before_the_button_that_keeps_it(desk_tab: Tab, store:
     assert page.locator(".item .pen").inner_text().startswith("Sea")
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_form_that_a_link_opens_has_the_focus_in_its_field(desk_tab: Tab, store: ArticleStore, width: int):
+    stored = store.by_url(COUNCIL.url)
+    assert stored
+    desk_tab.page.set_viewport_size({"width": width, "height": 844})
+    page = desk_tab.open(f"/a/{stored.mark}")
+    page.fill("#nd", "Walls")
+    page.press("#nd", "Enter")
+    page.wait_for_url("**/d/*done=*")
+    page.get_by_role("link", name=f"Add note and tags of {stored.mark}").press("Enter")
+    page.locator("#note:focus").wait_for()
+    desk_tab.open("/search?q=flood#save")
+    page.press("#sn", "Enter")
+    page.get_by_role("link", name="Change").press("Enter")
+    page.locator("#name:focus").wait_for()
+    desk_tab.open(f"/a/{stored.mark}")
+    page.get_by_text("Something is wrong").press("Enter")
+    page.locator("#cv:focus").wait_for()
+    box = page.locator("#cv").bounding_box()
+    assert box
+    assert 0 <= box["y"] < 844 - box["height"]
+
+
 class TestWithScript:
     """What needs JavaScript: without it every change of a filter opens a new page."""
 

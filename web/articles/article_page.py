@@ -225,7 +225,7 @@ def _again(
     pairs += [("i", str(walk.rank))] if walk and walk.rank and marks else []
     pairs += [("cite", cite)] if cite != "chicago" else []
     pairs += [("correct", correct.value)] if correct else []
-    return address(article_path(stored), pairs) + ("#correct" if correct else "")
+    return address(article_path(stored), pairs)
 
 
 def _copies(stored: StoredArticle, copies: Sequence[StoredArticle]) -> list[dict[str, Any]]:

@@ -220,14 +220,13 @@ def _when(each: Collected) -> float:
 
 
 def _row(each: Collected, shown: Card, dossier: Dossier, order: str) -> dict[str, Any]:
-    mark = each.stored.mark
     return {
         "collected": each,
         "card": shown,
         "withdrawn": each.stored.withdrawn,
         "tags": [(tag, _again(dossier, tag=tag)) for tag in each.tags],
-        "edit_url": _again(dossier, order=order, edit=mark) + f"#{mark}",
-        "leave_url": _again(dossier, order=order) + f"#{mark}",
+        "edit_url": _again(dossier, order=order, edit=each.stored.mark),
+        "leave_url": _again(dossier, order=order),
     }
 
 
