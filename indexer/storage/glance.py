@@ -7,6 +7,7 @@ from corpus.errors import IndexDamaged
 from indexer.storage import commits
 from indexer.storage.origins import Expected, is_foreign, outdated
 from indexer.storage.segment import stamp
+from indexer.storage.verified import is_verified
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,15 @@ def glance(directory: Path, expected: Expected) -> Glance | None:
         return None if commits.has_segments(directory) else Glance(0, 0)
     try:
         contents = commits.read(directory, number)
-        intact = all(one.written == stamp((directory / one.filename()).stat()) for one in contents.segments)
+        intact = all(_is_intact(directory / one.filename(), one.written) for one in contents.segments)
     except (IndexDamaged, OSError):
         return None
     if not intact or is_foreign(contents, expected) or outdated(contents, expected):
         return None
     return Glance(contents.position, sum(segment.live_count() for segment in contents.segments))
+
+
+def _is_intact(path: Path, written: tuple[int, int] | None) -> bool:
+    """Whether nobody has written to a segment's file since the writer did, or since it was read to its end."""
+    own = stamp(path.stat())
+    return own == written or is_verified(path, own)

@@ -18,6 +18,7 @@ from indexer.storage.postings import checks
 from indexer.storage.segment import Segment
 from indexer.storage.segment_file import OpenSegment
 from indexer.storage.terms.term_dictionary import STEP
+from indexer.storage.verified import is_verified, note_verified
 
 Rule = tuple[str, Callable[[], bool]]
 
@@ -36,7 +37,7 @@ def checked(directory: Path, segment: Segment, *, wholly: bool = False) -> OpenS
     """Open a segment; read all of it to see that it is as it was written, unless nobody has written to it since.
 
     The table of contents keeps the stamp of the file, so that a large index need not be read to be opened. A file that
-    was copied here has another one: it may be anyone's, and its arrays must go together, too.
+    was copied here has another one: it may be anyone's, and its arrays must go together, too; that is noted beside it.
 
     Args:
         wholly: Read all of it in any case; a disk may forget without being written to.
@@ -46,7 +47,8 @@ def checked(directory: Path, segment: Segment, *, wholly: bool = False) -> OpenS
     """
     path = directory / segment.filename()
     opened = OpenSegment(path)
-    foreign = opened.file.stamp() != segment.written
+    stamp = opened.file.stamp()
+    foreign = stamp != segment.written and not is_verified(path, stamp)
     problems = opened.file.problems() if wholly or foreign else []
     if opened.count != segment.count:
         problems.append(f"{path}: {opened.count} documents: the table of contents says {segment.count}")
@@ -54,6 +56,8 @@ def checked(directory: Path, segment: Segment, *, wholly: bool = False) -> OpenS
         problems += [f"{path}: {said}" for said in broken_rules(opened)]
     if problems:
         raise IndexDamaged("; ".join(problems))
+    if foreign:
+        note_verified(path, stamp)
     return opened
 
 
