@@ -12,6 +12,7 @@ from indexer.columnar.engine import ColumnarEngine
 from indexer.contract.protocol import Batch, Document
 from indexer.contract.values import Phrase, Query
 from indexer.storage import segment_checks, verified
+from indexer.storage.segment_file import OpenSegment
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def read_wholly(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     read: list[Path] = []
     rules = segment_checks.broken_rules
 
-    def counted(opened: segment_checks.OpenSegment) -> list[str]:
+    def counted(opened: OpenSegment) -> list[str]:
         read.append(opened.file.path)
         return rules(opened)
 
