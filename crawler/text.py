@@ -17,7 +17,10 @@ DENSE = (
     (0x20000, 0x323AF, 2),
 )
 
+LABEL = 60  # letters; a line below it that ends without a full stop is no prose
 MAX_UNREADABLE = 0.1  # of an article's characters that are controls or stand for what could not be decoded
+
+STOP = re.compile(r"[.!?…。！？؟।][\"'”’»」)]*$")
 
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff]")
 
@@ -47,6 +50,11 @@ def text_length(text: str) -> int:
         return len(text)
     dense = len(_ANY_DENSE.findall(text))
     return len(text) + dense + len(_HAN.findall(text)) if dense else len(text)
+
+
+def is_label(text: str) -> bool:
+    """Return whether a line is too short for prose and ends as no sentence does."""
+    return text_length(text) < LABEL and STOP.search(text) is None
 
 
 def unreadable_share(text: str) -> float:

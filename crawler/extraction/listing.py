@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from corpus.texts import text
 from crawler.extraction.kind_evidence import KindEvidence
 from crawler.markup.blocks import HEADINGS, Blocks
-from crawler.text import text_length
+from crawler.text import is_label, text_length
 
 MIN_ENTRIES = 5  # linked headings; stories link to fewer in the middle of their text
 GROUP_ENTRIES = 3  # of them on a page whose data or address says that it is an author's or a tag's
@@ -115,7 +115,8 @@ def _begins_linked(blocks: Blocks, n: int) -> bool:
 
 def _links(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> str | None:
     """What shows that a page is links, though the story may seem to be made of them."""
-    prose = sum(text_length(blocks.texts[n]) for n in chosen if not _is_linked(blocks, n))
+    said = [blocks.texts[n] for n in chosen if not _is_linked(blocks, n)]
+    prose = sum(text_length(line) for line in said if not is_label(line))
     if prose >= ENTRY or evidence.is_dated or evidence.is_day_in_address:
         return None
     links = sum(_is_linked(blocks, n) for n in range(len(blocks)))

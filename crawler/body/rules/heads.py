@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from corpus.characters import CJK
-from crawler.body.rules.story import STOP, Story, alike, words_of
+from crawler.body.rules.story import Story, alike, words_of
 from crawler.markup.blocks import HEADINGS
+from crawler.text import STOP
 
 LIKE_HEADLINE = 0.75  # of the words of a line and of the headline that must be the same
 LIKE_AUTHOR = 0.3  # the same share, of a portrait's caption, which may be misspelled

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from crawler.body.classify import Verdict
 from crawler.body.rules.named import Boxes
 from crawler.markup.blocks import TELLING, Blocks
+from crawler.text import STOP
 
 PROSE = 80  # letters; the first chosen block of this size with a full stop is where the story begins
 MIN_LEFT = 0.5  # of the text must stay when a rule relies on names that may be wrong
 
-STOP = re.compile(r"[.!?…。！？؟।][\"'”’»」)]*$")
 _WORD = re.compile(r"\w+")
 
 

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Sequence
 from lxml import etree
 
 from crawler.body.rules.named import kinds_of
-from crawler.body.rules.story import PROSE, STOP, Story, words_of
+from crawler.body.rules.story import PROSE, Story, words_of
 from crawler.body.words import box_words, wall_words
 from crawler.markup.blocks import HEADINGS
 from crawler.markup.comments import numbered, signatures
+from crawler.text import STOP
 
 MOST = 0.5  # of the story's text; an element that holds as much is the story's own
 FEW = 0.3  # of the story's text that boxes of one kind may take away together

@@ -147,6 +147,19 @@ def test_many_links_with_next_to_no_text_make_a_listing() -> None:
     assert decide(links(many) + f"<p>{of(200)}</p>", is_dated=True) is None
 
 
+GLOSSARY = {
+    "en": ("Games won this season", "Games lost this season", "Points scored by the visitors", "The last ten games played"),
+    "de": ("Siege in dieser Saison", "Niederlagen in dieser Saison", "Punkte auf fremdem Platz", "Die letzten zehn Spiele"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", GLOSSARY)
+def test_labels_between_links_are_no_prose_in_any_language(language: str) -> None:
+    for end, is_list in (("", True), (".", False), (" " + "x" * 60, False)):
+        labels = "".join(f"<p>{n}: {text}{end}</p>" for n in range(6) for text in GLOSSARY[language])
+        assert (decide(links(12) + labels) is not None) is is_list
+
+
 @pytest.mark.parametrize(
     ("text", "counts"),
     [
