@@ -5,12 +5,12 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
 from corpus.passwords import hash_password, is_password, problem
-from corpus.store.accounts.sessions import Scope
-from corpus.texts import text
+from corpus.store.accounts.sessions import Scope, Token
+from corpus.texts import Text, text
 from indexer.query.parameters import whole_number
 from web.accounts.change_words import ROLES
 from web.accounts.login_page import attempts
-from web.layout.changes import change, done, one_line_of
+from web.layout.changes import MOMENT, change, done, one_line_of
 from web.layout.problems import NotAllowed
 from web.layout.render import day
 from web.layout.services import current_services
@@ -28,7 +28,7 @@ def page() -> Reply | str:
     return _page(person)
 
 
-@change(blueprint, "/account")
+@change(blueprint, "/account", once=True)
 def edit() -> Reply:
     """Do to the account what the button of the form says."""
     person = _person()
@@ -59,7 +59,7 @@ def _person() -> Person:
     return person
 
 
-def _page(person: Person, secret: str = "") -> str:
+def _page(person: Person, secret: str = "", twice: Text | None = None) -> str:
     services = current_services()
     user = services.store.users.get(person.name)
     tokens = [
@@ -84,6 +84,7 @@ def _page(person: Person, secret: str = "") -> str:
         is_known=user is not None,
         tokens=tokens,
         secret=secret,
+        twice=twice,
     )
 
 
@@ -110,13 +111,24 @@ def _new_token(person: Person) -> Reply:
     store = services.store
     if store.users.get(person.name) is None:
         raise NotAllowed(text("Tokens belong to people that `pressmark users` knows; an admin can add you."))
-    if sum(each.revoked is None for each in store.tokens.all(person.name)) >= MOST_TOKENS:
-        raise NotAllowed(text("There are {n} tokens already: revoke one first.", n=MOST_TOKENS))
     scope = Scope.WRITE if request.form.get("scope") == Scope.WRITE else Scope.READ
     purpose = one_line_of("purpose") or "no purpose given"
-    number, secret = store.tokens.add(person.name, purpose, scope, services.now())
-    network = network_of(request.remote_addr or "")
-    store.deeds.add(services.now(), person.name, text("Token {number} is made.", number=number), None, network=network)
-    reply = make_response(_page(person, secret))
+    standing = [each for each in store.tokens.all(person.name) if each.revoked is None]
+    twice = [each for each in standing if (each.purpose, each.scope) == (purpose, scope) and _is_fresh(each)]
+    if twice:  # a browser shows the second answer alone, and the store has no secret to show again
+        number, secret = twice[-1].id, store.tokens.renew(twice[-1].id)
+        words = text("Token {number} has another secret: its form was sent twice.", number=number)
+    elif len(standing) >= MOST_TOKENS:
+        raise NotAllowed(text("There are {n} tokens already: revoke one first.", n=MOST_TOKENS))
+    else:
+        number, secret = store.tokens.add(person.name, purpose, scope, services.now())
+        words = text("Token {number} is made.", number=number)
+    store.deeds.add(services.now(), person.name, words, None, network=network_of(request.remote_addr or ""))
+    reply = make_response(_page(person, secret, words if twice else None))
     reply.headers["Cache-Control"] = "no-store"
     return reply
+
+
+def _is_fresh(token: Token) -> bool:
+    """Whether a token was made a moment ago, and nothing has asked with it yet."""
+    return token.used is None and current_services().now() - token.made <= MOMENT

@@ -97,6 +97,13 @@ class Tokens:
         assert cursor.lastrowid is not None
         return cursor.lastrowid, secret
 
+    def renew(self, id: int) -> str:
+        """Give a token another secret, and return it; the one before is good for nothing from now on."""
+        secret = PREFIX + secrets.token_urlsafe(32)
+        with self._database.writing() as connection:
+            connection.execute("UPDATE tokens SET digest = ? WHERE id = ?", (digest(secret), id))
+        return secret
+
     def user(self, secret: str, at: datetime) -> tuple[User, Scope] | None:
         """Return whose token it is and what it may, and note its use; None when it is none, or revoked."""
         sql = """SELECT users.*, tokens.id, scope, used FROM tokens JOIN users ON users.key = user

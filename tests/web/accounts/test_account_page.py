@@ -24,6 +24,29 @@ def test_a_token_is_shown_once_and_works_until_it_is_revoked(shared: Flask, sign
     assert stranger.get("/search", headers={"Authorization": f"Bearer {secret}"}).status_code == 401
 
 
+def test_a_form_sent_twice_makes_one_token_and_the_secret_that_is_seen_works(shared: Flask, sign_in: SignIn):
+    client, store = sign_in("reader"), shared.extensions[EXTENSION].store
+    form = {"token": token_of(client), "do": "token", "purpose": "Feeds", "scope": "read"}
+    answers = [client.post("/account", data=form).text for _ in range(2)]
+    first, second = (re.search(r"pressmark_[\w-]{40,}", answer)[0] for answer in answers)
+    said = "Token 1 has another secret: its form was sent twice. The secret that was shown first is good for nothing."
+    assert [said in answer for answer in answers] == [False, True]
+    assert [each.id for each in store.tokens.all()] == [1]
+    assert "another secret" in store.deeds.latest(1)[0].words
+    stranger = client_of(shared)
+    statuses = [
+        stranger.get("/search", headers={"Authorization": f"Bearer {each}"}).status_code for each in (first, second)
+    ]
+    assert statuses == [401, 200]
+    client.post("/account", data=form)  # the token was used: this one is another
+    client.post("/account", data={**form, "scope": "write"})
+    client.post("/account", data={**form, "purpose": "Mail"})
+    assert len(store.tokens.all()) == 4
+    ours, theirs = sign_in("editor"), store.tokens.all()
+    ours.post("/account", data={**form, "token": token_of(ours)})
+    assert len(store.tokens.all()) == len(theirs) + 1
+
+
 def test_nobody_revokes_the_token_of_another(shared: Flask, sign_in: SignIn):
     ours, theirs = sign_in("reader"), sign_in("editor")
     ours.post("/account", data={"token": token_of(ours), "do": "token", "purpose": "Feeds"})
