@@ -15,6 +15,7 @@ from crawler.body.clean import Cues, clean, left_out_as_recurring
 from crawler.body.rescue import rescue
 from crawler.body.setting.addresses import base_of
 from crawler.body.setting.bounds import facts_of_limits
+from crawler.body.setting.deck import without_deck
 from crawler.body.setting.spans import NOT_READ, structure_of
 from crawler.body.unshown import unshown
 from crawler.bylines.dates import undated
@@ -102,6 +103,7 @@ def extract(page: Page, *, explain: bool = False, tree: etree._Element | None = 
     structure, left_out = NOT_READ  # a text from the page's data was set by nobody
     if kind is PageKind.ARTICLE and body == shown:
         structure, left_out = structure_of(story, placed(story, verdict.chosen), base_of(tree, page.address))
+        structure, left_out = without_deck(structure, left_out, body, fields.standfirst)
         fields.facts.update(facts_of_limits(structure, left_out))
     may_be_trimmed = kind is PageKind.ARTICLE and body_tree is None and "body" not in fields.facts
     return Extraction(

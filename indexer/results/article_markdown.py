@@ -151,13 +151,16 @@ def _table(block: Block, body: str) -> str:
 
 
 def _cell(cell: Block, body: str) -> str:
-    """Return a cell in one line: blocks of it are parted by a space, pictures by their captions and addresses."""
+    """Return a cell in one line: its blocks parted by a space, items marked, pictures by caption and address."""
     return " ".join(filter(None, (_flat(block, body) for block in cell.blocks)))
 
 
 def _flat(block: Block, body: str) -> str:
     if block.kind is BlockKind.IMAGE:
         return _image(block)
+    if block.kind is BlockKind.LIST:
+        marks = ("•" if item.number is None else f"{item.number}." for item in block.blocks)
+        return " ".join(f"{mark} {_flat(item, body)}" for mark, item in zip(marks, block.blocks, strict=True))
     return _line(block.runs, body) if block.runs else " ".join(_flat(each, body) for each in block.blocks)
 
 

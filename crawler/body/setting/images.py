@@ -1,7 +1,8 @@
 """Blocks, and those chosen -> the images that stand among them: address, caption, and between which blocks.
 
 An image is left out when its size says that it is a mark or a pixel, or when it stands in a box or a link of its own
-whose text is no part of the story: each is counted. A `noscript` gives an image where its page shows one by a script
+whose text is no part of the story; so is a drawing that its page calls decoration, and a small square one named after
+who wrote: each is counted. A `noscript` gives an image where its page shows one by a script
 alone, not a second time where the image beside it has an address. No image is ever loaded.
 """
 
@@ -9,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -19,6 +21,7 @@ from crawler.markup.blocks import TELLING, Blocks
 from crawler.markup.reading import naming
 
 MAX_ICON = 48  # pixels, in both directions; a smaller image is a mark
+MAX_BESIDE = 200  # pixels; the picture of who wrote is not larger, nor a drawing that is decoration
 LEAD = 12  # blocks before the story in which a figure is the story's own
 
 _APART = sum(1 << TELLING.index(tag) for tag in ("aside", "footer", "form"))
@@ -26,6 +29,10 @@ _FIGURE = 1 << TELLING.index("figure")
 _FIGCAPTION = 1 << TELLING.index("figcaption")
 # Where an image has one of the first, its `src` is what is shown until a script loads the image itself.
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "data-srcset", "src", "srcset")
+_OF_A_WRITER = re.compile(
+    r"g?ravatar|avatar|(?<![a-z])(?:author|autor|auteur)(?!i)|autrice|byline|head-?shot|mug-?shot|columnist|contributor",
+    re.I,
+)
 _PIXELS = re.compile(r"\s*(\d{1,5})(?:px)?\s*")
 
 
@@ -52,6 +59,8 @@ def image_spans(
         address = web_address(_source(node), base)
         if address is None:
             left_out["images without a web address"] += 1
+        elif _is_decoration(blocks, owner, node, address):
+            left_out["drawings that their page calls decoration"] += 1
         elif address in found:
             left_out["images that the text has already"] += 1
         elif len(found) >= MAX_IMAGES:
@@ -69,6 +78,8 @@ def _foreign(blocks: Blocks, numbers: list[int], block: int, owner: int, node: e
     width, height = _pixels(node.get("width")), _pixels(node.get("height"))
     if width is not None and height is not None and max(width, height) <= MAX_ICON:
         return "images of the size of a mark or a pixel"
+    if width is not None and width == height and width <= MAX_BESIDE and _is_named_after_a_writer(node):
+        return "portraits of who wrote"
     if _is_in_noscript(node) and naming(node)[1]:
         return "images of a noscript that nobody sees"
     if within & _APART or (owner >= 0 and blocks.hidden[owner]):
@@ -83,6 +94,23 @@ def _foreign(blocks: Blocks, numbers: list[int], block: int, owner: int, node: e
     low = bisect_left(numbers, first)
     has_chosen = low < len(numbers) and numbers[low] < end
     return "images in boxes beside the text" if end > first and not has_chosen else None
+
+
+def _is_decoration(blocks: Blocks, owner: int, node: etree._Element, address: str) -> bool:
+    """Whether an image is a drawing, as its address says, and decoration, as its page says; never one in a figure."""
+    if (owner >= 0 and blocks.within[owner] & _FIGURE) or not urlsplit(address).path.lower().endswith(
+        (".svg", ".svgz")
+    ):
+        return False
+    if (node.get("role") or "").strip().lower() in {"none", "presentation"} or node.get("aria-hidden") == "true":
+        return True
+    sizes = [size for size in (_pixels(node.get("width")), _pixels(node.get("height"))) if size is not None]
+    return node.get("alt") == "" and bool(sizes) and max(sizes) <= MAX_BESIDE  # else a chart that nobody described
+
+
+def _is_named_after_a_writer(node: etree._Element) -> bool:
+    around = (node, *(above for above, _ in zip(node.iterancestors(), range(4), strict=False)))
+    return any(_OF_A_WRITER.search(naming(each)[0]) for each in around if each.tag not in {"article", "main", "body"})
 
 
 def _place(placed: Sequence[tuple[int, int, str]], index: int) -> int:

@@ -180,3 +180,14 @@ def test_a_line_of_any_beginning_is_a_line_of_its_paragraph_wherever_it_stands()
     text = markdown(body, rows, below=1)
     assert set(kinds(text)) == {"table", "thead", "tbody", "tr", "th", "td"}
     assert words(text) == " ".join(body.split())
+
+
+def test_the_items_of_a_list_in_a_cell_stand_in_its_line_each_marked():
+    body = "Stage\n\nDig\n\nPour\n\nDrain"
+    places = [(0, 5), (7, 10), (12, 16), (18, 23)]
+    spans = [
+        Span(SpanKind.TABLE, 0, 23), Span(SpanKind.ROW, 0, 23), Span(SpanKind.CELL, *places[0]),
+        Span(SpanKind.CELL, 7, 23), Span(SpanKind.ITEM, *places[1], level=1, number=1),
+        Span(SpanKind.ITEM, *places[2], level=1, number=2), Span(SpanKind.ITEM, *places[3], level=1),
+    ]  # fmt: skip
+    assert "| Stage | 1. Dig 2. Pour • Drain |" in markdown(body, ordered(spans), below=1)

@@ -127,6 +127,7 @@ def other_letters(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 WRITTEN_SO = re.compile(
     r"Pressmark|UTC|JSON|CSV|RIS|BibTeX|CSL-JSON|CSL|Markdown|HTML|Atom|SVG|PNG|ZIP|WARC|WACZ|BagIt|APA|MLA|Chicago"
     r"|https?://\S*|[\w.-]+\.example|\b(?=\w*\d)[0-9a-z-]{4,64}\b|SHA-256|ctx_ver=\S*|\banalysis \d|\bxyzzy\b|=\w+"
+    r"|\b[a-z]-[0-9a-z]{5}\b"  # a mark without a digit
 )
 CADENCE = re.compile("nightly|daily \\d\\d:\\d\\d")  # a schedule stands as config.toml has it
 TYPED = (
