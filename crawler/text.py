@@ -1,4 +1,4 @@
-"""A text of a page -> the text without invisible characters; its length in letters; how much of it is unreadable."""
+"""A text of a page -> without invisible characters; its length in letters; what is unreadable; patterns in it."""
 
 import re
 import unicodedata
@@ -30,6 +30,22 @@ def _class_of(*extras: int) -> re.Pattern[str]:
 
 
 _ANY_DENSE, _HAN = _class_of(1, 2), _class_of(2)
+
+
+class Caseless:
+    """A pattern that finds small letters and capitals alike.
+
+    A text of ASCII is made small first and searched as it is, in a third of the time that `re.IGNORECASE` takes; the
+    pattern must not have capitals of its own, but in classes such as `\\W`.
+    """
+
+    def __init__(self, pattern: str) -> None:
+        self._small, self._any = re.compile(pattern), re.compile(pattern, re.IGNORECASE)
+
+    def is_in(self, text: str) -> bool:
+        """Return whether the pattern is found anywhere in a text."""
+        found = self._small.search(text.lower()) if text.isascii() else self._any.search(text)
+        return found is not None
 
 
 def clean(text: str) -> str:

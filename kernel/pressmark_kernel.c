@@ -16,8 +16,9 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 #endif
 
 #define VERSION 2   /* of the functions of searches */
-#define TREES 1     /* of those of pressmark_trees.c */
 #define SNIPPETS 1  /* of those of pressmark_snippets.c */
+#define TREES 2     /* of those of pressmark_trees.c and pressmark_texts.c */
+#define PAGES 1     /* of those of pressmark_pages.c */
 #define TEXT_BITS 2
 #define FIT 4       /* a frequency so large stands apart */
 #define RANKED 512  /* postings between two counts of those that stand apart */
@@ -1041,6 +1042,14 @@ PyObject *forest_descend(PyObject *self, PyObject *args);
 PyObject *words_open(PyObject *self, PyObject *args);
 PyObject *text_marks(PyObject *self, PyObject *args);
 PyObject *text_fragments(PyObject *self, PyObject *args);
+/* Of pressmark_pages.c and pressmark_texts.c. */
+PyObject *page_blocks(PyObject *self, PyObject *args);
+PyObject *page_marked(PyObject *self, PyObject *args);
+PyObject *text_tags(PyObject *self, PyObject *args);
+PyObject *text_words(PyObject *self, PyObject *args);
+PyObject *text_score(PyObject *self, PyObject *args);
+PyObject *text_parts(PyObject *self, PyObject *names);
+PyObject *text_counts(PyObject *self, PyObject *args);
 
 static PyMethodDef functions[] = {
     {"open", lists_open, METH_VARARGS, NULL}, {"add", add, METH_VARARGS, NULL}, {"pour", pour, METH_VARARGS, NULL},
@@ -1048,12 +1057,17 @@ static PyMethodDef functions[] = {
     {"tally", tally, METH_VARARGS, NULL}, {"phrase", phrase, METH_VARARGS, NULL},
     {"forest", forest_open, METH_VARARGS, NULL}, {"descend", forest_descend, METH_VARARGS, NULL},
     {"words", words_open, METH_VARARGS, NULL}, {"marks", text_marks, METH_VARARGS, NULL},
-    {"fragments", text_fragments, METH_VARARGS, NULL}, {NULL, NULL, 0, NULL},
+    {"fragments", text_fragments, METH_VARARGS, NULL},
+    {"blocks", page_blocks, METH_VARARGS, NULL}, {"words_of", text_words, METH_VARARGS, NULL},
+    {"marked", page_marked, METH_VARARGS, NULL}, {"tags", text_tags, METH_VARARGS, NULL},
+    {"parts", text_parts, METH_O, NULL}, {"score", text_score, METH_VARARGS, NULL},
+    {"counts", text_counts, METH_VARARGS, NULL}, {NULL, NULL, 0, NULL},
 };
 
 static int begin(PyObject *module) {
     if (PyModule_AddIntConstant(module, "TREES", TREES) < 0) return -1;
     if (PyModule_AddIntConstant(module, "SNIPPETS", SNIPPETS) < 0) return -1;
+    if (PyModule_AddIntConstant(module, "PAGES", PAGES) < 0) return -1;
     return PyModule_AddIntConstant(module, "VERSION", VERSION);
 }
 

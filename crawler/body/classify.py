@@ -11,9 +11,9 @@ from crawler.body.model.classifier import Model, model
 from crawler.body.model.features import features
 from crawler.body.model.frame import Frame
 from crawler.body.model.text_features import text_marks
-from crawler.markup.blocks import TELLING, Blocks
+from crawler.markup.blocks import Blocks
 from crawler.markup.hints import PageHints
-from crawler.markup.reading import PREFORMATTED
+from crawler.markup.tags import PREFORMATTED, TELLING
 
 _LAST_RESORT = 0.05  # when no block is likely, the likeliest are chosen, but none below this
 _BETWEEN = 0.3  # of a block with nothing less likely between it and blocks of the story on both sides

@@ -17,7 +17,7 @@ from crawler.bylines.text import without_lead
 from crawler.markup import comments
 from crawler.markup.blocks import Blocks
 from crawler.markup.marked import MarkedElement
-from crawler.text import clean
+from crawler.text import Caseless, clean
 
 MAX_PLACES = 16
 MAX_INNER = 8  # marked elements within one place
@@ -30,16 +30,15 @@ _DASHES = " –—―-~|•·*"
 _BEFORE, _BEHIND, _PAST = 15, 30, 12  # blocks looked at before and behind the headline, and past the body
 
 # Names of elements that hold no byline. The names in `_CLOSE` count only for the elements right around a place.
-_ELSEWHERE = re.compile(
+_ELSEWHERE = Caseless(
     rf"{comments.SURE}|{comments.LIKELY}|reply|related|recommend|sidebar|footer|teaser|promo|carousel|trending|popular|newsletter"
     r"|latest|read-?more"
     r"|more-?(?:from|stories|posts|articles|in)|navigation|breadcrumb|\bmenu\b|cookie|modal|\bad[-_]|advert"
     r"|testimonial|caption"
-    r"|photographer|illustrator|reviewer|fact-?check",
-    re.I,
+    r"|photographer|illustrator|reviewer|fact-?check"
 )
-_CLOSE = re.compile(r"widget|card|quote|credit|feed|next-|prev|reviewed|editor-?(?:name|box|wrap)|listing", re.I)
-_HAS_SIDEBAR = re.compile(r"(?:no|has|with|left|right)-?sidebar|sidebar-?(?:none|no|left|right|layout)", re.I)
+_CLOSE = Caseless(r"widget|card|quote|credit|feed|next-|prev|reviewed|editor-?(?:name|box|wrap)|listing")
+_HAS_SIDEBAR = Caseless(r"(?:no|has|with|left|right)-?sidebar|sidebar-?(?:none|no|left|right|layout)")
 _BIO = re.compile(r"\bbio\b|biography|author-?(?:bio|box|desc|about|profile)|about-?(?:the-)?author", re.I)
 _MARKED = re.compile(r"author|byline|by-line|contributor|writer|written|autor|auteur|journalist|reporter|redact", re.I)
 _BLOCKS = frozenset(
@@ -146,14 +145,14 @@ def _has_size(element: etree._Element) -> bool:
 @lru_cache(maxsize=8_192)  # a page has few names, each around many elements
 def _speaks_against(name: str) -> tuple[bool, bool]:
     """Return whether an element so named holds no byline, and whether its nearest parts hold none."""
-    if _HAS_SIDEBAR.search(name):
+    if _HAS_SIDEBAR.is_in(name):
         return False, False
-    return _ELSEWHERE.search(name) is not None, _CLOSE.search(name) is not None
+    return _ELSEWHERE.is_in(name), _CLOSE.is_in(name)
 
 
 def _may_stand(element: etree._Element, naming: str) -> bool:
     """Whether no element here or around it is a comment, a teaser, a footer ..."""
-    if _ELSEWHERE.search(naming) and (
+    if _ELSEWHERE.is_in(naming) and (
         not re.match(r"\S*(?:author|byline)", naming, re.I) or comments.holds_comments(naming)
     ):
         return False

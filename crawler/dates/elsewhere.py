@@ -10,6 +10,7 @@ from lxml import etree
 
 from crawler.markup import comments
 from crawler.markup.blocks import Blocks
+from crawler.text import Caseless
 
 _ASCII_DIGIT = re.compile("[0-9]")
 _DEPTH = 14  # elements around it that are looked at
@@ -17,18 +18,16 @@ _NAMED = 8  # the nearest of them whose names count
 _NEAR = 5  # the nearest of them whose doubtful names count
 
 # Names of elements that are never the story's own.
-_OTHERS = re.compile(
+_OTHERS = Caseless(
     rf"{comments.SURE}|{comments.LIKELY}|discussion|diskussion"
     r"|related|verwandt|similar|relacionad|correlat|recommend|empfehl|teaser|trending|most-?(?:read|viewed|popular)"
     r"|read-?(?:more|next)|also-?read|lire-aussi|lees-ook|outbrain|taboola"
-    r"|(?<![a-z])tweet(?![a-z])|twitter-(?:tweet|timeline|video)|instagram-media|bluesky-embed|mastodon-embed|fb-post",
-    re.I,
+    r"|(?<![a-z])tweet(?![a-z])|twitter-(?:tweet|timeline|video)|instagram-media|bluesky-embed|mastodon-embed|fb-post"
 )
 # Names that are mostly of other things, but on some sites of the story: its date may stand in a sidebar, a card.
-_DOUBTED = re.compile(
+_DOUBTED = Caseless(
     r"sidebar(?!-)|(?<!article-)(?<!template-)(?<!entry-)(?<!post-)footer|widget(?!-container)|promo|carousel|popular"
-    r"|latest|events?\b|\bcard\b|-card\b|\b(?:next|prev(?:ious)?)\b|more-|archive|countdown",
-    re.I,
+    r"|latest|events?\b|\bcard\b|-card\b|\b(?:next|prev(?:ious)?)\b|more-|archive|countdown"
 )
 _OTHERS_HEADING = re.compile(
     r"(?:(?:all|\d+|alle|les|los|view|show|leave an?|add)\s+)?(?:user |reader )?"
@@ -57,7 +56,7 @@ _MOST = 20  # items of a list that are compared
 @lru_cache(maxsize=8_192)
 def _named(name: str) -> int:
     """Return 2 for a name that is never the story's, 1 for a name that mostly is not, 0 for any other."""
-    return 2 if _OTHERS.search(name) else 1 if _DOUBTED.search(name) else 0
+    return 2 if _OTHERS.is_in(name) else 1 if _DOUBTED.is_in(name) else 0
 
 
 def stands_elsewhere(

@@ -14,8 +14,9 @@ from corpus.texts import text as sentence
 from crawler.dates.elsewhere import around_headline, has_digit, others_begin, stands_elsewhere, under_a_heading
 from crawler.dates.labels import DateOf, is_direct, is_label_alone, label_of, labelled_parts
 from crawler.dates.places import Given
-from crawler.markup.blocks import HEADINGS, Blocks
+from crawler.markup.blocks import Blocks
 from crawler.markup.marked import MarkedElement
+from crawler.markup.tags import HEADINGS
 from crawler.markup.view import PageView
 from crawler.text import text_length
 

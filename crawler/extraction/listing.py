@@ -4,7 +4,8 @@ from urllib.parse import urlsplit
 
 from corpus.texts import text
 from crawler.extraction.kind_evidence import KindEvidence
-from crawler.markup.blocks import HEADINGS, Blocks
+from crawler.markup.blocks import Blocks
+from crawler.markup.tags import HEADINGS
 from crawler.text import is_label, text_length
 
 MIN_ENTRIES = 5  # linked headings; stories link to fewer in the middle of their text

@@ -13,8 +13,8 @@ from lxml import etree
 from numpy.typing import NDArray
 
 from crawler.body.model.frame import Frame
-from crawler.markup.blocks import HEADINGS
 from crawler.markup.comments import names_day
+from crawler.markup.tags import HEADINGS
 
 CHOSEN = 0.4  # chance of a block of the story, as the judge of blocks has it
 DOUBTFUL = (0.15, 0.85)

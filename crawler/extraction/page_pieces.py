@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from crawler.body.model.frame import Frame
 from crawler.extraction.page_structure import day_lines
-from crawler.markup.blocks import HEADINGS
+from crawler.markup.tags import HEADINGS
 
 LINKED = 0.5  # of a line's text
 LINE = (6, 200)  # letters of a line that leads to another page, or begins an entry

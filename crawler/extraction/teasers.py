@@ -12,7 +12,7 @@ from lxml import etree
 from corpus import urls
 from corpus.model import UrlKind
 from crawler.discovery import links
-from crawler.markup.blocks import INLINE
+from crawler.markup.tags import INLINE
 from crawler.markup.tree import parse
 from crawler.text import clean, text_length
 

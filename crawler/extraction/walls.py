@@ -12,7 +12,8 @@ from corpus.texts import about, joined
 from corpus.texts import text as sentence
 from crawler.body.words import wall_words as words
 from crawler.extraction.kind_evidence import KindEvidence
-from crawler.markup.blocks import HEADINGS, Blocks
+from crawler.markup.blocks import Blocks
+from crawler.markup.tags import HEADINGS
 from crawler.text import text_length
 from crawler.values import PageKind
 

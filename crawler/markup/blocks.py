@@ -5,14 +5,28 @@ those of its descendants included: any sum over an element is the difference of 
 """
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from lxml import etree
 
-from corpus.texts import message
-from corpus.texts import text as sentence
-from crawler.markup.marks import is_mark
-from crawler.markup.reading import LINE, PREFORMATTED, as_set, is_data_row, lines_of, naming
+from crawler.markup.compiled import cut
+from crawler.markup.marks import Mark, is_mark, is_mark_in
+from crawler.markup.reading import LINE, cut_at, in_lines, is_data_row, naming
+from crawler.markup.tags import (
+    BIT,
+    BOLD,
+    BREAK,
+    BUTTON,
+    CELLS,
+    CONTAINER,
+    HEADINGS,
+    IMAGES,
+    MENUS,
+    OF_PROSE,
+    OF_STORY,
+    PREFORMATTED,
+    ROLE,
+    SKIP,
+)  # fmt: skip
 
 MAX_BLOCKS = 6_000
 MAX_ELEMENTS = 40_000
@@ -20,43 +34,8 @@ MAX_DEPTH = 400
 MAX_CHARS = 3_000_000
 MAX_IMAGES = 3_000
 
-SKIPPED = frozenset(
-    "script style noscript template svg iframe object canvas video audio select input textarea math map head "
-    "datalist embed frameset frame applet progress meter option optgroup".split()
-)
-# Dropped only when they do not hold the article: libxml2 lets an unclosed button or nav swallow the page.
-_SKIPPED_UNLESS = {
-    "nav": "descendant::*[self::main or self::article or self::h1][1]",
-    "menu": "descendant::*[self::main or self::article or self::h1][1]",
-    "dialog": "descendant::*[self::main or self::article or self::h1][1]",
-    "button": "descendant::*[self::main or self::article or self::h1 or self::h2 or self::p][1]",
-}
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr q rb rp rt ruby s samp small "
-    "span strike strong sub sup time tt u var wbr img picture source data output".split()
-)
-_SKIPPED_AT_TIMES = frozenset({*_SKIPPED_UNLESS, "a", "sup", "span", "small"})
-_IMAGES, _CELLS, _BOLD = frozenset({"img", "amp-img"}), frozenset({"td", "th"}), frozenset("b strong em i".split())
-_CUT = message("read {n:,} blocks, {elements:,} elements, {characters:,} characters")
-
-# Tags whose presence among a block's ancestors says something of it; bit n of `Blocks.within`.
-TELLING = tuple(
-    "article main aside header footer section figure figcaption li table blockquote form details address "
-    "p pre dl h1 h2 h3 h4 h5 h6".split()
-)
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_BIT = {tag: 1 << n for n, tag in enumerate(TELLING)}
-
-_SKIP, _CONTAINER, _TEXT, _BREAK = range(4)
-_ROLE = dict.fromkeys(SKIPPED, _SKIP) | dict.fromkeys(INLINE, _TEXT) | {"br": _BREAK}
-
-
-class Mark(NamedTuple):
-    """A link or a cell in a block: its element, the first of the block's pieces in it, and the end of them."""
-
-    element: etree._Element
-    first: int
-    end: int
+_IN_LINK, _TOO_MANY = "anchors within links", f"images beyond {MAX_IMAGES} of a page"  # links, images not noted
+_SKIPPED_AT_TIMES = frozenset({*MENUS, BUTTON, "a", "sup", "span", "small"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +87,13 @@ class Blocks:
 
 def segment(root: etree._Element) -> Blocks:
     """Cut a page (or a part of one) into its text blocks, up to the limits above."""
-    start = root if root.tag == "body" else root.find("body")
+    body = root if root.tag == "body" else root.find("body")
+    start = root if body is None else body
+    limits = (MAX_BLOCKS, MAX_ELEMENTS, MAX_CHARS, MAX_IMAGES)
+    if (compiled := cut(start, (_IN_LINK, _TOO_MANY), limits)) is not None:
+        return Blocks(*compiled)
     walk = _Walk()
-    walk.through(root if start is None else start)
+    walk.through(start)
     return walk.blocks
 
 
@@ -139,11 +122,11 @@ class _Walk:
         for event, element in walker:
             if event == "start":
                 tag = element.tag
-                role = _ROLE.get(tag, _CONTAINER)
+                role = ROLE.get(tag, CONTAINER)
                 if tag == "ins" and element.get("class"):
-                    role = _CONTAINER  # a box, as advertisers name it; an insertion in a sentence has no class
+                    role = CONTAINER  # a box, as advertisers name it; an insertion in a sentence has no class
                 around.append((tag, role))
-                if role == _SKIP or (tag in _SKIPPED_AT_TIMES and self._is_skipped(element, tag)):
+                if role == SKIP or (tag in _SKIPPED_AT_TIMES and self._is_skipped(element, tag)):
                     walker.skip_subtree()
                     skipping = True
                     for image in element.iter("img") if tag == "noscript" else ():
@@ -159,28 +142,23 @@ class _Walk:
                 if (tail := element.tail) and element is not start:
                     self._text(tail)
             if len(texts) >= MAX_BLOCKS or len(tags) >= MAX_ELEMENTS or self.chars >= MAX_CHARS:
-                self.blocks.cut.append(sentence(_CUT, n=len(texts), elements=len(tags), characters=self.chars))
+                self.blocks.cut.append(cut_at(len(texts), len(tags), self.chars))
                 break
         self._close()
 
     def _is_skipped(self, element: etree._Element, tag: str) -> bool:
         """Whether an element that may hold text is left out: a menu, or a mark for the reader's hand."""
-        if path := _SKIPPED_UNLESS.get(tag):
-            return not element.xpath(path)
+        if tag in MENUS or tag == BUTTON:
+            return next(element.iter(*(OF_STORY if tag in MENUS else OF_STORY | OF_PROSE)), None) is None
         if self.heading is None and tag != "sup" and not (tag == "a" and "#" in element.get("href", "")):
             return tag == "span" and element.get("class") is not None and is_mark(element, tag, heading=False)
-        return is_mark(element, tag, heading=self._in_longer_heading(element))
-
-    def _in_longer_heading(self, element: etree._Element) -> bool:
-        """Whether an element stands in a heading that has text besides it."""
-        heading, own = self.heading, sum(map(len, element.itertext()))
-        return heading is not None and sum(map(len, heading.itertext())) > own
+        return is_mark_in(self.heading, element, tag)
 
     def _start(self, element: etree._Element, tag: str, role: int) -> None:
-        if role == _CONTAINER and self.row is None:
+        if role == CONTAINER and self.row is None:
             self._flush()
             self._open(element, tag)
-        elif role == _BREAK:
+        elif role == BREAK:
             self.breaks += 1
             self._flush() if self.breaks > 1 else self.pieces.append(LINE)
         elif tag == "a":
@@ -188,11 +166,11 @@ class _Walk:
             self.links += 1
             if self.link is None:
                 self.link = (element, len(self.pieces))
-        elif tag in _BOLD:
+        elif tag in BOLD:
             self.bolds += 1
-        elif tag in _IMAGES:
+        elif tag in IMAGES:
             self._image(element)
-        elif tag in _CELLS:
+        elif tag in CELLS:
             self.cell = (element, len(self.pieces))
         if text := element.text:
             self._text(text)
@@ -205,11 +183,11 @@ class _Walk:
             self.heading = element
         elif tag in PREFORMATTED:
             self.preformatted += 1
-        elif tag in _IMAGES:
+        elif tag in IMAGES:
             self._image(element)
 
     def _end(self, element: etree._Element, tag: str, role: int) -> None:
-        if role == _CONTAINER:
+        if role == CONTAINER:
             if self.row is None or element is self.row:
                 self.row = None
                 self._flush()
@@ -230,8 +208,8 @@ class _Walk:
                 self.marks.append(Mark(*self.link, len(self.pieces)))
                 self.link = None
             else:
-                self.blocks.left_out.append("anchors within links")
-        elif tag in _BOLD:
+                self.blocks.left_out.append(_IN_LINK)
+        elif tag in BOLD:
             self.bolds -= 1
 
     def _text(self, text: str) -> None:
@@ -250,7 +228,7 @@ class _Walk:
             at = len(self.blocks.texts) + any(not each.isspace() for each in self.pieces)
             self.blocks.images.append((at, self.open[-1] if self.open else -1, element))
         else:
-            self.blocks.left_out.append(f"images beyond {MAX_IMAGES} of a page")
+            self.blocks.left_out.append(_TOO_MANY)
 
     def _flush(self) -> None:
         pieces = self.pieces
@@ -265,7 +243,7 @@ class _Walk:
                 text = text.strip("| ")
             if text and self.open:
                 done = self.blocks
-                lines = as_set(raw) if self.preformatted else lines_of(raw) if LINE in raw else ""
+                lines = in_lines(raw, preformatted=bool(self.preformatted))
                 if lines and lines != text:
                     done.lines[len(done.texts)] = lines
                 if self.marks:
@@ -289,7 +267,7 @@ class _Walk:
         done.parents.append(above)
         done.depths.append(len(self.open))
         done.names.append(name)
-        done.within.append((done.within[above] if above >= 0 else 0) | _BIT.get(tag, 0))
+        done.within.append((done.within[above] if above >= 0 else 0) | BIT.get(tag, 0))
         done.hidden.append(hidden or (above >= 0 and done.hidden[above]))
         done.first.append(len(done.texts))
         done.end.append(len(done.texts))

@@ -7,12 +7,13 @@ blocks, so only the inline ones are visited again.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice, pairwise
 
 from lxml import etree
 
 from crawler.markup.blocks import Blocks
+from crawler.markup.compiled import installed
 
 MAX_INLINE = 12_000
 MAX_CACHED = 300  # characters of an address that is remembered; what strangers send must not fill the memory
@@ -124,9 +125,18 @@ def _names_author(href: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _marks(naming: str) -> tuple[bool, bool]:
     """Whether names mark a byline, and whether they mark a date; a page's elements share few names."""
-    if not _IN_EITHER.search(naming.lower()):
+    is_byline = is_date = False
+    for name in naming.split():  # no pattern reaches over a blank
+        ours = _marks_one(name) if len(name) <= MAX_CACHED else _marks_one.__wrapped__(name)
+        is_byline, is_date = is_byline or ours[0], is_date or ours[1]
+    return is_byline, is_date
+
+
+@lru_cache(maxsize=20_000)  # sites share many names
+def _marks_one(name: str) -> tuple[bool, bool]:
+    if not _IN_EITHER.search(name.lower()):
         return False, False
-    return _BYLINE.search(naming) is not None, _DATE.search(naming) is not None
+    return _BYLINE.search(name) is not None, _DATE.search(name) is not None
 
 
 def _position(element: etree._Element, owner: int, index: Mapping[etree._Element, int], blocks: Blocks) -> int:
@@ -151,6 +161,11 @@ def nearest(element: etree._Element, index: Mapping[etree._Element, int]) -> int
 
 def _marked_inline(tree: etree._Element) -> Iterator[tuple[etree._Element, str, bool, bool, bool]]:
     """Give the inline elements that are marked: their names, whether as byline, as date, and by a link to an author."""
+    kernel = installed()
+    found = kernel.marked(tree, _facts(), _marks, is_author_link, MAX_INLINE) if kernel else None
+    if found is not None:
+        yield from found
+        return
     for element in islice(tree.iter(*_INLINE), MAX_INLINE):
         attributes, tag = element.items(), element.tag
         if not attributes and tag != "time":
@@ -160,6 +175,13 @@ def _marked_inline(tree: etree._Element) -> Iterator[tuple[etree._Element, str, 
         is_byline, is_date = _marks(name) if name else (False, False)
         if is_byline or is_date or link or tag == "time":
             yield element, name, is_byline or link, is_date or tag == "time", link
+
+
+@cache
+def _facts() -> dict[str, int]:
+    """Return what the kernel gets to know of tags and attributes: one bit a fact."""
+    bits = (_INLINE, _NAMING, ("a",), ("time",))
+    return {name: sum(1 << n for n, names in enumerate(bits) if name in names) for names in bits for name in names}
 
 
 def _naming(attributes: Sequence[tuple[str | bytes, str | bytes]]) -> str:

@@ -6,6 +6,7 @@ its class or role says.
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -37,6 +38,20 @@ _ONE_EDIT = (
     r"|编辑(?:源代码)?|編輯(?:原始碼)?|(?:عدّ?ل|تعديل)(?: المصدر)?)"
 )
 _EDIT = re.compile(rf"\W{{0,3}}{_ONE_EDIT}(?:\W{{1,5}}{_ONE_EDIT}){{0,2}}\W{{0,3}}", re.I)
+
+
+class Mark(NamedTuple):
+    """A link or a cell in a block: its element, the first of the block's pieces in it, and the end of them."""
+
+    element: etree._Element
+    first: int
+    end: int
+
+
+def is_mark_in(heading: etree._Element | None, element: etree._Element, tag: str) -> bool:
+    """Whether an inline element, which stands in a heading or in none, is a mark."""
+    own = sum(map(len, element.itertext()))
+    return is_mark(element, tag, heading=heading is not None and sum(map(len, heading.itertext())) > own)
 
 
 def is_mark(element: etree._Element, tag: str, *, heading: bool) -> bool:

@@ -4,15 +4,28 @@ import re
 
 from lxml import etree
 
+from corpus.texts import message
+from corpus.texts import text as sentence
+from crawler.markup.tags import NAMING
+
 _MAX_NAME = 400
+_CUT = message("read {n:,} blocks, {elements:,} elements, {characters:,} characters")
 _MAX_CELL = 200  # characters; a longer table cell is layout, not a figure
 _MAX_LINE = 80  # characters; a paragraph of shorter lines is set line by line, as verse and addresses are
 _BLANK = re.compile(r"[^\S\t\u3000]")  # tabs and ideographic spaces are as wide as they are
 _WIDE = re.compile(r"(\s{200})\s+")
 LINE = "\u2028"  # stands for a line break of the page until a block is whole; white space to everyone else
-PREFORMATTED = frozenset({"pre", "listing", "xmp"})
-_NAMING = frozenset("class id itemprop role data-testid data-component data-type".split())
 _CELL_BLOCKS = "descendant::*[self::p or self::div or self::table or self::ul or self::ol or self::h2 or self::h3][1]"
+
+
+def cut_at(blocks: int, elements: int, characters: int) -> str:
+    """Say how far a page was read that is too large to be read whole."""
+    return sentence(_CUT, n=blocks, elements=elements, characters=characters)
+
+
+def in_lines(raw: str, *, preformatted: bool) -> str:
+    """Return a block's text in its lines where it is set so; empty where it is not."""
+    return as_set(raw) if preformatted else lines_of(raw) if LINE in raw else ""
 
 
 def lines_of(raw: str) -> str:
@@ -40,7 +53,7 @@ def naming(element: etree._Element) -> tuple[str, bool]:
     for key, value in element.items():
         if not isinstance(value, str):  # never in a tree parsed from text; lxml's types allow it
             continue
-        if key in _NAMING:
+        if key in NAMING:
             names.append(value)
         elif key == "style":
             hidden = hidden or "display:none" in value.replace(" ", "").lower()

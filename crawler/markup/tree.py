@@ -16,6 +16,7 @@ from corpus.errors import ExtractError
 from corpus.reasons import Reason
 from corpus.texts import text as sentence
 from crawler.markup.charset import decode
+from crawler.markup.compiled import installed
 from crawler.markup.html5 import is_misread, rewritten
 
 MAX_BYTES = 8_000_000  # libxml2 gives a text node up at 10 MB; the largest development page has 3 MB
@@ -114,13 +115,18 @@ def _refuse_hostile(data: bytes) -> None:
             Reason.TOO_LARGE,
             sentence("page of {n:.1f} MB of text is over {most:.0f} MB", n=len(data) / 1e6, most=MAX_BYTES / 5e5),
         )
-    for match in _TAG.finditer(data):
-        start, end = match.span()
-        if end - start <= _LONG_TAG:
-            continue
-        words = len(_QUOTED.sub(b" ", match.group()).split())
+    for start, end in _long_tags(data):
+        words = len(_QUOTED.sub(b" ", data[start:end]).split())
         if words > MAX_TAG_WORDS:
             raise ExtractError(
                 Reason.HOSTILE_MARKUP,
                 sentence("a tag with {n:,} attributes: expected at most {most:,}", n=words, most=MAX_TAG_WORDS),
             )
+
+
+def _long_tags(data: bytes) -> list[tuple[int, int]]:
+    """Return where the tags begin and end that are longer than any with few attributes."""
+    kernel = installed()
+    if kernel is not None:
+        return kernel.tags(data, _LONG_TAG)
+    return [span for match in _TAG.finditer(data) if (span := match.span())[1] - span[0] > _LONG_TAG]

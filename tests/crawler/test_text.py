@@ -3,7 +3,7 @@
 import numpy as np
 
 from crawler.body.model.text_features import text_marks
-from crawler.text import clean, text_length, unreadable_share
+from crawler.text import Caseless, clean, text_length, unreadable_share
 
 
 def test_characters_that_cannot_be_seen_are_taken_out() -> None:
@@ -41,3 +41,11 @@ def test_an_empty_text_holds_nothing_unreadable() -> None:
     assert unreadable_share("") == 0.0
     assert unreadable_share("ab\x00\ufffd") == 0.5
     assert unreadable_share("a\tb\nc\r") == 0.0
+
+
+def test_a_pattern_finds_small_letters_and_capitals_alike() -> None:
+    pattern = Caseless(r"(?<![a-z])card\b|\Wcafé")
+    for text in ("Card", "a CARD", "a CAFÉ", "!café", "Ä card"):
+        assert pattern.is_in(text), text
+    for text in ("discard", "DISCARD", "cards", "Café"):
+        assert not pattern.is_in(text), text

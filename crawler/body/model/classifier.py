@@ -12,10 +12,12 @@ from typing import Any
 
 import numpy as np
 
+from crawler.body.model.compiled import compiled
 from crawler.body.model.trees import Bound, Trees
 
 NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _FILE = "weights.npz"
+MAX_NAMES = 400  # characters that the kernel cuts
 
 
 @lru_cache(maxsize=20_000)
@@ -23,6 +25,8 @@ def name_parts(names: str) -> tuple[str, ...]:
     """Cut an element's names into words: "ArticleBody main-text" -> article, body, main, text."""
     if names.startswith("<"):
         return (names,)
+    if (kernel := compiled()) and len(names) <= MAX_NAMES:
+        return kernel.parts(names)
     return tuple({part.lower(): None for part in NAME_PART.findall(names) if len(part) > 1})
 
 
@@ -40,8 +44,13 @@ class Model:
 
     def name_score(self, names: str) -> float:
         """Return how much an element's names speak for the story (log-odds; 0 when they say nothing)."""
-        known = self.names
-        return sum([known.get(part, 0.0) for part in name_parts(names)])
+        parts, known, kernel = name_parts(names), self.names, compiled()
+        if kernel:
+            return kernel.score(parts, known)
+        score = 0.0
+        for part in parts:  # added one by one: sum() rounds otherwise from Python 3.12 on
+            score += known.get(part, 0.0)
+        return score
 
 
 @cache

@@ -1,19 +1,19 @@
-"""Is a compiled kernel with trees installed? -> its functions, which walk them as NumPy does here; or None.
+"""Is a compiled kernel with trees installed? -> its functions, which walk them and count texts as Python does; or None.
 
 The kernel is a package of its own (kernel/ in the repository, `make kernel`), and nothing needs it.
 """
 
-import importlib
-import os
+from collections.abc import Mapping, Set
 from functools import cache
 from typing import TYPE_CHECKING, Protocol, cast
+
+from crawler.markup.compiled import functions
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SWITCH = "PRESSMARK_KERNEL"  # in the environment: `off` leaves an installed kernel aside
-TREES = 1  # the version of these functions; another one is not used
+TREES = 2  # the version of these functions; another one is not used
 
 
 class Forest(Protocol):
@@ -49,14 +49,32 @@ class Kernel(Protocol):
             first: After so many trees, rows whose sum is `bound` away from 0 stop.
         """
 
+    def words_of(
+        self, text: str, is_letter: bytes, known: Mapping[str, int], stops: Set[str], /
+    ) -> tuple[tuple[str, ...], list[int], int] | None:
+        """Return the words of a text, the values of those that are known, and how many are stops.
+
+        None: it has characters beyond the plane, of which `is_letter` says whether they are of words.
+        """
+
+    def parts(self, names: str, /) -> tuple[str, ...]:
+        """Return the words that an element's names are made of, each once, as `classifier.name_parts` does."""
+
+    def score(self, parts: tuple[str, ...], known: dict[str, float], /) -> float:
+        """Return the sum of the numbers that are known of some words, in their order."""
+
+    def counts(self, texts: list[str], kinds: bytes, extras: bytes, roles: bytes, /) -> bytes | None:
+        """Return what the characters of each text are, in 64 bits each; None: a text has lone surrogates.
+
+        Args:
+            kinds: Of the plane, which kind a character is; beyond it, all are as its last.
+            extras: What each counts beyond 1.
+            roles: The number of kinds; those of a stop, of one that needs no blank, and of a break; then of each kind,
+                in bits, whether a stop behind it may end a sentence, and one before it.
+        """
+
 
 @cache
 def compiled() -> Kernel | None:
     """Return the kernel; None where it is not installed, switched off, or has other functions."""
-    if os.environ.get(SWITCH) == "off":
-        return None
-    try:
-        found = importlib.import_module("pressmark_kernel")
-    except ImportError:
-        return None
-    return cast(Kernel, found) if getattr(found, "TREES", None) == TREES else None
+    return cast(Kernel | None, functions("TREES", TREES))

@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 
 from crawler.body.model.frame import Column, Frame
-from crawler.markup.blocks import HEADINGS
+from crawler.markup.tags import HEADINGS
 
 _GROUPING = frozenset({"ul", "ol", "table", "dl"})
 _FAR = 60.0
@@ -71,8 +71,9 @@ def _neighbours(frame: Frame) -> dict[str, Column]:
         "listed": marks["listed"],
         "ends": marks["ends_stop"],
     }
-    table = np.stack([np.asarray(values, float) for values in seen.values()])
-    padded = np.pad(table, ((0, 0), (2, 2)), constant_values=-1.0)
+    padded = np.full((len(seen), frame.count + 4), -1.0)
+    for row, values in enumerate(seen.values()):
+        padded[row, 2:-2] = values
     columns: dict[str, Column] = {"heading": heading, "p": paragraph}
     for step in (-2, -1, 1, 2):
         part = padded[:, 2 + step : 2 + step + frame.count]

@@ -4,7 +4,6 @@
 where the good text of the page is, and how a block stands to it.
 """
 
-import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -12,13 +11,12 @@ from numpy.typing import NDArray
 
 from crawler.body.model.context_features import around, groups, headings, lists, page_place, repeats
 from crawler.body.model.frame import Column, Frame
-from crawler.body.model.text_features import text_marks
-from crawler.markup.blocks import TELLING, Blocks
+from crawler.body.model.text_features import text_marks, words_of
+from crawler.markup.blocks import Blocks
 from crawler.markup.hints import PageHints
+from crawler.markup.tags import TELLING
 
 NameScore = Callable[[str], float]
-
-_WORD = re.compile(r"\w+")
 
 
 def features(
@@ -156,8 +154,9 @@ def _against(frame: Frame, element: int, name: str) -> dict[str, Column]:
 
 def _titles(frame: Frame, hints: PageHints) -> dict[str, Column]:
     texts, sizes = frame.blocks.texts, frame.marks.size
-    titles = [words for title in hints.titles[:4] if (words := frozenset(_WORD.findall(title.lower())))]
-    description = frozenset(_WORD.findall(hints.description.lower()))
+    found = (frozenset(words_of(title.lower())) for title in hints.titles[:4])
+    titles = [words for words in dict.fromkeys(found) if words]  # most pages say the same title twice or thrice
+    description = frozenset(words_of(hints.description.lower()))
     like, described = np.zeros(frame.count), np.zeros(frame.count)
     wanted = description.union(*titles)
     for n, spoken in enumerate(frame.marks.short if wanted else ()):
@@ -171,8 +170,8 @@ def _titles(frame: Frame, hints: PageHints) -> dict[str, Column]:
         "told": _in_body(texts, hints.article_body),
     }
     boost = np.array([0.3 if tag == "h1" else 0.0 for tag in frame.tags])[frame.owners]
-    found = like + boost
-    best = int(found.argmax()) if found.size and found.max() >= 0.5 else -1
+    likely = like + boost
+    best = int(likely.argmax()) if likely.size and likely.max() >= 0.5 else -1
     return columns | headings(frame, best)
 
 
@@ -186,11 +185,11 @@ def _in_body(texts: Sequence[str], article_body: str) -> Column:
     """Share of each block's three-word runs that the page's JSON-LD articleBody has; -1 when it has none."""
     if not article_body:
         return np.full(len(texts), -1.0)
-    words = _WORD.findall(article_body)
+    words = words_of(article_body)
     known = set(zip(words, words[1:], words[2:], strict=False))
     shares = np.zeros(len(texts))
     for n, text in enumerate(texts):
-        words = _WORD.findall(text)
+        words = words_of(text)
         runs = list(zip(words, words[1:], words[2:], strict=False))
         if runs:
             shares[n] = sum(run in known for run in runs) / len(runs)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from crawler.body.model.compiled import compiled
 from crawler.body.plane import SIZE, answers
 from crawler.body.words.wordlists import BITS, NAMES, STOPS
 from crawler.text import DENSE as DENSE_RANGES
@@ -75,25 +76,16 @@ class TextMarks:
 
 def text_marks(texts: list[str]) -> TextMarks:
     """Measure every block's text."""
-    joined = "\n".join(texts) + "\n"
-    codes = np.frombuffer(joined.encode("utf-32-le", "replace"), np.uint32)
-    kinds = _CLASS[np.minimum(codes, 0xFFFF)]
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-    starts = np.concatenate(([0], np.cumsum(lengths + 1)[:-1]))
-    last = starts + lengths - 1
-
-    cells = np.repeat(np.arange(len(texts)) * (BREAK + 1), lengths + 1) + kinds
-    counts = np.bincount(cells, minlength=len(texts) * (BREAK + 1)).reshape(len(texts), BREAK + 1).T
-    sentences = np.add.reduceat(_sentence_ends(kinds), starts, dtype=np.int64)
-
+    counted = _counted(texts)
+    counts = _counts(texts, lengths) if counted is None else counted
+    extra, sentences, begins, ends, before_end = counts[BREAK + 1 :]
     dense = counts[DENSE]
-    size = lengths + np.add.reduceat(_EXTRA[np.minimum(codes, 0xFFFF)], starts, dtype=np.int64)
+    size = lengths + extra
     words = counts[SPACE] + 1 + dense / 2
     letters = counts[LOWER] + counts[UPPER] + counts[LETTER] + dense
     safe = np.maximum(lengths, 1)
     per_hundred = 100.0 / np.maximum(size, 20)
-    ends, begins = kinds[last], kinds[starts]
-    before_end = kinds[np.maximum(last - 1, 0)]
     closed = (ends == STOP) | (ends == DENSE_STOP)
     quoted = ((ends == QUOTE) | (ends == BRACKET)) & ((before_end == STOP) | (before_end == DENSE_STOP))
     columns = {
@@ -127,6 +119,31 @@ def text_marks(texts: list[str]) -> TextMarks:
     return TextMarks(size, words, sentences, spoken, columns | _word_marks(texts, short))
 
 
+def _counts(texts: list[str], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return how many characters of each kind each text has, a row a kind; then what is counted of it by `_counted`."""
+    joined = "\n".join(texts) + "\n"
+    codes = np.frombuffer(joined.encode("utf-32-le", "replace"), np.uint32)
+    kinds = _CLASS[np.minimum(codes, 0xFFFF)]
+    starts = np.concatenate(([0], np.cumsum(lengths + 1)[:-1]))
+    last = starts + lengths - 1
+    cells = np.repeat(np.arange(len(texts)) * (BREAK + 1), lengths + 1) + kinds
+    counts = np.bincount(cells, minlength=len(texts) * (BREAK + 1)).reshape(len(texts), BREAK + 1).T
+    extra = np.add.reduceat(_EXTRA[np.minimum(codes, 0xFFFF)], starts, dtype=np.int64)
+    sentences = np.add.reduceat(_sentence_ends(kinds), starts, dtype=np.int64)
+    return np.vstack((counts, extra, sentences, kinds[starts], kinds[last], kinds[np.maximum(last - 1, 0)]))
+
+
+def _counted(texts: list[str]) -> NDArray[np.int64] | None:
+    """Return the same as `_counts` from the kernel; None where there is none.
+
+    Behind the kinds: what the characters count beyond 1, the ends of sentences, the kinds of the first character, of
+    the last, and of the one before it.
+    """
+    kernel = compiled()
+    counted = kernel.counts(texts, *_TABLES) if kernel else None
+    return None if counted is None else np.frombuffer(counted, np.int64).reshape(BREAK + 6, len(texts))
+
+
 # First characters in an order trees can cut: lower case continues a text, a capital or quote opens one.
 _ORDER = np.zeros(BREAK + 1, np.int8)
 _ORDER[[LOWER, LETTER, DENSE, UPPER, QUOTE, DIGIT, BRACKET, DASH, PIPE, ADDRESS, RIGHTS]] = range(1, 12)
@@ -151,6 +168,12 @@ _AFTER_STOP = np.zeros(BREAK + 1, np.bool_)
 _AFTER_STOP[[SPACE, QUOTE, BRACKET, BREAK]] = True
 
 
+# What the kernel is given of the characters: their kinds, what they count beyond 1, and which kinds end sentences.
+_ROLES = bytes((BREAK + 1, STOP, DENSE_STOP, BREAK)) + (_BEFORE_STOP | _AFTER_STOP * np.uint8(2)).tobytes()
+_TABLES = (_CLASS.tobytes(), _EXTRA.tobytes(), _ROLES)
+_LETTERS = (answers(str.isalnum) | (np.arange(SIZE) == ord("_"))).tobytes()
+
+
 class _ShortMarks(NamedTuple):
     """What the word lists say of a short text: its words, the share of them that is listed, the share of stop words.
 
@@ -169,16 +192,32 @@ _NOT_SHORT = _ShortMarks(())
 
 @lru_cache(4_096)  # the pages of a site share the lines of its menus, teasers and foot
 def _short_marks(text: str) -> _ShortMarks:
-    words = tuple(_WORD.findall(text.lower()))
+    words, bits, stops = _looked_up(text.lower())
     if not words:
         return _NOT_SHORT
-    bits = [found for word in words if (found := BITS.get(word))]
     hits: dict[int, int] = {}
     for found in bits:
         for place in _PLACES[found]:
             hits[place] = hits.get(place, 0) + 1
     first = BITS.get(words[0], 0) if bits else 0
-    return _ShortMarks(words, len(bits) / len(words), _share_of_stops(words), first, tuple(hits.items()))
+    return _ShortMarks(words, len(bits) / len(words), stops / len(words), first, tuple(hits.items()))
+
+
+def words_of(text: str) -> Sequence[str]:
+    """Return the words of a text, as they are written."""
+    kernel = compiled()
+    found = kernel.words_of(text, _LETTERS, {}, frozenset()) if kernel else None
+    return _WORD.findall(text) if found is None else found[0]
+
+
+def _looked_up(text: str) -> tuple[tuple[str, ...], list[int], int]:
+    """Return the words of a text, the lists of those that are listed, as bits, and how many are stop words."""
+    kernel = compiled()
+    found = kernel.words_of(text, _LETTERS, BITS, STOPS) if kernel else None
+    if found is not None:
+        return found
+    words = tuple(_WORD.findall(text))
+    return words, [bits for word in words if (bits := BITS.get(word))], len([word for word in words if word in STOPS])
 
 
 def _word_marks(texts: list[str], short: list[_ShortMarks]) -> dict[str, Column]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from crawler.body.rules.story import Story
 from crawler.body.words import box_words as words
-from crawler.markup.blocks import HEADINGS
+from crawler.markup.tags import HEADINGS
 
 LETTER = 250  # letters of a line that offers the paper's letter
 FEW_LETTERS = 2  # lines of such an offer; with more of them the story is about letters

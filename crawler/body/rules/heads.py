@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from corpus.characters import CJK
 from crawler.body.rules.story import Story, alike, words_of
-from crawler.markup.blocks import HEADINGS
+from crawler.markup.tags import HEADINGS
 from crawler.text import STOP
 
 LIKE_HEADLINE = 0.75  # of the words of a line and of the headline that must be the same

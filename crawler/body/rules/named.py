@@ -75,8 +75,11 @@ def boxes_of(blocks: Blocks) -> list[Boxes]:
 def kinds_of(name: str) -> tuple[str, ...]:
     """Return what the names of one element say that it is."""
     parts = name_parts(name)
-    found = dict.fromkeys(kind for part in parts if part in _OF_WORD for kind in _OF_WORD[part])
-    for part in parts:
-        if part.endswith(_ENDS):
+    if _OF_WORD.keys().isdisjoint(parts):
+        found: dict[str, None] = {}
+    else:
+        found = dict.fromkeys(kind for part in parts if part in _OF_WORD for kind in _OF_WORD[part])
+    if any(map(name.lower().__contains__, _ENDS)):
+        for part in parts:
             found |= {kind: None for ending, kind in ENDINGS if part.endswith(ending)}
     return tuple(found)

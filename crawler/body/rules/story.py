@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from crawler.body.classify import Verdict
 from crawler.body.rules.named import Boxes
-from crawler.markup.blocks import TELLING, Blocks
+from crawler.markup.blocks import Blocks
+from crawler.markup.tags import TELLING
 from crawler.text import STOP
 
 PROSE = 80  # letters; the first chosen block of this size with a full stop is where the story begins

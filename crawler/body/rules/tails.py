@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from crawler.body.rules.story import PROSE, Story, alike, words_of
 from crawler.body.words.box_words import TAIL
-from crawler.markup.blocks import HEADINGS
+from crawler.markup.tags import HEADINGS
 
 COPY = 200  # letters of a paragraph, or of a run of paragraphs; shorter texts recur in interviews and lists
 MOST = 0.7  # of the story that stands before its tail

@@ -12,8 +12,8 @@ from lxml import etree
 from crawler.body.rules.named import kinds_of
 from crawler.body.rules.story import PROSE, Story, words_of
 from crawler.body.words import box_words, wall_words
-from crawler.markup.blocks import HEADINGS
 from crawler.markup.comments import numbered, signatures
+from crawler.markup.tags import HEADINGS
 from crawler.text import STOP
 
 MOST = 0.5  # of the story's text; an element that holds as much is the story's own

@@ -17,8 +17,9 @@ from lxml import etree
 from corpus.structure.values import Span, SpanKind
 from crawler.body.setting.addresses import text_within, web_address
 from crawler.body.setting.bounds import MAX_IMAGES, TOO_MANY_IMAGES
-from crawler.markup.blocks import TELLING, Blocks
+from crawler.markup.blocks import Blocks
 from crawler.markup.reading import naming
+from crawler.markup.tags import TELLING
 
 MAX_ICON = 48  # pixels, in both directions; a smaller image is a mark
 MAX_BESIDE = 200  # pixels; the picture of who wrote is not larger, nor a drawing that is decoration
@@ -44,8 +45,9 @@ def image_spans(
     found: dict[str, Span] = {}
     if not numbers:
         return []
-    addressed = {(block, owner) for block, owner, node in blocks.images
-                 if not _is_in_noscript(node) and web_address(_source(node), base)}  # fmt: skip
+    doubled = {(block, owner) for block, owner, node in blocks.images if _is_in_noscript(node)}
+    addressed = {(block, owner) for block, owner, node in blocks.images if (block, owner) in doubled
+                 and not _is_in_noscript(node) and web_address(_source(node), base)}  # fmt: skip
     for block, owner, node in blocks.images:
         if not numbers[0] - LEAD <= block <= numbers[-1] + 1:
             left_out["images of other parts of the page"] += 1

@@ -5,9 +5,9 @@ Nothing here changes the text, or which blocks are chosen; what is left out is c
 """
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from lxml import etree
 
@@ -20,8 +20,8 @@ from crawler.body.setting.images import image_spans
 from crawler.body.setting.numbers import Numbers, integer
 from crawler.body.setting.places import Places
 from crawler.body.setting.tables import CELLS, Tables
-from crawler.markup.blocks import HEADINGS, TELLING, Blocks
-from crawler.markup.reading import PREFORMATTED
+from crawler.markup.blocks import Blocks
+from crawler.markup.tags import HEADINGS, PREFORMATTED, TELLING
 
 MAX_HEADING = 300  # characters; more is a page that forgot to close its heading
 BOX_BLOCKS = 4  # an item or quote of that many blocks and most of the text is a box around the story
@@ -64,7 +64,10 @@ class _Reading:
     def __init__(self, blocks: Blocks, placed: Sequence[tuple[int, int, str]], base: str, left_out: LeftOut) -> None:
         self._blocks, self._base, self._left_out = blocks, base, left_out
         self._placed = placed
-        self._numbers = [n for n, _, _ in placed]
+        chosen = [0] * (len(blocks) + 1)
+        for n, _, _ in placed:
+            chosen[n + 1] = 1
+        self._before = [*accumulate(chosen)]  # of each block, how many chosen ones stand before it
         self._tables = Tables(blocks, placed, left_out)
         self._headed: set[int] = set()  # chosen blocks that are headings
 
@@ -72,6 +75,9 @@ class _Reading:
         """Give the spans of elements: each reaches over the chosen blocks within it."""
         tags, numbers = self._blocks.tags, Numbers(self._blocks)
         for element, tag in enumerate(tags):
+            low, high = self._range(element)
+            if low == high and tag not in _OF_TABLES:
+                continue  # most elements of a page are not of its text
             if tag in HEADINGS or "heading" in self._blocks.names[element]:
                 yield from self._headings(element, tag)
             elif tag in _ITEMS:
@@ -81,7 +87,7 @@ class _Reading:
                 if reach := self._reach(element):
                     yield Span(SpanKind.PREFORMATTED, *reach)
             elif tag in _OF_TABLES:
-                yield from self._tables.spans(element, tag, self._range(element))
+                yield from self._tables.spans(element, tag, (low, high))
             elif (
                 self._is_quote(element, tag) and (reach := self._reach(element)) and not self._is_box(element, "quotes")
             ):
@@ -134,8 +140,7 @@ class _Reading:
         return self._placed[low][1], last + len(text)
 
     def _range(self, element: int) -> tuple[int, int]:
-        first, end = self._blocks.first[element], self._blocks.end[element]
-        return bisect_left(self._numbers, first), bisect_left(self._numbers, end)
+        return self._before[self._blocks.first[element]], self._before[self._blocks.end[element]]
 
     def _is_box(self, element: int, kind: str) -> bool:
         """Whether most of the text stands in an item or a quote: then its page uses it as a box, which is counted."""

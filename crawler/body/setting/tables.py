@@ -10,7 +10,9 @@ from crawler.body.setting.addresses import text_within
 from crawler.body.setting.bounds import TOO_MANY_SPANS
 from crawler.body.setting.numbers import integer
 from crawler.body.setting.places import Places
-from crawler.markup.blocks import TELLING, Blocks, Mark
+from crawler.markup.blocks import Blocks
+from crawler.markup.marks import Mark
+from crawler.markup.tags import TELLING
 
 CELLS = frozenset({"td", "th"})
 MAX_COLUMNS = 60  # that cells reach over; a row of data has no more cells

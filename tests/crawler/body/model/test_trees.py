@@ -8,7 +8,7 @@ import pytest
 
 from crawler.body.model import trees
 from crawler.body.model.classifier import model
-from crawler.body.model.compiled import compiled
+from crawler.body.model.compiled import TREES, compiled
 from crawler.body.model.trees import Bound, Trees
 from crawler.extraction.page_judge import page_model
 from crawler.pool.sandbox import environment
@@ -94,8 +94,8 @@ def test_arrays_that_do_not_go_together_are_refused(kernel) -> None:
 @pytest.mark.parametrize(
     ("installed", "switch", "is_used"),
     [
-        (SimpleNamespace(TREES=1), "on", True),
-        (SimpleNamespace(TREES=1), "off", False),
+        (SimpleNamespace(TREES=TREES), "on", True),
+        (SimpleNamespace(TREES=TREES), "off", False),
         (SimpleNamespace(VERSION=1), "on", False),
         (None, "on", False),
     ],

@@ -1,0 +1,224 @@
+/* Texts of pages, compiled: what their characters are, and their words.
+
+crawler/body/model/compiled.py says what the functions take and give. What a character is stands in a table of the first
+65,536, which Python makes; so no function knows Unicode but by it. */
+
+#define PY_SSIZE_T_CLEAN
+#define Py_LIMITED_API 0x030B0000
+#include <Python.h>
+#include <stdint.h>
+#include <string.h>
+
+#define PLANE 0x10000
+#define PART 400 /* characters of names at most, and so bytes of a part of them */
+
+/* The next character of a text in UTF-8; what is beyond the plane is its last. */
+static inline uint32_t next_of(const unsigned char **at) {
+    const unsigned char *from = *at;
+    uint32_t first = *from;
+    if (first < 0x80) {
+        *at += 1;
+        return first;
+    }
+    if (first < 0xe0) {
+        *at += 2;
+        return (first & 0x1f) << 6 | (from[1] & 0x3f);
+    }
+    if (first < 0xf0) {
+        *at += 3;
+        return (first & 0x0f) << 12 | (from[1] & 0x3fU) << 6 | (from[2] & 0x3f);
+    }
+    *at += 4;
+    return PLANE;
+}
+
+static PyObject *none(void) {
+    Py_INCREF(Py_None);
+    return Py_None;
+}
+
+/* The bytes of a text; NULL without an error for one that has none, of lone surrogates. */
+static const char *bytes_of(PyObject *text, Py_ssize_t *size) {
+    const char *found = PyUnicode_AsUTF8AndSize(text, size);
+    if (!found && PyErr_ExceptionMatches(PyExc_UnicodeEncodeError)) PyErr_Clear();
+    return found;
+}
+
+/* words(text, is_letter, known, stops) -> the words, the values of those that are known, how many are stops; None for a
+   text with characters beyond the plane. */
+PyObject *text_words(PyObject *self, PyObject *args) {
+    PyObject *text, *known, *stops, *answer = NULL;
+    Py_buffer letters;
+    if (!PyArg_ParseTuple(args, "Uy*O!O", &text, &letters, &PyDict_Type, &known, &stops)) return NULL;
+    Py_ssize_t size;
+    const char *bytes = bytes_of(text, &size);
+    const uint8_t *is_letter = letters.buf;
+    PyObject *words = PyList_New(0), *values = PyList_New(0);
+    long stopped = 0;
+    int failed = !words || !values || letters.len != PLANE || PyErr_Occurred(), beyond = !bytes;
+    const unsigned char *at = (const unsigned char *)bytes, *end = at + (bytes ? size : 0), *begin = NULL;
+    while (!failed && !beyond && (at < end || begin)) {
+        const unsigned char *here = at;
+        uint32_t code = at < end ? next_of(&at) : ' ';
+        if (code == PLANE) beyond = 1;
+        else if (is_letter[code] && here < end) begin = begin ? begin : here;
+        else if (begin) {
+            PyObject *word = PyUnicode_DecodeUTF8((const char *)begin, here - begin, NULL);
+            PyObject *value = word ? PyDict_GetItemWithError(known, word) : NULL;
+            int is_stop = word && !PyErr_Occurred() ? PySet_Contains(stops, word) : -1;
+            failed = is_stop < 0 || PyList_Append(words, word) < 0 || (value && PyList_Append(values, value) < 0);
+            stopped += is_stop;
+            Py_XDECREF(word);
+            begin = NULL;
+        }
+    }
+    if (letters.len != PLANE) PyErr_SetString(PyExc_ValueError, "a table of the plane is wanted");
+    else if (beyond && !failed) answer = none();
+    else if (!failed) answer = Py_BuildValue("NOl", PyList_AsTuple(words), values, stopped);
+    Py_XDECREF(words);
+    Py_XDECREF(values);
+    PyBuffer_Release(&letters);
+    return answer;
+}
+
+/* parts(names) -> the words that element names are made of, in small letters, each once, of two letters or more. */
+PyObject *text_parts(PyObject *self, PyObject *names) {
+    Py_ssize_t size;
+    const char *at = PyUnicode_Check(names) ? PyUnicode_AsUTF8AndSize(names, &size) : NULL;
+    PyObject *parts = at ? PyList_New(0) : NULL, *answer = NULL;
+    if (!at && !PyErr_Occurred()) PyErr_SetString(PyExc_TypeError, "a text is wanted");
+    const char *end = at + (at ? size : 0);
+    int failed = !parts;
+    while (!failed && at < end) {
+        const char *begin = at;
+        while (at < end && *at >= 'A' && *at <= 'Z') at++;
+        int follows = at < end && *at >= 'a' && *at <= 'z';
+        if (follows && at - begin > 1) {
+            at--;  /* the last capital begins a word of its own */
+        } else if (follows) {
+            while (at < end && *at >= 'a' && *at <= 'z') at++;
+        } else if (at == begin) {
+            at++;
+            continue;
+        }
+        if (at - begin < 2) continue;
+        char low[PART];
+        Py_ssize_t length = at - begin;
+        if (length > PART) {
+            PyErr_SetString(PyExc_ValueError, "names are too long");
+            failed = 1;
+            break;
+        }
+        for (Py_ssize_t n = 0; n < length; n++) low[n] = (char)(begin[n] | 0x20);
+        PyObject *part = PyUnicode_DecodeASCII(low, length, NULL);
+        int has = part ? PySequence_Contains(parts, part) : -1;
+        failed = has < 0 || (!has && PyList_Append(parts, part) < 0);
+        Py_XDECREF(part);
+    }
+    if (!failed) answer = PyList_AsTuple(parts);
+    Py_XDECREF(parts);
+    return answer;
+}
+
+/* score(parts, known) -> the sum of the numbers that are known of some words, in their order. */
+PyObject *text_score(PyObject *self, PyObject *args) {
+    PyObject *parts, *known;
+    double sum = 0;
+    if (!PyArg_ParseTuple(args, "O!O!", &PyTuple_Type, &parts, &PyDict_Type, &known)) return NULL;
+    for (Py_ssize_t n = 0, count = PyTuple_Size(parts); n < count; n++) {
+        PyObject *value = PyDict_GetItemWithError(known, PyTuple_GetItem(parts, n));
+        if (value) sum += PyFloat_AsDouble(value);
+        if (PyErr_Occurred()) return NULL;
+    }
+    return PyFloat_FromDouble(sum);
+}
+
+/* counts(texts, kinds, extras, roles) -> numbers of 64 bits: of each text how many characters it has of each kind, what
+   they count beyond 1, the ends of sentences, and the kinds of the first, the last, and the one before it. `roles` are
+   the number of kinds, those of a stop, a stop of its own and a break, then of each kind whether a stop behind it may
+   end a sentence (1), and one before it (2). None where a text has no bytes. */
+PyObject *text_counts(PyObject *self, PyObject *args) {
+    PyObject *texts, *answer = NULL;
+    Py_buffer kinds, extras, roles;
+    if (!PyArg_ParseTuple(args, "O!y*y*y*", &PyList_Type, &texts, &kinds, &extras, &roles)) return NULL;
+    Py_ssize_t count = PyList_Size(texts);
+    const uint8_t *kind_of = kinds.buf, *extra_of = extras.buf, *role = roles.buf;
+    Py_ssize_t many = roles.len > 4 ? role[0] : 0;
+    int whole = kinds.len == PLANE && extras.len == PLANE && many && roles.len == 4 + many;
+    for (Py_ssize_t n = 0; whole && n < PLANE; n++) whole = kind_of[n] < many;
+    PyObject *room = whole ? PyBytes_FromStringAndSize(NULL, count * (many + 5) * 8) : NULL;
+    if (!whole) PyErr_SetString(PyExc_ValueError, "the tables of characters do not go together");
+    if (room) {
+        int64_t *cells = (int64_t *)PyBytes_AsString(room);
+        memset(cells, 0, (size_t)(count * (many + 5) * 8));
+        uint8_t stop = role[1], own_stop = role[2], rest = role[3];
+        const uint8_t *beside = role + 4;
+        int readable = 1;
+        for (Py_ssize_t n = 0; n < count && readable; n++) {
+            Py_ssize_t size;
+            PyObject *text = PyList_GetItem(texts, n);
+            const unsigned char *at = (const unsigned char *)(PyUnicode_Check(text) ? bytes_of(text, &size) : NULL);
+            if (!at) {
+                readable = 0;
+                break;
+            }
+            const unsigned char *end = at + size;
+            uint8_t before = rest, last = rest, first = rest;  /* the last two, and the first */
+            int64_t extra = 0, sentences = 0;
+            for (int is_first = 1; at < end; is_first = 0) {
+                uint32_t code = next_of(&at);
+                if (code == PLANE) code = PLANE - 1;
+                uint8_t kind = kind_of[code];
+                cells[kind * count + n]++;
+                extra += extra_of[code];
+                sentences += kind == own_stop || (last == stop && beside[before] & 1 && beside[kind] & 2);
+                if (is_first) first = kind;
+                before = last;
+                last = kind;
+            }
+            sentences += last == stop && beside[before] & 1 && beside[rest] & 2;
+            const int64_t more[] = {extra, sentences, first, last, before};
+            for (int k = 0; k < 5; k++) cells[(many + k) * count + n] = more[k];
+        }
+        if (readable) {
+            answer = room;
+        } else {
+            Py_DECREF(room);
+            answer = PyErr_Occurred() ? NULL : none();
+        }
+    }
+    PyBuffer_Release(&kinds);
+    PyBuffer_Release(&extras);
+    PyBuffer_Release(&roles);
+    return answer;
+}
+
+/* tags(markup, longest) -> where each tag of more than so many bytes begins and ends: from < and a letter up to the first
+   > that stands in no quotes, or to a quote that is never closed. */
+PyObject *text_tags(PyObject *self, PyObject *args) {
+    Py_buffer markup;
+    Py_ssize_t longest;
+    if (!PyArg_ParseTuple(args, "y*n", &markup, &longest)) return NULL;
+    const char *begin = markup.buf, *end = begin + markup.len, *at = begin;
+    PyObject *found = PyList_New(0);
+    int failed = !found;
+    while (!failed && at < end && (at = memchr(at, '<', (size_t)(end - at)))) {
+        const char *tag = at++;
+        if (at == end || (*at | 0x20) < 'a' || (*at | 0x20) > 'z') continue;
+        for (at++; at < end && *at != '>'; at++) {
+            if (*at != '"' && *at != '\'') continue;
+            const char *closed = memchr(at + 1, *at, (size_t)(end - at - 1));
+            if (!closed) break;
+            at = closed;
+        }
+        if (at < end && *at == '>') at++;
+        if (at - tag > longest) {
+            PyObject *both = Py_BuildValue("nn", tag - begin, at - begin);
+            failed = !both || PyList_Append(found, both) < 0;
+            Py_XDECREF(both);
+        }
+    }
+    PyBuffer_Release(&markup);
+    if (failed) Py_CLEAR(found);
+    return found;
+}
