@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from bench.extraction.rows import FOLDS, NameTable, Sample, matrix, samples
 from bench.extraction.score import body_counts, body_summary
 from bench.extraction.truths import cases
-from crawler.body.classify import Verdict, likely_enough
+from crawler.body.classify import verdict_of
 from crawler.body.clean import Cues, clean
 from crawler.dates.lines import dated
 from crawler.markup.blocks import Blocks
@@ -137,7 +137,7 @@ def report(pages: list[Sample], chances: list[NDArray[np.float64]]) -> None:
 
 
 def _counts(page: Sample, chances: NDArray[np.float64], limit: float, *, cleaned: bool) -> tuple[int, int, int]:
-    verdict = Verdict(likely_enough(chances, limit), tuple(chances.tolist()))
+    verdict = verdict_of(chances, limit)
     if cleaned:
         blocks: Blocks = page.frame.blocks
         days = dated(blocks.texts, verdict.chosen)

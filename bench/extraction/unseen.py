@@ -10,7 +10,7 @@ from unittest.mock import patch
 import numpy as np
 from numpy.typing import NDArray
 
-from crawler.body.classify import Verdict, judge, likely_enough
+from crawler.body.classify import Verdict, judge, verdict_of
 from crawler.body.model.classifier import model
 from crawler.body.model.frame import Frame
 from crawler.extraction import extract
@@ -24,7 +24,7 @@ def unseen(chances: NDArray[np.float64] | None) -> Iterator[None]:
     def given(frame: Frame, hints: PageHints) -> Verdict:
         if chances is None or len(chances) != frame.count:
             return judge(frame, hints)
-        return Verdict(likely_enough(chances, model().threshold), tuple(np.round(chances, 3).tolist()))
+        return verdict_of(chances, model().threshold)
 
     with patch.object(extract, "judge", given):
         yield

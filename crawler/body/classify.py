@@ -1,7 +1,7 @@
 """A page's blocks -> which of them are the story, by the probability that the learned model gives a block."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 import numpy as np
@@ -30,18 +30,20 @@ class Verdict:
         chosen: Their numbers, in order.
         chances: The probability of every block of the page to be of the story.
         dropped: Block -> why a rule took it out, although it was likely enough.
+        limit: The probability that a block needs which stands at an end of the story.
     """
 
     chosen: tuple[int, ...] = ()
     chances: tuple[float, ...] = ()
     dropped: dict[int, str] | None = None
+    limit: float = 0.0
 
     def without(self, blocks: frozenset[int], reason: str) -> "Verdict":
         """Return the verdict with some chosen blocks dropped."""
         if not blocks:
             return self
         dropped = (self.dropped or {}) | dict.fromkeys(blocks, reason)
-        return Verdict(tuple(n for n in self.chosen if n not in blocks), self.chances, dropped)
+        return replace(self, chosen=tuple(n for n in self.chosen if n not in blocks), dropped=dropped)
 
 
 def frame_of(blocks: Blocks) -> Frame:
@@ -54,18 +56,20 @@ def judge(frame: Frame, hints: PageHints, *, by: Model | None = None) -> Verdict
     judge_ = by or model()
     _, rows = features(frame.blocks, hints, judge_.name_score, only=judge_.features, frame=frame)
     chances = judge_.trees.probability(rows)
-    return Verdict(likely_enough(chances, judge_.threshold), tuple(np.round(chances, 3).tolist()))
+    return verdict_of(chances, judge_.threshold)
 
 
-def likely_enough(chances: NDArray[np.float64], threshold: float) -> tuple[int, ...]:
-    """Return the blocks whose chances make them the story; `chances` holds one at least.
+def verdict_of(chances: NDArray[np.float64], threshold: float) -> Verdict:
+    """Choose the blocks whose chances make them the story; `chances` holds one at least.
 
     A block needs `threshold`, or the most that a page has. One that runs of likely blocks join to the story before it
     and behind it needs less: its place is the second sign.
     """
-    sure = chances >= min(threshold, max(float(chances.max()), _LAST_RESORT))
+    limit = min(threshold, max(float(chances.max()), _LAST_RESORT))
+    sure = chances >= limit
     joins = sure | (chances >= _BETWEEN)
-    return tuple(np.flatnonzero(joins & _reached(sure, joins) & _reached(sure[::-1], joins[::-1])[::-1]).tolist())
+    chosen = np.flatnonzero(joins & _reached(sure, joins) & _reached(sure[::-1], joins[::-1])[::-1])
+    return Verdict(tuple(chosen.tolist()), tuple(np.round(chances, 3).tolist()), limit=round(limit, 3))
 
 
 def _reached(sure: NDArray[np.bool_], joins: NDArray[np.bool_]) -> NDArray[np.bool_]:

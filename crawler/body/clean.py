@@ -89,4 +89,5 @@ _RULES: tuple[tuple[str, Callable[[Story], Sequence[int]]], ...] = (
     ("a label beside a heading", box_rules.labels),
     ("after the story's end", tails.tail),
     ("line behind the story: byline or date", tails.closing),
+    ("no longer amid the story", tails.loose),
 )

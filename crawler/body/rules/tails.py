@@ -77,6 +77,13 @@ def apart(story: Story) -> Sequence[int]:
     return found
 
 
+def loose(story: Story) -> Sequence[int]:
+    """Ends of the story that are its own only between two parts of it: what stood beyond them was none of it."""
+    chances, limit = story.verdict.chances, story.verdict.limit
+    sure = [n for n in story.chosen if chances[n] >= limit]
+    return [n for n in story.chosen if not sure[0] <= n <= sure[-1]] if sure else ()
+
+
 def closing(story: Story) -> Sequence[int]:
     """The lines behind the story that say nothing but when, or repeat its byline."""
     byline = words_of(story.cues.byline)

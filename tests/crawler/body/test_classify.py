@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from crawler.body.classify import frame_of, judge, likely_enough
+from crawler.body.classify import frame_of, judge, verdict_of
 from crawler.markup.blocks import MAX_BLOCKS, segment
 from crawler.markup.hints import PageHints
 from crawler.markup.tree import parse_text
@@ -69,7 +69,7 @@ def test_lists_and_table_rows_within_the_story_are_kept_as_text() -> None:
 def test_what_likely_blocks_join_to_the_story_on_both_sides_needs_less(
     chances: tuple[float, ...], chosen: tuple[int, ...]
 ) -> None:
-    assert likely_enough(np.array(chances), 0.4) == chosen
+    assert verdict_of(np.array(chances), 0.4).chosen == chosen
 
 
 HAFEN = (

@@ -95,6 +95,23 @@ def test_what_stands_apart_goes_only_when_half_of_the_story_is_before_it(first: 
     assert list(tails.apart(replace(whole, verdict=verdict))) == ([5] if is_out else [])
 
 
+@pytest.mark.parametrize(
+    ("chosen", "chances", "out"),
+    [
+        ((0, 1, 2), (0.9, 0.35, 0.9), []),
+        ((0, 1), (0.9, 0.35, 0.9), [1]),
+        ((1, 2, 3), (0.9, 0.35, 0.9, 0.39), [1, 3]),
+        ((1,), (0.9, 0.35, 0.9), []),
+        ((), (0.9, 0.35, 0.9), []),
+    ],
+)
+def test_what_needs_a_part_of_the_story_on_both_sides_goes_with_either(
+    chosen: tuple[int, ...], chances: tuple[float, ...], out: list[int]
+) -> None:
+    whole = story("".join(f"<p>{of(120)}</p>" for _ in chances))
+    assert list(tails.loose(replace(whole, verdict=Verdict(chosen, chances, limit=0.4)))) == out
+
+
 TEASERS = {
     "en": (
         FERRY,
