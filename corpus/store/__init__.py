@@ -50,8 +50,7 @@ from corpus.store.desk.receipts import Receipts
 from corpus.store.desk.samples import Samples
 from corpus.store.desk.saved import SavedSearches
 from corpus.store.file import history
-from corpus.store.file.access import State, state_of
-from corpus.store.file.database import Database
+from corpus.store.file.database import Database, State
 from corpus.store.values import (
     Alias,
     AuthorCount,
@@ -134,9 +133,9 @@ class ArticleStore:
         return self._database.path
 
     @property
-    def state(self) -> State | None:
-        """What changes with every write of any process to the store's files; None right after one."""
-        return state_of(self._database.path)
+    def state(self) -> State:
+        """What changes with every write of any process to the store."""
+        return self._database.state
 
     @property
     def read_only(self) -> bool:

@@ -55,11 +55,38 @@ def test_what_its_owner_writes_meanwhile_is_seen(path: Path) -> None:
     def work() -> None:
         with ArticleStore.open(path) as store:
             assert store.totals().articles == 1
+            before = store.state
+            assert store.state == before
             os.write(asked, b".")
             os.read(answering, 1)
+            assert store.state != before
             assert store.totals().articles == 2
             assert len(list(store.every())) == 2
 
+    assert without_rights(work)
+    os.waitpid(owner, 0)
+
+
+def test_ids_are_looked_for_in_the_file_that_took_its_place(path: Path, tmp_path: Path) -> None:
+    with ArticleStore.open(tmp_path / "fewer.sqlite"):
+        pass
+
+    def work() -> None:
+        with ArticleStore.open(path) as store:
+            assert store.missing([1, 2]) == [2]
+            os.write(asked, b".")
+            os.read(answering, 1)
+            assert store.missing([1, 2]) == [1, 2]
+
+    (asking, asked), (answering, answered) = os.pipe(), os.pipe()
+    owner = os.fork()
+    if not owner:
+        os.read(asking, 1)
+        seal(path.parent, writable=True)
+        (tmp_path / "fewer.sqlite").replace(path)
+        seal(path.parent)
+        os.write(answered, b".")
+        os._exit(0)
     assert without_rights(work)
     os.waitpid(owner, 0)
 

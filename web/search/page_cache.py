@@ -88,12 +88,11 @@ def _request() -> Hashable:
 
 
 def _state() -> Hashable | None:
-    """What a page is made of; None when that cannot be seen: the store changed just now, or is elsewhere."""
+    """What a page is made of; None when that cannot be seen: the store is elsewhere."""
     services = current_services()
     if services.federation is not None or request.method != "GET":
         return None
-    store = services.store.state
-    return None if store is None else (services.engine.position, store, *_settings(services))
+    return services.engine.position, services.store.state, *_settings(services)
 
 
 def _settings(services: Services) -> tuple[int, int]:

@@ -13,6 +13,7 @@ _PAGE = 500  # ids that are looked up at once
 
 def missing(database: Database, ids: Iterable[int]) -> list[int]:
     """Return the ids that no article has or had."""
+    _ = database.connection  # where another file took its place, what was counted is forgotten first
     wanted = [id for id in dict.fromkeys(ids) if database.unbroken < id < _IDS]
     if wanted and not database.has_gap:
         _count_further(database)

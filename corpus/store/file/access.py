@@ -6,13 +6,10 @@ promise is kept by looking: when the file or its log has changed, it is opened a
 """
 
 import os
-import time
 from pathlib import Path
 from typing import NamedTuple
 
 Stamp = tuple[int, ...]
-State = tuple[Stamp, ...]
-SETTLED = 50_000_000  # nanoseconds after a change until the next one must show in a file's time: clocks are coarse
 
 
 class Access(NamedTuple):
@@ -54,21 +51,3 @@ def stamp_of(path: Path) -> Stamp:
     except FileNotFoundError:
         log = 0
     return status.st_ino, status.st_size, status.st_mtime_ns, log
-
-
-def state_of(path: Path) -> State | None:
-    """Return what a store's file and its log are, and when each was written to, which changes with every write.
-
-    None: one was written to so lately that it may change unseen.
-    """
-    found = []
-    for each in (str(path), f"{path}-wal"):
-        try:
-            status = os.stat(each)  # noqa: PTH116 - a Path takes three times as long
-        except OSError:
-            found.append((0, 0, 0))
-            continue
-        if time.time_ns() - status.st_mtime_ns < SETTLED:
-            return None
-        found.append((status.st_ino, status.st_size, status.st_mtime_ns))
-    return tuple(found)

@@ -28,6 +28,7 @@ _PRAGMAS = (
 )
 
 Parameters = Sequence[Any] | dict[str, Any]
+State = tuple[Stamp | None, int]
 
 
 class _Connection:
@@ -55,6 +56,8 @@ class Database:
         self._opening = secrets.token_hex(8)
         self._local = threading.local()
         self._all: weakref.WeakSet[_Connection] = weakref.WeakSet()
+        self._watching = threading.Lock()
+        self._watch: _Connection | None = None  # it never writes: SQLite counts for it what all others do
         self._closed = False
         self._cache = CACHE
         self._dictionaries: dict[int, bytes] = {}
@@ -75,13 +78,18 @@ class Database:
     @property
     def connection(self) -> sqlite3.Connection:
         """This thread's connection."""
-        if self._closed:
-            raise StoreError(f"{self.path}: the store is closed")
-        held: _Connection | None = getattr(self._local, "held", None)
-        if held is None or (held.stamp and not held.raw.in_transaction and held.stamp != stamp_of(self.path)):
-            held = self._local.held = self._connect()
-            self._all.add(held)
+        held = self._local.held = self._renewed(getattr(self._local, "held", None))
         return held.raw
+
+    @property
+    def state(self) -> State:
+        """What changes with every transaction that is committed, by whichever process, as soon as it can be read.
+
+        The times of the files do not do that: the log is written to first, and read when the disk has it.
+        """
+        with self._watching, self._translated():
+            held = self._watch = self._renewed(self._watch)
+            return held.stamp, held.raw.execute("PRAGMA data_version").fetchone()[0]
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """Return all rows of a query."""
@@ -192,6 +200,17 @@ class Database:
         self._closed = True
         for held in list(self._all):
             held.raw.close()
+
+    def _renewed(self, held: _Connection | None) -> _Connection:
+        """Return a connection as it is, or another where there is none, or the file is not the one it opened."""
+        if self._closed:
+            raise StoreError(f"{self.path}: the store is closed")
+        if held is None or (held.stamp and not held.raw.in_transaction and held.stamp != stamp_of(self.path)):
+            if held is not None:
+                self.unbroken, self.has_gap = 0, False  # of another file
+            held = self._connect()
+            self._all.add(held)
+        return held
 
     def _connect(self) -> _Connection:
         way = access(self.path, read_only=self.read_only)
