@@ -21,6 +21,7 @@ from web.languages.wording import said
 
 CACHED = 4_096  # sentences and parts of them
 LONGEST = 400  # characters of a sentence that is looked at; a visit's reason has 300
+ADDRESSES = frozenset({"address"})  # places whose values have no blanks
 OURS = frozenset({"what", "facts", "why", "kind", "found", "scheme", "place"})  # places whose values may be messages
 SEPARATORS = ("; ", ": ", ", ")  # what stands between two messages
 MOST_CUTS = 12  # of a kind in a sentence that are tried; ours have fewer
@@ -73,9 +74,10 @@ class _Template:
             else (_made_of(code, value) if name in OURS else value)
             for name, value in found.groupdict().items()
         }
-        if self.many is None:
-            return text(self.one, **values)
-        return texts(self.one, self.many, values.pop("n", 1), **values)
+        made = (
+            text(self.one, **values) if self.many is None else texts(self.one, self.many, values.pop("n", 1), **values)
+        )
+        return made if made == english else None  # a page's words may look like ours: "1.2.3 MB"
 
 
 @lru_cache(CACHED)
@@ -95,17 +97,17 @@ def _made_of(code: str, english: str) -> str:
         found = each.made(code, english)
         if found and any(isinstance(value, Text) for value in found.values.values()):
             return found
-    parts = [_made_of(code, part) for part in english.split("; ")] if "; " in english else []
-    return joined("; ", parts) if any(isinstance(part, Text) for part in parts) else english
+    halves = [_made_of(code, part) for part in next(_cuts(english, "; "), ())]
+    return joined("; ", halves) if any(isinstance(part, Text) for part in halves) else english
 
 
 def _cuts(english: str, separator: str) -> Iterator[tuple[str, str]]:
-    """Yield the two parts of a sentence at each of the first separators in it."""
-    at = english.find(separator)
-    for _ in range(MOST_CUTS):
-        if at < 0:
-            return
-        yield english[:at], english[at + len(separator) :]
+    """Yield the two parts of a sentence at each of the first separators in it that stand in no quotation."""
+    cuts, at = 0, english.find(separator)
+    while at >= 0 and cuts < MOST_CUTS:
+        if english.count('"', 0, at) % 2 == 0:
+            cuts += 1
+            yield english[:at], english[at + len(separator) :]
         at = english.find(separator, at + 1)
 
 
@@ -128,9 +130,11 @@ def _template(words: str, one: str, many: str | None) -> _Template:
         chunks.append(literal)
         if name is not None and spec:
             numbers[name] = spec
-            parts.append(rf"(?P<{name}>\d[\d,.]*{'%' if spec.endswith('%') else ''})")
+            point = r"\.\d+" if spec.endswith("f") and not spec.endswith(".0f") else ""
+            parts.append(rf"(?P<{name}>\d{{1,3}}(?:,?\d{{3}})*{point}{'%' if spec.endswith('%') else ''})")
         elif name is not None:
-            parts.append(f"(?P<{name}>.+)")
+            letter = r"\S" if name in ADDRESSES else "."
+            parts.append(f"(?P<{name}>{letter}+)")
     own = sum(map(str.isalpha, "".join(chunks)))
     return _Template(one, many, own, max(chunks, key=len), re.compile("".join(parts), re.DOTALL), numbers)
 

@@ -5,9 +5,11 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from time import process_time
 
 import pytest
 from flask.testing import FlaskClient
+from markupsafe import Markup
 
 import crawler
 from corpus.model import Discovered, Outcome, UrlKind, UrlState, Visit
@@ -18,7 +20,7 @@ from tests.web.corpus import HERALD, NOW
 from tests.web.languages.test_left_english import left_english, other_letters
 from web.languages.catalogues import STORED_BY, stored_messages
 from web.languages.choice import ENGLISH, LANGUAGES, speaking
-from web.languages.recognizing import MIN_OWN, recognized, shown
+from web.languages.recognizing import LONGEST, MIN_OWN, SEPARATORS, recognized, shown
 from web.languages.wording import said
 from web.layout.services import EXTENSION
 
@@ -80,6 +82,58 @@ def test_what_no_message_makes_stays_as_it_is_and_is_marked_as_english():
             assert recognized(other) == other
             assert shown("by <another> make") == "<span lang=en dir=ltr>by &lt;another&gt; make</span>"
     assert shown("by <another> make") == "by <another> make"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "page of 1.2.3 MB is over 50 MB",
+        "page of 61.20 MB is over 50 MB",
+        f"page of {'9' * 380} MB is over 5 MB",
+        "3,,, of 5 links",
+        "٣ of ٥ links",
+        "page of {x} MB is over 50 MB",
+        "{n:,} of {all:,} links",
+    ],
+)
+def test_what_only_looks_like_a_message_is_none(other: str):
+    for code in OTHERS:
+        with speaking(LANGUAGES[code]):
+            assert shown(other) == Markup("<span lang=en dir=ltr>{}</span>").format(other)
+            assert other in said(recognized(f"no bytes came for too long; {other}"))
+
+
+def test_words_quoted_of_a_page_stay_as_the_page_has_them():
+    with speaking(LANGUAGES["de"]):
+        for words in ("x; no bytes came for too long; y", "a: no text", "7; 3 of 5 links", "no text, 3 of 5 links"):
+            made = said(recognized(f'asks for consent: "{words}" (no dated article, hardly a link)'))
+            assert words in made
+            assert made.startswith("bittet um Zustimmung: ")
+            assert "kein datierter Artikel" in made
+
+
+def test_an_address_ends_where_its_sentence_goes_on():
+    with speaking(LANGUAGES["de"]):
+        assert said(recognized("sent to https://7.example/a?7,7; 3 of 5 links")) == (
+            "nach https://7.example/a?7,7 geschickt; 3 von 5 Links"
+        )
+
+
+def test_no_sentence_takes_long_to_recognize():
+    pieces = [
+        "7",
+        "x",
+        '"',
+        *SEPARATORS,
+        *(part for one, _ in stored_messages("de") for part in re.split("{[^}]*}", one)),
+    ]
+    with speaking(LANGUAGES["de"]):
+        recognized("x y")
+        for piece in pieces:
+            for other in (("7" + piece) * LONGEST, piece * LONGEST, ("7, x " + piece) * LONGEST):
+                began = process_time()
+                recognized(other[:LONGEST])
+                assert process_time() - began < 1, piece  # 20 ms at most on the machine of 2026-11-27
 
 
 def written_without_a_message(source: str) -> Iterator[int]:
