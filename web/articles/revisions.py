@@ -14,16 +14,17 @@ from web.articles.differences import Comparison, Line, Run, compare, folded
 from web.articles.head import head
 from web.articles.named import article
 from web.articles.provenance import said_revisions
-from web.layout.paths import choice_of, diff_path, note_search
+from web.layout.paths import choice_of, diff_path, note_parameter, note_search
 from web.layout.render import iso, minute, near
 from web.layout.services import current_services
 from web.layout.state import address
 from web.layout.who import reads_in_full
-from web.search.request import ask
+from web.search.request import SearchRequest, ask
 
 blueprint = Blueprint("revisions", __name__)
 
 MOST = 100  # texts on a page, each compared with the one before it
+BEFORE = "before"  # of an address: the number of the text after those that are listed
 VIEWS = {"side": text("Side by side"), "inline": text("Inline"), "changes": text("Only changes")}
 
 
@@ -32,7 +33,11 @@ def page(mark: str) -> str:
     """List the texts the article has had, the latest first, MOST a page; with a search, since when its words stand."""
     stored = _article(mark)
     services = current_services()
-    revisions = said_revisions(stored, MOST, services, before=whole_number(request.args.get("before", "")))
+    typed = request.args.get(BEFORE, "").strip()
+    before = whole_number(typed)
+    revisions = said_revisions(stored, MOST, services, before=before)
+    if typed and not (before and before <= revisions.count + 1):
+        note_parameter(BEFORE, typed, text("a number from 1 to {most:,}", most=revisions.count + 1))
     rows = [
         {
             "number": each.number,
@@ -44,7 +49,6 @@ def page(mark: str) -> str:
         }
         for each in revisions.listed
     ]
-    here = f"/a/{stored.mark}/revisions"
     search = ask(request.args.items(multi=True))
     note_search(search.notes)
     return render_template(
@@ -54,9 +58,13 @@ def page(mark: str) -> str:
         **head(stored),
         revisions=rows,
         count=revisions.count,
-        earlier=address(here, [("before", str(rows[-1]["number"]))]) if revisions.earlier else None,
+        earlier=_earlier(stored, search, rows[-1]["number"]) if revisions.earlier else None,
         over_time=list(map(sentence, of_article(stored, search.query))),
     )
+
+
+def _earlier(stored: StoredArticle, search: SearchRequest, number: int) -> str:
+    return address(f"/a/{stored.mark}/revisions", [*search.state.pairs(), (BEFORE, str(number))])
 
 
 @blueprint.get("/a/<mark>/diff/<span>")

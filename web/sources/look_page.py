@@ -11,6 +11,7 @@ from corpus.errors import ConfigChanged, NotFound, PressmarkError
 from corpus.store import ArticleStore
 from corpus.store.crawls.requests import CrawlRequest, RequestKind, RequestState
 from corpus.texts import joined, text
+from web.languages.formats import decimal
 from web.languages.recognizing import shown
 from web.layout.changes import bounded
 from web.layout.paths import source_path
@@ -43,6 +44,7 @@ def look_values(found: CrawlRequest) -> dict[str, Any]:
         "lines": lines,
         "explained": explained,
         "shown": shown,
+        "rest": decimal(look["crawl_delay"], 1) if look["crawl_delay"] else None,
         "via_word": via_word,
         "file": file.name if file is not None else None,
         "checksum": seen,

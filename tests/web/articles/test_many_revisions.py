@@ -1,11 +1,13 @@
 """An article that has had many texts, and one that is damaged: what is read, listed, compared and said."""
 
+import html
 import re
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -54,8 +56,19 @@ def test_the_list_of_texts_has_pages_and_says_which_are_damaged(live: tuple[Flas
         here = further[1] if further else ""
     assert listed == list(range(TEXTS, 0, -1))
     assert damaged == [248, 3]
-    for nonsense in ("0", "1", "-1", "x", "9" * 30):
-        assert client.get(f"/a/{mark}/revisions?before={nonsense}").status_code == 200
+    for nonsense in ("0", "252", "-1", "x", "9" * 30):
+        page = client.get(f"/a/{mark}/revisions?before={nonsense}").text
+        assert "expected a number from 1 to 251" in page, nonsense
+    for right in ("1", "251"):
+        assert 'class="w note"' not in client.get(f"/a/{mark}/revisions?before={right}").text, right
+
+
+def test_the_pages_of_the_list_are_of_one_search(live: tuple[FlaskClient, str, Path]):
+    client, mark, _ = live
+    further = re.search(r'href="([^"]+)" rel="next"', client.get(f"/a/{mark}/revisions?q=start").text)
+    assert further
+    given = parse_qs(urlsplit(html.unescape(further[1])).query)
+    assert given == {"q": ["start"], "before": ["151"]}
 
 
 def test_what_is_compared_alone_is_read(live: tuple[FlaskClient, str, Path], monkeypatch: pytest.MonkeyPatch):

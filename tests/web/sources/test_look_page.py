@@ -107,7 +107,10 @@ def test_what_is_no_address_is_refused_in_words(send: Send, store: ArticleStore,
 
 
 def test_what_was_found_is_shown_with_the_lines_that_would_be_written(browser: FlaskClient, store: ArticleStore):
-    page = browser.get(looked(store)).text
+    path = looked(store)
+    page = browser.get(path).text
+    assert "alle 4,0\u00a0s" in browser.get(f"/de{path}").text
+    assert "<bdi>2026-11-20</bdi>" in browser.get(f"/ar{path}").text  # else its parts stand from right to left
     assert "&lt;script&gt;alert(1)" in page
     assert "<script>alert" not in page
     for words in ("20 articles", "one request every 4.0 s", "Ana Pérez", "2026-11-20", "412", "12 links", "Add this"):
