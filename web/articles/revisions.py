@@ -58,7 +58,7 @@ def page(mark: str) -> str:
         **head(stored),
         revisions=rows,
         count=revisions.count,
-        earlier=_earlier(stored, search, rows[-1]["number"]) if revisions.earlier else None,
+        earlier=_earlier(stored, search, revisions.listed[-1].number) if revisions.earlier else None,
         over_time=list(map(sentence, of_article(stored, search.query))),
     )
 

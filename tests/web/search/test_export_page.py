@@ -82,6 +82,11 @@ def test_the_page_offers_each_format_with_the_filters_of_the_search(client: Flas
     assert 'href="/export?q=flood' in client.get("/search?q=flood").text
 
 
+def test_the_page_writes_its_bounds_as_the_reader_does(client: FlaskClient):
+    assert "of 10,000 articles at most" in client.get("/export?q=flood").text
+    assert "höchstens 10.000 Artikel" in client.get("/de/export?q=flood").text
+
+
 def test_find_within_a_facet_keeps_what_is_ticked(client: FlaskClient):
     page = client.get("/facets/author?q=flood&author=maria-okafor&fq=zzz").text
     assert re.search(r'name="author" value="maria-okafor" checked', page)

@@ -145,3 +145,8 @@ def test_the_periods_under_a_chart_are_in_the_language_of_the_page_and_in_englis
     assert {"quarter": "2021-Q1", "month": "2021-01", "year": "2021"}[interval] in client.get(
         f"{language}/trends.svg?{address}"
     ).text
+
+
+def test_a_heading_of_ours_runs_as_its_page_does_whatever_it_quotes(client: FlaskClient):
+    for path in ("/ar/trends?q=flood&q=school", "/ar/trends?q=flood&line=site", "/ar/words?q=flood"):
+        assert "<h1>" in client.get(path).text, path  # with `dir=auto` the first quoted word decided
