@@ -23,7 +23,8 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium found: apt
 
 # A field, and the button that Enter presses in it: the first of its form, which should be the next one behind it.
 STRANGE = """() => [...document.querySelectorAll('input')].filter(e => e.form
-  && /text|search|email|url|number|password|date|tel/.test(e.type) && !e.form.elements[0].matches('.box input') && e.form.id !== 'f').map(e => {
+  && /text|search|email|url|number|password|date|tel/.test(e.type)
+  && !e.form.elements[0].matches('.box input') && e.form.id !== 'f').map(e => {
   const buttons = [...e.form.elements].filter(b => b.type === 'submit');
   const next = buttons.find(b => e.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING);
   return buttons.length > 1 && (buttons[0] !== next || next.matches('.plain')) &&
