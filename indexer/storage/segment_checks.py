@@ -4,9 +4,9 @@ Checksums say that a file is as it was written; they do not say by whom. A file 
 these rules before its numbers are used as places in other arrays.
 """
 
+import operator
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ from corpus.errors import IndexDamaged
 from indexer.storage.arrays import Array, ArrayFile, Ints
 from indexer.storage.doc_values import UNDATED, Ordinals
 from indexer.storage.postings import checks
+from indexer.storage.postings.checks import PIECE
 from indexer.storage.segment import Segment
 from indexer.storage.segment_file import OpenSegment
 from indexer.storage.terms.term_dictionary import STEP
@@ -70,7 +71,7 @@ def broken_rules(opened: OpenSegment) -> list[str]:
         lambda: _shapes(file),
         lambda: checks.shapes(file, lists, forms),
         lambda: _contents(opened),
-        lambda: checks.contents(lists, forms, opened.count, lengths),
+        lambda: checks.contents(lists, opened.count, lengths),
     ):
         broken = _broken(rules)
         if broken:
@@ -109,14 +110,29 @@ def _typed(file: ArrayFile, name: str) -> bool:
 
 
 def _are_words(file: ArrayFile, name: str) -> bool:
-    text, at = file[f"{name}.text"], file[f"{name}.at"].astype(np.int64)
+    text, at = file[f"{name}.text"], file[f"{name}.at"]
     if text.dtype != np.uint8 or (len(text) and text[-1] != _LINE_FEED):
         return False
-    begins = np.append(0, np.flatnonzero(text == _LINE_FEED) + 1)
-    if not np.array_equal(at, np.append(begins[:-1:STEP], [len(text), len(begins) - 1])):
-        return False
-    words = text.tobytes().decode("utf-8").split("\n")[:-1]
-    return all(one < other for one, other in pairwise(words))
+    begin, count, before = 0, 0, ""
+    while begin < len(text):
+        ends = _line_feeds(text, begin)
+        steps = np.append(begin, ends[:-1] + 1)[-count % STEP :: STEP]
+        if not np.array_equal(at[-(-count // STEP) :][: len(steps)], steps):
+            return False
+        stop = int(ends[-1]) + 1
+        words = text[begin:stop].tobytes().decode("utf-8").split("\n")[:-1]
+        if (count and words[0] <= before) or not all(map(operator.lt, words, words[1:])):
+            return False
+        begin, count, before = stop, count + len(words), words[-1]
+    return len(at) == -(-count // STEP) + 2 and (int(at[-2]), int(at[-1])) == (len(text), count)
+
+
+def _line_feeds(text: Array, begin: int) -> Ints:
+    """Where line feeds stand in a piece that begins at a place; the piece is as long as it must be to hold one."""
+    size = PIECE
+    while not len(ends := np.flatnonzero(text[begin : begin + size] == _LINE_FEED)):
+        size *= 2
+    return ends + begin
 
 
 def _contents(opened: OpenSegment) -> Iterator[Rule]:
@@ -154,7 +170,7 @@ def _in_range(facet: Ordinals, documents: int) -> bool:
     whole = len(ends) == documents + 1 and not ends[0] and int(ends[-1]) == len(numbers)
     if not whole or (ends[1:] < ends[:-1]).any():
         return False
-    return bool(((numbers >= 0) & (numbers < len(facet.values))).all())
+    return _within(numbers, 0, len(facet.values))
 
 
 def _groups(file: ArrayFile, name: str, forms: int) -> bool:

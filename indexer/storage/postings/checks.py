@@ -3,20 +3,36 @@
 Whoever reads postings takes their numbers as places in other arrays, so a file from elsewhere is read by these rules.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 
 from indexer.storage.arrays import Array, ArrayFile, Ints
 from indexer.storage.postings import layout as names
 from indexer.storage.postings.layout import TEXTS
-from indexer.storage.postings.packing import CODES_A_BYTE, CODES_A_WORD, FIT, POSITION_BITS, RANKED, unpacked_codes
+from indexer.storage.postings.packing import (
+    CODES_A_BYTE,
+    CODES_A_WORD,
+    FIT,
+    POSITION_BITS,
+    RANKED,
+    apart_in_words,
+)
 from indexer.storage.postings.reader import PostingLists
 from indexer.storage.postings.writer import MAX_BYTE
 
 Rule = tuple[str, Callable[[], bool]]
 
 MAX_POSITIONS = 1 << 20  # of a text
+PIECE = 1 << 18  # postings, positions or numbers that are looked at in one go, so that memory does not grow with a file
+
+_BEYOND = "a posting is out of range"
+_FALLING = "postings of a term are out of order"
+_LENGTHS = "frequencies and lengths do not agree"
+_SUMS = "frequencies and positions do not agree"
+_OUTSIDE = "a position lies outside its text"
 
 
 def shapes(file: ArrayFile, lists: PostingLists, forms: int) -> Iterator[Rule]:
@@ -26,30 +42,54 @@ def shapes(file: ArrayFile, lists: PostingLists, forms: int) -> Iterator[Rule]:
     yield "its terms and their positions do not agree", lambda: _offsets(places, forms)
     yield "its packed texts differ in number", lambda: _texts_fit(file, lists)
     yield "the blocks of its texts are out of order", lambda: _blocks_fit(file, lists)
-    yield "its packed frequencies differ in number", lambda: _frequencies_fit(file, len(lists))
+    yield "its packed frequencies differ in number", lambda: _frequencies_fit(file, lists)
     yield "its packed positions differ in number", lambda: _positions_fit(file, lists)
 
 
-def contents(lists: PostingLists, forms: int, documents: int, lengths: Array) -> Iterator[Rule]:
-    """Yield the rules of what the arrays say together.
+def contents(lists: PostingLists, documents: int, lengths: Array) -> Iterator[Rule]:
+    """Yield the rules of what the arrays say together; all are looked at in one pass over the postings.
 
     Args:
         lengths: The number of forms of each text.
     """
-    ends, places = (np.asarray(at, np.int64) for at in (lists.posting_at, lists.position_at))
-    texts, frequencies = lists.postings(0, forms)
-    frequencies = frequencies.astype(np.int64)
-    yield "a posting is out of range", lambda: int(texts.max(initial=0)) < max(1, documents * TEXTS)
-    yield "postings of a term are out of order", lambda: _rising(texts, ends)
-    yield (
-        "frequencies and lengths do not agree",
-        lambda: np.array_equal(np.bincount(texts, frequencies, documents * TEXTS).astype(np.int64), lengths),
-    )
-    yield (
-        "frequencies and positions do not agree",
-        lambda: np.array_equal(np.concatenate(([0], np.cumsum(frequencies)))[ends], places),
-    )
-    yield "a position lies outside its text", lambda: _inside(lists, texts, frequencies, lengths)
+    broken = _broken(lists, documents * TEXTS, lengths)
+    for said in (_BEYOND, _FALLING, _LENGTHS, _SUMS, _OUTSIDE):
+        yield said, partial(broken.isdisjoint, (said,))
+
+
+def _broken(lists: PostingLists, texts_count: int, lengths: Array) -> set[str]:
+    """What is broken. Four bytes a text are held, and some pieces; nothing that grows with the postings."""
+    if len(lengths) != texts_count:
+        return {_LENGTHS, _OUTSIDE}
+    ends, places = np.asarray(lists.posting_at), np.asarray(lists.position_at)
+    counted = np.zeros(texts_count, np.uint32)
+    broken: set[str] = set()
+    place, before = 0, -1
+    for start in range(0, len(lists), PIECE):
+        texts, often = lists.between(start, min(start + PIECE, len(lists)))
+        end = start + len(texts)
+        first, begin, last = (bisect_left(lists.posting_at, at) for at in (start, start + 1, end))
+        rises = texts[1:] > texts[:-1]
+        own = ends[begin:last].astype(np.int64) - start  # where a term begins after another
+        rises[own - 1] = True
+        if not rises.all() or (first == begin and int(texts[0]) <= before):
+            broken.add(_FALLING)
+        before = int(texts[-1])
+        often = often.astype(np.uint32)
+        sums = np.append(0, np.cumsum(often, dtype=np.int64))
+        stop = last + 1 if end == len(lists) else last
+        if not np.array_equal(sums[ends[first:stop].astype(np.int64) - start] + place, places[first:stop]):
+            broken.add(_SUMS)
+        if int(texts.max()) >= texts_count:
+            return broken | {_BEYOND, _LENGTHS, _OUTSIDE}
+        np.add.at(counted, texts, often)
+        if place + int(sums[-1]) > lists.position_count or not _inside(lists, place, sums, lengths[texts]):
+            broken.add(_OUTSIDE)
+        place += int(sums[-1])
+    # Sums that are too large for four bytes cannot all be equal and have the same total.
+    if place != int(lengths.sum(dtype=np.int64)) or not np.array_equal(counted, lengths):
+        broken.add(_LENGTHS)
+    return broken
 
 
 def _offsets(ends: Ints, count: int) -> bool:
@@ -63,28 +103,48 @@ def _texts_fit(file: ArrayFile, lists: PostingLists) -> bool:
 
 
 def _blocks_fit(file: ArrayFile, lists: PostingLists) -> bool:
-    long = lists.layout.long
-    ends = file[names.BLOCK_ENDS].reshape(len(long), lists.layout.blocks).astype(np.int64)
-    return bool((np.diff(ends, axis=1, prepend=0) >= 0).all()) and np.array_equal(ends[:, -1], lists.counts(long))
+    long, blocks = lists.layout.long, lists.layout.blocks
+    every = file[names.BLOCK_ENDS].reshape(len(long), blocks)
+    rows = max(1, PIECE // blocks)
+    for first in range(0, len(long), rows):
+        ends = every[first : first + rows].astype(np.int64)
+        if (np.diff(ends, axis=1, prepend=0) < 0).any() or (
+            ends[:, -1] != lists.counts(long[first : first + rows])
+        ).any():
+            return False
+    return True
 
 
-def _frequencies_fit(file: ArrayFile, count: int) -> bool:
-    codes, more, rank = file[names.CODES], file[names.MORE], file[names.RANK]
+def _frequencies_fit(file: ArrayFile, lists: PostingLists) -> bool:
+    codes, more, rank, count = file[names.CODES], file[names.MORE], file[names.RANK], len(lists)
     if codes.dtype != np.uint8 or more.dtype != np.uint8 or len(codes) != -(-count // CODES_A_WORD) * 8:
         return False
     if codes[-(-count // CODES_A_BYTE) :].any():
         return False
-    apart = np.flatnonzero(unpacked_codes(codes, 0, count) == FIT)
-    if len(more) != len(apart) or not _within(more, FIT, MAX_BYTE + 1):
+    words, each, total = codes.view(np.uint64), RANKED // CODES_A_WORD, 0
+    if len(rank) != -(-count // RANKED) + 1 or rank[0]:
         return False
-    over = file[names.OVER_AT].astype(np.int64)
-    at = np.searchsorted(apart, over)
-    marked = len(over) == 0 or bool((apart.take(at, mode="clip") == over).all() and (more[at] == MAX_BYTE).all())
-    return (
-        np.array_equal(rank, np.searchsorted(apart, np.arange(0, count + RANKED, RANKED)))
-        and marked
-        and _pairs(over, file[names.OVER_BY], count, MAX_POSITIONS + 1)
+    for first in range(0, len(words), PIECE):
+        own = words[first : first + PIECE]
+        apart = np.cumsum(apart_in_words(own, np.full(len(own), CODES_A_WORD))) + total
+        known = apart[each - 1 :: each]
+        if not np.array_equal(rank[first // each + 1 :][: len(known)], known):
+            return False
+        total = int(apart[-1])
+    if rank[-1] != total or len(more) != total or not _within(more, FIT, MAX_BYTE + 1):
+        return False
+    over = file[names.OVER_AT]
+    return _pairs(over, file[names.OVER_BY], count, MAX_POSITIONS + 1) and all(
+        _are_largest(lists, codes, more, over[first : first + PIECE].astype(np.int64))
+        for first in range(0, len(over), PIECE)
     )
+
+
+def _are_largest(lists: PostingLists, codes: Array, more: Array, places: Ints) -> bool:
+    """Do the largest frequencies that fit a byte stand in some places?"""
+    shifts = (places % CODES_A_BYTE * 2).astype(np.uint8)
+    is_apart = bool((codes[places // CODES_A_BYTE] >> shifts & 3 == FIT - 1).all())
+    return is_apart and bool((more[lists.ranks(places)] == MAX_BYTE).all())
 
 
 def _positions_fit(file: ArrayFile, lists: PostingLists) -> bool:
@@ -99,7 +159,6 @@ def _positions_fit(file: ArrayFile, lists: PostingLists) -> bool:
 
 def _pairs(at: Array, by: Array, count: int, beyond: int) -> bool:
     """Do numbers stand at rising places, each within bounds?"""
-    at = at.astype(np.int64)
     return len(at) == len(by) and _within(at, 0, count) and bool((at[1:] > at[:-1]).all()) and _within(by, 1, beyond)
 
 
@@ -107,12 +166,13 @@ def _within(numbers: Array, least: int, beyond: int) -> bool:
     return not len(numbers) or (int(numbers.min()) >= least and int(numbers.max()) < beyond)
 
 
-def _rising(texts: Array, ends: Ints) -> bool:
-    """Is each posting's text greater than the one's before, but for where a term begins?"""
-    falls = np.flatnonzero(texts[1:] <= texts[:-1]) + 1
-    return bool(np.isin(falls, ends).all())
-
-
-def _inside(lists: PostingLists, texts: Array, frequencies: Ints, lengths: Array) -> bool:
-    positions = lists.positions(0, lists.position_count)
-    return bool((positions < np.repeat(lengths[texts], frequencies)).all())
+def _inside(lists: PostingLists, place: int, sums: Ints, lengths: Array) -> bool:
+    """Is each position less than its text's length? `sums` says where each posting's begin, from `place` on."""
+    first = 0
+    while first < len(lengths):
+        last = max(first + 1, int(np.searchsorted(sums, sums[first] + PIECE, "right")) - 1)
+        positions = lists.positions(place + int(sums[first]), place + int(sums[last]))
+        if (np.maximum.reduceat(positions, sums[first:last] - sums[first]) >= lengths[first:last]).any():
+            return False
+        first = last
+    return True

@@ -4,6 +4,7 @@ A text's number is parted: 16 bits of it stand in one array, and what is above t
 beside it, or, for a term with many postings, as the places where each block begins among them.
 """
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -53,3 +54,17 @@ def layout(counts: Array, documents: int) -> Layout:
     blocks = max(1, -(-documents * TEXTS >> LOW_BITS))
     long = np.flatnonzero(counts > LONG * blocks) if blocks > 1 else np.empty(0, np.int64)
     return Layout(blocks, long, np.append(0, np.cumsum(counts[long], dtype=np.int64)))
+
+
+def runs(terms: Ints | Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Part sorted terms into runs of neighbours, whose postings follow one another: the first, and the end.
+
+    The forms of a word mostly are one run.
+    """
+    begin = end = int(terms[0])
+    for term in map(int, terms):
+        if term != end:
+            yield begin, end
+            begin = term
+        end = term + 1
+    yield begin, end

@@ -1,6 +1,6 @@
 """The packed arrays of a segment -> the texts a term stands in, how often it does, and at which positions."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -8,7 +8,7 @@ import numpy as np
 from indexer.storage.arrays import Array, ArrayFile, Ints, Pieces
 from indexer.storage.kernel import Kernel, Lists
 from indexer.storage.postings import layout as names
-from indexer.storage.postings.layout import LOW_BITS, layout
+from indexer.storage.postings.layout import LOW_BITS, layout, runs
 from indexer.storage.postings.packing import (
     CODES_A_BYTE,
     CODES_A_WORD,
@@ -118,31 +118,35 @@ class PostingLists:
     def texts(self, term: int, last: int | None = None) -> Array:
         """Return the texts a term stands in, or those of each term from one up to `last`, one after the other."""
         last = term + 1 if last is None else last
-        start, end = self.posting_at[term], self.posting_at[last]
+        long = bisect_left(self._long, term), bisect_left(self._long, last)
+        return self._texts(self.posting_at[term], self.posting_at[last], *long)
+
+    def _texts(self, start: int, end: int, first: int, last: int) -> Array:
+        """The texts of some postings; those of the long terms from a number up to another are among them."""
         texts: Array = self._low[start:end].astype(np.uint32)
-        if self.layout.blocks == 1:
-            return texts
-        first_long, last_long = bisect_left(self._long, term), bisect_left(self._long, last)
         begin = start
-        for number in range(first_long, last_long):
+        for number in range(first, last):
             own = self._long[number]
-            self._add_high(texts, begin - start, self.posting_at[own] - start, begin - self._long_before[number])
-            begin = self.posting_at[own + 1]
-            self._add_blocks(texts[self.posting_at[own] - start : begin - start], number)
-        self._add_high(texts, begin - start, end - start, begin - self._long_before[last_long])
+            whole = self.posting_at[own], self.posting_at[own + 1]
+            self._add_high(texts, begin - start, whole[0] - start, begin - self._long_before[number])
+            begin, ends = max(whole[0], start), self._block_ends[number]
+            if whole[0] < start or end < whole[1]:  # a part of the term
+                ends = np.clip(ends.astype(np.int64) - (begin - whole[0]), 0, end - begin)
+            texts[begin - start + ends[0] : whole[1] - start] |= self._blocks.repeat(ends[1:] - ends[:-1])
+            begin = whole[1]
+        if self.layout.blocks > 1:
+            self._add_high(texts, begin - start, end - start, begin - self._long_before[last])
         return texts
 
     def _add_high(self, texts: Array, begin: int, end: int, at: int) -> None:
         if begin < end:
             texts[begin:end] |= self._high[at : at + end - begin].astype(np.uint32) << np.uint32(LOW_BITS)
 
-    def _add_blocks(self, texts: Array, number: int) -> None:
-        ends = self._block_ends[number]
-        texts[ends[0] :] |= self._blocks.repeat(ends[1:] - ends[:-1])
-
     def frequencies(self, term: int, last: int | None = None) -> Array:
         """Return how often a term stands in each of its texts; of bytes where that is enough."""
-        start, end = self.posting_at[term], self.posting_at[term + 1 if last is None else last]
+        return self._frequencies(self.posting_at[term], self.posting_at[term + 1 if last is None else last])
+
+    def _frequencies(self, start: int, end: int) -> Array:
         packed = self._codes[start // CODES_A_BYTE : -(-end // CODES_A_BYTE)]
         found = unpacked_codes(packed, start % CODES_A_BYTE, end - start)
         apart = np.flatnonzero(found == FIT)
@@ -169,6 +173,12 @@ class PostingLists:
         """Return texts and frequencies of a term, or of each term from one up to `last`."""
         return self.texts(term, last), self.frequencies(term, last)
 
+    def between(self, start: int, end: int) -> tuple[Array, Array]:
+        """Return texts and frequencies of the postings from one up to another, whatever terms they are of."""
+        first, last = bisect_right(self.posting_at, start) - 1, bisect_left(self.posting_at, end)
+        long = bisect_left(self._long, first), bisect_left(self._long, last)
+        return self._texts(start, end, *long), self._frequencies(start, end)
+
     def by_block(self, term: int) -> Iterator[tuple[Array, Array]]:
         """Yield the places in each block of texts where a term with many postings stands, and how often it does."""
         low, often = self._low[self.posting_at[term] : self.posting_at[term + 1]], self.frequencies(term)
@@ -192,8 +202,8 @@ class PostingLists:
     def of_many(self, terms: Ints) -> tuple[Array, Array]:
         """Return texts and frequencies of some terms, which are sorted; the postings come in any order."""
         if len(terms) <= FEW:
-            runs = [self.postings(first, last) for first, last in _runs(terms.tolist())]
-            return runs[0] if len(runs) == 1 else _chained(runs)
+            parts = [self.postings(first, last) for first, last in runs(terms.tolist())]
+            return parts[0] if len(parts) == 1 else _chained(parts)
         is_long = np.isin(terms, self.layout.long, assume_unique=True)
         long, short = terms[is_long], np.sort(terms[~is_long])
         parts = [self.postings(term) for term in long.tolist()]
@@ -206,9 +216,9 @@ class PostingLists:
         if len(terms) == 0:
             return
         first, last = int(terms[0]), int(terms[-1]) + 1
-        runs = ((first, last),) if last - first == len(terms) else tuple(_runs(terms)) if len(terms) <= FEW else ()
-        if runs and sum(self.posting_at[end] - self.posting_at[begin] for begin, end in runs) <= TOGETHER:
-            yield from (self.postings(*run) for run in runs)
+        own = ((first, last),) if last - first == len(terms) else tuple(runs(terms)) if len(terms) <= FEW else ()
+        if own and sum(self.posting_at[end] - self.posting_at[begin] for begin, end in own) <= TOGETHER:
+            yield from (self.postings(*run) for run in own)
             return
         terms = np.asarray(terms, np.int64)
         ends = np.cumsum(self.counts(terms))
@@ -235,7 +245,7 @@ class PostingLists:
         if len(apart):
             owner = np.repeat(np.arange(len(terms)), counts)[apart]
             nth = np.arange(len(apart)) - np.searchsorted(owner, owner)
-            found[apart] = self._more[self._apart_before_many(starts)[owner] + nth]
+            found[apart] = self._more[self.ranks(starts)[owner] + nth]
         if len(self._over_at):
             at_over = np.searchsorted(self._over_at, where)
             is_over = self._over_at.take(at_over, mode="clip") == where
@@ -243,7 +253,8 @@ class PostingLists:
             found[is_over] += self._over_by[at_over[is_over]]
         return texts, found
 
-    def _apart_before_many(self, starts: Ints) -> Ints:
+    def ranks(self, starts: Ints) -> Ints:
+        """Return how many frequencies stand apart before each of some postings."""
         numbers = self._file[names.CODES].view(np.uint64)
         known = starts // RANKED
         found: Ints = self._rank[known].astype(np.int64)
@@ -283,17 +294,6 @@ class PostingLists:
             is_there = where.take(at, mode="clip") == far
             found[at[is_there]] |= self._far_by[first:last][is_there] << np.uint32(POSITION_BITS)
         return found
-
-
-def _runs(terms: Ints | Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Part numbers into runs of neighbours, which the forms of a word mostly are: first, and end."""
-    begin = end = int(terms[0])
-    for term in map(int, terms):
-        if term != end:
-            yield begin, end
-            begin = term
-        end = term + 1
-    yield begin, end
 
 
 def _chained(parts: list[tuple[Array, Array]]) -> tuple[Array, Array]:
