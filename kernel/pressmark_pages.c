@@ -108,6 +108,7 @@ static int more(Bytes *to, Py_ssize_t size) {
 }
 
 static int put(Bytes *to, const char *from, Py_ssize_t size) {
+    if (!size) return 0;
     if (more(to, size) < 0) return -1;
     memcpy(to->at + to->size, from, (size_t)size);
     to->size += size;

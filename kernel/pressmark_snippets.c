@@ -107,6 +107,7 @@ static void forgotten(PyObject *capsule) {
 static int put(Words *words, PyObject *form, PyObject *number) {
     Py_ssize_t size;
     const char *letters = PyUnicode_AsUTF8AndSize(form, &size);
+    if (!letters && PyErr_ExceptionMatches(PyExc_UnicodeEncodeError)) return PyErr_Clear(), 0; /* no plain text has it */
     if (!letters) return -1;
     long given = PyLong_AsLong(number);
     if (given == -1 && PyErr_Occurred()) return -1;
@@ -380,6 +381,10 @@ PyObject *text_fragments(PyObject *self, PyObject *args) {
     const Words *words;
     Py_ssize_t room;
     int read = opened(args, "OUn", &found, &words, &room);
+    if (read > 0 && (room < MAX_FORM || room > INT32_MAX)) {
+        PyErr_SetString(PyExc_ValueError, "a fragment has no room for a form, or too much");
+        read = -1;
+    }
     PyObject *list = NULL;
     if (read > 0) {
         Run chosen[FRAGMENTS];

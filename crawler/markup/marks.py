@@ -6,6 +6,7 @@ its class or role says.
 
 import re
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from lxml import etree
@@ -50,8 +51,11 @@ class Mark(NamedTuple):
 
 def is_mark_in(heading: etree._Element | None, element: etree._Element, tag: str) -> bool:
     """Whether an inline element, which stands in a heading or in none, is a mark."""
-    own = sum(map(len, element.itertext()))
-    return is_mark(element, tag, heading=heading is not None and sum(map(len, heading.itertext())) > own)
+    left = sum(map(len, element.itertext()))
+    sizes = accumulate(map(len, heading.itertext())) if heading is not None else ()
+    return is_mark(
+        element, tag, heading=any(size > left for size in sizes)
+    )  # a heading of many links is not read whole
 
 
 def is_mark(element: etree._Element, tag: str, *, heading: bool) -> bool:

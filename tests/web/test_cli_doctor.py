@@ -11,11 +11,14 @@ from click.testing import CliRunner, Result
 
 from corpus.config import load
 from corpus.store import ArticleStore
-from crawler.body.model import compiled
+from crawler.body.model import compiled as trees
 from crawler.checkup import HostReport
+from crawler.markup import compiled as pages
 from crawler.pool import landlock
+from indexer.results import compiled as results
 from indexer.storage import kernel
 from tests.crawler.faultweb import Reply, serving
+from tests.kernel_built import built_in
 from web.cli import doctor
 from web.cli.context import Context
 from web.cli.examining import WALLS, examine_here
@@ -67,33 +70,49 @@ def test_what_is_looked_at_is_named(folder: Path) -> None:
     assert not [each for each in checks.values() if each["state"] == "problem"]
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
+    return built_in(tmp_path_factory.mktemp("kernel"))
+
+
 @pytest.mark.parametrize(
-    ("version", "trees", "state"),
+    ("other", "said"),
     [
-        (kernel.VERSION, compiled.TREES, "ok"),
-        (kernel.VERSION + 1, compiled.TREES, "note"),
-        (kernel.VERSION, compiled.TREES + 1, "note"),
-        (None, None, None),
+        (None, "is used"),
+        ("VERSION", "is not used: it has version 99"),
+        ("TREES", "not for blocks:"),
+        ("PAGES", "not for pages:"),
+        ("SNIPPETS", "not for the marks of results:"),
     ],
 )
 def test_an_installed_kernel_that_is_not_used_is_named(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, version: int | None, trees: int | None, state: str | None
+    folder: Path, monkeypatch: pytest.MonkeyPatch, built: ModuleType, other: str | None, said: str
 ) -> None:
-    module = ModuleType("pressmark_kernel")
-    if version is not None:
-        module.__dict__.update(VERSION=version, TREES=trees)
-    monkeypatch.setitem(sys.modules, "pressmark_kernel", None if version is None else module)
+    if other is not None:
+        monkeypatch.setattr(built, other, 99)
+    finding = kernel_found(folder, monkeypatch, built)
+    assert finding is not None
+    assert said in finding["text"]
+    assert finding["state"] == ("ok" if other is None else "note")
+    assert other is None or "make kernel" in finding["way_out"]
+
+
+def test_where_no_kernel_is_installed_nothing_is_said_of_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert kernel_found(folder, monkeypatch, None) is None
+
+
+def kernel_found(folder: Path, monkeypatch: pytest.MonkeyPatch, module: ModuleType | None) -> dict[str, str] | None:
+    """What is said of a kernel that is installed, or of none."""
+    looks = kernel.kernel, trees.compiled, pages.installed, results.compiled
+    monkeypatch.setitem(sys.modules, "pressmark_kernel", module)
     monkeypatch.delenv(kernel.SWITCH, raising=False)
-    kernel.kernel.cache_clear()
-    compiled.compiled.cache_clear()
+    for look in looks:
+        look.cache_clear()
     try:
-        finding = found(folder, "--offline").get("kernel")
+        return found(folder, "--offline").get("kernel")
     finally:
-        kernel.kernel.cache_clear()
-        compiled.compiled.cache_clear()
-    assert (finding and finding["state"]) == state
-    said = str(version) if version != kernel.VERSION else "not for pages"
-    assert state != "note" or (finding and said in finding["text"] and "make kernel" in finding["way_out"])
+        for look in looks:
+            look.cache_clear()
 
 
 def test_a_broken_config_is_a_finding_and_what_needs_no_config_is_looked_at(tmp_path: Path) -> None:

@@ -35,14 +35,17 @@ def index_finding(context: Context) -> Finding:
 def kernel_finding() -> Finding | None:
     """Say whether an installed compiled kernel is used; None where there is none, as nothing needs it."""
     from crawler.body.model.compiled import compiled
+    from crawler.markup.compiled import installed
+    from indexer.results import compiled as results
     from indexer.storage.kernel import kernel, why_idle
 
     way_out = "install the kernel of this release (`make kernel`); until then {} slower, not other"
     if why := why_idle():
         return Finding("kernel", "note", f"the compiled kernel is not used: {why}", way_out.format("searches are"))
-    if kernel() and not compiled():
-        text = "the compiled kernel is used for searches, not for pages: it has no trees of this release"
-        return Finding("kernel", "note", text, way_out.format("reading pages is"))
+    parts = {"blocks": compiled(), "pages": installed(), "the marks of results": results.compiled()}
+    if kernel() and (lacking := [name for name, found in parts.items() if not found]):
+        said = f"the compiled kernel is used for searches, not for {', '.join(lacking)}: it is of another release"
+        return Finding("kernel", "note", said, way_out.format("these are"))
     return Finding("kernel", "ok", "the compiled kernel is used") if kernel() else None
 
 

@@ -135,6 +135,14 @@ def test_an_error_in_a_callback_is_passed_on(kernel) -> None:
             kernel.blocks(root, compiled._facts(), *callbacks, ("", ""), (99, 99, 99, 9))
 
 
+@pytest.mark.parametrize("error", [ValueError, TypeError, KeyError, AttributeError])
+def test_a_kernel_that_does_not_know_the_lxml_here_is_left_aside(error) -> None:
+    def blocks(*_: object) -> None:
+        raise error
+
+    assert not compiled._reads(SimpleNamespace(blocks=blocks))
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_long_tags_are_found_alike(monkeypatch, kernel, seed) -> None:
     draw = random.Random(seed)

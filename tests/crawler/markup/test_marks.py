@@ -1,7 +1,10 @@
 # ruff: noqa: E501 - a page stands on one line
 """Footnote marks, pilcrows and edit labels are no words; powers, ordinals and links to places are."""
 
+from collections.abc import Iterator
+
 import pytest
+from lxml import etree
 
 from crawler.markup import marks
 from crawler.markup.blocks import segment
@@ -101,3 +104,17 @@ def test_a_number_raised_right_behind_a_word_is_a_mark(before: str, mark: str) -
 )  # fmt: skip
 def test_a_power_behind_a_number_a_unit_or_a_letter_stays(said: str) -> None:
     assert texts(f"<p>{said} of it.</p>") == [said.replace("<sup>", "").replace("</sup>", "") + " of it."]
+
+
+def test_a_heading_of_thousands_of_links_is_read_in_a_few_looks() -> None:
+    looks: list[str] = []
+    heading = etree.fromstring("<h2>" + "<a href='#x'>[edit]</a>" * 2_000 + "</h2>")
+
+    class Counted:
+        def itertext(self) -> Iterator[str]:
+            for text in map(str, heading.itertext()):
+                looks.append(text)
+                yield text
+
+    assert all(marks.is_mark_in(Counted(), link, "a") for link in heading)  # type: ignore[arg-type]
+    assert len(looks) == 2 * len(heading)

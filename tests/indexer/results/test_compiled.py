@@ -1,6 +1,7 @@
 """With the compiled kernel cards show what they show without: random plain and other texts, readings of all kinds."""
 
 import sys
+import tomllib
 from types import SimpleNamespace
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from indexer.contract.values import Phrase, Reading, TextField, Word
 from indexer.results import compiled, snippets
 from indexer.results.snippets import Marker
-from tests.kernel_built import built_in
+from tests.kernel_built import BUILD, built_in
 
 PIECES = (
     *("sea", "Sea", "seas", "wall", "sea-wall", "e-mail", "O’Connor", "storm’s", "storm's", "re-election's", "2,500"),
@@ -88,6 +89,23 @@ def test_a_text_that_is_not_plain_or_may_have_a_joined_form_is_left_to_python(ke
 def test_what_is_no_form_or_number_is_refused(kernel, numbers, error):
     with pytest.raises(error):
         kernel.words(numbers)
+
+
+def test_a_form_that_no_text_has_is_left_out(kernel):
+    words = kernel.words({"\ud800": 0, "a\ud800": 0, "": 0, "a\0b": 0, "Sea": 0, "z" * 65: 0, "sea": 1})
+    assert kernel.marks(words, "a\0b sea") == ((4, 7),)
+
+
+@pytest.mark.parametrize("room", [0, -1, 63, 1 << 31, (1 << 63) - 1])
+def test_room_for_no_form_or_beyond_any_text_is_refused(kernel, room):
+    with pytest.raises(ValueError, match="room"):
+        kernel.fragments(kernel.words({"sea": 0}), "the sea", room)
+
+
+def test_the_package_has_the_version_of_its_functions(kernel):
+    text = (BUILD.parent / "pyproject.toml").read_text(encoding="utf-8")
+    own = f"{kernel.VERSION}.{kernel.TREES}.{kernel.SNIPPETS}.{kernel.PAGES}"
+    assert tomllib.loads(text)["project"]["version"] == own, "or pip leaves an older kernel where it is"
 
 
 def test_what_is_no_text_or_no_forms_is_refused(kernel):
