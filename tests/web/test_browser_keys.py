@@ -208,6 +208,15 @@ class TestWithScript:
             assert not page.is_visible(f"#{panel}")
             page.locator(f"a[href='#{panel}']:focus").wait_for()
 
+    def test_escape_of_a_word_that_is_being_composed_leaves_the_panel_open(self, desk_tab: Tab):
+        page = desk_tab.open("/search?q=flood#save")
+        press = """of => document.activeElement.dispatchEvent(
+            new KeyboardEvent('keydown', {key: 'Escape', bubbles: true, ...of}))"""
+        page.evaluate(press, {"isComposing": True})
+        assert page.is_visible("#save")
+        page.evaluate(press, {})
+        assert not page.is_visible("#save")
+
     def test_escape_closes_the_filters_of_a_narrow_page(self, desk_tab: Tab):
         desk_tab.page.set_viewport_size({"width": 390, "height": 844})
         page = desk_tab.open("/search?q=flood")

@@ -51,7 +51,8 @@ class Revisions:
 
     Attributes:
         unreadable: The numbers of the texts that are damaged, and not among the items.
-        words: Of the query, the words and phrases that some text has; of an article with one text, none.
+        words: Of the query, the words and phrases that some text has; of an article with one text, none. The last
+            200 texts are looked through for it.
     """
 
     id: str

@@ -18,7 +18,7 @@ from web.layout.render import day
 from web.layout.services import current_services
 from web.search.request import searches_removed_texts
 
-MOST_REVISIONS = 200  # the latest are read; paragraphs that revisions share are read once
+MOST_REVISIONS = 200  # the latest are read, and the page says so; paragraphs that revisions share are read once
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,8 @@ def appearances(revisions: Sequence[Revision], readings: Sequence[Reading]) -> l
     Args:
         revisions: The first one first; the last one stands.
     """
-    latest = revisions[-MOST_REVISIONS:]
     read: dict[tuple[TextField, str], frozenset[int]] = {}
-    standing = [_standing(each, readings, read) for each in latest]
+    standing = [_standing(each, readings, read) for each in revisions]
     found = []
     for n, reading in enumerate(readings):
         having = [at for at, numbers in enumerate(standing) if n in numbers]
@@ -55,9 +54,9 @@ def appearances(revisions: Sequence[Revision], readings: Sequence[Reading]) -> l
             found.append(
                 Appearance(
                     unfielded(reading.clause),
-                    latest[having[0]],
-                    latest[having[-1]],
-                    latest[since] if since < len(latest) else None,
+                    revisions[having[0]],
+                    revisions[having[-1]],
+                    revisions[since] if since < len(revisions) else None,
                 )
             )
     return found
@@ -74,10 +73,22 @@ def of_article(stored: StoredArticle, query: Query | None) -> list[Appearance]:
     present = replace(without_removed(query), page=1, per_page=1, facets=(), interval=None, suggests=False)
     gone = replace(present, filters=(*present.filters, Filter(FacetName.DOSSIER, (REMOVED,))))
     one, other = services.search(present).results.readings, services.search(gone).results.readings
-    return appearances(services.store.revisions(stored.id), merged(one, other))
+    last = list(services.store.revision_times(stored.id))[-MOST_REVISIONS:]
+    return appearances(services.store.revisions(stored.id, numbers=last), merged(one, other))
 
 
-def sentence(each: Appearance) -> Text:
+def sentences(stored: StoredArticle, query: Query | None) -> list[Text]:
+    """Say since when each word of a query stands in the texts of an article, and where not all of them were read."""
+    said = list(map(_sentence, of_article(stored, query)))
+    count = len(current_services().store.revision_times(stored.id)) if said else 0
+    if count > MOST_REVISIONS:
+        said.append(
+            text("Only the last {n:,} of {all:,} texts are looked through for this.", n=MOST_REVISIONS, all=count)
+        )
+    return said
+
+
+def _sentence(each: Appearance) -> Text:
     """Say since when a word stands: "flood stands since the revision of 14 Jan 2026"."""
     zone = current_services().zone
     first, last = day(each.first.seen, zone), day(each.last.seen, zone)

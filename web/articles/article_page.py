@@ -21,7 +21,7 @@ from indexer.results.exporting import OF_ONE, Options
 from indexer.results.passages import MOST
 from indexer.results.present import headline
 from web.articles import correcting, embedded
-from web.articles.appearing import of_article, sentence
+from web.articles.appearing import sentences
 from web.articles.around import copies_of, similar_to
 from web.articles.citations import STYLES, cite
 from web.articles.finding import found, laid_out
@@ -101,7 +101,7 @@ def _page(stored: StoredArticle) -> str:
         back=_back(walk),
         permanent=f"{root()}/a/{stored.mark}",
         finds=shown.words,
-        over_time=list(map(sentence, of_article(stored, walk.query if walk else None))),
+        over_time=sentences(stored, walk.query if walk else None),
         plain_url=_again(stored, walk, marks=False, cite=style),
         provenance=[*provenance(stored, blocks, services.store, services.zone), *printed(stored)],
         capture_url=f"/a/{stored.mark}/capture" if each.capture and _shows_captures() else None,

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Reply
 from corpus.model import Revision, StoredArticle
 from corpus.texts import text
 from indexer.query.parameters import whole_number
-from web.articles.appearing import of_article, sentence
+from web.articles.appearing import sentences
 from web.articles.differences import Comparison, Line, Run, compare, folded
 from web.articles.head import head
 from web.articles.named import article
@@ -59,7 +59,7 @@ def page(mark: str) -> str:
         revisions=rows,
         count=revisions.count,
         earlier=_earlier(stored, search, revisions.listed[-1].number) if revisions.earlier else None,
-        over_time=list(map(sentence, of_article(stored, search.query))),
+        over_time=sentences(stored, search.query),
     )
 
 

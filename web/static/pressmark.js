@@ -171,7 +171,7 @@ if (box && form) {
   });
 }
 
-/* ---- a panel that opens in place: its field is ready; Escape and Close lead back to its link */
+/* ---- a panel in place; Escape and Close lead back to its link */
 const enter = () => $('.aim:target :is(input,select)')?.focus();
 function shut(event) {
   const link = $(':target:is(.aim,#filters)') && $(`main a[href="${location.hash}"]`);
@@ -183,7 +183,7 @@ function shut(event) {
 enter();
 addEventListener('hashchange', enter);
 document.addEventListener('click', event => { if (event.target.closest?.('.aim a[href="#count"],.close')) shut(event); });
-document.addEventListener('keydown', event => { if (event.key === 'Escape' && !event.defaultPrevented) shut(event); });
+document.addEventListener('keydown', event => { if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing) shut(event); });
 
 /* ---- in an article: the arrows of the find bar step from mark to mark */
 const places = {};

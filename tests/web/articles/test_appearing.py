@@ -10,6 +10,7 @@ from corpus.model import Revision, StoredArticle
 from indexer.contract.values import Phrase, Reading, TextField, Word
 from tests.web.articles.conftest import page
 from tests.web.conftest import app_over, client_of
+from web.articles import appearing
 from web.articles.appearing import appearances, merged
 
 DAY = datetime(2026, 11, 1, tzinfo=UTC)
@@ -73,6 +74,17 @@ def test_the_page_says_since_when_the_words_of_the_search_stand(client: FlaskCli
     assert "flood stands since the first text, of 12 Jan 2026" in shown
     assert "flood stands since the first text" in client.get(f"/a/{council.mark}/revisions?q=flood").text
     assert "stands since" not in page(client, council.mark)
+
+
+def test_texts_that_are_not_looked_through_are_said(
+    client: FlaskClient, council: StoredArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bound = "Only the last 1 of 2 texts"
+    assert bound not in page(client, council.mark, "?q=flood")
+    monkeypatch.setattr(appearing, "MOST_REVISIONS", 1)
+    assert bound in page(client, council.mark, "?q=flood")
+    assert bound in client.get(f"/a/{council.mark}/revisions?q=flood").text
+    assert bound not in page(client, council.mark)
 
 
 def test_the_api_numbers_the_texts(client: FlaskClient, council: StoredArticle) -> None:
