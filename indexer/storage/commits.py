@@ -15,7 +15,7 @@ from corpus.errors import IndexDamaged
 from indexer.analysis import version
 from indexer.contract.facet_names import INDEXED
 from indexer.contract.origin import Origin
-from indexer.storage import contents_json
+from indexer.storage import contents_json, verified
 from indexer.storage.segment import FORMAT, NAME, SUFFIX, Segment
 
 COLUMNS = " ".join((*INDEXED, "span"))  # of a segment, those that an older index may lack
@@ -139,7 +139,7 @@ def tidy_leftovers(directory: Path) -> None:
 
 
 def tidy(directory: Path, number: int, contents: Contents) -> None:
-    """Remove what no commit needs: older tables, segments merged away, leftovers of a killed writer.
+    """Remove what no commit needs: older tables, segments merged away, leftovers of a killed writer or reader.
 
     Only for who holds the lock. Readers of an older commit have its files open, and keep them.
     """
@@ -147,7 +147,8 @@ def tidy(directory: Path, number: int, contents: Contents) -> None:
     for path in directory.iterdir():
         table = path.name.startswith(_BEFORE) and path.suffix in (_AFTER, _NEW)
         segment = path.name.startswith(f"{NAME}_") and path.suffix == SUFFIX
-        if (table or segment) and path.name not in needed:
+        note = path.name.startswith(f"{verified.NAME}.")
+        if (table or segment or note) and path.name not in needed:
             _remove(path)
 
 

@@ -103,3 +103,12 @@ def test_a_folder_that_cannot_be_written_to_is_searched_without_a_note(
     assert [search(copied), search(copied)] == [8, 8]
     assert len(read_wholly) == 2
     assert not list(copied.glob(f"{verified.NAME}*"))
+
+
+def test_the_note_of_a_reader_that_was_killed_goes_with_the_next_commit(copied: Path) -> None:
+    search(copied)
+    (copied / f"{verified.NAME}.123.0badcafe").write_text("{")
+    engine = ColumnarEngine(copied)
+    engine.apply([Batch([Document(id=9, body="the flood wall")], (), 2)])
+    engine.close()
+    assert [path.name for path in copied.glob(f"{verified.NAME}*")] == [verified.NAME]
