@@ -86,6 +86,10 @@ class StoreDamaged(StoreError):
     """A part of the store's file is not as it was written; other parts can be read."""
 
 
+class StoreUnfit(StoreError):
+    """The file is no store that this version can use as it stands; waiting changes nothing."""
+
+
 class StoreLocked(StoreError):
     """Another process holds what we need; the message names its pid and since when."""
 

@@ -37,7 +37,7 @@ from web.desk import (
 from web.desk.history import bundles, history_page
 from web.languages.speaking import speak_to_readers
 from web.languages.wording import said, teach
-from web.layout import changes, elsewhere, problems, render, replies, well_known, who
+from web.layout import changes, elsewhere, paths, problems, render, replies, well_known, who
 from web.layout.health_words import STATE_WORDS
 from web.layout.hosts import is_ours
 from web.layout.mounting import LANGUAGE, Mounted, public_address, put_links_under_their_path
@@ -214,6 +214,7 @@ def _templates(app: Flask) -> None:
     )
     app.jinja_env.globals.update(form_token=changes.token, is_public=lambda: not who.reads_in_full())
     app.jinja_env.globals.update(account_links=_account_links, zone_name=lambda: str(current_services().zone))
+    app.jinja_env.globals.update(most_listed=lambda: paths.MOST_LISTED)
     app.jinja_env.globals.update(asset=static_files.address, version=VERSION)
     app.jinja_env.globals.update(language_names=language_page.NAMES, languages_path=language_page.languages_path)
     app.context_processor(_common)

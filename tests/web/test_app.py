@@ -17,7 +17,16 @@ import pytest
 from flask import Flask, abort
 from flask.testing import FlaskClient
 
-from corpus.errors import IndexDamaged, IndexError_, IndexHealing, IndexUnreachable, StoreDamaged, StoreError
+from corpus.errors import (
+    IndexDamaged,
+    IndexError_,
+    IndexHealing,
+    IndexUnreachable,
+    StoreDamaged,
+    StoreError,
+    StoreLocked,
+    StoreUnfit,
+)
 from corpus.health.values import Health, HealthState
 from corpus.runs import disk
 from corpus.store import ArticleStore
@@ -132,6 +141,29 @@ def test_an_index_that_cannot_be_opened_is_503_and_comes_back(data: Path):
     assert first.headers["Retry-After"] == "60"
     assert "checksum" not in first.text
     assert client.get("/search?q=flood").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("error", "again"),
+    [
+        (StoreUnfit("/srv/press/pressmark.sqlite: made by a newer Pressmark"), None),
+        (StoreDamaged("/srv/press/pressmark.sqlite: page 7"), None),
+        (StoreLocked("/srv/press/pressmark.sqlite: another process"), "60"),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
+)
+def test_a_store_that_never_opens_by_waiting_sends_nobody_to_try_again(
+    tmp_path: Path, error: Exception, again: str | None
+):
+    def broken():
+        raise error
+
+    browser = client_of(create_app(config(tmp_path), broken, broken))
+    for path in ("/search?q=flood", "/de/search?q=flood", "/search.json?q=flood"):
+        reply = browser.get(path)
+        assert (reply.status_code, reply.headers.get("Retry-After")) == (503, again), path
+        assert ("pressmark doctor" in reply.text) == (again is None), path
+        assert "/srv/press" not in reply.text
 
 
 def test_an_archive_that_is_not_indexed_yet_does_not_say_nothing_was_found(data: Path, tmp_path: Path):

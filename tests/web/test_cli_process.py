@@ -2,15 +2,19 @@
 
 import os
 import shutil
+import signal
 import socket
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from corpus.locks import hold
+from tests.unwritable import seal, without_rights
 from web.cli.group import pressmark
 
 ROOT = Path(__file__).parents[2]
@@ -115,6 +119,25 @@ def test_a_port_that_is_taken_is_told(folder: Path) -> None:
     assert shown.exit_code == 1
     assert "--port 0 takes a free one" in shown.stderr
     assert "(" not in shown.stderr
+
+
+def test_pages_over_a_store_that_never_opens_do_not_start(folder: Path) -> None:
+    data = folder / "data"
+    with closing(sqlite3.connect(data / "pressmark.sqlite")) as connection, connection:
+        latest = connection.execute("PRAGMA user_version").fetchone()[0]
+        connection.execute("PRAGMA user_version = 3")
+
+    def work() -> None:
+        signal.alarm(60)  # pages that start would be served for ever
+        shown = CliRunner().invoke(pressmark, ["-C", str(folder), "serve", "--port", "0", "--no-scheduler"])
+        assert (shown.exit_code, shown.stdout) == (1, "")
+        assert f"made by an older Pressmark (schema 3); `pressmark status` brings it to {latest}" in shown.stderr
+
+    seal(data)
+    try:
+        assert without_rights(work)
+    finally:
+        seal(data, writable=True)
 
 
 LINES = ["-C {} export", "-C {} search walls --json", "-C {} status", "--help", "search --help", "--version"]

@@ -42,7 +42,8 @@ def page() -> str:
         rows=[row_of(each) for each in found],
         newer=address(PATH, [*whose, ("page", str(at - 1))]) if at > 1 else None,
         older=address(PATH, [*whose, ("page", str(at + 1))]) if at < pages else None,
-        files=[address(f"{PATH}.{ending}", whose) for ending in ("csv", "json")],
+        listed=total,
+        data=[address(f"{PATH}.{ending}", whose) for ending in ("csv", "json")],
     )
 
 

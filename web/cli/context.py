@@ -131,6 +131,24 @@ class Context:
                     self.say(f"{self._store.path}: it cannot be written here: opened for reading only")
             return self._store
 
+    def check_store(self) -> None:
+        """See that the store can be opened, and close it again: a fork is not to carry its files along.
+
+        Raises:
+            StoreUnfit, StoreDamaged: It cannot, and waiting changes nothing. What may pass is no error.
+        """
+        from corpus.errors import StoreDamaged, StoreError, StoreUnfit
+        from corpus.store import ArticleStore
+
+        if not self.outline.store.is_file():
+            return
+        try:
+            ArticleStore.open(self.outline.store).close()
+        except (StoreUnfit, StoreDamaged):
+            raise
+        except StoreError as error:
+            self.say(f"{error}; the pages say that the archive is not ready")
+
     @property
     def is_federated(self) -> bool:
         """Whether the articles of all stores in a cluster are shown here."""

@@ -71,6 +71,7 @@ def receipts() -> str:
         noindex=True,
         tabs=tabs("Receipts"),
         rows=rows,
+        listed=current_services().store.receipts.count(withdrawn=True),
     )
 
 

@@ -11,6 +11,7 @@ from web.layout.render import slug
 from web.layout.state import address
 
 LONGEST_FINDING = 100  # characters of a name that is looked for in a list
+MOST_LISTED = 10_000  # the last records of a list that grows for ever, as data: nightly crawls of 27 years
 
 
 def article_path(stored: StoredArticle) -> str:

@@ -8,7 +8,16 @@ from typing import Any
 from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, NotFound
 
-from corpus.errors import IndexError_, IndexHealing, IndexUnreachable, PressmarkError, StoreError, message_of
+from corpus.errors import (
+    IndexError_,
+    IndexHealing,
+    IndexUnreachable,
+    PressmarkError,
+    StoreDamaged,
+    StoreError,
+    StoreUnfit,
+    message_of,
+)
 from corpus.events import event
 from corpus.texts import text
 from web.languages.choice import choose, speak
@@ -41,6 +50,10 @@ PASSED_ON = frozenset({"Allow", "Content-Range", "Retry-After"})  # headers that
 NOT_OPEN = text("This page is not open to you")
 BUSY = text("Busy for a moment")
 STORE = text("The archive is not ready"), text("It cannot be read or changed just now. Try again in a minute.")
+UNFIT = text(
+    "It is damaged or of another version, and waiting does not help:"
+    " whoever keeps it sees more with “pressmark doctor”."
+)
 UNREACHABLE = text("The search cluster does not answer just now. Nothing is lost. Try again in a minute.")
 OTHER = (text("That did not work"), text("The request could not be answered."))
 
@@ -94,13 +107,13 @@ def page(
     heading: str | None = None,
     quote: str | None = None,
     bare: bool = False,
-    wait: int = WAIT,
+    wait: int | None = WAIT,
 ) -> Response:
     """Answer with a problem.
 
     Args:
         bare: Without the links a stranger's page must not learn of.
-        wait: Seconds after which to come again, where the status says that this helps.
+        wait: Seconds after which to come again, where the status says that this helps; None: it does not help.
     """
     usual, said = SAID.get(status, OTHER)
     if status == 403 and request.method in ("GET", "HEAD"):
@@ -114,7 +127,7 @@ def page(
         response.mimetype = "application/problem+json"
     else:
         response = _shown(status, heading, detail or said, quote, bare=bare)
-    if status in PASSING:
+    if status in PASSING and wait is not None:
         response.headers["Retry-After"] = str(wait)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -192,6 +205,8 @@ def _index(error: PressmarkError) -> Response:
 def _store(error: StoreError) -> Response:
     event(log, "page not ready", level=logging.WARNING, path=request.path, error=error)
     heading, said = STORE
+    if isinstance(error, StoreUnfit | StoreDamaged):
+        return page(503, UNFIT, heading=heading, wait=None)
     return page(503, said, heading=heading)
 
 

@@ -35,6 +35,7 @@ def page() -> str:
         here="Crawls",
         next=_next(),
         rows=[row_of_run(run) for run in services.store.runs.latest(RUNS)],
+        listed=services.store.runs.count(),
         visits=[_visit(each) for each in services.store.journal.visits(limit=VISITS)],
     )
 

@@ -49,6 +49,7 @@ def page() -> str:
         here="Crawls",
         noindex=True,
         rows=[row_of(each) for each in found],
+        listed=current_services().store.requests.count(),
         alive=scheduler_is_alive(),
         may_edit=may(Right.EDIT),
     )

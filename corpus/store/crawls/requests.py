@@ -117,6 +117,10 @@ class Requests:
         """Return the requests that have not ended, the oldest first."""
         return [_request(row) for row in self._database.rows(f"SELECT * FROM requests WHERE {_OPEN} ORDER BY id")]
 
+    def count(self) -> int:
+        """Return how many requests there are, those that ended, too."""
+        return int(self._database.value("SELECT count(*) FROM requests"))
+
     def latest(self, limit: int) -> list[CrawlRequest]:
         """Return the latest requests, the last one first."""
         rows = self._database.rows("SELECT * FROM requests ORDER BY id DESC LIMIT ?", (limit,))

@@ -212,6 +212,10 @@ class Runs:
         facts = {"run": run.id, "status": run.status, "trigger": run.trigger, "sources": len(run.counts), **outcomes}
         event(log, "run ended", facts, bytes=run.bytes, seconds=took, note=run.note)
 
+    def count(self) -> int:
+        """Return how many runs there were, with those under way."""
+        return int(self._database.value("SELECT count(*) FROM runs"))
+
     def latest(self, limit: int = 10, *, before: int = 1 << 62) -> list[Run]:
         """Return the latest runs below a number, the last one first; one whose process is gone has died."""
         sql = "SELECT * FROM runs WHERE id < ? ORDER BY id DESC LIMIT ?"

@@ -91,9 +91,9 @@ class Receipts:
         row = self._database.one("SELECT * FROM receipts WHERE mark = ?", (text(mark),))
         return None if row is None else _receipt(row)
 
-    def count(self) -> int:
-        """Return how many receipts stand."""
-        return int(self._database.value("SELECT count(*) FROM receipts WHERE withdrawn IS NULL"))
+    def count(self, *, withdrawn: bool = False) -> int:
+        """Return how many receipts stand; `withdrawn`: with those that were withdrawn."""
+        return int(self._database.value("SELECT count(*) FROM receipts WHERE withdrawn IS NULL OR ?", (withdrawn,)))
 
     def latest(self, limit: int = 200) -> list[Receipt]:
         """Return the receipts, the last one first, without the articles they found."""

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from corpus.errors import StoreError
+from corpus.errors import StoreUnfit
 from corpus.events import event
 
 APPLICATION_ID = 0x50_72_65_73  # "Pres"; by it file(1) and we know our files
@@ -37,7 +37,7 @@ def prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> N
     if version == latest:
         return
     if read_only:
-        raise StoreError(
+        raise StoreUnfit(
             f"{path}: made by an older Pressmark (schema {version}); `pressmark status` brings it to {latest} where it"
             " can be written: where it cannot, copy the folder and open the copy"
         )
@@ -60,9 +60,9 @@ def prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> N
 def _check(connection: sqlite3.Connection, path: Path) -> int:
     version, application, tables = _head(connection)
     if application != APPLICATION_ID and (application or tables or version):
-        raise StoreError(f"{path}: not an article store of Pressmark: a SQLite file of another program")
+        raise StoreUnfit(f"{path}: not an article store of Pressmark: a SQLite file of another program")
     if version > max(migrations()):
-        raise StoreError(
+        raise StoreUnfit(
             f"{path}: made by a newer Pressmark (schema {version}); this one knows {max(migrations())}: upgrade it"
         )
     return version
@@ -78,7 +78,7 @@ def _refuse_foreign_parts(connection: sqlite3.Connection, path: Path) -> None:
     )
     for kind, name, sql in rows:
         if _normal(str(sql)) not in _own_triggers():
-            raise StoreError(
+            raise StoreUnfit(
                 f"{path}: it has a {'virtual table' if kind == 'table' else kind} {str(name)[:80]!r}, which Pressmark"
                 " does not make: expected a store as Pressmark writes it; it is not opened"
             )

@@ -16,6 +16,7 @@ from web.api.listing import news
 from web.api.listing.whole import lacking, marked
 from web.authors.author_pages import people
 from web.desk import dossiers_page
+from web.layout import paths
 from web.layout.changes import only_for_readers
 from web.layout.paths import choice_of, finding_of
 from web.layout.problems import NotAllowed
@@ -26,8 +27,6 @@ from web.sampling import samples_page
 from web.sources import requests_page, schedule_page
 
 blueprint = Blueprint("lists", __name__)
-
-MOST = 10_000  # crawls, or receipts: nightly ones of 27 years
 
 Record = Mapping[str, Any]
 
@@ -45,7 +44,7 @@ def _sources() -> list[Record]:
 
 
 def _crawls() -> list[Record]:
-    return [asdict(run_of(each)) for each in current_services().store.runs.latest(MOST + 1)]
+    return [asdict(run_of(each)) for each in current_services().store.runs.latest(paths.MOST_LISTED + 1)]
 
 
 def _authors() -> list[Record]:
@@ -57,7 +56,7 @@ def _authors() -> list[Record]:
 
 def _receipts() -> list[Record]:
     only_for_readers()
-    return [asdict(receipt_of(each)) for each in current_services().store.receipts.latest(MOST + 1)]
+    return [asdict(receipt_of(each)) for each in current_services().store.receipts.latest(paths.MOST_LISTED + 1)]
 
 
 def _dossiers() -> Iterable[Record]:
@@ -67,7 +66,7 @@ def _dossiers() -> Iterable[Record]:
 
 def _requests() -> list[Record]:
     only_for_readers()
-    found = current_services().store.requests.latest(MOST + 1)
+    found = current_services().store.requests.latest(paths.MOST_LISTED + 1)
     return [requests_page.record_of(each) for each in found]
 
 
@@ -78,7 +77,7 @@ def _samples() -> list[Record]:
 
 def _news() -> list[Record]:
     only_for_readers()
-    return [*news.records(MOST + 1)]
+    return [*news.records(paths.MOST_LISTED + 1)]
 
 
 def _people() -> list[Record]:
@@ -118,7 +117,7 @@ LISTS = {
     ),
     "schedule": List(("name", "schedule", "sources", "paused", "next"), schedule_page.records),
     "saved/new": List(news.COLUMNS, _news),
-    "audit": List(audit_page.COLUMNS, lambda: audit_page.records(MOST + 1)),
+    "audit": List(audit_page.COLUMNS, lambda: audit_page.records(paths.MOST_LISTED + 1)),
     "people": List(("name", "role", "made", "disabled"), _people),
 }  # fmt: skip
 
@@ -126,13 +125,13 @@ LISTS = {
 def as_json(name: str) -> Response:
     """Give a list as JSON."""
     found = list(LISTS[name].records())
-    return marked(jsonify(found[:MOST] if name in _BOUNDED else found), is_whole=_is_whole(name, found))
+    return marked(jsonify(found[: paths.MOST_LISTED] if name in _BOUNDED else found), is_whole=_is_whole(name, found))
 
 
 def as_csv(name: str) -> Response:
     """Give a list as CSV; a value of many parts is one cell."""
     columns, found = LISTS[name].columns, list(LISTS[name].records())
-    shown = found[:MOST] if name in _BOUNDED else found
+    shown = found[: paths.MOST_LISTED] if name in _BOUNDED else found
     lines = "".join([csv_line(columns), *(csv_line(_cell(each[column]) for column in columns) for each in shown)])
     reply = Response(lines.encode("utf-8", "replace"), content_type="text/csv; charset=utf-8")
     reply.headers["Content-Disposition"] = f'attachment; filename="{name.replace("/", "-")}.csv"'
@@ -143,7 +142,7 @@ _BOUNDED = ("crawls", "receipts", "requests", "saved/new", "audit")
 
 
 def _is_whole(name: str, found: Sequence[Record]) -> bool:
-    return name not in _BOUNDED or len(found) <= MOST
+    return name not in _BOUNDED or len(found) <= paths.MOST_LISTED
 
 
 def _cell(value: Any) -> Any:

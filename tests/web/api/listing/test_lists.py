@@ -3,6 +3,8 @@
 import csv
 import io
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,12 +12,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from corpus.store import ArticleStore
+from corpus.store.crawls.requests import RequestKind
 from indexer.results import receipts
 from tests.web.accounts.conftest import shared
 from tests.web.conftest import Send, client_of
 from tests.web.corpus import article
 from web.api.listing import lists
 from web.authors import author_pages, merging
+from web.layout import paths
 
 __all__ = ["shared"]
 
@@ -124,9 +128,36 @@ def test_the_pages_lead_to_their_data(browser: FlaskClient, send: Send):
 
 def test_a_list_that_is_bounded_says_so(browser: FlaskClient, monkeypatch: pytest.MonkeyPatch):
     assert browser.get("/crawls.json").headers["Pressmark-Complete"] == "yes"
-    monkeypatch.setattr(lists, "MOST", 0)
+    monkeypatch.setattr(paths, "MOST_LISTED", 0)
     reply = browser.get("/crawls.json")
     assert (reply.json, reply.headers["Pressmark-Complete"]) == ([], "no")
+
+
+def test_the_page_of_a_list_says_that_its_files_have_the_last_records_alone(
+    browser: FlaskClient,
+    send: Send,
+    store: ArticleStore,
+    index: Callable[[], object],
+    monkeypatch: pytest.MonkeyPatch,
+):
+    send("/saved", search="q=flood", name="Floods")
+    for purpose in ("chapter 3", "chapter 4"):
+        send("/q", search="q=flood", purpose=purpose)
+    for name in ("one", "two"):
+        store.requests.add(RequestKind.CRAWL, f"{name}.example", "ada", datetime(2026, 11, 23, 9, tzinfo=UTC))
+        store.write(article("coastpost.example", name, f"Flood {name}", "The flood.", day="2026-11-22"))
+        index()
+        with store.runs.begin(["coastpost.example"], started=datetime(2026, 11, 23, 9, tzinfo=UTC)) as claim:
+            store.runs.finish(replace(claim.run, ended=claim.run.started, status="ok"))
+    lists = ("/crawls", "/receipts", "/requests", "/audit", "/saved")
+    for page in lists:
+        assert "The last" not in browser.get(page).text, page
+    monkeypatch.setattr(paths, "MOST_LISTED", 1)
+    for page in lists:
+        assert browser.get(page).text.count("The last 1 as</span>") == 1, page
+        data = browser.get(f"{page}/new.json" if page == "/saved" else f"{page}.json")
+        assert (len(data.get_json()), data.headers["Pressmark-Complete"]) == (1, "no"), page
+    assert "Die letzten 1 als" in browser.get("/de/crawls").text
 
 
 def test_the_authors_beyond_the_bound_are_said_to_be_left_out(browser: FlaskClient, monkeypatch: pytest.MonkeyPatch):
