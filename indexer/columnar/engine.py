@@ -6,6 +6,7 @@ indexer/contract/protocol.py says what its members promise.
 import errno
 import logging
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from corpus.errors import IndexDamaged, IndexError_
@@ -20,6 +21,7 @@ from indexer.searching.explaining import explanation
 from indexer.searching.facet_columns import live_counts
 from indexer.searching.more_like_this import similar
 from indexer.searching.search import answer, listing
+from indexer.searching.snapshot import Snapshot
 from indexer.storage.background import Merges
 from indexer.storage.building import writing
 from indexer.storage.commits import Contents
@@ -94,7 +96,8 @@ class ColumnarEngine:
             self._merges = Merges(self._path, publish=publish, damaged=self._notice)
         with writing(self._path, "an index update") as number:
             base = self._base()
-            writer = Writer(self._path, base or Contents(), number, memory=self._memory, publish=publish)
+            contents, opened = (base.contents, base.opened) if base else (Contents(), {})
+            writer = Writer(self._path, contents, number, memory=self._memory, publish=publish, opened=opened)
             _write(batches, writer, at_once=base is None)
         self._merges.start()
         return self.position
@@ -148,21 +151,18 @@ class ColumnarEngine:
         except IndexDamaged:
             self._reading.damage = damage
 
-    def _base(self) -> Contents | None:
-        """Return the commit to add to; None when the index is to be made again.
+    def _base(self) -> Snapshot | None:
+        """Return the snapshot of the commit to add to; None when the index is to be made again.
 
         A new index is committed only when it is whole: the old index, where it can be read, serves until then.
 
         Raises:
             IndexDamaged: the index broke after its position was read; the batches hold only what follows that position.
         """
-        try:
+        with suppress(IndexDamaged):
             snapshot = self._reading.snapshot()
-            contents = None if snapshot.outdated else snapshot.contents
-        except IndexDamaged:
-            contents = None
-        if contents is not None and not self.damage:
-            return contents
+            if not snapshot.outdated and not self.damage:
+                return snapshot
         if self._reported:
             raise IndexDamaged(str(self.damage))
         return None

@@ -148,26 +148,32 @@ def _dates(at: Array) -> Array:
 
 def joined(parts: Sequence[tuple[Columns, Mask]]) -> Columns:
     """Return the columns of several segments as one, of the documents that each mask has."""
+    chosen = [(part, slice(None) if mask.all() else mask) for part, mask in parts]  # a slice is not copied
     return Columns(
-        ids=_chained(part.ids[mask] for part, mask in parts),
-        published=_chained(part.published[mask] for part, mask in parts),
-        span=_chained(part.span[mask] for part, mask in parts),
-        added=_chained(part.added[mask] for part, mask in parts),
-        copy_of=_chained(part.copy_of[mask] for part, mask in parts),
-        lengths=_chained(part.lengths.reshape(len(part), -1)[mask].ravel() for part, mask in parts),
-        facets={name: _joined([(part.facets[name], mask) for part, mask in parts]) for name in INDEXED},
+        ids=_chained(part.ids[mask] for part, mask in chosen),
+        published=_chained(part.published[mask] for part, mask in chosen),
+        span=_chained(part.span[mask] for part, mask in chosen),
+        added=_chained(part.added[mask] for part, mask in chosen),
+        copy_of=_chained(part.copy_of[mask] for part, mask in chosen),
+        lengths=_chained(part.lengths.reshape(len(part), -1)[mask].ravel() for part, mask in chosen),
+        facets={name: _joined([(part.facets[name], mask) for part, mask in chosen]) for name in INDEXED},
     )
 
 
-def _joined(parts: Sequence[tuple[Ordinals, Mask]]) -> Ordinals:
+def _joined(parts: Sequence[tuple[Ordinals, Mask | slice]]) -> Ordinals:
     values = sorted(set().union(*(part.values for part, _ in parts)))
-    counts = [part.counts() for part, _ in parts]
-    numbers = [
-        _remap(part.values, values)[part.numbers if mask.all() else part.numbers[np.repeat(mask, own)]]
-        for (part, mask), own in zip(parts, counts, strict=True)
-    ]
-    each = _chained(own[mask] for (_, mask), own in zip(parts, counts, strict=True))
-    return Ordinals(_chained(numbers), compact(np.append(0, np.cumsum(each, dtype=np.int64))), values)
+    numbers, ends = [], []
+    for part, mask in parts:
+        if isinstance(mask, slice):
+            own, last = part.numbers, part.ends[1:]
+        else:
+            counts = part.counts()
+            own, last = part.numbers[np.repeat(mask, counts)], np.cumsum(counts[mask], dtype=np.int64)
+        numbers.append(own.astype(np.int32) if part.values == values else _remap(part.values, values)[own])
+        ends.append(last)
+    before = compact(np.cumsum([0, *map(len, numbers)]))
+    moved = [last.astype(before.dtype) + at for last, at in zip(ends, before[:-1], strict=True)]
+    return Ordinals(_chained(numbers), _chained([before[:1], *moved]), values)
 
 
 def _remap(values: Sequence[str], merged: Sequence[str]) -> Array:

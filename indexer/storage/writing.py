@@ -4,9 +4,10 @@ Documents are inverted in memory up to the budget, then written as a segment. A 
 position, never in part. Who writes merges nothing: indexer/storage/background.py does.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 
@@ -57,17 +58,25 @@ class Writer:
 
     Args:
         publish: Writes each commit for readers of another kind, too.
+        opened: Segments of that commit that are open, by the names of their files.
     """
 
     def __init__(
-        self, directory: Path, contents: Contents, number: int, *, memory: int, publish: Publish | None = None
+        self,
+        directory: Path,
+        contents: Contents,
+        number: int,
+        *,
+        memory: int,
+        publish: Publish | None = None,
+        opened: Mapping[str, OpenSegment] = MappingProxyType({}),
     ) -> None:
         self.contents = contents
         self.number = number
         self._directory = directory
         self._also = publish
         self._limit = max(SMALLEST, memory // BYTES_AN_OCCURRENCE)
-        self._open: dict[str, OpenSegment] = {}
+        self._open: dict[str, OpenSegment] = dict(opened)
         self._segments: list[Segment] = list(contents.segments)
         self._buffer = Buffer()
 
