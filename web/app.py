@@ -246,7 +246,7 @@ def _change_made() -> dict[str, Any]:
     if deed is None:
         return {"deed": None}
     can_undo = deed.can_be_undone(current_services().now())
-    return {"deed": deed, "can_undo": can_undo, "done_here": request.full_path}
+    return {"deed": deed, "can_undo": can_undo, "done_here": request.full_path, "done_in": changes.change_named()[1]}
 
 
 def _foot() -> dict[str, Any] | None:

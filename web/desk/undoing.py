@@ -20,7 +20,7 @@ from web.articles.correcting import redo_correction, undo_correction
 from web.authors.merging import merge_again, split_again
 from web.desk import deeds
 from web.desk.history import making
-from web.layout.changes import DONE, change, done, own_path
+from web.layout.changes import change, change_named, done, own_path
 from web.layout.problems import NotAllowed, TooLate
 from web.layout.render import one_line
 from web.layout.services import current_services
@@ -166,7 +166,7 @@ def undo() -> Reply:
 
 def done_line() -> Deed | None:
     """Return the change that the address of a page names, for the line that says what was done."""
-    deed = current_services().store.deeds.get(whole_number(request.args.get(DONE, "")) or 0)
+    deed = current_services().store.deeds.get(whole_number(change_named()[0]) or 0)
     return deed if deed is not None and _may_undo(deed) else None
 
 

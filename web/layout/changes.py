@@ -32,7 +32,7 @@ NOT_FOR = {
     Role.EDITOR: text("An editor may not do this; an admin can change the role."),
     Role.ADMIN: text("An admin may not do this; an admin can change the role."),
 }
-DONE = "done"  # the parameter that names the change just made, for its line on the next page
+DONE = "done"  # the parameter that names the change just made, for its line on the next page; the line's id, too
 MOMENT = timedelta(seconds=5)  # a form that is sent again within it was sent twice: a click too many, a slow answer
 SENT = "sent"  # in what undoes a change: the form that made it, and where that led
 MOST_CHOICES = 50  # dossiers in a list to choose from
@@ -130,11 +130,23 @@ def note_change(words: str, undo: dict[str, Any] | None) -> int:
 
 
 def with_done(back: str, number: int) -> str:
-    """Return the address of a page of ours with the number of the change just made."""
-    path, _, mark = back.partition("#")
+    """Return the address of a page of ours with the number of the change just made.
+
+    Where it was made in a part of the page, which `back` names as its fragment or as this returned it, the line stands
+    in that part, and the fragment is the line: a browser shows it, and gives it the focus.
+    """
+    path, _, part = back.partition("#")
     path, _, search = path.partition("?")
-    others = [pair for pair in _pairs(search) if pair[0] != DONE]
-    return address(path, [*others, (DONE, str(number))]) + (f"#{mark}" if mark else "")
+    pairs = _pairs(search)
+    part = part or next((value.partition(".")[2] for name, value in pairs if name == DONE), "")
+    where = (DONE, f"{number}.{part}" if part else str(number))
+    return address(path, [*(pair for pair in pairs if pair[0] != DONE), where]) + (f"#{DONE}" if part else "")
+
+
+def change_named() -> tuple[str, str]:
+    """Return the number of the change that the address of a page names, as typed, and the part it was made in."""
+    number, _, part = request.args.get(DONE, "").partition(".")
+    return number, part
 
 
 def own_path(path: str, otherwise: str) -> str:

@@ -29,7 +29,7 @@ def undo(send: Send, location: str) -> None:
 
 def test_words_are_marked_in_the_text_with_a_note_beside_it(browser: FlaskClient, send: Send, council: StoredArticle):
     reply = send("/passages", do="mark", mark=council.mark, quote=f" {WALLS}\n", note="who <says>?")
-    assert reply.headers["Location"].endswith("#p1")
+    assert reply.headers["Location"].endswith("=1.p1#done")
     text = page(browser, council.mark)
     assert f'<mark class="pen" id="p1">{WALLS}</mark>' in text
     assert "who &lt;says&gt;?" in text

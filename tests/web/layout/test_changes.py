@@ -151,7 +151,9 @@ def test_a_form_leads_back_to_our_pages_alone(path: str):
 
 
 def test_the_line_that_says_what_was_done_keeps_the_rest_of_the_address():
-    assert with_done("/q/q-1?cite=apa&done=3#cite", 7) == "/q/q-1?cite=apa&done=7#cite"
+    assert with_done("/q/q-1?cite=apa&done=3#cite", 7) == "/q/q-1?cite=apa&done=7.cite#done"
+    assert with_done("/q/q-1?cite=apa&done=7.cite", 8) == "/q/q-1?cite=apa&done=8.cite#done"
+    assert with_done("/q/q-1?cite=apa&done=7", 8) == "/q/q-1?cite=apa&done=8"
     assert own_path("/q/q-1?cite=apa", "/") == "/q/q-1?cite=apa"
 
 
