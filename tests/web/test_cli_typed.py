@@ -83,3 +83,9 @@ def test_the_name_of_a_file_says_its_format_where_nothing_else_does(
 ) -> None:
     assert run(folder, "export", "-o", str(folder / name), *given).exit_code == 0
     assert (folder / name).read_text().lstrip("\ufeff").startswith(begins)
+
+
+@pytest.mark.parametrize(("name", "form"), [("a.warc.gz", "warc"), ("a.WARC", "warc"), ("a.wacz", "wacz")])
+def test_the_name_of_a_file_says_its_form_of_web_archive(folder: Path, name: str, form: str) -> None:
+    done = run(folder, "export", "-o", str(folder / name), "--json")
+    assert (done.exit_code, json.loads(done.stdout)["format"]) == (0, form)

@@ -76,7 +76,8 @@ def export(
 
 def _named_by(output: Path | None) -> str:
     """Return the format that a file's name ends in; jsonl where it names none."""
-    ending = output.suffix.removeprefix(".").lower() if output else ""
+    name = output.name.lower() if output else ""
+    ending = name.removesuffix(".gz" if name.endswith(".warc.gz") else "").rpartition(".")[2]
     return ending if ending in (*OF_MANY, *WEB_ARCHIVES) else "jsonl"
 
 
