@@ -37,7 +37,7 @@ _STANDFIRST = re.compile(
 _LISTS = frozenset({"collectionpage", "searchresultspage", "profilepage"})
 # "GENEVA (Reuters) -", "WASHINGTON, May 3 --", "Berlin (dpa)": capitals, or a place before an agency in brackets.
 _DATELINE = re.compile(
-    r"^((?:[A-ZÀ-ÞŁŚŻА-Я][\w.'’]*+(?:-[\w.'’]++)*+[ ,/]{0,2}){1,6})(?:\(([^()]{2,40})\)"
+    r"^((?:[A-ZÀ-ÞŁŚŻА-Я][\w.'’]*+(?:-[\w.'’]++)*[ ,/]{0,2}){1,6})(?:\(([^()]{2,40})\)"
     r"|,? ?\w{3,9}\.? \d{1,2}(?: \(([^()]{2,40})\))?)?\s*(-{1,2}|–|—|:)?\s"
 )
 _PROSE = 80  # characters; the first chosen block of this size opens the story

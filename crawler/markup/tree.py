@@ -24,7 +24,12 @@ MAX_TAG_WORDS = 10_000  # libxml2 is quadratic in one tag's attributes; the most
 MAX_CONTROLS = 0.02  # of a page's bytes; more of them stay, as characters that cannot be read
 _LONG_TAG = 8_000  # bytes; a shorter tag cannot hold that many attributes
 
-_TAG = re.compile(rb"""<[a-zA-Z][^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+>?""")
+# A possessive group (`(...)*+`) that fails midway runs on to the end of the page in Python 3.11.2; a plain one takes
+# memory for each value. 4,000 values make a tag long, and the rest of them is looked for by itself.
+_VALUES = rb"""(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)"""
+_TAG = re.compile(rb"""<[a-zA-Z][^>"']*+""" + _VALUES + rb"{0,4000}>?")
+_MORE = re.compile(_VALUES + rb"{1,4000}>?")
+_END = ord(">")
 _QUOTED = re.compile(rb"""("[^"]*+"|'[^']*+')""")
 # Not characters of XML: libxml2 would stop or complain at each.
 _CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 12, 13))
@@ -129,4 +134,10 @@ def _long_tags(data: bytes) -> list[tuple[int, int]]:
     kernel = installed()
     if kernel is not None:
         return kernel.tags(data, _LONG_TAG)
-    return [span for match in _TAG.finditer(data) if (span := match.span())[1] - span[0] > _LONG_TAG]
+    found: list[tuple[int, int]] = []
+    while long := next((m for m in _TAG.finditer(data, found[-1][1] if found else 0) if len(m[0]) > _LONG_TAG), None):
+        start, end = long.span()
+        while data[end - 1] != _END and (more := _MORE.match(data, end)):
+            end = more.end()
+        found.append((start, end))
+    return found

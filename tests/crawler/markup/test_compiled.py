@@ -170,3 +170,20 @@ def test_a_kernel_of_other_functions_or_another_lxml_is_left_aside(
     monkeypatch.setitem(sys.modules, "pressmark_kernel", kernel if module == "built" else module)
     monkeypatch.setenv("PRESSMARK_KERNEL", switch)
     assert (compiled.installed.__wrapped__() is not None) is is_used
+
+
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_a_tag_of_many_values_is_measured_whole_and_what_follows_an_open_quote_is_seen(
+    monkeypatch, kernel, quote
+) -> None:
+    tag = b"<a " + b"x='' " * 9_001 + b">"
+    open_ = b"<b " + b"x" * 9_000 + b" title=" + quote.encode()
+    markup = tag + b"<p>text</p>" + open_ + b"<i " + b"y" * 9_000 + b">"
+    slow, fast = both(monkeypatch, kernel, lambda: tree._long_tags(markup))
+    at = len(tag) + len(b"<p>text</p>")
+    assert slow == fast
+    assert slow == [
+        (0, len(tag)),
+        (at, at + len(open_) - 1),
+        (at + len(open_), len(markup)),
+    ]
