@@ -55,6 +55,11 @@ def decimal(value: float, digits: int, *, grouped: bool = False) -> str:
     return _decimal(current().code, value, digits, grouped=grouped)
 
 
+def exact(value: float) -> str:
+    """Return a number with the digits that it has, six at most: 3, 0.5, 0.001."""
+    return decimal(value, len(f"{value:g}".partition(".")[2])) if "e" not in f"{value:g}" else f"{value:g}"
+
+
 @lru_cache(CACHED)
 def _decimal(code: str, value: float, digits: int, *, grouped: bool) -> str:
     if code == ENGLISH.code:
@@ -205,9 +210,9 @@ def listed(parts: list[str]) -> str:
 def value(given: Any, spec: str) -> str:
     """Return a value of a Text as its place in the message asks.
 
-    "," groups, ".1f" rounds, ".0%" is a share of one; a date is written as the language does, whatever the place says
-    of its form, with the minute if the place has "%H". In a language from right to left a `str` is isolated: its
-    direction is its own, and is none of the sentence's.
+    "," groups, ".1f" rounds, "g" has the digits of the value, ".0%" is a share of one; a date is written as the
+    language does, whatever the place says of its form, with the minute if the place has "%H". In a language from right
+    to left a `str` is isolated: its direction is its own, and is none of the sentence's.
     """
     if current() is ENGLISH:
         return format(given, spec)
@@ -219,6 +224,8 @@ def value(given: Any, spec: str) -> str:
         return minute(given) if isinstance(given, datetime) and "%H" in spec else day(given)
     if isinstance(given, int) and spec == ",":
         return number(given)
+    if isinstance(given, int | float) and spec == "g":
+        return exact(given)
     if isinstance(given, int | float) and (found := _ROUNDED.fullmatch(spec)):
         digits = int(found["digits"])
         return (

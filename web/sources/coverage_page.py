@@ -199,7 +199,7 @@ def _day(each: CoveredDay, name: str) -> dict[str, Any]:
         "read": number(each.facts.read),
         "read_url": _search(name, f"{each.day}", f"{each.day}") if each.facts.read else None,
         "lost": number(each.facts.lost),
-        "usual": "–" if each.usual is None else f"{each.usual:g}",
+        "usual": "–" if each.usual is None else formats.exact(each.usual),
         "crawls": number(each.facts.crawls),
         "gap": each.gap,
     }

@@ -24,7 +24,9 @@ def shown(value: float | None, *, share: bool) -> str:
     """Return a value as people read it; an en dash where there is none."""
     if value is None:
         return "–"
-    return percent(value) if share else number(round(value)) if value == round(value) else f"{value:,.1f}"
+    if share:
+        return percent(value)
+    return number(round(value)) if value == round(value) else formats.decimal(value, 1, grouped=True)
 
 
 def ceiling(chart: Chart, *, share: bool) -> float:

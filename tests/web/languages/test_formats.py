@@ -95,12 +95,19 @@ def test_dates_and_shares_of_a_message_are_written_as_the_language_does_whatever
     assert [formats.value(*each) for each in values] == ["01 Mar 2026", "01 Mar 2026 08:05", "25%", "1,234.5", "0.5"]
     with speaking(LANGUAGES["es"]):
         assert [formats.value(*each) for each in values][:2] == ["1 mar 2026", "1 mar 2026, 08:05"]
-        assert [formats.value(*each) for each in values][2:] == ["25\xa0%", "1.234,5", "0.5"]
+        assert [formats.value(*each) for each in values][2:] == ["25\xa0%", "1.234,5", "0,5"]
 
 
 def test_a_rounded_number_is_grouped_where_its_place_asks_for_that_alone():
     with speaking(LANGUAGES["de"]):
         assert [formats.value(1234.5, spec) for spec in (".1f", ",.1f", ".0f")] == ["1234,5", "1.234,5", "1234"]
+
+
+def test_a_number_has_the_digits_that_it_has_with_the_point_of_the_language():
+    given = (3.0, 0.001, 12.25, 2_000, 1e-9, 1e12)
+    assert [formats.exact(each) for each in given] == ["3", "0.001", "12.25", "2000", "1e-09", "1e+12"]
+    with speaking(LANGUAGES["fr"]):
+        assert [formats.exact(each) for each in given] == ["3", "0,001", "12,25", "2000", "1e-09", "1e+12"]
 
 
 def test_a_number_longer_than_a_float_keeps_its_digits():
