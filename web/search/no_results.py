@@ -27,6 +27,7 @@ from indexer.contract.values import Word as EngineWord
 from indexer.query.describe import Labels, describe, label, named
 from indexer.query.serialise import side_by_side, written
 from indexer.results.present import present
+from web.layout.changes import may_change
 from web.layout.charts import Column, chart
 from web.layout.elsewhere import left_out
 from web.layout.render import typographic
@@ -95,6 +96,8 @@ def zero_page(search_request: SearchRequest, results: Results) -> str:
         nothing_helps="" if ways or results.partial else joined(" ", blamed) or text("The archive does not have it."),
         any_url=either,
         carried=[pair for pair in state.pairs() if pair[0] not in ("q", "page")],
+        may_keep=may_change(),
+        kept_search=search_request.kept,
         **_why(query, names),
     )
 

@@ -38,6 +38,11 @@ class SearchRequest:
     tidy: State | None
 
     @property
+    def kept(self) -> str:
+        """The parameters by which a desk keeps the search: as typed, from its first page."""
+        return self.typed.but(page=1).url().partition("?")[2]
+
+    @property
     def best(self) -> Query:
         """The query of a page that shows hits: where few have all words, those that have some follow them."""
         return self.query if self.query.match is Match.ANY else replace(self.query, match=Match.BEST)

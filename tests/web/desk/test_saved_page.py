@@ -30,6 +30,21 @@ def test_nothing_is_new_in_a_search_that_was_just_saved(browser: FlaskClient, se
     assert browser.get("/saved.json").json[0]["new"] == 0
 
 
+def test_a_search_that_finds_nothing_can_be_saved_and_tells_of_the_first_article(
+    browser: FlaskClient, send: Send, store: ArticleStore, index: Callable[[], object]
+):
+    page = browser.get("/search?q=tidewheel&site=coastpost.example").text
+    assert "No article has all of this" in page
+    assert re.search(r"<button form=s>Save this search</button>", page)
+    form = page[page.index("<form id=s") :]
+    (search,) = re.findall(r'name=search value="([^"]+)"', form)
+    send("/saved", search=search.replace("&amp;", "&"))
+    store.write(article("coastpost.example", "tide", "Tidewheel turns", "The tidewheel turns.", day="2026-11-22"))
+    store.write(article("valley-herald.example", "tide", "Tidewheel turns", "A tidewheel turns.", day="2026-11-22"))
+    index()
+    assert [each["new"] for each in browser.get("/saved.json").json] == [1]
+
+
 def test_what_enters_later_is_new_though_it_was_published_long_ago(
     browser: FlaskClient, send: Send, store: ArticleStore, index: Callable[[], object]
 ):
