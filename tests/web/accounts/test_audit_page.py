@@ -14,8 +14,8 @@ from tests.web.accounts.conftest import SignIn
 from tests.web.conftest import Send
 from tests.web.corpus import NOW
 from web.accounts import audit_page
-from web.api.listing import lists
 from web.cli.group import pressmark
+from web.layout import paths
 from web.layout.services import EXTENSION
 
 HOSTILE = '=cmd|"<script>alert(1)</script>'
@@ -56,7 +56,7 @@ def test_as_data_it_is_the_same_and_says_when_it_is_not_whole(
     assert [(row["said"], row["who"], row["network"]) for row in rows] == [
         (f"Change {number}", f"'{HOSTILE}", "203.0.113.0/24") for number in (5, 2)
     ]
-    monkeypatch.setattr(lists, "MOST", 3)
+    monkeypatch.setattr(paths, "MOST_LISTED", 3)
     reply = admin.get("/audit.json")
     assert (len(reply.get_json()), reply.headers["Pressmark-Complete"]) == (3, "no")
 
