@@ -97,7 +97,7 @@ def zero_page(search_request: SearchRequest, results: Results) -> str:
         any_url=either,
         carried=[pair for pair in state.pairs() if pair[0] not in ("q", "page")],
         may_keep=may_change(),
-        kept_search=search_request.kept,
+        kept_search=search_request.saved,
         **_why(query, names),
     )
 

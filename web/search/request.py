@@ -38,8 +38,8 @@ class SearchRequest:
     tidy: State | None
 
     @property
-    def kept(self) -> str:
-        """The parameters by which a desk keeps the search: as typed, from its first page."""
+    def saved(self) -> str:
+        """The parameters that a saved search, a receipt and a dossier store: as typed, from its first page."""
         return self.typed.but(page=1).url().partition("?")[2]
 
     @property

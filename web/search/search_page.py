@@ -165,7 +165,7 @@ def _found(search_request: SearchRequest, answer: Answer) -> str:
         trends_url=state.but(sort=None, per_page=None).url("/trends"),
         may_keep=may_change(),
         dossiers=choice_of_dossiers(),
-        kept_search=search_request.kept,
+        kept_search=search_request.saved,
         read_as=_read_as(query),
         ignored=results.ignored,
         few=_some_words(results),
