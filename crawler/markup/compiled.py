@@ -4,19 +4,17 @@ It reads lxml's trees in place: through lxml's public C interface, and the field
 a small page first, and left aside where it reads another text there.
 """
 
-import importlib
-import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any, Protocol, cast
 
 from lxml import etree
 
+from corpus.kernel import part
 from crawler.markup import tags
 from crawler.markup.marks import Mark, is_mark_in
 from crawler.markup.reading import cut_at, in_lines, is_data_row
 
-SWITCH = "PRESSMARK_KERNEL"  # in the environment: `off` leaves an installed kernel aside
 PAGES = 1  # the version of these functions; another one is not used
 
 # What the kernel is told of a tag: its role in two bits, one bit a fact, then which tag of `tags.TELLING` it is.
@@ -78,21 +76,10 @@ class Kernel(Protocol):
         """Return where each tag of more than so many bytes begins and ends, as the pattern of `crawler.markup.tree`."""
 
 
-def functions(name: str, version: int) -> Any | None:
-    """Return the kernel; None where it is not installed, switched off, or has another version of these functions."""
-    if os.environ.get(SWITCH) == "off":
-        return None
-    try:
-        found = importlib.import_module("pressmark_kernel")
-    except ImportError:
-        return None
-    return found if getattr(found, name, None) == version else None
-
-
 @cache
 def installed() -> Kernel | None:
     """Return the kernel where it has these functions, and reads a small page as Python does."""
-    kernel = cast(Kernel | None, functions("PAGES", PAGES))
+    kernel = cast(Kernel | None, part("PAGES", PAGES))
     return kernel if kernel is not None and _reads(kernel) else None
 
 

@@ -14,7 +14,7 @@ import zoneinfo
 from collections.abc import Iterator
 from pathlib import Path
 
-from crawler.markup.compiled import SWITCH
+from corpus.kernel import SWITCH
 from crawler.pool.landlock import restrict_to, version
 from crawler.pool.seccomp import refuse_system_calls
 

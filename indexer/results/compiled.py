@@ -3,13 +3,11 @@
 The kernel is a package of its own (kernel/ in the repository, `make kernel`), and nothing needs it.
 """
 
-import importlib
-import os
 from collections.abc import Mapping
 from functools import cache
 from typing import Protocol, cast
 
-from indexer.storage.kernel import SWITCH
+from corpus.kernel import part
 
 SNIPPETS = 1  # the version of these functions; another one is not used
 
@@ -42,10 +40,4 @@ class Kernel(Protocol):
 @cache
 def compiled() -> Kernel | None:
     """Return the kernel; None where it is not installed, switched off, or has other functions."""
-    if os.environ.get(SWITCH) == "off":
-        return None
-    try:
-        found = importlib.import_module("pressmark_kernel")
-    except ImportError:
-        return None
-    return cast(Kernel, found) if getattr(found, "SNIPPETS", None) == SNIPPETS else None
+    return cast(Kernel | None, part("SNIPPETS", SNIPPETS))

@@ -4,18 +4,16 @@ The kernel is a package of its own (kernel/ in the repository, `make kernel`), a
 they are; what comes out is bytes, which `rows_of` and the like read without copying them.
 """
 
-import importlib
-import os
 from array import array
 from functools import cache
 from typing import Protocol, TypeAlias, cast
 
 import numpy as np
 
+from corpus.kernel import SWITCH, installed, part
 from indexer.storage.arrays import Array, Floats, Ints, Mask
 
 VERSION = 2  # of the kernel's functions; another one is not used
-SWITCH = "PRESSMARK_KERNEL"  # in the environment: `off` leaves an installed kernel aside
 EVERY_FIELD = -1
 MAX_PLACES = 32  # of a phrase that the kernel looks for
 MAX_TERMS = 64  # at these places
@@ -91,27 +89,18 @@ class Kernel(Protocol):
 @cache
 def kernel() -> Kernel | None:
     """Return the kernel; None where it is not installed, switched off, or of another version."""
-    if os.environ.get(SWITCH) == "off":
-        return None
-    found = _installed()
-    return found if found and found.VERSION == VERSION else None
+    return cast(Kernel | None, part("VERSION", VERSION))
 
 
 def why_idle() -> str | None:
     """Say why a kernel that is installed is not used; None where it is, or where none is installed."""
-    found = _installed()
+    found = installed()
     if found is None or kernel() is not None:
         return None
-    if found.VERSION == VERSION:
+    own = getattr(found, "VERSION", None)
+    if own == VERSION:
         return f"switched off by {SWITCH}=off"
-    return f"it has version {found.VERSION} of its functions, and this Pressmark takes {VERSION}"
-
-
-def _installed() -> Kernel | None:
-    try:
-        return cast(Kernel, importlib.import_module("pressmark_kernel"))
-    except ImportError:
-        return None
+    return f"it has version {own} of its functions, and this Pressmark takes {VERSION}"
 
 
 def rows_of(given: bytes) -> Ints:

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from corpus.kernel import SWITCH
 from indexer.contract.protocol import Batch
 from indexer.searching import compiled, evaluation, snapshot
 from indexer.storage import kernel as installed
@@ -234,7 +235,7 @@ def test_arrays_with_any_byte_changed_are_read_or_refused(kernel, tmp_path):
 def test_a_kernel_that_is_missing_or_of_another_version_is_left_aside(monkeypatch, tmp_path):
     monkeypatch.setattr(sys, "path", [str(tmp_path)])
     monkeypatch.delitem(sys.modules, "pressmark_kernel", raising=False)
-    monkeypatch.delenv(installed.SWITCH, raising=False)
+    monkeypatch.delenv(SWITCH, raising=False)
     find = installed.kernel.__wrapped__
     assert find() is None
     (tmp_path / "pressmark_kernel.py").write_text(f"VERSION = {installed.VERSION + 1}\n")
@@ -244,6 +245,6 @@ def test_a_kernel_that_is_missing_or_of_another_version_is_left_aside(monkeypatc
     (tmp_path / "pressmark_kernel.py").write_text(f"VERSION = {installed.VERSION}  # another size\n")
     importlib.invalidate_caches()
     assert find() is not None
-    monkeypatch.setenv(installed.SWITCH, "off")
+    monkeypatch.setenv(SWITCH, "off")
     assert find() is None
     monkeypatch.delitem(sys.modules, "pressmark_kernel")

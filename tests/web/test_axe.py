@@ -11,7 +11,7 @@ from corpus.store import ArticleStore
 from corpus.store.crawls.requests import RequestKind
 from indexer.open import open_engine
 from tests.demo import set_article
-from tests.web.accounts.conftest import PASSWORD, people
+from tests.web.accounts.conftest import people, sign_in_by_browser
 from tests.web.articles.test_capture_page import captured as capture
 from tests.web.axe import violations
 from tests.web.conftest import app_over, client_of, served, token_of
@@ -207,11 +207,7 @@ def in_browser(server: Server, paths: list[str], *, person: str = "") -> list[st
         for path in paths:
             found += [each for looks in LOOKS for each in look(page, (site, path), *looks)]
         if person:
-            page.goto(f"{site}/login")
-            page.fill("[name=name]", person)
-            page.fill("[name=password]", PASSWORD)
-            page.click("main button")
-            page.wait_for_url(f"{site}/")
+            sign_in_by_browser(page, site, person)
             for path in ("/account", "/people", "/"):
                 found += [each for looks in LOOKS for each in look(page, (site, path), *looks)]
         browser.close()

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from corpus.config import load
+from corpus.kernel import SWITCH
 from corpus.store import ArticleStore
 from crawler.body.model import compiled as trees
 from crawler.checkup import HostReport
@@ -105,7 +106,7 @@ def kernel_found(folder: Path, monkeypatch: pytest.MonkeyPatch, module: ModuleTy
     """What is said of a kernel that is installed, or of none."""
     looks = kernel.kernel, trees.compiled, pages.installed, results.compiled
     monkeypatch.setitem(sys.modules, "pressmark_kernel", module)
-    monkeypatch.delenv(kernel.SWITCH, raising=False)
+    monkeypatch.delenv(SWITCH, raising=False)
     for look in looks:
         look.cache_clear()
     try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from flask import Flask
 
-from tests.web.accounts.conftest import PASSWORD, people
+from tests.web.accounts.conftest import people, sign_in_by_browser
 from tests.web.conftest import app_over, served
 from tests.web.test_axe import pages
 from tests.web.test_browser import CHROMIUM, FLAGS, playwright
@@ -56,11 +56,7 @@ def seen(app: Flask, paths: list[str], *, person: str = "") -> list[str]:
         page = browser.new_context().new_page()
         page.set_default_timeout(60_000)
         if person:
-            page.goto(f"{site}/login")
-            page.fill("[name=name]", person)
-            page.fill("[name=password]", PASSWORD)
-            page.click("main button")
-            page.wait_for_url(f"{site}/")
+            sign_in_by_browser(page, site, person)
         found = list(broken(page, site, paths))
         browser.close()
     return found

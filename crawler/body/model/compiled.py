@@ -7,7 +7,7 @@ from collections.abc import Mapping, Set
 from functools import cache
 from typing import TYPE_CHECKING, Protocol, cast
 
-from crawler.markup.compiled import functions
+from corpus.kernel import part
 
 if TYPE_CHECKING:
     import numpy as np
@@ -77,4 +77,4 @@ class Kernel(Protocol):
 @cache
 def compiled() -> Kernel | None:
     """Return the kernel; None where it is not installed, switched off, or has other functions."""
-    return cast(Kernel | None, functions("TREES", TREES))
+    return cast(Kernel | None, part("TREES", TREES))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
@@ -12,6 +13,9 @@ from corpus.store.accounts.users import Role
 from tests.web.conftest import app_over, client_of
 from tests.web.corpus import NOW
 from web.layout.services import EXTENSION
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 PASSWORD = "the tide tables"
 
@@ -51,3 +55,12 @@ def try_password(client: FlaskClient, name: str, password: str, *, headers: dict
     page = client.get("/login").text
     token = page.partition('name="token" value="')[2].partition('"')[0]
     return client.post("/login", data={"token": token, "name": name, "password": password, **more}, headers=headers)
+
+
+def sign_in_by_browser(page: "Page", site: str, person: str) -> None:
+    """Sign in as a person of `people` with a browser's page; `site` has no slash at its end."""
+    page.goto(f"{site}/login")
+    page.fill("[name=name]", person)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button")
+    page.wait_for_url(f"{site}/")

@@ -1,0 +1,25 @@
+"""Is the compiled kernel installed? -> it, where it has the part that is wanted in the version that is wanted; or None.
+
+The kernel is a package of its own (kernel/ in the repository, `make kernel`), and nothing needs it. Each part of its
+functions has a version, and whoever calls one says which (indexer/storage/kernel.py, crawler/markup/compiled.py).
+"""
+
+import importlib
+import os
+from typing import Any
+
+SWITCH = "PRESSMARK_KERNEL"  # in the environment: `off` leaves an installed kernel aside
+
+
+def installed() -> Any | None:
+    """Return the kernel, of any version; None where there is none."""
+    try:
+        return importlib.import_module("pressmark_kernel")
+    except ImportError:
+        return None
+
+
+def part(name: str, version: int) -> Any | None:
+    """Return the kernel; None where it is not installed, switched off, or has another version of a part."""
+    found = None if os.environ.get(SWITCH) == "off" else installed()
+    return found if getattr(found, name, None) == version else None
