@@ -11,6 +11,7 @@ from indexer.query.serialise import unfielded
 from indexer.results.exports import BEYOND, standing
 from web.articles.web_archive import given
 from web.layout.problems import NotAllowed
+from web.layout.replies import say_whole
 from web.layout.services import current_services
 from web.layout.who import reads_in_full
 from web.search.downloads import MOST_ARCHIVED, busy, everything, turn
@@ -48,6 +49,6 @@ def archive() -> Response:
             articles = standing(ids, services.store, left_out)
             reply = given(articles, "pressmark.wacz", title=title, about=about, left_out=lambda: left_out)
     reply.headers["Pressmark-Total"] = str(listing.total)
-    reply.headers["Pressmark-Complete"] = "yes" if is_whole else "no"
+    say_whole(reply, is_whole=is_whole)
     reply.headers["Pressmark-Position"] = str(listing.position)
     return reply

@@ -14,6 +14,7 @@ from corpus.texts import text
 from web.layout.changes import change, done, one_line_of
 from web.layout.paths import author_path
 from web.layout.problems import NotAllowed
+from web.layout.replies import say_whole
 from web.layout.services import current_services
 from web.layout.who import Right, may, who_asks
 
@@ -45,7 +46,7 @@ def page() -> str:
 def data() -> Reply:
     """Give them as data."""
     reply = jsonify([{"from": each.key, "into": each.into, "evidence": list(each.evidence)} for each in suggested()])
-    reply.headers["Pressmark-Complete"] = "yes" if _is_whole() else "no"
+    say_whole(reply, is_whole=_is_whole())
     return reply
 
 

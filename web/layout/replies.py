@@ -35,6 +35,11 @@ def finish(app: Flask) -> None:
     app.after_request(noted)
 
 
+def say_whole(response: Response, *, is_whole: bool) -> None:
+    """Say in a header whether an answer has all of what it is a list of."""
+    response.headers["Pressmark-Complete"] = "yes" if is_whole else "no"
+
+
 def _headers(response: Response) -> Response:
     given = {name.lower() for name, _ in response.headers}
     response.headers.extend([(name, value) for name, value in HEADERS.items() if name.lower() not in given])

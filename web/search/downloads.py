@@ -20,6 +20,7 @@ from indexer.results.exports import Manifest, csv_metadata, write_export
 from web.layout.hosts import root
 from web.layout.paths import choice_of
 from web.layout.problems import later
+from web.layout.replies import say_whole
 from web.layout.services import current_services
 from web.layout.spool import Spool, SpoolFull
 from web.layout.who import reads_in_full
@@ -76,7 +77,7 @@ def _described(response: Response, form: ExportFormat, manifest: Manifest | None
     if manifest is not None:
         response.headers["Pressmark-Total"] = str(manifest.total)
         response.headers["Pressmark-Given"] = str(manifest.given)
-        response.headers["Pressmark-Complete"] = "yes" if manifest.is_whole else "no"
+        say_whole(response, is_whole=manifest.is_whole)
         response.headers["Pressmark-Position"] = str(manifest.position)
     if form.ending == "csv":
         response.headers["Link"] = f'<{_metadata_url()}>; rel="describedby"; type="application/csvm+json"'

@@ -17,6 +17,7 @@ from indexer.query.parameters import whole_number
 from web.layout.health_words import OUTCOME_WORDS
 from web.layout.paths import note_parameter, source_path
 from web.layout.render import iso, minute, size
+from web.layout.replies import say_whole
 from web.layout.services import current_services
 from web.layout.who import reads_in_full
 from web.sources.reason_words import explained
@@ -72,7 +73,7 @@ def as_csv(run: int) -> Response:
     response = Response(text.getvalue(), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="crawl-{run}.csv"'
     more = _more(found, ROWS)
-    response.headers["Pressmark-Complete"] = "no" if more else "yes"
+    say_whole(response, is_whole=not more)
     if more:
         response.headers["Link"] = f'</crawls/{run}.csv?{_query(chosen, more)}>; rel="next"'
     return response

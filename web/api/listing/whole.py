@@ -2,13 +2,14 @@
 
 from flask import Response
 
-WHOLE = "Pressmark-Complete"
+from web.layout.replies import say_whole
+
 LACKING = "-incomplete"  # in the name of a file: it is what stays of an answer
 
 
 def marked(reply: Response, *, is_whole: bool) -> Response:
     """Say of an answer whether it has all of its list."""
-    reply.headers[WHOLE] = "yes" if is_whole else "no"
+    say_whole(reply, is_whole=is_whole)
     named = reply.headers.get("Content-Disposition", "")
     if not is_whole and named.endswith('.csv"') and LACKING not in named:
         reply.headers["Content-Disposition"] = named.removesuffix('.csv"') + f'{LACKING}.csv"'
