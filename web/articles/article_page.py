@@ -1,7 +1,7 @@
 """The article page, and the article in other formats."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request
@@ -70,6 +70,7 @@ def _page(stored: StoredArticle) -> str:
     services = current_services()
     each = stored.article
     walk = trail(request.args.items(multi=True), stored.id)
+    url_of = walk.beside if walk else article_path  # of the articles that stand beside this one
     passages = passages_of(stored)
     pencil = [(*one.place, one.passage.id) for one in passages if one.place]
     copies = copies_of(stored)
@@ -111,7 +112,7 @@ def _page(stored: StoredArticle) -> str:
         ],
         citation=cite(cited, style),
         revisions=said_revisions(stored, MOST_REVISIONS, services),
-        copies=_copies(stored, copies),
+        copies=_copies(stored, copies, url_of),
         more_copies=text("and {n:,} more", n=len(copies) - MOST_COPIES) if len(copies) > MOST_COPIES else None,
         kept=_dossiers(stored),
         passages=passages,
@@ -125,7 +126,7 @@ def _page(stored: StoredArticle) -> str:
         tags=_tags(stored) if reads_in_full() else [],
         dossiers=choice_of_dossiers(),
         may_keep=may_change(),
-        similar=list(map(card, similar_to(stored))),
+        similar=[card(each)._replace(url=url_of(each)) for each in similar_to(stored)],
         elsewhere=machine_of(stored, article_path(stored)),
         may_edit=may(Right.EDIT),
         panel=correcting.panel(stored, lambda field: _again(stored, walk, correct=field)),
@@ -228,11 +229,13 @@ def _again(
     return address(article_path(stored), pairs)
 
 
-def _copies(stored: StoredArticle, copies: Sequence[StoredArticle]) -> list[dict[str, Any]]:
+def _copies(
+    stored: StoredArticle, copies: Sequence[StoredArticle], url_of: Callable[[StoredArticle], str]
+) -> list[dict[str, Any]]:
     """Return the first of the other articles that tell this text, as the page lists them."""
     return [
         {
-            "url": article_path(each),
+            "url": url_of(each),
             "mark": each.mark,
             "source": each.article.source,
             "headline": each.article.headline,

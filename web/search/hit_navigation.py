@@ -49,6 +49,10 @@ class Trail:
         stored = current_services().store.article(id) if id else None
         return None if stored is None else hit_url(stored, self.search_request.state, rank)
 
+    def beside(self, stored: StoredArticle) -> str:
+        """Return the address of an article that is no hit but stands beside one; its way back is this search."""
+        return hit_urls(self.search_request.state)(stored, None)
+
     def _page(self, rank: int) -> Results:
         page = (rank - 1) // self.per_page + 1
         return current_services().search(replace(self.query, page=page)).results
@@ -79,16 +83,17 @@ def hit_url(stored: StoredArticle, state: State, rank: int) -> str:
     return hit_urls(state)(stored, rank)
 
 
-def hit_urls(state: State) -> Callable[[StoredArticle, int], str]:
-    """Return what gives the address of each hit of a search."""
+def hit_urls(state: State) -> Callable[[StoredArticle, int | None], str]:
+    """Return what gives the address of each hit of a search; rank None: of an article that is not one of its hits."""
     pairs = state.but().pairs()
     length = sum(len(name) + len(value) for name, value in pairs) + len(RANK)
-    search = address("", pairs) or "?"
+    search = address("", pairs)
+    ranked = f"{search}{'&' if pairs else '?'}{RANK}="
 
-    def url(stored: StoredArticle, rank: int) -> str:
+    def url(stored: StoredArticle, rank: int | None) -> str:
         path = article_path(stored)
         if length + len(str(rank)) > LONGEST:
             return path
-        return f"{path}{search}{'&' if pairs else ''}{RANK}={rank}"
+        return f"{path}{search}" if rank is None else f"{path}{ranked}{rank}"
 
     return url

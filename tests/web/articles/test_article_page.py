@@ -79,6 +79,19 @@ def test_the_place_in_the_search_leads_to_its_neighbours(client: FlaskClient):
     assert unescape(re.search(r'<a href="([^"]+)" rel="next">', page)[1]) == urls[2]
 
 
+def test_articles_beside_one_that_a_search_found_lead_back_to_the_search(client: FlaskClient, mark: str):
+    page = page_of(client, mark, "?q=flood&i=1")
+    beside = page.partition("<h2>More like this</h2>")[2].partition("</section>")[0]
+    urls = [unescape(each) for each in re.findall(r'<a href="([^"]+)"', beside)]
+    assert len(urls) > 1
+    assert all(each.endswith("?q=flood") for each in urls)
+    other = client.get(urls[0]).text
+    assert re.search(r'<a href="/search\?q=flood">‹ \d+ results</a>', other)
+    assert 'rel="next"' not in other  # it has no place among the hits
+    alone = page_of(client, mark).partition("<h2>More like this</h2>")[2].partition("</section>")[0]
+    assert re.findall(r'<a href="([^"]+)"', alone) == [each.partition("?")[0] for each in urls]
+
+
 def test_neighbours_are_found_across_pages(client: FlaskClient):
     second = client.get("/search?q=flood&page=2").text
     first_there = unescape(re.search(r'<h3[^>]*><a href="([^"]+)"', second)[1])
