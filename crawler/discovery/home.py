@@ -19,10 +19,10 @@ from crawler.values import Listing
 MAX_SECTIONS = 150  # that one page leads to; the menu of a large site names a hundred
 MAX_LINKS = 2000  # of a page that are looked at
 
-# Tried when neither the home page nor robots.txt names a feed or sitemap.
+# Tried when neither the home page nor robots.txt names a feed or sitemap; a sitemap that is found may spare the feeds.
 WELL_KNOWN = (
-    (UrlKind.FEED, ("/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json")),
     (UrlKind.SITEMAP, ("/sitemap.xml", "/sitemap_index.xml", "/news-sitemap.xml", "/sitemap.xml.gz")),
+    (UrlKind.FEED, ("/feed", "/rss.xml", "/feed.xml", "/rss", "/atom.xml", "/index.xml", "/feed.json")),
 )
 
 
@@ -81,7 +81,7 @@ def from_links(hrefs: Sequence[str], address: str, *, home: bool, today: date) -
 
 
 def well_known(address: str, *, feeds: bool, sitemaps: bool) -> tuple[Discovered, ...]:
-    """Return addresses at which a site often keeps feeds and sitemaps."""
+    """Return addresses at which a site often keeps feeds and sitemaps, in the order in which they are tried."""
     origin = urls.origin(address)
     tried = {UrlKind.FEED: feeds, UrlKind.SITEMAP: sitemaps}
     return tuple(

@@ -12,6 +12,7 @@ from corpus.config import CrawlerSettings
 from corpus.events import event
 from corpus.model import FrontierEntry, LeftOut, Outcome, UrlKind, Visit
 from corpus.reasons import Reason, word_of
+from crawler.discovery.guesses import WaysIn
 from crawler.discovery.scope import Scope, Series
 from crawler.fetching.fetch import Fetcher
 from crawler.fetching.politeness import Gate
@@ -47,6 +48,7 @@ class CrawlContext:
             text may be trimmed.
         noted: How many articles were put there.
         named: Addresses that were left out and are stored as such by this run, each with its reason, by their hashes.
+        ways_in: Source -> the feeds and sitemaps that are known of it, once this run has read its front page.
         unproven: Source -> address -> digest of the text of pages of which nothing said that they are its stories.
     """
 
@@ -68,6 +70,7 @@ class CrawlContext:
     trimmables: defaultdict[str, Trimmables] = field(default_factory=lambda: defaultdict(dict))
     noted: int = 0
     named: set[int] = field(default_factory=set)
+    ways_in: dict[str, WaysIn] = field(default_factory=dict)
     unproven: defaultdict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     judging: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
 

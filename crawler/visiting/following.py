@@ -7,6 +7,7 @@ from datetime import datetime
 from corpus import urls
 from corpus.model import Discovered, FrontierEntry, LeftOut, UrlKind
 from corpus.reasons import Reason
+from crawler.discovery.guesses import WAYS_IN
 from crawler.discovery.scope import Wanted, wanted
 from crawler.values import Listing
 from crawler.visiting import visit
@@ -19,7 +20,7 @@ MAX_RECHECKED = 1000  # known URLs of one listing whose dates are compared with 
 _STORIES = frozenset({UrlKind.ARTICLE})
 _LEADS = frozenset({UrlKind.ARTICLE, UrlKind.SECTION})
 # A feed or sitemap is asked before the pages it may say more of than the link they were found by.
-_ORDER = (frozenset({UrlKind.FEED, UrlKind.SITEMAP}), _STORIES, frozenset({UrlKind.SECTION, UrlKind.HOME}))
+_ORDER = (WAYS_IN, _STORIES, frozenset({UrlKind.SECTION, UrlKind.HOME}))
 
 
 async def store_listing(crawl: CrawlContext, context: VisitContext, listing: Listing, address: str) -> None:
@@ -36,6 +37,11 @@ async def store_listing(crawl: CrawlContext, context: VisitContext, listing: Lis
     stays = [item for item in here if item.url not in waiting]
     counts = await store.add_each([_of(stays, kinds) for kinds in _ORDER], entry.source, context.at)
     added = dict(zip(_ORDER, counts, strict=True))
+    ways = crawl.ways_in.get(entry.source)
+    if ways is not None:
+        ways.unread += added[WAYS_IN]
+        if entry.kind in WAYS_IN:
+            ways.take(entry, listing.found)
     fresh = added[_STORIES]
     known = len(_of(stays, _STORIES)) - fresh
     # A short address is a section's until it is read: it may as well be one of the stories that the list is of.

@@ -13,13 +13,14 @@ from corpus.events import event
 from corpus.model import Discovered, FrontierEntry, UrlKind
 from corpus.reasons import Reason
 from corpus.texts import about, text
+from crawler.discovery.guesses import WAYS_IN
 from crawler.values import Response
 from crawler.visiting import visit
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.faults import record_fault
 from crawler.visiting.feed_story import instead_of_page
 from crawler.visiting.frontier import LISTINGS
-from crawler.visiting.listings import visit_listing
+from crawler.visiting.listings import guess_on, visit_listing
 from crawler.visiting.pages import visit_page
 from crawler.visiting.requests import delay_of, ports_of, request_of
 from crawler.visiting.visit import VisitContext
@@ -37,6 +38,14 @@ async def visit_url(
 
     `alone` False: it is visited for the sake of another page, and no third one is asked for its sake.
     """
+    if entry.kind not in WAYS_IN:
+        await _visit(crawl, entry, fetched, alone=alone)
+        return
+    await _visit(crawl, entry, lambda: None, alone=alone)  # what it names comes before what waits on its host
+    await guess_on(crawl, entry)
+
+
+async def _visit(crawl: CrawlContext, entry: FrontierEntry, fetched: Callable[[], None], *, alone: bool) -> None:
     source = crawl.scopes[entry.source].source
     try:
         response = await _fetch(crawl, entry, source)
