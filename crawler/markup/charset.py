@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+import numpy as np
+
 from crawler.markup.guess import guess, outside
 
 BOMS = (
@@ -22,7 +24,6 @@ HEAD_BYTES = 16_384  # in which nearly every page has its meta charset
 META_BYTES = 1_000_000  # how far a meta charset is looked for; a browser that meets one late begins again with it
 SAMPLE_BYTES = 65536  # as much as a guess or a plausibility check reads
 PLAIN_UTF8 = 12  # non-ASCII bytes; with fewer, a two-word text of another charset may be valid UTF-8 by chance
-_ASCII = bytes(range(128))
 MAX_BROKEN = 0.05  # share of a text's non-ASCII characters that may be unreadable under the label it carries
 MAX_NULS = 0.05  # share of a text's characters that may be NUL; with more it is UTF-16 under a false label
 
@@ -144,7 +145,8 @@ def _label(written: bytes) -> str:
 
 
 def _is_plainly_utf8(sample: bytes) -> bool:
-    return len(sample.translate(None, _ASCII)) >= PLAIN_UTF8 and _is_utf8(sample)
+    beyond_ascii = np.count_nonzero(np.frombuffer(sample, np.int8) < 0)
+    return bool(beyond_ascii >= PLAIN_UTF8) and _is_utf8(sample)
 
 
 def _is_utf8(sample: bytes) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+import numpy as np
 from lxml import etree
 
 from corpus.errors import ExtractError
@@ -101,9 +102,10 @@ def _open_shadows(tree: etree._Element) -> None:
 
 
 def _parsed(data: bytes) -> etree._Element | None:
-    plain = data.translate(None, _CONTROLS)
-    # Many controls are no slip of a page's maker but bytes that are no text: they stay to be seen.
-    data = plain if len(plain) >= len(data) * (1 - MAX_CONTROLS) else data.translate(_SEEN)
+    if _has_controls(data):
+        plain = data.translate(None, _CONTROLS)
+        # Many controls are no slip of a page's maker but bytes that are no text: they stay to be seen.
+        data = plain if len(plain) >= len(data) * (1 - MAX_CONTROLS) else data.translate(_SEEN)
     _refuse_hostile(data)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:
@@ -112,6 +114,12 @@ def _parsed(data: bytes) -> etree._Element | None:
         if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
             raise MemoryError from error
         raise ExtractError(Reason.UNREADABLE_MARKUP, sentence("the parser gave up: {why}", why=str(error))) from error
+
+
+def _has_controls(data: bytes) -> bool:
+    """Whether any of `_CONTROLS` is in a page: three comparisons of the whole take a fifth of a translation's time."""
+    codes = np.frombuffer(data, np.uint8)
+    return bool((codes < 9).any() or (codes == 11).any() or (codes - np.uint8(14) < 18).any())  # lower ones wrap around
 
 
 def _refuse_hostile(data: bytes) -> None:
