@@ -9,6 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PRODUCT := $(VENV)/.product
+KERNEL := $(VENV)/.kernel
 # Every file that is installed has a hash in hashes.txt, is a wheel, and so runs nothing while it is installed.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # `make check COVER=--cov` holds the floor of coverage, too; it takes a quarter longer.
@@ -20,9 +21,9 @@ LOCKED := $(INSTALL) --require-hashes --only-binary :all: --constraint hashes.tx
 help: # this list
 	@sed -n 's/^\([a-z]*\):[^#]*# /\1\t/p' Makefile | expand -t 12
 
-ready: $(READY) # what developers need, into .venv
+ready: $(READY) $(KERNEL) # what developers need, into .venv
 
-demo: $(PRODUCT) # crawl three fictional sites, index them, open the pages
+demo: $(KERNEL) # crawl three fictional sites, index them, open the pages
 	$(BIN)/pressmark demo
 
 # Layout first, which takes a second; then types and tests side by side, which end as soon as the processors allow.
@@ -67,8 +68,10 @@ bench: $(READY) # measure beside peers
 	$(BIN)/python -m bench
 
 # Searches take a half to four fifths of the time with it; it needs a C compiler, and nothing needs it (kernel/README.md).
+BUILD_KERNEL = $(INSTALL) --no-deps --no-build-isolation --force-reinstall ./kernel
 kernel: $(PRODUCT) # build and install the compiled kernel
-	$(INSTALL) --no-deps --no-build-isolation --force-reinstall ./kernel
+	$(BUILD_KERNEL)
+	touch $(KERNEL)
 
 # What is known of the versions in hashes.txt; says so when no database can be asked.
 audit: $(VENV)/.supply # ask about known faults of what is installed
@@ -119,6 +122,12 @@ $(PRODUCT): pyproject.toml hashes.txt
 	@set -o pipefail; $(filter-out --quiet,$(LOCKED)) --requirement $(VENV)/needs.txt | $(BIN)/python docs/supply.py shown
 	$(INSTALL) --no-deps --no-build-isolation --editable .
 	touch $(PRODUCT)
+
+# Where it cannot be built (no compiler, no headers of Python) that is said, and all works without it.
+$(KERNEL): $(PRODUCT) $(wildcard kernel/*)
+	@echo "compiling Pressmark's kernel" >&2
+	@$(BUILD_KERNEL) >$(VENV)/kernel.log 2>&1 || echo "not compiled ($(VENV)/kernel.log says why): Pressmark finds and reads the same without it, slower; \`make kernel\` tries again" >&2
+	@touch $@
 
 $(READY): $(PRODUCT)
 	$(BIN)/python docs/supply.py needs dev >$(VENV)/needs.txt

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from corpus.kernel import SWITCH
 from tests.opensearch.nodes import IN_MEMORY
 
-NEEDED = frozenset({"PATH", "HOME", "LANG", "TMPDIR", "USER", "LOGNAME", "CI"})
+NEEDED = frozenset({"PATH", "HOME", "LANG", "TMPDIR", "USER", "LOGNAME", "CI", SWITCH})
 PLACES = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
 ROOM = 1_000_000_000  # bytes; a run holds up to 200 MB at a time
 NEEDED_BY_TOOLS = ("PYTEST_", "COV_", "COVERAGE_", "HYPOTHESIS_", "OPENBLAS_")
@@ -21,6 +22,8 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in [*os.environ]:
         if name not in NEEDED and not name.startswith(NEEDED_BY_TOOLS):
             del os.environ[name]
+    # Where a compiler is, the kernel is installed: the tests are of what everybody has, and those of the kernel say so.
+    os.environ.setdefault(SWITCH, "off")
     # Stores and indexes wait for a disk at each commit, often for longer than the test's own work takes.
     if "TMPDIR" not in os.environ and with_room(IN_MEMORY, ROOM):
         os.environ["TMPDIR"] = tempfile.tempdir = str(IN_MEMORY)

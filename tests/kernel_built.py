@@ -4,6 +4,7 @@ import importlib.util
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 from types import ModuleType
 
@@ -16,6 +17,8 @@ def built_in(folder: Path) -> ModuleType:
     """Build the kernel in an empty folder and return its module."""
     if shutil.which("cc") is None:
         pytest.skip("no C compiler (cc): the compiled kernel is not tested")
+    if not Path(sysconfig.get_path("include"), "Python.h").exists():
+        pytest.skip("no headers of Python (Python.h): the compiled kernel is not tested")
     subprocess.run([sys.executable, str(BUILD), str(folder)], check=True)
     spec = importlib.util.spec_from_file_location("pressmark_kernel", next(folder.iterdir()))
     assert spec is not None

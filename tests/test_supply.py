@@ -1,7 +1,10 @@
 """What is installed is bounded, pinned and hashed; what is known of it is asked, and no answer is no good answer."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from io import StringIO
 from pathlib import Path
@@ -116,9 +119,23 @@ class Terminal(StringIO):
         return True
 
 
+def test_a_kernel_that_cannot_be_compiled_is_said_and_stops_nothing(tmp_path: Path) -> None:
+    for name in ("bin", "lib", "pyvenv.cfg"):
+        (tmp_path / name).symlink_to(Path(sys.prefix, name))
+    (tmp_path / ".product").touch()
+    rule = ["make", "--no-print-directory", f"VENV={tmp_path}", f"{tmp_path}/.kernel"]
+    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "CC": "/no/such/compiler"}
+    made = subprocess.run(rule, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert f"not compiled ({tmp_path}/kernel.log says why)" in made.stderr
+    assert "/no/such/compiler" in (tmp_path / "kernel.log").read_text()
+    again = subprocess.run(rule, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert "compiling" not in again.stderr  # what failed is tried again where it is asked for: make kernel
+
+
 def test_make_demo_installs_what_the_product_needs_and_make_check_the_rest() -> None:
     makefile = (ROOT / "Makefile").read_text()
-    assert "\ndemo: $(PRODUCT)" in makefile
+    assert "\ndemo: $(KERNEL)" in makefile
+    assert "\n$(KERNEL): $(PRODUCT)" in makefile
     assert "\ncheck: layout" in makefile
     assert "types test\n" in makefile
     assert all(f"\n{target}: $(READY)" in makefile for target in ("layout", "types", "test"))
