@@ -5,6 +5,7 @@ translated to lower case and blanks, and split at the blanks. The result is that
 """
 
 import re
+from functools import cache
 
 import numpy as np
 
@@ -46,12 +47,14 @@ def plain_words(text: str, longest: int) -> str | None:
     if letters is None or _DOT.search(letters):
         return None
     words = letters.translate(_LOWER).decode()
-    at, last = 0, len(words) - longest
-    while at < last:  # from one blank to the last one that a form may reach
-        at = words.rfind(" ", at, at + longest + 1) + 1
-        if not at:
-            return None
-    return words
+    passed = _steps(longest).match(words)
+    return words if passed and len(words) - passed.end() <= longest else None
+
+
+@cache
+def _steps(longest: int) -> re.Pattern[str]:
+    """From one blank to the last one that a form may reach, as often as there is one."""
+    return re.compile(f"(?s:(?:.{{0,{longest}}} )*+)")
 
 
 def _letters(text: str) -> bytes | None:
@@ -61,4 +64,6 @@ def _letters(text: str) -> bytes | None:
         if not text.isascii():
             return None
     letters = text.encode()
-    return None if b"#" in letters or b"++" in letters else letters  # C++ and C# are words
+    if b"#" in letters or (b"+" in letters and b"++" in letters):  # C# and C++ are words; one byte is soon looked for
+        return None
+    return letters

@@ -26,6 +26,7 @@ _BREAK = re.compile(r"[^\S ]\s*")  # the same where none begins with a blank, in
 _BESIDE_A_BLANK = re.compile(r" \s")
 
 
+_OF_A_PHRASE = -1  # the number of a form that is marked in a phrase alone
 _Mark = tuple[int, int, int]  # the places of the first token and of the last, and the number of the reading
 
 
@@ -46,7 +47,11 @@ class Marker:
             field: {*self._words[field]}.union(*(phrase.forms for _, phrase in self._phrases[field]))
             for field in TextField
         }
-        self._forms, self._watched = forms, {field: watched(each) for field, each in forms.items()}
+        self._forms = forms
+        self._watched = {
+            field: watched({form: self._words[field].get(form, _OF_A_PHRASE) for form in each})
+            for field, each in forms.items()
+        }
         self._kernel = kernel = compiled()
         unphrased = [field for field in TextField if not self._phrases[field]]  # there the kernel finds all marks
         self._compiled = {field: kernel.words(self._words[field]) for field in unphrased} if kernel else {}
@@ -67,8 +72,7 @@ class Marker:
             spans = self._kernel.marks(self._compiled[field], scanned)
             if spans is not None:
                 return Highlighted(text, spans)
-        found, marks = self._marked(scanned, field)
-        return Highlighted(text, _joined([found.span(first, last) for first, last, _ in marks]))
+        return Highlighted(text, _spans(*self._marked(scanned, field)))
 
     def fragments(self, text: str, *, field: TextField = TextField.BODY) -> tuple[Highlighted, ...]:
         """Return the best FRAGMENTS of a text in their order, or its beginning when nothing is to be marked.
@@ -99,10 +103,10 @@ class Marker:
         """Return the tokens of a text and its marks in their order."""
         found = tokens(text)
         if isinstance(found, PlainTokens):
-            places = found.places(self._watched[field])
+            marks = found.marks(self._watched[field])
             words = self._words[field]
-            if not (places and self._phrases[field]) and not any(one.form in words for one in joined(text)):
-                return found, sorted([(*place, words[form]) for form, own in places.items() for place in own])
+            if not (marks and self._phrases[field]) and not any(one.form in words for one in joined(text)):
+                return found, marks
             found = Tokens(text)
         return found, self._marks(text, found.found, field)
 
@@ -136,23 +140,27 @@ def _ranked(found: Tokens | PlainTokens, marks: Sequence[_Mark], room: int) -> l
     is_plain = isinstance(found, PlainTokens)  # then places are characters, and no mark lies within another
     spans = marks if is_plain else [(*found.span(first, last), 0) for first, last, _ in marks]
     is_nested = not is_plain and any(one[1] > other[1] for one, other in pairwise(marks))
-    inside: dict[int, int] = {}  # reading -> its marks in the run
+    inside = dict.fromkeys([mark[2] for mark in marks], 0)  # reading -> its marks in the run
+    kinds = 0
     ranked = []
     end, count = 0, len(marks)
     for at, (first, _, reading) in enumerate(marks):
         limit = spans[at][0] + room
-        while end == at or (end < count and spans[end][1] <= limit):
+        while end < count and spans[end][1] <= limit:
             added = marks[end][2]
-            inside[added] = inside.get(added, 0) + 1
+            if not inside[added]:
+                kinds += 1
+            inside[added] += 1
             end += 1
-            if spans[end - 1][1] > limit:  # a mark with no room stands alone
-                break
-        last = max(one[1] for one in marks[at:end]) if is_nested else marks[end - 1][1]
-        ranked.append((-len(inside), at - end, first, last))
+        if end == at:  # a mark with no room stands alone
+            inside[reading], kinds, end = 1, 1, end + 1
+        last = max([one[1] for one in marks[at:end]]) if is_nested else marks[end - 1][1]
+        ranked.append((-kinds, at - end, first, last))
         inside[reading] -= 1
         if not inside[reading]:
-            del inside[reading]
-    return [(first, last) for _, _, first, last in sorted(ranked)]
+            kinds -= 1
+    ranked.sort()
+    return [(first, last) for _, _, first, last in ranked]
 
 
 def _fragment(found: Tokens | PlainTokens, begin: int, end: int, marks: Sequence[_Mark], room: int) -> Highlighted:
@@ -166,9 +174,10 @@ def _fragment(found: Tokens | PlainTokens, begin: int, end: int, marks: Sequence
         stop += 1
     before, after = found.is_cut_before(begin), found.is_cut_after(end)
     near = marks[bisect_left(marks, (begin,)) : bisect_left(marks, (end + 1,))]
-    inside = [found.span(first, last) for first, last, _ in near if last <= end]
-    shown = _joined([(first, min(last, stop)) for first, last in inside])
-    return _piece(text, start, stop, before, after, shown)
+    inside = _spans(found, [mark for mark in near if mark[1] <= end])
+    if inside and inside[-1][1] > stop:  # of words with no room
+        inside = _joined([(first, min(last, stop)) for first, last in inside])
+    return _piece(text, start, stop, before, after, inside)
 
 
 def _piece(text: str, start: int, stop: int, before: bool, after: bool, marks: Spans) -> Highlighted:
@@ -201,6 +210,13 @@ def _trimmed(cut: str, start: int, marks: Sequence[tuple[int, int]], before: str
             end, less = next(following)
         moved.append((begin, last + shift))
     return Highlighted(f"{before}{white.sub(' ', cut)}{after}", tuple(moved))
+
+
+def _spans(found: Tokens | PlainTokens, marks: Sequence[_Mark]) -> Spans:
+    """The characters of marks, those that touch or overlap as one; in a plain text none do."""
+    if isinstance(found, PlainTokens):
+        return tuple([mark[:2] for mark in marks])
+    return _joined([found.span(first, last) for first, last, _ in marks])
 
 
 def _joined(marks: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -6,7 +6,7 @@ the text in `PlainTokens`; in both, places ascend as the tokens do.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from os.path import commonprefix
 
 from indexer.analysis.plain import plain_words
@@ -16,21 +16,24 @@ LEAD = 70  # characters kept before the first mark, unless its sentence begins n
 FEW = 40  # beginnings of forms that are sought in a text one by one; its words are listed for more
 ALIKE = 4  # characters with which forms begin that are sought at once
 
-Watched = Mapping[str, frozenset[str]]  # what some forms begin with, a blank before it -> these forms
+Watched = Sequence[tuple[str, Mapping[str, int]]]  # what some forms begin with, a blank before it; their numbers
 
 _ENDS = re.compile(r"[.!?。！？…:]['\"”’»)\]]*\s|[。！？\n]")  # between two words: a sentence ends here
 _LETTER = re.compile(r"[^ ]")
 
 
-def watched(forms: Iterable[str]) -> Watched:
-    """Return forms as `PlainTokens.places` takes them: those of one stem mostly begin alike, and are sought at once."""
-    alike: dict[str, list[str]] = {}
-    for form in forms:
-        alike.setdefault(form[:ALIKE] if len(form) >= ALIKE else form, []).append(form)
-    return {
-        f" {commonprefix(each)}" if each[1:] else f" {each[0]} ": frozenset(each)  # noqa: RUF071 - of words, not paths
+def watched(numbers: Mapping[str, int]) -> Watched:
+    """Return forms, each with a number, as `PlainTokens.marks` takes them.
+
+    Those of one stem mostly begin alike, and are sought at once; a form that is sought alone has a blank behind it.
+    """
+    alike: dict[str, dict[str, int]] = {}
+    for form, number in numbers.items():
+        alike.setdefault(form[:ALIKE] if len(form) >= ALIKE else form, {})[form] = number
+    return [
+        (f" {commonprefix(list(each))}" if len(each) > 1 else f" {next(iter(each))} ", each)  # noqa: RUF071 - of words, not paths
         for each in alike.values()
-    }
+    ]
 
 
 class Tokens:
@@ -91,22 +94,30 @@ class PlainTokens:
         start = self._next(0)
         return (start, self._padded.index(" ", start + 1) - 1) if start < len(self.words) else None
 
-    def places(self, watched: Watched) -> dict[str, list[tuple[int, int]]]:
-        """Return which of some forms the text has, each with the places where it begins and ends, in order."""
+    def marks(self, watched: Watched) -> list[tuple[int, int, int]]:
+        """Return where some forms stand: where each begins and ends, and its number, in order."""
         padded = self._padded
+        find = padded.find
         if len(watched) > FEW:
             listed = set(self.words.split())
-            watched = {lead: forms for lead, forms in watched.items() if not forms.isdisjoint(listed)}
-        found: dict[str, list[tuple[int, int]]] = {}
-        for lead, forms in watched.items():
-            at = padded.find(lead)
+            watched = [(lead, numbers) for lead, numbers in watched if not numbers.keys().isdisjoint(listed)]
+        marks: list[tuple[int, int, int]] = []
+        for lead, numbers in watched:
+            at = find(lead)
+            if at >= 0 and lead[-1] == " ":
+                [number], size = numbers.values(), len(lead) - 2
+                while at >= 0:
+                    end = at + size
+                    marks.append((at, end, number))
+                    at = find(lead, end + 1)
             while at >= 0:
                 end = padded.index(" ", at + 1)
-                form = padded[at + 1 : end]
-                if form in forms:
-                    found.setdefault(form, []).append((at, end - 1))
-                at = padded.find(lead, end)
-        return found
+                found = numbers.get(padded[at + 1 : end])
+                if found is not None:
+                    marks.append((at, end - 1, found))
+                at = find(lead, end)
+        marks.sort()
+        return marks
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the characters [start, end) of the tokens from one place to another."""
@@ -146,12 +157,19 @@ class PlainTokens:
 
     def _next(self, at: int) -> int:
         """Where the next token begins; the length of the text when there is none."""
-        found = _LETTER.search(self.words, at)
-        return len(self.words) if found is None else found.start()
+        words = self.words
+        if at < len(words) and words[at] != " ":
+            return at
+        found = _LETTER.search(words, at)
+        return len(words) if found is None else found.start()
 
     def _end_before(self, at: int) -> int:
         """Where the last token ends that ends before a place; 0 when there is none."""
-        return len(self.words[:at].rstrip())
+        words = self.words
+        for end in (at, at - 1, at - 2):  # mostly there is a blank, or a sign and a blank
+            if end > 0 and words[end - 1] != " ":
+                return end
+        return len(words[:at].rstrip())
 
 
 def tokens(text: str) -> Tokens | PlainTokens:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.analysis.plain import plain_words
 from indexer.results.surroundings import PlainTokens, Tokens, tokens, watched
 
 PLAIN = st.lists(
@@ -20,8 +21,9 @@ def test_a_plain_text_is_seen_as_any_other(text, one, other, room):
         return
     found = listed.found
     for forms in ({"sea", "wall", "lee"}, {"a", "1", "wallpaper", "wall"}):
-        at = {form: [(start, end) for each, start, end in found if each == form] for form in forms}
-        assert plain.places(watched(forms)) == {form: places for form, places in at.items() if places}
+        numbers = {form: number for number, form in enumerate(sorted(forms))}
+        marks = [(start, end, numbers[form]) for form, start, end in found if form in numbers]
+        assert plain.marks(watched(numbers)) == marks
     if not found:
         assert plain.first is listed.first is None
         return
@@ -40,19 +42,23 @@ def test_a_text_that_is_not_plain_is_read_as_any_text(text):
 
 
 def test_many_forms_are_sought_as_few_are():
-    many = watched([f"{number}w" for number in range(100)])
+    many = watched({f"{number}w": number for number in range(100)})
     found = tokens("7W and 70w, not 700w")
     assert isinstance(found, PlainTokens)
     assert len(many) == 100
-    assert found.places(many) == found.places(watched(["7w", "70w", "8w"])) == {"7w": [(0, 2)], "70w": [(7, 10)]}
+    assert found.marks(many) == found.marks(watched({"7w": 7, "70w": 70, "8w": 8})) == [(0, 2, 7), (7, 10, 70)]
 
 
 def test_forms_that_begin_alike_are_sought_at_once():
-    assert watched(["flood", "flooded", "flow", "sea"]) == {
-        " flood": {"flood", "flooded"},
-        " flow ": {"flow"},
-        " sea ": {"sea"},
-    }
-    found = tokens("Flood flooding flooded floodflood flood")
+    forms = watched({"flood": 0, "flooded": 1, "flow": 0, "sea": 2})
+    assert forms == [(" flood", {"flood": 0, "flooded": 1}), (" flow ", {"flow": 0}), (" sea ", {"sea": 2})]
+    found = tokens("Flood flooding flooded floodflood flood flow flow")
     assert isinstance(found, PlainTokens)
-    assert found.places(watched(["flood", "flooded"])) == {"flood": [(0, 5), (34, 39)], "flooded": [(15, 22)]}
+    assert found.marks(forms) == [(0, 5, 0), (15, 22, 1), (34, 39, 0), (40, 44, 0), (45, 49, 0)]
+
+
+@pytest.mark.parametrize("longest", [1, 8, 64])
+def test_a_plain_text_has_no_word_over_the_limit(longest):
+    for before, after in (("", ""), ("a " * 40, ""), ("", " b" * 40), ("a " * 33, " b" * 35)):
+        assert plain_words(f"{before}{'x' * longest}{after}", longest) is not None
+        assert plain_words(f"{before}{'x' * (longest + 1)}{after}", longest) is None
