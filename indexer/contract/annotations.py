@@ -31,7 +31,7 @@ class Annotations:
     @property
     def facets(self) -> tuple[FacetName, ...]:
         """The facets that have a value."""
-        return tuple(facet for facet in FacetName if self.values(facet))
+        return tuple(facet for facet in FacetName if self.values(facet)) if self.articles else ()
 
 
 NO_ANNOTATIONS = Annotations()

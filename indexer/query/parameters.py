@@ -86,6 +86,7 @@ COUNT = Parameter(name="n", most=100)
 PAGE = Parameter(name="page", most=1_000_000, default="1")
 PARAMETERS = (TEXT, *FILTERS, SINCE, UNTIL, ON, DATE, MATCH, SORT, INTERVAL, BARS, COPIES, COUNT, PAGE)
 _BY_NAME = {parameter.name: parameter for parameter in PARAMETERS}
+_WITH_DEFAULT = [parameter for parameter in PARAMETERS if parameter.default]
 _PLACES = {name: place for place, name in enumerate(_BY_NAME)}
 
 
@@ -113,7 +114,7 @@ class Values:
 
     def has_defaults(self) -> bool:
         """Whether a default was given."""
-        return any(each.default and each.default in self.all(each) for each in PARAMETERS)
+        return any(each.default in self.all(each) for each in _WITH_DEFAULT if each.name in self.given)
 
 
 def read_parameters(given: Mapping[str, Sequence[str]]) -> Values:

@@ -21,7 +21,11 @@ from web.languages.catalogues import catalogue
 from web.languages.choice import ENGLISH, current
 from web.languages.isolation import isolated, safe_beside_isolated
 
-_SPECIAL = re.compile("[&<>'\"]")
+_special_in = re.compile("[&<>'\"]").search
+_ENTITIES = (("&", "&amp;"), (">", "&gt;"), ("<", "&lt;"), ("'", "&#39;"), ('"', "&#34;"))
+
+
+NO_MARKUP = Markup("")
 
 
 def teach(environment: Environment) -> None:
@@ -68,13 +72,21 @@ def safe(value: Any) -> Any:
 
 def escaped(text: str) -> str:
     """Return a text with what means something in markup escaped, as `markupsafe.escape` does; no Markup is made."""
-    return str(escape(text)) if _SPECIAL.search(text) else text
+    if _special_in(text):
+        for character, entity in _ENTITIES:
+            text = text.replace(character, entity)
+    return text
 
 
 class Printed(Markup):
     """Markup of ours with values that `printed` gave: it is looked at no more, however long it is."""
 
     __slots__ = ()
+
+    @classmethod
+    def of(cls, text: str) -> "Printed":
+        """Return what is markup already; in a third of the time that the class takes itself."""
+        return str.__new__(cls, text)
 
 
 def printed(value: Any) -> str:
@@ -83,7 +95,9 @@ def printed(value: Any) -> str:
     if kind is Printed:
         return value  # type: ignore[no-any-return]
     if kind is str:
-        return escaped(value if value.isprintable() else characters.safe(value))
+        if not value.isprintable():
+            value = characters.safe(value)
+        return escaped(value) if _special_in(value) else value
     if kind is Markup and value.isprintable():  # markup of ours, and nothing that a page may not have: most values
         return value  # type: ignore[no-any-return]
     if kind is int:
@@ -129,14 +143,17 @@ class PrintedValues(CodeGenerator):
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002 - Jinja's own
         self.write("(")
-        if finalize.src is not None:
-            self.write(finalize.src)
+        match node:
+            case nodes.Call(node=nodes.Name(name="_" | "gettext"), args=[nodes.Const()], kwargs=[]):
+                self.write("(")  # it is printed as it is
+            case _ if finalize.src is not None:
+                self.write(finalize.src)
 
 
 def language_attribute(code: str | None) -> Markup:
     """Return the attribute that says in what language a text is, if it is not the page's; it has quotes at need."""
     if not code or code == current().code:
-        return Markup("")
+        return NO_MARKUP
     if code.isalpha():
         return Markup(f" lang={code}")  # noqa: S704 - letters alone
     return Markup(f' lang="{escaped(characters.safe(code))}"')  # noqa: S704 - escaped

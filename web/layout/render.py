@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, datetime, tzinfo
-from functools import partial
+from functools import lru_cache, partial
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
@@ -17,9 +17,11 @@ from web.languages.choice import ENGLISH, current, speaking
 from web.languages.formats import number as number
 from web.languages.formats import percent as percent
 from web.languages.formats import size as size
-from web.languages.wording import escaped, said
+from web.languages.isolation import safe_beside_isolated
+from web.languages.wording import Printed, escaped, said
 from web.languages.wording import safe as safe
 
+NAMES = 4096  # of sites, sections and people, as they stand in pages; each under 300 bytes, mostly
 SLUG_CHARACTERS = 48  # of a headline in an address; longer ones are cut between words
 
 _QUOTED = message("“{words}”")
@@ -29,17 +31,21 @@ _ARABIC = re.compile(f"[{characters.SCRIPTS['Arabic']} ]*")
 _BREAKS = re.compile(r"[/-](?=\w)|[0-9A-Za-z]{16}(?=[0-9A-Za-z]{9})")  # no entity of markup has such a run
 
 
-def marked(text: Highlighted) -> Markup:
-    """Return the text with its spans in `<mark>`; everything of the text is escaped."""
+def marked(text: Highlighted) -> Printed:
+    """Return the text with its spans in `<mark>`, as a page prints it; everything of the text is escaped."""
     whole = text.text
-    escape_part = str if escaped(whole) == whole else escaped
-    parts: list[str] = []
-    at = 0
-    for start, end in _neighbours_joined(text):
-        parts += (escape_part(whole[at:start]), "<mark>", escape_part(whole[start:end]), "</mark>")
-        at = end
-    parts.append(escape_part(whole[at:]))
-    return Markup("".join(parts))  # noqa: S704 - each text was escaped
+    if not text.spans:
+        made = escaped(whole)
+    else:
+        escape_part = str if escaped(whole) is whole else escaped
+        parts: list[str] = []
+        at = 0
+        for start, end in _neighbours_joined(text):
+            parts += (escape_part(whole[at:start]), "<mark>", escape_part(whole[start:end]), "</mark>")
+            at = end
+        parts.append(escape_part(whole[at:]))
+        made = "".join(parts)
+    return Printed.of(made if made.isprintable() else safe_beside_isolated(made))
 
 
 def _neighbours_joined(text: Highlighted) -> list[tuple[int, int]]:
@@ -53,18 +59,28 @@ def _neighbours_joined(text: Highlighted) -> list[tuple[int, int]]:
     return joined
 
 
-def apart(text: str) -> Markup:
-    """Isolate a name's direction from the text around it, where it may be another."""
-    text = safe(text)
-    alike = text.isascii() if current().direction == "ltr" else _ARABIC.fullmatch(text)
+def apart(text: str) -> Printed:
+    """Return a name as a page prints it, its direction isolated from the text around it, where it may be another."""
+    if type(text) is str:
+        return _name_apart(text, current().direction)
+    return _apart(safe(text), current().direction)  # a cache would not see its language
+
+
+@lru_cache(NAMES)
+def _name_apart(name: str, direction: str) -> Printed:
+    return _apart(characters.safe(name), direction)
+
+
+def _apart(text: str, direction: str) -> Printed:
+    alike = text.isascii() if direction == "ltr" else _ARABIC.fullmatch(text)
     shown = escaped(text)
-    return Markup(shown if alike else f"<bdi>{shown}</bdi>")  # noqa: S704 - escaped first
+    return Printed.of(shown if alike else f"<bdi>{shown}</bdi>")
 
 
-def alone(text: str) -> Markup:
-    """Isolate a name that stands in a box of its own, as `apart` does; a plain one needs it in no direction."""
-    text = safe(text)
-    return Markup(escaped(text)) if _PLAIN.fullmatch(text) else apart(text)  # noqa: S704 - escaped first
+def alone(text: str) -> Printed:
+    """Return a name that stands in a box of its own, as `apart` does; a plain one needs no isolation anywhere."""
+    text = text if type(text) is str and text.isprintable() else safe(text)
+    return Printed.of(escaped(text)) if _PLAIN.fullmatch(text) else apart(text)
 
 
 def typographic(text: str) -> str:

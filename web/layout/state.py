@@ -22,13 +22,14 @@ from indexer.query.parameters import (
     SORT,
     TEXT,
     UNTIL,
-    in_order,
     read_parameters,
 )
 from indexer.query.parameters import PER_PAGE as USUAL
 
 PER_PAGE = (USUAL, 50, 100)  # offered; an address may say another number
 MAX_HITS = 1000  # that can be paged through; further ones are for a narrower search or an export
+CHOSEN = tuple((facet.value, facet) for facet in FacetName)  # the names of the parameters, in their order
+LEFT_OUT = tuple((f"{EXCLUDED}{facet}", facet) for facet in FacetName)
 SHARE, UNFOLDED = BARS.choices[0], COPIES.choices[0]
 
 
@@ -79,24 +80,25 @@ class State(NamedTuple):  # a results page makes some twenty: a dataclass takes 
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return the parameters that differ from their defaults, in the fixed order."""
-        given = {facet.value: values for facet, values in self.chosen.items()}
-        given |= {f"{EXCLUDED}{facet}": values for facet, values in self.excluded.items()}
-        for name, value in (
-            (TEXT.name, self.q),
+        pairs = [(TEXT.name, self.q)] if self.q else []
+        if self.chosen:
+            pairs += [(name, value) for name, facet in CHOSEN for value in self.chosen.get(facet, ()) if value]
+        if self.excluded:
+            pairs += [(name, value) for name, facet in LEFT_OUT for value in self.excluded.get(facet, ()) if value]
+        further = (
             (SINCE.name, self.since),
             (UNTIL.name, self.until),
-            (DATE.name, self.dating),
-            (MATCH.name, self.match),
+            (DATE.name, self.dating if self.dating is not Dating.ANY else ""),
+            (MATCH.name, self.match if self.match is not Match.ALL else ""),
             (SORT.name, self.sort),
-            (INTERVAL.name, self.interval),
+            (INTERVAL.name, self.interval if self.interval is not Interval.AUTO else ""),
             (BARS.name, SHARE if self.share else ""),
             (COPIES.name, UNFOLDED if self.unfolded else ""),
             (COUNT.name, str(self.per_page or "")),
-            (PAGE.name, str(self.page)),
-        ):
-            if value:
-                given[name] = (value,)
-        return in_order(given)
+            (PAGE.name, str(self.page) if self.page != 1 else ""),
+        )
+        pairs += [(name, value) for name, value in further if value]
+        return pairs
 
     @property
     def filtered(self) -> bool:
@@ -143,8 +145,8 @@ def read(pairs: Iterable[tuple[str, str]], *, per_page: int = PER_PAGE[0]) -> Re
     count_is_usual = count == str(per_page)
     state = State(
         q=text,
-        chosen={facet: found for facet in FacetName if (found := values.all(facet.value))},
-        excluded={facet: found for facet in FacetName if (found := values.all(f"{EXCLUDED}{facet}"))},
+        chosen={facet: found for name, facet in CHOSEN if (found := values.all(name))},
+        excluded={facet: found for name, facet in LEFT_OUT if (found := values.all(name))},
         since=values.one(SINCE),
         until=values.one(UNTIL),
         dating=Dating(values.one(DATE)),
@@ -162,6 +164,8 @@ def read(pairs: Iterable[tuple[str, str]], *, per_page: int = PER_PAGE[0]) -> Re
 
 def _printable(text: str) -> str:
     """Return the text without control characters and lone surrogates, which no text holds and no answer can carry."""
+    if text.isprintable():
+        return text
     return "".join(
         " " if each < " " or "\x7f" <= each < "\xa0" or "\ud800" <= each <= "\udfff" else each for each in text
     )

@@ -112,12 +112,12 @@ def _column(state: State, facet: Facet, filtered: Filter, names: Labels, results
 def rows_markup(column: Column) -> Printed:
     """Return the boxes of a facet's values, put together without a template: a page has some thirty."""
     name = printed(column.name)
-    return Printed("".join([_box(name, row) for row in column.rows]))
+    return Printed.of("".join([_box(name, row) for row in column.rows]))
 
 
 def _box(name: str, row: Row) -> str:
     value = row.value if row.bare else f'"{printed(row.value)}"'
-    shown = f"<i>{printed(row.label)}</i>" if row.missing else printed(alone(row.label))
+    shown = f"<i>{printed(row.label)}</i>" if row.missing else alone(row.label)
     checked = " checked" if row.chosen else ""
     return f"<label><input type=checkbox name={name} value={value}{checked}>{shown}<span>{row.counted}</span></label>"
 

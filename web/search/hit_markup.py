@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from markupsafe import Markup
-
 from corpus.texts import message
 from web.languages.wording import Printed, language_attribute, printed, said_message
 from web.layout.render import apart, marked
@@ -20,8 +18,8 @@ def hits_markup(hits: Sequence[Card], pick: str = "") -> Printed:
     Args:
         pick: What the box that keeps a hit is called; without it there is no box.
     """
-    comma = said_message(", ")
-    return Printed("".join([_hit(each, pick, comma) for each in hits]))
+    comma = str(said_message(", "))
+    return Printed.of("".join([_hit(each, pick, comma) for each in hits]))
 
 
 def when(card: Card, pick: str = "") -> Printed:
@@ -30,17 +28,17 @@ def when(card: Card, pick: str = "") -> Printed:
     mark = printed(card.mark)
     if pick:
         box = f"<input type=checkbox name=mark value={mark} form=k>"
-        return Printed(f"<p class=when>{day} <label>{box}<code><i>{printed(pick)} </i>{mark}</code></label>")
-    return Printed(f"<p class=when>{day} <code>{mark}</code>")
+        return Printed.of(f"<p class=when>{day} <label>{box}<code><i>{printed(pick)} </i>{mark}</code></label>")
+    return Printed.of(f"<p class=when>{day} <code>{mark}</code>")
 
 
-def _hit(hit: Card, pick: str, comma: Markup) -> str:
+def _hit(hit: Card, pick: str, comma: str) -> str:
     language = language_attribute(hit.language)
     parts = [
-        f'<li class=hit><h3{language}><a href="{printed(hit.url)}">{printed(marked(hit.headline))}</a></h3>',
+        f'<li class=hit><h3{language}><a href="{printed(hit.url)}">{marked(hit.headline)}</a></h3>',
         when(hit, pick),
         f"<p class=by>{_authors(hit, comma)}",
-        *[f" · {printed(apart(fact))}" for fact in hit.facts],
+        *[f" · {apart(fact)}" for fact in hit.facts],
     ]
     if hit.snippets:
         parts.append(f"<p class=snip{language}>{_snippets(hit)}")
@@ -55,12 +53,12 @@ def _hit(hit: Card, pick: str, comma: Markup) -> str:
     return "".join(parts)
 
 
-def _authors(hit: Card, comma: Markup) -> str:
+def _authors(hit: Card, comma: str) -> str:
     if not hit.authors:
         return f"<i>{said_message(NO_BYLINE)}</i>"
     return comma.join(
         [
-            Printed(f'<a href="{printed(url)}">{printed(name)}</a>' if url else f"<b>{printed(name)}</b>")
+            f'<a href="{printed(url)}">{printed(name)}</a>' if url else f"<b>{printed(name)}</b>"
             for name, url in hit.authors
         ]
     )
@@ -68,5 +66,5 @@ def _authors(hit: Card, comma: Markup) -> str:
 
 def _snippets(hit: Card) -> str:
     *others, last = hit.snippets
-    shown = [f"{printed(marked(each))}{' ' if each.text.endswith('…') else ' … '}" for each in others]
-    return "".join([*shown, printed(marked(last))])
+    shown = [f"{marked(each)}{' ' if each.text.endswith('…') else ' … '}" for each in others]
+    return "".join([*shown, marked(last)])

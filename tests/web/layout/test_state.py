@@ -3,9 +3,9 @@
 import pytest
 
 from indexer.contract.facets import FacetName
-from indexer.contract.values import Dating, Interval, Sort
+from indexer.contract.values import Dating, Interval, Match, Sort
 from indexer.query.lexer import MAX_CHARS
-from indexer.query.parameters import MAX_FILTERS
+from indexer.query.parameters import MAX_FILTERS, PARAMETERS, in_order
 from web.layout.state import State, read
 
 
@@ -29,6 +29,27 @@ def test_reading_what_was_written_gives_the_same_state():
         page=3,
     )
     assert read(state.pairs()).state == state
+
+
+def test_the_parameters_of_a_state_follow_the_table():
+    state = State(
+        q="a",
+        chosen=dict.fromkeys(reversed(FacetName), ("x", "y", "")),
+        excluded=dict.fromkeys(reversed(FacetName), ("z",)),
+        since="2021",
+        until="2022",
+        dating=Dating.NONE,
+        match=Match.ANY,
+        sort=Sort.ADDED,
+        interval=Interval.DAY,
+        share=True,
+        unfolded=True,
+        per_page=50,
+        page=2,
+    )
+    pairs = state.pairs()
+    assert pairs == in_order({name: [value for key, value in pairs if key == name] for name, _ in reversed(pairs)})
+    assert {name for name, _ in pairs} == {parameter.name for parameter in PARAMETERS} - {"on"}
 
 
 def test_unknown_parameters_are_dropped():
