@@ -1,8 +1,9 @@
 """Query -> how it was read, in words: "all of flood, defences; not insurance; by Maria Okafor"."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
+from corpus.model import Author
 from corpus.texts import either, joined, message, text, texts
 from indexer.analysis.text import is_run
 from indexer.contract.facets import FACETS, NONE, FacetName, Filter
@@ -23,6 +24,7 @@ from indexer.contract.values import (
 )
 from indexer.query.serialise import side_by_side, unfielded
 
+AuthorsOf = Callable[[Collection[str]], Mapping[str, Author]]  # keys -> the name printed most often under each
 Labels = Mapping[tuple[FacetName, str], str]
 NO_LABELS: Labels = MappingProxyType({})
 

@@ -16,7 +16,7 @@ from indexer.analysis.forms import MAX_FORMS as MOST_SEARCHED
 from indexer.contract.facet_values import site_key
 from indexer.contract.facets import ANNOTATED, FACETS, NONE, FacetName
 from indexer.contract.values import Highlighted, Histogram, Hit, Query, Results
-from indexer.query.describe import Labels, describe, is_plain, label
+from indexer.query.describe import AuthorsOf, Labels, describe, is_plain, label
 from indexer.query.serialise import unfielded
 from indexer.results.cards import Card, Cards
 from indexer.results.removed import RemovedPassage, removed_record, removed_text
@@ -179,9 +179,8 @@ def in_one_text(fragments: Iterable[Highlighted]) -> Iterator[Highlighted]:
 def present(results: Results, query: Query, store: ArticleStore) -> Shown:
     """Return all that is shown of results, hits as `present_hits` has them."""
     hits = present_hits(results, store)
-    substitutes = results.substitutes.words if results.substitutes else ()
     sources = {each.article.source for hit in hits for each in (hit.stored, *hit.copies)}
-    names = labels(store, query, results, sources=sources)
+    names = labels(store.authors.labels, query, results, sources=sources)
     return Shown(
         query=query,
         total=results.total,
@@ -199,7 +198,7 @@ def present(results: Results, query: Query, store: ArticleStore) -> Shown:
         more=results.more,
         ignored=results.ignored,
         bounded=bounded_patterns(results),
-        substitutes=substitutes,
+        substitutes=results.substitutes.words if results.substitutes else (),
     )
 
 
@@ -229,11 +228,12 @@ def bounded_patterns(results: Results) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(unfielded, results.bounded)))
 
 
-def labels(store: ArticleStore, query: Query, results: Results | None = None, *, sources: Iterable[str] = ()) -> Labels:
+def labels(
+    authors_of: AuthorsOf, query: Query, results: Results | None = None, *, sources: Iterable[str] = ()
+) -> Labels:
     """Return (facet, key) -> the name to show, for the values of the query's filters and of the results' facets.
 
-    Args:
-        sources: Names of sources; a site that is none of them is shown by its key.
+    A site that is none of the `sources`, which are names, is shown by its key.
     """
     keys: dict[FacetName, dict[str, None]] = {name: {} for name in FacetName}
     for one in query.filters:
@@ -241,7 +241,7 @@ def labels(store: ArticleStore, query: Query, results: Results | None = None, *,
     for facet in results.facets if results else ():
         keys[facet.name].update(dict.fromkeys(count.value for count in facet.counts))
     authors = [key for key in keys[FacetName.AUTHOR] if key != NONE]
-    found = {(FacetName.AUTHOR, key): one.name for key, one in store.authors.labels(authors).items()}
+    found = {(FacetName.AUTHOR, key): one.name for key, one in authors_of(authors).items()}
     found |= {(FacetName.SITE, site_key(name)): name for name in sources}
     found |= {(name, key): query.annotations.labels.get((name, key), key) for name in ANNOTATED for key in keys[name]}
     return {pair: name for pair, name in found.items() if pair[1] != NONE}

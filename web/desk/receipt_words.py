@@ -166,5 +166,5 @@ def sum_of(receipt: Receipt, found: Comparison) -> str:
 
 def reading_of(receipt: Receipt, query: Query) -> str:
     """Return how the search was read then: in the language of the page where it is read the same today."""
-    today = describe(query, labels(current_services().store, query))
+    today = describe(query, labels(current_services().store.authors.labels, query))
     return typographic(today if today == receipt.read_as else receipt.read_as) or text("all articles")

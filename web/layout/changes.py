@@ -58,7 +58,7 @@ def choice_of_dossiers() -> list[tuple[str, str]]:
 
 def _dossiers() -> Sequence[Dossier]:
     services = current_services()
-    key = "dossiers", services.store.dossiers.revision
+    key = "dossiers", services.desk_revision()
     found: Sequence[Dossier] | None = services.remembered(key)
     if found is None:
         found = services.store.dossiers.all()

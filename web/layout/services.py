@@ -25,6 +25,7 @@ from indexer.sync import update
 from web.layout.exposition import Durations
 from web.processes.memory import Numbers
 from web.processes.shared import Shared
+from web.processes.states import OfState
 
 if TYPE_CHECKING:
     from indexer.federation.store import FederatedStore
@@ -77,6 +78,7 @@ class Services:
         self._slow: dict[str, tuple[float, Any]] = {}
         self._making = Lock()
         self._line: tuple[float, Hashable, Totals] | None = None
+        self._of_state = OfState()
         self._searches = Numbers(len(SEARCHES), self.shared.turn())
         self.durations = Durations(turn=self.shared.turn())  # of what the index answered
 
@@ -134,7 +136,11 @@ class Services:
 
     def aliases(self) -> Mapping[str, str]:
         """Return author key -> the key the author is known by."""
-        return self.store.authors.aliases()
+        return self._of_state.get("aliases", self.store.authors.aliases)
+
+    def desk_revision(self) -> int:
+        """Return a number that another state of dossiers and tags does not have."""
+        return self._of_state.get("desk", lambda: self.store.dossiers.revision)
 
     def search(self, query: Query) -> Answer:
         """Answer a query; the same one on the same state of the index is answered from memory."""
@@ -254,7 +260,9 @@ class Services:
 
     def labels(self, query: Query, results: Results) -> Labels:
         """Return the names of the values of a search's filters and facets."""
-        return labels(self.store, query, results, sources=[each.name for each in self.config.sources])
+        names = self.store.authors.labels
+        sources = [each.name for each in self.config.sources]
+        return labels(lambda keys: self._of_state.authors(keys, names), query, results, sources=sources)
 
     def close(self) -> None:
         """Close what was opened."""

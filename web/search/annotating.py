@@ -86,7 +86,7 @@ def annotations_for(owner: str) -> Annotations:
     services = current_services()
     if services.federation is not None:
         return NO_ANNOTATIONS
-    key = "annotations of owner", services.store.dossiers.revision, owner
+    key = "annotations of owner", services.desk_revision(), owner
     made: Annotations | None = services.remembered(key)
     if made is None:
         made = annotations_of_owner(services.config, services.store, owner)
@@ -109,7 +109,7 @@ def _seen() -> Annotations:
     person = who_asks()
     everyone = services.config.web.accounts == "none"
     whose = "" if everyone else f"{person.name.casefold()} {person.role is Role.ADMIN}"
-    key = "annotations", services.store.dossiers.revision, whose
+    key = "annotations", services.desk_revision(), whose
     made: Annotations | None = services.remembered(key)
     if made is None:
         made = annotations_of(services.store, whose=whose, sees=None if everyone else is_mine)

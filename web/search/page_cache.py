@@ -15,8 +15,9 @@ from flask import current_app, request
 from werkzeug.wrappers import Response
 
 from web.languages.choice import current
-from web.layout.services import Services, current_services
+from web.layout.services import current_services
 from web.layout.who import Right, may, may_watch, who_asks
+from web.processes.states import in_state
 
 FRESH = 5.0  # seconds; the totals on every page are as old
 PAGES = 64  # of some 30 to 100 kB
@@ -72,7 +73,8 @@ def cached(make: Callable[[], Response | str]) -> Response | str:
         services.count_search("page")
         return found
     partial = services.searched("partial")  # of all threads: a page too many is made anew, and none too few
-    made = make()
+    with in_state(state.store):
+        made = make()
     is_whole = services.searched("partial") == partial
     if is_whole and isinstance(made, str) and len(made) <= LONGEST and _state() == state:  # nothing changed meanwhile
         pages.put(key, made)
@@ -87,14 +89,17 @@ def _request() -> Hashable:
     return asks, headers, current().code, request.remote_addr, request.scheme, request.root_path, request.full_path
 
 
-def _state() -> Hashable | None:
+class _State(NamedTuple):
+    position: int
+    store: Hashable
+    config: int  # which configuration holds
+    minute: int  # of the clock
+
+
+def _state() -> _State | None:
     """What a page is made of; None when that cannot be seen: the store is elsewhere."""
     services = current_services()
     if services.federation is not None or request.method != "GET":
         return None
-    return services.engine.position, services.store.state, *_settings(services)
-
-
-def _settings(services: Services) -> tuple[int, int]:
-    """Which configuration holds, and the minute of the clock."""
-    return id(services.config), int(services.now().timestamp()) // 60
+    minute = int(services.now().timestamp()) // 60
+    return _State(services.engine.position, services.store.state, id(services.config), minute)

@@ -1,0 +1,64 @@
+"""What is made of the store alone -> the same again, while a page knows that the store is as it was.
+
+To ask the store whether it was written to takes as long as a small question. So a page asks once, at its beginning,
+and what it shows is of that state or a later one.
+"""
+
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, TypeVar
+
+from corpus.model import Author
+
+NAMED = 20_000  # authors whose names are cached, some 400 bytes each
+
+T = TypeVar("T")
+
+_seen: ContextVar[Hashable] = ContextVar("state of the store", default=None)
+
+
+@contextmanager
+def in_state(state: Hashable) -> Iterator[None]:
+    """Say which state of the store was seen, while a page is made that writes nothing.
+
+    Args:
+        state: As `ArticleStore.state` gives it; None: not known.
+    """
+    before = _seen.set(state)
+    try:
+        yield
+    finally:
+        _seen.reset(before)
+
+
+class OfState:
+    """Values by name, each of one state of the store; threads share them."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, tuple[Hashable, Any]] = {}
+
+    def get(self, name: str, make: Callable[[], T]) -> T:
+        """Return what `make` returns; made once a state where the state is known (`in_state`)."""
+        state = _seen.get()
+        found = self._values.get(name)
+        if found is None or state is None or found[0] != state:
+            found = state, make()
+            if state is not None:
+                self._values[name] = found
+        made: T = found[1]
+        return made
+
+    def authors(
+        self, keys: Collection[str], ask: Callable[[Collection[str]], Mapping[str, Author]]
+    ) -> dict[str, Author]:
+        """Return key -> author as `ask` does, which is asked once a state for each key; unknown keys are left out."""
+        known: dict[str, Author | None] = self.get("authors", dict)
+        found = {key: known[key] for key in keys if key in known}  # another thread may empty it meanwhile
+        if missing := [key for key in keys if key not in found]:
+            asked = ask(missing)
+            found.update((key, asked.get(key)) for key in missing)
+            if len(known) > NAMED:
+                known.clear()
+            known.update(found)
+        return {key: author for key in keys if (author := found[key]) is not None}
