@@ -56,8 +56,8 @@ class OfState:
         known: dict[str, Author | None] = self.get("authors", dict)
         found = {key: known[key] for key in keys if key in known}  # another thread may empty it meanwhile
         if missing := [key for key in keys if key not in found]:
-            asked = ask(missing)
-            found.update((key, asked.get(key)) for key in missing)
+            answered = ask(missing)
+            found.update((key, answered.get(key)) for key in missing)
             if len(known) > NAMED:
                 known.clear()
             known.update(found)
