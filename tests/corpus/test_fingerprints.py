@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from corpus.store.file.rows import fingerprint
 from tests.corpus.samples import article
 
-TEXTS = st.text(st.characters(codec="utf-8") | st.sampled_from('"\\\n\r\t\b\x7f\x1f/\u2028é')) | st.text(st.sampled_from('ab" \\\n.'))
+TEXTS = st.text(st.characters(codec="utf-8") | st.sampled_from('"\\\n\r\t\b\x7f\x1f/\u2028é')) | st.text(
+    st.sampled_from('ab" \\\n.')
+)
 
 
 def of_json(*texts: str | None) -> str:

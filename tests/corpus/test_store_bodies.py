@@ -7,17 +7,24 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.store import ArticleStore
 from corpus.store.articles import filing
 from corpus.store.file import bodies
-from corpus.store.file.bodies import dictionaries, number_of, pack, trained, unpack
+from corpus.store.file.bodies import dictionaries, pack, trained, unpack
 from tests.corpus.samples import article
 
 STARTS, ENDS = "har wal sto que riv bar cou mar".split(), "bour ls rm ys er n cil ket".split()
 WORDS = [f"{start}{end}" for start in STARTS for end in ENDS]
+
+
+def number_of(body: bytes) -> int | None:
+    """The number of the dictionary that a body was packed with; None when it is deflated."""
+    is_zstd = body[:4] == zstandard.MAGIC_NUMBER.to_bytes(4, "little")
+    return int(zstandard.get_frame_parameters(body).dict_id) if is_zstd else None
 
 
 def story(number: int) -> str:

@@ -3,9 +3,9 @@
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import NamedTuple
 
 from corpus.errors import StoreDamaged
 from corpus.model import Article, Author, AuthorKind, Change, Revision, StoredArticle
@@ -192,8 +192,7 @@ def _first(database: Database, condition: str, value: object) -> StoredArticle |
     return next(_whole(database, condition, (value,)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(NamedTuple):
     """A row as it was read; `stored` None: the article is damaged; `row` None: no part of it can be read."""
 
     id: int

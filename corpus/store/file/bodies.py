@@ -28,6 +28,10 @@ NONE: Mapping[int, bytes] = MappingProxyType({})
 _ZSTD = zstandard.MAGIC_NUMBER.to_bytes(4, "little")
 
 
+class DictionaryMissing(ValueError):
+    """A body was packed with a dictionary that is not known."""
+
+
 def pack(body: str, dictionary: bytes = b"", *, level: int = LEVEL) -> bytes:
     """Return a body as it is stored; no bytes for an empty one."""
     encoded = text(body).encode()
@@ -42,20 +46,12 @@ def unpack(body: bytes, dictionaries: Mapping[int, bytes] = NONE) -> str:
         dictionaries: Number -> dictionary.
 
     Raises:
-        zlib.error, ValueError: It is none of ours, was packed with a dictionary that is missing, or is over MAX_BODY,
-            as only a stranger's store has it.
+        DictionaryMissing: It was packed with a dictionary that is not given.
+        zlib.error, ValueError: It is none of ours, or is over MAX_BODY, as only a stranger's store has it.
     """
     if not body:
         return ""
     return (_unzstd(body, dictionaries) if body[:4] == _ZSTD else _inflated(body)).decode()
-
-
-def number_of(body: bytes) -> int | None:
-    """Return the number of the dictionary that a body was packed with, 0 for none; None when it is deflated."""
-    try:
-        return int(zstandard.get_frame_parameters(body).dict_id) if body[:4] == _ZSTD else None
-    except zstandard.ZstdError:
-        return None
 
 
 def trained(bodies: Iterable[str]) -> tuple[int, bytes] | None:
@@ -123,7 +119,7 @@ def _unzstd(body: bytes, dictionaries: Mapping[int, bytes]) -> bytes:
             raise ValueError(f"over {MAX_BODY:,} bytes, or of no size")
         dictionary = dictionaries.get(parameters.dict_id) if parameters.dict_id else b""
         if dictionary is None:
-            raise ValueError(f"its dictionary {parameters.dict_id} is missing")
+            raise DictionaryMissing(f"its dictionary {parameters.dict_id} is missing")
         found: bytes = _unpacker(dictionary, get_ident()).decompress(body, max_output_size=MAX_BODY)
     except zstandard.ZstdError as error:
         raise ValueError(f"cut short or changed: {error}") from None

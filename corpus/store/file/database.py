@@ -26,7 +26,6 @@ _PRAGMAS = (
     "temp_store = MEMORY",
     "journal_size_limit = 67108864",  # a log that a long read let grow is cut back
 )
-
 Parameters = Sequence[Any] | dict[str, Any]
 State = tuple[Stamp | None, int]
 
@@ -93,14 +92,17 @@ class Database:
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """Return all rows of a query."""
-        with self._translated():
+        try:
             return self.connection.execute(sql, parameters).fetchall()
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            raise _in_our_words(self.path, error) from error
 
     def one(self, sql: str, parameters: Parameters = ()) -> sqlite3.Row | None:
         """Return the first row of a query, or None."""
-        with self._translated():
-            row: sqlite3.Row | None = self.connection.execute(sql, parameters).fetchone()
-            return row
+        try:
+            return self.connection.execute(sql, parameters).fetchone()  # type: ignore[no-any-return]
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            raise _in_our_words(self.path, error) from error
 
     def value(self, sql: str, parameters: Parameters = ()) -> Any:
         """Return the first column of the first row, or None."""
@@ -159,8 +161,9 @@ class Database:
         """
         if not stored:
             return ""
-        number = bodies.number_of(stored)
-        if number and number not in self._dictionaries:  # trained since, maybe by another process
+        try:
+            return bodies.unpack(stored, self._dictionaries)
+        except bodies.DictionaryMissing:  # trained since, maybe by another process
             with self._translated():
                 self._dictionaries = bodies.dictionaries(self.connection)
         return bodies.unpack(stored, self._dictionaries)
@@ -244,9 +247,7 @@ class Database:
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except UnicodeDecodeError as error:  # names in the file's own schema
-            raise StoreDamaged(f"{self.path}: damaged: a text of it is not UTF-8; restore a backup") from error
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise _in_our_words(self.path, error) from error
 
 
@@ -267,7 +268,9 @@ def _make_room(path: Path) -> None:
         raise StoreError(f"{path.parent}: cannot be made: {error.strerror}") from error
 
 
-def _in_our_words(path: Path, error: sqlite3.Error) -> StoreError:
+def _in_our_words(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> StoreError:
+    if isinstance(error, UnicodeDecodeError):  # names in the file's own schema
+        return StoreDamaged(f"{path}: damaged: a text of it is not UTF-8; restore a backup")
     name = getattr(error, "sqlite_errorname", None) or ""
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return StoreLocked(f"{path}: another process has been writing for over {BUSY_SECONDS:.0f} s; try again")

