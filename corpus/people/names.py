@@ -16,9 +16,11 @@ NONE = "none"  # the filter value for "the page does not say"; no name folds to 
 
 _BREAK = re.compile(rf"[^{WORD}]+|_+")
 _PLAIN_WORD = re.compile(r"\w+")  # a word of a text without marks and underscores; found at a third of the cost
+_ASCII_WORD = re.compile("[0-9a-z]+")
 _MARKS = frozenset(MARKS)
 _ACCENTED = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")  # no ASCII character is changed by what stands before it
 _CACHED = 8  # characters of a run whose plain spelling is remembered; longer ones are whole words of other scripts
+_FOLDED = 60  # characters of a name whose key is remembered: whoever judges names folds each of its words some times
 _POINTS = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u0652\u0670]")
 _SPECIAL = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 
@@ -48,10 +50,20 @@ _cached_plain = lru_cache(4096)(_plain)
 
 def fold(name: str) -> str:
     """Return the key of a name; empty when nothing of it is a letter or digit."""
+    return (_cached_fold if len(name) <= _FOLDED else _fold)(name)
+
+
+def _fold(name: str) -> str:
+    if name.isascii() and "_" not in name:
+        key = "-".join(_ASCII_WORD.findall(name.lower().replace("'", "")))
+        return "none-" if key == NONE else key
     shown = without_invisible(unicodedata.normalize("NFKC", name))
     plain = unaccented(_POINTS.sub("", shown).casefold())
     key = _hyphenated(plain.replace("'", "").replace("’", "").replace(".", " "))
     return "none-" if key == NONE else key
+
+
+_cached_fold = lru_cache(4096)(_fold)
 
 
 def _hyphenated(text: str) -> str:

@@ -7,6 +7,7 @@ Only a whole date is cut, day, month and year, with its time and zone; a month m
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import islice
 
 from corpus.model import Precision
@@ -16,6 +17,7 @@ from crawler.dates.printed import parse_date
 from crawler.dates.zones import ZONE_WORDS
 
 MAX_WORDS = 12  # "28 de julio de 2026, a las 14:05 h CEST" has ten
+_CACHED = 40  # characters of a word that is remembered
 MAX_DATES = 3  # "Published 27 July 2026 Updated 28 July 2026, 14:05"
 
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)  # a whole date does not count back from it
@@ -67,11 +69,12 @@ def without_time_before(line: str) -> str:
 
     The shortest beginning that is a whole date goes, with the time, zone and separators behind it.
     """
-    for furniture in (_READING, _CJK_SPAN):
-        if (span := furniture.match(line)) is not None:
-            line = line[span.end() :]
-    first = _WORD.search(line)
-    if first is None or not (_of_date(first[0]) or _of_span(first[0])):
+    if not line.isascii() or any(map(line.__contains__, "0123456789")):  # else it has no number of minutes
+        for furniture in (_READING, _CJK_SPAN):
+            if (span := furniture.match(line)) is not None:
+                line = line[span.end() :]
+    first = line.split(None, 1)[:1]
+    if not first or not (_may_begin if len(first[0]) <= _CACHED else _may_begin.__wrapped__)(first[0]):
         return line
     words = list(islice(_WORD.finditer(line), MAX_WORDS))
     for n, word in enumerate(words):
@@ -85,6 +88,11 @@ def without_time_before(line: str) -> str:
             after = line[words[rest].start() :] if rest < len(words) else ""
             return after if _NAMED.search(after) else line
     return line
+
+
+@lru_cache(2_000)  # the lines of a page begin with few words
+def _may_begin(word: str) -> bool:
+    return _of_date(word) or _of_span(word)
 
 
 def _of_span(word: str) -> bool:

@@ -39,8 +39,8 @@ _ELSEWHERE = Caseless(
 )
 _CLOSE = Caseless(r"widget|card|quote|credit|feed|next-|prev|reviewed|editor-?(?:name|box|wrap)|listing")
 _HAS_SIDEBAR = Caseless(r"(?:no|has|with|left|right)-?sidebar|sidebar-?(?:none|no|left|right|layout)")
-_BIO = re.compile(r"\bbio\b|biography|author-?(?:bio|box|desc|about|profile)|about-?(?:the-)?author", re.I)
-_MARKED = re.compile(r"author|byline|by-line|contributor|writer|written|autor|auteur|journalist|reporter|redact", re.I)
+_BIO = Caseless(r"\bbio\b|biography|author-?(?:bio|box|desc|about|profile)|about-?(?:the-)?author")
+_MARKED = Caseless(r"author|byline|by-line|contributor|writer|written|autor|auteur|journalist|reporter|redact")
 _BLOCKS = frozenset(
     "p div li ul ol section header footer article h1 h2 h3 h4 h5 h6 address td tr table dd dt dl figure br".split()
 )
@@ -48,10 +48,9 @@ _UNREAD = frozenset(
     "script style noscript svg template time img picture source figure sup input select textarea iframe form"
     " button".split()
 )
-_ACTION = re.compile(
+_ACTION = Caseless(
     r"^(?:mailto|tel|sms|javascript|whatsapp|tg):|^#|^$|log-?in|sign-?(?:in|up)|anmeld|connexion|acceso|regist(?:er|ro)|subscri|abonn"
-    r"|newsletter|follow|contact|kontakt|share|intent/|sharer|print",
-    re.I,
+    r"|newsletter|follow|contact|kontakt|share|intent/|sharer|print"
 )
 _BLANKS = re.compile(r"[ \t\r\f\v\u00a0]+")
 _OUTER = {"body", "html", "article", "main"}

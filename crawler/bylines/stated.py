@@ -56,8 +56,8 @@ def of_data(metadata: Metadata) -> list[Source]:
         ]
         names = [signer.name for signer in signers]
         sources.append(Source(f"json-ld author{_cut(names)}", ", ".join(names), joined(readings)))
-    for name in _METAS:
-        values = [value for value in metadata.metas.get(name, ()) if not value.startswith(("http:", "https:", "//"))]
+    for name in filter(metadata.metas.__contains__, _METAS):
+        values = [value for value in metadata.metas[name] if not value.startswith(("http:", "https:", "//"))]
         if name == "twitter:data1" and not _LABELLED.search(metadata.value("twitter:label1") or ""):
             continue
         if values:

@@ -14,7 +14,7 @@ from crawler.bylines.dates import without_time_before
 from crawler.bylines.name_words import ENDINGS
 from crawler.bylines.names import JOINS, names_of
 from crawler.bylines.people import judge
-from crawler.bylines.words import BEFORE, CJK_AFTER, CJK_BEFORE, CJK_WITHIN, LANGUAGE_OF, SOURCE, WEAK
+from crawler.bylines.words import BEFORE, BEGINNINGS, BY, CJK_AFTER, CJK_BEFORE, CJK_WITHIN, LANGUAGE_OF, SOURCE, WEAK
 from crawler.text import clean
 
 CACHED = 300  # characters of a line that is remembered without its lead: pages share the lines of their furniture
@@ -179,16 +179,19 @@ def without_lead(line: str, language: str | None) -> tuple[str, bool]:
 def _without_lead(line: str, language: str | None) -> tuple[str, bool]:
     line = without_time_before((_EMAIL.sub("", _ACCOUNT.sub("", line)) if "@" in line else line).strip())
     dense = not line.isascii()  # may hold Chinese, Japanese or Korean words
-    match = CJK_BEFORE.match(line) or (CJK_WITHIN.search(line) if dense else None) or _FROM_PLACE.match(line)
+    match = (CJK_BEFORE.match(line) or CJK_WITHIN.search(line)) if dense else BY.match(line)
+    match = match or _FROM_PLACE.match(line)
     if match:
         return line[match.end() :], True
     tail = CJK_AFTER.search(line) if dense else None
     if tail:
         return line[: tail.start()], True
     padded = line if line[-1:].isspace() else line + " "
-    match = BEFORE.match(padded) or (
-        BEFORE.match(padded + "x") if padded.strip(" :：").casefold() in LANGUAGE_OF else None
-    )
+    match = None
+    if dense or line[:2].lower() in BEGINNINGS:
+        match = BEFORE.match(padded) or (
+            BEFORE.match(padded + "x") if padded.strip(" :：").casefold() in LANGUAGE_OF else None
+        )
     if not match:
         middle = _WITHIN.search(line) if len(line) <= 140 and "by" in line.lower() else None
         return (line[middle.end() :], True) if middle else (line, False)

@@ -29,7 +29,7 @@ _DOUBTED = Caseless(
     r"sidebar(?!-)|(?<!article-)(?<!template-)(?<!entry-)(?<!post-)footer|widget(?!-container)|promo|carousel|popular"
     r"|latest|events?\b|\bcard\b|-card\b|\b(?:next|prev(?:ious)?)\b|more-|archive|countdown"
 )
-_OTHERS_HEADING = re.compile(
+_OTHERS_HEADING = Caseless(
     r"(?:(?:all|\d+|alle|les|los|view|show|leave an?|add)\s+)?(?:user |reader )?"
     r"(?:comments?|responses?|repl(?:y|ies)|discussion|join the (?:discussion|conversation)|kommentare?|leserkommentare|diskussion"
     r"|commentaires?|réactions?|comentarios?|comentários?|commenti|reacties|kommentarer|komment(?:it|ar)|komentarze|komentáře|yorumlar"
@@ -40,8 +40,7 @@ _OTHERS_HEADING = re.compile(
     r"|articoli correlati|leia (?:também|mais)|lees ook|meer over dit onderwerp|läs (?:också|mer)|les også|læs også|lue myös"
     r"|czytaj (?:też|także|więcej)|zobacz też|читайте также|по теме|читайте також|اقرأ أيضا[ًَ]?|関連記事|あわせて読みたい|相关(?:新闻|阅读|文章)"
     r"|相關(?:新聞|閱讀|文章)|관련 ?기사)"
-    r"\s*(?:\(\d+\)|\d+)?\s*[:：…]?",
-    re.I,
+    r"\s*(?:\(\d+\)|\d+)?\s*[:：…]?"
 )
 _MAX_HEADING = 40  # characters
 _ASIDE = frozenset({"aside", "footer", "nav"})
@@ -64,6 +63,7 @@ def stands_elsewhere(
     naming: str,
     story: frozenset[etree._Element],
     *,
+    teasers: dict[etree._Element, bool],
     marked: bool = False,
     labelled: bool = False,
 ) -> bool:
@@ -72,6 +72,7 @@ def stands_elsewhere(
     Args:
         naming: The element's own class, id and role.
         story: The elements around the headline; an element that holds the headline is the story, whatever its name.
+        teasers: Elements of the page that were looked at, and whether they are teasers; more are added.
         marked: The element was found by its name alone: a doubtful place speaks against it.
         labelled: A label says that the date is the story's: only a place that is never the story's speaks against it.
     """
@@ -94,22 +95,25 @@ def stands_elsewhere(
     if labelled:
         return False
     near = [around for around in islice(element.iterancestors(), 3) if around not in story]
-    return bool(doubt and (marked or any(map(_is_teaser, near)))) or is_of_another(element, story)
+    doubtful = bool(doubt and (marked or any(_known_teaser(around, teasers) for around in near)))
+    return doubtful or _is_of_another(element, story, teasers)
 
 
-def is_of_another(element: etree._Element, story: frozenset[etree._Element]) -> bool:
+def _is_of_another(
+    element: etree._Element, story: frozenset[etree._Element], teasers: dict[etree._Element, bool]
+) -> bool:
     """Whether a date stands in a list of several items with links: teasers, whatever their names."""
     for depth, around in enumerate((element, *element.iterancestors())):
         if depth > 4 or around in story or around.tag in {"body", "html", "main"}:
             return False
-        if around.tag in _ITEMS and _is_teaser(around):
+        if around.tag in _ITEMS and _known_teaser(around, teasers):
             above = around.getparent()
             alike = [
                 child
                 for child in (above if above is not None else ())
                 if child.tag == around.tag and child.get("class") == around.get("class")
             ]
-            if sum(1 for child in alike[:_MOST] if _is_teaser(child)) > 1:
+            if sum(_known_teaser(child, teasers) for child in alike[:_MOST]) > 1:
                 return True
     return False
 
@@ -117,6 +121,13 @@ def is_of_another(element: etree._Element, story: frozenset[etree._Element]) -> 
 def has_digit(text: str) -> bool:
     """Whether a text has a digit of any script."""
     return _ASCII_DIGIT.search(text) is not None or (not text.isascii() and any(map(str.isdigit, text)))
+
+
+def _known_teaser(element: etree._Element, teasers: dict[etree._Element, bool]) -> bool:
+    known = teasers.get(element)
+    if known is None:
+        known = teasers[element] = _is_teaser(element)
+    return known
 
 
 def _is_teaser(element: etree._Element) -> bool:

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from functools import lru_cache
 
+from crawler.text import Caseless
+
 
 class DateOf(Enum):
     """What a printed date dates."""
@@ -49,14 +51,13 @@ _OTHER = (
 _OTHER_UNSPACED = (
     r"收到|收稿|接受日期|录用|錄用|修回|受付日?|受理日?|採択|投稿受付|접수|채택|심사|استلام|قبول|استُلم|התקבל|אושר"
 )
-_LABEL = re.compile(
+_LABEL = Caseless(
     f"(?P<update>{_UPDATE}|{_UPDATE_UNSPACED})|(?P<publication>{_PUBLICATION}|{_PUBLICATION_UNSPACED})"
-    f"|(?P<other>{_OTHER}|{_OTHER_UNSPACED})",
-    re.I,
+    f"|(?P<other>{_OTHER}|{_OTHER_UNSPACED})"
 )
 # The same for a text without letters of those scripts, looked for where a word begins: a third of the time.
-_SPACED_LABEL = re.compile(
-    rf"(?<!\w)(?=[^\W\d_])(?:(?P<update>{_UPDATE})|(?P<publication>{_PUBLICATION})|(?P<other>{_OTHER}))", re.I
+_SPACED_LABEL = Caseless(
+    rf"(?<!\w)(?=[^\W\d_])(?:(?P<update>{_UPDATE})|(?P<publication>{_PUBLICATION})|(?P<other>{_OTHER}))"
 )
 _MAY_BE_UNSPACED = re.compile("[\u0590-\u1fff\u2c00-\U0010ffff]")  # all beyond European letters and punctuation
 _LATE = re.compile(r"[（(\s]*(?:" + r"更新|修改|수정|公開|发布|發布|掲載|配信|入力|입력|등록" + r")[）)\s]*$")
@@ -91,14 +92,20 @@ def _found_labels(text: str) -> tuple[re.Match[str], ...]:
 _cached_labels = lru_cache(2_000)(_found_labels)
 
 
-def _pattern(text: str) -> re.Pattern[str]:
+def _pattern(text: str) -> Caseless:
     """Return the pattern that finds the labels of a text."""
     return _LABEL if not text.isascii() and _MAY_BE_UNSPACED.search(text) else _SPACED_LABEL
 
 
 def without_labels(text: str) -> str:
     """Return a text without its labels of publication and update."""
-    return _pattern(text).sub(lambda match: match[0] if match["other"] else " ", text)
+    parts: list[str] = []
+    end = 0
+    for label in _labels(text):
+        if not label["other"]:
+            parts += text[end : label.start()], " "
+            end = label.end()
+    return "".join((*parts, text[end:]))
 
 
 def is_label_alone(text: str) -> bool:

@@ -1,6 +1,7 @@
 """A date with its month by name -> the moment: "March 3, 2024", "3 de marzo de 2024", "17 Ordibehesht 1403"."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from corpus.characters import MARKS
@@ -9,7 +10,8 @@ from crawler.dates.calendars import JALALI_MONTHS, OLDEST_BY_NAME, gregorian_yea
 from crawler.dates.clock import Moment, day_moment, with_time
 from crawler.dates.months import MONTHS
 
-TOKEN = re.compile(rf"\d+|(?:[^\W\d_][{MARKS}]*)+(?:-(?:[^\W\d_][{MARKS}]*)+)?")
+_TOKEN = re.compile(rf"\d+|(?:[^\W\d_][{MARKS}]*)+(?:-(?:[^\W\d_][{MARKS}]*)+)?")
+_ASCII_TOKEN = re.compile("[0-9]+|[A-Za-z]+(?:-[A-Za-z]+)?")  # the same in ASCII, found in a third of the time
 _FILLERS = frozenset(
     "de del do of den der the d of th st nd rd er le el a o da di dia m ngay nam tahun wa ko gada ng ya mwezi"
     " ل года г год року р лета year гада".split()
@@ -26,8 +28,9 @@ _Token = tuple[str, int, int]
 @lru_cache(2_000)  # furniture has the same lines on each page
 def read_named(text: str) -> Moment | None:
     """Read a date with its month's name, whatever the order: "March 3, 2024", "3 de marzo de 2024", "mars 2024"."""
-    text = _VIETNAMESE.sub(lambda match: f"{_ENGLISH.get(int(match[1]), '')} ", text)
-    tokens = [(match[0], match.start(), match.end()) for match in TOKEN.finditer(text)]
+    if "th" in text or "TH" in text or "Th" in text or "tH" in text:
+        text = _VIETNAMESE.sub(lambda match: f"{_ENGLISH.get(int(match[1]), '')} ", text)
+    tokens = [(match[0], match.start(), match.end()) for match in tokens_of(text)]
     if not any(word.isdigit() for word, _, _ in tokens):
         return None
     for n, (word, _, _) in enumerate(tokens):
@@ -41,6 +44,11 @@ def read_named(text: str) -> Moment | None:
             moment, last = found
             return with_time(moment, text[tokens[last][2] :], before=text[: tokens[max(0, n - 1)][1]])
     return None
+
+
+def tokens_of(text: str) -> Iterator[re.Match[str]]:
+    """Give the numbers and the words of a text, in order."""
+    return (_ASCII_TOKEN if text.isascii() else _TOKEN).finditer(text)
 
 
 @lru_cache(4_000)

@@ -80,8 +80,8 @@ def data_dates(metadata: Metadata) -> Iterator[Given]:
     yield Given("json-ld datePublished", "json-ld", metadata.story.published or "")
     yield Given("json-ld dateModified", "json-ld", metadata.story.updated or "", True)
     for updated, names in ((False, _PUBLISHED), (True, _UPDATED)):
-        for name in names:
-            for value in metadata.metas.get(name, ())[:2]:
+        for name in filter(metadata.metas.__contains__, names):
+            for value in metadata.metas[name][:2]:
                 yield Given(f"meta {name}", "meta", value, updated, None)
     for name, values in metadata.metas.items():
         if name not in _KNOWN and _DATED_NAME.search(name):

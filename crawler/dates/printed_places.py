@@ -45,13 +45,15 @@ class _Where:
     others: int | None
     byline_at: int | None
     direct: dict[int, bool] = field(default_factory=dict)  # block -> `is_direct`, of those that were asked about
+    teasers: dict[etree._Element, bool] = field(default_factory=dict)  # see `stands_elsewhere`
 
     def may_stand(self, n: int) -> bool:
         """Whether a block may give the story's date by what it stands in."""
         owner = self.blocks.owners[n]
         names = self.blocks.names[owner]
         labelled = self.is_direct(n)
-        return not stands_elsewhere(self.blocks.nodes[owner], names, self.story, labelled=labelled)
+        element = self.blocks.nodes[owner]
+        return not stands_elsewhere(element, names, self.story, teasers=self.teasers, labelled=labelled)
 
     def is_stray(self, n: int, *, labelled: bool) -> bool:
         """Whether a date behind the story has no label of the story."""
@@ -179,7 +181,7 @@ def _marked(marked: Sequence[MarkedElement], where: _Where) -> Iterator[Given]:
         if not is_time and (not text or len(text) > 120):
             continue
         labelled = label_of(text) is DateOf.UPDATE or (item.at < len(where.blocks) and where.is_direct(item.at))
-        if stands_elsewhere(element, item.naming, where.story, marked=True, labelled=labelled):
+        if stands_elsewhere(element, item.naming, where.story, teasers=where.teasers, marked=True, labelled=labelled):
             continue
         rule = "<time>" if is_time else sentence("element named date")
         parts = [part for part in labelled_parts(text) if has_digit(part[1])]

@@ -7,7 +7,7 @@ from itertools import pairwise
 from corpus.model import Precision
 from crawler.dates.clock import Moment
 from crawler.dates.months import AGO, SPANS, TODAY, YESTERDAY
-from crawler.dates.named import TOKEN, spelled
+from crawler.dates.named import spelled, tokens_of
 
 _CJK_SPAN = re.compile(r"(\d{1,3})\s?(分钟|分鐘|分|小时|小時|時間|天|日|周|週間|분|시간|일|주)\s?(前|전)")
 
@@ -16,7 +16,7 @@ def read_span(text: str, today: datetime) -> Moment | None:
     """Count a span back from `today`: "2 hours ago", "vor 3 Tagen", "3小时前", "yesterday"."""
     if len(text) > 60:
         return None
-    tokens = [spelled(match[0]) for match in TOKEN.finditer(text.replace("'", "").replace("’", ""))]
+    tokens = [spelled(match[0]) for match in tokens_of(text.replace("'", "").replace("’", ""))]
     match = _CJK_SPAN.search(text)
     if match:
         return _back(today, int(match[1]) * SPANS[match[2]])

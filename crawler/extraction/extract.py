@@ -28,7 +28,7 @@ from crawler.extraction.kinds import page_kind
 from crawler.extraction.trimming import trimmable
 from crawler.extraction.walls import may_be_wall
 from crawler.markup.blocks import segment
-from crawler.markup.hints import read_page_hints
+from crawler.markup.hints import meta_tags, read_page_hints
 from crawler.markup.jsonld_values import read_nodes
 from crawler.markup.metadata import read_metadata
 from crawler.markup.selectors import has_parts, select_parts
@@ -55,12 +55,13 @@ def extract(page: Page, *, explain: bool = False, tree: etree._Element | None = 
     if tree is None:
         return Extraction(kind=PageKind.EMPTY, reason=sentence("no markup"), article=_article(page, Fields(), ""))
     nodes = read_nodes(tree)
-    hints = read_page_hints(tree, nodes)
+    tags = meta_tags(tree)
+    hints = read_page_hints(tree, nodes, tags)
     blocks = segment(tree)
     frame = frame_of(blocks) if len(blocks) else None
     verdict = judge(frame, hints) if frame else Verdict()
     chances = np.array(verdict.chances)
-    metadata = read_metadata(tree, page.address, nodes)
+    metadata = read_metadata(tree, page.address, nodes, tags)
     view = PageView(page=page, tree=tree, blocks=blocks, metadata=metadata, chosen=verdict.chosen)
     fields = read_fields(view, explain=explain)
     judged = verdict.chosen if body_tree is None else ()

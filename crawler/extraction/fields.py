@@ -1,6 +1,7 @@
 """A page's tree and blocks -> every field but the body: headline, standfirst, byline, authors, dates ..."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
@@ -16,7 +17,7 @@ from crawler.extraction.headline import headline, standfirst
 from crawler.extraction.language import code, language_of
 from crawler.extraction.selected import select
 from crawler.markup.blocks import Blocks
-from crawler.markup.marked import read_marked
+from crawler.markup.marked import index_of, nearest, read_marked
 from crawler.markup.metadata import Metadata
 from crawler.markup.view import PageView
 from crawler.text import clean
@@ -79,10 +80,11 @@ def read_fields(view: PageView, *, explain: bool = False) -> Fields:
     page, tree, blocks, metadata, chosen = view.page, view.tree, view.blocks, view.metadata, view.chosen
     configured = select(tree, page.selectors)
     title, title_rule, element, titles = headline(tree, metadata)
-    headline_at = _place(blocks, element)
+    index = index_of(blocks)
+    headline_at = _place(blocks, element, index)
     body = " ".join(blocks.texts[n] for n in chosen[:60])
     language, language_rule = language_of(body, declared=metadata.language or metadata.story.language or page.language)
-    marked = read_marked(tree, blocks)
+    marked = read_marked(tree, blocks, index)
     known = replace(view, headline_at=headline_at, language=language)
     who = signed(known, marked.bylines, selected=configured.byline)
     when = read_dates(known, marked.dates, byline_at=who.at, selected=configured.published)
@@ -140,13 +142,10 @@ def _facts(**rules: str | None) -> dict[str, str]:
     return {name: rule for name, rule in rules.items() if rule}
 
 
-def _place(blocks: Blocks, element: etree._Element | None) -> int | None:
+def _place(blocks: Blocks, element: etree._Element | None, index: Mapping[etree._Element, int]) -> int | None:
     """Return the block an element begins with."""
-    at = element
-    index = {node: n for n, node in enumerate(blocks.nodes)}
-    while at is not None and at not in index:
-        at = at.getparent()
-    return min(blocks.first[index[at]], len(blocks) - 1) if at is not None and len(blocks) else None
+    at = nearest(element, index) if element is not None else None
+    return min(blocks.first[at], len(blocks) - 1) if at is not None and len(blocks) else None
 
 
 def _section(metadata: Metadata) -> tuple[str | None, str | None]:

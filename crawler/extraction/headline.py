@@ -29,6 +29,7 @@ _SEPARATOR = re.compile(
     rf"\s+[{_DASHES}{_BARS}·•∙⋅⸱・«‹:：~～/／_]+\s+|\s?[{_BARS}]\s?"
     rf"|(?<=[{CJK}）」』】!?！？])\s?[{_DASHES}_:：]{{1,3}}\s?|\s?[{_DASHES}_]{{1,3}}\s?(?=[{CJK}])"
 )
+_SEPARATING = re.compile(rf"[{_DASHES}{_BARS}·•∙⋅⸱・«‹:：~～/／_]")  # one of these is in every separator
 _WORD = re.compile(f"[{WORD}]+")
 _FRONT = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
@@ -83,6 +84,8 @@ def _titles(metadata: Metadata, outlets: frozenset[str]) -> list[tuple[str, str]
 
 def without_site(title: str, outlets: frozenset[str]) -> str:
     """Cut the site's name off a title's end or start: "Story | The Gazette" -> "Story"."""
+    if not _SEPARATING.search(title):
+        return title
     for _ in range(3):
         cuts = list(_SEPARATOR.finditer(title))
         if not cuts:
@@ -137,6 +140,8 @@ def _leads_home(element: etree._Element) -> bool:
 
 def seen(element: etree._Element) -> str:
     """Return the text of an element without its scripts, a space where its parts meet as two words do."""
+    if not len(element):
+        return element.text or ""
     pieces: list[str] = []
     unread = 0  # open elements whose text is not read
     closed = False  # an element ended, and no text followed it

@@ -15,6 +15,10 @@ MAX_CHARS = 3_000
 _MIN_WORDS = 40  # fewer words say too little to contradict a declaration
 _CLEAR = 1.35  # how many times more stop words than the second language's
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
+# The same where there are no other letters: `re` finds characters named in a class in a fourth of the time.
+_LATIN = "a-zß-öø-ɏ"
+_LATIN_WORD = re.compile(f"[{_LATIN}]+(?:-[{_LATIN}]+)?")
+_BEYOND = re.compile(f"[^\x00-\x7f\x80-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb\xbf×÷\u2000-\u206f\u20a0-\u20cf{_LATIN}]")
 _CODE = re.compile(r"^([a-z]{2,3})(?:[-_][A-Za-z0-9-_]+)?$")
 _ALIKE = {"iw": "he", "in": "id", "ji": "yi", "cmn": "zh", "sh": "hr", "fil": "tl", "mo": "ro"}
 
@@ -78,7 +82,8 @@ def code(declared: str | None) -> str | None:
 def detect(text: str) -> tuple[str | None, bool]:
     """Return the language a text is written in, and whether that is clear; (None, False) when nothing says it."""
     sample = text[:MAX_CHARS]
-    found = _WORD.findall(sample.casefold())
+    folded = sample.casefold()
+    found = (_WORD if _BEYOND.search(folded) else _LATIN_WORD).findall(folded)
     letters = sum(map(len, found))
     if letters < 20:
         return None, False

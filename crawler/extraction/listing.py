@@ -151,6 +151,6 @@ def _longest_stretch(blocks: Blocks, chosen: tuple[int, ...], entries: list[int]
 def _is_linked(blocks: Blocks, n: int) -> bool:
     """Whether a block is a link as long as a headline."""
     shown = blocks.texts[n]
-    if not LINK[0] <= text_length(shown) <= LINK[1] or blocks.link_chars[n] < LINKED * len(shown):
+    if blocks.link_chars[n] < LINKED * len(shown) or not LINK[0] <= text_length(shown) <= LINK[1]:
         return False
     return shown.count(" ") >= 2 or not shown.isascii()

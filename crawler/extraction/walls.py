@@ -14,7 +14,7 @@ from crawler.body.words import wall_words as words
 from crawler.extraction.kind_evidence import KindEvidence
 from crawler.markup.blocks import Blocks
 from crawler.markup.tags import HEADINGS
-from crawler.text import text_length
+from crawler.text import Caseless, text_length
 from crawler.values import PageKind
 
 STUB = 1_200  # letters; a locked story shows less than this, an open one with a reminder more
@@ -76,7 +76,7 @@ def wall(
             # A page that calls itself gone is believed with one fact, as long as its data names no article.
             kind is PageKind.SOFT_404 and covered >= WHOLE and "no dated article" in facts
         ):
-            shown = phrase or next(match.group() for n in using if (match := phrases.search(blocks.texts[n])))
+            shown = phrase or next(found for n in using for found in _phrases(blocks.texts[n], phrases))
             return kind, about(what, sentence('"{words}" ({facts})', words=shown[:60], facts=joined(", ", facts)))
     shows_line = LINE <= body < ASIDE and evidence.links < MENU_LINKS  # a page of nothing waits for its scripts
     if evidence.asks and shows_line and evidence.titles and not _prints_headline(evidence, printed, None):
@@ -116,20 +116,24 @@ def _parts(title: str) -> list[str]:
     return [part for part in _SITE.split(title[:300]) if part.strip()]
 
 
-def _covered(heading: str, phrases: re.Pattern[str]) -> tuple[float, str]:
+def _phrases(text: str, phrases: Caseless) -> list[str]:
+    return [text[match.start() : match.end()] for match in phrases.finditer(text)]
+
+
+def _covered(heading: str, phrases: Caseless) -> tuple[float, str]:
     """Return how much of a heading is phrases of a wall, and the first of them."""
-    found = [match.group() for match in phrases.finditer(heading)]
+    found = _phrases(heading, phrases)
     return (sum(map(len, found)) / len(heading.strip()), found[0]) if found else (0.0, "")
 
 
-def _own(evidence: KindEvidence, texts: Sequence[str], phrases: re.Pattern[str] | None) -> list[str]:
+def _own(evidence: KindEvidence, texts: Sequence[str], phrases: Caseless | None) -> list[str]:
     """Return the titles or headings that are no wall's; all of them when the page's data names a dated article."""
     if phrases is None or evidence.is_article:
         return list(texts)
     return [text for text in texts if all(_covered(part, phrases)[0] < COVERED for part in _parts(text))]
 
 
-def _prints_headline(evidence: KindEvidence, printed: list[str], phrases: re.Pattern[str] | None) -> bool:
+def _prints_headline(evidence: KindEvidence, printed: list[str], phrases: Caseless | None) -> bool:
     """Whether a title of the page is printed as a heading, whole or in part, and is no wall's; None: of no wall."""
     ones = [_joined(text) for text in _own(evidence, evidence.titles, phrases)]
     others = [_joined(text) for text in _own(evidence, printed, phrases)]

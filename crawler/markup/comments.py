@@ -4,11 +4,12 @@
 whose a byline or a date is, and never drops text.
 """
 
-import re
 from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
+
+from crawler.text import Caseless
 
 MAX_ELEMENTS = 4_000  # of one part that are looked at
 MAX_ID = 60  # characters; a longer id is no number of a comment
@@ -23,15 +24,13 @@ LIKELY = (
     r"|discusi[oó]n|dyskusja|opinie)(?![a-z])"
 )
 
-_EITHER = re.compile(f"{SURE}|{LIKELY}", re.I)
+_EITHER = Caseless(f"{SURE}|{LIKELY}")
 
-_WRITER = re.compile(
-    r"(?<![a-z])(?:author|autor|auteur|autore|creator|user-?(?:name)?|nick-?(?:name)?|poster|writer|fn)(?![a-z])", re.I
+_WRITER = Caseless(
+    r"(?<![a-z])(?:author|autor|auteur|autore|creator|user-?(?:name)?|nick-?(?:name)?|poster|writer|fn)(?![a-z])"
 )
-_DAY = re.compile(
-    r"(?<![a-z])(?:date|time|datum|fecha|data|posted|published|timestamp|post-?time|date-?time)(?![a-z])", re.I
-)
-_NUMBERED = re.compile(rf"(?:{SURE})[a-z_-]*(\d+)$", re.I)
+_DAY = Caseless(r"(?<![a-z])(?:date|time|datum|fecha|data|posted|published|timestamp|post-?time|date-?time)(?![a-z])")
+_NUMBERED = Caseless(rf"(?:{SURE})[a-z_-]*(\d+)$")
 
 
 def holds_comments(names: str) -> bool:

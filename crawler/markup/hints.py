@@ -2,12 +2,15 @@
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from lxml import etree
 
 from crawler.markup.jsonld_values import PlacedNode, read_nodes
+
+MetaTag = Mapping[str, str]  # the attributes of a meta tag
 
 _TITLES = frozenset({"og:title", "twitter:title", "headline"})
 _DESCRIPTIONS = frozenset({"og:description", "description", "twitter:description"})
@@ -23,11 +26,21 @@ class PageHints:
     article_body: str = ""
 
 
-def read_page_hints(tree: etree._Element, nodes: Sequence[PlacedNode] | None = None) -> PageHints:
-    """Read the hints from the head and the scripts of a parsed page; `nodes` of its JSON-LD, if read already."""
+def meta_tags(tree: etree._Element) -> list[MetaTag]:
+    """Return the attributes of each meta tag of a page, in order."""
+    return [dict(cast(list[tuple[str, str]], meta.items())) for meta in tree.iter("meta")]
+
+
+def read_page_hints(
+    tree: etree._Element, nodes: Sequence[PlacedNode] | None = None, tags: Sequence[MetaTag] | None = None
+) -> PageHints:
+    """Read the hints from the head and the scripts of a parsed page.
+
+    `nodes` are those of its JSON-LD, `tags` its meta tags, when they were read already.
+    """
     titles: dict[str, None] = {}
     description = ""
-    for meta in tree.iter("meta"):
+    for meta in meta_tags(tree) if tags is None else tags:
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
         content = meta.get("content")
         if not content:
@@ -36,7 +49,7 @@ def read_page_hints(tree: etree._Element, nodes: Sequence[PlacedNode] | None = N
             titles[content[:500]] = None
         elif name in _DESCRIPTIONS and len(content) > len(description):
             description = content[:1_000]
-    title = tree.find(".//title")
+    title = next(tree.iter("title"), None)
     if title is not None and title.text:
         titles[title.text.strip()[:500]] = None
     return PageHints(tuple(titles), description, article_body(read_nodes(tree) if nodes is None else nodes))

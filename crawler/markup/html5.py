@@ -16,8 +16,8 @@ _OF_HEAD = frozenset(
     "title meta link style script noscript base template basefont bgsound noframes object isindex".split()
 )
 _SILENT = frozenset("script style link meta noscript template".split())  # wherever they stand, they hold no text
-_breaking_out = etree.XPath("descendant::*[self::p or self::div or self::h1 or self::h2 or self::ul or self::table][1]")
-_holds_html = etree.XPath("descendant::*[self::foreignobject or self::desc or self::annotation-xml][1]")
+_BREAKING_OUT = ("p", "div", "h1", "h2", "ul", "table")  # of a drawing
+_HOLDING_HTML = ("foreignobject", "desc", "annotation-xml")
 _FLOW = re.compile(r"<(?:p|div|main|article|section|h1|h2|body)[\s>]", re.I)
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})")
 _NEVER_OPEN = frozenset(
@@ -56,7 +56,11 @@ def _swallows(element: etree._Element) -> bool:
     """Whether a drawing or title that is never closed has taken in what follows it."""
     if element.tag == "title":
         return "</" in (element.text or "")
-    return bool(_breaking_out(element)) and not _holds_html(element)
+    return _holds(element, _BREAKING_OUT) and not _holds(element, _HOLDING_HTML)
+
+
+def _holds(element: etree._Element, tags: tuple[str, ...]) -> bool:
+    return len(element) > 0 and next(element.iter(*tags), None) is not None
 
 
 def _tail(element: etree._Element) -> bool:

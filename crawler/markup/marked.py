@@ -79,9 +79,8 @@ class MarkedElements:
     dates: tuple[MarkedElement, ...] = ()
 
 
-def read_marked(tree: etree._Element, blocks: Blocks) -> MarkedElements:
-    """Find the elements that are marked as byline or date."""
-    index = {node: n for n, node in enumerate(blocks.nodes)}
+def read_marked(tree: etree._Element, blocks: Blocks, index: Mapping[etree._Element, int]) -> MarkedElements:
+    """Find the elements that are marked as byline or date; `index` is that of the blocks, as `index_of` gives it."""
     bylines: list[MarkedElement] = []
     dates: list[MarkedElement] = []
     for n, name in enumerate(blocks.names):
@@ -102,6 +101,11 @@ def read_marked(tree: etree._Element, blocks: Blocks) -> MarkedElements:
         if is_date and len(dates) < MAX_MARKED:
             dates.append(MarkedElement(element, name, at, owner))
     return MarkedElements(tuple(bylines), tuple(dates))
+
+
+def index_of(blocks: Blocks) -> dict[etree._Element, int]:
+    """Return the number of each block element of a page."""
+    return dict(zip(blocks.nodes, range(len(blocks.nodes)), strict=True))
 
 
 def is_author_link(href: str) -> bool:

@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 
 from corpus.people.names import fold
+from crawler.markup.hints import MetaTag, meta_tags
 from crawler.markup.jsonld import Story, read_story
 from crawler.markup.jsonld_values import PlacedNode, read_nodes
 from crawler.markup.tree import having
@@ -62,13 +63,18 @@ class Metadata:
         return found[1] if found else None
 
 
-def read_metadata(tree: etree._Element, address: str, nodes: Sequence[PlacedNode] | None = None) -> Metadata:
+def read_metadata(
+    tree: etree._Element,
+    address: str,
+    nodes: Sequence[PlacedNode] | None = None,
+    tags: Sequence[MetaTag] | None = None,
+) -> Metadata:
     """Read all the page says of itself; an empty Metadata when it says nothing.
 
-    `nodes` are those of its JSON-LD, when they were read already.
+    `nodes` are those of its JSON-LD, `tags` its meta tags, when they were read already.
     """
     nodes = read_nodes(tree) if nodes is None else nodes
-    metas = _metas(tree)
+    metas = _metas(meta_tags(tree) if tags is None else tags)
     title = _title(tree)
     named = (metas.get("og:title") or (title or "",))[0]
     story = read_story(nodes, title=named, address=address)
@@ -86,11 +92,9 @@ def read_metadata(tree: etree._Element, address: str, nodes: Sequence[PlacedNode
     )
 
 
-def _metas(tree: etree._Element) -> dict[str, tuple[str, ...]]:
+def _metas(tags: Sequence[MetaTag]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for count, meta in enumerate(tree.iter("meta")):
-        if count >= MAX_METAS:
-            break
+    for meta in tags[:MAX_METAS]:
         value = " ".join((meta.get("content") or meta.get("value") or "")[:MAX_VALUE].split())
         if not value:
             continue

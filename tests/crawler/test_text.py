@@ -1,9 +1,12 @@
 """How a text of a page is cleaned, and how much it is held to say."""
 
+import re
+from itertools import product
+
 import numpy as np
 
 from crawler.body.model.text_features import text_marks
-from crawler.text import Caseless, clean, text_length, unreadable_share
+from crawler.text import Caseless, clean, ends_sentence, text_length, unreadable_share
 
 
 def test_characters_that_cannot_be_seen_are_taken_out() -> None:
@@ -49,3 +52,23 @@ def test_a_pattern_finds_small_letters_and_capitals_alike() -> None:
         assert pattern.is_in(text), text
     for text in ("discard", "DISCARD", "cards", "Café"):
         assert not pattern.is_in(text), text
+
+
+LETTERS = "aksßıſKİIΣσςµμβϐéÉдДᲁẞẛÅ‘-. "
+
+
+def test_a_pattern_finds_what_ignoring_case_finds_in_letters_with_several_forms() -> None:
+    for written in ("k", "s", "ı", "i", "σ", "ς", "μ", "β", "é", "д", "ß", "ṡ", "å", r"[a-z]", r"\W", r"(?<![a-z])\w"):
+        ours, theirs = Caseless(written), re.compile(written, re.IGNORECASE)
+        for text in map("".join, product(LETTERS, repeat=2)):
+            for ask in ("search", "match", "fullmatch"):
+                found, wanted = getattr(ours, ask)(text), getattr(theirs, ask)(text)
+                assert (found and found.span()) == (wanted and wanted.span()), (written, text, ask)
+            assert [each.span() for each in ours.finditer(text)] == [each.span() for each in theirs.finditer(text)]
+
+
+def test_a_line_ends_as_a_sentence_does_with_a_stop_and_what_closes_it() -> None:
+    for text in ("It rained.", "“It rained.”", "It rained!)", "雨。」", "…", "why?'"):
+        assert ends_sentence(text), text
+    for text in ("", "Read more", "”", "It rained. ", "(it rained)", "v. 2"):
+        assert not ends_sentence(text), text

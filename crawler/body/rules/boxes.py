@@ -56,9 +56,9 @@ def _is_under_picture(story: Story, n: int) -> bool:
     if not blocks.nodes or blocks.end[owner] - blocks.first[owner] != 1:
         return False
     before = blocks.nodes[owner].getprevious()
-    if before is None or "".join(map(str, before.itertext())).strip():
+    if before is None or (before.tag not in _PICTURES and next(before.iter("img"), None) is None):
         return False
-    return before.tag in _PICTURES or before.find(".//img") is not None
+    return not any(text.strip() for text in map(str, before.itertext()))
 
 
 def also(story: Story) -> Sequence[int]:

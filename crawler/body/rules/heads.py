@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from corpus.characters import CJK
 from crawler.body.rules.story import Story, alike, words_of
 from crawler.markup.tags import HEADINGS
-from crawler.text import STOP
+from crawler.text import ends_sentence
 
 LIKE_HEADLINE = 0.75  # of the words of a line and of the headline that must be the same
 LIKE_AUTHOR = 0.3  # the same share, of a portrait's caption, which may be misspelled
@@ -45,11 +45,11 @@ def heads(story: Story) -> Sequence[int]:
 
 def _is_head(story: Story, n: int) -> bool:
     text = story.text(n)
-    if text in story.cues.dated or (_BYLINE.match(text) and not STOP.search(text)):
+    if text in story.cues.dated or (_BYLINE.match(text) and not ends_sentence(text)):
         return True
     if story.cues.byline and words_of(text) == words_of(story.cues.byline):
         return True
-    if story.length(n) >= SHORT_LINE or STOP.search(text) or story.blocks.tag(n) in HEADINGS:
+    if story.length(n) >= SHORT_LINE or ends_sentence(text) or story.blocks.tag(n) in HEADINGS:
         return False
     return story.verdict.chances[n] < SURE or bool(_NAMES.fullmatch(text)) or _is_author(story, text)
 

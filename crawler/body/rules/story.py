@@ -8,7 +8,7 @@ from crawler.body.classify import Verdict
 from crawler.body.rules.named import Boxes
 from crawler.markup.blocks import Blocks
 from crawler.markup.tags import TELLING
-from crawler.text import STOP
+from crawler.text import ends_sentence
 
 PROSE = 80  # letters; the first chosen block of this size with a full stop is where the story begins
 MIN_LEFT = 0.5  # of the text must stay when a rule relies on names that may be wrong
@@ -87,7 +87,7 @@ class Story:
     def lead(self) -> int:
         """The block the story begins with; past the last when there is no prose."""
         for n in self.chosen:
-            if self.length(n) >= PROSE and STOP.search(self.text(n)) and self.linked(n) < 0.5:
+            if self.length(n) >= PROSE and ends_sentence(self.text(n)) and self.linked(n) < 0.5:
                 return n
         return len(self.blocks)
 

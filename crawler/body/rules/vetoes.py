@@ -4,7 +4,6 @@ What an element is named (class, id, role, tag) is believed only with a second f
 linked, that it repeats the story, or where it stands. A box that holds most of the story is the story.
 """
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 
 from lxml import etree
@@ -14,7 +13,7 @@ from crawler.body.rules.story import PROSE, Story, words_of
 from crawler.body.words import box_words, wall_words
 from crawler.markup.comments import numbered, signatures
 from crawler.markup.tags import HEADINGS
-from crawler.text import STOP
+from crawler.text import Caseless, ends_sentence
 
 MOST = 0.5  # of the story's text; an element that holds as much is the story's own
 FEW = 0.3  # of the story's text that boxes of one kind may take away together
@@ -119,7 +118,7 @@ def _picture_box(story: Story, n: int) -> int | None:
     for at in (owner, blocks.parents[owner]):
         if at <= 0 or blocks.end[at] - blocks.first[at] > 1 or blocks.tags[at] in HEADINGS:
             return None
-        if blocks.nodes[at].find(".//img") is not None:
+        if next(blocks.nodes[at].iter("img"), None) is not None:
             return at if slanted or "picture" in kinds_of(blocks.names[at]) else None
     return None
 
@@ -139,7 +138,7 @@ def embeds(story: Story) -> Sequence[int]:
     return _few(story, "embed", lambda n, at: _is_box_of(story, at, box_words.EMBED))
 
 
-def _is_box_of(story: Story, element: int, words: re.Pattern[str]) -> bool:
+def _is_box_of(story: Story, element: int, words: Caseless) -> bool:
     return _is_small(story, element) and any(words.search(story.text(n)) for n in story.inside(element))
 
 
@@ -186,7 +185,7 @@ def related(story: Story) -> Sequence[int]:
         if any(blocks.tag(m) in HEADINGS and story.linked(m) >= WHOLLY for m in range(first, end)):
             return True
         # A paragraph without a link is no teaser, unless the box says what it holds.
-        if story.length(n) >= PROSE and STOP.search(story.text(n)) and story.linked(n) < MOST:
+        if story.length(n) >= PROSE and ends_sentence(story.text(n)) and story.linked(n) < MOST:
             return False
         return sum(blocks.link_chars[first:end]) >= LINKED * sum(map(len, blocks.texts[first:end]))
 
@@ -227,7 +226,7 @@ def consent(story: Story) -> Sequence[int]:
         if asking >= needed:
             found.update(inside)
     left = [n for n in story.chosen if n not in found]
-    return tuple(found) if any(story.length(n) >= LEFT and STOP.search(story.text(n)) for n in left) else ()
+    return tuple(found) if any(story.length(n) >= LEFT and ends_sentence(story.text(n)) for n in left) else ()
 
 
 def comments(story: Story) -> Sequence[int]:

@@ -33,8 +33,8 @@ def joined(base: str, written: str) -> str:
 
 def base_of(tree: etree._Element, address: str) -> str:
     """Return the address that the links of a page are relative to: of its first `base`, or its own."""
-    base = tree.find(".//base[@href]")
-    return (base is not None and web_address(base.get("href") or "", address)) or address
+    href = next((href for base in tree.iter("base") if (href := base.get("href")) is not None), None)
+    return (href is not None and web_address(href, address)) or address
 
 
 def text_within(said: etree._Element | str | None) -> str | None:

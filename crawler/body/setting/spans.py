@@ -22,6 +22,7 @@ from crawler.body.setting.places import Places
 from crawler.body.setting.tables import CELLS, Tables
 from crawler.markup.blocks import Blocks
 from crawler.markup.tags import HEADINGS, PREFORMATTED, TELLING
+from crawler.text import Caseless
 
 MAX_HEADING = 300  # characters; more is a page that forgot to close its heading
 BOX_BLOCKS = 4  # an item or quote of that many blocks and most of the text is a box around the story
@@ -30,7 +31,7 @@ _LISTS = frozenset("ul ol menu dl".split())
 _BLOCKQUOTE = 1 << TELLING.index("blockquote")
 _OF_TABLES = frozenset({"table", "tr", *CELLS})
 _ITEMS = frozenset("li dt dd".split())
-_QUOTE_NAME = re.compile(r"pull-?quote|block-?quote|(?<![a-z])(?:quote|zitat|citation|citat|cita)(?![a-z])", re.I)
+_QUOTE_NAME = Caseless(r"pull-?quote|block-?quote|(?<![a-z])(?:quote|zitat|citation|citat|cita)(?![a-z])")
 _QUOTED = re.compile(r"^[\"'“”„‟«»‹›「『《〈‘’‚]")
 
 LeftOut = Counter[str]
@@ -166,7 +167,7 @@ class _Reading:
         if tag == "blockquote":
             return True
         name = self._blocks.names[element]
-        if not name or not _QUOTE_NAME.search(name) or self._blocks.within[element] & _BLOCKQUOTE:
+        if not name or not _QUOTE_NAME.is_in(name) or self._blocks.within[element] & _BLOCKQUOTE:
             return False
         low, high = self._range(element)
         return high - low == 1 and bool(_QUOTED.match(self._placed[low][2]))

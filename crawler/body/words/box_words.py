@@ -2,40 +2,38 @@
 
 import re
 
+from crawler.text import Caseless
+
 CREDIT_LEAD = re.compile(
     r"(?:FILE|File photo|Photo|Image|Picture|Foto|Bild|Crédit photo|Photo credit)\s*[:—–-]\s"
     r"|(?:Photograph|Image|Credit|Source): "
 )
 CREDIT = re.compile(r"\(AP Photo/|/(?:Getty Images|AFP|AP)\)?\.?$|\bPhoto by [A-Z]")
-CREDITED = re.compile(  # the end of a caption that says who took its picture
+CREDITED = Caseless(  # the end of a caption that says who took its picture
     r"(?<!\w)(?:photos?|photographs?|fotos?|pictures?|images?|bild(?:er)?|imagen|imagem|immagine|crédits?|credits?|zdjęcie|fot\."
-    r"|kuva|фото|写真|撮影|图片?|摄影|사진)\s*(?:[:：/／=＝|]|by|von|par|de|av|di)\s*[^.:!?。]{2,60}\.?$|©\s?[^.!?]{2,60}\.?$",
-    re.I,
+    r"|kuva|фото|写真|撮影|图片?|摄影|사진)\s*(?:[:：/／=＝|]|by|von|par|de|av|di)\s*[^.:!?。]{2,60}\.?$|©\s?[^.!?]{2,60}\.?$"
 )
-ALSO = re.compile(
+ALSO = Caseless(
     r"\W*(?:read (?:more|also|next|now|on)|also read|related|see also|more(?: on| from)?|watch|listen|don.t miss"
     r"|you (?:may|might) also(?: like)?|recommended|click here|further reading|must read|up next|trending"
     r"|lesen sie auch|mehr zum thema|siehe auch|lire aussi|à lire aussi|voir aussi|lea también|lee también"
     r"|te puede interesar|leia (?:também|mais)|veja também|leggi anche|lees ook|läs också|les også|læs også"
     r"|czytaj też|czytaj także|читайте также|смотрите также|延伸閱讀|相关阅读|関連記事|관련기사"
-    r"|اقرأ أيضا)\b.{0,20}?[:：>»|–-]",
-    re.I,
+    r"|اقرأ أيضا)\b.{0,20}?[:：>»|–-]"
 )
-FURNITURE = re.compile(
+FURNITURE = Caseless(
     r"\W*(?:advertisement|advertising|ad|sponsored|(?:story|article) continues below.{0,30}"
     r"|continue reading.{0,30}|share(?: this)?(?: article| story| page)?|print|e-?mail|comments?|tags?|loading|save"
     r"|copy link|view comments|leave a (?:comment|reply)|topics|listen to (?:this )?article.{0,20}|anzeige|werbung"
-    r"|publicité|publicidad|pubblicità|advertentie|reklama?|реклама|広告|广告|광고|إعلان)\W*",
-    re.I,
+    r"|publicité|publicidad|pubblicità|advertentie|reklama?|реклама|広告|广告|광고|إعلان)\W*"
 )
-APPEAL = re.compile(
+APPEAL = Caseless(
     r"\b(?:support (?:our|us|independent|quality)|your (?:contribution|donation)|as little as [$£€]"
     r"|(?:contribut|donat)(?:e|ing) (?:now|today|here|as|to (?:us|our))|without your (?:help|support)"
     r"|(?:keep our stories|journalism|democracy are at stake)|become a (?:member|subscriber|supporter)"
     r"|our (?:journalism|newsroom|journalists|reporters|readers)|paywalls?"
     r"|(?:we|site|partners|website)\W.{0,60}\bcookies|cookies? (?:policy|settings|preferences|notice)|your consent"
-    r"|opt[ -]out|(?:your|our) privacy|sale of your personal|personal(?:ly identifiable)? (?:information|data))\b",
-    re.I,
+    r"|opt[ -]out|(?:your|our) privacy|sale of your personal|personal(?:ly identifiable)? (?:information|data))\b"
 )
 APPEAL_WORDS = (
     "cookie",
@@ -49,14 +47,13 @@ APPEAL_WORDS = (
     "opt out",
     "opt-out",
 )
-TAIL = re.compile(
+TAIL = Caseless(
     r"\W*(?:related (?:posts?|stories|articles|content|news|topics|reading)|more (?:stories|news|on this(?: story)?"
     r"|from .{2,40})|you may also like|recommended(?: for you| stories| reading)?|most (?:read|popular|viewed)"
     r"|about the authors?|leave a (?:reply|comment)|comments|tags|share this(?: post| article)?|read next|up next"
     r"|trending(?: now)?|latest (?:news|stories)|mehr zum thema|das könnte sie auch interessieren|sur le même sujet"
     r"|à lire aussi|noticias relacionadas|leia também|veja também|articoli correlati|lees ook|читайте также|по теме"
-    r"|関連記事|相关文章|相关阅读|相关新闻|관련기사|مواضيع ذات صلة)\W*",
-    re.I,
+    r"|関連記事|相关文章|相关阅读|相关新闻|관련기사|مواضيع ذات صلة)\W*"
 )
 LETTER = ("newsletter", "inbox", "lettre d", "infolettre", "boletin", "boletín", "nieuwsbrief", "nyhetsbrev")
 SIGN_UP = re.compile(
@@ -71,22 +68,20 @@ _ADVERT = (
     r"|artykuł sponsorowany|реклама|на правах рекламы|広告|スポンサー|広告企画|广告|廣告|赞助内容|推广|광고"
     r"|إعلان|برعاية)"
 )
-ADVERT = re.compile(rf"\W*{_ADVERT}\W*", re.I)
-ADVERT_LEAD = re.compile(rf"\W{{0,5}}{_ADVERT}\s{{0,3}}[:：|–—・-]", re.I)
-APP = re.compile(
+ADVERT = Caseless(rf"\W*{_ADVERT}\W*")
+ADVERT_LEAD = Caseless(rf"\W{{0,5}}{_ADVERT}\s{{0,3}}[:：|–—・-]")
+APP = Caseless(
     r"\b(?:download|get|install|try|lade\w*|hol\w*|téléchargez?|descarg\w+|scarica|baixe|pobierz)"
     r"\b.{0,40}\bapps?\b"
-    r"|app ?store|google play|アプリ|下载.{0,8}(?:app|客户端)|앱을? (?:다운로드|설치)|حم[ّ]?ل التطبيق",
-    re.I,
+    r"|app ?store|google play|アプリ|下载.{0,8}(?:app|客户端)|앱을? (?:다운로드|설치)|حم[ّ]?ل التطبيق"
 )
-EMBED = re.compile(
+EMBED = Caseless(
     r"cookies?|consent|third.part|(?:another|other) (?:service|provider|platform|site)s?|external (?:content|media)"
     r"|extern\w+ (?:inhalt\w*|medien|content)|drittanbieter|zustimm\w+"
     r"|ander\w+ (?:dienst|anbieter|plattform|aanbieder)\w*"
     r"|autres? (?:services?|plateformes?|sites?)|otr[oa]s? (?:servicios?|plataformas?|sitios?)"
     r"|altr[oaie] (?:servizi\w*|piattaform\w+|sit\w+)"
     r"|contenus? (?:externe|tiers)|contenido (?:externo|de terceros)"
-    r"|contenuti? estern\w+|derden|外部コンテンツ|第三方|외부 콘텐츠",
-    re.I,
+    r"|contenuti? estern\w+|derden|外部コンテンツ|第三方|외부 콘텐츠"
 )
-LETTER_WORD = re.compile("|".join(LETTER), re.I)
+LETTER_WORD = Caseless("|".join(LETTER))

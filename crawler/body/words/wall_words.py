@@ -5,10 +5,12 @@ A phrase alone says nothing: crawler/extraction/walls.py asks where it stands, a
 
 import re
 
+from crawler.text import Caseless
 
-def _any(patterns: str) -> re.Pattern[str]:
+
+def _any(patterns: str) -> Caseless:
     """Compile alternatives; no alternative matches from within a word of an alphabet."""
-    return re.compile(rf"(?<![A-Za-zÀ-ɏЀ-ӿ])(?:{patterns})", re.I)
+    return Caseless(rf"(?<![A-Za-zÀ-ɏЀ-ӿ])(?:{patterns})")
 
 
 ROBOT = _any(

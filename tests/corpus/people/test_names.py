@@ -1,10 +1,12 @@
 """The folded key of a name is the same whichever way leads to it."""
 
+import re
 import unicodedata
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from corpus.characters import MARKS, WORD
 from corpus.people import names
 from corpus.people.names import fold, unaccented
 
@@ -43,3 +45,14 @@ def test_a_key_is_the_same_whether_its_text_has_marks_or_not(text):
 
 def test_a_key_has_one_hyphen_between_words():
     assert fold("Ana  Pérez-O’Neill, Jr.") == "ana-perez-oneill-jr"
+
+
+def test_a_name_of_ascii_has_the_key_that_any_name_has() -> None:
+    for written in ("Ana Perez", "O'Neil, J.", "a_-b", "__a", "None", "x..y", "", "-", "A1 b2"):
+        key = names._hyphenated(unaccented(written.casefold()).replace("'", "").replace(".", " "))
+        assert fold(written) == ("none-" if key == "none" else key), written
+
+
+def test_the_characters_that_stand_in_words_are_those_of_the_pattern_and_the_marks() -> None:
+    plain, ours = re.compile(rf"[\w{MARKS}]"), re.compile(f"[{WORD}]")
+    assert [code for code in range(0x110000) if bool(plain.match(chr(code))) != bool(ours.match(chr(code)))] == []

@@ -7,7 +7,7 @@ from corpus.model import PageDate, Precision
 from crawler.dates.printed import parse_date
 from crawler.dates.resolution import Dates, read_dates
 from crawler.markup.blocks import segment
-from crawler.markup.marked import read_marked
+from crawler.markup.marked import index_of, read_marked
 from crawler.markup.metadata import read_metadata
 from crawler.markup.tree import parse
 from crawler.markup.view import PageView
@@ -37,7 +37,7 @@ def dates(html: str, url: str = "https://gazette.example/a") -> Dates:
         headline_at=0,
         language="en",
     )
-    return read_dates(view, read_marked(tree, blocks).dates)
+    return read_dates(view, read_marked(tree, blocks, index_of(blocks)).dates)
 
 
 def published(html: str, url: str = "https://gazette.example/a") -> PageDate:

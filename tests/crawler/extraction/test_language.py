@@ -1,5 +1,6 @@
 import pytest
 
+from crawler.extraction import language as languages
 from crawler.extraction.language import code, detect, language_of
 from tests.crawler.extraction.test_fixtures import WANTED, read
 
@@ -40,3 +41,11 @@ def test_a_short_text_does_not_contradict_the_page() -> None:
 
 def test_what_says_nothing_has_no_language() -> None:
     assert language_of("12345", declared=None) == (None, None)
+
+
+def test_words_of_latin_letters_are_the_words_of_any_letters() -> None:
+    for number in range(0x110000):
+        character = chr(number).casefold()
+        if not languages._BEYOND.search(character):
+            text = f"a{character}-{character}b {character}"
+            assert languages._LATIN_WORD.findall(text) == languages._WORD.findall(text), hex(number)

@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.markup.blocks import segment
-from crawler.markup.marked import read_marked
+from crawler.markup.marked import index_of, read_marked
 from crawler.markup.tree import having, parse
 
 BYLINES = (
@@ -20,7 +20,7 @@ DATES = (
 def marked_in(markup: str) -> tuple[int, int]:
     tree = parse(markup.encode())
     assert tree is not None
-    found = read_marked(tree, segment(tree))
+    found = read_marked(tree, blocks := segment(tree), index_of(blocks))
     return len(found.bylines), len(found.dates)
 
 

@@ -29,3 +29,14 @@ def test_bytes_make_the_tree_that_their_text_makes(content: bytes) -> None:
     assert tree is not None
     assert of_text is not None
     assert etree.tostring(tree) == etree.tostring(of_text)
+
+
+@pytest.mark.parametrize("code", range(32))
+def test_a_control_character_is_taken_out_and_white_space_stays(code: int) -> None:
+    tree = parse(b"<html><body><p>one" + bytes((code,)) * 2 + b"two</p></body></html>" + b"<!-- -->" * 40)
+    assert tree is not None
+    shown = "".join(map(str, tree.itertext()))
+    if chr(code) in "\t\n\r\f":
+        assert shown.split() == ["one", "two"]
+    else:
+        assert shown == "onetwo"
