@@ -24,17 +24,29 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 #define RANKED 512  /* postings between two counts of those that stand apart */
 #define MAX_PLACES 32
 #define MAX_TERMS 64 /* at all places of a phrase */
-#define TOGETHER 64 /* terms that are added up together */
+#define TOGETHER 512 /* terms that are added up together */
 #define MARKS 65536 /* positions that can be marked */
 #define SPARSE 8    /* so few positions of two terms are compared one by one */
+#define KEYS 16384  /* positions of a slot in them */
+#define ROOM 131072 /* addresses of them: each text has those of its positions, and GAP more behind it */
+#define GAP 80      /* no less than MAX_PLACES, and than WIDEST and what is read beyond it */
+#define WIDEST 64   /* positions of a window that is looked for so */
+#define NEAREST 4096 /* positions of a text that is looked at so: those that twelve bits can say */
+#define UNPACKED 16 /* positions that are unpacked without a look at whether there are so many */
+#ifndef BATCH        /* tests build it with less */
+#define BATCH 256   /* texts that are looked at together */
+#define MANY 1024   /* postings of the rarest slot from which on that is worth its room */
+#endif
 #define AT_ONCE 4 /* rows that are listed without a look at whether there are so many */
 #define LAST (UINT64_C(1) << 63)
 #define NO_TEXT INT64_MAX
 #define NOWHERE UINT32_MAX /* behind the last of a term's positions */
 #define PAIRS UINT64_C(0x5555555555555555)
+#define EIGHT UINT64_C(0x0101010101010101) /* a bit in each of eight bytes */
 
 typedef struct {
     Py_buffer view;
+    Py_ssize_t length;  /* in items */
     int held;
 } Array;
 
@@ -49,6 +61,7 @@ typedef struct {
 
 static int hold(PyObject *from, Array *to, int flags) {
     if (PyObject_GetBuffer(from, &to->view, flags) < 0) return -1;
+    to->length = to->view.itemsize ? to->view.len / to->view.itemsize : 0;
     to->held = 1;
     return 0;
 }
@@ -59,7 +72,7 @@ static void drop(Array *one) {
 }
 
 static inline Py_ssize_t length(const Array *one) {
-    return one->view.itemsize ? one->view.len / one->view.itemsize : 0;
+    return one->length;
 }
 
 static inline int64_t at(const Array *one, Py_ssize_t place) {
@@ -590,6 +603,7 @@ typedef struct {
     Term term;
     Py_ssize_t place, spot;
     Py_ssize_t next_spot;  /* of the first posting that is not read yet, which is at `term.ranked` */
+    Py_ssize_t far;        /* among the positions of more than twelve bits, the first that is not before `spot` */
     int64_t frequency;
     int here;              /* does it stand in the text that is looked at? */
 } Cursor;
@@ -637,6 +651,7 @@ static int cursor_open(Cursor *cursor, const Lists *lists, int64_t number) {
     if (term->start < term->end) apart_before(term, term->start);  /* its own postings are counted from here */
     cursor->place = term->ranked = term->start;
     cursor->spot = cursor->next_spot = at(&lists->a[POSITION_AT], number);
+    cursor->far = lists->is_wide ? 0 : bisect(&lists->a[FAR_AT], 0, length(&lists->a[FAR_AT]), cursor->spot);
     cursor->here = 0;
     return 0;
 }
@@ -895,6 +910,17 @@ static int slot_read(Slot *slot) {
     return 0;
 }
 
+/* Texts that all slots stand in, laid out one behind the other, so that each of their positions has an address: what is
+   done for each position runs through all texts, and there is no end of a text for a processor to guess. */
+typedef struct {
+    uint32_t *keys[MAX_PLACES];  /* of each slot, the addresses where it stands, in order */
+    uint8_t *marks[MAX_PLACES];  /* and a byte an address, with the bit of this batch there */
+    uint32_t *sums;              /* how many of the first keys were hits */
+    Py_ssize_t used[MAX_PLACES], ends[MAX_PLACES][BATCH];
+    uint32_t texts[BATCH], next; /* the address of the next text */
+    int size, bit;
+} Batch;
+
 /* A phrase, and what is found of it. */
 typedef struct {
     const Lists *lists;
@@ -905,6 +931,7 @@ typedef struct {
     int field;
     uint32_t width;
     Rooms rooms;
+    Batch *batch;  /* NULL: texts are looked at one by one */
     uint32_t *found;
     int64_t *counts;
     Py_ssize_t count, room;
@@ -925,6 +952,237 @@ static int keep(Search *search, int64_t text, int64_t count) {
     return 0;
 }
 
+static void batch_close(Batch *batch, int distinct) {
+    for (int t = 0; batch && t < distinct; t++) {
+        free(batch->keys[t]);
+        free(batch->marks[t]);
+    }
+    if (batch) free(batch->sums);
+    free(batch);
+}
+
+/* Make a batch where texts are to be looked at together and can be; -1: there is no memory. */
+static int batch_open(Search *search) {
+    const Array *a = search->lists->a;
+    if (search->lists->is_wide || a[NEAR].view.itemsize != 1 || a[ABOVE].view.itemsize != 1) return 0;
+    if (length(&a[FAR_AT]) != length(&a[FAR_BY]) || search->width > WIDEST) return 0;
+    for (int t = 0; t < search->distinct; t++) {
+        const Slot *slot = &search->slots[t];
+        if (slot->postings < MANY || (search->width && slot->asked > 1)) return 0;
+    }
+    Batch *batch = search->batch = calloc(1, sizeof(Batch));
+    if (!batch || !(batch->sums = malloc((KEYS + 1) * 4))) return -1;
+    for (int t = 0; t < search->distinct; t++) {
+        batch->keys[t] = malloc((KEYS + UNPACKED) * 4);
+        batch->marks[t] = calloc(ROOM, 1);
+        if (!batch->keys[t] || !batch->marks[t]) return -1;
+    }
+    batch->next = GAP;
+    return 0;
+}
+
+#if defined(__clang__) || __GNUC__ >= 12
+#define UNPACKED_TOGETHER
+typedef uint8_t Bytes __attribute__((vector_size(16)));
+typedef uint16_t Halves __attribute__((vector_size(16)));
+typedef uint32_t Wholes __attribute__((vector_size(16)));
+#define LOWER(a, b) __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23)
+#define UPPER(a, b) __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31)
+
+/* Write the addresses of UNPACKED positions; nine bytes of `above` can be read, and the first half of one may be another's. */
+static inline void unpack_together(const uint8_t *near, const uint8_t *above, int second, uint32_t start, uint32_t *keys) {
+    const Halves none = {0};
+    uint64_t packed[2] = {0, 0};
+    memcpy(packed, above, 8);
+    if (second) packed[0] = packed[0] >> 4 | (uint64_t)above[8] << 60;
+    Bytes low, pairs;
+    memcpy(&low, near, 16);
+    memcpy(&pairs, packed, 16);
+    Bytes high = LOWER(pairs & 15, pairs >> 4);
+    Halves halves[2] = {(Halves)LOWER(low, high), (Halves)UPPER(low, high)};
+    for (int i = 0; i < 2; i++) {
+        Wholes wholes[2] = {
+            (Wholes)__builtin_shufflevector(halves[i], none, 0, 8, 1, 9, 2, 10, 3, 11) + start,
+            (Wholes)__builtin_shufflevector(halves[i], none, 4, 12, 5, 13, 6, 14, 7, 15) + start,
+        };
+        memcpy(keys + 8 * i, wholes, 32);
+    }
+}
+#endif
+
+/* Write the addresses of a cursor's positions, given that of its text; -1: damage. There is room for UNPACKED more. */
+static int unpack(const Lists *lists, const Cursor *cursor, uint32_t start, uint32_t *keys) {
+    const uint8_t *near = lists->a[NEAR].view.buf, *above = lists->a[ABOVE].view.buf;
+    Py_ssize_t first = cursor->spot, last = first + cursor->frequency, halves = lists->a[ABOVE].view.len;
+    if (first < 0 || cursor->frequency < 0 || last > length(&lists->a[NEAR]) || last > halves * 2) return -1;
+    size_t place = (size_t)first, end = (size_t)last;
+#ifdef UNPACKED_TOGETHER
+    for (; place < end && place + UNPACKED <= (size_t)length(&lists->a[NEAR]) && place / 2 + 9 <= (size_t)halves;
+         place += UNPACKED, keys += UNPACKED) unpack_together(near + place, above + place / 2, place & 1, start, keys);
+#endif
+    for (; place < end; place++) *keys++ = start + (near[place] | (uint32_t)(above[place / 2] >> (place & 1) * 4 & 15) << 8);
+    return 0;
+}
+
+/* Does a slot's cursor stand in the text that is looked at at a position of more than twelve bits? */
+static int is_far(const Lists *lists, Slot *slot) {
+    const Array *far = &lists->a[FAR_AT];
+    for (int i = 0; i < slot->terms && length(far); i++) {
+        Cursor *cursor = &slot->cursors[i];
+        if (!cursor->here) continue;
+        while (cursor->far < length(far) && at(far, cursor->far) < cursor->spot) cursor->far++;
+        if (cursor->far < length(far) && at(far, cursor->far) < cursor->spot + cursor->frequency) return 1;
+    }
+    return 0;
+}
+
+/* Add the text that is looked at to the batch, which has room for it; 0: it is to be looked at alone, -1: damage. */
+static int batch_add(Search *search, int64_t text) {
+    Batch *batch = search->batch;
+    const Lists *lists = search->lists;
+    for (int t = 0; t < search->distinct; t++)
+        if (search->slots[t].most > NEAREST || is_far(lists, &search->slots[t])) return 0;
+    uint32_t last = batch->next;
+    for (int t = 0; t < search->distinct; t++) {
+        const Slot *slot = &search->slots[t];
+        uint32_t *keys = batch->keys[t] + batch->used[t];
+        int64_t many = 0;
+        int one = -1, here = 0;
+        for (int i = 0; i < slot->terms; i++)
+            if (slot->cursors[i].here) one = i, here++;
+        if (here == 1) {
+            many = slot->cursors[one].frequency;
+            if (unpack(lists, &slot->cursors[one], batch->next, keys) < 0) return -1;
+        } else {
+            if (make_room(lists, slot->most * 2, &search->rooms) < 0) return -1;
+            many = slot_positions(lists, slot, search->rooms.one, search->rooms.one + slot->most);
+            if (many < 0) return -1;
+            for (int64_t i = 0; i < many; i++) keys[i] = batch->next + search->rooms.one[i] % NEAREST;
+        }
+        if (many > 0 && keys[many - 1] > last) last = keys[many - 1];
+        batch->used[t] += many;
+        batch->ends[t][batch->size] = batch->used[t];
+    }
+    batch->texts[batch->size++] = (uint32_t)text;
+    batch->next = last + 1 + GAP;
+    return 1;
+}
+
+/* Is there no room for one more text? */
+static int batch_full(const Search *search) {
+    const Batch *batch = search->batch;
+    int full = batch->size == BATCH || batch->next + NEAREST + GAP > ROOM;
+    for (int t = 0; t < search->distinct; t++) full |= batch->used[t] + NEAREST > KEYS;
+    return full;
+}
+
+/* Add up for the first keys of a slot where it is followed by all others, each at its place. */
+static void sum_in_order(const Search *search, int rarest) {
+    const Batch *batch = search->batch;
+    const uint32_t *keys = batch->keys[rarest];
+    Py_ssize_t count = batch->used[rarest];
+    uint32_t *sums = batch->sums, sum = 0;
+    for (Py_ssize_t i = 0; i < count; i++) sums[i + 1] = 1;
+    for (int j = 0; j < search->places; j++) {
+        if (j == search->lead) continue;
+        const uint8_t *marks = batch->marks[search->of[j]] + (j - search->lead);
+        for (Py_ssize_t i = 0; i < count; i++) sums[i + 1] &= marks[keys[i]] >> batch->bit;
+    }
+    sums[0] = 0;
+    for (Py_ssize_t i = 0; i < count; i++) sums[i + 1] = sum += sums[i + 1];
+}
+
+/* What of some marks counts: the bit of the batch in the last eight places of a window, in `whole` eights before them,
+   and, where the window has begun already, in its first place. */
+typedef struct {
+    const uint8_t *marks;
+    uint64_t last, bit, first;
+} Other;
+
+/* Leave those of some hits that have a mark within a window, and none where it begins that says that it has begun; where
+   these are all marks there are (`is_only`), the hits are found and added up on the way. */
+static inline void leave_near(const Other *other, uint32_t whole, int is_only, const uint32_t *keys, Py_ssize_t count,
+                              uint32_t *hits) {
+    uint32_t sum = 0, before = 0;
+    for (Py_ssize_t i = 0; i < count; before = keys[i++]) {
+        const uint8_t *from = other->marks + keys[i];
+        uint64_t any = 0, eight;
+        memcpy(&eight, from, 8);
+        uint32_t is_first = (eight & other->first) == 0;
+        for (uint32_t j = 0; j < whole; j++) {
+            any |= eight & other->bit;
+            memcpy(&eight, from += 8, 8);
+        }
+        uint32_t hit = ((any | (eight & other->last)) != 0) & is_first;
+        hits[i] = is_only ? sum += hit & (keys[i] != before) : hits[i] & hit;
+    }
+}
+
+/* Add up for the first keys of a slot where a window begins that holds all others; where two slots stand at one place,
+   only the first of them begins it, and once. */
+static void sum_in_windows(const Search *search, int own) {
+    const Batch *batch = search->batch;
+    const uint32_t *keys = batch->keys[own];
+    Py_ssize_t count = batch->used[own];
+    uint32_t *hits = batch->sums + 1, sum = 0, before = 0, whole = (search->width - 1) / 8;
+    uint64_t bit = EIGHT << batch->bit, last = bit >> (64 - 8 * (search->width - 8 * whole)) & bit;
+    int is_pair = search->distinct == 2;
+    batch->sums[0] = 0;
+    for (Py_ssize_t i = 0; i < count && !is_pair; before = keys[i++]) hits[i] = keys[i] != before;
+    for (int t = 0; t < search->distinct; t++) {
+        if (t == own) continue;
+        Other other = {batch->marks[t], last, bit, t < own ? bit & 0xFF : 0};
+        if (is_pair && !whole) leave_near(&other, 0, 1, keys, count, hits);
+        else leave_near(&other, whole, is_pair, keys, count, hits);
+    }
+    for (Py_ssize_t i = 0; i < count && !is_pair; i++) hits[i] = sum += hits[i];
+}
+
+/* Look at the texts of the batch, which is empty then; -1: there is no memory. */
+static int batch_flush(Search *search) {
+    Batch *batch = search->batch;
+    int64_t counts[BATCH] = {0};
+    int rarest = search->of[search->lead];
+    if (!batch->size) return 0;
+    if (++batch->bit == 8) batch->bit = 0;  /* what other batches marked is wiped away once in eight of them */
+    for (int t = 0; t < search->distinct; t++) {
+        uint8_t *marks = batch->marks[t], marked = (uint8_t)(1 << batch->bit);
+        if (!batch->bit) memset(marks, 0, ROOM);
+        if (!search->width && t == rarest && search->slots[t].asked == 1) continue;
+        for (Py_ssize_t i = 0; i < batch->used[t]; i++) marks[batch->keys[t][i]] = marked;
+    }
+    for (int t = 0; t < search->distinct; t++) {
+        if (!search->width && t != rarest) continue;
+        if (search->width) sum_in_windows(search, t); else sum_in_order(search, t);
+        Py_ssize_t begin = 0;
+        for (int i = 0; i < batch->size; begin = batch->ends[t][i++])
+            counts[i] += batch->sums[batch->ends[t][i]] - batch->sums[begin];
+    }
+    for (int t = 0; t < search->distinct; t++) batch->used[t] = 0;
+    int many = batch->size;
+    batch->size = 0;
+    batch->next = GAP;
+    for (int i = 0; i < many; i++)
+        if (counts[i] && keep(search, batch->texts[i], counts[i]) < 0) return -1;
+    return 0;
+}
+
+/* Look at a text that all slots stand in, alone or with others; -1: damage. */
+static int look_at(Search *search, int64_t text) {
+    Slot *slots = search->slots;
+    for (int t = 0; t < search->distinct; t++)
+        if (slot_read(&slots[t]) < 0) return -1;
+    if (search->batch) {
+        if (batch_full(search) && batch_flush(search) < 0) return -1;
+        int added = batch_add(search, text);
+        if (added) return added;
+        if (batch_flush(search) < 0) return -1;  /* texts are found in order */
+    }
+    int64_t own = search->width ? windows(search->lists, slots, search->distinct, search->width, &search->rooms)
+        : times(search->lists, slots, search->of, search->places, search->lead, &search->rooms);
+    return own < 0 || (own && keep(search, text, own) < 0) ? -1 : 0;
+}
+
 /* Find the phrase in the texts from one up to another; -1: damage. */
 static int search_texts(Search *search, int64_t first, int64_t last) {
     Slot *slots = search->slots;
@@ -939,20 +1197,14 @@ static int search_texts(Search *search, int64_t first, int64_t last) {
     for (;;) {
         int64_t text = slot_text(leader);
         if (text < 0) return -1;
-        if (text >= last) return 0;
+        if (text >= last) return search->batch ? batch_flush(search) : 0;
         if (text >= search->texts) return -1;
         for (int i = 0; i < leader->terms; i++) leader->cursors[i].here = text_here(&leader->cursors[i]) == text;
         int there = search->field < 0 || (int)(text & ((1 << TEXT_BITS) - 1)) == search->field;
         for (int i = 0; i < distinct && there > 0; i++)
             if (order[i] != rarest) there = slot_seek(&slots[order[i]], text);
         if (there < 0) return -1;
-        if (there) {
-            for (int i = 0; i < distinct; i++)
-                if (slot_read(&slots[i]) < 0) return -1;
-            int64_t own = search->width ? windows(search->lists, slots, distinct, search->width, &search->rooms)
-                : times(search->lists, slots, search->of, search->places, search->lead, &search->rooms);
-            if (own < 0 || (own && keep(search, text, own) < 0)) return -1;
-        }
+        if (there && look_at(search, text) < 0) return -1;
         for (int i = 0; i < leader->terms; i++) leader->cursors[i].place += leader->cursors[i].here;
     }
 }
@@ -984,7 +1236,7 @@ static int search_open(Search *search, const Array *terms, const Array *sizes, c
     }
     for (int i = 0; i < distinct; i++)
         if (!search->slots[i].asked) return -1;
-    return 0;
+    return batch_open(search);
 }
 
 /* phrase(lists, terms, sizes, places, texts, field, width, first, last) -> texts, counts: where any term of each slot
@@ -1028,6 +1280,7 @@ static PyObject *phrase(PyObject *self, PyObject *args) {
     }
     for (int i = 0; i < 3; i++) drop(&a[i]);
     free(search->rooms.one);
+    batch_close(search->batch, search->distinct);
     free(search->found);
     free(search->counts);
     PyMem_Free(search);

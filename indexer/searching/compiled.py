@@ -17,7 +17,7 @@ from indexer.storage.segment_file import OpenSegment
 from indexer.storage.terms.vocabulary import Terms
 
 TERMS = 16  # that are added up before the time is looked at, or more with few postings
-TOGETHER = 1 << 21  # postings of many terms, the same
+TOGETHER = 1 << 23  # postings of many terms, the same; each time the weights of all texts come from memory
 POSTINGS = 1 << 17  # of a phrase's rarest word, the same
 
 Still = Callable[[], object]

@@ -12,7 +12,7 @@ from indexer.searching.matches import DENSE, NOTHING, Matches, OutOfTime, adjace
 from indexer.searching.phrases import always, phrase_texts, places_and_joined
 from indexer.searching.scoring import scores
 from indexer.searching.snapshot import Snapshot
-from indexer.storage.arrays import Array, Floats, Ints
+from indexer.storage.arrays import Array, Floats, Ints, chained
 from indexer.storage.inversion import FIELDS, TEXT_BITS
 from indexer.storage.kernel import EVERY_FIELD
 from indexer.storage.postings.block_counts import counts_by_block
@@ -107,7 +107,7 @@ def _of_phrase(
     pieces = list(bounded.pieces(phrase_texts(clause, snapshot, still)))
     if not pieces:
         return NOTHING
-    texts, weights = _weighted(*_chained(pieces), clause.field, snapshot)
+    texts, weights = _weighted(*chained(pieces), clause.field, snapshot)
     return adjacent(_rows(texts), weights)
 
 
@@ -126,7 +126,7 @@ def _of_terms(
     ]
     if not pieces:
         return NOTHING
-    found = pieces[0] if len(pieces) == 1 else _chained(pieces)
+    found = pieces[0] if len(pieces) == 1 else chained(pieces)
     texts, weights = _weighted(*found, clause.field, snapshot)
     rows = _rows(texts)
     if postings * DENSE >= snapshot.rows:
@@ -213,7 +213,3 @@ def _weighted(texts: Array, frequencies: Array, field: TextField | None, snapsho
 
 def _rows(texts: Array) -> Ints:
     return (texts >> TEXT_BITS).astype(np.int64)
-
-
-def _chained(pieces: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:
-    return np.concatenate([texts for texts, _ in pieces]), np.concatenate([numbers for _, numbers in pieces])

@@ -10,7 +10,7 @@ import os
 import struct
 import weakref
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
@@ -265,3 +265,8 @@ class Pieces:
 def compact(offsets: Array) -> Array:
     """Return offsets in four bytes each, where the last one fits."""
     return offsets.astype(np.uint32 if int(offsets[-1]) < 1 << 32 else np.uint64)
+
+
+def chained(pieces: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:
+    """Join pieces of two arrays each."""
+    return np.concatenate([one for one, _ in pieces]), np.concatenate([other for _, other in pieces])

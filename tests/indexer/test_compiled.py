@@ -15,9 +15,10 @@ from corpus.kernel import SWITCH
 from indexer.contract.protocol import Batch
 from indexer.searching import compiled, evaluation, snapshot
 from indexer.storage import kernel as installed
-from indexer.storage.arrays import ArrayFile
+from indexer.storage.arrays import ArrayFile, ArrayWriter
 from indexer.storage.kernel import EVERY_FIELD, floats_of, rows_of
 from indexer.storage.postings.reader import PostingLists
+from indexer.storage.postings.writer import PostingWriter
 from tests.indexer import test_engine_oracle as oracle
 from tests.indexer.conftest import bodies, open_engine, read
 from tests.indexer.storage.postings.test_reader import DOCUMENTS, Written
@@ -26,9 +27,9 @@ from tests.kernel_built import built_in
 TERMS = 60  # of Written
 
 
-@pytest.fixture(scope="module")
-def kernel(tmp_path_factory):
-    return built_in(tmp_path_factory.mktemp("kernel"))
+@pytest.fixture(scope="module", params=[(), ("-DMANY=0", "-DBATCH=7")], ids=["as installed", "all phrases in batches"])
+def kernel(request, tmp_path_factory):
+    return built_in(tmp_path_factory.mktemp("kernel"), *request.param)
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +104,7 @@ def test_weights_are_summed_by_row_as_numpy_sums_them(kernel, written):
             assert not seen.any()
 
 
-@pytest.mark.parametrize("far", [0.01, 0.5])
+@pytest.mark.parametrize("far", [0, 0.01, 0.5])
 def test_a_phrase_stands_where_its_terms_follow_one_another_or_are_near(kernel, tmp_path, far):
     chance = random.Random(11)
     written = Close(tmp_path / "file", chance, documents=60, far=far)
@@ -248,3 +249,14 @@ def test_a_kernel_that_is_missing_or_of_another_version_is_left_aside(monkeypatc
     monkeypatch.setenv(SWITCH, "off")
     assert find() is None
     monkeypatch.delitem(sys.modules, "pressmark_kernel")
+
+
+def test_texts_behind_the_first_block_are_found_where_no_term_has_many(kernel, tmp_path):
+    file, texts = ArrayWriter(tmp_path / "file"), np.array([5, 70_000, 200_000], np.uint32)
+    writer = PostingWriter(file, np.array([3]), np.array([3]), DOCUMENTS, wide=None)
+    writer.write(texts, np.ones(3, np.uint32), np.zeros(3, np.uint32))
+    writer.close()
+    file.close()
+    lists, (sums, seen) = PostingLists(ArrayFile(tmp_path / "file"), DOCUMENTS).compiled(kernel), room()
+    kernel.add(lists, array("q", [0]), 0, np.ones(DOCUMENTS * 4, np.float32), EVERY_FIELD, sums, seen)
+    assert rows_of(kernel.take(sums, seen, None)[0]).tolist() == (texts >> 2).tolist()

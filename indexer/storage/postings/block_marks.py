@@ -62,8 +62,8 @@ def documents_with_any(
         is_long = np.isin(left_over, lists.layout.long, assume_unique=True)
         for term in left_over[is_long].tolist():
             still()
-            texts[lists.texts(term)] = True
-        for some, _ in lists.in_pieces(left_over[~is_long]):
+            texts[lists.texts(term) if field is None else lists.texts_in(term, field)] = True
+        for some, _ in lists.in_pieces(left_over[~is_long], only_texts=True):
             still()
             texts[some] = True
     found: Mask = own[:documents] != 0

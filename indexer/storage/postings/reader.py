@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from indexer.storage.arrays import Array, ArrayFile, Ints, Pieces
+from indexer.storage.arrays import Array, ArrayFile, Ints, Pieces, chained
 from indexer.storage.kernel import Kernel, Lists
 from indexer.storage.postings import layout as names
-from indexer.storage.postings.layout import LOW_BITS, layout, runs
+from indexer.storage.postings.compiled import opened
+from indexer.storage.postings.layout import LOW_BITS, TEXTS, layout, runs
 from indexer.storage.postings.packing import (
     CODES_A_BYTE,
     CODES_A_WORD,
@@ -22,7 +23,6 @@ from indexer.storage.postings.packing import (
 )
 
 FEW = 8  # terms are read run by run; more of them together, which is quicker where each has few postings
-KERNEL_ARRAYS = 16  # that the kernel takes
 TOGETHER = 1 << 20  # postings of many terms that are read in one go
 
 
@@ -61,17 +61,7 @@ class PostingLists:
     def compiled(self, kernel: Kernel) -> Lists:
         """Return these lists as the kernel reads them."""
         if self._compiled is None:
-            every = (names.POSTING_AT, names.POSITION_AT, names.LOW, names.HIGH)
-            frequencies = (names.BLOCK_ENDS, names.RANK, names.CODES, names.MORE, names.OVER_AT, names.OVER_BY)
-            positions = (names.WIDE,) if self.is_wide else (names.NEAR, names.NEAR_ABOVE, names.FAR_AT, names.FAR_BY)
-            arrays = [
-                *(self._file[name] for name in every),
-                np.asarray(self.layout.long, np.int64),
-                self.layout.long_before,
-                *(self._file[name] for name in (*frequencies, *positions)),
-            ]
-            arrays += [np.empty(0, np.int64)] * (KERNEL_ARRAYS - len(arrays))
-            self._compiled = kernel.open(tuple(arrays), len(self._blocks) + 1, self.is_wide)
+            self._compiled = opened(kernel, self._file, self.layout, is_wide=self.is_wide)
         return self._compiled
 
     def __len__(self) -> int:
@@ -120,6 +110,15 @@ class PostingLists:
         last = term + 1 if last is None else last
         long = bisect_left(self._long, term), bisect_left(self._long, last)
         return self._texts(self.posting_at[term], self.posting_at[last], *long)
+
+    def texts_in(self, term: int, field: int) -> Array:
+        """Return the texts of one field that a term with many postings stands in; the others are not made whole."""
+        low = self._low[self.posting_at[term] : self.posting_at[term + 1]]
+        places = (low & np.uint16(TEXTS - 1) == field).nonzero()[0]
+        texts: Array = low[places].astype(np.uint32)
+        ends = places.searchsorted(self._block_ends[bisect_left(self._long, term)])
+        texts[ends[0] :] |= self._blocks.repeat(ends[1:] - ends[:-1])
+        return texts
 
     def _texts(self, start: int, end: int, first: int, last: int) -> Array:
         """The texts of some postings; those of the long terms from a number up to another are among them."""
@@ -199,20 +198,20 @@ class PostingLists:
             yield (self._low[begin:end] for begin, end in zip(begins.tolist(), stops.tolist(), strict=True))
             begins = stops
 
-    def of_many(self, terms: Ints) -> tuple[Array, Array]:
-        """Return texts and frequencies of some terms, which are sorted; the postings come in any order."""
+    def of_many(self, terms: Ints, *, only_texts: bool = False) -> tuple[Array, Array]:
+        """Return texts and frequencies, unless only texts are wanted, of some sorted terms; they come in any order."""
         if len(terms) <= FEW:
             parts = [self.postings(first, last) for first, last in runs(terms.tolist())]
-            return parts[0] if len(parts) == 1 else _chained(parts)
+            return parts[0] if len(parts) == 1 else chained(parts)
         is_long = np.isin(terms, self.layout.long, assume_unique=True)
         long, short = terms[is_long], np.sort(terms[~is_long])
         parts = [self.postings(term) for term in long.tolist()]
         if len(short):
-            parts.append(self._of_short(short))
-        return parts[0] if len(parts) == 1 else _chained(parts)
+            parts.append(self._of_short(short, only_texts=only_texts))
+        return parts[0] if len(parts) == 1 else chained(parts)
 
-    def in_pieces(self, terms: Ints | Sequence[int]) -> Iterator[tuple[Array, Array]]:
-        """Yield texts and frequencies of many terms, which are sorted; in any order, some terms at a time."""
+    def in_pieces(self, terms: Ints | Sequence[int], *, only_texts: bool = False) -> Iterator[tuple[Array, Array]]:
+        """Yield texts and frequencies of many terms, as `of_many` gives them, some terms at a time."""
         if len(terms) == 0:
             return
         first, last = int(terms[0]), int(terms[-1]) + 1
@@ -226,10 +225,10 @@ class PostingLists:
         while first < len(terms):
             before = int(ends[first - 1]) if first else 0
             last = max(first + 1, int(np.searchsorted(ends, before + TOGETHER, "right")))
-            yield self.of_many(terms[first:last])
+            yield self.of_many(terms[first:last], only_texts=only_texts)
             first = last
 
-    def _of_short(self, terms: Ints) -> tuple[Array, Array]:
+    def _of_short(self, terms: Ints, *, only_texts: bool) -> tuple[Array, Array]:
         low, high, codes = (self._file[name] for name in (names.LOW, names.HIGH, names.CODES))
         at = self._file[names.POSTING_AT]
         starts = at[terms].astype(np.int64)
@@ -240,6 +239,8 @@ class PostingLists:
         if self.layout.blocks > 1:
             before = self.layout.long_before[np.searchsorted(self.layout.long, terms)]
             texts |= high[where - np.repeat(before, counts)].astype(np.uint32) << np.uint32(LOW_BITS)
+        if only_texts:
+            return texts, texts
         found = (codes[where // CODES_A_BYTE] >> (where % CODES_A_BYTE * 2).astype(np.uint8) & 3) + np.uint8(1)
         apart = np.flatnonzero(found == FIT)
         if len(apart):
@@ -294,7 +295,3 @@ class PostingLists:
             is_there = where.take(at, mode="clip") == far
             found[at[is_there]] |= self._far_by[first:last][is_there] << np.uint32(POSITION_BITS)
         return found
-
-
-def _chained(parts: list[tuple[Array, Array]]) -> tuple[Array, Array]:
-    return np.concatenate([texts for texts, _ in parts]), np.concatenate([counts for _, counts in parts])
