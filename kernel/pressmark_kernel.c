@@ -17,7 +17,7 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 
 #define VERSION 2   /* of the functions of searches */
 #define SNIPPETS 1  /* of those of pressmark_snippets.c */
-#define TREES 2     /* of those of pressmark_trees.c and pressmark_texts.c */
+#define TREES 3     /* of those of pressmark_trees.c, pressmark_features.c and pressmark_texts.c */
 #define PAGES 1     /* of those of pressmark_pages.c */
 #define TEXT_BITS 2
 #define FIT 4       /* a frequency so large stands apart */
@@ -1290,6 +1290,7 @@ static PyObject *phrase(PyObject *self, PyObject *args) {
 /* Of pressmark_trees.c. */
 PyObject *forest_open(PyObject *self, PyObject *args);
 PyObject *forest_descend(PyObject *self, PyObject *args);
+PyObject *block_columns(PyObject *self, PyObject *args);
 
 /* Of pressmark_snippets.c. */
 PyObject *words_open(PyObject *self, PyObject *args);
@@ -1314,7 +1315,7 @@ static PyMethodDef functions[] = {
     {"blocks", page_blocks, METH_VARARGS, NULL}, {"words_of", text_words, METH_VARARGS, NULL},
     {"marked", page_marked, METH_VARARGS, NULL}, {"tags", text_tags, METH_VARARGS, NULL},
     {"parts", text_parts, METH_O, NULL}, {"score", text_score, METH_VARARGS, NULL},
-    {"counts", text_counts, METH_VARARGS, NULL}, {NULL, NULL, 0, NULL},
+    {"counts", text_counts, METH_VARARGS, NULL}, {"columns", block_columns, METH_VARARGS, NULL}, {NULL, NULL, 0, NULL},
 };
 
 static int begin(PyObject *module) {

@@ -3,9 +3,9 @@
 The kernel is a package of its own (kernel/ in the repository, `make kernel`), and nothing needs it.
 """
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from functools import cache
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from corpus.kernel import part
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-TREES = 2  # the version of these functions; another one is not used
+TREES = 3  # the version of these functions; another one is not used
 
 
 class Forest(Protocol):
@@ -71,6 +71,37 @@ class Kernel(Protocol):
             extras: What each counts beyond 1.
             roles: The number of kinds; those of a stop, of one that needs no blank, and of a break; then of each kind,
                 in bits, whether a stop behind it may end a sentence, and one before it.
+        """
+
+    def columns(
+        self,
+        table: "NDArray[np.float32]",
+        lists: tuple[Sequence[object], ...],
+        measured: "tuple[NDArray[Any], ...]",
+        facts: Mapping[str, int],
+        tags: Mapping[str, float],
+        names: Mapping[str, float],
+        telling: int,
+        title: int,
+        total: float,
+        log1p: "Callable[[bytes], NDArray[np.float64]]",
+        /,
+    ) -> None:
+        """Fill a table with a row for each of `crawler.body.model.columns.NAMES`.
+
+        Args:
+            lists: Of the blocks: texts, then tags and names of elements, owners, bold_chars and links, and parents,
+                depths, within, hidden, first and end of elements.
+            measured: Of each block, in 64 bits: size, its logarithm, share of links, good text, share of digits, how
+                like a title, the description and the articleBody it is; in 32 bits: listed words, and those
+                of other articles; in 8 bits: whether it is good, has sentences, ends in a stop, and in a colon.
+            facts: Of a tag, a bit each: a heading, a paragraph, a list, an article, a main part, the first heading.
+            tags: How much a tag speaks for the story.
+            names: How much an element's names do.
+            telling: How many bits `within` has.
+            title: The block of the title; -1: none.
+            total: Good text of the page, 1 or more.
+            log1p: Takes logarithms, of 64 bits each.
         """
 
 

@@ -4,10 +4,9 @@ from collections import Counter
 
 import numpy as np
 
-from crawler.body.model.frame import Column, Frame
+from crawler.body.model.frame import GROUPING, Column, Frame
 from crawler.markup.tags import HEADINGS
 
-_GROUPING = frozenset({"ul", "ol", "table", "dl"})
 _FAR = 60.0
 
 
@@ -44,7 +43,7 @@ def around(frame: Frame) -> dict[str, Column]:
         columns[f"{name}_deeper"] = np.where(exists, frame.depths[frame.owners[near]] - frame.depths[frame.owners], 99)
         columns[f"{name}_same_tag"] = exists & (frame.tag_codes[near] == frame.tag_codes)
     columns |= _neighbours(frame)
-    size = frame.marks.size.astype(float)
+    size = frame.size
     for reach in (3, 8):
         low, high = np.maximum(at - reach, 0), np.minimum(at + reach + 1, frame.count)
         span = high - low
@@ -130,7 +129,7 @@ def groups(frame: Frame) -> dict[str, Column]:
         above = names[parent] if parent >= 0 else ""
         by_name.append(alike.setdefault((tags[owner], names[owner], above), len(alike)))
         by_place.append(alike.setdefault((tags[owner], blocks.depths[owner], parent), len(alike)))
-    size = frame.marks.size.astype(float)
+    size = frame.size
     columns: dict[str, Column] = {}
     for name, codes in (("alike", np.array(by_name)), ("beside", np.array(by_place))):
         many = np.bincount(codes)[codes]
@@ -145,7 +144,7 @@ def groups(frame: Frame) -> dict[str, Column]:
 
 def lists(frame: Frame) -> dict[str, Column]:
     """The list or table a block stands in: its size, its links, its digits, and whether prose stands on both sides."""
-    codes = np.array([tag in _GROUPING for tag in frame.tags])
+    codes = np.array([tag in GROUPING for tag in frame.tags])
     is_group = codes[frame.chain[:6]]
     inside = is_group.any(0)
     # The outermost within reach: a list of lists is one thing.

@@ -9,8 +9,10 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from crawler.body.model.columns import columns, places
+from crawler.body.model.compiled import compiled
 from crawler.body.model.context_features import around, groups, headings, lists, page_place, repeats
-from crawler.body.model.frame import Column, Frame
+from crawler.body.model.frame import Column, Frame, Titles
 from crawler.body.model.text_features import text_marks, words_of
 from crawler.markup.blocks import Blocks
 from crawler.markup.hints import PageHints
@@ -30,100 +32,115 @@ def features(
         only: The features wanted, in this order; all of them when none is named.
         frame: Of these blocks, when they were measured already.
     """
-    frame, columns = base_features(blocks, hints, frame)
-    columns |= name_features(frame, name_score)
-    names = list(only) or list(columns)
-    rows = np.empty((len(names), frame.count), np.float32)
-    for n, name in enumerate(names):
-        rows[n] = columns[name]
-    return names, rows.T
+    if (kernel := compiled()) is None:
+        frame, known = base_features(blocks, hints, frame)
+        known |= name_features(frame, name_score)
+        names = tuple(only) or tuple(known)
+        rows = np.empty((len(names), frame.count), np.float32)
+        for n, name in enumerate(names):
+            rows[n] = known[name]
+        return list(names), rows.T
+    frame = frame or Frame(blocks, text_marks(blocks.texts))
+    tags, scores = _scores(blocks, name_score)
+    names, table = columns(kernel, frame, _titles(frame, hints), tags=tags, names=scores)
+    if only:
+        return list(only), table.take(places(names, tuple(only)), axis=0).T
+    return list(names), table.T
 
 
 def base_features(blocks: Blocks, hints: PageHints, frame: Frame | None = None) -> tuple[Frame, dict[str, Column]]:
     """All features but those of the learned names."""
     frame = frame or Frame(blocks, text_marks(blocks.texts))
-    columns = {
+    titles = _titles(frame, hints)
+    found = {
         **frame.marks.columns,
         **_own(frame),
         **_containers(frame),
         **page_place(frame),
         **around(frame),
-        **_titles(frame, hints),
+        "title_like": titles.like,
+        "described": titles.described,
+        "told": titles.stated,
+        **headings(frame, titles.best),
         **repeats(frame),
         **groups(frame),
         **lists(frame),
     }
-    return frame, columns
+    return frame, found
 
 
 def name_features(frame: Frame, name_score: NameScore) -> dict[str, Column]:
     """Return how much the names of the elements around a block speak for the story."""
-    names, kinds = frame.blocks.names, frame.blocks.tags
-    known = {name: name_score(name) for name in set(names)}
-    hints = {tag: name_score(f"<{tag}>") for tag in set(kinds)}
-    scores = np.array([*(known[name] for name in names), 0.0])
-    tags = np.array([*(hints[tag] for tag in kinds), 0.0])
+    of_tags, of_names = _scores(frame.blocks, name_score)
+    scores = np.array([*(of_names[name] for name in frame.blocks.names), 0.0])
+    tags = np.array([*(of_tags[tag] for tag in frame.blocks.tags), 0.0])
     chain = scores[frame.chain]
+    sums = np.add.accumulate(chain)  # one by one: sum() adds those of a lone block in another order
     return {
         "k_own": chain[0],
         "k_parent": chain[1],
         "k_grandparent": chain[2],
-        "k_near": chain[:4].sum(0),
+        "k_near": sums[3],
         "k_least": chain.min(0),
         "k_most": chain.max(0),
-        "k_sum": chain.sum(0),
+        "k_sum": sums[-1],
         "k_tag": tags[frame.owners],
         "k_parent_tag": tags[frame.parent],
     }
 
 
+def _scores(blocks: Blocks, name_score: NameScore) -> tuple[dict[str, float], dict[str, float]]:
+    """Return how much each tag of a page speaks for the story, and the names of each element."""
+    tags = {tag: name_score(f"<{tag}>") for tag in set(blocks.tags)}
+    return tags, {names: name_score(names) for names in set(blocks.names)}
+
+
 def _own(frame: Frame) -> dict[str, Column]:
     blocks = frame.blocks
-    lengths = np.maximum(list(map(len, blocks.texts)), 1)
     within = np.array([*blocks.within, 0], np.int64)[frame.owners]
-    columns: dict[str, Column] = {
+    found: dict[str, Column] = {
         "linked": frame.linked,
         "links": np.log1p(blocks.links),
-        "bold": np.array(blocks.bold_chars) / lengths,
+        "bold": np.array(blocks.bold_chars) / np.maximum(frame.marks.lengths, 1),
         "good": frame.good,
         "depth": frame.depths[frame.owners],
         "hidden": np.array([*blocks.hidden, False])[frame.owners],
         "only_block": frame.within["blocks"][frame.owners],
     }
     for bit, tag in enumerate(TELLING):
-        columns[f"in_{tag}"] = (within >> bit) & 1
-    return columns
+        found[f"in_{tag}"] = (within >> bit) & 1
+    return found
 
 
 def _containers(frame: Frame) -> dict[str, Column]:
     inside, total = frame.within, frame.total
-    columns: dict[str, Column] = {}
+    found: dict[str, Column] = {}
     for level in range(5):
         at = frame.chain[level] if level < len(frame.chain) else np.full(frame.count, frame.none)
         size = np.maximum(inside["size"][at], 1)
-        columns[f"share_{level}"] = inside["amount"][at] / total
-        columns[f"links_{level}"] = inside["linked"][at] / size
-        columns[f"blocks_{level}"] = np.log1p(inside["blocks"][at])
-        columns[f"purity_{level}"] = inside["amount"][at] / size
+        found[f"share_{level}"] = inside["amount"][at] / total
+        found[f"links_{level}"] = inside["linked"][at] / size
+        found[f"blocks_{level}"] = np.log1p(inside["blocks"][at])
+        found[f"purity_{level}"] = inside["amount"][at] / size
     scores = _paragraph_scores(frame)
-    columns["score_parent"] = scores[frame.parent] / total
-    columns["score_grandparent"] = scores[frame.grandparent] / total
-    columns["score_own"] = scores[frame.owners] / total
+    found["score_parent"] = scores[frame.parent] / total
+    found["score_grandparent"] = scores[frame.grandparent] / total
+    found["score_own"] = scores[frame.owners] / total
     best = int(scores.argmax())
-    columns |= _against(frame, best, "best")
-    columns["best_score"] = np.full(frame.count, scores[best] / total)
+    found |= _against(frame, best, "best")
+    found["best_score"] = np.full(frame.count, scores[best] / total)
     for share in (0.5, 0.8):
         holds = inside["amount"] >= share * total
         holds[frame.none] = False
         deepest = int(np.where(holds, frame.depths, -1).argmax())
-        columns |= _against(frame, deepest, f"holds_{round(share * 100)}")
+        found |= _against(frame, deepest, f"holds_{round(share * 100)}")
     tags = np.array([{"article": 1, "main": 2}.get(tag, 0) for tag in frame.tags])
     for code, name in ((1, "article"), (2, "main")):
         is_tag = tags[frame.chain] == code
         nearest = frame.chain[is_tag.argmax(0), np.arange(frame.count)]
-        columns[f"{name}_share"] = np.where(is_tag.any(0), inside["amount"][nearest] / total, -1.0)
-        columns[f"{name}s"] = np.full(frame.count, min(int((tags == code).sum()), 20))
-    return columns
+        found[f"{name}_share"] = np.where(is_tag.any(0), inside["amount"][nearest] / total, -1.0)
+        found[f"{name}s"] = np.full(frame.count, min(int((tags == code).sum()), 20))
+    return found
 
 
 def _paragraph_scores(frame: Frame) -> Column:
@@ -152,7 +169,7 @@ def _against(frame: Frame, element: int, name: str) -> dict[str, Column]:
     }
 
 
-def _titles(frame: Frame, hints: PageHints) -> dict[str, Column]:
+def _titles(frame: Frame, hints: PageHints) -> Titles:
     texts, sizes = frame.blocks.texts, frame.marks.size
     found = (frozenset(words_of(title.lower())) for title in hints.titles[:4])
     titles = [words for words in dict.fromkeys(found) if words]  # most pages say the same title twice or thrice
@@ -164,15 +181,10 @@ def _titles(frame: Frame, hints: PageHints) -> dict[str, Column]:
             words = frozenset(spoken)
             like[n] = max([_likeness(words, title) for title in titles], default=0.0)
             described[n] = len(words & description) / len(words)
-    columns: dict[str, Column] = {
-        "title_like": like,
-        "described": described,
-        "told": _in_body(texts, hints.article_body),
-    }
-    boost = np.array([0.3 if tag == "h1" else 0.0 for tag in frame.tags])[frame.owners]
+    boost = np.array([0.3 if frame.blocks.tags[owner] == "h1" else 0.0 for owner in frame.blocks.owners])
     likely = like + boost
     best = int(likely.argmax()) if likely.size and likely.max() >= 0.5 else -1
-    return columns | headings(frame, best)
+    return Titles(like, described, _in_body(texts, hints.article_body), best)
 
 
 def _likeness(words: frozenset[str], title: frozenset[str]) -> float:

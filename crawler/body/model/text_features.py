@@ -62,11 +62,13 @@ _EXTRA = _extras()
 
 @dataclass(frozen=True, slots=True)
 class TextMarks:
-    """Numbers about each block's text; `size` is the length as `crawler.text.text_length` measures it.
+    """Numbers about each block's text; `size` is its length as `crawler.text.text_length` measures it, `lengths` as
+    Python does.
 
     `short` holds the words, in lower case, of each block short enough for the word lists; none of the others.
     """
 
+    lengths: Column
     size: Column
     words: Column
     sentences: Column
@@ -116,7 +118,7 @@ def text_marks(texts: list[str]) -> TextMarks:
     }
     short = [_short_marks(text) if len(text) < SHORT else _NOT_SHORT for text in texts]
     spoken = [marks.words for marks in short]
-    return TextMarks(size, words, sentences, spoken, columns | _word_marks(texts, short))
+    return TextMarks(lengths, size, words, sentences, spoken, columns | _word_marks(texts, short))
 
 
 def _counts(texts: list[str], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
