@@ -34,6 +34,9 @@ class FacetColumns:
     def counts(self, rows: Ints, kernel: Kernel | None) -> Ints:
         """Return how many of the rows have each value; the first count is of those that have none."""
         size = self.values + 1
+        if self.values < 2 and len(self.dense) == 1 and not len(self.numbers):  # of a byte, 0 or 1
+            some = np.count_nonzero(self.dense[0].take(rows).view(np.bool_))
+            return np.array([len(rows) - some, some][:size])
         if kernel is not None:
             counts = np.zeros(size, np.int64)
             kernel.tally(self.dense[0], rows, counts)
@@ -42,9 +45,10 @@ class FacetColumns:
                 kernel.tally(column, rows, counts)
             counts[0] = none
         else:
-            counts = np.bincount(self.dense[0][rows], minlength=size)
+            counts = np.bincount(self.dense[0].take(rows), minlength=size)
             for column in self.dense[1:]:
-                counts[1:] += np.bincount(column[rows], minlength=size)[1:]
+                own = column.take(rows)
+                counts += np.bincount(own[own > 0], minlength=size)  # mostly few: one value in many would be slow
         if len(self.numbers):
             found = np.zeros(len(self.dense[0]), np.bool_)
             found[rows] = True

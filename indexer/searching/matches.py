@@ -49,7 +49,7 @@ def located(few: Ints, many: Ints, snapshot: Snapshot) -> tuple[Ints, Mask]:
     else:
         room = snapshot.scratch()
         room[many] = np.arange(len(many), dtype=np.int32)
-        at = room[few]
+        at = room.take(few)
     return at, many.take(at, mode="clip") == few
 
 
@@ -63,9 +63,10 @@ def intersection(parts: Sequence[Matches], snapshot: Snapshot) -> Matches:
         if snapshot.kernel is not None:
             rows, scores = in_both(snapshot.kernel, (rows, scores), part)
             continue
-        at, there = located(rows, part.rows, snapshot)
-        rows, at = rows[there], at[there]
-        scores = scores[there] + part.scores[at]
+        at, is_there = located(rows, part.rows, snapshot)
+        there = np.flatnonzero(is_there)
+        rows = rows.take(there)
+        scores = scores.take(there) + part.scores.take(at.take(there))
     return Matches(rows, scores)
 
 

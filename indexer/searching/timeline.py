@@ -67,7 +67,7 @@ def _counted(interval: Interval, query: Query, rows: Ints, snapshot: Snapshot) -
         counts = np.zeros(count + 1, np.int64)
         snapshot.kernel.tally(numbers, rows, counts)
         return _run_of(counts, base)
-    own = numbers[rows]
+    own = numbers.take(rows)
     if query.since:  # which no hit without a date passes
         earliest = int(buckets(np.array([query.since.start]), interval)[0]) - (base - 1)
         own = np.maximum(own.astype(np.int64), earliest)

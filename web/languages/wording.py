@@ -21,10 +21,6 @@ from web.languages.catalogues import catalogue
 from web.languages.choice import ENGLISH, current
 from web.languages.isolation import isolated, safe_beside_isolated
 
-_special_in = re.compile("[&<>'\"]").search
-_ENTITIES = (("&", "&amp;"), (">", "&gt;"), ("<", "&lt;"), ("'", "&#39;"), ('"', "&#34;"))
-
-
 NO_MARKUP = Markup("")
 
 
@@ -72,9 +68,16 @@ def safe(value: Any) -> Any:
 
 def escaped(text: str) -> str:
     """Return a text with what means something in markup escaped, as `markupsafe.escape` does; no Markup is made."""
-    if _special_in(text):
-        for character, entity in _ENTITIES:
-            text = text.replace(character, entity)
+    if "&" in text:  # to look for each takes a fifth of what an expression takes
+        text = text.replace("&", "&amp;")
+    if '"' in text:
+        text = text.replace('"', "&#34;")
+    if "'" in text:
+        text = text.replace("'", "&#39;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    if ">" in text:
+        text = text.replace(">", "&gt;")
     return text
 
 
@@ -95,9 +98,7 @@ def printed(value: Any) -> str:
     if kind is Printed:
         return value  # type: ignore[no-any-return]
     if kind is str:
-        if not value.isprintable():
-            value = characters.safe(value)
-        return escaped(value) if _special_in(value) else value
+        return escaped(value if value.isprintable() else characters.safe(value))
     if kind is Markup and value.isprintable():  # markup of ours, and nothing that a page may not have: most values
         return value  # type: ignore[no-any-return]
     if kind is int:

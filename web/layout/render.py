@@ -32,31 +32,23 @@ _BREAKS = re.compile(r"[/-](?=\w)|[0-9A-Za-z]{16}(?=[0-9A-Za-z]{9})")  # no enti
 
 
 def marked(text: Highlighted) -> Printed:
-    """Return the text with its spans in `<mark>`, as a page prints it; everything of the text is escaped."""
+    """Return the text with its spans in `<mark>`, as a page prints it; neighbouring words get one mark."""
     whole = text.text
-    if not text.spans:
-        made = escaped(whole)
-    else:
-        escape_part = str if escaped(whole) is whole else escaped
-        parts: list[str] = []
-        at = 0
-        for start, end in _neighbours_joined(text):
-            parts += (escape_part(whole[at:start]), "<mark>", escape_part(whole[start:end]), "</mark>")
-            at = end
-        parts.append(escape_part(whole[at:]))
-        made = "".join(parts)
-    return Printed.of(made if made.isprintable() else safe_beside_isolated(made))
-
-
-def _neighbours_joined(text: Highlighted) -> list[tuple[int, int]]:
-    """Join the spans of neighbouring words, so that they get one mark."""
-    joined: list[tuple[int, int]] = []
+    escape_part = str if escaped(whole) is whole else escaped
+    parts: list[str] = []
+    at = 0
     for start, end in text.spans:
-        if joined and text.text[joined[-1][1] : start] == " ":
-            joined[-1] = (joined[-1][0], end)
+        if parts and whole[at:start] == " ":
+            parts.append(escape_part(whole[at:end]))
         else:
-            joined.append((start, end))
-    return joined
+            before = escape_part(whole[at:start])
+            parts += ("</mark>" if parts else "", before, "<mark>", escape_part(whole[start:end]))
+        at = end
+    if parts:
+        parts.append("</mark>")
+    parts.append(escape_part(whole[at:]))
+    made = "".join(parts)
+    return Printed.of(made if made.isprintable() else safe_beside_isolated(made))
 
 
 def apart(text: str) -> Printed:
