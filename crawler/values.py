@@ -6,10 +6,13 @@ Plain values: no network, no tree, no store.
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from http.cookiejar import CookieJar
+from typing import TYPE_CHECKING
 
 from corpus.model import Article, Discovered, Hints, LeftOut
 from corpus.texts import text
+
+if TYPE_CHECKING:
+    from http.cookiejar import CookieJar  # which loads half of urllib and email, and no worker has cookies
 
 MAX_SITEMAP = 50_000_000  # bytes of a sitemap, inflated; what sitemaps.org allows
 
@@ -40,7 +43,7 @@ class Credentials:
 
     site: str
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
-    cookies: CookieJar | None = field(default=None, repr=False, compare=False)
+    cookies: "CookieJar | None" = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from crawler.markup.tree import parse_text
 from crawler.text import text_length
 
 MIN_STORY = 300  # letters; less prose in the data is a description or a caption
+DENSEST = 3  # letters that one character counts for, at most: `text_length`
 TIMES = 4  # as much as the page shows, and more
 NOTHING = 60  # letters; a page that shows less shows no text at all
 MIN_TITLE = 12  # letters and digits of a headline that begins the page's title
@@ -60,7 +61,7 @@ def unshown(tree: etree._Element, headline: str | None, shown: str) -> tuple[str
     if size > MAX_SHOWN:
         return None
     needed = max(MIN_STORY, TIMES * size)
-    for name, value in read_page_data(tree):
+    for name, value in read_page_data(tree, least=needed // DENSEST):
         text = "\n\n".join(_story(value, _plain(headline or ""), by_key=size < NOTHING))
         if text_length(text) >= needed:
             return text, sentence("page data {name}", name=name[:40])

@@ -9,7 +9,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -96,7 +96,11 @@ class Dialler:
             raise ConfigError(tuple(Problem("config.toml", None, f"crawler.{key}", why) for key, why in wrong))
         self._resolver = resolver
         self._route = route
-        self._trusted = _trusted(route.ca)
+
+    @cached_property
+    def _trusted(self) -> ssl.SSLContext:
+        """What the first connection by TLS reads; a crawl that makes none reads no certificates."""
+        return _trusted(self._route.ca)
 
     async def dial(self, scheme: str, host: str, port: int, silence: float) -> Dialled:
         """Connect to a host, to the first of its addresses that answers.

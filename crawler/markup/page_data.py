@@ -21,8 +21,11 @@ _ROW = re.compile(r"([0-9a-f]{1,6}):(?:T([0-9a-f]{1,6}),)?")
 _PARSED = "JSON.parse("
 
 
-def read_page_data(tree: etree._Element) -> Iterator[tuple[str, Any]]:
-    """Give each value of data a page's scripts hold, with the name it goes by."""
+def read_page_data(tree: etree._Element, *, least: int = 0) -> Iterator[tuple[str, Any]]:
+    """Give each value of data a page's scripts hold, with the name it goes by.
+
+    A value that a script assigns in fewer than `least` characters is left out: some pages have hundreds.
+    """
     chars, stream = 0, []
     for count, script in enumerate(tree.iter("script")):
         text = script.text or ""
@@ -40,7 +43,7 @@ def read_page_data(tree: etree._Element) -> Iterator[tuple[str, Any]]:
         elif _PUSHED.match(text.lstrip()):
             stream.append(_pushed(text))
         else:
-            yield from _assigned(text)
+            yield from _assigned(text, least)
     if stream:
         yield "__next_f", _rows("".join(stream))
 
@@ -52,7 +55,7 @@ def _json(text: str) -> Any:
         return None
 
 
-def _assigned(text: str) -> Iterator[tuple[str, Any]]:
+def _assigned(text: str, least: int) -> Iterator[tuple[str, Any]]:
     """Give the values that a script assigns as JSON, or as JSON.parse of a string."""
     decoder = json.JSONDecoder(strict=False)
     for match in _ASSIGNED.finditer(text):
@@ -63,8 +66,10 @@ def _assigned(text: str) -> Iterator[tuple[str, Any]]:
         if text[at : at + 1] not in {"{", "[", '"'}:
             continue
         try:
-            value, _ = decoder.raw_decode(text, at)
+            value, end = decoder.raw_decode(text, at)
         except (ValueError, RecursionError):
+            continue
+        if end - at < least:
             continue
         if is_parsed and isinstance(value, str):
             value = _json(value)

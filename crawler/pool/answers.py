@@ -88,7 +88,7 @@ def _class(kind: Any) -> _Codec:
     if kind in _SIMPLE:
         return _SIMPLE[kind]
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return _Codec(lambda value: value.name, lambda name: kind[name])
+        return _Codec(lambda value: value.name, dict(kind.__members__).__getitem__)
     if is_dataclass(kind) and isinstance(kind, type):
         return _dataclass(kind)
     raise TypeError(f"{kind} is no type that a worker can answer with")

@@ -11,7 +11,6 @@ from corpus.model import FROM_FEED, Article, Hints, StoredArticle
 from corpus.store import ArticleStore
 from corpus.structure.comparing import differ
 from corpus.structure.trimming import without_paragraphs
-from crawler.body.boilerplate import trimmed
 from crawler.text import text_length
 from crawler.values import Extraction, Page, PageKind
 from crawler.visiting.captured import captured_page
@@ -105,6 +104,8 @@ class Rereading:
         before = stored.page_says
         if before.url not in trimmables:
             return False
+        from crawler.body.boilerplate import trimmed  # NumPy and its tables: a tenth of a second
+
         hints, allowed = trimmables[before.url]
         body = trimmed(before.body, allowed, boilerplate)
         entry = self._store.frontier.entry(before.url) if body is not None else None

@@ -14,7 +14,6 @@ from corpus.errors import ExtractError
 from corpus.model import StoredArticle
 from corpus.reasons import Reason
 from corpus.store import ArticleStore
-from crawler.body.boilerplate import fingerprints
 from crawler.pool.workers import Workers
 from crawler.running.amending import Rereading
 from crawler.visiting.context import Trimmables
@@ -123,6 +122,10 @@ def clean_stored(
 
 
 def _holds(stored: StoredArticle, known: frozenset[int]) -> bool:
+    if not known:
+        return False
+    from crawler.body.boilerplate import fingerprints  # NumPy and its tables: a tenth of a second
+
     return stored.withdrawn is None and not known.isdisjoint(fingerprints(stored.article.body.split("\n\n")))
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from crawler.body.unshown import unshown
+from crawler.body.unshown import MIN_STORY, unshown
 from crawler.markup.tree import parse_text
+from crawler.text import text_length
 from crawler.values import PageKind
 from tests.crawler.stories import FERRY, MILL, paragraphs, read
 
@@ -214,3 +215,17 @@ def test_one_signed_post_is_a_thread_where_its_type_says_so() -> None:
     for kind, is_thread in (("DiscussionForumPosting", True), ("NewsArticle", False)):
         inner = f"<div itemscope itemtype=https://schema.org/{kind}>{post(1)}{HTML}</div>"
         assert (read(shell(f"<noscript>{inner}</noscript>")).kind is PageKind.EMPTY) is is_thread
+
+
+@pytest.mark.parametrize("letters", ["漢", "か", "a"])
+def test_what_a_script_assigns_is_left_out_only_where_it_is_too_short_for_a_story(letters: str) -> None:
+    sentences = [letters * 69 + "。" for _ in range(5)]
+    sentences = [text[:n] + text[n + 1 :] for n, text in enumerate(sentences)]  # each once
+    for count in range(1, 6):
+        story = "\n".join(f"{n}{text}" for n, text in enumerate(sentences[:count]))
+        tree = parse_text(
+            f"<body><script>app_state = {json.dumps({'body': story}, ensure_ascii=False)}</script></body>"
+        )
+        found = unshown(tree, None, "")
+        whole = text_length("\n\n".join(story.split("\n"))) >= MIN_STORY
+        assert (found is not None) is whole

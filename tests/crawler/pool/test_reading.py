@@ -43,3 +43,17 @@ def test_a_crawl_imports_nothing_that_reads_pages() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code, *unwanted], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+def test_neither_a_crawl_s_start_nor_a_worker_s_loads_what_only_the_other_needs() -> None:
+    code = "import {}, sys; print(*{{name.partition('.')[0] for name in sys.modules}}, *sys.modules)"
+    crawl, worker = (
+        set(
+            subprocess.run(
+                [sys.executable, "-c", code.format(names)], capture_output=True, check=True, text=True
+            ).stdout.split()
+        )
+        for names in ("crawler.crawl", "crawler.pool.worker, crawler.extraction.extract, crawler.pool.sections")
+    )
+    assert not crawl & {"numpy", "feedparser", "crawler.body", "crawler.extraction.extract"}
+    assert not worker & {"httpx", "asyncio", "sqlite3", "pydantic", "http.client", "email"}
