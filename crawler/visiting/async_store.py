@@ -143,11 +143,9 @@ class AsyncStore:
 
     async def add_each(self, groups: Sequence[Sequence[Discovered]], source: str, now: datetime) -> list[int]:
         """Add groups of URLs to the frontier, in their order; return how many of each group are new."""
-
-        def add_each() -> list[int]:
-            return [self.store.frontier.add(named, source, now) if named else 0 for named in groups]
-
-        return await self.do(add_each) if any(groups) else [0] * len(groups)
+        if not any(groups):
+            return [0] * len(groups)
+        return await self.do(self.store.frontier.add_groups, groups, source, now)
 
     async def host(self, host: str) -> Host:
         """What is remembered of a host."""

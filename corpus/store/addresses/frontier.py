@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from corpus import urls
@@ -104,6 +104,14 @@ class Frontier:
         """Add URLs of many sources in one transaction, as `add` does."""
         with self._database.writing() as connection:
             return sum(add(connection, urls, source, now) for source, urls in found.items())
+
+    def add_groups(self, groups: Iterable[Sequence[Discovered]], source: str, now: datetime) -> list[int]:
+        """Add the URLs of a page group by group, as `add` does; return how many of each group were new.
+
+        They last once the visit to the page is stored: before that, it would be read again.
+        """
+        with self._database.writing(lasting=False) as connection:
+            return [add(connection, group, source, now) if group else 0 for group in groups]
 
     def heads(self, sources: Collection[str]) -> list[Head]:
         """Return when the next URL of each host of the sources can be leased, the rest of the host counted."""

@@ -226,6 +226,7 @@ def test_what_a_script_assigns_is_left_out_only_where_it_is_too_short_for_a_stor
         tree = parse_text(
             f"<body><script>app_state = {json.dumps({'body': story}, ensure_ascii=False)}</script></body>"
         )
+        assert tree is not None
         found = unshown(tree, None, "")
         whole = text_length("\n\n".join(story.split("\n"))) >= MIN_STORY
         assert (found is not None) is whole
