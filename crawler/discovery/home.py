@@ -13,7 +13,6 @@ from crawler.discovery import links
 from crawler.discovery.archives import is_period
 from crawler.discovery.autodiscovery import feeds, looks_like_feed
 from crawler.discovery.pagination import continuation, pages_of
-from crawler.markup.tree import parse
 from crawler.values import Listing
 
 MAX_SECTIONS = 150  # that one page leads to; the menu of a large site names a hundred
@@ -32,6 +31,8 @@ def read_section(content: bytes, address: str, *, charset: str | None, kind: Url
     Raises:
         ExtractError: The page's markup is beyond our limits.
     """
+    from crawler.markup.tree import parse  # a crawl reads pages in its workers, and the rest of this module is its own
+
     return read_links(parse(content, charset), address, kind=kind, now=now)
 
 

@@ -12,7 +12,6 @@ from corpus.config import Selectors as Configured
 from corpus.config import Source
 from corpus.config.site_rules import FIELDS, SiteRule, all_rules, rules_of
 from corpus.errors import Problem
-from crawler.markup.selectors import faults
 from crawler.values import Selectors
 
 __all__ = ["all_rules", "faults_of", "selectors_of", "site_selectors"]
@@ -63,6 +62,8 @@ def site_selectors(own: Configured | None, folder: Path | None, address: str) ->
 
 def faults_of(rules: Sequence[SiteRule]) -> Iterator[Problem]:
     """Give what is wrong with rules: a file that cannot be read, a selector that is none."""
+    from crawler.markup.selectors import faults  # which loads what parses pages, and a crawl does not
+
     for rule in rules:
         if rule.problem:
             yield Problem(rule.file, None, "", rule.problem)

@@ -15,8 +15,6 @@ from corpus.model import Discovered, FrontierEntry, UrlKind, UrlState
 from corpus.store import ArticleStore
 from corpus.store.values import Backfill
 from corpus.texts import Text, first_of, text
-from crawler.dates.places import url_date
-from crawler.dates.printed import parse_date
 from crawler.discovery.archives import span_of
 from crawler.values import Listing
 from crawler.visiting.context import CrawlContext
@@ -160,6 +158,9 @@ def _day_of(item: Discovered, now: datetime) -> date | None:
 
 
 def _day_in(address: str, now: datetime) -> date | None:
+    from crawler.dates.places import url_date  # with what reads pages; only a backfill asks
+    from crawler.dates.printed import parse_date
+
     given = url_date(address)
     moment = parse_date(given.text, today=now) if given else None
     return None if moment is None else moment.at.date()
