@@ -18,7 +18,7 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 #define VERSION 2   /* of the functions of searches */
 #define SNIPPETS 1  /* of those of pressmark_snippets.c */
 #define TREES 3     /* of those of pressmark_trees.c, pressmark_features.c and pressmark_texts.c */
-#define PAGES 1     /* of those of pressmark_pages.c */
+#define PAGES 2     /* of those of pressmark_pages.c */
 #define TEXT_BITS 2
 #define FIT 4       /* a frequency so large stands apart */
 #define RANKED 512  /* postings between two counts of those that stand apart */
@@ -1299,11 +1299,13 @@ PyObject *text_fragments(PyObject *self, PyObject *args);
 /* Of pressmark_pages.c and pressmark_texts.c. */
 PyObject *page_blocks(PyObject *self, PyObject *args);
 PyObject *page_marked(PyObject *self, PyObject *args);
+PyObject *page_gathered(PyObject *self, PyObject *args);
 PyObject *text_tags(PyObject *self, PyObject *args);
 PyObject *text_words(PyObject *self, PyObject *args);
 PyObject *text_score(PyObject *self, PyObject *args);
 PyObject *text_parts(PyObject *self, PyObject *names);
 PyObject *text_counts(PyObject *self, PyObject *args);
+PyObject *text_prints(PyObject *self, PyObject *args);
 
 static PyMethodDef functions[] = {
     {"open", lists_open, METH_VARARGS, NULL}, {"add", add, METH_VARARGS, NULL}, {"pour", pour, METH_VARARGS, NULL},
@@ -1313,7 +1315,8 @@ static PyMethodDef functions[] = {
     {"words", words_open, METH_VARARGS, NULL}, {"marks", text_marks, METH_VARARGS, NULL},
     {"fragments", text_fragments, METH_VARARGS, NULL},
     {"blocks", page_blocks, METH_VARARGS, NULL}, {"words_of", text_words, METH_VARARGS, NULL},
-    {"marked", page_marked, METH_VARARGS, NULL}, {"tags", text_tags, METH_VARARGS, NULL},
+    {"marked", page_marked, METH_VARARGS, NULL}, {"gathered", page_gathered, METH_VARARGS, NULL},
+    {"prints", text_prints, METH_VARARGS, NULL}, {"tags", text_tags, METH_VARARGS, NULL},
     {"parts", text_parts, METH_O, NULL}, {"score", text_score, METH_VARARGS, NULL},
     {"counts", text_counts, METH_VARARGS, NULL}, {"columns", block_columns, METH_VARARGS, NULL}, {NULL, NULL, 0, NULL},
 };

@@ -676,9 +676,54 @@ PyObject *page_blocks(PyObject *self, PyObject *args) {
 
 enum { IS_INLINE = 1, IS_NAMING = 2, IS_LINK = 4, IS_TIME = 8 };
 #define MOST_NAMES 300 /* characters */
+#define MOST_PARTS 96
 
-/* An inline element's names as a text; empty when it has none. */
-static PyObject *inline_names(Walk *walk, const Node *node) {
+/* Short texts in small letters that are looked for together, by the letter that each begins with. */
+typedef struct {
+    const char *at[MOST_PARTS];
+    size_t size[MOST_PARTS];
+    short first[256], following[MOST_PARTS];  /* -1: there is none */
+} Parts;
+
+/* Read the parts of a tuple, whose texts they stay; -1: an error. */
+static int parts_of(Parts *parts, PyObject *written) {
+    Py_ssize_t count = PyTuple_Size(written);
+    memset(parts->first, -1, sizeof parts->first);
+    if (count > MOST_PARTS) return PyErr_SetString(PyExc_ValueError, "too many parts"), -1;
+    for (Py_ssize_t n = 0; n < count; n++) {
+        Py_ssize_t size;
+        const char *text = PyUnicode_AsUTF8AndSize(PyTuple_GetItem(written, n), &size);
+        if (!text) return -1;
+        if (!size) return PyErr_SetString(PyExc_ValueError, "an empty part"), -1;
+        parts->at[n] = text;
+        parts->size[n] = (size_t)size;
+        parts->following[n] = parts->first[(unsigned char)*text];
+        parts->first[(unsigned char)*text] = (short)n;
+    }
+    return 0;
+}
+
+static unsigned char small(unsigned char letter) {
+    return letter >= 'A' && letter <= 'Z' ? letter | 0x20 : letter;
+}
+
+/* Whether a text may hold one of some parts, in small letters or capitals; with letters beyond ASCII it always may. */
+static int may_hold(const Parts *parts, const char *text, size_t size) {
+    const unsigned char *at = (const unsigned char *)text, *end = at + size;
+    for (; at < end; at++) {
+        if (*at >= 0x80) return 1;
+        for (short n = parts->first[small(*at)]; n >= 0; n = parts->following[n]) {
+            size_t same = 1;
+            if ((size_t)(end - at) < parts->size[n]) continue;
+            while (same < parts->size[n] && small(at[same]) == (unsigned char)parts->at[n][same]) same++;
+            if (same == parts->size[n]) return 1;
+        }
+    }
+    return 0;
+}
+
+/* An inline element's names as a text; empty when it has none, or none that is looked for and they are not wanted anyway. */
+static PyObject *inline_names(Walk *walk, const Node *node, const Parts *parts, int wanted) {
     Bytes *names = &walk->names_room;
     int any = 0;
     names->size = 0;
@@ -692,6 +737,7 @@ static PyObject *inline_names(Walk *walk, const Node *node) {
         if ((any && put(names, " ", 1) < 0) || put(names, value, (Py_ssize_t)strlen(value)) < 0) return NULL;
         any = 1;
     }
+    if (!wanted && !may_hold(parts, names->at, (size_t)names->size)) names->size = 0;
     PyObject *text = PyUnicode_DecodeUTF8(names->at, names->size, NULL), *first = NULL;
     if (!text || PyUnicode_GetLength(text) <= MOST_NAMES) return text;
     first = PyUnicode_Substring(text, 0, MOST_NAMES);
@@ -700,18 +746,20 @@ static PyObject *inline_names(Walk *walk, const Node *node) {
 }
 
 /* Add an inline element to those found if it is marked. */
-static int look(Walk *walk, Node *node, long facts, PyObject *marks, PyObject *is_author, PyObject *found) {
+static int look(Walk *walk, Node *node, long facts, PyObject *marks, PyObject *is_author, const Parts *parts, PyObject *found) {
     int byline = 0, date = 0, link = 0, failed = 0;
     if (!node->attributes && !(facts & IS_TIME)) return 0;
-    PyObject *names = inline_names(walk, node);
-    if (!names) return -1;
     if (facts & IS_LINK) {
         const char *written = attribute_of(node, "href");
-        PyObject *answer = PyObject_CallFunction(is_author, "s", written ? written : "");
-        link = answer ? PyObject_IsTrue(answer) : -1;
-        failed = link < 0;
-        Py_XDECREF(answer);
+        if (written && may_hold(&parts[1], written, strlen(written))) {
+            PyObject *answer = PyObject_CallFunction(is_author, "s", written);
+            link = answer ? PyObject_IsTrue(answer) : -1;
+            Py_XDECREF(answer);
+            if (link < 0) return -1;
+        }
     }
+    PyObject *names = inline_names(walk, node, &parts[0], link || facts & IS_TIME);
+    if (!names) return -1;
     if (!failed && PyUnicode_GetLength(names)) {
         PyObject *both = PyObject_CallFunctionObjArgs(marks, names, NULL);
         failed = !both || !PyArg_ParseTuple(both, "pp", &byline, &date);
@@ -726,13 +774,17 @@ static int look(Walk *walk, Node *node, long facts, PyObject *marks, PyObject *i
     return failed ? -1 : 0;
 }
 
-/* marked(tree, names, marks, is_author_link, most) -> the inline elements that are marked, in a list; None where the tree
-   holds what is not read here. */
+/* marked(tree, names, marks, is_author_link, parts, most) -> the inline elements that are marked, in a list; None where the
+   tree holds what is not read here. `parts`: one of these is in all names that are of a mark; of those in addresses. */
 PyObject *page_marked(PyObject *self, PyObject *args) {
     Walk walk = {0};
-    PyObject *start, *marks, *is_author;
+    PyObject *start, *marks, *is_author, *of_names, *of_links;
     Py_ssize_t most;
-    if (!PyArg_ParseTuple(args, "OO!OOn", &start, &PyDict_Type, &walk.tags, &marks, &is_author, &most)) return NULL;
+    Parts parts[2];
+    if (!PyArg_ParseTuple(args, "OO!OO(O!O!)n", &start, &PyDict_Type, &walk.tags, &marks, &is_author, &PyTuple_Type, &of_names,
+                          &PyTuple_Type, &of_links, &most))
+        return NULL;
+    if (parts_of(&parts[0], of_names) < 0 || parts_of(&parts[1], of_links) < 0) return NULL;
     if (!(walk.factory = factory_for(start))) return NULL;
     walk.document = ((Element *)start)->document;
     Node *part = ((Element *)start)->node;
@@ -745,7 +797,7 @@ PyObject *page_marked(PyObject *self, PyObject *args) {
         failed = !kind;
         if (failed || !(kind->facts & IS_INLINE)) continue;
         most--;
-        failed = look(&walk, at, kind->facts, marks, is_author, found) < 0;
+        failed = look(&walk, at, kind->facts, marks, is_author, parts, found) < 0;
     }
     if ((failed || walk.strange) && found) Py_CLEAR(found);
     for (size_t n = 0; n < walk.kinds_room; n++) Py_XDECREF(walk.kinds[n].tag);
@@ -756,4 +808,52 @@ PyObject *page_marked(PyObject *self, PyObject *args) {
         return Py_None;
     }
     return found;
+}
+
+enum { IS_WANTED = 1, HAS_WANTED = 2 };
+
+/* Enter an element under a name. */
+static int gather(Walk *walk, Node *node, PyObject *name, PyObject *found) {
+    PyObject *list = PyDict_GetItemWithError(found, name);
+    if (!list && PyErr_Occurred()) return -1;
+    if (!list) {
+        if (!(list = PyList_New(0))) return -1;
+        int failed = PyDict_SetItem(found, name, list) < 0;
+        Py_DECREF(list);
+        if (failed) return -1;
+    }
+    return append(list, element_of(walk, node));
+}
+
+/* gathered(tree, names) -> the elements within a tree of some tags, and those that have some attributes: two dicts, name -> list;
+   None where the tree holds what is not read here. `names`: of tags and attributes, in bits, which of both is wanted. */
+PyObject *page_gathered(PyObject *self, PyObject *args) {
+    Walk walk = {0};
+    PyObject *start, *all = NULL;
+    if (!PyArg_ParseTuple(args, "OO!", &start, &PyDict_Type, &walk.tags)) return NULL;
+    if (!(walk.factory = factory_for(start))) return NULL;
+    walk.document = ((Element *)start)->document;
+    Node *part = ((Element *)start)->node;
+    PyObject *found = PyDict_New(), *having = PyDict_New();
+    int failed = !found || !having;
+    for (Node *at = next_within(part, part); at && !failed && !walk.strange; at = next_within(at, part)) {
+        walk.strange |= (at->type != ELEMENT && at->type != TEXT && at->type != CDATA) || (at->type == ELEMENT && at->space);
+        if (at->type != ELEMENT || walk.strange) continue;
+        const Kind *kind = kind_of(&walk, at->name);
+        failed = !kind || (kind->facts & IS_WANTED && gather(&walk, at, kind->tag, found) < 0);
+        for (const Node *each = failed ? NULL : at->attributes; each && !failed; each = each->next) {
+            if (each->space) continue;
+            failed = !(kind = kind_of(&walk, each->name)) || (kind->facts & HAS_WANTED && gather(&walk, at, kind->tag, having) < 0);
+        }
+    }
+    if (!failed && !walk.strange) all = PyTuple_Pack(2, found, having);
+    Py_XDECREF(found);
+    Py_XDECREF(having);
+    for (size_t n = 0; n < walk.kinds_room; n++) Py_XDECREF(walk.kinds[n].tag);
+    free(walk.kinds);
+    if (walk.strange && !PyErr_Occurred()) {
+        Py_INCREF(Py_None);
+        return Py_None;
+    }
+    return all;
 }

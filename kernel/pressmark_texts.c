@@ -7,6 +7,7 @@ crawler/body/model/compiled.py says what the functions take and give. What a cha
 #define Py_LIMITED_API 0x030B0000
 #include <Python.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define PLANE 0x10000
@@ -221,4 +222,72 @@ PyObject *text_tags(PyObject *self, PyObject *args) {
     PyBuffer_Release(&markup);
     if (failed) Py_CLEAR(found);
     return found;
+}
+
+enum { APART, OF_WORD, OF_NUMBER };  /* what a character is in a fingerprint */
+
+/* prints(texts, kinds, least) -> of each text, in small letters, its words in UTF-8, each number as 0, whatever stands between
+   words as one blank; None: they have fewer characters than `least`; False: it has a character that is not in the table. */
+PyObject *text_prints(PyObject *self, PyObject *args) {
+    PyObject *texts, *all;
+    Py_buffer kinds;
+    Py_ssize_t least;
+    if (!PyArg_ParseTuple(args, "O!y*n", &PyList_Type, &texts, &kinds, &least)) return NULL;
+    const unsigned char *kind_of = kinds.buf;
+    Py_ssize_t count = PyList_Size(texts);
+    int failed = kinds.len != PLANE;
+    if (failed) PyErr_SetString(PyExc_ValueError, "a table of the plane is wanted");
+    all = failed ? NULL : PyList_New(count);
+    char *words = NULL;
+    Py_ssize_t room = 0;
+    failed |= !all;
+    for (Py_ssize_t n = 0; !failed && n < count; n++) {
+        Py_ssize_t size, length = 0;
+        PyObject *given = PyList_GetItem(texts, n), *made = NULL;
+        const unsigned char *at = given ? (const unsigned char *)PyUnicode_AsUTF8AndSize(given, &size) : NULL;
+        if (!at && !PyErr_ExceptionMatches(PyExc_UnicodeEncodeError)) {
+            failed = 1;
+            break;
+        }
+        int known = at != NULL, before = APART, waiting = 0;
+        if (!known) PyErr_Clear();
+        if (known && size + 2 > room) {
+            char *more = realloc(words, (size_t)size * 2 + 2);
+            if (!more) {
+                PyErr_NoMemory();
+                failed = 1;
+                break;
+            }
+            words = more;
+            room = size * 2 + 2;
+        }
+        char *to = words;
+        for (const unsigned char *end = known ? at + size : at; known && at < end;) {
+            const unsigned char *from = at;
+            uint32_t code = next_of(&at);
+            if (code >= PLANE) {
+                known = 0;
+                break;
+            }
+            int kind = kind_of[code];
+            if (kind == APART) {
+                waiting = length > 0;
+            } else if (kind == OF_WORD || kind != before) {
+                if (waiting) *to++ = ' ', length++;
+                waiting = 0;
+                if (kind == OF_NUMBER) *to++ = '0';
+                else
+                    while (from < at) *to++ = (char)*from++;
+                length++;
+            }
+            before = kind;
+        }
+        if (!known) made = PyBool_FromLong(0);
+        else made = length < least ? none() : PyBytes_FromStringAndSize(words, to - words);
+        failed = !made || PyList_SetItem(all, n, made) < 0;
+    }
+    free(words);
+    PyBuffer_Release(&kinds);
+    if (failed) Py_CLEAR(all);
+    return all;
 }

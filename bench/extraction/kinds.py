@@ -35,7 +35,7 @@ from crawler.extraction.page_structure import page_structure
 from crawler.markup.blocks import segment
 from crawler.markup.hints import read_page_hints
 from crawler.markup.metadata import read_metadata
-from crawler.markup.tree import parse
+from crawler.markup.tree import gathered, parse
 from crawler.markup.view import PageView
 from crawler.values import Extraction, Page
 
@@ -128,10 +128,10 @@ def sample(case: Case, chances: dict[str, NDArray[np.float64]]) -> PageSample | 
     if tree is None or not blocks:
         return None
     frame = frame_of(blocks)
-    verdict = judge(frame, read_page_hints(tree))
-    metadata = read_metadata(tree, address)
+    verdict = judge(frame, read_page_hints(parts := gathered(tree)))
+    metadata = read_metadata(tree, address, parts)
     view = PageView(page=page, tree=tree, blocks=blocks, metadata=metadata, chosen=verdict.chosen)
-    fields = read_fields(view)
+    fields = read_fields(view, parts)
     evidence = read_evidence(view, fields, controls=False)
     unseen = chances.get(str(case.file))
     given = unseen if unseen is not None and len(unseen) == len(blocks) else np.array(verdict.chances)

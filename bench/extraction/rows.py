@@ -19,7 +19,7 @@ from crawler.body.model.classifier import name_parts
 from crawler.body.model.features import Frame, base_features, name_features
 from crawler.markup.blocks import Blocks, segment
 from crawler.markup.hints import read_page_hints
-from crawler.markup.tree import parse
+from crawler.markup.tree import gathered, parse
 
 FOLDS = 5
 MIN_DOMAINS = 5  # a name part seen on fewer sites is not learned
@@ -72,7 +72,7 @@ def _sample(case: Case) -> Sample | None:
     blocks = segment(tree) if tree is not None else Blocks()
     if tree is None or not len(blocks):
         return None
-    frame, columns = base_features(blocks, read_page_hints(tree))
+    frame, columns = base_features(blocks, read_page_hints(gathered(tree)))
     for elements in (blocks.nodes, blocks.marked, blocks.images):
         elements.clear()  # lxml's elements cannot be pickled, and keep the tree
     chosen, weight = labels(blocks.texts, case.truth["text"])

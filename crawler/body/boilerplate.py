@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crawler.body.plane import answers
+from crawler.markup.compiled import installed
 from crawler.text import text_length
 from crawler.values import Trimmable
 
@@ -40,6 +41,7 @@ def _kinds() -> NDArray[np.uint8]:
 
 
 _KINDS = _kinds()
+_KINDS_AS_BYTES = _KINDS.tobytes()
 
 
 def fingerprint(text: str) -> int | None:
@@ -87,12 +89,23 @@ def _prints(texts: Sequence[str]) -> list[int | None]:
     found = {text: _remembered.get(text, _UNKNOWN) for text in texts}
     new = [text for text, mark in found.items() if mark == _UNKNOWN]
     if new:
-        lines = _plain("\n".join(text.replace("\n", " ") for text in new)).split("\n")
-        found |= {text: _print(words.strip()) for text, words in zip(new, lines, strict=True)}
+        found |= zip(new, _prints_of([text.replace("\n", " ") for text in new]), strict=True)
         if len(_remembered) > MAX_REMEMBERED:
             _remembered.clear()
         _remembered.update((text, found[text]) for text in new if len(text) <= REMEMBERED_SIZE)
     return [found[text] for text in texts]
+
+
+def _prints_of(lines: list[str]) -> list[int | None]:
+    """Return the fingerprint of each of some lines, all looked at together."""
+    kernel = installed()
+    if kernel is None:
+        return [_print(words.strip()) for words in _plain("\n".join(lines)).split("\n")]
+    made = kernel.prints([line.casefold() for line in lines], _KINDS_AS_BYTES, MIN_CHARACTERS)
+    return [
+        _digest(words) if isinstance(words, bytes) else None if words is None else fingerprint(line)
+        for line, words in zip(lines, made, strict=True)
+    ]
 
 
 def _plain(text: str) -> str:
@@ -110,4 +123,8 @@ def _plain(text: str) -> str:
 def _print(words: str) -> int | None:
     if len(words) < MIN_CHARACTERS:
         return None
-    return int.from_bytes(blake2b(words.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)
+    return _digest(words.encode("utf-8", "replace"))
+
+
+def _digest(words: bytes) -> int:
+    return int.from_bytes(blake2b(words, digest_size=8).digest(), "big", signed=True)

@@ -32,7 +32,7 @@ from crawler.markup.hints import meta_tags, read_page_hints
 from crawler.markup.jsonld_values import read_nodes
 from crawler.markup.metadata import read_metadata
 from crawler.markup.selectors import has_parts, select_parts
-from crawler.markup.tree import decode_within, parse, parse_text
+from crawler.markup.tree import decode_within, gathered, parse, parse_text
 from crawler.markup.view import PageView
 from crawler.text import text_length
 from crawler.values import Dropped, Extraction, Page, PageKind
@@ -54,16 +54,16 @@ def extract(page: Page, *, explain: bool = False, tree: etree._Element | None = 
     tree, body_tree = _trees(page) if tree is None else (tree, None)
     if tree is None:
         return Extraction(kind=PageKind.EMPTY, reason=sentence("no markup"), article=_article(page, Fields(), ""))
-    nodes = read_nodes(tree)
-    tags = meta_tags(tree)
-    hints = read_page_hints(tree, nodes, tags)
+    parts = gathered(tree)
+    nodes, tags = read_nodes(parts), meta_tags(parts)
+    hints = read_page_hints(parts, nodes, tags)
     blocks = segment(tree)
     frame = frame_of(blocks) if len(blocks) else None
     verdict = judge(frame, hints) if frame else Verdict()
     chances = np.array(verdict.chances)
-    metadata = read_metadata(tree, page.address, nodes, tags)
+    metadata = read_metadata(tree, page.address, parts, nodes, tags)
     view = PageView(page=page, tree=tree, blocks=blocks, metadata=metadata, chosen=verdict.chosen)
-    fields = read_fields(view, explain=explain)
+    fields = read_fields(view, parts, explain=explain)
     judged = verdict.chosen if body_tree is None else ()
     story = segment(body_tree) if body_tree is not None else blocks
     if body_tree is not None:
@@ -103,7 +103,9 @@ def extract(page: Page, *, explain: bool = False, tree: etree._Element | None = 
         reason = f"{reason}; {fields.facts['body']}"
     structure, left_out = NOT_READ  # a text from the page's data was set by nobody
     if kind is PageKind.ARTICLE and body == shown:
-        structure, left_out = structure_of(story, placed(story, verdict.chosen), base_of(tree, page.address))
+        structure, left_out = structure_of(
+            story, placed(story, verdict.chosen), base_of(parts.of("base"), page.address)
+        )
         structure, left_out = without_deck(structure, left_out, body, fields.standfirst)
         fields.facts.update(facts_of_limits(structure, left_out))
     may_be_trimmed = kind is PageKind.ARTICLE and body_tree is None and "body" not in fields.facts

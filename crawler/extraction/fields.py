@@ -19,6 +19,7 @@ from crawler.extraction.selected import select
 from crawler.markup.blocks import Blocks
 from crawler.markup.marked import index_of, nearest, read_marked
 from crawler.markup.metadata import Metadata
+from crawler.markup.tree import Gathered
 from crawler.markup.view import PageView
 from crawler.text import clean
 from crawler.values import Candidate
@@ -75,11 +76,11 @@ class Fields:
     candidates: tuple[Candidate, ...] = ()
 
 
-def read_fields(view: PageView, *, explain: bool = False) -> Fields:
+def read_fields(view: PageView, parts: Gathered, *, explain: bool = False) -> Fields:
     """Read every field; the chosen blocks of the view are those judged to be the body, before it is cleaned."""
     page, tree, blocks, metadata, chosen = view.page, view.tree, view.blocks, view.metadata, view.chosen
     configured = select(tree, page.selectors)
-    title, title_rule, element, titles = headline(tree, metadata)
+    title, title_rule, element, titles = headline(parts, metadata)
     index = index_of(blocks)
     headline_at = _place(blocks, element, index)
     body = " ".join(blocks.texts[n] for n in chosen[:60])

@@ -4,7 +4,6 @@ The printed h1 is believed before og:title, which is written for other sites, un
 """
 
 import re
-from collections import Counter
 from functools import lru_cache
 
 from lxml import etree
@@ -13,6 +12,7 @@ from corpus.characters import CJK, UNSPACED, WORD
 from corpus.people.names import fold
 from corpus.texts import text as sentence
 from crawler.markup.metadata import Metadata
+from crawler.markup.tree import Gathered
 from crawler.text import clean
 from crawler.values import Candidate
 
@@ -48,10 +48,10 @@ _TITLES = (
 
 
 def headline(
-    tree: etree._Element, metadata: Metadata
+    parts: Gathered, metadata: Metadata
 ) -> tuple[str | None, str | None, etree._Element | None, tuple[Candidate, ...]]:
     """Return the headline, the rule that found it, its element if it is printed, and the candidates."""
-    headings, sites = _headings(tree)
+    headings, sites = _headings(parts)
     titles = _titles(metadata, metadata.outlets | sites)
     best = _best(headings, titles)
     if best is not None:
@@ -111,11 +111,11 @@ def _plain(outlets: frozenset[str]) -> set[str]:
     return {name for outlet in outlets if len(name := outlet.replace("-", "").removeprefix("the")) > 2}
 
 
-def _headings(tree: etree._Element) -> tuple[list[tuple[str, etree._Element]], frozenset[str]]:
+def _headings(parts: Gathered) -> tuple[list[tuple[str, etree._Element]], frozenset[str]]:
     """Return the headings, and apart from them what the site calls itself: a heading that leads to its front page."""
     found, sites = [], set()
     for level in ("h1", "h2"):
-        for element in list(tree.iter(level))[:MAX_HEADINGS]:
+        for element in parts.of(level)[:MAX_HEADINGS]:
             text = clean(seen(element))
             if not 2 < len(text) <= MAX_CHARS:
                 continue
@@ -211,15 +211,18 @@ def _alike(one: str, other: str) -> float:
     return 2 * common / size
 
 
-def _words(text: str) -> tuple[Counter[str], int]:
+def _words(text: str) -> tuple[dict[str, int], int]:
     """Return how often a text has each word, and how many words it has."""
     return _short_words(text) if len(text) <= MAX_CACHED else _short_words.__wrapped__(text)
 
 
 @lru_cache(maxsize=512)  # a page's titles are compared with each of its headings
-def _short_words(text: str) -> tuple[Counter[str], int]:
+def _short_words(text: str) -> tuple[dict[str, int], int]:
     found = _WORD.findall(text.casefold())
-    return Counter(found), len(found)
+    counts = dict.fromkeys(found, 0)
+    for word in found:
+        counts[word] += 1
+    return counts, len(found)
 
 
 def standfirst(

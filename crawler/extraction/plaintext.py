@@ -18,7 +18,7 @@ from crawler.extraction.fields import read_fields
 from crawler.markup.blocks import segment
 from crawler.markup.charset import decode
 from crawler.markup.metadata import read_metadata
-from crawler.markup.tree import parse_text
+from crawler.markup.tree import gathered, parse_text
 from crawler.markup.view import PageView
 from crawler.text import MAX_UNREADABLE, unreadable_share
 from crawler.values import Extraction, Page, PageKind
@@ -60,8 +60,10 @@ def read_text(text: str, *, url: str, source: str, fetched: datetime) -> Article
         return article
     blocks = segment(tree)
     story = tuple(n for n in range(len(blocks)) if blocks.tag(n) != "h1")
-    metadata = read_metadata(tree, page.address)
-    fields = read_fields(PageView(page=page, tree=tree, blocks=blocks, metadata=metadata, chosen=story))
+    parts = gathered(tree)
+    metadata = read_metadata(tree, page.address, parts)
+    view = PageView(page=page, tree=tree, blocks=blocks, metadata=metadata, chosen=story)
+    fields = read_fields(view, parts)
     authors = tuple(author.name for author in fields.authors)
     cues = Cues(headline or "", fields.byline or "", authors, dated=dated(blocks.texts, story))
     verdict = clean(blocks, Verdict(story, (_LIKELY,) * len(blocks)), cues)

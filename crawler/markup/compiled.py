@@ -15,7 +15,7 @@ from crawler.markup import tags
 from crawler.markup.marks import Mark, is_mark_in
 from crawler.markup.reading import cut_at, in_lines, is_data_row
 
-PAGES = 1  # the version of these functions; another one is not used
+PAGES = 2  # the version of these functions; another one is not used
 
 # What the kernel is told of a tag: its role in two bits, one bit a fact, then which tag of `tags.TELLING` it is.
 _ROLES = {tags.CONTAINER: 0, tags.SKIP: 1, tags.TEXT: 2, tags.BREAK: 3}
@@ -61,6 +61,7 @@ class Kernel(Protocol):
         names: Mapping[str, int],
         marks: Callable[[str], tuple[bool, bool]],
         is_author_link: Callable[[str], bool],
+        parts: tuple[tuple[str, ...], tuple[str, ...]],
         most: int,
         /,
     ) -> list[tuple[etree._Element, str, bool, bool, bool]] | None:
@@ -69,7 +70,26 @@ class Kernel(Protocol):
         Args:
             names: Of tags and attributes, in bits: an inline tag, an attribute that names, a link, a time.
             marks: Whether names are of a byline, and whether of a date.
+            parts: What names have one of that are of a byline or a date, and addresses of authors; in small letters.
             most: How many inline elements are looked at.
+        """
+
+    def gathered(
+        self, tree: etree._Element, names: Mapping[str, int], /
+    ) -> tuple[dict[str, list[etree._Element]], dict[str, list[etree._Element]]] | None:
+        """Return the elements within a tree by their tag, and by an attribute that they have.
+
+        Args:
+            names: Of tags, in the first bit, and of attributes, in the second: these are wanted.
+        """
+
+    def prints(self, texts: list[str], kinds: bytes, least: int, /) -> list[bytes | bool | None]:
+        """Return the words of texts in small letters, as `crawler.body.boilerplate` makes fingerprints of them.
+
+        None: there are fewer characters than `least`. False: there is one beyond the plane.
+
+        Args:
+            kinds: Of each character of the plane, what it is in a fingerprint.
         """
 
     def tags(self, markup: bytes, longest: int, /) -> list[tuple[int, int]]:

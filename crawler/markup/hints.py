@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from lxml import etree
-
 from crawler.markup.jsonld_values import PlacedNode, read_nodes
+from crawler.markup.tree import Gathered
 
 MetaTag = Mapping[str, str]  # the attributes of a meta tag
 
@@ -26,21 +25,21 @@ class PageHints:
     article_body: str = ""
 
 
-def meta_tags(tree: etree._Element) -> list[MetaTag]:
+def meta_tags(parts: Gathered) -> list[MetaTag]:
     """Return the attributes of each meta tag of a page, in order."""
-    return [dict(cast(list[tuple[str, str]], meta.items())) for meta in tree.iter("meta")]
+    return [dict(cast(list[tuple[str, str]], meta.items())) for meta in parts.of("meta")]
 
 
 def read_page_hints(
-    tree: etree._Element, nodes: Sequence[PlacedNode] | None = None, tags: Sequence[MetaTag] | None = None
+    parts: Gathered, nodes: Sequence[PlacedNode] | None = None, tags: Sequence[MetaTag] | None = None
 ) -> PageHints:
-    """Read the hints from the head and the scripts of a parsed page.
+    """Read the hints from the head and the scripts of a page.
 
     `nodes` are those of its JSON-LD, `tags` its meta tags, when they were read already.
     """
     titles: dict[str, None] = {}
     description = ""
-    for meta in meta_tags(tree) if tags is None else tags:
+    for meta in meta_tags(parts) if tags is None else tags:
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
         content = meta.get("content")
         if not content:
@@ -49,10 +48,10 @@ def read_page_hints(
             titles[content[:500]] = None
         elif name in _DESCRIPTIONS and len(content) > len(description):
             description = content[:1_000]
-    title = next(tree.iter("title"), None)
+    title = next(iter(parts.of("title")), None)
     if title is not None and title.text:
         titles[title.text.strip()[:500]] = None
-    return PageHints(tuple(titles), description, article_body(read_nodes(tree) if nodes is None else nodes))
+    return PageHints(tuple(titles), description, article_body(read_nodes(parts) if nodes is None else nodes))
 
 
 def article_body(nodes: Sequence[PlacedNode]) -> str:

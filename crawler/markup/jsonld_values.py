@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
+from crawler.markup.tree import Gathered
 
 MAX_SCRIPTS = 40
 MAX_CHARS = 2_000_000  # of all scripts together
@@ -34,9 +34,9 @@ _PLAIN_AUTHOR = re.compile(
 )
 
 
-def _values(tree: etree._Element) -> Iterator[Any]:
+def _values(parts: Gathered) -> Iterator[Any]:
     chars = count = 0
-    for script in tree.iter("script"):
+    for script in parts.of("script"):
         if "ld+json" not in (script.get("type") or "").lower():
             continue
         text = script.text or ""
@@ -100,14 +100,14 @@ def _unescaped(text: str) -> str:
 # ---------------------------------------------------------------- values -> nodes
 
 
-def read_nodes(tree: etree._Element) -> tuple[PlacedNode, ...]:
+def read_nodes(parts: Gathered) -> tuple[PlacedNode, ...]:
     """Return every object of a page's JSON-LD, in order."""
-    return tuple(_nodes(tree))
+    return tuple(_nodes(parts))
 
 
-def _nodes(tree: etree._Element) -> Iterator[PlacedNode]:
+def _nodes(parts: Gathered) -> Iterator[PlacedNode]:
     given = 0
-    for value in _values(tree):
+    for value in _values(parts):
         stack: list[tuple[Any, int, bool]] = [(value, 0, False)]
         while stack:
             item, depth, aside = stack.pop()

@@ -29,16 +29,18 @@ _DATE = re.compile(
     r"|entry-meta|post-meta|[pP]ubli[sc]|fecha|datum"
 )
 # One of these, in small letters, is in every name that the two patterns find: a look that costs a tenth of theirs.
-_IN_EITHER = re.compile(
-    "uthor|y-?line|ontributor|writer|ritten|creator|reda[ck]|journalist|signature|firma|aut[oe]u?r|reporter|posted|credit"
-    "|people|date|time|publ|entry-meta|post-meta|fecha|datum"
+_IN_EITHER = tuple(
+    "uthor y-line yline ontributor writer ritten creator redac redak journalist signature firma autor autour auter"
+    " auteur reporter posted credit people date time publ entry-meta post-meta fecha datum".split()
 )
+_EITHER = re.compile("|".join(_IN_EITHER))
 _AUTHORS = frozenset(
     "author authors autor autore autores autors auteur auteurs contributor contributors profile profiles people staff"
     " by writer writers journalist journalists expert experts reporter reporters redaktion redakteur redakteure"
     " team columnist columnists correspondent correspondents editor editors bio firmas person user users"
     " member members".split()
 )  # a segment of an address, before the one that names somebody
+_IN_LINKS = ("author=", "/@", *(f"/{name}" for name in sorted(_AUTHORS)))  # one of these is in the address of an author
 _NAMING = frozenset({"class", "id", "itemprop", "rel", "data-testid", "data-component", "data-qa"})
 _HANDLE = re.compile(r"/@[a-z]")
 _INLINE = (
@@ -138,7 +140,7 @@ def _marks(naming: str) -> tuple[bool, bool]:
 
 @lru_cache(maxsize=20_000)  # sites share many names
 def _marks_one(name: str) -> tuple[bool, bool]:
-    if not _IN_EITHER.search(name.lower()):
+    if not _EITHER.search(name.lower()):
         return False, False
     return _BYLINE.search(name) is not None, _DATE.search(name) is not None
 
@@ -166,7 +168,8 @@ def nearest(element: etree._Element, index: Mapping[etree._Element, int]) -> int
 def _marked_inline(tree: etree._Element) -> Iterator[tuple[etree._Element, str, bool, bool, bool]]:
     """Give the inline elements that are marked: their names, whether as byline, as date, and by a link to an author."""
     kernel = installed()
-    found = kernel.marked(tree, _facts(), _marks, is_author_link, MAX_INLINE) if kernel else None
+    parts = (_IN_EITHER, _IN_LINKS)
+    found = kernel.marked(tree, _facts(), _marks, is_author_link, parts, MAX_INLINE) if kernel else None
     if found is not None:
         yield from found
         return

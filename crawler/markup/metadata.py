@@ -13,7 +13,7 @@ from corpus.people.names import fold
 from crawler.markup.hints import MetaTag, meta_tags
 from crawler.markup.jsonld import Story, read_story
 from crawler.markup.jsonld_values import PlacedNode, read_nodes
-from crawler.markup.tree import having
+from crawler.markup.tree import Gathered, gathered
 
 MAX_METAS = 400
 MAX_VALUE = 5_000  # characters of one value
@@ -66,22 +66,24 @@ class Metadata:
 def read_metadata(
     tree: etree._Element,
     address: str,
+    parts: Gathered | None = None,
     nodes: Sequence[PlacedNode] | None = None,
     tags: Sequence[MetaTag] | None = None,
 ) -> Metadata:
     """Read all the page says of itself; an empty Metadata when it says nothing.
 
-    `nodes` are those of its JSON-LD, `tags` its meta tags, when they were read already.
+    `parts` are its gathered elements, `nodes` those of its JSON-LD, `tags` its meta tags, when they were read already.
     """
-    nodes = read_nodes(tree) if nodes is None else nodes
-    metas = _metas(meta_tags(tree) if tags is None else tags)
-    title = _title(tree)
+    parts = gathered(tree) if parts is None else parts
+    nodes = read_nodes(parts) if nodes is None else nodes
+    metas = _metas(meta_tags(parts) if tags is None else tags)
+    title = _title(tree, parts)
     named = (metas.get("og:title") or (title or "",))[0]
     story = read_story(nodes, title=named, address=address)
-    canonical, canonical_by = _canonical(tree, metas, address)
+    canonical, canonical_by = _canonical(parts, metas, address)
     return Metadata(
         metas=metas,
-        props=_props(tree),
+        props=_props(parts),
         story=story,
         title=title,
         canonical=canonical,
@@ -107,9 +109,9 @@ def _metas(tags: Sequence[MetaTag]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(values) for name, values in found.items()}
 
 
-def _props(tree: etree._Element) -> dict[str, tuple[tuple[etree._Element, str | None], ...]]:
+def _props(parts: Gathered) -> dict[str, tuple[tuple[etree._Element, str | None], ...]]:
     found: dict[str, list[tuple[etree._Element, str | None]]] = {}
-    for element in having(tree, "itemprop"):
+    for element in parts.having("itemprop"):
         names = (element.get("itemprop") or "").lower().split()[:5]
         if not _WANTED.intersection(names) or _in_comment(element):
             continue
@@ -124,17 +126,17 @@ def _in_comment(element: etree._Element) -> bool:
     return any((above.get("itemprop") or "").lower() in {"comment", "review"} for above in element.iterancestors())
 
 
-def _title(tree: etree._Element) -> str | None:
+def _title(tree: etree._Element, parts: Gathered) -> str | None:
     title = tree.find("head/title")
     if title is None:
-        title = next(tree.iter("title"), None)
+        title = next(iter(parts.of("title")), None)
     text = " ".join("".join(map(str, title.itertext())).split()) if title is not None else ""
     return text[:MAX_VALUE] or None
 
 
-def _canonical(tree: etree._Element, metas: dict[str, tuple[str, ...]], address: str) -> tuple[str | None, str]:
+def _canonical(parts: Gathered, metas: dict[str, tuple[str, ...]], address: str) -> tuple[str | None, str]:
     """Return the page's canonical address and what named it: its link, else og:url; None when none can be read."""
-    links = [link.get("href") for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
+    links = [link.get("href") for link in parts.of("link") if "canonical" in (link.get("rel") or "").lower().split()]
     named = [(href, "link") for href in links[:3]] + [(value, "og:url") for value in metas.get("og:url", ())[:1]]
     for written, by in named:
         try:

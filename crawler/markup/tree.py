@@ -1,12 +1,14 @@
 """Response bytes -> one parsed tree, shared by everything that reads the page.
 
 Bytes are decoded once, looked over for markup that would hold the parser up, and parsed once with lxml.
+What several readers look for (meta tags, scripts, headings ...) is found in one pass.
 libxml2 stops at 256 levels and at 10 MB of one text; what stands before that stays.
 """
 
 import re
 from codecs import BOM_UTF8
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -23,6 +25,8 @@ from crawler.markup.html5 import is_misread, rewritten
 MAX_BYTES = 8_000_000  # libxml2 gives a text node up at 10 MB; the largest development page has 3 MB
 MAX_TAG_WORDS = 10_000  # libxml2 is quadratic in one tag's attributes; the most seen on 1,202 pages is 5,368
 MAX_CONTROLS = 0.02  # of a page's bytes; more of them stay, as characters that cannot be read
+_TAGS = ("meta", "link", "script", "title", "base", "h1", "h2")  # several readers look for these
+_ATTRIBUTES = ("itemprop",)  # the elements with these, too
 _LONG_TAG = 8_000  # bytes; a shorter tag cannot hold that many attributes
 
 # A possessive group (`(...)*+`) that fails midway runs on to the end of the page in Python 3.11.2; a plain one takes
@@ -81,6 +85,40 @@ def _built(text: str, data: bytes) -> etree._Element | None:
     if tree is not None:
         _open_shadows(tree)
     return tree
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The elements of a page, in its order, by their tag and by an attribute that they have."""
+
+    by_tag: Mapping[str, Sequence[etree._Element]]
+    by_attribute: Mapping[str, Sequence[etree._Element]]
+
+    def of(self, tag: str) -> Sequence[etree._Element]:
+        """Return the elements of a tag, one of those that are gathered."""
+        return self.by_tag.get(tag, ())
+
+    def having(self, attribute: str) -> Sequence[etree._Element]:
+        """Return the elements with an attribute, one of those that are gathered."""
+        return self.by_attribute.get(attribute, ())
+
+
+def gathered(tree: etree._Element) -> Gathered:
+    """Find what is looked for within a tree."""
+    kernel = installed()
+    found = kernel.gathered(tree, _facts()) if kernel else None
+    if found is not None:
+        return Gathered(*found)
+    elements: dict[str, list[etree._Element]] = {tag: [] for tag in _TAGS}
+    for element in tree.iterdescendants(*_TAGS):
+        elements[element.tag].append(element)
+    return Gathered(elements, {name: having(tree, name) for name in _ATTRIBUTES})
+
+
+@cache
+def _facts() -> dict[str, int]:
+    """Return what the kernel gets to know of names: one bit for tags, one for attributes."""
+    return {name: (name in _TAGS) | (name in _ATTRIBUTES) << 1 for name in (*_TAGS, *_ATTRIBUTES)}
 
 
 def having(tree: etree._Element, attribute: str) -> list[etree._Element]:

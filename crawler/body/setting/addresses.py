@@ -1,6 +1,7 @@
 """What an element says of a link or an image -> its absolute web address, its caption."""
 
 import re
+from collections.abc import Iterable
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -31,9 +32,9 @@ def joined(base: str, written: str) -> str:
     return urljoin(base, written)
 
 
-def base_of(tree: etree._Element, address: str) -> str:
-    """Return the address that the links of a page are relative to: of its first `base`, or its own."""
-    href = next((href for base in tree.iter("base") if (href := base.get("href")) is not None), None)
+def base_of(bases: Iterable[etree._Element], address: str) -> str:
+    """Return the address that the links of a page are relative to: of the first of its `base` tags, or its own."""
+    href = next((href for base in bases if (href := base.get("href")) is not None), None)
     return (href is not None and web_address(href, address)) or address
 
 

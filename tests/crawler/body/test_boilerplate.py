@@ -1,9 +1,13 @@
 """What recurs on a source's pages is dropped, and an article never with it."""
 
+import random
 import re
+
+import pytest
 
 from crawler.body import boilerplate
 from crawler.body.boilerplate import MAX_PRINTS, MIN_CHARACTERS, _plain, fingerprint, fingerprints, recurring
+from tests.kernel_built import built_in
 
 STORY = [
     "The ferry to the islands will sail twice a day from April, the harbour office said.",
@@ -70,3 +74,19 @@ def test_words_are_found_as_regular_expressions_find_them() -> None:
         known = {line.strip() for line in words.split("\n") if len(line.strip()) >= MIN_CHARACTERS}
         assert len(fingerprints(text.split("\n"))) == len(known)
         assert _plain(text) == words
+
+
+CHARACTERS = "aZ09 _-.'’\n\u00a0–éßİΣ漢字１٣²½தமி்\u0301𝔘😀\ud800\x00"
+
+
+def test_fingerprints_are_the_same_with_the_compiled_kernel(monkeypatch, tmp_path) -> None:
+    kernel, draw = built_in(tmp_path), random.Random(7)
+    texts = ["".join(draw.choices(CHARACTERS, k=draw.randrange(60))) for _ in range(2_000)]
+    found = []
+    for each in (None, kernel):
+        monkeypatch.setattr(boilerplate, "installed", lambda each=each: each)
+        monkeypatch.setattr(boilerplate, "_remembered", {})
+        found.append(boilerplate._prints(texts))
+    assert found[0] == found[1] == [fingerprint(text.replace("\n", " ")) for text in texts]
+    with pytest.raises(ValueError, match="plane"):
+        kernel.prints(["a"], b"", 1)

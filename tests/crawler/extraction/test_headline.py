@@ -3,13 +3,13 @@ import pytest
 
 from crawler.extraction.headline import headline, standfirst, without_site
 from crawler.markup.metadata import read_metadata
-from crawler.markup.tree import parse
+from crawler.markup.tree import gathered, parse
 
 
 def found(html: str) -> str | None:
     tree = parse(html.encode())
     assert tree is not None
-    return headline(tree, read_metadata(tree, "https://gazette.example/a"))[0]
+    return headline(gathered(tree), read_metadata(tree, "https://gazette.example/a"))[0]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from crawler.markup.blocks import segment
 from crawler.markup.hints import read_page_hints
 from crawler.markup.jsonld_values import read_nodes
 from crawler.markup.metadata import read_metadata
-from crawler.markup.tree import parse_text
+from crawler.markup.tree import gathered, parse_text
 from crawler.markup.view import PageView
 from crawler.values import Page
 from tests.crawler.extraction.test_fixtures import FETCHED
@@ -25,13 +25,13 @@ def evidence(head: str = "", body: str = "", *, url: str = URL, controls: bool =
     markup = f"<html><head>{head}</head><body><h1>Second ferry</h1>{body}{paragraphs(*FERRY)}</body></html>"
     tree = parse_text(markup)
     assert tree is not None
-    nodes, blocks = read_nodes(tree), segment(tree)
-    chosen = judge(frame_of(blocks), read_page_hints(tree, nodes)).chosen
+    nodes, blocks = read_nodes(parts := gathered(tree)), segment(tree)
+    chosen = judge(frame_of(blocks), read_page_hints(parts, nodes)).chosen
     page = Page(url=url, address=url, source="courier", content=markup.encode(), fetched=FETCHED)
     view = PageView(
-        page=page, tree=tree, blocks=blocks, metadata=read_metadata(tree, page.address, nodes), chosen=chosen
+        page=page, tree=tree, blocks=blocks, metadata=read_metadata(tree, page.address, parts, nodes), chosen=chosen
     )
-    return read_evidence(view, read_fields(view), controls=controls)
+    return read_evidence(view, read_fields(view, parts), controls=controls)
 
 
 def data(**node: object) -> str:

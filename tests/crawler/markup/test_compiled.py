@@ -120,7 +120,7 @@ def test_what_is_no_element_is_refused(kernel) -> None:
         with pytest.raises(TypeError):
             compiled._blocks(kernel, thing, ("", ""), (9, 9, 9, 9))
         with pytest.raises(TypeError):
-            kernel.marked(thing, {}, len, len, 9)
+            kernel.marked(thing, {}, len, len, ((), ()), 9)
 
 
 def test_an_error_in_a_callback_is_passed_on(kernel) -> None:
@@ -129,7 +129,7 @@ def test_an_error_in_a_callback_is_passed_on(kernel) -> None:
 
     root = parse(b"<p>a<sup>1</sup><a class=x href=y>b</a><table><tr><td>c<td>d</table>")
     with pytest.raises(LookupError):
-        kernel.marked(root, marked._facts(), fails, fails, 9)
+        kernel.marked(root, marked._facts(), fails, fails, (("x",), ("y",)), 9)
     for callbacks in ((fails, bool, str, str, tuple), (bool, fails, str, str, tuple)):
         with pytest.raises((LookupError, TypeError)):
             kernel.blocks(root, compiled._facts(), *callbacks, ("", ""), (99, 99, 99, 9))

@@ -4,7 +4,7 @@ import pytest
 
 from crawler.markup.hints import article_body, read_page_hints
 from crawler.markup.jsonld_values import read_nodes
-from crawler.markup.tree import parse
+from crawler.markup.tree import gathered, parse
 
 TEXT = "The ferry sails twice a day from April. Fares stay as they are."
 
@@ -12,7 +12,7 @@ TEXT = "The ferry sails twice a day from April. Fares stay as they are."
 def body(*scripts: str) -> str:
     tree = parse("".join(f'<script type="application/ld+json">{script}</script>' for script in scripts).encode())
     assert tree is not None
-    return article_body(read_nodes(tree))
+    return article_body(read_nodes(gathered(tree)))
 
 
 @pytest.mark.parametrize(
@@ -52,5 +52,5 @@ def test_titles_are_given_in_the_order_of_the_page_with_the_title_element_last()
         b'<meta name=description content=Short><meta property="og:description" content="A longer one"><p>x</p>'
     )
     assert tree is not None
-    hints = read_page_hints(tree)
+    hints = read_page_hints(gathered(tree))
     assert (hints.titles, hints.description) == (("Ferry", "Ferry | Courier"), "A longer one")

@@ -27,7 +27,7 @@ def read(markup, chosen=None):
     assert tree is not None
     blocks = segment(tree)
     chosen = tuple(range(len(blocks))) if chosen is None else chosen
-    spans, left_out = structure_of(blocks, placed(blocks, chosen), base_of(tree, ADDRESS))
+    spans, left_out = structure_of(blocks, placed(blocks, chosen), base_of(tree.iter("base"), ADDRESS))
     body = text_of(blocks, chosen)
     assert spans is not None
     assert problem(spans, body) is None

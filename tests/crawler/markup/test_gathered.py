@@ -1,0 +1,59 @@
+"""The elements that several readers look for are found alike with and without the compiled kernel."""
+
+import random
+
+import pytest
+from lxml import etree
+
+from crawler.markup import marked
+from crawler.markup import tree as module
+from crawler.markup.marked import is_author_link
+from crawler.markup.tree import gathered, parse
+from tests.crawler.markup.test_compiled import page
+from tests.kernel_built import built_in
+
+HEADS = (
+    "<meta name=a content=b itemprop=author>", "<link rel=x>", "<script>1</script>", "<title>t</title>",
+    "<base href=/>", "<h1>h</h1>", "<h2 itemprop='headline name'>k</h2>", "<p itemprop>", "<svg><title>s</title></svg>",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def kernel(tmp_path_factory):
+    return built_in(tmp_path_factory.mktemp("kernel"))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_elements_are_gathered_alike(monkeypatch, kernel, seed) -> None:
+    draw = random.Random(seed)
+    root = parse(page(draw, 50) + "".join(draw.choices(HEADS, k=20)).encode() + page(draw, 50))
+    assert root is not None
+    root.set("itemprop", "of the root, which is not within the tree")
+    found = []
+    for each in (None, kernel):
+        monkeypatch.setattr(module, "installed", lambda each=each: each)
+        found.append(gathered(root))
+    for name in module._TAGS:
+        assert [*found[0].of(name)] == [*found[1].of(name)] == [*root.iter(name)]
+    assert [*found[0].having("itemprop")] == [*found[1].having("itemprop")]
+    assert root not in found[1].having("itemprop")
+
+
+def test_a_tree_with_comments_is_gathered_by_python(monkeypatch, kernel) -> None:
+    root = etree.fromstring("<html><!-- a --><h1>b</h1></html>")
+    assert kernel.gathered(root, {"h1": 1}) is None
+    monkeypatch.setattr(module, "installed", lambda: kernel)
+    assert [each.text for each in gathered(root).of("h1")] == ["b"]
+
+
+def test_every_address_of_an_author_has_one_of_the_parts_that_are_looked_for() -> None:
+    for name in marked._AUTHORS:
+        assert is_author_link(f"https://gazette.example/{name.upper()}/ana")
+        assert f"/{name}" in marked._IN_LINKS
+
+
+def test_parts_that_nothing_could_have_are_refused(kernel) -> None:
+    root = parse(b"<p>a")
+    for parts in ((("",), ()), (("a",) * 97, ()), (("\ud800",), ()), ((1,), ())):
+        with pytest.raises((ValueError, TypeError)):
+            kernel.marked(root, {}, len, len, parts, 9)
