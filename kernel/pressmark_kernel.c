@@ -1300,6 +1300,7 @@ PyObject *text_fragments(PyObject *self, PyObject *args);
 PyObject *page_blocks(PyObject *self, PyObject *args);
 PyObject *page_marked(PyObject *self, PyObject *args);
 PyObject *page_gathered(PyObject *self, PyObject *args);
+PyObject *page_holding(PyObject *self, PyObject *args);
 PyObject *text_tags(PyObject *self, PyObject *args);
 PyObject *text_words(PyObject *self, PyObject *args);
 PyObject *text_score(PyObject *self, PyObject *args);
@@ -1316,7 +1317,8 @@ static PyMethodDef functions[] = {
     {"fragments", text_fragments, METH_VARARGS, NULL},
     {"blocks", page_blocks, METH_VARARGS, NULL}, {"words_of", text_words, METH_VARARGS, NULL},
     {"marked", page_marked, METH_VARARGS, NULL}, {"gathered", page_gathered, METH_VARARGS, NULL},
-    {"prints", text_prints, METH_VARARGS, NULL}, {"tags", text_tags, METH_VARARGS, NULL},
+    {"holding", page_holding, METH_VARARGS, NULL}, {"prints", text_prints, METH_VARARGS, NULL},
+    {"tags", text_tags, METH_VARARGS, NULL},
     {"parts", text_parts, METH_O, NULL}, {"score", text_score, METH_VARARGS, NULL},
     {"counts", text_counts, METH_VARARGS, NULL}, {"columns", block_columns, METH_VARARGS, NULL}, {NULL, NULL, 0, NULL},
 };

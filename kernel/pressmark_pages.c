@@ -722,6 +722,22 @@ static int may_hold(const Parts *parts, const char *text, size_t size) {
     return 0;
 }
 
+/* holding(texts, parts) -> which of some texts may hold one of the parts, by their numbers, in order. */
+PyObject *page_holding(PyObject *self, PyObject *args) {
+    PyObject *texts, *written, *found;
+    Parts parts;
+    if (!PyArg_ParseTuple(args, "O!O!", &PyList_Type, &texts, &PyTuple_Type, &written) || parts_of(&parts, written) < 0) return NULL;
+    found = PyList_New(0);
+    int failed = !found;
+    for (Py_ssize_t n = 0; !failed && n < PyList_Size(texts); n++) {
+        Py_ssize_t size = 0;
+        const char *text = PyUnicode_AsUTF8AndSize(PyList_GetItem(texts, n), &size);
+        failed = !text || (may_hold(&parts, text, (size_t)size) && append(found, PyLong_FromSsize_t(n)) < 0);
+    }
+    if (failed) Py_CLEAR(found);
+    return found;
+}
+
 /* An inline element's names as a text; empty when it has none, or none that is looked for and they are not wanted anyway. */
 static PyObject *inline_names(Walk *walk, const Node *node, const Parts *parts, int wanted) {
     Bytes *names = &walk->names_room;

@@ -39,7 +39,9 @@ class Signed:
     candidates: tuple[Candidate, ...] = ()
 
 
-def signed(view: PageView, marked: Sequence[MarkedElement], *, selected: str | None = None) -> Signed:
+def signed(
+    view: PageView, marked: Sequence[MarkedElement], *, selected: str | None = None, explain: bool = True
+) -> Signed:
     """Find who wrote the page.
 
     Where the page names nobody, the authors that its feed named are taken.
@@ -48,13 +50,14 @@ def signed(view: PageView, marked: Sequence[MarkedElement], *, selected: str | N
         view: A byline stands before the chosen blocks, or right behind.
         marked: The elements marked as bylines.
         selected: The byline as the source's own selector finds it; believed before all else.
+        explain: Give the candidates.
     """
     metadata, language, chosen = view.metadata, view.language, view.chosen
     data = of_data(metadata)
     if selected is not None:
         reading = read_byline(selected, language=language, outlets=metadata.outlets, handles=True)
         own = Source(view.page.selectors.origin("byline"), selected, reading)
-        return _signed(own, own, [own, *data])
+        return _signed(own, own, [own, *data] if explain else [])
     start = view.headline_at if view.headline_at is not None else (chosen[0] if chosen else 0)
     last = max(chosen[-1] if chosen else start, start)
     first_prose = next((n for n in chosen if n > start), start)
@@ -67,7 +70,7 @@ def signed(view: PageView, marked: Sequence[MarkedElement], *, selected: str | N
     hinted = of_hints(view)
     if hinted and (decided is None or not decided.reading.authors):
         decided = hinted
-    return _signed(decided, visible, [*data, *on_page, *([hinted] if hinted else [])])
+    return _signed(decided, visible, [*data, *on_page, *([hinted] if hinted else [])] if explain else [])
 
 
 def _visible(printed: list[Source], data: Source | None) -> Source | None:

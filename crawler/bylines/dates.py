@@ -60,6 +60,7 @@ _DAYS = frozenset(
     segunda-feira terca-feira quarta-feira quinta-feira sexta-feira понедельник вторник среда четверг пятница суббота
     воскресенье""".split()
 )
+_DIGIT = re.compile("[0-9]")
 _WORD = re.compile(r"\S+")
 _NAMED = re.compile(r"[^\W\d_]{2}")
 
@@ -69,7 +70,7 @@ def without_time_before(line: str) -> str:
 
     The shortest beginning that is a whole date goes, with the time, zone and separators behind it.
     """
-    if not line.isascii() or any(map(line.__contains__, "0123456789")):  # else it has no number of minutes
+    if not line.isascii() or _DIGIT.search(line):  # else it has no number of minutes
         for furniture in (_READING, _CJK_SPAN):
             if (span := furniture.match(line)) is not None:
                 line = line[span.end() :]

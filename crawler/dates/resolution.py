@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from corpus.model import Hints, PageDate, Precision
 from corpus.texts import text
+from crawler.dates.clock import Moment
 from crawler.dates.places import Given, data_dates, url_date
 from crawler.dates.printed import parse_date
 from crawler.dates.printed_places import SHORT, printed_dates
@@ -47,7 +48,12 @@ class _Found:
 
 
 def read_dates(
-    view: PageView, marked: Sequence[MarkedElement], *, byline_at: int | None = None, selected: str | None = None
+    view: PageView,
+    marked: Sequence[MarkedElement],
+    *,
+    byline_at: int | None = None,
+    selected: str | None = None,
+    explain: bool = True,
 ) -> Dates:
     """Read every date a page gives and choose the published and the updated one.
 
@@ -55,6 +61,7 @@ def read_dates(
         marked: The elements marked as dates.
         byline_at: The block with the byline.
         selected: The date as the source's own selector finds it.
+        explain: Give the candidates.
     """
     page, metadata = view.page, view.metadata
     day_first = page.day_first
@@ -84,7 +91,9 @@ def read_dates(
         candidates=(
             *_candidates(found, published, updated),
             *(_candidate(item, "the day of the visit, above the story") for item in clocks[:_CLOCKS]),
-        ),
+        )
+        if explain
+        else (),
     )
 
 
@@ -93,13 +102,19 @@ class _Reader:
 
     def __init__(self, fetched: datetime, day_first: bool | None) -> None:
         self.fetched, self.day_first = fetched, day_first
+        self._read: dict[str, Moment | None] = {}  # a page gives its date in several places, written alike
 
     def read(self, places: Iterable[Given | None]) -> Iterator[_Found]:
         for place in places:
-            moment = parse_date(place.text, today=self.fetched, day_first=self.day_first) if place else None
+            moment = self._moment(place.text) if place else None
             date = page_date(moment, origin=place.origin, now=self.fetched) if moment and place else None
             if date and place:
                 yield _Found(place.rule, place.origin, place.text[:100], date, place.updated, place.at, place.above)
+
+    def _moment(self, written: str) -> Moment | None:
+        if written not in self._read:
+            self._read[written] = parse_date(written, today=self.fetched, day_first=self.day_first)
+        return self._read[written]
 
 
 def _of_hints(hints: Hints) -> Iterator[_Found]:

@@ -80,15 +80,15 @@ def read_fields(view: PageView, parts: Gathered, *, explain: bool = False) -> Fi
     """Read every field; the chosen blocks of the view are those judged to be the body, before it is cleaned."""
     page, tree, blocks, metadata, chosen = view.page, view.tree, view.blocks, view.metadata, view.chosen
     configured = select(tree, page.selectors)
-    title, title_rule, element, titles = headline(parts, metadata)
+    title, title_rule, element, titles = headline(parts, metadata, explain=explain)
     index = index_of(blocks)
     headline_at = _place(blocks, element, index)
     body = " ".join(blocks.texts[n] for n in chosen[:60])
     language, language_rule = language_of(body, declared=metadata.language or metadata.story.language or page.language)
     marked = read_marked(tree, blocks, index)
     known = replace(view, headline_at=headline_at, language=language)
-    who = signed(known, marked.bylines, selected=configured.byline)
-    when = read_dates(known, marked.dates, byline_at=who.at, selected=configured.published)
+    who = signed(known, marked.bylines, selected=configured.byline, explain=explain)
+    when = read_dates(known, marked.dates, byline_at=who.at, selected=configured.published, explain=explain)
     start = 0 if headline_at is None else headline_at + 1
     under = blocks.texts[start : start + 8]
     lead, lead_rule = standfirst(metadata, texts=under, headline=title, marked=_marked_standfirst(blocks, start))
@@ -127,7 +127,7 @@ def read_fields(view: PageView, parts: Gathered, *, explain: bool = False) -> Fi
         is_live="liveblogposting" in types,
         is_locked=metadata.story.free is False,
         facts=facts,
-        candidates=(*titles, *who.candidates, *when.candidates) if explain else (),
+        candidates=(*titles, *who.candidates, *when.candidates),
     )
 
 

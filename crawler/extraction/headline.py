@@ -48,9 +48,9 @@ _TITLES = (
 
 
 def headline(
-    parts: Gathered, metadata: Metadata
+    parts: Gathered, metadata: Metadata, *, explain: bool = True
 ) -> tuple[str | None, str | None, etree._Element | None, tuple[Candidate, ...]]:
-    """Return the headline, the rule that found it, its element if it is printed, and the candidates."""
+    """Return the headline, the rule that found it, its element if it is printed, and, to explain it, the candidates."""
     headings, sites = _headings(parts)
     titles = _titles(metadata, metadata.outlets | sites)
     best = _best(headings, titles)
@@ -63,7 +63,7 @@ def headline(
     else:
         element = None
         found = (titles[0][1], titles[0][0]) if titles else (None, None)
-    candidates = [(f"{heading.tag}", text) for text, heading in headings[:5]] + titles[:5]
+    candidates = [(f"{heading.tag}", text) for text, heading in headings[:5]] + titles[:5] if explain else []
     return (
         *found,
         element,
@@ -200,29 +200,29 @@ def _best(
 
 def _alike(one: str, other: str) -> float:
     """Return the share of words that two titles have in common, 0 to 1."""
-    (a, ours), (b, theirs) = map(_words, (one, other))
+    (a, ours, low), (b, theirs, low_other) = map(_words, (one, other))
     size = ours + theirs
     if not size:
         return 0.0
-    common = sum([min(count, b[word]) for word, count in a.items() if word in b])
-    low, low_other = one.casefold(), other.casefold()
+    common = sum([min(a[word], b[word]) for word in a.keys() & b.keys()])
     if low.startswith(low_other.rstrip("….")) or low_other.startswith(low.rstrip("….")):
         return max(0.75, 2 * common / size)
     return 2 * common / size
 
 
-def _words(text: str) -> tuple[dict[str, int], int]:
-    """Return how often a text has each word, and how many words it has."""
+def _words(text: str) -> tuple[dict[str, int], int, str]:
+    """Return how often a text has each word, how many words it has, and its text casefolded."""
     return _short_words(text) if len(text) <= MAX_CACHED else _short_words.__wrapped__(text)
 
 
 @lru_cache(maxsize=512)  # a page's titles are compared with each of its headings
-def _short_words(text: str) -> tuple[dict[str, int], int]:
-    found = _WORD.findall(text.casefold())
+def _short_words(text: str) -> tuple[dict[str, int], int, str]:
+    folded = text.casefold()
+    found = _WORD.findall(folded)
     counts = dict.fromkeys(found, 0)
     for word in found:
         counts[word] += 1
-    return counts, len(found)
+    return counts, len(found), folded
 
 
 def standfirst(

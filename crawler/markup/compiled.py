@@ -83,6 +83,12 @@ class Kernel(Protocol):
             names: Of tags, in the first bit, and of attributes, in the second: these are wanted.
         """
 
+    def holding(self, texts: list[str], parts: tuple[str, ...], /) -> list[int]:
+        """Return which texts may hold one of some parts, in small letters or capitals, by their numbers, in order.
+
+        Those with characters beyond ASCII may hold any.
+        """
+
     def prints(self, texts: list[str], kinds: bytes, least: int, /) -> list[bytes | bool | None]:
         """Return the words of texts in small letters, as `crawler.body.boilerplate` makes fingerprints of them.
 

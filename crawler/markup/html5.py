@@ -6,6 +6,7 @@ pages whose tree shows that the two differ, and its tree is written out to be re
 """
 
 import re
+from collections.abc import Iterable
 
 from lxml import etree
 
@@ -26,8 +27,11 @@ _NEVER_OPEN = frozenset(
 )
 
 
-def is_misread(tree: etree._Element, text: str) -> bool:
-    """Whether libxml2's tree of a page, beside its text, shows that a browser's would be another."""
+def is_misread(tree: etree._Element, text: str, closed_late: Iterable[etree._Element]) -> bool:
+    """Whether libxml2's tree of a page, beside its text, shows that a browser's would be another.
+
+    `closed_late` are its drawings, formulas and titles.
+    """
     tags = [child.tag for child in tree if child.tag not in _SILENT]
     if "frameset" in tags:
         return False
@@ -39,7 +43,7 @@ def is_misread(tree: etree._Element, text: str) -> bool:
     end = text.find("</html")
     if end >= 0 and _FLOW.search(text, end):  # libxml2 reads nothing behind it
         return True
-    return any(map(_swallows, tree.iter("svg", "math", "title")))
+    return any(map(_swallows, closed_late))
 
 
 def rewritten(text: str) -> str | None:

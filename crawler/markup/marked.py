@@ -5,7 +5,7 @@ blocks, so only the inline ones are visited again.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice, pairwise
@@ -85,9 +85,10 @@ def read_marked(tree: etree._Element, blocks: Blocks, index: Mapping[etree._Elem
     """Find the elements that are marked as byline or date; `index` is that of the blocks, as `index_of` gives it."""
     bylines: list[MarkedElement] = []
     dates: list[MarkedElement] = []
-    for n, name in enumerate(blocks.names):
+    for n in _likely(blocks):
         if blocks.hidden[n]:
             continue
+        name = blocks.names[n]
         is_byline, is_date = _marks(name)
         if is_byline or blocks.tags[n] == "address":
             bylines.append(MarkedElement(blocks.nodes[n], name, blocks.first[n], n))
@@ -103,6 +104,17 @@ def read_marked(tree: etree._Element, blocks: Blocks, index: Mapping[etree._Elem
         if is_date and len(dates) < MAX_MARKED:
             dates.append(MarkedElement(element, name, at, owner))
     return MarkedElements(tuple(bylines), tuple(dates))
+
+
+def _likely(blocks: Blocks) -> Iterable[int]:
+    """Return the block elements that may be marked, in order."""
+    kernel = installed()
+    if kernel is None:
+        return range(len(blocks.names))
+    named = kernel.holding(blocks.names, _IN_EITHER)
+    if "address" not in blocks.tags:
+        return named
+    return sorted({*named, *(n for n, tag in enumerate(blocks.tags) if tag == "address")})
 
 
 def index_of(blocks: Blocks) -> dict[etree._Element, int]:

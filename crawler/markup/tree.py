@@ -7,7 +7,7 @@ libxml2 stops at 256 levels and at 10 MB of one text; what stands before that st
 
 import re
 from codecs import BOM_UTF8
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -25,8 +25,12 @@ from crawler.markup.html5 import is_misread, rewritten
 MAX_BYTES = 8_000_000  # libxml2 gives a text node up at 10 MB; the largest development page has 3 MB
 MAX_TAG_WORDS = 10_000  # libxml2 is quadratic in one tag's attributes; the most seen on 1,202 pages is 5,368
 MAX_CONTROLS = 0.02  # of a page's bytes; more of them stay, as characters that cannot be read
-_TAGS = ("meta", "link", "script", "title", "base", "h1", "h2")  # several readers look for these
-_ATTRIBUTES = ("itemprop",)  # the elements with these, too
+_OF_TAG, _OF_ATTRIBUTE = 1, 2  # bits
+# Several readers look for these.
+_LOOKED_FOR = dict.fromkeys(("meta", "link", "script", "title", "base", "h1", "h2"), _OF_TAG) | {
+    "itemprop": _OF_ATTRIBUTE
+}
+_OF_MARKUP = dict.fromkeys(("svg", "math", "title", "template"), _OF_TAG)  # where libxml2's tree may not be a browser's
 _LONG_TAG = 8_000  # bytes; a shorter tag cannot hold that many attributes
 
 # A possessive group (`(...)*+`) that fails midway runs on to the end of the page in Python 3.11.2; a plain one takes
@@ -79,11 +83,14 @@ def _encoded(text: str) -> bytes:
 def _built(text: str, data: bytes) -> etree._Element | None:
     """Return the tree of a page, of which `data` is the text in UTF-8."""
     tree = _parsed(data)
-    if tree is not None and is_misread(tree, text):
-        markup = rewritten(text)
-        tree = tree if markup is None else _parsed(_encoded(markup))
-    if tree is not None:
-        _open_shadows(tree)
+    if tree is None:
+        return None
+    found = _elements(tree, _OF_MARKUP)[0]
+    drawn = [each for tag in ("svg", "math", "title") for each in found.get(tag, ())]
+    if is_misread(tree, text, drawn) and (markup := rewritten(text)) is not None:
+        tree = _parsed(_encoded(markup))
+        found = _elements(tree, _OF_MARKUP)[0] if tree is not None else {}
+    _open_shadows(found.get("template", ()))
     return tree
 
 
@@ -105,20 +112,21 @@ class Gathered:
 
 def gathered(tree: etree._Element) -> Gathered:
     """Find what is looked for within a tree."""
+    return Gathered(*_elements(tree, _LOOKED_FOR))
+
+
+def _elements(
+    tree: etree._Element, names: Mapping[str, int]
+) -> tuple[Mapping[str, list[etree._Element]], Mapping[str, list[etree._Element]]]:
+    """Return the elements within a tree by their tag, and by an attribute that they have; `names`: which are wanted."""
     kernel = installed()
-    found = kernel.gathered(tree, _facts()) if kernel else None
+    found = kernel.gathered(tree, names) if kernel else None
     if found is not None:
-        return Gathered(*found)
-    elements: dict[str, list[etree._Element]] = {tag: [] for tag in _TAGS}
-    for element in tree.iterdescendants(*_TAGS):
-        elements[element.tag].append(element)
-    return Gathered(elements, {name: having(tree, name) for name in _ATTRIBUTES})
-
-
-@cache
-def _facts() -> dict[str, int]:
-    """Return what the kernel gets to know of names: one bit for tags, one for attributes."""
-    return {name: (name in _TAGS) | (name in _ATTRIBUTES) << 1 for name in (*_TAGS, *_ATTRIBUTES)}
+        return found
+    elements: dict[str, list[etree._Element]] = {}
+    for element in tree.iterdescendants(*(name for name, bits in names.items() if bits & _OF_TAG)):
+        elements.setdefault(element.tag, []).append(element)
+    return elements, {name: having(tree, name) for name, bits in names.items() if bits & _OF_ATTRIBUTE}
 
 
 def having(tree: etree._Element, attribute: str) -> list[etree._Element]:
@@ -132,9 +140,9 @@ def _path(attribute: str) -> Callable[[etree._Element], Any]:
     return etree.XPath(f"descendant::*/@{attribute}/..")  # two thirds of the time of a condition on each element
 
 
-def _open_shadows(tree: etree._Element) -> None:
+def _open_shadows(templates: Iterable[etree._Element]) -> None:
     """Make declarative shadow roots, which are templates that browsers show, plain elements."""
-    for template in tree.iter("template"):
+    for template in templates:
         if template.get("shadowrootmode") or template.get("shadowroot"):
             template.tag = "div"
 

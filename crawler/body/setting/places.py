@@ -13,7 +13,7 @@ class Places:
 
     def __init__(self, pieces: Sequence[str], text: str) -> None:
         self._before = [0, *accumulate(_solid(piece) for piece in pieces)]
-        self._words = [(found.start(), found.end()) for found in _WORD.finditer(text)]
+        self._words = _words(text)
         self._counts = [0, *accumulate(end - start for start, end in self._words)]
         self._skipped = 0
         collapsed = " ".join("".join(pieces).split())
@@ -39,6 +39,15 @@ class Places:
         """Return where the character of this number, blanks not counted, stands in the text."""
         word = bisect_left(self._counts, number + 1) - 1
         return self._words[word][0] + number - self._counts[word]
+
+
+def _words(text: str) -> list[tuple[int, int]]:
+    """Return where the words of a text begin and end."""
+    words = text.split()
+    if " ".join(words) != text:
+        return [found.span() for found in _WORD.finditer(text)]
+    ends = [end + n for n, end in enumerate(accumulate(map(len, words)))]
+    return [(end - len(word), end) for word, end in zip(words, ends, strict=True)]
 
 
 def _solid(piece: str) -> int:
