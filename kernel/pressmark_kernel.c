@@ -15,7 +15,7 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 #error "the arrays of an index are little-endian, and are read as they are"
 #endif
 
-#define VERSION 2   /* of the functions of searches */
+#define VERSION 3   /* of the functions of searches */
 #define SNIPPETS 1  /* of those of pressmark_snippets.c */
 #define TREES 3     /* of those of pressmark_trees.c, pressmark_features.c and pressmark_texts.c */
 #define PAGES 2     /* of those of pressmark_pages.c */
@@ -1292,6 +1292,10 @@ PyObject *forest_open(PyObject *self, PyObject *args);
 PyObject *forest_descend(PyObject *self, PyObject *args);
 PyObject *block_columns(PyObject *self, PyObject *args);
 
+/* Of pressmark_lexicon.c. */
+PyObject *lexicon_open(PyObject *self, PyObject *args);
+PyObject *lexicon_kin(PyObject *self, PyObject *args);
+
 /* Of pressmark_snippets.c. */
 PyObject *words_open(PyObject *self, PyObject *args);
 PyObject *text_marks(PyObject *self, PyObject *args);
@@ -1312,6 +1316,7 @@ static PyMethodDef functions[] = {
     {"open", lists_open, METH_VARARGS, NULL}, {"add", add, METH_VARARGS, NULL}, {"pour", pour, METH_VARARGS, NULL},
     {"take", take, METH_VARARGS, NULL}, {"meet", meet, METH_VARARGS, NULL}, {"top", top, METH_VARARGS, NULL},
     {"tally", tally, METH_VARARGS, NULL}, {"phrase", phrase, METH_VARARGS, NULL},
+    {"lexicon", lexicon_open, METH_VARARGS, NULL}, {"kin", lexicon_kin, METH_VARARGS, NULL},
     {"forest", forest_open, METH_VARARGS, NULL}, {"descend", forest_descend, METH_VARARGS, NULL},
     {"words", words_open, METH_VARARGS, NULL}, {"marks", text_marks, METH_VARARGS, NULL},
     {"fragments", text_fragments, METH_VARARGS, NULL},

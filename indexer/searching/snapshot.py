@@ -77,7 +77,8 @@ class Snapshot:
     @cached_property
     def vocabulary(self) -> StoredVocabulary:
         """The vocabulary of all segments."""
-        return StoredVocabulary(self.segments, self.languages, [self._living(at) for at in range(len(self.segments))])
+        live = [self._living(at) for at in range(len(self.segments))]
+        return StoredVocabulary(self.segments, self.languages, live, self.kernel)
 
     def _living(self, number: int) -> Mask | None:
         """Which documents of a segment are live; None when all are."""

@@ -13,7 +13,7 @@ import numpy as np
 from corpus.kernel import SWITCH, installed, part
 from indexer.storage.arrays import Array, Floats, Ints, Mask
 
-VERSION = 2  # of the kernel's functions; another one is not used
+VERSION = 3  # of the kernel's functions; another one is not used
 EVERY_FIELD = -1
 MAX_PLACES = 32  # of a phrase that the kernel looks for
 MAX_TERMS = 64  # at these places
@@ -25,6 +25,10 @@ class Lists(Protocol):
     """The posting lists of a segment, as the kernel holds them."""
 
 
+class Lexicon(Protocol):
+    """The forms of a segment and the maps of their keys, as the kernel holds them."""
+
+
 class Kernel(Protocol):
     """The functions of the kernel. They raise ValueError where the numbers in the arrays cannot be right."""
 
@@ -32,6 +36,23 @@ class Kernel(Protocol):
 
     def open(self, arrays: tuple[Array, ...], blocks: int, is_wide: bool, /) -> Lists:
         """Return the lists of a segment: posting_at, position_at, texts.low and on, in the kernel's order."""
+
+    def lexicon(
+        self, text: Array, at: Array, postings: Array, maps: tuple[tuple[Array, Array, Array, Array], ...], /
+    ) -> Lexicon:
+        """Return the forms of a segment with their maps, that of folded spellings first; each as it is written."""
+
+    def kin(
+        self, lexicon: Lexicon, typed: str, keys: tuple[tuple[int, str], ...], /
+    ) -> tuple[list[str], list[int], list[int]] | None:
+        """Return the forms that share a key with what was typed, their numbers and how many postings each has.
+
+        Args:
+            keys: The number of a map, and a key of it.
+
+        Returns:
+            The forms in order; None where they are to be found without the kernel.
+        """
 
     def add(
         self, lists: Lists, terms: Numbers, first: int, weights: Floats, field: int, sums: Floats, seen: Array, /

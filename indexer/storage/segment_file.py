@@ -12,9 +12,11 @@ from indexer.contract.facets import FacetName
 from indexer.storage.arrays import Array, ArrayFile, ArrayWriter, Ints
 from indexer.storage.doc_values import Columns, counted, read_columns, write_columns
 from indexer.storage.inversion import Postings
+from indexer.storage.kernel import Kernel
 from indexer.storage.postings.reader import PostingLists
 from indexer.storage.postings.writer import PostingWriter, wide_type
 from indexer.storage.segment import FORMAT
+from indexer.storage.terms.compiled import CompiledForms, compiled_forms
 from indexer.storage.terms.edit_signatures import write_signatures
 from indexer.storage.terms.frequent_terms import FrequentTerms
 from indexer.storage.terms.stem_groups import Variants, write_variants
@@ -54,6 +56,7 @@ class OpenSegment:
             raise IndexDamaged(f"{path}: its arrays are not those of a segment") from error
         self._terms: dict[str, int] = {}
         self._frequent: FrequentTerms | None = None
+        self._compiled: dict[tuple[str, ...], CompiledForms | None] = {}
 
     def _read(self) -> None:
         self.count: int = self.file.facts["documents"]
@@ -104,6 +107,12 @@ class OpenSegment:
                 self._terms = {}
             self._terms.update(zip(forms, terms, strict=True))
         return forms
+
+    def compiled(self, kernel: Kernel, languages: tuple[str, ...]) -> CompiledForms | None:
+        """Return the forms as the kernel reads them, with the maps of some languages; None where one is missing."""
+        if languages not in self._compiled:
+            self._compiled[languages] = compiled_forms(kernel, self.file, languages)
+        return self._compiled[languages]
 
     def frequent(self) -> FrequentTerms:
         """Return the most frequent terms, found when first asked for."""

@@ -95,6 +95,9 @@ def test_a_text_without_its_dictionary_is_damaged_and_says_so() -> None:
 
 def test_few_texts_make_no_dictionary() -> None:
     assert trained(map(story, range(bodies.ENOUGH - 1))) is None
+    long = ["\n".join(map(story, range(at, at + 200))) for at in range(120)]
+    assert sum(map(len, long)) > bodies.SAMPLED
+    assert trained(long) is not None  # long texts need not be a thousand
     assert trained([""] * bodies.ENOUGH) is None
 
 

@@ -20,7 +20,7 @@ MAX_BODY = 64_000_000  # bytes; a page has at most 8 MB, an imported text 20 MB,
 LEVEL = 9  # 140 µs for a text of news; the highest takes five times that for a twelfth less
 DENSEST = 19
 SIZE = 112_640  # bytes of a dictionary, as the zstd command makes them; twice as many gain one part in forty
-ENOUGH = 1_000  # texts to train on; three times as many gain nothing
+ENOUGH = 1_000  # texts to train on, where they are short; three times as many gain nothing
 SAMPLED = 8_000_000  # bytes of texts that are trained on, at most
 NUMBERS = range(1 << 15, 1 << 31)  # that zstd leaves to its users
 NONE: Mapping[int, bytes] = MappingProxyType({})
@@ -63,7 +63,7 @@ def trained(bodies: Iterable[str]) -> tuple[int, bytes] | None:
         size += len(samples[-1])
         if size > SAMPLED:
             break
-    if len(samples) < ENOUGH:
+    if len(samples) < ENOUGH and size <= SAMPLED:  # a few hundred long texts are enough
         return None
     number = NUMBERS.start + zlib.crc32(b"".join(samples)) % (len(NUMBERS) - 1)
     try:

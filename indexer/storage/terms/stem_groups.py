@@ -30,9 +30,9 @@ def write_variants(file: ArrayWriter, forms: Sequence[str], languages: Sequence[
         groups = _groups(forms, language)
         names = sorted(groups)
         members = [groups[name] for name in names]
-        write_words(file, _name(language), names)
-        file.add(f"{_name(language)}.ends", np.cumsum([0, *map(len, members)]).astype(np.uint32))
-        file.add(f"{_name(language)}.forms", np.array([one for many in members for one in many], np.uint32))
+        write_words(file, map_name(language), names)
+        file.add(f"{map_name(language)}.ends", np.cumsum([0, *map(len, members)]).astype(np.uint32))
+        file.add(f"{map_name(language)}.forms", np.array([one for many in members for one in many], np.uint32))
 
 
 class Variants:
@@ -68,7 +68,7 @@ class Variants:
 
     def spelled(self, pattern: str, still: Callable[[], object]) -> Ints:
         """Return the numbers of the forms whose folded spelling is not theirs alone and matches a folded pattern."""
-        name = _name(UNACCENTED)
+        name = map_name(UNACCENTED)
         known = self._map(UNACCENTED)
         keys = matching(pattern, known.keys if known else Words.of(self._file, name), still)
         ends, forms = self._file[f"{name}.ends"].astype(np.int64), self._file[f"{name}.forms"]
@@ -85,7 +85,7 @@ class Variants:
     def _map(self, language: str) -> "_Map | None":
         """A map as it is written, opened once; None when it was not written."""
         found = self._opened.get(language)
-        name = _name(language)
+        name = map_name(language)
         if found is None and f"{name}.ends" in self._file:
             ends, forms = self._file[f"{name}.ends"].data, self._file[f"{name}.forms"].data
             found = self._opened[language] = _Map(Words.of(self._file, name), ends, forms)
@@ -99,7 +99,8 @@ class Variants:
         return known.forms[known.ends[at] : known.ends[at + 1]].tolist() if at != MISSING else []
 
 
-def _name(language: str) -> str:
+def map_name(language: str) -> str:
+    """Return the name of a map in a segment's file."""
     return f"variants.{language}"
 
 

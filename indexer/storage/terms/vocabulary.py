@@ -12,7 +12,9 @@ from indexer.analysis.stems import UNACCENTED, sought
 from indexer.contract.values import TermClause, Word
 from indexer.storage.arrays import Array, Ints, Mask
 from indexer.storage.inversion import TEXT_BITS
+from indexer.storage.kernel import Kernel
 from indexer.storage.segment_file import OpenSegment
+from indexer.storage.terms.compiled import Kin
 from indexer.storage.terms.edit_signatures import likely_near
 from indexer.storage.terms.frequent_terms import FrequentTerms
 from indexer.storage.terms.pattern_scan import matching
@@ -43,10 +45,18 @@ class StoredVocabulary:
 
     Args:
         live: Of each segment, which documents are live; None when all are.
+        kernel: What finds the forms of a word; Python when None.
     """
 
-    def __init__(self, segments: Sequence[OpenSegment], languages: Sequence[str], live: Sequence[Mask | None]) -> None:
+    def __init__(
+        self,
+        segments: Sequence[OpenSegment],
+        languages: Sequence[str],
+        live: Sequence[Mask | None],
+        kernel: Kernel | None = None,
+    ) -> None:
         self._segments = segments
+        self._kernel = kernel
         self._languages = tuple(languages)
         self._live = live
         self._frequencies: dict[str, int] = {}
@@ -158,13 +168,11 @@ class StoredVocabulary:
         keys = sought(text, self._languages)
         counts: dict[str, int] = {}  # each segment names all of its own forms, so they are whole
         found = []
-        for number, segment in enumerate(self._segments):
-            own = {one for language, key in keys for one in segment.variants.sharing(key, language)}
-            if (typed := segment.term(text)) != MISSING:
-                own.add(typed)
-            terms = sorted(own)
-            for form, term in zip(segment.words(terms), terms, strict=True):
-                counts[form] = counts.get(form, 0) + self._count(number, term)
+        for number in range(len(self._segments)):
+            forms, terms, own = self._kin(number, text, keys)
+            if counts:
+                own = [counts.get(form, 0) + count for form, count in zip(forms, own, strict=True)]
+            counts.update(zip(forms, own, strict=True))
             found.append(terms)
         if len(self._words) > CACHED_WORDS:
             self._words.clear()
@@ -172,6 +180,23 @@ class StoredVocabulary:
         self._frequencies.update(counts)
         made = self._words[text] = _WordForms(counts, found)  # another thread may empty the cache at once
         return made
+
+    def _kin(self, number: int, text: str, keys: Collection[tuple[str, str]]) -> Kin:
+        """The forms of a segment that share a key with a word, and in how many texts of live documents each stands."""
+        segment = self._segments[number]
+        compiled = None if self._kernel is None else segment.compiled(self._kernel, self._languages)
+        found = compiled and compiled.kin(text, keys)
+        if found and self._live[number] is None:
+            return found
+        if found:
+            forms, terms, _ = found
+        else:
+            every = {one for language, key in keys for one in segment.variants.sharing(key, language)}
+            if (typed := segment.term(text)) != MISSING:
+                every.add(typed)
+            terms = sorted(every)
+            forms = segment.words(terms)
+        return forms, terms, [self._count(number, term) for term in terms]
 
     def starting(self, prefix: str) -> Sequence[str]:
         """The forms that begin so, sorted; all of them for an empty prefix."""

@@ -1,0 +1,41 @@
+"""A word and its keys -> the forms of a segment that share one, found by the compiled kernel."""
+
+from collections.abc import Iterable, Sequence
+
+from indexer.analysis.stems import UNACCENTED
+from indexer.storage.arrays import ArrayFile
+from indexer.storage.kernel import Kernel
+from indexer.storage.terms.stem_groups import map_name
+
+MAPS = 17  # that the kernel takes, one of them of folded spellings
+
+Kin = tuple[list[str], list[int], list[int]]  # forms in order, their numbers, and how many postings each has
+
+
+class CompiledForms:
+    """The forms of a segment and the maps of some languages; the maps have been written."""
+
+    def __init__(self, kernel: Kernel, file: ArrayFile, languages: Sequence[str]) -> None:
+        self._kernel = kernel
+        self._numbers = {language: number for number, language in enumerate((UNACCENTED, *languages))}
+        maps = (
+            (file[f"{name}.text"], file[f"{name}.at"], file[f"{name}.ends"], file[f"{name}.forms"])
+            for name in map(map_name, self._numbers)
+        )
+        self._lexicon = kernel.lexicon(file["forms.text"], file["forms.at"], file["posting_at"], tuple(maps))
+
+    def kin(self, typed: str, keys: Iterable[tuple[str, str]]) -> Kin | None:
+        """Return the forms that share a key with what was typed; None where Python is to find them.
+
+        Args:
+            keys: Language and key, as `stems.sought` gives them.
+        """
+        number = self._numbers
+        return self._kernel.kin(self._lexicon, typed, tuple([(number[language], key) for language, key in keys]))
+
+
+def compiled_forms(kernel: Kernel, file: ArrayFile, languages: Sequence[str]) -> CompiledForms | None:
+    """Return the forms of a segment, or None where a map of these languages was not written, or they are too many."""
+    if len(languages) < MAPS and all(f"{map_name(language)}.ends" in file for language in (UNACCENTED, *languages)):
+        return CompiledForms(kernel, file, languages)
+    return None

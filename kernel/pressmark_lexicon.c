@@ -1,0 +1,234 @@
+/* The forms of a word: a typed word and keys of its stems -> the forms of a segment that share one of them.
+
+The arrays are those of indexer/storage/terms: sorted words, each with a line feed, and where one in STEP of them begins;
+and maps of keys, which have such words, where the forms of each key begin, and the numbers of these forms. What is read
+from a file and used as a place is compared with what it is a place in: damage raises ValueError. */
+
+#define PY_SSIZE_T_CLEAN
+#define Py_LIMITED_API 0x030B0000
+#include <Python.h>
+#include <stdint.h>
+#include <string.h>
+
+#define STEP 16    /* words between two whose place is written: that of term_dictionary.py */
+#define MAPS 17    /* of keys: one of folded spellings, and those of languages */
+#define KIN 512    /* forms of a word; where there are more, the caller finds them */
+#define MISSING -1
+#define DAMAGE -2
+
+typedef struct {
+    Py_buffer text, at;  /* 8 and 32 bits */
+} Words;
+
+typedef struct {
+    Words keys;
+    Py_buffer ends, forms;  /* 32 bits */
+} Map;
+
+typedef struct {
+    Words forms;
+    Py_buffer postings;  /* where those of each form begin; 32 or 64 bits */
+    Map maps[MAPS];
+    Py_ssize_t count;    /* of maps */
+    Py_buffer *held[3 + 4 * MAPS];
+    int many;            /* buffers that are held */
+} Lexicon;
+
+static PyObject *damaged(void) {
+    PyErr_SetString(PyExc_ValueError, "the arrays of a segment do not go together");
+    return NULL;
+}
+
+static void forget(PyObject *capsule) {
+    Lexicon *lexicon = PyCapsule_GetPointer(capsule, "lexicon");
+    if (!lexicon) return;
+    while (lexicon->many) PyBuffer_Release(lexicon->held[--lexicon->many]);
+    PyMem_Free(lexicon);
+}
+
+static int hold(Lexicon *lexicon, PyObject *from, Py_buffer *to, Py_ssize_t size) {
+    if (!from || PyObject_GetBuffer(from, to, PyBUF_C_CONTIGUOUS) < 0) return -1;
+    lexicon->held[lexicon->many++] = to;
+    if (to->itemsize == size || (!size && (to->itemsize == 4 || to->itemsize == 8))) return 0;
+    damaged();
+    return -1;
+}
+
+static int hold_words(Lexicon *lexicon, PyObject *text, PyObject *at, Words *words) {
+    if (hold(lexicon, text, &words->text, 1) < 0 || hold(lexicon, at, &words->at, 4) < 0) return -1;
+    if (words->at.len >= 8) return 0;
+    damaged();
+    return -1;
+}
+
+/* lexicon(text, at, postings, maps): the forms of a segment, and for each map its text, at, ends and forms. */
+PyObject *lexicon_open(PyObject *self, PyObject *args) {
+    PyObject *text, *at, *postings, *maps;
+    if (!PyArg_ParseTuple(args, "OOOO!", &text, &at, &postings, &PyTuple_Type, &maps)) return NULL;
+    Lexicon *lexicon = PyMem_Calloc(1, sizeof(Lexicon));
+    if (!lexicon) return PyErr_NoMemory();
+    PyObject *capsule = PyCapsule_New(lexicon, "lexicon", forget);
+    if (!capsule) { PyMem_Free(lexicon); return NULL; }
+    lexicon->count = PyTuple_Size(maps);
+    int failed = lexicon->count > MAPS;
+    if (failed) damaged();
+    failed = failed || hold_words(lexicon, text, at, &lexicon->forms) < 0 || hold(lexicon, postings, &lexicon->postings, 0) < 0;
+    for (Py_ssize_t i = 0; i < lexicon->count && !failed; i++) {
+        PyObject *own = PyTuple_GetItem(maps, i), *of[4];
+        failed = !PyTuple_Check(own) || PyTuple_Size(own) != 4;
+        if (failed) { damaged(); break; }
+        for (int j = 0; j < 4; j++) of[j] = PyTuple_GetItem(own, j);
+        Map *map = &lexicon->maps[i];
+        failed = hold_words(lexicon, of[0], of[1], &map->keys) < 0 || hold(lexicon, of[2], &map->ends, 4) < 0 ||
+            hold(lexicon, of[3], &map->forms, 4) < 0;
+    }
+    if (failed) { Py_DECREF(capsule); return NULL; }
+    return capsule;
+}
+
+/* Where the word with a number begins; its end is given too. -1: damage. */
+static Py_ssize_t word_begin(const Words *words, Py_ssize_t number, Py_ssize_t *end) {
+    const uint32_t *at = words->at.buf;
+    const char *text = words->text.buf;
+    Py_ssize_t size = words->text.len, begin;
+    if (number < 0 || number / STEP >= words->at.len / 4 - 2) return -1;
+    begin = at[number / STEP];
+    for (Py_ssize_t left = number % STEP; ; left--) {
+        const char *found = begin < size ? memchr(text + begin, '\n', (size_t)(size - begin)) : NULL;
+        if (!found) return -1;
+        *end = found - text;
+        if (!left) return begin;
+        begin = *end + 1;
+    }
+}
+
+/* Compare a word with that which begins at a place and ends at a line feed: below 0, 0, or above 0. */
+static int compared(const Words *words, Py_ssize_t begin, const char *word, Py_ssize_t length) {
+    const char *text = (const char *)words->text.buf + begin;
+    Py_ssize_t left = words->text.len - begin;
+    int order = memcmp(word, text, (size_t)(length < left ? length : left));
+    if (order) return order;
+    return length < left && text[length] == '\n' ? 0 : -1;
+}
+
+/* The number of a word without a line feed; MISSING or DAMAGE. */
+static Py_ssize_t find(const Words *words, const char *word, Py_ssize_t length) {
+    const uint32_t *at = words->at.buf;
+    const char *text = words->text.buf;
+    Py_ssize_t low = 0, high = words->at.len / 4 - 2, size = words->text.len;
+    while (low < high) {  /* the first step that begins behind the word */
+        Py_ssize_t middle = low + (high - low) / 2;
+        if (at[middle] >= size) return DAMAGE;
+        if (compared(words, at[middle], word, length) < 0) high = middle; else low = middle + 1;
+    }
+    if (!low) return MISSING;
+    Py_ssize_t begin = at[low - 1];
+    for (int i = 0; i < STEP && begin < size; i++) {
+        int order = compared(words, begin, word, length);
+        if (!order) return (low - 1) * STEP + i;
+        if (order < 0) return MISSING;
+        const char *end = memchr(text + begin, '\n', (size_t)(size - begin));
+        if (!end) return DAMAGE;
+        begin = end - text + 1;
+    }
+    return MISSING;
+}
+
+/* Some forms, each once, in order. */
+typedef struct {
+    int64_t terms[KIN];
+    int many;
+} Kin;
+
+/* Add a form; -1: there are too many. */
+static int add_kin(Kin *kin, int64_t term) {
+    int at = kin->many;
+    while (at && kin->terms[at - 1] > term) at--;
+    if (at && kin->terms[at - 1] == term) return 0;
+    if (kin->many == KIN) return -1;
+    memmove(&kin->terms[at + 1], &kin->terms[at], (size_t)(kin->many++ - at) * sizeof(int64_t));
+    kin->terms[at] = term;
+    return 0;
+}
+
+/* Add the forms that have a key in a map. 1: done, 0: the caller is to find all forms, DAMAGE. `own` is the form that was
+   typed. A key that only the form spelled like it has is in no map, and whether a form has it is for a stemmer to say. */
+static int add_key(const Lexicon *lexicon, Py_ssize_t number, const char *key, Py_ssize_t length, Py_ssize_t own, Kin *kin) {
+    const Map *map = &lexicon->maps[number];
+    const uint32_t *ends = map->ends.buf, *forms = map->forms.buf;
+    Py_ssize_t at = find(&map->keys, key, length);
+    if (at == DAMAGE) return DAMAGE;
+    if (at != MISSING) {
+        if (at + 1 >= map->ends.len / 4 || ends[at] > ends[at + 1] || ends[at + 1] > map->forms.len / 4) return DAMAGE;
+        for (uint32_t i = ends[at]; i < ends[at + 1]; i++)
+            if (add_kin(kin, forms[i]) < 0) return 0;
+        if (ends[at] < ends[at + 1]) return 1;
+    }
+    Py_ssize_t form = find(&lexicon->forms, key, length);
+    if (form == DAMAGE) return DAMAGE;
+    if (form == MISSING || form == own) return 1;
+    if (number) return 0;
+    for (Py_ssize_t i = 0; i < length; i++)
+        if (key[i] & 0x80) return 0;
+    return add_kin(kin, form) < 0 ? 0 : 1;
+}
+
+static PyObject *three(const Lexicon *lexicon, const Kin *kin) {
+    PyObject *lists[3] = {PyList_New(kin->many), PyList_New(kin->many), PyList_New(kin->many)}, *made = NULL;
+    Py_ssize_t terms = lexicon->postings.len / lexicon->postings.itemsize - 1;
+    int failed = !lists[0] || !lists[1] || !lists[2];
+    for (int i = 0; i < kin->many && !failed; i++) {
+        int64_t term = kin->terms[i];
+        Py_ssize_t end, begin = term < terms ? word_begin(&lexicon->forms, (Py_ssize_t)term, &end) : -1;
+        if (begin < 0) { damaged(); failed = 1; break; }
+        const uint32_t *four = lexicon->postings.buf;
+        const int64_t *eight = lexicon->postings.buf;
+        int64_t count = lexicon->postings.itemsize == 4 ? (int64_t)four[term + 1] - four[term] : eight[term + 1] - eight[term];
+        PyObject *of[3] = {
+            PyUnicode_DecodeUTF8((const char *)lexicon->forms.text.buf + begin, end - begin, NULL),
+            PyLong_FromLongLong(term), PyLong_FromLongLong(count),
+        };
+        for (int j = 0; j < 3; j++) {
+            if (!of[j]) failed = 1;
+            PyList_SetItem(lists[j], i, of[j]);
+        }
+    }
+    if (!failed) made = PyTuple_Pack(3, lists[0], lists[1], lists[2]);
+    for (int j = 0; j < 3; j++) Py_XDECREF(lists[j]);
+    return made;
+}
+
+/* kin(lexicon, typed, keys) -> the forms that share a key with what was typed, their numbers, and how many postings each
+   has, in order; None where the caller is to find them. `keys` are the number of a map and a key each. */
+PyObject *lexicon_kin(PyObject *self, PyObject *args) {
+    PyObject *capsule, *typed, *keys;
+    if (!PyArg_ParseTuple(args, "OUO!", &capsule, &typed, &PyTuple_Type, &keys)) return NULL;
+    Lexicon *lexicon = PyCapsule_GetPointer(capsule, "lexicon");
+    if (!lexicon) return NULL;
+    Kin kin = {.many = 0};
+    Py_ssize_t length, own = MISSING;
+    int done = 1;
+    const char *word = PyUnicode_AsUTF8AndSize(typed, &length);
+    if (!word || memchr(word, '\n', (size_t)length)) {  /* half of a pair is in no form */
+        PyErr_Clear();
+        Py_RETURN_NONE;
+    }
+    own = find(&lexicon->forms, word, length);
+    if (own == DAMAGE) return damaged();
+    if (own != MISSING) add_kin(&kin, own);
+    for (Py_ssize_t i = 0; i < PyTuple_Size(keys) && done == 1; i++) {
+        Py_ssize_t number;
+        const char *key;
+        PyObject *pair = PyTuple_GetItem(keys, i);
+        if (!PyTuple_Check(pair)) return damaged();
+        if (!PyArg_ParseTuple(pair, "ns#", &number, &key, &length)) {
+            PyErr_Clear();
+            Py_RETURN_NONE;
+        }
+        if (number < 0 || number >= lexicon->count) return damaged();
+        done = memchr(key, '\n', (size_t)length) ? 0 : add_key(lexicon, number, key, length, own, &kin);
+    }
+    if (done == DAMAGE) return damaged();
+    if (!done) Py_RETURN_NONE;
+    return three(lexicon, &kin);
+}

@@ -1,0 +1,99 @@
+"""The forms of a word that the kernel finds are those that Python finds; of damaged arrays it finds some or refuses."""
+
+import random
+from collections.abc import Iterator
+from types import ModuleType
+
+import numpy as np
+import pytest
+
+from indexer.columnar.engine import ColumnarEngine
+from indexer.contract.facets import FacetName
+from indexer.contract.protocol import Batch, Document
+from indexer.searching.snapshot import Snapshot
+from indexer.storage.arrays import Array
+from indexer.storage.terms.vocabulary import StoredVocabulary
+from tests.kernel_built import built_in
+
+STEMS = "flood station été pérez naçõ łódź über straße run running f-35 2024 covid kapitän école жизнь дом 東京 çalış"
+ENDINGS = ("", "s", "ed", "ing", "es", "e", "ów", "en", "er", "ы", "а", "ly", "x")
+
+
+@pytest.fixture(scope="module")
+def kernel(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
+    return built_in(tmp_path_factory.mktemp("kernel"))
+
+
+@pytest.fixture(scope="module", params=[1, 3])
+def snapshot(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
+    """As many segments in six languages, with deleted articles in one of them."""
+    chance = random.Random(5)
+    words = [stem + ending for stem in STEMS.split() for ending in ENDINGS] + [f"name{at}" for at in range(700)]
+    engine = ColumnarEngine(tmp_path_factory.mktemp("forms"))
+    for number in range(request.param):
+        documents = [
+            Document(
+                id=number * 40 + at,
+                body=" ".join(chance.choices(words, k=90)),
+                facets={FacetName.LANGUAGE: (("en", "fr", "pl", "de", "ru", "tr")[at % 6],)},
+            )
+            for at in range(40)
+        ]
+        engine.apply([Batch(documents, (), number + 1)])
+    engine.apply([Batch((), (1, 2, 3), request.param + 1)])
+    found = engine._reading.snapshot()
+    assert len(found.segments) == request.param
+    yield found
+    engine.close()
+
+
+@pytest.mark.parametrize("languages", [("en",), ("en", "fr", "pl", "de", "ru"), ("en", "sv"), ()])
+def test_the_forms_of_a_word_are_those_that_python_finds(
+    kernel: ModuleType, snapshot: Snapshot, languages: tuple[str, ...]
+) -> None:
+    live = [snapshot._living(at) for at in range(len(snapshot.segments))]
+    every = sorted({form for segment in snapshot.segments for form in segment.forms.all()})
+    typed = [*every, *(form[:-1] for form in every), *(f"{form}s" for form in every), "perez", "ecole", "uber", "lodz"]
+    typed += ["", "a\nb", "flood\n", "flood\0", "zzz", "\U0010ffff", "strasse", "nacao", "x" * 3000]
+    several = 0
+    for living in (live, [None] * len(live)):
+        plain, compiled = (StoredVocabulary(snapshot.segments, languages, living, one) for one in (None, kernel))
+        for text in typed:
+            expected, found = plain._word(text), compiled._word(text)
+            assert (found.counts, list(map(list, found.terms))) == (expected.counts, list(map(list, expected.terms)))
+            assert list(found.counts) == list(expected.counts), text
+            several += len(found.counts) > 1
+    assert several > 100 or not languages
+
+
+def test_arrays_with_any_number_changed_are_read_or_refused(kernel: ModuleType) -> None:
+    chance = random.Random(6)
+    words = sorted(f"w{at}é" for at in range(300))
+    text = np.frombuffer(("\n".join(words) + "\n").encode(), np.uint8)
+    begins = np.concatenate(([0], np.flatnonzero(text == ord("\n")) + 1))
+    at = np.append(begins[:-1:16], [len(text), len(words)]).astype(np.uint32)
+    ends, forms = np.arange(301, dtype=np.uint32) * 2, np.arange(600, dtype=np.uint32) % 300
+    arrays: list[Array] = [text, at, np.arange(301, dtype=np.uint32) * 3, text, at, ends, forms]
+    whole = kernel.kin(kernel.lexicon(*arrays[:3], (tuple(arrays[3:]),)), words[7], ((0, words[7]), (0, "none")))
+    assert whole == (sorted([words[7], words[14], words[15]]), [7, 14, 15], [3, 3, 3])
+    outcomes = set()
+    for _ in range(3000):
+        damaged = [one.copy() for one in arrays]
+        for _ in range(chance.choice((1, 5, 60))):
+            one = chance.choice(damaged)
+            place, number = chance.randrange(len(one)), chance.choice((0, 1, 7, 10, 200, 255, 1 << 31, (1 << 32) - 1))
+            one[place] = number % (1 << 8 * one.itemsize)
+        cut = chance.randrange(7)
+        damaged[cut] = damaged[cut][: chance.choice((len(damaged[cut]), chance.randrange(len(damaged[cut]))))].copy()
+        try:
+            lexicon = kernel.lexicon(*damaged[:3], (tuple(damaged[3:]),))
+            for word in chance.choices(words, k=9):
+                kernel.kin(lexicon, word, ((0, word), (0, f"{word}x")))
+            outcomes.add("read")
+        except ValueError:
+            outcomes.add("refused")
+    assert outcomes == {"read", "refused"}
+    lexicon = kernel.lexicon(*arrays[:3], (tuple(arrays[3:]),))
+    for number in (-1, 1, 99):
+        with pytest.raises(ValueError, match="do not go together"):
+            kernel.kin(lexicon, "w1", ((number, "w1"),))
