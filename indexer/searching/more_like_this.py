@@ -28,7 +28,7 @@ def similar(id: int, texts: Sequence[str], limit: int, snapshot: Snapshot) -> tu
     total = np.zeros(snapshot.rows, np.float32)
     for form, weight in _rare_words(texts, snapshot):
         rows, scores = clause_matches(Phrase((form,)), snapshot)
-        total[rows] += np.float32(weight) * scores
+        np.add.at(total, rows, np.float32(weight) * scores)  # each row once
     columns = snapshot.columns
     leader = leader_of(row, snapshot)
     total[(columns.ids == leader) | (columns.copy_of == leader)] = 0

@@ -14,6 +14,7 @@ from indexer.contract.removed import REMOVED, without_removed
 from indexer.contract.values import Query, Reading, TextField
 from indexer.query.serialise import unfielded
 from web.articles.finding import marked
+from web.articles.named import revision_times
 from web.layout.render import day
 from web.layout.services import current_services
 from web.search.request import searches_removed_texts
@@ -73,14 +74,14 @@ def of_article(stored: StoredArticle, query: Query | None) -> list[Appearance]:
     present = replace(without_removed(query), page=1, per_page=1, facets=(), interval=None, suggests=False)
     gone = replace(present, filters=(*present.filters, Filter(FacetName.DOSSIER, (REMOVED,))))
     one, other = services.search(present).results.readings, services.search(gone).results.readings
-    last = list(services.store.revision_times(stored.id))[-MOST_REVISIONS:]
+    last = list(revision_times(stored))[-MOST_REVISIONS:]
     return appearances(services.store.revisions(stored.id, numbers=last), merged(one, other))
 
 
 def sentences(stored: StoredArticle, query: Query | None) -> list[Text]:
     """Say since when each word of a query stands in the texts of an article, and where not all of them were read."""
     said = list(map(_sentence, of_article(stored, query)))
-    count = len(current_services().store.revision_times(stored.id)) if said else 0
+    count = len(revision_times(stored)) if said else 0
     if count > MOST_REVISIONS:
         said.append(
             text("Only the last {n:,} of {all:,} texts are looked through for this.", n=MOST_REVISIONS, all=count)

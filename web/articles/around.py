@@ -17,5 +17,5 @@ def similar_to(stored: StoredArticle) -> list[StoredArticle]:
     """Return up to SIMILAR articles that stand and are like an article, the one most like it first."""
     texts = [stored.article.headline or "", stored.article.standfirst or "", stored.article.body]
     hits = current_services().engine.similar(stored.id, texts, limit=SIMILAR)
-    found = current_services().store.articles(hit.id for hit in hits)
+    found = current_services().store.articles((hit.id for hit in hits), with_structure=False)
     return [each for each in found.values() if each.withdrawn is None]

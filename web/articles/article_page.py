@@ -25,7 +25,7 @@ from web.articles.appearing import sentences
 from web.articles.around import copies_of, similar_to
 from web.articles.citations import STYLES, cite
 from web.articles.finding import found, laid_out
-from web.articles.named import article, known
+from web.articles.named import known, standing
 from web.articles.passages import LONGEST_QUOTE, choices, passages_of
 from web.articles.provenance import printed, provenance, said_dates, said_revisions
 from web.corrections.wording import NAMES
@@ -55,9 +55,10 @@ def page(name: str) -> Reply | str | tuple[str, int]:
     search_request = _NAME.fullmatch(name)
     if search_request is None:
         raise NotFound
-    if not search_request["ending"] and (put_away := known(search_request["mark"])).withdrawn == NO_ARTICLE:
-        return _put_away(put_away)
-    stored = article(search_request["mark"])
+    stored = known(search_request["mark"])
+    if not search_request["ending"] and stored.withdrawn == NO_ARTICLE:
+        return _put_away(stored)
+    standing(stored)
     if search_request["ending"]:
         return in_format(stored, search_request["ending"])
     right = article_path(stored)

@@ -1,5 +1,8 @@
 """A pressmark as a person types it -> its article; what was withdrawn is said to be so."""
 
+from datetime import datetime
+
+from flask import g
 from werkzeug.exceptions import NotFound
 
 from corpus.marks import read_mark
@@ -20,7 +23,11 @@ def known(typed: str) -> StoredArticle:
 
 def article(typed: str) -> StoredArticle:
     """Return the article of a mark; NotFound where there is none, Gone where its text was taken away."""
-    stored = known(typed)
+    return standing(known(typed))
+
+
+def standing(stored: StoredArticle) -> StoredArticle:
+    """Return an article that stands; Gone where its text was taken away."""
     if stored.withdrawn is not None:
         raise Gone(
             text(
@@ -30,3 +37,11 @@ def article(typed: str) -> StoredArticle:
             )
         )
     return stored
+
+
+def revision_times(stored: StoredArticle) -> dict[int, datetime]:
+    """Return the number of every text an article has had -> when it was seen; looked up once a request."""
+    looked_up: dict[int, dict[int, datetime]] = g.setdefault("revision_times", {})
+    if stored.id not in looked_up:
+        looked_up[stored.id] = current_services().store.revision_times(stored.id)
+    return looked_up[stored.id]

@@ -13,6 +13,7 @@ from corpus.store import ArticleStore, LoggedVisit
 from corpus.structure.blocks import Block
 from corpus.texts import joined, text, texts
 from web.articles.differences import compare
+from web.articles.named import revision_times
 from web.articles.setting import layout_counts, linked
 from web.languages.recognizing import shown
 from web.languages.wording import language_attribute, said
@@ -195,7 +196,7 @@ def said_revisions(stored: StoredArticle, most: int, services: Services, before:
 
     One whose text is damaged is among them, and says so.
     """
-    times = services.store.revision_times(stored.id)
+    times = revision_times(stored)
     numbers = [number for number in times if before is None or number < before]
     texts = {each.number: each for each in services.store.revisions(stored.id, numbers=numbers[-most - 1 :])}
     shown = []
