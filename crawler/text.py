@@ -82,6 +82,17 @@ def _is_plain(text: str) -> bool:
     return text.isascii() or not _MANIFOLD.search(text)
 
 
+def in_ascii(text: str) -> str | None:
+    """Return a text with the marks of print as blanks if they are all it has beyond ASCII; None where it has more."""
+    if not text.isascii():
+        for mark in _MARKS_OF_PRINT:
+            text = text.replace(mark, " ")
+    return text if text.isascii() else None
+
+
+_MARKS_OF_PRINT = "’‘“”–—…•·\u00a0"
+
+
 def clean(text: str) -> str:
     """Return a text without characters that cannot be seen, white space collapsed, composed (NFC).
 

@@ -18,7 +18,7 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 #define VERSION 3   /* of the functions of searches */
 #define SNIPPETS 1  /* of those of pressmark_snippets.c */
 #define TREES 3     /* of those of pressmark_trees.c, pressmark_features.c and pressmark_texts.c */
-#define PAGES 2     /* of those of pressmark_pages.c */
+#define PAGES 3     /* of those of pressmark_pages.c */
 #define TEXT_BITS 2
 #define FIT 4       /* a frequency so large stands apart */
 #define RANKED 512  /* postings between two counts of those that stand apart */

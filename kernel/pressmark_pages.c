@@ -676,14 +676,23 @@ PyObject *page_blocks(PyObject *self, PyObject *args) {
 
 enum { IS_INLINE = 1, IS_NAMING = 2, IS_LINK = 4, IS_TIME = 8 };
 #define MOST_NAMES 300 /* characters */
-#define MOST_PARTS 96
+#define MOST_PARTS 512
 
-/* Short texts in small letters that are looked for together, by the letter that each begins with. */
+/* Short texts in small letters that are looked for together, by the two letters that each begins with. */
 typedef struct {
     const char *at[MOST_PARTS];
     size_t size[MOST_PARTS];
-    short first[256], following[MOST_PARTS];  /* -1: there is none */
+    short first[1024], following[MOST_PARTS];  /* -1: there is none */
 } Parts;
+
+static unsigned char small(unsigned char letter) {
+    return letter >= 'A' && letter <= 'Z' ? letter | 0x20 : letter;
+}
+
+/* Where parts that begin with two letters are filed. */
+static size_t file_of(const unsigned char *at) {
+    return ((size_t)small(at[0]) * 37 + small(at[1])) & 1023;
+}
 
 /* Read the parts of a tuple, whose texts they stay; -1: an error. */
 static int parts_of(Parts *parts, PyObject *written) {
@@ -694,17 +703,14 @@ static int parts_of(Parts *parts, PyObject *written) {
         Py_ssize_t size;
         const char *text = PyUnicode_AsUTF8AndSize(PyTuple_GetItem(written, n), &size);
         if (!text) return -1;
-        if (!size) return PyErr_SetString(PyExc_ValueError, "an empty part"), -1;
+        if (size < 2) return PyErr_SetString(PyExc_ValueError, "a part of less than two letters"), -1;
         parts->at[n] = text;
         parts->size[n] = (size_t)size;
-        parts->following[n] = parts->first[(unsigned char)*text];
-        parts->first[(unsigned char)*text] = (short)n;
+        short *first = &parts->first[file_of((const unsigned char *)text)];
+        parts->following[n] = *first;
+        *first = (short)n;
     }
     return 0;
-}
-
-static unsigned char small(unsigned char letter) {
-    return letter >= 'A' && letter <= 'Z' ? letter | 0x20 : letter;
 }
 
 /* Whether a text may hold one of some parts, in small letters or capitals; with letters beyond ASCII it always may. */
@@ -712,8 +718,9 @@ static int may_hold(const Parts *parts, const char *text, size_t size) {
     const unsigned char *at = (const unsigned char *)text, *end = at + size;
     for (; at < end; at++) {
         if (*at >= 0x80) return 1;
-        for (short n = parts->first[small(*at)]; n >= 0; n = parts->following[n]) {
-            size_t same = 1;
+        if (end - at < 2) break;
+        for (short n = parts->first[file_of(at)]; n >= 0; n = parts->following[n]) {
+            size_t same = 0;
             if ((size_t)(end - at) < parts->size[n]) continue;
             while (same < parts->size[n] && small(at[same]) == (unsigned char)parts->at[n][same]) same++;
             if (same == parts->size[n]) return 1;

@@ -13,7 +13,7 @@ from corpus.people.names import fold
 from corpus.texts import text as sentence
 from crawler.markup.metadata import Metadata
 from crawler.markup.tree import Gathered
-from crawler.text import clean
+from crawler.text import clean, in_ascii
 from crawler.values import Candidate
 
 MAX_HEADINGS = 60
@@ -31,6 +31,7 @@ _SEPARATOR = re.compile(
 )
 _SEPARATING = re.compile(rf"[{_DASHES}{_BARS}·•∙⋅⸱・«‹:：~～/／_]")  # one of these is in every separator
 _WORD = re.compile(f"[{WORD}]+")
+_BREAKS = {code: " " for code in range(128) if not _WORD.match(chr(code))}  # the same in ASCII, in a fourth of the time
 _FRONT = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _BREAKING = frozenset({"br", "div", "p", "li"})
@@ -218,7 +219,8 @@ def _words(text: str) -> tuple[dict[str, int], int, str]:
 @lru_cache(maxsize=512)  # a page's titles are compared with each of its headings
 def _short_words(text: str) -> tuple[dict[str, int], int, str]:
     folded = text.casefold()
-    found = _WORD.findall(folded)
+    plain = in_ascii(folded)
+    found = _WORD.findall(folded) if plain is None else plain.translate(_BREAKS).split()
     counts = dict.fromkeys(found, 0)
     for word in found:
         counts[word] += 1

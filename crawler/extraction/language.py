@@ -9,6 +9,7 @@ import re
 from corpus.characters import SCRIPTS
 from corpus.stop_words import STOP_WORDS
 from corpus.texts import text as sentence
+from crawler.text import in_ascii
 
 MAX_CHARS = 3_000
 _MIN_WORDS = 40  # fewer words say too little to contradict a declaration
@@ -18,6 +19,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _LATIN = "a-zß-öø-ɏ"
 _LATIN_WORD = re.compile(f"[{_LATIN}]+(?:-[{_LATIN}]+)?")
 _BEYOND = re.compile(f"[^\x00-\x7f\x80-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb\xbf×÷\u2000-\u206f\u20a0-\u20cf{_LATIN}]")
+_BREAKS = {code: " " for code in range(128) if chr(code) != "-" and not chr(code).isalpha()}
 _CODE = re.compile(r"^([a-z]{2,3})(?:[-_][A-Za-z0-9-_]+)?$")
 _ALIKE = {"iw": "he", "in": "id", "ji": "yi", "cmn": "zh", "sh": "hr", "fil": "tl", "mo": "ro"}
 
@@ -81,8 +83,7 @@ def code(declared: str | None) -> str | None:
 def detect(text: str) -> tuple[str | None, bool]:
     """Return the language a text is written in, and whether that is clear; (None, False) when nothing says it."""
     sample = text[:MAX_CHARS]
-    folded = sample.casefold()
-    found = (_WORD if _BEYOND.search(folded) else _LATIN_WORD).findall(folded)
+    found = _words(sample.casefold())
     letters = sum(map(len, found))
     if letters < 20:
         return None, False
@@ -98,6 +99,17 @@ def detect(text: str) -> tuple[str | None, bool]:
     if most < 0.1 * total or most < 3:
         return None, False
     return language, total >= _MIN_WORDS and most >= _CLEAR * second
+
+
+def _words(folded: str) -> list[str]:
+    """Return the words of a text; those with a hyphen in them are one."""
+    plain = in_ascii(folded)
+    if plain is None:
+        return (_WORD if _BEYOND.search(folded) else _LATIN_WORD).findall(folded)
+    found: list[str] = []
+    for run in plain.translate(_BREAKS).split():
+        found += _LATIN_WORD.findall(run) if "-" in run else (run,)
+    return found
 
 
 def _arabic(sample: str) -> str:

@@ -15,7 +15,7 @@ from crawler.markup import tags
 from crawler.markup.marks import Mark, is_mark_in
 from crawler.markup.reading import cut_at, in_lines, is_data_row
 
-PAGES = 2  # the version of these functions; another one is not used
+PAGES = 3  # the version of these functions; another one is not used
 
 # What the kernel is told of a tag: its role in two bits, one bit a fact, then which tag of `tags.TELLING` it is.
 _ROLES = {tags.CONTAINER: 0, tags.SKIP: 1, tags.TEXT: 2, tags.BREAK: 3}

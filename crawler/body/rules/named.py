@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from crawler.body.model.classifier import name_parts
 from crawler.markup.blocks import Blocks
+from crawler.markup.compiled import installed
 
 KINDS: dict[str, frozenset[str]] = {
     kind: frozenset(words.split())
@@ -47,6 +48,8 @@ _OF_WORD = {
     word: tuple(kind for kind, words in KINDS.items() if word in words) for word in frozenset().union(*KINDS.values())
 }
 
+_WORDS = (*_OF_WORD, *_ENDS)  # one of these is in each name that says something
+
 Boxes = dict[str, int]  # kind -> the outermost element around a place that is named so, below the body
 _NONE: Boxes = {}
 
@@ -63,11 +66,14 @@ def is_named(blocks: Blocks, block: int, kind: str) -> bool:
 
 def boxes_of(blocks: Blocks) -> list[Boxes]:
     """Return, for each element of a page, the boxes that it is or stands in."""
+    parents, names = blocks.parents, blocks.names
+    kernel = installed()
+    likely = kernel.holding(names, _WORDS) if kernel else [n for n, name in enumerate(names) if name]
+    named = {n: kinds for n in likely if n and (kinds := kinds_of(names[n]))}
     found: list[Boxes] = []
-    for n, name in enumerate(blocks.names):
-        above = found[blocks.parents[n]] if n else _NONE
-        kinds = kinds_of(name) if name and n else ()
-        found.append(dict.fromkeys(kinds, n) | above if kinds else above)
+    for n, parent in enumerate(parents):
+        above = found[parent] if n else _NONE
+        found.append(dict.fromkeys(named[n], n) | above if n in named else above)
     return found
 
 

@@ -45,17 +45,18 @@ def image_spans(
     found: dict[str, Span] = {}
     if not numbers:
         return []
-    doubled = {(block, owner) for block, owner, node in blocks.images if _is_in_noscript(node)}
-    addressed = {(block, owner) for block, owner, node in blocks.images if (block, owner) in doubled
-                 and not _is_in_noscript(node) and web_address(_source(node), base)}  # fmt: skip
-    for block, owner, node in blocks.images:
+    unscripted = [_is_in_noscript(node) for _, _, node in blocks.images]
+    doubled = {(block, owner) for (block, owner, _), within in zip(blocks.images, unscripted, strict=True) if within}
+    addressed = {(block, owner) for (block, owner, node), within in zip(blocks.images, unscripted, strict=True)
+                 if not within and (block, owner) in doubled and web_address(_source(node), base)}  # fmt: skip
+    for (block, owner, node), within in zip(blocks.images, unscripted, strict=True):
         if not numbers[0] - LEAD <= block <= numbers[-1] + 1:
             left_out["images of other parts of the page"] += 1
             continue
-        if why := _foreign(blocks, numbers, block, owner, node):
+        if why := _foreign(blocks, numbers, block, owner, node, unscripted=within):
             left_out[why] += 1
             continue
-        if _is_in_noscript(node) and (block, owner) in addressed:
+        if within and (block, owner) in addressed:
             left_out["images of a noscript that stand beside it"] += 1
             continue
         address = web_address(_source(node), base)
@@ -74,15 +75,17 @@ def image_spans(
     return list(found.values())
 
 
-def _foreign(blocks: Blocks, numbers: list[int], block: int, owner: int, node: etree._Element) -> str | None:
-    """Return why an image is none of the story's; None: it is."""
+def _foreign(
+    blocks: Blocks, numbers: list[int], block: int, owner: int, node: etree._Element, *, unscripted: bool
+) -> str | None:
+    """Return why an image is none of the story's; None: it is. `unscripted`: it stands in a `noscript`."""
     within = blocks.within[owner] if owner >= 0 else 0
     width, height = _pixels(node.get("width")), _pixels(node.get("height"))
     if width is not None and height is not None and max(width, height) <= MAX_ICON:
         return "images of the size of a mark or a pixel"
     if width is not None and width == height and width <= MAX_BESIDE and _is_named_after_a_writer(node):
         return "portraits of who wrote"
-    if _is_in_noscript(node) and naming(node)[1]:
+    if unscripted and naming(node)[1]:
         return "images of a noscript that nobody sees"
     if within & _APART or (owner >= 0 and blocks.hidden[owner]):
         return "images in boxes beside the text"
@@ -149,7 +152,14 @@ def _pixels(written: str | None) -> int | None:
 
 
 def _is_in_noscript(node: etree._Element) -> bool:
-    return any(above.tag == "noscript" for above, _ in zip(node.iterancestors(), range(8), strict=False))
+    above = node.getparent()
+    for _ in range(8):
+        if above is None:
+            break
+        if above.tag == "noscript":
+            return True
+        above = above.getparent()
+    return False
 
 
 def _is_linked(node: etree._Element) -> bool:

@@ -49,3 +49,16 @@ def test_words_of_latin_letters_are_the_words_of_any_letters() -> None:
         if not languages._BEYOND.search(character):
             text = f"a{character}-{character}b {character}"
             assert languages._LATIN_WORD.findall(text) == languages._WORD.findall(text), hex(number)
+
+
+def test_words_are_the_same_in_ascii_and_with_the_marks_of_print() -> None:
+    for text in (
+        "don’t well-known a-b-c -x- y_z 4th “e-mail” 2x3 naïve",
+        "a-b-c-d --e f- -g",
+        "",
+        "x\u00a0y\x1cz",
+        "日-本 a",
+    ):
+        assert languages._words(text) == languages._WORD.findall(text), text
+        plain = text.encode("ascii", "ignore").decode()
+        assert languages._words(plain) == languages._WORD.findall(plain), plain

@@ -127,9 +127,9 @@ def test_an_error_in_a_callback_is_passed_on(kernel) -> None:
     def fails(*_: object) -> bool:
         raise LookupError
 
-    root = parse(b"<p>a<sup>1</sup><a class=x href=y>b</a><table><tr><td>c<td>d</table>")
+    root = parse(b"<p>a<sup>1</sup><a class=xx href=yy>b</a><table><tr><td>c<td>d</table>")
     with pytest.raises(LookupError):
-        kernel.marked(root, marked._facts(), fails, fails, (("x",), ("y",)), 9)
+        kernel.marked(root, marked._facts(), fails, fails, (("xx",), ("yy",)), 9)
     for callbacks in ((fails, bool, str, str, tuple), (bool, fails, str, str, tuple)):
         with pytest.raises((LookupError, TypeError)):
             kernel.blocks(root, compiled._facts(), *callbacks, ("", ""), (99, 99, 99, 9))

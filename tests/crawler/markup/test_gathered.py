@@ -5,8 +5,10 @@ import random
 import pytest
 from lxml import etree
 
+from crawler.body.rules import named
 from crawler.markup import marked
 from crawler.markup import tree as module
+from crawler.markup.blocks import segment
 from crawler.markup.marked import is_author_link
 from crawler.markup.tree import gathered, parse
 from tests.crawler.markup.test_compiled import page
@@ -56,7 +58,7 @@ def test_every_address_of_an_author_has_one_of_the_parts_that_are_looked_for() -
 
 def test_parts_that_nothing_could_have_are_refused(kernel) -> None:
     root = parse(b"<p>a")
-    for parts in ((("",), ()), (("a",) * 97, ()), (("\ud800",), ()), ((1,), ())):
+    for parts in ((("",), ()), (("a",), ()), (("ab",) * 513, ()), (("\ud800",), ()), ((1,), ())):
         with pytest.raises((ValueError, TypeError)):
             kernel.marked(root, {}, len, len, parts, 9)
 
@@ -65,6 +67,24 @@ def test_texts_that_may_hold_a_part_are_found(kernel) -> None:
     texts = ["", "x by-Line", "byline", "bylin", "AUTHOR", "au", "thor", "é", "co\x00author"]
     assert kernel.holding(texts, ("by-line", "byline", "author")) == [1, 2, 4, 7, 8]
     with pytest.raises(UnicodeEncodeError):
-        kernel.holding(["\ud800"], ("a",))
+        kernel.holding(["\ud800"], ("ab",))
     with pytest.raises(TypeError):
-        kernel.holding([1], ("a",))
+        kernel.holding([1], ("ab",))
+
+
+def test_boxes_are_known_by_their_names_alike(monkeypatch, kernel) -> None:
+    words = sorted(named._OF_WORD)
+    draw = random.Random(3)
+    for _ in range(20):
+        names = [
+            draw.choice(("x-{}", "Big{}", "{} b", "{}x", "é{}", "")).format(draw.choice(words).title())
+            for _ in range(80)
+        ]
+        markup = "".join(f"<div class='{name}'>" + "</div>" * draw.randrange(2) for name in names)
+        root = parse(f"<p>{markup}".encode())
+        assert root is not None
+        blocks, found = segment(root), []
+        for each in (None, kernel):
+            monkeypatch.setattr(named, "installed", lambda each=each: each)
+            found.append(named.boxes_of(blocks))
+        assert found[0] == found[1]
