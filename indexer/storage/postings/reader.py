@@ -274,22 +274,25 @@ class PostingLists:
         found: Array = low.astype(np.uint32 if len(self._far_at) else np.uint16)
         above = unpacked_nibbles(self._above[start // 2 : -(-end // 2)], start % 2, end - start)
         found |= above.astype(found.dtype) << found.dtype.type(8)
-        first, last = np.searchsorted(self._far_at, (start, end)) if len(self._far_at) else (0, 0)
+        first, last = self._far_between(start, end)
         if first < last:
             found[self._far_at[first:last] - start] |= self._far_by[first:last] << np.uint32(POSITION_BITS)
         return found
+
+    def _far_between(self, start: int, end: int) -> Ints:
+        """Which far positions lie between two places; sought as numbers of their type, as all are copied else."""
+        return self._far_at.searchsorted(np.array((start, end), self._far_at.dtype))
 
     def positions_at(self, where: Ints) -> Array:
         """Return the positions in some places of that order; `where` is sorted."""
         if self.is_wide:
             wide: Array = self._file[names.WIDE][where]
             return wide
-        near, above = self._file[names.NEAR], self._file[names.NEAR_ABOVE]
-        found: Array = near[where].astype(np.uint32)
-        half = above[where >> 1].astype(np.uint32)
+        found: Array = self._file[names.NEAR][where].astype(np.uint32)
+        half = self._file[names.NEAR_ABOVE][where >> 1].astype(np.uint32)
         found |= (half >> ((where & 1) << 2).astype(np.uint32) & np.uint32(15)) << np.uint32(8)
         if len(self._far_at) and len(where):
-            first, last = np.searchsorted(self._far_at, (where[0], where[-1] + 1))
+            first, last = self._far_between(int(where[0]), int(where[-1]) + 1)
             far = self._far_at[first:last]
             at = np.searchsorted(where, far)
             is_there = where.take(at, mode="clip") == far

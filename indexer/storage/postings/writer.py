@@ -60,7 +60,7 @@ class PostingWriter:
         self._more: list[Array] = [np.empty(0, np.uint8)]
         self._apart: list[Array] = [np.empty(0, np.int64)]
         self._over: list[tuple[Array, Array]] = [(np.empty(0, np.int64), np.empty(0, np.uint32))]
-        self._far: list[tuple[Array, Array]] = [(np.empty(0, np.int64), np.empty(0, np.uint32))]
+        self._far: list[tuple[Array, Array]] = [(np.empty(0, np.int64), np.empty(0, np.uint16))]
         self._done = 0
         self._placed = 0
 
@@ -96,7 +96,7 @@ class PostingWriter:
             self._wide.write(positions)
             return
         far = np.flatnonzero(positions >= 1 << POSITION_BITS)
-        self._far.append((far + self._placed, (positions[far] >> POSITION_BITS).astype(np.uint32)))
+        self._far.append((far + self._placed, (positions[far] >> POSITION_BITS).astype(np.uint16)))
         self._near.write(positions & 255)
         self._above.write((positions >> 8 & 15).astype(np.uint8))
 
@@ -105,7 +105,9 @@ class PostingWriter:
         self._codes.close(up_to=8)  # they are read as whole words, too
         if self._wide is None:
             self._above.close()
-            self._add_pairs(self._far, names.FAR_AT, names.FAR_BY)
+            places, above = (np.concatenate(each) for each in zip(*self._far, strict=True))
+            self._file.add(names.FAR_AT, places.astype(np.uint32) if self._placed < 1 << 32 else places)
+            self._file.add(names.FAR_BY, above)
         self._file.add(names.BLOCK_ENDS, np.concatenate(self._ends))
         self._file.add(names.MORE, np.concatenate(self._more))
         apart = np.concatenate(self._apart)
