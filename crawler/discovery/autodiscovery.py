@@ -33,6 +33,8 @@ _FEED_QUERY = re.compile(
 _FEED_LABEL = re.compile(
     r"(?:rss|atom|xml|json|news)?[- ]?(?:feeds?|rss)(?: ?\(?(?:xml|rss|2\.0|atom)\)?)?|atom|rdf", re.IGNORECASE
 )
+# One of these is in every address that looks like a feed's; what is escaped or beyond ASCII is looked at whole.
+_MAY_LOOK = re.compile(r"rss|atom|rdf|feed|%|[^\x00-\x7f]", re.IGNORECASE)
 _NAMES_RSS = re.compile(r"(?<![a-z])(?:rss|atom)(?![a-z])", re.IGNORECASE)  # whatever the language around it
 _ICON = re.compile(r"(?:^|[\s_-])(?:rss|feed)(?:[-_](?:icon|link|square|fill))?(?:$|\s)", re.IGNORECASE)
 _PICTURE = re.compile(r"(?:^|[-_])(?:rss|feed)(?:[-_.]?\w{1,12})?\.(?:gif|png|svg|webp|jpe?g)$", re.IGNORECASE)
@@ -67,7 +69,12 @@ def feeds(tree: etree._Element, start: str, address: str, *, today: date) -> Ite
 
 def looks_like_feed(url: str) -> bool:
     """Whether an address has the form of a feed's: /feed, /rss.xml, news.atom, ?format=rss."""
-    parts = urlsplit(url)
+    if not _MAY_LOOK.search(url):
+        return False
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # such as an unclosed bracket in the host
+        return False
     segments = [unquote(segment) for segment in parts.path.split("/") if segment]
     tail = segments[-3:] if segments[-1:] in (["default"], ["index.xml"], ["all"]) else segments[-1:]
     if any(_FEED_SEGMENT.fullmatch(segment[:100]) for segment in tail) or _FEED_QUERY.search(parts.query):
@@ -108,17 +115,19 @@ def _of_text(tree: etree._Element, scheme: str, start: str, today: date) -> Iter
         if not href or href.startswith("#") or _ENDPOINT.search(href):
             continue
         typed = bool(_FEED_TYPE.match(anchor.get("type") or ""))
-        if typed or looks_like_feed(href) or _is_named_feed(anchor, urls.join(start, href) or href, today):
+        if typed or looks_like_feed(href) or _is_named_feed(anchor, start, href, today):
             yield "link", href
 
 
-def _is_named_feed(anchor: etree._Element, url: str, today: date) -> bool:
+def _is_named_feed(anchor: etree._Element, start: str, href: str, today: date) -> bool:
     """Whether a link says that it leads to a feed: by its text, or by a picture, a title or a class.
 
     A label with more words than that may be the headline of a story, so the address must not be one of a story.
     """
-    labels = [" ".join("".join(map(str, anchor.itertext())).split()), anchor.get("title"), anchor.get("aria-label")]
-    labels += [image.get("alt") for image in islice(anchor.iter("img", "svg"), MAX_PARTS)]
+    shown = "".join(map(str, anchor.itertext())) if len(anchor) else anchor.text or ""
+    labels = [" ".join(shown.split()), anchor.get("title"), anchor.get("aria-label")]
+    if len(anchor):
+        labels += [image.get("alt") for image in islice(anchor.iter("img", "svg"), MAX_PARTS)]
     short = [label.strip() for label in labels if label and len(label) <= MAX_LABEL]
     if any(_FEED_LABEL.fullmatch(label) for label in short):
         return True
@@ -129,4 +138,4 @@ def _is_named_feed(anchor: etree._Element, url: str, today: date) -> bool:
         or any(_PICTURE.search(source.partition("?")[0].rpartition("/")[2][:100]) for source in pictures)
     )
     is_shown = any(map(_NAMES_RSS.search, short)) or is_pictured
-    return is_shown and links.guess(url, today=today).kind is not UrlKind.ARTICLE
+    return is_shown and links.guess(urls.join(start, href) or href, today=today).kind is not UrlKind.ARTICLE

@@ -108,3 +108,13 @@ def test_a_feeds_address_is_known_by_its_form(path):
 )
 def test_other_addresses_are_not(path):
     assert not looks_like_feed(HERE + path)
+
+
+def test_an_address_that_is_none_costs_no_other_link():
+    page = '<a href="http://[feed">Feed</a><a href="http://[rss/rss.xml">RSS</a><a href="/rss.xml">RSS</a>'
+    assert found(page) == ["rss.xml"]
+
+
+@pytest.mark.parametrize("path", ["/%66eed", "/r%73s.xml", "/news?format=RSS", "/FEEDS/world.xml", "/rſs.xml"])
+def test_a_feeds_address_is_known_however_it_is_written(path):
+    assert looks_like_feed("https://a.example" + path)
