@@ -53,7 +53,7 @@ SELECT source, state, reason, count(*) AS times FROM (
            CASE WHEN v.outcome IN ('new', 'changed', 'unchanged') AND f.kind = 'article' THEN v.outcome
                 WHEN v.outcome IN ('read', 'unchanged') THEN f.kind ELSE coalesce(v.reason, v.outcome) END AS reason
     FROM visits v JOIN frontier f ON f.id = v.url LEFT JOIN articles a ON a.url = f.url
-    WHERE v.run = :run AND v.id = (SELECT max(w.id) FROM visits w WHERE w.url = v.url AND w.run = v.run)
+    WHERE v.id IN (SELECT max(w.id) FROM visits w WHERE w.run = :run GROUP BY w.url)
 ) GROUP BY source, state, reason
 """
 _LEFT_OUT_IN = "SELECT source, 'left-out' AS state, reason, times FROM run_left_out WHERE run = :run"
