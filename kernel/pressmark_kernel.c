@@ -17,7 +17,7 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 
 #define VERSION 3   /* of the functions of searches */
 #define SNIPPETS 1  /* of those of pressmark_snippets.c */
-#define TREES 3     /* of those of pressmark_trees.c, pressmark_features.c and pressmark_texts.c */
+#define TREES 4     /* of those of pressmark_trees.c, pressmark_features.c, pressmark_words.c and pressmark_texts.c */
 #define PAGES 3     /* of those of pressmark_pages.c */
 #define TEXT_BITS 2
 #define FIT 4       /* a frequency so large stands apart */
@@ -1311,6 +1311,8 @@ PyObject *text_score(PyObject *self, PyObject *args);
 PyObject *text_parts(PyObject *self, PyObject *names);
 PyObject *text_counts(PyObject *self, PyObject *args);
 PyObject *text_prints(PyObject *self, PyObject *args);
+PyObject *text_spoken(PyObject *self, PyObject *args);
+PyObject *text_alike(PyObject *self, PyObject *args);
 
 static PyMethodDef functions[] = {
     {"open", lists_open, METH_VARARGS, NULL}, {"add", add, METH_VARARGS, NULL}, {"pour", pour, METH_VARARGS, NULL},
@@ -1325,7 +1327,8 @@ static PyMethodDef functions[] = {
     {"holding", page_holding, METH_VARARGS, NULL}, {"prints", text_prints, METH_VARARGS, NULL},
     {"tags", text_tags, METH_VARARGS, NULL},
     {"parts", text_parts, METH_O, NULL}, {"score", text_score, METH_VARARGS, NULL},
-    {"counts", text_counts, METH_VARARGS, NULL}, {"columns", block_columns, METH_VARARGS, NULL}, {NULL, NULL, 0, NULL},
+    {"counts", text_counts, METH_VARARGS, NULL}, {"spoken", text_spoken, METH_VARARGS, NULL},
+    {"alike", text_alike, METH_VARARGS, NULL}, {"columns", block_columns, METH_VARARGS, NULL}, {NULL, NULL, 0, NULL},
 };
 
 static int begin(PyObject *module) {

@@ -45,18 +45,16 @@ static const char *bytes_of(PyObject *text, Py_ssize_t *size) {
     return found;
 }
 
-/* words(text, is_letter, known, stops) -> the words, the values of those that are known, how many are stops; None for a
-   text with characters beyond the plane. */
+/* words_of(text, is_letter) -> the words; None for a text with characters beyond the plane. */
 PyObject *text_words(PyObject *self, PyObject *args) {
-    PyObject *text, *known, *stops, *answer = NULL;
+    PyObject *text, *answer = NULL;
     Py_buffer letters;
-    if (!PyArg_ParseTuple(args, "Uy*O!O", &text, &letters, &PyDict_Type, &known, &stops)) return NULL;
+    if (!PyArg_ParseTuple(args, "Uy*", &text, &letters)) return NULL;
     Py_ssize_t size;
     const char *bytes = bytes_of(text, &size);
     const uint8_t *is_letter = letters.buf;
-    PyObject *words = PyList_New(0), *values = PyList_New(0);
-    long stopped = 0;
-    int failed = !words || !values || letters.len != PLANE || PyErr_Occurred(), beyond = !bytes;
+    PyObject *words = PyList_New(0);
+    int failed = !words || letters.len != PLANE || PyErr_Occurred(), beyond = !bytes;
     const unsigned char *at = (const unsigned char *)bytes, *end = at + (bytes ? size : 0), *begin = NULL;
     while (!failed && !beyond && (at < end || begin)) {
         const unsigned char *here = at;
@@ -65,19 +63,15 @@ PyObject *text_words(PyObject *self, PyObject *args) {
         else if (is_letter[code] && here < end) begin = begin ? begin : here;
         else if (begin) {
             PyObject *word = PyUnicode_DecodeUTF8((const char *)begin, here - begin, NULL);
-            PyObject *value = word ? PyDict_GetItemWithError(known, word) : NULL;
-            int is_stop = word && !PyErr_Occurred() ? PySet_Contains(stops, word) : -1;
-            failed = is_stop < 0 || PyList_Append(words, word) < 0 || (value && PyList_Append(values, value) < 0);
-            stopped += is_stop;
+            failed = !word || PyList_Append(words, word) < 0;
             Py_XDECREF(word);
             begin = NULL;
         }
     }
     if (letters.len != PLANE) PyErr_SetString(PyExc_ValueError, "a table of the plane is wanted");
     else if (beyond && !failed) answer = none();
-    else if (!failed) answer = Py_BuildValue("NOl", PyList_AsTuple(words), values, stopped);
+    else if (!failed) answer = PyList_AsTuple(words);
     Py_XDECREF(words);
-    Py_XDECREF(values);
     PyBuffer_Release(&letters);
     return answer;
 }

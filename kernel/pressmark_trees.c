@@ -13,7 +13,7 @@ order of the trees, in four parts by how deep they are, so that each sum is roun
 
 typedef struct {
     float split;
-    int32_t left, feature;
+    int32_t left, feature, is_leaf;
 } Node;
 
 typedef struct {
@@ -61,8 +61,8 @@ PyObject *forest_open(PyObject *self, PyObject *args) {
         }
     }
     for (Py_ssize_t n = 0; capsule && n < count; n++) {
-        Node node = {((float *)split.buf)[n], ((int32_t *)left.buf)[n], ((int32_t *)feature.buf)[n]};
-        int is_leaf = node.left == n;
+        Node node = {((float *)split.buf)[n], ((int32_t *)left.buf)[n], ((int32_t *)feature.buf)[n], 0};
+        int is_leaf = node.is_leaf = node.left == n;
         forest->nodes[n] = node;
         forest->values[n] = ((double *)value.buf)[n];
         forest->parts[n] = ((uint8_t *)part.buf)[n];
@@ -86,17 +86,24 @@ static void walk(const Forest *forest, const float *columns, Py_ssize_t count, c
     const Node *nodes = forest->nodes;
     double sums[PARTS][TOGETHER] = {{0}};
     for (Py_ssize_t tree = first; tree < end; tree++) {
-        int32_t where[TOGETHER], moved;
-        for (int k = 0; k < many; k++) where[k] = (int32_t)tree;
-        do {  /* a row that has come to its leaf stays there */
-            moved = 0;
-            for (int k = 0; k < many; k++) {
+        int32_t where[TOGETHER];
+        int going[TOGETHER], left = many;
+        for (int k = 0; k < many; k++) {
+            where[k] = (int32_t)tree;
+            going[k] = k;
+        }
+        while (left) {  /* a row that has come to its leaf goes no further */
+            int still = 0;
+            for (int n = 0; n < left; n++) {
+                int k = going[n];
                 const Node node = nodes[where[k]];
                 int32_t next = node.left + (columns[node.feature * count + which[k]] > node.split);
-                moved |= next ^ where[k];
+                going[still] = k;
+                still += !nodes[next].is_leaf;
                 where[k] = next;
             }
-        } while (moved);
+            left = still;
+        }
         for (int k = 0; k < many; k++) sums[forest->parts[where[k]]][k] += forest->values[where[k]];
     }
     for (int k = 0; k < many; k++) {

@@ -26,6 +26,7 @@ _PRICE = re.compile(
     r"(?:[$€£¥₹₽₩₴₺]|\b(?:USD|EUR|GBP|CHF|Rs\.?|kr|zł|Kč))\s?\d|\d\s?(?:€|£|¥|₽|₴|₺|zł\b|kr\b|Kč|Ft\b|лв|руб|円|元)"
 )
 _DIGIT = re.compile(r"\d")  # which every price has
+_PLAIN_UNITS = ("$", "USD", "EUR", "GBP", "CHF", "Rs", "kr", "Ft")  # one of which a price in ASCII has
 _DAY_IN_PATH = re.compile(r"/(?:19|20)\d\d[/-]?(?:[01]?\d)?")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _OF_CHOSEN = ("ends_stop", "ends_colon", "log_size", "commas_100")
@@ -116,7 +117,7 @@ def _texts(frame: Frame, chosen: NDArray[np.bool_]) -> Row:
     whole, total = max(own.sum(), 1), max(size.sum(), 1)
     columns = frame.marks.columns
     said = "".join(texts[n] for n in np.flatnonzero(chosen))
-    prices = [(text, len(_PRICE.findall(text[:MAX_PRICED]))) for text in texts if _DIGIT.search(text)]
+    prices = [(text, _prices(text[:MAX_PRICED])) for text in texts if _DIGIT.search(text)]
     return {
         **{f"chosen_{name}": float((columns[name] * own).sum() / whole) for name in _OF_CHOSEN},
         **{f"all_{name}": float((columns[name] * size).sum() / total) for name in _OF_ALL},
@@ -125,6 +126,13 @@ def _texts(frame: Frame, chosen: NDArray[np.bool_]) -> Row:
         "prices": np.log1p(sum(count for _, count in prices)),
         "price_lines": np.log1p(sum(count > 0 and len(text) < PRICE_LINE for text, count in prices)),
     }
+
+
+def _prices(text: str) -> int:
+    """Return how many prices a text has."""
+    if text.isascii() and not any(unit in text for unit in _PLAIN_UNITS):
+        return 0
+    return len(_PRICE.findall(text))
 
 
 def _markup(frame: Frame, chosen: NDArray[np.bool_], tree: etree._Element) -> Row:

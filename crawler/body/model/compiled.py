@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-TREES = 3  # the version of these functions; another one is not used
+TREES = 4  # the version of these functions; another one is not used
 
 
 class Forest(Protocol):
@@ -49,12 +49,57 @@ class Kernel(Protocol):
             first: After so many trees, rows whose sum is `bound` away from 0 stop.
         """
 
-    def words_of(
-        self, text: str, is_letter: bytes, known: Mapping[str, int], stops: Set[str], /
-    ) -> tuple[tuple[str, ...], list[int], int] | None:
-        """Return the words of a text, the values of those that are known, and how many are stops.
+    def words_of(self, text: str, is_letter: bytes, /) -> tuple[str, ...] | None:
+        """Return the words of a text; None: it has characters beyond the plane of `is_letter`."""
 
-        None: it has characters beyond the plane, of which `is_letter` says whether they are of words.
+    def spoken(
+        self,
+        texts: list[str],
+        is_letter: bytes,
+        visible: bytes,
+        known: Mapping[str, int],
+        stops: Set[str],
+        others: Callable[[str], list[str]],
+        short: int,
+        sample: int,
+        lists: int,
+        /,
+    ) -> "tuple[bytes, bytes, bytes, list[str]] | None":
+        """Return what the word lists say of texts, and the words of the short ones; None: a text has lone surrogates.
+
+        First a table of 32 bits a number, a row of all texts each: the shares of stops and of listed words, then of
+        each list how many words it has, and whether the first is one; texts that are not short have the first alone.
+        Then, in whole numbers of 32 bits, which of the words stand in each short text, each once, and where those of
+        each text end; and the words.
+
+        Args:
+            is_letter: Of the plane, whether a character is of words.
+            visible: Of the plane, whether it is no white space.
+            known: The lists that have a word, as bits.
+            others: Finds the words of a text with characters beyond the plane, in small letters.
+            short: Characters that a short text has fewer of.
+            sample: Characters of the others that are looked at.
+            lists: How many there are.
+        """
+
+    def alike(
+        self,
+        words: list[str],
+        spoken: bytes,
+        ends: bytes,
+        sizes: "NDArray[np.int64]",
+        sets: "tuple[Set[str], ...]",
+        least: int,
+        /,
+    ) -> bytes:
+        """Return how like the likest of some sets the words of each text are; then which part of them the last set has.
+
+        The last set is none of those that are likened.
+
+        Args:
+            words: Those of `spoken`, as what follows.
+            sizes: Of each text; one of `least` or less is like none.
+            sets: Eight at most.
         """
 
     def parts(self, names: str, /) -> tuple[str, ...]:

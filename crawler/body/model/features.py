@@ -13,12 +13,14 @@ from crawler.body.model.columns import columns, places
 from crawler.body.model.compiled import compiled
 from crawler.body.model.context_features import around, groups, headings, lists, page_place, repeats
 from crawler.body.model.frame import Column, Frame, Titles
-from crawler.body.model.text_features import text_marks, words_of
+from crawler.body.model.text_features import TextMarks, text_marks, words_of
 from crawler.markup.blocks import Blocks
 from crawler.markup.hints import PageHints
 from crawler.markup.tags import TELLING
 
 NameScore = Callable[[str], float]
+
+_NO_TITLE = 8  # letters; a text of no more is like no title
 
 
 def features(
@@ -170,21 +172,31 @@ def _against(frame: Frame, element: int, name: str) -> dict[str, Column]:
 
 
 def _titles(frame: Frame, hints: PageHints) -> Titles:
-    texts, sizes = frame.blocks.texts, frame.marks.size
     found = (frozenset(words_of(title.lower())) for title in hints.titles[:4])
     titles = [words for words in dict.fromkeys(found) if words]  # most pages say the same title twice or thrice
-    description = frozenset(words_of(hints.description.lower()))
-    like, described = np.zeros(frame.count), np.zeros(frame.count)
-    wanted = description.union(*titles)
-    for n, spoken in enumerate(frame.marks.short if wanted else ()):
-        if spoken and not wanted.isdisjoint(spoken) and sizes[n] > 8:
-            words = frozenset(spoken)
-            like[n] = max([_likeness(words, title) for title in titles], default=0.0)
-            described[n] = len(words & description) / len(words)
+    like, described = _alike(frame.marks, titles, frozenset(words_of(hints.description.lower())))
     boost = np.array([0.3 if frame.blocks.tags[owner] == "h1" else 0.0 for owner in frame.blocks.owners])
     likely = like + boost
     best = int(likely.argmax()) if likely.size and likely.max() >= 0.5 else -1
-    return Titles(like, described, _in_body(texts, hints.article_body), best)
+    return Titles(like, described, _in_body(frame.blocks.texts, hints.article_body), best)
+
+
+def _alike(marks: TextMarks, titles: list[frozenset[str]], description: frozenset[str]) -> tuple[Column, Column]:
+    """Return of each block how like the likest title it is, and which part of its words the description has."""
+    kernel = compiled()
+    if kernel and marks.spoken:
+        words, spoken, ends = marks.spoken
+        found = kernel.alike(words, spoken, ends, marks.size, (*titles, description), _NO_TITLE)
+        like, described = np.frombuffer(found).reshape(2, -1)
+        return like, described
+    like, described = np.zeros(len(marks.short)), np.zeros(len(marks.short))
+    wanted = description.union(*titles)
+    for n, said in enumerate(marks.short if wanted else ()):
+        if said and not wanted.isdisjoint(said) and marks.size[n] > _NO_TITLE:
+            own = frozenset(said)
+            like[n] = max([_likeness(own, title) for title in titles], default=0.0)
+            described[n] = len(own & description) / len(own)
+    return like, described
 
 
 def _likeness(words: frozenset[str], title: frozenset[str]) -> float:

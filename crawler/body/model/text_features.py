@@ -65,7 +65,8 @@ class TextMarks:
     """Numbers about each block's text; `size` is its length as `crawler.text.text_length` measures it, `lengths` as
     Python does.
 
-    `short` holds the words, in lower case, of each block short enough for the word lists; none of the others.
+    `short` holds the words, in lower case, of each block short enough for the word lists; none of the others. `spoken`
+    does so where the kernel found them, and `short` is empty.
     """
 
     lengths: Column
@@ -74,6 +75,7 @@ class TextMarks:
     sentences: Column
     short: list[tuple[str, ...]]
     columns: dict[str, Column]
+    spoken: tuple[list[str], bytes, bytes] | None = None  # words; numbers of those of each block, and where they end
 
 
 def text_marks(texts: list[str]) -> TextMarks:
@@ -116,9 +118,11 @@ def text_marks(texts: list[str]) -> TextMarks:
         "begins": _ORDER[begins],
         "all_capitals": (counts[UPPER] > 3) & (counts[LOWER] == 0),
     }
+    if (found := _spoken(texts)) is not None:
+        return TextMarks(lengths, size, words, sentences, [], columns | found[0], found[1])
     short = [_short_marks(text) if len(text) < SHORT else _NOT_SHORT for text in texts]
-    spoken = [marks.words for marks in short]
-    return TextMarks(lengths, size, words, sentences, spoken, columns | _word_marks(texts, short))
+    said = [marks.words for marks in short]
+    return TextMarks(lengths, size, words, sentences, said, columns | _word_marks(texts, short))
 
 
 def _counts(texts: list[str], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -173,6 +177,7 @@ _AFTER_STOP[[SPACE, QUOTE, BRACKET, BREAK]] = True
 # What the kernel is given of the characters: their kinds, what they count beyond 1, and which kinds end sentences.
 _ROLES = bytes((BREAK + 1, STOP, DENSE_STOP, BREAK)) + (_BEFORE_STOP | _AFTER_STOP * np.uint8(2)).tobytes()
 _TABLES = (_CLASS.tobytes(), _EXTRA.tobytes(), _ROLES)
+_SOLID = ((_CLASS != SPACE) & (_CLASS != BREAK)).tobytes()
 _LETTERS = (answers(str.isalnum) | (np.arange(SIZE) == ord("_"))).tobytes()
 
 
@@ -194,32 +199,42 @@ _NOT_SHORT = _ShortMarks(())
 
 @lru_cache(4_096)  # the pages of a site share the lines of its menus, teasers and foot
 def _short_marks(text: str) -> _ShortMarks:
-    words, bits, stops = _looked_up(text.lower())
+    words = tuple(_WORD.findall(text.lower()))
     if not words:
         return _NOT_SHORT
+    bits = [bits for word in words if (bits := BITS.get(word))]
     hits: dict[int, int] = {}
     for found in bits:
         for place in _PLACES[found]:
             hits[place] = hits.get(place, 0) + 1
     first = BITS.get(words[0], 0) if bits else 0
-    return _ShortMarks(words, len(bits) / len(words), stops / len(words), first, tuple(hits.items()))
+    return _ShortMarks(words, len(bits) / len(words), _share_of_stops(words), first, tuple(hits.items()))
 
 
 def words_of(text: str) -> Sequence[str]:
     """Return the words of a text, as they are written."""
     kernel = compiled()
-    found = kernel.words_of(text, _LETTERS, {}, frozenset()) if kernel else None
-    return _WORD.findall(text) if found is None else found[0]
+    found = kernel.words_of(text, _LETTERS) if kernel else None
+    return _WORD.findall(text) if found is None else found
 
 
-def _looked_up(text: str) -> tuple[tuple[str, ...], list[int], int]:
-    """Return the words of a text, the lists of those that are listed, as bits, and how many are stop words."""
+def _spoken(texts: list[str]) -> tuple[dict[str, Column], tuple[list[str], bytes, bytes]] | None:
+    """Return the columns of `_word_marks` from the kernel, with the words of short texts; None where there is none."""
     kernel = compiled()
-    found = kernel.words_of(text, _LETTERS, BITS, STOPS) if kernel else None
-    if found is not None:
-        return found
-    words = tuple(_WORD.findall(text))
-    return words, [bits for word in words if (bits := BITS.get(word))], len([word for word in words if word in STOPS])
+    sample = _STOP_SAMPLE * 8
+    found = (
+        kernel.spoken(texts, _LETTERS, _SOLID, BITS, STOPS, _WORD.findall, SHORT, sample, len(NAMES))
+        if kernel
+        else None
+    )
+    if found is None:
+        return None
+    table, numbers, ends, words = found
+    rows = np.frombuffer(table, np.float32).reshape(-1, len(texts))
+    return dict(zip(_OF_WORDS, rows, strict=True)), (words, numbers, ends)
+
+
+_OF_WORDS = ("stops", "listed", *(f"{column}_{name}" for name in NAMES for column in ("w", "first")))
 
 
 def _word_marks(texts: list[str], short: list[_ShortMarks]) -> dict[str, Column]:

@@ -10,6 +10,7 @@ from lxml import etree
 from crawler.body.classify import frame_of
 from crawler.body.model import columns as by_kernel
 from crawler.body.model import features as reading
+from crawler.body.model import text_features
 from crawler.body.model.classifier import model
 from crawler.body.model.compiled import Kernel
 from crawler.body.model.frame import Titles
@@ -72,7 +73,8 @@ def test_pages_of_every_shape_have_the_same_features(monkeypatch, kernel, seed, 
     blocks = page(seed)
     found = []
     for used in (None, kernel):
-        monkeypatch.setattr(reading, "compiled", lambda used=used: used)
+        for module in (reading, text_features):
+            monkeypatch.setattr(module, "compiled", lambda used=used: used)
         found.append(reading.features(blocks, hints, model().name_score))
         only = reading.features(blocks, hints, model().name_score, only=model().features)
         assert (only[0], only[1].shape) == (list(model().features), (len(blocks), len(model().features)))

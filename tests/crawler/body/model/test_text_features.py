@@ -1,13 +1,14 @@
 """The compiled kernel counts characters and words of texts as Python does."""
 
 import random
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from crawler.body.model import classifier, text_features
+from crawler.body.model import classifier, features, text_features
 from crawler.body.model.classifier import model, name_parts
-from crawler.body.model.text_features import text_marks, words_of
+from crawler.body.model.text_features import TextMarks, text_marks, words_of
 from tests.kernel_built import built_in
 
 CHARACTERS = (
@@ -39,12 +40,23 @@ def both(monkeypatch, kernel, read):
     return answers
 
 
+def spoken(marks: TextMarks) -> list[set[str]]:
+    """The words of each text."""
+    if marks.spoken is None:
+        return [set(words) for words in marks.short]
+    words, numbers, ends = marks.spoken
+    said, at = [words[n] for n in np.frombuffer(numbers, np.int32)], [0, *np.frombuffer(ends, np.int32)]
+    found = [said[begin:end] for begin, end in pairwise(at)]
+    assert all(len(each) == len(set(each)) for each in found)
+    return [set(each) for each in found]
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_texts_of_every_script_are_measured_alike(monkeypatch, kernel, seed) -> None:
     draw = random.Random(seed)
     texts = [text(draw) for _ in range(draw.choice((1, 2, 40)))]
     slow, fast = both(monkeypatch, kernel, lambda: text_marks(texts))
-    assert slow.short == fast.short
+    assert spoken(slow) == spoken(fast)
     for one, other in ((slow.size, fast.size), (slow.words, fast.words), (slow.sentences, fast.sentences)):
         assert np.array_equal(one, other)
     assert slow.columns.keys() == fast.columns.keys()
@@ -56,6 +68,7 @@ def test_lone_surrogates_are_left_to_python(monkeypatch, kernel) -> None:
     slow, fast = both(monkeypatch, kernel, lambda: text_marks(["a b", "c\ud800 d."]))
     assert np.array_equal(slow.size, fast.size)
     assert slow.short == fast.short
+    assert fast.spoken is None
 
 
 def test_names_are_cut_alike(monkeypatch, kernel) -> None:
@@ -100,6 +113,53 @@ def test_tables_that_do_not_go_together_are_refused(kernel) -> None:
     with pytest.raises(ValueError, match="do not go together"):
         kernel.counts(["a"], b"\x7f" * 0x10000, extras, roles)
     with pytest.raises(ValueError, match="table"):
-        kernel.words_of("a", b"", {}, frozenset())
+        kernel.words_of("a", b"")
     with pytest.raises(TypeError):
         kernel.parts(b"a")
+
+
+def test_blocks_are_as_like_their_titles_either_way(monkeypatch, kernel) -> None:
+    for seed in range(40):
+        draw = random.Random(seed)
+        texts = [text(draw) for _ in range(draw.choice((1, 2, 40)))]
+        titles = [frozenset(words_of(text(draw).lower())) | {"the"} for _ in range(draw.choice((0, 1, 4)))]
+        description = frozenset(words_of(text(draw).lower()))
+        found = []
+        for used in (None, kernel):
+            for module in (text_features, features):
+                monkeypatch.setattr(module, "compiled", lambda used=used: used)
+            found.append([column.tolist() for column in features._alike(text_marks(texts), titles, description)])
+        assert found[0] == found[1]
+
+
+def test_words_that_do_not_go_together_are_refused(kernel) -> None:
+    table, seen = bytes(65_536), frozenset()
+    for letters, lists, sample in ((b"", 1, 9), (table, -1, 9), (table, 31, 9), (table, 1, 0)):
+        with pytest.raises(ValueError, match="do not go together"):
+            kernel.spoken(["a"], letters, table, {}, seen, str.split, 9, sample, lists)
+    letters = b"\1" * 65_536
+    for known in ({"a": -1}, {"a": 1 << 40}):
+        with pytest.raises(ValueError, match="bits"):
+            kernel.spoken(["a"], letters, letters, known, seen, str.split, 9, 9, 1)
+    for texts, others in (([1], str.split), (["😀"], str), (["😀"], lambda low: [1 / 0])):
+        with pytest.raises((TypeError, ZeroDivisionError)):
+            kernel.spoken(texts, letters, letters, {}, seen, others, 9, 9, 1)
+    assert kernel.spoken(["😀"], letters, letters, {}, seen, lambda low: ["a\ud800"], 9, 9, 1) is None
+    ids, sizes, sets = np.array([0, 1, 0], np.int32), np.array([9, 9]), (frozenset("a"), frozenset("b"))
+    ends = np.array([2, 3], np.int32)
+    assert np.frombuffer(kernel.alike(["a", "b"], ids, ends, sizes, sets, 8)).tolist() == [0.5, 1.0, 0.5, 0.0]
+    wrong = (
+        (["a"], ids, ends, sizes, sets),
+        (["a", "b"], ids - 1, ends, sizes, sets),
+        (["a", "b"], ids[1:], ends, sizes, sets),
+        (["a", "b"], ids, ends[::-1].copy(), sizes, sets),
+        (["a", "b"], ids, ends - 3, sizes, sets),
+        (["a", "b"], ids, ends, sizes[1:], sets),
+        (["a", "b"], ids, ends, sizes, ()),
+        (["a", "b"], ids, ends, sizes, sets * 5),
+    )
+    for given in wrong:
+        with pytest.raises(ValueError, match="do not go together"):
+            kernel.alike(*given, 8)
+    with pytest.raises(TypeError):
+        kernel.alike(["a", "b"], ids, ends, sizes, (frozenset("a"), 3), 8)
