@@ -4,15 +4,19 @@ Each guessed place costs a site a request that mostly finds nothing. So one plac
 something is missing: a sitemap that was read, or a feed, for which a sitemap stands in that has the front page's news.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from corpus import urls
-from corpus.model import Discovered, FrontierEntry, Outcome, UrlKind
+from corpus.model import Discovered, FrontierEntry, Outcome, UrlKind, UrlState
 from crawler.discovery.home import well_known
 
 WAYS_IN = frozenset({UrlKind.FEED, UrlKind.SITEMAP})
 CURRENT = 0.5  # share of the front page's new stories that a sitemap names which is up to date
+FEW = 5  # stories that a feed names at least, or that share of the front page's new ones: some have a single entry
+
+_NAMED = frozenset({"config", "robots"})
 
 
 @dataclass(slots=True)
@@ -22,54 +26,56 @@ class WaysIn:
     Attributes:
         address: Where the front page answered.
         stories: How many stories it leads to.
-        missing: Those of them that were new, and that no sitemap of this run has named.
-        new: How many were new.
-        unread: Feeds and sitemaps that were found in this run, and not visited so far.
-        feeds: A feed is there: config names one, or one was read.
-        sitemaps: A sitemap is there that config, robots.txt or another sitemap names.
-        guessed: A sitemap was read at a usual place.
-        is_named: The source names a feed or a sitemap.
-        empty: Feeds and sitemaps that were read and name nothing.
+        missing: Canonical addresses of those that nothing had named before, and that no sitemap of this run has named.
+        new: How many these were at first.
+        awaited: Keys of feeds and sitemaps that this run is to visit, and has not visited so far.
+        feeds: A feed was read.
+        sitemaps: A sitemap was read that config or robots.txt names.
+        guessed: Another sitemap was read.
     """
 
     address: str
     stories: int
     missing: set[str]
-    is_named: bool
     feeds: bool = False
     sitemaps: bool = False
     guessed: bool = False
     new: int = 0
-    unread: int = 0
-    empty: set[str] = field(default_factory=set)
+    awaited: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Count the new stories."""
         self.new = len(self.missing)
 
+    def know(self, entry: FrontierEntry, now: datetime) -> None:
+        """Note a feed or sitemap of the frontier: it is visited in this run, or is as its last visit left it."""
+        if entry.state is not UrlState.DROPPED and entry.due <= now:
+            self.awaited.add(entry.url)
+        elif entry.outcome in {Outcome.READ, Outcome.UNCHANGED}:
+            self._count(entry)
+
     def take(self, entry: FrontierEntry, found: Collection[Discovered]) -> None:
-        """Note what a feed or sitemap names."""
-        if not found:
-            self.empty.add(entry.url)
-        if entry.kind is UrlKind.SITEMAP and self.missing:
+        """Note what a feed or sitemap names that was read; one with nothing, or hardly anything, stands for none."""
+        self.awaited.discard(entry.url)  # it may have moved, and is visited where it is now
+        is_feed = entry.kind is UrlKind.FEED
+        if found and not (is_feed and len(found) < min(FEW, CURRENT * self.new)):
+            self._count(entry)
+        if not is_feed and self.missing:
             self.missing.difference_update(urls.canonical(item.url) or item.url for item in found)
 
     def visited(self, before: FrontierEntry, after: FrontierEntry) -> None:
-        """Note a visit to a feed or sitemap: its entry as it was leased, and as the visit left it."""
-        if before.outcome is None:
-            self.unread = max(0, self.unread - 1)
-        self.count(after)
+        """Note that a visit to a feed or sitemap has ended: its entry as it was leased, and as the visit left it."""
+        self.awaited.discard(before.url)
+        if after.outcome == Outcome.UNCHANGED:  # and the new stories are none of its
+            self._count(before)
 
-    def count(self, entry: FrontierEntry) -> None:
-        """Note a feed or sitemap as there if its last visit read something."""
-        if entry.outcome != Outcome.READ or entry.url in self.empty:
-            return
+    def _count(self, entry: FrontierEntry) -> None:
         if entry.kind is UrlKind.FEED:
             self.feeds = True
-        elif entry.via == "well-known":
-            self.guessed = True
-        else:
+        elif entry.via in _NAMED:
             self.sitemaps = True
+        else:
+            self.guessed = True
 
     @property
     def is_current(self) -> bool:
@@ -77,29 +83,9 @@ class WaysIn:
         return self.stories > 0 and len(self.missing) <= (1 - CURRENT) * self.new
 
     def places(self) -> tuple[Discovered, ...]:
-        """Return the usual places that are worth a request, the likeliest first; none while others are unread."""
-        if self.unread:
+        """Return the usual places that are worth a request, the likeliest first; none while others are awaited."""
+        if self.awaited:
             return ()
         has_sitemap = self.sitemaps or (self.guessed and (self.is_current or not self.stories))
         has_feed = self.feeds or ((self.sitemaps or self.guessed) and self.is_current)
         return well_known(self.address, feeds=not has_feed, sitemaps=not has_sitemap)
-
-
-def ways_in(address: str, found: Iterable[Discovered], new: Collection[str], *, feeds: bool, sitemaps: bool) -> WaysIn:
-    """Return what is known once a front page is read.
-
-    Args:
-        address: Where it answered.
-        found: What it leads to, and the sitemaps of robots.txt.
-        new: The canonical addresses of its stories that nothing had named before.
-        feeds, sitemaps: Whether config names some.
-    """
-    kinds = [item.kind for item in found]
-    return WaysIn(
-        address=address,
-        stories=kinds.count(UrlKind.ARTICLE),
-        missing=set(new),
-        is_named=feeds or sitemaps or not WAYS_IN.isdisjoint(kinds),
-        feeds=feeds,
-        sitemaps=sitemaps,
-    )

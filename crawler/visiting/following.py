@@ -1,13 +1,14 @@
 """What a listing names -> the frontier: what is asked for, what is left out, which older pages wait."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from corpus import urls
 from corpus.model import Discovered, FrontierEntry, LeftOut, UrlKind
 from corpus.reasons import Reason
-from crawler.discovery.guesses import WAYS_IN
+from crawler.discovery.guesses import WAYS_IN, WaysIn
+from crawler.discovery.home import well_known
 from crawler.discovery.scope import Wanted, wanted
 from crawler.values import Listing
 from crawler.visiting import visit
@@ -15,6 +16,7 @@ from crawler.visiting.context import CrawlContext
 from crawler.visiting.visit import VisitContext
 from crawler.visiting.walking import too_new, walk
 
+BEFORE = timedelta(seconds=1)  # how much earlier a guessed place is due than what was found with the one before
 MAX_RECHECKED = 1000  # known URLs of one listing whose dates are compared with our last visit
 
 _STORIES = frozenset({UrlKind.ARTICLE})
@@ -35,13 +37,11 @@ async def store_listing(crawl: CrawlContext, context: VisitContext, listing: Lis
     left = too_new(_of(here, _STORIES), goal, entry, context.at)
     waiting = {item.url for item in left}
     stays = [item for item in here if item.url not in waiting]
+    stays += await _first_guess(crawl, context, _of(stays, WAYS_IN))
     counts = await store.add_each([_of(stays, kinds) for kinds in _ORDER], entry.source, context.at)
     added = dict(zip(_ORDER, counts, strict=True))
-    ways = crawl.ways_in.get(entry.source)
-    if ways is not None:
-        ways.unread += added[WAYS_IN]
-        if entry.kind in WAYS_IN:
-            ways.take(entry, listing.found)
+    if entry.kind in WAYS_IN and (ways := crawl.ways_in.get(entry.source)) is not None:
+        ways.take(entry, _recent(context, listing.found))
     fresh = added[_STORIES]
     known = len(_of(stays, _STORIES)) - fresh
     # A short address is a section's until it is read: it may as well be one of the stories that the list is of.
@@ -61,6 +61,78 @@ async def store_listing(crawl: CrawlContext, context: VisitContext, listing: Lis
     left_out = (*listing.left_out, *_too_old(context, listing.found), *chosen.left_out, *taken.left_out)
     left_out = crawl.left_out_anew(context.entry.source, left_out)
     await crawl.record(context, visit.read(context, listing, changed=sum(added.values()) > 0, left_out=left_out))
+
+
+async def begin_guesses(
+    crawl: CrawlContext,
+    context: VisitContext,
+    address: str,
+    own: Iterable[Discovered],
+    stories: Collection[Discovered],
+) -> None:
+    """Begin to note what ways lead into a source, once its front page is read.
+
+    Args:
+        address: Where the front page answered.
+        own: What config names.
+        stories: Those that the front page leads to.
+    """
+    known = await _entries(crawl, stories)
+    new = {urls.canonical(item.url) or item.url for item in stories} - known.keys()
+    ways = crawl.ways_in[context.source.name] = WaysIn(address, len(stories), new)
+    usual = well_known(address, feeds=True, sitemaps=True)
+    for each in (await _entries(crawl, (*_of(own, WAYS_IN), *usual))).values():
+        _know(ways, each, context)
+
+
+async def guess_on(crawl: CrawlContext, entry: FrontierEntry) -> None:
+    """Go on to the next place where a feed or sitemap may be, after a visit to one: `entry`, as it was leased.
+
+    It is due before the stories of the front page, which it may say more of.
+    """
+    ways, store = crawl.ways_in.get(entry.source), crawl.async_store
+    after = await store.entry(entry.url) if ways is not None else None
+    if ways is None or after is None or after.outcome is None:
+        return  # the lease was given back: it will be visited
+    ways.visited(entry, after)
+    if places := await _next_place(crawl, entry.source, ways):
+        added = await store.add(places, entry.source, entry.due - BEFORE)
+        crawl.quota.add_addresses(entry.source, added)
+
+
+async def _first_guess(crawl: CrawlContext, context: VisitContext, leads: list[Discovered]) -> list[Discovered]:
+    """The first usual place of a feed or sitemap to try, if a front page leads to none of `leads` that is visited."""
+    ways = crawl.ways_in.get(context.entry.source)
+    if ways is None:
+        return []
+    known = await _entries(crawl, leads)
+    for key in filter(None, (urls.canonical(item.url) for item in leads)):
+        if key in known:
+            _know(ways, known[key], context)
+        else:
+            ways.awaited.add(key)
+    is_home = context.entry.kind is UrlKind.HOME
+    return await _next_place(crawl, context.entry.source, ways) if is_home else []
+
+
+def _know(ways: WaysIn, entry: FrontierEntry, context: VisitContext) -> None:
+    if entry.kind in WAYS_IN and entry.source == context.source.name and entry.url != context.entry.url:
+        ways.know(entry, context.at)
+
+
+async def _next_place(crawl: CrawlContext, source: str, ways: WaysIn) -> list[Discovered]:
+    """The first usual place of a feed or sitemap that is worth a request and was not tried; none, or one."""
+    places = ways.places() if crawl.quota.has_room_for_addresses(source) else ()
+    known = await _entries(crawl, places)
+    new = [item for item in places if (urls.canonical(item.url) or item.url) not in known][:1]
+    ways.awaited.update(urls.canonical(item.url) or item.url for item in new)
+    return new
+
+
+async def _entries(crawl: CrawlContext, found: Collection[Discovered]) -> dict[str, FrontierEntry]:
+    """Canonical address -> what the frontier knows of those that it has."""
+    keys = {urls.canonical(item.url) or item.url for item in found}
+    return await crawl.async_store.do(crawl.async_store.store.frontier.entries, keys) if keys else {}
 
 
 def _of(found: Iterable[Discovered], kinds: frozenset[UrlKind]) -> list[Discovered]:

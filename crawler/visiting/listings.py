@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
 from itertools import islice, takewhile
 
 from corpus import urls
@@ -11,22 +10,19 @@ from corpus.errors import ExtractError
 from corpus.model import Discovered, FrontierEntry, LeftOut, UrlKind
 from corpus.reasons import Reason
 from crawler.discovery import home as discover
-from crawler.discovery.guesses import WaysIn, ways_in
 from crawler.discovery.scope import scope_of
 from crawler.pool.dispatch import read_listing, read_section_or_story
 from crawler.values import Listing, Response
 from crawler.visiting import visit
 from crawler.visiting.context import CrawlContext
-from crawler.visiting.following import store_listing
+from crawler.visiting.following import begin_guesses, store_listing
 from crawler.visiting.pages import visit_page, without_teasers
 from crawler.visiting.requests import delay_of, ports_of
 from crawler.visiting.turning import is_story, may_turn
 from crawler.visiting.visit import VisitContext
-from crawler.visiting.walking import known_of
 
 _PERMANENT = frozenset({301, 308})
 _MOVING = frozenset({UrlKind.FEED, UrlKind.SITEMAP})
-BEFORE = timedelta(seconds=1)  # how much earlier a guessed place is due than what was found with the one before
 MAX_DEPTH = 3  # an index of indexes of sitemaps; a deeper nest is a trap
 MAX_SECTION_DEPTH = 3  # steps from the front page to a section: world, world/asia, world/asia/japan
 
@@ -153,50 +149,15 @@ def _without(listing: Listing, kind: UrlKind, reason: str) -> Listing:
 async def _ways_in(
     crawl: CrawlContext, context: VisitContext, response: Response, found: list[Discovered]
 ) -> list[Discovered]:
-    """The sitemaps robots.txt names; the first place where one usually is, when the source names no way in."""
+    """The sitemaps robots.txt names; from now on usual places are tried, while something is missing."""
     delay, ports = delay_of(context.source, crawl.rules), ports_of(context.source)
     rules = await crawl.gate.rules(response.address, delay=delay, ports=ports)
     address = response.address
     root = f"{urls.origin(address)}/"  # where robots.txt stands: some of its lines leave the host out
     listed = (urls.join(root, each) or each for each in rules.sitemaps)
-    named = [Discovered(url=each, kind=UrlKind.SITEMAP, via="robots", parent=address) for each in listed]
     stories = [item for item in found if item.kind is UrlKind.ARTICLE]
-    known = await known_of(crawl, stories)
-    new = {urls.canonical(item.url) or item.url for item in stories if item.url not in known}
-    source = context.source
-    ways = ways_in(address, (*named, *found), new, feeds=bool(source.feeds), sitemaps=bool(source.sitemaps))
-    crawl.ways_in[source.name] = ways
-    first = [] if ways.is_named else await _next_place(crawl, ways)
-    return named if ways.feeds or ways.guessed else [*named, *first]  # what an earlier run found is read first
-
-
-async def guess_on(crawl: CrawlContext, entry: FrontierEntry) -> None:
-    """Go on to the next place where a feed or sitemap may be, after a visit to one: `entry`, as it was leased.
-
-    It is due before the stories of the front page, which it may say more of.
-    """
-    ways, store = crawl.ways_in.get(entry.source), crawl.async_store
-    after = await store.entry(entry.url) if ways is not None else None
-    if ways is None or after is None or after.outcome is None:
-        return  # the lease was given back: it will be visited
-    ways.visited(entry, after)
-    if after.reason == "not-modified" or not (places := await _next_place(crawl, ways)):
-        return
-    added = await store.add(places, entry.source, entry.due - BEFORE)
-    ways.unread += added
-    crawl.quota.add_addresses(entry.source, added)
-
-
-async def _next_place(crawl: CrawlContext, ways: WaysIn) -> list[Discovered]:
-    """The first usual place of a feed or sitemap that is worth a request and was not tried; none, or one."""
-    if not (places := ways.places()):
-        return []
-    keys = {item.url: urls.canonical(item.url) or item.url for item in places}
-    entries = await crawl.async_store.do(crawl.async_store.store.frontier.entries, set(keys.values()))
-    for entry in entries.values():
-        ways.count(entry)  # of an earlier run
-    worth = {item.url for item in ways.places()}
-    return [item for item in places if item.url in worth and keys[item.url] not in entries][:1]
+    await begin_guesses(crawl, context, address, addresses_of(context.source), stories)
+    return [Discovered(url=each, kind=UrlKind.SITEMAP, via="robots", parent=address) for each in listed]
 
 
 async def _depth(crawl: CrawlContext, entry: FrontierEntry) -> int:

@@ -19,8 +19,9 @@ from crawler.visiting import visit
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.faults import record_fault
 from crawler.visiting.feed_story import instead_of_page
+from crawler.visiting.following import guess_on
 from crawler.visiting.frontier import LISTINGS
-from crawler.visiting.listings import guess_on, visit_listing
+from crawler.visiting.listings import visit_listing
 from crawler.visiting.pages import visit_page
 from crawler.visiting.requests import delay_of, ports_of, request_of
 from crawler.visiting.visit import VisitContext

@@ -63,7 +63,7 @@ async def walk(
     taken = await crawl.async_store.do(crawl.async_store.store.walks.walked, source.name, "archive") if archives else 0
     due: list[Discovered] = []
     postponed: list[Discovered] = []
-    known = await known_of(crawl, archives)
+    known = await _known(crawl, archives)
     for item in archives:
         if item.url in known:
             continue
@@ -183,7 +183,7 @@ def _last_day(url: str) -> date:
     return found[1] if found else date.max
 
 
-async def known_of(crawl: CrawlContext, found: Collection[Discovered]) -> set[str]:
+async def _known(crawl: CrawlContext, found: Collection[Discovered]) -> set[str]:
     """Return the addresses among them that the frontier has."""
     if not found:
         return set()

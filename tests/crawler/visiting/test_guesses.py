@@ -1,9 +1,14 @@
 """Usual places of feeds and sitemaps are tried one by one, and only while the source's own ways in lack something."""
 
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from tests.crawler.crawling import Desk, front, rss, source, story
-from tests.crawler.faultweb import Reply, serving
+from tests.crawler.faultweb import Asked, Reply, serving
 
 FEEDS = ["/feed", "/rss.xml", "/feed.xml", "/rss", "/atom.xml", "/index.xml", "/feed.json"]
 SITEMAPS = ["/sitemap.xml", "/sitemap_index.xml", "/news-sitemap.xml", "/sitemap.xml.gz"]
@@ -26,10 +31,10 @@ def stories(*paths: str) -> dict[str, object]:
     return {path: story(f"Story of {path.strip('/')}") for path in paths}
 
 
-def guesses(folder: Path, routes: dict[str, object]) -> list[str]:
+def guesses(folder: Path, routes: dict[str, object], feeds: Sequence[str] = ()) -> list[str]:
     """Crawl a site, all of whose stories must be found; return the usual places that were tried, in their order."""
     with serving(routes) as site:
-        desk = Desk(folder, source(site))
+        desk = Desk(folder, source(site, feeds=list(feeds)))
         desk.crawl()
         assert set(desk.bodies) == {path for path in routes if path in {*STORIES, *OLDER}}
         return [path for path in site.paths if path in {*FEEDS, *SITEMAPS}]
@@ -117,4 +122,86 @@ def test_a_place_that_was_found_once_is_not_looked_for_again_elsewhere(tmp_path:
         desk.wait(days=1)
         desk.crawl()
     assert [path for path in site.paths if path in {*FEEDS, *SITEMAPS}] == ["/sitemap.xml", "/sitemap.xml"]
+    assert set(desk.bodies) == set(STORIES)
+
+
+@pytest.mark.parametrize("named", ["ftp://gazette.example/map", "http://[gazette/map", "/"])
+def test_a_sitemap_that_can_never_be_read_as_one_does_not_end_the_guesses(tmp_path: Path, named: str) -> None:
+    routes = {"/": front(*STORIES[:2], feed=None), "/robots.txt": robots(named), "/rss.xml": rss(*STORIES)}
+    assert guesses(tmp_path, routes | stories(*STORIES)) == [*SITEMAPS, *FEEDS[:2]]
+
+
+def test_a_feed_of_config_that_is_refused_does_not_end_them(tmp_path: Path) -> None:
+    routes = {"/": front(*STORIES[:2], feed=None), "/sitemap.xml": sitemap(*STORIES), **stories(*STORIES)}
+    assert guesses(tmp_path, routes, feeds=["http://10.0.0.1/feed"]) == SITEMAPS[:1]
+
+
+def test_a_feed_of_config_that_was_read_before_the_front_page_does_not_end_them(tmp_path: Path) -> None:
+    read = threading.Event()
+    with serving({}, "127.88.0.2") as feeds, serving(stories(*STORIES)) as site:
+
+        def feed(_: object) -> Reply:
+            read.set()
+            return rss(*[site.url + each for each in STORIES[:2]])
+
+        def home(_: object) -> str:
+            assert read.wait(10)
+            return front(*STORIES[:2], feed=None)
+
+        feeds.routes["/desk"] = feed
+        site.routes |= {"/": home, "/sitemap.xml": sitemap(*STORIES)}
+        desk = Desk(tmp_path, source(site, feeds=[feeds.url + "/desk"]))
+        desk.crawl()
+    assert set(desk.bodies) == set(STORIES)
+
+
+def test_a_page_about_feeds_that_was_called_one_counts_as_none(tmp_path: Path) -> None:
+    routes = {
+        "/": front(*STORIES[:2], feed="/our-feeds"),
+        "/our-feeds": "<html><body><a href='/all.rss'>RSS</a></body></html>",
+        "/all.rss": rss(*STORIES[:2]),
+        "/news-sitemap.xml": sitemap(*STORIES),
+    }
+    assert guesses(tmp_path, routes | stories(*STORIES)) == SITEMAPS[:3]
+
+
+def test_an_index_at_a_usual_place_that_names_old_sitemaps_does_not_end_them(tmp_path: Path) -> None:
+    routes = {
+        "/": front(*STORIES[:2], feed=None),
+        "/sitemap.xml": Reply("<sitemapindex><sitemap><loc>/maps/1</loc></sitemap></sitemapindex>", type="text/xml"),
+        "/maps/1": sitemap(*OLDER),
+        "/news-sitemap.xml": sitemap(*STORIES),
+    }
+    assert guesses(tmp_path, routes | stories(*STORIES, *OLDER)) == SITEMAPS[:3]
+
+
+def test_a_guessed_feed_with_a_single_entry_does_not_end_them(tmp_path: Path) -> None:
+    routes = {"/": front(*STORIES[:3], feed=None), "/feed": rss(STORIES[0]), "/rss.xml": rss(*STORIES)}
+    assert guesses(tmp_path, routes | stories(*STORIES)) == [*SITEMAPS, *FEEDS[:2]]
+
+
+def test_a_guessed_feed_that_has_moved_ends_them(tmp_path: Path) -> None:
+    there = Reply("", 301, headers={"Location": "/feed/"})
+    routes = {"/": front(*STORIES[:3], feed=None), "/feed": there, "/feed/": rss(*STORIES), **stories(*STORIES)}
+    assert guesses(tmp_path, routes) == [*SITEMAPS, FEEDS[0]]
+
+
+def test_a_sitemap_that_has_not_changed_while_the_front_page_has_news_lets_a_feed_be_tried(tmp_path: Path) -> None:
+    def unchanged(asked: Asked) -> Reply:
+        is_known = asked.headers.get("if-none-match") == '"1"'
+        return Reply("", 304) if is_known else replace(sitemap(*STORIES[:2]), headers={"ETag": '"1"'})
+
+    routes = {"/": front(*STORIES[:2], feed=None), "/sitemap.xml": unchanged, **stories(*STORIES)}
+    with serving(routes) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        site.routes |= {"/": front(STORIES[2], feed=None), "/feed": rss(*STORIES)}
+        desk.wait(days=1)
+        desk.crawl()
+    assert [path for path in site.paths if path in {*FEEDS, *SITEMAPS}] == [
+        "/sitemap.xml",
+        "/sitemap.xml",
+        *SITEMAPS[1:],
+        "/feed",
+    ]
     assert set(desk.bodies) == set(STORIES)
