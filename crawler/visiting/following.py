@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from corpus import urls
-from corpus.model import Discovered, FrontierEntry, LeftOut, UrlKind
+from corpus.config import Source
+from corpus.model import Discovered, FrontierEntry, LeftOut, Outcome, UrlKind
 from corpus.reasons import Reason
 from crawler.discovery.guesses import WAYS_IN, WaysIn
 from crawler.discovery.home import well_known
@@ -23,6 +24,7 @@ _STORIES = frozenset({UrlKind.ARTICLE})
 _LEADS = frozenset({UrlKind.ARTICLE, UrlKind.SECTION})
 # A feed or sitemap is asked before the pages it may say more of than the link they were found by.
 _ORDER = (WAYS_IN, _STORIES, frozenset({UrlKind.SECTION, UrlKind.HOME}))
+_WITH_FRONT_PAGE = frozenset({"well-known", "robots"})
 
 
 async def store_listing(crawl: CrawlContext, context: VisitContext, listing: Listing, address: str) -> None:
@@ -63,26 +65,28 @@ async def store_listing(crawl: CrawlContext, context: VisitContext, listing: Lis
     await crawl.record(context, visit.read(context, listing, changed=sum(added.values()) > 0, left_out=left_out))
 
 
-async def begin_guesses(
-    crawl: CrawlContext,
-    context: VisitContext,
-    address: str,
-    own: Iterable[Discovered],
-    stories: Collection[Discovered],
-) -> None:
-    """Begin to note what ways lead into a source, once its front page is read.
+def addresses_of(source: Source) -> tuple[Discovered, ...]:
+    """Return the addresses config gives for a source: its front page, feeds, sitemaps and sections."""
+    kinds = (
+        (UrlKind.HOME, (source.url,)),
+        (UrlKind.FEED, source.feeds),
+        (UrlKind.SITEMAP, source.sitemaps),
+        (UrlKind.SECTION, source.sections),
+    )
+    return tuple(Discovered(url=url, kind=kind, via="config") for kind, own in kinds for url in own)
 
-    Args:
-        address: Where the front page answered.
-        own: What config names.
-        stories: Those that the front page leads to.
-    """
+
+async def begin_guesses(
+    crawl: CrawlContext, context: VisitContext, address: str, stories: Collection[Discovered]
+) -> WaysIn:
+    """Begin to note what ways lead into a source whose front page answered at `address`, and leads to `stories`."""
     known = await _entries(crawl, stories)
     new = {urls.canonical(item.url) or item.url for item in stories} - known.keys()
     ways = crawl.ways_in[context.source.name] = WaysIn(address, len(stories), new)
-    usual = well_known(address, feeds=True, sitemaps=True)
-    for each in (await _entries(crawl, (*_of(own, WAYS_IN), *usual))).values():
+    own, usual = _of(addresses_of(context.source), WAYS_IN), well_known(address, feeds=True, sitemaps=True)
+    for each in (await _entries(crawl, (*own, *usual))).values():
         _know(ways, each, context)
+    return ways
 
 
 async def guess_on(crawl: CrawlContext, entry: FrontierEntry) -> None:
@@ -90,14 +94,29 @@ async def guess_on(crawl: CrawlContext, entry: FrontierEntry) -> None:
 
     It is due before the stories of the front page, which it may say more of.
     """
-    ways, store = crawl.ways_in.get(entry.source), crawl.async_store
-    after = await store.entry(entry.url) if ways is not None else None
-    if ways is None or after is None or after.outcome is None:
+    after = await crawl.async_store.entry(entry.url)
+    if after is None or after.outcome is None:
         return  # the lease was given back: it will be visited
+    ways = crawl.ways_in.get(entry.source) or await _taken_up(crawl, entry)
+    if ways is None:
+        return
     ways.visited(entry, after)
     if places := await _next_place(crawl, entry.source, ways):
-        added = await store.add(places, entry.source, entry.due - BEFORE)
+        added = await crawl.async_store.add(places, entry.source, entry.due - BEFORE)
         crawl.quota.add_addresses(entry.source, added)
+
+
+async def _taken_up(crawl: CrawlContext, entry: FrontierEntry) -> WaysIn | None:
+    """The ways into a source whose front page an earlier run read, which ended before it had tried all places.
+
+    None unless `entry` was found with the front page, and never read so far.
+    """
+    if entry.via not in _WITH_FRONT_PAGE or entry.parent is None or entry.outcome in {Outcome.READ, Outcome.UNCHANGED}:
+        return None
+    source = crawl.scopes[entry.source].source
+    return await begin_guesses(
+        crawl, VisitContext(entry, source, crawl.rules, crawl.now(), crawl.run), entry.parent, ()
+    )
 
 
 async def _first_guess(crawl: CrawlContext, context: VisitContext, leads: list[Discovered]) -> list[Discovered]:
@@ -116,7 +135,7 @@ async def _first_guess(crawl: CrawlContext, context: VisitContext, leads: list[D
 
 
 def _know(ways: WaysIn, entry: FrontierEntry, context: VisitContext) -> None:
-    if entry.kind in WAYS_IN and entry.source == context.source.name and entry.url != context.entry.url:
+    if entry.kind in WAYS_IN and entry.source == context.source.name:
         ways.know(entry, context.at)
 
 

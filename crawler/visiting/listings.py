@@ -15,7 +15,7 @@ from crawler.pool.dispatch import read_listing, read_section_or_story
 from crawler.values import Listing, Response
 from crawler.visiting import visit
 from crawler.visiting.context import CrawlContext
-from crawler.visiting.following import begin_guesses, store_listing
+from crawler.visiting.following import addresses_of, begin_guesses, store_listing
 from crawler.visiting.pages import visit_page, without_teasers
 from crawler.visiting.requests import delay_of, ports_of
 from crawler.visiting.turning import is_story, may_turn
@@ -36,17 +36,6 @@ async def begin(crawl: CrawlContext, sources: Iterable[Source]) -> None:
     homes = {urls.canonical(source.url) or source.url: source for source in sources}
     for home, moved in (await crawl.async_store.do(store.journal.landings, homes)).items():
         crawl.scopes[homes[home].name] = scope_of(homes[home], moved)
-
-
-def addresses_of(source: Source) -> tuple[Discovered, ...]:
-    """Return the addresses config gives for a source: its front page, feeds, sitemaps and sections."""
-    kinds = (
-        (UrlKind.HOME, (source.url,)),
-        (UrlKind.FEED, source.feeds),
-        (UrlKind.SITEMAP, source.sitemaps),
-        (UrlKind.SECTION, source.sections),
-    )
-    return tuple(Discovered(url=url, kind=kind, via="config") for kind, own in kinds for url in own)
 
 
 async def visit_listing(crawl: CrawlContext, context: VisitContext, response: Response) -> None:
@@ -156,7 +145,7 @@ async def _ways_in(
     root = f"{urls.origin(address)}/"  # where robots.txt stands: some of its lines leave the host out
     listed = (urls.join(root, each) or each for each in rules.sitemaps)
     stories = [item for item in found if item.kind is UrlKind.ARTICLE]
-    await begin_guesses(crawl, context, address, addresses_of(context.source), stories)
+    await begin_guesses(crawl, context, address, stories)
     return [Discovered(url=each, kind=UrlKind.SITEMAP, via="robots", parent=address) for each in listed]
 
 

@@ -1,7 +1,7 @@
 """Usual places of feeds and sitemaps are tried one by one, and only while the source's own ways in lack something."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +29,16 @@ def robots(*sitemaps: str) -> Reply:
 def stories(*paths: str) -> dict[str, object]:
     """The pages of stories."""
     return {path: story(f"Story of {path.strip('/')}") for path in paths}
+
+
+def unchanging(reply: Reply) -> Callable[[Asked], Reply]:
+    """A route that says 304 to whoever has its answer."""
+
+    def answer(asked: Asked) -> Reply:
+        is_known = asked.headers.get("if-none-match") == '"1"'
+        return Reply("", 304) if is_known else replace(reply, headers={"ETag": '"1"'})
+
+    return answer
 
 
 def guesses(folder: Path, routes: dict[str, object], feeds: Sequence[str] = ()) -> list[str]:
@@ -187,11 +197,8 @@ def test_a_guessed_feed_that_has_moved_ends_them(tmp_path: Path) -> None:
 
 
 def test_a_sitemap_that_has_not_changed_while_the_front_page_has_news_lets_a_feed_be_tried(tmp_path: Path) -> None:
-    def unchanged(asked: Asked) -> Reply:
-        is_known = asked.headers.get("if-none-match") == '"1"'
-        return Reply("", 304) if is_known else replace(sitemap(*STORIES[:2]), headers={"ETag": '"1"'})
-
-    routes = {"/": front(*STORIES[:2], feed=None), "/sitemap.xml": unchanged, **stories(*STORIES)}
+    routes = {"/": front(*STORIES[:2], feed=None), "/sitemap.xml": unchanging(sitemap(*STORIES[:2]))}
+    routes |= stories(*STORIES)
     with serving(routes) as site:
         desk = Desk(tmp_path, source(site))
         desk.crawl()
@@ -204,4 +211,17 @@ def test_a_sitemap_that_has_not_changed_while_the_front_page_has_news_lets_a_fee
         *SITEMAPS[1:],
         "/feed",
     ]
+    assert set(desk.bodies) == set(STORIES)
+
+
+def test_a_run_goes_on_where_the_last_one_ended_before_it_had_tried_all_places(tmp_path: Path) -> None:
+    rests = Reply("", 429, headers={"Retry-After": "7200"})
+    routes = {"/": unchanging(Reply(front(*STORIES[:2], feed=None))), "/sitemap.xml": rests, "/rss.xml": rss(*STORIES)}
+    with serving(routes | stories(*STORIES)) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        del site.routes["/sitemap.xml"]
+        desk.wait(days=1)
+        desk.crawl()
+    assert [path for path in site.paths if path in {*FEEDS, *SITEMAPS}] == [*SITEMAPS, *FEEDS[:2]]
     assert set(desk.bodies) == set(STORIES)
