@@ -15,7 +15,7 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 #error "the arrays of an index are little-endian, and are read as they are"
 #endif
 
-#define VERSION 3   /* of the functions of searches */
+#define VERSION 4   /* of the functions of searches */
 #define SNIPPETS 1  /* of those of pressmark_snippets.c */
 #define TREES 4     /* of those of pressmark_trees.c, pressmark_features.c, pressmark_words.c and pressmark_texts.c */
 #define PAGES 3     /* of those of pressmark_pages.c */
@@ -1295,6 +1295,7 @@ PyObject *block_columns(PyObject *self, PyObject *args);
 /* Of pressmark_lexicon.c. */
 PyObject *lexicon_open(PyObject *self, PyObject *args);
 PyObject *lexicon_kin(PyObject *self, PyObject *args);
+PyObject *lexicon_near(PyObject *self, PyObject *args);
 
 /* Of pressmark_snippets.c. */
 PyObject *words_open(PyObject *self, PyObject *args);
@@ -1319,6 +1320,7 @@ static PyMethodDef functions[] = {
     {"take", take, METH_VARARGS, NULL}, {"meet", meet, METH_VARARGS, NULL}, {"top", top, METH_VARARGS, NULL},
     {"tally", tally, METH_VARARGS, NULL}, {"phrase", phrase, METH_VARARGS, NULL},
     {"lexicon", lexicon_open, METH_VARARGS, NULL}, {"kin", lexicon_kin, METH_VARARGS, NULL},
+    {"near", lexicon_near, METH_VARARGS, NULL},
     {"forest", forest_open, METH_VARARGS, NULL}, {"descend", forest_descend, METH_VARARGS, NULL},
     {"words", words_open, METH_VARARGS, NULL}, {"marks", text_marks, METH_VARARGS, NULL},
     {"fragments", text_fragments, METH_VARARGS, NULL},

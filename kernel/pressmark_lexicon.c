@@ -1,4 +1,5 @@
-/* The forms of a word: a typed word and keys of its stems -> the forms of a segment that share one of them.
+/* The forms of a word: a typed word and keys of its stems -> the forms of a segment that share one of them; a typed word
+   and a number of edits -> the forms that are so near.
 
 The arrays are those of indexer/storage/terms: sorted words, each with a line feed, and where one in STEP of them begins;
 and maps of keys, which have such words, where the forms of each key begin, and the numbers of these forms. What is read
@@ -13,6 +14,8 @@ from a file and used as a place is compared with what it is a place in: damage r
 #define STEP 16    /* words between two whose place is written: that of term_dictionary.py */
 #define MAPS 17    /* of keys: one of folded spellings, and those of languages */
 #define KIN 512    /* forms of a word; where there are more, the caller finds them */
+#define LETTERS 64 /* of a word that others are near to, and of these: MAX_LETTERS of levenshtein.py */
+#define BLOCK 256  /* signatures that are compared together */
 #define MISSING -1
 #define DAMAGE -2
 
@@ -173,12 +176,13 @@ static int add_key(const Lexicon *lexicon, Py_ssize_t number, const char *key, P
     return add_kin(kin, form) < 0 ? 0 : 1;
 }
 
-static PyObject *three(const Lexicon *lexicon, const Kin *kin) {
-    PyObject *lists[3] = {PyList_New(kin->many), PyList_New(kin->many), PyList_New(kin->many)}, *made = NULL;
+/* The forms with some numbers, these numbers, and how many postings each has. */
+static PyObject *three(const Lexicon *lexicon, const int64_t *numbers, Py_ssize_t many) {
+    PyObject *lists[3] = {PyList_New(many), PyList_New(many), PyList_New(many)}, *made = NULL;
     Py_ssize_t terms = lexicon->postings.len / lexicon->postings.itemsize - 1;
     int failed = !lists[0] || !lists[1] || !lists[2];
-    for (int i = 0; i < kin->many && !failed; i++) {
-        int64_t term = kin->terms[i];
+    for (Py_ssize_t i = 0; i < many && !failed; i++) {
+        int64_t term = numbers[i];
         Py_ssize_t end, begin = term < terms ? word_begin(&lexicon->forms, (Py_ssize_t)term, &end) : -1;
         if (begin < 0) { damaged(); failed = 1; break; }
         const uint32_t *four = lexicon->postings.buf;
@@ -230,5 +234,185 @@ PyObject *lexicon_kin(PyObject *self, PyObject *args) {
     }
     if (done == DAMAGE) return damaged();
     if (!done) Py_RETURN_NONE;
-    return three(lexicon, &kin);
+    return three(lexicon, kin.terms, kin.many);
+}
+
+/* The number of the first word that begins with these bytes or, `past`, of the first behind all that do; DAMAGE. */
+static Py_ssize_t first_from(const Words *words, const char *wanted, Py_ssize_t length, int past) {
+    const uint32_t *at = words->at.buf;
+    const char *text = words->text.buf;
+    Py_ssize_t low = 0, high = words->at.len / 4 - 2, size = words->text.len;
+    while (low < high) {  /* the first step that does not begin before it */
+        Py_ssize_t middle = low + (high - low) / 2, left = size - at[middle];
+        if (left <= 0) return DAMAGE;
+        if (memcmp(text + at[middle], wanted, (size_t)(length < left ? length : left)) < past) low = middle + 1;
+        else high = middle;
+    }
+    if (!low) return 0;
+    Py_ssize_t begin = at[low - 1], number = (low - 1) * STEP;
+    for (int i = 0; i < STEP && begin < size; i++, number++) {
+        Py_ssize_t left = size - begin;
+        if (memcmp(text + begin, wanted, (size_t)(length < left ? length : left)) >= past) break;
+        const char *end = memchr(text + begin, '\n', (size_t)left);
+        if (!end) return DAMAGE;
+        begin = end - text + 1;
+    }
+    return number;
+}
+
+/* A word that others are near to: where each of its characters stands, a bit a place. */
+typedef struct {
+    uint64_t plain[128];
+    uint32_t other[LETTERS];     /* characters that are not ASCII, and their places */
+    uint64_t places[LETTERS];
+    int others, length, distance;
+    uint32_t signature;
+} Typed;
+
+/* Read a character of UTF-8 and go behind it. What is none gives some number; nothing behind `end` is read. */
+static inline uint32_t character(const unsigned char **at, const unsigned char *end) {
+    uint32_t first = *(*at)++;
+    if (first < 0x80) return first;
+    int more = first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : 1;
+    first &= 0x3fu >> more;
+    while (more-- && *at < end) first = first << 6 | (*(*at)++ & 0x3f);
+    return first;
+}
+
+/* Take in a word; 0: it has too many characters. */
+static int take_in(Typed *typed, const char *word, Py_ssize_t size) {
+    const unsigned char *at = (const unsigned char *)word, *end = at + size;
+    memset(typed, 0, sizeof *typed);
+    for (; at < end; typed->length++) {
+        if (typed->length == LETTERS) return 0;
+        uint32_t one = character(&at, end);
+        uint64_t place = (uint64_t)1 << typed->length;
+        typed->signature |= (uint32_t)1 << one % 32;
+        if (one < 128) { typed->plain[one] |= place; continue; }
+        int i = 0;
+        while (i < typed->others && typed->other[i] != one) i++;
+        if (i == typed->others) typed->other[typed->others++] = one;
+        typed->places[i] |= place;
+    }
+    return 1;
+}
+
+/* Whether a word of at most LETTERS characters is near: the optimal string alignment of Hyyrö's "A bit-vector algorithm
+   for computing Levenshtein and Damerau edit distances" (2003), a bit a place of the typed word. */
+static int is_near(const Typed *typed, const unsigned char *at, const unsigned char *end) {
+    uint64_t up = ~(uint64_t)0, down = 0, same = 0, before = 0, last = (uint64_t)1 << (typed->length - 1);
+    int edits = typed->length;
+    for (int read = 0; at < end; read++) {
+        if (read == LETTERS) return 0;
+        uint32_t one = character(&at, end);
+        uint64_t places = 0;
+        if (one < 128) places = typed->plain[one];
+        else for (int i = 0; i < typed->others; i++)
+            if (typed->other[i] == one) places = typed->places[i];
+        uint64_t swapped = (~same & places) << 1 & before;
+        same = (((places & up) + up) ^ up) | places | down | swapped;
+        uint64_t right = down | ~(same | up), left = same & up;
+        edits += (right & last) != 0;
+        edits -= (left & last) != 0;
+        right = right << 1 | 1;
+        up = left << 1 | ~(same | right);
+        down = right & same;
+        before = places;
+    }
+    return edits <= typed->distance;
+}
+
+/* How many bits are set. */
+static uint32_t ones(uint32_t bits) {
+    bits -= bits >> 1 & 0x55555555u;
+    bits = (bits & 0x33333333u) + (bits >> 2 & 0x33333333u);
+    bits = (bits + (bits >> 4)) & 0x0f0f0f0fu;
+    bits += bits >> 8;
+    return (bits + (bits >> 16)) & 63;
+}
+
+/* may_be_near of edit_signatures.py. */
+static int may_be_near(const Typed *typed, uint32_t signature, int length) {
+    int longer = length - typed->length, shorter = longer < 0 ? longer : 0;
+    return (int)ones(signature & ~typed->signature) <= typed->distance + shorter &&
+        (int)ones(~signature & typed->signature) <= typed->distance - (longer - shorter);
+}
+
+/* Some numbers, as many as come. */
+typedef struct {
+    int64_t *numbers;
+    Py_ssize_t many, room;
+} Numbers;
+
+static int append(Numbers *found, int64_t number) {
+    if (found->many == found->room) {
+        Py_ssize_t room = found->room ? 2 * found->room : 64;
+        int64_t *more = PyMem_Realloc(found->numbers, (size_t)room * sizeof(int64_t));
+        if (!more) { PyErr_NoMemory(); return -1; }
+        found->numbers = more;
+        found->room = room;
+    }
+    found->numbers[found->many++] = number;
+    return 0;
+}
+
+/* Find the near ones among the words from `first` up to `last`; -1: an error is set. */
+static int find_near(const Words *words, const uint32_t *signatures, const uint8_t *lengths, const Typed *typed,
+                     Py_ssize_t first, Py_ssize_t last, Numbers *found) {
+    const unsigned char *text = words->text.buf;
+    const uint32_t own = typed->signature;
+    for (Py_ssize_t block = first; block < last; block += BLOCK) {
+        uint32_t other[BLOCK];  /* what is left of the bits that differ; several signatures are done at once */
+        Py_ssize_t size = last - block < BLOCK ? last - block : BLOCK;
+        const uint32_t *some = signatures + block;
+        for (Py_ssize_t i = 0; i < size; i++) other[i] = some[i] ^ own;
+        for (int edits = 0; edits < typed->distance; edits++)  /* an edit adds a bit, takes one, or both */
+            for (Py_ssize_t i = 0; i < size; i++) {
+                uint32_t less = other[i] & (other[i] - 1);
+                other[i] = less & (less - 1);
+            }
+        for (Py_ssize_t i = 0; i < size; i++) {
+            if (other[i] || !may_be_near(typed, some[i], lengths[block + i])) continue;
+            Py_ssize_t end, begin = word_begin(words, block + i, &end);
+            if (begin < 0) { damaged(); return -1; }
+            if (is_near(typed, text + begin, text + end) && append(found, block + i) < 0) return -1;
+        }
+    }
+    return 0;
+}
+
+/* near(lexicon, signatures, lengths, typed, distance) -> the forms within so many edits of what was typed that begin with
+   the same character, their numbers, and how many postings each has, in order; None where the caller is to find them.
+   The signatures (32 bits) and numbers of characters (8 bits) are those of edit_signatures.py. */
+PyObject *lexicon_near(PyObject *self, PyObject *args) {
+    PyObject *capsule, *one, *two, *word, *made = NULL;
+    Typed typed;
+    int distance;
+    Py_ssize_t size;
+    if (!PyArg_ParseTuple(args, "OOOUi", &capsule, &one, &two, &word, &distance)) return NULL;
+    Lexicon *lexicon = PyCapsule_GetPointer(capsule, "lexicon");
+    if (!lexicon) return NULL;
+    const char *text = PyUnicode_AsUTF8AndSize(word, &size);
+    if (!text) PyErr_Clear();  /* half of a pair is in no form */
+    if (!text || !size || (unsigned char)*text < ' ' || memchr(text, '\n', (size_t)size) || distance < 0 ||
+        distance > LETTERS || !take_in(&typed, text, size))
+        Py_RETURN_NONE;
+    typed.distance = distance;
+    Py_buffer signatures, lengths;
+    if (PyObject_GetBuffer(one, &signatures, PyBUF_C_CONTIGUOUS) < 0) return NULL;
+    if (PyObject_GetBuffer(two, &lengths, PyBUF_C_CONTIGUOUS) < 0) { PyBuffer_Release(&signatures); return NULL; }
+    const unsigned char *second = (const unsigned char *)text;
+    character(&second, second + size);
+    Py_ssize_t begins = (const char *)second - text;
+    Py_ssize_t first = first_from(&lexicon->forms, text, begins, 0), last = first_from(&lexicon->forms, text, begins, 1);
+    Numbers found = {NULL, 0, 0};
+    if (signatures.itemsize != 4 || lengths.itemsize != 1 || first < 0 || last < 0 || last > signatures.len / 4 ||
+        last > lengths.len)
+        damaged();
+    else if (find_near(&lexicon->forms, signatures.buf, lengths.buf, &typed, first, last, &found) == 0)
+        made = three(lexicon, found.numbers, found.many);
+    PyMem_Free(found.numbers);
+    PyBuffer_Release(&signatures);
+    PyBuffer_Release(&lengths);
+    return made;
 }

@@ -100,6 +100,8 @@ def every_form(clause: TermClause, vocabulary: Vocabulary) -> tuple[str, ...]:
 def is_bounded(reading: Reading) -> bool:
     """Whether a pattern or a fuzzy word, alone or in a phrase, reached the limit of forms: there may be more."""
     clause = reading.clause
+    if not isinstance(clause, Pattern | Fuzzy | MultiPhrase):
+        return False
     parts = zip(clause.parts, reading.places, strict=True) if isinstance(clause, MultiPhrase) else ()
     cut = ((clause, reading.forms), *parts)
     return any(isinstance(one, Pattern | Fuzzy) and len(forms) == MAX_FORMS for one, forms in cut)

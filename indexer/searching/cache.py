@@ -20,14 +20,15 @@ class Cache:
     def get(self, key: Hashable, make: Callable[[], T], size: Callable[[T], int]) -> T:
         """Return what `make` returns, made once while there is room for it."""
         with self._lock:
-            if key in self._values:
+            known = self._values.get(key)  # the hash of a clause is made anew each time
+            if known is not None:
                 self._values.move_to_end(key)
-                return self._values[key][1]  # type: ignore[return-value]  # a key always holds one type
+                return known[1]  # type: ignore[return-value]  # a key always holds one type
         made = make()
+        own = size(made), made
         with self._lock:
-            if key not in self._values and (bytes_ := size(made)) <= self._room // 4:
-                self._values[key] = bytes_, made
-                self._bytes += bytes_
+            if own[0] <= self._room // 4 and self._values.setdefault(key, own) is own:
+                self._bytes += own[0]
             while self._bytes > self._room:
                 self._bytes -= self._values.popitem(last=False)[1][0]
         return made

@@ -14,7 +14,7 @@ from indexer.storage.arrays import Array, Floats, Ints
 from indexer.storage.inversion import TEXT_BITS
 from indexer.storage.kernel import Kernel, floats_of, rows_of
 from indexer.storage.segment_file import OpenSegment
-from indexer.storage.terms.vocabulary import Terms
+from indexer.storage.terms.found_forms import Terms
 
 TERMS = 16  # that are added up before the time is looked at, or more with few postings
 TOGETHER = 1 << 23  # postings of many terms, the same; each time the weights of all texts come from memory

@@ -44,6 +44,7 @@ def _sums(lengths: Array) -> tuple[Ints, Ints]:
 
 def scores(weights: Floats, articles: int) -> Floats:
     """Return the score of each matching article from the weighted frequencies of one term clause."""
-    found: Floats = weights / (weights + np.float32(K1))
+    found: Floats = weights + np.float32(K1)
+    np.divide(weights, found, out=found)
     found *= np.float32(idf(len(weights), articles) * (K1 + 1))
     return found

@@ -6,7 +6,7 @@ from typing import TypeVar
 import numpy as np
 
 from indexer.analysis.forms import every_form
-from indexer.contract.values import Fuzzy, MultiPhrase, Pattern, Phrase, Reading, TermClause, TextField
+from indexer.contract.values import Fuzzy, MultiPhrase, Pattern, Phrase, Reading, TermClause, TextField, Word
 from indexer.searching.compiled import Still, term_parts, term_sums
 from indexer.searching.matches import DENSE, NOTHING, Matches, OutOfTime, adjacent, size, unscored
 from indexer.searching.phrases import always, phrase_texts, places_and_joined
@@ -17,7 +17,8 @@ from indexer.storage.inversion import FIELDS, TEXT_BITS
 from indexer.storage.kernel import EVERY_FIELD
 from indexer.storage.postings.block_counts import counts_by_block
 from indexer.storage.postings.block_marks import documents_with_any
-from indexer.storage.terms.vocabulary import Searched, Terms
+from indexer.storage.terms.found_forms import Terms
+from indexer.storage.terms.vocabulary import Searched
 
 FIELD_MASK = (1 << TEXT_BITS) - 1
 
@@ -45,6 +46,9 @@ def clause_forms(clause: TermClause, snapshot: Snapshot, still: Still = always) 
 
 def _searched(clause: TermClause, snapshot: Snapshot, still: Still) -> Searched:
     """What a term clause is searched by, found once."""
+    if isinstance(clause, Word):
+        known = snapshot.vocabulary.known(clause.text)
+        return known or snapshot.vocabulary.interrupted(still).searched(clause)
 
     def size(made: Searched) -> int:
         return 200 + sum(map(len, made.forms)) + 8 * sum(map(len, made.terms))

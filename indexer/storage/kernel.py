@@ -13,7 +13,7 @@ import numpy as np
 from corpus.kernel import SWITCH, installed, part
 from indexer.storage.arrays import Array, Floats, Ints, Mask
 
-VERSION = 3  # of the kernel's functions; another one is not used
+VERSION = 4  # of the kernel's functions; another one is not used
 EVERY_FIELD = -1
 MAX_PLACES = 32  # of a phrase that the kernel looks for
 MAX_TERMS = 64  # at these places
@@ -52,6 +52,15 @@ class Kernel(Protocol):
 
         Returns:
             The forms in order; None where they are to be found without the kernel.
+        """
+
+    def near(
+        self, lexicon: Lexicon, signatures: Array, lengths: Array, typed: str, distance: int, /
+    ) -> tuple[list[str], list[int], list[int]] | None:
+        """Return the forms that begin as what was typed and are at most so many edits from it, as `kin` does.
+
+        Args:
+            signatures, lengths: Of each form, as indexer/storage/terms/edit_signatures.py writes them.
         """
 
     def add(

@@ -1,15 +1,15 @@
-"""A word and its keys -> the forms of a segment that share one, found by the compiled kernel."""
+"""A word -> the forms of a segment that share a key with it or are a few edits away, found by the compiled kernel."""
 
 from collections.abc import Iterable, Sequence
 
 from indexer.analysis.stems import UNACCENTED
 from indexer.storage.arrays import ArrayFile
 from indexer.storage.kernel import Kernel
+from indexer.storage.terms.edit_signatures import LENGTHS, SIGNATURES
+from indexer.storage.terms.found_forms import Kin
 from indexer.storage.terms.stem_groups import map_name
 
 MAPS = 17  # that the kernel takes, one of them of folded spellings
-
-Kin = tuple[list[str], list[int], list[int]]  # forms in order, their numbers, and how many postings each has
 
 
 class CompiledForms:
@@ -23,6 +23,7 @@ class CompiledForms:
             for name in map(map_name, self._numbers)
         )
         self._lexicon = kernel.lexicon(file["forms.text"], file["forms.at"], file["posting_at"], tuple(maps))
+        self._signatures, self._lengths = file[SIGNATURES], file[LENGTHS]
 
     def kin(self, typed: str, keys: Iterable[tuple[str, str]]) -> Kin | None:
         """Return the forms that share a key with what was typed; None where Python is to find them.
@@ -32,6 +33,10 @@ class CompiledForms:
         """
         number = self._numbers
         return self._kernel.kin(self._lexicon, typed, tuple([(number[language], key) for language, key in keys]))
+
+    def near(self, typed: str, distance: int) -> Kin | None:
+        """Return the forms within so many edits, of the same first character; None where Python is to find them."""
+        return self._kernel.near(self._lexicon, self._signatures, self._lengths, typed, distance)
 
 
 def compiled_forms(kernel: Kernel, file: ArrayFile, languages: Sequence[str]) -> CompiledForms | None:

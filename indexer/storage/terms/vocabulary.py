@@ -6,16 +6,17 @@ from typing import NamedTuple, Self
 import numpy as np
 
 from indexer.analysis.folding import folded
-from indexer.analysis.forms import MAX_FORMS, clause_forms, in_order, most_forms, pattern_of
+from indexer.analysis.forms import MAX_FORMS, clause_forms, most_forms, pattern_of
 from indexer.analysis.levenshtein import within
 from indexer.analysis.stems import UNACCENTED, sought
-from indexer.contract.values import TermClause, Word
+from indexer.contract.values import Fuzzy, TermClause, Word
 from indexer.storage.arrays import Array, Ints, Mask
 from indexer.storage.inversion import TEXT_BITS
 from indexer.storage.kernel import Kernel
 from indexer.storage.segment_file import OpenSegment
-from indexer.storage.terms.compiled import Kin
+from indexer.storage.terms.compiled import CompiledForms
 from indexer.storage.terms.edit_signatures import likely_near
+from indexer.storage.terms.found_forms import FoundForms, Kin, Terms, together
 from indexer.storage.terms.frequent_terms import FrequentTerms
 from indexer.storage.terms.pattern_scan import matching
 from indexer.storage.terms.term_dictionary import MISSING
@@ -23,20 +24,11 @@ from indexer.storage.terms.term_dictionary import MISSING
 CACHED_FORMS = 100_000  # whose frequency is cached
 CACHED_WORDS = 10_000  # bare words whose forms are
 
-Terms = Sequence[Ints | list[int]]  # of each segment, the numbers of some of its terms, sorted
-
 
 class Searched(NamedTuple):
     """What a term clause is searched by: its forms, the most frequent first, and of each segment their terms."""
 
     forms: tuple[str, ...]
-    terms: Terms
-
-
-class _WordForms(NamedTuple):
-    """The forms of a bare word, in how many live articles' fields each stands, and of each segment their terms."""
-
-    counts: dict[str, int]
     terms: Terms
 
 
@@ -60,7 +52,7 @@ class StoredVocabulary:
         self._languages = tuple(languages)
         self._live = live
         self._frequencies: dict[str, int] = {}
-        self._words: dict[str, _WordForms] = {}
+        self._words: dict[str, FoundForms] = {}
         self.still: Callable[[], object] = lambda: None
 
     def interrupted(self, still: Callable[[], object]) -> Self:
@@ -69,13 +61,18 @@ class StoredVocabulary:
         other.__dict__.update(self.__dict__, still=still)
         return other
 
+    def known(self, text: str) -> Searched | None:
+        """Return what a bare word is searched by, where that was found before; None for one character."""
+        word = self._words.get(text) if len(text) > 1 else None
+        return Searched(word.forms, word.terms) if word and len(word.counts) <= MAX_FORMS else None
+
     def searched(self, clause: TermClause) -> Searched:
         """Return what a term clause is searched by."""
         pattern = pattern_of(clause)
-        if isinstance(clause, Word) and pattern is None:
-            counts, terms = self._word(clause.text)
-            if len(counts) <= MAX_FORMS:
-                return Searched(in_order(counts), terms)
+        if pattern is None and isinstance(clause, Word | Fuzzy):
+            word = self._word(clause.text) if isinstance(clause, Word) else self._fuzzy(clause)
+            if len(word.counts) <= MAX_FORMS:
+                return Searched(word.forms, word.terms)
         if pattern is not None and len(self._segments) == 1 and self._live[0] is None:
             return self._in_one_segment(pattern)
         forms = clause_forms(clause, self)
@@ -159,32 +156,48 @@ class StoredVocabulary:
         """The forms that share a key with this one (indexer/analysis/stems.py)."""
         return tuple(self._word(form).counts)
 
-    def _word(self, text: str) -> _WordForms:
+    def _word(self, text: str) -> FoundForms:
         """The forms of a bare word, found by number in every segment."""
         known = self._words.get(text)
         if known is not None:
             return known
         self.still()
         keys = sought(text, self._languages)
-        counts: dict[str, int] = {}  # each segment names all of its own forms, so they are whole
-        found = []
-        for number in range(len(self._segments)):
-            forms, terms, own = self._kin(number, text, keys)
-            if counts:
-                own = [counts.get(form, 0) + count for form, count in zip(forms, own, strict=True)]
-            counts.update(zip(forms, own, strict=True))
-            found.append(terms)
         if len(self._words) > CACHED_WORDS:
             self._words.clear()
             self._frequencies.clear()
-        self._frequencies.update(counts)
-        made = self._words[text] = _WordForms(counts, found)  # another thread may empty the cache at once
+        made = together([self._kin(number, text, keys) for number in range(len(self._segments))])
+        self._frequencies.update(made.counts)
+        self._words[text] = made  # another thread may empty the cache at once
         return made
+
+    def _fuzzy(self, clause: Fuzzy) -> FoundForms:
+        """The forms near a word, found by number in every segment."""
+        return together([self._near(number, clause.text, clause.distance) for number in range(len(self._segments))])
+
+    def _near(self, number: int, text: str, distance: int) -> Kin:
+        """The forms of a segment near a word, and in how many texts of live documents each stands."""
+        self.still()
+        compiled = self._compiled(number)
+        found = compiled and compiled.near(text, distance)
+        if found and self._live[number] is None:
+            return found
+        if found:
+            forms, terms, _ = found
+        else:
+            segment = self._segments[number]
+            likely = likely_near(text, distance, segment.forms, segment.file) if text else []
+            forms = segment.among(likely, lambda words: within(distance, text, words))
+            terms = [segment.term(form) for form in forms]
+        return forms, terms, [self._count(number, term) for term in terms]
+
+    def _compiled(self, number: int) -> CompiledForms | None:
+        return None if self._kernel is None else self._segments[number].compiled(self._kernel, self._languages)
 
     def _kin(self, number: int, text: str, keys: Collection[tuple[str, str]]) -> Kin:
         """The forms of a segment that share a key with a word, and in how many texts of live documents each stands."""
         segment = self._segments[number]
-        compiled = None if self._kernel is None else segment.compiled(self._kernel, self._languages)
+        compiled = self._compiled(number)
         found = compiled and compiled.kin(text, keys)
         if found and self._live[number] is None:
             return found
@@ -221,6 +234,8 @@ class StoredVocabulary:
         """
         if not form:
             return []
+        if not least:
+            return sorted(self._fuzzy(Fuzzy(form, distance)).counts)
         found: set[str] = set()
         share = self._share(least)
         for segment in self._segments:
