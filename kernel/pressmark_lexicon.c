@@ -1,9 +1,10 @@
 /* The forms of a word: a typed word and keys of its stems -> the forms of a segment that share one of them; a typed word
    and a number of edits -> the forms that are so near.
 
-The arrays are those of indexer/storage/terms: sorted words, each with a line feed, and where one in STEP of them begins;
-and maps of keys, which have such words, where the forms of each key begin, and the numbers of these forms. What is read
-from a file and used as a place is compared with what it is a place in: damage raises ValueError. */
+The arrays are those of indexer/storage/terms: sorted words without characters of control, each with a line feed, and
+where one in STEP of them begins; and maps of keys, which have such words, where the forms of each key begin, and the
+numbers of these forms. What is read from a file and used as a place is compared with what it is a place in: damage
+raises ValueError. */
 
 #define PY_SSIZE_T_CLEAN
 #define Py_LIMITED_API 0x030B0000

@@ -171,6 +171,30 @@ def test_a_dictionary_stands_twice_and_either_copy_is_enough(tmp_path: Path, los
         assert len(store.damage.articles()) == 1100 - read
 
 
+@pytest.mark.parametrize("lost", ["UPDATE dictionaries SET content = x'00'", "DELETE FROM dictionaries"])
+def test_a_lost_copy_of_a_dictionary_is_named_and_written_anew(tmp_path: Path, lost: str) -> None:
+    path = tmp_path / "pressmark.sqlite"
+    with filled(path, 1100) as store:
+        store.compact()
+    before = rows(path, "SELECT rowid, * FROM dictionaries")
+    connection = sqlite3.connect(path)
+    connection.execute(f"{lost} WHERE copy = 2")
+    connection.commit()
+    with ArticleStore.open(path) as store:
+        (named,) = store.damage.check(full=False)
+        assert "one of its two copies is damaged; `pressmark compact`" in named
+        store.compact()
+        assert list(store.damage.check(full=True)) == []
+    assert rows(path, "SELECT rowid, * FROM dictionaries") == before
+    connection.execute("UPDATE dictionaries SET content = x'00'")
+    connection.commit()
+    connection.close()
+    with ArticleStore.open(path) as store:
+        named, *articles = store.damage.check(full=True)
+        assert "no copy of it is whole" in named
+        assert len(articles) == 1100
+
+
 def test_a_backup_holds_the_dictionary(tmp_path: Path) -> None:
     with filled(tmp_path / "pressmark.sqlite", 1100) as store:
         store.compact()

@@ -9,7 +9,8 @@ HELP = """\
 Pack the texts of the store into less room, and give what is free back to the disk.
 
 The texts are packed with a dictionary that is made from them, where there are
-at least 1,000; stores of earlier versions become much smaller. No text changes.
+at least 1,000, or 8 MB of longer ones; stores of earlier versions become much
+smaller. A damaged copy of the dictionary is written anew. No text changes.
 Stop `serve` and crawls first: the last step writes the whole file anew, and
 needs as much free room on the disk.
 

@@ -22,6 +22,8 @@ DENSEST = 19
 SIZE = 112_640  # bytes of a dictionary, as the zstd command makes them; twice as many gain one part in forty
 ENOUGH = 1_000  # texts to train on, where they are short; three times as many gain nothing
 SAMPLED = 8_000_000  # bytes of texts that are trained on, at most
+COPIES = 2  # of each dictionary
+COPIES_OF_ALL = "SELECT number, content, checksum FROM dictionaries ORDER BY rowid"
 NUMBERS = range(1 << 15, 1 << 31)  # that zstd leaves to its users
 NONE: Mapping[int, bytes] = MappingProxyType({})
 
@@ -75,26 +77,53 @@ def trained(bodies: Iterable[str]) -> tuple[int, bytes] | None:
 def dictionaries(connection: sqlite3.Connection) -> dict[int, bytes]:
     """Return number -> dictionary, of each the first copy that is whole; the last one trained is the last one here."""
     found: dict[int, bytes] = {}
-    rows = connection.execute("SELECT number, content, checksum FROM dictionaries ORDER BY rowid")
+    rows = connection.execute(COPIES_OF_ALL)
     for number, content, checksum in rows:
-        if number not in found and zlib.crc32(content) == checksum:
+        if number not in found and _is_whole(content, checksum):
             found[number] = content
     return found
 
 
 def add_dictionary(connection: sqlite3.Connection, number: int, content: bytes) -> None:
     """Store a dictionary, twice."""
-    rows = [(number, copy, content, zlib.crc32(content)) for copy in (1, 2)]
-    connection.executemany("INSERT OR REPLACE INTO dictionaries VALUES (?, ?, ?, ?)", rows)
+    rows = [(number, copy, content, zlib.crc32(content)) for copy in range(1, COPIES + 1)]
+    connection.executemany(
+        "INSERT INTO dictionaries VALUES (?, ?, ?, ?) ON CONFLICT (number, copy)"
+        " DO UPDATE SET content = excluded.content, checksum = excluded.checksum",
+        rows,
+    )
+
+
+def damaged_copies(rows: Iterable[sqlite3.Row]) -> dict[int, int]:
+    """Return number -> how many copies are whole, of each dictionary that does not stand twice as it was stored.
+
+    Args:
+        rows: Of the table of dictionaries.
+    """
+    whole: dict[int, int] = {}
+    for row in rows:
+        whole[row["number"]] = whole.get(row["number"], 0) + _is_whole(row["content"], row["checksum"])
+    return {number: copies for number, copies in whole.items() if copies < COPIES}
 
 
 def with_dictionary(connection: sqlite3.Connection) -> bytes:
-    """Return the dictionary that bodies are packed with, trained now if there is none; empty when texts are too few."""
+    """Return the dictionary that bodies are packed with, trained now if there is none; empty when texts are too few.
+
+    A copy that is damaged is written anew from the other.
+    """
     known = dictionaries(connection)
+    damaged = damaged_copies(connection.execute(COPIES_OF_ALL))
+    for number in known.keys() & damaged.keys():
+        add_dictionary(connection, number, known[number])
     if not known and (made := trained(_newest(connection))) is not None:
         add_dictionary(connection, *made)
         known = dict([made])
     return next(reversed(known.values()), b"")
+
+
+def _is_whole(content: object, checksum: object) -> bool:
+    """Is a copy of a dictionary as it was stored? In a damaged page it may be of any type."""
+    return isinstance(content, bytes) and zlib.crc32(content) == checksum
 
 
 def _newest(connection: sqlite3.Connection) -> Iterator[str]:

@@ -77,6 +77,26 @@ def test_packed_postings_are_the_postings_that_were_written(
     assert written.file.problems() == []
 
 
+def test_far_positions_of_an_earlier_version_are_read_as_those_written_now(tmp_path: Path) -> None:
+    written = Written(tmp_path / "file", random.Random(4), documents=900)
+    file, whole = ArrayWriter(tmp_path / "earlier"), written.file
+    earlier = {layout.FAR_AT: np.int64, layout.FAR_BY: np.uint32}  # the types that they had
+    for name in (value for key, value in vars(layout).items() if key.isupper() and isinstance(value, str)):
+        if name in whole:
+            file.add(name, whole[name].astype(earlier.get(name, whole[name].dtype)))
+    file.close()
+    assert [whole[name].dtype.itemsize for name in earlier] == [4, 2]
+    lists, count = PostingLists(ArrayFile(tmp_path / "earlier"), 900), written.lists.position_count
+    assert len(whole[layout.FAR_AT]) > 100
+    assert lists.positions(0, count).tolist() == written.lists.positions(0, count).tolist()
+    chance = random.Random(5)
+    for _ in range(200):
+        start, end = sorted(chance.sample(range(count + 1), 2))
+        where = np.array(sorted(chance.sample(range(count), 40)))
+        assert lists.positions(start, end).tolist() == written.lists.positions(start, end).tolist()
+        assert lists.positions_at(where).tolist() == written.lists.positions_at(where).tolist()
+
+
 def test_many_terms_at_once_have_the_postings_of_each(tmp_path: Path) -> None:
     chance = random.Random(5)
     written = Written(tmp_path / "file", chance, documents=DOCUMENTS)
