@@ -43,6 +43,28 @@ static const char *bytes_of(PyObject *text, Py_ssize_t *size) {
     return found;
 }
 
+/* The hash of a word: its bytes, three at a time, are the numbers of a polynomial, whose value at a secret place is taken by a
+   prime. Who does not know the place cannot write a page of many words that share one. */
+#define PRIME 0x7fffffffU /* 2 to the 31st, less 1 */
+
+static uint32_t hash_of(const unsigned char *at, Py_ssize_t size, uint32_t place) {
+    uint64_t hash = (uint64_t)size & PRIME;
+    for (; size > 0; at += 3, size -= 3) {
+        uint32_t next = at[0] | (size > 1 ? (uint32_t)at[1] << 8 : 0) | (size > 2 ? (uint32_t)at[2] << 16 : 0);
+        hash = hash * place + next; /* below 2 to the 62nd, as the place is below 2 to the 29th */
+        hash = (hash & PRIME) + (hash >> 31);
+    }
+    return (uint32_t)((hash & PRIME) + (hash >> 31));
+}
+
+/* A secret of this process, as Python's own hashes are; 0: an error. */
+static uint32_t secret(void) {
+    PyObject *text = PyUnicode_FromString("words of blocks");
+    Py_hash_t hash = text ? PyObject_Hash(text) : -1;
+    Py_XDECREF(text);
+    return hash == -1 ? 0 : 0x10000000U | ((uint32_t)hash & 0x0fffffffU);
+}
+
 /* A word that texts of a page have: where it stands in the room of all, the lists it is in as bits, whether it is a stop, and
    the last text that had it. */
 typedef struct {
@@ -58,6 +80,7 @@ typedef struct {
     PyObject *known, *stops, *list; /* borrowed, borrowed, owned */
     int32_t *ids;
     Py_ssize_t ids_count, ids_room;
+    uint32_t place; /* of `hash_of` */
 } Speech;
 
 /* Room for more: the same memory, or larger; NULL: there is none. */
@@ -88,9 +111,7 @@ static int spread(Speech *speech) {
 
 /* The word of some bytes, of which there must be one; NULL: an error. */
 static Word *word_of(Speech *speech, const char *from, Py_ssize_t size) {
-    uint32_t hash = 2166136261U;
-    for (Py_ssize_t n = 0; n < size; n++) hash = (hash ^ (unsigned char)from[n]) * 16777619U;
-    hash ^= hash >> 15;
+    uint32_t hash = hash_of((const unsigned char *)from, size, speech->place);
     if (speech->count * 2 >= speech->places && spread(speech) < 0) return NULL;
     size_t at = hash & (speech->places - 1);
     for (; speech->words[at].size; at = (at + 1) & (speech->places - 1)) {
@@ -199,7 +220,7 @@ PyObject *text_spoken(PyObject *self, PyObject *args) {
     if (!whole) PyErr_SetString(PyExc_ValueError, "the tables of characters do not go together");
     if (ends) table = PyBytes_FromStringAndSize(NULL, (2 + 2 * lists) * count * 4);
     speech.list = table ? PyList_New(0) : NULL;
-    int failed = speech.list ? 0 : -1;
+    int failed = speech.list && (speech.place = secret()) ? 0 : -1;
     if (table) memset(PyBytes_AsString(table), 0, (size_t)((2 + 2 * lists) * count * 4));
     for (Py_ssize_t n = 0; n < count && !failed; n++) {
         PyObject *text = PyList_GetItem(texts, n), *part = NULL, *low = NULL;

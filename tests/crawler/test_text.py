@@ -1,10 +1,16 @@
 """How a text of a page is cleaned, and how much it is held to say."""
 
 import re
+import sys
+from collections.abc import Iterator
+from importlib import import_module
 from itertools import product
+from pkgutil import walk_packages
+from typing import Any
 
 import numpy as np
 
+import crawler
 from crawler.body.model.text_features import text_marks
 from crawler.text import Caseless, clean, ends_sentence, text_length, unreadable_share
 
@@ -65,6 +71,48 @@ def test_a_pattern_finds_what_ignoring_case_finds_in_letters_with_several_forms(
                 found, wanted = getattr(ours, ask)(text), getattr(theirs, ask)(text)
                 assert (found and found.span()) == (wanted and wanted.span()), (written, text, ask)
             assert [each.span() for each in ours.finditer(text)] == [each.span() for each in theirs.finditer(text)]
+
+
+def sets_of(pattern: str) -> Iterator[tuple[Any, ...]]:
+    """The classes of characters that a pattern is made of."""
+    waiting: list[Any] = [re._parser.parse(pattern)]  # type: ignore[attr-defined]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, tuple) and len(part) == 2 and str(part[0]) == "IN":
+            yield tuple(part[1])
+        elif isinstance(part, list | tuple | re._parser.SubPattern):  # type: ignore[attr-defined]
+            waiting += part
+
+
+def written(characters: tuple[Any, ...]) -> str:
+    """A class of characters as a pattern."""
+    names = {"DIGIT": r"\d", "WORD": r"\w", "SPACE": r"\s", "NOT_DIGIT": r"\D", "NOT_WORD": r"\W", "NOT_SPACE": r"\S"}
+    parts = []
+    for kind, value in characters:
+        match str(kind):
+            case "NEGATE":
+                parts.append("^")
+            case "LITERAL":
+                parts.append(re.escape(chr(value)))
+            case "RANGE":
+                parts.append("-".join(re.escape(chr(end)) for end in value))
+            case _:
+                parts.append(names[str(value).removeprefix("CATEGORY_")])
+    return f"[{''.join(parts)}]"
+
+
+def test_each_class_of_a_pattern_holds_a_capital_and_its_small_letter_or_neither() -> None:
+    names = [module.name for module in walk_packages(crawler.__path__, "crawler.")]
+    held = [each for name in names for each in vars(import_module(name)).values()]
+    used = {each._any.pattern for each in held if isinstance(each, Caseless)}
+    assert len(used) > 30
+    cased = "".join(
+        each for each in map(chr, range(sys.maxunicode + 1)) if each.lower() != each or each.upper() != each
+    )
+    for characters in {characters for pattern in used for characters in sets_of(pattern)}:
+        ours, theirs = Caseless(written(characters)), re.compile(written(characters), re.IGNORECASE)
+        lost = [each for each in cased if ours.is_in(each) != bool(theirs.search(each))]
+        assert not lost, (written(characters), lost)
 
 
 def test_a_line_ends_as_a_sentence_does_with_a_stop_and_what_closes_it() -> None:

@@ -9,8 +9,8 @@ from crawler.text import Caseless
 
 
 def _any(patterns: str) -> Caseless:
-    """Compile alternatives; no alternative matches from within a word of an alphabet."""
-    return Caseless(rf"(?<![A-Za-zÀ-ɏЀ-ӿ])(?:{patterns})")
+    """Compile alternatives; none matches from within a word of an alphabet, whose small letters the class names."""
+    return Caseless(rf"(?<![A-Za-zÀ-ʯⱥⱦЀ-ӿ])(?:{patterns})")
 
 
 ROBOT = _any(

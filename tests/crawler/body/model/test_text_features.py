@@ -1,7 +1,8 @@
 """The compiled kernel counts characters and words of texts as Python does."""
 
 import random
-from itertools import pairwise
+from itertools import pairwise, product
+from time import process_time
 
 import numpy as np
 import pytest
@@ -130,6 +131,29 @@ def test_blocks_are_as_like_their_titles_either_way(monkeypatch, kernel) -> None
                 monkeypatch.setattr(module, "compiled", lambda used=used: used)
             found.append([column.tolist() for column in features._alike(text_marks(texts), titles, description)])
         assert found[0] == found[1]
+
+
+def test_words_made_to_share_a_hash_are_counted_as_fast_as_others(monkeypatch, kernel) -> None:
+    """FNV-1a gives the two of each pair one state: all words of one of each have one hash."""
+    pairs = (
+        "lsexqzd/ztxtxde"
+        " vqycmnm/azjafji mzzzkyq/ufrbias pxuplgf/mdaruxq fyhbaua/rknuwwl lgkwtbw/gehsjwx giviltu/auoigbc"
+        " tyrwwyq/ucbsnsy tuvdcwf/epzknvg uchqnyo/sdjonlc ldyuprt/avjeley adruuow/muiomfr dyukuwx/wwhylmi"
+    )
+    made = list(map("".join, product(*(pair.split("/") for pair in pairs.split()))))
+    plain = [word[::-1] for word in made]
+    monkeypatch.setattr(text_features, "compiled", lambda: kernel)
+
+    def seconds(words: list[str]) -> float:
+        texts = [" ".join(words[n : n + 4]) for n in range(0, len(words), 4)]
+        taken = []
+        for _ in range(3):
+            begun = process_time()
+            text_marks(texts)
+            taken.append(process_time() - begun)
+        return min(taken)
+
+    assert seconds(made) < 5 * seconds(plain)
 
 
 def test_words_that_do_not_go_together_are_refused(kernel) -> None:
