@@ -1,7 +1,8 @@
 """The feeds and sitemaps that a source names, and what they hold -> the usual places that are worth a request.
 
 Each guessed place costs a site a request that mostly finds nothing. So one place is asked at a time, and only while
-something is missing: a sitemap that was read, or a feed, for which a sitemap stands in that has the front page's news.
+something is missing: a sitemap that was read, or a feed, for which only a sitemap stands in that has all the news of
+the front page: what a front page links to and no sitemap names says that stories go elsewhere.
 """
 
 from collections.abc import Collection
@@ -82,10 +83,15 @@ class WaysIn:
         """Whether the sitemaps have the news: most new stories of a front page that shows any."""
         return self.stories > 0 and len(self.missing) <= (1 - CURRENT) * self.new
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the sitemaps have all new stories of a front page that shows any."""
+        return self.stories > 0 and not self.missing
+
     def places(self) -> tuple[Discovered, ...]:
         """Return the usual places that are worth a request, the likeliest first; none while others are awaited."""
         if self.awaited:
             return ()
         has_sitemap = self.sitemaps or (self.guessed and (self.is_current or not self.stories))
-        has_feed = self.feeds or ((self.sitemaps or self.guessed) and self.is_current)
+        has_feed = self.feeds or ((self.sitemaps or self.guessed) and self.is_whole)
         return well_known(self.address, feeds=not has_feed, sitemaps=not has_sitemap)

@@ -77,6 +77,16 @@ def test_a_sitemap_without_the_front_page_s_stories_leaves_feeds_to_be_tried_unt
     assert guesses(tmp_path, routes | stories(*STORIES, *OLDER)) == FEEDS[:2]
 
 
+def test_a_sitemap_that_lacks_one_story_of_the_front_page_leaves_feeds_to_be_tried(tmp_path: Path) -> None:
+    routes = {
+        "/": front(*STORIES, feed=None),
+        "/robots.txt": robots("/maps/news"),
+        "/maps/news": sitemap(*STORIES[:3]),
+        "/feed": rss(*STORIES, *OLDER),
+    }
+    assert guesses(tmp_path, routes | stories(*STORIES, *OLDER)) == FEEDS[:1]
+
+
 def test_a_sitemap_that_cannot_be_read_stands_in_for_nothing(tmp_path: Path) -> None:
     routes = {"/": front(*STORIES[:2], feed=None), "/robots.txt": robots("/maps/gone"), "/feed": rss(*STORIES)}
     assert guesses(tmp_path, routes | stories(*STORIES)) == [*SITEMAPS, FEEDS[0]]
