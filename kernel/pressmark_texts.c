@@ -5,45 +5,11 @@ crawler/body/model/compiled.py says what the functions take and give. What a cha
 
 #define PY_SSIZE_T_CLEAN
 #define Py_LIMITED_API 0x030B0000
-#include <Python.h>
-#include <stdint.h>
+#include "pressmark_utf8.h"
 #include <stdlib.h>
 #include <string.h>
 
-#define PLANE 0x10000
 #define PART 400 /* characters of names at most, and so bytes of a part of them */
-
-/* The next character of a text in UTF-8; what is beyond the plane is its last. */
-static inline uint32_t next_of(const unsigned char **at) {
-    const unsigned char *from = *at;
-    uint32_t first = *from;
-    if (first < 0x80) {
-        *at += 1;
-        return first;
-    }
-    if (first < 0xe0) {
-        *at += 2;
-        return (first & 0x1f) << 6 | (from[1] & 0x3f);
-    }
-    if (first < 0xf0) {
-        *at += 3;
-        return (first & 0x0f) << 12 | (from[1] & 0x3fU) << 6 | (from[2] & 0x3f);
-    }
-    *at += 4;
-    return PLANE;
-}
-
-static PyObject *none(void) {
-    Py_INCREF(Py_None);
-    return Py_None;
-}
-
-/* The bytes of a text; NULL without an error for one that has none, of lone surrogates. */
-static const char *bytes_of(PyObject *text, Py_ssize_t *size) {
-    const char *found = PyUnicode_AsUTF8AndSize(text, size);
-    if (!found && PyErr_ExceptionMatches(PyExc_UnicodeEncodeError)) PyErr_Clear();
-    return found;
-}
 
 /* words_of(text, is_letter) -> the words; None for a text with characters beyond the plane. */
 PyObject *text_words(PyObject *self, PyObject *args) {

@@ -179,37 +179,35 @@ class StoredVocabulary:
         """The forms of a segment near a word, and in how many texts of live documents each stands."""
         self.still()
         compiled = self._compiled(number)
-        found = compiled and compiled.near(text, distance)
-        if found and self._live[number] is None:
-            return found
-        if found:
-            forms, terms, _ = found
-        else:
-            segment = self._segments[number]
-            likely = likely_near(text, distance, segment.forms, segment.file) if text else []
-            forms = segment.among(likely, lambda words: within(distance, text, words))
-            terms = [segment.term(form) for form in forms]
+        if compiled and (found := compiled.near(text, distance)) is not None:
+            return self._counted(number, found)
+        segment = self._segments[number]
+        likely = likely_near(text, distance, segment.forms, segment.file) if text else []
+        forms = segment.among(likely, lambda words: within(distance, text, words))
+        terms = [segment.term(form) for form in forms]
         return forms, terms, [self._count(number, term) for term in terms]
 
     def _compiled(self, number: int) -> CompiledForms | None:
         return None if self._kernel is None else self._segments[number].compiled(self._kernel, self._languages)
 
+    def _counted(self, number: int, found: Kin) -> Kin:
+        """What the kernel found, which counts all postings, counted over the live documents."""
+        if self._live[number] is None:
+            return found
+        forms, terms, _ = found
+        return forms, terms, [self._count(number, term) for term in terms]
+
     def _kin(self, number: int, text: str, keys: Collection[tuple[str, str]]) -> Kin:
         """The forms of a segment that share a key with a word, and in how many texts of live documents each stands."""
         segment = self._segments[number]
         compiled = self._compiled(number)
-        found = compiled and compiled.kin(text, keys)
-        if found and self._live[number] is None:
-            return found
-        if found:
-            forms, terms, _ = found
-        else:
-            every = {one for language, key in keys for one in segment.variants.sharing(key, language)}
-            if (typed := segment.term(text)) != MISSING:
-                every.add(typed)
-            terms = sorted(every)
-            forms = segment.words(terms)
-        return forms, terms, [self._count(number, term) for term in terms]
+        if compiled and (found := compiled.kin(text, keys)) is not None:
+            return self._counted(number, found)
+        every = {one for language, key in keys for one in segment.variants.sharing(key, language)}
+        if (typed := segment.term(text)) != MISSING:
+            every.add(typed)
+        terms = sorted(every)
+        return segment.words(terms), terms, [self._count(number, term) for term in terms]
 
     def starting(self, prefix: str) -> Sequence[str]:
         """The forms that begin so, sorted; all of them for an empty prefix."""

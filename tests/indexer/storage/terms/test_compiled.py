@@ -13,6 +13,7 @@ from indexer.contract.protocol import Batch, Document
 from indexer.searching.snapshot import Snapshot
 from indexer.storage.arrays import Array
 from indexer.storage.terms.vocabulary import StoredVocabulary
+from tests.indexer.storage.terms.damaging import damaged
 from tests.kernel_built import built_in
 
 STEMS = "flood station été pérez naçõ łódź über straße run running f-35 2024 covid kapitän école жизнь дом 東京 çalış"
@@ -78,15 +79,9 @@ def test_arrays_with_any_number_changed_are_read_or_refused(kernel: ModuleType) 
     assert whole == (sorted([words[7], words[14], words[15]]), [7, 14, 15], [3, 3, 3])
     outcomes = set()
     for _ in range(3000):
-        damaged = [one.copy() for one in arrays]
-        for _ in range(chance.choice((1, 5, 60))):
-            one = chance.choice(damaged)
-            place, number = chance.randrange(len(one)), chance.choice((0, 1, 7, 10, 200, 255, 1 << 31, (1 << 32) - 1))
-            one[place] = number % (1 << 8 * one.itemsize)
-        cut = chance.randrange(7)
-        damaged[cut] = damaged[cut][: chance.choice((len(damaged[cut]), chance.randrange(len(damaged[cut]))))].copy()
+        spoiled = damaged(chance, arrays)
         try:
-            lexicon = kernel.lexicon(*damaged[:3], (tuple(damaged[3:]),))
+            lexicon = kernel.lexicon(*spoiled[:3], (tuple(spoiled[3:]),))
             for word in chance.choices(words, k=9):
                 kernel.kin(lexicon, word, ((0, word), (0, f"{word}x")))
             outcomes.add("read")

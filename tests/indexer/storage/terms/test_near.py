@@ -15,6 +15,7 @@ from indexer.contract.values import Fuzzy
 from indexer.storage.arrays import Array
 from indexer.storage.terms.edit_signatures import signatures_of
 from indexer.storage.terms.vocabulary import StoredVocabulary
+from tests.indexer.storage.terms.damaging import damaged
 from tests.kernel_built import built_in
 
 ALPHABETS = ("ab", "abcdefgh", "aàâbßcçſ", "абвгё", "東京都日本", "aé東𝒜😀", "ab\x01\x7f\x80 -'")
@@ -128,17 +129,11 @@ def test_arrays_with_any_number_changed_are_read_or_refused(kernel: ModuleType) 
     arrays = arrays_of(words)
     outcomes = set()
     for _ in range(3000):
-        damaged = [one.copy() for one in arrays]
-        for _ in range(chance.choice((1, 5, 60))):
-            one = chance.choice(damaged)
-            place, number = chance.randrange(len(one)), chance.choice((0, 1, 7, 10, 200, 255, 1 << 31, (1 << 32) - 1))
-            one[place] = number % (1 << 8 * one.itemsize)
-        cut = chance.randrange(5)
-        damaged[cut] = damaged[cut][: chance.choice((len(damaged[cut]), chance.randrange(len(damaged[cut]))))].copy()
+        spoiled = damaged(chance, arrays)
         try:
-            lexicon = kernel.lexicon(*damaged[:3], ())
+            lexicon = kernel.lexicon(*spoiled[:3], ())
             for word in chance.choices(words, k=5):
-                kernel.near(lexicon, *damaged[3:], word, 2)
+                kernel.near(lexicon, *spoiled[3:], word, 2)
             outcomes.add("read")
         except ValueError:
             outcomes.add("refused")
