@@ -58,6 +58,11 @@ def _canonical(url: str) -> str | None:
     return key if len(key) <= MAX_LENGTH else None
 
 
+def key_of(url: str) -> str:
+    """Return what an address is known by in the store: its canonical form, or itself where it has none."""
+    return canonical(url) or url
+
+
 def join(base: str, link: str) -> str | None:
     """Return the absolute address of a link as a page at `base` writes it, fragment dropped; None for junk."""
     if len(link) > MAX_CACHED:

@@ -149,7 +149,7 @@ def _doubles(raw: Mapping[str, Any], places: Places) -> list[Problem]:
             value = source.get(field) if isinstance(source, dict) else None
             if not isinstance(value, str) or not value:
                 continue
-            same = (urls.canonical(value) or value) if field == "url" else value.casefold()
+            same = urls.key_of(value) if field == "url" else value.casefold()
             first = seen[field].setdefault(same, index)
             if first != index:
                 line = places.line(("source", first, field))

@@ -62,7 +62,7 @@ class WaysIn:
         if found and not (is_feed and len(found) < min(FEW, CURRENT * self.new)):
             self._count(entry)
         if not is_feed and self.missing:
-            self.missing.difference_update(urls.canonical(item.url) or item.url for item in found)
+            self.missing.difference_update(urls.key_of(item.url) for item in found)
 
     def visited(self, before: FrontierEntry, after: FrontierEntry) -> None:
         """Note that a visit to a feed or sitemap has ended: its entry as it was leased, and as the visit left it."""

@@ -110,7 +110,7 @@ class AsyncStore:
     def _take(self, found: Discovered, source: str, now: datetime, run: int) -> FrontierEntry | None:
         """Add and lease in one turn of the thread, so that no other visit of the crawl gets it in between."""
         self.store.frontier.add((found,), source, now)
-        key = found.key or urls.canonical(found.url) or found.url
+        key = found.key or urls.key_of(found.url)
         return self.store.frontier.lease_one(key, now, lease_for=LEASE, run=run)
 
     async def release(self, url: str) -> None:

@@ -30,7 +30,8 @@ _WITH_FRONT_PAGE = frozenset({"well-known", "robots"})
 async def store_listing(crawl: CrawlContext, context: VisitContext, listing: Listing, address: str) -> None:
     """Store where a listing that answered at `address` leads, which older pages follow, and its visit."""
     entry, store = context.entry, crawl.async_store
-    chosen = wanted(_recent(context, listing.found), crawl.scopes[entry.source], crawl.series)
+    recent = _recent(context, listing.found)
+    chosen = wanted(recent, crawl.scopes[entry.source], crawl.series)
     if not crawl.quota.has_room_for_addresses(entry.source):
         chosen = await store.do(_only_known, crawl, chosen)
     older = [item for item in chosen.found if item.via == "archive"]
@@ -43,7 +44,7 @@ async def store_listing(crawl: CrawlContext, context: VisitContext, listing: Lis
     counts = await store.add_each([_of(stays, kinds) for kinds in _ORDER], entry.source, context.at)
     added = dict(zip(_ORDER, counts, strict=True))
     if entry.kind in WAYS_IN and (ways := crawl.ways_in.get(entry.source)) is not None:
-        ways.take(entry, _recent(context, listing.found))
+        ways.take(entry, recent)
     fresh = added[_STORIES]
     known = len(_of(stays, _STORIES)) - fresh
     # A short address is a section's until it is read: it may as well be one of the stories that the list is of.
@@ -81,7 +82,7 @@ async def begin_guesses(
 ) -> WaysIn:
     """Begin to note what ways lead into a source whose front page answered at `address`, and leads to `stories`."""
     known = await _entries(crawl, stories)
-    new = {urls.canonical(item.url) or item.url for item in stories} - known.keys()
+    new = {urls.key_of(item.url) for item in stories} - known.keys()
     ways = crawl.ways_in[context.source.name] = WaysIn(address, len(stories), new)
     own, usual = _of(addresses_of(context.source), WAYS_IN), well_known(address, feeds=True, sitemaps=True)
     for each in (await _entries(crawl, (*own, *usual))).values():
@@ -143,14 +144,14 @@ async def _next_place(crawl: CrawlContext, source: str, ways: WaysIn) -> list[Di
     """The first usual place of a feed or sitemap that is worth a request and was not tried; none, or one."""
     places = ways.places() if crawl.quota.has_room_for_addresses(source) else ()
     known = await _entries(crawl, places)
-    new = [item for item in places if (urls.canonical(item.url) or item.url) not in known][:1]
-    ways.awaited.update(urls.canonical(item.url) or item.url for item in new)
+    new = [item for item in places if urls.key_of(item.url) not in known][:1]
+    ways.awaited.update(urls.key_of(item.url) for item in new)
     return new
 
 
 async def _entries(crawl: CrawlContext, found: Collection[Discovered]) -> dict[str, FrontierEntry]:
     """Canonical address -> what the frontier knows of those that it has."""
-    keys = {urls.canonical(item.url) or item.url for item in found}
+    keys = {urls.key_of(item.url) for item in found}
     return await crawl.async_store.do(crawl.async_store.store.frontier.entries, keys) if keys else {}
 
 
@@ -174,7 +175,7 @@ def _too_old(context: VisitContext, found: Iterable[Discovered]) -> list[LeftOut
 
 def _only_known(crawl: CrawlContext, chosen: Wanted) -> Wanted:
     """Return the addresses the frontier has already; the others find no room in this run and are left out."""
-    keys = {item.url: urls.canonical(item.url) or item.url for item in chosen.found}
+    keys = {item.url: urls.key_of(item.url) for item in chosen.found}
     entries = crawl.async_store.store.frontier.entries(set(keys.values()))
     known = {address for address, key in keys.items() if key in entries}
     new = [item for item in chosen.found if item.url not in known]
@@ -192,7 +193,7 @@ async def _recheck(crawl: CrawlContext, found: Iterable[Discovered], now: dateti
 
 def _recheck_all(crawl: CrawlContext, fresh: list[Discovered], now: datetime) -> None:
     for each in fresh:
-        known = crawl.async_store.store.frontier.entry(urls.canonical(each.url) or each.url)
+        known = crawl.async_store.store.frontier.entry(urls.key_of(each.url))
         updated = each.hints.updated
         if known is not None and updated is not None and _is_stale(known, updated.at, now):
             crawl.async_store.store.frontier.reschedule(known.url, now)

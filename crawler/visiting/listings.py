@@ -33,7 +33,7 @@ async def begin(crawl: CrawlContext, sources: Iterable[Source]) -> None:
     await crawl.async_store.do(
         store.frontier.add_all, {source.name: addresses_of(source) for source in sources}, crawl.now()
     )
-    homes = {urls.canonical(source.url) or source.url: source for source in sources}
+    homes = {urls.key_of(source.url): source for source in sources}
     for home, moved in (await crawl.async_store.do(store.journal.landings, homes)).items():
         crawl.scopes[homes[home].name] = scope_of(homes[home], moved)
 

@@ -44,7 +44,7 @@ class Outlook:
 
 def outlooks(url: str, config: Config, store: ArticleStore, now: datetime) -> list[Outlook]:
     """Return what each source whose site holds the canonical URL would do with it, in the order of config."""
-    homes = {source.name: urls.canonical(source.url) or source.url for source in config.sources}
+    homes = {source.name: urls.key_of(source.url) for source in config.sources}
     moved = store.journal.landings(set(homes.values()))
     scopes = [
         scope_of(source, moved[home]) if (home := homes[source.name]) in moved else scope_of(source)

@@ -281,7 +281,7 @@ async def _move(
     another: its own context when that other one cannot be written now, or tells another story.
     """
     store, is_story = crawl.async_store, read.kind is PageKind.ARTICLE
-    key = target.key or urls.canonical(target.url) or target.url
+    key = target.key or urls.key_of(target.url)
     stored = await store.article(key)
     there = stored.article if stored is not None and not stored.withdrawn else None
     if is_story and there is not None and not tells_all(there, read.article) and not is_same_story(there, read.article):

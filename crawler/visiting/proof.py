@@ -159,7 +159,7 @@ def adopted(entry: FrontierEntry, target: str) -> Discovered:
     """Return the address that answered as what is asked for from now on to see the page `target`."""
     return Discovered(
         url=entry.address,
-        key=urls.canonical(target) or target,
+        key=urls.key_of(target),
         kind=UrlKind.ARTICLE,
         via=Reason.CANONICAL,
         parent=entry.url,

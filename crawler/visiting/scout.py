@@ -67,7 +67,7 @@ class Scout:
         """A frontier entry for a URL that is in no frontier."""
         now = self.now()
         return FrontierEntry(
-            url=urls.canonical(url) or url,
+            url=urls.key_of(url),
             address=url,
             source=self.source.name or self.source.host,
             host=urls.host(url),

@@ -154,7 +154,7 @@ def redirected(context: VisitContext, target: Discovered, why: str) -> Visit:
     asked at its new address alone.
     """
     entry, at = context.entry, context.at
-    key = target.key or urls.canonical(target.url) or target.url
+    key = target.key or urls.key_of(target.url)
     next = Next(Outcome.REDIRECTED, UrlState.DROPPED, at)
     is_young = entry.kind is UrlKind.ARTICLE and at - entry.first_seen < context.rules.revisit_until
     if why == Reason.SAME_PAGE or (why == Reason.REDIRECT and is_young):

@@ -76,7 +76,7 @@ async def walk(
     following = _following(listing, address, entry)
     if following is None or (entry.via == "next-page" and not leads):
         return Walk(tuple(due), (), tuple(postponed))
-    before = await crawl.async_store.entry(urls.canonical(following.url) or following.url)
+    before = await crawl.async_store.entry(urls.key_of(following.url))
     if before is not None:
         again = has_gap and entry.checked is not None and before.state is UrlState.DROPPED
         return Walk(tuple(due), (before.url,) if again else (), tuple(postponed))
@@ -187,7 +187,7 @@ async def _known(crawl: CrawlContext, found: Collection[Discovered]) -> set[str]
     """Return the addresses among them that the frontier has."""
     if not found:
         return set()
-    keys = {item.url: urls.canonical(item.url) or item.url for item in found}
+    keys = {item.url: urls.key_of(item.url) for item in found}
     entries = await crawl.async_store.do(crawl.async_store.store.frontier.entries, set(keys.values()))
     return {address for address, key in keys.items() if key in entries}
 

@@ -173,7 +173,7 @@ def file_page(path: Path, url: str | None) -> "Page":
     if other := refusal(content, None, page=True):
         raise ExtractError(other, f"{path}: begins like a file of another type ({other}): expected HTML or text")
     address = url or path.absolute().as_uri()
-    key = urls.canonical(address) or address
+    key = urls.key_of(address)
     source = urls.host(key) if "://" in key and not key.startswith("file:") else "imported"
     return Page(url=key, address=address, source=source, content=content, fetched=datetime.now(UTC))
 
@@ -186,7 +186,7 @@ def _fetched(context: Context, address: str) -> "Page":
 
     require_contact(context.config)
     response = fetch_one(address, context.config)
-    key = urls.canonical(response.address) or response.address
+    key = urls.key_of(response.address)
     return Page(
         url=key,
         address=response.address,

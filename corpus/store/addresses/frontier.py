@@ -189,7 +189,7 @@ class Frontier:
         above: FrontierEntry | None = entry
         while above is not None:
             yield above
-            above = self.entry(urls.canonical(above.parent) or above.parent) if above.parent else None
+            above = self.entry(urls.key_of(above.parent)) if above.parent else None
 
     def reschedule(self, url: str, due: datetime, *, kind: UrlKind | None = None) -> bool:
         """Make a known URL due at another time, a dropped one too, as what it is or as another kind; False: unknown."""

@@ -30,7 +30,7 @@ class Walks:
                     new += 1
                     connection.execute(
                         "UPDATE frontier SET state = 'dropped', reason = ? WHERE url = ?",
-                        (NOT_WALKED, text(urls.canonical(item.url) or item.url)),
+                        (NOT_WALKED, text(urls.key_of(item.url))),
                     )
         return new
 
@@ -117,5 +117,5 @@ def _make_due(connection: sqlite3.Connection, address: str, source: str, now: da
     return connection.execute(
         "UPDATE frontier SET state = 'waiting', reason = NULL, due = ?"
         " WHERE url = ? AND source = ? AND state = 'dropped' AND reason = ?",
-        (stamp(now), text(urls.canonical(address) or address), text(source), NOT_WALKED),
+        (stamp(now), text(urls.key_of(address)), text(source), NOT_WALKED),
     ).rowcount
