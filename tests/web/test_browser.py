@@ -42,6 +42,8 @@ PAGES = (
 )
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
 
+PATIENCE = 30_000  # milliseconds: only a test that fails waits so long
+
 
 class Tab:
     """A browser page that remembers what it asked for and what it complained of."""
@@ -51,7 +53,7 @@ class Tab:
         self.site = site
         self.strangers: list[str] = []
         self.complaints: list[str] = []
-        page.set_default_timeout(5000)
+        page.set_default_timeout(PATIENCE)
         page.on("request", lambda asked: self._asked(asked.url))
         page.on(
             "console", lambda said: self.complaints.append(said.text) if said.type in ("error", "warning") else None

@@ -293,7 +293,6 @@ def test_a_task_is_done(browser: "Browser", folder: Path, task: Callable[[Walk],
         context = browser.new_context(java_script_enabled=javascript, viewport={"width": width, "height": 900})
         with closing(context):
             tab = Tab(context.new_page(), server.url.rstrip("/"))
-            tab.page.set_default_timeout(20_000)
             task(Walk(tab, app, folder, narrow=width < 600))
             assert tab.strangers == []
             assert tab.complaints == []

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from tests.web.conftest import client_of, served, token_of
-from tests.web.test_browser import CHROMIUM, browser  # noqa: F401  fixture
+from tests.web.test_browser import CHROMIUM, PATIENCE, browser  # noqa: F401  fixture
 from web.layout.services import EXTENSION
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium found: apt
 def page(browser: "Browser", desk: Flask, request: pytest.FixtureRequest) -> "Iterator[Page]":  # noqa: F811
     with served(desk) as server:
         context = browser.new_context(java_script_enabled=request.param, base_url=server.url)
-        context.set_default_timeout(6000)
+        context.set_default_timeout(PATIENCE)
         yield context.new_page()
         context.close()
 
@@ -30,8 +30,7 @@ def test_what_was_done_has_the_focus_and_undo_is_next(page: "Page"):
     page.focus("main form [name=name]")
     page.keyboard.type("The sea wall")
     page.keyboard.press("Enter")
-    page.get_by_text("“The sea wall” is begun.").wait_for()
-    assert page.locator("[role=status]:focus").count() == 1
+    page.locator("[role=status]:focus", has_text="“The sea wall” is begun.").wait_for()
     page.keyboard.press("Tab")
     assert page.locator("button:focus").inner_text() == "Undo"
     page.keyboard.press("Enter")
