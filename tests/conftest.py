@@ -5,10 +5,12 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from corpus.kernel import SWITCH
+from tests.kernel_built import built
 from tests.opensearch.nodes import IN_MEMORY
 
 NEEDED = frozenset({"PATH", "HOME", "LANG", "TMPDIR", "USER", "LOGNAME", "CI", SWITCH})
@@ -65,6 +67,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Take away what the tests left in the user's own corpora."""
     config.stash[PLACES].cleanup()
+
+
+@pytest.fixture(scope="session")
+def kernel(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
+    """The compiled kernel, as the checkout has it."""
+    return built(tmp_path_factory)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,4 +1,4 @@
-"""The compiled kernel, built from the checkout into a folder and imported; without a compiler tests say so."""
+"""The compiled kernel, built from the checkout once for a test run and imported; without a compiler tests say so."""
 
 import importlib.util
 import os
@@ -7,22 +7,30 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tempfile
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from tests.shared import exclusively, of_the_run
+
 BUILD = Path(__file__).parents[1] / "kernel" / "hatch_build.py"
 
 
-def built_in(folder: Path, *options: str) -> ModuleType:
-    """Build the kernel in an empty folder, with further options of the compiler, and return its module."""
+def built(folders: pytest.TempPathFactory, *options: str) -> ModuleType:
+    """Return the kernel, built with further options of the compiler once for all processes of a test run."""
     if shutil.which("cc") is None:
         pytest.skip("no C compiler (cc): the compiled kernel is not tested")
     if not Path(sysconfig.get_path("include"), "Python.h").exists():
         pytest.skip("no headers of Python (Python.h): the compiled kernel is not tested")
-    compiler = {"CC": shlex.join([*shlex.split(os.environ.get("CC", "cc")), *options])}
-    subprocess.run([sys.executable, str(BUILD), str(folder)], check=True, env=os.environ | compiler)
+    folder = of_the_run(folders) / f"kernel{''.join(options)}"
+    with exclusively(folder.with_suffix(".lock")):
+        if not folder.exists():
+            made = Path(tempfile.mkdtemp(dir=folder.parent))
+            compiler = {"CC": shlex.join([*shlex.split(os.environ.get("CC", "cc")), *options])}
+            subprocess.run([sys.executable, str(BUILD), str(made)], check=True, env=os.environ | compiler)
+            made.rename(folder)  # whole, or not there
     spec = importlib.util.spec_from_file_location("pressmark_kernel", next(folder.iterdir()))
     assert spec is not None
     assert spec.loader is not None

@@ -139,7 +139,7 @@ def test_missed_nights_are_caught_up_once_and_said(tmp_path):
 def test_a_run_that_fails_does_not_stop_the_next(tmp_path):
     with serving({"/": front("/news/a-b-c-d", feed=None), "/news/a-b-c-d": story()}) as site:
         desk = Desk(tmp_path, source(site, "bad", schedule="hourly"), source(site, "good", schedule="every 30m"))
-        past = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=2)
+        past = NIGHT.replace(minute=0) - timedelta(hours=2)
         desk.store.schedule.plan({"bad": past, "good": past})
         ended = []
 
@@ -148,7 +148,7 @@ def test_a_run_that_fails_does_not_stop_the_next(tmp_path):
             if len(ended) == 1:
                 raise RuntimeError("the index could not be updated")
 
-        run_until(desk.config, lambda: len(ended) == 2, now=desk.now, after=after)
+        run_until(desk.config, lambda: len(ended) == 2, now=lambda: NIGHT, after=after)
     assert [each.status for each in desk.store.runs.latest()] == ["ok", "ok"]
 
 

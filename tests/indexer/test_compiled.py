@@ -22,14 +22,14 @@ from indexer.storage.postings.writer import PostingWriter
 from tests.indexer import test_engine_oracle as oracle
 from tests.indexer.conftest import bodies, open_engine, read
 from tests.indexer.storage.postings.test_reader import DOCUMENTS, Written
-from tests.kernel_built import built_in
+from tests.kernel_built import built
 
 TERMS = 60  # of Written
 
 
 @pytest.fixture(scope="module", params=[(), ("-DMANY=0", "-DBATCH=7")], ids=["as installed", "all phrases in batches"])
 def kernel(request, tmp_path_factory):
-    return built_in(tmp_path_factory.mktemp("kernel"), *request.param)
+    return built(tmp_path_factory, *request.param)
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from indexer.query.query import parse
 from indexer.query.serialise import serialise
 from indexer.searching import snapshot
 from tests.indexer.conftest import NOW, bodies, read
-from tests.kernel_built import built_in
+from tests.kernel_built import built
 
 SECONDS = 2.5  # of CPU: the limit of wall clock, and a little for the step during which it is reached
 MEMORY = 300 << 20
@@ -40,7 +40,7 @@ def hostile(chance: random.Random) -> str:
 @pytest.fixture(scope="module", params=["with NumPy", "with the kernel"])
 def crowded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
     """An engine with many forms, long texts, and words that stand everywhere."""
-    kernel = built_in(tmp_path_factory.mktemp("kernel")) if request.param == "with the kernel" else None
+    kernel = built(tmp_path_factory) if request.param == "with the kernel" else None
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(snapshot, "kernel", lambda: kernel)
         yield from filled(tmp_path_factory)

@@ -3,7 +3,6 @@
 The server comes from Maven's repository as the machine is set up to reach it; it is fetched and compiled once.
 """
 
-import fcntl
 import os
 import shutil
 import signal
@@ -16,6 +15,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
+
+from tests.shared import exclusively
 
 HERE = Path(__file__).parent
 BUILT = HERE.parents[1] / ".opensearch"
@@ -42,15 +43,6 @@ def lacking():
     """Say what this machine lacks for a node, or return None."""
     missing = [name for name in ("java", "javac", "mvn") if shutil.which(name) is None]
     return f"OpenSearch needs {', '.join(missing)} (Debian: default-jdk-headless, maven)" if missing else None
-
-
-@contextmanager
-def exclusively(path):
-    """Let one process at a time in."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def build():

@@ -12,6 +12,7 @@ import pytest
 
 from indexer.opensearch_engine.cluster import ClusterSettings
 from tests.opensearch.nodes import Unavailable, lacking, shared
+from tests.shared import of_the_run
 
 _address = []  # of the node, once it answers
 _used = set()  # prefixes of indexes that are there
@@ -59,9 +60,7 @@ def clean(lasting=frozenset()):
 @pytest.fixture(scope="session")
 def opensearch_node(tmp_path_factory):
     """The address of a node; its data is in a folder that is temporary."""
-    root = tmp_path_factory.getbasetemp()
-    root = root.parent if os.environ.get("PYTEST_XDIST_WORKER") else root
-    url, alive = address(root / "opensearch")
+    url, alive = address(of_the_run(tmp_path_factory) / "opensearch")
     yield url
     if alive is not None:
         os.close(alive)

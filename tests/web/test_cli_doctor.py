@@ -19,7 +19,6 @@ from crawler.pool import landlock
 from indexer.results import compiled as results
 from indexer.storage import kernel
 from tests.crawler.faultweb import Reply, serving
-from tests.kernel_built import built_in
 from web.cli import doctor
 from web.cli.context import Context
 from web.cli.examining import WALLS, examine_here
@@ -71,11 +70,6 @@ def test_what_is_looked_at_is_named(folder: Path) -> None:
     assert not [each for each in checks.values() if each["state"] == "problem"]
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
-    return built_in(tmp_path_factory.mktemp("kernel"))
-
-
 @pytest.mark.parametrize(
     ("other", "said"),
     [
@@ -87,11 +81,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     ],
 )
 def test_an_installed_kernel_that_is_not_used_is_named(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, built: ModuleType, other: str | None, said: str
+    folder: Path, monkeypatch: pytest.MonkeyPatch, kernel: ModuleType, other: str | None, said: str
 ) -> None:
     if other is not None:
-        monkeypatch.setattr(built, other, 99)
-    finding = kernel_found(folder, monkeypatch, built)
+        monkeypatch.setattr(kernel, other, 99)
+    finding = kernel_found(folder, monkeypatch, kernel)
     assert finding is not None
     assert said in finding["text"]
     assert finding["state"] == ("ok" if other is None else "note")

@@ -7,7 +7,6 @@ import pytest
 
 from crawler.body import boilerplate
 from crawler.body.boilerplate import MAX_PRINTS, MIN_CHARACTERS, _plain, fingerprint, fingerprints, recurring
-from tests.kernel_built import built_in
 
 STORY = [
     "The ferry to the islands will sail twice a day from April, the harbour office said.",
@@ -79,8 +78,8 @@ def test_words_are_found_as_regular_expressions_find_them() -> None:
 CHARACTERS = "aZ09 _-.'’\n\u00a0–éßİΣ漢字１٣²½தமி்\u0301𝔘😀\ud800\x00"
 
 
-def test_fingerprints_are_the_same_with_the_compiled_kernel(monkeypatch, tmp_path) -> None:
-    kernel, draw = built_in(tmp_path), random.Random(7)
+def test_fingerprints_are_the_same_with_the_compiled_kernel(monkeypatch, kernel) -> None:
+    draw = random.Random(7)
     texts = ["".join(draw.choices(CHARACTERS, k=draw.randrange(60))) for _ in range(2_000)]
     found = []
     for each in (None, kernel):

@@ -80,9 +80,9 @@ def test_four_hundred_characters_are_a_story(length):
 
 
 def test_a_text_of_any_length_is_cut_at_a_paragraph_and_takes_no_time():
-    began = time.monotonic()
+    began = time.thread_time()
     text = story(f"<p>{PROSE}</p>" * 2_000)
     assert text is not None
     assert len(text) <= MAX_STORY + 2_000
     assert text.endswith("debate.")
-    assert time.monotonic() - began < 5
+    assert time.thread_time() - began < 5

@@ -12,7 +12,6 @@ from lxml import etree
 from crawler.markup import blocks, compiled, marked, tags, tree
 from crawler.markup.blocks import Blocks, segment
 from crawler.markup.tree import parse
-from tests.kernel_built import built_in
 
 ATTRIBUTES = (
     'class="byline x"', "class=Author", "class=''", "class", "id='date-1'", "itemprop=author", "rel=author", "hidden",
@@ -26,11 +25,6 @@ TEXTS = (
 )  # fmt: skip
 OFTEN = "p p div a a span span li td tr table br br b h2 sup ins x-y g:h".split()
 TAGS = [*sorted({*tags.ROLE, *tags.TELLING, *tags.MENUS, *tags.PREFORMATTED, *tags.CELLS, *tags.IMAGES}), *OFTEN]
-
-
-@pytest.fixture(scope="module")
-def kernel(tmp_path_factory):
-    return built_in(tmp_path_factory.mktemp("kernel"))
 
 
 def page(draw: random.Random, size: int) -> bytes:

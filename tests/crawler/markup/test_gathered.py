@@ -12,17 +12,11 @@ from crawler.markup.blocks import segment
 from crawler.markup.marked import is_author_link
 from crawler.markup.tree import gathered, parse
 from tests.crawler.markup.test_compiled import page
-from tests.kernel_built import built_in
 
 HEADS = (
     "<meta name=a content=b itemprop=author>", "<link rel=x>", "<script>1</script>", "<title>t</title>",
     "<base href=/>", "<h1>h</h1>", "<h2 itemprop='headline name'>k</h2>", "<p itemprop>", "<svg><title>s</title></svg>",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def kernel(tmp_path_factory):
-    return built_in(tmp_path_factory.mktemp("kernel"))
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from indexer.contract.values import Phrase, Reading, TextField, Word
 from indexer.results import compiled, snippets
 from indexer.results.snippets import Marker
-from tests.kernel_built import BUILD, built_in
+from tests.kernel_built import BUILD
 
 PIECES = (
     *("sea", "Sea", "seas", "wall", "sea-wall", "e-mail", "O’Connor", "storm’s", "storm's", "re-election's", "2,500"),
@@ -36,11 +36,6 @@ READING = st.one_of(
     st.just(Reading(Phrase(("sea", "wall")), ("sea", "wall"))),
     st.just(Reading(Word("w"), tuple(f"w{number}" for number in range(99)))),
 )
-
-
-@pytest.fixture(scope="module")
-def kernel(tmp_path_factory):
-    return built_in(tmp_path_factory.mktemp("kernel"))
 
 
 def shown(kernel, readings, texts):

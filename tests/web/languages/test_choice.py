@@ -1,6 +1,6 @@
 """The language of a page, by its address, the setting and what the browser asks for."""
 
-from time import perf_counter
+from time import thread_time
 
 import pytest
 
@@ -35,10 +35,10 @@ def test_a_wish_that_cannot_be_read_is_passed_over(header: str):
 
 
 def test_a_long_header_is_read_to_its_bound_and_in_no_time():
-    started = perf_counter()
+    started = thread_time()
     assert choose(None, "auto", "zh;q=0.1," * 20_000 + "de") is ENGLISH
     assert choose(None, "auto", "de" + "-a" * 100_000) is LANGUAGES["de"]
-    assert perf_counter() - started < 1
+    assert thread_time() - started < 1
 
 
 def test_the_address_comes_before_the_setting_and_the_setting_before_the_browser():

@@ -17,7 +17,6 @@ from crawler.body.model.frame import Titles
 from crawler.markup.blocks import Blocks, segment
 from crawler.markup.hints import PageHints
 from crawler.markup.tags import TELLING
-from tests.kernel_built import built_in
 
 TAGS = ("div", "p", "ul", "li", "article", "main", "h1", "h2", "table", "tr", "td", "section", "aside", "pre", "dl")
 CLASSES = ("", "story body", "related-links", "byline", "nav menu", "ArticleBody main-text", "x")
@@ -30,11 +29,6 @@ WORDS = (
     "记者。",
     "Tags:",
 )
-
-
-@pytest.fixture(scope="module")
-def kernel(tmp_path_factory):
-    return built_in(tmp_path_factory.mktemp("kernel"))
 
 
 def grown(draw: random.Random, parent: etree._Element, depth: int) -> None:

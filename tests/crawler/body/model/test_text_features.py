@@ -10,17 +10,11 @@ import pytest
 from crawler.body.model import classifier, features, text_features
 from crawler.body.model.classifier import model, name_parts
 from crawler.body.model.text_features import TextMarks, text_marks, words_of
-from tests.kernel_built import built_in
 
 CHARACTERS = (
     *"aZé ß0٣.。!?…\"'“”»)]（,;：:-–•|>©®{}=/@#_%\n\t\r\u00a0\u2028\u3000", "中", "か", "한", "ไ", "ʰ", "²", "Ⅷ", "न्",
     "𝔘", "😀", "the", "by", "related", "subscribe", "photo:", " and ", "İ", "ſ",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def kernel(tmp_path_factory):
-    return built_in(tmp_path_factory.mktemp("kernel"))
 
 
 def text(draw: random.Random) -> str:

@@ -12,12 +12,6 @@ from crawler.body.model.compiled import TREES, compiled
 from crawler.body.model.trees import Bound, Trees
 from crawler.extraction.page_judge import page_model
 from crawler.pool.sandbox import environment
-from tests.kernel_built import built_in
-
-
-@pytest.fixture(scope="module")
-def kernel(tmp_path_factory):
-    return built_in(tmp_path_factory.mktemp("kernel"))
 
 
 def random_trees(draw: np.random.Generator, *, count: int, width: int, bound: Bound | None) -> Trees:

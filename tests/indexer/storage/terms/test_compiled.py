@@ -14,15 +14,9 @@ from indexer.searching.snapshot import Snapshot
 from indexer.storage.arrays import Array
 from indexer.storage.terms.vocabulary import StoredVocabulary
 from tests.indexer.storage.terms.damaging import damaged
-from tests.kernel_built import built_in
 
 STEMS = "flood station été pérez naçõ łódź über straße run running f-35 2024 covid kapitän école жизнь дом 東京 çalış"
 ENDINGS = ("", "s", "ed", "ing", "es", "e", "ów", "en", "er", "ы", "а", "ly", "x")
-
-
-@pytest.fixture(scope="module")
-def kernel(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
-    return built_in(tmp_path_factory.mktemp("kernel"))
 
 
 @pytest.fixture(scope="module", params=[1, 3])

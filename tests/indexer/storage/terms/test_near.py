@@ -16,14 +16,8 @@ from indexer.storage.arrays import Array
 from indexer.storage.terms.edit_signatures import signatures_of
 from indexer.storage.terms.vocabulary import StoredVocabulary
 from tests.indexer.storage.terms.damaging import damaged
-from tests.kernel_built import built_in
 
 ALPHABETS = ("ab", "abcdefgh", "aàâbßcçſ", "абвгё", "東京都日本", "aé東𝒜😀", "ab\x01\x7f\x80 -'")
-
-
-@pytest.fixture(scope="module")
-def kernel(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
-    return built_in(tmp_path_factory.mktemp("kernel"))
 
 
 def arrays_of(words: list[str]) -> list[Array]:
