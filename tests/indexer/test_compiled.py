@@ -46,14 +46,15 @@ class Close(Written):
         return [beyond + at for at in sorted(chance.sample(range(400), chance.choice((1, 2, 5, 40, 300))))]
 
 
-def holding(words, standing, width):
-    """Return whether words, which stand in some places, follow one another from a place on, or are near it."""
+def begins(words, standing, width):
+    """Count the places from which words, which stand in some places, follow one another, or are near."""
     if not width:
-        return lambda begin: all(begin + at in standing[word] for at, word in enumerate(words))
-    asked = Counter(words)
-    return lambda begin: all(
-        sum(begin <= place < begin + width for place in standing[word]) >= times for word, times in asked.items()
-    )
+        return len(set.intersection(*({place - at for place in standing[word]} for at, word in enumerate(words))))
+    places = np.array(sorted(set().union(*standing.values())))
+    hold = np.full(len(places), True)
+    for word, times in Counter(words).items():
+        hold &= np.diff(np.searchsorted(sorted(standing[word]), [places, places + width]), axis=0)[0] >= times
+    return int(hold.sum())
 
 
 def room(rows=DOCUMENTS):
@@ -127,7 +128,7 @@ def test_a_phrase_stands_where_its_terms_follow_one_another_or_are_near(kernel, 
         for text in set.intersection(*(set().union(*standing_in[word]) for word in number)):
             if field in (EVERY_FIELD, text & 3):
                 standing = {word: set().union(*(own.get(text, ()) for own in standing_in[word])) for word in number}
-                times = sum(map(holding(words, standing, width), set().union(*standing.values())))
+                times = begins(words, standing, width)
                 expected |= {text: times} if times else {}
         found, cut = {}, chance.randrange(1, 241)
         for first in range(0, 240, cut):
