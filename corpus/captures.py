@@ -14,13 +14,16 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from corpus import VERSION
 from corpus.errors import ImportFailed, NotFound, StoreError
 from corpus.model import CaptureRef
 from corpus.warc import emptying
 from corpus.warc.exchange import Exchange, about, payload_digest, whole_until, written, written_date
-from corpus.warc.reading import Record, records
+
+if TYPE_CHECKING:
+    from corpus.warc.reading import Record
 
 MAX_FILE_BYTES = 1_000_000_000  # as web archives cut theirs
 RESUME_BELOW = 16_000_000  # bytes; a larger last file is left alone: checking it would take over half a second
@@ -52,7 +55,7 @@ class Captures:
         """
         digest = payload_digest(exchange.body)
         original = self._original(digest, previous)
-        content, begins = written(exchange, original=original)
+        content, begins = written(exchange, original=original, digest=digest)
         offset = self._write(content) + begins
         ref = CaptureRef(self._file, offset)
         if original is None and exchange.body:
@@ -147,7 +150,9 @@ class Captures:
             return None
         return f"{ref.file};{ref.offset}", record.exchange
 
-    def _record(self, ref: CaptureRef) -> Record:
+    def _record(self, ref: CaptureRef) -> "Record":
+        from corpus.warc.reading import records  # most crawls read no capture
+
         path = self._folder / Path(ref.file).name  # a reference never leads out of the folder
         try:
             with os.fdopen(os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK), "rb") as file:  # a pipe is empty

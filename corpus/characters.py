@@ -98,7 +98,10 @@ def safe(text: str) -> str:
 
 def printable(text: str, length: int = 200) -> str:
     """Return the beginning of a stranger's text for a message, U+FFFD in place of what cannot be printed."""
-    return "".join(character if character.isprintable() else "\ufffd" for character in text[:length])
+    shown = text[:length]
+    if shown.isprintable():
+        return shown
+    return "".join(character if character.isprintable() else "\ufffd" for character in shown)
 
 
 def shortened(text: str, most: int) -> str:

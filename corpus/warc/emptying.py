@@ -9,14 +9,10 @@ import json
 import os
 import zlib
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
-from warcio.recordbuilder import RecordBuilder
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
-
 from corpus.warc.exchange import one_line
+from corpus.warc.records import http_head, new_id, record
 
 INTENT = "emptying.json"  # beside the files
 STATUS = "410 Withdrawn"
@@ -126,17 +122,14 @@ def filler(length: int, *, url: str, date: str) -> bytes | None:
 
 
 def _record(url: str, date: str, zeros: int) -> bytes:
-    record = RecordBuilder(warc_version="1.1").create_warc_record(
-        one_line(url),
-        "response",
-        payload=BytesIO(bytes(zeros)),
-        length=zeros,
-        http_headers=StatusAndHeaders(STATUS, [("Content-Length", str(zeros))], protocol="HTTP/1.1"),
-        warc_headers_dict={"WARC-Date": date},
-    )
-    out = BytesIO()
-    WARCWriter(out, gzip=False).write_record(record)
-    return out.getvalue()
+    fields = {
+        "WARC-Date": date,
+        "WARC-Type": "response",
+        "WARC-Record-ID": new_id(),
+        "WARC-Target-URI": one_line(url),
+    }
+    head = http_head(f"HTTP/1.1 {STATUS}", [("Content-Length", str(zeros))])
+    return record("response", fields.items(), bytes(zeros), head=head)
 
 
 def _packed(raw: bytes, zeros: int) -> bytes:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from dataclasses import replace
 from datetime import timedelta
+from functools import lru_cache
 from time import monotonic
 from types import TracebackType
 from typing import Self
@@ -91,7 +92,7 @@ class Fetcher:
             async with admit(request.address):
                 response = await self.exchange(request)
             if response.redirect is None:
-                return replace(response, hops=hops)
+                return replace(response, hops=hops) if hops else response
             hops += ((response.status, request.address),)
             if len(hops) > self.limits.max_redirects or response.redirect in {address for _, address in hops}:
                 most = self.limits.max_redirects
@@ -149,10 +150,8 @@ class Fetcher:
         all_headers = [(_spelled(name), _wire(value)) for name, value in (headers | self._credentials(request)).items()]
         silence = self.limits.silence.total_seconds()
         async with self._connections.ask(url, all_headers, silence=silence) as answer:
-            return replace(
-                await self._read(request, answer),
-                sent=tuple((_spelled(name).decode(), value) for name, value in headers.items()),
-            )
+            sent = tuple((_spelled(name).decode(), value) for name, value in headers.items())
+            return await self._read(request, answer, sent)
 
     def _headers(self, request: Request, url: httpx.URL) -> dict[str, str]:
         """Return the request's headers, by their names in lower case, without what config entrusts us with."""
@@ -176,7 +175,7 @@ class Fetcher:
             event(log, "headers and cookies withheld", site=site, origin=elsewhere)
         return headers
 
-    async def _read(self, request: Request, received: Answer) -> Response:
+    async def _read(self, request: Request, received: Answer, sent: tuple[tuple[str, str], ...]) -> Response:
         address = request.address
         headers = tuple((name.lower(), value) for name, value in _texts(received.headers))
         if sum(len(name) + len(value) + 4 for name, value in headers) > self.limits.max_header_bytes:
@@ -184,7 +183,7 @@ class Fetcher:
                 Reason.TOO_LARGE,
                 about(address, text("the headers are over {n:,} bytes", n=self.limits.max_header_bytes)),
             )
-        answer = Response(address=address, status=received.status, headers=headers, server=received.server)
+        answer = Response(address=address, status=received.status, headers=headers, server=received.server, sent=sent)
         location = answer.header("location")
         if answer.status in REDIRECTS and location is not None:
             return replace(answer, redirect=_target(address, location))
@@ -219,6 +218,7 @@ def _next_request(request: Request, address: str) -> Request:
     return replace(request, address=address, etag=None, last_modified=None, credentials=left)
 
 
+@lru_cache(64)  # of names of our own and of config's
 def _spelled(name: str) -> bytes:
     """Return a header's name as it is commonly written: `User-Agent`."""
     return "-".join(part.capitalize() for part in name.split("-")).encode("ascii")

@@ -29,6 +29,8 @@ _WORD = re.compile(rf"[^\W\d_]{{{MIN_WORD},}}")
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})  # "fähre" is "faehre" in addresses
 # A run between characters that part words; a point parts none for sure, nor does what folding changes.
 _PART = re.compile(r'[^\s,;:!?()\[\]{}"/|\-«»„“”–—…]+')
+_BLANKS = "“”„‘–—…«»\u00a0"  # they part words as a blank does
+_ASCII_WORD = re.compile(rf"[a-z]{{{MIN_WORD},}}")
 _HINTED = frozenset({"feed", "sitemap", "news-sitemap", "url", "import"})  # origins of a date that is not the page's
 
 
@@ -174,7 +176,14 @@ def words_on(article: Article) -> frozenset[str]:
 
 def words_of(written: str) -> frozenset[str]:
     """Return the longer words of a text, folded; of words with umlauts the spelling of addresses, too."""
-    parts = set(_PART.findall(written[:100_000].casefold()))
+    known = written[:100_000].casefold()
+    plain_text = known.replace("’", "").replace("'", "")  # folding leaves both out
+    if not plain_text.isascii():
+        for mark in _BLANKS:
+            plain_text = plain_text.replace(mark, " ")
+    if plain_text.isascii() and "_" not in plain_text:  # as below, in one pass
+        return frozenset(_ASCII_WORD.findall(plain_text))
+    parts = set(_PART.findall(known))
     plain = {part for part in parts if part.isascii() and part.isalpha()}  # folding would not change such a word
     rest = " ".join(parts - plain)
     words = [part for part in plain if len(part) >= MIN_WORD] + _WORD.findall(fold(rest))

@@ -46,10 +46,9 @@ def environment() -> dict[str, str]:
 
 
 def limit(memory: int) -> None:
-    """Set the limits that hold from the start: memory, files, CPU, no core dump, no byte written to a file."""
+    """Set the limits that hold from the start: memory, files, CPU, no core dump."""
     for name, amount in (
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_NOFILE, MAX_FILES),
         (resource.RLIMIT_CPU, LIFETIME_CPU),
@@ -60,7 +59,12 @@ def limit(memory: int) -> None:
 
 
 def confine_files() -> None:
-    """Give up new privileges, being looked into, and every file but those of the code; before threads are started."""
+    """Give up new privileges, being looked into, and every file but those of the code; before threads are started.
+
+    From now on no byte is written to a file, either: until now the interpreter kept what it had compiled of the code.
+    """
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    sys.dont_write_bytecode = True
     _held.append("limits")
     if sys.platform == "linux":
         libc = ctypes.CDLL(None, use_errno=True)

@@ -234,8 +234,9 @@ class _Worker:
         try:
             with theirs:
                 # -S: PYTHONPATH has all folders already, and reading their .pth files is a fortieth of the start.
+                options = ["-P", "-S", "-B"] if sys.dont_write_bytecode else ["-P", "-S"]
                 self.process = subprocess.Popen(  # noqa: S603  our own module
-                    [sys.executable, "-P", "-S", "-B", "-m", "crawler.pool.worker", *limits],
+                    [sys.executable, *options, "-m", "crawler.pool.worker", *limits],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.DEVNULL,
                     stderr=writing,

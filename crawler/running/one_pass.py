@@ -264,7 +264,8 @@ class Pass:
     async def _pause(self, context: CrawlContext) -> None:
         """Wait until a host is free or a visit done, but no longer than a tick."""
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._news.wait(), TICK)
+            async with asyncio.timeout(TICK):
+                await self._news.wait()
         self._news.clear()
         await self._tell(context)
 

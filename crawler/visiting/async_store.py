@@ -7,14 +7,15 @@ larger groups, and a fast one hardly makes a visit wait.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 from time import monotonic
 from typing import ParamSpec, TypeVar
 
 from corpus import urls
 from corpus.model import Discovered, FrontierEntry, Outcome, StoredArticle, Visit
 from corpus.store import ArticleStore, Host, Robots
+from crawler.pool.thread import OneThread
 from crawler.visiting.frontier import LEASE
 
 LONGEST = 0.05  # seconds a visit waits for others; a page's own host rests for twenty times as long
@@ -85,16 +86,16 @@ class AsyncStore:
     def __init__(self, store: ArticleStore, *, sync: Callable[[], None] = lambda: None) -> None:
         self.store = store
         self._sync = sync
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._thread = OneThread("store")
         self._groups = Groups(self._record_all)
 
     def close(self) -> None:
         """Finish what was asked, then let the thread go."""
-        self._thread.shutdown(wait=True)
+        self._thread.close()
 
     async def do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run any call of the store's in its turn."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: call(*args, **kwargs))
+        return await self._thread.do(partial(call, *args, **kwargs))
 
     async def lease(
         self, now: datetime, *, limit: int, busy_hosts: Collection[str], sources: Collection[str], run: int

@@ -52,7 +52,7 @@ class Filing:
             "SELECT id, revision, fingerprint, details, withdrawn, corrected FROM articles WHERE url = ?", (url,)
         ).fetchone()
         if known is None:
-            self.insert(article)
+            self._insert(article, columns)
             return Outcome.NEW
         if (known["withdrawn"] or "").startswith(BY_HAND) or corrected.is_put_away(known["corrected"]):
             return Outcome.UNCHANGED
@@ -177,7 +177,9 @@ class Filing:
     def insert(self, article: Article, *, mark: str | None = None) -> int:
         """Store a new article and return its id; it gets `mark` when no other article has that."""
         article = structures.fitted(article)
-        columns = article_columns(article)
+        return self._insert(article, article_columns(article), mark)
+
+    def _insert(self, article: Article, columns: dict[str, object], mark: str | None = None) -> int:
         url = text(article.url)
         self.know_source(str(columns["source"]))
         columns |= {

@@ -109,8 +109,8 @@ def text(value: str) -> str:
         StoreDamaged: It is no text, as a value read from a damaged store may be.
     """
     try:
-        return _UNSTORABLE.sub("\ufffd", value)
-    except TypeError:
+        return value if value.isascii() and "\x00" not in value else _UNSTORABLE.sub("\ufffd", value)
+    except (TypeError, AttributeError):
         raise _damaged(value, "text") from None
 
 

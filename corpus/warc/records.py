@@ -1,0 +1,68 @@
+"""The parts of a WARC record -> its bytes, with the fields that warcio writes, in their order.
+
+warcio reads what strangers have written; our own records, two for each page of a crawl, need none of its questions.
+"""
+
+from base64 import b32encode
+from collections.abc import Iterable
+from hashlib import sha1
+from uuid import uuid4
+
+VERSION = "WARC/1.1"
+HTTP_TYPES = {
+    "response": "application/http; msgtype=response",
+    "revisit": "application/http; msgtype=response",
+    "request": "application/http; msgtype=request",
+}
+NO_PAYLOAD = frozenset({"warcinfo", "revisit"})  # kinds of records that have no payload of their own
+
+Fields = Iterable[tuple[str, str]]
+
+
+def digest_of(*parts: bytes) -> str:
+    """Return the digest by which WARC knows some bytes, given in parts."""
+    known = sha1(usedforsecurity=False)
+    for part in parts:
+        known.update(part)
+    return "sha1:" + b32encode(known.digest()).decode("ascii")
+
+
+def new_id() -> str:
+    """Return a name for a record, which no other has."""
+    return f"<urn:uuid:{uuid4()}>"
+
+
+def http_head(first_line: str, headers: Fields) -> bytes:
+    """Return the first line and headers of an HTTP message, and the empty line behind them; all of it is ASCII."""
+    return "".join([first_line, "\r\n", *(f"{name}: {value}\r\n" for name, value in headers), "\r\n"]).encode("ascii")
+
+
+def record(
+    kind: str,
+    fields: Fields,
+    payload: bytes,
+    *,
+    head: bytes = b"",
+    content_type: str | None = None,
+    payload_digest: str | None = None,
+) -> bytes:
+    """Return a record, not packed.
+
+    Args:
+        kind: Its WARC-Type.
+        fields: What stands before the digests, one line each; ASCII, or characters of UTF-8.
+        payload: The body of the HTTP message, or the block of a record without one.
+        head: What stands before the payload in the block.
+        content_type: Of the block; None: that of an HTTP message of this kind.
+        payload_digest: Its digest where it is known; it is then among the fields, and not written again.
+    """
+    lines = [f"{name}: {value}" for name, value in fields]
+    if payload_digest is None and kind not in NO_PAYLOAD:
+        lines.append(f"WARC-Payload-Digest: {digest_of(payload)}")
+    lines += (
+        f"WARC-Block-Digest: {digest_of(head, payload)}",
+        f"Content-Type: {content_type or HTTP_TYPES[kind]}",
+        f"Content-Length: {len(head) + len(payload)}",
+    )
+    above = "\r\n".join([VERSION, *lines, "\r\n"]).encode()
+    return b"".join((above, head, payload, b"\r\n\r\n"))
