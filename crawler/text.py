@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from corpus.characters import without_invisible
+from corpus.patterns import deferred
 
 # Ranges of characters that say more than a letter, and the number beyond 1 that a character counts: about as many
 # letters as an English translation needs for it.
@@ -29,7 +30,7 @@ _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff
 
 
 def _class_of(*extras: int) -> re.Pattern[str]:
-    return re.compile("[" + "".join(f"{chr(a)}-{chr(b)}" for a, b, extra in DENSE if extra in extras) + "]")
+    return deferred("[" + "".join(f"{chr(a)}-{chr(b)}" for a, b, extra in DENSE if extra in extras) + "]")
 
 
 _ANY_DENSE, _HAN = _class_of(1, 2), _class_of(2)
@@ -47,13 +48,8 @@ class Caseless:
     """
 
     def __init__(self, pattern: str) -> None:
-        self._pattern = pattern
-        self._small = re.compile(re.sub("[ςσ]", "[ςσ]", pattern.replace("ı", "[ıi]")))
-
-    @cached_property
-    def _any(self) -> re.Pattern[str]:
-        """For texts with such letters: few have any, and it takes twice as long to make as the other."""
-        return re.compile(self._pattern, re.IGNORECASE)
+        small = re.sub("[ςσ]", "[ςσ]", pattern.replace("ı", "[ıi]"))
+        self._small, self._any = deferred(small), deferred(pattern, re.IGNORECASE)
 
     def is_in(self, text: str) -> bool:
         """Return whether the pattern is found anywhere in a text."""

@@ -11,10 +11,11 @@ import unicodedata
 from functools import lru_cache
 
 from corpus.characters import MARKS, WORD, without_invisible
+from corpus.patterns import deferred
 
 NONE = "none"  # the filter value for "the page does not say"; no name folds to it (see `fold`)
 
-_BREAK = re.compile(rf"[^{WORD}]+|_+")
+_BREAK = deferred(rf"[^{WORD}]+|_+")
 _PLAIN_WORD = re.compile(r"\w+")  # a word of a text without marks and underscores; found at a third of the cost
 _ASCII_WORD = re.compile("[0-9a-z]+")
 _MARKS = frozenset(MARKS)

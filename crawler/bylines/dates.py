@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import islice
 
 from corpus.model import Precision
+from corpus.patterns import deferred
 from corpus.people.names import unaccented
 from crawler.dates.months import AGO, MONTHS, SPANS, TODAY, YESTERDAY
 from crawler.dates.printed import parse_date
@@ -25,7 +26,7 @@ _PUNCTUATION = " ,;:|·•–—-(["
 _WITHIN = frozenset("de del of the um at à a las às alle ore kl uhr h am pm a.m p.m г года th st nd rd".split())
 _NUMBERS = re.compile(r"[(\[]?\d[\d./:年月日时時分년월일TZhH+-]*(?:st|nd|rd|th|am|pm|er|º)?[.,;)\]]*", re.I)
 _TIME = re.compile(r"\s\d{1,2}[:.h]\d{2}\s*(?:[ap]\.?m\.?|Uhr|h)?[\s,|·•–—-]*$", re.I)
-_LED = re.compile(
+_LED = deferred(
     r"[\s,;|·•–—(-](?:last\s+)?(?:published|updated|posted|modified|aktualisiert|veröffentlicht|publié|mis à jour"
     r"|publicado|actualizado|pubblicato|aggiornato|gepubliceerd|bijgewerkt|publicerad|uppdaterad|opublikowano"
     r"|опубликовано|обновлено)(?:\s+(?:on|at|am|le|el|il|em|op|den))?\s*:?\s*$"

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from corpus.characters import CASELESS, CJK, KANA
 from corpus.model import Author, AuthorKind
+from corpus.patterns import deferred
 from corpus.people.names import fold
 from crawler.bylines.agencies import is_agency
 from crawler.bylines.given_names import GIVEN_NAMES
@@ -46,7 +47,7 @@ _ADDRESS = re.compile(r"@|https?:|www\.|\S\.(?:com|org|net|co|io|info|news|tv|de
 _HOST = re.compile(r"(?:[\w-]{2,}\.)+[a-z]{2,12}")
 _EDGES = " \t\n.,;:|/\\-–—―•·*\"'“”‘«»()[]{}<>_~=+#&!?…∙⋅"
 _FINAL_STOP = re.compile(r"\b(?:Jr|Sr|Dr|Ph\.?\s?D|M\.?D|[A-Z])\.$|[^\W\d_]\.\S{1,4}\.$")
-_CJK = re.compile(f"[{CJK}]")
+_CJK = deferred(f"[{CJK}]")
 _CASELESS = re.compile(f"[{CASELESS}\u10a0-\u10ff]")
 _WORD = re.compile(r"[^\s,]+")
 _CREDENTIAL = re.compile(r",?\s+([^\s,]+)$")

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 
 from corpus.errors import ExtractError
+from corpus.patterns import deferred
 from crawler.bylines.text import read_byline
 from crawler.bylines.turned import turned
 from crawler.markup.blocks import segment
@@ -51,7 +52,7 @@ _GOES_ON = "|".join(
     """.strip().splitlines()
 ).replace("    ", "")
 # How a text ends that goes on elsewhere: an ellipsis, or a sentence of its own such as "Read more".
-_CUT = re.compile(
+_CUT = deferred(
     rf"(?:…|\.\.\.)\]?\s*$|(?:^|[.!?:…\]»”\"]\s*)(?:{_GOES_ON})\b(?:[^.!?]|\.(?=\S)){{0,80}}$", re.IGNORECASE
 )
 

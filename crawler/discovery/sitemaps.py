@@ -16,7 +16,6 @@ from corpus.texts import text as sentence
 from crawler.dates.reader import read_date
 from crawler.discovery import entries
 from crawler.discovery.entries import MAX_TEXT
-from crawler.discovery.feeds import read_feed
 from crawler.discovery.json_feed import looks_like_json
 from crawler.fetching.inflate import gunzip
 from crawler.markup.xml import plain_xml
@@ -76,6 +75,8 @@ def _no_sitemap(address: str, found: str) -> ExtractError:
 
 
 def _of_feed(content: bytes, address: str, charset: str | None, now: datetime) -> Listing:
+    from crawler.discovery.feeds import read_feed  # with feedparser, a tenth of a worker's start, and few are feeds
+
     try:
         listing = read_feed(content, address, charset=charset, now=now)
     except ExtractError as error:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from lxml import etree
 
 from corpus.characters import CJK, UNSPACED, WORD
+from corpus.patterns import deferred
 from corpus.people.names import fold
 from corpus.texts import text as sentence
 from crawler.markup.metadata import Metadata
@@ -33,7 +34,7 @@ _SEPARATING = re.compile(rf"[{_DASHES}{_BARS}·•∙⋅⸱・«‹:：~～/／_
 _WORD = re.compile(f"[{WORD}]+")
 _BREAKS = {code: " " for code in range(128) if not _WORD.match(chr(code))}  # the same in ASCII, in a fourth of the time
 _FRONT = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")
-_UNSPACED = re.compile(f"[{UNSPACED}]")
+_UNSPACED = deferred(f"[{UNSPACED}]")
 _BREAKING = frozenset({"br", "div", "p", "li"})
 _UNREAD = {"script", "style", "svg", "noscript", "template", "button"}
 _TITLES = (

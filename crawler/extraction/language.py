@@ -7,6 +7,7 @@ some length is believed before the declaration when its commonest words speak cl
 import re
 
 from corpus.characters import SCRIPTS
+from corpus.patterns import deferred
 from corpus.stop_words import STOP_WORDS
 from corpus.texts import text as sentence
 from crawler.text import in_ascii
@@ -39,7 +40,7 @@ _SHARES = {
     "hy": ("Armenian", 0.4),
     "ar": ("Arabic", 0.4),
 }
-_SCRIPTS = tuple((code, re.compile(f"[{SCRIPTS[name]}]"), share) for code, (name, share) in _SHARES.items())
+_SCRIPTS = tuple((code, deferred(f"[{SCRIPTS[name]}]"), share) for code, (name, share) in _SHARES.items())
 _ANY_SCRIPT = re.compile("[" + "".join(SCRIPTS[name] for name, _ in _SHARES.values()) + "]")
 _SAID_IN = {
     word: tuple(language for language, stops in STOP_WORDS.items() if word in stops)

@@ -11,11 +11,13 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from corpus.patterns import deferred
+
 MAX_MARK = 12  # characters of a footnote's mark
 MAX_LABEL = 40  # characters of a label beside a heading
 MAX_CACHED = 300  # characters of names that are remembered; what strangers send must not fill the memory
 
-_NUMBER = re.compile(
+_NUMBER = deferred(
     r"[\[(（［]?\s*(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶⁎]{1,4}|(?:注|註|anm|note|fn)\.? ?\d{0,3})\s*[\])）］]?", re.I
 )
 _RAISED = re.compile(r"(?:\d{1,3}|[*†‡§¶⁎]{1,3})(?:\s?[,;–-]\s?(?:\d{1,3}|[*†‡§¶⁎]{1,3})){0,4}\)?")
@@ -38,7 +40,7 @@ _ONE_EDIT = (
     r"|redigera(?: wikitext)?|edytuj(?: kod)?|править(?: (?:код|вики-текст))?|(?:ソースを)?編集"
     r"|编辑(?:源代码)?|編輯(?:原始碼)?|(?:عدّ?ل|تعديل)(?: المصدر)?)"
 )
-_EDIT = re.compile(rf"\W{{0,3}}{_ONE_EDIT}(?:\W{{1,5}}{_ONE_EDIT}){{0,2}}\W{{0,3}}", re.I)
+_EDIT = deferred(rf"\W{{0,3}}{_ONE_EDIT}(?:\W{{1,5}}{_ONE_EDIT}){{0,2}}\W{{0,3}}", re.I)
 
 
 class Mark(NamedTuple):

@@ -39,7 +39,7 @@ class OneThread:
         return await answer
 
     def close(self) -> None:
-        """Finish what was asked, then let the thread go."""
+        """Finish what was begun, then let the thread go."""
         if not self._is_closed:
             self._is_closed = True
             self._calls.put(None)
@@ -47,8 +47,8 @@ class OneThread:
             self._thread.join()
 
     def _work(self) -> None:
-        while (asked := self._calls.get()) is not None:
-            call, answer, loop = asked
+        while (taken := self._calls.get()) is not None:
+            call, answer, loop = taken
             if answer.cancelled():
                 continue
             outcome, error = None, None
@@ -58,7 +58,7 @@ class OneThread:
                 error = raised
             with suppress(RuntimeError):  # the loop has ended: nobody waits
                 loop.call_soon_threadsafe(_settle, answer, outcome, error)
-            del asked, call, answer, outcome, error  # not held until the next call
+            del taken, call, answer, outcome, error  # not held until the next call
 
 
 def _settle(answer: asyncio.Future[Any], outcome: Any, error: BaseException | None) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.characters import CJK
+from corpus.patterns import deferred
 from crawler.body.rules.story import Story, alike, words_of
 from crawler.markup.tags import HEADINGS
 from crawler.text import ends_sentence
@@ -17,7 +18,7 @@ FIRST = 3  # blocks among which the standfirst stands
 
 _BYLINE = re.compile(r"\W*(?:written |posted |story |words |report )?(?:by|von|par|por|di|door|av|af)\b[\s:]+\S", re.I)
 _NAME = r"[A-ZÀ-ÞА-Я][\w.'’-]*(?: (?:[A-ZÀ-ÞА-Я][\w.'’-]*|de|van|von|bin|al|di|da|der|la)){1,3}"
-_NAMES = re.compile(
+_NAMES = deferred(
     rf"\W*{_NAME}(?:\s?[|·•/–—]\s?[A-ZÀ-ÞА-Я][\w.'’ -]{{2,30}})?\W*"  # and where from
     rf"|[{CJK}]{{2,4}}(?:[ \u3000・][{CJK}]{{1,4}})?(?: ?(?:記者|记者|기자))?"
 )

@@ -5,6 +5,7 @@ A phrase alone says nothing: crawler/extraction/walls.py asks where it stands, a
 
 import re
 
+from corpus.patterns import deferred
 from crawler.text import Caseless
 
 
@@ -178,7 +179,7 @@ LOCKED = _any(
 _CURRENCY = "[$¢-¥֏؋৲৳૱௹฿៛₠-⃀]"
 _SHORT = r"kr|kč|zł|tl|lei|лв|грн|руб\w*|ريال\w*|دولار\w*|جنيه\w*|درهم|تومان|บาท"
 _CODE = "EUR|USD|GBP|CHF|INR|PLN|CZK|SEK|NOK|DKK|TRY|RUB"
-PRICE = re.compile(
+PRICE = deferred(
     rf"\d ?(?:{_CURRENCY}|[円元圆圓원]|(?:{_SHORT})(?!\w)|(?-i:{_CODE})\b)"
     rf"|(?:{_CURRENCY}|(?-i:{_CODE}|Rs\.?|Rp|Kč|kr)) ?\d|\d[.,]\d\d (?:a|per|/) ?(?:week|month|year)\b",
     re.I,
