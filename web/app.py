@@ -46,7 +46,17 @@ from web.layout.services import EXTENSION, Services, current_services
 from web.metrics import metrics_page
 from web.processes.shared import Shared
 from web.sampling import sample_page, samples_page
-from web.search import advanced_page, downloads, export_page, facets, feed, hit_markup, search_page, suggesting
+from web.search import (
+    advanced_page,
+    downloads,
+    export_page,
+    facets,
+    feed,
+    hit_markup,
+    search_page,
+    suggesting,
+    timeline,
+)
 from web.sources import (
     changing,
     coverage_page,
@@ -143,6 +153,12 @@ STATES = {
 }
 
 
+class _App(Flask):
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a view or what runs beside it: none of ours is a coroutine, and Flask looks at fifteen a request."""
+        return func
+
+
 def create_app(
     config: Config,
     open_store: Callable[[], ArticleStore],
@@ -160,7 +176,7 @@ def create_app(
         now: The clock, for tests.
         shared: What this process has in common with others that serve the same pages; None: it serves alone.
     """
-    app = Flask("web", root_path=str(Path(__file__).parent), static_folder=None)
+    app = _App("web", root_path=str(Path(__file__).parent), static_folder=None)
     app.extensions[EXTENSION] = Services(config, open_store, open_engine, now, shared)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the provider flask makes has it
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -206,6 +222,7 @@ def _templates(app: Flask) -> None:
         plural=render.plural,
         breakable=render.breakable,
         facet_rows=facets.rows_markup,
+        chart_rows=timeline.rows_markup,
         hits=hit_markup.hits_markup,
         when=hit_markup.when,
         percent=render.percent,

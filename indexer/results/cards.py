@@ -28,12 +28,18 @@ class Cards:
     """Cards by the readings they were made for and the texts they show; threads share them."""
 
     def __init__(self) -> None:
-        self._cached: OrderedDict[tuple[Reading, ...], dict[_Key, Card]] = OrderedDict()
+        self._cached: OrderedDict[tuple[tuple[Reading, ...], int | None], dict[_Key, Card]] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, readings: Sequence[Reading]) -> Callable[[Texts, Callable[[Texts], Card]], Card]:
-        """Return what gives the card of some texts; it takes what makes a card that is not cached."""
-        key = tuple(readings)
+    def of(
+        self, readings: Sequence[Reading], most: int | None = None
+    ) -> Callable[[Texts, Callable[[Texts], Card]], Card]:
+        """Return what gives the card of some texts; it takes what makes a card that is not cached.
+
+        Args:
+            most: Characters of the fragments, where they are bounded.
+        """
+        key = tuple(readings), most
         with self._lock:
             own = self._cached.setdefault(key, {})
             self._cached.move_to_end(key)

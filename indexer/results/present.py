@@ -20,7 +20,7 @@ from indexer.query.describe import AuthorsOf, Labels, describe, is_plain, label
 from indexer.query.serialise import unfielded
 from indexer.results.cards import Card, Cards
 from indexer.results.removed import RemovedPassage, removed_record, removed_text
-from indexer.results.snippets import Marker
+from indexer.results.snippets import Marker, fitting
 
 MAX_HEADLINE = 140  # of a first sentence that stands in for a missing headline
 MAX_FORMS = 20  # named of one word
@@ -202,22 +202,22 @@ def present(results: Results, query: Query, store: ArticleStore) -> Shown:
     )
 
 
-def present_hits(results: Results, store: ArticleStore) -> tuple[ShownHit, ...]:
-    """Fetch what is shown of the hits; one withdrawn since it was indexed is left out."""
+def present_hits(results: Results, store: ArticleStore, *, most: int | None = None) -> tuple[ShownHit, ...]:
+    """Fetch what is shown of hits, withdrawn ones left out; `most`: characters of fragments, as `fitting` has it."""
     ids = [id for hit in results.hits for id in (hit.id, *hit.copies[:MOST_COPIES])]
     articles = store.articles(ids, with_structure=False)
-    cards, marker = _CARDS.of(results.readings), Marker(results.readings)
+    cards, marker = _CARDS.of(results.readings, most), Marker(results.readings)
 
     def card(stored: StoredArticle) -> Card:
-        article = stored.article
-        return cards((headline(stored), article.standfirst or None, article.body), marker.card)
+        texts = headline(stored), stored.article.standfirst or None, stored.article.body
+        return cards(texts, lambda texts: marker.card(texts, most))
 
     def shown(hit: Hit) -> ShownHit:
         stored, match = articles[hit.id], ("other" if results.substitutes else "some") if hit.some else "all"
         if not results.removed:
             return _shown(stored, hit, match, card(stored), articles)
         gone = removed_text(stored, store, marker)
-        bare = Card(Highlighted(headline(stored)), None, gone.fragments if gone else ())
+        bare = Card(Highlighted(headline(stored)), None, fitting(gone.fragments, most) if gone else ())
         return replace(_shown(stored, hit, match, bare, articles), removed=gone.passage if gone else None)
 
     return tuple(shown(hit) for hit in results.hits if hit.id in articles and articles[hit.id].withdrawn is None)

@@ -6,15 +6,17 @@ Words are marked in every form they were searched by; phrases only where they st
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from itertools import pairwise
+from typing import Any, TypeVar
 
 from indexer.analysis.joined import joined, joined_tokens
 from indexer.analysis.proximity import forms_alone, standing
 from indexer.contract.values import Highlighted, MultiPhrase, Phrase, Reading, TextField
 from indexer.results.cards import Card, Texts
-from indexer.results.compiled import Spans, compiled
-from indexer.results.surroundings import PlainTokens, Tokens, tokens, watched
+from indexer.results.compiled import Kernel, Spans, compiled
+from indexer.results.surroundings import PlainTokens, Tokens, Watched, tokens, watched
 
 FRAGMENTS = 2
 MAX_CHARS = (
@@ -28,66 +30,90 @@ _BESIDE_A_BLANK = re.compile(r" \s")
 
 _OF_A_PHRASE = -1  # the number of a form that is marked in a phrase alone
 _Mark = tuple[int, int, int]  # the places of the first token and of the last, and the number of the reading
+_Cut = tuple[int, int, int, int, Spans]  # the characters [start, end), the first and the last token, the marks
+_C = TypeVar("_C", bound=tuple[int, int, Any, Any, Spans])
+
+
+class _Sought:
+    """What to mark in a field of the articles.
+
+    Attributes:
+        words: Form -> the number of the reading that it is marked for wherever it stands.
+        phrases: The readings that are marked only where they stand as phrases, each with its number.
+        compiled: The words as the kernel takes them; None where it cannot find all marks.
+    """
+
+    def __init__(self, readings: Iterable[tuple[int, Reading]], kernel: Kernel | None) -> None:
+        self.words: dict[str, int] = {}
+        self.phrases: list[tuple[int, Reading]] = []
+        for number, reading in readings:
+            alone = forms_alone(reading)
+            for form in alone:
+                self.words.setdefault(form, number)
+            if isinstance(reading.clause, Phrase | MultiPhrase) and alone != reading.forms:
+                self.phrases.append((number, reading))
+        self.forms = {*self.words}.union(*(phrase.forms for _, phrase in self.phrases))
+        self.compiled = kernel.words(self.words) if kernel and not self.phrases else None
+
+    @cached_property
+    def watched(self) -> Watched:
+        """The forms as `PlainTokens.marks` takes them."""
+        return watched({form: self.words.get(form, _OF_A_PHRASE) for form in self.forms})
 
 
 class Marker:
     """What to mark for one query, made once for all the texts of a page."""
 
     def __init__(self, readings: Sequence[Reading]) -> None:
-        self._words: dict[TextField, dict[str, int]] = {field: {} for field in TextField}
-        self._phrases: dict[TextField, list[tuple[int, Reading]]] = {field: [] for field in TextField}
-        for number, reading in enumerate(readings):
-            alone = forms_alone(reading)
-            for field in (reading.clause.field,) if reading.clause.field else tuple(TextField):
-                for form in alone:
-                    self._words[field].setdefault(form, number)
-                if isinstance(reading.clause, Phrase | MultiPhrase) and alone != reading.forms:
-                    self._phrases[field].append((number, reading))
-        forms = {
-            field: {*self._words[field]}.union(*(phrase.forms for _, phrase in self._phrases[field]))
+        self._kernel = compiled()
+        numbered = list(enumerate(readings))
+        named = {reading.clause.field for reading in readings}
+        everywhere = _Sought(numbered, self._kernel) if named <= {None} else None
+        self._sought = {
+            field: everywhere
+            or _Sought([one for one in numbered if one[1].clause.field in (None, field)], self._kernel)
             for field in TextField
         }
-        self._forms = forms
-        self._watched = {
-            field: watched({form: self._words[field].get(form, _OF_A_PHRASE) for form in each})
-            for field, each in forms.items()
-        }
-        self._kernel = kernel = compiled()
-        unphrased = [field for field in TextField if not self._phrases[field]]  # there the kernel finds all marks
-        self._compiled = {field: kernel.words(self._words[field]) for field in unphrased} if kernel else {}
 
-    def card(self, texts: Texts) -> Card:
-        """Return what is shown of a hit's headline, standfirst and body."""
+    def card(self, texts: Texts, most: int | None = None) -> Card:
+        """Return what is shown of a hit's headline, standfirst and body; `most` as `fragments` has it."""
         headline, standfirst, body = texts
         return Card(
             self.whole(headline, TextField.HEADLINE),
             self.whole(standfirst, TextField.STANDFIRST) if standfirst else None,
-            self.fragments(body),
+            self.fragments(body, most=most),
         )
 
     def whole(self, text: str, field: TextField) -> Highlighted:
         """Return all of a short text, such as a headline, with its marks."""
         scanned = text[:MAX_SCANNED]
-        if self._kernel and field in self._compiled:
-            spans = self._kernel.marks(self._compiled[field], scanned)
+        words = self._sought[field].compiled
+        if self._kernel and words is not None:
+            spans = self._kernel.marks(words, scanned)
             if spans is not None:
                 return Highlighted(text, spans)
         return Highlighted(text, _spans(*self._marked(scanned, field)))
 
-    def fragments(self, text: str, *, field: TextField = TextField.BODY) -> tuple[Highlighted, ...]:
+    def fragments(
+        self, text: str, *, field: TextField = TextField.BODY, most: int | None = None
+    ) -> tuple[Highlighted, ...]:
         """Return the best FRAGMENTS of a text in their order, or its beginning when nothing is to be marked.
 
         Best are those with most of the query's words, then with most marks, then the earlier ones.
+
+        Args:
+            most: Where they have more characters together, there is only that which `fitting` leaves; None: no bound.
         """
         text = text[:MAX_SCANNED]
         room = _room(text)
-        if self._kernel and field in self._compiled:
-            pieces = self._kernel.fragments(self._compiled[field], text, room)
+        words = self._sought[field].compiled
+        if self._kernel and words is not None:
+            pieces = self._kernel.fragments(words, text, room)
             if pieces is not None:
-                return tuple([_piece(text, *piece) for piece in pieces])
+                return _within(most, text, pieces, lambda piece: _piece(text, *piece))
         found, marks = self._marked(text, field)
         if not marks:
-            return (_fragment(found, *found.around(*found.first, room), [], room),) if found.first else ()
+            return (_dotted(found, *_cut(found, *found.around(*found.first, room), [], room)),) if found.first else ()
         chosen: list[tuple[int, int]] = []
         for first, last in _ranked(found, marks, room):
             if any(start <= first <= end or start <= last <= end for start, end in chosen):
@@ -97,29 +123,29 @@ class Marker:
                 chosen.append((begin, end))
             if len(chosen) == FRAGMENTS:
                 break
-        return tuple(_fragment(found, begin, end, marks, room) for begin, end in sorted(chosen))
+        cuts = [_cut(found, begin, end, marks, room) for begin, end in sorted(chosen)]
+        return _within(most, found.text, cuts, lambda cut: _dotted(found, *cut))
 
     def _marked(self, text: str, field: TextField) -> tuple[Tokens | PlainTokens, list[_Mark]]:
         """Return the tokens of a text and its marks in their order."""
-        found = tokens(text)
+        found, sought = tokens(text), self._sought[field]
         if isinstance(found, PlainTokens):
-            marks = found.marks(self._watched[field])
-            words = self._words[field]
-            if not (marks and self._phrases[field]) and not any(one.form in words for one in joined(text)):
+            marks = found.marks(sought.watched)
+            if not (marks and sought.phrases) and not any(one.form in sought.words for one in joined(text)):
                 return found, marks
             found = Tokens(text)
-        return found, self._marks(text, found.found, field)
+        return found, self._marks(text, found.found, sought)
 
-    def _marks(self, text: str, found: Sequence[tuple[str, int, int]], field: TextField) -> list[_Mark]:
-        forms, words = self._forms[field], self._words[field]
+    def _marks(self, text: str, found: Sequence[tuple[str, int, int]], sought: _Sought) -> list[_Mark]:
+        forms, words = sought.forms, sought.words
         seen = [(at, form) for at, (form, _, _) in enumerate(found) if form in forms]
         marks = [(at, at, words[form]) for at, form in seen if form in words]
         marks += [(first, last, words[form]) for form, first, last in joined_tokens(text, found) if form in words]
-        if seen and self._phrases[field]:
+        if seen and sought.phrases:
             places: dict[str, list[int]] = {}
             for at, form in seen:
                 places.setdefault(form, []).append(at)
-            for number, reading in self._phrases[field]:
+            for number, reading in sought.phrases:
                 marks += [(start, end - 1, number) for start, end in standing(reading, places)]
         return sorted(marks)
 
@@ -163,7 +189,36 @@ def _ranked(found: Tokens | PlainTokens, marks: Sequence[_Mark], room: int) -> l
     return [(first, last) for _, _, first, last in ranked]
 
 
-def _fragment(found: Tokens | PlainTokens, begin: int, end: int, marks: Sequence[_Mark], room: int) -> Highlighted:
+def fitting(fragments: tuple[Highlighted, ...], most: int | None) -> tuple[Highlighted, ...]:
+    """Return the fragments, or the first of those with most marks where all have over `most` characters together.
+
+    Args:
+        most: None: no bound.
+    """
+    if most is None or len(fragments) < 2 or sum(len(each.text) for each in fragments) <= most:
+        return fragments
+    return (max(fragments, key=lambda each: len(each.spans)),)
+
+
+def _within(
+    most: int | None, text: str, cuts: Sequence[_C], made: Callable[[_C], Highlighted]
+) -> tuple[Highlighted, ...]:
+    """Make fragments of cuts as `fitting` leaves them; one that cannot fit beside the other is never made.
+
+    Args:
+        cuts: Each begins with its place [start, end) in the text, and ends with its marks.
+    """
+    if most is None or len(cuts) < 2:
+        return tuple([made(cut) for cut in cuts])
+    best = max(cuts, key=lambda cut: len(cut[-1]))
+    fragment = made(best)
+    letters = sum(len("".join(text[cut[0] : cut[1]].split())) for cut in cuts if cut is not best)
+    if len(fragment.text) + letters > most:
+        return (fragment,)
+    return fitting(tuple([made(cut) for cut in cuts]), most)
+
+
+def _cut(found: Tokens | PlainTokens, begin: int, end: int, marks: Sequence[_Mark], room: int) -> _Cut:
     """Cut out the tokens [begin, end] and the punctuation that belongs to them."""
     text = found.text
     start, stop = found.span(begin, end)
@@ -172,12 +227,15 @@ def _fragment(found: Tokens | PlainTokens, begin: int, end: int, marks: Sequence
         start -= 1
     while stop < len(text) and _is_punctuation(text[stop]) and stop - start < room:
         stop += 1
-    before, after = found.is_cut_before(begin), found.is_cut_after(end)
     near = marks[bisect_left(marks, (begin,)) : bisect_left(marks, (end + 1,))]
     inside = _spans(found, [mark for mark in near if mark[1] <= end])
     if inside and inside[-1][1] > stop:  # of words with no room
         inside = _joined([(first, min(last, stop)) for first, last in inside])
-    return _piece(text, start, stop, before, after, inside)
+    return start, stop, begin, end, inside
+
+
+def _dotted(found: Tokens | PlainTokens, start: int, stop: int, begin: int, end: int, marks: Spans) -> Highlighted:
+    return _piece(found.text, start, stop, found.is_cut_before(begin), found.is_cut_after(end), marks)
 
 
 def _piece(text: str, start: int, stop: int, before: bool, after: bool, marks: Spans) -> Highlighted:

@@ -38,9 +38,12 @@ def similar(id: int, texts: Sequence[str], limit: int, snapshot: Snapshot) -> tu
 
 def _rare_words(texts: Sequence[str], snapshot: Snapshot) -> list[tuple[str, float]]:
     """The words that the texts have often and other articles seldom, and how much each of them counts."""
-    found = []
-    for form, count in Counter(form for text in texts for form in forms(text[:MAX_CHARS])).items():
-        having = snapshot.vocabulary.frequency(form) if len(form) >= MIN_LETTERS else 0
-        if 1 < having <= max(FEW, snapshot.articles * MAX_SHARE):
-            found.append((form, log(1 + count) * log(1 + snapshot.articles / having)))
-    return sorted(found, key=lambda one: (-one[1], one[0]))[:COMPARED]
+    counted: Counter[str] = Counter()
+    for text in texts:
+        counted.update(forms(text[:MAX_CHARS]))
+    having = snapshot.vocabulary.frequencies([form for form in counted if len(form) >= MIN_LETTERS])
+    most = max(FEW, snapshot.articles * MAX_SHARE)
+    seldom = {each: log(1 + snapshot.articles / each) for each in {*having.values()} if 1 < each <= most}
+    often = {count: log(1 + count) for count in {*counted.values()}}
+    found = [(-often[counted[form]] * seldom[each], form) for form, each in having.items() if each in seldom]
+    return [(form, -weight) for weight, form in sorted(found)[:COMPARED]]

@@ -21,6 +21,13 @@ def is_page(response: Response) -> bool:
     return response.mimetype == "text/html" and not isinstance(response, Foreign)
 
 
+def vary(response: Response, header: str) -> None:
+    """Say in an answer that it depends on a header of the request."""
+    named = [each for name, value in response.headers if name.lower() == "vary" for each in value.split(", ")]
+    if header not in named:
+        response.headers["Vary"] = ", ".join([*named, header])
+
+
 def speak_to_readers(app: Flask, setting: str, named: str) -> None:
     """Let every answer of the app speak its reader's language.
 
@@ -37,7 +44,7 @@ def speak_to_readers(app: Flask, setting: str, named: str) -> None:
         if is_page(response) or request.path == COMPLETIONS:
             response.headers["Content-Language"] = current().code
             if setting == "auto" and named not in request.environ:
-                response.vary.add("Accept-Language")
+                vary(response, "Accept-Language")
         return response
 
     app.before_request(begin)

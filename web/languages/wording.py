@@ -12,6 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from corpus import characters
@@ -22,11 +23,13 @@ from web.languages.choice import ENGLISH, current
 from web.languages.isolation import isolated, safe_beside_isolated
 
 NO_MARKUP = Markup("")
+_INCLUDE = re.compile(r"{% include '([a-z_./]+)' %}\n?")  # `trim_blocks` takes the line break, too
 
 
 def teach(environment: Environment) -> None:
     """Let the templates of an environment speak the language of the page."""
     environment.add_extension("jinja2.ext.i18n")
+    environment.add_extension(Included)
     environment.policies["ext.i18n.trimmed"] = True  # the layout of a template is no part of its messages
     environment.__dict__["newstyle_gettext"] = True  # calls below get the values of a message
     environment.__dict__["said_message"] = said_message  # which `PrintedValues` calls
@@ -107,6 +110,22 @@ def printed(value: Any) -> str:
     if isinstance(value, str) and not isinstance(value, Markup):
         return escaped(value)
     return str(escape(value))
+
+
+class Included(Extension):
+    """Puts the text of an included template in its place: to call one takes longer than to print most of them."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 - Jinja's own
+        """Return the source of a template with those that it includes by name."""
+        loader = self.environment.loader
+        if loader is None or "include" not in source:
+            return source
+
+        def text_of(found: re.Match[str]) -> str:
+            included = loader.get_source(self.environment, found[1])[0].removesuffix("\n")
+            return self.preprocess(included, found[1], filename)
+
+        return _INCLUDE.sub(text_of, source)
 
 
 class PrintedValues(CodeGenerator):

@@ -9,7 +9,7 @@ import hashlib
 import hmac
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl, urlsplit
 
@@ -85,7 +85,12 @@ def token() -> str:
     """Return what a form of ours carries: of this session alone, so that nobody sends it in another's name."""
     person = who_asks()
     purpose = "\0".join(("form", person.name.casefold(), person.session or ""))
-    return hmac.new(current_services().form_secret, purpose.encode(), hashlib.sha256).hexdigest()[:32]
+    return _signed(current_services().form_secret, purpose)
+
+
+@lru_cache(maxsize=64)  # a page has several forms
+def _signed(secret: bytes, purpose: str) -> str:
+    return hmac.new(secret, purpose.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def change(

@@ -2,7 +2,7 @@
 
 import re
 import socket
-from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import quote
 
@@ -14,7 +14,8 @@ from web.layout.services import current_services
 _HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^:\[\]/\s]+)(:\d{1,5})?")
 
 
-def is_ours(header: str, names: Iterable[str]) -> bool:
+@lru_cache(maxsize=256)
+def is_ours(header: str, names: tuple[str, ...]) -> bool:
     """Tell whether the header names this machine, an address, or one of the configured names.
 
     A page that rebinds its own name to us still sends that name, never an address; so any literal

@@ -90,7 +90,8 @@ def _prefixed(response: Response) -> Response:
 
 def root_of_addresses() -> str:
     """Return what stands before every path of ours: the path of `[web] url`, empty at the root of a host."""
-    return quote(request.script_root)
+    root = request.script_root
+    return quote(root) if root else ""
 
 
 def _move(environ: dict[str, Any], public: PublicAddress) -> None:
@@ -131,4 +132,4 @@ def _is_address(text: str) -> bool:
 
 
 def _is_within(text: str, networks: Sequence[IPv4Network | IPv6Network]) -> bool:
-    return _is_address(text) and any(ip_address(text) in each for each in networks)
+    return bool(networks) and _is_address(text) and any(ip_address(text) in each for each in networks)

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote, unquote
 
-from flask import Response, g
+from flask import Response
 
 from web.layout.paths import misread
+from web.layout.services import of_request
 
 NOTES = "Pressmark-Notes"  # a list of display strings (RFC 9651): percent-encoded UTF-8
 MOST = 10  # sentences; how many there are more is the last one
@@ -22,7 +23,7 @@ PAGES = ("text/html", "application/problem+json")  # these say it themselves
 
 def note_for_programs(sentences: Iterable[str]) -> None:
     """Let an answer that is no page say these, too; a page shows them where it shows what they are about."""
-    g.for_programs = (*_for_programs(), *sentences)
+    of_request().for_programs = (*_for_programs(), *sentences)
 
 
 def noted(response: Response) -> Response:
@@ -43,7 +44,8 @@ def sentences(header: str) -> list[str]:
 
 
 def _for_programs() -> tuple[str, ...]:
-    return g.for_programs if "for_programs" in g else ()
+    values = of_request()
+    return values.for_programs if "for_programs" in values else ()
 
 
 def _display(sentence: str) -> str:

@@ -168,12 +168,11 @@ def iso(date: PageDate | datetime, zone: tzinfo = UTC) -> str:
 
 def slug(headline: str | None) -> str:
     """Return the part of an address that says what the article is about; empty without a headline."""
-    shown = ""
-    for word in _SLUG_WORD.findall(characters.safe(headline or "").casefold()):
-        if shown and len(shown) + 1 + len(word) > SLUG_CHARACTERS:
-            break
-        shown = f"{shown}-{word}" if shown else word
-    return shown[:SLUG_CHARACTERS]
+    whole = "-".join(_SLUG_WORD.findall(characters.safe(headline or "").casefold()))
+    if len(whole) <= SLUG_CHARACTERS or whole[SLUG_CHARACTERS] == "-":
+        return whole[:SLUG_CHARACTERS]
+    cut = whole[:SLUG_CHARACTERS]
+    return cut.rpartition("-")[0] or cut
 
 
 def one_line(text: str | None) -> str:

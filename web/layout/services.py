@@ -10,7 +10,7 @@ from threading import Lock, Thread
 from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Any, cast
 
-from flask import current_app
+from flask import Flask, current_app, g
 
 from corpus.config import Config
 from corpus.config.following import FollowedConfig
@@ -25,7 +25,7 @@ from indexer.sync import update
 from web.layout.exposition import Durations
 from web.processes.memory import Numbers
 from web.processes.shared import Shared
-from web.processes.states import OfState
+from web.processes.states import OfState, seen_position
 
 if TYPE_CHECKING:
     from indexer.federation.store import FederatedStore
@@ -39,6 +39,11 @@ FRESH = 5.0  # seconds for which the totals are cached: they are on every page
 
 EXTENSION = "pressmark"
 SEARCHES = ("index", "memory", "page", "partial", "failed")  # what answered a search
+
+# What a proxy of Flask stands for, as Flask documents it: each attribute of a proxy takes a microsecond or two, and a
+# page would need a hundred.
+_app: Callable[[], Flask] = current_app._get_current_object  # type: ignore[attr-defined]  # noqa: SLF001
+of_request: Callable[[], Any] = g._get_current_object  # noqa: SLF001
 
 log = logging.getLogger(__name__)
 
@@ -106,6 +111,12 @@ class Services:
                 self._engine = self._open_engine()
             return self._engine
 
+    @property
+    def position(self) -> int:
+        """The position of the index, for what is cached by it: that which a page under way saw at its beginning."""
+        seen = seen_position()
+        return self.engine.position if seen is None else seen
+
     @cached_property
     def form_secret(self) -> bytes:
         """What signs the forms of the pages; it never changes."""
@@ -166,7 +177,7 @@ class Services:
 
     def _answer(self, query: Query) -> tuple[Answer, str]:
         """Return the answer, and which of SEARCHES gave it."""
-        key = (self.engine.position, query)
+        key = (self.position, query)
         with self._lock:
             if key in self._answers:
                 self._answers.move_to_end(key)
@@ -185,7 +196,7 @@ class Services:
     def count(self, query: Query) -> int:
         """Return how many articles a query finds; nothing else of the answer is made."""
         query = replace(query, facets=(), interval=None, suggests=False, page=1, per_page=1)
-        key = (self.engine.position, query)
+        key = (self.position, query)
         with self._lock:
             if key in self._counts:
                 self._counts.move_to_end(key)
@@ -276,4 +287,5 @@ class Services:
 
 def current_services() -> Services:
     """Return the services of the app that answers this request."""
-    return cast(Services, current_app.extensions[EXTENSION])
+    found: Services = _app().extensions[EXTENSION]
+    return found

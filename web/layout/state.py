@@ -1,6 +1,6 @@
 """A search's address <-> its state: the URL holds all of it, in a fixed order, defaults left out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -85,6 +85,12 @@ class State(NamedTuple):  # a results page makes some twenty: a dataclass takes 
             pairs += [(name, value) for name, facet in CHOSEN for value in self.chosen.get(facet, ()) if value]
         if self.excluded:
             pairs += [(name, value) for name, facet in LEFT_OUT for value in self.excluded.get(facet, ()) if value]
+        further = self[_DATES:]
+        if further != _USUAL:  # most of a page's thirty searches differ in none
+            pairs += self._further()
+        return pairs
+
+    def _further(self) -> Iterator[tuple[str, str]]:
         further = (
             (SINCE.name, self.since),
             (UNTIL.name, self.until),
@@ -97,8 +103,7 @@ class State(NamedTuple):  # a results page makes some twenty: a dataclass takes 
             (COUNT.name, str(self.per_page or "")),
             (PAGE.name, str(self.page) if self.page != 1 else ""),
         )
-        pairs += [(name, value) for name, value in further if value]
-        return pairs
+        return ((name, value) for name, value in further if value)
 
     @property
     def filtered(self) -> bool:
@@ -109,6 +114,10 @@ class State(NamedTuple):  # a results page makes some twenty: a dataclass takes 
     def url(self, path: str = "/search") -> str:
         """Return the address of this search; `path` may be another page that takes the same state."""
         return address(path, self.pairs())
+
+
+_DATES = State._fields.index("since")  # the first field behind words and facets
+_USUAL = State()[_DATES:]
 
 
 @dataclass(frozen=True, slots=True)

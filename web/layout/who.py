@@ -4,16 +4,17 @@ import base64
 import binascii
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 
-from flask import Request, g, request
+from flask import Request, request
 
 from corpus.config import Config
 from corpus.store.accounts.sessions import Scope
 from corpus.store.accounts.users import Role, User
 from corpus.store.desk.dossiers import Sharing
 from web.layout.mounting import FROM_A_PROXY, UNKNOWN_SENDER
-from web.layout.services import current_services
+from web.layout.services import current_services, of_request
 
 HERE = "this machine"  # whoever sits at it, where there are no accounts
 COOKIE = "pressmark"
@@ -61,9 +62,10 @@ NOBODY = Person()
 
 def who_asks() -> Person:
     """Return who sent the request that is answered; looked up once a request."""
-    if "person" not in g:
-        g.person = _person(request)
-    found: Person = g.person
+    values = of_request()
+    found: Person | None = values.get("person")
+    if found is None:
+        found = values.person = _person(request)
     return found
 
 
@@ -145,6 +147,7 @@ def sender_network() -> str | None:
     return None if _is_through_a_proxy(request) else network_of(request.remote_addr or "")
 
 
+@lru_cache(maxsize=256)
 def is_here(sender: str) -> bool:
     """Whether an address is of this machine."""
     try:

@@ -16,20 +16,25 @@ NAMED = 20_000  # authors whose names are cached, some 400 bytes each
 T = TypeVar("T")
 
 _seen: ContextVar[Hashable] = ContextVar("state of the store", default=None)
+_position: ContextVar[int | None] = ContextVar("position of the index", default=None)
+seen_position = _position.get
+"""Return the position of the index that the page under way saw at its beginning; None: it is not known."""
 
 
 @contextmanager
-def in_state(state: Hashable) -> Iterator[None]:
-    """Say which state of the store was seen, while a page is made that writes nothing.
+def in_state(state: Hashable, position: int | None = None) -> Iterator[None]:
+    """Say which state of the store and the index was seen, while a page is made that writes nothing.
 
     Args:
         state: As `ArticleStore.state` gives it; None: not known.
+        position: Of the index; None: not known.
     """
-    before = _seen.set(state)
+    before, placed = _seen.set(state), _position.set(position)
     try:
         yield
     finally:
         _seen.reset(before)
+        _position.reset(placed)
 
 
 class OfState:

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from flask import g
-
 from corpus.characters import shortened
 from corpus.config import Config
 from corpus.store import ArticleStore
@@ -15,7 +13,7 @@ from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
 from indexer.contract.facets import FacetName
 from indexer.results.annotating import annotations_of
 from web.layout.render import one_line
-from web.layout.services import current_services
+from web.layout.services import current_services, of_request
 from web.layout.who import is_mine, reads_in_full, who_asks
 
 MOST_NAMES = 5  # of dossiers, and of tags, in the line of one hit; a page has up to 100 hits
@@ -28,9 +26,10 @@ def seen_annotations() -> Annotations:
     A stranger of a public archive sees none, and where the articles of other machines are shown there are none:
     tags and dossiers are kept where the articles' store is.
     """
-    if "annotations" not in g:
-        g.annotations = _seen()
-    found: Annotations = g.annotations
+    values = of_request()
+    found: Annotations | None = values.get("annotations")
+    if found is None:
+        found = values.annotations = _seen()
     return found
 
 

@@ -1,6 +1,7 @@
 """The hits of a page -> their markup, put together without a template: they are most of what a results page takes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from corpus.texts import message
 from web.languages.wording import Printed, language_attribute, printed, said_message
@@ -19,24 +20,40 @@ def hits_markup(hits: Sequence[Card], pick: str = "") -> Printed:
         pick: What the box that keeps a hit is called; without it there is no box.
     """
     comma = str(said_message(", "))
-    return Printed.of("".join([_hit(each, pick, comma) for each in hits]))
+    when = _lines(pick)
+    return Printed.of("".join([_hit(each, when, comma) for each in hits]))
 
 
 def when(card: Card, pick: str = "") -> Printed:
     """Return the line with the day and the mark of an article; `pick` as `hits_markup` has it."""
-    day = f"<time datetime={printed(card.iso)}>{printed(card.day)}</time>" if card.iso else said_message(UNDATED)
-    mark = printed(card.mark)
-    if pick:
+    return Printed.of(_lines(pick)(card))
+
+
+def _lines(pick: str) -> Callable[[Card], str]:
+    """Return what makes the line of each article of a list, as `when` does."""
+    undated, said = said_message(UNDATED), printed(pick)
+
+    def line(card: Card) -> str:
+        mark = printed(card.mark)
+        day = _day(card.iso, card.day) if card.iso and card.day else undated
+        if not pick:
+            return f"<p class=when>{day} <code>{mark}</code>"
         box = f"<input type=checkbox name=mark value={mark} form=k>"
-        return Printed.of(f"<p class=when>{day} <label>{box}<code><i>{printed(pick)} </i>{mark}</code></label>")
-    return Printed.of(f"<p class=when>{day} <code>{mark}</code>")
+        return f"<p class=when>{day} <label>{box}<code><i>{said} </i>{mark}</code></label>"
+
+    return line
 
 
-def _hit(hit: Card, pick: str, comma: str) -> str:
+@lru_cache(maxsize=4096)  # in every language, which the day is in already
+def _day(iso: str, day: str) -> str:
+    return f"<time datetime={printed(iso)}>{printed(day)}</time>"
+
+
+def _hit(hit: Card, when: Callable[[Card], str], comma: str) -> str:
     language = language_attribute(hit.language)
     parts = [
         f'<li class=hit><h3{language}><a href="{printed(hit.url)}">{marked(hit.headline)}</a></h3>',
-        when(hit, pick),
+        when(hit),
         f"<p class=by>{_authors(hit, comma)}",
         *[f" · {apart(fact)}" for fact in hit.facts],
     ]

@@ -154,10 +154,7 @@ def _removed(hit: ShownHit) -> tuple[str, str] | None:
 
 
 def _snippet(hit: ShownHit) -> tuple[Highlighted, ...]:
-    """Return the fragments that fit the space of a hit: both, or the one with more of the query in it."""
-    fragments = hit.fragments
-    if hit.standfirst and not any(each.spans for each in fragments):
-        fragments = (hit.standfirst,) if hit.standfirst.spans or not fragments else fragments
-    if sum(len(each.text) for each in fragments) <= SNIPPET:
-        return fragments
-    return (max(fragments, key=lambda each: len(each.spans)),)
+    """Return the fragments of a hit, which fit its space, or its standfirst where that alone has the query's words."""
+    if hit.standfirst and not any(each.spans for each in hit.fragments):
+        return (hit.standfirst,) if hit.standfirst.spans or not hit.fragments else hit.fragments
+    return hit.fragments

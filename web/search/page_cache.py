@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import NamedTuple
 
-from flask import current_app, request
+from flask import Request, current_app, request
 from werkzeug.wrappers import Response
 
 from web.languages.choice import current
@@ -73,7 +73,7 @@ def cached(make: Callable[[], Response | str]) -> Response | str:
         services.count_search("page")
         return found
     partial = services.searched("partial")  # of all threads: a page too many is made anew, and none too few
-    with in_state(state.store):
+    with in_state(state.store, state.position):
         made = make()
     is_whole = services.searched("partial") == partial
     if is_whole and isinstance(made, str) and len(made) <= LONGEST and _state() == state:  # nothing changed meanwhile
@@ -83,10 +83,11 @@ def cached(make: Callable[[], Response | str]) -> Response | str:
 
 def _request() -> Hashable:
     """Who asks for which page, and how."""
-    environ = request.environ
+    sent: Request = request._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - as services.py says
+    environ = sent.environ
     headers = tuple(sorted([(name, environ[name]) for name in environ if name[:5] == "HTTP_" and name not in ASIDE]))
     asks = who_asks(), may_watch(), may(Right.KEEP), may(Right.EDIT), may(Right.RULE)  # headers alone do not say who
-    return asks, headers, current().code, request.remote_addr, request.scheme, request.root_path, request.full_path
+    return asks, headers, current().code, sent.remote_addr, sent.scheme, sent.root_path, sent.full_path
 
 
 class _State(NamedTuple):

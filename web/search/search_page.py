@@ -28,7 +28,7 @@ from web.layout.who import is_mine, is_of_the_archive, is_shared_with_me, reads_
 from web.search.chips import chips
 from web.search.facets import columns, of_page
 from web.search.first_run import first_run
-from web.search.hits import shown_hits
+from web.search.hits import SNIPPET, shown_hits
 from web.search.no_results import zero_page
 from web.search.page_cache import cached
 from web.search.request import SearchRequest, search_of_address
@@ -127,7 +127,7 @@ def _found(search_request: SearchRequest, answer: Answer) -> str:
     services = current_services()
     names = services.labels(query, results)
     chart, notes = _chart(state, query, results)
-    hits = present_hits(results, services.store)
+    hits = present_hits(results, services.store, most=SNIPPET)
     notes = (*notes, *cut_patterns(bounded_patterns(results)), *left_out())
     pages = last_page(results.stories, query.per_page)
     if query.page > pages:

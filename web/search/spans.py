@@ -84,7 +84,7 @@ def coverage(query: Query, interval: Interval) -> Callable[[int, int], bool]:
 def _written(sites: Query) -> frozenset[int]:
     """Return the local minutes at which the bars begin that have articles of some sites."""
     services = current_services()
-    key = "written", services.engine.position, sites.filters, sites.interval
+    key = "written", services.position, sites.filters, sites.interval
     found: frozenset[int] | None = services.remembered(key)
     if found is None:
         results = services.search(sites).results

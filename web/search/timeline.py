@@ -12,6 +12,7 @@ from indexer.contract.periods import EPOCH
 from indexer.contract.values import Bar, Dating, Histogram, Interval
 from web.languages import formats
 from web.languages.choice import current
+from web.languages.wording import Printed, printed
 from web.layout.charts import Column, chart
 from web.layout.render import number, percent
 from web.layout.state import State
@@ -112,6 +113,17 @@ def timeline(
             for bar, column in zip(found.bars, columns, strict=True)
         ),
     )
+
+
+def rows_markup(shown: Timeline) -> Printed:
+    """Return the rows of the chart's table, put together without a template: a page has some fifty."""
+    rows = [
+        f"<tr><td><input type=submit name=on value={printed(period)}><td>{printed(counted)}"
+        if leads
+        else f"<tr><td>{printed(period)}<td>{printed(counted)}"
+        for period, counted, leads in shown.rows
+    ]
+    return Printed.of("".join(rows))
 
 
 def _caption(found: Histogram, top: Bar, *, what: Text, peak: str) -> Text:
