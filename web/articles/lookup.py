@@ -1,6 +1,7 @@
 """An address -> its article, or what became of the address: `/lookup?url=`."""
 
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, render_template, request
 from markupsafe import Markup
@@ -15,7 +16,7 @@ from web.articles.correcting import MAY_BE_ARTICLES
 from web.languages.wording import said
 from web.layout.elsewhere import Machine, machines
 from web.layout.health_words import OUTCOME_WORDS
-from web.layout.paths import article_path
+from web.layout.paths import article_path, source_path
 from web.layout.render import breakable, minute
 from web.layout.services import current_services
 from web.layout.state import address
@@ -59,10 +60,27 @@ def page() -> Reply | str:
         return _page(
             typed,
             text("This address was never seen: no feed, sitemap or page we read has named it."),
-            [(text("Read as"), _mono(url))],
+            [(text("Read as"), _mono(url)), (text("Source"), _site(url))],
         )
     offers = may(Right.EDIT) and entry.kind in MAY_BE_ARTICLES and entry.checked is not None
     return _page(typed, _said(entry), _facts(entry), asks=entry.url if offers else None)
+
+
+def _site(url: str) -> str | Markup:
+    """Lead to the source that an address is of, or to where its site can be added."""
+    host = urlsplit(url).hostname or ""
+    for each in current_services().config.sources:
+        if _bare(urlsplit(each.url).hostname or "") == _bare(host):
+            return Markup('<a href="{}"><bdi>{}</bdi></a>').format(source_path(each.name), each.name)
+    if not may(Right.EDIT):
+        return text("{site} is not followed", site=host)
+    return Markup('{}. <a href="/sources#new">{}</a>').format(
+        said(text("{site} is not followed", site=host)), said(text("Add a site"))
+    )
+
+
+def _bare(host: str) -> str:
+    return host.removeprefix("www.")
 
 
 def _said(entry: FrontierEntry) -> str:

@@ -146,7 +146,7 @@ def said(bar: Bar, interval: Interval) -> str:
         return formats.month(at.year, at.month)
     if interval in (Interval.DAY, Interval.HOUR):
         return formats.day(at) if interval is Interval.DAY else formats.minute(at.replace(minute=0))
-    return formats.quarter(at.year, (at.month + 2) // 3) if interval is Interval.QUARTER else bar.period
+    return formats.quarter(at.year, (at.month + 2) // 3) if interval is Interval.QUARTER else formats.period(bar.period)
 
 
 def local_time(minutes: int) -> datetime:

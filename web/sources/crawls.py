@@ -15,6 +15,7 @@ from web.layout.health_words import OUTCOME_WORDS
 from web.layout.render import clock, day, minute, near, size
 from web.layout.services import current_services
 from web.layout.who import reads_in_full
+from web.sources.cadence_words import said_cadence
 from web.sources.reason_words import explained
 
 blueprint = Blueprint("crawls", __name__)
@@ -49,7 +50,7 @@ def _next() -> str:
     local = due.astimezone(services.zone)
     return text(
         "{schedule}; next due {weekday} {day} {time}, {zone}",
-        schedule=str(cadence),
+        schedule=said_cadence(cadence),
         weekday=formats.weekday(local),
         day=day(due, services.zone),
         time=f"{local:%H:%M}",

@@ -18,6 +18,7 @@ from web.layout.problems import NotAllowed
 from web.layout.render import day, iso, minute, near, plural
 from web.layout.services import current_services
 from web.layout.who import Right, may, reads_in_full
+from web.sources.cadence_words import said_cadence
 from web.sources.crawls import row_of_run
 from web.sources.requests_page import row_of
 from web.sources.wanting import scheduler_is_alive
@@ -127,7 +128,8 @@ def _row(job: Job) -> dict[str, Any]:
     paused = services.store.schedule.paused()
     return {
         "name": job.name,
-        "cadence": str(job.cadence),
+        "cadence": said_cadence(job.cadence),
+        "written": job.cadence.text,
         "count": plural(len(job.sources), "source"),
         "sources": [(name, source_path(name), name in paused) for name in job.sources[:NAMED]],
         "more": max(len(job.sources) - NAMED, 0),

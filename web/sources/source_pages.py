@@ -28,6 +28,7 @@ from web.layout.render import capitalized, near, percent, web_address
 from web.layout.services import current_services
 from web.layout.state import State
 from web.layout.who import Right, may, reads_in_full
+from web.sources.cadence_words import said_cadence
 from web.sources.changing import left_out
 from web.sources.reason_words import meaning, of_state, with_code
 from web.sources.requests_page import wanted_of
@@ -214,7 +215,9 @@ def _facts(row: dict[str, Any], settings: Source | None) -> list[tuple[str, str 
         if schedule.never:
             facts.append((text("Crawled"), text("only when asked to")))
         else:
-            facts.append((text("Crawled"), text("{schedule}, next {when}", schedule=str(schedule), when=row["next"])))
+            facts.append(
+                (text("Crawled"), text("{schedule}, next {when}", schedule=said_cadence(schedule), when=row["next"]))
+            )
         facts.append((text("Rest between pages"), text("{seconds:g} s", seconds=delay.total_seconds())))
     facts.append((text("Last good"), row["last_ok"]))
     fetches = texts("{n:,} fetch", "{n:,} fetches", stats.visits)
@@ -230,8 +233,9 @@ def _facts(row: dict[str, Any], settings: Source | None) -> list[tuple[str, str 
         )
         for reason, count in sorted(stats.failures.items())
     ]
-    facts.append((text("No byline"), text("{share} of articles", share=percent(stats.without_byline))))
-    facts.append((text("No date"), text("{share} of articles", share=percent(stats.without_date))))
+    if stats.articles:
+        facts.append((text("No byline"), text("{share} of articles", share=percent(stats.without_byline))))
+        facts.append((text("No date"), text("{share} of articles", share=percent(stats.without_date))))
     facts += [
         (text("Addresses: {state}", state=OUTCOME_WORDS.get(state, state)), _reasons(state, reasons))
         for state, reasons in services.store.census.counts(row["name"]).items()

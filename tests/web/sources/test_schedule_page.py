@@ -65,3 +65,10 @@ def test_what_changes_nothing_is_said(
     reply = send("/schedule", **{"name": job["name"], **form})
     assert (reply.status_code, said in reply.text) == (status, True)
     assert store.schedule.paused() - {FENLAND} == set()
+
+
+def test_the_page_says_a_schedule_in_words_and_as_it_is_written(browser: FlaskClient, job: dict[str, Any]):
+    assert job["schedule"] == "nightly"
+    page = browser.get("/de/schedule").text
+    assert 'täglich um 02:30 <code class="s q">nightly</code>' in page
+    assert "täglich um 02:30; nächster" in browser.get("/de/crawls").text
