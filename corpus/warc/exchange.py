@@ -167,6 +167,8 @@ def _clean(headers: Headers) -> Iterator[tuple[str, str]]:
 
 def one_line(text: str) -> str:
     """Return a text as a header can hold it: control characters are spaces, other than ASCII is percent-encoded."""
+    if text.isascii() and text.isprintable():
+        return text
     plain = _CONTROLS.sub(" ", text)
     return plain if plain.isascii() else quote(plain, safe=_ASCII, errors="replace")
 

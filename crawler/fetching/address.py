@@ -1,6 +1,7 @@
 """An address, as a page or a redirect writes it -> the URL we may ask, or the reason we may not."""
 
 import re
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import httpx
@@ -19,7 +20,30 @@ MAX_CACHED = 300  # characters of an address whose check is remembered: an excha
 _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")  # RFC 9110, 5.5: a tab may stand in a value
 
 
-def check_address(address: str, ports: frozenset[int] = WEB_PORTS) -> httpx.URL:
+# An address whose path and query are sent as they are written: no dot is a segment, nothing is to be escaped.
+_AS_SENT = re.compile(r"(https?://[a-z0-9.:-]+)(/(?:[\w~/-]|\.(?=[^\W_]))*(?:\?[\w~=&.,-]+)?)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Url:
+    """What of an address a request needs; names as httpx has them.
+
+    Attributes:
+        scheme: http or https.
+        raw_host: As it is sent to a name server.
+        port: None where it is the scheme's usual one.
+        netloc: As the header Host has it.
+        raw_path: Path and query, as they are sent.
+    """
+
+    scheme: str
+    raw_host: bytes
+    port: int | None
+    netloc: bytes
+    raw_path: bytes
+
+
+def check_address(address: str, ports: frozenset[int] = WEB_PORTS) -> Url:
     """Return the address as a URL we may ask.
 
     Raises:
@@ -30,7 +54,17 @@ def check_address(address: str, ports: frozenset[int] = WEB_PORTS) -> httpx.URL:
     return _checked(address, ports)
 
 
-def _checked(address: str, ports: frozenset[int]) -> httpx.URL:
+def _quickly_checked(address: str, ports: frozenset[int]) -> Url:
+    plain = _AS_SENT.fullmatch(address)
+    if plain is not None:
+        try:
+            return replace(_site(plain[1] + "/", ports), raw_path=plain[2].encode("ascii"))
+        except FetchError:
+            pass  # it names the whole address
+    return _checked(address, ports)
+
+
+def _checked(address: str, ports: frozenset[int]) -> Url:
     shown = printable(address)
     if len(address) > MAX_URL:
         raise FetchError(Reason.BAD_URL, about(shown, text("expected at most {n:,} characters", n=MAX_URL)))
@@ -59,10 +93,11 @@ def _checked(address: str, ports: frozenset[int]) -> httpx.URL:
             Reason.PORT,
             about(shown, text("port {n} is neither usual nor one of the source's own", n=url.port)),
         )
-    return url
+    return Url(url.scheme, url.raw_host, url.port, url.netloc, url.raw_path)
 
 
-_cached_check = lru_cache(1_024)(_checked)
+_site = lru_cache(256)(_checked)
+_cached_check = lru_cache(1_024)(_quickly_checked)
 
 
 def sendable(value: str) -> bool:

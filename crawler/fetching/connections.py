@@ -11,8 +11,8 @@ from time import monotonic
 
 import h11
 import httpcore
-import httpx
 
+from crawler.fetching.address import Url
 from crawler.fetching.dialing import PORTS, STRAIGHT, Dialled, Dialler, Route
 from crawler.fetching.failures import hung_up
 from crawler.fetching.transport import Resolver
@@ -124,7 +124,7 @@ class Connections:
         self._idle_of: dict[Origin, list[_Connection]] = {}
 
     @asynccontextmanager
-    async def ask(self, url: httpx.URL, headers: Headers, *, silence: float) -> AsyncIterator[Answer]:
+    async def ask(self, url: Url, headers: Headers, *, silence: float) -> AsyncIterator[Answer]:
         """Send a GET request and give its answer, whose body can be read within the block.
 
         Args:

@@ -20,15 +20,13 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import quote, urljoin
 
-import httpx
-
 from corpus import urls
 from corpus.characters import printable
 from corpus.errors import FetchError
 from corpus.events import event
 from corpus.reasons import Reason
 from corpus.texts import about, text
-from crawler.fetching.address import WEB_PORTS, check_address, sendable
+from crawler.fetching.address import WEB_PORTS, Url, check_address, sendable
 from crawler.fetching.connections import Answer, Connections, IdleConnectionClosed
 from crawler.fetching.credentials import after_redirect, carried
 from crawler.fetching.dialing import STRAIGHT, Route
@@ -134,7 +132,7 @@ class Fetcher:
             raise failure(request.address, error) from error
         return replace(response, took=timedelta(seconds=monotonic() - started))
 
-    async def _exchange(self, request: Request, url: httpx.URL) -> Response:
+    async def _exchange(self, request: Request, url: Url) -> Response:
         for _ in range(IDLE_TRIES):
             try:
                 return await self._send(request, url)
@@ -145,7 +143,7 @@ class Fetcher:
             about(request.address, text("the server closes each connection before it answers")),
         )
 
-    async def _send(self, request: Request, url: httpx.URL) -> Response:
+    async def _send(self, request: Request, url: Url) -> Response:
         headers = self._headers(request, url)
         all_headers = [(_spelled(name), _wire(value)) for name, value in (headers | self._credentials(request)).items()]
         silence = self.limits.silence.total_seconds()
@@ -153,7 +151,7 @@ class Fetcher:
             sent = tuple((_spelled(name).decode(), value) for name, value in headers.items())
             return await self._read(request, answer, sent)
 
-    def _headers(self, request: Request, url: httpx.URL) -> dict[str, str]:
+    def _headers(self, request: Request, url: Url) -> dict[str, str]:
         """Return the request's headers, by their names in lower case, without what config entrusts us with."""
         validators = (("if-none-match", request.etag), ("if-modified-since", request.last_modified))
         return {

@@ -28,7 +28,10 @@ _FORM = re.compile(rb"<(?:form|button|input|select)[\s>/]", re.IGNORECASE)
 _WORD = re.compile(rf"[^\W\d_]{{{MIN_WORD},}}")
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})  # "fähre" is "faehre" in addresses
 # A run between characters that part words; a point parts none for sure, nor does what folding changes.
-_PART = re.compile(r'[^\s,;:!?()\[\]{}"/|\-«»„“”–—…]+')
+_PARTING = r'\s,;:!?()\[\]{}"/|\-«»„“”–—…'
+# Of such runs: those that folding would not change, and all others. No run of letters is gone through twice.
+_PLAIN_PART = re.compile(rf"(?<![^{_PARTING}])[a-z]{{{MIN_WORD},}}(?![^{_PARTING}])")
+_OTHER_PART = re.compile(rf"(?<![^{_PARTING}])[a-z]*[^a-z{_PARTING}][^{_PARTING}]*")
 _BLANKS = "“”„‘–—…«»\u00a0"  # they part words as a blank does
 _ASCII_WORD = re.compile(rf"[a-z]{{{MIN_WORD},}}")
 _HINTED = frozenset({"feed", "sitemap", "news-sitemap", "url", "import"})  # origins of a date that is not the page's
@@ -183,10 +186,8 @@ def words_of(written: str) -> frozenset[str]:
             plain_text = plain_text.replace(mark, " ")
     if plain_text.isascii() and "_" not in plain_text:  # as below, in one pass
         return frozenset(_ASCII_WORD.findall(plain_text))
-    parts = set(_PART.findall(known))
-    plain = {part for part in parts if part.isascii() and part.isalpha()}  # folding would not change such a word
-    rest = " ".join(parts - plain)
-    words = [part for part in plain if len(part) >= MIN_WORD] + _WORD.findall(fold(rest))
+    rest = " ".join(set(_OTHER_PART.findall(known)))
+    words = _PLAIN_PART.findall(known) + _WORD.findall(fold(rest))
     spelled = rest.translate(_SPELLED)
     return frozenset(words if spelled == rest else words + _WORD.findall(fold(spelled)))
 

@@ -119,6 +119,8 @@ def _sequence(make: Any, inner: tuple[Any, ...]) -> _Codec:
         )
     item = _codec(inner[0])
     write, read_item = item.write, item.read
+    if inner[0] in _PLAIN:
+        return _Codec(list, lambda listed: make(_all_of(inner[0], _list(listed))))
     if item.plain:
         return _Codec(list, lambda listed: make(map(read_item, _list(listed))))
     return _Codec(lambda whole: list(map(write, whole)), lambda listed: make(map(read_item, _list(listed))))
@@ -169,6 +171,12 @@ def _number(value: Any) -> float:
     if type(value) not in (int, float):
         raise ValueError("expected a number")
     return float(value)
+
+
+def _all_of(kind: type, values: list[Any]) -> list[Any]:
+    if not {kind}.issuperset(map(type, values)):
+        raise ValueError(f"expected {kind.__name__}")
+    return values
 
 
 def _list(value: Any) -> list[Any]:

@@ -15,13 +15,11 @@ from corpus.store.file.rows import article_columns, stamp, text, text_or_none
 
 TRAINED_AT = 2_000  # writes: at each multiple a store that has no dictionary looks whether its texts are enough
 MAX_SEQUENCE = 1 << 62  # none comes near it, and SQLite can hold what follows
-
-
 BY_HAND = "by hand: "  # begins the reason of what the keeper of the archive took away, which nothing brings back
 
 
 class Filing:
-    """Writes articles inside one transaction; `finish` before it commits."""
+    """Writes articles inside one transaction; `finish` before it commits, and as often as a group's parts end."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -35,8 +33,10 @@ class Filing:
         if self._sequence != self._first:
             if self._sequence // TRAINED_AT != self._first // TRAINED_AT:
                 bodies.with_dictionary(self._connection)
+                self._dictionary = None
             history.begin(self._connection, self._first + 1)
             self._connection.execute("UPDATE meta SET value = ? WHERE key = 'sequence'", (self._sequence,))
+            self._first = self._sequence
 
     def next(self) -> int:
         """Return the next sequence."""

@@ -21,28 +21,29 @@ _STORED = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED})
 def record(database: Database, visit: Visit) -> Outcome:
     """Store a visit whole; return its outcome, NEW, CHANGED or UNCHANGED decided by what was stored before."""
     with database.writing() as connection:
-        return _record(connection, visit)
+        return _record(connection, Filing(connection), visit)
 
 
 def record_many(database: Database, visits: Iterable[Visit]) -> list[Outcome | Exception]:
     """Store visits in one transaction, each whole or not at all; an error of ours in one of them is its answer."""
     answers: list[Outcome | Exception] = []
     with database.writing() as connection:
+        filing = Filing(connection)
         for visit in visits:
             connection.execute("SAVEPOINT visit")
             try:
-                answers.append(_record(connection, visit))
+                answers.append(_record(connection, filing, visit))
             except (sqlite3.Error, StoreError):
                 raise  # of the file, and so of all visits
             except Exception as error:  # noqa: BLE001 - it costs this visit
                 connection.execute("ROLLBACK TO visit")
+                filing = Filing(connection)  # the other one knows of rows that are gone
                 answers.append(error)
             connection.execute("RELEASE visit")
     return answers
 
 
-def _record(connection: sqlite3.Connection, visit: Visit) -> Outcome:
-    filing = Filing(connection)
+def _record(connection: sqlite3.Connection, filing: Filing, visit: Visit) -> Outcome:
     url, source = _known(connection, filing, visit)
     outcome = _article(connection, filing, visit)
     if visit.retracts:

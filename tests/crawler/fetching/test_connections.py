@@ -4,13 +4,15 @@ import asyncio
 from contextlib import asynccontextmanager, suppress
 
 import httpcore
-import httpx
 import pytest
 
 from crawler.fetching import connections
+from crawler.fetching.address import check_address
 from crawler.fetching.connections import Connections
 from crawler.fetching.transport import Resolver
 from crawler.fetching.wire import MAX_READ, MAX_UNREAD, Wire
+
+ANY_PORT = frozenset(range(1, 65_536))
 
 WHOLE = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nstory"
 
@@ -43,7 +45,7 @@ async def serving(*answers: bytes, address: str = "127.0.0.1"):
 
 
 async def ask(pool: Connections, url: str) -> bytes:
-    async with pool.ask(httpx.URL(url), [(b"Host", b"gazette.example")], silence=5) as answer:
+    async with pool.ask(check_address(url, ANY_PORT), [(b"Host", b"gazette.example")], silence=5) as answer:
         return b"".join([chunk async for chunk in answer.chunks()])
 
 
@@ -93,7 +95,7 @@ def test_what_comes_unasked_on_an_idle_connection_is_never_an_answer():
 def test_an_answer_that_is_not_read_to_its_end_takes_its_connection_along():
     async def main():
         async with serving(WHOLE, WHOLE) as (url, met), pooled() as pool:
-            async with pool.ask(httpx.URL(url), [(b"Host", b"gazette.example")], silence=5):
+            async with pool.ask(check_address(url, ANY_PORT), [(b"Host", b"gazette.example")], silence=5):
                 pass
             assert await ask(pool, url) == b"story"
             assert len(met) == 2
