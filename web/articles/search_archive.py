@@ -39,7 +39,7 @@ def archive() -> Response:
         listing = services.engine.listing(query)
         ids = listing.ids[:MOST_ARCHIVED]
         is_whole = len(ids) == listing.total and not listing.partial and not listing.bounded
-        title = f"Articles of a search: {describe(query) or 'all articles'}"
+        title = f"Articles of a search: {describe(query, services.labels(query)) or 'all articles'}"
         about = f"{listing.total} articles match, of state {listing.position} of the archive"
         if not is_whole:
             cut = "".join(f"; not all forms of {unfielded(each)} were searched" for each in listing.bounded)

@@ -115,7 +115,7 @@ class CountedSearch:
         return {
             "id": self.search.id,
             "name": self.search.name,
-            "reading": typographic(describe(self._request.query)),
+            "reading": typographic(describe(self._request.query, services.labels(self._request.query))),
             "url": state.url(),
             "sample": state.url("/samples") + "#draw",
             "feed": feed_path(self.search, services.form_secret),

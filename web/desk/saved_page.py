@@ -32,6 +32,7 @@ from web.layout.state import address
 from web.layout.who import Right, is_mine, may
 from web.search.hits import card
 from web.search.request import SearchRequest
+from web.sources.cadence_words import said_cadence
 
 blueprint = Blueprint("saved", __name__)
 keep_private(blueprint)
@@ -74,7 +75,7 @@ def page() -> str:
         ways=[(each, deeds.WAYS[each], each in deeds.set_up(services.config)) for each in deeds.WAYS],
         often=[(each.value, said) for each, said in deeds.OFTEN.items()],
         failing=_failing(),
-        digest=str(services.config.notify.digest),
+        digest=said_cadence(services.config.notify.digest),
     )
 
 
@@ -231,7 +232,8 @@ def my_search(id: int) -> SavedSearch:
 
 def name_of(search: SearchRequest) -> str:
     """Return the name of a search that its reader did not name; a long one ends with an ellipsis."""
-    return shortened(typographic(describe(search.query)) or text("All articles"), LONGEST_PURPOSE)
+    names = current_services().labels(search.query)
+    return shortened(typographic(describe(search.query, names)) or text("All articles"), LONGEST_PURPOSE)
 
 
 def _links(searches: list[SavedSearch]) -> list[tuple[str, str]]:

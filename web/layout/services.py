@@ -269,8 +269,8 @@ class Services:
         except PressmarkError as error:  # such as a store that was closed meanwhile; the next request tries again
             event(log, "value not made", name=name, error=error)
 
-    def labels(self, query: Query, results: Results) -> Labels:
-        """Return the names of the values of a search's filters and facets."""
+    def labels(self, query: Query, results: Results | None = None) -> Labels:
+        """Return the names of the values of a search's filters, and of its facets where it was answered."""
         names = self.store.authors.labels
         sources = [each.name for each in self.config.sources]
         return labels(lambda keys: self._of_state.authors(keys, names), query, results, sources=sources)

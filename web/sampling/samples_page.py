@@ -46,7 +46,7 @@ def page() -> str:
         over=list(OVER.items()),
         typed=search.typed.q,
         search=_carried(search),
-        reading=typographic(describe(search.query)),
+        reading=typographic(describe(search.query, current_services().labels(search.query))),
         search_url=search.state.url(),
         notes=search.notes,
         may_change=may_change(),
