@@ -16,6 +16,8 @@ from corpus.store.articles import filing
 from corpus.store.file import bodies
 from corpus.store.file.bodies import dictionaries, pack, trained, unpack
 from tests.corpus.samples import article
+from tests.stores import copied, new_store
+from tests.stores import made as made_store
 
 STARTS, ENDS = "har wal sto que riv bar cou mar".split(), "bour ls rm ys er n cil ket".split()
 WORDS = [f"{start}{end}" for start in STARTS for end in ENDS]
@@ -36,11 +38,15 @@ def url(number: int) -> str:
     return f"https://a.example/{number}"
 
 
-def filled(path: Path, count: int) -> ArticleStore:
-    store = ArticleStore.open(path)
+def write(store: ArticleStore, count: int) -> None:
     store.write_many(
         article(url=url(number), headline=f"Headline {number}", body=story(number)) for number in range(count)
     )
+
+
+def filled(path: Path, count: int) -> ArticleStore:
+    store = new_store(path)
+    write(store, count)
     return store
 
 
@@ -61,6 +67,17 @@ def rows(path: Path, statement: str) -> list[tuple[object, ...]]:
     found = connection.execute(statement).fetchall()
     connection.close()
     return found
+
+
+@cache
+def compacted() -> Path:
+    """A store of 1,100 texts that are packed with a dictionary, to be copied."""
+
+    def fill(store: ArticleStore) -> None:
+        write(store, 1100)
+        store.compact()
+
+    return made_store(fill)
 
 
 @cache
@@ -159,8 +176,7 @@ def test_a_damaged_text_is_left_as_it_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize("lost", ["copy = 1", "copy = 2", "copy > 0"])
 def test_a_dictionary_stands_twice_and_either_copy_is_enough(tmp_path: Path, lost: str) -> None:
     path = tmp_path / "pressmark.sqlite"
-    with filled(path, 1100) as store:
-        store.compact()
+    copied(compacted(), path).close()
     connection = sqlite3.connect(path)
     connection.execute(f"UPDATE dictionaries SET content = zeroblob(length(content)) WHERE {lost}")
     connection.commit()
@@ -174,8 +190,7 @@ def test_a_dictionary_stands_twice_and_either_copy_is_enough(tmp_path: Path, los
 @pytest.mark.parametrize("lost", ["UPDATE dictionaries SET content = x'00'", "DELETE FROM dictionaries"])
 def test_a_lost_copy_of_a_dictionary_is_named_and_written_anew(tmp_path: Path, lost: str) -> None:
     path = tmp_path / "pressmark.sqlite"
-    with filled(path, 1100) as store:
-        store.compact()
+    copied(compacted(), path).close()
     before = rows(path, "SELECT rowid, * FROM dictionaries")
     connection = sqlite3.connect(path)
     connection.execute(f"{lost} WHERE copy = 2")
@@ -196,8 +211,7 @@ def test_a_lost_copy_of_a_dictionary_is_named_and_written_anew(tmp_path: Path, l
 
 
 def test_a_backup_holds_the_dictionary(tmp_path: Path) -> None:
-    with filled(tmp_path / "pressmark.sqlite", 1100) as store:
-        store.compact()
+    with copied(compacted(), tmp_path / "pressmark.sqlite") as store:
         store.backup(tmp_path / "copy.sqlite")
     with ArticleStore.open(tmp_path / "copy.sqlite", read_only=True) as copy:
         assert [one.article.body for one in copy.every()] == [story(number) for number in range(1100)]

@@ -37,19 +37,12 @@ def hostile(chance: random.Random) -> str:
     return f'"{text}"' if chance.random() < 0.2 else text
 
 
-@pytest.fixture(scope="module", params=["with NumPy", "with the kernel"])
-def crowded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
-    """An engine with many forms, long texts, and words that stand everywhere."""
-    kernel = built(tmp_path_factory) if request.param == "with the kernel" else None
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(snapshot, "kernel", lambda: kernel)
-        yield from filled(tmp_path_factory)
-
-
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
-    """Fill it."""
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index with many forms, long texts, and words that stand everywhere."""
     chance = random.Random(1)
-    engine = open_engine(Path(tmp_path_factory.mktemp("hostile")) / "index")
+    folder = tmp_path_factory.mktemp("hostile") / "index"
+    engine = open_engine(folder)
     common = "the of a in flood e-mail f-35 東京都 ination nation w1 w12".split()
 
     def word() -> str:
@@ -57,6 +50,21 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
 
     texts = [" ".join(word() for _ in range(400)) for _ in range(2500)]
     engine.apply([Batch(bodies(*texts), (), 1)])
+    engine.close()
+    return folder
+
+
+@pytest.fixture(params=["with NumPy", "with the kernel"])
+def crowded(
+    request: pytest.FixtureRequest,
+    index: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[object]:
+    """The engine over it."""
+    kernel = built(tmp_path_factory) if request.param == "with the kernel" else None
+    monkeypatch.setattr(snapshot, "kernel", lambda: kernel)
+    engine = open_engine(index)
     yield engine
     engine.close()
 
