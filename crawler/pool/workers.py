@@ -30,6 +30,7 @@ from crawler.pool import answers
 from crawler.pool.idle import IdleWorkers
 from crawler.pool.reading import Reading
 from crawler.pool.sandbox import environment
+from crawler.pool.waiting import PATIENCE, wait_for_answer
 from crawler.pool.worker import MAX_ANSWER, MAX_PAGES, receive, send
 from crawler.values import Extraction, Page
 
@@ -49,7 +50,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one page may cost: seconds of CPU, seconds by the clock, bytes of address space of its worker."""
+    """What one page may cost: seconds of CPU, seconds without any, bytes of address space of its worker."""
 
     cpu: float = 10.0
     wall: float = 30.0
@@ -157,10 +158,11 @@ class _Worker:
         self.stopped = False
 
     def run(self, what: str, read: Callable[..., T], args: tuple[Any, ...], options: dict[str, Any]) -> T:
-        link = self._running()
-        link.settimeout(self.limits.wall)
+        link, process = self._running()
+        link.settimeout(PATIENCE * self.limits.wall)  # a worker that starts reads nothing yet
         try:
             send(link, pickle.dumps((read, args, options), pickle.HIGHEST_PROTOCOL))
+            wait_for_answer(link, process.pid, self.limits.wall)
             answer = receive(link, at_most=MAX_ANSWER)
         except TimeoutError:
             self._lose()
@@ -215,15 +217,16 @@ class _Worker:
         self.lost += 1
         self.end()
 
-    def _running(self) -> socket.socket:
+    def _running(self) -> tuple[socket.socket, subprocess.Popen[bytes]]:
         if self.stopped:
             raise ExtractError(Reason.STOPPED, text("the crawl was stopped"))
         if self.pages >= MAX_PAGES or (self.process and self.process.poll() is not None):
             self.end()
         if self.link is None:
             self._start()
-        assert self.link is not None
-        return self.link
+        assert self.link
+        assert self.process
+        return self.link, self.process
 
     def _start(self) -> None:
         ours, theirs = socket.socketpair()
@@ -261,11 +264,8 @@ class _Worker:
     def _died(self, what: str) -> ExtractError:
         # The kernel may not have let it go yet when the socket closes.
         status = None
-        if self.process:
-            try:
-                status = self.process.wait(timeout=5)
-            except subprocess.TimeoutExpired:
-                status = None
+        with suppress(subprocess.TimeoutExpired):
+            status = self.process.wait(timeout=5) if self.process else None
         if self.stopped:
             self.end()
             return ExtractError(Reason.STOPPED, about(what, text("the crawl was stopped")))
