@@ -55,6 +55,7 @@ def _years(totals: Totals) -> str | None:
         return None
     first = totals.first_published.astimezone(current_services().zone).year
     last = totals.last_published.astimezone(current_services().zone).year
+    last = max(first, min(last, current_services().now().year))  # a wrong date is no news of years to come
     return str(first) if first == last else f"{first}–{last}"
 
 

@@ -4,19 +4,46 @@ from bisect import bisect_left
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 
 from indexer.contract.bars import bars, buckets, span
 from indexer.contract.facet_values import site_key
 from indexer.contract.facets import FacetName
-from indexer.contract.periods import local_minutes
+from indexer.contract.periods import following, local_minutes, period
 from indexer.contract.values import Histogram, Interval, Query, Sort
 from web.layout.paths import source_path
 from web.layout.services import current_services
 from web.search.timeline import MOST
 
 LADDER = (Interval.DAY, Interval.WEEK, Interval.MONTH, Interval.QUARTER, Interval.YEAR, Interval.DECADE)
+
+
+class Later(NamedTuple):
+    """Hits that are dated after today, and the day after today as a search has it."""
+
+    number: int = 0
+    since: str = ""
+
+
+def up_to_today(found: Histogram, query: Query) -> tuple[Histogram, Later]:
+    """Return the histogram up to today, and the hits dated later: one wrong date would make the bars wide and few.
+
+    Where the search asks for days to come, or has an end of its own, they stay.
+    """
+    services = current_services()
+    today = period("today", now=services.now(), zone=services.zone)
+    if today is None or query.until or not found.bars or found.bars[-1].start < today.end:
+        return found, Later()
+    if query.since and query.since.start >= today.end:
+        return found, Later()
+    until_today = replace(query, until=today, facets=(), page=1, per_page=1)
+    counted = services.search(until_today).results.histogram
+    if counted is None or not counted.bars:
+        return found, Later()
+    later = sum(bar.count for bar in found.bars) - sum(bar.count for bar in counted.bars)
+    return replace(counted, undated=found.undated), Later(later, following(today).text)
 
 
 def whole_range(found: Histogram, query: Query, now: int) -> Histogram:

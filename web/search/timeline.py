@@ -59,6 +59,8 @@ class Timeline:
     unfinished: bool
     undated: int
     undated_url: str
+    later: int
+    later_url: str
     rows: tuple[tuple[str, str, bool], ...]
 
 
@@ -69,6 +71,7 @@ def timeline(
     now: int,
     whole: Histogram | None = None,
     covered: Callable[[int, int], bool] = lambda _start, _end: True,
+    later: tuple[int, str] = (0, ""),
 ) -> Timeline | None:
     """Return the chart of a histogram, or None when it has no bars.
 
@@ -79,6 +82,7 @@ def timeline(
         whole: What the filters leave without the words, by the same interval: what shares are of.
         covered: Tells of the local minutes from a start up to an end whether anything of them was crawled; a period
             without hits of which nothing was is "no data".
+        later: How many hits are dated after the bars, and from which day on.
     """
     if not found.bars:
         return None
@@ -104,6 +108,8 @@ def timeline(
         unfinished=any(each.unfinished for each in columns),
         undated=found.undated,
         undated_url=state.but(since="", until="", dating=Dating.NONE).url(),
+        later=later[0],
+        later_url=state.but(since=later[1], until="").url() if later[0] else "",
         rows=tuple(
             (
                 bar.period,

@@ -8,8 +8,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from corpus.runs.receipts import SourceReceipt
+from indexer.sync import update
 from tests.web.conftest import client_of
-from tests.web.corpus import HERALD, NOW
+from tests.web.corpus import HERALD, NOW, article
 from web.layout.services import EXTENSION
 
 
@@ -76,3 +77,19 @@ def test_a_page_of_fifty_hits_keeps_to_a_budget_of_its_own(client: FlaskClient):
 def test_a_period_without_articles_leads_nowhere(client: FlaskClient):
     page = client.get("/search?q=flood&from=2021").text
     assert "<tr><td>2021-03<td>no data<tr><td><input type=submit name=on value=2021-04><td>1" in page
+
+
+def test_what_is_dated_after_today_makes_no_bars_and_is_counted_and_led_to(desk: Flask):
+    client, services = client_of(desk), desk.extensions[EXTENSION]
+    before = rows(client, "q=flood&from=2026-10&by=day")
+    wrong = article(HERALD, "a-wrong-date", "Flood of days to come", "Flood walls " * 40, day="2031-01-02")
+    services.store.write(wrong)
+    update(services.store, services.engine, zone=services.zone)
+    assert rows(client, "q=flood&from=2026-10&by=day") == before
+    page = client.get("/search?q=flood&from=2026-10&by=day").text
+    assert "1 dated later</a>" in page.replace("\n", "")
+    assert rows(client, "q=flood&from=2026&by=month")[-1][0] == "2026-11"
+    assert 'href="/search?q=flood&amp;from=2026-11-24&amp;by=day"' in page
+    assert rows(client, "q=flood&from=2026-11-24&by=year")[-1] == ("2031", "1")
+    assert rows(client, "q=flood&to=2032&by=year")[-1] == ("2031", "1")  # who asks for days to come sees them
+    assert "–2026<" in client.get("/").text.replace(" ", "")
