@@ -13,6 +13,7 @@ from corpus.errors import StoreDamaged, StoreError
 from corpus.store import ArticleStore
 from corpus.store.file.rows import further
 from corpus.store.file.rows import text as stored_text
+from tests.corpus.older import as_older
 from tests.corpus.samples import article
 
 ARTICLES = 60
@@ -55,10 +56,21 @@ def flip(path: Path, table: str, column: str, condition: str) -> None:
     connection.close()
 
 
+def flip_headline(path: Path, id: int) -> None:
+    """Change the headline of an article of a store that was written before texts were packed together."""
+    as_older(path)
+    flip(path, "articles", "headline", f"id = {id}")
+
+
+def tear_facts(path: Path, id: int) -> None:
+    as_older(path)
+    sql(path, "UPDATE articles SET facts = '{' WHERE id = ?", id)
+
+
 DAMAGES: dict[str, Callable[[Path], None]] = {
     "a body": lambda path: flip(path, "revisions", "body", "article = 7"),
-    "a headline": lambda path: flip(path, "articles", "headline", "id = 7"),
-    "facts": lambda path: sql(path, "UPDATE articles SET facts = '{' WHERE id = 7"),
+    "a headline": lambda path: flip_headline(path, 7),
+    "facts": lambda path: tear_facts(path, 7),
     "a date's precision": lambda path: sql(path, "UPDATE articles SET published_precision = 'dayz' WHERE id = 7"),
     "an author's kind": lambda path: sql(
         path, "UPDATE authors SET kind = 'x' WHERE id IN (SELECT author FROM article_authors WHERE article = 7)"
@@ -117,7 +129,7 @@ def test_a_damaged_text_is_mended_from_the_one_before(path: Path) -> None:
 
 
 def test_a_damaged_row_is_mended_from_its_own_text(path: Path) -> None:
-    flip(path, "articles", "headline", "id = 7")
+    flip_headline(path, 7)
     with ArticleStore.open(path) as store:
         assert store.article(7) is None
         assert store.damage.mend(7) == 1

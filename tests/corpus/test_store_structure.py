@@ -4,13 +4,17 @@ import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from corpus.backups.restoring import restore
 from corpus.backups.writing import write
 from corpus.model import Outcome
 from corpus.records import stored_record, whole_record
 from corpus.store import FILE, ArticleStore
+from corpus.store.file.bodies import pack, unpack
 from corpus.structure.values import Span, SpanKind
 from crawler.importing.own import whole_article
+from tests.corpus.older import as_older
 from tests.corpus.samples import article
 
 BODY = "A heading\n\nThe harbour opens at noon."
@@ -82,14 +86,23 @@ def test_a_withdrawn_text_takes_its_structure_along(tmp_path):
     assert b"a.example/harbour" not in path.read_bytes()
 
 
-def test_damaged_structure_is_damage_and_mending_saves_the_text(tmp_path):
+@pytest.mark.parametrize("stored", ["with the text", "in a column of its own"])
+def test_damaged_structure_is_damage_and_mending_saves_the_text(tmp_path, stored):
     path = tmp_path / "s.sqlite"
     with ArticleStore.open(path) as store:
-        store.write_many([story(HEADING, LINK)])
+        store.write_many([story(HEADING, LINK, facts={"body": "model"})])
+    if stored == "in a column of its own":
+        as_older(path)
     with sqlite3.connect(path) as connection:
-        (column,) = connection.execute("SELECT structure FROM revisions").fetchone()
-        torn = column[:-3] + bytes(byte ^ 1 for byte in column[-3:])
-        connection.execute("UPDATE revisions SET structure = ?", (torn,))
+        if stored == "in a column of its own":
+            (column,) = connection.execute("SELECT structure FROM revisions").fetchone()
+            torn = {"structure": column[:-3] + bytes(byte ^ 1 for byte in column[-3:])}
+        else:
+            (column,) = connection.execute("SELECT body FROM revisions").fetchone()
+            *texts, structure = unpack(column)
+            torn = {"body": pack(*texts, structure[:-3])}
+        ((name, value),) = torn.items()
+        connection.execute(f"UPDATE revisions SET {name} = ?", (value,))
     connection.close()
     with ArticleStore.open(path) as store:
         assert store.by_url(URL) is None
@@ -97,7 +110,7 @@ def test_damaged_structure_is_damage_and_mending_saves_the_text(tmp_path):
         assert any("article" in problem for problem in store.damage.check(full=True))
         assert store.damage.mend(id) == 1
         mended = store.by_url(URL).article
-        assert (mended.body, mended.structure) == (BODY, None)
+        assert (mended.body, mended.structure, mended.facts) == (BODY, None, {"body": "model"})
 
 
 def test_spans_that_do_not_fit_are_left_out_counted_and_said_by_the_log_the_others_stay(tmp_path, caplog):

@@ -12,6 +12,7 @@ from corpus.errors import StoreLocked
 from corpus.model import Outcome
 from crawler.rereading import read_again, reread
 from crawler.running.amending import Reread
+from tests.corpus.older import as_older
 from tests.crawler.crawling import Desk, front, source, story
 from tests.crawler.faultweb import Reply, Site, serving
 
@@ -139,8 +140,9 @@ def test_a_structure_that_was_never_read_is_filled_from_the_capture_and_a_dry_ru
         desk = crawled(tmp_path, site)
     again(desk)
     read = {each.article.url: each.article.structure for each in desk.store.every()}
+    as_older(desk.config.store)
     with closing(sqlite3.connect(desk.config.store)) as connection, connection:
-        connection.execute("UPDATE revisions SET structure = NULL")
+        connection.execute("UPDATE revisions SET structure = NULL")  # of an older store
     bare, sequence = list(desk.store.every()), desk.store.sequence
     assert {each.article.structure for each in bare} == {None}
     assert again(desk, dry_run=True) == Reread(read=4, amended=4)

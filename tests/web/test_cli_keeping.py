@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from corpus.store import ArticleStore
+from tests.corpus.older import as_older
 from web.cli.group import pressmark
 
 
@@ -90,6 +91,7 @@ def test_what_cannot_be_mended_is_named_and_stays_on_the_list(folder: Path) -> N
 
 
 def test_a_broken_row_is_mended_from_its_revision(folder: Path) -> None:
+    as_older(store(folder))
     with closing(sqlite3.connect(store(folder))) as connection, connection:
         connection.execute("UPDATE articles SET headline = 'Blood walls hold' WHERE id = 1")
     connection.close()

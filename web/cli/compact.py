@@ -9,8 +9,9 @@ HELP = """\
 Pack the texts of the store into less room, and give what is free back to the disk.
 
 The texts are packed with a dictionary that is made from them, where there are
-at least 1,000, or 8 MB of longer ones; stores of earlier versions become much
-smaller. A damaged copy of the dictionary is written anew. No text changes.
+at least 1,000, or 8 MB of longer ones, and made anew where they have outgrown
+it; stores of earlier versions become much smaller. A damaged copy of the
+dictionary is written anew. No text changes.
 Stop `serve` and crawls first: the last step writes the whole file anew, and
 needs as much free room on the disk.
 
@@ -28,6 +29,7 @@ def compact(ctx: click.Context, *, as_json: bool) -> None:
     from dataclasses import asdict
 
     from corpus.errors import NotFound
+    from corpus.store.file.database import PAGE
 
     context: Context = ctx.obj
     if not context.config.store.exists():
@@ -38,5 +40,9 @@ def compact(ctx: click.Context, *, as_json: bool) -> None:
         return
     sizes = f"{done.after / 1e6:,.1f} MB, before {done.before / 1e6:,.1f} MB"
     click.echo(f"{done.texts:,} texts packed anew; the store takes {sizes}")
+    if done.page != PAGE:
+        click.echo(
+            f"its pages stay at {done.page:,} bytes, as something has the store open: without, it would be smaller"
+        )
     if done.damaged:
         click.echo(f"{done.damaged:,} damaged texts were left as they are; `pressmark check --full` names them")

@@ -1,28 +1,41 @@
 """A store -> the same store in less room: each text packed anew as densely as it goes, free pages given back."""
 
+import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from corpus.store.articles import damage, structures
+from corpus.store.articles import damage
 from corpus.store.file import bodies
 from corpus.store.file.database import Database
-from corpus.store.file.rows import further
+from corpus.store.file.rows import NO_FACTS, further
+from corpus.store.file.texts import ASSIGNED, columns_of, read
 
 BATCH = 200  # texts of one transaction: a crawl waits for it, half a second at most
 
 
 @dataclass(frozen=True, slots=True)
 class Compacted:
-    """What was done: texts packed anew, texts left as they are because they are damaged, bytes before and after."""
+    """What was done.
+
+    Attributes:
+        texts: How many were packed anew.
+        damaged: How many were left as they are because they are damaged.
+        before: The size of the file, in bytes.
+        after: The same, afterwards.
+        page: The size of its pages; another than `PAGE` where others had the file open, and it stays larger for it.
+    """
 
     texts: int
     damaged: int
     before: int
     after: int
+    page: int
 
 
 def compact(database: Database, progress: Callable[[float], object] = lambda share: None) -> Compacted:
-    """Pack every text with the store's dictionary, which is trained first where there is none, and shrink the file.
+    """Pack every text with the store's dictionary, and shrink the file.
+
+    The dictionary is trained first where there is none, or where the texts have outgrown it.
 
     Texts and sequences stay what they are. Killed on the way, it goes on from there when it is run again. The last
     step needs as much free room on the disk as the file has, and nobody may be writing meanwhile.
@@ -35,26 +48,49 @@ def compact(database: Database, progress: Callable[[float], object] = lambda sha
     """
     before = database.path.stat().st_size
     with database.writing() as connection:
-        dictionary = bodies.with_dictionary(connection)
+        dictionary = bodies.with_larger_dictionary(connection)
     last, end = 0, int(database.value("SELECT coalesce(max(rowid), 0) FROM revisions"))
     texts = broken = 0
     while True:
         with database.writing() as connection:
-            rows = connection.execute(
-                "SELECT rowid, * FROM revisions WHERE rowid > ? ORDER BY rowid LIMIT ?", (last, BATCH)
-            ).fetchall()
+            rows = connection.execute(_PAGE, (last, BATCH)).fetchall()
             for row in rows:
-                if not damage.is_whole(row, database):
+                if damage.is_whole(row, database):
+                    texts += _repacked(connection, database, row, dictionary)
+                else:
                     broken += len(row["body"]) > 0
-                    continue
-                packed = bodies.pack(database.body(row["body"]), dictionary, level=bodies.DENSEST)
-                if len(packed) < len(row["body"]):
-                    connection.execute("UPDATE revisions SET body = ? WHERE rowid = ?", (packed, row["rowid"]))
-                    texts += 1
-                structures.compact(connection, database, row, dictionary)
         if not rows:
             break
-        last = further(rows[-1]["rowid"], last)
+        last = further(rows[-1]["place"], last)
         progress(last / end)
+    with database.writing() as connection:
+        bodies.drop_unused(connection)
     database.vacuum()
-    return Compacted(texts, broken, before, database.path.stat().st_size)
+    after, page = database.path.stat().st_size, int(database.value("PRAGMA page_size"))
+    return Compacted(texts, broken, before, after, page)
+
+
+_PAGE = """
+    SELECT r.rowid AS place, r.*, a.facts AS facts, a.revision AS standing
+    FROM revisions r LEFT JOIN articles a ON a.id = r.article WHERE r.rowid > ? ORDER BY r.rowid LIMIT ?
+"""
+
+
+def _repacked(connection: sqlite3.Connection, database: Database, row: sqlite3.Row, dictionary: bytes) -> bool:
+    """Pack the texts of a revision densely and together; return whether they were not so yet."""
+    texts = read(database.texts, row)
+    if not texts.body:
+        return False
+    is_standing = row["number"] == row["standing"]
+    together = replace(texts, facts=row["facts"] if is_standing and texts.facts is None else texts.facts)
+    columns = columns_of(together, dictionary, level=bodies.DENSEST)
+    is_same = texts.facts is not None and bodies.number_of(row["body"]) == bodies.number_of(columns["body"])
+    if is_same and len(columns["body"]) >= len(row["body"]):
+        return False
+    connection.execute(f"UPDATE revisions SET {ASSIGNED} WHERE rowid = :place", {**columns, "place": row["place"]})
+    if is_standing:
+        connection.execute(
+            "UPDATE articles SET headline = NULL, standfirst = NULL, byline = NULL, facts = ? WHERE id = ?",
+            (NO_FACTS, row["article"]),
+        )
+    return True

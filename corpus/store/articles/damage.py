@@ -8,6 +8,7 @@ import logging
 import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from corpus.errors import StoreDamaged
 from corpus.events import event
@@ -16,6 +17,7 @@ from corpus.store.articles import structures
 from corpus.store.articles.filing import Filing
 from corpus.store.file.database import Database
 from corpus.store.file.rows import EPOCH, fingerprint
+from corpus.store.file.texts import read, read_text
 
 # What reading a damaged row raises.
 UNREADABLE = (StoreDamaged, zlib.error, ValueError, TypeError, LookupError, OverflowError, AttributeError)
@@ -72,9 +74,12 @@ def mend_from_revision(database: Database, id: int) -> int | None:
         whole = next((row for row in rows if is_text_whole(row, database)), None)
         if whole is None:
             return None
-        if not structures.is_whole(whole, database):
-            structures.forget(connection, id, whole["number"])
         filing = Filing(connection)
+        if not _has_whole_structure(whole, database):
+            (facts,) = connection.execute("SELECT facts FROM articles WHERE id = ?", (id,)).fetchone()
+            texts = read_text(database.texts, whole)
+            texts = replace(texts, structure=None, facts=texts.facts or facts)
+            filing.revisions.write(id, whole["number"], texts, whole["fingerprint"])
         connection.execute(
             "UPDATE articles SET headline = ?, standfirst = ?, byline = ?, fingerprint = ?, revision = ?, sequence = ?"
             " WHERE id = ? AND withdrawn IS NULL",
@@ -99,14 +104,22 @@ _COPIED = ("headline", "standfirst", "byline", "fingerprint")
 
 def is_whole(row: sqlite3.Row, database: Database) -> bool:
     """Are the text of a revision and its spans those that were stored?"""
-    return is_text_whole(row, database) and structures.is_whole(row, database)
+    return is_text_whole(row, database) and _has_whole_structure(row, database)
+
+
+def _has_whole_structure(row: sqlite3.Row, database: Database) -> bool:
+    try:
+        return structures.is_whole(read(database.texts, row))
+    except UNREADABLE:  # it has a column of its own
+        return False
 
 
 def is_text_whole(row: sqlite3.Row, database: Database) -> bool:
     """Is the text of a revision the one that was stored, whatever became of its spans?"""
     try:
-        text = [row["headline"] or None, row["standfirst"] or None, database.body(row["body"])]
+        texts = read_text(database.texts, row)
     except UNREADABLE:
         return False
-    article = Article(url="", source="", fetched=EPOCH, headline=text[0], standfirst=text[1], body=text[2] or "")
+    headline, standfirst = texts.headline or None, texts.standfirst or None
+    article = Article(url="", source="", headline=headline, standfirst=standfirst, body=texts.body, fetched=EPOCH)
     return fingerprint(article) == row["fingerprint"] or _was_replaced(article)

@@ -1,6 +1,5 @@
 """An Article -> its rows: new, changed or unchanged, its next sequence, its authors and revision."""
 
-import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
@@ -9,9 +8,11 @@ from corpus.errors import StoreDamaged
 from corpus.marks import LENGTH, MAX_LENGTH, mark
 from corpus.model import Article, Author, Outcome
 from corpus.store.articles import corrected, structures
+from corpus.store.articles.revising import Revisions
 from corpus.store.file import bodies, history
 from corpus.store.file.database import Database
-from corpus.store.file.rows import article_columns, stamp, text, text_or_none
+from corpus.store.file.rows import article_columns, own_texts, stamp, text
+from corpus.store.file.texts import texts_of
 
 TRAINED_AT = 2_000  # writes: at each multiple a store that has no dictionary looks whether its texts are enough
 MAX_SEQUENCE = 1 << 62  # none comes near it, and SQLite can hold what follows
@@ -26,7 +27,7 @@ class Filing:
         self._first = self._sequence = sequence(connection)
         self._authors: dict[tuple[str, str, str], int] = {}
         self._sources: set[str] = set()
-        self._dictionary: bytes | None = None
+        self.revisions = Revisions(connection)
 
     def finish(self) -> None:
         """Store the last sequence that was given; train a dictionary when there are enough texts for the first one."""
@@ -65,11 +66,7 @@ class Filing:
                 return Outcome.UNCHANGED
             del columns["fetched"]  # when the text was first fetched
             self._update(known["id"], article, columns)
-            self._connection.execute(
-                "UPDATE revisions SET byline = ? WHERE article = ? AND number = ?",
-                (text_or_none(article.byline), known["id"], known["revision"]),
-            )
-            structures.store(self._connection, known["id"], known["revision"], self._texts(article)[-1])
+            self.revisions.write_again(known["id"], known["revision"], article)
             return Outcome.CHANGED
         columns["revision"] = self._revise(known, article, columns["fingerprint"])
         columns["confirmed"] = None  # what was seen again is the text before
@@ -91,13 +88,9 @@ class Filing:
             return None
         columns = article_columns(article)
         del columns["fetched"]
-        held = self._connection.execute(
-            "UPDATE revisions SET headline = ?, standfirst = ?, byline = ?, body = ?, structure = ?, fingerprint = ?"
-            " WHERE article = ? AND number = ?",
-            (*self._texts(article), columns["fingerprint"], known["id"], known["revision"]),
-        )
-        if not held.rowcount:  # damage took its row
-            self.add_revision(known["id"], known["revision"], article, str(columns["fingerprint"]))
+        number, digest = known["revision"], str(columns["fingerprint"])
+        if not self.revisions.write(known["id"], number, texts_of(article), digest):  # damage took its row
+            self.revisions.add(known["id"], number, article, digest)
         self._update(known["id"], article, columns)
         return Outcome.UNCHANGED if known["details"] == columns["details"] else Outcome.CHANGED
 
@@ -121,12 +114,12 @@ class Filing:
 
     def _set_anew(self, id: int, number: int, article: Article) -> None:
         """Store how a text is set now, where that changed: a write, so that indexes follow, but no change of a word."""
-        if not structures.is_other(self._connection, id, number, article):
+        if article.structure is None or not structures.is_other(self.revisions.stored(id, number), article):
             return
-        structures.store(self._connection, id, number, self._texts(article)[-1])
-        self._connection.execute(
-            "UPDATE articles SET sequence = ?, facts = ? WHERE id = ?", (self.next(), json.dumps(article.facts), id)
-        )
+        self.revisions.write_again(id, number, article)
+        columns = own_texts(article) | {"sequence": self.next()}
+        sets = ", ".join(f"{name} = :{name}" for name in columns)
+        self._connection.execute(f"UPDATE articles SET {sets} WHERE id = :id", columns | {"id": id})
 
     def correct(self, url: str, at: datetime) -> None:
         """Let the article of a URL, if there is one, read as the corrections that stand for it say; a write.
@@ -155,14 +148,6 @@ class Filing:
         elif row["withdrawn"] is not None:
             return
         self.sign(id, authors)
-
-    def _texts(self, article: Article) -> tuple[str | None, str | None, str | None, bytes, bytes | None]:
-        """Return the texts of a revision, in the order of its columns."""
-        if self._dictionary is None:
-            self._dictionary = next(reversed(bodies.dictionaries(self._connection).values()), b"")
-        values = (text_or_none(article.headline), text_or_none(article.standfirst), text_or_none(article.byline))
-        structure = structures.pack(structures.fitted(article), self._dictionary)
-        return *values, bodies.pack(article.body, self._dictionary), structure
 
     def _is_damaged(self, id: int) -> bool:
         """Whether an article is listed as damaged: then its text is stored again, whatever the fingerprint."""
@@ -194,7 +179,7 @@ class Filing:
         cursor = self._connection.execute(f"INSERT INTO articles ({names}) VALUES ({marks})", columns)
         id = cursor.lastrowid
         assert id is not None
-        self.add_revision(id, 1, article, str(columns["fingerprint"]))
+        self.revisions.add(id, 1, article, str(columns["fingerprint"]))
         self.sign(id, article.authors)
         if corrected.standing(self._connection, url):
             self.correct(url, article.fetched)
@@ -214,16 +199,8 @@ class Filing:
             self._connection.execute("DELETE FROM revisions WHERE article = ? AND number = ?", (id, number))
         else:
             number += 1
-        self.add_revision(id, number, article, fingerprint)
+        self.revisions.add(id, number, article, fingerprint)
         return number
-
-    def add_revision(self, id: int, number: int, article: Article, fingerprint: str) -> None:
-        """Store the text of an article as its revision of this number, first seen when it was fetched."""
-        self._connection.execute(
-            "INSERT INTO revisions (article, number, seen, headline, standfirst, byline, body, structure, fingerprint)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (id, number, stamp(article.fetched), *self._texts(article), fingerprint),
-        )
 
     def sign(self, id: int, authors: tuple[Author, ...]) -> None:
         """Store who an article reads as signed by, in place of who it was; a correction by hand stands above that."""

@@ -127,7 +127,7 @@ def _file_earlier(
         _seen_since(connection, filing, id, texts[place].number, at)
         return Outcome.UNCHANGED
     _make_room(connection, id, place)
-    filing.add_revision(id, place + 1, article, digest)
+    filing.revisions.add(id, place + 1, article, digest)
     revision = len(texts) + 1
     if place == len(texts):  # the text that stands was seen before and after: it came back
         standing = texts[-1].number

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from typing import NamedTuple
@@ -13,17 +14,28 @@ from corpus.store.articles import damage, structures
 from corpus.store.articles.corrected import corrected
 from corpus.store.articles.damage import UNREADABLE
 from corpus.store.file.database import Database
-from corpus.store.file.rows import Row, details, fingerprint, further, moment, stored_article, text, word
-from corpus.structure.values import Span
+from corpus.store.file.rows import (
+    NO_FACTS,
+    Row,
+    Texts,
+    details,
+    fingerprint,
+    further,
+    moment,
+    stored_article,
+    text,
+    word,
+)
+from corpus.store.file.texts import read
 
 _IDS = 1 << 63
+_NO_TEXTS = Texts(None, None, None, "", NO_FACTS)
 PAGE = 500  # rows held at once while walking through all articles
 
 _ARTICLES = """
     SELECT a.*, r.body AS body, r.structure AS structure FROM articles a
     LEFT JOIN revisions r ON r.article = a.id AND r.number = a.revision
 """
-_PLAIN = _ARTICLES.replace("r.structure AS structure", "NULL AS structure, '{}' AS facts")  # the later one counts
 
 
 def article(database: Database, id: int) -> StoredArticle | None:
@@ -50,26 +62,26 @@ def articles(database: Database, ids: Iterable[int], *, with_structure: bool = T
         with_structure: False for lists of texts: no spans and facts are unpacked and checked; `structure` is None
             then, and `facts` is empty.
     """
-    source = _ARTICLES if with_structure else _PLAIN
     wanted = [id for id in dict.fromkeys(ids) if 0 < id < _IDS]
     found: dict[int, StoredArticle] = {}
     for start in range(0, len(wanted), PAGE):
         part = wanted[start : start + PAGE]
-        found.update((one.id, one) for one in _whole(database, f"a.id IN ({_holes(part)})", part, source))
+        found.update((one.id, one) for one in _whole(database, f"a.id IN ({_holes(part)})", part, with_structure))
     return {id: found[id] for id in wanted if id in found}
 
 
 def heads(database: Database, ids: Iterable[int]) -> dict[int, StoredArticle]:
-    """Return id -> article without its body, in the order given; rows that make no sense are left out."""
+    """Return id -> article without its body and facts, in the order given; rows that make no sense are left out."""
     wanted = [id for id in dict.fromkeys(ids) if 0 < id < _IDS]
     found: dict[int, StoredArticle] = {}
     with database.reading():
         for start in range(0, len(wanted), PAGE):
             part = wanted[start : start + PAGE]
             signed = _signed(database, part)
-            for row in database.rows(f"SELECT * FROM articles WHERE id IN ({_holes(part)})", part):
+            for row in database.rows(f"{_ARTICLES} WHERE a.id IN ({_holes(part)})", part):
                 with suppress(*UNREADABLE):
-                    head = stored_article(row, _authors(signed.get(row["id"], [])), "")
+                    texts = replace(read(database.texts, row), body="", facts=NO_FACTS)
+                    head = stored_article(row, _authors(signed.get(row["id"], [])), texts)
                     found[row["id"]] = corrected(head, row["corrected"])
     return {id: found[id] for id in wanted if id in found}
 
@@ -83,10 +95,10 @@ def damaged(database: Database) -> dict[int, str]:
 
 
 def without_text(database: Database, id: int) -> StoredArticle | None:
-    """Return an article without its body and facts; None when not even its row makes sense."""
+    """Return an article without its texts and facts; None when not even its row makes sense."""
     try:
         row = database.one("SELECT * FROM articles WHERE id = ?", (id,))
-        return stored_article({**dict(row), "facts": "{}"}, (), "") if row else None
+        return stored_article(row, (), _NO_TEXTS) if row else None
     except (StoreDamaged, *UNREADABLE):
         return None
 
@@ -161,21 +173,20 @@ def revisions(database: Database, id: int, numbers: Collection[int] | None) -> l
     found = []
     for row in rows:
         with suppress(*UNREADABLE):  # a damaged text is left out; `pressmark check` names it
-            body = database.body(row["body"])
-            found.append(_revision(row, body, structures.read(database, row["structure"], body)))
+            found.append(_revision(row, read(database.texts, row)))
     return found
 
 
-def _revision(row: sqlite3.Row, body: str, structure: tuple[Span, ...] | None) -> Revision:
+def _revision(row: sqlite3.Row, texts: Texts) -> Revision:
     return Revision(
         number=row["number"],
         seen=moment(row["seen"]),
-        headline=row["headline"],
-        standfirst=row["standfirst"],
-        byline=row["byline"],
-        body=body,
+        headline=texts.headline,
+        standfirst=texts.standfirst,
+        byline=texts.byline,
+        body=texts.body,
         fingerprint=row["fingerprint"],
-        structure=structure,
+        structure=structures.read(texts),
     )
 
 
@@ -202,40 +213,41 @@ class _Read(NamedTuple):
 
 
 def _whole(
-    database: Database, condition: str, parameters: Sequence[object], source: str = _ARTICLES
+    database: Database, condition: str, parameters: Sequence[object], with_structure: bool = True
 ) -> Iterator[StoredArticle]:
     """The articles of a condition that are as they were stored."""
-    return (one.stored for one in _read(database, condition, parameters, source) if one.stored)
+    return (one.stored for one in _read(database, condition, parameters, with_structure) if one.stored)
 
 
-def _read(database: Database, condition: str, parameters: Sequence[object], source: str = _ARTICLES) -> list[_Read]:
+def _read(database: Database, condition: str, parameters: Sequence[object], with_structure: bool = True) -> list[_Read]:
     """Read the articles of a condition; damaged articles are put on the list, and the others are read all the same."""
     found: dict[int, str] = {}
     with database.reading():
         try:
-            rows = database.rows(f"{source} WHERE {condition}", parameters)
-            read = _stored(database, rows, found)
+            rows = database.rows(f"{_ARTICLES} WHERE {condition}", parameters)
+            them = _stored(database, rows, found, with_structure)
         except StoreDamaged:
             places = database.rows(f"SELECT a.id, a.sequence FROM articles a WHERE {condition}", parameters)
-            read = [_alone(database, place, found) for place in places]
+            them = [_alone(database, place, found, with_structure) for place in places]
     damage.note(database, found)
-    return read
+    return them
 
 
-def _alone(database: Database, place: sqlite3.Row, found: dict[int, str]) -> _Read:
+def _alone(database: Database, place: sqlite3.Row, found: dict[int, str], with_structure: bool) -> _Read:
     try:
-        return _stored(database, database.rows(f"{_ARTICLES} WHERE a.id = ?", (place["id"],)), found)[0]
+        rows = database.rows(f"{_ARTICLES} WHERE a.id = ?", (place["id"],))
+        return _stored(database, rows, found, with_structure)[0]
     except (StoreDamaged, IndexError):
         found[place["id"]] = "its part of the file cannot be read"
         return _Read(place["id"], place["sequence"], None, None)
 
 
-def _stored(database: Database, rows: list[sqlite3.Row], found: dict[int, str]) -> list[_Read]:
+def _stored(database: Database, rows: list[sqlite3.Row], found: dict[int, str], with_structure: bool) -> list[_Read]:
     """Read each row with its authors, who are read in one query."""
     signed = _signed(database, [int(row["id"]) for row in rows])
     names = rows[0].keys() if rows else ()
-    read = (dict(zip(names, row, strict=True)) for row in rows)  # a row of SQLite looks for each name anew
-    return [_judged(database, row, signed.get(row["id"], []), found) for row in read]
+    quick = (dict(zip(names, row, strict=True)) for row in rows)  # a row of SQLite looks for each name anew
+    return [_judged(database, row, signed.get(row["id"], []), found, with_structure) for row in quick]
 
 
 def _signed(database: Database, ids: Iterable[int]) -> dict[int, list[sqlite3.Row]]:
@@ -256,11 +268,14 @@ def _authors(signed: list[sqlite3.Row]) -> tuple[Author, ...]:
     return tuple(Author(who["name"], who["key"], word(AuthorKind, who["kind"])) for who in signed)
 
 
-def _judged(database: Database, row: Row, signed: list[sqlite3.Row], found: dict[int, str]) -> _Read:
+def _judged(
+    database: Database, row: Row, signed: list[sqlite3.Row], found: dict[int, str], with_structure: bool
+) -> _Read:
     try:
-        body = database.body(row["body"])
-        structure = structures.read(database, row["structure"], body)
-        one = stored_article(row, _authors(signed), body, structure)
+        texts = read(database.texts, row)
+        if not with_structure:
+            texts = replace(texts, structure=None, facts=NO_FACTS)
+        one = stored_article(row, _authors(signed), texts, structures.read(texts))
         what = damage.problem(one, row["fingerprint"])
         one = corrected(one, row["corrected"])
     except UNREADABLE:

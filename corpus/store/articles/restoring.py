@@ -57,7 +57,7 @@ def _restore_new(connection: sqlite3.Connection, filing: Filing, record: Article
     id = filing.insert(article, mark=_own_mark(record))
     connection.execute("DELETE FROM revisions WHERE article = ?", (id,))
     for number, (each, digest) in enumerate(texts, start=1):
-        filing.add_revision(id, number, each, digest)
+        filing.revisions.add(id, number, each, digest)
     connection.execute(
         "UPDATE articles SET revision = ?, first_seen = ?, fingerprint = ?, confirmed = ?, withdrawn_at = ?"
         " WHERE id = ?",

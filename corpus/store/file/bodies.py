@@ -1,7 +1,7 @@
-"""A body <-> the bytes it is stored as: zstd with a dictionary of the store's texts, or deflated in older stores.
+"""Texts <-> the bytes they are stored as: zstd with a dictionary of the store's texts, or deflated in older stores.
 
-A dictionary is trained once the store has enough texts; each body says by a number which one it was packed with, none
-before there was one. A text of a few kilobytes alone has little that repeats: what it repeats is in other texts.
+A dictionary is trained once the store has enough texts; what is packed says by a number which one it was packed with,
+none before there was one. A text of a few kilobytes alone has little that repeats: what it repeats is in other texts.
 """
 
 import sqlite3
@@ -19,14 +19,18 @@ from corpus.store.file.rows import text
 MAX_BODY = 64_000_000  # bytes; a page has at most 8 MB, an imported text 20 MB, in twice as many bytes of UTF-8
 LEVEL = 9  # 140 µs for a text of news; the highest takes five times that for a twelfth less
 DENSEST = 19
-SIZE = 112_640  # bytes of a dictionary, as the zstd command makes them; twice as many gain one part in forty
+SIZE = 112_640  # bytes of the first dictionary, as the zstd command makes them
+LARGEST = 1 << 20  # bytes of one: a sixteenth less than with the first; it is held by every thread that reads
+SHARE = 24  # packed texts have as many times the bytes of their dictionary: from there on a larger one pays
 ENOUGH = 1_000  # texts to train on, where they are short; three times as many gain nothing
-SAMPLED = 8_000_000  # bytes of texts that are trained on, at most
+SAMPLED = 8_000_000  # bytes of texts that the first is trained on, at most; a larger one on as many times more
 COPIES = 2  # of each dictionary
 COPIES_OF_ALL = "SELECT number, content, checksum FROM dictionaries ORDER BY rowid"
 NUMBERS = range(1 << 15, 1 << 31)  # that zstd leaves to its users
 NONE: Mapping[int, bytes] = MappingProxyType({})
 
+_BETWEEN = "\0"  # in no text that is stored
+_HEAD = 18  # bytes of what zstd packed that name its dictionary
 _ZSTD = zstandard.MAGIC_NUMBER.to_bytes(4, "little")
 
 
@@ -34,15 +38,15 @@ class DictionaryMissing(ValueError):
     """A body was packed with a dictionary that is not known."""
 
 
-def pack(body: str, dictionary: bytes = b"", *, level: int = LEVEL) -> bytes:
-    """Return a body as it is stored; no bytes for an empty one."""
-    encoded = text(body).encode()
+def pack(*texts: str, dictionary: bytes = b"", level: int = LEVEL) -> bytes:
+    """Return texts that are stored together as they are stored; no bytes for an empty one alone."""
+    encoded = _BETWEEN.join(map(text, texts)).encode()
     packed: bytes = _packer(dictionary, level, get_ident()).compress(encoded) if encoded else b""
     return packed
 
 
-def unpack(body: bytes, dictionaries: Mapping[int, bytes] = NONE) -> str:
-    """Return the text of a stored body.
+def unpack(stored: bytes, dictionaries: Mapping[int, bytes] = NONE) -> list[str]:
+    """Return the texts that were stored together, at least one.
 
     Args:
         dictionaries: Number -> dictionary.
@@ -51,25 +55,25 @@ def unpack(body: bytes, dictionaries: Mapping[int, bytes] = NONE) -> str:
         DictionaryMissing: It was packed with a dictionary that is not given.
         zlib.error, ValueError: It is none of ours, or is over MAX_BODY, as only a stranger's store has it.
     """
-    if not body:
-        return ""
-    return (_unzstd(body, dictionaries) if body[:4] == _ZSTD else _inflated(body)).decode()
+    if not stored:
+        return [""]
+    return (_unzstd(stored, dictionaries) if stored[:4] == _ZSTD else _inflated(stored)).decode().split(_BETWEEN)
 
 
-def trained(bodies: Iterable[str]) -> tuple[int, bytes] | None:
-    """Return a dictionary and its number, or None when there are too few texts to train on."""
+def trained(bodies: Iterable[str], size: int = SIZE) -> tuple[int, bytes] | None:
+    """Return a dictionary of so many bytes and its number, or None when there are too few texts to train on."""
     samples: list[bytes | bytearray | memoryview[int]] = []
-    size = 0
+    sampled, most = 0, SAMPLED * max(1, size // SIZE)
     for body in bodies:
-        samples.append(text(body).encode())
-        size += len(samples[-1])
-        if size > SAMPLED:
+        samples.append(body.encode())
+        sampled += len(samples[-1])
+        if sampled > most:
             break
-    if len(samples) < ENOUGH and size <= SAMPLED:  # a few hundred long texts are enough
+    if len(samples) < ENOUGH and sampled <= SAMPLED:  # a few hundred long texts are enough
         return None
-    number = NUMBERS.start + zlib.crc32(b"".join(samples)) % (len(NUMBERS) - 1)
+    number = NUMBERS.start + zlib.crc32(b"".join(samples), size) % (len(NUMBERS) - 1)
     try:
-        return number, zstandard.train_dictionary(SIZE, samples, dict_id=number).as_bytes()
+        return number, zstandard.train_dictionary(size, samples, dict_id=number).as_bytes()
     except zstandard.ZstdError:  # texts that have nothing in common
         return None
 
@@ -80,12 +84,13 @@ def dictionaries(connection: sqlite3.Connection) -> dict[int, bytes]:
     rows = connection.execute(COPIES_OF_ALL)
     for number, content, checksum in rows:
         if number not in found and _is_whole(content, checksum):
-            found[number] = content
+            found[number] = _opened(content)
     return found
 
 
 def add_dictionary(connection: sqlite3.Connection, number: int, content: bytes) -> None:
-    """Store a dictionary, twice."""
+    """Store a dictionary, twice, packed itself."""
+    content = zstandard.ZstdCompressor(level=DENSEST).compress(content)
     rows = [(number, copy, content, zlib.crc32(content)) for copy in range(1, COPIES + 1)]
     connection.executemany(
         "INSERT INTO dictionaries VALUES (?, ?, ?, ?) ON CONFLICT (number, copy)"
@@ -115,10 +120,40 @@ def with_dictionary(connection: sqlite3.Connection) -> bytes:
     damaged = damaged_copies(connection.execute(COPIES_OF_ALL))
     for number in known.keys() & damaged.keys():
         add_dictionary(connection, number, known[number])
-    if not known and (made := trained(_newest(connection))) is not None:
+    if not known and (made := trained(_newest(connection, known), SIZE)) is not None:
         add_dictionary(connection, *made)
         known = dict([made])
     return next(reversed(known.values()), b"")
+
+
+def with_larger_dictionary(connection: sqlite3.Connection) -> bytes:
+    """Return what `with_dictionary` does, or a dictionary trained now where the texts have outgrown it by twice."""
+    last = with_dictionary(connection)
+    (packed,) = connection.execute("SELECT coalesce(sum(length(body)), 0) FROM revisions").fetchone()
+    size = min(LARGEST, packed // SHARE)
+    if last and size >= 2 * len(last):
+        made = trained(_newest(connection, dictionaries(connection)), size)
+        if made is not None:
+            add_dictionary(connection, *made)
+            return made[1]
+    return last
+
+
+def drop_unused(connection: sqlite3.Connection) -> None:
+    """Drop the dictionaries that nothing stored was packed with, but for the last one trained."""
+    former = [*dictionaries(connection)][:-1]
+    if former:
+        heads = connection.execute(f"SELECT substr(body, 1, {_HEAD}), substr(structure, 1, {_HEAD}) FROM revisions")
+        used = {number_of(head) for row in heads for head in row if head}
+        unused = [(number,) for number in former if number not in used]
+        connection.executemany("DELETE FROM dictionaries WHERE number = ?", unused)
+
+
+def number_of(stored: bytes) -> int:
+    """Return the number of the dictionary that something was packed with; 0: none, or it is damaged."""
+    with suppress(zstandard.ZstdError):
+        return int(zstandard.get_frame_parameters(stored).dict_id)
+    return 0
 
 
 def _is_whole(content: object, checksum: object) -> bool:
@@ -126,11 +161,22 @@ def _is_whole(content: object, checksum: object) -> bool:
     return isinstance(content, bytes) and zlib.crc32(content) == checksum
 
 
-def _newest(connection: sqlite3.Connection) -> Iterator[str]:
+def _newest(connection: sqlite3.Connection, known: Mapping[int, bytes]) -> Iterator[str]:
     for row in connection.execute("SELECT body FROM revisions ORDER BY rowid DESC"):
         with suppress(ValueError, zlib.error):
-            if body := unpack(row["body"]):
-                yield body
+            if row["body"]:
+                yield _BETWEEN.join(unpack(row["body"], known))
+
+
+@lru_cache(maxsize=4)
+def _opened(content: bytes) -> bytes:
+    """Return a dictionary; those of older stores are not packed themselves. One that cannot be unpacked is empty."""
+    if content[:4] != _ZSTD:
+        return content
+    with suppress(zstandard.ZstdError):
+        if zstandard.get_frame_parameters(content).content_size <= 2 * LARGEST:
+            return bytes(zstandard.ZstdDecompressor().decompress(content))
+    return b""
 
 
 def _inflated(body: bytes) -> bytes:

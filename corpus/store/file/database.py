@@ -1,24 +1,25 @@
 """A path -> a SQLite file of Pressmark: one connection a thread, whole transactions, errors in our words."""
 
 import secrets
-import shutil
 import sqlite3
 import threading
 import weakref
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import StoreDamaged, StoreError, StoreLocked
+from corpus.errors import StoreError
 from corpus.store.file import bodies, schema
 from corpus.store.file.access import Stamp, access, stamp_of
+from corpus.store.file.problems import BUSY_SECONDS, in_our_words
+from corpus.store.file.vacuuming import vacuum
 
-BUSY_SECONDS = 30.0  # a batch of 500 imports commits in well under one
-_BESIDE = 64 << 10  # bytes; the shared memory of a write-ahead log has 32 kB
 CACHE = 32 << 20  # bytes of the file that a connection holds
-
+PAGE = 1024  # bytes; a text fills its last page, or nearly so, where pages of 4096 stay empty by an eighth
+_LOG = 4 << 20  # bytes of the write-ahead log from which on it is written back
 _PRAGMAS = (
+    f"page_size = {PAGE}",  # of a new file, and of one that is written anew
     "foreign_keys = ON",
     "trusted_schema = OFF",  # a file may be a stranger's: nothing its schema names is run
     "cell_size_check = ON",
@@ -95,14 +96,14 @@ class Database:
         try:
             return self.connection.execute(sql, parameters).fetchall()
         except (sqlite3.Error, UnicodeDecodeError) as error:
-            raise _in_our_words(self.path, error) from error
+            raise in_our_words(self.path, error) from error
 
     def one(self, sql: str, parameters: Parameters = ()) -> sqlite3.Row | None:
         """Return the first row of a query, or None."""
         try:
             return self.connection.execute(sql, parameters).fetchone()  # type: ignore[no-any-return]
         except (sqlite3.Error, UnicodeDecodeError) as error:
-            raise _in_our_words(self.path, error) from error
+            raise in_our_words(self.path, error) from error
 
     def value(self, sql: str, parameters: Parameters = ()) -> Any:
         """Return the first column of the first row, or None."""
@@ -153,14 +154,14 @@ class Database:
                 roll_back(connection)
                 raise
 
-    def body(self, stored: bytes | None) -> str:
-        """Return the text of a stored body; an empty one where there is none.
+    def texts(self, stored: bytes | None) -> list[str]:
+        """Return the texts that were stored together; an empty one where there is none.
 
         Raises:
             zlib.error, ValueError: It is not as it was stored.
         """
         if not stored:
-            return ""
+            return [""]
         try:
             return bodies.unpack(stored, self._dictionaries)
         except bodies.DictionaryMissing:  # trained since, maybe by another process
@@ -175,10 +176,11 @@ class Database:
             _limit_cache(self.connection, size)
 
     def vacuum(self) -> None:
-        """Write the file anew without free pages; nobody may be writing."""
+        """Write the file anew without free pages (vacuuming.py); nobody may be writing."""
+        with self._watching:
+            self._watch = None
         with self._translated():
-            self.connection.execute("VACUUM")
-            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            vacuum(self.connection, PAGE, BUSY_SECONDS)
 
     def copy_to(self, target: Path) -> None:
         """Copy the store to a file that is not there yet; writers go on meanwhile, and the copy is of one moment.
@@ -241,6 +243,7 @@ class Database:
         # not even after the power went. NORMAL would only survive the death of the process.
         for pragma in _PRAGMAS:
             raw.execute(f"PRAGMA {pragma}")
+        raw.execute(f"PRAGMA wal_autocheckpoint = {_LOG // raw.execute('PRAGMA page_size').fetchone()[0]}")
         _limit_cache(raw, self._cache)
 
     @contextmanager
@@ -248,7 +251,7 @@ class Database:
         try:
             yield
         except (sqlite3.Error, UnicodeDecodeError) as error:
-            raise _in_our_words(self.path, error) from error
+            raise in_our_words(self.path, error) from error
 
 
 def _limit_cache(connection: sqlite3.Connection, size: int) -> None:
@@ -266,35 +269,3 @@ def _make_room(path: Path) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"{path.parent}: cannot be made: {error.strerror}") from error
-
-
-def _in_our_words(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> StoreError:
-    if isinstance(error, UnicodeDecodeError):  # names in the file's own schema
-        return StoreDamaged(f"{path}: damaged: a text of it is not UTF-8; restore a backup")
-    name = getattr(error, "sqlite_errorname", None) or ""
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return StoreLocked(f"{path}: another process has been writing for over {BUSY_SECONDS:.0f} s; try again")
-    if name == "SQLITE_FULL" or (name.startswith("SQLITE_IOERR") and _is_full(path.parent)):
-        return StoreError(f"{path}: the disk is full; nothing of this step was stored, free some space and repeat it")
-    if name == "SQLITE_NOTADB":
-        return StoreDamaged(f"{path}: not an article store of Pressmark: not a SQLite file")
-    if name.startswith("SQLITE_CORRUPT"):
-        return StoreDamaged(
-            f"{path}: damaged ({error}); restore a backup, or salvage with `sqlite3 {path.name} .recover`"
-        )
-    if name.startswith("SQLITE_IOERR"):
-        return StoreError(f"{path}: the disk cannot be read or written ({name}): look at its room and its health")
-    if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_CANTOPEN")):
-        log = path.with_name(f"{path.name}-wal")
-        if log.exists() and not access(path, read_only=False).writable:
-            why = f"what stands in {log.name} was not written back: copy the folder, and open the copy"
-            return StoreError(f"{path}: cannot be opened: {why}")
-        return StoreError(f"{path}: cannot be opened: {error}; the file and its folder must be writable")
-    return StoreError(f"{path}: {error}")
-
-
-def _is_full(folder: Path) -> bool:
-    """Whether a disk has no room for the files that SQLite opens beside a store; it calls that an error of the disk."""
-    with suppress(OSError):
-        return shutil.disk_usage(folder).free < _BESIDE
-    return False

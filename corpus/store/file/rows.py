@@ -5,6 +5,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -15,6 +16,7 @@ from corpus.errors import StoreDamaged
 from corpus.model import Article, Author, CaptureRef, PageDate, Precision, StoredArticle
 from corpus.structure.values import Span
 
+NO_FACTS = "{}"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Row = sqlite3.Row | Mapping[str, Any]
 W = TypeVar("W", bound=StrEnum)
@@ -23,6 +25,23 @@ P = TypeVar("P", int, tuple[int, int])
 _MICROSECOND = timedelta(microseconds=1)
 _AS_THEY_ARE = bytes(32 <= byte < 127 or byte == ord("\n") for byte in range(256))  # no other character of control
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What is stored of the texts of one revision.
+
+    Attributes:
+        facts: How they were found, as JSON; None: that stands in the row of the article.
+        structure: As corpus/structure/packing.py writes it; "": read, and there is none; None: not read.
+    """
+
+    headline: str | None
+    standfirst: str | None
+    byline: str | None
+    body: str
+    facts: str | None = None
+    structure: str | None = None
 
 
 def stamp(when: datetime) -> int:
@@ -160,15 +179,13 @@ def _hashed(written: bytes) -> str:
 
 
 def article_columns(article: Article) -> dict[str, Any]:
-    """Return the columns of `articles` that an Article fills; its body is the revision's."""
+    """Return the columns of `articles` that an Article fills; its texts are the revision's where it has a body."""
     capture = article.capture
     return {
+        **own_texts(article),
         "source": text(article.source),
         "fingerprint": fingerprint(article),
         "details": details(article),
-        "headline": text_or_none(article.headline),
-        "standfirst": text_or_none(article.standfirst),
-        "byline": text_or_none(article.byline),
         "dateline": text_or_none(article.dateline),
         **_date_columns("published", article.published),
         **_date_columns("updated", article.updated),
@@ -178,6 +195,17 @@ def article_columns(article: Article) -> dict[str, Any]:
         "fetched_url": text_or_none(article.fetched_url),
         "capture_file": capture.file if capture else None,
         "capture_offset": capture.offset if capture else None,
+    }
+
+
+def own_texts(article: Article) -> dict[str, Any]:
+    """Return the columns of `articles` for texts: empty where the article has a body, whose revision has them all."""
+    if article.body:
+        return {"headline": None, "standfirst": None, "byline": None, "facts": NO_FACTS}
+    return {
+        "headline": text_or_none(article.headline),
+        "standfirst": text_or_none(article.standfirst),
+        "byline": text_or_none(article.byline),
         "facts": json.dumps(article.facts),
     }
 
@@ -194,9 +222,9 @@ _DATE_PARTS = ("precision", "origin", "offset", "doubtful")
 
 
 def stored_article(
-    row: Row, authors: tuple[Author, ...], body: str, structure: tuple[Span, ...] | None = None
+    row: Row, authors: tuple[Author, ...], texts: Texts, structure: tuple[Span, ...] | None = None
 ) -> StoredArticle:
-    """Return the article of a row of `articles` joined with the body of its revision."""
+    """Return the article of a row of `articles` and the texts of its revision."""
     return StoredArticle(
         id=row["id"],
         mark=row["mark"],
@@ -208,21 +236,21 @@ def stored_article(
         article=Article(
             url=row["url"],
             source=row["source"],
-            headline=row["headline"],
-            standfirst=row["standfirst"],
-            byline=row["byline"],
+            headline=texts.headline,
+            standfirst=texts.standfirst,
+            byline=texts.byline,
             authors=authors,
             dateline=row["dateline"],
             published=_date(row, "published"),
             updated=_date(row, "updated"),
             language=row["language"],
             section=row["section"],
-            body=body,
+            body=texts.body,
             fetched=moment(row["fetched"]),
             fetched_url=row["fetched_url"],
             capture=capture(row),
             structure=structure,
-            facts=dict(_facts(row["facts"])),
+            facts=dict(_facts(row["facts"] if texts.facts is None else texts.facts)),
         ),
     )
 

@@ -34,6 +34,10 @@ def prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> N
     version = _check(connection, path)
     _refuse_foreign_parts(connection, path)
     latest = max(migrations())
+    if not read_only:
+        connection.execute(
+            "PRAGMA journal_mode = WAL"
+        ).fetchall()  # of a new file, or of one whose compaction was cut short
     if version == latest:
         return
     if read_only:
@@ -41,8 +45,6 @@ def prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> N
             f"{path}: made by an older Pressmark (schema {version}); `pressmark status` brings it to {latest} where it"
             " can be written: where it cannot, copy the folder and open the copy"
         )
-    if version == 0:
-        connection.execute("PRAGMA journal_mode = WAL")
     began = time.monotonic()
     connection.execute("BEGIN IMMEDIATE")
     try:

@@ -74,13 +74,13 @@ def test_the_pages_of_the_list_are_of_one_search(live: tuple[FlaskClient, str, P
 def test_what_is_compared_alone_is_read(live: tuple[FlaskClient, str, Path], monkeypatch: pytest.MonkeyPatch):
     client, mark, _ = live
     read: list[bytes | None] = []
-    body = Database.body
+    texts = Database.texts
 
-    def noted(self: Database, stored: bytes | None) -> str:
+    def noted(self: Database, stored: bytes | None) -> list[str]:
         read.append(stored)
-        return body(self, stored)
+        return texts(self, stored)
 
-    monkeypatch.setattr(Database, "body", noted)
+    monkeypatch.setattr(Database, "texts", noted)
     for path in (f"/api/v1/articles/{mark}/changes?old=100&new=200", f"/a/{mark}/diff/100..200"):
         read.clear()
         assert client.get(path).status_code == 200

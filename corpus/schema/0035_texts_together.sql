@@ -1,0 +1,3 @@
+-- No table changes. From here on a revision with a body has its headline, standfirst, byline, structure and the facts of
+-- its reading packed in `body` (corpus/store/file/texts.py), and those columns, of its article too, are empty: a program
+-- that does not know that reads none of them, so it is to refuse the file.

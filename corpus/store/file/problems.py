@@ -1,0 +1,45 @@
+"""An error of SQLite -> ours, in words that say what is to be done."""
+
+import shutil
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+from corpus.errors import StoreDamaged, StoreError, StoreLocked
+from corpus.store.file.access import access
+
+BUSY_SECONDS = 30.0  # a batch of 500 imports commits in well under one
+_BESIDE = 64 << 10  # bytes; the shared memory of a write-ahead log has 32 kB
+
+
+def in_our_words(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> StoreError:
+    """Return what is raised for an error that SQLite met with the file of a store."""
+    if isinstance(error, UnicodeDecodeError):  # names in the file's own schema
+        return StoreDamaged(f"{path}: damaged: a text of it is not UTF-8; restore a backup")
+    name = getattr(error, "sqlite_errorname", None) or ""
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return StoreLocked(f"{path}: another process has been writing for over {BUSY_SECONDS:.0f} s; try again")
+    if name == "SQLITE_FULL" or (name.startswith("SQLITE_IOERR") and _is_full(path.parent)):
+        return StoreError(f"{path}: the disk is full; nothing of this step was stored, free some space and repeat it")
+    if name == "SQLITE_NOTADB":
+        return StoreDamaged(f"{path}: not an article store of Pressmark: not a SQLite file")
+    if name.startswith("SQLITE_CORRUPT"):
+        return StoreDamaged(
+            f"{path}: damaged ({error}); restore a backup, or salvage with `sqlite3 {path.name} .recover`"
+        )
+    if name.startswith("SQLITE_IOERR"):
+        return StoreError(f"{path}: the disk cannot be read or written ({name}): look at its room and its health")
+    if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_CANTOPEN")):
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and not access(path, read_only=False).writable:
+            why = f"what stands in {log.name} was not written back: copy the folder, and open the copy"
+            return StoreError(f"{path}: cannot be opened: {why}")
+        return StoreError(f"{path}: cannot be opened: {error}; the file and its folder must be writable")
+    return StoreError(f"{path}: {error}")
+
+
+def _is_full(folder: Path) -> bool:
+    """Whether a disk has no room for the files that SQLite opens beside a store; it calls that an error of the disk."""
+    with suppress(OSError):
+        return shutil.disk_usage(folder).free < _BESIDE
+    return False
