@@ -93,11 +93,18 @@ def origin(url: str) -> str:
 
 def same_site(a: str, b: str) -> bool:
     """Tell whether two URLs are of one site: the same host and port, `www.` or a phone's `m.` or `amp.` aside."""
-    first, second = _parse(a), _parse(b)
-    return first is not None and second is not None and _site(first) == _site(second)
+    site = _site(a)
+    return site is not None and site == _site(b)
 
 
-def _site(parts: _Parts) -> tuple[str, int | None]:
+def _site(url: str) -> tuple[str, int | None] | None:
+    return _cached_site(url) if len(url) <= MAX_CACHED else _found_site(url)
+
+
+def _found_site(url: str) -> tuple[str, int | None] | None:
+    parts = _parse(url)
+    if parts is None:
+        return None
     host = parts.host
     for label in ("www.", "m.", "mobile.", "amp."):
         if host.startswith(label) and "." in host[len(label) :]:
@@ -130,6 +137,7 @@ def _parsed(url: str) -> _Parts | None:
 
 _cached_join = lru_cache(4_096)(_joined)
 _cached_parts = lru_cache(4_096)(_parsed)
+_cached_site = lru_cache(4_096)(_found_site)
 _cached_canonical = lru_cache(4_096)(_canonical)  # the menu of a site stands on all of its pages
 
 

@@ -52,6 +52,8 @@ _THAI_LONG = ("มกราคม กุมภาพันธ์ มีนาค
 _THAI_COUNT = re.compile(r"[พค]\.?\s?ศ\.\s*")  # "of the Buddhist era", "of the Christian era"
 _THAI_YEAR = re.compile(rf"({'|'.join(_THAI_LONG)})\s*(\d{{2}})(?!\d|[.:]\d)")
 
+_FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
+
 
 def in_our_digits(text: str) -> str:
     """Return a text with Western digits and punctuation, nothing invisible, and dates of other scripts spelled out.
@@ -61,10 +63,7 @@ def in_our_digits(text: str) -> str:
     if text.isascii():
         return text
     plain = unicodedata.normalize("NFKC", without_invisible(text)).replace("−", "-").replace("‐", "-").replace("‑", "-")
-    plain = "".join(
-        str(unicodedata.decimal(character)) if unicodedata.category(character) == "Nd" else character
-        for character in plain
-    )
+    plain = _FOREIGN_DIGIT.sub(lambda match: str(unicodedata.decimal(match[0])), plain)
     plain = _THAI_COUNT.sub("", plain)
     plain = _CHINESE_DATE.sub(_chinese, plain)
     plain = _ERA_COUNTED.sub(

@@ -5,6 +5,7 @@ some length is believed before the declaration when its commonest words speak cl
 """
 
 import re
+from collections import Counter
 
 from corpus.characters import SCRIPTS
 from corpus.patterns import deferred
@@ -92,10 +93,11 @@ def detect(text: str) -> tuple[str | None, bool]:
         if len(characters.findall(sample)) >= share * letters:
             return (_arabic(sample) if language == "ar" else language), letters >= 40
     total, said = len(found), dict.fromkeys(STOP_WORDS, 0)
-    for word in found:
-        for language in _SAID_IN.get(word, ()):
-            said[language] += 1
-    counts = sorted(((times, language) for language, times in said.items()), reverse=True)
+    times = Counter(found)
+    for word in times.keys() & _SAID_IN.keys():
+        for language in _SAID_IN[word]:
+            said[language] += times[word]
+    counts = sorted(((count, language) for language, count in said.items()), reverse=True)
     (most, language), (second, _) = counts[0], counts[1]
     if most < 0.1 * total or most < 3:
         return None, False

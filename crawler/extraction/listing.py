@@ -50,7 +50,8 @@ def never_from(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) 
 
 
 def _entries(blocks: Blocks) -> list[int]:
-    return [n for n in range(len(blocks)) if blocks.tag(n) in HEADINGS and _is_linked(blocks, n)]
+    tags = blocks.tags
+    return [n for n, owner in enumerate(blocks.owners) if tags[owner] in HEADINGS and _is_linked(blocks, n)]
 
 
 def _teasers(

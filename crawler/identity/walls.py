@@ -27,12 +27,8 @@ MAX_SEARCHED = 500_000  # bytes of a page in which a form is looked for
 _FORM = re.compile(rb"<(?:form|button|input|select)[\s>/]", re.IGNORECASE)
 _WORD = re.compile(rf"[^\W\d_]{{{MIN_WORD},}}")
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})  # "fähre" is "faehre" in addresses
-# A run between characters that part words; a point parts none for sure, nor does what folding changes.
-_PARTING = r'\s,;:!?()\[\]{}"/|\-«»„“”–—…'
-# Of such runs: those that folding would not change, and all others. No run of letters is gone through twice.
-_PLAIN_PART = re.compile(rf"(?<![^{_PARTING}])[a-z]{{{MIN_WORD},}}(?![^{_PARTING}])")
-_OTHER_PART = re.compile(rf"(?<![^{_PARTING}])[a-z]*[^a-z{_PARTING}][^{_PARTING}]*")
-_BLANKS = "“”„‘–—…«»\u00a0"  # they part words as a blank does
+# What parts words beside white space; a point parts none for sure, nor does what folding changes.
+_PARTING = ',;:!?()[]{}"/|-«»„“”–—…'
 _ASCII_WORD = re.compile(rf"[a-z]{{{MIN_WORD},}}")
 _HINTED = frozenset({"feed", "sitemap", "news-sitemap", "url", "import"})  # origins of a date that is not the page's
 
@@ -180,14 +176,19 @@ def words_on(article: Article) -> frozenset[str]:
 def words_of(written: str) -> frozenset[str]:
     """Return the longer words of a text, folded; of words with umlauts the spelling of addresses, too."""
     known = written[:100_000].casefold()
-    plain_text = known.replace("’", "").replace("'", "")  # folding leaves both out
-    if not plain_text.isascii():
-        for mark in _BLANKS:
-            plain_text = plain_text.replace(mark, " ")
-    if plain_text.isascii() and "_" not in plain_text:  # as below, in one pass
-        return frozenset(_ASCII_WORD.findall(plain_text))
-    rest = " ".join(set(_OTHER_PART.findall(known)))
-    words = _PLAIN_PART.findall(known) + _WORD.findall(fold(rest))
+    for mark in _PARTING:
+        known = known.replace(mark, " ")
+    bare = known.replace("’", "").replace("'", "").replace("‘", " ").replace("\u00a0", " ")  # as folding has them
+    if bare.isascii() and "_" not in bare:  # as below, in one pass
+        return frozenset(_ASCII_WORD.findall(bare))
+    words, others = [], []
+    for part in set(known.split()):
+        if not (part.isascii() and part.isalpha()):
+            others.append(part)
+        elif len(part) >= MIN_WORD:  # folding would not change such a word
+            words.append(part)
+    rest = " ".join(others)
+    words += _WORD.findall(fold(rest))
     spelled = rest.translate(_SPELLED)
     return frozenset(words if spelled == rest else words + _WORD.findall(fold(spelled)))
 

@@ -47,7 +47,7 @@ def _is_binary(head: bytes) -> bool:
 
     In markup, NULs in a row count once: some servers pad their pages with them.
     """
-    if _TAG.search(head):
+    if b"\0\0" in head and _TAG.search(head):
         head = _PADDING.sub(b"\0", head)
     return len(head) - len(head.translate(None, _CONTROLS)) > max(MIN_CONTROLS, len(head) * MAX_CONTROLS)
 

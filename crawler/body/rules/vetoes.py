@@ -5,6 +5,7 @@ linked, that it repeats the story, or where it stands. A box that holds most of 
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from lxml import etree
 
@@ -50,11 +51,16 @@ def _is_small(story: Story, element: int) -> bool:
     return lines <= LINES and story.size(story.inside(element)) <= ADVERT
 
 
+@lru_cache(4_096)  # of furniture, which stands on all pages of a site
+def _is_advert_line(text: str) -> bool:
+    return box_words.ADVERT.fullmatch(text) is not None
+
+
 def _labelled(story: Story) -> Iterable[tuple[int, int | None]]:
     """The chosen blocks of elements that begin with a line such as "Advertisement", or have it as their label."""
     blocks = story.blocks
     for label, text in enumerate(blocks.texts):
-        if len(text) < LABEL and box_words.ADVERT.fullmatch(text):
+        if len(text) < LABEL and _is_advert_line(text):
             owner = blocks.owners[label]
             at = owner if blocks.tags[owner] == "div" else blocks.parents[owner]
             if at > 0 and blocks.first[at] == label:
@@ -267,7 +273,8 @@ def _is_numbered(story: Story, element: int, times: int) -> bool:
 
 
 def _few(story: Story, kind: str, agrees: Callable[[int, int], bool]) -> Sequence[int]:
-    return _few_of(story, ((n, story.box(n, kind)) for n in story.chosen), agrees)
+    boxes, owners = story.boxes, story.blocks.owners
+    return _few_of(story, ((n, boxes[owners[n]].get(kind)) for n in story.chosen), agrees)
 
 
 def _few_of(
