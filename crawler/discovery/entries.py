@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from corpus.errors import ExtractError
 from corpus.patterns import deferred
+from corpus.texts import text as sentence
 from crawler.bylines.text import read_byline
 from crawler.bylines.turned import turned
 from crawler.markup.blocks import segment
@@ -96,6 +97,11 @@ def keywords(written: Iterable[object]) -> tuple[str, ...]:
         plain(part) for value in written if isinstance(value, str) for part in re.split(r"[,;]", value)[:MAX_KEYWORDS]
     )
     return tuple(dict.fromkeys(word[:80] for word in words if word))[:MAX_KEYWORDS]
+
+
+def only_first(most: int, count: int) -> tuple[str, ...]:
+    """Return what a listing notes when it names more than are read."""
+    return (sentence("the first {most:,} of {n:,} entries were read", most=most, n=count),) if count > most else ()
 
 
 def summary(value: object) -> str | None:

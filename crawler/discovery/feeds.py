@@ -59,6 +59,7 @@ def read_feed(content: bytes, address: str, *, charset: str | None = None, now: 
             Reason.NOT_A_FEED,
             about(address, sentence("expected RSS, Atom or JSON Feed, got {found}", found=repr(text[:40]))),
         )
+    left = entries.only_first(MAX_ENTRIES, sum(1 for _ in _ENTRY.finditer(text)))
     text = _EDITOR.sub("", _first_entries(text), count=1)
     if text.count("<") > MAX_TAGS:
         raise ExtractError(
@@ -89,7 +90,7 @@ def read_feed(content: bytes, address: str, *, charset: str | None = None, now: 
         elif link and link not in found:
             hints = _hints(entry, read.feed, now, days=days, with_story=number < MAX_STORIES)
             found[link] = Discovered(url=link, kind=UrlKind.ARTICLE, via="feed", parent=address, hints=hints)
-    notes = (("dtd-ignored",) if had_dtd else ()) + (("lenient",) if read.bozo and found else ())
+    notes = (("dtd-ignored",) if had_dtd else ()) + (("lenient",) if read.bozo and found else ()) + left
     return Listing(tuple(found.values()), _next(read.feed, address), notes, tuple(comments))
 
 

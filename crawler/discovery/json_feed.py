@@ -47,7 +47,8 @@ def read_json_feed(text: str, address: str, *, now: datetime) -> Listing:
             hints = _hints(item, feed, now)
             found[link] = Discovered(url=link, kind=UrlKind.ARTICLE, via="feed", parent=address, hints=hints)
     following = feed.get("next_url")
-    return Listing(tuple(found.values()), urls.join(address, following) if isinstance(following, str) else None)
+    further = urls.join(address, following) if isinstance(following, str) else None
+    return Listing(tuple(found.values()), further, entries.only_first(MAX_ENTRIES, len(items)))
 
 
 def _link(item: dict[str, Any], address: str) -> str | None:

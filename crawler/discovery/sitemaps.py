@@ -44,7 +44,7 @@ def read_sitemap(content: bytes, address: str, *, charset: str | None = None, no
         FetchError: `too-large`, or `encoding` of a gzip file of which nothing can be read.
     """
     inflated, whole = gunzip(address, content, max_bytes=MAX_SITEMAP)
-    cut = () if whole else ("truncated",)
+    cut: tuple[str, ...] = () if whole else ("truncated",)
     text, had_dtd = plain_xml(inflated, charset)
     if not text:
         raise ExtractError(Reason.EMPTY, about(address, sentence("expected a sitemap, got nothing")))
@@ -59,6 +59,9 @@ def read_sitemap(content: bytes, address: str, *, charset: str | None = None, no
     found = [] if root is None else _of_tree(root, address, now)
     if not found and lenient:
         found = _of_pattern(text, address)
+        cut += entries.only_first(MAX_URLS, len(found))
+    elif root is not None:
+        cut += entries.only_first(MAX_URLS, len(root))
     if not found and (root is None or _name(root) not in {"urlset", "sitemapindex"}):
         raise _no_sitemap(address, repr(text[:40]))
     if not found and root is not None and len(root):
@@ -90,7 +93,9 @@ def _of_feed(content: bytes, address: str, charset: str | None, now: datetime) -
 
 def _of_lines(text: str, address: str, notes: tuple[str, ...]) -> Listing:
     """A plain list of addresses, one a line."""
-    lines = [line.strip() for line in text.splitlines()[:MAX_URLS]]
+    lines = [line.strip() for line in text.splitlines()]
+    notes += entries.only_first(MAX_URLS, len(lines))
+    lines = lines[:MAX_URLS]
     found = [_found(line, address, UrlKind.ARTICLE) for line in lines if line.startswith(("http://", "https://"))]
     if not any(found):
         raise _no_sitemap(address, repr(text[:40]))
@@ -135,7 +140,7 @@ def _year_of(url: str, now: datetime) -> datetime | None:
 
 def _of_pattern(text: str, address: str) -> list[Discovered | None]:
     kind = UrlKind.SITEMAP if _IS_INDEX.search(text) else UrlKind.ARTICLE
-    return [_found(html.unescape(match[1]).strip(), address, kind) for match in _LOC.finditer(text)][:MAX_URLS]
+    return [_found(html.unescape(match[1]).strip(), address, kind) for match in _LOC.finditer(text)]
 
 
 def _said(node: etree._Element) -> dict[str, str]:
@@ -170,8 +175,10 @@ def _found(loc: str, address: str, kind: UrlKind, hints: Hints | None = None) ->
 
 
 def _listing(found: list[Discovered | None], address: str, notes: tuple[str, ...]) -> Listing:
-    once = {each.url: each for each in found if each is not None and each.url != address}
-    children = [each for each in once.values() if each.kind is UrlKind.SITEMAP][:MAX_CHILDREN]
+    once = {each.url: each for each in found[:MAX_URLS] if each is not None and each.url != address}
+    children = [each for each in once.values() if each.kind is UrlKind.SITEMAP]
+    notes += entries.only_first(MAX_CHILDREN, len(children))
+    children = children[:MAX_CHILDREN]
     pages = [each for each in once.values() if each.kind is not UrlKind.SITEMAP]
     return Listing(tuple(children or pages), None, notes)
 

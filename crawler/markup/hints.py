@@ -2,9 +2,11 @@
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
+
+from lxml import etree
 
 from crawler.markup.jsonld_values import PlacedNode, read_nodes
 from crawler.markup.tree import Gathered
@@ -13,6 +15,7 @@ MetaTag = Mapping[str, str]  # the attributes of a meta tag
 
 _TITLES = frozenset({"og:title", "twitter:title", "headline"})
 _DESCRIPTIONS = frozenset({"og:description", "description", "twitter:description"})
+HELD = 2_000  # meta tags whose attributes are held while a page is read; 8 MB of them would take 120 MB
 _MARKUP = re.compile(r"<[^>]{1,500}>")
 
 
@@ -25,13 +28,24 @@ class PageHints:
     article_body: str = ""
 
 
-def meta_tags(parts: Gathered) -> list[MetaTag]:
-    """Return the attributes of each meta tag of a page, in order."""
-    return [dict(cast(list[tuple[str, str]], meta.items())) for meta in parts.of("meta")]
+@dataclass(frozen=True, slots=True)
+class MetaTags:
+    """The attributes of each meta tag of a page, in order: each look reads them anew where they are very many."""
+
+    elements: Sequence[etree._Element]
+
+    def __iter__(self) -> Iterator[MetaTag]:
+        return (dict(cast(list[tuple[str, str]], meta.items())) for meta in self.elements)
+
+
+def meta_tags(parts: Gathered) -> Iterable[MetaTag]:
+    """Return the attributes of each meta tag of a page, in order; they can be looked through any number of times."""
+    tags = MetaTags(parts.of("meta"))
+    return [*tags] if len(tags.elements) <= HELD else tags
 
 
 def read_page_hints(
-    parts: Gathered, nodes: Sequence[PlacedNode] | None = None, tags: Sequence[MetaTag] | None = None
+    parts: Gathered, nodes: Sequence[PlacedNode] | None = None, tags: Iterable[MetaTag] | None = None
 ) -> PageHints:
     """Read the hints from the head and the scripts of a page.
 

@@ -3,8 +3,9 @@
 Nothing is judged here: values are given as written, by the name of their vocabulary, in the order of the page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
@@ -68,7 +69,7 @@ def read_metadata(
     address: str,
     parts: Gathered | None = None,
     nodes: Sequence[PlacedNode] | None = None,
-    tags: Sequence[MetaTag] | None = None,
+    tags: Iterable[MetaTag] | None = None,
 ) -> Metadata:
     """Read all the page says of itself; an empty Metadata when it says nothing.
 
@@ -94,9 +95,9 @@ def read_metadata(
     )
 
 
-def _metas(tags: Sequence[MetaTag]) -> dict[str, tuple[str, ...]]:
+def _metas(tags: Iterable[MetaTag]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for meta in tags[:MAX_METAS]:
+    for meta in islice(tags, MAX_METAS):
         value = " ".join((meta.get("content") or meta.get("value") or "")[:MAX_VALUE].split())
         if not value:
             continue

@@ -43,6 +43,7 @@ _ARABIC = re.compile("[\u0620-\u06d3]+")
 _CLITICS = frozenset({"d", "ll", "m", "re", "s"})
 # French, Italian and Catalan before it, unless a name follows: n'est is not nest, but D'Souza is dsouza.
 ELIDED = frozenset({"c", "d", "j", "l", "m", "n", "qu", "s", "t", "v"})
+MAX_POSITIONS = 1 << 20  # forms indexed of one text; four long novels
 _MAX_CHARS = 4 * MAX_FORM  # of a compound that is looked at
 
 
@@ -101,6 +102,12 @@ def joined_form(text: str) -> str | None:
         return None
     beside = text[: found[0].start] + text[found[0].end :]
     return None if any(map(str.isalnum, beside)) else found[0].form
+
+
+def words_indexed(text: str) -> tuple[int, int] | None:
+    """Return how many forms of a text are indexed, and how many it has; None: all of them, as of nearly every text."""
+    count = len(placed_forms(text)[0]) if len(text) > MAX_POSITIONS else 0
+    return (MAX_POSITIONS, count) if count > MAX_POSITIONS else None
 
 
 def placed_forms(text: str) -> tuple[list[str], list[tuple[int, str]]]:

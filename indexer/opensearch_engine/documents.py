@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import Any
 
-from indexer.analysis.joined import placed_forms
+from indexer.analysis.joined import MAX_POSITIONS, placed_forms
 from indexer.analysis.proximity import Places
 from indexer.contract.bars import buckets
 from indexer.contract.facets import FACETS
@@ -19,7 +19,6 @@ from indexer.contract.values import Interval, TextField
 from indexer.opensearch_engine.mapping import ALL, ARTICLE, BESIDE, HOSTS, SCALE
 from indexer.results.article_record import packed
 
-MAX_POSITIONS = 1 << 20  # forms indexed of one text, as in the other engine
 ID_BITS = 40  # of an article's id in its store; the bits above are the store's
 MAX_KEY = 8_000  # bytes of a facet's key: Lucene refuses a term of four times that
 

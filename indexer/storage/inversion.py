@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.analysis.joined import placed_forms
+from indexer.analysis.joined import MAX_POSITIONS, placed_forms
 from indexer.contract.protocol import Document
 from indexer.contract.values import TextField
 from indexer.storage.arrays import Array
@@ -18,7 +18,6 @@ from indexer.storage.arrays import Array
 FIELDS = tuple(TextField)
 TEXTS = len(FIELDS)  # texts of a document; a power of two
 TEXT_BITS = 2
-MAX_POSITIONS = 1 << 20  # forms indexed of one text; four long novels
 MAX_DOCUMENTS = 1 << 17  # in one inversion, so that term, text and position fit into 64 bits
 
 

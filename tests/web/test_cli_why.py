@@ -7,7 +7,8 @@ from click.testing import CliRunner
 
 from corpus.store import ArticleStore, Robots
 from crawler.fetching.robots_text import reduced
-from tests.corpus.samples import NOW
+from indexer.analysis.joined import MAX_POSITIONS
+from tests.corpus.samples import NOW, article
 from web.cli.group import pressmark
 
 STORY = "https://gazette.example/2024/03/01/harbour-walls-are-raised-again"
@@ -65,3 +66,11 @@ def test_a_paused_source_is_said_and_json_has_the_same(tmp_path: Path) -> None:
 def test_nothing_of_an_address_reaches_the_terminal_as_it_is(tmp_path: Path) -> None:
     shown = run(folder_of(tmp_path), "why", "https://gazette.example/\u202estory\u200b/\x1b[31mred")
     assert not {"\u202e", "\x1b"} & set(shown.output)
+
+
+def test_of_a_text_with_more_words_than_are_indexed_it_says_how_many_searches_know(tmp_path: Path) -> None:
+    with ArticleStore.open(folder_of(tmp_path) / "data" / "pressmark.sqlite") as store:
+        store.write(article(url=STORY, body="Walls hold. " * (MAX_POSITIONS // 2 + 100)))
+        store.write(article(url=f"{STORY}-2", body="Walls hold."))
+    assert "; searches know the first 1,048,576 of its 1,048,776 words" in run(tmp_path, "why", STORY).stdout
+    assert "searches know" not in run(tmp_path, "why", f"{STORY}-2").stdout

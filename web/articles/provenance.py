@@ -12,6 +12,7 @@ from corpus.model import Article, FrontierEntry, Outcome, PageDate, Revision, St
 from corpus.store import ArticleStore, LoggedVisit
 from corpus.structure.blocks import Block
 from corpus.texts import joined, text, texts
+from indexer.analysis.joined import words_indexed
 from web.articles.differences import compare
 from web.articles.named import revision_times
 from web.articles.setting import layout_counts, linked
@@ -109,6 +110,8 @@ def provenance(
     if article.facts.get("keywords"):
         rows.append((text("Filed under"), article.facts["keywords"]))
     rows.append((text("Cleaned"), _length(article)))
+    if partly := words_indexed(article.body):
+        rows.append((text("Searched"), text("the first {most:,} of {n:,} words", most=partly[0], n=partly[1])))
     if reads_in_full():
         rows.append((text("Links"), linked(article)))
         if article.structure is not None:

@@ -61,14 +61,24 @@ def why(ctx: click.Context, *, url: str, as_json: bool) -> None:
             "next": _next(context, entry),
         }
     if stored is not None:
-        stands = "stored with the text that its feed brought" if _is_from_feed(stored) else "stored"
-        facts["article"] = f"{stored.mark}, {'withdrawn: ' + stored.withdrawn if stored.withdrawn else stands}"
+        facts["article"] = _standing(stored)
     for name, value in facts.items():
         if value is not None:
             click.echo(f"{name:8} {clean(value)}")
     for visit in visits:
         words = (f"{visit.at:%Y-%m-%d %H:%M:%S}", visit.outcome.value, visit.reason, visit.status)
         click.echo(f"visit    {clean(' '.join(str(word) for word in words if word is not None))}")
+
+
+def _standing(stored: StoredArticle) -> str:
+    """Say what stands of an article, and how much of a very long text searches know."""
+    from indexer.analysis.joined import words_indexed
+
+    if stored.withdrawn:
+        return f"{stored.mark}, withdrawn: {stored.withdrawn}"
+    said = f"{stored.mark}, stored{' with the text that its feed brought' if _is_from_feed(stored) else ''}"
+    partly = words_indexed(stored.article.body)
+    return f"{said}; searches know the first {partly[0]:,} of its {partly[1]:,} words" if partly else said
 
 
 def _left_out(named: tuple[LeftOut, datetime] | None) -> dict[str, object]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from corpus.errors import ImportFailed
 from crawler.importing.citations.tex import plain
 
 MAX_VALUE = 1_000_000  # characters of one value
@@ -20,7 +21,8 @@ _OWN_NOTE = re.compile(r"(?:\A|; )Pressmark [a-z][0-9][0-9a-z]{4,12}\Z")
 def bibtex_items(text: str) -> Iterator[tuple[int, dict[str, Any] | None]]:
     """Give each entry with the line it begins in; None for one whose braces do not close.
 
-    After `MAX_BROKEN` of these, no more are given.
+    Raises:
+        ImportFailed: After `MAX_BROKEN` of these, if there are more entries: they are not looked at.
     """
     macros: dict[str, str] = {}
     at, line, counted, broken = 0, 1, 0, 0
@@ -37,8 +39,8 @@ def bibtex_items(text: str) -> Iterator[tuple[int, dict[str, Any] | None]]:
         else:
             broken += not whole
             yield line, _item(fields) if whole else None
-            if broken == MAX_BROKEN:
-                return
+            if broken == MAX_BROKEN and (left := sum(1 for _ in _ENTRY.finditer(text, at))):
+                raise ImportFailed(f"{broken} entries do not end: the {left:,} that follow were left")
 
 
 def _fields(text: str, at: int, macros: dict[str, str], *, has_key: bool) -> tuple[dict[str, str], int, bool]:

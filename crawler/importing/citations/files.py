@@ -39,17 +39,20 @@ def _read(
     if said:
         yield note(origin.place, said)
     count = 0
-    for line, item in items(text):
-        count += 1
-        place = f"{origin.place}:{line}"
-        if item is None:
-            yield failed(place, "the entry does not end: expected a closing brace; it was left")
-            continue
-        try:
-            read = record_item(csl_record(item), place, origin, options, citation=True)
-        except ImportFailed as error:
-            read = ImportItem(place, error)
-        if read is not None:
-            yield read
+    try:
+        for line, item in items(text):
+            count += 1
+            place = f"{origin.place}:{line}"
+            if item is None:
+                yield failed(place, "the entry does not end: expected a closing brace; it was left")
+                continue
+            try:
+                read = record_item(csl_record(item), place, origin, options, citation=True)
+            except ImportFailed as error:
+                read = ImportItem(place, error)
+            if read is not None:
+                yield read
+    except ImportFailed as error:
+        yield failed(origin.place, str(error))
     if not count:
         yield failed(origin.place, f"expected {expected}")

@@ -74,7 +74,9 @@ def read_epub(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[I
         said_url = next((found for each in package.iter(f"{_DC}source", f"{_DC}identifier")
                          if (found := urls.canonical((each.text or "").strip()))), None)  # fmt: skip
         source = options.source or _text(package, "publisher") or IMPORTED
-        for name in chapters:
+        if left := len(chapters[MAX_CHAPTERS:]):
+            yield failed(origin.place, f"{left:,} chapters were left: expected at most {MAX_CHAPTERS:,}")
+        for name in chapters[:MAX_CHAPTERS]:
             place = f"{origin.place}!{shown(name)}"
             content = read_member(archive, name, origin.place, max_bytes=MAX_CHAPTER_BYTES)
             if content is None:
@@ -110,7 +112,7 @@ def _chapters(package: etree._Element, folder: str) -> list[str]:
         item = files.get(reference.get("idref"))
         if item is not None and item.get("href"):
             names.append(posixpath.normpath(posixpath.join(folder, unquote(item.get("href", "")))))
-    return list(dict.fromkeys(names))[:MAX_CHAPTERS]
+    return list(dict.fromkeys(names))
 
 
 def _hints(package: etree._Element, options: Options) -> Hints:

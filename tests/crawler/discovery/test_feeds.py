@@ -4,6 +4,7 @@ import pytest
 
 from corpus.errors import ExtractError
 from corpus.model import PageDate, Precision
+from crawler.discovery import feeds, json_feed
 from crawler.discovery.feeds import read_feed
 from crawler.values import Listing
 
@@ -111,7 +112,7 @@ def test_a_feed_of_any_length_gives_its_first_thousand_entries(kind):
     link = "<link>/{0}</link>" if kind == "rss" else '<link href="/{0}"/>'
     entries = "".join(f"<{entry}>{link.format(n)}</{entry}>" for n in range(3000))
     listing = read(f"<rss><channel>{entries}</channel></rss>" if kind == "rss" else f"<feed>{entries}</feed>")
-    assert (len(listing.found), listing.notes) == (1000, ())
+    assert (len(listing.found), listing.notes) == (1000, ("the first 1,000 of 3,000 entries were read",))
 
 
 @pytest.mark.parametrize("text", ["<rss " + "a='b' " * 5000 + "/>", "<rss>" + "<a>" * 250_000])
@@ -180,3 +181,15 @@ def test_the_number_of_a_character_that_is_none_leaves_its_feed_readable(referen
 def test_the_date_of_dublin_core_is_when_an_item_was_published(field: str):
     listing = read(rss(f"<link>https://g.example/a-1</link>{field.format('2016/6/29')}"))
     assert str(listing.found[0].hints.published.day) == "2016-06-29"
+
+
+def test_what_a_feed_has_beyond_its_bound_is_counted_in_its_notes(monkeypatch):
+    monkeypatch.setattr(feeds, "MAX_ENTRIES", 2)
+    monkeypatch.setattr(json_feed, "MAX_ENTRIES", 2)
+    many = "".join(f"<item><link>https://gazette.example/{number}</link></item>" for number in range(5))
+    items = ", ".join(f'{{"url": "https://gazette.example/{number}"}}' for number in range(5))
+    of_json = f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{items}]}}'
+    for text in (f"<rss><channel>{many}</channel></rss>", of_json):
+        listing = read(text)
+        assert len(listing.found) == 2
+        assert "the first 2 of 5 entries were read" in listing.notes

@@ -180,3 +180,16 @@ def test_of_sitemaps_by_year_the_latest_comes_first():
         "/sitemap-2019.xml",
         "/pages.xml",
     ]
+
+
+def test_what_a_sitemap_names_beyond_its_bound_is_counted_in_its_notes(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sitemaps, "MAX_URLS", 3)
+    monkeypatch.setattr(sitemaps, "MAX_CHILDREN", 2)
+    said = "the first 3 of 5 entries were read"
+    many = [loc(f"/{number}") for number in range(5)]
+    index = "<sitemapindex>" + "".join(f"<sitemap>{each}</sitemap>" for each in many[:3]) + "</sitemapindex>"
+    for content in (urlset(*many), "\n".join(f"https://gazette.example/{number}" for number in range(5))):
+        assert len(read(content).found) == 3
+        assert said in read(content).notes
+    assert read(index).notes == ("the first 2 of 3 entries were read",)
+    assert read(urlset(*many[:3])).notes == ()

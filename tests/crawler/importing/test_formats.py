@@ -8,6 +8,7 @@ import pytest
 
 from corpus.errors import ImportFailed
 from corpus.iso_dates import iso_date
+from crawler.importing.citations.bibtex import MAX_BROKEN
 from tests.crawler.importing.reading import RECORD, STORY, URL, WALLS, articles, failures, items, notes, shown
 
 # ---------------------------------------------------------------- JSON
@@ -195,6 +196,14 @@ def test_an_entry_that_does_not_end_is_named_and_the_next_is_read(tmp_path: Path
     found = items(tmp_path, "a.bib", "@article{a, title = {One}\n\n@article{b, title = {Two}, year = 2024}\n")
     assert failures(found) == ["the entry does not end: expected a closing brace; it was left"]
     assert [each.headline for each in articles(found)] == ["Two"]
+
+
+def test_where_so_many_entries_do_not_end_the_rest_is_left_and_counted(tmp_path: Path):
+    broken = "".join(f"@article{{a{number}, title = {{One}}\n\n" for number in range(MAX_BROKEN))
+    found = items(tmp_path, "a.bib", broken + "@article{b, title = {Two}}\n@article{c, title = {Three}}\n")
+    *each, rest = failures(found)
+    assert (len(each), rest) == (MAX_BROKEN, f"{MAX_BROKEN} entries do not end: the 2 that follow were left")
+    assert failures(items(tmp_path, "b.bib", broken)) == each
 
 
 def test_killers_in_bibliographies_take_no_time(tmp_path: Path):

@@ -2,8 +2,9 @@
 
 import pytest
 
-from crawler.markup.hints import article_body, read_page_hints
+from crawler.markup.hints import MetaTags, article_body, meta_tags, read_page_hints
 from crawler.markup.jsonld_values import read_nodes
+from crawler.markup.metadata import read_metadata
 from crawler.markup.tree import gathered, parse
 
 TEXT = "The ferry sails twice a day from April. Fares stay as they are."
@@ -54,3 +55,18 @@ def test_titles_are_given_in_the_order_of_the_page_with_the_title_element_last()
     assert tree is not None
     hints = read_page_hints(gathered(tree))
     assert (hints.titles, hints.description) == (("Ferry", "Ferry | Courier"), "A longer one")
+
+
+def test_meta_tags_that_are_too_many_to_be_held_are_read_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = "".join(f"<meta name=n{number} content=c{number}>" for number in range(30))
+    tree = parse(f"{many}<meta property=og:title content=Last>".encode())
+    assert tree is not None
+    parts = gathered(tree)
+    held, hints, metadata = meta_tags(parts), read_page_hints(parts), read_metadata(tree, "https://a.example/", parts)
+    monkeypatch.setattr("crawler.markup.hints.HELD", 30)
+    tags = meta_tags(parts)
+    assert (type(held), type(tags)) == (list, MetaTags)
+    assert [*tags] == [*tags] == held
+    assert read_page_hints(parts, tags=tags) == hints
+    assert read_metadata(tree, "https://a.example/", parts, tags=tags) == metadata
+    assert hints.titles == ("Last",)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.importing.documents import office
 from crawler.importing.documents.optional import flowing
 from crawler.values import Page
 from tests.crawler.importing.reading import (
@@ -51,6 +52,13 @@ def test_a_book_of_many_chapters_is_a_page_each(tmp_path: Path):
     found = items(tmp_path, "a.epub", epub("<html>One</html>", "<html>Two</html>"))
     assert [each.is_part for each in found] == [True, True]
     assert len({each.item.url for each in found if isinstance(each.item, Page)}) == 2
+
+
+def test_the_chapters_of_a_book_beyond_the_bound_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(office, "MAX_CHAPTERS", 2)
+    found = items(tmp_path, "a.epub", epub(*(f"<html>{number}</html>" for number in range(5))))
+    assert failures(found) == ["3 chapters were left: expected at most 2"]
+    assert len([each for each in found if isinstance(each.item, Page)]) == 2
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.epub", "a.wacz", "a.zip"])
