@@ -240,13 +240,13 @@ def _filled(message: Markup, values: dict[str, Any], count: int | None = None) -
     In a language from right to left a value that is no sentence of ours stands alone, but in a tag: there it is an
     address or a moment for programs.
     """
-    placed = {name: safe(each) for name, each in values.items()}
+    placed = {name: printed(each) for name, each in values.items()}
     if count is not None:
         placed |= {name: formats.number(count) for name, each in values.items() if each is count}
     if current().direction == "rtl":
-        quoted = _in_tags(message)
-        placed |= {name: isolated(each) for name, each in values.items() if type(each) is str and name not in quoted}
-    return message % placed
+        apart = values.keys() - _in_tags(message)
+        placed |= {name: escaped(isolated(values[name])) for name in apart if type(values[name]) is str}
+    return Printed.of(str.__mod__(message, placed))  # as Markup does it, which makes Markup of each value
 
 
 @cache

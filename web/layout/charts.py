@@ -7,7 +7,9 @@ attributes: the pages' content security policy refuses them, so colours come by 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from web.languages.wording import printed
 
 AXIS = 84  # per cent from the top, where bars stand
 TOP = 16  # with a peak label above; 2 without
@@ -97,7 +99,7 @@ def _ticks(columns: Sequence[Column]) -> list[str]:
     for count, (at, each) in enumerate(ticks):
         hidden = " class=odd" if count % 2 else ""
         where = (f"x={at * wide:.4g}% dx=4" if at else "x=0") if at * wide < EDGE else "x=100% text-anchor=end"
-        drawn.append(f"<text{hidden} {where} y=97%>{escape(each.tick or '')}</text>")
+        drawn.append(f"<text{hidden} {where} y=97%>{printed(each.tick or '')}</text>")
     return drawn
 
 
@@ -145,4 +147,4 @@ def _peak(columns: Sequence[Column], label: str) -> str:
     at = max(range(len(columns)), key=lambda each: 0 if columns[each].missing else columns[each].height)
     services = (at + 0.5) * 100 / len(columns)
     anchor = "start" if services < 4 else "end" if services > 96 else "middle"
-    return f"<text class=p x={services:.4g}% y={TOP - 4}% text-anchor={anchor}>{escape(label)}</text>"
+    return f"<text class=p x={services:.4g}% y={TOP - 4}% text-anchor={anchor}>{printed(label)}</text>"

@@ -11,8 +11,8 @@ from indexer.contract.removed import is_removed
 from indexer.contract.values import And, Clause, Dating, Match, Not, Or, Phrase, Query
 from indexer.query.describe import Labels, label, named
 from indexer.query.serialise import side_by_side, written
-from web.languages.wording import said
-from web.layout.render import capitalized, safe
+from web.languages.wording import Printed, printed, said
+from web.layout.render import capitalized
 from web.layout.state import State
 
 
@@ -60,7 +60,7 @@ def _not() -> Markup:
 
 
 def _name(shown: str) -> Markup:
-    return Markup("<bdi>{}</bdi>").format(safe(said(shown)))
+    return Printed.of(f"<bdi>{printed(said(shown))}</bdi>")
 
 
 def _keyed(key: str, shown: str) -> Markup:
