@@ -7,7 +7,6 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 
@@ -162,7 +161,7 @@ def measure(kind: str, corpus: Path, engine: SearchEngine, settings: ClusterSett
         times = []
         own, nodes = time.process_time(), _nodes(settings)
         for ask in every:
-            query = replace(parse(typed(ask), {"n": ["10"]}, now=NOW, zone=UTC), facets=facets, interval=interval)
+            query = parse(typed(ask), {"n": ["10"]}, now=NOW, zone=UTC)._replace(facets=facets, interval=interval)
             start = time.perf_counter()
             engine.search(query)
             times.append((time.perf_counter() - start) * 1000)

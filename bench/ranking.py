@@ -10,7 +10,6 @@ import json
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from math import log2
 from pathlib import Path
@@ -91,7 +90,7 @@ def ndcg(collection: Path, engine: SearchEngine) -> tuple[float, int]:
 def asked(text: str) -> Query:
     """Return the query of a question, read as the search box reads it."""
     query = parse(text, now=datetime.now(UTC), zone=UTC, match=Match.BEST)
-    return replace(query, facets=(), interval=None, per_page=CUT)
+    return query._replace(facets=(), interval=None, per_page=CUT)
 
 
 def gain(grades: Sequence[float]) -> float:

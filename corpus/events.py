@@ -8,8 +8,7 @@ import json
 import logging
 import time
 import traceback
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from types import MappingProxyType
@@ -43,14 +42,21 @@ def event(
         log.log(level, "%s%s", name, _Facts(given), extra={"event": name, "facts": given}, exc_info=traced)
 
 
-@contextmanager
-def slow(log: logging.Logger, name: str, **facts: object) -> Iterator[dict[str, object]]:
-    """Log an event when what the block does takes longer than SLOW; facts may be added to what it yields."""
-    began = time.monotonic()
-    yield facts
-    took = time.monotonic() - began
-    if took > SLOW:
-        event(log, name, {"seconds": took, **facts})
+class slow:
+    """Log an event when what the block does takes longer than SLOW, unless it fails; facts may be added meanwhile."""
+
+    def __init__(self, log: logging.Logger, name: str, **facts: object) -> None:
+        self._event = log, name
+        self._facts = facts
+        self._began = time.monotonic()
+
+    def __enter__(self) -> dict[str, object]:
+        return self._facts
+
+    def __exit__(self, failed: object, *_: object) -> None:
+        took = time.monotonic() - self._began
+        if took > SLOW and failed is None:
+            event(*self._event, {"seconds": took, **self._facts})
 
 
 class _Facts:

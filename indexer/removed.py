@@ -117,7 +117,7 @@ class RemovedTexts:
         """
         results, whole = self._answered(lambda engine: engine.search(without_removed(query)))
         position = max(results.position, self._looked)
-        return replace(results, removed=True, position=position, partial=results.partial or not whole)
+        return results._replace(removed=True, position=position, partial=results.partial or not whole)
 
     def listing(self, query: Query) -> Listing:
         """Return all articles that had such a text, in the order of the query; `partial` as in `search`."""

@@ -15,7 +15,7 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 #error "the arrays of an index are little-endian, and are read as they are"
 #endif
 
-#define VERSION 4   /* of the functions of searches */
+#define VERSION 5   /* of the functions of searches */
 #define SNIPPETS 1  /* of those of pressmark_snippets.c */
 #define TREES 4     /* of those of pressmark_trees.c, pressmark_features.c, pressmark_words.c and pressmark_texts.c */
 #define PAGES 3     /* of those of pressmark_pages.c */
@@ -34,6 +34,7 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 #define NEAREST 4096 /* positions of a text that is looked at so: those that twelve bits can say */
 #define UNPACKED 16 /* positions that are unpacked without a look at whether there are so many */
 #ifndef BATCH        /* tests build it with less */
+#define FEW 4096    /* postings that are sorted by row, in place of added up in an array of all rows */
 #define BATCH 256   /* texts that are looked at together */
 #define MANY 1024   /* postings of the rarest slot from which on that is worth its room */
 #endif
@@ -214,7 +215,13 @@ static int64_t over(const Lists *lists, Py_ssize_t place) {
     return found < length(where) && at(where, found) == place ? at(&lists->a[OVER_BY], found) : 0;
 }
 
-/* Where sums go: weights of the texts of a segment, whose first row is known; a field, or -1 for all. */
+typedef struct {
+    int64_t row;
+    float weight;
+} Weight;
+
+/* Where sums go: weights of the texts of a segment, whose first row is known; a field, or -1 for all. What is listed
+   is not added up yet, and there is room for all postings; NULL where it goes into sums. */
 typedef struct {
     const float *weights;
     int64_t texts;
@@ -222,10 +229,11 @@ typedef struct {
     int field;
     float *sums;
     uint64_t *seen;
+    Weight *listed;
 } Goal;
 
-/* Add what a run of postings of one block counts. */
-static int add_run(Term *term, Py_ssize_t begin, Py_ssize_t end, uint32_t base, const Goal *goal) {
+/* Add or list what a run of postings of one block counts. */
+static inline int count_run(Term *term, Py_ssize_t begin, Py_ssize_t end, uint32_t base, Goal *goal, int is_listed) {
     const float *weights = goal->weights;
     float *sums = goal->sums;
     uint64_t *seen = goal->seen;
@@ -253,17 +261,25 @@ static int add_run(Term *term, Py_ssize_t begin, Py_ssize_t end, uint32_t base, 
         if (text >= goal->texts) return -1;
         if (field >= 0 && (int)(text & ((1 << TEXT_BITS) - 1)) != field) continue;
         Py_ssize_t row = goal->first + (text >> TEXT_BITS);
-        sums[row] += weights[text] * frequency;
-        seen[row >> 6] |= UINT64_C(1) << (row & 63);
+        if (is_listed) {
+            *goal->listed++ = (Weight){row, weights[text] * frequency};
+        } else {
+            sums[row] += weights[text] * frequency;
+            seen[row >> 6] |= UINT64_C(1) << (row & 63);
+        }
     }
     term->apart = apart;
     term->ranked = end;
     return 0;
 }
 
+static int add_run(Term *term, Py_ssize_t begin, Py_ssize_t end, uint32_t base, Goal *goal) {
+    return goal->listed ? count_run(term, begin, end, base, goal, 1) : count_run(term, begin, end, base, goal, 0);
+}
+
 /* Add what some terms count. The long ones take turns, block by block: the weights and sums of a block stay near the
    processor meanwhile, which those of all texts do not. */
-static int add_terms(const Lists *lists, const Array *numbers, Py_ssize_t first, Py_ssize_t last, const Goal *goal) {
+static int add_terms(const Lists *lists, const Array *numbers, Py_ssize_t first, Py_ssize_t last, Goal *goal) {
     Term terms[TOGETHER];
     Py_ssize_t begins[TOGETHER];
     int held = 0;
@@ -345,6 +361,136 @@ static PyObject *add(PyObject *self, PyObject *args) {
     room_close(&room);
     if (failed) return damaged();
     Py_RETURN_NONE;
+}
+
+/* Sort weights by their rows, those of one row as they come: what is in order already is merged, two runs at a time. */
+static Weight *in_order(Weight *from, Weight *to, Py_ssize_t count) {
+    for (Py_ssize_t runs = 2; runs > 1;) {
+        Py_ssize_t begin = 0;
+        for (runs = 0; begin < count; runs++) {
+            Py_ssize_t middle = begin + 1, end, out = begin;
+            while (middle < count && from[middle - 1].row <= from[middle].row) middle++;
+            for (end = middle; end < count && (end == middle || from[end - 1].row <= from[end].row);) end++;
+            Py_ssize_t one = begin, other = middle;
+            while (one < middle && other < end) to[out++] = from[other].row < from[one].row ? from[other++] : from[one++];
+            while (one < middle) to[out++] = from[one++];
+            while (other < end) to[out++] = from[other++];
+            begin = end;
+        }
+        Weight *swapped = from;
+        from = to;
+        to = swapped;
+    }
+    return from;
+}
+
+/* The rows of some weights, each once and live, and the sum of each, as bytes of 64 and 32 bits. */
+static PyObject *summed(const Weight *weights, Py_ssize_t count, const uint8_t *live) {
+    Py_ssize_t many = 0;
+    for (Py_ssize_t i = 0; i < count; i++)
+        many += (!i || weights[i].row != weights[i - 1].row) && (!live || live[weights[i].row]);
+    PyObject *rows = PyBytes_FromStringAndSize(NULL, many * 8), *sums = PyBytes_FromStringAndSize(NULL, many * 4);
+    PyObject *both = NULL;
+    if (rows && sums) {
+        int64_t *row = (int64_t *)PyBytes_AsString(rows);
+        float *sum = (float *)PyBytes_AsString(sums);
+        for (Py_ssize_t i = 0; i < count;) {
+            int64_t own = weights[i].row;
+            float total = 0;
+            for (; i < count && weights[i].row == own; i++) total += weights[i].weight;
+            if (live && !live[own]) continue;
+            *row++ = own;
+            *sum++ = total;
+        }
+        both = PyTuple_Pack(2, rows, sums);
+    }
+    Py_XDECREF(rows);
+    Py_XDECREF(sums);
+    return both;
+}
+
+/* How many postings some terms have, or FEW + 1 for more than FEW; -1 where a term is none. */
+static Py_ssize_t postings_of(const Lists *lists, const Array *numbers) {
+    Py_ssize_t many = 0;
+    for (Py_ssize_t i = 0; i < length(numbers) && many <= FEW; i++) {
+        int64_t number = at(numbers, i);
+        if (number < 0 || number >= lists->terms) return -1;
+        int64_t own = at(&lists->a[POSTING_AT], number + 1) - at(&lists->a[POSTING_AT], number);
+        if (own < 0) return -1;
+        many = own > FEW ? FEW + 1 : many + own;
+    }
+    return many;
+}
+
+/* few(parts, weights, field, live) -> rows, sums, as `add` and `take` give them; None for more than FEW postings.
+   A part is the lists of a segment, numbers of terms, and the first row; parts are in the order of their rows. */
+static PyObject *few(PyObject *self, PyObject *args) {
+    PyObject *parts, *weights_of, *live_of, *found = NULL;
+    int field, failed = 0;
+    if (!PyArg_ParseTuple(args, "O!OiO", &PyTuple_Type, &parts, &weights_of, &field, &live_of)) return NULL;
+    Array weights = {0}, live = {0};
+    Weight *room = NULL;
+    if (hold(weights_of, &weights, PyBUF_C_CONTIGUOUS) < 0 ||
+        (live_of != Py_None && hold(live_of, &live, PyBUF_C_CONTIGUOUS) < 0)) failed = 1;
+    int64_t texts = failed ? 0 : weights.view.len / 4;
+    if (!failed && live.held && live.view.len < texts >> TEXT_BITS) { damaged(); failed = 1; }
+    Py_ssize_t held = 0, size = 0;
+    for (Py_ssize_t part = 0; part < PyTuple_Size(parts) && !failed; part++) {
+        PyObject *capsule, *terms;
+        Py_ssize_t first;
+        if (!PyArg_ParseTuple(PyTuple_GetItem(parts, part), "OOn", &capsule, &terms, &first)) { failed = 1; break; }
+        Lists *lists = PyCapsule_GetPointer(capsule, "lists");
+        Array numbers = {0};
+        if (!lists || hold(terms, &numbers, PyBUF_C_CONTIGUOUS) < 0) { failed = 1; break; }
+        Py_ssize_t many = first < 0 || first > texts >> TEXT_BITS ? -1 : postings_of(lists, &numbers);
+        if (many < 0) {
+            damaged();
+            failed = 1;
+        } else if (held + many > FEW || length(&numbers) > TOGETHER) {
+            drop(&numbers);
+            Py_INCREF(Py_None);
+            found = Py_None;
+            break;
+        } else if (many) {
+            Weight *more = PyMem_Realloc(room, (held + many) * 2 * sizeof(Weight));
+            if (!more) { PyErr_NoMemory(); failed = 1; drop(&numbers); break; }
+            room = more;
+            size = held + many;
+            Goal goal = {
+                .weights = (const float *)weights.view.buf + ((int64_t)first << TEXT_BITS),
+                .texts = texts - ((int64_t)first << TEXT_BITS), .first = first, .field = field, .listed = room + held,
+            };
+            if (add_terms(lists, &numbers, 0, length(&numbers), &goal) < 0) {
+                damaged();
+                failed = 1;
+            }
+            held = goal.listed - room;
+        }
+        drop(&numbers);
+    }
+    if (!failed && !found) found = summed(room ? in_order(room, room + size, held) : NULL, held, live.view.buf);
+    PyMem_Free(room);
+    drop(&weights);
+    drop(&live);
+    return failed ? NULL : found;
+}
+
+/* saturated(sums, k1, most) -> scores: each sum by itself and k1 together, and times `most`; as bytes of 32 bits each. */
+static PyObject *saturated(PyObject *self, PyObject *args) {
+    PyObject *sums_of, *found = NULL;
+    double k1, most;
+    if (!PyArg_ParseTuple(args, "Odd", &sums_of, &k1, &most)) return NULL;
+    Array sums = {0};
+    if (hold(sums_of, &sums, PyBUF_C_CONTIGUOUS) < 0) return NULL;
+    Py_ssize_t count = sums.view.len / 4;
+    found = PyBytes_FromStringAndSize(NULL, count * 4);
+    if (found) {
+        const float *sum = sums.view.buf;
+        float *score = (float *)PyBytes_AsString(found), more = (float)k1, times_ = (float)most;
+        for (Py_ssize_t i = 0; i < count; i++) score[i] = sum[i] / (sum[i] + more) * times_;
+    }
+    drop(&sums);
+    return found;
 }
 
 /* pour(rows, numbers, sums, seen): each number is added to the sum of its row. */
@@ -512,8 +658,27 @@ static void sift(Key *heap, Py_ssize_t size, Py_ssize_t at_) {
     heap[at_] = own;
 }
 
-/* top(first, rows, second, third, count) -> places: of the greatest by `first`, then by the second and third number of
-   their rows; in order, as bytes of 64 bits each. `first` is of 32-bit floats or 64-bit integers below 2**53. */
+/* Lists of the rows of some keys, of their third numbers, and of their first ones. */
+static PyObject *listed(const Key *keys, Py_ssize_t count, const int64_t *row) {
+    PyObject *all = PyTuple_New(3), *of[3] = {NULL};
+    for (int i = 0; i < 3 && all; i++) {
+        of[i] = PyList_New(count);
+        if (!of[i] || PyTuple_SetItem(all, i, of[i]) < 0) { Py_DECREF(all); return NULL; }
+    }
+    for (Py_ssize_t i = 0; i < count && all; i++) {
+        PyObject *own[3] = {PyLong_FromLongLong(row[keys[i].place]), PyLong_FromLongLong(keys[i].third), PyFloat_FromDouble(keys[i].first)};
+        for (int j = 0; j < 3; j++)
+            if (!own[j] || PyList_SetItem(of[j], i, own[j]) < 0) {
+                while (++j < 3) Py_XDECREF(own[j]);
+                Py_DECREF(all);
+                return NULL;
+            }
+    }
+    return all;
+}
+
+/* top(first, rows, second, third, count) -> rows, third numbers, first numbers: of the greatest by `first`, then by the
+   second and third number of their rows; in order, as lists. `first` is of 32-bit floats or 64-bit integers below 2**53. */
 static PyObject *top(PyObject *self, PyObject *args) {
     PyObject *of[4], *found = NULL;
     Py_ssize_t count;
@@ -549,15 +714,13 @@ static PyObject *top(PyObject *self, PyObject *args) {
                     sift(heap, count, 0);
                 }
             }
-            found = refused ? damaged() : PyBytes_FromStringAndSize(NULL, held * 8);
-            if (found) {
-                int64_t *place = (int64_t *)PyBytes_AsString(found);
-                while (held > 0) {
-                    place[held - 1] = heap[0].place;
-                    heap[0] = heap[--held];
-                    sift(heap, held, 0);
-                }
+            for (Py_ssize_t left = held; left > 1 && !refused;) {
+                Key least = heap[0];
+                heap[0] = heap[--left];
+                sift(heap, left, 0);
+                heap[left] = least;
             }
+            found = refused ? damaged() : listed(heap, held, row);
         }
         PyMem_Free(heap);
     }
@@ -1318,6 +1481,7 @@ PyObject *text_alike(PyObject *self, PyObject *args);
 static PyMethodDef functions[] = {
     {"open", lists_open, METH_VARARGS, NULL}, {"add", add, METH_VARARGS, NULL}, {"pour", pour, METH_VARARGS, NULL},
     {"take", take, METH_VARARGS, NULL}, {"meet", meet, METH_VARARGS, NULL}, {"top", top, METH_VARARGS, NULL},
+    {"few", few, METH_VARARGS, NULL}, {"saturated", saturated, METH_VARARGS, NULL},
     {"tally", tally, METH_VARARGS, NULL}, {"phrase", phrase, METH_VARARGS, NULL},
     {"lexicon", lexicon_open, METH_VARARGS, NULL}, {"kin", lexicon_kin, METH_VARARGS, NULL},
     {"near", lexicon_near, METH_VARARGS, NULL},

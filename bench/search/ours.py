@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -80,7 +79,7 @@ class Ours:
         query = parse(typed(ask), parameters, now=NOW, zone=UTC)
         page = ask.kind == "page"
         facets, interval = ((FacetName.AUTHOR,), Interval.MONTH) if page else ((), None)
-        return replace(query, facets=facets, interval=interval, suggests=page)
+        return query._replace(facets=facets, interval=interval, suggests=page)
 
     def ask(self, ask: Ask) -> int:
         """Answer a query and return how many were found."""

@@ -100,7 +100,7 @@ def every_form(clause: TermClause, vocabulary: Vocabulary) -> tuple[str, ...]:
 def is_bounded(reading: Reading) -> bool:
     """Whether a pattern or a fuzzy word, alone or in a phrase, reached the limit of forms: there may be more."""
     clause = reading.clause
-    if not isinstance(clause, Pattern | Fuzzy | MultiPhrase):
+    if isinstance(clause, Word | Phrase):
         return False
     parts = zip(clause.parts, reading.places, strict=True) if isinstance(clause, MultiPhrase) else ()
     cut = ((clause, reading.forms), *parts)
@@ -136,7 +136,9 @@ def by_frequency(
 
 def in_order(counts: Mapping[str, int]) -> tuple[str, ...]:
     """Return the forms that stand anywhere, the most frequent first."""
-    return tuple(form for _, form in sorted((-count, form) for form, count in counts.items() if count))
+    found = sorted([form for form, count in counts.items() if count])
+    found.sort(key=counts.__getitem__, reverse=True)  # where counts are equal, in the order of the forms
+    return tuple(found)
 
 
 def _found(clause: Word | Fuzzy, vocabulary: Vocabulary) -> Iterable[str]:

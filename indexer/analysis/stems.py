@@ -94,11 +94,13 @@ def form_keys(forms: Sequence[str], language: str) -> list[tuple[str, ...]]:
 
 def sought_keys(form: str, language: str) -> tuple[str, ...]:
     """Return the keys by which a typed form finds its variants: its own, itself, and those of what it may stand for."""
-    (own,) = form_keys([form], language)
     plain = folded(form)
     others = list(spellings(plain, language))
-    spelled = [folded(stem) for stem in stems(others, language)] if others else ()
-    return tuple(dict.fromkeys((*own, plain, *spelled)))
+    if plain == form:  # what it may stand for has no accents, so all of it is stemmed at once
+        own, *spelled = map(folded, stems((form, *others), language))
+        return tuple(dict.fromkeys((own, plain, *spelled)))
+    (keys,) = form_keys([form], language)
+    return tuple(dict.fromkeys((*keys, plain, *map(folded, stems(others, language)))))
 
 
 def sought(form: str, languages: Sequence[str]) -> frozenset[tuple[str, str]]:
@@ -109,10 +111,10 @@ def sought(form: str, languages: Sequence[str]) -> frozenset[tuple[str, str]]:
     """
     found = {(UNACCENTED, folded(form))}
     for language in languages:
-        keys = sought_keys(form, language)
-        found.update((language, key) for key in keys)
-        if not language.startswith("en"):
-            found.update((UNACCENTED, key) for key in keys)
+        for key in sought_keys(form, language):
+            found.add((language, key))
+            if not language.startswith("en"):
+                found.add((UNACCENTED, key))
     return frozenset(found)
 
 

@@ -25,7 +25,7 @@ def searches_removed(query: Query) -> bool:
 def without_removed(query: Query) -> Query:
     """Return the query as the index of these texts takes it."""
     left = (replace(one, values=_others(one)) for one in query.filters)
-    return replace(query, filters=tuple(one for one in left if one.values or one.excluded))
+    return query._replace(filters=tuple(one for one in left if one.values or one.excluded))
 
 
 def _others(one: Filter) -> tuple[str, ...]:

@@ -162,8 +162,7 @@ TermClause = Word | Phrase | MultiPhrase | Pattern | Fuzzy
 Clause = TermClause | Filter | DateRange | And | Or | Not
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Query:
+class Query(NamedTuple):
     """What to search for; made by query.py, never by hand outside tests.
 
     Attributes:
@@ -204,8 +203,7 @@ class Query:
 # ---------------------------------------------------------------- the results
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One article found. Scores compare within one result only; 0.0 when nothing was ranked.
 
     Attributes:
@@ -240,8 +238,7 @@ class Histogram:
     undated: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """How one term clause of the query was searched: the forms found in the corpus, most frequent first.
 
     Snippets mark these forms (for a phrase: where they stand as the phrase). Empty: no article has it.
@@ -270,8 +267,7 @@ class Substitutes:
     clause: Clause
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Results:
+class Results(NamedTuple):
     """What a search found.
 
     Attributes:

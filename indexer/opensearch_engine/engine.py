@@ -151,7 +151,7 @@ class OpenSearchEngine:
     def listing(self, query: Query) -> Listing:
         """Return all matches in the order of the query, as they stood at one moment; partial if a store is left out."""
         match = Match.ANY if query.match is Match.ANY else Match.ALL
-        whole = replace(query, match=match, facets=(), interval=None, folded=False)
+        whole = query._replace(match=match, facets=(), interval=None, folded=False)
         found = self.answered(lambda snapshot: listing(whole, snapshot))
         if found.partial:  # a node may have gone with what it held for us; another has a copy
             found = self.answered(lambda snapshot: listing(whole, snapshot))

@@ -59,7 +59,7 @@ def answer(query: Query, snapshot: Snapshot) -> Results:
     total = found.total
     if total >= FEW or found.partial or found.substitutes or not query.suggests or not (query.clause or query.filters):
         return found
-    return replace(found, suggestion=_better(query, total, snapshot))
+    return found._replace(suggestion=_better(query, total, snapshot))
 
 
 def _answer(query: Query, snapshot: Snapshot) -> Results:
@@ -95,7 +95,7 @@ def translate(query: Query, snapshot: Snapshot) -> TranslatedQuery:
     clause, ignored = essential(query, snapshot.languages)
     if query.match is Match.ANY:
         clause = any_of(clause) or clause
-    query = replace(query, clause=clause)
+    query = query._replace(clause=clause)
     passed: dict[FacetName, Json] = {}
     for one in query.filters:
         passed[one.facet] = (
@@ -184,14 +184,14 @@ def _more(made: TranslatedQuery, total: int, before: int, snapshot: Snapshot) ->
     if clause is None:
         return 0, (), 0
     start, end = ((page * query.per_page) - before for page in (query.page - 1, query.page))
-    some = replace(query, clause=clause, sort=Sort.RELEVANCE, facets=(), interval=None)
+    some = query._replace(clause=clause, sort=Sort.RELEVANCE, facets=(), interval=None)
     body = {"bool": {"must": [_body(some, snapshot)], "must_not": [made.body]}}
     start, end = max(0, start), max(0, end)
     paged = replace(made, query=some, body=body)
     found = _part(paged, start, end, snapshot)
     count = int(found["hits"]["total"]["value"])
     hits, stories = _hits(paged, found, count, snapshot)
-    return count, tuple(replace(hit, some=True) for hit in hits), stories
+    return count, tuple(hit._replace(some=True) for hit in hits), stories
 
 
 def _part(made: TranslatedQuery, start: int, end: int, snapshot: Snapshot) -> Json:

@@ -42,13 +42,16 @@ _ALTERNATIVES = re.compile(rf"{_WORD}(?: OR {_WORD}){{1,{MAX_TERM_CLAUSES - 1}}}
 _OPERATORS = {"OR": "or", "|": "or", "||": "or", "AND": "and", "NOT": "not"}
 
 
-def read(typed: str, builder: QueryBuilder) -> Clause | None:
-    """Return what a typed query asks; filters and dates that hold for all of it go into the builder, as do notes."""
-    if _SMALL_LETTERS.fullmatch(typed):  # most searches: no operator, field, mark or accent to look for
+def words_alone(typed: str) -> Clause | None:
+    """Return what plain words ask, all of them or any; None where there is more to read: a mark, a field, an accent."""
+    if _SMALL_LETTERS.fullmatch(typed):
         words = tuple(map(Word, typed.split(" ")))
         return And(words) if len(words) > 1 else words[0]
-    if _ALTERNATIVES.fullmatch(typed):
-        return Or(tuple(map(Word, typed.split(" OR "))))
+    return Or(tuple(map(Word, typed.split(" OR ")))) if _ALTERNATIVES.fullmatch(typed) else None
+
+
+def read(typed: str, builder: QueryBuilder) -> Clause | None:
+    """Return what a typed query asks; filters and dates that hold for all of it go into the builder, as do notes."""
     found = tokens(typed, _FIELDS)
     clause = _Reader(found, builder).group(0, None)
     if clause is None:

@@ -81,16 +81,13 @@ def any_of(clause: Clause | None) -> Clause | None:
     return And((*strict, some)) if strict else some
 
 
-def excluded_phrases(clause: Clause | None, *, is_excluded: bool = False) -> Iterator[MultiPhrase]:
-    """Yield the phrases of several forms that are excluded, in typed order."""
-    match clause:
-        case And(clauses) | Or(clauses):
-            for one in clauses:
-                yield from excluded_phrases(one, is_excluded=is_excluded)
-        case Not(inner):
-            yield from excluded_phrases(inner, is_excluded=True)
-        case MultiPhrase() if is_excluded:
-            yield clause
+def excluded_phrases(clause: Clause | None, *, is_excluded: bool = False) -> Sequence[MultiPhrase]:
+    """Return the phrases of several forms that are excluded, in typed order."""
+    if isinstance(clause, And | Or):
+        return [found for one in clause.clauses for found in excluded_phrases(one, is_excluded=is_excluded)]
+    if isinstance(clause, Not):
+        return excluded_phrases(clause.clause, is_excluded=True)
+    return (clause,) if is_excluded and isinstance(clause, MultiPhrase) else ()
 
 
 def _is_optional(clause: Clause, *, quoted: bool) -> bool:

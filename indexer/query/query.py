@@ -6,7 +6,9 @@ understood becomes a note, and the rest of the search works.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
+from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from corpus.texts import text as said
 from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
@@ -15,7 +17,7 @@ from indexer.contract.facets import INDEXED, FacetName
 from indexer.contract.removed import holds_removed
 from indexer.contract.values import Dating, Interval, Match, Query, Sort
 from indexer.query.builder import QueryBuilder
-from indexer.query.grammar import read
+from indexer.query.grammar import read, words_alone
 from indexer.query.groups import by_date_of_fetching
 from indexer.query.parameters import (
     COPIES,
@@ -25,11 +27,13 @@ from indexer.query.parameters import (
     INTERVAL,
     MATCH,
     PAGE,
+    PARAMETERS,
     PER_PAGE,
     SINCE,
     SORT,
     TEXT,
     UNTIL,
+    Values,
     read_parameters,
 )
 
@@ -38,7 +42,18 @@ _CHOICES = tuple(
     for facet in FacetName
     for name, excluded in ((facet.value, False), (f"{EXCLUDED}{facet}", True))
 )
+_DATES = (SINCE, UNTIL, DATE)
+_NARROWING = frozenset({*(name for _, name, _ in _CHOICES), *(parameter.name for parameter in _DATES)})
+_BESIDE = frozenset(parameter.name for parameter in PARAMETERS if parameter is not TEXT)
 NO_PARAMETERS: Mapping[str, Sequence[str]] = MappingProxyType({})
+
+
+class _Frame(NamedTuple):
+    """What the parameters beside the text say: their values, a query without words, and whether they narrow it."""
+
+    values: Values
+    query: Query
+    narrows: bool
 
 
 def parse(
@@ -64,37 +79,56 @@ def parse(
         match: Which articles answer, unless the parameter `match` says it.
         removed: Whether texts that are gone may be searched; else the filter `in:removed` becomes a note.
     """
-    values = read_parameters(parameters if text is None else {**parameters, TEXT.name: (text,)})
-    typed = values.one(TEXT) if text is None else text[: TEXT.longest]
+    frame = _frame(tuple([(name, tuple(own)) for name, own in parameters.items() if name in _BESIDE]), match)
+    typed, notes = text or "", frame.values.notes
+    if text is None or len(text) > TEXT.longest:
+        given = parameters.get(TEXT.name, ()) if text is None else (text,)
+        own_values = read_parameters({TEXT.name: given})
+        typed = own_values.one(TEXT) if text is None else text[: TEXT.longest]
+        notes = (*own_values.notes, *notes)
+    facets = (*INDEXED, *annotations.facets) if annotations.articles else INDEXED
+    clause = words_alone(typed)
+    if clause is not None and not frame.narrows and not notes:  # most searches
+        return frame.query._replace(text=typed, clause=clause, facets=facets, annotations=annotations)
     builder = QueryBuilder(now, zone, aliases, annotations, removed)
-    for note in values.notes:
+    for note in notes:
         builder.note(note)
-    clause = read(typed, builder)
+    clause = clause or read(typed, builder)
     if holds_removed(clause):
         builder.note(said("in:removed holds for a whole search; beside OR, NOT or in parentheses it finds nothing"))
     for facet, name, excluded in _CHOICES:
-        for value in values.given.get(name, ()):
+        for value in frame.values.given.get(name, ()):
             builder.choose(facet, value, excluded=excluded)
-    for parameter in (SINCE, UNTIL, DATE):
-        if (value := values.one(parameter)) != parameter.default:
+    for parameter in _DATES:
+        if (value := frame.values.one(parameter)) != parameter.default:
             builder.limit(parameter.name, value)
     builder.put_in_order()
     if builder.dating is Dating.FETCHED:
         clause = by_date_of_fetching(clause)
-    return Query(
+    return frame.query._replace(
         text=typed,
         clause=clause,
         filters=builder.filters(),
         since=builder.since,
         until=builder.until,
         dating=builder.dating,
+        sort=Sort(frame.values.one(SORT) or (Sort.RELEVANCE if clause else Sort.NEWEST)),
+        facets=facets,
+        annotations=annotations,
+        notes=tuple(builder.notes),
+    )
+
+
+@lru_cache(maxsize=256)
+def _frame(parameters: tuple[tuple[str, tuple[str, ...]], ...], match: Match) -> _Frame:
+    """Read the parameters beside the text, which many searches have in common."""
+    values = read_parameters(dict(parameters))
+    query = Query(
         match=Match((values.all(MATCH) or (match,))[-1]),
-        sort=Sort(values.one(SORT) or (Sort.RELEVANCE if clause else Sort.NEWEST)),
+        sort=Sort(values.one(SORT) or Sort.RELEVANCE),
         interval=Interval(values.one(INTERVAL)),
         page=int(values.one(PAGE)),
         per_page=int(values.one(COUNT) or PER_PAGE),
         folded=values.one(COPIES) == COPIES.default,
-        facets=(*INDEXED, *annotations.facets),
-        annotations=annotations,
-        notes=tuple(builder.notes),
     )
+    return _Frame(values, query, narrows=not _NARROWING.isdisjoint(values.given))

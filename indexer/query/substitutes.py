@@ -45,12 +45,11 @@ def with_substitutes(
     for other, words in islice(substitutes(query, vocabulary, still), TRIES):
         again = search(other)
         if (count := again.total + again.more) and other.clause:
-            return replace(
-                found,
+            return found._replace(
                 more=count,
                 stories=again.stories,
                 some_stories=again.stories,
-                hits=tuple(replace(hit, some=True) for hit in again.hits),
+                hits=tuple(hit._replace(some=True) for hit in again.hits),
                 readings=found.readings + again.readings,
                 bounded=found.bounded + again.bounded,
                 partial=again.partial,
@@ -71,11 +70,11 @@ def tried(query: Query, search: Callable[[Query], Results]) -> Iterator[Query]:
     if query.match is not Match.BEST:
         yield query
         return
-    yield replace(query, match=Match.ALL)
-    yield replace(query, match=Match.ANY)
+    yield query._replace(match=Match.ALL)
+    yield query._replace(match=Match.ANY)
     if found := search(query).substitutes:
-        yield replace(query, clause=found.clause, match=Match.ALL)
-        yield replace(query, clause=found.clause, match=Match.ANY)
+        yield query._replace(clause=found.clause, match=Match.ALL)
+        yield query._replace(clause=found.clause, match=Match.ANY)
 
 
 def substitutes(
@@ -96,8 +95,8 @@ def substitutes(
         clause = And(flat) if len(flat) > 1 else flat[0]
         if clause not in known:
             known.add(clause)
-            ranked = replace(query, clause=clause, sort=Sort.RELEVANCE)
-            yield replace(ranked, facets=(), interval=None, suggests=False), words
+            ranked = query._replace(clause=clause, sort=Sort.RELEVANCE)
+            yield ranked._replace(facets=(), interval=None, suggests=False), words
 
 
 def _parts_of(one: Word, top: Sequence[Clause]) -> str:

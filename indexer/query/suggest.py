@@ -32,7 +32,7 @@ def corrections(
     for words, chosen in tries:
         if (words, chosen) not in known:
             known.add((words, chosen))
-            yield replace(query, clause=words, filters=chosen, page=1, per_page=1, facets=(), interval=None)
+            yield query._replace(clause=words, filters=chosen, page=1, per_page=1, facets=(), interval=None)
 
 
 def _corrected(clause: Clause | None, vocabulary: Vocabulary) -> Clause | None:

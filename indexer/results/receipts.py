@@ -90,7 +90,7 @@ def fixed(query: Query) -> Query:
         since = replace(since, text=_written(since.start))
     if until and not _DAY.fullmatch(until.text):
         until = replace(until, text=_written(until.end - 1))
-    return replace(query, since=since, until=until)
+    return query._replace(since=since, until=until)
 
 
 def _written(minute: int) -> str:

@@ -40,6 +40,16 @@ def term_parts(terms: Terms, snapshot: Snapshot, still: Still) -> Iterator[TermP
             yield segment, numbers if len(numbers) <= step else numbers[at : at + step], first
 
 
+def few_sums(kernel: Kernel, terms: Terms, field: int, snapshot: Snapshot) -> tuple[Ints, Floats] | None:
+    """Return the same as `term_sums` where there are few postings; else None."""
+    parts = [
+        (segment.lists.compiled(kernel), array("q", own) if isinstance(own, list) else np.asarray(own, np.int64), first)
+        for segment, own, first in zip(snapshot.segments, terms, snapshot.firsts, strict=False)
+    ]
+    found = kernel.few(tuple(parts), snapshot.field_weights, field, snapshot.live)
+    return None if found is None else (rows_of(found[0]), floats_of(found[1]))
+
+
 def term_sums(kernel: Kernel, parts: Iterable[TermPart], field: int, snapshot: Snapshot) -> tuple[Ints, Floats]:
     """Return the live rows that have any of some terms, and the weight of each row.
 

@@ -28,9 +28,9 @@ class CopyGroups(NamedTuple):
     leaders: Ints
 
 
-def copy_groups(snapshot: Snapshot) -> CopyGroups | None:
-    """Return the copy groups of a snapshot; None when it has none."""
-    return snapshot.cached("copy groups", lambda: _groups(snapshot), lambda found: 9 * snapshot.rows if found else 1)
+def copy_groups(snapshot: Snapshot) -> CopyGroups:
+    """Return the copy groups of a snapshot."""
+    return snapshot.cached("copy groups", lambda: _groups(snapshot), lambda _: 9 * snapshot.rows)
 
 
 def folded(found: Matches, order: Callable[[], tuple[Array, Sequence[Key]]], snapshot: Snapshot) -> Folded:
@@ -39,9 +39,9 @@ def folded(found: Matches, order: Callable[[], tuple[Array, Sequence[Key]]], sna
     Args:
         order: Gives what the order of the hits goes by; asked only when there is something to fold.
     """
-    groups = copy_groups(snapshot)
-    if groups is None:
+    if not snapshot.has_copies:
         return Folded(found, {})
+    groups = copy_groups(snapshot)
     places = np.flatnonzero(groups.grouped[found.rows])
     if len(places) < 2:
         return Folded(found, {})
@@ -68,9 +68,7 @@ def leader_of(row: int, snapshot: Snapshot) -> int:
     return int(columns.copy_of[row] or columns.ids[row])
 
 
-def _groups(snapshot: Snapshot) -> CopyGroups | None:
+def _groups(snapshot: Snapshot) -> CopyGroups:
     columns = snapshot.columns
-    if not columns.copy_of.any():
-        return None
     leaders = np.where(columns.copy_of > 0, columns.copy_of, columns.ids)
     return CopyGroups(np.isin(leaders, columns.copy_of[columns.copy_of > 0]), leaders)

@@ -10,6 +10,7 @@ from indexer.contract.ranking import K1, LENGTH, WEIGHTS, idf
 from indexer.contract.values import TextField
 from indexer.storage.arrays import Array, Floats, Ints
 from indexer.storage.inversion import TEXTS
+from indexer.storage.kernel import Kernel, floats_of
 
 PIECE = 1 << 12  # documents whose numbers stay near the processor
 
@@ -42,8 +43,10 @@ def _sums(lengths: Array) -> tuple[Ints, Ints]:
     return filled.reshape(-1, TEXTS).sum(0), total.reshape(-1, TEXTS).sum(0)
 
 
-def scores(weights: Floats, articles: int) -> Floats:
+def scores(weights: Floats, articles: int, kernel: Kernel | None) -> Floats:
     """Return the score of each matching article from the weighted frequencies of one term clause."""
+    if kernel is not None:
+        return floats_of(kernel.saturated(weights, K1, idf(len(weights), articles) * (K1 + 1)))
     found: Floats = weights + np.float32(K1)
     np.divide(weights, found, out=found)
     found *= np.float32(idf(len(weights), articles) * (K1 + 1))

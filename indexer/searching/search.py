@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from itertools import repeat
 
 import numpy as np
 
@@ -26,7 +26,6 @@ from indexer.searching.snapshot import Snapshot
 from indexer.searching.timeline import histogram
 from indexer.storage.arrays import Array, Ints, Mask
 from indexer.storage.doc_values import UNDATED
-from indexer.storage.kernel import rows_of
 
 MAX_DEPTH = 10_000  # hits that can be paged through; past them a page is empty, and the total still exact
 LATEST = np.iinfo(np.int64).max
@@ -43,7 +42,7 @@ def answer(query: Query, snapshot: Snapshot) -> Results:
     if is_settled or found.substitutes:
         return found
     suggestion = _suggestion(query, found.total, evaluation, snapshot)
-    return replace(found, suggestion=suggestion) if suggestion else found
+    return found._replace(suggestion=suggestion) if suggestion else found
 
 
 def _with_substitutes(found: Results, query: Query, evaluation: Evaluation, snapshot: Snapshot) -> Results:
@@ -86,7 +85,7 @@ def _answer(query: Query, evaluation: Evaluation, snapshot: Snapshot) -> Results
 def listing(query: Query, snapshot: Snapshot) -> Listing:
     """Return all matches of a query in its order, without a limit of time."""
     snapshot = annotated(snapshot, query.annotations)
-    strict, _ = required(replace(query, folded=False), snapshot)
+    strict, _ = required(query._replace(folded=False), snapshot)
     evaluation = Evaluation(snapshot, seconds=math.inf)
     found = _passing(_matching(strict, evaluation, snapshot), filters(query, snapshot))
     count = len(found.rows)
@@ -112,7 +111,8 @@ def required(query: Query, snapshot: Snapshot) -> tuple[Query, tuple[str, ...]]:
     clause, ignored = essential(query, snapshot.languages)
     if query.match is Match.ANY:
         clause = any_of(clause) or clause
-    return query if clause == query.clause else replace(query, clause=clause), ignored
+    same = clause is query.clause or clause == query.clause
+    return query if same else query._replace(clause=clause), ignored
 
 
 def _more(
@@ -123,7 +123,7 @@ def _more(
     if clause is None or evaluation.partial:
         return NOTHING
     evaluation.renew()
-    some = _passing(_matching(replace(strict, clause=clause), evaluation, snapshot), passed)
+    some = _passing(_matching(strict._replace(clause=clause), evaluation, snapshot), passed)
     return difference(some, found.rows, snapshot)
 
 
@@ -136,10 +136,10 @@ def _pages(query: Query, found: Matches, more: Matches, snapshot: Snapshot) -> t
     if not len(more.rows):
         return hits, len(shown.rows), 0
     before = len(shown.rows)
-    ranked = replace(query, sort=Sort.RELEVANCE)
+    ranked = query._replace(sort=Sort.RELEVANCE)
     further, copies = _folded(ranked, more, snapshot)
     some = _hits(ranked, further, copies, (max(0, start - before), end - before), snapshot)
-    return (*hits, *(replace(hit, some=True) for hit in some)), before, len(further.rows)
+    return (*hits, *(hit._replace(some=True) for hit in some)), before, len(further.rows)
 
 
 def _folded(query: Query, found: Matches, snapshot: Snapshot) -> tuple[Matches, Mapping[int, tuple[int, ...]]]:
@@ -171,14 +171,14 @@ def _passing(found: Matches, passed: dict[FacetName, Mask]) -> Matches:
 
 def _readings(strict: Query, evaluation: Evaluation) -> tuple[tuple[Reading, ...], tuple[TermClause, ...]]:
     """How each wanted term clause was searched, and the clauses with more forms than are searched for."""
-    readings = tuple(evaluation.reading(clause) for clause in dict.fromkeys(wanted_clauses(strict.clause)))
+    readings = tuple([evaluation.reading(clause) for clause in dict.fromkeys(wanted_clauses(strict.clause))])
     excluded = [evaluation.reading(clause) for clause in excluded_phrases(strict.clause)]
-    return readings, tuple(one.clause for one in (*readings, *excluded) if is_bounded(one))
+    return readings, tuple([one.clause for one in (*readings, *excluded) if is_bounded(one)])
 
 
 def _suggestion(query: Query, total: int, evaluation: Evaluation, snapshot: Snapshot) -> str | None:
     """The text of a corrected query that finds more than `total`, if there is one and time to find it."""
-    normal = replace(query, text="", page=1, per_page=1, facets=(), interval=None, notes=())
+    normal = query._replace(text="", page=1, per_page=1, facets=(), interval=None, notes=())
     try:
         return snapshot.cached(("suggestion", normal), lambda: _better(query, total, evaluation, snapshot), _few_bytes)
     except OutOfTime:
@@ -212,22 +212,22 @@ def _hits(
     ranked = query.sort is Sort.RELEVANCE
     if start >= min(end, len(found.rows)):
         return ()
-    page = _best(query, found, end, snapshot)[start:]
-    own = found.rows[page]
-    rows, ids = own.tolist(), snapshot.columns.ids[own].tolist()
-    scores = found.scores[page].tolist() if ranked else [0.0] * len(ids)
-    others = [copies.get(leader_of(row, snapshot), ()) if copies else () for row in rows]
-    return tuple(Hit(*one) for one in zip(ids, scores, others, strict=True))
+    rows, ids, scores = _best(query, found, end, snapshot)
+    others = [copies.get(leader_of(row, snapshot), ()) for row in rows[start:]] if copies else repeat(())
+    each = zip(ids[start:], scores[start:] if ranked else repeat(0.0), others, repeat(False))
+    return tuple(map(tuple.__new__, repeat(Hit), each))  # as `Hit` does, without a call of Python for each
 
 
-def _best(query: Query, found: Matches, count: int, snapshot: Snapshot) -> Ints:
-    """The places of the first hits, in order."""
-    first, others = _keys(query, found, snapshot)
-    if snapshot.kernel is None:
-        return best(first, others, count)
+def _best(query: Query, found: Matches, count: int, snapshot: Snapshot) -> tuple[list[int], list[int], list[float]]:
+    """The rows, ids and scores of the first hits, in order; the scores mean nothing where the query sorts otherwise."""
     columns = snapshot.columns
-    second = dates(query, snapshot) if len(others) > 1 else columns.ids
-    return rows_of(snapshot.kernel.top(first, found.rows, second, columns.ids, count))
+    first, others = _keys(query, found, snapshot)
+    if snapshot.kernel is not None:
+        second = dates(query, snapshot) if len(others) > 1 else columns.ids
+        return snapshot.kernel.top(first, found.rows, second, columns.ids, count)
+    places = best(first, others, count)
+    rows = found.rows[places]
+    return rows.tolist(), columns.ids[rows].tolist(), found.scores[places].tolist()
 
 
 def _keys(query: Query, found: Matches, snapshot: Snapshot) -> tuple[Array, Sequence[Key]]:

@@ -118,6 +118,11 @@ class Snapshot:
         self._own.__dict__["totals"] = total
         return found, sums
 
+    @cached_property
+    def has_copies(self) -> bool:
+        """Whether any article is a copy of another."""
+        return bool(self.columns.copy_of.any())
+
     @contextmanager
     def room(self) -> Iterator[tuple[Floats, Array]]:
         """Lend a number for each row and a bit for each row, of this thread alone, all zero; so they come back."""

@@ -7,7 +7,7 @@ import numpy as np
 
 from indexer.analysis.forms import every_form
 from indexer.contract.values import Fuzzy, MultiPhrase, Pattern, Phrase, Reading, TermClause, TextField, Word
-from indexer.searching.compiled import Still, term_parts, term_sums
+from indexer.searching.compiled import Still, few_sums, term_parts, term_sums
 from indexer.searching.matches import DENSE, NOTHING, Matches, OutOfTime, adjacent, size, unscored
 from indexer.searching.phrases import always, phrase_texts, places_and_joined
 from indexer.searching.scoring import scores
@@ -17,8 +17,7 @@ from indexer.storage.inversion import FIELDS, TEXT_BITS
 from indexer.storage.kernel import EVERY_FIELD
 from indexer.storage.postings.block_counts import counts_by_block
 from indexer.storage.postings.block_marks import documents_with_any
-from indexer.storage.terms.found_forms import Terms
-from indexer.storage.terms.vocabulary import Searched
+from indexer.storage.terms.found_forms import Searched, Terms
 
 FIELD_MASK = (1 << TEXT_BITS) - 1
 
@@ -47,8 +46,8 @@ def clause_forms(clause: TermClause, snapshot: Snapshot, still: Still = always) 
 def _searched(clause: TermClause, snapshot: Snapshot, still: Still) -> Searched:
     """What a term clause is searched by, found once."""
     if isinstance(clause, Word):
-        known = snapshot.vocabulary.known(clause.text)
-        return known or snapshot.vocabulary.interrupted(still).searched(clause)
+        found = snapshot.vocabulary.bare(clause.text, still)
+        return found or snapshot.vocabulary.interrupted(still).searched(clause)
 
     def size(made: Searched) -> int:
         return 200 + sum(map(len, made.forms)) + 8 * sum(map(len, made.terms))
@@ -82,26 +81,32 @@ def clause_matches(
 
 
 def _found(clause: TermClause, snapshot: Snapshot, still: Still) -> Matches:
-    forms, terms = _searched(clause, snapshot, still)
+    forms, terms, _ = _searched(clause, snapshot, still)
     if not forms:
         return NOTHING
-    bounded = _Bounded()
+    bounded, kernel = _Bounded(), snapshot.kernel
     if isinstance(clause, MultiPhrase) or (isinstance(clause, Phrase) and len(clause.words) > 1):
-        found = _of_phrase(clause, bounded, snapshot, still)
-    elif snapshot.kernel is not None:
+        rows, weights = _live(_of_phrase(clause, bounded, snapshot, still), snapshot)
+    elif kernel is not None:
         field = EVERY_FIELD if clause.field is None else FIELDS.index(clause.field)
-        found = term_sums(snapshot.kernel, bounded.pieces(term_parts(terms, snapshot, still)), field, snapshot)
+        rows, weights = few_sums(kernel, terms, field, snapshot) or term_sums(
+            kernel, bounded.pieces(term_parts(terms, snapshot, still)), field, snapshot
+        )
     else:
-        found = _of_terms(clause, terms, bounded, snapshot, still)
-    rows, weights = found
-    if snapshot.live is not None:
-        live = snapshot.live[rows]
-        rows, weights = rows[live], weights[live]
-    matches = Matches(rows, scores(weights, snapshot.articles))
+        rows, weights = _live(_of_terms(clause, terms, bounded, snapshot, still), snapshot)
+    matches = Matches(rows, scores(weights, snapshot.articles, kernel))
     if bounded.end is not None:
         bounded.end.so_far = matches
         raise bounded.end
     return matches
+
+
+def _live(found: tuple[Ints, Floats], snapshot: Snapshot) -> tuple[Ints, Floats]:
+    if snapshot.live is None:
+        return found
+    rows, weights = found
+    live = snapshot.live[rows]
+    return rows[live], weights[live]
 
 
 def _of_phrase(

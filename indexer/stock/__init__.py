@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import reduce
 from operator import and_
 from pathlib import Path
@@ -79,7 +78,7 @@ class WhooshEngine:
             )
             if found.substitutes or found.total >= FEW or not query.suggests or not (query.clause or query.filters):
                 return found
-            return replace(found, suggestion=_better(query, found.total, snapshot))
+            return found._replace(suggestion=_better(query, found.total, snapshot))
 
     def listing(self, query: Query) -> Listing:
         """Return all matches in the order of the query, of one committed state."""
@@ -182,7 +181,7 @@ def _required(query: Query, snapshot: Snapshot) -> tuple[Query, tuple[str, ...]]
     clause, ignored = essential(query, snapshot.languages)
     if query.match is Match.ANY:
         clause = any_of(clause) or clause
-    return replace(query, clause=clause), ignored
+    return query._replace(clause=clause), ignored
 
 
 def _more(query: Query, rows: Mask, passed: Mapping[FacetName, Mask], snapshot: Snapshot) -> Mask:
@@ -197,9 +196,9 @@ def _more(query: Query, rows: Mask, passed: Mapping[FacetName, Mask], snapshot: 
 def _further_hits(query: Query, before: int, more: Mask, snapshot: Snapshot) -> tuple[tuple[Hit, ...], int]:
     """The hits of a page that have some of the words, after the others, the best first; and how many there are."""
     start, end = (max(0, page * query.per_page - before) for page in (query.page - 1, query.page))
-    every = replace(query, sort=Sort.RELEVANCE, page=1, per_page=max(end, 1))
+    every = query._replace(sort=Sort.RELEVANCE, page=1, per_page=max(end, 1))
     hits, count = _hits(every, more, snapshot)
-    return tuple(replace(hit, some=True) for hit in hits[start:end]), count
+    return tuple(hit._replace(some=True) for hit in hits[start:end]), count
 
 
 def _matching(query: Query, snapshot: Snapshot) -> Mask:

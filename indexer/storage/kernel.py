@@ -13,7 +13,7 @@ import numpy as np
 from corpus.kernel import SWITCH, installed, part
 from indexer.storage.arrays import Array, Floats, Ints, Mask
 
-VERSION = 4  # of the kernel's functions; another one is not used
+VERSION = 5  # of the kernel's functions; another one is not used
 EVERY_FIELD = -1
 MAX_PLACES = 32  # of a phrase that the kernel looks for
 MAX_TERMS = 64  # at these places
@@ -76,6 +76,21 @@ class Kernel(Protocol):
             seen: A bit for each row, in numbers of 64.
         """
 
+    def few(
+        self, parts: tuple[tuple[Lists, Numbers, int], ...], weights: Floats, field: int, live: Mask | None, /
+    ) -> tuple[bytes, bytes] | None:
+        """Return the live rows that have any of some terms, and their sums, as `add` and `take` do.
+
+        Args:
+            parts: The lists of each segment, its terms, and its first row.
+
+        Returns:
+            None where there are too many postings for it, or too many terms.
+        """
+
+    def saturated(self, sums: bytes | Floats, k1: float, most: float, /) -> bytes:
+        """Return the score of each sum (indexer/searching/scoring.py): divided by itself and k1, times the most."""
+
     def pour(self, rows: Ints, numbers: Floats, sums: Floats, seen: Array, /) -> None:
         """Add a number to the sum of each of some rows."""
 
@@ -85,8 +100,10 @@ class Kernel(Protocol):
     def meet(self, rows: Ints, numbers: Floats, other_rows: Ints, other_numbers: Floats, /) -> tuple[bytes, bytes]:
         """Return the rows that are in both, and the sum of both numbers; the first are the fewer."""
 
-    def top(self, first: Array, rows: Ints, second: Ints, third: Ints, count: int, /) -> bytes:
-        """Return the places of the greatest by `first`, then by two numbers of each row, in order."""
+    def top(
+        self, first: Array, rows: Ints, second: Ints, third: Ints, count: int, /
+    ) -> tuple[list[int], list[int], list[float]]:
+        """Return the greatest by `first`, then by two numbers of each row, in order: rows, third and first numbers."""
 
     def tally(self, column: Array, rows: Ints, counts: Ints, /) -> None:
         """Add one to the count of the number that a column has for each row."""

@@ -148,9 +148,9 @@ class Oracle:
 
     def some(self, query):
         """The ids that have some of the words and not all, where so few have all that the best query gives them."""
-        exact = self.found(replace(query, match=Match.ALL))
+        exact = self.found(query._replace(match=Match.ALL))
         few = query.match is Match.BEST and len(exact) < ENOUGH and any_of(essential(query, self.languages)[0])
-        return self.found(replace(query, match=Match.ANY)) - exact if few else set()
+        return self.found(query._replace(match=Match.ANY)) - exact if few else set()
 
     def in_order(self, query, scores):
         """The ids in the order of the query's sort, given the scores."""

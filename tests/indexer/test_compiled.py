@@ -13,7 +13,8 @@ import pytest
 
 from corpus.kernel import SWITCH
 from indexer.contract.protocol import Batch
-from indexer.searching import compiled, evaluation, snapshot
+from indexer.searching import compiled, evaluation, snapshot, terms
+from indexer.searching.scoring import scores
 from indexer.storage import kernel as installed
 from indexer.storage.arrays import ArrayFile, ArrayWriter
 from indexer.storage.kernel import EVERY_FIELD, floats_of, rows_of
@@ -27,7 +28,7 @@ from tests.kernel_built import built
 TERMS = 60  # of Written
 
 
-@pytest.fixture(scope="module", params=[(), ("-DMANY=0", "-DBATCH=7")], ids=["as installed", "all phrases in batches"])
+@pytest.fixture(scope="module", params=[(), ("-DMANY=0", "-DBATCH=7", "-DFEW=40")], ids=["as installed", "in batches"])
 def kernel(request, tmp_path_factory):
     return built(tmp_path_factory, *request.param)
 
@@ -76,6 +77,7 @@ def test_the_time_is_looked_at_within_a_phrase_and_within_many_terms(kernel, mon
     monkeypatch.setattr(snapshot, "kernel", lambda: kernel)
     monkeypatch.setattr(compiled, "POSTINGS", 10)
     monkeypatch.setattr(compiled, "TOGETHER", 10)
+    monkeypatch.setattr(terms, "few_sums", lambda *_: None)  # as where there are many postings
     engine = open_engine(tmp_path)
     engine.apply([Batch(bodies(*(f"sea wall station{number}" for number in range(200))), (), 1)])
     for text, looks in (('"sea wall"', 3), ("stat*", 4)):
@@ -89,20 +91,25 @@ def test_the_time_is_looked_at_within_a_phrase_and_within_many_terms(kernel, mon
 def test_weights_are_summed_by_row_as_numpy_sums_them(kernel, written):
     chance, weights = random.Random(3), np.random.default_rng(4).random(DOCUMENTS * 4).astype(np.float32)
     live = np.random.default_rng(5).random(DOCUMENTS) < 0.9
-    lists, (sums, seen) = written.lists.compiled(kernel), room()
+    lists, (sums, seen), sorted_ = written.lists.compiled(kernel), room(), 0
     for field in (EVERY_FIELD, 0, 2):
         for size in (1, 2, 9, 1, 2, 9, 1, 2, 9, 150, 200):  # the last ones are more than are added up together
-            terms = sorted(chance.choices(range(TERMS), k=size))
+            chosen = sorted(chance.choices(range(TERMS), k=size))
             expected = np.zeros(DOCUMENTS, np.float32)
-            for texts, counts in (written.lists.postings(term) for term in terms):
+            for texts, counts in (written.lists.postings(term) for term in chosen):
                 inside = np.full(len(texts), True) if field == EVERY_FIELD else (texts & 3) == field
                 np.add.at(expected, texts[inside] >> 2, weights[texts[inside]] * counts[inside])
-            kernel.add(lists, array("q", terms), 0, weights, field, sums, seen)
+            numbers = array("q", chosen)
+            kernel.add(lists, numbers, 0, weights, field, sums, seen)
             rows, found = map(bytes, kernel.take(sums, seen, live))
+            few = kernel.few(((lists, numbers, 0),), weights, field, live)
+            assert few in (None, (rows, found))
+            sorted_ += few is not None
             assert rows_of(rows).tolist() == np.flatnonzero((expected > 0) & live).tolist()
             np.testing.assert_allclose(floats_of(found), expected[rows_of(rows)], rtol=1e-6)
             assert not sums.any()
             assert not seen.any()
+    assert sorted_ > 8
 
 
 @pytest.mark.parametrize("far", [0, 0.01, 0.5])
@@ -152,21 +159,53 @@ def test_sets_of_rows_are_joined_and_the_best_are_chosen_as_numpy_does(kernel):
         second, third = chance.integers(0, 3, 5000), chance.permutation(5000)
         order = np.lexsort((-third[others], -second[others], -other))
         for first in (other, other.astype(np.int64)):
-            assert rows_of(kernel.top(first, others, second, third, 20)).tolist() == order[:20].tolist()
+            shown = order[:20]
+            found = others[shown].tolist(), third[others[shown]].tolist(), first[shown].tolist()
+            assert kernel.top(first, others, second, third, 20) == found
         counts = np.zeros(3, np.int64)
         kernel.tally(second.astype(np.uint16), others, counts)
         assert counts.tolist() == np.bincount(second[others], minlength=3).tolist()
+
+
+def test_few_postings_of_several_segments_are_summed_as_many_are(kernel, written):
+    chance, weights = random.Random(4), np.random.default_rng(4).random(DOCUMENTS * 12).astype(np.float32)
+    lists, (sums, seen), none, sorted_ = written.lists.compiled(kernel), room(DOCUMENTS * 3), array("q"), 0
+    for _ in range(40):
+        given = [array("q", sorted(chance.sample(range(TERMS), chance.choice((1, 2, 5))))) for _ in range(3)]
+        given[chance.randrange(3)] = none
+        parts = tuple((lists, numbers, at * DOCUMENTS) for at, numbers in enumerate(given))
+        for one, numbers, first in parts:
+            kernel.add(one, numbers, first, weights, EVERY_FIELD, sums, seen)
+        found, expected = kernel.few(parts, weights, EVERY_FIELD, None), kernel.take(sums, seen, None)
+        assert found in (None, expected)
+        sorted_ += found is not None
+    assert sorted_
+    assert kernel.few((), weights, EVERY_FIELD, None) == kernel.few(((lists, none, 0),), weights, 0, None) == (b"", b"")
+
+
+def test_scores_are_those_of_numpy(kernel):
+    sums = np.random.default_rng(8).random(5000).astype(np.float32) * 40
+    expected = scores(sums, 90_000, None)
+    assert scores(sums, 90_000, kernel).tolist() == expected.tolist()
+    assert len(scores(sums[:0], 90_000, kernel)) == 0
 
 
 def test_numbers_out_of_place_are_refused(kernel, written):
     (sums, seen), weights = room(), np.ones(DOCUMENTS * 4, np.float32)
     lists, none = written.lists.compiled(kernel), np.empty(0, np.int64)
     rows, numbers = np.array([DOCUMENTS]), np.ones(1, np.float32)
+    rare = array("q", [min(range(TERMS), key=lambda term: len(written.texts[term]))])
     refused = (
         lambda: kernel.add(lists, array("q", [TERMS]), 0, weights, EVERY_FIELD, sums, seen),
         lambda: kernel.add(lists, array("q", [-1]), 0, weights, EVERY_FIELD, sums, seen),
         lambda: kernel.add(lists, array("q", range(TERMS)), 0, weights[:8], EVERY_FIELD, sums, seen),
         lambda: kernel.add(lists, array("q", [0]), DOCUMENTS + 1, weights, EVERY_FIELD, sums, seen),
+        lambda: kernel.few(((lists, array("q", [TERMS]), 0),), weights, EVERY_FIELD, None),
+        lambda: kernel.few(((lists, array("q", [-1]), 0),), weights, EVERY_FIELD, None),
+        lambda: kernel.few(((lists, rare, 0),), weights[:0], EVERY_FIELD, None),
+        lambda: kernel.few(((lists, rare, -1),), weights, EVERY_FIELD, None),
+        lambda: kernel.few(((lists, rare, DOCUMENTS + 1),), weights, EVERY_FIELD, None),
+        lambda: kernel.few(((lists, rare, 0),), weights, EVERY_FIELD, np.ones(3, np.bool_)),
         lambda: kernel.pour(rows, numbers, sums, seen),
         lambda: kernel.pour(-rows, numbers, sums, seen),
         lambda: kernel.pour(rows, numbers[:0], sums, seen),

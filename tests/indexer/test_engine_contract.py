@@ -1,6 +1,5 @@
 """What every engine promises of words, phrases and their readings (indexer/contract/values.py)."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -166,7 +165,7 @@ def test_a_misspelt_word_is_corrected_from_the_corpus(holding):
 
 
 def test_nothing_is_suggested_where_nobody_asks_for_it(holding):
-    assert holding(*FLOOD).search(replace(read("flodd"), suggests=False)).suggestion is None
+    assert holding(*FLOOD).search(read("flodd")._replace(suggests=False)).suggestion is None
 
 
 def test_nothing_is_suggested_where_nothing_would_find_more(holding):
@@ -314,7 +313,7 @@ def test_an_empty_index_answers(engine):
 @pytest.mark.parametrize("sort", list(Sort))
 def test_a_listing_has_all_matches_in_the_order_of_the_pages(holding, typed, sort):
     engine = holding(*FLOOD)
-    query = replace(read(typed), sort=sort)
+    query = read(typed)._replace(sort=sort)
     listed = engine.listing(query)
     results = engine.search(query)
     assert list(listed.ids) == [hit.id for hit in results.hits]
@@ -323,6 +322,6 @@ def test_a_listing_has_all_matches_in_the_order_of_the_pages(holding, typed, sor
 
 def test_a_listing_is_not_of_a_page_nor_of_those_with_some_words_alone(holding):
     engine = holding(*FLOOD)
-    assert len(engine.listing(replace(read("flood"), page=7, per_page=1)).ids) == 3
-    assert list(engine.listing(replace(read("flood wall"), match=Match.BEST)).ids) == [3]
-    assert sorted(engine.listing(replace(read("wall storms"), match=Match.ANY)).ids) == [2, 3]
+    assert len(engine.listing(read("flood")._replace(page=7, per_page=1)).ids) == 3
+    assert list(engine.listing(read("flood wall")._replace(match=Match.BEST)).ids) == [3]
+    assert sorted(engine.listing(read("wall storms")._replace(match=Match.ANY)).ids) == [2, 3]

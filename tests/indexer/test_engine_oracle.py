@@ -4,7 +4,6 @@ import random
 import re
 import tempfile
 from collections import defaultdict
-from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 
@@ -252,6 +251,6 @@ def test_mixed_runs_of_scripts_are_found_exactly(kind):
         for typed in asked:
             expected = sum(stands_in(typed, body) for body in bodies)
             for text in (typed, f'"{typed}"'):
-                query = replace(parse(text, now=NOW, zone=UTC), facets=(), interval=None, per_page=1)
+                query = parse(text, now=NOW, zone=UTC)._replace(facets=(), interval=None, per_page=1)
                 assert engine.search(query).total == expected, text
         engine.close()

@@ -17,7 +17,7 @@ TEXTS = (
 
 
 def best(engine, typed, **parameters):
-    return engine.search(replace(read(typed, **parameters), match=Match.BEST))
+    return engine.search(read(typed, **parameters)._replace(match=Match.BEST))
 
 
 def test_articles_with_some_words_follow_those_with_all(holding):
@@ -76,7 +76,7 @@ def test_stories_with_all_words_and_with_some_are_counted_apart(holding):
 
 def test_an_article_with_some_words_is_explained(holding):
     engine = holding(*bodies(*TEXTS))
-    query = replace(read("mayor flood barrier"), match=Match.BEST)
+    query = read("mayor flood barrier")._replace(match=Match.BEST)
     hit = engine.search(query).hits[-1]
     told = engine.explain(query, hit.id)
     assert told.matches
@@ -94,7 +94,7 @@ def test_where_no_article_has_a_word_those_with_another_follow(holding):
     assert found.suggestion == "barrier"
     assert [(one.clause.text, bool(one.forms)) for one in found.readings] == [("barier", False), ("barrier", True)]
     assert all(not facet.counts for facet in found.facets)
-    assert all(engine.explain(replace(read("barier"), match=Match.BEST), hit.id).matches for hit in found.hits)
+    assert all(engine.explain(read("barier")._replace(match=Match.BEST), hit.id).matches for hit in found.hits)
 
 
 def test_other_words_are_only_for_the_best_matches_and_never_for_strict_parts(holding):

@@ -1,6 +1,5 @@
 """Counts of the API: the values of a facet, articles over time, and searches beside each other."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from flask import Response
@@ -46,8 +45,7 @@ def facet(call: Call) -> FacetPage:
     name = FacetName(call.path["facet"])
 
     def counted(now: datetime) -> Whole:
-        query = replace(
-            request_of(call, now=now).query,
+        query = request_of(call, now=now).query._replace(
             facets=(name,), facet_size=MOST, interval=None, suggests=False, per_page=1, page=1, sort=Sort.NEWEST,
         )  # fmt: skip
         results = services.search(query).results
@@ -74,7 +72,7 @@ def facet(call: Call) -> FacetPage:
 def histogram(call: Call) -> HistogramAnswer:
     """Count the articles found by period."""
     request = request_of(call)
-    results = current_services().search(replace(request.query, facets=(), page=1, per_page=1)).results
+    results = current_services().search(request.query._replace(facets=(), page=1, per_page=1)).results
     found = results.histogram
     return HistogramAnswer(
         total=results.total,

@@ -1,6 +1,5 @@
 """Searches, completions and exports of the API."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -79,8 +78,8 @@ def search(call: Call) -> SearchPage:
 
 def _page(query: Query, ids: list[int], whole: Whole, following: str | None, notes: tuple[str, ...]) -> SearchPage:
     services = current_services()
-    results = services.search(replace(query, page=1, per_page=1, facets=(), interval=None, folded=False)).results
-    shown = present(replace(results, hits=tuple(EngineHit(id, 0.0) for id in ids), facets=()), query, services.store)
+    results = services.search(query._replace(page=1, per_page=1, facets=(), interval=None, folded=False)).results
+    shown = present(results._replace(hits=tuple(EngineHit(id, 0.0) for id in ids), facets=()), query, services.store)
     leaders = services.store.receipts.marks(
         {hit.stored.copy_of for hit in shown.hits if hit.stored.copy_of is not None}
     )

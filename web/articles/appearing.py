@@ -5,7 +5,7 @@ since it came back.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from corpus.model import Revision, StoredArticle
 from corpus.texts import Text, text
@@ -71,8 +71,8 @@ def of_article(stored: StoredArticle, query: Query | None) -> list[Appearance]:
     if query is None or query.clause is None or stored.revision == 1 or not searches_removed_texts():
         return []
     services = current_services()
-    present = replace(without_removed(query), page=1, per_page=1, facets=(), interval=None, suggests=False)
-    gone = replace(present, filters=(*present.filters, Filter(FacetName.DOSSIER, (REMOVED,))))
+    present = without_removed(query)._replace(page=1, per_page=1, facets=(), interval=None, suggests=False)
+    gone = present._replace(filters=(*present.filters, Filter(FacetName.DOSSIER, (REMOVED,))))
     one, other = services.search(present).results.readings, services.search(gone).results.readings
     last = list(revision_times(stored))[-MOST_REVISIONS:]
     return appearances(services.store.revisions(stored.id, numbers=last), merged(one, other))

@@ -1,7 +1,6 @@
 """The authors of the archive: `/authors`, and a profile of each: how much, where, since when, with whom."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
@@ -86,8 +85,8 @@ def profile(key: str) -> Reply | str:
     who = services.store.authors.labels({right}).get(right) if right else None
     state = State(chosen={FacetName.AUTHOR: (right,)})
     everything = ask(state.pairs()).query
-    query = replace(
-        everything, facets=SIDE[:2], facet_size=50, interval=_width(), per_page=LATEST, sort=Sort.NEWEST, folded=True
+    query = everything._replace(
+        facets=SIDE[:2], facet_size=50, interval=_width(), per_page=LATEST, sort=Sort.NEWEST, folded=True
     )
     results = services.search(query).results
     if who is None or not results.total:
@@ -206,7 +205,7 @@ def _where_they_write(query: Query, results: Results) -> Query:
     """Return the query for the sites of the author, whose coverage is what matters."""
     sites = next((each.counts for each in results.facets if each.name is FacetName.SITE), ())
     chosen = ask(State(chosen={FacetName.SITE: tuple(each.value for each in sites[:SHOWN])}).pairs()).query
-    return replace(query, filters=chosen.filters)
+    return query._replace(filters=chosen.filters)
 
 
 def _lists(results: Results, names: Labels, state: State) -> Iterator[dict[str, Any]]:
@@ -249,7 +248,7 @@ def _co_authors(state: State) -> dict[str, int]:
     services = current_services()
     own = state.chosen[FacetName.AUTHOR][0]
     aliases = services.aliases()
-    ids = services.engine.listing(replace(ask(state.pairs()).query, sort=Sort.NEWEST)).ids[:READ]
+    ids = services.engine.listing(ask(state.pairs()).query._replace(sort=Sort.NEWEST)).ids[:READ]
     counts: dict[str, int] = {}
     for stored in services.store.heads(map(int, ids)).values():
         for who in {*author_keys(stored.article, aliases)} - {own}:

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from corpus.spreadsheets import guarded
@@ -143,9 +143,7 @@ def _whole(query: Query, interval: Interval) -> Query:
     """Return the query that counts: sources under every filter, that of sources too."""
     sites = tuple(one for one in query.filters if one.facet is FacetName.SITE)
     parts = (*side_by_side(query.clause), *sites)
-    return replace(
-        query,
-        clause=And(parts) if sites else query.clause,
+    return query._replace(clause=And(parts) if sites else query.clause,
         filters=tuple(one for one in query.filters if one.facet is not FacetName.SITE),
         facets=(FacetName.SITE,), facet_size=SOURCES, interval=interval,
         page=1, per_page=1, sort=Sort.NEWEST, folded=False, suggests=False,

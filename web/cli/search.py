@@ -1,7 +1,6 @@
 """`pressmark search`: ranked articles on the command line."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -122,7 +121,7 @@ def _search(context: Context, text: str, parameters: dict[str, list[str]]) -> "S
     stored = stored_at(text, store)
     results = only(stored, context.engine.position) if stored else context.engine.search(query)
     unread = unread_links(query, context.engine.search)
-    return present(results, replace(query, notes=(*query.notes, *unread)), store)
+    return present(results, query._replace(notes=(*query.notes, *unread)), store)
 
 
 def _print_rows(shown: "Shown") -> None:

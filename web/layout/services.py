@@ -3,7 +3,7 @@
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from threading import Lock, Thread
@@ -195,7 +195,7 @@ class Services:
 
     def count(self, query: Query) -> int:
         """Return how many articles a query finds; nothing else of the answer is made."""
-        query = replace(query, facets=(), interval=None, suggests=False, page=1, per_page=1)
+        query = query._replace(facets=(), interval=None, suggests=False, page=1, per_page=1)
         key = (self.position, query)
         with self._lock:
             if key in self._counts:

@@ -4,7 +4,7 @@ Headlines and texts are strangers' words. Each stands under a key that says so, 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl
@@ -58,12 +58,12 @@ class Corpus:
         stored = stored_at(query.text, self.store)
         results = only(stored, self.engine.position) if stored else self.engine.search(query)
         unread = unread_links(query, self.engine.search)
-        return present(results, replace(query, notes=(*query.notes, *unread, *self.unsearched())), self.store)
+        return present(results, query._replace(notes=(*query.notes, *unread, *self.unsearched())), self.store)
 
 
 def search(corpus: Corpus, query: Query) -> dict[str, Any]:
     """Return a page of hits with the passages that match, and how the query was read."""
-    shown = corpus.shown(replace(query, per_page=min(query.per_page, MOST_HITS), interval=None, facets=()))
+    shown = corpus.shown(query._replace(per_page=min(query.per_page, MOST_HITS), interval=None, facets=()))
     return {
         **_reading(shown),
         "page": query.page,
@@ -124,7 +124,7 @@ def _links(article: Article, first: int, last: int) -> dict[str, Any]:
 def values(corpus: Corpus, query: Query, facet: FacetName, limit: int) -> dict[str, Any]:
     """Return the most frequent values of a facet among the articles that a query finds."""
     size = max(1, min(limit, MOST_VALUES))
-    shown = corpus.shown(replace(query, per_page=1, interval=None, suggests=False, facets=(facet,), facet_size=size))
+    shown = corpus.shown(query._replace(per_page=1, interval=None, suggests=False, facets=(facet,), facet_size=size))
     found = next(each for each in shown.facets if each.name is facet)
     return {
         **_reading(shown),
@@ -136,7 +136,7 @@ def values(corpus: Corpus, query: Query, facet: FacetName, limit: int) -> dict[s
 
 def trend(corpus: Corpus, query: Query, interval: Interval) -> dict[str, Any]:
     """Return how many articles a query finds in each period, and how many there are of all."""
-    shown = corpus.shown(replace(query, per_page=1, facets=(), interval=interval))
+    shown = corpus.shown(query._replace(per_page=1, facets=(), interval=interval))
     if shown.histogram is None or not shown.histogram.bars:
         return {**_reading(shown), "interval": None, "undated": 0, "periods": []}
     found = shown.histogram

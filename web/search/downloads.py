@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import replace
 from functools import partial
 from os import SEEK_END
 from shutil import copyfileobj
@@ -220,4 +219,4 @@ for _form in OF_MANY.values():
 
 def everything(search_request: SearchRequest) -> Query:
     """Return the query of a search without what its page alone shows."""
-    return replace(search_request.query, page=1, facets=(), interval=None, suggests=False, folded=False)
+    return search_request.query._replace(page=1, facets=(), interval=None, suggests=False, folded=False)

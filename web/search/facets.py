@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from flask import Blueprint, render_template
@@ -62,7 +61,7 @@ class Column(NamedTuple):
 def of_page(query: Query) -> Query:
     """Return the query of a results page, which counts what stands aside only where it is filtered by it."""
     filtered = {one.facet for one in query.filters}
-    return replace(query, facets=tuple(each for each in query.facets if each not in ASIDE or each in filtered))
+    return query._replace(facets=tuple(each for each in query.facets if each not in ASIDE or each in filtered))
 
 
 def columns(state: State, query: Query, results: Results, names: Labels) -> list[Column]:
@@ -133,8 +132,7 @@ def page(name: str) -> str:
     facet = FacetName(name)
     search_request = search_of_address()
     find, order = finding_of(), choice_of("order", ("count", "name"), "count")
-    query = replace(
-        search_request.query,
+    query = search_request.query._replace(
         facets=(facet,),
         facet_size=MOST,
         interval=None,

@@ -1,7 +1,6 @@
 """A search to follow with a feed reader: `/search.atom`, what entered the corpus last first, in pages (RFC 5005)."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -39,8 +38,7 @@ def feed_of(found: SearchRequest, *, title: str | None = None, path: str | None 
     """
     services = current_services()
     state = found.state.but(page=min(found.query.page, LAST_PAGE), sort=None, per_page=None)
-    query = replace(
-        found.query,
+    query = found.query._replace(
         page=state.page,
         facets=(),
         interval=None,

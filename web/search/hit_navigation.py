@@ -1,7 +1,6 @@
 """An article's address as a hit of a search -> the way back, and the hits before and after it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from corpus.model import StoredArticle
 from indexer.contract.values import Query, Results
@@ -55,7 +54,7 @@ class Trail:
 
     def _page(self, rank: int) -> Results:
         page = (rank - 1) // self.per_page + 1
-        return current_services().search(replace(self.query, page=page)).results
+        return current_services().search(self.query._replace(page=page)).results
 
     def _id(self, rank: int) -> int | None:
         hits = self._page(rank).hits

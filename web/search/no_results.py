@@ -64,7 +64,7 @@ def zero_page(search_request: SearchRequest, results: Results) -> str:
     tried = list(_loosened(state, query, names))[:MOST_WAYS]
     ways = sorted((way for each in tried if (way := _way(each))), key=lambda way: -way.count)
     if not ways and state.filtered and query.clause:
-        bare = replace(query, filters=(), since=None, until=None, dating=Dating.ANY)
+        bare = query._replace(filters=(), since=None, until=None, dating=Dating.ANY)
         way = _way(_Loosened(text("with the words alone, all filters left out"), bare, state.only_words()))
         ways = [way] if way else []
     blamed, alone = _one_by_one(query) if not ways and not results.partial else ([], [])
@@ -120,9 +120,9 @@ def _loosened(state: State, query: Query, names: Labels) -> Iterator[_Loosened]:
             all_years = text("in all years, not {dates}", dates=dates)
         else:
             all_years = text("in all years, not only {dates}", dates=dates)
-        yield _Loosened(all_years, replace(query, since=None, until=None), state.but(since="", until=""))
+        yield _Loosened(all_years, query._replace(since=None, until=None), state.but(since="", until=""))
     if query.dating is Dating.NONE:
-        yield _Loosened(text("with or without a date"), replace(query, dating=Dating.ANY), state.but(dating=Dating.ANY))
+        yield _Loosened(text("with or without a date"), query._replace(dating=Dating.ANY), state.but(dating=Dating.ANY))
     clauses = side_by_side(query.clause)
     for gone in clauses:
         if isinstance(gone, MultiPhrase) and len(gone.parts) > 1:
@@ -148,7 +148,7 @@ def _without_filters(state: State, query: Query, names: Labels) -> Iterator[_Loo
             said = text("{anything}, not only {values}", anything=anything, values=values)
         else:
             said = text("{anything}, {values} too", anything=anything, values=values)
-        yield _Loosened(said, replace(query, filters=others), loose)
+        yield _Loosened(said, query._replace(filters=others), loose)
 
 
 def _loosely(
@@ -157,7 +157,7 @@ def _loosely(
     left = tuple(new for each in clauses for new in (instead if each is gone else (each,)))
     clause = And(left) if left else None
     words = written(clause)
-    return _Loosened(said, replace(query, clause=clause, text=words), state.but(q=words))
+    return _Loosened(said, query._replace(clause=clause, text=words), state.but(q=words))
 
 
 def _left_out(clause: Clause) -> str:
@@ -196,7 +196,7 @@ def _either(state: State, query: Query) -> str | None:
     unwanted = tuple(each for each in side_by_side(query.clause) if isinstance(each, Not))
     clause = And((Or(wanted), *unwanted)) if unwanted else Or(wanted)
     words = written(clause)
-    return state.but(q=words).url() if _count(replace(query, clause=clause, text=words)) else None
+    return state.but(q=words).url() if _count(query._replace(clause=clause, text=words)) else None
 
 
 # ---------------------------------------------------------------- why
@@ -208,7 +208,7 @@ def _why(query: Query, names: Labels) -> dict[str, Any]:
     if not sites or not (query.since or query.until):
         return {"why": [], "coverage": None}
     only = Query(filters=(Filter(FacetName.SITE, sites[0].values),), facets=(), interval=Interval.QUARTER, per_page=1)
-    if _count(replace(only, since=query.since, until=query.until)):
+    if _count(only._replace(since=query.since, until=query.until)):
         return {"why": [], "coverage": None}
     found = current_services().search(only).results.histogram
     site = label(FacetName.SITE, sites[0].values[0], names)

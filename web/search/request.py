@@ -45,7 +45,7 @@ class SearchRequest:
     @property
     def best(self) -> Query:
         """The query of a page that shows hits: where few have all words, those that have some follow them."""
-        return self.query if self.query.match is Match.ANY else replace(self.query, match=Match.BEST)
+        return self.query if self.query.match is Match.ANY else self.query._replace(match=Match.BEST)
 
 
 def ask(

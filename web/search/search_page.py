@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request
@@ -105,7 +104,7 @@ def _at(typed: str) -> str | None:
 
 def bounded(query: Query) -> Query:
     """Return the query with a page that can be shown; what lies past MAX_HITS is for a narrower search."""
-    return replace(query, page=min(query.page, MAX_HITS // query.per_page + 1))
+    return query._replace(page=min(query.page, MAX_HITS // query.per_page + 1))
 
 
 def unbuilt() -> None:
@@ -264,7 +263,7 @@ def _chart(state: State, query: Query, results: Results) -> tuple[Timeline | Non
     now = local_minutes(services.now(), services.zone)
     found, later = up_to_today(found, query)
     if too_many(found):
-        found = services.search(replace(query, interval=Interval.AUTO)).results.histogram or found
+        found = services.search(query._replace(interval=Interval.AUTO)).results.histogram or found
     shown = whole_range(found, query, now)
     given = shown.interval
     if query.interval not in (None, Interval.AUTO, given):

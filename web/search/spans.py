@@ -61,7 +61,7 @@ def whole_range(found: Histogram, query: Query, now: int) -> Histogram:
         return found
     if span(first, last, found.interval) > MOST:
         wider = next((each for each in LADDER if span(first, last, each) <= MOST), Interval.DECADE)
-        counted = current_services().search(replace(query, interval=wider, facets=(), page=1, per_page=1))
+        counted = current_services().search(query._replace(interval=wider, facets=(), page=1, per_page=1))
         found = counted.results.histogram or found
     return padded(found, first, last)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flask import Blueprint, Response, jsonify, request
 
@@ -143,8 +143,7 @@ def _values(typing: Typing, rest: list[tuple[str, str]], aliases: Mapping[str, s
     assert typing.facet is not None
     services = current_services()
     head = typing.head.strip()
-    query = replace(
-        _query(head, rest, aliases),
+    query = _query(head, rest, aliases)._replace(
         facets=(typing.facet,),
         interval=None,
         suggests=False,
@@ -154,7 +153,7 @@ def _values(typing: Typing, rest: list[tuple[str, str]], aliases: Mapping[str, s
         match=Match.ALL,
     )
     for size in (CACHED_VALUES, MANY_VALUES):
-        results = services.search(replace(query, facet_size=size)).results
+        results = services.search(query._replace(facet_size=size)).results
         counts = [each for facet in results.facets for each in facet.counts if each.value not in no_values(facet.name)]
         names = services.labels(query, results)
         shown = {each.value: label(typing.facet, each.value, names) for each in counts}

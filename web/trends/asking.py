@@ -1,7 +1,7 @@
 """The parameters of `/trends` -> what is compared: up to five searches over one time, and how they are drawn."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from corpus.texts import text
 from indexer.contract.facets import FACETS, INDEXED, FacetName, no_values
@@ -116,8 +116,8 @@ def counted_values(state: State, facet: FacetName) -> tuple[dict[str, int], Labe
 
 def values_query(query: Query, facet: FacetName) -> Query:
     """Return the query that counts the values of one facet."""
-    return replace(
-        query, facets=(facet,), facet_size=10, interval=None, suggests=False, per_page=1, page=1, sort=Sort.NEWEST
+    return query._replace(
+        facets=(facet,), facet_size=10, interval=None, suggests=False, per_page=1, page=1, sort=Sort.NEWEST
     )
 
 

@@ -90,7 +90,7 @@ def chart_of(comparison: Comparison) -> Chart | None:
 
 
 def _searched(query: Query, interval: Interval) -> Results:
-    return current_services().search(replace(query, interval=interval, facets=(), page=1, per_page=1)).results
+    return current_services().search(query._replace(interval=interval, facets=(), page=1, per_page=1)).results
 
 
 def _line(searched: LineSearch, interval: Interval, first: int, last: int, now: int, comparison: Comparison) -> Line:

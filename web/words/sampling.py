@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -66,8 +66,7 @@ def words_of(search: SearchRequest) -> Comparison:
         NotReady: It is not its turn.
     """
     services = current_services()
-    query = replace(
-        search.query,
+    query = search.query._replace(
         page=1,
         per_page=1,
         facets=(),
@@ -143,5 +142,5 @@ def _term(state: State, query: Query, keyword: Keyword) -> Term:
     alone = len(keyword.words) == 1 and query.match is not Match.ANY  # beside others, a bare word would widen ANY
     clause: Clause = Word(keyword.words[0]) if alone else Phrase(keyword.words)
     narrowed = And((*side_by_side(query.clause), clause))
-    count = current_services().count(replace(query, clause=narrowed))
+    count = current_services().count(query._replace(clause=narrowed))
     return Term(keyword, state.but(q=written(narrowed), sort=None), count)

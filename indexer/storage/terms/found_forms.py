@@ -1,6 +1,7 @@
 """The forms of a word that each segment has -> those of the index, counted together."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from indexer.analysis.forms import in_order
@@ -10,27 +11,27 @@ Kin = tuple[list[str], list[int], list[int]]  # forms in order, their numbers, a
 Terms = Sequence[Ints | list[int]]  # of each segment, the numbers of some of its terms, sorted
 
 
-class FoundForms(NamedTuple):
-    """The forms of a bare or fuzzy word.
+class Searched(NamedTuple):
+    """What a term clause is searched by.
 
     Attributes:
-        counts: In how many live articles' fields each stands.
+        forms: The most frequent first.
         terms: Of each segment, their numbers, sorted.
-        forms: Those that stand anywhere, the most frequent first.
+        counts: Of a bare or fuzzy word, all its forms, and in how many live articles' fields each stands.
     """
 
-    counts: dict[str, int]
-    terms: Terms
     forms: tuple[str, ...]
+    terms: Terms
+    counts: Mapping[str, int] = MappingProxyType({})
 
 
-def together(segments: Iterable[Kin]) -> FoundForms:
+def together(segments: Iterable[Kin]) -> Searched:
     """Return the forms of all segments; each segment names all of its own, so that their counts are whole."""
     counts: dict[str, int] = {}
-    found = []
+    found: list[list[int]] = []
     for forms, terms, own in segments:
         if counts:
             own = [counts.get(form, 0) + count for form, count in zip(forms, own, strict=True)]
         counts.update(zip(forms, own, strict=True))
         found.append(terms)
-    return FoundForms(counts, found, in_order(counts))
+    return Searched(in_order(counts), found, counts)

@@ -1,7 +1,7 @@
 """The vocabulary of an index: the forms of all its segments, their frequencies and their postings."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, Self
+from typing import Self
 
 import numpy as np
 
@@ -16,20 +16,13 @@ from indexer.storage.kernel import Kernel
 from indexer.storage.segment_file import OpenSegment
 from indexer.storage.terms.compiled import CompiledForms
 from indexer.storage.terms.edit_signatures import likely_near
-from indexer.storage.terms.found_forms import FoundForms, Kin, Terms, together
+from indexer.storage.terms.found_forms import Kin, Searched, Terms, together
 from indexer.storage.terms.frequent_terms import FrequentTerms
 from indexer.storage.terms.pattern_scan import matching
 from indexer.storage.terms.term_dictionary import MISSING
 
 CACHED_FORMS = 100_000  # whose frequency is cached
 CACHED_WORDS = 10_000  # bare words whose forms are
-
-
-class Searched(NamedTuple):
-    """What a term clause is searched by: its forms, the most frequent first, and of each segment their terms."""
-
-    forms: tuple[str, ...]
-    terms: Terms
 
 
 class StoredVocabulary:
@@ -52,7 +45,7 @@ class StoredVocabulary:
         self._languages = tuple(languages)
         self._live = live
         self._frequencies: dict[str, int] = {}
-        self._words: dict[str, FoundForms] = {}
+        self._words: dict[str, Searched] = {}
         self.still: Callable[[], object] = lambda: None
 
     def interrupted(self, still: Callable[[], object]) -> Self:
@@ -61,10 +54,12 @@ class StoredVocabulary:
         other.__dict__.update(self.__dict__, still=still)
         return other
 
-    def known(self, text: str) -> Searched | None:
-        """Return what a bare word is searched by, where that was found before; None for one character."""
-        word = self._words.get(text) if len(text) > 1 else None
-        return Searched(word.forms, word.terms) if word and len(word.counts) <= MAX_FORMS else None
+    def bare(self, text: str, still: Callable[[], object]) -> Searched | None:
+        """Return what a bare word is searched by, whatever its field; None for one character, or too many forms."""
+        if len(text) < 2:
+            return None
+        word = self._words.get(text) or self._word(text, still)
+        return word if len(word.counts) <= MAX_FORMS else None
 
     def searched(self, clause: TermClause) -> Searched:
         """Return what a term clause is searched by."""
@@ -72,7 +67,7 @@ class StoredVocabulary:
         if pattern is None and isinstance(clause, Word | Fuzzy):
             word = self._word(clause.text) if isinstance(clause, Word) else self._fuzzy(clause)
             if len(word.counts) <= MAX_FORMS:
-                return Searched(word.forms, word.terms)
+                return word
         if pattern is not None and len(self._segments) == 1 and self._live[0] is None:
             return self._in_one_segment(pattern)
         forms = clause_forms(clause, self)
@@ -156,12 +151,12 @@ class StoredVocabulary:
         """The forms that share a key with this one (indexer/analysis/stems.py)."""
         return tuple(self._word(form).counts)
 
-    def _word(self, text: str) -> FoundForms:
+    def _word(self, text: str, still: Callable[[], object] | None = None) -> Searched:
         """The forms of a bare word, found by number in every segment."""
         known = self._words.get(text)
         if known is not None:
             return known
-        self.still()
+        (still or self.still)()
         keys = sought(text, self._languages)
         if len(self._words) > CACHED_WORDS:
             self._words.clear()
@@ -171,7 +166,7 @@ class StoredVocabulary:
         self._words[text] = made  # another thread may empty the cache at once
         return made
 
-    def _fuzzy(self, clause: Fuzzy) -> FoundForms:
+    def _fuzzy(self, clause: Fuzzy) -> Searched:
         """The forms near a word, found by number in every segment."""
         return together([self._near(number, clause.text, clause.distance) for number in range(len(self._segments))])
 

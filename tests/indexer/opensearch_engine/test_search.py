@@ -1,6 +1,5 @@
 """What a search sends to the cluster: few requests, however many words it has."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -31,7 +30,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def page(text: str, **given: Any) -> Query:
     query: Query = read(text, **given)
-    return replace(query, facets=INDEXED, interval=Interval.AUTO)
+    return query._replace(facets=INDEXED, interval=Interval.AUTO)
 
 
 def test_a_page_asks_for_the_state_once(opened: Opened, asked: list[str]) -> None:  # noqa: F811  the fixture

@@ -59,7 +59,7 @@ def urls(articles: Iterable[StoredArticle]) -> Iterator[str]:
 def export(store, engine, text="water", *, write=urls, sort=None, most=None):
     query = parse(text, now=NOW, zone=UTC)
     out = io.BytesIO()
-    query = query if sort is None else replace(query, sort=sort)
+    query = query if sort is None else query._replace(sort=sort)
     return write_export(query, write, out, engine, store, question=text, now=NOW, most=most), out.getvalue()
 
 
@@ -75,7 +75,7 @@ def test_every_match_is_written_once_and_the_manifest_says_so(store, engine):
 @pytest.mark.parametrize("sort", [Sort.ADDED, Sort.NEWEST])
 def test_articles_come_in_the_order_of_the_search(store, engine, sort):
     _, written = export(store, engine, sort=sort)
-    query = replace(parse("water", now=NOW, zone=UTC), sort=sort, per_page=1000)
+    query = parse("water", now=NOW, zone=UTC)._replace(sort=sort, per_page=1000)
     hits = [store.article(hit.id).article.url for hit in engine.search(query).hits]
     assert written.decode().split() == hits
 

@@ -41,7 +41,7 @@ def test_an_index_grown_by_small_steps_answers_as_one_made_at_once(tmp_path, see
         ours, theirs = engine.search(query), other.search(query)
         assert [hit.id for hit in ours.hits] == [hit.id for hit in theirs.hits]
         assert [hit.score for hit in ours.hits] == pytest.approx([hit.score for hit in theirs.hits], rel=1e-4)
-        assert replace(ours, hits=()) == replace(theirs, hits=())
+        assert ours._replace(hits=()) == theirs._replace(hits=())
     assert verify(tmp_path / "grown") == []
 
 
