@@ -38,6 +38,7 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 #define BATCH 256   /* texts that are looked at together */
 #define MANY 1024   /* postings of the rarest slot from which on that is worth its room */
 #endif
+#define LOOKED 16 /* scores that are compared together */
 #define AT_ONCE 4 /* rows that are listed without a look at whether there are so many */
 #define LAST (UINT64_C(1) << 63)
 #define NO_TEXT INT64_MAX
@@ -215,6 +216,11 @@ static int64_t over(const Lists *lists, Py_ssize_t place) {
     return found < length(where) && at(where, found) == place ? at(&lists->a[OVER_BY], found) : 0;
 }
 
+/* Whether the block of each text stands beside it. */
+static inline int is_beside(const Term *term) {
+    return term->lists->blocks > 1 && term->long_number < 0;
+}
+
 typedef struct {
     int64_t row;
     float weight;
@@ -232,16 +238,18 @@ typedef struct {
     Weight *listed;
 } Goal;
 
-/* Add or list what a run of postings of one block counts. */
-static inline int count_run(Term *term, Py_ssize_t begin, Py_ssize_t end, uint32_t base, Goal *goal, int is_listed) {
+/* Add or list what a run of postings of one block counts. What does not vary within a run is a constant to the compiler. */
+static inline __attribute__((always_inline)) int count_run(Term *term, Py_ssize_t begin, Py_ssize_t end, uint32_t base,
+                                                           Goal *goal, int is_listed, int is_plain) {
+    static const float times_[4] = {1, 2, 3, 0};
     const float *weights = goal->weights;
     float *sums = goal->sums;
     uint64_t *seen = goal->seen;
-    int field = goal->field;
+    int field = is_plain ? -1 : goal->field;
     const Lists *lists = term->lists;
     const Array *more = &lists->a[MORE];
     const uint8_t *high = lists->a[HIGH].view.buf;
-    int wide_high = lists->a[HIGH].view.itemsize == 2, beside = lists->blocks > 1 && term->long_number < 0;
+    int wide_high = lists->a[HIGH].view.itemsize == 2, beside = !is_plain && is_beside(term);
     Py_ssize_t apart = apart_before(term, begin), most = length(more);
     int has_over = length(&lists->a[OVER_AT]) > 0;
     for (Py_ssize_t place = begin; place < end; place++) {
@@ -251,14 +259,14 @@ static inline int count_run(Term *term, Py_ssize_t begin, Py_ssize_t end, uint32
             text |= (uint32_t)(wide_high ? ((const uint16_t *)high)[own] : high[own]) << 16;
         }
         int code = code_at(term->codes, place);
-        float frequency = (float)(code + 1);
+        float frequency = times_[code];
         if (code == 3) {
             if (apart >= most) return -1;
             int64_t own = ((const uint8_t *)more->view.buf)[apart++];
             if (has_over) own += over(lists, place);
             frequency = (float)own;
         }
-        if (text >= goal->texts) return -1;
+        if (!is_plain && text >= goal->texts) return -1;
         if (field >= 0 && (int)(text & ((1 << TEXT_BITS) - 1)) != field) continue;
         Py_ssize_t row = goal->first + (text >> TEXT_BITS);
         if (is_listed) {
@@ -274,7 +282,9 @@ static inline int count_run(Term *term, Py_ssize_t begin, Py_ssize_t end, uint32
 }
 
 static int add_run(Term *term, Py_ssize_t begin, Py_ssize_t end, uint32_t base, Goal *goal) {
-    return goal->listed ? count_run(term, begin, end, base, goal, 1) : count_run(term, begin, end, base, goal, 0);
+    if (goal->listed) return count_run(term, begin, end, base, goal, 1, 0);
+    int is_plain = goal->field < 0 && !is_beside(term) && base + (int64_t)UINT16_MAX < goal->texts;
+    return is_plain ? count_run(term, begin, end, base, goal, 0, 1) : count_run(term, begin, end, base, goal, 0, 0);
 }
 
 /* Add what some terms count. The long ones take turns, block by block: the weights and sums of a block stay near the
@@ -409,20 +419,21 @@ static PyObject *summed(const Weight *weights, Py_ssize_t count, const uint8_t *
     return both;
 }
 
-/* How many postings some terms have, or FEW + 1 for more than FEW; -1 where a term is none. */
-static Py_ssize_t postings_of(const Lists *lists, const Array *numbers) {
+/* How many postings some terms have, or more than `most`; -1 where a term is none. */
+static Py_ssize_t postings_of(const Lists *lists, const Array *numbers, Py_ssize_t most) {
     Py_ssize_t many = 0;
-    for (Py_ssize_t i = 0; i < length(numbers) && many <= FEW; i++) {
+    for (Py_ssize_t i = 0; i < length(numbers) && many <= most; i++) {
         int64_t number = at(numbers, i);
         if (number < 0 || number >= lists->terms) return -1;
         int64_t own = at(&lists->a[POSTING_AT], number + 1) - at(&lists->a[POSTING_AT], number);
         if (own < 0) return -1;
-        many = own > FEW ? FEW + 1 : many + own;
+        many = own > most ? most + 1 : many + own;
     }
     return many;
 }
 
-/* few(parts, weights, field, live) -> rows, sums, as `add` and `take` give them; None for more than FEW postings.
+/* few(parts, weights, field, live) -> rows, sums, as `add` and `take` give them; None for more than FEW postings, or than
+   one in so many rows as a word of bits has: to look at the bits of all rows takes no longer then.
    A part is the lists of a segment, numbers of terms, and the first row; parts are in the order of their rows. */
 static PyObject *few(PyObject *self, PyObject *args) {
     PyObject *parts, *weights_of, *live_of, *found = NULL;
@@ -432,8 +443,9 @@ static PyObject *few(PyObject *self, PyObject *args) {
     Weight *room = NULL;
     if (hold(weights_of, &weights, PyBUF_C_CONTIGUOUS) < 0 ||
         (live_of != Py_None && hold(live_of, &live, PyBUF_C_CONTIGUOUS) < 0)) failed = 1;
-    int64_t texts = failed ? 0 : weights.view.len / 4;
-    if (!failed && live.held && live.view.len < texts >> TEXT_BITS) { damaged(); failed = 1; }
+    int64_t texts = failed ? 0 : weights.view.len / 4, rows = texts >> TEXT_BITS;
+    Py_ssize_t most = rows / 64 < FEW ? rows / 64 + 1 : FEW;
+    if (!failed && live.held && live.view.len < rows) { damaged(); failed = 1; }
     Py_ssize_t held = 0, size = 0;
     for (Py_ssize_t part = 0; part < PyTuple_Size(parts) && !failed; part++) {
         PyObject *capsule, *terms;
@@ -442,11 +454,11 @@ static PyObject *few(PyObject *self, PyObject *args) {
         Lists *lists = PyCapsule_GetPointer(capsule, "lists");
         Array numbers = {0};
         if (!lists || hold(terms, &numbers, PyBUF_C_CONTIGUOUS) < 0) { failed = 1; break; }
-        Py_ssize_t many = first < 0 || first > texts >> TEXT_BITS ? -1 : postings_of(lists, &numbers);
+        Py_ssize_t many = first < 0 || first > rows ? -1 : postings_of(lists, &numbers, most);
         if (many < 0) {
             damaged();
             failed = 1;
-        } else if (held + many > FEW || length(&numbers) > TOGETHER) {
+        } else if (held + many > most || length(&numbers) > TOGETHER) {
             drop(&numbers);
             Py_INCREF(Py_None);
             found = Py_None;
@@ -658,6 +670,16 @@ static void sift(Key *heap, Py_ssize_t size, Py_ssize_t at_) {
     heap[at_] = own;
 }
 
+/* The place of the first score, from one on, in whose neighbourhood one is no less than a limit; `size`: there is none. */
+static Py_ssize_t next_of(const float *scores, Py_ssize_t from, Py_ssize_t size, float limit) {
+    for (; from + LOOKED <= size; from += LOOKED) {
+        int is_any = 0;
+        for (int i = 0; i < LOOKED; i++) is_any |= scores[from + i] >= limit;
+        if (is_any) return from;
+    }
+    return from;
+}
+
 /* Lists of the rows of some keys, of their third numbers, and of their first ones. */
 static PyObject *listed(const Key *keys, Py_ssize_t count, const int64_t *row) {
     PyObject *all = PyTuple_New(3), *of[3] = {NULL};
@@ -701,7 +723,12 @@ static PyObject *top(PyObject *self, PyObject *args) {
             PyErr_NoMemory();
         } else {
             int refused = 0;
-            for (Py_ssize_t i = 0; i < size && count; i++) {
+            for (Py_ssize_t i = 0, looked = 0; i < size && count; i++) {
+                if (held == count && is_score && i >= looked) {
+                    i = next_of(scores, i, size, (float)heap[0].first);
+                    if (i == size) break;
+                    looked = i + LOOKED;
+                }
                 double first = is_score ? scores[i] : (double)whole[i];
                 if (held == count && first < heap[0].first) continue;
                 if (row[i] < 0 || row[i] >= rows) { refused = 1; break; }
