@@ -38,7 +38,7 @@ def up_to_today(found: Histogram, query: Query) -> tuple[Histogram, Later]:
         return found, Later()
     if query.since and query.since.start >= today.end:
         return found, Later()
-    until_today = replace(query, until=today, facets=(), page=1, per_page=1)
+    until_today = query._replace(until=today, facets=(), page=1, per_page=1)
     counted = services.search(until_today).results.histogram
     if counted is None or not counted.bars:
         return found, Later()
