@@ -12,55 +12,61 @@ from indexer.storage.arrays import Array, Ints, Mask
 from indexer.storage.inversion import TEXT_BITS
 from indexer.storage.segment_file import OpenSegment
 
+MOSTLY = 8  # times as many positions are wanted as not: then those that are not are put aside, not taken out
+FAR = 1 << 29  # behind every address
 SPAN = 3  # times as many positions as are wanted are read in one go, rather than one by one
-
-Locate = Callable[[Array, Array], tuple[Ints, Mask]]  # sorted few, sorted many -> where each is, and whether it is
 
 
 class Occurrences(Protocol):
     """Where something stands in some texts."""
 
-    def addresses(self, first: int, last: int, starts: Ints) -> Ints:
-        """Return the addresses in the texts from one up to another, given where each of these begins."""
+    def addresses(self, first: int, last: int, starts: Ints, nowhere: int | None = None) -> Ints:
+        """Return the addresses in the texts from one up to another, given where each of these begins.
+
+        Args:
+            nowhere: An address that no text has; where it is given, it may come among the others.
+        """
 
 
 class TermOccurrences:
     """Where one term stands; its addresses are sorted."""
 
-    def __init__(self, texts: Array, segment: OpenSegment, term: int, locate: Locate) -> None:
-        own, frequencies = segment.lists.postings(term)
-        at, there = locate(texts, own)
+    def __init__(self, segment: OpenSegment, term: int, at: Ints, there: Mask | None) -> None:
+        """Look at some texts, given where each is among those of the term, and whether it is; all are when None."""
         self._lists = segment.lists
         self._first = segment.lists.position_at[term]
-        self._frequencies = frequencies
-        self._ends = np.cumsum(frequencies, dtype=np.int64)
-        self._at = np.minimum(at, max(0, len(own) - 1))
+        self._frequencies = segment.lists.frequencies(term)
+        self._ends = np.cumsum(self._frequencies, dtype=np.int64)
+        self._at = at
         self._there = there
 
-    def addresses(self, first: int, last: int, starts: Ints) -> Ints:
+    def addresses(self, first: int, last: int, starts: Ints, nowhere: int | None = None) -> Ints:
         """Return where the term stands."""
-        there = self._there[first:last]
-        own = self._at[first:last][there]
+        own = self._at[first:last]
+        if self._there is not None:
+            there = self._there[first:last]
+            own, starts = own[there], starts[there]
         if not len(own):
             return np.empty(0, starts.dtype)
-        starts = starts[there]
-        counts = self._frequencies[own].astype(np.int64)
-        wanted = int(counts.sum())
+        counts = self._frequencies[own]
+        wanted = int(counts.sum(dtype=np.int64))
         low, high = int(own[0]), int(own[-1]) + 1
         begin = int(self._ends[low - 1]) if low else 0
         end = int(self._ends[high - 1])
         if end - begin <= SPAN * wanted:
-            where = np.full(high - low, -1, starts.dtype)
+            are_aside = nowhere is not None and (end - begin - wanted) * MOSTLY < wanted
+            where = np.full(high - low, FAR if are_aside else -1, starts.dtype)
             where[own - low] = starts
             found = np.repeat(where, self._frequencies[low:high])
             positions = self._lists.positions(self._first + begin, self._first + end)
-            if end - begin == wanted:
+            if are_aside or end - begin == wanted:
                 found += positions
-                return found
+                return np.minimum(found, nowhere, out=found) if nowhere is not None else found
             is_wanted = found >= 0
             found = found[is_wanted]
             found += positions[is_wanted]
             return found
+        counts = counts.astype(np.int64)
         places = np.repeat(self._ends[own] - counts - (np.cumsum(counts) - counts), counts)
         places += np.arange(self._first, self._first + len(places))
         found = np.repeat(starts, counts)
@@ -95,7 +101,7 @@ class MultiOccurrences:
         order = np.argsort(owner, kind="stable")
         self._owners, self._positions = owner[order], np.concatenate(places)[order]
 
-    def addresses(self, first: int, last: int, starts: Ints) -> Ints:
+    def addresses(self, first: int, last: int, starts: Ints, nowhere: int | None = None) -> Ints:  # noqa: ARG002
         """Return where any of the terms stands, text by text."""
         low, high = np.searchsorted(self._owners, (first, last))
         found: Ints = starts[self._owners[low:high] - first] + self._positions[low:high]

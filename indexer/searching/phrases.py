@@ -23,7 +23,7 @@ from indexer.storage.kernel import EVERY_FIELD, MAX_PLACES, MAX_TERMS
 from indexer.storage.segment_file import OpenSegment
 from indexer.storage.terms.term_dictionary import MISSING
 
-PIECE = 1 << 20  # addresses looked at together: a byte each stays near the processor, and a limit of time is kept
+PIECE = 1 << 21  # addresses looked at together: a byte each stays near the processor, and a limit of time is kept
 PLACE_BITS = 22  # more than a text's positions and the widest window, so no window reaches into the next text
 FAR = 1 << 30  # behind every address of a piece
 FEW_FORMS = 4  # at one place are looked up one by one; more are put together first
@@ -116,18 +116,19 @@ def _in_segment(
     terms = {own: _terms(own, segment) for own in forms}
     if not terms or not all(terms.values()):
         return
-    lists = sorted((_texts(own, segment, still) for own in terms.values()), key=len)
-    texts = _in_field(_common(lists, snapshot), phrase)
+    lists = {own: _texts(found, segment, still) for own, found in terms.items()}
+    texts, at = _in_field(*_common(lists, snapshot), phrase)
     if not len(texts):
         return
-    places = {own: _occurrences(texts, segment, found, snapshot, still) for own, found in terms.items()}
+    places = {own: _occurrences(texts, at[own], segment, found, snapshot, still) for own, found in terms.items()}
     width = len(forms) + phrase.slop
     sizes = segment.columns.lengths[texts].astype(np.int64) + width
     for first, last in _pieces(sizes):
         still()
         starts: Array = (width + np.cumsum(sizes[first:last]) - sizes[first:last]).astype(np.int32)
         room = width + int(sizes[first:last].sum())
-        addresses = {own: one.addresses(first, last, starts) for own, one in places.items()}
+        nowhere = None if phrase.slop else room - 1  # behind the last text
+        addresses = {own: one.addresses(first, last, starts, nowhere) for own, one in places.items()}
         if phrase.slop:
             yield _Piece(texts[first:last], starts, *_near(forms, width, addresses))
         else:
@@ -147,8 +148,9 @@ def _alone(phrase: Phrase | MultiPhrase, joined: Forms, segment: OpenSegment, sn
     terms = _terms(joined, segment)
     if not terms:
         return np.empty(0, np.int64)
-    texts = _in_field(_texts(terms, segment, still), phrase)
-    places = _occurrences(texts, segment, terms, snapshot, still)
+    every = _texts(terms, segment, still)
+    texts, at = _in_field(every, {joined: np.arange(len(every))}, phrase)
+    places = _occurrences(texts, at[joined], segment, terms, snapshot, still)
     return np.unique(places.addresses(0, len(texts), texts.astype(np.int64) << PLACE_BITS))
 
 
@@ -168,19 +170,25 @@ def _texts(terms: Sequence[int], segment: OpenSegment, still: Still) -> Array:
     return np.flatnonzero(has).astype(np.uint32)
 
 
-def _in_field(texts: Array, phrase: Phrase | MultiPhrase) -> Array:
+def _in_field(texts: Array, at: dict[Forms, Ints], phrase: Phrase | MultiPhrase) -> tuple[Array, dict[Forms, Ints]]:
     if phrase.field is None:
-        return texts
-    inside: Array = texts[(texts & ((1 << TEXT_BITS) - 1)) == FIELDS.index(phrase.field)]
-    return inside
+        return texts, at
+    inside = (texts & ((1 << TEXT_BITS) - 1)) == FIELDS.index(phrase.field)
+    return texts[inside], {own: one[inside] for own, one in at.items()}
 
 
-def _common(lists: list[Array], snapshot: Snapshot) -> Array:
-    """The texts in all lists, the shortest first."""
-    texts = lists[0]
-    for other in lists[1:]:
-        texts = texts[located(texts, other, snapshot)[1]]
-    return texts
+def _common(lists: dict[Forms, Array], snapshot: Snapshot) -> tuple[Array, dict[Forms, Ints]]:
+    """The texts in all lists, and where each of them is in each list."""
+    ordered = sorted(lists, key=lambda own: len(lists[own]))
+    texts = lists[ordered[0]]
+    found = {ordered[0]: np.arange(len(texts))}
+    for own in ordered[1:]:
+        at, there = located(texts, lists[own], snapshot)
+        found[own] = at
+        if not there.all():
+            texts = texts[there]
+            found = {other: one[there] for other, one in found.items()}
+    return texts, found
 
 
 def _pieces(sizes: Ints) -> Iterator[tuple[int, int]]:
@@ -195,12 +203,16 @@ def _pieces(sizes: Ints) -> Iterator[tuple[int, int]]:
 
 
 def _occurrences(
-    texts: Array, segment: OpenSegment, terms: Sequence[int], snapshot: Snapshot, still: Still
+    texts: Array, at: Ints, segment: OpenSegment, terms: Sequence[int], snapshot: Snapshot, still: Still
 ) -> Occurrences:
+    """The occurrences of any of some terms in texts; `at` is where these are among those that have any."""
     if len(terms) > FEW_FORMS:
         return MultiOccurrences(texts, segment, terms, still)
-    ones = [TermOccurrences(texts, segment, term, lambda few, many: located(few, many, snapshot)) for term in terms]
-    return ones[0] if len(ones) == 1 else _Several(ones)
+    if len(terms) == 1:
+        return TermOccurrences(segment, terms[0], at, None)
+    return _Several(
+        [TermOccurrences(segment, one, *located(texts, segment.lists.texts(one), snapshot)) for one in terms]
+    )
 
 
 class _Several:
@@ -209,9 +221,9 @@ class _Several:
     def __init__(self, ones: Sequence[Occurrences]) -> None:
         self._ones = ones
 
-    def addresses(self, first: int, last: int, starts: Ints) -> Ints:
+    def addresses(self, first: int, last: int, starts: Ints, nowhere: int | None = None) -> Ints:
         """Return where any of the terms stands, in any order."""
-        return np.concatenate([one.addresses(first, last, starts) for one in self._ones])
+        return np.concatenate([one.addresses(first, last, starts, nowhere) for one in self._ones])
 
 
 def _in_order(forms: Sequence[Forms], addresses: dict[Forms, Ints], room: int) -> Ints:
@@ -226,6 +238,7 @@ def _in_order(forms: Sequence[Forms], addresses: dict[Forms, Ints], room: int) -
         if own not in marks:
             marks[own] = np.zeros(room, np.bool_)
             marks[own][addresses[own]] = True
+            marks[own][-1] = False  # nowhere
         begin = begin[marks[own].take(begin + at, mode="clip")]
     return np.unique(begin) if len(rarest) > 1 else begin
 

@@ -88,8 +88,8 @@ class Kernel(Protocol):
             None where there are too many postings for it, or too many terms.
         """
 
-    def saturated(self, sums: bytes | Floats, k1: float, most: float, /) -> bytes:
-        """Return the score of each sum (indexer/searching/scoring.py): divided by itself and k1, times the most."""
+    def saturated(self, sums: Floats, base: float, most: float, /) -> bytes:
+        """Return the score of each sum: it by itself and the base together, times the most."""
 
     def pour(self, rows: Ints, numbers: Floats, sums: Floats, seen: Array, /) -> None:
         """Add a number to the sum of each of some rows."""
