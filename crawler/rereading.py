@@ -8,6 +8,7 @@ afterwards change no text. What a crawl learns by itself is crawler/running/lear
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import asdict
 
 from corpus import locks
@@ -34,6 +35,7 @@ def reread(
     left: Left = lambda url, reason: None,
     changed: Changed = lambda before, after: None,
     progress: Callable[[Reread], None] = lambda _: None,
+    workers: Workers | None = None,
 ) -> Reread:
     """Read every stored article again from its latest capture, and amend what reads differently now.
 
@@ -45,6 +47,7 @@ def reread(
         left: Called with the URL of each article that was left as it is, and why.
         changed: Called with each article that reads differently, as it was and as it reads now.
         progress: Called with how far it is, after each page.
+        workers: Read pages in these, which stay open; as many as the config says are started by default.
 
     Raises:
         StoreLocked: A crawl or another re-reading is under way.
@@ -55,8 +58,8 @@ def reread(
         learning = _Learning(store, dry_run=dry_run)
         again = Rereading(config, store, captures, learning.of, dry_run=dry_run, left=left, changed=changed)
         articles = (each for each in store.every() if source in {None, each.article.source})
-        with Workers(config.crawler.processes) as workers:
-            for answer in workers.map(again.pages(articles)):
+        with nullcontext(workers) if workers else Workers(config.crawler.processes) as reading:
+            for answer in reading.map(again.pages(articles)):
                 again.take(answer)
                 progress(again.counts)
         again.write()

@@ -13,7 +13,7 @@ from corpus.model import Outcome
 from crawler.rereading import read_again, reread
 from crawler.running.amending import Reread
 from tests.corpus.older import as_older
-from tests.crawler.crawling import Desk, front, source, story
+from tests.crawler.crawling import Desk, front, source, story, workers_of
 from tests.crawler.faultweb import Reply, Site, serving
 
 LINE = "Readers who value independent reporting can support the gazette with a few crowns a month, whenever they like."
@@ -39,7 +39,7 @@ def crawled(tmp_path, site: Site) -> Desk:
 
 
 def again(desk: Desk, **options: Any) -> Reread:
-    return reread(desk.config, desk.store, **options)
+    return reread(desk.config, desk.store, workers=workers_of(1), **options)
 
 
 def revisions(desk: Desk) -> set[int]:
