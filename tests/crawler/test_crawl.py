@@ -286,7 +286,7 @@ def test_a_source_is_done_when_its_own_work_is(tmp_path):
     release = threading.Event()
 
     def hang(_):
-        release.wait(30)
+        release.wait(120)
         return "late"
 
     with serving({"/": hang}, "127.88.0.2") as slow, serving({"/": front(feed=None)}) as quick:
@@ -294,7 +294,7 @@ def test_a_source_is_done_when_its_own_work_is(tmp_path):
         both = threading.Thread(target=desk.crawl)
         both.start()
         try:
-            deadline = time.monotonic() + 20
+            deadline = time.monotonic() + 60
             while desk.store.runs.held() != {"slow"} and time.monotonic() < deadline:
                 time.sleep(0.01)
             assert desk.store.runs.held() == {"slow"}
