@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,9 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in [*os.environ]:
         if name not in NEEDED and not name.startswith(NEEDED_BY_TOOLS):
             del os.environ[name]
+    # What a script starts beside itself does not hear Ctrl-C, nor would the commands that tests start and interrupt.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     # Where a compiler is, the kernel is installed: the tests are of what everybody has, and those of the kernel say so.
     os.environ.setdefault(SWITCH, "off")
     # Stores and indexes wait for a disk at each commit, often for longer than the test's own work takes.
