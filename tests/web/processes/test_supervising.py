@@ -86,18 +86,26 @@ def is_there(pid: int) -> bool:
 
 
 @pytest.fixture(scope="module")
-def served(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    folder = tmp_path_factory.mktemp("served")
-    shutil.copytree(data, folder / "data")
-    (folder / "config.toml").write_text('[web]\nprocesses = 2\npublic = true\naccounts = "password"\n')
-    with ArticleStore.open(folder / "data" / "pressmark.sqlite") as store:
-        store.users.add("ana", Role.READER, hash_password("the tide tables", log_n=4), NOW)
-    running = Served(folder, folder / "log")
-    assert wait_for(lambda: len(running.answering) == 2)
-    yield running
-    if running.process.poll() is None:
-        running.process.kill()
-    running.process.wait()
+def started() -> Iterator[list[Served]]:
+    """The servers of these tests: one, and another after each that a test has ended."""
+    servers: list[Served] = []
+    yield servers
+    for each in servers:
+        each.process.kill()
+        each.process.wait()
+
+
+@pytest.fixture
+def served(started: list[Served], data: Path, tmp_path_factory: pytest.TempPathFactory) -> Served:
+    if not started or started[-1].process.poll() is not None:
+        folder = tmp_path_factory.mktemp("served")
+        shutil.copytree(data, folder / "data")
+        (folder / "config.toml").write_text('[web]\nprocesses = 2\npublic = true\naccounts = "password"\n')
+        with ArticleStore.open(folder / "data" / "pressmark.sqlite") as store:
+            store.users.add("ana", Role.READER, hash_password("the tide tables", log_n=4), NOW)
+        started.append(Served(folder, folder / "log"))
+        assert wait_for(lambda: len(started[-1].answering) == 2)
+    return started[-1]
 
 
 def figures(served: Served) -> dict[str, int]:
@@ -141,7 +149,6 @@ def test_a_process_that_is_killed_is_replaced_and_the_next_request_answered(serv
 
 
 def test_the_command_ends_with_all_of_its_processes(served: Served) -> None:
-    """The last test of the server: it ends here."""
     everybody = [served.supervisor, *served.answering]
     for pid in (served.process.pid, *everybody):  # as a service manager ends a service
         with suppress(ProcessLookupError):  # it was told by its supervisor, and has ended
