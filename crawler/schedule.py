@@ -266,7 +266,7 @@ class _Daemon:
             on_progress=self._on_progress,
             stop=self._stop,
             trigger="schedule",
-            next_due=lambda _, began: self._next_due(job, began),
+            next_due=lambda *_: self._next_due(job, now),  # a turn between the look and the begin is not passed over
             note=self._lateness(job, due, now),
             now=self._now,
         )

@@ -293,6 +293,24 @@ def test_a_turn_that_passed_while_its_source_was_crawled_is_caught_up_at_once(tm
     assert runs[1][1] == "due 04:00, ran 05:31: machine asleep, or another run took long; 2 runs missed, caught up once"
 
 
+def test_a_turn_that_passed_between_the_look_and_the_begin_of_a_run_is_caught_up(tmp_path):
+    with serving({"/": quiet}) as site:
+        desk = Desk(tmp_path, source(site), listings_every=0)
+        desk.store.schedule.plan({"gazette": NIGHT})
+        days, slept = Days(desk, NIGHT), []
+
+        def now() -> datetime:
+            if threading.current_thread().name == "crawl" and not slept:  # the machine sleeps before the run begins
+                slept.append(days.at)
+                days.at += timedelta(days=1, hours=1)
+            return days.at
+
+        days.now = now  # type: ignore[method-assign]
+        days.live(desk.config, NIGHT + timedelta(days=1, hours=2))
+    runs = reversed(desk.store.runs.latest(20))
+    assert [run.due for run in runs] == [NIGHT, NIGHT + timedelta(days=1)]
+
+
 def test_a_daemon_that_is_stopped_while_it_looks_ends(tmp_path):
     with serving({"/": quiet}) as site:
         desk = Desk(tmp_path, source(site))
