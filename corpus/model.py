@@ -83,7 +83,8 @@ class Article:
         fetched_url: The address that answered, when it is not `url`.
         structure: How the body was set on its page, as spans over it; (): plainly; None: that was not read.
         facts: How each field was found: field name -> rule, such as {"published": "json-ld datePublished"}; and under
-            `keywords` the subjects that its feed or sitemap files it under, joined by "; ".
+            `keywords` the subjects that its feed or sitemap files it under, joined by "; "; under `cut` how much of its
+            feed's text is stored, where that was too long.
     """
 
     url: str
@@ -194,6 +195,7 @@ class Hints:
         summary: The beginning of what a feed says of a story without a headline: a wall in its place is known by it.
         keywords: The subjects it is filed under; `section` is the first of them.
         text: The whole story as a feed brought it, paragraphs parted by a blank line; None: it brought a summary.
+        is_cut: The story is longer than what is stored of it: `text` is its beginning.
     """
 
     headline: str | None = None
@@ -205,6 +207,7 @@ class Hints:
     section: str | None = None
     keywords: tuple[str, ...] = ()
     text: str | None = None
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

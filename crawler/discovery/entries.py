@@ -5,8 +5,10 @@ import re
 from collections.abc import Iterable
 
 from corpus.errors import ExtractError
+from corpus.model import Discovered
 from corpus.patterns import deferred
 from corpus.texts import text as sentence
+from corpus.texts import texts
 from crawler.bylines.text import read_byline
 from crawler.bylines.turned import turned
 from crawler.markup.blocks import segment
@@ -110,8 +112,22 @@ def summary(value: object) -> str | None:
     return text if text is not None and text_length(text) >= MIN_SUMMARY else None
 
 
-def story(markup: str, *, summary: bool = False) -> str | None:
-    """Return the text of an entry, paragraphs parted by a blank line; None when it is not the whole story.
+def cut_texts(found: Iterable[Discovered]) -> tuple[str, ...]:
+    """Return what a listing notes when it brings texts that are longer than what is stored of them."""
+    count = sum(each.hints.is_cut for each in found)
+    words = texts(
+        "of {n:,} text at most {most:,} characters were read",
+        "of {n:,} texts at most {most:,} characters were read",
+        count,
+        most=MAX_STORY,
+    )
+    return (words,) if count else ()
+
+
+def story(markup: str, *, summary: bool = False) -> tuple[str, bool] | None:
+    """Return the text of an entry, paragraphs parted by a blank line, and whether it is cut; None: not the whole story.
+
+    A text is cut after a paragraph, or within its first one where that alone is too long.
 
     Args:
         markup: As HTML; plain text with blank lines will do.
@@ -121,17 +137,20 @@ def story(markup: str, *, summary: bool = False) -> str | None:
         return None
     if "<" not in markup:
         markup = "".join(f"<p>{html.escape(part)}</p>" for part in re.split(r"\n\s*\n", markup))
+    is_cut = len(markup) > MAX_STORY * 5
     try:
         tree = parse_text(f"<html><body>{markup[: MAX_STORY * 5]}</body></html>")
     except ExtractError:
         return None
     paragraphs = [text for text in segment(tree).texts if text] if tree is not None else []
-    if not paragraphs or _CUT.search(paragraphs[-1][-150:]) or (summary and len(paragraphs) < MIN_PARAGRAPHS):
+    goes_on = not is_cut and bool(paragraphs) and _CUT.search(paragraphs[-1][-150:])
+    if not paragraphs or goes_on or (summary and len(paragraphs) < MIN_PARAGRAPHS):
         return None
     chosen: list[str] = []
     for paragraph in paragraphs:
         if sum(map(len, chosen)) + len(paragraph) > MAX_STORY:
             break
         chosen.append(paragraph)
-    text = "\n\n".join(chosen)
-    return text if text_length(text) >= MIN_STORY else None
+    text = "\n\n".join(chosen) or paragraphs[0][:MAX_STORY]
+    is_cut = is_cut or len(chosen) < len(paragraphs)
+    return (text, is_cut) if text_length(text) >= MIN_STORY else None

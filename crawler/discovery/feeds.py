@@ -90,6 +90,9 @@ def read_feed(content: bytes, address: str, *, charset: str | None = None, now: 
         elif link and link not in found:
             hints = _hints(entry, read.feed, now, days=days, with_story=number < MAX_STORIES)
             found[link] = Discovered(url=link, kind=UrlKind.ARTICLE, via="feed", parent=address, hints=hints)
+    unread = sum(1 for entry in read.entries[MAX_STORIES:MAX_ENTRIES] if _may_bring_story(entry))
+    left += (sentence("the texts of the first {n:,} entries were read", n=MAX_STORIES),) if unread else ()
+    left += entries.cut_texts(found.values())
     notes = (("dtd-ignored",) if had_dtd else ()) + (("lenient",) if read.bozo and found else ()) + left
     return Listing(tuple(found.values()), _next(read.feed, address), notes, tuple(comments))
 
@@ -119,6 +122,7 @@ def _hints(entry: Any, feed: Any, now: datetime, *, days: tuple[str, ...], with_
     outlets = frozenset({fold(_plain(feed.get("title")) or "")} - {""})
     subjects = entries.keywords(_restored(tag.get("label") or tag.get("term")) for tag in entry.get("tags", ()))
     headline = _plain(entry.get("title"))
+    text, is_cut = (_story(entry) if with_story else None) or (None, False)
     return Hints(
         headline=headline,
         summary=None if headline else entries.summary(_restored(entry.get("summary"))),
@@ -128,7 +132,8 @@ def _hints(entry: Any, feed: Any, now: datetime, *, days: tuple[str, ...], with_
         language=language,
         section=subjects[0] if subjects else None,
         keywords=subjects,
-        text=_story(entry) if with_story else None,
+        text=text,
+        is_cut=is_cut,
     )
 
 
@@ -149,11 +154,15 @@ def _authors_of_feed(feed: Any) -> list[str]:
     ]
 
 
-def _story(entry: Any) -> str | None:
-    """The whole text, when the entry brings it: in the field for it, or in one that is meant for a summary."""
+def _story(entry: Any) -> tuple[str, bool] | None:
+    """The whole text, when the entry brings it, in its field or in one for a summary; and whether it is cut."""
     contents = [_restored(part.get("value")) for part in entry.get("content", ())]
     whole = entries.story(max(contents, key=len, default=""))
     return whole or entries.story(_restored(entry.get("summary")), summary=True)
+
+
+def _may_bring_story(entry: Any) -> bool:
+    return bool(entry.get("content")) or len(entry.get("summary") or "") >= entries.MIN_STORY
 
 
 def _restored(value: object) -> str:

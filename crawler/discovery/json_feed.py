@@ -48,7 +48,8 @@ def read_json_feed(text: str, address: str, *, now: datetime) -> Listing:
             found[link] = Discovered(url=link, kind=UrlKind.ARTICLE, via="feed", parent=address, hints=hints)
     following = feed.get("next_url")
     further = urls.join(address, following) if isinstance(following, str) else None
-    return Listing(tuple(found.values()), further, entries.only_first(MAX_ENTRIES, len(items)))
+    notes = entries.only_first(MAX_ENTRIES, len(items)) + entries.cut_texts(found.values())
+    return Listing(tuple(found.values()), further, notes)
 
 
 def _link(item: dict[str, Any], address: str) -> str | None:
@@ -65,6 +66,7 @@ def _hints(item: dict[str, Any], feed: dict[str, Any], now: datetime) -> Hints:
     tags = item.get("tags")
     subjects = entries.keywords(tags if isinstance(tags, list) else ())
     headline = entries.plain(item.get("title"))
+    text, is_cut = _story(item) or (None, False)
     texts = (item.get(name) for name in ("summary", "content_text", "content_html"))
     return Hints(
         headline=headline,
@@ -75,7 +77,8 @@ def _hints(item: dict[str, Any], feed: dict[str, Any], now: datetime) -> Hints:
         language=language,
         section=subjects[0] if subjects else None,
         keywords=subjects,
-        text=_story(item),
+        text=text,
+        is_cut=is_cut,
     )
 
 
@@ -86,11 +89,11 @@ def _authors(value: dict[str, Any]) -> list[object]:
     return [each.get("name") for each in listed if isinstance(each, dict) and each.get("name")]
 
 
-def _story(item: dict[str, Any]) -> str | None:
+def _story(item: dict[str, Any]) -> tuple[str, bool] | None:
     for name in ("content_html", "content_text"):
         value = item.get(name)
-        if isinstance(value, str) and (text := entries.story(value)):
-            return text
+        if isinstance(value, str) and (story := entries.story(value)):
+            return story
     return None
 
 

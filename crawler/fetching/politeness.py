@@ -130,7 +130,10 @@ class Gate:
             # RFC 9309, 2.3.1.2: past five redirects there is no robots.txt; all else is "unreachable".
             return Robots("", 404 if error.reason == Reason.REDIRECTS else None, self._now())
         await self.heed(response)
-        text = reduced(robots.read(response.content), self._token.lower()) if response.status == 200 else ""
+        if response.status != 200:
+            return Robots("", response.status, self._now())
+        is_cut = len(response.content) > robots.MAX_BYTES
+        text = reduced(robots.read(response.content), self._token.lower(), is_cut=is_cut)
         return Robots(text, response.status, self._now())
 
     async def heed(self, response: Response) -> timedelta | None:

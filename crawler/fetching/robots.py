@@ -67,8 +67,14 @@ def stored_rules(stored: Robots, agent: str) -> Rules | None:
 
 
 def read(content: bytes) -> str:
-    """Return the text of a robots.txt: UTF-8, byte-order mark dropped, the first 500 KiB."""
-    return content[:MAX_BYTES].decode("utf-8", "replace").removeprefix("\ufeff").replace("\0", "")
+    """Return the text of a robots.txt: UTF-8, byte-order mark dropped, the whole lines of the first 500 KiB.
+
+    A part of a line is left out: `Allow: /` may be the beginning of `Allow: /news`.
+    """
+    if len(content) > MAX_BYTES:
+        head = content[:MAX_BYTES]
+        content = head[: max(head.rfind(b"\n"), head.rfind(b"\r")) + 1] or head
+    return content.decode("utf-8", "replace").removeprefix("\ufeff").replace("\0", "")
 
 
 def page_directives(headers: Iterable[tuple[str, str]], content: bytes, agent: str = "pressmark") -> frozenset[str]:

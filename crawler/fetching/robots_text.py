@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from corpus.events import event
+from corpus.runs.robots_bounds import Beyond, beyond, line_of
 
 MAX_SITEMAPS = 50
 MAX_PATTERNS = 2_000  # rules with * or $ of one group; each address is matched with all of them, some 3 ms in all
@@ -65,19 +66,24 @@ class _Group:
         yield f"{_DISALLOW}:"  # ends the group's head, also of a group without a rule
 
 
-def reduced(text: str, token: str) -> str:
+def reduced(text: str, token: str, *, is_cut: bool = False) -> str:
     """Return the text of a robots.txt as far as it speaks to the product token (lower case), or to every robot.
 
-    The first line names the token; the reduced form of a reduced text is itself.
+    The first line names the token, the second one says what was beyond a bound, if anything was. The reduced form
+    of a reduced text is itself. `is_cut`: the file is longer than the text.
     """
+    before = beyond(text) if is_reduced(text, token) else Beyond(file=is_cut)
+    sitemaps_beyond: set[str] = set()
     groups: dict[str, _Group] = {}
     sitemaps: dict[str, None] = {}
     current: set[str] = set()
     in_head = False
     for name, value in _lines(text):
         if name == _SITEMAP:
-            if value and len(value) <= MAX_VALUE and len(sitemaps) < MAX_SITEMAPS:
-                sitemaps[value] = None
+            if len(value) <= MAX_VALUE and (value in sitemaps or len(sitemaps) < MAX_SITEMAPS):
+                sitemaps |= {value: None} if value else {}
+            else:
+                sitemaps_beyond.add(value)
         elif name == _AGENT:
             current = current if in_head else set()
             in_head = True
@@ -89,7 +95,11 @@ def reduced(text: str, token: str) -> str:
             in_head = False
             for agent in current if value else ():
                 groups[agent].add(name, value)
+    rules = sum(group.shortened for group in groups.values())
+    found = Beyond(before.sitemaps + len(sitemaps_beyond), before.rules + rules, before.file)
     lines = [_head(token)]
+    if found != Beyond():
+        lines.append(line_of(found))
     for agent, group in groups.items():
         lines += group.lines(agent)
         if group.shortened:

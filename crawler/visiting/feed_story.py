@@ -4,8 +4,9 @@ import html
 from dataclasses import replace
 
 from corpus.errors import ExtractError
-from corpus.model import FROM_FEED, Outcome, StoredArticle, UrlKind, Visit
+from corpus.model import FROM_FEED, Hints, Outcome, StoredArticle, UrlKind, Visit
 from corpus.reasons import IN_PLACE_OF_STORY, Reason, word_of
+from corpus.texts import text as sentence
 from crawler.pool.dispatch import page_without_answer
 from crawler.pool.workers import Workers
 from crawler.text import text_length
@@ -35,16 +36,18 @@ async def with_feed_story(workers: Workers, page: Page, read: Extraction) -> Ext
         return read
     body = from_feed.article.body if from_feed.kind is PageKind.ARTICLE else text
     base = from_feed if read.kind in _IN_ITS_PLACE else read
+    facts = _facts(page.hints, body)
     article = replace(
         base.article,
         body=body,
         structure=None,
         headline=base.article.headline or from_feed.article.headline,
         language=base.article.language or from_feed.article.language,
-        facts={**base.article.facts, "body": FROM_FEED},
+        facts={**base.article.facts, **facts},
     )
     shown = "none" if read.kind is not PageKind.ARTICLE else f"{text_length(read.article.body)}"
     reason = f"{text_length(body)} characters in its feed; its page shows {shown}: {read.reason}"
+    reason = f"{reason}; {facts['cut']}" if "cut" in facts else reason
     read = replace(read, kind=PageKind.ARTICLE, reason=reason, article=article)
     return replace(read, recurring=from_feed.recurring, trimmable=None)
 
@@ -71,13 +74,19 @@ async def instead_of_page(
     read = await _read_alone(crawl.workers, page, entry.hints.text)
     if read is None or read.kind is not PageKind.ARTICLE:
         return lost
-    facts = {**read.article.facts, "body": FROM_FEED}
+    facts = {**read.article.facts, **_facts(page.hints, read.article.body)}
     read = replace(read, article=replace(read.article, facts=facts, structure=None), blocks=())
     same = await store.do(store.store.unchanged, replace(read.article, url=entry.url))
     decided = visit.article(
         replace(context, capture=None), read, stored=stored.article if stored else None, unchanged=same
     )
     return replace(decided, reason=lost.reason, etag=None, last_modified=None, retracts=lost.retracts, text=lost.text)
+
+
+def _facts(hints: Hints, body: str) -> dict[str, str]:
+    """Return the facts of a feed's text; `cut` says that its story is longer than what is stored of it."""
+    cut = {"cut": sentence("the first {n:,} characters of a longer text in its feed", n=len(body))}
+    return {"body": FROM_FEED, **(cut if hints.is_cut else {})}
 
 
 async def _read_alone(workers: Workers, page: Page, text: str) -> Extraction | None:

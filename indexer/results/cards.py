@@ -1,13 +1,14 @@
 """A hit's texts and a query's readings -> their marks and fragments, cached: the next page shows many of them again."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
 from indexer.contract.values import Highlighted, Reading
 
 QUERIES = 128  # whose cards are cached, the latest
+GAP = "…"
 CARDS = 200  # of one query: ten pages; a card has about two kilobytes
 
 
@@ -57,3 +58,14 @@ class Cards:
             return found
 
         return card
+
+
+def in_one_text(fragments: Iterable[Highlighted]) -> Iterator[Highlighted]:
+    """Return the fragments with what parts them, where they are shown as one text."""
+    before: Highlighted | None = None
+    for fragment in fragments:
+        if before is not None:
+            has_gap = before.text.endswith(GAP) or fragment.text.startswith(GAP)
+            yield Highlighted(" " if has_gap else f" {GAP} ")
+        yield fragment
+        before = fragment

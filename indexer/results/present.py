@@ -4,7 +4,7 @@ The JSON of `pressmark search --json` and `/search.json` is `Shown.as_json`; doc
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,14 +18,13 @@ from indexer.contract.facets import ANNOTATED, FACETS, NONE, FacetName
 from indexer.contract.values import Highlighted, Histogram, Hit, Query, Results
 from indexer.query.describe import AuthorsOf, Labels, describe, is_plain, label
 from indexer.query.serialise import unfielded
-from indexer.results.cards import Card, Cards
+from indexer.results.cards import Card, Cards, in_one_text
 from indexer.results.removed import RemovedPassage, removed_record, removed_text
-from indexer.results.snippets import Marker, fitting
+from indexer.results.snippets import Marker, fitting, scanned
 
 MAX_HEADLINE = 140  # of a first sentence that stands in for a missing headline
 MAX_FORMS = 20  # named of one word
 MOST_COPIES = 20  # named of one hit
-GAP = "…"
 
 _CARDS = Cards()
 _UP_TO = f".{{1,{MAX_HEADLINE}}}"
@@ -44,6 +43,12 @@ class ShownHit:
     copies: tuple[StoredArticle, ...] = ()
     match: str = "all"  # of the words of the query it has all, "some", or "other" words in their place
     removed: RemovedPassage | None = None  # where the fragments are from, when that text is gone
+    scanned: int | None = None  # of a text that shows no mark and is longer: characters that were looked through
+
+    @property
+    def marked(self) -> tuple[Highlighted, ...]:
+        """What is shown of its texts."""
+        return (self.headline, *((self.standfirst,) if self.standfirst else ()), *self.fragments)
 
     @property
     def authors(self) -> tuple[str, ...]:
@@ -165,17 +170,6 @@ def other_words(substitutes: Sequence[tuple[str, Sequence[str]]], more: int) -> 
     return joined("; ", (text("no article has {words}", words=missing), found))
 
 
-def in_one_text(fragments: Iterable[Highlighted]) -> Iterator[Highlighted]:
-    """Return the fragments with what parts them, where they are shown as one text."""
-    before: Highlighted | None = None
-    for fragment in fragments:
-        if before is not None:
-            has_gap = before.text.endswith(GAP) or fragment.text.startswith(GAP)
-            yield Highlighted(" " if has_gap else f" {GAP} ")
-        yield fragment
-        before = fragment
-
-
 def present(results: Results, query: Query, store: ArticleStore) -> Shown:
     """Return all that is shown of results, hits as `present_hits` has them."""
     hits = present_hits(results, store)
@@ -215,7 +209,8 @@ def present_hits(results: Results, store: ArticleStore, *, most: int | None = No
     def shown(hit: Hit) -> ShownHit:
         stored, match = articles[hit.id], ("other" if results.substitutes else "some") if hit.some else "all"
         if not results.removed:
-            return _shown(stored, hit, match, card(stored), articles)
+            found = _shown(stored, hit, match, card(stored), articles)
+            return replace(found, scanned=scanned(stored.article.body, found.marked)) if results.readings else found
         gone = removed_text(stored, store, marker)
         bare = Card(Highlighted(headline(stored)), None, fitting(gone.fragments, most) if gone else ())
         return replace(_shown(stored, hit, match, bare, articles), removed=gone.passage if gone else None)
@@ -296,5 +291,6 @@ def _hit_json(hit: ShownHit) -> dict[str, Any]:
         "match": hit.match,
         "snippet": "".join(part.text for part in in_one_text(hit.fragments)),
         **({"removed": removed_record(hit.removed)} if hit.removed else {}),
+        **({"scanned": hit.scanned} if hit.scanned else {}),
         "copies": [stored_record(each, COPY) for each in hit.copies],
     }

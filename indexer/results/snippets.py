@@ -150,6 +150,11 @@ class Marker:
         return sorted(marks)
 
 
+def scanned(text: str, shown: Iterable[Highlighted]) -> int | None:
+    """Return how many characters of a text were looked through, when it is longer and nothing shown has a mark."""
+    return MAX_SCANNED if len(text) > MAX_SCANNED and not any(each.spans for each in shown) else None
+
+
 def _room(text: str) -> int:
     """The characters of a text that a fragment has room for, its dots left out."""
     head = text[:200]

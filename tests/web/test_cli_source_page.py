@@ -1,10 +1,14 @@
 """`pressmark sources NAME` says how a source is read, what was left out, and what was not walked."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from click.testing import CliRunner, Result
 
+from corpus.store import ArticleStore, Robots
+from crawler.fetching.robots_text import reduced
 from tests.crawler.crawling import front, rss, story
 from tests.crawler.faultweb import Reply, serving
 from web.cli.group import pressmark
@@ -111,3 +115,17 @@ def findings(folder: Path) -> set[tuple[str, str]]:
     """What `doctor` says, without asking a host."""
     found = json.loads(run(folder, "doctor", "--offline", "--json").stdout)
     return {(each["check"], each["state"]) for each in found}
+
+
+def test_what_of_a_robots_txt_is_not_read_as_it_stands_is_said(tmp_path: Path) -> None:
+    url = crawled(tmp_path)
+    said = ("robots.txt: 30 sitemaps that it names are not read", "robots.txt: it is longer than what is read of it")
+    assert not any(each in run(tmp_path, "sources", "gazette").stdout for each in said)
+    text = "".join(f"Sitemap: {url}/{number}.xml\n" for number in range(80))
+    stored = Robots(reduced(text, "pressmark", is_cut=True), 200, datetime.now(UTC))
+    with ArticleStore.open(tmp_path / "data" / "pressmark.sqlite") as store:
+        store.journal.keep_robots(urlsplit(url).netloc, stored)
+    shown = run(tmp_path, "sources", "gazette").stdout
+    assert all(each in shown for each in said)
+    as_json = json.loads(run(tmp_path, "sources", "gazette", "--json").stdout)
+    assert as_json["robots_beyond"] == {"sitemaps": 30, "rules": 0, "file": True}

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
+from corpus.model import FROM_FEED
 from corpus.store import ArticleStore, Robots
 from crawler.fetching.robots_text import reduced
 from indexer.analysis.joined import MAX_POSITIONS
@@ -74,3 +75,11 @@ def test_of_a_text_with_more_words_than_are_indexed_it_says_how_many_searches_kn
         store.write(article(url=f"{STORY}-2", body="Walls hold."))
     assert "; searches know the first 1,048,576 of its 1,048,776 words" in run(tmp_path, "why", STORY).stdout
     assert "searches know" not in run(tmp_path, "why", f"{STORY}-2").stdout
+
+
+def test_of_a_feeds_text_that_is_cut_it_says_how_much_is_stored(tmp_path: Path) -> None:
+    said = "the first 59,812 characters of a longer text in its feed"
+    with ArticleStore.open(folder_of(tmp_path) / "data" / "pressmark.sqlite") as store:
+        store.write(article(url=STORY, facts={"body": FROM_FEED, "cut": said}))
+    assert f"stored with the text that its feed brought; {said}" in run(tmp_path, "why", STORY).stdout
+    assert json.loads(run(tmp_path, "why", STORY, "--json").stdout)["cut"] == said

@@ -11,8 +11,9 @@ from indexer.query.describe import describe
 from indexer.query.parameters import SORT, TEXT
 from indexer.query.serialise import unfielded
 from indexer.results.addressed import stored_at
+from indexer.results.cards import in_one_text
 from indexer.results.exporting import OF_MANY
-from indexer.results.present import cut_patterns, in_one_text, present
+from indexer.results.present import cut_patterns, present
 from indexer.results.removed import removed_record
 from web.api.archive_values import RemovedText
 from web.api.operations import Call, operation
@@ -93,6 +94,7 @@ def _page(query: Query, ids: list[int], whole: Whole, following: str | None, not
                 **stored_record(hit.stored, HIT),
                 copy_of=leaders.get(hit.stored.copy_of) if hit.stored.copy_of is not None else None,
                 snippet="".join(part.text for part in in_one_text(hit.fragments)),
+                scanned=hit.scanned,
                 removed=RemovedText(**removed_record(hit.removed)) if hit.removed else None,
                 tags=list(added.get(hit.stored.id, Additions()).tags),
                 dossiers=[mark for mark, _ in added.get(hit.stored.id, Additions()).dossiers],

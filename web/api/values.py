@@ -22,6 +22,7 @@ class Hit:
         section: As the site names it.
         copy_of: The id of the article whose text this one repeats.
         snippet: Plain text around the words that were found.
+        scanned: How many characters of a longer text were looked through, when none of the words is shown; else null.
         removed: When the text of the snippet was there and since when it is gone; null: it stands.
         tags: Those that who asks may see.
         dossiers: The marks of the dossiers of who asks that hold it.
@@ -38,6 +39,7 @@ class Hit:
     section: str | None
     copy_of: str | None
     snippet: str
+    scanned: int | None
     removed: RemovedText | None
     tags: list[str]
     dossiers: list[str]

@@ -134,6 +134,7 @@ FACTS = (
     ("language", text("Language")),
     ("section", text("Section")),
     ("body", text("Text")),
+    ("cut", text("Cut")),
 )
 
 

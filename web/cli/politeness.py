@@ -1,5 +1,6 @@
 """`pressmark politeness`: how a site was asked, for whoever runs it."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,6 +9,7 @@ import click
 
 from corpus.errors import NotFound
 from corpus.runs.politeness import DayOfRequests, by_day
+from corpus.runs.robots_bounds import beyond, in_words
 from web.cli.completion import source_names
 from web.cli.context import Context
 from web.cli.output import clean, json_option, print_json, print_rows
@@ -50,7 +52,13 @@ def politeness(ctx: click.Context, *, name: str, days: int, as_json: bool) -> No
                 "source": name,
                 "user_agent": config.crawler.user_agent,
                 "delay": rest.total_seconds(),
-                "robots": {"status": robots.status, "fetched": robots.fetched.isoformat()} if robots else None,
+                "robots": {
+                    "status": robots.status,
+                    "fetched": robots.fetched.isoformat(),
+                    "beyond": asdict(beyond(robots.text)),
+                }
+                if robots
+                else None,
                 "rests_until": host.paused_until.isoformat() if host.paused_until else None,
                 "days": [_record(day) for day in found],
             }
@@ -62,6 +70,8 @@ def politeness(ctx: click.Context, *, name: str, days: int, as_json: bool) -> No
     if host.robots:
         at = host.robots.fetched.astimezone(config.zone)
         click.echo(f"its robots.txt was last read on {at:%Y-%m-%d %H:%M} and answered {host.robots.status}")
+        for each in in_words(host.robots.text):
+            click.echo(f"its robots.txt: {each}")
     if not found:
         click.echo(f"no request in the last {days:,} days")
         return

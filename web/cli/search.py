@@ -148,7 +148,7 @@ def _print_rows(shown: "Shown") -> None:
 
 
 def _print(shown: "Shown") -> None:
-    from indexer.results.present import in_one_text
+    from indexer.results.cards import in_one_text
 
     noun = "article" if shown.total == 1 else "articles"
     more = "at least " if shown.partial else ""
@@ -175,6 +175,8 @@ def _print(shown: "Shown") -> None:
         click.echo(style(clean(f"{hit.stored.mark} · {when} · {names} · {article.source}"), dim=True))
         if hit.fragments:
             click.echo("".join(_marked(part) for part in in_one_text(hit.fragments)))
+        if hit.scanned:
+            click.echo(style(f"words are looked for in its first {hit.scanned:,} characters", dim=True))
         if gone := hit.removed:
             seen = f"last seen {gone.seen:%Y-%m-%d} in revision {gone.revision}"
             click.echo(style(f"{seen}, gone by {gone.gone:%Y-%m-%d}", dim=True))

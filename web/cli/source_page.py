@@ -1,13 +1,18 @@
 """`pressmark sources NAME`: how one source is read, what became of its addresses, and what was not walked."""
 
+from dataclasses import asdict
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
+from corpus import urls
 from corpus.errors import NotFound
 from corpus.health.advice import advice
 from corpus.health.values import Health
 from corpus.reasons import consequence
+from corpus.runs.robots_bounds import beyond
+from corpus.runs.robots_bounds import in_words as robots_in_words
 from web.cli.completion import source_names
 from web.cli.context import Context
 from web.cli.output import clean, json_option, print_json, print_rows
@@ -40,11 +45,13 @@ def show(ctx: click.Context, *, name: str, as_json: bool) -> None:
     health = context.store.health.of(name)
     waiting = context.store.walks.postponed().get(name, ())
     goal = context.store.walks.goal(name)
+    robots = context.store.journal.host(urlsplit(urls.origin(source.url)).netloc).robots
     if as_json:
         print_json(
             {
                 "source": name,
                 "url": source.url,
+                "robots_beyond": asdict(beyond(robots.text)) if robots else None,
                 "health": health_record(health, source.url) if health else None,
                 "addresses": counts,
                 "listings": [_record(listing) for listing in listings],
@@ -59,6 +66,8 @@ def show(ctx: click.Context, *, name: str, as_json: bool) -> None:
         return
     click.echo(f"{clean(name)}: {clean(source.url)}")
     _say_health(context, health, source.url)
+    for each in robots_in_words(robots.text) if robots else ():
+        click.echo(f"its robots.txt: {each}")
     for state, reasons in counts.items():
         click.echo(clean(f"{sum(reasons.values()):,} {state}: {in_words(reasons)}"))
     if not listings:

@@ -77,6 +77,8 @@ def _standing(stored: StoredArticle) -> str:
     if stored.withdrawn:
         return f"{stored.mark}, withdrawn: {stored.withdrawn}"
     said = f"{stored.mark}, stored{' with the text that its feed brought' if _is_from_feed(stored) else ''}"
+    cut = stored.article.facts.get("cut")
+    said = f"{said}; {cut}" if cut else said
     partly = words_indexed(stored.article.body)
     return f"{said}; searches know the first {partly[0]:,} of its {partly[1]:,} words" if partly else said
 
@@ -120,7 +122,12 @@ def _article(stored: StoredArticle | None) -> dict[str, object]:
     """Return what JSON has of the article at an address; `article` is its pressmark, or null."""
     if stored is None:
         return {"article": None}
-    return {"article": stored.mark, "withdrawn": stored.withdrawn, "from_feed": _is_from_feed(stored)}
+    return {
+        "article": stored.mark,
+        "withdrawn": stored.withdrawn,
+        "from_feed": _is_from_feed(stored),
+        "cut": stored.article.facts.get("cut"),
+    }
 
 
 def _visit(visit: LoggedVisit) -> dict[str, object]:

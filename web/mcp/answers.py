@@ -23,7 +23,8 @@ from indexer.contract.values import Interval, Match, Query
 from indexer.query.query import parse
 from indexer.query.unread import unread_links
 from indexer.results.addressed import only, stored_at
-from indexer.results.present import Shown, headline, in_one_text, present
+from indexer.results.cards import in_one_text
+from indexer.results.present import Shown, headline, present
 from indexer.results.receipts import compare
 from web.desk.receipt_words import zone_of
 from web.search.request import understand
@@ -72,6 +73,7 @@ def search(corpus: Corpus, query: Query) -> dict[str, Any]:
                 **facts(hit.stored),
                 "has_all_words": hit.match == "all",
                 "untrusted_passages": "".join(part.text for part in in_one_text(hit.fragments)),
+                **({"scanned_characters": hit.scanned} if hit.scanned else {}),
             }
             for hit in shown.hits
         ],

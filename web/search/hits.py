@@ -12,7 +12,6 @@ from indexer.contract.facets import FacetName
 from indexer.contract.languages import language_name
 from indexer.contract.values import Highlighted, Query
 from indexer.results.present import ShownHit, headline
-from indexer.results.snippets import MAX_SCANNED
 from web.languages import formats
 from web.languages.choice import current
 from web.layout.paths import article_path, diff_path
@@ -67,7 +66,7 @@ def shown_hits(hits: Sequence[ShownHit], query: Query, state: State) -> list[Car
             headline=hit.headline,
             language=hit.stored.article.language,
             authors=tuple(people(hit.stored)),
-            facts=(*facts(hit.stored, language=named), *(_partly_marked(hit) if query.clause else ())),
+            facts=(*facts(hit.stored, language=named), *_partly_marked(hit)),
             snippets=_snippet(hit),
             copies=_copies(hit),
             removed=_removed(hit),
@@ -156,10 +155,7 @@ def _removed(hit: ShownHit) -> tuple[str, str] | None:
 
 def _partly_marked(hit: ShownHit) -> tuple[str, ...]:
     """Say of a text of which only the beginning is looked through for the words of the query that it shows none."""
-    shown = (hit.headline, *((hit.standfirst,) if hit.standfirst else ()), *hit.fragments)
-    if len(hit.stored.article.body) <= MAX_SCANNED or any(each.spans for each in shown):
-        return ()
-    return (text("words are looked for in its first {n:,} characters", n=MAX_SCANNED),)
+    return (text("words are looked for in its first {n:,} characters", n=hit.scanned),) if hit.scanned else ()
 
 
 def _snippet(hit: ShownHit) -> tuple[Highlighted, ...]:

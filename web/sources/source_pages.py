@@ -4,16 +4,19 @@ import re
 from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, render_template
 from markupsafe import Markup, escape
 from werkzeug.exceptions import NotFound
 
+from corpus import urls
 from corpus.config import Source
 from corpus.health.advice import advice
 from corpus.health.values import Health, HealthState
 from corpus.model import UrlState
 from corpus.reasons import in_words
+from corpus.runs.robots_bounds import in_words as robots_in_words
 from corpus.store import SourceStats
 from corpus.texts import joined, text, texts
 from indexer.contract.facet_values import site_key
@@ -219,6 +222,9 @@ def _facts(row: dict[str, Any], settings: Source | None) -> list[tuple[str, str 
                 (text("Crawled"), text("{schedule}, next {when}", schedule=said_cadence(schedule), when=row["next"]))
             )
         facts.append((text("Rest between pages"), text("{seconds:g} s", seconds=delay.total_seconds())))
+        robots = services.store.journal.host(urlsplit(urls.origin(settings.url)).netloc).robots
+        if robots and (lacks := robots_in_words(robots.text)):
+            facts.append((text("robots.txt"), joined("; ", lacks)))
     facts.append((text("Last good"), row["last_ok"]))
     fetches = texts("{n:,} fetch", "{n:,} fetches", stats.visits)
     new = texts("{n:,} new article", "{n:,} new articles", stats.new)

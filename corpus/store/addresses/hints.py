@@ -17,6 +17,7 @@ def dump_hints(hints: Hints) -> str:
         "published": date_map(hints.published),
         "updated": date_map(hints.updated),
         "keywords": list(hints.keywords),
+        "is_cut": hints.is_cut,
     }
     return json.dumps({name: value for name, value in values.items() if value})
 
@@ -33,6 +34,7 @@ def load_hints(stored: str) -> Hints:
             published=date_of(values.get("published")),
             updated=date_of(values.get("updated")),
             keywords=tuple(values.get("keywords", ())),
+            is_cut=values.get("is_cut") is True,
         )
     except (TypeError, KeyError, AttributeError) as error:
         raise StoreDamaged(f"the store is damaged: hints that are none of ours: {ascii(stored)[:60]}") from error

@@ -126,7 +126,7 @@ def _frontier(connection: sqlite3.Connection, url: int, visit: Visit, outcome: O
         "UPDATE frontier SET state = :state, due = :due, lease = NULL, attempts = :attempts, checked = :at,"
         " kind = coalesce(:kind, kind), etag = :etag, last_modified = :last_modified,"
         " outcome = :outcome, reason = :reason,"
-        " hints = CASE WHEN :from_page THEN json_remove(hints, '$.text') ELSE hints END,"
+        " hints = CASE WHEN :from_page THEN json_remove(hints, '$.text', '$.is_cut') ELSE hints END,"
         " changed = CASE WHEN :outcome IN ('new', 'changed') THEN :at ELSE changed END,"
         f" run = CASE WHEN :again AND turns < {MAX_TURNS} THEN NULL ELSE coalesce(:run, run) END,"
         " turns = max(turns, :run IS NOT NULL), text = coalesce(:text, text),"

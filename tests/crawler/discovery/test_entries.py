@@ -51,7 +51,7 @@ def test_markup_is_taken_out_however_often_it_is_escaped():
 
 
 def test_the_paragraphs_of_an_entry_are_its_text():
-    assert story(f"<p>{PROSE}</p><ul><li>{PROSE}</li></ul>") == f"{PROSE.strip()}\n\n{PROSE.strip()}"
+    assert story(f"<p>{PROSE}</p><ul><li>{PROSE}</li></ul>") == (f"{PROSE.strip()}\n\n{PROSE.strip()}", False)
 
 
 @pytest.mark.parametrize(
@@ -81,8 +81,19 @@ def test_four_hundred_characters_are_a_story(length):
 
 def test_a_text_of_any_length_is_cut_at_a_paragraph_and_takes_no_time():
     began = time.thread_time()
-    text = story(f"<p>{PROSE}</p>" * 2_000)
-    assert text is not None
+    read = story(f"<p>{PROSE}</p>" * 2_000)
+    assert read is not None
+    text, is_cut = read
+    assert is_cut
     assert len(text) <= MAX_STORY + 2_000
     assert text.endswith("debate.")
     assert time.thread_time() - began < 5
+
+
+def test_a_text_is_cut_where_it_is_too_long_alone_and_within_its_first_paragraph_where_that_is():
+    paragraph = "a" * 29_999
+    assert story(f"<p>{paragraph}</p>" * 2) == (f"{paragraph}\n\n{paragraph}", False)
+    assert story(f"<p>{paragraph}</p>" * 2 + "<p>b</p><p>c, too</p>") == (f"{paragraph}\n\n{paragraph}\n\nb", True)
+    assert story("a" * 60_001) == ("a" * 60_000, True)
+    pictures = f"<p>{'a' * 400}</p>" + "<img src=/a.jpg>" * 20_000
+    assert story(f"{pictures}<p>The end.</p>") == ("a" * 400, True), "markup beyond five times the bound is not read"

@@ -1,3 +1,4 @@
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -193,3 +194,21 @@ def test_what_a_feed_has_beyond_its_bound_is_counted_in_its_notes(monkeypatch):
         listing = read(text)
         assert len(listing.found) == 2
         assert "the first 2 of 5 entries were read" in listing.notes
+
+
+def test_a_text_beyond_its_bound_is_marked_and_counted_in_the_notes(monkeypatch):
+    monkeypatch.setattr(feeds, "MAX_STORIES", 2)
+    texts = [f"<p>{'a' * size}</p>" for size in (60_001, 400, 400)]
+    items = "".join(
+        f"<item><link>https://gazette.example/{number}</link><description><![CDATA[{text * 2}]]></description></item>"
+        for number, text in enumerate(texts)
+    )
+    listing = read(f"<rss><channel>{items}</channel></rss>")
+    assert [each.hints.is_cut for each in listing.found] == [True, False, False]
+    assert [each.hints.text is None for each in listing.found] == [False, False, True]
+    cut = "of 1 text at most 60,000 characters were read"
+    assert listing.notes == ("the texts of the first 2 entries were read", cut)
+    of_json = [{"url": f"https://gazette.example/{n}", "content_html": text} for n, text in enumerate(texts)]
+    listing = read(json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": of_json}))
+    assert [each.hints.is_cut for each in listing.found] == [True, False, False]
+    assert listing.notes == (cut,)

@@ -51,6 +51,13 @@ def test_what_stands_past_500_kib_is_not_read():
     assert len(read(b"#" * 512_001)) == 512_000
 
 
+def test_the_part_of_a_line_before_500_kib_is_not_read_as_a_line():
+    head = b"User-agent: *\nDisallow: /\n"
+    for break_ in (b"\n", b"\r", b"\r\n"):
+        text = head + b"#" * (512_000 - len(head) - len(b"Allow: /") - len(break_)) + break_ + b"Allow: /news\n"
+        assert not allows(read(text), "/a"), "as `Allow: /` the line would allow all"
+
+
 def test_a_page_sent_as_robots_allows_everything():
     assert allows("<!doctype html><title>Not found</title>", "/a")
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from protego import Protego
 
+from corpus.runs.robots_bounds import Beyond, beyond, in_words
 from crawler.fetching.robots import rules
 from crawler.fetching.robots_text import is_reduced, reduced
 
@@ -101,6 +102,26 @@ def test_rules_past_the_bounds_are_read_as_wider_ones_never_as_narrower(caplog):
 def test_at_most_fifty_sitemaps_are_named():
     text = "".join(f"Sitemap: {HOST}/{number}.xml\n" for number in range(80))
     assert len(rules(text, 200).sitemaps) == 50
+
+
+def test_what_is_beyond_a_bound_is_counted_in_the_reduced_text_and_stays_so():
+    text = (
+        "User-agent: *\n"
+        + "".join(f"Disallow: /{number}/*.pdf$\n" for number in range(2_010))
+        + f"Allow: /{'y' * 3000}\nDisallow: /long/{'x' * 3000}\n"
+        + "".join(f"Sitemap: {HOST}/{number}.xml\n" for number in (*range(80), 7, 79))
+    )
+    first = reduced(text, "pressmark", is_cut=True)
+    assert beyond(first) == Beyond(sitemaps=30, rules=12, file=True)
+    assert reduced(first, "pressmark") == first
+    assert in_words(first) == (
+        "it is longer than what is read of it",
+        "30 sitemaps that it names are not read",
+        "12 rules are read as wider ones, which allow less",
+    )
+    assert beyond(reduced("User-agent: *\nDisallow: /a\n", "pressmark")) == Beyond()
+    claimed = "# a robots.txt\n# beyond our bounds: sitemaps 9, rules 9, file 1\nUser-agent: *\n"
+    assert beyond(reduced(claimed, "pressmark")) == Beyond(), "a file does not say it itself"
 
 
 KILLERS = {

@@ -196,3 +196,21 @@ def test_the_subjects_a_feed_files_a_story_under_stand_in_its_facts(tmp_path):
         desk.wait(hours=30)
         desk.crawl()
     assert desk.store.by_url(site.url + WHERE).revision == 1  # they are no part of the text
+
+
+@pytest.mark.parametrize("page", [SHELL, Reply("no", 403)])
+@pytest.mark.parametrize("times", [1, 200])
+def test_of_a_feeds_text_that_is_cut_the_article_says_how_much_is_stored(tmp_path, page, times):
+    paragraphs = "".join(f"<p>{part} It is {n}.</p>" for n, part in enumerate(PARAGRAPHS * times))
+    brought = f"<content:encoded><![CDATA[{paragraphs}]]></content:encoded>"
+    with serving({"/": front(), "/feed.xml": rss(WHERE, extra=brought), WHERE: page}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        hints = desk.store.frontier.entry(site.url + WHERE).hints
+        note = desk.store.frontier.entry(site.url + "/feed.xml").reason
+    article = desk.store.by_url(site.url + WHERE).article
+    assert len(paragraphs) > 60_000 or times == 1
+    assert hints.is_cut is (times > 1)
+    said = f"the first {len(article.body):,} characters of a longer text in its feed"
+    assert article.facts.get("cut") == (said if times > 1 else None)
+    assert ("of 1 text at most 60,000 characters were read" in (note or "")) is (times > 1)

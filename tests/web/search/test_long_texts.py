@@ -1,5 +1,7 @@
 """Texts too long to be looked through or indexed whole: where that is said."""
 
+from dataclasses import replace
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -7,7 +9,6 @@ from corpus.store import ArticleStore
 from indexer.analysis import joined
 from indexer.results import snippets
 from tests.web.articles.conftest import page
-from web.search import hits
 
 SAID = "words are looked for in its first 10 characters"
 
@@ -15,12 +16,17 @@ SAID = "words are looked for in its first 10 characters"
 def test_a_hit_without_a_mark_says_how_much_of_its_text_was_looked_through(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(hits, "MAX_SCANNED", 10)
-    marked = client.get("/search?q=harbour").text
-    assert ("<mark>" in marked, SAID in marked) == (True, False)
-    assert SAID not in client.get("/search").text, "no word was typed"
     monkeypatch.setattr(snippets, "MAX_SCANNED", 10)
-    assert SAID in client.get('/search?q="harbour"').text
+    shown = client.get("/search?q=harbour").text
+    assert "<mark>" in shown, "that of a headline"
+    hits = client.get("/search.json?q=harbour").get_json()["hits"]
+    bare = [hit for hit in hits if "harbour" not in hit["headline"].lower()]
+    assert 0 < len(bare) < len(hits)
+    assert shown.count(SAID) == len(bare)
+    assert [hit.get("scanned") for hit in hits] == [10 if hit in bare else None for hit in hits]
+    items = client.get("/api/v1/search?q=harbour").get_json()["items"]
+    assert {item["id"]: item["scanned"] for item in items} == {hit["id"]: hit.get("scanned") for hit in hits}
+    assert SAID not in client.get("/search").text, "no word was typed"
 
 
 def test_the_page_of_an_article_says_how_many_of_its_words_searches_know(
@@ -31,3 +37,12 @@ def test_the_page_of_an_article_says_how_many_of_its_words_searches_know(
     monkeypatch.setattr(joined, "MAX_POSITIONS", 5)
     shown = page(browser, mark)
     assert "Searched" in shown and "the first 5 of " in shown
+
+
+def test_the_page_of_an_article_says_how_much_of_its_feeds_text_is_stored(browser: FlaskClient, store: ArticleStore):
+    stored = next(store.every())
+    said = "the first 59,812 characters of a longer text in its feed"
+    assert said not in page(browser, stored.mark)
+    store.amend_many([(stored.sequence, replace(stored.article, facts={**stored.article.facts, "cut": said}))])
+    shown = page(browser, stored.mark)
+    assert "Cut" in shown and said in shown

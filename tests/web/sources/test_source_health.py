@@ -1,9 +1,12 @@
 """How a source does, on its page, in the list and on the page of a crawl."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from flask.testing import FlaskClient
 
+from corpus.store import ArticleStore, Robots
+from crawler.fetching.robots_text import reduced
 from tests.web.conftest import app_over, client_of
 from tests.web.corpus import ALMARSA, HERALD, POST
 
@@ -28,3 +31,11 @@ def test_the_page_of_a_crawl_names_the_sources_of_it_that_have_a_trouble_now(cli
     page = client.get("/crawls/1").text
     assert "<b>1 of its sources has a trouble now.</b>" in page
     assert f'<a href="/sources/{POST}"><bdi>{POST}</bdi></a> is slow since 21 Nov 2026' in page
+
+
+def test_the_page_of_a_source_says_what_of_its_robots_txt_is_not_read(browser: FlaskClient, store: ArticleStore):
+    said = "1 sitemap that it names is not read"
+    assert said not in browser.get(f"/sources/{HERALD}").text
+    text = reduced("".join(f"Sitemap: https://{HERALD}/{number}.xml\n" for number in range(51)), "pressmark")
+    store.journal.keep_robots(HERALD, Robots(text, 200, datetime.now(UTC)))
+    assert said in browser.get(f"/sources/{HERALD}").text

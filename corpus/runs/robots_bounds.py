@@ -1,0 +1,59 @@
+"""A stored robots.txt -> what of the file is not read as it stands, as a comment in it has that and in sentences."""
+
+import re
+from dataclasses import dataclass
+
+from corpus.texts import text as sentence
+from corpus.texts import texts
+
+_BEYOND = re.compile(r"# beyond our bounds: sitemaps (\d{1,9}), rules (\d{1,9}), file (\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """What of a robots.txt is not read as it stands.
+
+    Attributes:
+        sitemaps: How many are not read, beyond a bound of their number or length.
+        rules: How many are read more widely: what they forbid stays forbidden, what they allow may not be.
+        file: Whether the file is longer than what is read of it.
+    """
+
+    sitemaps: int = 0
+    rules: int = 0
+    file: bool = False
+
+
+def beyond(text: str) -> Beyond:
+    """Return what the reduced text of a robots.txt says that it lacks."""
+    found = _BEYOND.fullmatch("".join(text.split("\n", 2)[1:2]))
+    return Beyond(int(found[1]), int(found[2]), found[3] == "1") if found else Beyond()
+
+
+def line_of(lacks: Beyond) -> str:
+    """Return the comment that a reduced text has for it, as its second line."""
+    return f"# beyond our bounds: sitemaps {lacks.sitemaps}, rules {lacks.rules}, file {lacks.file:d}"
+
+
+def in_words(text: str) -> tuple[str, ...]:
+    """Return in sentences what of a robots.txt is not read as it stands; `text` is the reduced one."""
+    lacks, said = beyond(text), []
+    if lacks.file:
+        said.append(sentence("it is longer than what is read of it"))
+    if lacks.sitemaps:
+        said.append(
+            texts(
+                "{n:,} sitemap that it names is not read",
+                "{n:,} sitemaps that it names are not read",
+                lacks.sitemaps,
+            )
+        )
+    if lacks.rules:
+        said.append(
+            texts(
+                "{n:,} rule is read as a wider one, which allows less",
+                "{n:,} rules are read as wider ones, which allow less",
+                lacks.rules,
+            )
+        )
+    return tuple(said)
