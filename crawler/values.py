@@ -232,6 +232,7 @@ class Extraction:
         trimmable: How far the article's text may be trimmed later; None: its page must be read again for that.
         structure_left_out: What is no part of the article's structure: the reason, and how many of that kind.
         candidates, dropped: Filled only when asked to explain.
+        unread: Likewise: what of the page's metadata is not read, as "130 of 530 meta tags".
     """
 
     kind: PageKind
@@ -246,6 +247,7 @@ class Extraction:
     structure_left_out: tuple[tuple[str, int], ...] = ()
     candidates: tuple[Candidate, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

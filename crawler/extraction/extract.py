@@ -30,7 +30,7 @@ from crawler.extraction.walls import may_be_wall
 from crawler.markup.blocks import segment
 from crawler.markup.hints import meta_tags, read_page_hints
 from crawler.markup.jsonld_values import read_nodes
-from crawler.markup.metadata import read_metadata
+from crawler.markup.metadata import read_metadata, unread
 from crawler.markup.selectors import has_parts, select_parts
 from crawler.markup.tree import decode_within, gathered, parse, parse_text
 from crawler.markup.view import PageView
@@ -121,6 +121,7 @@ def extract(page: Page, *, explain: bool = False, tree: etree._Element | None = 
         recurring=left_out_as_recurring(story, verdict),
         trimmable=trimmable(blocks, verdict, evidence, article_body=hints.article_body) if may_be_trimmed else None,
         candidates=fields.candidates,
+        unread=unread(parts) if explain else (),
         dropped=tuple(Dropped(story.texts[n], why) for n, why in why_dropped(story, verdict)) if explain else (),
     )
 

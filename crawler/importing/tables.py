@@ -37,6 +37,7 @@ def read_table(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[
         separator, text = match[1], text[match.end() :]
     separator = separator or _separator(text)
     heading = _heading(text, separator)
+    columns, heading = len(heading), heading[:MAX_COLUMNS]
     if not any(plain_key(column) in KNOWN for column in heading):
         expected = "expected a heading with columns such as url, title, published and text"
         yield failed(origin.place, f"{quoted(', '.join(heading))}: {expected}; the file was left")
@@ -49,11 +50,13 @@ def read_table(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[
         yield note(origin.place, "no column holds texts: headlines, dates and addresses were taken")
     if not is_ours(dict.fromkeys(heading)) and (strange := left_out(heading)):
         yield note(origin.place, f"columns left out: {strange}")
-    yield from _rows(text, separator, heading, origin, options, citation="body" not in fields)
+    if columns > MAX_COLUMNS:
+        yield note(origin.place, f"the first {MAX_COLUMNS:,} of {columns:,} columns were read")
+    yield from _rows(text, separator, heading, origin, options, columns=columns, citation="body" not in fields)
 
 
 def _rows(
-    text: str, separator: str, heading: list[str], origin: Origin, options: Options, *, citation: bool
+    text: str, separator: str, heading: list[str], origin: Origin, options: Options, *, columns: int, citation: bool
 ) -> Iterator[ImportItem]:
     csv.field_size_limit(MAX_BYTES)
     day_first = _day_first(islice(csv.reader(_lines(text), delimiter=separator), 1, SAMPLE_ROWS))
@@ -65,8 +68,8 @@ def _rows(
             place = f"{origin.place}:{rows.line_num}"
             if not any(cell.strip() for cell in row):
                 continue
-            if len(row) > len(heading) and any(cell.strip() for cell in row[len(heading) :]):
-                yield failed(place, f"{len(row)} cells under {len(heading)} columns: expected a quoted text")
+            if len(row) > columns and any(cell.strip() for cell in row[columns:]):
+                yield failed(place, f"{len(row)} cells under {columns} columns: expected a quoted text")
                 continue
             cells = (unguarded(cell) for cell in row) if ours else iter(row)
             record = dict(zip(heading, cells, strict=False))
@@ -99,7 +102,7 @@ def _heading(text: str, separator: str) -> list[str]:
         row = next(csv.reader(_lines(text[:100_000]), delimiter=separator), [])
     except csv.Error:
         return []
-    return [column.strip() for column in row[:MAX_COLUMNS]]
+    return [column.strip() for column in row]
 
 
 def _day_first(rows: Iterable[list[str]]) -> bool | None:

@@ -7,6 +7,7 @@ line breaks inside strings. What cannot be mended is searched for its plain fiel
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from crawler.markup.tree import Gathered
@@ -34,16 +35,26 @@ _PLAIN_AUTHOR = re.compile(
 )
 
 
-def _values(parts: Gathered) -> Iterator[Any]:
-    chars = count = 0
-    for script in parts.of("script"):
-        if "ld+json" not in (script.get("type") or "").lower():
-            continue
-        text = script.text or ""
+def scripts_read(parts: Gathered) -> tuple[int, int]:
+    """Return how many scripts of JSON-LD are read, and how many there are."""
+    return sum(1 for _ in _read(parts)), sum(1 for _ in _scripts(parts))
+
+
+def _scripts(parts: Gathered) -> Iterator[str]:
+    return (each.text or "" for each in parts.of("script") if "ld+json" in (each.get("type") or "").lower())
+
+
+def _read(parts: Gathered) -> Iterator[str]:
+    chars = 0
+    for text in islice(_scripts(parts), MAX_SCRIPTS):
         chars += len(text)
-        count += 1
-        if count > MAX_SCRIPTS or chars > MAX_CHARS:
+        if chars > MAX_CHARS:
             return
+        yield text
+
+
+def _values(parts: Gathered) -> Iterator[Any]:
+    for text in _read(parts):
         yield from _parsed(text)
 
 

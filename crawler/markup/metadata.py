@@ -13,7 +13,7 @@ from lxml import etree
 from corpus.people.names import fold
 from crawler.markup.hints import MetaTag, meta_tags
 from crawler.markup.jsonld import Story, read_story
-from crawler.markup.jsonld_values import PlacedNode, read_nodes
+from crawler.markup.jsonld_values import PlacedNode, read_nodes, scripts_read
 from crawler.markup.tree import Gathered, gathered
 
 MAX_METAS = 400
@@ -93,6 +93,18 @@ def read_metadata(
         noindex=any("noindex" in value.lower() for name in ("robots", "googlebot") for value in metas.get(name, ())),
         outlets=_outlets(metas, story, address),
     )
+
+
+def unread(parts: Gathered) -> tuple[str, ...]:
+    """Say what of a page's metadata is beyond the bounds of their reading; empty: nothing, as of nearly every page."""
+    scripts, all_scripts = scripts_read(parts)
+    metas = len(parts.of("meta"))
+    said = []
+    if metas > MAX_METAS:
+        said.append(f"{metas - MAX_METAS:,} of {metas:,} meta tags")
+    if scripts < all_scripts:
+        said.append(f"{all_scripts - scripts:,} of {all_scripts:,} scripts of JSON-LD")
+    return tuple(said)
 
 
 def _metas(tags: Iterable[MetaTag]) -> dict[str, tuple[str, ...]]:

@@ -131,3 +131,14 @@ def test_the_pages_of_corrected_articles_are_kept_with_the_corrections_as_truth(
     (line,) = (json.loads(each) for each in (folder / "training" / "truths.jsonl").read_text().splitlines())
     assert (line["url"], line["truth"]["title"]) == (url, "Walls, corrected")
     assert run(folder, "extract", "--corrected").exit_code == 2
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_what_of_a_pages_metadata_is_beyond_a_bound_is_explained(folder: Path, more: int) -> None:
+    head = "<meta name=a content=b>" * (400 + 2 * more) + "<script type=application/ld+json>{}</script>" * (40 + more)
+    (folder / "page.html").write_text(f"<html><head>{head}</head><body><h1>Walls</h1>{PARAGRAPHS}</body></html>")
+    arguments = ("extract", "page.html", "--url", "https://gazette.example/w", "--explain")
+    said = ["2 of 402 meta tags", "1 of 41 scripts of JSON-LD"] if more else []
+    assert json.loads(run(folder, *arguments, "--json").stdout)["unread"] == said
+    shown = [line for line in run(folder, *arguments).stdout.splitlines() if line.startswith("not read")]
+    assert [line.removeprefix("not read").strip() for line in shown] == said

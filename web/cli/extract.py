@@ -258,6 +258,7 @@ def _explained(answer: "Extraction") -> dict[str, Any]:
     return {
         "facts": answer.article.facts,
         "candidates": candidates,
+        "unread": list(answer.unread),
         "structure_left_out": dict(answer.structure_left_out),
         "dropped": [{"text": one.text, "reason": one.reason} for one in answer.dropped],
     }
@@ -286,6 +287,8 @@ def _print_reasons(answer: "Extraction") -> None:
     for one in answer.candidates:
         verdict = f"lost: {one.lost}" if one.lost else "won"
         click.echo(f"{style('candidate', bold=True)}  {one.field}: {clean(one.value)[:100]} ({one.rule}) {verdict}")
+    for what in answer.unread:
+        click.echo(f"{style('not read', bold=True)}   {what}")
     for reason, count in answer.structure_left_out:
         click.echo(f"{style('left out', bold=True)}   {count} {clean(reason)}")
     for dropped in answer.dropped:

@@ -209,3 +209,13 @@ def test_where_so_many_entries_do_not_end_the_rest_is_left_and_counted(tmp_path:
 def test_killers_in_bibliographies_take_no_time(tmp_path: Path):
     for killer in ("@a{b,c={" * 20_000, "@a{b, c = " + '"' * 50_001, "{" * 100_000, "@" + " " * 200_000):
         assert not articles(items(tmp_path, "a.bib", killer))
+
+
+@pytest.mark.parametrize("count", [1_000, 1_001])
+def test_of_a_table_with_very_many_columns_it_is_said_how_many_were_read(tmp_path: Path, count: int):
+    names = ["title", "text", *(f"c{number}" for number in range(count - 2))]
+    row = ["Walls", "x " * 50, *("1" for _ in names[2:])]
+    found = items(tmp_path, "a.csv", f"{','.join(names)}\n{','.join(row)}\n")
+    assert [article.headline for article in articles(found)] == ["Walls"]
+    said = "the first 1,000 of 1,001 columns were read"
+    assert (said in notes(found)) is (count == 1_001)
