@@ -73,6 +73,21 @@ def test_every_link_to_a_file_leads_to_one(path: Path):
         assert (path.parent / link).resolve().exists(), link
 
 
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(DOCS).as_posix())
+def test_every_link_to_a_heading_leads_to_one(path: Path):
+    for page, name in re.findall(r"\]\((?!https?:|mailto:)([^)#\s]*)#([^)\s]+)\)", path.read_text(encoding="utf-8")):
+        target = path if not page else (path.parent / page).resolve()
+        if target.suffix == ".md":
+            assert name in anchors(target), (page, name)
+
+
+def anchors(path: Path) -> set[str]:
+    """Return the names of a page's headings in its address, as GitHub and mkdocs make them."""
+    text = re.sub(r"^```.*?^```", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"\s", "-", re.sub(r"[^\w\s-]", "", heading.strip().lower())) for heading in headings}
+
+
 def test_every_page_stands_in_the_contents_of_the_site():
     contents = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     named = re.findall(r": ([\w/.-]+\.md)$", contents, re.MULTILINE)
