@@ -180,7 +180,7 @@ class Database:
         with self._watching:
             self._watch = None
         with self._translated():
-            vacuum(self.connection, PAGE, BUSY_SECONDS)
+            vacuum(self.connection, PAGE)
 
     def copy_to(self, target: Path) -> None:
         """Copy the store to a file that is not there yet; writers go on meanwhile, and the copy is of one moment.

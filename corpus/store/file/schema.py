@@ -10,6 +10,7 @@ from pathlib import Path
 
 from corpus.errors import StoreUnfit
 from corpus.events import event
+from corpus.store.file.journal import use_log
 
 APPLICATION_ID = 0x50_72_65_73  # "Pres"; by it file(1) and we know our files
 
@@ -35,9 +36,7 @@ def prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> N
     _refuse_foreign_parts(connection, path)
     latest = max(migrations())
     if not read_only:
-        connection.execute(
-            "PRAGMA journal_mode = WAL"
-        ).fetchall()  # of a new file, or of one whose compaction was cut short
+        use_log(connection)  # of a new file, or of one whose compaction was cut short
     if version == latest:
         return
     if read_only:
