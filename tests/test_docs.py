@@ -81,6 +81,12 @@ def test_every_link_to_a_heading_leads_to_one(path: Path):
             assert name in anchors(target), (page, name)
 
 
+def test_the_contents_of_the_decisions_name_each_of_them_once_and_in_order():
+    text = (DOCS / "design.md").read_text(encoding="utf-8")
+    contents = re.findall(r"^ *\* \[(.+)\]\(#.+\)$", text.partition("\n## ")[0], re.MULTILINE)
+    assert contents == re.findall(r"^###? (.+)$", text, re.MULTILINE)
+
+
 def anchors(path: Path) -> set[str]:
     """Return the names of a page's headings in its address, as GitHub and mkdocs make them."""
     text = re.sub(r"^```.*?^```", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
