@@ -45,6 +45,13 @@ def environment() -> dict[str, str]:
     return own | {"MALLOC_TRIM_THRESHOLD_": str(KEEP_FREE), "MALLOC_MMAP_THRESHOLD_": str(OF_ITS_OWN)}
 
 
+def compiling() -> list[str]:
+    """Return the interpreter's options by which a worker keeps compiled code where its parent does, or nowhere."""
+    if sys.dont_write_bytecode:
+        return ["-B"]
+    return [] if sys.pycache_prefix is None else ["-X", f"pycache_prefix={Path(sys.pycache_prefix).absolute()}"]
+
+
 def limit(memory: int) -> None:
     """Set the limits that hold from the start: memory, files, CPU, no core dump."""
     for name, amount in (

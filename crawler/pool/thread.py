@@ -27,7 +27,7 @@ class OneThread:
 
         Raises:
             RuntimeError: The thread was closed.
-            Exception: Whatever the call raises.
+            Exception: Whatever the call raises; a RuntimeError for StopIteration, which no coroutine may raise.
         """
         if self._is_closed:
             raise RuntimeError("the thread was closed")
@@ -66,5 +66,9 @@ def _settle(answer: asyncio.Future[Any], outcome: Any, error: BaseException | No
         return
     if error is None:
         answer.set_result(outcome)
+    elif isinstance(error, StopIteration):  # a future does not take it, and would be waited for without end
+        stopped = RuntimeError("the call raised StopIteration")
+        stopped.__cause__ = error
+        answer.set_exception(stopped)
     else:
         answer.set_exception(error)

@@ -29,7 +29,7 @@ from corpus.texts import about, text
 from crawler.pool import answers
 from crawler.pool.idle import IdleWorkers
 from crawler.pool.reading import Reading
-from crawler.pool.sandbox import environment
+from crawler.pool.sandbox import compiling, environment
 from crawler.pool.waiting import PATIENCE, wait_for_answer
 from crawler.pool.worker import MAX_ANSWER, MAX_PAGES, receive, send
 from crawler.values import Extraction, Page
@@ -237,9 +237,8 @@ class _Worker:
         try:
             with theirs:
                 # -S: PYTHONPATH has all folders already, and reading their .pth files is a fortieth of the start.
-                options = ["-P", "-S", "-B"] if sys.dont_write_bytecode else ["-P", "-S"]
                 self.process = subprocess.Popen(  # noqa: S603  our own module
-                    [sys.executable, *options, "-m", "crawler.pool.worker", *limits],
+                    [sys.executable, "-P", "-S", *compiling(), "-m", "crawler.pool.worker", *limits],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.DEVNULL,
                     stderr=writing,

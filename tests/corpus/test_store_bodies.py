@@ -17,7 +17,7 @@ from corpus.store.articles import filing
 from corpus.store.file import bodies
 from corpus.store.file.bodies import pack, trained, unpack
 from tests.corpus.older import as_older
-from tests.corpus.samples import article
+from tests.corpus.samples import article, visit
 from tests.stores import copied, new_store
 from tests.stores import made as made_store
 
@@ -124,6 +124,17 @@ def test_a_store_trains_a_dictionary_by_itself_when_it_has_enough_texts(
     assert rows(path, "SELECT count(*), count(DISTINCT number) FROM dictionaries") == [(2, 1)]
     numbers = {number_of(body) for (body,) in rows(path, "SELECT body FROM revisions")}  # type: ignore[arg-type]
     assert len(numbers) == 2  # those stored before there was one have none
+
+
+def test_a_dictionary_packs_the_texts_of_its_own_transaction_that_follow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filing, "TRAINED_AT", 1050)
+    path = tmp_path / "pressmark.sqlite"
+    with ArticleStore.open(path) as store:
+        store.record_many(visit(article(url=url(number), body=story(number))) for number in range(1100))
+    ((last,),) = rows(path, "SELECT body FROM revisions WHERE article = 1100")
+    assert rows(path, "SELECT DISTINCT number FROM dictionaries") == [(number_of(last),)]  # type: ignore[arg-type]
 
 
 def test_a_store_of_an_earlier_version_is_read_and_compacted(tmp_path: Path) -> None:
@@ -274,3 +285,21 @@ def test_a_file_with_large_pages_gets_small_ones_when_no_one_else_has_it_open(tm
         store.write(article(url=url(99), body=story(99)))
     assert rows(path, "PRAGMA journal_mode") == [("wal",)]
     assert rows(path, "PRAGMA integrity_check") == [("ok",)]
+
+
+def test_the_longest_text_is_read_with_as_many_addresses_as_a_text_may_have() -> None:
+    longest, addresses = "ก" * 20_000_000, "a" * 20_000_000  # a file of 20 MB in an encoding of a byte a character
+    assert [len(each) for each in unpack(pack(longest, addresses, level=1))] == [20_000_000, 20_000_000]
+
+
+def test_a_dictionary_never_takes_the_number_of_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with copied(compacted(), tmp_path / "pressmark.sqlite") as store:
+        held = rows(tmp_path / "pressmark.sqlite", "SELECT number, content FROM dictionaries")
+        monkeypatch.setattr(bodies, "SHARE", 1)
+        monkeypatch.setattr(bodies, "LARGEST", 1 << 30)
+        monkeypatch.setattr(bodies, "with_dictionary", lambda _: b"short")
+        monkeypatch.setattr(bodies, "trained", lambda *_: (held[0][0], b"another"))
+        with closing(sqlite3.connect(tmp_path / "pressmark.sqlite")) as connection:
+            connection.row_factory = sqlite3.Row
+            assert bodies.with_larger_dictionary(connection) == b"short"
+        assert len(list(store.every())) == 1100

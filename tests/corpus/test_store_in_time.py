@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from corpus.model import Author, Outcome, Revision
 from corpus.records import ArticleRecord
 from corpus.store import Alias, ArticleStore
+from corpus.store.articles.in_time import last_seen_of
 from tests.corpus.samples import LATER, NOW, article, visit
 from tests.stores import new_store
 
@@ -179,3 +180,8 @@ def test_when_a_text_was_last_seen_is_remembered_when_a_later_visit_does_not_see
     visited(8, Outcome.CHANGED, "Rewritten.")
     visited(9, lost, None)
     assert store.times(1).confirmed is None
+
+
+def test_a_time_that_damage_took_does_not_count() -> None:
+    assert last_seen_of({"fetched": None, "confirmed": 7, "checked": "x"}) == 7
+    assert last_seen_of({"fetched": b"", "confirmed": None, "checked": None}) == 0

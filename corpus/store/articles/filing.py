@@ -34,7 +34,7 @@ class Filing:
         if self._sequence != self._first:
             if self._sequence // TRAINED_AT != self._first // TRAINED_AT:
                 bodies.with_dictionary(self._connection)
-                self._dictionary = None
+                self.revisions.forget_dictionaries()
             history.begin(self._connection, self._first + 1)
             self._connection.execute("UPDATE meta SET value = ? WHERE key = 'sequence'", (self._sequence,))
             self._first = self._sequence

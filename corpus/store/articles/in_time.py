@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from corpus.model import Article, Outcome
 from corpus.store.articles.filing import Filing
 from corpus.store.file.database import Database
-from corpus.store.file.rows import fingerprint, moment_or_none, stamp, text
+from corpus.store.file.rows import Row, fingerprint, moment_or_none, stamp, text
 from corpus.store.values import Times
 
 # A crawl that found the text unchanged has seen it too; its visit is in the frontier.
@@ -71,9 +71,10 @@ def times(database: Database, id: int) -> Times:
     return Times(moment_or_none(seen if is_seen_again else None), moment_or_none(row["withdrawn_at"]))
 
 
-def last_seen_of(row: sqlite3.Row) -> int:
-    """Return when the text that stands was last seen, by a crawl or an import."""
-    return int(max(row["fetched"], row["confirmed"] or 0, row["checked"] or 0))
+def last_seen_of(row: Row) -> int:
+    """Return when the text that stands was last seen, by a crawl or an import; times that damage took do not count."""
+    times = row["fetched"], row["confirmed"], row["checked"]
+    return max(each if isinstance(each, int) else 0 for each in times)
 
 
 def confirm(connection: sqlite3.Connection, url: str) -> None:

@@ -47,6 +47,10 @@ class Revisions:
         )
         return held.rowcount > 0
 
+    def forget_dictionaries(self) -> None:
+        """Look for the last dictionary anew, as one was trained in this transaction."""
+        self._dictionaries = None
+
     def stored(self, id: int, number: int) -> Texts | None:
         """Return the texts of a revision; None where there are none that can be read."""
         row = self._connection.execute(

@@ -16,7 +16,7 @@ import zstandard
 
 from corpus.store.file.rows import text
 
-MAX_BODY = 64_000_000  # bytes; a page has at most 8 MB, an imported text 20 MB, in twice as many bytes of UTF-8
+MAX_BODY = 96_000_000  # bytes of texts together: imported ones of 20 MB, thrice that in UTF-8, and 10,000 addresses
 LEVEL = 9  # 140 µs for a text of news; the highest takes five times that for a twelfth less
 DENSEST = 19
 SIZE = 112_640  # bytes of the first dictionary, as the zstd command makes them
@@ -132,8 +132,9 @@ def with_larger_dictionary(connection: sqlite3.Connection) -> bytes:
     (packed,) = connection.execute("SELECT coalesce(sum(length(body)), 0) FROM revisions").fetchone()
     size = min(LARGEST, packed // SHARE)
     if last and size >= 2 * len(last):
-        made = trained(_newest(connection, dictionaries(connection)), size)
-        if made is not None:
+        known = dictionaries(connection)
+        made = trained(_newest(connection, known), size)
+        if made is not None and made[0] not in known:
             add_dictionary(connection, *made)
             return made[1]
     return last

@@ -42,6 +42,14 @@ async def test_what_a_call_raises_is_raised_where_it_is_awaited() -> None:
 
 
 @awaited
+async def test_a_call_that_raises_stop_iteration_is_answered() -> None:
+    thread = OneThread("store")
+    with pytest.raises(RuntimeError, match="StopIteration"):
+        await asyncio.wait_for(thread.do(lambda: next(iter(()))), 30)
+    thread.close()
+
+
+@awaited
 async def test_a_call_that_nobody_waits_for_is_not_begun() -> None:
     thread, go, made = OneThread("store"), threading.Event(), list[str]()
     first = asyncio.create_task(thread.do(lambda: made.append(f"first {go.wait(30)}")))

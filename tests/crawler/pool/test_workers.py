@@ -158,3 +158,14 @@ def test_empty_entry_of_the_import_path_is_the_working_folder_in_a_worker_too(
     answer = importlib.import_module("only_here").answer
     with Workers(1) as workers:
         assert asyncio.run(workers.run("x", answer)) == 42
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_what_a_worker_compiles_is_kept_where_its_parent_keeps_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, keeps: bool
+) -> None:
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
+    monkeypatch.setattr(sys, "dont_write_bytecode", not keeps)
+    with Workers(1) as workers:
+        list(workers.map([page()]))
+    assert any(tmp_path.rglob("sandbox.*.pyc")) == keeps
