@@ -240,6 +240,7 @@ def test_arrays_with_any_byte_changed_are_read_or_refused(kernel, tmp_path):
     chance = random.Random(12)
     Written(tmp_path / "file", chance, documents=20_000)
     whole, weights = (tmp_path / "file").read_bytes(), np.ones(20_000 * 4, np.float32)
+    roomy = np.ones(20_000 * 4 * 20, np.float32)  # of so many rows that there are few postings
     outcomes, end = set(), whole.rindex(b'{"arrays"')
     for number in range(60):
         damaged = bytearray(whole)
@@ -252,6 +253,8 @@ def test_arrays_with_any_byte_changed_are_read_or_refused(kernel, tmp_path):
             sums, seen = room(20_000)
             kernel.add(lists, array("q", range(TERMS)), 0, weights, EVERY_FIELD, sums, seen)
             kernel.take(sums, seen, None)
+            for term in range(TERMS - 1):
+                kernel.few(((lists, array("q", [term, term + 1]), 0),), roomy, EVERY_FIELD, None)
             sizes, places = array("q", [1, 2]), array("q", [0, 1])
             for term in range(TERMS - 2):
                 for width in (0, 2, 40):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis.forms import MAX_FORMS, Lexicon, clause_forms, every_form, is_bounded
+from indexer.analysis.forms import MAX_FORMS, Lexicon, clause_forms, every_form, in_order, is_bounded
 from indexer.analysis.levenshtein import within
 from indexer.analysis.proximity import stands
 from indexer.contract.facets import FacetName, Filter
@@ -21,6 +21,10 @@ VOCABULARY = Lexicon(
     {"flood": 5, "floods": 7, "flooded": 2, "float": 3, "pérez": 1, "perez": 3, "f": 9, "東京": 2, "京都": 2, "東": 1},
     ("en",),
 )
+
+
+def test_forms_that_stand_equally_often_are_in_their_own_order_however_they_were_found():
+    assert in_order({"wall": 1, "sea": 2, "flood": 1, "storm": 0}) == ("sea", "flood", "wall")
 
 
 @pytest.mark.parametrize(

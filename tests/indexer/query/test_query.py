@@ -14,6 +14,7 @@ from indexer.contract.values import (
     Dating,
     Fuzzy,
     Interval,
+    Match,
     MultiPhrase,
     Not,
     Or,
@@ -219,6 +220,12 @@ def test_parameters_choose_sort_interval_and_page():
 def test_the_default_sort_is_relevance_with_words_and_newest_without():
     assert read("a by:x").sort is Sort.RELEVANCE
     assert read("by:x").sort is Sort.NEWEST
+
+
+def test_which_articles_match_is_as_the_address_says_and_else_as_the_caller_does():
+    for match in (Match.BEST, Match.ALL, Match.BEST):
+        assert parse("sea wall", now=NOW, zone=UTC, match=match).match is match
+        assert parse("sea wall", {"match": ["any"]}, now=NOW, zone=UTC, match=match).match is Match.ANY
 
 
 def test_empty_parameters_say_nothing():

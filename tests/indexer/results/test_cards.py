@@ -31,6 +31,13 @@ def test_another_text_or_another_reading_has_a_card_of_its_own():
     assert len(make.made) == 16
 
 
+def test_where_fragments_are_bounded_otherwise_a_text_has_a_card_of_its_own():
+    cards, make = Cards(), Maker()
+    for most in (None, 300, 420, None, 300):
+        cards.of([FLOOD], most)(("a", None, "text"), make)
+    assert len(make.made) == 3
+
+
 def test_the_number_of_cards_is_bounded():
     cards, make = Cards(), Maker()
     card = cards.of([FLOOD])

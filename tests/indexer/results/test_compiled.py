@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indexer.contract.values import Phrase, Reading, TextField, Word
 from indexer.results import compiled, snippets
-from indexer.results.snippets import Marker
+from indexer.results.snippets import Marker, fitting
 from tests.kernel_built import BUILD
 
 PIECES = (
@@ -50,6 +50,22 @@ def shown(kernel, readings, texts):
 @given(st.lists(READING, max_size=3), st.lists(TEXTS, min_size=1, max_size=3))
 def test_cards_are_the_same_with_the_kernel_and_without(kernel, readings, texts):
     assert shown(kernel, readings, texts) == shown(None, readings, texts)
+
+
+@pytest.mark.parametrize("white", [" ", "  ", "\n\n", "\u2028 "])
+def test_fragments_within_a_bound_are_those_that_fit_with_the_kernel_and_without(kernel, white):
+    filler = white.join(f"w{number}" for number in range(100))
+    text = white.join(("The", "sea", "rose.", filler, "A", "sea", "met", "the", "wall.", filler, "The", "end."))
+    readings = [Reading(Word(word), (word,)) for word in ("sea", "wall")]
+    for one in (kernel, None):
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(snippets, "compiled", lambda one=one: one)
+            marker = Marker(readings)
+        whole = marker.fragments(text)
+        assert len(whole) == 2
+        together = sum(len(each.text) for each in whole)
+        for most in (0, together // 2, together - 1, together, together + 1):
+            assert marker.fragments(text, most=most) == fitting(whole, most)
 
 
 def test_a_long_text_of_many_marks_is_shown_as_without_the_kernel(kernel):
