@@ -279,3 +279,38 @@ def test_the_way_to_an_address_is_given_from_it_to_where_it_began(store):
         store.frontier.add([found(page, parent=parent)], "news.example", NOW)
     last = store.frontier.entry(pages[-1])
     assert [entry.url for entry in store.frontier.above(last)] == pages[::-1]
+
+
+def day_of(origin: str, day: int) -> PageDate:
+    return PageDate(at=NOW.replace(day=day), precision=Precision.DAY, origin=origin)
+
+
+@pytest.mark.parametrize("field", ["published", "updated"])
+def test_the_hints_of_feed_and_sitemap_come_together_in_either_order_and_the_feeds_dates_stand(
+    store: ArticleStore, field: str
+):
+    day = day_of("feed", 2)
+    feed = Hints(headline="H", text="T", is_cut=True, published=day if field == "published" else None, updated=day)
+    sitemap = Hints(updated=day_of("sitemap", 1))
+    for url, order in (("https://news.example/a", (feed, sitemap)), ("https://news.example/b", (sitemap, feed))):
+        for hints in order:
+            store.frontier.add([found(url, hints=hints, via="feed" if hints is feed else "sitemap")], "n", NOW)
+        entry = store.frontier.entry(url)
+        assert entry is not None
+        assert (entry.hints.headline, entry.hints.text, entry.hints.is_cut) == ("H", "T", True)
+        assert getattr(entry.hints, field) == day_of("feed", 2)
+
+
+@pytest.mark.parametrize(("reason", "is_due"), [("http-410", False), ("too-old: published 2014-11-03", True)])
+def test_a_story_left_for_its_age_is_due_again_once_when_a_feed_dates_it_otherwise(
+    store: ArticleStore, reason: str, is_due: bool
+):
+    url = "https://news.example/a"
+    store.frontier.add([found(url, hints=Hints(updated=day_of("sitemap", 1)), via="sitemap")], "n", NOW)
+    refused = visit(url=url, outcome=Outcome.REFUSED, state=UrlState.DROPPED, reason=reason)
+    store.record(refused)
+    store.frontier.add([found(url, hints=Hints(published=day_of("feed", 2)))], "n", LATER)
+    assert leased(store, LATER) == ([url] if is_due else [])
+    store.record(refused)
+    store.frontier.add([found(url, hints=Hints(published=day_of("feed", 3)))], "n", LATER)
+    assert leased(store, LATER) == [], "the date is known by now"

@@ -222,12 +222,14 @@ class TrendLine:
         search: The page of its articles.
         total: The articles with a date in the range.
         undated: The articles without a date.
+        later: The articles that are dated in days to come, where these were not asked for: they stand in no period.
     """
 
     name: str
     search: str
     total: int
     undated: int
+    later: int
     points: list[TrendPoint]
 
 

@@ -21,7 +21,7 @@ from corpus.warc.exchange import Exchange
 from indexer.query.parameters import whole_number
 from indexer.results.present import headline
 from web.articles.head import head
-from web.articles.named import article, known
+from web.articles.named import article, known, why_withdrawn
 from web.articles.web_archive import given
 from web.languages.speaking import Foreign
 from web.layout.paths import note_parameter
@@ -138,7 +138,7 @@ def _article(mark: str) -> StoredArticle:
             text(
                 "The text of {mark} was taken away ({reason}), and what was fetched is not shown.",
                 mark=stored.mark,
-                reason=stored.withdrawn,
+                reason=why_withdrawn(stored.withdrawn),
             )
         )
     return article(mark)

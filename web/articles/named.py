@@ -7,9 +7,12 @@ from werkzeug.exceptions import NotFound
 
 from corpus.marks import read_mark
 from corpus.model import StoredArticle
+from corpus.store.articles.corrected import NO_ARTICLE
+from corpus.store.articles.filing import BY_HAND
 from corpus.texts import text
 from web.layout.problems import Gone
 from web.layout.services import current_services
+from web.sources.reason_words import meaning
 
 
 def known(typed: str) -> StoredArticle:
@@ -33,10 +36,19 @@ def standing(stored: StoredArticle) -> StoredArticle:
             text(
                 "The article {mark} was in the archive; its text has been taken away: {reason}.",
                 mark=stored.mark,
-                reason=stored.withdrawn,
+                reason=why_withdrawn(stored.withdrawn),
             )
         )
     return stored
+
+
+def why_withdrawn(reason: str) -> str:
+    """Return a stored reason in the language of the page; the words of who took the text away by hand stay."""
+    if reason == NO_ARTICLE:
+        return text("by hand: not an article")
+    if reason.startswith(BY_HAND):
+        return text("by hand: {reason}", reason=reason.removeprefix(BY_HAND))
+    return meaning(reason)
 
 
 def revision_times(stored: StoredArticle) -> dict[int, datetime]:

@@ -12,6 +12,7 @@ from corpus.store.desk.dossiers import Dossier, Entry, Sharing
 from corpus.texts import joined, text, texts
 from indexer.contract.facets import FacetName
 from indexer.results.dossiers import Collected
+from web.articles.named import why_withdrawn
 from web.desk import deeds
 from web.desk.dossier_exports import PACKED
 from web.desk.dossier_formats import FORMATS, WITH_TEXTS
@@ -223,7 +224,7 @@ def _row(each: Collected, shown: Card, dossier: Dossier, order: str) -> dict[str
     return {
         "collected": each,
         "card": shown,
-        "withdrawn": each.stored.withdrawn,
+        "withdrawn": why_withdrawn(each.stored.withdrawn) if each.stored.withdrawn else None,
         "tags": [(tag, _again(dossier, tag=tag)) for tag in each.tags],
         "edit_url": _again(dossier, order=order, edit=each.stored.mark),
         "leave_url": _again(dossier, order=order),

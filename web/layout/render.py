@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache, partial
+from unicodedata import bidirectional
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
@@ -28,6 +29,8 @@ _QUOTED = message("“{words}”")
 _SLUG_WORD = re.compile(r"[^\W_]+")
 _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z .-]*[A-Za-z])?")  # no character at its ends turns with the direction
 _ARABIC = re.compile(f"[{characters.SCRIPTS['Arabic']} ]*")
+_IS_RTL = {"L": False, "R": True, "AL": True}  # letters by their direction; others have none of their own
+_DIRECTIONS = frozenset(_IS_RTL.values())
 _BREAKS = re.compile(r"[/-](?=\w)|[0-9A-Za-z]{16}(?=[0-9A-Za-z]{9})")  # no entity of markup has such a run
 
 
@@ -66,7 +69,10 @@ def _name_apart(name: str, direction: str) -> Printed:
 def _apart(text: str, direction: str) -> Printed:
     alike = text.isascii() if direction == "ltr" else _ARABIC.fullmatch(text)
     shown = escaped(text)
-    return Printed.of(shown if alike else f"<bdi>{shown}</bdi>")
+    # What is written in both directions, such as a query, runs as the page does, and not as its first word does.
+    is_mixed = not alike and {_IS_RTL.get(bidirectional(each)) for each in text} >= _DIRECTIONS
+    runs = f" dir={direction}" if is_mixed else ""
+    return Printed.of(shown if alike else f"<bdi{runs}>{shown}</bdi>")
 
 
 def alone(text: str) -> Printed:

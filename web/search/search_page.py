@@ -32,7 +32,7 @@ from web.search.no_results import zero_page
 from web.search.page_cache import cached
 from web.search.request import SearchRequest, search_of_address
 from web.search.search_box import as_date, desk, suggestion
-from web.search.spans import coverage, coverage_url, up_to_today, whole_range, without_words
+from web.search.spans import coverage, coverage_url, of_most, whole_range, without_words
 from web.search.timeline import UNITS, Timeline, timeline, too_many
 
 blueprint = Blueprint("search", __name__)
@@ -261,7 +261,7 @@ def _chart(state: State, query: Query, results: Results) -> tuple[Timeline | Non
     if found is None:
         return None, ()
     now = local_minutes(services.now(), services.zone)
-    found, later = up_to_today(found, query)
+    found, outside = of_most(found, query)
     if too_many(found):
         found = services.search(query._replace(interval=Interval.AUTO)).results.histogram or found
     shown = whole_range(found, query, now)
@@ -270,7 +270,7 @@ def _chart(state: State, query: Query, results: Results) -> tuple[Timeline | Non
         wider = {"wanted": UNITS[query.interval], "given": UNITS[given]}
         notes = (text("bars by {wanted} would not fit: those by {given} are shown", **wider),)
     whole = without_words(shown, query) if state.share else None
-    return timeline(shown, state, now=now, whole=whole, covered=coverage(query, given), later=later), notes
+    return timeline(shown, state, now=now, whole=whole, covered=coverage(query, given), outside=outside), notes
 
 
 def _pages(state: State, page: int, last: int) -> Iterator[dict[str, Any]]:

@@ -1,9 +1,9 @@
 """A search and its histogram -> the same over the whole range that was asked, and what of that range was crawled."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 import numpy as np
@@ -11,39 +11,84 @@ import numpy as np
 from indexer.contract.bars import bars, buckets, span
 from indexer.contract.facet_values import site_key
 from indexer.contract.facets import FacetName
-from indexer.contract.periods import following, local_minutes, period
-from indexer.contract.values import Histogram, Interval, Query, Sort
+from indexer.contract.periods import following, local_minutes, period, preceding
+from indexer.contract.values import Bar, Histogram, Interval, Period, Query, Sort
 from web.layout.paths import source_path
 from web.layout.services import current_services
 from web.search.timeline import MOST
 
 LADDER = (Interval.DAY, Interval.WEEK, Interval.MONTH, Interval.QUARTER, Interval.YEAR, Interval.DECADE)
+FEW = 20  # hits of which one may be left out of the bars for its date
+MOST_CUTS = 3  # each halves the range at least, and counts once more
 
 
-class Later(NamedTuple):
-    """Hits that are dated after today, and the day after today as a search has it."""
+class Outside(NamedTuple):
+    """Hits that are dated outside of the bars, and the days next to these as a search has them."""
 
-    number: int = 0
+    earlier: int = 0
+    until: str = ""
+    later: int = 0
     since: str = ""
 
 
-def up_to_today(found: Histogram, query: Query) -> tuple[Histogram, Later]:
-    """Return the histogram up to today, and the hits dated later: one wrong date would make the bars wide and few.
+def of_most(found: Histogram, query: Query) -> tuple[Histogram, Outside]:
+    """Return the histogram without dates that make its bars wide and few: the days to come, and a few very old ones.
 
-    Where the search asks for days to come, or has an end of its own, they stay.
+    A range that the search asks for stays whole.
     """
+    found, query, outside = _up_to_today(found, query)
+    if query.since or (query.until and not outside.later) or query.interval not in (None, Interval.AUTO):
+        return found, outside
+    spare = few_of(found.bars)
+    for _ in range(MOST_CUTS):
+        start = begin_of_most(found.bars, spare)
+        counted = _counted(query._replace(since=day_at(start))) if start is not None else None
+        if start is None or counted is None or not counted.bars:
+            break
+        earlier = sum(bar.count for bar in found.bars) - sum(bar.count for bar in counted.bars)
+        spare -= earlier
+        outside = outside._replace(earlier=outside.earlier + earlier, until=preceding(day_at(start)).text)
+        found = replace(counted, undated=found.undated)
+    return found, outside
+
+
+def few_of(bars: Iterable[Bar]) -> int:
+    """Return how many of the hits in these bars may be left out for their dates: one in a hundred, or one of some."""
+    total = sum(bar.count for bar in bars)
+    return max(total // 100, int(total >= FEW))
+
+
+def begin_of_most(bars: Sequence[Bar], spare: int) -> int | None:
+    """Return the local minute from which on all but `spare` hits are dated; None: that is no half of the range."""
+    at = next(at for at, count in enumerate(accumulate(bar.count for bar in bars)) if count > spare) if bars else 0
+    last = bars[-1].start if bars else 0
+    return bars[at].start if at and 2 * (last - bars[at].start) <= last - bars[0].start else None
+
+
+def day_at(start: int) -> Period:
+    """Return the day, or the hour, that begins at a local minute."""
+    return following(Period("", start, start))
+
+
+def _up_to_today(found: Histogram, query: Query) -> tuple[Histogram, Query, Outside]:
+    """Return the histogram up to today, the query for it, and the hits dated later."""
     services = current_services()
     today = period("today", now=services.now(), zone=services.zone)
     if today is None or query.until or not found.bars or found.bars[-1].start < today.end:
-        return found, Later()
+        return found, query, Outside()
     if query.since and query.since.start >= today.end:
-        return found, Later()
-    until_today = query._replace(until=today, facets=(), page=1, per_page=1)
-    counted = services.search(until_today).results.histogram
+        return found, query, Outside()
+    until_today = query._replace(until=today)
+    counted = _counted(until_today)
     if counted is None or not counted.bars:
-        return found, Later()
+        return found, query, Outside()
     later = sum(bar.count for bar in found.bars) - sum(bar.count for bar in counted.bars)
-    return replace(counted, undated=found.undated), Later(later, following(today).text)
+    outside = Outside(later=later, since=following(today).text)
+    return replace(counted, undated=found.undated), until_today, outside
+
+
+def _counted(query: Query) -> Histogram | None:
+    return current_services().search(query._replace(facets=(), page=1, per_page=1)).results.histogram
 
 
 def whole_range(found: Histogram, query: Query, now: int) -> Histogram:

@@ -59,6 +59,8 @@ class Timeline:
     unfinished: bool
     undated: int
     undated_url: str
+    earlier: int
+    earlier_url: str
     later: int
     later_url: str
     rows: tuple[tuple[str, str, bool], ...]
@@ -71,7 +73,7 @@ def timeline(
     now: int,
     whole: Histogram | None = None,
     covered: Callable[[int, int], bool] = lambda _start, _end: True,
-    later: tuple[int, str] = (0, ""),
+    outside: tuple[int, str, int, str] = (0, "", 0, ""),
 ) -> Timeline | None:
     """Return the chart of a histogram, or None when it has no bars.
 
@@ -82,12 +84,13 @@ def timeline(
         whole: What the filters leave without the words, by the same interval: what shares are of.
         covered: Tells of the local minutes from a start up to an end whether anything of them was crawled; a period
             without hits of which nothing was is "no data".
-        later: How many hits are dated after the bars, and from which day on.
+        outside: How many hits are dated before the bars, and up to which day; after them, and from which day on.
     """
     if not found.bars:
         return None
     known = {bar.period: bar.count for bar in whole.bars} if whole else {}
     share = state.share and bool(known)
+    earlier, until, later, since = outside
     columns = tuple(_columns(found, known, now, covered, share=share))
     top = max(found.bars, key=lambda bar: _height(bar, known, share=share))
     peak = _shown(_height(top, known, share=share), share=share)
@@ -108,8 +111,10 @@ def timeline(
         unfinished=any(each.unfinished for each in columns),
         undated=found.undated,
         undated_url=state.but(since="", until="", dating=Dating.NONE).url(),
-        later=later[0],
-        later_url=state.but(since=later[1], until="").url() if later[0] else "",
+        earlier=earlier,
+        earlier_url=state.but(since="", until=until).url() if earlier else "",
+        later=later,
+        later_url=state.but(since=since, until="").url() if later else "",
         rows=tuple(
             (
                 bar.period,

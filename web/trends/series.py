@@ -1,8 +1,9 @@
 """A comparison -> its numbers: for every line and period a count, what it is of, a share, a rolling mean."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.texts import text
+from corpus.texts import text, texts
 from indexer.contract.bars import span
 from indexer.contract.periods import local_minutes
 from indexer.contract.values import Histogram, Interval, Query, Results
@@ -39,12 +40,13 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its points in order, and the articles without a date, which stand in none of them."""
+    """One line: its points in order, and the articles in none of them: without a date, or dated later."""
 
     name: str
     search: LineSearch
     points: tuple[Point, ...]
     undated: int
+    later: int
 
     @property
     def total(self) -> int:
@@ -70,10 +72,7 @@ def chart_of(comparison: Comparison) -> Chart | None:
     if not bars:
         return None
     first_query = comparison.lines[0].search.query
-    first = first_query.since.start if first_query.since else min(bar.start for bar in bars)
-    end = first_query.until.end - 1 if first_query.until else now
-    last = max(min(end, now), max(bar.start for bar in bars))
-    first = min(first, last)  # a day ahead of us stands in a bar that begins before it
+    first, last = _range(first_query, found, now)
     wanted = interval_of(comparison.state)
     interval = wanted if wanted and span(first, last, wanted) <= MOST else None
     notes: tuple[str, ...] = (
@@ -86,7 +85,28 @@ def chart_of(comparison: Comparison) -> Chart | None:
     )
     interval = interval or next((each for each in LADDER if span(first, last, each) <= FIT), Interval.DECADE)
     lines = tuple(_line(each, interval, first, last, now, comparison) for each in comparison.lines)
+    if later := sum(each.later for each in lines):
+        notes += (
+            texts(
+                "{n:,} article is dated in days to come and not drawn",
+                "{n:,} articles are dated in days to come and not drawn",
+                later,
+            ),
+        )
     return Chart(interval, lines, notes)
+
+
+def _range(query: Query, found: Sequence[Results], now: int) -> tuple[int, int]:
+    """Return the local minutes of the first and last bar: those of what is asked for, else of what is found up to now.
+
+    Days to come are in the range where it is asked to begin or end there, or nothing is dated before.
+    """
+    starts = [bar.start for each in found if each.histogram for bar in each.histogram.bars]
+    first = query.since.start if query.since else min(starts)
+    last = max(min(query.until.end - 1 if query.until else now, now), max(starts))
+    if not query.until and first <= now and min(starts) <= now:
+        last = now
+    return min(first, last), last  # a day ahead of us stands in a bar that begins before it
 
 
 def _searched(query: Query, interval: Interval) -> Results:
@@ -108,7 +128,8 @@ def _line(searched: LineSearch, interval: Interval, first: int, last: int, now: 
         share = bar.count / of.count if of.count else None
         value = (share if comparison.state.share else float(bar.count)) if has_data else None
         points.append(Point(bar.period, bar.start, bar.count, of.count, has_data, is_over, value))
-    return Line(searched.name, searched, tuple(_with_means(points, comparison.mean)), counted.undated)
+    later = sum(bar.count for bar in counted.bars) - sum(bar.count for bar in ours.bars)
+    return Line(searched.name, searched, tuple(_with_means(points, comparison.mean)), counted.undated, later)
 
 
 def _with_means(points: list[Point], length: int) -> list[Point]:

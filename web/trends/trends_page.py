@@ -130,6 +130,7 @@ def record_of(comparison: Comparison) -> dict[str, Any]:
             "search": line.search.search.state.url(),
             "total": line.total,
             "undated": line.undated,
+            "later": line.later,
             "points": [
                 {
                     "period": each.period,

@@ -9,7 +9,7 @@ from corpus import urls
 from corpus.model import Discovered, FrontierEntry, UrlKind, UrlState
 from corpus.reasons import Reason
 from corpus.store.addresses import losses
-from corpus.store.addresses.hints import dump_hints, load_hints
+from corpus.store.addresses.hints import complete, dump_hints, load_hints
 from corpus.store.file.database import Database
 from corpus.store.file.rows import moment, moment_or_none, stamp, text, text_or_none, word
 from corpus.store.values import Head
@@ -79,6 +79,8 @@ def _add(connection: sqlite3.Connection, found: Discovered, source: str, now: in
                 " WHERE url = ? AND hints != ? AND json_extract(hints, '$.text') IS NOT NULL",
                 (hints, now, url, hints),
             )
+        if found.via in _NAMES_STORIES:
+            complete(connection, url, found.hints, now)
     if not added and found.kind is UrlKind.ARTICLE:  # a backfill had left the story, and now it is asked for
         connection.execute(_WALK, (now, url, Reason.NOT_WALKED.value))
     if not added and found.kind is UrlKind.ARTICLE and found.via in _NAMES_STORIES:

@@ -219,3 +219,19 @@ def test_a_short_story_to_which_other_addresses_lead_is_stored(tmp_path):
         desk = Desk(tmp_path, source(site))
         desk.crawl()
     assert any("three times on each Sunday" in body for body in desk.bodies.values())
+
+
+def test_the_date_of_a_feed_brings_back_a_story_that_a_sitemap_dates_wrongly(tmp_path):
+    where = "/news/a-b-c-d"
+    with serving({"/": front(feed=None), where: story("Walls hold")}) as site:
+        listing = f"<urlset><url><loc>{site.url}{where}</loc><lastmod>2014-11-03</lastmod></url></urlset>"
+        site.routes["/sitemap.xml"] = Reply(listing, type="application/xml")
+        sitemaps, feeds = [site.url + "/sitemap.xml"], [site.url + "/feed.xml"]
+        desk = Desk(tmp_path, source(site, max_age="52 w", sitemaps=sitemaps, feeds=feeds))
+        desk.crawl()
+        assert desk.outcome(site, where) == ("refused", "too-old")
+        desk.wait(days=2)
+        day = desk.now().strftime("%a, %d %b %Y %H:%M:%S GMT")
+        site.routes["/feed.xml"] = rss(where, extra=f"<pubDate>{day}</pubDate>")
+        desk.crawl()
+        assert desk.outcome(site, where)[0] == "new"

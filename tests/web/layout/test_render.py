@@ -8,9 +8,10 @@ from markupsafe import Markup
 from corpus.model import PageDate, Precision
 from corpus.texts import text
 from indexer.contract.values import Highlighted
-from web.languages.choice import LANGUAGES, speaking
+from web.languages.choice import ENGLISH, LANGUAGES, speaking
 from web.languages.wording import said
 from web.layout.render import (
+    apart,
     capitalized,
     iso,
     marked,
@@ -121,3 +122,23 @@ def test_only_web_addresses_become_links(url: str):
 def test_a_year_before_1000_has_four_digits():
     for precision, written in ((Precision.YEAR, "0793"), (Precision.MONTH, "0793-06"), (Precision.DAY, "0793-06-08")):
         assert iso(PageDate(datetime(793, 6, 8, tzinfo=UTC), precision, "text")) == written
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("flood OR wall", "flood OR wall"),
+        ("فيضان", "<bdi>فيضان</bdi>"),
+        ("فيضان OR flood", "<bdi dir=ltr>فيضان OR flood</bdi>"),
+        ("שיטפון 2024 (flood)", "<bdi dir=ltr>שיטפון 2024 (flood)</bdi>"),
+        ("洪水", "<bdi>洪水</bdi>"),
+    ],
+)
+def test_what_is_written_in_both_directions_runs_as_its_page_does(written: str, shown: str):
+    with speaking(ENGLISH):
+        assert str(apart(written)) == shown
+
+
+def test_on_a_page_from_right_to_left_it_runs_so():
+    with speaking(LANGUAGES["ar"]):
+        assert str(apart("flood OR فيضان")) == "<bdi dir=rtl>flood OR فيضان</bdi>"

@@ -1,6 +1,7 @@
 """The histogram shows the range that was asked, and tells "none was published" from "nothing was crawled"."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,10 +9,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from corpus.runs.receipts import SourceReceipt
+from indexer.contract.values import Bar
 from indexer.sync import update
 from tests.web.conftest import client_of
 from tests.web.corpus import HERALD, NOW, article
+from web.layout.paths import article_path
 from web.layout.services import EXTENSION
+from web.search.spans import begin_of_most, few_of
 
 
 def rows(client: FlaskClient, search: str) -> list[tuple[str, str]]:
@@ -83,7 +87,7 @@ def test_what_is_dated_after_today_makes_no_bars_and_is_counted_and_led_to(desk:
     client, services = client_of(desk), desk.extensions[EXTENSION]
     before = rows(client, "q=flood&from=2026-10&by=day")
     wrong = article(HERALD, "a-wrong-date", "Flood of days to come", "Flood walls " * 40, day="2031-01-02")
-    services.store.write(wrong)
+    services.store.write(replace(wrong, fetched=NOW))
     update(services.store, services.engine, zone=services.zone)
     assert rows(client, "q=flood&from=2026-10&by=day") == before
     page = client.get("/search?q=flood&from=2026-10&by=day").text
@@ -93,3 +97,44 @@ def test_what_is_dated_after_today_makes_no_bars_and_is_counted_and_led_to(desk:
     assert rows(client, "q=flood&from=2026-11-24&by=year")[-1] == ("2031", "1")
     assert rows(client, "q=flood&to=2032&by=year")[-1] == ("2031", "1")  # who asks for days to come sees them
     assert "–2026<" in client.get("/").text.replace(" ", "")
+    stored = services.store.by_url(wrong.url)
+    assert stored is not None
+    assert "later than it was fetched" in client.get(article_path(stored)).text
+
+
+def test_a_very_old_article_makes_the_bars_no_wider_and_is_counted_and_led_to(desk: Flask):
+    client, services = client_of(desk), desk.extensions[EXTENSION]
+    services.store.write(article(HERALD, "old", "Zebras at sea", "Zebras swim " * 40, day="1890-01-02"))
+    for number in range(30):
+        day = f"2026-{8 + number // 28:02}-{1 + number % 28:02}"
+        made = article(HERALD, f"z{number}", f"Zebras {number}", f"Zebras swim, {number} " * 40, day=day)
+        services.store.write(made)
+    update(services.store, services.engine, zone=services.zone)
+    found = rows(client, "q=zebras")
+    assert (found[0][0], found[-1][0]) == ("2026-08-01", "2026-09-02")
+    page = client.get("/search?q=zebras").text
+    assert "1 dated earlier</a>" in page.replace("\n", "")
+    url = re.search(r'href="([^"]*)">1 dated earlier', page)
+    assert url is not None
+    assert rows(client, url[1].replace("&amp;", "&").removeprefix("/search?"))[0] == ("1890s", "1")
+    assert "dated earlier" not in client.get("/search?q=zebras&from=1890").text, "a range that was asked for is whole"
+    assert rows(client, "q=zebras&by=decade")[0][0].startswith("1890"), "and so are bars of a chosen width"
+
+
+@pytest.mark.parametrize(
+    ("years", "begin"),
+    [
+        ({1890: 1, 2020: 19}, 2020),  # FEW: of 20 hits one may stand aside
+        ({1890: 1, 2020: 18}, None),
+        ({1890: 2, 2020: 97}, None),
+        ({1890: 2, 1955: 1, 2010: 100, 2020: 97}, 1955),
+        ({1890: 2, 1955: 1, 2010: 100, 2020: 197}, 2010),
+        ({2000: 1, 2005: 50, 2020: 50}, None),  # no half of the range
+        ({2020: 100}, None),
+        ({}, None),
+    ],
+)
+def test_bars_begin_where_nearly_all_hits_are_dated(years: dict[int, int], begin: int | None):
+    bars = [Bar(str(year), (year - 1970) * 525_960, count) for year, count in years.items()]
+    found = begin_of_most(bars, few_of(bars))
+    assert found == (begin and (begin - 1970) * 525_960)

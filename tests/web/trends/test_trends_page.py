@@ -7,9 +7,13 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.web.corpus import HERALD, POST
+from indexer.sync import update
+from tests.web.conftest import client_of
+from tests.web.corpus import HERALD, POST, article
+from web.layout.services import EXTENSION
 
 TWO_SITES = f"q=flood&line=site&site={HERALD}&site={POST}&from=2021&by=quarter"
 
@@ -27,8 +31,8 @@ def test_the_columns_add_up_to_what_the_search_of_a_line_finds(client: FlaskClie
     assert 0 < len(lines) <= 5
     for line in lines:
         total = client.get(line["search"].replace("/search", "/search.json", 1)).json["total"]
-        assert sum(each["count"] or 0 for each in line["points"]) + line["undated"] == total
-        assert line["total"] + line["undated"] == total
+        assert sum(each["count"] or 0 for each in line["points"]) + line["undated"] + line["later"] == total
+        assert line["total"] + line["undated"] + line["later"] == total
 
 
 def test_lines_share_their_periods_and_the_search_of_each_is_narrowed(client: FlaskClient):
@@ -150,3 +154,19 @@ def test_the_periods_under_a_chart_are_in_the_language_of_the_page_and_in_englis
 def test_a_heading_of_ours_runs_as_its_page_does_whatever_it_quotes(client: FlaskClient):
     for path in ("/ar/trends?q=flood&q=school", "/ar/trends?q=flood&line=site", "/ar/words?q=flood"):
         assert "<h1>" in client.get(path).text, path  # with `dir=auto` the first quoted word decided
+
+
+def test_what_is_dated_in_days_to_come_is_not_drawn_but_counted_and_said(desk: Flask):
+    client, services = client_of(desk), desk.extensions[EXTENSION]
+    before = client.get("/trends.json?q=flood&from=2025").json
+    wrong = article(HERALD, "a-wrong-date", "Flood of days to come", "Flood walls " * 40, day="2031-01-02")
+    services.store.write(wrong)
+    update(services.store, services.engine, zone=services.zone)
+    after = client.get("/trends.json?q=flood&from=2025").json
+    assert (after["interval"], after["lines"][0]["points"]) == (before["interval"], before["lines"][0]["points"])
+    assert (before["lines"][0]["later"], after["lines"][0]["later"]) == (0, 1)
+    assert after["notes"] == ["1 article is dated in days to come and not drawn"]
+    assert "1 article is dated in days to come and not drawn" in client.get("/trends?q=flood&from=2025").text
+    for ahead in ("from=2025&to=2032", "from=2030"):  # who asks for days to come sees them
+        found = client.get(f"/trends.json?q=flood&{ahead}&by=year").json["lines"][0]
+        assert (found["points"][-1]["period"], found["points"][-1]["count"], found["later"]) == ("2031", 1, 0)

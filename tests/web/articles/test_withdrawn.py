@@ -1,0 +1,38 @@
+"""Why the text of an article was taken away, on the page in its place, in each language."""
+
+from datetime import UTC, datetime
+
+import pytest
+from flask.testing import FlaskClient
+
+from corpus.store import ArticleStore
+from web.articles.named import why_withdrawn
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("", "by hand: court order"),
+        ("/de", "von Hand: court order"),
+        ("/fr", "à la main\u00a0: court order"),
+        ("/es", "a mano: court order"),
+        ("/ar", "يدويًا"),
+    ],
+)
+def test_what_was_taken_away_by_hand_is_said_so_in_the_language_of_the_page(
+    browser: FlaskClient, store: ArticleStore, language: str, said: str
+):
+    stored = next(store.every())
+    store.withdraw(stored.id, "by hand: court order", at=datetime.now(UTC))
+    reply = browser.get(f"{language}/a/{stored.mark}")
+    assert reply.status_code == 410
+    text = reply.text
+    for isolated in ("<bdi>", "</bdi>", "\u2068", "\u2069"):
+        text = text.replace(isolated, "")
+    assert said in text
+    assert "court order" in text
+
+
+def test_the_reason_of_a_crawl_is_said_in_words():
+    assert why_withdrawn("by hand: not an article") == "by hand: not an article"
+    assert "http" not in why_withdrawn("http-410")
