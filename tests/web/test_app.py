@@ -70,6 +70,10 @@ def test_the_same_answer_is_not_sent_twice(client: FlaskClient):
     assert (again.status_code, again.data) == (304, b"")
 
 
+def test_an_answer_that_must_be_another_one_is_refused(client: FlaskClient):
+    assert client.get("/search?q=flood", headers={"If-Match": '"another"'}).status_code == 412
+
+
 def test_compressed_and_plain_answers_are_the_same(client: FlaskClient):
     plain = client.get("/search?q=flood")
     packed = client.get("/search?q=flood", headers={"Accept-Encoding": "gzip"})
