@@ -244,3 +244,24 @@ def test_a_walk_that_is_led_back_ends_as_damage(reached: object):
 def test_what_is_no_text_is_damage(value: object):
     with pytest.raises(StoreDamaged, match="where text is expected"):
         stored_text(value)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("value", ["5", "'text'", "2.5"])
+def test_a_body_that_damage_made_another_type_is_named_and_stored_again(path: Path, value: str) -> None:
+    swap = "UPDATE sqlite_schema SET sql = replace(sql, ?, ?) WHERE name = 'revisions'"
+    for statement, *values in (
+        (swap, "STRICT", "/**/"),  # the disk does not ask what a column takes
+        (f"UPDATE revisions SET body = {value} WHERE article = 2",),
+        (swap, "/**/", "STRICT"),
+    ):
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("PRAGMA writable_schema = ON")
+            connection.execute(statement, values)
+    with ArticleStore.open(path) as store:
+        assert store.compact().damaged == 1
+        assert store.article(2) is None
+        again = article(url=url(2), headline="Headline 2", body=text(2), structure=())
+        store.write(again)
+        store.write(again)
+        assert store.article(2) is not None
+        assert list(store.damage.check(full=True)) == []

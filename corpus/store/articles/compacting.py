@@ -58,7 +58,7 @@ def compact(database: Database, progress: Callable[[float], object] = lambda sha
                 if damage.is_whole(row, database):
                     texts += _repacked(connection, database, row, dictionary)
                 else:
-                    broken += len(row["body"]) > 0
+                    broken += row["body"] != b""
         if not rows:
             break
         last = further(rows[-1]["place"], last)

@@ -57,6 +57,8 @@ def unpack(stored: bytes, dictionaries: Mapping[int, bytes] = NONE) -> list[str]
     """
     if not stored:
         return [""]
+    if not isinstance(stored, bytes):
+        raise ValueError("no bytes, as a value read from a damaged store may be")
     return (_unzstd(stored, dictionaries) if stored[:4] == _ZSTD else _inflated(stored)).decode().split(_BETWEEN)
 
 
@@ -152,7 +154,7 @@ def drop_unused(connection: sqlite3.Connection) -> None:
 
 def number_of(stored: bytes) -> int:
     """Return the number of the dictionary that something was packed with; 0: none, or it is damaged."""
-    with suppress(zstandard.ZstdError):
+    with suppress(zstandard.ZstdError, TypeError):
         return int(zstandard.get_frame_parameters(stored).dict_id)
     return 0
 
