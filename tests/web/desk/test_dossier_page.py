@@ -202,13 +202,21 @@ def test_undoing_the_first_keeping_throws_away_nothing_that_came_since(
     assert send("/undo", deed=deed).status_code == 403
 
 
-def test_the_page_of_a_dossier_unpacks_no_text(
+def test_the_page_of_a_dossier_unpacks_each_article_that_it_shows_once_and_no_other(
     browser: FlaskClient, send: Send, marks: list[str], monkeypatch: pytest.MonkeyPatch
 ):
     path = kept(send, marks)
-    whole = browser.get(path).text
-    monkeypatch.setattr(Database, "body", None)
-    assert browser.get(path).text == whole
+    unpacked: list[bytes] = []
+    texts = Database.texts
+
+    def watched(self: Database, stored: bytes | None) -> list[str]:
+        if stored:
+            unpacked.append(stored)
+        return texts(self, stored)
+
+    monkeypatch.setattr(Database, "texts", watched)
+    assert browser.get(path).status_code == 200
+    assert len(unpacked) == len(set(unpacked)) == len(marks)
 
 
 def test_more_marks_than_are_kept_at_once_and_unknown_ones_are_refused_not_cut(
