@@ -68,6 +68,7 @@ def test_the_same_answer_is_not_sent_twice(client: FlaskClient):
     first = client.get("/search?q=flood")
     again = client.get("/search?q=flood", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
+    assert "ETag" in client.head("/search?q=flood").headers
 
 
 def test_an_answer_that_must_be_another_one_is_refused(client: FlaskClient):

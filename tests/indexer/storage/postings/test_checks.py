@@ -98,6 +98,25 @@ def test_what_breaks_no_rule_after_any_of_200_flips_is_safe_to_read(
     assert found > 100
 
 
+@pytest.mark.parametrize("piece", [512, 1 << 18])
+def test_two_texts_of_a_term_that_changed_their_places_are_out_of_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piece: int
+) -> None:
+    arrays, lengths = random_postings(tmp_path / "written", random.Random(4))
+    monkeypatch.setattr(checks, "PIECE", piece)
+    lists, tried = PostingLists(cast(ArrayFile, arrays), DOCUMENTS), 0
+    for term in (1, 7, 30):
+        texts, often = lists.texts(term), lists.frequencies(term)
+        alike = np.flatnonzero((texts[1:] >> 16 == texts[:-1] >> 16) & (often[1:] == often[:-1]))[:1]
+        at = int(lists.posting_at[term]) + alike
+        swapped = arrays[layout.LOW].copy()
+        swapped[at], swapped[at + 1] = swapped[at + 1], swapped[at].copy()
+        if len(alike):
+            assert broken({**arrays, layout.LOW: swapped}, lengths) == ["postings of a term are out of order"]
+            tried += 1
+    assert tried
+
+
 def test_texts_of_a_part_of_any_terms_are_those_of_the_whole(tmp_path: Path) -> None:
     chance = random.Random(3)
     arrays, _ = random_postings(tmp_path / "written", chance)
