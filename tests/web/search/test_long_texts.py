@@ -14,19 +14,19 @@ SAID = "words are looked for in its first 10 characters"
 
 
 def test_a_hit_without_a_mark_says_how_much_of_its_text_was_looked_through(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(snippets, "MAX_SCANNED", 10)
-    shown = client.get("/search?q=harbour").text
+    shown = browser.get("/search?q=harbour").text
     assert "<mark>" in shown, "that of a headline"
-    hits = client.get("/search.json?q=harbour").get_json()["hits"]
+    hits = browser.get("/search.json?q=harbour").get_json()["hits"]
     bare = [hit for hit in hits if "harbour" not in hit["headline"].lower()]
     assert 0 < len(bare) < len(hits)
     assert shown.count(SAID) == len(bare)
     assert [hit.get("scanned") for hit in hits] == [10 if hit in bare else None for hit in hits]
-    items = client.get("/api/v1/search?q=harbour").get_json()["items"]
+    items = browser.get("/api/v1/search?q=harbour").get_json()["items"]
     assert {item["id"]: item["scanned"] for item in items} == {hit["id"]: hit.get("scanned") for hit in hits}
-    assert SAID not in client.get("/search").text, "no word was typed"
+    assert SAID not in browser.get("/search").text, "no word was typed"
 
 
 def test_the_page_of_an_article_says_how_many_of_its_words_searches_know(
