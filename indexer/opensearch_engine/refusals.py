@@ -62,6 +62,11 @@ def is_over(error: Refused) -> bool:
     return error.status == 404 and error.kind == "search_context_missing_exception"
 
 
+def is_swept(error: Refused) -> bool:
+    """Did an index go while it was searched? Then no shard is there to say what failed."""
+    return error.kind == "search_phase_execution_exception"  # `refused` puts what a shard says in its place
+
+
 def missing(error: Refused) -> bool:
     """Is an index not there?"""
     return error.status == 404 and error.kind == "index_not_found_exception"

@@ -116,6 +116,20 @@ def test_a_rebuild_under_searches_fails_none_of_them(tmp_path: Path, opensearch_
     engine.close()
 
 
+def test_a_search_whose_index_goes_meanwhile_is_asked_of_the_new_one(tmp_path: Path, opensearch_node: str) -> None:
+    engine = OpenSearchEngine(settings_at(tmp_path / "index"), "store", tmp_path)
+    engine.apply([Batch(documents(0), (), 1)])
+    gone = [Refused(404, "search_phase_execution_exception", "all shards failed")]
+
+    def question(newest: snapshot.Snapshot) -> int:
+        if gone:
+            raise gone.pop()
+        return newest.position
+
+    assert engine.answered(question) == 1
+    engine.close()
+
+
 class HalfRefusing(Cluster):
     """A cluster whose first answer to many changes says that it was too busy for every other one of them."""
 
