@@ -91,6 +91,11 @@ def origin(url: str) -> str:
     return _origin(parts) if parts else ""
 
 
+def authority(url: str) -> str:
+    """Return host and port, such as `news.example:8443`, by which a robots.txt is stored; empty for junk."""
+    return origin(url).partition("://")[2]
+
+
 def same_site(a: str, b: str) -> bool:
     """Tell whether two URLs are of one site: the same host and port, `www.` or a phone's `m.` or `amp.` aside."""
     site = _site(a)

@@ -101,7 +101,7 @@ class Gate:
 
     async def rules(self, address: str, *, delay: timedelta, ports: frozenset[int] = frozenset()) -> robots.Rules:
         """Return the rules of an address's host: remembered for a day, else fetched in the host's turn."""
-        authority = urlsplit(urls.origin(address)).netloc
+        authority = urls.authority(address)
         async with self._asking[authority]:
             if authority not in self._rules:
                 known = self._still_valid((await self._memory.host(authority)).robots)

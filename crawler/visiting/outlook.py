@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from urllib.parse import urlsplit
 
 from corpus import urls
 from corpus.config import Config
@@ -89,7 +88,7 @@ def _as_link(url: str, scope: Scope, today: date) -> tuple[UrlKind | None, str |
 def _robots(url: str, config: Config, store: ArticleStore, now: datetime) -> tuple[bool | None, datetime | None, bool]:
     """Return whether the stored robots.txt allows the address, when it was fetched, and whether it could be read."""
     token = config.crawler.name
-    stored = store.journal.host(urlsplit(urls.origin(url)).netloc).robots
+    stored = store.journal.host(urls.authority(url)).robots
     rules = robots.stored_rules(stored, token) if stored is not None else None
     if stored is None or rules is None:
         return None, None, True

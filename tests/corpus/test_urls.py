@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from corpus.urls import MAX_LENGTH, _joined, canonical, host, join, origin, same_site
+from corpus.urls import MAX_LENGTH, _joined, authority, canonical, host, join, origin, same_site
 
 URL_SIGNS = st.text(alphabet="abcZ019-._~%/\\?#&=+;:@[]!$'()*, \t\n\0é中Eе\ud800", max_size=40)
 URLS = st.builds(
@@ -161,3 +161,9 @@ def test_a_link_is_joined_the_same_whether_it_is_remembered_or_not() -> None:
     ends = ("", "x", "x.example", "x.example/a/../b?q#f", ":80/", "[::1]/", "[", "a b", "\x01", "?q", "#f", "/", "\\a")
     for base, start, end in product(bases, starts, ends):
         assert join(base, start + end) == _joined(base, start + end), (base, start + end)
+
+
+def test_a_robots_txt_is_stored_by_host_and_port_however_the_address_is_written():
+    assert authority("https://News.Example:443/a?b#c") == authority("https://news.example") == "news.example"
+    assert authority("http://news.example:8080/") == "news.example:8080"
+    assert authority("mailto:desk@news.example") == ""

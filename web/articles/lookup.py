@@ -1,12 +1,12 @@
 """An address -> its article, or what became of the address: `/lookup?url=`."""
 
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Reply
 
+from corpus import urls
 from corpus.model import FrontierEntry, LeftOut, UrlState
 from corpus.reasons import word_of
 from corpus.texts import joined, text
@@ -68,19 +68,15 @@ def page() -> Reply | str:
 
 def _site(url: str) -> str | Markup:
     """Lead to the source that an address is of, or to where its site can be added."""
-    host = urlsplit(url).hostname or ""
     for each in current_services().config.sources:
-        if _bare(urlsplit(each.url).hostname or "") == _bare(host):
+        if urls.same_site(each.url, url):
             return Markup('<a href="{}"><bdi>{}</bdi></a>').format(source_path(each.name), each.name)
+    host = urls.host(url)
     if not may(Right.EDIT):
         return text("{site} is not followed", site=host)
     return Markup('{}. <a href="/sources#new">{}</a>').format(
         said(text("{site} is not followed", site=host)), said(text("Add a site"))
     )
-
-
-def _bare(host: str) -> str:
-    return host.removeprefix("www.")
 
 
 def _said(entry: FrontierEntry) -> str:

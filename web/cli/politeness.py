@@ -3,10 +3,10 @@
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 import click
 
+from corpus import urls
 from corpus.errors import NotFound
 from corpus.runs.politeness import DayOfRequests, by_day
 from corpus.runs.robots_bounds import beyond, in_words
@@ -43,7 +43,7 @@ def politeness(ctx: click.Context, *, name: str, days: int, as_json: bool) -> No
         known = ", ".join(each.name for each in config.sources) or "none"
         raise NotFound(f"{clean(name)}: no such source in config.toml; there are: {clean(known)}")
     found = by_day(store.journal.of_hosts(name, datetime.now(UTC) - timedelta(days=days)), config.zone)
-    host = store.journal.host(urlsplit(source.url).netloc.lower())
+    host = store.journal.host(urls.authority(source.url))
     rest = source.delay or config.crawler.delay
     if as_json:
         robots = host.robots

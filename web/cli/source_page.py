@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 from typing import Any
-from urllib.parse import urlsplit
 
 import click
 
@@ -45,7 +44,7 @@ def show(ctx: click.Context, *, name: str, as_json: bool) -> None:
     health = context.store.health.of(name)
     waiting = context.store.walks.postponed().get(name, ())
     goal = context.store.walks.goal(name)
-    robots = context.store.journal.host(urlsplit(urls.origin(source.url)).netloc).robots
+    robots = context.store.journal.host(urls.authority(source.url)).robots
     if as_json:
         print_json(
             {

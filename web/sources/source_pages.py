@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, render_template
 from markupsafe import Markup, escape
@@ -222,7 +221,7 @@ def _facts(row: dict[str, Any], settings: Source | None) -> list[tuple[str, str 
                 (text("Crawled"), text("{schedule}, next {when}", schedule=said_cadence(schedule), when=row["next"]))
             )
         facts.append((text("Rest between pages"), text("{seconds:g} s", seconds=delay.total_seconds())))
-        robots = services.store.journal.host(urlsplit(urls.origin(settings.url)).netloc).robots
+        robots = services.store.journal.host(urls.authority(settings.url)).robots
         if robots and (lacks := robots_in_words(robots.text)):
             facts.append((text("robots.txt"), joined("; ", lacks)))
     facts.append((text("Last good"), row["last_ok"]))
