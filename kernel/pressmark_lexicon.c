@@ -8,8 +8,7 @@ raises ValueError. */
 
 #define PY_SSIZE_T_CLEAN
 #define Py_LIMITED_API 0x030B0000
-#include <Python.h>
-#include <stdint.h>
+#include "pressmark_room.h"
 #include <string.h>
 
 #define STEP 16    /* words between two whose place is written: that of term_dictionary.py */
@@ -346,14 +345,10 @@ typedef struct {
 } Numbers;
 
 static int append(Numbers *found, int64_t number) {
-    if (found->many == found->room) {
-        Py_ssize_t room = found->room ? 2 * found->room : 64;
-        int64_t *more = PyMem_Realloc(found->numbers, (size_t)room * sizeof(int64_t));
-        if (!more) { PyErr_NoMemory(); return -1; }
-        found->numbers = more;
-        found->room = room;
-    }
-    found->numbers[found->many++] = number;
+    int64_t *numbers = grown(found->numbers, found->many + 1, &found->room, sizeof(int64_t));
+    if (!numbers) return -1;
+    found->numbers = numbers;
+    numbers[found->many++] = number;
     return 0;
 }
 

@@ -6,8 +6,7 @@ of print. For any other, and where a word may be meant that is written in parts,
 
 #define PY_SSIZE_T_CLEAN
 #define Py_LIMITED_API 0x030B0000
-#include <Python.h>
-#include <stdint.h>
+#include "pressmark_room.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -162,14 +161,10 @@ static int may_be_joined(const Found *found, const Words *words, Py_ssize_t star
 }
 
 static int add_mark(Found *found, Py_ssize_t first, Py_ssize_t last, int32_t number) {
-    if (found->count == found->room_for) {
-        Py_ssize_t room = found->room_for ? 2 * found->room_for : 16;
-        Mark *larger = PyMem_Realloc(found->marks, (size_t)room * sizeof(Mark));
-        if (!larger) { PyErr_NoMemory(); return -1; }
-        found->marks = larger;
-        found->room_for = room;
-    }
-    found->marks[found->count++] = (Mark){first, last, number};
+    Mark *marks = grown(found->marks, found->count + 1, &found->room_for, sizeof(Mark));
+    if (!marks) return -1;
+    found->marks = marks;
+    marks[found->count++] = (Mark){first, last, number};
     return 0;
 }
 

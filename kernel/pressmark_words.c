@@ -5,6 +5,7 @@ crawler/body/model/compiled.py says what the functions take and give. What a cha
 
 #define PY_SSIZE_T_CLEAN
 #define Py_LIMITED_API 0x030B0000
+#include "pressmark_room.h"
 #include "pressmark_utf8.h"
 #include <string.h>
 
@@ -47,16 +48,6 @@ typedef struct {
     Py_ssize_t ids_count, ids_room;
     uint32_t place; /* of `hash_of` */
 } Speech;
-
-/* Room for more: the same memory, or larger; NULL: there is none. */
-static void *grown(void *at, Py_ssize_t wanted, Py_ssize_t *room, size_t width) {
-    if (at && wanted <= *room) return at;
-    Py_ssize_t more = wanted * 2 + 256;
-    void *new = more < INT32_MAX ? PyMem_Realloc(at, (size_t)more * width) : NULL;
-    if (!new) return PyErr_NoMemory(), NULL;
-    *room = more;
-    return new;
-}
 
 static int spread(Speech *speech) {
     size_t places = speech->places ? speech->places * 2 : 1024;
