@@ -215,7 +215,7 @@ def _hits(
     rows, ids, scores = _best(query, found, end, snapshot)
     others = [copies.get(leader_of(row, snapshot), ()) for row in rows[start:]] if copies else repeat(())
     each = zip(ids[start:], scores[start:] if ranked else repeat(0.0), others, repeat(False))
-    return tuple(map(tuple.__new__, repeat(Hit), each))  # as `Hit` does, without a call of Python for each
+    return tuple(map(Hit._make, each))
 
 
 def _best(query: Query, found: Matches, count: int, snapshot: Snapshot) -> tuple[list[int], list[int], list[float]]:

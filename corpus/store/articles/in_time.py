@@ -8,6 +8,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from corpus.model import Article, Outcome
+from corpus.store.articles import structures
 from corpus.store.articles.filing import Filing
 from corpus.store.file.database import Database
 from corpus.store.file.rows import Row, fingerprint, moment_or_none, stamp, text
@@ -128,7 +129,7 @@ def _file_earlier(
         _seen_since(connection, filing, id, texts[place].number, at)
         return Outcome.UNCHANGED
     _make_room(connection, id, place)
-    filing.revisions.add(id, place + 1, article, digest)
+    filing.revisions.add(id, place + 1, structures.fitted(article), digest)
     revision = len(texts) + 1
     if place == len(texts):  # the text that stands was seen before and after: it came back
         standing = texts[-1].number

@@ -10,6 +10,7 @@ from datetime import datetime
 from corpus.marks import mark
 from corpus.model import Article, Outcome, Revision
 from corpus.records import ArticleRecord
+from corpus.store.articles import structures
 from corpus.store.articles.filing import BY_HAND, Filing
 from corpus.store.articles.in_time import file_in_time, known_article, last_seen_of
 from corpus.store.file.rows import fingerprint, stamp, stamp_or_none
@@ -57,7 +58,7 @@ def _restore_new(connection: sqlite3.Connection, filing: Filing, record: Article
     id = filing.insert(article, mark=_own_mark(record))
     connection.execute("DELETE FROM revisions WHERE article = ?", (id,))
     for number, (each, digest) in enumerate(texts, start=1):
-        filing.revisions.add(id, number, each, digest)
+        filing.revisions.add(id, number, structures.fitted(each), digest)
     connection.execute(
         "UPDATE articles SET revision = ?, first_seen = ?, fingerprint = ?, confirmed = ?, withdrawn_at = ?"
         " WHERE id = ?",

@@ -6,7 +6,6 @@ from contextlib import suppress
 from dataclasses import replace
 
 from corpus.model import Article
-from corpus.store.articles import structures
 from corpus.store.file import bodies
 from corpus.store.file.rows import Texts, fingerprint, stamp
 from corpus.store.file.texts import ASSIGNED, columns_of, read, texts_of
@@ -20,13 +19,13 @@ class Revisions:
         self._dictionaries: dict[int, bytes] | None = None
 
     def add(self, id: int, number: int, article: Article, fingerprint: str) -> None:
-        """Store the text of an article as its revision of this number, first seen when it was fetched."""
+        """Store the text of an article whose spans fit as a revision of this number, first seen when it was fetched."""
         columns = {
             "article": id,
             "number": number,
             "seen": stamp(article.fetched),
             "fingerprint": fingerprint,
-            **columns_of(texts_of(structures.fitted(article)), self._dictionary()),
+            **columns_of(texts_of(article), self._dictionary()),
         }
         holes = ", ".join(f":{name}" for name in columns)
         self._connection.execute(f"INSERT INTO revisions ({', '.join(columns)}) VALUES ({holes})", columns)
