@@ -129,7 +129,7 @@ def _record(url: str, date: str, zeros: int) -> bytes:
         "WARC-Target-URI": one_line(url),
     }
     head = http_head(f"HTTP/1.1 {STATUS}", [("Content-Length", str(zeros))])
-    return record("response", fields.items(), bytes(zeros), head=head)
+    return record("response", fields, bytes(zeros), head=head)
 
 
 def _packed(raw: bytes, zeros: int) -> bytes:

@@ -69,13 +69,13 @@ def about(software: str, file: str) -> bytes:
         "WARC-Date": written_date(datetime.now(UTC)),
     }
     said = f"software: {software}\r\nformat: WARC File Format 1.1\r\n".encode()
-    return _packed(record("warcinfo", fields.items(), said, content_type="application/warc-fields"))
+    return _packed(record("warcinfo", fields, said, content_type="application/warc-fields"))
 
 
 def metadata_record(url: str, at: datetime, content: bytes) -> bytes:
     """Return the record that says, as JSON, what was read of a response."""
     fields = {"WARC-Date": written_date(at)} | _named("metadata", url)
-    return _packed(record("metadata", fields.items(), content, content_type="application/json"))
+    return _packed(record("metadata", fields, content, content_type="application/json"))
 
 
 def written(
@@ -97,17 +97,16 @@ def written(
     first_line = "HTTP/1.1 " + one_line(f"{exchange.status} {exchange.phrase}".strip())
     response = record(
         kind,
-        (common | {"WARC-Payload-Digest": digest} | _reference(original) | named).items(),
+        common | {"WARC-Payload-Digest": digest} | _reference(original) | named,
         b"" if original else exchange.body,
         head=http_head(first_line, _archived(exchange)),
-        payload_digest=digest,
     )
     sent = [(name, value) for name, value in _clean(exchange.request_headers) if name.lower() in _STORED]
     target = _HOST.sub("", one_line(exchange.url)) or "/"
     belongs = {"WARC-Concurrent-To": named["WARC-Record-ID"]}
     request = record(
         "request",
-        (common | belongs | _named("request", exchange.url)).items(),
+        common | belongs | _named("request", exchange.url),
         b"",
         head=http_head(f"GET {target} HTTP/1.1", sent),
     )

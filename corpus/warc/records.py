@@ -4,7 +4,7 @@ warcio reads what strangers have written; our own records, two for each page of 
 """
 
 from base64 import b32encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha1
 from uuid import uuid4
 
@@ -15,8 +15,6 @@ HTTP_TYPES = {
     "request": "application/http; msgtype=request",
 }
 NO_PAYLOAD = frozenset({"warcinfo", "revisit"})  # kinds of records that have no payload of their own
-
-Fields = Iterable[tuple[str, str]]
 
 
 def digest_of(*parts: bytes) -> str:
@@ -32,32 +30,30 @@ def new_id() -> str:
     return f"<urn:uuid:{uuid4()}>"
 
 
-def http_head(first_line: str, headers: Fields) -> bytes:
+def http_head(first_line: str, headers: Iterable[tuple[str, str]]) -> bytes:
     """Return the first line and headers of an HTTP message, and the empty line behind them; all of it is ASCII."""
     return "".join([first_line, "\r\n", *(f"{name}: {value}\r\n" for name, value in headers), "\r\n"]).encode("ascii")
 
 
 def record(
     kind: str,
-    fields: Fields,
+    fields: Mapping[str, str],
     payload: bytes,
     *,
     head: bytes = b"",
     content_type: str | None = None,
-    payload_digest: str | None = None,
 ) -> bytes:
     """Return a record, not packed.
 
     Args:
         kind: Its WARC-Type.
-        fields: What stands before the digests, one line each; ASCII, or characters of UTF-8.
+        fields: What stands before the digests that are not among them, a line each; ASCII, or characters of UTF-8.
         payload: The body of the HTTP message, or the block of a record without one.
         head: What stands before the payload in the block.
         content_type: Of the block; None: that of an HTTP message of this kind.
-        payload_digest: Its digest where it is known; it is then among the fields, and not written again.
     """
-    lines = [f"{name}: {value}" for name, value in fields]
-    if payload_digest is None and kind not in NO_PAYLOAD:
+    lines = [f"{name}: {value}" for name, value in fields.items()]
+    if "WARC-Payload-Digest" not in fields and kind not in NO_PAYLOAD:
         lines.append(f"WARC-Payload-Digest: {digest_of(payload)}")
     lines += (
         f"WARC-Block-Digest: {digest_of(head, payload)}",

@@ -4,7 +4,6 @@ from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
 from itertools import accumulate, chain
-from typing import NamedTuple
 
 import numpy as np
 
@@ -15,20 +14,11 @@ from indexer.contract.periods import following, local_minutes, period, preceding
 from indexer.contract.values import Bar, Histogram, Interval, Period, Query, Sort
 from web.layout.paths import source_path
 from web.layout.services import current_services
-from web.search.timeline import MOST
+from web.search.timeline import MOST, NONE_OUTSIDE, Outside
 
 LADDER = (Interval.DAY, Interval.WEEK, Interval.MONTH, Interval.QUARTER, Interval.YEAR, Interval.DECADE)
 FEW = 20  # hits of which one may be left out of the bars for its date
 MOST_CUTS = 3  # each halves the range at least, and counts once more
-
-
-class Outside(NamedTuple):
-    """Hits that are dated outside of the bars, and the days next to these as a search has them."""
-
-    earlier: int = 0
-    until: str = ""
-    later: int = 0
-    since: str = ""
 
 
 def of_most(found: Histogram, query: Query) -> tuple[Histogram, Outside]:
@@ -75,13 +65,13 @@ def _up_to_today(found: Histogram, query: Query) -> tuple[Histogram, Query, Outs
     services = current_services()
     today = period("today", now=services.now(), zone=services.zone)
     if today is None or query.until or not found.bars or found.bars[-1].start < today.end:
-        return found, query, Outside()
+        return found, query, NONE_OUTSIDE
     if query.since and query.since.start >= today.end:
-        return found, query, Outside()
+        return found, query, NONE_OUTSIDE
     until_today = query._replace(until=today)
     counted = _counted(until_today)
     if counted is None or not counted.bars:
-        return found, query, Outside()
+        return found, query, NONE_OUTSIDE
     later = sum(bar.count for bar in found.bars) - sum(bar.count for bar in counted.bars)
     outside = Outside(later=later, since=following(today).text)
     return replace(counted, undated=found.undated), until_today, outside

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -43,6 +44,18 @@ UNITS: Mapping[Interval, Text] = {
 }
 
 
+class Outside(NamedTuple):
+    """Hits that are dated outside of the bars, and the days next to these as a search has them."""
+
+    earlier: int = 0
+    until: str = ""
+    later: int = 0
+    since: str = ""
+
+
+NONE_OUTSIDE = Outside()
+
+
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """What the page shows of a histogram; a link without an address is the current one.
@@ -73,7 +86,7 @@ def timeline(
     now: int,
     whole: Histogram | None = None,
     covered: Callable[[int, int], bool] = lambda _start, _end: True,
-    outside: tuple[int, str, int, str] = (0, "", 0, ""),
+    outside: Outside = NONE_OUTSIDE,
 ) -> Timeline | None:
     """Return the chart of a histogram, or None when it has no bars.
 
@@ -84,13 +97,12 @@ def timeline(
         whole: What the filters leave without the words, by the same interval: what shares are of.
         covered: Tells of the local minutes from a start up to an end whether anything of them was crawled; a period
             without hits of which nothing was is "no data".
-        outside: How many hits are dated before the bars, and up to which day; after them, and from which day on.
+        outside: The hits that stand in no bar for their dates.
     """
     if not found.bars:
         return None
     known = {bar.period: bar.count for bar in whole.bars} if whole else {}
     share = state.share and bool(known)
-    earlier, until, later, since = outside
     columns = tuple(_columns(found, known, now, covered, share=share))
     top = max(found.bars, key=lambda bar: _height(bar, known, share=share))
     peak = _shown(_height(top, known, share=share), share=share)
@@ -111,10 +123,10 @@ def timeline(
         unfinished=any(each.unfinished for each in columns),
         undated=found.undated,
         undated_url=state.but(since="", until="", dating=Dating.NONE).url(),
-        earlier=earlier,
-        earlier_url=state.but(since="", until=until).url() if earlier else "",
-        later=later,
-        later_url=state.but(since=since, until="").url() if later else "",
+        earlier=outside.earlier,
+        earlier_url=state.but(since="", until=outside.until).url() if outside.earlier else "",
+        later=outside.later,
+        later_url=state.but(since=outside.since, until="").url() if outside.later else "",
         rows=tuple(
             (
                 bar.period,
