@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from corpus.model import Author, AuthorKind
 from crawler.bylines.places import Place, byline_places, printed
-from crawler.bylines.stated import Source, joined, of_data, of_hints
+from crawler.bylines.stated import Source, cut, joined, of_data, of_hints
 from crawler.bylines.text import Reading, read_byline
 from crawler.markup.marked import MarkedElement
 from crawler.markup.metadata import Metadata
@@ -56,7 +56,7 @@ def signed(
     data = of_data(metadata)
     if selected is not None:
         reading = read_byline(selected, language=language, outlets=metadata.outlets, handles=True)
-        own = Source(view.page.selectors.origin("byline"), selected, reading)
+        own = Source(f"{view.page.selectors.origin('byline')}{cut([selected])}", selected, reading)
         return _signed(own, own, [own, *data] if explain else [])
     start = view.headline_at if view.headline_at is not None else (chosen[0] if chosen else 0)
     last = max(chosen[-1] if chosen else start, start)

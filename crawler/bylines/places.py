@@ -94,8 +94,9 @@ def byline_places(
         mark for mark in marked if start - _BEFORE <= mark.at <= start + _BEHIND or last - 3 <= mark.at <= last + _PAST
     ]
     far = [mark for mark in marked if _MARKED.search(mark.naming)]
-    for mark in (*near, *far):
-        if len(chosen) >= MAX_PLACES:
+    left = 0
+    for number, mark in enumerate((*near, *far)):
+        if len(chosen) >= MAX_PLACES and number >= len(near):
             break
         if (
             mark.element in taken
@@ -103,11 +104,17 @@ def byline_places(
             or not _may_stand(mark.element, mark.naming)
         ):
             continue
-        if _has_size(mark.element):
-            taken.add(mark.element)
+        if not _has_size(mark.element):
+            continue
+        taken.add(mark.element)
+        if len(chosen) < MAX_PLACES:
             chosen.append(mark)
+        else:
+            left += 1
     places = [
-        Place(text, *_rule(mark), within=_inner(mark, marked)) for mark in chosen if (text := printed(mark.element))
+        Place(text, *_rule(mark, left), within=_inner(mark, marked))
+        for mark in chosen
+        if (text := printed(mark.element))
     ]
     places += _lines(blocks, language, start=start, last=last)
     places += _bare_names(blocks, start=start, prose=prose, last=last)
@@ -169,19 +176,26 @@ def _may_stand(element: etree._Element, naming: str) -> bool:
     return True
 
 
-def _rule(mark: MarkedElement) -> tuple[str, int, int]:
+def _rule(mark: MarkedElement, left: int) -> tuple[str, int, int]:
+    """Return a marked element's rule, block and trust; `left` elements beside it are not read, and the rule says so."""
+    rule, trust = _marked_by(mark)
+    if left:
+        rule += f" ({sentence('{most} of {n:,} names were read', most=MAX_PLACES, n=MAX_PLACES + left)})"
+    return rule, mark.at, trust
+
+
+def _marked_by(mark: MarkedElement) -> tuple[str, int]:
     prop = mark.element.get("itemprop")
     shown = " ".join(mark.naming.split())[:40]
     if prop:
-        return f"itemprop {prop}", mark.at, 3
+        return f"itemprop {prop}", 3
     if _BIO.search(mark.naming):
-        return f"class {shown}", mark.at, 1
+        return f"class {shown}", 1
     if "author" in (mark.element.get("rel") or ""):
-        return "rel=author", mark.at, 3
+        return "rel=author", 3
     if _MARKED.search(mark.naming):
-        return f"class {shown}", mark.at, 3
-    rule = sentence("link to an author") if mark.link else sentence("element {name}", name=mark.element.tag)
-    return rule, mark.at, 2
+        return f"class {shown}", 3
+    return sentence("link to an author") if mark.link else sentence("element {name}", name=mark.element.tag), 2
 
 
 def printed(element: etree._Element) -> str:

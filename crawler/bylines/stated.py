@@ -55,14 +55,14 @@ def of_data(metadata: Metadata) -> list[Source]:
             for name in _parts([signer.name])
         ]
         names = [signer.name for signer in signers]
-        sources.append(Source(f"json-ld author{_cut(names)}", ", ".join(names), joined(readings)))
+        sources.append(Source(f"json-ld author{cut(names)}", ", ".join(names), joined(readings)))
     for name in filter(metadata.metas.__contains__, _METAS):
         values = [value for value in metadata.metas[name] if not value.startswith(("http:", "https:", "//"))]
         if name == "twitter:data1" and not _LABELLED.search(metadata.value("twitter:label1") or ""):
             continue
         if values:
             readings = [_name(value, metadata, library=name.startswith(_LIBRARIES)) for value in _parts(values)]
-            sources.append(Source(f"meta {name}{_cut(values)}", ", ".join(values), joined(readings)))
+            sources.append(Source(f"meta {name}{cut(values)}", ", ".join(values), joined(readings)))
     return sources
 
 
@@ -71,7 +71,7 @@ def _parts(values: Sequence[str]) -> list[str]:
     return [part for value in values for part in (listed(value) or [value])][:MAX_AUTHORS]
 
 
-def _cut(values: Sequence[str]) -> str:
+def cut(values: Sequence[str]) -> str:
     """Say what of the values of the page's data is not read: names beyond the limit, and the rest of long ones."""
     count = sum(len(listed(value) or [value]) for value in values)
     long = sum(len(part) > MAX_TEXT for part in _parts(values))
@@ -109,7 +109,7 @@ def of_hints(view: PageView) -> Source | None:
     """Read the authors that a feed or sitemap named for the page."""
     names = view.page.hints.authors
     reading = joined([_name(name, view.metadata) for name in _parts(names)])
-    return Source(f"feed{_cut(names)}", ", ".join(names), reading) if reading.authors else None
+    return Source(f"feed{cut(names)}", ", ".join(names), reading) if reading.authors else None
 
 
 def joined(readings: list[Reading]) -> Reading:

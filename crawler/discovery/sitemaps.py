@@ -146,7 +146,7 @@ def _of_pattern(text: str, address: str) -> list[Discovered | None]:
 def _said(node: etree._Element) -> dict[str, str]:
     """Local name -> text of a `<url>`, its news part included; image and video parts are not ours."""
     said: dict[str, str] = {}
-    for child in list(node)[:50]:
+    for child in node:
         if _name(child) == "news":
             for part in child.iter():
                 said.setdefault(f"news:{_name(part)}", (part.text or "").strip()[: MAX_TEXT * 4])

@@ -121,7 +121,7 @@ def extract(page: Page, *, explain: bool = False, tree: etree._Element | None = 
         recurring=left_out_as_recurring(story, verdict),
         trimmable=trimmable(blocks, verdict, evidence, article_body=hints.article_body) if may_be_trimmed else None,
         candidates=fields.candidates,
-        unread=unread(parts) if explain else (),
+        unread=unread(parts, nodes, metadata.props) if explain else (),
         dropped=tuple(Dropped(story.texts[n], why) for n, why in why_dropped(story, verdict)) if explain else (),
     )
 

@@ -12,7 +12,7 @@ from corpus import urls
 from corpus.errors import ExtractError, ImportFailed
 from crawler.importing.databases.splitting import split_markup
 from crawler.importing.identity import file_url
-from crawler.importing.items import Claim, ImportItem, Options, Origin, content_of, failed, too_large
+from crawler.importing.items import Claim, ImportItem, Options, Origin, content_of, failed, note, too_large
 from crawler.importing.records import record_items
 from crawler.importing.saved import saved_at, saved_from
 from crawler.markup.charset import decode
@@ -20,7 +20,6 @@ from crawler.markup.sniff import refusal
 from crawler.values import Page
 
 IMPORTED = "imported"  # the source of what has no address and no outlet
-MAX_PARTS = 5_000  # of a MHTML file
 
 
 def read_page(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[ImportItem]:
@@ -72,11 +71,17 @@ def read_mhtml(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[
     if content is None:
         yield too_large(origin)
         return
-    message = email.message_from_bytes(content, policy=email.policy.compat32)
-    page = _html_part(message)
+    try:
+        message = email.message_from_bytes(content, policy=email.policy.compat32)
+    except RecursionError:
+        yield failed(origin.place, "its parts are nested too deeply: expected a saved page (MHTML)")
+        return
+    page, more = _html_parts(message)
     if page is None:
         yield failed(origin.place, "holds no HTML: expected a saved page (MHTML)")
         return
+    if more:
+        yield note(origin.place, f"the first of {more + 1:,} pages in the file was read; the others may be its frames")
     location = next(
         (each for each in (page["Content-Location"], message["Snapshot-Content-Location"],
                            message["Content-Location"]) if each and urls.canonical(str(each))), None,
@@ -89,13 +94,17 @@ def read_mhtml(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[
     )
 
 
-def _html_part(message: Message) -> Message | None:
-    for number, part in enumerate(message.walk()):
-        if number >= MAX_PARTS:
-            return None
-        if part.get_content_type() in {"text/html", "application/xhtml+xml"}:
-            return part
-    return None
+def _html_parts(message: Message) -> tuple[Message | None, int]:
+    """Return the first part that is HTML, and how many more there are; parts may stand in parts, at any depth."""
+    first: Message | None = None
+    more, waiting = 0, [message]
+    while waiting:
+        part = waiting.pop()
+        if part.is_multipart():
+            waiting += [each for each in reversed(list(part.get_payload())) if isinstance(each, Message)]
+        elif part.get_content_type() in {"text/html", "application/xhtml+xml"}:
+            first, more = (part, 0) if first is None else (first, more + 1)
+    return first, more
 
 
 def _date(message: Message) -> datetime | None:

@@ -1,21 +1,21 @@
 """A page's JSON-LD scripts -> their objects, mended and in order.
 
 Scripts are written by hand and by plug-ins, and often wrong: comments and CDATA around them, commas too many,
-line breaks inside strings. What cannot be mended is searched for its plain fields. Count and depth are bounded.
+line breaks inside strings. What cannot be mended is searched for its plain fields. Characters, scripts and
+objects are bounded.
 """
 
 import json
 import re
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import Any
 
 from crawler.markup.tree import Gathered
 
 MAX_SCRIPTS = 40
 MAX_CHARS = 2_000_000  # of all scripts together
-MAX_NODES = 3_000
-MAX_DEPTH = 30
+MAX_NODES = 3_000  # objects; a page has some dozens
 
 Node = dict[str, Any]
 PlacedNode = tuple[Node, int, bool]  # an object, its depth, whether it stands aside (in lists, parts, comments)
@@ -58,8 +58,8 @@ def _values(parts: Gathered) -> Iterator[Any]:
         yield from _parsed(text)
 
 
-def _parsed(text: str) -> list[Any]:
-    """Read a script's JSON, mending what is often wrong with it; [] when there is nothing to read."""
+def _parsed(text: str) -> Iterable[Any]:
+    """Read a script's JSON, mending what is often wrong with it; nothing when there is nothing to read."""
     try:
         return [json.loads(text, strict=False)]
     except (ValueError, RecursionError):
@@ -68,22 +68,22 @@ def _parsed(text: str) -> list[Any]:
         return [json.loads(mended, strict=False)]
     except (ValueError, RecursionError):
         pass
-    return _several(text.strip()) or _salvaged(text)
+    several = _several(text.strip())
+    first = next(several, None)
+    return _salvaged(text) if first is None else chain([first], several)
 
 
-def _several(text: str) -> list[Any]:
+def _several(text: str) -> Iterator[Any]:
     """Read objects written one after the other."""
     decoder, at = json.JSONDecoder(strict=False), 0
-    values: list[Any] = []
-    while at < len(text) and len(values) < MAX_SCRIPTS:
+    while at < len(text):
         try:
             value, at = decoder.raw_decode(text, at)
         except (ValueError, RecursionError):
-            break
-        values.append(value)
+            return
+        yield value
         while at < len(text) and text[at] in " \t\r\n,;":
             at += 1
-    return values
 
 
 def _salvaged(text: str) -> list[Any]:
@@ -112,26 +112,25 @@ def _unescaped(text: str) -> str:
 
 
 def read_nodes(parts: Gathered) -> tuple[PlacedNode, ...]:
-    """Return every object of a page's JSON-LD, in order."""
-    return tuple(_nodes(parts))
+    """Return the objects of a page's JSON-LD in order, at most MAX_NODES."""
+    return tuple(islice(_nodes(parts), MAX_NODES))
+
+
+def count_nodes(parts: Gathered) -> int:
+    """Return how many objects the scripts have that are read, also those beyond MAX_NODES."""
+    return sum(1 for _ in _nodes(parts))
 
 
 def _nodes(parts: Gathered) -> Iterator[PlacedNode]:
-    given = 0
     for value in _values(parts):
         stack: list[tuple[Any, int, bool]] = [(value, 0, False)]
         while stack:
             item, depth, aside = stack.pop()
-            if depth > MAX_DEPTH:
-                continue
             if isinstance(item, list):
-                stack.extend((part, depth, aside) for part in reversed(item[:MAX_NODES]))
+                stack.extend((part, depth, aside) for part in reversed(item) if isinstance(part, dict | list))
             elif isinstance(item, dict):
-                given += 1
-                if given > MAX_NODES:
-                    return
                 yield item, depth, aside
-                for key, part in reversed(list(item.items())[:200]):
+                for key, part in reversed(item.items()):
                     if isinstance(part, dict | list):
                         deeper = depth if key == "@graph" else depth + 1
                         stack.append((part, deeper, aside or str(key).lower() in _ASIDE))

@@ -3,7 +3,8 @@
 Nothing is judged here: values are given as written, by the name of their vocabulary, in the order of the page.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
@@ -13,7 +14,7 @@ from lxml import etree
 from corpus.people.names import fold
 from crawler.markup.hints import MetaTag, meta_tags
 from crawler.markup.jsonld import Story, read_story
-from crawler.markup.jsonld_values import PlacedNode, read_nodes, scripts_read
+from crawler.markup.jsonld_values import PlacedNode, count_nodes, read_nodes, scripts_read
 from crawler.markup.tree import Gathered, gathered
 
 MAX_METAS = 400
@@ -95,16 +96,22 @@ def read_metadata(
     )
 
 
-def unread(parts: Gathered) -> tuple[str, ...]:
-    """Say what of a page's metadata is beyond the bounds of their reading; empty: nothing, as of nearly every page."""
-    scripts, all_scripts = scripts_read(parts)
-    metas = len(parts.of("meta"))
-    said = []
-    if metas > MAX_METAS:
-        said.append(f"{metas - MAX_METAS:,} of {metas:,} meta tags")
-    if scripts < all_scripts:
-        said.append(f"{all_scripts - scripts:,} of {all_scripts:,} scripts of JSON-LD")
-    return tuple(said)
+def unread(parts: Gathered, nodes: Sequence[PlacedNode], props: Mapping[str, Sequence[object]]) -> tuple[str, ...]:
+    """Say what of a page's metadata is beyond the bounds of their reading; empty: nothing, as of nearly every page.
+
+    Args:
+        nodes: What was read of its JSON-LD.
+        props: What was read of its microdata, by the name of its property.
+    """
+    read, scripts = scripts_read(parts)
+    every = Counter(name for name, _ in _propped(parts))
+    counted = [
+        (min(MAX_METAS, len(parts.of("meta"))), len(parts.of("meta")), "meta tags"),
+        (read, scripts, "scripts of JSON-LD"),
+        (len(nodes), count_nodes(parts), "objects of JSON-LD"),
+        *((len(props.get(name, ())), count, f"elements with itemprop {name[:40]}") for name, count in every.items()),
+    ]
+    return tuple(f"{total - taken:,} of {total:,} {what}" for taken, total, what in counted if taken < total)
 
 
 def _metas(tags: Iterable[MetaTag]) -> dict[str, tuple[str, ...]]:
@@ -124,15 +131,20 @@ def _metas(tags: Iterable[MetaTag]) -> dict[str, tuple[str, ...]]:
 
 def _props(parts: Gathered) -> dict[str, tuple[tuple[etree._Element, str | None], ...]]:
     found: dict[str, list[tuple[etree._Element, str | None]]] = {}
-    for element in parts.having("itemprop"):
-        names = (element.get("itemprop") or "").lower().split()[:5]
-        if not _WANTED.intersection(names) or _in_comment(element):
-            continue
-        value = element.get("content") or element.get("datetime")
-        for name in names:
-            if len(found.setdefault(name, [])) < MAX_PROPS:
-                found[name].append((element, value.strip() if value else None))
+    for name, element in _propped(parts):
+        values = found.setdefault(name, [])
+        if len(values) < MAX_PROPS:
+            value = element.get("content") or element.get("datetime")
+            values.append((element, value.strip() if value else None))
     return {name: tuple(values) for name, values in found.items()}
+
+
+def _propped(parts: Gathered) -> Iterator[tuple[str, etree._Element]]:
+    """Give each wanted property of the page's microdata with its element."""
+    for element in parts.having("itemprop"):
+        names = _WANTED.intersection((element.get("itemprop") or "").lower().split())
+        if names and not _in_comment(element):
+            yield from ((name, element) for name in names)
 
 
 def _in_comment(element: etree._Element) -> bool:

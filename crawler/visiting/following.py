@@ -18,7 +18,6 @@ from crawler.visiting.visit import VisitContext
 from crawler.visiting.walking import too_new, walk
 
 BEFORE = timedelta(seconds=1)  # how much earlier a guessed place is due than what was found with the one before
-MAX_RECHECKED = 1000  # known URLs of one listing whose dates are compared with our last visit
 
 _STORIES = frozenset({UrlKind.ARTICLE})
 _LEADS = frozenset({UrlKind.ARTICLE, UrlKind.SECTION})
@@ -186,17 +185,12 @@ def _only_known(crawl: CrawlContext, chosen: Wanted) -> Wanted:
 
 async def _recheck(crawl: CrawlContext, found: Iterable[Discovered], now: datetime) -> None:
     """Make known articles due that their feed or sitemap says were updated after our last visit."""
-    fresh = [each for each in found if each.kind is UrlKind.ARTICLE and each.hints.updated][:MAX_RECHECKED]
-    if fresh:
-        await crawl.async_store.do(_recheck_all, crawl, fresh, now)
-
-
-def _recheck_all(crawl: CrawlContext, fresh: list[Discovered], now: datetime) -> None:
-    for each in fresh:
-        known = crawl.async_store.store.frontier.entry(urls.key_of(each.url))
-        updated = each.hints.updated
-        if known is not None and updated is not None and _is_stale(known, updated.at, now):
-            crawl.async_store.store.frontier.reschedule(known.url, now)
+    dated = [item for item in found if item.kind is UrlKind.ARTICLE and item.hints.updated]
+    known = await _entries(crawl, dated)
+    for item in dated:
+        entry, updated = known.get(urls.key_of(item.url)), item.hints.updated
+        if entry is not None and updated is not None and _is_stale(entry, updated.at, now):
+            await crawl.async_store.do(crawl.async_store.store.frontier.reschedule, entry.url, now)
 
 
 def _is_older(found: Discovered, oldest: datetime) -> bool:

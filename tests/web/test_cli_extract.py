@@ -135,10 +135,19 @@ def test_the_pages_of_corrected_articles_are_kept_with_the_corrections_as_truth(
 
 @pytest.mark.parametrize("more", [0, 1])
 def test_what_of_a_pages_metadata_is_beyond_a_bound_is_explained(folder: Path, more: int) -> None:
-    head = "<meta name=a content=b>" * (400 + 2 * more) + "<script type=application/ld+json>{}</script>" * (40 + more)
-    (folder / "page.html").write_text(f"<html><head>{head}</head><body><h1>Walls</h1>{PARAGRAPHS}</body></html>")
+    objects = "{}" * (2_961 + 3 * more)  # and one in each of the other scripts
+    scripts = (objects, *(39 + more) * ["{}"])
+    head = "<meta name=a content=b>" * (400 + 2 * more)
+    head += "".join(f"<script type=application/ld+json>{each}</script>" for each in scripts)
+    names = "<i itemprop='name author'>Ana Ruiz</i>" * (20 + 4 * more)
+    (folder / "page.html").write_text(f"<html><head>{head}</head><h1>Walls</h1>{names}{PARAGRAPHS}</html>")
     arguments = ("extract", "page.html", "--url", "https://gazette.example/w", "--explain")
-    said = ["2 of 402 meta tags", "1 of 41 scripts of JSON-LD"] if more else []
+    said = [
+        "2 of 402 meta tags",
+        "1 of 41 scripts of JSON-LD",
+        "3 of 3,003 objects of JSON-LD",
+        "4 of 24 elements with itemprop author",
+    ][: 4 * more]
     assert json.loads(run(folder, *arguments, "--json").stdout)["unread"] == said
     shown = [line for line in run(folder, *arguments).stdout.splitlines() if line.startswith("not read")]
     assert [line.removeprefix("not read").strip() for line in shown] == said

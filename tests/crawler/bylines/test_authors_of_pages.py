@@ -209,6 +209,16 @@ def test_what_is_not_read_of_long_lists_of_names_is_said():
         assert said in found.facts["authors"]
 
 
+@pytest.mark.parametrize("mark", ["itemprop=author", "rel=author href=/by/x"])
+def test_of_names_that_are_marked_one_by_one_it_is_said_how_many_were_read(mark):
+    people = [f"Maren Oake{'abcdefgh'[n % 8]}{'ijklmnop'[n // 8]}" for n in range(17)]
+    every = "".join(f"<p><a {mark}>{name}</a></p>" for name in people)
+    found = article(byline=every)
+    assert [author.name for author in found.authors] == people[:16]
+    assert "16 of 17 names were read" in found.facts["authors"]
+    assert "were read" not in article(byline="".join(every.partition("</p>")[2:])).facts["authors"]
+
+
 def test_a_photographer_whose_name_is_a_link_to_an_author_s_page_signs_nothing():
     credit = '<div class="byline">Photographs by <a href="/authors/tilo-brand" rel="author">Tilo Brand</a></div>'
     assert names(byline=credit) == []

@@ -40,6 +40,11 @@ def test_several_names_are_several_authors(written):
     assert names(written, language="en", outlets=frozenset()) == ("Ana Pérez", "Li Wei")
 
 
+def test_all_who_sign_an_entry_are_named():
+    people = tuple(f"Ana Pére{'abcdefgh'[n % 8]}{'ijklmnop'[n // 8]}" for n in range(64))
+    assert names(people, language="en", outlets=frozenset()) == people
+
+
 @pytest.mark.parametrize("written", ["desk@gazette.example", "", "Gazette", "https://gazette.example", None, 7])
 def test_an_address_and_the_papers_own_name_are_no_authors(written):
     assert names([written], language="en", outlets=frozenset({"gazette"})) == ()

@@ -37,6 +37,12 @@ def test_a_declaration_on_a_line_of_its_own_is_no_plain_list():
     assert paths(read('<?xml version="1.0" encoding="UTF-8"?>\n' + urlset(loc("/a")))) == ["/a"]
 
 
+def test_what_stands_behind_many_translations_of_a_page_is_read():
+    others = "".join(f"<link rel='alternate' hreflang='l{n}' href='https://gazette.example/l{n}'/>" for n in range(60))
+    (found,) = read(urlset(others + loc("/a", "<lastmod>2026-11-20</lastmod>"))).found
+    assert found.hints.updated is not None
+
+
 def test_the_most_recent_urls_come_first():
     listing = read(
         urlset(

@@ -19,6 +19,7 @@ from tests.crawler.importing.reading import (
     epub,
     failures,
     items,
+    notes,
     pdf,
     shown,
     zipped,
@@ -136,6 +137,31 @@ def test_a_page_saved_as_mhtml_knows_its_address_and_day(tmp_path: Path):
         "<html><p>Pérez</p></html>".encode(),
         datetime(2024, 5, 6, 8, tzinfo=UTC),
     )
+
+
+def mhtml(*parts: str) -> str:
+    return 'Content-Type: multipart/related; boundary="b"\r\n\r\n--b\r\n' + "\r\n--b\r\n".join(parts) + "\r\n--b--\r\n"
+
+
+def test_the_page_of_a_mhtml_file_is_found_behind_thousands_of_pictures(tmp_path: Path):
+    pictures = ["Content-Type: image/png\r\n\r\nx"] * 6_000
+    (found,) = items(tmp_path, "a.mhtml", mhtml(*pictures, "Content-Type: text/html\r\n\r\n<p>Walls"))
+    assert isinstance(found.item, Page)
+    assert found.item.content == b"<p>Walls"
+
+
+def test_of_a_mhtml_file_with_frames_it_is_said_how_many_pages_are_not_read(tmp_path: Path):
+    pages = [f"Content-Type: text/html\r\n\r\n<p>{name}" for name in ("Walls", "Advert", "Menu")]
+    found = items(tmp_path, "a.mhtml", mhtml(*pages))
+    assert [each.item.content for each in found if isinstance(each.item, Page)] == [b"<p>Walls"]
+    assert any("the first of 3 pages" in each for each in notes(found))
+
+
+def test_a_mhtml_file_of_parts_in_parts_ends_in_words(tmp_path: Path):
+    deep = "".join(f'Content-Type: multipart/mixed; boundary="{n}"\r\n\r\n--{n}\r\n' for n in range(5_000))
+    assert failures(items(tmp_path, "a.mhtml", deep)) == [
+        "its parts are nested too deeply: expected a saved page (MHTML)"
+    ]
 
 
 def test_a_table_of_tags_in_rtf_is_split_into_its_articles(tmp_path: Path):
