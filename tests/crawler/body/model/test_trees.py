@@ -36,7 +36,7 @@ def both(monkeypatch, kernel, forest: Trees, rows: np.ndarray) -> tuple[np.ndarr
 
 
 @pytest.mark.parametrize("bound", [None, Bound(10, 1.5), Bound(10, 0.0), Bound(90, 2.0)])
-@pytest.mark.parametrize("count", [0, 1, 15, 16, 17, 200])
+@pytest.mark.parametrize("count", [0, 1, 4, 5, 31, 32, 33, 200])
 def test_rows_of_every_number_get_the_same_chances(monkeypatch, kernel, bound, count) -> None:
     draw = np.random.default_rng(count)
     rows = draw.normal(size=(count, 9)).astype(np.float32)
@@ -80,6 +80,15 @@ def test_arrays_that_do_not_go_together_are_refused(kernel) -> None:
         for wrong in wrongs:
             with pytest.raises(ValueError, match="do not go together"):
                 kernel.forest(*(whole | {name: np.array(wrong, whole[name].dtype)}).values(), 1)
+    shared = {
+        "feature": [0] * 5,
+        "split": [0, 0] + [np.inf] * 3,
+        "left": [2, 2, 2, 3, 4],
+        "value": [0] * 5,
+        "part": [0] * 5,
+    }
+    with pytest.raises(ValueError, match="do not go together"):  # two roots with the same children
+        kernel.forest(*(np.array(shared[name], whole[name].dtype) for name in whole), 2)
     for trees_, shorter in ((0, whole), (4, whole), (1, whole | {"value": np.array([0.0])})):
         with pytest.raises(ValueError, match="do not go together"):
             kernel.forest(*shorter.values(), trees_)
