@@ -1,7 +1,8 @@
 """One worker process: pages come in over a socket, what was read goes out, within walls the kernel keeps.
 
-Started by crawler/pool/workers.py as `python -m crawler.pool.worker FD CPU MEMORY`. Its standard input is a lifeline:
-when the parent dies, however it dies, the lifeline closes and the worker goes with it, in the middle of a page too.
+Started by crawler/pool/workers.py as `python -m crawler.pool.worker FD CPU MEMORY READ`; READ names the function that
+reads the first page. Its standard input is a lifeline: when the parent dies, however it dies, the lifeline closes and
+the worker goes with it, in the middle of a page too.
 """
 
 import gc
@@ -29,12 +30,15 @@ MAX_ANSWER = 256_000_000  # bytes; a page has at most 8 MB, and what is read of 
 
 
 def main(arguments: list[str]) -> None:
-    """Answer pages until the parent closes the socket."""
+    """Answer pages until the parent closes the socket; nothing of a page is received until the walls stand."""
     link = socket.socket(fileno=int(arguments[0]))
     cpu, memory = float(arguments[1]), int(arguments[2])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     sandbox.limit(memory)
     gc.disable()  # until all is imported that reads pages: nothing of it is ever garbage
+    with suppress(Exception):  # the first page asks for it again, and is answered with what is wrong
+        pickle.loads(bytes.fromhex(arguments[3]))  # noqa: S301  the parent's own words
+    _confine()
     with suppress(ConnectionError):  # the parent was killed: there is nobody left to answer
         _serve(link, cpu)
 
@@ -49,8 +53,6 @@ def _serve(link: socket.socket, cpu: float) -> None:
 
 
 def _confine() -> None:
-    if sandbox.walls():
-        return
     try:
         sandbox.confine_files()
         threading.Thread(target=_die_with_parent, daemon=True).start()
@@ -90,9 +92,7 @@ def receive(link: socket.socket, *, at_most: int = sys.maxsize) -> bytes | None:
 def _answer(request: bytes) -> bytes:
     """Return `["", ANSWER]` in JSON, or the reason why nothing was read and a message."""
     try:
-        # The parent's own words. The first of them imports what reads a page, from wherever the parent has it.
-        read, args, options = pickle.loads(request)  # noqa: S301
-        _confine()
+        read, args, options = pickle.loads(request)  # noqa: S301  the parent's own words
         return b'["",' + answers.written(read(*args, **options), answers.declared(read)) + b"]"
     except (ExtractError, FetchError) as error:  # a fetch error is a gzip file's, inflated here
         reason, message = error.reason, str(error)

@@ -158,7 +158,7 @@ class _Worker:
         self.stopped = False
 
     def run(self, what: str, read: Callable[..., T], args: tuple[Any, ...], options: dict[str, Any]) -> T:
-        link, process = self._running()
+        link, process = self._running(read)
         link.settimeout(PATIENCE * self.limits.wall)  # a worker that starts reads nothing yet
         try:
             send(link, pickle.dumps((read, args, options), pickle.HIGHEST_PROTOCOL))
@@ -217,20 +217,22 @@ class _Worker:
         self.lost += 1
         self.end()
 
-    def _running(self) -> tuple[socket.socket, subprocess.Popen[bytes]]:
+    def _running(self, read: Callable[..., object]) -> tuple[socket.socket, subprocess.Popen[bytes]]:
         if self.stopped:
             raise ExtractError(Reason.STOPPED, text("the crawl was stopped"))
         if self.pages >= MAX_PAGES or (self.process and self.process.poll() is not None):
             self.end()
         if self.link is None:
-            self._start()
+            self._start(read)
         assert self.link
         assert self.process
         return self.link, self.process
 
-    def _start(self) -> None:
+    def _start(self, read: Callable[..., object]) -> None:
+        """Start a process, which imports `read` before it gives up what a page must not have."""
         ours, theirs = socket.socketpair()
         limits = [str(theirs.fileno()), str(self.limits.cpu), str(self.limits.memory)]
+        imports = pickle.dumps(read, pickle.HIGHEST_PROTOCOL).hex()
         reading, writing = os.pipe()
         os.set_blocking(reading, False)
         os.set_blocking(writing, False)  # whoever floods it loses words, not time
@@ -238,7 +240,7 @@ class _Worker:
             with theirs:
                 # -S: PYTHONPATH has all folders already, and reading their .pth files is a fortieth of the start.
                 self.process = subprocess.Popen(  # noqa: S603  our own module
-                    [sys.executable, "-P", "-S", *compiling(), "-m", "crawler.pool.worker", *limits],
+                    [sys.executable, "-P", "-S", *compiling(), "-m", "crawler.pool.worker", *limits, imports],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.DEVNULL,
                     stderr=writing,

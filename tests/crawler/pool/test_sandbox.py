@@ -3,13 +3,16 @@
 import asyncio
 import ctypes
 import os
+import pickle
 import platform
 import resource
 import signal
 import socket
 import stat
 import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -165,6 +168,24 @@ def test_the_environment_of_the_parent_is_not_there(monkeypatch: pytest.MonkeyPa
 def test_the_memory_of_a_page_is_there_for_the_next_one() -> None:
     _, *later = map(int, asked(probe_memory_taken_anew))
     assert min(later) < 200  # of 2,000: each time 8 MB are given back and taken anew
+
+
+@needs_linux
+def test_the_walls_of_a_worker_stand_before_anything_of_a_page_is_sent_to_it() -> None:
+    ours, theirs = socket.socketpair()
+    read = pickle.dumps(walls).hex()
+    command = [sys.executable, "-m", "crawler.pool.worker", str(theirs.fileno()), "10", "2000000000", read]
+    with ours, subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=(theirs.fileno(),)) as process:
+        theirs.close()
+        state = Path(f"/proc/{process.pid}/status")
+        until = time.monotonic() + 60
+        while "Seccomp:\t2" not in state.read_text() and time.monotonic() < until:
+            os.sched_yield()
+        assert "Seccomp:\t2" in state.read_text()
+        worker.send(ours, pickle.dumps((walls, (), {})))
+        answer = worker.receive(ours)
+    assert answer is not None
+    assert b"landlock" in answer
 
 
 @needs_linux
