@@ -42,7 +42,7 @@ def event(
         log.log(level, "%s%s", name, _Facts(given), extra={"event": name, "facts": given}, exc_info=traced)
 
 
-class slow:
+class SlowEvent:
     """Log an event when what the block does takes longer than SLOW, unless it fails; facts may be added meanwhile."""
 
     def __init__(self, log: logging.Logger, name: str, **facts: object) -> None:

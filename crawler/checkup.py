@@ -15,8 +15,8 @@ from crawler.fetching import robots
 from crawler.fetching.fetch import Fetcher
 from crawler.fetching.http_date import http_date
 from crawler.fetching.politeness import Gate
+from crawler.fetching.requests import delay_of, fetcher_of, ports_of
 from crawler.values import Request
-from crawler.visiting.requests import delay_of, fetcher_of, ports_of
 from crawler.visiting.scout import Forgetful
 
 AT_ONCE = 8  # hosts

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from corpus import urls
+from corpus.config import Source
 from corpus.model import Discovered, FrontierEntry, Outcome, UrlKind, UrlState
 from crawler.discovery.home import well_known
 
@@ -95,3 +96,14 @@ class WaysIn:
         has_sitemap = self.sitemaps or (self.guessed and (self.is_current or not self.stories))
         has_feed = self.feeds or ((self.sitemaps or self.guessed) and self.is_whole)
         return well_known(self.address, feeds=not has_feed, sitemaps=not has_sitemap)
+
+
+def addresses_of(source: Source) -> tuple[Discovered, ...]:
+    """Return the addresses config gives for a source: its front page, feeds, sitemaps and sections."""
+    kinds = (
+        (UrlKind.HOME, (source.url,)),
+        (UrlKind.FEED, source.feeds),
+        (UrlKind.SITEMAP, source.sitemaps),
+        (UrlKind.SECTION, source.sections),
+    )
+    return tuple(Discovered(url=url, kind=kind, via="config") for kind, own in kinds for url in own)

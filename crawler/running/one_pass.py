@@ -16,6 +16,7 @@ from corpus.store import ArticleStore
 from crawler.discovery.scope import Series, scope_of
 from crawler.fetching.host_locks import HostLocks, is_supported
 from crawler.fetching.politeness import Gate
+from crawler.fetching.requests import fetcher_of
 from crawler.pool.workers import Workers
 from crawler.running.learner import Learner
 from crawler.running.planner import Planner
@@ -25,7 +26,6 @@ from crawler.visiting.context import CrawlContext
 from crawler.visiting.faults import record_fault
 from crawler.visiting.listings import begin
 from crawler.visiting.quota import Quota
-from crawler.visiting.requests import fetcher_of
 from crawler.visiting.tally import Tally
 from crawler.visiting.visitor import visit_url
 

@@ -133,6 +133,11 @@ class AsyncStore:
         """What is known of a URL."""
         return await self.do(self.store.frontier.entry, url)
 
+    async def entries(self, found: Collection[Discovered]) -> dict[str, FrontierEntry]:
+        """Canonical address -> what is known of it, of the found addresses that are known."""
+        keys = {urls.key_of(item.url) for item in found}
+        return await self.do(self.store.frontier.entries, keys) if keys else {}
+
     async def article(self, url: str) -> StoredArticle | None:
         """The article at a URL."""
         return await self.do(self.store.by_url, url)

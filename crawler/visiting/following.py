@@ -1,29 +1,25 @@
 """What a listing names -> the frontier: what is asked for, what is left out, which older pages wait."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from corpus import urls
-from corpus.config import Source
-from corpus.model import Discovered, FrontierEntry, LeftOut, Outcome, UrlKind
+from corpus.model import Discovered, FrontierEntry, LeftOut, UrlKind
 from corpus.reasons import Reason
-from crawler.discovery.guesses import WAYS_IN, WaysIn
-from crawler.discovery.home import well_known
+from crawler.discovery.guesses import WAYS_IN
 from crawler.discovery.scope import Wanted, wanted
 from crawler.values import Listing
 from crawler.visiting import visit
 from crawler.visiting.context import CrawlContext
+from crawler.visiting.guessing import first_guess
 from crawler.visiting.visit import VisitContext
 from crawler.visiting.walking import too_new, walk
-
-BEFORE = timedelta(seconds=1)  # how much earlier a guessed place is due than what was found with the one before
 
 _STORIES = frozenset({UrlKind.ARTICLE})
 _LEADS = frozenset({UrlKind.ARTICLE, UrlKind.SECTION})
 # A feed or sitemap is asked before the pages it may say more of than the link they were found by.
 _ORDER = (WAYS_IN, _STORIES, frozenset({UrlKind.SECTION, UrlKind.HOME}))
-_WITH_FRONT_PAGE = frozenset({"well-known", "robots"})
 
 
 async def store_listing(crawl: CrawlContext, context: VisitContext, listing: Listing, address: str) -> None:
@@ -39,7 +35,7 @@ async def store_listing(crawl: CrawlContext, context: VisitContext, listing: Lis
     left = too_new(_of(here, _STORIES), goal, entry, context.at)
     waiting = {item.url for item in left}
     stays = [item for item in here if item.url not in waiting]
-    stays += await _first_guess(crawl, context, _of(stays, WAYS_IN))
+    stays += await first_guess(crawl, context, _of(stays, WAYS_IN))
     counts = await store.add_each([_of(stays, kinds) for kinds in _ORDER], entry.source, context.at)
     added = dict(zip(_ORDER, counts, strict=True))
     if entry.kind in WAYS_IN and (ways := crawl.ways_in.get(entry.source)) is not None:
@@ -63,95 +59,6 @@ async def store_listing(crawl: CrawlContext, context: VisitContext, listing: Lis
     left_out = (*listing.left_out, *_too_old(context, listing.found), *chosen.left_out, *taken.left_out)
     left_out = crawl.left_out_anew(context.entry.source, left_out)
     await crawl.record(context, visit.read(context, listing, changed=sum(added.values()) > 0, left_out=left_out))
-
-
-def addresses_of(source: Source) -> tuple[Discovered, ...]:
-    """Return the addresses config gives for a source: its front page, feeds, sitemaps and sections."""
-    kinds = (
-        (UrlKind.HOME, (source.url,)),
-        (UrlKind.FEED, source.feeds),
-        (UrlKind.SITEMAP, source.sitemaps),
-        (UrlKind.SECTION, source.sections),
-    )
-    return tuple(Discovered(url=url, kind=kind, via="config") for kind, own in kinds for url in own)
-
-
-async def begin_guesses(
-    crawl: CrawlContext, context: VisitContext, address: str, stories: Collection[Discovered]
-) -> WaysIn:
-    """Begin to note what ways lead into a source whose front page answered at `address`, and leads to `stories`."""
-    known = await _entries(crawl, stories)
-    new = {urls.key_of(item.url) for item in stories} - known.keys()
-    ways = crawl.ways_in[context.source.name] = WaysIn(address, len(stories), new)
-    own, usual = _of(addresses_of(context.source), WAYS_IN), well_known(address, feeds=True, sitemaps=True)
-    for each in (await _entries(crawl, (*own, *usual))).values():
-        _know(ways, each, context)
-    return ways
-
-
-async def guess_on(crawl: CrawlContext, entry: FrontierEntry) -> None:
-    """Go on to the next place where a feed or sitemap may be, after a visit to one: `entry`, as it was leased.
-
-    It is due before the stories of the front page, which it may say more of.
-    """
-    after = await crawl.async_store.entry(entry.url)
-    if after is None or after.outcome is None:
-        return  # the lease was given back: it will be visited
-    ways = crawl.ways_in.get(entry.source) or await _taken_up(crawl, entry)
-    if ways is None:
-        return
-    ways.visited(entry, after)
-    if places := await _next_place(crawl, entry.source, ways):
-        added = await crawl.async_store.add(places, entry.source, entry.due - BEFORE)
-        crawl.quota.add_addresses(entry.source, added)
-
-
-async def _taken_up(crawl: CrawlContext, entry: FrontierEntry) -> WaysIn | None:
-    """The ways into a source whose front page an earlier run read, which ended before it had tried all places.
-
-    None unless `entry` was found with the front page, and never read so far.
-    """
-    if entry.via not in _WITH_FRONT_PAGE or entry.parent is None or entry.outcome in {Outcome.READ, Outcome.UNCHANGED}:
-        return None
-    source = crawl.scopes[entry.source].source
-    return await begin_guesses(
-        crawl, VisitContext(entry, source, crawl.rules, crawl.now(), crawl.run), entry.parent, ()
-    )
-
-
-async def _first_guess(crawl: CrawlContext, context: VisitContext, leads: list[Discovered]) -> list[Discovered]:
-    """The first usual place of a feed or sitemap to try, if a front page leads to none of `leads` that is visited."""
-    ways = crawl.ways_in.get(context.entry.source)
-    if ways is None:
-        return []
-    known = await _entries(crawl, leads)
-    for key in filter(None, (urls.canonical(item.url) for item in leads)):
-        if key in known:
-            _know(ways, known[key], context)
-        else:
-            ways.awaited.add(key)
-    is_home = context.entry.kind is UrlKind.HOME
-    return await _next_place(crawl, context.entry.source, ways) if is_home else []
-
-
-def _know(ways: WaysIn, entry: FrontierEntry, context: VisitContext) -> None:
-    if entry.kind in WAYS_IN and entry.source == context.source.name:
-        ways.know(entry, context.at)
-
-
-async def _next_place(crawl: CrawlContext, source: str, ways: WaysIn) -> list[Discovered]:
-    """The first usual place of a feed or sitemap that is worth a request and was not tried; none, or one."""
-    places = ways.places() if crawl.quota.has_room_for_addresses(source) else ()
-    known = await _entries(crawl, places)
-    new = [item for item in places if urls.key_of(item.url) not in known][:1]
-    ways.awaited.update(urls.key_of(item.url) for item in new)
-    return new
-
-
-async def _entries(crawl: CrawlContext, found: Collection[Discovered]) -> dict[str, FrontierEntry]:
-    """Canonical address -> what the frontier knows of those that it has."""
-    keys = {urls.key_of(item.url) for item in found}
-    return await crawl.async_store.do(crawl.async_store.store.frontier.entries, keys) if keys else {}
 
 
 def _of(found: Iterable[Discovered], kinds: frozenset[UrlKind]) -> list[Discovered]:
@@ -186,7 +93,7 @@ def _only_known(crawl: CrawlContext, chosen: Wanted) -> Wanted:
 async def _recheck(crawl: CrawlContext, found: Iterable[Discovered], now: datetime) -> None:
     """Make known articles due that their feed or sitemap says were updated after our last visit."""
     dated = [item for item in found if item.kind is UrlKind.ARTICLE and item.hints.updated]
-    known = await _entries(crawl, dated)
+    known = await crawl.async_store.entries(dated)
     for item in dated:
         entry, updated = known.get(urls.key_of(item.url)), item.hints.updated
         if entry is not None and updated is not None and _is_stale(entry, updated.at, now):

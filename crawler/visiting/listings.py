@@ -10,14 +10,16 @@ from corpus.errors import ExtractError
 from corpus.model import Discovered, FrontierEntry, LeftOut, UrlKind
 from corpus.reasons import Reason
 from crawler.discovery import home as discover
+from crawler.discovery.guesses import addresses_of
 from crawler.discovery.scope import scope_of
+from crawler.fetching.requests import delay_of, ports_of
 from crawler.pool.dispatch import read_listing, read_section_or_story
 from crawler.values import Listing, Response
 from crawler.visiting import visit
 from crawler.visiting.context import CrawlContext
-from crawler.visiting.following import addresses_of, begin_guesses, store_listing
+from crawler.visiting.following import store_listing
+from crawler.visiting.guessing import begin_guesses
 from crawler.visiting.pages import visit_page, without_teasers
-from crawler.visiting.requests import delay_of, ports_of
 from crawler.visiting.turning import is_story, may_turn
 from crawler.visiting.visit import VisitContext
 

@@ -14,7 +14,7 @@ from crawler.discovery.autodiscovery import looks_like_feed
 from crawler.discovery.scope import Scope, scope_of
 from crawler.fetching import robots
 from crawler.fetching.address import check_address
-from crawler.visiting.requests import ports_of
+from crawler.fetching.requests import ports_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

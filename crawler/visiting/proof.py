@@ -13,13 +13,13 @@ from corpus.errors import FetchError
 from corpus.model import Discovered, FrontierEntry, Outcome, UrlKind, UrlState
 from corpus.reasons import Reason
 from corpus.store import Teller
+from crawler.fetching.requests import delay_of, ports_of
 from crawler.identity.claims import is_part, same_page, variant
 from crawler.identity.sameness import tells_all
 from crawler.values import Extraction
 from crawler.visiting import visit
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.frontier import LISTINGS
-from crawler.visiting.requests import delay_of, ports_of
 from crawler.visiting.visit import VisitContext
 
 Ask = Callable[[Discovered], Awaitable[None]]

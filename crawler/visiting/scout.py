@@ -14,11 +14,11 @@ from corpus.texts import about, text
 from crawler.discovery import home as discover
 from crawler.fetching.fetch import Fetcher
 from crawler.fetching.politeness import Gate
+from crawler.fetching.requests import delay_of, fetcher_of, ports_of, request_of
 from crawler.pool.dispatch import page_of, read_listing
 from crawler.pool.workers import Workers
 from crawler.values import Extraction, Listing, PageKind, Request, Response
 from crawler.visiting.feed_story import with_feed_story
-from crawler.visiting.requests import delay_of, fetcher_of, ports_of, request_of
 
 SAMPLES = 3
 MAX_TRIED = 6  # pages fetched to find as many articles

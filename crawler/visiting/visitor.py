@@ -14,16 +14,16 @@ from corpus.model import Discovered, FrontierEntry, UrlKind
 from corpus.reasons import Reason
 from corpus.texts import about, text
 from crawler.discovery.guesses import WAYS_IN
+from crawler.fetching.requests import delay_of, ports_of, request_of
 from crawler.values import Response
 from crawler.visiting import visit
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.faults import record_fault
 from crawler.visiting.feed_story import instead_of_page
-from crawler.visiting.following import guess_on
 from crawler.visiting.frontier import LISTINGS
+from crawler.visiting.guessing import guess_on
 from crawler.visiting.listings import visit_listing
 from crawler.visiting.pages import visit_page
-from crawler.visiting.requests import delay_of, ports_of, request_of
 from crawler.visiting.visit import VisitContext
 
 log = logging.getLogger(__name__)

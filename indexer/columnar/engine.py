@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from corpus.errors import IndexDamaged, IndexError_
-from corpus.events import slow
+from corpus.events import SlowEvent
 from indexer.columnar.snapshots import Reading
 from indexer.contract.facets import FacetName
 from indexer.contract.listing import Listing
@@ -104,7 +104,7 @@ class ColumnarEngine:
 
     def search(self, query: Query) -> Results:
         """Answer the query; the log has the queries that take over a second."""
-        with slow(log, "slow search", q=query.text) as facts:
+        with SlowEvent(log, "slow search", q=query.text) as facts:
             results = self._reading.answered(lambda snapshot: answer(query, snapshot))
             facts.update(total=results.total, partial=results.partial)
         return results
@@ -115,19 +115,19 @@ class ColumnarEngine:
 
     def complete(self, prefix: str, *, limit: int = 8) -> tuple[Completion, ...]:
         """Complete the last word typed."""
-        with slow(log, "slow completion", q=prefix):
+        with SlowEvent(log, "slow completion", q=prefix):
             return self._reading.answered(
                 lambda here: completions(prefix, here.vocabulary, live_counts(FacetName.AUTHOR, here), limit)
             )
 
     def similar(self, id: int, texts: Sequence[str], *, limit: int = 5) -> tuple[Hit, ...]:
         """Return the articles most like this one."""
-        with slow(log, "slow search for similar articles", article=id):
+        with SlowEvent(log, "slow search for similar articles", article=id):
             return self._reading.answered(lambda snapshot: similar(id, texts, limit, snapshot))
 
     def explain(self, query: Query, id: int) -> Explanation:
         """Say why the article has the score it has for this query."""
-        with slow(log, "slow explanation", q=query.text, article=id):
+        with SlowEvent(log, "slow explanation", q=query.text, article=id):
             return self._reading.answered(lambda snapshot: explanation(query, id, snapshot))
 
     def __len__(self) -> int:

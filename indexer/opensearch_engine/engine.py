@@ -14,7 +14,7 @@ from time import monotonic
 from typing import TypeVar
 
 from corpus.errors import IndexDamaged, IndexError_, IndexLocked
-from corpus.events import slow
+from corpus.events import SlowEvent
 from corpus.locks import hold
 from indexer.contract.facets import FacetName
 from indexer.contract.listing import Listing
@@ -143,7 +143,7 @@ class OpenSearchEngine:
 
     def search(self, query: Query) -> Results:
         """Answer the query; the log has the queries that take over a second."""
-        with slow(log, "slow search", q=query.text) as facts:
+        with SlowEvent(log, "slow search", q=query.text) as facts:
             results = self.answered(lambda snapshot: answer(query, snapshot))
             facts.update(total=results.total, partial=results.partial)
         return results

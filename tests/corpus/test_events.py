@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import corpus
-from corpus.events import MAX_VALUE, JsonLines, TextLines, event, slow
+from corpus.events import MAX_VALUE, JsonLines, SlowEvent, TextLines, event
 from corpus.model import Outcome
 
 log = logging.getLogger("tests.events")
@@ -123,11 +123,11 @@ def test_a_traceback_is_a_fact_of_its_line_for_those_who_asked(lines, trace, lev
 
 
 def test_what_is_quick_is_no_event_and_what_is_slow_is_one(lines, monkeypatch):
-    with slow(log, "slow search", q="flood") as facts:
+    with SlowEvent(log, "slow search", q="flood") as facts:
         facts["total"] = 3
     assert lines[0] == []
     monkeypatch.setattr("corpus.events.SLOW", -1.0)
-    with slow(log, "slow search", q="flood") as facts:
+    with SlowEvent(log, "slow search", q="flood") as facts:
         facts["total"] = 3
     assert lines[0][0].endswith(" q=flood total=3")
 

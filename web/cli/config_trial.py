@@ -51,7 +51,7 @@ def cookies(source: Source) -> CookieJar | None:
 
 def _route_faults(config: Config) -> Iterator[tuple[str, str]]:
     from crawler.fetching.dialing import faults
-    from crawler.visiting.requests import route_of
+    from crawler.fetching.requests import route_of
 
     return faults(route_of(config.crawler))
 

@@ -74,7 +74,7 @@ def _tls() -> Finding:
 def _way(config: "Config") -> Iterator[Finding]:
     """Say by which way requests go, where it is not the system's own."""
     from crawler.fetching.dialing import faults
-    from crawler.visiting.requests import route_of
+    from crawler.fetching.requests import route_of
 
     route = route_of(config.crawler)
     wrong = list(faults(route))
