@@ -11,6 +11,7 @@ import pytest
 
 from corpus.errors import StoreDamaged, StoreError
 from corpus.store import ArticleStore
+from corpus.store.file import schema
 from corpus.store.file.rows import further
 from corpus.store.file.rows import text as stored_text
 from tests.corpus.older import as_older
@@ -265,3 +266,18 @@ def test_a_body_that_damage_made_another_type_is_named_and_stored_again(path: Pa
         store.write(again)
         assert store.article(2) is not None
         assert list(store.damage.check(full=True)) == []
+
+
+def test_a_store_whose_column_damage_gave_another_name_is_refused(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE of_a_keeper (note TEXT)")  # what stands beside ours harms nothing
+    ArticleStore.open(path).close()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_schema SET sql = replace(sql, 'hints', 'hjnts') WHERE name = 'frontier'")
+    with pytest.raises(StoreDamaged, match=r"has no frontier\.hints; restore a backup"):
+        ArticleStore.open(path)
+
+
+def test_the_columns_of_all_migrations_are_those_that_are_looked_for() -> None:
+    assert schema.digest(schema.own_columns()) == schema.COLUMNS

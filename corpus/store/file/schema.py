@@ -1,18 +1,22 @@
 """Which tables a store has: corpus/schema/NNNN_*.sql applied in order, `user_version` the last applied."""
 
+import hashlib
 import logging
 import re
 import sqlite3
 import time
+from contextlib import closing
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from corpus.errors import StoreUnfit
+from corpus.errors import StoreDamaged, StoreUnfit
 from corpus.events import event
 from corpus.store.file.journal import use_log
 
 APPLICATION_ID = 0x50_72_65_73  # "Pres"; by it file(1) and we know our files
+
+COLUMNS = "1f3a11d9c6fd209e"  # the digest of all names of columns after all migrations; a test says the next one
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +42,7 @@ def prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> N
     if not read_only:
         use_log(connection)  # of a new file, or of one whose compaction was cut short
     if version == latest:
+        _refuse_lacking_columns(connection, path)
         return
     if read_only:
         raise StoreUnfit(
@@ -95,6 +100,36 @@ def _normal(sql: str) -> str:
     """Return a statement without comments before it, line ends and the semicolon."""
     lines = (line for line in sql.splitlines() if not line.lstrip().startswith("--"))
     return " ".join(" ".join(lines).split()).rstrip("; ")
+
+
+def _refuse_lacking_columns(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a store without a column that we read: one byte of a file is enough to give it another name."""
+    columns = _columns(connection)
+    if digest(columns) != COLUMNS and (lacking := sorted({*own_columns()}.difference(columns))):
+        raise StoreDamaged(f"{path}: damaged: it has no {lacking[0]}; restore a backup")
+
+
+def _columns(connection: sqlite3.Connection) -> list[str]:
+    """Return "table.column" of each column in order, those of SQLite's own tables aside."""
+    rows = connection.execute(
+        "SELECT t.name || '.' || c.name FROM sqlite_schema t, pragma_table_info(t.name) c"
+        " WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%' ORDER BY 1"
+    )
+    return [column for (column,) in rows]
+
+
+@cache
+def own_columns() -> list[str]:
+    """Return the columns of a new store; making one takes 70 ms, too long to do it at each opening."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for sql in migrations().values():
+            connection.executescript(sql)
+        return _columns(connection)
+
+
+def digest(columns: list[str]) -> str:
+    """Return the digest of the names of columns."""
+    return hashlib.blake2b("\n".join(columns).encode(), digest_size=8).hexdigest()
 
 
 def _head(connection: sqlite3.Connection) -> tuple[int, int, int]:
