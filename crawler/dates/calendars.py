@@ -53,6 +53,7 @@ _THAI_COUNT = re.compile(r"[พค]\.?\s?ศ\.\s*")  # "of the Buddhist era", "o
 _THAI_YEAR = re.compile(rf"({'|'.join(_THAI_LONG)})\s*(\d{{2}})(?!\d|[.:]\d)")
 
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
+_MAY_BE_FOREIGN = re.compile("[\u0660-\u1fff\u2c00-\U0010ffff]")  # all that is replaced below is one of these
 
 
 def in_our_digits(text: str) -> str:
@@ -63,6 +64,8 @@ def in_our_digits(text: str) -> str:
     if text.isascii():
         return text
     plain = unicodedata.normalize("NFKC", without_invisible(text)).replace("−", "-").replace("‐", "-").replace("‑", "-")
+    if not _MAY_BE_FOREIGN.search(plain):
+        return plain
     plain = _FOREIGN_DIGIT.sub(lambda match: str(unicodedata.decimal(match[0])), plain)
     plain = _THAI_COUNT.sub("", plain)
     plain = _CHINESE_DATE.sub(_chinese, plain)
@@ -87,7 +90,7 @@ def _tens(text: str) -> int:
 
 def era_date(text: str) -> tuple[int, int, int | None, int] | None:
     """Return (year, month, day, where it ends) of a date such as 令和6年5月6日, 民國113年5月6日 or R6.5.6; None."""
-    match = _ERA_DATE.search(text)
+    match = None if text.isascii() else _ERA_DATE.search(text)
     if match:
         year = ERAS[match[1]] + (1 if match[2] == "元" else int(match[2]))
         return year, int(match[3]), int(match[4]) if match[4] else None, match.end()

@@ -1,7 +1,6 @@
 """A date with its month by name -> the moment: "March 3, 2024", "3 de marzo de 2024", "17 Ordibehesht 1403"."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from corpus.characters import MARKS
@@ -11,7 +10,11 @@ from crawler.dates.clock import Moment, day_moment, with_time
 from crawler.dates.months import MONTHS
 
 _TOKEN = re.compile(rf"\d+|(?:[^\W\d_][{MARKS}]*)+(?:-(?:[^\W\d_][{MARKS}]*)+)?")
-_ASCII_TOKEN = re.compile("[0-9]+|[A-Za-z]+(?:-[A-Za-z]+)?")  # the same in ASCII, found in a third of the time
+# The same where there are no letters but Latin ones, and no marks: found in a third of the time and less.
+_ASCII_TOKEN = re.compile("[0-9]+|[A-Za-z]+(?:-[A-Za-z]+)?")
+_LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
+_LATIN_TOKEN = re.compile(f"[0-9]+|[{_LATIN}]+(?:-[{_LATIN}]+)?")
+_BEYOND = re.compile(f"[^\x00-\xa9«»\u2010-\u2027{_LATIN}]")  # may be a letter, digit or mark of another kind
 _FILLERS = frozenset(
     "de del do of den der the d of th st nd rd er le el a o da di dia m ngay nam tahun wa ko gada ng ya mwezi"
     " ل года г год року р лета year гада".split()
@@ -30,30 +33,43 @@ def read_named(text: str) -> Moment | None:
     """Read a date with its month's name, whatever the order: "March 3, 2024", "3 de marzo de 2024", "mars 2024"."""
     if "th" in text or "TH" in text or "Th" in text or "tH" in text:
         text = _VIETNAMESE.sub(lambda match: f"{_ENGLISH.get(int(match[1]), '')} ", text)
-    tokens = [(match[0], match.start(), match.end()) for match in tokens_of(text)]
-    if not any(word.isdigit() for word, _, _ in tokens):
+    words = tokens_of(text)
+    if not any(map(str.isdigit, words)) or not any(map(_may_name, words)):
         return None
+    tokens = [(match[0], match.start(), match.end()) for match in _pattern(text).finditer(text)]
     for n, (word, _, _) in enumerate(tokens):
-        if word.isdigit():
+        if not _may_name(word):
             continue
         month, width = _month(word, tokens, n)
-        if width == 2:
-            tokens = tokens[: n + 1] + tokens[n + 2 :]
-        found = _around(tokens, n, month) if month else _jalali(tokens, n, word)
+        around = tokens if width == 1 else tokens[: n + 1] + tokens[n + 2 :]
+        found = _around(around, n, month) if month else _jalali(tokens, n, word)
         if found:
             moment, last = found
-            return with_time(moment, text[tokens[last][2] :], before=text[: tokens[max(0, n - 1)][1]])
+            return with_time(moment, text[around[last][2] :], before=text[: tokens[max(0, n - 1)][1]])
     return None
 
 
-def tokens_of(text: str) -> Iterator[re.Match[str]]:
-    """Give the numbers and the words of a text, in order."""
-    return (_ASCII_TOKEN if text.isascii() else _TOKEN).finditer(text)
+def tokens_of(text: str) -> list[str]:
+    """Return the numbers and the words of a text, in order."""
+    return _pattern(text).findall(text)
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    if text.isascii():
+        return _ASCII_TOKEN
+    return _TOKEN if _BEYOND.search(text) else _LATIN_TOKEN
 
 
 @lru_cache(4_000)
 def spelled(word: str) -> str:
     return unaccented(word.casefold())
+
+
+@lru_cache(4_000)
+def _may_name(word: str) -> bool:
+    """Whether a word is the name of a month, or begins one of several words."""
+    plain = spelled(word)
+    return plain.removeprefix("ב") in _MONTHS or plain.translate(_ALEFS) in _BEGINNINGS
 
 
 def _month(word: str, tokens: list[_Token], n: int) -> tuple[int | None, int]:
@@ -71,13 +87,20 @@ def _month(word: str, tokens: list[_Token], n: int) -> tuple[int | None, int]:
 
 _MONTHS = MONTHS | {name.translate(_ALEFS): number for name, number in MONTHS.items()}
 _JALALI = {name.translate(_ALEFS): number for name, number in JALALI_MONTHS.items()}
+_BEGINNINGS = frozenset(
+    "-".join(parts[:count])
+    for parts in (name.split("-") for name in _MONTHS.keys() | _JALALI.keys())
+    for count in range(1, len(parts) + 1)
+)
 
 
 def _jalali(tokens: list[_Token], n: int, word: str) -> tuple[Moment, int] | None:
     """Read "17 Ordibehesht 1403": a day, a Persian month, its year."""
     month = _JALALI.get(spelled(word).translate(_ALEFS))
+    if not month:
+        return None
     day, year = _number(tokens, n, -1), _number(tokens, n, +1)
-    found = of_jalali(year[0], month, day[0]) if month and day and year else None
+    found = of_jalali(year[0], month, day[0]) if day and year else None
     moment = day_moment(found.year, found.month, found.day) if found else None
     return (moment, year[1]) if moment and year else None
 

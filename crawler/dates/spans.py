@@ -16,7 +16,7 @@ def read_span(text: str, today: datetime) -> Moment | None:
     """Count a span back from `today`: "2 hours ago", "vor 3 Tagen", "3小时前", "yesterday"."""
     if len(text) > 60:
         return None
-    tokens = [spelled(match[0]) for match in tokens_of(text.replace("'", "").replace("’", ""))]
+    tokens = [spelled(word) for word in tokens_of(text.replace("'", "").replace("’", ""))]
     match = _CJK_SPAN.search(text)
     if match:
         return _back(today, int(match[1]) * SPANS[match[2]])

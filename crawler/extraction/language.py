@@ -109,10 +109,10 @@ def _words(folded: str) -> list[str]:
     plain = in_ascii(folded)
     if plain is None:
         return (_WORD if _BEYOND.search(folded) else _LATIN_WORD).findall(folded)
-    found: list[str] = []
-    for run in plain.translate(_BREAKS).split():
-        found += _LATIN_WORD.findall(run) if "-" in run else (run,)
-    return found
+    found = plain.translate(_BREAKS).split()
+    if "-" not in plain:
+        return found
+    return [word for run in found for word in (_LATIN_WORD.findall(run) if "-" in run else (run,))]
 
 
 def _arabic(sample: str) -> str:

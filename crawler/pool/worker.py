@@ -25,6 +25,7 @@ from crawler.pool import answers, sandbox
 
 HEADER = struct.Struct("!Q")
 MAX_PAGES = 2_000  # a worker is replaced after so many, which bounds what a library may leak
+OBJECTS = 20_000  # more of them than were given back, before garbage is looked for: a page's own hardly hold any
 AT_ONCE = 1 << 16  # bytes; most answers are shorter
 MAX_ANSWER = 256_000_000  # bytes; a page has at most 8 MB, and what is read of it is seldom more
 
@@ -58,6 +59,7 @@ def _confine() -> None:
         threading.Thread(target=_die_with_parent, daemon=True).start()
         sandbox.confine_calls()
         gc.freeze()
+        gc.set_threshold(OBJECTS)
         gc.enable()
     except Exception:  # noqa: BLE001
         traceback.print_exc()
