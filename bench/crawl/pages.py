@@ -6,7 +6,7 @@ page, menus, teasers of other stories, comments, a foot.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -105,10 +105,9 @@ def listing_page(site: int, numbers: Sequence[int], *, title: str) -> bytes:
     return _page(site, title, body, head="", size=SMALLEST)
 
 
-def sitemap(site: int, articles: int, *, origin: str) -> bytes:
-    """Return the sitemap of a site."""
-    named = (story(site, number) for number in range(articles))
-    entries = "".join(f"<url><loc>{origin}{each.path}</loc></url>" for each in named)
+def sitemap(paths: Iterable[str], *, origin: str) -> bytes:
+    """Return the sitemap of a site, which names these paths."""
+    entries = "".join(f"<url><loc>{origin}{escape(path)}</loc></url>" for path in paths)
     return (
         f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</urlset>'.encode()
     )
