@@ -114,7 +114,7 @@ def test_cpu_of_what_a_command_starts_is_counted(tmp_path):
 
 def test_what_a_system_takes_before_the_first_article_is_parted_from_what_each_adds():
     costs = [measure.Cost(cpu=cpu, wall=1, shared=0, resident=0, children=0) for cpu in (5.0, 23.0)]
-    few, many = Result("scrapy", 100, costs[0]), Result("scrapy", 1000, costs[1])
+    few, many = Result("scrapy", 100, 100, costs[0]), Result("scrapy", 1000, 1000, costs[1])
     assert _parted(3, [few, many]) == "3 sites, scrapy: 3.0 s before the first article, 20.0 ms for each"
 
 
@@ -133,11 +133,11 @@ def test_a_command_that_fails_ends_the_comparison(tmp_path):
 @pytest.mark.soak
 def test_the_comparison_stores_the_stories_of_all_sites(capsys):
     main(["--sites", "4", "--articles", "12", "--systems", "pressmark", "--rounds", "1"])
-    assert "| 4 | pressmark | 12 |" in capsys.readouterr().out
+    assert "| 4 | pressmark | 12 of 12 |" in capsys.readouterr().out
 
 
 @pytest.mark.soak
 def test_the_comparison_stores_the_labelled_stories_of_all_sites(labelled_set, capsys):
     served = ["--pages", str(labelled_set), "--sites", "2", "--articles", "8"]
     main([*served, "--systems", "pressmark", "--rounds", "1"])
-    assert "| 2 | pressmark | 8 |" in capsys.readouterr().out
+    assert "| 2 | pressmark | 8 of 8 |" in capsys.readouterr().out

@@ -1,7 +1,8 @@
 """`python -m bench.crawl`: articles stored by a CPU second, and memory, of `pressmark crawl` and of its peers.
 
 Of each system the whole process tree is counted, from its start to its end; the sites are served by a process of
-their own. Delays are off. Every system must bring the title and the text of nearly every story, or the run fails.
+their own. Delays are off. Every system must bring the title and the text of nearly every story, or the run fails; with
+`--pages` half of the labelled text of four stories in five. Only articles that were brought so count.
 `pressmark` leaves the index alone, as its peers have none; `pressmark+index` is what a person types. With several
 numbers of articles the cost of a system is parted into what it takes before the first article of so many sites (its
 start, front pages, sections, robots.txt), and what each article adds.
@@ -27,6 +28,8 @@ from corpus.store import ArticleStore
 SYSTEMS = ("pressmark", "pressmark+index", "scrapy", "aiohttp")
 NEAR_ALL = 0.97  # share of the generated stories that must be brought, with title and text
 MOST = 0.8  # share of labelled stories: readers differ in what they find on such pages
+# A labelled page that is taken for a list has links that lead to the rest of its publisher's site, which nobody serves.
+PROBLEMS = 5  # status of a crawl that says of a source that most of what it tried was lost
 ROOT = Path(__file__).parents[2]
 
 
@@ -36,6 +39,7 @@ class Result:
 
     system: str
     articles: int
+    served: int
     cost: measure.Cost
 
     @property
@@ -110,13 +114,14 @@ def run(system: str, origins: list[str], articles: int, pages: Path | None = Non
         else:
             out = str(folder / "out.jsonl")
             command = [sys.executable, "-m", f"bench.crawl.peers.{system}_peer", out, *origins]
-        cost = measure.run(command, cwd=folder, environment={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)})
+        environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}
+        cost = measure.run(command, cwd=folder, environment=environment, allowed=(0, PROBLEMS) if pages else (0,))
         read = _ours(folder) if ours else _lines(folder / "out.jsonl")
     whole = _generated(read, origins, articles) if pages is None else _labelled(read, origins, articles, pages)
-    least = (NEAR_ALL if pages is None else MOST) * len(origins) * articles
-    if whole < least:
-        raise SystemExit(f"{system}: brought {whole:,} of {len(origins) * articles:,} stories whole")
-    return Result(system, whole, cost)
+    count = len(origins) * articles
+    if whole < (NEAR_ALL if pages is None else MOST) * count:
+        raise SystemExit(f"{system}: brought {whole:,} of {count:,} stories whole")
+    return Result(system, whole, count, cost)
 
 
 def _config(origins: list[str]) -> str:
@@ -170,9 +175,9 @@ def _parted(sites: int, results: Sequence[Result]) -> str:
 def _print(sites: int, results: list[Result]) -> None:
     ours = next((each for each in results if each.system == "pressmark"), None)
     for each in results:
-        cost = each.cost
+        cost, brought = each.cost, f"{each.articles:,} of {each.served:,}"
         print(
-            f"| {sites} | {each.system} | {each.articles:,} | {cost.cpu:.1f} | {cost.children:.1f} | {each.rate:.1f} "
+            f"| {sites} | {each.system} | {brought} | {cost.cpu:.1f} | {cost.children:.1f} | {each.rate:.1f} "
             f"| {1000 / each.rate:.1f} | {cost.wall:.1f} | {cost.shared / 1e6:.0f} | {cost.resident / 1e6:.0f} |"
         )
         if ours and each is not ours:

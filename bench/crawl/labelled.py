@@ -24,6 +24,7 @@ LISTED = 25  # stories on a front page
 _CANONICAL = re.compile(
     r"<link\b(?=[^>]*\brel=[\"']?canonical\b)[^>]*\bhref=(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.I
 )
+_PLAIN = re.compile(r"/[\w/.~&=?-]*", re.ASCII)  # which every program that asks for it spells alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _own_path(case: Case) -> str:
         parts = urlsplit(address)
         if parts.hostname and _bare(parts.hostname) == _bare(urlsplit(case.url).hostname or ""):
             path = parts.path + (f"?{parts.query}" if parts.query else "")
-            return path if path.isascii() and " " not in path and path.startswith("/") else "/story"
+            return path if _PLAIN.fullmatch(path) else "/story"
     return "/story"
 
 

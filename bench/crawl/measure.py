@@ -4,7 +4,7 @@ import os
 import subprocess
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,11 +28,13 @@ class Cost:
     children: float
 
 
-def run(command: Sequence[str], *, cwd: Path, environment: Mapping[str, str] | None = None) -> Cost:
+def run(
+    command: Sequence[str], *, cwd: Path, environment: Mapping[str, str] | None = None, allowed: Collection[int] = (0,)
+) -> Cost:
     """Run a command to its end; what its children and theirs took is counted, as they are waited for.
 
     Raises:
-        SystemExit: The command failed.
+        SystemExit: The command ended with a status that is not allowed.
     """
     began = time.monotonic()
     with (cwd / "output.txt").open("wb") as output:
@@ -44,7 +46,7 @@ def run(command: Sequence[str], *, cwd: Path, environment: Mapping[str, str] | N
         process.returncode = os.waitstatus_to_exitcode(status)
         over.set()
         watcher.join()
-    if process.returncode:
+    if process.returncode not in allowed:
         raise SystemExit(
             f"{' '.join(command)}: status {process.returncode}: {(cwd / 'output.txt').read_text()[-3000:]}"
         )

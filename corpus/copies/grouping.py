@@ -5,7 +5,7 @@ published first; of articles published at one moment, the article whose source t
 are grouped, never merged and never removed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,6 +22,7 @@ LIKELY = 0.25  # of the hashes that the shorter text would share if all of it st
 FEWEST = 30  # shingles: a notice of three lines is like many others by chance
 SIZES = 0.2  # a text five times as long that quotes a brief is no copy of it
 BATCH = 500  # articles in a transaction
+REMEMBERED = 1_000_000  # hashes of texts that may be compared again: 8 MB, some 2,000 stories
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +39,15 @@ def group_copies(store: ArticleStore, sources: Sequence[str] = ()) -> Grouped:
     Args:
         sources: Their names in the order of the configuration, which decides between articles of one moment.
     """
-    done = Grouped()
+    done, texts = Grouped(), _Texts(store)
     while changes := store.changes(store.copies.position, BATCH):
         with store.copies.writing():
             for change in changes:
+                texts.forget(change.id)
                 moved = (
                     _withdrawn(store, change.id, sources)
                     if change.stored is None
-                    else _placed(store, change.stored, sources)
+                    else _placed(store, change.stored, sources, texts)
                 )
                 done = replace(done, changed=done.changed + moved)
             store.copies.advance(changes[-1].sequence)
@@ -60,10 +62,41 @@ def group_again(store: ArticleStore, id: int, sources: Sequence[str] = ()) -> in
         return 0
     with store.copies.writing():
         store.copies.forget(id)
-        return _placed(store, stored, sources)
+        return _placed(store, stored, sources, _Texts(store))
 
 
-def _placed(store: ArticleStore, stored: StoredArticle, sources: Sequence[str]) -> int:
+class _Texts:
+    """The shingles of the texts that were compared last; who changes a text says so."""
+
+    def __init__(self, store: ArticleStore) -> None:
+        self._store = store
+        self._known: dict[int, Hashes] = {}
+        self._room = REMEMBERED
+
+    def forget(self, id: int) -> None:
+        """Read the text of an article anew when it is next compared."""
+        self._known.pop(id, None)
+
+    def of(self, stored: StoredArticle) -> Hashes:
+        """Return the shingles of an article that was read."""
+        found = self._known.get(stored.id)
+        if found is None:
+            found = shingles(stored.article.body)
+            self._room -= len(found)
+            if self._room < 0:
+                self._known, self._room = {}, REMEMBERED
+            self._known[stored.id] = found
+        return found
+
+    def each(self, ids: Sequence[int]) -> Iterator[tuple[int, Hashes]]:
+        """Yield the articles with their shingles, in order; articles that are damaged are left out."""
+        known = {id: self._known[id] for id in ids if id in self._known}
+        missing = self._store.articles([id for id in ids if id not in known], with_structure=False)
+        known |= {id: self.of(stored) for id, stored in missing.items()}
+        return ((id, known[id]) for id in ids if id in known)
+
+
+def _placed(store: ArticleStore, stored: StoredArticle, sources: Sequence[str], texts: _Texts) -> int:
     """Find the copies of an article's text; return how many articles changed their place.
 
     What a person says of two articles stands above what their texts say.
@@ -77,12 +110,12 @@ def _placed(store: ArticleStore, stored: StoredArticle, sources: Sequence[str]) 
     known = {url: other.id for url, other in others.items() if other is not None and other.withdrawn is None}
     joined = [known[url] for url, same in said.items() if same and url in known]
     apart = frozenset(known[url] for url, same in said.items() if not same and url in known)
-    hashes = shingles(stored.article.body)
+    hashes = texts.of(stored)
     if len(hashes) < FEWEST:
         store.copies.forget(stored.id)
     else:
         found = [int(value) for value in sketch(hashes).view(np.int64)]
-        near = _nearest(store, stored.id, hashes, found, apart)
+        near = _nearest(store, texts, stored, found, apart)
         store.copies.remember(stored.id, text, found, len(hashes))
         joined += [near] if near is not None else []
     group = {id: None for each in joined for id in store.copies.group(each)}
@@ -91,18 +124,21 @@ def _placed(store: ArticleStore, stored: StoredArticle, sources: Sequence[str]) 
     return moved + _lead(store, [*group, stored.id], sources)
 
 
-def _nearest(store: ArticleStore, id: int, hashes: Hashes, found: Sequence[int], apart: frozenset[int]) -> int | None:
+def _nearest(
+    store: ArticleStore, texts: _Texts, stored: StoredArticle, found: Sequence[int], apart: frozenset[int]
+) -> int | None:
     """Return the article whose text is most like this one, among those that are copies of it.
 
     Articles whose group holds an article of `apart` are left out.
     """
-    likely = [each.article for each in store.copies.candidates(found, id) if _is_likely(each, len(hashes))]
+    hashes = texts.of(stored)
+    likely = [each.article for each in store.copies.candidates(found, stored.id) if _is_likely(each, len(hashes))]
     if apart:
         likely = [each for each in likely if not apart & {*store.copies.group(each)}]
     best, nearest = SAME, None
-    for other, stored in store.articles(likely).items():
-        share = containment(hashes, shingles(stored.article.body))
-        if share >= best and _near_leader(store, stored, hashes):
+    for other, known in texts.each(likely):
+        share = containment(hashes, known)
+        if share >= best and _near_leader(store, texts, other, hashes):
             best, nearest = share, other
     return nearest
 
@@ -114,9 +150,9 @@ def _is_likely(other: Candidate, shingles: int) -> bool:
     return fewer >= SIZES * more and other.shared >= LIKELY * min(expected, MOST)
 
 
-def _near_leader(store: ArticleStore, stored: StoredArticle, hashes: Hashes) -> bool:
-    leader = store.article(stored.copy_of) if stored.copy_of is not None else None
-    return leader is None or containment(hashes, shingles(leader.article.body)) >= WITH_LEADER
+def _near_leader(store: ArticleStore, texts: _Texts, id: int, hashes: Hashes) -> bool:
+    leader = store.copies.group(id)[0]
+    return leader == id or all(containment(hashes, known) >= WITH_LEADER for _, known in texts.each([leader]))
 
 
 def _withdrawn(store: ArticleStore, id: int, sources: Sequence[str]) -> int:

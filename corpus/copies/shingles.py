@@ -20,11 +20,26 @@ SHORT = 240  # shingles; a shorter text has a denser sketch, else too few hashes
 ONE_IN = 24  # of a long text's shingles are in its sketch: sixteen for a story of 400 words
 ONE_IN_SHORT = 8
 MOST = 500  # hashes of a sketch: so many find a book as well
+MOST_CODES = 50_000  # words whose checksums are remembered, some 6 MB
+LONGEST_CODED = 40  # characters of such a word
 
 _WORDS = re.compile(r"\w+")  # marks part a word here, alike in all copies of it
 _UNITS = re.compile(rf"[{UNSPACED}]|(?:(?![{UNSPACED}])\w)+")
 _ANY_UNSPACED = re.compile(f"[{UNSPACED}]")
 _WEIGHTS = np.random.default_rng(20240506).integers(1, 1 << 63, WIDTH_UNSPACED, np.uint64) | np.uint64(1)
+
+
+class _Codes(dict[str, int]):
+    """Word -> its checksum, once it was looked for: a corpus has few words, many times over."""
+
+    def __missing__(self, word: str) -> int:
+        code = zlib.crc32(word.encode())
+        if len(word) <= LONGEST_CODED:
+            self[word] = code
+        return code
+
+
+_codes = _Codes()
 
 
 def shingles(text: str) -> Hashes:
@@ -38,8 +53,9 @@ def shingles(text: str) -> Hashes:
             width = WIDTH_UNSPACED
     if len(words) < width:
         return np.empty(0, np.uint64)
-    codes = np.array([zlib.crc32(word.encode()) for word in words], np.uint64)
-    codes = _mixed(codes)
+    codes = _mixed(np.fromiter(map(_codes.__getitem__, words), np.uint64, len(words)))
+    if len(_codes) > MOST_CODES:
+        _codes.clear()
     count = len(words) - width + 1
     total = np.zeros(count, np.uint64)
     for at in range(width):

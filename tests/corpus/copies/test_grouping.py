@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from corpus.copies import grouping
 from corpus.copies.grouping import group_copies
+from corpus.copies.shingles import shingles
 from corpus.model import Article, PageDate, Precision
 from corpus.store import ArticleStore
 from tests.corpus.copies.texts import BOILERPLATE, match_report, rewritten, story
@@ -172,3 +174,28 @@ def test_undated_copies_are_ordered_by_when_they_came(store: ArticleStore) -> No
     store.write(replace(article("b", story(1), dated=False), fetched=NOW + timedelta(days=1)))
     group_copies(store)
     assert leader_of(store, "https://gazette.example/b") == "https://gazette.example/a"
+
+
+@pytest.mark.parametrize("remembered", [0, 200, 1_000_000])
+def test_texts_are_compared_alike_however_many_are_remembered(
+    store: ArticleStore, monkeypatch: pytest.MonkeyPatch, remembered: int
+) -> None:
+    monkeypatch.setattr(grouping, "REMEMBERED", remembered)
+    monkeypatch.setattr(grouping, "BATCH", 2)
+    chance = random.Random(5)
+    for n in range(4):
+        store.write_many([article(f"a{n}", story(n)), article(f"b{n}", rewritten(n, chance), hours=1)])
+    group_copies(store)
+    store.write(article("b0", story(4)))  # remembered, and another text now
+    store.write(article("c0", story(0)))
+    group_copies(store)
+    pairs = {frozenset({f"a{n}", f"b{n}"}) for n in range(1, 4)}
+    assert groups(store) == pairs | {frozenset({"a0", "c0"})}
+
+
+def test_the_shingles_of_a_text_are_the_same_whatever_words_were_met_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "\n\n".join(story(7)) + " " + "x" * 60
+    first = shingles(text)
+    monkeypatch.setattr("corpus.copies.shingles.MOST_CODES", 0)
+    assert (shingles(text) == first).all()
+    assert (shingles(text) == first).all()
