@@ -24,7 +24,7 @@ def compiled(folder: Path) -> Path:
     more = MAC if sys.platform == "darwin" else ()
     compiler = shlex.split(os.environ.get("CC", "cc"))
     sources = [str(Path(__file__).with_name(name)) for name in SOURCES]
-    subprocess.run([*compiler, *OPTIONS, *more, f"-I{include}", *sources, "-o", str(library)], check=True)  # noqa: S603
+    subprocess.run([*compiler, *OPTIONS, *more, f"-I{include}", *sources, "-lm", "-o", str(library)], check=True)  # noqa: S603
     return library
 
 

@@ -7,6 +7,7 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 #define PY_SSIZE_T_CLEAN
 #define Py_LIMITED_API 0x030B0000
 #include <Python.h>
+#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +16,7 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 #error "the arrays of an index are little-endian, and are read as they are"
 #endif
 
-#define VERSION 5   /* of the functions of searches */
+#define VERSION 6   /* of the functions of searches */
 #define SNIPPETS 1  /* of those of pressmark_snippets.c */
 #define TREES 4     /* of those of pressmark_trees.c, pressmark_features.c, pressmark_words.c and pressmark_texts.c */
 #define PAGES 3     /* of those of pressmark_pages.c */
@@ -45,6 +46,8 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 #define NOWHERE UINT32_MAX /* behind the last of a term's positions */
 #define PAIRS UINT64_C(0x5555555555555555)
 #define EIGHT UINT64_C(0x0101010101010101) /* a bit in each of eight bytes */
+
+#include "pressmark_lexicon.h"
 
 typedef struct {
     Py_buffer view;
@@ -432,59 +435,89 @@ static Py_ssize_t postings_of(const Lists *lists, const Array *numbers, Py_ssize
     return many;
 }
 
+/* What a few postings count, listed segment by segment, in the order of their rows. */
+typedef struct {
+    Array weights, live;
+    int64_t texts, rows;
+    int field;
+    Py_ssize_t most;  /* postings that are few */
+    Weight *room;
+    Py_ssize_t held, size;
+} Few;
+
+static void few_close(Few *few_) {
+    PyMem_Free(few_->room);
+    drop(&few_->weights);
+    drop(&few_->live);
+}
+
+static int few_open(Few *few_, PyObject *weights, int field, PyObject *live) {
+    *few_ = (Few){.field = field};
+    if (hold(weights, &few_->weights, PyBUF_C_CONTIGUOUS) < 0) return -1;
+    few_->texts = few_->weights.view.len / 4;
+    few_->rows = few_->texts >> TEXT_BITS;
+    few_->most = few_->rows / 64 < FEW ? few_->rows / 64 + 1 : FEW;
+    if (live == Py_None) return 0;
+    if (hold(live, &few_->live, PyBUF_C_CONTIGUOUS) < 0) return -1;
+    if (few_->live.view.len >= few_->rows) return 0;
+    damaged();
+    return -1;
+}
+
+/* List what some terms of a segment count: 1; 0: they have too many postings; -1: an error. */
+static int few_add(Few *few_, const Lists *lists, const Array *numbers, Py_ssize_t first) {
+    Py_ssize_t many = first < 0 || first > few_->rows ? -1 : postings_of(lists, numbers, few_->most);
+    if (many < 0) { damaged(); return -1; }
+    if (few_->held + many > few_->most || length(numbers) > TOGETHER) return 0;
+    if (!many) return 1;
+    Weight *more = PyMem_Realloc(few_->room, (few_->held + many) * 2 * sizeof(Weight));
+    if (!more) { PyErr_NoMemory(); return -1; }
+    few_->room = more;
+    few_->size = few_->held + many;
+    Goal goal = {
+        .weights = (const float *)few_->weights.view.buf + ((int64_t)first << TEXT_BITS),
+        .texts = few_->texts - ((int64_t)first << TEXT_BITS), .first = first, .field = few_->field,
+        .listed = few_->room + few_->held,
+    };
+    if (add_terms(lists, numbers, 0, length(numbers), &goal) < 0) { damaged(); return -1; }
+    few_->held = goal.listed - few_->room;
+    return 1;
+}
+
+static PyObject *few_summed(Few *few_) {
+    Weight *sorted = few_->room ? in_order(few_->room, few_->room + few_->size, few_->held) : NULL;
+    return summed(sorted, few_->held, few_->live.view.buf);
+}
+
 /* few(parts, weights, field, live) -> rows, sums, as `add` and `take` give them; None for more than FEW postings, or than
    one in so many rows as a word of bits has: to look at the bits of all rows takes no longer then.
    A part is the lists of a segment, numbers of terms, and the first row; parts are in the order of their rows. */
 static PyObject *few(PyObject *self, PyObject *args) {
-    PyObject *parts, *weights_of, *live_of, *found = NULL;
-    int field, failed = 0;
-    if (!PyArg_ParseTuple(args, "O!OiO", &PyTuple_Type, &parts, &weights_of, &field, &live_of)) return NULL;
-    Array weights = {0}, live = {0};
-    Weight *room = NULL;
-    if (hold(weights_of, &weights, PyBUF_C_CONTIGUOUS) < 0 ||
-        (live_of != Py_None && hold(live_of, &live, PyBUF_C_CONTIGUOUS) < 0)) failed = 1;
-    int64_t texts = failed ? 0 : weights.view.len / 4, rows = texts >> TEXT_BITS;
-    Py_ssize_t most = rows / 64 < FEW ? rows / 64 + 1 : FEW;
-    if (!failed && live.held && live.view.len < rows) { damaged(); failed = 1; }
-    Py_ssize_t held = 0, size = 0;
-    for (Py_ssize_t part = 0; part < PyTuple_Size(parts) && !failed; part++) {
+    PyObject *parts, *weights, *live, *found = NULL;
+    int field;
+    Few all;
+    if (!PyArg_ParseTuple(args, "O!OiO", &PyTuple_Type, &parts, &weights, &field, &live)) return NULL;
+    int done = few_open(&all, weights, field, live) < 0 ? -1 : 1;
+    for (Py_ssize_t part = 0; part < PyTuple_Size(parts) && done == 1; part++) {
         PyObject *capsule, *terms;
         Py_ssize_t first;
-        if (!PyArg_ParseTuple(PyTuple_GetItem(parts, part), "OOn", &capsule, &terms, &first)) { failed = 1; break; }
-        Lists *lists = PyCapsule_GetPointer(capsule, "lists");
         Array numbers = {0};
-        if (!lists || hold(terms, &numbers, PyBUF_C_CONTIGUOUS) < 0) { failed = 1; break; }
-        Py_ssize_t many = first < 0 || first > rows ? -1 : postings_of(lists, &numbers, most);
-        if (many < 0) {
-            damaged();
-            failed = 1;
-        } else if (held + many > most || length(&numbers) > TOGETHER) {
-            drop(&numbers);
-            Py_INCREF(Py_None);
-            found = Py_None;
-            break;
-        } else if (many) {
-            Weight *more = PyMem_Realloc(room, (held + many) * 2 * sizeof(Weight));
-            if (!more) { PyErr_NoMemory(); failed = 1; drop(&numbers); break; }
-            room = more;
-            size = held + many;
-            Goal goal = {
-                .weights = (const float *)weights.view.buf + ((int64_t)first << TEXT_BITS),
-                .texts = texts - ((int64_t)first << TEXT_BITS), .first = first, .field = field, .listed = room + held,
-            };
-            if (add_terms(lists, &numbers, 0, length(&numbers), &goal) < 0) {
-                damaged();
-                failed = 1;
-            }
-            held = goal.listed - room;
-        }
+        done = PyArg_ParseTuple(PyTuple_GetItem(parts, part), "OOn", &capsule, &terms, &first) ? 1 : -1;
+        Lists *lists = done < 0 ? NULL : PyCapsule_GetPointer(capsule, "lists");
+        if (!lists || hold(terms, &numbers, PyBUF_C_CONTIGUOUS) < 0) { done = -1; break; }
+        done = few_add(&all, lists, &numbers, first);
         drop(&numbers);
     }
-    if (!failed && !found) found = summed(room ? in_order(room, room + size, held) : NULL, held, live.view.buf);
-    PyMem_Free(room);
-    drop(&weights);
-    drop(&live);
-    return failed ? NULL : found;
+    if (done == 1) found = few_summed(&all);
+    else if (!done) found = Py_NewRef(Py_None);
+    few_close(&all);
+    return found;
+}
+
+/* Make a score of each of some sums: it by itself and k1 together, and times `most`. */
+static void saturate(const float *sum, float *score, Py_ssize_t count, double k1, double most) {
+    float more = (float)k1, times_ = (float)most;
+    for (Py_ssize_t i = 0; i < count; i++) score[i] = sum[i] / (sum[i] + more) * times_;
 }
 
 /* saturated(sums, k1, most) -> scores: each sum by itself and k1 together, and times `most`; as bytes of 32 bits each. */
@@ -496,12 +529,51 @@ static PyObject *saturated(PyObject *self, PyObject *args) {
     if (hold(sums_of, &sums, PyBUF_C_CONTIGUOUS) < 0) return NULL;
     Py_ssize_t count = sums.view.len / 4;
     found = PyBytes_FromStringAndSize(NULL, count * 4);
-    if (found) {
-        const float *sum = sums.view.buf;
-        float *score = (float *)PyBytes_AsString(found), more = (float)k1, times_ = (float)most;
-        for (Py_ssize_t i = 0; i < count; i++) score[i] = sum[i] / (sum[i] + more) * times_;
-    }
+    if (found) saturate(sums.view.buf, (float *)PyBytes_AsString(found), count, k1, most);
     drop(&sums);
+    return found;
+}
+
+/* word(parts, typed, keys, weights, field, live, k1, articles) -> what `kin` finds in each part, and rows and scores of all
+   these forms, as `few` and `saturated` give them; None in place of these two where `few` gives none, and in place of all
+   three where `kin` does. A part is the lexicon of a segment, its lists, and its first row. */
+static PyObject *word(PyObject *self, PyObject *args) {
+    PyObject *parts, *typed, *keys, *weights, *live, *both = NULL, *found = NULL;
+    int field;
+    double k1, articles;
+    Few all;
+    if (!PyArg_ParseTuple(args, "O!UO!OiOdd", &PyTuple_Type, &parts, &typed, &PyTuple_Type, &keys, &weights, &field, &live, &k1, &articles))
+        return NULL;
+    Py_ssize_t count = PyTuple_Size(parts);
+    PyObject *kin = PyTuple_New(count);
+    int done = !kin || few_open(&all, weights, field, live) < 0 ? -1 : 1, is_known = 1;
+    for (Py_ssize_t part = 0; part < count && done >= 0 && is_known; part++) {
+        PyObject *lexicon, *capsule;
+        Py_ssize_t first;
+        int64_t terms[KIN];
+        if (!PyArg_ParseTuple(PyTuple_GetItem(parts, part), "OOn", &lexicon, &capsule, &first)) { done = -1; break; }
+        Lists *lists = PyCapsule_GetPointer(capsule, "lists");
+        PyObject *own = lists ? kin_of(lexicon, typed, keys, terms) : NULL;
+        if (!own || PyTuple_SetItem(kin, part, own) < 0) { done = -1; break; }
+        is_known = own != Py_None;
+        if (!is_known || !done) continue;
+        Array numbers = {.view = {.buf = terms, .itemsize = 8}, .length = PyList_Size(PyTuple_GetItem(own, 1))};
+        done = few_add(&all, lists, &numbers, first);
+    }
+    if (done >= 0 && !is_known) {
+        found = Py_NewRef(Py_None);
+    } else if (!done) {
+        found = PyTuple_Pack(3, kin, Py_None, Py_None);
+    } else if (done > 0 && (both = few_summed(&all))) {
+        PyObject *sums = PyTuple_GetItem(both, 1);
+        double many = (double)(PyBytes_Size(sums) / 4), idf = log(1 + (articles - many + 0.5) / (many + 0.5));
+        float *sum = (float *)PyBytes_AsString(sums);  /* nobody else has these bytes yet */
+        saturate(sum, sum, (Py_ssize_t)many, k1, idf * (k1 + 1));
+        found = PyTuple_Pack(3, kin, PyTuple_GetItem(both, 0), sums);
+    }
+    Py_XDECREF(both);
+    Py_XDECREF(kin);
+    if (kin) few_close(&all);
     return found;
 }
 
@@ -680,31 +752,44 @@ static Py_ssize_t next_of(const float *scores, Py_ssize_t from, Py_ssize_t size,
     return from;
 }
 
-/* Lists of the rows of some keys, of their third numbers, and of their first ones. */
-static PyObject *listed(const Key *keys, Py_ssize_t count, const int64_t *row) {
-    PyObject *all = PyTuple_New(3), *of[3] = {NULL};
-    for (int i = 0; i < 3 && all; i++) {
-        of[i] = PyList_New(count);
-        if (!of[i] || PyTuple_SetItem(all, i, of[i]) < 0) { Py_DECREF(all); return NULL; }
+/* The rows of some keys, as bytes of 64 bits, and a list of hits: tuples of a type, each of the third number, the first one
+   or nought, no copies, and false. */
+static PyObject *listed(const Key *keys, Py_ssize_t count, const int64_t *row, PyTypeObject *type, int is_scored) {
+    newfunc make = (newfunc)PyType_GetSlot(&PyTuple_Type, Py_tp_new);
+    PyObject *rows = PyBytes_FromStringAndSize(NULL, count * 8), *hits = PyList_New(count), *both = NULL;
+    PyObject *none = PyTuple_New(0), *nought = PyFloat_FromDouble(0);
+    int failed = !rows || !hits || !none || !nought;
+    for (Py_ssize_t i = 0; i < count && !failed; i++) {
+        ((int64_t *)PyBytes_AsString(rows))[i] = row[keys[i].place];
+        PyObject *id = PyLong_FromLongLong(keys[i].third);
+        PyObject *score = is_scored ? PyFloat_FromDouble(keys[i].first) : Py_NewRef(nought);
+        PyObject *own = id && score ? PyTuple_Pack(4, id, score, none, Py_False) : NULL;
+        PyObject *args = own ? PyTuple_Pack(1, own) : NULL, *hit = args ? make(type, args, NULL) : NULL;
+        failed = !hit || PyList_SetItem(hits, i, hit) < 0;
+        Py_XDECREF(id);
+        Py_XDECREF(score);
+        Py_XDECREF(own);
+        Py_XDECREF(args);
     }
-    for (Py_ssize_t i = 0; i < count && all; i++) {
-        PyObject *own[3] = {PyLong_FromLongLong(row[keys[i].place]), PyLong_FromLongLong(keys[i].third), PyFloat_FromDouble(keys[i].first)};
-        for (int j = 0; j < 3; j++)
-            if (!own[j] || PyList_SetItem(of[j], i, own[j]) < 0) {
-                while (++j < 3) Py_XDECREF(own[j]);
-                Py_DECREF(all);
-                return NULL;
-            }
-    }
-    return all;
+    if (!failed) both = PyTuple_Pack(2, rows, hits);
+    Py_XDECREF(rows);
+    Py_XDECREF(hits);
+    Py_XDECREF(none);
+    Py_XDECREF(nought);
+    return both;
 }
 
-/* top(first, rows, second, third, count) -> rows, third numbers, first numbers: of the greatest by `first`, then by the
-   second and third number of their rows; in order, as lists. `first` is of 32-bit floats or 64-bit integers below 2**53. */
+/* top(first, rows, second, third, count, type, is_scored) -> rows and hits, as `listed` gives them: of the greatest by `first`,
+   then by the second and third number of their rows; in order. `first` is of 32-bit floats or 64-bit integers below 2**53. */
 static PyObject *top(PyObject *self, PyObject *args) {
-    PyObject *of[4], *found = NULL;
+    PyObject *of[4], *type, *found = NULL;
     Py_ssize_t count;
-    if (!PyArg_ParseTuple(args, "OOOOn", &of[0], &of[1], &of[2], &of[3], &count)) return NULL;
+    int is_scored;
+    if (!PyArg_ParseTuple(args, "OOOOnO!p", &of[0], &of[1], &of[2], &of[3], &count, &PyType_Type, &type, &is_scored)) return NULL;
+    if (!PyType_IsSubtype((PyTypeObject *)type, &PyTuple_Type)) {
+        PyErr_SetString(PyExc_TypeError, "a type of tuples is wanted");
+        return NULL;
+    }
     Array a[4] = {0};
     int failed = 0;
     for (int i = 0; i < 4 && !failed; i++) failed = hold(of[i], &a[i], PyBUF_C_CONTIGUOUS) < 0;
@@ -747,7 +832,7 @@ static PyObject *top(PyObject *self, PyObject *args) {
                 sift(heap, left, 0);
                 heap[left] = least;
             }
-            found = refused ? damaged() : listed(heap, held, row);
+            found = refused ? damaged() : listed(heap, held, row, (PyTypeObject *)type, is_scored);
         }
         PyMem_Free(heap);
     }
@@ -1482,11 +1567,6 @@ PyObject *forest_open(PyObject *self, PyObject *args);
 PyObject *forest_descend(PyObject *self, PyObject *args);
 PyObject *block_columns(PyObject *self, PyObject *args);
 
-/* Of pressmark_lexicon.c. */
-PyObject *lexicon_open(PyObject *self, PyObject *args);
-PyObject *lexicon_kin(PyObject *self, PyObject *args);
-PyObject *lexicon_near(PyObject *self, PyObject *args);
-
 /* Of pressmark_snippets.c. */
 PyObject *words_open(PyObject *self, PyObject *args);
 PyObject *text_marks(PyObject *self, PyObject *args);
@@ -1508,7 +1588,7 @@ PyObject *text_alike(PyObject *self, PyObject *args);
 static PyMethodDef functions[] = {
     {"open", lists_open, METH_VARARGS, NULL}, {"add", add, METH_VARARGS, NULL}, {"pour", pour, METH_VARARGS, NULL},
     {"take", take, METH_VARARGS, NULL}, {"meet", meet, METH_VARARGS, NULL}, {"top", top, METH_VARARGS, NULL},
-    {"few", few, METH_VARARGS, NULL}, {"saturated", saturated, METH_VARARGS, NULL},
+    {"few", few, METH_VARARGS, NULL}, {"word", word, METH_VARARGS, NULL}, {"saturated", saturated, METH_VARARGS, NULL},
     {"tally", tally, METH_VARARGS, NULL}, {"phrase", phrase, METH_VARARGS, NULL},
     {"lexicon", lexicon_open, METH_VARARGS, NULL}, {"kin", lexicon_kin, METH_VARARGS, NULL},
     {"near", lexicon_near, METH_VARARGS, NULL},

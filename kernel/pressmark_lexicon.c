@@ -9,11 +9,12 @@ raises ValueError. */
 #define PY_SSIZE_T_CLEAN
 #define Py_LIMITED_API 0x030B0000
 #include "pressmark_room.h"
+#include <stdint.h>
 #include <string.h>
+#include "pressmark_lexicon.h"
 
 #define STEP 16    /* words between two whose place is written: that of term_dictionary.py */
 #define MAPS 17    /* of keys: one of folded spellings, and those of languages */
-#define KIN 512    /* forms of a word; where there are more, the caller finds them */
 #define LETTERS 64 /* of a word that others are near to, and of these: MAX_LETTERS of levenshtein.py */
 #define BLOCK 256  /* signatures that are compared together */
 #define MISSING -1
@@ -139,7 +140,7 @@ static Py_ssize_t find(const Words *words, const char *word, Py_ssize_t length) 
 
 /* Some forms, each once, in order. */
 typedef struct {
-    int64_t terms[KIN];
+    int64_t *terms;  /* room for KIN */
     int many;
 } Kin;
 
@@ -202,14 +203,10 @@ static PyObject *three(const Lexicon *lexicon, const int64_t *numbers, Py_ssize_
     return made;
 }
 
-/* kin(lexicon, typed, keys) -> the forms that share a key with what was typed, their numbers, and how many postings each
-   has, in order; None where the caller is to find them. `keys` are the number of a map and a key each. */
-PyObject *lexicon_kin(PyObject *self, PyObject *args) {
-    PyObject *capsule, *typed, *keys;
-    if (!PyArg_ParseTuple(args, "OUO!", &capsule, &typed, &PyTuple_Type, &keys)) return NULL;
+PyObject *kin_of(PyObject *capsule, PyObject *typed, PyObject *keys, int64_t terms[KIN]) {
     Lexicon *lexicon = PyCapsule_GetPointer(capsule, "lexicon");
     if (!lexicon) return NULL;
-    Kin kin = {.many = 0};
+    Kin kin = {.terms = terms};
     Py_ssize_t length, own = MISSING;
     int done = 1;
     const char *word = PyUnicode_AsUTF8AndSize(typed, &length);
@@ -235,6 +232,15 @@ PyObject *lexicon_kin(PyObject *self, PyObject *args) {
     if (done == DAMAGE) return damaged();
     if (!done) Py_RETURN_NONE;
     return three(lexicon, kin.terms, kin.many);
+}
+
+/* kin(lexicon, typed, keys) -> the forms that share a key with what was typed, their numbers, and how many postings each
+   has, in order; None where the caller is to find them. `keys` are the number of a map and a key each. */
+PyObject *lexicon_kin(PyObject *self, PyObject *args) {
+    PyObject *capsule, *typed, *keys;
+    int64_t terms[KIN];
+    if (!PyArg_ParseTuple(args, "OUO!", &capsule, &typed, &PyTuple_Type, &keys)) return NULL;
+    return kin_of(capsule, typed, keys, terms);
 }
 
 /* The number of the first word that begins with these bytes or, `past`, of the first behind all that do; DAMAGE. */

@@ -37,6 +37,12 @@ _MAX_LETTERS = 24  # longer words are hardly typed
 _ARTICLE = "ال"
 
 
+def is_respelled(language: str) -> bool:
+    """Return whether a word of a language (`pt`, `pt-BR`) may have other spellings."""
+    language = language.partition("-")[0].lower()
+    return language in _ENDINGS or language in _LETTERS or language in _ONE_ACCENT or language == "tr"
+
+
 def spellings(word: str, language: str) -> Iterator[str]:
     """Yield the other spellings of a folded word in a language (`pt`, `pt-BR`), in no order of likelihood."""
     language = language.partition("-")[0].lower()

@@ -7,14 +7,14 @@ Nothing of this is in the postings: another stemmer needs no new index.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from threading import local
 
 import Stemmer
 
 from indexer.analysis.folding import folded
-from indexer.analysis.spellings import spellings
+from indexer.analysis.spellings import is_respelled, spellings
 
 DEFAULT = ("en",)
 UNACCENTED = ""  # in place of a language: variants by their folded spelling alone
@@ -66,7 +66,7 @@ def stems(forms: Sequence[str], language: str) -> list[str]:
         cached[name] = Stemmer.Stemmer(name, 0)  # no cache: a vocabulary holds each form once
     found: list[str] = cached[name].stemWords(forms)
     if name == "english":
-        return list(map(_without_plural, found))
+        return [_without_plural(stem) if stem[-1:] == "s" else stem for stem in found]
     if name == "portuguese":  # naçõ and naçã, plural and singular, are one
         return [f"{stem[:-1]}ã" if stem.endswith("õ") else stem for stem in found]
     return found
@@ -103,19 +103,29 @@ def sought_keys(form: str, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*keys, plain, *map(folded, stems(others, language)))))
 
 
-def sought(form: str, languages: Sequence[str]) -> frozenset[tuple[str, str]]:
-    """Return language and key of all the forms that a typed form finds; `UNACCENTED` is one of the languages.
+def sought(form: str, languages: tuple[str, ...]) -> Collection[tuple[str, str]]:
+    """Return language and key of all the forms that a typed form finds, each once; `UNACCENTED` is a language.
 
     Stemming a stem again may take off more, and then a word and its own stem have no key in common. So a stem finds
     the form spelled like it, but not in English, whose stemmer needs no such help.
     """
-    found = {(UNACCENTED, folded(form))}
-    for language in languages:
-        for key in sought_keys(form, language):
+    plain = folded(form)
+    found = {(UNACCENTED, plain)}
+    for language, is_simple, is_english in _ways(languages):
+        keys = (
+            (plain, folded(stems((form,), language)[0])) if is_simple and plain == form else sought_keys(form, language)
+        )
+        for key in keys:
             found.add((language, key))
-            if not language.startswith("en"):
+            if not is_english:
                 found.add((UNACCENTED, key))
-    return frozenset(found)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _ways(languages: tuple[str, ...]) -> tuple[tuple[str, bool, bool], ...]:
+    """Languages, whether a word has no other spelling in each, and which are English."""
+    return tuple((one, not is_respelled(one), one.startswith("en")) for one in languages)
 
 
 def _without_plural(stem: str) -> str:

@@ -23,6 +23,7 @@ T = TypeVar("T")
 
 FAILURES = (ArithmeticError, AssertionError, LookupError, MemoryError, TypeError, ValueError)  # of damaged arrays
 SETTLED = 50_000_000  # nanoseconds after a change until the next one must show in a folder's time: clocks are coarse
+FRESH = 0.02  # seconds for which what was looked at is believed; a commit of this process is seen at once
 LISTED = 1.0  # seconds after which a folder is listed again whatever its time says: another machine's clock may err
 TRIES = 20  # a writer may commit, and remove what we were about to open, this often while we open it
 
@@ -49,6 +50,7 @@ class Reading:
         self._snapshot: Snapshot | None = None  # what answered last
         self._seen: tuple[int, ...] = ()  # the stamp of the commit we last tried to open
         self._listed: _Listed | None = None
+        self._fresh: tuple[float, int] = 0.0, 0  # until when the snapshot is, and the commits of this process then
         self._lock = Lock()
 
     @property
@@ -69,12 +71,16 @@ class Reading:
         Raises:
             IndexDamaged: a file is missing, or not as it was written, and nothing before it can answer.
         """
-        stamp = self._stamp()
-        known = self._snapshot
-        if known is None or stamp != self._seen:
-            with self._lock:
-                known = self._moved(self._stamp())
-        self._checked(known, known.check)
+        known, (until, count), now = self._snapshot, self._fresh, time.monotonic()
+        if known is None or now > until or count != commits.written():
+            count = commits.written()
+            stamp = self._stamp()
+            known = self._snapshot
+            if known is None or stamp != self._seen:
+                with self._lock:
+                    known = self._moved(self._stamp())
+            self._fresh = now + FRESH, count
+        self._checked(known, known.check)  # each time: to read past the end of a file that was cut is fatal
         return known
 
     def answered(self, ask: Callable[[Snapshot], T]) -> T:

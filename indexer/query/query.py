@@ -6,7 +6,7 @@ understood becomes a note, and the rest of the search works.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
 from indexer.contract.facet_values import NO_ALIASES
 from indexer.contract.facets import INDEXED, FacetName
 from indexer.contract.removed import holds_removed
-from indexer.contract.values import Dating, Interval, Match, Query, Sort
+from indexer.contract.values import Clause, Dating, Interval, Match, Query, Sort
 from indexer.query.builder import QueryBuilder
 from indexer.query.grammar import read, words_alone
 from indexer.query.groups import by_date_of_fetching
@@ -45,6 +45,7 @@ _CHOICES = tuple(
 _DATES = (SINCE, UNTIL, DATE)
 _NARROWING = frozenset({*(name for _, name, _ in _CHOICES), *(parameter.name for parameter in _DATES)})
 _BESIDE = frozenset(parameter.name for parameter in PARAMETERS if parameter is not TEXT)
+_query = partial(tuple.__new__, Query)  # of all its values, in order; `_make` counts them
 NO_PARAMETERS: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
@@ -54,6 +55,12 @@ class _Frame(NamedTuple):
     values: Values
     query: Query
     narrows: bool
+
+    def worded(self, typed: str, clause: Clause, facets: tuple[FacetName, ...], annotations: Annotations) -> Query:
+        """Return its query with words."""
+        if annotations is NO_ANNOTATIONS:
+            return _query((typed, clause, *self.query[2:]))
+        return self.query._replace(text=typed, clause=clause, facets=facets, annotations=annotations)
 
 
 def parse(
@@ -89,7 +96,7 @@ def parse(
     facets = (*INDEXED, *annotations.facets) if annotations.articles else INDEXED
     clause = words_alone(typed)
     if clause is not None and not frame.narrows and not notes:  # most searches
-        return frame.query._replace(text=typed, clause=clause, facets=facets, annotations=annotations)
+        return frame.worded(typed, clause, facets, annotations)
     builder = QueryBuilder(now, zone, aliases, annotations, removed)
     for note in notes:
         builder.note(note)

@@ -20,7 +20,7 @@ def annotated(snapshot: Snapshot, annotations: Annotations) -> Snapshot:
 
 
 def _facets(snapshot: Snapshot, annotations: Annotations) -> dict[FacetName, Ordinals]:
-    order = snapshot.cached("rows by id", lambda: _rows_by_id(snapshot), lambda made: made.nbytes)
+    order = snapshot.cached(("rows by id",), lambda: _rows_by_id(snapshot), lambda made: made.nbytes)
     ids = snapshot.columns.ids[order]
     return {name: _ordinals(annotations.values(name), ids, order, snapshot.rows) for name in ANNOTATED}
 

@@ -3,6 +3,7 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -19,11 +20,11 @@ class Cache:
 
     def get(self, key: Hashable, make: Callable[[], T], size: Callable[[T], int]) -> T:
         """Return what `make` returns, made once while there is room for it."""
-        with self._lock:
-            known = self._values.get(key)  # the hash of a clause is made anew each time
-            if known is not None:
+        known = self._values.get(key)  # the hash of a clause is made anew each time
+        if known is not None:
+            with self._lock, suppress(KeyError):  # another thread may have dropped it
                 self._values.move_to_end(key)
-                return known[1]  # type: ignore[return-value]  # a key always holds one type
+            return known[1]  # type: ignore[return-value]  # a key always holds one type
         made = make()
         own = size(made), made
         with self._lock:

@@ -9,10 +9,14 @@ from itertools import chain
 
 import numpy as np
 
+from indexer.analysis.forms import MAX_FORMS
+from indexer.analysis.stems import sought
+from indexer.contract.ranking import K1
+from indexer.contract.values import Word
 from indexer.searching.snapshot import Snapshot
 from indexer.storage.arrays import Array, Floats, Ints
-from indexer.storage.inversion import TEXT_BITS
-from indexer.storage.kernel import Kernel, floats_of, rows_of
+from indexer.storage.inversion import FIELDS, TEXT_BITS
+from indexer.storage.kernel import EVERY_FIELD, Kernel, floats_of, rows_of
 from indexer.storage.segment_file import OpenSegment
 from indexer.storage.terms.found_forms import Terms
 
@@ -22,6 +26,26 @@ POSTINGS = 1 << 17  # of a phrase's rarest word, the same
 
 Still = Callable[[], object]
 TermPart = tuple[OpenSegment, "array[int] | Array", int]  # a segment, numbers of its terms, and its first row
+
+
+def word_scores(kernel: Kernel, word: Word, snapshot: Snapshot, still: Still) -> tuple[Ints, Floats] | None:
+    """Return the live rows that have a bare word, and their scores, where that takes one step of the kernel.
+
+    Its forms are remembered. None where they are known already, or are to be found otherwise, or have many postings.
+    """
+    text, vocabulary, whole = word.text, snapshot.vocabulary, snapshot.word_parts
+    if whole is None or len(text) < 2 or vocabulary.is_known(text):
+        return None
+    still()
+    number, parts = whole
+    keys = tuple([(number[language], key) for language, key in sought(text, snapshot.languages)])
+    field = EVERY_FIELD if word.field is None else FIELDS.index(word.field)
+    found = kernel.word(parts, text, keys, snapshot.field_weights, field, snapshot.live, K1, snapshot.articles)
+    if found is None:
+        return None
+    segments, rows, scores = found
+    forms = vocabulary.took(text, segments).forms
+    return None if rows is None or scores is None or len(forms) > MAX_FORMS else (rows_of(rows), floats_of(scores))
 
 
 def term_parts(terms: Terms, snapshot: Snapshot, still: Still) -> Iterator[TermPart]:

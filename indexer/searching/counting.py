@@ -20,7 +20,7 @@ def facets(query: Query, rows: Ints, passed: Mapping[FacetName, Mask], snapshot:
         rows: Those that match words and dates, whatever the filters.
         passed: The rows that pass the filter of each facet that has one.
     """
-    return tuple(_facet(name, query, _passing(rows, passed, but=name), snapshot) for name in query.facets)
+    return tuple([_facet(name, query, _passing(rows, passed, but=name), snapshot) for name in query.facets])
 
 
 def passing(rows: Ints, passed: Mapping[FacetName, Mask]) -> Ints:

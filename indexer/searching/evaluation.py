@@ -5,7 +5,20 @@ from collections.abc import Iterator
 from typing import NoReturn
 
 from indexer.contract.facets import Filter
-from indexer.contract.values import And, Clause, DateRange, MultiPhrase, Not, Or, Reading, TermClause
+from indexer.contract.values import (
+    And,
+    Clause,
+    DateRange,
+    Fuzzy,
+    MultiPhrase,
+    Not,
+    Or,
+    Pattern,
+    Phrase,
+    Reading,
+    TermClause,
+    Word,
+)
 from indexer.searching.matches import NOTHING, Matches, OutOfTime, complement, difference, intersection, union, unscored
 from indexer.searching.selection import dated_rows, filter_mask
 from indexer.searching.snapshot import Snapshot
@@ -14,6 +27,7 @@ from indexer.storage.arrays import Ints, Mask
 from indexer.storage.terms.vocabulary import StoredVocabulary
 
 MAX_TERM_CLAUSES = 64  # term clauses that are evaluated; the rest of a query is left out
+TERMS = (Word, Phrase, Pattern, Fuzzy, MultiPhrase)  # of a union of types, Python looks at each
 TIME_LIMIT = 2.0  # seconds of wall clock; then what was found so far is the answer
 
 
@@ -64,6 +78,11 @@ class Evaluation:
 
     def _found(self, clause: Clause, *, is_excluded: bool = False) -> Matches:
         self.still()
+        if isinstance(clause, TERMS):
+            if self._left <= 0:
+                self._give_up()
+            self._left -= 1
+            return clause_matches(clause, self._snapshot, self.still, is_excluded=is_excluded)
         match clause:
             case And(clauses):
                 return self._all(clauses, is_excluded=is_excluded)
@@ -76,10 +95,6 @@ class Evaluation:
             case DateRange():
                 dated = dated_rows(clause, self._live(), self._snapshot)
                 return self.everything() if dated is None else self._narrowed(dated)
-        if self._left <= 0:
-            self._give_up()
-        self._left -= 1
-        return clause_matches(clause, self._snapshot, self.still, is_excluded=is_excluded)
 
     def still(self) -> None:
         """Raise OutOfTime when the time is up."""

@@ -30,7 +30,7 @@ class CopyGroups(NamedTuple):
 
 def copy_groups(snapshot: Snapshot) -> CopyGroups:
     """Return the copy groups of a snapshot."""
-    return snapshot.cached("copy groups", lambda: _groups(snapshot), lambda _: 9 * snapshot.rows)
+    return snapshot.cached(("copy groups",), lambda: _groups(snapshot), lambda _: 9 * snapshot.rows)
 
 
 def folded(found: Matches, order: Callable[[], tuple[Array, Sequence[Key]]], snapshot: Snapshot) -> Folded:

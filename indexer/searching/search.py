@@ -2,7 +2,9 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import repeat
+from types import MappingProxyType
 
 import numpy as np
 
@@ -10,7 +12,7 @@ from indexer.analysis.forms import is_bounded
 from indexer.contract.clauses import wanted_clauses
 from indexer.contract.facets import FacetName
 from indexer.contract.listing import Listing
-from indexer.contract.values import Hit, Match, Query, Reading, Results, Sort, TermClause
+from indexer.contract.values import Hit, Match, Query, Reading, Results, Sort, TermClause, Word
 from indexer.query.matching import ENOUGH, any_of, essential, excluded_phrases
 from indexer.query.serialise import serialise
 from indexer.query.substitutes import with_substitutes
@@ -26,9 +28,14 @@ from indexer.searching.snapshot import Snapshot
 from indexer.searching.timeline import histogram
 from indexer.storage.arrays import Array, Ints, Mask
 from indexer.storage.doc_values import UNDATED
+from indexer.storage.kernel import rows_of
 
 MAX_DEPTH = 10_000  # hits that can be paged through; past them a page is empty, and the total still exact
 LATEST = np.iinfo(np.int64).max
+RANKED, BEST, ANY = Sort.RELEVANCE, Match.BEST, Match.ANY  # to look a member up takes as long as eight steps
+NO_COPIES: Mapping[int, tuple[int, ...]] = MappingProxyType({})
+
+_hit = partial(tuple.__new__, Hit)  # of its four values; `_make` counts them
 
 
 def answer(query: Query, snapshot: Snapshot) -> Results:
@@ -36,7 +43,7 @@ def answer(query: Query, snapshot: Snapshot) -> Results:
     snapshot = annotated(snapshot, query.annotations)
     evaluation = Evaluation(snapshot)
     found = _answer(query, evaluation, snapshot)
-    if not (found.total or found.more) and query.match is Match.BEST:
+    if not (found.total or found.more) and query.match is BEST:
         found = _with_substitutes(found, query, evaluation, snapshot)
     is_settled = found.total >= FEW or found.partial or not query.suggests or not (query.clause or query.filters)
     if is_settled or found.substitutes:
@@ -66,20 +73,11 @@ def _answer(query: Query, evaluation: Evaluation, snapshot: Snapshot) -> Results
     more = _more(strict, found, passed, evaluation, snapshot)
     hits, whole, some = _pages(strict, found, more, snapshot)
     readings, bounded = _readings(strict, evaluation)
+    counted, bars = facets(query, matching.rows, passed, snapshot), histogram(query, found.rows, snapshot)
     return Results(
-        total=len(found.rows),
-        stories=whole + some,
-        some_stories=some,
-        more=len(more.rows),
-        ignored=ignored,
-        hits=hits,
-        facets=facets(query, matching.rows, passed, snapshot),
-        histogram=histogram(query, found.rows, snapshot),
-        readings=readings,
-        bounded=bounded,
-        partial=evaluation.partial,
-        position=snapshot.position,
-    )
+        len(found.rows), hits, len(more.rows), ignored, counted, bars, readings, bounded,
+        partial=evaluation.partial, position=snapshot.position, stories=whole + some, some_stories=some,
+    )  # fmt: skip
 
 
 def listing(query: Query, snapshot: Snapshot) -> Listing:
@@ -108,8 +106,10 @@ def matches(query: Query, snapshot: Snapshot, evaluation: Evaluation | None = No
 
 def required(query: Query, snapshot: Snapshot) -> tuple[Query, tuple[str, ...]]:
     """Return the query with what an article must have as its clause, and the stop words left out of it."""
+    if type(query.clause) is Word:
+        return query, ()
     clause, ignored = essential(query, snapshot.languages)
-    if query.match is Match.ANY:
+    if query.match is ANY:
         clause = any_of(clause) or clause
     same = clause is query.clause or clause == query.clause
     return query if same else query._replace(clause=clause), ignored
@@ -119,7 +119,7 @@ def _more(
     strict: Query, found: Matches, passed: dict[FacetName, Mask], evaluation: Evaluation, snapshot: Snapshot
 ) -> Matches:
     """Return the rows with some of the words, when few have all words and the query wants the best."""
-    clause = any_of(strict.clause) if strict.match is Match.BEST and len(found.rows) < ENOUGH else None
+    clause = any_of(strict.clause) if strict.match is BEST and len(found.rows) < ENOUGH else None
     if clause is None or evaluation.partial:
         return NOTHING
     evaluation.renew()
@@ -133,17 +133,19 @@ def _pages(query: Query, found: Matches, more: Matches, snapshot: Snapshot) -> t
     end = min(start + query.per_page, MAX_DEPTH)
     shown, copies = _folded(query, found, snapshot)
     hits = _hits(query, shown, copies, (start, end), snapshot)
-    if not len(more.rows):
+    if more is NOTHING or not len(more.rows):
         return hits, len(shown.rows), 0
     before = len(shown.rows)
-    ranked = query._replace(sort=Sort.RELEVANCE)
+    ranked = query._replace(sort=RANKED)
     further, copies = _folded(ranked, more, snapshot)
     some = _hits(ranked, further, copies, (max(0, start - before), end - before), snapshot)
     return (*hits, *(hit._replace(some=True) for hit in some)), before, len(further.rows)
 
 
 def _folded(query: Query, found: Matches, snapshot: Snapshot) -> tuple[Matches, Mapping[int, tuple[int, ...]]]:
-    return folded(found, lambda: _keys(query, found, snapshot), snapshot) if query.folded else (found, {})
+    if not query.folded or not snapshot.has_copies:
+        return found, NO_COPIES
+    return folded(found, lambda: _keys(query, found, snapshot), snapshot)
 
 
 def filters(query: Query, snapshot: Snapshot) -> dict[FacetName, Mask]:
@@ -171,6 +173,8 @@ def _passing(found: Matches, passed: dict[FacetName, Mask]) -> Matches:
 
 def _readings(strict: Query, evaluation: Evaluation) -> tuple[tuple[Reading, ...], tuple[TermClause, ...]]:
     """How each wanted term clause was searched, and the clauses with more forms than are searched for."""
+    if type(strict.clause) is Word:
+        return (evaluation.reading(strict.clause),), ()
     readings = tuple([evaluation.reading(clause) for clause in dict.fromkeys(wanted_clauses(strict.clause))])
     excluded = [evaluation.reading(clause) for clause in excluded_phrases(strict.clause)]
     return readings, tuple([one.clause for one in (*readings, *excluded) if is_bounded(one)])
@@ -209,25 +213,34 @@ def _hits(
 ) -> tuple[Hit, ...]:
     """A part of the hits, from the first rank up to the second: sorted, ties by newest and then by higher id."""
     start, end = part
-    ranked = query.sort is Sort.RELEVANCE
-    if start >= min(end, len(found.rows)):
+    if start >= end or start >= len(found.rows):
         return ()
-    rows, ids, scores = _best(query, found, end, snapshot)
-    others = [copies.get(leader_of(row, snapshot), ()) for row in rows[start:]] if copies else repeat(())
-    each = zip(ids[start:], scores[start:] if ranked else repeat(0.0), others, repeat(False))
-    return tuple(map(Hit._make, each))
+    rows, hits = _best(query, found, end, snapshot)
+    if start:
+        rows, hits = rows[start:], hits[start:]
+    if copies:
+        hits = [
+            hit._replace(copies=copies.get(leader_of(int(row), snapshot), ()))
+            for row, hit in zip(rows, hits, strict=True)
+        ]
+    return tuple(hits)
 
 
-def _best(query: Query, found: Matches, count: int, snapshot: Snapshot) -> tuple[list[int], list[int], list[float]]:
-    """The rows, ids and scores of the first hits, in order; the scores mean nothing where the query sorts otherwise."""
-    columns = snapshot.columns
-    first, others = _keys(query, found, snapshot)
+def _best(query: Query, found: Matches, count: int, snapshot: Snapshot) -> tuple[Ints, list[Hit]]:
+    """The rows of the first hits and the hits, in order; their score is nought where the query sorts otherwise."""
+    columns, is_scored = snapshot.columns, query.sort is RANKED
     if snapshot.kernel is not None:
-        second = dates(query, snapshot) if len(others) > 1 else columns.ids
-        return snapshot.kernel.top(first, found.rows, second, columns.ids, count)
-    places = best(first, others, count)
+        if is_scored and query.clause:
+            first, second = found.scores, dates(query, snapshot)
+        else:
+            first, others = _keys(query, found, snapshot)
+            second = dates(query, snapshot) if len(others) > 1 else columns.ids
+        given, hits = snapshot.kernel.top(first, found.rows, second, columns.ids, count, Hit, is_scored)
+        return rows_of(given), hits
+    places = best(*_keys(query, found, snapshot), count)
     rows = found.rows[places]
-    return rows.tolist(), columns.ids[rows].tolist(), found.scores[places].tolist()
+    scores = found.scores[places].tolist() if is_scored else repeat(0.0)
+    return rows, list(map(_hit, zip(columns.ids[rows].tolist(), scores, repeat(()), repeat(False))))
 
 
 def _keys(query: Query, found: Matches, snapshot: Snapshot) -> tuple[Array, Sequence[Key]]:

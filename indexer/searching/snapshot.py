@@ -24,7 +24,7 @@ from indexer.storage.arrays import Array, Floats, Ints, Mask
 from indexer.storage.commits import Contents
 from indexer.storage.doc_values import Columns, Ordinals, columns, counted, joined
 from indexer.storage.inversion import TEXT_BITS
-from indexer.storage.kernel import kernel
+from indexer.storage.kernel import WordPart, kernel
 from indexer.storage.segment_checks import checked
 from indexer.storage.segment_file import OpenSegment
 from indexer.storage.terms.vocabulary import StoredVocabulary
@@ -80,6 +80,21 @@ class Snapshot:
         live = [self._living(at) for at in range(len(self.segments))]
         return StoredVocabulary(self.segments, self.languages, live, self.kernel)
 
+    @cached_property
+    def word_parts(self) -> tuple[Mapping[str, int], tuple[WordPart, ...]] | None:
+        """What the kernel looks for a word in, and the numbers of the languages there; None where it cannot."""
+        if self.kernel is None:
+            return None
+        numbers: Mapping[str, int] = {}
+        parts = []
+        for segment, first in zip(self.segments, self.firsts, strict=False):
+            forms = segment.compiled(self.kernel, self.languages)
+            if forms is None:
+                return None
+            numbers = forms.numbers
+            parts.append((forms.lexicon, segment.lists.compiled(self.kernel), first))
+        return numbers, tuple(parts)
+
     def _living(self, number: int) -> Mask | None:
         """Which documents of a segment are live; None when all are."""
         live = None if self.live is None else self.live[self.firsts[number] : self.firsts[number + 1]]
@@ -132,7 +147,7 @@ class Snapshot:
         self._own.__dict__["room for sums"] = lent
 
     def cached(self, key: Hashable, make: Callable[[], T], size: Callable[[T], int]) -> T:
-        """Return what `make` returns, made once while there is room for it."""
+        """Return what `make` returns, made once while there is room for it; a text as the key is a bare word."""
         return self._cache.get(key, make, size)
 
     def with_facets(self, facets: Mapping[FacetName, Ordinals], annotations: Annotations) -> "Snapshot":

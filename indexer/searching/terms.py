@@ -7,7 +7,7 @@ import numpy as np
 
 from indexer.analysis.forms import every_form
 from indexer.contract.values import Fuzzy, MultiPhrase, Pattern, Phrase, Reading, TermClause, TextField, Word
-from indexer.searching.compiled import Still, few_sums, term_parts, term_sums
+from indexer.searching.compiled import Still, few_sums, term_parts, term_sums, word_scores
 from indexer.searching.matches import DENSE, NOTHING, Matches, OutOfTime, adjacent, size, unscored
 from indexer.searching.phrases import always, phrase_texts, places_and_joined
 from indexer.searching.scoring import scores
@@ -77,14 +77,20 @@ def clause_matches(
     """
     if is_excluded and isinstance(clause, Pattern | Fuzzy):
         return snapshot.cached(("every form", clause), lambda: unscored(_every_row(clause, snapshot, still)), size)
-    return snapshot.cached(clause, lambda: _found(clause, snapshot, still), size)
+    key = clause.text if isinstance(clause, Word) and clause.field is None else clause
+    return snapshot.cached(key, lambda: _found(clause, snapshot, still), size)
 
 
 def _found(clause: TermClause, snapshot: Snapshot, still: Still) -> Matches:
+    kernel = snapshot.kernel
+    if kernel is not None and isinstance(clause, Word):
+        scored = word_scores(kernel, clause, snapshot, still)
+        if scored is not None:
+            return Matches(*scored)
     forms, terms, _ = _searched(clause, snapshot, still)
     if not forms:
         return NOTHING
-    bounded, kernel = _Bounded(), snapshot.kernel
+    bounded = _Bounded()
     if isinstance(clause, MultiPhrase) or (isinstance(clause, Phrase) and len(clause.words) > 1):
         rows, weights = _live(_of_phrase(clause, bounded, snapshot, still), snapshot)
     elif kernel is not None:

@@ -23,6 +23,7 @@ VERSIONS: tuple[int | str, ...] = (FORMAT, version.VERSION, COLUMNS)
 LOCK = f"{NAME}_WRITELOCK"  # Whoosh's own name of it, so that its writers keep out too
 _BEFORE, _AFTER = "commit-", ".json"  # what stands around a commit's number
 _NEW = ".new"
+_written = [0]  # commits of this process, of any index
 _CHECKSUM = 9  # bytes: a line feed, and the CRC-32 of what stands before it in eight digits
 
 
@@ -37,6 +38,11 @@ class Contents:
 
 
 Publish = Callable[[Path, int, Contents], None]  # writes a commit for readers of another kind, too
+
+
+def written() -> int:
+    """Return how many commits this process has made, of any index."""
+    return _written[0]
 
 
 def generation(directory: Path) -> int:
@@ -121,6 +127,7 @@ def write(directory: Path, number: int, contents: Contents) -> None:
             os.fsync(file.fileno())
         _fsync(directory)  # the segments' names, before what names them
         beside.rename(directory / filename(number))
+        _written[0] += 1
     except BaseException:
         beside.unlink(missing_ok=True)
         raise

@@ -6,18 +6,19 @@ they are; what comes out is bytes, which `rows_of` and the like read without cop
 
 from array import array
 from functools import cache
-from typing import Protocol, TypeAlias, cast
+from typing import Protocol, TypeAlias, TypeVar, cast
 
 import numpy as np
 
 from corpus.kernel import SWITCH, installed, part
 from indexer.storage.arrays import Array, Floats, Ints, Mask
 
-VERSION = 5  # of the kernel's functions; another one is not used
+VERSION = 6  # of the kernel's functions; another one is not used
 EVERY_FIELD = -1
 MAX_PLACES = 32  # of a phrase that the kernel looks for
 MAX_TERMS = 64  # at these places
 
+T = TypeVar("T")
 Numbers: TypeAlias = "array[int] | Ints"  # of 64 bits each
 
 
@@ -27,6 +28,10 @@ class Lists(Protocol):
 
 class Lexicon(Protocol):
     """The forms of a segment and the maps of their keys, as the kernel holds them."""
+
+
+WordPart: TypeAlias = tuple[Lexicon, Lists, int]  # of a segment, and its first row
+Kin: TypeAlias = tuple[list[str], list[int], list[int]]  # forms in order, their numbers, and how many postings each has
 
 
 class Kernel(Protocol):
@@ -42,9 +47,7 @@ class Kernel(Protocol):
     ) -> Lexicon:
         """Return the forms of a segment with their maps, that of folded spellings first; each as it is written."""
 
-    def kin(
-        self, lexicon: Lexicon, typed: str, keys: tuple[tuple[int, str], ...], /
-    ) -> tuple[list[str], list[int], list[int]] | None:
+    def kin(self, lexicon: Lexicon, typed: str, keys: tuple[tuple[int, str], ...], /) -> Kin | None:
         """Return the forms that share a key with what was typed, their numbers and how many postings each has.
 
         Args:
@@ -54,9 +57,7 @@ class Kernel(Protocol):
             The forms in order; None where they are to be found without the kernel.
         """
 
-    def near(
-        self, lexicon: Lexicon, signatures: Array, lengths: Array, typed: str, distance: int, /
-    ) -> tuple[list[str], list[int], list[int]] | None:
+    def near(self, lexicon: Lexicon, signatures: Array, lengths: Array, typed: str, distance: int, /) -> Kin | None:
         """Return the forms that begin as what was typed and are at most so many edits from it, as `kin` does.
 
         Args:
@@ -88,6 +89,24 @@ class Kernel(Protocol):
             None where there are too many postings for it, or too many terms.
         """
 
+    def word(
+        self,
+        parts: tuple[WordPart, ...],
+        typed: str,
+        keys: tuple[tuple[int, str], ...],
+        weights: Floats,
+        field: int,
+        live: Mask | None,
+        base: float,
+        articles: int,
+        /,
+    ) -> tuple[tuple[Kin, ...], bytes | None, bytes | None] | None:
+        """Return what `kin` finds in each segment, and rows and scores of all these forms, by `few` and `saturated`.
+
+        Returns:
+            None where `kin` gives None, and None in place of rows and scores where `few` does.
+        """
+
     def saturated(self, sums: Floats, base: float, most: float, /) -> bytes:
         """Return the score of each sum: it by itself and the base together, times the most."""
 
@@ -101,9 +120,14 @@ class Kernel(Protocol):
         """Return the rows that are in both, and the sum of both numbers; the first are the fewer."""
 
     def top(
-        self, first: Array, rows: Ints, second: Ints, third: Ints, count: int, /
-    ) -> tuple[list[int], list[int], list[float]]:
-        """Return the greatest by `first`, then by two numbers of each row, in order: rows, third and first numbers."""
+        self, first: Array, rows: Ints, second: Ints, third: Ints, count: int, hit: type[T], is_scored: bool, /
+    ) -> tuple[bytes, list[T]]:
+        """Return the greatest by `first`, then by two numbers of each row, in order: rows, and hits.
+
+        Args:
+            hit: A type of tuples. Each is of a row's third number, its first one or 0.0, an empty tuple, and False.
+            is_scored: The first number is a score, which the hit has.
+        """
 
     def tally(self, column: Array, rows: Ints, counts: Ints, /) -> None:
         """Add one to the count of the number that a column has for each row."""

@@ -13,6 +13,7 @@ import pytest
 
 from corpus.kernel import SWITCH
 from indexer.contract.protocol import Batch
+from indexer.contract.values import Hit
 from indexer.searching import compiled, evaluation, snapshot, terms
 from indexer.searching.scoring import scores
 from indexer.storage import kernel as installed
@@ -160,8 +161,13 @@ def test_sets_of_rows_are_joined_and_the_best_are_chosen_as_numpy_does(kernel):
         order = np.lexsort((-third[others], -second[others], -other))
         for first in (other, other.astype(np.int64)):
             shown = order[:20]
-            found = others[shown].tolist(), third[others[shown]].tolist(), first[shown].tolist()
-            assert kernel.top(first, others, second, third, 20) == found
+            rows, hits = kernel.top(first, others, second, third, 20, Hit, True)
+            assert rows_of(rows).tolist() == others[shown].tolist()
+            assert hits == [Hit(*pair) for pair in zip(third[others[shown]], first[shown], strict=True)]
+            assert all(type(one) is Hit and type(one.id) is int and type(one.score) is float for one in hits)
+            assert kernel.top(first, others, second, third, 20, Hit, False)[1] == [
+                one._replace(score=0.0) for one in hits
+            ]
         counts = np.zeros(3, np.int64)
         kernel.tally(second.astype(np.uint16), others, counts)
         assert counts.tolist() == np.bincount(second[others], minlength=3).tolist()
@@ -211,7 +217,7 @@ def test_numbers_out_of_place_are_refused(kernel, written):
         lambda: kernel.pour(rows, numbers[:0], sums, seen),
         lambda: kernel.take(sums, seen[:-1], None),
         lambda: kernel.take(sums, seen, np.ones(3, np.bool_)),
-        lambda: kernel.top(numbers, rows, none, none, 1),
+        lambda: kernel.top(numbers, rows, none, none, 1, Hit, True),
         lambda: kernel.tally(np.zeros(4, np.uint8), rows, np.zeros(1, np.int64)),
         lambda: kernel.tally(np.full(4, 9, np.uint8), np.array([0]), np.zeros(1, np.int64)),
         *(

@@ -4,25 +4,29 @@ from collections.abc import Iterable, Sequence
 
 from indexer.analysis.stems import UNACCENTED
 from indexer.storage.arrays import ArrayFile
-from indexer.storage.kernel import Kernel
+from indexer.storage.kernel import Kernel, Kin
 from indexer.storage.terms.edit_signatures import LENGTHS, SIGNATURES
-from indexer.storage.terms.found_forms import Kin
 from indexer.storage.terms.stem_groups import map_name
 
 MAPS = 17  # that the kernel takes, one of them of folded spellings
 
 
 class CompiledForms:
-    """The forms of a segment and the maps of some languages; the maps have been written."""
+    """The forms of a segment and the maps of some languages; the maps have been written.
+
+    Attributes:
+        lexicon: Both, as the kernel holds them.
+        numbers: Language -> the number of its map.
+    """
 
     def __init__(self, kernel: Kernel, file: ArrayFile, languages: Sequence[str]) -> None:
         self._kernel = kernel
-        self._numbers = {language: number for number, language in enumerate((UNACCENTED, *languages))}
+        self.numbers = {language: number for number, language in enumerate((UNACCENTED, *languages))}
         maps = (
             (file[f"{name}.text"], file[f"{name}.at"], file[f"{name}.ends"], file[f"{name}.forms"])
-            for name in map(map_name, self._numbers)
+            for name in map(map_name, self.numbers)
         )
-        self._lexicon = kernel.lexicon(file["forms.text"], file["forms.at"], file["posting_at"], tuple(maps))
+        self.lexicon = kernel.lexicon(file["forms.text"], file["forms.at"], file["posting_at"], tuple(maps))
         self._signatures, self._lengths = file[SIGNATURES], file[LENGTHS]
 
     def kin(self, typed: str, keys: Iterable[tuple[str, str]]) -> Kin | None:
@@ -31,12 +35,12 @@ class CompiledForms:
         Args:
             keys: Language and key, as `stems.sought` gives them.
         """
-        number = self._numbers
-        return self._kernel.kin(self._lexicon, typed, tuple([(number[language], key) for language, key in keys]))
+        number = self.numbers
+        return self._kernel.kin(self.lexicon, typed, tuple([(number[language], key) for language, key in keys]))
 
     def near(self, typed: str, distance: int) -> Kin | None:
         """Return the forms within so many edits, of the same first character; None where Python is to find them."""
-        return self._kernel.near(self._lexicon, self._signatures, self._lengths, typed, distance)
+        return self._kernel.near(self.lexicon, self._signatures, self._lengths, typed, distance)
 
 
 def compiled_forms(kernel: Kernel, file: ArrayFile, languages: Sequence[str]) -> CompiledForms | None:

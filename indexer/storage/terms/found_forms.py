@@ -1,13 +1,13 @@
 """The forms of a word that each segment has -> those of the index, counted together."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
 from indexer.analysis.forms import in_order
 from indexer.storage.arrays import Ints
+from indexer.storage.kernel import Kin
 
-Kin = tuple[list[str], list[int], list[int]]  # forms in order, their numbers, and how many postings each has
 Terms = Sequence[Ints | list[int]]  # of each segment, the numbers of some of its terms, sorted
 
 
@@ -25,10 +25,15 @@ class Searched(NamedTuple):
     counts: Mapping[str, int] = MappingProxyType({})
 
 
-def together(segments: Iterable[Kin]) -> Searched:
+def together(segments: Sequence[Kin]) -> Searched:
     """Return the forms of all segments; each segment names all of its own, so that their counts are whole."""
     counts: dict[str, int] = {}
     found: list[list[int]] = []
+    if len(segments) == 1:
+        ((forms, terms, own),) = segments
+        counts = dict(zip(forms, own, strict=True))
+        ordered = (*forms,) if len(forms) == 1 and own[0] else in_order(counts)
+        return Searched(ordered, segments[0][1:2], counts)
     for forms, terms, own in segments:
         if counts:
             own = [counts.get(form, 0) + count for form, count in zip(forms, own, strict=True)]

@@ -12,11 +12,11 @@ from indexer.analysis.stems import UNACCENTED, sought
 from indexer.contract.values import Fuzzy, TermClause, Word
 from indexer.storage.arrays import Array, Ints, Mask
 from indexer.storage.inversion import TEXT_BITS
-from indexer.storage.kernel import Kernel
+from indexer.storage.kernel import Kernel, Kin
 from indexer.storage.segment_file import OpenSegment
 from indexer.storage.terms.compiled import CompiledForms
 from indexer.storage.terms.edit_signatures import likely_near
-from indexer.storage.terms.found_forms import Kin, Searched, Terms, together
+from indexer.storage.terms.found_forms import Searched, Terms, together
 from indexer.storage.terms.frequent_terms import FrequentTerms
 from indexer.storage.terms.pattern_scan import matching
 from indexer.storage.terms.term_dictionary import MISSING
@@ -158,10 +158,21 @@ class StoredVocabulary:
             return known
         (still or self.still)()
         keys = sought(text, self._languages)
+        return self._remembered(text, [self._kin(number, text, keys) for number in range(len(self._segments))])
+
+    def is_known(self, text: str) -> bool:
+        """Whether the forms of a bare word were found before."""
+        return text in self._words
+
+    def took(self, text: str, segments: Sequence[Kin]) -> Searched:
+        """Remember and return what a bare word is searched by, as the kernel found it in each segment."""
+        return self._remembered(text, [self._counted(number, found) for number, found in enumerate(segments)])
+
+    def _remembered(self, text: str, segments: Sequence[Kin]) -> Searched:
         if len(self._words) > CACHED_WORDS:
             self._words.clear()
             self._frequencies.clear()
-        made = together([self._kin(number, text, keys) for number in range(len(self._segments))])
+        made = together(segments)
         self._frequencies.update(made.counts)
         self._words[text] = made  # another thread may empty the cache at once
         return made

@@ -1,11 +1,16 @@
-"""Each search sees the newest commit of whoever wrote it, though the folder is not listed each time."""
+"""Each search sees the newest commit, that of another process a moment later; the folder is not listed each time."""
 
 import os
 import shutil
+import time
 from pathlib import Path
+from types import SimpleNamespace
 
+import pytest
+
+from indexer.columnar import snapshots
 from indexer.columnar.engine import ColumnarEngine
-from indexer.columnar.snapshots import SETTLED
+from indexer.columnar.snapshots import FRESH, SETTLED
 from indexer.contract.protocol import Batch
 from tests.indexer.conftest import bodies, ids
 
@@ -34,7 +39,11 @@ def test_a_commit_is_seen_after_a_time_without_any(tmp_path: Path) -> None:
     reader.close()
 
 
-def test_another_index_put_in_place_with_the_times_of_the_old_one_is_seen(tmp_path: Path) -> None:
+def test_another_index_put_in_place_with_the_times_of_the_old_one_is_seen_a_moment_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = time.monotonic()
+    monkeypatch.setattr(snapshots, "time", SimpleNamespace(monotonic=lambda: now, time_ns=time.time_ns))
     one, other = tmp_path / "one", tmp_path / "other"
     for folder, text in ((one, "flood"), (other, "storm")):
         writer = ColumnarEngine(folder)
@@ -47,5 +56,8 @@ def test_another_index_put_in_place_with_the_times_of_the_old_one_is_seen(tmp_pa
     assert ids(reader, "flood") == [1]
     shutil.move(one, tmp_path / "old")
     shutil.move(other, one)
+    now += FRESH / 2
+    assert ids(reader, "flood") == [1]
+    now += FRESH
     assert ids(reader, "storm") == [1]
     reader.close()
