@@ -40,6 +40,7 @@ class Record:
         kind: `response`, `revisit`, `resource` or `conversion`; the last two have status 200 and their own type.
         refers_to: Where the body of a revisit of ours is; a revisit has none.
         fault: Why its body could not be unpacked; the body is empty then.
+        is_dated: It says when it was captured; the time of the exchange is 1970 where it does not.
     """
 
     exchange: Exchange
@@ -47,6 +48,7 @@ class Record:
     refers_to: str | None = None
     kind: str = "response"
     fault: str | None = None
+    is_dated: bool = True
 
 
 class QuietIterator(ArchiveIterator):  # type: ignore[misc]  # warcio has no types
@@ -62,17 +64,25 @@ def records(file: IO[bytes], *, max_bytes: int) -> Iterator[Record]:
         ImportFailed: the rest is torn, damaged or no WARC at all; what was whole before has been given.
     """
     iterator = None
+    has_any = False
     try:
-        iterator = QuietIterator(_plain(file), arc2warc=True)
+        plain, is_empty = _plain(file)
+        iterator = QuietIterator(plain, arc2warc=True)
         loader = iterator.loader
-        loader.warc_parser, loader.http_parser = _Bounded(loader.warc_parser), _Bounded(loader.http_parser)
+        loader.warc_parser = _Bounded(loader.warc_parser, ends=True)
+        loader.http_parser = _Bounded(loader.http_parser)
         readline = iterator.reader.readline
         # warcio reads the first line of a record whole, before any parser of heads is asked.
         iterator.reader.readline = lambda length=None: readline(length or MAX_HEAD_BYTES)
         for record in iterator:
+            has_any = True
             is_exchange = record.rec_type in ("response", "revisit") and record.http_headers is not None
             if is_exchange or record.rec_type in ("resource", "conversion"):
                 yield _record(record, max_bytes)
+            else:
+                _read_to_its_end(record)
+        if not has_any and not is_empty:
+            raise EOFError("the first record is cut short")
     except DAMAGE as error:
         why = f": {error}" if isinstance(error, EOFError) and str(error) else ""  # warcio's own words quote the bytes
         at = max(iterator.offset, 0) if iterator else 0
@@ -83,51 +93,61 @@ def records(file: IO[bytes], *, max_bytes: int) -> Iterator[Record]:
 
 
 class _Bounded:
-    """A parser of heads that is given no more of a file than a head may have."""
+    """A parser of heads that is given no more of a file than a head may have.
 
-    def __init__(self, parser: Any) -> None:
+    Args:
+        ends: A head that has begun has an empty line at its end.
+    """
+
+    def __init__(self, parser: Any, *, ends: bool = False) -> None:
         self._parser = parser
+        self._ends = ends
 
     def parse(self, stream: Any, full_statusline: Any = None) -> Any:
         """Parse a head.
 
         Raises:
-            ValueError: it is over `MAX_HEAD_BYTES`.
+            ValueError: it is over `MAX_HEAD_BYTES`, or is cut short.
         """
-        return self._parser.parse(_Head(stream), full_statusline)
+        head = _Head(stream, ends=self._ends, has_begun=bool(full_statusline))
+        return self._parser.parse(head, full_statusline)
 
 
 class _Head:
     """The lines of a head."""
 
-    def __init__(self, stream: Any) -> None:
+    def __init__(self, stream: Any, *, ends: bool, has_begun: bool) -> None:
         self._stream = stream
+        self._ends = ends
+        self._has_begun = has_begun
         self._left = MAX_HEAD_BYTES
 
     def readline(self) -> bytes:
         """Return the next line."""
         line: bytes = self._stream.readline(self._left)
         self._left -= len(line)
-        if self._left <= 0:
-            raise ValueError("a head over the limit")
+        if self._left <= 0 or (self._ends and self._has_begun and not line):
+            raise ValueError("a head over the limit, or cut short")
+        self._has_begun = True
         return line
 
 
-def _plain(file: IO[bytes]) -> IO[bytes]:
-    """Unpack a zstd file; gzip is warcio's."""
+def _plain(file: IO[bytes]) -> tuple[IO[bytes], bool]:
+    """Unpack a zstd file; gzip is warcio's. Say, too, whether there is nothing in the file."""
     buffered: Any = file if hasattr(file, "peek") else BufferedReader(cast("RawIOBase", file))
     magic = buffered.peek(4)[:4]
     plain: IO[bytes] = unpacked_stream(buffered) if magic in (ZSTD_MAGIC, SKIPPABLE_MAGIC) else buffered
-    return plain
+    return plain, not magic
 
 
 def _record(record: Any, max_bytes: int) -> Record:
     kind = record.rec_type
     body, fault = (b"", None) if kind == "revisit" else _body(record, max_bytes)
     heads, status, phrase = _heads(record)
+    at = _moment(record.rec_headers.get_header("WARC-Date"))
     exchange = Exchange(
         url=record.rec_headers.get_header("WARC-Target-URI") or "",
-        at=_moment(record.rec_headers.get_header("WARC-Date")),
+        at=at or datetime.fromtimestamp(0, UTC),
         status=status,
         phrase=phrase,
         headers=heads,
@@ -135,7 +155,7 @@ def _record(record: Any, max_bytes: int) -> Record:
         address=record.rec_headers.get_header("WARC-IP-Address"),
     )
     digest = record.rec_headers.get_header("WARC-Payload-Digest")
-    return Record(exchange, digest, record.rec_headers.get_header(REFERS_TO), kind, fault)
+    return Record(exchange, digest, record.rec_headers.get_header(REFERS_TO), kind, fault, at is not None)
 
 
 def _heads(record: Any) -> tuple[tuple[tuple[str, str], ...], int, str]:
@@ -164,10 +184,8 @@ def _body(record: Any, max_bytes: int) -> tuple[bytes, str | None]:
     while size < max_bytes and (part := stream.read(min(CHUNK, max_bytes - size))):
         parts.append(part)
         size += len(part)
-    while size < max_bytes and record.raw_stream.read(CHUNK):
-        pass  # what stands behind the last chunk of a chunked body
-    if size < max_bytes and getattr(record.raw_stream, "limit", 0) > 0:
-        raise EOFError("the last record is cut short")
+    if size < max_bytes:
+        _read_to_its_end(record)  # what stands behind the last chunk of a chunked body
     body = b"".join(parts)
     if encoding in ENCODINGS and body:
         try:
@@ -175,6 +193,18 @@ def _body(record: Any, max_bytes: int) -> tuple[bytes, str | None]:
         except ValueError as error:
             return b"", str(error)
     return body, f"packed with {encoding}" if encoding and encoding not in _WARCIO else None
+
+
+def _read_to_its_end(record: Any) -> None:
+    """Read what is left of a record.
+
+    Raises:
+        EOFError: The file ends before it.
+    """
+    while record.raw_stream.read(CHUNK):
+        pass
+    if getattr(record.raw_stream, "limit", 0) > 0:
+        raise EOFError("the last record is cut short")
 
 
 _WARCIO = frozenset({"gzip", "x-gzip", "deflate", "identity", "none", "utf-8", *ENCODINGS})
@@ -185,9 +215,9 @@ def _encoding(record: Any) -> str:
     return (header or "").strip().lower()
 
 
-def _moment(text: str | None) -> datetime:
+def _moment(text: str | None) -> datetime | None:
     try:
         when = datetime.fromisoformat(text or "")
-    except ValueError:
-        return datetime.fromtimestamp(0, UTC)
-    return when if when.tzinfo else when.replace(tzinfo=UTC)
+        return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):  # in UTC, the first day of the year 1 may have no name
+        return None

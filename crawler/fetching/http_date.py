@@ -10,6 +10,6 @@ def http_date(value: str | None) -> datetime | None:
     """Read the date of a header, such as `Date` or `Retry-After`; one without a zone is in UTC."""
     try:
         when = parsedate_to_datetime((value or "").strip()[:MAX_DATE])
+        return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
     except (ValueError, TypeError, OverflowError):
         return None
-    return when if when.tzinfo else when.replace(tzinfo=UTC)

@@ -110,6 +110,14 @@ def _is_part_of_page(file: Path, folder: Path) -> bool:
     return False
 
 
+def _written(file: Path, now: datetime) -> datetime:
+    """Return when a file was last written, never in the future; `now` for a time that no calendar has."""
+    try:
+        return min(datetime.fromtimestamp(file.stat().st_mtime, UTC), now)
+    except (ValueError, OverflowError):
+        return now
+
+
 def _file(file: Path, options: Options) -> Iterator[ImportItem]:
     place = shown(file)
     reader = reader_of(file.name)
@@ -118,9 +126,9 @@ def _file(file: Path, options: Options) -> Iterator[ImportItem]:
         return
     try:
         with file.open("rb") as opened:
-            written = min(datetime.fromtimestamp(file.stat().st_mtime, UTC), options.now)
+            origin = Origin(place, file.name.lower(), _written(file, options.now))
             is_empty = True
-            for item in reader(opened, Origin(place, file.name.lower(), written), options):
+            for item in reader(opened, origin, options):
                 is_empty = False
                 yield item
             if is_empty:

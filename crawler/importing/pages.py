@@ -3,7 +3,7 @@
 import email
 import email.policy
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from typing import IO
@@ -110,6 +110,6 @@ def _html_parts(message: Message) -> tuple[Message | None, int]:
 def _date(message: Message) -> datetime | None:
     try:
         found = parsedate_to_datetime(str(message["Date"]))
-    except (ValueError, TypeError, IndexError):
+        return found.astimezone(UTC) if found.tzinfo else None
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return found if found.tzinfo else None

@@ -27,7 +27,7 @@ _OPENINGS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml", b"<!--")
 def read_web_archive(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[ImportItem]:
     """Read the records of one file, in its order; the store sorts texts by the time of their capture."""
     left_out: Counter[str] = Counter()
-    count = 0
+    count = undated = 0
     try:
         for record in _records(opened, origin):
             count += 1
@@ -35,12 +35,15 @@ def read_web_archive(opened: IO[bytes], origin: Origin, options: Options) -> Ite
             if isinstance(read, str):
                 left_out[read] += 1
             else:
+                undated += not record.is_dated
                 yield read
     except ImportFailed as error:
         yield failed(origin.place, str(error))
     if left_out:
         said = ", ".join(f"{number:,} {why}" for why, number in left_out.most_common())
         yield note(origin.place, f"{sum(left_out.values()):,} of {count:,} records left out: {said}")
+    if undated:
+        yield note(origin.place, f"{undated:,} of {count:,} records say no day that can be read: the file's was taken")
 
 
 def _records(opened: IO[bytes], origin: Origin) -> Iterator[Record]:
@@ -95,7 +98,7 @@ def _read(record: Record, origin: Origin, options: Options) -> ImportItem | str:
     if other := refusal(exchange.body, None, page=True):
         return f"of another type ({other})"
     place = f"{origin.place}: {shown(exchange.url)}"
-    at = min(exchange.at, options.now)
+    at = min(exchange.at if record.is_dated else origin.written, options.now)
     source = options.source or urls.host(key)
     if _is_html(exchange, kind):
         page = Page(

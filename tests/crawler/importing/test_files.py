@@ -10,6 +10,7 @@ import pytest
 from corpus.errors import ImportFailed
 from corpus.model import Article
 from crawler.importing.files import find
+from crawler.values import Page
 from tests.crawler.importing.reading import URL, articles, failures, items
 
 NOW = datetime(2026, 3, 4, tzinfo=UTC)
@@ -93,3 +94,14 @@ def test_a_text_of_which_a_tenth_cannot_be_read_is_no_article_in_any_file(tmp_pa
     assert any("of its characters cannot be read: expected 10% at most" in why for why in failures(found))
     fewer = SPOILT_FILES[name].replace("\ufffd", "e", 40)
     assert len(articles(items(tmp_path, name, fewer))) == 1
+
+
+def test_a_file_of_a_year_that_no_calendar_has_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "a.html"
+    file.write_text("<p>Walls")
+    os.utime(file, (0, 1 << 40))
+    if file.stat().st_mtime < 1 << 40:
+        pytest.skip("this file system has no such year")
+    (found,) = find([file], source=None, now=NOW)
+    assert isinstance(found.item, Page)
+    assert found.item.fetched == NOW

@@ -13,7 +13,7 @@ from warcio.warcwriter import WARCWriter
 from corpus.model import Article
 from crawler.importing.items import ImportItem
 from crawler.values import Page
-from tests.crawler.importing.reading import failures, items, notes
+from tests.crawler.importing.reading import NOW, failures, items, notes
 
 brotli = pytest.importorskip("brotli")
 URL = "https://gazette.example/walls"
@@ -157,3 +157,24 @@ def test_an_archive_packed_as_a_whole_is_read(tmp_path: Path):
     assert [page.url for page in pages(items(tmp_path, "a.warc.gz", gzip.compress(content)))] == [URL, f"{URL}-2"]
     damaged = gzip.compress(content)[:-40]
     assert failures(items(tmp_path, "b.warc.gz", damaged))
+
+
+@pytest.mark.parametrize("date", ["no day", "0001-01-01T00:00:00+10:00", "9999-12-31T23:59:59-10:00"])
+def test_where_a_record_says_no_day_of_the_calendar_that_of_the_file_is_taken_and_said(tmp_path: Path, date: str):
+    found = items(tmp_path, "a.warc.gz", warc({"date": date}, {}))
+    assert [page.fetched.year for page in pages(found)] == [NOW.year, 2024]
+    assert "1 of 2 records say no day that can be read: the file's was taken" in notes(found)
+
+
+@pytest.mark.parametrize("at", range(2, 300, 23))
+@pytest.mark.parametrize("name", ["a.warc.gz", "a.warc"])
+def test_an_archive_that_is_cut_within_its_first_record_is_damaged(tmp_path: Path, name: str, at: int):
+    cut = warc({}, packed=name.endswith(".gz"))[:at]
+    assert len(failures(items(tmp_path, name, cut))) == 1
+
+
+def test_an_archive_without_pages_is_not_damaged(tmp_path: Path):
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=True)
+    writer.write_record(writer.create_warcinfo_record("a.warc.gz", {"software": "x"}))
+    assert failures(items(tmp_path, "a.warc.gz", out.getvalue())) == []
