@@ -4,9 +4,8 @@ Parsing follows the WHATWG standard where crawled links differ from RFC 3986 (ba
 one slash for two, numeric hosts). On top of it: the fragment, tracking parameters and session ids are dropped,
 the query is sorted by name, escapes are written one way. The host never changes.
 
-No function here raises: the answer for a text that can be no page's http(s) address is None. A key is for knowing a
-page by;
-what is fetched is the address as it was found.
+No function here raises: the answer for a text that can be no page's http(s) address is None. A page is known by its
+key, and fetched from its address as it was found.
 """
 
 import re
@@ -25,7 +24,7 @@ _EDGES = "".join(map(chr, range(0x21)))  # C0 controls and space
 _INNER = str.maketrans("", "", "\t\n\r")
 _START = re.compile(r"(https?):[/\\]*", re.IGNORECASE)
 _ABSOLUTE = re.compile(r"https?://[^/?#\\\x00-\x20]", re.IGNORECASE)
-_AUTHORITY = re.compile(r"(\[[^\]]*\]|[^:]*)(?::(\d{0,5}))?")
+_AUTHORITY = re.compile(r"(\[[^\]]*\]|[^:]*)(?::([0-9]{0,5}))?")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})|%|[^!$&()*+,\-./0-9:;=?@A-Z_a-z~]")
 _UNRESERVED = re.compile(r"[A-Za-z0-9\-._~]")
 _SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sessionid|sid)=[^/;]*", re.IGNORECASE)
@@ -135,7 +134,7 @@ def _parsed(url: str) -> _Parts | None:
         return None
     scheme = start[1].lower()
     port = int(found[2]) if found[2] else None
-    if port is not None and port > 65535:
+    if port is not None and not 0 < port < 65_536:
         return None
     return _Parts(scheme, host, None if port == _DEFAULT_PORTS[scheme] else port, "/" + path, query)
 

@@ -71,6 +71,8 @@ def test_each_spelling_has_its_canonical_form(given: str, expected: str):
         "https://user:secret@news.example/",
         "https://news.example:99999/",
         "https://news.example:port/",
+        "https://news.example:0/",
+        "https://news.example:٨٠/",
         "https://a..example/",
         "https://-a.example/",
         "https://a b.example/",
