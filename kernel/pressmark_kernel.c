@@ -802,6 +802,7 @@ static PyObject *top(PyObject *self, PyObject *args) {
         int is_score = a[0].view.itemsize == 4;
         Key *heap = PyMem_Malloc((count + 1) * sizeof(Key));
         if (size != length(&a[1]) || rows != length(&a[3]) || (size && a[1].view.itemsize != 8) ||
+            (size && !is_score && a[0].view.itemsize != 8) ||
             (rows && (a[2].view.itemsize != 8 || a[3].view.itemsize != 8))) {
             damaged();
         } else if (!heap) {

@@ -218,6 +218,7 @@ def test_numbers_out_of_place_are_refused(kernel, written):
         lambda: kernel.take(sums, seen[:-1], None),
         lambda: kernel.take(sums, seen, np.ones(3, np.bool_)),
         lambda: kernel.top(numbers, rows, none, none, 1, Hit, True),
+        lambda: kernel.top(np.ones(1, np.uint8), np.array([0]), np.array([0]), np.array([0]), 1, Hit, True),
         lambda: kernel.tally(np.zeros(4, np.uint8), rows, np.zeros(1, np.int64)),
         lambda: kernel.tally(np.full(4, 9, np.uint8), np.array([0]), np.zeros(1, np.int64)),
         *(
