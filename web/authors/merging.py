@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response as Reply
 from corpus.people.identity import Merge
 from corpus.people.names import fold
 from corpus.store import ArticleStore
-from corpus.texts import text
+from corpus.store.values import Alias
+from corpus.texts import Text, text
 from web.layout.changes import change, done, one_line_of
 from web.layout.paths import author_path
 from web.layout.problems import NotAllowed
@@ -24,6 +25,8 @@ LIST = "/merges"
 MOST = 200  # suggestions that are looked for
 SHOWN = 50
 FRESH = 600.0  # seconds after which they are looked for anew: comparing 20,000 names takes four
+
+_Done = tuple[Text, dict[str, Any], str]  # what was done in words, how to undo it, and the page that follows
 
 
 @blueprint.get(LIST)
@@ -44,7 +47,7 @@ def page() -> str:
 
 @blueprint.get(f"{LIST}.json")
 def data() -> Reply:
-    """Give them as data."""
+    """Give the pairs of names as data."""
     reply = jsonify([{"from": each.key, "into": each.into, "evidence": list(each.evidence)} for each in suggested()])
     say_whole(reply, is_whole=_is_whole())
     return reply
@@ -54,7 +57,7 @@ def data() -> Reply:
 def put_together_or_apart() -> Reply:
     """Make two keys one author, or one author two, or note that they are two people."""
     services, do = current_services(), request.form.get("do", "")
-    authors, now = services.store.authors, services.now()
+    authors = services.store.authors
     key, into = fold(request.form.get("key", "")), fold(request.form.get("into", ""))
     known = authors.labels({each for each in (key, into) if each})
     for each in (key, into) if do != "split" else (key,):
@@ -65,42 +68,53 @@ def put_together_or_apart() -> Reply:
                     name=each[:60],
                 )
             )
-    rows = authors.alias_rows()
-    if do == "split":
-        row = next((each for each in rows if each.key == key), None)
-        if row is None:
-            raise NotAllowed(text("“{name}” was not put together with another author.", name=key[:60]))
-        authors.split(key)
-        undo: dict[str, Any] = {"kind": "authors split", "key": key, "into": row.canonical, "evidence": row.evidence}
-        words, back = text("{name} is an author again.", name=known[key].name), author_path(key)
-    elif authors.aliases().get(into, into) == authors.aliases().get(key, key):
+    if do != "split" and authors.aliases().get(into, into) == authors.aliases().get(key, key):
         raise NotAllowed(
             text("“{one}” and “{other}” are one author already.", one=known[key].name, other=known[into].name)
         )
+    if do == "split":
+        words, undo, back = _split(key, known[key].name)
     elif do == "merge":
-        evidence = "; ".join(filter(None, [one_line_of("evidence"), f"by hand, {who_asks().name}"]))
-        before = next(({"into": each.canonical, "evidence": each.evidence} for each in rows if each.key == key), None)
-        authors.merge([key], into, evidence, at=now)
-        undo = {"kind": "authors merged", "key": key, "into": authors.aliases()[key], "before": before}
-        words, back = (
-            text("{one} now counts as {other}.", one=known[key].name, other=known[into].name),
-            author_path(authors.aliases()[key]),
-        )
+        words, undo, back = _merged(key, into, known[key].name, known[into].name)
     elif do == "apart":
-        authors.set_other_people(key, into, who=who_asks().name, at=now)
-        undo = {"kind": "authors apart", "key": key, "into": into}
-        words, back = (
-            text(
-                "{one} and {other} are two people; that is not asked again.",
-                one=known[key].name,
-                other=known[into].name,
-            ),
-            LIST,
-        )
+        words, undo, back = _apart(key, into, known[key].name, known[into].name)
     else:
         raise NotAllowed(text("Expected merge, split or apart."))
     services.follow_store()
     return done(words, undo, back if request.form.get("back") != LIST else LIST)
+
+
+def _split(key: str, name: str) -> _Done:
+    authors = current_services().store.authors
+    row = _alias(key)
+    if row is None:
+        raise NotAllowed(text("“{name}” was not put together with another author.", name=key[:60]))
+    authors.split(key)
+    undo = {"kind": "authors split", "key": key, "into": row.canonical, "evidence": row.evidence}
+    return text("{name} is an author again.", name=name), undo, author_path(key)
+
+
+def _merged(key: str, into: str, name: str, other: str) -> _Done:
+    services = current_services()
+    authors, row = services.store.authors, _alias(key)
+    evidence = "; ".join(filter(None, [one_line_of("evidence"), f"by hand, {who_asks().name}"]))
+    authors.merge([key], into, evidence, at=services.now())
+    leader = authors.aliases()[key]
+    before = {"into": row.canonical, "evidence": row.evidence} if row else None
+    undo = {"kind": "authors merged", "key": key, "into": leader, "before": before}
+    return text("{one} now counts as {other}.", one=name, other=other), undo, author_path(leader)
+
+
+def _apart(key: str, into: str, name: str, other: str) -> _Done:
+    services = current_services()
+    services.store.authors.set_other_people(key, into, who=who_asks().name, at=services.now())
+    words = text("{one} and {other} are two people; that is not asked again.", one=name, other=other)
+    return words, {"kind": "authors apart", "key": key, "into": into}, LIST
+
+
+def _alias(key: str) -> Alias | None:
+    """Return what a key was merged into; None: nothing."""
+    return next((each for each in current_services().store.authors.alias_rows() if each.key == key), None)
 
 
 def merge_again(store: ArticleStore, was: dict[str, Any], now: datetime) -> None:

@@ -1,17 +1,19 @@
 """`pressmark sources NAME`: how one source is read, what became of its addresses, and what was not walked."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import click
 
 from corpus import urls
+from corpus.config import Source
 from corpus.errors import NotFound
 from corpus.health.advice import advice
 from corpus.health.values import Health
 from corpus.reasons import consequence
 from corpus.runs.robots_bounds import beyond
 from corpus.runs.robots_bounds import in_words as robots_in_words
+from corpus.store.values import Backfill, ListingStats
 from web.cli.completion import source_names
 from web.cli.context import Context
 from web.cli.output import clean, json_option, print_json, print_rows
@@ -27,6 +29,28 @@ pages were not walked. `pressmark sources NAME` does the same.
 """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What is known of one source.
+
+    Attributes:
+        robots: The text of its robots.txt; None: it was not read yet.
+        addresses: State -> reason -> number of addresses.
+        left_out: Reason -> number of addresses, and some of them.
+        not_walked: Older pages that wait until a person asks for them.
+        goal: How far back its lists are walked; None: as far as config says.
+    """
+
+    source: Source
+    robots: str | None
+    health: Health | None
+    addresses: dict[str, dict[str, int]]
+    listings: list[ListingStats]
+    left_out: dict[str, tuple[int, tuple[str, ...]]]
+    not_walked: tuple[str, ...]
+    goal: Backfill | None
+
+
 @click.command(help=HELP)
 @click.argument("name", shell_complete=source_names)
 @json_option
@@ -36,42 +60,72 @@ def show(ctx: click.Context, *, name: str, as_json: bool) -> None:
     context: Context = ctx.obj
     source = context.config.source(name)
     if source is None:
-        known = ", ".join(each.name for each in context.config.sources) or "none"
-        raise NotFound(f"{clean(name)}: no such source in config.toml; there are: {clean(known)}")
-    listings = context.store.walks.ways_in(name)
-    left_out = context.store.census.left_out(name)
-    counts = context.store.census.counts(name)
-    health = context.store.health.of(name)
-    waiting = context.store.walks.postponed().get(name, ())
-    goal = context.store.walks.goal(name)
-    robots = context.store.journal.host(urls.authority(source.url)).robots
+        names = ", ".join(each.name for each in context.config.sources) or "none"
+        raise NotFound(f"{clean(name)}: no such source in config.toml; there are: {clean(names)}")
+    known = _known_of(context, source)
     if as_json:
-        print_json(
-            {
-                "source": name,
-                "url": source.url,
-                "robots_beyond": asdict(beyond(robots.text)) if robots else None,
-                "health": health_record(health, source.url) if health else None,
-                "addresses": counts,
-                "listings": [_record(listing) for listing in listings],
-                "left_out": {
-                    reason: {"count": count, "examples": examples} for reason, (count, examples) in left_out.items()
-                },
-                "not_walked": {"count": len(waiting), "examples": waiting[:3]},
-                "backfill": goal.since.isoformat() if goal else None,
-                "backfill_until": goal.until.isoformat() if goal and goal.until else None,
-            }
-        )
-        return
-    click.echo(f"{clean(name)}: {clean(source.url)}")
-    _say_health(context, health, source.url)
-    for each in robots_in_words(robots.text) if robots else ():
+        print_json(_record(known))
+    else:
+        _print(context, known)
+
+
+def _known_of(context: Context, source: Source) -> _Known:
+    store, name = context.store, source.name
+    host = store.journal.host(urls.authority(source.url))
+    return _Known(
+        source=source,
+        robots=host.robots.text if host.robots else None,
+        health=store.health.of(name),
+        addresses=store.census.counts(name),
+        listings=store.walks.ways_in(name),
+        left_out=store.census.left_out(name),
+        not_walked=store.walks.postponed().get(name, ()),
+        goal=store.walks.goal(name),
+    )
+
+
+def _record(known: _Known) -> dict[str, Any]:
+    """Return what is known of a source, for a program."""
+    goal, health = known.goal, known.health
+    left_out = known.left_out.items()
+    return {
+        "source": known.source.name,
+        "url": known.source.url,
+        "robots_beyond": None if known.robots is None else asdict(beyond(known.robots)),
+        "health": health_record(health, known.source.url) if health else None,
+        "addresses": known.addresses,
+        "listings": [_listing_record(listing) for listing in known.listings],
+        "left_out": {reason: {"count": count, "examples": examples} for reason, (count, examples) in left_out},
+        "not_walked": {"count": len(known.not_walked), "examples": known.not_walked[:3]},
+        "backfill": goal.since.isoformat() if goal else None,
+        "backfill_until": goal.until.isoformat() if goal and goal.until else None,
+    }
+
+
+def _print(context: Context, known: _Known) -> None:
+    """Say what is known of a source, for a person."""
+    name, site = clean(known.source.name), known.source.url
+    click.echo(f"{name}: {clean(site)}")
+    _say_health(context, known.health, site)
+    for each in () if known.robots is None else robots_in_words(known.robots):
         click.echo(f"its robots.txt: {each}")
-    for state, reasons in counts.items():
+    for state, reasons in known.addresses.items():
         click.echo(clean(f"{sum(reasons.values()):,} {state}: {in_words(reasons)}"))
-    if not listings:
-        click.echo(f"nothing was read yet: `pressmark crawl '{clean(name)}'` does")
+    if not known.listings:
+        click.echo(f"nothing was read yet: `pressmark crawl '{name}'` does")
         return
+    _print_listings(known.listings)
+    for reason, (count, examples) in known.left_out.items():
+        click.echo(f"left out: {count:,} {clean(reason)}: {consequence(reason).says}, such as {clean(examples[0])}")
+    if known.goal is not None:
+        until = f"; what is newer than {known.goal.until} waits" if known.goal.until else ""
+        click.echo(f"its lists are walked back to {known.goal.since}{until}")
+    if pages := known.not_walked:
+        command = f"pressmark crawl '{name}' --backfill 2020.."
+        click.echo(f"not walked: {len(pages):,} older pages, such as {clean(pages[0])}; `{command}` goes on")
+
+
+def _print_listings(listings: list[ListingStats]) -> None:
     rows = [
         (listing.kind.value, listing.via or "", listing.outcome, f"{listing.articles:,}", clean(listing.address))
         for listing in listings[:MAX_LISTINGS]
@@ -79,14 +133,6 @@ def show(ctx: click.Context, *, name: str, as_json: bool) -> None:
     print_rows(("kind", "found by", "last visit", "articles", "address"), rows, right=("articles",))
     if len(listings) > MAX_LISTINGS:
         click.echo(f"and {len(listings) - MAX_LISTINGS:,} more listings; --json has all")
-    for reason, (count, examples) in left_out.items():
-        click.echo(f"left out: {count:,} {clean(reason)}: {consequence(reason).says}, such as {clean(examples[0])}")
-    if goal is not None:
-        until = f"; what is newer than {goal.until} waits" if goal.until else ""
-        click.echo(f"its lists are walked back to {goal.since}{until}")
-    if waiting:
-        command = f"pressmark crawl '{clean(name)}' --backfill 2020.."
-        click.echo(f"not walked: {len(waiting):,} older pages, such as {clean(waiting[0])}; `{command}` goes on")
 
 
 def in_words(reasons: dict[str, int]) -> str:
@@ -115,7 +161,7 @@ def health_record(health: Health, site: str | None) -> dict[str, Any]:
     }
 
 
-def _record(listing: Any) -> dict[str, Any]:
+def _listing_record(listing: ListingStats) -> dict[str, Any]:
     return {
         "address": listing.address,
         "kind": listing.kind.value,

@@ -17,10 +17,11 @@ from corpus.texts import joined, text, texts
 from web.languages import formats
 from web.layout.health_words import OUTCOME_WORDS, in_a_line
 from web.layout.paths import source_path
-from web.layout.render import iso, minute, number, size
+from web.layout.render import iso, number, size
 from web.layout.services import current_services
 from web.sources.crawls import shown
 from web.sources.reason_words import explained
+from web.sources.receipt_rows import length_of, receipt_rows
 from web.sources.run_record import SourceResult, record_of, results_of
 from web.sources.run_visits import visits_path
 
@@ -83,7 +84,7 @@ def page(run: int) -> str:
         lost=lost[:ROWS],
         lost_more=len(lost) - ROWS,
         lost_all=sum(row["visits"] for row in lost),
-        facts=_facts(found, results),
+        facts=receipt_rows(found, results),
         troubled=troubled[:ROWS],
         troubled_more=len(troubled) - ROWS,
         sources=sources[:ROWS],
@@ -167,8 +168,8 @@ def _source(result: SourceResult, run: int) -> dict[str, Any]:
             text("copies"): "" if result.copies is None else number(result.copies),
             text("left out"): number(result.times_left_out),
             text("read"): size(receipt.bytes),
-            text("waited"): _length(receipt.waiting),
-            text("took"): _length(receipt.took),
+            text("waited"): length_of(receipt.waiting),
+            text("took"): length_of(receipt.took),
             text("left"): number(receipt.left),
         },
     }
@@ -177,86 +178,6 @@ def _source(result: SourceResult, run: int) -> dict[str, Any]:
 def _linked(count: int, url: str) -> str:
     """Return a count as a link to what it counts; 0 counts nothing."""
     return Markup('<a href="{}">{}</a>').format(url, number(count)) if count else "0"
-
-
-def _facts(run: Run, results: list[SourceResult]) -> list[tuple[str, str]]:
-    services, receipts = current_services(), [result.receipt for result in results]
-    waiting = sum((receipt.waiting for receipt in receipts), timedelta())
-    fetching = sum((receipt.fetching for receipt in receipts), timedelta())
-    facts: list[tuple[str, str]] = [
-        (text("Began"), text("{moment} ({zone})", moment=minute(run.started, services.zone), zone=str(services.zone)))
-    ]
-    if run.due:
-        facts.append((text("Due"), minute(run.due, services.zone)))
-    facts.append((text("Ended"), minute(run.ended, services.zone) if run.ended else text("not known")))
-    requests = sum(receipt.requests for receipt in receipts)
-    read = texts("{size} in {n:,} request", "{size} in {n:,} requests", requests, size=size(run.bytes))
-    facts.append((text("Read"), read))
-    waits = text(
-        "{rest} for the sites’ rest, {answers} for answers, all together",
-        rest=_length(waiting),
-        answers=_length(fetching),
-    )
-    facts.append((text("Waits"), waits))
-    left = sum(receipt.left for receipt in receipts)
-    still_due = texts(
-        "{n:,} address due and not asked for: the next crawl begins there",
-        "{n:,} addresses due and not asked for: the next crawl begins there",
-        left,
-    )
-    facts.append((text("Left"), still_due))
-    stories = sum(receipt.stories for receipt in receipts)
-    if stories:
-        parts = [(receipt.no_author, receipt.no_date, receipt.empty) for receipt in receipts]
-        author, date, empty = (sum(column) for column in zip(*parts, strict=True))
-        without = texts("{n:,} page without text", "{n:,} pages without text", empty)
-        read = text(
-            "{n:,} read for the first time, {author:,} without author, {date:,} without date",
-            n=stories,
-            author=author,
-            date=date,
-        )
-        facts.append((text("Articles"), joined("; ", (read, without))))
-    if again := sum(receipt.read_again for receipt in receipts):
-        said = texts(
-            "{n:,} stored article read again: boilerplate learned, {changed:,} changed",
-            "{n:,} stored articles read again: boilerplate learned, {changed:,} changed",
-            again,
-            changed=sum(receipt.cleaned for receipt in receipts),
-        )
-        facts.append((text("Read again"), said))
-    if unread := sum(receipt.unread for receipt in receipts):
-        said = texts(
-            "{n:,} stored article, for boilerplate that was learned",
-            "{n:,} stored articles, for boilerplate that was learned",
-            unread,
-        )
-        facts.append((text("Still to read"), said))
-    if unclosed := _unclosed(results):
-        facts.append((text("Not closed"), unclosed))
-    if run.note:
-        facts.append((text("Note"), in_words(run.note)))
-    return facts
-
-
-def _unclosed(results: Iterable[SourceResult]) -> str | None:
-    """Say what was visited for sources whose receipt has no counts, as the crawl goes on or its process is gone."""
-    states: Counter[str] = Counter()
-    for result in results:
-        if not result.receipt.counts:
-            states.update({name: sum(of.values()) for name, of in result.addresses.items() if name != "left-out"})
-    if not states:
-        return None
-    parts = joined(
-        ", ",
-        [text("{n:,} {state}", n=count, state=OUTCOME_WORDS.get(name, name)) for name, count in states.items()],
-    )
-    return texts(
-        "{n:,} address visited for sources that are not counted above: {parts}",
-        "{n:,} addresses visited for sources that are not counted above: {parts}",
-        states.total(),
-        parts=parts,
-    )
 
 
 def _beside(run: Run, shown: Run) -> dict[str, Any]:
@@ -282,8 +203,3 @@ def _in_words(length: timedelta) -> str:
         (seconds, texts("{n:,} second", "{n:,} seconds", seconds)),
     )
     return joined(" ", [said for count, said in parts if count]) or text("less than a second")
-
-
-def _length(length: timedelta | None) -> str:
-    """Return hours, minutes and seconds, such as 1:02:03; nothing when the length is not known."""
-    return "" if length is None else str(timedelta(seconds=int(length.total_seconds())))

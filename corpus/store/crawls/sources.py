@@ -1,6 +1,8 @@
 """The figures of the corpus in one line; the figures of every source, its pause and its recurring text blocks."""
 
+import sqlite3
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta, tzinfo
 
 from corpus.runs.coverage import DayFacts
@@ -14,6 +16,17 @@ from corpus.store.values import SourceStats, Totals
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 _BAD = "('refused', 'failed')"
+_ARTICLES = (
+    "SELECT a.source, count(*) AS articles, count(*) FILTER (WHERE a.first_seen >= ?) AS new,"
+    " count(*) FILTER (WHERE a.published IS NULL) AS undated,"
+    " count(*) FILTER (WHERE NOT EXISTS (SELECT 1 FROM article_authors s WHERE s.article = a.id)) AS unsigned"
+    " FROM articles a WHERE a.withdrawn IS NULL GROUP BY a.source"
+)
+_LAST_OK = f"SELECT source, max(checked) AS last FROM frontier WHERE outcome NOT IN {_BAD} GROUP BY source"
+_RECENT = (
+    "SELECT f.source, v.outcome, v.reason, (v.at - ?) / ? AS day, count(*) AS times"
+    " FROM visits v JOIN frontier f ON f.id = v.url WHERE v.at >= ? GROUP BY f.source, v.outcome, v.reason, day"
+)
 
 
 def totals(database: Database) -> Totals:
@@ -56,38 +69,10 @@ class Sources:
         since = stamp(now - WEEK)
         with self._database.reading():
             sources = self._database.rows("SELECT name, paused FROM sources ORDER BY name")
-            articles = {
-                row["source"]: row
-                for row in self._database.rows(
-                    "SELECT a.source, count(*) AS articles, count(*) FILTER (WHERE a.first_seen >= ?) AS new,"
-                    " count(*) FILTER (WHERE a.published IS NULL) AS undated,"
-                    " count(*) FILTER (WHERE NOT EXISTS"
-                    " (SELECT 1 FROM article_authors s WHERE s.article = a.id)) AS unsigned"
-                    " FROM articles a WHERE a.withdrawn IS NULL GROUP BY a.source",
-                    (since,),
-                )
-            }
-            last_ok = {
-                row[0]: row[1]
-                for row in self._database.rows(
-                    f"SELECT source, max(checked) FROM frontier WHERE outcome NOT IN {_BAD} GROUP BY source"
-                )
-            }
-            recent = self._database.rows(
-                "SELECT f.source, v.outcome, v.reason, (v.at - ?) / ? AS day, count(*) AS times"
-                " FROM visits v JOIN frontier f ON f.id = v.url WHERE v.at >= ?"
-                " GROUP BY f.source, v.outcome, v.reason, day",
-                (since, DAY // timedelta(microseconds=1), since),
-            )
-        visits: Counter[str] = Counter()
-        failures: dict[str, Counter[str]] = {}
-        days: dict[str, list[int]] = {}
-        for row in recent:
-            visits[row["source"]] += row["times"]
-            if row["outcome"] in ("refused", "failed"):
-                word = (row["reason"] or row["outcome"]).split(":", 1)[0]
-                failures.setdefault(row["source"], Counter())[word] += row["times"]
-                days.setdefault(row["source"], [0] * 7)[min(row["day"], 6)] += row["times"]
+            articles = {row["source"]: row for row in self._database.rows(_ARTICLES, (since,))}
+            last_ok = {row["source"]: row["last"] for row in self._database.rows(_LAST_OK)}
+            recent = self._database.rows(_RECENT, (since, DAY // timedelta(microseconds=1), since))
+        visits, failures, days = _counted(recent)
         found = {}
         for name, paused in sources:
             figures = articles.get(name)
@@ -149,3 +134,18 @@ class Sources:
     def boilerplate(self, source: str) -> frozenset[int]:
         """Return the text blocks that the source's pages are read without; none until some were set."""
         return blocks.boilerplate(self._database, source)
+
+
+def _counted(recent: Iterable[sqlite3.Row]) -> tuple[Counter[str], dict[str, Counter[str]], dict[str, list[int]]]:
+    """Return, by source, the visits of a week, the reasons of those that failed, and how many failed on each day."""
+    visits: Counter[str] = Counter()
+    failures: dict[str, Counter[str]] = {}
+    days: dict[str, list[int]] = {}
+    for row in recent:
+        source, times = row["source"], row["times"]
+        visits[source] += times
+        if row["outcome"] in ("refused", "failed"):
+            word = (row["reason"] or row["outcome"]).split(":", 1)[0]
+            failures.setdefault(source, Counter())[word] += times
+            days.setdefault(source, [0] * 7)[min(row["day"], 6)] += times
+    return visits, failures, days

@@ -1,0 +1,115 @@
+"""The receipt of a run -> its rows in words: when it ran, what it asked for, what its articles lack, what is left."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import timedelta
+
+from corpus.model import Run
+from corpus.reasons import in_words
+from corpus.runs.receipts import SourceReceipt
+from corpus.texts import joined, text, texts
+from web.layout.health_words import OUTCOME_WORDS
+from web.layout.render import minute, size
+from web.layout.services import current_services
+from web.sources.run_record import SourceResult
+
+
+def receipt_rows(run: Run, results: list[SourceResult]) -> list[tuple[str, str]]:
+    """Return the rows of a receipt: what each is about, and what it says."""
+    zone, receipts = current_services().zone, [result.receipt for result in results]
+    rows = (
+        (text("Began"), text("{moment} ({zone})", moment=minute(run.started, zone), zone=str(zone))),
+        (text("Due"), minute(run.due, zone) if run.due else None),
+        (text("Ended"), minute(run.ended, zone) if run.ended else text("not known")),
+        (text("Read"), _requests(run, receipts)),
+        (text("Waits"), _waits(receipts)),
+        (text("Left"), _left(receipts)),
+        (text("Articles"), _articles(receipts)),
+        (text("Read again"), _read_again(receipts)),
+        (text("Still to read"), _still_to_read(receipts)),
+        (text("Not closed"), _unclosed(results)),
+        (text("Note"), in_words(run.note) if run.note else None),
+    )
+    return [(name, said) for name, said in rows if said]
+
+
+def length_of(length: timedelta | None) -> str:
+    """Return hours, minutes and seconds, such as 1:02:03; nothing when the length is not known."""
+    return "" if length is None else str(timedelta(seconds=int(length.total_seconds())))
+
+
+def _requests(run: Run, receipts: list[SourceReceipt]) -> str:
+    requests = sum(receipt.requests for receipt in receipts)
+    return texts("{size} in {n:,} request", "{size} in {n:,} requests", requests, size=size(run.bytes))
+
+
+def _waits(receipts: list[SourceReceipt]) -> str:
+    return text(
+        "{rest} for the sites’ rest, {answers} for answers, all together",
+        rest=length_of(sum((receipt.waiting for receipt in receipts), timedelta())),
+        answers=length_of(sum((receipt.fetching for receipt in receipts), timedelta())),
+    )
+
+
+def _left(receipts: list[SourceReceipt]) -> str:
+    return texts(
+        "{n:,} address due and not asked for: the next crawl begins there",
+        "{n:,} addresses due and not asked for: the next crawl begins there",
+        sum(receipt.left for receipt in receipts),
+    )
+
+
+def _articles(receipts: list[SourceReceipt]) -> str | None:
+    """Say what the stories lack that were read for the first time; None: there were none."""
+    stories = sum(receipt.stories for receipt in receipts)
+    if not stories:
+        return None
+    empty = sum(receipt.empty for receipt in receipts)
+    read = text(
+        "{n:,} read for the first time, {author:,} without author, {date:,} without date",
+        n=stories,
+        author=sum(receipt.no_author for receipt in receipts),
+        date=sum(receipt.no_date for receipt in receipts),
+    )
+    return joined("; ", (read, texts("{n:,} page without text", "{n:,} pages without text", empty)))
+
+
+def _read_again(receipts: list[SourceReceipt]) -> str | None:
+    again = sum(receipt.read_again for receipt in receipts)
+    said = texts(
+        "{n:,} stored article read again: boilerplate learned, {changed:,} changed",
+        "{n:,} stored articles read again: boilerplate learned, {changed:,} changed",
+        again,
+        changed=sum(receipt.cleaned for receipt in receipts),
+    )
+    return said if again else None
+
+
+def _still_to_read(receipts: list[SourceReceipt]) -> str | None:
+    unread = sum(receipt.unread for receipt in receipts)
+    said = texts(
+        "{n:,} stored article, for boilerplate that was learned",
+        "{n:,} stored articles, for boilerplate that was learned",
+        unread,
+    )
+    return said if unread else None
+
+
+def _unclosed(results: Iterable[SourceResult]) -> str | None:
+    """Say what was visited for sources whose receipt has no counts, as the crawl goes on or its process is gone."""
+    states: Counter[str] = Counter()
+    for result in results:
+        if not result.receipt.counts:
+            states.update({name: sum(of.values()) for name, of in result.addresses.items() if name != "left-out"})
+    if not states:
+        return None
+    parts = joined(
+        ", ",
+        [text("{n:,} {state}", n=count, state=OUTCOME_WORDS.get(name, name)) for name, count in states.items()],
+    )
+    return texts(
+        "{n:,} address visited for sources that are not counted above: {parts}",
+        "{n:,} addresses visited for sources that are not counted above: {parts}",
+        states.total(),
+        parts=parts,
+    )
