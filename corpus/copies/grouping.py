@@ -8,9 +8,7 @@ are grouped, never merged and never removed.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
-from corpus.copies.shingles import MOST, Hashes, containment, one_in, shingles, sketch
+from corpus.copies.shingles import MOST, Hashes, containment, density, shingles, sketch
 from corpus.model import StoredArticle
 from corpus.store import ArticleStore
 from corpus.store.articles.copies import Candidate
@@ -40,6 +38,7 @@ def group_copies(store: ArticleStore, sources: Sequence[str] = ()) -> Grouped:
         sources: Their names in the order of the configuration, which decides between articles of one moment.
     """
     done, texts = Grouped(), _Texts(store)
+    store.copies.renew(MOST)
     while changes := store.changes(store.copies.position, BATCH):
         with store.copies.writing():
             for change in changes:
@@ -52,6 +51,7 @@ def group_copies(store: ArticleStore, sources: Sequence[str] = ()) -> Grouped:
                 done = replace(done, changed=done.changed + moved)
             store.copies.advance(changes[-1].sequence)
         done = replace(done, seen=done.seen + len(changes))
+    store.copies.settle()
     return done
 
 
@@ -60,6 +60,7 @@ def group_again(store: ArticleStore, id: int, sources: Sequence[str] = ()) -> in
     stored = store.article(id)
     if stored is None or stored.withdrawn is not None:
         return 0
+    store.copies.renew(MOST)
     with store.copies.writing():
         store.copies.forget(id)
         return _placed(store, stored, sources, _Texts(store))
@@ -102,7 +103,7 @@ def _placed(store: ArticleStore, stored: StoredArticle, sources: Sequence[str], 
     What a person says of two articles stands above what their texts say.
     """
     text = fingerprint(stored.article)
-    if store.copies.known_text(stored.id) == text:
+    if store.copies.knows(stored.id, text):
         return 0
     moved = _leave(store, stored.id, sources)
     said = store.corrections.copies(stored.article.url)
@@ -114,7 +115,7 @@ def _placed(store: ArticleStore, stored: StoredArticle, sources: Sequence[str], 
     if len(hashes) < FEWEST:
         store.copies.forget(stored.id)
     else:
-        found = [int(value) for value in sketch(hashes).view(np.int64)]
+        found = sketch(hashes)
         near = _nearest(store, texts, stored, found, apart)
         store.copies.remember(stored.id, text, found, len(hashes))
         joined += [near] if near is not None else []
@@ -146,8 +147,7 @@ def _nearest(
 def _is_likely(other: Candidate, shingles: int) -> bool:
     """Whether the share of hashes that two sketches have in common is worth a comparison of the texts."""
     fewer, more = sorted((shingles, other.shingles))
-    expected = fewer / one_in(more)
-    return fewer >= SIZES * more and other.shared >= LIKELY * min(expected, MOST)
+    return fewer >= SIZES * more and other.shared >= LIKELY * fewer * density(more)
 
 
 def _near_leader(store: ArticleStore, texts: _Texts, id: int, hashes: Hashes) -> bool:

@@ -19,7 +19,7 @@ WIDTH_UNSPACED = 12  # characters; a Chinese or Japanese word has about two
 SHORT = 240  # shingles; a shorter text has a denser sketch, else too few hashes are left to find the text by
 ONE_IN = 24  # of a long text's shingles are in its sketch: sixteen for a story of 400 words
 ONE_IN_SHORT = 8
-MOST = 500  # hashes of a sketch: so many find a book as well
+MOST = 24  # hashes of a sketch: of a text that another of twice its length has in it, about seven are found there
 MOST_CODES = 50_000  # words whose checksums are remembered, some 6 MB
 LONGEST_CODED = 40  # characters of such a word
 
@@ -63,18 +63,23 @@ def shingles(text: str) -> Hashes:
     return np.unique(_mixed(total))
 
 
-def sketch(hashes: Hashes) -> Hashes:
-    """Return the hashes that stand for a text: the smallest ones, about one in ONE_IN.
+def sketch(hashes: Hashes) -> list[int]:
+    """Return what stands for a text: of its smallest hashes, about one in ONE_IN, the last 32 bits.
 
     Which hash is small depends on nothing but the shingle, so a text that holds most of another one shares most of its
-    sketch, however much longer it is.
+    sketch, however much longer it is. The first bits of small hashes are alike, the last ones are not.
     """
-    limit = np.uint64((1 << 64) // one_in(len(hashes)))
-    return hashes[: min(int(np.searchsorted(hashes, limit)), MOST)]
+    limit = np.uint64((1 << 64) // _one_in(len(hashes)))
+    smallest = hashes[: min(int(np.searchsorted(hashes, limit)), MOST)]
+    return [int(hash) for hash in smallest.astype(np.uint32)]
 
 
-def one_in(shingles: int) -> int:
-    """Return how many shingles there are for each hash in the sketch of a text with so many shingles."""
+def density(shingles: int) -> float:
+    """Return which share of the shingles of a text with so many of them is in its sketch."""
+    return min(1 / _one_in(shingles), MOST / max(shingles, 1))
+
+
+def _one_in(shingles: int) -> int:
     return ONE_IN if shingles > SHORT else ONE_IN_SHORT
 
 

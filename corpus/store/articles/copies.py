@@ -1,14 +1,15 @@
 """The sketches of texts, and the groups of articles that have one text (corpus/copies/ decides which articles do)."""
 
-import struct
+import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
+from corpus.store.articles import sketches
 from corpus.store.articles.filing import set_copy
 from corpus.store.file.database import Database
 
-MOST_TEXTS = 64  # texts that are stored for a hash: a line that a thousand texts share finds no copies
 MOST_CANDIDATES = 20  # texts that are compared with a new text, those that share most hashes first
 
 
@@ -42,46 +43,43 @@ class Copies:
         with self._database.writing() as connection:
             connection.execute("UPDATE meta SET value = ? WHERE key = 'copies'", (position,))
 
-    def known_text(self, article: int) -> str | None:
-        """Return the fingerprint of the text of an article's sketch; None when it has no sketch."""
-        found: str | None = self._database.value("SELECT fingerprint FROM copy_texts WHERE article = ?", (article,))
-        return found
+    def renew(self, most: int) -> None:
+        """Take the sketches of an older store over, once: of each so many hashes."""
+        sketches.take_over(self._database, most)
+
+    def settle(self) -> None:
+        """Pack the hashes that came since this was done last, if they are many."""
+        if sketches.are_many(self._database):
+            sketches.pack(self._database)
+
+    def knows(self, article: int, fingerprint: str) -> bool:
+        """Is the sketch of an article that of a text with this fingerprint?"""
+        found = self._database.value("SELECT digest FROM copy_texts WHERE article = ?", (article,))
+        return bool(found == sketches.digest(fingerprint))
 
     def candidates(self, sketch: Sequence[int], article: int) -> list[Candidate]:
         """Return the texts that share hashes of this sketch, those with most first, without the article itself."""
-        if not sketch:
-            return []
-        holes = ", ".join("?" * len(sketch))
+        shared = Counter(sketches.having(self._database, sketch))
+        del shared[article]
+        most = sorted(shared, key=lambda id: (-shared[id], id))[: 4 * MOST_CANDIDATES]  # some may have no sketch now
         rows = self._database.rows(
-            f"SELECT t.article, count(*) AS shared, t.shingles FROM copy_hashes h"
-            f" JOIN copy_texts t ON t.article = h.article WHERE h.hash IN ({holes}) AND h.article != ?"
-            f" GROUP BY t.article ORDER BY shared DESC, t.article LIMIT {MOST_CANDIDATES}",
-            (*sketch, article),
+            "SELECT article, shingles FROM copy_texts WHERE article IN (SELECT value FROM json_each(?))",
+            (json.dumps(most),),
         )
-        return [Candidate(row["article"], row["shared"], row["shingles"]) for row in rows]
+        sizes = {row["article"]: row["shingles"] for row in rows}
+        return [Candidate(id, shared[id], sizes[id]) for id in most if id in sizes][:MOST_CANDIDATES]
 
     def remember(self, article: int, fingerprint: str, sketch: Sequence[int], shingles: int) -> None:
         """Store the sketch of an article's text in place of an earlier one."""
-        packed = struct.pack(f"<{len(sketch)}q", *sketch)
         with self._database.writing() as connection:
-            self.forget(article)
-            connection.execute("INSERT INTO copy_texts VALUES (?, ?, ?, ?)", (article, fingerprint, shingles, packed))
-            connection.executemany(
-                "INSERT INTO copy_hashes SELECT :hash, :article WHERE (SELECT count(*) FROM"
-                f" (SELECT 1 FROM copy_hashes WHERE hash = :hash LIMIT {MOST_TEXTS})) < {MOST_TEXTS}",
-                [{"hash": value, "article": article} for value in sketch],
+            connection.execute(
+                "INSERT OR REPLACE INTO copy_texts VALUES (?, ?, ?)", (article, sketches.digest(fingerprint), shingles)
             )
+            sketches.add(connection, article, sketch)
 
     def forget(self, article: int) -> None:
-        """Remove the sketch of an article, as when its text was taken away."""
+        """Remove the sketch of an article, as when its text was taken away; its hashes stand for nothing then."""
         with self._database.writing() as connection:
-            packed = self._database.value("SELECT sketch FROM copy_texts WHERE article = ?", (article,))
-            if packed is None:
-                return
-            hashes = struct.unpack(f"<{len(packed) // 8}q", packed)
-            connection.executemany(
-                "DELETE FROM copy_hashes WHERE hash = ? AND article = ?", [(value, article) for value in hashes]
-            )
             connection.execute("DELETE FROM copy_texts WHERE article = ?", (article,))
 
     def group(self, article: int) -> list[int]:

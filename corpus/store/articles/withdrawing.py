@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from corpus.model import CaptureRef
+from corpus.store.articles import sketches
 from corpus.store.articles.filing import BY_HAND, Filing
 from corpus.store.desk.bundles import take_away
 from corpus.store.file.database import Database
@@ -61,8 +62,7 @@ def withdraw_by_hand(database: Database, id: int, reason: str, at: datetime) -> 
         connection.execute("UPDATE passages SET quote = '' WHERE article = ?", (id,))
         connection.execute("UPDATE sample_rows SET line = '' WHERE article = ?", (id,))
         bundles = take_away(connection, id)
-        connection.execute("DELETE FROM copy_hashes WHERE article = ?", (id,))
-        connection.execute("DELETE FROM copy_texts WHERE article = ?", (id,))
+        sketches.take_away(connection, id)
         connection.execute(
             "UPDATE frontier SET state = 'dropped', lease = NULL, hints = '{}', text = NULL, outcome = 'withdrawn',"
             " reason = ? WHERE id IN (SELECT value FROM json_each(?))",
