@@ -12,6 +12,7 @@ import pytest
 from corpus.errors import StoreDamaged, StoreError
 from corpus.store import ArticleStore
 from corpus.store.file import schema
+from corpus.store.file.database import PAGE
 from corpus.store.file.rows import further
 from corpus.store.file.rows import text as stored_text
 from tests.corpus.older import as_older
@@ -199,8 +200,11 @@ def damaged_files(path: Path, rounds: int, harm: Callable[[bytearray, random.Ran
                 found = [*store.every(), *store.articles(range(1, 61)).values(), *store.newest(20)]
                 found += [change.stored for change in store.changes(0, 100) if change.stored]
                 assert {(one.article.headline, one.article.body) for one in found} <= texts
+                for id, head in store.heads(range(1, 61)).items():
+                    assert head.article.headline == f"Headline {id}"
                 for number in range(1, 61):
-                    store.revisions(number)
+                    for one in store.revisions(number):
+                        assert (one.headline, one.body) == (f"Headline {number}", text(number, one.number))
                 list(store.damage.check(full=True))
         except StoreError:
             continue
@@ -211,8 +215,8 @@ def one_bit(held: bytearray, chance: random.Random) -> None:
 
 
 def one_page(held: bytearray, chance: random.Random) -> None:
-    at = chance.randrange(1, len(held) // 4096) * 4096
-    held[at : at + 4096] = chance.choice((bytes(4096), chance.randbytes(4096)))
+    at = chance.randrange(1, len(held) // PAGE) * PAGE
+    held[at : at + PAGE] = chance.choice((bytes(PAGE), chance.randbytes(PAGE)))
 
 
 def test_flipped_bits_give_no_wrong_text(path: Path) -> None:
@@ -223,10 +227,26 @@ def test_lost_pages_give_no_wrong_text(path: Path) -> None:
     damaged_files(path, 25, one_page)
 
 
+def test_damage_of_an_older_store_gives_no_wrong_text(path: Path) -> None:
+    as_older(path)
+    damaged_files(path, 40, one_bit)
+    damaged_files(path, 15, one_page)
+
+
+def test_an_index_that_leads_to_another_text_gives_none(path: Path) -> None:
+    swap = "UPDATE revisions SET body = (SELECT body FROM revisions WHERE article = 8) WHERE article = 7"
+    sql(path, swap)
+    with ArticleStore.open(path) as store:
+        assert (list(store.heads([6, 7])), store.revisions(7)) == ([6], [])
+        assert 7 in store.damage.articles()
+
+
 @pytest.mark.soak
-@pytest.mark.parametrize("is_packed", [False, True])
-def test_hundreds_of_damages_give_no_wrong_text(path: Path, *, is_packed: bool) -> None:
-    if is_packed:
+@pytest.mark.parametrize("form", ["older", "new", "packed"])
+def test_hundreds_of_damages_give_no_wrong_text(path: Path, form: str) -> None:
+    if form == "older":
+        as_older(path)
+    elif form == "packed":
         with ArticleStore.open(path) as store:
             assert store.compact().texts
     damaged_files(path, 400, one_bit)

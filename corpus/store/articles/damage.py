@@ -16,7 +16,7 @@ from corpus.model import Article, StoredArticle
 from corpus.store.articles import structures
 from corpus.store.articles.filing import Filing
 from corpus.store.file.database import Database
-from corpus.store.file.rows import EPOCH, fingerprint
+from corpus.store.file.rows import EPOCH, Texts, fingerprint
 from corpus.store.file.texts import read, read_text
 
 # What reading a damaged row raises.
@@ -117,9 +117,13 @@ def _has_whole_structure(row: sqlite3.Row, database: Database) -> bool:
 def is_text_whole(row: sqlite3.Row, database: Database) -> bool:
     """Is the text of a revision the one that was stored, whatever became of its spans?"""
     try:
-        texts = read_text(database.texts, row)
+        return is_as_stored(read_text(database.texts, row), row["fingerprint"])
     except UNREADABLE:
         return False
+
+
+def is_as_stored(texts: Texts, stored: str) -> bool:
+    """Do the texts of a revision have the fingerprint that was stored with them?"""
     headline, standfirst = texts.headline or None, texts.standfirst or None
     article = Article(url="", source="", headline=headline, standfirst=standfirst, body=texts.body, fetched=EPOCH)
-    return fingerprint(article) == row["fingerprint"] or _was_replaced(article)
+    return fingerprint(article) == stored or _was_replaced(article)
