@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from corpus.store.articles import damage, sketches
+from corpus.store.articles.arranging import arrange
 from corpus.store.file import bodies
 from corpus.store.file.database import Database
 from corpus.store.file.rows import NO_FACTS, further
@@ -66,6 +67,7 @@ def compact(database: Database, progress: Callable[[float], object] = lambda sha
     with database.writing() as connection:
         bodies.drop_unused(connection)
     sketches.pack(database)
+    arrange(database)
     database.vacuum()
     after, page = database.path.stat().st_size, int(database.value("PRAGMA page_size"))
     return Compacted(texts, broken, before, after, page)
