@@ -107,7 +107,7 @@ class PostingWriter:
             self._above.close()
             places, above = (np.concatenate(each) for each in zip(*self._far, strict=True))
             self._file.add(names.FAR_AT, places.astype(np.uint32) if self._placed < 1 << 32 else places)
-            self._file.add(names.FAR_BY, above)
+            self._file.add(names.FAR_BY, above.astype(np.uint8) if not len(above) or above.max() <= MAX_BYTE else above)
         self._file.add(names.BLOCK_ENDS, np.concatenate(self._ends))
         self._file.add(names.MORE, np.concatenate(self._more))
         apart = np.concatenate(self._apart)
