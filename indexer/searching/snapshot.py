@@ -83,7 +83,7 @@ class Snapshot:
     @cached_property
     def word_parts(self) -> tuple[Mapping[str, int], tuple[WordPart, ...]] | None:
         """What the kernel looks for a word in, and the numbers of the languages there; None where it cannot."""
-        if self.kernel is None:
+        if self.kernel is None or not self.segments:
             return None
         numbers: Mapping[str, int] = {}
         parts = []
