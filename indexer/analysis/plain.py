@@ -6,13 +6,31 @@ translated to lower case and blanks, and split at the blanks. The result is that
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
 _TYPOGRAPHY = re.compile("[\u2018-\u201f\u2010-\u2015\u2026\u00a0\u00a3\u20ac\u2022]")  # no form holds one of these
 _BLANK = b" "
 _LOWER = bytes(ord(chr(byte).lower()) if byte < 128 and chr(byte).isalnum() else 32 for byte in range(256))
+_JOINTS = b"-'\".,"  # joined.py has the list
+_SHAPES = bytes(
+    ord("-") if byte in _JOINTS else byte if byte == ord("_") else low for byte, low in enumerate(_LOWER)
+)  # _LOWER, but what may join two words is a hyphen, and the underscore is itself
+_JOINT = re.compile(rb"-(?<=[0-9a-z_]-)[0-9a-z_]")
 _DOT = re.compile(rb"\.(?<=(?<![A-Za-z0-9])[A-Za-z]\.)(?=[A-Za-z](?![A-Za-z0-9]))")  # within a dotted abbreviation
+
+
+class PlainWords(NamedTuple):
+    """A plain text in small letters.
+
+    Attributes:
+        padded: A blank, a byte for each character, which is a blank where that is no letter or digit, and a blank.
+        may_join: Whether a sign stands between two letters that may join them: where not, no joined form stands there.
+    """
+
+    padded: bytes
+    may_join: bool
 
 
 def plain_forms(text: str) -> list[str] | None:
@@ -38,29 +56,32 @@ def plain_spans(text: str, longest: int) -> list[tuple[str, int, int]] | None:
     return list(zip(words.decode().split(), starts.tolist(), ends.tolist(), strict=True))
 
 
-def plain_words(text: str, longest: int) -> str | None:
-    """Return a plain text with its letters small and a blank for all else, character by character.
-
-    None where `plain_spans` is None.
-    """
+def plain_words(text: str, longest: int) -> PlainWords | None:
+    """Return the words of a plain text; None where `plain_spans` is None."""
     letters = _letters(text)
-    if letters is None or _DOT.search(letters):
+    if letters is None:
         return None
-    words = letters.translate(_LOWER).decode()
+    shape = letters.translate(_SHAPES)
+    may_join = _JOINT.search(shape) is not None
+    if may_join and _DOT.search(letters):
+        return None
+    words = shape.replace(b"-", _BLANK)
+    if b"_" in words:
+        words = words.replace(b"_", _BLANK)
     passed = _steps(longest).match(words)
-    return words if passed and len(words) - passed.end() <= longest else None
+    return PlainWords(b" %b " % words, may_join) if passed and len(words) - passed.end() <= longest else None
 
 
 @cache
-def _steps(longest: int) -> re.Pattern[str]:
+def _steps(longest: int) -> re.Pattern[bytes]:
     """From one blank to the last one that a form may reach, as often as there is one."""
-    return re.compile(f"(?s:(?:.{{0,{longest}}} )*+)")
+    return re.compile(rb"(?s:(?:.{0,%d} )*+)" % longest)
 
 
 def _letters(text: str) -> bytes | None:
     """The bytes of a plain text, one a character."""
     if not text.isascii():
-        text = _TYPOGRAPHY.sub(" ", text)
+        text = _TYPOGRAPHY.sub("-", text)  # some of them join words
         if not text.isascii():
             return None
     letters = text.encode()

@@ -20,6 +20,11 @@ class Card:
     standfirst: Highlighted | None
     fragments: tuple[Highlighted, ...]
 
+    @property
+    def marked(self) -> tuple[Highlighted, ...]:
+        """What may have marks."""
+        return (self.headline, *((self.standfirst,) if self.standfirst else ()), *self.fragments)
+
 
 Texts = tuple[str, str | None, str]  # headline, standfirst, body
 _Key = tuple[str, str | None, int, int]

@@ -5,7 +5,7 @@ The JSON of `pressmark search --json` and `/search.json` is `Shown.as_json`; doc
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from corpus.model import StoredArticle
@@ -44,11 +44,6 @@ class ShownHit:
     match: str = "all"  # of the words of the query it has all, "some", or "other" words in their place
     removed: RemovedPassage | None = None  # where the fragments are from, when that text is gone
     scanned: int | None = None  # of a text that shows no mark and is longer: characters that were looked through
-
-    @property
-    def marked(self) -> tuple[Highlighted, ...]:
-        """What is shown of its texts."""
-        return (self.headline, *((self.standfirst,) if self.standfirst else ()), *self.fragments)
 
     @property
     def authors(self) -> tuple[str, ...]:
@@ -209,11 +204,10 @@ def present_hits(results: Results, store: ArticleStore, *, most: int | None = No
     def shown(hit: Hit) -> ShownHit:
         stored, match = articles[hit.id], ("other" if results.substitutes else "some") if hit.some else "all"
         if not results.removed:
-            found = _shown(stored, hit, match, card(stored), articles)
-            return replace(found, scanned=scanned(stored.article.body, found.marked)) if results.readings else found
+            return _shown(stored, hit, match, card(stored), articles, is_scanned=bool(results.readings))
         gone = removed_text(stored, store, marker)
         bare = Card(Highlighted(headline(stored)), None, fitting(gone.fragments, most) if gone else ())
-        return replace(_shown(stored, hit, match, bare, articles), removed=gone.passage if gone else None)
+        return _shown(stored, hit, match, bare, articles, removed=gone.passage if gone else None)
 
     return tuple(shown(hit) for hit in results.hits if hit.id in articles and articles[hit.id].withdrawn is None)
 
@@ -250,7 +244,16 @@ def headline(stored: StoredArticle) -> str:
     return first[0] if first else stored.article.url
 
 
-def _shown(stored: StoredArticle, hit: Hit, match: str, card: Card, articles: Mapping[int, StoredArticle]) -> ShownHit:
+def _shown(
+    stored: StoredArticle,
+    hit: Hit,
+    match: str,
+    card: Card,
+    articles: Mapping[int, StoredArticle],
+    *,
+    is_scanned: bool = False,
+    removed: RemovedPassage | None = None,
+) -> ShownHit:
     return ShownHit(
         stored=stored,
         score=hit.score,
@@ -258,7 +261,9 @@ def _shown(stored: StoredArticle, hit: Hit, match: str, card: Card, articles: Ma
         headline=card.headline,
         standfirst=card.standfirst,
         fragments=card.fragments,
-        copies=tuple(articles[id] for id in hit.copies if id in articles and articles[id].withdrawn is None),
+        copies=tuple([articles[id] for id in hit.copies if id in articles and articles[id].withdrawn is None]),
+        removed=removed,
+        scanned=scanned(stored.article.body, card.marked) if is_scanned else None,
     )
 
 

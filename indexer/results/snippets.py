@@ -6,7 +6,7 @@ Words are marked in every form they were searched by; phrases only where they st
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -23,6 +23,7 @@ MAX_CHARS = (
     240  # of a fragment, its dots included; of characters twice as wide (Chinese, Japanese, Korean) half as many
 )
 MAX_SCANNED = 100_000  # characters of a text that are looked at
+_PARAGRAPH = "\n\n"
 _RUN = re.compile(r"[^\S ]\s*| \s+")  # white space that is not one blank
 _BREAK = re.compile(r"[^\S ]\s*")  # the same where none begins with a blank, in a tenth of the time
 _BESIDE_A_BLANK = re.compile(r" \s")
@@ -116,13 +117,15 @@ class Marker:
             return (_dotted(found, *_cut(found, *found.around(*found.first, room), [], room)),) if found.first else ()
         chosen: list[tuple[int, int]] = []
         for first, last in _ranked(found, marks, room):
-            if any(start <= first <= end or start <= last <= end for start, end in chosen):
-                continue
-            begin, end = found.around(first, last, room)
-            if all(end < start or stop < begin for start, stop in chosen):
-                chosen.append((begin, end))
-            if len(chosen) == FRAGMENTS:
-                break
+            for start, end in chosen:
+                if start <= first <= end or start <= last <= end:
+                    break
+            else:
+                begin, stop = found.around(first, last, room)
+                if all(stop < start or end < begin for start, end in chosen):
+                    chosen.append((begin, stop))
+                if len(chosen) == FRAGMENTS:
+                    break
         cuts = [_cut(found, begin, end, marks, room) for begin, end in sorted(chosen)]
         return _within(most, found.text, cuts, lambda cut: _dotted(found, *cut))
 
@@ -131,7 +134,8 @@ class Marker:
         found, sought = tokens(text), self._sought[field]
         if isinstance(found, PlainTokens):
             marks = found.marks(sought.watched)
-            if not (marks and sought.phrases) and not any(one.form in sought.words for one in joined(text)):
+            joins = found.may_join and any(one.form in sought.words for one in joined(text))
+            if not (joins or (marks and sought.phrases)):
                 return found, marks
             found = Tokens(text)
         return found, self._marks(text, found.found, sought)
@@ -164,34 +168,41 @@ def _room(text: str) -> int:
     return MAX_CHARS // (2 if wide else 1) - 2
 
 
-def _ranked(found: Tokens | PlainTokens, marks: Sequence[_Mark], room: int) -> list[tuple[int, int]]:
+def _ranked(found: Tokens | PlainTokens, marks: Sequence[_Mark], room: int) -> Iterator[tuple[int, int]]:
     """The runs of marks that fit a fragment, as the places of the first and the last token, the best first."""
     if len(marks) == 1:
-        return [marks[0][:2]]
-    is_plain = isinstance(found, PlainTokens)  # then places are characters, and no mark lies within another
-    spans = marks if is_plain else [(*found.span(first, last), 0) for first, last, _ in marks]
-    is_nested = not is_plain and any(one[1] > other[1] for one, other in pairwise(marks))
-    inside = dict.fromkeys([mark[2] for mark in marks], 0)  # reading -> its marks in the run
-    kinds = 0
-    ranked = []
-    end, count = 0, len(marks)
-    for at, (first, _, reading) in enumerate(marks):
-        limit = spans[at][0] + room
-        while end < count and spans[end][1] <= limit:
-            added = marks[end][2]
+        yield marks[0][:2]
+        return
+    starts, ends, readings = zip(*marks, strict=True)
+    is_nested = False
+    if not isinstance(found, PlainTokens):  # in a plain text places are characters, and no mark lies within another
+        is_nested = any(one > other for one, other in pairwise(ends))
+        starts, ends = zip(*(found.span(first, last) for first, last, _ in marks), strict=True)
+    count = len(marks)
+    ends = (*ends, starts[-1] + room + 1)
+    inside = [0] * (max(readings) + 1)  # of each reading: its marks in the run
+    end, kinds = 0, 0
+    ranked = []  # a run as one number, the less the better: by its kinds, its marks, its place
+    for at, start in enumerate(starts):
+        limit = start + room
+        while ends[end] <= limit:
+            added = readings[end]
             if not inside[added]:
                 kinds += 1
             inside[added] += 1
             end += 1
         if end == at:  # a mark with no room stands alone
-            inside[reading], kinds, end = 1, 1, end + 1
-        last = max([one[1] for one in marks[at:end]]) if is_nested else marks[end - 1][1]
-        ranked.append((-kinds, at - end, first, last))
-        inside[reading] -= 1
-        if not inside[reading]:
+            inside[readings[at]], kinds, end = 1, 1, end + 1
+        ranked.append((at - end - kinds * (count + 1)) * count + at)
+        left = readings[at]
+        inside[left] -= 1
+        if not inside[left]:
             kinds -= 1
     ranked.sort()
-    return [(first, last) for _, _, first, last in ranked]
+    for number in ranked:
+        before, at = divmod(number, count)
+        run = marks[at : at - before % -(count + 1)]
+        yield run[0][0], max([mark[1] for mark in run]) if is_nested else run[-1][1]
 
 
 def fitting(fragments: tuple[Highlighted, ...], most: int | None) -> tuple[Highlighted, ...]:
@@ -217,10 +228,15 @@ def _within(
         return tuple([made(cut) for cut in cuts])
     best = max(cuts, key=lambda cut: len(cut[-1]))
     fragment = made(best)
-    letters = sum(len("".join(text[cut[0] : cut[1]].split())) for cut in cuts if cut is not best)
+    letters = sum(_letters(text[cut[0] : cut[1]]) for cut in cuts if cut is not best)
     if len(fragment.text) + letters > most:
         return (fragment,)
     return fitting(tuple([made(cut) for cut in cuts]), most)
+
+
+def _letters(cut: str) -> int:
+    """How many characters are no white space."""
+    return len(cut) - cut.count(" ") if cut.isprintable() else len("".join(cut.split()))
 
 
 def _cut(found: Tokens | PlainTokens, begin: int, end: int, marks: Sequence[_Mark], room: int) -> _Cut:
@@ -255,8 +271,16 @@ def _is_punctuation(character: str) -> bool:
 def _trimmed(cut: str, start: int, marks: Sequence[tuple[int, int]], before: str, after: str) -> Highlighted:
     """Return a piece of a text, runs of white space as one space, the marks moved along; it began at `start`."""
     shift = len(before) - start
-    if cut.isprintable() and "  " not in cut:  # then its only white space are single blanks
-        return Highlighted(f"{before}{cut}{after}", tuple([(first + shift, last + shift) for first, last in marks]))
+    whole = cut.replace(_PARAGRAPH, " ")
+    if whole.isprintable() and "  " not in whole:  # then its only white space are single blanks, and these
+        moved = [(first + shift, last + shift) for first, last in marks]
+        if len(whole) < len(cut):
+            dots = len(before)
+            moved = [
+                (first - cut.count(_PARAGRAPH, 0, first - dots), last - cut.count(_PARAGRAPH, 0, last - dots))
+                for first, last in moved
+            ]
+        return Highlighted(f"{before}{whole}{after}", tuple(moved))
     white = _RUN if _BESIDE_A_BLANK.search(cut) else _BREAK
     runs = [(run.end(), run.end() - run.start() - 1) for run in white.finditer(cut)]
     runs.append((len(cut) + 1, 0))

@@ -9,31 +9,35 @@ import re
 from collections.abc import Mapping, Sequence
 from os.path import commonprefix
 
-from indexer.analysis.plain import plain_words
+from indexer.analysis.plain import PlainWords, plain_words
 from indexer.analysis.text import MAX_FORM, spans
 
 LEAD = 70  # characters kept before the first mark, unless its sentence begins nearer
 FEW = 40  # beginnings of forms that are sought in a text one by one; its words are listed for more
 ALIKE = 4  # characters with which forms begin that are sought at once
 
-Watched = Sequence[tuple[str, Mapping[str, int]]]  # what some forms begin with, a blank before it; their numbers
+Watched = Sequence[tuple[bytes, Mapping[bytes, int]]]  # what some forms begin with, a blank before it; their numbers
 
 _ENDS = re.compile(r"[.!?。！？…:]['\"”’»)\]]*\s|[。！？\n]")  # between two words: a sentence ends here
-_LETTER = re.compile(r"[^ ]")
+_LETTER = re.compile(rb"[^ ]")
+_BLANK = ord(" ")
 
 
 def watched(numbers: Mapping[str, int]) -> Watched:
     """Return forms, each with a number, as `PlainTokens.marks` takes them.
 
     Those of one stem mostly begin alike, and are sought at once; a form that is sought alone has a blank behind it.
+    Forms that stand in no plain text are left out.
     """
     alike: dict[str, dict[str, int]] = {}
     for form, number in numbers.items():
-        alike.setdefault(form[:ALIKE] if len(form) >= ALIKE else form, {})[form] = number
-    return [
-        (f" {commonprefix(list(each))}" if len(each) > 1 else f" {next(iter(each))} ", each)  # noqa: RUF071 - of words, not paths
-        for each in alike.values()
-    ]
+        if form.isascii():
+            alike.setdefault(form[:ALIKE], {})[form] = number
+    found = []
+    for each in alike.values():
+        lead = f" {commonprefix(list(each))}" if len(each) > 1 else f" {next(iter(each))} "  # noqa: RUF071 - of words, not paths
+        found.append((lead.encode(), {form.encode(): number for form, number in each.items()}))
+    return found
 
 
 class Tokens:
@@ -81,37 +85,37 @@ class PlainTokens:
     """The tokens of a text in plain letters; the place of a token is its first character, or the end of its last.
 
     Attributes:
-        words: The text in small letters, a blank for each character that is no letter or digit.
+        may_join: Whether a joined form may stand in it.
     """
 
-    def __init__(self, text: str, words: str) -> None:
-        self.text, self.words = text, words
-        self._padded = f" {words} "
+    def __init__(self, text: str, words: PlainWords) -> None:
+        self.text = text
+        self._padded, self.may_join = words  # a character of the text is a place further there
 
     @property
     def first(self) -> tuple[int, int] | None:
         """The places of the first token and of its end; None when there are no tokens."""
         start = self._next(0)
-        return (start, self._padded.index(" ", start + 1) - 1) if start < len(self.words) else None
+        return (start, self._padded.index(b" ", start + 1) - 1) if start < len(self.text) else None
 
     def marks(self, watched: Watched) -> list[tuple[int, int, int]]:
         """Return where some forms stand: where each begins and ends, and its number, in order."""
         padded = self._padded
         find = padded.find
         if len(watched) > FEW:
-            listed = set(self.words.split())
+            listed = set(padded.split())
             watched = [(lead, numbers) for lead, numbers in watched if not numbers.keys().isdisjoint(listed)]
         marks: list[tuple[int, int, int]] = []
         for lead, numbers in watched:
             at = find(lead)
-            if at >= 0 and lead[-1] == " ":
+            if at >= 0 and lead[-1] == _BLANK:
                 [number], size = numbers.values(), len(lead) - 2
                 while at >= 0:
                     end = at + size
                     marks.append((at, end, number))
                     at = find(lead, end + 1)
             while at >= 0:
-                end = padded.index(" ", at + 1)
+                end = find(b" ", at + 1)
                 found = numbers.get(padded[at + 1 : end])
                 if found is not None:
                     marks.append((at, end - 1, found))
@@ -127,10 +131,10 @@ class PlainTokens:
         """Widen the tokens [first, last] to what is shown: from the sentence's beginning, as far as there is room."""
         begin = self._beginning(first, min(LEAD, room - (last - first)))
         limit = begin + room
-        if limit >= len(self.words):
-            limit = len(self.words)
-        elif self.words[limit] != " ":  # a token that is cut there is left out
-            limit = self.words.rfind(" ", begin, limit) + 1
+        if limit >= len(self.text):
+            limit = len(self.text)
+        elif self._padded[limit + 1] != _BLANK:  # a token that is cut there is left out
+            limit = max(0, self._padded.rfind(b" ", begin + 1, limit + 1))
         return begin, max(last, self._end_before(limit))
 
     def is_cut_before(self, begin: int) -> bool:
@@ -141,15 +145,15 @@ class PlainTokens:
     def is_cut_after(self, end: int) -> bool:
         """Whether a sentence goes on after a token."""
         start = self._next(end)
-        return start < len(self.words) and not _ENDS.search(self.text, end, start)
+        return start < len(self.text) and not _ENDS.search(self.text, end, start)
 
     def _beginning(self, first: int, lead: int) -> int:
         """The first token of the sentence, or that within `lead` characters."""
         if lead <= 0:
             return first
         start = max(0, first - lead)
-        if start and self.words[start - 1] != " " and self.words[start] != " ":
-            start = self.words.index(" ", start)
+        if self._padded[start] != _BLANK and self._padded[start + 1] != _BLANK:
+            start = self._padded.index(b" ", start + 1) - 1
         start = self._next(start)
         for end in _ENDS.finditer(self.text, start, first):  # no such sign stands within a token
             start = end.end()
@@ -157,19 +161,19 @@ class PlainTokens:
 
     def _next(self, at: int) -> int:
         """Where the next token begins; the length of the text when there is none."""
-        words = self.words
-        if at < len(words) and words[at] != " ":
+        padded = self._padded
+        if padded[at + 1] != _BLANK:
             return at
-        found = _LETTER.search(words, at)
-        return len(words) if found is None else found.start()
+        found = _LETTER.search(padded, at + 1)
+        return len(self.text) if found is None else found.start() - 1
 
     def _end_before(self, at: int) -> int:
         """Where the last token ends that ends before a place; 0 when there is none."""
-        words = self.words
+        padded = self._padded
         for end in (at, at - 1, at - 2):  # mostly there is a blank, or a sign and a blank
-            if end > 0 and words[end - 1] != " ":
+            if end > 0 and padded[end] != _BLANK:
                 return end
-        return len(words[:at].rstrip())
+        return max(0, len(padded[: at + 1].rstrip()) - 1)
 
 
 def tokens(text: str) -> Tokens | PlainTokens:

@@ -7,7 +7,6 @@ all rows, not once a segment. What is costly to find is cached here, within boun
 import threading
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -152,8 +151,9 @@ class Snapshot:
 
     def with_facets(self, facets: Mapping[FacetName, Ordinals], annotations: Annotations) -> "Snapshot":
         """Return the same state with further facets; what is cached of it is shared."""
-        _ = self.vocabulary  # made once, and shared
-        made = copy(self)
+        _ = self.vocabulary, self.has_copies  # made once, and shared
+        made = object.__new__(type(self))  # `copy` takes ten times as long
+        made.__dict__.update(self.__dict__)
         made.columns = replace(self.columns, facets={**self.columns.facets, **facets})
         made.annotations = annotations
         return made

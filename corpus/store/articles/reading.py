@@ -273,7 +273,7 @@ def _judged(
     try:
         texts = read(database.texts, row)
         if not with_structure:
-            texts = replace(texts, structure=None, facts=NO_FACTS)
+            texts = Texts(texts.headline, texts.standfirst, texts.byline, texts.body, NO_FACTS)
         one = stored_article(row, _authors(signed), texts, structures.read(texts))
         what = damage.problem(one, row["fingerprint"])
         one = corrected(one, row["corrected"])

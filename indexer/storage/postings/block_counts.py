@@ -27,7 +27,9 @@ def counts_by_block(lists: PostingLists, terms: Ints, still: Callable[[], object
         still: Called every few milliseconds of work; what it raises ends the work.
     """
     runs: list[list[Run]] = [[] for _ in range(lists.layout.blocks)]
-    is_long = np.isin(terms, lists.layout.long, assume_unique=True) | (lists.layout.blocks == 1)
+    long = lists.layout.long
+    is_long = long.take(long.searchsorted(terms), mode="clip") == terms if len(long) else np.zeros(len(terms), np.bool_)
+    is_long |= lists.layout.blocks == 1
     for at, term in enumerate(terms[is_long].tolist()):
         if at % 64 == 0:
             still()

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.analysis.joined import joined
 from indexer.analysis.plain import plain_words
 from indexer.results.surroundings import PlainTokens, Tokens, tokens, watched
 
@@ -20,6 +21,7 @@ def test_a_plain_text_is_seen_as_any_other(text, one, other, room):
     if isinstance(plain, Tokens):  # a word that is too long
         return
     found = listed.found
+    assert plain.may_join or not joined(text)
     for forms in ({"sea", "wall", "lee"}, {"a", "1", "wallpaper", "wall"}):
         numbers = {form: number for number, form in enumerate(sorted(forms))}
         marks = [(start, end, numbers[form]) for form, start, end in found if form in numbers]
@@ -49,9 +51,24 @@ def test_many_forms_are_sought_as_few_are():
     assert found.marks(many) == found.marks(watched({"7w": 7, "70w": 70, "8w": 8})) == [(0, 2, 7), (7, 10, 70)]
 
 
+def test_a_form_that_stands_in_no_plain_text_is_not_sought():
+    assert watched({"überschwemmung": 0, "flood": 1}) == [(b" flood ", {b"flood": 1})]
+
+
+@pytest.mark.parametrize(
+    ("text", "may_join"),
+    [("sea-wall", True), ("O’Connor", True), ("a_-_b", True), ("“sea” – wall", False), ("Sea, wall. 'Yes'", False)],
+)
+def test_a_plain_text_knows_whether_a_joined_form_may_stand_in_it(text, may_join):
+    found = tokens(text)
+    assert isinstance(found, PlainTokens)
+    assert found.may_join is may_join
+    assert may_join or not joined(text)
+
+
 def test_forms_that_begin_alike_are_sought_at_once():
     forms = watched({"flood": 0, "flooded": 1, "flow": 0, "sea": 2})
-    assert forms == [(" flood", {"flood": 0, "flooded": 1}), (" flow ", {"flow": 0}), (" sea ", {"sea": 2})]
+    assert forms == [(b" flood", {b"flood": 0, b"flooded": 1}), (b" flow ", {b"flow": 0}), (b" sea ", {b"sea": 2})]
     found = tokens("Flood flooding flooded floodflood flood flow flow")
     assert isinstance(found, PlainTokens)
     assert found.marks(forms) == [(0, 5, 0), (15, 22, 1), (34, 39, 0), (40, 44, 0), (45, 49, 0)]
