@@ -10,6 +10,8 @@ from enum import StrEnum
 from corpus.structure.values import Span
 from corpus.texts import message
 
+AHEAD = timedelta(days=2)  # clocks and time zones differ by less: a date further ahead is in the future
+
 
 class Precision(StrEnum):
     """How much of a date the page gave."""
@@ -133,6 +135,12 @@ class StoredArticle:
     copy_of: int | None = None
     as_read: Article | None = None
     corrected: tuple[str, ...] = ()
+
+    @property
+    def is_dated_ahead(self) -> bool:
+        """Whether its page dates it later than it came, for which no clock accounts: it counts from when it came."""
+        published = self.article.published
+        return published is not None and published.at > self.first_seen + AHEAD
 
     @property
     def page_says(self) -> Article:

@@ -20,7 +20,7 @@ EXPORTED = (
 EXPORTABLE = (*EXPORTED[:-1], "structure", "text")  # what a table or line of an export may give; lines give all of it
 PAGE = (*EXPORTED[:-1], "dateline", "author_keys", "fetched", "facts", "links", "structure", "text")
 WHOLE = (*EXPORTED[:-1], "dateline", "signed", "date_details", "fetched", "fetched_url", "facts", "structure", "text")
-HIT = ("id", "url", "headline", "authors", "published", "day", "source", "language", "section")
+HIT = ("id", "url", "headline", "authors", "published", "day", "source", "language", "section", "first_seen")
 COPY = ("id", "url", "source", "headline")
 EXTRACTED = (
     "headline", "standfirst", "byline", "authors", "published", "day", "updated", "language", "section",

@@ -6,12 +6,10 @@ nothing is filled in from today's date.
 
 from datetime import UTC, datetime, timedelta
 
-from corpus.model import PageDate, Precision
+from corpus.model import AHEAD, PageDate, Precision
 from crawler.dates.calendars import OLDEST_ONLINE
 from crawler.dates.clock import Moment
 from crawler.dates.printed import parse_date
-
-AHEAD = timedelta(days=2)  # clocks and time zones differ by less; a later date is in the future
 
 
 def read_date(

@@ -112,7 +112,10 @@ class Period:
 
 
 class Sort(StrEnum):
-    """Order of hits. Ties are broken by newest, then by higher id, so that pages never repeat or drop a hit."""
+    """Order of hits. Ties are broken by newest, then by higher id, so that pages never repeat or drop a hit.
+
+    An article that is dated later than it came counts from when it came: no date to come is above what is new.
+    """
 
     RELEVANCE = "rel"
     NEWEST = "new"

@@ -13,6 +13,10 @@ from indexer.opensearch_engine.snapshot import Snapshot
 EVERYTHING: Json = {"match_all": {}}
 NOTHING: Json = {"match_none": {}}
 
+_NEVER = 1 << 60  # a minute that no article has
+# Both fields stand in every index; one for the lesser of them would be another mapping.
+_TIME = "doc['published'].size() == 0 ? params.undated : Math.min(doc['published'].value, doc['added'].value)"
+
 
 def passing(one: Filter, snapshot: Snapshot) -> Json:
     """Return what passes one facet's filter."""
@@ -90,6 +94,14 @@ def counts_under(name: str, answered: Json) -> Json:
 def date_field(query: Query | DateRange) -> str:
     """Return the field by which a query dates articles."""
     return "added" if query.dating is Dating.FETCHED else "published"
+
+
+def by_time(query: Query, order: str) -> Json:
+    """Return the order by which articles have their places in time (`Sort`), undated ones last."""
+    if query.dating is Dating.FETCHED:
+        return {"added": {"order": order, "missing": "_last"}}
+    script = {"source": _TIME, "params": {"undated": -_NEVER if order == "desc" else _NEVER}}
+    return {"_script": {"type": "number", "script": script, "order": order}}
 
 
 def dated(query: Query | DateRange) -> list[Json]:

@@ -9,7 +9,7 @@ from indexer.contract.values import Hit, Match, Query, Results, Sort
 from indexer.opensearch_engine import counting, folding, timeline
 from indexer.opensearch_engine.clauses import as_query, learn, plain_words, words_of
 from indexer.opensearch_engine.cluster import Json
-from indexer.opensearch_engine.filters import all_of, date_field, dated, passing
+from indexer.opensearch_engine.filters import all_of, by_time, dated, passing
 from indexer.opensearch_engine.mapping import MAX_DEPTH
 from indexer.opensearch_engine.refusals import lacks_shards
 from indexer.opensearch_engine.snapshot import Snapshot
@@ -106,13 +106,12 @@ def translate(query: Query, snapshot: Snapshot) -> TranslatedQuery:
 
 def order(query: Query) -> list[Json]:
     """Return what the hits are sorted by; ties are broken by newest and then by higher id."""
-    newest = {date_field(query): {"order": "desc", "missing": "_last"}}
-    ties: list[Json] = [newest, {"id": "desc"}]
+    ties: list[Json] = [by_time(query, "desc"), {"id": "desc"}]
     match query.sort:
         case Sort.RELEVANCE if query.clause:
             return [{"_score": "desc"}, *ties]
         case Sort.OLDEST:
-            return [{date_field(query): {"order": "asc", "missing": "_last"}}, *ties]
+            return [by_time(query, "asc"), *ties]
         case Sort.ADDED:
             return [{"added": {"order": "desc", "missing": "_last"}}, *ties]
     return ties

@@ -23,7 +23,7 @@ from indexer.searching.evaluation import Evaluation
 from indexer.searching.folding import folded, leader_of
 from indexer.searching.matches import NOTHING, Matches, OutOfTime, difference
 from indexer.searching.ordering import Key, best
-from indexer.searching.selection import dated_rows, dates, filter_mask
+from indexer.searching.selection import dated_rows, filter_mask, times
 from indexer.searching.snapshot import Snapshot
 from indexer.searching.timeline import histogram
 from indexer.storage.arrays import Array, Ints, Mask
@@ -231,10 +231,10 @@ def _best(query: Query, found: Matches, count: int, snapshot: Snapshot) -> tuple
     columns, is_scored = snapshot.columns, query.sort is RANKED
     if snapshot.kernel is not None:
         if is_scored and query.clause:
-            first, second = found.scores, dates(query, snapshot)
+            first, second = found.scores, times(query, snapshot)
         else:
             first, others = _keys(query, found, snapshot)
-            second = dates(query, snapshot) if len(others) > 1 else columns.ids
+            second = times(query, snapshot) if len(others) > 1 else columns.ids
         given, hits = snapshot.kernel.top(first, found.rows, second, columns.ids, count, Hit, is_scored)
         return rows_of(given), hits
     places = best(*_keys(query, found, snapshot), count)
@@ -246,7 +246,7 @@ def _best(query: Query, found: Matches, count: int, snapshot: Snapshot) -> tuple
 def _keys(query: Query, found: Matches, snapshot: Snapshot) -> tuple[Array, Sequence[Key]]:
     """What the order of hits goes by, greatest first, and what breaks ties."""
     rows, columns = found.rows, snapshot.columns
-    at = dates(query, snapshot)
+    at = times(query, snapshot)
 
     def newest(places: Ints) -> Array:
         return at[rows[places]]

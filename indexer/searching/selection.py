@@ -56,6 +56,19 @@ def dates(query: Query | DateRange, snapshot: Snapshot) -> Ints:
     return snapshot.columns.added if query.dating is FETCHED else snapshot.columns.published
 
 
+def times(query: Query, snapshot: Snapshot) -> Ints:
+    """Return the local minute of each row that its place in time goes by (`Sort`), UNDATED for none."""
+    columns = snapshot.columns
+    if query.dating is Dating.FETCHED:
+        return columns.added
+
+    def make() -> Ints:
+        earlier = columns.added < columns.published
+        return np.minimum(columns.published, columns.added) if earlier.any() else columns.published
+
+    return snapshot.cached("times", make, lambda made: made.nbytes)
+
+
 def _latest(query: Query | DateRange, snapshot: Snapshot) -> Ints:
     """Return the last local minute at which each row may have appeared: of most rows that of their date."""
     columns = snapshot.columns

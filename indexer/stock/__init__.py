@@ -28,7 +28,7 @@ from indexer.query.substitutes import tried, with_substitutes
 from indexer.query.suggest import FEW, corrections
 from indexer.stock import schema, upstream
 from indexer.stock.counting import facets
-from indexer.stock.matching import clause_rows, date_rows, dates, filter_rows
+from indexer.stock.matching import clause_rows, date_rows, dates, filter_rows, times
 from indexer.stock.scoring import contributions, scores
 from indexer.stock.similar import similar
 from indexer.stock.snapshot import Mask, Numbers, Snapshot
@@ -226,7 +226,7 @@ def _ordered(query: Query, rows: Mask, snapshot: Snapshot) -> tuple[Numbers, Num
     chosen = np.flatnonzero(rows)
     score = scores(query.clause, rows, snapshot)[chosen] if query.sort is Sort.RELEVANCE else np.zeros(len(chosen))
     number = snapshot.number[chosen]
-    at = dates(query, snapshot)[chosen]
+    at = times(query, snapshot)[chosen]
     first: dict[Sort, Numbers | Any] = {
         Sort.RELEVANCE: -score,
         Sort.NEWEST: -at,

@@ -158,6 +158,7 @@ class Oracle:
         def key(id):
             document = self.documents[id]
             at = document.added if query.dating is Dating.FETCHED else document.published
+            at = None if at is None else min(at, document.added)
             newest = (at is None, -(at or 0), -id)
             return {
                 Sort.RELEVANCE: (-scores.get(id, 0.0), *newest),

@@ -230,11 +230,11 @@ def test_similar_articles_share_telling_words_copies_left_out(holding):
 
 
 COPIES = (
-    Document(id=1, body="flood wall", published=10),
-    Document(id=2, body="flood wall fell", published=20, copy_of=1),
-    Document(id=3, body="flood flood flood", published=30),
-    Document(id=4, body="flood wall again", published=40, copy_of=1),
-    Document(id=5, body="a storm", published=50, copy_of=3),
+    Document(id=1, body="flood wall", published=10, added=50),
+    Document(id=2, body="flood wall fell", published=20, added=50, copy_of=1),
+    Document(id=3, body="flood flood flood", published=30, added=50),
+    Document(id=4, body="flood wall again", published=40, added=50, copy_of=1),
+    Document(id=5, body="a storm", published=50, added=50, copy_of=3),
 )
 
 

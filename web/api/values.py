@@ -20,6 +20,7 @@ class Hit:
         source: The name of its source.
         language: A code such as `en`.
         section: As the site names it.
+        first_seen: When it entered the archive; where it is dated later, it has its place in time there.
         copy_of: The id of the article whose text this one repeats.
         snippet: Plain text around the words that were found.
         scanned: How many characters of a longer text were looked through, when none of the words is shown; else null.
@@ -37,6 +38,7 @@ class Hit:
     source: str
     language: str | None
     section: str | None
+    first_seen: str
     copy_of: str | None
     snippet: str
     scanned: int | None

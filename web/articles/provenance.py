@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 from hashlib import sha256
 
 from markupsafe import Markup, escape
@@ -46,7 +46,6 @@ KINDS = {
 }
 UNSPACED = frozenset({"zh", "ja", "th", "km", "lo", "my"})
 VISITS = 8  # fetches that are listed one by one
-AHEAD = timedelta(days=2)  # clocks and time zones differ by less
 LONG = 6  # words quoted of a changed headline
 
 
@@ -80,15 +79,15 @@ def said_dates(stored: StoredArticle, zone: tzinfo) -> str:
     """Return the fact line: published, how that is known, updated, fetched."""
     article = stored.article
     undated = text("Undated: the page gives no date")
-    parts: list[str] = [_published(article.published, article.fetched, zone) if article.published else undated]
+    parts: list[str] = [_published(article.published, stored, zone) if article.published else undated]
     if article.updated and (article.published is None or article.updated.at > article.published.at):
         parts.append(text("updated {date}", date=page_date(article.updated, zone)))
     return joined(" · ", [*parts, text("fetched {moment}", moment=minute(article.fetched, zone))])
 
 
-def _published(date: PageDate, fetched: datetime, zone: tzinfo) -> str:
+def _published(date: PageDate, stored: StoredArticle, zone: tzinfo) -> str:
     known = ORIGINS.get(date.origin) or text("from {origin}", origin=date.origin)
-    if date.at > fetched + AHEAD:
+    if stored.is_dated_ahead:
         known = text("{known}, later than it was fetched", known=known)
     elif date.doubtful:
         known = text("{known}, day and month may be swapped", known=known)

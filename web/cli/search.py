@@ -170,6 +170,7 @@ def _print(shown: "Shown") -> None:
             click.echo(style(f"\n{said}:", bold=True))
         article = hit.stored.article
         when = article.published.day.isoformat() if article.published else "Undated"
+        when += ", later than it was added" if hit.stored.is_dated_ahead else ""
         names = ", ".join(hit.authors) or "No byline"
         click.echo(f"\n{_marked(hit.headline, fg='blue')}")
         click.echo(style(clean(f"{hit.stored.mark} · {when} · {names} · {article.source}"), dim=True))

@@ -6,8 +6,9 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template
 
-from corpus.iso_dates import rfc3339
+from corpus.iso_dates import iso_day, rfc3339
 from corpus.model import StoredArticle
+from corpus.texts import text
 from indexer.contract.values import Sort
 from indexer.results.present import ShownHit, headline, present
 from web.layout.hosts import root
@@ -77,12 +78,18 @@ def _entry(hit: ShownHit) -> dict[str, Any]:
         "title": one_line(headline(hit.stored)),
         "url": root() + article_path(hit.stored),
         "updated": updated(hit.stored).astimezone(UTC).isoformat(timespec="seconds"),
-        "published": rfc3339(article.published),
+        "published": None if hit.stored.is_dated_ahead else rfc3339(article.published),  # readers go by it
         "authors": hit.authors,
         "source": article.source,
         "language": article.language,
-        "snippet": " … ".join(each.text for each in hit.fragments),
+        "snippet": " … ".join((*_dated_ahead(hit.stored), *(each.text for each in hit.fragments))),
     }
+
+
+def _dated_ahead(stored: StoredArticle) -> Iterator[str]:
+    """Say of an article that is dated later than it came, whose entry has no date of publication, how it is dated."""
+    if stored.is_dated_ahead and stored.article.published:
+        yield text("Dated {day}, later than it was added", day=iso_day(stored.article.published))
 
 
 def _tag(name: str) -> str:

@@ -118,6 +118,8 @@ def facts(stored: StoredArticle, *, language: bool = True) -> tuple[str, ...]:
         said.append(texts("{n:,} revision", "{n:,} revisions", stored.revision))
     if stored.copy_of is not None:
         said.append(text("a copy"))
+    if stored.is_dated_ahead:
+        said.append(text("dated later than it was added"))
     return tuple(filter(None, said))
 
 

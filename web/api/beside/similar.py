@@ -22,6 +22,7 @@ class SimilarArticle:
         source: The name of its source.
         language: A code such as `en`.
         section: As the site names it.
+        first_seen: When it entered the archive; where it is dated later, it has its place in time there.
     """
 
     id: str
@@ -33,6 +34,7 @@ class SimilarArticle:
     source: str
     language: str | None
     section: str | None
+    first_seen: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
