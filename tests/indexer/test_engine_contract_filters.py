@@ -260,7 +260,7 @@ def test_an_article_dated_later_than_it_came_has_its_place_where_it_came(holding
     added = at("2024-02-01"), at("2024-03-02")
     engine = holding(
         *(
-            Document(id=id, body="flood", published=day and at(day), added=added[0] if id == 2 else added[1])
+            Document(id=id, body="flood", published=at(day) if day else None, added=added[0] if id == 2 else added[1])
             for id, day in dated
         )
     )
