@@ -44,6 +44,8 @@ _CLITICS = frozenset({"d", "ll", "m", "re", "s"})
 # French, Italian and Catalan before it, unless a name follows: n'est is not nest, but D'Souza is dsouza.
 ELIDED = frozenset({"c", "d", "j", "l", "m", "n", "qu", "s", "t", "v"})
 MAX_POSITIONS = 1 << 20  # forms indexed of one text; four long novels
+MOST_COUNTED = 1000  # long texts whose forms were counted
+_counted: dict[tuple[int, int], int] = {}
 _MAX_CHARS = 4 * MAX_FORM  # of a compound that is looked at
 
 
@@ -106,7 +108,14 @@ def joined_form(text: str) -> str | None:
 
 def words_indexed(text: str) -> tuple[int, int] | None:
     """Return how many forms of a text are indexed, and how many it has; None: all of them, as of nearly every text."""
-    count = len(placed_forms(text)[0]) if len(text) > MAX_POSITIONS else 0
+    if len(text) <= MAX_POSITIONS:
+        return None
+    key = len(text), hash(text)  # of 64 bits, with a secret of the process: the texts themselves are too long to hold
+    if key not in _counted:
+        if len(_counted) >= MOST_COUNTED:
+            _counted.clear()
+        _counted[key] = len(placed_forms(text)[0])  # a second for 5 million characters
+    count = _counted[key]
     return (MAX_POSITIONS, count) if count > MAX_POSITIONS else None
 
 

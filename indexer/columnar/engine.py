@@ -19,7 +19,7 @@ from indexer.contract.values import Completion, Explanation, Hit, Query, Results
 from indexer.query.completion import completions
 from indexer.searching.explaining import explanation
 from indexer.searching.facet_columns import live_counts
-from indexer.searching.more_like_this import similar
+from indexer.searching.more_like_this import similar_known
 from indexer.searching.search import answer, listing
 from indexer.searching.snapshot import Snapshot
 from indexer.storage.background import Merges
@@ -123,7 +123,7 @@ class ColumnarEngine:
     def similar(self, id: int, texts: Sequence[str], *, limit: int = 5) -> tuple[Hit, ...]:
         """Return the articles most like this one."""
         with SlowEvent(log, "slow search for similar articles", article=id):
-            return self._reading.answered(lambda snapshot: similar(id, texts, limit, snapshot))
+            return self._reading.answered(lambda snapshot: similar_known(id, texts, limit, snapshot))
 
     def explain(self, query: Query, id: int) -> Explanation:
         """Say why the article has the score it has for this query."""

@@ -4,7 +4,7 @@ The JSON of `pressmark search --json` and `/search.json` is `Shown.as_json`; doc
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -196,18 +196,30 @@ def present_hits(results: Results, store: ArticleStore, *, most: int | None = No
     ids = [id for hit in results.hits for id in (hit.id, *hit.copies[:MOST_COPIES])]
     articles = store.articles(ids, with_structure=False)
     cards, marker = _CARDS.of(results.readings, most), Marker(results.readings)
+    is_marked = bool(results.readings) and not results.removed
 
     def card(stored: StoredArticle) -> Card:
         texts = headline(stored), stored.article.standfirst or None, stored.article.body
         return cards(texts, lambda texts: marker.card(texts, most))
 
     def shown(hit: Hit) -> ShownHit:
-        stored, match = articles[hit.id], ("other" if results.substitutes else "some") if hit.some else "all"
-        if not results.removed:
-            return _shown(stored, hit, match, card(stored), articles, is_scanned=bool(results.readings))
-        gone = removed_text(stored, store, marker)
-        bare = Card(Highlighted(headline(stored)), None, fitting(gone.fragments, most) if gone else ())
-        return _shown(stored, hit, match, bare, articles, removed=gone.passage if gone else None)
+        stored = articles[hit.id]
+        gone = removed_text(stored, store, marker) if results.removed else None
+        if results.removed:
+            made = Card(Highlighted(headline(stored)), None, fitting(gone.fragments, most) if gone else ())
+        else:
+            made = card(stored)
+        return ShownHit(
+            stored=stored,
+            score=hit.score,
+            match=("other" if results.substitutes else "some") if hit.some else "all",
+            headline=made.headline,
+            standfirst=made.standfirst,
+            fragments=made.fragments,
+            copies=tuple([articles[id] for id in hit.copies if id in articles and articles[id].withdrawn is None]),
+            removed=gone.passage if gone else None,
+            scanned=scanned(stored.article.body, made.marked) if is_marked else None,
+        )
 
     return tuple(shown(hit) for hit in results.hits if hit.id in articles and articles[hit.id].withdrawn is None)
 
@@ -242,29 +254,6 @@ def headline(stored: StoredArticle) -> str:
         return stored.article.headline
     first = _FIRST_SENTENCE.match(stored.article.body.strip().partition("\n\n")[0])
     return first[0] if first else stored.article.url
-
-
-def _shown(
-    stored: StoredArticle,
-    hit: Hit,
-    match: str,
-    card: Card,
-    articles: Mapping[int, StoredArticle],
-    *,
-    is_scanned: bool = False,
-    removed: RemovedPassage | None = None,
-) -> ShownHit:
-    return ShownHit(
-        stored=stored,
-        score=hit.score,
-        match=match,
-        headline=card.headline,
-        standfirst=card.standfirst,
-        fragments=card.fragments,
-        copies=tuple([articles[id] for id in hit.copies if id in articles and articles[id].withdrawn is None]),
-        removed=removed,
-        scanned=scanned(stored.article.body, card.marked) if is_scanned else None,
-    )
 
 
 def _facets(results: Results, query: Query, names: Labels) -> tuple[ShownFacet, ...]:

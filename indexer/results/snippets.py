@@ -6,9 +6,8 @@ Words are marked in every form they were searched by; phrases only where they st
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from itertools import pairwise
 from typing import Any, TypeVar
 
 from indexer.analysis.joined import joined, joined_tokens
@@ -16,7 +15,7 @@ from indexer.analysis.proximity import forms_alone, standing
 from indexer.contract.values import Highlighted, MultiPhrase, Phrase, Reading, TextField
 from indexer.results.cards import Card, Texts
 from indexer.results.compiled import Kernel, Spans, compiled
-from indexer.results.surroundings import PlainTokens, Tokens, Watched, tokens, watched
+from indexer.results.surroundings import Mark, PlainTokens, Tokens, Watched, ranked, tokens, watched
 
 FRAGMENTS = 2
 MAX_CHARS = (
@@ -30,7 +29,6 @@ _BESIDE_A_BLANK = re.compile(r" \s")
 
 
 _OF_A_PHRASE = -1  # the number of a form that is marked in a phrase alone
-_Mark = tuple[int, int, int]  # the places of the first token and of the last, and the number of the reading
 _Cut = tuple[int, int, int, int, Spans]  # the characters [start, end), the first and the last token, the marks
 _C = TypeVar("_C", bound=tuple[int, int, Any, Any, Spans])
 
@@ -116,7 +114,7 @@ class Marker:
         if not marks:
             return (_dotted(found, *_cut(found, *found.around(*found.first, room), [], room)),) if found.first else ()
         chosen: list[tuple[int, int]] = []
-        for first, last in _ranked(found, marks, room):
+        for first, last in ranked(found, marks, room):
             for start, end in chosen:
                 if start <= first <= end or start <= last <= end:
                     break
@@ -129,7 +127,7 @@ class Marker:
         cuts = [_cut(found, begin, end, marks, room) for begin, end in sorted(chosen)]
         return _within(most, found.text, cuts, lambda cut: _dotted(found, *cut))
 
-    def _marked(self, text: str, field: TextField) -> tuple[Tokens | PlainTokens, list[_Mark]]:
+    def _marked(self, text: str, field: TextField) -> tuple[Tokens | PlainTokens, list[Mark]]:
         """Return the tokens of a text and its marks in their order."""
         found, sought = tokens(text), self._sought[field]
         if isinstance(found, PlainTokens):
@@ -140,7 +138,7 @@ class Marker:
             found = Tokens(text)
         return found, self._marks(text, found.found, sought)
 
-    def _marks(self, text: str, found: Sequence[tuple[str, int, int]], sought: _Sought) -> list[_Mark]:
+    def _marks(self, text: str, found: Sequence[tuple[str, int, int]], sought: _Sought) -> list[Mark]:
         forms, words = sought.forms, sought.words
         seen = [(at, form) for at, (form, _, _) in enumerate(found) if form in forms]
         marks = [(at, at, words[form]) for at, form in seen if form in words]
@@ -166,43 +164,6 @@ def _room(text: str) -> int:
         return MAX_CHARS - 2
     wide = sum(unicodedata.east_asian_width(character) in "WF" for character in head) * 2 > len(head)
     return MAX_CHARS // (2 if wide else 1) - 2
-
-
-def _ranked(found: Tokens | PlainTokens, marks: Sequence[_Mark], room: int) -> Iterator[tuple[int, int]]:
-    """The runs of marks that fit a fragment, as the places of the first and the last token, the best first."""
-    if len(marks) == 1:
-        yield marks[0][:2]
-        return
-    starts, ends, readings = zip(*marks, strict=True)
-    is_nested = False
-    if not isinstance(found, PlainTokens):  # in a plain text places are characters, and no mark lies within another
-        is_nested = any(one > other for one, other in pairwise(ends))
-        starts, ends = zip(*(found.span(first, last) for first, last, _ in marks), strict=True)
-    count = len(marks)
-    ends = (*ends, starts[-1] + room + 1)
-    inside = [0] * (max(readings) + 1)  # of each reading: its marks in the run
-    end, kinds = 0, 0
-    ranked = []  # a run as one number, the less the better: by its kinds, its marks, its place
-    for at, start in enumerate(starts):
-        limit = start + room
-        while ends[end] <= limit:
-            added = readings[end]
-            if not inside[added]:
-                kinds += 1
-            inside[added] += 1
-            end += 1
-        if end == at:  # a mark with no room stands alone
-            inside[readings[at]], kinds, end = 1, 1, end + 1
-        ranked.append((at - end - kinds * (count + 1)) * count + at)
-        left = readings[at]
-        inside[left] -= 1
-        if not inside[left]:
-            kinds -= 1
-    ranked.sort()
-    for number in ranked:
-        before, at = divmod(number, count)
-        run = marks[at : at - before % -(count + 1)]
-        yield run[0][0], max([mark[1] for mark in run]) if is_nested else run[-1][1]
 
 
 def fitting(fragments: tuple[Highlighted, ...], most: int | None) -> tuple[Highlighted, ...]:
@@ -239,7 +200,7 @@ def _letters(cut: str) -> int:
     return len(cut) - cut.count(" ") if cut.isprintable() else len("".join(cut.split()))
 
 
-def _cut(found: Tokens | PlainTokens, begin: int, end: int, marks: Sequence[_Mark], room: int) -> _Cut:
+def _cut(found: Tokens | PlainTokens, begin: int, end: int, marks: Sequence[Mark], room: int) -> _Cut:
     """Cut out the tokens [begin, end] and the punctuation that belongs to them."""
     text = found.text
     start, stop = found.span(begin, end)
@@ -299,7 +260,7 @@ def _trimmed(cut: str, start: int, marks: Sequence[tuple[int, int]], before: str
     return Highlighted(f"{before}{white.sub(' ', cut)}{after}", tuple(moved))
 
 
-def _spans(found: Tokens | PlainTokens, marks: Sequence[_Mark]) -> Spans:
+def _spans(found: Tokens | PlainTokens, marks: Sequence[Mark]) -> Spans:
     """The characters of marks, those that touch or overlap as one; in a plain text none do."""
     if isinstance(found, PlainTokens):
         return tuple([mark[:2] for mark in marks])

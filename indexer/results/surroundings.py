@@ -6,7 +6,8 @@ the text in `PlainTokens`; in both, places ascend as the tokens do.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from os.path import commonprefix
 
 from indexer.analysis.plain import PlainWords, plain_words
@@ -16,6 +17,7 @@ LEAD = 70  # characters kept before the first mark, unless its sentence begins n
 FEW = 40  # beginnings of forms that are sought in a text one by one; its words are listed for more
 ALIKE = 4  # characters with which forms begin that are sought at once
 
+Mark = tuple[int, int, int]  # the places of the first token and of the last, and the number of the reading
 Watched = Sequence[tuple[bytes, Mapping[bytes, int]]]  # what some forms begin with, a blank before it; their numbers
 
 _ENDS = re.compile(r"[.!?。！？…:]['\"”’»)\]]*\s|[。！？\n]")  # between two words: a sentence ends here
@@ -180,3 +182,40 @@ def tokens(text: str) -> Tokens | PlainTokens:
     """Return the tokens of a text."""
     words = plain_words(text, MAX_FORM)
     return Tokens(text) if words is None else PlainTokens(text, words)
+
+
+def ranked(found: Tokens | PlainTokens, marks: Sequence[Mark], room: int) -> Iterator[tuple[int, int]]:
+    """Yield the runs of marks that fit a fragment, as the places of the first and the last token, the best first."""
+    if len(marks) == 1:
+        yield marks[0][:2]
+        return
+    starts, ends, readings = zip(*marks, strict=True)
+    is_nested = False
+    if not isinstance(found, PlainTokens):  # in a plain text places are characters, and no mark lies within another
+        is_nested = any(one > other for one, other in pairwise(ends))
+        starts, ends = zip(*(found.span(first, last) for first, last, _ in marks), strict=True)
+    count = len(marks)
+    ends = (*ends, starts[-1] + room + 1)
+    inside = [0] * (max(readings) + 1)  # of each reading: its marks in the run
+    end, kinds = 0, 0
+    runs = []  # a run as one number, the less the better: by its kinds, its marks, its place
+    for at, start in enumerate(starts):
+        limit = start + room
+        while ends[end] <= limit:
+            added = readings[end]
+            if not inside[added]:
+                kinds += 1
+            inside[added] += 1
+            end += 1
+        if end == at:  # a mark with no room stands alone
+            inside[readings[at]], kinds, end = 1, 1, end + 1
+        runs.append((at - end - kinds * (count + 1)) * count + at)
+        left = readings[at]
+        inside[left] -= 1
+        if not inside[left]:
+            kinds -= 1
+    runs.sort()
+    for number in runs:
+        before, at = divmod(number, count)
+        run = marks[at : at - before % -(count + 1)]
+        yield run[0][0], max([mark[1] for mark in run]) if is_nested else run[-1][1]

@@ -227,6 +227,8 @@ def test_similar_articles_share_telling_words_copies_left_out(holding):
     assert {1, 6}.isdisjoint(hit.id for hit in engine.similar(6, texts[:1]))
     assert len(engine.similar(1, texts[:1], limit=1)) == 1
     assert engine.similar(99, texts[:1]) == ()
+    engine.apply([Batch((), (2,), 7)])
+    assert 2 not in [hit.id for hit in engine.similar(1, texts[:1])], "it is gone"
 
 
 COPIES = (
@@ -325,3 +327,12 @@ def test_a_listing_is_not_of_a_page_nor_of_those_with_some_words_alone(holding):
     assert len(engine.listing(read("flood")._replace(page=7, per_page=1)).ids) == 3
     assert list(engine.listing(read("flood wall")._replace(match=Match.BEST)).ids) == [3]
     assert sorted(engine.listing(read("wall storms")._replace(match=Match.ANY)).ids) == [2, 3]
+
+
+def test_an_article_dated_later_than_it_came_has_its_place_where_it_came(holding):
+    days = ((1, 50, 60), (2, 9000, 20), (3, 10, 60), (4, None, 60), (5, 30, 60))
+    engine = holding(*(Document(id=id, body="flood", published=at, added=came) for id, at, came in days))
+    assert ids(engine, "flood", sort="new") == ids(engine, "flood", sort="rel") == [1, 5, 2, 3, 4]
+    assert ids(engine, "flood", sort="old") == [3, 2, 5, 1, 4]
+    assert list(engine.listing(read("flood", sort="new")).ids) == [1, 5, 2, 3, 4]
+    assert ids(engine, "flood", **{"from": "1970-01-07"}) == [2]  # a date is as its page says

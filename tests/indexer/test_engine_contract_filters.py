@@ -255,21 +255,6 @@ def test_equal_scores_are_ordered_by_newest_then_higher_id(holding):
     assert ids(engine, "flood") == [2, 3, 1, 4]
 
 
-def test_an_article_dated_later_than_it_came_has_its_place_where_it_came(holding):
-    dated = ((1, "2024-03-01"), (2, "2031-01-01"), (3, "2024-01-01"), (4, None), (5, "2024-02-02"))
-    added = at("2024-02-01"), at("2024-03-02")
-    engine = holding(
-        *(
-            Document(id=id, body="flood", published=at(day) if day else None, added=added[0] if id == 2 else added[1])
-            for id, day in dated
-        )
-    )
-    assert ids(engine, "flood", sort="new") == ids(engine, "flood", sort="rel") == [1, 5, 2, 3, 4]
-    assert ids(engine, "flood", sort="old") == [3, 2, 5, 1, 4]
-    assert list(engine.listing(read("flood", sort="new")).ids) == [1, 5, 2, 3, 4]
-    assert ids(engine, "flood", **{"from": "2031"}) == [2]  # a date is as its page says
-
-
 def test_without_words_the_newest_come_first(news):
     assert ids(news, "site:b.example") == [5, 2]
     assert all(hit.score == 0.0 for hit in news.search(read("site:b.example")).hits)

@@ -201,7 +201,7 @@ def _note(stats: SourceStats, settings: Source | None) -> str:
     share = percent(failed / stats.visits)
     parts = [text("{share} of fetches failed", share=share) if failed else text("no failures")]
     worst = sorted(stats.failures, key=lambda each: -stats.failures[each])[:2]
-    parts += [text("{reason} × {n:,}", reason=meaning(reason), n=stats.failures[reason]) for reason in worst]
+    parts += [text("{reason} ×{n:,}", reason=meaning(reason), n=stats.failures[reason]) for reason in worst]
     return joined("; ", parts)
 
 
@@ -257,7 +257,7 @@ def _reasons(state: str, reasons: dict[str, int]) -> str:
     words: Counter[str] = Counter()
     for reason, n in reasons.items():
         words[of_state(state, reason)] += n
-    each = [text("{reason} × {n:,}", reason=word, n=n) for word, n in words.items()] if len(words) > 1 else [*words]
+    each = [text("{reason} ×{n:,}", reason=word, n=n) for word, n in words.items()] if len(words) > 1 else [*words]
     return text("{n:,}: {reasons}", n=sum(reasons.values()), reasons=joined("; ", each))
 
 

@@ -15,6 +15,7 @@ TICKS = 12
 SHORT = 10  # characters of a label, of which TICKS stand side by side
 SHORTEST = 6  # characters of a label, of which half as many stand side by side on a phone
 CHARACTER = 0.7  # per cent of the width that a character of a label takes
+ON_A_PHONE = 2.0  # the same there
 THIRDS = 3  # lines of the scale; counts stand at them whole
 COLOURS = ("#566b86", "#1a1b1e", "#8a5300", "#1d6b3e", "#65407a")  # of a file, which has no style sheet
 WIDTH, HEIGHT = 960, 420
@@ -169,12 +170,14 @@ def _labels(points: Sequence[Point]) -> Iterator[str]:
 
     On a phone half of them are seen, and a third of twelve that are not short.
 
-    A period that begins so far to the right that it would not fit is left out: elsewhere it would name another place.
+    A period that begins so far to the right that it would not fit is left out, on a phone too: elsewhere it would name
+    another place.
     """
     names = [formats.period(each.period) for each in points]
     longest = max(map(len, names))
     every = 3 if SHORTEST < longest <= SHORT else 2
     for nth, (at, _) in enumerate(_ticks(points, TICKS // 2 if longest > SHORT else TICKS)):
-        odd, left = ' class="odd"' if nth % every else "", at * 100 / len(points)
+        left = at * 100 / len(points)
+        odd = ' class="odd"' if nth % every or left + len(names[at]) * ON_A_PHONE >= 100 else ""
         if left + len(names[at]) * CHARACTER < 100:
             yield f'<text{odd} x="{left:.4g}%" y="98%">{escape(names[at])}</text>'

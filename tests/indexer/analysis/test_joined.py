@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis.joined import joined, joined_form, joined_tokens, placed_forms
+from indexer.analysis import joined as module
+from indexer.analysis.joined import joined, joined_form, joined_tokens, placed_forms, words_indexed
 from indexer.analysis.text import forms, spans
 
 PIECES = st.lists(
@@ -89,3 +90,18 @@ def test_parts_without_an_end_cost_no_more_than_their_length():
     joined("a-" * 200_000)
     joined("x" * 400_000 + "-y")
     assert time.process_time() - began < 3
+
+
+def test_the_words_of_a_long_text_are_counted_once(monkeypatch):
+    counted = []
+
+    def placed(text):
+        counted.append(text)
+        return placed_forms(text)
+
+    monkeypatch.setattr(module, "placed_forms", placed)
+    monkeypatch.setattr(module, "MAX_POSITIONS", 3)
+    for text in ("a sea wall of old", "a sea wall of old", "a sea wall of", "five"):
+        said = words_indexed("".join(list(text)))
+        assert said == ((3, len(text.split())) if " " in text else None)
+    assert counted == ["a sea wall of old", "a sea wall of", "five"]

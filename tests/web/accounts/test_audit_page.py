@@ -69,6 +69,12 @@ def test_whoever_sits_at_the_machine_reads_it_and_sees_what_was_undone(browser: 
     assert "undone " in browser.get("/audit").text
 
 
+@pytest.mark.parametrize("path", ["/audit", "/people"])
+def test_a_sentence_is_written_as_its_page_whatever_the_name_in_it(browser: FlaskClient, send: Send, path: str):
+    send("/dossiers", name="محضر الفيضانات")
+    assert '<td class="whole">“محضر الفيضانات” is begun.' in browser.get(path).text
+
+
 def test_what_the_command_line_changes_of_people_tokens_and_texts_stands_in_it(folder: Path, store: ArticleStore):
     (folder.parent / "config.toml").write_text("")
     mark = store.newest(1)[0].mark

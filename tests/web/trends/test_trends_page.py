@@ -151,6 +151,14 @@ def test_the_periods_under_a_chart_are_in_the_language_of_the_page_and_in_englis
     ).text
 
 
+def test_a_period_that_would_not_fit_under_a_chart_on_a_phone_is_not_shown_there(client: FlaskClient):
+    shown = client.get("/de/trends?q=flood&from=1700&by=decade").text
+    labels = re.findall(r'<text( class="odd")? x="([\d.]+)%" y="98%">([^<]+)<', shown)
+    seen = [(float(left), name) for odd, left, name in labels if not odd]
+    assert len(seen) > 3
+    assert all(left + 2 * len(name) < 100 for left, name in seen)
+
+
 def test_a_heading_of_ours_runs_as_its_page_does_whatever_it_quotes(client: FlaskClient):
     for path in ("/ar/trends?q=flood&q=school", "/ar/trends?q=flood&line=site", "/ar/words?q=flood"):
         assert "<h1>" in client.get(path).text, path  # with `dir=auto` the first quoted word decided
