@@ -83,12 +83,15 @@ def _is_plain(text: str) -> bool:
     return text.isascii() or not _MANIFOLD.search(text)
 
 
-def in_ascii(text: str) -> str | None:
-    """Return a text with the marks of print as blanks if they are all it has beyond ASCII; None where it has more."""
+def in_latin(text: str) -> bytes | None:
+    """Return a text in ISO 8859-1, the marks of print as blanks; None where it has more."""
     if not text.isascii():
         for mark in _MARKS_OF_PRINT:
             text = text.replace(mark, " ")
-    return text if text.isascii() else None
+    try:
+        return text.encode("iso8859-1")
+    except UnicodeEncodeError:
+        return None
 
 
 _MARKS_OF_PRINT = "’‘“”–—…•·\u00a0"

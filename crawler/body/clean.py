@@ -35,8 +35,11 @@ def clean(
     """
     lengths = tuple(map(text_length, blocks.texts)) if lengths is None else tuple(lengths)
     boxes = boxes_of(blocks)
+    story = Story(blocks, verdict, cues, lengths, boxes)
     for reason, rule in _RULES:
-        verdict = verdict.without(frozenset(rule(Story(blocks, verdict, cues, lengths, boxes))), reason)
+        if dropped := frozenset(rule(story)):
+            story = Story(blocks, story.verdict.without(dropped, reason), cues, lengths, boxes)
+    verdict = story.verdict
     return verdict.without(recurring(blocks.texts, verdict.chosen, boilerplate), _RECURS)
 
 

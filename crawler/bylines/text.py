@@ -36,6 +36,7 @@ _OTHERS = re.compile(
     r"|редактор:|编辑[:：]|編集[:：]|责编|责任编辑|校对|图[/／]|摄影|写真[:：/／=＝]|撮影|사진).*",
     re.I,
 )
+_MAY_BE_CJK = re.compile("[\u1100-\u11ff\u3000-\U0010ffff]")  # Chinese, Japanese or Korean, blanks and colons too
 _EMAIL = re.compile(r"\(?\b[\w.+-]+@[\w-]+\.[\w.-]+\b\)?")
 _ACCOUNT = re.compile(r"(?<=\s)@\w[\w.]{1,40}(?:@[\w.-]{3,60})?(?!\S)")  # behind a name; one without a name stays
 _GOES_ON = (",", "&", " and", " und", " et", " y", "،")
@@ -178,7 +179,7 @@ def without_lead(line: str, language: str | None) -> tuple[str, bool]:
 
 def _without_lead(line: str, language: str | None) -> tuple[str, bool]:
     line = without_time_before((_EMAIL.sub("", _ACCOUNT.sub("", line)) if "@" in line else line).strip())
-    dense = not line.isascii()  # may hold Chinese, Japanese or Korean words
+    dense = not line.isascii() and _MAY_BE_CJK.search(line) is not None
     match = (CJK_BEFORE.match(line) or CJK_WITHIN.search(line)) if dense else BY.match(line)
     match = match or _FROM_PLACE.match(line)
     if match:
@@ -188,7 +189,7 @@ def _without_lead(line: str, language: str | None) -> tuple[str, bool]:
         return line[: tail.start()], True
     padded = line if line[-1:].isspace() else line + " "
     match = None
-    if dense or line[:2].lower() in BEGINNINGS:
+    if not line[:2].isascii() or line[:2].lower() in BEGINNINGS:
         match = BEFORE.match(padded) or (
             BEFORE.match(padded + "x") if padded.strip(" :：").casefold() in LANGUAGE_OF else None
         )

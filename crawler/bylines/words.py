@@ -63,7 +63,7 @@ _CJK_BEFORE = r"(?:文|撰文|图文|圖文|作者|撰稿|记者|記者|本报�
 _CJK_AFTER = r"[ 　]*(?:ほか|他)?(?:特派員|編集委員|論説委員|本报记者|記者|记者|特約記者|撰稿|报道|報導|기자|특파원|논설위원|에디터|선임기자)[ 　=＝]*$"
 
 CJK_BEFORE = re.compile(_CJK_BEFORE, re.I)
-BY = re.compile("by +", re.I)  # what `CJK_BEFORE` finds in ASCII
+BY = re.compile("by +", re.I)  # what `CJK_BEFORE` finds in European letters
 CJK_AFTER = re.compile(_CJK_AFTER)
 
 _FORMS = sorted(

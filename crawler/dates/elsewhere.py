@@ -158,9 +158,14 @@ def others_begin(blocks: Blocks, start: int) -> int | None:
     """
     for n in range(start + 1, len(blocks)):
         text = blocks.texts[n]
-        if len(text) <= _MAX_HEADING and _OTHERS_HEADING.fullmatch(text):
+        if len(text) <= _MAX_HEADING and _begins_others(text):
             return n
     return None
+
+
+@lru_cache(4_096)  # of furniture, which stands on all pages of a site
+def _begins_others(text: str) -> bool:
+    return _OTHERS_HEADING.fullmatch(text) is not None
 
 
 def under_a_heading(blocks: Blocks, at: int, last: int) -> bool:

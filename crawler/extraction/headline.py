@@ -14,7 +14,7 @@ from corpus.people.names import fold
 from corpus.texts import text as sentence
 from crawler.markup.metadata import Metadata
 from crawler.markup.tree import Gathered
-from crawler.text import clean, in_ascii
+from crawler.text import clean, in_latin
 from crawler.values import Candidate
 
 MAX_HEADINGS = 60
@@ -32,7 +32,8 @@ _SEPARATOR = re.compile(
 )
 _SEPARATING = re.compile(rf"[{_DASHES}{_BARS}·•∙⋅⸱・«‹:：~～/／_]")  # one of these is in every separator
 _WORD = re.compile(f"[{WORD}]+")
-_BREAKS = {code: " " for code in range(128) if not _WORD.match(chr(code))}  # the same in ASCII, in a fourth of the time
+# The same in ISO 8859-1, of which all else is a blank, in a fourth of the time.
+_BREAKS = bytes(code if _WORD.match(chr(code)) else 32 for code in range(256))
 _FRONT = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")
 _UNSPACED = deferred(f"[{UNSPACED}]")
 _BREAKING = frozenset({"br", "div", "p", "li"})
@@ -220,8 +221,8 @@ def _words(text: str) -> tuple[dict[str, int], int, str]:
 @lru_cache(maxsize=512)  # a page's titles are compared with each of its headings
 def _short_words(text: str) -> tuple[dict[str, int], int, str]:
     folded = text.casefold()
-    plain = in_ascii(folded)
-    found = _WORD.findall(folded) if plain is None else plain.translate(_BREAKS).split()
+    latin = in_latin(folded)
+    found = _WORD.findall(folded) if latin is None else latin.translate(_BREAKS).decode("iso8859-1").split()
     counts = dict.fromkeys(found, 0)
     for word in found:
         counts[word] += 1

@@ -11,7 +11,7 @@ from corpus.characters import SCRIPTS
 from corpus.patterns import deferred
 from corpus.stop_words import STOP_WORDS
 from corpus.texts import text as sentence
-from crawler.text import in_ascii
+from crawler.text import in_latin
 
 MAX_CHARS = 3_000
 _MIN_WORDS = 40  # fewer words say too little to contradict a declaration
@@ -21,7 +21,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _LATIN = "a-zß-öø-ɏ"
 _LATIN_WORD = re.compile(f"[{_LATIN}]+(?:-[{_LATIN}]+)?")
 _BEYOND = re.compile(f"[^\x00-\x7f\x80-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb\xbf×÷\u2000-\u206f\u20a0-\u20cf{_LATIN}]")
-_BREAKS = {code: " " for code in range(128) if chr(code) != "-" and not chr(code).isalpha()}
+# The same in ISO 8859-1, of which all else is a blank, in a sixth of the time.
+_BREAKS = bytes(code if chr(code) == "-" or _WORD.match(chr(code)) else 32 for code in range(256))
 _CODE = re.compile(r"^([a-z]{2,3})(?:[-_][A-Za-z0-9-_]+)?$")
 _ALIKE = {"iw": "he", "in": "id", "ji": "yi", "cmn": "zh", "sh": "hr", "fil": "tl", "mo": "ro"}
 
@@ -106,13 +107,14 @@ def detect(text: str) -> tuple[str | None, bool]:
 
 def _words(folded: str) -> list[str]:
     """Return the words of a text; those with a hyphen in them are one."""
-    plain = in_ascii(folded)
-    if plain is None:
+    latin = in_latin(folded)
+    if latin is None:
         return (_WORD if _BEYOND.search(folded) else _LATIN_WORD).findall(folded)
-    found = plain.translate(_BREAKS).split()
+    plain = latin.translate(_BREAKS).decode("iso8859-1")
+    found = plain.split()
     if "-" not in plain:
         return found
-    return [word for run in found for word in (_LATIN_WORD.findall(run) if "-" in run else (run,))]
+    return [word for run in found for word in (_WORD.findall(run) if "-" in run else (run,))]
 
 
 def _arabic(sample: str) -> str:

@@ -25,8 +25,9 @@ MAX_PRICED = 2_000  # characters of a block that are searched for prices
 _PRICE = re.compile(
     r"(?:[$€£¥₹₽₩₴₺]|\b(?:USD|EUR|GBP|CHF|Rs\.?|kr|zł|Kč))\s?\d|\d\s?(?:€|£|¥|₽|₴|₺|zł\b|kr\b|Kč|Ft\b|лв|руб|円|元)"
 )
-_DIGIT = re.compile(r"\d")  # which every price has
+_DIGIT = re.compile(r"\d")
 _PLAIN_UNITS = ("$", "USD", "EUR", "GBP", "CHF", "Rs", "kr", "Ft")  # one of which a price in ASCII has
+_UNITS = (*_PLAIN_UNITS, *"€£¥₹₽₩₴₺円元", "zł", "Kč", "лв", "руб")  # and one in any characters
 _DAY_IN_PATH = re.compile(r"/(?:19|20)\d\d[/-]?(?:[01]?\d)?")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _OF_CHOSEN = ("ends_stop", "ends_colon", "log_size", "commas_100")
@@ -117,7 +118,9 @@ def _texts(frame: Frame, chosen: NDArray[np.bool_]) -> Row:
     whole, total = max(own.sum(), 1), max(size.sum(), 1)
     columns = frame.marks.columns
     said = "".join(texts[n] for n in np.flatnonzero(chosen))
-    prices = [(text, _prices(text[:MAX_PRICED])) for text in texts if _DIGIT.search(text)]
+    numbered = zip(texts, columns["digits"].tolist(), strict=True)  # every price has a digit, here or past the plane
+    priced = [text for text, share in numbered if share or (not text.isascii() and _DIGIT.search(text))]
+    prices = [(text, _prices(text[:MAX_PRICED])) for text in priced]
     return {
         **{f"chosen_{name}": float((columns[name] * own).sum() / whole) for name in _OF_CHOSEN},
         **{f"all_{name}": float((columns[name] * size).sum() / total) for name in _OF_ALL},
@@ -130,9 +133,10 @@ def _texts(frame: Frame, chosen: NDArray[np.bool_]) -> Row:
 
 def _prices(text: str) -> int:
     """Return how many prices a text has."""
-    if text.isascii() and not any(unit in text for unit in _PLAIN_UNITS):
-        return 0
-    return len(_PRICE.findall(text))
+    for unit in _PLAIN_UNITS if text.isascii() else _UNITS:
+        if unit in text:
+            return len(_PRICE.findall(text))
+    return 0
 
 
 def _markup(frame: Frame, chosen: NDArray[np.bool_], tree: etree._Element) -> Row:

@@ -5,7 +5,6 @@ lines of one shape, and often each has the day of the page that it leads to. Not
 nests, so that lists without an element for each entry are seen as well.
 """
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import chain, islice, pairwise
@@ -15,7 +14,7 @@ from lxml import etree
 from numpy.typing import NDArray
 
 from crawler.body.model.frame import Frame
-from crawler.extraction.page_structure import day_lines
+from crawler.extraction.page_structure import day_lines, without_digits
 from crawler.markup.tags import HEADINGS
 
 LINKED = 0.5  # of a line's text
@@ -29,7 +28,6 @@ MAX_LINKS = 8  # of an element, that are looked at for an address
 MOSTLY = 0.8  # of the entries that must have a link; of the story that must stand in them
 MOSTLY_DATED = 0.6  # of the entries; some say their day in words that are not known
 
-_DIGITS = re.compile(r"\d+")
 _NOWHERE = ("#", "javascript:")
 
 
@@ -98,7 +96,7 @@ def _dated(frame: Frame, linked: NDArray[np.int64], ours: NDArray[np.float64], f
     for n in range(first, end):
         owner = blocks.owners[n]
         if size[n] <= LINE[1] and (line[n] or blocks.tags[owner] in HEADINGS):
-            shapes[blocks.tags[owner], _DIGITS.sub("", blocks.names[owner])].append(n)
+            shapes[blocks.tags[owner], without_digits(blocks.names[owner])].append(n)
     most = 0
     for begins in shapes.values():
         if len(begins) < max(MIN_ENTRIES, most + 1):

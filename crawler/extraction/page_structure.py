@@ -104,7 +104,7 @@ def _groups(frame: Frame) -> list[list[int]]:
     for n, tag in enumerate(blocks.tags):
         if blocks.end[n] > blocks.first[n]:
             name = blocks.names[n]
-            groups[tag, _without_digits(name) if name else blocks.parents[n]].append(n)
+            groups[tag, without_digits(name) if name else blocks.parents[n]].append(n)
     return [
         group
         for group in groups.values()
@@ -113,7 +113,8 @@ def _groups(frame: Frame) -> list[list[int]]:
 
 
 @lru_cache(4_096)
-def _without_digits(name: str) -> str:
+def without_digits(name: str) -> str:
+    """Return the names of an element without their numbers."""
     return _DIGITS.sub("", name)
 
 
@@ -126,10 +127,22 @@ def _hrefs(tree: etree._Element) -> list[str]:
 def _links(hrefs: list[str], tree: etree._Element, address: str) -> Iterator[str]:
     """Give those that are http addresses, absolute."""
     base = tree.find("head/base[@href]")
-    start = _joined(address, base.get("href", "")) if base is not None else address
+    start = (_joined(address, base.get("href", "")) if base is not None else None) or address
+    parts = urlsplit(start)
+    site = f"{parts.scheme}://{parts.netloc}" if parts.scheme in {"http", "https"} and parts.netloc else None
     for href in hrefs:
-        if link := _joined(start or address, href):
+        if _WHOLE.fullmatch(href):
+            yield href
+        elif site and _OF_SITE.fullmatch(href):
+            yield site + href
+        elif link := _joined(start, href):
             yield link
+
+
+# Addresses that are joined as they stand: no step up, no part that is empty, no character that is left out.
+_QUERY = r"(?:\?[\w./%~+,@=&-]+)?"
+_WHOLE = re.compile(rf"https?://[\w.-]+(?::\d+)?(?:/[\w./%~+,@-]*)?{_QUERY}", re.ASCII)
+_OF_SITE = re.compile(rf"/(?:[\w%~+,@-][\w.%~+,@-]*(?:/[\w%~+,@-][\w.%~+,@-]*)*/?)?{_QUERY}", re.ASCII)
 
 
 def _joined(base: str, href: str) -> str | None:

@@ -53,11 +53,11 @@ class Mark(NamedTuple):
 
 def is_mark_in(heading: etree._Element | None, element: etree._Element, tag: str) -> bool:
     """Whether an inline element, which stands in a heading or in none, is a mark."""
+    if heading is None:
+        return is_mark(element, tag, heading=False)
     left = sum(map(len, element.itertext()))
-    sizes = accumulate(map(len, heading.itertext())) if heading is not None else ()
-    return is_mark(
-        element, tag, heading=any(size > left for size in sizes)
-    )  # a heading of many links is not read whole
+    sizes = accumulate(map(len, heading.itertext()))  # a heading of many links is not read whole
+    return is_mark(element, tag, heading=any(size > left for size in sizes))
 
 
 def is_mark(element: etree._Element, tag: str, *, heading: bool) -> bool:

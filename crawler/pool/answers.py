@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from crawler.pool.reading import Reading
@@ -32,6 +32,7 @@ class _Codec(NamedTuple):
     plain: bool = False
 
 
+@lru_cache(32)  # the hints of a function take as long as a twentieth of a page
 def declared(function: Callable[..., Any]) -> Any:
     """Return the type a function declares to return; Any when it declares none."""
     if isinstance(function, Reading):

@@ -28,7 +28,10 @@ def letters(story: Story) -> Sequence[int]:
 
 
 def _offers_letter(text: str) -> bool:
-    return any(word in text for word in words.LETTER) and bool(words.SIGN_UP.search(text))
+    for word in words.LETTER:  # a third of the time of `any`
+        if word in text:
+            return bool(words.SIGN_UP.search(text))
+    return False
 
 
 def captions(story: Story) -> Sequence[int]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from crawler.body.rules.story import Story
 from crawler.body.rules.vetoes import FEW
+from crawler.markup.tags import BIT
 from crawler.text import text_length
 
 QUOTE_WORDS = (5, 80)  # of a sentence of the story that is set large
@@ -15,6 +16,7 @@ NAMED = 0.6  # of its runs that the story has, in a box named as quotation, whic
 REPEATED = 0.9  # the same of any other
 
 _LISTS = frozenset({"li", "tr", "pre", "dt", "dd", "td"})  # boxes whose lines may repeat
+_APART = BIT["aside"] | BIT["blockquote"]
 _WORD = re.compile(r"\w+")
 
 
@@ -36,8 +38,8 @@ def quotes(story: Story) -> Sequence[int]:
 
 def _is_marked(story: Story, n: int) -> bool:
     """Whether a block is marked off as a quotation, by its tag or by a name."""
-    apart = any(story.stands_in(n, tag) for tag in ("aside", "blockquote"))
-    return (apart or story.box(n, "quote") is not None) and story.blocks.tag(n) not in _LISTS
+    apart = story.blocks.within[story.blocks.owners[n]] & _APART
+    return (bool(apart) or story.box(n, "quote") is not None) and story.blocks.tag(n) not in _LISTS
 
 
 def _words(story: Story, n: int) -> list[str]:

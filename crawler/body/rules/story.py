@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from crawler.body.classify import Verdict
 from crawler.body.rules.named import Boxes
 from crawler.markup.blocks import Blocks
-from crawler.markup.tags import TELLING
+from crawler.markup.tags import BIT
 from crawler.text import ends_sentence
 
 PROSE = 80  # letters; the first chosen block of this size with a full stop is where the story begins
@@ -37,6 +37,7 @@ class Story:
     Attributes:
         lengths: Of each block, as `text_length` measures it.
         boxes: Of each element, the boxes it is or stands in.
+        boxed: The chosen blocks that stand in any, each with those it stands in.
     """
 
     blocks: Blocks
@@ -44,6 +45,12 @@ class Story:
     cues: Cues
     lengths: tuple[int, ...]
     boxes: list[Boxes]
+    boxed: tuple[tuple[int, Boxes], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        owners = self.blocks.owners
+        boxed = tuple((n, boxes) for n in self.chosen if (boxes := self.boxes[owners[n]]))
+        object.__setattr__(self, "boxed", boxed)
 
     @property
     def chosen(self) -> tuple[int, ...]:
@@ -68,11 +75,11 @@ class Story:
         return self.blocks.link_chars[n] / max(len(self.blocks.texts[n]), 1)
 
     def stands_in(self, n: int, tag: str) -> bool:
-        return bool(self.blocks.within[self.blocks.owners[n]] >> TELLING.index(tag) & 1)
+        return bool(self.blocks.within[self.blocks.owners[n]] & BIT[tag])
 
     def outermost(self, n: int, tag: str) -> int | None:
         """The outermost element of that tag which a block stands in."""
-        found, at = None, self.blocks.owners[n]
+        found, at = None, self.blocks.owners[n] if self.stands_in(n, tag) else -1
         while at >= 0:
             if self.blocks.tags[at] == tag:
                 found = at

@@ -179,16 +179,18 @@ def _speak_of_offer(story: Story, element: int) -> bool:
 
 def related(story: Story) -> Sequence[int]:
     """Boxes named as related, and asides, that lead to other stories."""
+    blocks = story.blocks
+    plain: dict[int, bool] = {}  # box -> whether it says or shows by a line that it leads to other stories
 
     def leads(n: int, at: int) -> bool:
-        blocks = story.blocks
         first, end = blocks.first[at], blocks.end[at]
         if story.length(n) > TEASER:
             return False
-        short = [text for text in blocks.texts[first:end] if len(text) < LABEL]
-        if any(box_words.TAIL.fullmatch(text) or box_words.ALSO.match(f"{text}:") for text in short):
-            return True
-        if any(blocks.tag(m) in HEADINGS and story.linked(m) >= WHOLLY for m in range(first, end)):
+        if at not in plain:
+            plain[at] = any(map(_announces, blocks.texts[first:end])) or any(
+                blocks.tag(m) in HEADINGS and story.linked(m) >= WHOLLY for m in range(first, end)
+            )
+        if plain[at]:
             return True
         # A paragraph without a link is no teaser, unless the box says what it holds.
         if story.length(n) >= PROSE and ends_sentence(story.text(n)) and story.linked(n) < MOST:
@@ -198,6 +200,16 @@ def related(story: Story) -> Sequence[int]:
     aside = _few_of(story, ((n, story.outermost(n, "aside")) for n in story.chosen), leads)
     listed = _few_of(story, _under_heading(story), lambda n, at: story.linked(n) >= WHOLLY)
     return sorted({*aside, *listed, *_few(story, "related", leads)})
+
+
+def _announces(text: str) -> bool:
+    """Whether a line says that what stands under it leads to other stories: "More on this"."""
+    return len(text) < LABEL and _is_announcement(text)
+
+
+@lru_cache(4_096)
+def _is_announcement(text: str) -> bool:
+    return bool(box_words.TAIL.fullmatch(text) or box_words.ALSO.match(f"{text}:"))
 
 
 def _under_heading(story: Story) -> Iterable[tuple[int, int | None]]:
@@ -210,10 +222,7 @@ def _under_heading(story: Story) -> Iterable[tuple[int, int | None]]:
             if at <= 0:
                 break
             if at not in announced:
-                text = blocks.texts[blocks.first[at]]
-                announced[at] = len(text) < LABEL and bool(
-                    box_words.TAIL.fullmatch(text) or box_words.ALSO.match(f"{text}:")
-                )
+                announced[at] = _announces(blocks.texts[blocks.first[at]])
             if announced[at] and blocks.first[at] < n:
                 yield n, at
                 break
@@ -222,7 +231,9 @@ def _under_heading(story: Story) -> Iterable[tuple[int, int | None]]:
 
 def consent(story: Story) -> Sequence[int]:
     """Boxes named for consent that ask for it, when a story stands beside them."""
-    boxes = {at: story.inside(at) for n in story.chosen if (at := story.box(n, "consent")) is not None}
+    boxes = {at: story.inside(at) for _, around in story.boxed if (at := around.get("consent")) is not None}
+    if not boxes:
+        return ()
     whole = story.size(story.chosen)
     found: set[int] = set()
     for inside in boxes.values():
@@ -248,9 +259,9 @@ def comments(story: Story) -> Sequence[int]:
         return sure and is_behind and (_is_signed(story, at, SIGNED) or _is_numbered(story, at, SIGNED))
 
     found = []
-    for n in story.chosen:
-        sure = story.box(n, "comments")
-        at = sure if sure is not None else story.box(n, "likely comments")
+    for n, around in story.boxed:
+        sure = around.get("comments")
+        at = sure if sure is not None else around.get("likely comments")
         if at is None:
             continue
         if at not in inside:
@@ -273,8 +284,7 @@ def _is_numbered(story: Story, element: int, times: int) -> bool:
 
 
 def _few(story: Story, kind: str, agrees: Callable[[int, int], bool]) -> Sequence[int]:
-    boxes, owners = story.boxes, story.blocks.owners
-    return _few_of(story, ((n, boxes[owners[n]].get(kind)) for n in story.chosen), agrees)
+    return _few_of(story, ((n, around.get(kind)) for n, around in story.boxed), agrees)
 
 
 def _few_of(

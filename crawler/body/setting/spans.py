@@ -74,9 +74,9 @@ class _Reading:
 
     def of_elements(self) -> Iterator[Span]:
         """Give the spans of elements: each reaches over the chosen blocks within it."""
-        tags, numbers = self._blocks.tags, Numbers(self._blocks)
-        for element, tag in enumerate(tags):
-            low, high = self._range(element)
+        blocks, numbers, before = self._blocks, Numbers(self._blocks), self._before
+        for element, (tag, first, end) in enumerate(zip(blocks.tags, blocks.first, blocks.end, strict=True)):
+            low, high = before[first], before[end]
             if low == high and tag not in _OF_TABLES:
                 continue  # most elements of a page are not of its text
             if tag in HEADINGS or "heading" in self._blocks.names[element]:
