@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate
+from operator import and_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,16 +67,19 @@ def verdict_of(chances: NDArray[np.float64], threshold: float) -> Verdict:
     and behind it needs less: its place is the second sign.
     """
     limit = min(threshold, max(float(chances.max()), _LAST_RESORT))
-    sure = chances >= limit
-    joins = sure | (chances >= _BETWEEN)
-    chosen = np.flatnonzero(joins & _reached(sure, joins) & _reached(sure[::-1], joins[::-1])[::-1])
-    return Verdict(tuple(chosen.tolist()), tuple(np.round(chances, 3).tolist()), limit=round(limit, 3))
+    shares = chances.tolist()
+    before, behind = _reached(shares, limit), _reached(shares[::-1], limit)[::-1]
+    chosen = (n for n, is_reached in enumerate(map(and_, before, behind)) if is_reached)
+    return Verdict(tuple(chosen), tuple(np.round(chances, 3).tolist()), limit=round(limit, 3))
 
 
-def _reached(sure: NDArray[np.bool_], joins: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _reached(chances: list[float], limit: float) -> list[bool]:
     """Return which blocks have a sure one before them, or are one, with no gap between."""
-    at = np.arange(len(sure))
-    return np.maximum.accumulate(np.where(sure, at, -1)) > np.maximum.accumulate(np.where(joins, -1, at))
+    found, is_reached = [], False
+    for chance in chances:
+        is_reached = chance >= limit or (is_reached and chance >= _BETWEEN)
+        found.append(is_reached)
+    return found
 
 
 def why_dropped(blocks: Blocks, verdict: Verdict) -> Iterator[tuple[int, str]]:

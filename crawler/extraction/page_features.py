@@ -6,6 +6,8 @@ pieces, linked, priced or signed one by one. Every length is `crawler.text.text_
 
 import re
 from collections import Counter
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -33,6 +35,9 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _OF_CHOSEN = ("ends_stop", "ends_colon", "log_size", "commas_100")
 _OF_ALL = ("digits", "letters", "capitals", "ends_stop")
 _TAGS = ("div", "p", "li", "h2", "h3", "article", "table")
+
+_IMAGES: Callable[[etree._Element], Any] = etree.XPath("count(descendant::img)")
+_LINKS: Callable[[etree._Element], Any] = etree.XPath("count(descendant::a)")
 
 Row = dict[str, float]
 
@@ -93,7 +98,8 @@ def _places(frame: Frame, chosen: NDArray[np.bool_]) -> Row:
     runs = np.split(at, np.flatnonzero(np.diff(at) > 1) + 1)
     inner = slice(at[0], at[-1] + 1)
     between = ~chosen[inner]
-    heading = np.array([frame.blocks.tag(n) in HEADINGS for n in range(frame.count)])
+    tags = frame.blocks.tags
+    heading = np.array([tags[owner] in HEADINGS for owner in frame.blocks.owners])
     line = (frame.linked > 0.8) & (size >= LINK_LINE[0]) & (size <= LINK_LINE[1])
     linked_heading = heading & (frame.linked > 0.6)
     return {
@@ -144,12 +150,9 @@ def _markup(frame: Frame, chosen: NDArray[np.bool_], tree: etree._Element) -> Ro
     whole, total = max(float(size[chosen].sum()), 1), max(float(size.sum()), 1)
     tags = Counter(blocks.tags)
     own: Counter[str] = Counter()
-    for n in np.flatnonzero(chosen):
-        own[blocks.tag(int(n))] += int(size[n])
-    images = links = 0
-    for element in tree.iter("img", "a"):
-        images += element.tag == "img"
-        links += element.tag == "a"
+    for n in np.flatnonzero(chosen).tolist():
+        own[blocks.tag(n)] += int(size[n])
+    images, links = _IMAGES(tree), _LINKS(tree)
     return {
         **{f"tags_{tag}": np.log1p(tags[tag]) for tag in _TAGS},
         "own_p": own["p"] / whole,

@@ -6,8 +6,10 @@ nests, so that lists without an element for each entry are seen as well.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain, islice, pairwise
+from itertools import accumulate, chain, islice, pairwise
+from operator import mul
 
 import numpy as np
 from lxml import etree
@@ -66,17 +68,17 @@ def page_pieces(frame: Frame, chosen: NDArray[np.bool_]) -> Pieces:
     """
     at = np.flatnonzero(chosen)
     first, end = max(int(at[0]) - AROUND, 0), min(int(at[-1]) + 1 + AROUND, frame.count)
-    size = frame.marks.size.astype(float)
-    linked = first + np.flatnonzero((frame.linked[first:end] > LINKED) & (size[first:end] >= LINE[0]))
+    size, shares, owners = frame.marks.size.tolist(), frame.linked.tolist(), frame.blocks.owners
+    linked = [n for n in range(first, end) if shares[n] > LINKED and size[n] >= LINE[0]]
     if len(linked) >= MIN_LINES:
-        leads = {owner: _leads(frame.blocks.nodes[owner]) for owner in np.unique(frame.owners[linked]).tolist()}
-        linked = linked[[leads[owner] for owner in frame.owners[linked].tolist()]]
+        leads = {owner: _leads(frame.blocks.nodes[owner]) for owner in {owners[n] for n in linked}}
+        linked = [n for n in linked if leads[owners[n]]]
     if len(linked) < MIN_LINES:
         return Pieces(len(linked))
-    ours = _sums(size * chosen)
-    longest = float(np.diff(ours[[first, *linked, end]]).max())
+    ours = _sums(map(mul, size, chosen.tolist()))
+    longest = max(ours[after] - ours[before] for before, after in pairwise((first, *linked, end)))
     dated = _dated(frame, linked, ours, first, end)
-    return Pieces(len(linked), round(longest), longest / max(float(ours[-1]), 1.0), dated)
+    return Pieces(len(linked), longest, longest / max(ours[-1], 1), dated)
 
 
 def _leads(element: etree._Element) -> bool:
@@ -86,31 +88,33 @@ def _leads(element: etree._Element) -> bool:
     return any(href and not href.startswith(_NOWHERE) for href in hrefs)
 
 
-def _dated(frame: Frame, linked: NDArray[np.int64], ours: NDArray[np.float64], first: int, end: int) -> int:
+def _dated(frame: Frame, linked: list[int], ours: list[int], first: int, end: int) -> int:
     """Return how many entries, begun by lines of one shape, hold most of the story and have a link and a day each."""
-    blocks, size = frame.blocks, frame.marks.size
-    line = np.zeros(frame.count, bool)
-    line[linked] = True
-    lines, days = _sums(line), _sums(day_lines(frame))
+    blocks, lengths, is_line = frame.blocks, frame.marks.size.tolist(), frozenset(linked)
     shapes: dict[tuple[str, str], list[int]] = defaultdict(list)
     for n in range(first, end):
         owner = blocks.owners[n]
-        if size[n] <= LINE[1] and (line[n] or blocks.tags[owner] in HEADINGS):
+        if lengths[n] <= LINE[1] and (n in is_line or blocks.tags[owner] in HEADINGS):
             shapes[blocks.tags[owner], without_digits(blocks.names[owner])].append(n)
     most = 0
-    for begins in shapes.values():
-        if len(begins) < max(MIN_ENTRIES, most + 1):
+    likely = [begins for begins in shapes.values() if len(begins) >= MIN_ENTRIES]
+    lines, days = (
+        (_sums(map(is_line.__contains__, range(frame.count))), _sums(day_lines(frame).tolist())) if likely else ([], [])
+    )
+    for begins in likely:
+        if len(begins) <= most:
             continue
         last = begins[-1] + max(after - before for before, after in pairwise(begins))  # it ends as the others do
-        starts, ends = np.array(begins), np.array([*begins[1:], min(last, end)])
+        reach = [*pairwise((*begins, min(last, end)))]
         if (
-            (ours[ends] - ours[starts]).sum() >= MOSTLY * ours[-1]
-            and (lines[ends] > lines[starts]).mean() >= MOSTLY
-            and (days[ends] > days[starts]).mean() >= MOSTLY_DATED
+            sum(ours[after] - ours[before] for before, after in reach) >= MOSTLY * ours[-1]
+            and sum(lines[after] > lines[before] for before, after in reach) / len(reach) >= MOSTLY
+            and sum(days[after] > days[before] for before, after in reach) / len(reach) >= MOSTLY_DATED
         ):
             most = len(begins)
     return most
 
 
-def _sums(values: NDArray[np.generic]) -> NDArray[np.float64]:
-    return np.concatenate(([0.0], np.cumsum(values, dtype=float)))
+def _sums(values: Iterable[int]) -> list[int]:
+    """Return the sums of the values before each, and of all."""
+    return [0, *accumulate(values)]

@@ -80,11 +80,16 @@ def decode(content: bytes, header_charset: str | None = None) -> tuple[str, str]
     for mark, encoding in BOMS:
         if content.startswith(mark):
             return _text(content[len(mark) :], encoding), encoding
-    if _has_many_beyond_ascii(content[:SAMPLE_BYTES]):
+    is_plain = _has_many_beyond_ascii(content[:SAMPLE_BYTES])
+    if is_plain or codec(header_charset) == "utf-8":
         try:
-            return _without_nul(content.decode("utf-8"), content), "utf-8"
+            text = content.decode("utf-8")
         except UnicodeDecodeError:  # of another encoding, or not quite whole
-            pass
+            text = "\ufffd"
+        if is_plain and text != "\ufffd":
+            return _without_nul(text, content), "utf-8"
+        if not is_plain and "\ufffd" not in text and "\0" not in text:
+            return text, "utf-8"
     encoding = _declared(content, header_charset) or _guess(content)
     return _text(content, encoding), encoding
 

@@ -175,8 +175,10 @@ def _titles(frame: Frame, hints: PageHints) -> Titles:
     found = (frozenset(words_of(title.lower())) for title in hints.titles[:4])
     titles = [words for words in dict.fromkeys(found) if words]  # most pages say the same title twice or thrice
     like, described = _alike(frame.marks, titles, frozenset(words_of(hints.description.lower())))
-    boost = np.array([0.3 if frame.blocks.tags[owner] == "h1" else 0.0 for owner in frame.blocks.owners])
-    likely = like + boost
+    blocks, likely = frame.blocks, like.copy()
+    for element in [n for n, tag in enumerate(blocks.tags) if tag == "h1"]:
+        own = [n for n in range(blocks.first[element], blocks.end[element]) if blocks.owners[n] == element]
+        likely[own] += 0.3
     best = int(likely.argmax()) if likely.size and likely.max() >= 0.5 else -1
     return Titles(like, described, _in_body(frame.blocks.texts, hints.article_body), best)
 
