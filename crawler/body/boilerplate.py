@@ -6,6 +6,7 @@ The store counts the fingerprints of pages (`Extraction.blocks`) per source; fin
 
 from collections.abc import Sequence
 from hashlib import blake2b
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,14 +87,15 @@ def trimmed(body: str, allowed: Trimmable, boilerplate: frozenset[int]) -> str |
 
 def _prints(texts: Sequence[str]) -> list[int | None]:
     """Return the fingerprint of each text; those not remembered are looked at together, a text as one line."""
-    found = {text: _remembered.get(text, _UNKNOWN) for text in texts}
-    new = [text for text, mark in found.items() if mark == _UNKNOWN]
-    if new:
-        found |= zip(new, _prints_of([text.replace("\n", " ") for text in new]), strict=True)
-        if len(_remembered) > MAX_REMEMBERED:
-            _remembered.clear()
-        _remembered.update((text, found[text]) for text in new if len(text) <= REMEMBERED_SIZE)
-    return [found[text] for text in texts]
+    marks = [*map(_remembered.get, texts, repeat(_UNKNOWN))]
+    if _UNKNOWN not in marks:
+        return marks
+    new = [*dict.fromkeys(text for text, mark in zip(texts, marks, strict=True) if mark == _UNKNOWN)]
+    found = dict(zip(new, _prints_of([text.replace("\n", " ") for text in new]), strict=True))
+    if len(_remembered) > MAX_REMEMBERED:
+        _remembered.clear()
+    _remembered.update((text, mark) for text, mark in found.items() if len(text) <= REMEMBERED_SIZE)
+    return [found[text] if mark == _UNKNOWN else mark for text, mark in zip(texts, marks, strict=True)]
 
 
 def _prints_of(lines: list[str]) -> list[int | None]:

@@ -87,6 +87,11 @@ def judge(
         handles: Accept a single word in lower case ("stephenlega"), where the page gives it as its author.
         person: The page's data gives the text as one name: a single word of menus or sentences ("Li Most") is accepted.
     """
+    decide = _cached_decision if len(text) <= MAX_CHARS else _decided
+    return decide(text, outlets, organisation, handles, person)
+
+
+def _decided(text: str, outlets: frozenset[str], organisation: bool, handles: bool, person: bool) -> Judged:
     name = _trimmed(clean(text[: 4 * MAX_CHARS]))
     led = _OF_DESK.match(name)
     if led and fold(name[led.end() :]).split("-")[0] in DESKS:
@@ -98,6 +103,9 @@ def judge(
         bare = author.name[article.end() :]
         return Judged(Author(bare, fold(bare), author.kind))
     return judged
+
+
+_cached_decision = lru_cache(4_096)(_decided)  # a page says its author's name in several places, and so do others
 
 
 def _judged(name: str, outlets: frozenset[str], *, organisation: bool, handles: bool, person: bool) -> Judged:

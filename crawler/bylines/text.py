@@ -68,6 +68,11 @@ def read_byline(
         outlets: Folded names of the outlet.
         handles: Take a single word in lower case as a name.
     """
+    read = _cached_reading if len(text) <= CACHED else _reading
+    return read(text, language, outlets, handles)
+
+
+def _reading(text: str, language: str | None, outlets: frozenset[str], handles: bool) -> Reading:
     state = _State(outlets, handles)
     for line in _lines(text):
         if not state.read(line, language):
@@ -75,6 +80,9 @@ def read_byline(
     people = state.without_places()
     others = tuple(key for key in state.others if key not in {author.key for author in people})
     return Reading(people, state.place, state.led, tuple(state.rejected), others)
+
+
+_cached_reading = lru_cache(1_000)(_reading)  # the bylines of a site's few authors
 
 
 class _State:

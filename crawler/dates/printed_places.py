@@ -154,11 +154,9 @@ def _near_lines(where: _Where, anchors: Sequence[int]) -> Iterator[Given]:
     blocks = where.blocks
     many = 2 * _NEAR
     likely = {n for at in anchors or (0,) for n in range(max(at - many, 0), min(at + many + 1, len(blocks)))}
-    order = sorted(likely, key=lambda n: (min((abs(n - at) for at in anchors), default=n), n))[:many]
-    order.sort(key=lambda n: len(blocks.texts[n]) > SHORT)
-    for n in order:
-        if len(blocks.texts[n]) > _LINE or not has_digit(blocks.texts[n]):
-            continue
+    near = sorted([(min([abs(n - at) for at in anchors], default=n), n) for n in likely])[:many]
+    order = [n for _, n in near if len(blocks.texts[n]) <= _LINE and has_digit(blocks.texts[n])]
+    for n in sorted(order, key=lambda n: len(blocks.texts[n]) > SHORT):
         text = where.with_label(n)
         labelled = label_of(text) is not None
         if where.may_stand(n) and not where.is_stray(n, labelled=labelled) and (labelled or not where.is_amid(n)):

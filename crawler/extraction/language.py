@@ -94,10 +94,9 @@ def detect(text: str) -> tuple[str | None, bool]:
         if len(characters.findall(sample)) >= share * letters:
             return (_arabic(sample) if language == "ar" else language), letters >= 40
     total, said = len(found), dict.fromkeys(STOP_WORDS, 0)
-    times = Counter(found)
-    for word in times.keys() & _SAID_IN.keys():
+    for word, times in Counter(filter(_SAID_IN.__contains__, found)).items():
         for language in _SAID_IN[word]:
-            said[language] += times[word]
+            said[language] += times
     counts = sorted(((count, language) for language, count in said.items()), reverse=True)
     (most, language), (second, _) = counts[0], counts[1]
     if most < 0.1 * total or most < 3:
