@@ -163,11 +163,7 @@ def bios(story: Story) -> Sequence[int]:
 
 def offers(story: Story) -> Sequence[int]:
     """Boxes named as an offer that speak of one: they break a story, and do not end it."""
-    return _few(
-        story,
-        "offer",
-        lambda n, at: story.size(story.inside(at)) <= OFFER and _speak_of_offer(story, at),
-    )
+    return _few(story, "offer", lambda n, at: story.size(story.inside(at)) <= OFFER and _speak_of_offer(story, at))
 
 
 def _speak_of_offer(story: Story, element: int) -> bool:
@@ -187,7 +183,8 @@ def related(story: Story) -> Sequence[int]:
         if story.length(n) > TEASER:
             return False
         if at not in plain:
-            plain[at] = any(map(_announces, blocks.texts[first:end])) or any(
+            is_announced = any(len(text) < LABEL and _announces(text) for text in blocks.texts[first:end])
+            plain[at] = is_announced or any(
                 blocks.tag(m) in HEADINGS and story.linked(m) >= WHOLLY for m in range(first, end)
             )
         if plain[at]:
@@ -202,13 +199,9 @@ def related(story: Story) -> Sequence[int]:
     return sorted({*aside, *listed, *_few(story, "related", leads)})
 
 
-def _announces(text: str) -> bool:
-    """Whether a line says that what stands under it leads to other stories: "More on this"."""
-    return len(text) < LABEL and _is_announcement(text)
-
-
 @lru_cache(4_096)
-def _is_announcement(text: str) -> bool:
+def _announces(text: str) -> bool:
+    """Whether a short line says that what stands under it leads to other stories: "More on this"."""
     return bool(box_words.TAIL.fullmatch(text) or box_words.ALSO.match(f"{text}:"))
 
 
@@ -222,7 +215,8 @@ def _under_heading(story: Story) -> Iterable[tuple[int, int | None]]:
             if at <= 0:
                 break
             if at not in announced:
-                announced[at] = _announces(blocks.texts[blocks.first[at]])
+                text = blocks.texts[blocks.first[at]]
+                announced[at] = len(text) < LABEL and _announces(text)
             if announced[at] and blocks.first[at] < n:
                 yield n, at
                 break
