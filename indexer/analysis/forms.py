@@ -137,7 +137,8 @@ def by_frequency(
 def in_order(counts: Mapping[str, int]) -> tuple[str, ...]:
     """Return the forms that stand anywhere, the most frequent first."""
     found = sorted(counts if all(counts.values()) else [form for form, count in counts.items() if count])
-    found.sort(key=counts.__getitem__, reverse=True)  # where counts are equal, in the order of the forms
+    if len(found) > 1:
+        found.sort(key=counts.__getitem__, reverse=True)  # where counts are equal, in the order of the forms
     return tuple(found)
 
 

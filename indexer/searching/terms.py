@@ -122,8 +122,7 @@ def _of_phrase(
     pieces = list(bounded.pieces(phrase_texts(clause, snapshot, still)))
     if not pieces:
         return NOTHING
-    texts, weights = _weighted(*chained(pieces), clause.field, snapshot)
-    return adjacent(_rows(texts), weights)
+    return adjacent(*_weighted(*chained(pieces), clause.field, snapshot))
 
 
 def _of_terms(
@@ -142,8 +141,7 @@ def _of_terms(
     if not pieces:
         return NOTHING
     found = pieces[0] if len(pieces) == 1 else chained(pieces)
-    texts, weights = _weighted(*found, clause.field, snapshot)
-    rows = _rows(texts)
+    rows, weights = _weighted(*found, clause.field, snapshot)
     if postings * DENSE >= snapshot.rows:
         return snapshot.totals(((rows, weights),))
     if not in_order:
@@ -216,15 +214,11 @@ def _in_table(texts: Array, first: int) -> Array:
     return texts + np.uint32(first << TEXT_BITS) if first else texts
 
 
-def _weighted(texts: Array, frequencies: Array, field: TextField | None, snapshot: Snapshot) -> tuple[Array, Floats]:
-    """The texts in a field, and what the occurrences in each count together."""
+def _weighted(texts: Array, frequencies: Array, field: TextField | None, snapshot: Snapshot) -> tuple[Ints, Floats]:
+    """The rows of the texts in a field, and what the occurrences in each text count together."""
     if field is not None:
         inside = (texts & FIELD_MASK) == FIELDS.index(field)
         texts, frequencies = texts[inside], frequencies[inside]
     weights: Floats = snapshot.field_weights.take(texts)
     weights *= frequencies
-    return texts, weights
-
-
-def _rows(texts: Array) -> Ints:
-    return (texts >> TEXT_BITS).astype(np.int64)
+    return (texts >> TEXT_BITS).astype(np.int64), weights

@@ -102,7 +102,7 @@ class PostingLists:
     def count_of(self, terms: Ints | Sequence[int]) -> int:
         """Return how many postings some terms have together."""
         if len(terms) <= FEW:
-            return sum(self.count(int(term)) for term in terms)
+            return sum(map(self.count, terms))
         return int(self.counts(np.asarray(terms, np.int64)).sum())
 
     def texts(self, term: int, last: int | None = None) -> Array:
@@ -148,7 +148,7 @@ class PostingLists:
     def _frequencies(self, start: int, end: int) -> Array:
         packed = self._codes[start // CODES_A_BYTE : -(-end // CODES_A_BYTE)]
         found = unpacked_codes(packed, start % CODES_A_BYTE, end - start)
-        apart = np.flatnonzero(found == FIT)
+        apart = (found == FIT).nonzero()[0]
         if len(apart):
             rank = self._apart_before(start)
             found[apart] = self._more[rank : rank + len(apart)]

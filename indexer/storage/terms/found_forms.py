@@ -32,7 +32,7 @@ def together(segments: Sequence[Kin]) -> Searched:
     if len(segments) == 1:
         ((forms, terms, own),) = segments
         counts = dict(zip(forms, own, strict=True))
-        ordered = (*forms,) if len(forms) == 1 and own[0] else in_order(counts)
+        ordered = (*forms,) if len(forms) < 2 and all(own) else in_order(counts)
         return Searched(ordered, segments[0][1:2], counts)
     for forms, terms, own in segments:
         if counts:

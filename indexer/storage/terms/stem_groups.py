@@ -45,13 +45,17 @@ class Variants:
         self._made: dict[str, dict[str, list[int]]] = {}
         self._opened: dict[str, _Map] = {}
 
-    def sharing(self, key: str, language: str) -> list[int]:
-        """Return the numbers of the forms with this key in one map."""
+    def sharing(self, key: str, language: str, known: int = MISSING) -> list[int]:
+        """Return the numbers of the forms with this key in one map.
+
+        Args:
+            known: A form that need not be among them.
+        """
         found = self._listed(key, language)
         if found:
             return found
         own = self._find(key)
-        if own == MISSING:
+        if own in (MISSING, known):
             return []
         is_own = language == UNACCENTED and key.isascii()
         return [own] if is_own or key in form_keys([key], language)[0] else []

@@ -209,8 +209,9 @@ class StoredVocabulary:
         compiled = self._compiled(number)
         if compiled and (found := compiled.kin(text, keys)) is not None:
             return self._counted(number, found)
-        every = {one for language, key in keys for one in segment.variants.sharing(key, language)}
-        if (typed := segment.term(text)) != MISSING:
+        typed = segment.term(text)
+        every = {one for language, key in keys for one in segment.variants.sharing(key, language, typed)}
+        if typed != MISSING:
             every.add(typed)
         terms = sorted(every)
         return segment.words(terms), terms, [self._count(number, term) for term in terms]
