@@ -359,3 +359,10 @@ def test_copies_of_one_text_are_one_hit_unless_asked_for_one_by_one(tmp_path: Pa
     assert len(answer["hits"][0]["copies"]) == 2
     assert len(json.loads(run(tmp_path, "search", "wall", "--copies", "--json").stdout)["hits"]) == 3
     assert len(run(tmp_path, "export", "wall").stdout.splitlines()) == 1 + 3  # the manifest, and the articles
+
+
+def test_a_crawl_without_a_source_says_how_to_add_one(folder: Path) -> None:
+    (folder / "config.toml").write_text('[crawler]\ncontact = "desk@gazette.example"\n')
+    found = run(folder, "crawl")
+    assert found.exit_code == 0
+    assert "no source yet: `pressmark add URL` adds one" in found.output

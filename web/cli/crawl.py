@@ -64,6 +64,8 @@ def crawl(
     from web.notify.run_lines import receipt
 
     context: Context = ctx.obj
+    if not context.config.sources:
+        context.say("no source yet: `pressmark add URL` adds one")
     if backfill is not None:
         from web.cli.backfill import start_backfill
 
