@@ -115,7 +115,7 @@ class StoredArticle:
     Attributes:
         id: The store's number for it; stable, never reused.
         mark: Its pressmark, such as `k7f003` (corpus/marks.py); derived from the canonical URL.
-        sequence: Of its latest write.
+        sequence: The number of its latest change in the store.
         first_seen: When it first entered the store; aware UTC.
         revision: 1 for the first text it had.
         withdrawn: Why its text was taken away, or None. A withdrawn article's body is empty, unless a person said that

@@ -32,7 +32,7 @@ class OnRequest:
     """The requests that one daemon has in hand."""
 
     def __init__(self, store: ArticleStore, stop: threading.Event, crawl: Crawl, start: Start, now: Clock) -> None:
-        """Take what the daemon lends.
+        """Hold no request yet; the daemon lends what makes crawls.
 
         Args:
             crawl: Makes a run over sources, of a trigger, and what follows it.

@@ -32,7 +32,7 @@ SYNTAX = (
 
 @blueprint.get("/help")
 def index() -> Reply:
-    """Lead to the only page of help there is."""
+    """Lead to the help on searching, which is all the help there is."""
     return redirect("/help/search")
 
 

@@ -57,7 +57,7 @@ def _compared(past: Past, before: Health | None, state: HealthState) -> list[Sou
 
 
 def drifting(past: Past, before: Health | None) -> Trouble | None:
-    """Return that articles of the latest runs, MIN_STORIES at least, lack more than usual; None: they do not."""
+    """Return the trouble of a source whose latest articles, MIN_STORIES at least, lack more than usual; else None."""
     now: list[SourceReceipt] = []
     for receipt in reversed(past.recent):
         if sum(each.stories + each.empty for each in now) >= MIN_STORIES:
@@ -109,7 +109,7 @@ def _jump(share: float, usual: float, number: int) -> float | None:
 
 
 def slow(past: Past, before: Health | None) -> Trouble | None:
-    """Return that the source asks us to slow down, or answers later than usual; None: neither."""
+    """Return the trouble of a source that asks us to slow down, or answers later than usual; else None."""
     latest = past.recent[-1]
     busy = {word: count for word, count in reasons_of(latest).items() if word in TOO_BUSY}
     if sum(busy.values()) >= max(MIN_BUSY, MOST_BUSY * latest.visits):
@@ -135,7 +135,7 @@ def slow(past: Past, before: Health | None) -> Trouble | None:
 
 
 def quiet(past: Past, before: Health | None) -> Trouble | None:
-    """Return that news are missing; None: they are not."""
+    """Return the trouble of a source without news, where its rhythm says that there should be some; else None."""
     first = before.usual_from.date() if before is not None and before.usual_from is not None else None
     days = [day for day in past.days if first is None or day.day >= first]
     found = rhythm.silence(days)

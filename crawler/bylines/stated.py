@@ -67,7 +67,7 @@ def of_data(metadata: Metadata) -> list[Source]:
 
 
 def _parts(values: Sequence[str]) -> list[str]:
-    """Return the values of the page's data, those that are lists written as text in their parts."""
+    """Return the values of the page's data; of a list written as text, its parts."""
     return [part for value in values for part in (listed(value) or [value])][:MAX_AUTHORS]
 
 
@@ -85,7 +85,7 @@ def cut(values: Sequence[str]) -> str:
 
 
 def _name(text: str, metadata: Metadata, *, organisation: bool = False, library: bool = False) -> Reading:
-    """Read one value of the page's data: one name, or several where it has what parts names."""
+    """Read one value of the page's data: one name, or several where commas or words such as "and" part them."""
     text = turned(_bare(text[:MAX_TEXT]), library=library)
     if organisation:
         whole = judge(text, outlets=metadata.outlets, organisation=True, handles=True)

@@ -78,7 +78,7 @@ class _Connection:
         raise httpcore.RemoteProtocolError(f"over {MAX_INFORMATIONAL} informational answers before the real one")
 
     async def event(self, silence: float) -> object:
-        """Return what comes next of the answer."""
+        """Return the next event of h11: a head, a part of the body, or the end of the answer."""
         while True:
             try:
                 event = self._h11.next_event()

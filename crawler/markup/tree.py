@@ -111,7 +111,7 @@ class Gathered:
 
 
 def gathered(tree: etree._Element) -> Gathered:
-    """Find what is looked for within a tree."""
+    """Return the elements of a tree by the tags and attributes of _LOOKED_FOR, from one walk."""
     return Gathered(*_elements(tree, _LOOKED_FOR))
 
 

@@ -64,18 +64,12 @@ def page_of(
     entry: FrontierEntry, source: Source, response: Response, now: datetime, boilerplate: frozenset[int] = frozenset()
 ) -> Page:
     """Return everything extraction may look at; `boilerplate` as the store keeps it for the source."""
-    return Page(
-        url=entry.url,
+    return replace(
+        page_without_answer(entry, source, now, boilerplate),
         address=response.address,
-        source=source.name,
         content=response.content,
         charset=response.charset,
-        fetched=now,
-        hints=hints_of(entry.hints, source),
         selectors=selectors_of(source, response.address),
-        language=source.language,
-        boilerplate=boilerplate,
-        day_first=source.day_first,
     )
 
 

@@ -271,7 +271,7 @@ class Pass:
 
     async def _tell(self, context: CrawlContext, *, force: bool = False) -> None:
         clock = asyncio.get_running_loop().time()
-        await self._reporter.tell(
+        await self._reporter.report(
             context.async_store,
             self._now(),
             clock,

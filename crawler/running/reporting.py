@@ -27,7 +27,7 @@ class Reporter:
         """Note that a visit of a source has begun or ended."""
         self._touched.add(source)
 
-    async def tell(
+    async def report(
         self, store: AsyncStore, now: datetime, clock: float, *, in_flight: int, stopping: bool, force: bool = False
     ) -> None:
         """Report if it is time, or if forced; `clock` is a monotonic time in seconds."""

@@ -95,7 +95,7 @@ class Tally:
     def count(
         self, source: str, outcome: Outcome, size: int, *, reason: str | None = None, took: timedelta = timedelta()
     ) -> None:
-        """Count one visit; a reason says something of what was not had alone."""
+        """Count one visit; the reason counts only where the visit brought nothing."""
         word = word_of(reason) if reason and outcome not in _READ else ""
         figures = self.figures[source]
         figures.reasons[outcome][word] += 1

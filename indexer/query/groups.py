@@ -29,7 +29,7 @@ class Group:
         self.excludes = self.excludes is not (operator == "not")
 
     def add(self, clause: Clause | None) -> None:
-        """Add what an operand asks; None when it asks for nothing."""
+        """Add the clause of an operand; None: the operand has none, such as a lone punctuation mark."""
         if clause is not None and self.joins and self.alternatives:
             self.alternatives[-1].append(clause)
         elif clause is not None:
@@ -37,7 +37,7 @@ class Group:
         self.joins = self.excludes = False
 
     def clause(self) -> Clause | None:
-        """Return what the group asks, or None when it asks for nothing."""
+        """Return the clause of the group; None: no operand of it has one."""
         every = [_any(group) for group in self.alternatives]
         parts = _merged(inner for one in every for inner in (one.clauses if isinstance(one, And) else (one,)))
         return And(tuple(parts)) if len(parts) > 1 else next(iter(parts), None)

@@ -45,7 +45,7 @@ class Room:
         self._handle = handle
 
     def write(self, array: Array) -> None:
-        """Write what comes next."""
+        """Append numbers to the array."""
         piece = np.ascontiguousarray(array, self.dtype)
         view = piece.data.cast("B") if len(piece) else memoryview(b"")
         at = self.offset + self.count * self.dtype.itemsize

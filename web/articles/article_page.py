@@ -73,10 +73,10 @@ def _page(stored: StoredArticle) -> str:
     walk = trail(request.args.items(multi=True), stored.id)
     url_of = walk.beside if walk else article_path  # of the articles that stand beside this one
     passages = passages_of(stored)
-    pencil = [(*one.place, one.passage.id) for one in passages if one.place]
+    passage_marks = [(*one.place, one.passage.id) for one in passages if one.place]
     copies = copies_of(stored)
     blocks = laid_out(each, most=None if reads_in_full() else 1)
-    shown = found(each, walk.results.readings if walk else (), pencil, blocks)
+    shown = found(each, walk.results.readings if walk else (), passage_marks, blocks)
     quote = bounded_text("quote", LONGEST_QUOTE) if may_change() else ""
     style = choice_of("cite", STYLES, "chicago")
     paper = services.config.papers.get(each.source, each.source)

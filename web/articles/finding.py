@@ -22,7 +22,7 @@ from web.languages.wording import said
 from web.layout.render import safe
 
 Mark = tuple[int, int, int]  # where it begins and ends in the text, and the number of its word
-Pencil = tuple[int, int, int]  # where a marked passage begins and ends, and its number
+PassageMark = tuple[int, int, int]  # where a marked passage begins and ends, and its number
 MAX_WORDS = 8  # words that the bar lists; the text marks further words too
 
 
@@ -54,7 +54,7 @@ def laid_out(article: Article, *, most: int | None = None) -> tuple[Block, ...]:
 
 
 def found(
-    article: Article, readings: Sequence[Reading], passages: Iterable[Pencil], blocks: Iterable[Block]
+    article: Article, readings: Sequence[Reading], passages: Iterable[PassageMark], blocks: Iterable[Block]
 ) -> MarkedText:
     """Return blocks of an article's text, as HTML, with the query's words and the passages of a reader marked.
 
@@ -115,13 +115,15 @@ class _Pen:
     A mark that goes on in the next part has its anchor in the first part alone.
     """
 
-    def __init__(self, body: str, marks: Sequence[Mark], passages: Sequence[Pencil], words: Sequence[Word]) -> None:
+    def __init__(
+        self, body: str, marks: Sequence[Mark], passages: Sequence[PassageMark], words: Sequence[Word]
+    ) -> None:
         self._body = body
         self._marks = _joined(body, marks)
         self._ends = [end for _, end, _ in self._marks]
         self._starts = [start for start, _, _ in self._marks]
         self._passages = sorted(passages)
-        self._begun: list[Pencil] = []  # that may go on in the next part
+        self._begun: list[PassageMark] = []  # that may go on in the next part
         self._next = 0  # of the passages
         self._words = words
         self._anchored: set[int] = set()  # of passages
@@ -134,9 +136,9 @@ class _Pen:
             self._next += 1
         self._begun = here = [each for each in self._begun if each[1] > start]
         edges = sorted({start, end, *(min(max(place, start), end) for each in here for place in each[:2])})
-        return Markup("").join(self._penciled(first, last, here) for first, last in pairwise(edges))
+        return Markup("").join(self._in_passages(first, last, here) for first, last in pairwise(edges))
 
-    def _penciled(self, start: int, end: int, passages: Iterable[Pencil]) -> Markup:
+    def _in_passages(self, start: int, end: int, passages: Iterable[PassageMark]) -> Markup:
         part = self._marked(start, end)
         around = [number for first, last, number in passages if first < end and last > start]
         anchors = [number for number in around if number not in self._anchored]

@@ -144,7 +144,7 @@ def _crawl(names: Sequence[str], back: str) -> Reply:
 
 
 def cancel(store: ArticleStore, was: dict[str, Any], now: datetime) -> None:
-    """Undo that crawls are wanted.
+    """Take back requests for crawls.
 
     Raises:
         NotAllowed: A scheduler has begun all of them.

@@ -132,7 +132,7 @@ class Tokens:
 
 
 def digest(secret: str) -> bytes:
-    """Return what the store has of a secret. The secrets are random, so one round is enough."""
+    """Return the digest that the store has of a secret. Secrets are random, so one round of hashing is enough."""
     return hashlib.sha256(secret.encode(errors="surrogatepass")).digest()
 
 

@@ -36,7 +36,7 @@ class Trees:
         depth: int,
         bound: Bound | None = None,
     ) -> None:
-        """Take one row a tree: a value not above the split goes left; a leaf is its own child.
+        """Join trees given as rows, a tree a row: a value not above the split goes left; a leaf is its own child.
 
         `bound` holds for the model it was measured with alone; None: every row walks down all trees.
         """

@@ -101,7 +101,7 @@ class PostingWriter:
         self._above.write((positions >> 8 & 15).astype(np.uint8))
 
     def close(self) -> None:
-        """Write what is known only at the end."""
+        """Write the arrays whose size is known only at the end: codes, and positions that are far or over."""
         self._codes.close(up_to=8)  # they are read as whole words, too
         if self._wide is None:
             self._above.close()

@@ -9,7 +9,7 @@ from indexer.contract.values import Phrase, Reading, Word
 from indexer.results.passages import Squeezed, place
 from tests.indexer.results.structured import BODY, STRUCTURE
 from tests.web.corpus import COUNCIL
-from web.articles.finding import MarkedText, Pencil, found, laid_out
+from web.articles.finding import MarkedText, PassageMark, found, laid_out
 
 FLOOD_DEFENCES = (Reading(Phrase(("flood", "defences")), ("flood", "defences")),)
 
@@ -18,7 +18,7 @@ def shown(
     body: str,
     structure: tuple[Span, ...] | None,
     readings: tuple[Reading, ...] = (),
-    passages: tuple[Pencil, ...] = (),
+    passages: tuple[PassageMark, ...] = (),
     most: int | None = None,
 ) -> MarkedText:
     article = replace(COUNCIL, body=body, structure=structure)
