@@ -12,7 +12,9 @@ from web.cli.context import Context
 from web.cli.output import clean, json_flag, write_whole
 
 if TYPE_CHECKING:
+    from indexer.contract.values import Interval
     from web.batch.counting import Counted
+    from web.batch.reading import Line
 
 HELP = """\
 Count the articles of many searches, by period and by source.
@@ -48,39 +50,19 @@ def batch(
     as_json: bool,
 ) -> None:
     """The verb."""
-    from indexer.contract.facet_values import site_key
-    from indexer.contract.facets import FacetName
-    from indexer.query.parameters import SINCE, UNTIL
-    from web.batch.counting import INTERVALS, counted
+    from web.batch.counting import INTERVALS
     from web.batch.reading import read_list
-    from web.search.request import SearchRequest, understand
 
     context: Context = ctx.obj
     interval = next((each for each in INTERVALS if each == by), None)
     if interval is None:
         raise click.BadParameter(f"{by!r}: expected one of {', '.join(INTERVALS)}", param_hint="--by")
-
-    store, zone, now = context.articles, context.config.zone, datetime.now(UTC)
-    aliases, annotations = store.authors.aliases(), context.annotations
-    names = {(FacetName.SITE, site_key(source.name)): source.name for source in context.config.sources}
-    shared = [(name, value) for name, value in ((SINCE.name, since), (UNTIL.name, until)) if value]
-    root = (context.config.web.url or "").rstrip("/")
-
-    def search_of(pairs: Iterable[tuple[str, str]]) -> SearchRequest:
-        per_page = context.config.web.per_page
-        return understand(pairs, per_page=per_page, now=now, zone=zone, aliases=aliases, annotations=annotations)
-
     listed = read_list(file.read())
     for note in listed.notes:
         context.say(f"note: {clean(note)}")
     unsearched: dict[str, None] = {}  # of all searches, in order
-
-    def all_counted() -> Iterator["Counted"]:
-        for line in listed.lines:
-            yield counted(line, shared, interval, search_of, context.engine.search, names, root=root)
-            unsearched.update(dict.fromkeys(context.unsearched))
-
-    table = _table(context, all_counted(), as_json=as_json)
+    searches = _counted(context, listed.lines, interval, since=since, until=until, unsearched=unsearched)
+    table = _table(context, searches, as_json=as_json)
     if output is not None:
         write_whole(output, table)
     else:
@@ -90,6 +72,38 @@ def batch(
     context.say(f"{count:,} {'search' if count == 1 else 'searches'}")
     for note in unsearched:
         context.say(f"note: {clean(note)}")
+
+
+def _counted(
+    context: Context,
+    lines: "Iterable[Line]",
+    interval: "Interval",
+    *,
+    since: str | None,
+    until: str | None,
+    unsearched: dict[str, None],
+) -> "Iterator[Counted]":
+    """Count the searches of a list, one after the other; what was not searched is noted in `unsearched`."""
+    from indexer.contract.facet_values import site_key
+    from indexer.contract.facets import FacetName
+    from indexer.query.parameters import SINCE, UNTIL
+    from web.batch.counting import counted
+    from web.search.request import SearchRequest, understand
+
+    config, now = context.config, datetime.now(UTC)
+    aliases, annotations = context.articles.authors.aliases(), context.annotations
+    names = {(FacetName.SITE, site_key(source.name)): source.name for source in config.sources}
+    shared = [(name, value) for name, value in ((SINCE.name, since), (UNTIL.name, until)) if value]
+    root = (config.web.url or "").rstrip("/")
+
+    def search_of(pairs: Iterable[tuple[str, str]]) -> SearchRequest:
+        return understand(
+            pairs, per_page=config.web.per_page, now=now, zone=config.zone, aliases=aliases, annotations=annotations
+        )
+
+    for line in lines:
+        yield counted(line, shared, interval, search_of, context.engine.search, names, root=root)
+        unsearched.update(dict.fromkeys(context.unsearched))
 
 
 def _table(context: Context, searches: "Iterable[Counted]", *, as_json: bool) -> Iterator[str]:
