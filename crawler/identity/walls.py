@@ -7,6 +7,7 @@ answer came from, what other addresses of the source answered, and what a story 
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from corpus.model import Article, FrontierEntry, Hints
@@ -20,6 +21,10 @@ MIN_WORD = 4  # characters of a word by which a headline is known
 SHARE = 0.5  # of the words of a story's headline, or of its address, that its page has at least
 SUMMARY_SHARE = 0.2  # likewise, of the words of what a feed says of it, which a desk may write anew
 MIN_SUMMARY_WORDS = 6
+KNOWN = (
+    8_192  # words with other letters than ASCII's that are remembered, some 2 MB: a language has few, many times over
+)
+MAX_KNOWN = 30  # characters of such a word
 LITTLE = 400  # letters; a wall without a form says less
 LATIN = 0.5  # share of a page's words in Latin letters from which an address may spell them
 MAX_SEARCHED = 500_000  # bytes of a page in which a form is looked for
@@ -181,16 +186,22 @@ def words_of(written: str) -> frozenset[str]:
     bare = known.replace("’", "").replace("'", "").replace("‘", " ").replace("\u00a0", " ")  # as folding has them
     if bare.isascii() and "_" not in bare:  # as below, in one pass
         return frozenset(_ASCII_WORD.findall(bare))
-    words, others = [], []
+    words: list[str] = []
     for part in set(known.split()):
         if not (part.isascii() and part.isalpha()):
-            others.append(part)
+            words += (_known_parts if len(part) <= MAX_KNOWN else _words_of_part)(part)
         elif len(part) >= MIN_WORD:  # folding would not change such a word
             words.append(part)
-    rest = " ".join(others)
-    words += _WORD.findall(fold(rest))
-    spelled = rest.translate(_SPELLED)
-    return frozenset(words if spelled == rest else words + _WORD.findall(fold(spelled)))
+    return frozenset(words)
+
+
+def _words_of_part(part: str) -> list[str]:
+    """Return the longer words of what stands between two spaces, folded, in each of its spellings."""
+    words, spelled = _WORD.findall(fold(part)), part.translate(_SPELLED)
+    return words if spelled == part else words + _WORD.findall(fold(spelled))
+
+
+_known_parts = lru_cache(KNOWN)(_words_of_part)
 
 
 def _is_absent(wanted: Collection[str], words: frozenset[str], share: float) -> bool | None:

@@ -1,7 +1,7 @@
-"""The workers of a pool -> the one that takes the next page: a warm one, or a further one when pages keep waiting.
+"""The workers of a pool -> the one that takes the next page: a warm one, or a further one when that is worth its start.
 
-A worker's start costs as much as forty pages. A run with few pages has them read by one; where more wait, the time
-that pages have waited pays for the start of the next.
+A worker's start costs as much as ninety pages. A run with few pages has them read by one; where more wait, the time
+that pages have waited pays for the start of the next, if there are pages enough to come.
 """
 
 import queue
@@ -13,7 +13,9 @@ from time import monotonic
 from typing import Generic, TypeVar
 
 START = 0.5  # seconds of CPU that the start of a worker takes
-LONGEST_WAIT = 2.0  # seconds for the first worker: it may have a page that takes its limit
+MANY = 600  # pages to come; on two cores, one of which the crawl takes, a second worker saves 1 ms or so of each
+LONG = 10.0  # seconds that pages wait for warm workers until a further one is started however few are to come
+LONGEST_WAIT = 5.0  # seconds for the first worker: it may have a page that takes its limit
 LOOK_EVERY = 0.1  # seconds between looks at whether a further worker is worth its start
 
 W = TypeVar("W")
@@ -23,6 +25,7 @@ class IdleWorkers(Generic[W]):
     """Gives workers to threads, of which there are at most as many as workers; `clock` counts seconds."""
 
     def __init__(self, workers: Iterable[W], *, clock: Callable[[], float] = monotonic) -> None:
+        self._ahead: int | None = None
         self._spare = deque(workers)  # not started so far
         self._count = len(self._spare)
         self._idle: queue.LifoQueue[W] = queue.LifoQueue()  # the last one used has its caches warm
@@ -50,10 +53,20 @@ class IdleWorkers(Generic[W]):
             self._warm_at = self._clock()
         self._idle.put(worker)
 
+    def expect(self, pages: int | None) -> None:
+        """Say how many pages are to come; None, as at first: nobody knows, there may be many."""
+        self._ahead = pages
+
+    def is_pressed(self) -> bool:
+        """Whether pages have waited so long that a further worker is worth its start if many are to come."""
+        return bool(self._spare) and self._waited >= START
+
     def _needs_more(self, began: float) -> bool:
         if len(self._spare) == self._count:
             return True
-        return self._waited + self._wait_since(began) >= START or self._clock() - began >= LONGEST_WAIT
+        waited = self._waited + self._wait_since(began)
+        least = START if self._ahead is None or self._ahead >= MANY else LONG
+        return waited >= least or self._clock() - began >= LONGEST_WAIT
 
     def _wait_since(self, began: float) -> float:
         """Return how long a page has waited for warm workers; while the first one starts, a second helps nobody."""

@@ -58,7 +58,7 @@ class Limits:
 
 
 class Workers:
-    """Up to `count` worker processes: the first is started for the first page, the others when pages keep waiting.
+    """Up to `count` worker processes: the first is started for the first page, the others as `idle` says.
 
     Use as `async with Workers(2) as workers: await workers.extract(page)`, or as a plain `with` and `map`.
     """
@@ -66,7 +66,7 @@ class Workers:
     def __init__(self, count: int | None = None, *, limits: Limits = Limits()) -> None:
         self.count = min(max(1, count or os.cpu_count() or 1), MAX_WORKERS)
         self._workers = [_Worker(limits) for _ in range(self.count)]
-        self._idle = IdleWorkers(self._workers)
+        self.idle = IdleWorkers(self._workers)
         self._threads = ThreadPoolExecutor(self.count, thread_name_prefix="extract")
 
     def __enter__(self) -> "Workers":
@@ -138,11 +138,11 @@ class Workers:
         return self._run(page.url, extract, (page,), {"explain": explain})
 
     def _run(self, what: str, read: Callable[..., T], args: tuple[Any, ...], options: dict[str, Any]) -> T:
-        worker = self._idle.take()
+        worker = self.idle.take()
         try:
             return worker.run(what, read, args, options)
         finally:
-            self._idle.give(worker)
+            self.idle.give(worker)
 
 
 class _Worker:

@@ -20,7 +20,7 @@ from crawler.fetching.requests import fetcher_of
 from crawler.pool.workers import Workers
 from crawler.running.learner import Learner
 from crawler.running.planner import Planner
-from crawler.running.reporting import TICK, OnProgress, Reporter
+from crawler.running.reporting import COUNT_EVERY, TICK, OnProgress, Reporter
 from crawler.visiting.async_store import AsyncStore
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.faults import record_fault
@@ -67,6 +67,7 @@ class Pass:
         self._busy: set[str] = set()
         self._learners = 0  # of the tasks: they clean stored texts, one at a time, and hold no host
         self._begun = 0
+        self._counted = float("-inf")
         self._taken: Counter[str] = Counter()
         self._under_way: Counter[str] = Counter()
         self._learner = Learner(config, store, self.tally, self._stop)
@@ -89,6 +90,8 @@ class Pass:
             reading = contextlib.nullcontext(lent) if lent else Workers(rules.processes)
             async with fetcher_of(rules) as fetcher, reading as workers:
                 closing.callback(lambda: self.tally.count_restarts(workers.take_replaced()))
+                closing.callback(workers.idle.expect, None)
+                workers.idle.expect(0)  # until they are counted
                 context = CrawlContext(
                     fetcher=fetcher,
                     gate=Gate(fetcher, async_store, token=rules.name, now=self._now, host_locks=hosts),
@@ -267,7 +270,16 @@ class Pass:
             async with asyncio.timeout(TICK):
                 await self._news.wait()
         self._news.clear()
+        await self._count(context)
         await self._tell(context)
+
+    async def _count(self, context: CrawlContext) -> None:
+        """Say how many pages are due when that decides whether a further process is started to read them."""
+        clock = asyncio.get_running_loop().time()
+        if clock - self._counted >= COUNT_EVERY and context.workers.idle.is_pressed():
+            self._counted = clock
+            due = await context.async_store.do(self._store.frontier.due_count, self._now(), self._open)
+            context.workers.idle.expect(sum(due.values()))
 
     async def _tell(self, context: CrawlContext, *, force: bool = False) -> None:
         clock = asyncio.get_running_loop().time()

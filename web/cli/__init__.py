@@ -1,7 +1,10 @@
 """The command `pressmark`; the only place that sees everything."""
 
+import gc
 import os
 import sys
+
+OBJECTS = 20_000  # more of them than were given back, before garbage is looked for: what is imported is never any
 
 
 def main() -> None:
@@ -18,11 +21,13 @@ def main() -> None:
         code = _run()
     except KeyboardInterrupt:  # while it loads: a verb that runs says itself that it was interrupted
         code = 130
+    gc.freeze()  # the interpreter looks through everything before it ends, and none of it is worth that
     sys.exit(_written_out(code))
 
 
 def _run() -> int | str | None:
     """Run the command line; return the exit code."""
+    gc.set_threshold(OBJECTS)
     from corpus.errors import ExitCode
     from web.cli.group import pressmark
 

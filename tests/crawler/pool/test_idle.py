@@ -1,10 +1,10 @@
-"""Few pages are read by one worker; a further one is started when pages have waited as long as that takes."""
+"""Few pages are read by one worker; a further one is started when pages have waited as long, and many are to come."""
 
 import threading
 
 import pytest
 
-from crawler.pool.idle import LONGEST_WAIT, START, IdleWorkers
+from crawler.pool.idle import LONG, LONGEST_WAIT, MANY, START, IdleWorkers
 
 
 class Clock:
@@ -66,6 +66,39 @@ def test_a_further_worker_is_taken_when_pages_have_waited_as_long_as_its_start_t
     idle.give("one")
     thread.join(10)
     assert found == ["one"]  # not yet long enough for a third
+
+
+def test_no_further_worker_is_taken_where_few_pages_are_to_come(clock: Clock) -> None:
+    idle = IdleWorkers(["one", "two"], clock=clock)
+    idle.expect(MANY - 1)
+    idle.give(idle.take())
+    assert idle.take() == "one"
+    thread, found = taken(idle, clock)
+    clock.at += START
+    idle.give("one")
+    thread.join(10)
+    assert found == ["one"]
+    assert idle.is_pressed()
+    idle.expect(MANY)
+    assert idle.take() == "two"
+    assert not idle.is_pressed()  # there is no other
+
+
+def test_a_further_worker_is_taken_when_pages_have_waited_long_however_few_are_to_come(clock: Clock) -> None:
+    idle = IdleWorkers(["one", "two"], clock=clock)
+    idle.expect(0)
+    idle.give(idle.take())
+    assert idle.take() == "one"
+    for _ in range(5):
+        thread, found = taken(idle, clock)
+        clock.at += LONG / 5 - 0.001
+        idle.give("one")
+        thread.join(10)
+        assert found == ["one"]
+    thread, found = taken(idle, clock)
+    clock.at += 0.01
+    thread.join(10)
+    assert found == ["two"]
 
 
 def test_a_first_page_that_takes_long_does_not_hold_up_the_others(clock: Clock) -> None:
