@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from corpus.store.articles import damage, sketches
 from corpus.store.articles.arranging import arrange
 from corpus.store.file import bodies
+from corpus.store.file.capture_names import shorten
 from corpus.store.file.database import Database
 from corpus.store.file.rows import NO_FACTS, further
 from corpus.store.file.texts import ASSIGNED, columns_of, read
@@ -66,6 +67,12 @@ def compact(database: Database, progress: Callable[[float], object] = lambda sha
         progress(last / end)
     with database.writing() as connection:
         bodies.drop_unused(connection)
+    for table in ("articles", "visits"):
+        place: int | None = 0
+        while place is not None:
+            with database.writing() as connection:
+                last_one = shorten(connection, table, place)
+            place = None if last_one is None else further(last_one, place)
     sketches.pack(database)
     arrange(database)
     database.vacuum()

@@ -9,6 +9,7 @@ from corpus.model import CaptureRef
 from corpus.store.articles import sketches
 from corpus.store.articles.filing import BY_HAND, Filing
 from corpus.store.desk.bundles import take_away
+from corpus.store.file.capture_names import capture_name
 from corpus.store.file.database import Database
 from corpus.store.file.rows import stamp, text
 
@@ -71,7 +72,7 @@ def withdraw_by_hand(database: Database, id: int, reason: str, at: datetime) -> 
         filing.finish()
     return TakenAway(
         texts[0],
-        tuple(CaptureRef(each["file"], each["at"]) for each in captures),
+        tuple(dict.fromkeys(CaptureRef(capture_name(each["file"]), each["at"]) for each in captures)),
         tuple(each["mark"] for each in copies),
         bundles,
     )

@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection
 from datetime import datetime
 
+from corpus.store.file.capture_names import capture_column
 from corpus.store.file.database import Database
 from corpus.store.file.rows import stamp, text
 
@@ -31,7 +32,7 @@ def forget(database: Database, *, visits: datetime, runs: datetime, dry_run: boo
 
 def forget_captures(database: Database, file: str, offsets: Collection[int] | None) -> None:
     """Forget that visits and articles have raw responses at these places of a file; None: anywhere in it."""
-    condition, values = "capture_file = ?", [text(file)]
+    condition, values = "capture_file IN (?, ?)", [text(file), capture_column(text(file))]
     if offsets is not None:
         condition += " AND capture_offset IN (SELECT value FROM json_each(?))"
         values.append(json.dumps(list(offsets)))

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from corpus.model import Outcome
 from corpus.runs.politeness import HostVisit
 from corpus.store.crawls import forgetting
+from corpus.store.file.capture_names import capture
 from corpus.store.file.database import Database
-from corpus.store.file.rows import capture, further, moment, moment_or_none, stamp, stamp_or_none, text, word
+from corpus.store.file.rows import further, moment, moment_or_none, stamp, stamp_or_none, text, word
 from corpus.store.values import Host, LoggedVisit, Robots
 
 KEEP_VISITS = timedelta(days=400)  # a year and a bit, so that a source compares with its own past

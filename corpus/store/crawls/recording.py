@@ -12,6 +12,7 @@ from corpus.store.articles import correcting
 from corpus.store.articles.filing import Filing
 from corpus.store.articles.in_time import confirm
 from corpus.store.crawls import blocks
+from corpus.store.file.capture_names import capture_column
 from corpus.store.file.database import Database
 from corpus.store.file.rows import stamp, text, text_or_none
 
@@ -114,7 +115,7 @@ def _log(connection: sqlite3.Connection, url: int, visit: Visit, outcome: Outcom
             stamp_of(visit.took),
             text_or_none(visit.final_url),
             visit.run,
-            visit.capture.file if visit.capture else None,
+            capture_column(visit.capture.file) if visit.capture else None,
             visit.capture.offset if visit.capture else None,
         ),
     )

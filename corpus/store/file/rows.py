@@ -13,7 +13,8 @@ from json.encoder import encode_basestring_ascii as _json_text
 from typing import Any, TypeVar
 
 from corpus.errors import StoreDamaged
-from corpus.model import Article, Author, CaptureRef, PageDate, Precision, StoredArticle
+from corpus.model import Article, Author, PageDate, Precision, StoredArticle
+from corpus.store.file.capture_names import capture, capture_column
 from corpus.structure.values import Span
 
 NO_FACTS = "{}"
@@ -180,7 +181,7 @@ def _hashed(written: bytes) -> str:
 
 def article_columns(article: Article) -> dict[str, Any]:
     """Return the columns of `articles` that an Article fills; its texts are the revision's where it has a body."""
-    capture = article.capture
+    of = article.capture
     return {
         **own_texts(article),
         "source": text(article.source),
@@ -193,8 +194,8 @@ def article_columns(article: Article) -> dict[str, Any]:
         "section": text_or_none(article.section),
         "fetched": stamp(article.fetched),
         "fetched_url": text_or_none(article.fetched_url),
-        "capture_file": capture.file if capture else None,
-        "capture_offset": capture.offset if capture else None,
+        "capture_file": capture_column(of.file) if of else None,
+        "capture_offset": of.offset if of else None,
     }
 
 
@@ -258,11 +259,6 @@ def stored_article(
 @lru_cache(maxsize=512)  # the articles of a site are mostly read by the same rules
 def _facts(column: str) -> dict[str, Any]:
     return json_map(column)
-
-
-def capture(row: Row) -> CaptureRef | None:
-    """Return the capture a row points to."""
-    return CaptureRef(row["capture_file"], row["capture_offset"]) if row["capture_file"] else None
 
 
 def _date(row: Row, name: str) -> PageDate | None:
