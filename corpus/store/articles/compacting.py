@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from corpus.store.articles import damage, sketches
+from corpus.store.articles import damage
 from corpus.store.articles.arranging import arrange
 from corpus.store.file import bodies
 from corpus.store.file.capture_names import shorten
@@ -48,6 +48,8 @@ def compact(database: Database, progress: Callable[[float], object] = lambda sha
     Raises:
         StoreError: the disk is full, or another process is writing; texts packed so far stay so.
     """
+    from corpus.store.articles import sketch_pages  # with NumPy, which most commands need not load
+
     before = database.path.stat().st_size
     with database.writing() as connection:
         dictionary = bodies.with_larger_dictionary(connection)
@@ -73,7 +75,7 @@ def compact(database: Database, progress: Callable[[float], object] = lambda sha
             with database.writing() as connection:
                 last_one = shorten(connection, table, place)
             place = None if last_one is None else further(last_one, place)
-    sketches.pack(database)
+    sketch_pages.pack(database)
     arrange(database)
     database.vacuum()
     after, page = database.path.stat().st_size, int(database.value("PRAGMA page_size"))

@@ -45,12 +45,16 @@ class Copies:
 
     def renew(self, most: int) -> None:
         """Take the sketches of an older store over, once: of each so many hashes."""
-        sketches.take_over(self._database, most)
+        from corpus.store.articles import sketch_pages  # with NumPy, which most commands need not load
+
+        sketch_pages.take_over(self._database, most)
 
     def settle(self) -> None:
         """Pack the hashes that came since this was done last, if they are many."""
         if sketches.are_many(self._database):
-            sketches.pack(self._database)
+            from corpus.store.articles import sketch_pages
+
+            sketch_pages.pack(self._database)
 
     def knows(self, article: int, fingerprint: str) -> bool:
         """Is the sketch of an article that of a text with this fingerprint?"""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from corpus.model import CaptureRef
-from corpus.store.articles import sketches
 from corpus.store.articles.filing import BY_HAND, Filing
 from corpus.store.desk.bundles import take_away
 from corpus.store.file.capture_names import capture_name
@@ -36,6 +35,8 @@ def withdraw_by_hand(database: Database, id: int, reason: str, at: datetime) -> 
 
     An article that its site took away before is one now that its keeper took away.
     """
+    from corpus.store.articles import sketch_pages  # with NumPy, which most commands need not load
+
     with database.writing() as connection:
         connection.execute("PRAGMA secure_delete = ON")  # what is deleted is zeros in the file
         row = connection.execute("SELECT url, copy_of, withdrawn FROM articles WHERE id = ?", (id,)).fetchone()
@@ -63,7 +64,7 @@ def withdraw_by_hand(database: Database, id: int, reason: str, at: datetime) -> 
         connection.execute("UPDATE passages SET quote = '' WHERE article = ?", (id,))
         connection.execute("UPDATE sample_rows SET line = '' WHERE article = ?", (id,))
         bundles = take_away(connection, id)
-        sketches.take_away(connection, id)
+        sketch_pages.take_away(connection, id)
         connection.execute(
             "UPDATE frontier SET state = 'dropped', lease = NULL, hints = '{}', text = NULL, outcome = 'withdrawn',"
             " reason = ? WHERE id IN (SELECT value FROM json_each(?))",

@@ -14,7 +14,7 @@ import pytest
 from corpus.copies.grouping import group_copies
 from corpus.copies.shingles import MOST, shingles
 from corpus.store import ArticleStore
-from corpus.store.articles import sketches
+from corpus.store.articles import sketch_pages, sketches
 from corpus.store.file.database import Database
 from corpus.store.file.rows import fingerprint
 from tests.corpus.copies.texts import story
@@ -51,22 +51,22 @@ def test_rows_and_pages_find_what_was_stored(database: Database, bits: int, larg
         known |= new
         for sketch in [chance.sample(range(1 << bits), 20), *chance.sample(list(known.values()), 20)]:
             assert Counter(sketches.having(database, sketch)) == shared(known, sketch)
-        sketches.pack(database)
+        sketch_pages.pack(database)
         assert database.value("SELECT count(*) FROM copy_recent") == 0
         for sketch in known.values():
             assert Counter(sketches.having(database, sketch)) == shared(known, sketch)
 
 
 def test_a_large_store_is_packed_in_pieces(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sketches, "_SLICE", 300)
-    monkeypatch.setattr(sketches, "_PAGES", 3)
+    monkeypatch.setattr(sketch_pages, "_SLICE", 300)
+    monkeypatch.setattr(sketch_pages, "_PAGES", 3)
     chance = random.Random(5)
     known: dict[int, list[int]] = {}
     for start in (1, 300, 600):
         new = {id: chance.sample(range(1 << 32), 16) for id in range(start, start + 300)}
         fill(database, new)
         known |= new
-        sketches.pack(database)
+        sketch_pages.pack(database)
         for sketch in known.values():
             assert Counter(sketches.having(database, sketch)) == shared(known, sketch)
     assert database.value("SELECT value FROM meta WHERE key = 'copies_packed'") == 900 * 16
@@ -75,25 +75,25 @@ def test_a_large_store_is_packed_in_pieces(database: Database, monkeypatch: pyte
 def test_what_lost_its_sketch_is_gone_when_it_is_packed_next(database: Database) -> None:
     known = {1: [7, 8, 9], 2: [8, 9, 10]}
     fill(database, known)
-    sketches.pack(database)
+    sketch_pages.pack(database)
     database.connection.execute("DELETE FROM copy_texts WHERE article = 2")
-    sketches.pack(database)
+    sketch_pages.pack(database)
     assert sorted(sketches.having(database, [7, 8, 9, 10])) == [1, 1, 1]
 
 
 def test_an_article_that_is_taken_away_is_in_no_row_and_no_page(database: Database) -> None:
     fill(database, {1: [7, 8, 9], 257: [8, 9, 10]})
-    sketches.pack(database)
+    sketch_pages.pack(database)
     fill(database, {257: [11]})
     with database.writing() as connection:
-        sketches.take_away(connection, 257)
+        sketch_pages.take_away(connection, 257)
     assert sorted(sketches.having(database, [7, 8, 9, 10, 11])) == [1, 1, 1]
 
 
 def test_a_hash_of_a_thousand_texts_finds_a_few_of_them(database: Database) -> None:
     for start in (1, 500):
         fill(database, {id: [7, id + 1_000] for id in range(start, start + 500)})
-        sketches.pack(database)
+        sketch_pages.pack(database)
     assert len(sketches.having(database, [7])) == sketches.MOST_TEXTS
     assert sketches.having(database, [1_700]) == [700]
 
@@ -101,11 +101,11 @@ def test_a_hash_of_a_thousand_texts_finds_a_few_of_them(database: Database) -> N
 @pytest.mark.parametrize("page", [b"", b"\0\0abc", b"\x02\x01abcd", b"\xff\xffabcd"])
 def test_a_damaged_page_finds_nothing_and_is_gone_when_it_is_packed_next(database: Database, page: bytes) -> None:
     fill(database, {1: [7, 8]})
-    sketches.pack(database)
+    sketch_pages.pack(database)
     database.connection.execute("UPDATE copy_pages SET entries = ?", (page,))
     assert sketches.having(database, [7, 8]) == []
     fill(database, {2: [7]})
-    sketches.pack(database)
+    sketch_pages.pack(database)
     assert sketches.having(database, [7, 8]) == [2]
 
 

@@ -1,0 +1,177 @@
+"""Hashes of sketches as rows -> packed in pages, sorted; pages -> their entries (sketches.py says what a page has)."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.store.articles.sketches import HASHES, MOST_TEXTS, digest, shape
+from corpus.store.file.database import Database
+from corpus.store.file.rows import further
+
+_PAGE = 496  # bytes of a page: two of them fill a page of the file
+_SLICE = 100_000  # rows that are packed in one transaction, and
+_PAGES = 1_000  # pages
+_OLDER = 2_000  # sketches in the older form that are taken over in one transaction
+
+Numbers = NDArray[np.uint64]
+
+
+class Entries(NamedTuple):
+    """Hashes and the article of each, sorted by both."""
+
+    hashes: Numbers
+    articles: Numbers
+
+
+def pack(database: Database) -> None:
+    """Put all rows into pages, a range of hashes in a transaction; entries of articles without a sketch go."""
+    at = packed = 0
+    live = np.fromiter((row[0] for row in database.rows("SELECT article FROM copy_texts ORDER BY article")), np.uint64)
+    while at < HASHES:
+        with database.writing() as connection:
+            upto = further(_end_of_slice(connection, at), at)
+            packed += _pack(connection, at, upto, live)
+        at = upto
+    with database.writing() as connection:
+        connection.execute("UPDATE meta SET value = 0 WHERE key = 'copies_recent'")
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'copies_packed'", (packed,))
+
+
+def take_over(database: Database, most: int) -> None:
+    """Take sketches over from the older form, which had hashes of 64 bits and more of them.
+
+    Args:
+        most: How many hashes of each.
+    """
+    while database.value("SELECT 1 FROM copy_texts_before LIMIT 1"):
+        with database.writing() as connection:
+            rows = connection.execute(f"SELECT * FROM copy_texts_before ORDER BY article LIMIT {_OLDER}").fetchall()
+            known = [(row["article"], digest(row["fingerprint"]), row["shingles"]) for row in rows]
+            connection.executemany("INSERT OR IGNORE INTO copy_texts VALUES (?, ?, ?)", known)
+            entries = sorted(
+                (int(hash), row["article"])
+                for row in rows
+                for hash in np.frombuffer(row["sketch"][: len(row["sketch"]) // 8 * 8], "<u8")[:most].astype(np.uint32)
+            )
+            connection.executemany("INSERT OR IGNORE INTO copy_recent VALUES (?, ?)", entries)
+            connection.execute("UPDATE meta SET value = value + ? WHERE key = 'copies_recent'", (len(entries),))
+            connection.execute("DELETE FROM copy_texts_before WHERE article <= ?", (rows[-1]["article"],))
+
+
+def take_away(connection: sqlite3.Connection, article: int) -> None:
+    """Remove the sketch of an article and its hashes, wherever they stand; all of them are looked through."""
+    for table in ("copy_texts", "copy_texts_before", "copy_recent"):
+        connection.execute(f"DELETE FROM {table} WHERE article = ?", (article,))
+    number = article.to_bytes(_width(article))
+    pages = connection.execute("SELECT first, entries FROM copy_pages WHERE instr(entries, ?)", (number,)).fetchall()
+    for first, entries in pages:
+        held = _unpacked(first, entries)
+        _rewrite(connection, [first], _those(held, held.articles != article))
+
+
+def _end_of_slice(connection: sqlite3.Connection, at: int) -> int:
+    """Return the hash before which a transaction that begins at `at` ends."""
+    row = connection.execute("SELECT hash FROM copy_recent WHERE hash > ? LIMIT 1 OFFSET ?", (at, _SLICE)).fetchone()
+    page = connection.execute("SELECT first FROM copy_pages WHERE first > ? LIMIT 1 OFFSET ?", (at, _PAGES)).fetchone()
+    return min(each[0] for each in (row, page, (HASHES,)) if each)
+
+
+def _pack(connection: sqlite3.Connection, at: int, upto: int, live: Numbers) -> int:
+    """Pack the rows and pages from the hash `at` on, before `upto`; return how many entries there are."""
+    bounds = (at, upto)
+    pages = connection.execute(
+        "SELECT first, entries FROM copy_pages WHERE first >= ? AND first < ?", bounds
+    ).fetchall()
+    rows = connection.execute("SELECT hash, article FROM copy_recent WHERE hash >= ? AND hash < ?", bounds).fetchall()
+    recent = np.array([tuple(row) for row in rows], np.uint64).reshape(-1, 2)
+    held = [Entries(recent[:, 0], recent[:, 1]), *(_unpacked(first, entries) for first, entries in pages)]
+    merged = _merged(Entries(*(np.concatenate(column) for column in zip(*held, strict=True))))
+    merged = _those(merged, ~np.isin(merged.articles, _gone(connection, merged.articles, live)))
+    is_before = merged.hashes < upto  # a page may reach further: the next slice begins with the rest of it
+    connection.execute("DELETE FROM copy_recent WHERE hash >= ? AND hash < ?", bounds)
+    _rewrite(connection, [first for first, _ in pages], _those(merged, is_before))
+    _rewrite(connection, [], _those(merged, ~is_before))
+    return int(is_before.sum())
+
+
+def _gone(connection: sqlite3.Connection, articles: Numbers, live: Numbers) -> Numbers:
+    """Return those articles that have no sketch: neither when packing began nor since."""
+    places = np.searchsorted(live, articles)
+    gone = np.unique(articles[np.append(live, np.uint64(0))[places] != articles])
+    if not len(gone):
+        return gone
+    sql = "SELECT article FROM copy_texts WHERE article IN (SELECT value FROM json_each(?))"
+    back = [row[0] for row in connection.execute(sql, (json.dumps(gone.tolist()),))]
+    return np.setdiff1d(gone, np.array(back, np.uint64))
+
+
+def _those(entries: Entries, chosen: NDArray[np.bool_]) -> Entries:
+    return Entries(entries.hashes[chosen], entries.articles[chosen])
+
+
+def _merged(entries: Entries) -> Entries:
+    """Return entries sorted, each once, and of each hash no more than MOST_TEXTS."""
+    order = np.lexsort((entries.articles, entries.hashes))
+    hashes, articles = entries.hashes[order], entries.articles[order]
+    new = np.ones(len(hashes), bool)
+    new[1:] = (hashes[1:] != hashes[:-1]) | (articles[1:] != articles[:-1])
+    hashes, articles = hashes[new], articles[new]
+    rank = np.arange(len(hashes)) - np.searchsorted(hashes, hashes)
+    few = rank < MOST_TEXTS
+    return Entries(hashes[few], articles[few])
+
+
+def _rewrite(connection: sqlite3.Connection, firsts: Sequence[int], entries: Entries) -> None:
+    """Store entries in place of the pages that begin with these hashes."""
+    connection.executemany("DELETE FROM copy_pages WHERE first = ?", [(first,) for first in firsts])
+    connection.executemany("INSERT OR REPLACE INTO copy_pages VALUES (?, ?)", _pages(entries))
+
+
+def _pages(entries: Entries) -> Iterator[tuple[int, bytes]]:
+    """Yield the first hash and the bytes of each page; all entries of a hash stand in one."""
+    hashes, articles = entries
+    if not len(hashes):
+        return
+    width = _width(int(articles.max()))
+    gap = int(hashes[-1] - hashes[0]) // len(hashes)
+    most = (_PAGE - 2) // (width + _width(gap * (_PAGE // 4)))
+    begin = 0
+    while begin < len(hashes):
+        last = min(begin + most, len(hashes)) - 1
+        end = int(np.searchsorted(hashes, hashes[last], "right"))
+        first = int(hashes[begin])
+        yield first, _packed(hashes[begin:end] - hashes[begin], articles[begin:end])
+        begin = end
+
+
+def _packed(offsets: Numbers, articles: Numbers) -> bytes:
+    widths = _width(int(offsets[-1])), _width(int(articles.max()))
+    parts = (_in_bytes(numbers, width) for numbers, width in zip((offsets, articles), widths, strict=True))
+    return bytes(widths) + b"".join(parts)
+
+
+def _width(number: int) -> int:
+    """Return how many bytes hold a number, one at least."""
+    return max(1, (number.bit_length() + 7) // 8)
+
+
+def _in_bytes(numbers: Numbers, width: int) -> bytes:
+    return numbers.astype(">u8").view(np.uint8).reshape(-1, 8)[:, 8 - width :].tobytes()
+
+
+def _unpacked(first: int, page: bytes) -> Entries:
+    """Return the entries of a page; none of one that is damaged."""
+    of_hash, of_article, count = shape(page)
+    held = np.frombuffer(page, np.uint8, offset=2) if count else np.empty(0, np.uint8)
+    hashes, articles = held[: count * of_hash], held[count * of_hash :]
+    return Entries(_numbers(hashes, of_hash) + np.uint64(first), _numbers(articles, of_article))
+
+
+def _numbers(held: NDArray[np.uint8], width: int) -> Numbers:
+    wide = np.zeros((len(held) // width, 8), np.uint8)
+    wide[:, 8 - width :] = held.reshape(-1, width)
+    return wide.view(">u8").reshape(-1).astype(np.uint64)
