@@ -66,7 +66,7 @@ def times(query: Query, snapshot: Snapshot) -> Ints:
         earlier = columns.added < columns.published
         return np.minimum(columns.published, columns.added) if earlier.any() else columns.published
 
-    return snapshot.cached("times", make, lambda made: made.nbytes)
+    return snapshot.cached(("times",), make, lambda made: made.nbytes)
 
 
 def _latest(query: Query | DateRange, snapshot: Snapshot) -> Ints:

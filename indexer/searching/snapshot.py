@@ -17,6 +17,7 @@ import numpy as np
 from indexer.analysis.stems import languages
 from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
 from indexer.contract.facets import ANNOTATED, FacetName
+from indexer.contract.values import TermClause
 from indexer.searching.cache import Cache
 from indexer.searching.scoring import field_weights
 from indexer.storage.arrays import Array, Floats, Ints, Mask
@@ -145,9 +146,13 @@ class Snapshot:
         yield lent
         self._own.__dict__["room for sums"] = lent
 
-    def cached(self, key: Hashable, make: Callable[[], T], size: Callable[[T], int]) -> T:
-        """Return what `make` returns, made once while there is room for it; a text as the key is a bare word."""
+    def cached(self, key: tuple[Hashable, ...], make: Callable[[], T], size: Callable[[T], int]) -> T:
+        """Return what `make` returns, made once while there is room for it."""
         return self._cache.get(key, make, size)
+
+    def cached_of(self, term: TermClause | str, make: Callable[[], T], size: Callable[[T], int]) -> T:
+        """Do the same for a term clause; a bare word in any field is given as its text, whose hash is known."""
+        return self._cache.get(term, make, size)
 
     def with_facets(self, facets: Mapping[FacetName, Ordinals], annotations: Annotations) -> "Snapshot":
         """Return the same state with further facets; what is cached of it is shared."""

@@ -78,7 +78,7 @@ def clause_matches(
     if is_excluded and isinstance(clause, Pattern | Fuzzy):
         return snapshot.cached(("every form", clause), lambda: unscored(_every_row(clause, snapshot, still)), size)
     key = clause.text if isinstance(clause, Word) and clause.field is None else clause
-    return snapshot.cached(key, lambda: _found(clause, snapshot, still), size)
+    return snapshot.cached_of(key, lambda: _found(clause, snapshot, still), size)
 
 
 def _found(clause: TermClause, snapshot: Snapshot, still: Still) -> Matches:

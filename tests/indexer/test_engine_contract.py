@@ -27,6 +27,13 @@ def test_words_side_by_side_are_all_wanted(holding):
     assert ids(holding(*FLOOD), "flood wall") == [3]
 
 
+def test_a_word_that_an_engine_names_its_own_values_by_is_a_word_like_others(holding):
+    words = ("times", "latest", "bars", "numbers", "columns", "live", "places", "forms", "similar")
+    engine = holding(*bodies(*(f"The {word} of the day" for word in words)))
+    for sort in ("new", "rel", "new"):
+        assert [ids(engine, word, sort=sort) for word in words] == [[at] for at in range(1, len(words) + 1)]
+
+
 def test_or_finds_any(holding):
     assert sorted(ids(holding(*FLOOD), "storm OR wall")) == [2, 3]
 
