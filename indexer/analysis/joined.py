@@ -111,11 +111,12 @@ def words_indexed(text: str) -> tuple[int, int] | None:
     if len(text) <= MAX_POSITIONS:
         return None
     key = len(text), hash(text)  # of 64 bits, with a secret of the process: the texts themselves are too long to hold
-    if key not in _counted:
+    count = _counted.get(key)  # another thread may drop them all
+    if count is None:
+        count = len(placed_forms(text)[0])  # a second for 5 million characters
         if len(_counted) >= MOST_COUNTED:
             _counted.clear()
-        _counted[key] = len(placed_forms(text)[0])  # a second for 5 million characters
-    count = _counted[key]
+        _counted[key] = count
     return (MAX_POSITIONS, count) if count > MAX_POSITIONS else None
 
 

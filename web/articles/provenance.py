@@ -88,7 +88,7 @@ def said_dates(stored: StoredArticle, zone: tzinfo) -> str:
 def _published(date: PageDate, stored: StoredArticle, zone: tzinfo) -> str:
     known = ORIGINS.get(date.origin) or text("from {origin}", origin=date.origin)
     if stored.is_dated_ahead:
-        known = text("{known}, later than it was fetched", known=known)
+        known = text("{known}, later than it was added", known=known)
     elif date.doubtful:
         known = text("{known}, day and month may be swapped", known=known)
     return text("Published {date} ({known})", date=page_date(date, zone), known=known)

@@ -1,5 +1,6 @@
 """An article that is dated later than it was added: where it stands, and where that is said."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -56,7 +57,19 @@ def test_it_stands_where_it_was_added_and_the_page_says_so(reader: FlaskClient):
     hits = reader.get("/search.json?q=tides&sort=new").get_json()["hits"]
     assert [hit["headline"] for hit in hits] == list(DATED)
     assert [hit["first_seen"] for hit in hits] == [at.isoformat() for at in FETCHED.values()]
-    assert "later than it was fetched" in page(reader, hits[1]["id"])
+    assert "later than it was added" in page(reader, hits[1]["id"])
+
+
+def test_its_page_is_true_when_it_is_fetched_again_after_its_day(folder: Path):
+    with ArticleStore.open(folder / "pressmark.sqlite") as store:
+        ahead = store.by_url("https://a.example/1")
+        assert ahead is not None
+        store.write(replace(ahead.article, body="All of the tides.", fetched=datetime(2031, 2, 1, tzinfo=UTC)))
+    app = app_over(folder)
+    shown = page(client_of(app), ahead.mark)
+    app.extensions[EXTENSION].close()
+    assert "later than it was added" in shown
+    assert "later than it was fetched" not in shown
 
 
 def test_the_start_page_has_it_where_it_was_added(reader: FlaskClient):

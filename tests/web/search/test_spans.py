@@ -99,7 +99,7 @@ def test_what_is_dated_after_today_makes_no_bars_and_is_counted_and_led_to(desk:
     assert "–2026<" in client.get("/").text.replace(" ", "")
     stored = services.store.by_url(wrong.url)
     assert stored is not None
-    assert "later than it was fetched" in client.get(article_path(stored)).text
+    assert "later than it was added" in client.get(article_path(stored)).text
 
 
 def test_a_very_old_article_makes_the_bars_no_wider_and_is_counted_and_led_to(desk: Flask):
