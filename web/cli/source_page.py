@@ -1,12 +1,11 @@
 """`pressmark sources NAME`: how one source is read, what became of its addresses, and what was not walked."""
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from corpus import urls
-from corpus.config import Source
 from corpus.errors import NotFound
 from corpus.health.advice import advice
 from corpus.health.values import Health
@@ -18,6 +17,9 @@ from web.cli.completion import source_names
 from web.cli.context import Context
 from web.cli.output import clean, json_option, print_json, print_rows
 from web.layout.health_words import in_a_line
+
+if TYPE_CHECKING:
+    from corpus.config import Source
 
 MAX_LISTINGS = 20  # of a source that are shown; --json has all
 
@@ -41,7 +43,7 @@ class _Known:
         goal: How far back its lists are walked; None: as far as config says.
     """
 
-    source: Source
+    source: "Source"
     robots: str | None
     health: Health | None
     addresses: dict[str, dict[str, int]]
@@ -69,7 +71,7 @@ def show(ctx: click.Context, *, name: str, as_json: bool) -> None:
         _print(context, known)
 
 
-def _known_of(context: Context, source: Source) -> _Known:
+def _known_of(context: Context, source: "Source") -> _Known:
     store, name = context.store, source.name
     host = store.journal.host(urls.authority(source.url))
     return _Known(

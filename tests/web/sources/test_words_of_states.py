@@ -16,4 +16,4 @@ def test_a_kind_of_a_list_is_no_reason_that_is_spelled_alike():
 
 def test_one_reason_is_not_counted_twice_and_several_are():
     assert _reasons("article", {"crawled": 1200}) == "1,200: crawled"
-    assert _reasons("listing", {"section": 9, "home": 1}) == "10: section page × 9; front page × 1"
+    assert _reasons("listing", {"section": 9, "home": 1}) == "10: section page ×9; front page ×1"
