@@ -321,7 +321,11 @@ def test_the_search_box_leads_to_a_dossier_only_those_who_may_read_it(shared: Fl
     ours.post("/dossiers", data={"token": token, "name": "Secret"})
     mark = shared.extensions[EXTENSION].store.dossiers.all()[0].mark
     assert ours.get(f"/search?q={mark}").location == f"/d/{mark}"
-    mine, nobodys = theirs.get(f"/search?q={mark}"), theirs.get("/search?q=d-zzzzz")
-    assert (mine.status_code, mine.text.count(mark)) == (nobodys.status_code, nobodys.text.count("d-zzzzz"))
     ours.post(f"/d/{mark}", data={"token": token, "do": "share", "with": "people"})
     assert theirs.get(f"/search?q={mark}").location == f"/d/{mark}"
+    ours.post(f"/d/{mark}", data={"token": token, "do": "share", "with": ""})
+    private = theirs.get(f"/search?q={mark}")
+    ours.post(f"/d/{mark}", data={"token": token, "do": "delete"})
+    gone = theirs.get(f"/search?q={mark}")
+    assert ours.get(f"/d/{mark}").status_code == 410 and (private.status_code, gone.status_code) == (200, 200)
+    assert private.text.count(mark) == gone.text.count(mark)  # the letters of a mark may find articles of their own
