@@ -343,3 +343,9 @@ def test_an_article_dated_later_than_it_came_has_its_place_where_it_came(holding
     assert ids(engine, "flood", sort="old") == [3, 2, 5, 1, 4]
     assert list(engine.listing(read("flood", sort="new")).ids) == [1, 5, 2, 3, 4]
     assert ids(engine, "flood", **{"from": "1970-01-07"}) == [2]  # a date is as its page says
+
+
+def test_hits_that_no_word_ranks_have_no_score(holding):
+    engine = holding(*(Document(id=id, body="flood", published=id, added=9) for id in (1, 2)), Document(id=3))
+    hits = engine.search(Query(sort=Sort.RELEVANCE)).hits
+    assert [(hit.id, hit.score) for hit in hits] == [(2, 0.0), (1, 0.0), (3, 0.0)]

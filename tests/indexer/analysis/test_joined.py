@@ -105,3 +105,14 @@ def test_the_words_of_a_long_text_are_counted_once(monkeypatch):
         said = words_indexed("".join(list(text)))
         assert said == ((3, len(text.split())) if " " in text else None)
     assert counted == ["a sea wall of old", "a sea wall of", "five"]
+
+
+def test_a_long_text_is_counted_while_another_thread_empties_what_was_counted(monkeypatch):
+    class Emptied(dict):
+        def __setitem__(self, key, value):
+            super().__setitem__(key, value)
+            self.clear()
+
+    monkeypatch.setattr(module, "_counted", Emptied())
+    monkeypatch.setattr(module, "MAX_POSITIONS", 3)
+    assert words_indexed("the old sea wall") == (3, 4)
