@@ -14,7 +14,17 @@ from corpus.store import Teller
 from corpus.texts import joined, text
 from crawler.identity.claims import place, variant
 from crawler.identity.sameness import is_same_story, is_version_elsewhere
-from crawler.identity.walls import Evidence, describe, gather, has_no_word_of, tells_of, tells_rather_of, wall, words_on
+from crawler.identity.walls import (
+    Evidence,
+    describe,
+    gather,
+    has_no_word_of,
+    is_bare,
+    tells_of,
+    tells_rather_of,
+    wall,
+    words_on,
+)
 from crawler.values import Extraction, Response
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.visit import VisitContext, is_shared_stub, last_segment, soft_404
@@ -59,6 +69,8 @@ async def doubt(
         before: The text that stands there.
         tellers: Other addresses of its source that answered with the same text.
     """
+    if landed is None and _is_undoubted(read, before, tellers):
+        return None
     entry, store = context.entry, crawl.async_store
     words = words_on(read.article)
     shared = await store.do(store.store.evidence.landings, entry.source, place(landed), entry.url) if landed else 0
@@ -83,6 +95,14 @@ async def doubt(
     if evidence.unproven and not kin and not is_believed and (said := await _unproven(crawl, context, evidence)):
         return Doubt(f"{Reason.WALL}: {_sent(landed, describe(evidence), said)}")
     return Doubt(moves=True) if foreign else None
+
+
+def _is_undoubted(read: Extraction, before: Article | None, tellers: Sequence[Teller]) -> bool:
+    """Whether what is known of a page at its own address leaves nothing to ask of its words, which takes long.
+
+    It tells the story that stands there; or nothing stands, its text is told nowhere else, and it names author or day.
+    """
+    return is_same_story(before, read.article) if before is not None else not tellers and not is_bare(read.article)
 
 
 def unindexed_wall(context: VisitContext, read: Extraction, landed: str | None, before: Article | None) -> str | None:
@@ -112,8 +132,6 @@ def _over(
 ) -> Doubt | None:
     """Decide whether a text takes the place of the one that stands."""
     redirected = landed is not None
-    if landed is None and is_same_story(before, read.article):
-        return None
     if landed is not None and is_version_elsewhere(read.article, before, kin=_are_kin(context.entry.url, landed)):
         return None
     if evidence.strong or evidence.form:

@@ -1,5 +1,6 @@
 import re
 from datetime import UTC, datetime
+from itertools import product
 from typing import Any
 
 import pytest
@@ -89,6 +90,14 @@ def test_behind_a_redirect_one_sign_of_the_way_and_one_of_the_page_make_a_wall(e
 )
 def test_in_place_more_is_asked_since_one_story_may_stand_at_two_addresses(evidence: Evidence, is_wall: bool):
     assert (wall(evidence, redirected=False) is not None) is is_wall
+
+
+def test_a_signed_page_in_place_whose_text_is_told_nowhere_else_is_no_wall_whatever_its_words_are():
+    known, sure = (None, False, True), (False, True)
+    for headline, slug, own, form, little in product(known, known, sure, sure, sure):
+        evidence = Evidence(headline=headline, slug=slug, own=own, form=form, little=little)
+        assert wall(evidence, redirected=False) is None
+        assert not evidence.unproven
 
 
 def test_the_reason_lists_what_was_seen():
