@@ -38,7 +38,7 @@ def holds_comments(names: str) -> bool:
     return _EITHER.search(names) is not None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def names_day(names: str) -> bool:
     """Return whether an element so named holds the day of a text."""
     return _DAY.search(names) is not None
