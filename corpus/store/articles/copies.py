@@ -44,10 +44,11 @@ class Copies:
             connection.execute("UPDATE meta SET value = ? WHERE key = 'copies'", (position,))
 
     def renew(self, most: int) -> None:
-        """Take the sketches of an older store over, once: of each so many hashes."""
+        """Take the sketches of an older store over, once: of each so many hashes, which are packed if they are many."""
         from corpus.store.articles import sketch_pages  # with NumPy, which most commands need not load
 
         sketch_pages.take_over(self._database, most)
+        self.settle()
 
     def settle(self) -> None:
         """Pack the hashes that came since this was done last, if they are many."""

@@ -1,6 +1,7 @@
 """Hashes of sketches as rows -> packed in pages, sorted; pages -> their entries (sketches.py says what a page has)."""
 
 import json
+import logging
 import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -8,7 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.store.articles.sketches import HASHES, MOST_TEXTS, digest, shape
+from corpus.events import event
+from corpus.store.articles.sketches import HASHES, IDS, MOST_TEXTS, digest, shape
 from corpus.store.file.database import Database
 from corpus.store.file.rows import further
 
@@ -16,6 +18,8 @@ _PAGE = 496  # bytes of a page: two of them fill a page of the file
 _SLICE = 100_000  # rows that are packed in one transaction, and
 _PAGES = 1_000  # pages
 _OLDER = 2_000  # sketches in the older form that are taken over in one transaction
+
+log = logging.getLogger(__name__)
 
 Numbers = NDArray[np.uint64]
 
@@ -27,39 +31,58 @@ class Entries(NamedTuple):
     articles: Numbers
 
 
+_NONE = Entries(np.empty(0, np.uint64), np.empty(0, np.uint64))
+
+
 def pack(database: Database) -> None:
-    """Put all rows into pages, a range of hashes in a transaction; entries of articles without a sketch go."""
-    at = packed = 0
-    live = np.fromiter((row[0] for row in database.rows("SELECT article FROM copy_texts ORDER BY article")), np.uint64)
+    """Put all rows into pages, a range of hashes in a transaction; entries of articles without a sketch go.
+
+    Pages that damage made senseless go, too: how many is logged. Their texts find copies, and are not found by them.
+    """
+    at = packed = damaged = 0
+    sql = "SELECT article FROM copy_texts WHERE article > 0 ORDER BY article"
+    live = np.fromiter((row[0] for row in database.rows(sql)), np.uint64)
     while at < HASHES:
         with database.writing() as connection:
             upto = further(_end_of_slice(connection, at), at)
-            packed += _pack(connection, at, upto, live)
-        at = upto
+            entries, lost = _pack(connection, at, upto, live)
+        at, packed, damaged = upto, packed + entries, damaged + lost
     with database.writing() as connection:
+        damaged += connection.execute(f"DELETE FROM copy_pages WHERE first NOT BETWEEN 0 AND {HASHES - 1}").rowcount
         connection.execute("UPDATE meta SET value = 0 WHERE key = 'copies_recent'")
         connection.execute("UPDATE meta SET value = ? WHERE key = 'copies_packed'", (packed,))
+    if damaged:
+        event(log, "sketches damaged", level=logging.WARNING, pages=damaged)
 
 
 def take_over(database: Database, most: int) -> None:
-    """Take sketches over from the older form, which had hashes of 64 bits and more of them.
+    """Take sketches over from the older form, which had hashes of 64 bits and more of them; damaged ones are lost.
 
     Args:
         most: How many hashes of each.
+
+    Raises:
+        StoreDamaged: What was taken over cannot be removed.
     """
+    last = damaged = 0
     while database.value("SELECT 1 FROM copy_texts_before LIMIT 1"):
         with database.writing() as connection:
             rows = connection.execute(f"SELECT * FROM copy_texts_before ORDER BY article LIMIT {_OLDER}").fetchall()
-            known = [(row["article"], digest(row["fingerprint"]), row["shingles"]) for row in rows]
-            connection.executemany("INSERT OR IGNORE INTO copy_texts VALUES (?, ?, ?)", known)
-            entries = sorted(
-                (int(hash), row["article"])
-                for row in rows
-                for hash in np.frombuffer(row["sketch"][: len(row["sketch"]) // 8 * 8], "<u8")[:most].astype(np.uint32)
+            if not rows:  # another process has just taken over the last
+                break
+            last = further(rows[-1]["article"], last)
+            whole = [row for row in rows if _is_whole(row)]
+            connection.executemany(
+                "INSERT OR IGNORE INTO copy_texts SELECT id, ?, ? FROM articles WHERE id = ?",
+                [(digest(row["fingerprint"]), row["shingles"], row["article"]) for row in whole],
             )
+            entries = sorted((hash, row["article"]) for row in whole for hash in _last_bits(row["sketch"], most))
             connection.executemany("INSERT OR IGNORE INTO copy_recent VALUES (?, ?)", entries)
             connection.execute("UPDATE meta SET value = value + ? WHERE key = 'copies_recent'", (len(entries),))
-            connection.execute("DELETE FROM copy_texts_before WHERE article <= ?", (rows[-1]["article"],))
+            connection.execute("DELETE FROM copy_texts_before WHERE article <= ?", (last,))
+        damaged += len(rows) - len(whole)
+    if damaged:
+        event(log, "sketches damaged", level=logging.WARNING, texts=damaged)
 
 
 def take_away(connection: sqlite3.Connection, article: int) -> None:
@@ -67,35 +90,55 @@ def take_away(connection: sqlite3.Connection, article: int) -> None:
     for table in ("copy_texts", "copy_texts_before", "copy_recent"):
         connection.execute(f"DELETE FROM {table} WHERE article = ?", (article,))
     number = article.to_bytes(_width(article))
-    pages = connection.execute("SELECT first, entries FROM copy_pages WHERE instr(entries, ?)", (number,)).fetchall()
-    for first, entries in pages:
+    pages = connection.execute("SELECT first, entries FROM copy_pages WHERE instr(entries, ?)", (number,))
+    for first, entries in pages.fetchall():
         held = _unpacked(first, entries)
-        _rewrite(connection, [first], _those(held, held.articles != article))
+        others = held.articles != article
+        if not others.all():
+            _rewrite(connection, [first], _those(held, others))
+
+
+def _is_whole(row: sqlite3.Row) -> bool:
+    """Has a sketch in the older form the values that one has?"""
+    return isinstance(row["fingerprint"], str) and isinstance(row["sketch"], bytes) and isinstance(row["shingles"], int)
+
+
+def _last_bits(sketch: bytes, most: int) -> list[int]:
+    """Return the last 32 bits of the first hashes of a sketch in the older form."""
+    hashes = np.frombuffer(sketch[: len(sketch) // 8 * 8], "<u8")[:most].astype(np.uint32)
+    return [int(hash) for hash in hashes]
 
 
 def _end_of_slice(connection: sqlite3.Connection, at: int) -> int:
     """Return the hash before which a transaction that begins at `at` ends."""
-    row = connection.execute("SELECT hash FROM copy_recent WHERE hash > ? LIMIT 1 OFFSET ?", (at, _SLICE)).fetchone()
-    page = connection.execute("SELECT first FROM copy_pages WHERE first > ? LIMIT 1 OFFSET ?", (at, _PAGES)).fetchone()
+    sql = f"SELECT {{0}} FROM {{1}} WHERE {{0}} > ? AND {{0}} < {HASHES} ORDER BY 1 LIMIT 1 OFFSET ?"
+    row = connection.execute(sql.format("hash", "copy_recent"), (at, _SLICE)).fetchone()
+    page = connection.execute(sql.format("first", "copy_pages"), (at, _PAGES)).fetchone()
     return min(each[0] for each in (row, page, (HASHES,)) if each)
 
 
-def _pack(connection: sqlite3.Connection, at: int, upto: int, live: Numbers) -> int:
-    """Pack the rows and pages from the hash `at` on, before `upto`; return how many entries there are."""
+def _pack(connection: sqlite3.Connection, at: int, upto: int, live: Numbers) -> tuple[int, int]:
+    """Pack the rows and pages from the hash `at` on, before `upto`; return how many entries, and damaged pages."""
     bounds = (at, upto)
     pages = connection.execute(
         "SELECT first, entries FROM copy_pages WHERE first >= ? AND first < ?", bounds
     ).fetchall()
-    rows = connection.execute("SELECT hash, article FROM copy_recent WHERE hash >= ? AND hash < ?", bounds).fetchall()
+    rows = connection.execute(
+        "SELECT hash, article FROM copy_recent WHERE hash >= ? AND hash < ?"
+        f" AND +hash BETWEEN 0 AND {HASHES} AND article {IDS}",  # a damaged tree finds hashes elsewhere
+        bounds,
+    ).fetchall()
     recent = np.array([tuple(row) for row in rows], np.uint64).reshape(-1, 2)
-    held = [Entries(recent[:, 0], recent[:, 1]), *(_unpacked(first, entries) for first, entries in pages)]
-    merged = _merged(Entries(*(np.concatenate(column) for column in zip(*held, strict=True))))
-    merged = _those(merged, ~np.isin(merged.articles, _gone(connection, merged.articles, live)))
+    held = [_unpacked(first, entries) for first, entries in pages]
+    damaged = sum(not len(page.hashes) for page in held)
+    held.append(Entries(recent[:, 0], recent[:, 1]))
+    every = Entries(*(np.concatenate(column) for column in zip(*held, strict=True)))
+    merged = _merged(_those(every, ~np.isin(every.articles, _gone(connection, every.articles, live))))
     is_before = merged.hashes < upto  # a page may reach further: the next slice begins with the rest of it
     connection.execute("DELETE FROM copy_recent WHERE hash >= ? AND hash < ?", bounds)
     _rewrite(connection, [first for first, _ in pages], _those(merged, is_before))
     _rewrite(connection, [], _those(merged, ~is_before))
-    return int(is_before.sum())
+    return int(is_before.sum()), damaged
 
 
 def _gone(connection: sqlite3.Connection, articles: Numbers, live: Numbers) -> Numbers:
@@ -166,9 +209,11 @@ def _in_bytes(numbers: Numbers, width: int) -> bytes:
 def _unpacked(first: int, page: bytes) -> Entries:
     """Return the entries of a page; none of one that is damaged."""
     of_hash, of_article, count = shape(page)
-    held = np.frombuffer(page, np.uint8, offset=2) if count else np.empty(0, np.uint8)
-    hashes, articles = held[: count * of_hash], held[count * of_hash :]
-    return Entries(_numbers(hashes, of_hash) + np.uint64(first), _numbers(articles, of_article))
+    if not count or not 0 <= first < HASHES:
+        return _NONE
+    held = np.frombuffer(page, np.uint8, offset=2)
+    hashes = _numbers(held[: count * of_hash], of_hash) + np.uint64(first)
+    return _NONE if hashes.max() >= HASHES else Entries(hashes, _numbers(held[count * of_hash :], of_article))
 
 
 def _numbers(held: NDArray[np.uint8], width: int) -> Numbers:

@@ -14,6 +14,7 @@ from corpus.store.file.database import Database
 
 MOST_TEXTS = 64  # texts that are stored for a hash: a line that a thousand texts share finds no copies
 HASHES = 1 << 32
+IDS = f"BETWEEN 1 AND {(1 << 63) - 1}"  # of articles; damage may have put anything in a column
 
 _LEAST = 1 << 16  # rows that are not worth packing
 _SHARE = 2  # rows are packed when there is more than one to so many packed entries: each is packed thrice or so in all
@@ -25,7 +26,8 @@ def having(database: Database, sketch: Iterable[int]) -> list[int]:
     found = [
         row[0]
         for row in database.rows(
-            "SELECT r.article FROM json_each(?) h JOIN copy_recent r ON r.hash = h.value", (wanted,)
+            f"SELECT r.article FROM json_each(?) h JOIN copy_recent r ON r.hash = h.value AND r.article {IDS}",
+            (wanted,),
         )
     ]
     for hash, first, entries in database.rows(
@@ -68,7 +70,7 @@ def _articles_of(page: bytes, offset: int) -> list[int]:
     """Return the articles of one hash of a page; none of a page that is damaged."""
     of_hash, of_article, count = shape(page)
     end = 2 + count * of_hash
-    if offset >> 8 * of_hash:
+    if not count or offset >> 8 * of_hash:
         return []
     wanted, found, at = offset.to_bytes(of_hash), [], 1
     while (at := page.find(wanted, at + 1, end)) >= 0:
@@ -81,7 +83,7 @@ def _articles_of(page: bytes, offset: int) -> list[int]:
 
 def shape(page: bytes) -> tuple[int, int, int]:
     """Return how many bytes a hash and an article of a page have, and how many entries it has; 0: it is damaged."""
-    of_hash, of_article = page[:2] if len(page) > 2 else (0, 0)
+    of_hash, of_article = page[:2] if isinstance(page, bytes) and len(page) > 2 else (0, 0)
     if 0 < of_hash <= 4 and 0 < of_article <= 8 and not (len(page) - 2) % (of_hash + of_article):
         return of_hash, of_article, (len(page) - 2) // (of_hash + of_article)
     return 1, 1, 0
