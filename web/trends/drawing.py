@@ -55,16 +55,16 @@ def drawn(chart: Chart, lines: Sequence[Line], *, share: bool, name: str, behind
             f'<rect x="{start * 100 / count:.4g}%" width="{length * 100 / count:.4g}%" y="{TOP}%"'
             f' height="{FLOOR - TOP}%" fill="url(#{name}n)"/>'
         )
-    for step in (1 / THIRDS, 2 / THIRDS, 1.0):
-        y = FLOOR - (FLOOR - TOP) * step
-        parts.append(f'<line class="t" x2="100%" y1="{y:.4g}%" y2="{y:.4g}%"/>')
-        parts.append(f'<text x="0" y="{y - 1:.4g}%">{shown(top * step, share=share)}</text>')
+    scale = [(step, f"{FLOOR - (FLOOR - TOP) * step:.4g}%") for step in (1 / THIRDS, 2 / THIRDS, 1.0)]
+    parts += [f'<line class="t" x2="100%" y1="{y}" y2="{y}"/>' for _, y in scale]
     parts += _labels(lines[0].points)
     parts.append(f'<svg viewBox="0 0 {count * 10} 100" preserveAspectRatio="none" width="100%" height="100%">')
     parts += [f'<path class="ln back" d="{_path(each, top)}"/>' for each in behind]
     parts += [f'<path class="ln k{at}" d="{_path(each, top)}"/>' for at, each in enumerate(lines, 1)]
     parts.append("</svg>")
     parts += [_dots(each, top, at) for at, each in enumerate(lines, 1)]
+    # Behind no point; and none that lies on a line of the scale reaches so high.
+    parts += [f'<text class="of" y="{y}" dy="-4">{shown(top * step, share=share)}</text>' for step, y in scale]
     parts.append(f'<line class="x" x2="100%" y1="{FLOOR}%" y2="{FLOOR}%"/></svg>')
     return Markup("".join(parts))  # noqa: S704 - numbers of ours and escaped labels
 

@@ -159,6 +159,20 @@ def test_a_period_that_would_not_fit_under_a_chart_on_a_phone_is_not_shown_there
     assert all(left + 2 * len(name) < 100 for left, name in seen)
 
 
+@pytest.mark.parametrize("queries", ["q=flood", "q=flood&q=school&q=insurance"])
+def test_no_point_of_a_chart_lies_over_a_number_of_its_scale(client: FlaskClient, queries: str):
+    shown = client.get(f"/trends?{queries}&y=share&by=year").text
+    for chart in re.findall(r'<svg class="hist .*?</svg>.*?</svg>', shown, re.S):
+        numbers = [
+            (each.start(), float(each[1])) for each in re.finditer(r'<text class="of"[^>]* dy="-([\d.]+)"', chart)
+        ]
+        points = [(each.start(), float(each[1])) for each in re.finditer(r'<circle [^>]*r="([\d.]+)"', chart)]
+        assert len(numbers) == 3
+        assert points
+        assert max(points)[0] < min(numbers)[0], "what is drawn later is seen"
+        assert max(radius for _, radius in points) < min(above for _, above in numbers), "one on the line touches none"
+
+
 def test_a_heading_of_ours_runs_as_its_page_does_whatever_it_quotes(client: FlaskClient):
     for path in ("/ar/trends?q=flood&q=school", "/ar/trends?q=flood&line=site", "/ar/words?q=flood"):
         assert "<h1>" in client.get(path).text, path  # with `dir=auto` the first quoted word decided
