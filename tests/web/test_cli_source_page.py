@@ -56,7 +56,12 @@ def test_the_same_as_json(tmp_path: Path) -> None:
 
 def test_a_source_that_was_never_crawled_and_one_that_is_none(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text('[[source]]\nname = "gazette"\nurl = "https://gazette.example/"\n')
-    assert "nothing was read yet" in run(tmp_path, "sources", "gazette").stdout
+    shown = run(tmp_path, "sources", "gazette").stdout
+    assert "none of its lists was read yet" in shown
+    assert "walked back" not in shown
+    with ArticleStore.open(tmp_path / "data" / "pressmark.sqlite") as store:
+        store.walks.resume((), "gazette", datetime(2020, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC))
+    assert "its lists are walked back to 2020-01-01" in run(tmp_path, "sources", "gazette").stdout
     unknown = run(tmp_path, "sources", "gazete")
     assert (unknown.exit_code, "there are: gazette" in unknown.stderr) == (4, True)
 

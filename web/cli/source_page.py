@@ -113,10 +113,10 @@ def _print(context: Context, known: _Known) -> None:
         click.echo(f"its robots.txt: {each}")
     for state, reasons in known.addresses.items():
         click.echo(clean(f"{sum(reasons.values()):,} {state}: {in_words(reasons)}"))
-    if not known.listings:
-        click.echo(f"nothing was read yet: `pressmark crawl '{name}'` does")
-        return
-    _print_listings(known.listings)
+    if known.listings:
+        _print_listings(known.listings)
+    else:
+        click.echo(f"none of its lists was read yet: `pressmark crawl '{name}'` does")
     for reason, (count, examples) in known.left_out.items():
         click.echo(f"left out: {count:,} {clean(reason)}: {consequence(reason).says}, such as {clean(examples[0])}")
     if known.goal is not None:
