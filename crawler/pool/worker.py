@@ -26,6 +26,7 @@ from crawler.pool import answers, sandbox
 HEADER = struct.Struct("!Q")
 MAX_PAGES = 2_000  # a worker is replaced after so many, which bounds what a library may leak
 OBJECTS = 20_000  # more of them than were given back, before garbage is looked for: a page's own hardly hold any
+LARGE = 1_000_000  # bytes; after such a page free memory is given back: 1 ms, and as much to take it anew
 AT_ONCE = 1 << 16  # bytes; most answers are shorter
 MAX_ANSWER = 256_000_000  # bytes; a page has at most 8 MB, and what is read of it is seldom more
 
@@ -51,6 +52,9 @@ def _serve(link: socket.socket, cpu: float) -> None:
         send(link, answer)
         if answer.startswith(b'["out-of-memory"'):
             return  # what the failed page left behind goes with the process
+        if len(request) > LARGE:
+            del request, answer
+            sandbox.give_back()
 
 
 def _confine() -> None:

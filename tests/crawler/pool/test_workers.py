@@ -4,6 +4,7 @@ import asyncio
 import fcntl
 import importlib
 import os
+import platform
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import ExtractError
+from crawler.pool.worker import LARGE
 from crawler.pool.workers import Limits, Workers
 from crawler.values import Extraction, Page, PageKind
 
@@ -89,6 +91,31 @@ def test_the_memory_limit_is_kept() -> None:
     assert isinstance(fat, ExtractError)
     assert fat.reason in {"out-of-memory", "worker-died"}
     assert isinstance(good, Extraction)
+
+
+_holes: list[bytearray] = []
+
+
+def take_and_hold_little(content: bytes) -> int:
+    """Take 40 MB in small blocks and hold one in a hundred: what lies between is free."""
+    blocks = [bytearray(4_000) for _ in range(10_000)]
+    _holes.extend(blocks[::100])
+    return len(content)
+
+
+def resident_after(content: bytes) -> int:
+    """Bytes that a worker holds once it waits for the page after this one."""
+    with Workers(1) as workers:
+        for sent in (content, b""):  # the second is received when the first is over
+            assert workers.call("a page", take_and_hold_little if sent else len, sent) == len(sent)
+        process = workers._workers[0].process
+        assert process is not None
+        return int(Path(f"/proc/{process.pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="a C library other than glibc")
+def test_what_a_very_large_page_leaves_free_is_given_back() -> None:
+    assert resident_after(b"x" * (LARGE + 1)) < resident_after(b"x") - 20_000_000
 
 
 def test_closing_ends_what_is_under_way() -> None:
