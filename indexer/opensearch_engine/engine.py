@@ -25,7 +25,7 @@ from indexer.opensearch_engine import mapping
 from indexer.opensearch_engine.cluster import Cluster, ClusterSettings
 from indexer.opensearch_engine.explaining import explanation
 from indexer.opensearch_engine.listing import listing
-from indexer.opensearch_engine.refusals import Refused, damaged, is_over, is_swept, missing
+from indexer.opensearch_engine.refusals import Refused, damaged, is_over, is_swept, missing, passes
 from indexer.opensearch_engine.search import answer
 from indexer.opensearch_engine.similar import similar
 from indexer.opensearch_engine.snapshot import Snapshot
@@ -232,7 +232,7 @@ class OpenSearchEngine:
             try:
                 found = question(snapshot)
             except Refused as error:
-                if left and (missing(error) or is_over(error) or is_swept(error)):
+                if left and (missing(error) or is_over(error) or is_swept(error) or passes(error)):
                     self._states.doubt()
                     continue  # it was swapped for a new one meanwhile, or a node went with what a listing was to show
                 if missing(error):

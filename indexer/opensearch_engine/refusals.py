@@ -29,14 +29,18 @@ def refused(error: Any) -> Refused:
     """Return what a TransportError of opensearch-py says; of a search, what its shards say."""
     status = error.status_code if isinstance(error.status_code, int) else 0
     info = error.info if isinstance(error.info, dict) else {}
-    said = info.get("error")
-    reason = said.get("reason") if isinstance(said, dict) else None
-    kind = said.get("type") if isinstance(said, dict) else None
-    causes: Iterable[dict[str, Any]] = said.get("root_cause", ()) if isinstance(said, dict) else ()
+    return error_in(status, info.get("error"), or_else=error.error)
+
+
+def error_in(status: int, said: Any, *, or_else: object = None) -> Refused:
+    """Return what the `error` of an answer says; of a search, what its shards say."""
+    said = said if isinstance(said, dict) else {}
+    kind, reason = said.get("type"), said.get("reason")
+    causes: Iterable[dict[str, Any]] = said.get("root_cause", ())
     deeper = next((one for one in causes if one.get("type")), {})
     if kind == "search_phase_execution_exception" and deeper:
         kind, reason = deeper["type"], deeper.get("reason")
-    return Refused(status, str(kind or error.error or "error"), str(reason or error.error or "")[:400])
+    return Refused(status, str(kind or or_else or "error"), str(reason or or_else or "")[:400])
 
 
 def passes(error: Refused) -> bool:

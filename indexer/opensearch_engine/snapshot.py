@@ -15,7 +15,7 @@ from indexer.contract.facets import INDEXED, FacetName
 from indexer.opensearch_engine.cluster import Cluster, Json
 from indexer.opensearch_engine.documents import own_id
 from indexer.opensearch_engine.mapping import MAX_DEPTH
-from indexer.opensearch_engine.refusals import Refused, lacks_shards
+from indexer.opensearch_engine.refusals import Refused, error_in, lacks_shards
 from indexer.opensearch_engine.state import State
 from indexer.opensearch_engine.vocabulary import ClusterVocabulary, Shards, ndjson, remember
 from indexer.query.spelling import is_correctable, looked_up
@@ -246,6 +246,5 @@ class Snapshot:
 
     def _whole(self, answer: Json) -> Json:
         if "error" in answer:
-            error = answer["error"]
-            raise Refused(answer.get("status", 500), str(error.get("type")), str(error.get("reason")))
+            raise error_in(answer.get("status", 500), answer["error"])
         return answer

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from corpus.errors import IndexError_
 from indexer.contract.facets import INDEXED
 from indexer.contract.protocol import Batch, Document
 from indexer.contract.values import Interval, Query
+from indexer.opensearch_engine import filters
 from indexer.opensearch_engine.cluster import Cluster
 from tests.indexer.conftest import read
 from tests.indexer.opensearch_engine.test_faults import EACH, Opened, documents, opened  # noqa: F401  a fixture
@@ -72,3 +74,15 @@ def test_a_misspelt_query_of_many_words_asks_few_times_for_a_better_one(
     wrong = " ".join(f"{word[:-1]}x" for word in WORDS)
     assert engine.search(page(wrong)).suggestion == " ".join(WORDS)
     assert len(asked) <= 16, asked
+
+
+def test_what_the_shards_say_of_a_search_is_said_and_it_is_not_asked_again(
+    opened: Opened,  # noqa: F811  the fixture
+    asked: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    engine, _ = opened
+    monkeypatch.setattr(filters, "_TIME", "throw new IllegalArgumentException('no scripts here')")
+    with pytest.raises(IndexError_, match="script_exception: runtime error"):
+        engine.search(read("flood"))
+    assert asked.count("/_msearch") <= 2  # of words, and of articles
