@@ -50,8 +50,8 @@ def group_copies(store: ArticleStore, sources: Sequence[str] = ()) -> Grouped:
                 )
                 done = replace(done, changed=done.changed + moved)
             store.copies.advance(changes[-1].sequence)
+        store.copies.settle()
         done = replace(done, seen=done.seen + len(changes))
-    store.copies.settle()
     return done
 
 

@@ -7,7 +7,7 @@ SIMILAR = 5
 
 
 def copies_of(stored: StoredArticle) -> list[StoredArticle]:
-    """Return the articles that stand and tell the text of an article, the leader first; no text is unpacked."""
+    """Return the articles that stand and tell the text of an article, the leader first."""
     store = current_services().store
     others = [id for id in store.copies.group(stored.id) if id != stored.id]
     return [each for each in store.heads(others).values() if each.withdrawn is None]

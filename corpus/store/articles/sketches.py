@@ -51,10 +51,8 @@ def add(connection: sqlite3.Connection, article: int, sketch: Sequence[int]) -> 
 
 def are_many(database: Database) -> bool:
     """Are there so many hashes in rows that it is time to pack them?"""
-    recent, packed = (
-        database.value("SELECT value FROM meta WHERE key = ?", (key,)) or 0
-        for key in ("copies_recent", "copies_packed")
-    )
+    sql = "SELECT value FROM meta WHERE key = ? AND typeof(value) = 'integer'"
+    recent, packed = (database.value(sql, (key,)) or 0 for key in ("copies_recent", "copies_packed"))
     return bool(recent > _LEAST + packed // _SHARE)
 
 

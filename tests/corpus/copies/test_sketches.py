@@ -2,21 +2,17 @@
 
 import random
 import sqlite3
-import struct
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from corpus.copies.grouping import group_copies
-from corpus.copies.shingles import MOST, shingles
+from corpus.copies import grouping
 from corpus.store import ArticleStore
 from corpus.store.articles import sketch_pages, sketches
 from corpus.store.file.database import Database
-from corpus.store.file.rows import fingerprint
 from tests.corpus.copies.texts import story
 from tests.corpus.samples import article
 
@@ -142,6 +138,22 @@ def test_values_that_no_sketch_has_end_nothing(database: Database) -> None:
     assert sketches.having(database, [7, 8]) == [3]
 
 
+def test_rows_are_packed_while_texts_are_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sketches, "_LEAST", 50)
+    monkeypatch.setattr(grouping, "BATCH", 10)
+    with ArticleStore.open(tmp_path / "pressmark.sqlite") as store, closing(sqlite3.connect(store.path)) as beside:
+        store.write_many(article(number, body="\n\n".join(story(number))) for number in range(1, 101))
+        beside.execute("CREATE TABLE packed (entries)")
+        beside.execute(
+            "CREATE TRIGGER packing AFTER UPDATE ON meta WHEN NEW.key = 'copies_packed'"
+            " BEGIN INSERT INTO packed VALUES (NEW.value); END"
+        )
+        grouping.group_copies(store)
+        packed = [row[0] for row in beside.execute("SELECT entries FROM packed")]
+    assert len(packed) > 3
+    assert packed[0] < 400 < 1_000 < packed[-1]
+
+
 def as_damage_writes(database: Database, table: str, columns: str, change: str) -> None:
     """Change a table in a way that its declaration does not allow."""
     run = database.connection.execute
@@ -169,75 +181,3 @@ def test_only_pages_that_have_the_article_are_written_anew_when_it_is_taken_away
         sketch_pages.take_away(connection, 1)
     assert 17 <= database.connection.total_changes - before <= 2 * 16 + 1  # pages taken out and put in, and a row
     assert database.value("SELECT count(*) FROM copy_pages") > 100
-
-
-def wait_for_conversion(database: Database, *rows: tuple[object, ...]) -> None:
-    database.connection.executemany("INSERT INTO copy_texts_before VALUES (?, ?, ?, ?)", rows)
-
-
-def test_another_process_may_take_older_sketches_over_just_before(database: Database) -> None:
-    wait_for_conversion(database, (1, "0" * 32, 100, struct.pack("<2Q", 7, 8)))
-    with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
-
-        def take_over_first(sql: str) -> None:
-            if sql.startswith("BEGIN"):
-                other.execute("DELETE FROM copy_texts_before")
-
-        database.connection.set_trace_callback(take_over_first)
-        sketch_pages.take_over(database, MOST)
-    assert sketches.having(database, [7, 8]) == []
-
-
-def test_older_sketches_that_are_damaged_or_of_no_article_keep_no_other_from_being_taken_over(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    whole, path = struct.pack("<2Q", 7, 8), tmp_path / "pressmark.sqlite"
-    with ArticleStore.open(path) as store, closing(Database(path)) as database:
-        store.write_many(article(number) for number in (1, 2))
-        database.connection.execute("PRAGMA foreign_keys = OFF")
-        columns = "article INTEGER PRIMARY KEY, fingerprint, shingles, sketch"
-        as_damage_writes(database, "copy_texts_before", columns, "DELETE FROM {}")
-        wait_for_conversion(
-            database, (1, None, 100, whole), (2, "z" * 32, 100, whole + b"x"), (3, "0" * 32, 100, whole), (4, "", 1, 5)
-        )
-        database.connection.execute("PRAGMA foreign_keys = ON")
-        store.copies.renew(MOST)
-        assert "sketches damaged texts=2" in caplog.text
-        assert [each.article for each in store.copies.candidates([7, 8], 9)] == [2]
-        assert database.value("SELECT count(*) FROM copy_texts_before") == 0
-
-
-def test_sketches_that_are_taken_over_are_packed_before_one_is_looked_for(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sketches, "_LEAST", 100)
-    path = tmp_path / "pressmark.sqlite"
-    with ArticleStore.open(path) as store, closing(Database(path)) as database:
-        database.connection.execute("PRAGMA foreign_keys = OFF")
-        store.write_many(article(number) for number in range(1, 201))
-        wait_for_conversion(database, *[(id, "0" * 32, 100, struct.pack("<Q", 7)) for id in range(1, 201)])
-        store.copies.renew(MOST)
-        assert len(sketches.having(database, [7])) == sketches.MOST_TEXTS
-
-
-def test_the_sketches_of_an_older_store_find_copies_of_their_texts(tmp_path: Path) -> None:
-    path = tmp_path / "pressmark.sqlite"
-    held = article(url="https://a.example/1", body="\n\n".join(story(1)))
-    hashes = [int(hash) for hash in shingles(held.body)]
-    with ArticleStore.open(path) as store:
-        store.write(held)
-        sequence = store.sequence
-    with closing(sqlite3.connect(path)) as connection, connection:
-        packed = struct.pack(f"<{len(hashes)}Q", *hashes)
-        row = (1, fingerprint(held), len(hashes), packed)
-        connection.execute("INSERT INTO copy_texts_before VALUES (?, ?, ?, ?)", row)
-        connection.execute("UPDATE meta SET value = ? WHERE key = 'copies'", (sequence,))
-    with ArticleStore.open(path) as store:
-        store.write(replace(held, url="https://b.example/1"))
-        assert group_copies(store).changed == 1
-        assert store.copies.group(1) == [1, 2]
-        assert store.copies.knows(1, fingerprint(held))
-    with closing(sqlite3.connect(path)) as connection:
-        (before,) = connection.execute("SELECT count(*) FROM copy_texts_before").fetchone()
-        (entries,) = connection.execute("SELECT count(*) FROM copy_recent WHERE article = 1").fetchone()
-    assert (before, entries <= MOST) == (0, True)
