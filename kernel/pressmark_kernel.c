@@ -786,10 +786,10 @@ static PyObject *top(PyObject *self, PyObject *args) {
     Py_ssize_t count;
     int is_scored;
     if (!PyArg_ParseTuple(args, "OOOOnO!p", &of[0], &of[1], &of[2], &of[3], &count, &PyType_Type, &type, &is_scored)) return NULL;
-    if (!PyType_IsSubtype((PyTypeObject *)type, &PyTuple_Type)) {
-        PyErr_SetString(PyExc_TypeError, "a type of tuples is wanted");
-        return NULL;
-    }
+    /* Some types of tuples in C have more behind their items (os.stat_result): Python makes none of these so, nor do we. */
+    PyObject *sample = PyObject_CallMethod((PyObject *)&PyTuple_Type, "__new__", "O", type);
+    if (!sample) return NULL;
+    Py_DECREF(sample);
     Array a[4] = {0};
     int failed = 0;
     for (int i = 0; i < 4 && !failed; i++) failed = hold(of[i], &a[i], PyBUF_C_CONTIGUOUS) < 0;

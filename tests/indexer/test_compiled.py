@@ -1,8 +1,10 @@
 """With the compiled kernel a search finds what it finds without: random queries, random postings, damaged arrays."""
 
 import importlib
+import os
 import random
 import sys
+import time
 from array import array
 from collections import Counter
 from itertools import chain
@@ -194,6 +196,13 @@ def test_scores_are_those_of_numpy(kernel):
     expected = scores(sums, 90_000, None)
     assert scores(sums, 90_000, kernel).tolist() == expected.tolist()
     assert len(scores(sums[:0], 90_000, kernel)) == 0
+
+
+@pytest.mark.parametrize("kind", [int, type, os.stat_result, time.struct_time])
+def test_hits_are_of_no_type_that_has_more_than_a_tuple(kernel, kind):
+    rows = np.arange(2)
+    with pytest.raises(TypeError, match="__new__"):
+        kernel.top(np.ones(2, np.float32), rows, rows, rows, 2, kind, True)
 
 
 def test_numbers_out_of_place_are_refused(kernel, written):
