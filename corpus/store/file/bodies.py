@@ -165,7 +165,7 @@ def _is_whole(content: object, checksum: object) -> bool:
 
 
 def _newest(connection: sqlite3.Connection, known: Mapping[int, bytes]) -> Iterator[str]:
-    for row in connection.execute("SELECT body FROM revisions ORDER BY rowid DESC"):
+    for row in connection.execute("SELECT body FROM revisions ORDER BY article DESC, number DESC"):  # rows are arranged
         with suppress(ValueError, zlib.error):
             if row["body"]:
                 yield _BETWEEN.join(unpack(row["body"], known))
