@@ -19,6 +19,7 @@ from corpus.errors import IndexError_, IndexHealing
 from corpus.locks import hold
 from corpus.store import ArticleStore
 from indexer import self_repair, sync
+from indexer.columnar import snapshots
 from indexer.columnar.engine import ColumnarEngine
 from indexer.open import open_healing
 from indexer.self_repair import Healing
@@ -114,6 +115,12 @@ def opened(tmp_path: Path, store: ArticleStore) -> Iterator[Callable[..., Healin
     yield opened
     for engine in made:
         engine.close()
+
+
+@pytest.fixture(autouse=True)
+def looks_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each search look for what others did to the index; else one in 20 ms does, which damage need not outlast."""
+    monkeypatch.setattr(snapshots, "FRESH", -1.0)
 
 
 def when_healed(engine: Healing) -> int:
