@@ -96,11 +96,11 @@ def _dated(frame: Frame, linked: list[int], ours: list[int], first: int, end: in
         owner = blocks.owners[n]
         if lengths[n] <= LINE[1] and (n in is_line or blocks.tags[owner] in HEADINGS):
             shapes[blocks.tags[owner], without_digits(blocks.names[owner])].append(n)
-    most = 0
     likely = [begins for begins in shapes.values() if len(begins) >= MIN_ENTRIES]
-    lines, days = (
-        (_sums(map(is_line.__contains__, range(frame.count))), _sums(day_lines(frame).tolist())) if likely else ([], [])
-    )
+    if not likely:
+        return 0
+    lines, days = _sums(map(is_line.__contains__, range(frame.count))), _sums(day_lines(frame).tolist())
+    most = 0
     for begins in likely:
         if len(begins) <= most:
             continue

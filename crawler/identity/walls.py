@@ -21,9 +21,8 @@ MIN_WORD = 4  # characters of a word by which a headline is known
 SHARE = 0.5  # of the words of a story's headline, or of its address, that its page has at least
 SUMMARY_SHARE = 0.2  # likewise, of the words of what a feed says of it, which a desk may write anew
 MIN_SUMMARY_WORDS = 6
-KNOWN = (
-    8_192  # words with other letters than ASCII's that are remembered, some 2 MB: a language has few, many times over
-)
+# Words with other letters than ASCII's that are remembered, some 2 MB: a language has few, many times over.
+KNOWN = 8_192
 MAX_KNOWN = 30  # characters of such a word
 LITTLE = 400  # letters; a wall without a form says less
 LATIN = 0.5  # share of a page's words in Latin letters from which an address may spell them

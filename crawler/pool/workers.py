@@ -231,8 +231,7 @@ class _Worker:
     def _start(self, read: Callable[..., object]) -> None:
         """Start a process, which imports `read` before it gives up what a page must not have."""
         ours, theirs = socket.socketpair()
-        limits = [str(theirs.fileno()), str(self.limits.cpu), str(self.limits.memory)]
-        imports = pickle.dumps(read, pickle.HIGHEST_PROTOCOL).hex()
+        own = [str(theirs.fileno()), str(self.limits.cpu), str(self.limits.memory), pickle.dumps(read).hex()]
         reading, writing = os.pipe()
         os.set_blocking(reading, False)
         os.set_blocking(writing, False)  # whoever floods it loses words, not time
@@ -240,7 +239,7 @@ class _Worker:
             with theirs:
                 # -S: PYTHONPATH has all folders already, and reading their .pth files is a fortieth of the start.
                 self.process = subprocess.Popen(  # noqa: S603  our own module
-                    [sys.executable, "-P", "-S", *compiling(), "-m", "crawler.pool.worker", *limits, imports],
+                    [sys.executable, "-P", "-S", *compiling(), "-m", "crawler.pool.worker", *own],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.DEVNULL,
                     stderr=writing,

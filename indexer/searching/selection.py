@@ -59,7 +59,7 @@ def dates(query: Query | DateRange, snapshot: Snapshot) -> Ints:
 def times(query: Query, snapshot: Snapshot) -> Ints:
     """Return the local minute of each row that its place in time goes by (`Sort`), UNDATED for none."""
     columns = snapshot.columns
-    if query.dating is Dating.FETCHED:
+    if query.dating is FETCHED:
         return columns.added
 
     def make() -> Ints:

@@ -70,16 +70,23 @@ def compact(database: Database, progress: Callable[[float], object] = lambda sha
     with database.writing() as connection:
         bodies.drop_unused(connection)
     for table in ("articles", "visits"):
-        place: int | None = 0
-        while place is not None:
-            with database.writing() as connection:
-                last_one = shorten(connection, table, place)
-            place = None if last_one is None else further(last_one, place)
+        _shorten_names(database, table)
     sketch_pages.pack(database)
     arrange(database)
     database.vacuum()
     after, page = database.path.stat().st_size, int(database.value("PRAGMA page_size"))
     return Compacted(texts, broken, before, after, page)
+
+
+def _shorten_names(database: Database, table: str) -> None:
+    """Let a table have short names of captures, some rows in a transaction."""
+    last = 0
+    while True:
+        with database.writing() as connection:
+            done = shorten(connection, table, last)
+        if done is None:
+            return
+        last = further(done, last)
 
 
 _PAGE = """
