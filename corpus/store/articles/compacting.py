@@ -12,7 +12,7 @@ from corpus.store.file.database import Database
 from corpus.store.file.rows import NO_FACTS, further
 from corpus.store.file.texts import ASSIGNED, columns_of, read
 
-BATCH = 200  # texts of one transaction: a crawl waits for it, half a second at most
+BATCH = 200  # texts of one transaction: a crawl waits for it, half a second or so
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ class Compacted:
 def compact(database: Database, progress: Callable[[float], object] = lambda share: None) -> Compacted:
     """Pack every text with the store's dictionary, and shrink the file.
 
-    The dictionary is trained first where there is none, or where the texts have outgrown it.
+    The dictionary is trained first where there is none, or where the texts have outgrown it: who writes waits for that,
+    four seconds with 100,000 texts.
 
     Texts and sequences stay what they are. Killed on the way, it goes on from there when it is run again. The last
     step needs as much free room on the disk as the file has, and nobody may be writing meanwhile.
