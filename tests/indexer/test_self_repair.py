@@ -107,9 +107,9 @@ def opened(tmp_path: Path, store: ArticleStore) -> Iterator[Callable[..., Healin
     """Opens the index as the command line does, or as the pages do."""
     made: list[Healing] = []
 
-    def opened(*, wait: bool, say: Callable[[str], object] | None = None) -> Healing:
+    def opened(*, wait: bool, say: Callable[[str], object] | None = None, examines: bool = True) -> Healing:
         config = Config(data=tmp_path, indexer=IndexerSettings(memory=64 << 20))
-        made.append(open_healing(config, lambda: store, wait=wait, say=say))
+        made.append(open_healing(config, lambda: store, wait=wait, say=say, examines=lambda: examines))
         return made[-1]
 
     yield opened
@@ -178,7 +178,8 @@ def test_pages_under_way_answer_rightly_or_say_so(
 def test_an_older_state_answers_while_the_newest_is_built_anew(
     tmp_path: Path, store: ArticleStore, opened: Callable[..., Healing]
 ) -> None:
-    pages, old = opened(wait=False), set(segments(tmp_path / "index"))
+    # The look at every byte, in a thread, may come late, and use the newest commit before it is harmed.
+    pages, old = opened(wait=False, examines=False), set(segments(tmp_path / "index"))
     assert pages.search(query("edition3")).total == 0
     store.write(article(2, edition=3))
     sync.update(store, ColumnarEngine(tmp_path / "index"), zone=UTC)
