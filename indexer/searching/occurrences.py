@@ -27,6 +27,9 @@ class Occurrences(Protocol):
             nowhere: An address that no text has; where it is given, it may come among the others.
         """
 
+    def counts(self, first: int, last: int) -> Ints:
+        """Return how often it stands in each of the texts from one up to another."""
+
 
 class TermOccurrences:
     """Where one term stands; its addresses are sorted."""
@@ -55,9 +58,14 @@ class TermOccurrences:
         end = int(self._ends[high - 1])
         if end - begin <= SPAN * wanted:
             are_aside = nowhere is not None and (end - begin - wanted) * MOSTLY < wanted
-            where = np.full(high - low, FAR if are_aside else -1, starts.dtype)
-            where[own - low] = starts
-            found = np.repeat(where, self._frequencies[low:high])
+            where = starts
+            if len(own) < high - low:
+                where = np.full(high - low, FAR if are_aside else -1, starts.dtype)
+                where[own - low] = starts
+            found = np.zeros(end - begin, starts.dtype)  # to add up steps takes a half of what repeating numbers takes
+            found[0] = where[0]
+            found[self._ends[low : high - 1] - begin] = where[1:] - where[:-1]
+            np.cumsum(found, out=found, dtype=found.dtype)
             positions = self._lists.positions(self._first + begin, self._first + end)
             if are_aside or end - begin == wanted:
                 found += positions
@@ -72,6 +80,11 @@ class TermOccurrences:
         found = np.repeat(starts, counts)
         found += self._lists.positions_at(places)
         return found
+
+    def counts(self, first: int, last: int) -> Ints:
+        """Return how often the term stands in each text."""
+        own: Ints = self._frequencies.take(self._at[first:last], mode="clip").astype(np.int64)
+        return own if self._there is None else np.where(self._there[first:last], own, 0)
 
 
 class MultiOccurrences:
@@ -106,3 +119,8 @@ class MultiOccurrences:
         low, high = np.searchsorted(self._owners, (first, last))
         found: Ints = starts[self._owners[low:high] - first] + self._positions[low:high]
         return found
+
+    def counts(self, first: int, last: int) -> Ints:
+        """Return how often any of the terms stands in each text."""
+        low, high = np.searchsorted(self._owners, (first, last))
+        return np.bincount(self._owners[low:high] - first, minlength=last - first)

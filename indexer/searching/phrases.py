@@ -5,7 +5,6 @@ address. A phrase begins at an address where its rarest word allows it and the o
 that looks nothing up, and costs a few steps a place. At each place of a phrase stands any of a set of forms.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from indexer.searching.compiled import Still, phrase_postings
 from indexer.searching.matches import located
 from indexer.searching.occurrences import MultiOccurrences, Occurrences, TermOccurrences
 from indexer.searching.snapshot import Snapshot
+from indexer.searching.windows import Forms, in_order, near
 from indexer.storage.arrays import Array, Ints, Mask
 from indexer.storage.inversion import FIELDS, TEXT_BITS
 from indexer.storage.kernel import EVERY_FIELD, MAX_PLACES, MAX_TERMS
@@ -25,10 +25,7 @@ from indexer.storage.terms.term_dictionary import MISSING
 
 PIECE = 1 << 21  # addresses looked at together: a byte each stays near the processor, and a limit of time is kept
 PLACE_BITS = 22  # more than a text's positions and the widest window, so no window reaches into the next text
-FAR = 1 << 30  # behind every address of a piece
 FEW_FORMS = 4  # at one place are looked up one by one; more are put together first
-
-Forms = tuple[str, ...]
 
 
 def always() -> None:
@@ -85,14 +82,20 @@ class _Piece(NamedTuple):
     starts: Ints
     begins: Ints
     holds: Mask | None = None
+    counts: Ints | None = None  # how many of `begins` each text has, which is at least one; None: not known
 
     def counted(self) -> tuple[Array, Ints]:
         """Return the texts that have the phrase, and how often each does."""
-        if self.holds is None and len(self.begins) < len(self.texts):
-            owners, counts = _counted(self._owners(self.begins))
-            return self.texts[owners], counts
-        ends = np.append(np.searchsorted(self.begins, self.starts), len(self.begins))
-        counts = np.diff(ends if self.holds is None else np.append(0, np.cumsum(self.holds)).take(ends))
+        counts: Array
+        if self.holds is not None and self.counts is not None:
+            counts = np.diff(
+                np.cumsum(self.holds, dtype=np.int32).take(np.cumsum(self.counts) - 1), prepend=np.int32(0)
+            )
+        elif self.holds is None and len(self.begins) < len(self.texts):
+            counts = np.bincount(self._owners(self.begins), minlength=len(self.texts))
+        else:
+            ends = np.append(np.searchsorted(self.begins, self.starts), len(self.begins))
+            counts = np.diff(ends if self.holds is None else np.append(0, np.cumsum(self.holds)).take(ends))
         has = np.flatnonzero(counts)
         return self.texts[has], counts[has]
 
@@ -127,12 +130,14 @@ def _in_segment(
         still()
         starts: Array = (width + np.cumsum(sizes[first:last]) - sizes[first:last]).astype(np.int32)
         room = width + int(sizes[first:last].sum())
-        nowhere = None if phrase.slop else room - 1  # behind the last text
+        nowhere = room - 1  # behind the last text
         addresses = {own: one.addresses(first, last, starts, nowhere) for own, one in places.items()}
         if phrase.slop:
-            yield _Piece(texts[first:last], starts, *_near(forms, width, addresses))
+            begins, holds = near(forms, width, addresses, nowhere)
+            counts = np.sum([one.counts(first, last) for one in places.values()], axis=0)
+            yield _Piece(texts[first:last], starts, begins, holds, counts if counts.sum() == len(begins) else None)
         else:
-            yield _Piece(texts[first:last], starts, _in_order(forms, addresses, room))
+            yield _Piece(texts[first:last], starts, in_order(forms, addresses, room))
 
 
 def _counted(sorted_: Ints) -> tuple[Ints, Ints]:
@@ -225,58 +230,7 @@ class _Several:
         """Return where any of the terms stands, in any order."""
         return np.concatenate([one.addresses(first, last, starts, nowhere) for one in self._ones])
 
-
-def _in_order(forms: Sequence[Forms], addresses: dict[Forms, Ints], room: int) -> Ints:
-    """Where the phrase begins: at its rarest place, if the others are marked where they follow it; sorted."""
-    order = sorted(enumerate(forms), key=lambda pair: len(addresses[pair[1]]))
-    at, rarest = order[0]
-    begin: Ints = addresses[rarest] - at
-    marks: dict[Forms, Mask] = {}
-    for at, own in order[1:]:
-        if not len(begin):
-            break
-        if own not in marks:
-            marks[own] = np.zeros(room, np.bool_)
-            marks[own][addresses[own]] = True
-            marks[own][-1] = False  # nowhere
-        begin = begin[marks[own].take(begin + at, mode="clip")]
-    return np.unique(begin) if len(rarest) > 1 else begin
-
-
-def _near(forms: Sequence[Forms], width: int, addresses: dict[Forms, Ints]) -> tuple[Ints, Mask]:
-    """The addresses of all terms, sorted, and at which a window begins that holds each as often as it is asked."""
-    wanted = Counter(forms)
-    bits = len(wanted).bit_length()
-    each = [np.sort(addresses[own]) for own in wanted]
-    keys = np.concatenate([own << bits | number for number, own in enumerate(each)])
-    keys.sort()
-    is_first = np.ones(len(keys), np.bool_)
-    np.not_equal(keys[1:], keys[:-1], out=is_first[1:])
-    if not is_first.all():  # a term stands twice at one address
-        keys = keys[is_first]
-        each = [np.unique(own) for own in each]
-    begins, owner = keys >> bits, keys & ((1 << bits) - 1)
-    holds = np.ones(len(keys), np.bool_)
-    np.not_equal(begins[1:], begins[:-1], out=holds[1:])
-    if list(wanted.values()) == [1, 1]:
-        holds &= _is_followed(begins, owner, width)
-        return begins, holds
-    for number, (own, times) in enumerate(zip(each, wanted.values(), strict=True)):
-        is_own = owner == number
-        before = np.cumsum(is_own)
-        before -= is_own
-        before += times - 1
-        last = np.append(own, np.full(times, FAR, own.dtype)).take(before)
-        last -= begins
-        holds &= last < width
-    return begins, holds
-
-
-def _is_followed(begins: Ints, owner: Ints, width: int) -> Mask:
-    """Which of two terms' addresses, in order, have one of the other term behind them within a window."""
-    is_last = owner[1:] != owner[:-1]  # of a run of one term; what follows it is the other's
-    run = np.zeros(len(begins), np.int32)
-    np.cumsum(is_last, out=run[1:])
-    following = np.append(begins.take(np.flatnonzero(is_last) + 1), begins.dtype.type(FAR))
-    found: Mask = following.take(run) - begins < width
-    return found
+    def counts(self, first: int, last: int) -> Ints:
+        """Return how often any of the terms stands in each text."""
+        found: Ints = np.sum([one.counts(first, last) for one in self._ones], axis=0)
+        return found

@@ -14,7 +14,11 @@ from indexer.storage.postings.reader import PostingLists
 
 BLOCK = 1 << LOW_BITS  # texts
 
-Run = tuple[Array, Array]  # places in a block, and how often a term stands there
+FREQUENT = 64  # postings a block, from which a term is read block by block; rarer ones are sorted into their blocks
+_OFTEN_BITS = 32  # of a number that has a text above and a frequency below
+
+
+Run = tuple[Array, Array, Ints]  # places in blocks, in order; how often a term stands there; where the blocks begin
 
 
 def counts_by_block(lists: PostingLists, terms: Ints, still: Callable[[], object]) -> Iterator[tuple[int, Floats]]:
@@ -26,44 +30,59 @@ def counts_by_block(lists: PostingLists, terms: Ints, still: Callable[[], object
         terms: Their numbers, sorted.
         still: Called every few milliseconds of work; what it raises ends the work.
     """
-    runs: list[list[Run]] = [[] for _ in range(lists.layout.blocks)]
-    long = lists.layout.long
-    is_long = long.take(long.searchsorted(terms), mode="clip") == terms if len(long) else np.zeros(len(terms), np.bool_)
-    is_long |= lists.layout.blocks == 1
-    for at, term in enumerate(terms[is_long].tolist()):
+    blocks = lists.layout.blocks
+    is_frequent = (lists.counts(terms) >= FREQUENT * blocks) | (blocks == 1)
+    runs: list[Run] = []
+    for at, term in enumerate(terms[is_frequent].tolist()):
         if at % 64 == 0:
             still()
-        for own, run in zip(runs, lists.by_block(term), strict=True):
-            own.append(run)
-    for texts, frequencies in lists.in_pieces(terms[~is_long]):
-        still()
-        order = np.argsort(texts, kind="stable")
-        texts, frequencies = texts[order], frequencies[order]
-        ends = np.searchsorted(texts, np.arange(1, len(runs), dtype=np.uint32) << np.uint32(LOW_BITS))
-        places = (texts & np.uint32(BLOCK - 1)).astype(np.uint16)
-        for own, some, often in zip(runs, np.split(places, ends), np.split(frequencies, ends), strict=True):
-            own.append((some, often))
+        runs.append(lists.by_block(term))
+    runs += _sorted(lists, terms[~is_frequent], blocks, still)
+    places, often = [run[0] for run in runs], [run[1] for run in runs]
+    edges = np.array([run[2] for run in runs], np.int64).reshape(-1, blocks + 1)
     counts, room = np.zeros(BLOCK, np.float32), (np.empty(BLOCK, np.int64), np.empty(BLOCK, np.float32))
-    for block, own in enumerate(runs):
+    for block in range(blocks):
         still()
-        first, many = 0, 0
-        for last, (places, _) in enumerate(own):  # as many runs at a time as there is room for
-            if many + len(places) > BLOCK:
-                _add(own[first:last], counts, room)
-                first, many = last, 0
-            many += len(places)
-        _add(own[first:], counts, room)
+        begins, ends = edges[:, block], edges[:, block + 1]
+        for first, last in _together(ends - begins):
+            bounds = begins[first:last].tolist(), ends[first:last].tolist()
+            where = [own[begin:end] for own, begin, end in zip(places[first:last], *bounds, strict=True)]
+            weights = [own[begin:end] for own, begin, end in zip(often[first:last], *bounds, strict=True)]
+            _add(where, weights, counts, room)
         yield block << LOW_BITS, counts
         counts.fill(0)
 
 
-def _add(runs: list[Run], counts: Floats, room: tuple[Ints, Floats]) -> None:
-    many = sum(len(places) for places, _ in runs)
+def _sorted(lists: PostingLists, terms: Ints, blocks: int, still: Callable[[], object]) -> Iterator[Run]:
+    """The postings of terms that have few in a block, as many together as are read in one go."""
+    edges = np.arange(blocks + 1, dtype=np.int64) << (LOW_BITS + _OFTEN_BITS)
+    for texts, frequencies in lists.in_pieces(terms):
+        still()
+        both = texts.astype(np.int64) << _OFTEN_BITS
+        both |= frequencies
+        both.sort()
+        places = (both >> _OFTEN_BITS & (BLOCK - 1)).astype(np.uint16)
+        yield places, both & ((1 << _OFTEN_BITS) - 1), both.searchsorted(edges)
+
+
+def _together(sizes: Ints) -> Iterator[tuple[int, int]]:
+    """Part runs of so many postings into as many at a time as there is room for; one alone may have more."""
+    ends = np.cumsum(sizes)
+    first = 0
+    while first < len(ends):
+        before = int(ends[first - 1]) if first else 0
+        last = max(first + 1, int(ends.searchsorted(before + BLOCK, "right")))
+        yield first, last
+        first = last
+
+
+def _add(places: list[Array], often: list[Array], counts: Floats, room: tuple[Ints, Floats]) -> None:
+    """Add some runs of a block to its counts."""
+    many = sum(map(len, places))
     if many > BLOCK:  # one run of several terms
-        for run in runs:
-            np.add.at(counts, *run)
+        np.add.at(counts, places[0], often[0].astype(np.float32))
     elif many:
-        places, often = room[0][:many], room[1][:many]
-        np.concatenate([own for own, _ in runs], out=places)
-        np.concatenate([own for _, own in runs], out=often)
-        np.add.at(counts, places, often)
+        where, weights = room[0][:many], room[1][:many]
+        np.concatenate(places, out=where)
+        np.concatenate(often, out=weights, casting="unsafe")
+        np.add.at(counts, where, weights)

@@ -178,16 +178,15 @@ class PostingLists:
         long = bisect_left(self._long, first), bisect_left(self._long, last)
         return self._texts(start, end, *long), self._frequencies(start, end)
 
-    def by_block(self, term: int) -> Iterator[tuple[Array, Array]]:
-        """Yield the places in each block of texts where a term with many postings stands, and how often it does."""
+    def by_block(self, term: int) -> tuple[Array, Array, Ints]:
+        """Return the places in blocks of texts where a term stands, how often, and where each block's begin and end.
+
+        Where there are several blocks, the term is a long one.
+        """
         low, often = self._low[self.posting_at[term] : self.posting_at[term + 1]], self.frequencies(term)
-        if self.layout.blocks == 1:
-            yield low, often
-            return
-        begin = 0
-        for end in self._block_ends[bisect_left(self._long, term)].tolist():
-            yield low[begin:end], often[begin:end]
-            begin = end
+        edges = np.zeros(self.layout.blocks + 1, np.int64)
+        edges[1:] = self._block_ends[bisect_left(self._long, term)] if self.layout.blocks > 1 else len(low)
+        return low, often, edges
 
     def each_block(self, terms: Ints) -> Iterator[Iterator[Array]]:
         """Yield for each block of texts the places in it where terms with many postings stand, term by term."""
@@ -271,9 +270,10 @@ class PostingLists:
         low = self._near[start:end]
         if self.is_wide:
             return low
-        found: Array = low.astype(np.uint32 if len(self._far_at) else np.uint16)
-        above = unpacked_nibbles(self._above[start // 2 : -(-end // 2)], start % 2, end - start)
-        found |= above.astype(found.dtype) << found.dtype.type(8)
+        found: Array = unpacked_nibbles(self._above[start // 2 : -(-end // 2)], start % 2, end - start)
+        found |= low
+        if len(self._far_at):
+            found = found.astype(np.uint32)
         first, last = self._far_between(start, end)
         if first < last:
             found[self._far_at[first:last] - start] |= self._far_by[first:last] << np.uint32(POSITION_BITS)

@@ -34,6 +34,6 @@ def test_a_run_of_terms_with_more_postings_than_a_block_has_texts_is_counted(
 ) -> None:
     monkeypatch.setattr(block_counts, "BLOCK", 16)
     counts = np.zeros(16, np.float32)
-    runs = [(np.array([3, 4, 3] * 9, np.uint16), np.array([1, 2, 5] * 9, np.uint8))]
-    block_counts._add(runs, counts, (np.empty(16, np.int64), np.empty(16, np.float32)))
+    places, often = np.array([3, 4, 3] * 9, np.uint16), np.array([1, 2, 5] * 9, np.uint8)
+    block_counts._add([places], [often], counts, (np.empty(16, np.int64), np.empty(16, np.float32)))
     assert (counts[3], counts[4], counts.sum()) == (54, 18, 72)
