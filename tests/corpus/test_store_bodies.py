@@ -3,6 +3,7 @@
 import random
 import sqlite3
 import zlib
+from collections.abc import Sequence
 from contextlib import closing
 from functools import cache
 from pathlib import Path
@@ -297,9 +298,22 @@ def test_a_dictionary_never_takes_the_number_of_another(tmp_path: Path, monkeypa
         held = rows(tmp_path / "pressmark.sqlite", "SELECT number, content FROM dictionaries")
         monkeypatch.setattr(bodies, "SHARE", 1)
         monkeypatch.setattr(bodies, "LARGEST", 1 << 30)
-        monkeypatch.setattr(bodies, "with_dictionary", lambda _: b"short")
+        monkeypatch.setattr(bodies, "mended", lambda _: b"short")
         monkeypatch.setattr(bodies, "trained", lambda *_: (held[0][0], b"another"))
-        with closing(sqlite3.connect(tmp_path / "pressmark.sqlite")) as connection:
-            connection.row_factory = sqlite3.Row
-            assert bodies.with_larger_dictionary(connection) == b"short"
+        store.compact()
+        assert rows(tmp_path / "pressmark.sqlite", "SELECT number, content FROM dictionaries") == held
         assert len(list(store.every())) == 1100
+
+
+def test_others_write_while_a_larger_dictionary_is_trained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, trained = tmp_path / "pressmark.sqlite", bodies.trained
+    with filled(path, 1100) as store, ArticleStore.open(path) as other:
+
+        def meanwhile(texts: Sequence[str], size: int) -> tuple[int, bytes] | None:
+            other.write(article(url=url(2000), body=story(2000)))
+            return trained(texts, size)
+
+        monkeypatch.setattr(bodies, "trained", meanwhile)
+        assert store.compact().texts == 1101
+        assert [one.article.body for one in store.every()] == [story(n) for n in (*range(1100), 2000)]
+        assert list(store.damage.check(full=True)) == []

@@ -37,8 +37,7 @@ class Compacted:
 def compact(database: Database, progress: Callable[[float], object] = lambda share: None) -> Compacted:
     """Pack every text with the store's dictionary, and shrink the file.
 
-    The dictionary is trained first where there is none, or where the texts have outgrown it: who writes waits for that,
-    four seconds with 100,000 texts.
+    The dictionary is trained first where there is none, or where the texts have outgrown it; nobody waits for that.
 
     Texts and sequences stay what they are. Killed on the way, it goes on from there when it is run again. The last
     step needs as much free room on the disk as the file has, and nobody may be writing meanwhile.
@@ -52,8 +51,7 @@ def compact(database: Database, progress: Callable[[float], object] = lambda sha
     from corpus.store.articles import sketch_pages  # with NumPy, which most commands need not load
 
     before = database.path.stat().st_size
-    with database.writing() as connection:
-        dictionary = bodies.with_larger_dictionary(connection)
+    dictionary = _dictionary(database)
     last, end = 0, int(database.value("SELECT coalesce(max(rowid), 0) FROM revisions"))
     texts = broken = 0
     while True:
@@ -77,6 +75,23 @@ def compact(database: Database, progress: Callable[[float], object] = lambda sha
     database.vacuum()
     after, page = database.path.stat().st_size, int(database.value("PRAGMA page_size"))
     return Compacted(texts, broken, before, after, page)
+
+
+def _dictionary(database: Database) -> bytes:
+    """Return the dictionary to pack with: the last one, or one that is trained now, outside of any transaction."""
+    with database.writing() as connection:
+        last = bodies.mended(connection)
+    with database.reading() as connection:
+        samples, size = bodies.samples_for_larger(connection, last)
+    made = bodies.trained(samples, size) if samples else None
+    if made is None:
+        return last
+    with database.writing() as connection:
+        known = bodies.dictionaries(connection)
+        if made[0] in known:  # of the same texts, or of others by chance
+            return last
+        bodies.add_dictionary(connection, *made)
+    return made[1]
 
 
 def _shorten_names(database: Database, table: str) -> None:

@@ -66,6 +66,8 @@ class Copies:
         """Return the texts that share hashes of this sketch, those with most first, without the article itself."""
         shared = Counter(sketches.having(self._database, sketch))
         del shared[article]
+        if not shared:
+            return []
         most = sorted(shared, key=lambda id: (-shared[id], id))[: 4 * MOST_CANDIDATES]  # some may have no sketch now
         rows = self._database.rows(
             "SELECT article, shingles FROM copy_texts WHERE article IN (SELECT value FROM json_each(?))",

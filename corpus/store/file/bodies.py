@@ -64,20 +64,24 @@ def unpack(stored: bytes, dictionaries: Mapping[int, bytes] = NONE) -> list[str]
 
 def trained(bodies: Iterable[str], size: int = SIZE) -> tuple[int, bytes] | None:
     """Return a dictionary of so many bytes and its number, or None when there are too few texts to train on."""
-    samples: list[bytes | bytearray | memoryview[int]] = []
-    sampled, most = 0, SAMPLED * max(1, size // SIZE)
-    for body in bodies:
-        samples.append(body.encode())
-        sampled += len(samples[-1])
-        if sampled > most:
-            break
-    if len(samples) < ENOUGH and sampled <= SAMPLED:  # a few hundred long texts are enough
+    samples: list[bytes | bytearray | memoryview[int]] = [body.encode() for body in _sampled(bodies, size)]
+    if len(samples) < ENOUGH and sum(map(len, samples)) <= SAMPLED:  # a few hundred long texts are enough
         return None
     number = NUMBERS.start + zlib.crc32(b"".join(samples), size) % (len(NUMBERS) - 1)
     try:
         return number, zstandard.train_dictionary(size, samples, dict_id=number).as_bytes()
     except zstandard.ZstdError:  # texts that have nothing in common
         return None
+
+
+def _sampled(bodies: Iterable[str], size: int) -> Iterator[str]:
+    """Yield as many texts as a dictionary of this size is trained on."""
+    left = SAMPLED * max(1, size // SIZE)
+    for body in bodies:
+        yield body
+        left -= len(body.encode())
+        if left < 0:
+            return
 
 
 def dictionaries(connection: sqlite3.Connection) -> dict[int, bytes]:
@@ -114,32 +118,34 @@ def damaged_copies(rows: Iterable[sqlite3.Row]) -> dict[int, int]:
 
 
 def with_dictionary(connection: sqlite3.Connection) -> bytes:
-    """Return the dictionary that bodies are packed with, trained now if there is none; empty when texts are too few.
+    """Return the dictionary that bodies are packed with, trained now if there is none; empty when texts are too few."""
+    last = mended(connection)
+    if not last and (made := trained(_newest(connection, NONE), SIZE)) is not None:
+        add_dictionary(connection, *made)
+        return made[1]
+    return last
 
-    A copy that is damaged is written anew from the other.
-    """
+
+def mended(connection: sqlite3.Connection) -> bytes:
+    """Return the last dictionary, empty where there is none; a copy that is damaged is written anew from the other."""
     known = dictionaries(connection)
     damaged = damaged_copies(connection.execute(COPIES_OF_ALL))
     for number in known.keys() & damaged.keys():
         add_dictionary(connection, number, known[number])
-    if not known and (made := trained(_newest(connection, known), SIZE)) is not None:
-        add_dictionary(connection, *made)
-        known = dict([made])
     return next(reversed(known.values()), b"")
 
 
-def with_larger_dictionary(connection: sqlite3.Connection) -> bytes:
-    """Return what `with_dictionary` does, or a dictionary trained now where the texts have outgrown it by twice."""
-    last = with_dictionary(connection)
+def samples_for_larger(connection: sqlite3.Connection, last: bytes) -> tuple[list[str], int]:
+    """Return the newest texts and the size of the dictionary to train on them, where `last` is outgrown by twice.
+
+    Args:
+        last: The dictionary that is packed with now; empty: there is none, and the first one is to be trained.
+    """
     (packed,) = connection.execute("SELECT coalesce(sum(length(body)), 0) FROM revisions").fetchone()
-    size = min(LARGEST, packed // SHARE)
-    if last and size >= 2 * len(last):
-        known = dictionaries(connection)
-        made = trained(_newest(connection, known), size)
-        if made is not None and made[0] not in known:
-            add_dictionary(connection, *made)
-            return made[1]
-    return last
+    size = min(LARGEST, packed // SHARE) if last else SIZE
+    if size < 2 * len(last):
+        return [], 0
+    return list(_sampled(_newest(connection, dictionaries(connection)), size)), size
 
 
 def drop_unused(connection: sqlite3.Connection) -> None:
