@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from protego import Protego
 
 from corpus.store import Robots
+from crawler.fetching.http_date import http_date
 from crawler.fetching.robots_text import is_reduced, reduced
 
 MAX_BYTES = 500 * 1024  # RFC 9309, 2.5: at least that much must be read
@@ -16,8 +17,9 @@ KEEP = timedelta(hours=24)  # RFC 9309, 2.4: no longer than a day
 KEEP_FAILURE = timedelta(minutes=30)  # how long "nothing for now" holds before we ask again
 
 _META_ROBOTS = re.compile(rb"<meta\b[^>]{0,400}>", re.IGNORECASE)
-_META_NAME = re.compile(rb"""\bname\s*=\s*["']?(robots|pressmark|tdm-reservation)["'\s/>]""", re.IGNORECASE)
+_META_NAME = re.compile(rb"""\bname\s*=\s*["']?([\w-]{1,100})["'\s/>]""", re.IGNORECASE)
 _META_CONTENT = re.compile(rb"""\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
+_AFTER = re.compile(r"unavailable_after\s*:\s*([^<>]{4,100})", re.IGNORECASE)
 _HEAD_BYTES = 64 * 1024  # how far into a page its meta tags are looked for
 
 
@@ -77,36 +79,55 @@ def read(content: bytes) -> str:
     return content.decode("utf-8", "replace").removeprefix("\ufeff").replace("\0", "")
 
 
-def page_directives(headers: Iterable[tuple[str, str]], content: bytes, agent: str = "pressmark") -> frozenset[str]:
+def page_directives(
+    headers: Iterable[tuple[str, str]], content: bytes, at: datetime, agent: str = "pressmark"
+) -> frozenset[str]:
     """Return what a page asks by X-Robots-Tag and `<meta name=robots>`.
 
     Of noindex, nofollow, noarchive and tdm-reservation, the ones that are given. A directive for another robot
-    (`otherbot: noindex`) is not for us. `none` is noindex and nofollow.
+    (`otherbot: noindex`, `<meta name=otherbot>`) is not for us. `none` is noindex and nofollow, and so is a day of
+    `unavailable_after` that is past at `at`.
     """
     directives: set[str] = set()
     for name, value in headers:
         if name == "x-robots-tag":
-            directives |= _for_us(value, agent.lower())
+            directives |= _for_us(value, agent.lower(), at)
         elif name == "tdm-reservation" and value.strip() == "1":
             directives.add("tdm-reservation")
     for tag in _META_ROBOTS.findall(content[:_HEAD_BYTES]):
         named, said = _META_NAME.search(tag), _META_CONTENT.search(tag)
         if named and said:
+            name = named[1].decode("latin-1").lower()
             value = b"".join(part or b"" for part in said.groups()).decode("latin-1")
-            reserved = named[1].lower() == b"tdm-reservation" and value.strip() == "1"
-            directives |= {"tdm-reservation"} if reserved else _words(value)
+            if name in {"robots", agent.lower()}:
+                directives |= _words(value, at)
+            elif name == "tdm-reservation" and value.strip() == "1":
+                directives.add("tdm-reservation")
     return frozenset(directives)
 
 
-def _for_us(value: str, token: str) -> set[str]:
+def _for_us(value: str, token: str, at: datetime) -> set[str]:
     agent, colon, rest = value.partition(":")
     if colon and "," not in agent and agent.strip().lower() != "unavailable_after":
-        return _words(rest) if agent.strip().lower() == token else set()
-    return _words(value)
+        return _words(rest, at) if agent.strip().lower() == token else set()
+    return _words(value, at)
 
 
-def _words(value: str) -> set[str]:
+def _words(value: str, at: datetime) -> set[str]:
     words = {word.strip().lower() for word in value.split(",")}
-    if "none" in words:
+    if "none" in words or any(_is_past(said, at) for said in _AFTER.findall(value)):
         words |= {"noindex", "nofollow"}
     return words & {"noindex", "nofollow", "noarchive"}
+
+
+def _is_past(said: str, at: datetime) -> bool:
+    """Whether a day, as HTTP or ISO 8601 write it, is before a moment; further directives may stand behind it."""
+    parts = said.split(",")
+    for count in range(len(parts), 0, -1):
+        written = ",".join(parts[:count]).strip()
+        try:
+            day = http_date(written) or http_date(f"{written} 00:00:00") or datetime.fromisoformat(written)
+        except ValueError:
+            continue
+        return (day if day.tzinfo else day.replace(tzinfo=UTC)) < at
+    return False

@@ -91,7 +91,7 @@ def read_metadata(
         canonical=canonical,
         canonical_by=canonical_by,
         language=_language(tree, metas),
-        noindex=any("noindex" in value.lower() for name in ("robots", "googlebot") for value in metas.get(name, ())),
+        noindex=any("noindex" in value.lower() for value in metas.get("robots", ())),
         outlets=_outlets(metas, story, address),
     )
 

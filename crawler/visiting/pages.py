@@ -23,7 +23,7 @@ from crawler.visiting.doubts import doubt, unindexed_wall
 from crawler.visiting.feed_story import instead_of_page, with_feed_story
 from crawler.visiting.following import store_listing
 from crawler.visiting.frontier import LISTINGS
-from crawler.visiting.proof import Ask, adopted, settle, tellers_of
+from crawler.visiting.proof import Ask, adopted, give_up_variants, settle, tellers_of
 from crawler.visiting.visit import VisitContext
 
 
@@ -89,8 +89,8 @@ async def _is_said_article(crawl: CrawlContext, url: str) -> bool:
 
 async def _sent_to_front(crawl: CrawlContext, context: VisitContext, landed: str) -> Visit:
     """The visit to an address that leads to the front page: a deleted story's, unless several are sent there."""
-    entry, store = context.entry, crawl.async_store
-    shared = await store.do(store.store.evidence.landings, entry.source, place(landed), entry.url)
+    landings = crawl.async_store.store.evidence.landings
+    shared = await crawl.async_store.do(landings, context.entry.source, place(landed), context.entry.url)
     return visit.sent_to_front(context, landed, shared)
 
 
@@ -103,7 +103,7 @@ async def _judge(
     ask: Ask | None,
 ) -> None:
     """Decide what a page is to its address, and store it there, elsewhere, or not."""
-    directives = robots.page_directives(response.headers, response.content, crawl.rules.name)
+    directives = robots.page_directives(response.headers, response.content, context.at, crawl.rules.name)
     stored = await crawl.async_store.article(context.entry.url) if context.entry.changed else None
     before = stored.article if stored and not stored.withdrawn else None
     if read.noindex or "noindex" in directives:
@@ -138,6 +138,8 @@ async def _judge(
         read = replace(read, trimmable=None)  # it was read under the other address
         stored = await crawl.async_store.article(placed.context.entry.url) if placed.context.entry.changed else None
     await _article(crawl, placed, read, stored, keep="noarchive" not in directives)
+    if placed.context is context and landed is None:
+        await give_up_variants(crawl, context, tellers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,13 +289,13 @@ async def _move(
     if is_story and there is not None and not tells_all(there, read.article) and not is_same_story(there, read.article):
         return context
     known = await store.entry(key)
-    is_list = known is not None and known.kind in LISTINGS
-    if is_story and is_list:
-        return context
+    is_list = known is not None and (turning.is_list(known, context.at) if is_story else known.kind in LISTINGS)
     taken = None
     if not is_list and (there is None or not is_story or not tells_all(there, read.article)):
         taken = await store.take(target, context.entry.source, context.at, run=crawl.run)
-    if taken is None and is_story and there is None:
+    if is_story and (is_list or (taken is None and there is None)):
         return context
     await crawl.record(context, visit.redirected(context, target, why))
-    return replace(context, entry=taken) if taken is not None else None
+    if taken is None:
+        return None
+    return replace(context, entry=replace(taken, kind=UrlKind.ARTICLE) if is_story else taken)

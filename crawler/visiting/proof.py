@@ -6,7 +6,7 @@ gone, or when another page claims the same address with another story.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus import urls
 from corpus.errors import FetchError
@@ -17,7 +17,7 @@ from crawler.fetching.requests import delay_of, ports_of
 from crawler.identity.claims import is_part, same_page, variant
 from crawler.identity.sameness import tells_all
 from crawler.values import Extraction
-from crawler.visiting import visit
+from crawler.visiting import turning, visit
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.frontier import LISTINGS
 from crawler.visiting.visit import VisitContext
@@ -95,7 +95,7 @@ async def _settle_claim(
 ) -> Settled:
     entry, store = context.entry, crawl.async_store
     other = await store.entry(claimed)
-    if other is not None and other.kind in LISTINGS:
+    if other is not None and turning.is_list(other, context.at):
         return OWN
     if other is not None and other.state is UrlState.LEASED:  # it may name this page in turn
         return Settled(open=other.outcome is None or other.outcome in _STORED)
@@ -131,6 +131,24 @@ async def _settle_variant(
         if await _tells(crawl, _discovered(entry, plain, Reason.SAME_PAGE), read, ask):
             return Settled(plain, Reason.SAME_PAGE)
     return OWN
+
+
+async def give_up_variants(crawl: CrawlContext, context: VisitContext, tellers: Sequence[Teller]) -> None:
+    """Give up addresses that came first and told the text of a plain one, which was visited and stored just now.
+
+    What they differ in is noise: the address without it told the same. Nothing more is asked of the site for that.
+    """
+    plain, store = context.entry, crawl.async_store
+    for other in tellers if await _stands(crawl, plain.url) else ():
+        if not other.stands or variant(plain.url, other.url) != plain.url:
+            continue
+        known = await store.entry(other.url)
+        if known is None or known.state is UrlState.LEASED or known.kind in LISTINGS:
+            continue
+        noisy = replace(context, entry=known, response=None, capture=None)
+        await crawl.record(
+            noisy, visit.redirected(noisy, _discovered(known, plain.url, Reason.SAME_PAGE), Reason.SAME_PAGE)
+        )
 
 
 async def _tells(crawl: CrawlContext, there: Discovered, read: Extraction, ask: Ask | None) -> bool:

@@ -12,6 +12,7 @@ from corpus.texts import text
 from crawler.discovery import links
 from crawler.text import text_length
 from crawler.values import Extraction, Listing, PageKind
+from crawler.visiting.frontier import LISTINGS
 
 MIN_STORIES = 3  # articles that a page must lead to before it is read as a section
 MIN_PROSE = 400  # characters, as `text_length` counts; so much running text is a story, dated or not
@@ -37,6 +38,11 @@ def may_turn(entry: FrontierEntry, at: datetime) -> bool:
     age = at - entry.first_seen
     is_lively = entry.checked is not None and at - entry.checked < LIVELY
     return age < SETTLED or not is_lively or age.days % SETTLED.days == 0
+
+
+def is_list(entry: FrontierEntry, at: datetime) -> bool:
+    """Whether a URL is that of a list: one was read there or somebody says so; its look is not enough."""
+    return entry.kind in LISTINGS and not (entry.checked is None and may_turn(entry, at))
 
 
 def is_story(read: Extraction, listing: Listing) -> bool:

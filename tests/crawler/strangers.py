@@ -78,7 +78,7 @@ def _inflate(content: bytes) -> None:
 
 
 def _directives(content: bytes) -> None:
-    page_directives([("x-robots-tag", content.decode("latin-1"))], content)
+    page_directives([("x-robots-tag", content.decode("latin-1"))], content, NOW)
 
 
 def _address(content: bytes) -> None:

@@ -37,7 +37,7 @@ def test_any_feed_sitemap_or_page_is_read_or_refused(content):
             reader(content, HERE, now=NOW)
     with suppress(ExtractError):
         read_section(content, HERE, charset=None, kind=UrlKind.HOME, now=NOW)
-    page_directives((), content)
+    page_directives((), content, NOW)
     refusal(content, None, page=True)
     decode(content, "utf-8")[0].encode()
 

@@ -1,8 +1,10 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from crawler.fetching.robots import page_directives, read, rules
+
+NOW = datetime(2026, 11, 28, tzinfo=UTC)
 
 HOST = "https://gazette.example"
 
@@ -105,13 +107,13 @@ def test_the_status_of_robots_decides_when_there_is_no_file(status, allowed):
     ],
 )
 def test_what_a_page_asks_of_robots_is_read_from_headers_and_meta(headers, page, asked):
-    assert page_directives(headers, page) == asked
+    assert page_directives(headers, page, NOW) == asked
 
 
 def test_meta_tags_are_looked_for_in_the_first_64_kib():
     tag = b"<meta name=robots content=noindex>"
-    assert page_directives((), b" " * (65_536 - len(tag)) + tag) == {"noindex"}
-    assert page_directives((), b" " * (65_537 - len(tag)) + tag) == frozenset()
+    assert page_directives((), b" " * (65_536 - len(tag)) + tag, NOW) == {"noindex"}
+    assert page_directives((), b" " * (65_537 - len(tag)) + tag, NOW) == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -129,4 +131,28 @@ def test_meta_tags_are_looked_for_in_the_first_64_kib():
     ],
 )
 def test_a_reservation_is_a_one_and_a_date_of_leaving_names_no_robot(headers, page, asked):
-    assert page_directives(headers, page) == asked
+    assert page_directives(headers, page, NOW) == asked
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("unavailable_after: 25 Jun 2020 15:00:00 PST", {"noindex", "nofollow"}),
+        ("unavailable_after: Friday, 25-Jun-2010 15:00:00 GMT, noarchive", {"noindex", "nofollow", "noarchive"}),
+        ("noarchive, unavailable_after: 2020-09-21", {"noindex", "nofollow", "noarchive"}),
+        ("Unavailable_After: 2020-09-21T10:00:00+02:00", {"noindex", "nofollow"}),
+        ("unavailable_after: 25 Jun 2020", {"noindex", "nofollow"}),
+        ("unavailable_after: 2031-09-21", set()),
+        ("unavailable_after: the end of the fair", set()),
+    ],
+)
+def test_a_page_whose_day_of_leaving_is_past_asks_not_to_be_indexed(said, asked):
+    assert page_directives((("x-robots-tag", said),), b"", NOW) == asked
+    assert page_directives((), f'<meta name="robots" content="{said}">'.encode(), NOW) == asked
+    assert page_directives((), f'<meta name="otherbot" content="{said}">'.encode(), NOW) == set()
+
+
+def test_a_meta_tag_names_us_as_we_name_ourselves():
+    tag = b'<meta name="valley-reader" content="noindex">'
+    assert page_directives((), tag, NOW, "Valley-Reader") == {"noindex"}
+    assert page_directives((), tag, NOW) == set()

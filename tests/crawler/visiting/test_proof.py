@@ -212,3 +212,54 @@ def test_a_version_for_paper_that_is_read_while_its_story_is_being_fetched_ends_
         desk.crawl()
         assert set(desk.bodies) == {plain}
         assert desk.outcome(site, paper) == ("redirected", "canonical" if claims else "same-page")
+
+
+@pytest.mark.parametrize("here", [A + "?ref=home", A + "?from=teaser&x=1"])
+def test_a_noisy_address_that_came_first_is_given_up_the_same_night(tmp_path, here):
+    def routes(base):
+        return {"/": front(here, feed=None), "/feed.xml": rss(A), here: story(), A: story()}
+
+    desk, site = crawled(tmp_path, routes)
+    assert list(desk.bodies) == [A]
+    assert desk.outcome(site, here) == ("redirected", "same-page")
+    assert (site.paths.count(here), site.paths.count(A)) == (1, 1)
+
+
+def test_of_two_noisy_addresses_the_plain_one_alone_stands(tmp_path):
+    noisy = (A + "?sid=5f0e91c2d7&id=7", A + "?id=7&colour=red")
+
+    def routes(base):
+        return {"/": front(*noisy, feed=None), A + "?id=7": story(), **dict.fromkeys(noisy, story())}
+
+    desk, _ = crawled(tmp_path, routes)
+    assert list(desk.bodies) == [A + "?id=7"]
+
+
+@pytest.mark.parametrize("there", ["/news/goal", "/s/ferry-9"])
+def test_a_story_whose_address_looks_like_a_sections_is_stored_once(tmp_path, there):
+    def redirecting(base):
+        return {
+            "/": front("/r/0", there, feed=None),
+            there: story(),
+            "/r/0": Reply("", 301, headers={"Location": there}),
+        }
+
+    def claiming(base):
+        return {"/": front(A, there, feed=None), there: story(), A: story(head=canonical(base + there))}
+
+    for name, routes in {"redirecting": redirecting, "claiming": claiming}.items():
+        (tmp_path / name).mkdir()
+        desk, _ = crawled(tmp_path / name, routes)
+        assert list(desk.bodies) == [there]
+
+
+def test_a_story_that_moves_to_such_an_address_leaves_its_old_one(tmp_path):
+    old, new = "/a/moved-story-0", "/a/moved-story-0-new"
+    with serving({"/": front(old, feed=None), old: story()}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        desk.wait(days=1)
+        moved = Reply("", 301, headers={"Location": new})
+        site.routes |= {"/": front(new, feed=None), old: moved, new: story()}
+        desk.crawl()
+    assert list(desk.bodies) == [new]
