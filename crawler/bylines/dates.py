@@ -29,7 +29,7 @@ _TIME = re.compile(r"\s\d{1,2}[:.h]\d{2}\s*(?:[ap]\.?m\.?|Uhr|h)?[\s,|·•–�
 _LED = deferred(
     r"[\s,;|·•–—(-](?:last\s+)?(?:published|updated|posted|modified|aktualisiert|veröffentlicht|publié|mis à jour"
     r"|publicado|actualizado|pubblicato|aggiornato|gepubliceerd|bijgewerkt|publicerad|uppdaterad|opublikowano"
-    r"|опубликовано|обновлено)(?:\s+(?:on|at|am|le|el|il|em|op|den))?\s*:?\s*$"
+    r"|stand|güncelleme|опубликовано|обновлено|ενημέρωση|تحديث)(?:\s+(?:on|at|am|le|el|il|em|op|den))?\s*:?\s*$"
     r"|\s(?-i:on|am|le|el|il|em|op|den|vom)\s*$"  # "Le" is a name
     r"|\s(?:mon|tues|wednes|thurs|fri|satur|sun)day,\s*$|\s(?:mon|dien|donners|frei|sams|sonn)tag,\s*$|\smittwoch,\s*$",
     re.I,
@@ -118,8 +118,15 @@ def undated(byline: str) -> str:
         start = _date_start(rest)
         if start is None:
             break
-        rest = _LED.sub("", _TIME.sub("", rest[:start])).rstrip(_PUNCTUATION)
+        rest = _LED.sub("", _without_day(_TIME.sub("", rest[:start]))).rstrip(_PUNCTUATION)
     return rest if _NAMED.search(rest) else byline
+
+
+def _without_day(text: str) -> str:
+    """Return what stands before a date without the name of its day; two words before it are somebody's name."""
+    words = text.rstrip(_PUNCTUATION).rsplit(None, 1)
+    is_day = len(words) == 2 and unaccented(words[1].strip(_PUNCTUATION).casefold()) in _DAYS
+    return words[0] if is_day and len(words[0].split()) > 1 else text
 
 
 def _date_start(text: str) -> int | None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from corpus.model import Author, AuthorKind
 from corpus.people.names import fold
-from crawler.bylines.dates import without_time_before
+from crawler.bylines.dates import undated, without_time_before
 from crawler.bylines.name_words import ENDINGS
 from crawler.bylines.names import JOINS, names_of
 from crawler.bylines.people import judge
@@ -117,7 +117,7 @@ class _State:
             return True
         if self.led and self.authors and not (joined or self.open):
             return fold(rest).split("-")[0] not in ENDINGS
-        names, where = names_of(rest, outlets=self.outlets, language=language)
+        names, where = names_of(undated(rest), outlets=self.outlets, language=language)
         self.place = self.place or where
         before = len(self.authors)
         short = self.led and line.count(" ") <= 3

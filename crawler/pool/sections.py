@@ -7,19 +7,16 @@ from crawler.discovery.home import read_links
 from crawler.extraction.extract import extract
 from crawler.markup.selectors import has_parts
 from crawler.markup.tree import parse
-from crawler.values import Extraction, Listing, Page, PageKind
+from crawler.values import Extraction, Listing, Page
 
 
-def read_both(page: Page, *, now: datetime) -> tuple[Listing, Extraction | None]:
-    """Read where a page leads to, and as an article; None when it is none: a next page continues it, or its kind.
+def read_both(page: Page, *, now: datetime) -> tuple[Listing, Extraction]:
+    """Read where a page leads to, and as an article.
 
     Raises:
         ExtractError: The page's markup is beyond our limits.
     """
     tree = parse(page.content, page.charset)
     listing = read_links(tree, page.address, kind=UrlKind.SECTION, now=now)
-    if listing.next is not None:  # what a next page continues is a list
-        return listing, None
     # A source's selectors cut the page before it is parsed.
-    read = extract(page) if tree is None or has_parts(page.selectors) else extract(page, tree=tree)
-    return listing, read if read.kind is PageKind.ARTICLE else None
+    return listing, extract(page) if tree is None or has_parts(page.selectors) else extract(page, tree=tree)

@@ -20,7 +20,7 @@ from crawler.visiting.context import CrawlContext
 from crawler.visiting.following import store_listing
 from crawler.visiting.guessing import begin_guesses
 from crawler.visiting.pages import visit_page, without_teasers
-from crawler.visiting.turning import is_story, may_turn
+from crawler.visiting.turning import is_story, is_wall, may_turn
 from crawler.visiting.visit import VisitContext
 
 _PERMANENT = frozenset({301, 308})
@@ -56,6 +56,9 @@ async def visit_listing(crawl: CrawlContext, context: VisitContext, response: Re
         return
     if read is not None and is_story(read, listing):
         await visit_page(crawl, replace(context, entry=replace(entry, kind=UrlKind.ARTICLE)), response)
+        return
+    if read is not None and is_wall(entry, read, listing):
+        await crawl.record(context, visit.article(context, read, stored=None, unchanged=False))
         return
     if entry.kind is UrlKind.HOME and response.hops:
         crawl.scopes[entry.source] = scope_of(context.source, response.address)

@@ -83,8 +83,7 @@ async def without_teasers(
 
 async def _is_said_article(crawl: CrawlContext, url: str) -> bool:
     """Whether a person said that an address holds an article, whatever its page reads as."""
-    store = crawl.async_store
-    return await store.do(store.store.corrections.is_article, url)
+    return await crawl.async_store.do(crawl.async_store.store.corrections.is_article, url)
 
 
 async def _sent_to_front(crawl: CrawlContext, context: VisitContext, landed: str) -> Visit:

@@ -7,7 +7,7 @@ signed, has much text and few links to stories, or leads to stories.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from corpus.model import FROM_FEED, FrontierEntry, UrlKind
+from corpus.model import FROM_FEED, FrontierEntry, Outcome, UrlKind
 from corpus.texts import text
 from crawler.discovery import links
 from crawler.text import text_length
@@ -18,8 +18,10 @@ MIN_STORIES = 3  # articles that a page must lead to before it is read as a sect
 MIN_PROSE = 400  # characters, as `text_length` counts; so much running text is a story, dated or not
 SETTLED = timedelta(days=7)  # since an address was first seen, until which each of its visits asks what it is
 LIVELY = timedelta(hours=36)  # since its last visit: a list without news is not asked again so soon
+PROSE_BY_LINK = 200  # of them for each story that a page leads to which a next page continues
 PROSE_BY_STORY = 60  # of them for each story the page leads to; a list with teasers has less between its links
 
+_WALLS = frozenset({PageKind.SOFT_404, PageKind.CHALLENGE})
 _NAMED = frozenset({"feed", "news-sitemap"})
 _BY_PERSON = frozenset({"config", "given"})
 TEASERS = text("its text is the teasers of other stories, and it is neither dated nor signed")
@@ -48,15 +50,25 @@ def is_list(entry: FrontierEntry, at: datetime) -> bool:
 def is_story(read: Extraction, listing: Listing) -> bool:
     """Whether a page whose address looks like a section's is an article.
 
-    A page that a next page continues is a list. Else it must be judged an article, and be dated or signed by itself,
-    or tell much and lead to little.
+    It must be judged an article, and be dated or signed by itself, or tell much and lead to little. A page that a
+    next page continues is a list, unless it is dated or signed and tells much beside the stories it leads to: stories
+    go on on further pages, too.
     """
-    if read.kind is not PageKind.ARTICLE or listing.next is not None:
+    if read.kind is not PageKind.ARTICLE or (listing.next is not None and is_bare(read)):
         return False
-    if not is_bare(read):
+    if not is_bare(read) and listing.next is None:
         return True
     beside = sum(item.kind is UrlKind.ARTICLE for item in listing.found)
-    return text_length(read.article.body) >= max(MIN_PROSE, PROSE_BY_STORY * beside)
+    by_story = PROSE_BY_STORY if listing.next is None else PROSE_BY_LINK
+    return text_length(read.article.body) >= max(MIN_PROSE, by_story * beside)
+
+
+def is_wall(entry: FrontierEntry, read: Extraction, listing: Listing) -> bool:
+    """Whether a page whose address looks like a section's says that nothing is here, or asks for something first.
+
+    Where a list was read before, it may be one again tomorrow.
+    """
+    return read.kind in _WALLS and entry.outcome is not Outcome.READ and not is_section(listing)
 
 
 def is_bare(read: Extraction) -> bool:

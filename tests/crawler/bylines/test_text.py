@@ -190,3 +190,26 @@ def test_a_hostile_name_in_a_page_s_data_takes_no_time(value):
     start = time.process_time()
     extract(page)
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "name"),
+    [
+        ("Von Jürgen Weiß 27. November 2026, 14:59 Uhr", "de", "Jürgen Weiß"),
+        ("Von Jürgen Weiß Samstag, 28. Nov. 2026", "de", "Jürgen Weiß"),
+        ("Von Jürgen Weiß Stand: 27. November 2026", "de", "Jürgen Weiß"),
+        ("Por Íñigo Larrañaga 27 de noviembre de 2026, 14:59", "es", "Íñigo Larrañaga"),
+        ("Por João Silva 27 de novembro de 2026 às 14h59", "pt", "João Silva"),
+        ("By Harriet Lowell Saturday 28 November 2026", "en", "Harriet Lowell"),
+        ("By Joe Friday 28 November 2026", "en", "Joe Friday"),
+        ("Autor: Jan Novák 27. listopadu 2026", "cs", "Jan Novák"),
+        ("Írta: Nagy Péter 2026. november 27.", "hu", "Nagy Péter"),
+        ("Teksti: Matti Virtanen 27. marraskuuta 2026", "fi", "Matti Virtanen"),
+        ("लेखक: सुनीता शर्मा २७ नवंबर २०२६, ०९:०५", "hi", "सुनीता शर्मा"),
+        ("김철수 기자 2026년 11월 27일", "ko", "김철수"),
+        ("Γράφει: Μαρία Κωνσταντίνου 27 Νοεμβρίου 2026", "el", "Μαρία Κωνσταντίνου"),
+        ("Ρεπορτάζ: Μαρία Κωνσταντίνου", "el", "Μαρία Κωνσταντίνου"),
+    ],
+)
+def test_a_date_behind_the_name_is_none_of_it_in_any_language(line, language, name):
+    assert [author.name for author in read_byline(line, language=language).authors] == [name]

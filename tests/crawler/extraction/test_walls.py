@@ -52,6 +52,17 @@ WALLS = {
     "nicht gefunden": (G, "Seite nicht gefunden", "Die Seite wurde nicht gefunden", ("Vielleicht hilft die Suche.",), ""),
     "introuvable": (G, "Page introuvable", "Page introuvable", ("Cette adresse n’existe plus.",), ""),
     "no encontrada": (G, "Página no encontrada", "Página no encontrada", ("Prueba con la búsqueda.",), ""),
+    "gone, said in the text alone, es": (G, "Error", "Vaya", ("No hemos podido encontrar lo que busca en este sitio.",), ""),
+    "gone, said in the text alone, de": (G, "Hoppla", "Hoppla!", ("Was Sie suchen, existiert leider nicht mehr bei uns.",), ""),
+    "gone, said in the text alone, fr": (G, "Oups", "Oups", ("Nous n’avons pas trouvé ce que vous cherchez.",), ""),
+    "gone, said in the text alone, pt": (G, "Erro", "Erro", ("Não encontramos o que procura neste sítio.",), ""),
+    "gone, said in the text alone, it": (G, "Errore", "Ops", ("La pagina che cerchi non esiste.",), ""),
+    "gone, said in the text alone, ru": (G, "Ошибка", "Ошибка", ("К сожалению, запрошенная страница удалена. Воспользуйтесь поиском.",), ""),
+    "gone, said in the text alone, tr": (G, "Hata", "Hata", ("Bu sayfa artık mevcut değil. Aramayı kullanabilir ya da geri dönebilirsiniz.",), ""),
+    "δεν βρέθηκε": (G, "Σφάλμα", "Η σελίδα δεν βρέθηκε", ("Δοκιμάστε την αναζήτηση.",), ""),
+    "नहीं मिला": (G, "त्रुटि", "पृष्ठ नहीं मिला", ("कृपया मुखपृष्ठ पर लौटें।",), ""),
+    "не знайдено": (G, "Помилка", "Сторінку не знайдено", ("Спробуйте пошук.",), ""),
+    "یافت نشد": (G, "خطا", "صفحه مورد نظر یافت نشد", ("به صفحه اصلی بازگردید.",), ""),
     "見つかりません": (G, "ページが見つかりません", "ページが見つかりません", ("アドレスをお確かめください。",), ""),
 }  # fmt: skip
 

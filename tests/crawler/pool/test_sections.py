@@ -9,7 +9,7 @@ from corpus.model import UrlKind
 from crawler.discovery.home import read_section
 from crawler.extraction.extract import extract
 from crawler.pool.sections import read_both
-from crawler.values import Page, PageKind, Selectors
+from crawler.values import Page, Selectors
 from tests.crawler.pool.test_workers import STORY
 
 HERE = "https://gazette.example/world"
@@ -30,12 +30,4 @@ def page(markup: str, selectors: Selectors | None = None) -> Page:
 def test_one_look_gives_what_two_give(markup: str, selectors: Selectors | None) -> None:
     read = extract(page(markup, selectors))
     listing = read_section(markup.encode(), HERE, charset=None, kind=UrlKind.SECTION, now=NOW)
-    wanted = (listing, read if read.kind is PageKind.ARTICLE else None)
-    assert read_both(page(markup, selectors), now=NOW) == wanted
-
-
-def test_what_a_next_page_continues_is_not_read_as_an_article() -> None:
-    listing, read = read_both(page(STORY + NEXT), now=NOW)
-    assert listing.next is not None
-    assert read is None
-    assert extract(page(STORY + NEXT)).kind is PageKind.ARTICLE
+    assert read_both(page(markup, selectors), now=NOW) == (listing, read)

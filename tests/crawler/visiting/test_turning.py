@@ -62,6 +62,34 @@ def test_a_link_that_looks_like_a_sections_leads_to_an_article(tmp_path):
     assert desk.store.frontier.entry(site.url + "/copper").kind == "article"
 
 
+@pytest.mark.parametrize("further", ['<a href="/copper/2">Next</a>', '<div>1 <a href="/copper/2">2</a></div>'])
+def test_a_signed_story_at_such_an_address_that_goes_on_on_a_second_page_is_no_list(tmp_path, further):
+    first = story("Copper").replace("</article>", f"</article>{further}")
+    with serving({"/": front("/copper", feed=None), "/copper": first, "/copper/2": story("Copper")}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    assert set(desk.bodies) == {"/copper"}
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "reason"),
+    [
+        ("Page not found", "We looked for it everywhere and did not find it.", "soft-404"),
+        ("Are you a robot?", "Please verify that you are human before you go on.", "challenge"),
+    ],
+)
+def test_what_stands_in_place_of_a_page_at_such_an_address_is_said_and_no_section(tmp_path, title, text, reason):
+    page = f"<html><title>{title}</title><body><h1>{title}</h1><p>{text}</p></body></html>"
+    with serving({"/": front("/copper", feed=None), "/copper": page}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        assert desk.outcome(site, "/copper")[1] == reason
+        for _ in range(6):
+            desk.wait(days=40)
+            desk.crawl()
+    assert desk.store.frontier.entry(site.url + "/copper").state == "dropped"
+
+
 def _list(*paths: str) -> str:
     links = "".join(f'<li><a href="{path}">What the council said of {path}</a></li>' for path in paths)
     return f"<html><title>News</title><body><ul>{links}</ul></body></html>"
