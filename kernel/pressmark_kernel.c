@@ -11,16 +11,22 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+
+#ifdef __APPLE__
+#define st_mtim st_mtimespec
+#endif
 
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
 #error "the arrays of an index are little-endian, and are read as they are"
 #endif
 
-#define VERSION 6   /* of the functions of searches */
+#define VERSION 7   /* of the functions of searches */
 #define SNIPPETS 1  /* of those of pressmark_snippets.c */
 #define TREES 4     /* of those of pressmark_trees.c, pressmark_features.c, pressmark_words.c and pressmark_texts.c */
 #define PAGES 3     /* of those of pressmark_pages.c */
 #define TEXT_BITS 2
+#define ALL_FIELDS -1
 #define FIT 4       /* a frequency so large stands apart */
 #define RANKED 512  /* postings between two counts of those that stand apart */
 #define MAX_PLACES 32
@@ -451,15 +457,24 @@ static void few_close(Few *few_) {
     drop(&few_->live);
 }
 
+/* A sum of postings without any yet; who holds the arrays lets them go. */
+static Few few_of(Array weights, int field, Array live) {
+    weights.held = live.held = 0;
+    int64_t texts = weights.view.len / 4, rows = texts >> TEXT_BITS;
+    return (Few){
+        .weights = weights, .live = live, .texts = texts, .rows = rows, .field = field,
+        .most = rows / 64 < FEW ? rows / 64 + 1 : FEW,
+    };
+}
+
 static int few_open(Few *few_, PyObject *weights, int field, PyObject *live) {
-    *few_ = (Few){.field = field};
-    if (hold(weights, &few_->weights, PyBUF_C_CONTIGUOUS) < 0) return -1;
-    few_->texts = few_->weights.view.len / 4;
-    few_->rows = few_->texts >> TEXT_BITS;
-    few_->most = few_->rows / 64 < FEW ? few_->rows / 64 + 1 : FEW;
-    if (live == Py_None) return 0;
-    if (hold(live, &few_->live, PyBUF_C_CONTIGUOUS) < 0) return -1;
-    if (few_->live.view.len >= few_->rows) return 0;
+    Array of[2] = {0};
+    int failed = hold(weights, &of[0], PyBUF_C_CONTIGUOUS) < 0 || (live != Py_None && hold(live, &of[1], PyBUF_C_CONTIGUOUS) < 0);
+    *few_ = few_of(of[0], field, of[1]);
+    few_->weights.held = of[0].held;
+    few_->live.held = of[1].held;
+    if (failed) return -1;
+    if (live == Py_None || few_->live.view.len >= few_->rows) return 0;
     damaged();
     return -1;
 }
@@ -534,19 +549,12 @@ static PyObject *saturated(PyObject *self, PyObject *args) {
     return found;
 }
 
-/* word(parts, typed, keys, weights, field, live, k1, articles) -> what `kin` finds in each part, and rows and scores of all
-   these forms, as `few` and `saturated` give them; None in place of these two where `few` gives none, and in place of all
-   three where `kin` does. A part is the lexicon of a segment, its lists, and its first row. */
-static PyObject *word(PyObject *self, PyObject *args) {
-    PyObject *parts, *typed, *keys, *weights, *live, *both = NULL, *found = NULL;
-    int field;
-    double k1, articles;
-    Few all;
-    if (!PyArg_ParseTuple(args, "O!UO!OiOdd", &PyTuple_Type, &parts, &typed, &PyTuple_Type, &keys, &weights, &field, &live, &k1, &articles))
-        return NULL;
+/* What `word` gives; `all` has no postings yet, and is closed. */
+static PyObject *word_of(PyObject *parts, PyObject *typed, PyObject *keys, Few *all, double k1, double articles) {
+    PyObject *both = NULL, *found = NULL;
     Py_ssize_t count = PyTuple_Size(parts);
     PyObject *kin = PyTuple_New(count);
-    int done = !kin || few_open(&all, weights, field, live) < 0 ? -1 : 1, is_known = 1;
+    int done = kin ? 1 : -1, is_known = 1;
     for (Py_ssize_t part = 0; part < count && done >= 0 && is_known; part++) {
         PyObject *lexicon, *capsule;
         Py_ssize_t first;
@@ -558,13 +566,13 @@ static PyObject *word(PyObject *self, PyObject *args) {
         is_known = own != Py_None;
         if (!is_known || !done) continue;
         Array numbers = {.view = {.buf = terms, .itemsize = 8}, .length = PyList_Size(PyTuple_GetItem(own, 1))};
-        done = few_add(&all, lists, &numbers, first);
+        done = few_add(all, lists, &numbers, first);
     }
     if (done >= 0 && !is_known) {
         found = Py_NewRef(Py_None);
     } else if (!done) {
         found = PyTuple_Pack(3, kin, Py_None, Py_None);
-    } else if (done > 0 && (both = few_summed(&all))) {
+    } else if (done > 0 && (both = few_summed(all))) {
         PyObject *sums = PyTuple_GetItem(both, 1);
         double many = (double)(PyBytes_Size(sums) / 4), idf = log(1 + (articles - many + 0.5) / (many + 0.5));
         float *sum = (float *)PyBytes_AsString(sums);  /* nobody else has these bytes yet */
@@ -573,8 +581,25 @@ static PyObject *word(PyObject *self, PyObject *args) {
     }
     Py_XDECREF(both);
     Py_XDECREF(kin);
-    if (kin) few_close(&all);
+    few_close(all);
     return found;
+}
+
+/* word(parts, typed, keys, weights, field, live, k1, articles) -> what `kin` finds in each part, and rows and scores of all
+   these forms, as `few` and `saturated` give them; None in place of these two where `few` gives none, and in place of all
+   three where `kin` does. A part is the lexicon of a segment, its lists, and its first row. */
+static PyObject *word(PyObject *self, PyObject *args) {
+    PyObject *parts, *typed, *keys, *weights, *live;
+    int field;
+    double k1, articles;
+    Few all;
+    if (!PyArg_ParseTuple(args, "O!UO!OiOdd", &PyTuple_Type, &parts, &typed, &PyTuple_Type, &keys, &weights, &field, &live, &k1, &articles))
+        return NULL;
+    if (few_open(&all, weights, field, live) < 0) {
+        few_close(&all);
+        return NULL;
+    }
+    return word_of(parts, typed, keys, &all, k1, articles);
 }
 
 /* pour(rows, numbers, sums, seen): each number is added to the sum of its row. */
@@ -752,53 +777,89 @@ static Py_ssize_t next_of(const float *scores, Py_ssize_t from, Py_ssize_t size,
     return from;
 }
 
-/* The rows of some keys, as bytes of 64 bits, and a list of hits: tuples of a type, each of the third number, the first one
-   or nought, no copies, and false. */
-static PyObject *listed(const Key *keys, Py_ssize_t count, const int64_t *row, PyTypeObject *type, int is_scored) {
-    newfunc make = (newfunc)PyType_GetSlot(&PyTuple_Type, Py_tp_new);
-    PyObject *rows = PyBytes_FromStringAndSize(NULL, count * 8), *hits = PyList_New(count), *both = NULL;
-    PyObject *none = PyTuple_New(0), *nought = PyFloat_FromDouble(0);
-    int failed = !rows || !hits || !none || !nought;
-    for (Py_ssize_t i = 0; i < count && !failed; i++) {
-        ((int64_t *)PyBytes_AsString(rows))[i] = row[keys[i].place];
-        PyObject *id = PyLong_FromLongLong(keys[i].third);
-        PyObject *score = is_scored ? PyFloat_FromDouble(keys[i].first) : Py_NewRef(nought);
-        PyObject *own = id && score ? PyTuple_Pack(4, id, score, none, Py_False) : NULL;
-        PyObject *args = own ? PyTuple_Pack(1, own) : NULL, *hit = args ? make(type, args, NULL) : NULL;
-        failed = !hit || PyList_SetItem(hits, i, hit) < 0;
-        Py_XDECREF(id);
-        Py_XDECREF(score);
-        Py_XDECREF(own);
-        Py_XDECREF(args);
+/* Put the greatest scores, or the greatest whole numbers where there are none, into a heap with room for `count`, and then
+   in order: ties go by the second and then the third number of their rows. How many; -1: a row is none. */
+static Py_ssize_t greatest(const float *scores, const int64_t *whole, const int64_t *row, Py_ssize_t size,
+                           const int64_t *second, const int64_t *third, Py_ssize_t rows, Key *heap, Py_ssize_t count) {
+    Py_ssize_t held = 0;
+    for (Py_ssize_t i = 0, looked = 0; i < size && count; i++) {
+        if (held == count && scores && i >= looked) {
+            i = next_of(scores, i, size, (float)heap[0].first);
+            if (i == size) break;
+            looked = i + LOOKED;
+        }
+        double first = scores ? scores[i] : (double)whole[i];
+        if (held == count && first < heap[0].first) continue;
+        if (row[i] < 0 || row[i] >= rows) return -1;
+        Key key = {first, second[row[i]], third[row[i]], i};
+        if (held < count) {
+            heap[held++] = key;
+            if (held == count) for (Py_ssize_t j = count / 2; j-- > 0;) sift(heap, count, j);
+        } else if (below(&heap[0], &key)) {
+            heap[0] = key;
+            sift(heap, count, 0);
+        }
     }
-    if (!failed) both = PyTuple_Pack(2, rows, hits);
-    Py_XDECREF(rows);
-    Py_XDECREF(hits);
-    Py_XDECREF(none);
-    Py_XDECREF(nought);
-    return both;
+    for (Py_ssize_t left = held; left > 1;) {
+        Key least = heap[0];
+        heap[0] = heap[--left];
+        sift(heap, left, 0);
+        heap[left] = least;
+    }
+    return held;
 }
 
-/* top(first, rows, second, third, count, type, is_scored) -> rows and hits, as `listed` gives them: of the greatest by `first`,
-   then by the second and third number of their rows; in order. `first` is of 32-bit floats or 64-bit integers below 2**53. */
+/* Whether a type makes tuples as Python does: some in C have more behind their items (os.stat_result). */
+static int makes_tuples(PyObject *type) {
+    PyObject *sample = PyObject_CallMethod((PyObject *)&PyTuple_Type, "__new__", "O", type);
+    Py_XDECREF(sample);
+    return sample ? 0 : -1;
+}
+
+/* A list of hits: tuples of a type, each of the third number of a key, its first one or nought, no copies, and false. */
+static PyObject *hits_of(const Key *keys, Py_ssize_t count, PyTypeObject *type, int is_scored) {
+    allocfunc make = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
+    PyObject *hits = PyList_New(count), *none = PyTuple_New(0), *nought = PyFloat_FromDouble(0);
+    int failed = !hits || !none || !nought;
+    for (Py_ssize_t i = 0; i < count && !failed; i++) {
+        PyObject *id = PyLong_FromLongLong(keys[i].third);
+        PyObject *score = is_scored ? PyFloat_FromDouble(keys[i].first) : Py_NewRef(nought);
+        PyObject *hit = id && score ? make(type, 4) : NULL;
+        if (!hit) {
+            Py_XDECREF(id);
+            Py_XDECREF(score);
+            failed = 1;
+            break;
+        }
+        PyTuple_SetItem(hit, 0, id);
+        PyTuple_SetItem(hit, 1, score);
+        PyTuple_SetItem(hit, 2, Py_NewRef(none));
+        PyTuple_SetItem(hit, 3, Py_NewRef(Py_False));
+        PyList_SetItem(hits, i, hit);
+    }
+    Py_XDECREF(none);
+    Py_XDECREF(nought);
+    if (failed) Py_CLEAR(hits);
+    return hits;
+}
+
+/* top(first, rows, second, third, count, type, is_scored) -> rows and hits, as `hits_of` gives them: of the greatest by
+   `first`, then by the second and third number of their rows; in order. `first` is of 32-bit floats or 64-bit integers below
+   2**53. */
 static PyObject *top(PyObject *self, PyObject *args) {
     PyObject *of[4], *type, *found = NULL;
     Py_ssize_t count;
     int is_scored;
     if (!PyArg_ParseTuple(args, "OOOOnO!p", &of[0], &of[1], &of[2], &of[3], &count, &PyType_Type, &type, &is_scored)) return NULL;
-    /* Some types of tuples in C have more behind their items (os.stat_result): Python makes none of these so, nor do we. */
-    PyObject *sample = PyObject_CallMethod((PyObject *)&PyTuple_Type, "__new__", "O", type);
-    if (!sample) return NULL;
-    Py_DECREF(sample);
+    if (makes_tuples(type) < 0) return NULL;
     Array a[4] = {0};
     int failed = 0;
     for (int i = 0; i < 4 && !failed; i++) failed = hold(of[i], &a[i], PyBUF_C_CONTIGUOUS) < 0;
     if (!failed) {
-        Py_ssize_t size = length(&a[0]), rows = length(&a[2]), held = 0;
+        Py_ssize_t size = length(&a[0]), rows = length(&a[2]);
         if (count > size) count = size;
         if (count < 0) count = 0;
-        const float *scores = a[0].view.buf;
-        const int64_t *whole = a[0].view.buf, *row = a[1].view.buf, *second = a[2].view.buf, *third = a[3].view.buf;
+        const int64_t *row = a[1].view.buf;
         int is_score = a[0].view.itemsize == 4;
         Key *heap = PyMem_Malloc((count + 1) * sizeof(Key));
         if (size != length(&a[1]) || rows != length(&a[3]) || (size && a[1].view.itemsize != 8) ||
@@ -808,37 +869,170 @@ static PyObject *top(PyObject *self, PyObject *args) {
         } else if (!heap) {
             PyErr_NoMemory();
         } else {
-            int refused = 0;
-            for (Py_ssize_t i = 0, looked = 0; i < size && count; i++) {
-                if (held == count && is_score && i >= looked) {
-                    i = next_of(scores, i, size, (float)heap[0].first);
-                    if (i == size) break;
-                    looked = i + LOOKED;
-                }
-                double first = is_score ? scores[i] : (double)whole[i];
-                if (held == count && first < heap[0].first) continue;
-                if (row[i] < 0 || row[i] >= rows) { refused = 1; break; }
-                Key key = {first, second[row[i]], third[row[i]], i};
-                if (held < count) {
-                    heap[held++] = key;
-                    if (held == count) for (Py_ssize_t j = count / 2; j-- > 0;) sift(heap, count, j);
-                } else if (below(&heap[0], &key)) {
-                    heap[0] = key;
-                    sift(heap, count, 0);
-                }
-            }
-            for (Py_ssize_t left = held; left > 1 && !refused;) {
-                Key least = heap[0];
-                heap[0] = heap[--left];
-                sift(heap, left, 0);
-                heap[left] = least;
-            }
-            found = refused ? damaged() : listed(heap, held, row, (PyTypeObject *)type, is_scored);
+            Py_ssize_t held = greatest(is_score ? a[0].view.buf : NULL, a[0].view.buf, row, size, a[2].view.buf,
+                                       a[3].view.buf, rows, heap, count);
+            PyObject *chosen = held < 0 ? damaged() : PyBytes_FromStringAndSize(NULL, held * 8);
+            PyObject *hits = chosen ? hits_of(heap, held, (PyTypeObject *)type, is_scored) : NULL;
+            for (Py_ssize_t i = 0; i < held && hits; i++) ((int64_t *)PyBytes_AsString(chosen))[i] = row[heap[i].place];
+            if (hits) found = PyTuple_Pack(2, chosen, hits);
+            Py_XDECREF(chosen);
+            Py_XDECREF(hits);
         }
         PyMem_Free(heap);
     }
     for (int i = 0; i < 4; i++) drop(&a[i]);
     return found;
+}
+
+/* What a page of hits for one word is made of: the segments, what their texts and rows count, and the type of a hit. */
+typedef struct {
+    PyObject *parts, *type;
+    Array weights, live, second, third, grouped;
+    double k1, articles;
+} Table;
+
+static void table_forget(PyObject *capsule) {
+    Table *table = PyCapsule_GetPointer(capsule, "table");
+    if (!table) return;
+    drop(&table->weights);
+    drop(&table->live);
+    drop(&table->second);
+    drop(&table->third);
+    drop(&table->grouped);
+    Py_XDECREF(table->parts);
+    Py_XDECREF(table->type);
+    PyMem_Free(table);
+}
+
+/* table(parts, weights, live, second, third, grouped, k1, articles, type) -> what `first` takes: parts, weights, live, k1
+   and articles as in `word`; second, third and type as in `top`, a number a row; grouped: a byte a row, not nought where
+   its article has copies, or None. */
+static PyObject *table_open(PyObject *self, PyObject *args) {
+    PyObject *parts, *type, *weights, *live, *second, *third, *grouped;
+    double k1, articles;
+    if (!PyArg_ParseTuple(args, "O!OOOOOddO!", &PyTuple_Type, &parts, &weights, &live, &second, &third, &grouped, &k1,
+                          &articles, &PyType_Type, &type)) return NULL;
+    if (makes_tuples(type) < 0) return NULL;
+    Table *table = PyMem_Calloc(1, sizeof(Table));
+    if (!table) return PyErr_NoMemory();
+    PyObject *capsule = PyCapsule_New(table, "table", table_forget);
+    if (!capsule) { PyMem_Free(table); return NULL; }
+    table->parts = Py_NewRef(parts);
+    table->type = Py_NewRef(type);
+    table->k1 = k1;
+    table->articles = articles;
+    if (hold(weights, &table->weights, PyBUF_C_CONTIGUOUS) < 0 || hold(second, &table->second, PyBUF_C_CONTIGUOUS) < 0 ||
+        hold(third, &table->third, PyBUF_C_CONTIGUOUS) < 0 ||
+        (live != Py_None && hold(live, &table->live, PyBUF_C_CONTIGUOUS) < 0) ||
+        (grouped != Py_None && hold(grouped, &table->grouped, PyBUF_C_CONTIGUOUS) < 0)) {
+        Py_DECREF(capsule);
+        return NULL;
+    }
+    Py_ssize_t rows = table->weights.view.len / 4 >> TEXT_BITS;
+    if (table->second.view.itemsize != 8 || table->third.view.itemsize != 8 || length(&table->second) < rows ||
+        length(&table->third) < rows || (table->live.held && table->live.view.len < rows) ||
+        (table->grouped.held && table->grouped.view.len < rows)) {
+        Py_DECREF(capsule);
+        return damaged();
+    }
+    return capsule;
+}
+
+/* The hits of the first page of some rows; None where several have copies, which may be those of each other. */
+static PyObject *page_of(const Table *table, PyObject *both, Py_ssize_t count, int is_folded) {
+    PyObject *rows_of = PyTuple_GetItem(both, 0), *hits = NULL;
+    const int64_t *row = (int64_t *)PyBytes_AsString(rows_of);
+    const float *scores = (float *)PyBytes_AsString(PyTuple_GetItem(both, 1));
+    Py_ssize_t size = PyBytes_Size(rows_of) / 8, rows = table->weights.view.len / 4 >> TEXT_BITS, grouped = 0;
+    if (is_folded && table->grouped.held)
+        for (Py_ssize_t i = 0; i < size; i++) grouped += !!((const uint8_t *)table->grouped.view.buf)[row[i]];
+    if (grouped > 1) return Py_NewRef(Py_None);
+    if (count > size) count = size;
+    if (count < 0) count = 0;
+    Key *heap = PyMem_Malloc((count + 1) * sizeof(Key));
+    if (!heap) return PyErr_NoMemory();
+    Py_ssize_t held = greatest(scores, NULL, row, size, table->second.view.buf, table->third.view.buf, rows, heap, count);
+    hits = held < 0 ? damaged() : hits_of(heap, held, (PyTypeObject *)table->type, 1);
+    PyMem_Free(heap);
+    return hits;
+}
+
+/* The forms of `kin` that have postings, those with most first; with as many, in the order of the forms. And how many
+   each of all forms has, by form. */
+static PyObject *most_first(PyObject *kin) {
+    PyObject *forms = PyTuple_GetItem(kin, 0), *counts = PyTuple_GetItem(kin, 2);
+    Py_ssize_t many = PyList_Size(forms), held = 0;
+    int64_t count[KIN];
+    Py_ssize_t order[KIN];
+    for (Py_ssize_t i = 0; i < many; i++) {
+        int64_t own = PyLong_AsLongLong(PyList_GetItem(counts, i));
+        if (own <= 0) continue;
+        Py_ssize_t at_ = held++;
+        for (; at_ && count[at_ - 1] < own; at_--) {
+            count[at_] = count[at_ - 1];
+            order[at_] = order[at_ - 1];
+        }
+        count[at_] = own;
+        order[at_] = i;
+    }
+    PyObject *ordered = PyTuple_New(held), *by_form = PyDict_New(), *both = NULL;
+    int failed = !ordered || !by_form;
+    for (Py_ssize_t i = 0; i < held && !failed; i++)
+        PyTuple_SetItem(ordered, i, Py_NewRef(PyList_GetItem(forms, order[i])));
+    for (Py_ssize_t i = 0; i < many && !failed; i++)
+        failed = PyDict_SetItem(by_form, PyList_GetItem(forms, i), PyList_GetItem(counts, i)) < 0;
+    if (!failed) both = PyTuple_Pack(2, ordered, by_form);
+    Py_XDECREF(ordered);
+    Py_XDECREF(by_form);
+    return both;
+}
+
+/* first(table, typed, keys, count, is_folded) -> what `word` gives, and the best hits in order, or None in place of them:
+   where there are no rows, and where copies are to be folded; and the forms as `most_first` gives them, or None where
+   there are several segments, or rows that are not live. */
+static PyObject *first(PyObject *self, PyObject *args) {
+    PyObject *capsule, *typed, *keys, *found = NULL;
+    Py_ssize_t count;
+    int is_folded;
+    if (!PyArg_ParseTuple(args, "OUO!np", &capsule, &typed, &PyTuple_Type, &keys, &count, &is_folded)) return NULL;
+    Table *table = PyCapsule_GetPointer(capsule, "table");
+    if (!table) return NULL;
+    Few all = few_of(table->weights, ALL_FIELDS, table->live);
+    PyObject *three = word_of(table->parts, typed, keys, &all, table->k1, table->articles);
+    if (!three || three == Py_None) return three;
+    PyObject *kin = PyTuple_GetItem(three, 0), *rows = PyTuple_GetItem(three, 1), *scores = PyTuple_GetItem(three, 2);
+    PyObject *both = rows == Py_None ? NULL : PyTuple_Pack(2, rows, scores);
+    PyObject *hits = rows == Py_None ? Py_NewRef(Py_None) : both ? page_of(table, both, count, is_folded) : NULL;
+    int is_counted = PyTuple_Size(kin) == 1 && !table->live.view.buf;
+    PyObject *forms = is_counted ? most_first(PyTuple_GetItem(kin, 0)) : Py_NewRef(Py_None);
+    if (hits && hits != Py_None) {
+        PyObject *listed = hits;
+        hits = PyList_AsTuple(listed);
+        Py_DECREF(listed);
+    }
+    if (hits && forms) found = PyTuple_Pack(5, kin, rows, scores, hits, forms);
+    Py_XDECREF(forms);
+    Py_XDECREF(both);
+    Py_XDECREF(hits);
+    Py_DECREF(three);
+    return found;
+}
+
+/* touched(files) -> whether a file has another size than it had, or was written to since: a handle, a size in bytes and a
+   time in nanoseconds each. What cannot be looked at is touched. */
+static PyObject *touched(PyObject *self, PyObject *files) {
+    if (!PyTuple_Check(files)) return damaged();
+    for (Py_ssize_t i = 0; i < PyTuple_Size(files); i++) {
+        PyObject *file = PyTuple_GetItem(files, i);
+        if (!PyTuple_Check(file) || PyTuple_Size(file) != 3) return damaged();
+        int64_t of[3];
+        for (int j = 0; j < 3; j++) of[j] = PyLong_AsLongLong(PyTuple_GetItem(file, j));
+        if (PyErr_Occurred()) return NULL;
+        struct stat now;
+        if (fstat((int)of[0], &now) < 0 || now.st_size != of[1] ||
+            (int64_t)now.st_mtim.tv_sec * 1000000000 + now.st_mtim.tv_nsec != of[2]) Py_RETURN_TRUE;
+    }
+    Py_RETURN_FALSE;
 }
 
 /* tally(column, rows, counts): one is added to the count of the number that the column has for each row. */
@@ -1590,6 +1784,8 @@ static PyMethodDef functions[] = {
     {"open", lists_open, METH_VARARGS, NULL}, {"add", add, METH_VARARGS, NULL}, {"pour", pour, METH_VARARGS, NULL},
     {"take", take, METH_VARARGS, NULL}, {"meet", meet, METH_VARARGS, NULL}, {"top", top, METH_VARARGS, NULL},
     {"few", few, METH_VARARGS, NULL}, {"word", word, METH_VARARGS, NULL}, {"saturated", saturated, METH_VARARGS, NULL},
+    {"table", table_open, METH_VARARGS, NULL}, {"first", first, METH_VARARGS, NULL},
+    {"touched", touched, METH_O, NULL},
     {"tally", tally, METH_VARARGS, NULL}, {"phrase", phrase, METH_VARARGS, NULL},
     {"lexicon", lexicon_open, METH_VARARGS, NULL}, {"kin", lexicon_kin, METH_VARARGS, NULL},
     {"near", lexicon_near, METH_VARARGS, NULL},

@@ -79,7 +79,9 @@ class Ours:
         query = parse(typed(ask), parameters, now=NOW, zone=UTC)
         page = ask.kind == "page"
         facets, interval = ((FacetName.AUTHOR,), Interval.MONTH) if page else ((), None)
-        return query._replace(facets=facets, interval=interval, suggests=page)
+        # The bench's own change, not a step of a search: `_replace` takes a fifth of what a rare word takes.
+        made = (*query[:10], facets, query[11], interval, query[13], page, *query[15:])
+        return tuple.__new__(Query, made)
 
     def ask(self, ask: Ask) -> int:
         """Answer a query and return how many were found."""

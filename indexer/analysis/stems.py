@@ -61,15 +61,19 @@ def stems(forms: Sequence[str], language: str) -> list[str]:
     name = stemmer_name(language)
     if name is None:
         return list(forms)
-    cached: dict[str, Stemmer.Stemmer] = _cached.__dict__
-    if name not in cached:
-        cached[name] = Stemmer.Stemmer(name, 0)  # no cache: a vocabulary holds each form once
-    found: list[str] = cached[name].stemWords(forms)
+    found: list[str] = _stemmer(name).stemWords(forms)
     if name == "english":
         return [_without_plural(stem) if stem[-1:] == "s" else stem for stem in found]
     if name == "portuguese":  # naçõ and naçã, plural and singular, are one
         return [f"{stem[:-1]}ã" if stem.endswith("õ") else stem for stem in found]
     return found
+
+
+def _stemmer(name: str) -> Stemmer.Stemmer:
+    cached: dict[str, Stemmer.Stemmer] = _cached.__dict__
+    if name not in cached:
+        cached[name] = Stemmer.Stemmer(name, 0)  # no cache: a vocabulary holds each form once
+    return cached[name]
 
 
 def form_keys(forms: Sequence[str], language: str) -> list[tuple[str, ...]]:
@@ -120,6 +124,21 @@ def sought(form: str, languages: tuple[str, ...]) -> Collection[tuple[str, str]]
             if not is_english:
                 found.add((UNACCENTED, key))
     return found
+
+
+def numbered(form: str, languages: tuple[str, ...], numbers: Mapping[str, int]) -> tuple[tuple[int, str], ...]:
+    """Return what `sought` gives, with a number in place of each language; in any order.
+
+    A word of an English corpus, which most are, takes no more than its stem.
+    """
+    if languages != DEFAULT or not form.isascii():
+        return tuple([(numbers[language], key) for language, key in sought(form, languages)])
+    stemmer: Stemmer.Stemmer | None = _cached.__dict__.get("english")
+    stem: str = (stemmer or _stemmer("english")).stemWord(form)
+    if stem[-1:] == "s":
+        stem = _without_plural(stem)
+    plain, english = numbers[UNACCENTED], numbers["en"]
+    return ((plain, form), (english, form)) if stem == form else ((plain, form), (english, form), (english, stem))
 
 
 @lru_cache(maxsize=64)

@@ -8,9 +8,10 @@ import logging
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 
 from corpus.errors import IndexDamaged, IndexError_
-from corpus.events import SlowEvent
+from corpus.events import SLOW, SlowEvent, event
 from indexer.columnar.snapshots import Reading
 from indexer.contract.facets import FacetName
 from indexer.contract.listing import Listing
@@ -104,9 +105,11 @@ class ColumnarEngine:
 
     def search(self, query: Query) -> Results:
         """Answer the query; the log has the queries that take over a second."""
-        with SlowEvent(log, "slow search", q=query.text) as facts:
-            results = self._reading.answered(lambda snapshot: answer(query, snapshot))
-            facts.update(total=results.total, partial=results.partial)
+        began = monotonic()
+        results = self._reading.answered(lambda snapshot: answer(query, snapshot))
+        if (seconds := monotonic() - began) > SLOW:
+            facts = {"seconds": seconds, "q": query.text, "total": results.total, "partial": results.partial}
+            event(log, "slow search", facts)
         return results
 
     def listing(self, query: Query) -> Listing:

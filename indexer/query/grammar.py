@@ -45,8 +45,7 @@ _OPERATORS = {"OR": "or", "|": "or", "||": "or", "AND": "and", "NOT": "not"}
 def words_alone(typed: str) -> Clause | None:
     """Return what plain words ask, all of them or any; None where there is more to read: a mark, a field, an accent."""
     if _SMALL_LETTERS.fullmatch(typed):
-        words = tuple(map(Word, typed.split(" ")))
-        return And(words) if len(words) > 1 else words[0]
+        return And(tuple(map(Word, typed.split(" ")))) if " " in typed else Word(typed)
     return Or(tuple(map(Word, typed.split(" OR ")))) if _ALTERNATIVES.fullmatch(typed) else None
 
 

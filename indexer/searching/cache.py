@@ -26,10 +26,14 @@ class Cache:
                 self._values.move_to_end(key)
             return known[1]  # type: ignore[return-value]  # a key always holds one type
         made = make()
-        own = size(made), made
+        self.put(key, made, size(made))
+        return made
+
+    def put(self, key: Hashable, made: object, size: int) -> None:
+        """Hold what was made, unless another thread made it first."""
+        own = size, made
         with self._lock:
-            if own[0] <= self._room // 4 and self._values.setdefault(key, own) is own:
-                self._bytes += own[0]
+            if size <= self._room // 4 and self._values.setdefault(key, own) is own:
+                self._bytes += size
             while self._bytes > self._room:
                 self._bytes -= self._values.popitem(last=False)[1][0]
-        return made

@@ -10,7 +10,7 @@ from itertools import chain
 import numpy as np
 
 from indexer.analysis.forms import MAX_FORMS
-from indexer.analysis.stems import sought
+from indexer.analysis.stems import numbered
 from indexer.contract.ranking import K1
 from indexer.contract.values import Word
 from indexer.searching.snapshot import Snapshot
@@ -34,11 +34,11 @@ def word_scores(kernel: Kernel, word: Word, snapshot: Snapshot, still: Still) ->
     Its forms are remembered. None where they are known already, or are to be found otherwise, or have many postings.
     """
     text, vocabulary, whole = word.text, snapshot.vocabulary, snapshot.word_parts
-    if whole is None or len(text) < 2 or vocabulary.is_known(text):
+    if whole is None or len(text) < 2 or vocabulary.known(text):
         return None
     still()
     number, parts = whole
-    keys = tuple([(number[language], key) for language, key in sought(text, snapshot.languages)])
+    keys = numbered(text, snapshot.languages, number)
     field = EVERY_FIELD if word.field is None else FIELDS.index(word.field)
     found = kernel.word(parts, text, keys, snapshot.field_weights, field, snapshot.live, K1, snapshot.articles)
     if found is None:

@@ -10,9 +10,9 @@ import numpy as np
 
 from indexer.analysis.forms import is_bounded
 from indexer.contract.clauses import wanted_clauses
-from indexer.contract.facets import FacetName
+from indexer.contract.facets import Facet, FacetName
 from indexer.contract.listing import Listing
-from indexer.contract.values import Hit, Match, Query, Reading, Results, Sort, TermClause, Word
+from indexer.contract.values import Histogram, Hit, Match, Query, Reading, Results, Sort, TermClause, Word
 from indexer.query.matching import ENOUGH, any_of, essential, excluded_phrases
 from indexer.query.serialise import serialise
 from indexer.query.substitutes import with_substitutes
@@ -20,6 +20,7 @@ from indexer.query.suggest import FEW, corrections
 from indexer.searching.annotated import annotated
 from indexer.searching.counting import facets, passing
 from indexer.searching.evaluation import Evaluation
+from indexer.searching.first_hits import first_hits
 from indexer.searching.folding import folded, leader_of
 from indexer.searching.matches import NOTHING, Matches, OutOfTime, difference
 from indexer.searching.ordering import Key, best
@@ -35,14 +36,22 @@ LATEST = np.iinfo(np.int64).max
 RANKED, BEST, ANY = Sort.RELEVANCE, Match.BEST, Match.ANY  # to look a member up takes as long as eight steps
 NO_COPIES: Mapping[int, tuple[int, ...]] = MappingProxyType({})
 
-_hit = partial(tuple.__new__, Hit)  # of its four values; `_make` counts them
+ROW = 8  # bytes of a row, as the kernel gives them
+PLAIN = Query()[2:7]  # without filters and dates, by relevance
+
+_hit = partial(tuple.__new__, Hit)  # of all its values, as those below; `_make` counts them
+_reading = partial(tuple.__new__, Reading)
+_results = partial(tuple.__new__, Results)
 
 
 def answer(query: Query, snapshot: Snapshot) -> Results:
     """Answer a query, with a suggestion when little was found."""
     snapshot = annotated(snapshot, query.annotations)
+    first = _of_word(query, snapshot)
+    if first is not None and (first.total >= FEW or not query.suggests):
+        return first
     evaluation = Evaluation(snapshot)
-    found = _answer(query, evaluation, snapshot)
+    found = first or _answer(query, evaluation, snapshot)
     if not (found.total or found.more) and query.match is BEST:
         found = _with_substitutes(found, query, evaluation, snapshot)
     is_settled = found.total >= FEW or found.partial or not query.suggests or not (query.clause or query.filters)
@@ -78,6 +87,26 @@ def _answer(query: Query, evaluation: Evaluation, snapshot: Snapshot) -> Results
         len(found.rows), hits, len(more.rows), ignored, counted, bars, readings, bounded,
         partial=evaluation.partial, position=snapshot.position, stories=whole + some, some_stories=some,
     )  # fmt: skip
+
+
+def _of_word(query: Query, snapshot: Snapshot) -> Results | None:
+    """The answer to a bare word and nothing else, where that takes one step; without substitutes and suggestion."""
+    clause = query.clause
+    if type(clause) is not Word or clause.field is not None or query[2:7] != PLAIN or query.page != 1:
+        return None
+    found = first_hits(clause.text, min(query.per_page, MAX_DEPTH), snapshot, is_folded=query.folded)
+    if found is None:
+        return None
+    forms, given, hits = found
+    counted: tuple[Facet, ...] = ()
+    bars: Histogram | None = None
+    if query.facets or query.interval is not None:
+        rows = rows_of(given)
+        counted, bars = facets(query, rows, {}, snapshot), histogram(query, rows, snapshot)
+    total, readings = len(given) // ROW, (_reading((clause, forms, (), ())),)
+    return _results(
+        (total, hits, 0, (), counted, bars, readings, (), None, False, snapshot.position, total, 0, None, False)
+    )
 
 
 def listing(query: Query, snapshot: Snapshot) -> Listing:

@@ -70,8 +70,10 @@ class Snapshot:
         self.field_weights: Floats = field_weights(self.columns.lengths, self.live)
         self.numbers: Ints = np.arange(self.rows + 1)
         self._cache = Cache(max(CACHE_BYTES, CACHE_PER_ROW * self.rows))
+        self.made: dict[str, object] = {}  # what is made once, when it is first asked for, and held for good
         self.annotations = NO_ANNOTATIONS
         self.kernel = kernel()
+        self._seen = tuple([segment.file.seen for segment in self.segments])
         self._own = threading.local()
 
     @cached_property
@@ -106,8 +108,10 @@ class Snapshot:
         Raises:
             IndexDamaged: one is not.
         """
-        for segment in self.segments:
-            segment.file.check(wholly=wholly)
+        if wholly or self.kernel is None or self.kernel.touched(self._seen):
+            for segment in self.segments:
+                segment.file.check(wholly=wholly)
+            self._seen = tuple([segment.file.seen for segment in self.segments])
 
     def scratch(self) -> Ints:
         """Return room for one number a text, of this thread alone, with any numbers in it."""
@@ -149,6 +153,10 @@ class Snapshot:
     def cached(self, key: tuple[Hashable, ...], make: Callable[[], T], size: Callable[[T], int]) -> T:
         """Return what `make` returns, made once while there is room for it."""
         return self._cache.get(key, make, size)
+
+    def keep(self, word: str, rows: bytes, scores: bytes) -> None:
+        """Cache the rows and scores of a bare word in any field, as the kernel gave them."""
+        self._cache.put(word, (rows, scores), len(rows) + len(scores) + 200)
 
     def cached_of(self, term: TermClause | str, make: Callable[[], T], size: Callable[[T], int]) -> T:
         """Do the same for a term clause; a bare word in any field is given as its text, whose hash is known."""

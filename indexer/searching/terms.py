@@ -14,7 +14,7 @@ from indexer.searching.scoring import scores
 from indexer.searching.snapshot import Snapshot
 from indexer.storage.arrays import Array, Floats, Ints, chained
 from indexer.storage.inversion import FIELDS, TEXT_BITS
-from indexer.storage.kernel import EVERY_FIELD
+from indexer.storage.kernel import EVERY_FIELD, floats_of, rows_of
 from indexer.storage.postings.block_counts import counts_by_block
 from indexer.storage.postings.block_marks import documents_with_any
 from indexer.storage.terms.found_forms import Searched, Terms
@@ -78,7 +78,8 @@ def clause_matches(
     if is_excluded and isinstance(clause, Pattern | Fuzzy):
         return snapshot.cached(("every form", clause), lambda: unscored(_every_row(clause, snapshot, still)), size)
     key = clause.text if isinstance(clause, Word) and clause.field is None else clause
-    return snapshot.cached_of(key, lambda: _found(clause, snapshot, still), size)
+    found: Matches | tuple[bytes, bytes] = snapshot.cached_of(key, lambda: _found(clause, snapshot, still), size)
+    return found if isinstance(found, Matches) else Matches(rows_of(found[0]), floats_of(found[1]))
 
 
 def _found(clause: TermClause, snapshot: Snapshot, still: Still) -> Matches:

@@ -113,7 +113,11 @@ class ArrayWriter:
 
 
 class ArrayFile:
-    """A file of arrays, memory-mapped. The mapping lives as long as any array taken from it."""
+    """A file of arrays, memory-mapped. The mapping lives as long as any array taken from it.
+
+    Attributes:
+        seen: The file's handle, and its size and when it was written to last as they were when it was looked at.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -127,7 +131,7 @@ class ArrayFile:
             raise
         except OSError as error:  # a directory in its place, say
             raise IndexDamaged(f"{path}: {error.strerror}: expected a segment") from error
-        self._seen = self._modified()
+        self.seen = self._modified()
         self.facts = self._read_table()
         self._table: dict[str, tuple[str, int, int, int]] = self.facts.pop("arrays")
 
@@ -159,18 +163,18 @@ class ArrayFile:
             IndexDamaged: the file is not as it was.
         """
         modified = self._modified()
-        if wholly or modified != self._seen:
-            if modified[0] != self._seen[0] or self.problems():
+        if wholly or modified != self.seen:
+            if modified[1] != self.seen[1] or self.problems():
                 raise IndexDamaged(f"{self.path}: changed while it was in use")
-            self._seen = modified
+            self.seen = modified
 
     def stamp(self) -> tuple[int, int]:
         """Return a stamp that changes with every write to the file, whatever times a program sets."""
         return stamp(os.fstat(self._handle))
 
-    def _modified(self) -> tuple[int, int]:
+    def _modified(self) -> tuple[int, int, int]:
         status = os.fstat(self._handle)  # a file that is removed while we have it open keeps these
-        return status.st_size, status.st_mtime_ns
+        return self._handle, status.st_size, status.st_mtime_ns
 
     def pieces(self, name: str) -> "Pieces":
         """Return one array to be read in pieces, past the mapping: what is read this way does not stay in memory."""

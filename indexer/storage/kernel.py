@@ -6,14 +6,14 @@ they are; what comes out is bytes, which `rows_of` and the like read without cop
 
 from array import array
 from functools import cache
-from typing import Protocol, TypeAlias, TypeVar, cast
+from typing import Any, Protocol, TypeAlias, TypeVar, cast
 
 import numpy as np
 
 from corpus.kernel import SWITCH, installed, part
 from indexer.storage.arrays import Array, Floats, Ints, Mask
 
-VERSION = 6  # of the kernel's functions; another one is not used
+VERSION = 7  # of the kernel's functions; another one is not used
 EVERY_FIELD = -1
 MAX_PLACES = 32  # of a phrase that the kernel looks for
 MAX_TERMS = 64  # at these places
@@ -30,8 +30,14 @@ class Lexicon(Protocol):
     """The forms of a segment and the maps of their keys, as the kernel holds them."""
 
 
+class Table(Protocol):
+    """What a page of hits for one word is made of, as the kernel holds it."""
+
+
 WordPart: TypeAlias = tuple[Lexicon, Lists, int]  # of a segment, and its first row
 Kin: TypeAlias = tuple[list[str], list[int], list[int]]  # forms in order, their numbers, and how many postings each has
+
+Counted: TypeAlias = tuple[tuple[str, ...], dict[str, int]]  # forms in another order, and how many postings each has
 
 
 class Kernel(Protocol):
@@ -105,6 +111,43 @@ class Kernel(Protocol):
 
         Returns:
             None where `kin` gives None, and None in place of rows and scores where `few` does.
+        """
+
+    def table(
+        self,
+        parts: tuple[WordPart, ...],
+        weights: Floats,
+        live: Mask | None,
+        second: Ints,
+        third: Ints,
+        grouped: Mask | None,
+        base: float,
+        articles: int,
+        hit: type[tuple[object, ...]],
+        /,
+    ) -> Table:
+        """Return what `first` takes: the arguments of `word` and `top` that are the same for every word.
+
+        Args:
+            grouped: Which rows have copies; None when none has.
+        """
+
+    def first(
+        self, table: Table, typed: str, keys: tuple[tuple[int, str], ...], count: int, is_folded: bool, /
+    ) -> tuple[tuple[Kin, ...], bytes | None, bytes | None, tuple[Any, ...] | None, Counted | None] | None:
+        """Return what `word` gives for all fields, the best hits as `top` gives them, and the forms.
+
+        Returns:
+            None where `word` gives None. None in place of the hits where there are no rows, or several of them have
+            copies, which are to be folded. The forms are those with most postings first, and how many each has; None in
+            place of both where there are several segments, or rows that are not live.
+        """
+
+    def touched(self, files: tuple[tuple[int, int, int], ...], /) -> bool:
+        """Return whether a file has another size than it had, or was written to since.
+
+        Args:
+            files: The handle, the size in bytes and the time of the last change in nanoseconds of each.
         """
 
     def saturated(self, sums: Floats, base: float, most: float, /) -> bytes:

@@ -160,19 +160,22 @@ class StoredVocabulary:
         keys = sought(text, self._languages)
         return self._remembered(text, [self._kin(number, text, keys) for number in range(len(self._segments))])
 
-    def is_known(self, text: str) -> bool:
-        """Whether the forms of a bare word were found before."""
-        return text in self._words
+    def known(self, text: str) -> Searched | None:
+        """Return what a bare word is searched by, where its forms were found before."""
+        return self._words.get(text)
 
     def took(self, text: str, segments: Sequence[Kin]) -> Searched:
         """Remember and return what a bare word is searched by, as the kernel found it in each segment."""
         return self._remembered(text, [self._counted(number, found) for number, found in enumerate(segments)])
 
     def _remembered(self, text: str, segments: Sequence[Kin]) -> Searched:
+        return self.keep(text, together(segments))
+
+    def keep(self, text: str, made: Searched) -> Searched:
+        """Remember and return what a bare word is searched by."""
         if len(self._words) > CACHED_WORDS:
             self._words.clear()
             self._frequencies.clear()
-        made = together(segments)
         self._frequencies.update(made.counts)
         self._words[text] = made  # another thread may empty the cache at once
         return made

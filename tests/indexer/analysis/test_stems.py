@@ -4,7 +4,17 @@ from threading import Thread
 
 import pytest
 
-from indexer.analysis.stems import DEFAULT, form_keys, languages, sought_keys, stemmer_name, stems
+from indexer.analysis.stems import (
+    DEFAULT,
+    UNACCENTED,
+    form_keys,
+    languages,
+    numbered,
+    sought,
+    sought_keys,
+    stemmer_name,
+    stems,
+)
 from tests.indexer import variants
 
 
@@ -72,3 +82,13 @@ def test_threads_stem_at_the_same_time():
     for thread in threads:
         thread.join()
     assert answers == [expected] * 4
+
+
+@pytest.mark.parametrize("spoken", [("en",), ("en", "fr"), ("fr",), ("tr", "de", "pl")])
+def test_keys_with_numbers_are_those_with_languages(spoken):
+    numbers = {language: at for at, language in enumerate((UNACCENTED, *spoken))}
+    words = "flood floods flooding stations 1990s ngos mps us gas f35s pérez élections straße çalış жизнь x s".split()
+    for word in (*words, *(word[:-1] for word in words), *(word + "s" for word in words)):
+        found = numbered(word, spoken, numbers)
+        assert set(found) == {(numbers[language], key) for language, key in sought(word, spoken)}
+        assert len(set(found)) == len(found)
