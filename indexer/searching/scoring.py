@@ -4,32 +4,45 @@ Frequencies of the texts are weighted and divided by their length first, then ad
 word in the headline and in the body counts for more than either, but not twice (indexer/contract/ranking.py).
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from indexer.contract.ranking import K1, LENGTH, WEIGHTS, idf
 from indexer.contract.values import TextField
-from indexer.storage.arrays import Array, Floats, Ints
+from indexer.storage.arrays import Array, Floats, Ints, Mask
 from indexer.storage.inversion import TEXTS
 from indexer.storage.kernel import Kernel, floats_of
 
 PIECE = 1 << 12  # documents whose numbers stay near the processor
 
 
-def field_weights(lengths: Array, live: Array | None) -> Floats:
-    """Return what one occurrence counts in each text: the weight of its field, less in a long text."""
-    filled, total = _sums(lengths)
-    if live is not None:  # those that are not are few
-        other = _sums(lengths.reshape(-1, TEXTS)[~live].ravel())
-        filled, total = filled - other[0], total - other[1]
+def field_weights(lengths: Sequence[Array], live: Mask | None) -> Floats:
+    """Return what one occurrence counts in each text: the weight of its field, less in a long text.
+
+    Args:
+        lengths: The number of forms of each text, segment by segment.
+        live: Which documents of all segments are live; None when all are.
+    """
+    sums, first = np.zeros((2, TEXTS), np.int64), 0
+    for each in lengths:
+        sums += _sums(each)
+        if live is not None:  # those that are not are few
+            gone = ~live[first : first + len(each) // TEXTS]
+            sums -= _sums(each.reshape(-1, TEXTS)[gone].ravel())
+        first += len(each) // TEXTS
+    filled, total = sums
     average = np.maximum(total / np.maximum(filled, 1), 1.0)
     weight, b = (np.array([one[field] for field in TextField]) for one in (WEIGHTS, LENGTH))
     slope, least, most = (np.tile(one, PIECE) for one in (b / average, 1 - b, weight))
-    found: Floats = np.empty(len(lengths), np.float32)
-    for first in range(0, len(lengths), len(most)):
-        own = lengths[first : first + len(most)]
-        counts = slope[: len(own)] * own
-        counts += least[: len(own)]
-        np.divide(most[: len(own)], counts, out=found[first : first + len(own)], casting="same_kind")
+    found: Floats = np.empty(sum(map(len, lengths)), np.float32)
+    left = found
+    for each in lengths:
+        for own in (each[first : first + len(most)] for first in range(0, len(each), len(most))):
+            counts = slope[: len(own)] * own
+            counts += least[: len(own)]
+            np.divide(most[: len(own)], counts, out=left[: len(own)], casting="same_kind")
+            left = left[len(own) :]
     return found
 
 

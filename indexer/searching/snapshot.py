@@ -7,7 +7,6 @@ all rows, not once a segment. What is costly to find is cached here, within boun
 import threading
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -22,7 +21,7 @@ from indexer.searching.cache import Cache
 from indexer.searching.scoring import field_weights
 from indexer.storage.arrays import Array, Floats, Ints, Mask
 from indexer.storage.commits import Contents
-from indexer.storage.doc_values import Columns, Ordinals, columns, counted, joined
+from indexer.storage.doc_values import Columns, JoinedColumns, Ordinals, columns, counted
 from indexer.storage.inversion import TEXT_BITS
 from indexer.storage.kernel import WordPart, kernel
 from indexer.storage.segment_checks import checked
@@ -67,14 +66,19 @@ class Snapshot:
         self.live: Mask | None = None if live.all() else live
         self.articles = int(live.sum())
         self.columns = _table(self.segments)
-        self.field_weights: Floats = field_weights(self.columns.lengths, self.live)
-        self.numbers: Ints = np.arange(self.rows + 1)
+        self.field_weights: Floats = field_weights([one.columns.lengths for one in self.segments], self.live)
+        self._further: Mapping[FacetName, Ordinals] = {}
         self._cache = Cache(max(CACHE_BYTES, CACHE_PER_ROW * self.rows))
         self.made: dict[str, object] = {}  # what is made once, when it is first asked for, and held for good
         self.annotations = NO_ANNOTATIONS
         self.kernel = kernel()
         self._seen = tuple([segment.file.seen for segment in self.segments])
         self._own = threading.local()
+
+    @cached_property
+    def numbers(self) -> Ints:
+        """The numbers of all rows, and one more."""
+        return np.arange(self.rows + 1)
 
     @cached_property
     def vocabulary(self) -> StoredVocabulary:
@@ -140,7 +144,7 @@ class Snapshot:
     @cached_property
     def has_copies(self) -> bool:
         """Whether any article is a copy of another."""
-        return bool(self.columns.copy_of.any())
+        return any(one.columns.copy_of.any() for one in self.segments)
 
     @contextmanager
     def room(self) -> Iterator[tuple[Floats, Array]]:
@@ -167,13 +171,14 @@ class Snapshot:
         _ = self.vocabulary, self.has_copies  # made once, and shared
         made = object.__new__(type(self))  # `copy` takes ten times as long
         made.__dict__.update(self.__dict__)
-        made.columns = replace(self.columns, facets={**self.columns.facets, **facets})
+        made._further = facets
         made.annotations = annotations
         return made
 
     def facet(self, name: FacetName) -> Ordinals:
         """Return the values of a facet, row by row; no row has a tag or dossier unless annotations brought them."""
-        return self.columns.facets.get(name) or Ordinals(np.empty(0, np.int32), np.zeros(self.rows + 1, np.uint32), [])
+        known = self._further.get(name) or self.columns.facets.get(name)
+        return known or Ordinals(np.empty(0, np.int32), np.zeros(self.rows + 1, np.uint32), [])
 
     def state_of(self, facet: FacetName) -> str:
         """Return the state of a facet's values, a part of the keys of what is cached of them."""
@@ -205,9 +210,7 @@ def _each_once(parts: Sequence[Ints]) -> Ints:
     return found
 
 
-def _table(segments: Sequence[OpenSegment]) -> Columns:
+def _table(segments: Sequence[OpenSegment]) -> Columns | JoinedColumns:
     if not segments:
         return columns((), np.empty(0, np.uint32))
-    if len(segments) == 1:
-        return segments[0].columns
-    return joined([(one.columns, np.ones(one.count, np.bool_)) for one in segments])
+    return segments[0].columns if len(segments) == 1 else JoinedColumns([one.columns for one in segments])

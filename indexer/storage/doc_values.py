@@ -3,8 +3,9 @@
 Dates are local minutes; UNDATED stands for none. In a file each array has the smallest type that holds its values.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -56,6 +57,65 @@ class Columns:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+
+class JoinedColumns:
+    """The columns of several segments as one, each joined when it is first asked for.
+
+    A search asks for few of them; memory that nobody touched before is most of what joining costs.
+
+    Attributes:
+        facets: As in Columns.
+    """
+
+    def __init__(self, parts: Sequence[Columns]) -> None:
+        self._parts = parts
+        self.facets: Mapping[FacetName, Ordinals] = _JoinedFacets(parts)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._parts))
+
+    @cached_property
+    def ids(self) -> Array:
+        """As in Columns, as are those that follow."""
+        return _chained(part.ids for part in self._parts)
+
+    @cached_property
+    def published(self) -> Array:
+        """When each document was published."""
+        return _chained(part.published for part in self._parts)
+
+    @cached_property
+    def span(self) -> Array:
+        """How many minutes each date covers."""
+        return _chained(part.span for part in self._parts)
+
+    @cached_property
+    def added(self) -> Array:
+        """When each document came."""
+        return _chained(part.added for part in self._parts)
+
+    @cached_property
+    def copy_of(self) -> Array:
+        """Which document each is a copy of; 0 is none."""
+        return _chained(part.copy_of for part in self._parts)
+
+
+class _JoinedFacets(Mapping[FacetName, Ordinals]):
+    def __init__(self, parts: Sequence[Columns]) -> None:
+        self._parts = parts
+        self._joined: dict[FacetName, Ordinals] = {}
+
+    def __getitem__(self, name: FacetName) -> Ordinals:
+        if name not in self._joined:
+            self._joined[name] = _joined([(part.facets[name], slice(None)) for part in self._parts])
+        return self._joined[name]
+
+    def __iter__(self) -> Iterator[FacetName]:
+        return iter(INDEXED)
+
+    def __len__(self) -> int:
+        return len(INDEXED)
 
 
 def columns(documents: Sequence[Document], lengths: Array) -> Columns:

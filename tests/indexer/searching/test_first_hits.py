@@ -118,7 +118,7 @@ def test_arrays_of_another_length_are_refused(tmp_path_factory: pytest.TempPathF
     with pytest.raises(TypeError):
         kernel.table((), weights, None, rows, rows, None, 1.2, 10, int)
     with pytest.raises(ValueError, match="invalid PyCapsule"):
-        kernel.first(object(), "flood", (), 10, True)  # type: ignore[arg-type]
+        kernel.first(object(), "flood", (), 10, True)
 
 
 def test_a_file_is_touched_when_its_size_or_its_time_is_another(
@@ -139,8 +139,8 @@ def test_a_file_is_touched_when_its_size_or_its_time_is_another(
     assert kernel.touched(((-1, *one[1:]),))
     for wrong in ([one], (one[:2],), (1,)):
         with pytest.raises(ValueError, match="do not go together"):
-            kernel.touched(wrong)  # type: ignore[arg-type]
+            kernel.touched(wrong)
     with pytest.raises(TypeError):
-        kernel.touched((("1", 2, 3),))  # type: ignore[arg-type]
+        kernel.touched((("1", 2, 3),))
     with pytest.raises(OverflowError):
         kernel.touched(((1, 2, 1 << 70),))

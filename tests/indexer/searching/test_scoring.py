@@ -14,7 +14,9 @@ def test_weights_are_those_of_the_formula_text_by_text(articles: int, deleted: f
     chance = np.random.default_rng(articles)
     lengths = (chance.integers(0, 900, (articles, 4)) * chance.integers(0, 2, (articles, 4))).astype(np.uint32)
     live = chance.random(articles) >= deleted if deleted else None
-    found = field_weights(lengths.ravel(), live).reshape(-1, 4)
+    segments = [lengths[: articles // 3].ravel(), lengths[articles // 3 :].ravel(), lengths[:0].ravel()]
+    found = field_weights(segments, live).reshape(-1, 4)
+    assert found.tolist() == field_weights([lengths.ravel()], live).reshape(-1, 4).tolist()
     for at, field in enumerate(TextField):
         own = lengths[:, at] if live is None else lengths[live, at]
         filled = own[own > 0]
