@@ -5,8 +5,9 @@ all rows, not once a segment. What is costly to find is cached here, within boun
 """
 
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -17,7 +18,6 @@ from indexer.analysis.stems import languages
 from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
 from indexer.contract.facets import ANNOTATED, FacetName
 from indexer.contract.values import TermClause
-from indexer.searching.cache import Cache
 from indexer.searching.scoring import field_weights
 from indexer.storage.arrays import Array, Floats, Ints, Mask
 from indexer.storage.commits import Contents
@@ -33,6 +33,36 @@ T = TypeVar("T")
 CACHE_BYTES = 64 << 20  # of arrays cached for the next query, at least
 SCATTERED = 8  # while one row in so many has a sum, to sort these rows takes less than to look at all of them
 CACHE_PER_ROW = 256  # bytes an article, in a large corpus: its columns for facets and bars are some 50 of them
+
+
+class Cache:
+    """Values by key, those used last; `room` is in bytes, and one value takes at most a quarter of it."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._bytes = 0
+        self._values: OrderedDict[Hashable, tuple[int, object]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, make: Callable[[], T], size: Callable[[T], int]) -> T:
+        """Return what `make` returns, made once while there is room for it."""
+        known = self._values.get(key)  # the hash of a clause is made anew each time
+        if known is not None:
+            with self._lock, suppress(KeyError):  # another thread may have dropped it
+                self._values.move_to_end(key)
+            return known[1]  # type: ignore[return-value]  # a key always holds one type
+        made = make()
+        self.put(key, made, size(made))
+        return made
+
+    def put(self, key: Hashable, made: object, size: int) -> None:
+        """Hold what was made, unless another thread made it first."""
+        own = size, made
+        with self._lock:
+            if size <= self._room // 4 and self._values.setdefault(key, own) is own:
+                self._bytes += size
+            while self._bytes > self._room:
+                self._bytes -= self._values.popitem(last=False)[1][0]
 
 
 class Snapshot:

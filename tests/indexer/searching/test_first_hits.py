@@ -11,8 +11,8 @@ from indexer.contract.facets import FacetName
 from indexer.contract.protocol import Batch, Document
 from indexer.contract.values import Hit, Interval, Match, Query, Word
 from indexer.searching import search, snapshot
-from indexer.searching.cache import Cache
 from indexer.searching.evaluation import Evaluation
+from indexer.searching.snapshot import Cache
 from tests.kernel_built import built
 
 WORDS = [stem + ending for stem in "flood station été run über".split() for ending in ("", "s", "ed", "ing", "er")]
