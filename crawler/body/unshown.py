@@ -7,11 +7,12 @@ Strings of prose elsewhere are not believed.
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
 from corpus.texts import text as sentence
+from crawler.body.signature import Signature, signature_of
 from crawler.markup.blocks import segment
 from crawler.markup.comments import holds_comments, signatures
 from crawler.markup.page_data import read_page_data
@@ -48,8 +49,16 @@ _NO_TEXTS = re.compile(
 )
 
 
-def unshown(tree: etree._Element, headline: str | None, shown: str) -> tuple[str, str] | None:
-    """Return the story's text, in paragraphs, and the name of the data it stands in; None when the page shows its own.
+class Unshown(NamedTuple):
+    """A story that its page does not show: its text, in paragraphs, the name of its data, and who signs it there."""
+
+    text: str
+    name: str
+    signature: Signature = Signature()
+
+
+def unshown(tree: etree._Element, headline: str | None, shown: str) -> Unshown | None:
+    """Return the story's text and the data it stands in; None when the page shows its own.
 
     Args:
         headline: By which the story's object is known; None: by the key of its text alone.
@@ -62,20 +71,26 @@ def unshown(tree: etree._Element, headline: str | None, shown: str) -> tuple[str
         return None
     needed = max(MIN_STORY, TIMES * size)
     for name, value in read_page_data(tree, least=needed // DENSEST):
-        text = "\n\n".join(_story(value, _plain(headline or ""), by_key=size < NOTHING))
+        paragraphs, parts = _story(value, _plain(headline or ""), by_key=size < NOTHING)
+        text = "\n\n".join(paragraphs)
         if text_length(text) >= needed:
-            return text, sentence("page data {name}", name=name[:40])
+            return Unshown(text, sentence("page data {name}", name=name[:40]), signature_of(parts))
     texts, posts = _noscript(tree)
     text = "\n\n".join(texts)
     if text_length(text) < needed:
         return None
-    return ("", sentence("its noscript is a thread of {n:,} posts", n=posts)) if posts else (text, "noscript")
+    if posts:
+        return Unshown("", sentence("its noscript is a thread of {n:,} posts", n=posts))
+    return Unshown(text, "noscript")
 
 
-def _story(value: Any, headline: str, *, by_key: bool) -> list[str]:
-    """The paragraphs of the innermost part with headline and prose enough; else, if asked, the longest named text."""
-    around: dict[int, list[str]] = {}  # levels above the headline -> paragraphs
-    named: list[str] = []
+def _story(value: Any, headline: str, *, by_key: bool) -> tuple[list[str], tuple[Any, ...]]:
+    """The paragraphs of the innermost part with headline and prose enough; else, if asked, the longest named text.
+
+    With them, the values from the one that holds the headline or the text to the one that holds all of it.
+    """
+    around: dict[int, tuple[list[str], tuple[Any, ...]]] = {}  # levels above the headline -> paragraphs
+    named: tuple[list[str], tuple[Any, ...]] = ([], ())
     holders = 0
     for node, above in _objects(value):
         if holders < MAX_HOLDERS and any(_is_headline(part, headline) for part in node.values()):
@@ -83,11 +98,12 @@ def _story(value: Any, headline: str, *, by_key: bool) -> list[str]:
             for level, part in enumerate((node, *above)):
                 texts = _paragraphs(part, headline)
                 if _size(texts) >= MIN_STORY:
-                    around[level] = max(around.get(level, []), texts, key=_size)
+                    here = (texts, (node, *above)[: level + 1])
+                    around[level] = max(around.get(level, here), here, key=lambda found: _size(found[0]))
                     break
         for key, part in node.items() if by_key else ():
             if _TEXTS.match(str(key)) and isinstance(part, str | list | dict):
-                named = max(named, _paragraphs(part), key=_size)
+                named = max(named, (_paragraphs(part), (node,)), key=lambda found: _size(found[0]))
     return around[min(around)] if around else named
 
 

@@ -21,7 +21,7 @@ from crawler.body.unshown import unshown
 from crawler.bylines.dates import undated
 from crawler.dates.lines import dated
 from crawler.extraction.collection import collection
-from crawler.extraction.fields import Fields, read_fields
+from crawler.extraction.fields import Fields, read_fields, signed_by
 from crawler.extraction.headline import MARKED
 from crawler.extraction.kind_evidence import read_evidence
 from crawler.extraction.kinds import page_kind
@@ -92,9 +92,10 @@ def extract(page: Page, *, explain: bool = False, tree: etree._Element | None = 
                 sentence("{n:,} letters in its {place}", n=text_length(body), place="JSON-LD"),
             )
     elif body_tree is None and kind in _MAY_HOLD and (found := unshown(tree, fields.headline, body)):
-        text, where = found
+        text, where, signature = found
         if text:
-            body, fields.facts["body"] = text, where
+            body, fields = text, signed_by(view, parts, fields, signature, where, explain=explain)
+            fields.facts["body"] = where
             kind, reason = PageKind.ARTICLE, sentence("{n:,} letters in its {place}", n=text_length(body), place=where)
         else:
             reason = f"{reason}; {where}"

@@ -10,6 +10,7 @@ from lxml import etree
 from corpus.model import Author, PageDate
 from corpus.texts import text
 from corpus.urls import canonical
+from crawler.body.signature import Signature
 from crawler.bylines.agencies import is_agency
 from crawler.bylines.authors import signed
 from crawler.dates.resolution import read_dates
@@ -17,6 +18,7 @@ from crawler.extraction.headline import headline, standfirst
 from crawler.extraction.language import code, language_of
 from crawler.extraction.selected import select
 from crawler.markup.blocks import Blocks
+from crawler.markup.jsonld import Signer
 from crawler.markup.marked import index_of, nearest, read_marked
 from crawler.markup.metadata import Metadata
 from crawler.markup.tree import Gathered
@@ -36,6 +38,7 @@ _SECTIONS = (
 _STANDFIRST = re.compile(
     r"stand-?first|(?<![a-z])(?:dek|chapo|vorspann|entradilla|strapline)(?![a-z])|sub-?headline", re.I
 )
+_BESIDE = frozenset({"url", "sitemap"})  # what dates a page without being on it
 _LISTS = frozenset({"collectionpage", "searchresultspage", "profilepage"})
 # "GENEVA (Reuters) -", "WASHINGTON, May 3 --", "Berlin (dpa)": capitals, or a place before an agency in brackets.
 _DATELINE = re.compile(
@@ -129,6 +132,34 @@ def read_fields(view: PageView, parts: Gathered, *, explain: bool = False) -> Fi
         facts=facts,
         candidates=(*titles, *who.candidates, *when.candidates),
     )
+
+
+def signed_by(
+    view: PageView, parts: Gathered, fields: Fields, signature: Signature, where: str, *, explain: bool = False
+) -> Fields:
+    """Return the fields of a page, authors and days that it does not name from the data that its text is from.
+
+    Args:
+        signature: What that data says.
+        where: The data's name.
+    """
+    story = view.metadata.story
+    authors = () if fields.authors else tuple(Signer(name) for name in signature.authors)
+    is_dated = fields.published is not None and fields.published.origin not in _BESIDE
+    published = None if is_dated else signature.published
+    updated = None if fields.updated else signature.updated
+    if not (authors or published or updated):
+        return fields
+    told = replace(
+        story,
+        authors=authors or story.authors,
+        published=published or story.published,
+        updated=updated or story.updated,
+    )
+    found = read_fields(replace(view, metadata=replace(view.metadata, story=told)), parts, explain=explain)
+    named = {"authors": authors, "published": published, "updated": updated}
+    facts = {name: where if named.get(name) else rule for name, rule in found.facts.items()}
+    return replace(found, facts=facts)
 
 
 def _marked_standfirst(blocks: Blocks, start: int) -> str | None:

@@ -37,11 +37,13 @@ async def with_feed_story(workers: Workers, page: Page, read: Extraction) -> Ext
     body = from_feed.article.body if from_feed.kind is PageKind.ARTICLE else text
     base = from_feed if read.kind in _IN_ITS_PLACE else read
     facts = _facts(page.hints, body)
+    shows = read.kind is PageKind.ARTICLE or page.selectors.headline  # else its title may be the site's name
+    named = base.article.headline or from_feed.article.headline
     article = replace(
         base.article,
         body=body,
         structure=None,
-        headline=base.article.headline or from_feed.article.headline,
+        headline=(base.article.headline if shows else page.hints.headline) or named,
         language=base.article.language or from_feed.article.language,
         facts={**base.article.facts, **facts},
     )

@@ -86,3 +86,13 @@ def test_a_search_loads_no_page_and_no_api(data: Path) -> None:
     _, modules = loaded("--config", str(config), "search", "flood")
     assert "indexer" in modules
     assert not modules & {"web.api", "web.app", "flask", "schemathesis"}
+
+
+def test_a_search_in_an_empty_archive_says_that_nothing_was_crawled_and_what_to_type(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('[crawler]\ncontact = "desk@gazette.example"\n')
+    assert "type `pressmark add URL` to name a site, then `pressmark crawl`" in run(config, "search", "flood").stderr
+    config.write_text('source = ["https://gazette.example"]\n[crawler]\ncontact = "desk@gazette.example"\n')
+    done = run(config, "search", "flood", "--json")
+    assert (done.returncode, '"total": 0' in done.stdout) == (0, True)
+    assert "note: Nothing was crawled yet: type `pressmark crawl`" in done.stderr

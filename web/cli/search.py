@@ -95,8 +95,22 @@ def search(
         ctx.obj.say(f"note: {shown.few}")
     for note in (*shown.cut, *shown.query.notes, *ctx.obj.unsearched):
         ctx.obj.say(f"note: {clean(note)}")
+    if not shown.total and (said := _nothing_yet(ctx.obj)):
+        ctx.obj.say(f"note: {said}")
     if fail_empty and not shown.total:
         ctx.exit(ExitCode.NOTHING)
+
+
+def _nothing_yet(context: Context) -> str | None:
+    """Why nothing can be found in this archive; None where it has articles, or those of other machines are searched."""
+    from corpus.runs.emptiness import nothing_yet
+
+    if context.is_federated:
+        return None
+    totals = context.store.totals()
+    return nothing_yet(
+        articles=totals.articles, sources=len(context.config.sources), crawled=totals.last_run is not None
+    )
 
 
 def _search(context: Context, text: str, parameters: dict[str, list[str]]) -> "Shown":

@@ -8,14 +8,17 @@ from flask import Blueprint, Response, render_template
 
 from corpus.iso_dates import iso_day, rfc3339
 from corpus.model import StoredArticle
+from corpus.runs.emptiness import nothing_yet
 from corpus.texts import text
 from indexer.contract.values import Sort
 from indexer.results.present import ShownHit, headline, present
+from web.languages.wording import said
 from web.layout.hosts import root
 from web.layout.paths import article_path
 from web.layout.render import number, one_line
 from web.layout.services import current_services
 from web.layout.state import State
+from web.layout.who import is_of_the_archive
 from web.search.request import SearchRequest, search_of_address
 
 blueprint = Blueprint("feed", __name__)
@@ -53,17 +56,30 @@ def feed_of(found: SearchRequest, *, title: str | None = None, path: str | None 
     entries = [_entry(hit) for hit in shown.hits]
     most = ENTRIES * LAST_PAGE
     cut = [f"The last {number(most)} of {number(results.total)} articles"] if results.total > most else []
+    empty = [] if results.total else [*filter(None, [_nothing_yet()])]
     made = render_template(
         "feed.xml",
         id=_tag((path or state.but(page=1).url("/search.atom")).lstrip("/")),
         title=title or state.q or shown.read_as,
-        cut="; ".join((*found.notes, *cut, *shown.cut)),
+        cut="; ".join((*empty, *found.notes, *cut, *shown.cut)),
         page_url=root() + state.but(page=1).url(),
         updated=max((each["updated"] for each in entries), default="1970-01-01T00:00:00+00:00"),
         links=list(_links(state, results.total, path)),
         entries=entries,
     )
     return Response(made, mimetype="application/atom+xml")
+
+
+def _nothing_yet() -> str | None:
+    """Why the feed of an archive without articles is empty, and what to type for those whose archive it is."""
+    services = current_services()
+    totals = services.store.totals()
+    if totals.articles or services.federation is not None:
+        return None
+    if not is_of_the_archive():
+        return said(text("There are no articles in this archive yet."))
+    why = nothing_yet(articles=0, sources=len(services.config.sources), crawled=totals.last_run is not None)
+    return said(why) if why else None
 
 
 def updated(stored: StoredArticle) -> datetime:

@@ -214,3 +214,11 @@ def test_of_a_feeds_text_that_is_cut_the_article_says_how_much_is_stored(tmp_pat
     said = f"the first {len(article.body):,} characters of a longer text in its feed"
     assert article.facts.get("cut") == (said if times > 1 else None)
     assert ("of 1 text at most 60,000 characters were read" in (note or "")) is (times > 1)
+
+
+def test_a_page_without_a_story_lends_its_title_to_none(tmp_path):
+    named = rss(WHERE, extra=ENCODED + "<dc:title/>")
+    with serving({"/": front(), "/feed.xml": named, WHERE: SHELL.replace("Budget", "The Gazette")}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    assert desk.store.by_url(site.url + WHERE).article.headline == f"Item {WHERE}"
