@@ -17,7 +17,7 @@ from crawler.text import text_length
 
 MAX_TEXT = 500  # characters of a headline or name
 MAX_AUTHORS = 500  # whoever reads them says how many were too many
-MAX_KEYWORDS = 30
+MAX_KEYWORDS = 100
 MAX_STORY = 60_000  # characters of an entry's text that are stored; longer ones are cut at a paragraph
 MIN_STORY = 400  # characters, as `text_length` counts; an entry with less is a summary
 MIN_SUMMARY = 60  # characters; a shorter one is "Read more", or the name of a picture
@@ -61,13 +61,17 @@ _CUT = deferred(
 
 
 def plain(value: object) -> str | None:
-    """Return the plain text of a value that may hold markup, escaped once too often or not; None when there is none."""
+    """Return the plain text of a value that may hold markup, escaped once too often or not; None when there is none.
+
+    A text of more than MAX_TEXT characters ends with an ellipsis where it is cut.
+    """
     if not isinstance(value, str) or not value.strip():
         return None
     text = value[: MAX_TEXT * 8]
     for _ in range(2):
         text = _TAG.sub(" ", html.unescape(text))
-    return _SPACE.sub(" ", html.unescape(text)).strip()[:MAX_TEXT] or None
+    text = _SPACE.sub(" ", html.unescape(text)).strip()
+    return (text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1].rstrip() + "…") or None
 
 
 def names(written: Iterable[object], *, language: str | None, outlets: frozenset[str]) -> tuple[str, ...]:
@@ -94,11 +98,22 @@ def names(written: Iterable[object], *, language: str | None, outlets: frozenset
 
 
 def keywords(written: Iterable[object]) -> tuple[str, ...]:
-    """Return the subjects a feed or sitemap files an article under, once each."""
-    words = (
-        plain(part) for value in written if isinstance(value, str) for part in re.split(r"[,;]", value)[:MAX_KEYWORDS]
-    )
-    return tuple(dict.fromkeys(word[:80] for word in words if word))[:MAX_KEYWORDS]
+    """Return the subjects a feed or sitemap files an article under, once each.
+
+    Of more than MAX_KEYWORDS the last one says how many are left out: "… (+12)".
+    """
+    words: dict[str, None] = {}
+    beyond = 0
+    for value in written:
+        parts = re.split(r"[,;]", value, maxsplit=MAX_KEYWORDS) if isinstance(value, str) else []
+        for part in parts[:MAX_KEYWORDS]:
+            word = plain(part) if len(words) <= MAX_KEYWORDS else None
+            beyond += len(words) > MAX_KEYWORDS
+            words |= {word[:80]: None} if word else {}
+        rest = parts[MAX_KEYWORDS] if len(parts) > MAX_KEYWORDS else None
+        beyond += 0 if rest is None else 1 + rest.count(",") + rest.count(";")
+    left = beyond + max(0, len(words) - MAX_KEYWORDS)
+    return (*[*words][:MAX_KEYWORDS], f"… (+{left:,})") if left else tuple(words)
 
 
 def only_first(most: int, count: int) -> tuple[str, ...]:

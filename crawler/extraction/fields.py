@@ -150,13 +150,13 @@ def signed_by(
     updated = None if fields.updated else signature.updated
     if not (authors or published or updated):
         return fields
-    told = replace(
+    stated = replace(
         story,
         authors=authors or story.authors,
         published=published or story.published,
         updated=updated or story.updated,
     )
-    found = read_fields(replace(view, metadata=replace(view.metadata, story=told)), parts, explain=explain)
+    found = read_fields(replace(view, metadata=replace(view.metadata, story=stated)), parts, explain=explain)
     named = {"authors": authors, "published": published, "updated": updated}
     facts = {name: where if named.get(name) else rule for name, rule in found.facts.items()}
     return replace(found, facts=facts)

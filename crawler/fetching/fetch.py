@@ -1,8 +1,7 @@
 """Request -> Response: one HTTP exchange, bounded in time, in bytes and in where it may go.
 
-Redirects are followed by hand in
-`Fetcher.fetch`: around each hop it enters the caller's `admit`, which checks robots.txt, waits for the host's turn, or
-raises FetchError.
+Redirects, and pages that only send on by `<meta http-equiv=refresh>`, are followed by hand in `Fetcher.fetch`: around
+each hop it enters the caller's `admit`, which checks robots.txt, waits for the host's turn, or raises FetchError.
 
 Reasons of FetchError: `bad-url scheme userinfo port dns private-address proxy connect tls timeout protocol truncated
 length-mismatch too-large encoding redirects pdf image media archive office binary not-html`.
@@ -32,6 +31,7 @@ from crawler.fetching.credentials import after_redirect, carried
 from crawler.fetching.dialing import STRAIGHT, Route
 from crawler.fetching.failures import failure
 from crawler.fetching.inflate import Inflater, too_large
+from crawler.fetching.refresh import sent_on
 from crawler.fetching.transport import Resolver
 from crawler.fetching.wire import Pieces
 from crawler.markup.sniff import refusal
@@ -196,7 +196,10 @@ class Fetcher:
         if reason:
             kind = printable(answer.content_type) if answer.content_type else text("no type")
             raise FetchError(reason, about(address, text("expected a page, got {got} ({kind})", got=reason, kind=kind)))
-        return replace(answer, content=content, wire_bytes=wire)
+        answer = replace(answer, content=content, wire_bytes=wire)
+        there = sent_on(content) if answer.status == 200 and request.page else None
+        target = _target(address, there) if there else address
+        return answer if target == address.partition("#")[0] else replace(answer, redirect=target)
 
     async def _body(self, answer: Response, received: Answer, max_bytes: int) -> tuple[bytes, int]:
         encodings = [value for name, value in answer.headers if name == "content-encoding"]

@@ -102,3 +102,17 @@ def test_a_text_is_cut_where_it_is_too_long_alone_and_within_its_first_paragraph
     assert story("a" * 60_001) == ("a" * 60_000, True)
     pictures = f"<p>{'a' * 400}</p>" + "<img src=/a.jpg>" * 20_000
     assert story(f"{pictures}<p>The end.</p>") == ("a" * 400, True), "markup beyond five times the bound is not read"
+
+
+def test_what_is_cut_of_an_entry_says_so():
+    from crawler.discovery.entries import MAX_KEYWORDS, MAX_TEXT, keywords, plain
+
+    title = plain("word " * 300)
+    assert title is not None
+    assert (len(title) <= MAX_TEXT, title[-1]) == (True, "…")
+    assert plain("w" * MAX_TEXT) == "w" * MAX_TEXT
+    many = [f"subject {n}" for n in range(MAX_KEYWORDS + 12)]
+    for written in (many, [", ".join(many)], ["; ".join(many[:50]), *many[50:]]):
+        found = keywords(written)
+        assert (len(found), found[:2], found[-1]) == (MAX_KEYWORDS + 1, ("subject 0", "subject 1"), "… (+12)")
+    assert keywords(many[:MAX_KEYWORDS]) == tuple(many[:MAX_KEYWORDS])
