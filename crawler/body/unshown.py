@@ -15,7 +15,7 @@ from corpus.texts import text as sentence
 from crawler.body.signature import Signature, signature_of
 from crawler.markup.blocks import segment
 from crawler.markup.comments import holds_comments, signatures
-from crawler.markup.page_data import read_page_data
+from crawler.markup.page_data import may_hold, read_page_data
 from crawler.markup.tree import parse_text
 from crawler.text import text_length
 
@@ -82,6 +82,11 @@ def unshown(tree: etree._Element, headline: str | None, shown: str) -> Unshown |
     if posts:
         return Unshown("", sentence("its noscript is a thread of {n:,} posts", n=posts))
     return Unshown(text, "noscript")
+
+
+def may_be_unshown(tree: etree._Element) -> bool:
+    """Return whether a page's data or noscript may hold a story's text, as far as shows at a glance."""
+    return may_hold(tree, least=MIN_STORY // DENSEST) or any(True for _ in _noscripts(tree))
 
 
 def _story(value: Any, headline: str, *, by_key: bool) -> tuple[list[str], tuple[Any, ...]]:
@@ -189,16 +194,21 @@ def _noscript(tree: etree._Element) -> tuple[list[str], int]:
     """The paragraphs of the longest noscript in the body, when they are prose; and its posts, when it is a thread."""
     best: list[str] = []
     part = None
-    for element in tree.iter("noscript"):
-        inner = "".join(etree.tostring(child, encoding="unicode", method="html") for child in element)
-        markup = (element.text or "") + inner
-        if len(markup) < MIN_STORY or len(markup) > MAX_TEXT:
-            continue
+    for markup in _noscripts(tree):
         inside = parse_text(f"<body>{markup}</body>")
         texts = [text for text in segment(inside).texts if _STOP.search(text)] if inside is not None else []
         if _size(texts) > _size(best):
             best, part = texts, inside
     return best, _posts(part) if part is not None else 0
+
+
+def _noscripts(tree: etree._Element) -> Iterator[str]:
+    """Give the markup of each noscript that may hold a story."""
+    for element in tree.iter("noscript"):
+        inner = "".join(etree.tostring(child, encoding="unicode", method="html") for child in element)
+        markup = (element.text or "") + inner
+        if MIN_STORY <= len(markup) <= MAX_TEXT:
+            yield markup
 
 
 def _posts(part: etree._Element) -> int:

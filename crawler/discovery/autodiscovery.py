@@ -35,6 +35,7 @@ _FEED_LABEL = re.compile(
 )
 # One of these is in every address that looks like a feed's; what is escaped or beyond ASCII is looked at whole.
 _MAY_LOOK = re.compile(r"rss|atom|rdf|feed|%|[^\x00-\x7f]", re.IGNORECASE)
+_MAY_NAME = re.compile(r"rss|atom|rdf|feed", re.IGNORECASE)  # one of them is in all that the patterns below find
 _NAMES_RSS = re.compile(r"(?<![a-z])(?:rss|atom)(?![a-z])", re.IGNORECASE)  # whatever the language around it
 _ICON = re.compile(r"(?:^|[\s_-])(?:rss|feed)(?:[-_](?:icon|link|square|fill))?(?:$|\s)", re.IGNORECASE)
 _PICTURE = re.compile(r"(?:^|[-_])(?:rss|feed)(?:[-_.]?\w{1,12})?\.(?:gif|png|svg|webp|jpe?g)$", re.IGNORECASE)
@@ -126,16 +127,19 @@ def _is_named_feed(anchor: etree._Element, start: str, href: str, today: date) -
     """
     shown = "".join(map(str, anchor.itertext())) if len(anchor) else anchor.text or ""
     labels = [" ".join(shown.split()), anchor.get("title"), anchor.get("aria-label")]
+    icons, sources = [anchor.get("class") or ""] if anchor.tag == "a" else [], list[str]()
     if len(anchor):
         labels += [image.get("alt") for image in islice(anchor.iter("img", "svg"), MAX_PARTS)]
+        icons = [part.get("class") or "" for part in islice(anchor.iter("a", "i", "span", "svg", "img"), MAX_PARTS)]
+        sources = [image.get("src") or "" for image in islice(anchor.iter("img"), MAX_PARTS)]
+    if not _MAY_NAME.search("\n".join((*filter(None, labels), *icons, *sources))):
+        return False
     short = [label.strip() for label in labels if label and len(label) <= MAX_LABEL]
     if any(_FEED_LABEL.fullmatch(label) for label in short):
         return True
-    icons = (part.get("class") or "" for part in islice(anchor.iter("a", "i", "span", "svg", "img"), MAX_PARTS))
-    pictures = (image.get("src") or "" for image in islice(anchor.iter("img"), MAX_PARTS))
     is_pictured = not labels[0] and (
         any(_ICON.search(name[:200]) for name in icons)
-        or any(_PICTURE.search(source.partition("?")[0].rpartition("/")[2][:100]) for source in pictures)
+        or any(_PICTURE.search(source.partition("?")[0].rpartition("/")[2][:100]) for source in sources)
     )
     is_shown = any(map(_NAMES_RSS.search, short)) or is_pictured
     return is_shown and links.guess(urls.join(start, href) or href, today=today).kind is not UrlKind.ARTICLE

@@ -27,6 +27,7 @@ _SAYS_PAGE = re.compile(
     rf"/(?:{_LONG_WORDS})[-_/.:]?\d{{1,5}}(?:/|\.\w{{2,5}})?/?(?:[?#]|$)|[?&](?:page|paged|seite|pagina)=\d+",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _FIRST = re.compile(r"/(?:index|default)(?:\.\w{2,5})?/?$", re.IGNORECASE)
 _NEXT_NAME = re.compile(
     r"(?:^|[-_\s])(?:next|older|load-?more|nextpostslink|nav-previous|pagination-next)(?:$|[-_\s])", re.IGNORECASE
@@ -42,7 +43,7 @@ def pages_of(address: str, hrefs: Sequence[str]) -> frozenset[str]:
 
     A number alone may as well be an article's: it counts where the next page's number is among the links.
     """
-    spoken = {href for href in hrefs if _SAYS_PAGE.search(href)}
+    spoken = {href for href in hrefs if _DIGIT.search(href) and _SAYS_PAGE.search(href)}
     if _numbered_next(address, hrefs) is None:
         return frozenset(spoken)
     own = _folder(address)
@@ -81,28 +82,34 @@ def _marked_next(tree: etree._Element, start: str, address: str) -> Iterator[str
 def _labelled_next(tree: etree._Element, start: str, address: str) -> Iterator[str]:
     """Links that say "older", or are named so in their markup. Of two, the one with a word goes first."""
     named: list[str] = []
+    is_next: dict[str, bool] = {}  # by the names of a link and what it stands in, which a menu has again and again
     for node in tree.iter("a"):
         text = "".join(map(str, node.itertext())) if len(node) else node.text or ""
         label = " ".join(text.split())
         spoken = " ".join((node.get("aria-label") or node.get("title") or "").split())
         if len(label) > MAX_LABEL or len(spoken) > MAX_LABEL * 2:
             continue
-        names = " ".join(filter(None, (node.get("class"), node.get("id"))))
         above = node.getparent()
-        if above is not None:
-            names += " " + " ".join(filter(None, (above.get("class"), above.get("id"))))
-        if _NOT_NEXT.search(names):
+        names = _names(node) if above is None else f"{_names(node)} {_names(above)}"
+        if names not in is_next:
+            is_next[names] = bool(_NEXT_NAME.search(names))
+        says_next = _says_next(label) or _says_next(spoken)
+        if not (says_next or is_next[names]) or _NOT_NEXT.search(names):
             continue
-        if _says_next(label) or _says_next(spoken):
+        if says_next:
             yield from _other(start, node.get("href"), address)
-        elif _NEXT_NAME.search(names):
+        else:
             named += _other(start, node.get("href"), address)
     yield from named
 
 
+def _names(node: etree._Element) -> str:
+    return " ".join(filter(None, (node.get("class"), node.get("id"))))
+
+
 def _says_next(label: str) -> bool:
     text = label.casefold()
-    return text in _LABELS or text.strip(_EDGES) in _LABELS
+    return bool(text) and (text in _LABELS or text.strip(_EDGES) in _LABELS)
 
 
 def _other(start: str, href: str | None, address: str) -> Iterator[str]:

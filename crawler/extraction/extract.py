@@ -17,9 +17,10 @@ from crawler.body.setting.addresses import base_of
 from crawler.body.setting.bounds import facts_of_limits
 from crawler.body.setting.deck import without_deck
 from crawler.body.setting.spans import NOT_READ, structure_of
-from crawler.body.unshown import unshown
+from crawler.body.unshown import may_be_unshown, unshown
 from crawler.bylines.dates import undated
 from crawler.dates.lines import dated
+from crawler.discovery.section_or_story import is_bare
 from crawler.extraction.collection import collection
 from crawler.extraction.fields import Fields, read_fields, signed_by
 from crawler.extraction.headline import MARKED
@@ -27,7 +28,7 @@ from crawler.extraction.kind_evidence import read_evidence
 from crawler.extraction.kinds import page_kind
 from crawler.extraction.trimming import trimmable
 from crawler.extraction.walls import may_be_wall
-from crawler.markup.blocks import segment
+from crawler.markup.blocks import Blocks, segment
 from crawler.markup.hints import meta_tags, read_page_hints
 from crawler.markup.jsonld_values import read_nodes
 from crawler.markup.metadata import read_metadata, unread
@@ -40,13 +41,15 @@ from crawler.values import Dropped, Extraction, Page, PageKind
 _MAY_HOLD = frozenset({PageKind.EMPTY, PageKind.ARTICLE})  # kinds of pages whose text may stand in their data alone
 
 
-def extract(page: Page, *, explain: bool = False, tree: etree._Element | None = None) -> Extraction:
+def extract(page: Page, *, explain: bool = False, tree: etree._Element | None = None, least: int = 0) -> Extraction:
     """Read a page: what it is, and its article.
 
     Args:
         page: The response, and what its source knows.
         explain: Also give the candidates that lost, and each dropped block with its reason.
         tree: The page, when it was parsed before, and its source has no selectors of parts; it stays as it is.
+        least: Letters of text. A list, and what tells less and is neither dated nor signed, is read no further than
+            its fields and text: without structure and fingerprints. 0: everything is read to its end.
 
     Raises:
         ExtractError: The page is beyond our limits, or a selector of its source is none; `reason` says which.
@@ -79,6 +82,8 @@ def extract(page: Page, *, explain: bool = False, tree: etree._Element | None = 
     shown = body = text_of(story, verdict.chosen)
     evidence = read_evidence(view, fields, controls=may_be_wall(body))
     kind, reason = page_kind(story, verdict.chosen, evidence, judged=judged)
+    if body_tree is None and _is_no_story(least, kind, fields, tree, body, hints.article_body):
+        return Extraction(kind=kind, reason=reason, article=_article(page, fields, body))
     if kind is PageKind.ARTICLE and body_tree is None and frame:
         doubt = collection(view, frame, chances, fields, evidence)
         kind, reason = (PageKind.LISTING, doubt.reason) if doubt.reason else (kind, reason)
@@ -99,9 +104,7 @@ def extract(page: Page, *, explain: bool = False, tree: etree._Element | None = 
             kind, reason = PageKind.ARTICLE, sentence("{n:,} letters in its {place}", n=text_length(body), place=where)
         else:
             reason = f"{reason}; {where}"
-    if story.cut and "body" not in fields.facts:
-        fields.facts["body"] = sentence("the first part of a page too large to read whole: {what}", what=story.cut[0])
-        reason = f"{reason}; {fields.facts['body']}"
+    reason = _with_cut(reason, story, fields)
     structure, left_out = NOT_READ  # a text from the page's data was set by nobody
     if kind is PageKind.ARTICLE and body == shown:
         structure, left_out = structure_of(
@@ -125,6 +128,21 @@ def extract(page: Page, *, explain: bool = False, tree: etree._Element | None = 
         unread=unread(parts, nodes, metadata.props) if explain else (),
         dropped=tuple(Dropped(story.texts[n], why) for n, why in why_dropped(story, verdict)) if explain else (),
     )
+
+
+def _is_no_story(least: int, kind: PageKind, fields: Fields, tree: etree._Element, *texts: str) -> bool:
+    """Whether a page is a list, or is neither dated nor signed and tells less, in its data too."""
+    if kind is PageKind.LISTING or max(map(text_length, texts)) >= least:
+        return kind is PageKind.LISTING and least > 0
+    return kind in _MAY_HOLD and is_bare(fields.published, fields.authors) and not may_be_unshown(tree)
+
+
+def _with_cut(reason: str, story: Blocks, fields: Fields) -> str:
+    """Add to the reason that only the first part of a page was read, and note it among the facts."""
+    if not story.cut or "body" in fields.facts:
+        return reason
+    fields.facts["body"] = sentence("the first part of a page too large to read whole: {what}", what=story.cut[0])
+    return f"{reason}; {fields.facts['body']}"
 
 
 def _trees(page: Page) -> tuple[etree._Element | None, etree._Element | None]:

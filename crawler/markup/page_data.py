@@ -15,10 +15,15 @@ MAX_CHARS = 4_000_000  # of all scripts together
 MAX_DEPTH = 60
 MAX_VALUES = 60_000  # of one flat array
 
-_ASSIGNED = re.compile(r"(?<![\w$])(\w[\w$]{2,40})\s?=\s?(?=JSON\.parse\(|[{\[])")
+_ASSIGNED = re.compile(r"=\s?(?=JSON\.parse\(|[{\[])")
+_NAME = re.compile(r"(?<![\w$])(\w[\w$]{2,40})\s?\Z")
+_BEFORE = 45  # characters before a sign of equality in which the name must begin
+# An object without objects, escapes or braces in its strings: where JSON reads one, it ends at the first brace.
+_SIMPLE = re.compile(r'\{[^"{}]*+(?:"[^"\\{}]*+"[^"{}]*+)*+\}')
 _PUSHED = re.compile(r"self\.__next_f\.push\(")
 _ROW = re.compile(r"([0-9a-f]{1,6}):(?:T([0-9a-f]{1,6}),)?")
 _PARSED = "JSON.parse("
+_REPEATING = "__NUXT_DATA__"  # its parts may stand in it several times
 
 
 def read_page_data(tree: etree._Element, *, least: int = 0) -> Iterator[tuple[str, Any]]:
@@ -26,26 +31,43 @@ def read_page_data(tree: etree._Element, *, least: int = 0) -> Iterator[tuple[st
 
     A value that a script assigns in fewer than `least` characters is left out: some pages have hundreds.
     """
-    chars, stream = 0, []
-    for count, script in enumerate(tree.iter("script")):
-        text = script.text or ""
-        chars += len(text)
-        if count >= MAX_SCRIPTS or chars > MAX_CHARS:
-            break
-        of_type = (script.get("type") or "").lower()
-        if "ld+json" in of_type:
-            continue
+    stream: list[str] = []
+    for script, of_type, text in _scripts(tree):
         if "json" in of_type:
             value = _json(text)
             if value is not None:
                 name = script.get("id") or "data"
-                yield name, _revived(value) if name == "__NUXT_DATA__" else value
+                yield name, _revived(value) if name == _REPEATING else value
         elif _PUSHED.match(text.lstrip()):
             stream.append(_pushed(text))
         else:
             yield from _assigned(text, least)
     if stream:
         yield "__next_f", _rows("".join(stream))
+
+
+def may_hold(tree: etree._Element, *, least: int) -> bool:
+    """Return whether `read_page_data` may give strings of `least` characters or more, as far as shows at a glance."""
+    for script, of_type, text in _scripts(tree):
+        if "json" in of_type:
+            if len(text) >= least or script.get("id") == _REPEATING:
+                return True
+        elif _PUSHED.match(text.lstrip()) or any(True for _ in _assigned(text, least)):
+            return True
+    return False
+
+
+def _scripts(tree: etree._Element) -> Iterator[tuple[etree._Element, str, str]]:
+    """Give a page's scripts, their types and texts, but JSON-LD; up to the limits."""
+    chars = 0
+    for count, script in enumerate(tree.iter("script")):
+        text = script.text or ""
+        chars += len(text)
+        if count >= MAX_SCRIPTS or chars > MAX_CHARS:
+            break
+        of_type = (script.get("type") or "").lower()
+        if "ld+json" not in of_type:
+            yield script, of_type, text
 
 
 def _json(text: str) -> Any:
@@ -60,6 +82,11 @@ def _assigned(text: str, least: int) -> Iterator[tuple[str, Any]]:
     decoder = json.JSONDecoder(strict=False)
     for match in _ASSIGNED.finditer(text):
         at = match.end()
+        if _SIMPLE.match(text, at, at + max(0, least - 1)):
+            continue  # too short, if it is JSON at all
+        name = _NAME.search(text[max(0, match.start() - _BEFORE) : match.start()])
+        if name is None:
+            continue
         is_parsed = text.startswith(_PARSED, at)
         if is_parsed:
             at += len(_PARSED)
@@ -74,7 +101,7 @@ def _assigned(text: str, least: int) -> Iterator[tuple[str, Any]]:
         if is_parsed and isinstance(value, str):
             value = _json(value)
         if isinstance(value, dict | list):
-            yield match[1], value
+            yield name[1], value
 
 
 def _pushed(text: str) -> str:

@@ -12,6 +12,7 @@ from corpus.reasons import Reason
 from crawler.discovery import home as discover
 from crawler.discovery.guesses import addresses_of
 from crawler.discovery.scope import scope_of
+from crawler.discovery.section_or_story import is_story
 from crawler.fetching.requests import delay_of, ports_of
 from crawler.pool.dispatch import read_listing, read_section_or_story
 from crawler.values import Listing, Response
@@ -20,7 +21,7 @@ from crawler.visiting.context import CrawlContext
 from crawler.visiting.following import store_listing
 from crawler.visiting.guessing import begin_guesses
 from crawler.visiting.pages import visit_page, without_teasers
-from crawler.visiting.turning import is_story, is_wall, may_turn
+from crawler.visiting.turning import is_wall, may_turn
 from crawler.visiting.visit import VisitContext
 
 _PERMANENT = frozenset({301, 308})

@@ -10,16 +10,13 @@ from datetime import datetime, timedelta
 from corpus.model import FROM_FEED, FrontierEntry, Outcome, UrlKind
 from corpus.texts import text
 from crawler.discovery import links
-from crawler.text import text_length
+from crawler.discovery.section_or_story import is_bare
 from crawler.values import Extraction, Listing, PageKind
 from crawler.visiting.frontier import LISTINGS
 
 MIN_STORIES = 3  # articles that a page must lead to before it is read as a section
-MIN_PROSE = 400  # characters, as `text_length` counts; so much running text is a story, dated or not
 SETTLED = timedelta(days=7)  # since an address was first seen, until which each of its visits asks what it is
 LIVELY = timedelta(hours=36)  # since its last visit: a list without news is not asked again so soon
-PROSE_BY_LINK = 200  # of them for each story that a page leads to which a next page continues
-PROSE_BY_STORY = 60  # of them for each story the page leads to; a list with teasers has less between its links
 
 _WALLS = frozenset({PageKind.SOFT_404, PageKind.CHALLENGE})
 _NAMED = frozenset({"feed", "news-sitemap"})
@@ -47,22 +44,6 @@ def is_list(entry: FrontierEntry, at: datetime) -> bool:
     return entry.kind in LISTINGS and not (entry.checked is None and may_turn(entry, at))
 
 
-def is_story(read: Extraction, listing: Listing) -> bool:
-    """Whether a page whose address looks like a section's is an article.
-
-    It must be judged an article, and be dated or signed by itself, or tell much and lead to little. A page that a
-    next page continues is a list, unless it is dated or signed and tells much beside the stories it leads to: stories
-    go on on further pages, too.
-    """
-    if read.kind is not PageKind.ARTICLE or (listing.next is not None and is_bare(read)):
-        return False
-    if not is_bare(read) and listing.next is None:
-        return True
-    beside = sum(item.kind is UrlKind.ARTICLE for item in listing.found)
-    by_story = PROSE_BY_STORY if listing.next is None else PROSE_BY_LINK
-    return text_length(read.article.body) >= max(MIN_PROSE, by_story * beside)
-
-
 def is_wall(entry: FrontierEntry, read: Extraction, listing: Listing) -> bool:
     """Whether a page whose address looks like a section's says that nothing is here, or asks for something first.
 
@@ -71,18 +52,12 @@ def is_wall(entry: FrontierEntry, read: Extraction, listing: Listing) -> bool:
     return read.kind in _WALLS and entry.outcome is not Outcome.READ and not is_section(listing)
 
 
-def is_bare(read: Extraction) -> bool:
-    """Whether nothing but its prose says that a page is a story: it is neither dated nor signed by itself."""
-    published = read.article.published
-    return (published is None or published.origin == "sitemap") and not read.article.authors
-
-
 def may_be_teasers(entry: FrontierEntry, read: Extraction) -> bool:
     """Whether the text of a page may be teasers of other stories, as a section's is that has few of them.
 
     A feed names stories alone, and a person knows what an address holds.
     """
-    if read.kind is not PageKind.ARTICLE or entry.via in _NAMED | _BY_PERSON or not is_bare(read):
+    if read.kind is not PageKind.ARTICLE or entry.via in _NAMED | _BY_PERSON or not _is_bare(read):
         return False
     return read.article.facts.get("body") != FROM_FEED
 
@@ -105,6 +80,10 @@ def judged(entry: FrontierEntry, read: Extraction) -> Extraction:
     """
     if read.kind is not PageKind.ARTICLE or entry.via in _NAMED or not links.serves_reader(entry.url):
         return read
-    if not is_bare(read):
+    if not _is_bare(read):
         return read
     return replace(read, kind=PageKind.LISTING, reason=ABOUT_SITE)
+
+
+def _is_bare(read: Extraction) -> bool:
+    return is_bare(read.article.published, read.article.authors)

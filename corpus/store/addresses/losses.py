@@ -2,10 +2,12 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
+from typing import Any
 
 from corpus import urls
 from corpus.model import LeftOut
@@ -33,10 +35,16 @@ def add(connection: sqlite3.Connection, found: Iterable[LeftOut], source: str, r
     """Remember addresses that are not visited, but none of the frontier, which took them after all."""
     source, at = text(source), stamp(now)
     connection.execute("INSERT OR IGNORE INTO sources (name) VALUES (?)", (source,))
-    parts = _parts(connection, source)
+    named: dict[str, LeftOut] = {}
+    again: list[LeftOut] = []
     for each in found:
-        reason = text(word_of(each.reason))
-        _add(connection, each, source, reason, run, at, parts.setdefault(reason, _Part(0, 0)))
+        url = urls.canonical(each.url) or text(each.url)[: urls.MAX_LENGTH]
+        if named.setdefault(url, each) is not each:
+            again.append(each)
+    taken = _known(connection, "SELECT url FROM frontier WHERE url", named)
+    _add(connection, {url: each for url, each in named.items() if url not in taken}, source, run, at)
+    if again:
+        add(connection, again, source, run, now)
 
 
 def forget(connection: sqlite3.Connection, url: str) -> None:
@@ -95,40 +103,55 @@ def _parts(connection: sqlite3.Connection, source: str) -> dict[str, _Part]:
     return parts
 
 
-def _add(
-    connection: sqlite3.Connection, found: LeftOut, source: str, reason: str, run: int | None, at: int, part: _Part
-) -> None:
-    """Remember one address, in the part of its reason, as far as there is room."""
-    url = urls.canonical(found.url) or text(found.url)[: urls.MAX_LENGTH]
-    if connection.execute("SELECT 1 FROM frontier WHERE url = ?", (url,)).fetchone():
-        return
-    if connection.execute(
-        "UPDATE left_out SET last_seen = ?, run = ?, reason = ? WHERE url = ?", (at, run, reason, url)
-    ).rowcount:
-        return
-    address = digest(url)
-    if connection.execute("UPDATE left_out_brief SET run = ? WHERE address = ?", (run, address)).rowcount:
-        return
-    if part.full < MAX_REMEMBERED:
-        part.full += 1
-        connection.execute(
-            "INSERT INTO left_out (url, source, reason, via, parent, first_seen, last_seen, run)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (url, source, reason, text(found.via), text_or_none(found.parent), at, at, run),
-        )
-    elif part.brief < MAX_BRIEF:
-        part.brief += 1
-        part.id = part.id or _group(connection, source, reason)
-        connection.execute(
-            "INSERT INTO left_out_brief (address, part, day, run) VALUES (?, ?, ?, ?)",
-            (address, part.id, day_of(at), run),
-        )
-    else:
-        connection.execute(
-            "INSERT INTO left_out_more (source, reason, times) VALUES (?, ?, 1)"
-            " ON CONFLICT DO UPDATE SET times = times + 1",
-            (source, reason),
-        )
+def _add(connection: sqlite3.Connection, named: Mapping[str, LeftOut], source: str, run: int | None, at: int) -> None:
+    """Remember addresses by their keys, each in the part of its reason, as far as there is room."""
+    parts = _parts(connection, source)
+    full = _known(connection, "SELECT url FROM left_out WHERE url", named)
+    connection.executemany(
+        "UPDATE left_out SET last_seen = ?, run = ?, reason = ? WHERE url = ?",
+        [(at, run, _reason(named[url]), url) for url in full],
+    )
+    digests = {digest(url): url for url in named if url not in full}
+    brief = _known(connection, "SELECT address FROM left_out_brief WHERE address", digests)
+    connection.executemany("UPDATE left_out_brief SET run = ? WHERE address = ?", [(run, address) for address in brief])
+    whole: list[tuple[object, ...]] = []
+    short: list[tuple[object, ...]] = []
+    more: Counter[str] = Counter()
+    for address, url in digests.items():
+        if address in brief:
+            continue
+        found, reason = named[url], _reason(named[url])
+        part = parts.setdefault(reason, _Part(0, 0))
+        if part.full < MAX_REMEMBERED:
+            part.full += 1
+            whole.append((url, source, reason, text(found.via), text_or_none(found.parent), at, at, run))
+        elif part.brief < MAX_BRIEF:
+            part.brief += 1
+            part.id = part.id or _group(connection, source, reason)
+            short.append((address, part.id, day_of(at), run))
+        else:
+            more[reason] += 1
+    connection.executemany(
+        "INSERT INTO left_out (url, source, reason, via, parent, first_seen, last_seen, run)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        whole,
+    )
+    connection.executemany("INSERT INTO left_out_brief (address, part, day, run) VALUES (?, ?, ?, ?)", short)
+    connection.executemany(
+        "INSERT INTO left_out_more (source, reason, times) VALUES (?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET times = times + excluded.times",
+        [(source, reason, times) for reason, times in more.items()],
+    )
+
+
+def _reason(found: LeftOut) -> str:
+    return text(word_of(found.reason))
+
+
+def _known(connection: sqlite3.Connection, query: str, keys: Iterable[str | int]) -> set[Any]:
+    """Return which of some keys a query finds, that ends with the name of their column."""
+    found = connection.execute(f"{query} IN (SELECT value FROM json_each(?))", (json.dumps([*keys]),))
+    return {row[0] for row in found}
 
 
 def _group(connection: sqlite3.Connection, source: str, reason: str) -> int:

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from corpus.model import Article, Discovered, FrontierEntry, UrlKind, UrlState
+from crawler.discovery.section_or_story import is_story
 from crawler.values import Extraction, Listing, PageKind
-from crawler.visiting.turning import is_section, is_story, may_turn
+from crawler.visiting.turning import is_section, may_turn
 from tests.crawler.crawling import Desk, front, rss, source, story
 from tests.crawler.faultweb import Reply, serving
 

@@ -1,0 +1,41 @@
+"""A page whose address looks like a section's, read both ways -> whether it is a story."""
+
+from collections.abc import Sequence
+
+from corpus.model import Author, PageDate, UrlKind
+from crawler.text import text_length
+from crawler.values import Extraction, Listing, PageKind
+
+MIN_PROSE = 400  # letters, as `text_length` counts; so much running text is a story, dated or not
+PROSE_BY_LINK = 200  # of them for each story that a page leads to which a next page continues
+PROSE_BY_STORY = 60  # of them for each story the page leads to; a list with teasers has less between its links
+NEVER = 1 << 40  # letters that no page has
+
+
+def is_story(read: Extraction, listing: Listing) -> bool:
+    """Whether a page whose address looks like a section's is an article.
+
+    It must be judged an article, and be dated or signed by itself, or tell much and lead to little. A page that a
+    next page continues is a list, unless it is dated or signed and tells much beside the stories it leads to: stories
+    go on on further pages, too.
+    """
+    if read.kind is not PageKind.ARTICLE:
+        return False
+    length = text_length(read.article.body)
+    if is_bare(read.article.published, read.article.authors):
+        return length >= bare_prose(listing)
+    return listing.next is None or length >= max(MIN_PROSE, PROSE_BY_LINK * _stories(listing))
+
+
+def bare_prose(listing: Listing) -> int:
+    """How many letters a page tells at least that is a story beside those it leads to, and neither dated nor signed."""
+    return NEVER if listing.next is not None else max(MIN_PROSE, PROSE_BY_STORY * _stories(listing))
+
+
+def is_bare(published: PageDate | None, authors: Sequence[Author]) -> bool:
+    """Whether nothing but its prose says that a page is a story: it is neither dated nor signed by itself."""
+    return (published is None or published.origin == "sitemap") and not authors
+
+
+def _stories(listing: Listing) -> int:
+    return sum(item.kind is UrlKind.ARTICLE for item in listing.found)
