@@ -10,7 +10,8 @@ from corpus.config import Config, Source
 from corpus.errors import ExtractError, FetchError, PressmarkError
 from corpus.model import Discovered, FrontierEntry, LeftOut, UrlKind
 from corpus.reasons import Reason
-from crawler.discovery import home as discover
+from crawler.discovery import links
+from crawler.discovery.guesses import well_known
 from crawler.fetching import robots
 from crawler.pool.dispatch import read_listing
 from crawler.values import Extraction, Listing, PageKind, Response
@@ -198,7 +199,7 @@ async def _read(scout: Scout, address: str, response: Response) -> tuple[Frontie
 
 async def _of_way_in(scout: Scout, entry: FrontierEntry, address: str, listing: Listing) -> SourceReport:
     """The report of the site whose articles a feed or sitemap names; its front page need not answer."""
-    named = [item for item in discover.listed(listing).found if item.kind is UrlKind.ARTICLE]
+    named = [item for item in links.listed(listing).found if item.kind is UrlKind.ARTICLE]
     sites = Counter(urls.origin(item.url) for item in named)
     site = (sites.most_common(1)[0][0] if sites else urls.origin(address)) + "/"
     rules, report = await _answer(scout, site)
@@ -220,7 +221,7 @@ async def _ways_in(
     ways = list({item.url: item for item in reversed((*given, *listing.found, *named))}.values())[::-1]
     feeds = [item for item in ways if item.kind is UrlKind.FEED]
     sitemaps = [item for item in ways if item.kind is UrlKind.SITEMAP]
-    tried = discover.well_known(report.address, feeds=not feeds, sitemaps=not sitemaps)
+    tried = well_known(report.address, feeds=not feeds, sitemaps=not sitemaps)
     feeds += [item for item in tried if item.kind is UrlKind.FEED]
     sitemaps += [item for item in tried if item.kind is UrlKind.SITEMAP]
     read_feeds, from_feeds = await scout.read_all(feeds, MAX_FEEDS)

@@ -12,13 +12,18 @@ from datetime import datetime
 from corpus import urls
 from corpus.config import Source
 from corpus.model import Discovered, FrontierEntry, Outcome, UrlKind, UrlState
-from crawler.discovery.home import well_known
 
 WAYS_IN = frozenset({UrlKind.FEED, UrlKind.SITEMAP})
 CURRENT = 0.5  # share of the front page's new stories that a sitemap names which is up to date
 FEW = 5  # stories that a feed names at least, or that share of the front page's new ones: some have a single entry
 
 _NAMED = frozenset({"config", "robots"})
+
+# Tried when neither the home page nor robots.txt names a feed or sitemap; a sitemap that is found may spare the feeds.
+WELL_KNOWN = (
+    (UrlKind.SITEMAP, ("/sitemap.xml", "/sitemap_index.xml", "/news-sitemap.xml", "/sitemap.xml.gz")),
+    (UrlKind.FEED, ("/feed", "/rss.xml", "/feed.xml", "/rss", "/atom.xml", "/index.xml", "/feed.json")),
+)
 
 
 @dataclass(slots=True)
@@ -107,3 +112,15 @@ def addresses_of(source: Source) -> tuple[Discovered, ...]:
         (UrlKind.SECTION, source.sections),
     )
     return tuple(Discovered(url=url, kind=kind, via="config") for kind, own in kinds for url in own)
+
+
+def well_known(address: str, *, feeds: bool, sitemaps: bool) -> tuple[Discovered, ...]:
+    """Return addresses at which a site often keeps feeds and sitemaps, in the order in which they are tried."""
+    origin = urls.origin(address)
+    tried = {UrlKind.FEED: feeds, UrlKind.SITEMAP: sitemaps}
+    return tuple(
+        Discovered(url=origin + path, kind=kind, via="well-known", parent=address)
+        for kind, paths in WELL_KNOWN
+        if tried[kind]
+        for path in paths
+    )

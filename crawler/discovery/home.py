@@ -1,7 +1,6 @@
 """Home or section page -> the URLs it leads to: feeds, sections, articles, and the page that continues it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from lxml import etree
@@ -13,16 +12,11 @@ from crawler.discovery import links
 from crawler.discovery.archives import is_period
 from crawler.discovery.autodiscovery import feeds, looks_like_feed
 from crawler.discovery.pagination import continuation, pages_of
+from crawler.markup.tree import parse
 from crawler.values import Listing
 
 MAX_SECTIONS = 150  # that one page leads to; the menu of a large site names a hundred
 MAX_LINKS = 2000  # of a page that are looked at
-
-# Tried when neither the home page nor robots.txt names a feed or sitemap; a sitemap that is found may spare the feeds.
-WELL_KNOWN = (
-    (UrlKind.SITEMAP, ("/sitemap.xml", "/sitemap_index.xml", "/news-sitemap.xml", "/sitemap.xml.gz")),
-    (UrlKind.FEED, ("/feed", "/rss.xml", "/feed.xml", "/rss", "/atom.xml", "/index.xml", "/feed.json")),
-)
 
 
 def read_section(content: bytes, address: str, *, charset: str | None, kind: UrlKind, now: datetime) -> Listing:
@@ -31,8 +25,6 @@ def read_section(content: bytes, address: str, *, charset: str | None, kind: Url
     Raises:
         ExtractError: The page's markup is beyond our limits.
     """
-    from crawler.markup.tree import parse  # a crawl reads pages in its workers, and the rest of this module is its own
-
     return read_links(parse(content, charset), address, kind=kind, now=now)
 
 
@@ -79,31 +71,6 @@ def from_links(hrefs: Sequence[str], address: str, *, home: bool, today: date) -
         dated = guessed.kind is UrlKind.SECTION and is_period(form.segments, form.parameters)
         found[href] = Discovered(url=href, kind=guessed.kind, via="archive" if dated else own, parent=address)
     return Listing(tuple(found.values()), None, (), tuple(left_out))
-
-
-def well_known(address: str, *, feeds: bool, sitemaps: bool) -> tuple[Discovered, ...]:
-    """Return addresses at which a site often keeps feeds and sitemaps, in the order in which they are tried."""
-    origin = urls.origin(address)
-    tried = {UrlKind.FEED: feeds, UrlKind.SITEMAP: sitemaps}
-    return tuple(
-        Discovered(url=origin + path, kind=kind, via="well-known", parent=address)
-        for kind, paths in WELL_KNOWN
-        if tried[kind]
-        for path in paths
-    )
-
-
-def listed(listing: Listing) -> Listing:
-    """Leave out of a feed or sitemap what cannot be a page: files and the front page. The rest is asked for."""
-    pages: list[Discovered] = []
-    left_out = list(listing.left_out)
-    for item in listing.found:
-        reason = links.listed_reason(item.url) if item.kind is UrlKind.ARTICLE else None
-        if reason is None:
-            pages.append(item)
-        else:
-            left_out.append(LeftOut(url=item.url, reason=reason, via=item.via, parent=item.parent))
-    return replace(listing, found=tuple(pages), left_out=tuple(left_out))
 
 
 def _hrefs(tree: etree._Element, start: str) -> tuple[list[str], list[tuple[str, str]]]:

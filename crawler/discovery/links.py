@@ -6,17 +6,18 @@ out by it.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from corpus import urls
 from corpus.characters import UNSPACED
-from corpus.model import UrlKind
+from corpus.model import Discovered, LeftOut, UrlKind
 from corpus.reasons import Reason
 from crawler.discovery import path_words as words
 from crawler.discovery.archives import is_period, lies_ahead
+from crawler.values import Listing
 
 MAX_DEPTH = 10  # path segments; the deepest article of the development sites has 7
 MAX_PARAMETERS = 5
@@ -104,6 +105,19 @@ def listed_reason(url: str) -> str | None:
     if not form.segments and not form.query:
         return Reason.FRONT_PAGE
     return Reason.FILE_TYPE if _FILE.search(form.path) else None
+
+
+def listed(listing: Listing) -> Listing:
+    """Leave out of a feed or sitemap what cannot be a page: files and the front page. The rest is asked for."""
+    pages: list[Discovered] = []
+    left_out = list(listing.left_out)
+    for item in listing.found:
+        reason = listed_reason(item.url) if item.kind is UrlKind.ARTICLE else None
+        if reason is None:
+            pages.append(item)
+        else:
+            left_out.append(LeftOut(url=item.url, reason=reason, via=item.via, parent=item.parent))
+    return replace(listing, found=tuple(pages), left_out=tuple(left_out))
 
 
 def serves_reader(url: str) -> bool:

@@ -5,8 +5,7 @@ from datetime import timedelta
 
 from corpus import urls
 from corpus.model import Discovered, FrontierEntry, Outcome, UrlKind
-from crawler.discovery.guesses import WAYS_IN, WaysIn, addresses_of
-from crawler.discovery.home import well_known
+from crawler.discovery.guesses import WAYS_IN, WaysIn, addresses_of, well_known
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.visit import VisitContext
 

@@ -9,7 +9,7 @@ from corpus.config import Source
 from corpus.errors import ExtractError
 from corpus.model import Discovered, FrontierEntry, LeftOut, UrlKind
 from corpus.reasons import Reason
-from crawler.discovery import home as discover
+from crawler.discovery import links
 from crawler.discovery.guesses import addresses_of
 from crawler.discovery.scope import scope_of
 from crawler.discovery.section_or_story import is_story
@@ -112,7 +112,7 @@ async def _with_ways_in(crawl: CrawlContext, context: VisitContext, response: Re
         return replace(listing, found=(*ways, *listing.found))
     if entry.kind is UrlKind.SECTION:
         return await _within_depth(crawl, entry, listing)
-    listing = discover.listed(listing)
+    listing = links.listed(listing)
     if entry.kind is UrlKind.SITEMAP and await _depth(crawl, entry) >= MAX_DEPTH:
         return _without(listing, UrlKind.SITEMAP, "deep-sitemap")
     return listing

@@ -11,7 +11,7 @@ from corpus.errors import ExtractError, FetchError
 from corpus.model import Discovered, FrontierEntry, Hints, UrlKind, UrlState
 from corpus.store import Host, Robots
 from corpus.texts import about, text
-from crawler.discovery import home as discover
+from crawler.discovery import links
 from crawler.fetching.fetch import Fetcher
 from crawler.fetching.politeness import Gate
 from crawler.fetching.requests import delay_of, fetcher_of, ports_of, request_of
@@ -100,7 +100,7 @@ class Scout:
             except (FetchError, ExtractError) as error:
                 read += [WayIn(each.url, each.via, 0, error.reason)] if each.via != "well-known" else []
                 continue
-            named = [one for one in discover.listed(listing).found if one.kind is UrlKind.ARTICLE]
+            named = [one for one in links.listed(listing).found if one.kind is UrlKind.ARTICLE]
             articles += named
             read.append(WayIn(each.url, each.via, len(named)))
             waiting[:0] = [one for one in listing.found if one.kind is UrlKind.SITEMAP][:1]

@@ -121,9 +121,9 @@ class Journal:
         _upsert_host(self._database, name, {"paused_until": stamp_or_none(until)})
 
     def keep_robots(self, name: str, robots: Robots) -> None:
-        """Remember a host's robots.txt."""
+        """Remember a host's robots.txt; where the power fails at once, it is asked for again."""
         columns = {"robots": text(robots.text), "robots_status": robots.status, "robots_fetched": stamp(robots.fetched)}
-        _upsert_host(self._database, name, columns)
+        _upsert_host(self._database, name, columns, lasting=False)
 
     def landings(self, urls: Collection[str]) -> dict[str, str]:
         """Return canonical URL -> where its last answer with status 200 ended, for those that were led elsewhere."""
@@ -136,11 +136,11 @@ class Journal:
         return {row["url"]: row["landed"] for row in rows if row["landed"]}
 
 
-def _upsert_host(database: Database, name: str, columns: Mapping[str, object]) -> None:
+def _upsert_host(database: Database, name: str, columns: Mapping[str, object], *, lasting: bool = True) -> None:
     names = ", ".join(columns)
     holes = ", ".join(f":{column}" for column in columns)
     sets = ", ".join(f"{column} = excluded.{column}" for column in columns)
-    with database.writing() as connection:
+    with database.writing(lasting=lasting) as connection:
         connection.execute(
             f"INSERT INTO hosts (host, {names}) VALUES (:host, {holes}) ON CONFLICT DO UPDATE SET {sets}",
             {"host": text(name), **columns},

@@ -3,7 +3,8 @@ from datetime import UTC, datetime
 from corpus.config import Source
 from corpus.model import Discovered, UrlKind
 from corpus.reasons import Reason
-from crawler.discovery.home import read_section, well_known
+from crawler.discovery.guesses import well_known
+from crawler.discovery.home import read_section
 from crawler.discovery.scope import MAX_LISTINGS_SERIES, Series, scope_of, wanted
 from crawler.values import Listing
 

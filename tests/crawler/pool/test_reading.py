@@ -37,6 +37,8 @@ def test_a_crawl_imports_nothing_that_reads_pages() -> None:
         "crawler.extraction.extract",
         "crawler.bylines.names",
         "crawler.discovery.feeds",
+        "crawler.discovery.home",
+        "lxml",
         "bs4",
         "feedparser",
         "rich",
