@@ -1,7 +1,33 @@
-"""A pattern for texts of a rare kind -> the same, compiled when it is first used, so that no start pays for it."""
+"""A pattern for texts of a rare kind -> the same, compiled when it is first used, so that no start pays for it.
+
+And what a text needs for a pattern to be found in it: words, which the compiled kernel looks for in one pass, where
+`re` tries all alternatives at each place.
+"""
 
 import re
-from typing import Any, cast
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import Any, Protocol, cast
+
+from corpus.kernel import part
+
+PATTERNS = 1  # the version of the kernel's function; another one is not used
+LEAST = 2  # characters of a word that is looked for
+
+# An escape, a class, the beginning of a group, how often something stands, a character.
+_PART = re.compile(
+    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?(?:P?<[^=!>]+>|[a-z-]*:|<?[=!]))?|(?:[*+?]|\{\d*,?\d*\})[+?]?|.", re.S
+)
+_NOT_ITSELF = frozenset("\\[(){}.*+?^$")
+_AHEAD = ("(?=", "(?!", "(?<")  # what stands there is no part of what is found; a group with a name begins "(?P<"
+
+
+class _Kernel(Protocol):
+    def seeker(self, words: tuple[str, ...], /) -> Callable[[str], bool]:
+        """Return what says whether one of some words stands in a text; True also for a text with lone surrogates.
+
+        A word has two bytes or more.
+        """
 
 
 class _Deferred:
@@ -21,3 +47,101 @@ class _Deferred:
 def deferred(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     """Return what has the methods of a compiled pattern; a pattern that is none is found when it is first used."""
     return cast("re.Pattern[str]", _Deferred(pattern, flags))
+
+
+def seeker(words: Iterable[str]) -> Callable[[str], bool] | None:
+    """Return what says whether a text may have one of some words; None: there is no kernel.
+
+    It is right but for a text with lone surrogates, which may have any.
+
+    Args:
+        words: Of two characters or more, or beyond ASCII.
+    """
+    kernel = cast(_Kernel | None, part("PATTERNS", PATTERNS))
+    return kernel.seeker((*words,)) if kernel else None
+
+
+class AnyOf:
+    """Some words, in small letters: whether one of them stands in a text."""
+
+    def __init__(self, *words: str) -> None:
+        self._words = words
+
+    @cached_property
+    def stands_in(self) -> Callable[[str], bool]:
+        """Whether one of them stands in a text in small letters, without lone surrogates."""
+        return seeker(self._words) or self._looked_for
+
+    def _looked_for(self, text: str) -> bool:
+        return any(map(text.__contains__, self._words))
+
+
+def needed(pattern: str) -> frozenset[str] | None:
+    """Return words one of which is in each text that a pattern is found in; None: no such words are plain from it.
+
+    That holds where case counts.
+    """
+    return _of_group(iter(_PART.findall(pattern)))
+
+
+def _of_group(parts: Iterable[str]) -> frozenset[str] | None:
+    """Return what one of the alternatives of a group needs, which are read up to its end."""
+    parts, found = iter(parts), _Alternative()
+    needs: list[frozenset[str] | None] = []
+    for each in parts:
+        if each == ")":
+            break
+        if each == "|":
+            needs.append(found.needed())
+            found = _Alternative()
+        elif each[0] == "(":
+            inner = _of_group(parts)
+            found.add(None if each.startswith(_AHEAD) else inner)
+        elif each[0] in "*+?" or (each[0] == "{" and len(each) > 1):
+            found.repeat(at_least_once=each[0] == "+")
+        else:
+            found.add(each if len(each) == 1 and each not in _NOT_ITSELF else None)
+    needs.append(found.needed())
+    whole = [need for need in needs if need is not None]
+    return frozenset().union(*whole) if len(whole) == len(needs) else None
+
+
+class _Alternative:
+    """What one alternative of a pattern needs: runs of characters, and groups."""
+
+    def __init__(self) -> None:
+        self._run, self._found = "", list[frozenset[str]]()
+        self._last: frozenset[str] | str | None = None
+
+    def add(self, part: frozenset[str] | str | None) -> None:
+        """Add a character, what a group needs, or what needs nothing."""
+        self._close_last()
+        self._last = part
+        if not isinstance(part, str):
+            self._close_run()
+
+    def repeat(self, *, at_least_once: bool) -> None:
+        """The part before stands several times, or need not be there."""
+        if not at_least_once:
+            self._last = None
+        self._close_last()
+        self._close_run()
+
+    def needed(self) -> frozenset[str] | None:
+        """Return the words whose shortest is longest, the fewest of them; None: there are none."""
+        self._close_last()
+        self._close_run()
+        sure = [words for words in self._found if min(map(len, words), default=0) >= LEAST]
+        return max(sure, key=lambda words: (min(min(map(len, words)), 4), -len(words)), default=None)
+
+    def _close_last(self) -> None:
+        if isinstance(self._last, str):
+            self._run += self._last
+        elif self._last is not None:
+            self._found.append(self._last)
+        self._last = None
+
+    def _close_run(self) -> None:
+        if self._run:
+            self._found.append(frozenset({self._run}))
+        self._run = ""

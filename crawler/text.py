@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from itertools import islice
 
 from corpus.characters import without_invisible
-from corpus.patterns import deferred
+from corpus.patterns import deferred, needed, seeker
 
 # Ranges of characters that say more than a letter, and the number beyond 1 that a character counts: about as many
 # letters as an English translation needs for it.
@@ -26,6 +27,7 @@ MAX_UNREADABLE = 0.1  # of an article's characters that are controls or stand fo
 _STOPS = frozenset(".!?…。！？؟।")
 _CLOSING = "\"'”’»」)"  # may stand behind a full stop
 
+_CONTROLS = bytes({*range(0x20), *range(0x7F, 0xA0)} - {*b"\t\n\r"})
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff]")
 
 
@@ -37,19 +39,21 @@ _ANY_DENSE, _HAN = _class_of(1, 2), _class_of(2)
 # All that is dense and more, in two ranges: European letters and punctuation are passed over in half the time.
 _MAY_BE_DENSE = re.compile("[\u1100-\u11ff\u3040-\U0010ffff]")
 _REMEMBERED = 1_000  # characters of a text whose length is remembered: each text of a page is measured some times
+_MOST = 1_000  # such texts
 
 
 class Caseless:
     """A pattern that finds small letters and capitals alike, as `re.IGNORECASE` does, in a third of its time or less.
 
     A text is made small first and searched as it is, unless it has letters whose small form is not the only one that
-    `re.IGNORECASE` finds. The pattern must not have capitals of its own, but in classes such as `\\W`. What is found
-    stands at its place, in small letters.
+    `re.IGNORECASE` finds; where the kernel is installed, only if it has one of the words that the pattern needs. The
+    pattern must not have capitals of its own, but in classes such as `\\W`. What is found stands at its place, in
+    small letters.
     """
 
     def __init__(self, pattern: str) -> None:
-        small = re.sub("[ςσ]", "[ςσ]", pattern.replace("ı", "[ıi]"))
-        self._small, self._any = deferred(small), deferred(pattern, re.IGNORECASE)
+        self._written = re.sub("[ςσ]", "[ςσ]", pattern.replace("ı", "[ıi]"))
+        self._small, self._any = deferred(self._written), deferred(pattern, re.IGNORECASE)
 
     def is_in(self, text: str) -> bool:
         """Return whether the pattern is found anywhere in a text."""
@@ -57,19 +61,40 @@ class Caseless:
 
     def search(self, text: str) -> re.Match[str] | None:
         """As of a compiled pattern."""
-        return self._small.search(text.lower()) if _is_plain(text) else self._any.search(text)
+        if not _is_plain(text):
+            return self._any.search(text)
+        small = text.lower()
+        return self._small.search(small) if self._may_be_in(small) else None
 
     def match(self, text: str) -> re.Match[str] | None:
         """As of a compiled pattern."""
-        return self._small.match(text.lower()) if _is_plain(text) else self._any.match(text)
+        if not _is_plain(text):
+            return self._any.match(text)
+        small = text.lower()
+        return self._small.match(small) if self._may_be_in(small) else None
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """As of a compiled pattern."""
-        return self._small.fullmatch(text.lower()) if _is_plain(text) else self._any.fullmatch(text)
+        if not _is_plain(text):
+            return self._any.fullmatch(text)
+        small = text.lower()
+        return self._small.fullmatch(small) if self._may_be_in(small) else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """As of a compiled pattern."""
-        return self._small.finditer(text.lower()) if _is_plain(text) else self._any.finditer(text)
+        if not _is_plain(text):
+            return self._any.finditer(text)
+        small = text.lower()
+        return self._small.finditer(small) if self._may_be_in(small) else iter(())
+
+    @cached_property
+    def _may_be_in(self) -> Callable[[str], bool]:
+        words = needed(self._written)
+        return (seeker(words) if words is not None else None) or _always
+
+
+def _always(_: str) -> bool:
+    return True
 
 
 # Letters that `re.IGNORECASE` takes for others than their small form, and one whose small form is two characters.
@@ -94,7 +119,7 @@ def in_latin(text: str) -> bytes | None:
         return None
 
 
-_MARKS_OF_PRINT = "’‘“”–—…•·\u00a0"
+_MARKS_OF_PRINT = "’‘“”„‚‹›–—−…•·€™\u00a0"
 
 
 def clean(text: str) -> str:
@@ -115,7 +140,21 @@ def text_length(text: str) -> int:
     """
     if text.isascii():
         return len(text)
-    return (_cached_length if len(text) <= _REMEMBERED else _length)(text)
+    if (known := _lengths.get(text)) is None:
+        known = _length(text)
+        remember_lengths((text,), (known,))
+    return known
+
+
+def remember_lengths(texts: Iterable[str], lengths: Iterable[int]) -> None:
+    """Remember how much some texts say, as it was counted of all blocks of a page at once."""
+    if len(_lengths) > _MOST:
+        _lengths.clear()
+    _lengths.update(
+        (text, length)
+        for text, length in islice(zip(texts, lengths, strict=True), _MOST)
+        if len(text) <= _REMEMBERED and not text.isascii()
+    )
 
 
 def _length(text: str) -> int:
@@ -124,7 +163,7 @@ def _length(text: str) -> int:
     return len(text) + len(_ANY_DENSE.findall(text)) + len(_HAN.findall(text))
 
 
-_cached_length = lru_cache(1_000)(_length)
+_lengths: dict[str, int] = {}
 
 
 def ends_sentence(text: str) -> bool:
@@ -139,4 +178,8 @@ def is_label(text: str) -> bool:
 
 def unreadable_share(text: str) -> float:
     """Return the share of a text's characters that are controls or stand for bytes that could not be decoded."""
-    return len(_UNREADABLE.findall(text)) / len(text) if text else 0.0
+    if not text:
+        return 0.0
+    latin = in_latin(text)  # in which what cannot be read is counted in a tenth of the time
+    found = len(_UNREADABLE.findall(text)) if latin is None else len(latin) - len(latin.translate(None, _CONTROLS))
+    return found / len(text)

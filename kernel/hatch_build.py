@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 SOURCES = tuple(
-    f"pressmark_{part}.c" for part in ("kernel", "lexicon", "trees", "features", "snippets", "pages", "texts", "words")
+    f"pressmark_{part}.c"
+    for part in ("kernel", "lexicon", "trees", "features", "seek", "snippets", "pages", "texts", "words")
 )
 NAME = "pressmark_kernel.abi3.so"
 OPTIONS = ("-std=c11", "-O3", "-ffp-contract=off", "-fPIC", "-shared")  # sums are rounded as NumPy rounds them

@@ -24,7 +24,8 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 #define VERSION 7   /* of the functions of searches */
 #define SNIPPETS 1  /* of those of pressmark_snippets.c */
 #define TREES 4     /* of those of pressmark_trees.c, pressmark_features.c, pressmark_words.c and pressmark_texts.c */
-#define PAGES 3     /* of those of pressmark_pages.c */
+#define PAGES 4     /* of those of pressmark_pages.c */
+#define PATTERNS 1  /* of those of pressmark_seek.c */
 #define TEXT_BITS 2
 #define ALL_FIELDS -1
 #define FIT 4       /* a frequency so large stands apart */
@@ -1766,12 +1767,13 @@ PyObject *block_columns(PyObject *self, PyObject *args);
 PyObject *words_open(PyObject *self, PyObject *args);
 PyObject *text_marks(PyObject *self, PyObject *args);
 PyObject *text_fragments(PyObject *self, PyObject *args);
-/* Of pressmark_pages.c and pressmark_texts.c. */
+/* Of pressmark_pages.c, pressmark_texts.c and pressmark_seek.c. */
+PyObject *text_seeker(PyObject *self, PyObject *words);
 PyObject *page_blocks(PyObject *self, PyObject *args);
 PyObject *page_marked(PyObject *self, PyObject *args);
 PyObject *page_gathered(PyObject *self, PyObject *args);
 PyObject *page_holding(PyObject *self, PyObject *args);
-PyObject *text_tags(PyObject *self, PyObject *args);
+PyObject *text_scan(PyObject *self, PyObject *args);
 PyObject *text_words(PyObject *self, PyObject *args);
 PyObject *text_score(PyObject *self, PyObject *args);
 PyObject *text_parts(PyObject *self, PyObject *names);
@@ -1795,7 +1797,7 @@ static PyMethodDef functions[] = {
     {"blocks", page_blocks, METH_VARARGS, NULL}, {"words_of", text_words, METH_VARARGS, NULL},
     {"marked", page_marked, METH_VARARGS, NULL}, {"gathered", page_gathered, METH_VARARGS, NULL},
     {"holding", page_holding, METH_VARARGS, NULL}, {"prints", text_prints, METH_VARARGS, NULL},
-    {"tags", text_tags, METH_VARARGS, NULL},
+    {"scan", text_scan, METH_VARARGS, NULL}, {"seeker", text_seeker, METH_O, NULL},
     {"parts", text_parts, METH_O, NULL}, {"score", text_score, METH_VARARGS, NULL},
     {"counts", text_counts, METH_VARARGS, NULL}, {"spoken", text_spoken, METH_VARARGS, NULL},
     {"alike", text_alike, METH_VARARGS, NULL}, {"columns", block_columns, METH_VARARGS, NULL}, {NULL, NULL, 0, NULL},
@@ -1805,6 +1807,7 @@ static int begin(PyObject *module) {
     if (PyModule_AddIntConstant(module, "TREES", TREES) < 0) return -1;
     if (PyModule_AddIntConstant(module, "SNIPPETS", SNIPPETS) < 0) return -1;
     if (PyModule_AddIntConstant(module, "PAGES", PAGES) < 0) return -1;
+    if (PyModule_AddIntConstant(module, "PATTERNS", PATTERNS) < 0) return -1;
     return PyModule_AddIntConstant(module, "VERSION", VERSION);
 }
 

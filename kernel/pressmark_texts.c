@@ -154,14 +154,16 @@ PyObject *text_counts(PyObject *self, PyObject *args) {
     return answer;
 }
 
-/* tags(markup, longest) -> where each tag of more than so many bytes begins and ends: from < and a letter up to the first
-   > that stands in no quotes, or to a quote that is never closed. */
-PyObject *text_tags(PyObject *self, PyObject *args) {
+/* scan(markup, longest) -> where each tag of more than so many bytes begins and ends: from < and a letter up to the first > that
+   stands in no quotes, or to a quote that is never closed; whether there is a control that is no character of XML; and where
+   the page's end tag begins, -1: nowhere. */
+PyObject *text_scan(PyObject *self, PyObject *args) {
+    static const char closing[] = "</html";
     Py_buffer markup;
-    Py_ssize_t longest;
+    Py_ssize_t longest, closed_at = -1;
     if (!PyArg_ParseTuple(args, "y*n", &markup, &longest)) return NULL;
     const char *begin = markup.buf, *end = begin + markup.len, *at = begin;
-    PyObject *found = PyList_New(0);
+    PyObject *found = PyList_New(0), *answer = NULL;
     int failed = !found;
     while (!failed && at < end && (at = memchr(at, '<', (size_t)(end - at)))) {
         const char *tag = at++;
@@ -179,9 +181,20 @@ PyObject *text_tags(PyObject *self, PyObject *args) {
             Py_XDECREF(both);
         }
     }
+    /* Within tags, too. */
+    for (at = begin; closed_at < 0 && at < end && (at = memchr(at, '<', (size_t)(end - at))); at++)
+        if ((size_t)(end - at) >= sizeof(closing) - 1 && !memcmp(at, closing, sizeof(closing) - 1)) closed_at = at - begin;
+    uint8_t any = 0;
+    const uint8_t *codes = markup.buf;
+    for (Py_ssize_t n = 0; n < markup.len; n++) {  /* sixteen at a time: each is a byte, all or nothing */
+        const uint8_t code = codes[n], low = code < 32 ? 255 : 0;
+        const uint8_t blank = (uint8_t)((code == 9) | (code == 10) | (code == 12) | (code == 13)) ? 255 : 0;
+        any |= low & (uint8_t)~blank;
+    }
+    if (!failed) answer = Py_BuildValue("ONn", found, PyBool_FromLong(any != 0), closed_at);
+    Py_XDECREF(found);
     PyBuffer_Release(&markup);
-    if (failed) Py_CLEAR(found);
-    return found;
+    return answer;
 }
 
 enum { APART, OF_WORD, OF_NUMBER };  /* what a character is in a fingerprint */

@@ -15,6 +15,7 @@ from crawler.body.model.text_features import text_marks
 from crawler.markup.blocks import Blocks
 from crawler.markup.hints import PageHints
 from crawler.markup.tags import PREFORMATTED, TELLING
+from crawler.text import remember_lengths
 
 _LAST_RESORT = 0.05  # when no block is likely, the likeliest are chosen, but none below this
 _BETWEEN = 0.3  # of a block with nothing less likely between it and blocks of the story on both sides
@@ -49,7 +50,9 @@ class Verdict:
 
 def frame_of(blocks: Blocks) -> Frame:
     """Measure the blocks of a page, of which there must be one."""
-    return Frame(blocks, text_marks(blocks.texts))
+    marks = text_marks(blocks.texts)
+    remember_lengths(blocks.texts, marks.size.tolist())
+    return Frame(blocks, marks)
 
 
 def judge(frame: Frame, hints: PageHints, *, by: Model | None = None) -> Verdict:

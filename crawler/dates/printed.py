@@ -32,6 +32,7 @@ _ISO = re.compile(
 _COMPACT = re.compile(r"([12](?<!\d\d)\d{3})([01]\d)([0-3]\d)(?:[Tt ]?([0-2]\d)([0-5]\d)([0-5]\d)?)?(?!\d)")
 _ORDINAL = re.compile(r"([12]\d{3})-(\d{3})")
 _WEEK_DAY = re.compile(r"([12]\d{3})-?[Ww](\d{2})-?([1-7])")
+_DIGIT = re.compile("[0-9]")
 _UNIX = re.compile(r"\s*(\d{10})(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?\s*")
 _CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日號号일])?")
 _CLOCK_FIRST = re.compile(  # Tue Jun 29 15:07:41 CEST 2016, as programs print it
@@ -64,16 +65,24 @@ def parse_date(
     text = in_our_digits(" ".join(text[:MAX_TEXT].split()))
     if len(text) < 4:
         return None
-    for reading in (_unix, _iso, _eastern, _clock_first, read_named, _year_first):
-        found = reading(text)
-        if found is not None:
-            return found
+    numbered = _DIGIT.search(text) is not None or (not text.isascii() and any(map(str.isdigit, text)))
+    found = _numbered_date(text, day_first) or (_bare(text) if bare else None) if numbered else None
+    return found or (read_span(text, today) if today else None)
+
+
+def _numbered_date(text: str, day_first: bool | None) -> Moment | None:
+    """Read a date of a text that has a digit, in the first form that it has the marks of."""
+    clock, dash, mark = ":" in text, "-" in text, "/" in text or "." in text
     return (
-        _numbers(text, day_first)
+        _unix(text)
+        or (_iso(text) if dash else None)
+        or _eastern(text)
+        or (_clock_first(text) if clock else None)
+        or read_named(text)
+        or (_year_first(text) if mark else None)
+        or (_numbers(text, day_first) if mark or dash else None)
         or _compact(text)
         or _counted(text)
-        or (_bare(text) if bare else None)
-        or (read_span(text, today) if today else None)
     )
 
 
@@ -124,7 +133,7 @@ def _eastern(text: str) -> Moment | None:
     era = era_date(text)
     if era:
         year, month, day, end = era
-    elif match := _CJK.search(text):
+    elif not text.isascii() and (match := _CJK.search(text)):
         year, month, day, end = int(match[1]), int(match[2]), int(match[3]) if match[3] else None, match.end()
         year = gregorian_year(year)
     else:

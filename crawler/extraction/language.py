@@ -43,9 +43,11 @@ _SHARES = {
     "ar": ("Arabic", 0.4),
 }
 _SCRIPTS = tuple((code, deferred(f"[{SCRIPTS[name]}]"), share) for code, (name, share) in _SHARES.items())
+_LEAST = min(share for _, share in _SHARES.values())
 _ANY_SCRIPT = re.compile("[" + "".join(SCRIPTS[name] for name, _ in _SHARES.values()) + "]")
+_LANGUAGES = tuple(sorted(STOP_WORDS, reverse=True))  # of two with as many words, the first of these
 _SAID_IN = {
-    word: tuple(language for language, stops in STOP_WORDS.items() if word in stops)
+    word: tuple(n for n, language in enumerate(_LANGUAGES) if word in STOP_WORDS[language])
     for word in frozenset().union(*STOP_WORDS.values())
 }
 _SHARED = {
@@ -90,18 +92,18 @@ def detect(text: str) -> tuple[str | None, bool]:
     letters = sum(map(len, found))
     if letters < 20:
         return None, False
-    for language, characters, share in _SCRIPTS if not sample.isascii() and _ANY_SCRIPT.search(sample) else ():
-        if len(characters.findall(sample)) >= share * letters:
-            return (_arabic(sample) if language == "ar" else language), letters >= 40
-    total, said = len(found), dict.fromkeys(STOP_WORDS, 0)
+    if not sample.isascii() and (written := "".join(_ANY_SCRIPT.findall(sample))):
+        for language, characters, share in _SCRIPTS if len(written) >= _LEAST * letters else ():
+            if len(characters.findall(written)) >= share * letters:
+                return (_arabic(sample) if language == "ar" else language), letters >= 40
+    total, said = len(found), [0] * len(_LANGUAGES)
     for word, times in Counter(filter(_SAID_IN.__contains__, found)).items():
-        for language in _SAID_IN[word]:
-            said[language] += times
-    counts = sorted(((count, language) for language, count in said.items()), reverse=True)
-    (most, language), (second, _) = counts[0], counts[1]
+        for n in _SAID_IN[word]:
+            said[n] += times
+    second, most = sorted(said)[-2:]
     if most < 0.1 * total or most < 3:
         return None, False
-    return language, total >= _MIN_WORDS and most >= _CLEAR * second
+    return _LANGUAGES[said.index(most)], total >= _MIN_WORDS and most >= _CLEAR * second
 
 
 def _words(folded: str) -> list[str]:

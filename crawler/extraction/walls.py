@@ -67,9 +67,10 @@ def wall(
         share = _length(blocks, using) / max(_length(blocks, text), 1)
         other = _length(blocks, [n for n in chosen if n not in using])
         is_headed = (covered >= COVERED and other < ASIDE) or covered >= WHOLE
+        if share < MOST and not is_headed:
+            continue
         has_headline = _prints_headline(evidence, printed, phrases)
-        # A banner has a heading too, above a story that prints its own.
-        if share < MOST and (not is_headed or has_headline):
+        if share < MOST and has_headline:  # a banner has a heading too, above a story that prints its own
             continue
         facts = _facts(evidence, body, is_missing=not has_headline and bool(_own(evidence, evidence.titles, phrases)))
         if _agree(facts, has_headline=has_headline) or (

@@ -64,7 +64,7 @@ _KNOWN = frozenset({
 _META = re.compile(rb"<meta\b[^<>]{0,1000}", re.IGNORECASE)
 _CHARSET = re.compile(rb"\bcharset\s{0,20}=\s{0,20}[\"']?\s{0,20}([\w.:-]{2,40})", re.IGNORECASE)
 _CONTENT = re.compile(rb"\bcontent\s{0,20}=", re.IGNORECASE)
-_XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
+_XML = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
 
 
 def decode(content: bytes, header_charset: str | None = None) -> tuple[str, str]:
@@ -128,7 +128,7 @@ def _declared(content: bytes, header_charset: str | None) -> str | None:
 
 def _labels_within(content: bytes) -> Iterator[str]:
     """Give the labels the page itself carries, in order. A page we could read a UTF-16 label in is not UTF-16."""
-    declared = _XML.search(content[:SAMPLE_BYTES])
+    declared = _XML.match(content[:SAMPLE_BYTES])
     if declared is not None:
         yield _label(declared[1])
     label = _label_of_meta(content[:HEAD_BYTES], whole=len(content) <= HEAD_BYTES)
@@ -176,8 +176,10 @@ def _is_utf8(sample: bytes) -> bool:
 def _reads(sample: bytes, encoding: str) -> bool:
     """Whether a text in this encoding could look like that; a stray broken character is forgiven."""
     text = sample.decode(encoding, "replace")
-    beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
-    return text.count("�") <= max(2, beyond_ascii * MAX_BROKEN) and text.count("\0") <= max(8, len(text) * MAX_NULS)
+    if text.count("\0") > max(8, len(text) * MAX_NULS):
+        return False
+    broken = text.count("�")
+    return broken <= 2 or broken <= (len(text) - len(text.encode("ascii", "ignore"))) * MAX_BROKEN
 
 
 def _guess(content: bytes) -> str:

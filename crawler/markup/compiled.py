@@ -15,7 +15,7 @@ from crawler.markup import tags
 from crawler.markup.marks import Mark, is_mark_in
 from crawler.markup.reading import cut_at, in_lines, is_data_row
 
-PAGES = 3  # the version of these functions; another one is not used
+PAGES = 4  # the version of these functions; another one is not used
 
 # What the kernel is told of a tag: its role in two bits, one bit a fact, then which tag of `tags.TELLING` it is.
 _ROLES = {tags.CONTAINER: 0, tags.SKIP: 1, tags.TEXT: 2, tags.BREAK: 3}
@@ -98,8 +98,8 @@ class Kernel(Protocol):
             kinds: Of each character of the plane, what it is in a fingerprint.
         """
 
-    def tags(self, markup: bytes, longest: int, /) -> list[tuple[int, int]]:
-        """Return where each tag of more than so many bytes begins and ends, as the pattern of `crawler.markup.tree`."""
+    def scan(self, markup: bytes, longest: int, /) -> tuple[list[tuple[int, int]], bool, int]:
+        """Return what is plain of a page before it is parsed, as `crawler.markup.tree` says it."""
 
 
 @cache

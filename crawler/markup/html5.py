@@ -20,7 +20,6 @@ _SILENT = frozenset("script style link meta noscript template".split())  # where
 _BREAKING_OUT = ("p", "div", "h1", "h2", "ul", "table")  # of a drawing
 _HOLDING_HTML = ("foreignobject", "desc", "annotation-xml")
 _FLOW = re.compile(r"<(?:p|div|main|article|section|h1|h2|body)[\s>]", re.I)
-_END = re.compile("</html")  # `re` finds it in half the time of `str.find`
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})")
 _NEVER_OPEN = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th option optgroup thead "
@@ -28,10 +27,12 @@ _NEVER_OPEN = frozenset(
 )
 
 
-def is_misread(tree: etree._Element, text: str, closed_late: Iterable[etree._Element]) -> bool:
-    """Whether libxml2's tree of a page, beside its text, shows that a browser's would be another.
+def is_misread(tree: etree._Element, behind: str, closed_late: Iterable[etree._Element]) -> bool:
+    """Whether libxml2's tree of a page shows that a browser's would be another.
 
-    `closed_late` are its drawings, formulas and titles.
+    Args:
+        behind: The markup from the page's end tag on, of which libxml2 reads nothing; empty where it has none.
+        closed_late: Its drawings, formulas and titles.
     """
     tags = [child.tag for child in tree if child.tag not in _SILENT]
     if "frameset" in tags:
@@ -41,8 +42,7 @@ def is_misread(tree: etree._Element, text: str, closed_late: Iterable[etree._Ele
     head = tree.find("head")
     if head is not None and any(child.tag not in _OF_HEAD or _tail(child) for child in head):
         return True
-    end = _END.search(text)
-    if end and _FLOW.search(text, end.start()):  # libxml2 reads nothing behind it
+    if _FLOW.search(behind):
         return True
     return any(map(_swallows, closed_late))
 

@@ -31,18 +31,20 @@ _LOOKED_FOR = dict.fromkeys(("meta", "link", "script", "title", "base", "h1", "h
     "itemprop": _OF_ATTRIBUTE
 }
 _OF_MARKUP = dict.fromkeys(("svg", "math", "title", "template"), _OF_TAG)  # where libxml2's tree may not be a browser's
-_LONG_TAG = 8_000  # bytes; a shorter tag cannot hold that many attributes
+_LONG_TAG = 8_000  # bytes; a shorter tag cannot hold so many attributes that it is refused
+
+# Not characters of XML: libxml2 would stop or complain at each.
+_CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 12, 13))
 
 # A possessive group (`(...)*+`) that fails midway runs on to the end of the page in Python 3.11.2; a plain one takes
 # memory for each value. 4,000 values make a tag long, and the rest of them is looked for by itself.
 _VALUES = rb"""(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)"""
 _TAG = re.compile(rb"""<[a-zA-Z][^>"']*+""" + _VALUES + rb"{0,4000}>?")
 _MORE = re.compile(_VALUES + rb"{1,4000}>?")
-_END = ord(">")
-_QUOTED = re.compile(rb"""("[^"]*+"|'[^']*+')""")
-# Not characters of XML: libxml2 would stop or complain at each.
-_CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 12, 13))
+_CLOSED = ord(">")
+_END = re.compile(b"</html")  # `re` finds it in half the time of `bytes.find`
 _SEEN = bytes(0x7F if code in _CONTROLS else code for code in range(256))  # as DEL, which libxml2 takes for a character
+_QUOTED = re.compile(rb"""("[^"]*+"|'[^']*+')""")
 
 
 def parse(content: bytes, charset: str | None = None) -> etree._Element | None:
@@ -82,13 +84,15 @@ def _encoded(text: str) -> bytes:
 
 def _built(text: str, data: bytes) -> etree._Element | None:
     """Return the tree of a page, of which `data` is the text in UTF-8."""
-    tree = _parsed(data)
+    seen = _scan(data)
+    tree = _parsed(data, seen)
     if tree is None:
         return None
     found = _elements(tree, _OF_MARKUP)[0]
     drawn = [each for tag in ("svg", "math", "title") for each in found.get(tag, ())]
-    if is_misread(tree, text, drawn) and (markup := rewritten(text)) is not None:
-        tree = _parsed(_encoded(markup))
+    if is_misread(tree, seen.behind(data), drawn) and (markup := rewritten(text)) is not None:
+        data = _encoded(markup)
+        tree = _parsed(data, _scan(data))
         found = _elements(tree, _OF_MARKUP)[0] if tree is not None else {}
     _open_shadows(found.get("template", ()))
     return tree
@@ -147,13 +151,61 @@ def _open_shadows(templates: Iterable[etree._Element]) -> None:
             template.tag = "div"
 
 
-def _parsed(data: bytes) -> etree._Element | None:
-    if _has_controls(data):
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    """What is plain of a page.
+
+    Attributes:
+        long_tags: Where each tag of more than _LONG_TAG bytes begins and ends.
+        has_controls: It has one of _CONTROLS.
+        end: Where its end tag begins; -1: it has none.
+    """
+
+    long_tags: list[tuple[int, int]]
+    has_controls: bool
+    end: int
+
+    def behind(self, data: bytes) -> str:
+        """Return the page from its end tag on; empty: it has none."""
+        return data[self.end :].decode("utf-8", "replace") if self.end >= 0 else ""
+
+
+def _scan(data: bytes) -> _Scan:
+    """Look over a page that is UTF-8."""
+    kernel = installed()
+    if kernel is not None:
+        return _Scan(*kernel.scan(data, _LONG_TAG))
+    end = _END.search(data)
+    return _Scan(_long_tags(data), _has_controls(data), end.start() if end else -1)
+
+
+def _has_controls(data: bytes) -> bool:
+    """Whether any of _CONTROLS is in a page: three comparisons of the whole take a fifth of a translation's time."""
+    codes = np.frombuffer(data, np.uint8)
+    return bool((codes < 9).any() or (codes == 11).any() or (codes - np.uint8(14) < 18).any())  # lower ones wrap around
+
+
+def _long_tags(data: bytes) -> list[tuple[int, int]]:
+    """Return where the tags begin and end that are longer than any with few attributes."""
+    found: list[tuple[int, int]] = []
+    while long := next((m for m in _TAG.finditer(data, found[-1][1] if found else 0) if len(m[0]) > _LONG_TAG), None):
+        start, end = long.span()
+        while data[end - 1] != _CLOSED and (more := _MORE.match(data, end)):
+            end = more.end()
+        found.append((start, end))
+    return found
+
+
+def _parsed(data: bytes, seen: _Scan) -> etree._Element | None:
+    if seen.has_controls:
         plain = data.translate(None, _CONTROLS)
         # Many controls are no slip of a page's maker but bytes that are no text: they stay to be seen.
         data = plain if len(plain) >= len(data) * (1 - MAX_CONTROLS) else data.translate(_SEEN)
-    _refuse_hostile(data)
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+        seen = _scan(data)
+    _refuse_hostile(data, seen.long_tags)
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=False
+    )
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
@@ -162,36 +214,19 @@ def _parsed(data: bytes) -> etree._Element | None:
         raise ExtractError(Reason.UNREADABLE_MARKUP, sentence("the parser gave up: {why}", why=str(error))) from error
 
 
-def _has_controls(data: bytes) -> bool:
-    """Whether any of `_CONTROLS` is in a page: three comparisons of the whole take a fifth of a translation's time."""
-    codes = np.frombuffer(data, np.uint8)
-    return bool((codes < 9).any() or (codes == 11).any() or (codes - np.uint8(14) < 18).any())  # lower ones wrap around
-
-
-def _refuse_hostile(data: bytes) -> None:
+def _refuse_hostile(data: bytes, long_tags: Iterable[tuple[int, int]]) -> None:
     if len(data) > MAX_BYTES * 2:
         raise ExtractError(
             Reason.TOO_LARGE,
             sentence("page of {n:.1f} MB of text is over {most:.0f} MB", n=len(data) / 1e6, most=MAX_BYTES / 5e5),
         )
-    for start, end in _long_tags(data):
-        words = len(_QUOTED.sub(b" ", data[start:end]).split())
+    for start, end in long_tags:
+        tag = data[start:end]
+        if len(tag.split()) + tag.count(b'"') + tag.count(b"'") + 2 <= MAX_TAG_WORDS:  # it has no more words than these
+            continue
+        words = len(_QUOTED.sub(b" ", tag).split())
         if words > MAX_TAG_WORDS:
             raise ExtractError(
                 Reason.HOSTILE_MARKUP,
                 sentence("a tag with {n:,} attributes: expected at most {most:,}", n=words, most=MAX_TAG_WORDS),
             )
-
-
-def _long_tags(data: bytes) -> list[tuple[int, int]]:
-    """Return where the tags begin and end that are longer than any with few attributes."""
-    kernel = installed()
-    if kernel is not None:
-        return kernel.tags(data, _LONG_TAG)
-    found: list[tuple[int, int]] = []
-    while long := next((m for m in _TAG.finditer(data, found[-1][1] if found else 0) if len(m[0]) > _LONG_TAG), None):
-        start, end = long.span()
-        while data[end - 1] != _END and (more := _MORE.match(data, end)):
-            end = more.end()
-        found.append((start, end))
-    return found

@@ -1,10 +1,14 @@
-"""A deferred pattern is a compiled one, from its first use on."""
+"""A deferred pattern is a compiled one, from its first use on; what a pattern needs is in each text it is found in."""
 
+import random
 import re
+import sys
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from corpus.patterns import deferred
+from corpus import patterns
+from corpus.patterns import AnyOf, deferred, needed
 
 
 def test_a_deferred_pattern_answers_as_a_compiled_one() -> None:
@@ -28,3 +32,81 @@ def test_a_pattern_that_is_none_is_found_when_it_is_first_used() -> None:
     late = deferred("(")
     with pytest.raises(re.error):
         late.search("a")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("abc", {"abc"}),
+        ("ab|cd", {"ab", "cd"}),
+        ("abx?c", {"ab"}),
+        ("ab{2}cde", {"cde"}),
+        ("abc+d", {"abc"}),
+        (r"\babc\.def\b", {"abc"}),
+        ("(?:ab|cd)?efg", {"efg"}),
+        ("(?:abcd|efgh)+x", {"abcd", "efgh"}),
+        ("(?P<a>abc)|(?P<b>def)", {"abc", "def"}),
+        ("(?<!abc)de(?=fgh)", {"de"}),
+        ("[a|b]cd|]ef", {"cd", "]ef"}),
+        ("обнов", {"обнов"}),
+        ("ab|c", None),
+        ("ab|", None),
+        ("a?b?", None),
+        ("[abc]", None),
+        ("", None),
+    ],
+)
+def test_a_pattern_needs_words_that_each_of_its_alternatives_has(pattern: str, words: set[str] | None) -> None:
+    re.compile(pattern)
+    assert needed(pattern) == words
+
+
+def test_what_a_pattern_needs_stands_in_all_that_it_finds() -> None:
+    draw = random.Random(7)
+    atoms = ("a", "b", "ab", "[ab]", "(?:a|bb)", "(?:ab|ba)", r"\w", "(?=a)", "(?<!b)", "(?:aab)")
+    for _ in range(3_000):
+        parts = [draw.choice(atoms) + draw.choice(("", "", "?", "*", "+", "{1,2}")) for _ in range(draw.randint(1, 5))]
+        pattern = "".join(part + draw.choice(("", "", "|")) for part in parts)
+        try:
+            wanted = re.compile(pattern)
+        except re.error:  # a look that repeats
+            continue
+        words = needed(pattern)
+        for _ in range(20):
+            text = "".join(draw.choices("ab ", k=draw.randint(0, 8)))
+            if words is not None and wanted.search(text):
+                assert any(word in text for word in words), (pattern, text)
+
+
+@pytest.mark.parametrize("is_installed", [True, False])
+def test_words_are_found_in_texts_as_python_finds_them(
+    monkeypatch: pytest.MonkeyPatch, kernel: ModuleType, *, is_installed: bool
+) -> None:
+    monkeypatch.setattr(patterns, "part", lambda *_: kernel if is_installed else None)
+    draw = random.Random(11)
+    letters = "abcAB é\u00a0ж中𝔘\0-"
+    for _ in range(300):
+        words = ["".join(draw.choices(letters, k=draw.randint(2, 4))) for _ in range(draw.randint(0, 9))]
+        found = AnyOf(*words).stands_in
+        for _ in range(30):
+            text = "".join(draw.choices(letters, k=draw.randint(0, 12)))
+            assert found(text) is any(word in text for word in words), (words, text)
+
+
+def test_the_kernel_refuses_words_that_are_too_short_and_what_is_no_text(kernel: ModuleType) -> None:
+    for wrong in (("a",), ("",), ("\ud800b",), (b"ab",), (1,)):
+        with pytest.raises((ValueError, TypeError)):
+            kernel.seeker(wrong)
+    with pytest.raises(TypeError):
+        kernel.seeker(["ab"])
+    seeks = kernel.seeker(("ab",))
+    assert seeks("\ud800")
+    with pytest.raises(TypeError):
+        seeks(b"ab")
+
+
+@pytest.mark.parametrize("version", [patterns.PATTERNS + 1, None])
+def test_a_kernel_with_other_functions_is_left_aside(monkeypatch: pytest.MonkeyPatch, version: int | None) -> None:
+    monkeypatch.setitem(sys.modules, "pressmark_kernel", SimpleNamespace(PATTERNS=version))
+    monkeypatch.setenv("PRESSMARK_KERNEL", "on")
+    assert patterns.seeker(("ab",)) is None

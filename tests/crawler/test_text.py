@@ -1,16 +1,21 @@
 """How a text of a page is cleaned, and how much it is held to say."""
 
+import random
 import re
 import sys
 from collections.abc import Iterator
 from importlib import import_module
 from itertools import product
 from pkgutil import walk_packages
+from types import ModuleType
 from typing import Any
 
 import numpy as np
+import pytest
 
 import crawler
+from corpus import patterns
+from corpus.patterns import needed
 from crawler.body.model.text_features import text_marks
 from crawler.text import Caseless, clean, ends_sentence, text_length, unreadable_share
 
@@ -71,6 +76,29 @@ def test_a_pattern_finds_what_ignoring_case_finds_in_letters_with_several_forms(
                 found, wanted = getattr(ours, ask)(text), getattr(theirs, ask)(text)
                 assert (found and found.span()) == (wanted and wanted.span()), (written, text, ask)
             assert [each.span() for each in ours.finditer(text)] == [each.span() for each in theirs.finditer(text)]
+
+
+def test_a_pattern_finds_the_same_with_the_kernel(monkeypatch: pytest.MonkeyPatch, kernel: ModuleType) -> None:
+    names = [module.name for module in walk_packages(crawler.__path__, "crawler.")]
+    held = [each for name in names for each in vars(import_module(name)).values()]
+    written = sorted({each._any.pattern for each in held if isinstance(each, Caseless)})
+    words = sorted({word for each in written for word in (needed(each) or ())})
+    draw = random.Random(5)
+    for pattern in written:
+        slow = Caseless(pattern)
+        assert slow._may_be_in("")
+        monkeypatch.setattr(patterns, "part", lambda *_: kernel)
+        fast = Caseless(pattern)
+        own = sorted(needed(pattern) or ())
+        for _ in range(60):
+            picked = draw.choices(words, k=3) + draw.choices(own or words, k=2)
+            text = draw.choice((" ", "", ": ")).join(draw.sample([*picked, "7", "é", "ſ", "\n", "Ab"], 4))
+            text = draw.choice((text, text.upper(), text.title()))
+            for ask in ("search", "match", "fullmatch"):
+                found, wanted = getattr(fast, ask)(text), getattr(slow, ask)(text)
+                assert (found and found.span()) == (wanted and wanted.span()), (pattern, text, ask)
+            assert [each.span() for each in fast.finditer(text)] == [each.span() for each in slow.finditer(text)]
+        monkeypatch.undo()
 
 
 def sets_of(pattern: str) -> Iterator[tuple[Any, ...]]:

@@ -28,10 +28,7 @@ def letters(story: Story) -> Sequence[int]:
 
 
 def _offers_letter(text: str) -> bool:
-    for word in words.LETTER:  # a third of the time of `any`
-        if word in text:
-            return bool(words.SIGN_UP.search(text))
-    return False
+    return words.ANY_LETTER.stands_in(text) and bool(words.SIGN_UP.search(text))
 
 
 def captions(story: Story) -> Sequence[int]:
@@ -76,7 +73,7 @@ def also(story: Story) -> Sequence[int]:
 def appeals(story: Story) -> Sequence[int]:
     """Boxes that ask for money or consent: paragraphs side by side, many of which say so, apart from the rest."""
     said = "\n".join(story.text(n) for n in story.chosen).lower()
-    if not any(word in said for word in words.APPEAL_WORDS):
+    if not words.APPEAL_WORDS.stands_in(said):
         return ()
     boxes: dict[int, list[int]] = {}
     for n in story.chosen:

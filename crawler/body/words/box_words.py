@@ -2,6 +2,7 @@
 
 import re
 
+from corpus.patterns import AnyOf
 from crawler.text import Caseless
 
 CREDIT_LEAD = re.compile(
@@ -35,7 +36,7 @@ APPEAL = Caseless(
     r"|(?:we|site|partners|website)\W.{0,60}\bcookies|cookies? (?:policy|settings|preferences|notice)|your consent"
     r"|opt[ -]out|(?:your|our) privacy|sale of your personal|personal(?:ly identifiable)? (?:information|data))\b"
 )
-APPEAL_WORDS = (
+APPEAL_WORDS = AnyOf(
     "cookie",
     "consent",
     "newsroom",
@@ -56,6 +57,7 @@ TAIL = Caseless(
     r"|関連記事|相关文章|相关阅读|相关新闻|관련기사|مواضيع ذات صلة)\W*"
 )
 LETTER = ("newsletter", "inbox", "lettre d", "infolettre", "boletin", "boletín", "nieuwsbrief", "nyhetsbrev")
+ANY_LETTER = AnyOf(*LETTER)
 SIGN_UP = re.compile(
     r"\b(?:sign up|subscribe|delivered|enter your|abonnier\w+|anmelden|inscri\w+|abonnez|suscr[íi]b\w+|schrijf)\b"
 )

@@ -138,14 +138,19 @@ def test_a_kernel_that_does_not_know_the_lxml_here_is_left_aside(error) -> None:
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_long_tags_are_found_alike(monkeypatch, kernel, seed) -> None:
+def test_pages_are_scanned_alike(monkeypatch, kernel, seed) -> None:
     draw = random.Random(seed)
     parts = ("<a ", "<", ">", '"', "'", "b", " ", "</p>", "<1", "é", "x" * 30, "\n")
-    markup = "".join(draw.choices(parts, k=draw.choice((0, 1, 5, 2_000)))).encode()
+    rare = ("</html", "</HTML>", "</htm", "\x0b", "\x1f", "\x08", "\x0c", "\x7f")
+    more = draw.sample(rare, draw.choice((0, 1, 2)))
+    markup = "".join(draw.choices((*parts * 5, *more), k=draw.choice((0, 1, 5, 2_000)))).encode()
     for longest in (0, 3, 40, 8_000):
         monkeypatch.setattr(tree, "_LONG_TAG", longest)
-        slow, fast = both(monkeypatch, kernel, lambda: tree._long_tags(markup))
+        slow, fast = both(monkeypatch, kernel, lambda: tree._scan(markup))
         assert slow == fast
+        assert slow.end == markup.find(b"</html")
+        assert slow.has_controls is any(code in markup for code in tree._CONTROLS)
+        assert slow.behind(markup).encode() == (markup[slow.end :] if slow.end >= 0 else b"")
 
 
 @pytest.mark.parametrize(
@@ -173,7 +178,7 @@ def test_a_tag_of_many_values_is_measured_whole_and_what_follows_an_open_quote_i
     tag = b"<a " + b"x='' " * 9_001 + b">"
     open_ = b"<b " + b"x" * 9_000 + b" title=" + quote.encode()
     markup = tag + b"<p>text</p>" + open_ + b"<i " + b"y" * 9_000 + b">"
-    slow, fast = both(monkeypatch, kernel, lambda: tree._long_tags(markup))
+    slow, fast = both(monkeypatch, kernel, lambda: tree._scan(markup).long_tags)
     at = len(tag) + len(b"<p>text</p>")
     assert slow == fast
     assert slow == [

@@ -54,7 +54,8 @@ def test_a_declarative_shadow_root_is_shown_and_a_plain_template_is_not(attribut
 def test_a_page_that_both_read_alike_is_read_once(markup: str) -> None:
     tree = parse_text(markup)
     assert tree is not None
-    assert not html5.is_misread(tree, markup, tree.iter("svg", "math", "title"))
+    behind = markup[markup.find("</html") :] if "</html" in markup else ""
+    assert not html5.is_misread(tree, behind, tree.iter("svg", "math", "title"))
     assert texts(markup)[-3:] == READ
 
 
