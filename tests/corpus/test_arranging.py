@@ -9,7 +9,7 @@ import pytest
 
 from corpus.store import ArticleStore
 from corpus.store.articles import arranging
-from corpus.store.file import bodies
+from corpus.store.file import dictionaries
 from tests.corpus.older import as_older
 from tests.corpus.samples import article
 
@@ -59,11 +59,13 @@ def test_a_dictionary_is_trained_on_the_newest_articles_wherever_their_rows_stan
     path, chance = tmp_path / "pressmark.sqlite", random.Random(4)
     words = ["".join(chance.choices("abcdefghijklmnop", k=7)) for _ in range(400)]
     with ArticleStore.open(path) as store:
-        store.write_many(article(n, body=" ".join(chance.choices(words, k=60))) for n in range(1, bodies.ENOUGH + 1))
+        store.write_many(
+            article(n, body=" ".join(chance.choices(words, k=60))) for n in range(1, dictionaries.ENOUGH + 1)
+        )
     as_older(path)
     with closing(sqlite3.connect(path)) as connection:
         connection.row_factory = sqlite3.Row
-        before = bodies.with_dictionary(connection)
-        connection.execute("DELETE FROM dictionaries")
+        before = dictionaries.with_dictionary(connection)
+        connection.execute("DELETE FROM dictionary_pieces")
         connection.execute("UPDATE revisions SET rowid = 1000000 - rowid")
-        assert before == bodies.with_dictionary(connection) != b""
+        assert before == dictionaries.with_dictionary(connection) != b""

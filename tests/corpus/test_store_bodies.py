@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from corpus.store import ArticleStore
 from corpus.store.articles import filing
-from corpus.store.file import bodies
-from corpus.store.file.bodies import pack, trained, unpack
+from corpus.store.file import dictionaries
+from corpus.store.file.bodies import pack, unpack
+from corpus.store.file.dictionaries import trained
 from tests.corpus.older import as_older
 from tests.corpus.samples import article, visit
 from tests.stores import copied, new_store
@@ -73,7 +74,7 @@ def compacted() -> Path:
 
 @cache
 def made() -> tuple[int, bytes]:
-    found = trained(map(story, range(bodies.ENOUGH)))
+    found = trained(map(story, range(dictionaries.ENOUGH)))
     assert found is not None
     return found
 
@@ -103,11 +104,11 @@ def test_a_text_without_its_dictionary_is_damaged_and_says_so() -> None:
 
 
 def test_few_texts_make_no_dictionary() -> None:
-    assert trained(map(story, range(bodies.ENOUGH - 1))) is None
+    assert trained(map(story, range(dictionaries.ENOUGH - 1))) is None
     long = ["\n".join(map(story, range(at, at + 200))) for at in range(120)]
-    assert sum(map(len, long)) > bodies.SAMPLED
+    assert sum(map(len, long)) > dictionaries.SAMPLED
     assert trained(long) is not None  # long texts need not be a thousand
-    assert trained([""] * bodies.ENOUGH) is None
+    assert trained([""] * dictionaries.ENOUGH) is None
 
 
 def test_a_store_trains_a_dictionary_by_itself_when_it_has_enough_texts(
@@ -122,7 +123,7 @@ def test_a_store_trains_a_dictionary_by_itself_when_it_has_enough_texts(
         after = store.by_url(url(2000))
         assert after is not None
         assert after.article.body == story(2000)
-    assert rows(path, "SELECT count(*), count(DISTINCT number) FROM dictionaries") == [(2, 1)]
+    assert rows(path, "SELECT count(DISTINCT number) FROM dictionary_pieces") == [(1,)]
     numbers = {number_of(body) for (body,) in rows(path, "SELECT body FROM revisions")}  # type: ignore[arg-type]
     assert len(numbers) == 2  # those stored before there was one have none
 
@@ -135,7 +136,7 @@ def test_a_dictionary_packs_the_texts_of_its_own_transaction_that_follow(
     with ArticleStore.open(path) as store:
         store.record_many(visit(article(url=url(number), body=story(number))) for number in range(1100))
     ((last,),) = rows(path, "SELECT body FROM revisions WHERE article = 1100")
-    assert rows(path, "SELECT DISTINCT number FROM dictionaries") == [(number_of(last),)]  # type: ignore[arg-type]
+    assert rows(path, "SELECT DISTINCT number FROM dictionary_pieces") == [(number_of(last),)]  # type: ignore[arg-type]
 
 
 def test_a_store_of_an_earlier_version_is_read_and_compacted(tmp_path: Path) -> None:
@@ -174,43 +175,6 @@ def test_a_damaged_text_is_left_as_it_is(tmp_path: Path) -> None:
         assert list(store.damage.articles()) == []  # nobody has read it yet
         assert len(list(store.every())) == 19
         assert list(store.damage.articles()) == [3]
-
-
-@pytest.mark.parametrize("lost", ["copy = 1", "copy = 2", "copy > 0"])
-def test_a_dictionary_stands_twice_and_either_copy_is_enough(tmp_path: Path, lost: str) -> None:
-    path = tmp_path / "pressmark.sqlite"
-    copied(compacted(), path).close()
-    connection = sqlite3.connect(path)
-    connection.execute(f"UPDATE dictionaries SET content = zeroblob(length(content)) WHERE {lost}")
-    connection.commit()
-    connection.close()
-    with ArticleStore.open(path) as store:
-        read = len(list(store.every()))
-        assert read == (0 if lost == "copy > 0" else 1100)
-        assert len(store.damage.articles()) == 1100 - read
-
-
-@pytest.mark.parametrize("lost", ["UPDATE dictionaries SET content = x'00'", "DELETE FROM dictionaries"])
-def test_a_lost_copy_of_a_dictionary_is_named_and_written_anew(tmp_path: Path, lost: str) -> None:
-    path = tmp_path / "pressmark.sqlite"
-    copied(compacted(), path).close()
-    before = rows(path, "SELECT rowid, * FROM dictionaries")
-    connection = sqlite3.connect(path)
-    connection.execute(f"{lost} WHERE copy = 2")
-    connection.commit()
-    with ArticleStore.open(path) as store:
-        (named,) = store.damage.check(full=False)
-        assert "one of its two copies is damaged; `pressmark compact`" in named
-        store.compact()
-        assert list(store.damage.check(full=True)) == []
-    assert rows(path, "SELECT rowid, * FROM dictionaries") == before
-    connection.execute("UPDATE dictionaries SET content = x'00'")
-    connection.commit()
-    connection.close()
-    with ArticleStore.open(path) as store:
-        named, *articles = store.damage.check(full=True)
-        assert "no copy of it is whole" in named
-        assert len(articles) == 1100
 
 
 def test_a_backup_holds_the_dictionary(tmp_path: Path) -> None:
@@ -252,15 +216,15 @@ def test_texts_that_outgrew_their_dictionary_get_a_larger_one_and_the_old_one_go
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "pressmark.sqlite"
-    monkeypatch.setattr(bodies, "SIZE", 4_000)
-    monkeypatch.setattr(bodies, "SHARE", 1_000_000)
+    monkeypatch.setattr(dictionaries, "SIZE", 4_000)
+    monkeypatch.setattr(dictionaries, "SHARE", 1_000_000)
     with filled(path, 1100) as store:
         store.compact()
-        monkeypatch.setattr(bodies, "SHARE", 10)
-        (first,) = {number for (number,) in rows(path, "SELECT number FROM dictionaries")}
+        monkeypatch.setattr(dictionaries, "SHARE", 10)
+        (first,) = {number for (number,) in rows(path, "SELECT number FROM dictionary_pieces")}
         before = [one.article for one in store.every()]
         store.compact()
-        (second,) = {number for (number,) in rows(path, "SELECT number FROM dictionaries")}
+        (second,) = {number for (number,) in rows(path, "SELECT number FROM dictionary_pieces")}
         assert second != first
         assert [one.article for one in store.every()] == before
         assert {number_of(body) for (body,) in rows(path, "SELECT body FROM revisions")} == {second}  # type: ignore[arg-type]
@@ -295,25 +259,25 @@ def test_the_longest_text_is_read_with_as_many_addresses_as_a_text_may_have() ->
 
 def test_a_dictionary_never_takes_the_number_of_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with copied(compacted(), tmp_path / "pressmark.sqlite") as store:
-        held = rows(tmp_path / "pressmark.sqlite", "SELECT number, content FROM dictionaries")
-        monkeypatch.setattr(bodies, "SHARE", 1)
-        monkeypatch.setattr(bodies, "LARGEST", 1 << 30)
-        monkeypatch.setattr(bodies, "mended", lambda _: b"short")
-        monkeypatch.setattr(bodies, "trained", lambda *_: (held[0][0], b"another"))
+        held = rows(tmp_path / "pressmark.sqlite", "SELECT * FROM dictionary_pieces")
+        monkeypatch.setattr(dictionaries, "SHARE", 1)
+        monkeypatch.setattr(dictionaries, "LARGEST", 1 << 30)
+        monkeypatch.setattr(dictionaries, "mended", lambda _: b"short")
+        monkeypatch.setattr(dictionaries, "trained", lambda *_: (held[0][1], b"another"))
         store.compact()
-        assert rows(tmp_path / "pressmark.sqlite", "SELECT number, content FROM dictionaries") == held
+        assert rows(tmp_path / "pressmark.sqlite", "SELECT * FROM dictionary_pieces") == held
         assert len(list(store.every())) == 1100
 
 
 def test_others_write_while_a_larger_dictionary_is_trained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path, trained = tmp_path / "pressmark.sqlite", bodies.trained
+    path, trained = tmp_path / "pressmark.sqlite", dictionaries.trained
     with filled(path, 1100) as store, ArticleStore.open(path) as other:
 
         def meanwhile(texts: Sequence[str], size: int) -> tuple[int, bytes] | None:
             other.write(article(url=url(2000), body=story(2000)))
             return trained(texts, size)
 
-        monkeypatch.setattr(bodies, "trained", meanwhile)
+        monkeypatch.setattr(dictionaries, "trained", meanwhile)
         assert store.compact().texts == 1101
         assert [one.article.body for one in store.every()] == [story(n) for n in (*range(1100), 2000)]
         assert list(store.damage.check(full=True)) == []

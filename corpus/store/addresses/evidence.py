@@ -9,6 +9,7 @@ from corpus.store.addresses import losses
 from corpus.store.articles import reading
 from corpus.store.articles.filing import Filing
 from corpus.store.file.database import Database
+from corpus.store.file.finding import HAS_URL, has_url_of, of_url
 from corpus.store.file.rows import moment, stamp, text, text_or_none
 from corpus.store.values import Teller
 
@@ -30,7 +31,7 @@ class Evidence:
         rows = self._database.rows(
             "SELECT f.url, (a.id IS NOT NULL AND a.withdrawn IS NULL AND f.outcome IN ('new', 'changed', 'unchanged'))"
             " AS stands FROM frontier f"
-            " LEFT JOIN articles a ON a.url = f.url WHERE f.source = ? AND f.text = ? AND f.url != ?"
+            f" LEFT JOIN articles a ON {has_url_of('f.url')} WHERE f.source = ? AND f.text = ? AND f.url != ?"
             " AND coalesce(f.landed, '') != ? ORDER BY stands DESC, f.id LIMIT ?",
             (text(source), digest, text(url), text(url.partition("?")[0]), MOST),
         )
@@ -106,7 +107,7 @@ def retract(
     """
     for url in stored:
         row = connection.execute(
-            "SELECT id FROM articles WHERE url = ? AND withdrawn IS NULL AND revision = 1", (text(url),)
+            f"SELECT a.id FROM articles a WHERE {HAS_URL} AND a.withdrawn IS NULL AND a.revision = 1", of_url(url)
         ).fetchone()
         if row is not None and filing.withdraw(row["id"], reason, now):
             connection.execute(

@@ -9,6 +9,7 @@ from corpus.model import Discovered, UrlKind
 from corpus.reasons import Reason
 from corpus.store.addresses import frontier
 from corpus.store.file.database import Database
+from corpus.store.file.finding import has_url_of
 from corpus.store.file.rows import moment_or_none, stamp, text, word
 from corpus.store.values import Backfill, ListingStats
 
@@ -81,7 +82,7 @@ class Walks:
     def newest_below(self, source: str, parent: str) -> datetime | None:
         """Return when the newest stored article that a listing named was published; None when nothing says so."""
         value = self._database.value(
-            "SELECT max(a.published) FROM frontier f JOIN articles a ON a.url = f.url"
+            f"SELECT max(a.published) FROM frontier f CROSS JOIN articles a ON {has_url_of('f.url')}"
             " WHERE f.source = ? AND f.parent = ?",
             (text(source), text(parent)),
         )

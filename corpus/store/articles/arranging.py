@@ -20,7 +20,8 @@ _FURTHER = PAGE - 4  # bytes of a row in each further page
 
 _LENGTHS = """
     SELECT rowid AS place, article, number, length(CAST(headline AS BLOB)), length(CAST(standfirst AS BLOB)),
-        length(CAST(byline AS BLOB)), length(body), length(CAST(fingerprint AS BLOB)), length(structure)
+        length(CAST(byline AS BLOB)), length(body), length(CAST(fingerprint AS BLOB)),
+        length(structure), length(digest)
     FROM revisions WHERE rowid > ? AND rowid <= ? ORDER BY rowid LIMIT ?
 """
 
@@ -72,7 +73,7 @@ def pages(sizes: Sequence[int]) -> int:
 def _size(row: Sequence[int | None]) -> int:
     """Return how many bytes a row takes in the page where it begins, about: its times and numbers are counted as 14."""
     lengths = [length for length in row[3:] if length]
-    whole = 14 + sum(lengths) + 11 + sum((length > 57) + (length > 8185) for length in lengths)
+    whole = 14 + sum(lengths) + 12 + sum((length > 57) + (length > 8185) for length in lengths)
     around = 2 + 2 + 4
     if whole <= _LARGEST:
         return whole + around

@@ -6,11 +6,11 @@ from corpus.errors import StoreDamaged
 from corpus.model import StoredArticle
 from corpus.store.articles import damage, reading
 from corpus.store.desk.bundles import Bundles
-from corpus.store.file import bodies
+from corpus.store.file import dictionaries
 from corpus.store.file.database import Database
 
-ONE_LEFT = "one of its two copies is damaged; `pressmark compact` writes it anew from the other"
-NONE_LEFT = "no copy of it is whole, and no text that is packed with it can be read; restore a backup"
+SOME_LEFT = "a part of it is damaged; `pressmark compact` writes it anew from the others"
+NONE_LEFT = "too many parts of it are damaged, and no text that is packed with it can be read; restore a backup"
 MOST = 20  # problems that SQLite names; a file with one has many
 
 
@@ -43,8 +43,10 @@ class Damage:
             for row in self._database.rows(f"PRAGMA {pragma}({MOST})"):
                 if row[0] != "ok":
                     yield f"{self._database.path}: {row[0]}"
-            for number, whole in bodies.damaged_copies(self._database.rows(bodies.COPIES_OF_ALL)).items():
-                yield f"dictionary {number}: {ONE_LEFT if whole else NONE_LEFT}"
+            with self._database.reading() as connection:
+                harmed = dictionaries.damaged(connection)
+            for number, is_left in harmed.items():
+                yield f"dictionary {number}: {SOME_LEFT if is_left else NONE_LEFT}"
         except StoreDamaged as error:
             yield str(error)
         if full:

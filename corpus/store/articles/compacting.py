@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from corpus.store.articles import damage
 from corpus.store.articles.arranging import arrange
-from corpus.store.file import bodies
+from corpus.store.file import bodies, dictionaries
 from corpus.store.file.capture_names import shorten
 from corpus.store.file.database import Database
+from corpus.store.file.digests import digest_of
 from corpus.store.file.rows import NO_FACTS, further
 from corpus.store.file.texts import ASSIGNED, columns_of, read
 
@@ -58,6 +59,9 @@ def compact(database: Database, progress: Callable[[float], object] = lambda sha
         with database.writing() as connection:
             rows = connection.execute(_PAGE, (last, BATCH)).fetchall()
             for row in rows:
+                if row["digest"] is None:
+                    digest = (digest_of(row), row["place"])
+                    connection.execute("UPDATE revisions SET fingerprint = '', digest = ? WHERE rowid = ?", digest)
                 if damage.is_whole(row, database):
                     texts += _repacked(connection, database, row, dictionary)
                 else:
@@ -67,7 +71,7 @@ def compact(database: Database, progress: Callable[[float], object] = lambda sha
         last = further(rows[-1]["place"], last)
         progress(last / end)
     with database.writing() as connection:
-        bodies.drop_unused(connection)
+        dictionaries.drop_unused(connection)
     for table in ("articles", "visits"):
         _shorten_names(database, table)
     sketch_pages.pack(database)
@@ -80,17 +84,17 @@ def compact(database: Database, progress: Callable[[float], object] = lambda sha
 def _dictionary(database: Database) -> bytes:
     """Return the dictionary to pack with: the last one, or one that is trained now, outside of any transaction."""
     with database.writing() as connection:
-        last = bodies.mended(connection)
+        last = dictionaries.mended(connection)
     with database.reading() as connection:
-        samples, size = bodies.samples_for_larger(connection, last)
-    made = bodies.trained(samples, size) if samples else None
+        samples, size = dictionaries.samples_for_larger(connection, last)
+    made = dictionaries.trained(samples, size) if samples else None
     if made is None:
         return last
     with database.writing() as connection:
-        known = bodies.dictionaries(connection)
+        known = dictionaries.dictionaries(connection)
         if made[0] in known:  # of the same texts, or of others by chance
             return last
-        bodies.add_dictionary(connection, *made)
+        dictionaries.add(connection, *made)
     return made[1]
 
 

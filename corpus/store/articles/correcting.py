@@ -9,6 +9,7 @@ from datetime import datetime
 from corpus.corrections.values import Correction, Field, Kind, read_value
 from corpus.store.articles.filing import Filing
 from corpus.store.file.database import Database
+from corpus.store.file.finding import has_url_of
 from corpus.store.file.rows import moment, moment_or_none, stamp, text, text_or_none, word
 
 
@@ -42,8 +43,8 @@ class Corrections:
     def by_source(self) -> dict[tuple[str, Field], int]:
         """Return (source, field) -> how many corrections stand for it; articles that were withdrawn do not count."""
         rows = self._database.rows(
-            "SELECT a.source AS source, c.field AS field, count(*) AS n FROM corrections c JOIN articles a"
-            " ON a.url = c.url WHERE c.undone IS NULL AND a.withdrawn IS NULL GROUP BY a.source, c.field"
+            "SELECT a.source AS source, c.field AS field, count(*) AS n FROM corrections c CROSS JOIN articles a"
+            f" ON {has_url_of('c.url')} WHERE c.undone IS NULL AND a.withdrawn IS NULL GROUP BY a.source, c.field"
             " ORDER BY n DESC, a.source, c.field"
         )
         return {(row["source"], word(Field, row["field"])): row["n"] for row in rows}
@@ -51,7 +52,7 @@ class Corrections:
     def of_source(self, source: str, field: Field, limit: int) -> list[Correction]:
         """Return the latest corrections that stand for a field of a source's articles, the last one first."""
         rows = self._database.rows(
-            "SELECT c.* FROM corrections c JOIN articles a ON a.url = c.url WHERE c.undone IS NULL"
+            f"SELECT c.* FROM corrections c CROSS JOIN articles a ON {has_url_of('c.url')} WHERE c.undone IS NULL"
             " AND a.withdrawn IS NULL AND a.source = ? AND c.field = ? ORDER BY c.id DESC LIMIT ?",
             (text(source), field.value, limit),
         )

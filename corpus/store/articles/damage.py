@@ -16,6 +16,7 @@ from corpus.model import Article, StoredArticle
 from corpus.store.articles import structures
 from corpus.store.articles.filing import Filing
 from corpus.store.file.database import Database
+from corpus.store.file.digests import digest_bytes, digest_of
 from corpus.store.file.rows import EPOCH, Texts, fingerprint
 from corpus.store.file.texts import read, read_text
 
@@ -26,9 +27,9 @@ REPLACED = "\ufffd"  # stands where a text could not be stored as it was; such a
 log = logging.getLogger(__name__)
 
 
-def problem(one: StoredArticle, stored: str) -> str | None:
+def problem(one: StoredArticle, stored: bytes) -> str | None:
     """Return what is wrong with an article that could be read, given the fingerprint it was stored with."""
-    if one.withdrawn is not None or fingerprint(one.article) == stored or _was_replaced(one.article):
+    if one.withdrawn is not None or digest_bytes(fingerprint(one.article)) == stored or _was_replaced(one.article):
         return None
     return "its text is not the one that was stored"
 
@@ -79,11 +80,11 @@ def mend_from_revision(database: Database, id: int) -> int | None:
             (facts,) = connection.execute("SELECT facts FROM articles WHERE id = ?", (id,)).fetchone()
             texts = read_text(database.texts, whole)
             texts = replace(texts, structure=None, facts=texts.facts or facts)
-            filing.revisions.write(id, whole["number"], texts, whole["fingerprint"])
+            filing.revisions.write(id, whole["number"], texts, digest_of(whole))
         connection.execute(
             "UPDATE articles SET headline = ?, standfirst = ?, byline = ?, fingerprint = ?, revision = ?, sequence = ?"
             " WHERE id = ? AND withdrawn IS NULL",
-            (*(whole[name] for name in _COPIED), whole["number"], filing.next(), id),
+            (*(whole[name] for name in _COPIED), digest_of(whole), whole["number"], filing.next(), id),
         )
         filing.finish()
         return int(whole["number"])
@@ -99,7 +100,7 @@ def broken_revisions(database: Database, id: int) -> list[int]:
     return [int(row["number"]) for row in rows if not is_whole(row, database)]
 
 
-_COPIED = ("headline", "standfirst", "byline", "fingerprint")
+_COPIED = ("headline", "standfirst", "byline")
 
 
 def is_whole(row: sqlite3.Row, database: Database) -> bool:
@@ -117,13 +118,13 @@ def _has_whole_structure(row: sqlite3.Row, database: Database) -> bool:
 def is_text_whole(row: sqlite3.Row, database: Database) -> bool:
     """Is the text of a revision the one that was stored, whatever became of its spans?"""
     try:
-        return is_as_stored(read_text(database.texts, row), row["fingerprint"])
+        return is_as_stored(read_text(database.texts, row), digest_of(row))
     except UNREADABLE:
         return False
 
 
-def is_as_stored(texts: Texts, stored: str) -> bool:
+def is_as_stored(texts: Texts, stored: bytes) -> bool:
     """Do the texts of a revision have the fingerprint that was stored with them?"""
     headline, standfirst = texts.headline or None, texts.standfirst or None
     article = Article(url="", source="", headline=headline, standfirst=standfirst, body=texts.body, fetched=EPOCH)
-    return fingerprint(article) == stored or _was_replaced(article)
+    return digest_bytes(fingerprint(article)) == stored or _was_replaced(article)

@@ -3,14 +3,16 @@
 import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from corpus.errors import StoreDamaged
 from corpus.marks import LENGTH, MAX_LENGTH, mark
 from corpus.model import Article, Author, Outcome
 from corpus.store.articles import corrected, structures
 from corpus.store.articles.revising import Revisions
-from corpus.store.file import bodies, history
+from corpus.store.file import dictionaries, history
 from corpus.store.file.database import Database
+from corpus.store.file.finding import HAS_URL, of_url
 from corpus.store.file.rows import article_columns, own_texts, stamp, text
 from corpus.store.file.texts import texts_of
 
@@ -33,7 +35,7 @@ class Filing:
         """Store the last sequence that was given; train a dictionary when there are enough texts for the first one."""
         if self._sequence != self._first:
             if self._sequence // TRAINED_AT != self._first // TRAINED_AT:
-                bodies.with_dictionary(self._connection)
+                dictionaries.with_dictionary(self._connection)
                 self.revisions.forget_dictionaries()
             history.begin(self._connection, self._first + 1)
             self._connection.execute("UPDATE meta SET value = ? WHERE key = 'sequence'", (self._sequence,))
@@ -48,9 +50,10 @@ class Filing:
         """Store an article as it stands now; return NEW, CHANGED or UNCHANGED."""
         article = structures.fitted(article)
         columns = article_columns(article)
-        url = text(article.url)
         known = self._connection.execute(
-            "SELECT id, revision, fingerprint, details, withdrawn, corrected FROM articles WHERE url = ?", (url,)
+            "SELECT a.id, a.revision, a.fingerprint, a.details, a.withdrawn, a.corrected FROM articles a"
+            f" WHERE {HAS_URL}",
+            of_url(article.url),
         ).fetchone()
         if known is None:
             self._insert(article, columns)
@@ -81,14 +84,14 @@ class Filing:
         """
         article = structures.fitted(article)
         known = self._connection.execute(
-            "SELECT id, revision, sequence, details FROM articles WHERE url = ? AND withdrawn IS NULL",
-            (text(article.url),),
+            f"SELECT a.id, a.revision, a.sequence, a.details FROM articles a WHERE {HAS_URL} AND a.withdrawn IS NULL",
+            of_url(article.url),
         ).fetchone()
         if known is None or sequence not in {None, known["sequence"]}:
             return None
         columns = article_columns(article)
         del columns["fetched"]
-        number, digest = known["revision"], str(columns["fingerprint"])
+        number, digest = known["revision"], columns["fingerprint"]
         if not self.revisions.write(known["id"], number, texts_of(article), digest):  # damage took its row
             self.revisions.add(known["id"], number, article, digest)
         self._update(known["id"], article, columns)
@@ -126,7 +129,8 @@ class Filing:
 
         An article that is said to be none is withdrawn with its text, and comes back when that is undone.
         """
-        row = self._connection.execute("SELECT id, withdrawn, corrected FROM articles WHERE url = ?", (url,)).fetchone()
+        sql = f"SELECT a.id, a.withdrawn, a.corrected FROM articles a WHERE {HAS_URL}"
+        row = self._connection.execute(sql, of_url(url)).fetchone()
         if row is None:
             return
         id, values = row["id"], corrected.standing(self._connection, url)
@@ -164,7 +168,7 @@ class Filing:
         article = structures.fitted(article)
         return self._insert(article, article_columns(article), mark)
 
-    def _insert(self, article: Article, columns: dict[str, object], mark: str | None = None) -> int:
+    def _insert(self, article: Article, columns: dict[str, Any], mark: str | None = None) -> int:
         url = text(article.url)
         self.know_source(str(columns["source"]))
         columns |= {
@@ -179,27 +183,27 @@ class Filing:
         cursor = self._connection.execute(f"INSERT INTO articles ({names}) VALUES ({marks})", columns)
         id = cursor.lastrowid
         assert id is not None
-        self.revisions.add(id, 1, article, str(columns["fingerprint"]))
+        self.revisions.add(id, 1, article, columns["fingerprint"])
         self.sign(id, article.authors)
         if corrected.standing(self._connection, url):
             self.correct(url, article.fetched)
         return id
 
-    def _update(self, id: int, article: Article, columns: dict[str, object]) -> None:
+    def _update(self, id: int, article: Article, columns: dict[str, Any]) -> None:
         self.know_source(str(columns["source"]))
         columns |= {"sequence": self.next(), "withdrawn": None}  # `withdrawn_at` stays: what is older stays away
         sets = ", ".join(f"{name} = :{name}" for name in columns)
         self._connection.execute(f"UPDATE articles SET {sets} WHERE id = :id", columns | {"id": id})
         self.sign(id, article.authors)
 
-    def _revise(self, known: sqlite3.Row, article: Article, fingerprint: str) -> int:
+    def _revise(self, known: sqlite3.Row, article: Article, digest: bytes) -> int:
         """Store a new text as a revision; a withdrawn article that comes back unchanged gets its last text again."""
         id, number = int(known["id"]), int(known["revision"])
-        if known["fingerprint"] == fingerprint:
+        if known["fingerprint"] == digest:
             self._connection.execute("DELETE FROM revisions WHERE article = ? AND number = ?", (id, number))
         else:
             number += 1
-        self.revisions.add(id, number, article, fingerprint)
+        self.revisions.add(id, number, article, digest)
         return number
 
     def sign(self, id: int, authors: tuple[Author, ...]) -> None:

@@ -11,7 +11,9 @@ from corpus.model import Article, Outcome
 from corpus.store.articles import structures
 from corpus.store.articles.filing import Filing
 from corpus.store.file.database import Database
-from corpus.store.file.rows import Row, fingerprint, moment_or_none, stamp, text
+from corpus.store.file.digests import digest_bytes, digest_of
+from corpus.store.file.finding import HAS_URL, of_url
+from corpus.store.file.rows import Row, fingerprint, moment_or_none, stamp
 from corpus.store.values import Times
 
 # A crawl that found the text unchanged has seen it too; its visit is in the frontier.
@@ -28,7 +30,7 @@ _EMPTY_BYTES = 8  # of an empty body, deflated
 class _Text:
     number: int
     seen: int
-    fingerprint: str
+    digest: bytes
 
 
 def file_in_time(connection: sqlite3.Connection, filing: Filing, article: Article) -> Outcome:
@@ -38,7 +40,7 @@ def file_in_time(connection: sqlite3.Connection, filing: Filing, article: Articl
         NEW, CHANGED or UNCHANGED as `Filing.file`. A text older than the one that stands is CHANGED when it becomes
         an earlier revision. WITHDRAWN, and nothing is written, when the article was withdrawn after it was fetched.
     """
-    known = connection.execute(f"{_KNOWN} WHERE a.url = ?", (text(article.url),)).fetchone()
+    known = connection.execute(f"{_KNOWN} WHERE {HAS_URL}", of_url(article.url)).fetchone()
     if known is None:
         return filing.file(article)
     at = stamp(article.fetched)
@@ -47,7 +49,7 @@ def file_in_time(connection: sqlite3.Connection, filing: Filing, article: Articl
         return Outcome.WITHDRAWN if is_withdrawn else filing.file(article)
     if not article.body and (known["bytes"] or 0) > _EMPTY_BYTES:
         return Outcome.UNCHANGED  # a citation, which has no text, never takes the place of one
-    digest = fingerprint(article)
+    digest = digest_bytes(fingerprint(article))
     texts = _texts(connection, known["id"])
     last_seen = last_seen_of(known)
     is_standing = known["fingerprint"] == digest
@@ -81,27 +83,27 @@ def last_seen_of(row: Row) -> int:
 def confirm(connection: sqlite3.Connection, url: str) -> None:
     """Store when a crawl last saw the text that stands, before a visit that did not see it takes that time's place."""
     connection.execute(
-        "UPDATE articles SET confirmed = f.checked FROM frontier f WHERE articles.url = ? AND f.url = articles.url"
+        f"UPDATE articles AS a SET confirmed = f.checked FROM frontier f WHERE {HAS_URL} AND f.url = a.url"
         " AND f.outcome IN ('new', 'changed', 'unchanged')"
-        " AND f.checked > max(articles.fetched, coalesce(confirmed, 0))",
-        (url,),
+        " AND f.checked > max(a.fetched, coalesce(a.confirmed, 0))",
+        of_url(url),
     )
 
 
 def known_article(connection: sqlite3.Connection, url: str) -> sqlite3.Row | None:
     """Return the row that `last_seen_of` reads; None: no article has this URL."""
-    row: sqlite3.Row | None = connection.execute(f"{_KNOWN} WHERE a.url = ?", (text(url),)).fetchone()
+    row: sqlite3.Row | None = connection.execute(f"{_KNOWN} WHERE {HAS_URL}", of_url(url)).fetchone()
     return row
 
 
 def _texts(connection: sqlite3.Connection, id: int) -> list[_Text]:
     rows = connection.execute(
-        "SELECT number, seen, fingerprint FROM revisions WHERE article = ? ORDER BY number", (id,)
+        "SELECT number, seen, fingerprint, digest FROM revisions WHERE article = ? ORDER BY number", (id,)
     )
-    return [_Text(*row) for row in rows]
+    return [_Text(row["number"], row["seen"], digest_of(row)) for row in rows]
 
 
-def _is_covered(texts: list[_Text], last_seen: int, at: int, digest: str) -> bool:
+def _is_covered(texts: list[_Text], last_seen: int, at: int, digest: bytes) -> bool:
     """Whether the history says already that this was the text at this moment.
 
     A text was the article's from when it was first seen to when the next text was; both moments count, as two captures
@@ -109,7 +111,7 @@ def _is_covered(texts: list[_Text], last_seen: int, at: int, digest: str) -> boo
     """
     ends = [*(each.seen for each in texts[1:]), last_seen][: len(texts)]  # a disk may have lost every text
     return any(
-        each.fingerprint == digest and (at == each.seen or each.seen <= at <= end)
+        each.digest == digest and (at == each.seen or each.seen <= at <= end)
         for each, end in zip(texts, ends, strict=True)
     )
 
@@ -120,12 +122,12 @@ def _file_earlier(
     id: int,
     texts: list[_Text],
     article: Article,
-    digest: str,
+    digest: bytes,
     last_seen: int,
 ) -> Outcome:
     at = stamp(article.fetched)
     place = next((place for place, each in enumerate(texts) if each.seen > at), len(texts))
-    if place < len(texts) and texts[place].fingerprint == digest:
+    if place < len(texts) and texts[place].digest == digest:
         _seen_since(connection, filing, id, texts[place].number, at)
         return Outcome.UNCHANGED
     _make_room(connection, id, place)
@@ -134,9 +136,9 @@ def _file_earlier(
     if place == len(texts):  # the text that stands was seen before and after: it came back
         standing = texts[-1].number
         connection.execute(
-            "INSERT INTO revisions (article, number, seen, headline, standfirst, byline, body, structure, fingerprint)"
-            " SELECT article, ?, ?, headline, standfirst, byline, body, structure, fingerprint FROM revisions"
-            " WHERE article = ? AND number = ?",
+            "INSERT INTO revisions (article, number, seen, headline, standfirst, byline, body, structure, fingerprint,"
+            " digest) SELECT article, ?, ?, headline, standfirst, byline, body, structure, fingerprint, digest"
+            " FROM revisions WHERE article = ? AND number = ?",
             (revision + 1, last_seen, id, standing),
         )
         revision += 1

@@ -14,6 +14,8 @@ from corpus.store.articles import damage, structures
 from corpus.store.articles.corrected import corrected
 from corpus.store.articles.damage import UNREADABLE
 from corpus.store.file.database import Database
+from corpus.store.file.digests import digest_bytes, digest_of
+from corpus.store.file.finding import HAS_URL, of_url
 from corpus.store.file.rows import (
     NO_FACTS,
     Row,
@@ -58,7 +60,7 @@ def by_mark(database: Database, mark: str) -> StoredArticle | None:
 
 def by_url(database: Database, url: str) -> StoredArticle | None:
     """Return the article with this canonical URL."""
-    return _first(database, "a.url = ?", text(url))
+    return _first(database, HAS_URL, *of_url(url))
 
 
 def articles(database: Database, ids: Iterable[int], *, with_structure: bool = True) -> dict[int, StoredArticle]:
@@ -170,7 +172,7 @@ def revisions(database: Database, id: int, numbers: Collection[int] | None) -> l
         with suppress(*UNREADABLE):  # a damaged text is left out; `pressmark check` names it
             texts = read(database.texts, row)
             was_taken_away = not (texts.headline or texts.standfirst or texts.body)
-            is_whole = was_taken_away or damage.is_as_stored(texts, row["fingerprint"])
+            is_whole = was_taken_away or damage.is_as_stored(texts, digest_of(row))
             if is_whole and (row["article"], row["number"]) == (id, row["wanted"]):
                 found.append(_revision(row, texts))
     return found
@@ -184,7 +186,7 @@ def _revision(row: sqlite3.Row, texts: Texts) -> Revision:
         standfirst=texts.standfirst,
         byline=texts.byline,
         body=texts.body,
-        fingerprint=row["fingerprint"],
+        fingerprint=digest_of(row).hex(),
         structure=structures.read(texts),
     )
 
@@ -194,12 +196,13 @@ def unchanged(database: Database, article: Article) -> bool:
 
     How its text is set counts as neither: see `structures.is_other`.
     """
-    row = database.one("SELECT fingerprint, details, withdrawn FROM articles WHERE url = ?", (text(article.url),))
-    return row is not None and tuple(row) == (fingerprint(article), details(article), None)
+    sql = f"SELECT a.fingerprint, a.details, a.withdrawn FROM articles a WHERE {HAS_URL}"
+    row, digests = database.one(sql, of_url(article.url)), map(digest_bytes, (fingerprint(article), details(article)))
+    return row is not None and tuple(row) == (*digests, None)
 
 
-def _first(database: Database, condition: str, value: object) -> StoredArticle | None:
-    return next(_whole(database, condition, (value,)), None)
+def _first(database: Database, condition: str, *values: object) -> StoredArticle | None:
+    return next(_whole(database, condition, values), None)
 
 
 class _Read(NamedTuple):

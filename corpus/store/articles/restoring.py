@@ -13,6 +13,7 @@ from corpus.records import ArticleRecord
 from corpus.store.articles import structures
 from corpus.store.articles.filing import BY_HAND, Filing
 from corpus.store.articles.in_time import file_in_time, known_article, last_seen_of
+from corpus.store.file.digests import digest_bytes
 from corpus.store.file.rows import fingerprint, stamp, stamp_or_none
 
 
@@ -50,11 +51,11 @@ def _sightings(record: ArticleRecord) -> list[Article]:
 def _restore_new(connection: sqlite3.Connection, filing: Filing, record: ArticleRecord) -> Outcome:
     article = record.article
     texts = [
-        (each, past.fingerprint if _is_emptied(past) else fingerprint(each))
+        (each, digest_bytes(past.fingerprint if _is_emptied(past) else fingerprint(each)))
         for past in record.revisions
         for each in [_as_it_was(article, past)]
     ]
-    texts.append((article, (record.withdrawn and record.fingerprint) or fingerprint(article)))
+    texts.append((article, digest_bytes((record.withdrawn and record.fingerprint) or fingerprint(article))))
     id = filing.insert(article, mark=_own_mark(record))
     connection.execute("DELETE FROM revisions WHERE article = ?", (id,))
     for number, (each, digest) in enumerate(texts, start=1):

@@ -6,7 +6,8 @@ from contextlib import suppress
 from dataclasses import replace
 
 from corpus.model import Article
-from corpus.store.file import bodies
+from corpus.store.file import bodies, dictionaries
+from corpus.store.file.digests import digest_bytes
 from corpus.store.file.rows import Texts, fingerprint, stamp
 from corpus.store.file.texts import ASSIGNED, columns_of, read, texts_of
 
@@ -18,13 +19,14 @@ class Revisions:
         self._connection = connection
         self._dictionaries: dict[int, bytes] | None = None
 
-    def add(self, id: int, number: int, article: Article, fingerprint: str) -> None:
+    def add(self, id: int, number: int, article: Article, digest: bytes) -> None:
         """Store the text of an article whose spans fit as a revision of this number, first seen when it was fetched."""
         columns = {
             "article": id,
             "number": number,
             "seen": stamp(article.fetched),
-            "fingerprint": fingerprint,
+            "fingerprint": "",
+            "digest": digest,
             **columns_of(texts_of(article), self._dictionary()),
         }
         holes = ", ".join(f":{name}" for name in columns)
@@ -35,14 +37,15 @@ class Revisions:
         texts = texts_of(article)
         if texts.structure is None and (stored := self.stored(id, number)) is not None:
             texts = replace(texts, structure=stored.structure)
-        self.write(id, number, texts, fingerprint(article))
+        self.write(id, number, texts, digest_bytes(fingerprint(article)))
 
-    def write(self, id: int, number: int, texts: Texts, fingerprint: str) -> bool:
+    def write(self, id: int, number: int, texts: Texts, digest: bytes) -> bool:
         """Put texts in place of those of a revision; return whether there is one of this number."""
         columns = columns_of(texts, self._dictionary())
         held = self._connection.execute(
-            f"UPDATE revisions SET {ASSIGNED}, fingerprint = :fingerprint WHERE article = :id AND number = :number",
-            {**columns, "fingerprint": fingerprint, "id": id, "number": number},
+            f"UPDATE revisions SET {ASSIGNED}, fingerprint = '', digest = :digest"
+            " WHERE article = :id AND number = :number",
+            {**columns, "digest": digest, "id": id, "number": number},
         )
         return held.rowcount > 0
 
@@ -67,5 +70,5 @@ class Revisions:
 
     def _known_dictionaries(self) -> dict[int, bytes]:
         if self._dictionaries is None:
-            self._dictionaries = bodies.dictionaries(self._connection)
+            self._dictionaries = dictionaries.dictionaries(self._connection)
         return self._dictionaries

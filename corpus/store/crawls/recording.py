@@ -14,6 +14,7 @@ from corpus.store.articles.in_time import confirm
 from corpus.store.crawls import blocks
 from corpus.store.file.capture_names import capture_column
 from corpus.store.file.database import Database
+from corpus.store.file.finding import HAS_URL, of_url
 from corpus.store.file.rows import stamp, text, text_or_none
 
 _STORED = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED})
@@ -91,7 +92,7 @@ def _article(connection: sqlite3.Connection, filing: Filing, visit: Visit) -> Ou
             return amended
         return filing.file(visit.article)
     if visit.outcome is Outcome.WITHDRAWN or visit.moved is not None:
-        known = connection.execute("SELECT id FROM articles WHERE url = ?", (text(visit.url),)).fetchone()
+        known = connection.execute(f"SELECT a.id FROM articles a WHERE {HAS_URL}", of_url(visit.url)).fetchone()
         if known is not None:
             reason = visit.reason or "gone" if visit.moved is None else f"moved: {visit.moved}"
             filing.withdraw(known["id"], reason, visit.at)

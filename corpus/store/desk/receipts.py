@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from corpus.marks import new_mark
 from corpus.store.file.database import Database
+from corpus.store.file.digests import hexadecimal
 from corpus.store.file.rows import moment, moment_or_none, stamp, stamp_or_none, text
 
 _PAGE = 500  # articles read at once
@@ -152,7 +153,9 @@ class Receipts:
 
 def _digest(row: sqlite3.Row) -> bytes:
     by_hand = f" {row['corrected']}" if row["corrected"] else ""  # an article that nobody corrected keeps its digest
-    return hashlib.blake2b(f"{row['fingerprint']} {row['details']}{by_hand}".encode(), digest_size=8).digest()
+    return hashlib.blake2b(
+        f"{hexadecimal(row['fingerprint'])} {hexadecimal(row['details'])}{by_hand}".encode(), digest_size=8
+    ).digest()
 
 
 def _packed(facts: Iterable[Fact]) -> bytes:

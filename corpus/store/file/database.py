@@ -12,6 +12,8 @@ from typing import Any
 from corpus.errors import StoreError
 from corpus.store.file import bodies, schema
 from corpus.store.file.access import Stamp, access, stamp_of
+from corpus.store.file.dictionaries import dictionaries
+from corpus.store.file.finding import mark_of
 from corpus.store.file.problems import BUSY_SECONDS, in_our_words
 from corpus.store.file.vacuuming import vacuum
 
@@ -147,9 +149,10 @@ class Database:
             return
         with self._translated():
             connection.execute(begin)
+            before = connection.total_changes
             try:
                 yield connection
-                connection.execute("COMMIT")
+                _end(connection, has_written=connection.total_changes != before)
             except BaseException:
                 roll_back(connection)
                 raise
@@ -166,7 +169,7 @@ class Database:
             return bodies.unpack(stored, self._dictionaries)
         except bodies.DictionaryMissing:  # trained since, maybe by another process
             with self._translated():
-                self._dictionaries = bodies.dictionaries(self.connection)
+                self._dictionaries = dictionaries(self.connection)
         return bodies.unpack(stored, self._dictionaries)
 
     def limit_cache(self, size: int) -> None:
@@ -239,6 +242,7 @@ class Database:
         opening = self._opening
         raw.row_factory = sqlite3.Row
         raw.create_function("opening", 0, lambda: opening)  # history.py
+        raw.create_function("mark_of", 1, mark_of, deterministic=True)  # finding.py
         # FULL: an index owns the last sequence it read, so a sequence once given must never be given again,
         # not even after the power went. NORMAL would only survive the death of the process.
         for pragma in _PRAGMAS:
@@ -256,6 +260,18 @@ class Database:
 
 def _limit_cache(connection: sqlite3.Connection, size: int) -> None:
     connection.execute(f"PRAGMA cache_size = {-(size >> 10)}")
+
+
+def _end(connection: sqlite3.Connection, *, has_written: bool) -> None:
+    """Commit a transaction; where a page could not be read, SQLite refuses that even to one that only read."""
+    try:
+        connection.execute("COMMIT")
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        if has_written:
+            raise
+        roll_back(connection)
 
 
 def roll_back(connection: sqlite3.Connection) -> None:

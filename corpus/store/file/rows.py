@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from corpus.errors import StoreDamaged
 from corpus.model import Article, Author, PageDate, Precision, StoredArticle
 from corpus.store.file.capture_names import capture, capture_column
+from corpus.store.file.digests import digest_bytes
 from corpus.structure.values import Span
 
 NO_FACTS = "{}"
@@ -185,8 +186,8 @@ def article_columns(article: Article) -> dict[str, Any]:
     return {
         **own_texts(article),
         "source": text(article.source),
-        "fingerprint": fingerprint(article),
-        "details": details(article),
+        "fingerprint": digest_bytes(fingerprint(article)),
+        "details": digest_bytes(details(article)),
         "dateline": text_or_none(article.dateline),
         **_date_columns("published", article.published),
         **_date_columns("updated", article.updated),

@@ -16,32 +16,22 @@ from corpus.store.file.database import Database
 from corpus.store.file.rows import fingerprint
 from tests.corpus.copies.test_sketches import as_damage_writes, database
 from tests.corpus.copies.texts import story
+from tests.corpus.older import as_schema
 from tests.corpus.samples import NOW, article
 
 __all__ = ("database",)
-BEFORE = """
-    DROP TABLE copy_texts;
-    DROP TABLE copy_recent;
-    DROP TABLE copy_pages;
-    ALTER TABLE copy_texts_before RENAME TO copy_texts;
-    CREATE TABLE copy_hashes (
-        hash INTEGER NOT NULL, article INTEGER NOT NULL REFERENCES copy_texts (article), PRIMARY KEY (hash, article)
-    ) STRICT, WITHOUT ROWID;
-    DELETE FROM meta WHERE key IN ('copies_recent', 'copies_packed');
-"""
 
 
 def as_before_0036(path: Path, version: int) -> None:
     """Make a store one of an earlier schema, as far as sketches go."""
     with ArticleStore.open(path) as store:
         known = {one.id: (fingerprint(one.article), shingles(one.article.body)) for one in store.every()}
+    as_schema(path, version)
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.executescript(BEFORE)
         for id, (text, hashes) in known.items():
             packed = struct.pack(f"<{len(hashes)}Q", *map(int, hashes))
             connection.execute("INSERT INTO copy_texts VALUES (?, ?, ?, ?)", (id, text, len(hashes), packed))
             connection.execute("INSERT INTO copy_hashes VALUES (?, ?)", (id, id))
-        connection.execute(f"PRAGMA user_version = {version}")
 
 
 @pytest.mark.parametrize("version", [34, 35])
@@ -130,6 +120,7 @@ def test_the_sketches_of_an_older_store_find_copies_of_their_texts(tmp_path: Pat
         store.write(held)
         sequence = store.sequence
     with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DELETE FROM meta WHERE key IN ('copies_recent', 'copies_packed')")
         packed = struct.pack(f"<{len(hashes)}Q", *hashes)
         row = (1, fingerprint(held), len(hashes), packed)
         connection.execute("INSERT INTO copy_texts_before VALUES (?, ?, ?, ?)", row)

@@ -1,0 +1,186 @@
+"""The dictionaries that a store's texts are packed with: trained on them, stored in pieces, replaced by larger ones.
+
+Without its dictionary no text can be read. So each stands in pieces with checksums and parities (pieces.py), one to a
+page of the file; those of older stores stand whole, twice, until the store is compacted.
+"""
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from functools import lru_cache
+
+import zstandard
+
+from corpus.store.file import pieces
+from corpus.store.file.bodies import BETWEEN, DENSEST, NONE, ZSTD, number_of, unpack
+
+SIZE = 112_640  # bytes of the first dictionary, as the zstd command makes them
+LARGEST = 1 << 20  # bytes of one: a sixteenth less than with the first; it is held by every thread that reads
+SHARE = 10  # packed texts have as many times the bytes of their dictionary: from there on a larger one pays
+ENOUGH = 1_000  # texts to train on, where they are short; three times as many gain nothing
+SAMPLED = 8_000_000  # bytes of texts that the first is trained on, at most; a larger one on as many times more
+NUMBERS = range(1 << 15, 1 << 31)  # that zstd leaves to its users
+
+_HEAD = 18  # bytes of what zstd packed that name its dictionary
+_MOST_IDS = 1 << 14  # of pieces: looked for one by one where a page with them is damaged
+_PIECES = "SELECT id, number, size, place, piece, checksum FROM dictionary_pieces"
+_WHOLE = "SELECT number, content, checksum FROM dictionaries ORDER BY rowid"
+
+Held = dict[int, tuple[bytes | None, bool]]  # number -> its bytes, None: lost; and are all of them as they were stored?
+
+
+def trained(bodies: Iterable[str], size: int = SIZE) -> tuple[int, bytes] | None:
+    """Return a dictionary of so many bytes and its number, or None when there are too few texts to train on."""
+    samples: list[bytes | bytearray | memoryview[int]] = [body.encode() for body in _sampled(bodies, size)]
+    if len(samples) < ENOUGH and sum(map(len, samples)) <= SAMPLED:  # a few hundred long texts are enough
+        return None
+    number = NUMBERS.start + zlib.crc32(b"".join(samples), size) % (len(NUMBERS) - 1)
+    try:
+        return number, zstandard.train_dictionary(size, samples, dict_id=number).as_bytes()
+    except zstandard.ZstdError:  # texts that have nothing in common
+        return None
+
+
+def _sampled(bodies: Iterable[str], size: int) -> Iterator[str]:
+    """Yield as many texts as a dictionary of this size is trained on."""
+    left = SAMPLED * max(1, size // SIZE)
+    for body in bodies:
+        yield body
+        left -= len(body.encode())
+        if left < 0:
+            return
+
+
+def dictionaries(connection: sqlite3.Connection) -> dict[int, bytes]:
+    """Return number -> dictionary, of those that can be read; the last one trained is the last one here."""
+    return {number: _opened(content) for number, (content, _) in _held(connection).items() if content is not None}
+
+
+def damaged(connection: sqlite3.Connection) -> dict[int, bool]:
+    """Return number -> whether it can still be read, of each dictionary that is not all as it was stored."""
+    return {number: content is not None for number, (content, whole) in _held(connection).items() if not whole}
+
+
+def add(connection: sqlite3.Connection, number: int, content: bytes) -> None:
+    """Store a dictionary, packed itself."""
+    (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM dictionary_pieces").fetchone()
+    _write(connection, last + 1, number, zstandard.ZstdCompressor(level=DENSEST).compress(content))
+
+
+def with_dictionary(connection: sqlite3.Connection) -> bytes:
+    """Return the dictionary that bodies are packed with, trained now if there is none; empty when texts are too few."""
+    last = mended(connection)
+    if not last and (made := trained(_newest(connection, NONE), SIZE)) is not None:
+        add(connection, *made)
+        return made[1]
+    return last
+
+
+def mended(connection: sqlite3.Connection) -> bytes:
+    """Return the last dictionary, empty where there is none; damaged pieces and those of older stores are made anew."""
+    held = _held(connection)
+    older = {number for (number,) in connection.execute("SELECT DISTINCT number FROM dictionaries")}
+    for number, (content, is_whole) in held.items():
+        if content is None:
+            continue
+        if number in older:
+            connection.execute("DELETE FROM dictionaries WHERE number = ?", (number,))
+            add(connection, number, _opened(content))
+        elif not is_whole:
+            sql = "SELECT min(id - place) FROM dictionary_pieces WHERE number = ?"
+            _write(connection, int(connection.execute(sql, (number,)).fetchone()[0]), number, content)
+    return next((_opened(content) for content, _ in reversed(held.values()) if content is not None), b"")
+
+
+def samples_for_larger(connection: sqlite3.Connection, last: bytes) -> tuple[list[str], int]:
+    """Return the newest texts and the size of the dictionary to train on them, where `last` is outgrown by twice.
+
+    Args:
+        last: The dictionary that is packed with now; empty: there is none, and the first one is to be trained.
+    """
+    (packed,) = connection.execute("SELECT coalesce(sum(length(body)), 0) FROM revisions").fetchone()
+    size = min(LARGEST, packed // SHARE)
+    size = size if last else max(SIZE, size)
+    if size < 2 * len(last):
+        return [], 0
+    return list(_sampled(_newest(connection, dictionaries(connection)), size)), size
+
+
+def drop_unused(connection: sqlite3.Connection) -> None:
+    """Drop the dictionaries that nothing stored was packed with, but for the last one trained."""
+    former = [*dictionaries(connection)][:-1]
+    if former:
+        heads = connection.execute(f"SELECT substr(body, 1, {_HEAD}), substr(structure, 1, {_HEAD}) FROM revisions")
+        used = {number_of(head) for row in heads for head in row if head}
+        unused = [(number,) for number in former if number not in used]
+        for table in ("dictionaries", "dictionary_pieces"):
+            connection.executemany(f"DELETE FROM {table} WHERE number = ?", unused)
+
+
+def _held(connection: sqlite3.Connection) -> Held:
+    """Return what is stored of each dictionary, the first one trained first."""
+    copies: dict[int, list[bytes]] = {}
+    for number, content, checksum in connection.execute(_WHOLE):
+        is_whole = isinstance(content, bytes) and zlib.crc32(content) == checksum
+        copies.setdefault(number, []).extend([content] if is_whole else [])
+    found: Held = {number: (next(iter(whole), None), len(whole) > 1) for number, whole in copies.items()}
+    parts: dict[int, dict[int, bytes]] = {}
+    sizes: dict[int, int] = {}
+    for _, number, size, place, piece, checksum in _rows(connection):
+        held = parts.setdefault(number, {})
+        if isinstance(piece, bytes) and _checksum(number, size, place, piece) == checksum:
+            held[place], sizes[number] = piece, size
+    for number, held in parts.items():
+        size = sizes.get(number, 0)
+        is_ours = 0 < size <= 2 * LARGEST and all(len(piece) == pieces.PIECE for piece in held.values())
+        found[number] = (pieces.joined(held, size), len(held) == pieces.total(size)) if is_ours else (None, False)
+    return found
+
+
+def _rows(connection: sqlite3.Connection) -> list[tuple[int, int, int, int, bytes, int]]:
+    """Return the pieces in order; where a page with some of them cannot be read, all others."""
+    try:
+        return connection.execute(f"{_PIECES} ORDER BY id").fetchall()
+    except sqlite3.OperationalError:  # nothing to do with damage
+        raise
+    except sqlite3.DatabaseError:
+        found = []
+        for id in range(1, _MOST_IDS):
+            with suppress(sqlite3.DatabaseError):
+                found += connection.execute(f"{_PIECES} WHERE id = ?", (id,)).fetchall()
+        return found
+
+
+def _write(connection: sqlite3.Connection, first: int, number: int, content: bytes) -> None:
+    """Store a packed dictionary in rows that follow each other."""
+    size = len(content)
+    connection.executemany(
+        "INSERT OR REPLACE INTO dictionary_pieces VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (first + place, number, size, place, piece, _checksum(number, size, place, piece))
+            for place, piece in enumerate(pieces.pieces(content))
+        ],
+    )
+
+
+def _checksum(number: int, size: int, place: int, piece: bytes) -> int:
+    return zlib.crc32(piece, zlib.crc32(f"{number} {size} {place}".encode()))
+
+
+def _newest(connection: sqlite3.Connection, known: Mapping[int, bytes]) -> Iterator[str]:
+    for row in connection.execute("SELECT body FROM revisions ORDER BY article DESC, number DESC"):  # rows are arranged
+        with suppress(ValueError, zlib.error):
+            if row["body"]:
+                yield BETWEEN.join(unpack(row["body"], known))
+
+
+@lru_cache(maxsize=4)
+def _opened(content: bytes) -> bytes:
+    """Return a dictionary; those of older stores are not packed themselves. One that cannot be unpacked is empty."""
+    if content[:4] != ZSTD:
+        return content
+    with suppress(zstandard.ZstdError):
+        if zstandard.get_frame_parameters(content).content_size <= 2 * LARGEST:
+            return bytes(zstandard.ZstdDecompressor().decompress(content))
+    return b""

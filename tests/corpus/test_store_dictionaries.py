@@ -1,0 +1,108 @@
+"""A dictionary outlives the loss of pieces of it, is mended from the others, and is told where it cannot be."""
+
+import random
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from corpus.store import ArticleStore
+from corpus.store.file import pieces
+from corpus.store.file.dictionaries import dictionaries
+from tests.corpus.older import as_schema
+from tests.corpus.test_store_bodies import compacted, rows, story
+from tests.stores import copied
+
+HELD = "SELECT * FROM dictionary_pieces ORDER BY id"
+
+
+@pytest.mark.parametrize("size", [1, pieces.PIECE, pieces.PIECE + 1, 20_000, 153_601])
+def test_any_two_pieces_and_a_row_of_them_may_be_lost(size: int) -> None:
+    chance = random.Random(size)
+    content = chance.randbytes(size)
+    made = dict(enumerate(pieces.pieces(content)))
+    assert len(made) == pieces.total(size)
+    for _ in range(50):
+        lost = chance.sample(sorted(made), 2)
+        assert pieces.joined({place: made[place] for place in made if place not in lost}, size) == content
+    side = next(n for n in range(1, 99) if n * n * pieces.PIECE >= size)
+    for first in range(len(made) - side):
+        left = {place: piece for place, piece in made.items() if not first <= place < first + side}
+        assert pieces.joined(left, size) == content
+    assert pieces.joined({}, size) is None
+
+
+def changed(path: Path, sql: str) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(sql)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE dictionary_pieces SET piece = zeroblob(960) WHERE place IN (1, 2, 9)",
+        "UPDATE dictionary_pieces SET piece = x'00' WHERE place = 3",
+        "UPDATE dictionary_pieces SET size = 1 WHERE place = 0",
+        "DELETE FROM dictionary_pieces WHERE place = 4",
+        "DELETE FROM dictionary_pieces WHERE place = (SELECT max(place) FROM dictionary_pieces)",
+    ],
+)
+def test_lost_pieces_are_told_and_written_anew(tmp_path: Path, harm: str) -> None:
+    path = tmp_path / "pressmark.sqlite"
+    copied(compacted(), path).close()
+    before = rows(path, HELD)
+    changed(path, harm)
+    with ArticleStore.open(path) as store:
+        assert [one.article.body for one in store.every()] == [story(number) for number in range(1100)]
+        (named,) = store.damage.check(full=False)
+        assert "a part of it is damaged; `pressmark compact`" in named
+        store.compact()
+        assert list(store.damage.check(full=True)) == []
+    assert rows(path, HELD) == before
+
+
+def test_a_dictionary_of_which_too_much_is_lost_is_told_and_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "pressmark.sqlite"
+    copied(compacted(), path).close()
+    changed(path, "UPDATE dictionary_pieces SET piece = zeroblob(960)")
+    before = rows(path, HELD)
+    with ArticleStore.open(path) as store:
+        assert list(store.every()) == []
+        assert len(store.damage.articles()) == 1100
+        named, *_ = store.damage.check(full=True)
+        assert "too many parts of it are damaged" in named
+        store.compact()
+    assert rows(path, HELD)[: len(before)] == before
+
+
+def test_a_page_of_the_file_that_is_lost_takes_one_piece(tmp_path: Path) -> None:
+    path = tmp_path / "pressmark.sqlite"
+    copied(compacted(), path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        ((piece,),) = connection.execute("SELECT piece FROM dictionary_pieces WHERE place = 5").fetchall()
+    held = path.read_bytes()
+    page = held.index(piece) // 1024 * 1024
+    path.write_bytes(held[:page] + random.Random(1).randbytes(1024) + held[page + 1024 :])
+    with ArticleStore.open(path) as store:
+        assert [one.article.body for one in store.every()] == [story(number) for number in range(1100)]
+
+
+@pytest.mark.parametrize("lost", ["copy = 1", "copy = 2", "copy > 0"])
+def test_either_copy_of_an_older_dictionary_is_enough_until_compacting_cuts_it(tmp_path: Path, lost: str) -> None:
+    path = tmp_path / "pressmark.sqlite"
+    copied(compacted(), path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        before = dictionaries(connection)
+    as_schema(path, 36)
+    changed(path, f"UPDATE dictionaries SET content = zeroblob(length(content)) WHERE {lost}")
+    with ArticleStore.open(path) as store:
+        read = len(list(store.every()))
+        assert read == (0 if lost == "copy > 0" else 1100)
+        assert len(store.damage.articles()) == 1100 - read
+        assert next(store.damage.check(full=False)).startswith("dictionary ")
+        store.compact()
+        with closing(sqlite3.connect(path)) as connection:
+            assert dictionaries(connection) == (before if read else {})
+    assert rows(path, "SELECT count(*) FROM dictionaries") == [(0 if read else 2,)]
