@@ -63,7 +63,7 @@ _DAYS = frozenset(
 )
 _DIGIT = re.compile("[0-9]")
 _WORD = re.compile(r"\S+")
-_NAMED = re.compile(r"[^\W\d_]{2}")
+_NAMED = re.compile(r"[^\W\d_][^\s\d.,:]*[^\W\d_]")  # marks stand between the letters of some scripts
 
 
 def without_time_before(line: str) -> str:

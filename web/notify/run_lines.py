@@ -12,7 +12,7 @@ from corpus.store import ArticleStore
 from corpus.texts import Text, applied, joined, text, texts
 from web.layout.health_words import OUTCOME_WORDS
 
-_BROUGHT = frozenset({"article", "listing"})  # states that the line of counts above says all of
+_BROUGHT = frozenset({"article", "copy", "listing"})  # states that the line of counts above says all of
 
 
 def receipt(run: Run) -> list[str]:

@@ -37,6 +37,20 @@ def test_a_run_that_got_everything_has_no_such_line(tmp_path: Path) -> None:
         assert lost_lines(store, run) == []
 
 
+def test_a_copy_of_another_article_is_stored_and_not_said_to_be_lost(tmp_path: Path) -> None:
+    with ArticleStore.open(tmp_path / "s.sqlite") as store:
+        run = begun(store).id
+        for path in ("a", "b"):
+            store.frontier.add([Discovered(url=HOME + path, kind=UrlKind.ARTICLE, via="feed")], "news.example", NOW)
+            store.record(replace(visit(article(url=HOME + path)), run=run))
+        first, second = (store.by_url(HOME + path) for path in ("a", "b"))
+        assert first is not None
+        assert second is not None
+        store.set_copy(second.id, first.id)
+        assert store.census.of_run(run)["news.example"] == {"article": {"new": 1}, "copy": {"new": 1}}
+        assert lost_lines(store, run) == []
+
+
 def test_the_lines_of_a_crawl_can_be_said_in_another_language() -> None:
     run = Run(id=1, started=NOW, ended=NOW, status="partial", counts={"news.example": {"new": 2}, "b.example": {}})
     assert receipt(run) == ["crawl partial: 0.0 s, 0.0 MB", "  news.example: 2 new", "  b.example: nothing due"]
