@@ -24,6 +24,7 @@ _EDGES = "".join(map(chr, range(0x21)))  # C0 controls and space
 _INNER = str.maketrans("", "", "\t\n\r")
 _START = re.compile(r"(https?):[/\\]*", re.IGNORECASE)
 _ABSOLUTE = re.compile(r"https?://[^/?#\\\x00-\x20]", re.IGNORECASE)
+_SITE = re.compile(r"https?://[^/?#\\\x00-\x20]+(?=[/?#\\]|\Z)", re.IGNORECASE)
 _AUTHORITY = re.compile(r"(\[[^\]]*\]|[^:]*)(?::([0-9]{0,5}))?")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})|%|[^!$&()*+,\-./0-9:;=?@A-Z_a-z~]")
 _UNRESERVED = re.compile(r"[A-Za-z0-9\-._~]")
@@ -80,13 +81,13 @@ def _joined(base: str, link: str) -> str | None:
 
 def host(url: str) -> str:
     """Return the host of a URL as its canonical form has it, without port; empty for junk."""
-    parts = _parse(url)
+    parts = _site_parts(url)
     return parts.host if parts else ""
 
 
 def origin(url: str) -> str:
     """Return scheme, host and port, such as `https://news.example:8443`; empty for junk."""
-    parts = _parse(url)
+    parts = _site_parts(url)
     return _origin(parts) if parts else ""
 
 
@@ -114,6 +115,12 @@ def _found_site(url: str) -> tuple[str, int | None] | None:
         if host.startswith(label) and "." in host[len(label) :]:
             host = host[len(label) :]
     return host, parts.port
+
+
+def _site_parts(url: str) -> _Parts | None:
+    """Return the parts of a URL of which scheme, host and port are wanted: they are read once for all of a site."""
+    site = _SITE.match(url) if len(url) <= 2 * MAX_LENGTH else None
+    return _parse(site[0] if site else url)
 
 
 def _parse(url: str) -> _Parts | None:

@@ -18,7 +18,7 @@ from indexer.contract.protocol import Batch, SearchEngine
 
 log = logging.getLogger(__name__)
 
-BATCH = 500  # changes; their texts are in memory together
+BATCH = 100  # changes; their texts are in memory together
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ def update(
     position = engine.position
     if position < upto:
         engine.apply(_counted(batches(store, position, upto, zone, batch), counted, progress))
+        store.ease()
         event(
             log,
             "index updated",

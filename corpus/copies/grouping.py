@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.copies.shingles import MOST, Hashes, containment, density, shingles, sketch
-from corpus.model import StoredArticle
+from corpus.model import Change, StoredArticle
 from corpus.store import ArticleStore
 from corpus.store.articles.copies import Candidate
 from corpus.store.file.rows import fingerprint
@@ -19,7 +19,8 @@ WITH_LEADER = 0.4  # a text far from the leader's, though near another copy's, w
 LIKELY = 0.25  # of the hashes that the shorter text would share if all of it stood in the longer one
 FEWEST = 30  # shingles: a notice of three lines is like many others by chance
 SIZES = 0.2  # a text five times as long that quotes a brief is no copy of it
-BATCH = 500  # articles in a transaction
+READ = 100  # articles in memory at once
+READS = 5  # in a transaction
 REMEMBERED = 1_000_000  # hashes of texts that may be compared again: 8 MB, some 2,000 stories
 
 
@@ -39,20 +40,30 @@ def group_copies(store: ArticleStore, sources: Sequence[str] = ()) -> Grouped:
     """
     done, texts = Grouped(), _Texts(store)
     store.copies.renew(MOST)
-    while changes := store.changes(store.copies.position, BATCH):
+    while changes := _read(store):
         with store.copies.writing():
-            for change in changes:
-                texts.forget(change.id)
-                moved = (
-                    _withdrawn(store, change.id, sources)
-                    if change.stored is None
-                    else _placed(store, change.stored, sources, texts)
-                )
-                done = replace(done, changed=done.changed + moved)
-            store.copies.advance(changes[-1].sequence)
+            for further in range(READS):
+                changes = _read(store) if further else changes
+                if not changes:
+                    break
+                for change in changes:
+                    texts.forget(change.id)
+                    moved = (
+                        _withdrawn(store, change.id, sources)
+                        if change.stored is None
+                        else _placed(store, change.stored, sources, texts)
+                    )
+                    done = replace(done, seen=done.seen + 1, changed=done.changed + moved)
+                store.copies.advance(changes[-1].sequence)
         store.copies.settle()
-        done = replace(done, seen=done.seen + len(changes))
+    if done.seen:
+        store.ease()
     return done
+
+
+def _read(store: ArticleStore) -> list[Change]:
+    """Return the next changes whose texts were not compared so far."""
+    return store.changes(store.copies.position, READ, with_structure=False)
 
 
 def group_again(store: ArticleStore, id: int, sources: Sequence[str] = ()) -> int:

@@ -78,6 +78,8 @@ def _printed(paragraphs: list[str], near: list[tuple[str, list[str]]]) -> Iterat
 def plain(text: str) -> str:
     """Return a text in small letters, without accents and vowel marks, with single spaces."""
     apart = unicodedata.normalize("NFKD", text.casefold().translate(_QUOTE))
+    if apart.isascii():
+        return _SPACE.sub(" ", apart).strip()
     bare = "".join(each for each in apart if not unicodedata.combining(each) or each in "\u3099\u309a")
     return _SPACE.sub(" ", unicodedata.normalize("NFC", bare)).strip()
 

@@ -117,6 +117,10 @@ class ArticleStore:
         """Let each connection from now on, and that of this thread, hold at most so many bytes of the file."""
         self._database.limit_cache(size)
 
+    def ease(self) -> None:
+        """Give back what this thread's connection holds of the file, and memory that nothing holds, of the process."""
+        self._database.ease()
+
     def close(self) -> None:
         """Close the connections of every thread."""
         self._database.close()
@@ -201,13 +205,16 @@ class ArticleStore:
         """Return the token of this store's history up to a sequence; None when the store has not come so far."""
         return history.token(self._database, sequence)
 
-    def changes(self, after: int, limit: int, upto: int | None = None, *, revised: bool = False) -> list[Change]:
+    def changes(
+        self, after: int, limit: int, upto: int | None = None, *, revised: bool = False, with_structure: bool = True
+    ) -> list[Change]:
         """Return at most `limit` changes with after < sequence <= upto, in order; empty when there are no more.
 
         Args:
             revised: Only those of articles that have had more than one text, or are withdrawn.
+            with_structure: As `articles` has it.
         """
-        return reading.changes(self._database, after, limit, upto, revised=revised)
+        return reading.changes(self._database, after, limit, upto, revised=revised, with_structure=with_structure)
 
     def article(self, id: int) -> StoredArticle | None:
         """Return the article with this id; a withdrawn one has `withdrawn` set and no text."""

@@ -35,4 +35,9 @@ def within_budget(spans: Iterable[Span]) -> tuple[tuple[Span, ...], Counter[Span
 
 
 def _size(span: Span) -> int:
-    return len((span.address or "").encode("utf-8", "replace")) + len((span.caption or "").encode("utf-8", "replace"))
+    address, caption = span.address, span.caption
+    return (_bytes_of(address) if address else 0) + (_bytes_of(caption) if caption else 0)
+
+
+def _bytes_of(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-8", "replace"))

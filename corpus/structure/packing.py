@@ -8,7 +8,7 @@ import json
 import re
 from bisect import bisect_right
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from corpus.structure.values import Span, SpanKind
 
@@ -128,14 +128,11 @@ class _Lines:
         return self._at, self._at if is_image else self._ends[self._line + reaches]
 
 
-def _parts(letters: str) -> Iterator[tuple[str, str, str]]:
-    at = 0
-    while at < len(letters):
-        found = _PART.match(letters, at)
-        if found is None:
-            raise ValueError("a letter is none of a kind")
-        at = found.end()
-        yield found[1], found[2], found[3]
+def _parts(letters: str) -> list[tuple[str, str, str]]:
+    found: list[tuple[str, str, str]] = _PART.findall(letters)
+    if "".join(map("".join, found)) != letters:
+        raise ValueError("a letter is none of a kind")
+    return found
 
 
 def _short(address: str) -> str:

@@ -45,12 +45,6 @@ def environment() -> dict[str, str]:
     return own | {"MALLOC_TRIM_THRESHOLD_": str(KEEP_FREE), "MALLOC_MMAP_THRESHOLD_": str(OF_ITS_OWN)}
 
 
-def give_back() -> None:
-    """Give free memory back to the kernel, also between what is held; nothing where the C library is not glibc."""
-    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):
-        trim(ctypes.c_size_t(0))
-
-
 def compiling() -> list[str]:
     """Return the interpreter's options by which a worker keeps compiled code where its parent does, or nowhere."""
     if sys.dont_write_bytecode:

@@ -20,6 +20,7 @@ import traceback
 from contextlib import suppress
 
 from corpus.errors import ExtractError, FetchError
+from corpus.memory import give_back
 from corpus.texts import text
 from crawler.pool import answers, sandbox
 
@@ -54,7 +55,7 @@ def _serve(link: socket.socket, cpu: float) -> None:
             return  # what the failed page left behind goes with the process
         if len(request) > LARGE:
             del request, answer
-            sandbox.give_back()
+            give_back()
 
 
 def _confine() -> None:

@@ -14,6 +14,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from corpus.characters import UNSPACED
+from indexer.analysis.plain import plain_placed
 from indexer.analysis.text import MAX_FORM, forms
 
 HYPHENS = "-\u2010\u2011"
@@ -125,6 +126,9 @@ def placed_forms(text: str) -> tuple[list[str], list[tuple[int, str]]]:
     compounds = joined(text)
     if not compounds:
         return forms(text), []
+    quick = plain_placed(text, [start for _, start, _ in compounds], MAX_FORM)
+    if quick is not None:
+        return quick[0], [(before, form) for before, (form, _, _) in zip(quick[1], compounds, strict=True)]
     found: list[str] = []
     placed: list[tuple[int, str]] = []
     at = 0

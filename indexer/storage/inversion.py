@@ -6,6 +6,7 @@ is one field of one document: `document * 4 + field`.
 """
 
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,7 @@ from indexer.storage.arrays import Array
 FIELDS = tuple(TextField)
 TEXTS = len(FIELDS)  # texts of a document; a power of two
 TEXT_BITS = 2
+PART = 1 << 16  # occurrences that are packed or unpacked at once
 MAX_DOCUMENTS = 1 << 17  # in one inversion, so that term, text and position fit into 64 bits
 
 
@@ -116,16 +118,24 @@ def _packed(occurrences: Array, lengths: Array, ranks: Array, moved: tuple[Array
     starts = np.cumsum(lengths) - lengths
     text_and_start = (np.arange(len(lengths), dtype=np.int64) << position_bits) - starts
     packed = np.repeat(text_and_start, lengths)
-    packed += np.arange(len(packed))
+    for part in _parts(len(packed)):
+        packed[part] += np.arange(part.start, part.stop)
     packed[moved[0]] -= moved[1]
-    terms = ranks[occurrences]
-    terms <<= np.uint64(position_bits + text_bits)
-    terms |= packed.view(np.uint64)
-    return terms, position_bits, text_bits
+    whole: Array = packed.view(np.uint64)
+    for part in _parts(len(packed)):
+        whole[part] |= ranks[occurrences[part]] << np.uint64(position_bits + text_bits)
+    return whole, position_bits, text_bits
+
+
+def _parts(count: int) -> Iterator[slice]:
+    """The parts in which arrays of so many are worked on, so that what is made on the way is small."""
+    return (slice(at, min(at + PART, count)) for at in range(0, count, PART))
 
 
 def _unpacked(packed: Array, sorted_forms: list[str], position_bits: int, text_bits: int) -> Postings:
-    positions = (packed & np.uint64((1 << position_bits) - 1)).astype(positions_type(1 << position_bits))
+    positions = np.empty(len(packed), positions_type(1 << position_bits))
+    for part in _parts(len(packed)):
+        positions[part] = packed[part] & np.uint64((1 << position_bits) - 1)
     packed >>= np.uint64(position_bits)
     is_first = np.empty(len(packed), np.bool_)
     is_first[:1] = True

@@ -285,3 +285,12 @@ def test_each_connection_holds_as_much_of_the_file_as_was_allowed(path: Path):
         with ThreadPoolExecutor(1) as threads:
             of_another = threads.submit(store._database.value, "PRAGMA cache_size").result()
         assert (store._database.value("PRAGMA cache_size"), of_another) == (-4096, -4096)
+
+
+def test_a_store_that_gave_back_what_it_held_reads_and_writes_as_before(path: Path):
+    with ArticleStore.open(path) as store:
+        store.write(article(1))
+        before = store.article(1)
+        store.ease()
+        assert store.article(1) == before
+        assert store.write(article(2)) is Outcome.NEW

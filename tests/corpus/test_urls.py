@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from corpus.urls import MAX_LENGTH, _joined, authority, canonical, host, join, origin, same_site
+from corpus.urls import MAX_LENGTH, _joined, _origin, _parsed, authority, canonical, host, join, origin, same_site
 
 URL_SIGNS = st.text(alphabet="abcZ019-._~%/\\?#&=+;:@[]!$'()*, \t\n\0é中Eе\ud800", max_size=40)
 URLS = st.builds(
@@ -109,6 +109,17 @@ def test_the_host_and_scheme_are_never_others_than_those_given(url: str):
     if key is not None:
         assert urlsplit(key).hostname == host(url).strip("[]")
         assert urlsplit(key).scheme == url.partition(":")[0].lower()
+
+
+@given(st.text(alphabet="htps:/\\?#@[]. \t\x00aZ8é%", max_size=30))
+@example("/a.example\t.org/b")
+@example("/a.example \n")
+@example("//a.example:8001\\b")
+def test_a_host_is_that_of_the_whole_address(rest: str):
+    url = f"https:/{rest}"
+    whole = _parsed(url)
+    assert host(url) == (whole.host if whole else "")
+    assert origin(url) == (_origin(whole) if whole else "")
 
 
 @given(st.text(max_size=60))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import click
 
 from corpus.errors import ExitCode
+from corpus.memory import share_arenas
 from corpus.model import Run
 from web.cli.completion import source_names
 from web.cli.context import Context
@@ -40,6 +41,7 @@ Examples:
 """
 
 PLAIN_EVERY = 10.0  # seconds between lines where nobody watches
+CACHE = 4 << 20  # bytes of the store's file that each thread holds; the system holds it, too
 
 
 @click.command(help=HELP)
@@ -101,6 +103,8 @@ def run_crawl(
     from crawler.crawl import crawl as crawl_pass
     from crawler.crawl import utc_now
 
+    share_arenas()
+    context.store.limit_cache(CACHE)
     watcher: Watcher = Watched() if sys.stderr.isatty() and context.verbosity >= 0 else Plain(context)
     try:
         return crawl_pass(

@@ -101,12 +101,14 @@ def without_text(database: Database, id: int) -> StoredArticle | None:
         return None
 
 
-def changes(database: Database, after: int, limit: int, upto: int | None, *, revised: bool = False) -> list[Change]:
+def changes(
+    database: Database, after: int, limit: int, upto: int | None, *, revised: bool = False, with_structure: bool = True
+) -> list[Change]:
     """Return the changes with after < sequence <= upto, in order. A damaged article comes without its text."""
     last = 2**63 - 1 if upto is None else upto
     chosen = " AND (a.revision > 1 OR a.withdrawn IS NOT NULL)" if revised else ""
     condition = f"a.sequence > ? AND a.sequence <= ?{chosen} ORDER BY a.sequence LIMIT ?"
-    page = _read(database, condition, (after, last, limit))
+    page = _read(database, condition, (after, last, limit), with_structure)
     if page:
         further(page[-1].sequence, after)
     return [

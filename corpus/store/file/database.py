@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import StoreError
+from corpus.memory import give_back
 from corpus.store.file import bodies, schema
 from corpus.store.file.access import Stamp, access, stamp_of
 from corpus.store.file.dictionaries import dictionaries
@@ -177,6 +178,12 @@ class Database:
         self._cache = size
         with self._translated():
             _limit_cache(self.connection, size)
+
+    def ease(self) -> None:
+        """Give back what the connection of this thread holds of the file, and all memory that nothing holds."""
+        with self._translated():
+            self.connection.execute("PRAGMA shrink_memory")
+        give_back()
 
     def vacuum(self) -> None:
         """Write the file anew without free pages (vacuuming.py); nobody may be writing."""

@@ -181,7 +181,7 @@ def test_texts_are_compared_alike_however_many_are_remembered(
     store: ArticleStore, monkeypatch: pytest.MonkeyPatch, remembered: int
 ) -> None:
     monkeypatch.setattr(grouping, "REMEMBERED", remembered)
-    monkeypatch.setattr(grouping, "BATCH", 2)
+    monkeypatch.setattr(grouping, "READ", 2)
     chance = random.Random(5)
     for n in range(4):
         store.write_many([article(f"a{n}", story(n)), article(f"b{n}", rewritten(n, chance), hours=1)])

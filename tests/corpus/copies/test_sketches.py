@@ -140,7 +140,7 @@ def test_values_that_no_sketch_has_end_nothing(database: Database) -> None:
 
 def test_rows_are_packed_while_texts_are_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sketches, "_LEAST", 50)
-    monkeypatch.setattr(grouping, "BATCH", 10)
+    monkeypatch.setattr(grouping, "READ", 2)
     with ArticleStore.open(tmp_path / "pressmark.sqlite") as store, closing(sqlite3.connect(store.path)) as beside:
         store.write_many(article(number, body="\n\n".join(story(number))) for number in range(1, 101))
         beside.execute("CREATE TABLE packed (entries)")
