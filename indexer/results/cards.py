@@ -2,8 +2,8 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from threading import Lock
+from typing import NamedTuple
 
 from indexer.contract.values import Highlighted, Reading
 
@@ -12,8 +12,7 @@ GAP = "…"
 CARDS = 200  # of one query: ten pages; a card has about two kilobytes
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """What is shown of the texts of a hit."""
 
     headline: Highlighted

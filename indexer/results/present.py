@@ -6,7 +6,7 @@ The JSON of `pressmark search --json` and `/search.json` is `Shown.as_json`; doc
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from corpus.model import StoredArticle
 from corpus.records import COPY, HIT, stored_record
@@ -31,8 +31,7 @@ _UP_TO = f".{{1,{MAX_HEADLINE}}}"
 _FIRST_SENTENCE = re.compile(rf"{_UP_TO}?(?:[.!?](?=\s)|[。！？]|$)|{_UP_TO}(?=\s)|{_UP_TO}", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class ShownHit:
+class ShownHit(NamedTuple):
     """One hit: its article, headline and standfirst with their marks, the best fragments of its body, its copies."""
 
     stored: StoredArticle

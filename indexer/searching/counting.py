@@ -12,6 +12,8 @@ from indexer.searching.selection import value_mask, value_numbers
 from indexer.searching.snapshot import Snapshot
 from indexer.storage.arrays import Ints, Mask
 
+FEW = 64  # values: to sort them as Python's numbers takes a third of what NumPy's steps take
+
 
 def facets(query: Query, rows: Ints, passed: Mapping[FacetName, Mask], snapshot: Snapshot) -> tuple[Facet, ...]:
     """Count the facets a query asks for, each under all filters but its own.
@@ -39,8 +41,13 @@ def _facet(name: FacetName, query: Query, rows: Ints, snapshot: Snapshot) -> Fac
     known = snapshot.facet(name).values
     counts = facet_columns(name, snapshot).counts(rows, snapshot.kernel)
     absent, having = int(counts[0]), counts[1:]
-    top = best(having, (np.negative,), query.facet_size)
-    ranked = [(known[at], int(having[at])) for at in top.tolist() if having[at]]
+    if len(having) <= FEW:
+        numbers = having.tolist()
+        top = sorted(range(len(numbers)), key=numbers.__getitem__, reverse=True)[: query.facet_size]
+        ranked = [(known[at], numbers[at]) for at in top if numbers[at]]
+    else:
+        first = best(having, (np.negative,), query.facet_size)
+        ranked = [(known[at], int(having[at])) for at in first.tolist() if having[at]]
     if absent:
         ranked.append((NONE, absent))
         ranked.sort(key=lambda pair: (-pair[1], pair[0]))
@@ -51,8 +58,8 @@ def _facet(name: FacetName, query: Query, rows: Ints, snapshot: Snapshot) -> Fac
     if missing:
         shown += [(value, _count(name, value, counts, rows, snapshot)) for value in missing]
         shown.sort(key=lambda pair: (-pair[1], pair[0]))
-    numbers = value_numbers(name, snapshot)
-    without = sum(bool(counts[numbers[value]]) for value in no_values(name) if numbers.get(value))
+    number_of = value_numbers(name, snapshot)
+    without = sum(bool(counts[number_of[value]]) for value in no_values(name) if number_of.get(value))
     return Facet(name, tuple(FacetCount(*pair) for pair in shown), int(np.count_nonzero(having)) - without)
 
 

@@ -34,6 +34,8 @@ class FacetColumns:
     def counts(self, rows: Ints, kernel: Kernel | None) -> Ints:
         """Return how many of the rows have each value; the first count is of those that have none."""
         size = self.values + 1
+        if not self.values:
+            return np.array([len(rows)])
         if self.values < 2 and len(self.dense) == 1 and not len(self.numbers):  # of a byte, 0 or 1
             some = np.count_nonzero(self.dense[0].take(rows).view(np.bool_))
             return np.array([len(rows) - some, some][:size])

@@ -1,7 +1,7 @@
 """An article's texts -> the articles most like it, by the words that it has often and others seldom."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import log
 
 import numpy as np
@@ -12,6 +12,7 @@ from indexer.searching.folding import leader_of
 from indexer.searching.ordering import best
 from indexer.searching.snapshot import Snapshot
 from indexer.searching.terms import clause_matches
+from indexer.storage.arrays import Floats, Ints, Mask
 
 COMPARED = 30  # words of the article
 MAX_CHARS = 100_000  # of a text that are looked at
@@ -31,15 +32,27 @@ def similar(id: int, texts: Sequence[str], limit: int, snapshot: Snapshot) -> tu
     row = snapshot.row(id)
     if row is None:
         return ()
-    total = np.zeros(snapshot.rows, np.float32)
+    columns = snapshot.columns
+    rows, total = snapshot.totals(_scored(texts, snapshot))
+    total[_is_copy(rows, row, snapshot)] = 0
+    order = best(total, (lambda at: columns.published[rows[at]], lambda at: columns.ids[rows[at]]), limit)
+    return tuple(Hit(int(columns.ids[rows[at]]), float(total[at])) for at in order.tolist() if total[at] > 0)
+
+
+def _scored(texts: Sequence[str], snapshot: Snapshot) -> Iterator[tuple[Ints, Floats]]:
+    """The rows that have each of the words, and how much the word counts in them."""
     for form, weight in _rare_words(texts, snapshot):
         rows, scores = clause_matches(Phrase((form,)), snapshot)
-        np.add.at(total, rows, np.float32(weight) * scores)  # each row once
-    columns = snapshot.columns
-    leader = leader_of(row, snapshot)
-    total[(columns.ids == leader) | (columns.copy_of == leader)] = 0
-    order = best(total, (lambda places: columns.published[places], lambda places: columns.ids[places]), limit)
-    return tuple(Hit(int(columns.ids[at]), float(total[at])) for at in order.tolist() if total[at] > 0)
+        yield rows, np.float32(weight) * scores
+
+
+def _is_copy(rows: Ints, row: int, snapshot: Snapshot) -> Mask:
+    """Which rows are a row itself or copies of one text with it."""
+    columns, leader = snapshot.columns, leader_of(row, snapshot)
+    if not snapshot.has_copies:
+        return np.equal(rows, row)
+    found: Mask = (columns.ids[rows] == leader) | (columns.copy_of[rows] == leader)
+    return found
 
 
 def _rare_words(texts: Sequence[str], snapshot: Snapshot) -> list[tuple[str, float]]:

@@ -216,9 +216,19 @@ class Snapshot:
 
     def row(self, id: int) -> int | None:
         """Return the row of a live article."""
-        rows = np.flatnonzero(self.columns.ids == id)
+        ids = self.columns.ids
+        if self._ids_ascend:
+            at = int(ids.searchsorted(np.int64(id)))
+            rows = np.arange(at, at + (at < len(ids) and ids[at] == id))
+        else:
+            rows = np.flatnonzero(ids == id)
         live = rows if self.live is None else rows[self.live[rows]]
         return int(live[0]) if len(live) else None
+
+    @cached_property
+    def _ids_ascend(self) -> bool:
+        """Whether each row's id is above that of the row before, as in an index that was made in one go."""
+        return bool((self.columns.ids[1:] > self.columns.ids[:-1]).all())
 
     @cached_property
     def languages(self) -> tuple[str, ...]:

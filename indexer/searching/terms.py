@@ -48,6 +48,9 @@ def _searched(clause: TermClause, snapshot: Snapshot, still: Still) -> Searched:
     if isinstance(clause, Word):
         found = snapshot.vocabulary.bare(clause.text, still)
         return found or snapshot.vocabulary.interrupted(still).searched(clause)
+    if isinstance(clause, Phrase) and len(clause.words) == 1:
+        forms = clause.words if snapshot.vocabulary.frequency(clause.words[0]) else ()
+        return Searched(forms, snapshot.vocabulary.terms(forms))
 
     def size(made: Searched) -> int:
         return 200 + sum(map(len, made.forms)) + 8 * sum(map(len, made.terms))

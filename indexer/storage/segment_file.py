@@ -74,6 +74,15 @@ class OpenSegment:
             found = self._terms[form] = self.forms.find(form)
         return found
 
+    def terms(self, forms: Sequence[str]) -> list[int]:
+        """Return the numbers that some forms have in this segment, or MISSING for each that has none."""
+        known = self._terms
+        if len(known) > CACHED_TERMS:
+            known = self._terms = {}
+        new = [form for form in forms if form not in known]
+        known.update(zip(new, self.forms.find_all(new), strict=True))
+        return [known[form] for form in forms]
+
     def words(self, terms: Sequence[int]) -> list[str]:
         """Return the forms of some terms, whose numbers need not be found any more."""
         if len(self._terms) > CACHED_TERMS:

@@ -47,7 +47,7 @@ def _locale(code: str) -> "Locale":
 
 def number(value: int) -> str:
     """Group thousands: 48,211."""
-    return _decimal(current().code, value, 0, grouped=True)
+    return _grouped(current().code, value)
 
 
 def decimal(value: float, digits: int, *, grouped: bool = False) -> str:
@@ -58,6 +58,11 @@ def decimal(value: float, digits: int, *, grouped: bool = False) -> str:
 def exact(value: float) -> str:
     """Return a number with the digits that it has, six at most: 3, 0.5, 0.001."""
     return decimal(value, len(f"{value:g}".partition(".")[2])) if "e" not in f"{value:g}" else f"{value:g}"
+
+
+@lru_cache(CACHED)
+def _grouped(code: str, value: int) -> str:
+    return _decimal(code, value, 0, grouped=True)
 
 
 @lru_cache(CACHED)

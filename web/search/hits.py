@@ -132,8 +132,8 @@ def _when(stored: StoredArticle, zone: tzinfo) -> dict[str, Any]:
     if published is None:
         return {"iso": None, "day": None}
     if published.precision is Precision.MINUTE:
-        local = published.at.astimezone(zone)
-        return {"iso": local.isoformat()[:10], "day": formats.day(local)}
+        local = published.at.astimezone(zone).date()
+        return {"iso": local.isoformat(), "day": formats.day(local)}
     return {"iso": iso(published, zone)[:10], "day": page_day(published, zone)}
 
 

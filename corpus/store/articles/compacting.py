@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from corpus.store.articles import damage
 from corpus.store.articles.arranging import arrange
@@ -121,7 +121,7 @@ def _repacked(connection: sqlite3.Connection, database: Database, row: sqlite3.R
     if not texts.body:
         return False
     is_standing = row["number"] == row["standing"]
-    together = replace(texts, facts=row["facts"] if is_standing and texts.facts is None else texts.facts)
+    together = texts._replace(facts=row["facts"] if is_standing and texts.facts is None else texts.facts)
     columns = columns_of(together, dictionary, level=bodies.DENSEST)
     is_same = texts.facts is not None and bodies.number_of(row["body"]) == bodies.number_of(columns["body"])
     if is_same and len(columns["body"]) >= len(row["body"]):

@@ -8,7 +8,6 @@ import logging
 import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from corpus.errors import StoreDamaged
 from corpus.events import event
@@ -79,7 +78,7 @@ def mend_from_revision(database: Database, id: int) -> int | None:
         if not _has_whole_structure(whole, database):
             (facts,) = connection.execute("SELECT facts FROM articles WHERE id = ?", (id,)).fetchone()
             texts = read_text(database.texts, whole)
-            texts = replace(texts, structure=None, facts=texts.facts or facts)
+            texts = texts._replace(structure=None, facts=texts.facts or facts)
             filing.revisions.write(id, whole["number"], texts, digest_of(whole))
         connection.execute(
             "UPDATE articles SET headline = ?, standfirst = ?, byline = ?, fingerprint = ?, revision = ?, sequence = ?"

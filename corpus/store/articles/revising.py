@@ -3,7 +3,6 @@
 import sqlite3
 import zlib
 from contextlib import suppress
-from dataclasses import replace
 
 from corpus.model import Article
 from corpus.store.file import bodies, dictionaries
@@ -36,7 +35,7 @@ class Revisions:
         """Store the texts of a revision as they were read again; spans that a reading does not tell of stay."""
         texts = texts_of(article)
         if texts.structure is None and (stored := self.stored(id, number)) is not None:
-            texts = replace(texts, structure=stored.structure)
+            texts = texts._replace(structure=stored.structure)
         self.write(id, number, texts, digest_bytes(fingerprint(article)))
 
     def write(self, id: int, number: int, texts: Texts, digest: bytes) -> bool:

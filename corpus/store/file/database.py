@@ -90,9 +90,12 @@ class Database:
 
         The times of the files do not do that: the log is written to first, and read when the disk has it.
         """
-        with self._watching, self._translated():
+        with self._watching:
             held = self._watch = self._renewed(self._watch)
-            return held.stamp, held.raw.execute("PRAGMA data_version").fetchone()[0]
+            try:
+                return held.stamp, held.raw.execute("PRAGMA data_version").fetchone()[0]
+            except sqlite3.Error as error:
+                raise in_our_words(self.path, error) from error
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """Return all rows of a query."""

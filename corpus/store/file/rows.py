@@ -5,12 +5,11 @@ import json
 import re
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from json.encoder import encode_basestring_ascii as _json_text
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from corpus.errors import StoreDamaged
 from corpus.model import Article, Author, PageDate, Precision, StoredArticle
@@ -29,8 +28,7 @@ _AS_THEY_ARE = bytes(32 <= byte < 127 or byte == ord("\n") for byte in range(256
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(NamedTuple):
     """What is stored of the texts of one revision.
 
     Attributes:

@@ -64,13 +64,26 @@ class Words:
 
     def find(self, word: str) -> int:
         """Return the number of a word, or MISSING."""
-        wanted = word.encode("utf-8", "surrogatepass")
-        near = bisect_right(self._posts(), wanted) - 1
-        if near < 0:
-            return MISSING
-        words = b"\n" + self._run(near * APART)
-        at = words.find(b"\n" + wanted + b"\n")
-        return near * APART + words.count(b"\n", 0, at) if at >= 0 and b"\n" not in wanted else MISSING
+        return self.find_all((word,))[0]
+
+    def find_all(self, words: Sequence[str]) -> list[int]:
+        """Return the number of each of some words, or MISSING."""
+        posts, text, at = self._posts(), self._text, self._at
+        last, found = len(at) - 1, []
+        for word in words:
+            wanted = word.encode("utf-8", "surrogatepass")
+            near = bisect_right(posts, wanted) - 1
+            number = MISSING
+            if near >= 0 and b"\n" not in wanted:
+                step = near * (APART // STEP)
+                run = bytes(text[at[step] : at[min(step + APART // STEP, last)]])
+                wanted += b"\n"
+                if run.startswith(wanted):
+                    number = near * APART
+                elif (place := run.find(b"\n" + wanted)) >= 0:
+                    number = near * APART + 1 + run.count(b"\n", 0, place)
+            found.append(number)
+        return found
 
     def starting(self, prefix: str) -> range:
         """Return the numbers of the words that begin so; all of them for an empty prefix."""

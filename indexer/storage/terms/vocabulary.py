@@ -91,8 +91,7 @@ class StoredVocabulary:
     def terms(self, forms: Iterable[str]) -> Terms:
         """Return the numbers of some forms."""
         forms = tuple(forms)
-        found = ([segment.term(form) for form in forms] for segment in self._segments)
-        return [sorted(one for one in own if one != MISSING) for own in found]
+        return [sorted(one for one in segment.terms(forms) if one != MISSING) for segment in self._segments]
 
     def postings_of(self, terms: Terms) -> Iterator[tuple[int, Array, Array]]:
         """Yield the postings of many terms in pieces, in any order: the segment's number, texts and frequencies."""
@@ -108,17 +107,7 @@ class StoredVocabulary:
     def frequency(self, form: str) -> int:
         """In how many live articles' fields the form stands."""
         known = self._frequencies.get(form)
-        if known is None:
-            self.still()
-            known = 0
-            for number, segment in enumerate(self._segments):
-                term = segment.term(form)
-                if term != MISSING:
-                    known += self._count(number, term)
-            if len(self._frequencies) > CACHED_FORMS:
-                self._frequencies.clear()
-            self._frequencies[form] = known
-        return known
+        return self._counted_anew((form,))[form] if known is None else known
 
     def frequencies(self, forms: Collection[str], least: int = 0) -> Mapping[str, int]:
         """The same for some forms at once; those that stand in `least` articles' fields or fewer may be left out."""
@@ -126,17 +115,30 @@ class StoredVocabulary:
             share = self._share(least)
             forms = set().union(*(one.numbers.keys() & forms for one in frequent if one and one.most > share))
         known = self._frequencies.get  # another thread may empty it meanwhile
-        return {form: self.frequency(form) if (count := known(form)) is None else count for form in forms}
+        counts = {form: known(form, -1) for form in forms}
+        new = [form for form, count in counts.items() if count < 0]
+        return counts | self._counted_anew(new) if new else counts
+
+    def _counted_anew(self, forms: Sequence[str]) -> dict[str, int]:
+        """In how many live articles' fields each of some forms stands."""
+        found = dict.fromkeys(forms, 0)
+        for number, segment in enumerate(self._segments):
+            self.still()
+            for form, term in zip(forms, segment.terms(forms), strict=True):
+                if term != MISSING:
+                    found[form] += self._count(number, term)
+        if len(self._frequencies) > CACHED_FORMS:
+            self._frequencies.clear()
+        self._frequencies.update(found)
+        return found
 
     def _frequent(self, segment: OpenSegment, least: int) -> FrequentTerms | None:
         """The frequent terms of a segment, where no form with more than `least` texts in all segments is missing.
 
         Such a form has more than an equal share of them in one of the segments.
         """
-        if not least:
-            return None
-        frequent = segment.frequent()
-        return frequent if frequent.least <= self._share(least) else None
+        frequent = segment.frequent() if least else None
+        return frequent if frequent and frequent.least <= self._share(least) else None
 
     def _share(self, least: int) -> int:
         """An equal share of so many texts for each segment."""
@@ -262,8 +264,7 @@ class StoredVocabulary:
         terms = self.pattern_terms(pattern)
         if limit is not None:
             terms = self._most_frequent(terms, limit)
-        words = (segment.words(own.tolist()) for segment, own in zip(self._segments, terms, strict=True))
-        return set().union(*words)
+        return set().union(*(segment.words(own.tolist()) for segment, own in zip(self._segments, terms, strict=True)))
 
     def pattern_terms(self, pattern: str) -> list[Ints]:
         """Return the terms that match a pattern as they are written or, both folded, as they are spelled."""
