@@ -163,27 +163,37 @@ def _corpus(context: Context, now: datetime) -> Iterator[Finding]:
             yield index_finding(context)  # its cluster is reached or not before there is an article
         return
     try:
-        articles, problems = context.store.totals().articles, list(context.store.damage.check(full=False))
-        damaged = len(context.store.damage.articles())
+        found = _store(context)
     except PressmarkError as error:
         restore = "`pressmark restore FILE` puts a backup in its place"
         way_out = restore if isinstance(error, StoreDamaged) else None  # all other messages have theirs
         yield Finding("store", "problem", str(error), way_out)
+        if isinstance(error, StoreDamaged):
+            yield index_finding(context)  # damage of one table leaves what the index is asked by
         return
-    yield from (Finding("store", "problem", each, "`pressmark check --full --mend`") for each in problems)
-    if damaged:
-        text = f"{counted(damaged, 'article')} damaged and left out"
-        yield Finding("store", "problem", text, "`pressmark check --full --mend`")
-    elif not problems:
-        yield Finding("store", "ok", counted(articles, "article"))
+    yield from found
     yield index_finding(context)
     if context.config.indexer.engine != "opensearch" and (finding := kernel_finding()):
         yield finding
     try:
         yield from _schedule(context, now)
     except StoreError as error:  # damage that only this reading met
-        if not problems:
+        if all(each.state == "ok" for each in found):
             yield Finding("store", "problem", str(error), "`pressmark check --full --mend`")
+
+
+def _store(context: Context) -> list[Finding]:
+    """Say what is damaged in the store, or how many articles it has.
+
+    Raises:
+        StoreError: It cannot be opened, or its figures cannot be read.
+    """
+    articles, problems = context.store.totals().articles, list(context.store.damage.check(full=False))
+    if damaged := len(context.store.damage.articles()):
+        problems.append(f"{counted(damaged, 'article')} damaged and left out")
+    if problems:
+        return [Finding("store", "problem", each, "`pressmark check --full --mend`") for each in problems]
+    return [Finding("store", "ok", counted(articles, "article"))]
 
 
 def _schedule(context: Context, now: datetime) -> Iterator[Finding]:
