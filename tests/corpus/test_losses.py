@@ -24,6 +24,21 @@ def test_what_was_named_and_left_out_is_remembered_with_its_rule(tmp_path):
         assert store.evidence.left_out("https://news.example/other") is None
 
 
+def test_a_page_may_name_one_address_thousands_of_times(tmp_path):
+    first = left("https://news.example/shop")
+    again = [
+        LeftOut(url=f"https://news.example/shop#{n}", reason="quota" if n == 2999 else "shape", via="page")
+        for n in range(3000)
+    ]
+    with new_store(tmp_path / "s.sqlite") as store:
+        store.record(replace(visit(url="https://news.example/"), left_out=(first, *again)))
+        known = store.evidence.left_out("https://news.example/shop")
+        (source,) = store.sources.stats(NOW)
+        assert known is not None
+        assert (known[0].reason, known[0].via) == ("quota", "home")
+        assert {reason: times for reason, (times, *_) in store.census.left_out(source).items()} == {"quota": 1}
+
+
 def test_an_address_that_is_taken_after_all_is_not_left_out(tmp_path):
     with new_store(tmp_path / "s.sqlite") as store:
         store.record(replace(visit(url="https://news.example/"), left_out=(left("https://news.example/shop"),)))

@@ -9,11 +9,12 @@ import pytest
 
 from corpus.store import ArticleStore
 from corpus.store.file import pieces
-from corpus.store.file.dictionaries import dictionaries
+from corpus.store.file.dictionaries import add, dictionaries, mended
 from tests.corpus.older import as_schema
 from tests.corpus.test_store_bodies import compacted, rows, story
 from tests.stores import copied
 
+LAST = 40_000  # the number of a dictionary that comes behind the others
 HELD = "SELECT * FROM dictionary_pieces ORDER BY id"
 
 
@@ -59,6 +60,19 @@ def test_lost_pieces_are_told_and_written_anew(tmp_path: Path, harm: str) -> Non
         assert "a part of it is damaged; `pressmark compact`" in named
         store.compact()
         assert list(store.damage.check(full=True)) == []
+    assert rows(path, HELD) == before
+
+
+@pytest.mark.parametrize("moved", ["place + 20", "place + 1000", "place - 3"])
+def test_a_piece_whose_place_is_damaged_harms_no_other_dictionary(tmp_path: Path, moved: str) -> None:
+    path = tmp_path / "pressmark.sqlite"
+    copied(compacted(), path).close()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        add(connection, LAST, random.Random(1).randbytes(30_000))
+    before = rows(path, HELD)
+    changed(path, f"UPDATE dictionary_pieces SET place = {moved} WHERE number = {LAST} AND place = 6")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        mended(connection)
     assert rows(path, HELD) == before
 
 

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import Any
@@ -32,19 +32,20 @@ class _Part:
 
 
 def add(connection: sqlite3.Connection, found: Iterable[LeftOut], source: str, run: int | None, now: datetime) -> None:
-    """Remember addresses that are not visited, but none of the frontier, which took them after all."""
+    """Remember addresses that are not visited, but none of the frontier, which took them after all.
+
+    One that is found several times was found as at first, and left out for the last reason.
+    """
     source, at = text(source), stamp(now)
     connection.execute("INSERT OR IGNORE INTO sources (name) VALUES (?)", (source,))
     named: dict[str, LeftOut] = {}
-    again: list[LeftOut] = []
     for each in found:
         url = urls.canonical(each.url) or text(each.url)[: urls.MAX_LENGTH]
-        if named.setdefault(url, each) is not each:
-            again.append(each)
+        first = named.setdefault(url, each)
+        if first.reason != each.reason:
+            named[url] = replace(first, reason=each.reason)
     taken = _known(connection, "SELECT url FROM frontier WHERE url", named)
     _add(connection, {url: each for url, each in named.items() if url not in taken}, source, run, at)
-    if again:
-        add(connection, again, source, run, now)
 
 
 def forget(connection: sqlite3.Connection, url: str) -> None:

@@ -6,6 +6,7 @@ page of the file; those of older stores stand whole, twice, until the store is c
 
 import sqlite3
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
@@ -88,8 +89,7 @@ def mended(connection: sqlite3.Connection) -> bytes:
             connection.execute("DELETE FROM dictionaries WHERE number = ?", (number,))
             add(connection, number, _opened(content))
         elif not is_whole:
-            sql = "SELECT min(id - place) FROM dictionary_pieces WHERE number = ?"
-            _write(connection, int(connection.execute(sql, (number,)).fetchone()[0]), number, content)
+            _write(connection, _first_id(connection, number), number, content)
     return next((_opened(content) for content, _ in reversed(held.values()) if content is not None), b"")
 
 
@@ -129,7 +129,7 @@ def _held(connection: sqlite3.Connection) -> Held:
     sizes: dict[int, int] = {}
     for _, number, size, place, piece, checksum in _rows(connection):
         held = parts.setdefault(number, {})
-        if isinstance(piece, bytes) and _checksum(number, size, place, piece) == checksum:
+        if _is_whole(number, size, place, piece, checksum):
             held[place], sizes[number] = piece, size
     for number, held in parts.items():
         size = sizes.get(number, 0)
@@ -162,6 +162,17 @@ def _write(connection: sqlite3.Connection, first: int, number: int, content: byt
             for place, piece in enumerate(pieces.pieces(content))
         ],
     )
+
+
+def _first_id(connection: sqlite3.Connection, number: int) -> int:
+    """Return the id of a dictionary's first piece, as most of its whole pieces have it: damage may change a place."""
+    whole = (row for row in _rows(connection) if row[1] == number and _is_whole(*row[1:]))
+    return Counter(id - place for id, _, _, place, _, _ in whole).most_common(1)[0][0]
+
+
+def _is_whole(number: int, size: int, place: int, piece: object, checksum: int) -> bool:
+    """Is a piece as it was stored? In a damaged page it may be of any type."""
+    return isinstance(piece, bytes) and _checksum(number, size, place, piece) == checksum
 
 
 def _checksum(number: int, size: int, place: int, piece: bytes) -> int:
