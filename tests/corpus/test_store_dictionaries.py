@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.errors import StoreDamaged
 from corpus.store import ArticleStore
 from corpus.store.file import pieces
 from corpus.store.file.dictionaries import add, dictionaries, mended
@@ -101,6 +102,10 @@ def test_a_page_of_the_file_that_is_lost_takes_one_piece(tmp_path: Path) -> None
     path.write_bytes(held[:page] + random.Random(1).randbytes(1024) + held[page + 1024 :])
     with ArticleStore.open(path) as store:
         assert [one.article.body for one in store.every()] == [story(number) for number in range(1100)]
+        with pytest.raises(StoreDamaged, match="malformed"), store._database.writing() as connection:
+            connection.execute("INSERT INTO sources (name) VALUES ('written before')")
+            dictionaries(connection)
+        assert "written before" not in str(rows(path, "SELECT name FROM sources"))
 
 
 @pytest.mark.parametrize("lost", ["copy = 1", "copy = 2", "copy > 0"])

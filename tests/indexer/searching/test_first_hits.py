@@ -1,11 +1,13 @@
 """A bare word answered in one step of the kernel has the answer it has step by step: hits, totals, forms, counts."""
 
+import os
 import random
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from corpus.errors import IndexDamaged
 from indexer.columnar.engine import ColumnarEngine
 from indexer.contract.facets import FacetName
 from indexer.contract.protocol import Batch, Document
@@ -119,6 +121,25 @@ def test_arrays_of_another_length_are_refused(tmp_path_factory: pytest.TempPathF
         kernel.table((), weights, None, rows, rows, None, 1.2, 10, int)
     with pytest.raises(ValueError, match="invalid PyCapsule"):
         kernel.first(object(), "flood", (), 10, True)
+
+
+def test_each_search_sees_that_a_file_was_written_to_and_refuses_one_that_was_cut(
+    tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kernel = built(tmp_path_factory)
+    monkeypatch.setattr(snapshot, "kernel", lambda: kernel)
+    engine = filled(tmp_path, 2, copies=False, deleted=False)
+    flood = Query("flood", Word("flood"))
+    found, here = engine.search(flood), engine._reading.snapshot()
+    path = here.segments[0].file.path
+    os.utime(path, (1, 1))  # of the same bytes
+    assert kernel.touched(here._seen)
+    assert engine.search(flood) == found
+    assert not kernel.touched(here._seen)
+    os.truncate(path, path.stat().st_size - 1)
+    with pytest.raises(IndexDamaged, match="changed while it was in use"):
+        engine.search(flood)
+    engine.close()
 
 
 def test_a_file_is_touched_when_its_size_or_its_time_is_another(
