@@ -91,6 +91,12 @@ def test_a_dictionary_of_which_too_much_is_lost_is_told_and_left_as_it_is(tmp_pa
     assert rows(path, HELD)[: len(before)] == before
 
 
+def name_and_read(store: ArticleStore, source: str) -> None:
+    with store._database.writing() as connection:
+        connection.execute("INSERT INTO sources (name) VALUES (?)", (source,))
+        dictionaries(connection)
+
+
 def test_a_page_of_the_file_that_is_lost_takes_one_piece(tmp_path: Path) -> None:
     path = tmp_path / "pressmark.sqlite"
     copied(compacted(), path).close()
@@ -102,9 +108,8 @@ def test_a_page_of_the_file_that_is_lost_takes_one_piece(tmp_path: Path) -> None
     path.write_bytes(held[:page] + random.Random(1).randbytes(1024) + held[page + 1024 :])
     with ArticleStore.open(path) as store:
         assert [one.article.body for one in store.every()] == [story(number) for number in range(1100)]
-        with pytest.raises(StoreDamaged, match="malformed"), store._database.writing() as connection:
-            connection.execute("INSERT INTO sources (name) VALUES ('written before')")
-            dictionaries(connection)
+        with pytest.raises(StoreDamaged, match="malformed"):
+            name_and_read(store, "written before")
         assert "written before" not in str(rows(path, "SELECT name FROM sources"))
 
 

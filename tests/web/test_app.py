@@ -260,6 +260,8 @@ def test_a_search_of_an_empty_archive_says_how_to_begin(empty: FlaskClient):
 def test_the_feed_of_an_empty_archive_says_that_nothing_was_crawled_and_what_to_type(empty: FlaskClient):
     feed = empty.get("/search.atom?q=flood").text
     assert "<subtitle>Nothing was crawled yet: type `pressmark crawl`</subtitle>" in feed
+    elsewhere = empty.get("/search.atom?q=flood", environ_base={"REMOTE_ADDR": "192.0.2.7"}).text
+    assert "<subtitle>There are no articles in this archive yet.</subtitle>" in elsewhere
 
 
 def test_machines_get_what_they_ask_for(client: FlaskClient):
