@@ -112,11 +112,11 @@ def _first_day(fields: Sequence[tuple[str, Any]], pattern: re.Pattern[str]) -> s
 def _day(value: Any) -> str | None:
     if isinstance(value, dict):
         return next((day for part in value.values() if (day := _day(part))), None)
-    if isinstance(value, str) and value.isdigit() and len(value) in {10, 13}:
+    if isinstance(value, str) and value.isdecimal() and len(value) in {10, 13}:
         value = int(value)
     if isinstance(value, str):
         return value.strip()[:100] if re.search(r"\d{1,4}", value) else None
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or value >= 1_000 * _SECONDS[1]:
         return None
     seconds = value / 1_000 if value >= _SECONDS[1] else value
     if not _SECONDS[0] <= seconds < _SECONDS[1]:

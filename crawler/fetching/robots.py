@@ -20,6 +20,8 @@ _META_ROBOTS = re.compile(rb"<meta\b[^>]{0,400}>", re.IGNORECASE)
 _META_NAME = re.compile(rb"""\bname\s*=\s*["']?([\w-]{1,100})["'\s/>]""", re.IGNORECASE)
 _META_CONTENT = re.compile(rb"""\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 _AFTER = re.compile(r"unavailable_after\s*:\s*([^<>]{4,100})", re.IGNORECASE)
+# Directives that a colon follows, as it does the name of a robot.
+_WITH_VALUE = frozenset({"unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"})
 _HEAD_BYTES = 64 * 1024  # how far into a page its meta tags are looked for
 
 
@@ -108,7 +110,7 @@ def page_directives(
 
 def _for_us(value: str, token: str, at: datetime) -> set[str]:
     agent, colon, rest = value.partition(":")
-    if colon and "," not in agent and agent.strip().lower() != "unavailable_after":
+    if colon and "," not in agent and agent.strip().lower() not in _WITH_VALUE:
         return _words(rest, at) if agent.strip().lower() == token else set()
     return _words(value, at)
 

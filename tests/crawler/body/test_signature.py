@@ -85,3 +85,9 @@ def test_what_a_page_prints_goes_before_its_data():
 )
 def test_data_of_any_shape_is_read(hostile):
     assert signature_of((hostile,)).published is None
+
+
+@pytest.mark.parametrize("number", ["²" * 10, 10**400, -(10**400), float("nan"), float("inf"), 10**13])
+def test_a_number_that_is_no_moment_dates_no_story(number):
+    found = page_of(publishedAt=number)
+    assert (found.kind, found.article.published.origin) == (PageKind.ARTICLE, "url")

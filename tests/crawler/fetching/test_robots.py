@@ -127,6 +127,13 @@ def test_meta_tags_are_looked_for_in_the_first_64_kib():
         ((), b"<meta name=robots content=1>", set()),
         ((("x-robots-tag", "unavailable_after: 25 Jun 2030, noindex"),), b"", {"noindex"}),
         ((("x-robots-tag", "noindex, unavailable_after: 25 Jun 2030"),), b"", {"noindex"}),
+        ((("x-robots-tag", "max-snippet:20, noindex"),), b"", {"noindex"}),
+        (
+            (("x-robots-tag", "max-image-preview: large"), ("x-robots-tag", "max-video-preview:-1, noarchive")),
+            b"",
+            {"noarchive"},
+        ),
+        ((("x-robots-tag", "max-snippet:20"),), b"", set()),
         ((("x-robots-tag", "otherbot: noindex"),), b"", set()),
     ],
 )
