@@ -88,7 +88,7 @@ def crawl(
         try:
             status = asyncio.run(work.work(workers))
             work.judge()
-            note = _joined(note, _elsewhere(held.busy), *_said(work))
+            note = _joined(note, _elsewhere(held.busy), *_said(work, walking.behind(store, held.sources)))
         except StoreLocked as error:  # while it runs: no reason to wait for another run's end, as at its beginning
             note = _joined(note, str(error))
             raise StoreError(str(error)) from error
@@ -126,13 +126,13 @@ def _chosen(config: Config, store: ArticleStore, names: Collection[str] | None) 
     return tuple(source for source in config.sources if source.name not in paused)
 
 
-def _said(work: Pass) -> tuple[str | None, ...]:
+def _said(work: Pass, behind: str | None) -> tuple[str | None, ...]:
     """What the receipt says of the run as a whole."""
     lost = work.tally.lost()
     return (
         text("nothing could be had of {sources}", sources=joined(", ", lost)) if lost else None,
         work.failing(),
-        walking.behind(work.tally.postponed),
+        behind,
         work.quota.note(),
     )
 

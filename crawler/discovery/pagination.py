@@ -47,7 +47,7 @@ def pages_of(address: str, hrefs: Sequence[str]) -> frozenset[str]:
     if _numbered_next(address, hrefs) is None:
         return frozenset(spoken)
     own = _folder(address)
-    return frozenset(spoken | {href for href in hrefs if (found := _position(href)) is not None and found[0] == own})
+    return frozenset(spoken | {href for href in hrefs if (found := position(href)) is not None and found[0] == own})
 
 
 def continuation(tree: etree._Element, start: str, address: str, hrefs: Sequence[str]) -> str | None:
@@ -69,8 +69,8 @@ def continuation(tree: etree._Element, start: str, address: str, hrefs: Sequence
 
 def _folder(url: str) -> str:
     """The address of a listing without the number of its page."""
-    found = _position(url)
-    return found[0] if found else _bare(url)
+    found = position(url)
+    return found[0] if found else bare(url)
 
 
 def _marked_next(tree: etree._Element, start: str, address: str) -> Iterator[str]:
@@ -93,10 +93,10 @@ def _labelled_next(tree: etree._Element, start: str, address: str) -> Iterator[s
         names = _names(node) if above is None else f"{_names(node)} {_names(above)}"
         if names not in is_next:
             is_next[names] = bool(_NEXT_NAME.search(names))
-        says_next = _says_next(label) or _says_next(spoken)
-        if not (says_next or is_next[names]) or _NOT_NEXT.search(names):
+        is_said = says_next(label) or says_next(spoken)
+        if not (is_said or is_next[names]) or _NOT_NEXT.search(names):
             continue
-        if says_next:
+        if is_said:
             yield from _other(start, node.get("href"), address)
         else:
             named += _other(start, node.get("href"), address)
@@ -107,7 +107,8 @@ def _names(node: etree._Element) -> str:
     return " ".join(filter(None, (node.get("class"), node.get("id"))))
 
 
-def _says_next(label: str) -> bool:
+def says_next(label: str) -> bool:
+    """Return whether the words of a link say that it leads to the next page, or to older ones."""
     text = label.casefold()
     return bool(text) and (text in _LABELS or text.strip(_EDGES) in _LABELS)
 
@@ -120,11 +121,11 @@ def _other(start: str, href: str | None, address: str) -> Iterator[str]:
 
 def _numbered_next(address: str, hrefs: Sequence[str]) -> str | None:
     """The link to this listing's address with the next number; a step of more than one for `?start=20`."""
-    here = _position(address)
-    own, number = (here[0], here[1] or 0) if here else (_bare(address), 0)
+    here = position(address)
+    own, number = (here[0], here[1] or 0) if here else (bare(address), 0)
     offsets: list[tuple[int, str]] = []
     for href in hrefs:
-        found = _position(href)
+        found = position(href)
         if found is None or found[1] is None or found[0] != own:
             continue
         if found[2]:
@@ -140,8 +141,8 @@ def _may_follow_first(href: str) -> bool:
     return bool(re.search(r"[?&][^=]*=1(?:&|$)", href))
 
 
-def _position(url: str) -> _Position | None:
-    """The listing's address without its page number, the number, and whether it counts articles, not pages."""
+def position(url: str) -> _Position | None:
+    """Return an address without its page's number, the number, and whether it counts articles; None: it has none."""
     return _cached_position(url) if len(url) <= urls.MAX_CACHED else _positioned(url)
 
 
@@ -173,7 +174,8 @@ def _positioned(url: str) -> _Position | None:
 _cached_position = lru_cache(4_096)(_positioned)  # asked twice of each link, and a menu stands on all pages of a site
 
 
-def _bare(url: str) -> str:
+def bare(url: str) -> str:
+    """Return an address without its ending, as `position` has that of a listing; its query is in order."""
     parts = urlsplit(url)
     query = (
         "?" + "&".join(sorted(f"{n}={v}" for n, v in parse_qsl(parts.query, keep_blank_values=True)))

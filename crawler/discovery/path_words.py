@@ -72,7 +72,8 @@ DAILY = frozenset(
 
 # Parameters that number the pages of a list, and those whose value names one article, or one section.
 PAGE_PARAMETERS = frozenset(
-    "page paged pg p seite pagina página pagenum pagenumber currentpage side sida strona sayfa".split()
+    "page paged pg p seite pagina página pagenum pagenumber pageno pagewanted currentpage side sida strona strana oldal"
+    " sivu trang sayfa halaman".split()
 )
 OFFSET_PARAMETERS = frozenset("offset start from skip first".split())
 ID_PARAMETERS = frozenset(
@@ -88,7 +89,9 @@ VIEW_PARAMETERS = frozenset(
     "redirect return returnurl next login".split()
 )
 
-PAGE_WORDS = frozenset("page pages seite pagina página p pg sida side strona sayfa halaman страница".split())
+PAGE_WORDS = frozenset(
+    "page pages seite pagina página p pg sida side strona strana stranica oldal sivu trang sayfa halaman страница".split()
+)
 
 # What a link to the following page of a list says, whole or at its beginning.
 NEXT_WORDS = (

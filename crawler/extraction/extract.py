@@ -20,6 +20,7 @@ from crawler.body.setting.spans import NOT_READ, structure_of
 from crawler.body.unshown import may_be_unshown, unshown
 from crawler.bylines.dates import undated
 from crawler.dates.lines import dated
+from crawler.discovery.further_pages import facts_of_further
 from crawler.discovery.section_or_story import is_bare
 from crawler.extraction.collection import collection
 from crawler.extraction.fields import Fields, read_fields, signed_by
@@ -107,11 +108,11 @@ def extract(page: Page, *, explain: bool = False, tree: etree._Element | None = 
     reason = _with_cut(reason, story, fields)
     structure, left_out = NOT_READ  # a text from the page's data was set by nobody
     if kind is PageKind.ARTICLE and body == shown:
-        structure, left_out = structure_of(
-            story, placed(story, verdict.chosen), base_of(parts.of("base"), page.address)
-        )
+        start = base_of(parts.of("base"), page.address)
+        structure, left_out = structure_of(story, placed(story, verdict.chosen), start)
         structure, left_out = without_deck(structure, left_out, body, fields.standfirst)
         fields.facts.update(facts_of_limits(structure, left_out))
+        fields.facts.update(facts_of_further(tree, parts.of("link"), start, page.address, fields.canonical))
     may_be_trimmed = kind is PageKind.ARTICLE and body_tree is None and "body" not in fields.facts
     return Extraction(
         kind=kind,

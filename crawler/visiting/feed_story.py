@@ -45,7 +45,7 @@ async def with_feed_story(workers: Workers, page: Page, read: Extraction) -> Ext
         structure=None,
         headline=(base.article.headline if shows else page.hints.headline) or named,
         language=base.article.language or from_feed.article.language,
-        facts={**base.article.facts, **facts},
+        facts={name: fact for name, fact in base.article.facts.items() if name != "goes_on"} | facts,
     )
     shown = "none" if read.kind is not PageKind.ARTICLE else f"{text_length(read.article.body)}"
     reason = f"{text_length(body)} characters in its feed; its page shows {shown}: {read.reason}"

@@ -52,8 +52,6 @@ async def store_listing(crawl: CrawlContext, context: VisitContext, listing: Lis
         await store.do(store.store.frontier.reschedule, url, context.at)
     later = (*walked.postponed, *left)
     postponed = await store.do(store.store.walks.postpone, later, entry.source, context.at) if later else 0
-    if postponed:
-        crawl.tally.postponed.add(entry.source)
     crawl.quota.add_addresses(entry.source, sum(added.values()) + walked_to + postponed)
     await _recheck(crawl, here, context.at)
     left_out = (*listing.left_out, *_too_old(context, listing.found), *chosen.left_out, *taken.left_out)

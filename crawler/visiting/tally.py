@@ -77,7 +77,6 @@ class Tally:
     """Counts visits as they are recorded.
 
     Attributes:
-        postponed: Sources with older pages that wait to be asked for.
         last: Source -> address of a story -> why its last visit of this run lost it, None when it was had. A story
             that was lost in an earlier run and is lost again is not among them: it says nothing of today.
         barred: Source -> addresses that only a link names and robots.txt refuses, as it does the log-in page of a menu.
@@ -86,7 +85,6 @@ class Tally:
 
     bytes: int = 0
     figures: defaultdict[str, _Figures] = field(default_factory=lambda: defaultdict(_Figures))
-    postponed: set[str] = field(default_factory=set)
     stories: Counter[str] = field(default_factory=Counter)
     last: defaultdict[str, dict[str, str | None]] = field(default_factory=lambda: defaultdict(dict))
     barred: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))

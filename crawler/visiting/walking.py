@@ -22,6 +22,7 @@ from crawler.visiting.context import CrawlContext
 MAX_ARCHIVES = (
     3  # dated archives taken for each page of `backfill`: with 20 pages, two months by day or five years by month
 )
+_SINCE = date(2020, 1, 1)  # where the command goes on to that a receipt names
 _OLDER = ("next-page", "archive")  # how older pages of a list are found
 MAX_WALKED = 20_000  # further pages of a source's lists, however far back its user wants to go
 
@@ -88,9 +89,13 @@ async def walk(
     return Walk(tuple(due), (), tuple(postponed))
 
 
-def behind(sources: Collection[str]) -> Text | None:
-    """Return what to say of sources whose lists have older pages than were read; None when there are none."""
-    named = sorted(sources)
+def behind(store: ArticleStore, sources: Collection[str]) -> Text | None:
+    """Return what to say of those of these sources whose lists have older pages that wait; None: there are none.
+
+    A source that is walked back as far as the command would is not named: what waits is older than that.
+    """
+    waiting = {name: store.walks.goal(name) for name in store.walks.waiting(sources)}
+    named = sorted(name for name, goal in waiting.items() if not (goal and goal.until is None and goal.since <= _SINCE))
     if not named:
         return None
     return text(

@@ -42,6 +42,8 @@ def test_a_list_is_walked_as_far_as_backfill_says_and_on_to_a_day_when_asked(tmp
         assert len(desk.bodies) == 27  # three pages of three, three times
         assert "--backfill" in (receipt.note or "")
         assert len(desk.store.walks.postponed()["gazette"]) == 3
+        desk.wait(hours=24)
+        assert desk.crawl().note == receipt.note  # as long as they wait, each night's receipt says so
         since = datetime(2024, 2, 10, tzinfo=UTC)
         assert walking.resume(desk.store, "gazette", since, desk.now()) == (3, 0, 0)
         desk.wait(hours=1)
@@ -51,6 +53,19 @@ def test_a_list_is_walked_as_far_as_backfill_says_and_on_to_a_day_when_asked(tmp
     assert "2024/jan/20" not in days
     assert len(desk.store.walks.postponed()["gazette"]) == 3
     assert "--backfill" in (receipt.note or "")
+
+
+def test_a_source_that_is_walked_as_far_back_as_a_receipt_would_say_is_not_named(tmp_path):
+    routes, _ = site_of(STYLES["month-name"], 90, per_page=3)
+    with serving(routes) as site:
+        desk = Desk(tmp_path, source(site, backfill=2))
+        desk.crawl()
+        assert "older pages of gazette" in (walking.behind(desk.store, ["gazette"]) or "")
+        assert walking.behind(desk.store, ["mirror"]) is None
+        waiting = desk.store.walks.postponed()["gazette"]
+        desk.store.walks.resume((), "gazette", datetime(2020, 1, 1, tzinfo=UTC), desk.now())
+    assert desk.store.walks.postponed()["gazette"] == waiting
+    assert walking.behind(desk.store, ["gazette"]) is None
 
 
 def test_a_backfill_with_a_last_day_leaves_newer_days_of_an_archive_and_a_wider_one_brings_them(tmp_path):

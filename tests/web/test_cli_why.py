@@ -83,3 +83,11 @@ def test_of_a_feeds_text_that_is_cut_it_says_how_much_is_stored(tmp_path: Path) 
         store.write(article(url=STORY, facts={"body": FROM_FEED, "cut": said}))
     assert f"stored with the text that its feed brought; {said}" in run(tmp_path, "why", STORY).stdout
     assert json.loads(run(tmp_path, "why", STORY, "--json").stdout)["cut"] == said
+
+
+def test_of_a_story_that_goes_on_on_a_page_that_was_not_read_it_says_where(tmp_path: Path) -> None:
+    said = f"it goes on on a further page, which was not read: {STORY}?page=2"
+    with ArticleStore.open(folder_of(tmp_path) / "data" / "pressmark.sqlite") as store:
+        store.write(article(url=STORY, facts={"goes_on": said}))
+    assert f"stored; {said}" in run(tmp_path, "why", STORY).stdout
+    assert json.loads(run(tmp_path, "why", STORY, "--json").stdout)["goes_on"] == said

@@ -137,6 +137,7 @@ FACTS = (
     ("section", text("Section")),
     ("body", text("Text")),
     ("cut", text("Cut")),
+    ("goes_on", text("Further page")),
 )
 
 

@@ -77,8 +77,9 @@ def _standing(stored: StoredArticle) -> str:
     if stored.withdrawn:
         return f"{stored.mark}, withdrawn: {stored.withdrawn}"
     said = f"{stored.mark}, stored{' with the text that its feed brought' if _is_from_feed(stored) else ''}"
-    cut = stored.article.facts.get("cut")
-    said = f"{said}; {cut}" if cut else said
+    for name in ("cut", "goes_on"):
+        if fact := stored.article.facts.get(name):
+            said = f"{said}; {fact}"
     partly = words_indexed(stored.article.body)
     return f"{said}; searches know the first {partly[0]:,} of its {partly[1]:,} words" if partly else said
 
@@ -127,6 +128,7 @@ def _article(stored: StoredArticle | None) -> dict[str, object]:
         "withdrawn": stored.withdrawn,
         "from_feed": _is_from_feed(stored),
         "cut": stored.article.facts.get("cut"),
+        "goes_on": stored.article.facts.get("goes_on"),
     }
 
 

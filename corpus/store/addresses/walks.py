@@ -44,6 +44,11 @@ class Walks:
             found.setdefault(row[0], []).append(row[1])
         return {source: tuple(addresses) for source, addresses in found.items()}
 
+    def waiting(self, sources: Iterable[str]) -> frozenset[str]:
+        """Return which of these sources have older pages that wait until they are asked for."""
+        query = "SELECT 1 FROM frontier WHERE source = ? AND state = 'dropped' AND reason = ? LIMIT 1"
+        return frozenset(name for name in sources if self._database.one(query, (text(name), NOT_WALKED)) is not None)
+
     def resume(
         self, addresses: Collection[str], source: str, since: datetime, now: datetime, *, until: date | None = None
     ) -> int:

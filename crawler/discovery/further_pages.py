@@ -1,0 +1,219 @@
+"""A page read as an article -> the further page on which the same story goes on, which is not read.
+
+The address decides: it is the story's own with the next number. `rel=next` and "next" alone are as often another story.
+A number without a word for "page" needs a link that reads as one of a pager. Pagers of comments, of lists beside the
+story and of pictures are none of the story's.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+from lxml import etree
+
+from corpus import urls
+from corpus.texts import text
+from crawler.discovery import path_words as words
+from crawler.discovery.pagination import bare, position, says_next
+from crawler.markup.comments import holds_comments
+
+MAX_LABEL = 80  # characters; a story on several pages may name them by their headings
+MAX_LINKS = 400  # to addresses like the story's own, of one page
+MAX_NUMBER = 99  # of a page; a higher number is an article's
+
+_ABOVE = 6  # elements around a link whose names are read
+_HREFS = etree.XPath("descendant::a/@href", smart_strings=False)  # no element is made of a link
+_RELATIVE = re.compile(r"\n[?.\d]")
+_WORDS = "|".join(sorted(words.PAGE_WORDS, key=len, reverse=True))
+_PARAMETERS = "|".join(sorted(words.PAGE_PARAMETERS - words.ID_PARAMETERS, key=len, reverse=True))
+_SAYS_PAGE = re.compile(
+    rf"[/,_-](?:{_WORDS})[-_/.:,]?\d{{1,2}}(?:/|\.\w{{2,5}})?/?(?:[?#]|$)|[?&](?:{_PARAMETERS})=\d{{1,2}}(?:[&#]|$)",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(  # what a list's pages are never called: "story,2", "story,2.html", "story-page-2"
+    rf"(?P<stem>.+?)(?:,(?:(?:{_WORDS})[,-]?)?|[-_](?:{_WORDS})[-_]?)(?P<number>\d{{1,2}})(?:\.\w{{2,5}})?/?$",
+    re.IGNORECASE,
+)
+_NAMES_PAGE = re.compile(
+    rf"(?:^|\s)(?:{_WORDS}|page|σελίδα|sidan)(?:\s|$)|[页頁]|ページ|페이지|صفحة|صفحه", re.IGNORECASE
+)
+_OF_LIST = re.compile(
+    r"\b(?:older|more|load|previous|newer|mehr|ältere?|plus|anciens?|antiguas?|antigas|anterior\w*|más|mais|ver|vecchi"
+    r"|oudere|äldre|ældre|eldre|vanhemmat|starsze|starší|eski|старые|назад)\b|المزيد",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    r"(?<![a-z])(?:related|sidebar|widget|latest|teasers?|recommend\w*|most-?read|archives?|gallery|galer[iy]\w*|slides?"
+    r"|slideshow|slider|carousel|swiper|slick|lightbox|bildergalerie|bilderstrecke|fotostrecke|diaporama|fotogaler\w*)(?![a-z])",
+    re.IGNORECASE,
+)
+_PICTURES = re.compile(
+    r"(?<![a-z])(?:galler(?:y|ies)|slideshows?|galer[ií]as?|galerien?|galerie?s?|bildergalerien?|bilderstrecken?|fotostrecken?"
+    r"|diaporamas?|fotogaler\w*|fotos|photos|pictures|bilder)(?![a-z])",
+    re.IGNORECASE,
+)
+_IS_BELOW = re.compile(
+    r"/\d{1,2}/?$|[?&][^=&]+=\d+$|[_,]\d{1,2}(?:\.\w{2,5})?/?$"
+)  # no other story's; "story-2.html" may be
+_EDGES = " \t\r\n\xa0›»→>←«‹<….[]()|"
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What a story's address may be: its stem, and the number of its page.
+
+    Attributes:
+        number: 0 where the address has none.
+        is_sure: False: the number may be the story's own; a link to page 1 must show that it is a page's.
+    """
+
+    stem: str
+    number: int
+    is_sure: bool
+
+
+def facts_of_further(
+    tree: etree._Element, heads: Iterable[etree._Element], start: str, address: str, canonical: str | None
+) -> dict[str, str]:
+    """Return that a story goes on on a page that was not read, as the fact `goes_on`; empty: it does not.
+
+    Args: as of `further_page`.
+    """
+    found = further_page(tree, heads, start, address, canonical)
+    if found is None:
+        return {}
+    return {"goes_on": text("it goes on on a further page, which was not read: {url}", url=found)}
+
+
+def further_page(
+    tree: etree._Element, heads: Iterable[etree._Element], start: str, address: str, canonical: str | None
+) -> str | None:
+    """Return the address of the next page of the story that a page tells; None: it names none.
+
+    Args:
+        heads: The page's link elements.
+        start: What its links are relative to.
+        address: The page's own address.
+        canonical: The address that the page says is its own.
+    """
+    path = urlsplit(address)
+    if (path.path in {"", "/"} and not path.query) or _PICTURES.search(address):
+        return None
+    owns = list(dict.fromkeys(own for url in filter(None, (address, canonical)) for own in _owns(url)))
+    links = list(_links(tree, heads, owns, start, address))
+    for own in owns:
+        if own.is_sure or any(_is_first(node, url, own) for node, url in links):
+            for node, url in links:
+                if _follows(node, url, own):
+                    return url
+    return None
+
+
+def _owns(address: str) -> Iterator[_Own]:
+    yield _Own(bare(address), 0, is_sure=True)
+    found = _numbered(address)
+    if found is not None and found[1] <= MAX_NUMBER:
+        yield _Own(found[0], found[1], is_sure=bool(_SAYS_PAGE.search(address)))
+
+
+def _numbered(address: str) -> tuple[str, int, bool] | None:
+    """The stem of an address with the number of a page, the number, and whether it counts parts, not pages."""
+    parts = urlsplit(address)
+    joined = _JOINED.fullmatch(unquote(parts.path))
+    if joined:
+        return bare(parts._replace(path=quote(joined["stem"])).geturl()), int(joined["number"]), False
+    found = position(address)
+    return None if found is None or found[1] is None else (found[0], found[1], found[2])
+
+
+def _links(
+    tree: etree._Element, heads: Iterable[etree._Element], owns: Iterable[_Own], start: str, address: str
+) -> Iterator[tuple[etree._Element, str]]:
+    """The links that may lead to an address like the story's own, with where they lead."""
+    parts = {_mark(own.stem) for own in owns}
+    forms = {form for part in parts for form in (part, quote(part, "="), quote(part, "=").lower())}
+    hrefs: Any = _HREFS(tree)
+    every = "\n".join(["", *(node.get("href") or "" for node in heads), *hrefs])
+    if not (any(form in every for form in forms) or _RELATIVE.search(every)):
+        return  # as most pages: searching all at once costs less than one by one
+    left = MAX_LINKS
+    for node in chain(heads, tree.iter("a")):
+        href = node.get("href") or ""
+        if not (any(form in href for form in forms) or _RELATIVE.match("\n" + href)):
+            continue
+        if holds_comments(href):
+            continue
+        url = urls.join(start, href)
+        if url is not None and urls.same_site(url, address):
+            yield node, url
+            left -= 1
+            if not left:
+                return
+
+
+def _mark(stem: str) -> str:
+    """What every link to a page of a stem has, unless it is written as a relative one."""
+    path, _, query = stem.partition("?")
+    return max(query.split("&"), key=len) if query else path.rpartition("/")[2] or "/"
+
+
+def _follows(node: etree._Element, url: str, own: _Own) -> bool:
+    found = _numbered(urls.canonical(url) or url)
+    if found is None or found[0] != own.stem:
+        return False
+    _, number, counts_parts = found
+    label = _label(node)
+    is_next = number > own.number if counts_parts else number == max(own.number, 1) + 1
+    if not is_next and not (number == 1 and own.number == 0 and _is_second(label, url)):
+        return False
+    return _is_of_pager(node, url, label, None if counts_parts else number) and not _stands_beside(node)
+
+
+def _is_second(label: str, url: str) -> bool:
+    """Whether `?page=1` is the second page of a site that counts from zero."""
+    return "=1" in url and (label.strip(_EDGES) == "2" or (says_next(label) and not _OF_LIST.search(label)))
+
+
+def _is_of_pager(node: etree._Element, url: str, label: str, number: int | None) -> bool:
+    """Whether a link reads as one to a further page; the less its address says, the more its words must."""
+    if len(label) > MAX_LABEL or _OF_LIST.search(label) or holds_comments(label):
+        return False
+    plain = label.strip(_EDGES)
+    if plain.isdecimal():
+        return number is None or int(plain) in {number, number + 1}
+    if _NAMES_PAGE.search(label):
+        return True
+    if _SAYS_PAGE.search(url):
+        return True
+    is_below = _IS_BELOW.search(url) is not None
+    is_next = "next" in (node.get("rel") or "").lower().split()
+    return is_below and (is_next or says_next(label))
+
+
+def _is_first(node: etree._Element, url: str, own: _Own) -> bool:
+    """Whether a link leads to the first page, and says so."""
+    if _label(node).strip(_EDGES) != "1":
+        return False
+    found = _numbered(url)
+    return bare(url) == own.stem or (found is not None and found[0] == own.stem and found[1] <= 1)
+
+
+def _label(node: etree._Element) -> str:
+    if node.tag != "a":
+        return ""
+    shown = " ".join("".join(map(str, node.itertext())).split())
+    return shown or node.get("aria-label") or node.get("title") or ""
+
+
+def _stands_beside(node: etree._Element) -> bool:
+    """Whether a link is of comments, of pictures, or of a list beside the story."""
+    for each in (node, *islice(node.iterancestors(), _ABOVE)):
+        if each.tag in {"body", "html"}:
+            return False
+        names = " ".join(filter(None, (each.get("class"), each.get("id"))))
+        if each.tag in {"aside", "footer"} or (names and (_BESIDE.search(names) or holds_comments(names))):
+            return True
+    return False

@@ -1,0 +1,139 @@
+"""Pages read as articles that lead to further pages: what is the same story's, and what is not."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from corpus import urls
+from crawler.extraction.extract import extract
+from crawler.values import Page, PageKind
+
+SITE = "https://gazette.example"
+PROSE = "".join(
+    f"<p>The harbour board met on Tuesday for the {n}th time and decided that the old pier will be repaired, said its "
+    "chairwoman, after the storms of the winter had taken away most of its planks and two of its lamps.</p>"
+    for n in range(6)
+)
+
+
+def fact(address: str, links: str, *, head: str = "", prose: str = PROSE) -> str | None:
+    """Return what the article at an address says of its further pages."""
+    html = (
+        f"<html><head><title>The pier is repaired</title>{head}</head><body><nav><a href='/news'>News</a></nav>"
+        f"<article><h1>The pier is repaired</h1><p class=byline>By Ana Pérez</p><time datetime=2026-11-02>2 November"
+        f"</time>{prose}</article>{links}</body></html>"
+    )
+    url = SITE + address
+    page = Page(
+        url=url, address=url, source="gazette", content=html.encode(), fetched=datetime(2026, 11, 3, tzinfo=UTC)
+    )
+    read = extract(page)
+    assert read.kind is PageKind.ARTICLE
+    return read.article.facts.get("goes_on")
+
+
+def pager(*links: tuple[str, str]) -> str:
+    """Return a numbered pager, of which the page at hand is no link."""
+    return "<div class=pager><b>1</b>" + "".join(f" <a href='{href}'>{label}</a>" for href, label in links) + "</div>"
+
+
+@pytest.mark.parametrize(
+    ("address", "href", "label"),
+    [
+        ("/2026/pier-repaired", "?page=2", "2"),
+        ("/2026/pier-repaired/", "/2026/pier-repaired/2/", "2"),
+        ("/2026/pier-repaired/", "2/", "2"),
+        ("/2026/pier-repaired/", "/2026/pier-repaired/2/", "Next"),
+        ("/2026/pier-repaired", "/2026/pier-repaired/page/2", "Next page"),
+        ("/2026/pier-repaired.html", "pier-repaired-2.html", "2"),
+        ("/2026/pier-repaired.htm", "pier-repaired_2.htm", "Next »"),
+        ("/politik/pier-repariert-4711.html", "?seite=2", "Der Hafen antwortet"),
+        ("/politik/pier-repariert", "/politik/pier-repariert/seite-2", "nächste Seite"),
+        ("/politik/pier-repariert.html", "/politik/pier-repariert-seite-2.html", "Seite 2"),
+        ("/noticias/muelle-reparado", "/noticias/muelle-reparado/pagina/2", "Página siguiente"),
+        ("/noticias/muelle-reparado.html", "/noticias/muelle-reparado-2.html", "Página siguiente"),
+        ("/artykul,10233.html", "/artykul,10233,2.html", "2"),
+        ("/artykul,10233.html", "/artykul,10233,strona,2.html", "Następna strona"),
+        ("/story.php?id=712&cat=4", "/story.php?id=712&cat=4&page=2", "2"),
+        ("/story.php?id=712", "?page=2&id=712", "2"),
+        ("/2026/pier-repaired", "?start=1", "2"),
+        ("/2026/pier-repaired", "/2026/pier-repaired/p2", "2"),
+        ("/node/pier-repaired", "?page=1", "2"),
+        ("/zpravy/molo-opraveno", "/zpravy/molo-opraveno?strana=2", "další"),
+        (
+            "/novosti/пирс-починен",
+            "/novosti/%D0%BF%D0%B8%D1%80%D1%81-%D0%BF%D0%BE%D1%87%D0%B8%D0%BD%D0%B5%D0%BD/2",
+            "2",
+        ),
+        ("/akhbar/123456", "/akhbar/123456?page=2", "الصفحة التالية"),
+    ],
+)
+def test_a_story_that_goes_on_says_so_and_where(address: str, href: str, label: str) -> None:
+    said = fact(address, pager((href, label)))
+    assert said is not None
+    assert "goes on on a further page, which was not read" in said
+    assert said.endswith(str(urls.join(SITE + address, href)))
+
+
+def test_of_a_story_s_second_page_the_third_is_said() -> None:
+    links = pager(("/2026/pier-repaired", "1"), ("/2026/pier-repaired/3", "3"), ("/2026/pier-repaired/4", "4"))
+    assert str(fact("/2026/pier-repaired/2", links)).endswith("/2026/pier-repaired/3")
+    named = pager(("/2026/pier-repaired?page=3", "3"))
+    assert str(fact("/2026/pier-repaired?page=2", named)).endswith("?page=3")
+
+
+def test_a_story_s_last_page_says_nothing() -> None:
+    links = pager(("/2026/pier-repaired", "1"), ("/2026/pier-repaired/2", "2"))
+    assert fact("/2026/pier-repaired/3", links) is None
+
+
+def test_a_page_named_in_its_head_alone_counts_when_the_address_is_the_story_s() -> None:
+    own = "<link rel=next href='/2026/pier-repaired/2/'>"
+    other = "<link rel=next href='/2026/mayor-resigns/'>"
+    assert str(fact("/2026/pier-repaired/", "", head=own)).endswith("/pier-repaired/2/")
+    assert fact("/2026/pier-repaired/", "", head=other) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "links"),
+    [
+        ("/2026/pier-repaired", pager(("/2026/mayor-resigns", "Next"))),
+        ("/2026/pier-repaired", "<a rel=next href='/2026/mayor-resigns-2.html'>Next »</a>"),
+        (
+            "/2026/pier-repaired",
+            "<a rel=next href='/2026/pier-repaired-2'>Pier repaired</a>",
+        ),  # told again a year later
+        ("/2026/horoscope.html", "<a rel=next href='/2026/horoscope-2.html'>Next »</a>"),
+        ("/news/12", "<a rel=next href='/news/13'>Next</a> <a href='/news'>News</a>"),
+        ("/?p=12", "<a rel=next href='/?p=13'>Next</a>"),
+        ("/2026/pier-1.html", "<a rel=next href='/2026/pier-2.html'>Next</a>"),
+        ("/2026/pier-repaired", "<div id=comments><a href='?page=2'>2</a></div>"),
+        ("/2026/pier-repaired", pager(("?page=2#comments", "2"))),
+        ("/2026/pier-repaired", pager(("/2026/pier-repaired/comment-page-2", "2"))),
+        ("/2026/pier-repaired", pager(("?cpage=2", "2"))),
+        ("/2026/pier-repaired", "<div class=kommentare><a href='?seite=2'>Seite 2</a></div>"),
+        ("/2026/pier-repaired", "<a href='?page=2'>Ältere Kommentare</a>"),
+        ("/2026/pier-repaired", "<aside><a href='?page=2'>2</a></aside>"),
+        ("/2026/pier-repaired", "<div class='related-posts'><a href='?page=2'>2</a></div>"),
+        ("/2026/pier-repaired", pager(("?page=2", "More stories"))),
+        ("/2026/pier-repaired", pager(("?page=2", "Load more"))),
+        ("/2026/pier-repaired", "<div class='gallery-nav'><a href='/2026/pier-repaired/2'>2</a></div>"),
+        ("/gallery/pier-repaired", pager(("/gallery/pier-repaired/2", "2"))),
+        ("/bilderstrecke/pier", pager(("/bilderstrecke/pier/2", "2"))),
+        ("/2026/pier-repaired", pager(("/news?page=2", "2"))),
+        ("/2026/pier-repaired", pager(("https://other.example/2026/pier-repaired?page=2", "2"))),
+        ("/2026/pier-repaired", pager(("?page=1", "1"))),
+        ("/2026/pier-repaired", pager(("?page=all", "All on one page"))),
+        ("/2026/pier-repaired.html", "<a href='/2026/pier-repaired-2.html'>The pier was repaired once more</a>"),
+    ],
+)
+def test_links_to_other_stories_comments_lists_and_pictures_say_nothing(address: str, links: str) -> None:
+    assert fact(address, links) is None
+
+
+def test_a_story_whose_whole_text_is_in_the_page_s_data_says_nothing() -> None:
+    whole = " ".join(f"Sentence {n} of the whole story tells of the pier and of its lamps." for n in range(200))
+    story = json.dumps({"@type": "NewsArticle", "headline": "The pier", "articleBody": whole})
+    data = f'<script type="application/ld+json">{story}</script>'
+    assert fact("/2026/pier-repaired", pager(("?page=2", "2")), head=data, prose="<p>The pier.</p>") is None
