@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 
+from corpus import events
 from corpus.errors import IndexDamaged, IndexError_
-from corpus.events import SLOW, SlowEvent, event
 from indexer.columnar.snapshots import Reading
 from indexer.contract.facets import FacetName
 from indexer.contract.listing import Listing
@@ -107,9 +107,9 @@ class ColumnarEngine:
         """Answer the query; the log has the queries that take over a second."""
         began = monotonic()
         results = self._reading.answered(lambda snapshot: answer(query, snapshot))
-        if (seconds := monotonic() - began) > SLOW:
+        if (seconds := monotonic() - began) > events.SLOW:
             facts = {"seconds": seconds, "q": query.text, "total": results.total, "partial": results.partial}
-            event(log, "slow search", facts)
+            events.event(log, "slow search", facts)
         return results
 
     def listing(self, query: Query) -> Listing:
@@ -118,19 +118,19 @@ class ColumnarEngine:
 
     def complete(self, prefix: str, *, limit: int = 8) -> tuple[Completion, ...]:
         """Complete the last word typed."""
-        with SlowEvent(log, "slow completion", q=prefix):
+        with events.SlowEvent(log, "slow completion", q=prefix):
             return self._reading.answered(
                 lambda here: completions(prefix, here.vocabulary, live_counts(FacetName.AUTHOR, here), limit)
             )
 
     def similar(self, id: int, texts: Sequence[str], *, limit: int = 5) -> tuple[Hit, ...]:
         """Return the articles most like this one."""
-        with SlowEvent(log, "slow search for similar articles", article=id):
+        with events.SlowEvent(log, "slow search for similar articles", article=id):
             return self._reading.answered(lambda snapshot: similar_known(id, texts, limit, snapshot))
 
     def explain(self, query: Query, id: int) -> Explanation:
         """Say why the article has the score it has for this query."""
-        with SlowEvent(log, "slow explanation", q=query.text, article=id):
+        with events.SlowEvent(log, "slow explanation", q=query.text, article=id):
             return self._reading.answered(lambda snapshot: explanation(query, id, snapshot))
 
     def __len__(self) -> int:

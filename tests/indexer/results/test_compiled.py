@@ -115,7 +115,7 @@ def test_room_for_no_form_or_beyond_any_text_is_refused(kernel, room):
 
 def test_the_package_has_the_version_of_its_functions(kernel):
     text = (BUILD.parent / "pyproject.toml").read_text(encoding="utf-8")
-    own = f"{kernel.VERSION}.{kernel.TREES}.{kernel.SNIPPETS}.{kernel.PAGES}"
+    own = f"{kernel.VERSION}.{kernel.TREES}.{kernel.SNIPPETS}.{kernel.PAGES}.{kernel.PATTERNS}"
     assert tomllib.loads(text)["project"]["version"] == own, "or pip leaves an older kernel where it is"
 
 
