@@ -6,10 +6,9 @@ story and of pictures are none of the story's.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
-from typing import Any
+from itertools import islice
 from urllib.parse import quote, unquote, urlsplit
 
 from lxml import etree
@@ -25,8 +24,8 @@ MAX_LINKS = 400  # to addresses like the story's own, of one page
 MAX_NUMBER = 99  # of a page; a higher number is an article's
 
 _ABOVE = 6  # elements around a link whose names are read
-_HREFS = etree.XPath("descendant::a/@href", smart_strings=False)  # no element is made of a link
-_RELATIVE = re.compile(r"\n[?.\d]")
+_RELATIVE = frozenset("?.0123456789")
+_DIGIT = re.compile(r"\d")
 _WORDS = "|".join(sorted(words.PAGE_WORDS, key=len, reverse=True))
 _PARAMETERS = "|".join(sorted(words.PAGE_PARAMETERS - words.ID_PARAMETERS, key=len, reverse=True))
 _SAYS_PAGE = re.compile(
@@ -76,25 +75,23 @@ class _Own:
 
 
 def facts_of_further(
-    tree: etree._Element, heads: Iterable[etree._Element], start: str, address: str, canonical: str | None
+    nodes: Sequence[etree._Element], start: str, address: str, canonical: str | None
 ) -> dict[str, str]:
     """Return that a story goes on on a page that was not read, as the fact `goes_on`; empty: it does not.
 
     Args: as of `further_page`.
     """
-    found = further_page(tree, heads, start, address, canonical)
+    found = further_page(nodes, start, address, canonical)
     if found is None:
         return {}
     return {"goes_on": text("it goes on on a further page, which was not read: {url}", url=found)}
 
 
-def further_page(
-    tree: etree._Element, heads: Iterable[etree._Element], start: str, address: str, canonical: str | None
-) -> str | None:
+def further_page(nodes: Sequence[etree._Element], start: str, address: str, canonical: str | None) -> str | None:
     """Return the address of the next page of the story that a page tells; None: it names none.
 
     Args:
-        heads: The page's link elements.
+        nodes: The page's elements `link` and `a`.
         start: What its links are relative to.
         address: The page's own address.
         canonical: The address that the page says is its own.
@@ -103,7 +100,7 @@ def further_page(
     if (path.path in {"", "/"} and not path.query) or _PICTURES.search(address):
         return None
     owns = list(dict.fromkeys(own for url in filter(None, (address, canonical)) for own in _owns(url)))
-    links = list(_links(tree, heads, owns, start, address))
+    links = list(_links(nodes, owns, start, address))
     for own in owns:
         if own.is_sure or any(_is_first(node, url, own) for node, url in links):
             for node, url in links:
@@ -130,28 +127,49 @@ def _numbered(address: str) -> tuple[str, int, bool] | None:
 
 
 def _links(
-    tree: etree._Element, heads: Iterable[etree._Element], owns: Iterable[_Own], start: str, address: str
+    nodes: Sequence[etree._Element], owns: Collection[_Own], start: str, address: str
 ) -> Iterator[tuple[etree._Element, str]]:
-    """The links that may lead to an address like the story's own, with where they lead."""
-    parts = {_mark(own.stem) for own in owns}
+    """The links that lead to an address like the story's own, with where they lead; none unless one has a number.
+
+    Nearly all pages have none such, and links that share or mail the story have its address in theirs. So elements
+    are looked at last, and addresses are taken apart only where a digit stands behind what they have of the story's.
+    """
+    stems = {own.stem for own in owns}
+    parts = {_mark(stem) for stem in stems}
     forms = {form for part in parts for form in (part, quote(part, "="), quote(part, "=").lower())}
-    hrefs: Any = _HREFS(tree)
-    every = "\n".join(["", *(node.get("href") or "" for node in heads), *hrefs])
-    if not (any(form in every for form in forms) or _RELATIVE.search(every)):
-        return  # as most pages: searching all at once costs less than one by one
-    left = MAX_LINKS
-    for node in chain(heads, tree.iter("a")):
-        href = node.get("href") or ""
-        if not (any(form in href for form in forms) or _RELATIVE.match("\n" + href)):
-            continue
-        if holds_comments(href):
-            continue
-        url = urls.join(start, href)
-        if url is not None and urls.same_site(url, address):
-            yield node, url
-            left -= 1
-            if not left:
-                return
+    hrefs = [node.get("href") or "" for node in nodes]
+    near: dict[str, None] = {}
+    for form in forms:
+        near |= dict.fromkeys([href for href in hrefs if form in href or href[:1] in _RELATIVE])
+    host = urlsplit(address).netloc
+    here = [href for href in islice(near, MAX_LINKS) if _is_of_host(href, host)]
+    numbered = [href for href in here if _has_number(href, forms) and not holds_comments(href)]
+    found = {href: url for href in numbered if (url := urls.join(start, href)) and _stem(url) in stems}
+    if not found:
+        return
+    found |= {href: url for href in here if (url := urls.join(start, href)) and bare(url) in stems}
+    for href, node in zip(hrefs, nodes, strict=True):
+        if href in found:
+            yield node, found[href]
+
+
+def _is_of_host(href: str, host: str) -> bool:
+    """Whether a link as it is written may lead to a host."""
+    return "//" not in href[:8] or host in href[: len(host) + 12]
+
+
+def _has_number(href: str, forms: Iterable[str]) -> bool:
+    """Whether a digit stands behind what a link has of the story's address, or anywhere in it beside a query's."""
+    for form in forms:
+        before, _, behind = href.partition(form)
+        if _DIGIT.search(before + behind if href[:1] in _RELATIVE or "=" in form else behind):
+            return True
+    return False
+
+
+def _stem(url: str) -> str | None:
+    found = _numbered(urls.canonical(url) or url)
+    return found[0] if found else None
 
 
 def _mark(stem: str) -> str:

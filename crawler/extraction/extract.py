@@ -112,7 +112,9 @@ def extract(page: Page, *, explain: bool = False, tree: etree._Element | None = 
         structure, left_out = structure_of(story, placed(story, verdict.chosen), start)
         structure, left_out = without_deck(structure, left_out, body, fields.standfirst)
         fields.facts.update(facts_of_limits(structure, left_out))
-        fields.facts.update(facts_of_further(tree, parts.of("link"), start, page.address, fields.canonical))
+        fields.facts.update(
+            facts_of_further((*parts.of("link"), *parts.of("a")), start, page.address, fields.canonical)
+        )
     may_be_trimmed = kind is PageKind.ARTICLE and body_tree is None and "body" not in fields.facts
     return Extraction(
         kind=kind,
