@@ -9,10 +9,12 @@ MAX_SECONDS = 10  # before it sends on; a page that waits longer is read
 
 _REFRESH = re.compile(rb"<meta\b[^<>]{0,60}\bhttp-equiv\s*=\s*[\"']?refresh\b", re.IGNORECASE)
 _TAG = re.compile(r"<meta\b((?:[^<>\"']|\"[^\"]{0,2000}\"|'[^']{0,2000}'){0,2000})>", re.IGNORECASE)
-_IS_REFRESH = re.compile(r"\bhttp-equiv\s*=\s*[\"']?refresh\b", re.IGNORECASE)
-_CONTENT = re.compile(r"\bcontent\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
-_SAID = re.compile(r"\s*(\d{1,4})(?:\.\d*)?\s*[;,]?\s*(?:url\s*=)?\s*(?:\"([^\"]+)\"?|'([^']+)'?|(\S.*))$", re.I | re.S)
-_UNSHOWN = re.compile(r"<(script|style|noscript|template|title)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", re.I | re.S)
+_ATTRIBUTE = re.compile(r"([\w:-]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
+_WAITS = re.compile(r"\s*(\d{1,4})(?:\.\d*)?\s*[;,]?\s*")
+_URL = re.compile(r"url\s*=\s*", re.IGNORECASE)
+_UNSHOWN = re.compile(
+    r"<(script|style|noscript|template|title|textarea|iframe)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", re.I | re.S
+)
 _MARKUP = re.compile(r"<[^<>]*>")
 
 
@@ -27,8 +29,18 @@ def sent_on(content: bytes) -> str | None:
     if len(" ".join(_MARKUP.sub(" ", text).split())) > MAX_SHOWN:
         return None
     for tag in _TAG.finditer(text):
-        value = _CONTENT.search(tag[1]) if _IS_REFRESH.search(tag[1]) else None
-        said = _SAID.match(html.unescape(next(filter(None, value.groups()), ""))) if value else None
-        if said and int(said[1]) <= MAX_SECONDS:
-            return (said[2] or said[3] or said[4]).strip() or None
+        given = {found[1].lower(): found[2] or found[3] or found[4] or "" for found in _ATTRIBUTE.finditer(tag[1])}
+        sends = html.unescape(given.get("content", ""))
+        waits = _WAITS.match(sends) if given.get("http-equiv", "").lower() == "refresh" else None
+        if waits and int(waits[1]) <= MAX_SECONDS:
+            return _target(sends[waits.end() :])
     return None
+
+
+def _target(rest: str) -> str | None:
+    """Return the address behind the seconds; None: the page only loads itself again."""
+    named = _URL.match(rest)
+    address = rest[named.end() :] if named else rest
+    if address[:1] in {'"', "'"}:
+        address = address[1:].partition(address[0])[0]
+    return address.strip(" \t\r\n\f;,") or None

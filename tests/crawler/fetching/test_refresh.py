@@ -26,6 +26,17 @@ BARE = '<html><head>{}<title>On</title></head><body><p>One moment, or <a href="/
         ('<!-- <meta http-equiv="refresh" content="0; url=/a"> -->', None),
         ('<script>var tag = \'<meta http-equiv="refresh" content="0; url=/a">\'</script>', None),
         ('<meta name="refresh" content="0; url=/a">', None),
+        ("<meta content=0;url=/a http-equiv=refresh />", "/a"),
+        ("<meta http-equiv=refresh content=\"0;URL='/a'x\">", "/a"),
+        ('<meta http-equiv=refresh content="0;URL=\'/a">', "/a"),
+        ('<meta http-equiv="refresh" content="0;">', None),
+        ('<meta http-equiv="refresh" content="0,">', None),
+        ('<meta http-equiv="refresh" content="0; url=">', None),
+        ("<meta http-equiv=refresh content=\"0;URL=''\">", None),
+        ("<meta http-equiv=refresh content='0;URL=\"\"'>", None),
+        ("<meta data-x='http-equiv=refresh' content='0;url=/a'>", None),
+        ("<textarea><meta http-equiv=refresh content='0;url=/a'></textarea>", None),
+        ("<iframe srcdoc=\"<meta http-equiv=refresh content='0;url=/a'>\"></iframe>", None),
     ],
 )
 def test_where_a_page_sends_its_readers_on_to(tag, there):
