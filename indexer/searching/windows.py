@@ -8,7 +8,6 @@ import numpy as np
 from indexer.storage.arrays import Ints, Mask
 
 FAR = 1 << 30  # behind every address of a piece
-LOOKS = 8  # how many of the next addresses are looked at one by one
 
 Forms = tuple[str, ...]
 
@@ -74,13 +73,7 @@ def _is_followed(begins: Ints, owner: Ints, width: int) -> Mask:
     is_near, is_other = steps < width, owner[1:] != owner[:-1]
     np.logical_and(is_near, is_other, out=found[:-1])
     np.greater(is_near, is_other, out=is_near)
-    left: Ints = np.flatnonzero(is_near)  # one of the same term is next
-    for step in range(2, min(width, LOOKS)):
-        left = left[: left.searchsorted(size - step)]
-        left = left[begins.take(left + step) - begins.take(left) < width]
-        is_end = owner.take(left + step) != owner.take(left)
-        found[left[is_end]] = True
-        left = left[~is_end]
+    left: Ints = np.flatnonzero(is_near)  # one of the same term is next: the other's next one is looked up
     if len(left):
         run = np.zeros(size, np.int32)
         np.cumsum(is_other, out=run[1:], dtype=np.int32)
