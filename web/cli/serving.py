@@ -1,15 +1,15 @@
 """The pages of a command -> one process that answers, or several: how many, what each does, and how all of them end."""
 
-import ctypes
 import gc
 import os
 import signal
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from corpus.memory import share_arenas
 from web.cli.context import Context
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from web.processes.shared import Shared
     from web.processes.supervising import Work
 
-ARENA_MAX = -8  # M_ARENA_MAX of malloc.h
 OBJECTS = 50_000  # made until they are looked at for cycles; a page makes thousands, and hardly one in a cycle
 CACHE = 4 << 20  # bytes of the store's file that each thread holds; the system holds it, too, and nothing is slower
 MOST = 2  # processes that are started unasked: each that answers much takes some 250 MB over 100,000 articles
@@ -112,13 +111,11 @@ def _prepared(context: Context, held: "Port", processes: int) -> "Iterator[Work]
 def _use_memory_well() -> None:
     """Look for cycles of objects after many pages, not within each; let all threads take memory from one place.
 
-    It is for a process that has no threads yet: the number of places is set when the first of them begins.
-    The C library would give each thread an arena, and what one thread frees no other uses: 30 MB in a process.
+    It is for a process that has no threads yet. An arena of each thread would be 30 MB in a process.
     """
     gc.freeze()
     gc.set_threshold(OBJECTS)
-    with suppress(AttributeError, OSError, TypeError):  # where the C library is not glibc
-        ctypes.CDLL(None).mallopt(ARENA_MAX, 1)
+    share_arenas()
 
 
 def end_by_sigterm() -> None:
