@@ -67,6 +67,7 @@ UNSAFE = "\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufe
 """What no page, file or terminal may get from a stored text: controls, and the overrides and isolates that let a name
 turn what stands around it. Tab and line feed stay; so do the joiners and marks that scripts are written with."""
 
+_MARKS_OF_PRINT = "’‘“”„‚‹›–—−…•·€™\u00a0"  # no word holds one of these
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _UNSAFE = re.compile(f"[{UNSAFE}]")
 _NEEDED = re.compile(f"(?<=[{_JOINED}])[\u200c\u200d](?=[{_JOINED}])")
@@ -84,6 +85,17 @@ def without_invisible(text: str, *, joiners: bool = False) -> str:
         return _INVISIBLE.sub("", text)
     needed = {match.start() for match in _NEEDED.finditer(text)}
     return _INVISIBLE.sub(lambda match: match[0] if match.start() in needed else "", text)
+
+
+def in_latin(text: str) -> bytes | None:
+    """Return a text in ISO 8859-1, the marks of print as blanks; None where it has more."""
+    if not text.isascii():
+        for mark in _MARKS_OF_PRINT:
+            text = text.replace(mark, " ")
+    try:
+        return text.encode("iso8859-1")
+    except UnicodeEncodeError:
+        return None
 
 
 def is_invisible(character: str) -> bool:

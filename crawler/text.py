@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 
-from corpus.characters import without_invisible
+from corpus.characters import in_latin, without_invisible
 from corpus.patterns import deferred, needed, seeker
 
 # Ranges of characters that say more than a letter, and the number beyond 1 that a character counts: about as many
@@ -106,20 +106,6 @@ _MANIFOLD = re.compile(
 
 def _is_plain(text: str) -> bool:
     return text.isascii() or not _MANIFOLD.search(text)
-
-
-def in_latin(text: str) -> bytes | None:
-    """Return a text in ISO 8859-1, the marks of print as blanks; None where it has more."""
-    if not text.isascii():
-        for mark in _MARKS_OF_PRINT:
-            text = text.replace(mark, " ")
-    try:
-        return text.encode("iso8859-1")
-    except UnicodeEncodeError:
-        return None
-
-
-_MARKS_OF_PRINT = "’‘“”„‚‹›–—−…•·€™\u00a0"
 
 
 def clean(text: str) -> str:

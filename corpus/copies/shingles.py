@@ -10,7 +10,7 @@ import zlib
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.characters import UNSPACED
+from corpus.characters import UNSPACED, in_latin
 
 Hashes = NDArray[np.uint64]
 
@@ -26,7 +26,6 @@ LONGEST_CODED = 40  # characters of such a word
 _WORDS = re.compile(r"\w+")  # marks part a word here, alike in all copies of it
 _UNITS = re.compile(rf"[{UNSPACED}]|(?:(?![{UNSPACED}])\w)+")
 _ANY_UNSPACED = re.compile(f"[{UNSPACED}]")
-_TYPOGRAPHY = re.compile("[\u2010-\u2015\u2018-\u201f\u2022\u2026\u20ac]")  # no word holds one of these
 _LETTERS = bytes(byte if chr(byte).isalnum() or chr(byte) == "_" else 0x20 for byte in range(256))
 _WEIGHTS = np.random.default_rng(20240506).integers(1, 1 << 63, WIDTH_UNSPACED, np.uint64) | np.uint64(1)
 
@@ -47,12 +46,14 @@ _codes = _Codes()
 def shingles(text: str) -> Hashes:
     """Return the hashes of a text's shingles, sorted, each once; empty for a text shorter than one shingle."""
     text, width = text.casefold(), WIDTH
-    words = _western(text)
-    if words is None and _ANY_UNSPACED.search(text):
+    latin = in_latin(text)
+    if latin is not None:  # what `_WORDS` finds, in half the time
+        words = latin.translate(_LETTERS).decode("iso8859-1").split()
+    elif _ANY_UNSPACED.search(text):
         words = _UNITS.findall(text)
         if sum(len(word) == 1 for word in words) * 2 > len(words):
             width = WIDTH_UNSPACED
-    elif words is None:
+    else:
         words = _WORDS.findall(text)
     if len(words) < width:
         return np.empty(0, np.uint64)
@@ -90,18 +91,6 @@ def containment(one: Hashes, other: Hashes) -> float:
     """Return which share of the shorter text's shingles stand in the longer text; 0.0 when either has none."""
     shorter = min(len(one), len(other))
     return len(np.intersect1d(one, other, assume_unique=True)) / shorter if shorter else 0.0
-
-
-def _western(text: str) -> list[str] | None:
-    """Return what `_WORDS` finds in a text whose letters are of western Europe, in half the time; None for others."""
-    try:
-        letters = text.encode("latin-1")
-    except UnicodeEncodeError:
-        try:
-            letters = _TYPOGRAPHY.sub(" ", text).encode("latin-1")
-        except UnicodeEncodeError:
-            return None
-    return letters.translate(_LETTERS).decode("latin-1").split()
 
 
 def _each_once(hashes: Hashes) -> Hashes:

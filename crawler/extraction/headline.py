@@ -8,13 +8,13 @@ from functools import lru_cache
 
 from lxml import etree
 
-from corpus.characters import CJK, UNSPACED, WORD
+from corpus.characters import CJK, UNSPACED, WORD, in_latin
 from corpus.patterns import deferred
 from corpus.people.names import fold
 from corpus.texts import text as sentence
 from crawler.markup.metadata import Metadata
 from crawler.markup.tree import Gathered
-from crawler.text import clean, in_latin
+from crawler.text import clean
 from crawler.values import Candidate
 
 MAX_HEADINGS = 60

@@ -7,11 +7,10 @@ some length is believed before the declaration when its commonest words speak cl
 import re
 from collections import Counter
 
-from corpus.characters import SCRIPTS
+from corpus.characters import SCRIPTS, in_latin
 from corpus.patterns import deferred
 from corpus.stop_words import STOP_WORDS
 from corpus.texts import text as sentence
-from crawler.text import in_latin
 
 MAX_CHARS = 3_000
 _MIN_WORDS = 40  # fewer words say too little to contradict a declaration
