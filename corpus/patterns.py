@@ -19,6 +19,8 @@ _PART = re.compile(
     r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?(?:P?<[^=!>]+>|[a-z-]*:|<?[=!]))?|(?:[*+?]|\{\d*,?\d*\})[+?]?|.", re.S
 )
 _NOT_ITSELF = frozenset("\\[(){}.*+?^$")
+# What has characters that do not stand for themselves: a flag, a comment, a group again, a condition, a code.
+_UNREAD = re.compile(r"\(\?(?:[aiLmsux-]+[:)]|#|P=|\(|P?>)|\\(?:[0-9xuUN]|$)")
 _AHEAD = ("(?=", "(?!", "(?<")  # what stands there is no part of what is found; a group with a name begins "(?P<"
 
 
@@ -81,6 +83,8 @@ def needed(pattern: str) -> frozenset[str] | None:
 
     That holds where case counts.
     """
+    if _UNREAD.search(pattern):
+        return None
     return _of_group(iter(_PART.findall(pattern)))
 
 

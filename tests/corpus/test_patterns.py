@@ -54,6 +54,16 @@ def test_a_pattern_that_is_none_is_found_when_it_is_first_used() -> None:
         ("a?b?", None),
         ("[abc]", None),
         ("", None),
+        (r"(?i)abc", None),
+        (r"(?i:abc)", None),
+        (r"(?P<a>bc)(?P=a)de", None),
+        (r"(ab)\1cd", None),
+        (r"\x41bc", None),
+        (r"\u0441bc", None),
+        (r"\N{BULLET}bc", None),
+        (r"(?>abc)d", None),
+        (r"(?#abc)de", None),
+        (r"(a)?(?(1)bcd|efg)", None),
     ],
 )
 def test_a_pattern_needs_words_that_each_of_its_alternatives_has(pattern: str, words: set[str] | None) -> None:
