@@ -1,12 +1,14 @@
 """The object of a page's data that holds its story -> who signs it and its days, as the data has them."""
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any, NamedTuple
 
 MAX_DEPTH = 4  # values within an author's or a day's value; within the story's object what it is about is nearer
-MAX_VALUES = 2_000  # that are looked at
+MAX_VALUES = 2_000  # of an object, with those of the objects in it, that are looked at
 MAX_AUTHORS = 500
 _SECONDS = (300_000_000, 10_000_000_000)  # numbers that are seconds since 1970; a thousand times as much: milliseconds
 
@@ -65,18 +67,18 @@ def _is(pattern: re.Pattern[str], key: str) -> bool:
 
 
 def _fields(part: Any) -> Iterator[tuple[str, Any]]:
-    """The fields of an object, and behind them those of the objects in it, but of those that are about other things."""
-    waiting = [part]
-    for _ in range(MAX_VALUES):
-        if not waiting:
-            return
-        node = waiting.pop(0)
+    """The fields of an object, then those of the objects in it, but of those about other things; MAX_VALUES in all."""
+    waiting = deque([part])
+    left = MAX_VALUES
+    while waiting and left > 0:
+        node = waiting.popleft()
         if not isinstance(node, dict):
             continue
-        for key, value in list(node.items())[:MAX_VALUES]:
+        for key, value in islice(node.items(), left):
             yield str(key), value
             if isinstance(value, dict) and not _ASIDE.search(str(key)) and not _is(_AUTHOR, str(key)):
                 waiting.append(value)
+        left -= len(node)
 
 
 def _names(value: Any, depth: int = 0) -> tuple[str, ...]:
@@ -109,9 +111,10 @@ def _first_day(fields: Sequence[tuple[str, Any]], pattern: re.Pattern[str]) -> s
     return next((day for key, day in found if _BEST.search(key)), found[0][1] if found else None)
 
 
-def _day(value: Any) -> str | None:
+def _day(value: Any, depth: int = 0) -> str | None:
     if isinstance(value, dict):
-        return next((day for part in value.values() if (day := _day(part))), None)
+        inner = value.values() if depth < MAX_DEPTH else ()
+        return next((day for part in inner if (day := _day(part, depth + 1))), None)
     if isinstance(value, str) and value.isdecimal() and len(value) in {10, 13}:
         value = int(value)
     if isinstance(value, str):

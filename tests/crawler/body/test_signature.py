@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from crawler.body import signature
 from crawler.body.signature import Signature, signature_of
 from crawler.values import PageKind
 from tests.crawler.body.test_unshown import TITLE, shell
@@ -91,3 +92,12 @@ def test_data_of_any_shape_is_read(hostile):
 def test_a_number_that_is_no_moment_dates_no_story(number):
     found = page_of(publishedAt=number)
     assert (found.kind, found.article.published.origin) == (PageKind.ARTICLE, "url")
+
+
+def test_of_data_of_any_depth_and_width_a_bounded_number_of_values_is_read():
+    deep: dict[str, object] = {"publishedAt": DAY}
+    for _ in range(50_000):
+        deep = {"date": deep}
+    wide = {f"k{n}": {f"j{m}": {} for m in range(300)} for n in range(1_500)}
+    assert signature_of((deep, wide | {"author": "Nora Hale"}, [wide])) == Signature(("Nora Hale",))
+    assert len([*signature._fields(wide)]) == signature.MAX_VALUES
