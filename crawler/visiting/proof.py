@@ -19,7 +19,6 @@ from crawler.identity.sameness import tells_all
 from crawler.values import Extraction
 from crawler.visiting import turning, visit
 from crawler.visiting.context import CrawlContext
-from crawler.visiting.frontier import LISTINGS
 from crawler.visiting.visit import VisitContext
 
 Ask = Callable[[Discovered], Awaitable[None]]
@@ -143,7 +142,7 @@ async def give_up_variants(crawl: CrawlContext, context: VisitContext, tellers: 
         if not other.stands or variant(plain.url, other.url) != plain.url:
             continue
         known = await store.entry(other.url)
-        if known is None or known.state is UrlState.LEASED or known.kind in LISTINGS:
+        if known is None or known.state is UrlState.LEASED:  # it is being asked, and settles its place itself
             continue
         noisy = replace(context, entry=known, response=None, capture=None)
         await crawl.record(

@@ -7,7 +7,7 @@ signed, has much text and few links to stories, or leads to stories.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from corpus.model import FROM_FEED, FrontierEntry, Outcome, UrlKind
+from corpus.model import FROM_FEED, FrontierEntry, UrlKind
 from corpus.texts import text
 from crawler.discovery import links
 from crawler.discovery.section_or_story import is_bare
@@ -44,12 +44,12 @@ def is_list(entry: FrontierEntry, at: datetime) -> bool:
     return entry.kind in LISTINGS and not (entry.checked is None and may_turn(entry, at))
 
 
-def is_wall(entry: FrontierEntry, read: Extraction, listing: Listing) -> bool:
+def is_wall(read: Extraction, listing: Listing) -> bool:
     """Whether a page whose address looks like a section's says that nothing is here, or asks for something first.
 
-    Where a list was read before, it may be one again tomorrow.
+    It is said, also where a list was read before; the address stays a section's, and is asked again.
     """
-    return read.kind in _WALLS and entry.outcome is not Outcome.READ and not is_section(listing)
+    return read.kind in _WALLS and not is_section(listing)
 
 
 def may_be_teasers(entry: FrontierEntry, read: Extraction) -> bool:

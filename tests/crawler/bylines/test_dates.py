@@ -17,6 +17,8 @@ from crawler.values import Page
         ("By Maria Okafor | Updated 28 July 2026, 14:05 CEST", "By Maria Okafor"),
         ("By Maria Okafor Published: 27 July 2026 Updated on 28 July 2026 at 2:05 pm", "By Maria Okafor"),
         ("By Maria Okafor, Tuesday, 28 July 2026", "By Maria Okafor"),
+        ("By Maria Okafor Tuesday 28 July 2026", "By Maria Okafor"),
+        ("Joan Friday 28 July 2026", "Joan Friday"),
         ("By Maria Okafor 14:05, 28 July 2026", "By Maria Okafor"),
         ("By Maria Okafor (2026-07-28)", "By Maria Okafor"),
         ("Von Jörg Kühn am 28. Juli 2026 um 14:05 Uhr", "Von Jörg Kühn"),

@@ -235,6 +235,18 @@ def test_of_two_noisy_addresses_the_plain_one_alone_stands(tmp_path):
     assert list(desk.bodies) == [A + "?id=7"]
 
 
+def test_of_two_addresses_that_tell_the_same_none_is_given_up_where_the_one_without_what_they_differ_in_does_not(
+    tmp_path,
+):
+    both = (A + "?id=7", A + "?id=8")
+
+    def routes(base):
+        return {"/": front(*both, feed=None), **dict.fromkeys(both, story())}
+
+    desk, _ = crawled(tmp_path, routes, crawls=2)
+    assert set(desk.bodies) == set(both)
+
+
 @pytest.mark.parametrize("there", ["/news/goal", "/s/ferry-9"])
 def test_a_story_whose_address_looks_like_a_sections_is_stored_once(tmp_path, there):
     def redirecting(base):

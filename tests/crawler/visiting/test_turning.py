@@ -96,6 +96,24 @@ def _list(*paths: str) -> str:
     return f"<html><title>News</title><body><ul>{links}</ul></body></html>"
 
 
+@pytest.mark.parametrize(("title", "reason"), [("Page not found", "soft-404"), ("Are you a robot?", "challenge")])
+def test_what_stands_in_place_of_a_section_for_a_night_is_said_and_the_section_is_asked_again(tmp_path, title, reason):
+    stories = [f"/copper-{number}" for number in range(1, 5)]
+    pages = {path: story(f"Of {path}") for path in stories}
+    with serving({"/": front("/copper", feed=None), "/copper": _list(*stories[:3])} | pages) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        desk.wait(days=1)
+        site.routes["/copper"] = f"<html><title>{title}</title><h1>{title}</h1><p>Please verify that you are human.</p>"
+        desk.crawl()
+        assert desk.outcome(site, "/copper")[1].startswith(reason)
+        desk.wait(days=3)
+        site.routes["/copper"] = _list(*stories)
+        desk.crawl()
+        assert desk.store.frontier.entry(site.url + "/copper").kind == "section"
+    assert set(desk.bodies) == set(stories)
+
+
 def test_a_link_that_looks_like_an_articles_leads_to_a_list_and_turns_back(tmp_path):
     paths = [f"/news/council-speaks-of-bridge-{n}" for n in range(14)]
     where = "/news/all-about-the-old-bridge"
