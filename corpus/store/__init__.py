@@ -113,9 +113,9 @@ class ArticleStore:
         """
         return cls(Database(path, read_only=read_only))
 
-    def limit_cache(self, size: int) -> None:
+    def limit_cache(self) -> None:
         """Let each connection from now on, and that of this thread, hold at most so many bytes of the file."""
-        self._database.limit_cache(size)
+        self._database.limit_cache()
 
     def ease(self) -> None:
         """Give back what this thread's connection holds of the file, and memory that nothing holds, of the process."""

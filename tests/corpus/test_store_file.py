@@ -281,7 +281,7 @@ def test_no_statement_numbers_its_placeholders() -> None:
 
 def test_each_connection_holds_as_much_of_the_file_as_was_allowed(path: Path):
     with ArticleStore.open(path) as store:
-        store.limit_cache(4 << 20)
+        store.limit_cache()
         with ThreadPoolExecutor(1) as threads:
             of_another = threads.submit(store._database.value, "PRAGMA cache_size").result()
         assert (store._database.value("PRAGMA cache_size"), of_another) == (-4096, -4096)

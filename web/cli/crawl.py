@@ -41,7 +41,6 @@ Examples:
 """
 
 PLAIN_EVERY = 10.0  # seconds between lines where nobody watches
-CACHE = 4 << 20  # bytes of the store's file that each thread holds; the system holds it, too
 
 
 @click.command(help=HELP)
@@ -104,7 +103,7 @@ def run_crawl(
     from crawler.crawl import utc_now
 
     share_arenas()
-    context.store.limit_cache(CACHE)
+    context.store.limit_cache()
     watcher: Watcher = Watched() if sys.stderr.isatty() and context.verbosity >= 0 else Plain(context)
     try:
         return crawl_pass(

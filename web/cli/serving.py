@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from web.processes.supervising import Work
 
 OBJECTS = 50_000  # made until they are looked at for cycles; a page makes thousands, and hardly one in a cycle
-CACHE = 4 << 20  # bytes of the store's file that each thread holds; the system holds it, too, and nothing is slower
 MOST = 2  # processes that are started unasked: each that answers much takes some 250 MB over 100,000 articles
 
 
@@ -78,7 +77,7 @@ def app_of(context: Context, shared: "Shared") -> "Flask":
         return open_healing(context.config, lambda: context.store, wait=False, examines=lambda: shared.number == 0)
 
     def articles() -> "ArticleStore":
-        context.store.limit_cache(CACHE)
+        context.store.limit_cache()
         return context.articles
 
     return create_app(context.config, articles, engine, shared=shared)

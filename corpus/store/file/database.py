@@ -19,6 +19,7 @@ from corpus.store.file.problems import BUSY_SECONDS, in_our_words
 from corpus.store.file.vacuuming import vacuum
 
 CACHE = 32 << 20  # bytes of the file that a connection holds
+SMALL_CACHE = 4 << 20  # in a process of many threads; the system holds the file, too, and nothing is slower
 PAGE = 1024  # bytes; a text fills its last page, or nearly so, where pages of 4096 stay empty by an eighth
 _LOG = 4 << 20  # bytes of the write-ahead log from which on it is written back
 _PRAGMAS = (
@@ -176,11 +177,11 @@ class Database:
                 self._dictionaries = dictionaries(self.connection)
         return bodies.unpack(stored, self._dictionaries)
 
-    def limit_cache(self, size: int) -> None:
-        """Let the connection of this thread, and those that are opened from now on, hold so many bytes of the file."""
-        self._cache = size
+    def limit_cache(self) -> None:
+        """Let the connection of this thread, and those opened from now on, hold SMALL_CACHE bytes of the file."""
+        self._cache = SMALL_CACHE
         with self._translated():
-            _limit_cache(self.connection, size)
+            _limit_cache(self.connection, SMALL_CACHE)
 
     def ease(self) -> None:
         """Give back what the connection of this thread holds of the file, and all memory that nothing holds."""
