@@ -37,7 +37,8 @@ RANKED, BEST, ANY = Sort.RELEVANCE, Match.BEST, Match.ANY  # to look a member up
 NO_COPIES: Mapping[int, tuple[int, ...]] = MappingProxyType({})
 
 ROW = 8  # bytes of a row, as the kernel gives them
-PLAIN = Query()[2:7]  # without filters and dates, by relevance
+NARROWS = slice(Query._fields.index("filters"), Query._fields.index("match"))  # a query's filters, dates and order
+PLAIN = Query()[NARROWS]  # no filters and dates, by relevance
 
 _hit = partial(tuple.__new__, Hit)  # of all its values, as those below; `_make` counts them
 _reading = partial(tuple.__new__, Reading)
@@ -92,7 +93,7 @@ def _answer(query: Query, evaluation: Evaluation, snapshot: Snapshot) -> Results
 def _of_word(query: Query, snapshot: Snapshot) -> Results | None:
     """The answer to a bare word and nothing else, where that takes one step; without substitutes and suggestion."""
     clause = query.clause
-    if type(clause) is not Word or clause.field is not None or query[2:7] != PLAIN or query.page != 1:
+    if type(clause) is not Word or clause.field is not None or query[NARROWS] != PLAIN or query.page != 1:
         return None
     found = first_hits(clause.text, min(query.per_page, MAX_DEPTH), snapshot, is_folded=query.folded)
     if found is None:
