@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
@@ -29,6 +28,7 @@ from corpus.config.units import (
     Zone,
 )
 from corpus.config.web import WebSettings
+from corpus.dataclass import dataclass
 from corpus.outline.reading import INDEX, SCHEDULE, STORE, TIMEZONE, Outline
 
 

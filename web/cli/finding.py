@@ -1,7 +1,9 @@
 """One check of this installation -> what it found, and the way out."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Literal
+
+from corpus.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

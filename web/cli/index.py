@@ -3,11 +3,12 @@
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 import click
 
+from corpus.dataclass import dataclass
 from corpus.errors import ExitCode
 from web.cli.context import Context
 from web.cli.output import json_option, print_json

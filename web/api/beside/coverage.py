@@ -1,7 +1,6 @@
 """What the archive covers of a source, in the API: twelve months of it, day by day, and the gaps in them."""
 
-from dataclasses import dataclass
-
+from corpus.dataclass import dataclass
 from web.api.operations import Call, operation
 from web.api.parameters import MONTH
 from web.api.problems import Fault, wrong

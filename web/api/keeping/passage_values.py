@@ -1,6 +1,6 @@
 """What the API answers, and takes, about marked passages."""
 
-from dataclasses import dataclass
+from corpus.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,6 @@
 """What the API answers, and takes, about what readers keep: saved searches, dossiers, receipts."""
 
-from dataclasses import dataclass
-
+from corpus.dataclass import dataclass
 from web.api.keeping.passage_values import QuotedPassage
 
 
