@@ -20,7 +20,8 @@ _TAIL = re.compile(
     r"|veröffentlicht|publié|mis à jour|publicado|actualizado"
     r"|pubblicato|aggiornato|gepubliceerd|bijgewerkt|publicerad|uppdaterad|opublikowano|опубликовано|обновлено"
     r"|تحديث|نشر)\b.*)"
-    r"|\s(?:on|am|le|el|il|em|op|den|w dniu)\s+(?=\d|\w+\s\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b).*"
+    r"|\s(?:le|el|il|em|op|den|w dniu)\s+(?=\d|(?-i:[a-zà-ÿ]+)\s\d).*"  # "el Amrani 3 May" is the end of a name
+    r"|\s(?:on|am)\s+(?=\d|\w+\s\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b).*"
     r"|[\s,]*\d{1,2}[./:\-]\d.*|[\s,]*\(?\d{4}年.*"
     r"|[\s,]*\d{1,2}\s+\w+\s+\d{4}.*|,?\s\w+\.?\s\d{1,2},\s\d{4}.*|\s*\d+ (?:min|comments?|kommentare)\b.*",
     re.I,
@@ -52,7 +53,9 @@ _DEPARTMENT = re.compile(
 )
 _TRADE = re.compile("(?:기자|특파원|논설위원)(?:의|가|는|님)")
 # Between two whole Korean names: "김민수·박서연"; names of other tongues in Korean letters are parted by blanks.
-_HANGUL_DOT = re.compile(f"(?<=[{HANGUL}]{{2}})·(?=[{HANGUL}]{{2,4}}(?![{HANGUL}]))")
+_HANGUL_DOT = re.compile(
+    f"(?:(?<=[{HANGUL}]{{2}})·|(?:(?<=기자)|(?<=특파원))\\s?[·|/]\\s?)(?=[{HANGUL}]{{2,4}}(?![{HANGUL}]))"
+)
 _MAX_WORDS = 40
 _KANA = re.compile(f"[{KANA}]")
 
@@ -64,7 +67,7 @@ def names_of(
     signed = _KOREAN_PLACES.match(text)
     if signed:
         return names_of(text[signed.end() :], outlets=outlets, language="ko")[0], signed[1]
-    text = _HANGUL_DOT.sub(", ", _TAIL.sub("", " " + text).strip())
+    text = _TAIL.sub("", " " + _HANGUL_DOT.sub(", ", text)).strip()
     text = _AGENCY.sub(r", \1, ", _AS_NARRATED.sub("", _PARENS.sub("", text)))
     if is_outlet(fold(text), outlets):
         return [text], None

@@ -59,6 +59,7 @@ _OF_DESK = re.compile(
     r"(?:(?:[Dd]a|[Dd]alla|[Dd]e la|[Vv]on der|[Vv]an de|[Oo]d|[Оо]т|der|die|de|la|het)\s+)(?=[A-ZÀ-ÞА-Я])"
 )
 _ARABIC_PARTICLES = frozenset("بن ابن بنت آل ال أبو ابو عبد بني".split())
+_WEEKDAYS = frozenset("mon tue wed thu fri sat sun".split())
 _HONORIFIC = re.compile(f"(?<=[{CJK}])(?:さん|氏|님)$")
 
 
@@ -203,7 +204,7 @@ def _trimmed(text: str) -> str:
 @lru_cache(maxsize=4_096)
 def _fault(name: str, key: str, words: tuple[str, ...], *, person: bool = False) -> str:
     """Return what else than a name the text is; "" when nothing speaks against a name."""
-    noise = [word for n, word in enumerate(words) if word in NOISE and not _joins(words, n)]
+    noise = [word for n, word in enumerate(words) if word in NOISE and not (_joins(words, n) or _is_amid(words, n))]
     if (
         (noise and not (person and _is_surname(noise, name, words)))
         or key in NOISE
@@ -237,6 +238,11 @@ def _is_surname(noise: list[str], name: str, words: tuple[str, ...]) -> bool:
 def _joins(words: tuple[str, ...], n: int) -> bool:
     """Whether a word is the second particle of a name: "van der Berg", "de la Cruz"."""
     return 1 < n < len(words) - 1 and words[n] in PARTICLES and words[n - 1] in PARTICLES
+
+
+def _is_amid(words: tuple[str, ...], n: int) -> bool:
+    """Whether a weekday's short form stands amid a name, which is no place of a weekday: "Lee Sun Hee"."""
+    return words[n] in _WEEKDAYS and 0 < n < len(words) - 1 and NOISE.isdisjoint((words[n - 1], words[n + 1]))
 
 
 def _person(name: str, *, handles: bool) -> Judged:

@@ -7,12 +7,8 @@ from functools import lru_cache
 from lxml import etree
 
 from corpus.dataclass import dataclass
-from corpus.model import AuthorKind
-from corpus.people.names import fold
 from corpus.texts import text as sentence
-from crawler.bylines.given_names import GIVEN_NAMES
-from crawler.bylines.name_words import PARTICLES
-from crawler.bylines.people import judge
+from crawler.bylines.alone import names_alone
 from crawler.bylines.text import without_lead
 from crawler.markup import comments
 from crawler.markup.blocks import Blocks
@@ -23,15 +19,11 @@ MAX_PLACES = 16
 MAX_INNER = 8  # marked elements within one place
 MAX_CHARS = 320  # a longer text is not a byline
 _MAX_PARTS = 1_000  # elements within a place
-_UNDER = 4  # blocks under the headline among which a name may stand alone
-_NAME = 40  # characters of a line that is a name alone
-_PROSE = 80  # characters; a shorter block is a line of its own
-_DASHES = " –—―-~|•·*"
 _BEFORE, _BEHIND, _PAST = 15, 30, 12  # blocks looked at before and behind the headline, and past the body
 
 # Names of elements that hold no byline. The names in `_CLOSE` count only for the elements right around a place.
 _ELSEWHERE = Caseless(
-    rf"{comments.SURE}|{comments.LIKELY}|reply|related|recommend|sidebar|footer|teaser|promo|carousel|trending|popular|newsletter"
+    rf"{comments.SURE}|{comments.LIKELY}|reply|related|recommend|sidebar|(?<!post-)(?<!entry-)footer|teaser|promo|carousel|trending|popular|newsletter"
     r"|latest|read-?more"
     r"|more-?(?:from|stories|posts|articles|in)|navigation|breadcrumb|\bmenu\b|cookie|modal|\bad[-_]|advert"
     r"|testimonial|caption"
@@ -101,7 +93,7 @@ def byline_places(
         if (
             mark.element in taken
             or any(above in taken for above in _above(mark.element))
-            or not _may_stand(mark.element, mark.naming)
+            or not _may_stand(mark.element, mark.naming, heads=start < mark.at < prose)
         ):
             continue
         if not _has_size(mark.element):
@@ -116,8 +108,8 @@ def byline_places(
         for mark in chosen
         if (text := printed(mark.element))
     ]
-    places += _lines(blocks, language, start=start, last=last)
-    places += _bare_names(blocks, start=start, prose=prose, last=last)
+    places += _lines(blocks, language, start=start, prose=prose, last=last)
+    places += _bare_names(blocks, start=start, prose=prose, last=last, language=language)
     return tuple(sorted(places, key=lambda place: (place.at, -place.trust)))
 
 
@@ -156,8 +148,13 @@ def _speaks_against(name: str) -> tuple[bool, bool]:
     return _ELSEWHERE.is_in(name), _CLOSE.is_in(name)
 
 
-def _may_stand(element: etree._Element, naming: str) -> bool:
-    """Whether no element here or around it is a comment, a teaser, a footer ..."""
+def _may_stand(element: etree._Element, naming: str, *, heads: bool = False) -> bool:
+    """Whether no element here or around it is a comment, a teaser, a footer ...
+
+    Args:
+        naming: The element's own class, id and role.
+        heads: The element stands between headline and story, where a <footer> holds what is said of the story.
+    """
     if _ELSEWHERE.is_in(naming) and (
         not re.match(r"\S*(?:author|byline)", naming, re.I) or comments.holds_comments(naming)
     ):
@@ -165,6 +162,8 @@ def _may_stand(element: etree._Element, naming: str) -> bool:
     for depth, above in enumerate(element.iterancestors()):
         if above.tag in {"body", "html"} or depth > 14:
             return True
+        if above.tag == "footer" and heads:
+            continue
         if above.tag in {"aside", "footer", "nav", "figcaption", "blockquote"}:
             return above.tag in {"aside", "footer"} and depth < 3 and "uthor" in (above.get("class") or "")
         name = f"{above.get('class') or ''} {above.get('id') or ''}"[:300]
@@ -229,45 +228,16 @@ def _is_action(link: etree._Element) -> bool:
     return _ACTION.search((link.get("href") or "")[:300]) is not None
 
 
-def _bare_names(blocks: Blocks, *, start: int, prose: int, last: int) -> list[Place]:
-    """Return the lines between the headline and the story, or right behind it, that are nothing but a person's name."""
-    long = [n for n in range(start + 1, last + 1) if len(blocks.texts[n]) >= _PROSE]
-    first, end = (min(long), max(long)) if long else (prose, last)
-    under = [(n, sentence("a name alone under the headline")) for n in range(start + 1, min(first, start + 1 + _UNDER))]
-    behind = [(n, sentence("a name alone behind the story")) for n in range(max(end + 1, prose), last + 2)]
+def _bare_names(blocks: Blocks, *, start: int, prose: int, last: int, language: str | None) -> list[Place]:
+    """Return the lines that are nothing but names, and stand alone where an author signs."""
     return [
-        Place(blocks.texts[n].strip(_DASHES), where, n, 2)
-        for n, where in (*under, *behind)
-        if n < len(blocks.texts) and len(blocks.texts[n]) <= _NAME and _stands_alone(blocks, n)
-        if _is_name_alone(blocks.texts[n], signed=n > end)
+        Place(line.text, line.rule, line.at, 2)
+        for line in names_alone(blocks, start=start, prose=prose, last=last, language=language)
+        if _may_stand(blocks.nodes[blocks.owners[line.at]], "", heads=start < line.at < prose)
     ]
 
 
-def _is_name_alone(text: str, *, signed: bool) -> bool:
-    """Whether a line is nothing but a person's name: it begins with a common given name, or signs with a dash."""
-    name = text.strip(_DASHES)
-    words = name.split()
-    if not 2 <= len(words) <= 4 or not all(word[:1].isupper() or fold(word) in PARTICLES for word in words):
-        return False
-    if fold(words[0]) not in GIVEN_NAMES and not (signed and text[0] in _DASHES):
-        return False
-    author = judge(name).author
-    return author is not None and author.kind is AuthorKind.PERSON
-
-
-def _stands_alone(blocks: Blocks, n: int) -> bool:
-    """Whether a block is an element of its own, no link, heading, caption or item of a list."""
-    owner = blocks.owners[n]
-    if blocks.tags[owner] not in {"p", "div", "span", "section", "header", "address"} or blocks.hidden[owner]:
-        return False
-    return (
-        not blocks.link_chars[n]
-        and blocks.end[owner] - blocks.first[owner] == 1
-        and _may_stand(blocks.nodes[owner], "")
-    )
-
-
-def _lines(blocks: Blocks, language: str | None, *, start: int, last: int) -> list[Place]:
+def _lines(blocks: Blocks, language: str | None, *, start: int, prose: int, last: int) -> list[Place]:
     """Return the short blocks near the headline, or at the body's end, that begin with a word such as "By"."""
     found: list[Place] = []
     near = [*range(max(0, start - _BEFORE), start + _BEHIND), *range(max(start + _BEHIND, last - 3), last + _PAST)]
@@ -276,7 +246,7 @@ def _lines(blocks: Blocks, language: str | None, *, start: int, last: int) -> li
             continue
         text = blocks.texts[n]
         rest, led = without_lead(text, language)
-        if led and len(found) < MAX_PLACES and _may_stand(blocks.nodes[blocks.owners[n]], ""):
+        if led and len(found) < MAX_PLACES and _may_stand(blocks.nodes[blocks.owners[n]], "", heads=start < n < prose):
             if not rest and n + 1 < len(blocks.texts) and len(blocks.texts[n + 1]) < 120:
                 text = f"{text}\n{blocks.texts[n + 1]}"
             found.append(Place(text, sentence("byline in the text"), n, 2))

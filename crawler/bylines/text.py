@@ -14,7 +14,18 @@ from crawler.bylines.dates import undated, without_time_before
 from crawler.bylines.name_words import ENDINGS
 from crawler.bylines.names import JOINS, names_of
 from crawler.bylines.people import judge
-from crawler.bylines.words import BEFORE, BEGINNINGS, BY, CJK_AFTER, CJK_BEFORE, CJK_WITHIN, LANGUAGE_OF, SOURCE, WEAK
+from crawler.bylines.words import (
+    AUTHOR_LABELS,
+    BEFORE,
+    BEGINNINGS,
+    BY,
+    CJK_AFTER,
+    CJK_BEFORE,
+    CJK_WITHIN,
+    LANGUAGE_OF,
+    SOURCE,
+    WEAK,
+)
 from crawler.text import clean
 
 CACHED = 300  # characters of a line that is remembered without its lead: pages share the lines of their furniture
@@ -29,17 +40,21 @@ _OTHERS = re.compile(
     r"|powered|sponsored|presented|brought to you|moderated|read) by"
     r"|(?:photos?|photographs?|photography|pictures?|images?|illustrations?|graphics?|video|videos|art|artwork"
     r"|music|cover|header image)(?: by| credit| courtesy|:)"
-    r"|(?:foto|fotos|fotografie|bild|bilder|photo|photos|fotografia|fotografías?|illustration|ilustración|zdjęcia"
-    r"|фото|traduction|traducción|übersetzung|translation)\s?(?::|von|de|par|di|av|af)"
+    r"|(?:foto|fotos|foto['’]s|beeld|fotografie|bild|bilder|photo|photos|fotografia|fotografías?|illustration|ilustración|zdjęcia"
+    r"|fotografía|fotografii|ảnh|фото|світлини|εικόνες|φωτογραφίες|fotoğraf(?:lar)?|traduction|traducción|tradução|traduzione|übersetzung|vertaling|translation"
+    r"|tłumaczenie|przekład|переклад|перевод|dịch|biên dịch)\s?(?::|von|de|par|di|av|af)"
+    r"|(?:vertaald door|traduit par|traducido por|traduzido por|übersetzt von|tłumaczył[ao]?|przełożył[ao]?)(?=\s)"
     r"|(?:with )?contributions? (?:from|by)|additional (?:reporting|research|writing) by|(?:data )?(?:analysis"
     r"|research|testing) by|tested by|fact[- ]?checked"
-    r"|редактор:|编辑[:：]|編集[:：]|责编|责任编辑|校对|图[/／]|摄影|写真[:：/／=＝]|撮影|사진).*",
+    r"|редактор:|编辑[:：]|編集[:：]|责编|责任编辑|校对|图[/／]|摄影|写真[:：/／=＝・]|撮影|사진).*"
+    r"|(?:عکس(?:ها)?|تصاویر|تصوير|صور|ترجمه|ترجمة|צילום|צילומים|תרגום|ภาพ|แปล)\s?[:：].*",
     re.I,
 )
 _MAY_BE_CJK = re.compile("[\u1100-\u11ff\u3000-\U0010ffff]")  # Chinese, Japanese or Korean, blanks and colons too
 _EMAIL = re.compile(r"\(?\b[\w.+-]+@[\w-]+\.[\w.-]+\b\)?")
 _ACCOUNT = re.compile(r"(?<=\s)@\w[\w.]{1,40}(?:@[\w.-]{3,60})?(?!\S)")  # behind a name; one without a name stays
 _GOES_ON = (",", "&", " and", " und", " et", " y", "،")
+_JOINT_END = re.compile(r"\s(?:and|und|et|y|e|en|i|og|och|и|та|і|và)$")  # "By Ana Pérez and photos by ..."
 _OTHERS_LEAD = re.compile(r"^.*?(?:by|from|von|par|de|di|av|af|:|credit|courtesy|[/／])(?=\s|:|$|[/／])\s*", re.I)
 
 
@@ -151,13 +166,14 @@ class _State:
             self.aside = False
             self._other(line)
             return ""
-        match = _OTHERS.search(line)
+        label = BEFORE.match(line)  # "Text and photos: Ana Pérez": who took the pictures wrote it
+        match = _OTHERS.search(line, label.end() if label and not label[2].isspace() else 0)
         if not match:
             return line
         named = _OTHERS_LEAD.sub("", match[0]).strip(" :")
         self.aside = not named
         self._other(named)
-        return line[: match.start()].strip(" ,;|-–—·•(")
+        return _JOINT_END.sub("", line[: match.start()].strip(" ,;|-–—·•("))
 
     def _other(self, text: str) -> None:
         names, _ = names_of(text, outlets=self.outlets)
@@ -202,7 +218,7 @@ def _without_lead(line: str, language: str | None) -> tuple[str, bool]:
             BEFORE.match(padded + "x") if padded.strip(" :：").casefold() in LANGUAGE_OF else None
         )
     if not match:
-        middle = _WITHIN.search(line) if len(line) <= 140 and "by" in line.lower() else None
+        middle = _within(line) if len(line) <= _MAX_WITHIN else None
         return (line[middle.end() :], True) if middle else (line, False)
     word = match[1].casefold()
     if (
@@ -224,10 +240,26 @@ _FROM_PLACE = re.compile(
     r"(?:[Aa]us|[Dd]epuis|[Dd]esde|[Ff]rån|[Ff]ra|[Uu]it)\s+[A-ZÀ-Þ]\S{1,29}(?:\s[A-ZÀ-Þ]\S{1,29})?\s+"
     r"(?:berichte[tn]|rapporte|informan?|rapporterar|rapporterer|bericht)\s+(?=[A-ZÀ-Þ])"
 )
+_MAX_WITHIN = 140  # characters of a line in which names may be led from its middle
+# A word for the author with a colon, behind a date or another mark: the colon makes it a label.
+_LABEL_WITHIN = re.compile(
+    r"(?<=[\s|•·\d,.)])(?:"
+    + "|".join(re.escape(form) for form in sorted(AUTHOR_LABELS, key=len, reverse=True))
+    + r")\s?[:：]\s*(?=[^\W\d])",
+    re.I,
+)
 _WITHIN = re.compile(
     r"(?:^|[\s|•·\d,.)])(?:[Ww]ritten [Bb]y|WRITTEN BY|[Pp]osted [Bb]y|By|BY|[Ss]tory by"
     r"|[Rr]eported [Bb]y):?\s+(?=[A-ZÀ-Þ])"
 )
+
+
+def _within(line: str) -> re.Match[str] | None:
+    """Find what leads the names amid a line: "3 May 2024 By Ana Pérez", "3 พฤษภาคม 2567 ผู้เขียน: ..."."""
+    found = _WITHIN.search(line) if "by" in line.lower() else None
+    if found is None and (":" in line or "：" in line):
+        found = _LABEL_WITHIN.search(line)
+    return found
 
 
 def _lines(text: str) -> list[str]:

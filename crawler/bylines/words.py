@@ -11,36 +11,36 @@ _BEFORE: dict[str, str] = {
     "en": "written by|words by|story by|posted by|reported by|authored by|article by|review by|reviewed and written by|analysis by|opinion by"
     "|column by|text by|contributed by|reporting by|published by|submitted by|created by|guest post by"
     "|a guest post by|interview by|commentary by"
-    "|essay by|post by|by author|author|authors|by",
+    "|essay by|post by|an interview by|by author|author|authors|by",
     "de": "geschrieben von|verfasst von|ein beitrag von|ein gastbeitrag von|gastbeitrag von|eine analyse von|ein kommentar von"
     "|kommentar von|ein interview von|eine kolumne von|eine reportage von|interview von|text von|analyse von"
-    "|essay von|autorin|autoren|autor"
+    "|essay von|eingestellt von|gepostet von|autorin|autoren|autor"
     "|von",
     "fr": "propos recueillis par|écrit par|rédigé par|publié par|posté par"
-    "|un article de|texte de|auteur|auteure|auteurs|par",
-    "es": "escrito por|publicado por|una crónica de|texto de|un artículo de|redactado por|autora|autor|autores|por",
-    "it": "scritto da|a cura di|articolo di|pubblicato da|intervista di|commento di|autore|autrice|dal nostro inviato|dalla nostra inviata"
+    "|publiée par|postée par|un article de|texte de|auteur|auteure|auteurs|par",
+    "es": "escrito por|publicado por|publicada por|enviado por|una crónica de|texto de|un artículo de|redactado por|autora|autor|autores|por",
+    "it": "scritto da|a cura di|articolo di|pubblicato da|postato da|inserito da|intervista di|commento di|autore|autrice|dal nostro inviato|dalla nostra inviata"
     "|dal nostro corrispondente|di",
-    "pt": "escrito por|publicado por|texto de|uma reportagem de|autor|autora|autores|por",
-    "nl": "geschreven door|een artikel van|tekst door|auteur|tekst|door",
-    "sv": "skriven av|publicerad av|text|av",
-    "da": "skrevet af|tekst|af",
-    "no": "skrevet av|tekst|av",
-    "fi": "kirjoittanut|kirjoittaja|teksti",
-    "pl": "opracowała|opracował|opracowanie|autorka|autorzy|autor|tekst|napisał|napisała|przez",
-    "cs": "napsala|napsal|autorka|autoři|autor",
-    "tr": "haberi yazan|yazan|yazar|haber|hazırlayan",
-    "ro": "scris de|un articol de|autor|de",
-    "hu": "írta|szerző",
-    "el": "γράφει ο|γράφει η|γράφουν οι|γράφουν|γράφει|ρεπορτάζ|κείμενο|του|της|από τον|από την|από",
-    "ru": "текст подготовил|текст подготовила|подготовил|подготовила|авторы|автор|текст|написал|написала",
-    "uk": "автори|автор|авторка|текст|підготував|підготувала",
-    "ar": "بقلم|كتبت|كتب|كتابة|إعداد|تقرير|الكاتبة|الكاتب",
-    "fa": "نویسنده|نوشته|گزارش از|به قلم",
-    "he": "מאת",
+    "pt": "escrito por|publicado por|publicada por|postado por|postada por|enviado por|texto de|uma reportagem de|autor|autora|autores|por",
+    "nl": "geschreven door|een artikel van|tekst door|gepost door|geplaatst door|gepubliceerd door|van onze verslaggever|van onze verslaggeefster|van onze correspondent|van onze redacteur|door onze verslaggever|door onze verslaggeefster|door onze correspondent|auteur|tekst|door",
+    "sv": "skriven av|publicerad av|upplagd av|text|av",
+    "da": "skrevet af|indsendt af|tekst|af",
+    "no": "skrevet av|lagt inn av|tekst|av",
+    "fi": "lähettänyt|kirjoittanut|kirjoittaja|teksti",
+    "pl": "autor artykułu|rozmawiała|rozmawiał|rozmawiali|wysłuchała|wysłuchał|notowała|notował|od naszego korespondenta|od naszej korespondentki|nasz korespondent|nasza korespondentka|przygotowała|przygotował|opublikowane przez|przesłane przez|opracowała|opracował|opracowanie|autorka|autorzy|autor|tekst|napisał|napisała|przez",
+    "cs": "napsala|napsal|vystavila|vystavil|připravila|připravil|autorka|autoři|autor",
+    "tr": "gönderen|haberi yazan|yazan|yazar|haber|hazırlayan",
+    "ro": "scris de|publicat de|trimis de|postat de|un articol de|autor|de",
+    "hu": "bejegyezte|írta|szerző",
+    "el": "αναρτήθηκε από|γράφει ο|γράφει η|γράφουν οι|γράφουν|γράφει|ρεπορτάζ|κείμενο|του|της|από τον|από την|από",
+    "ru": "беседовала|беседовал|материал подготовила|материал подготовил|текст подготовил|текст подготовила|подготовил|подготовила|авторы|автор|текст|написал|написала",
+    "uk": "автори|авторка|автор|текст|матеріал підготувала|матеріал підготував|підготувала|підготував|спілкувалася|спілкувався|розмовляла|розмовляв|написала|написав",
+    "ar": "مرسلة بواسطة|بقلم|كتبت|كتب|كتابة|إعداد|تقرير|الكاتبة|الكاتب",
+    "fa": "نویسنده|نوشته|گزارش از|به قلم|خبرنگار|گزارشگر|ارسال شده توسط",
+    "he": "פורסם על ידי|מאת",
     "hi": "लेखक|द्वारा",
-    "id": "ditulis oleh|oleh|penulis|reporter",
-    "vi": "tác giả|theo",
+    "id": "diposting oleh|ditulis oleh|oleh|penulis|reporter",
+    "vi": "được đăng bởi|người viết|tác giả|theo",
     "ca": "escrit per|per",
     "th": "เขียนโดย|เรื่องโดย|เรื่อง|โดย|ผู้เขียน",
     "bn": "লিখেছেন|লেখক",
@@ -56,10 +56,12 @@ _BEFORE: dict[str, str] = {
     "hy": "հեղինակ",
     "az": "müəllif",
     # Before a colon alone, in any language: "Words: Nora Hale", "Reportage: Nora Hale".
-    "*": "words|story|report|reporting|interview|bericht|reportage|protokoll|texte|récit|enquête|testo|testi|texto|textos|reportaje"
+    "*": "words and pictures|words and photos|words and photographs|text and photos|text und fotos|text & fotos|texte et photos|textes et photos"
+    "|texto y fotos|texto e fotos|testo e foto|tekst en foto's|tekst en beeld|tekst i zdjęcia|tekst og foto|text och foto|текст и фото|текст і фото|bài và ảnh|bài, ảnh"
+    "|bài viết|bài|thực hiện|گزارش|گفتگو|متن|حوار|بواسطة|כתבה|כתב|записал|записала|записав|отправлено|words|story|report|reporting|interview|bericht|reportage|protokoll|texte|récit|enquête|testo|testi|texto|textos|reportaje"
     "|reportagem|entrevista|intervista",
 }
-_CJK_BEFORE = r"(?:文|撰文|图文|圖文|作者|撰稿|记者|記者|本报记者|本報記者|特约记者|執筆者?|著者|取材・文|ライター|글쓴이|작성자|기자|글)\s*[/／|｜:：=＝・]\s*|(?:本报|本報|特约|特派)?(?:记者|記者)\s*|文[ 　]+|글[ 　]+|by[ 　]+"
+_CJK_BEFORE = r"(?:文|投稿者|発信者|게시자|发帖者|發佈者|撰文|图文|圖文|作者|撰稿|记者|記者|本报记者|本報記者|特约记者|執筆者?|著者|取材・文|ライター|글쓴이|작성자|기자|글)\s*[/／|｜:：=＝・]\s*|(?:本报|本報|特约|特派)?(?:记者|記者)\s*|文[ 　]+|글[ 　]+|by[ 　]+"
 _CJK_AFTER = r"[ 　]*(?:ほか|他)?(?:特派員|編集委員|論説委員|本报记者|記者|记者|特約記者|撰稿|报道|報導|기자|특파원|논설위원|에디터|선임기자)[ 　=＝]*$"
 
 CJK_BEFORE = re.compile(_CJK_BEFORE, re.I)
@@ -81,6 +83,12 @@ BEFORE = re.compile(
     + r")(\s*[:：]\s*|\s+|(?<=بقلم)\s*)(?=\S)",
     re.I,
 )
+
+# What says "author" and nothing else; in a middle of a line only with a colon behind it.
+AUTHOR_LABELS = frozenset(
+    "author authors autor autorin autoren autora autores autorka autorzy auteur auteure auteurs autore autrice szerző yazar yazan"
+    " автор авторка автори авторы συντάκτης الكاتب الكاتبة بقلم نویسنده خبرنگار گزارشگر מאת लेखक penulis ผู้เขียน โดย เรื่องโดย লেখক".split()
+) | {"tác giả", "written by", "geschrieben von", "écrit par", "escrito por", "scritto da", "geschreven door"}
 
 BEGINNINGS = frozenset(form[:2] for form in LANGUAGE_OF)  # the first two letters of what `BEFORE` finds
 
@@ -104,6 +112,7 @@ SHORT_AND = {
     "cs": re.compile(r"\sa\s"),
     "sk": re.compile(r"\sa\s"),
     "ar": re.compile(r"\sو(?=\w{2})|\sو\s"),
+    "he": re.compile(r"\sו(?=\w{2})|\sו-\s?"),
     "fa": re.compile(r"\sو\s"),
     "": re.compile(r"\s[ye]\s"),
 }

@@ -86,6 +86,28 @@ _MONTHS = """
 11 ноември ნოემბერი ნოემბერს նոյեմբեր նոյեմբերի лістапада nentor nobyembre lapkricio lapkritis noyabr novemba
 12 ธันวาคม ডিসেম্বর டிசம்பர் డిసెంబర్ ಡಿಸೆಂಬರ್ ഡിസംബർ डिसेंबर ડિસેમ્બર ਦਸੰਬਰ دسمبر желтоқсан rhagfyr nollaig abendua abenduaren
 12 desembre decembris декември დეკემბერი დეკემბერს դեկտեմբեր դեկտեմբերի снежня снежань dhjetor disyembre gruodzio gruodis dekabr detsember desemba dekabr
+1 amajjii janaayo janairu jannaayo januwari janyuwari rebendan saus sausis sijecanj xan yanwar сту січ январ яну януари јан հնվ ינו ژانویهٔ کانوونی-دووەم
+1 जाने জানু জানুৱাৰী જાન્યુ ଜାନୁଆରୀ ജനു ජනවාරි ມັງກອນ ဇန်နဝါရီ იან ጃንዋሪ មករា
+2 faburairu febraayo februwari fewral guraandhala sibat vasaris veebr лют люты феб фебруар февр феврал փտվ פבר شوبات فوریهٔ فيبروري فېبروري फ़र फ़रवरी
+2 फेब्रु फेब्रुअरी ফেব ফেব্ৰুৱাৰী ਫ਼ਰਵਰੀ ફેબ્રુ ଫେବୃଆରୀ பிப் ఫిబ్ర ಫೆಬ್ರ ഫെബ്രു පෙබරවාරි ກຸມພາ ဖေဖော်ဝါရီ თებ ለካቲት ፌብሩዋሪ កុម្ភៈ
+3 bitootessa kovas maarso mac marec marta mashi matshi бер сак մրտ ئازار মাৰ্চ ମାର୍ଚ୍ଚ மார் മാർ මාර්තු มีค ມີນາ မတ်
+3 მარ መጋቢት ማርች មីនា
+4 abriil afirilu balandis eebila ephreli epreli travanj апрел квіт ապր אפר اپريل نیسان अप्रिल एप्रि এপ্রি এপ্ৰিল ଅପ୍ରେଲ ஏப் ఏప్రి ಏಪ್ರಿ ഏപ്രി
+4 අප්‍රේල් เมย ເມສາ ဧပြီ აპრ ሚያዝያ ኤፕሪል មេសា
+5 caamsaa gulan maayo mag mayu meyi трав մյս ئایار مئي مهٔ මැයි ພຶດສະພາ მაი ጉንበት ឧសភា
+6 birz heziran iun junij juun lipanj waxabajjii yuni черв чэр јун հնս حوزەیران जुन ଜୁନ ජූනි มิย ມິຖຸນາ ဇွန် ივნ មិថុនា
+7 adoolessa iul julayi julij liep luulyo srpanj srpnja tirmeh xul yuli лип ліп јул հլս تەمووز جولاءِ ژوئیهٔ जुल জুল ଜୁଲାଇ ජූලි
+7 ກໍລະກົດ ဇူလိုင် ივლ ሓምለ ጁላይ កក្កដា
+8 agasti agosti agust agusta augusta augusti avg avqust awgust hagayya kolovoz ogosto rugp tebax жні серп օգս אוג آگسٽ ئاب اګست अगस्ट
+8 আগষ্ট ઑગસ્ટ ଅଗଷ୍ଟ අගෝස්තු ສິງຫາ ဩဂုတ် აგვ ነሓሰ ኦገስት សីហា
+9 fulbaana ilon mean-fomhair medi rugs rujan satumba sebteembar sebtembar sentabr septembar septhemba szept вер сентябр сеп септембар սեպ ספט ئەیلوول سيپٽمبر سپتمبر
+9 سېپتمبر सप्टें सित सेप्टेम्बर ছেপ্তেম্বৰ সেপ સપ્ટે ସେପ୍ଟେମ୍ବର செப் సెప్టెం ಸೆಪ್ಟೆಂ സെപ്റ്റം සැප්තැම්බර් ກັນຍາ စက်တင်ဘာ სექ መስከረም ሴፕቴምበር កញ្ញា
+10 cotmeh deireadh-fomhair oktabr okthoba okthobha oktobar oktoobar onkoloolessa spal жовт октобар октябр հոկ אוק آڪٽوبر تشرینی-یەکەم अक्टू अक्टोबर ऑक्टो অক্টো অক্টোবৰ ઑક્ટો
+10 ઑક્ટોબર ଅକ୍ଟୋବର அக் అక్టో ಅಕ್ಟೋ ഒക്ടോ ඔක්තෝබර් ຕຸລາ အောက်တိုဘာ ოქტ ኦክቶበር ጥቅምቲ តុលា
+11 lapkr mijdar noofeembar novembar nuwamba sadaasa samhain studeni studenoga лист листопад листопада ліс лістапад нов новембар ное нояб ноябр նոյ נוב تشرینی-دووەم
+11 नोभेम्बर नोव्हें নভে নৱেম্বৰ નવે ନଭେମ୍ବର నవం ನವೆಂ നവം නොවැම්බර් ພະຈິກ နိုဝင်ဘာ ნოე ሕዳር ኖቬምበር វិច្ឆិកា
+12 berfanbar decembar decembro dets disamba diseembar disemba disember gruod mudde prosinac груд декабр дец децембар դեկ דצמ ڊسمبر کانونی-یەکەم डिसें डिसेम्बर दिस
+12 ডিচেম্বৰ ডিসে ડિસે ଡିସେମ୍ବର டிச డిసెం ಡಿಸೆಂ ഡിസം දෙසැම්බර් ທັນວາ ဒီဇင်ဘာ დეკ ታሕሳስ ዲሴምበር ធ្នូ
 """
 
 

@@ -188,7 +188,14 @@ def _marked(marked: Sequence[MarkedElement], where: _Where) -> Iterator[Given]:
             continue
         kind = _kind(element, item.naming, text)
         if kind is not DateOf.OTHER:
-            yield Given(rule, "time", element.get("datetime") or text, kind is DateOf.UPDATE, item.at, kind is not None)
+            yield Given(
+                rule, "time", _machine_readable(element) or text, kind is DateOf.UPDATE, item.at, kind is not None
+            )
+
+
+def _machine_readable(element: etree._Element) -> str | None:
+    """Return a date as programs read it: that of a <time>, or the title of an <abbr>, as microformats have it."""
+    return element.get("title" if element.tag == "abbr" else "datetime")
 
 
 def _kind(element: etree._Element, naming: str, text: str) -> DateOf | None:

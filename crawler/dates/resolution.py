@@ -5,6 +5,7 @@ URL, the hints of a feed or sitemap. Future dates and dates before 1990 are doub
 them.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -23,6 +24,7 @@ from crawler.values import Candidate
 _UNDER = 10  # blocks
 _CLOCK = timedelta(days=1)  # between the day of the visit and the day that the page shows, somewhere on earth
 _CLOCKS = 5  # such dates that are shown
+_IN_NUMBERS = re.compile(r"(?<![\d/-])(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})(?![\d/-])")
 _SAME = timedelta(minutes=1)  # the same moment may be given with seconds and without
 
 
@@ -67,14 +69,17 @@ def read_dates(
     day_first = page.day_first
     if day_first is None:
         day_first = writes_day_first(metadata.language or page.language or view.language)
-    reader = _Reader(page.fetched, day_first)
-    given = [
-        *reader.read((Given(page.selectors.origin("published"), "selector", selected or ""),)),
-        *reader.read(data_dates(metadata)),
-        *reader.read(printed_dates(view, marked, byline_at)),
-        *reader.read((url_date(page.address),)),
-        *_of_hints(page.hints),
-    ]
+    places = (
+        Given(page.selectors.origin("published"), "selector", selected or ""),
+        *data_dates(metadata),
+        *printed_dates(view, marked, byline_at),
+        url_date(page.address),
+    )
+    given = [*_Reader(page.fetched, day_first).read(places), *_of_hints(page.hints)]
+    if day_first is None and any(item.date.doubtful for item in given):
+        day_first = _written_day_first(item.text for item in given)
+        if day_first is not None:
+            given = [*_Reader(page.fetched, day_first).read(places), *_of_hints(page.hints)]
     clocks = [item for item in given if item.above and abs(item.date.day - page.fetched.date()) <= _CLOCK]
     found = [item for item in given if item not in clocks]
     published = _chosen([item for item in found if not item.updated], page.fetched)
@@ -115,6 +120,19 @@ class _Reader:
         if written not in self._read:
             self._read[written] = parse_date(written, today=self.fetched, day_first=self.day_first)
         return self._read[written]
+
+
+def _written_day_first(texts: Iterable[str]) -> bool | None:
+    """How a page writes its days, by those of its dates that can be read in one way only: 13/11/2026 and 12/11/2026.
+
+    None: it has no such date, or writes them both ways.
+    """
+    ways = set()
+    for written in texts:
+        for first, second in _IN_NUMBERS.findall(written):
+            if (int(first) > 12) != (int(second) > 12):
+                ways.add(int(first) > 12)
+    return ways.pop() if len(ways) == 1 else None
 
 
 def _of_hints(hints: Hints) -> Iterator[_Found]:

@@ -1,0 +1,127 @@
+"""The lines of a page that are nothing but names: under the headline, or where an author signs behind the story.
+
+A name alone is a weak sign. It counts when a given name that many bear begins it, or when the page sets it apart as
+authors are: behind a dash, at the far edge of the line, in the brackets in which Japanese papers sign.
+"""
+
+import re
+from collections.abc import Iterator
+
+from corpus.characters import CJK, KANA
+from corpus.dataclass import dataclass
+from corpus.model import AuthorKind
+from corpus.people.names import fold
+from corpus.texts import text as sentence
+from crawler.bylines.given_names import GIVEN_NAMES
+from crawler.bylines.name_words import PARTICLES
+from crawler.bylines.names import names_of
+from crawler.bylines.people import judge
+from crawler.markup.blocks import Blocks
+
+_UNDER = 4  # blocks under the headline among which names may stand alone
+_LINE = 80  # characters of a line of several names
+_PROSE = 80  # characters; a shorter block is a line of its own
+_MAX_NAMES = 4
+_DASHES = " –—―-~|•·*"
+_FAR = re.compile(r"text-align\s*:\s*(?:right|end)\b", re.I)  # where a signature stands in a line from the left
+_FAR_NAMES = re.compile(
+    r"(?:^|[-_\s])(?:text|align|has-text-align|ta)-?(?:right|end)(?:$|[-_\s])|(?:^|\s)alignright(?:$|\s)", re.I
+)
+_MARKS_OF_SENTENCES = re.compile(r"[.!?…:;](?:\s|$)")
+# "【佐藤健一】", "（佐藤健一、高橋美咲）": the whole line in brackets, of which each part is as long as a name.
+_BRACKETED = re.compile(rf"[【（(\[〔]([{CJK}]{{2,6}}(?:[ 　]?[、・,，／/][ 　]?[{CJK}]{{2,6}}){{0,3}})[】）)\]〕]")
+_JOINED = re.compile("[ 　]?[、・,，／/][ 　]?")
+_NO_NAME = re.compile(
+    f"[{KANA}]{{2}}|記事|特集|関連|写真|動画|画像|速報|続報|連載|社説|解説|共同|時事|通信|新聞|以上|終|完$|部$|局$|社$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NameLine:
+    """A block that is nothing but names: the names as they are to be read, the rule that found them, the block."""
+
+    text: str
+    rule: str
+    at: int
+
+
+def names_alone(blocks: Blocks, *, start: int, prose: int, last: int, language: str | None) -> Iterator[NameLine]:
+    """Give the lines of names between the headline and the story, or right behind it.
+
+    Args:
+        start: The block of the headline.
+        prose: The first block of the body behind the headline.
+        last: The last block of the body.
+        language: Of the page.
+    """
+    long = [n for n in range(start + 1, last + 1) if len(blocks.texts[n]) >= _PROSE]
+    first, end = (min(long), max(long)) if long else (prose, last)
+    for n in range(start + 1, min(first, start + 1 + _UNDER)):
+        if (names := _under_headline(blocks, n, language)) is not None:
+            yield NameLine(names, sentence("a name alone under the headline"), n)
+    for n in range(max(end + 1, prose), min(last + 2, len(blocks.texts))):
+        if (names := _behind(blocks, n)) is not None:
+            yield NameLine(names, sentence("a name alone behind the story"), n)
+
+
+def _under_headline(blocks: Blocks, n: int, language: str | None) -> str | None:
+    """Return a line of names, of which each begins with a common given name; what they are may follow."""
+    if n >= len(blocks.texts) or len(blocks.texts[n]) > _LINE or not _stands_alone(blocks, n):
+        return None
+    line = blocks.texts[n].strip(_DASHES)
+    if _MARKS_OF_SENTENCES.search(line):
+        return None
+    names, _ = names_of(line, language=language)
+    people = [name for name in names if _is_name(name, common=True)]
+    if not 0 < len(people) <= _MAX_NAMES or people[0] != names[0] or not line.startswith(people[0]):
+        return None
+    return line
+
+
+def _behind(blocks: Blocks, n: int) -> str | None:
+    """Return the names of a line that signs the story."""
+    if len(blocks.texts[n]) > _LINE or not _stands_alone(blocks, n):
+        return None
+    line = blocks.texts[n].strip()
+    bracketed = _BRACKETED.fullmatch(line)
+    if bracketed:
+        names = _JOINED.split(bracketed[1])
+        return ", ".join(names) if not any(map(_NO_NAME.search, names)) else None
+    apart = line[0] in _DASHES or _is_at_the_far_edge(blocks, n)
+    names = re.split(r"\s+[-–—/]\s+|\s*[,;]\s+", line.strip(_DASHES)) if apart else [line.strip(_DASHES)]
+    if len(names) > _MAX_NAMES or not all(_is_name(name, common=not apart) for name in names):
+        return None
+    return ", ".join(names)
+
+
+def _is_at_the_far_edge(blocks: Blocks, n: int) -> bool:
+    """Whether a block, or the element around it, is set flush with the end of the line."""
+    element = blocks.nodes[blocks.owners[n]]
+    return any(
+        part is not None
+        and (
+            _FAR.search(part.get("style") or "") is not None
+            or (part.get("align") or "").lower() == "right"
+            or _FAR_NAMES.search(part.get("class") or "") is not None
+        )
+        for part in (element, element.getparent())
+    )
+
+
+def _is_name(text: str, *, common: bool) -> bool:
+    """Whether a text is nothing but a person's name; `common`: it must begin with a common given name."""
+    words = text.split()
+    if not 2 <= len(words) <= 4 or not all(word[:1].isupper() or fold(word) in PARTICLES for word in words):
+        return False
+    if common and fold(words[0]) not in GIVEN_NAMES:
+        return False
+    author = judge(text).author
+    return author is not None and author.kind is AuthorKind.PERSON
+
+
+def _stands_alone(blocks: Blocks, n: int) -> bool:
+    """Whether a block is an element of its own, no link, heading, caption or item of a list."""
+    owner = blocks.owners[n]
+    if blocks.tags[owner] not in {"p", "div", "span", "section", "header", "address"} or blocks.hidden[owner]:
+        return False
+    return not blocks.link_chars[n] and blocks.end[owner] - blocks.first[owner] == 1

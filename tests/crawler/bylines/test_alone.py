@@ -1,0 +1,92 @@
+"""Names without a word such as "By" before them: where they sign, and where a line of names is none."""
+
+# ruff: noqa: E501 - a page's part stands on one line
+import pytest
+
+from crawler.bylines.text import read_byline
+from tests.crawler.bylines.test_authors_of_pages import article
+
+
+def signers(**parts):
+    return [author.name for author in article(**parts).authors]
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("Maria Costa, Science Editor", ["Maria Costa"]),
+        ("Maria Costa and John Hale", ["Maria Costa", "John Hale"]),
+        ("Maria Costa in Lisbon and John Hale in Porto", ["Maria Costa", "John Hale"]),
+        ("Maria Costa told the council.", []),
+        ("Harbour walls and high water", []),
+        ("Lisbon, Maria Costa", []),
+    ],
+)
+def test_a_line_of_names_under_the_headline_signs_when_a_given_name_begins_it(line, authors):
+    assert signers(byline=f"<div class='top'>{line}</div>") == authors
+
+
+@pytest.mark.parametrize("mark", ["style='text-align: right'", "align=right", "class='text-end'", "class=alignright"])
+def test_a_name_at_the_far_edge_behind_the_story_signs_it(mark):
+    assert signers(after=f"<p {mark}><strong>Hoàng Thu Nga</strong></p>", language="vi") == ["Hoàng Thu Nga"]
+    assert signers(after=f"<p {mark}>Ewa Lis - Jan Gąska</p>", language="pl") == ["Ewa Lis", "Jan Gąska"]
+    assert signers(after=f"<p {mark}>Read the whole series here</p>") == []
+
+
+def test_a_bold_line_at_the_near_edge_signs_nothing():
+    assert signers(after="<p><strong>Harbour Board</strong></p>") == []
+    assert signers(after="<p><strong>Hoàng Thu Nga</strong></p>", language="vi") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("【山本直子】", ["山本直子"]),
+        ("（山本直子、鈴木太郎）", ["山本直子", "鈴木太郎"]),
+        ("【関連記事】", []),
+        ("（終）", []),
+        ("（共同）", []),
+        ("【動画あり】", []),
+        ("【社会部】", []),
+    ],
+)
+def test_names_in_brackets_behind_the_story_sign_it(line, authors):
+    assert signers(after=f"<p>{line}</p>", language="ja") == authors
+
+
+def test_a_footer_between_headline_and_story_may_hold_the_byline():
+    meta = "<footer class='node__meta'><div>Door Joost van den Berg<br>3 mei 2024 om 10.15 uur</div></footer>"
+    assert signers(byline=meta, language="nl") == ["Joost van den Berg"]
+    assert signers(after="<footer><div>Door Joost van den Berg</div></footer>", language="nl") == []
+
+
+def test_the_foot_of_a_post_may_hold_the_byline():
+    foot = "<div class='post-footer'><span class='post-author'>Publicada por <span class='fn'>Rui Leitão</span></span></div>"
+    assert signers(after=foot, language="pt") == ["Rui Leitão"]
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "expected"),
+    [
+        ("Door Joost van den Berg 27 november 2026 om 05.59 uur", "nl", ["Joost van den Berg"]),
+        ("Van onze verslaggever Fatima el Amrani 25 november 2026", "nl", ["Fatima el Amrani"]),
+        ("Tekst: Sanne de Vries Foto's: Kees Bak", "nl", ["Sanne de Vries"]),
+        ("Tekst en foto's: Kees Bak", "nl", ["Kees Bak"]),
+        ("Rozmawiała Małgorzata Żak", "pl", ["Małgorzata Żak"]),
+        ("김철수 기자 · 이민호 기자", "ko", ["김철수", "이민호"]),
+        ("מאת: יוסי כהן ונועה לוי", "he", ["יוסי כהן", "נועה לוי"]),
+        ("מאת נועה ורד", "he", ["נועה ורד"]),
+        ("文・佐藤健一　写真・高橋美咲", "ja", ["佐藤健一"]),
+        ("گزارش: مریم احمدی - عکس: حسین رضایی", "fa", ["مریم احمدی"]),
+        ("เรื่อง: สมชาย ใจดี ภาพ: อรทัย วงศ์สุวรรณ", "th", ["สมชาย ใจดี"]),
+        ("28 พฤศจิกายน 2569 เวลา 06:00 น. ผู้เขียน: สมชาย ใจดี", "th", ["สมชาย ใจดี"]),
+        ("3 maja 2024, 10:15 | Autor: Ewa Lis", "pl", ["Ewa Lis"]),
+        ("Bài và ảnh: Hoàng Thu Nga", "vi", ["Hoàng Thu Nga"]),
+        ("By Ruth Okafor and photos by Sam Roe", "en", ["Ruth Okafor"]),
+        ("Words and pictures: Ruth Okafor", "en", ["Ruth Okafor"]),
+        ("Von Anna Berg und Fotos von Max Alt", "de", ["Anna Berg"]),
+        ("Av Anna Berg den 3 maj 2024", "sv", ["Anna Berg"]),
+    ],
+)
+def test_a_byline_names_those_who_wrote_and_not_those_who_took_the_pictures(line, language, expected):
+    assert [author.name for author in read_byline(line, language=language).authors] == expected

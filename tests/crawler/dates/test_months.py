@@ -1,0 +1,57 @@
+"""The names of months as papers print them, against the names that Unicode's locale data has."""
+
+from datetime import UTC, datetime
+
+import pytest
+from babel import Locale
+
+from crawler.dates.printed import parse_date
+from tests.crawler.dates.test_resolution import dates, day
+
+_LANGUAGES = (
+    "be bg bs ca cs cy da de el en es et eu fi fr ga gl hi hr hu hy id is it ka kk ky lt lv mk ms nb nl pl pt ro"
+    " ru sk sl sq sr sv sw te th tr uk uz vi ar fa he ur bn ta ml kn mr gu"
+)
+_OTHERS = {("hr", "listopada"), ("hr", "listopad")}  # which are November in Polish
+
+
+@pytest.mark.parametrize("language", _LANGUAGES.split())
+@pytest.mark.parametrize("form", ["format", "stand-alone"])
+def test_every_month_is_read_in_its_language(language, form):
+    unread = [
+        name
+        for month, name in Locale.parse(language).months[form]["wide"].items()
+        if (language, name) not in _OTHERS
+        and (
+            (found := parse_date(f"9 {name} 2024", today=None)) is None
+            or found.at.date().isoformat() != f"2024-{month:02}-09"
+        )
+    ]
+    assert unread == []
+
+
+def test_a_day_without_a_year_before_its_time_has_no_year():
+    assert [day(text) for text in ("22 nov 22h00", "22 nov 22:15", "3. Mai 24 Uhr", "22 nov. 21.30")] == [None] * 4
+    assert [day(text) for text in ("3 Mar 24", "3 Mar 24, 10:15", "22 nov 22 à 21h30")] == [
+        "2024-03-03",
+        "2024-03-03",
+        "2022-11-22",
+    ]
+
+
+def written(lines: str) -> datetime | None:
+    text = "The baker closes her oven after forty years and nobody in the town has come to take it on. " * 2
+    found = dates(f"<html lang=en><body><h1>The baker closes</h1>{lines}<p>{text}</p></body></html>")
+    return found.published.at if found.published else None
+
+
+def test_a_date_that_can_be_read_in_one_way_says_how_the_page_writes_the_others():
+    both = "<p>Last updated 23/05/2024 13:38 | First published 05/04/2024 13:38</p>"
+    assert written(both) == datetime(2024, 4, 5, 13, 38, tzinfo=UTC)
+    turned = "<p>Last updated 05/23/2024 13:38 | First published 05/04/2024 13:38</p>"
+    assert written(turned) == datetime(2024, 5, 4, 13, 38, tzinfo=UTC)
+
+
+def test_an_abbreviation_has_its_date_in_its_title():
+    stamp = "<div class='author'>By Ana Ruiz <abbr class='published' title='2024-05-06T22:00:00Z'>22:00</abbr></div>"
+    assert written(stamp) == datetime(2024, 5, 6, 22, tzinfo=UTC)
