@@ -71,6 +71,17 @@ def recurring(texts: Sequence[str], chosen: Sequence[int], boilerplate: frozense
     return found if sum(len(texts[n]) for n in found) <= MAX_SHARE * whole else frozenset()
 
 
+def without_recurring(
+    texts: Sequence[tuple[str, Trimmable | None]], boilerplate: frozenset[int]
+) -> list[tuple[bool, str | None]]:
+    """Return of each stored text whether it holds blocks of its source's boilerplate, and as `trimmed` gives it."""
+    found = list[tuple[bool, str | None]]()
+    for body, allowed in texts:
+        holds = not boilerplate.isdisjoint(fingerprints(body.split("\n\n")))
+        found.append((holds, trimmed(body, allowed, boilerplate) if holds and allowed else None))
+    return found
+
+
 def trimmed(body: str, allowed: Trimmable, boilerplate: frozenset[int]) -> str | None:
     """Return a text as a reading without its source's boilerplate would give it; None: only a reading can say.
 

@@ -14,7 +14,6 @@ from corpus.structure.trimming import without_paragraphs
 from crawler.text import text_length
 from crawler.values import Extraction, Page, PageKind
 from crawler.visiting.captured import captured_page
-from crawler.visiting.context import Trimmables
 from crawler.visiting.visit import soft_404
 
 BATCH = 100  # amended articles in a transaction
@@ -96,20 +95,18 @@ class Rereading:
             self._out.append(stored)
             yield captured_page(article, exchange, known, hints, self._boilerplate(article.source))
 
-    def trim(self, stored: StoredArticle, boilerplate: frozenset[int], trimmables: Trimmables) -> bool:
-        """Leave what recurs out of a text without reading its page; return whether that could be done.
+    def trim(self, stored: StoredArticle, body: str, hints: int) -> bool:
+        """Store a text without what recurs, its page not read; return whether that could be done.
 
         It gives what a reading would: the page was read in this crawl, with the hints that are known of it now.
+
+        Args:
+            body: The text as `crawler.body.boilerplate.trimmed` gives it.
+            hints: The hash of those that it was read with.
         """
         before = stored.page_says
-        if before.url not in trimmables:
-            return False
-        from crawler.body.boilerplate import trimmed  # NumPy and its tables: a tenth of a second
-
-        hints, allowed = trimmables[before.url]
-        body = trimmed(before.body, allowed, boilerplate)
-        entry = self._store.frontier.entry(before.url) if body is not None else None
-        if body is None or entry is None or hash(entry.hints) != hints:
+        entry = self._store.frontier.entry(before.url)
+        if entry is None or hash(entry.hints) != hints:
             return False
         self.counts.read += 1
         self._trimmed += 1

@@ -6,6 +6,8 @@ ids. How far that came is stored after each part: a kill, Ctrl-C or the bounds b
 """
 
 import threading
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from corpus.captures import Captures
 from corpus.config import Config
@@ -14,9 +16,15 @@ from corpus.errors import ExtractError
 from corpus.model import StoredArticle
 from corpus.reasons import Reason
 from corpus.store import ArticleStore
+from crawler.pool.reading import Reading
 from crawler.pool.workers import Workers
 from crawler.running.amending import Rereading
 from crawler.visiting.context import Trimmables
+
+if TYPE_CHECKING:
+    from crawler.body.boilerplate import without_recurring
+else:
+    without_recurring = Reading("crawler.body.boilerplate", "without_recurring", list[tuple[bool, str | None]])
 
 # A crawl learns unasked, so it wants more than `pressmark extract --all` does (3 pages, 0.3): a paragraph on what
 # happened so far may stand in three stories of a running event; a block on half of all pages tells of none of them.
@@ -25,6 +33,7 @@ SHARE = 0.5
 MAX_READ = 1_000  # pages of a source in one crawl: ten seconds of a core
 MAX_LOOKED = 20_000  # stored texts of a source looked at in one crawl: a few seconds
 PART = 200  # articles between two notes of how far it came
+PART_CHARACTERS = 1_000_000  # of texts that a worker looks at in one call
 # While a source is read, the next pages are read without what nearly all pages have so far: all of the first eight.
 EARLY_PAGES = 8
 EARLY_SHARE = 0.9
@@ -100,12 +109,14 @@ def clean_stored(
     looked = 0
     while looked < min(len(ids), MAX_LOOKED) and again.captures_read < MAX_READ and not stop.is_set():
         part = ids[looked : looked + PART]
-        stored = store.articles(part).values()
+        stored = list(store.articles(part).values())
+        lacking = {article.id for article in stored if _lacks(article, besides, since)}
+        holding = _holding(workers, [each for each in stored if each.id not in lacking], known, trimmables or {})
         waiting = [
             article
             for article in stored
-            if _lacks(article, besides, since)
-            or (_holds(article, known) and not again.trim(article, known, trimmables or {}))
+            if article.id in lacking
+            or (article.id in holding and not ((text := holding[article.id]) and again.trim(article, *text)))
         ]
         for answer in workers.map(again.pages(waiting)):
             if isinstance(answer, ExtractError) and answer.reason == Reason.STOPPED:
@@ -121,12 +132,39 @@ def clean_stored(
     return Cleaned(again.counts.read, again.counts.amended, len(ids) - looked)
 
 
-def _holds(stored: StoredArticle, known: frozenset[int]) -> bool:
-    if not known:
-        return False
-    from crawler.body.boilerplate import fingerprints  # NumPy and its tables: a tenth of a second
+def _holding(
+    workers: Workers, stored: list[StoredArticle], known: frozenset[int], trimmables: Trimmables
+) -> dict[int, tuple[str, int] | None]:
+    """Return the articles whose text holds a known block: each without such, and the hash of the hints of its reading.
 
-    return stored.withdrawn is None and not known.isdisjoint(fingerprints(stored.article.body.split("\n\n")))
+    None: only a reading of its page says what it is without them; as where the worker that looks fails.
+    """
+    found: dict[int, tuple[str, int] | None] = {}
+    for part in _parts([each for each in stored if known and each.withdrawn is None]):
+        # A text that a person corrected is not what its page was read as.
+        allowed = [None if each.as_read else trimmables.get(each.article.url) for each in part]
+        texts = [(each.article.body, limits[1] if limits else None) for each, limits in zip(part, allowed, strict=True)]
+        try:
+            answers = workers.call("stored texts", without_recurring, texts, known)
+        except ExtractError:
+            answers = [(True, None)] * len(part)
+        for each, limits, (holds, body) in zip(part, allowed, answers, strict=True):
+            if holds:
+                found[each.id] = (body, limits[0]) if limits and body is not None else None
+    return found
+
+
+def _parts(stored: list[StoredArticle]) -> Iterator[list[StoredArticle]]:
+    """Give articles in parts of some million characters of text."""
+    part, characters = list[StoredArticle](), 0
+    for each in stored:
+        part.append(each)
+        characters += len(each.article.body)
+        if characters >= PART_CHARACTERS:
+            yield part
+            part, characters = [], 0
+    if part:
+        yield part
 
 
 def _lacks(stored: StoredArticle, besides: frozenset[str], since: int | None) -> bool:

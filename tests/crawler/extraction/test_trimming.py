@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from corpus.structure.trimming import without_paragraphs
-from crawler.body.boilerplate import fingerprint, trimmed
+from crawler.body.boilerplate import fingerprint, trimmed, without_recurring
 from crawler.extraction.extract import extract
 from crawler.values import Extraction, Page, PageKind, Trimmable
 from tests.crawler.extraction.test_fixtures import FETCHED
@@ -82,3 +82,11 @@ def test_a_text_is_trimmed_while_enough_of_it_is_left(letters, left_out, text) -
     recurs = frozenset(filter(None, [fingerprint(PARTS[0])]))
     assert trimmed("\n\n".join(PARTS), allowed, recurs) == (text and "\n\n".join(text))
     assert trimmed("\n\n".join(PARTS), allowed, RECURS) is None
+
+
+def test_of_many_texts_those_are_trimmed_that_hold_a_block_and_may_be() -> None:
+    held, free = "\n\n".join(LONG), "\n\n".join(part for n, part in enumerate(LONG) if n % len(PARTS))
+    recurs = frozenset(filter(None, [fingerprint(LONG[0])]))
+    allowed = Trimmable(letters=10)
+    found = without_recurring([(held, allowed), (held, None), (free, allowed)], recurs)
+    assert found == [(True, free), (True, None), (False, None)]

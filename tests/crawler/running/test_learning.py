@@ -1,8 +1,15 @@
 """What a crawl learns of a source is taken out of what is stored, from the captures, within bounds."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
+from corpus.errors import ExtractError
+from corpus.reasons import Reason
 from corpus.runs.receipts import SourceReceipt
+from crawler.pool.workers import Workers
 from crawler.running import learning
 from crawler.running.learner import Learner
 from crawler.visiting import context
@@ -84,6 +91,34 @@ def test_long_texts_of_the_same_crawl_are_trimmed_to_what_another_reading_gives(
         assert holding(desk, LINE) == 0
         bodies.append([(each.article.body, each.article.facts) for each in desk.store.every()])
     assert bodies[0] == bodies[1]
+
+
+def test_a_crawl_that_cleans_its_texts_loads_nothing_that_reads_pages(tmp_path):
+    code = """
+import sys
+from tests.crawler.killed_crawl import main
+main(*sys.argv[1:])
+print(*{name.partition(".")[0] for name in sys.modules}, "crawler.body" in sys.modules)
+"""
+    with serving(site_with(6)) as site:
+        command = [sys.executable, "-c", code, str(tmp_path), site.url]
+        done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[3])
+    desk = Desk(tmp_path)
+    assert (holding(desk, LINE), receipt(desk).cleaned) == (0, 6)
+    *loaded, reads_bodies = done.stdout.split()
+    assert reads_bodies == "False"
+    assert not set(loaded) & {"numpy", "lxml"}
+
+
+def test_texts_that_no_worker_can_look_through_are_read_again(desk_of, monkeypatch):
+    def fail(*_):
+        raise ExtractError(Reason.TOO_SLOW, "not read within 10 s")
+
+    with serving(site_with(6)) as site:
+        desk = desk_of(site)
+        monkeypatch.setattr(Workers, "call", fail)
+        desk.crawl()
+    assert (holding(desk, LINE), receipt(desk).read_again, receipt(desk).cleaned) == (0, 6, 6)
 
 
 def test_pages_after_the_first_eight_are_read_without_what_all_had_and_are_not_read_again(desk_of):
