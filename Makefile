@@ -19,7 +19,7 @@ LOCKED := $(INSTALL) --require-hashes --only-binary :all: --constraint hashes.tx
 .PHONY: help ready demo check fix translations lint layout types test soak bench kernel audit lock update docs pictures release opensearch clean
 
 help: # this list
-	@sed -n 's/^\([a-z]*\):[^#]*# /\1\t/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z]*\):[^#]*# /\1\t/p' Makefile | expand -t 14
 
 ready: $(READY) $(KERNEL) # what developers need, into .venv
 

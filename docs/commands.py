@@ -15,8 +15,9 @@ HEAD = """# Commands
 
 Written by `make fix` from the commands themselves. `pressmark VERB --help` says the same.
 
-`-C DIR` before the verb runs it in another folder, `--config FILE` with another file, `-q` quietly, `-v` with more
-words.
+Before the verb stand: `-C DIR`, to run it in another folder; `--config FILE`, with another file; `-q`, quietly; `-v`,
+with more words, `-vv` with all; `--log-format json` and `--log-file FILE`, for [the log](service.md#the-log).
+`--version` prints the version.
 
 """
 MEANING = {

@@ -54,6 +54,11 @@ def fold(name: str) -> str:
     return (_cached_fold if len(name) <= _FOLDED else _fold)(name)
 
 
+def has_word_from(key: str, start: str) -> bool:
+    """Does a word of the key begin so? `start` may go on into the next word; every key has the empty one."""
+    return f"-{start}" in f"-{key}"
+
+
 def _fold(name: str) -> str:
     if name.isascii() and "_" not in name:
         key = "-".join(_ASCII_WORD.findall(name.lower().replace("'", "")))

@@ -6,6 +6,7 @@ from typing import Any
 
 from corpus.errors import IndexUnreachable
 from corpus.model import Author, AuthorKind, StoredArticle
+from corpus.people.names import has_word_from
 from corpus.store import AuthorCount, Totals
 from indexer.contract.facets import FacetName
 from indexer.contract.values import Query, Sort
@@ -115,9 +116,13 @@ class ClusterArticles:
         return self._engine.answered(lambda snapshot: _names(list(dict.fromkeys(keys)), snapshot))
 
     def authors(self, limit: int, offset: int, prefix: str) -> list[AuthorCount]:
-        """Return authors whose key begins with `prefix`, by key, each with the articles that carry their name."""
+        """Return authors whose key has a word that begins with `prefix`, each with the articles that carry their name.
+
+        Those whose key begins with it come first, then by key.
+        """
         counts = self._engine.answered(lambda snapshot: snapshot.keys(FacetName.AUTHOR))
-        chosen = sorted(key for key in counts if key.startswith(prefix))[offset : offset + limit]
+        found = (key for key in counts if has_word_from(key, prefix))
+        chosen = sorted(found, key=lambda key: (not key.startswith(prefix), key))[offset : offset + limit]
         names = self.names(chosen)
         return [AuthorCount(names.get(key, Author(key, key)), counts[key]) for key in chosen]
 

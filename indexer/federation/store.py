@@ -29,7 +29,7 @@ class FederatedAuthors:
         return self._articles.names(keys)
 
     def counts(self, *, limit: int = 100, offset: int = 0, prefix: str = "") -> list[AuthorCount]:
-        """Return authors whose key begins with `prefix`, by key, each with the articles that carry their name."""
+        """Return authors as `ArticleStore.authors.counts` does."""
         return self._articles.authors(limit, offset, prefix)
 
     def aliases(self) -> dict[str, str]:

@@ -52,7 +52,7 @@ def test_the_receipt_says_what_was_not_walked_and_the_option_walks_it(tmp_path: 
         assert "older pages of mirror were not read: `pressmark crawl 'mirror' --backfill 2020..`" in first.stderr
         second = run(tmp_path, "crawl", "mirror", "--backfill", "2020..", "--no-index")
     assert second.exit_code == 0, second.stderr
-    assert "mirror: its lists are walked back to 2020-01-01; 3 older pages are due now" in second.stderr
+    assert "mirror: its lists are walked back to 2020-01-01; 3 older pages due now" in second.stderr
     assert "were not read" not in second.stderr
     exported = run(tmp_path, "export").stdout.splitlines()
     assert len(exported) == len(stories)
@@ -67,7 +67,7 @@ def test_what_is_newer_than_the_last_day_waits_and_the_receipt_says_so(tmp_path:
         )
         run(tmp_path, "crawl", "--no-index")
         shown = run(tmp_path, "crawl", "mirror", "--backfill", "2024-01..2024-01", "--no-index")
-    assert "what is newer than 2024-01-31 is not asked for: 2 such pages wait so far" in shown.stderr
+    assert "not asked for, as newer than 2024-01-31: 2 pages so far" in shown.stderr
     days = run(tmp_path, "export").stdout
     assert "/2024/jan/20/" in days
     assert "/2024/feb/15/" not in days

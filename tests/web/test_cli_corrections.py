@@ -75,13 +75,13 @@ def test_who_sits_at_the_terminal_keeps_a_dossier_whoever_may_read_the_pages(fol
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (["dossiers", "show", "d-00000"], 4, "dossiers/d-00000/articles: there is none such"),
-        (["dossiers", "begin", " "], 1, "body: name"),
+        (["dossiers", "show", "d-00000"], 4, "dossiers/d-00000/articles: not found"),
+        (["dossiers", "begin", " "], 1, "name = ' '"),
         (["dossiers", "export", "d-00000", "-o", "walls.exe"], 2, "expected a name that ends with one of bib"),
-        (["passages", "mark", "k00000", "x"], 4, "there is none such"),
-        (["corrections", "add", "k00000", "section", "x"], 4, "there is none such"),
-        (["corrections", "try", "nobody.example", "section"], 1, "A rule needs 3 corrections"),
-        (["corrections", "trial", "7"], 4, "requests/7: there is none such"),
+        (["passages", "mark", "k00000", "x"], 4, "not found"),
+        (["corrections", "add", "k00000", "section", "x"], 4, "not found"),
+        (["corrections", "try", "nobody.example", "section"], 1, ": a rule needs 3 corrections"),
+        (["corrections", "trial", "7"], 4, "requests/7: not found"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_line(folder: Path, arguments: list[str], code: int, words: str):

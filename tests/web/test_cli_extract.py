@@ -126,7 +126,7 @@ def test_the_pages_of_corrected_articles_are_kept_with_the_corrections_as_truth(
             made = Correction(url=each, field=Field.HEADLINE, value="Walls, corrected", who="ada", at=now)
             store.corrections.add(made)
     done = run(folder, "extract", "--corrected", "--truth", "training")
-    assert "1 corrected pages were added" in done.output
+    assert "added 1 corrected page" in done.output
     assert f"{bare}: left out: it has no raw response" in done.output
     (line,) = (json.loads(each) for each in (folder / "training" / "truths.jsonl").read_text().splitlines())
     assert (line["url"], line["truth"]["title"]) == (url, "Walls, corrected")

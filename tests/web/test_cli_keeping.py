@@ -87,7 +87,7 @@ def test_what_cannot_be_mended_is_named_and_stays_on_the_list(folder: Path) -> N
     shown = run(folder, "check", "--full", "--mend")
     assert shown.exit_code == 1
     assert "not mended" in shown.stdout
-    assert "0 of 1 damaged articles are mended" in shown.stdout
+    assert "mended 0 of 1 damaged article" in shown.stdout
 
 
 def test_a_broken_row_is_mended_from_its_revision(folder: Path) -> None:
@@ -96,7 +96,7 @@ def test_a_broken_row_is_mended_from_its_revision(folder: Path) -> None:
         connection.execute("UPDATE articles SET headline = 'Blood walls hold' WHERE id = 1")
     connection.close()
     shown = run(folder, "check", "--full", "--mend")
-    assert "1 of 1 damaged articles are mended" in shown.stdout
+    assert "mended 1 of 1 damaged article" in shown.stdout
     assert run(folder, "check", "--full").exit_code == 0
     with ArticleStore.open(store(folder)) as opened:
         held = opened.article(1)

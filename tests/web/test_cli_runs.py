@@ -40,7 +40,7 @@ def test_the_latest_crawls_are_listed(tmp_path: Path) -> None:
 
 def test_the_receipt_of_a_crawl_has_a_line_for_each_source(tmp_path: Path) -> None:
     shown = run(sample(tmp_path), "runs", "1").stdout.splitlines()
-    assert shown[0] == "crawl 1, 2026-11-23 02:14: done; started by manual"
+    assert shown[0] == "crawl 1, 2026-11-23 02:14: done; started by hand"
     head = shown[1].split("\t")
     post, herald = (dict(zip(head, line.split("\t"), strict=True)) for line in shown[2:4])
     assert (herald["source"], herald["new"], herald["unchanged"], herald["failed"]) == (HERALD, "12", "40", "0")

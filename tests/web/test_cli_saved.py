@@ -38,7 +38,7 @@ def test_a_search_is_saved_told_paused_and_deleted(folder: Path, posts: Posts):
     assert run(folder, "run").stdout == "1 new article in flood defences\n"
     assert run(folder, "run").stdout == ""
     assert len(posts.bodies) == 1
-    assert "webhook, daily" in run(folder, "set", "1", "--often", "daily").stdout
+    assert "webhook, once a day" in run(folder, "set", "1", "--often", "daily").stdout
     assert "paused" in run(folder, "pause", "1").stdout
     assert "is paused already: nothing was changed" in run(folder, "pause", "1").stderr
     assert "by feed, webhook" in run(folder, "resume", "1").stdout
@@ -65,7 +65,7 @@ def test_a_way_that_is_not_set_up_is_refused_in_words(folder: Path):
 def test_a_name_that_is_too_long_is_refused_and_that_of_a_long_search_ends_with_an_ellipsis(folder: Path):
     refused = run(folder, "add", "flood", "--name", "x" * 501)
     assert refused.exit_code == 2
-    assert "501 characters are too many: expected at most 500" in refused.stderr
+    assert "501 characters: expected at most 500" in refused.stderr
     made = json.loads(run(folder, "add", "flood " * 100, "--json").stdout)
     assert len(made["name"]) == 500
     assert made["name"].endswith("…")

@@ -55,7 +55,7 @@ def test_a_warc_of_all_articles_has_the_response_of_each_and_says_which_have_non
     folder, url = crawled
     shown = run(folder, "export", "--format", "warc", "-o", str(tmp_path / "x.warc.gz"))
     assert "3 responses" in shown.stderr
-    assert "not in it: 1 articles without a raw response" in shown.stderr
+    assert "not in it: 1 article without a raw response" in shown.stderr
     found = records(tmp_path / "x.warc.gz")
     assert [kind for kind, *_ in found] == ["warcinfo", *["response", "metadata"] * 3, "metadata"]
     answered = {target: body for kind, target, status, body in found if kind == "response" and status == "200"}

@@ -53,7 +53,7 @@ def test_the_text_is_gone_from_store_search_and_captures_and_no_crawl_or_import_
     shown = run(folder, "withdraw", url, "--reason", "asked for  by the author", "--captures")
     assert shown.exit_code == 0
     assert shown.stdout == f"{mark} is withdrawn, 1 text taken away: asked for by the author\n"
-    assert "1 raw responses emptied" in shown.stderr
+    assert "1 raw response emptied" in shown.stderr
     for again in (["crawl"], ["import", str(folder / "all.jsonl")], ["index", "rebuild"]):
         run(folder, *again)
         assert "withdrawn: by hand: asked for by the author" in run(folder, "show", mark).stdout
@@ -79,7 +79,7 @@ def test_its_page_is_a_tombstone(crawled):
 def test_captures_stay_unless_asked_for_and_that_is_said(crawled):
     folder, site = crawled
     shown = run(folder, "withdraw", site.url + PATHS[0], "--reason", "x")
-    assert "1 raw responses may still hold the text: --captures empties them" in shown.stderr
+    assert "1 raw response may still hold the text: --captures empties them" in shown.stderr
     assert b"zebra" in captured(folder)
     again = run(folder, "withdraw", site.url + PATHS[0], "--reason", "y", "--captures")
     assert (again.exit_code, again.stdout.partition(", ")[2]) == (0, "0 texts taken away: y\n")

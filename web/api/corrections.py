@@ -85,7 +85,7 @@ def _value(body: NewCorrection, field: Field, stored: StoredArticle) -> Any:
     try:
         return value_typed(stored, field, typed)
     except NotAllowed as error:
-        raise wrong([Fault("body: value", typed[:40], str(error))]) from None
+        raise wrong([Fault("body: value", typed[:40], str(error), is_sentence=True)]) from None
 
 
 def _correction(each: StoredCorrection) -> Correction:

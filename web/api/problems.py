@@ -24,11 +24,20 @@ MOST_FAULTS = 20  # named in an answer: a request of 64 kB can have thousands
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong: where (`query: from`, `body: name`), the value as given, and what was expected."""
+    """One thing that is wrong: where (`query: from`, `body: name`), the value as given, and what was expected.
+
+    Attributes:
+        is_sentence: `expected` is a sentence of its own ("A tag has no comma."), not the end of "expected ...".
+    """
 
     where: str
     given: str
     expected: str
+    is_sentence: bool = False
+
+    def __str__(self) -> str:
+        said = self.expected[:1].lower() + self.expected[1:].rstrip(".") if self.is_sentence else ""
+        return f"{self.where} = {self.given!r}: {said or f'expected {self.expected}'}"
 
 
 class Refused(PressmarkError):
@@ -67,7 +76,5 @@ def answer(refused: Refused) -> Response:
 
 def wrong(faults: list[Fault]) -> Refused:
     """Return the refusal of a request with faults: it counts all of them, and names the first."""
-    first = faults[0]
     more = f"; and {len(faults) - 1:,} more" if len(faults) > 1 else ""
-    detail = f"{first.where} = {first.given!r}: expected {first.expected}{more}"
-    return Refused("request", detail, tuple(faults[:MOST_FAULTS]))
+    return Refused("request", f"{faults[0]}{more}", tuple(faults[:MOST_FAULTS]))

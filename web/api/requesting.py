@@ -46,7 +46,7 @@ def want(call: Call) -> Request:
     except NotFound:
         raise wrong([Fault("body: about", body.about[:40], "the name of a source")]) from None
     except NotAllowed as error:
-        raise wrong([Fault("body: about", body.about[:40], str(error))]) from None
+        raise wrong([Fault("body: about", body.about[:40], str(error), is_sentence=True)]) from None
     if made[0][1]:
         note_change(*wanted([body.about], made))
     return _record(made[0][0])

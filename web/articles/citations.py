@@ -79,8 +79,8 @@ def _words(item: dict[str, Any]) -> tuple[Part, ...]:
     names = ", ".join(_straight(each) for each in item.get("author", ()))
     when = "-".join(f"{each:02}" for each in issued(item))
     read = "-".join(f"{each:02}" for each in item["accessed"]["date-parts"][0])
-    said = [names, item["title"], item["container-title"], when, item["URL"], f"read {read}", f"Pressmark {item['id']}"]
-    return (Part(". ".join(each for each in said if each)),)
+    said = [names, item["title"], item["container-title"], when, item["URL"], f"Read {read}", f"Pressmark {item['id']}"]
+    return (Part(". ".join(each.removesuffix(".") for each in said if each) + "."),)
 
 
 _WORDS: dict[str, Callable[[dict[str, Any]], tuple[Part, ...]]] = {

@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
 from corpus.model import AuthorKind
-from corpus.people.names import fold
+from corpus.people.names import fold, has_word_from
 from corpus.store import AuthorCount
 from corpus.texts import Text, text, texts
 from indexer.contract.facet_values import author_keys
@@ -144,7 +144,7 @@ def people(find: str, *, order: str = "name") -> tuple[list[AuthorCount], Text |
         note_for_programs([cut])
     persons = [each for each in everyone[:MOST] if each.author.kind is AuthorKind.PERSON]
     if part := fold(find):
-        persons = [each for each in persons if f"-{part}" in f"-{each.author.key}"]
+        persons = [each for each in persons if has_word_from(each.author.key, part)]
     return sorted(persons, key=lambda each: (-each.articles, each.author.key)) if order == "count" else persons, cut
 
 

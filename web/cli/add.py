@@ -9,6 +9,7 @@ from corpus import urls
 from corpus.errors import ExitCode, PressmarkError
 from corpus.model import UrlKind
 from web.cli.context import Context
+from web.cli.counted import counted
 from web.cli.output import clean, json_option, print_json, print_rows, style
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def add(ctx: click.Context, *, url: str, name: str | None, dry_run: bool, yes: b
         for line in outlook(found, name or urls.host(report.address)):
             click.echo(f"  {line}")
     if not dry_run and not yes and not click.confirm("Add it?", default=True, err=True):
+        context.say("nothing was added")
         ctx.exit(ExitCode.FAILED)
     file = context.config.path or Path("config.toml")
     added = None if dry_run else add_source(file, found, context.config, typed=url, name=name)
@@ -90,10 +92,13 @@ def _print(report: "SourceReport") -> None:
     click.echo(f"{style(clean(report.address), bold=True)}: robots.txt {report.robots}{delay}")
     for kind, ways in (("feed", report.feeds), ("sitemap", report.sitemaps)):
         for way in ways:
-            found = way.problem or f"{way.articles:,} articles"
+            found = way.problem or counted(way.articles, "article")
             click.echo(f"  {clean(f'{kind} {way.url}: {found} ({way.via})')}")
     if report.given is UrlKind.HOME:
-        click.echo(f"  {len(report.sections)} section pages, {report.links} article links on the front page")
+        click.echo(
+            f"  {counted(len(report.sections), 'section page')},"
+            f" {counted(report.links, 'article link')} on the front page"
+        )
     rows = []
     for sample in report.samples:
         article = sample.article

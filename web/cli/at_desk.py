@@ -1,5 +1,6 @@
 """A verb of the desk -> an operation of the API, asked in this process by who sits at the terminal; what undoes it."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, unquote
@@ -11,6 +12,7 @@ from web.cli.context import Context
 from web.cli.output import clean, print_json, print_records
 
 Record = Mapping[str, Any]
+_PART_OF_A_REQUEST = re.compile("^(?:body|query): ")  # where a program put a value; a person typed an argument
 
 
 def path_of(*parts: object) -> str:
@@ -33,7 +35,7 @@ def ask(context: Context, method: str, path: str, body: Record | None = None, **
     """
     from flask import g
 
-    with _client(context) as client, _answer(client, method, path, body, parameters) as reply:
+    with _client(context) as client, _answer(client, method, path, body, parameters, context.config.web.port) as reply:
         if method != "GET":
             context.change = g.get("change")
         return reply.json if reply.status_code != 204 else None
@@ -47,7 +49,7 @@ def file_of(context: Context, path: str, **parameters: str | Sequence[str]) -> I
     """
     from web.layout.notes import NOTES, sentences
 
-    with _answer(_client(context), "GET", path, None, parameters) as reply:
+    with _answer(_client(context), "GET", path, None, parameters, context.config.web.port) as reply:
         for each in sentences(reply.headers.get(NOTES, "")):
             context.say(f"note: {clean(each)}")
         yield from reply.iter_encoded()
@@ -86,7 +88,9 @@ def _client(context: Context) -> Any:
     return create_app(context.config, lambda: context.store, lambda: context.engine).test_client()
 
 
-def _answer(client: Any, method: str, path: str, body: Record | None, parameters: Mapping[str, object]) -> Any:
+def _answer(
+    client: Any, method: str, path: str, body: Record | None, parameters: Mapping[str, object], port: int
+) -> Any:
     from web.layout.problems import SAID
     from web.layout.who import TERMINAL
 
@@ -95,14 +99,15 @@ def _answer(client: Any, method: str, path: str, body: Record | None, parameters
         method=method,
         json=body,
         query_string=parameters,
-        base_url="http://localhost",
+        base_url=f"http://localhost:{port}" if port else "http://localhost",
         environ_overrides={TERMINAL: "1"},
     )
     if reply.status_code < 400:
         return reply
     detail = clean(str((reply.get_json(silent=True) or {}).get("detail") or reply.text))
     if reply.status_code == 404 and detail == str(SAID[404][1]):
-        detail = "there is none such"
+        detail = "not found"
+    detail = _PART_OF_A_REQUEST.sub("", detail)
     words = detail[:1].lower() + detail[1:].rstrip(".")
     if reply.status_code in (404, 410):
         raise NotFound(f"{clean(unquote(path)).lstrip('/')}: {words}")

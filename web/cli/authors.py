@@ -46,7 +46,9 @@ def authors() -> None:
     """The verb."""
 
 
-@authors.command("list", help="List authors whose key begins with PREFIX, and how many articles carry their name.")
+@authors.command(
+    "list", help="List authors by a part of their name, and how many articles carry it: PREFIX begins one of its words."
+)
 @click.argument("prefix", default="")
 @limited(100, most=100_000)
 @with_json
@@ -58,6 +60,10 @@ def list_(context: Context, *, prefix: str, limit: int, as_json: bool) -> None:
         for one in counted
     )
     print_records(rows, columns=COLUMNS, as_json=as_json)
+    if not counted:
+        context.say(
+            f"no author has a name with a word that begins with {clean(prefix)!r}" if prefix else "no author yet"
+        )
 
 
 @authors.command(help="Suggest names that may be one person's, each with its evidence. Nothing is changed.")

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 from corpus.errors import NotFound, PressmarkError
 from web.cli.context import Context
+from web.cli.counted import counted
 from web.cli.output import clean
 
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
@@ -32,10 +33,10 @@ def start_backfill(context: Context, names: tuple[str, ...], since: str) -> None
     for name in names:
         first = datetime(day.year, day.month, day.day, tzinfo=UTC)
         due, older, newer = resume(context.store, name, first, datetime.now(UTC), until=until)
-        beyond = f"; {older:,} archives end before that day and still wait" if older else ""
+        beyond = f"; {counted(older, 'archive')} before that day still to walk" if older else ""
         if until is not None:
-            beyond += f"; what is newer than {until} is not asked for: {newer:,} such pages wait so far"
-        context.say(f"{clean(name)}: its lists are walked back to {day}; {due:,} older pages are due now{beyond}")
+            beyond += f"; not asked for, as newer than {until}: {counted(newer, 'page')} so far"
+        context.say(f"{clean(name)}: its lists are walked back to {day}; {counted(due, 'older page')} due now{beyond}")
 
 
 def read_days(text: str) -> tuple[date, date | None]:

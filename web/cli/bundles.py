@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from web.cli.at_desk import ask, file_of, path_of, say_undo, show
+from web.cli.counted import counted
 from web.cli.output import json_option, print_json, print_records, write_bytes
 
 HELP = """\
@@ -61,7 +62,7 @@ def export(ctx: click.Context, *, mark: str, bundle: str, output: Path, as_json:
     if as_json:
         print_json({"file": str(output), "bytes": size})
     else:
-        ctx.obj.say(f"{size:,} bytes in {output}")
+        ctx.obj.say(f"{counted(size, 'byte')} in {output}")
 
 
 @bundle.command(help="Delete a bundle.")

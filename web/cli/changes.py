@@ -6,6 +6,7 @@ import click
 
 from web.cli.at_desk import ask, path_of
 from web.cli.context import Context, is_terminal
+from web.cli.counted import counted
 from web.cli.output import clean, json_option, print_json, style
 from web.cli.show import article_of
 
@@ -37,11 +38,11 @@ def changes(ctx: click.Context, *, which: str, old: int | None, new: int | None,
         print_json(found)
         return
     if found["old"] is None:
-        context.say("it has had one text alone: nothing has changed")
+        context.say("the article has had only one text: nothing has changed")
         return
     later, earlier = (f"text {found[each]['number']} of {found[each]['seen']}" for each in ("new", "old"))
     seen = f"{later} in place of {earlier}"
-    click.echo(f"{seen}: {found['added']:,} words new, {found['removed']:,} gone")
+    click.echo(f"{seen}: {counted(found['added'], 'word')} new, {found['removed']:,} gone")
     for each in found["items"]:
         for side in ("old", "new"):
             if each[side] is not None:

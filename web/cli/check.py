@@ -7,6 +7,7 @@ import click
 
 from corpus.errors import ExitCode
 from web.cli.context import Context
+from web.cli.counted import counted
 from web.cli.output import clean, json_option, print_json
 
 if TYPE_CHECKING:
@@ -93,6 +94,8 @@ def _mend(context: Context, say: Callable[[str], object]) -> int:
     from crawler.rereading import read_again
 
     waiting = context.store.damage.articles()
+    if not waiting:
+        return 0
     for id, answer in read_again(context.config, context.store, waiting):
         if not isinstance(answer, str) and context.store.amend_many([answer]):
             say(f"article {id}: mended from its stored response")
@@ -102,5 +105,5 @@ def _mend(context: Context, say: Callable[[str], object]) -> int:
             why = answer if isinstance(answer, str) else "it was written meanwhile"
             say(f"article {id}: not mended: no revision is whole, and its response: {clean(why)}")
     left = context.store.damage.articles()
-    say(f"{len(waiting) - len(left):,} of {len(waiting):,} damaged articles are mended")
+    say(f"mended {len(waiting) - len(left):,} of {counted(len(waiting), 'damaged article')}")
     return len(waiting) - len(left)

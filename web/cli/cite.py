@@ -6,6 +6,7 @@ import click
 
 from web.cli.at_desk import ask, file_of, path_of
 from web.cli.context import Context
+from web.cli.counted import counted
 from web.cli.output import clean, json_option, print_json, print_records, write_bytes
 from web.cli.show import article_of
 
@@ -63,4 +64,4 @@ def _write(context: Context, mark: str, form: str, output: Path | None, *, as_js
     if as_json:
         print_json({"file": str(output), "bytes": size})
     else:
-        context.say(f"{size:,} bytes in {output}")
+        context.say(f"{counted(size, 'byte')} in {output}")

@@ -3,6 +3,7 @@
 import click
 
 from web.cli.context import Context
+from web.cli.counted import counted
 from web.cli.output import json_option, print_json
 
 HELP = """\
@@ -39,10 +40,10 @@ def compact(ctx: click.Context, *, as_json: bool) -> None:
         print_json(asdict(done))
         return
     sizes = f"{done.after / 1e6:,.1f} MB, before {done.before / 1e6:,.1f} MB"
-    click.echo(f"{done.texts:,} texts packed anew; the store takes {sizes}")
+    click.echo(f"{counted(done.texts, 'text')} packed anew; the store takes {sizes}")
     if done.page != PAGE:
         click.echo(
             f"its pages stay at {done.page:,} bytes, as something has the store open: without, it would be smaller"
         )
     if done.damaged:
-        click.echo(f"{done.damaged:,} damaged texts were left as they are; `pressmark check --full` names them")
+        click.echo(f"{counted(done.damaged, 'damaged text')} left as before; `pressmark check --full` names them")

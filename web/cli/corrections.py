@@ -1,5 +1,7 @@
 """`pressmark corrections`: what is said of articles in place of what was read; and the rules that this offers."""
 
+from typing import Any
+
 import click
 
 from web.cli.at_desk import ask, path_of, say_undo, show
@@ -46,7 +48,9 @@ def list_(ctx: click.Context, *, as_json: bool) -> None:
         cursor = part["next"]
         if not cursor:
             break
-    print_records(found, columns=COLUMNS, as_json=as_json)
+    print_records(found if as_json else _worded(ctx, found), columns=COLUMNS, as_json=as_json)
+    if not found:
+        ctx.obj.say("no correction: `pressmark corrections add` makes one")
 
 
 @corrections.command(
@@ -63,7 +67,7 @@ def add(ctx: click.Context, *, article: str, field: str, values: tuple[str, ...]
     value = list(values) if field == "authors" else " ".join(values) or None
     made = ask(ctx.obj, "POST", path_of("articles", article, "corrections"),
                {"field": field, "value": value, "why": why})  # fmt: skip
-    show(made, as_json=as_json, columns=COLUMNS)
+    show(made if as_json else _worded(ctx, [made])[0], as_json=as_json, columns=COLUMNS)
     say_undo(ctx.obj, "/corrections")
 
 
@@ -130,3 +134,15 @@ def take(ctx: click.Context, *, id: int, rule: int, as_json: bool) -> None:
     made = ask(ctx.obj, "POST", path_of("requests", id, "addition"), {"rule": rule, "expected": state})
     show(made, as_json=as_json, columns=("source", "said"))
     say_undo(ctx.obj, path_of("requests", id))
+
+
+def _worded(ctx: click.Context, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return corrections with their values in words, as the pages have them."""
+    from corpus.corrections.values import Field
+    from web.corrections.wording import in_words
+
+    zone = ctx.obj.config.zone
+    return [
+        each | {name: in_words(Field(each["field"]), each[name], zone) for name in ("value", "page_said")}
+        for each in found
+    ]

@@ -17,6 +17,7 @@ import click
 
 from corpus.errors import ExitCode, PressmarkError
 from web.cli.context import Context
+from web.cli.counted import counted
 from web.cli.output import json_flag, print_json_line, style
 
 if TYPE_CHECKING:
@@ -199,7 +200,7 @@ def crawl_and_index(context: Context, sites: "DemoWeb", say: Callable[[str], obj
     began = time.monotonic()
     group(context)
     synced = sync.update(context.store, context.engine, zone=context.config.zone)
-    say(f"indexed {synced.indexed:,} articles in {time.monotonic() - began:.1f} s")
+    say(f"indexed {counted(synced.indexed, 'article')} in {time.monotonic() - began:.1f} s")
     return True
 
 

@@ -8,6 +8,7 @@ import click
 from web.cli.at_desk import ask, file_of, path_of, say_undo, show
 from web.cli.bundles import bundle
 from web.cli.context import Context
+from web.cli.counted import counted
 from web.cli.output import json_option, print_json, print_records
 from web.cli.words import QueryCommand
 
@@ -216,7 +217,7 @@ def export(ctx: click.Context, *, mark: str, output: Path, tag: str, as_json: bo
     if as_json:
         print_json({"file": str(output), "bytes": size})
     else:
-        ctx.obj.say(f"{size:,} bytes in {output}")
+        ctx.obj.say(f"{counted(size, 'byte')} in {output}")
 
 
 dossiers.add_command(bundle)

@@ -14,6 +14,7 @@ from corpus.model import StoredArticle
 from corpus.records import EXPORTED, WHOLE
 from indexer.results.exporting import OF_MANY, Options, corpus_lines, whole_jsonl
 from web.cli.context import Context
+from web.cli.counted import counted
 from web.cli.output import clean, json_option, print_json, write_whole
 from web.cli.words import QueryCommand
 
@@ -96,7 +97,7 @@ def _export_all(context: Context, output: Path | None, form: str, *, whole: bool
             click.echo(line.encode("utf-8", "replace"), nl=False)
     else:
         count = write_whole(output, lines)
-        context.say(f"{output}: {f'{count:,} lines' if whole else f'{articles.count:,} articles'}")
+        context.say(f"{output}: {counted(count, 'line') if whole else counted(articles.count, 'article')}")
     if form == "jsonl" and not whole:
         _say_what_is_left(context)
     for sentence in context.unsearched:
@@ -175,7 +176,7 @@ def _export_search(context: Context, text: str, output: Path | None, form: str) 
         if form in ("csv", "excel") and output.is_file():
             metadata = json.dumps(csv_metadata(manifest, output.name), ensure_ascii=False, indent=1)
             write_whole(output.with_name(f"{output.name}-metadata.json"), iter([metadata + "\n"]))
-        context.say(f"{output}: {manifest.given:,} articles")
+        context.say(f"{output}: {counted(manifest.given, 'article')}")
     _say_what_it_lacks(context, manifest)
     return {"articles": manifest.given, "is_whole": manifest.is_whole and manifest.given == manifest.total}
 
@@ -186,6 +187,6 @@ def _say_what_it_lacks(context: Context, manifest: "Manifest") -> None:
     for sentence in (*cut_patterns(manifest.bounded), *context.unsearched):
         context.say(f"not complete: {clean(sentence)}")
     if not manifest.is_whole and not context.unsearched and (not manifest.bounded or manifest.given < manifest.total):
-        context.say(f"not complete: {manifest.total:,} articles match, and a bound of the engine was reached")
+        context.say(f"not complete: {counted(manifest.total, 'article')} in all, and a bound of the engine was reached")
     elif manifest.given < manifest.total:
         context.say(f"{manifest.total - manifest.given:,} more matched and were taken away since they were indexed")

@@ -9,6 +9,7 @@ from corpus.dataclass import dataclass
 from corpus.errors import PressmarkError
 from corpus.events import event
 from web.cli.context import Context
+from web.cli.counted import counted
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ class Followed:
         if not self.updates:
             return None
         times = "once" if self.updates == 1 else f"{self.updates:,} times"
-        return f"the index was brought up to date {times} on the way, with {self.articles:,} changes"
+        return f"the index was brought up to date {times} on the way, with {counted(self.articles, 'change')}"
 
 
 @contextmanager

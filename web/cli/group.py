@@ -36,7 +36,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "corrections": ("corrections", "corrections", "Correct what was misread; take rules from that."),
     "authors": ("authors", "authors", "List authors; suggest, merge and split names."),
     "import": ("import_", "import_", "Take in files of articles you have."),
-    "export": ("export", "export", "Write articles as JSONL or CSV."),
+    "export": ("export", "export", "Write articles to a file: as data, citations or web archive."),
     "withdraw": ("withdraw", "withdraw", "Take an article's text away for good."),
     "extract": ("extract", "extract", "Clean one page, or a list of them, and show what was read."),
     "runs": ("runs", "runs", "List the latest crawls, or show what one brought."),
@@ -59,6 +59,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
 }
 
 
+LONGEST_SENTENCE = 1000  # characters of a help's first sentence in the list of a group's verbs
 BESIDE = ".partial"  # how the name ends of a file that is written whole before it takes its place
 
 
@@ -78,6 +79,7 @@ class Verbs(click.Group):
             command = getattr(importlib.import_module(f"web.cli.{module}"), attribute)
         assert isinstance(command, click.Command)
         take_any_bytes(command)
+        _list_whole_sentences(command)
         return command
 
     def resolve_command(
@@ -126,9 +128,24 @@ class Verbs(click.Group):
         except OSError as error:  # a disk that is full, a folder that may not be written
             ctx.obj.trace()
             ctx.exit(_unwritten(error))
+        except click.Abort as error:  # a question was not answered
+            click.echo(err=True)  # the question stands in a line that has not ended
+            if isinstance(error.__context__, KeyboardInterrupt):
+                click.echo("interrupted", err=True)
+                ctx.exit(ExitCode.INTERRUPTED)
+            click.echo("error: the question was not answered; nothing was changed", err=True)
+            ctx.exit(ExitCode.FAILED)
         except KeyboardInterrupt:
             click.echo("interrupted", err=True)
             ctx.exit(ExitCode.INTERRUPTED)
+
+
+def _list_whole_sentences(command: click.Command) -> None:
+    """Let a group list its verbs with the first sentence of each one's help, not with the words that fit a line."""
+    if isinstance(command, click.Group):
+        for each in command.commands.values():
+            each.short_help = each.get_short_help_str(limit=LONGEST_SENTENCE)
+            _list_whole_sentences(each)
 
 
 def _unwritten(error: OSError) -> int:

@@ -11,6 +11,7 @@ import click
 from corpus.dataclass import dataclass
 from corpus.errors import ExitCode
 from web.cli.context import Context
+from web.cli.counted import counted
 from web.cli.output import json_option, print_json
 
 HELP = """\
@@ -130,7 +131,7 @@ def _rebuild(context: Context) -> Indexed:
     started = time.monotonic()
     built = rebuild_index(context.config, context.store)
     took = time.monotonic() - started
-    context.say(f"indexed {built.articles:,} articles in {took:.1f} s")
+    context.say(f"indexed {counted(built.articles, 'article')} in {took:.1f} s")
     return Indexed(built.articles, 0, took)
 
 

@@ -3,15 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from web.cli.counted import counted
 from web.cli.output import clean
 
 
 def outlook(look: Mapping[str, Any], name: str) -> Iterator[str]:
     """Say what a crawl will bring, and what it will not and how to get it; a line each."""
     feeds, sitemaps = look["from_feeds"], look["from_sitemaps"]
-    ways = [f"{feeds:,} articles from {_ways(look['feeds'], 'feed')}" if feeds else "no feed"]
-    ways += [f"{sitemaps:,} articles from {_ways(look['sitemaps'], 'sitemap')}" if sitemaps else "no sitemap"]
-    ways += [f"{look['links']:,} links of the front page"] if look["links"] else []
+    ways = [f"{counted(feeds, 'article')} from {_ways(look['feeds'], 'feed')}" if feeds else "no feed"]
+    ways += [f"{counted(sitemaps, 'article')} from {_ways(look['sitemaps'], 'sitemap')}" if sitemaps else "no sitemap"]
+    ways += [f"{counted(look['links'], 'link')} of the front page"] if look["links"] else []
     yield "a crawl brings: " + ", ".join(ways)
     if look["older"]:
         command = f"`pressmark crawl '{clean(name)}' --backfill 2020..`"

@@ -12,6 +12,7 @@ from corpus.runs.politeness import DayOfRequests, by_day
 from corpus.runs.robots_bounds import beyond, in_words
 from web.cli.completion import source_names
 from web.cli.context import Context
+from web.cli.counted import counted
 from web.cli.output import clean, json_option, print_json, print_rows
 
 HELP = """\
@@ -73,11 +74,13 @@ def politeness(ctx: click.Context, *, name: str, days: int, as_json: bool) -> No
         for each in in_words(host.robots.text):
             click.echo(f"its robots.txt: {each}")
     if not found:
-        click.echo(f"no request in the last {days:,} days")
+        click.echo(f"no request in the last {counted(days, 'day')}")
         return
     print_rows(COLUMNS, [_row(day) for day in found], right=("requests", "MB", *COLUMNS[4:]))
     total = sum(sum(day.requests.values()) for day in found)
-    click.echo(f"{total:,} requests on {len(found):,} days; redirects count with the page that led to them")
+    click.echo(
+        f"{counted(total, 'request')} on {counted(len(found), 'day')}; redirects count with the page that led to them"
+    )
 
 
 def _row(day: DayOfRequests) -> tuple[object, ...]:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import click
 
 from web.cli.context import Context
+from web.cli.counted import counted
 from web.cli.output import json_option, print_json
 
 HELP = """\
@@ -39,13 +40,16 @@ def prune(ctx: click.Context, *, dry_run: bool, as_json: bool) -> None:
         print_json(asdict(done))
         return
     would = "would go" if dry_run else "went"
-    click.echo(f"{done.visits:,} visits and {done.runs:,} receipts of crawls {would}")
+    click.echo(
+        f"{counted(done.visits, 'visit')} and {counted(done.runs, 'receipt of a crawl', 'receipts of crawls')} {would}"
+    )
     if done.bundles:
-        context.say(f"{done.bundles:,} deleted files of dossiers {would}, {done.bundle_bytes / 1e6:,.1f} MB")
+        files = counted(done.bundles, "deleted file of a dossier", "deleted files of dossiers")
+        context.say(f"{files} {would}, {done.bundle_bytes / 1e6:,.1f} MB")
     if config.keep.captures is None:
         context.say("raw responses are kept for ever: [keep] captures is not set")
         return
-    files = f", {done.files:,} files whole" if done.files else ""
-    click.echo(f"{done.captures:,} raw responses {would}{files}, about {done.bytes / 1e6:,.1f} MB")
+    files = f", {counted(done.files, 'file')} whole" if done.files else ""
+    click.echo(f"{counted(done.captures, 'raw response')} {would}{files}, about {done.bytes / 1e6:,.1f} MB")
     if done.needed:
-        context.say(f"{done.needed:,} older raw responses stay: later ones refer to their text")
+        context.say(f"{counted(done.needed, 'older raw response')} kept, as later ones refer to the text")

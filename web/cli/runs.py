@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from corpus.errors import NotFound
+from corpus.runs.words import trigger_word
 from web.cli.context import Context
 from web.cli.output import clean, json_option, moment, print_json, print_records, print_rows
 from web.notify.run_lines import lost_lines
@@ -57,7 +58,7 @@ def runs(ctx: click.Context, *, number: int | None, count: int, as_json: bool) -
         print_json(record_of(context.store, run))
         return
     due = f"due {_at(context, run.due)}" if run.due else None
-    facts = (run.status, f"started by {run.trigger}", due, run.note)
+    facts = (run.status, f"started by {trigger_word(run.trigger)}", due, run.note)
     click.echo(f"crawl {run.id}, {_at(context, run.started)}: {clean('; '.join(filter(None, facts)))}")
     results = results_of(context.store, run)
     rows = [[_cells(result)[column] for column in SOURCES] for result in results]

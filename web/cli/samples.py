@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from web.cli.at_desk import ask, file_of, path_of, say_undo, show
+from web.cli.counted import counted
 from web.cli.output import json_option, print_json, print_records, write_bytes
 from web.cli.words import QueryCommand
 
@@ -103,7 +104,7 @@ def export(ctx: click.Context, *, mark: str, output: Path, as_json: bool) -> Non
     size = write_bytes(output, file_of(ctx.obj, path_of("samples", mark, "file")))
     if as_json:
         print_json({"file": str(output), "bytes": size, "withdrawn": found["withdrawn"]})
-    ctx.obj.say(f"{size:,} bytes in {output}")
+    ctx.obj.say(f"{counted(size, 'byte')} in {output}")
     if found["withdrawn"]:
         ctx.obj.say(f"{found['withdrawn']:,} withdrawn since: their lines have place and mark alone")
 

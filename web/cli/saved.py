@@ -12,6 +12,7 @@ from corpus.errors import ExitCode, NotFound, PressmarkError
 from corpus.texts import text
 from web.cli.at_desk import note
 from web.cli.context import Context
+from web.cli.counted import counted
 from web.cli.output import clean, json_option, moment, print_json, print_records
 from web.cli.words import QueryCommand
 
@@ -219,7 +220,7 @@ def _name(typed: str) -> str:
 
     name = " ".join(typed.split())
     if len(name) > LONGEST_PURPOSE:
-        said = f"{len(name):,} characters are too many: expected at most {LONGEST_PURPOSE}"
+        said = f"{counted(len(name), 'character')}: expected at most {LONGEST_PURPOSE}"
         raise click.BadParameter(said, param_hint="--name")
     return name
 
@@ -234,11 +235,18 @@ def _require_ways(context: Context, ways: tuple[str, ...]) -> None:
 
 
 def _say(context: Context, id: int, *, as_json: bool) -> None:
-    record = _record(context, _search(context, id), typed=as_json)
+    from web.desk.deeds import OFTEN as OFTEN_SAID
+
+    found = _search(context, id)
+    record = _record(context, found, typed=as_json)
     if as_json:
         print_json(record)
         return
-    state = f"paused {record['paused']}" if record["paused"] else f"by {record['by']}, {record['often']}"
+    state = (
+        f"paused {record['paused']}"
+        if record["paused"]
+        else f"by {record['by']}{f', {OFTEN_SAID[found.often]}' if found.ways else ''}"
+    )
     click.echo(clean(f"{id}: {record['name']}: {state}"))
 
 

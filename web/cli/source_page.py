@@ -16,6 +16,7 @@ from corpus.runs.robots_bounds import in_words as robots_in_words
 from corpus.store.values import Backfill, ListingStats
 from web.cli.completion import source_names
 from web.cli.context import Context
+from web.cli.counted import counted
 from web.cli.output import clean, json_option, print_json, print_rows
 from web.layout.health_words import in_a_line
 
@@ -125,7 +126,7 @@ def _print(context: Context, known: _Known) -> None:
         click.echo(f"its lists are walked back to {known.goal.since}{until}")
     if pages := known.not_walked:
         command = f"pressmark crawl '{name}' --backfill 2020.."
-        click.echo(f"not walked: {len(pages):,} older pages, such as {clean(pages[0])}; `{command}` goes on")
+        click.echo(f"not walked: {counted(len(pages), 'older page')}, such as {clean(pages[0])}; `{command}` goes on")
 
 
 def _print_listings(listings: list[ListingStats]) -> None:
@@ -135,7 +136,7 @@ def _print_listings(listings: list[ListingStats]) -> None:
     ]
     print_rows(("kind", "found by", "last visit", "articles", "address"), rows, right=("articles",))
     if len(listings) > MAX_LISTINGS:
-        click.echo(f"and {len(listings) - MAX_LISTINGS:,} more listings; --json has all")
+        click.echo(f"and {counted(len(listings) - MAX_LISTINGS, 'more listing')}; --json has all")
 
 
 def in_words(reasons: dict[str, int]) -> str:

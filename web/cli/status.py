@@ -9,6 +9,7 @@ import click
 from corpus.dataclass import dataclass
 from corpus.errors import ExitCode
 from web.cli.context import Context
+from web.cli.counted import counted
 from web.cli.output import clean, json_option, print_json, style
 from web.cli.source_page import health_record
 from web.layout.health_words import named_in_a_line
@@ -70,7 +71,7 @@ def examine(context: Context, now: datetime) -> Status:
         _corpus(totals, _wanted(context, now)),
         f"last crawl {_day(context, run.started)}: {run.status}" if run else "never crawled",
         _coming(context, upcoming, alive),
-        f"index {'up to date' if indexed == sequence else 'behind'} · {index.articles:,} articles in it",
+        f"index {'up to date' if indexed == sequence else 'behind'} · {counted(index.articles, 'article')} in it",
         f"stored in {outline.data}",
     )
     unhealthy, late = _unhealthy(context), late_sources(outline, context.store, now)

@@ -10,6 +10,7 @@ import click
 from corpus import urls
 from corpus.errors import ExitCode, NotFound, PressmarkError
 from web.cli.context import Context
+from web.cli.counted import counted
 from web.cli.output import clean, json_option, print_json
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ def _take(
         return "not added", clean(str(error))
     if why_not:
         return "not added", clean(why_not)
-    articles = f"{max(report.from_feeds, report.from_sitemaps):,} articles"
+    articles = counted(max(report.from_feeds, report.from_sitemaps), "article")
     if dry_run:
         return "added", articles
     return "added", f'{articles}, to "{clean(added.to)}"' if added.to else f'{articles}, as "{clean(added.name)}"'
@@ -191,7 +192,7 @@ def export_opml(ctx: click.Context, *, file: Path | None, as_json: bool) -> None
         file.write_text(text, encoding="utf-8")
     except OSError as error:
         raise PressmarkError(f"{clean(str(file))}: cannot be written: {error.strerror}") from error
-    ctx.obj.say(f"{len(subscriptions):,} feeds written to {clean(str(file))}")
+    ctx.obj.say(f"{counted(len(subscriptions), 'feed')} written to {clean(str(file))}")
 
 
 def _subscriptions(context: Context) -> "Iterator[Subscription]":

@@ -8,6 +8,7 @@ import click
 
 from web.cli.at_desk import ask, file_of
 from web.cli.context import Context
+from web.cli.counted import counted
 from web.cli.output import clean, json_flag, print_json, print_rows, write_bytes
 from web.cli.search import facet_options
 from web.cli.words import QueryCommand
@@ -72,7 +73,7 @@ def _write(context: Context, output: Path, parameters: dict[str, Any], *, as_jso
     if as_json:
         print_json({"file": str(output), "bytes": size})
     else:
-        context.say(f"{size:,} bytes in {output}")
+        context.say(f"{counted(size, 'byte')} in {output}")
 
 
 def _print(found: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import PressmarkError
+from web.cli.counted import counted
 from web.cli.output import clean
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def keep_corrected(context: "Context", folder: Path) -> None:
                 context.say(clean(f"{url}: left out: {error}"))
                 continue
             added += keep(folder, page, answer, store) is not None
-    context.say(f"{added:,} corrected pages were added to {folder / TRUTHS}, {left:,} left out")
+    context.say(f"added {counted(added, 'corrected page')} to {folder / TRUTHS}, {left:,} left out")
 
 
 def _as_corrected(url: str, answer: "Extraction", store: "ArticleStore | None") -> tuple[str, "Article"]:

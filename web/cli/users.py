@@ -60,7 +60,7 @@ def add(
     if not context.store.users.add(named, Role(role), hashed, datetime.now(UTC)):
         raise PressmarkError(f"users: {clean(named)!r} is there already; `pressmark users list` shows the people")
     note(context, change_words.added(named, Role(role)))
-    _said(context, named, f"{clean(named)} is {role}", as_json=as_json)
+    _said(context, named, f"{clean(named)} has the role {role}", as_json=as_json)
     if context.config.web.accounts == "none":
         context.say('nobody signs in yet: write accounts = "password" under [web] in config.toml')
 
@@ -106,7 +106,7 @@ def role(ctx: click.Context, *, name: str, role: str, as_json: bool) -> None:
 
     _found(ctx.obj.store.users.set_role(name, Role(role)), name)
     note(ctx.obj, change_words.has_role(name, Role(role)))
-    _said(ctx.obj, name, f"{clean(name)} is {role}", as_json=as_json)
+    _said(ctx.obj, name, f"{clean(name)} has the role {role}", as_json=as_json)
 
 
 @users.command(help="Set a person's password; every browser of the person is signed out.")

@@ -13,6 +13,7 @@ from corpus.captures import Captures
 from corpus.model import StoredArticle
 from corpus.preservation.web_archives import WebArchive, write_manifest, write_wacz, write_warc
 from web.cli.context import Context
+from web.cli.counted import counted
 
 
 def export_web_archive(context: Context, query: str | None, output: Path | None, form: str) -> dict[str, Any]:
@@ -39,7 +40,9 @@ def export_web_archive(context: Context, query: str | None, output: Path | None,
     noun = "response" if len(archive.pages) == 1 else "responses"
     context.say(f"{output}: {len(archive.pages):,} {noun}")
     if archive.missing:
-        context.say(f"not in it: {archive.missing:,} articles without a raw response; --format jsonl has their texts")
+        context.say(
+            f"not in it: {counted(archive.missing, 'article')} without a raw response; --format jsonl has their texts"
+        )
     if any(left_out.values()):
         reasons = ", ".join(f"{name.replace('_', ' ')}: {count:,}" for name, count in left_out.items() if count)
         context.say(f"not looked up: {reasons}")
@@ -84,5 +87,5 @@ def _written(
             query, lines, cast(BinaryIO, nothing), context.engine, context.store, question=text, now=now
         )
     if not manifest.is_whole:
-        context.say(f"not complete: {manifest.total:,} articles match, and a bound of the engine was reached")
+        context.say(f"not complete: {counted(manifest.total, 'article')} in all, and a bound of the engine was reached")
     return archives[0], manifest.left_out

@@ -10,6 +10,7 @@ from corpus.errors import ExitCode, PressmarkError
 from web.accounts import change_words
 from web.cli.at_desk import note
 from web.cli.context import Context
+from web.cli.counted import counted
 from web.cli.output import clean, json_option, print_json
 from web.cli.show import article_of
 
@@ -39,7 +40,7 @@ MAX_REASON = 500  # characters; it stands on the page
 @click.argument("which", metavar="MARK|URL")
 @click.option("--reason", required=True, help="Why; it stands on the article's page.")
 @click.option("--captures", is_flag=True, help="Empty the raw responses of the article, too.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--yes", is_flag=True, help="Do not ask. Without a terminal nobody is asked.")
 @json_option
 @click.pass_context
 def withdraw(ctx: click.Context, *, which: str, reason: str, captures: bool, yes: bool, as_json: bool) -> None:
@@ -49,23 +50,22 @@ def withdraw(ctx: click.Context, *, which: str, reason: str, captures: bool, yes
     context: Context = ctx.obj
     reason = " ".join(reason.split())
     if not 0 < len(reason) <= MAX_REASON:
-        raise click.UsageError(f"--reason: {len(reason):,} characters: expected 1 to {MAX_REASON}")
+        raise click.UsageError(f"--reason: {counted(len(reason), 'character')}: expected 1 to {MAX_REASON}")
     stored = article_of(context, which)
     if not yes and sys.stdin.isatty():
         shown = clean(stored.article.headline or stored.article.url)
         click.confirm(f"take the text of {stored.mark} ({shown}) away for good?", abort=True, err=True)
     taken = context.store.withdraw_by_hand(stored.id, reason, at=datetime.now(UTC))
     note(context, change_words.withdrawn(stored.mark, reason))
-    noun = "text" if taken.texts == 1 else "texts"
     if not as_json:
-        click.echo(f"{stored.mark} is withdrawn, {taken.texts:,} {noun} taken away: {clean(reason)}")
+        click.echo(f"{stored.mark} is withdrawn, {counted(taken.texts, 'text')} taken away: {clean(reason)}")
     if taken.copies:
         context.say(f"the same text stands as {', '.join(taken.copies)}: withdraw what must go, too")
     if taken.bundles:
         context.say(f"stored files of dossiers that had it are gone with it: {', '.join(taken.bundles)}")
     left = _empty(context, taken.captures) if captures else len(taken.captures)
     if not captures and left:
-        context.say(f"{left:,} raw responses may still hold the text: --captures empties them")
+        context.say(f"{counted(left, 'raw response')} may still hold the text: --captures empties them")
     update_index(context)
     if as_json:
         copies = list(taken.copies)
@@ -95,5 +95,5 @@ def _empty(context: Context, refs: "tuple[CaptureRef, ...]") -> int:
             except PressmarkError as error:
                 failed += 1
                 context.say(f"not emptied: {error}")
-    context.say(f"{emptied:,} raw responses emptied")
+    context.say(f"{counted(emptied, 'raw response')} emptied")
     return failed

@@ -13,6 +13,7 @@ from itertools import groupby
 from corpus.dataclass import replace
 from corpus.model import Author, AuthorKind
 from corpus.people.identity import Merge, suggest
+from corpus.people.names import has_word_from
 from corpus.people.suggesting import known
 from corpus.store.articles.filing import Filing
 from corpus.store.file.database import Database
@@ -46,7 +47,10 @@ class Authors:
         return {key: found[key] for key in keys if key in found}
 
     def counts(self, *, limit: int = 100, offset: int = 0, prefix: str = "") -> list[AuthorCount]:
-        """Return authors whose key begins with `prefix`, by key, each with the articles that carry their name."""
+        """Return authors whose key has a word that begins with `prefix`, each with the articles that carry their name.
+
+        Those whose key begins with it come first, then by key.
+        """
         with self._database.reading():
             heads = self.aliases()
             rows = self._database.rows("SELECT key, name, kind, articles FROM authors WHERE articles > 0")
@@ -54,11 +58,11 @@ class Authors:
         best: dict[str, tuple[bool, int, str, str]] = {}
         for row in rows:
             key = heads.get(row["key"], row["key"])
-            if key.startswith(prefix):
+            if has_word_from(key, prefix):
                 totals[key] = totals.get(key, 0) + row["articles"]
                 candidate = (row["key"] == key, row["articles"], row["name"], row["kind"])
                 best[key] = max(best.get(key, candidate), candidate)
-        chosen = sorted(totals)[offset : offset + limit]
+        chosen = sorted(totals, key=lambda key: (not key.startswith(prefix), key))[offset : offset + limit]
         return [AuthorCount(Author(best[key][2], key, word(AuthorKind, best[key][3])), totals[key]) for key in chosen]
 
     def aliases(self) -> dict[str, str]:

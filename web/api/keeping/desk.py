@@ -274,7 +274,7 @@ def tags_of_body(typed: list[str]) -> list[str]:
             raise NotAllowed("A tag has no comma.")
         return tags_of(",".join(typed))
     except NotAllowed as error:
-        raise wrong([Fault("body: tags", ", ".join(typed)[:40], str(error))]) from None
+        raise wrong([Fault("body: tags", ", ".join(typed)[:40], str(error), is_sentence=True)]) from None
 
 
 def _saved(search: StoredSearch) -> SavedSearch:

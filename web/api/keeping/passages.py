@@ -32,7 +32,7 @@ def mark_passage(call: Call) -> Passage:
     try:
         words, undo = passages.mark(stored, body.quote, note, body.start)
     except NotAllowed as error:
-        raise wrong([Fault("body: quote", body.quote[:40], str(error))]) from None
+        raise wrong([Fault("body: quote", body.quote[:40], str(error), is_sentence=True)]) from None
     note_change(words, undo)
     return next(_passage(each, stored.mark) for each in passages_of(stored) if each.passage.id == undo["id"])
 

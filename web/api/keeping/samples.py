@@ -123,7 +123,9 @@ def draw_sample(call: Call) -> Sample:
     try:
         columns = columns_of(body.columns or ())
     except NotAllowed as error:
-        raise wrong([Fault("body: columns", f"{len(body.columns or ()):,} names", str(error))]) from None
+        raise wrong(
+            [Fault("body: columns", f"{len(body.columns or ()):,} names", str(error), is_sentence=True)]
+        ) from None
     source = dossier_to_read(body.dossier) if body.dossier is not None else search_of(body.search or "")
     made, deed = draw(source, body.count, body.seed, evenly=body.evenly, columns=columns)
     note_change(*deed)
