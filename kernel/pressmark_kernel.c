@@ -35,10 +35,10 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 #define TOGETHER 512 /* terms that are added up together */
 #define MARKS 65536 /* positions that can be marked */
 #define SPARSE 8    /* so few positions of two terms are compared one by one */
-#define KEYS 16384  /* positions of a slot in them */
-#define ROOM 131072 /* addresses of them: each text has those of its positions, and GAP more behind it */
-#define GAP 80      /* no less than MAX_PLACES, and than WIDEST and what is read beyond it */
-#define WIDEST 64   /* positions of a window that is looked for so */
+#define KEYS 16384  /* positions of a slot in texts that are looked at together */
+#define ROOM 65536  /* addresses of them, a bit each: those of a text's positions, and those of a window behind it */
+#define WIDEST 192  /* positions of a window that is looked for so; no less than MAX_PLACES */
+#define BEYOND (WIDEST / 64 + 2) /* words that are read behind the last text */
 #define NEAREST 4096 /* positions of a text that is looked at so: those that twelve bits can say */
 #define UNPACKED 16 /* positions that are unpacked without a look at whether there are so many */
 #ifndef BATCH        /* tests build it with less */
@@ -52,7 +52,6 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 #define NO_TEXT INT64_MAX
 #define NOWHERE UINT32_MAX /* behind the last of a term's positions */
 #define PAIRS UINT64_C(0x5555555555555555)
-#define EIGHT UINT64_C(0x0101010101010101) /* a bit in each of eight bytes */
 
 #include "pressmark_lexicon.h"
 
@@ -1381,15 +1380,16 @@ static int slot_read(Slot *slot) {
     return 0;
 }
 
-/* Texts that all slots stand in, laid out one behind the other, so that each of their positions has an address: what is
-   done for each position runs through all texts, and there is no end of a text for a processor to guess. */
+/* Texts that all slots stand in, laid out one behind the other, so that each of their positions has an address, and a bit
+   there: what is done for each runs through all texts, and there is no end of a text for a processor to guess. A text
+   begins with a word of bits. */
 typedef struct {
-    uint32_t *keys[MAX_PLACES];  /* of each slot, the addresses where it stands, in order */
-    uint8_t *marks[MAX_PLACES];  /* and a byte an address, with the bit of this batch there */
-    uint32_t *sums;              /* how many of the first keys were hits */
-    Py_ssize_t used[MAX_PLACES], ends[MAX_PLACES][BATCH];
-    uint32_t texts[BATCH], next; /* the address of the next text */
-    int size, bit;
+    uint16_t *keys[MAX_PLACES];  /* of each slot, the addresses where it stands, in order where it has one term */
+    uint64_t *marks[MAX_PLACES]; /* and their bits; none is set from `next` on */
+    uint64_t *room[3];           /* for as many */
+    Py_ssize_t used[MAX_PLACES];
+    uint32_t texts[BATCH], ends[BATCH], next; /* words: where each text ends, and the next one begins */
+    int size;
 } Batch;
 
 /* A phrase, and what is found of it. */
@@ -1428,7 +1428,7 @@ static void batch_close(Batch *batch, int distinct) {
         free(batch->keys[t]);
         free(batch->marks[t]);
     }
-    if (batch) free(batch->sums);
+    for (int i = 0; batch && i < 3; i++) free(batch->room[i]);
     free(batch);
 }
 
@@ -1442,13 +1442,14 @@ static int batch_open(Search *search) {
         if (slot->postings < MANY || (search->width && slot->asked > 1)) return 0;
     }
     Batch *batch = search->batch = calloc(1, sizeof(Batch));
-    if (!batch || !(batch->sums = malloc((KEYS + 1) * 4))) return -1;
+    if (!batch) return -1;
+    for (int i = 0; i < 3; i++)
+        if (!(batch->room[i] = malloc((ROOM / 64 + BEYOND) * 8))) return -1;
     for (int t = 0; t < search->distinct; t++) {
-        batch->keys[t] = malloc((KEYS + UNPACKED) * 4);
-        batch->marks[t] = calloc(ROOM, 1);
+        batch->keys[t] = malloc((KEYS + UNPACKED) * 2);
+        batch->marks[t] = calloc(ROOM / 64 + BEYOND, 8);
         if (!batch->keys[t] || !batch->marks[t]) return -1;
     }
-    batch->next = GAP;
     return 0;
 }
 
@@ -1456,33 +1457,25 @@ static int batch_open(Search *search) {
 #define UNPACKED_TOGETHER
 typedef uint8_t Bytes __attribute__((vector_size(16)));
 typedef uint16_t Halves __attribute__((vector_size(16)));
-typedef uint32_t Wholes __attribute__((vector_size(16)));
+typedef uint64_t Longs __attribute__((vector_size(16)));
 #define LOWER(a, b) __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23)
 #define UPPER(a, b) __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31)
 
 /* Write the addresses of UNPACKED positions; nine bytes of `above` can be read, and the first half of one may be another's. */
-static inline void unpack_together(const uint8_t *near, const uint8_t *above, int second, uint32_t start, uint32_t *keys) {
-    const Halves none = {0};
-    uint64_t packed[2] = {0, 0};
-    memcpy(packed, above, 8);
-    if (second) packed[0] = packed[0] >> 4 | (uint64_t)above[8] << 60;
-    Bytes low, pairs;
+static inline void unpack_together(const uint8_t *near, const uint8_t *above, int second, uint16_t start, uint16_t *keys) {
+    uint64_t packed;
+    memcpy(&packed, above, 8);
+    packed = packed >> second * 4 | (uint64_t)above[8] << 1 << (63 - second * 4);
+    Bytes low, pairs = (Bytes)(Longs){packed, 0};
     memcpy(&low, near, 16);
-    memcpy(&pairs, packed, 16);
     Bytes high = LOWER(pairs & 15, pairs >> 4);
-    Halves halves[2] = {(Halves)LOWER(low, high), (Halves)UPPER(low, high)};
-    for (int i = 0; i < 2; i++) {
-        Wholes wholes[2] = {
-            (Wholes)__builtin_shufflevector(halves[i], none, 0, 8, 1, 9, 2, 10, 3, 11) + start,
-            (Wholes)__builtin_shufflevector(halves[i], none, 4, 12, 5, 13, 6, 14, 7, 15) + start,
-        };
-        memcpy(keys + 8 * i, wholes, 32);
-    }
+    Halves halves[2] = {(Halves)LOWER(low, high) + start, (Halves)UPPER(low, high) + start};
+    memcpy(keys, halves, 32);
 }
 #endif
 
 /* Write the addresses of a cursor's positions, given that of its text; -1: damage. There is room for UNPACKED more. */
-static int unpack(const Lists *lists, const Cursor *cursor, uint32_t start, uint32_t *keys) {
+static int unpack(const Lists *lists, const Cursor *cursor, uint16_t start, uint16_t *keys) {
     const uint8_t *near = lists->a[NEAR].view.buf, *above = lists->a[ABOVE].view.buf;
     Py_ssize_t first = cursor->spot, last = first + cursor->frequency, halves = lists->a[ABOVE].view.len;
     if (first < 0 || cursor->frequency < 0 || last > length(&lists->a[NEAR]) || last > halves * 2) return -1;
@@ -1491,7 +1484,8 @@ static int unpack(const Lists *lists, const Cursor *cursor, uint32_t start, uint
     for (; place < end && place + UNPACKED <= (size_t)length(&lists->a[NEAR]) && place / 2 + 9 <= (size_t)halves;
          place += UNPACKED, keys += UNPACKED) unpack_together(near + place, above + place / 2, place & 1, start, keys);
 #endif
-    for (; place < end; place++) *keys++ = start + (near[place] | (uint32_t)(above[place / 2] >> (place & 1) * 4 & 15) << 8);
+    for (; place < end; place++)
+        *keys++ = (uint16_t)(start + (near[place] | (uint32_t)(above[place / 2] >> (place & 1) * 4 & 15) << 8));
     return 0;
 }
 
@@ -1513,128 +1507,141 @@ static int batch_add(Search *search, int64_t text) {
     const Lists *lists = search->lists;
     for (int t = 0; t < search->distinct; t++)
         if (search->slots[t].most > NEAREST || is_far(lists, &search->slots[t])) return 0;
-    uint32_t last = batch->next;
+    uint32_t start = batch->next * 64, last = start;
     for (int t = 0; t < search->distinct; t++) {
         const Slot *slot = &search->slots[t];
-        uint32_t *keys = batch->keys[t] + batch->used[t];
-        int64_t many = 0;
-        int one = -1, here = 0;
-        for (int i = 0; i < slot->terms; i++)
-            if (slot->cursors[i].here) one = i, here++;
-        if (here == 1) {
-            many = slot->cursors[one].frequency;
-            if (unpack(lists, &slot->cursors[one], batch->next, keys) < 0) return -1;
-        } else {
-            if (make_room(lists, slot->most * 2, &search->rooms) < 0) return -1;
-            many = slot_positions(lists, slot, search->rooms.one, search->rooms.one + slot->most);
-            if (many < 0) return -1;
-            for (int64_t i = 0; i < many; i++) keys[i] = batch->next + search->rooms.one[i] % NEAREST;
+        uint16_t *keys = batch->keys[t] + batch->used[t];
+        for (int i = 0; i < slot->terms; i++) {
+            const Cursor *cursor = &slot->cursors[i];
+            if (!cursor->here) continue;
+            if (unpack(lists, cursor, (uint16_t)start, keys) < 0) return -1;
+            keys += cursor->frequency;
+            if (cursor->frequency && keys[-1] > last) last = keys[-1];
         }
-        if (many > 0 && keys[many - 1] > last) last = keys[many - 1];
-        batch->used[t] += many;
-        batch->ends[t][batch->size] = batch->used[t];
+        batch->used[t] = keys - batch->keys[t];
     }
-    batch->texts[batch->size++] = (uint32_t)text;
-    batch->next = last + 1 + GAP;
+    batch->next = (last + (search->width ? search->width : MAX_PLACES)) / 64 + 1;
+    batch->texts[batch->size] = (uint32_t)text;
+    batch->ends[batch->size++] = batch->next;
     return 1;
 }
 
 /* Is there no room for one more text? */
 static int batch_full(const Search *search) {
     const Batch *batch = search->batch;
-    int full = batch->size == BATCH || batch->next + NEAREST + GAP > ROOM;
+    int full = batch->size == BATCH || batch->next * 64 + NEAREST + WIDEST + 64 > ROOM;
     for (int t = 0; t < search->distinct; t++) full |= batch->used[t] + NEAREST > KEYS;
     return full;
 }
 
-/* Add up for the first keys of a slot where it is followed by all others, each at its place. */
-static void sum_in_order(const Search *search, int rarest) {
-    const Batch *batch = search->batch;
-    const uint32_t *keys = batch->keys[rarest];
-    Py_ssize_t count = batch->used[rarest];
-    uint32_t *sums = batch->sums, sum = 0;
-    for (Py_ssize_t i = 0; i < count; i++) sums[i + 1] = 1;
-    for (int j = 0; j < search->places; j++) {
-        if (j == search->lead) continue;
-        const uint8_t *marks = batch->marks[search->of[j]] + (j - search->lead);
-        for (Py_ssize_t i = 0; i < count; i++) sums[i + 1] &= marks[keys[i]] >> batch->bit;
-    }
-    sums[0] = 0;
-    for (Py_ssize_t i = 0; i < count; i++) sums[i + 1] = sum += sums[i + 1];
+/* Bits, moved to the front by less than 64. */
+static inline uint64_t moved(const uint64_t *words, int by) {
+    return words[0] >> by | words[1] << 1 << (63 - by);
 }
 
-/* What of some marks counts: the bit of the batch in the last eight places of a window, in `whole` eights before them,
-   and, where the window has begun already, in its first place. */
-typedef struct {
-    const uint8_t *marks;
-    uint64_t last, bit, first;
-} Other;
-
-/* Leave those of some hits that have a mark within a window, and none where it begins that says that it has begun; where
-   these are all marks there are (`is_only`), the hits are found and added up on the way. */
-static inline void leave_near(const Other *other, uint32_t whole, int is_only, const uint32_t *keys, Py_ssize_t count,
-                              uint32_t *hits) {
-    uint32_t sum = 0, before = 0;
-    for (Py_ssize_t i = 0; i < count; before = keys[i++]) {
-        const uint8_t *from = other->marks + keys[i];
-        uint64_t any = 0, eight;
-        memcpy(&eight, from, 8);
-        uint32_t is_first = (eight & other->first) == 0;
-        for (uint32_t j = 0; j < whole; j++) {
-            any |= eight & other->bit;
-            memcpy(&eight, from += 8, 8);
-        }
-        uint32_t hit = ((any | (eight & other->last)) != 0) & is_first;
-        hits[i] = is_only ? sum += hit & (keys[i] != before) : hits[i] & hit;
-    }
+/* Set in `to` the bits of `from`, and those that come so many places later. */
+static void with_later(const uint64_t *restrict from, uint64_t *restrict to, uint32_t words, uint32_t by) {
+    for (uint32_t i = 0; i < words; i++) to[i] = from[i] | moved(from + i, (int)by);
 }
 
-/* Add up for the first keys of a slot where a window begins that holds all others; where two slots stand at one place,
-   only the first of them begins it, and once. */
-static void sum_in_windows(const Search *search, int own) {
-    const Batch *batch = search->batch;
-    const uint32_t *keys = batch->keys[own];
-    Py_ssize_t count = batch->used[own];
-    uint32_t *hits = batch->sums + 1, sum = 0, before = 0, whole = (search->width - 1) / 8;
-    uint64_t bit = EIGHT << batch->bit, last = bit >> (64 - 8 * (search->width - 8 * whole)) & bit;
-    int is_pair = search->distinct == 2;
-    batch->sums[0] = 0;
-    for (Py_ssize_t i = 0; i < count && !is_pair; before = keys[i++]) hits[i] = keys[i] != before;
-    for (int t = 0; t < search->distinct; t++) {
-        if (t == own) continue;
-        Other other = {batch->marks[t], last, bit, t < own ? bit & 0xFF : 0};
-        if (is_pair && !whole) leave_near(&other, 0, 1, keys, count, hits);
-        else leave_near(&other, whole, is_pair, keys, count, hits);
+/* Set each bit that has one of `from` in the width from there on, which is more than 64: in its own word, in one that the
+   width ends in, or in one between. `on` has in each word the bits from its first one on, which is all before its end. */
+static void with_far(const uint64_t *restrict from, uint64_t *restrict on, uint64_t *restrict to, uint32_t words,
+                     uint32_t width) {
+    uint32_t whole = (width - 1) / 64;
+    int left = (int)((width - 1) % 64);
+    for (uint32_t i = 0; i < words + whole + 1; i++) on[i] = from[i] | (0 - from[i]);
+    for (uint32_t i = 0; i < words; i++) {
+        uint64_t own = from[i], end = on[i + whole], behind = on[i + whole + 1] | (0 - (end >> 63));
+        own |= own >> 1;
+        own |= own >> 2;
+        own |= own >> 4;
+        own |= own >> 8;
+        own |= own >> 16;
+        own |= own >> 32;
+        to[i] = own | end >> left | behind << 1 << (63 - left);
     }
-    for (Py_ssize_t i = 0; i < count && !is_pair; i++) hits[i] = sum += hits[i];
+    for (uint32_t j = 1; j < whole; j++)
+        for (uint32_t i = 0; i < words; i++) to[i] |= 0 - (on[i + j] >> 63);
+}
+
+/* Return the bits of a batch that have one of `from` in the width from there on. */
+static const uint64_t *spread(Batch *batch, const uint64_t *from, uint32_t width) {
+    int next = 1;
+    if (width > 64) {
+        with_far(from, batch->room[1], batch->room[2], batch->next, width);
+        return batch->room[2];
+    }
+    for (uint32_t span = 1, step; span < width; span += step, next = 3 - next) {
+        step = span < width - span ? span : width - span;
+        with_later(from, batch->room[next], batch->next, step);
+        batch->room[next][batch->next] = 0;  /* the word that is read behind the last */
+        from = batch->room[next];
+    }
+    return from;
+}
+
+/* Leave of some bits those of `marks`, moved to the front by less than 64. */
+static void leave(uint64_t *restrict hits, const uint64_t *restrict marks, uint32_t words, int by) {
+    for (uint32_t i = 0; i < words; i++) hits[i] &= moved(marks + i, by);
+}
+
+/* Leave a bit where the phrase begins. */
+static void hit_in_order(const Search *search, uint64_t *hits) {
+    const Batch *batch = search->batch;
+    memcpy(hits, batch->marks[search->of[0]], batch->next * 8);
+    for (int j = 1; j < search->places; j++) leave(hits, batch->marks[search->of[j]], batch->next, j);
+}
+
+/* Leave a bit where a window begins that holds all slots: at a place of any of them, with each of them in the width from
+   there on. */
+static void hit_in_windows(const Search *search, uint64_t *hits) {
+    Batch *batch = search->batch;
+    uint32_t words = batch->next;
+    memcpy(hits, batch->marks[0], words * 8);
+    for (int t = 1; t < search->distinct; t++)
+        for (uint32_t i = 0; i < words; i++) hits[i] |= batch->marks[t][i];
+    for (int t = 0; t < search->distinct; t++) leave(hits, spread(batch, batch->marks[t], search->width), words, 0);
+}
+
+/* Turn words of bits into how many bits are set in each and all before it. */
+static void add_up(uint64_t *words, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        uint64_t word = words[i];
+        word -= word >> 1 & PAIRS;
+        word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
+        word = (word + (word >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
+        word += word >> 8;
+        word += word >> 16;
+        words[i] = (word + (word >> 32)) & 0x7F;
+    }
+    for (uint32_t i = 1; i < count; i++) words[i] += words[i - 1];
 }
 
 /* Look at the texts of the batch, which is empty then; -1: there is no memory. */
 static int batch_flush(Search *search) {
     Batch *batch = search->batch;
-    int64_t counts[BATCH] = {0};
-    int rarest = search->of[search->lead];
+    uint64_t *hits = batch->room[0], before = 0;
     if (!batch->size) return 0;
-    if (++batch->bit == 8) batch->bit = 0;  /* what other batches marked is wiped away once in eight of them */
     for (int t = 0; t < search->distinct; t++) {
-        uint8_t *marks = batch->marks[t], marked = (uint8_t)(1 << batch->bit);
-        if (!batch->bit) memset(marks, 0, ROOM);
-        if (!search->width && t == rarest && search->slots[t].asked == 1) continue;
-        for (Py_ssize_t i = 0; i < batch->used[t]; i++) marks[batch->keys[t][i]] = marked;
+        const uint16_t *keys = batch->keys[t];
+        uint64_t *marks = batch->marks[t];
+        for (Py_ssize_t i = 0; i < batch->used[t]; i++) marks[keys[i] >> 6] |= UINT64_C(1) << (keys[i] & 63);
     }
+    if (search->width) hit_in_windows(search, hits); else hit_in_order(search, hits);
+    add_up(hits, batch->next);
     for (int t = 0; t < search->distinct; t++) {
-        if (!search->width && t != rarest) continue;
-        if (search->width) sum_in_windows(search, t); else sum_in_order(search, t);
-        Py_ssize_t begin = 0;
-        for (int i = 0; i < batch->size; begin = batch->ends[t][i++])
-            counts[i] += batch->sums[batch->ends[t][i]] - batch->sums[begin];
+        memset(batch->marks[t], 0, batch->next * 8);
+        batch->used[t] = 0;
     }
-    for (int t = 0; t < search->distinct; t++) batch->used[t] = 0;
     int many = batch->size;
     batch->size = 0;
-    batch->next = GAP;
-    for (int i = 0; i < many; i++)
-        if (counts[i] && keep(search, batch->texts[i], counts[i]) < 0) return -1;
+    batch->next = 0;
+    for (int i = 0; i < many; i++) {
+        uint64_t all = hits[batch->ends[i] - 1];
+        if (all != before && keep(search, batch->texts[i], (int64_t)(all - before)) < 0) return -1;
+        before = all;
+    }
     return 0;
 }
 
