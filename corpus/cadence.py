@@ -6,12 +6,12 @@ when they skip it, as much later as they skip. A schedule of every hour follows 
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cached_property
 from itertools import islice
 
 from corpus.cron import ALL_HOURS, Fields, parse_cron
-from corpus.dataclass import dataclass
 
 NIGHTLY = "02:30"
 EXPECTED = (

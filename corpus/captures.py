@@ -10,13 +10,13 @@ import math
 import os
 import stat
 from collections import OrderedDict
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from corpus import VERSION
-from corpus.dataclass import replace
 from corpus.errors import ImportFailed, NotFound, StoreError
 from corpus.model import CaptureRef
 from corpus.warc import emptying

@@ -1,9 +1,8 @@
 """Five cron fields -> the minutes, hours and days they name, weekdays numbered as cron does (0 and 7: Sunday)."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
-
-from corpus.dataclass import dataclass
 
 ALL_HOURS = frozenset(range(24))
 

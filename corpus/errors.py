@@ -18,9 +18,8 @@ PressmarkError
 A message says where, the value as given, what was wrong, what would be right; lower case, no full stop.
 """
 
+from dataclasses import dataclass
 from enum import IntEnum
-
-from corpus.dataclass import dataclass
 
 
 class ExitCode(IntEnum):

@@ -3,10 +3,10 @@
 `None` means the page does not say. It is never an error, an empty string, or 1 January 1970.
 """
 
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from corpus.dataclass import dataclass, field
 from corpus.structure.values import Span
 from corpus.texts import message
 

@@ -4,10 +4,10 @@ A stored reason is one of these words, or `http-` and a status, and after ": " t
 The words are stored and public: a word that was ever written keeps its spelling.
 """
 
+from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 from typing import Any
 
-from corpus.dataclass import dataclass
 from corpus.model import Outcome
 from corpus.texts import Text, replaced, text
 

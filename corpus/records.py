@@ -4,11 +4,11 @@ Every view names the keys it shows; a key means the same in all of them. Dates a
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from corpus.corrections.values import Correction, authors_value, date_value, value_of
-from corpus.dataclass import dataclass
 from corpus.iso_dates import iso_date, iso_day
 from corpus.model import Article, AuthorKind, Revision, StoredArticle
 from corpus.structure.as_data import links, spans_data

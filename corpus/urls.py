@@ -9,10 +9,10 @@ key, and fetched from its address as it was found.
 """
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urljoin
 
-from corpus.dataclass import dataclass
 from corpus.hosts import canonical_host
 from corpus.tracking import tracks
 

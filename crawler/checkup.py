@@ -5,11 +5,11 @@ One request a host, for its robots.txt, in the host's turn; nothing is stored.
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from corpus import urls
 from corpus.config import CrawlerSettings, Source
-from corpus.dataclass import dataclass
 from corpus.errors import FetchError
 from crawler.fetching import robots
 from crawler.fetching.fetch import Fetcher

@@ -9,11 +9,11 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from corpus import locks
 from corpus.config import Config, Source
-from corpus.dataclass import replace
 from corpus.errors import ConfigError, NotFound, Problem, StoreError, StoreLocked
 from corpus.model import Run
 from corpus.store import ArticleStore

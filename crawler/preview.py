@@ -3,10 +3,10 @@
 import asyncio
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from corpus import urls
 from corpus.config import Config, Source
-from corpus.dataclass import dataclass, replace
 from corpus.errors import ExtractError, FetchError, PressmarkError
 from corpus.model import Discovered, FrontierEntry, LeftOut, UrlKind
 from corpus.reasons import Reason

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,6 @@ from corpus.captures import Captures
 from corpus.config import Config
 from corpus.corrections.rules import DAY_FIRST, ENOUGH, MOST, SELECTORS, agrees, parts, turns_dates
 from corpus.corrections.values import Correction, Field, read_value, value_of
-from corpus.dataclass import dataclass, replace
 from corpus.errors import ExtractError, NotFound
 from corpus.model import Hints, StoredArticle
 from corpus.store import ArticleStore

@@ -3,11 +3,11 @@
 Plain values: no network, no tree, no store.
 """
 
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from corpus.dataclass import dataclass, field
 from corpus.model import Article, Discovered, Hints, LeftOut
 from corpus.texts import text
 

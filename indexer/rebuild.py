@@ -4,12 +4,12 @@ import logging
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
 from typing import Any, Protocol, Self
 from zoneinfo import ZoneInfo
 
-from corpus.dataclass import dataclass
 from corpus.events import event
 from corpus.store import ArticleStore
 from indexer.columnar.whoosh.toc import publish

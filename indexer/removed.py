@@ -8,13 +8,13 @@ damaged, or of another version.
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import tzinfo
 from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Protocol, TypeVar
 
-from corpus.dataclass import replace
 from corpus.errors import IndexDamaged, IndexError_, IndexHealing, IndexLocked
 from corpus.events import event
 from corpus.model import StoredArticle

@@ -7,9 +7,9 @@ to be indexed. After a kill at any moment, the next run goes on from there.
 import logging
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import tzinfo
 
-from corpus.dataclass import dataclass
 from corpus.events import event
 from corpus.store import ArticleStore
 from indexer.contract.document import document

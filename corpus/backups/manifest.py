@@ -8,10 +8,10 @@ of another one, so a backup needs the files it names and no others.
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from corpus.dataclass import dataclass, field
 from corpus.errors import PressmarkError
 from corpus.store import FILE
 

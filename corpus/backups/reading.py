@@ -4,13 +4,13 @@ import hashlib
 import tarfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from corpus.backups import manifest
 from corpus.backups.files import Limited, copied, in_our_words, pieces, private
 from corpus.backups.manifest import BackupFailed, Contents, HolderDamaged, Manifest
-from corpus.dataclass import dataclass
 from corpus.store import FILE
 
 FOLDER = "captures"

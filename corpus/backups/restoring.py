@@ -1,13 +1,13 @@
 """A backup -> the corpus in a data folder."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from corpus.backups.files import Limited, copied, in_our_words, scratch, sync
 from corpus.backups.manifest import BackupFailed
 from corpus.backups.reading import FOLDER, Backup, unpacked
-from corpus.dataclass import replace
 from corpus.store import FILE, ArticleStore
 
 

@@ -11,6 +11,7 @@ import tarfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.backups import manifest
@@ -18,7 +19,6 @@ from corpus.backups.files import Limited, Summed, in_our_words, pieces, private,
 from corpus.backups.manifest import MEMBER, MOST_HOLDERS, BackupFailed, Contents, HolderDamaged, Manifest, Piece
 from corpus.backups.reading import FOLDER, Backup, manifest_of, read_back
 from corpus.backups.restoring import checked
-from corpus.dataclass import replace
 from corpus.errors import LocksMissing, StoreLocked
 from corpus.events import event
 from corpus.locks import hold

@@ -7,8 +7,8 @@ in or tests the file is not followed, and named.
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 
-from corpus.dataclass import dataclass
 from corpus.outline.selectors import XPATH
 
 MAX_LINES = 2_000

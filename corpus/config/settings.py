@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
@@ -28,7 +29,6 @@ from corpus.config.units import (
     Zone,
 )
 from corpus.config.web import WebSettings
-from corpus.dataclass import dataclass
 from corpus.outline.reading import INDEX, SCHEDULE, STORE, TIMEZONE, Outline
 
 

@@ -6,12 +6,12 @@ the hosts that are asked about are opened: shared collections have thousands.
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from corpus.config.ftr import read_ftr
-from corpus.dataclass import dataclass
 
 MAX_BYTES = 200_000  # of one file
 MAX_LABELS = 8  # of a host; nothing is looked up below

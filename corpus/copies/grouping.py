@@ -6,9 +6,9 @@ are grouped, never merged and never removed.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from corpus.copies.shingles import MOST, Hashes, containment, density, shingles, sketch
-from corpus.dataclass import dataclass, replace
 from corpus.model import Change, StoredArticle
 from corpus.store import ArticleStore
 from corpus.store.articles.copies import Candidate

@@ -9,10 +9,10 @@ Both hints are of one language.
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from corpus.corrections.printed_words import WORDS
-from corpus.dataclass import dataclass
 from corpus.model import Article
 
 NEAR_HEAD = 4  # paragraphs that are read

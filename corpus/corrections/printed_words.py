@@ -4,7 +4,7 @@ The words are matched in small letters without accents (`plain` in corpus/correc
 written with them. `{}` in a part stands for `this`.
 """
 
-from corpus.dataclass import dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,11 +6,11 @@ and `doubtful`; a kind is `article` or `not-article`; copies are true (the same 
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from corpus.dataclass import dataclass, replace
 from corpus.model import Article, Author, AuthorKind, PageDate, Precision
 
 BY_HAND = "hand"  # the origin of a date that a person gave

@@ -1,9 +1,9 @@
 """The values of health: the states of a source, and what is known of its past."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from corpus.dataclass import dataclass
 from corpus.runs.receipts import SourceReceipt
 
 

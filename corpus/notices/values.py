@@ -1,11 +1,10 @@
 """The values of notices: an alarm, a message, and its delivery by one channel."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
-
-from corpus.dataclass import dataclass, field
 
 
 class Channel(StrEnum):

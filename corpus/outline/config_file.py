@@ -1,9 +1,9 @@
 """Where config.toml is looked for, and where a corpus stands that it does not place; nothing is read here."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.dataclass import dataclass
 from corpus.errors import ConfigError, Problem
 
 FILE = "config.toml"

@@ -9,6 +9,7 @@ import hashlib
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,6 @@ from zoneinfo import ZoneInfo
 
 from corpus import VERSION, cadence, urls
 from corpus.cadence import Cadence
-from corpus.dataclass import dataclass
 from corpus.outline.config_file import ConfigChoice, default_data
 
 STORE, INDEX = "pressmark.sqlite", "index"

@@ -6,9 +6,9 @@ Only names that share a part (a first or last name, their sounds, their set of n
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import combinations
 
-from corpus.dataclass import dataclass
 from corpus.people.likeness import Likeness, likeness, sound
 from corpus.texts import text
 

@@ -7,9 +7,9 @@ letter written two ways, "li-wei" and "wei-li" one name in two orders.
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.dataclass import dataclass
 from corpus.texts import text
 
 SHORTEST = 8  # letters of a key; shorter names differ by a letter and are two people

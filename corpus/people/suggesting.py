@@ -1,8 +1,8 @@
 """Who signed which article -> the people who sign: how much, where, with whom; what suggestions of merges need."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from corpus.dataclass import dataclass, field
 from corpus.model import Author, AuthorKind
 from corpus.people.identity import Known
 

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from corpus.captures import Captures
 from corpus.config import KeepSettings
-from corpus.dataclass import dataclass, field
 from corpus.errors import NotFound
 from corpus.model import CaptureRef
 from corpus.store import ArticleStore

@@ -3,13 +3,13 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import IO, Any
 from urllib.parse import urlsplit
 from zipfile import ZIP_STORED, ZipFile
 
 from corpus.captures import Captures
-from corpus.dataclass import dataclass
 from corpus.errors import NotFound
 from corpus.model import StoredArticle
 from corpus.preservation.packing import added, copied

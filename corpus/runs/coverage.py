@@ -3,10 +3,10 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from statistics import median
 
-from corpus.dataclass import dataclass, field
 from corpus.reasons import word_of
 from corpus.texts import text, texts
 

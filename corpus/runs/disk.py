@@ -2,9 +2,9 @@
 
 import os
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.dataclass import dataclass
 from corpus.texts import Text, text
 
 LITTLE_SPACE, LITTLE_SHARE = 1_000_000_000, 0.05  # bytes and share of a disk that a night of crawling may take

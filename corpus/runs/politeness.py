@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from statistics import median
 
-from corpus.dataclass import dataclass, field
 from corpus.reasons import Reason, word_of
 
 SLOW_DOWN = frozenset({429, 503})

@@ -1,8 +1,7 @@
 """One source in one run -> its receipt: what came, what was lost and why, how long it took, what is left."""
 
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-
-from corpus.dataclass import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,8 @@
 """A stored robots.txt -> what of the file is not read as it stands, as a comment in it has that and in sentences."""
 
 import re
+from dataclasses import dataclass
 
-from corpus.dataclass import dataclass
 from corpus.texts import text as sentence
 from corpus.texts import texts
 

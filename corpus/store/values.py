@@ -1,8 +1,8 @@
 """What the store returns besides articles: hosts, visits, counts and health figures."""
 
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from corpus.dataclass import dataclass, field
 from corpus.model import Author, CaptureRef, Outcome, Run, UrlKind
 
 

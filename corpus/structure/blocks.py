@@ -1,9 +1,8 @@
 """A part of a text as it is shown -> its values: a block, the blocks in it, and the runs of its text."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-
-from corpus.dataclass import dataclass
 
 
 class BlockKind(StrEnum):

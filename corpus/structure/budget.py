@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
-from corpus.dataclass import replace
 from corpus.structure.values import Span, SpanKind
 
 # In UTF-8, of one text: 3,000 links of 80 characters. Pages, Markdown and JSON write each at most twice, so that a text

@@ -1,8 +1,8 @@
 """Two readings of one text -> whether it is set otherwise on its page now."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from corpus.dataclass import replace
 from corpus.structure.values import Span, SpanKind
 
 

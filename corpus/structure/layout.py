@@ -7,9 +7,9 @@ text stands in one run, in the order of the text. Spans that cross each other ar
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from corpus.dataclass import dataclass, field, replace
 from corpus.structure.blocks import Block, BlockKind, Run
 from corpus.structure.lists import lists
 from corpus.structure.values import Span, SpanKind, ordered

@@ -1,8 +1,8 @@
 """Items that follow each other -> the lists they make: deeper items in the item before them, numbers that go on."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from corpus.dataclass import replace
 from corpus.structure.blocks import Block, BlockKind
 
 

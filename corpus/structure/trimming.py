@@ -2,8 +2,8 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from corpus.dataclass import dataclass, replace
 from corpus.structure.values import Span, SpanKind, ordered
 
 _GAP = "\n\n"

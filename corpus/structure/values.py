@@ -4,9 +4,8 @@ The text itself stays plain, so that search, differences and marked passages kno
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
-
-from corpus.dataclass import dataclass
 
 
 class SpanKind(StrEnum):

@@ -6,11 +6,10 @@ templates: the arguments of `text`, `texts` and `message` that are templates are
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from string import Formatter
 from typing import Any, Self
-
-from corpus.dataclass import dataclass
 
 GetText = Callable[[str], str]
 GetPlural = Callable[[str, str, int], str]

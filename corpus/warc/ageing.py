@@ -1,10 +1,10 @@
 """A capture file -> its records: where each stands, how old it is, and which of the others it needs."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from corpus.dataclass import dataclass
 from corpus.warc.emptying import STATUS
 from corpus.warc.exchange import REFERS_TO
 from corpus.warc.reading import DAMAGE, QuietIterator

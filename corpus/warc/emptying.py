@@ -8,9 +8,9 @@ import ctypes
 import json
 import os
 import zlib
+from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.dataclass import dataclass
 from corpus.warc.exchange import one_line
 from corpus.warc.records import http_head, new_id, record
 

@@ -3,13 +3,13 @@
 import re
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import IO
 from urllib.parse import quote
 
 from isal import isal_zlib
 
-from corpus.dataclass import dataclass
 from corpus.warc.records import digest_of, http_head, new_id, record
 
 Headers = tuple[tuple[str, str], ...]

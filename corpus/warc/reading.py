@@ -6,6 +6,7 @@ Responses, resources (a page without its exchange), conversions (a page's text, 
 import logging
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BufferedReader, RawIOBase
 from typing import IO, Any, cast
@@ -14,7 +15,6 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 
-from corpus.dataclass import dataclass
 from corpus.errors import ImportFailed
 from corpus.warc.exchange import REFERS_TO, Exchange
 from corpus.warc.unpacking import ENCODINGS, SKIPPABLE_MAGIC, ZSTD_MAGIC, unpack, unpacked_stream

@@ -1,13 +1,13 @@
 """A page's blocks -> which of them are the story, by the probability that the learned model gives a block."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from operator import and_
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.dataclass import dataclass, replace
 from crawler.body.model.classifier import Model, model
 from crawler.body.model.features import features
 from crawler.body.model.frame import Frame

@@ -6,9 +6,9 @@ authors are: behind a dash, at the far edge of the line, in the brackets in whic
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from corpus.characters import CJK, KANA
-from corpus.dataclass import dataclass
 from corpus.model import AuthorKind
 from corpus.people.names import fold
 from corpus.texts import text as sentence

@@ -6,8 +6,8 @@ printed byline wins when it has the names of the page's data and more: data ofte
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from corpus.dataclass import dataclass, replace
 from corpus.model import Author, AuthorKind
 from crawler.bylines.places import Place, byline_places, printed
 from crawler.bylines.stated import Source, cut, joined, of_data, of_hints

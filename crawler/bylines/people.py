@@ -4,10 +4,10 @@ Takes one name as cut out of a byline or a page's data, without "By" and without
 """
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.characters import CASELESS, CJK, KANA
-from corpus.dataclass import dataclass
 from corpus.model import Author, AuthorKind
 from corpus.patterns import deferred
 from corpus.people.names import fold

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from lxml import etree
 
-from corpus.dataclass import dataclass
 from corpus.texts import text as sentence
 from crawler.bylines.alone import names_alone
 from crawler.bylines.text import without_lead

@@ -5,8 +5,8 @@ The rule beside an author says when part of a value was not read, because it is 
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from corpus.dataclass import dataclass
 from corpus.model import Author, AuthorKind
 from corpus.texts import text as sentence
 from crawler.bylines.listed import listed

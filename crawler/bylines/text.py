@@ -5,9 +5,9 @@ Lines are read one by one; a line break stands between elements of the page that
 """
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.dataclass import dataclass
 from corpus.model import Author, AuthorKind
 from corpus.people.names import fold
 from crawler.bylines.dates import undated, without_time_before

@@ -1,9 +1,9 @@
 """The text around a date -> its time of day and its zone: "at 3:07 p.m. ET", "15h07", "오후 3시 7분"."""
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from corpus.dataclass import dataclass
 from corpus.model import Precision
 from crawler.dates.calendars import OLDEST
 from crawler.dates.zones import zone_of

@@ -5,11 +5,11 @@ A date of a comment, a teaser, a quoted post or another story is left out; label
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 
 from lxml import etree
 
-from corpus.dataclass import dataclass, field
 from corpus.texts import text as sentence
 from crawler.dates.elsewhere import around_headline, has_digit, others_begin, stands_elsewhere, under_a_heading
 from crawler.dates.labels import DateOf, is_direct, is_label_alone, label_of, labelled_parts

@@ -7,9 +7,9 @@ them.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from corpus.dataclass import dataclass, replace
 from corpus.model import Hints, PageDate, Precision
 from corpus.texts import text
 from crawler.dates.clock import Moment

@@ -7,13 +7,13 @@ story and of pictures are none of the story's.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import quote, unquote, urlsplit
 
 from lxml import etree
 
 from corpus import urls
-from corpus.dataclass import dataclass
 from corpus.texts import text
 from crawler.discovery import path_words as words
 from crawler.discovery.pagination import bare, position, says_next

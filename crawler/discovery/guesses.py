@@ -6,11 +6,11 @@ the front page: what a front page links to and no sitemap names says that storie
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from corpus import urls
 from corpus.config import Source
-from corpus.dataclass import dataclass, field
 from corpus.model import Discovered, FrontierEntry, Outcome, UrlKind, UrlState
 
 WAYS_IN = frozenset({UrlKind.FEED, UrlKind.SITEMAP})

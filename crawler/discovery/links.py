@@ -6,13 +6,13 @@ out by it.
 """
 
 import re
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from corpus import urls
 from corpus.characters import UNSPACED
-from corpus.dataclass import dataclass, replace
 from corpus.model import Discovered, LeftOut, UrlKind
 from corpus.reasons import Reason
 from crawler.discovery import path_words as words

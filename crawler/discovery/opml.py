@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
-from corpus.dataclass import dataclass
 from corpus.errors import ExtractError
 from crawler.markup.xml import plain_xml
 

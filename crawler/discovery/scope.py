@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from corpus import urls
 from corpus.config import Source, patterns
-from corpus.dataclass import dataclass, field
 from corpus.model import Discovered, LeftOut, UrlKind
 from corpus.reasons import Reason
 from crawler.discovery import links

@@ -2,12 +2,12 @@
 
 import html
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from lxml import etree
 
 from corpus import urls
-from corpus.dataclass import replace
 from corpus.errors import ExtractError
 from corpus.model import Discovered, Hints, UrlKind
 from corpus.reasons import Reason

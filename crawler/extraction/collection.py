@@ -9,12 +9,12 @@ that agree with each other need the judge least.
 
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.dataclass import dataclass
 from corpus.texts import joined, message, text
 from crawler.body.model.frame import Frame
 from crawler.discovery.path_words import index_word

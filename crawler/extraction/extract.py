@@ -1,12 +1,12 @@
 """Response -> Article: keep the story, drop the boilerplate."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
 from lxml import etree
 
-from corpus.dataclass import replace
 from corpus.model import Article
 from corpus.texts import text as sentence
 from crawler.body.boilerplate import fingerprints

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from lxml import etree
 
-from corpus.dataclass import dataclass, field, replace
 from corpus.model import Author, PageDate
 from corpus.texts import text
 from corpus.urls import canonical

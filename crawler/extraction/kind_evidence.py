@@ -1,11 +1,11 @@
 """A page's fields, metadata and tree -> the independent facts by which its kind is judged."""
 
 import re
+from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
-from corpus.dataclass import dataclass
 from crawler.discovery.path_words import ARCHIVES, LISTS
 from crawler.extraction.fields import Fields
 from crawler.markup.marked import is_author_link

@@ -7,6 +7,7 @@ nests, so that lists without an element for each entry are seen as well.
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import accumulate, chain, islice, pairwise
 from operator import mul
 
@@ -14,7 +15,6 @@ import numpy as np
 from lxml import etree
 from numpy.typing import NDArray
 
-from corpus.dataclass import dataclass
 from crawler.body.model.frame import Frame
 from crawler.extraction.page_structure import day_lines, without_digits
 from crawler.markup.tags import HEADINGS

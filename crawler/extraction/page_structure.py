@@ -7,6 +7,7 @@ made of posts that are dated one by one. A story's paragraphs are alike, too, bu
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
@@ -14,7 +15,6 @@ import numpy as np
 from lxml import etree
 from numpy.typing import NDArray
 
-from corpus.dataclass import dataclass
 from crawler.body.model.frame import Frame
 
 MIN_GROUP = 3  # elements of one shape

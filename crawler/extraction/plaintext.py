@@ -5,9 +5,9 @@ until a rule says otherwise, since whoever saved it chose it.
 """
 
 import html
+from dataclasses import replace
 from datetime import datetime
 
-from corpus.dataclass import replace
 from corpus.model import Article
 from corpus.texts import text as sentence
 from crawler.body.classify import Verdict, text_of

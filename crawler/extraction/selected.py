@@ -4,11 +4,11 @@ CSS is read with BeautifulSoup over the whole page: its tree costs more than all
 only for the sources that have such selectors.
 """
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from corpus.dataclass import dataclass
 from crawler.markup.selectors import is_xpath, values_of
 from crawler.text import clean
 from crawler.values import Selectors

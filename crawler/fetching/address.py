@@ -1,13 +1,13 @@
 """An address, as a page or a redirect writes it -> the URL we may ask, or the reason we may not."""
 
 import re
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import httpx
 
 from corpus import urls
 from corpus.characters import printable
-from corpus.dataclass import dataclass, replace
 from corpus.errors import FetchError
 from corpus.reasons import Reason
 from corpus.texts import about, text

@@ -6,12 +6,12 @@ h11 reads what comes. A connection is used again when its answer was read to the
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from time import monotonic
 
 import h11
 import httpcore
 
-from corpus.dataclass import dataclass
 from crawler.fetching.address import Url
 from crawler.fetching.dialing import PORTS, STRAIGHT, Dialled, Dialler, Route
 from crawler.fetching.failures import hung_up

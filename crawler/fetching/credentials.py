@@ -6,12 +6,12 @@ and port. What a redirect has left once is not sent again on the rest of its way
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from http.cookiejar import Cookie, CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import Request as CookieRequest
 
-from corpus.dataclass import replace
 from corpus.errors import FetchError
 from corpus.reasons import Reason
 from corpus.texts import about, text

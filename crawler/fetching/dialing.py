@@ -8,6 +8,7 @@ import asyncio
 import socket
 import ssl
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from ipaddress import ip_address
 from pathlib import Path
@@ -16,7 +17,6 @@ from urllib.parse import unquote, urlsplit
 import httpcore
 import httpx
 
-from corpus.dataclass import dataclass
 from corpus.errors import ConfigError, FetchError, Problem, message_of
 from corpus.reasons import Reason
 from corpus.texts import about, text

@@ -11,6 +11,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager, nullcontext, suppress
+from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
 from time import monotonic
@@ -20,7 +21,6 @@ from urllib.parse import quote, urljoin
 
 from corpus import urls
 from corpus.characters import printable
-from corpus.dataclass import replace
 from corpus.errors import FetchError
 from corpus.events import event
 from corpus.reasons import Reason

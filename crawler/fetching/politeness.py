@@ -8,13 +8,13 @@ import random
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Protocol
 from urllib.parse import urlsplit
 
 from corpus import urls
-from corpus.dataclass import dataclass
 from corpus.errors import FetchError
 from corpus.reasons import Reason
 from corpus.runs.politeness import SLOW_DOWN

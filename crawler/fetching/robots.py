@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from protego import Protego
 
-from corpus.dataclass import dataclass
 from corpus.store import Robots
 from crawler.fetching.http_date import http_date
 from crawler.fetching.robots_text import is_reduced, reduced

@@ -8,8 +8,8 @@ import logging
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from corpus.dataclass import dataclass, field
 from corpus.events import event
 from corpus.runs.robots_bounds import Beyond, beyond, line_of
 

@@ -6,10 +6,10 @@ answer came from, what other addresses of the source answered, and what a story 
 
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-from corpus.dataclass import dataclass
 from corpus.model import Article, FrontierEntry, Hints
 from corpus.people.names import fold
 from corpus.texts import joined, text

@@ -5,9 +5,9 @@ another headline claims the same: a template that gives every page one address w
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import urlsplit
 
-from corpus.dataclass import replace
 from corpus.model import Article, StoredArticle
 from crawler.importing.items import ImportItem
 from crawler.text import clean

@@ -6,11 +6,11 @@ time; memory stays bounded.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from corpus.dataclass import replace
 from corpus.errors import ImportFailed
 from corpus.model import Article, Revision
 from corpus.records import ArticleRecord

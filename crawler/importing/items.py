@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import IO, Any
 
-from corpus.dataclass import dataclass, field
 from corpus.errors import ImportFailed
 from corpus.model import Article
 from corpus.records import ArticleRecord

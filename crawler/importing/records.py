@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from corpus import urls
-from corpus.dataclass import replace
 from corpus.errors import ExtractError, ImportFailed
 from corpus.model import Article, Author
 from corpus.structure.as_data import spans_of

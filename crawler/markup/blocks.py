@@ -4,9 +4,10 @@ A block is a run of text between two block-level tags. An element owns the block
 those of its descendants included: any sum over an element is the difference of two prefix sums.
 """
 
+from dataclasses import dataclass, field
+
 from lxml import etree
 
-from corpus.dataclass import dataclass, field
 from crawler.markup.compiled import cut
 from crawler.markup.marks import Mark, is_mark, is_mark_in
 from crawler.markup.reading import LINE, cut_at, in_lines, is_data_row, naming

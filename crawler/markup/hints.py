@@ -3,11 +3,11 @@
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import cast
 
 from lxml import etree
 
-from corpus.dataclass import dataclass
 from crawler.markup.jsonld_values import PlacedNode, read_nodes
 from crawler.markup.tree import Gathered
 

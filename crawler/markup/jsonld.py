@@ -2,9 +2,9 @@
 
 import html
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from corpus.dataclass import dataclass
 from crawler.markup.jsonld_values import Node, PlacedNode, by_id
 
 MAX_AUTHORS = 500  # of one node; whoever reads them says how many were too many

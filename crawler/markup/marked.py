@@ -6,12 +6,12 @@ blocks, so only the inline ones are visited again.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice, pairwise
 
 from lxml import etree
 
-from corpus.dataclass import dataclass
 from crawler.markup.blocks import Blocks
 from crawler.markup.compiled import installed
 

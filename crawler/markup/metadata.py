@@ -5,12 +5,12 @@ Nothing is judged here: values are given as written, by the name of their vocabu
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from corpus.dataclass import dataclass, field
 from corpus.people.names import fold
 from crawler.markup.hints import MetaTag, meta_tags
 from crawler.markup.jsonld import Story, read_story

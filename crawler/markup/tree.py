@@ -8,13 +8,13 @@ libxml2 stops at 256 levels and at 10 MB of one text; what stands before that st
 import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import numpy as np
 from lxml import etree
 
-from corpus.dataclass import dataclass
 from corpus.errors import ExtractError
 from corpus.reasons import Reason
 from corpus.texts import text as sentence

@@ -1,8 +1,9 @@
 """One page as everything that reads it shares it: response, tree, blocks, metadata, and what is known of its story."""
 
+from dataclasses import dataclass
+
 from lxml import etree
 
-from corpus.dataclass import dataclass
 from crawler.markup.blocks import Blocks
 from crawler.markup.metadata import Metadata
 from crawler.values import Page

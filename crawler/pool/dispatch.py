@@ -1,10 +1,10 @@
 """Response -> what it holds, read in worker processes: a listing's URLs, or a page's article."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from corpus.config import Source
-from corpus.dataclass import replace
 from corpus.model import FrontierEntry, Hints, UrlKind
 from crawler.extraction.site_selectors import selectors_of
 from crawler.pool.reading import Reading

@@ -17,11 +17,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from corpus.characters import printable
-from corpus.dataclass import dataclass
 from corpus.errors import ExtractError
 from corpus.events import event
 from corpus.reasons import Reason
@@ -57,16 +57,13 @@ class Limits:
     memory: int = 2_000_000_000
 
 
-LIMITS = Limits()
-
-
 class Workers:
     """Up to `count` worker processes: the first is started for the first page, the others as `idle` says.
 
     Use as `async with Workers(2) as workers: await workers.extract(page)`, or as a plain `with` and `map`.
     """
 
-    def __init__(self, count: int | None = None, *, limits: Limits = LIMITS) -> None:
+    def __init__(self, count: int | None = None, *, limits: Limits = Limits()) -> None:
         self.count = min(max(1, count or os.cpu_count() or 1), MAX_WORKERS)
         self._workers = [_Worker(limits) for _ in range(self.count)]
         self.idle = IdleWorkers(self._workers)

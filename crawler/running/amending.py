@@ -2,10 +2,10 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from corpus.captures import Captures
 from corpus.config import Config
-from corpus.dataclass import dataclass, replace
 from corpus.errors import ExtractError, NotFound
 from corpus.model import FROM_FEED, Article, Hints, StoredArticle
 from corpus.store import ArticleStore

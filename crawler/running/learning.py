@@ -7,11 +7,11 @@ ids. How far that came is stored after each part: a kill, Ctrl-C or the bounds b
 
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.captures import Captures
 from corpus.config import Config
-from corpus.dataclass import dataclass
 from corpus.errors import ExtractError
 from corpus.model import StoredArticle
 from corpus.reasons import Reason

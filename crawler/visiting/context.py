@@ -4,11 +4,11 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from corpus.captures import Captures
 from corpus.config import CrawlerSettings
-from corpus.dataclass import dataclass, field
 from corpus.events import event
 from corpus.model import FrontierEntry, LeftOut, Outcome, UrlKind, Visit
 from corpus.reasons import Reason, word_of

@@ -5,8 +5,8 @@ A stored text is replaced only by a version of itself, or by a text that the pag
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from corpus.dataclass import dataclass
 from corpus.model import Article, Hints, UrlKind
 from corpus.people.names import fold
 from corpus.reasons import Reason

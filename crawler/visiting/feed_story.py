@@ -1,8 +1,8 @@
 """A page that cannot be had, or has none or little of its story -> the story as its feed brought it."""
 
 import html
+from dataclasses import replace
 
-from corpus.dataclass import replace
 from corpus.errors import ExtractError
 from corpus.model import FROM_FEED, Hints, Outcome, StoredArticle, UrlKind, Visit
 from corpus.reasons import IN_PLACE_OF_STORY, Reason, word_of

@@ -1,10 +1,10 @@
 """What a listing names -> the frontier: what is asked for, what is left out, which older pages wait."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from corpus import urls
-from corpus.dataclass import replace
 from corpus.model import Discovered, FrontierEntry, LeftOut, UrlKind
 from corpus.reasons import Reason
 from crawler.discovery.guesses import WAYS_IN

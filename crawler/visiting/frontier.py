@@ -3,10 +3,10 @@
 The frontier itself is a table of the store; these functions decide what is written to it.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from corpus.config import CrawlerSettings
-from corpus.dataclass import dataclass
 from corpus.model import FrontierEntry, Outcome, UrlKind, UrlState
 from corpus.reasons import Patience, consequence
 from crawler.discovery import archives

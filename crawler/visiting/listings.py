@@ -1,11 +1,11 @@
 """A feed, sitemap, home or section page that was fetched -> its URLs in the frontier, and its visit."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import islice, takewhile
 
 from corpus import urls
 from corpus.config import Source
-from corpus.dataclass import replace
 from corpus.errors import ExtractError
 from corpus.model import Discovered, FrontierEntry, LeftOut, UrlKind
 from corpus.reasons import Reason

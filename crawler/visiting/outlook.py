@@ -1,10 +1,10 @@
 """An address that nothing named -> what a crawl would do with it, by config and what is stored; no host is asked."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from corpus import urls
 from corpus.config import Config
-from corpus.dataclass import dataclass
 from corpus.errors import FetchError
 from corpus.model import UrlKind
 from corpus.reasons import Reason

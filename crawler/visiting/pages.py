@@ -1,10 +1,10 @@
 """A page that was fetched -> its article, capture and visit, stored; or why it is no article."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from corpus import urls
-from corpus.dataclass import dataclass, replace
 from corpus.errors import ExtractError, NotFound
 from corpus.model import FROM_FEED, Article, CaptureRef, Discovered, StoredArticle, UrlKind, Visit
 from corpus.reasons import Reason

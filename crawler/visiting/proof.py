@@ -6,9 +6,9 @@ gone, or when another page claims the same address with another story.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
 
 from corpus import urls
-from corpus.dataclass import dataclass, replace
 from corpus.errors import FetchError
 from corpus.model import Discovered, FrontierEntry, Outcome, UrlKind, UrlState
 from corpus.reasons import Reason

@@ -2,11 +2,11 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from corpus import urls
 from corpus.config import Config, Source
-from corpus.dataclass import dataclass, field, replace
 from corpus.errors import ExtractError, FetchError
 from corpus.model import Discovered, FrontierEntry, Hints, UrlKind, UrlState
 from corpus.store import Host, Robots

@@ -2,10 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from corpus import urls
-from corpus.dataclass import dataclass, field
 from corpus.health.judging import MIN_LOST, MOST_LOST
 from corpus.model import Article, FrontierEntry, Outcome
 from corpus.reasons import IN_PLACE_OF_STORY, Reason, word_of

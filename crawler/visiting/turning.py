@@ -4,9 +4,9 @@ The address is weak evidence. The judgement of the page outweighs it, where a se
 signed, has much text and few links to stories, or leads to stories.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from corpus.dataclass import replace
 from corpus.model import FROM_FEED, FrontierEntry, UrlKind
 from corpus.texts import text
 from crawler.discovery import links

@@ -1,11 +1,11 @@
 """The result of a fetch -> the Visit that is stored: outcome, reason, next state. Pure decisions."""
 
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from corpus import urls
 from corpus.config import CrawlerSettings, Source
-from corpus.dataclass import dataclass, replace
 from corpus.errors import ExtractError, FetchError
 from corpus.model import Article, CaptureRef, Discovered, FrontierEntry, LeftOut, Outcome, UrlKind, UrlState, Visit
 from corpus.reasons import Reason

@@ -3,11 +3,11 @@
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from time import monotonic
 
 from corpus.config import Source
-from corpus.dataclass import replace
 from corpus.errors import FetchError, StoreError
 from corpus.events import event
 from corpus.model import Discovered, FrontierEntry, UrlKind

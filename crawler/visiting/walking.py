@@ -6,11 +6,11 @@ from there, to that day, over as many runs as it takes; `--backfill 2019..2021` 
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice, takewhile
 
 from corpus import urls
-from corpus.dataclass import dataclass
 from corpus.model import Discovered, FrontierEntry, UrlKind, UrlState
 from corpus.store import ArticleStore
 from corpus.store.values import Backfill

@@ -7,11 +7,11 @@ to the code that can repair the index.
 import os
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple, TypeVar
 
-from corpus.dataclass import replace
 from corpus.errors import IndexDamaged
 from indexer.searching.snapshot import Snapshot
 from indexer.storage import commits

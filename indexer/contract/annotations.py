@@ -1,8 +1,8 @@
 """What readers add to articles -> facets that no index holds: the articles of each tag, and of each dossier."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from corpus.dataclass import dataclass, field
 from indexer.contract.facets import FacetName
 
 Values = Mapping[str, Sequence[int]]

@@ -5,9 +5,9 @@ name and a row here; every facet may have several values.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
-from corpus.dataclass import dataclass
 from corpus.model import Article
 from corpus.people.names import fold
 from corpus.texts import Text, message, text, texts

@@ -1,8 +1,8 @@
 """All matches of a search in one committed state, in order: what an export walks through."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from corpus.dataclass import dataclass
 from indexer.contract.values import TermClause
 
 

@@ -1,9 +1,8 @@
 """What an index is made of, so that an index of another store or with other settings is noticed."""
 
+from dataclasses import dataclass
 from datetime import tzinfo
 from typing import TYPE_CHECKING
-
-from corpus.dataclass import dataclass
 
 if TYPE_CHECKING:
     from corpus.store import ArticleStore

@@ -5,9 +5,9 @@ every engine. Engines only translate: what a query means is decided in values.py
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from corpus.dataclass import dataclass, field
 from corpus.model import StoredArticle
 from indexer.contract.facets import FacetName
 from indexer.contract.listing import Listing

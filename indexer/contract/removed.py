@@ -4,7 +4,8 @@ It stands among the filters as a value of the facet of dossiers, which `in:` nam
 saved searches hold it as they hold every filter. The texts are in an index of their own (indexer/removed.py).
 """
 
-from corpus.dataclass import replace
+from dataclasses import replace
+
 from indexer.contract.facets import FacetName, Filter
 from indexer.contract.values import And, Clause, Not, Or, Query
 

@@ -6,10 +6,10 @@ indexer/contract/document.py makes them; a date known only to the day, month or 
 and a range finds an article whose month or year may lie in it.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from corpus.dataclass import dataclass
 from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
 from indexer.contract.facets import INDEXED, Facet, FacetName, Filter
 

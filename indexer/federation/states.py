@@ -6,11 +6,11 @@ A store whose index cannot answer is left out, so that the others do; who reads 
 import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain
 from time import monotonic
 from typing import Any
 
-from corpus.dataclass import dataclass
 from corpus.errors import IndexUnreachable
 from corpus.events import event
 from corpus.texts import text

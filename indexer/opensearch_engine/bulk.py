@@ -6,9 +6,9 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from corpus.dataclass import dataclass
 from corpus.errors import IndexError_, IndexUnreachable
 from corpus.events import event
 from indexer.opensearch_engine.cluster import Cluster

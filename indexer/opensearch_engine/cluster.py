@@ -9,11 +9,11 @@ import random
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 from typing import Any
 
-from corpus.dataclass import dataclass, field
 from corpus.errors import IndexError_, IndexUnreachable
 from corpus.events import event
 from indexer.contract.patience import patience as waited_for

@@ -6,13 +6,13 @@ hundredths of a second, may see a part of it; the position it reports is never a
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from threading import Lock, local
 from time import monotonic
 from typing import TypeVar
 
-from corpus.dataclass import replace
 from corpus.errors import IndexDamaged, IndexError_, IndexLocked
 from corpus.events import SlowEvent
 from corpus.locks import hold

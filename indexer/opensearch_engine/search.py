@@ -1,8 +1,8 @@
 """A query and a snapshot -> Results."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from corpus.dataclass import dataclass, replace
 from indexer.analysis.forms import is_bounded, reading
 from indexer.contract.facets import FacetName
 from indexer.contract.values import Hit, Match, Query, Results, Sort

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import copy
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, TypeVar, cast
 
-from corpus.dataclass import dataclass, field
 from corpus.errors import PressmarkError
 from indexer.analysis.forms import Lexicon, Vocabulary
 from indexer.analysis.stems import DEFAULT

@@ -7,10 +7,9 @@ which one it follows, so a writer that was overtaken is refused.
 import os
 import socket
 import time
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Protocol
 
-from corpus.dataclass import dataclass, field, replace
 from corpus.errors import IndexLocked
 from indexer.contract.origin import Origin
 from indexer.opensearch_engine import mapping

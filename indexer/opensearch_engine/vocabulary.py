@@ -6,9 +6,9 @@ true ones.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from corpus.dataclass import dataclass
 from indexer.analysis.folding import folded
 from indexer.analysis.levenshtein import within
 from indexer.analysis.stems import UNACCENTED, sought

@@ -10,8 +10,8 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 
-from corpus.dataclass import replace
 from corpus.errors import IndexError_, IndexUnreachable
 from corpus.events import event
 from indexer.analysis import stems

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
-from corpus.dataclass import dataclass, field
 from corpus.texts import text
 from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
 from indexer.contract.facets import ANNOTATED, FACETS, NONE, FacetName, Filter

@@ -9,8 +9,8 @@ text without a word finds nothing.
 
 import re
 import unicodedata
+from dataclasses import replace
 
-from corpus.dataclass import replace
 from corpus.texts import text
 from indexer.analysis.stop_words import EVERY_STOP_WORD
 from indexer.analysis.text import MAX_FORM

@@ -5,8 +5,8 @@ narrow each other.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from corpus.dataclass import replace
 from indexer.contract.facets import Filter
 from indexer.contract.values import And, Clause, DateRange, Dating, Not, Or
 

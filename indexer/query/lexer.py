@@ -4,9 +4,8 @@ No text is an error: the end closes an open quote, and an unknown field is text.
 """
 
 import re
+from dataclasses import dataclass
 from enum import Enum, auto
-
-from corpus.dataclass import dataclass
 
 MAX_CHARS = 1000  # of a query; the rest is cut
 

@@ -1,8 +1,8 @@
 """A query's clause -> the clause that an article must match: its words without the stop words, or any of the words."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from corpus.dataclass import replace
 from indexer.analysis.joined import ELIDED
 from indexer.analysis.stop_words import stop_words
 from indexer.analysis.text import is_run

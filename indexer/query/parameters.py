@@ -4,8 +4,8 @@ The parser of queries, the state of a page, the options of `pressmark search` an
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from corpus.dataclass import dataclass
 from corpus.texts import Text, either, text
 from indexer.contract.facets import FacetName
 from indexer.contract.values import Dating, Interval, Match, Sort

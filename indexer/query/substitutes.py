@@ -5,9 +5,9 @@ stay as they were asked.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice, pairwise
 
-from corpus.dataclass import replace
 from indexer.analysis.forms import Vocabulary, by_frequency, clause_forms
 from indexer.analysis.stems import form_keys, sought_keys, stemmed_languages
 from indexer.analysis.text import is_run

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 
-from corpus.dataclass import replace
 from indexer.analysis.forms import Vocabulary
 from indexer.analysis.levenshtein import within
 from indexer.contract.facets import NONE, FacetName, Filter

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from corpus.dataclass import dataclass
 from corpus.marks import read_mark
 from corpus.model import FrontierEntry, LeftOut, StoredArticle
 from corpus.store import ArticleStore

@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from corpus.dataclass import dataclass
 from corpus.iso_dates import iso_date
 from corpus.model import StoredArticle
 from indexer.results.article_markdown import inline, markdown

@@ -4,10 +4,10 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from corpus.dataclass import dataclass, field
 from corpus.iso_dates import iso_date
 from corpus.model import StoredArticle
 from corpus.records import EXPORTED, OF_TEXT, PAGE, stored_record, whole_record

@@ -3,10 +3,10 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
-from corpus.dataclass import dataclass, field
 from corpus.model import StoredArticle
 from corpus.records import EXPORTED
 from corpus.store import ArticleStore

@@ -3,10 +3,10 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from math import log
 
-from corpus.dataclass import dataclass
 from indexer.analysis.stems import stems
 from indexer.analysis.stop_words import EVERY_STOP_WORD
 from indexer.analysis.text import is_lone_character, spans

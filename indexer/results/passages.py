@@ -3,9 +3,8 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate, islice
-
-from corpus.dataclass import dataclass
 
 MOST = 50  # places of the same words that are listed
 

@@ -5,9 +5,9 @@ The JSON of `pressmark search --json` and `/search.json` is `Shown.as_json`; doc
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from corpus.dataclass import dataclass
 from corpus.model import StoredArticle
 from corpus.records import COPY, HIT, stored_record
 from corpus.store import ArticleStore

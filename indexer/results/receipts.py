@@ -5,10 +5,10 @@ articles came, which were withdrawn, which changed, and which are found no more 
 """
 
 import re
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from corpus import VERSION
-from corpus.dataclass import dataclass, replace
 from corpus.store import ArticleStore
 from corpus.store.desk.receipts import Fact, Receipt
 from corpus.texts import text

@@ -6,11 +6,11 @@ spaces and punctuation do not matter. It is taken from the latest revision that 
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from corpus.dataclass import dataclass, replace
 from corpus.model import Revision, StoredArticle
 from corpus.store import ArticleStore
 from indexer.contract.values import Highlighted, TextField

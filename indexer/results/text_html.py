@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import count
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
 from corpus.characters import safe, shortened
-from corpus.dataclass import dataclass
 from corpus.structure.blocks import Block, BlockKind, Run, runs
 
 LONGEST_NUMBER = 30  # characters of a cell

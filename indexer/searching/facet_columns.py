@@ -4,9 +4,10 @@ Most rows have few values, whatever the facet: the first few stand in a dense co
 and the rest in a list of rows and values.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from corpus.dataclass import dataclass
 from indexer.contract.facets import FacetName
 from indexer.searching.snapshot import Snapshot
 from indexer.storage.arrays import Array, Ints, Mask

@@ -10,11 +10,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from corpus.dataclass import replace
 from corpus.errors import IndexDamaged, IndexLocked, PressmarkError
 from corpus.events import event
 from corpus.locks import hold

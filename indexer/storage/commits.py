@@ -8,9 +8,9 @@ import os
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.dataclass import dataclass
 from corpus.errors import IndexDamaged
 from indexer.analysis import version
 from indexer.contract.facet_names import INDEXED

@@ -4,11 +4,11 @@ Dates are local minutes; UNDATED stands for none. In a file each array has the s
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from corpus.dataclass import dataclass
 from indexer.contract.facets import INDEXED, FacetName
 from indexer.contract.protocol import Document
 from indexer.storage.arrays import Array, ArrayFile, ArrayWriter, Mask, compact

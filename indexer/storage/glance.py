@@ -1,8 +1,8 @@
 """An index, as its table of contents says -> its position and its articles; no segment is opened, no NumPy loaded."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.dataclass import dataclass
 from corpus.errors import IndexDamaged
 from indexer.storage import commits
 from indexer.storage.origins import Expected, is_foreign, outdated

@@ -7,10 +7,10 @@ is one field of one document: `document * 4 + field`.
 
 from array import array
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
-from corpus.dataclass import dataclass
 from indexer.analysis.joined import MAX_POSITIONS, placed_forms
 from indexer.contract.protocol import Document
 from indexer.contract.values import TextField

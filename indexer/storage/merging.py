@@ -5,12 +5,12 @@ documents follow the earlier parts' ones, so each term's postings come out sorte
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
-from corpus.dataclass import dataclass, replace
 from indexer.analysis import version
 from indexer.storage.arrays import Array, ArrayWriter, Ints, Mask
 from indexer.storage.doc_values import joined, write_columns

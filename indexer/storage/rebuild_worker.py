@@ -15,10 +15,10 @@ import threading
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from corpus.dataclass import dataclass
 from corpus.errors import IndexError_, StoreError
 from corpus.events import event
 from indexer.contract.protocol import Batch

@@ -2,9 +2,8 @@
 
 import os
 import re
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Self
-
-from corpus.dataclass import dataclass, field, replace
 
 if TYPE_CHECKING:
     import numpy as np

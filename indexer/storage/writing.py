@@ -5,12 +5,12 @@ position, never in part. Who writes merges nothing: indexer/storage/background.p
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
 
-from corpus.dataclass import dataclass, field, replace
 from indexer.analysis.stems import languages
 from indexer.contract.facets import FacetName
 from indexer.contract.origin import Origin

@@ -1,8 +1,8 @@
 """Wrong passwords -> how long the next try has to wait, by the name that is tried and by the network that tries."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from corpus.dataclass import dataclass
 from web.processes.tables import Table
 
 FREE = 5  # wrong passwords that cost no wait

@@ -1,8 +1,7 @@
 """What the API answers about sources, crawls, authors and words over time: the classes of its JSON and document."""
 
+from dataclasses import dataclass
 from typing import Any
-
-from corpus.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

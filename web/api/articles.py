@@ -1,9 +1,8 @@
 """Articles of the API, and the texts they have had."""
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 
-from corpus.dataclass import dataclass
 from corpus.model import StoredArticle, UrlState
 from corpus.records import stored_record
 from indexer.query.parameters import TEXT, shown

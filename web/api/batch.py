@@ -1,6 +1,7 @@
 """A batch of searches of the API: a list of queries in, how many articles each finds by period and by source out."""
 
-from corpus.dataclass import dataclass
+from dataclasses import dataclass
+
 from indexer.query.parameters import SINCE, UNTIL
 from web.api.operations import Call, operation
 from web.api.parameters import PERIOD, QUERIES

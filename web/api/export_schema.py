@@ -1,12 +1,12 @@
 """The lines of an export -> their JSON Schema; an article in it has the fields that the API describes."""
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from corpus import VERSION
-from corpus.dataclass import dataclass
 from corpus.records import EXPORTED, WHOLE
 from web.api.document import adapter, describe, document
 

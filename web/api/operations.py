@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from werkzeug.exceptions import NotFound
 
-from corpus.dataclass import dataclass
 from indexer.query.parameters import Parameter, whole_number
 from web.layout.state import address
 from web.layout.who import Right

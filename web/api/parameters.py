@@ -1,9 +1,9 @@
 """The parameters of an API request -> the right ones; a wrong or unknown one is refused, with what would be right."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, tzinfo
 
-from corpus.dataclass import replace
 from indexer.contract.facets import ANNOTATED, FACETS, FacetName
 from indexer.contract.values import Interval
 from indexer.query.parameters import (

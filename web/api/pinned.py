@@ -8,13 +8,13 @@ import hashlib
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from threading import BoundedSemaphore, Lock
 from typing import Any
 
 from flask import current_app
 
-from corpus.dataclass import dataclass, replace
 from web.api.problems import Fault, Refused
 from web.layout.services import current_services
 from web.processes.shelf import Shelf

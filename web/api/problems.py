@@ -1,11 +1,11 @@
 """A request that is not answered -> its problem as JSON (RFC 9457), with what would be right."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, request
 
-from corpus.dataclass import dataclass
 from corpus.errors import PressmarkError
 
 TITLES = {

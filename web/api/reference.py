@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, redirect, render_template
@@ -9,7 +10,6 @@ from markupsafe import Markup, escape
 from werkzeug.wrappers import Response as Reply
 
 from corpus import VERSION
-from corpus.dataclass import dataclass
 from web.api.document import document
 from web.api.problems import TITLES
 from web.api.rates import AT_ONCE, PER_SECOND

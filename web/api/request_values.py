@@ -1,8 +1,7 @@
 """What the API answers, and takes, about requests to the scheduler."""
 
+from dataclasses import dataclass
 from typing import Any
-
-from corpus.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

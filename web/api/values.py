@@ -1,8 +1,8 @@
 """What the API answers about articles and counts: the classes that its JSON and its OpenAPI document are made from."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from corpus.dataclass import dataclass
 from web.api.archive_values import RemovedText
 
 

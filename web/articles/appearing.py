@@ -5,8 +5,8 @@ since it came back.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from corpus.dataclass import dataclass
 from corpus.model import Revision, StoredArticle
 from corpus.texts import Text, text
 from indexer.contract.facets import FacetName, Filter

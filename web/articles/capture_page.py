@@ -5,13 +5,13 @@ browsers follow some links of a head whatever a policy says; the record has the 
 """
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import Gone, NotFound
 
 from corpus.captures import Captures
-from corpus.dataclass import replace
 from corpus.errors import ImportFailed
 from corpus.errors import NotFound as NotStored
 from corpus.model import CaptureRef, StoredArticle

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from corpus.dataclass import dataclass
 from corpus.texts import text
 from indexer.results.citations import LONG_MONTHS, inverted, issued, noted
 

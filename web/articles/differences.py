@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from corpus.characters import UNSPACED, WORD
-from corpus.dataclass import dataclass
 from corpus.model import Revision
 from corpus.texts import text
 

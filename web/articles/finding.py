@@ -2,11 +2,11 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from markupsafe import Markup, escape
 
-from corpus.dataclass import dataclass, field
 from corpus.model import Article
 from corpus.structure.blocks import Block
 from corpus.structure.layout import layout

@@ -1,6 +1,7 @@
 """Marked passages of an article: where they stand in its text, and the forms that mark, note and take away."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from itertools import pairwise
@@ -10,7 +11,6 @@ from flask import Blueprint, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
-from corpus.dataclass import dataclass
 from corpus.model import Revision, StoredArticle
 from corpus.store import ArticleStore
 from corpus.store.desk.passages import Passage

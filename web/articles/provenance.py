@@ -1,13 +1,13 @@
 """An article and its visits -> where its text comes from, in sentences, in the order of events."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from hashlib import sha256
 
 from markupsafe import Markup, escape
 
 from corpus.corrections.printed import printed_corrections
-from corpus.dataclass import dataclass
 from corpus.model import Article, FrontierEntry, Outcome, PageDate, Revision, StoredArticle
 from corpus.store import ArticleStore, LoggedVisit
 from corpus.structure.blocks import Block

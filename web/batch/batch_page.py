@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from time import monotonic
 from typing import Any
@@ -9,7 +10,6 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response as Reply
 
-from corpus.dataclass import dataclass
 from corpus.texts import text, texts
 from indexer.contract.facet_values import site_key
 from indexer.contract.facets import FacetName

@@ -3,9 +3,9 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from corpus.dataclass import dataclass
 from corpus.spreadsheets import guarded
 from indexer.contract.facets import FacetName
 from indexer.contract.values import And, Bar, Dating, Interval, Query, Results, Sort

@@ -3,8 +3,8 @@
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from corpus.dataclass import dataclass
 from corpus.texts import text
 from indexer.query.parameters import DATE, FILTERS, MATCH, SINCE, TEXT, UNTIL
 

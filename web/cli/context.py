@@ -4,12 +4,12 @@ import os
 import sys
 import threading
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from corpus.dataclass import dataclass, field
 from web.cli.loading import interruptible
 
 if TYPE_CHECKING:

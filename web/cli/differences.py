@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from corpus.dataclass import dataclass, field
 from corpus.model import Article, PageDate
 
 SAMPLES = 3  # of each field

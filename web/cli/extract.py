@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from corpus.dataclass import dataclass, replace
 from corpus.errors import ExtractError, PressmarkError
 from corpus.records import EXTRACTED, article_record
 from corpus.structure.counting import counted

@@ -1,9 +1,7 @@
 """One check of this installation -> what it found, and the way out."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Literal
-
-from corpus.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
-from corpus.dataclass import dataclass
 from corpus.errors import PressmarkError
 from corpus.events import event
 from web.cli.context import Context

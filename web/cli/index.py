@@ -3,12 +3,11 @@
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import click
 
-from corpus.dataclass import dataclass
 from corpus.errors import ExitCode
 from web.cli.context import Context
 from web.cli.counted import counted

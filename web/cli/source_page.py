@@ -1,12 +1,11 @@
 """`pressmark sources NAME`: how one source is read, what became of its addresses, and what was not walked."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from corpus import urls
-from corpus.dataclass import dataclass
 from corpus.errors import NotFound
 from corpus.health.advice import advice
 from corpus.health.values import Health

@@ -1,12 +1,12 @@
 """`pressmark status`: what is here, what comes next, and what needs attention."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
 
-from corpus.dataclass import dataclass
 from corpus.errors import ExitCode
 from web.cli.context import Context
 from web.cli.counted import counted

@@ -1,10 +1,9 @@
 """What a site sends for a request, before it is put on the wire."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 from html import escape
-
-from corpus.dataclass import dataclass
 
 HTML = "text/html; charset=utf-8"
 XML = "application/xml; charset=utf-8"

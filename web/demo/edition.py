@@ -1,9 +1,9 @@
 """What stands on the sites at one moment: the stories, and which text of a revised one is out."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from corpus.dataclass import dataclass, field
 from web.demo import stories, writing
 from web.demo.parts import Part
 from web.demo.sites import Desk, Site

@@ -1,9 +1,9 @@
 """A story's paragraphs -> the parts of its page: how some stories are set, as markup and as the text that is stored."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 
-from corpus.dataclass import dataclass
 from web.demo.answers import tag
 from web.demo.writing import Pen, SetWords
 

@@ -1,6 +1,6 @@
 """The three sites: where they stand, what they speak, and who writes for them."""
 
-from corpus.dataclass import dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 import hashlib
 import re
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from random import Random
 
-from corpus.dataclass import dataclass, replace
 from corpus.people.names import unaccented
 from web.demo import writing
 from web.demo.parts import Other, Part, is_set, paragraph, set_parts

@@ -1,8 +1,8 @@
 """What a crawl of the sites should store: each article's fields, from the source of the pages."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from corpus.dataclass import dataclass
 from web.demo.server import DemoWeb
 from web.demo.sites import SITES
 from web.demo.stories import Story

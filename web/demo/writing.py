@@ -6,12 +6,11 @@ their word through one story; names, days and months are drawn each time. texts/
 
 import re
 import tomllib
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from random import Random
 from typing import Any
-
-from corpus.dataclass import dataclass, field
 
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 _SLOT = re.compile(r"\{(?:(\d+)-(\d+)|(\w+?)(2?))\}")

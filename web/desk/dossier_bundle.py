@@ -3,14 +3,13 @@
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import IO, Any, BinaryIO, Protocol, cast
 from zipfile import ZIP_STORED, ZipFile
 
 from flask import Response, request
 
 from corpus.captures import Captures
-from corpus.dataclass import dataclass
 from corpus.preservation.packing import added, copied, streamed
 from corpus.preservation.web_archives import WARC_NAME, WebArchive, write_warc
 from corpus.store.desk.dossiers import Dossier

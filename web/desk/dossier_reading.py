@@ -6,13 +6,12 @@ A dossier is its owner's. Others read it when it is shared: who has an account, 
 import hmac
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from flask import request
 from werkzeug.exceptions import NotFound
 
-from corpus.dataclass import replace
 from corpus.iso_dates import iso_date
 from corpus.model import StoredArticle
 from corpus.store.desk.dossiers import Dossier, Sharing

@@ -7,13 +7,13 @@ no message makes, such as the words of a page or of another program, stays as it
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from string import Formatter
 from typing import Any
 
 from markupsafe import Markup
 
-from corpus.dataclass import dataclass
 from corpus.texts import Text, joined, text, texts
 from web.languages.catalogues import stored_messages
 from web.languages.choice import ENGLISH, current

@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from operator import attrgetter
 from wsgiref.types import WSGIApplication
 
@@ -20,7 +21,6 @@ from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
-from corpus.dataclass import dataclass
 from corpus.events import event
 
 MOST = 800  # sockets at once; a browser opens six

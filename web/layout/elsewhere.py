@@ -1,9 +1,10 @@
 """Pages without a store of their own -> what they say of the machines that have the stores, and lead there."""
 
+from dataclasses import dataclass
+
 from flask import Flask, Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as Reply
 
-from corpus.dataclass import dataclass
 from corpus.marks import read_mark
 from corpus.model import StoredArticle
 from corpus.texts import text

@@ -2,8 +2,8 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from corpus.dataclass import dataclass
 from web.processes.memory import Numbers, Turn
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"

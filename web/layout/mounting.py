@@ -10,6 +10,7 @@ on in it. Only pages and redirects carry the language: addresses in files, feeds
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
@@ -17,7 +18,6 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response, request
 
-from corpus.dataclass import dataclass
 from web.languages.choice import split_path
 from web.languages.speaking import is_page
 

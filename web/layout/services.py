@@ -3,6 +3,7 @@
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from threading import Lock, Thread
@@ -13,7 +14,6 @@ from flask import Flask, current_app, g
 
 from corpus.config import Config
 from corpus.config.following import FollowedConfig
-from corpus.dataclass import dataclass
 from corpus.errors import PressmarkError
 from corpus.events import event
 from corpus.store import ArticleStore, Totals

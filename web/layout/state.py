@@ -1,12 +1,12 @@
 """A search's address <-> its state: the URL holds all of it, in a fixed order, defaults left out."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import quote_plus
 
-from corpus.dataclass import dataclass
 from indexer.contract.facets import FacetName
 from indexer.contract.values import Dating, Interval, Match, Sort
 from indexer.query.parameters import (

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
@@ -9,7 +10,6 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from flask import Request, request
 
 from corpus.config import Config
-from corpus.dataclass import dataclass
 from corpus.store.accounts.sessions import Scope
 from corpus.store.accounts.users import Role, User
 from corpus.store.desk.dossiers import Sharing

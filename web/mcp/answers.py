@@ -4,12 +4,12 @@ Headlines and texts are strangers' words. Each stands under a key that says so, 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
-from corpus.dataclass import dataclass
 from corpus.errors import NotFound, PressmarkError
 from corpus.iso_dates import iso_date
 from corpus.marks import read_mark

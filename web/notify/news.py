@@ -5,12 +5,12 @@ Text and HTML are in the language that is spoken; the data, dates among them, is
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
 from corpus import characters
 from corpus.config import Config
-from corpus.dataclass import dataclass
 from corpus.iso_dates import iso_date
 from corpus.model import StoredArticle
 from corpus.notices.values import Message

@@ -6,10 +6,10 @@ processes have it in hand at once. One that cannot be sent is tried again for th
 
 import logging
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from corpus.config import Config, NotifySettings
-from corpus.dataclass import replace
 from corpus.errors import PressmarkError
 from corpus.events import event
 from corpus.model import Run

@@ -12,10 +12,10 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from types import FrameType
 from typing import NoReturn
 
-from corpus.dataclass import dataclass
 from corpus.errors import PressmarkError
 from corpus.events import event
 

@@ -1,10 +1,10 @@
 """A request, or the owner of a saved search -> the tags and dossiers that may be seen, filtered and counted by."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.characters import shortened
 from corpus.config import Config
-from corpus.dataclass import replace
 from corpus.store import ArticleStore
 from corpus.store.accounts.users import Role
 from corpus.store.desk.additions import Additions

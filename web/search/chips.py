@@ -1,10 +1,10 @@
 """A search -> its chips: one for each part, with the address of the search without it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from corpus.dataclass import dataclass
 from corpus.texts import text
 from indexer.contract.facets import FACETS, FacetName
 from indexer.contract.removed import is_removed

@@ -1,11 +1,11 @@
 """A search without hits -> the page that says which part left no hits, and what there is without it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import render_template
 
-from corpus.dataclass import dataclass, replace
 from corpus.texts import both, either, joined, text
 from indexer.contract.facets import FACETS, FacetName, Filter
 from indexer.contract.periods import local_minutes

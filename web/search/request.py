@@ -1,11 +1,11 @@
 """The parameters of a request -> the search: its state, its query, and notes on what was not understood."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from flask import request
 
-from corpus.dataclass import dataclass, replace
 from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
 from indexer.contract.values import Dating, Match, Query
 from indexer.query.query import parse

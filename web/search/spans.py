@@ -2,11 +2,11 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import replace
 from itertools import accumulate, chain
 
 import numpy as np
 
-from corpus.dataclass import replace
 from indexer.contract.bars import bars, buckets, span
 from indexer.contract.facet_values import site_key
 from indexer.contract.facets import FacetName

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from flask import Blueprint, Response, jsonify, request
 
-from corpus.dataclass import dataclass
 from corpus.people.names import fold, unaccented
 from corpus.texts import Text, text, texts
 from indexer.analysis.text import forms as surface_forms

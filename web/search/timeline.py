@@ -1,13 +1,13 @@
 """Histogram -> the chart of a page: its columns, its words, its table, its other widths."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from corpus.dataclass import dataclass
 from corpus.texts import Text, text, texts
 from indexer.contract.periods import EPOCH
 from indexer.contract.values import Bar, Dating, Histogram, Interval

@@ -4,6 +4,7 @@ What was found is the record of crawler/looking.py: of a look just made, or of o
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,6 @@ from corpus import urls
 from corpus.config import Config
 from corpus.config.source_tables import with_feed, with_source
 from corpus.config.writing import change_file
-from corpus.dataclass import dataclass
 from corpus.errors import PressmarkError
 from corpus.texts import text, texts
 

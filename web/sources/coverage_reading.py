@@ -3,10 +3,10 @@
 import re
 from calendar import monthrange
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
-from corpus.dataclass import dataclass
 from corpus.runs.coverage import WEEKS, CoveredDay, Gap, covered
 from web.layout.services import current_services
 

@@ -1,10 +1,10 @@
 """The crawler's runs, and when it runs next: `/crawls`."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, render_template
 
-from corpus.dataclass import replace
 from corpus.model import Run
 from corpus.reasons import in_words, word_of
 from corpus.runs.words import trigger_word

@@ -1,8 +1,8 @@
 """A run -> its receipt as JSON has it: what each source brought, lost and left out, and how long it took."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from corpus.dataclass import dataclass
 from corpus.model import Run
 from corpus.runs.receipts import SourceReceipt
 from corpus.store import ArticleStore

@@ -1,8 +1,8 @@
 """The parameters of `/trends` -> what is compared: up to five searches over one time, and how they are drawn."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from corpus.dataclass import dataclass
 from corpus.texts import text
 from indexer.contract.facets import FACETS, INDEXED, FacetName, no_values
 from indexer.contract.values import Interval, Query, Sort

@@ -1,8 +1,8 @@
 """A comparison -> its numbers: for every line and period a count, what it is of, a share, a rolling mean."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from corpus.dataclass import dataclass, replace
 from corpus.texts import text, texts
 from indexer.contract.bars import span
 from indexer.contract.periods import local_minutes

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from corpus.dataclass import dataclass
 from corpus.model import Article
 from corpus.texts import Text, text
 from indexer.contract.clauses import wanted_clauses

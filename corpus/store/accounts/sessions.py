@@ -6,10 +6,10 @@ A secret is given out once, the store has its SHA-256: who reads the store's fil
 import hashlib
 import secrets
 import sqlite3
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from corpus.dataclass import dataclass
 from corpus.store.accounts.users import User, user_of
 from corpus.store.file.database import Database
 from corpus.store.file.rows import moment, moment_or_none, stamp, text, word

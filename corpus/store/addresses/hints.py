@@ -2,8 +2,8 @@
 
 import json
 import sqlite3
+from dataclasses import replace
 
-from corpus.dataclass import replace
 from corpus.errors import StoreDamaged
 from corpus.model import Hints, PageDate
 from corpus.reasons import Reason

@@ -4,12 +4,12 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import Any
 
 from corpus import urls
-from corpus.dataclass import dataclass, replace
 from corpus.model import LeftOut
 from corpus.reasons import word_of
 from corpus.store.file.database import Database

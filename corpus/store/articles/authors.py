@@ -7,10 +7,10 @@ undoes it. Both give every article of the keys a new sequence, so that indexes f
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
 
-from corpus.dataclass import replace
 from corpus.model import Author, AuthorKind
 from corpus.people.identity import Merge, suggest
 from corpus.people.names import has_word_from

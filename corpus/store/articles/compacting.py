@@ -2,8 +2,8 @@
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from corpus.dataclass import dataclass
 from corpus.store.articles import damage
 from corpus.store.articles.arranging import arrange
 from corpus.store.file import bodies, dictionaries

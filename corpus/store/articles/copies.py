@@ -4,8 +4,8 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 
-from corpus.dataclass import dataclass
 from corpus.store.articles import sketches
 from corpus.store.articles.filing import set_copy
 from corpus.store.file.database import Database

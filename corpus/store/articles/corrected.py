@@ -8,10 +8,10 @@ read stand in `corrected` under `said`.
 import json
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from corpus.corrections.values import Field, Kind, authors_value, read_value, with_values
-from corpus.dataclass import replace
 from corpus.model import Author, AuthorKind, StoredArticle
 from corpus.store.file.rows import json_map
 

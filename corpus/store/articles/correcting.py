@@ -3,10 +3,10 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from corpus.corrections.values import Correction, Field, Kind, read_value
-from corpus.dataclass import replace
 from corpus.store.articles.filing import Filing
 from corpus.store.file.database import Database
 from corpus.store.file.finding import has_url_of

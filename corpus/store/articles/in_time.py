@@ -5,8 +5,8 @@ earlier revision, and never takes the place of a newer text.
 """
 
 import sqlite3
+from dataclasses import dataclass
 
-from corpus.dataclass import dataclass
 from corpus.model import Article, Outcome
 from corpus.store.articles import structures
 from corpus.store.articles.filing import Filing

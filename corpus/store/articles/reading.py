@@ -3,11 +3,11 @@
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from typing import NamedTuple
 
-from corpus.dataclass import replace
 from corpus.errors import StoreDamaged
 from corpus.model import Article, Author, AuthorKind, Change, Revision, StoredArticle
 from corpus.store.articles import damage, structures

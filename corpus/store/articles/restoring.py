@@ -4,9 +4,9 @@ All that a record says happened is told in the order of time, so that the same r
 """
 
 import sqlite3
+from dataclasses import replace
 from datetime import datetime
 
-from corpus.dataclass import replace
 from corpus.marks import mark
 from corpus.model import Article, Outcome, Revision
 from corpus.records import ArticleRecord

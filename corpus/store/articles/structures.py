@@ -1,8 +1,8 @@
 """The spans of a text that fit it -> what is stored beside it, and that read back with a check."""
 
 import logging
+from dataclasses import replace
 
-from corpus.dataclass import replace
 from corpus.events import event
 from corpus.model import Article
 from corpus.store.file.rows import Texts

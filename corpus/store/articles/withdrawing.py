@@ -2,9 +2,9 @@
 
 import json
 import sqlite3
+from dataclasses import dataclass
 from datetime import datetime
 
-from corpus.dataclass import dataclass
 from corpus.model import CaptureRef
 from corpus.store.articles.filing import BY_HAND, Filing
 from corpus.store.desk.bundles import take_away

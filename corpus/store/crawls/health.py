@@ -2,9 +2,9 @@
 
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from corpus.dataclass import replace
 from corpus.health.judging import judge
 from corpus.health.values import BY_COMPARISON, Day, Health, HealthState, Past
 from corpus.store.crawls.run_rows import receipt_of

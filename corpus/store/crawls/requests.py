@@ -7,11 +7,11 @@ request up. Each time is a try with a number, and only the latest try may say ho
 import json
 import sqlite3
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from corpus.dataclass import dataclass
 from corpus.errors import StoreLocked
 from corpus.store.crawls.journal import KEEP_VISITS
 from corpus.store.file.database import Database

@@ -13,11 +13,11 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from corpus import locks
-from corpus.dataclass import dataclass, replace
 from corpus.errors import StoreLocked
 from corpus.events import event
 from corpus.model import Run

@@ -1,8 +1,8 @@
 """Articles of a list -> what readers added to them: the dossiers they stand in, the notes there, and their tags."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from corpus.dataclass import dataclass
 from corpus.store.file.database import Database
 
 

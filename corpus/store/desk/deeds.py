@@ -3,10 +3,10 @@
 import json
 import sqlite3
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from corpus.dataclass import dataclass
 from corpus.store.desk.standing import LEFT, Standing, changed_since, standing
 from corpus.store.file.database import Database
 from corpus.store.file.rows import moment, moment_or_none, stamp, text

@@ -3,10 +3,10 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from corpus.dataclass import dataclass
 from corpus.marks import new_mark
 from corpus.store.desk.additions import Additions, additions
 from corpus.store.file.database import Database

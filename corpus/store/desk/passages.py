@@ -2,9 +2,9 @@
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from corpus.dataclass import dataclass
 from corpus.store.file.database import Database
 from corpus.store.file.rows import moment, moment_or_none, stamp, stamp_or_none, text
 

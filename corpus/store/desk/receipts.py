@@ -5,10 +5,10 @@ import sqlite3
 import struct
 import zlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from corpus.dataclass import dataclass
 from corpus.marks import new_mark
 from corpus.store.file.database import Database
 from corpus.store.file.digests import hexadecimal

@@ -3,9 +3,9 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from corpus.dataclass import dataclass
 from corpus.marks import new_mark
 from corpus.store.file.database import Database
 from corpus.store.file.rows import moment, moment_or_none, stamp, stamp_or_none, text

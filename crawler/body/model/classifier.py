@@ -5,13 +5,13 @@ the words of class names is in the file.
 """
 
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 import numpy as np
 
-from corpus.dataclass import dataclass
 from crawler.body.model.compiled import compiled
 from crawler.body.model.trees import Bound, Trees
 

@@ -1,12 +1,12 @@
 """A page's blocks -> the arrays that every group of features starts from."""
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.dataclass import dataclass
 from crawler.body.model.text_features import TextMarks
 from crawler.markup.blocks import Blocks
 

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.dataclass import dataclass
 from crawler.body.model.compiled import compiled
 from crawler.body.plane import SIZE, answers
 from crawler.body.words.wordlists import BITS, NAMES, STOPS

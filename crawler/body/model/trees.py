@@ -4,12 +4,12 @@ Where the compiled kernel is installed (kernel/), it walks the trees; else NumPy
 order, so that the chances are the same to their last bit.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.dataclass import dataclass
 from crawler.body.model.compiled import Forest, Kernel, compiled
 
 _PAUSES = (4, 7, 10)  # levels at which walks that have ended are looked for: each look costs as two levels

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from corpus.dataclass import dataclass, field
 from crawler.body.classify import Verdict
 from crawler.body.rules.named import Boxes
 from crawler.markup.blocks import Blocks

@@ -5,11 +5,11 @@ A file that holds many articles and cannot be split is refused: stored as one, a
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
-from corpus.dataclass import dataclass
 from corpus.errors import ImportFailed
 from crawler.importing.databases import factiva, nexis, proquest
 from crawler.importing.databases.labels import labelled

@@ -1,8 +1,8 @@
 """What changed in an article, in the API: two of its texts, beside each other."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from corpus.dataclass import dataclass
 from corpus.errors import StoreDamaged
 from corpus.model import Revision, StoredArticle
 from indexer.query.parameters import Parameter

@@ -1,8 +1,9 @@
 """An article of the API as others cite it: in words, in each style of its page, and as the files of its page."""
 
+from dataclasses import dataclass
+
 from flask import Response
 
-from corpus.dataclass import dataclass
 from indexer.results.citations import csl
 from indexer.results.exporting import OF_ONE
 from web.api.operations import Call, operation

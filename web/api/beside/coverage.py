@@ -1,6 +1,7 @@
 """What the archive covers of a source, in the API: twelve months of it, day by day, and the gaps in them."""
 
-from corpus.dataclass import dataclass
+from dataclasses import dataclass
+
 from web.api.operations import Call, operation
 from web.api.parameters import MONTH
 from web.api.problems import Fault, wrong

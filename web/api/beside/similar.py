@@ -1,6 +1,7 @@
 """The articles of the API that are like one."""
 
-from corpus.dataclass import dataclass
+from dataclasses import dataclass
+
 from corpus.records import HIT, stored_record
 from web.api.operations import Call, operation
 from web.articles.around import similar_to

@@ -1,6 +1,7 @@
 """What readers added to one article, by the API: its tags, and the dossiers it stands in, with the notes there."""
 
-from corpus.dataclass import dataclass
+from dataclasses import dataclass
+
 from corpus.model import StoredArticle
 from web.api.keeping.desk import tags_of_body
 from web.api.operations import Call, operation

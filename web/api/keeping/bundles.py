@@ -1,8 +1,9 @@
 """Bundles of the API: the files of a dossier that were handed over, stored as they were."""
 
+from dataclasses import dataclass
+
 from werkzeug.wrappers import Response as Reply
 
-from corpus.dataclass import dataclass
 from web.api.operations import WRITES, Call, operation
 from web.desk.dossier_reading import dossier_of
 from web.desk.history.bundles import bundle_of, bundle_records, file_of, record_of

@@ -1,10 +1,10 @@
 """Saved searches and dossiers of the API: what the pages keep, with the same undo in the browser."""
 
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from werkzeug.exceptions import NotFound
 
-from corpus.dataclass import replace
 from corpus.store.desk.dossiers import Dossier as StoredDossier
 from corpus.store.desk.dossiers import Sharing
 from corpus.store.desk.saved import Often

@@ -1,6 +1,7 @@
 """The history of a dossier in the API: what was changed, by whom, and when."""
 
-from corpus.dataclass import dataclass
+from dataclasses import dataclass
+
 from web.api.keeping.bundles import Bundle
 from web.api.operations import Call, operation
 from web.desk.dossier_reading import dossier_of

@@ -1,6 +1,6 @@
 """What the API answers, and takes, about marked passages."""
 
-from corpus.dataclass import dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,9 @@
 """Samples of the API: articles drawn at random for coding, with how they were drawn, and their file."""
 
+from dataclasses import dataclass, replace
+
 from werkzeug.wrappers import Response as Reply
 
-from corpus.dataclass import dataclass, replace
 from corpus.store.desk.samples import Sample as StoredSample
 from indexer.results.drawing import STRATA
 from web.api.keeping.desk import search_of

@@ -1,6 +1,7 @@
 """What the API answers, and takes, about what readers keep: saved searches, dossiers, receipts."""
 
-from corpus.dataclass import dataclass
+from dataclasses import dataclass
+
 from web.api.keeping.passage_values import QuotedPassage
 
 

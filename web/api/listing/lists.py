@@ -1,13 +1,12 @@
 """A list of the pages -> the whole of it as data: `/sources.json`, `/sources.csv` and so on, beside each page."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, after_this_request, jsonify
 
-from corpus.dataclass import dataclass
 from corpus.texts import text
 from indexer.results.exporting import csv_line
 from web.accounts import audit_page
