@@ -15,8 +15,10 @@ from corpus.errors import Problem
 _EXPECTED = {
     "bool_type": "expected true or false",
     "int_type": "expected a whole number",
+    "int_parsing_size": "expected a whole number of fewer digits",
     "float_type": "expected a number",
     "string_type": "expected text in quotes",
+    "string_too_short": "expected text that is not empty",
     "tuple_type": "expected a list in square brackets",
     "dict_type": "expected a table",
     "model_type": "expected a table",
@@ -90,8 +92,17 @@ def message(error: ErrorDetails, model: type[BaseModel], *, secret: bool = False
     if kind == "literal_error":
         return f"{given}: expected {context['expected'].replace(chr(39), chr(34))}"
     if kind == "string_pattern_mismatch":
-        return f"{given}: has characters that cannot stand there"
+        return f"{given}: has characters that cannot stand there: expected {_pattern(context['pattern'])}"
     return f"{given}: {error['msg'][:1].lower()}{error['msg'][1:]}"
+
+
+def _pattern(pattern: str) -> str:
+    """Say what a pattern of the settings lets pass, from the characters that it names."""
+    first = "a small letter" if pattern.startswith("^[a-z]") else "a letter" if pattern.startswith("^[A-Za-z]") else ""
+    if not first:
+        return "text without control characters, and no blank at its ends"
+    others = "letters, digits" if "A-Z" in pattern else "small letters, digits"
+    return f"{first}, then {others}{', -, _' if '_' in pattern else ', -'}"
 
 
 def unknown(key: str, known: Sequence[str]) -> str:

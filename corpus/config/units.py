@@ -156,7 +156,7 @@ def schedule(value: Any) -> cadence.Cadence:
     """Read a schedule."""
     if isinstance(value, cadence.Cadence):
         return value
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not value.isprintable():
         raise ValueError(f"{shown(value)} is no schedule: {cadence.EXPECTED}")
     return cadence.parse(value)
 

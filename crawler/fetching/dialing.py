@@ -197,15 +197,21 @@ class Dialler:
         return wire
 
 
+def certificate_fault(file: Path) -> str | None:
+    """Return why a file of certificates (PEM) cannot be used; None: it can."""
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(file)
+    except ssl.SSLError:
+        return f'"{file}": holds no certificate: expected a file in PEM'
+    except OSError as error:
+        return f'"{file}": {error.strerror}: expected a file of certificates in PEM'
+    return None
+
+
 def faults(route: Route) -> Iterator[tuple[str, str]]:
     """Give what is wrong with a route here and now: the key of [crawler], and why it cannot be used."""
-    if route.ca is not None:
-        try:
-            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(route.ca)
-        except ssl.SSLError:
-            yield "ca", f'"{route.ca}": holds no certificate: expected a file in PEM'
-        except OSError as error:
-            yield "ca", f'"{route.ca}": {error.strerror}: expected a file of certificates in PEM'
+    if route.ca is not None and (fault := certificate_fault(route.ca)):
+        yield "ca", fault
     if route.bind is not None:
         try:
             _try_binding(route.bind)

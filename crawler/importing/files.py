@@ -8,12 +8,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from os.path import realpath
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import ImportFailed
 from corpus.model import Article, Revision
 from corpus.records import ArticleRecord
+from corpus.texts.counted import counted
 from crawler.importing.formats import KINDS, reader_of
 from crawler.importing.items import ImportItem, Options, Origin, failed, note, shown
 from crawler.text import MAX_UNREADABLE, unreadable_share
@@ -74,17 +76,19 @@ def _unreadable(one: Article | Revision) -> float:
 
 
 def _folder(folder: Path, options: Options) -> Iterator[ImportItem]:
-    root = folder.resolve()
+    root = Path(realpath(folder))
     endings: Counter[str] = Counter()
     count = 0
     for number, file in enumerate(sorted(folder.rglob("*"))):
         if number >= MAX_FILES:
             yield failed(shown(folder), f"holds over {MAX_FILES:,} files; the rest was left")
             return
-        if file.is_symlink() and not file.resolve().is_relative_to(root):
+        if file.is_symlink() and not Path(realpath(file)).is_relative_to(root):
             yield note(shown(file), "a link that leads out of the folder; left out")
-        elif not file.is_file():
+        elif file.is_dir():
             continue
+        elif not file.is_file():
+            yield note(shown(file), "a link that leads nowhere, a pipe, a socket or a device; left out")
         elif _is_part_of_page(file, folder) or reader_of(file.name) is None:
             endings[file.suffix.lower() or "no ending"] += 1
         else:
@@ -94,7 +98,7 @@ def _folder(folder: Path, options: Options) -> Iterator[ImportItem]:
         yield ImportItem(shown(folder), ImportFailed(f"no file of a known kind in {shown(folder)}: expected {KINDS}"))
     elif endings:
         named = ", ".join(f"{number:,} {shown(ending)}" for ending, number in endings.most_common(MAX_NAMED))
-        yield note(shown(folder), f"{endings.total():,} files of other kinds left out: {named}")
+        yield note(shown(folder), f"left out, of other kinds: {counted(endings.total(), 'file')}: {named}")
 
 
 def _is_part_of_page(file: Path, folder: Path) -> bool:

@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import IO
 
 from corpus.errors import ImportFailed
+from corpus.texts.counted import counted
 from crawler.importing.bounded import gunzipped, members, open_member, open_zip
 from crawler.importing.citations.files import read_bibtex, read_ris
 from crawler.importing.documents.office import read_docx, read_epub
@@ -92,7 +93,7 @@ def _read_zip(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[I
     if not count:
         yield failed(origin.place, f"no file of a known kind in it: expected {KINDS}")
     if count and other:
-        yield note(origin.place, f"{other:,} files of other kinds left out")
+        yield note(origin.place, f"left out, of other kinds: {counted(other, 'file')}")
 
 
 _NESTED = (_read_zip, _read_gzip, read_wacz, read_docx, read_epub)

@@ -93,3 +93,11 @@ def test_names_that_are_left_to_a_proxy_are_said_to_be(tmp_path: Path) -> None:
         assert shown.exit_code == 0
         assert ("names are left to the proxy" in shown.stderr) == noted
         assert "S3CRET" not in shown.output
+
+
+@pytest.mark.parametrize("key", ["indexer.ca", "notify.smtp_ca"])
+def test_certificates_that_cannot_be_read_are_named_with_their_line(tmp_path: Path, key: str) -> None:
+    shown = run(tmp_path, f'{key} = "gone.pem"\n')
+    assert shown.exit_code == 3
+    assert f"config.toml:1: {key}: " in shown.output
+    assert "expected a file of certificates in PEM" in shown.output

@@ -18,8 +18,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from corpus.store import ArticleStore
+from corpus.texts.counted import counted
 from tests.web.corpus import HERALD
-from web.cli.counted import counted
 from web.cli.group import VERBS, pressmark
 
 ROOT = Path(__file__).parents[2]

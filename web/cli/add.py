@@ -8,8 +8,8 @@ import click
 from corpus import urls
 from corpus.errors import ExitCode, PressmarkError
 from corpus.model import UrlKind
+from corpus.texts.counted import counted
 from web.cli.context import Context
-from web.cli.counted import counted
 from web.cli.output import clean, json_option, print_json, print_rows, style
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from calendar import monthrange
 from datetime import UTC, date, datetime
 
 from corpus.errors import NotFound, PressmarkError
+from corpus.texts.counted import counted
 from web.cli.context import Context
-from web.cli.counted import counted
 from web.cli.output import clean
 
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus.errors import ExitCode
+from corpus.texts.counted import counted
 from web.cli.context import Context
-from web.cli.counted import counted
 from web.cli.output import clean, json_option, print_json
 
 if TYPE_CHECKING:

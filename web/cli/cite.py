@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
+from corpus.texts.counted import counted
 from web.cli.at_desk import ask, file_of, path_of
 from web.cli.context import Context
-from web.cli.counted import counted
 from web.cli.output import clean, json_option, print_json, print_records, write_bytes
 from web.cli.show import article_of
 

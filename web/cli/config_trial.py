@@ -1,8 +1,9 @@
-"""The sources of a configuration -> what only a trial shows: selectors that are none, cookies that cannot be read."""
+"""The settings of a configuration -> what only a trial shows: false selectors, cookies and certificates."""
 
 from collections.abc import Iterator
 from datetime import datetime
 from http.cookiejar import CookieJar
+from pathlib import Path
 
 from corpus.config import Config, Source
 from corpus.errors import FetchError, Problem
@@ -13,6 +14,9 @@ def problems(config: Config) -> Iterator[Problem]:
     """Give what is wrong with the way of requests, selectors and files of cookies, with its place in the file."""
     for key, fault in _route_faults(config):
         yield _problem(config, f"crawler.{key}", fault)
+    for key, file in (("indexer.ca", config.indexer.ca), ("notify.smtp_ca", config.notify.smtp_ca)):
+        if file is not None and (found := _certificate_fault(file)):
+            yield _problem(config, key, found)
     for number, source in enumerate(config.sources):
         for key, selector in _selectors(source):
             for fault in _faults(selector):
@@ -54,6 +58,12 @@ def _route_faults(config: Config) -> Iterator[tuple[str, str]]:
     from crawler.fetching.requests import route_of
 
     return faults(route_of(config.crawler))
+
+
+def _certificate_fault(file: Path) -> str | None:
+    from crawler.fetching.dialing import certificate_fault
+
+    return certificate_fault(file)
 
 
 def _selectors(source: Source) -> Iterator[tuple[str, str]]:

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus.errors import ExitCode, PressmarkError
+from corpus.texts.counted import counted
 from web.cli.context import Context
-from web.cli.counted import counted
 from web.cli.output import json_flag, print_json_line, style
 
 if TYPE_CHECKING:

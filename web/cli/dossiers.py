@@ -5,10 +5,10 @@ from typing import Any
 
 import click
 
+from corpus.texts.counted import counted
 from web.cli.at_desk import ask, file_of, path_of, say_undo, show
 from web.cli.bundles import bundle
 from web.cli.context import Context
-from web.cli.counted import counted
 from web.cli.output import json_option, print_json, print_records
 from web.cli.words import QueryCommand
 

@@ -12,9 +12,9 @@ import click
 
 from corpus.model import StoredArticle
 from corpus.records import EXPORTED, WHOLE
+from corpus.texts.counted import counted
 from indexer.results.exporting import OF_MANY, Options, corpus_lines, whole_jsonl
 from web.cli.context import Context
-from web.cli.counted import counted
 from web.cli.output import clean, json_option, print_json, write_whole
 from web.cli.words import QueryCommand
 

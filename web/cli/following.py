@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from corpus.errors import PressmarkError
 from corpus.events import event
+from corpus.texts.counted import counted
 from web.cli.context import Context
-from web.cli.counted import counted
 
 log = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from corpus.errors import ExitCode
+from corpus.texts.counted import counted
 from web.cli.context import Context
-from web.cli.counted import counted
 from web.cli.output import json_option, print_json
 
 HELP = """\

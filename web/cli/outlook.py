@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from web.cli.counted import counted
+from corpus.texts.counted import counted
 from web.cli.output import clean
 
 

@@ -97,16 +97,9 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[object]], *, righ
         for row in cells:
             click.echo("\t".join(row))
         return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+    from web.cli.table import print_table
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(column, justify="right" if column in right else "left", overflow="fold")
-    for row in cells:
-        table.add_row(*(Text(cell) for cell in row))
-    Console(no_color=not in_colour(), highlight=False).print(table)
+    print_table(columns, list(cells), right=right, in_colour=in_colour())
 
 
 def print_records(records: Iterable[Mapping[str, object]], *, columns: Sequence[str], as_json: bool) -> None:
@@ -145,7 +138,7 @@ def write_bytes(output: Path, pieces: Iterable[bytes]) -> int:
             for piece in pieces:
                 size += opened.write(piece)
         if beside:
-            partial.replace(output.resolve())
+            partial.replace(os.path.realpath(output))
     finally:
         if beside:
             partial.unlink(missing_ok=True)

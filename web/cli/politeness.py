@@ -10,9 +10,9 @@ from corpus import urls
 from corpus.errors import NotFound
 from corpus.runs.politeness import DayOfRequests, by_day
 from corpus.runs.robots_bounds import beyond, in_words
+from corpus.texts.counted import counted
 from web.cli.completion import source_names
 from web.cli.context import Context
-from web.cli.counted import counted
 from web.cli.output import clean, json_option, print_json, print_rows
 
 HELP = """\

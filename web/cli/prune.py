@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import click
 
+from corpus.texts.counted import counted
 from web.cli.context import Context
-from web.cli.counted import counted
 from web.cli.output import json_option, print_json
 
 HELP = """\

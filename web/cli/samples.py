@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
+from corpus.texts.counted import counted
 from web.cli.at_desk import ask, file_of, path_of, say_undo, show
-from web.cli.counted import counted
 from web.cli.output import json_option, print_json, print_records, write_bytes
 from web.cli.words import QueryCommand
 

@@ -10,9 +10,9 @@ import click
 from corpus.characters import shortened
 from corpus.errors import ExitCode, NotFound, PressmarkError
 from corpus.texts import text
+from corpus.texts.counted import counted
 from web.cli.at_desk import note
 from web.cli.context import Context
-from web.cli.counted import counted
 from web.cli.output import clean, json_option, moment, print_json, print_records
 from web.cli.words import QueryCommand
 

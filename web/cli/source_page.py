@@ -13,9 +13,9 @@ from corpus.reasons import consequence
 from corpus.runs.robots_bounds import beyond
 from corpus.runs.robots_bounds import in_words as robots_in_words
 from corpus.store.values import Backfill, ListingStats
+from corpus.texts.counted import counted
 from web.cli.completion import source_names
 from web.cli.context import Context
-from web.cli.counted import counted
 from web.cli.output import clean, json_option, print_json, print_rows
 from web.layout.health_words import in_a_line
 

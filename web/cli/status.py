@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus.errors import ExitCode
+from corpus.texts.counted import counted
 from web.cli.context import Context
-from web.cli.counted import counted
 from web.cli.output import clean, json_option, print_json, style
 from web.cli.source_page import health_record
 from web.layout.health_words import named_in_a_line
@@ -25,7 +25,7 @@ MANY_TRIES = 3  # of one message: a mail server that is away for a moment is not
 
 NOTHING = """\
 Nothing here yet. Three ways to begin:
-  pressmark demo                          400 sample articles, in half a minute
+  pressmark demo                          400 sample articles, in some seconds
   pressmark init, then pressmark add URL  follow a site
   pressmark import FILES                  HTML, text, JSONL or WARC you have"""
 

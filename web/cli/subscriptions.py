@@ -9,8 +9,8 @@ import click
 
 from corpus import urls
 from corpus.errors import ExitCode, NotFound, PressmarkError
+from corpus.texts.counted import counted
 from web.cli.context import Context
-from web.cli.counted import counted
 from web.cli.output import clean, json_option, print_json
 
 if TYPE_CHECKING:

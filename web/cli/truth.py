@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import PressmarkError
-from web.cli.counted import counted
+from corpus.texts.counted import counted
 from web.cli.output import clean
 
 if TYPE_CHECKING:

@@ -1,5 +1,6 @@
 """`pressmark export --format warc|wacz`: the raw responses of articles, for the readers of web archives."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,8 +13,8 @@ from corpus import VERSION
 from corpus.captures import Captures
 from corpus.model import StoredArticle
 from corpus.preservation.web_archives import WebArchive, write_manifest, write_wacz, write_warc
+from corpus.texts.counted import counted
 from web.cli.context import Context
-from web.cli.counted import counted
 
 
 def export_web_archive(context: Context, query: str | None, output: Path | None, form: str) -> dict[str, Any]:
@@ -34,7 +35,7 @@ def export_web_archive(context: Context, query: str | None, output: Path | None,
                 write_wacz(archive, spool, out, title=title, left_out=left_out, software=software, now=now)
             else:
                 write_manifest(archive, out, left_out, now=now)
-        partial.replace(output.resolve())
+        partial.replace(os.path.realpath(output))
     finally:
         partial.unlink(missing_ok=True)
     noun = "response" if len(archive.pages) == 1 else "responses"

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus.errors import ExitCode, PressmarkError
+from corpus.texts.counted import counted
 from web.accounts import change_words
 from web.cli.at_desk import note
 from web.cli.context import Context
-from web.cli.counted import counted
 from web.cli.output import clean, json_option, print_json
 from web.cli.show import article_of
 

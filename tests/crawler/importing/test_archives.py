@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ def test_a_zip_of_mixed_files_is_read_file_by_file(tmp_path: Path):
     content = zipped({"b/one.json": json.dumps(RECORD), "a/two.docx": docx("Ferry", STORY), "x.png": b"\x89PNG"})
     found = items(tmp_path, "all.zip", content)
     assert {each.headline for each in articles(found)} == {"Walls approved", "Ferry"}
-    assert notes(found) == ["1 files of other kinds left out"]
+    assert notes(found) == ["left out, of other kinds: 1 file"]
 
 
 def test_archives_in_archives_are_read_to_a_depth(tmp_path: Path):
@@ -62,13 +63,23 @@ def test_links_that_lead_out_of_a_folder_are_noted_and_not_read(tmp_path: Path):
     assert [said for said in notes(found) if "link" in said] == ["a link that leads out of the folder; left out"] * 2
 
 
+def test_what_is_no_file_in_a_folder_is_noted_and_the_rest_is_read(tmp_path: Path):
+    (tmp_path / "a.txt").write_text(f"Walls approved\n\n{STORY}")
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
+    os.mkfifo(tmp_path / "pipe.jsonl")
+    found = list(find([tmp_path], source=None, now=NOW))
+    assert len(articles(found)) == 1
+    assert notes(found) == ["a link that leads nowhere, a pipe, a socket or a device; left out"] * 3
+
+
 def test_parts_of_a_saved_page_are_no_pages(tmp_path: Path):
     (tmp_path / "story.html").write_text("<html><p>Story</p></html>")
     (tmp_path / "story_files").mkdir()
     (tmp_path / "story_files" / "frame.html").write_text("<html><p>Advertisement</p></html>")
     found = list(find([tmp_path], source=None, now=NOW))
     assert sum(isinstance(each.item, Page) for each in found) == 1
-    assert notes(found) == ["1 files of other kinds left out: 1 .html"]
+    assert notes(found) == ["left out, of other kinds: 1 file: 1 .html"]
 
 
 def test_no_local_path_stands_in_an_address_or_a_record(tmp_path: Path):

@@ -1,0 +1,55 @@
+"""Rows on a terminal -> a table where their words fit side by side, else a paragraph for each row."""
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+BETWEEN = 2  # blanks between two columns
+LONGEST_WHOLE = 24  # columns of a word that is never cut in a table; longer ones, such as addresses, may be folded
+
+
+def print_table(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[str], in_colour: bool
+) -> None:
+    """Print rows in the width of the terminal.
+
+    Args:
+        columns: Their headings.
+        rows: Cells without control characters, as many in each row as there are headings.
+        right: Columns of numbers, set to the right edge.
+        in_colour: Headings may be bold.
+    """
+    console = Console(no_color=not in_colour, highlight=False)
+    least = [_least(heading, [row[place] for row in rows]) for place, heading in enumerate(columns)]
+    if rows and sum(least) + BETWEEN * (len(columns) - 1) > console.width:
+        _print_paragraphs(console, columns, rows)
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column, width in zip(columns, least, strict=True):
+        table.add_column(column, justify="right" if column in right else "left", overflow="fold", min_width=width)
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    console.print(table)
+
+
+def _least(heading: str, cells: Sequence[str]) -> int:
+    """Return the columns that a heading and its cells need so that no word is cut."""
+    words = [word for cell in cells for word in cell.split()]
+    longest = min(max(map(cell_len, words), default=0), LONGEST_WHOLE)
+    return max(longest, *(cell_len(word) for word in heading.split()))
+
+
+def _print_paragraphs(console: Console, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print each row as its first cell and, below it, each other cell behind its heading; empty ones are left out."""
+    for first, *cells in rows:
+        console.print(Text(first or "-", style="bold"))
+        said = Text(" · ").join(
+            Text.assemble((f"{heading} ", "dim"), cell)
+            for heading, cell in zip(columns[1:], cells, strict=True)
+            if cell
+        )
+        console.print(Padding(said, (0, 0, 0, 2)))
