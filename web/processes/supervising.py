@@ -143,8 +143,12 @@ def _forked(work: Callable[[], None]) -> int:
     """Fork a process that does the work and ends; return its number."""
     sys.stdout.flush()
     sys.stderr.flush()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)  # Ctrl-C in what Python does after a fork would be lost
     pid = os.fork()
-    return pid or _only(work)
+    if not pid:
+        _only(work)
+    signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return pid
 
 
 def _only(work: Callable[[], None]) -> NoReturn:
