@@ -21,7 +21,7 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 #error "the arrays of an index are little-endian, and are read as they are"
 #endif
 
-#define VERSION 7   /* of the functions of searches */
+#define VERSION 8   /* of the functions of searches */
 #define SNIPPETS 1  /* of those of pressmark_snippets.c */
 #define TREES 4     /* of those of pressmark_trees.c, pressmark_features.c, pressmark_words.c and pressmark_texts.c */
 #define PAGES 4     /* of those of pressmark_pages.c */
@@ -33,6 +33,7 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 #define MAX_PLACES 32
 #define MAX_TERMS 64 /* at all places of a phrase */
 #define TOGETHER 512 /* terms that are added up together */
+#define AHEAD 3      /* terms whose next postings are sent for while those of one are looked at */
 #define MARKS 65536 /* positions that can be marked */
 #define SPARSE 8    /* so few positions of two terms are compared one by one */
 #define KEYS 16384  /* positions of a slot in texts that are looked at together */
@@ -310,6 +311,7 @@ static int add_terms(const Lists *lists, const Array *numbers, Py_ssize_t first,
     }
     for (Py_ssize_t block = 0; held && block < lists->blocks; block++) {
         for (int i = 0; i < held; i++) {
+            if (i + AHEAD < held) __builtin_prefetch(terms[i + AHEAD].low + begins[i + AHEAD]);
             Py_ssize_t end = long_end(&terms[i], block);
             if (end < begins[i] || add_run(&terms[i], begins[i], end, (uint32_t)block << 16, goal) < 0) return -1;
             begins[i] = end;
@@ -378,6 +380,102 @@ static PyObject *add(PyObject *self, PyObject *args) {
     drop(&numbers);
     drop(&weights);
     room_close(&room);
+    if (failed) return damaged();
+    Py_RETURN_NONE;
+}
+
+/* Write 1 for the documents of some texts of a field, of 16 bits each: of four at once it is seen that none is of it. */
+static void mark_field(const uint16_t *low, Py_ssize_t count, int field, uint8_t *marks) {
+    const uint64_t ones = UINT64_C(0x0001000100010001), own = ones * (uint64_t)field;
+    Py_ssize_t i = 0;
+    for (; i + 4 <= count; i += 4) {
+        uint64_t four;
+        memcpy(&four, low + i, 8);
+        four ^= own;
+        if (((four | four >> 1) & ones) == ones) continue;
+        for (int j = 0; j < 4; j++) marks[low[i + j] >> TEXT_BITS] |= (low[i + j] & 3) == field;
+    }
+    for (; i < count; i++) marks[low[i] >> TEXT_BITS] |= (low[i] & 3) == field;
+}
+
+/* Write 1 for the documents of a run of postings of one block. */
+static int mark_run(const Term *term, Py_ssize_t begin, Py_ssize_t end, int64_t base, int field, uint8_t *marks,
+                    int64_t documents) {
+    const uint16_t *low = term->low;
+    int64_t texts = documents << TEXT_BITS;
+    if (!is_beside(term) && base + UINT16_MAX < texts) {
+        uint8_t *own = marks + (base >> TEXT_BITS);
+        if (field >= 0) mark_field(low + begin, end - begin, field, own);
+        else for (Py_ssize_t place = begin; place < end; place++) own[low[place] >> TEXT_BITS] = 1;
+        return 0;
+    }
+    const Array *high = &term->lists->a[HIGH];
+    for (Py_ssize_t place = begin; place < end; place++) {
+        int64_t text = base + low[place];
+        if (is_beside(term)) text |= at(high, place - term->high_from) << 16;
+        if (text >= texts) return -1;
+        if (field < 0 || (int)(text & ((1 << TEXT_BITS) - 1)) == field) marks[text >> TEXT_BITS] = 1;
+    }
+    return 0;
+}
+
+/* Where the first of some marks is not set; NULL: all are. */
+static const uint8_t *unmarked(const uint8_t *from, const uint8_t *end) {
+    return from && from < end ? (*from ? memchr(from, 0, (size_t)(end - from)) : from) : NULL;
+}
+
+/* Mark the documents of some terms. A block of texts is left when each of its documents is marked, so the most frequent
+   terms are best the first. */
+static int mark_terms(const Lists *lists, const Array *numbers, Py_ssize_t first, Py_ssize_t last, int field,
+                      uint8_t *marks, int64_t documents) {
+    Term terms[TOGETHER];
+    Py_ssize_t begins[TOGETHER];
+    int held = 0;
+    const uint8_t *left = unmarked(marks, marks + documents);
+    for (Py_ssize_t i = first; i < last; i++) {
+        Term *term = &terms[held];
+        if (term_open(term, lists, at(numbers, i)) < 0) return -1;
+        if (term->long_number >= 0) begins[held++] = term->start;
+        else if (left && mark_run(term, term->start, term->end, 0, field, marks, documents) < 0) return -1;
+        left = unmarked(left, marks + documents);
+    }
+    for (Py_ssize_t block = 0; left && held && block < lists->blocks; block++) {
+        int64_t from = (int64_t)block << (16 - TEXT_BITS), to = from + (1 << (16 - TEXT_BITS));
+        const uint8_t *end = marks + (to < documents ? to : documents), *here = unmarked(marks + from, end);
+        for (int i = 0; i < held; i++) {
+            if (i + AHEAD < held) __builtin_prefetch(terms[i + AHEAD].low + begins[i + AHEAD]);
+            Py_ssize_t stop = long_end(&terms[i], block);
+            if (stop < begins[i]) return -1;
+            if (here && mark_run(&terms[i], begins[i], stop, (int64_t)block << 16, field, marks, documents) < 0) return -1;
+            here = unmarked(here, end);
+            begins[i] = stop;
+        }
+    }
+    return 0;
+}
+
+/* mark(lists, terms, field, marks): 1 is written for each document of the segment that any of some terms stands in, in
+   one field, or in any, which is -1. */
+static PyObject *mark(PyObject *self, PyObject *args) {
+    PyObject *capsule, *of[2];
+    int field, failed = 0;
+    if (!PyArg_ParseTuple(args, "OOiO", &capsule, &of[0], &field, &of[1])) return NULL;
+    Lists *lists = PyCapsule_GetPointer(capsule, "lists");
+    if (!lists) return NULL;
+    Array numbers = {0}, marks = {0};
+    if (hold(of[0], &numbers, PyBUF_C_CONTIGUOUS) < 0) return NULL;
+    if (hold(of[1], &marks, PyBUF_C_CONTIGUOUS | PyBUF_WRITABLE) < 0) { drop(&numbers); return NULL; }
+    Py_ssize_t count = length(&numbers);
+    failed = (count && numbers.view.itemsize != 8) || marks.view.itemsize != 1;
+    if (!failed) {
+        Py_BEGIN_ALLOW_THREADS
+        for (Py_ssize_t i = 0; i < count && !failed; i += TOGETHER)
+            failed = mark_terms(lists, &numbers, i, i + TOGETHER < count ? i + TOGETHER : count, field, marks.view.buf,
+                                marks.view.len) < 0;
+        Py_END_ALLOW_THREADS
+    }
+    drop(&numbers);
+    drop(&marks);
     if (failed) return damaged();
     Py_RETURN_NONE;
 }
@@ -1791,6 +1889,7 @@ PyObject *text_alike(PyObject *self, PyObject *args);
 
 static PyMethodDef functions[] = {
     {"open", lists_open, METH_VARARGS, NULL}, {"add", add, METH_VARARGS, NULL}, {"pour", pour, METH_VARARGS, NULL},
+    {"mark", mark, METH_VARARGS, NULL},
     {"take", take, METH_VARARGS, NULL}, {"meet", meet, METH_VARARGS, NULL}, {"top", top, METH_VARARGS, NULL},
     {"few", few, METH_VARARGS, NULL}, {"word", word, METH_VARARGS, NULL}, {"saturated", saturated, METH_VARARGS, NULL},
     {"table", table_open, METH_VARARGS, NULL}, {"first", first, METH_VARARGS, NULL},

@@ -190,7 +190,9 @@ def _every_row(clause: Pattern | Fuzzy, snapshot: Snapshot, still: Still) -> Int
         end = first + segment.count
         live = None if snapshot.live is None else snapshot.live[first:end]
         numbers = np.asarray(own, np.int64)
-        has[first:end] = documents_with_any(segment.lists, numbers, segment.count, still, live=live, field=field)
+        has[first:end] = documents_with_any(
+            segment.lists, numbers, segment.count, still, live=live, field=field, kernel=snapshot.kernel
+        )
     if snapshot.live is not None:
         has &= snapshot.live
     return np.flatnonzero(has)

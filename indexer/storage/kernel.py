@@ -13,7 +13,7 @@ import numpy as np
 from corpus.kernel import SWITCH, installed, part
 from indexer.storage.arrays import Array, Floats, Ints, Mask
 
-VERSION = 7  # of the kernel's functions; another one is not used
+VERSION = 8  # of the kernel's functions; another one is not used
 EVERY_FIELD = -1
 MAX_PLACES = 32  # of a phrase that the kernel looks for
 MAX_TERMS = 64  # at these places
@@ -81,6 +81,15 @@ class Kernel(Protocol):
             field: The number of the only field that counts; -1 for all.
             sums: A number for each row.
             seen: A bit for each row, in numbers of 64.
+        """
+
+    def mark(self, lists: Lists, terms: Numbers, field: int, marks: Mask, /) -> None:
+        """Write 1 for each document of a segment that any of some terms stands in.
+
+        A block of texts in which all documents are marked is left, so the most frequent terms are best the first.
+
+        Args:
+            field: The number of the only field that counts; -1 for all.
         """
 
     def few(

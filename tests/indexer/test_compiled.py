@@ -227,6 +227,8 @@ def test_numbers_out_of_place_are_refused(kernel, written):
         lambda: kernel.pour(rows, numbers[:0], sums, seen),
         lambda: kernel.take(sums, seen[:-1], None),
         lambda: kernel.take(sums, seen, np.ones(3, np.bool_)),
+        lambda: kernel.mark(lists, array("q", [TERMS]), EVERY_FIELD, np.zeros(DOCUMENTS, np.bool_)),
+        lambda: kernel.mark(lists, array("q", range(TERMS)), EVERY_FIELD, np.zeros(3, np.bool_)),
         lambda: kernel.top(numbers, rows, none, none, 1, Hit, True),
         lambda: kernel.top(np.ones(1, np.uint8), np.array([0]), np.array([0]), np.array([0]), 1, Hit, True),
         lambda: kernel.tally(np.zeros(4, np.uint8), rows, np.zeros(1, np.int64)),
@@ -270,6 +272,8 @@ def test_arrays_with_any_byte_changed_are_read_or_refused(kernel, tmp_path):
             sums, seen = room(20_000)
             kernel.add(lists, array("q", range(TERMS)), 0, weights, EVERY_FIELD, sums, seen)
             kernel.take(sums, seen, None)
+            for field in (EVERY_FIELD, 0):
+                kernel.mark(lists, array("q", range(TERMS)), field, np.zeros(20_000, np.bool_))
             for term in range(TERMS - 1):
                 kernel.few(((lists, array("q", [term, term + 1]), 0),), roomy, EVERY_FIELD, None)
             sizes, places = array("q", [1, 2]), array("q", [0, 1])

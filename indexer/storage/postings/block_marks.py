@@ -9,10 +9,12 @@ from collections.abc import Callable
 import numpy as np
 
 from indexer.storage.arrays import Ints, Mask
+from indexer.storage.kernel import EVERY_FIELD, Kernel
 from indexer.storage.postings.layout import LOW_BITS, TEXTS
 from indexer.storage.postings.reader import PostingLists
 
 LOOK = 1 << 14  # postings of a block that are marked between two looks at whether it is done: its documents
+TOGETHER = 1 << 23  # postings that the kernel looks at in one go
 FREQUENT = 64  # postings a block, from which a term is read block by block; the steps of rarer ones are too many
 
 
@@ -24,6 +26,7 @@ def documents_with_any(
     *,
     live: Mask | None,
     field: int | None = None,
+    kernel: Kernel | None = None,
 ) -> Mask:
     """Return which documents have any of some terms; what it says of documents that are not live means nothing.
 
@@ -33,7 +36,10 @@ def documents_with_any(
         still: Called every few milliseconds of work; what it raises ends the work.
         live: Which documents count; None when all do.
         field: The number of the only text of a document that counts; None when each does.
+        kernel: What marks them; NumPy when None.
     """
+    if kernel is not None:
+        return _compiled(lists, terms, documents, still, live, EVERY_FIELD if field is None else field, kernel)
     marks = np.zeros((lists.layout.blocks << LOW_BITS) // TEXTS, np.uint32)  # a byte a text
     own = marks if field is None else marks.view(np.uint8)[field::TEXTS]  # what says that a document is done
     own[documents:] = 1
@@ -68,3 +74,26 @@ def documents_with_any(
             texts[some] = True
     found: Mask = own[:documents] != 0
     return found
+
+
+def _compiled(
+    lists: PostingLists,
+    terms: Ints,
+    documents: int,
+    still: Callable[[], object],
+    live: Mask | None,
+    field: int,
+    kernel: Kernel,
+) -> Mask:
+    marks = np.zeros(documents, np.bool_) if live is None else ~live[:documents]
+    counts = lists.counts(terms)
+    order = np.argsort(np.where(counts < FREQUENT * lists.layout.blocks, 0, -counts), kind="stable")
+    in_order, ends = terms[order], np.cumsum(counts[order])
+    first = 0
+    while first < len(terms):
+        still()
+        before = int(ends[first - 1]) if first else 0
+        last = max(first + 1, int(ends.searchsorted(before + TOGETHER, "right")))
+        kernel.mark(lists.compiled(kernel), in_order[first:last], field, marks)
+        first = last
+    return marks

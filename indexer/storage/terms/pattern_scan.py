@@ -40,9 +40,9 @@ def matching(pattern: str, words: Words, still: Callable[[], object] = lambda: N
 def _among(pattern: str, words: Words, numbers: range) -> Ints:
     """Those of a run of words that match."""
     text = words.encoded(numbers)
-    encoding, kind = "utf-8", np.dtype(np.uint8)  # a character is a byte, unless one of any kind is sought among others
+    encoding, kind = "utf-8", "u1"  # a character is a byte, unless one of any kind is sought among others
     if "?" in pattern and not text.isascii():
-        encoding, kind = "utf-32-le", np.dtype("<u4")
+        encoding, kind = "utf-32-le", "<u4"
         text = text.decode().encode(encoding)
     characters = np.frombuffer(text, kind)
     first, *rest = (np.frombuffer(part.encode(encoding, "surrogatepass"), kind) for part in pattern.split("*"))

@@ -10,14 +10,25 @@ import pytest
 from indexer.storage.postings import block_marks
 from indexer.storage.postings.block_marks import documents_with_any
 from tests.indexer.storage.postings.test_reader import DOCUMENTS, Written
+from tests.kernel_built import built
 
 
 @pytest.mark.parametrize(("look", "frequent"), [(1, 5), (1 << 14, 64)])
 @pytest.mark.parametrize("documents", [DOCUMENTS, 16_384, 900])
 @pytest.mark.parametrize("field", [None, 0, 2])
+@pytest.mark.parametrize("is_compiled", [False, True])
 def test_the_documents_found_are_those_of_the_postings(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, documents: int, look: int, frequent: int, field: int | None
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    documents: int,
+    look: int,
+    frequent: int,
+    field: int | None,
+    is_compiled: bool,
 ) -> None:
+    kernel = built(tmp_path_factory) if is_compiled else None
+    monkeypatch.setattr(block_marks, "TOGETHER", 300)
     monkeypatch.setattr(block_marks, "LOOK", look)
     monkeypatch.setattr(block_marks, "FREQUENT", frequent)
     chance = random.Random(documents)
@@ -32,6 +43,6 @@ def test_the_documents_found_are_those_of_the_postings(
         few[: documents // 3] = True
         for live in (None, few, expected):
             numbers = np.array(terms, np.int64)
-            found = documents_with_any(written.lists, numbers, documents, Mock(), live=live, field=field)
+            found = documents_with_any(written.lists, numbers, documents, Mock(), live=live, field=field, kernel=kernel)
             counted = slice(None) if live is None else live
             assert found[counted].tolist() == expected[counted].tolist()
