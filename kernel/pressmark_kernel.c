@@ -647,39 +647,52 @@ static PyObject *saturated(PyObject *self, PyObject *args) {
     return found;
 }
 
-/* What `word` gives; `all` has no postings yet, and is closed. */
+/* The rows and scores of what was listed, as bytes of 64 and 32 bits: each sum by itself and k1 together, times a weight
+   of what so few of the articles have. */
+static PyObject *few_scored(Few *few_, double k1, double articles) {
+    PyObject *both = few_summed(few_);
+    if (!both) return NULL;
+    PyObject *sums = PyTuple_GetItem(both, 1);
+    double many = (double)(PyBytes_Size(sums) / 4), idf = log(1 + (articles - many + 0.5) / (many + 0.5));
+    float *sum = (float *)PyBytes_AsString(sums);  /* nobody else has these bytes yet */
+    saturate(sum, sum, (Py_ssize_t)many, k1, idf * (k1 + 1));
+    return both;
+}
+
+/* List the postings of a word's forms in one segment, unless `all` is NULL, and give the numbers of these forms: as
+   `few_add`, or UNKNOWN. */
+static int part_add(PyObject *part, PyObject *typed, PyObject *keys, Few *all, int64_t terms[KIN], int *many) {
+    PyObject *lexicon, *capsule;
+    Py_ssize_t first;
+    if (!PyArg_ParseTuple(part, "OOn", &lexicon, &capsule, &first)) return -1;
+    Lists *lists = PyCapsule_GetPointer(capsule, "lists");
+    *many = lists ? kin_terms(lexicon, typed, keys, terms) : -1;
+    if (*many < 0) return *many;
+    Array numbers = {.view = {.buf = terms, .itemsize = 8}, .length = *many};
+    return all ? few_add(all, lists, &numbers, first) : 0;
+}
+
+/* What `word` gives; `all` has no postings yet. */
 static PyObject *word_of(PyObject *parts, PyObject *typed, PyObject *keys, Few *all, double k1, double articles) {
     PyObject *both = NULL, *found = NULL;
     Py_ssize_t count = PyTuple_Size(parts);
     PyObject *kin = PyTuple_New(count);
-    int done = kin ? 1 : -1, is_known = 1;
-    for (Py_ssize_t part = 0; part < count && done >= 0 && is_known; part++) {
-        PyObject *lexicon, *capsule;
-        Py_ssize_t first;
+    int done = kin ? 1 : -1, is_few = 1, many;
+    for (Py_ssize_t i = 0; i < count && done >= 0; i++) {
         int64_t terms[KIN];
-        if (!PyArg_ParseTuple(PyTuple_GetItem(parts, part), "OOn", &lexicon, &capsule, &first)) { done = -1; break; }
-        Lists *lists = PyCapsule_GetPointer(capsule, "lists");
-        PyObject *own = lists ? kin_of(lexicon, typed, keys, terms) : NULL;
-        if (!own || PyTuple_SetItem(kin, part, own) < 0) { done = -1; break; }
-        is_known = own != Py_None;
-        if (!is_known || !done) continue;
-        Array numbers = {.view = {.buf = terms, .itemsize = 8}, .length = PyList_Size(PyTuple_GetItem(own, 1))};
-        done = few_add(all, lists, &numbers, first);
+        PyObject *part = PyTuple_GetItem(parts, i);
+        done = part_add(part, typed, keys, is_few ? all : NULL, terms, &many);
+        if (done < 0) break;
+        is_few &= done;
+        PyObject *own = kin_lists(PyTuple_GetItem(part, 0), terms, many);
+        if (!own || PyTuple_SetItem(kin, i, own) < 0) done = -1;
     }
-    if (done >= 0 && !is_known) {
-        found = Py_NewRef(Py_None);
-    } else if (!done) {
-        found = PyTuple_Pack(3, kin, Py_None, Py_None);
-    } else if (done > 0 && (both = few_summed(all))) {
-        PyObject *sums = PyTuple_GetItem(both, 1);
-        double many = (double)(PyBytes_Size(sums) / 4), idf = log(1 + (articles - many + 0.5) / (many + 0.5));
-        float *sum = (float *)PyBytes_AsString(sums);  /* nobody else has these bytes yet */
-        saturate(sum, sum, (Py_ssize_t)many, k1, idf * (k1 + 1));
-        found = PyTuple_Pack(3, kin, PyTuple_GetItem(both, 0), sums);
-    }
+    if (done == UNKNOWN) found = Py_NewRef(Py_None);
+    else if (done >= 0 && !is_few) found = PyTuple_Pack(3, kin, Py_None, Py_None);
+    else if (done >= 0 && (both = few_scored(all, k1, articles)))
+        found = PyTuple_Pack(3, kin, PyTuple_GetItem(both, 0), PyTuple_GetItem(both, 1));
     Py_XDECREF(both);
     Py_XDECREF(kin);
-    few_close(all);
     return found;
 }
 
@@ -693,11 +706,9 @@ static PyObject *word(PyObject *self, PyObject *args) {
     Few all;
     if (!PyArg_ParseTuple(args, "O!UO!OiOdd", &PyTuple_Type, &parts, &typed, &PyTuple_Type, &keys, &weights, &field, &live, &k1, &articles))
         return NULL;
-    if (few_open(&all, weights, field, live) < 0) {
-        few_close(&all);
-        return NULL;
-    }
-    return word_of(parts, typed, keys, &all, k1, articles);
+    PyObject *found = few_open(&all, weights, field, live) < 0 ? NULL : word_of(parts, typed, keys, &all, k1, articles);
+    few_close(&all);
+    return found;
 }
 
 /* pour(rows, numbers, sums, seen): each number is added to the sum of its row. */
@@ -845,21 +856,26 @@ static PyObject *meet(PyObject *self, PyObject *args) {
 /* A place and what its order goes by; greater is better. */
 typedef struct {
     double first;
-    int64_t second, third;
+    int64_t row;
     Py_ssize_t place;
 } Key;
 
-static inline int below(const Key *one, const Key *other) {
+/* What breaks ties: two numbers a row, which are looked at where there is one. */
+typedef struct {
+    const int64_t *second, *third;
+} Ties;
+
+static inline int below(const Key *one, const Key *other, const Ties *ties) {
     if (one->first != other->first) return one->first < other->first;
-    if (one->second != other->second) return one->second < other->second;
-    return one->third < other->third;
+    int64_t own = ties->second[one->row], others = ties->second[other->row];
+    return own != others ? own < others : ties->third[one->row] < ties->third[other->row];
 }
 
-static void sift(Key *heap, Py_ssize_t size, Py_ssize_t at_) {
+static void sift(Key *heap, Py_ssize_t size, Py_ssize_t at_, const Ties *ties) {
     Key own = heap[at_];
     for (Py_ssize_t child; (child = 2 * at_ + 1) < size; at_ = child) {
-        if (child + 1 < size && below(&heap[child + 1], &heap[child])) child++;
-        if (!below(&heap[child], &own)) break;
+        if (child + 1 < size && below(&heap[child + 1], &heap[child], ties)) child++;
+        if (!below(&heap[child], &own, ties)) break;
         heap[at_] = heap[child];
     }
     heap[at_] = own;
@@ -878,7 +894,7 @@ static Py_ssize_t next_of(const float *scores, Py_ssize_t from, Py_ssize_t size,
 /* Put the greatest scores, or the greatest whole numbers where there are none, into a heap with room for `count`, and then
    in order: ties go by the second and then the third number of their rows. How many; -1: a row is none. */
 static Py_ssize_t greatest(const float *scores, const int64_t *whole, const int64_t *row, Py_ssize_t size,
-                           const int64_t *second, const int64_t *third, Py_ssize_t rows, Key *heap, Py_ssize_t count) {
+                           const Ties *ties, Py_ssize_t rows, Key *heap, Py_ssize_t count) {
     Py_ssize_t held = 0;
     for (Py_ssize_t i = 0, looked = 0; i < size && count; i++) {
         if (held == count && scores && i >= looked) {
@@ -889,19 +905,19 @@ static Py_ssize_t greatest(const float *scores, const int64_t *whole, const int6
         double first = scores ? scores[i] : (double)whole[i];
         if (held == count && first < heap[0].first) continue;
         if (row[i] < 0 || row[i] >= rows) return -1;
-        Key key = {first, second[row[i]], third[row[i]], i};
+        Key key = {first, row[i], i};
         if (held < count) {
             heap[held++] = key;
-            if (held == count) for (Py_ssize_t j = count / 2; j-- > 0;) sift(heap, count, j);
-        } else if (below(&heap[0], &key)) {
+            if (held == count) for (Py_ssize_t j = count / 2; j-- > 0;) sift(heap, count, j, ties);
+        } else if (below(&heap[0], &key, ties)) {
             heap[0] = key;
-            sift(heap, count, 0);
+            sift(heap, count, 0, ties);
         }
     }
     for (Py_ssize_t left = held; left > 1;) {
         Key least = heap[0];
         heap[0] = heap[--left];
-        sift(heap, left, 0);
+        sift(heap, left, 0, ties);
         heap[left] = least;
     }
     return held;
@@ -914,13 +930,15 @@ static int makes_tuples(PyObject *type) {
     return sample ? 0 : -1;
 }
 
-/* A list of hits: tuples of a type, each of the third number of a key, its first one or nought, no copies, and false. */
-static PyObject *hits_of(const Key *keys, Py_ssize_t count, PyTypeObject *type, int is_scored) {
+/* A list of hits: tuples of a type, each of the third number of a key's row, its first one or nought, no copies, and
+   false. */
+static PyObject *hits_of(const Key *keys, Py_ssize_t count, const Ties *ties, PyTypeObject *type, int is_scored) {
     allocfunc make = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
     PyObject *hits = PyList_New(count), *none = PyTuple_New(0), *nought = PyFloat_FromDouble(0);
     int failed = !hits || !none || !nought;
+    for (Py_ssize_t i = 0; i < count; i++) __builtin_prefetch(&ties->third[keys[i].row]);
     for (Py_ssize_t i = 0; i < count && !failed; i++) {
-        PyObject *id = PyLong_FromLongLong(keys[i].third);
+        PyObject *id = PyLong_FromLongLong(ties->third[keys[i].row]);
         PyObject *score = is_scored ? PyFloat_FromDouble(keys[i].first) : Py_NewRef(nought);
         PyObject *hit = id && score ? make(type, 4) : NULL;
         if (!hit) {
@@ -967,11 +985,11 @@ static PyObject *top(PyObject *self, PyObject *args) {
         } else if (!heap) {
             PyErr_NoMemory();
         } else {
-            Py_ssize_t held = greatest(is_score ? a[0].view.buf : NULL, a[0].view.buf, row, size, a[2].view.buf,
-                                       a[3].view.buf, rows, heap, count);
+            Ties ties = {a[2].view.buf, a[3].view.buf};
+            Py_ssize_t held = greatest(is_score ? a[0].view.buf : NULL, a[0].view.buf, row, size, &ties, rows, heap, count);
             PyObject *chosen = held < 0 ? damaged() : PyBytes_FromStringAndSize(NULL, held * 8);
-            PyObject *hits = chosen ? hits_of(heap, held, (PyTypeObject *)type, is_scored) : NULL;
-            for (Py_ssize_t i = 0; i < held && hits; i++) ((int64_t *)PyBytes_AsString(chosen))[i] = row[heap[i].place];
+            PyObject *hits = chosen ? hits_of(heap, held, &ties, (PyTypeObject *)type, is_scored) : NULL;
+            for (Py_ssize_t i = 0; i < held && hits; i++) ((int64_t *)PyBytes_AsString(chosen))[i] = heap[i].row;
             if (hits) found = PyTuple_Pack(2, chosen, hits);
             Py_XDECREF(chosen);
             Py_XDECREF(hits);
@@ -1036,7 +1054,7 @@ static PyObject *table_open(PyObject *self, PyObject *args) {
     return capsule;
 }
 
-/* The hits of the first page of some rows; None where several have copies, which may be those of each other. */
+/* The hits of the first page of some rows, a tuple; None where several have copies, which may be those of each other. */
 static PyObject *page_of(const Table *table, PyObject *both, Py_ssize_t count, int is_folded) {
     PyObject *rows_of = PyTuple_GetItem(both, 0), *hits = NULL;
     const int64_t *row = (int64_t *)PyBytes_AsString(rows_of);
@@ -1049,70 +1067,69 @@ static PyObject *page_of(const Table *table, PyObject *both, Py_ssize_t count, i
     if (count < 0) count = 0;
     Key *heap = PyMem_Malloc((count + 1) * sizeof(Key));
     if (!heap) return PyErr_NoMemory();
-    Py_ssize_t held = greatest(scores, NULL, row, size, table->second.view.buf, table->third.view.buf, rows, heap, count);
-    hits = held < 0 ? damaged() : hits_of(heap, held, (PyTypeObject *)table->type, 1);
+    Ties ties = {table->second.view.buf, table->third.view.buf};
+    Py_ssize_t held = greatest(scores, NULL, row, size, &ties, rows, heap, count);
+    hits = held < 0 ? damaged() : hits_of(heap, held, &ties, (PyTypeObject *)table->type, 1);
     PyMem_Free(heap);
-    return hits;
+    if (!hits) return NULL;
+    PyObject *page = PyList_AsTuple(hits);
+    Py_DECREF(hits);
+    return page;
 }
 
-/* The forms of `kin` that have postings, those with most first; with as many, in the order of the forms. And how many
-   each of all forms has, by form. */
-static PyObject *most_first(PyObject *kin) {
-    PyObject *forms = PyTuple_GetItem(kin, 0), *counts = PyTuple_GetItem(kin, 2);
-    Py_ssize_t many = PyList_Size(forms), held = 0;
-    int64_t count[KIN];
-    Py_ssize_t order[KIN];
-    for (Py_ssize_t i = 0; i < many; i++) {
-        int64_t own = PyLong_AsLongLong(PyList_GetItem(counts, i));
-        if (own <= 0) continue;
-        Py_ssize_t at_ = held++;
-        for (; at_ && count[at_ - 1] < own; at_--) {
-            count[at_] = count[at_ - 1];
-            order[at_] = order[at_ - 1];
-        }
-        count[at_] = own;
-        order[at_] = i;
+/* What `first` gives where one segment has all rows, and all are live. */
+static PyObject *first_of_one(const Table *table, PyObject *typed, PyObject *keys, Few *all, Py_ssize_t count, int is_folded) {
+    PyObject *part = PyTuple_GetItem(table->parts, 0), *both = NULL, *hits = NULL, *forms = NULL, *found = NULL;
+    int64_t terms[KIN];
+    int many, done = part_add(part, typed, keys, all, terms, &many);
+    if (done == UNKNOWN) return Py_NewRef(Py_None);
+    if (done > 0) {
+        both = few_scored(all, table->k1, table->articles);
+        hits = both ? page_of(table, both, count, is_folded) : NULL;
+        if (!hits) done = -1;
     }
-    PyObject *ordered = PyTuple_New(held), *by_form = PyDict_New(), *both = NULL;
-    int failed = !ordered || !by_form;
-    for (Py_ssize_t i = 0; i < held && !failed; i++)
-        PyTuple_SetItem(ordered, i, Py_NewRef(PyList_GetItem(forms, order[i])));
-    for (Py_ssize_t i = 0; i < many && !failed; i++)
-        failed = PyDict_SetItem(by_form, PyList_GetItem(forms, i), PyList_GetItem(counts, i)) < 0;
-    if (!failed) both = PyTuple_Pack(2, ordered, by_form);
-    Py_XDECREF(ordered);
-    Py_XDECREF(by_form);
-    return both;
+    if (done >= 0) {
+        int is_whole = hits && hits != Py_None;
+        PyObject *lexicon = PyTuple_GetItem(part, 0);
+        forms = is_whole ? kin_forms(lexicon, terms, many) : kin_lists(lexicon, terms, many);
+        if (forms && is_whole) found = PyTuple_Pack(5, Py_None, PyTuple_GetItem(both, 0), Py_None, hits, forms);
+        else if (forms) found = Py_BuildValue("(O)OOOO", forms, both ? PyTuple_GetItem(both, 0) : Py_None,
+                                              both ? PyTuple_GetItem(both, 1) : Py_None, Py_None, Py_None);
+    }
+    Py_XDECREF(forms);
+    Py_XDECREF(hits);
+    Py_XDECREF(both);
+    return found;
 }
 
-/* first(table, typed, keys, count, is_folded) -> what `word` gives, and the best hits in order, or None in place of them:
-   where there are no rows, and where copies are to be folded; and the forms as `most_first` gives them, or None where
-   there are several segments, or rows that are not live. */
+/* What `first` gives where there are several segments, or rows that are not live. */
+static PyObject *first_of_all(const Table *table, PyObject *typed, PyObject *keys, Few *all, Py_ssize_t count, int is_folded) {
+    PyObject *three = word_of(table->parts, typed, keys, all, table->k1, table->articles), *both, *hits, *found = NULL;
+    if (!three || three == Py_None) return three;
+    PyObject *kin = PyTuple_GetItem(three, 0), *rows = PyTuple_GetItem(three, 1), *scores = PyTuple_GetItem(three, 2);
+    both = rows == Py_None ? NULL : PyTuple_Pack(2, rows, scores);
+    hits = rows == Py_None ? Py_NewRef(Py_None) : both ? page_of(table, both, count, is_folded) : NULL;
+    if (hits) found = PyTuple_Pack(5, kin, rows, scores, hits, Py_None);
+    Py_XDECREF(both);
+    Py_XDECREF(hits);
+    Py_DECREF(three);
+    return found;
+}
+
+/* first(table, typed, keys, count, is_folded) -> what `word` gives, and a tuple of the best hits, or None in place of it:
+   where there are no rows, and where copies are to be folded; and None. Where there are hits of one segment whose rows are
+   all live: None, the rows, None, the hits, and the forms as `kin_forms` gives them. */
 static PyObject *first(PyObject *self, PyObject *args) {
-    PyObject *capsule, *typed, *keys, *found = NULL;
+    PyObject *capsule, *typed, *keys;
     Py_ssize_t count;
     int is_folded;
     if (!PyArg_ParseTuple(args, "OUO!np", &capsule, &typed, &PyTuple_Type, &keys, &count, &is_folded)) return NULL;
     Table *table = PyCapsule_GetPointer(capsule, "table");
     if (!table) return NULL;
     Few all = few_of(table->weights, ALL_FIELDS, table->live);
-    PyObject *three = word_of(table->parts, typed, keys, &all, table->k1, table->articles);
-    if (!three || three == Py_None) return three;
-    PyObject *kin = PyTuple_GetItem(three, 0), *rows = PyTuple_GetItem(three, 1), *scores = PyTuple_GetItem(three, 2);
-    PyObject *both = rows == Py_None ? NULL : PyTuple_Pack(2, rows, scores);
-    PyObject *hits = rows == Py_None ? Py_NewRef(Py_None) : both ? page_of(table, both, count, is_folded) : NULL;
-    int is_counted = PyTuple_Size(kin) == 1 && !table->live.view.buf;
-    PyObject *forms = is_counted ? most_first(PyTuple_GetItem(kin, 0)) : Py_NewRef(Py_None);
-    if (hits && hits != Py_None) {
-        PyObject *listed = hits;
-        hits = PyList_AsTuple(listed);
-        Py_DECREF(listed);
-    }
-    if (hits && forms) found = PyTuple_Pack(5, kin, rows, scores, hits, forms);
-    Py_XDECREF(forms);
-    Py_XDECREF(both);
-    Py_XDECREF(hits);
-    Py_DECREF(three);
+    int is_one = PyTuple_Size(table->parts) == 1 && !table->live.held;
+    PyObject *found = (is_one ? first_of_one : first_of_all)(table, typed, keys, &all, count, is_folded);
+    few_close(&all);
     return found;
 }
 

@@ -17,11 +17,20 @@ raises ValueError. */
 #define MAPS 17    /* of keys: one of folded spellings, and those of languages */
 #define LETTERS 64 /* of a word that others are near to, and of these: MAX_LETTERS of levenshtein.py */
 #define BLOCK 256  /* signatures that are compared together */
+#define WIDE 32    /* heads that are compared together: the processor waits for their memory at once */
+#define LEVELS 8   /* of heads; more than 32 bits can count */
+#define FEEDS UINT64_C(0x0A0A0A0A0A0A0A0A)
+#define ONES UINT64_C(0x0101010101010101)
 #define MISSING -1
 #define DAMAGE -2
 
+/* Sorted words. Their heads are the first eight bytes of each step's first word, as a number that sorts as they do; of
+   these on the level below, every WIDE-th makes a level above it, so that few lines of memory lead to a word. */
 typedef struct {
     Py_buffer text, at;  /* 8 and 32 bits */
+    Py_ssize_t steps;
+    uint64_t *heads, *level[LEVELS];
+    int levels;
 } Words;
 
 typedef struct {
@@ -47,6 +56,8 @@ static void forget(PyObject *capsule) {
     Lexicon *lexicon = PyCapsule_GetPointer(capsule, "lexicon");
     if (!lexicon) return;
     while (lexicon->many) PyBuffer_Release(lexicon->held[--lexicon->many]);
+    PyMem_Free(lexicon->forms.heads);
+    for (int i = 0; i < MAPS; i++) PyMem_Free(lexicon->maps[i].keys.heads);
     PyMem_Free(lexicon);
 }
 
@@ -58,9 +69,48 @@ static int hold(Lexicon *lexicon, PyObject *from, Py_buffer *to, Py_ssize_t size
     return -1;
 }
 
+/* The first eight bytes of a word, or fewer and zeros, as a number that sorts as they do; a word ends at a line feed, or
+   at `size` without one. Returns how many bytes stand before the line feed; 8: there is none among these. */
+static inline int head_of(const char *word, Py_ssize_t size, uint64_t *head) {
+    uint64_t bytes = 0;
+    if (size >= 8) memcpy(&bytes, word, 8);
+    else if (size > 0) memcpy(&bytes, word, (size_t)size);
+    uint64_t feed = ((bytes ^ FEEDS) - ONES) & ~(bytes ^ FEEDS) & ONES << 7;  /* its lowest bit is that of the first */
+    int before = feed ? __builtin_ctzll(feed) >> 3 : 8;
+    if (feed) bytes &= (UINT64_C(1) << (before << 3)) - 1;
+    *head = __builtin_bswap64(bytes);
+    return before;
+}
+
+/* Make the heads of words; -1: an error. */
+static int make_heads(Words *words) {
+    Py_ssize_t many = words->steps, total = 0;
+    const uint32_t *at = words->at.buf;
+    for (Py_ssize_t left = many; ; left = (left + WIDE - 1) / WIDE) {
+        total += (left / WIDE + 1) * WIDE;
+        if (left <= WIDE) break;
+    }
+    words->heads = PyMem_Malloc((size_t)(total + WIDE) * sizeof(uint64_t));
+    if (!words->heads) { PyErr_NoMemory(); return -1; }
+    uint64_t *level = (uint64_t *)(((uintptr_t)words->heads + 63) & ~(uintptr_t)63), *below = NULL;
+    for (;; many = (many + WIDE - 1) / WIDE) {
+        Py_ssize_t room = (many / WIDE + 1) * WIDE;
+        for (Py_ssize_t i = 0; i < room; i++) {
+            if (i >= many) level[i] = UINT64_MAX;
+            else if (below) level[i] = below[i * WIDE];
+            else if (at[i] >= words->text.len) { damaged(); return -1; }
+            else head_of((const char *)words->text.buf + at[i], words->text.len - at[i], &level[i]);
+        }
+        words->level[words->levels++] = below = level;
+        if (many <= WIDE) return 0;
+        level += room;
+    }
+}
+
 static int hold_words(Lexicon *lexicon, PyObject *text, PyObject *at, Words *words) {
     if (hold(lexicon, text, &words->text, 1) < 0 || hold(lexicon, at, &words->at, 4) < 0) return -1;
-    if (words->at.len >= 8) return 0;
+    words->steps = words->at.len / 4 - 2;
+    if (words->steps >= 0) return make_heads(words);
     damaged();
     return -1;
 }
@@ -115,25 +165,48 @@ static int compared(const Words *words, Py_ssize_t begin, const char *word, Py_s
     return length < left && text[length] == '\n' ? 0 : -1;
 }
 
+/* How many steps have a head below this one. */
+static Py_ssize_t heads_below(const Words *words, uint64_t head) {
+    Py_ssize_t from = 0, count = 0;
+    for (int level = words->levels; level-- > 0; from = (count - 1) * WIDE) {
+        const uint64_t *own = words->level[level] + from;
+        count = from;
+        for (int i = 0; i < WIDE; i++) count += own[i] < head;
+        if (!count) return 0;
+    }
+    return count;
+}
+
 /* The number of a word without a line feed; MISSING or DAMAGE. */
 static Py_ssize_t find(const Words *words, const char *word, Py_ssize_t length) {
     const uint32_t *at = words->at.buf;
     const char *text = words->text.buf;
-    Py_ssize_t low = 0, high = words->at.len / 4 - 2, size = words->text.len;
+    Py_ssize_t size = words->text.len;
+    uint64_t head, own;
+    head_of(word, length, &head);
+    Py_ssize_t low = heads_below(words, head), high = low;
+    if (low < words->steps && words->level[0][low] == head) high = head == UINT64_MAX ? words->steps : heads_below(words, head + 1);
     while (low < high) {  /* the first step that begins behind the word */
         Py_ssize_t middle = low + (high - low) / 2;
-        if (at[middle] >= size) return DAMAGE;
         if (compared(words, at[middle], word, length) < 0) high = middle; else low = middle + 1;
     }
     if (!low) return MISSING;
     Py_ssize_t begin = at[low - 1];
     for (int i = 0; i < STEP && begin < size; i++) {
-        int order = compared(words, begin, word, length);
-        if (!order) return (low - 1) * STEP + i;
-        if (order < 0) return MISSING;
-        const char *end = memchr(text + begin, '\n', (size_t)(size - begin));
-        if (!end) return DAMAGE;
-        begin = end - text + 1;
+        int before = head_of(text + begin, size - begin, &own);
+        if (own > head) return MISSING;
+        if (own == head) {
+            int order = compared(words, begin, word, length);
+            if (!order) return (low - 1) * STEP + i;
+            if (order < 0) return MISSING;
+        }
+        if (before == 8) {
+            const char *end = size - begin > 8 ? memchr(text + begin + 8, '\n', (size_t)(size - begin - 8)) : NULL;
+            if (!end) return DAMAGE;
+            begin = end - text + 1;
+        } else {
+            begin += before + 1;
+        }
     }
     return MISSING;
 }
@@ -156,8 +229,9 @@ static int add_kin(Kin *kin, int64_t term) {
 }
 
 /* Add the forms that have a key in a map. 1: done, 0: the caller is to find all forms, DAMAGE. `own` is the form that was
-   typed. A key that only the form spelled like it has is in no map, and whether a form has it is for a stemmer to say. */
-static int add_key(const Lexicon *lexicon, Py_ssize_t number, const char *key, Py_ssize_t length, Py_ssize_t own, Kin *kin) {
+   typed, or MISSING; `is_own`: the key is spelled like it. A key that only the form spelled like it has is in no map, and whether a form has it is for a stemmer to say. */
+static int add_key(const Lexicon *lexicon, Py_ssize_t number, const char *key, Py_ssize_t length, Py_ssize_t own,
+                   int is_own, Kin *kin) {
     const Map *map = &lexicon->maps[number];
     const uint32_t *ends = map->ends.buf, *forms = map->forms.buf;
     Py_ssize_t at = find(&map->keys, key, length);
@@ -168,6 +242,7 @@ static int add_key(const Lexicon *lexicon, Py_ssize_t number, const char *key, P
             if (add_kin(kin, forms[i]) < 0) return 0;
         if (ends[at] < ends[at + 1]) return 1;
     }
+    if (is_own) return 1;
     Py_ssize_t form = find(&lexicon->forms, key, length);
     if (form == DAMAGE) return DAMAGE;
     if (form == MISSING || form == own) return 1;
@@ -177,21 +252,30 @@ static int add_key(const Lexicon *lexicon, Py_ssize_t number, const char *key, P
     return add_kin(kin, form) < 0 ? 0 : 1;
 }
 
+/* How many postings a form has; below 0: damage. */
+static int64_t postings_of(const Lexicon *lexicon, int64_t term) {
+    Py_ssize_t terms = lexicon->postings.len / lexicon->postings.itemsize - 1;
+    const uint32_t *four = lexicon->postings.buf;
+    const int64_t *eight = lexicon->postings.buf;
+    if (term >= terms) return -1;
+    return lexicon->postings.itemsize == 4 ? (int64_t)four[term + 1] - four[term] : eight[term + 1] - eight[term];
+}
+
+/* The form with a number. */
+static PyObject *form_of(const Lexicon *lexicon, int64_t term) {
+    Py_ssize_t end, begin = word_begin(&lexicon->forms, (Py_ssize_t)term, &end);
+    return begin < 0 ? damaged() : PyUnicode_DecodeUTF8((const char *)lexicon->forms.text.buf + begin, end - begin, NULL);
+}
+
 /* The forms with some numbers, these numbers, and how many postings each has. */
 static PyObject *three(const Lexicon *lexicon, const int64_t *numbers, Py_ssize_t many) {
     PyObject *lists[3] = {PyList_New(many), PyList_New(many), PyList_New(many)}, *made = NULL;
     Py_ssize_t terms = lexicon->postings.len / lexicon->postings.itemsize - 1;
     int failed = !lists[0] || !lists[1] || !lists[2];
     for (Py_ssize_t i = 0; i < many && !failed; i++) {
-        int64_t term = numbers[i];
-        Py_ssize_t end, begin = term < terms ? word_begin(&lexicon->forms, (Py_ssize_t)term, &end) : -1;
-        if (begin < 0) { damaged(); failed = 1; break; }
-        const uint32_t *four = lexicon->postings.buf;
-        const int64_t *eight = lexicon->postings.buf;
-        int64_t count = lexicon->postings.itemsize == 4 ? (int64_t)four[term + 1] - four[term] : eight[term + 1] - eight[term];
+        if (numbers[i] >= terms) { damaged(); failed = 1; break; }
         PyObject *of[3] = {
-            PyUnicode_DecodeUTF8((const char *)lexicon->forms.text.buf + begin, end - begin, NULL),
-            PyLong_FromLongLong(term), PyLong_FromLongLong(count),
+            form_of(lexicon, numbers[i]), PyLong_FromLongLong(numbers[i]), PyLong_FromLongLong(postings_of(lexicon, numbers[i])),
         };
         for (int j = 0; j < 3; j++) {
             if (!of[j]) failed = 1;
@@ -203,35 +287,70 @@ static PyObject *three(const Lexicon *lexicon, const int64_t *numbers, Py_ssize_
     return made;
 }
 
-PyObject *kin_of(PyObject *capsule, PyObject *typed, PyObject *keys, int64_t terms[KIN]) {
+int kin_terms(PyObject *capsule, PyObject *typed, PyObject *keys, int64_t terms[KIN]) {
     Lexicon *lexicon = PyCapsule_GetPointer(capsule, "lexicon");
-    if (!lexicon) return NULL;
+    if (!lexicon) return -1;
     Kin kin = {.terms = terms};
     Py_ssize_t length, own = MISSING;
     int done = 1;
     const char *word = PyUnicode_AsUTF8AndSize(typed, &length);
     if (!word || memchr(word, '\n', (size_t)length)) {  /* half of a pair is in no form */
         PyErr_Clear();
-        Py_RETURN_NONE;
+        return UNKNOWN;
     }
     own = find(&lexicon->forms, word, length);
-    if (own == DAMAGE) return damaged();
+    if (own == DAMAGE) return damaged(), -1;
     if (own != MISSING) add_kin(&kin, own);
     for (Py_ssize_t i = 0; i < PyTuple_Size(keys) && done == 1; i++) {
-        Py_ssize_t number;
-        const char *key;
+        Py_ssize_t number, size;
         PyObject *pair = PyTuple_GetItem(keys, i);
-        if (!PyTuple_Check(pair)) return damaged();
-        if (!PyArg_ParseTuple(pair, "ns#", &number, &key, &length)) {
+        if (!PyTuple_Check(pair)) return damaged(), -1;
+        if (PyTuple_Size(pair) != 2) return UNKNOWN;
+        PyObject *spelled = PyTuple_GetItem(pair, 1);
+        number = PyLong_AsSsize_t(PyTuple_GetItem(pair, 0));
+        const char *key = PyUnicode_Check(spelled) ? PyUnicode_AsUTF8AndSize(spelled, &size) : NULL;
+        if (PyErr_Occurred() || !key) {
             PyErr_Clear();
-            Py_RETURN_NONE;
+            return UNKNOWN;
         }
-        if (number < 0 || number >= lexicon->count) return damaged();
-        done = memchr(key, '\n', (size_t)length) ? 0 : add_key(lexicon, number, key, length, own, &kin);
+        if (number < 0 || number >= lexicon->count) return damaged(), -1;
+        int is_own = size == length && !memcmp(key, word, (size_t)size);
+        done = memchr(key, '\n', (size_t)size) ? 0 : add_key(lexicon, number, key, size, own, is_own, &kin);
     }
-    if (done == DAMAGE) return damaged();
-    if (!done) Py_RETURN_NONE;
-    return three(lexicon, kin.terms, kin.many);
+    if (done == DAMAGE) return damaged(), -1;
+    return done ? kin.many : UNKNOWN;
+}
+
+PyObject *kin_lists(PyObject *capsule, const int64_t *terms, int many) {
+    Lexicon *lexicon = PyCapsule_GetPointer(capsule, "lexicon");
+    return lexicon ? three(lexicon, terms, many) : NULL;
+}
+
+PyObject *kin_forms(PyObject *capsule, const int64_t *terms, int many) {
+    Lexicon *lexicon = PyCapsule_GetPointer(capsule, "lexicon");
+    if (!lexicon) return NULL;
+    int64_t count[KIN];
+    int order[KIN], held = 0;
+    for (int i = 0; i < many; i++) {
+        int64_t own = postings_of(lexicon, terms[i]);
+        int at = held;
+        if (own < 0) return damaged();
+        if (!own) continue;
+        for (; at && count[at - 1] < own; at--) {
+            count[at] = count[at - 1];
+            order[at] = order[at - 1];
+        }
+        count[at] = own;
+        order[at] = i;
+        held++;
+    }
+    PyObject *forms = PyTuple_New(held);
+    for (int i = 0; i < held && forms; i++) {
+        PyObject *form = form_of(lexicon, terms[order[i]]);
+        if (form) PyTuple_SetItem(forms, i, form);
+        else Py_CLEAR(forms);
+    }
+    return forms;
 }
 
 /* kin(lexicon, typed, keys) -> the forms that share a key with what was typed, their numbers, and how many postings each
@@ -240,7 +359,9 @@ PyObject *lexicon_kin(PyObject *self, PyObject *args) {
     PyObject *capsule, *typed, *keys;
     int64_t terms[KIN];
     if (!PyArg_ParseTuple(args, "OUO!", &capsule, &typed, &PyTuple_Type, &keys)) return NULL;
-    return kin_of(capsule, typed, keys, terms);
+    int many = kin_terms(capsule, typed, keys, terms);
+    if (many == UNKNOWN) Py_RETURN_NONE;
+    return many < 0 ? NULL : kin_lists(capsule, terms, many);
 }
 
 /* The number of the first word that begins with these bytes or, `past`, of the first behind all that do; DAMAGE. */

@@ -2,8 +2,16 @@
 
 #define KIN 512 /* forms of a word; where there are more, the caller finds them */
 
-/* What `kin` gives for these arguments, and the numbers of the forms; NULL: an error. */
-PyObject *kin_of(PyObject *capsule, PyObject *typed, PyObject *keys, int64_t terms[KIN]);
+#define UNKNOWN -2 /* the caller is to find the forms of a word */
+
+/* The numbers of the forms that share a key with a typed word, in order, and how many they are; UNKNOWN; -1: an error. */
+int kin_terms(PyObject *capsule, PyObject *typed, PyObject *keys, int64_t terms[KIN]);
+
+/* What `kin` gives for forms with these numbers. */
+PyObject *kin_lists(PyObject *capsule, const int64_t *terms, int many);
+
+/* Those of them that have postings, the ones with most first; with as many, in order. A tuple. */
+PyObject *kin_forms(PyObject *capsule, const int64_t *terms, int many);
 
 PyObject *lexicon_open(PyObject *self, PyObject *args);
 PyObject *lexicon_kin(PyObject *self, PyObject *args);

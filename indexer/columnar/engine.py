@@ -106,7 +106,7 @@ class ColumnarEngine:
     def search(self, query: Query) -> Results:
         """Answer the query; the log has the queries that take over a second."""
         began = monotonic()
-        results = self._reading.answered(lambda snapshot: answer(query, snapshot))
+        results = self._reading.answered(answer, query)
         if (seconds := monotonic() - began) > events.SLOW:
             facts = {"seconds": seconds, "q": query.text, "total": results.total, "partial": results.partial}
             events.event(log, "slow search", facts)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar, TypeVarTuple
 
 from corpus.errors import IndexDamaged
 from indexer.searching.snapshot import Snapshot
@@ -20,6 +20,7 @@ from indexer.storage.origins import Expected, is_foreign, is_readable, outdated
 from indexer.storage.segment_checks import checked
 
 T = TypeVar("T")
+Given = TypeVarTuple("Given")
 
 FAILURES = (ArithmeticError, AssertionError, LookupError, MemoryError, TypeError, ValueError)  # of damaged arrays
 SETTLED = 50_000_000  # nanoseconds after a change until the next one must show in a folder's time: clocks are coarse
@@ -80,18 +81,22 @@ class Reading:
                 with self._lock:
                     known = self._moved(self._stamp())
             self._fresh = now + FRESH, count
-        self._checked(known, known.check)  # each time: to read past the end of a file that was cut is fatal
+        if known.touched():  # looked at each time: to read past the end of a file that was cut is fatal
+            self._checked(known, known.check)
         return known
 
-    def answered(self, ask: Callable[[Snapshot], T]) -> T:
+    def answered(self, ask: Callable[[*Given, Snapshot], T], *given: *Given) -> T:
         """Answer from the newest snapshot. Where that fails, every byte is read: damage may be why.
+
+        Args:
+            ask: Gives the answer to what was given, and a snapshot.
 
         Raises:
             IndexDamaged: a file is not as it was written.
         """
         known = self.snapshot()
         try:
-            return ask(known)
+            return ask(*given, known)
         except FAILURES:
             self._checked(known, lambda: known.check(wholly=True))
             raise

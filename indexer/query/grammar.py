@@ -37,15 +37,17 @@ _NAMED = "title, body, byline, author, site, lang, section, has, links, tag, in,
 _NEAR = re.compile(r"NEAR(?:/(\d{1,3}))?|[wW]/(\d{1,3})")
 NEAR = 10  # other words between, where NEAR does not say how many
 _WORD = rf"[a-z]{{1,{MAX_FORM}}}"
-_SMALL_LETTERS = re.compile(rf"{_WORD}(?: {_WORD}){{,{MAX_TERM_CLAUSES - 1}}}")
+_SMALL_LETTERS = re.compile(rf"{_WORD}(?: {_WORD}){{1,{MAX_TERM_CLAUSES - 1}}}")
 _ALTERNATIVES = re.compile(rf"{_WORD}(?: OR {_WORD}){{1,{MAX_TERM_CLAUSES - 1}}}")
 _OPERATORS = {"OR": "or", "|": "or", "||": "or", "AND": "and", "NOT": "not"}
 
 
 def words_alone(typed: str) -> Clause | None:
     """Return what plain words ask, all of them or any; None where there is more to read: a mark, a field, an accent."""
+    if typed.isalpha() and typed.isascii() and typed.islower():
+        return Word(typed) if len(typed) <= MAX_FORM else None
     if _SMALL_LETTERS.fullmatch(typed):
-        return And(tuple(map(Word, typed.split(" ")))) if " " in typed else Word(typed)
+        return And(tuple(map(Word, typed.split(" "))))
     return Or(tuple(map(Word, typed.split(" OR ")))) if _ALTERNATIVES.fullmatch(typed) else None
 
 

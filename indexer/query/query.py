@@ -15,7 +15,7 @@ from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
 from indexer.contract.facet_values import NO_ALIASES
 from indexer.contract.facets import INDEXED, FacetName
 from indexer.contract.removed import holds_removed
-from indexer.contract.values import Clause, Dating, Interval, Match, Query, Sort
+from indexer.contract.values import Dating, Interval, Match, Query, Sort
 from indexer.query.builder import QueryBuilder
 from indexer.query.grammar import read, words_alone
 from indexer.query.groups import by_date_of_fetching
@@ -45,22 +45,27 @@ _CHOICES = tuple(
 _DATES = (SINCE, UNTIL, DATE)
 _NARROWING = frozenset({*(name for _, name, _ in _CHOICES), *(parameter.name for parameter in _DATES)})
 _BESIDE = frozenset(parameter.name for parameter in PARAMETERS if parameter is not TEXT)
+_LONGEST = TEXT.longest
 _query = partial(tuple.__new__, Query)  # of all its values, in order; `_make` counts them
 NO_PARAMETERS: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 class _Frame(NamedTuple):
-    """What the parameters beside the text say: their values, a query without words, and whether they narrow it."""
+    """What the parameters beside the text say.
+
+    Attributes:
+        values: Of each of them.
+        notes: What was not understood.
+        query: A query without words.
+        after: What follows the words in it.
+        narrows: Whether they narrow it.
+    """
 
     values: Values
+    notes: tuple[str, ...]
     query: Query
+    after: tuple[object, ...]
     narrows: bool
-
-    def worded(self, typed: str, clause: Clause, facets: tuple[FacetName, ...], annotations: Annotations) -> Query:
-        """Return its query with words."""
-        if annotations is NO_ANNOTATIONS:
-            return _query((typed, clause, *self.query[2:]))
-        return self.query._replace(text=typed, clause=clause, facets=facets, annotations=annotations)
 
 
 def parse(
@@ -87,28 +92,25 @@ def parse(
         removed: Whether texts that are gone may be searched; else the filter `in:removed` becomes a note.
     """
     frame = _frame(tuple([(name, tuple(own)) for name, own in parameters.items() if name in _BESIDE]), match)
-    typed, notes = text or "", frame.values.notes
-    if text is None or len(text) > TEXT.longest:
-        given = parameters.get(TEXT.name, ()) if text is None else (text,)
-        own_values = read_parameters({TEXT.name: given})
-        typed = own_values.one(TEXT) if text is None else text[: TEXT.longest]
-        notes = (*own_values.notes, *notes)
-    facets = (*INDEXED, *annotations.facets) if annotations.articles else INDEXED
+    if text is None or len(text) > _LONGEST:
+        typed, notes = _cut(text, parameters, frame)
+    else:
+        typed, notes = text, frame.notes
     clause = words_alone(typed)
-    if clause is not None and not frame.narrows and not notes:  # most searches
-        return frame.worded(typed, clause, facets, annotations)
+    is_plain = clause is not None and not frame.narrows and not notes
+    if is_plain and annotations is NO_ANNOTATIONS:  # most searches
+        return _query((typed, clause, *frame.after))
+    facets = (*INDEXED, *annotations.facets) if annotations.articles else INDEXED
+    if is_plain:
+        return frame.query._replace(text=typed, clause=clause, facets=facets, annotations=annotations)
     builder = QueryBuilder(now, zone, aliases, annotations, removed)
     for note in notes:
         builder.note(note)
     clause = clause or read(typed, builder)
     if holds_removed(clause):
         builder.note(said("in:removed holds for a whole search; beside OR, NOT or in parentheses it finds nothing"))
-    for facet, name, excluded in _CHOICES:
-        for value in frame.values.given.get(name, ()):
-            builder.choose(facet, value, excluded=excluded)
-    for parameter in _DATES:
-        if (value := frame.values.one(parameter)) != parameter.default:
-            builder.limit(parameter.name, value)
+    if frame.narrows:
+        _narrow(builder, frame.values)
     builder.put_in_order()
     if builder.dating is Dating.FETCHED:
         clause = by_date_of_fetching(clause)
@@ -126,6 +128,22 @@ def parse(
     )
 
 
+def _cut(text: str | None, parameters: Mapping[str, Sequence[str]], frame: _Frame) -> tuple[str, tuple[str, ...]]:
+    """Return what was typed, cut to the limit, and all notes; what is not given is among the parameters."""
+    values = read_parameters({TEXT.name: parameters.get(TEXT.name, ()) if text is None else (text,)})
+    return values.one(TEXT) if text is None else text[:_LONGEST], (*values.notes, *frame.notes)
+
+
+def _narrow(builder: QueryBuilder, values: Values) -> None:
+    """Take over the filters and dates that are parameters."""
+    for facet, name, excluded in _CHOICES:
+        for value in values.given.get(name, ()):
+            builder.choose(facet, value, excluded=excluded)
+    for parameter in _DATES:
+        if (value := values.one(parameter)) != parameter.default:
+            builder.limit(parameter.name, value)
+
+
 @lru_cache(maxsize=256)
 def _frame(parameters: tuple[tuple[str, tuple[str, ...]], ...], match: Match) -> _Frame:
     """Read the parameters beside the text, which many searches have in common."""
@@ -138,4 +156,4 @@ def _frame(parameters: tuple[tuple[str, tuple[str, ...]], ...], match: Match) ->
         per_page=int(values.one(COUNT) or PER_PAGE),
         folded=values.one(COPIES) == COPIES.default,
     )
-    return _Frame(values, query, narrows=not _NARROWING.isdisjoint(values.given))
+    return _Frame(values, values.notes, query, query[2:], narrows=not _NARROWING.isdisjoint(values.given))

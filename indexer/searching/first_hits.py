@@ -1,10 +1,9 @@
 """A bare word in any field -> its first page of hits, in one step of the compiled kernel.
 
 Most searches for a rare word are this one. What it cannot answer is searched for as any other query is, and what it
-found of the word's forms and rows is cached for that.
+found of the word's forms and rows is cached for that; what it answers is found again as quickly, and is not.
 """
 
-from functools import partial
 from typing import TypeAlias
 
 from indexer.analysis.forms import MAX_FORMS
@@ -14,17 +13,15 @@ from indexer.contract.values import Hit, Query
 from indexer.searching.folding import copy_groups
 from indexer.searching.selection import times
 from indexer.searching.snapshot import Snapshot
-from indexer.storage.kernel import Kernel, Table, WordPart
-from indexer.storage.terms.found_forms import Searched
+from indexer.storage.kernel import WordTable
 
 FEW = 4096  # postings at most that the kernel answers from; in a small corpus fewer
 
-_searched = partial(tuple.__new__, Searched)  # of its three values; `_make` counts them
 FirstHits: TypeAlias = tuple[tuple[str, ...], bytes, tuple[Hit, ...]]  # forms of the word, all live rows, best hits
 
 
 def first_hits(text: str, count: int, snapshot: Snapshot, *, is_folded: bool) -> FirstHits | None:
-    """Return the best hits of a bare word; its forms and rows are remembered.
+    """Return the best hits of a bare word.
 
     Args:
         is_folded: Of articles with one text only the first is a hit.
@@ -33,33 +30,35 @@ def first_hits(text: str, count: int, snapshot: Snapshot, *, is_folded: bool) ->
         None without the kernel, where the forms are to be found otherwise, where there are many postings, and where
         there are copies to fold.
     """
-    vocabulary, whole, kernel = snapshot.vocabulary, snapshot.word_parts, snapshot.kernel
-    if kernel is None or whole is None or len(text) < 2:
+    kernel, vocabulary = snapshot.kernel, snapshot.vocabulary
+    made = snapshot.made.get("word table") or _made(snapshot)
+    if kernel is None or made is None or len(text) < 2:
         return None
     known = vocabulary.known(text)
     if known is not None and sum(known.counts.values()) > FEW:
         return None
-    table = snapshot.made.get("word table") or _table(kernel, whole[1], snapshot)
-    found = kernel.first(table, text, numbered(text, snapshot.languages, whole[0]), count, is_folded)
+    table, numbers, languages = made
+    found = kernel.first(table, text, numbered(text, languages, numbers), count, is_folded)
     if found is None:
         return None
-    segments, rows, scores, hits, counted = found
-    if counted is None:
+    segments, rows, scores, hits, forms = found
+    if segments is not None:
         forms = vocabulary.took(text, segments).forms
-    else:
-        forms = counted[0]
-        vocabulary.keep(text, _searched((forms, segments[0][1:2], counted[1])))
-    if rows is None or scores is None or len(forms) > MAX_FORMS:
+        if rows is None or scores is None or len(forms) > MAX_FORMS:
+            return None
+        snapshot.keep(text, rows, scores)
+    return None if forms is None or rows is None or hits is None else (forms, rows, hits)
+
+
+def _made(snapshot: Snapshot) -> WordTable | None:
+    """What the kernel makes the hits of, the numbers of languages there, and the languages; made once."""
+    kernel, whole = snapshot.kernel, snapshot.word_parts
+    if kernel is None or whole is None:
         return None
-    snapshot.keep(text, rows, scores)
-    return None if hits is None else (forms, rows, hits)
-
-
-def _table(kernel: Kernel, parts: tuple[WordPart, ...], snapshot: Snapshot) -> Table:
-    """What the kernel makes the hits of, made once."""
+    numbers, parts = whole
     grouped = copy_groups(snapshot).grouped if snapshot.has_copies else None
     weights, live, articles = snapshot.field_weights, snapshot.live, snapshot.articles
     at, ids = times(Query(), snapshot), snapshot.columns.ids
-    made = kernel.table(parts, weights, live, at, ids, grouped, K1, articles, Hit)
+    made = kernel.table(parts, weights, live, at, ids, grouped, K1, articles, Hit), numbers, snapshot.languages
     snapshot.made["word table"] = made
     return made

@@ -47,7 +47,8 @@ _results = partial(tuple.__new__, Results)
 
 def answer(query: Query, snapshot: Snapshot) -> Results:
     """Answer a query, with a suggestion when little was found."""
-    snapshot = annotated(snapshot, query.annotations)
+    if query.annotations.state:
+        snapshot = annotated(snapshot, query.annotations)
     first = _of_word(query, snapshot)
     if first is not None and (first.total >= FEW or not query.suggests):
         return first

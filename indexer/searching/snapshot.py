@@ -23,7 +23,7 @@ from indexer.storage.arrays import Array, Floats, Ints, Mask
 from indexer.storage.commits import Contents
 from indexer.storage.doc_values import Columns, JoinedColumns, Ordinals, columns, counted
 from indexer.storage.inversion import TEXT_BITS
-from indexer.storage.kernel import WordPart, kernel
+from indexer.storage.kernel import WordPart, WordTable, kernel
 from indexer.storage.segment_checks import checked
 from indexer.storage.segment_file import OpenSegment
 from indexer.storage.terms.vocabulary import StoredVocabulary
@@ -99,7 +99,7 @@ class Snapshot:
         self.field_weights: Floats = field_weights([one.columns.lengths for one in self.segments], self.live)
         self._further: Mapping[FacetName, Ordinals] = {}
         self._cache = Cache(max(CACHE_BYTES, CACHE_PER_ROW * self.rows))
-        self.made: dict[str, object] = {}  # what is made once, when it is first asked for, and held for good
+        self.made: dict[str, WordTable] = {}  # what is made once, when it is first asked for, and held for good
         self.annotations = NO_ANNOTATIONS
         self.kernel = kernel()
         self._seen = tuple([segment.file.seen for segment in self.segments])
@@ -136,16 +136,19 @@ class Snapshot:
         live = None if self.live is None else self.live[self.firsts[number] : self.firsts[number + 1]]
         return None if live is None or live.all() else live
 
+    def touched(self) -> bool:
+        """Whether a file may have been written to, or cut, since it was looked at; `check` says what that did."""
+        return self.kernel is None or self.kernel.touched(self._seen)
+
     def check(self, *, wholly: bool = False) -> None:
         """See whether the files are still those that were opened, by their stamps or by every byte.
 
         Raises:
             IndexDamaged: one is not.
         """
-        if wholly or self.kernel is None or self.kernel.touched(self._seen):
-            for segment in self.segments:
-                segment.file.check(wholly=wholly)
-            self._seen = tuple([segment.file.seen for segment in self.segments])
+        for segment in self.segments:
+            segment.file.check(wholly=wholly)
+        self._seen = tuple([segment.file.seen for segment in self.segments])
 
     def scratch(self) -> Ints:
         """Return room for one number a text, of this thread alone, with any numbers in it."""

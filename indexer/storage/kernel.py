@@ -5,6 +5,7 @@ they are; what comes out is bytes, which `rows_of` and the like read without cop
 """
 
 from array import array
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, Protocol, TypeAlias, TypeVar, cast
 
@@ -35,9 +36,11 @@ class Table(Protocol):
 
 
 WordPart: TypeAlias = tuple[Lexicon, Lists, int]  # of a segment, and its first row
+WordTable: TypeAlias = tuple[Table, Mapping[str, int], tuple[str, ...]]  # the numbers of languages in it, and languages
 Kin: TypeAlias = tuple[list[str], list[int], list[int]]  # forms in order, their numbers, and how many postings each has
-
-Counted: TypeAlias = tuple[tuple[str, ...], dict[str, int]]  # forms in another order, and how many postings each has
+FirstFound: TypeAlias = tuple[
+    tuple[Kin, ...] | None, bytes | None, bytes | None, tuple[Any, ...] | None, tuple[str, ...] | None
+]
 
 
 class Kernel(Protocol):
@@ -143,13 +146,13 @@ class Kernel(Protocol):
 
     def first(
         self, table: Table, typed: str, keys: tuple[tuple[int, str], ...], count: int, is_folded: bool, /
-    ) -> tuple[tuple[Kin, ...], bytes | None, bytes | None, tuple[Any, ...] | None, Counted | None] | None:
-        """Return what `word` gives for all fields, the best hits as `top` gives them, and the forms.
+    ) -> FirstFound | None:
+        """Return what `word` gives for all fields, the best hits as `top` gives them, and None.
 
         Returns:
             None where `word` gives None. None in place of the hits where there are no rows, or several of them have
-            copies, which are to be folded. The forms are those with most postings first, and how many each has; None in
-            place of both where there are several segments, or rows that are not live.
+            copies, which are to be folded. Where there are hits of one segment whose rows are all live, the forms with
+            postings, those with most first, are the last, and what `kin` found and the scores are None.
         """
 
     def touched(self, files: tuple[tuple[int, int, int], ...], /) -> bool:

@@ -86,3 +86,32 @@ def test_arrays_with_any_number_changed_are_read_or_refused(kernel: ModuleType) 
     for number in (-1, 1, 99):
         with pytest.raises(ValueError, match="do not go together"):
             kernel.kin(lexicon, "w1", ((number, "w1"),))
+
+
+@pytest.mark.parametrize("size", [0, 1, 15, 16, 17, 511, 512, 513, 530, 16_400, 60_000])
+def test_a_word_is_found_by_its_number_whatever_it_shares_with_others(kernel: ModuleType, size: int) -> None:
+    chance = random.Random(size)
+    beginnings = [
+        "",
+        "a",
+        "interna",
+        "internat",
+        "internationalization",
+        "\u017c\u00f3\u0142w",
+        "\u6771\u4eac",
+        "\U0001f600",
+    ]
+    several: set[str] = set()
+    while len(several) < size:
+        word = chance.choice(beginnings) + "".join(chance.choices("01é~", k=chance.randrange(9)))
+        several.add(word + (str(len(several)) if size > 999 else ""))
+    words = sorted(several, key=str.encode)
+    text = np.frombuffer("".join(f"{word}\n" for word in words).encode(), np.uint8)
+    begins = np.concatenate(([0], np.flatnonzero(text == ord("\n")) + 1))
+    at = np.append(begins[:-1:16], [len(text), size]).astype(np.uint32)
+    lexicon = kernel.lexicon(text, at, np.arange(size + 1, dtype=np.uint32), ())
+    for number, word in chance.sample([*enumerate(words)], min(size, 3000)):
+        assert kernel.kin(lexicon, word, ()) == ([word], [number], [1])
+        for other in (word[:-1], f"{word}!", f"{word}~", word[:7], f"{word[:8]}\0", "\xff" * 9, "\U0010ffff" * 4):
+            assert bool(kernel.kin(lexicon, other, ())[0]) == (other in several)
+    assert kernel.kin(lexicon, "internat2", ())[0] == (["internat2"] if "internat2" in several else [])
