@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from threading import local
+from typing import TypeVar
 
 import Stemmer
 
@@ -18,6 +19,9 @@ from indexer.analysis.spellings import is_respelled, spellings
 
 DEFAULT = ("en",)
 UNACCENTED = ""  # in place of a language: variants by their folded spelling alone
+_NAMES = {UNACCENTED: UNACCENTED, "en": "en"}
+T = TypeVar("T")
+
 SHARE = 0.01  # of the articles must be in a language before its stemmer joins words
 MAX_LANGUAGES = 8  # every one of them stems every form; more would join words that only look alike
 
@@ -113,6 +117,8 @@ def sought(form: str, languages: tuple[str, ...]) -> Collection[tuple[str, str]]
     Stemming a stem again may take off more, and then a word and its own stem have no key in common. So a stem finds
     the form spelled like it, but not in English, whose stemmer needs no such help.
     """
+    if languages == DEFAULT and form.isascii():
+        return numbered(form, languages, _NAMES)
     plain = folded(form)
     found = {(UNACCENTED, plain)}
     for language, is_simple, is_english in _ways(languages):
@@ -126,8 +132,8 @@ def sought(form: str, languages: tuple[str, ...]) -> Collection[tuple[str, str]]
     return found
 
 
-def numbered(form: str, languages: tuple[str, ...], numbers: Mapping[str, int]) -> tuple[tuple[int, str], ...]:
-    """Return what `sought` gives, with a number in place of each language; in any order.
+def numbered(form: str, languages: tuple[str, ...], numbers: Mapping[str, T]) -> tuple[tuple[T, str], ...]:
+    """Return what `sought` gives, with a number or the like in place of each language; in any order.
 
     A word of an English corpus, which most are, takes no more than its stem.
     """

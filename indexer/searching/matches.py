@@ -104,8 +104,8 @@ def complement(rows: Ints, snapshot: Snapshot) -> Matches:
 
 
 def _summed(rows: Ints, scores: Floats) -> Matches:
-    order = np.argsort(rows, kind="stable")
-    return adjacent(rows[order], scores[order])
+    order = rows.argsort(kind="stable")
+    return adjacent(rows.take(order), scores.take(order))
 
 
 def adjacent(rows: Ints, weights: Floats) -> Matches:
@@ -115,7 +115,7 @@ def adjacent(rows: Ints, weights: Floats) -> Matches:
     is_first = np.empty(len(rows), np.bool_)
     is_first[0] = True
     np.not_equal(rows[1:], rows[:-1], out=is_first[1:])
-    starts = np.flatnonzero(is_first)
+    starts = is_first.nonzero()[0]  # the functions of these names go through several others first
     if len(starts) == len(rows):
         return Matches(rows, weights)
-    return Matches(rows[starts], np.add.reduceat(weights, starts))
+    return Matches(rows.take(starts), np.add.reduceat(weights, starts))

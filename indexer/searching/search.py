@@ -96,7 +96,7 @@ def _of_word(query: Query, snapshot: Snapshot) -> Results | None:
     clause = query.clause
     if type(clause) is not Word or clause.field is not None or query[NARROWS] != PLAIN or query.page != 1:
         return None
-    found = first_hits(clause.text, min(query.per_page, MAX_DEPTH), snapshot, is_folded=query.folded)
+    found = first_hits(clause, min(query.per_page, MAX_DEPTH), snapshot, is_folded=query.folded)
     if found is None:
         return None
     forms, given, hits = found

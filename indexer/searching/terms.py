@@ -17,6 +17,7 @@ from indexer.storage.inversion import FIELDS, TEXT_BITS
 from indexer.storage.kernel import EVERY_FIELD, floats_of, rows_of
 from indexer.storage.postings.block_counts import counts_by_block
 from indexer.storage.postings.block_marks import documents_with_any
+from indexer.storage.postings.reader import FEW
 from indexer.storage.terms.found_forms import Searched, Terms
 
 FIELD_MASK = (1 << TEXT_BITS) - 1
@@ -111,6 +112,16 @@ def _found(clause: TermClause, snapshot: Snapshot, still: Still) -> Matches:
     return matches
 
 
+def few_matches(word: Word, terms: Terms, snapshot: Snapshot) -> Matches:
+    """Return the live rows that have any of the terms of a bare word, and their scores, found without the kernel."""
+
+    def found() -> Matches:
+        rows, weights = _live(_of_terms(word, terms, _Bounded(), snapshot, always), snapshot)
+        return Matches(rows, scores(weights, snapshot.articles, None))
+
+    return snapshot.cached_of(word.text, found, size)
+
+
 def _live(found: tuple[Ints, Floats], snapshot: Snapshot) -> tuple[Ints, Floats]:
     if snapshot.live is None:
         return found
@@ -133,24 +144,27 @@ def _of_terms(
     clause: TermClause, terms: Terms, bounded: _Bounded, snapshot: Snapshot, still: Still
 ) -> tuple[Ints, Floats]:
     """The rows that have any of some terms, and the weight of each."""
-    in_order = all(len(own) <= 1 for own in terms)  # the texts of one term are sorted
-    vocabulary = snapshot.vocabulary.interrupted(still)
-    postings = 0 if in_order else vocabulary.posting_count(terms)
+    in_order = max(map(len, terms), default=0) <= 1  # the texts of one term are sorted
+    postings = 0 if in_order else snapshot.vocabulary.posting_count(terms)
     if postings >= snapshot.rows:
         return _of_dense(clause, terms, bounded, snapshot, still)
-    pieces = [
-        (_in_table(texts, snapshot.firsts[number]), frequencies)
-        for number, texts, frequencies in bounded.pieces(vocabulary.postings_of(terms))
-    ]
-    if not pieces:
-        return NOTHING
-    found = pieces[0] if len(pieces) == 1 else chained(pieces)
+    if len(terms) == 1 and 0 < len(terms[0]) <= FEW:
+        found = snapshot.segments[0].lists.of_many(terms[0])
+    else:
+        vocabulary = snapshot.vocabulary.interrupted(still)
+        pieces = [
+            (_in_table(texts, snapshot.firsts[number]), frequencies)
+            for number, texts, frequencies in bounded.pieces(vocabulary.postings_of(terms))
+        ]
+        if not pieces:
+            return NOTHING
+        found = pieces[0] if len(pieces) == 1 else chained(pieces)
     rows, weights = _weighted(*found, clause.field, snapshot)
     if postings * DENSE >= snapshot.rows:
         return snapshot.totals(((rows, weights),))
     if not in_order:
-        order = np.argsort(rows, kind="stable")
-        rows, weights = rows[order], weights[order]
+        order = rows.argsort(kind="stable")
+        rows, weights = rows.take(order), weights.take(order)
     return adjacent(rows, weights)
 
 

@@ -197,12 +197,12 @@ class PostingLists:
             yield (self._low[begin:end] for begin, end in zip(begins.tolist(), stops.tolist(), strict=True))
             begins = stops
 
-    def of_many(self, terms: Ints, *, only_texts: bool = False) -> tuple[Array, Array]:
+    def of_many(self, terms: Ints | Sequence[int], *, only_texts: bool = False) -> tuple[Array, Array]:
         """Return texts and frequencies, unless only texts are wanted, of some sorted terms; they come in any order."""
         if len(terms) <= FEW:
-            parts = [self.postings(first, last) for first, last in runs(terms.tolist())]
+            parts = [self.postings(*run) for run in runs(terms)]
             return parts[0] if len(parts) == 1 else chained(parts)
-        is_long = np.isin(terms, self.layout.long, assume_unique=True)
+        is_long = np.isin(terms := np.asarray(terms, np.int64), self.layout.long, assume_unique=True)
         long, short = terms[is_long], np.sort(terms[~is_long])
         parts = [self.postings(term) for term in long.tolist()]
         if len(short):
