@@ -26,6 +26,16 @@ def test_a_unit_starts_a_verb_that_there_is(unit: Path):
     assert command[1] in VERBS
 
 
+@pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.name)
+def test_the_guide_lets_the_user_of_a_unit_make_the_configuration_that_it_reads(unit: Path):
+    """`init` makes a file that its owner alone can read."""
+    text, guide = unit.read_text(), (DEPLOY.parent / "docs" / "service.md").read_text(encoding="utf-8")
+    (user,) = re.findall(r"^User=(\w+)$", text, re.MULTILINE)
+    (folder,) = re.findall(r"^Environment=PRESSMARK_CONFIG=%E/(\w+)/config.toml$", text, re.MULTILINE)
+    assert f"sudo install -d -o {user} /etc/{folder}\n" in guide
+    assert f"sudo -u {user} /opt/pressmark/bin/pressmark init /etc/{folder} " in guide
+
+
 @pytest.mark.skipif(ANALYZE is None, reason="no systemd-analyze found: apt-get install systemd")
 @pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.name)
 def test_systemd_reads_a_unit_without_a_word_and_calls_it_safe(unit: Path, tmp_path: Path):
