@@ -1517,6 +1517,9 @@ typedef struct {
     int field;
     uint32_t width;
     Rooms rooms;
+    int order[MAX_PLACES];            /* the slots, the rarest first */
+    int batched[MAX_PLACES], size;    /* those that are laid out in the batch: all, or a pair that hardly any text has */
+    int pair[2];                      /* the places of this pair in the phrase */
     Batch *batch;  /* NULL: texts are looked at one by one */
     uint32_t *found;
     int64_t *counts;
@@ -1620,10 +1623,11 @@ static int is_far(const Lists *lists, Slot *slot) {
 static int batch_add(Search *search, int64_t text) {
     Batch *batch = search->batch;
     const Lists *lists = search->lists;
-    for (int t = 0; t < search->distinct; t++)
-        if (search->slots[t].most > NEAREST || is_far(lists, &search->slots[t])) return 0;
+    for (int i = 0; i < search->size; i++)
+        if (search->slots[search->batched[i]].most > NEAREST || is_far(lists, &search->slots[search->batched[i]])) return 0;
     uint32_t start = batch->next * 64, last = start;
-    for (int t = 0; t < search->distinct; t++) {
+    for (int j = 0; j < search->size; j++) {
+        int t = search->batched[j];
         const Slot *slot = &search->slots[t];
         uint16_t *keys = batch->keys[t] + batch->used[t];
         for (int i = 0; i < slot->terms; i++) {
@@ -1645,7 +1649,7 @@ static int batch_add(Search *search, int64_t text) {
 static int batch_full(const Search *search) {
     const Batch *batch = search->batch;
     int full = batch->size == BATCH || batch->next * 64 + NEAREST + WIDEST + 64 > ROOM;
-    for (int t = 0; t < search->distinct; t++) full |= batch->used[t] + NEAREST > KEYS;
+    for (int i = 0; i < search->size; i++) full |= batch->used[search->batched[i]] + NEAREST > KEYS;
     return full;
 }
 
@@ -1701,11 +1705,49 @@ static void leave(uint64_t *restrict hits, const uint64_t *restrict marks, uint3
     for (uint32_t i = 0; i < words; i++) hits[i] &= moved(marks + i, by);
 }
 
-/* Leave a bit where the phrase begins. */
+/* Does the batch have a pair of the phrase's words, and not all? */
+static inline int is_staged(const Search *search) {
+    return search->size < search->distinct;
+}
+
+/* Leave a bit where the phrase begins, or the first word of the pair stands. */
 static void hit_in_order(const Search *search, uint64_t *hits) {
     const Batch *batch = search->batch;
-    memcpy(hits, batch->marks[search->of[0]], batch->next * 8);
-    for (int j = 1; j < search->places; j++) leave(hits, batch->marks[search->of[j]], batch->next, j);
+    const int *of = search->of, *pair = search->pair;
+    memcpy(hits, batch->marks[of[is_staged(search) ? pair[0] : 0]], batch->next * 8);
+    if (is_staged(search)) leave(hits, batch->marks[of[pair[1]]], batch->next, pair[1] - pair[0]);
+    else for (int j = 1; j < search->places; j++) leave(hits, batch->marks[of[j]], batch->next, j);
+}
+
+/* How often the phrase stands in a text, given where its pair does; -1: damage. */
+static int64_t with_others(Search *search, int64_t text, uint64_t *hits, uint32_t words) {
+    uint64_t *marks = search->batch->room[1], any = 1;
+    for (int i = 0; i < search->distinct && any; i++) {
+        int t = search->order[i], there;
+        Slot *slot = &search->slots[t];
+        if (t == search->batched[0] || t == search->batched[1]) continue;
+        if ((there = slot_seek(slot, text)) <= 0) return there;
+        if (slot_read(slot) < 0 || make_room(search->lists, slot->most, &search->rooms) < 0) return -1;
+        int64_t many = 0;
+        for (int c = 0; c < slot->terms; c++) {
+            int64_t own = slot->cursors[c].here ? positions(search->lists, &slot->cursors[c], search->rooms.one + many) : 0;
+            if (own < 0) return -1;
+            many += own;
+        }
+        for (int j = 0; j < search->places; j++) {
+            if (search->of[j] != t) continue;
+            memset(marks, 0, words * 8);
+            for (int64_t k = 0; k < many; k++) {
+                int64_t at_ = (int64_t)search->rooms.one[k] - (j - search->pair[0]);
+                if (at_ >= 0 && at_ < (int64_t)words * 64) marks[at_ >> 6] |= UINT64_C(1) << (at_ & 63);
+            }
+            any = 0;
+            for (uint32_t w = 0; w < words; w++) any |= hits[w] &= marks[w];
+        }
+    }
+    int64_t found = 0;
+    for (uint32_t w = 0; w < words; w++) found += bits(hits[w]);
+    return found;
 }
 
 /* Leave a bit where a window begins that holds all slots: at a place of any of them, with each of them in the width from
@@ -1736,25 +1778,30 @@ static void add_up(uint64_t *words, uint32_t count) {
 /* Look at the texts of the batch, which is empty then; -1: there is no memory. */
 static int batch_flush(Search *search) {
     Batch *batch = search->batch;
-    uint64_t *hits = batch->room[0], before = 0;
+    uint64_t *hits = batch->room[0], *sums = is_staged(search) ? batch->room[2] : hits, before = 0;
     if (!batch->size) return 0;
-    for (int t = 0; t < search->distinct; t++) {
-        const uint16_t *keys = batch->keys[t];
-        uint64_t *marks = batch->marks[t];
-        for (Py_ssize_t i = 0; i < batch->used[t]; i++) marks[keys[i] >> 6] |= UINT64_C(1) << (keys[i] & 63);
+    for (int j = 0; j < search->size; j++) {
+        const uint16_t *keys = batch->keys[search->batched[j]];
+        uint64_t *marks = batch->marks[search->batched[j]];
+        for (Py_ssize_t i = 0; i < batch->used[search->batched[j]]; i++)
+            marks[keys[i] >> 6] |= UINT64_C(1) << (keys[i] & 63);
     }
     if (search->width) hit_in_windows(search, hits); else hit_in_order(search, hits);
-    add_up(hits, batch->next);
-    for (int t = 0; t < search->distinct; t++) {
-        memset(batch->marks[t], 0, batch->next * 8);
-        batch->used[t] = 0;
+    if (sums != hits) memcpy(sums, hits, batch->next * 8);
+    add_up(sums, batch->next);
+    for (int j = 0; j < search->size; j++) {
+        memset(batch->marks[search->batched[j]], 0, batch->next * 8);
+        batch->used[search->batched[j]] = 0;
     }
     int many = batch->size;
     batch->size = 0;
     batch->next = 0;
     for (int i = 0; i < many; i++) {
-        uint64_t all = hits[batch->ends[i] - 1];
-        if (all != before && keep(search, batch->texts[i], (int64_t)(all - before)) < 0) return -1;
+        uint64_t all = sums[batch->ends[i] - 1];
+        int64_t own = (int64_t)(all - before);
+        uint32_t begin = i ? batch->ends[i - 1] : 0;
+        if (own && sums != hits) own = with_others(search, batch->texts[i], hits + begin, batch->ends[i] - begin);
+        if (own < 0 || (own && keep(search, batch->texts[i], own) < 0)) return -1;
         before = all;
     }
     return 0;
@@ -1763,13 +1810,19 @@ static int batch_flush(Search *search) {
 /* Look at a text that all slots stand in, alone or with others; -1: damage. */
 static int look_at(Search *search, int64_t text) {
     Slot *slots = search->slots;
-    for (int t = 0; t < search->distinct; t++)
-        if (slot_read(&slots[t]) < 0) return -1;
+    for (int i = 0; i < search->size; i++)
+        if (slot_read(&slots[search->batched[i]]) < 0) return -1;
     if (search->batch) {
         if (batch_full(search) && batch_flush(search) < 0) return -1;
         int added = batch_add(search, text);
         if (added) return added;
         if (batch_flush(search) < 0) return -1;  /* texts are found in order */
+        for (int i = 0, there; i < search->distinct && is_staged(search); i++) {
+            Slot *slot = &slots[search->order[i]];
+            if (search->order[i] == search->batched[0] || search->order[i] == search->batched[1]) continue;
+            if ((there = slot_seek(slot, text)) <= 0) return there;
+            if (slot_read(slot) < 0) return -1;
+        }
     }
     int64_t own = search->width ? windows(search->lists, slots, search->distinct, search->width, &search->rooms)
         : times(search->lists, slots, search->of, search->places, search->lead, &search->rooms);
@@ -1779,12 +1832,7 @@ static int look_at(Search *search, int64_t text) {
 /* Find the phrase in the texts from one up to another; -1: damage. */
 static int search_texts(Search *search, int64_t first, int64_t last) {
     Slot *slots = search->slots;
-    int rarest = search->of[search->lead], order[MAX_PLACES], distinct = search->distinct;
-    for (int i = 0; i < distinct; i++) {  /* the rarest first */
-        int to = i;
-        for (; to > 0 && slots[order[to - 1]].postings > slots[i].postings; to--) order[to] = order[to - 1];
-        order[to] = i;
-    }
+    int rarest = search->of[search->lead];
     Slot *leader = &slots[rarest];
     if (slot_seek(leader, first) < 0) return -1;
     for (;;) {
@@ -1794,12 +1842,28 @@ static int search_texts(Search *search, int64_t first, int64_t last) {
         if (text >= search->texts) return -1;
         for (int i = 0; i < leader->terms; i++) leader->cursors[i].here = text_here(&leader->cursors[i]) == text;
         int there = search->field < 0 || (int)(text & ((1 << TEXT_BITS) - 1)) == search->field;
-        for (int i = 0; i < distinct && there > 0; i++)
-            if (order[i] != rarest) there = slot_seek(&slots[order[i]], text);
+        for (int i = 0; i < search->size && there > 0; i++)
+            if (search->batched[i] != rarest) there = slot_seek(&slots[search->batched[i]], text);
         if (there < 0) return -1;
         if (there && look_at(search, text) < 0) return -1;
         for (int i = 0; i < leader->terms; i++) leader->cursors[i].place += leader->cursors[i].here;
     }
+}
+
+/* Choose what is laid out in the batch: of a phrase of three words the two rarest, if none of them comes again. */
+static void choose(Search *search) {
+    Slot *slots = search->slots;
+    int *order = search->order, is_pair = search->batch && !search->width && search->distinct > 2;
+    for (int i = 0; i < search->distinct; i++) {
+        int to = i;
+        for (; to > 0 && slots[order[to - 1]].postings > slots[i].postings; to--) order[to] = order[to - 1];
+        order[to] = i;
+    }
+    for (int i = 0; i < 2 && is_pair; i++) is_pair = slots[order[i]].asked == 1;
+    search->size = is_pair ? 2 : search->distinct;
+    memcpy(search->batched, order, sizeof search->batched);
+    for (int j = 0, found = 0; j < search->places && is_pair; j++)
+        if (search->of[j] == order[0] || search->of[j] == order[1]) search->pair[found++] = j;
 }
 
 /* Open what stands at the places of a phrase; -1: damage. */
@@ -1829,7 +1893,9 @@ static int search_open(Search *search, const Array *terms, const Array *sizes, c
     }
     for (int i = 0; i < distinct; i++)
         if (!search->slots[i].asked) return -1;
-    return batch_open(search);
+    if (batch_open(search) < 0) return -1;
+    choose(search);
+    return 0;
 }
 
 /* phrase(lists, terms, sizes, places, texts, field, width, first, last) -> texts, counts: where any term of each slot
