@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from corpus.model import Author, AuthorKind
 from crawler.bylines.places import Place, byline_places, printed
 from crawler.bylines.stated import Source, cut, joined, of_data, of_hints
-from crawler.bylines.text import Reading, read_byline
+from crawler.bylines.text import MAX_TEXT, Reading, read_byline
 from crawler.markup.marked import MarkedElement
 from crawler.markup.metadata import Metadata
 from crawler.markup.view import PageView
@@ -223,7 +223,7 @@ def _signed(chosen: Source | None, printed: Source | None, sources: list[Source]
     place = (printed.reading.place if printed else None) or (chosen.reading.place if chosen else None)
     return Signed(
         authors=authors,
-        byline=(clean(printed.shown)[:400] or None) if printed else None,
+        byline=(clean(printed.shown)[:MAX_TEXT] or None) if printed else None,
         place=place,
         rule=chosen.rule if chosen and authors else None,
         at=printed.at if printed else None,

@@ -12,7 +12,10 @@ from itertools import islice
 
 from corpus.model import Precision
 from corpus.patterns import deferred
-from corpus.people.names import unaccented
+from corpus.people.names import fold, unaccented
+from crawler.bylines.agencies import is_agency
+from crawler.bylines.name_words import DESKS, ORGANISATIONS
+from crawler.bylines.words import BEFORE
 from crawler.dates.months import AGO, MONTHS, SPANS, TODAY, YESTERDAY
 from crawler.dates.printed import parse_date
 from crawler.dates.zones import ZONE_WORDS
@@ -30,8 +33,7 @@ _LED = deferred(
     r"[\s,;|·•–—(-](?:last\s+)?(?:published|updated|posted|modified|aktualisiert|veröffentlicht|publié|mis à jour"
     r"|publicado|actualizado|pubblicato|aggiornato|gepubliceerd|bijgewerkt|publicerad|uppdaterad|opublikowano"
     r"|stand|güncelleme|опубликовано|обновлено|ενημέρωση|تحديث)(?:\s+(?:on|at|am|le|el|il|em|op|den))?\s*:?\s*$"
-    r"|\s(?-i:on|am|le|el|il|em|op|den|vom)\s*$"  # "Le" is a name
-    r"|\s(?:mon|tues|wednes|thurs|fri|satur|sun)day,\s*$|\s(?:mon|dien|donners|frei|sams|sonn)tag,\s*$|\smittwoch,\s*$",
+    r"|\s(?-i:on|am|le|el|il|em|op|den|vom)\s*$",  # "Le" is a name
     re.I,
 )
 _CJK_SPAN = re.compile(
@@ -123,10 +125,17 @@ def undated(byline: str) -> str:
 
 
 def _without_day(text: str) -> str:
-    """Return what stands before a date without the name of its day; two words before it are somebody's name."""
+    """Return what stands before a date without the name of its day.
+
+    Behind one name it is another: "Von Eva Sonntag", "By Joan Friday"; behind "Reuters" or a comma it is the day.
+    """
     words = text.rstrip(_PUNCTUATION).rsplit(None, 1)
-    is_day = len(words) == 2 and unaccented(words[1].strip(_PUNCTUATION).casefold()) in _DAYS
-    return words[0] if is_day and len(words[0].split()) > 1 else text
+    if len(words) < 2 or unaccented(words[1].strip(_PUNCTUATION).casefold()) not in _DAYS:
+        return text
+    lead = BEFORE.match(words[0] + " x")
+    before = words[0][lead.end() :] if lead and lead.end() < len(words[0]) else words[0]
+    is_apart = before[-1:] in _PUNCTUATION or len(before.split()) > 1
+    return words[0] if is_apart or is_agency(before) or fold(before) in DESKS | ORGANISATIONS else text
 
 
 def _date_start(text: str) -> int | None:

@@ -9,7 +9,8 @@ from lxml import etree
 
 from corpus.texts import text as sentence
 from crawler.bylines.alone import names_alone
-from crawler.bylines.text import without_lead
+from crawler.bylines.text import MAX_TEXT, without_lead
+from crawler.bylines.words import AND
 from crawler.markup import comments
 from crawler.markup.blocks import Blocks
 from crawler.markup.marked import MarkedElement
@@ -17,7 +18,9 @@ from crawler.text import Caseless, clean
 
 MAX_PLACES = 16
 MAX_INNER = 8  # marked elements within one place
-MAX_CHARS = 320  # a longer text is not a byline
+MAX_CHARS = 320  # a longer text is not a byline, but for a list of names
+MAX_LIST = MAX_TEXT  # characters of a list of names that "By" or the like leads
+MAX_NAME = 40  # characters of each of them
 _MAX_PARTS = 1_000  # elements within a place
 _BEFORE, _BEHIND, _PAST = 15, 30, 12  # blocks looked at before and behind the headline, and past the body
 
@@ -135,9 +138,15 @@ def _has_size(element: etree._Element) -> bool:
             size += len(part.text.strip())
         if part is not element and part.tail:
             size += len(part.tail.strip())
-        if size > MAX_CHARS or count > _MAX_PARTS:
+        if size > MAX_LIST or count > _MAX_PARTS:
             return False
-    return size >= 2
+    return 2 <= size <= MAX_CHARS or (size > MAX_CHARS and _lists_names(printed(element)))
+
+
+def _lists_names(text: str) -> bool:
+    """Whether a text is "By" or the like and then names alone: between its commas no part is longer than one is."""
+    names, led = without_lead(text, None)
+    return led and all(len(part) <= MAX_NAME for one in names.split(",") for part in AND.split(one))
 
 
 @lru_cache(maxsize=8_192)  # a page has few names, each around many elements

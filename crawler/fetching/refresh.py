@@ -3,6 +3,8 @@
 import html
 import re
 
+from crawler.markup.charset import narrow
+
 MAX_BYTES = 16_384  # of a page that only sends on
 MAX_SHOWN = 200  # characters: "You are being taken to our new address. Click here if nothing happens."
 MAX_SECONDS = 10  # before it sends on; a page that waits longer is read
@@ -23,6 +25,9 @@ def sent_on(content: bytes) -> str | None:
 
     What stands in a `noscript` is for browsers without scripts, and leads to pages that say so.
     """
+    if len(content) > 2 * MAX_BYTES:
+        return None
+    content = narrow(content)
     if len(content) > MAX_BYTES or not _REFRESH.search(content):
         return None
     text = _UNSHOWN.sub(" ", content.decode("utf-8", "replace"))

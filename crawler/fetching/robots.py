@@ -10,6 +10,7 @@ from protego import Protego
 from corpus.store import Robots
 from crawler.fetching.http_date import http_date
 from crawler.fetching.robots_text import is_reduced, reduced
+from crawler.markup.charset import narrow
 
 MAX_BYTES = 500 * 1024  # RFC 9309, 2.5: at least that much must be read
 MAX_DELAY = timedelta(seconds=60)  # a Crawl-delay above this would be a ban, and is said with Disallow
@@ -22,6 +23,9 @@ _META_CONTENT = re.compile(rb"""\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)
 _AFTER = re.compile(r"unavailable_after\s*:\s*([^<>]{4,100})", re.IGNORECASE)
 # Directives that a colon follows, as it does the name of a robot.
 _WITH_VALUE = frozenset({"unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"})
+# A day as RFC 850 or ISO 8601 begin it, and a minute of it; a zone behind ISO 8601 is not read.
+_DASHED = re.compile(r"\b(\d{1,2})-([a-z]{3,9})-(\d{2,4})\b", re.IGNORECASE)
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?(?=\s*[a-z]{1,5}$)", re.IGNORECASE)
 _HEAD_BYTES = 64 * 1024  # how far into a page its meta tags are looked for
 
 
@@ -96,7 +100,7 @@ def page_directives(
             directives |= _for_us(value, agent.lower(), at)
         elif name == "tdm-reservation" and value.strip() == "1":
             directives.add("tdm-reservation")
-    for tag in _META_ROBOTS.findall(content[:_HEAD_BYTES]):
+    for tag in _META_ROBOTS.findall(narrow(content[:_HEAD_BYTES])):
         named, said = _META_NAME.search(tag), _META_CONTENT.search(tag)
         if named and said:
             name = named[1].decode("latin-1").lower()
@@ -123,12 +127,17 @@ def _words(value: str, at: datetime) -> set[str]:
 
 
 def _is_past(said: str, at: datetime) -> bool:
-    """Whether a day, as HTTP or ISO 8601 write it, is before a moment; further directives may stand behind it."""
+    """Whether a day, as HTTP, RFC 850 or ISO 8601 write it, is before a moment; further directives may stand behind.
+
+    One without a zone that is known is in UTC. What is no day is passed over, as the directive's authors do.
+    """
     parts = said.split(",")
     for count in range(len(parts), 0, -1):
-        written = ",".join(parts[:count]).strip()
+        written = _DASHED.sub(r"\1 \2 \3", ",".join(parts[:count]).strip())
+        plain = _ISO.match(written)
         try:
-            day = http_date(written) or http_date(f"{written} 00:00:00") or datetime.fromisoformat(written)
+            day = http_date(written) or http_date(f"{written} 00:00:00")
+            day = day or datetime.fromisoformat(plain[0] if plain else written)
         except ValueError:
             continue
         return (day if day.tzinfo else day.replace(tzinfo=UTC)) < at

@@ -182,6 +182,15 @@ def _reads(sample: bytes, encoding: str) -> bool:
     return broken <= 2 or broken <= (len(text) - len(text.encode("ascii", "ignore"))) * MAX_BROKEN
 
 
+def narrow(content: bytes) -> bytes:
+    """Return a page, or its beginning, with markup that is ASCII: one in UTF-16 or UTF-32 in UTF-8, others as is."""
+    if b"\0" not in content[:1024]:
+        return content
+    marked = next((pair for pair in BOMS if content.startswith(pair[0])), None)
+    encoding = marked[1] if marked else _guess_wide(content)
+    return content.decode(encoding, "replace").encode("utf-8", "replace") if encoding else content
+
+
 def _guess(content: bytes) -> str:
     sample = content[:SAMPLE_BYTES]
     wide = _guess_wide(sample)

@@ -9,14 +9,13 @@ from corpus.model import Author, AuthorKind, StoredArticle
 from corpus.people.names import has_word_from
 from corpus.store import AuthorCount, Totals
 from indexer.contract.facets import FacetName
-from indexer.contract.values import Query, Sort
 from indexer.federation.states import AllStates, StoreState
 from indexer.opensearch_engine.counting import PRECISE
 from indexer.opensearch_engine.documents import first_id, own_id
 from indexer.opensearch_engine.engine import OpenSearchEngine
+from indexer.opensearch_engine.filters import latest_first
 from indexer.opensearch_engine.mapping import ARTICLE
 from indexer.opensearch_engine.refusals import lacks_shards
-from indexer.opensearch_engine.search import order
 from indexer.opensearch_engine.snapshot import MOST_REMEMBERED, Snapshot
 from indexer.results.article_record import STRUCTURE, unpacked
 
@@ -83,8 +82,8 @@ class ClusterArticles:
         return [leader, *sorted(one.id for one in others)]
 
     def newest(self, limit: int) -> list[StoredArticle]:
-        """Return the articles published last."""
-        return self._found({"match_all": {}}, limit, sort=order(Query(sort=Sort.NEWEST)))
+        """Return the articles published last, undated ones by when they were first seen."""
+        return self._found({"match_all": {}}, limit, sort=[latest_first(), {"id": "desc"}])
 
     def totals(self) -> Totals:
         """Return the figures of all stores together; what was withdrawn, only the stores know."""

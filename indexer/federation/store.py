@@ -149,7 +149,7 @@ class FederatedStore:
         return self._articles.by_url(url)
 
     def newest(self, limit: int) -> list[StoredArticle]:
-        """Return the articles published last."""
+        """Return the articles published last, undated ones by when they were first seen."""
         return self._articles.newest(limit)
 
     def revision_times(self, id: int) -> dict[int, datetime]:

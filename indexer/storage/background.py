@@ -180,14 +180,16 @@ def _put_in_place(
     if not all(part.id in now for part in parts):
         return True
     gone = []
+    cut: list[int] = []
     before = 0
     for part in parts:
         live = part.live()
         places = before + np.cumsum(live) - 1
         gone.append(places[live & ~now[part.id].live()])
+        cut += (int(places[number]) for number in part.cut if live[number])
         before += int(live.sum())
     path.rename(directory / made.filename())
-    whole = replace(made, written=stamp((directory / made.filename()).stat()))
+    whole = replace(made, written=stamp((directory / made.filename()).stat()), cut=tuple(cut))
     merged = {part.id for part in parts}
     left = [one for one in contents.segments if one.id not in merged]
     deleted = np.concatenate(gone)

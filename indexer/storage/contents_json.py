@@ -42,7 +42,8 @@ def decode(written: bytes) -> tuple[tuple[Segment, ...], int, tuple[Version, ...
 def segment_values(segment: Segment) -> dict[str, Any]:
     """Return a segment as plain values."""
     deleted = base64.b64encode(segment.deleted).decode()
-    return {"id": segment.id, "documents": segment.count, "deleted": deleted, "written": segment.written}
+    said = {"id": segment.id, "documents": segment.count, "deleted": deleted, "written": segment.written}
+    return {**said, "cut": segment.cut} if segment.cut else said
 
 
 def segment(said: Any) -> Segment:
@@ -60,11 +61,14 @@ def segment(said: Any) -> Segment:
     bits = _bits(deleted)
     if bits is None or count > MAX_DOCUMENTS or len(bits) not in (0, -(-count // 8)):
         raise ValueError("segments: deleted: expected one bit a document")
+    cut = said.get("cut", [])
+    if not isinstance(cut, list) or not all(type(number) is int and 0 <= number < count for number in cut):
+        raise ValueError("segments: cut: expected numbers of documents")
     if written is None:
-        return Segment(count, bits, None, name)
+        return Segment(count, bits, None, name, tuple(cut))
     match written:
         case [int(size), int(time)]:
-            return Segment(count, bits, (size, time), name)
+            return Segment(count, bits, (size, time), name, tuple(cut))
     raise ValueError("segments: written: expected a size and a time")
 
 

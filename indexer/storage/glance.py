@@ -12,10 +12,11 @@ from indexer.storage.verified import is_verified
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """The last sequence of the store that is in an index, and how many articles it has."""
+    """The last sequence of the store that is in an index, its articles, and how many of them are so only in part."""
 
     position: int
     articles: int
+    cut: int = 0
 
 
 def glance(directory: Path, expected: Expected) -> Glance | None:
@@ -38,7 +39,9 @@ def glance(directory: Path, expected: Expected) -> Glance | None:
         return None
     if not intact or is_foreign(contents, expected) or outdated(contents, expected):
         return None
-    return Glance(contents.position, sum(segment.live_count() for segment in contents.segments))
+    segments = contents.segments
+    live, cut = sum(one.live_count() for one in segments), sum(one.cut_count() for one in segments)
+    return Glance(contents.position, live, cut)
 
 
 def _is_intact(path: Path, written: tuple[int, int] | None) -> bool:

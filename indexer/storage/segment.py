@@ -29,12 +29,14 @@ class Segment:
         deleted: One bit a document, the first in the highest bit; empty when no document is deleted.
         written: The stamp of its file as the writer left it; None before there is one. Whoever writes to
             the file later changes them.
+        cut: The numbers of the documents of which not all forms are indexed, in order.
     """
 
     count: int
     deleted: bytes = b""
     written: tuple[int, int] | None = None
     id: str = field(default_factory=lambda: os.urandom(8).hex())
+    cut: tuple[int, ...] = ()
 
     def without(self, documents: "NDArray[Any]") -> Self:
         """Return this segment with some more documents deleted."""
@@ -57,6 +59,10 @@ class Segment:
         """Return the number of documents that are not deleted."""
         padding = -self.count % 8  # bits at the end that stand for no document
         return self.count - (int.from_bytes(self.deleted) >> padding).bit_count() if self.deleted else self.count
+
+    def cut_count(self) -> int:
+        """Return how many of the documents of `cut` are not deleted."""
+        return sum(not (self.deleted and self.deleted[n >> 3] & 0x80 >> (n & 7)) for n in self.cut)
 
     def filename(self) -> str:
         """Return the name of the segment's file in the directory of the index."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from corpus.errors import IndexDamaged
 from indexer.analysis import version
+from indexer.analysis.joined import MAX_POSITIONS
 from indexer.contract.facets import FacetName
 from indexer.storage.arrays import Array, ArrayFile, ArrayWriter, Ints
 from indexer.storage.doc_values import Columns, counted, read_columns, write_columns
@@ -132,6 +133,11 @@ class OpenSegment:
     def documents(self, ids: Ints) -> Array:
         """Return the numbers of the documents with these ids, deleted ones among them."""
         return np.flatnonzero(np.isin(self.columns.ids, ids))
+
+    def cut(self) -> tuple[int, ...]:
+        """Return the numbers of the documents with a text of which not all forms are indexed, in order."""
+        most = self.columns.lengths.reshape(self.count, -1).max(axis=1, initial=0)
+        return tuple(np.flatnonzero(most >= MAX_POSITIONS).tolist())
 
     def languages(self) -> dict[str | None, int]:
         """Return how many of the documents are in each language."""

@@ -165,7 +165,8 @@ class Writer:
         return self._stamped(segment)
 
     def _stamped(self, segment: Segment) -> Segment:
-        return replace(segment, written=self._opened(segment).file.stamp())
+        opened = self._opened(segment)
+        return replace(segment, written=opened.file.stamp(), cut=opened.cut())
 
     def _opened(self, segment: Segment) -> OpenSegment:
         name = segment.filename()

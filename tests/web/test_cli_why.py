@@ -75,6 +75,9 @@ def test_of_a_text_with_more_words_than_are_indexed_it_says_how_many_searches_kn
         store.write(article(url=f"{STORY}-2", body="Walls hold."))
     assert "; searches know the first 1,048,576 of its 1,048,776 words" in run(tmp_path, "why", STORY).stdout
     assert "searches know" not in run(tmp_path, "why", f"{STORY}-2").stdout
+    assert run(tmp_path, "index").exit_code == 0
+    assert "2 articles in it, 1 of them not to their last word" in run(tmp_path, "status").stdout
+    assert json.loads(run(tmp_path, "status", "--json").stdout)["partly_indexed"] == 1
 
 
 def test_of_a_feeds_text_that_is_cut_it_says_how_much_is_stored(tmp_path: Path) -> None:

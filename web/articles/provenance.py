@@ -154,7 +154,15 @@ def _rule(fact: str) -> Markup:
     """Return how a field was found: "JSON-LD datePublished", a name of the page's own in the voice of addresses."""
     kind, _, rest = fact.partition(" ")
     named = kind in KINDS and rest and " " not in rest
-    return Markup('{} <span class="m">{}</span>').format(said(KINDS[kind]), rest) if named else escape(shown(fact))
+    return Markup('{} <span class="m">{}</span>').format(said(KINDS[kind]), rest) if named else _with_link(fact)
+
+
+def _with_link(fact: str) -> Markup:
+    """Return a stored sentence, the address that it ends with as a link."""
+    whole = escape(shown(fact))
+    before, _, last = fact.rpartition(" ")
+    url = web_address(last) if before else None
+    return whole if url is None else Markup(str(whole).replace(str(escape(url)), str(_link(url)), 1))  # noqa: S704 - escaped
 
 
 def _discovered(entry: FrontierEntry, zone: tzinfo) -> Markup:

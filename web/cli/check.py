@@ -1,6 +1,6 @@
 """`pressmark check`: look for damage in the store, the raw responses and the index, and repair it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -21,7 +21,8 @@ The quick check reads the store's pages and the index's table of contents. With
 unpacked, and every byte of the index is read. Exit code 1 if anything is
 damaged. A damaged article is left out of searches and exports until it is
 mended: --mend takes its text from the stored response or from an earlier
-revision. A damaged index makes itself anew.
+revision, and makes damaged lists of the store's file anew from its tables. A
+damaged index makes itself anew.
 
 \b
 Examples:
@@ -48,7 +49,7 @@ def check(ctx: click.Context, *, full: bool, mend: bool, as_json: bool) -> None:
     problems += _index(context, full=full)
     for problem in problems if not as_json else ():
         click.echo(clean(problem))
-    mended = _mend(context, context.say if as_json else click.echo) if mend else 0
+    mended = _mend(context, context.say if as_json else click.echo, problems) if mend else 0
     if as_json:
         left = len(context.store.damage.articles())
         print_json({"full": full, "problems": problems, "mended": mended, "damaged": left})
@@ -86,13 +87,16 @@ def _index(context: Context, *, full: bool) -> list[str]:
     return [f"the index is damaged: {damage}"] if damage else []
 
 
-def _mend(context: Context, say: Callable[[str], object]) -> int:
-    """Mend the articles on the list, from the response if it can be read, else from the newest whole revision.
+def _mend(context: Context, say: Callable[[str], object], problems: Sequence[str]) -> int:
+    """Mend the store's indexes, and each article on the list from its response or else its newest whole revision.
 
-    Return how many are mended.
+    Return how many articles are mended.
     """
     from crawler.rereading import read_again
 
+    path = str(context.store.path)
+    if any(problem.startswith(path) for problem in problems) and context.store.damage.remake_indexes():
+        say(f"{path}: its indexes are made anew from its tables, and it is whole")
     waiting = context.store.damage.articles()
     if not waiting:
         return 0

@@ -46,11 +46,12 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """The last sequence that the index has, its articles, and why it is to be made anew."""
+    """The last sequence that the index has, its articles, those with words that it lacks, why it is to be made anew."""
 
     position: int
     articles: int
     trouble: str | None = None
+    cut: int = 0
 
 
 def examine(context: Context, now: datetime) -> Status:
@@ -71,7 +72,7 @@ def examine(context: Context, now: datetime) -> Status:
         _corpus(totals, _wanted(context, now)),
         f"last crawl {_day(context, run.started)}: {run.status}" if run else "never crawled",
         _coming(context, upcoming, alive),
-        f"index {'up to date' if indexed == sequence else 'behind'} · {counted(index.articles, 'article')} in it",
+        f"index {'up to date' if indexed == sequence else 'behind'} · {_within(index)}",
         f"stored in {outline.data}",
     )
     unhealthy, late = _unhealthy(context), late_sources(outline, context.store, now)
@@ -89,6 +90,7 @@ def examine(context: Context, now: datetime) -> Status:
         "next_crawl": upcoming.isoformat() if upcoming else None,
         "sequence": sequence,
         "indexed": indexed,
+        "partly_indexed": index.cut,
         "failing": [each.source for each in alarming],
         "health": [{"source": name, **health_record(each, None)} for name, each in unhealthy.items()],
         "scheduler_alive": alive.isoformat() if alive else None,
@@ -110,7 +112,7 @@ def _index(context: Context) -> _Index:
         zone = context.outline.zone
         quick = glance(context.outline.index, lambda position: origin(context.store, position, zone))
         if quick is not None:
-            return _Index(quick.position, quick.articles)
+            return _Index(quick.position, quick.articles, cut=quick.cut)
     engine = context.engine
     position = engine.position
     articles = len(engine) if position else 0  # not asked of an index that would first have to be built
@@ -120,6 +122,12 @@ def _index(context: Context) -> _Index:
     elif engine.outdated:
         trouble = f"{engine.outdated}: the next search or `pressmark index` makes it anew"
     return _Index(position, articles, trouble)
+
+
+def _within(index: _Index) -> str:
+    """Say how many articles an index has, and of how many it has the first words only."""
+    cut = f", {index.cut:,} of them not to their last word: `pressmark why URL` says how far" if index.cut else ""
+    return f"{counted(index.articles, 'article')} in it{cut}"
 
 
 def _problems(context: Context, run: "Run | None", index: _Index, behind: int) -> Iterator[str]:

@@ -32,6 +32,29 @@ class Damage:
         """Give a damaged article the newest of its texts that is whole; return its revision, or None if none is."""
         return damage.mend_from_revision(self._database, id)
 
+    def remake_indexes(self) -> bool:
+        """Make the indexes of the file anew from its tables, where SQLite finds it damaged; return whether that helped.
+
+        It is one transaction, and nothing of it stays where the file is not whole behind it.
+        """
+        with self._database.reading():
+            if self._is_whole():
+                return False
+        try:
+            with self._database.writing() as connection:
+                connection.execute("REINDEX")
+                if not self._is_whole():
+                    raise StoreDamaged(f"{self._database.path}: not its indexes alone are damaged")
+        except StoreDamaged:
+            return False
+        return True
+
+    def _is_whole(self) -> bool:
+        try:
+            return [row[0] for row in self._database.rows("PRAGMA integrity_check(1)")] == ["ok"]
+        except StoreDamaged:
+            return False
+
     def check(self, *, full: bool) -> Iterator[str]:
         """Yield each problem as a sentence that names its place; an article named here is on the list of damaged ones.
 

@@ -14,6 +14,7 @@ LIKE_AUTHOR = 0.3  # the same share, of a portrait's caption, which may be missp
 SHORT_HEAD = 150  # letters of a byline or date line
 SHORT_LINE = 60  # letters of any other line before the story
 SURE = 0.8  # a line of which the model is as sure stays
+MANY = 5  # authors, from which on a byline may be as long as a paragraph
 FIRST = 3  # blocks among which the standfirst stands
 
 _BYLINE = re.compile(r"\W*(?:written |posted |story |words |report )?(?:by|von|par|por|di|door|av|af)\b[\s:]+\S", re.I)
@@ -41,18 +42,26 @@ def standfirst(story: Story) -> Sequence[int]:
 def heads(story: Story) -> Sequence[int]:
     """Byline and date lines, and other short lines without a full stop, before the story begins."""
     lead = story.lead()
-    return [n for n in story.chosen if n < lead and story.length(n) < SHORT_HEAD and _is_head(story, n)]
+    found = [n for n in story.chosen if n < lead and story.length(n) < SHORT_HEAD and _is_head(story, n)]
+    if len(story.cues.authors) < MANY:
+        return found
+    listed = [n for n in story.chosen[:FIRST] if n not in found and _is_byline(story, n)]
+    return sorted(found + listed) if len(found + listed) < len(story.chosen) else found
 
 
 def _is_head(story: Story, n: int) -> bool:
     text = story.text(n)
     if text in story.cues.dated or (_BYLINE.match(text) and not ends_sentence(text)):
         return True
-    if story.cues.byline and words_of(text) == words_of(story.cues.byline):
+    if _is_byline(story, n):
         return True
     if story.length(n) >= SHORT_LINE or ends_sentence(text) or story.blocks.tag(n) in HEADINGS:
         return False
     return story.verdict.chances[n] < SURE or bool(_NAMES.fullmatch(text)) or _is_author(story, text)
+
+
+def _is_byline(story: Story, n: int) -> bool:
+    return bool(story.cues.byline) and words_of(story.text(n)) == words_of(story.cues.byline)
 
 
 def _is_author(story: Story, text: str) -> bool:

@@ -222,3 +222,23 @@ def test_of_names_that_are_marked_one_by_one_it_is_said_how_many_were_read(mark)
 def test_a_photographer_whose_name_is_a_link_to_an_author_s_page_signs_nothing():
     credit = '<div class="byline">Photographs by <a href="/authors/tilo-brand" rel="author">Tilo Brand</a></div>'
     assert names(byline=credit) == []
+
+
+SIGNERS = [f"{given} {family}" for family in ("Hill", "Ash", "Reed", "Vidal") for given in (
+    "Maria", "Joan", "Peter", "Rosa", "Anna", "Tom", "Nora", "Karl", "Ines", "Paul", "Ruth", "Omar")]  # fmt: skip
+
+
+@pytest.mark.parametrize("count", [2, 14, 24, 36])
+@pytest.mark.parametrize("led", ["By {} and {}", "<b>By</b> {} and {}"])
+def test_a_byline_of_many_names_is_read_whole_and_is_no_part_of_the_text(count, led):
+    line = led.format(", ".join(SIGNERS[: count - 1]), SIGNERS[count - 1])
+    found = article(byline=f"<p class='byline'>{line}</p>")
+    assert [author.name for author in found.authors] == SIGNERS[:count]
+    assert found.byline is not None
+    assert found.byline.endswith(f"and {SIGNERS[count - 1]}")
+    assert found.body.startswith("The island's only baker")
+
+
+def test_a_long_text_about_an_author_is_no_byline():
+    about = "By Maria Hill. " + "She has written about the islands and their people for more than twenty years. " * 4
+    assert article(byline=f"<div class='author-box'><p>{about}</p></div>").byline in {None, "By Maria Hill"}

@@ -10,6 +10,13 @@ A = "/news/flood-on-the-river-road"
 BARE = '<html><head>{}<title>On</title></head><body><p>One moment, or <a href="/x">click here</a>.</p></body></html>'
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_a_tag_is_read_in_any_encoding(encoding):
+    page = BARE.format('<meta http-equiv="refresh" content="0; url=/süd">')
+    assert sent_on(page.encode(encoding)) == "/süd"
+    assert sent_on((page + "<p>" + "A story that is there to be read. " * 20).encode(encoding)) is None
+
+
 @pytest.mark.parametrize(
     ("tag", "there"),
     [

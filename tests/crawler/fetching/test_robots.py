@@ -149,6 +149,13 @@ def test_a_reservation_is_a_one_and_a_date_of_leaving_names_no_robot(headers, pa
         ("noarchive, unavailable_after: 2020-09-21", {"noindex", "nofollow", "noarchive"}),
         ("Unavailable_After: 2020-09-21T10:00:00+02:00", {"noindex", "nofollow"}),
         ("unavailable_after: 25 Jun 2020", {"noindex", "nofollow"}),
+        ("unavailable_after: 25-Jun-2020", {"noindex", "nofollow"}),
+        ("unavailable_after: Thursday, 25-Jun-20", {"noindex", "nofollow"}),
+        ("unavailable_after: 2020-09-21 15:00", {"noindex", "nofollow"}),
+        ("unavailable_after: 2020-09-21 15:00:00 UTC", {"noindex", "nofollow"}),
+        ("unavailable_after: 2020-09-21T15:00 CEST, noarchive", {"noindex", "nofollow", "noarchive"}),
+        ("unavailable_after: 25-Jun-2031", set()),
+        ("unavailable_after: 2031-09-21 15:00:00 UTC", set()),
         ("unavailable_after: 2031-09-21", set()),
         ("unavailable_after: the end of the fair", set()),
     ],
@@ -157,6 +164,12 @@ def test_a_page_whose_day_of_leaving_is_past_asks_not_to_be_indexed(said, asked)
     assert page_directives((("x-robots-tag", said),), b"", NOW) == asked
     assert page_directives((), f'<meta name="robots" content="{said}">'.encode(), NOW) == asked
     assert page_directives((), f'<meta name="otherbot" content="{said}">'.encode(), NOW) == set()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig"])
+def test_meta_tags_are_read_in_any_encoding(encoding):
+    page = "<!doctype html><html><head><meta name=robots content=noindex><title>Überschwemmung</title>"
+    assert page_directives((), page.encode(encoding), NOW) == {"noindex"}
 
 
 def test_a_meta_tag_names_us_as_we_name_ourselves():

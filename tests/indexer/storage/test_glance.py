@@ -9,8 +9,10 @@ from indexer.columnar.engine import ColumnarEngine
 from indexer.contract.origin import Origin
 from indexer.contract.protocol import Batch, Document
 from indexer.storage import commits
+from indexer.storage.background import merge_once
 from indexer.storage.glance import Glance, glance
 from indexer.storage.segment import Segment
+from indexer.storage.writing import Writer
 
 ORIGIN = Origin("a1", "timezone = UTC")
 
@@ -32,6 +34,34 @@ def index(tmp_path: Path) -> Path:
 
 def test_a_whole_index_has_the_position_and_the_articles_that_its_engine_has(index: Path):
     assert glance(index, ours) == Glance(13, 9)
+
+
+def test_texts_of_which_not_all_words_are_indexed_are_counted_through_deletions_and_merges(tmp_path: Path):
+    engine, long = ColumnarEngine(tmp_path), "walls " * 1_048_577
+    for position, texts in enumerate(({1: "walls", 2: long}, {3: long, 4: "walls"}, {5: "walls " * 1_048_575}), 1):
+        documents = tuple(Document(id=id, headline="Walls", body=body) for id, body in texts.items())
+        engine.apply([Batch(documents, (), position, ORIGIN)])
+    assert glance(tmp_path, ours) == Glance(3, 5, 2)
+    engine.apply([Batch((), (2,), 4, ORIGIN)])
+    assert glance(tmp_path, ours) == Glance(4, 4, 1)
+    number = commits.generation(tmp_path)
+    Writer(tmp_path, commits.read(tmp_path, number), number, memory=1 << 30).unite()
+    assert len(commits.read(tmp_path, commits.generation(tmp_path)).segments) == 1
+    assert glance(tmp_path, ours) == Glance(4, 4, 1)
+    engine.close()
+
+
+def test_a_segment_that_is_merged_in_the_background_names_them_too(tmp_path: Path):
+    engine, long = ColumnarEngine(tmp_path), "walls " * 1_048_577
+    for position in range(1, 40):
+        document = Document(id=position, headline="Walls", body=long if position == 20 else "walls")
+        engine.apply([Batch((document,), (), position, ORIGIN)])
+    engine.close()
+    while merge_once(tmp_path, publish=lambda *_: None):
+        pass
+    segments = commits.read(tmp_path, commits.generation(tmp_path)).segments
+    assert len(segments) < 39
+    assert [one.cut_count() for one in segments if one.cut] == [1]
 
 
 def test_where_nothing_was_indexed_there_is_nothing(tmp_path: Path):

@@ -47,3 +47,20 @@ def test_the_page_of_an_article_says_how_much_of_its_feeds_text_is_stored(browse
     store.amend_many([(stored.sequence, replace(stored.article, facts={**stored.article.facts, "cut": said}))])
     shown = page(browser, stored.mark)
     assert "Cut" in shown and said in shown
+
+
+def test_the_page_of_an_article_links_to_the_page_on_which_its_story_goes_on(browser: FlaskClient, store: ArticleStore):
+    stored = next(store.every())
+    for url, link in (
+        ("https://gazette.example/a?page=2&x=<b>", "https://gazette.example/a?page=2&amp;x=&lt;b&gt;"),
+        ("javascript:alert(1)", None),
+    ):
+        said = f"it goes on on a further page, which was not read: {url}"
+        store.amend_many([(stored.sequence, replace(stored.article, facts={**stored.article.facts, "goes_on": said}))])
+        stored = next(store.every())
+        for language, words in (("en", "it goes on on a further page"), ("fr", "Page suivante")):
+            headers = {"Accept-Language": language}
+            shown = browser.get(f"/a/{stored.mark}", follow_redirects=True, headers=headers).text
+            assert words in shown
+            assert (link is not None) == (f'<a class="m" href="{link}" rel="noreferrer nofollow">' in shown)
+            assert "x=<b>" not in shown and 'href="javascript' not in shown
