@@ -1,9 +1,9 @@
 """Form -> its folded spelling: the form without accents, points and other optional marks.
 
 Two spellings of one word that differ only in what people leave out when they type have one folded spelling:
-Latin and Greek accents (corpus/people/names.py), the Cyrillic ё, Hebrew points, Arabic vowel marks, hamza and the
-final letters ى and ة, and the Devanagari nasals before a consonant, nukta and chandrabindu. The rules for Arabic
-and Devanagari are those of Lucene's normalisers; Persian letters are those of Arabic.
+Latin and Greek accents (corpus/people/names.py), the Cyrillic ё and ґ, digits of any script, Hebrew points, Arabic
+vowel marks, hamza and the final letters ى and ة, and the Devanagari nasals before a consonant, nukta and chandrabindu.
+The rules for Arabic and Devanagari are those of Lucene's normalisers; Persian letters are those of Arabic.
 """
 
 import re
@@ -14,7 +14,8 @@ _LATIN_AND_GREEK = re.compile("[\u0080-\u03ff\u1e00-\u1fff]")
 _LETTERS = str.maketrans(
     dict.fromkeys("أإآٱ", "ا")
     | {"ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", "ە": "ه", "ۀ": "ه", "ؤ": "و", "ئ": "ي"}
-    | {"ё": "е", "ँ": "ं"}
+    | {"ё": "е", "ґ": "г", "ँ": "ं"}
+    | {chr(ord(zero) + digit): str(digit) for zero in "٠۰߀०০੦૦୦௦౦೦൦๐໐༠၀០᠐" for digit in range(10)}
 )
 _OPTIONAL = re.compile(  # points and marks that most writers leave out
     "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"  # Hebrew

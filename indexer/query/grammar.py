@@ -14,7 +14,7 @@ from dataclasses import replace
 from corpus.texts import text
 from indexer.analysis.stop_words import EVERY_STOP_WORD
 from indexer.analysis.text import MAX_FORM
-from indexer.contract.facets import FACETS, Filter
+from indexer.contract.facets import FACETS, FacetName, Filter
 from indexer.contract.values import And, Clause, DateRange, Dating, MultiPhrase, Or, Phrase, TermClause, TextField, Word
 from indexer.query import terms
 from indexer.query.builder import DATE_FIELDS, QueryBuilder
@@ -130,6 +130,8 @@ class _Reader:
         """Return the filter or the range of dates that a token is, or None."""
         if name in FACET_FIELDS:
             return self.builder.filter(FACET_FIELDS[name], token.text)
+        if name == "from" and self.builder.is_name(token.text):
+            return self.builder.filter(FacetName.AUTHOR, token.text)
         if name in DATE_FIELDS:
             return self.builder.dates(name, token.text)
         if name is None and token.kind is Kind.TERM and self.builder.are_dates(token.text):

@@ -9,10 +9,11 @@ from enum import Enum, auto
 
 MAX_CHARS = 1000  # of a query; the rest is cut
 
-# Quotation marks, full-width characters, and what a telephone makes of them while typing.
+# Quotation marks, full-width characters, and what a telephone makes of them while typing. The sign of a number below
+# zero is on no keyboard: it is pasted, and leaves nothing out.
 _CHARACTERS = str.maketrans(
     dict.fromkeys("“”„‟«»＂〝〞〟", '"')
-    | {"（": "(", "）": ")", "：": ":", "－": "-", "−": "-", "＊": "*", "？": "?", "～": "~", "〜": "~", "｜": "|"}
+    | {"（": "(", "）": ")", "：": ":", "－": "-", "−": "\u2010", "＊": "*", "？": "?", "～": "~", "〜": "~", "｜": "|"}
     | {"＋": "+", "＃": "#", "…": "..", "\u3000": " ", "．": "."}
     | dict.fromkeys(
         (*range(32), *range(0x7F, 0xA0), 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " "
@@ -24,6 +25,7 @@ _PREFIX = re.compile(r"(?P<minus>[-–!](?![\s\-–!)]|$))?\+?(?:(?P<field>[A-Za
 # Around words, as quotation marks: close to the first and to the last of them, and no elision ('s, 't, 'n, '90s).
 _APOSTROPHES = re.compile(r"(?:‘|['’](?![stndm]\s|\d0s\b))(?=\S)([^'‘’]*)(?<=\S)['’](?=[\s)]|$)", re.IGNORECASE)
 _BRACKETS = re.compile(r"[\[{]\s*(\S{1,40}?)\s+TO\s+(\S{1,40}?)\s*[\]}]")  # Lucene's range
+_BOOST = re.compile(r"(?<=[^\W\d_])\^\d{1,3}(?:\.\d{1,3})?$")  # Lucene's weight of a word, which finds the same
 _OPENING, _APOSTROPHE = ("[", "{"), ("‘", "'", "’")  # what the two begin with
 _QUOTED = re.compile(r'"([^"]*)(?:"|$)(?:~(\d{0,4}))?')
 _PLAIN = re.compile(r"[A-Za-z]+(?=\s|$)")  # a term without a mark, which needs none of the expressions above
@@ -102,4 +104,4 @@ def _token(text: str, at: int, fields: frozenset[str]) -> tuple[Token, int]:
     term = _TERM.match(text, begin)
     if term is None:  # a minus before a quote that ends the text, and the like
         return Token(Kind.TERM, text[at:begin]), begin
-    return Token(Kind.TERM, term[0], excluded, field, unknown=unknown), term.end()
+    return Token(Kind.TERM, _BOOST.sub("", term[0]), excluded, field, unknown=unknown), term.end()
