@@ -16,6 +16,7 @@ from indexer.storage.arrays import Array, ArrayFile, Ints
 from indexer.storage.doc_values import UNDATED, Ordinals
 from indexer.storage.postings import checks
 from indexer.storage.postings.checks import PIECE
+from indexer.storage.postings.offsets import read_numbers, read_offsets
 from indexer.storage.segment import Segment
 from indexer.storage.segment_file import OpenSegment
 from indexer.storage.terms.term_dictionary import STEP
@@ -27,8 +28,6 @@ _LINE_FEED = 10
 FAILURES = (ArithmeticError, LookupError, MemoryError, TypeError, ValueError)  # of arrays that do not go together
 _MINUTES = 10_000 * 366 * 24 * 60  # no date that Python knows is further from 1970
 _TYPES = {  # what stands first of each array's name -> the types a writer gives it
-    "posting_at": "uint32 uint64",
-    "position_at": "uint32 uint64",
     "signatures": "uint32",
     "signs": "uint8",
 }
@@ -149,8 +148,8 @@ def _contents(opened: OpenSegment) -> Iterator[Rule]:
         yield f"its {named} column is out of range", partial(_in_range, facet, count)
     yield "its signatures differ in number", lambda: len(file["signatures"]) == len(file["signs"]) == forms
     for name in file.names():
-        if name.startswith("variants.") and name.endswith(".ends"):
-            yield f"its {name[:-5]} are out of range", partial(_groups, file, name[:-5], forms)
+        if name.startswith("variants.") and name.endswith(".counts"):
+            yield f"its {name[:-7]} are out of range", partial(_groups, file, name[:-7], forms)
 
 
 def _within(numbers: Array, least: int, beyond: int) -> bool:
@@ -174,6 +173,6 @@ def _in_range(facet: Ordinals, documents: int) -> bool:
 
 
 def _groups(file: ArrayFile, name: str, forms: int) -> bool:
-    ends, members = file[f"{name}.ends"].astype(np.int64), file[f"{name}.forms"]
+    ends, members = read_offsets(file, name).astype(np.int64), read_numbers(file, f"{name}.forms")
     keys = int(file[f"{name}.at"][-1])
     return _offsets(ends, keys, len(members)) and _within(members, 0, max(forms, 1))

@@ -15,7 +15,7 @@ LOW_BITS = 16
 TEXTS = 4  # of a document; a power of two
 LONG = 4  # bytes of one block's end: a term has them where they take less than a byte a posting
 
-POSTING_AT, POSITION_AT = "posting_at", "position_at"
+POSTINGS, POSITIONS = "postings", "positions"  # of each term, by their counts (offsets.py)
 LOW, HIGH = "texts.low", "texts.high"
 BLOCK_ENDS = "texts.block_ends"
 CODES, MORE, RANK = "frequencies.codes", "frequencies.more", "frequencies.rank"

@@ -10,6 +10,7 @@ from indexer.storage.kernel import Kernel, Lists
 from indexer.storage.postings import layout as names
 from indexer.storage.postings.compiled import opened
 from indexer.storage.postings.layout import LOW_BITS, TEXTS, layout, runs
+from indexer.storage.postings.offsets import read_offsets
 from indexer.storage.postings.packing import (
     CODES_A_BYTE,
     CODES_A_WORD,
@@ -31,14 +32,18 @@ class PostingLists:
 
     Args:
         in_pieces: Read past the mapping, so that what is read once does not stay in memory.
+
+    Attributes:
+        offsets: Where the postings of each term begin and where the last one's end, and the same for positions.
     """
 
     def __init__(self, file: ArrayFile, documents: int, *, in_pieces: bool = False) -> None:
         self._file = file
         self._get = file.pieces if in_pieces else file.__getitem__
-        self.posting_at = file[names.POSTING_AT].data
-        self.position_at = file[names.POSITION_AT].data
-        counts = np.diff(np.asarray(self.posting_at, np.int64))
+        self.offsets = read_offsets(file, names.POSTINGS), read_offsets(file, names.POSITIONS)
+        self._ends = self.offsets[0]
+        self.posting_at, self.position_at = (offsets.data for offsets in self.offsets)
+        counts = np.diff(self._ends.astype(np.int64))
         self.layout = layout(counts, documents)
         self._long: list[int] = self.layout.long.tolist()
         self._long_before: list[int] = self.layout.long_before.tolist()
@@ -61,7 +66,7 @@ class PostingLists:
     def compiled(self, kernel: Kernel) -> Lists:
         """Return these lists as the kernel reads them."""
         if self._compiled is None:
-            self._compiled = opened(kernel, self._file, self.layout, is_wide=self.is_wide)
+            self._compiled = opened(kernel, self._file, self.offsets, self.layout, is_wide=self.is_wide)
         return self._compiled
 
     def __len__(self) -> int:
@@ -80,19 +85,19 @@ class PostingLists:
 
     def counts(self, terms: Ints) -> Ints:
         """Return how many postings each of some terms has."""
-        at = self._file[names.POSTING_AT]
+        at = self._ends
         found: Ints = at[terms + 1].astype(np.int64) - at[terms]
         return found
 
     def every_count(self) -> Ints:
         """Return how many postings each term has."""
-        at = self._file[names.POSTING_AT].astype(np.int64)
+        at = self._ends.astype(np.int64)
         found: Ints = at[1:] - at[:-1]
         return found
 
     def more_frequent(self, terms: range, least: int) -> Ints:
         """Return those of a run of terms that have more than so many postings."""
-        at = self._file[names.POSTING_AT][terms.start : terms.stop + 1]
+        at = self._ends[terms.start : terms.stop + 1]
         return terms.start + np.flatnonzero(at[1:] - at[:-1] > least)
 
     def count(self, term: int) -> int:
@@ -191,7 +196,7 @@ class PostingLists:
     def each_block(self, terms: Ints) -> Iterator[Iterator[Array]]:
         """Yield for each block of texts the places in it where terms with many postings stand, term by term."""
         ends = self._block_ends[np.searchsorted(self.layout.long, terms)]
-        begins = starts = self._file[names.POSTING_AT][terms].astype(np.int64)
+        begins = starts = self._ends[terms].astype(np.int64)
         for block in range(ends.shape[1] if len(terms) else 0):
             stops = starts + ends[:, block]
             yield (self._low[begin:end] for begin, end in zip(begins.tolist(), stops.tolist(), strict=True))
@@ -229,7 +234,7 @@ class PostingLists:
 
     def _of_short(self, terms: Ints, *, only_texts: bool) -> tuple[Array, Array]:
         low, high, codes = (self._file[name] for name in (names.LOW, names.HIGH, names.CODES))
-        at = self._file[names.POSTING_AT]
+        at = self._ends
         starts = at[terms].astype(np.int64)
         counts = at[terms + 1] - starts
         where = np.repeat(starts - (np.cumsum(counts) - counts), counts)

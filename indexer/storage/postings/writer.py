@@ -8,6 +8,7 @@ import numpy as np
 from indexer.storage.arrays import Array, ArrayWriter, Ints, Room, compact
 from indexer.storage.postings import layout as names
 from indexer.storage.postings.layout import LOW_BITS, layout
+from indexer.storage.postings.offsets import write_counts
 from indexer.storage.postings.packing import (
     CODES_A_BYTE,
     CODES_A_WORD,
@@ -43,10 +44,9 @@ class PostingWriter:
         self._file = file
         self._layout = layout(postings, documents)
         self._posting_at = np.append(0, np.cumsum(postings, dtype=np.int64))
-        position_at = np.append(0, np.cumsum(positions, dtype=np.int64))
-        file.add(names.POSTING_AT, compact(self._posting_at))
-        file.add(names.POSITION_AT, compact(position_at))
-        all_postings, all_positions = int(self._posting_at[-1]), int(position_at[-1])
+        write_counts(file, names.POSTINGS, postings)
+        write_counts(file, names.POSITIONS, positions)
+        all_postings, all_positions = int(self._posting_at[-1]), int(positions.sum(dtype=np.int64))
         self._low = file.reserve(names.LOW, np.dtype(np.uint16), all_postings)
         high = all_postings - int(self._layout.long_before[-1]) if self._layout.blocks > 1 else 0
         self._high = file.reserve(names.HIGH, self._layout.high_type, high)

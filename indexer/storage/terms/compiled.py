@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from indexer.analysis.stems import UNACCENTED
-from indexer.storage.arrays import ArrayFile
+from indexer.storage.arrays import Array, ArrayFile
 from indexer.storage.kernel import Kernel, Kin
+from indexer.storage.postings.offsets import read_numbers, read_offsets
 from indexer.storage.terms.edit_signatures import LENGTHS, SIGNATURES
-from indexer.storage.terms.stem_groups import map_name
+from indexer.storage.terms.stem_groups import is_written, map_name
 
 MAPS = 17  # that the kernel takes, one of them of folded spellings
 
@@ -19,14 +20,14 @@ class CompiledForms:
         numbers: Language -> the number of its map.
     """
 
-    def __init__(self, kernel: Kernel, file: ArrayFile, languages: Sequence[str]) -> None:
+    def __init__(self, kernel: Kernel, file: ArrayFile, posting_at: Array, languages: Sequence[str]) -> None:
         self._kernel = kernel
         self.numbers = {language: number for number, language in enumerate((UNACCENTED, *languages))}
         maps = (
-            (file[f"{name}.text"], file[f"{name}.at"], file[f"{name}.ends"], file[f"{name}.forms"])
+            (file[f"{name}.text"], file[f"{name}.at"], read_offsets(file, name), read_numbers(file, f"{name}.forms"))
             for name in map(map_name, self.numbers)
         )
-        self.lexicon = kernel.lexicon(file["forms.text"], file["forms.at"], file["posting_at"], tuple(maps))
+        self.lexicon = kernel.lexicon(file["forms.text"], file["forms.at"], posting_at, tuple(maps))
         self._signatures, self._lengths = file[SIGNATURES], file[LENGTHS]
 
     def kin(self, typed: str, keys: Iterable[tuple[str, str]]) -> Kin | None:
@@ -43,8 +44,14 @@ class CompiledForms:
         return self._kernel.near(self.lexicon, self._signatures, self._lengths, typed, distance)
 
 
-def compiled_forms(kernel: Kernel, file: ArrayFile, languages: Sequence[str]) -> CompiledForms | None:
-    """Return the forms of a segment, or None where a map of these languages was not written, or they are too many."""
-    if len(languages) < MAPS and all(f"{map_name(language)}.ends" in file for language in (UNACCENTED, *languages)):
-        return CompiledForms(kernel, file, languages)
+def compiled_forms(
+    kernel: Kernel, file: ArrayFile, posting_at: Array, languages: Sequence[str]
+) -> CompiledForms | None:
+    """Return the forms of a segment, or None where a map of these languages was not written, or they are too many.
+
+    Args:
+        posting_at: Where the postings of each form begin, and where the last one's end.
+    """
+    if len(languages) < MAPS and all(is_written(file, language) for language in (UNACCENTED, *languages)):
+        return CompiledForms(kernel, file, posting_at, languages)
     return None

@@ -6,12 +6,15 @@ form spelled like it has is left out: most of a vocabulary are numbers and names
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
+from corpus.errors import IndexDamaged
 from indexer.analysis.stems import UNACCENTED, form_keys
 from indexer.storage.arrays import ArrayFile, ArrayWriter, Ints
+from indexer.storage.postings.offsets import read_numbers, read_offsets, write_counts, write_numbers
 from indexer.storage.terms.pattern_scan import matching
 from indexer.storage.terms.term_dictionary import MISSING, Words, write_words
 
@@ -31,8 +34,8 @@ def write_variants(file: ArrayWriter, forms: Sequence[str], languages: Sequence[
         names = sorted(groups)
         members = [groups[name] for name in names]
         write_words(file, map_name(language), names)
-        file.add(f"{map_name(language)}.ends", np.cumsum([0, *map(len, members)]).astype(np.uint32))
-        file.add(f"{map_name(language)}.forms", np.array([one for many in members for one in many], np.uint32))
+        write_counts(file, map_name(language), np.array([*map(len, members)], np.int64))
+        write_numbers(file, f"{map_name(language)}.forms", np.array([*chain.from_iterable(members)], np.int64))
 
 
 class Variants:
@@ -72,10 +75,11 @@ class Variants:
 
     def spelled(self, pattern: str, still: Callable[[], object]) -> Ints:
         """Return the numbers of the forms whose folded spelling is not theirs alone and matches a folded pattern."""
-        name = map_name(UNACCENTED)
         known = self._map(UNACCENTED)
-        keys = matching(pattern, known.keys if known else Words.of(self._file, name), still)
-        ends, forms = self._file[f"{name}.ends"].astype(np.int64), self._file[f"{name}.forms"]
+        if known is None:
+            raise IndexDamaged(f"{self._file.path}: it has no map of folded spellings: expected one")
+        keys = matching(pattern, known.keys, still)
+        ends, forms = np.asarray(known.ends, np.int64), np.asarray(known.forms)
         counts = ends[keys + 1] - ends[keys]
         places = np.repeat(ends[keys] - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
         found: Ints = forms[places].astype(np.int64)
@@ -90,8 +94,8 @@ class Variants:
         """A map as it is written, opened once; None when it was not written."""
         found = self._opened.get(language)
         name = map_name(language)
-        if found is None and f"{name}.ends" in self._file:
-            ends, forms = self._file[f"{name}.ends"].data, self._file[f"{name}.forms"].data
+        if found is None and is_written(self._file, language):
+            ends, forms = read_offsets(self._file, name).data, read_numbers(self._file, f"{name}.forms").data
             found = self._opened[language] = _Map(Words.of(self._file, name), ends, forms)
         return found
 
@@ -106,6 +110,11 @@ class Variants:
 def map_name(language: str) -> str:
     """Return the name of a map in a segment's file."""
     return f"variants.{language}"
+
+
+def is_written(file: ArrayFile, language: str) -> bool:
+    """Was the map of a language written?"""
+    return f"{map_name(language)}.counts" in file
 
 
 def _groups(forms: Sequence[str], language: str) -> dict[str, list[int]]:

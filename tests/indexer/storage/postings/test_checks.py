@@ -44,7 +44,7 @@ def broken(arrays: Arrays, lengths: Array) -> list[str]:
     """The rules that arrays break."""
     try:
         lists = PostingLists(cast(ArrayFile, arrays), DOCUMENTS)
-        forms = len(arrays[layout.POSTING_AT]) - 1
+        forms = len(arrays["postings.counts"])
         shapes = [said for said, holds in checks.shapes(cast(ArrayFile, arrays), lists, forms) if not holds()]
         return shapes or [said for said, holds in checks.contents(lists, DOCUMENTS, lengths) if not holds()]
     except BROKEN:
@@ -56,7 +56,7 @@ def are_safe(arrays: Arrays, lengths: Array) -> bool:
     lists = PostingLists(cast(ArrayFile, arrays), DOCUMENTS)
     counted = np.zeros(len(lengths), np.int64)
     place = 0
-    for term in range(len(arrays[layout.POSTING_AT]) - 1):
+    for term in range(len(arrays["postings.counts"])):
         texts, often = lists.texts(term).astype(np.int64), lists.frequencies(term).astype(np.int64)
         counted[texts] += often
         end = place + int(often.sum())
