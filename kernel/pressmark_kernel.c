@@ -63,7 +63,7 @@ typedef struct {
 } Array;
 
 enum { POSTING_AT, POSITION_AT, LOW, HIGH, LONG, LONG_BEFORE, ENDS, RANK, CODES, MORE, OVER_AT, OVER_BY, NEAR, ABOVE,
-       FAR_AT, FAR_BY, ARRAYS };
+       FAR_AT, FAR_BY, FAR_ENDS, ARRAYS };
 
 typedef struct {
     Array a[ARRAYS];
@@ -1189,6 +1189,8 @@ typedef struct {
     Py_ssize_t place, spot;
     Py_ssize_t next_spot;  /* of the first posting that is not read yet, which is at `term.ranked` */
     Py_ssize_t far;        /* among the positions of more than twelve bits, the first that is not before `spot` */
+    Py_ssize_t far_block;  /* of 65,536 positions, in which it is */
+    int64_t far_spot;      /* its place; INT64_MAX where there is none */
     int64_t frequency;
     int here;              /* does it stand in the text that is looked at? */
 } Cursor;
@@ -1230,13 +1232,33 @@ static int read_on(Cursor *cursor) {
     return 0;
 }
 
+/* The place of a position of more than twelve bits, whose block is not before one; INT64_MAX where there is none. */
+static inline int64_t far_spot(const Lists *lists, Py_ssize_t far, Py_ssize_t *block) {
+    const Array *where = &lists->a[FAR_AT], *ends = &lists->a[FAR_ENDS];
+    if (far >= length(where)) return INT64_MAX;
+    while (*block < length(ends) && at(ends, *block) <= far) (*block)++;
+    return *block < length(ends) ? (int64_t)*block << 16 | at(where, far) : INT64_MAX;
+}
+
+/* The first position of more than twelve bits that is not before a place, and its block. */
+static Py_ssize_t far_from(const Lists *lists, int64_t spot, Py_ssize_t *block) {
+    const Array *where = &lists->a[FAR_AT], *ends = &lists->a[FAR_ENDS];
+    *block = 0;
+    if (spot < 0 || spot >> 16 >= length(ends)) return length(where);
+    *block = (Py_ssize_t)(spot >> 16);
+    int64_t first = *block ? at(ends, *block - 1) : 0, last = at(ends, *block);
+    if (first < 0 || first > last || last > length(where)) return length(where);
+    return bisect(where, first, last, spot & 0xFFFF);
+}
+
 static int cursor_open(Cursor *cursor, const Lists *lists, int64_t number) {
     Term *term = &cursor->term;
     if (term_open(term, lists, number) < 0) return -1;
     if (term->start < term->end) apart_before(term, term->start);  /* its own postings are counted from here */
     cursor->place = term->ranked = term->start;
     cursor->spot = cursor->next_spot = at(&lists->a[POSITION_AT], number);
-    cursor->far = lists->is_wide ? 0 : bisect(&lists->a[FAR_AT], 0, length(&lists->a[FAR_AT]), cursor->spot);
+    cursor->far = far_from(lists, cursor->spot, &cursor->far_block);
+    cursor->far_spot = far_spot(lists, cursor->far, &cursor->far_block);
     cursor->here = 0;
     return 0;
 }
@@ -1321,9 +1343,8 @@ static int64_t positions(const Lists *lists, const Cursor *cursor, uint32_t *roo
     if (place < last) *room++ = near[place] | (uint32_t)(above[place >> 1] & 15) << 8;
     if (length(&a[FAR_AT])) {
         if (length(&a[FAR_BY]) != length(&a[FAR_AT])) return -1;
-        for (Py_ssize_t own = bisect(&a[FAR_AT], 0, length(&a[FAR_AT]), first);
-             own < length(&a[FAR_AT]) && at(&a[FAR_AT], own) < last; own++) {
-            int64_t far = at(&a[FAR_AT], own);
+        Py_ssize_t block, own = far_from(lists, first, &block);
+        for (int64_t far; (far = far_spot(lists, own, &block)) < last; own++) {
             if (far < first) return -1;
             room[far - last] |= (uint32_t)at(&a[FAR_BY], own) << 12;
         }
@@ -1609,12 +1630,12 @@ static int unpack(const Lists *lists, const Cursor *cursor, uint16_t start, uint
 
 /* Does a slot's cursor stand in the text that is looked at at a position of more than twelve bits? */
 static int is_far(const Lists *lists, Slot *slot) {
-    const Array *far = &lists->a[FAR_AT];
-    for (int i = 0; i < slot->terms && length(far); i++) {
+    for (int i = 0; i < slot->terms; i++) {
         Cursor *cursor = &slot->cursors[i];
         if (!cursor->here) continue;
-        while (cursor->far < length(far) && at(far, cursor->far) < cursor->spot) cursor->far++;
-        if (cursor->far < length(far) && at(far, cursor->far) < cursor->spot + cursor->frequency) return 1;
+        while (cursor->far_spot < cursor->spot)
+            cursor->far_spot = far_spot(lists, ++cursor->far, &cursor->far_block);
+        if (cursor->far_spot < cursor->spot + cursor->frequency) return 1;
     }
     return 0;
 }

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-FORMAT = 5  # of the file; an index of another format reads as position 0, and is made again
+FORMAT = 6  # of the file; an index of another format reads as position 0, and is made again
 SUFFIX = ".columns"
 NAME = "MAIN"  # an index's name, where it was given none: Whoosh looks for segments by it
 ID = re.compile(r"[0-9a-z]{16}")

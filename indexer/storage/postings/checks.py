@@ -11,7 +11,7 @@ import numpy as np
 
 from indexer.storage.arrays import Array, ArrayFile, Ints
 from indexer.storage.postings import layout as names
-from indexer.storage.postings.layout import TEXTS
+from indexer.storage.postings.layout import LOW_BITS, TEXTS
 from indexer.storage.postings.packing import (
     CODES_A_BYTE,
     CODES_A_WORD,
@@ -154,7 +154,21 @@ def _positions_fit(file: ArrayFile, lists: PostingLists) -> bool:
     near, above = file[names.NEAR], file[names.NEAR_ABOVE]
     types = near.dtype == above.dtype == np.uint8
     fit = types and (len(near), len(above)) == (count, -(-count // 2))
-    return fit and _pairs(file[names.FAR_AT], file[names.FAR_BY], count, (MAX_POSITIONS >> POSITION_BITS) + 1)
+    return fit and _far_fit(file, count)
+
+
+def _far_fit(file: ArrayFile, count: int) -> bool:
+    """Do the far positions of each block of 65,536 rise, and stand at places that exist?"""
+    at, by, ends = file[names.FAR_AT], file[names.FAR_BY], file[names.FAR_ENDS].astype(np.int64)
+    if at.dtype != np.uint16 or len(at) != len(by) or not _within(by, 1, (MAX_POSITIONS >> POSITION_BITS) + 1):
+        return False
+    whole = len(ends) == -(-count >> LOW_BITS) and (np.diff(ends, prepend=0) >= 0).all()
+    if not whole or (int(ends[-1]) if len(ends) else 0) != len(at):
+        return False
+    rises = at[1:] > at[:-1]
+    rises[ends[(ends > 0) & (ends < len(at))] - 1] = True  # where a block begins after another
+    last = at[int(ends[-2]) if len(ends) > 1 else 0 :]  # the only ones that may be beyond
+    return bool(rises.all()) and _within(last, 0, count - (max(len(ends) - 1, 0) << LOW_BITS))
 
 
 def _pairs(at: Array, by: Array, count: int, beyond: int) -> bool:

@@ -7,7 +7,7 @@ from indexer.storage.kernel import Kernel, Lists
 from indexer.storage.postings import layout as names
 from indexer.storage.postings.layout import Layout
 
-ARRAYS = 16  # that the kernel takes
+ARRAYS = 17  # that the kernel takes
 
 
 def opened(kernel: Kernel, file: ArrayFile, offsets: tuple[Array, Array], layout: Layout, *, is_wide: bool) -> Lists:
@@ -19,7 +19,7 @@ def opened(kernel: Kernel, file: ArrayFile, offsets: tuple[Array, Array], layout
         is_wide: Are their positions whole numbers?
     """
     frequencies = (names.BLOCK_ENDS, names.RANK, names.CODES, names.MORE, names.OVER_AT, names.OVER_BY)
-    positions = (names.WIDE,) if is_wide else (names.NEAR, names.NEAR_ABOVE, names.FAR_AT, names.FAR_BY)
+    positions = (names.WIDE,) if is_wide else (names.NEAR, names.NEAR_ABOVE, names.FAR_AT, names.FAR_BY, names.FAR_ENDS)
     arrays = [
         *offsets,
         file[names.LOW],

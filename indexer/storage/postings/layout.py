@@ -21,7 +21,7 @@ BLOCK_ENDS = "texts.block_ends"
 CODES, MORE, RANK = "frequencies.codes", "frequencies.more", "frequencies.rank"
 OVER_AT, OVER_BY = "frequencies.over_at", "frequencies.over_by"
 NEAR, NEAR_ABOVE = "positions.low", "positions.high"
-FAR_AT, FAR_BY = "positions.far_at", "positions.far_by"
+FAR_AT, FAR_BY, FAR_ENDS = "positions.far_at", "positions.far_by", "positions.far_ends"
 WIDE = "positions"
 
 

@@ -9,13 +9,13 @@ from indexer.storage.arrays import Array, ArrayFile, Ints, Pieces, chained
 from indexer.storage.kernel import Kernel, Lists
 from indexer.storage.postings import layout as names
 from indexer.storage.postings.compiled import opened
+from indexer.storage.postings.far_positions import FarPositions
 from indexer.storage.postings.layout import LOW_BITS, TEXTS, layout, runs
 from indexer.storage.postings.offsets import read_offsets
 from indexer.storage.postings.packing import (
     CODES_A_BYTE,
     CODES_A_WORD,
     FIT,
-    POSITION_BITS,
     RANKED,
     apart_before,
     apart_in_words,
@@ -61,7 +61,7 @@ class PostingLists:
         self._near: Array | Pieces = self._get(names.WIDE if self.is_wide else names.NEAR)
         if not self.is_wide:
             self._above: Array | Pieces = self._get(names.NEAR_ABOVE)
-            self._far_at, self._far_by = file[names.FAR_AT], file[names.FAR_BY]
+            self._far = FarPositions(file)
 
     def compiled(self, kernel: Kernel) -> Lists:
         """Return these lists as the kernel reads them."""
@@ -277,16 +277,11 @@ class PostingLists:
             return low
         found: Array = unpacked_nibbles(self._above[start // 2 : -(-end // 2)], start % 2, end - start)
         found |= low
-        if len(self._far_at):
+        if len(self._far):
             found = found.astype(np.uint32)
-        first, last = self._far_between(start, end)
-        if first < last:
-            found[self._far_at[first:last] - start] |= self._far_by[first:last] << np.uint32(POSITION_BITS)
+            far, above = self._far.between(start, end)
+            found[far - start] |= above
         return found
-
-    def _far_between(self, start: int, end: int) -> Ints:
-        """Which far positions lie between two places; sought as numbers of their type, as all are copied else."""
-        return self._far_at.searchsorted(np.array((start, end), self._far_at.dtype))
 
     def positions_at(self, where: Ints) -> Array:
         """Return the positions in some places of that order; `where` is sorted."""
@@ -296,10 +291,9 @@ class PostingLists:
         found: Array = self._file[names.NEAR][where].astype(np.uint32)
         half = self._file[names.NEAR_ABOVE][where >> 1].astype(np.uint32)
         found |= (half >> ((where & 1) << 2).astype(np.uint32) & np.uint32(15)) << np.uint32(8)
-        if len(self._far_at) and len(where):
-            first, last = self._far_between(int(where[0]), int(where[-1]) + 1)
-            far = self._far_at[first:last]
+        if len(self._far) and len(where):
+            far, above = self._far.between(int(where[0]), int(where[-1]) + 1)
             at = np.searchsorted(where, far)
             is_there = where.take(at, mode="clip") == far
-            found[at[is_there]] |= self._far_by[first:last][is_there] << np.uint32(POSITION_BITS)
+            found[at[is_there]] |= above[is_there]
         return found

@@ -20,7 +20,7 @@ from indexer.storage.postings.packing import (
 )
 
 MAX_BYTE = 255
-MOST_FAR = 16  # one position in so many may be far; with more of them whole numbers take less
+MOST_FAR = 8  # one position in so many may be far; with more of them whole numbers take less
 
 
 class PostingWriter:
@@ -106,7 +106,10 @@ class PostingWriter:
         if self._wide is None:
             self._above.close()
             places, above = (np.concatenate(each) for each in zip(*self._far, strict=True))
-            self._file.add(names.FAR_AT, places.astype(np.uint32) if self._placed < 1 << 32 else places)
+            blocks = -(-self._placed >> LOW_BITS)
+            ends = np.searchsorted(places, np.arange(1, blocks + 1, dtype=np.int64) << LOW_BITS)
+            self._file.add(names.FAR_AT, (places & ((1 << LOW_BITS) - 1)).astype(np.uint16))
+            self._file.add(names.FAR_ENDS, compact(ends) if blocks else ends.astype(np.uint32))
             self._file.add(names.FAR_BY, above.astype(np.uint8) if not len(above) or above.max() <= MAX_BYTE else above)
         self._file.add(names.BLOCK_ENDS, np.concatenate(self._ends))
         self._file.add(names.MORE, np.concatenate(self._more))

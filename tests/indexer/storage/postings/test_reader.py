@@ -80,13 +80,14 @@ def test_packed_postings_are_the_postings_that_were_written(
 def test_far_positions_of_any_type_are_read_alike(tmp_path: Path) -> None:
     written = Written(tmp_path / "file", random.Random(4), documents=900)
     file, whole = ArrayWriter(tmp_path / "earlier"), written.file
-    earlier = {layout.FAR_AT: np.int64, layout.FAR_BY: np.uint32}  # as segments of more positions have them
+    earlier = {layout.FAR_BY: np.uint32, layout.FAR_ENDS: np.uint64}  # as segments of more positions have them
     for name in whole.names():
         file.add(name, whole[name].astype(earlier.get(name, whole[name].dtype)))
     file.close()
-    assert [whole[name].dtype.itemsize for name in earlier] == [4, 1]
+    assert [whole[name].dtype.itemsize for name in earlier] == [1, 4]
     lists, count = PostingLists(ArrayFile(tmp_path / "earlier"), 900), written.lists.position_count
     assert len(whole[layout.FAR_AT]) > 100
+    assert len(whole[layout.FAR_ENDS]) > 1
     assert lists.positions(0, count).tolist() == written.lists.positions(0, count).tolist()
     chance = random.Random(5)
     for _ in range(200):
@@ -94,6 +95,14 @@ def test_far_positions_of_any_type_are_read_alike(tmp_path: Path) -> None:
         where = np.array(sorted(chance.sample(range(count), 40)))
         assert lists.positions(start, end).tolist() == written.lists.positions(start, end).tolist()
         assert lists.positions_at(where).tolist() == written.lists.positions_at(where).tolist()
+
+
+def test_positions_are_packed_where_one_in_eight_is_far(tmp_path: Path) -> None:
+    some = np.arange(80_000, dtype=np.uint32) % 4096
+    some[::8] += 4096
+    assert wide_type(some) is None
+    some[1] += 4096
+    assert wide_type(some) == np.uint16
 
 
 def test_many_terms_at_once_have_the_postings_of_each(tmp_path: Path) -> None:
