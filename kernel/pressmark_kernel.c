@@ -1321,7 +1321,7 @@ static int64_t text_here(Cursor *cursor) {
 }
 
 /* The positions of a cursor's posting, in order; -1: damage. `room` has space for them. */
-static int64_t positions(const Lists *lists, const Cursor *cursor, uint32_t *room) {
+static int64_t positions(const Lists *lists, Cursor *cursor, uint32_t *room) {
     const Array *a = lists->a;
     Py_ssize_t first = cursor->spot, last = first + cursor->frequency, place = first;
     if (first < 0 || cursor->frequency < 0 || last > length(&a[NEAR])) return -1;
@@ -1341,9 +1341,13 @@ static int64_t positions(const Lists *lists, const Cursor *cursor, uint32_t *roo
         room[1] = near[place + 1] | two >> 4 << 8;
     }
     if (place < last) *room++ = near[place] | (uint32_t)(above[place >> 1] & 15) << 8;
-    if (length(&a[FAR_AT])) {
+    if (cursor->far_spot < first) {
+        cursor->far = far_from(lists, first, &cursor->far_block);
+        cursor->far_spot = far_spot(lists, cursor->far, &cursor->far_block);
+    }
+    if (cursor->far_spot < last) {
         if (length(&a[FAR_BY]) != length(&a[FAR_AT])) return -1;
-        Py_ssize_t block, own = far_from(lists, first, &block);
+        Py_ssize_t block = cursor->far_block, own = cursor->far;
         for (int64_t far; (far = far_spot(lists, own, &block)) < last; own++) {
             if (far < first) return -1;
             room[far - last] |= (uint32_t)at(&a[FAR_BY], own) << 12;
