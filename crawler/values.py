@@ -97,6 +97,11 @@ class Response:
         return next((value for key, value in self.headers if key == name), None)
 
     @property
+    def is_whole(self) -> bool:
+        """Whether what was asked for is the body; 203: as a proxy on the way has changed it."""
+        return self.status in {200, 203}
+
+    @property
     def etag(self) -> str | None:
         return self.header("etag")
 

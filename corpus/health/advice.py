@@ -16,6 +16,7 @@ _SELECTORS = message(
 )
 _NEW_URL = message("set its `url` in config.toml to the new address: what is stored keeps its old one")
 _WAYS = message("`pressmark sources '{source}'` lists its feeds and sections: a feed may be dead, or have moved")
+_NAME_LISTS = message("say what lists its stories: `sections` or `feeds` of the source in config.toml")
 _USUAL = message("if that is how it is from now on: `pressmark sources ack '{source}'`")
 _KNOWN = message("to be told no more until it is well: `pressmark sources ack '{source}'`")
 
@@ -37,6 +38,7 @@ _BY_CAUSE = {
     "soft-404": (_OPEN, _NEW_URL),
     "http-404": (_OPEN, _NEW_URL),
     "http-410": (_OPEN, _NEW_URL),
+    "no-story": (_OPEN, _WAYS, _NAME_LISTS),
     "empty": (_REREAD, _SELECTORS),
     "text": (_REREAD, _SELECTORS),
     "date": (_REREAD, _SELECTORS),

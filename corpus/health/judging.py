@@ -9,6 +9,7 @@ from corpus.reasons import IN_PLACE_OF_STORY, Reason
 from corpus.runs.receipts import SourceReceipt
 from corpus.texts import text
 
+NO_STORY = "no-story"  # the cause by which the advice goes
 MIN_LOST = 3  # stories: one or two lost ones are an accident, unless the source never gave one
 MOST_LOST = 0.5  # share of the stories of a run; past it, what came is the exception
 MOST_REASONS = 3  # in a sentence
@@ -31,7 +32,7 @@ def judge(past: Past, before: Health | None) -> Health | None:
     found = _moved(latest) or _lost(latest, has_articles=past.has_articles)
     if found is None and before is not None and _stands(before, latest, has_articles=past.has_articles):
         return before
-    found = found or drifting(past, before) or slow(past, before) or quiet(past, before)
+    found = found or _storyless(past, latest) or drifting(past, before) or slow(past, before) or quiet(past, before)
     usual_from = before.usual_from if before else None
     if found is None:
         since = before.since if before and before.state is HealthState.OK else latest.started
@@ -69,6 +70,14 @@ def _moved(latest: SourceReceipt) -> Trouble | None:
         why = text("{some:,} of {all:,} stories are at another site", some=elsewhere, all=stories)
         return Trouble(HealthState.MOVED, Reason.OUT_OF_SCOPE, why, latest.started)
     return None
+
+
+def _storyless(past: Past, latest: SourceReceipt) -> Trouble | None:
+    """Say that a source's lists were read to their end, and no story of it was ever found."""
+    if past.has_articles or latest.had or latest.lost or latest.left or latest.lists <= latest.lists_lost:
+        return None
+    why = text("its front page and lists were read, and no story was found")
+    return Trouble(HealthState.FAILING, NO_STORY, why, latest.started)
 
 
 def _lost(latest: SourceReceipt, *, has_articles: bool) -> Trouble | None:

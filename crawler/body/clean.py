@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from crawler.body.boilerplate import fingerprints, recurring
 from crawler.body.classify import Verdict
 from crawler.body.rules import boxes as box_rules
-from crawler.body.rules import heads, quotes, tails, vetoes
+from crawler.body.rules import commented, heads, quotes, tails, vetoes
 from crawler.body.rules.folded import folded
 from crawler.body.rules.named import boxes_of
 from crawler.body.rules.story import Cues, Story
@@ -70,7 +70,7 @@ _RULES: tuple[tuple[str, Callable[[Story], Sequence[int]]], ...] = (
     ("another article", tails.others),
     ("stands in a footer", _footer),
     ("asks for consent", vetoes.consent),
-    ("a comment", vetoes.comments),
+    ("a comment", commented.comments),
     ("an advertisement", vetoes.adverts),
     ("leads to other stories", vetoes.related),
     ("an offer", vetoes.offers),

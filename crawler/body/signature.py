@@ -14,7 +14,7 @@ _SECONDS = (300_000_000, 10_000_000_000)  # numbers that are seconds since 1970;
 
 _AUTHOR = re.compile(
     r"(?:article_?|primary_?|display_?|full_?)?(?:authors?|by_?lines?|writers?|reporters?|journalists?|creators?|contributors?)"
-    r"(?:_?(?:names?|display|text|info|data|list))?",
+    r"(?:_?(?:names?|display|text|info|data|list))?|by",
     re.I,
 )
 _NAME = re.compile(r"(?:full_?|display_?|pen_?)?name|label|title|text|value|html|byline", re.I)

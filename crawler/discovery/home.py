@@ -77,8 +77,8 @@ def _hrefs(tree: etree._Element, start: str) -> tuple[list[str], list[tuple[str,
     """The page's links, once each, and those not looked at, with the reason."""
     found: dict[str, None] = {}
     unread: dict[str, str] = {}
-    for anchor in tree.iter("a", "area"):
-        href = anchor.get("href") or ""
+    for anchor in tree.iter("a", "area", "frame"):  # the pages that a frameset is made of
+        href = anchor.get("src" if anchor.tag == "frame" else "href") or ""
         link = urls.join(start, href) if href and not href.startswith("#") else None
         if link is None or link in found:
             continue

@@ -134,7 +134,10 @@ def trap(url: str) -> str | None:
         return Reason.LONG_SEGMENT
     if _repeats(form.segments):
         return Reason.REPEATED_SEGMENTS
-    return Reason.MANY_PARAMETERS if len(form.query.split("&")) > MAX_PARAMETERS else None
+    if len(form.query.split("&")) <= MAX_PARAMETERS:
+        return None
+    kept = urls.canonical(url)  # without those that say where a reader came from
+    return Reason.MANY_PARAMETERS if kept is None or len(shape(kept).query.split("&")) > MAX_PARAMETERS else None
 
 
 def pattern(url: str) -> str:

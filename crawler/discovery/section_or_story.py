@@ -1,5 +1,6 @@
 """A page whose address looks like a section's, read both ways -> whether it is a story."""
 
+import re
 from collections.abc import Sequence
 
 from corpus.model import Author, PageDate, UrlKind
@@ -24,7 +25,21 @@ def is_story(read: Extraction, listing: Listing) -> bool:
     length = text_length(read.article.body)
     if is_bare(read.article.published, read.article.authors):
         return length >= bare_prose(listing)
-    return listing.next is None or length >= max(MIN_PROSE, PROSE_BY_LINK * _stories(listing))
+    if listing.next is None or _is_neighbour(listing.next, read.article.fetched_url or read.article.url):
+        return True
+    return length >= max(MIN_PROSE, PROSE_BY_LINK * _stories(listing))
+
+
+def _is_neighbour(address: str, here: str) -> bool:
+    """Whether an address is that of the story beside this one: its last word is another one, in the same folder."""
+    (folder, name), (own_folder, own) = map(_parted, (address, here))
+    return folder == own_folder and bool(name and own) and name != own
+
+
+def _parted(address: str) -> tuple[str, str]:
+    """Return the folder of an address, and the letters of its last word; digits number the pages of a list."""
+    folder, _, name = address.partition("?")[0].rstrip("/").rpartition("/")
+    return folder, re.sub(r"[\d\W_]+", "", name)
 
 
 def bare_prose(listing: Listing) -> int:

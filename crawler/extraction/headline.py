@@ -12,6 +12,7 @@ from corpus.characters import CJK, UNSPACED, WORD, in_latin
 from corpus.patterns import deferred
 from corpus.people.names import fold
 from corpus.texts import text as sentence
+from crawler.markup.comments import is_among_comments
 from crawler.markup.metadata import Metadata
 from crawler.markup.tree import Gathered
 from crawler.text import clean
@@ -34,6 +35,7 @@ _SEPARATING = re.compile(rf"[{_DASHES}{_BARS}·•∙⋅⸱・«‹:：~～/／_
 _WORD = re.compile(f"[{WORD}]+")
 # The same in ISO 8859-1, of which all else is a blank, in a fourth of the time.
 _BREAKS = bytes(code if _WORD.match(chr(code)) else 32 for code in range(256))
+_NAMED = re.compile(r"(?:^|\s)(?:entry|post|article|story)-(?:title|headline)(?:$|\s)")  # an h3 that is a headline
 _FRONT = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")
 _UNSPACED = deferred(f"[{UNSPACED}]")
 _BREAKING = frozenset({"br", "div", "p", "li"})
@@ -57,6 +59,9 @@ def headline(
     headings, sites = _headings(parts)
     titles = _titles(metadata, metadata.outlets | sites)
     best = _best(headings, titles)
+    while best is not None and is_among_comments(best[1]):  # "28 thoughts on ..."
+        headings.remove(best)
+        best = _best(headings, titles)
     if best is not None:
         text, element = best
         found: tuple[str | None, str | None] = (
@@ -126,6 +131,11 @@ def _headings(parts: Gathered) -> tuple[list[tuple[str, etree._Element]], frozen
                 sites.add(fold(text))
             else:
                 found.append((text, element))
+    found += [
+        (text, element)
+        for element in parts.of("h3")[:MAX_HEADINGS]
+        if _NAMED.search(element.get("class") or "") and 2 < len(text := clean(seen(element))) <= MAX_CHARS
+    ]
     return found, frozenset(sites)
 
 

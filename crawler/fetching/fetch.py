@@ -192,12 +192,12 @@ class Fetcher:
         content, wire = await self._body(answer, received, max_bytes)
         if length.isdecimal() and answer.header("transfer-encoding") is None:
             _check_length(address, int(length), received)
-        reason = refusal(content, answer.content_type, page=request.page) if answer.status == 200 else None
+        reason = refusal(content, answer.content_type, page=request.page) if answer.is_whole else None
         if reason:
             kind = printable(answer.content_type) if answer.content_type else text("no type")
             raise FetchError(reason, about(address, text("expected a page, got {got} ({kind})", got=reason, kind=kind)))
         answer = replace(answer, content=content, wire_bytes=wire)
-        there = sent_on(content) if answer.status == 200 and request.page else None
+        there = sent_on(content) if answer.is_whole and request.page else None
         target = _target(address, there) if there else address
         return answer if target == address.partition("#")[0] else replace(answer, redirect=target)
 

@@ -130,7 +130,7 @@ class Gate:
             # RFC 9309, 2.3.1.2: past five redirects there is no robots.txt; all else is "unreachable".
             return Robots("", 404 if error.reason == Reason.REDIRECTS else None, self._now())
         await self.heed(response)
-        if response.status != 200:
+        if not response.is_whole:
             return Robots("", response.status, self._now())
         is_cut = len(response.content) > robots.MAX_BYTES
         text = reduced(robots.read(response.content), self._token.lower(), is_cut=is_cut)

@@ -85,6 +85,9 @@ def read(content: bytes) -> str:
     return content.decode("utf-8", "replace").removeprefix("\ufeff").replace("\0", "")
 
 
+_AGENT = re.compile(r"(?:^|(?<=,))\s*([A-Za-z][\w.-]*)\s*:")  # whom the directives behind it are for
+
+
 def page_directives(
     headers: Iterable[tuple[str, str]], content: bytes, at: datetime, agent: str = "pressmark"
 ) -> frozenset[str]:
@@ -113,10 +116,16 @@ def page_directives(
 
 
 def _for_us(value: str, token: str, at: datetime) -> set[str]:
-    agent, colon, rest = value.partition(":")
-    if colon and "," not in agent and agent.strip().lower() not in _WITH_VALUE:
-        return _words(rest, at) if agent.strip().lower() == token else set()
-    return _words(value, at)
+    """Return what a header asks of us; several may have been joined to one: "otherbot: nofollow, us: noindex"."""
+    groups: list[tuple[str, str]] = []
+    end, agent = 0, ""
+    for named in _AGENT.finditer(value):
+        if named[1].lower() in _WITH_VALUE:
+            continue
+        groups.append((agent, value[end : named.start()]))
+        end, agent = named.end(), named[1].lower()
+    groups.append((agent, value[end:]))
+    return set().union(*(_words(said, at) for agent, said in groups if agent in {"", token}))
 
 
 def _words(value: str, at: datetime) -> set[str]:

@@ -12,6 +12,7 @@ from lxml import etree
 from crawler.text import Caseless
 
 MAX_ELEMENTS = 4_000  # of one part that are looked at
+NEAREST = 5  # elements around a heading whose names say whether it is of comments
 MAX_ID = 60  # characters; a longer id is no number of a comment
 
 SURE = (
@@ -24,6 +25,8 @@ LIKELY = (
     r"|discusi[oó]n|dyskusja|opinie)(?![a-z])"
 )
 
+_SURE = Caseless(SURE)
+_ANSWER = Caseless(r"replytocom=|#respond\b|(?<![a-z])comment-?reply|reply-?(?:to-)?comment|reply-?(?:link|button|btn)")
 _EITHER = Caseless(f"{SURE}|{LIKELY}")
 
 _WRITER = Caseless(
@@ -36,6 +39,20 @@ _NUMBERED = Caseless(rf"(?:{SURE})[a-z_-]*(\d+)$")
 def holds_comments(names: str) -> bool:
     """Return whether an element so named holds comments, so that no byline or date within it is the story's."""
     return _EITHER.search(names) is not None
+
+
+def is_among_comments(element: etree._Element) -> bool:
+    """Return whether one of the nearest elements around an element is named as comments, and as nothing else."""
+    around = islice(element.iterancestors(), NEAREST)
+    return any(_SURE.is_in(f"{above.get('id') or ''} {above.get('class') or ''}"[:300]) for above in around)
+
+
+def answers(part: etree._Element) -> int:
+    """Return how many links or buttons of a part answer a comment: by their address, or as their class says."""
+    return sum(
+        bool(_ANSWER.search(f"{element.get('href') or ''} {element.get('class') or ''}"[:300]))
+        for element in islice(part.iter("a", "button"), MAX_ELEMENTS)
+    )
 
 
 @lru_cache(maxsize=2_000)

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -23,6 +24,9 @@ _SIMPLE = re.compile(r'\{[^"{}]*+(?:"[^"\\{}]*+"[^"{}]*+)*+\}')
 _PUSHED = re.compile(r"self\.__next_f\.push\(")
 _ROW = re.compile(r"([0-9a-f]{1,6}):(?:T([0-9a-f]{1,6}),)?")
 _PARSED = "JSON.parse("
+_ENCODED = re.compile(r"(?:decodeURIComponent|decodeURI|unescape)\(\s?(?=\")")  # what is parsed is a string with %22
+_REFERENCE = "__ref"  # an object of a store that another object of it stands for by its key
+_MAX_REFERENCES = 4  # steps from object to object
 _REPEATING = "__NUXT_DATA__"  # its parts may stand in it several times
 
 
@@ -37,7 +41,7 @@ def read_page_data(tree: etree._Element, *, least: int = 0) -> Iterator[tuple[st
             value = _json(text)
             if value is not None:
                 name = script.get("id") or "data"
-                yield name, _revived(value) if name == _REPEATING else value
+                yield name, _revived(value) if name == _REPEATING else _linked(_opened(value), text)
         elif _PUSHED.match(text.lstrip()):
             stream.append(_pushed(text))
         else:
@@ -87,9 +91,11 @@ def _assigned(text: str, least: int) -> Iterator[tuple[str, Any]]:
         name = _NAME.search(text[max(0, match.start() - _BEFORE) : match.start()])
         if name is None:
             continue
-        is_parsed = text.startswith(_PARSED, at)
+        is_parsed, encoded = text.startswith(_PARSED, at), None
         if is_parsed:
             at += len(_PARSED)
+            encoded = _ENCODED.match(text, at)
+            at = encoded.end() if encoded else at
         if text[at : at + 1] not in {"{", "[", '"'}:
             continue
         try:
@@ -99,9 +105,43 @@ def _assigned(text: str, least: int) -> Iterator[tuple[str, Any]]:
         if end - at < least:
             continue
         if is_parsed and isinstance(value, str):
-            value = _json(value)
+            value = _json(unquote(value) if encoded else value)
         if isinstance(value, dict | list):
-            yield name[1], value
+            yield name[1], _linked(value, text)
+
+
+def _opened(value: Any) -> Any:
+    """Return an object with the answers of its site that it holds as strings of JSON, such as a `body`, read."""
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: read
+        if isinstance(part, str) and part[:1] in {"{", "["} and isinstance(read := _json(part), dict | list)
+        else part
+        for key, part in value.items()
+    }
+
+
+def _linked(store: Any, text: str) -> Any:
+    """Return a store of objects, which `text` holds, with each reference replaced by the object that it names."""
+    if not isinstance(store, dict) or f'"{_REFERENCE}"' not in text.replace("\\", ""):
+        return store
+    left = [MAX_VALUES]
+
+    def resolved(value: Any, depth: int, steps: int) -> Any:
+        left[0] -= 1
+        if depth > MAX_DEPTH or left[0] < 0:
+            return None
+        if isinstance(value, list):
+            return [resolved(part, depth + 1, steps) for part in value]
+        if not isinstance(value, dict):
+            return value
+        named = value.get(_REFERENCE)
+        if isinstance(named, str) and len(value) == 1:
+            return resolved(store.get(named), depth + 1, steps + 1) if steps < _MAX_REFERENCES else None
+        return {key: resolved(part, depth + 1, steps) for key, part in value.items()}
+
+    return resolved(store, 0, 0)
 
 
 def _pushed(text: str) -> str:

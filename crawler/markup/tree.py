@@ -27,7 +27,7 @@ MAX_TAG_WORDS = 10_000  # libxml2 is quadratic in one tag's attributes; the most
 MAX_CONTROLS = 0.02  # of a page's bytes; more of them stay, as characters that cannot be read
 _OF_TAG, _OF_ATTRIBUTE = 1, 2  # bits
 # Several readers look for these.
-_LOOKED_FOR = dict.fromkeys(("meta", "link", "script", "title", "base", "h1", "h2", "a"), _OF_TAG) | {
+_LOOKED_FOR = dict.fromkeys(("meta", "link", "script", "title", "base", "h1", "h2", "h3", "a"), _OF_TAG) | {
     "itemprop": _OF_ATTRIBUTE
 }
 _OF_MARKUP = dict.fromkeys(("svg", "math", "title", "template"), _OF_TAG)  # where libxml2's tree may not be a browser's

@@ -58,7 +58,7 @@ async def visit_listing(crawl: CrawlContext, context: VisitContext, response: Re
     if read is not None and is_story(read, listing):
         await visit_page(crawl, replace(context, entry=replace(entry, kind=UrlKind.ARTICLE)), response)
         return
-    if read is not None and is_wall(read, listing):
+    if read is not None and is_wall(read, listing, response.address):
         await crawl.record(context, visit.article(context, read, stored=None, unchanged=False))
         return
     if entry.kind is UrlKind.HOME and response.hops:

@@ -84,7 +84,7 @@ class Scout:
         response = await self._fetcher.fetch(
             request, lambda address: self.gate.admit(address, delay=self.delay, ports=self.ports)
         )
-        if response.status != 200:
+        if not response.is_whole:
             raise FetchError(f"http-{response.status}", about(entry.address, text("answered {n}", n=response.status)))
         return response
 

@@ -18,7 +18,9 @@ MIN_STORIES = 3  # articles that a page must lead to before it is read as a sect
 SETTLED = timedelta(days=7)  # since an address was first seen, until which each of its visits asks what it is
 LIVELY = timedelta(hours=36)  # since its last visit: a list without news is not asked again so soon
 
-_WALLS = frozenset({PageKind.SOFT_404, PageKind.CHALLENGE})
+_WALLS = frozenset({PageKind.SOFT_404, PageKind.CHALLENGE, PageKind.LIVE_BLOG})
+_LISTS = frozenset({PageKind.LISTING, PageKind.EMPTY})
+_PAGES = frozenset({UrlKind.ARTICLE, UrlKind.SECTION})
 _NAMED = frozenset({"feed", "news-sitemap"})
 _BY_PERSON = frozenset({"config", "given"})
 TEASERS = text("its text is the teasers of other stories, and it is neither dated nor signed")
@@ -44,12 +46,12 @@ def is_list(entry: FrontierEntry, at: datetime) -> bool:
     return entry.kind in LISTINGS and not (entry.checked is None and may_turn(entry, at))
 
 
-def is_wall(read: Extraction, listing: Listing) -> bool:
-    """Whether a page whose address looks like a section's says that nothing is here, or asks for something first.
+def is_wall(read: Extraction, listing: Listing, address: str) -> bool:
+    """Whether a page whose address looks like a section's says that nothing is here, asks for something, or is live.
 
     It is said, also where a list was read before; the address stays a section's, and is asked again.
     """
-    return read.kind in _WALLS and not is_section(listing)
+    return read.kind in _WALLS and not is_section(listing, address)
 
 
 def may_be_teasers(entry: FrontierEntry, read: Extraction) -> bool:
@@ -63,13 +65,24 @@ def may_be_teasers(entry: FrontierEntry, read: Extraction) -> bool:
 
 
 def may_list(entry: FrontierEntry, read: Extraction) -> bool:
-    """Whether a page taken for an article by a link may be a list of them: it never was one, and reads as a list."""
-    return read.kind is PageKind.LISTING and entry.via in BY_LINK and entry.changed is None
+    """Whether a page taken for an article by a link may be a list of them: it never was one, and shows no story."""
+    return read.kind in _LISTS and entry.via in BY_LINK and entry.changed is None
 
 
-def is_section(listing: Listing) -> bool:
-    """Whether a page leads to as many articles as a list of them does."""
-    return sum(item.kind is UrlKind.ARTICLE for item in listing.found) >= MIN_STORIES
+def is_section(listing: Listing, address: str, *, below: bool = False) -> bool:
+    """Whether a page leads to as many articles as a list of them does, or to as many pages in the folder that it is.
+
+    An issue of a magazine, /issue/12, has its stories below itself: nothing but their place says what they are.
+    `below`: only these count, as on a page that shows nothing but links, which are a menu's elsewhere.
+    """
+    folder = address.partition("?")[0].partition("#")[0].rstrip("/") + "/"
+    return (
+        sum(
+            (item.kind is UrlKind.ARTICLE and not below) or (item.kind in _PAGES and item.url.startswith(folder))
+            for item in listing.found
+        )
+        >= MIN_STORIES
+    )
 
 
 def judged(entry: FrontierEntry, read: Extraction) -> Extraction:

@@ -108,7 +108,7 @@ def not_ok(context: VisitContext, rest: timedelta | None) -> Visit | None:
     """
     assert context.response is not None
     status, entry = context.response.status, context.entry
-    if status == 200:
+    if context.response.is_whole:
         return None
     if status == 304 and entry.checked is not None:
         return _not_modified(context)

@@ -12,7 +12,6 @@ from lxml import etree
 from crawler.body.rules.named import kinds_of
 from crawler.body.rules.story import PROSE, Story, words_of
 from crawler.body.words import box_words, wall_words
-from crawler.markup.comments import numbered, signatures
 from crawler.markup.tags import HEADINGS
 from crawler.text import Caseless, ends_sentence
 
@@ -28,9 +27,7 @@ OFFER = 600  # letters of one offer among the paragraphs
 TEASER = 300  # letters of one that leads to another story
 LABEL = 80  # letters of the line that says what a box is
 LINKED = 0.3  # of the text of a box that leads to other stories
-BEHIND = 0.4  # of the story that stands before its comments
-SIGNED = 3  # comments with a writer and a day, or a number, of a container that may be longer than its story
-STORY = 300  # letters of a story before such a container
+BEHIND = 0.4  # of the story that stands before a box behind it
 LEVELS = 3  # elements around a link whose first line may announce it
 LEFT = 60  # letters that must stay beside a question for consent
 
@@ -238,43 +235,6 @@ def consent(story: Story) -> Sequence[int]:
             found.update(inside)
     left = [n for n in story.chosen if n not in found]
     return tuple(found) if any(story.length(n) >= LEFT and ends_sentence(story.text(n)) for n in left) else ()
-
-
-def comments(story: Story) -> Sequence[int]:
-    """What stands in a container of comments, behind the story; one named doubtfully holds signatures as well."""
-    whole = story.size(story.chosen)
-    inside: dict[int, bool] = {}
-
-    def is_container(at: int, *, sure: bool) -> bool:
-        before = story.size(m for m in story.chosen if m < story.blocks.first[at])
-        if before >= BEHIND * whole and story.size(story.inside(at)) < MOST * whole:
-            return sure or _is_signed(story, at)
-        is_behind = before >= STORY and story.lead() < story.blocks.first[at]
-        return sure and is_behind and (_is_signed(story, at, SIGNED) or _is_numbered(story, at, SIGNED))
-
-    found = []
-    for n, around in story.boxed:
-        sure = around.get("comments")
-        at = sure if sure is not None else around.get("likely comments")
-        if at is None:
-            continue
-        if at not in inside:
-            inside[at] = is_container(at, sure=sure is not None)
-        if inside[at]:
-            found.append(n)
-    return found
-
-
-def _is_signed(story: Story, element: int, times: int = 1) -> bool:
-    """Whether a box, and no heading, holds a writer's name and a day, at least so many times."""
-    nodes = story.blocks.nodes
-    return bool(nodes) and story.blocks.tags[element] not in HEADINGS and signatures(nodes[element]) >= times
-
-
-def _is_numbered(story: Story, element: int, times: int) -> bool:
-    """Whether a box holds at least so many comments that have a number each."""
-    nodes = story.blocks.nodes
-    return bool(nodes) and numbered(nodes[element]) >= times
 
 
 def _few(story: Story, kind: str, agrees: Callable[[int, int], bool]) -> Sequence[int]:

@@ -55,7 +55,8 @@ GONE = _any(
     r"|(?:sayfa|haber|içerik)(?: \w+){0,3} (?:mevcut değil|kaldırılmış)|sayfaya ulaşılamıyor"
     r"|(?:पृष्ठ|पेज|पन्ना|लेख)(?: \S+){0,2} (?:नहीं मिला|मौजूद नहीं|उपलब्ध नहीं)|(?:পাতা|পৃষ্ঠা)\S* পাওয়া যায়নি"
     r"|صفحه\S*(?: \S+){0,3} (?:یافت|پیدا) نشد|صفحہ (?:نہیں ملا|موجود نہیں)|(?:הדף|העמוד)(?: \S+)? לא נמצא"
-    r"|không tìm thấy (?:trang|bài)|halaman tidak (?:ditemukan|tersedia)|ไม่พบหน้า"
+    r"|không tìm thấy(?: (?:trang|bài|nội dung))?|(?:trang|bài viết|nội dung)(?: \w+){0,6} không (?:còn )?(?:tồn|tìm)\b"
+    r"|halaman tidak (?:ditemukan|tersedia)|ไม่พบหน้า"
     r"|^\W*(?:error|oops|oups|hoppla|fehler|erro|errore|fout|feil|błąd|chyba|hiba|eroare|ошибка|помилка|грешка|σφάλμα"
     r"|hata|خطأ|خطا|त्रुटि|错误|錯誤|エラー|오류|lỗi|kesalahan)\W*$"
 )

@@ -50,6 +50,18 @@ def test_a_source_of_which_nothing_answers_is_failing_and_the_sentence_names_the
     assert found.why == "nothing could be had: timeout ×3, dns ×1"
 
 
+def test_a_source_whose_lists_name_no_story_is_failing_from_the_first_night_on():
+    barren = receipt(counts={"read": {"": 2}}, lists=2, had=0, stories=0)
+    found = judge(past(barren, has_articles=False), None)
+    assert found is not None
+    assert (found.state, found.cause) == (HealthState.FAILING, "no-story")
+    assert any("`sections`" in str(each) for each in advice(found, site="https://a.example"))
+    assert judge(past(barren, barren, has_articles=False), found) == found
+    assert state(barren) is HealthState.OK  # no news today
+    assert state(replace(barren, left=3), has_articles=False) is HealthState.OK  # it is not over yet
+    assert state(receipt(counts={"read": {"": 1}}), has_articles=True, before=found) is HealthState.OK
+
+
 @pytest.mark.parametrize("word", ["http-401", "http-403", "http-429", "http-451", "challenge"])
 def test_a_source_that_turns_us_away_is_blocked(word):
     assert state(lost(word=word)) is HealthState.BLOCKED

@@ -12,6 +12,20 @@ def found(html: str) -> str | None:
     return headline(gathered(tree), read_metadata(tree, "https://gazette.example/a"))[0]
 
 
+def test_a_heading_of_the_comments_is_no_headline() -> None:
+    thoughts = "<section id=comments><h2>28 thoughts on “The baker puts out her oven”</h2></section>"
+    page = (
+        f"<html><title>The baker puts out her oven - Isle</title><body><h1><img src=a.png></h1>{thoughts}</body></html>"
+    )
+    assert found(page) == "The baker puts out her oven - Isle"
+
+
+def test_an_h3_that_is_named_as_a_headline_and_says_what_the_title_says_is_the_headline() -> None:
+    page = "<title>Isle post: The baker puts out her oven</title><h1><a href='/'>Isle post</a></h1><h3 class='{}'>The baker puts out her oven</h3>"
+    assert found(page.format("post-title entry-title")) == "The baker puts out her oven"
+    assert found(page.format("widget-title")) == "Isle post: The baker puts out her oven"
+
+
 @pytest.mark.parametrize(
     "title",
     [

@@ -156,7 +156,7 @@ def test_a_page_that_is_neither_dated_nor_signed_is_a_story_if_it_tells_much_and
 @pytest.mark.parametrize(("links", "followed"), [(2, False), (3, True)])
 def test_three_stories_make_a_section(links, followed):
     found = tuple(Discovered(url=f"{HERE}{n}", kind=UrlKind.ARTICLE, via="section") for n in range(links))
-    assert is_section(Listing(found)) is followed
+    assert is_section(Listing(found), HERE) is followed
 
 
 def _section(*, days: float, since: float | None, via: str = "section") -> FrontierEntry:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from crawler.body.rules import vetoes
+from crawler.body.rules import commented, vetoes
 from crawler.body.rules.story import Cues, Story
 from tests.crawler.body.rules import dropped, of
 from tests.crawler.stories import FERRY, MILL, body, page, paragraphs
@@ -208,10 +208,20 @@ def test_a_paragraph_without_a_link_is_a_teaser_only_under_a_label() -> None:
 
 def test_comments_stand_behind_part_of_the_story_and_are_less_than_it() -> None:
     said = "<div class=comments><p>{}</p></div>"
-    assert count(vetoes.comments, f"<p>{of(510)}</p>" + said.format(of(490))) == 1
-    assert count(vetoes.comments, f"<p>{of(500)}</p>" + said.format(of(500))) == 0
-    assert count(vetoes.comments, f"<p>{of(400)}</p>{said.format(of(100))}<p>{of(500)}</p>") == 1
-    assert count(vetoes.comments, f"<p>{of(399)}</p>{said.format(of(100))}<p>{of(501)}</p>") == 0
+    assert count(commented.comments, f"<p>{of(510)}</p>" + said.format(of(490))) == 1
+    assert count(commented.comments, f"<p>{of(500)}</p>" + said.format(of(500))) == 0
+    assert count(commented.comments, f"<p>{of(400)}</p>{said.format(of(100))}<p>{of(500)}</p>") == 1
+    assert count(commented.comments, f"<p>{of(399)}</p>{said.format(of(100))}<p>{of(501)}</p>") == 0
+
+
+def test_comments_that_outweigh_their_story_are_left_out_where_each_may_be_answered() -> None:
+    answered = f"<div class=note><p>{of(300)}</p><a class=comment-reply-link href='?replytocom=7'>Reply</a></div>"
+    plain = f"<div class=note><p>{of(300)}</p><a href=/a>Profile</a></div>"
+    assert count(commented.comments, f"<p>{of(310)}</p><div id=comments>{answered * 4}</div>") == 8
+    assert count(commented.comments, f"<p>{of(310)}</p><div id=comments>{plain * 4}</div>") == 0
+    assert count(commented.comments, f"<p>{of(290)}</p><div id=comments>{answered * 4}</div>") == 0
+    many = f"<p>{of(60)}</p>" * 20  # far more than the comment that may be answered
+    assert count(commented.comments, f"<p>{of(310)}</p><div id=comments>{many}{answered}</div>") == 0
 
 
 def test_consent_is_taken_away_when_a_line_of_a_story_is_left() -> None:

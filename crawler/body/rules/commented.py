@@ -1,0 +1,58 @@
+"""A story's blocks -> those that stand in a container of readers' comments."""
+
+from collections.abc import Sequence
+
+from crawler.body.rules.story import Story
+from crawler.markup.comments import answers, numbered, signatures
+from crawler.markup.tags import HEADINGS
+
+MOST = 0.5  # of the story's text; a container behind the story that holds less needs no more than its name
+BEHIND = 0.4  # of the story that stands before its comments
+SIGNED = 3  # comments with a writer and a day, or a number, of a container that may be longer than its story
+STORY = 300  # letters of a story before such a container
+PARAGRAPHS = 8  # blocks of one comment, with its writer's name and its day
+
+
+def comments(story: Story) -> Sequence[int]:
+    """What stands in a container of comments, behind the story; one named doubtfully holds signatures as well."""
+    whole = story.size(story.chosen)
+    inside: dict[int, bool] = {}
+
+    def is_container(at: int, *, sure: bool) -> bool:
+        before = story.size(m for m in story.chosen if m < story.blocks.first[at])
+        if before >= BEHIND * whole and story.size(story.inside(at)) < MOST * whole:
+            return sure or _is_signed(story, at)
+        is_behind = before >= STORY and story.lead() < story.blocks.first[at]
+        if not (sure and is_behind):
+            return False
+        return _is_signed(story, at, SIGNED) or _is_numbered(story, at, SIGNED) or _is_answered(story, at)
+
+    found = []
+    for n, around in story.boxed:
+        sure = around.get("comments")
+        at = sure if sure is not None else around.get("likely comments")
+        if at is None:
+            continue
+        if at not in inside:
+            inside[at] = is_container(at, sure=sure is not None)
+        if inside[at]:
+            found.append(n)
+    return found
+
+
+def _is_signed(story: Story, element: int, times: int = 1) -> bool:
+    """Whether a box, and no heading, holds a writer's name and a day, at least so many times."""
+    nodes = story.blocks.nodes
+    return bool(nodes) and story.blocks.tags[element] not in HEADINGS and signatures(nodes[element]) >= times
+
+
+def _is_numbered(story: Story, element: int, times: int) -> bool:
+    """Whether a box holds at least so many comments that have a number each."""
+    nodes = story.blocks.nodes
+    return bool(nodes) and numbered(nodes[element]) >= times
+
+
+def _is_answered(story: Story, element: int) -> bool:
+    """Whether a box holds what answers its comments, about as often as it holds comments: each has some paragraphs."""
+    nodes = story.blocks.nodes
+    return bool(nodes) and answers(nodes[element]) * PARAGRAPHS >= len(story.inside(element))
