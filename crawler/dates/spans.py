@@ -9,6 +9,7 @@ from crawler.dates.clock import Moment
 from crawler.dates.months import AGO, SPANS, TODAY, YESTERDAY
 from crawler.dates.named import spelled, tokens_of
 
+_AGO = "ago"
 _CJK_SPAN = re.compile(r"(\d{1,3})\s?(分钟|分鐘|分|小时|小時|時間|天|日|周|週間|분|시간|일|주)\s?(前|전)")
 
 
@@ -26,6 +27,8 @@ def read_span(text: str, today: datetime) -> Moment | None:
         return _back(today, 0, whole_day=True)
     if not any(word in AGO for word in tokens):
         return None
+    if _AGO in tokens:  # behind its span; "18 ago 22h00" is a day of August elsewhere
+        tokens = tokens[: tokens.index(_AGO)]
     for word, following in pairwise(tokens):
         if following in SPANS and (
             word.isdigit() or word in {"a", "an", "one", "einer", "une", "un", "una", "um", "uma", "een"}

@@ -136,8 +136,8 @@ def trap(url: str) -> str | None:
         return Reason.REPEATED_SEGMENTS
     if len(form.query.split("&")) <= MAX_PARAMETERS:
         return None
-    kept = urls.canonical(url)  # without those that say where a reader came from
-    return Reason.MANY_PARAMETERS if kept is None or len(shape(kept).query.split("&")) > MAX_PARAMETERS else None
+    plain = urls.canonical(url)  # without those that say where a reader came from
+    return Reason.MANY_PARAMETERS if plain is None or len(shape(plain).query.split("&")) > MAX_PARAMETERS else None
 
 
 def pattern(url: str) -> str:

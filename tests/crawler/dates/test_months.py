@@ -39,6 +39,16 @@ def test_a_day_without_a_year_before_its_time_has_no_year():
     ]
 
 
+def test_a_day_of_august_with_its_time_is_no_span_of_hours():
+    assert day("18 ago 22h00") is None
+    assert day("18 ago 2023 22h00") == "2023-08-18"
+    assert [day(text) for text in ("22 hours ago", "2h ago", "Posted 2 days ago")] == [
+        "2024-05-31",
+        "2024-06-01",
+        "2024-05-30",
+    ]
+
+
 def written(lines: str) -> datetime | None:
     text = "The baker closes her oven after forty years and nobody in the town has come to take it on. " * 2
     found = dates(f"<html lang=en><body><h1>The baker closes</h1>{lines}<p>{text}</p></body></html>")
