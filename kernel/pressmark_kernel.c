@@ -21,7 +21,7 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 #error "the arrays of an index are little-endian, and are read as they are"
 #endif
 
-#define VERSION 9   /* of the functions of searches */
+#define VERSION 10  /* of the functions of searches */
 #define SNIPPETS 1  /* of those of pressmark_snippets.c */
 #define TREES 4     /* of those of pressmark_trees.c, pressmark_features.c, pressmark_words.c and pressmark_texts.c */
 #define PAGES 4     /* of those of pressmark_pages.c */

@@ -14,7 +14,7 @@ import numpy as np
 from corpus.kernel import SWITCH, installed, part
 from indexer.storage.arrays import Array, Floats, Ints, Mask
 
-VERSION = 9  # of the kernel's functions; another one is not used
+VERSION = 10  # of the kernel's functions; another one is not used
 EVERY_FIELD = -1
 MAX_PLACES = 32  # of a phrase that the kernel looks for
 MAX_TERMS = 64  # at these places
