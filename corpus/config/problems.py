@@ -1,7 +1,6 @@
 """What pydantic found wrong -> problems in our words, each with its key, line and excerpt."""
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 from pydantic import BaseModel
@@ -107,6 +106,8 @@ def _pattern(pattern: str) -> str:
 
 def unknown(key: str, known: Sequence[str]) -> str:
     """Say that a key is not known, and which known key was perhaps meant."""
+    from difflib import get_close_matches
+
     close = get_close_matches(key.lower(), known, n=1, cutoff=0.6)
     return (
         f'not a known key — did you mean "{close[0]}"?' if close else f"not a known key; known are {', '.join(known)}"

@@ -1,6 +1,5 @@
 """What of a config may be quoted: never a line or a value of headers, cookies and passwords, no token in an address."""
 
-import difflib
 import re
 from collections.abc import Sequence
 
@@ -47,6 +46,8 @@ def is_secret_line(lines: Sequence[str], number: int) -> bool:
 def added_lines(before: str, after: str) -> str:
     """Return the lines that a file would have and has not, without those that hold a secret."""
     lines, shown, number = after.splitlines(), [], 0
+    import difflib
+
     for change in difflib.ndiff(before.splitlines(), lines):
         number += change[0] in " +"
         if change[0] == "+":

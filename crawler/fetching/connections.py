@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from time import monotonic
 
 import h11
-import httpcore
 
 from crawler.fetching.address import Url
+from crawler.fetching.broken import ProtocolError, RemoteProtocolError
 from crawler.fetching.dialing import PORTS, STRAIGHT, Dialled, Dialler, Route
 from crawler.fetching.failures import hung_up
 from crawler.fetching.transport import Resolver
@@ -42,7 +42,7 @@ class Answer:
     _silence: float
 
     async def chunks(self) -> AsyncIterator[bytes]:
-        """Give the body piece by piece, once; httpcore's errors when it does not come whole."""
+        """Give the body piece by piece, once; an error of `broken.py` when it does not come whole."""
         while isinstance(event := await self._connection.event(self._silence), h11.Data):
             yield bytes(event.data)
 
@@ -70,12 +70,12 @@ class _Connection:
             request = self._h11.send(h11.Request(method=b"GET", target=target, headers=headers))
             self.wire.write((request or b"") + (self._h11.send(h11.EndOfMessage()) or b""))
         except h11.LocalProtocolError as error:
-            raise httpcore.LocalProtocolError(str(error)) from error
+            raise ProtocolError(str(error)) from error
         for _ in range(MAX_INFORMATIONAL + 1):
             event = await self.event(silence)
             if isinstance(event, h11.Response):
                 return event
-        raise httpcore.RemoteProtocolError(f"over {MAX_INFORMATIONAL} informational answers before the real one")
+        raise RemoteProtocolError(f"over {MAX_INFORMATIONAL} informational answers before the real one")
 
     async def event(self, silence: float) -> object:
         """Return the next event of h11: a head, a part of the body, or the end of the answer."""
@@ -83,12 +83,12 @@ class _Connection:
             try:
                 event = self._h11.next_event()
             except h11.RemoteProtocolError as error:
-                raise httpcore.RemoteProtocolError(str(error)) from error
+                raise RemoteProtocolError(str(error)) from error
             if event is not h11.NEED_DATA:
                 return event
             piece = await self.wire.read(silence)
             if not piece and self._h11.their_state is h11.SEND_RESPONSE:
-                raise httpcore.RemoteProtocolError("Server disconnected without sending a response.")
+                raise RemoteProtocolError("Server disconnected without sending a response.")
             self._pieces.count(len(piece))
             self._h11.receive_data(piece)
 
@@ -134,7 +134,7 @@ class Connections:
 
         Raises:
             IdleConnectionClosed: The connection was an idle one, which the server has closed.
-            httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException: As `failures.py` reads them.
+            NetworkError, ProtocolError, TooSilent: As `failures.py` reads them.
         """
         origin = (url.scheme, url.raw_host.decode("ascii"), url.port or PORTS[url.scheme])
         async with self._room:

@@ -14,13 +14,13 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import httpcore
-import httpx
+import certifi
 
 from corpus.errors import ConfigError, FetchError, Problem, message_of
 from corpus.reasons import Reason
 from corpus.texts import about, text
 from crawler.fetching import tunnels
+from crawler.fetching.broken import ConnectError, NetworkError, TooSilent
 from crawler.fetching.transport import Resolver, is_literal
 from crawler.fetching.wire import Wire
 
@@ -108,7 +108,7 @@ class Dialler:
         Raises:
             FetchError: `dns` or `private-address`; `proxy` when the proxy is in the way, `connect` when it says that
                 the host does not answer.
-            httpcore.ConnectError, httpcore.ConnectTimeout: No address of it answers.
+            ConnectError, TooSilent: No address of it answers.
         """
         answers = self._of_our_family(await self._resolver.resolve(host, port))
         tried = list(dict.fromkeys((*answers[: MAX_TRIED - 1], answers[-1])))
@@ -121,10 +121,10 @@ class Dialler:
                     raise
             except TimeoutError as error:
                 if target == tried[-1]:
-                    raise httpcore.ConnectTimeout(str(error)) from error
+                    raise TooSilent(str(error)) from error
             except (OSError, ValueError) as error:  # ssl.SSLError is an OSError; a name TLS cannot send, a ValueError
                 if target == tried[-1]:
-                    raise httpcore.ConnectError(str(error)) from error
+                    raise ConnectError(str(error)) from error
         raise AssertionError("a name without an address is none we resolve")
 
     def _of_our_family(self, answers: tuple[str, ...]) -> tuple[str, ...]:
@@ -147,7 +147,7 @@ class Dialler:
                 return Dialled(wire, None, whole_url=True)
             try:
                 await tunnels.through(wire, target, port, proxy.scheme, proxy.user, proxy.password)
-            except httpcore.NetworkError as error:  # it was reset: the host was not asked yet
+            except NetworkError as error:  # it was reset: the host was not asked yet
                 raise FetchError(Reason.PROXY, text("the proxy hung up")) from error
             if secure:
                 wire = await self._secured(wire, host)
@@ -174,7 +174,7 @@ class Dialler:
             wire.transport, inner, self._trusted, server_hostname=host
         )
         if transport is None:
-            raise httpcore.ConnectError("the connection was closed before TLS began")
+            raise ConnectError("the connection was closed before TLS began")
         inner.connection_made(transport)
         return inner
 
@@ -255,7 +255,7 @@ def _trusted(ca: Path | None) -> ssl.SSLContext:
 
 @lru_cache(maxsize=2)  # reading them takes a tenth of a second, and a process may make one crawl after the other
 def _reading(ca: Path | None, _changed: tuple[int, ...]) -> ssl.SSLContext:
-    context = httpx.create_ssl_context(trust_env=False)
+    context = ssl.create_default_context(cafile=certifi.where())
     context.load_default_certs()
     context.set_alpn_protocols(["http/1.1"])
     if ca is not None:

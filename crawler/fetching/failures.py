@@ -2,17 +2,16 @@
 
 import ssl
 
-import httpcore
-
 from corpus.characters import printable
 from corpus.errors import FetchError
 from corpus.reasons import Reason
 from corpus.texts import about, text
+from crawler.fetching.broken import ConnectError, ReadError, RemoteProtocolError, TooSilent
 
 
 def hung_up(error: Exception) -> bool:
     """Whether the server closed the connection before it answered."""
-    return isinstance(error, httpcore.ReadError | httpcore.WriteError) or "disconnected" in str(error)
+    return isinstance(error, ReadError) or "disconnected" in str(error)
 
 
 def failure(address: str, error: Exception) -> FetchError:
@@ -21,14 +20,14 @@ def failure(address: str, error: Exception) -> FetchError:
     Reasons: `timeout connect tls truncated protocol`.
     """
     words = printable(str(error))
-    if isinstance(error, httpcore.TimeoutException):
+    if isinstance(error, TooSilent):
         return FetchError(Reason.TIMEOUT, about(address, text("no bytes came for too long")))
-    if isinstance(error, httpcore.ConnectError):
+    if isinstance(error, ConnectError):
         tls = isinstance(error.__cause__ or error.__context__, ssl.SSLError) or "SSL" in words or "certificate" in words
         return FetchError(Reason.TLS if tls else "connect", _said(address, text("no connection"), words))
-    if isinstance(error, httpcore.RemoteProtocolError) and "complete" in words:  # h11: closed within the body
+    if isinstance(error, RemoteProtocolError) and "complete" in words:  # h11: closed within the body
         return FetchError(Reason.TRUNCATED, about(address, text("the connection closed before the whole body came")))
-    if isinstance(error, httpcore.ReadError | httpcore.WriteError):
+    if isinstance(error, ReadError):
         return FetchError(Reason.TRUNCATED, _said(address, text("the connection broke"), words))
     return FetchError(Reason.PROTOCOL, _said(address, text("not an HTTP answer we can read"), words))
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 
-import httpcore
+from crawler.fetching.broken import ReadError, RemoteProtocolError, TooSilent
 
 MAX_UNREAD = 256 * 1024  # bytes that wait to be read before the connection is asked for no more
 MAX_READ = 64 * 1024  # bytes that one read returns
@@ -12,7 +12,7 @@ MIN_PIECE = 64  # bytes; reading smaller ones costs more CPU than the page is wo
 
 
 class Pieces:
-    """Counts the pieces a response comes in; raises httpcore's error when they are too many and too small."""
+    """Counts the pieces a response comes in; raises an error of `broken.py` when they are too many and too small."""
 
     def __init__(self) -> None:
         self._pieces = 0
@@ -23,7 +23,7 @@ class Pieces:
         self._pieces += 1
         self._bytes += size
         if self._pieces > SMALL_PIECES and self._bytes < self._pieces * MIN_PIECE:
-            raise httpcore.RemoteProtocolError(f"sent in over {SMALL_PIECES:,} pieces of under {MIN_PIECE} bytes")
+            raise RemoteProtocolError(f"sent in over {SMALL_PIECES:,} pieces of under {MIN_PIECE} bytes")
         return self._pieces
 
 
@@ -88,8 +88,8 @@ class Wire(asyncio.Protocol):
         """Return the next piece, as it came or the first MAX_READ bytes of it; nothing when the other side has ended.
 
         Raises:
-            httpcore.ReadTimeout: Nothing came for that many seconds.
-            httpcore.ReadError: The connection broke.
+            TooSilent: Nothing came for that many seconds.
+            ReadError: The connection broke.
         """
         if not self._unread and not self._has_ended:
             self._reader = asyncio.get_running_loop().create_future()
@@ -97,13 +97,13 @@ class Wire(asyncio.Protocol):
                 async with asyncio.timeout(silence):
                     await self._reader
             except TimeoutError as error:
-                raise httpcore.ReadTimeout from error
+                raise TooSilent from error
             finally:
                 self._reader = None
         if self._unread:
             return self._taken()
         if self._error is not None:
-            raise httpcore.ReadError(str(self._error)) from self._error
+            raise ReadError(str(self._error)) from self._error
         return b""
 
     def _taken(self) -> bytes:

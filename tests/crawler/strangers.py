@@ -18,7 +18,7 @@ from crawler.discovery.home import read_section
 from crawler.discovery.sitemaps import read_sitemap
 from crawler.extraction.extract import extract
 from crawler.fetching.address import check_address
-from crawler.fetching.credentials import cookies_of
+from crawler.fetching.cookies import cookies_of
 from crawler.fetching.inflate import Inflater
 from crawler.fetching.politeness import retry_after
 from crawler.fetching.robots import page_directives, read, rules

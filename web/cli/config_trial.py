@@ -48,7 +48,7 @@ def cookies(source: Source) -> CookieJar | None:
     """
     if source.cookies_file is None:
         return None
-    from crawler.fetching.credentials import cookies_of
+    from crawler.fetching.cookies import cookies_of
 
     return cookies_of(source.cookies_file)
 

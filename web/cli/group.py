@@ -1,6 +1,5 @@
 """The verbs of `pressmark`: a verb is loaded when it is called, and all fail in the same way."""
 
-import difflib
 import importlib
 from contextlib import chdir
 from pathlib import Path
@@ -88,6 +87,8 @@ class Verbs(click.Group):
         """Find the verb, or name the verb that was probably meant; a guess is never run."""
         name = args[0]
         if name not in VERBS and not name.startswith("-"):
+            import difflib
+
             near = difflib.get_close_matches(name, VERBS, n=1)
             hint = f' Did you mean "{near[0]}"?' if near else ""
             ctx.fail(f'No such command "{name}".{hint}')

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import FetchError
-from crawler.fetching.credentials import after_redirect, carried, cookies_of
+from crawler.fetching.cookies import cookies_of
+from crawler.fetching.credentials import after_redirect, carried
 from crawler.values import Credentials
 
 SITE = "https://news.example/"

@@ -1,0 +1,29 @@
+"""How an exchange breaks -> the errors that the modules of an exchange raise, and `failures.py` gives reasons for."""
+
+
+class BrokenExchange(Exception):
+    """No answer came, or no whole one."""
+
+
+class NetworkError(BrokenExchange):
+    """The connection broke, or there was none."""
+
+
+class ConnectError(NetworkError):
+    """No connection was made."""
+
+
+class ReadError(NetworkError):
+    """The connection broke while an answer was waited for or read."""
+
+
+class TooSilent(BrokenExchange):
+    """Nothing came for as long as may be waited."""
+
+
+class ProtocolError(BrokenExchange):
+    """What was to be sent, or was sent, is no HTTP."""
+
+
+class RemoteProtocolError(ProtocolError):
+    """What the server sent is none, or not whole."""
