@@ -94,7 +94,7 @@ def without_time_before(line: str) -> str:
     return line
 
 
-@lru_cache(2_000)  # the lines of a page begin with few words
+@lru_cache(1_024)  # the lines of a page begin with few words
 def _may_begin(word: str) -> bool:
     return _of_date(word) or _of_span(word)
 

@@ -106,7 +106,7 @@ def _decided(text: str, outlets: frozenset[str], organisation: bool, handles: bo
     return judged
 
 
-_cached_decision = lru_cache(4_096)(_decided)  # a page says its author's name in several places, and so do others
+_cached_decision = lru_cache(1_024)(_decided)  # a page says its author's name in several places, and so do others
 
 
 def _judged(name: str, outlets: frozenset[str], *, organisation: bool, handles: bool, person: bool) -> Judged:
@@ -201,7 +201,7 @@ def _trimmed(text: str) -> str:
     return _HONORIFIC.sub("", trimmed)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def _fault(name: str, key: str, words: tuple[str, ...], *, person: bool = False) -> str:
     """Return what else than a name the text is; "" when nothing speaks against a name."""
     noise = [word for n, word in enumerate(words) if word in NOISE and not (_joins(words, n) or _is_amid(words, n))]

@@ -149,7 +149,7 @@ def _lists_names(text: str) -> bool:
     return led and all(len(part) <= MAX_NAME for one in names.split(",") for part in AND.split(one))
 
 
-@lru_cache(maxsize=8_192)  # a page has few names, each around many elements
+@lru_cache(maxsize=1_024)  # a page has few names, each around many elements
 def _speaks_against(name: str) -> tuple[bool, bool]:
     """Return whether an element so named holds no byline, and whether its nearest parts hold none."""
     if _HAS_SIDEBAR.is_in(name):

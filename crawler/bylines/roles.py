@@ -55,7 +55,7 @@ def is_role(word: str) -> bool:
     return word in ROLES or (len(word) > 8 and word.endswith(_ENDINGS)) or _is_inflected(word)
 
 
-@lru_cache(4_096)
+@lru_cache(1_024)
 def _is_inflected(word: str) -> bool:
     return any(word.startswith(stem) and len(word) <= len(stem) + _MAX_INFLECTION for stem in _STEMS)
 

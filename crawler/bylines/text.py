@@ -232,7 +232,7 @@ def _without_lead(line: str, language: str | None) -> tuple[str, bool]:
     return line[match.end(1) :].lstrip(" :："), True
 
 
-_cached_without_lead = lru_cache(2_000)(_without_lead)
+_cached_without_lead = lru_cache(1_024)(_without_lead)
 
 
 # "Aus Kiel berichtet Jana Weber": the place, a verb, the name.

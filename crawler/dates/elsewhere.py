@@ -52,7 +52,7 @@ _MAX_TEASER = 1_000  # characters
 _MOST = 20  # items of a list that are compared
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=1_024)
 def _named(name: str) -> int:
     """Return 2 for a name that is never the story's, 1 for a name that mostly is not, 0 for any other."""
     return 2 if _OTHERS.is_in(name) else 1 if _DOUBTED.is_in(name) else 0
@@ -163,7 +163,7 @@ def others_begin(blocks: Blocks, start: int) -> int | None:
     return None
 
 
-@lru_cache(4_096)  # of furniture, which stands on all pages of a site
+@lru_cache(1_024)  # of furniture, which stands on all pages of a site
 def _begins_others(text: str) -> bool:
     return _OTHERS_HEADING.fullmatch(text) is not None
 

@@ -89,7 +89,7 @@ def _found_labels(text: str) -> tuple[re.Match[str], ...]:
     return tuple(_pattern(text).finditer(text))
 
 
-_cached_labels = lru_cache(2_000)(_found_labels)
+_cached_labels = lru_cache(1_024)(_found_labels)
 
 
 def _pattern(text: str) -> Caseless:
@@ -126,7 +126,7 @@ def _has_direct_label(text: str) -> bool:
     return match is not None and not match["other"] and _CLOSE.match(text, match.end()) is not None
 
 
-_cached_directness = lru_cache(2_000)(_has_direct_label)
+_cached_directness = lru_cache(1_024)(_has_direct_label)
 
 
 def labelled_parts(text: str) -> Iterator[tuple[DateOf | None, str]]:

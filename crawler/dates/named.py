@@ -29,7 +29,7 @@ _ALEFS = str.maketrans(dict.fromkeys("أإآٱ", "ا") | dict.fromkeys("ىي", "
 _Token = tuple[str, int, int]
 
 
-@lru_cache(2_000)  # furniture has the same lines on each page
+@lru_cache(1_024)  # furniture has the same lines on each page
 def read_named(text: str) -> Moment | None:
     """Read a date with its month's name, whatever the order: "March 3, 2024", "3 de marzo de 2024", "mars 2024"."""
     if "th" in text or "TH" in text or "Th" in text or "tH" in text:
@@ -63,12 +63,12 @@ def _pattern(text: str) -> re.Pattern[str]:
     return _TOKEN if _BEYOND.search(text) else _LATIN_TOKEN
 
 
-@lru_cache(4_000)
+@lru_cache(1_024)
 def spelled(word: str) -> str:
     return unaccented(word.casefold())
 
 
-@lru_cache(4_000)
+@lru_cache(1_024)
 def _may_name(word: str) -> bool:
     """Whether a word is the name of a month, or begins one of several words."""
     plain = spelled(word)

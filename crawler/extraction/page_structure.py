@@ -112,7 +112,7 @@ def _groups(frame: Frame) -> list[list[int]]:
     ]
 
 
-@lru_cache(4_096)
+@lru_cache(1_024)
 def without_digits(name: str) -> str:
     """Return the names of an element without their numbers."""
     return _DIGITS.sub("", name)

@@ -55,7 +55,7 @@ def answers(part: etree._Element) -> int:
     )
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=1_024)
 def names_day(names: str) -> bool:
     """Return whether an element so named holds the day of a text."""
     return _DAY.search(names) is not None

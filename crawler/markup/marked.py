@@ -127,7 +127,7 @@ def is_author_link(href: str) -> bool:
     return _names_author(href) if len(href) <= MAX_CACHED else _names_author.__wrapped__(href)
 
 
-@lru_cache(maxsize=10_000)  # the pages of a site share the links of its menus
+@lru_cache(maxsize=1_024)  # the pages of a site share the links of its menus
 def _names_author(href: str) -> bool:
     low = href.lower()
     if "author=" in low and ("?author=" in low or "&author=" in low):
@@ -140,7 +140,7 @@ def _names_author(href: str) -> bool:
     return any(segment in _AUTHORS and after for segment, after in pairwise(segments[1:]))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1_024)
 def _marks(naming: str) -> tuple[bool, bool]:
     """Whether names mark a byline, and whether they mark a date; a page's elements share few names."""
     is_byline = is_date = False
@@ -150,7 +150,7 @@ def _marks(naming: str) -> tuple[bool, bool]:
     return is_byline, is_date
 
 
-@lru_cache(maxsize=20_000)  # sites share many names
+@lru_cache(maxsize=1_024)  # sites share many names
 def _marks_one(name: str) -> tuple[bool, bool]:
     if not _EITHER.search(name.lower()):
         return False, False

@@ -117,7 +117,7 @@ def _is_named_note(element: etree._Element) -> bool:
     return _names_note(names) if len(names) <= MAX_CACHED else _names_note.__wrapped__(names)
 
 
-@lru_cache(maxsize=4_096)  # a page's elements share few names
+@lru_cache(maxsize=1_024)  # a page's elements share few names
 def _names_note(names: str) -> bool:
     return _NOTE_NAME.search(names) is not None
 

@@ -20,7 +20,7 @@ _FILE = "weights.npz"
 MAX_NAMES = 400  # characters that the kernel cuts
 
 
-@lru_cache(maxsize=4_000)  # the sites read in turn share few; more of them would save 12 us a page and take 9 MB
+@lru_cache(maxsize=1_024)  # the sites read in turn share few
 def name_parts(names: str) -> tuple[str, ...]:
     """Cut an element's names into words: "ArticleBody main-text" -> article, body, main, text."""
     if names.startswith("<"):

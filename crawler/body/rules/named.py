@@ -77,7 +77,7 @@ def boxes_of(blocks: Blocks) -> list[Boxes]:
     return found
 
 
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=1_024)
 def kinds_of(name: str) -> tuple[str, ...]:
     """Return what the names of one element say that it is."""
     parts = name_parts(name)

@@ -48,7 +48,7 @@ def _is_small(story: Story, element: int) -> bool:
     return lines <= LINES and story.size(story.inside(element)) <= ADVERT
 
 
-@lru_cache(4_096)  # of furniture, which stands on all pages of a site
+@lru_cache(1_024)  # of furniture, which stands on all pages of a site
 def _is_advert_line(text: str) -> bool:
     return box_words.ADVERT.fullmatch(text) is not None
 
@@ -196,7 +196,7 @@ def related(story: Story) -> Sequence[int]:
     return sorted({*aside, *listed, *_few(story, "related", leads)})
 
 
-@lru_cache(4_096)
+@lru_cache(1_024)
 def _announces(text: str) -> bool:
     """Whether a short line says that what stands under it leads to other stories: "More on this"."""
     return bool(box_words.TAIL.fullmatch(text) or box_words.ALSO.match(f"{text}:"))
