@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-import numpy as np
-
 from crawler.markup.guess import guess, outside
 
 BOMS = (
@@ -162,7 +160,11 @@ def _is_plainly_utf8(sample: bytes) -> bool:
 
 
 def _has_many_beyond_ascii(sample: bytes) -> bool:
-    return not sample.isascii() and bool(np.count_nonzero(np.frombuffer(sample, np.int8) < 0) >= PLAIN_UTF8)
+    if sample.isascii():
+        return False
+    import numpy as np  # not for `narrow`, which a crawl's main process calls: it does without
+
+    return bool(np.count_nonzero(np.frombuffer(sample, np.int8) < 0) >= PLAIN_UTF8)
 
 
 def _is_utf8(sample: bytes) -> bool:
