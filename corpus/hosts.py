@@ -1,6 +1,7 @@
 """Any spelling of a host -> the canonical spelling: lower case, IDNA in ASCII, addresses in their usual form."""
 
 import re
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address
 from urllib.parse import unquote
 
@@ -13,8 +14,11 @@ _LONGEST = 1000  # characters before decoding; no name has more
 
 def canonical_host(host: str) -> str | None:
     """Return the canonical form of a host as it stands in a URL (IPv6 in brackets), or None if it cannot be one."""
-    if not host or len(host) > _LONGEST:
-        return None
+    return _canonical(host) if 0 < len(host) <= _LONGEST else None
+
+
+@lru_cache(1_024)  # a page's links lead to few hosts
+def _canonical(host: str) -> str | None:
     if host.startswith("["):
         return _ipv6(host)
     if not host.isascii() or "%" in host:

@@ -59,8 +59,17 @@ def seeker(words: Iterable[str]) -> Callable[[str], bool] | None:
     Args:
         words: Of two characters or more, or beyond ASCII.
     """
-    kernel = cast(_Kernel | None, part("PATTERNS", PATTERNS))
+    kernel = _kernel()
     return kernel.seeker((*words,)) if kernel else None
+
+
+def has_seeker() -> bool:
+    """Whether there is a kernel; where there is none, nobody needs to know what a pattern needs."""
+    return _kernel() is not None
+
+
+def _kernel() -> _Kernel | None:
+    return cast(_Kernel | None, part("PATTERNS", PATTERNS))
 
 
 class AnyOf:

@@ -25,6 +25,12 @@ _INNER = str.maketrans("", "", "\t\n\r")
 _START = re.compile(r"(https?):[/\\]*", re.IGNORECASE)
 _ABSOLUTE = re.compile(r"https?://[^/?#\\\x00-\x20]", re.IGNORECASE)
 _SITE = re.compile(r"https?://[^/?#\\\x00-\x20]+(?=[/?#\\]|\Z)", re.IGNORECASE)
+# An address, and a path from a site's root, that is joined as it stands: without dots for folders, without parameters.
+_PLAIN = r"(?:/(?!\.{1,2}(?:[/?]|\Z))[\w.~%!$&'()*+,=:@-]*)+(?:\?[\w./~%!$&'()*+,=:@-]+)?\Z"
+_PLAIN_ORIGIN = r"https?://[a-z0-9.-]+(?::\d+)?"
+_PLAIN_ADDRESS = re.compile(_PLAIN_ORIGIN + _PLAIN, re.ASCII)
+_PLAIN_PATH = re.compile("(?!//)" + _PLAIN, re.ASCII)
+_PLAIN_BASE = re.compile(f"({_PLAIN_ORIGIN})(?:[/?#]|\\Z)", re.ASCII)
 _AUTHORITY = re.compile(r"(\[[^\]]*\]|[^:]*)(?::([0-9]{0,5}))?")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})|%|[^!$&()*+,\-./0-9:;=?@A-Z_a-z~]")
 _UNRESERVED = re.compile(r"[A-Za-z0-9\-._~]")
@@ -72,8 +78,12 @@ def join(base: str, link: str) -> str | None:
 
 
 def _joined(base: str, link: str) -> str | None:
+    if _PLAIN_ADDRESS.match(link):
+        return link if _parse(link) else None
+    if _PLAIN_PATH.match(link) and (site := _PLAIN_BASE.match(base)):
+        return site[1] + link if _parse(site[1] + link) else None
     try:
-        address = urljoin(base, link.strip(_EDGES).translate(_INNER).replace("\\", "/")).partition("#")[0]
+        address = urljoin(base, _stripped(link).replace("\\", "/")).partition("#")[0]
     except ValueError:
         return None
     return address if _parse(address) else None
@@ -128,8 +138,7 @@ def _parse(url: str) -> _Parts | None:
 
 
 def _parsed(url: str) -> _Parts | None:
-    address = url.strip(_EDGES).translate(_INNER) if len(url) <= 2 * MAX_LENGTH else ""
-    address = address.partition("#")[0]
+    address = _stripped(url).partition("#")[0] if len(url) <= 2 * MAX_LENGTH else ""
     start = _START.match(address)
     if start is None:
         return None
@@ -144,6 +153,12 @@ def _parsed(url: str) -> _Parts | None:
     if port is not None and not 0 < port < 65_536:
         return None
     return _Parts(scheme, host, None if port == _DEFAULT_PORTS[scheme] else port, "/" + path, query)
+
+
+def _stripped(url: str) -> str:
+    """Return an address without what browsers leave out of it."""
+    within = url.strip(_EDGES)
+    return within if within.isprintable() else within.translate(_INNER)
 
 
 _cached_join = lru_cache(4_096)(_joined)

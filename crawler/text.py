@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import islice
 
 from corpus.characters import in_latin, without_invisible
-from corpus.patterns import deferred, needed, seeker
+from corpus.patterns import deferred, has_seeker, needed, seeker
 
 # Ranges of characters that say more than a letter, and the number beyond 1 that a character counts: about as many
 # letters as an English translation needs for it.
@@ -89,7 +89,7 @@ class Caseless:
 
     @cached_property
     def _may_be_in(self) -> Callable[[str], bool]:
-        words = needed(self._written)
+        words = needed(self._written) if has_seeker() else None
         return (seeker(words) if words is not None else None) or _always
 
 

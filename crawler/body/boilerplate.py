@@ -125,7 +125,7 @@ def _plain(text: str) -> str:
     """Return a text in small letters, each number as 0, whatever stands between words as one blank; lines stay."""
     codes = np.frombuffer(text.casefold().encode("utf-32-le", "surrogatepass"), np.uint32)
     kinds: NDArray[np.uint8] = _KINDS[np.minimum(codes, 0xFFFF)]
-    for code in np.unique(codes[codes > 0xFFFF]).tolist():
+    for code in set(codes[codes > 0xFFFF].tolist()):  # `np.unique` imports numpy.ma, which is as dear as two pages
         kinds[codes == code] = _kind(chr(code))
     written = np.where(kinds == _WORD, codes, np.where(kinds == _DIGIT, ord("0"), ord(" "))).astype(np.uint32)
     goes_on = (kinds[1:] == kinds[:-1]) & (kinds[1:] != _WORD)

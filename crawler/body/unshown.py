@@ -66,8 +66,7 @@ def unshown(tree: etree._Element, headline: str | None, shown: str) -> Unshown |
 
     A text of "" says that none is taken, and the name says why.
     """
-    size = text_length(shown)
-    if size > MAX_SHOWN:
+    if len(shown) > MAX_SHOWN or (size := text_length(shown)) > MAX_SHOWN:
         return None
     needed = max(MIN_STORY, TIMES * size)
     for name, value in read_page_data(tree, least=needed // DENSEST):

@@ -1,7 +1,7 @@
 """A page's markup -> the feeds it offers by `<link>`, `rel=feed` or a plain link; feeds of comments are left out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
 from urllib.parse import unquote, urlsplit
@@ -10,7 +10,9 @@ from lxml import etree
 
 from corpus import urls
 from corpus.model import Discovered, UrlKind
+from corpus.patterns import AnyOf
 from crawler.discovery import links
+from crawler.discovery.anchors import Anchor
 
 MAX_FEEDS = 10  # per page; some sites offer one per tag
 MAX_PARTS = 20  # elements of a link that are looked at
@@ -33,9 +35,7 @@ _FEED_QUERY = re.compile(
 _FEED_LABEL = re.compile(
     r"(?:rss|atom|xml|json|news)?[- ]?(?:feeds?|rss)(?: ?\(?(?:xml|rss|2\.0|atom)\)?)?|atom|rdf", re.IGNORECASE
 )
-# One of these is in every address that looks like a feed's; what is escaped or beyond ASCII is looked at whole.
-_MAY_LOOK = re.compile(r"rss|atom|rdf|feed|%|[^\x00-\x7f]", re.IGNORECASE)
-_MAY_NAME = re.compile(r"rss|atom|rdf|feed", re.IGNORECASE)  # one of them is in all that the patterns below find
+_SAID = AnyOf("rss", "atom", "rdf", "feed")  # one of them is in all that these patterns find
 _NAMES_RSS = re.compile(r"(?<![a-z])(?:rss|atom)(?![a-z])", re.IGNORECASE)  # whatever the language around it
 _ICON = re.compile(r"(?:^|[\s_-])(?:rss|feed)(?:[-_](?:icon|link|square|fill))?(?:$|\s)", re.IGNORECASE)
 _PICTURE = re.compile(r"(?:^|[-_])(?:rss|feed)(?:[-_.]?\w{1,12})?\.(?:gif|png|svg|webp|jpe?g)$", re.IGNORECASE)
@@ -47,18 +47,21 @@ _COMMENTS = re.compile(
 )
 
 
-def feeds(tree: etree._Element, start: str, address: str, *, today: date) -> Iterator[Discovered]:
+def feeds(
+    tree: etree._Element, linking: Sequence[Anchor], start: str, address: str, *, today: date
+) -> Iterator[Discovered]:
     """Return the feeds that a page offers, the feeds of its head first, MAX_FEEDS at most.
 
     A feed of comments is known by its address; a title such as "Comment & analysis" says nothing of the kind.
 
     Args:
+        linking: The page's links.
         start: What the page's links are relative to.
         address: The page's own address.
         today: The day on which it was read: a link to a later day leads to no story.
     """
     taken: dict[str, str] = {}
-    for via, href in (*_of_head(tree), *_of_text(tree, urlsplit(address).scheme, start, today)):
+    for via, href in (*_of_head(tree), *_of_text(linking, urlsplit(address).scheme, start, today)):
         url = urls.join(start, href)
         if url is not None and url != address and not _COMMENTS.search(url):
             taken.setdefault(url, via)
@@ -70,7 +73,7 @@ def feeds(tree: etree._Element, start: str, address: str, *, today: date) -> Ite
 
 def looks_like_feed(url: str) -> bool:
     """Whether an address has the form of a feed's: /feed, /rss.xml, news.atom, ?format=rss."""
-    if not _MAY_LOOK.search(url):
+    if not _may_say(url) and "%" not in url:  # what is escaped may say it too
         return False
     try:
         parts = urlsplit(url)
@@ -81,6 +84,11 @@ def looks_like_feed(url: str) -> bool:
     if any(_FEED_SEGMENT.fullmatch(segment[:100]) for segment in tail) or _FEED_QUERY.search(parts.query):
         return True
     return len(segments) > 1 and segments[-2].lower() in _FOLDERS and bool(_IN_FOLDER.fullmatch(segments[-1][:100]))
+
+
+def _may_say(text: str) -> bool:
+    """Whether a text may have one of the words of feeds; beyond ASCII a small letter has more than one capital."""
+    return not text.isascii() or _SAID.stands_in(text.lower())
 
 
 def _of_head(tree: etree._Element) -> Iterator[tuple[str, str]]:
@@ -106,33 +114,34 @@ def _is_feed_link(href: str, kind: str, link: etree._Element) -> bool:
     return not kind and link.get("hreflang") is None and link.get("media") is None and named
 
 
-def _of_text(tree: etree._Element, scheme: str, start: str, today: date) -> Iterator[tuple[str, str]]:
-    for anchor in tree.iter("a", "area"):
-        href = (anchor.get("href") or "").strip()
-        if href.lower().startswith("feed:"):
+def _of_text(linking: Sequence[Anchor], scheme: str, start: str, today: date) -> Iterator[tuple[str, str]]:
+    for anchor in linking:
+        href = anchor.get("href").strip()
+        if href[:5].lower() == "feed:":
             rest = href[5:].lstrip("/")
             yield "link", rest if rest.lower().startswith("http") else f"{scheme}://{rest}"
             continue
-        if not href or href.startswith("#") or _ENDPOINT.search(href):
+        if not href or href.startswith("#"):
             continue
-        typed = bool(_FEED_TYPE.match(anchor.get("type") or ""))
-        if typed or looks_like_feed(href) or _is_named_feed(anchor, start, href, today):
+        of_type = anchor.get("type")
+        is_feed = bool(of_type and _FEED_TYPE.match(of_type)) or looks_like_feed(href)
+        if (is_feed or _is_named_feed(anchor, start, href, today)) and not _ENDPOINT.search(href):
             yield "link", href
 
 
-def _is_named_feed(anchor: etree._Element, start: str, href: str, today: date) -> bool:
+def _is_named_feed(anchor: Anchor, start: str, href: str, today: date) -> bool:
     """Whether a link says that it leads to a feed: by its text, or by a picture, a title or a class.
 
     A label with more words than that may be the headline of a story, so the address must not be one of a story.
     """
-    shown = "".join(map(str, anchor.itertext())) if len(anchor) else anchor.text or ""
-    labels = [" ".join(shown.split()), anchor.get("title"), anchor.get("aria-label")]
-    icons, sources = [anchor.get("class") or ""] if anchor.tag == "a" else [], list[str]()
-    if len(anchor):
-        labels += [image.get("alt") for image in islice(anchor.iter("img", "svg"), MAX_PARTS)]
-        icons = [part.get("class") or "" for part in islice(anchor.iter("a", "i", "span", "svg", "img"), MAX_PARTS)]
-        sources = [image.get("src") or "" for image in islice(anchor.iter("img"), MAX_PARTS)]
-    if not _MAY_NAME.search("\n".join((*filter(None, labels), *icons, *sources))):
+    labels = [anchor.words, anchor.get("title"), anchor.get("aria-label")]
+    icons, sources = [anchor.get("class")] if anchor.tag == "a" else [], list[str]()
+    if anchor.has_parts:
+        element = anchor.element
+        labels += [image.get("alt") or "" for image in islice(element.iter("img", "svg"), MAX_PARTS)]
+        icons = [part.get("class") or "" for part in islice(element.iter("a", "i", "span", "svg", "img"), MAX_PARTS)]
+        sources = [image.get("src") or "" for image in islice(element.iter("img"), MAX_PARTS)]
+    if not _may_say("\n".join((*labels, *icons, *sources))):
         return False
     short = [label.strip() for label in labels if label and len(label) <= MAX_LABEL]
     if any(_FEED_LABEL.fullmatch(label) for label in short):

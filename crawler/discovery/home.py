@@ -9,6 +9,7 @@ from corpus import urls
 from corpus.model import Discovered, LeftOut, UrlKind
 from corpus.reasons import Reason
 from crawler.discovery import links
+from crawler.discovery.anchors import Anchor, anchors
 from crawler.discovery.archives import is_period
 from crawler.discovery.autodiscovery import feeds, looks_like_feed
 from crawler.discovery.pagination import continuation, pages_of
@@ -17,6 +18,8 @@ from crawler.values import Listing
 
 MAX_SECTIONS = 150  # that one page leads to; the menu of a large site names a hundred
 MAX_LINKS = 2000  # of a page that are looked at
+
+_ELSEWHERE = links.Guess(None, Reason.OUT_OF_SCOPE)
 
 
 def read_section(content: bytes, address: str, *, charset: str | None, kind: UrlKind, now: datetime) -> Listing:
@@ -35,12 +38,13 @@ def read_links(tree: etree._Element | None, address: str, *, kind: UrlKind, now:
     base = tree.find("head/base[@href]")
     start = (urls.join(address, base.get("href", "")) if base is not None else None) or address
     is_home = kind is UrlKind.HOME
-    hrefs, unread = _hrefs(tree, start)
-    offered = list(feeds(tree, start, address, today=now.date())) if is_home else []
+    linking = anchors(tree)
+    hrefs, unread = _hrefs(linking, start)
+    offered = list(feeds(tree, linking, start, address, today=now.date())) if is_home else []
     linked = from_links(hrefs, address, home=is_home, today=now.date())
     passed = (LeftOut(url=url, reason=why, via="home" if is_home else "section", parent=address) for url, why in unread)
     return Listing(
-        (*offered, *linked.found), continuation(tree, start, address, hrefs), (), (*linked.left_out, *passed)
+        (*offered, *linked.found), continuation(tree, linking, start, address, hrefs), (), (*linked.left_out, *passed)
     )
 
 
@@ -57,9 +61,7 @@ def from_links(hrefs: Sequence[str], address: str, *, home: bool, today: date) -
     for href in hrefs:
         if href in found or href in pages:
             continue
-        guessed = (
-            links.guess(href, today=today) if urls.same_site(href, address) else links.Guess(None, Reason.OUT_OF_SCOPE)
-        )
+        guessed = links.guess(href, today=today) if urls.same_site(href, address) else _ELSEWHERE
         reason = guessed.reason
         if guessed.kind is UrlKind.SECTION:
             sections += 1
@@ -73,16 +75,17 @@ def from_links(hrefs: Sequence[str], address: str, *, home: bool, today: date) -
     return Listing(tuple(found.values()), None, (), tuple(left_out))
 
 
-def _hrefs(tree: etree._Element, start: str) -> tuple[list[str], list[tuple[str, str]]]:
+def _hrefs(linking: Sequence[Anchor], start: str) -> tuple[list[str], list[tuple[str, str]]]:
     """The page's links, once each, and those not looked at, with the reason."""
     found: dict[str, None] = {}
     unread: dict[str, str] = {}
-    for anchor in tree.iter("a", "area", "frame"):  # the pages that a frameset is made of
-        href = anchor.get("src" if anchor.tag == "frame" else "href") or ""
+    for anchor in linking:
+        href = anchor.get("src" if anchor.tag == "frame" else "href")
         link = urls.join(start, href) if href and not href.startswith("#") else None
         if link is None or link in found:
             continue
-        if "nofollow" in (anchor.get("rel") or "").lower().split():
+        rel = anchor.attributes.get("rel")
+        if rel and "nofollow" in rel.lower().split():
             unread[link] = "nofollow"
         elif len(found) >= MAX_LINKS:
             unread[link] = "more-links"

@@ -1,8 +1,9 @@
 """A listing page's links -> the page that continues it: rel=next, the next number, or a link that says "older"."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import TypeAlias
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -10,6 +11,7 @@ from lxml import etree
 
 from corpus import urls
 from crawler.discovery import path_words as words
+from crawler.discovery.anchors import Anchor
 
 MAX_LABEL = 40  # characters of a link that says "next"; longer ones are headlines
 
@@ -27,7 +29,7 @@ _SAYS_PAGE = re.compile(
     rf"/(?:{_LONG_WORDS})[-_/.:]?\d{{1,5}}(?:/|\.\w{{2,5}})?/?(?:[?#]|$)|[?&](?:page|paged|seite|pagina)=\d+",
     re.IGNORECASE,
 )
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"[^\x00-/:-\x7f]")  # or what is beyond ASCII, as some digits are
 _FIRST = re.compile(r"/(?:index|default)(?:\.\w{2,5})?/?$", re.IGNORECASE)
 _NEXT_NAME = re.compile(
     r"(?:^|[-_\s])(?:next|older|load-?more|nextpostslink|nav-previous|pagination-next)(?:$|[-_\s])", re.IGNORECASE
@@ -50,18 +52,21 @@ def pages_of(address: str, hrefs: Sequence[str]) -> frozenset[str]:
     return frozenset(spoken | {href for href in hrefs if (found := position(href)) is not None and found[0] == own})
 
 
-def continuation(tree: etree._Element, start: str, address: str, hrefs: Sequence[str]) -> str | None:
+def continuation(
+    tree: etree._Element, linking: Sequence[Anchor], start: str, address: str, hrefs: Sequence[str]
+) -> str | None:
     """Return the page after this one, of the same site; None when the page names none.
 
     Args:
-        start: What the page's links are relative to.
+        linking: The page's links as it writes them.
+        start: What they are relative to.
         address: The page's own address.
         hrefs: Its links, absolute.
     """
-    marked = next(_marked_next(tree, start, address), None)
+    marked = next(_marked_next(tree, linking, start, address), None)
     if marked is not None:
         return marked
-    labelled = list(_labelled_next(tree, start, address))
+    labelled = list(_labelled_next(linking, start, address))
     own = _folder(address)
     older = (url for url in labelled if _folder(url) == own)  # pages may be counted down, the newest the highest
     return next(older, None) or _numbered_next(address, hrefs) or next(iter(labelled), None)
@@ -73,43 +78,47 @@ def _folder(url: str) -> str:
     return found[0] if found else bare(url)
 
 
-def _marked_next(tree: etree._Element, start: str, address: str) -> Iterator[str]:
-    for node in tree.iter("link", "a"):
-        if "next" in (node.get("rel") or "").lower().split():
-            yield from _other(start, node.get("href"), address)
+def _marked_next(tree: etree._Element, linking: Sequence[Anchor], start: str, address: str) -> Iterator[str]:
+    for rel, href in chain(
+        ((link.get("rel"), link.get("href")) for link in tree.iter("link")),
+        ((each.attributes.get("rel"), each.get("href")) for each in linking if each.tag == "a"),
+    ):
+        if rel and "next" in rel.lower().split():
+            yield from _other(start, href, address)
 
 
-def _labelled_next(tree: etree._Element, start: str, address: str) -> Iterator[str]:
+def _labelled_next(linking: Sequence[Anchor], start: str, address: str) -> Iterator[str]:
     """Links that say "older", or are named so in their markup. Of two, the one with a word goes first."""
     named: list[str] = []
     is_next: dict[str, bool] = {}  # by the names of a link and what it stands in, which a menu has again and again
-    for node in tree.iter("a"):
-        text = "".join(map(str, node.itertext())) if len(node) else node.text or ""
-        label = " ".join(text.split())
-        spoken = " ".join((node.get("aria-label") or node.get("title") or "").split())
-        if len(label) > MAX_LABEL or len(spoken) > MAX_LABEL * 2:
+    for anchor in linking:
+        if anchor.tag != "a" or len(anchor.words) > MAX_LABEL:
             continue
-        above = node.getparent()
-        names = _names(node) if above is None else f"{_names(node)} {_names(above)}"
+        attributes, above = anchor.attributes, anchor.element.getparent()
+        spoken = attributes.get("aria-label") or attributes.get("title") or ""
+        if spoken and len(spoken := " ".join(spoken.split())) > MAX_LABEL * 2:
+            continue
+        names = _names(attributes) if above is None else f"{_names(attributes)} {_names(above)}"
         if names not in is_next:
             is_next[names] = bool(_NEXT_NAME.search(names))
-        is_said = says_next(label) or says_next(spoken)
+        is_said = says_next(anchor.words) or says_next(spoken)
         if not (is_said or is_next[names]) or _NOT_NEXT.search(names):
             continue
         if is_said:
-            yield from _other(start, node.get("href"), address)
+            yield from _other(start, anchor.get("href"), address)
         else:
-            named += _other(start, node.get("href"), address)
+            named += _other(start, anchor.get("href"), address)
     yield from named
 
 
-def _names(node: etree._Element) -> str:
-    return " ".join(filter(None, (node.get("class"), node.get("id"))))
+def _names(part: Mapping[str, str] | etree._Element) -> str:
+    name, own = part.get("class"), part.get("id")
+    return f"{name} {own}" if name and own else name or own or ""
 
 
 def says_next(label: str) -> bool:
     """Return whether the words of a link say that it leads to the next page, or to older ones."""
-    text = label.casefold()
+    text = label.casefold() if label else ""
     return bool(text) and (text in _LABELS or text.strip(_EDGES) in _LABELS)
 
 
@@ -143,6 +152,8 @@ def _may_follow_first(href: str) -> bool:
 
 def position(url: str) -> _Position | None:
     """Return an address without its page's number, the number, and whether it counts articles; None: it has none."""
+    if not _DIGIT.search(url):  # most addresses of a menu
+        return None
     return _cached_position(url) if len(url) <= urls.MAX_CACHED else _positioned(url)
 
 

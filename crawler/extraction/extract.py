@@ -135,8 +135,10 @@ def extract(page: Page, *, explain: bool = False, tree: etree._Element | None = 
 
 def _is_no_story(least: int, kind: PageKind, fields: Fields, tree: etree._Element, *texts: str) -> bool:
     """Whether a page is a list, or is neither dated nor signed and tells less, in its data too."""
-    if kind is PageKind.LISTING or max(map(text_length, texts)) >= least:
-        return kind is PageKind.LISTING and least > 0
+    if not least or kind is PageKind.LISTING:
+        return least > 0
+    if max(map(text_length, texts)) >= least:
+        return False
     return kind in _MAY_HOLD and is_bare(fields.published, fields.authors) and not may_be_unshown(tree)
 
 

@@ -89,7 +89,7 @@ def wall(
 
 def may_be_wall(body: str) -> bool:
     """Whether a story is short enough to be a wall or a stub."""
-    return text_length(body) <= STUB
+    return len(body) <= STUB and text_length(body) <= STUB  # a text says no less than its characters
 
 
 def _facts(evidence: KindEvidence, body: int, *, is_missing: bool) -> list[str]:

@@ -14,6 +14,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from crawler.pool.reading import Reading
@@ -108,7 +109,8 @@ def _dataclass(kind: type) -> _Codec:
         pairs = zip(members, _list(values), strict=True)
         return kind(**{name: codec.read(each) for (name, codec), each in pairs})
 
-    return _Codec(write, build)
+    # JSON writes the tuple of what is plain as a list.
+    return _Codec(attrgetter(*names) if len(names) > 1 and all(codec.plain for codec in codecs) else write, build)
 
 
 def _sequence(make: Any, inner: tuple[Any, ...]) -> _Codec:

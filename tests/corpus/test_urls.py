@@ -176,6 +176,17 @@ def test_a_link_is_joined_the_same_whether_it_is_remembered_or_not() -> None:
         assert join(base, start + end) == _joined(base, start + end), (base, start + end)
 
 
+@given(URLS, st.text(alphabet="aZ09-._~%/?#&=+;:@'é\n", max_size=20))
+@example("http://127.0.0.1:8700/a/", "/b/.")
+@example("https://a.example?x", "/..b/./c")
+@example("https://a.example", "//b.example/c")
+def test_a_plain_path_is_joined_as_any_other_link(base: str, rest: str) -> None:
+    """One with a fragment is never plain, and is the same address."""
+    for link in ("/" + rest, "https://b.example/" + rest):
+        plain = link.partition("#")[0]
+        assert _joined(base, plain) == _joined(base, plain + "#"), (base, link)
+
+
 def test_a_robots_txt_is_stored_by_host_and_port_however_the_address_is_written():
     assert authority("https://News.Example:443/a?b#c") == authority("https://news.example") == "news.example"
     assert authority("http://news.example:8080/") == "news.example:8080"

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from lxml import html
 
+from crawler.discovery.anchors import anchors
 from crawler.discovery.autodiscovery import MAX_FEEDS, feeds, looks_like_feed
 
 HERE = "https://gazette.example/"
@@ -10,7 +11,8 @@ TODAY = date(2026, 11, 26)
 
 
 def found(page: str) -> list[str]:
-    return [item.url.removeprefix(HERE) for item in feeds(html.document_fromstring(page), HERE, HERE, today=TODAY)]
+    tree = html.document_fromstring(page)
+    return [item.url.removeprefix(HERE) for item in feeds(tree, anchors(tree), HERE, HERE, today=TODAY)]
 
 
 @pytest.mark.parametrize(

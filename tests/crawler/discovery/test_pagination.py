@@ -1,6 +1,7 @@
 import pytest
 from lxml import html
 
+from crawler.discovery.anchors import anchors
 from crawler.discovery.pagination import continuation, pages_of
 
 HOST = "https://gazette.example"
@@ -9,7 +10,7 @@ HOST = "https://gazette.example"
 def following(page: str, address: str = HOST + "/news") -> str | None:
     tree = html.document_fromstring(page)
     hrefs = [HOST + href for href in tree.xpath("//a/@href")]
-    found = continuation(tree, address, address, hrefs)
+    found = continuation(tree, anchors(tree), address, address, hrefs)
     return found.removeprefix(HOST) if found else None
 
 
