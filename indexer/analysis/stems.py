@@ -46,6 +46,13 @@ def languages(counts: Mapping[str | None, int]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for _, code in sorted(able)))[:MAX_LANGUAGES] or DEFAULT
 
 
+def left_out(counts: Mapping[str | None, int], chosen: Collection[str]) -> tuple[str, ...]:
+    """Return the languages of articles that have a stemmer which none of the chosen has, most frequent first."""
+    taken = {stemmer_name(code) for code in chosen}
+    able = [(-count, code) for code, count in counts.items() if code and stemmer_name(code) not in {None, *taken}]
+    return tuple(code for _, code in sorted(able))
+
+
 @cache
 def stemmed_languages() -> tuple[str, ...]:
     """Return the languages that have a stemmer, each stemmer once."""

@@ -55,6 +55,30 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
+def test_it_says_in_which_languages_the_forms_of_a_word_find_each_other(folder: Path) -> None:
+    many = [
+        {"url": f"https://gazette.example/{n}", "language": "en", "title": f"Wall {n}", "text": f"The wall {n} held."}
+        for n in range(120)
+    ]
+    rare = [
+        {
+            "url": "https://gazette.example/tr",
+            "language": "tr",
+            "title": "Sel",
+            "text": "Duvarlar gece boyunca dayandi.",
+        }
+    ]
+    (folder / "b.jsonl").write_text("\n".join(json.dumps(each) for each in [*many, *rare]))
+    assert CliRunner().invoke(pressmark, ["-C", str(folder), "-q", "import", "b.jsonl"]).exit_code == 0
+    finding = found(folder, "--offline")["word forms"]
+    assert finding["state"] == "note"
+    assert "in English; not in Turkish (1 article), by 8 languages at most, of a hundredth" in finding["text"]
+    with (folder / "config.toml").open("a") as file:
+        file.write('[indexer]\nlanguages = ["en", "tr"]\n')
+    finding = found(folder, "--offline")["word forms"]
+    assert (finding["state"], finding["text"]) == ("ok", "the forms of a word find each other in English, Turkish")
+
+
 def test_a_new_folder_is_well(tmp_path: Path) -> None:
     CliRunner().invoke(pressmark, ["-C", str(tmp_path), "init"])
     shown = run(tmp_path)

@@ -18,7 +18,7 @@ from corpus.health.values import HealthState
 from corpus.permissions import foreign_paths, narrow, wide_paths
 from corpus.runs.disk import room
 from web.cli.context import Context
-from web.cli.examining_index import index_finding, kernel_finding, store_findings
+from web.cli.examining_index import forms_finding, index_finding, kernel_finding, store_findings
 from web.cli.finding import Finding, counted
 from web.layout.health_words import in_a_line
 from web.layout.watch import absent_scheduler
@@ -172,7 +172,9 @@ def _corpus(context: Context, now: datetime) -> Iterator[Finding]:
             yield index_finding(context)  # damage of one table leaves what the index is asked by
         return
     yield from found
-    yield index_finding(context)
+    yield (index := index_finding(context))
+    if index.state == "ok" and (forms := forms_finding(context)):  # else a search might make it anew
+        yield forms
     if context.config.indexer.engine != "opensearch" and (finding := kernel_finding()):
         yield finding
     try:

@@ -6,6 +6,8 @@ from corpus.errors import IndexUnreachable, PressmarkError, StoreError
 from web.cli.context import Context
 from web.cli.finding import Finding, counted
 
+MAX_COUNTED = 200  # languages; more are not told apart by what recognises them
+
 
 def index_finding(context: Context) -> Finding:
     """Say how the index does, and of one in a cluster whether all of it is there."""
@@ -30,6 +32,41 @@ def index_finding(context: Context) -> Finding:
     if behind:
         return Finding("index", "note", f"{counted(behind, 'change')} behind", "`pressmark index`")
     return Finding("index", "ok", "up to date")
+
+
+def forms_finding(context: Context) -> Finding | None:
+    """Say in which languages the forms of a word find each other; None where no article or no index is."""
+    from corpus.texts import first_of
+    from indexer.analysis.stems import MAX_LANGUAGES, languages, left_out
+    from indexer.contract.facets import FacetName
+    from indexer.contract.languages import language_name
+    from indexer.contract.values import Query
+
+    try:
+        asked = Query(facets=(FacetName.LANGUAGE,), facet_size=MAX_COUNTED, interval=None, per_page=1, suggests=False)
+        facets = context.engine.search(asked).facets
+    except PressmarkError:
+        return None  # the index's own finding says it
+    counts = {each.value: each.count for each in facets[0].counts} if facets else {}
+    if not counts:
+        return None
+    given = context.config.indexer.languages
+    chosen = languages(counts) if given == "auto" else given
+    joined = ", ".join(language_name(code) for code in chosen)
+    if lacking := left_out(counts, chosen):
+        names = first_of([f"{language_name(code)} ({counted(counts[code], 'article')})" for code in lacking])
+        why = (
+            f"{MAX_LANGUAGES} languages at most, of a hundredth of the articles or more"
+            if given == "auto"
+            else "config"
+        )
+        return Finding(
+            "word forms",
+            "note",
+            f"the forms of a word find each other in {joined}; not in {names}, by {why}",
+            "[indexer] languages in config.toml names them, if you search in them",
+        )
+    return Finding("word forms", "ok", f"the forms of a word find each other in {joined}")
 
 
 def kernel_finding() -> Finding | None:
