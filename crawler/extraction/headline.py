@@ -5,6 +5,7 @@ The printed h1 is believed before og:title, which is written for other sites, un
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 
@@ -19,6 +20,7 @@ from crawler.text import clean
 from crawler.values import Candidate
 
 MAX_HEADINGS = 60
+MAX_LINKS = 3  # of a heading, one of which may say the title alone
 MAX_CHARS = 400
 MAX_CACHED = 1_000  # characters of a text whose words are remembered
 MARKED = sentence("marked as standfirst")  # a description alone may be the first paragraph of the body
@@ -63,7 +65,7 @@ def headline(
         headings.remove(best)
         best = _best(headings, titles)
     if best is not None:
-        text, element = best
+        text, element = _title_within(*best, titles), best[1]
         found: tuple[str | None, str | None] = (
             text,
             sentence("{place} like the page's title", place=element.tag) if titles else element.tag,
@@ -80,6 +82,16 @@ def headline(
             for rule, text in candidates
         ),
     )
+
+
+def _title_within(text: str, heading: etree._Element, titles: list[tuple[str, str]]) -> str:
+    """Return a heading's text without what stands beside its link, as its host or how many comments it has.
+
+    Only where the link says what one of the page's titles says.
+    """
+    linked = (clean(seen(link)) for link in islice(heading.iter("a"), MAX_LINKS))
+    said = {title.casefold() for _, title in titles}
+    return next((part for part in linked if part != text and part.casefold() in said), text)
 
 
 def _titles(metadata: Metadata, outlets: frozenset[str]) -> list[tuple[str, str]]:

@@ -26,6 +26,7 @@ LIKELY = (
 )
 
 _SURE = Caseless(SURE)
+_WHOLE = frozenset({"article", "main", "body", "html"})
 _ANSWER = Caseless(r"replytocom=|#respond\b|(?<![a-z])comment-?reply|reply-?(?:to-)?comment|reply-?(?:link|button|btn)")
 _EITHER = Caseless(f"{SURE}|{LIKELY}")
 
@@ -41,9 +42,14 @@ def holds_comments(names: str) -> bool:
     return _EITHER.search(names) is not None
 
 
-def is_among_comments(element: etree._Element) -> bool:
-    """Return whether one of the nearest elements around an element is named as comments, and as nothing else."""
-    around = islice(element.iterancestors(), NEAREST)
+def is_among_comments(heading: etree._Element) -> bool:
+    """Return whether one of the nearest elements around a heading is named as comments, and as nothing else.
+
+    Not so an h1, nor by the names of a whole article, which say whether it may be commented on.
+    """
+    if heading.tag == "h1":
+        return False
+    around = [above for above in islice(heading.iterancestors(), NEAREST) if above.tag not in _WHOLE]
     return any(_SURE.is_in(f"{above.get('id') or ''} {above.get('class') or ''}"[:300]) for above in around)
 
 

@@ -43,11 +43,11 @@ def forms_finding(context: Context) -> Finding | None:
     from indexer.contract.values import Query
 
     try:
-        asked = Query(facets=(FacetName.LANGUAGE,), facet_size=MAX_COUNTED, interval=None, per_page=1, suggests=False)
-        facets = context.engine.search(asked).facets
+        query = Query(facets=(FacetName.LANGUAGE,), facet_size=MAX_COUNTED, interval=None, per_page=1, suggests=False)
+        facets = context.engine.search(query).facets
     except PressmarkError:
         return None  # the index's own finding says it
-    counts = {each.value: each.count for each in facets[0].counts} if facets else {}
+    counts: dict[str | None, int] = {each.value: each.count for each in facets[0].counts} if facets else {}
     if not counts:
         return None
     given = context.config.indexer.languages

@@ -20,10 +20,27 @@ def test_a_heading_of_the_comments_is_no_headline() -> None:
     assert found(page) == "The baker puts out her oven - Isle"
 
 
+@pytest.mark.parametrize("level", ["h1", "h2"])
+def test_an_article_that_may_be_commented_on_keeps_its_headline(level: str) -> None:
+    page = f"<title>The baker puts out the oven</title><article class='post comments-open'><{level}>The baker puts out her oven</{level}>"
+    assert found(page) == "The baker puts out her oven"
+
+
 def test_an_h3_that_is_named_as_a_headline_and_says_what_the_title_says_is_the_headline() -> None:
     page = "<title>Isle post: The baker puts out her oven</title><h1><a href='/'>Isle post</a></h1><h3 class='{}'>The baker puts out her oven</h3>"
     assert found(page.format("post-title entry-title")) == "The baker puts out her oven"
     assert found(page.format("widget-title")) == "Isle post: The baker puts out her oven"
+
+
+@pytest.mark.parametrize(
+    "beside", ["<span><a href='https://isle.example/'>(isle.example)</a></span>", "<a href='#c'>87</a>", "87", "·"]
+)
+def test_what_stands_beside_a_headings_link_is_left_where_the_link_says_what_a_title_says(beside: str) -> None:
+    page = f"<title>The baker puts out her oven</title><h1><a href='/a'>The baker puts out {{}}</a> {beside}</h1>"
+    assert found(page.format("her oven")) == "The baker puts out her oven"
+    longer = found(page.format("an oven"))
+    assert longer is not None
+    assert longer.startswith("The baker puts out an oven ")  # no title says so: what the heading shows is the headline
 
 
 @pytest.mark.parametrize(
