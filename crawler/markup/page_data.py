@@ -6,6 +6,7 @@ For pages whose text is put in place by a script. Count, size and depth are boun
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote
 
@@ -107,7 +108,7 @@ def _assigned(text: str, least: int) -> Iterator[tuple[str, Any]]:
         if is_parsed and isinstance(value, str):
             value = _json(unquote(value) if encoded else value)
         if isinstance(value, dict | list):
-            yield name[1], _linked(value, text)
+            yield name[1], _linked(value, text[at:end])
 
 
 def _opened(value: Any) -> Any:
@@ -123,22 +124,39 @@ def _opened(value: Any) -> Any:
 
 
 def _linked(store: Any, text: str) -> Any:
-    """Return a store of objects, which `text` holds, with each reference replaced by the object that it names."""
+    """Return a store of objects, of which `text` is the JSON, with each reference replaced by the object that it names.
+
+    Objects that name many others are followed by fewer steps, or by none: the store itself is never cut.
+    """
     if not isinstance(store, dict) or f'"{_REFERENCE}"' not in text.replace("\\", ""):
         return store
+    for steps in range(_MAX_REFERENCES, 0, -1):
+        with suppress(OverflowError):
+            return _followed(store, steps)
+    return store
+
+
+def _followed(store: dict[str, Any], most: int) -> Any:
+    """Return a store of objects with references replaced, `most` of them behind each other.
+
+    Raises:
+        OverflowError: It would have over MAX_VALUES values.
+    """
     left = [MAX_VALUES]
 
     def resolved(value: Any, depth: int, steps: int) -> Any:
         left[0] -= 1
-        if depth > MAX_DEPTH or left[0] < 0:
-            return None
+        if left[0] < 0:
+            raise OverflowError
+        if depth > MAX_DEPTH:
+            return value
         if isinstance(value, list):
             return [resolved(part, depth + 1, steps) for part in value]
         if not isinstance(value, dict):
             return value
         named = value.get(_REFERENCE)
         if isinstance(named, str) and len(value) == 1:
-            return resolved(store.get(named), depth + 1, steps + 1) if steps < _MAX_REFERENCES else None
+            return resolved(store.get(named), depth + 1, steps + 1) if steps < most else None
         return {key: resolved(part, depth + 1, steps) for key, part in value.items()}
 
     return resolved(store, 0, 0)

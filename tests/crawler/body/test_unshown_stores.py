@@ -36,6 +36,16 @@ def test_references_without_end_end():
     assert read(assigned(json.dumps(store))).article.body == "\n\n".join(FERRY)
 
 
+def test_objects_that_name_many_others_cost_the_story_nothing():
+    store = {
+        f"Story:{n}": {"title": "Another", "related": [{"__ref": f"Story:{(n + m) % 60}"} for m in range(1, 9)]}
+        for n in range(60)
+    } | {"Main": {"title": TITLE, "author": {"__ref": "Person:7"}, "body": HTML}, "Person:7": {"name": "Ana Ruiz"}}
+    article = read(assigned(json.dumps(store))).article
+    assert article.body == "\n\n".join(FERRY)
+    assert [author.name for author in article.authors] == ["Ana Ruiz"]
+
+
 def test_the_answer_of_a_site_within_its_data_is_read():
     answer = {"status": 200, "body": json.dumps({"title": TITLE, "content": HTML, "author": "Ana Ruiz"})}
     article = read(page(f"<script type='application/json'>{json.dumps(answer)}</script>")).article
