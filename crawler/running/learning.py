@@ -6,7 +6,7 @@ ids. How far that came is stored after each part: a kill, Ctrl-C or the bounds b
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -147,11 +147,21 @@ def _holding(
         try:
             answers = workers.call("stored texts", without_recurring, texts, known)
         except ExtractError:
+            answers = []
+        if not _answers_to(texts, answers):  # it failed, or one that was taken over looked at them
             answers = [(True, None)] * len(part)
         for each, limits, (holds, body) in zip(part, allowed, answers, strict=True):
             if holds:
                 found[each.id] = (body, limits[0]) if limits and body is not None else None
     return found
+
+
+def _answers_to(texts: Sequence[tuple[str, object]], answers: Sequence[tuple[bool, str | None]]) -> bool:
+    """Whether what a worker gave is an answer to these texts: one for each, which adds no paragraph to it."""
+    return len(answers) == len(texts) and all(
+        left is None or set(left.split("\n\n")) <= set(body.split("\n\n"))
+        for (body, _), (_, left) in zip(texts, answers, strict=True)
+    )
 
 
 def _parts(stored: list[StoredArticle]) -> Iterator[list[StoredArticle]]:

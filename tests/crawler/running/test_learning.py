@@ -121,6 +121,16 @@ def test_texts_that_no_worker_can_look_through_are_read_again(desk_of, monkeypat
     assert (holding(desk, LINE), receipt(desk).read_again, receipt(desk).cleaned) == (0, 6, 6)
 
 
+@pytest.mark.parametrize("said", [[], [(True, "What no page said.")], [(True, None)] * 500])
+def test_texts_of_which_a_worker_says_what_cannot_be_are_read_again(desk_of, monkeypatch, said):
+    with serving(site_with(6)) as site:
+        desk = desk_of(site)
+        monkeypatch.setattr(Workers, "call", lambda *_: said * (6 if len(said) == 1 else 1))
+        desk.crawl()
+    assert (holding(desk, LINE), receipt(desk).read_again, receipt(desk).cleaned) == (0, 6, 6)
+    assert all("What no page said." not in each.article.body for each in desk.store.every())
+
+
 def test_pages_after_the_first_eight_are_read_without_what_all_had_and_are_not_read_again(desk_of):
     with serving(many_with(12, 12)) as site:
         desk = desk_of(site)
