@@ -19,7 +19,9 @@ _FILLERS = frozenset(
     "de del do of den der the d of th st nd rd er le el a o da di dia m ngay nam tahun wa ko gada ng ya mwezi"
     " ل года г год року р лета year гада".split()
 )
-_IS_CLOCK = re.compile(r"\s?(?:[:hH.]\s?\d{2}(?!\d)|[hH]\b|[uU]hr\b|[時时시])")  # behind two digits: they are hours
+# Behind two digits, that make them hours; "12 Jan 24. 10 comments" is a year and the end of a sentence.
+_IS_CLOCK = re.compile(r"\s?(?:[:.][0-5]\d(?![\d%])|[hH]\s?[0-5]\d(?!\d)|[hH]\b|[uU]hr\b|[時时시])")
+_HOURS = 24
 _VIETNAMESE = re.compile(r"\bth[aá]ng\s+(\d{1,2})\b", re.I)
 _ENGLISH = dict(enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1))
 
@@ -46,7 +48,8 @@ def read_named(text: str) -> Moment | None:
         found = _around(around, n, month) if month else _jalali(tokens, n, word)
         if found:
             moment, last = found
-            if len(around[last][0]) == 2 and _IS_CLOCK.match(text, around[last][2]):
+            number, _, end = around[last]
+            if len(number) == 2 and number.isdecimal() and int(number) <= _HOURS and _IS_CLOCK.match(text, end):
                 continue  # "22 nov 22h00": a day without a year
             return with_time(moment, text[around[last][2] :], before=text[: tokens[max(0, n - 1)][1]])
     return None

@@ -39,6 +39,17 @@ def test_a_day_without_a_year_before_its_time_has_no_year():
     ]
 
 
+def test_a_year_at_the_end_of_a_sentence_is_no_hour_of_what_follows():
+    texts = ("Posted 12 Jan 24. 10 comments", "12 Jan 24: 10 ways to cook rice", "5 Oct 24. 17 photos", "12 Jan 24.10%")
+    assert [day(text) for text in texts] == ["2024-01-12", "2024-01-12", "2024-10-05", "2024-01-12"]
+    assert [day(text) for text in ("7 May 22:75", "7 May 25:10", "7 May 24:00", "7 май 22")] == [
+        "2022-05-07",
+        "2025-05-07",
+        None,
+        "2022-05-07",
+    ]
+
+
 def test_a_day_of_august_with_its_time_is_no_span_of_hours():
     assert day("18 ago 22h00") is None
     assert day("18 ago 2023 22h00") == "2023-08-18"
