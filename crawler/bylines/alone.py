@@ -1,17 +1,19 @@
 """The lines of a page that are nothing but names: under the headline, or where an author signs behind the story.
 
 A name alone is a weak sign. It counts when a given name that many bear begins it, or when the page sets it apart as
-authors are: behind a dash, at the far edge of the line, in the brackets in which Japanese papers sign.
+authors are: behind a dash, at the far edge of the line, in the brackets in which Japanese papers sign (there a common
+family name begins it). Behind a quotation a dash names who said it; among other lines with dashes it begins an entry.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.characters import CJK, KANA
+from corpus.characters import CJK
 from corpus.model import AuthorKind
 from corpus.people.names import fold
 from corpus.texts import text as sentence
+from crawler.bylines.family_names import begins_as_name
 from crawler.bylines.given_names import GIVEN_NAMES
 from crawler.bylines.name_words import PARTICLES
 from crawler.bylines.names import names_of
@@ -23,6 +25,8 @@ _LINE = 80  # characters of a line of several names
 _PROSE = 80  # characters; a shorter block is a line of its own
 _MAX_NAMES = 4
 _DASHES = " –—―-~|•·*"
+_SIGNING = "–—―-~"  # behind which an author signs; the others begin the entries of a list
+_QUOTED = re.compile("^[\"'„“”‘«»‹›「『].*[\"'“”’»«›‹」』][.!?…。]?$", re.S)
 _FAR = re.compile(r"text-align\s*:\s*(?:right|end)\b", re.I)  # where a signature stands in a line from the left
 _FAR_NAMES = re.compile(
     r"(?:^|[-_\s])(?:text|align|has-text-align|ta)-?(?:right|end)(?:$|[-_\s])|(?:^|\s)alignright(?:$|\s)", re.I
@@ -31,9 +35,7 @@ _MARKS_OF_SENTENCES = re.compile(r"[.!?…:;](?:\s|$)")
 # "【佐藤健一】", "（佐藤健一、高橋美咲）": the whole line in brackets, of which each part is as long as a name.
 _BRACKETED = re.compile(rf"[【（(\[〔]([{CJK}]{{2,6}}(?:[ 　]?[、・,，／/][ 　]?[{CJK}]{{2,6}}){{0,3}})[】）)\]〕]")
 _JOINED = re.compile("[ 　]?[、・,，／/][ 　]?")
-_NO_NAME = re.compile(
-    f"[{KANA}]{{2}}|記事|特集|関連|写真|動画|画像|速報|続報|連載|社説|解説|共同|時事|通信|新聞|以上|終|完$|部$|局$|社$"
-)
+_NO_NAME = re.compile("部$|局$|社$")  # parts of a paper may begin as a name does: "森林局"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +88,27 @@ def _behind(blocks: Blocks, n: int) -> str | None:
     bracketed = _BRACKETED.fullmatch(line)
     if bracketed:
         names = _JOINED.split(bracketed[1])
-        return ", ".join(names) if not any(map(_NO_NAME.search, names)) else None
-    apart = line[0] in _DASHES or _is_at_the_far_edge(blocks, n)
+        are_names = all(begins_as_name(name) and not _NO_NAME.search(name) for name in names)
+        return ", ".join(names) if are_names else None
+    if _is_quotation(blocks, n - 1):
+        return None
+    apart = (line[0] in _SIGNING and not _is_listed(blocks, n)) or _is_at_the_far_edge(blocks, n)
     names = re.split(r"\s+[-–—/]\s+|\s*[,;]\s+", line.strip(_DASHES)) if apart else [line.strip(_DASHES)]
     if len(names) > _MAX_NAMES or not all(_is_name(name, common=not apart) for name in names):
         return None
     return ", ".join(names)
+
+
+def _is_quotation(blocks: Blocks, n: int) -> bool:
+    """Whether a block is what somebody said and nothing else: all of it is in quotation marks, or it is marked so."""
+    element = blocks.nodes[blocks.owners[n]]
+    is_marked = element.tag == "blockquote" or any(True for _ in element.iterancestors("blockquote"))
+    return is_marked or _QUOTED.match(blocks.texts[n].strip()) is not None
+
+
+def _is_listed(blocks: Blocks, n: int) -> bool:
+    """Whether the line before or behind a line with a dash has one, too."""
+    return any(blocks.texts[at].lstrip()[:1] in _SIGNING for at in (n - 1, n + 1) if at < len(blocks.texts))
 
 
 def _is_at_the_far_edge(blocks: Blocks, n: int) -> bool:

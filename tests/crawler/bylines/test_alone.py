@@ -48,10 +48,41 @@ def test_a_bold_line_at_the_near_edge_signs_nothing():
         ("（共同）", []),
         ("【動画あり】", []),
         ("【社会部】", []),
+        ("【取材】", []),
+        ("（敬称略）", []),
+        ("（有料会員限定）", []),
+        ("【東京都港区】", []),
+        ("（未完待续）", []),
+        ("【返回首页】", []),
+        ("【森林局】", []),
+        ("（陈小红、王强）", ["陈小红", "王强"]),
+        ("【森直子】", ["森直子"]),
     ],
 )
 def test_names_in_brackets_behind_the_story_sign_it(line, authors):
     assert signers(after=f"<p>{line}</p>", language="ja") == authors
+
+
+@pytest.mark.parametrize(
+    "quotation",
+    [
+        "<p>“We shall give nothing to the sea this winter.”</p>",
+        "<p>« Nous ne donnerons rien à la mer cet hiver. »</p>",
+        "<p>„Wir geben dem Meer in diesem Winter nichts“.</p>",
+        "<blockquote><p>We shall give nothing to the sea this winter.</p></blockquote>",
+    ],
+)
+def test_a_name_behind_a_quotation_is_of_who_said_it(quotation):
+    for name in ("<p>— Hoàng Thu Nga</p>", "<p style='text-align:right'>Hoàng Thu Nga</p>", "<p>— Maria Costa</p>"):
+        assert signers(after=f"{quotation}{name}") == []
+    assert signers(after="<p>The “sea” gave nothing, she said.</p><p>— Hoàng Thu Nga</p>") == ["Hoàng Thu Nga"]
+
+
+def test_entries_of_a_list_sign_nothing():
+    assert signers(after="<p>• Red Pepper, Green Onions</p>") == []
+    assert signers(after="<p>* Terms Apply</p>") == []
+    assert signers(after="<p>- Red Pepper</p><p>- Green Onions</p>") == []
+    assert signers(after="<p>— Hoàng Thu Nga</p>") == ["Hoàng Thu Nga"]
 
 
 def test_a_footer_between_headline_and_story_may_hold_the_byline():

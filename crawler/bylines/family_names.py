@@ -1,0 +1,21 @@
+"""The commonest family names of China, Japan and Korea, with which a name there begins."""
+# ruff: noqa: E501 - a line holds a quarter of a list
+
+CHINESE = frozenset(
+    "王李张張刘劉陈陳杨楊赵趙黄黃吴吳徐孙孫胡朱林何郭罗羅梁宋郑鄭谢謝韩韓唐冯馮董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉"
+)
+KOREAN = frozenset("김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진")
+JAPANESE = frozenset(
+    "佐藤 鈴木 高橋 田中 伊藤 渡辺 渡邊 渡部 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 木村 斎藤 斉藤 齋藤 清水 山崎 阿部 森 池田 橋本 石川"
+    " 山下 小川 石井 長谷川 後藤 岡田 近藤 前田 藤田 遠藤 青木 坂本 村上 太田 金子 藤井 福田 西村 三浦 竹内 中島 岡本 松田 原田 中野 小野 田村 藤原"
+    " 中山 石田 小島 和田 森田 内田 柴田 酒井 原 高木 横山 安藤 宮崎 上田 島田 工藤 大野 宮本 杉山 今井 丸山 増田 高田 村田 平野 大塚 菅原 武田 新井"
+    " 小山 野口 桜井 千葉 岩崎 佐野 谷口 上野 松井 河野 市川 渡会 菊地 菊池 木下 野村 吉川 久保 永井 浜田 杉本 荒木 大西 松尾 中川 北村 川口 平田 土屋".split()
+)
+_LONGEST = 3  # characters of a family name here
+
+
+def begins_as_name(text: str) -> bool:
+    """Whether a text without blanks begins with a common family name, and is as long as a whole name there."""
+    if 2 <= len(text) <= 3 and (text[:1] in CHINESE or text[:1] in KOREAN):
+        return True
+    return 3 <= len(text) <= 6 and any(text[:size] in JAPANESE for size in range(1, min(_LONGEST, len(text) - 1) + 1))
