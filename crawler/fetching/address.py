@@ -1,9 +1,10 @@
 """An address, as a page or a redirect writes it -> the URL we may ask, or the reason we may not."""
 
-import ipaddress
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+
+import httpx
 
 from corpus import urls
 from corpus.characters import printable
@@ -21,13 +22,6 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")  # RFC 9110, 5.5: a tab may 
 
 # An address whose path and query are sent as they are written: no dot is a segment, nothing is to be escaped.
 _AS_SENT = re.compile(r"(https?://[a-z0-9.:-]+)(/(?:[\w~/-]|\.(?=[^\W_]))*(?:\?[\w~=&.,-]+)?)", re.ASCII)
-
-# A site whose host is sent as it is written: a name in small letters that is no number, or an IPv4 address.
-_PLAIN_SITE = re.compile(
-    r"(https?)://(?:((?:[a-z0-9-]+\.)*[a-z][a-z0-9-]*)|([0-9.]+))(?::([1-9][0-9]{0,4}))?/", re.ASCII
-)
-_USUAL = {"http": 80, "https": 443}
-_MAX_PORT = 65_535
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +68,7 @@ def _checked(address: str, ports: frozenset[int]) -> Url:
     shown = printable(address)
     if len(address) > MAX_URL:
         raise FetchError(Reason.BAD_URL, about(shown, text("expected at most {n:,} characters", n=MAX_URL)))
-    url = _plainly_parsed(address) or _parsed(address, shown)
+    url = _parsed(address, shown)
     if not urls.host(address):
         raise FetchError(Reason.BAD_URL, about(shown, text("its host is no name that can be resolved")))
     if url.port is not None and url.port not in ports:
@@ -85,32 +79,7 @@ def _checked(address: str, ports: frozenset[int]) -> Url:
     return url
 
 
-def _plainly_parsed(address: str) -> Url | None:
-    """Return what httpx reads of a site whose host needs nothing of it; None for any other address."""
-    plain = _PLAIN_SITE.fullmatch(address)
-    if plain is None:
-        return None
-    scheme, name, number, written = plain.groups()
-    port = int(written) if written else _USUAL[scheme]
-    if port > _MAX_PORT or (number and not _is_ipv4(number)):
-        return None
-    host = (name or number).encode("ascii")
-    if port == _USUAL[scheme]:
-        return Url(scheme, host, None, host, b"/")
-    return Url(scheme, host, port, b"%s:%d" % (host, port), b"/")
-
-
-def _is_ipv4(host: str) -> bool:
-    try:
-        ipaddress.IPv4Address(host)
-    except ValueError:
-        return False
-    return True
-
-
 def _parsed(address: str, shown: str) -> Url:
-    import httpx  # with all that it loads a twelfth of a crawl's start, and most addresses do without
-
     try:
         url = httpx.URL(address)
     except (httpx.InvalidURL, ValueError) as error:  # idna raises a kind of ValueError

@@ -14,7 +14,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import certifi
+import httpx
 
 from corpus.errors import ConfigError, FetchError, Problem, message_of
 from corpus.reasons import Reason
@@ -255,7 +255,7 @@ def _trusted(ca: Path | None) -> ssl.SSLContext:
 
 @lru_cache(maxsize=2)  # reading them takes a tenth of a second, and a process may make one crawl after the other
 def _reading(ca: Path | None, _changed: tuple[int, ...]) -> ssl.SSLContext:
-    context = ssl.create_default_context(cafile=certifi.where())
+    context = httpx.create_ssl_context(trust_env=False)
     context.load_default_certs()
     context.set_alpn_protocols(["http/1.1"])
     if ca is not None:

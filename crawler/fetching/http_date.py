@@ -1,6 +1,7 @@
 """A date as HTTP writes it -> the moment; None for anything else."""
 
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 MAX_DATE = 100  # characters; a date has 29
 
@@ -9,8 +10,6 @@ def http_date(value: str | None) -> datetime | None:
     """Read the date of a header, such as `Date` or `Retry-After`; one without a zone is in UTC."""
     if not value:
         return None
-    from email.utils import parsedate_to_datetime  # which few answers need, and which loads ten modules
-
     try:
         when = parsedate_to_datetime(value.strip()[:MAX_DATE])
         return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)

@@ -1,18 +1,14 @@
 """A source's settings -> how its pages are asked for: address, headers, ports, delay, limits."""
 
 from datetime import timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from corpus.config import CrawlerSettings, Source
 from corpus.model import FrontierEntry, UrlKind
+from crawler.fetching.cookies import cookies_of
 from crawler.fetching.dialing import Route, proxy_of
 from crawler.fetching.fetch import Fetcher
 from crawler.values import MAX_SITEMAP, Credentials, Limits, Request
-
-if TYPE_CHECKING:
-    from http.cookiejar import CookieJar
 
 
 def fetcher_of(rules: CrawlerSettings) -> Fetcher:
@@ -56,15 +52,9 @@ def credentials_of(source: Source) -> Credentials | None:
     Raises:
         FetchError: `cookies`: the file cannot be read.
     """
-    cookies = _cookies_of(source.cookies_file) if source.cookies_file is not None else None
+    cookies = cookies_of(source.cookies_file) if source.cookies_file is not None else None
     headers = tuple((name, value) for name, value in source.headers.items() if value)
     return Credentials(site=source.url, headers=headers, cookies=cookies) if headers or cookies is not None else None
-
-
-def _cookies_of(file: Path) -> "CookieJar":
-    from crawler.fetching.cookies import cookies_of  # with half of urllib and email, for the few sources that have some
-
-    return cookies_of(file)
 
 
 def ports_of(source: Source) -> frozenset[int]:

@@ -39,21 +39,6 @@ def test_addresses_are_checked_alike_both_ways() -> None:
     assert plain > 1_000
 
 
-def test_a_plain_site_is_read_as_httpx_reads_it() -> None:
-    draw = Random(11)
-    plain = 0
-    for _ in range(20_000):
-        host = "".join(draw.choice("ab9.-1:0.") for _ in range(draw.randint(1, 9)))
-        host = draw.choice((host, f"{host}.example", f"10.0.{draw.randint(0, 300)}.{draw.randint(0, 3)}"))
-        port = draw.choice(("", "", ":80", ":443", ":8080", ":0", ":080", ":65535", ":65536", ":99999"))
-        written = f"{draw.choice(('http', 'https'))}://{host}{port}/"
-        found = address._plainly_parsed(written)
-        if found is not None:
-            plain += 1
-            assert found == address._parsed(written, written), written
-    assert plain > 3_000
-
-
 def test_an_address_is_taken_apart_as_it_is_sent() -> None:
     url = address.check_address("http://gazette.example:80/2024/a-story.html?page=2&q=a,b")
     assert url == address.Url("http", b"gazette.example", None, b"gazette.example", b"/2024/a-story.html?page=2&q=a,b")

@@ -58,5 +58,4 @@ def test_neither_a_crawl_s_start_nor_a_worker_s_loads_what_only_the_other_needs(
         for names in ("crawler.crawl", "crawler.pool.worker, crawler.extraction.extract, crawler.pool.sections")
     )
     assert not crawl & {"numpy", "feedparser", "crawler.body", "crawler.extraction.extract"}
-    assert not crawl & {"httpx._urls", "httpcore", "urllib.request", "http.client", "http.cookiejar"}
     assert not worker & {"httpx", "asyncio", "sqlite3", "pydantic", "http.client", "email"}
