@@ -79,6 +79,18 @@ def test_of_a_whole_file_and_of_one_with_a_damaged_table_nothing_is_changed(path
     assert problems(path) == before
 
 
+def test_rows_of_one_key_that_a_damaged_index_let_in_are_no_error_and_stay(path: Path) -> None:
+    harm(path, "sqlite_autoindex_authors_1")
+    with closing(sqlite3.connect(path)) as connection:
+        columns = "key, name, kind, articles"
+        connection.execute(f"INSERT INTO authors ({columns}) SELECT {columns} FROM authors NOT INDEXED LIMIT 1")
+        connection.commit()
+    before = problems(path)
+    with ArticleStore.open(path) as store:
+        assert not store.damage.remake_indexes()
+    assert problems(path) == before
+
+
 @pytest.mark.parametrize("steps", [0, 1, 5, 20, 60, 1_000_000])
 def test_a_repair_that_is_killed_leaves_the_file_as_it_was_and_can_be_made_again(path: Path, steps: int) -> None:
     harm(path, "sqlite_autoindex_authors_1")

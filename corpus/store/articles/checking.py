@@ -1,6 +1,8 @@
 """A store's file -> what is wrong with it: SQLite's own checks, then every text against its fingerprint."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 
 from corpus.errors import StoreDamaged
 from corpus.model import StoredArticle
@@ -42,7 +44,8 @@ class Damage:
                 return False
         try:
             with self._database.writing() as connection:
-                connection.execute("REINDEX")
+                with suppress(sqlite3.IntegrityError):  # rows of one key, which the damaged index did not show
+                    connection.execute("REINDEX")
                 if not self._is_whole():
                     raise StoreDamaged(f"{self._database.path}: not its indexes alone are damaged")
         except StoreDamaged:
