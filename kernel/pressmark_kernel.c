@@ -117,6 +117,13 @@ static void forget(PyObject *capsule) {
     PyMem_Free(lists);
 }
 
+/* Has an array the type that the writer gives it? What is wider could be below zero, and no place at all. */
+static int is_written(int number, const Array *one) {
+    int is_short = number == HIGH || number == FAR_AT;
+    int is_whole = number == ENDS || number == OVER_BY || number == NEAR || number == FAR_BY;
+    return !length(one) || one->view.itemsize <= (is_short ? 2 : is_whole ? 4 : 8);
+}
+
 static PyObject *lists_open(PyObject *self, PyObject *args) {
     PyObject *arrays;
     Py_ssize_t blocks;
@@ -140,6 +147,7 @@ static PyObject *lists_open(PyObject *self, PyObject *args) {
         a[CODES].view.len * 4 >= lists->postings && length(&a[RANK]) > lists->postings / RANKED &&
         length(&a[LONG_BEFORE]) == long_terms + 1 && length(&a[OVER_AT]) == length(&a[OVER_BY]) &&
         (long_terms == 0 || length(&a[ENDS]) == long_terms * blocks);
+    for (int i = 0; i < ARRAYS; i++) whole &= is_written(i, &a[i]);
     if (!whole) { Py_DECREF(capsule); return damaged(); }
     return capsule;
 }
@@ -174,14 +182,15 @@ static int term_open(Term *term, const Lists *lists, int64_t number) {
             term->long_number = before;
         } else {
             term->high_from = at(&a[LONG_BEFORE], before);
-            if (term->start < term->high_from || term->end - term->high_from > length(&a[HIGH])) return -1;
+            if (term->high_from < 0 || term->start < term->high_from) return -1;
+            if (term->end - term->high_from > length(&a[HIGH])) return -1;
         }
     }
     term->block = -1;
     term->block_end = term->start;
     term->ranked = term->start / RANKED * RANKED;
     term->apart = term->start < term->end ? at(&a[RANK], term->start / RANKED) : 0;
-    return 0;
+    return term->apart < 0 || term->apart > length(&a[MORE]) ? -1 : 0;
 }
 
 /* Where a block of a long term ends; -1 when that is out of place. */
@@ -1257,6 +1266,7 @@ static int cursor_open(Cursor *cursor, const Lists *lists, int64_t number) {
     if (term->start < term->end) apart_before(term, term->start);  /* its own postings are counted from here */
     cursor->place = term->ranked = term->start;
     cursor->spot = cursor->next_spot = at(&lists->a[POSITION_AT], number);
+    if (cursor->spot < 0 || cursor->spot > length(&lists->a[NEAR])) return -1;
     cursor->far = far_from(lists, cursor->spot, &cursor->far_block);
     cursor->far_spot = far_spot(lists, cursor->far, &cursor->far_block);
     cursor->here = 0;
@@ -1514,7 +1524,7 @@ static int slot_read(Slot *slot) {
     for (int i = 0; i < slot->terms; i++) {
         Cursor *cursor = &slot->cursors[i];
         if (!cursor->here) continue;
-        if (read_on(cursor) < 0 || cursor->frequency < 0) return -1;
+        if (read_on(cursor) < 0 || cursor->frequency > length(&cursor->term.lists->a[NEAR])) return -1;
         slot->most += cursor->frequency;
     }
     return 0;
@@ -1884,6 +1894,7 @@ static void choose(Search *search) {
         for (; to > 0 && slots[order[to - 1]].postings > slots[i].postings; to--) order[to] = order[to - 1];
         order[to] = i;
     }
+    while (search->of[search->lead] != order[0]) search->lead++;
     for (int i = 0; i < 2 && is_pair; i++) is_pair = slots[order[i]].asked == 1;
     search->size = is_pair ? 2 : search->distinct;
     memcpy(search->batched, order, sizeof search->batched);
@@ -1914,7 +1925,6 @@ static int search_open(Search *search, const Array *terms, const Array *sizes, c
         if (own < 0 || own >= distinct) return -1;
         search->of[i] = (int)own;
         search->slots[own].asked++;
-        if (search->slots[own].postings < search->slots[search->of[search->lead]].postings) search->lead = i;
     }
     for (int i = 0; i < distinct; i++)
         if (!search->slots[i].asked) return -1;

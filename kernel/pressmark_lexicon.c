@@ -188,6 +188,7 @@ static Py_ssize_t find(const Words *words, const char *word, Py_ssize_t length) 
     if (low < words->steps && words->level[0][low] == head) high = head == UINT64_MAX ? words->steps : heads_below(words, head + 1);
     while (low < high) {  /* the first step that begins behind the word */
         Py_ssize_t middle = low + (high - low) / 2;
+        if (at[middle] >= size) return DAMAGE;  /* the file was another when the heads were made */
         if (compared(words, at[middle], word, length) < 0) high = middle; else low = middle + 1;
     }
     if (!low) return MISSING;

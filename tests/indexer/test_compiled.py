@@ -248,11 +248,43 @@ def test_numbers_out_of_place_are_refused(kernel, written):
                 ([], [], []),
             )
         ),
-        lambda: kernel.open((none,) * 16, 1, False),
+        lambda: kernel.open((none,) * 16, 1, False),  # one too few
+        lambda: kernel.open((none,) * 17, 1, False),
     )
     for call in refused:
         with pytest.raises(ValueError, match="do not go together"):
             call()
+
+
+@pytest.mark.parametrize("most", [-1, (1 << 63) - 1, -(1 << 46), 1 << 62])
+def test_arrays_of_wider_numbers_than_are_written_are_refused_or_read_within_bounds(kernel, written, most):
+    opened = []
+    written.lists._compiled = None
+    written.lists.compiled(SimpleNamespace(open=lambda *given: opened.append(given)))
+    written.lists._compiled = None
+    (arrays, blocks, is_wide), refused = opened[0], set()
+    every = array("q", range(TERMS))
+    for number, one in enumerate(arrays):
+        changed = list(arrays)
+        changed[number] = np.full(len(one), most, np.int64)
+        try:
+            lists = kernel.open(tuple(changed), blocks, is_wide)
+            kernel.mark(lists, every, 0, np.zeros(DOCUMENTS, np.bool_))
+            for term in range(TERMS - 1):
+                kernel.phrase(
+                    lists,
+                    array("q", [term, term + 1]),
+                    array("q", [1, 1]),
+                    array("q", [0, 1]),
+                    DOCUMENTS * 4,
+                    -1,
+                    9,
+                    0,
+                    1 << 30,
+                )
+        except ValueError:
+            refused.add(number)
+    assert {0, 1, 3, 5, 6, 7} <= refused  # where postings and positions begin, blocks, their ends, and ranks
 
 
 def test_arrays_with_any_byte_changed_are_read_or_refused(kernel, tmp_path):
