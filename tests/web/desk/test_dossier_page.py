@@ -69,7 +69,7 @@ def test_keeping_nothing_is_said(send: Send):
 
 def test_what_is_too_long_is_refused_and_not_cut(browser: FlaskClient, send: Send, marks: list[str]):
     refused = send("/dossiers", name="x" * (LONGEST_PURPOSE + 1))
-    assert "501 characters: expected at most 500." in refused.text
+    assert "501 characters are too many: expected at most 500." in refused.text
     assert browser.get("/dossiers.json").json == []
     assert send("/dossiers", name=f" {'x' * LONGEST_PURPOSE}\n").status_code == 303
     path = kept(send, marks)
