@@ -124,8 +124,11 @@ def _at_a_terminal() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell in the background ignores it, and its children inherit that
 
 
-@pytest.mark.parametrize(("key", "code", "words"), [(b"\x04", 1, "not answered"), (b"\x03", 130, "interrupted")])
-def test_a_question_that_is_not_answered_changes_nothing_and_that_is_said(
+@pytest.mark.parametrize(
+    ("key", "code", "words"),
+    [(b"\x04", 1, "not answered"), (b"\x03", 130, "interrupted"), (b"n\n", 1, "nothing was changed")],
+)
+def test_a_question_that_is_answered_with_no_or_not_at_all_changes_nothing_and_that_is_said(
     folder: Path, key: bytes, code: int, words: str
 ) -> None:
     mark = a_mark(folder)
@@ -147,4 +150,5 @@ def test_a_question_that_is_not_answered_changes_nothing_and_that_is_said(
     os.close(theirs)
     os.close(ours)
     assert (process.returncode, words in said, "Traceback" in said) == (code, True, False), said
+    assert ("not answered" in said) == (key == b"\x04")
     assert '"withdrawn": null' in run(folder, "show", mark, "--json").stdout

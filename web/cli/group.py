@@ -129,7 +129,10 @@ class Verbs(click.Group):
         except OSError as error:  # a disk that is full, a folder that may not be written
             ctx.obj.trace()
             ctx.exit(_unwritten(error))
-        except click.Abort as error:  # a question was not answered
+        except click.Abort as error:  # a question was answered with no, or not at all
+            if error.__context__ is None:
+                click.echo("nothing was changed", err=True)
+                ctx.exit(ExitCode.FAILED)
             click.echo(err=True)  # the question stands in a line that has not ended
             if isinstance(error.__context__, KeyboardInterrupt):
                 click.echo("interrupted", err=True)
