@@ -1,5 +1,6 @@
 """A look at the table of contents says what the engine says, and leaves to the engine what is wrong."""
 
+import json
 import os
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from indexer.columnar.engine import ColumnarEngine
 from indexer.contract.origin import Origin
 from indexer.contract.protocol import Batch, Document
-from indexer.storage import commits
+from indexer.storage import commits, contents_json
 from indexer.storage.background import merge_once
 from indexer.storage.glance import Glance, glance
 from indexer.storage.segment import Segment
@@ -114,3 +115,11 @@ def test_bits_past_the_last_document_count_for_nothing(count: int):
         segment = Segment(count, bits)
         assert segment.live_count() == int(segment.live().sum()) == count - 1
     assert Segment(count).live_count() == count
+
+
+@pytest.mark.parametrize("cut", [[3], [-1], [True], ["1"], {"1": 1}])
+def test_documents_said_to_be_cut_that_a_segment_lacks_are_refused(cut: object) -> None:
+    said = contents_json.segment_values(Segment(3, cut=(0, 2)))
+    assert contents_json.segment(json.loads(json.dumps(said))).cut == (0, 2)
+    with pytest.raises(ValueError, match="cut: expected numbers of documents"):
+        contents_json.segment({**said, "cut": cut})

@@ -12,6 +12,7 @@ from indexer.storage.arrays import Array, ArrayFile, ArrayWriter
 from indexer.storage.postings import checks, layout
 from indexer.storage.postings.reader import PostingLists
 from indexer.storage.postings.writer import PostingWriter
+from tests.indexer.storage.postings.test_reader import Written
 
 DOCUMENTS = 40_000  # three blocks of texts
 BROKEN = (ArithmeticError, LookupError, MemoryError, TypeError, ValueError)
@@ -145,3 +146,25 @@ def test_the_memory_of_the_check_does_not_grow_with_the_postings(tmp_path: Path)
     finally:
         tracemalloc.stop()
     assert peak < 20 << 20  # two bytes and a half a posting; all of them unpacked were twenty and more
+
+
+def test_far_positions_out_of_order_in_their_block_or_behind_all_are_found(tmp_path: Path) -> None:
+    file = Written(tmp_path / "written", random.Random(9), documents=70_000).file
+    arrays = {name: file[name] for name in file.names()}
+    at, by, ends = (arrays[name] for name in (layout.FAR_AT, layout.FAR_BY, layout.FAR_ENDS))
+    assert len(ends) > 1
+    assert ends[0] > 1
+
+    def rules(**changed: Array) -> list[str]:
+        given = cast(ArrayFile, {**arrays, **{f"positions.{name}": one for name, one in changed.items()}})
+        return [said for said, holds in checks.shapes(given, PostingLists(given, 70_000), 60) if not holds()]
+
+    swapped, beyond, sooner = at.copy(), at.copy(), ends.copy()
+    swapped[[0, 1]] = at[[1, 0]]
+    beyond[-1] = (1 << 16) - 1
+    sooner[0] = ends[1] + 1
+    assert rules() == []
+    for changed in ({"far_at": swapped}, {"far_at": beyond}, {"far_ends": sooner}, {"far_ends": ends[:-1]}):
+        assert len(rules(**changed)) == 1
+    assert rules(far_by=np.zeros_like(by))
+    assert rules(far_at=at.astype(np.uint32))
