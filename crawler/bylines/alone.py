@@ -1,8 +1,9 @@
 """The lines of a page that are nothing but names: under the headline, or where an author signs behind the story.
 
 A name alone is a weak sign. It counts when a given name that many bear begins it, or when the page sets it apart as
-authors are: behind a dash, at the far edge of the line, in the brackets in which Japanese papers sign (there a common
-family name begins it). Behind a quotation a dash names who said it; among other lines with dashes it begins an entry.
+authors are: behind a dash, in the brackets in which Japanese papers sign (there a common family name begins it). At
+the far edge of the line, where "Back To Top" stands as well, several names may sign, and Vietnamese ones, which begin
+with a family name. Behind a quotation a dash names who said it; among other lines with dashes it begins an entry.
 """
 
 import re
@@ -13,7 +14,7 @@ from corpus.characters import CJK
 from corpus.model import AuthorKind
 from corpus.people.names import fold
 from corpus.texts import text as sentence
-from crawler.bylines.family_names import begins_as_name
+from crawler.bylines.family_names import VIETNAMESE, begins_as_name
 from crawler.bylines.given_names import GIVEN_NAMES
 from crawler.bylines.name_words import PARTICLES
 from crawler.bylines.names import names_of
@@ -92,9 +93,13 @@ def _behind(blocks: Blocks, n: int) -> str | None:
         return ", ".join(names) if are_names else None
     if _is_quotation(blocks, n - 1):
         return None
-    apart = (line[0] in _SIGNING and not _is_listed(blocks, n)) or _is_at_the_far_edge(blocks, n)
+    behind_dash = line[0] in _SIGNING and not _is_listed(blocks, n)
+    is_far = _is_at_the_far_edge(blocks, n)
+    apart = behind_dash or is_far
     names = re.split(r"\s+[-–—/]\s+|\s*[,;]\s+", line.strip(_DASHES)) if apart else [line.strip(_DASHES)]
-    if len(names) > _MAX_NAMES or not all(_is_name(name, common=not apart) for name in names):
+    if len(names) > _MAX_NAMES or not all(
+        _is_name(name, common=not behind_dash, family_first=is_far) for name in names
+    ):
         return None
     return ", ".join(names)
 
@@ -125,12 +130,18 @@ def _is_at_the_far_edge(blocks: Blocks, n: int) -> bool:
     )
 
 
-def _is_name(text: str, *, common: bool) -> bool:
-    """Whether a text is nothing but a person's name; `common`: it must begin with a common given name."""
+def _is_name(text: str, *, common: bool, family_first: bool = False) -> bool:
+    """Whether a text is nothing but a person's name.
+
+    Args:
+        common: It must begin with a common given name.
+        family_first: Or with a common Vietnamese family name.
+    """
     words = text.split()
     if not 2 <= len(words) <= 4 or not all(word[:1].isupper() or fold(word) in PARTICLES for word in words):
         return False
-    if common and fold(words[0]) not in GIVEN_NAMES:
+    is_vietnamese = family_first and words[0].casefold() in VIETNAMESE
+    if common and not is_vietnamese and fold(words[0]) not in GIVEN_NAMES:
         return False
     author = judge(text).author
     return author is not None and author.kind is AuthorKind.PERSON

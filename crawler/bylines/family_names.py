@@ -1,4 +1,4 @@
-"""The commonest family names of China, Japan and Korea, with which a name there begins."""
+"""The commonest family names of China, Japan, Korea and Vietnam, with which a name there begins."""
 # ruff: noqa: E501 - a line holds a quarter of a list
 
 CHINESE = frozenset(
@@ -11,6 +11,9 @@ JAPANESE = frozenset(
     " 中山 石田 小島 和田 森田 内田 柴田 酒井 原 高木 横山 安藤 宮崎 上田 島田 工藤 大野 宮本 杉山 今井 丸山 増田 高田 村田 平野 大塚 菅原 武田 新井"
     " 小山 野口 桜井 千葉 岩崎 佐野 谷口 上野 松井 河野 市川 渡会 菊地 菊池 木下 野村 吉川 久保 永井 浜田 杉本 荒木 大西 松尾 中川 北村 川口 平田 土屋".split()
 )
+VIETNAMESE = frozenset(
+    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh lương trịnh đoàn mai tạ phùng triệu lưu hà chu tô châu nghiêm".split()
+)  # as it is written, with its signs, in small letters
 _LONGEST = 3  # characters of a family name here
 
 

@@ -31,6 +31,15 @@ def test_a_name_at_the_far_edge_behind_the_story_signs_it(mark):
     assert signers(after=f"<p {mark}><strong>Hoàng Thu Nga</strong></p>", language="vi") == ["Hoàng Thu Nga"]
     assert signers(after=f"<p {mark}>Ewa Lis - Jan Gąska</p>", language="pl") == ["Ewa Lis", "Jan Gąska"]
     assert signers(after=f"<p {mark}>Read the whole series here</p>") == []
+    for words in (
+        "Privacy Policy",
+        "Volver Arriba",
+        "Nach Oben",
+        "Haut De Page",
+        "Back To Top",
+        "Volver Arriba, Nach Oben",
+    ):
+        assert signers(after=f"<p {mark}>{words}</p>") == []
 
 
 def test_a_bold_line_at_the_near_edge_signs_nothing():
