@@ -120,6 +120,9 @@ class _Reader:
         if self.clauses == MAX_TERM_CLAUSES:
             self.builder.note(text("only the first {n} words and phrases are searched for", n=MAX_TERM_CLAUSES))
             return None
+        if self._joins_groups(token):
+            self.builder.note(text('"{word}" is left out: it joins words and phrases, not groups', word=token.text))
+            return None
         clause = self._filter(token, name)
         if clause is None and (name is None or name in TEXT_FIELDS):
             clause = self._near(self._term(token, TEXT_FIELDS.get(name or "")), token)
@@ -187,6 +190,12 @@ class _Reader:
         if joined is None:
             return And(tuple(wanted)) if len(wanted) > 1 else next(iter(wanted), None)
         return replace(joined, field=clause.field) if isinstance(clause, TermClause) else joined
+
+    def _joins_groups(self, token: Token) -> bool:
+        """Whether a token is NEAR between what it cannot join: one of the two is in parentheses."""
+        if not (token.is_bare and _NEAR.fullmatch(token.text) and 2 <= self.at < len(self.tokens)):
+            return False
+        return self.tokens[self.at - 2].kind is Kind.CLOSE or self.tokens[self.at].kind is Kind.OPEN
 
     def _is_name(self, token: Token) -> bool:
         """Whether a stop word in capitals stands among small letters, as a name: WHO, IT."""

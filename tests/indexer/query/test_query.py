@@ -201,6 +201,8 @@ def test_a_range_covers_whole_periods():
         ("a 🎉", {}, '"🎉" is not searched for: it has no letter or digit'),
         ("a €", {}, '"€" is not searched for: it has no letter or digit'),
         ('a ""', {}, '"" is not searched for: it has no letter or digit'),
+        ("(a OR b) NEAR/5 c", {}, '"NEAR/5" is left out: it joins words and phrases, not groups'),
+        ("a w/5 (b OR c)", {}, '"w/5" is left out: it joins words and phrases, not groups'),
     ],
 )
 def test_what_is_not_understood_is_noted_and_the_rest_works(text, parameters, note):
