@@ -17,9 +17,10 @@ from corpus.health.advice import advice
 from corpus.health.values import HealthState
 from corpus.permissions import foreign_paths, narrow, wide_paths
 from corpus.runs.disk import room
+from corpus.texts.counted import counted
 from web.cli.context import Context
 from web.cli.examining_index import forms_finding, index_finding, kernel_finding, store_findings
-from web.cli.finding import Finding, counted
+from web.cli.finding import Finding
 from web.layout.health_words import in_a_line
 from web.layout.watch import absent_scheduler
 

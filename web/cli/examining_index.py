@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from corpus.errors import IndexUnreachable, PressmarkError, StoreError
+from corpus.texts.counted import counted
 from web.cli.context import Context
-from web.cli.finding import Finding, counted
+from web.cli.finding import Finding
 
 MAX_COUNTED = 200  # languages; more are not told apart by what recognises them
 
@@ -55,11 +56,8 @@ def forms_finding(context: Context) -> Finding | None:
     joined = ", ".join(language_name(code) for code in chosen)
     if lacking := left_out(counts, chosen):
         names = first_of([f"{language_name(code)} ({counted(counts[code], 'article')})" for code in lacking])
-        why = (
-            f"{MAX_LANGUAGES} languages at most, of a hundredth of the articles or more"
-            if given == "auto"
-            else "config"
-        )
+        bounds = f"{MAX_LANGUAGES} languages at most, of a hundredth of the articles or more"
+        why = bounds if given == "auto" else "config.toml"
         return Finding(
             "word forms",
             "note",

@@ -16,8 +16,3 @@ class Finding:
     def record(self) -> dict[str, object]:
         """Return it for a program."""
         return asdict(self)
-
-
-def counted(count: int, noun: str) -> str:
-    """Return a number of things, such as "3 articles"."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -10,7 +10,6 @@ import click
 from corpus.characters import shortened
 from corpus.errors import ExitCode, NotFound, PressmarkError
 from corpus.texts import text
-from corpus.texts.counted import counted
 from web.cli.at_desk import note
 from web.cli.context import Context
 from web.cli.output import clean, json_option, moment, print_json, print_records
@@ -220,7 +219,7 @@ def _name(typed: str) -> str:
 
     name = " ".join(typed.split())
     if len(name) > LONGEST_PURPOSE:
-        said = f"{counted(len(name), 'character')}: expected at most {LONGEST_PURPOSE}"
+        said = f"{len(name):,} characters are too many: expected at most {LONGEST_PURPOSE}"
         raise click.BadParameter(said, param_hint="--name")
     return name
 
@@ -242,11 +241,8 @@ def _say(context: Context, id: int, *, as_json: bool) -> None:
     if as_json:
         print_json(record)
         return
-    state = (
-        f"paused {record['paused']}"
-        if record["paused"]
-        else f"by {record['by']}{f', {OFTEN_SAID[found.often]}' if found.ways else ''}"
-    )
+    often = f", {OFTEN_SAID[found.often]}" if found.ways else ""
+    state = f"paused {record['paused']}" if record["paused"] else f"by {record['by']}{often}"
     click.echo(clean(f"{id}: {record['name']}: {state}"))
 
 

@@ -188,14 +188,10 @@ def _corpus(totals: "Totals", wanted: int) -> str:
     if totals.first_published and totals.last_published:
         first, last = totals.first_published.year, totals.last_published.year
         years = f"{first}" if first == last else f"{first}–{last}"
-    sources = _counted(totals.sources, "source")
+    sources = counted(totals.sources, "source")
     if wanted > totals.sources:
-        sources = f"{totals.sources:,} of {_counted(wanted, 'source')}"
-    return " · ".join([_counted(totals.articles, "article"), sources, _counted(totals.authors, "author"), years])
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+        sources = f"{totals.sources:,} of {counted(wanted, 'source')}"
+    return " · ".join([counted(totals.articles, "article"), sources, counted(totals.authors, "author"), years])
 
 
 def _day(context: Context, at: datetime) -> str:
