@@ -65,7 +65,7 @@ def test_a_way_that_is_not_set_up_is_refused_in_words(folder: Path):
 def test_a_name_that_is_too_long_is_refused_and_that_of_a_long_search_ends_with_an_ellipsis(folder: Path):
     refused = run(folder, "add", "flood", "--name", "x" * 501)
     assert refused.exit_code == 2
-    assert "501 characters: expected at most 500" in refused.stderr
+    assert "501 characters are too many: expected at most 500" in refused.stderr
     made = json.loads(run(folder, "add", "flood " * 100, "--json").stdout)
     assert len(made["name"]) == 500
     assert made["name"].endswith("…")
