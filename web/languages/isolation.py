@@ -10,14 +10,15 @@ import re
 from corpus import characters
 
 _BEGIN, _END = "\u2068", "\u2069"  # first strong isolate, and the end of an isolate
-_OWN = re.compile(rf"(?:[{characters.SCRIPTS['Arabic']}\d][{characters.SCRIPTS['Arabic']}\d\xa0 .,:%–-]*)?|[.,:;!?]")
+_OWN = re.compile(rf"(?:[{characters.SCRIPTS['Arabic']}\d][{characters.SCRIPTS['Arabic']}\d\xa0 .,:%–-]*)?|[.,:;!?()]")
 _UNSAFE = re.compile(f"({_BEGIN}[^{characters.UNSAFE}]*{_END})|[{characters.UNSAFE}]")
 
 
 def isolated(text: str) -> str:
     """Return a text without the characters that no page may have, between U+2068 and U+2069 where it needs them.
 
-    Arabic, numbers, dates and times that begin with a digit, and what ends a sentence run as an Arabic sentence does.
+    Arabic, numbers, dates and times that begin with a digit, what ends a sentence and parentheses run as an Arabic
+    sentence does.
     """
     text = characters.safe(text)
     return text if _OWN.fullmatch(text) else f"{_BEGIN}{text}{_END}"

@@ -8,6 +8,10 @@ def test_a_word_stands_between_a_pair_of_isolates_without_any_of_its_own():
     assert isolated("") == ""
 
 
+def test_parentheses_of_a_sentence_turn_with_it():
+    assert [isolated(each) for each in ("(", ")", "(b)")] == ["(", ")", "\u2068(b)\u2069"]
+
+
 def test_our_pairs_stay_and_every_other_such_character_goes():
     assert safe_beside_isolated("\u202ex \u2068-24h\u2069 y\u2069") == "x \u2068-24h\u2069 y"
 
