@@ -4,6 +4,9 @@ A name alone is a weak sign. It counts when a given name that many bear begins i
 authors are: behind a dash, in the brackets in which Japanese papers sign (there a common family name begins it). At
 the far edge of the line, where "Back To Top" stands as well, several names may sign, and Vietnamese ones, which begin
 with a family name. Behind a quotation a dash names who said it; among other lines with dashes it begins an entry.
+
+What the story tells of is no author: "Victoria Park" under the headline, "– Green Onions" behind a recipe. So a name
+that stands in it counts only with a second sign: another name, a role, or a date beside it.
 """
 
 import re
@@ -19,7 +22,12 @@ from crawler.bylines.given_names import GIVEN_NAMES
 from crawler.bylines.name_words import PARTICLES
 from crawler.bylines.names import names_of
 from crawler.bylines.people import judge
+from crawler.bylines.roles import is_role
+from crawler.bylines.words import AND, PLACE, SHORT_AND
+from crawler.dates.labels import is_label_alone
+from crawler.dates.lines import says_when
 from crawler.markup.blocks import Blocks
+from crawler.text import is_label
 
 _UNDER = 4  # blocks under the headline among which names may stand alone
 _LINE = 80  # characters of a line of several names
@@ -27,11 +35,13 @@ _PROSE = 80  # characters; a shorter block is a line of its own
 _MAX_NAMES = 4
 _DASHES = " –—―-~|•·*"
 _SIGNING = "–—―-~"  # behind which an author signs; the others begin the entries of a list
+_HYPHEN = "-"  # which begins an entry as often as a signature: a known name must stand behind it
 _QUOTED = re.compile("^[\"'„“”‘«»‹›「『].*[\"'“”’»«›‹」』][.!?…。]?$", re.S)
 _FAR = re.compile(r"text-align\s*:\s*(?:right|end)\b", re.I)  # where a signature stands in a line from the left
 _FAR_NAMES = re.compile(
     r"(?:^|[-_\s])(?:text|align|has-text-align|ta)-?(?:right|end)(?:$|[-_\s])|(?:^|\s)alignright(?:$|\s)", re.I
 )
+_MARKS = re.compile(r"\s*[|•·]\s*")  # between a name and what follows it
 _MARKS_OF_SENTENCES = re.compile(r"[.!?…:;](?:\s|$)")
 # "【佐藤健一】", "（佐藤健一、高橋美咲）": the whole line in brackets, of which each part is as long as a name.
 _BRACKETED = re.compile(rf"[【（(\[〔]([{CJK}]{{2,6}}(?:[ 　]?[、・,，／/][ 　]?[{CJK}]{{2,6}}){{0,3}})[】）)\]〕]")
@@ -60,14 +70,14 @@ def names_alone(blocks: Blocks, *, start: int, prose: int, last: int, language: 
     long = [n for n in range(start + 1, last + 1) if len(blocks.texts[n]) >= _PROSE]
     first, end = (min(long), max(long)) if long else (prose, last)
     for n in range(start + 1, min(first, start + 1 + _UNDER)):
-        if (names := _under_headline(blocks, n, language)) is not None:
+        if (names := _under_headline(blocks, n, range(start, last + 1), language)) is not None:
             yield NameLine(names, sentence("a name alone under the headline"), n)
     for n in range(max(end + 1, prose), min(last + 2, len(blocks.texts))):
-        if (names := _behind(blocks, n)) is not None:
+        if (names := _behind(blocks, n, range(start, last + 1))) is not None:
             yield NameLine(names, sentence("a name alone behind the story"), n)
 
 
-def _under_headline(blocks: Blocks, n: int, language: str | None) -> str | None:
+def _under_headline(blocks: Blocks, n: int, story: range, language: str | None) -> str | None:
     """Return a line of names, of which each begins with a common given name; what they are may follow."""
     if n >= len(blocks.texts) or len(blocks.texts[n]) > _LINE or not _stands_alone(blocks, n):
         return None
@@ -78,10 +88,45 @@ def _under_headline(blocks: Blocks, n: int, language: str | None) -> str | None:
     people = [name for name in names if _is_name(name, common=True)]
     if not 0 < len(people) <= _MAX_NAMES or people[0] != names[0] or not line.startswith(people[0]):
         return None
-    return line
+    behind = line[len(people[0]) :]
+    if _is_sentence(behind, language):
+        return None
+    if len(people) > 1 or _says_what(behind) or _says_for_whom(behind) or _says_what_beside(blocks, n, story.start):
+        return line
+    return None if behind or _tells_of(blocks, story, n, people[0]) else line
 
 
-def _behind(blocks: Blocks, n: int) -> str | None:
+def _is_sentence(behind: str, language: str | None) -> bool:
+    """Whether a sentence goes on behind a name: a word in small letters, which leads to no place and no other name."""
+    if not behind[:1].isspace() or not behind.lstrip()[:1].islower():
+        return False
+    joint = SHORT_AND.get((language or "")[:2], SHORT_AND[""])
+    return not any(pattern.match(behind) for pattern in (PLACE, AND, joint))
+
+
+def _says_what(text: str) -> bool:
+    """Whether a text behind or beside a name says what somebody is, or when they wrote: "Editor", "| 3 May 2024"."""
+    return any(map(says_when, (text, *_MARKS.split(text)))) or any(is_role(fold(word)) for word in text.split())
+
+
+def _says_for_whom(text: str) -> bool:
+    """Whether a text behind a name says for whom somebody writes: ", Reuters", "| The Coast Newsroom"."""
+    author = judge(text).author
+    return author is not None and author.kind is not AuthorKind.PERSON
+
+
+def _says_what_beside(blocks: Blocks, n: int, headline: int) -> bool:
+    """Whether a line beside a name, and not the headline, says when it was written or what its author is."""
+    near = [blocks.texts[at] for at in (n - 1, n + 1) if headline < at < len(blocks.texts)]
+    return any(is_label(text) and (_says_what(text) or is_label_alone(text)) for text in near)
+
+
+def _tells_of(blocks: Blocks, story: range, n: int, name: str) -> bool:
+    """Whether a headline or a story names somebody or something; its end, which may say who wrote it, is left out."""
+    return any(name in blocks.texts[at] for at in story[:-1] if at != n)
+
+
+def _behind(blocks: Blocks, n: int, story: range) -> str | None:
     """Return the names of a line that signs the story."""
     if len(blocks.texts[n]) > _LINE or not _stands_alone(blocks, n):
         return None
@@ -97,10 +142,14 @@ def _behind(blocks: Blocks, n: int) -> str | None:
     is_far = _is_at_the_far_edge(blocks, n)
     apart = behind_dash or is_far
     names = re.split(r"\s+[-–—/]\s+|\s*[,;]\s+", line.strip(_DASHES)) if apart else [line.strip(_DASHES)]
-    if len(names) > _MAX_NAMES or not all(
-        _is_name(name, common=not behind_dash, family_first=is_far) for name in names
-    ):
+    if len(names) > _MAX_NAMES:
         return None
+    for name in names:
+        if not _is_name(name, common=not behind_dash, family_first=is_far):
+            return None
+        is_known = _is_name(name, common=True, family_first=True)
+        if behind_dash and not is_known and (line[0] == _HYPHEN or _tells_of(blocks, story, n, name)):
+            return None
     return ", ".join(names)
 
 

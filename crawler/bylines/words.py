@@ -123,9 +123,11 @@ SOURCE = re.compile(
 )
 CJK_WITHIN = re.compile(r"(?<=[ 　|])(?:文|撰文|作者|记者|記者|本报记者|執筆|著者|글)\s*[/／:：]\s*")
 
-# Words that follow the names: before a place, a role, a date.
-PLACED = re.compile(
-    r"\s(?:in|at|from|aus|à|a|en|em|na|w|из|в|à|depuis|desde|for|für|of|of the|reporting from"
+# Words that follow the names: before a place, and before a role, a date as well.
+PLACE = re.compile(
+    r"\s(?:in|at|from|aus|à|a|en|em|na|w|из|в|depuis|desde|for|für|of|of the|reporting from"
     r"|special to)\s+(?:the\s+)?(?=[A-ZÀ-ÞА-Я])"
-    r"|\s(?:for|of|at|is|was|has|writes|schreibt|reports?|berichtet|contributed|who|covers?)\s"
+)
+PLACED = re.compile(
+    PLACE.pattern + r"|\s(?:for|of|at|is|was|has|writes|schreibt|reports?|berichtet|contributed|who|covers?)\s"
 )

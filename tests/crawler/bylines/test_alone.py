@@ -18,12 +18,36 @@ def signers(**parts):
         ("Maria Costa and John Hale", ["Maria Costa", "John Hale"]),
         ("Maria Costa in Lisbon and John Hale in Porto", ["Maria Costa", "John Hale"]),
         ("Maria Costa told the council.", []),
+        ("Maria Costa was at the harbour twice this winter", []),
+        ("Maria Costa has met John Hale and Jana Brandt", []),
+        ("Maria Costa keeps the light of the old harbour", []),
+        ("Maria Costa in Lisbon", []),
+        ("Grace Cathedral in San Francisco", []),
+        ("Maria Costa in Lisbon | 3 May 2024", ["Maria Costa"]),
         ("Harbour walls and high water", []),
         ("Lisbon, Maria Costa", []),
     ],
 )
 def test_a_line_of_names_under_the_headline_signs_when_a_given_name_begins_it(line, authors):
     assert signers(byline=f"<div class='top'>{line}</div>") == authors
+
+
+@pytest.mark.parametrize("name", ["Victoria Park", "Maria Costa"])
+def test_whom_the_story_tells_of_is_its_author_only_where_a_date_or_a_role_stands_beside(name):
+    story = f"<p>The council has closed {name} for the winter, and the bakers of the island have to look elsewhere.</p>"
+    assert signers(byline=f"<div>{name}</div>{story}") == []
+    for sign in ("3 May 2024", "Last updated:", "Science editor"):
+        assert signers(byline=f"<div>{name}</div><div>{sign}</div>{story}") == [name]
+        assert signers(byline=f"<div>{sign}</div><div>{name}</div>{story}") == [name]
+    assert signers(byline=f"<div>{name}</div>") == [name]
+
+
+def test_a_rare_name_behind_a_dash_that_stands_in_the_story_signs_nothing():
+    story = (
+        "<p>Orsolya Wessely, who bakes three days a week, wants to buy the building and let it to her apprentices.</p>"
+    )
+    assert signers(byline=story, after="<p>— Orsolya Wessely</p>") == []
+    assert signers(byline=story, after="<p>— Maria Costa</p>") == ["Maria Costa"]
 
 
 @pytest.mark.parametrize("mark", ["style='text-align: right'", "align=right", "class='text-end'", "class=alignright"])
@@ -88,6 +112,9 @@ def test_a_name_behind_a_quotation_is_of_who_said_it(quotation):
 
 
 def test_entries_of_a_list_sign_nothing():
+    assert signers(after="<p>- Green Onions</p>") == []
+    assert signers(after="<p>- Hoàng Thu Nga</p>") == ["Hoàng Thu Nga"]
+    assert signers(after="<p>- Maria Costa</p>") == ["Maria Costa"]
     assert signers(after="<p>• Red Pepper, Green Onions</p>") == []
     assert signers(after="<p>* Terms Apply</p>") == []
     assert signers(after="<p>- Red Pepper</p><p>- Green Onions</p>") == []
