@@ -46,7 +46,8 @@ _MARKS_OF_SENTENCES = re.compile(r"[.!?…:;](?:\s|$)")
 # "【佐藤健一】", "（佐藤健一、高橋美咲）": the whole line in brackets, of which each part is as long as a name.
 _BRACKETED = re.compile(rf"[【（(\[〔]([{CJK}]{{2,6}}(?:[ 　]?[、・,，／/][ 　]?[{CJK}]{{2,6}}){{0,3}})[】）)\]〕]")
 _JOINED = re.compile("[ 　]?[、・,，／/][ 　]?")
-_NO_NAME = re.compile("部$|局$|社$")  # parts of a paper may begin as a name does: "森林局"
+# Parts of a paper, offices and places may begin as a name does: "森林局", "千葉県警".
+_NO_NAME = re.compile("[部局社課课室署庁厅省院校会會党黨警県縣县府市区區町村镇鎮港駅报報网網]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _behind(blocks: Blocks, n: int, story: range) -> str | None:
     bracketed = _BRACKETED.fullmatch(line)
     if bracketed:
         names = _JOINED.split(bracketed[1])
-        are_names = all(begins_as_name(name) and not _NO_NAME.search(name) for name in names)
+        are_names = all(begins_as_name(name) and not _NO_NAME.search(name) for name in names) and len(bracketed[1]) > 2
         return ", ".join(names) if are_names else None
     if _is_quotation(blocks, n - 1):
         return None

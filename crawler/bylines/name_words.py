@@ -37,7 +37,7 @@ ROLES = frozenset(
     muhabir muhabiri
     yazar yazari editoru корреспондент обозреватель редактор журналист журналистка автор авторы кореспондент
     kirjeenvaihtaja toimittaja
-    صحفي صحفية مراسل كاتب كاتبة محرر zpravodaj 记者 記者 编辑 編集 기자 특파원 앵커""".split()
+    صحفي صحفية مراسل كاتب كاتبة محرر zpravodaj 记者 記者 编辑 編集 기자 특파원 논설위원 앵커""".split()
 )
 
 # Those who sign for the paper.

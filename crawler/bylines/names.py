@@ -8,6 +8,7 @@ import re
 from corpus.characters import CJK, HANGUL, KANA
 from corpus.people.names import fold
 from crawler.bylines.agencies import is_agency
+from crawler.bylines.family_names import CHINESE
 from crawler.bylines.name_words import DESKS, EXTRAS, NOISE, ORGANISATIONS, ROLES
 from crawler.bylines.organisations import is_organisation
 from crawler.bylines.people import is_credential, is_outlet
@@ -41,20 +42,17 @@ _KOREAN_PLACES = re.compile(
 )
 # Chinese, Japanese and Korean names parted by spaces alone: "李小红 王强".
 _SPACED = re.compile(f"[{CJK}]{{1,6}}(?:[ \u3000]+[{CJK}]{{1,6}})+")
-# The commonest family names of China: each word of a line that begins with one is a name.
-_CHINESE_FAMILIES = frozenset(
-    "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈"
-    "丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段雷钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文"
-)
 # The part of the paper that somebody works for, before the name: "経済部・佐藤美咲".
 _DEPARTMENT = re.compile(
     f"^(?:[{CJK}]{{2,8}}(?:部|局|課|班|室|欄|部门)[・/／]|(?:[{CJK}]{{2,6}}(?:支局|総局|编辑部|編集部|편집부)"
     f"|(?:政治|経済|社会|文化|運動|国際|外信|科学|地方|報道|生活|写真)部)[ \u3000]+)(?=[{CJK}]{{2}})"
 )
-_TRADE = re.compile("(?:기자|특파원|논설위원)(?:의|가|는|님)")
+_TRADES = ("기자", "특파원", "논설위원")
+_TRADE = re.compile(f"(?:{'|'.join(_TRADES)})(?:의|가|는|님)")
 # Between two whole Korean names: "김민수·박서연"; names of other tongues in Korean letters are parted by blanks.
+_BEHIND_TRADE = "|".join(f"(?<={trade})" for trade in _TRADES)
 _HANGUL_DOT = re.compile(
-    f"(?:(?<=[{HANGUL}]{{2}})·|(?:(?<=기자)|(?<=특파원))\\s?[·|/]\\s?)(?=[{HANGUL}]{{2,4}}(?![{HANGUL}]))"
+    f"(?:(?<=[{HANGUL}]{{2}})·|(?:{_BEHIND_TRADE})\\s?[·|/]\\s?)(?=[{HANGUL}]{{2,4}}(?![{HANGUL}]))"
 )
 _MAX_WORDS = 40
 _KANA = re.compile(f"[{KANA}]")
@@ -155,7 +153,7 @@ def _of_spaced(words: list[str], language: str | None) -> list[str]:
     apart = len(words) % 2 == 0 and all(len(word) <= 4 for word in words)
     single = any(len(word) == 1 for word in words)
     japanese = (language or "")[:2] == "ja" or any(map(_KANA.search, words))
-    chinese = all(word[0] in _CHINESE_FAMILIES and len(word) in {2, 3} for word in words)
+    chinese = all(word[0] in CHINESE and len(word) in {2, 3} for word in words)
     unsaid = (language or "")[:2] not in {"zh", "ko"} and len(words) == 2 and not chinese
     if apart and (single or japanese or unsaid):
         return [f"{family} {given}" for family, given in zip(words[::2], words[1::2], strict=True)]
