@@ -72,9 +72,16 @@ class Guess:
 
 def shape(url: str) -> Shape:
     """Take a URL apart."""
+    return _cached_shape(url) if len(url) <= urls.MAX_CACHED else _shaped(url)
+
+
+def _shaped(url: str) -> Shape:
     parts = urlsplit(url)
     segments = tuple(unquote(segment) for segment in parts.path.split("/") if segment)
     return Shape(parts.path, segments, parts.query)
+
+
+_cached_shape = lru_cache(1_024)(_shaped)  # an address is looked at several times: whether it is a trap, its series ...
 
 
 def guess(url: str, *, today: date) -> Guess:

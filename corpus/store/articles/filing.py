@@ -184,7 +184,7 @@ class Filing:
         id = cursor.lastrowid
         assert id is not None
         self.revisions.add(id, 1, article, columns["fingerprint"])
-        self.sign(id, article.authors)
+        self._sign(id, article.authors)
         if corrected.standing(self._connection, url):
             self.correct(url, article.fetched)
         return id
@@ -213,6 +213,10 @@ class Filing:
         if now != column:
             self._connection.execute("UPDATE articles SET corrected = ? WHERE id = ?", (now, id))
         self._connection.execute("DELETE FROM article_authors WHERE article = ?", (id,))
+        self._sign(id, authors)
+
+    def _sign(self, id: int, authors: tuple[Author, ...]) -> None:
+        """Store who an article that has no authors yet reads as signed by."""
         rows = [(id, position, self._author(author)) for position, author in enumerate(authors)]
         self._connection.executemany("INSERT INTO article_authors (article, position, author) VALUES (?, ?, ?)", rows)
 
