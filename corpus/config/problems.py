@@ -1,5 +1,6 @@
 """What pydantic found wrong -> problems in our words, each with its key, line and excerpt."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -23,6 +24,8 @@ _EXPECTED = {
     "model_type": "expected a table",
     "model_attributes_type": "expected a table",
 }
+# The pattern of a name in letters, as the settings write it: "^[a-z][a-z0-9-]{0,39}$".
+_NAME = re.compile(r"\^\[(A-Z)?a-z\]\[(A-Z)?a-z0-9(?P<also>_?)-\]\{0,(?P<more>\d+)\}\$")
 
 
 def written_key(key: Key) -> str:
@@ -91,22 +94,23 @@ def message(error: ErrorDetails, model: type[BaseModel], *, secret: bool = False
     if kind == "literal_error":
         return f"{given}: expected {context['expected'].replace(chr(39), chr(34))}"
     if kind == "string_pattern_mismatch":
-        return f"{given}: has characters that cannot stand there: expected {_pattern(context['pattern'])}"
+        return f"{given}: {_mismatch(context['pattern'])}"
     return f"{given}: {error['msg'][:1].lower()}{error['msg'][1:]}"
 
 
-def _pattern(pattern: str) -> str:
-    """Say what a pattern of the settings lets pass, from the characters that it names."""
-    first = "a small letter" if pattern.startswith("^[a-z]") else "a letter" if pattern.startswith("^[A-Za-z]") else ""
-    if not first:
-        return "text without control characters, and no blank at its ends"
-    others = "letters, digits" if "A-Z" in pattern else "small letters, digits"
-    return f"{first}, then {others}{', -, _' if '_' in pattern else ', -'}"
+def _mismatch(pattern: str) -> str:
+    """Say what a pattern of the settings lets pass: one for names in letters, or one for any text."""
+    named = _NAME.fullmatch(pattern)
+    if named is None:
+        return "has characters that cannot stand there: expected text without control characters, no blank at its ends"
+    first, others = ("letter" if capitals else "small letter" for capitals in named.groups()[:2])
+    also, most = ", -, _" if named["also"] else ", -", int(named["more"]) + 1
+    return f"expected a {first}, then {others}s, digits{also}: at most {most} characters"
 
 
 def unknown(key: str, known: Sequence[str]) -> str:
     """Say that a key is not known, and which known key was perhaps meant."""
-    from difflib import get_close_matches
+    from difflib import get_close_matches  # only where something is wrong
 
     close = get_close_matches(key.lower(), known, n=1, cutoff=0.6)
     return (

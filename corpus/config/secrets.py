@@ -45,9 +45,9 @@ def is_secret_line(lines: Sequence[str], number: int) -> bool:
 
 def added_lines(before: str, after: str) -> str:
     """Return the lines that a file would have and has not, without those that hold a secret."""
-    lines, shown, number = after.splitlines(), [], 0
-    import difflib
+    import difflib  # for the few commands that show it
 
+    lines, shown, number = after.splitlines(), [], 0
     for change in difflib.ndiff(before.splitlines(), lines):
         number += change[0] in " +"
         if change[0] == "+":

@@ -124,6 +124,11 @@ delay = -1
         ('indexer.engine = "opensearch"', 'needs hosts: expected some such as ["https://search.example:9200"]'),
         ('indexer.prefix = "Press_Mark"', "expected a small letter, then small letters, digits, -"),
         ('crawler.name = "9 lives"', "expected a letter, then letters, digits, -, _"),
+        (
+            f'indexer.prefix = "{"a" * 41}"',
+            "expected a small letter, then small letters, digits, -: at most 40 characters",
+        ),
+        (f'crawler.name = "{"a" * 41}"', "expected a letter, then letters, digits, -, _: at most 40 characters"),
         ('indexer.user = ""', '"": expected text that is not empty'),
         ("web.per_page = 99999999999999999999", "expected a whole number of fewer digits"),
         ('schedule.crawl = "\\u0007"', 'schedule.crawl: "\\u0007" is no schedule'),
