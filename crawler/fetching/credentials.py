@@ -7,6 +7,7 @@ and port. What a redirect has left once is not sent again on the rest of its way
 
 from dataclasses import replace
 from urllib.parse import urlsplit
+from urllib.request import Request as CookieRequest
 
 from crawler.values import Credentials
 
@@ -20,9 +21,7 @@ def carried(credentials: Credentials, address: str) -> tuple[tuple[str, str], ..
     headers = tuple(credentials.headers) if _host(credentials.site) == _host(address) else ()
     if credentials.cookies is None:
         return headers
-    from urllib.request import Request  # which whoever has no cookies does without
-
-    request = Request(address)  # noqa: S310  never opened: the jar asks it for host and path
+    request = CookieRequest(address)  # noqa: S310  never opened: the jar asks it for host and path
     credentials.cookies.add_cookie_header(request)
     cookie = request.unredirected_hdrs.get("Cookie")
     return (*headers, ("Cookie", cookie)) if cookie else headers
