@@ -52,7 +52,12 @@ class Kernel(Protocol):
         """Return the lists of a segment: posting_at, position_at, texts.low and on, in the kernel's order."""
 
     def lexicon(
-        self, text: Array, at: Array, postings: Array, maps: tuple[tuple[Array, Array, Array, Array], ...], /
+        self,
+        text: Array,
+        at: Array,
+        postings: memoryview,
+        maps: tuple[tuple[Array, Array, memoryview, memoryview], ...],
+        /,
     ) -> Lexicon:
         """Return the forms of a segment with their maps, that of folded spellings first; each as it is written."""
 

@@ -121,7 +121,9 @@ class OpenSegment:
     def compiled(self, kernel: Kernel, languages: tuple[str, ...]) -> CompiledForms | None:
         """Return the forms as the kernel reads them, with the maps of some languages; None where one is missing."""
         if languages not in self._compiled:
-            self._compiled[languages] = compiled_forms(kernel, self.file, self.lists.offsets[0], languages)
+            self._compiled[languages] = compiled_forms(
+                kernel, self.file, self.lists.posting_at, self.variants, languages
+            )
         return self._compiled[languages]
 
     def frequent(self) -> FrequentTerms:

@@ -1,33 +1,36 @@
 """A word -> the forms of a segment that share a key with it or are a few edits away, found by the compiled kernel."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from indexer.analysis.stems import UNACCENTED
-from indexer.storage.arrays import Array, ArrayFile
+from indexer.storage.arrays import ArrayFile
 from indexer.storage.kernel import Kernel, Kin
-from indexer.storage.postings.offsets import read_numbers, read_offsets
 from indexer.storage.terms.edit_signatures import LENGTHS, SIGNATURES
-from indexer.storage.terms.stem_groups import is_written, map_name
+from indexer.storage.terms.stem_groups import Variants, WrittenMap, map_name
 
 MAPS = 17  # that the kernel takes, one of them of folded spellings
 
 
 class CompiledForms:
-    """The forms of a segment and the maps of some languages; the maps have been written.
+    """The forms of a segment and the maps of some languages.
+
+    Args:
+        posting_at: Where the postings of each form begin, and where the last one's end.
+        maps: Language -> its map; that of folded spellings is the first.
 
     Attributes:
         lexicon: Both, as the kernel holds them.
         numbers: Language -> the number of its map.
     """
 
-    def __init__(self, kernel: Kernel, file: ArrayFile, posting_at: Array, languages: Sequence[str]) -> None:
+    def __init__(self, kernel: Kernel, file: ArrayFile, posting_at: memoryview, maps: Mapping[str, WrittenMap]) -> None:
         self._kernel = kernel
-        self.numbers = {language: number for number, language in enumerate((UNACCENTED, *languages))}
-        maps = (
-            (file[f"{name}.text"], file[f"{name}.at"], read_offsets(file, name), read_numbers(file, f"{name}.forms"))
-            for name in map(map_name, self.numbers)
+        self.numbers = {language: number for number, language in enumerate(maps)}
+        arrays = tuple(
+            (file[f"{map_name(language)}.text"], file[f"{map_name(language)}.at"], own.ends, own.forms)
+            for language, own in maps.items()
         )
-        self.lexicon = kernel.lexicon(file["forms.text"], file["forms.at"], posting_at, tuple(maps))
+        self.lexicon = kernel.lexicon(file["forms.text"], file["forms.at"], posting_at, arrays)
         self._signatures, self._lengths = file[SIGNATURES], file[LENGTHS]
 
     def kin(self, typed: str, keys: Iterable[tuple[str, str]]) -> Kin | None:
@@ -45,13 +48,11 @@ class CompiledForms:
 
 
 def compiled_forms(
-    kernel: Kernel, file: ArrayFile, posting_at: Array, languages: Sequence[str]
+    kernel: Kernel, file: ArrayFile, posting_at: memoryview, variants: Variants, languages: Sequence[str]
 ) -> CompiledForms | None:
-    """Return the forms of a segment, or None where a map of these languages was not written, or they are too many.
-
-    Args:
-        posting_at: Where the postings of each form begin, and where the last one's end.
-    """
-    if len(languages) < MAPS and all(is_written(file, language) for language in (UNACCENTED, *languages)):
-        return CompiledForms(kernel, file, posting_at, languages)
-    return None
+    """Return the forms of a segment, or None where a map of these languages was not written, or they are too many."""
+    if len(languages) >= MAPS:
+        return None
+    maps = {language: variants.written(language) for language in (UNACCENTED, *languages)}
+    every = {language: own for language, own in maps.items() if own is not None}
+    return CompiledForms(kernel, file, posting_at, every) if len(every) == len(maps) else None

@@ -19,7 +19,7 @@ from indexer.storage.terms.pattern_scan import matching
 from indexer.storage.terms.term_dictionary import MISSING, Words, write_words
 
 
-class _Map(NamedTuple):
+class WrittenMap(NamedTuple):
     """A map as it is written: its keys, where the forms of each begin and end, and the numbers of all forms."""
 
     keys: Words
@@ -46,7 +46,7 @@ class Variants:
         self._forms = forms
         self._find = find
         self._made: dict[str, dict[str, list[int]]] = {}
-        self._opened: dict[str, _Map] = {}
+        self._opened: dict[str, WrittenMap] = {}
 
     def sharing(self, key: str, language: str, known: int = MISSING) -> list[int]:
         """Return the numbers of the forms with this key in one map.
@@ -65,7 +65,7 @@ class Variants:
 
     def starting(self, prefix: str, language: str) -> list[tuple[str, int]]:
         """Return the keys that begin so and are not only their own form's, each with the number of every form."""
-        known = self._map(language)
+        known = self.written(language)
         if known is None:
             groups = self._groups_of(language)
             return [(key, one) for key in sorted(groups) if key.startswith(prefix) for one in groups[key]]
@@ -75,7 +75,7 @@ class Variants:
 
     def spelled(self, pattern: str, still: Callable[[], object]) -> Ints:
         """Return the numbers of the forms whose folded spelling is not theirs alone and matches a folded pattern."""
-        known = self._map(UNACCENTED)
+        known = self.written(UNACCENTED)
         if known is None:
             raise IndexDamaged(f"{self._file.path}: it has no map of folded spellings: expected one")
         keys = matching(pattern, known.keys, still)
@@ -85,22 +85,22 @@ class Variants:
         found: Ints = forms[places].astype(np.int64)
         return found
 
+    def written(self, language: str) -> WrittenMap | None:
+        """Return a map as it is written, opened once; None when it was not written."""
+        found = self._opened.get(language)
+        name = map_name(language)
+        if found is None and f"{name}.counts" in self._file:
+            ends, forms = read_offsets(self._file, name).data, read_numbers(self._file, f"{name}.forms").data
+            found = self._opened[language] = WrittenMap(Words.of(self._file, name), ends, forms)
+        return found
+
     def _groups_of(self, language: str) -> dict[str, list[int]]:
         if language not in self._made:
             self._made[language] = _groups(self._forms.all(), language)
         return self._made[language]
 
-    def _map(self, language: str) -> "_Map | None":
-        """A map as it is written, opened once; None when it was not written."""
-        found = self._opened.get(language)
-        name = map_name(language)
-        if found is None and is_written(self._file, language):
-            ends, forms = read_offsets(self._file, name).data, read_numbers(self._file, f"{name}.forms").data
-            found = self._opened[language] = _Map(Words.of(self._file, name), ends, forms)
-        return found
-
     def _listed(self, key: str, language: str) -> list[int]:
-        known = self._opened.get(language) or self._map(language)
+        known = self._opened.get(language) or self.written(language)
         if known is None:
             return self._groups_of(language).get(key, [])
         at = known.keys.find(key)
@@ -110,11 +110,6 @@ class Variants:
 def map_name(language: str) -> str:
     """Return the name of a map in a segment's file."""
     return f"variants.{language}"
-
-
-def is_written(file: ArrayFile, language: str) -> bool:
-    """Was the map of a language written?"""
-    return f"{map_name(language)}.counts" in file
 
 
 def _groups(forms: Sequence[str], language: str) -> dict[str, list[int]]:
