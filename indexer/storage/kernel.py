@@ -48,7 +48,7 @@ class Kernel(Protocol):
 
     VERSION: int
 
-    def open(self, arrays: tuple[Array, ...], blocks: int, is_wide: bool, /) -> Lists:
+    def open(self, arrays: tuple[Array | memoryview, ...], blocks: int, is_wide: bool, /) -> Lists:
         """Return the lists of a segment: posting_at, position_at, texts.low and on, in the kernel's order."""
 
     def lexicon(

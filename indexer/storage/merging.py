@@ -15,6 +15,7 @@ from indexer.analysis import version
 from indexer.storage.arrays import Array, ArrayWriter, Ints, Mask
 from indexer.storage.doc_values import joined, write_columns
 from indexer.storage.inversion import TEXT_BITS
+from indexer.storage.postings.layout import portions
 from indexer.storage.postings.reader import PostingLists
 from indexer.storage.postings.writer import PostingWriter
 from indexer.storage.segment import FORMAT
@@ -92,7 +93,7 @@ def _remaining(segment: OpenSegment, live: Mask) -> tuple[Ints, Ints]:
         return np.diff(posting_at), np.diff(position_at)
     postings, positions = np.zeros((2, len(segment.forms)), np.int64)
     lists = PostingLists(segment.file, segment.count, in_pieces=True)
-    for first, last in _runs(np.diff(posting_at)):
+    for first, last in portions(np.diff(posting_at), RUN):
         texts, frequencies = lists.postings(first, last)
         stands = live[texts >> TEXT_BITS]
         starts = posting_at[first:last] - posting_at[first]
@@ -124,20 +125,9 @@ def _write_postings(file: ArrayWriter, parts: Sequence[Part], count: int) -> Non
     if wide and any(part.segment.lists.wide is None for part in parts):
         widest = np.dtype(np.uint32)  # the far ones of packed positions may be as large
     writer = PostingWriter(file, postings, positions, sum(int(part.live.sum()) for part in parts), wide=widest)
-    for first, last in _runs(postings):
+    for first, last in portions(postings, RUN):
         writer.write(*_run(parts, first, last))
     writer.close()
-
-
-def _runs(counts: Ints) -> Iterator[tuple[int, int]]:
-    """Cut the terms into runs of about RUN postings; at least one term each."""
-    ends = np.cumsum(counts)
-    first = 0
-    while first < len(counts):
-        done = int(ends[first - 1]) if first else 0
-        last = max(first + 1, int(np.searchsorted(ends, done + RUN, "right")))
-        yield first, last
-        first = last
 
 
 def _run(parts: Sequence[Part], first: int, last: int) -> tuple[Array, Ints, Array]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from indexer.storage.arrays import Array, Floats, Ints
-from indexer.storage.postings.layout import LOW_BITS
+from indexer.storage.postings.layout import LOW_BITS, portions
 from indexer.storage.postings.reader import PostingLists
 
 BLOCK = 1 << LOW_BITS  # texts
@@ -44,7 +44,7 @@ def counts_by_block(lists: PostingLists, terms: Ints, still: Callable[[], object
     for block in range(blocks):
         still()
         begins, ends = edges[:, block], edges[:, block + 1]
-        for first, last in _together(ends - begins):
+        for first, last in portions(ends - begins, BLOCK):
             bounds = begins[first:last].tolist(), ends[first:last].tolist()
             where = [own[begin:end] for own, begin, end in zip(places[first:last], *bounds, strict=True)]
             weights = [own[begin:end] for own, begin, end in zip(often[first:last], *bounds, strict=True)]
@@ -63,17 +63,6 @@ def _sorted(lists: PostingLists, terms: Ints, blocks: int, still: Callable[[], o
         both.sort()
         places = (both >> _OFTEN_BITS & (BLOCK - 1)).astype(np.uint16)
         yield places, both & ((1 << _OFTEN_BITS) - 1), both.searchsorted(edges)
-
-
-def _together(sizes: Ints) -> Iterator[tuple[int, int]]:
-    """Part runs of so many postings into as many at a time as there is room for; one alone may have more."""
-    ends = np.cumsum(sizes)
-    first = 0
-    while first < len(ends):
-        before = int(ends[first - 1]) if first else 0
-        last = max(first + 1, int(ends.searchsorted(before + BLOCK, "right")))
-        yield first, last
-        first = last
 
 
 def _add(places: list[Array], often: list[Array], counts: Floats, room: tuple[Ints, Floats]) -> None:

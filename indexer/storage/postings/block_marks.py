@@ -10,7 +10,7 @@ import numpy as np
 
 from indexer.storage.arrays import Ints, Mask
 from indexer.storage.kernel import EVERY_FIELD, Kernel
-from indexer.storage.postings.layout import LOW_BITS, TEXTS
+from indexer.storage.postings.layout import LOW_BITS, TEXTS, portions
 from indexer.storage.postings.reader import PostingLists
 
 LOOK = 1 << 14  # postings of a block that are marked between two looks at whether it is done: its documents
@@ -88,12 +88,8 @@ def _compiled(
     marks = np.zeros(documents, np.bool_) if live is None else ~live[:documents]
     counts = lists.counts(terms)
     order = np.argsort(np.where(counts < FREQUENT * lists.layout.blocks, 0, -counts), kind="stable")
-    in_order, ends = terms[order], np.cumsum(counts[order])
-    first = 0
-    while first < len(terms):
+    in_order = terms[order]
+    for first, last in portions(counts[order], TOGETHER):
         still()
-        before = int(ends[first - 1]) if first else 0
-        last = max(first + 1, int(ends.searchsorted(before + TOGETHER, "right")))
         kernel.mark(lists.compiled(kernel), in_order[first:last], field, marks)
-        first = last
     return marks

@@ -68,3 +68,18 @@ def runs(terms: Ints | Sequence[int]) -> Iterator[tuple[int, int]]:
             begin = term
         end = term + 1
     yield begin, end
+
+
+def portions(counts: Ints, most: int) -> Iterator[tuple[int, int]]:
+    """Part owners into portions that have so many items together at the most, or are one owner: the first, and the end.
+
+    Args:
+        counts: How many items each owner has.
+    """
+    ends = counts.cumsum()
+    first = 0
+    while first < len(ends):
+        before = int(ends[first - 1]) if first else 0
+        last = max(first + 1, int(ends.searchsorted(before + most, "right")))
+        yield first, last
+        first = last

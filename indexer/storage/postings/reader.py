@@ -10,7 +10,7 @@ from indexer.storage.kernel import Kernel, Lists
 from indexer.storage.postings import layout as names
 from indexer.storage.postings.compiled import opened
 from indexer.storage.postings.far_positions import FarPositions
-from indexer.storage.postings.layout import LOW_BITS, TEXTS, layout, runs
+from indexer.storage.postings.layout import LOW_BITS, TEXTS, layout, portions, runs
 from indexer.storage.postings.offsets import read_offsets
 from indexer.storage.postings.packing import (
     CODES_A_BYTE,
@@ -34,17 +34,15 @@ class PostingLists:
         in_pieces: Read past the mapping, so that what is read once does not stay in memory.
 
     Attributes:
-        offsets: Where the postings of each term begin and where the last one's end, and the same for positions.
+        posting_at, position_at: Where the postings of each term begin, and its positions, and where the last one's end.
     """
 
     def __init__(self, file: ArrayFile, documents: int, *, in_pieces: bool = False) -> None:
         self._file = file
         self._get = file.pieces if in_pieces else file.__getitem__
-        self.offsets = read_offsets(file, names.POSTINGS), read_offsets(file, names.POSITIONS)
-        self._ends = self.offsets[0]
-        self.posting_at, self.position_at = (offsets.data for offsets in self.offsets)
-        counts = np.diff(self._ends.astype(np.int64))
-        self.layout = layout(counts, documents)
+        self._begins = read_offsets(file, names.POSTINGS)
+        self.posting_at, self.position_at = self._begins.data, read_offsets(file, names.POSITIONS).data
+        self.layout = layout(self.every_count(), documents)
         self._long: list[int] = self.layout.long.tolist()
         self._long_before: list[int] = self.layout.long_before.tolist()
         blocks = self.layout.blocks if self._long else 1  # as the file says: only its block ends show that it is so
@@ -66,7 +64,9 @@ class PostingLists:
     def compiled(self, kernel: Kernel) -> Lists:
         """Return these lists as the kernel reads them."""
         if self._compiled is None:
-            self._compiled = opened(kernel, self._file, self.offsets, self.layout, is_wide=self.is_wide)
+            self._compiled = opened(
+                kernel, self._file, self.posting_at, self.position_at, self.layout, is_wide=self.is_wide
+            )
         return self._compiled
 
     def __len__(self) -> int:
@@ -85,19 +85,19 @@ class PostingLists:
 
     def counts(self, terms: Ints) -> Ints:
         """Return how many postings each of some terms has."""
-        at = self._ends
+        at = self._begins
         found: Ints = at[terms + 1].astype(np.int64) - at[terms]
         return found
 
     def every_count(self) -> Ints:
         """Return how many postings each term has."""
-        at = self._ends.astype(np.int64)
+        at = self._begins.astype(np.int64)
         found: Ints = at[1:] - at[:-1]
         return found
 
     def more_frequent(self, terms: range, least: int) -> Ints:
         """Return those of a run of terms that have more than so many postings."""
-        at = self._ends[terms.start : terms.stop + 1]
+        at = self._begins[terms.start : terms.stop + 1]
         return terms.start + np.flatnonzero(at[1:] - at[:-1] > least)
 
     def count(self, term: int) -> int:
@@ -196,7 +196,7 @@ class PostingLists:
     def each_block(self, terms: Ints) -> Iterator[Iterator[Array]]:
         """Yield for each block of texts the places in it where terms with many postings stand, term by term."""
         ends = self._block_ends[np.searchsorted(self.layout.long, terms)]
-        begins = starts = self._ends[terms].astype(np.int64)
+        begins = starts = self._begins[terms].astype(np.int64)
         for block in range(ends.shape[1] if len(terms) else 0):
             stops = starts + ends[:, block]
             yield (self._low[begin:end] for begin, end in zip(begins.tolist(), stops.tolist(), strict=True))
@@ -224,17 +224,12 @@ class PostingLists:
             yield from (self.postings(*run) for run in own)
             return
         terms = np.asarray(terms, np.int64)
-        ends = np.cumsum(self.counts(terms))
-        first = 0
-        while first < len(terms):
-            before = int(ends[first - 1]) if first else 0
-            last = max(first + 1, int(np.searchsorted(ends, before + TOGETHER, "right")))
+        for first, last in portions(self.counts(terms), TOGETHER):
             yield self.of_many(terms[first:last], only_texts=only_texts)
-            first = last
 
     def _of_short(self, terms: Ints, *, only_texts: bool) -> tuple[Array, Array]:
         low, high, codes = (self._file[name] for name in (names.LOW, names.HIGH, names.CODES))
-        at = self._ends
+        at = self._begins
         starts = at[terms].astype(np.int64)
         counts = at[terms + 1] - starts
         where = np.repeat(starts - (np.cumsum(counts) - counts), counts)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from indexer.storage.arrays import ArrayFile, ArrayWriter
+from indexer.storage.postings.layout import portions
 from indexer.storage.postings.offsets import read_numbers, read_offsets, write_counts, write_numbers
 
 
@@ -64,3 +65,14 @@ def test_counts_that_stand_apart_in_another_number_are_refused(large: list[int])
     arrays = {"some.counts": np.array([255, 1, 2], np.uint16), "some.large": np.array([300], np.uint32)}
     with pytest.raises(ValueError, match="no byte"):
         read_offsets(cast(ArrayFile, arrays), "some")
+
+
+@pytest.mark.parametrize("most", [1, 5, 1 << 40])
+def test_portions_are_all_owners_in_order_none_of_them_too_large_but_alone(most: int) -> None:
+    counts = np.array(random.Random(3).choices((0, 1, 2, 9), k=300), np.int64)
+    found = list(portions(counts, most))
+    assert [at for first, last in found for at in range(first, last)] == list(range(300))
+    for first, last in found:
+        assert last == first + 1 or counts[first:last].sum() <= most
+        assert last == 300 or counts[first : last + 1].sum() > most
+    assert list(portions(counts[:0], most)) == []
