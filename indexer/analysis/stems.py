@@ -10,7 +10,6 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from threading import local
-from typing import TypeVar
 
 import Stemmer
 
@@ -19,9 +18,6 @@ from indexer.analysis.spellings import is_respelled, spellings
 
 DEFAULT = ("en",)
 UNACCENTED = ""  # in place of a language: variants by their folded spelling alone
-_NAMES = {UNACCENTED: UNACCENTED, "en": "en"}
-T = TypeVar("T")
-
 SHARE = 0.01  # of the articles must be in a language before its stemmer joins words
 MAX_LANGUAGES = 8  # every one of them stems every form; more would join words that only look alike
 
@@ -118,14 +114,14 @@ def sought_keys(form: str, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*keys, plain, *map(folded, stems(others, language)))))
 
 
-def sought(form: str, languages: tuple[str, ...]) -> Collection[tuple[str, str]]:
+def sought(form: str, languages: tuple[str, ...]) -> set[tuple[str, str]]:
     """Return language and key of all the forms that a typed form finds, each once; `UNACCENTED` is a language.
 
     Stemming a stem again may take off more, and then a word and its own stem have no key in common. So a stem finds
     the form spelled like it, but not in English, whose stemmer needs no such help.
     """
     if languages == DEFAULT and form.isascii():
-        return numbered(form, languages, _NAMES)
+        return {(UNACCENTED, form), ("en", form), ("en", _english_stem(form))}
     plain = folded(form)
     found = {(UNACCENTED, plain)}
     for language, is_simple, is_english in _ways(languages):
@@ -139,19 +135,23 @@ def sought(form: str, languages: tuple[str, ...]) -> Collection[tuple[str, str]]
     return found
 
 
-def numbered(form: str, languages: tuple[str, ...], numbers: Mapping[str, T]) -> tuple[tuple[T, str], ...]:
-    """Return what `sought` gives, with a number or the like in place of each language; in any order.
+def numbered(form: str, languages: tuple[str, ...], numbers: Mapping[str, int]) -> tuple[tuple[int, str], ...]:
+    """Return what `sought` gives, with a number in place of each language; in any order.
 
     A word of an English corpus, which most are, takes no more than its stem.
     """
     if languages != DEFAULT or not form.isascii():
         return tuple([(numbers[language], key) for language, key in sought(form, languages)])
-    stemmer: Stemmer.Stemmer | None = _cached.__dict__.get("english")
-    stem: str = (stemmer or _stemmer("english")).stemWord(form)
-    if stem[-1:] == "s":
-        stem = _without_plural(stem)
+    stem = _english_stem(form)
     plain, english = numbers[UNACCENTED], numbers["en"]
     return ((plain, form), (english, form)) if stem == form else ((plain, form), (english, form), (english, stem))
+
+
+def _english_stem(form: str) -> str:
+    """As `stems` gives it for one form."""
+    stemmer: Stemmer.Stemmer | None = _cached.__dict__.get("english")
+    stem: str = (stemmer or _stemmer("english")).stemWord(form)
+    return _without_plural(stem) if stem[-1:] == "s" else stem
 
 
 @lru_cache(maxsize=64)

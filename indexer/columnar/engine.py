@@ -7,6 +7,7 @@ import errno
 import logging
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -106,7 +107,7 @@ class ColumnarEngine:
     def search(self, query: Query) -> Results:
         """Answer the query; the log has the queries that take over a second."""
         began = monotonic()
-        results = self._reading.answered(answer, query)
+        results = self._reading.answered(partial(answer, query))
         if (seconds := monotonic() - began) > events.SLOW:
             facts = {"seconds": seconds, "q": query.text, "total": results.total, "partial": results.partial}
             events.event(log, "slow search", facts)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
-from typing import NamedTuple, TypeVar, TypeVarTuple
+from typing import NamedTuple, TypeVar
 
 from corpus.errors import IndexDamaged
 from indexer.searching.snapshot import Snapshot
@@ -20,7 +20,6 @@ from indexer.storage.origins import Expected, is_foreign, is_readable, outdated
 from indexer.storage.segment_checks import checked
 
 T = TypeVar("T")
-Given = TypeVarTuple("Given")
 
 FAILURES = (ArithmeticError, AssertionError, LookupError, MemoryError, TypeError, ValueError)  # of damaged arrays
 SETTLED = 50_000_000  # nanoseconds after a change until the next one must show in a folder's time: clocks are coarse
@@ -85,18 +84,15 @@ class Reading:
             self._checked(known, known.check)
         return known
 
-    def answered(self, ask: Callable[[*Given, Snapshot], T], *given: *Given) -> T:
+    def answered(self, ask: Callable[[Snapshot], T]) -> T:
         """Answer from the newest snapshot. Where that fails, every byte is read: damage may be why.
-
-        Args:
-            ask: Gives the answer to what was given, and a snapshot.
 
         Raises:
             IndexDamaged: a file is not as it was written.
         """
         known = self.snapshot()
         try:
-            return ask(*given, known)
+            return ask(known)
         except FAILURES:
             self._checked(known, lambda: known.check(wholly=True))
             raise
