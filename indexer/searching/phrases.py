@@ -169,7 +169,7 @@ def _texts(terms: Sequence[int], segment: OpenSegment, still: Still) -> Array:
     if len(terms) == 1:
         return segment.lists.texts(terms[0])
     has = np.zeros(segment.count << TEXT_BITS, np.bool_)
-    for texts, _ in segment.lists.in_pieces(np.array(terms, np.int64)):
+    for texts, _ in segment.lists.in_pieces(np.array(terms, np.int64), only_texts=True):
         still()
         has[texts] = True
     return np.flatnonzero(has).astype(np.uint32)
