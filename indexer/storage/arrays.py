@@ -266,9 +266,9 @@ class Pieces:
         return found
 
 
-def compact(offsets: Array) -> Array:
-    """Return offsets in four bytes each, where the last one fits."""
-    return offsets.astype(np.uint32 if int(offsets[-1]) < 1 << 32 else np.uint64)
+def compact(numbers: Array) -> Array:
+    """Return numbers in four bytes each, where the largest fits."""
+    return numbers.astype(np.uint32 if int(numbers.max(initial=0)) < 1 << 32 else np.uint64)
 
 
 def chained(pieces: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:

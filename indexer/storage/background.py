@@ -132,9 +132,9 @@ def merge_once(directory: Path, *, publish: Publish, until: Callable[[], float] 
             except FileNotFoundError:  # a writer has removed it, as all of its documents are deleted
                 return True
             spoken_in = languages(spoken([*(opened for opened, _ in pairs), *others]))
-            count = merge(path, pairs, spoken_in)
+            made = replace(made, count=merge(path, pairs, spoken_in), cut=OpenSegment(path).cut())
             with _patiently(directory, until) as number:
-                return _put_in_place(directory, number, path, replace(made, count=count), parts, publish)
+                return _put_in_place(directory, number, path, made, parts, publish)
         finally:
             path.unlink(missing_ok=True)
 
@@ -180,16 +180,14 @@ def _put_in_place(
     if not all(part.id in now for part in parts):
         return True
     gone = []
-    cut: list[int] = []
     before = 0
     for part in parts:
         live = part.live()
         places = before + np.cumsum(live) - 1
         gone.append(places[live & ~now[part.id].live()])
-        cut += (int(places[number]) for number in part.cut if live[number])
         before += int(live.sum())
     path.rename(directory / made.filename())
-    whole = replace(made, written=stamp((directory / made.filename()).stat()), cut=tuple(cut))
+    whole = replace(made, written=stamp((directory / made.filename()).stat()))
     merged = {part.id for part in parts}
     left = [one for one in contents.segments if one.id not in merged]
     deleted = np.concatenate(gone)

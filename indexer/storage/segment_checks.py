@@ -148,8 +148,9 @@ def _contents(opened: OpenSegment) -> Iterator[Rule]:
         yield f"its {named} column is out of range", partial(_in_range, facet, count)
     yield "its signatures differ in number", lambda: len(file["signatures"]) == len(file["signs"]) == forms
     for name in file.names():
-        if name.startswith("variants.") and name.endswith(".counts"):
-            yield f"its {name[:-7]} are out of range", partial(_groups, file, name[:-7], forms)
+        known = name.removesuffix(".counts")
+        if name.startswith("variants.") and known != name:
+            yield f"its {known} are out of range", partial(_groups, file, known, forms)
 
 
 def _within(numbers: Array, least: int, beyond: int) -> bool:

@@ -137,7 +137,10 @@ class OpenSegment:
         return np.flatnonzero(np.isin(self.columns.ids, ids))
 
     def cut(self) -> tuple[int, ...]:
-        """Return the numbers of the documents with a text of which not all forms are indexed, in order."""
+        """Return the numbers of the documents with a text of which not all forms are indexed, in order.
+
+        A text of exactly as many forms as are indexed is among them: nothing says whether it had more.
+        """
         most = self.columns.lengths.reshape(self.count, -1).max(axis=1, initial=0)
         return tuple(np.flatnonzero(most >= MAX_POSITIONS).tolist())
 

@@ -43,9 +43,8 @@ def read_numbers(file: ArrayFile, name: str) -> Array:
 
 
 def _write(file: ArrayWriter, name: str, large_name: str, numbers: Ints) -> None:
-    large = numbers[numbers >= APART]
     file.add(name, np.minimum(numbers, APART).astype(np.uint8))
-    file.add(large_name, large.astype(np.uint32 if large.max(initial=0) < 1 << 32 else np.uint64))
+    file.add(large_name, compact(numbers[numbers >= APART]))
 
 
 def _read(file: ArrayFile, name: str, large_name: str) -> Ints:

@@ -109,7 +109,7 @@ class PostingWriter:
             blocks = -(-self._placed >> LOW_BITS)
             ends = np.searchsorted(places, np.arange(1, blocks + 1, dtype=np.int64) << LOW_BITS)
             self._file.add(names.FAR_AT, (places & ((1 << LOW_BITS) - 1)).astype(np.uint16))
-            self._file.add(names.FAR_ENDS, compact(ends) if blocks else ends.astype(np.uint32))
+            self._file.add(names.FAR_ENDS, compact(ends))
             self._file.add(names.FAR_BY, above.astype(np.uint8) if not len(above) or above.max() <= MAX_BYTE else above)
         self._file.add(names.BLOCK_ENDS, np.concatenate(self._ends))
         self._file.add(names.MORE, np.concatenate(self._more))
