@@ -128,6 +128,12 @@ def anchors(path: Path) -> set[str]:
     return {re.sub(r"\s", "-", re.sub(r"[^\w\s-]", "", heading.strip().lower())) for heading in headings}
 
 
+def test_every_question_of_the_decisions_has_one_answer():
+    text = (DOCS / "design.md").read_text(encoding="utf-8")
+    questions = [section for section in re.split(r"\n(?=##)", text) if section.startswith("### ")]
+    assert [one.splitlines()[0] for one in questions if one.count("**Answer.**") != 1] == []
+
+
 def test_every_page_stands_in_the_contents_of_the_site():
     contents = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     named = re.findall(r": ([\w/.-]+\.md)$", contents, re.MULTILINE)
