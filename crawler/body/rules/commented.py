@@ -8,7 +8,7 @@ from crawler.markup.tags import HEADINGS
 
 MOST = 0.5  # of the story's text; a container behind the story that holds less needs no more than its name
 BEHIND = 0.4  # of the story that stands before its comments
-SIGNED = 3  # comments with a writer and a day, or a number, of a container that may be longer than its story
+SIGNED = 3  # comments with a writer and a day, a number or an answer, of a container that may outweigh its story
 STORY = 300  # letters of a story before such a container
 PARAGRAPHS = 8  # blocks of one comment, with its writer's name and its day
 
@@ -53,6 +53,10 @@ def _is_numbered(story: Story, element: int, times: int) -> bool:
 
 
 def _is_answered(story: Story, element: int) -> bool:
-    """Whether a box holds what answers its comments, about as often as it holds comments: each has some paragraphs."""
+    """Whether a box holds what answers some comments, about as often as it holds comments: each has some paragraphs.
+
+    One alone may be the link that leads from a story to its comments.
+    """
     nodes = story.blocks.nodes
-    return bool(nodes) and answers(nodes[element]) * PARAGRAPHS >= len(story.inside(element))
+    found = answers(nodes[element]) if nodes else 0
+    return found >= SIGNED and found * PARAGRAPHS >= len(story.inside(element))

@@ -218,6 +218,8 @@ def test_comments_that_outweigh_their_story_are_left_out_where_each_may_be_answe
     answered = f"<div class=note><p>{of(300)}</p><a class=comment-reply-link href='?replytocom=7'>Reply</a></div>"
     plain = f"<div class=note><p>{of(300)}</p><a href=/a>Profile</a></div>"
     assert count(commented.comments, f"<p>{of(310)}</p><div id=comments>{answered * 4}</div>") == 8
+    assert count(commented.comments, f"<p>{of(310)}</p><div id=comments>{answered * 3}</div>") == 6
+    assert count(commented.comments, f"<p>{of(310)}</p><div id=comments>{answered * 2}</div>") == 0
     assert count(commented.comments, f"<p>{of(310)}</p><div id=comments>{plain * 4}</div>") == 0
     assert count(commented.comments, f"<p>{of(290)}</p><div id=comments>{answered * 4}</div>") == 0
     many = f"<p>{of(60)}</p>" * 20  # far more than the comment that may be answered
