@@ -6,19 +6,18 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
-from corpus.patterns import AnyOf
 from crawler.discovery.path_words import ARCHIVES, LISTS
 from crawler.extraction.fields import Fields
 from crawler.markup.marked import is_author_link
 from crawler.markup.view import PageView
+from crawler.text import Caseless
 
 MAX_CONTROLS = 400  # elements of each kind that are looked at; a page with more is no wall
 
 _ARTICLE_TYPES = re.compile(r"article$|posting$|^report$|^review$")
 _DATES = ("article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "dc.date.issued")
 _OF_ADDRESS = frozenset({"date in the URL"})  # of the address that was asked, whatever answered
-_BUTTON = re.compile(r"(?<![a-z])(?:btn|button|cta)(?![a-z])", re.I)
-_NAMES_BUTTON = AnyOf("btn", "button", "cta")
+_BUTTON = Caseless(r"(?<![a-z])(?:btn|button|cta)(?![a-z])")
 _ASKING = frozenset({"password", "radio", "date", "number"})  # the others ask for the paper's letter, too
 _LINES = frozenset({"", "text", "email", "search", "tel"})
 _GROUPS = frozenset(
@@ -98,10 +97,6 @@ def _is_group(address: str) -> bool:
     return is_list or is_author_link(path) or not _GROUPS.isdisjoint(folders)
 
 
-def _is_button(name: str) -> bool:
-    return _NAMES_BUTTON.stands_in(name.lower()) and bool(_BUTTON.search(name))
-
-
 def _controls(tree: etree._Element) -> tuple[tuple[str, ...], int, int]:
     """Return the words of a page's buttons, how many fields ask something, and how many links lead away."""
     buttons: list[str] = []
@@ -113,7 +108,7 @@ def _controls(tree: etree._Element) -> tuple[tuple[str, ...], int, int]:
             href = element.get("href") or ""
             links += bool(href) and not href.startswith(("#", "javascript:"))
             name = element.get("class")
-            if not (name and _is_button(name)) and element.get("role") != "button":
+            if not (name and _BUTTON.is_in(name)) and element.get("role") != "button":
                 continue
         elif tag == "select" or of_type in _ASKING:
             asks += 1
