@@ -26,7 +26,7 @@ _BEFORE, _BEHIND, _PAST = 15, 30, 12  # blocks looked at before and behind the h
 
 # Names of elements that hold no byline. The names in `_CLOSE` count only for the elements right around a place.
 _ELSEWHERE = Caseless(
-    rf"{comments.SURE}|{comments.LIKELY}|reply|related|recommend|sidebar|(?<!post-)(?<!entry-)footer|teaser|promo|carousel|trending|popular|newsletter"
+    rf"{comments.SURE}|{comments.LIKELY}|reply|related|recommend|sidebar|(?<!post-)(?<!entry-)(?<!article-)(?<!story-)footer|teaser|promo|carousel|trending|popular|newsletter"
     r"|latest|read-?more"
     r"|more-?(?:from|stories|posts|articles|in)|navigation|breadcrumb|\bmenu\b|cookie|modal|\bad[-_]|advert"
     r"|testimonial|caption"

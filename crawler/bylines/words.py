@@ -32,7 +32,7 @@ _BEFORE: dict[str, str] = {
     "tr": "gönderen|haberi yazan|yazan|yazar|haber|hazırlayan",
     "ro": "scris de|publicat de|trimis de|postat de|un articol de|autor|de",
     "hu": "bejegyezte|írta|szerző",
-    "el": "αναρτήθηκε από|γράφει ο|γράφει η|γράφουν οι|γράφουν|γράφει|ρεπορτάζ|κείμενο|του|της|από τον|από την|από",
+    "el": "συντάκτης|συντάκτρια|αναρτήθηκε από|γράφει ο|γράφει η|γράφουν οι|γράφουν|γράφει|ρεπορτάζ|κείμενο|του|της|από τον|από την|από",
     "ru": "беседовала|беседовал|материал подготовила|материал подготовил|текст подготовил|текст подготовила|подготовил|подготовила|авторы|автор|текст|написал|написала",
     "uk": "автори|авторка|автор|текст|матеріал підготувала|матеріал підготував|підготувала|підготував|спілкувалася|спілкувався|розмовляла|розмовляв|написала|написав",
     "ar": "مرسلة بواسطة|بقلم|كتبت|كتب|كتابة|إعداد|تقرير|الكاتبة|الكاتب",
@@ -86,8 +86,8 @@ BEFORE = re.compile(
 
 # What says "author" and nothing else; in a middle of a line only with a colon behind it.
 AUTHOR_LABELS = frozenset(
-    "author authors autor autorin autoren autora autores autorka autorzy auteur auteure auteurs autore autrice szerző yazar yazan"
-    " автор авторка автори авторы συντάκτης الكاتب الكاتبة بقلم نویسنده خبرنگار گزارشگر מאת लेखक penulis ผู้เขียน โดย เรื่องโดย লেখক".split()
+    "author authors autor autorin autoren autora autores autorka autorzy autoři autorius autorė autors avtor avtorica auteur auteure auteurs autore autrice szerző yazar yazan"
+    " автор авторка автори авторы συντάκτης συντάκτρια kirjoittaja müəllif հեղինակ ავტორი الكاتب الكاتبة بقلم نویسنده خبرنگار گزارشگر מאת लेखक penulis ผู้เขียน โดย เรื่องโดย লেখক".split()
 ) | {"tác giả", "written by", "geschrieben von", "écrit par", "escrito por", "scritto da", "geschreven door"}
 
 BEGINNINGS = frozenset(form[:2] for form in LANGUAGE_OF)  # the first two letters of what `BEFORE` finds

@@ -1,9 +1,10 @@
 """Names without a word such as "By" before them: where they sign, and where a line of names is none."""
 
-# ruff: noqa: E501 - a page's part stands on one line
+
 import pytest
 
 from crawler.bylines.text import read_byline
+from crawler.bylines.words import AUTHOR_LABELS, LANGUAGE_OF
 from tests.crawler.bylines.test_authors_of_pages import article
 
 
@@ -48,6 +49,13 @@ def test_a_rare_name_behind_a_dash_that_stands_in_the_story_signs_nothing():
     )
     assert signers(byline=story, after="<p>— Orsolya Wessely</p>") == []
     assert signers(byline=story, after="<p>— Maria Costa</p>") == ["Maria Costa"]
+
+
+@pytest.mark.parametrize("label", sorted(AUTHOR_LABELS))
+def test_a_label_of_the_author_is_read_at_a_line_s_beginning_and_behind_a_date(label):
+    assert label in LANGUAGE_OF
+    for line in (f"{label}: Maria Costa", f"3.5.2024 | {label}: Maria Costa"):
+        assert [author.name for author in read_byline(line, language=None).authors] == ["Maria Costa"]
 
 
 @pytest.mark.parametrize("mark", ["style='text-align: right'", "align=right", "class='text-end'", "class=alignright"])
@@ -138,8 +146,12 @@ def test_a_footer_between_headline_and_story_may_hold_the_byline():
 
 
 def test_the_foot_of_a_post_may_hold_the_byline():
-    foot = "<div class='post-footer'><span class='post-author'>Publicada por <span class='fn'>Rui Leitão</span></span></div>"
-    assert signers(after=foot, language="pt") == ["Rui Leitão"]
+    foot = (
+        "<div class='{}-footer'><span class='post-author'>Publicada por <span class='fn'>Rui Leitão</span></span></div>"
+    )
+    for whole in ("post", "entry", "article", "story"):
+        assert signers(after=foot.format(whole), language="pt") == ["Rui Leitão"]
+    assert signers(after="<div class='site-footer'><p>Publicada por Rui Leitão</p></div>", language="pt") == []
 
 
 @pytest.mark.parametrize(
