@@ -17,8 +17,8 @@ def is_story(read: Extraction, listing: Listing) -> bool:
     """Whether a page whose address looks like a section's is an article.
 
     It must be judged an article, and be dated or signed by itself, or tell much and lead to little. A page that a
-    next page continues is a list, unless it is dated or signed and tells much beside the stories it leads to: stories
-    go on on further pages, too.
+    next page continues is a list, unless it is dated or signed and either tells much beside the stories it leads to, as
+    stories go on on further pages too, or what it calls its next page is the story beside it.
     """
     if read.kind is not PageKind.ARTICLE:
         return False

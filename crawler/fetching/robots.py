@@ -23,6 +23,7 @@ _META_CONTENT = re.compile(rb"""\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)
 _AFTER = re.compile(r"unavailable_after\s*:\s*([^<>]{4,100})", re.IGNORECASE)
 # Directives that a colon follows, as it does the name of a robot.
 _WITH_VALUE = frozenset({"unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"})
+_AGENT = re.compile(r"(?:^|(?<=,))\s*([A-Za-z][\w.-]*)\s*:")  # whom the directives behind it are for
 # A day as RFC 850 or ISO 8601 begin it, and a minute of it; a zone behind ISO 8601 is not read.
 _DASHED = re.compile(r"\b(\d{1,2})-([a-z]{3,9})-(\d{2,4})\b", re.IGNORECASE)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?(?=\s*[a-z]{1,5}$)", re.IGNORECASE)
@@ -83,9 +84,6 @@ def read(content: bytes) -> str:
         head = content[:MAX_BYTES]
         content = head[: max(head.rfind(b"\n"), head.rfind(b"\r")) + 1] or head
     return content.decode("utf-8", "replace").removeprefix("\ufeff").replace("\0", "")
-
-
-_AGENT = re.compile(r"(?:^|(?<=,))\s*([A-Za-z][\w.-]*)\s*:")  # whom the directives behind it are for
 
 
 def page_directives(

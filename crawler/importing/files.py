@@ -76,7 +76,7 @@ def _unreadable(one: Article | Revision) -> float:
 
 
 def _folder(folder: Path, options: Options) -> Iterator[ImportItem]:
-    root = Path(realpath(folder))
+    root = Path(realpath(folder))  # `Path.resolve` raises where a link leads to itself
     endings: Counter[str] = Counter()
     count = 0
     for number, file in enumerate(sorted(folder.rglob("*"))):
