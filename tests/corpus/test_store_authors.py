@@ -42,6 +42,15 @@ def test_authors_are_counted_by_key(store: ArticleStore):
     assert counts(store, limit=1, offset=1) == {"ana-perez": 3}
 
 
+def test_authors_are_found_by_any_word_of_their_names_those_that_begin_with_it_first(store: ArticleStore):
+    store.write(article(6, authors=(Author("Ana Li", "ana-li"),)))
+    assert list(counts(store, prefix="li")) == ["li-wei", "ana-li"]
+    assert list(counts(store, prefix="w")) == ["li-wei"]
+    assert list(counts(store, prefix="ana-l")) == ["ana-li"]
+    assert counts(store, prefix="ei") == {}
+    assert list(counts(store, prefix="li", limit=1, offset=1)) == ["ana-li"]
+
+
 def test_a_changed_or_withdrawn_byline_is_counted_no_more(store: ArticleStore):
     store.write(article(1, authors=(LI,)))
     store.withdraw(4, "gone")
