@@ -23,6 +23,7 @@ from crawler.bylines.name_words import PARTICLES
 from crawler.bylines.names import names_of
 from crawler.bylines.people import judge
 from crawler.bylines.roles import is_role
+from crawler.bylines.text import credits_others
 from crawler.bylines.words import AND, PLACE, SHORT_AND
 from crawler.dates.labels import is_label_alone
 from crawler.dates.lines import says_when
@@ -119,7 +120,8 @@ def _says_for_whom(text: str) -> bool:
 def _says_what_beside(blocks: Blocks, n: int, headline: int) -> bool:
     """Whether a line beside a name, and not the headline, says when it was written or what its author is."""
     near = [blocks.texts[at] for at in (n - 1, n + 1) if headline < at < len(blocks.texts)]
-    return any(is_label(text) and (_says_what(text) or is_label_alone(text)) for text in near)
+    near = [text for text in near if is_label(text) and not credits_others(text)]
+    return any(_says_what(text) or is_label_alone(text) for text in near)
 
 
 def _tells_of(blocks: Blocks, story: range, n: int, name: str) -> bool:

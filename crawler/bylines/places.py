@@ -242,12 +242,15 @@ def _bare_names(blocks: Blocks, *, start: int, prose: int, last: int, language: 
     return [
         Place(line.text, line.rule, line.at, 2)
         for line in names_alone(blocks, start=start, prose=prose, last=last, language=language)
-        if _may_stand(blocks.nodes[blocks.owners[line.at]], "", heads=start < line.at < prose)
+        if _may_stand(blocks.nodes[owner := blocks.owners[line.at]], blocks.names[owner], heads=start < line.at < prose)
     ]
 
 
 def _lines(blocks: Blocks, language: str | None, *, start: int, prose: int, last: int) -> list[Place]:
-    """Return the short blocks near the headline, or at the body's end, that begin with a word such as "By"."""
+    """Return the short blocks near the headline, or at the body's end, that begin with a word such as "By".
+
+    That word says more than their own element's class ("social-comments", "latest-by"); those around it count.
+    """
     found: list[Place] = []
     near = [*range(max(0, start - _BEFORE), start + _BEHIND), *range(max(start + _BEHIND, last - 3), last + _PAST)]
     for n in near:

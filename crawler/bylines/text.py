@@ -196,6 +196,11 @@ class _State:
         )
 
 
+def credits_others(line: str) -> bool:
+    """Return whether a line says who did anything but write: "Photo: Sam Roe", "Fact-checked by Li Wei"."""
+    return _OTHERS.search(line) is not None
+
+
 def without_lead(line: str, language: str | None) -> tuple[str, bool]:
     """Return a line without its "By", "Von", "文/" ..., and whether it had one."""
     return (_cached_without_lead if len(line) <= CACHED else _without_lead)(line, language)

@@ -1,6 +1,5 @@
 """Names without a word such as "By" before them: where they sign, and where a line of names is none."""
 
-
 import pytest
 
 from crawler.bylines.text import read_byline
@@ -40,6 +39,7 @@ def test_whom_the_story_tells_of_is_its_author_only_where_a_date_or_a_role_stand
     for sign in ("3 May 2024", "Last updated:", "Science editor"):
         assert signers(byline=f"<div>{name}</div><div>{sign}</div>{story}") == [name]
         assert signers(byline=f"<div>{sign}</div><div>{name}</div>{story}") == [name]
+    assert signers(byline=f"<div>{name}</div><div>Photo: Getty Images</div>{story}") == []
     assert signers(byline=f"<div>{name}</div>") == [name]
 
 

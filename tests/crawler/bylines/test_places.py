@@ -36,6 +36,8 @@ def test_a_dash_before_a_line_behind_the_story_signs_it():
         "<ul><li>Nora Oakes</li></ul>",
         "<figure><figcaption>Nora Oakes</figcaption></figure>",
         "<p>Nora Oakes said so</p>",
+        "<div class='lead-caption'>Nora Oakes</div>",
+        "<p class='testimonial-name'>Nora Oakes</p>",
         "<div class='related'><p>Nora Oakes</p></div>",
     ],
 )
