@@ -15,6 +15,7 @@ from crawler.bylines.name_words import ENDINGS
 from crawler.bylines.names import JOINS, names_of
 from crawler.bylines.people import judge
 from crawler.bylines.words import (
+    ANDS,
     AUTHOR_LABELS,
     BEFORE,
     BEGINNINGS,
@@ -54,7 +55,7 @@ _MAY_BE_CJK = re.compile("[\u1100-\u11ff\u3000-\U0010ffff]")  # Chinese, Japanes
 _EMAIL = re.compile(r"\(?\b[\w.+-]+@[\w-]+\.[\w.-]+\b\)?")
 _ACCOUNT = re.compile(r"(?<=\s)@\w[\w.]{1,40}(?:@[\w.-]{3,60})?(?!\S)")  # behind a name; one without a name stays
 _GOES_ON = (",", "&", " and", " und", " et", " y", "،")
-_JOINT_END = re.compile(r"\s(?:and|und|et|y|e|en|i|og|och|и|та|і|và)$")  # "By Ana Pérez and photos by ..."
+_JOINT_END = re.compile(rf"\s(?:{ANDS}|y|e|en|i|і|và|ja)$")  # "By Ana Pérez and photos by ..."
 _OTHERS_LEAD = re.compile(r"^.*?(?:by|from|von|par|de|di|av|af|:|credit|courtesy|[/／])(?=\s|:|$|[/／])\s*", re.I)
 
 

@@ -93,8 +93,9 @@ AUTHOR_LABELS = frozenset(
 BEGINNINGS = frozenset(form[:2] for form in LANGUAGE_OF)  # the first two letters of what `BEFORE` finds
 
 # Words between names.
+ANDS = "and|und|et|og|och|sowie|oraz|ve|и|та|และ|dan|και|și|és"
 AND = re.compile(
-    r"\s(?:and|und|et|og|och|sowie|oraz|ve|и|та|และ|dan|και|și|és|as told to|with|mit|avec|med|met|con|com"
+    rf"\s(?:{ANDS}|as told to|with|mit|avec|med|met|con|com"
     r"|as well as)\s|\s?[&+]\s?|\s?(?:•|、|；|;|，|\|)\s?|\s/\s"
     rf"|\s?(?<![{CJK}])·\s?|\s?·(?![{CJK}])\s?|\s·\s?",  # "玛丽·居里" is one name
     re.I,

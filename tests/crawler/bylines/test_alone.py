@@ -175,6 +175,8 @@ def test_the_foot_of_a_post_may_hold_the_byline():
         ("By Ruth Okafor and photos by Sam Roe", "en", ["Ruth Okafor"]),
         ("Words and pictures: Ruth Okafor", "en", ["Ruth Okafor"]),
         ("Von Anna Berg und Fotos von Max Alt", "de", ["Anna Berg"]),
+        ("Von Anna Berg sowie Fotos von Max Alt", "de", ["Anna Berg"]),
+        ("Tekst: Ewa Lis oraz zdjęcia: Jan Gąska", "pl", ["Ewa Lis"]),
         ("Av Anna Berg den 3 maj 2024", "sv", ["Anna Berg"]),
     ],
 )
