@@ -7,7 +7,7 @@ import numpy as np
 from indexer.contract.annotations import Annotations, Values
 from indexer.contract.facets import ANNOTATED, FacetName
 from indexer.searching.snapshot import Snapshot
-from indexer.storage.arrays import Ints, compact
+from indexer.storage.arrays import Ints, offsets
 from indexer.storage.doc_values import Ordinals
 
 
@@ -37,7 +37,7 @@ def _ordinals(values: Values, ids: Ints, order: Ints, rows: int) -> Ordinals:
     found = [_rows(values[value], ids, order) for value in known]
     at = np.concatenate([np.empty(0, np.int64), *found])
     numbers = np.repeat(np.arange(len(known), dtype=np.int32), [len(each) for each in found])
-    ends = compact(np.append(0, np.cumsum(np.bincount(at, minlength=rows), dtype=np.int64)))
+    ends = offsets(np.bincount(at, minlength=rows))
     return Ordinals(numbers[np.argsort(at, kind="stable")], ends, known)
 
 

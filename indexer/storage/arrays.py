@@ -271,6 +271,15 @@ def compact(numbers: Array) -> Array:
     return numbers.astype(np.uint32 if int(numbers.max(initial=0)) < 1 << 32 else np.uint64)
 
 
+def offsets(counts: Array) -> Array:
+    """Return where the items of each owner begin, and where the last one's end; of four bytes where that is enough.
+
+    Args:
+        counts: How many items each owner has.
+    """
+    return compact(np.append(0, np.cumsum(counts, dtype=np.int64)))
+
+
 def chained(pieces: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:
     """Join pieces of two arrays each."""
     return np.concatenate([one for one, _ in pieces]), np.concatenate([other for _, other in pieces])

@@ -11,7 +11,7 @@ import numpy as np
 
 from indexer.contract.facets import INDEXED, FacetName
 from indexer.contract.protocol import Document
-from indexer.storage.arrays import Array, ArrayFile, ArrayWriter, Mask, compact
+from indexer.storage.arrays import Array, ArrayFile, ArrayWriter, Mask, compact, offsets
 from indexer.storage.terms.term_dictionary import Words, write_words
 
 UNDATED = np.iinfo(np.int64).min
@@ -181,7 +181,7 @@ def read_columns(file: ArrayFile) -> Columns:
 def _read(file: ArrayFile, facet: FacetName, documents: int) -> Ordinals:
     if f"facet.{facet}" not in file:
         return Ordinals(np.empty(0, np.int32), np.zeros(documents + 1, np.uint32), [])
-    ends = compact(np.append(0, np.cumsum(file[f"counts.{facet}"], dtype=np.int64)))
+    ends = offsets(file[f"counts.{facet}"])
     return Ordinals(file[f"facet.{facet}"], ends, Words.of(file, f"values.{facet}").all())
 
 

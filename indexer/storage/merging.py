@@ -79,20 +79,19 @@ def _parts(segments: Sequence[tuple[OpenSegment, Mask]], forms: list[str]) -> It
     for segment, live in segments:
         own = segment.forms.all()
         terms = np.fromiter(map(place.__getitem__, own), np.int64, len(own))
-        postings, positions = _remaining(segment, live)
         lists = PostingLists(segment.file, segment.count, in_pieces=True)
+        postings, positions = _remaining(lists, live)
         yield Part(segment, live, before + np.cumsum(live) - 1, terms, postings, positions, lists)
         before += int(live.sum())
 
 
-def _remaining(segment: OpenSegment, live: Mask) -> tuple[Ints, Ints]:
+def _remaining(lists: PostingLists, live: Mask) -> tuple[Ints, Ints]:
     """How many postings and positions of each term belong to live documents."""
-    posting_at = np.asarray(segment.lists.posting_at, np.int64)
-    position_at = np.asarray(segment.lists.position_at, np.int64)
+    posting_at = np.asarray(lists.posting_at, np.int64)
+    position_at = np.asarray(lists.position_at, np.int64)
     if live.all():
         return np.diff(posting_at), np.diff(position_at)
-    postings, positions = np.zeros((2, len(segment.forms)), np.int64)
-    lists = PostingLists(segment.file, segment.count, in_pieces=True)
+    postings, positions = np.zeros((2, len(posting_at) - 1), np.int64)
     for first, last in portions(np.diff(posting_at), RUN):
         texts, frequencies = lists.postings(first, last)
         stands = live[texts >> TEXT_BITS]

@@ -7,7 +7,7 @@ memory, where the file has one.
 
 import numpy as np
 
-from indexer.storage.arrays import Array, ArrayFile, ArrayWriter, Ints, compact
+from indexer.storage.arrays import Array, ArrayFile, ArrayWriter, Ints, compact, offsets
 
 APART = 255  # a count or step of so much and more stands apart
 
@@ -23,7 +23,7 @@ def read_offsets(file: ArrayFile, name: str) -> Array:
     Raises:
         ValueError: The counts and those that stand apart do not go together.
     """
-    return compact(np.append(0, np.cumsum(_read(file, f"{name}.counts", f"{name}.large"))))
+    return offsets(_read(file, f"{name}.counts", f"{name}.large"))
 
 
 def write_numbers(file: ArrayWriter, name: str, numbers: Ints) -> None:
