@@ -21,7 +21,7 @@ from crawler.visiting.context import CrawlContext
 from crawler.visiting.following import store_listing
 from crawler.visiting.guessing import begin_guesses
 from crawler.visiting.pages import visit_page, without_teasers
-from crawler.visiting.turning import is_wall, may_turn
+from crawler.visiting.turning import is_no_list, may_turn
 from crawler.visiting.visit import VisitContext
 
 _PERMANENT = frozenset({301, 308})
@@ -58,7 +58,7 @@ async def visit_listing(crawl: CrawlContext, context: VisitContext, response: Re
     if read is not None and is_story(read, listing):
         await visit_page(crawl, replace(context, entry=replace(entry, kind=UrlKind.ARTICLE)), response)
         return
-    if read is not None and is_wall(read, listing, response.address):
+    if read is not None and is_no_list(read, listing, response.address):
         await crawl.record(context, visit.article(context, read, stored=None, unchanged=False))
         return
     if entry.kind is UrlKind.HOME and response.hops:

@@ -18,7 +18,7 @@ MIN_STORIES = 3  # articles that a page must lead to before it is read as a sect
 SETTLED = timedelta(days=7)  # since an address was first seen, until which each of its visits asks what it is
 LIVELY = timedelta(hours=36)  # since its last visit: a list without news is not asked again so soon
 
-_WALLS = frozenset({PageKind.SOFT_404, PageKind.CHALLENGE, PageKind.LIVE_BLOG})
+_NO_LISTS = frozenset({PageKind.SOFT_404, PageKind.CHALLENGE, PageKind.LIVE_BLOG})
 _LISTS = frozenset({PageKind.LISTING, PageKind.EMPTY})
 _PAGES = frozenset({UrlKind.ARTICLE, UrlKind.SECTION})
 _NAMED = frozenset({"feed", "news-sitemap"})
@@ -46,12 +46,12 @@ def is_list(entry: FrontierEntry, at: datetime) -> bool:
     return entry.kind in LISTINGS and not (entry.checked is None and may_turn(entry, at))
 
 
-def is_wall(read: Extraction, listing: Listing, address: str) -> bool:
+def is_no_list(read: Extraction, listing: Listing, address: str) -> bool:
     """Whether a page whose address looks like a section's says that nothing is here, asks for something, or is live.
 
     It is said, also where a list was read before; the address stays a section's, and is asked again.
     """
-    return read.kind in _WALLS and not is_section(listing, address)
+    return read.kind in _NO_LISTS and not is_section(listing, address)
 
 
 def may_be_teasers(entry: FrontierEntry, read: Extraction) -> bool:
