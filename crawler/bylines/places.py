@@ -249,7 +249,8 @@ def _bare_names(blocks: Blocks, *, start: int, prose: int, last: int, language: 
 def _lines(blocks: Blocks, language: str | None, *, start: int, prose: int, last: int) -> list[Place]:
     """Return the short blocks near the headline, or at the body's end, that begin with a word such as "By".
 
-    That word says more than their own element's class ("social-comments", "latest-by"); those around it count.
+    That word says more than their own element's class ("social-comments", "latest-by"); those around it count, and
+    behind the story a class of comments does, too: "Posted by" signs each of them.
     """
     found: list[Place] = []
     near = [*range(max(0, start - _BEFORE), start + _BEHIND), *range(max(start + _BEHIND, last - 3), last + _PAST)]
@@ -258,6 +259,8 @@ def _lines(blocks: Blocks, language: str | None, *, start: int, prose: int, last
             continue
         text = blocks.texts[n]
         rest, led = without_lead(text, language)
+        if led and n > last and comments.holds_comments(blocks.names[blocks.owners[n]]):
+            continue
         if led and len(found) < MAX_PLACES and _may_stand(blocks.nodes[blocks.owners[n]], "", heads=start < n < prose):
             if not rest and n + 1 < len(blocks.texts) and len(blocks.texts[n + 1]) < 120:
                 text = f"{text}\n{blocks.texts[n + 1]}"

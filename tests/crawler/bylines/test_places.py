@@ -22,6 +22,13 @@ def test_a_name_alone_under_the_headline_or_behind_the_story_is_the_author(langu
     assert signers(after=line, language=language) == [name]
 
 
+def test_who_wrote_a_comment_is_no_author_of_the_story() -> None:
+    written = "<div class='comments-body'>Posted by: Nora Oakes</div>"
+    assert signers(after=written) == []
+    assert signers(after=written.replace("comments-body", "post-body")) == ["Nora Oakes"]
+    assert signers(byline=written.replace("comments-body", "social-comments")) == ["Nora Oakes"]
+
+
 def test_a_dash_before_a_line_behind_the_story_signs_it():
     assert signers(after="<p>— Orsolya Wessely</p>") == ["Orsolya Wessely"]
     assert signers(byline="<p>— Orsolya Wessely</p>") == []
