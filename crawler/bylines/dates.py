@@ -1,9 +1,8 @@
 """A printed byline -> the same without the date at its end: "By Ana Pérez, 28 July 2026" -> "By Ana Pérez".
 
-Only a whole date is cut, day, month and year, with its time and zone; a month may be a name ("By April May 2026").
+A whole date is cut, day, month and year, with its time and zone; a month may be a name ("By April May 2026"). Without
+a year a day and a month are cut where the month cannot be a family name: "By Ana Pérez Friday 3 May".
 """
-
-# ruff: noqa: E501 - lists of words, one line a kind or a language
 
 import re
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from crawler.bylines.name_words import DESKS, ORGANISATIONS
 from crawler.bylines.words import BEFORE
 from crawler.dates.months import AGO, MONTHS, SPANS, TODAY, YESTERDAY
 from crawler.dates.printed import parse_date
+from crawler.dates.weekdays import WEEKDAYS
 from crawler.dates.zones import ZONE_WORDS
 
 MAX_WORDS = 12  # "28 de julio de 2026, a las 14:05 h CEST" has ten
@@ -55,13 +55,10 @@ _READING = re.compile(
 )
 _SPAN_WORDS = frozenset("a an one y il der en op hace un une una ein einer einem about vor".split())
 _AFTER_TIME = frozenset("uhr am pm a.m p.m h at à um o'clock klo kl gmt utc".split())
-_DAYS = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun montag dienstag mittwoch
-    donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miercoles jueves viernes
-    sabado domingo lunedi martedi mercoledi giovedi venerdi maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
-    mandag tirsdag onsdag torsdag fredag lordag sondag mandag poniedzialek wtorek sroda czwartek piatek sobota niedziela
-    segunda-feira terca-feira quarta-feira quinta-feira sexta-feira понедельник вторник среда четверг пятница суббота
-    воскресенье""".split()
+# A day and its month, in the order of the page's language.
+_YEARLESS = re.compile(
+    r"(?<=[\s,|·•(])(?:\d{1,2}(?:st|nd|rd|th|er|º|\.)?\s(?:de\s|of\s)?(?P<behind>[^\W\d_]{3,})|(?P<before>[^\W\d_]{3,})\.?\s\d{1,2}(?:st|nd|rd|th)?)"
+    r"[.,)]?$"
 )
 _DIGIT = re.compile("[0-9]")
 _WORD = re.compile(r"\S+")
@@ -102,7 +99,12 @@ def _may_begin(word: str) -> bool:
 def _of_span(word: str) -> bool:
     plain = unaccented(word.strip("()[],.;:|·•–—-").casefold())
     return (
-        plain in SPANS or plain in AGO or plain in YESTERDAY or plain in TODAY or plain in _SPAN_WORDS or plain in _DAYS
+        plain in SPANS
+        or plain in AGO
+        or plain in YESTERDAY
+        or plain in TODAY
+        or plain in _SPAN_WORDS
+        or plain in WEEKDAYS
     )
 
 
@@ -120,8 +122,23 @@ def undated(byline: str) -> str:
         start = _date_start(rest)
         if start is None:
             break
-        rest = _LED.sub("", _without_day(_TIME.sub("", rest[:start]))).rstrip(_PUNCTUATION)
+        rest = _before_date(rest[:start])
+    rest = _without_yearless(rest)
     return rest if _NAMED.search(rest) else byline
+
+
+def _without_yearless(text: str) -> str:
+    """Return a text without the day and month at its end; a month that is all there is behind one name stays."""
+    found = _YEARLESS.search(text)
+    if not found or unaccented((found["behind"] or found["before"]).casefold()) not in MONTHS:
+        return text
+    before = text[: found.start()]
+    return text if found["before"] and not _ends_a_name(before) else _before_date(before)
+
+
+def _before_date(text: str) -> str:
+    """Return what stands before a date, without the label, time and name of the day that belong to the date."""
+    return _LED.sub("", _without_day(_TIME.sub("", text))).rstrip(_PUNCTUATION)
 
 
 def _without_day(text: str) -> str:
@@ -130,12 +147,17 @@ def _without_day(text: str) -> str:
     Behind one name it is another: "Von Eva Sonntag", "By Joan Friday"; behind "Reuters" or a comma it is the day.
     """
     words = text.rstrip(_PUNCTUATION).rsplit(None, 1)
-    if len(words) < 2 or unaccented(words[1].strip(_PUNCTUATION).casefold()) not in _DAYS:
+    if len(words) < 2 or unaccented(words[1].strip(_PUNCTUATION).casefold()) not in WEEKDAYS:
         return text
-    lead = BEFORE.match(words[0] + " x")
-    before = words[0][lead.end() :] if lead and lead.end() < len(words[0]) else words[0]
-    is_apart = before[-1:] in _PUNCTUATION or len(before.split()) > 1
-    return words[0] if is_apart or is_agency(before) or fold(before) in DESKS | ORGANISATIONS else text
+    return words[0] if _ends_a_name(words[0]) else text
+
+
+def _ends_a_name(text: str) -> bool:
+    """Whether a text ends with a whole name, so that a word behind it is none of that name."""
+    lead = BEFORE.match(text + " x")
+    name = text[lead.end() :] if lead and lead.end() < len(text) else text
+    is_whole = name.rstrip()[-1:] in _PUNCTUATION or len(name.split()) > 1
+    return is_whole or is_agency(name) or fold(name) in DESKS | ORGANISATIONS
 
 
 def _date_start(text: str) -> int | None:

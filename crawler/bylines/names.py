@@ -13,19 +13,24 @@ from crawler.bylines.name_words import DESKS, EXTRAS, NOISE, ORGANISATIONS, ROLE
 from crawler.bylines.organisations import is_organisation
 from crawler.bylines.people import is_credential, is_outlet
 from crawler.bylines.roles import is_role, without_place_before, without_roles_before
-from crawler.bylines.words import AND, PLACED, SHORT_AND
+from crawler.bylines.words import AND, JOINS, PLACED, SHORT_AND
+from crawler.dates.months import normal
+from crawler.dates.weekdays import WEEKDAYS
 
-JOINS = re.compile(r"^\s*(?:(?:and|und|et|y|e|og|och|with|mit|avec|ve|и)\s+|[&+]\s*)", re.I)
 _TAIL = re.compile(
     r"\s(?:[|•·∙⋅–—―]|-{1,2})\s.*|\s-$|(?:,?\s*(?:last\s+)?(?:published|updated|posted|modified|aktualisiert"
     r"|veröffentlicht|publié|mis à jour|publicado|actualizado"
     r"|pubblicato|aggiornato|gepubliceerd|bijgewerkt|publicerad|uppdaterad|opublikowano|опубликовано|обновлено"
     r"|تحديث|نشر)\b.*)"
     r"|\s(?:le|el|il|em|op|den|w dniu)\s+(?=\d|(?-i:[a-zà-ÿ]+)\s\d).*"  # "el Amrani 3 May" is the end of a name
-    r"|\s(?:on|am)\s+(?=\d|\w+\s\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b).*"
+    r"|\s(?:on|am)\s+(?=\d|\w+\s\d).*"
     r"|[\s,]*\d{1,2}[./:\-]\d.*|[\s,]*\(?\d{4}年.*"
     r"|[\s,]*\d{1,2}\s+\w+\s+\d{4}.*|,?\s\w+\.?\s\d{1,2},\s\d{4}.*|\s*\d+ (?:min|comments?|kommentare)\b.*",
     re.I,
+)
+# "on Friday", "am Sonntag", "le lundi 3": Romance names of days have small letters, and "el" and "le" begin names.
+_ON_DAY = re.compile(
+    r"\s(?:(?i:on|am)\s+(\w{4,})|(?:le|el|il|em|op|den|på|w|we|v|ve|в|во|у)\s+((?=[^\W\d_A-ZÀ-ÞЀ-Я])\w{4,}))\b.*"
 )
 _PARENS = re.compile(r"\s*[(（\[【][^)）\]】]*[)）\]】]")
 _COMMA = re.compile(rf"\s*[,;،，；、|•]\s*|\s*(?<![{CJK}])·\s*|\s*·(?![{CJK}])\s*|\s+·\s*")
@@ -65,7 +70,7 @@ def names_of(
     signed = _KOREAN_PLACES.match(text)
     if signed:
         return names_of(text[signed.end() :], outlets=outlets, language="ko")[0], signed[1]
-    text = _TAIL.sub("", " " + _HANGUL_DOT.sub(", ", text)).strip()
+    text = _ON_DAY.sub(_without_day, _TAIL.sub("", " " + _HANGUL_DOT.sub(", ", text))).strip()
     text = _AGENCY.sub(r", \1, ", _AS_NARRATED.sub("", _PARENS.sub("", text)))
     if is_outlet(fold(text), outlets):
         return [text], None
@@ -92,6 +97,11 @@ def names_of(
         names += found
         closed = telling == "role"
     return names, place
+
+
+def _without_day(found: re.Match[str]) -> str:
+    """Return nothing in place of a day of the week and what follows; what names no day stays."""
+    return "" if normal(found[1] or found[2]) in WEEKDAYS else found[0]
 
 
 def _without_outlet(text: str, outlets: frozenset[str]) -> str:

@@ -26,6 +26,8 @@ from crawler.bylines.name_words import (
     WEAK_NOISE,
 )
 from crawler.bylines.organisations import ARTICLE, is_organisation
+from crawler.dates.months import MONTHS
+from crawler.dates.weekdays import SHORT_WEEKDAYS, WEEKDAYS
 from crawler.text import clean
 
 MAX_CHARS = 70
@@ -59,7 +61,7 @@ _OF_DESK = re.compile(
     r"(?:(?:[Dd]a|[Dd]alla|[Dd]e la|[Vv]on der|[Vv]an de|[Oo]d|[Оо]т|der|die|de|la|het)\s+)(?=[A-ZÀ-ÞА-Я])"
 )
 _ARABIC_PARTICLES = frozenset("بن ابن بنت آل ال أبو ابو عبد بني".split())
-_WEEKDAYS = frozenset("mon tue wed thu fri sat sun".split())
+_DAYS = (WEEKDAYS | MONTHS.keys()) & (NOISE | WEAK_NOISE)  # all others are in no list of what is no name
 _HONORIFIC = re.compile(f"(?<=[{CJK}])(?:さん|氏|님)$")
 
 
@@ -78,6 +80,7 @@ def judge(
     organisation: bool = False,
     handles: bool = False,
     person: bool = False,
+    led: bool = False,
 ) -> Judged:
     """Judge one name.
 
@@ -87,17 +90,18 @@ def judge(
         organisation: The page's data says that the name is an organisation's.
         handles: Accept a single word in lower case ("stephenlega"), where the page gives it as its author.
         person: The page's data gives the text as one name: a single word of menus or sentences ("Li Most") is accepted.
+        led: A word such as "By" stands before it: a family name that is a day or a month too is accepted.
     """
     decide = _cached_decision if len(text) <= MAX_CHARS else _decided
-    return decide(text, outlets, organisation, handles, person)
+    return decide(text, outlets, organisation, handles, person, led)
 
 
-def _decided(text: str, outlets: frozenset[str], organisation: bool, handles: bool, person: bool) -> Judged:
+def _decided(text: str, outlets: frozenset[str], organisation: bool, handles: bool, person: bool, led: bool) -> Judged:
     name = _trimmed(clean(text[: 4 * MAX_CHARS]))
-    led = _OF_DESK.match(name)
-    if led and fold(name[led.end() :]).split("-")[0] in DESKS:
-        name = name[led.end() :]
-    judged = _judged(name, outlets, organisation=organisation, handles=handles, person=person)
+    article = _OF_DESK.match(name)
+    if article and fold(name[article.end() :]).split("-")[0] in DESKS:
+        name = name[article.end() :]
+    judged = _judged(name, outlets, organisation=organisation, handles=handles, person=person, led=led)
     author = judged.author
     article = ARTICLE.match(author.name) if author and author.kind is AuthorKind.DESK else None
     if author and article:
@@ -109,7 +113,9 @@ def _decided(text: str, outlets: frozenset[str], organisation: bool, handles: bo
 _cached_decision = lru_cache(1_024)(_decided)  # a page says its author's name in several places, and so do others
 
 
-def _judged(name: str, outlets: frozenset[str], *, organisation: bool, handles: bool, person: bool) -> Judged:
+def _judged(
+    name: str, outlets: frozenset[str], *, organisation: bool, handles: bool, person: bool, led: bool
+) -> Judged:
     if not name or len(name) > MAX_CHARS or not any(character.isalpha() for character in name):
         return Judged(None, "no name")
     if _ADDRESS.search(name) or _HOST.fullmatch(name):
@@ -132,7 +138,7 @@ def _judged(name: str, outlets: frozenset[str], *, organisation: bool, handles: 
         )
     if key in _UNNAMED or is_organisation(name):
         return Judged(Author(name, key, AuthorKind.DESK))
-    why = _fault(name, key, tuple(words), person=person)
+    why = _fault(name, key, tuple(words), person=person, led=led)
     if why:
         return Judged(None, why)
     if organisation or any(word in ORGANISATIONS for word in words):
@@ -202,8 +208,10 @@ def _trimmed(text: str) -> str:
 
 
 @lru_cache(maxsize=1_024)
-def _fault(name: str, key: str, words: tuple[str, ...], *, person: bool = False) -> str:
+def _fault(name: str, key: str, words: tuple[str, ...], *, person: bool = False, led: bool = False) -> str:
     """Return what else than a name the text is; "" when nothing speaks against a name."""
+    if led and _is_named_as_a_day(name, words):
+        return ""
     noise = [word for n, word in enumerate(words) if word in NOISE and not (_joins(words, n) or _is_amid(words, n))]
     if (
         (noise and not (person and _is_surname(noise, name, words)))
@@ -235,6 +243,14 @@ def _is_surname(noise: list[str], name: str, words: tuple[str, ...]) -> bool:
     return noise[0] not in MENU_WORDS or words[0] in GIVEN_NAMES
 
 
+def _is_named_as_a_day(name: str, words: tuple[str, ...]) -> bool:
+    """Whether a given name stands before a family name that is a day or a month too: "Victoria Friday"."""
+    given, family = words[0], words[-1]
+    if len(words) != 2 or given == family or family not in _DAYS or not all(word[0].isupper() for word in name.split()):
+        return False
+    return given in GIVEN_NAMES or (given in MONTHS and given in WEAK_NOISE)
+
+
 def _joins(words: tuple[str, ...], n: int) -> bool:
     """Whether a word is the second particle of a name: "van der Berg", "de la Cruz"."""
     return 1 < n < len(words) - 1 and words[n] in PARTICLES and words[n - 1] in PARTICLES
@@ -242,7 +258,7 @@ def _joins(words: tuple[str, ...], n: int) -> bool:
 
 def _is_amid(words: tuple[str, ...], n: int) -> bool:
     """Whether a weekday's short form stands amid a name, which is no place of a weekday: "Lee Sun Hee"."""
-    return words[n] in _WEEKDAYS and 0 < n < len(words) - 1 and NOISE.isdisjoint((words[n - 1], words[n + 1]))
+    return words[n] in SHORT_WEEKDAYS and 0 < n < len(words) - 1 and NOISE.isdisjoint((words[n - 1], words[n + 1]))
 
 
 def _person(name: str, *, handles: bool) -> Judged:

@@ -12,10 +12,10 @@ from corpus.model import Author, AuthorKind
 from corpus.people.names import fold
 from crawler.bylines.dates import undated, without_time_before
 from crawler.bylines.name_words import ENDINGS
-from crawler.bylines.names import JOINS, names_of
+from crawler.bylines.names import names_of
 from crawler.bylines.people import judge
 from crawler.bylines.words import (
-    ANDS,
+    AND,
     AUTHOR_LABELS,
     BEFORE,
     BEGINNINGS,
@@ -23,6 +23,8 @@ from crawler.bylines.words import (
     CJK_AFTER,
     CJK_BEFORE,
     CJK_WITHIN,
+    GOES_ON,
+    JOINS,
     LANGUAGE_OF,
     SOURCE,
     WEAK,
@@ -54,8 +56,6 @@ _OTHERS = re.compile(
 _MAY_BE_CJK = re.compile("[\u1100-\u11ff\u3000-\U0010ffff]")  # Chinese, Japanese or Korean, blanks and colons too
 _EMAIL = re.compile(r"\(?\b[\w.+-]+@[\w-]+\.[\w.-]+\b\)?")
 _ACCOUNT = re.compile(r"(?<=\s)@\w[\w.]{1,40}(?:@[\w.-]{3,60})?(?!\S)")  # behind a name; one without a name stays
-_GOES_ON = (",", "&", " and", " und", " et", " y", "،")
-_JOINT_END = re.compile(rf"\s(?:{ANDS}|y|e|en|i|і|và|ja)$")  # "By Ana Pérez and photos by ..."
 _OTHERS_LEAD = re.compile(r"^.*?(?:by|from|von|par|de|di|av|af|:|credit|courtesy|[/／])(?=\s|:|$|[/／])\s*", re.I)
 
 
@@ -133,14 +133,14 @@ class _State:
             return True
         if self.led and self.authors and not (joined or self.open):
             return fold(rest).split("-")[0] not in ENDINGS
-        names, where = names_of(undated(rest), outlets=self.outlets, language=language)
+        names, where = names_of(GOES_ON.sub("", undated(rest)), outlets=self.outlets, language=language)
         self.place = self.place or where
         before = len(self.authors)
         short = self.led and line.count(" ") <= 3
         alone = len(names) == 1  # several words in small letters are a sentence
         for name in names:
             self._judge(name, handles=alone and (self.handles or short))
-        self.open = not self.led or line.rstrip().endswith(_GOES_ON) or len(self.authors) == before == 0
+        self.open = not self.led or GOES_ON.search(line) is not None or len(self.authors) == before == 0
         return fold(rest).split("-")[0] not in ENDINGS
 
     def _credits_agencies(self, line: str) -> bool:
@@ -148,14 +148,14 @@ class _State:
         match = SOURCE.match(line)
         if not match:
             return False
-        for name in re.split(r"\s*[/,;&]\s*|\s+(?:und|and|et|y)\s+", line[match.end() :])[:5]:
+        for name in re.split(r"\s*[/,;&]\s*", AND.sub(",", line[match.end() :]))[:5]:
             judged = judge(name)
             if judged.author and judged.author.kind is AuthorKind.AGENCY:
                 self.authors.setdefault(judged.author.key, judged.author)
         return True
 
     def _judge(self, name: str, *, handles: bool) -> None:
-        judged = judge(name, outlets=self.outlets, handles=handles)
+        judged = judge(name, outlets=self.outlets, handles=handles, led=self.led)
         if judged.author is None:
             self.rejected.append((name, judged.why))
         elif judged.author.key not in self.authors and len(self.authors) < MAX_NAMES:
@@ -174,7 +174,7 @@ class _State:
         named = _OTHERS_LEAD.sub("", match[0]).strip(" :")
         self.aside = not named
         self._other(named)
-        return _JOINT_END.sub("", line[: match.start()].strip(" ,;|-–—·•("))
+        return GOES_ON.sub("", line[: match.start()].strip(" ,;|-–—·•("))  # "By Ana Pérez and photos by ..."
 
     def _other(self, text: str) -> None:
         names, _ = names_of(text, outlets=self.outlets)

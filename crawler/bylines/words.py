@@ -92,31 +92,48 @@ AUTHOR_LABELS = frozenset(
 
 BEGINNINGS = frozenset(form[:2] for form in LANGUAGE_OF)  # the first two letters of what `BEFORE` finds
 
-# Words between names.
-ANDS = "and|und|et|og|och|sowie|oraz|ve|и|та|และ|dan|και|și|és"
+# Words between names, of which none stands within a name.
+ANDS = "and|und|et|og|och|sowie|oraz|ve|və|и|та|και|และ|dan|và|și|şi|és|eta|dhe|և|եւ|და|और|এবং|மற்றும்|మరియు|اور"
+_WITHS = "as told to|with|mit|avec|med|met|con|com|as well as"
 AND = re.compile(
-    rf"\s(?:{ANDS}|as told to|with|mit|avec|med|met|con|com"
-    r"|as well as)\s|\s?[&+]\s?|\s?(?:•|、|；|;|，|\|)\s?|\s/\s"
+    rf"\s(?:{ANDS}|{_WITHS})\s|\s?[&+]\s?|\s?(?:•|、|；|;|，|\|)\s?|\s/\s"
     rf"|\s?(?<![{CJK}])·\s?|\s?·(?![{CJK}])\s?|\s·\s?",  # "玛丽·居里" is one name
     re.I,
 )
-# Letters that join names, but also stand within them ("Ortega y Gasset"): split only between whole names.
-SHORT_AND = {
-    "es": re.compile(r"\s[ye]\s"),
-    "ca": re.compile(r"\si\s"),
-    "it": re.compile(r"\se\s"),
-    "pt": re.compile(r"\se\s"),
-    "pl": re.compile(r"\si\s"),
-    "hr": re.compile(r"\si\s"),
-    "nl": re.compile(r"\sen\s"),
-    "fi": re.compile(r"\sja\s"),
-    "cs": re.compile(r"\sa\s"),
-    "sk": re.compile(r"\sa\s"),
-    "ar": re.compile(r"\sو(?=\w{2})|\sو\s"),
+# Words that join names, but also stand within them ("Ortega y Gasset"): split only between whole names.
+_SHORT_ANDS = {
+    "es": "y|e",
+    "ca": "i",
+    "gl": "e",
+    "it": "e",
+    "pt": "e",
+    "pl": "i",
+    "hr": "i",
+    "bs": "i",
+    "sr": "i",
+    "sl": "in",
+    "nl": "en",
+    "fi": "ja",
+    "et": "ja",
+    "cs": "a",
+    "sk": "a",
+    "lt": "ir",
+    "lv": "un",
+    "uk": "і|й",
+    "be": "і|ды",
+}
+_ARABIC_AND = r"\sو(?=\w{2})|\sو\s"
+SHORT_AND = {language: re.compile(rf"\s(?:{words})\s") for language, words in _SHORT_ANDS.items()} | {
+    "ar": re.compile(_ARABIC_AND),
     "he": re.compile(r"\sו(?=\w{2})|\sו-\s?"),
     "fa": re.compile(r"\sو\s"),
-    "": re.compile(r"\s[ye]\s"),
+    "ur": re.compile(r"\sو\s"),
+    "": re.compile(rf"\s(?:{_SHORT_ANDS['es']})\s"),
 }
+_ANY_SHORT = "|".join(sorted({word for words in _SHORT_ANDS.values() for word in words.split("|")}))
+# At a line's beginning or end a short word joins names in any language, in small letters: "E Annie Proulx" has a capital.
+JOINS = re.compile(rf"^\s*(?:(?:{ANDS}|{_WITHS}|(?-i:{_ANY_SHORT}))\s+|[&+]\s*)", re.I)
+GOES_ON = re.compile(rf"(?:[,،、&+]|\s(?:{ANDS}|{_WITHS}|(?-i:{_ANY_SHORT})))\s*$", re.I)
 # A "source" is an author only when it is an agency.
 SOURCE = re.compile(
     r"\s*(?:quellen?|source|fuente|fonte|kilde|källa|bron|źródło|kaynak|источник|джерело|来源|來源|出典|출처)\s*[:：]\s*",

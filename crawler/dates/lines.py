@@ -9,6 +9,7 @@ from corpus.people.names import unaccented
 from crawler.dates.labels import without_labels
 from crawler.dates.months import AGO, MONTHS, SPANS, TODAY, YESTERDAY
 from crawler.dates.printed import parse_date
+from crawler.dates.weekdays import DAYS_BESIDE_A_DATE
 from crawler.dates.zones import ZONE_WORDS
 
 MAX_LINE = 150  # characters
@@ -18,16 +19,11 @@ MAX_WORDS = 24  # two dates with their labels, times and zones have twenty
 
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)  # only whether there is a date is asked, not which
 _WORD = re.compile(r"[^\s,;:|/·•()\[\]–—]+")
-# What stands between the parts of a date; the names of days are cut to their beginnings.
+# What stands between the parts of a date.
 _SMALL = frozenset(
     "de del of the um at on and am vom von den der dem im le la les el los il lo a à las alle ore kl klo uhr h o'clock"
     " em op om dne dnia w v r год года г в от um à as às st nd rd th pm a.m p.m min mins minutes hours days"
     " vers og och und et y e i last zuletzt letzte derniere ultima senast sist ostatnio".split()
-)
-_DAYS = re.compile(
-    r"(?:mon|tue|wed|thu|fri|sat|sun|mond|dien|mitt|donn|frei|sams|sonn|lun|mar|mer|jeu|ven|sam|dim|mie|jue|vie|sab|dom|gio"
-    r"|maan|din|woe|don|vri|zat|zon|man|tir|ons|tor|lor|son|tis|fre|pon|wto|sro|czw|pia|sob|nie|seg|ter|qua|qui|sex)"
-    r"[a-z-]{0,9}\.?"
 )
 _NUMBER = re.compile(r"\d[\d.:/hH'-]*(?:st|nd|rd|th|am|pm|er|º|ª|h|z|uhr)?\.?", re.I)
 _DENSE = re.compile(r"[\d\s年月日號号時时分秒点點년월일시분초()（）:：/.,-]+")
@@ -58,7 +54,7 @@ def _may_stand(word: str) -> bool:
     if _NUMBER.fullmatch(word):
         return True
     plain = unaccented(word.strip(".-+'’").casefold())
-    if not plain or plain in _SMALL or plain in MONTHS or _DAYS.fullmatch(plain):
+    if not plain or plain in _SMALL or plain in MONTHS or plain in DAYS_BESIDE_A_DATE:
         return True
     if plain in ZONE_WORDS:
         return word.strip(".").isupper()

@@ -86,6 +86,18 @@ _MONTHS = """
 11 ноември ნოემბერი ნოემბერს նոյեմբեր նոյեմբերի лістапада nentor nobyembre lapkricio lapkritis noyabr novemba
 12 ธันวาคม ডিসেম্বর டிசம்பர் డిసెంబర్ ಡಿಸೆಂಬರ್ ഡിസംബർ डिसेंबर ડિસેમ્બર ਦਸੰਬਰ دسمبر желтоқсан rhagfyr nollaig abendua abenduaren
 12 desembre decembris декември დეკემბერი დეკემბერს դեկտեմբեր դեկտեմբերի снежня снежань dhjetor disyembre gruodzio gruodis dekabr detsember desemba dekabr
+1 јануара jannar ghennargiu genier januaro jannewaris ianuarii schaner genver гыйнвар faoilleach
+2 februarja фебруара frar frearghiu febrier februaro febrewaris februarii favrer c'hwevrer resemi fevriye gearran
+3 marzu martzu marto martii merca maris adar meurzh
+4 априла aprilo abrell avrigl apryla avrel abrile ebrel giblean
+5 маја mee mejju maju majo maaie maii matg maajo maija ceitean
+6 junija јуна gunju junh junio zercladur iunii pusper mezheven ogmhios
+7 јула lulju julhet fanadur iulii luuliyo trìulas iuchar gouere
+8 awwissu augusto austu avust ogost awgusta gelawej lunastal
+9 септембра settembru septimber septembro settember rezber septembri septanm cabudanni sultain gwengolo
+10 октобра ottubru oktobro octobris kewcer oktobri oktob santugaine damhair
+11 studenog новембра novembru novimber nowembra sermawez novembri nofembar novanm santandria
+12 децембра dicembru desimber desembar decembri desanm dubhlachd kerzu
 1 amajjii janaayo janairu jannaayo januwari janyuwari rebendan saus sausis sijecanj xan yanwar сту січ январ яну януари јан հնվ ינו ژانویهٔ کانوونی-دووەم
 1 जाने জানু জানুৱাৰী જાન્યુ ଜାନୁଆରୀ ജനു ජනවාරි ມັງກອນ ဇန်နဝါရီ იან ጃንዋሪ មករា
 2 faburairu febraayo februwari fewral guraandhala sibat vasaris veebr лют люты феб фебруар февр феврал փտվ פבר شوبات فوریهٔ فيبروري فېبروري फ़र फ़रवरी
@@ -119,7 +131,8 @@ def normal(text: str) -> str:
 MONTHS: dict[str, int] = {
     word: int(number) for number, *words in (line.split() for line in normal(_MONTHS).splitlines()) for word in words
 }
-# "listopad" is October in Croatian and November in Polish and Czech: left to the more widely read.
+# "listopad" is October in Croatian and November in Polish and Czech: left to the more widely read. `crawler.dates.named`
+# reads "3. listopada", with the full stop that Poles do not write, as Croatian.
 MONTHS["listopad"] = MONTHS["lis"] = 11
 
 # A word of a span -> its length in minutes.

@@ -23,6 +23,7 @@ _FILLERS = frozenset(
 _IS_CLOCK = re.compile(r"\s?(?:[:.][0-5]\d(?![\d%])|[hH]\s?[0-5]\d(?!\d)|[hH]\b|[uU]hr\b|[時时시])")
 _HOURS = 24
 _VIETNAMESE = re.compile(r"\bth[aá]ng\s+(\d{1,2})\b", re.I)
+_CROATIAN = 10  # "3. listopada", which is November in Polish: there no full stop stands behind the day
 _ENGLISH = dict(enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1))
 
 
@@ -44,6 +45,7 @@ def read_named(text: str) -> Moment | None:
         if not _may_name(word):
             continue
         month, width = _month(word, tokens, n)
+        month = _CROATIAN if n and spelled(word) == "listopada" and text.startswith(".", tokens[n - 1][2]) else month
         around = tokens if width == 1 else tokens[: n + 1] + tokens[n + 2 :]
         found = _around(around, n, month) if month else _jalali(tokens, n, word)
         if found:

@@ -41,6 +41,11 @@ from crawler.values import Page
         ("文/欧阳明月 2026年7月28日 14:05", "文/欧阳明月"),
         ("By Mai Van Le 28 July 2026", "By Mai Van Le"),
         ("By Anna May 3 May 2026", "By Anna May"),
+        ("By Ana Pérez Friday 3 May", "By Ana Pérez"),
+        ("Von Peter Freitag, Sonntag, 3. Mai", "Von Peter Freitag"),
+        ("Por Ana Domingo, domingo 3 de mayo", "Por Ana Domingo"),
+        ("Od Ana Petak Hill, petak, 3. svibnja 2026.", "Od Ana Petak Hill"),
+        ("By Ana Pérez August 3", "By Ana Pérez"),
     ],
 )
 def test_a_whole_date_at_the_end_is_cut(printed: str, left: str) -> None:
@@ -53,6 +58,7 @@ def test_a_whole_date_at_the_end_is_cut(printed: str, left: str) -> None:
         "By Maria Okafor",
         "By Rohan Adhikari-",
         "By April May 2026",
+        "By Jane August 3",
         "By Ana Ruiz, class of 2026",
         "By Ana Ruiz 28 July 2026 in Geneva",
         "28 July 2026",

@@ -10,7 +10,7 @@ from tests.crawler.dates.test_resolution import dates, day
 
 _LANGUAGES = (
     "be bg bs ca cs cy da de el en es et eu fi fr ga gl hi hr hu hy id is it ka kk ky lt lv mk ms nb nl pl pt ro"
-    " ru sk sl sq sr sv sw te th tr uk uz vi ar fa he ur bn ta ml kn mr gu"
+    " ru sk sl sq sr sr_Latn sv sw te th tr uk uz vi ar fa he ur bn ta ml kn mr gu mt eo lb fo so"
 )
 _OTHERS = {("hr", "listopada"), ("hr", "listopad")}  # which are November in Polish
 
@@ -28,6 +28,14 @@ def test_every_month_is_read_in_its_language(language, form):
         )
     ]
     assert unread == []
+
+
+def test_the_full_stop_behind_the_day_tells_croatian_october_from_polish_november():
+    assert [day(text) for text in ("Zagreb, 3. listopada 2024.", "3. listopada 2024")] == ["2024-10-03"] * 2
+    assert [day(text) for text in ("3 listopada 2024 r.", "3. listopadu 2024", "listopada 3. 2024")] == [
+        "2024-11-03"
+    ] * 3
+    assert day("12. studenog 2024.") == "2024-11-12"
 
 
 def test_a_day_without_a_year_before_its_time_has_no_year():
