@@ -42,6 +42,16 @@ class ClusterArticles:
         """Return the stores as the last search found them; `now`: as they are."""
         return self._states.found() if now or not self._states.stores else self._states.stores
 
+    @property
+    def unsearched(self) -> tuple[str, ...]:
+        """A sentence for each store that the last search left out, or that there is no store."""
+        return self._states.unsearched
+
+    @property
+    def nothing_indexed(self) -> str:
+        """The sentence that no machine has indexed an article."""
+        return self._states.nothing_indexed
+
     def store_of(self, id: int) -> StoreState | None:
         """Return the store that an article is of."""
         first = id - own_id(id)

@@ -5,8 +5,9 @@ A store whose index cannot answer is left out, so that the others do; who reads 
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from time import monotonic
 from typing import Any
@@ -33,16 +34,21 @@ class StoreState:
     Attributes:
         store: The token of the store.
         left_out: Why its articles are not searched, in words; None when they are.
+        is_namesake: Whether another store of the cluster has the same address or machine.
     """
 
     store: str
     state: State
     left_out: str | None = None
+    is_namesake: bool = False
 
     @property
     def where(self) -> str:
-        """What a person knows the store by: the address of its pages, or its machine."""
-        return self.state.home or self.state.machine or self.store
+        """What a person knows the store by: the address of its pages, or its machine; and its token where shared."""
+        named = self.state.home or self.state.machine
+        if named and self.is_namesake:
+            return f"{named} ({self.store})"
+        return named or self.store
 
     @property
     def unsearched(self) -> str | None:
@@ -64,6 +70,7 @@ class AllStates:
         self._there: Mapping[str, Mapping[str, str]] = {}
         self._missing: set[str] = set()
         self._stores: tuple[StoreState, ...] = ()
+        self._is_read = False
 
     @property
     def first(self) -> int:
@@ -80,6 +87,20 @@ class AllStates:
         """Whether no store was left out when the states were last read."""
         return all(one.left_out is None for one in self._stores)
 
+    @property
+    def unsearched(self) -> tuple[str, ...]:
+        """A sentence for each store that was left out when the states were last read, or that there is no store."""
+        if self._is_read and not self._stores:
+            return (self.nothing_indexed,)
+        return tuple(filter(None, (one.unsearched for one in self._stores)))
+
+    @property
+    def nothing_indexed(self) -> str:
+        """The sentence that no machine has indexed an article under the prefix."""
+        return text(
+            'No machine has indexed an article under prefix = "{prefix}" in this cluster yet.', prefix=self._prefix
+        )
+
     def read(self) -> State:
         """Return what all stores that can answer have together; its position is the sum of theirs.
 
@@ -95,12 +116,12 @@ class AllStates:
 
     def found(self) -> tuple[StoreState, ...]:
         """Return the stores as they are, those that cannot answer, too."""
-        stores = tuple(self._judged(self._read()))
+        stores = distinguished(list(self._judged(self._read())))
         if [one.left_out for one in stores] != [one.left_out for one in self._stores]:
             for one in stores:
                 if one.left_out:
                     event(log, "store left out", level=logging.WARNING, store=one.where, reason=one.left_out)
-        self._stores = stores
+        self._stores, self._is_read = stores, True
         return stores
 
     def doubt(self) -> None:
@@ -159,6 +180,12 @@ class AllStates:
             self._there, self._looked = {row["index"]: row for row in rows}, monotonic()
             self._missing = (wanted - self._there.keys()) | set(self._unread(self._there, read).values())
         return self._there
+
+
+def distinguished(stores: list[StoreState]) -> tuple[StoreState, ...]:
+    """Return the stores, where those of one address or machine say their token, too."""
+    names = Counter(one.where for one in stores)
+    return tuple(replace(one, is_namesake=names[one.where] > 1) for one in stores)
 
 
 def _unable(state: State, there: Mapping[str, Mapping[str, str]]) -> str | None:

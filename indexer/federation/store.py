@@ -110,8 +110,13 @@ class FederatedStore:
         return self._articles.stores(now=now)
 
     def unsearched(self) -> tuple[str, ...]:
-        """Return a sentence for each store whose articles the last search left out."""
-        return tuple(filter(None, (one.unsearched for one in self.stores())))
+        """Return a sentence for each store whose articles the last search left out, or that there is no store."""
+        return self._articles.unsearched
+
+    @property
+    def nothing_indexed(self) -> str:
+        """The sentence that no machine has indexed an article in the cluster."""
+        return self._articles.nothing_indexed
 
     def store_of(self, id: int) -> StoreState | None:
         """Return the store that has an article."""

@@ -269,7 +269,10 @@ def test_without_a_store_in_the_cluster_pages_and_doctor_say_so(tmp_path: Path, 
     page = client_of(app).get("/search?q=flood")
     assert page.status_code == 503
     assert "No machine has indexed an article" in page.get_data(as_text=True)
+    assert "No machine has indexed an article" in client_of(app).get("/readyz").get_json()["warnings"]["stores"]
     assert "no store has indexed anything" in run(tmp_path, "doctor").output
+    assert "No machine has indexed an article" in run(tmp_path, "search", "flood").stderr
+    assert "No machine has indexed an article" in run(tmp_path, "export", "flood").stderr
     app.extensions[EXTENSION].close()
     context.close()
 

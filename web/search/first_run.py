@@ -22,11 +22,9 @@ def first_run() -> str:
     Raises:
         NotReady: The pages have no store of their own, and no store has indexed anything.
     """
-    if current_services().federation is not None:
-        prefix = current_services().config.indexer.prefix
-        raise NotReady(
-            text('No machine has indexed an article under prefix = "{prefix}" in this cluster yet.', prefix=prefix)
-        )
+    federation = current_services().federation
+    if federation is not None:
+        raise NotReady(federation.nothing_indexed)
     known = is_of_the_archive()
     return render_template(
         "first.html",
