@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.texts import Text, text
+from corpus.texts.sizes import Size
 
 LITTLE_SPACE, LITTLE_SHARE = 1_000_000_000, 0.05  # bytes and share of a disk that a night of crawling may take
 FEW_FILES = 10_000
@@ -32,8 +33,8 @@ class Room:
     @property
     def said(self) -> Text:
         """How much of it is free, in a sentence."""
-        free, total = self.free / 1e9, self.total / 1e9
-        return text("{place}: {free:,.1f} GB free of {total:,.1f} GB", place=str(self.place), free=free, total=total)
+        free, total = Size(self.free), Size(self.total)
+        return text("{place}: {free} free of {total}", place=str(self.place), free=free, total=total)
 
     def __str__(self) -> str:
         return self.said

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from corpus.texts import Text, joined, text, texts
+from corpus.texts.sizes import Size
 
 DEEPEST = 8  # texts within texts that are read; ours have three
 
@@ -34,6 +35,8 @@ def restored(english: str, stored: str | None) -> str:
 def _packed(shown: Any) -> Any:
     if isinstance(shown, date):
         return {_kind_of_date(shown): shown.isoformat()}
+    if isinstance(shown, Size):
+        return {"bytes": int(shown)}
     if not isinstance(shown, Text):
         return str(shown) if isinstance(shown, str) else shown
     values = {name: _packed(value) for name, value in shown.values.items()}
@@ -57,6 +60,8 @@ def _unpacked(packed: Any, depth: int) -> Any:
         return datetime.fromisoformat(packed["moment"])
     if "day" in packed:
         return date.fromisoformat(packed["day"])
+    if "bytes" in packed:
+        return Size(packed["bytes"])
     if "parts" in packed:
         return joined(packed["between"], [_unpacked(each, depth - 1) for each in packed["parts"]])
     values = {name: _unpacked(value, depth - 1) for name, value in packed["values"].items()}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from corpus.texts.sizes import Size
 from web.cli.context import Context
 from web.cli.output import json_option, print_json
 
@@ -66,7 +67,7 @@ def backup(ctx: click.Context, *, file: Path, force: bool, full: bool, as_json: 
         return
     click.echo(f"{file}: {_said(made)}, read back and whole")
     if made.holders:
-        click.echo(f"{made.written / 1e6:,.1f} MB are in it; it needs {', '.join(made.holders)} beside it")
+        click.echo(f"{Size(made.written)} are in it; it needs {', '.join(made.holders)} beside it")
 
 
 @click.command(help=RESTORE)
@@ -106,4 +107,4 @@ def _record(file: Path, made: "Backup") -> dict[str, object]:
 def _said(made: "Backup") -> str:
     articles = "article" if made.articles == 1 else "articles"
     files = "file" if made.captures == 1 else "files"
-    return f"{made.articles:,} {articles}, {made.captures:,} {files} of raw responses, {made.bytes / 1e6:,.1f} MB"
+    return f"{made.articles:,} {articles}, {made.captures:,} {files} of raw responses, {Size(made.bytes)}"

@@ -3,6 +3,7 @@
 import click
 
 from corpus.texts.counted import counted
+from corpus.texts.sizes import Size
 from web.cli.context import Context
 from web.cli.output import json_option, print_json
 
@@ -39,7 +40,7 @@ def compact(ctx: click.Context, *, as_json: bool) -> None:
     if as_json:
         print_json(asdict(done))
         return
-    sizes = f"{done.after / 1e6:,.1f} MB, before {done.before / 1e6:,.1f} MB"
+    sizes = f"{Size(done.after)}, before {Size(done.before)}"
     click.echo(f"{counted(done.texts, 'text')} packed anew; the store takes {sizes}")
     if done.page != PAGE:
         click.echo(

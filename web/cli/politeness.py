@@ -11,6 +11,7 @@ from corpus.errors import NotFound
 from corpus.runs.politeness import DayOfRequests, by_day
 from corpus.runs.robots_bounds import beyond, in_words
 from corpus.texts.counted import counted
+from corpus.texts.sizes import Size
 from web.cli.completion import source_names
 from web.cli.context import Context
 from web.cli.output import clean, json_option, print_json, print_rows
@@ -27,7 +28,7 @@ Examples:
   pressmark politeness valley-herald.example --days 7 --json
 """
 
-COLUMNS = ("day", "requests", "what for", "MB", "disallowed", "slow down", "shortest rest", "usual rest")
+COLUMNS = ("day", "requests", "what for", "size", "disallowed", "slow down", "shortest rest", "usual rest")
 
 
 @click.command(help=HELP)
@@ -76,7 +77,7 @@ def politeness(ctx: click.Context, *, name: str, days: int, as_json: bool) -> No
     if not found:
         click.echo(f"no request in the last {counted(days, 'day')}")
         return
-    print_rows(COLUMNS, [_row(day) for day in found], right=("requests", "MB", *COLUMNS[4:]))
+    print_rows(COLUMNS, [_row(day) for day in found], right=("requests", "size", *COLUMNS[4:]))
     total = sum(sum(day.requests.values()) for day in found)
     click.echo(
         f"{counted(total, 'request')} on {counted(len(found), 'day')}; redirects count with the page that led to them"
@@ -89,7 +90,7 @@ def _row(day: DayOfRequests) -> tuple[object, ...]:
         day.day,
         f"{sum(day.requests.values()):,}",
         what,
-        f"{day.bytes / 1e6:,.1f}",
+        Size(day.bytes),
         f"{day.disallowed:,}",
         f"{day.slow_down:,}",
         _seconds(day.shortest),

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import click
 
 from corpus.texts.counted import counted
+from corpus.texts.sizes import Size
 from web.cli.context import Context
 from web.cli.output import json_option, print_json
 
@@ -45,11 +46,11 @@ def prune(ctx: click.Context, *, dry_run: bool, as_json: bool) -> None:
     )
     if done.bundles:
         files = counted(done.bundles, "deleted file of a dossier", "deleted files of dossiers")
-        context.say(f"{files} {would}, {done.bundle_bytes / 1e6:,.1f} MB")
+        context.say(f"{files} {would}, {Size(done.bundle_bytes)}")
     if config.keep.captures is None:
         context.say("raw responses are kept for ever: [keep] captures is not set")
         return
     files = f", {counted(done.files, 'file')} whole" if done.files else ""
-    click.echo(f"{counted(done.captures, 'raw response')} {would}{files}, about {done.bytes / 1e6:,.1f} MB")
+    click.echo(f"{counted(done.captures, 'raw response')} {would}{files}, about {Size(done.bytes)}")
     if done.needed:
         context.say(f"{counted(done.needed, 'older raw response')} kept, as later ones refer to the text")

@@ -8,6 +8,7 @@ import click
 
 from corpus.errors import NotFound
 from corpus.runs.words import trigger_word
+from corpus.texts.sizes import Size
 from web.cli.context import Context
 from web.cli.output import clean, json_option, moment, print_json, print_records, print_rows
 from web.notify.run_lines import lost_lines
@@ -29,9 +30,9 @@ Examples:
 """
 
 MAX_NUMBER = 2**63 - 1  # of a row in SQLite
-LIST = ("run", "started", "status", "took", "new", "changed", "unchanged", "lost", "MB", "note")
+LIST = ("run", "started", "status", "took", "new", "changed", "unchanged", "lost", "size", "note")
 SOURCES = (
-    "source", "state", "new", "changed", "unchanged", "withdrawn", "copies", "refused", "failed", "left out", "MB",
+    "source", "state", "new", "changed", "unchanged", "withdrawn", "copies", "refused", "failed", "left out", "size",
     "waited", "took", "left",
 )  # fmt: skip
 
@@ -75,7 +76,7 @@ def _cells(result: "SourceResult") -> dict[str, str]:
         "state": receipt.state,
         "copies": "" if result.copies is None else f"{result.copies:,}",
         "left out": f"{result.times_left_out:,}",
-        "MB": f"{receipt.bytes / 1e6:,.1f}",
+        "size": str(Size(receipt.bytes)),
         "waited": _length(receipt.waiting),
         "took": _length(receipt.took),
         "left": f"{receipt.left:,}",
@@ -121,7 +122,7 @@ def _line(context: Context, run: "Run") -> dict[str, Any]:
         "changed": counts["changed"],
         "unchanged": counts["unchanged"],
         "lost": counts["refused"] + counts["failed"],
-        "MB": f"{run.bytes / 1e6:.1f}",
+        "size": str(Size(run.bytes)),
         "note": run.note,
     }
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from corpus.texts import LanguageName, message
+from corpus.texts.sizes import Size, measured
 from web.languages.catalogues import catalogue
 from web.languages.choice import ENGLISH, current
 from web.languages.isolation import isolated
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from babel import Locale
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-UNITS = (("GB", "gigabyte", 10**9), ("MB", "megabyte", 10**6), ("kB", "kilobyte", 10**3), ("B", "byte", 1))
 CACHED = 4096  # dates and numbers of the pages that are read just now; each under 200 bytes
 _ENGLISH_DATES: Mapping[str, Callable[[date], str]] = {  # skeleton of CLDR -> the date in English
     "yMMMd": lambda when: f"{when.day} {MONTHS[when.month - 1]} {when.year}",
@@ -105,15 +105,13 @@ def size(amount: int) -> str:
 
 @lru_cache(CACHED)
 def _size(code: str, amount: int) -> str:
-    short, long, step = next((unit for unit in UNITS if amount >= unit[2]), UNITS[-1])
-    shown = amount / step
-    digits = 0 if step == 1 or shown >= 10 else 1
     if code == ENGLISH.code:
-        return f"{shown:.{digits}f} {short}"
+        return str(Size(amount))
     from babel.units import format_unit
 
+    shown, digits, _, name = measured(amount)
     pattern = _pattern(digits, grouped=True)
-    return format_unit(round(shown, digits), f"digital-{long}", "short", format=pattern, locale=_locale(code))
+    return format_unit(shown, f"digital-{name}", "short", format=pattern, locale=_locale(code))
 
 
 def day(when: date) -> str:
@@ -225,6 +223,8 @@ def value(given: Any, spec: str) -> str:
         return isolated(given) if current().direction == "rtl" else given
     if isinstance(given, LanguageName):
         return str(_locale(current().code).languages.get(given.key, given.english))
+    if isinstance(given, Size):
+        return size(given)
     if isinstance(given, date):
         return minute(given) if isinstance(given, datetime) and "%H" in spec else day(given)
     if isinstance(given, int) and spec == ",":

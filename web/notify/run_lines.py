@@ -10,6 +10,7 @@ from corpus.runs.receipts import SourceReceipt
 from corpus.runs.words import state_word
 from corpus.store import ArticleStore
 from corpus.texts import Text, applied, joined, text, texts
+from corpus.texts.sizes import Size
 from web.layout.health_words import OUTCOME_WORDS
 
 _BROUGHT = frozenset({"article", "copy", "listing"})  # states that the line of counts above says all of
@@ -19,9 +20,7 @@ def receipt(run: Run) -> list[str]:
     """Say what a crawl did, a line per source."""
     took = (run.ended - run.started).total_seconds() if run.ended else 0.0
     lines: list[str] = [
-        text(
-            "crawl {state}: {took:.1f} s, {size:.1f} MB", state=state_word(run.status), took=took, size=run.bytes / 1e6
-        )
+        text("crawl {state}: {took:.1f} s, {size}", state=state_word(run.status), took=took, size=Size(run.bytes))
     ]
     for source, counts in run.counts.items():
         brought = [text("{n:,} {state}", n=n, state=OUTCOME_WORDS.get(name, name)) for name, n in counts.items()]

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from corpus.texts import LanguageName, Text, applied, joined, listed, localized, text, texts
+from corpus.texts.sizes import Size
 from corpus.texts.storing import as_json, restored
 
 SENTENCES = [
@@ -15,6 +16,7 @@ SENTENCES = [
     text("{what}: {reasons}", what=text("no story"), reasons=joined(", ", ["http-500 ×2", text("or so")])),
     listed(["A", "B", text("no one")]),
     text("{share:.0%} of it, {seconds:.1f} s", share=0.25, seconds=3.0),
+    text("{free} of {total}", free=Size(3_400_000), total=Size(64_000_000)),
     text("since {at:%H:%M}, of {day:%d %b}", at=datetime(2024, 3, 1, 8, tzinfo=UTC), day=date(2024, 2, 29)),
 ]
 

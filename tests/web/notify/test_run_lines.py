@@ -53,6 +53,6 @@ def test_a_copy_of_another_article_is_stored_and_not_said_to_be_lost(tmp_path: P
 
 def test_the_lines_of_a_crawl_can_be_said_in_another_language() -> None:
     run = Run(id=1, started=NOW, ended=NOW, status="partial", counts={"news.example": {"new": 2}, "b.example": {}})
-    assert receipt(run) == ["crawl partial: 0.0 s, 0.0 MB", "  news.example: 2 new", "  b.example: nothing due"]
+    assert receipt(run) == ["crawl partial: 0.0 s, 0 B", "  news.example: 2 new", "  b.example: nothing due"]
     with speaking(LANGUAGES["fr"]):
         assert said(receipt(run)[2]) == "  b.example\xa0: rien à faire"

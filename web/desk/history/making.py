@@ -13,6 +13,7 @@ from corpus.store import ArticleStore
 from corpus.store.desk.bundles import Bundle
 from corpus.store.desk.dossiers import Dossier
 from corpus.texts import Text, text, texts
+from corpus.texts.sizes import Size
 from web.desk.deeds import Deed
 from web.desk.dossier_bundle import written
 from web.desk.dossier_exports import left_out_of, reader_of
@@ -104,21 +105,21 @@ def _refuse_too_large(size: int) -> None:
     if size > MOST_BYTES:
         raise NotAllowed(
             text(
-                "The bundle has {megabytes:,.1f} MB; one that is stored may have {most:,.0f} MB. Its ZIP can be"
+                "The bundle has {size}; one that is stored may have {most}. Its ZIP can be"
                 " downloaded, and one of the articles with a tag is smaller.",
-                megabytes=size / 1e6,
-                most=MOST_BYTES / 1e6,
+                size=Size(size),
+                most=Size(MOST_BYTES),
             )
         )
     taken = current_services().store.bundles.stored_bytes()
     if taken + size > MOST_BYTES_OF_ALL:
         raise NotAllowed(
             text(
-                "The stored bundles of all dossiers have {taken:,.1f} MB, and may have {most:,.0f} MB: this one has"
-                " {megabytes:,.1f} MB. Delete some first.",
-                taken=taken / 1e6,
-                most=MOST_BYTES_OF_ALL / 1e6,
-                megabytes=size / 1e6,
+                "The stored bundles of all dossiers have {taken}, and may have {most}: this one has {size}."
+                " Delete some first.",
+                taken=Size(taken),
+                most=Size(MOST_BYTES_OF_ALL),
+                size=Size(size),
             )
         )
 
