@@ -38,7 +38,10 @@ def test_people_are_added_changed_locked_out_and_forgotten(folder: Path):
     assert changed.exit_code == 0
     with ArticleStore.open(folder / "data" / "pressmark.sqlite") as store:
         assert is_password("another password", store.users.get("ana").password)
-    assert run(folder, "users", "remove", "Ana").exit_code == 0
+    refused = run(folder, "users", "remove", "Ana")  # nobody is there to be asked
+    assert (refused.exit_code, "no terminal" in refused.stderr, "--yes" in refused.stderr) == (2, True, True)
+    assert "Ana" in run(folder, "users", "list").stdout
+    assert run(folder, "users", "remove", "Ana", "--yes").exit_code == 0
     assert run(folder, "users", "list", "--json").stdout.strip() == "[]"
 
 

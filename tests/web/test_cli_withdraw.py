@@ -50,7 +50,7 @@ def test_the_text_is_gone_from_store_search_and_captures_and_no_crawl_or_import_
     run(folder, "export", "-o", str(folder / "all.jsonl"))
     url = site.url + PATHS[0]
     mark = json.loads(run(folder, "show", url, "--json").stdout)["id"]
-    shown = run(folder, "withdraw", url, "--reason", "asked for  by the author", "--captures")
+    shown = run(folder, "withdraw", url, "--reason", "asked for  by the author", "--captures", "--yes")
     assert shown.exit_code == 0
     assert shown.stdout == f"{mark} is withdrawn, 1 text taken away: asked for by the author\n"
     assert "1 raw response emptied" in shown.stderr
@@ -67,7 +67,7 @@ def test_the_text_is_gone_from_store_search_and_captures_and_no_crawl_or_import_
 
 def test_its_page_is_a_tombstone(crawled):
     folder, site = crawled
-    run(folder, "withdraw", site.url + PATHS[0], "--reason", "court order")
+    run(folder, "withdraw", site.url + PATHS[0], "--reason", "court order", "--yes")
     with ArticleStore.open(folder / "data" / "pressmark.sqlite") as store:
         mark = store.by_url(site.url + PATHS[0]).mark
     reply = client_of(app_over(folder / "data")).get(f"/a/{mark}")
@@ -78,10 +78,13 @@ def test_its_page_is_a_tombstone(crawled):
 
 def test_captures_stay_unless_asked_for_and_that_is_said(crawled):
     folder, site = crawled
-    shown = run(folder, "withdraw", site.url + PATHS[0], "--reason", "x")
+    refused = run(folder, "withdraw", site.url + PATHS[0], "--reason", "x")  # nobody is there to be asked
+    assert (refused.exit_code, "no terminal" in refused.stderr, "--yes" in refused.stderr) == (2, True, True)
+    assert '"withdrawn": null' in run(folder, "show", site.url + PATHS[0], "--json").stdout
+    shown = run(folder, "withdraw", site.url + PATHS[0], "--reason", "x", "--yes")
     assert "1 raw response may still hold the text: --captures empties them" in shown.stderr
     assert b"zebra" in captured(folder)
-    again = run(folder, "withdraw", site.url + PATHS[0], "--reason", "y", "--captures")
+    again = run(folder, "withdraw", site.url + PATHS[0], "--reason", "y", "--captures", "--yes")
     assert (again.exit_code, again.stdout.partition(", ")[2]) == (0, "0 texts taken away: y\n")
     assert b"zebra" not in captured(folder)
 

@@ -9,6 +9,7 @@ import click
 from corpus.errors import NotFound, PressmarkError
 from web.accounts import change_words
 from web.cli.at_desk import note
+from web.cli.confirming import make_sure, yes_option
 from web.cli.context import Context
 from web.cli.output import clean, json_option, moment, print_json, print_records
 
@@ -153,10 +154,13 @@ def enable(ctx: click.Context, *, name: str, as_json: bool) -> None:
 
 @users.command(help="Forget a person, with tokens and sessions; what the person saved and wrote stays.")
 @click.argument("name")
+@yes_option
 @json_option
 @click.pass_context
-def remove(ctx: click.Context, *, name: str, as_json: bool) -> None:
+def remove(ctx: click.Context, *, name: str, yes: bool, as_json: bool) -> None:
     """Forget a person."""
+    _found(ctx.obj.store.users.get(name) is not None, name)
+    make_sure(f"forget {clean(name)}, with tokens and sessions, for good?", yes=yes)
     _found(ctx.obj.store.users.remove(name), name)
     note(ctx.obj, change_words.forgotten(name))
     if as_json:

@@ -1,6 +1,5 @@
 """`pressmark withdraw`: take an article's text away for good, and keep the fact that it was there."""
 
-import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from corpus.errors import ExitCode, PressmarkError
 from corpus.texts.counted import counted
 from web.accounts import change_words
 from web.cli.at_desk import note
+from web.cli.confirming import make_sure, yes_option
 from web.cli.context import Context
 from web.cli.output import clean, json_option, print_json
 from web.cli.show import article_of
@@ -21,7 +21,7 @@ HELP = """\
 Take an article's text away for good: out of the article and its earlier texts,
 and out of the search; a stored bundle of a dossier that has it goes whole. Its
 page /a/MARK says that it was there and why it is gone. No crawl and no import
-brings it back.
+brings it back. It asks first; where no terminal is, --yes is needed.
 
 The raw responses of its address are kept, unless --captures empties them, too.
 Backups and exports that were made before still have the text, and so may raw
@@ -30,7 +30,7 @@ responses of feeds that quoted it.
 \b
 Examples:
   pressmark withdraw k7f003 --reason 'asked for by the author'
-  pressmark withdraw k7f003 --reason 'court order' --captures
+  pressmark withdraw k7f003 --reason 'court order' --captures --yes
 """
 
 MAX_REASON = 500  # characters; it stands on the page
@@ -40,7 +40,7 @@ MAX_REASON = 500  # characters; it stands on the page
 @click.argument("which", metavar="MARK|URL")
 @click.option("--reason", required=True, help="Why; it stands on the article's page.")
 @click.option("--captures", is_flag=True, help="Empty the raw responses of the article, too.")
-@click.option("--yes", is_flag=True, help="Do not ask. Without a terminal nobody is asked.")
+@yes_option
 @json_option
 @click.pass_context
 def withdraw(ctx: click.Context, *, which: str, reason: str, captures: bool, yes: bool, as_json: bool) -> None:
@@ -52,9 +52,8 @@ def withdraw(ctx: click.Context, *, which: str, reason: str, captures: bool, yes
     if not 0 < len(reason) <= MAX_REASON:
         raise click.UsageError(f"--reason: {counted(len(reason), 'character')}: expected 1 to {MAX_REASON}")
     stored = article_of(context, which)
-    if not yes and sys.stdin.isatty():
-        shown = clean(stored.article.headline or stored.article.url)
-        click.confirm(f"take the text of {stored.mark} ({shown}) away for good?", abort=True, err=True)
+    shown = clean(stored.article.headline or stored.article.url)
+    make_sure(f"take the text of {stored.mark} ({shown}) away for good?", yes=yes)
     taken = context.store.withdraw_by_hand(stored.id, reason, at=datetime.now(UTC))
     note(context, change_words.withdrawn(stored.mark, reason))
     if not as_json:

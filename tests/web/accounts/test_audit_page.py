@@ -83,7 +83,7 @@ def test_what_the_command_line_changes_of_people_tokens_and_texts_stands_in_it(f
         ["users", "role", "Ana", "editor"],
         ["tokens", "add", "Ana", "--for", "feeds"],
         ["tokens", "revoke", "1"],
-        ["users", "remove", "Ana"],
+        ["users", "remove", "Ana", "--yes"],
         ["withdraw", mark, "--reason", "asked for", "--yes"],
     ):
         run = CliRunner().invoke(pressmark, ["-C", str(folder.parent), *words])
