@@ -176,7 +176,7 @@ WALK: list[tuple[str, list[str], set[int]]] = [
     ("tokens add", ["Ana", "--for", "feeds"], {0}),
     ("tokens list", [], {0}),
     ("tokens revoke", ["1"], {0}),
-    ("users remove", ["Ana"], {0}),
+    ("users remove", ["Ana", "--yes"], {0}),
     ("status", [], {0, 5}),
     ("doctor", ["--offline"], {0, 5}),
     ("check", [], {0}),

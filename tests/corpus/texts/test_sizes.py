@@ -33,4 +33,4 @@ def test_a_size_in_a_sentence_is_written_as_the_language_does_after_it_was_store
     with speaking(LANGUAGES["de"]):
         assert said(stored) == said(made) == "/data: 3,4 MB frei von 64 MB"
     with speaking(LANGUAGES["fr"]):
-        assert said(stored) == said(made) == "/data : 3,4 Mo libres sur 64 Mo"
+        assert said(stored) == said(made) == "/data\u00a0: 3,4\u202fMo libres sur 64\u202fMo"
