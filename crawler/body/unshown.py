@@ -6,7 +6,7 @@ Strings of prose elsewhere are not believed.
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -15,7 +15,7 @@ from corpus.texts import text as sentence
 from crawler.body.signature import Signature, signature_of
 from crawler.markup.blocks import segment
 from crawler.markup.comments import holds_comments, signatures
-from crawler.markup.page_data import may_hold, read_page_data
+from crawler.markup.data.page_data import may_hold, read_attributes, read_page_data
 from crawler.markup.tree import parse_text
 from crawler.text import text_length
 
@@ -69,8 +69,11 @@ def unshown(tree: etree._Element, headline: str | None, shown: str) -> Unshown |
     if len(shown) > MAX_SHOWN or (size := text_length(shown)) > MAX_SHOWN:
         return None
     needed = max(MIN_STORY, TIMES * size)
-    for name, value in read_page_data(tree, least=needed // DENSEST):
-        paragraphs, parts = _story(value, _plain(headline or ""), by_key=size < NOTHING)
+    least = needed // DENSEST
+    of_scripts = ((found, size < NOTHING) for found in read_page_data(tree, least=least))
+    of_attributes = ((found, False) for found in read_attributes(tree, least=least))  # many hold the texts of menus
+    for (name, value), by_key in chain(of_scripts, of_attributes):
+        paragraphs, parts = _story(value, _plain(headline or ""), by_key=by_key)
         text = "\n\n".join(paragraphs)
         if text_length(text) >= needed:
             return Unshown(text, sentence("page data {name}", name=name[:40]), signature_of(parts))

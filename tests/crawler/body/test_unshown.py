@@ -2,6 +2,7 @@
 """Text that stands only in a page's data is read; a page that shows its own is read as it stands."""
 
 import json
+from html import escape
 from time import process_time
 from typing import Any
 
@@ -85,6 +86,46 @@ PAGES = {
 }
 
 
+def as_script(value: Any) -> str:
+    """Write a value as programs do that save bytes: keys without quotes, strings in single quotes."""
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{key}:{as_script(part)}" for key, part in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(as_script, value)) + "]"
+    if isinstance(value, str):
+        return "'" + value.replace("\\", "\\\\").replace("'", "\\'").replace("<", "\\u003C") + "'"
+    return {None: "void 0", True: "!0", False: "!1"}.get(value, str(value))
+
+
+def with_types(value: Any) -> Any:
+    """Write a value as Astro writes the properties of its islands."""
+    if isinstance(value, dict):
+        return [0, {key: with_types(part) for key, part in value.items()}]
+    return [1, [with_types(part) for part in value]] if isinstance(value, list) else [0, value]
+
+
+STORY = as_script({"story": ARTICLE, "open": True, "next": None})
+BODY = as_script(ARTICLE["body"])
+ESCAPED = json.dumps({"story": ARTICLE}).replace("&", "&a;").replace('"', "&q;").replace("'", "&s;").replace("<", "&l;")
+FLAT = [{"_1": 2}, "loaderData", {"_3": 4}, "routes/story", {"_5": 6, "_7": 8}, "title", TITLE, "body", ARTICLE["body"]]
+
+PAGES |= {
+    "Nuxt's function": "<script>window.__NUXT__=(function(a,b,c){b.title=a;return {layout:'x',data:[{story:b,off:c}],at:new Date(7)}}"
+    f"({as_script(TITLE)},{{body:{BODY}}},!1));</script>",
+    "a function with arrows": f"<script>self.__STATE__=((a,b)=>{{return {STORY}}})(null,void 0)</script>",
+    "a literal": f"<script>var x=1;window.__DATA__ = {STORY};run()</script>",
+    "a parsed literal string": f"<script>window.S=1;globalThis.__DATA__=JSON.parse({as_script(json.dumps({'a': ARTICLE}))})</script>",
+    "SvelteKit": "<script>{ __sveltekit_1 = {base: new URL('.', location).pathname.slice(0, -1)};"
+    "import('./start.js').then(([kit, app]) => { kit.start(app, element, { node_ids: [0, 2],"
+    f"data: [null,{{type:'data',data:{STORY},uses:{{}}}}], form: null, error: null }}); }}); }}</script>",
+    "React Router": f"<script>window.__x.streamController.enqueue({json.dumps(json.dumps(FLAT) + chr(10))});</script>",
+    "Apollo's stream": f"<script>(window[Symbol.for('T')] ??= []).push({{'rehydrate':{{a:{STORY},b:undefined}}}})</script>",
+    "Angular, escaped": f"<script id='app-state' type='application/json'>{ESCAPED}</script>",
+    "Astro": f"<astro-island props='{escape(json.dumps({'post': with_types(ARTICLE)}))}'></astro-island>",
+    "Inertia": f"<div data-page='{escape(json.dumps({'component': 'S', 'props': {'story': ARTICLE}}))}'></div>",
+}
+
+
 def shell(data: str, *, title: str = TITLE, shown: str = "") -> str:
     return f"<html><head><title>{title}</title></head><body><div id=app>{shown}</div>{data}</body></html>"
 
@@ -131,6 +172,10 @@ def test_a_locked_page_is_not_opened_by_its_data() -> None:
         script({"title": TITLE, "description": " ".join(FERRY)}),
         script({"labels": {f"key{n}": f"Your settings number {n} have been saved, thank you." for n in range(40)}}),
         "<script>var broken = {oops: 1, body: </script>",
+        f"<script>window.run=(function(a){{start(a);return {STORY}}}(1))</script>",
+        f"<script>var own=(function(a){{return {STORY}}}(1))</script>",
+        f"<div data-texts='{escape(json.dumps({'body': ' '.join(FERRY)}))}'></div>",
+        "<script>window.a={b:'</script><script>window.c=(function(a){return {a:",
         "<script>self.__next_f.push([1, 7])</script><script>self.__next_f.push(nonsense)</script>",
         script([]), script(7), script("text"), "<noscript><img src=pixel></noscript>",
     ],
@@ -140,6 +185,16 @@ def test_data_that_holds_no_story_gives_none(data: str) -> None:
     assert (found.kind, found.article.body) == (PageKind.EMPTY, "")
 
 
+LONG_SCRIPTS = (
+    "<script>a = {" * 20_000,
+    f"<script>window.abc={{{'a:{' * 20_000}</script>",
+    f"<script>{'window.abc={a:1,b:[2,' * 5_000}</script>",
+    f"<script>{'window.abc=(function(a){return {' * 5_000}</script>",
+    f"<script>x.push([{'1,' * 100_000}f</script>",
+    "<script>" + 'a.push("' * 10_000 + "</script>",
+)
+
+
 def test_hostile_data_costs_little() -> None:
     deep: Any = {"title": TITLE, "body": HTML}
     for _ in range(400):
@@ -147,7 +202,7 @@ def test_hostile_data_costs_little() -> None:
     before = process_time()
     nested = "[" * 200_000
     flat = [[1, 1, 1, 1, 1, 1, 1, 1, 1, 1], *([[n + 1] * 9 for n in range(1, 50)])]
-    for data in (f"<script>x.state = {nested}</script>", script(flat, name="__NUXT_DATA__"), "<script>a = {" * 20_000):
+    for data in (f"<script>x.state = {nested}</script>", script(flat, name="__NUXT_DATA__"), *LONG_SCRIPTS):
         read(shell(data))
     assert process_time() - before < 10
 
