@@ -176,13 +176,33 @@ def test_writing_a_damaged_article_again_makes_it_whole(path: Path) -> None:
         assert store.damage.articles() == {}
 
 
-def test_a_damaged_earlier_text_is_named_and_left_out(path: Path) -> None:
+def test_a_damaged_earlier_text_is_named_left_out_and_counted_until_it_is_whole(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     flip(path, "revisions", "body", "article = 1 AND number = 1")
     with ArticleStore.open(path) as store:
+        assert store.damage.counts() == (0, 0)  # nobody has looked
         assert [revision.number for revision in store.revisions(1)] == [2]
         assert store.article(1) is not None
+        assert (store.damage.counts(), store.damage.revisions()) == ((0, 1), [(1, 1)])
+        assert caplog.text.count("revision damaged") == len(store.revisions(1)) == 1
+    flip(path, "revisions", "body", "article = 1 AND number = 1")
+    with ArticleStore.open(path) as store:
+        assert (store.damage.counts(), store.damage.revisions(), store.damage.counts()) == ((0, 1), [], (0, 0))
+    flip(path, "revisions", "body", "article = 1 AND number = 1")
+    with ArticleStore.open(path) as store:
         (line,) = store.damage.check(full=True)
         assert line.endswith("its revision 1 is not as it was stored")
+        assert store.damage.counts() == (0, 1)
+
+
+def test_many_articles_that_are_damaged_at_once_are_counted_in_the_log(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    sql(path, "UPDATE revisions SET body = x'00'")
+    with ArticleStore.open(path) as store:
+        assert list(store.every()) == []
+    assert (caplog.text.count("article damaged"), "articles damaged more=40" in caplog.text) == (20, True)
 
 
 def damaged_files(path: Path, rounds: int, harm: Callable[[bytearray, random.Random], None]) -> None:

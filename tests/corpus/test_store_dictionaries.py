@@ -9,9 +9,10 @@ import pytest
 
 from corpus.errors import StoreDamaged
 from corpus.store import ArticleStore
-from corpus.store.file import pieces
+from corpus.store.file import database, pieces
 from corpus.store.file.dictionaries import add, dictionaries, mended
 from tests.corpus.older import as_schema
+from tests.corpus.samples import article
 from tests.corpus.test_store_bodies import compacted, rows, story
 from tests.stores import copied
 
@@ -58,7 +59,7 @@ def test_lost_pieces_are_told_and_written_anew(tmp_path: Path, harm: str) -> Non
     with ArticleStore.open(path) as store:
         assert [one.article.body for one in store.every()] == [story(number) for number in range(1100)]
         (named,) = store.damage.check(full=False)
-        assert "a part of it is damaged; `pressmark compact`" in named
+        assert "a part of it is damaged; `pressmark check --mend`" in named
         store.compact()
         assert list(store.damage.check(full=True)) == []
     assert rows(path, HELD) == before
@@ -111,6 +112,55 @@ def test_a_page_of_the_file_that_is_lost_takes_one_piece(tmp_path: Path) -> None
         with pytest.raises(StoreDamaged, match="malformed"):
             name_and_read(store, "written before")
         assert "written before" not in str(rows(path, "SELECT name FROM sources"))
+
+
+def lose_pages(path: Path, lost: str) -> None:
+    """Fill pages of the file with anything: with pieces of the dictionary, or the page that leads to a table."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        contents = [piece for (piece,) in connection.execute("SELECT piece FROM dictionary_pieces ORDER BY id")]
+        roots = dict(connection.execute("SELECT name, rootpage FROM sqlite_schema WHERE type = 'table'").fetchall())
+    held = path.read_bytes()
+    pages = [held.index(piece) // 1024 for piece in contents]
+    chosen = {"two": pages[5:7], "most": pages[1:-1]}.get(lost) or [roots[lost] - 1]
+    for page in chosen:
+        held = held[: page * 1024] + random.Random(page).randbytes(1024) + held[(page + 1) * 1024 :]
+    path.write_bytes(held)
+
+
+@pytest.mark.parametrize("lost", ["two", "dictionaries", "dictionary_pieces", "most"])
+def test_lost_pages_are_told_and_the_tables_that_had_them_stand_on_new_ones(tmp_path: Path, lost: str) -> None:
+    path = tmp_path / "pressmark.sqlite"
+    copied(compacted(), path).close()
+    lose_pages(path, lost)
+    table = lost if lost == "dictionaries" else "dictionary_pieces"
+    with ArticleStore.open(path) as store:
+        named = list(store.damage.check(full=False))
+        assert any(f"{table}: a page of this table cannot be read" in line for line in named), named
+        assert f"the table {table} stands on new pages" in store.damage.remake_dictionaries()
+        assert store.damage.remake_indexes() is None  # it is whole
+        assert store.damage.remake_dictionaries() == []
+        texts = [one.article.body for one in store.every()]
+        assert texts == ([] if lost == "most" else [story(number) for number in range(1100)])
+        assert len(store.damage.articles()) == (1100 if lost == "most" else 0)
+        store.write(article(url="https://a.example/7", headline="Headline 7", body=story(7)))  # as from its capture
+        assert store.by_url("https://a.example/7") is not None
+        assert len(store.damage.articles()) == (1099 if lost == "most" else 0)
+
+
+def test_a_lost_dictionary_is_looked_for_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, looked = tmp_path / "pressmark.sqlite", list[sqlite3.Connection]()
+    copied(compacted(), path).close()
+    changed(path, "UPDATE dictionary_pieces SET piece = zeroblob(960)")
+
+    def noted(connection: sqlite3.Connection) -> dict[int, bytes]:
+        looked.append(connection)
+        return dictionaries(connection)
+
+    monkeypatch.setattr(database, "dictionaries", noted)
+    with ArticleStore.open(path) as store:
+        assert list(store.every()) == []
+        assert len(looked) <= 3  # one for each page of articles, as what is found damaged is written between them
 
 
 @pytest.mark.parametrize("lost", ["copy = 1", "copy = 2", "copy > 0"])

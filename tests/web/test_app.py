@@ -36,6 +36,7 @@ from tests.web.corpus import NOW, config, make
 from web.app import create_app
 from web.layout.replies import POLICY
 from web.layout.services import EXTENSION
+from web.layout.watch import alarms
 
 EVERY = ("/", "/search?q=flood", "/sources", "/nope", "/search.json?q=flood", "/healthz", "/static/pressmark.css")
 
@@ -323,7 +324,7 @@ def test_readiness_counts_the_sources_that_need_attention_and_names_none(desk: F
     assert first not in reply.text
 
 
-def test_readiness_warns_of_a_scheduler_that_is_gone_and_a_disk_nearly_full(
+def test_readiness_warns_of_a_scheduler_that_is_gone_a_disk_nearly_full_and_damage(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ):
     desk = app_over(folder, crawler={"contact": "desk@gazette.example"})
@@ -334,7 +335,11 @@ def test_readiness_warns_of_a_scheduler_that_is_gone_and_a_disk_nearly_full(
     assert probe.get("/readyz").json["warnings"] == {}
     services.store.schedule.beat(NOW - timedelta(days=30))
     monkeypatch.setattr(disk, "LITTLE_SPACE", 2**62)
+    with services.store._database.writing() as connection:
+        connection.execute("INSERT INTO damaged_revisions VALUES (1, 1), (1, 2)")
     reply = probe.get("/readyz")
+    assert reply.json["warnings"]["damage"].startswith("2 earlier texts are damaged and left out")
+    assert "damage:revisions" in [each.key for each in alarms(services.config, services.store, NOW, behind=0)]
     assert (reply.status_code, reply.json["status"]) == (200, "ok")
     assert reply.json["warnings"]["scheduler"].startswith("no scheduler since ")
     assert "nearly full" in reply.json["warnings"]["disk"]

@@ -82,6 +82,27 @@ def test_a_damaged_article_ends_no_command_and_is_counted(folder: Path) -> None:
     assert checked.stdout.startswith("article ")
 
 
+def test_what_is_in_a_damaged_index_is_not_known_and_not_none(folder: Path) -> None:
+    (commit,) = folder.rglob("index/commit-*.json")
+    commit.write_bytes(commit.read_bytes()[:-9])
+    found = json.loads(run(folder, "status", "--json").stdout)
+    assert (found["indexed"], found["partly_indexed"]) == (0, None)
+    assert "index to be made anew · how many articles are in it is not known" in run(folder, "status").stdout
+
+
+def test_a_file_that_is_not_whole_behind_its_mending_is_said_to_be_so(folder: Path) -> None:
+    with closing(sqlite3.connect(store(folder))) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        (root,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'samples'").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    with store(folder).open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(bytes(range(256)) * (size // 256))
+    shown = run(folder, "check", "--mend")
+    assert shown.exit_code == 1
+    assert "not whole: not its indexes alone are damaged" in shown.stdout
+
+
 def test_what_cannot_be_mended_is_named_and_stays_on_the_list(folder: Path) -> None:
     flip_body(folder, 1)
     shown = run(folder, "check", "--full", "--mend")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from corpus.errors import ExitCode
+from corpus.errors import ExitCode, StoreError
 from corpus.texts.counted import counted
 from web.cli.context import Context
 from web.cli.output import clean, json_option, print_json
@@ -21,8 +21,8 @@ The quick check reads the store's pages and the index's table of contents. With
 unpacked, and every byte of the index is read. Exit code 1 if anything is
 damaged. A damaged article is left out of searches and exports until it is
 mended: --mend takes its text from the stored response or from an earlier
-revision, and makes damaged lists of the store's file anew from its tables. A
-damaged index makes itself anew.
+revision, and makes damaged lists of the store's file anew from its tables, and
+its dictionaries from what is left of them. A damaged index makes itself anew.
 
 \b
 Examples:
@@ -87,6 +87,27 @@ def _index(context: Context, *, full: bool) -> list[str]:
     return [f"the index is damaged: {damage}"] if damage else []
 
 
+def _mend_file(context: Context, say: Callable[[str], object], problems: Sequence[str]) -> None:
+    """Mend the store's dictionaries and indexes, and say what came of it."""
+    path = str(context.store.path)
+    if not any(problem.startswith((path, "dictionary ")) for problem in problems):
+        return
+    try:
+        for done in context.store.damage.remake_dictionaries():
+            say(f"{path}: {done}")
+    except StoreError as error:
+        say(f"its dictionaries: not mended: {clean(str(error))}")
+    helped = context.store.damage.remake_indexes()
+    if helped:
+        say(f"{path}: its indexes are made anew from its tables, and it is whole")
+    elif helped is None:
+        say(f"{path}: it is whole")
+    else:
+        say(
+            f"{path}: not whole: not its indexes alone are damaged, and making them anew did not help: restore a backup"
+        )
+
+
 def _mend(context: Context, say: Callable[[str], object], problems: Sequence[str]) -> int:
     """Mend the store's indexes, and each article on the list from its response or else its newest whole revision.
 
@@ -94,9 +115,7 @@ def _mend(context: Context, say: Callable[[str], object], problems: Sequence[str
     """
     from crawler.rereading import read_again
 
-    path = str(context.store.path)
-    if any(problem.startswith(path) for problem in problems) and context.store.damage.remake_indexes():
-        say(f"{path}: its indexes are made anew from its tables, and it is whole")
+    _mend_file(context, say, problems)
     waiting = context.store.damage.articles()
     if not waiting:
         return 0

@@ -13,12 +13,13 @@ from web.cli.context import Context
 from web.cli.output import clean, json_option, print_json, style
 from web.cli.source_page import health_record
 from web.layout.health_words import named_in_a_line
-from web.layout.watch import BAD_ENDS, behind_by, late_sources, little_room, missed_crawls
+from web.layout.watch import BAD_ENDS, behind_by, late_sources, left_out, little_room, missed_crawls
 
 if TYPE_CHECKING:
     from corpus.health.values import Health
     from corpus.model import Run
     from corpus.store.values import Totals
+    from indexer.storage.glance import Glance
 
 
 MANY_TRIES = 3  # of one message: a mail server that is away for a moment is nothing to say
@@ -46,12 +47,15 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """The last sequence that the index has, its articles, those with words that it lacks, why it is to be made anew."""
+    """The last sequence that the index has, its articles, those with words that it lacks, why it is to be made anew.
+
+    `articles` and `cut` are None where they are not known: an index that is damaged is not counted.
+    """
 
     position: int
-    articles: int
+    articles: int | None
     trouble: str | None = None
-    cut: int = 0
+    cut: int | None = 0
 
 
 def examine(context: Context, now: datetime) -> Status:
@@ -72,7 +76,7 @@ def examine(context: Context, now: datetime) -> Status:
         _corpus(totals, _wanted(context, now)),
         f"last crawl {_day(context, run.started)}: {run.status}" if run else "never crawled",
         _coming(context, upcoming, alive),
-        f"index {'up to date' if indexed == sequence else 'behind'} · {_within(index)}",
+        f"index {_state(index, sequence)} · {_within(index)}",
         f"stored in {outline.data}",
     )
     unhealthy, late = _unhealthy(context), late_sources(outline, context.store, now)
@@ -96,6 +100,7 @@ def examine(context: Context, now: datetime) -> Status:
         "scheduler_alive": alive.isoformat() if alive else None,
         "overdue": {source: at.isoformat() for source, at in late.items()},
         "damaged": len(context.store.damage.articles()),
+        "damaged_revisions": len(context.store.damage.revisions()),
         "data": str(outline.data),
         "problems": list(problems),
     }
@@ -105,27 +110,41 @@ def examine(context: Context, now: datetime) -> Status:
 
 def _index(context: Context) -> _Index:
     """Return what the index is: by its table of contents where that is enough, else as the engine finds it."""
-    if context.outline.engine == "whoosh":
-        from indexer.contract.origin import origin
-        from indexer.storage.glance import glance
-
-        zone = context.outline.zone
-        quick = glance(context.outline.index, lambda position: origin(context.store, position, zone))
-        if quick is not None:
-            return _Index(quick.position, quick.articles, cut=quick.cut)
+    if (quick := _glance(context)) is not None:
+        return _Index(quick.position, quick.articles, cut=quick.cut)
     engine = context.engine
-    position = engine.position
-    articles = len(engine) if position else 0  # not asked of an index that would first have to be built
-    trouble = None
+    position, trouble = engine.position, None
     if engine.damage:
         trouble = f"the index is damaged and is built anew by the next search or `pressmark index`: {engine.damage}"
     elif engine.outdated:
         trouble = f"{engine.outdated}: the next search or `pressmark index` makes it anew"
-    return _Index(position, articles, trouble)
+    if trouble or not position:  # what has to be built first is not asked
+        return _Index(position, None if trouble else 0, trouble, cut=None if trouble else 0)
+    read = _glance(context)  # the engine has read it to its end
+    return _Index(position, len(engine), cut=read.cut if read is not None else None)
+
+
+def _glance(context: Context) -> "Glance | None":
+    """Return what the index says of itself in its table of contents; None where that is not enough."""
+    if context.outline.engine != "whoosh":
+        return None
+    from indexer.contract.origin import origin
+    from indexer.storage.glance import glance
+
+    zone = context.outline.zone
+    return glance(context.outline.index, lambda position: origin(context.store, position, zone))
+
+
+def _state(index: _Index, sequence: int) -> str:
+    if index.trouble:
+        return "to be made anew"
+    return "up to date" if index.position == sequence else "behind"
 
 
 def _within(index: _Index) -> str:
     """Say how many articles an index has, and of how many it has the first words only."""
+    if index.articles is None:
+        return "how many articles are in it is not known"
     cut = f", {index.cut:,} of them not to their last word: `pressmark why URL` says how far" if index.cut else ""
     return f"{counted(index.articles, 'article')} in it{cut}"
 
@@ -133,9 +152,7 @@ def _within(index: _Index) -> str:
 def _problems(context: Context, run: "Run | None", index: _Index, behind: int) -> Iterator[str]:
     if context.outline.cadences and not context.outline.contact:
         yield "no [crawler] contact in config.toml: crawls are off until sites can reach you"
-    if damaged := context.store.damage.articles():
-        noun = "article is" if len(damaged) == 1 else "articles are"
-        yield f"{len(damaged):,} {noun} damaged and left out: `pressmark check --full --mend`"
+    yield from left_out(len(context.store.damage.articles()), len(context.store.damage.revisions()))
     if index.trouble:
         yield index.trouble
     elif behind:

@@ -109,7 +109,25 @@ def alarms(config: "Config", store: "ArticleStore", now: datetime, *, behind: in
         found.append(Alarm("index", behind_by(behind)))
     if (full := little_room(config.outline)) is not None:
         found.append(Alarm("disk", full))
+    articles, revisions = store.damage.counts()
+    found += [Alarm("damage:articles", said) for said in left_out(articles, 0)]
+    found += [Alarm("damage:revisions", said) for said in left_out(0, revisions)]
     return found
+
+
+def left_out(articles: int, revisions: int) -> list[Text]:
+    """Say how many articles and earlier texts are damaged, and so left out."""
+    of_articles = texts(
+        "{n:,} article is damaged and left out: `pressmark check --full --mend`",
+        "{n:,} articles are damaged and left out: `pressmark check --full --mend`",
+        articles,
+    )
+    of_revisions = texts(
+        "{n:,} earlier text is damaged and left out of histories: a backup may have it whole",
+        "{n:,} earlier texts are damaged and left out of histories: a backup may have them whole",
+        revisions,
+    )
+    return [said for count, said in ((articles, of_articles), (revisions, of_revisions)) if count]
 
 
 def behind_by(changes: int) -> Text:

@@ -22,10 +22,10 @@ from corpus.errors import (
 from corpus.events import event
 from indexer.contract.patience import within
 from web.languages.choice import LANGUAGES
-from web.layout.elsewhere import left_out
+from web.layout.elsewhere import left_out as unsearched
 from web.layout.hosts import root
 from web.layout.services import current_services
-from web.layout.watch import absent_scheduler, ailing_sources, little_room, unmet_requests
+from web.layout.watch import absent_scheduler, ailing_sources, left_out, little_room, unmet_requests
 
 blueprint = Blueprint("machines", __name__)
 
@@ -95,7 +95,8 @@ def ready() -> tuple[Response, int]:
         return jsonify({"status": "not ready", "problems": problems}), 503
     outline = services.config.outline
     threats = {
-        "stores": "; ".join(left_out()) or None,
+        "stores": "; ".join(unsearched()) or None,
+        "damage": "; ".join(left_out(*services.store.damage.counts())) or None,
         "scheduler": absent_scheduler(outline, services.store, services.now()),
         "requests": unmet_requests(services.store, services.now()),
         "disk": f"nearly full: {free:,} bytes are free" if little_room(outline) else None,  # and no path

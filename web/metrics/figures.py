@@ -20,6 +20,8 @@ KNOWN: Final[dict[str, tuple[str, str, str]]] = {
     "pressmark_build_info": (GAUGE, "version", "Always 1; the label is the version that runs"),
     "pressmark_articles": (GAUGE, "", "Articles that stand in the store"),
     "pressmark_articles_withdrawn": (GAUGE, "", "Articles whose text was taken away"),
+    "pressmark_articles_damaged": (GAUGE, "", "Articles that are not as they were stored, and left out"),
+    "pressmark_revisions_damaged": (GAUGE, "", "Earlier texts that are not as they were stored, and left out"),
     "pressmark_authors": (GAUGE, "", "Authors of the articles that stand"),
     "pressmark_store_changes": (GAUGE, "", "Number of the last change to an article in the store"),
     "pressmark_index_up": (GAUGE, "", "1 when the index answers, 0 when it cannot be opened or asked"),
@@ -96,9 +98,12 @@ def stored_figures(services: Services) -> Figures:
 
 def _of_corpus(services: Services) -> Mapping[str, Iterable[Sample]]:
     totals, sequence = services.totals(), services.store.sequence
+    articles, revisions = services.store.damage.counts()
     found = {
         "pressmark_articles": _one(totals.articles),
         "pressmark_articles_withdrawn": _one(totals.withdrawn),
+        "pressmark_articles_damaged": _one(articles),
+        "pressmark_revisions_damaged": _one(revisions),
         "pressmark_authors": _one(totals.authors),
         "pressmark_store_changes": _one(sequence),
     }

@@ -8,11 +8,16 @@ from corpus.errors import StoreDamaged
 from corpus.model import StoredArticle
 from corpus.store.articles import damage, reading
 from corpus.store.desk.bundles import Bundles
-from corpus.store.file import dictionaries
+from corpus.store.file import dictionaries, lost_pages
 from corpus.store.file.database import Database
 
-SOME_LEFT = "a part of it is damaged; `pressmark compact` writes it anew from the others"
-NONE_LEFT = "too many parts of it are damaged, and no text that is packed with it can be read; restore a backup"
+SOME_LEFT = "a part of it is damaged; `pressmark check --mend` or `pressmark compact` writes it from the others"
+NONE_LEFT = (
+    "too many parts of it are damaged, and no text that is packed with it can be read; `pressmark check --full --mend`"
+    " looks for them in the whole file, and reads articles anew from their stored responses; else restore a backup"
+)
+NO_PAGE = "a page of this table cannot be read, and nothing can be stored; `pressmark check --mend` writes it anew"
+_LISTS = ("damage", "damaged_revisions")
 MOST = 20  # problems that SQLite names; a file with one has many
 
 
@@ -26,6 +31,15 @@ class Damage:
         """Return id -> what is wrong, of every damaged article that was found; searches and exports leave these out."""
         return reading.damaged(self._database)
 
+    def revisions(self) -> list[tuple[int, int]]:
+        """Return article and number of every earlier text that was found damaged; histories leave these out."""
+        return damage.damaged_revisions(self._database)
+
+    def counts(self) -> tuple[int, int]:
+        """Return how many articles, and how many earlier texts, are listed as damaged; none is read again."""
+        articles, revisions = (int(self._database.value(f"SELECT count(*) FROM {table}")) for table in _LISTS)
+        return articles, revisions
+
     def without_text(self, id: int) -> StoredArticle | None:
         """Return what the row of an article says of where it is from, its body left out, damaged or not."""
         return reading.without_text(self._database, id)
@@ -34,14 +48,31 @@ class Damage:
         """Give a damaged article the newest of its texts that is whole; return its revision, or None if none is."""
         return damage.mend_from_revision(self._database, id)
 
-    def remake_indexes(self) -> bool:
+    def remake_dictionaries(self) -> list[str]:
+        """Write what is damaged of the dictionaries anew, as far as anything is left of them; say what was done.
+
+        Raises:
+            StoreError: Nothing can be written, or other parts of the file are damaged, too.
+        """
+        done = [f"the table {table} stands on new pages" for table in lost_pages.replaced(self._database)]
+        with self._database.reading() as connection:
+            harmed = dictionaries.damaged(connection)
+        if any(harmed.values()):
+            with self._database.writing() as connection:
+                dictionaries.mended(connection)
+            done += [f"dictionary {number} is written anew from what is left" for number in harmed if harmed[number]]
+        if done:
+            self._database.vacuum()  # else the lost pages stay, and each check finds them
+        return done
+
+    def remake_indexes(self) -> bool | None:
         """Make the indexes of the file anew from its tables, where SQLite finds it damaged; return whether that helped.
 
-        It is one transaction, and nothing of it stays where the file is not whole behind it.
+        It is one transaction, and nothing of it stays where the file is not whole behind it. None: it is whole.
         """
         with self._database.reading():
             if self._is_whole():
-                return False
+                return None
         try:
             with self._database.writing() as connection:
                 with suppress(sqlite3.IntegrityError):  # rows of one key, which the damaged index did not show
@@ -64,17 +95,12 @@ class Damage:
         Args:
             full: Read every article and revision, too, and compare the indexes with their tables.
         """
-        pragma = "integrity_check" if full else "quick_check"
-        try:
-            for row in self._database.rows(f"PRAGMA {pragma}({MOST})"):
-                if row[0] != "ok":
-                    yield f"{self._database.path}: {row[0]}"
-            with self._database.reading() as connection:
-                harmed = dictionaries.damaged(connection)
-            for number, is_left in harmed.items():
-                yield f"dictionary {number}: {SOME_LEFT if is_left else NONE_LEFT}"
-        except StoreDamaged as error:
-            yield str(error)
+        parts = (self._of_file("integrity_check" if full else "quick_check"), self._of_dictionaries())
+        for part in parts:
+            try:
+                yield from part
+            except StoreDamaged as error:
+                yield str(error)
         if full:
             self._database.damaged.clear()
             damage.forget(self._database, damage.listed(self._database))
@@ -86,11 +112,28 @@ class Damage:
         for id, what in reading.damaged(self._database).items():
             yield f"article {_name(self._database, id)}: {what}"
 
+    def _of_file(self, pragma: str) -> Iterator[str]:
+        for row in self._database.rows(f"PRAGMA {pragma}({MOST})"):
+            if row[0] != "ok":
+                yield f"{self._database.path}: {row[0]}"
+
+    def _of_dictionaries(self) -> Iterator[str]:
+        with self._database.reading() as connection:
+            tables, harmed = lost_pages.unreadable(connection), dictionaries.damaged(connection)
+        for table in tables:
+            yield f"{self._database.path}: {table}: {NO_PAGE}"
+        for number, is_left in harmed.items():
+            yield f"dictionary {number}: {SOME_LEFT if is_left else NONE_LEFT}"
+
 
 def _revisions(database: Database) -> Iterator[str]:
     """Yield the earlier texts that cannot be read; the newest text is checked with its article."""
+    damage.damaged_revisions(database)  # those that are whole again leave the list
     for row in database.rows("SELECT DISTINCT article FROM revisions WHERE number > 1 ORDER BY article"):
-        for number in damage.broken_revisions(database, row["article"]):
+        broken = damage.broken_revisions(database, row["article"])
+        if broken:
+            damage.note_revisions(database, [(row["article"], number) for number in broken])
+        for number in broken:
             yield f"article {_name(database, row['article'])}: its revision {number} is not as it was stored"
 
 

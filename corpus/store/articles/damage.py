@@ -8,6 +8,7 @@ import logging
 import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from corpus.errors import StoreDamaged
 from corpus.events import event
@@ -22,6 +23,9 @@ from corpus.store.file.texts import read, read_text
 # What reading a damaged row raises.
 UNREADABLE = (StoreDamaged, zlib.error, ValueError, TypeError, LookupError, OverflowError, AttributeError)
 REPLACED = "\ufffd"  # stands where a text could not be stored as it was; such a text never has its own fingerprint
+
+MOST_NAMED = 20  # damaged articles that are named in the log at once; the others are counted
+CURE = "pressmark check --full --mend"
 
 log = logging.getLogger(__name__)
 
@@ -40,8 +44,10 @@ def _was_replaced(article: Article) -> bool:
 def note(database: Database, found: Mapping[int, str]) -> None:
     """Remember which articles are damaged, and log those that were not known to be."""
     new = {id: what for id, what in found.items() if id not in database.damaged}
-    for id, what in new.items():
-        event(log, "article damaged", level=logging.WARNING, id=id, problem=what, cure="pressmark check --mend")
+    for id, what in islice(new.items(), MOST_NAMED):
+        event(log, "article damaged", level=logging.WARNING, id=id, problem=what, cure=CURE)
+    if (more := len(new) - MOST_NAMED) > 0:  # of one cause, such as a dictionary that is lost
+        event(log, "articles damaged", level=logging.WARNING, more=more, cure=CURE)
     database.damaged.update(new)
     if new and not database.read_only:
         with database.writing() as connection:
@@ -61,6 +67,31 @@ def forget(database: Database, ids: Iterable[int]) -> None:
     if gone and not database.read_only:
         with database.writing() as connection:
             connection.executemany("DELETE FROM damage WHERE article = ?", gone)
+
+
+def note_revisions(database: Database, found: Iterable[tuple[int, int]]) -> None:
+    """Remember which earlier texts are damaged, as article and number, and log those that were not known to be."""
+    known = {tuple(row) for row in database.rows("SELECT article, number FROM damaged_revisions")}
+    new = [each for each in found if each not in known]
+    for article, number in new[:MOST_NAMED]:
+        event(log, "revision damaged", level=logging.WARNING, article=article, revision=number)
+    if (more := len(new) - MOST_NAMED) > 0:
+        event(log, "revisions damaged", level=logging.WARNING, more=more)
+    if new and not database.read_only and not database.connection.in_transaction:  # else with the next reading
+        with database.writing() as connection:
+            connection.executemany("INSERT OR IGNORE INTO damaged_revisions (article, number) VALUES (?, ?)", new)
+
+
+def damaged_revisions(database: Database) -> list[tuple[int, int]]:
+    """Return article and number of earlier texts found damaged; those that are whole again, or gone, are forgotten."""
+    listed = [tuple(row) for row in database.rows("SELECT article, number FROM damaged_revisions ORDER BY 1, 2")]
+    broken = {id: set(broken_revisions(database, id)) for id in {id for id, _ in listed}}
+    left = [(id, number) for id, number in listed if number in broken[id]]
+    if len(left) < len(listed) and not database.read_only:
+        with database.writing() as connection:
+            gone = sorted({*listed}.difference(left))
+            connection.executemany("DELETE FROM damaged_revisions WHERE article = ? AND number = ?", gone)
+    return left
 
 
 def mend_from_revision(database: Database, id: int) -> int | None:

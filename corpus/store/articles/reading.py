@@ -169,14 +169,21 @@ def revisions(database: Database, id: int, numbers: Collection[int] | None) -> l
         return []
     chosen = "" if numbers is None else f" AND place.number IN ({_holes(numbers)})"
     rows = database.rows(f"{_REVISIONS} WHERE place.article = ?{chosen} ORDER BY place.number", (id, *(numbers or ())))
-    found = []
+    found, broken = [], []
     for row in rows:
-        with suppress(*UNREADABLE):  # a damaged text is left out; `pressmark check` names it
+        whole = None
+        with suppress(*UNREADABLE):
             texts = read(database.texts, row)
             was_taken_away = not (texts.headline or texts.standfirst or texts.body)
             is_whole = was_taken_away or damage.is_as_stored(texts, digest_of(row))
             if is_whole and (row["article"], row["number"]) == (id, row["wanted"]):
-                found.append(_revision(row, texts))
+                whole = _revision(row, texts)
+        if whole is None:
+            broken.append((id, int(row["wanted"])))
+        else:
+            found.append(whole)
+    if broken:  # a damaged text is left out, and counted
+        damage.note_revisions(database, broken)
     return found
 
 

@@ -65,6 +65,7 @@ class Database:
         self._closed = False
         self._cache = CACHE
         self._dictionaries: dict[int, bytes] = {}
+        self._looked: tuple[int, int, int] | None = None  # connection, version and changes that they are of
         self.unbroken = 0  # the article up to which none lacks, as far as was looked
         self.has_gap = False  # one lacks behind it
         self.damaged: dict[int, str] = {}  # articles found damaged since it was opened (damage.py)
@@ -173,9 +174,17 @@ class Database:
         try:
             return bodies.unpack(stored, self._dictionaries)
         except bodies.DictionaryMissing:  # trained since, maybe by another process
-            with self._translated():
-                self._dictionaries = dictionaries(self.connection)
+            self._look_for_dictionaries()
         return bodies.unpack(stored, self._dictionaries)
+
+    def _look_for_dictionaries(self) -> None:
+        """Read the dictionaries where something was written since; each text packed with a lost one misses it."""
+        with self._translated():
+            connection = self.connection
+            version = connection.execute("PRAGMA data_version").fetchone()[0]
+            seen = (id(connection), version, connection.total_changes)
+            if seen != self._looked:
+                self._dictionaries, self._looked = dictionaries(connection), seen
 
     def limit_cache(self) -> None:
         """Let the connection of this thread, and those opened from now on, hold SMALL_CACHE bytes of the file."""

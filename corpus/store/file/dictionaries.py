@@ -10,11 +10,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 import zstandard
 
 from corpus.store.file import pieces
 from corpus.store.file.bodies import BETWEEN, DENSEST, NONE, ZSTD, number_of, unpack
+from corpus.store.file.standing_rows import rows
 
 SIZE = 112_640  # bytes of the first dictionary, as the zstd command makes them
 LARGEST = 1 << 20  # bytes of one: a sixteenth less than with the first; it is held by every thread that reads
@@ -24,10 +27,14 @@ SAMPLED = 8_000_000  # bytes of texts that the first is trained on, at most; a l
 NUMBERS = range(1 << 15, 1 << 31)  # that zstd leaves to its users
 
 _HEAD = 18  # bytes of what zstd packed that name its dictionary
-_MOST_IDS = 1 << 14  # of pieces: looked for one by one where a page with them is damaged
-_PIECES = "SELECT id, number, size, place, piece, checksum FROM dictionary_pieces"
-_WHOLE = "SELECT number, content, checksum FROM dictionaries ORDER BY rowid"
+_MOST_PIECES = 1 << 14  # rows that are looked for one by one where a page with some of them is damaged
+_MOST_COPIES = 64
+_COLUMNS = ("number", "size", "place", "piece", "checksum")
+_PIECES = f"SELECT rowid, {', '.join(_COLUMNS)} FROM dictionary_pieces"
+_MARK = b"\x8f\x0c"  # in a page with a piece: it is a blob of PIECE bytes, as SQLite writes its type and length
+_WHOLE = "SELECT rowid, number, content, checksum FROM dictionaries"
 
+_Piece = tuple[int, int, int, int, bytes, int]
 Held = dict[int, tuple[bytes | None, bool]]  # number -> its bytes, None: lost; and are all of them as they were stored?
 
 
@@ -61,6 +68,28 @@ def dictionaries(connection: sqlite3.Connection) -> dict[int, bytes]:
 def damaged(connection: sqlite3.Connection) -> dict[int, bool]:
     """Return number -> whether it can still be read, of each dictionary that is not all as it was stored."""
     return {number: content is not None for number, (content, whole) in _held(connection).items() if not whole}
+
+
+def left(connection: sqlite3.Connection, path: Path) -> dict[int, bytes]:
+    """Return number -> dictionary as it is stored, of those that can be read, or are in pages nothing leads to.
+
+    Args:
+        path: The file, all of whose pages are looked through.
+    """
+    found: list[Any] = [tuple(row) for row in _rows(connection)]
+    found = [row for row in found if _is_whole(*row[1:])]
+    known = {(row[1], row[3]) for row in found}
+    for id, (_, *values) in rows(path, _MARK):  # the first column is the id, which stands before the row
+        if len(values) == len(_COLUMNS) and _is_piece(values) and (values[0], values[2]) not in known:
+            found.append((id, *values))
+    held = _held(connection, sorted(found))
+    return {number: content for number, (content, _) in held.items() if content is not None}
+
+
+def put_back(connection: sqlite3.Connection, held: Mapping[int, bytes]) -> None:
+    """Store dictionaries, as `left` gave them, in pieces in a table without rows."""
+    for number, content in held.items():
+        add(connection, number, _opened(content))
 
 
 def add(connection: sqlite3.Connection, number: int, content: bytes) -> None:
@@ -118,16 +147,20 @@ def drop_unused(connection: sqlite3.Connection) -> None:
             connection.executemany(f"DELETE FROM {table} WHERE number = ?", unused)
 
 
-def _held(connection: sqlite3.Connection) -> Held:
-    """Return what is stored of each dictionary, the first one trained first."""
+def _held(connection: sqlite3.Connection, found_pieces: Iterable[_Piece] | None = None) -> Held:
+    """Return what is stored of each dictionary, the first one trained first.
+
+    Args:
+        found_pieces: The pieces; None: they are read.
+    """
     copies: dict[int, list[bytes]] = {}
-    for number, content, checksum in connection.execute(_WHOLE):
+    for _, number, content, checksum in _read(connection, _WHOLE, _MOST_COPIES):
         is_whole = isinstance(content, bytes) and zlib.crc32(content) == checksum
         copies.setdefault(number, []).extend([content] if is_whole else [])
     found: Held = {number: (next(iter(whole), None), len(whole) > 1) for number, whole in copies.items()}
     parts: dict[int, dict[int, bytes]] = {}
     sizes: dict[int, int] = {}
-    for _, number, size, place, piece, checksum in _rows(connection):
+    for _, number, size, place, piece, checksum in _rows(connection) if found_pieces is None else found_pieces:
         held = parts.setdefault(number, {})
         if _is_whole(number, size, place, piece, checksum):
             held[place], sizes[number] = piece, size
@@ -138,17 +171,22 @@ def _held(connection: sqlite3.Connection) -> Held:
     return found
 
 
-def _rows(connection: sqlite3.Connection) -> list[tuple[int, int, int, int, bytes, int]]:
-    """Return the pieces in order; where a page with some of them cannot be read, all others."""
+def _rows(connection: sqlite3.Connection) -> list[_Piece]:
+    """Return the pieces in order."""
+    return _read(connection, _PIECES, _MOST_PIECES)
+
+
+def _read(connection: sqlite3.Connection, select: str, most: int) -> list[Any]:
+    """Return the rows of a table in order; where a page with some of them cannot be read, all others."""
     try:
-        return connection.execute(f"{_PIECES} ORDER BY id").fetchall()
+        return connection.execute(f"{select} ORDER BY rowid").fetchall()
     except sqlite3.OperationalError:  # nothing to do with damage
         raise
     except sqlite3.DatabaseError:
         found = []
-        for id in range(1, _MOST_IDS):
+        for id in range(1, most):
             with suppress(sqlite3.DatabaseError):
-                found += connection.execute(f"{_PIECES} WHERE id = ?", (id,)).fetchall()
+                found += connection.execute(f"{select} WHERE rowid = ?", (id,)).fetchall()
         return found
 
 
@@ -173,6 +211,14 @@ def _first_id(connection: sqlite3.Connection, number: int) -> int:
 def _is_whole(number: int, size: int, place: int, piece: object, checksum: int) -> bool:
     """Is a piece as it was stored? In a damaged page it may be of any type."""
     return isinstance(piece, bytes) and _checksum(number, size, place, piece) == checksum
+
+
+def _is_piece(values: list[Any]) -> bool:
+    """Is a row found in a page one of `dictionary_pieces`, and as it was stored?"""
+    number, size, place, piece, checksum = values
+    return all(isinstance(each, int) for each in (number, size, place)) and _is_whole(
+        number, size, place, piece, checksum
+    )
 
 
 def _checksum(number: int, size: int, place: int, piece: bytes) -> int:

@@ -25,7 +25,8 @@ def in_our_words(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> Store
         return StoreDamaged(f"{path}: not an article store of Pressmark: not a SQLite file")
     if name.startswith("SQLITE_CORRUPT"):
         return StoreDamaged(
-            f"{path}: damaged ({error}); restore a backup, or salvage with `sqlite3 {path.name} .recover`"
+            f"{path}: damaged ({error}); `pressmark check --full --mend` mends what it can; else restore a backup, or"
+            f" salvage with `sqlite3 {path.name} .recover`"
         )
     if name.startswith("SQLITE_IOERR"):
         return StoreError(f"{path}: the disk cannot be read or written ({name}): look at its room and its health")
