@@ -1,14 +1,14 @@
 """robots.txt, headers and meta tags -> what their owner asks of us (RFC 9309, on protego)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from protego import Protego
 
 from corpus.store import Robots
-from crawler.fetching.http_date import http_date
+from corpus.texts import text
 from crawler.fetching.robots_text import is_reduced, reduced
 from crawler.markup.charset import narrow
 
@@ -24,10 +24,11 @@ _AFTER = re.compile(r"unavailable_after\s*:\s*([^<>]{4,100})", re.IGNORECASE)
 # Directives that a colon follows, as it does the name of a robot.
 _WITH_VALUE = frozenset({"unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"})
 _AGENT = re.compile(r"(?:^|(?<=,))\s*([A-Za-z][\w.-]*)\s*:")  # whom the directives behind it are for
-# A day as RFC 850 or ISO 8601 begin it, and a minute of it; a zone behind ISO 8601 is not read.
-_DASHED = re.compile(r"\b(\d{1,2})-([a-z]{3,9})-(\d{2,4})\b", re.IGNORECASE)
-_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?(?=\s*[a-z]{1,5}$)", re.IGNORECASE)
+_UNREAD = "unavailable_after: "  # before a day that could not be read
 _HEAD_BYTES = 64 * 1024  # how far into a page its meta tags are looked for
+
+
+IsPast = Callable[[str], bool | None]  # a day as it is written -> whether it is past; None: it cannot be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +88,21 @@ def read(content: bytes) -> str:
 
 
 def page_directives(
-    headers: Iterable[tuple[str, str]], content: bytes, at: datetime, agent: str = "pressmark"
+    headers: Iterable[tuple[str, str]],
+    content: bytes,
+    is_past: IsPast,
+    agent: str = "pressmark",
 ) -> frozenset[str]:
     """Return what a page asks by X-Robots-Tag and `<meta name=robots>`.
 
     Of noindex, nofollow, noarchive and tdm-reservation, the ones that are given. A directive for another robot
     (`otherbot: noindex`, `<meta name=otherbot>`) is not for us. `none` is noindex and nofollow, and so is a day of
-    `unavailable_after` that is past at `at`.
+    `unavailable_after` that is past. One that cannot be read takes nothing away: it is returned as it is written.
     """
     directives: set[str] = set()
     for name, value in headers:
         if name == "x-robots-tag":
-            directives |= _for_us(value, agent.lower(), at)
+            directives |= _for_us(value, agent.lower(), is_past)
         elif name == "tdm-reservation" and value.strip() == "1":
             directives.add("tdm-reservation")
     for tag in _META_ROBOTS.findall(narrow(content[:_HEAD_BYTES])):
@@ -107,13 +111,13 @@ def page_directives(
             name = named[1].decode("latin-1").lower()
             value = b"".join(part or b"" for part in said.groups()).decode("latin-1")
             if name in {"robots", agent.lower()}:
-                directives |= _words(value, at)
+                directives |= _words(value, is_past)
             elif name == "tdm-reservation" and value.strip() == "1":
                 directives.add("tdm-reservation")
     return frozenset(directives)
 
 
-def _for_us(value: str, token: str, at: datetime) -> set[str]:
+def _for_us(value: str, token: str, is_past: IsPast) -> set[str]:
     """Return what a header asks of us; several may have been joined to one: "otherbot: nofollow, us: noindex"."""
     groups: list[tuple[str, str]] = []
     end, agent = 0, ""
@@ -123,29 +127,21 @@ def _for_us(value: str, token: str, at: datetime) -> set[str]:
         groups.append((agent, value[end : named.start()]))
         end, agent = named.end(), named[1].lower()
     groups.append((agent, value[end:]))
-    return set().union(*(_words(said, at) for agent, said in groups if agent in {"", token}))
+    return set().union(*(_words(said, is_past) for agent, said in groups if agent in {"", token}))
 
 
-def _words(value: str, at: datetime) -> set[str]:
+def _words(value: str, is_past: IsPast) -> set[str]:
     words = {word.strip().lower() for word in value.split(",")}
-    if "none" in words or any(_is_past(said, at) for said in _AFTER.findall(value)):
+    days = {said: is_past(said) for said in _AFTER.findall(value)}
+    if "none" in words or any(days.values()):
         words |= {"noindex", "nofollow"}
-    return words & {"noindex", "nofollow", "noarchive"}
+    unread = {f"{_UNREAD}{' '.join(said.split())}" for said, past in days.items() if past is None}
+    return words & {"noindex", "nofollow", "noarchive"} | unread
 
 
-def _is_past(said: str, at: datetime) -> bool:
-    """Whether a day, as HTTP, RFC 850 or ISO 8601 write it, is before a moment; further directives may stand behind.
-
-    One without a zone that is known is in UTC. What is no day is passed over, as the directive's authors do.
-    """
-    parts = said.split(",")
-    for count in range(len(parts), 0, -1):
-        written = _DASHED.sub(r"\1 \2 \3", ",".join(parts[:count]).strip())
-        plain = _ISO.match(written)
-        try:
-            day = http_date(written) or http_date(f"{written} 00:00:00")
-            day = day or datetime.fromisoformat(plain[0] if plain else written)
-        except ValueError:
-            continue
-        return (day if day.tzinfo else day.replace(tzinfo=UTC)) < at
-    return False
+def facts(directives: Iterable[str]) -> dict[str, str]:
+    """Return what is told of an article for the directives of its page that keep nothing of it away."""
+    found = {each: "1" for each in directives if each == "tdm-reservation"}
+    for unread in sorted(each.removeprefix(_UNREAD) for each in directives if each.startswith(_UNREAD)):
+        found["leaving"] = text("it asks to be left out after a day that cannot be read: {written}", written=unread)
+    return found

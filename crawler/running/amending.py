@@ -18,7 +18,7 @@ from crawler.visiting.visit import soft_404
 
 BATCH = 100  # amended articles in a transaction
 BATCH_CHARACTERS = 5_000_000  # of their bodies
-ONLY_VISITS_KNOW = ("tdm-reservation",)  # facts that stood in a header
+ONLY_VISITS_KNOW = ("tdm-reservation", "leaving")  # facts that stood in a header
 
 Left = Callable[[str, str], None]
 Changed = Callable[[Article, Article], None]

@@ -11,6 +11,7 @@ from corpus.reasons import Reason
 from corpus.store import Teller
 from corpus.texts import text
 from corpus.warc.exchange import Exchange
+from crawler.dates.leaving import past_at
 from crawler.fetching import robots
 from crawler.identity.claims import place
 from crawler.identity.sameness import is_same_story, tells_all
@@ -102,7 +103,7 @@ async def _judge(
     ask: Ask | None,
 ) -> None:
     """Decide what a page is to its address, and store it there, elsewhere, or not."""
-    directives = robots.page_directives(response.headers, response.content, context.at, crawl.rules.name)
+    directives = robots.page_directives(response.headers, response.content, past_at(context.at), crawl.rules.name)
     stored = await crawl.async_store.article(context.entry.url) if context.entry.changed else None
     before = stored.article if stored and not stored.withdrawn else None
     if read.noindex or "noindex" in directives:
@@ -131,8 +132,7 @@ async def _judge(
         return
     judged = turning.judged(placed.context.entry, read)
     read = read if judged is not read and await _is_said_article(crawl, placed.context.entry.url) else judged
-    if "tdm-reservation" in directives:
-        read.article.facts["tdm-reservation"] = "1"
+    read.article.facts.update(robots.facts(directives))
     if placed.context is not context:
         read = replace(read, trimmable=None)  # it was read under the other address
         stored = await crawl.async_store.article(placed.context.entry.url) if placed.context.entry.changed else None

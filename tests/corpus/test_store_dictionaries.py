@@ -9,7 +9,8 @@ import pytest
 
 from corpus.errors import StoreDamaged
 from corpus.store import ArticleStore
-from corpus.store.file import database, pieces
+from corpus.store.file import dictionaries as dictionaries_module
+from corpus.store.file import pieces
 from corpus.store.file.dictionaries import add, dictionaries, mended
 from tests.corpus.older import as_schema
 from tests.corpus.samples import article
@@ -157,7 +158,7 @@ def test_a_lost_dictionary_is_looked_for_once(tmp_path: Path, monkeypatch: pytes
         looked.append(connection)
         return dictionaries(connection)
 
-    monkeypatch.setattr(database, "dictionaries", noted)
+    monkeypatch.setattr(dictionaries_module, "dictionaries", noted)
     with ArticleStore.open(path) as store:
         assert list(store.every()) == []
         assert len(looked) <= 3  # one for each page of articles, as what is found damaged is written between them

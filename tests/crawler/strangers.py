@@ -13,6 +13,7 @@ from corpus.errors import PressmarkError
 from corpus.model import UrlKind
 from corpus.urls import canonical, join
 from corpus.warc.reading import records
+from crawler.dates.leaving import past_at
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.home import read_section
 from crawler.discovery.sitemaps import read_sitemap
@@ -29,6 +30,7 @@ from tests.bombs import gzip_of, zlib_of
 
 SECONDS = 2.0  # of CPU, for one input
 NOW = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
+PAST = past_at(NOW)
 HOME = "https://gazette.example/"
 
 STORY = (
@@ -78,7 +80,7 @@ def _inflate(content: bytes) -> None:
 
 
 def _directives(content: bytes) -> None:
-    page_directives([("x-robots-tag", content.decode("latin-1"))], content, NOW)
+    page_directives([("x-robots-tag", content.decode("latin-1"))], content, PAST)
 
 
 def _address(content: bytes) -> None:

@@ -138,6 +138,7 @@ FACTS = (
     ("body", text("Text")),
     ("cut", text("Cut")),
     ("goes_on", text("Further page")),
+    ("leaving", text("Asks to be left out")),
 )
 
 

@@ -77,7 +77,7 @@ def _standing(stored: StoredArticle) -> str:
     if stored.withdrawn:
         return f"{stored.mark}, withdrawn: {stored.withdrawn}"
     said = f"{stored.mark}, stored{' with the text that its feed brought' if _is_from_feed(stored) else ''}"
-    for name in ("cut", "goes_on"):
+    for name in ("cut", "goes_on", "leaving"):
         if fact := stored.article.facts.get(name):
             said = f"{said}; {fact}"
     partly = words_indexed(stored.article.body)
@@ -129,6 +129,7 @@ def _article(stored: StoredArticle | None) -> dict[str, object]:
         "from_feed": _is_from_feed(stored),
         "cut": stored.article.facts.get("cut"),
         "goes_on": stored.article.facts.get("goes_on"),
+        "leaving": stored.article.facts.get("leaving"),
     }
 
 

@@ -13,7 +13,7 @@ from corpus.errors import StoreError
 from corpus.memory import give_back
 from corpus.store.file import bodies, schema
 from corpus.store.file.access import Stamp, access, stamp_of
-from corpus.store.file.dictionaries import dictionaries
+from corpus.store.file.dictionaries import Known
 from corpus.store.file.finding import mark_of
 from corpus.store.file.problems import BUSY_SECONDS, in_our_words
 from corpus.store.file.vacuuming import vacuum
@@ -64,8 +64,7 @@ class Database:
         self._watch: _Connection | None = None  # it never writes: SQLite counts for it what all others do
         self._closed = False
         self._cache = CACHE
-        self._dictionaries: dict[int, bytes] = {}
-        self._looked: tuple[int, int, int] | None = None  # connection, version and changes that they are of
+        self._known = Known()
         self.unbroken = 0  # the article up to which none lacks, as far as was looked
         self.has_gap = False  # one lacks behind it
         self.damaged: dict[int, str] = {}  # articles found damaged since it was opened (damage.py)
@@ -172,19 +171,11 @@ class Database:
         if not stored:
             return [""]
         try:
-            return bodies.unpack(stored, self._dictionaries)
+            return bodies.unpack(stored, self._known.dictionaries)
         except bodies.DictionaryMissing:  # trained since, maybe by another process
-            self._look_for_dictionaries()
-        return bodies.unpack(stored, self._dictionaries)
-
-    def _look_for_dictionaries(self) -> None:
-        """Read the dictionaries where something was written since; each text packed with a lost one misses it."""
-        with self._translated():
-            connection = self.connection
-            version = connection.execute("PRAGMA data_version").fetchone()[0]
-            seen = (id(connection), version, connection.total_changes)
-            if seen != self._looked:
-                self._dictionaries, self._looked = dictionaries(connection), seen
+            with self._translated():
+                self._known.look(self.connection)
+        return bodies.unpack(stored, self._known.dictionaries)
 
     def limit_cache(self) -> None:
         """Let the connection of this thread, and those opened from now on, hold SMALL_CACHE bytes of the file."""

@@ -65,6 +65,21 @@ def dictionaries(connection: sqlite3.Connection) -> dict[int, bytes]:
     return {number: _opened(content) for number, (content, _) in _held(connection).items() if content is not None}
 
 
+class Known:
+    """The dictionaries that are known; they are read again where one lacks and something was written since."""
+
+    def __init__(self) -> None:
+        self.dictionaries: dict[int, bytes] = {}
+        self._read_at: tuple[int, int, int] | None = None
+
+    def look(self, connection: sqlite3.Connection) -> None:
+        """Read them, unless nothing was written since: every text that was packed with a lost one misses it."""
+        version = connection.execute("PRAGMA data_version").fetchone()[0]
+        now = (id(connection), version, connection.total_changes)
+        if now != self._read_at:
+            self.dictionaries, self._read_at = dictionaries(connection), now
+
+
 def damaged(connection: sqlite3.Connection) -> dict[int, bool]:
     """Return number -> whether it can still be read, of each dictionary that is not all as it was stored."""
     return {number: content is not None for number, (content, whole) in _held(connection).items() if not whole}

@@ -1,13 +1,13 @@
 """A file of SQLite -> rows that stand in its pages, whatever leads to them: where the page that led to them is lost.
 
-The format is that of sqlite.org/fileformat2.html: a leaf of a table has cells, and a cell a row, as long as it fits.
+The format is that of sqlite.org/fileformat2.html: a page with rows of a table has cells, each a row, if it fits.
 What is found may be of rows that were deleted, or no row at all: whoever takes them has a checksum to know them by.
 """
 
 from collections.abc import Iterator
 from pathlib import Path
 
-LEAF = 13  # the first byte of a page with rows of a table
+WITH_ROWS = 13  # the first byte of a page with rows of a table
 _LENGTHS = (0, 1, 2, 3, 4, 6, 8, 8, 0, 0)  # bytes of a value, by its type; from 12 on they are blobs and texts
 
 Value = int | bytes | None
@@ -21,7 +21,7 @@ def rows(path: Path, mark: bytes) -> Iterator[Row]:
         size = 65536 if size == 1 else size
         file.seek(size)
         while len(page := file.read(size)) == size:
-            if page[0] == LEAF and mark in page:
+            if page[0] == WITH_ROWS and mark in page:
                 yield from _of_page(page)
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as some
 
 from corpus.errors import ExtractError, FetchError
 from corpus.model import UrlKind
+from crawler.dates.leaving import past_at
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.home import read_section
 from crawler.discovery.links import guess, listed_reason, pattern, trap
@@ -21,6 +22,7 @@ from crawler.markup.sniff import refusal
 
 HERE = "https://gazette.example/"
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+PAST = past_at(NOW)
 PIECES = some.sampled_from(
     b"< > & ; ]]> <![CDATA[ <!ENTITY <rss><channel> <item> <url> <loc> </loc> <link> <urlset> <sitemapindex> <entry> "
     b"<feed <updated> 2026-11-02T99:00 https://gazette.example/a // \0 \xff\xfe <a href= ' \" <base href= <meta "
@@ -37,7 +39,7 @@ def test_any_feed_sitemap_or_page_is_read_or_refused(content):
             reader(content, HERE, now=NOW)
     with suppress(ExtractError):
         read_section(content, HERE, charset=None, kind=UrlKind.HOME, now=NOW)
-    page_directives((), content, NOW)
+    page_directives((), content, PAST)
     refusal(content, None, page=True)
     decode(content, "utf-8")[0].encode()
 

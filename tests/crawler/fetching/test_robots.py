@@ -2,9 +2,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crawler.fetching.robots import page_directives, read, rules
+from crawler.dates.leaving import past_at
+from crawler.fetching.robots import facts, page_directives, read, rules
 
 NOW = datetime(2026, 11, 28, tzinfo=UTC)
+PAST = past_at(NOW)
 
 HOST = "https://gazette.example"
 
@@ -110,13 +112,13 @@ def test_the_status_of_robots_decides_when_there_is_no_file(status, allowed):
     ],
 )
 def test_what_a_page_asks_of_robots_is_read_from_headers_and_meta(headers, page, asked):
-    assert page_directives(headers, page, NOW) == asked
+    assert page_directives(headers, page, PAST) == asked
 
 
 def test_meta_tags_are_looked_for_in_the_first_64_kib():
     tag = b"<meta name=robots content=noindex>"
-    assert page_directives((), b" " * (65_536 - len(tag)) + tag, NOW) == {"noindex"}
-    assert page_directives((), b" " * (65_537 - len(tag)) + tag, NOW) == frozenset()
+    assert page_directives((), b" " * (65_536 - len(tag)) + tag, PAST) == {"noindex"}
+    assert page_directives((), b" " * (65_537 - len(tag)) + tag, PAST) == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -141,7 +143,7 @@ def test_meta_tags_are_looked_for_in_the_first_64_kib():
     ],
 )
 def test_a_reservation_is_a_one_and_a_date_of_leaving_names_no_robot(headers, page, asked):
-    assert page_directives(headers, page, NOW) == asked
+    assert page_directives(headers, page, PAST) == asked
 
 
 @pytest.mark.parametrize(
@@ -160,22 +162,44 @@ def test_a_reservation_is_a_one_and_a_date_of_leaving_names_no_robot(headers, pa
         ("unavailable_after: 25-Jun-2031", set()),
         ("unavailable_after: 2031-09-21 15:00:00 UTC", set()),
         ("unavailable_after: 2031-09-21", set()),
-        ("unavailable_after: the end of the fair", set()),
+        ("unavailable_after: 25.06.2020", {"noindex", "nofollow"}),
+        ("unavailable_after: 25. Juni 2020 12:00", {"noindex", "nofollow"}),
+        ("unavailable_after: 25 juin 2020, noarchive", {"noindex", "nofollow", "noarchive"}),
+        ("unavailable_after: June 25, 2020, noarchive", {"noindex", "nofollow", "noarchive"}),
+        ("unavailable_after: 06/25/2020", {"noindex", "nofollow"}),
+        ("unavailable_after: 20200625T150000Z", {"noindex", "nofollow"}),
+        ("unavailable_after: Jun 2020", {"noindex", "nofollow"}),
+        ("unavailable_after: 25.06.2031", set()),
+        ("unavailable_after: 25. Juni 2031, noarchive", {"noarchive"}),
+        (f"unavailable_after: {NOW:%B %Y}", set()),  # the month is not over
+        ("unavailable_after: 10/11/2026", {"noindex", "nofollow"}),  # October or November
+        ("unavailable_after: 12/10/2026", set()),  # October or December: not past for sure
+        ("unavailable_after: the end of the fair", {"unavailable_after: the end of the fair"}),
+        (
+            "unavailable_after: the  fair's end, noarchive",
+            {"noarchive", "unavailable_after: the fair's end, noarchive"},
+        ),
     ],
 )
 def test_a_page_whose_day_of_leaving_is_past_asks_not_to_be_indexed(said, asked):
-    assert page_directives((("x-robots-tag", said),), b"", NOW) == asked
-    assert page_directives((), f'<meta name="robots" content="{said}">'.encode(), NOW) == asked
-    assert page_directives((), f'<meta name="otherbot" content="{said}">'.encode(), NOW) == set()
+    assert page_directives((("x-robots-tag", said),), b"", PAST) == asked
+    assert page_directives((), f'<meta name="robots" content="{said}">'.encode(), PAST) == asked
+    assert page_directives((), f'<meta name="otherbot" content="{said}">'.encode(), PAST) == set()
+
+
+def test_a_day_of_leaving_that_cannot_be_read_is_told_of_the_article_and_takes_nothing_away():
+    asked = page_directives((("x-robots-tag", "unavailable_after: the fair's  end"),), b"", PAST)
+    assert facts(asked) == {"leaving": "it asks to be left out after a day that cannot be read: the fair's end"}
+    assert facts({"tdm-reservation", "noarchive"}) == {"tdm-reservation": "1"}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig"])
 def test_meta_tags_are_read_in_any_encoding(encoding):
     page = "<!doctype html><html><head><meta name=robots content=noindex><title>Überschwemmung</title>"
-    assert page_directives((), page.encode(encoding), NOW) == {"noindex"}
+    assert page_directives((), page.encode(encoding), PAST) == {"noindex"}
 
 
 def test_a_meta_tag_names_us_as_we_name_ourselves():
     tag = b'<meta name="valley-reader" content="noindex">'
-    assert page_directives((), tag, NOW, "Valley-Reader") == {"noindex"}
-    assert page_directives((), tag, NOW) == set()
+    assert page_directives((), tag, PAST, "Valley-Reader") == {"noindex"}
+    assert page_directives((), tag, PAST) == set()
