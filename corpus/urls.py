@@ -108,11 +108,12 @@ def authority(url: str) -> str:
 
 def same_site(a: str, b: str) -> bool:
     """Tell whether two URLs are of one site: the same host and port, `www.` or a phone's `m.` or `amp.` aside."""
-    site = _site(a)
-    return site is not None and site == _site(b)
+    found = site_of(a)
+    return found is not None and found == site_of(b)
 
 
-def _site(url: str) -> tuple[str, int | None] | None:
+def site_of(url: str) -> tuple[str, int | None] | None:
+    """Return what the URLs of one site have in common, as `same_site` compares it; None for junk."""
     return _cached_site(url) if len(url) <= MAX_CACHED else _found_site(url)
 
 

@@ -116,6 +116,8 @@ def _is_feed_link(href: str, kind: str, link: etree._Element) -> bool:
 
 def _of_text(linking: Sequence[Anchor], scheme: str, start: str, today: date) -> Iterator[tuple[str, str]]:
     for anchor in linking:
+        if not anchor.has_parts and not _may_say_anywhere(anchor):
+            continue
         href = anchor.get("href").strip()
         if href[:5].lower() == "feed:":
             rest = href[5:].lstrip("/")
@@ -127,6 +129,12 @@ def _of_text(linking: Sequence[Anchor], scheme: str, start: str, today: date) ->
         is_feed = bool(of_type and _FEED_TYPE.match(of_type)) or looks_like_feed(href)
         if (is_feed or _is_named_feed(anchor, start, href, today)) and not _ENDPOINT.search(href):
             yield "link", href
+
+
+def _may_say_anywhere(anchor: Anchor) -> bool:
+    """Whether a link in which nothing but words stands may have one of the words of feeds, or hides what it has."""
+    said = "\n".join((anchor.words, *anchor.attributes.values()))
+    return "%" in said or _may_say(said)
 
 
 def _is_named_feed(anchor: Anchor, start: str, href: str, today: date) -> bool:

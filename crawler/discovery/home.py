@@ -57,11 +57,12 @@ def from_links(hrefs: Sequence[str], address: str, *, home: bool, today: date) -
     left_out: list[LeftOut] = []
     sections = 0
     own = "home" if home else "section"
-    pages = pages_of(address, hrefs)
+    pages, site = pages_of(address, hrefs), urls.site_of(address)
     for href in hrefs:
         if href in found or href in pages:
             continue
-        guessed = links.guess(href, today=today) if urls.same_site(href, address) else _ELSEWHERE
+        is_own = site is not None and urls.site_of(href) == site
+        guessed = links.guess(href, today=today) if is_own else _ELSEWHERE
         reason = guessed.reason
         if guessed.kind is UrlKind.SECTION:
             sections += 1
@@ -79,12 +80,12 @@ def _hrefs(linking: Sequence[Anchor], start: str) -> tuple[list[str], list[tuple
     """The page's links, once each, and those not looked at, with the reason."""
     found: dict[str, None] = {}
     unread: dict[str, str] = {}
-    for anchor in linking:
-        href = anchor.get("src" if anchor.tag == "frame" else "href")
-        link = urls.join(start, href) if href and not href.startswith("#") else None
+    for _, tag, attributes, _, _ in linking:
+        href = attributes.get("src" if tag == "frame" else "href")
+        link = urls.join(start, href) if href and href[0] != "#" else None
         if link is None or link in found:
             continue
-        rel = anchor.attributes.get("rel")
+        rel = attributes.get("rel")
         if rel and "nofollow" in rel.lower().split():
             unread[link] = "nofollow"
         elif len(found) >= MAX_LINKS:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
 from typing import TypeAlias
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -45,11 +44,12 @@ def pages_of(address: str, hrefs: Sequence[str]) -> frozenset[str]:
 
     A number alone may as well be an article's: it counts where the next page's number is among the links.
     """
-    spoken = {href for href in hrefs if _DIGIT.search(href) and _SAYS_PAGE.search(href)}
-    if _numbered_next(address, hrefs) is None:
+    numbered = _numbered(hrefs)
+    spoken = {href for href in numbered if _SAYS_PAGE.search(href)}
+    if _numbered_next(address, numbered) is None:
         return frozenset(spoken)
     own = _folder(address)
-    return frozenset(spoken | {href for href in hrefs if (found := position(href)) is not None and found[0] == own})
+    return frozenset(spoken | {href for href in numbered if (found := position(href)) is not None and found[0] == own})
 
 
 def continuation(
@@ -69,7 +69,12 @@ def continuation(
     labelled = list(_labelled_next(linking, start, address))
     own = _folder(address)
     older = (url for url in labelled if _folder(url) == own)  # pages may be counted down, the newest the highest
-    return next(older, None) or _numbered_next(address, hrefs) or next(iter(labelled), None)
+    return next(older, None) or _numbered_next(address, _numbered(hrefs)) or next(iter(labelled), None)
+
+
+def _numbered(hrefs: Sequence[str]) -> list[str]:
+    """The links that may have a number: few of a menu's."""
+    return [href for href in hrefs if _DIGIT.search(href)]
 
 
 def _folder(url: str) -> str:
@@ -79,35 +84,35 @@ def _folder(url: str) -> str:
 
 
 def _marked_next(tree: etree._Element, linking: Sequence[Anchor], start: str, address: str) -> Iterator[str]:
-    for rel, href in chain(
-        ((link.get("rel"), link.get("href")) for link in tree.iter("link")),
-        ((each.attributes.get("rel"), each.get("href")) for each in linking if each.tag == "a"),
-    ):
-        if rel and "next" in rel.lower().split():
-            yield from _other(start, href, address)
+    for link in tree.iter("link"):
+        if (rel := link.get("rel")) and "next" in rel.lower().split():
+            yield from _other(start, link.get("href"), address)
+    for each in linking:
+        if (rel := each.attributes.get("rel")) and each.tag == "a" and "next" in rel.lower().split():
+            yield from _other(start, each.get("href"), address)
 
 
 def _labelled_next(linking: Sequence[Anchor], start: str, address: str) -> Iterator[str]:
     """Links that say "older", or are named so in their markup. Of two, the one with a word goes first."""
     named: list[str] = []
     is_next: dict[str, bool] = {}  # by the names of a link and what it stands in, which a menu has again and again
-    for anchor in linking:
-        if anchor.tag != "a" or len(anchor.words) > MAX_LABEL:
+    for element, tag, attributes, label, _ in linking:
+        if tag != "a" or len(label) > MAX_LABEL:
             continue
-        attributes, above = anchor.attributes, anchor.element.getparent()
         spoken = attributes.get("aria-label") or attributes.get("title") or ""
         if spoken and len(spoken := " ".join(spoken.split())) > MAX_LABEL * 2:
             continue
+        above = element.getparent()
         names = _names(attributes) if above is None else f"{_names(attributes)} {_names(above)}"
         if names not in is_next:
             is_next[names] = bool(_NEXT_NAME.search(names))
-        is_said = says_next(anchor.words) or says_next(spoken)
+        is_said = says_next(label) or (bool(spoken) and says_next(spoken))
         if not (is_said or is_next[names]) or _NOT_NEXT.search(names):
             continue
         if is_said:
-            yield from _other(start, anchor.get("href"), address)
+            yield from _other(start, attributes.get("href"), address)
         else:
-            named += _other(start, anchor.get("href"), address)
+            named += _other(start, attributes.get("href"), address)
     yield from named
 
 
@@ -130,6 +135,8 @@ def _other(start: str, href: str | None, address: str) -> Iterator[str]:
 
 def _numbered_next(address: str, hrefs: Sequence[str]) -> str | None:
     """The link to this listing's address with the next number; a step of more than one for `?start=20`."""
+    if not hrefs:
+        return None
     here = position(address)
     own, number = (here[0], here[1] or 0) if here else (bare(address), 0)
     offsets: list[tuple[int, str]] = []

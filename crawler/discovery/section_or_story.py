@@ -12,6 +12,8 @@ PROSE_BY_LINK = 200  # of them for each story that a page leads to which a next 
 PROSE_BY_STORY = 60  # of them for each story the page leads to; a list with teasers has less between its links
 NEVER = 1 << 40  # letters that no page has
 
+NO_LISTS = frozenset({PageKind.SOFT_404, PageKind.CHALLENGE, PageKind.LIVE_BLOG})  # kinds that say so of a page
+
 
 def is_story(read: Extraction, listing: Listing) -> bool:
     """Whether a page whose address looks like a section's is an article.

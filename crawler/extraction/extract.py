@@ -25,10 +25,10 @@ from crawler.discovery.section_or_story import is_bare
 from crawler.extraction.collection import collection
 from crawler.extraction.fields import Fields, read_fields, signed_by
 from crawler.extraction.headline import MARKED
-from crawler.extraction.kind_evidence import read_evidence
-from crawler.extraction.kinds import page_kind
+from crawler.extraction.kind_evidence import fields_asking, read_evidence
+from crawler.extraction.kinds import live, page_kind
 from crawler.extraction.trimming import trimmable
-from crawler.extraction.walls import may_be_wall
+from crawler.extraction.walls import may_be_wall, may_have_wall
 from crawler.markup.blocks import Blocks, segment
 from crawler.markup.hints import meta_tags, read_page_hints
 from crawler.markup.jsonld_values import read_nodes
@@ -42,22 +42,43 @@ from crawler.values import Dropped, Extraction, Page, PageKind
 _MAY_HOLD = frozenset({PageKind.EMPTY, PageKind.ARTICLE})  # kinds of pages whose text may stand in their data alone
 
 
-def extract(page: Page, *, explain: bool = False, tree: etree._Element | None = None, least: int = 0) -> Extraction:
+def extract(page: Page, *, explain: bool = False) -> Extraction:
     """Read a page: what it is, and its article.
 
     Args:
         page: The response, and what its source knows.
         explain: Also give the candidates that lost, and each dropped block with its reason.
-        tree: The page, when it was parsed before, and its source has no selectors of parts; it stays as it is.
-        least: Letters of text. A list, and what tells less and is neither dated nor signed, is read no further than
-            its fields and text: without structure and fingerprints. 0: everything is read to its end.
 
     Raises:
         ExtractError: The page is beyond our limits, or a selector of its source is none; `reason` says which.
     """
-    tree, body_tree = _trees(page) if tree is None else (tree, None)
+    tree, body_tree = _trees(page)
     if tree is None:
         return Extraction(kind=PageKind.EMPTY, reason=sentence("no markup"), article=_article(page, Fields(), ""))
+    found = _extracted(page, tree, body_tree, explain=explain)
+    assert found is not None  # nothing is given up where no text is too little
+    return found
+
+
+def extract_story(page: Page, tree: etree._Element, least: int) -> Extraction | None:
+    """Read a page as an article; None as soon as it shows that it is none, and no wall or live blog either.
+
+    Args:
+        tree: The page, whose source has no selectors of parts; it stays as it is.
+        least: Letters of text, more than none. A list is no article, nor what tells less and is neither dated nor
+            signed.
+    """
+    return _extracted(page, tree, None, least=least)
+
+
+def _extracted(
+    page: Page,
+    tree: etree._Element,
+    body_tree: etree._Element | None,
+    *,
+    explain: bool = False,
+    least: int = 0,
+) -> Extraction | None:
     parts = gathered(tree)
     nodes, tags = read_nodes(parts), meta_tags(parts)
     hints = read_page_hints(parts, nodes, tags)
@@ -68,6 +89,8 @@ def extract(page: Page, *, explain: bool = False, tree: etree._Element | None = 
     metadata = read_metadata(tree, page.address, parts, nodes, tags)
     view = PageView(page=page, tree=tree, blocks=blocks, metadata=metadata, chosen=verdict.chosen)
     fields = read_fields(view, parts, explain=explain)
+    if least and _is_plainly_none(least, view, fields, hints.article_body):
+        return None
     judged = verdict.chosen if body_tree is None else ()
     story = segment(body_tree) if body_tree is not None else blocks
     if body_tree is not None:
@@ -84,7 +107,7 @@ def extract(page: Page, *, explain: bool = False, tree: etree._Element | None = 
     evidence = read_evidence(view, fields, controls=may_be_wall(body))
     kind, reason = page_kind(story, verdict.chosen, evidence, judged=judged)
     if body_tree is None and _is_no_story(least, kind, fields, tree, body, hints.article_body):
-        return Extraction(kind=kind, reason=reason, article=_article(page, fields, body))
+        return None
     if kind is PageKind.ARTICLE and body_tree is None and frame:
         doubt = collection(view, frame, chances, fields, evidence)
         kind, reason = (PageKind.LISTING, doubt.reason) if doubt.reason else (kind, reason)
@@ -140,6 +163,19 @@ def _is_no_story(least: int, kind: PageKind, fields: Fields, tree: etree._Elemen
     if max(map(text_length, texts)) >= least:
         return False
     return kind in _MAY_HOLD and is_bare(fields.published, fields.authors) and not may_be_unshown(tree)
+
+
+def _is_plainly_none(least: int, view: PageView, fields: Fields, article_body: str) -> bool:
+    """Whether a page is no story, wall or live blog before its text is cleaned, which takes blocks out of it alone."""
+    blocks, judged = view.blocks, view.chosen
+    if not is_bare(fields.published, fields.authors):
+        return False
+    if max(map(text_length, (text_of(blocks, judged), article_body))) >= least:
+        return False
+    evidence = read_evidence(view, fields, controls=False)
+    if live(blocks, evidence) or fields_asking(view.tree) or may_have_wall(blocks, judged, evidence):
+        return False
+    return not may_be_unshown(view.tree)
 
 
 def _with_cut(reason: str, story: Blocks, fields: Fields) -> str:

@@ -100,8 +100,8 @@ def _is_group(address: str) -> bool:
 def _controls(tree: etree._Element) -> tuple[tuple[str, ...], int, int]:
     """Return the words of a page's buttons, how many fields ask something, and how many links lead away."""
     buttons: list[str] = []
-    asks = links = boxes = lines = 0
-    for element in tree.iter("button", "input", "select", "a"):
+    links = 0
+    for element in tree.iter("button", "input", "a"):
         tag = element.tag
         of_type = (element.get("type") or "").lower() if tag != "a" else ""
         if tag == "a":
@@ -110,15 +110,23 @@ def _controls(tree: etree._Element) -> tuple[tuple[str, ...], int, int]:
             name = element.get("class")
             if not (name and _BUTTON.is_in(name)) and element.get("role") != "button":
                 continue
-        elif tag == "select" or of_type in _ASKING:
-            asks += 1
-            continue
-        elif tag == "input" and of_type not in {"submit", "button"}:
-            boxes += of_type == "checkbox" and next(element.iterancestors("form"), None) is not None
-            lines += of_type in _LINES
+        elif of_type in _ASKING or (tag == "input" and of_type not in {"submit", "button"}):
             continue
         words = element.get("value") if tag == "input" else " ".join("".join(map(str, element.itertext())).split())
         if words and len(words) < 80 and len(buttons) < MAX_CONTROLS:
             buttons.append(words)
+    return tuple(buttons), fields_asking(tree), links
+
+
+def fields_asking(tree: etree._Element) -> int:
+    """Return how many fields of a page ask the reader something."""
+    asks = boxes = lines = 0
+    for element in tree.iter("button", "input", "select"):
+        tag, of_type = element.tag, (element.get("type") or "").lower()
+        if tag == "select" or of_type in _ASKING:
+            asks += 1
+        elif tag == "input" and of_type not in {"submit", "button"}:
+            boxes += of_type == "checkbox" and next(element.iterancestors("form"), None) is not None
+            lines += of_type in _LINES
     # Boxes to tick are answers when there are several and no line to write on: the paper's letter asks for an address.
-    return tuple(buttons), asks + (boxes if boxes > 1 and not lines else 0), links
+    return asks + (boxes if boxes > 1 and not lines else 0)

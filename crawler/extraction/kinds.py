@@ -38,7 +38,7 @@ def page_kind(
         return found
     for kind, reason in (
         (PageKind.PAYWALL, locked(blocks, chosen, evidence)),
-        (PageKind.LIVE_BLOG, _live(blocks, evidence)),
+        (PageKind.LIVE_BLOG, live(blocks, evidence)),
         (PageKind.LISTING, listing(blocks, chosen, evidence)),
     ):
         if reason:
@@ -49,7 +49,8 @@ def page_kind(
     return PageKind.ARTICLE, text("{n:,} letters of prose in {blocks:,} blocks", n=body, blocks=len(chosen))
 
 
-def _live(blocks: Blocks, evidence: KindEvidence) -> str | None:
+def live(blocks: Blocks, evidence: KindEvidence) -> str | None:
+    """Return what says that a page is a live blog; None: nothing does."""
     if evidence.is_live:
         return text("says it is a LiveBlogPosting")
     if _LIVE_PATH.search(urlsplit(evidence.url).path):

@@ -56,14 +56,13 @@ def wall(
     body = _length(blocks, chosen)
     if body > STUB:
         return None
-    text = (
-        chosen or judged or tuple(n for n in range(len(blocks)) if blocks.link_chars[n] < MOST * len(blocks.texts[n]))
-    )
-    printed = [blocks.texts[n] for n in range(len(blocks)) if blocks.tag(n) in HEADINGS][:MAX_HEADINGS]
-    headings = [*(part for title in evidence.titles for part in _parts(title)), *printed]
+    text = chosen or judged or _unlinked(blocks)
+    printed, headings = _headings(blocks, evidence)
     for kind, what, phrases in _WALLS:
         covered, phrase = max((_covered(heading, phrases) for heading in headings), default=(0.0, ""))
         using = [n for n in text if phrases.search(blocks.texts[n])]
+        if not using and covered < COVERED:
+            continue
         share = _length(blocks, using) / max(_length(blocks, text), 1)
         other = _length(blocks, [n for n in chosen if n not in using])
         is_headed = (covered >= COVERED and other < ASIDE) or covered >= WHOLE
@@ -85,6 +84,22 @@ def wall(
             "asks {n:,} things of the reader, and shows neither headline nor story", n=evidence.asks
         )
     return None
+
+
+def may_have_wall(blocks: Blocks, judged: tuple[int, ...], evidence: KindEvidence) -> bool:
+    """Whether a wall's words may be found on a page, whatever cleaning leaves of the blocks judged to be the story."""
+    said = [*_headings(blocks, evidence)[1], *(blocks.texts[n] for n in judged or _unlinked(blocks))]
+    return any(phrases.is_in(text) for _, _, phrases in _WALLS for text in said)
+
+
+def _unlinked(blocks: Blocks) -> tuple[int, ...]:
+    return tuple(n for n in range(len(blocks)) if blocks.link_chars[n] < MOST * len(blocks.texts[n]))
+
+
+def _headings(blocks: Blocks, evidence: KindEvidence) -> tuple[list[str], list[str]]:
+    """Return the headings that a page prints; and with them, before them, the parts of what it is called."""
+    printed = [blocks.texts[n] for n in range(len(blocks)) if blocks.tag(n) in HEADINGS][:MAX_HEADINGS]
+    return printed, [*(part for title in evidence.titles for part in _parts(title)), *printed]
 
 
 def may_be_wall(body: str) -> bool:

@@ -14,7 +14,8 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 from functools import cache, lru_cache
-from operator import attrgetter
+from itertools import repeat
+from operator import attrgetter, is_
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from crawler.pool.reading import Reading
@@ -26,11 +27,19 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 class _Codec(NamedTuple):
-    """How a type is written as what JSON holds, and read back; `plain` when both leave it as it is."""
+    """How a type is written as what JSON holds, and read back; `plain` when both leave it as it is.
+
+    `read_all` reads a list of such values at once, where that is cheaper than one after the other.
+    """
 
     write: Turn
     read: Turn
     plain: bool = False
+    read_all: Callable[[list[Any]], list[Any]] | None = None
+
+    def column(self, values: list[Any]) -> list[Any]:
+        """Read values that stand in one list."""
+        return self.read_all(values) if self.read_all else list(map(self.read, values))
 
 
 @lru_cache(32)  # the hints of a function take as long as a twentieth of a page
@@ -90,17 +99,15 @@ def _class(kind: Any) -> _Codec:
     if kind in _SIMPLE:
         return _SIMPLE[kind]
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return _Codec(lambda value: value.name, dict(kind.__members__).__getitem__)
+        return _Codec(attrgetter("name"), dict(kind.__members__).__getitem__)
     if is_dataclass(kind) and isinstance(kind, type):
         return _dataclass(kind)
     raise TypeError(f"{kind} is no type that a worker can answer with")
 
 
 def _dataclass(kind: type) -> _Codec:
-    hints = get_type_hints(kind)
-    names = [field.name for field in fields(kind) if field.init]
-    codecs = [_codec(hints[name]) for name in names]
-    members = tuple(zip(names, codecs, strict=True))
+    members = _members(kind)
+    names, codecs = [name for name, _ in members], [codec for _, codec in members]
 
     def write(value: Any) -> list[Any]:
         return [getattr(value, name) if codec.plain else codec.write(getattr(value, name)) for name, codec in members]
@@ -113,6 +120,11 @@ def _dataclass(kind: type) -> _Codec:
     return _Codec(attrgetter(*names) if len(names) > 1 and all(codec.plain for codec in codecs) else write, build)
 
 
+def _members(kind: type) -> tuple[tuple[str, _Codec], ...]:
+    hints = get_type_hints(kind)
+    return tuple((field.name, _codec(hints[field.name])) for field in fields(kind) if field.init)
+
+
 def _sequence(make: Any, inner: tuple[Any, ...]) -> _Codec:
     if make is tuple and not (len(inner) == 2 and inner[1] is Ellipsis):
         parts = tuple(map(_codec, inner))
@@ -121,24 +133,60 @@ def _sequence(make: Any, inner: tuple[Any, ...]) -> _Codec:
             lambda listed: tuple(codec.read(each) for codec, each in zip(parts, _list(listed), strict=True)),
         )
     item = _codec(inner[0])
+    if is_dataclass(inner[0]):
+        return _table(make, inner[0])
     write, read_item = item.write, item.read
     if inner[0] in _PLAIN:
-        return _Codec(list, lambda listed: make(_all_of(inner[0], _list(listed))))
+        return _Codec(list, lambda listed: make(_all_of({inner[0]}, _list(listed))))
     if item.plain:
         return _Codec(list, lambda listed: make(map(read_item, _list(listed))))
     return _Codec(lambda whole: list(map(write, whole)), lambda listed: make(map(read_item, _list(listed))))
+
+
+def _table(make: Any, kind: Any) -> _Codec:
+    """Dataclasses of one kind, written by columns: a page's links differ in their addresses, and in little else.
+
+    A column of one value, which all of them share, is written once; never the first, so that no answer is short and
+    asks for more than it holds.
+    """
+    members = _members(kind)
+    names = [name for name, _ in members]
+
+    def write(whole: Any) -> list[list[Any]]:
+        rows = list(whole)
+        return [_column([getattr(row, name) for row in rows], codec, n > 0) for n, (name, codec) in enumerate(members)]
+
+    def build(columns: Any) -> Any:
+        listed = list(map(_list, _list(columns)))
+        count = len(listed[0])
+        read_columns = [_rows(column, codec, count) for column, (_, codec) in zip(listed, members, strict=True)]
+        return make(kind(**dict(zip(names, row, strict=True))) for row in zip(*read_columns, strict=True))
+
+    return _Codec(write, build)
+
+
+def _column(values: list[Any], codec: _Codec, may_be_shared: bool) -> list[Any]:
+    if may_be_shared and len(values) > 1 and all(map(is_, values, repeat(values[0]))):
+        values = values[:1]
+    return values if codec.plain else list(map(codec.write, values))
+
+
+def _rows(column: list[Any], codec: _Codec, count: int) -> list[Any]:
+    values = codec.column(column)
+    return values * count if len(values) == 1 else values
 
 
 def _union(codecs: tuple[_Codec, ...], kinds: tuple[Any, ...]) -> _Codec:
     """None, or one of the other types; which one is written before the value when there are several."""
     others = [(kind, codec) for kind, codec in zip(kinds, codecs, strict=True) if kind is not type(None)]
     if len(others) == 1 and len(kinds) == 2:
-        codec = others[0][1]
+        kind, codec = others[0]
         write, read_one = codec.write, codec.read
         return _Codec(
             lambda value: None if value is None else write(value),
             lambda value: None if value is None else read_one(value),
             codec.plain,
+            (lambda values: _all_of({kind, type(None)}, values)) if kind in _PLAIN else None,
         )
 
     def choose(value: Any) -> list[Any]:
@@ -156,7 +204,7 @@ def _scalar(kind: type) -> _Codec:
             raise ValueError(f"expected {kind.__name__}")
         return value
 
-    return _Codec(_same, check, plain=True)
+    return _Codec(_same, check, True, lambda values: _all_of({kind}, values))
 
 
 def _same(value: Any) -> Any:
@@ -176,9 +224,9 @@ def _number(value: Any) -> float:
     return float(value)
 
 
-def _all_of(kind: type, values: list[Any]) -> list[Any]:
-    if not {kind}.issuperset(map(type, values)):
-        raise ValueError(f"expected {kind.__name__}")
+def _all_of(kinds: set[type], values: list[Any]) -> list[Any]:
+    if not kinds.issuperset(map(type, values)):
+        raise ValueError(f"expected {' or '.join(sorted(kind.__name__ for kind in kinds))}")
     return values
 
 

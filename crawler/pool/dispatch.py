@@ -22,7 +22,7 @@ else:
     read_section = Reading("crawler.discovery.home", "read_section", Listing)
     read_sitemap = Reading("crawler.discovery.sitemaps", "read_sitemap", Listing)
     is_teasers = Reading("crawler.extraction.teasers", "is_teasers", bool)
-    read_both = Reading("crawler.pool.sections", "read_both", tuple[Listing, Extraction])
+    read_both = Reading("crawler.pool.sections", "read_both", tuple[Listing, Extraction | None])
 
 
 async def read_listing(workers: Workers, entry: FrontierEntry, response: Response, now: datetime) -> Listing:
@@ -41,8 +41,8 @@ async def read_listing(workers: Workers, entry: FrontierEntry, response: Respons
 
 async def read_section_or_story(
     workers: Workers, entry: FrontierEntry, source: Source, response: Response, now: datetime
-) -> tuple[Listing, Extraction]:
-    """Read a page that may be a section's or a story's: where it leads, and what it is as an article's.
+) -> tuple[Listing, Extraction | None]:
+    """Read a page that may be a section's or a story's: where it leads, and what it is as an article's, if it may be.
 
     Raises:
         ExtractError: The page is beyond our limits, or broke its worker.

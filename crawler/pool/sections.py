@@ -1,18 +1,20 @@
-"""A page that may be a section's or a story's -> where it leads, and its article: both of one tree."""
+"""A page that may be a section's or a story's -> where it leads, and its article if it has one: both of one tree."""
 
 from datetime import datetime
 
 from corpus.model import UrlKind
 from crawler.discovery.home import read_links
-from crawler.discovery.section_or_story import bare_prose
-from crawler.extraction.extract import extract
+from crawler.discovery.section_or_story import NO_LISTS, bare_prose, is_story
+from crawler.extraction.extract import extract, extract_story
 from crawler.markup.selectors import has_parts
 from crawler.markup.tree import parse
 from crawler.values import Extraction, Listing, Page
 
 
-def read_both(page: Page, *, now: datetime) -> tuple[Listing, Extraction]:
+def read_both(page: Page, *, now: datetime) -> tuple[Listing, Extraction | None]:
     """Read where a page leads to, and as an article: no further than shows that it is no story, where it is none.
+
+    The article is None where the page is neither a story nor of a kind that is no list.
 
     Raises:
         ExtractError: The page's markup is beyond our limits.
@@ -20,5 +22,8 @@ def read_both(page: Page, *, now: datetime) -> tuple[Listing, Extraction]:
     tree = parse(page.content, page.charset)
     listing = read_links(tree, page.address, kind=UrlKind.SECTION, now=now)
     if tree is None or has_parts(page.selectors):  # a source's selectors cut the page before it is parsed
-        return listing, extract(page)
-    return listing, extract(page, tree=tree, least=bare_prose(listing))
+        read: Extraction | None = extract(page)
+    else:
+        read = extract_story(page, tree, bare_prose(listing))
+    is_given = read is not None and (read.kind in NO_LISTS or is_story(read, listing))
+    return listing, read if is_given else None

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from corpus.model import FROM_FEED, FrontierEntry, UrlKind
 from corpus.texts import text
 from crawler.discovery import links
-from crawler.discovery.section_or_story import is_bare
+from crawler.discovery.section_or_story import NO_LISTS, is_bare
 from crawler.values import Extraction, Listing, PageKind
 from crawler.visiting.frontier import LISTINGS
 
@@ -18,7 +18,6 @@ MIN_STORIES = 3  # articles that a page must lead to before it is read as a sect
 SETTLED = timedelta(days=7)  # since an address was first seen, until which each of its visits asks what it is
 LIVELY = timedelta(hours=36)  # since its last visit: a list without news is not asked again so soon
 
-_NO_LISTS = frozenset({PageKind.SOFT_404, PageKind.CHALLENGE, PageKind.LIVE_BLOG})
 _LISTS = frozenset({PageKind.LISTING, PageKind.EMPTY})
 _PAGES = frozenset({UrlKind.ARTICLE, UrlKind.SECTION})
 _NAMED = frozenset({"feed", "news-sitemap"})
@@ -51,7 +50,7 @@ def is_no_list(read: Extraction, listing: Listing, address: str) -> bool:
 
     It is said, also where a list was read before; the address stays a section's, and is asked again.
     """
-    return read.kind in _NO_LISTS and not is_section(listing, address)
+    return read.kind in NO_LISTS and not is_section(listing, address)
 
 
 def may_be_teasers(entry: FrontierEntry, read: Extraction) -> bool:

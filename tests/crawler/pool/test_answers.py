@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 from typing import Any, Literal
@@ -36,6 +36,8 @@ PAINT = Paint("é\ud800", Colour.RED, (1, 2), datetime(2026, 1, 2, 3, 4, 5, 6, t
     [
         (PAINT, Paint),
         ((PAINT, PAINT), tuple[Paint, ...]),
+        ((), tuple[Paint, ...]),
+        ([PAINT, replace(PAINT, name=None), replace(PAINT, layers=())], list[Paint]),
         ([(1, "a"), (2, "b")], list[tuple[int, str]]),
         (None, None),
         (None, Paint | None),
@@ -53,6 +55,11 @@ PAINT = Paint("é\ud800", Colour.RED, (1, 2), datetime(2026, 1, 2, 3, 4, 5, 6, t
 )
 def test_a_value_comes_back_as_it_was(value: object, kind: object) -> None:
     assert read(written(value, kind), kind) == value
+
+
+def test_what_all_values_of_a_kind_share_is_written_once() -> None:
+    many = tuple(replace(PAINT, name=str(number)) for number in range(100))
+    assert len(written(many, tuple[Paint, ...])) < 100 * len("'99',") + 2 * len(written(PAINT, Paint))
 
 
 def test_numbers_of_numpy_come_back_as_plain_ones() -> None:
@@ -79,6 +86,11 @@ def test_numbers_of_numpy_come_back_as_plain_ones() -> None:
         (b'"&&"', bytes),
         (b"1" * 5_000, int),
         (b'["a","RED",' + b"[" * 50_000, Paint),
+        (b"[]", tuple[Paint, ...]),
+        (b'[["a",1],["RED"],[[]],[null],[[]],[null]]', tuple[Paint, ...]),
+        (b'[["a","b","c"],["RED"],[[],[]],[null],[[]],[null]]', tuple[Paint, ...]),
+        (b'[["a"],["RED","RED"],[[]],[null],[[]],[null]]', tuple[Paint, ...]),
+        (b'[["a"],["BLUE"],[[]],[null],[[]],[null]]', tuple[Paint, ...]),
         (b"\xff", str),
     ],
 )
