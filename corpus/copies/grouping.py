@@ -12,7 +12,7 @@ from corpus.copies.shingles import MOST, Hashes, containment, density, shingles,
 from corpus.model import Change, StoredArticle
 from corpus.store import ArticleStore
 from corpus.store.articles.copies import Candidate
-from corpus.store.file.rows import fingerprint
+from corpus.store.file.digests import fingerprint
 
 SAME = 0.6  # of the shorter text; two reports from one template share less than 0.4, a rewritten wire story more
 WITH_LEADER = 0.4  # a text far from the leader's, though near another copy's, would let a group drift

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.store.file.rows import fingerprint
+from corpus.store.file.digests import fingerprint
 from tests.corpus.samples import article
 
 TEXTS = st.text(st.characters(codec="utf-8") | st.sampled_from('"\\\n\r\t\b\x7f\x1f/\u2028é')) | st.text(

@@ -16,8 +16,8 @@ from corpus.model import Article, StoredArticle
 from corpus.store.articles import structures
 from corpus.store.articles.filing import Filing
 from corpus.store.file.database import Database
-from corpus.store.file.digests import digest_bytes, digest_of
-from corpus.store.file.rows import EPOCH, Texts, fingerprint
+from corpus.store.file.digests import digest_of, text_digest
+from corpus.store.file.rows import EPOCH, Texts
 from corpus.store.file.texts import read, read_text
 
 # What reading a damaged row raises.
@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 def problem(one: StoredArticle, stored: bytes) -> str | None:
     """Return what is wrong with an article that could be read, given the fingerprint it was stored with."""
-    if one.withdrawn is not None or digest_bytes(fingerprint(one.article)) == stored or _was_replaced(one.article):
+    if one.withdrawn is not None or text_digest(one.article) == stored or _was_replaced(one.article):
         return None
     return "its text is not the one that was stored"
 
@@ -157,4 +157,4 @@ def is_as_stored(texts: Texts, stored: bytes) -> bool:
     """Do the texts of a revision have the fingerprint that was stored with them?"""
     headline, standfirst = texts.headline or None, texts.standfirst or None
     article = Article(url="", source="", headline=headline, standfirst=standfirst, body=texts.body, fetched=EPOCH)
-    return digest_bytes(fingerprint(article)) == stored or _was_replaced(article)
+    return text_digest(article) == stored or _was_replaced(article)

@@ -11,9 +11,9 @@ from corpus.model import Article, Outcome
 from corpus.store.articles import structures
 from corpus.store.articles.filing import Filing
 from corpus.store.file.database import Database
-from corpus.store.file.digests import digest_bytes, digest_of
+from corpus.store.file.digests import digest_of, text_digest
 from corpus.store.file.finding import HAS_URL, of_url
-from corpus.store.file.rows import Row, fingerprint, moment_or_none, stamp
+from corpus.store.file.rows import Row, moment_or_none, stamp
 from corpus.store.values import Times
 
 # A crawl that found the text unchanged has seen it too; its visit is in the frontier.
@@ -49,7 +49,7 @@ def file_in_time(connection: sqlite3.Connection, filing: Filing, article: Articl
         return Outcome.WITHDRAWN if is_withdrawn else filing.file(article)
     if not article.body and (known["bytes"] or 0) > _EMPTY_BYTES:
         return Outcome.UNCHANGED  # a citation, which has no text, never takes the place of one
-    digest = digest_bytes(fingerprint(article))
+    digest = text_digest(article)
     texts = _texts(connection, known["id"])
     last_seen = last_seen_of(known)
     is_standing = known["fingerprint"] == digest

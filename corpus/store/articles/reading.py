@@ -14,14 +14,13 @@ from corpus.store.articles import damage, structures
 from corpus.store.articles.corrected import corrected
 from corpus.store.articles.damage import UNREADABLE
 from corpus.store.file.database import Database
-from corpus.store.file.digests import digest_bytes, digest_of
+from corpus.store.file.digests import digest_bytes, digest_of, text_digest
 from corpus.store.file.finding import HAS_URL, of_url
 from corpus.store.file.rows import (
     NO_FACTS,
-    Row,
+    OWN,
     Texts,
     details,
-    fingerprint,
     further,
     moment,
     stored_article,
@@ -34,8 +33,11 @@ _IDS = 1 << 63
 _NO_TEXTS = Texts(None, None, None, "", NO_FACTS)
 PAGE = 500  # rows held at once while walking through all articles
 
-_ARTICLES = """
-    SELECT a.*, r.body AS body, r.structure AS structure FROM articles a
+_OWN = ", ".join(f"a.{name}" for name in OWN)
+_BESIDE = 8  # columns before these; a row of SQLite looks for a name from its first column on
+_ARTICLES = f"""
+    SELECT r.body AS body, a.fingerprint, a.corrected, r.structure AS structure, a.headline, a.standfirst, a.byline,
+    a.withdrawn_at, {_OWN} FROM articles a
     LEFT JOIN revisions r ON r.article = a.id AND r.number = a.revision
 """
 
@@ -95,8 +97,8 @@ def damaged(database: Database) -> dict[int, str]:
 def without_text(database: Database, id: int) -> StoredArticle | None:
     """Return an article without its texts and facts; None when not even its row makes sense."""
     try:
-        row = database.one("SELECT * FROM articles WHERE id = ?", (id,))
-        return stored_article(row, (), _NO_TEXTS) if row else None
+        row = database.one(f"SELECT {_OWN} FROM articles a WHERE a.id = ?", (id,))
+        return stored_article(tuple(row), (), _NO_TEXTS) if row else None
     except (StoreDamaged, *UNREADABLE):
         return None
 
@@ -206,7 +208,7 @@ def unchanged(database: Database, article: Article) -> bool:
     How its text is set counts as neither: see `structures.is_other`.
     """
     sql = f"SELECT a.fingerprint, a.details, a.withdrawn FROM articles a WHERE {HAS_URL}"
-    row, digests = database.one(sql, of_url(article.url)), map(digest_bytes, (fingerprint(article), details(article)))
+    row, digests = database.one(sql, of_url(article.url)), (text_digest(article), digest_bytes(details(article)))
     return row is not None and tuple(row) == (*digests, None)
 
 
@@ -219,7 +221,7 @@ class _Read(NamedTuple):
 
     id: int
     sequence: int
-    row: Row | None
+    row: sqlite3.Row | None
     stored: StoredArticle | None
 
 
@@ -255,10 +257,8 @@ def _alone(database: Database, place: sqlite3.Row, found: dict[int, str], with_s
 
 def _stored(database: Database, rows: list[sqlite3.Row], found: dict[int, str], with_structure: bool) -> list[_Read]:
     """Read each row with its authors, who are read in one query."""
-    signed = _signed(database, [int(row["id"]) for row in rows])
-    names = rows[0].keys() if rows else ()
-    quick = (dict(zip(names, row, strict=True)) for row in rows)  # a row of SQLite looks for each name anew
-    return [_judged(database, row, signed.get(row["id"], []), found, with_structure) for row in quick]
+    signed = _signed(database, [int(row[_BESIDE]) for row in rows])
+    return [_judged(database, row, signed.get(row[_BESIDE], []), found, with_structure) for row in rows]
 
 
 def _signed(database: Database, ids: Iterable[int]) -> dict[int, list[sqlite3.Row]]:
@@ -271,29 +271,27 @@ def _signed(database: Database, ids: Iterable[int]) -> dict[int, list[sqlite3.Ro
             f" WHERE s.article IN ({_holes(part)}) ORDER BY s.article, s.position",
             part,
         ):
-            signed.setdefault(row["article"], []).append(row)
+            signed.setdefault(row[0], []).append(row)
     return signed
 
 
-def _authors(signed: list[sqlite3.Row]) -> tuple[Author, ...]:
-    return tuple(Author(who["name"], who["key"], word(AuthorKind, who["kind"])) for who in signed)
-
-
 def _judged(
-    database: Database, row: Row, signed: list[sqlite3.Row], found: dict[int, str], with_structure: bool
+    database: Database, row: sqlite3.Row, signed: list[sqlite3.Row], found: dict[int, str], with_structure: bool
 ) -> _Read:
+    id = row[_BESIDE]
     try:
         texts = read(database.texts, row)
         if not with_structure:
             texts = Texts(texts.headline, texts.standfirst, texts.byline, texts.body, NO_FACTS)
-        one = stored_article(row, _authors(signed), texts, structures.read(texts))
+        authors = tuple([Author(name, key, word(AuthorKind, kind)) for _, name, key, kind in signed])
+        one = stored_article(row[_BESIDE:], authors, texts, structures.read(texts))
         what = damage.problem(one, row["fingerprint"])
         one = corrected(one, row["corrected"])
     except UNREADABLE:
         one, what = None, "its row cannot be read"
     if what:
-        found[row["id"]] = what
-    return _Read(row["id"], row["sequence"], row, None if what else one)
+        found[id] = what
+    return _Read(id, row["sequence"], row, None if what else one)
 
 
 def _holes(values: Collection[int]) -> str:

@@ -13,8 +13,8 @@ from corpus.records import ArticleRecord
 from corpus.store.articles import structures
 from corpus.store.articles.filing import BY_HAND, Filing
 from corpus.store.articles.in_time import file_in_time, known_article, last_seen_of
-from corpus.store.file.digests import digest_bytes
-from corpus.store.file.rows import fingerprint, stamp, stamp_or_none
+from corpus.store.file.digests import digest_bytes, fingerprint
+from corpus.store.file.rows import stamp, stamp_or_none
 
 
 def restore(connection: sqlite3.Connection, filing: Filing, record: ArticleRecord) -> Outcome:

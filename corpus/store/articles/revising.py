@@ -6,8 +6,8 @@ from contextlib import suppress
 
 from corpus.model import Article
 from corpus.store.file import bodies, dictionaries
-from corpus.store.file.digests import digest_bytes
-from corpus.store.file.rows import Texts, fingerprint, stamp
+from corpus.store.file.digests import text_digest
+from corpus.store.file.rows import Texts, stamp
 from corpus.store.file.texts import ASSIGNED, columns_of, read, texts_of
 
 
@@ -36,7 +36,7 @@ class Revisions:
         texts = texts_of(article)
         if texts.structure is None and (stored := self.stored(id, number)) is not None:
             texts = texts._replace(structure=stored.structure)
-        self.write(id, number, texts, digest_bytes(fingerprint(article)))
+        self.write(id, number, texts, text_digest(article))
 
     def write(self, id: int, number: int, texts: Texts, digest: bytes) -> bool:
         """Put texts in place of those of a revision; return whether there is one of this number."""

@@ -19,7 +19,12 @@ _ROWS = 20_000  # of a transaction
 
 def capture(row: sqlite3.Row | Mapping[str, Any]) -> CaptureRef | None:
     """Return the capture a row points to."""
-    return CaptureRef(capture_name(row["capture_file"]), row["capture_offset"]) if row["capture_file"] else None
+    return capture_at(row["capture_file"], row["capture_offset"])
+
+
+def capture_at(column: str | None, offset: int | None) -> CaptureRef | None:
+    """Return the capture at an offset of the file that a column stands for."""
+    return CaptureRef(capture_name(column), offset or 0) if column else None
 
 
 def capture_name(column: str) -> str:

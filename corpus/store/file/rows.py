@@ -8,13 +8,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from json.encoder import encode_basestring_ascii as _json_text
 from typing import Any, NamedTuple, TypeVar
 
 from corpus.errors import StoreDamaged
 from corpus.model import Article, Author, PageDate, Precision, StoredArticle
-from corpus.store.file.capture_names import capture, capture_column
-from corpus.store.file.digests import digest_bytes
+from corpus.store.file.capture_names import capture_at, capture_column
+from corpus.store.file.digests import digest_bytes, text_digest
 from corpus.structure.values import Span
 
 NO_FACTS = "{}"
@@ -24,7 +23,6 @@ W = TypeVar("W", bound=StrEnum)
 P = TypeVar("P", int, tuple[int, int])
 
 _MICROSECOND = timedelta(microseconds=1)
-_AS_THEY_ARE = bytes(32 <= byte < 127 or byte == ord("\n") for byte in range(256))  # no other character of control
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
@@ -61,7 +59,7 @@ def moment(microseconds: int) -> datetime:
         StoreDamaged: It is the stamp of no moment.
     """
     try:
-        return EPOCH + timedelta(microseconds=microseconds)
+        return EPOCH + timedelta(0, 0, microseconds)
     except (OverflowError, TypeError, ValueError):
         raise _damaged(microseconds, "a time") from None
 
@@ -138,22 +136,6 @@ def text_or_none(value: str | None) -> str | None:
     return text(value) if value else None
 
 
-def fingerprint(article: Article) -> str:
-    """Return the digest of the story's text: headline, standfirst and body."""
-    texts = article.headline or None, article.standfirst or None, article.body
-    written = b", ".join([b"null" if each is None else _json_of(each) for each in texts])
-    return _hashed(b"[%b]" % written)  # as `_digest`, in a fifth of the time: it is compared at each reading
-
-
-def _json_of(value: str) -> bytes:
-    """A text as JSON in ASCII has it; most texts need only their quotation marks and line feeds escaped."""
-    if value.isascii():
-        written = value.encode()
-        if 0 not in written.translate(_AS_THEY_ARE):
-            return b'"%b"' % written.replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
-    return _json_text(value).encode()
-
-
 def details(article: Article) -> str:
     """Return the digest of the fields beside the text: byline, authors, dates, section and so on."""
     return _digest(
@@ -171,11 +153,7 @@ def details(article: Article) -> str:
 
 
 def _digest(value: object) -> str:
-    return _hashed(json.dumps(value).encode())
-
-
-def _hashed(written: bytes) -> str:
-    return hashlib.blake2b(written, digest_size=16).hexdigest()
+    return hashlib.blake2b(json.dumps(value).encode(), digest_size=16).hexdigest()
 
 
 def article_columns(article: Article) -> dict[str, Any]:
@@ -184,7 +162,7 @@ def article_columns(article: Article) -> dict[str, Any]:
     return {
         **own_texts(article),
         "source": text(article.source),
-        "fingerprint": digest_bytes(fingerprint(article)),
+        "fingerprint": text_digest(article),
         "details": digest_bytes(details(article)),
         "dateline": text_or_none(article.dateline),
         **_date_columns("published", article.published),
@@ -219,40 +197,65 @@ def _date_columns(name: str, date: PageDate | None) -> dict[str, Any]:
 
 
 _DATE_PARTS = ("precision", "origin", "offset", "doubtful")
+OWN = (
+    *"id mark sequence first_seen revision withdrawn copy_of url source dateline language section fetched".split(),
+    *"fetched_url capture_file capture_offset facts".split(),
+    *(f"{name}{part}" for name in ("published", "updated") for part in ("", *(f"_{each}" for each in _DATE_PARTS))),
+)  # the columns of `articles` that `stored_article` reads, in its order
 
 
 def stored_article(
-    row: Row, authors: tuple[Author, ...], texts: Texts, structure: tuple[Span, ...] | None = None
+    own: tuple[Any, ...], authors: tuple[Author, ...], texts: Texts, structure: tuple[Span, ...] | None = None
 ) -> StoredArticle:
-    """Return the article of a row of `articles` and the texts of its revision."""
+    """Return the article of the columns `OWN` of a row of `articles`, and of the texts of its revision."""
+    (
+        id,
+        mark,
+        sequence,
+        first_seen,
+        revision,
+        withdrawn,
+        copy_of,
+        url,
+        source,
+        dateline,
+        language,
+        section,
+        fetched,
+        fetched_url,
+        file,
+        offset,
+        facts,
+        *dates,
+    ) = own
     return StoredArticle(
-        id=row["id"],
-        mark=row["mark"],
-        sequence=row["sequence"],
-        first_seen=moment(row["first_seen"]),
-        revision=row["revision"],
-        withdrawn=row["withdrawn"],
-        copy_of=row["copy_of"],
-        article=Article(
-            url=row["url"],
-            source=row["source"],
+        id,
+        mark,
+        sequence,
+        moment(first_seen),
+        revision,
+        Article(
+            url=url,
+            source=source,
             headline=texts.headline,
             standfirst=texts.standfirst,
             byline=texts.byline,
             authors=authors,
-            dateline=row["dateline"],
-            published=_date(row, "published"),
-            updated=_date(row, "updated"),
-            language=row["language"],
-            section=row["section"],
+            dateline=dateline,
+            published=_date(*dates[:5]),
+            updated=_date(*dates[5:]),
+            language=language,
+            section=section,
             body=texts.body,
-            fetched=moment(row["fetched"]),
-            fetched_url=row["fetched_url"],
-            capture=capture(row),
+            fetched=moment(fetched),
+            fetched_url=fetched_url,
+            capture=capture_at(file, offset),
             structure=structure,
-            facts=dict(_facts(row["facts"] if texts.facts is None else texts.facts)),
+            facts=dict(_facts(facts if texts.facts is None else texts.facts)),
         ),
-    )
+        withdrawn,
+        copy_of,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=512)  # the articles of a site are mostly read by the same rules
@@ -260,18 +263,13 @@ def _facts(column: str) -> dict[str, Any]:
     return json_map(column)
 
 
-def _date(row: Row, name: str) -> PageDate | None:
-    at = row[name]
+def _date(
+    at: int | None, precision: str = "", origin: str = "", offset: float | None = None, doubtful: int = 0
+) -> PageDate | None:
     if at is None:
         return None
-    offset = row[f"{name}_offset"]
-    return PageDate(
-        at=moment(at),
-        precision=word(Precision, row[f"{name}_precision"]),
-        origin=row[f"{name}_origin"],
-        offset=None if offset is None else timedelta(seconds=offset),
-        doubtful=bool(row[f"{name}_doubtful"]),
-    )
+    distance = None if offset is None else timedelta(seconds=offset)
+    return PageDate(moment(at), word(Precision, precision), origin, distance, bool(doubtful))
 
 
 def date_map(date: PageDate | None) -> dict[str, Any] | None:

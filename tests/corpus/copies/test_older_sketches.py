@@ -13,7 +13,7 @@ from corpus.copies.shingles import MOST, shingles
 from corpus.store import ArticleStore
 from corpus.store.articles import sketch_pages, sketches
 from corpus.store.file.database import Database
-from corpus.store.file.rows import fingerprint
+from corpus.store.file.digests import fingerprint
 from tests.corpus.copies.test_sketches import as_damage_writes, database
 from tests.corpus.copies.texts import story
 from tests.corpus.older import as_schema
