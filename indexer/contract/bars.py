@@ -1,7 +1,7 @@
 """Local minutes of hits -> the bars of the histogram."""
 
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from indexer.contract.values import Bar, Histogram, Interval, Query
 MAX_BARS = 80  # of an AUTO histogram
 MOST_BARS = 5_000  # of one whose interval was chosen; over it the next wider is taken
 
+_bar = partial(tuple.__new__, Bar)
 _LADDER = tuple(interval for interval in Interval if interval is not Interval.AUTO)  # narrowest first
 
 
@@ -52,7 +53,10 @@ def fitting(dated: NDArray[np.int64], interval: Interval) -> Interval:
 
 def bars(first: int, counts: NDArray[np.int64], interval: Interval) -> tuple[Bar, ...]:
     """Return the bars from number `first` on."""
-    return tuple(map(Bar._make, zip(*_periods(first, len(counts), interval), counts.tolist(), strict=True)))
+    numbers = range(first, first + len(counts))
+    return tuple(
+        [_bar((*_period(number, interval), count)) for number, count in zip(numbers, counts.tolist(), strict=True)]
+    )
 
 
 def span(first: int, last: int, interval: Interval) -> int:
@@ -79,11 +83,11 @@ def buckets(at: NDArray[np.int64], interval: Interval) -> NDArray[np.int64]:
     return years if interval is Interval.YEAR else years // 10
 
 
-@lru_cache(maxsize=256)
-def _periods(first: int, count: int, interval: Interval) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """The labels and first minutes of a run of bars."""
-    starts = [_start(number, interval) for number in range(first, first + count)]
-    return tuple(_label(start, interval) for start in starts), tuple(map(minutes, starts))
+@lru_cache(maxsize=8192)  # of a run of bars most are in other runs, too
+def _period(number: int, interval: Interval) -> tuple[str, int]:
+    """The label and the first minute of a bar."""
+    start = _start(number, interval)
+    return _label(start, interval), minutes(start)
 
 
 def _start(number: int, interval: Interval) -> datetime:
