@@ -6,13 +6,10 @@ count that decides a form is written as the language writes numbers; for other n
 """
 
 import re
-from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
-from jinja2 import Environment, nodes
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.ext import Extension
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from corpus import characters
@@ -20,10 +17,10 @@ from corpus.texts import Text
 from web.languages import formats
 from web.languages.catalogues import catalogue
 from web.languages.choice import ENGLISH, current
+from web.languages.compiling import Included, PrintedValues
 from web.languages.isolation import isolated, safe_beside_isolated
 
 NO_MARKUP = Markup("")
-_INCLUDE = re.compile(r"{% include '([a-z_./]+)' %}\n?")  # `trim_blocks` takes the line break, too
 
 
 def teach(environment: Environment) -> None:
@@ -32,7 +29,9 @@ def teach(environment: Environment) -> None:
     environment.add_extension(Included)
     environment.policies["ext.i18n.trimmed"] = True  # the layout of a template is no part of its messages
     environment.__dict__["newstyle_gettext"] = True  # calls below get the values of a message
-    environment.__dict__["said_message"] = said_message  # which `PrintedValues` calls
+    environment.__dict__["spoken_messages"] = spoken_messages  # which the code of `PrintedValues` calls
+    environment.__dict__["said_message"] = said_message
+    environment.__dict__["part_of"] = partial(_part_of, environment)
     environment.code_generator_class = PrintedValues
     environment.finalize = printed
     environment.tests["message"] = _is_message
@@ -112,64 +111,6 @@ def printed(value: Any) -> str:
     return str(escape(value))
 
 
-class Included(Extension):
-    """Puts the text of an included template in its place: to call one takes longer than to print most of them."""
-
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 - Jinja's own
-        """Return the source of a template with those that it includes by name."""
-        loader = self.environment.loader
-        if loader is None or "include" not in source:
-            return source
-
-        def text_of(found: re.Match[str]) -> str:
-            included = loader.get_source(self.environment, found[1])[0].removesuffix("\n")
-            return self.preprocess(included, found[1], filename)
-
-        return _INCLUDE.sub(text_of, source)
-
-
-class PrintedValues(CodeGenerator):
-    """Compiles templates whose values are escaped by `printed`, the `finalize` of their environment.
-
-    Jinja would make Markup of each value, which takes longer than all else that is done to it. Autoescape is on in
-    all of our templates. A message without values is looked up without Jinja's way of calling, and what a loop
-    or an included template prints is one text: each piece of its own would pass every template that this one extends.
-    """
-
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
-        """Write a call."""
-        match node.node, node.args, node.kwargs:
-            case nodes.Name(name="_" | "gettext"), [nodes.Const(value=str(message))], []:
-                self.write(f"environment.said_message({message!r})")
-            case _:
-                super().visit_Call(node, frame, forward_caller=forward_caller)
-
-    def visit_For(self, node: nodes.For, frame: Frame) -> None:
-        """Write a loop."""
-        self._as_one(super().visit_For, node, frame)
-
-    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:
-        """Write what another template prints."""
-        self._as_one(super().visit_Include, node, frame)
-
-    def _as_one(self, write: Callable[[Any, Frame], None], node: nodes.Node, frame: Frame) -> None:
-        if frame.buffer is not None:
-            write(node, frame)
-            return
-        within = frame.copy()
-        self.buffer(within)
-        write(node, within)
-        self.writeline(f"yield concat({within.buffer})")
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002 - Jinja's own
-        self.write("(")
-        match node:
-            case nodes.Call(node=nodes.Name(name="_" | "gettext"), args=[nodes.Const()], kwargs=[]):
-                self.write("(")  # it is printed as it is
-            case _ if finalize.src is not None:
-                self.write(finalize.src)
-
-
 def language_attribute(code: str | None) -> Markup:
     """Return the attribute that says in what language a text is, if it is not the page's; it has quotes at need."""
     if not code or code == current().code:
@@ -220,18 +161,40 @@ def _counted_of(context: str, one: str, many: str, count: int, /, **values: Any)
 
 def said_message(message: str) -> Printed:
     """Return a message without values, as a template has it: markup of ours, in the language of the page."""
-    return _whole(current().code, message)
+    return _messages_of(current().code)[message]
+
+
+def spoken_messages() -> "_Messages":
+    """Return what gives messages without values in the language that is spoken now."""
+    return _messages_of(current().code)
+
+
+class _Messages(dict[str, Printed]):
+    """Messages without values, each looked up once in the catalogue of a language."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__()
+        self._code = code
+
+    def __missing__(self, message: str) -> Printed:
+        """Look a message up; it is a format all the same, in which a percent sign stands twice."""
+        found = self[message] = Printed(_plain(self._code, message) % ())
+        return found
+
+
+_messages_of = cache(_Messages)
+
+
+def _part_of(environment: Environment, whole: Any, name: str) -> Any:
+    """Return what a template names as a part of a value; Jinja tries the attributes of a dictionary first."""
+    if type(whole) is dict and name in whole:
+        return whole[name]
+    return environment.getattr(whole, name)
 
 
 @cache
 def _plain(code: str, message: str) -> Markup:
     return Markup(catalogue(code).gettext(message))  # noqa: S704 - our own template
-
-
-@cache
-def _whole(code: str, message: str) -> Printed:
-    """Return a message without values; it is a format all the same, in which a percent sign stands twice."""
-    return Printed(_plain(code, message) % ())
 
 
 def _filled(message: Markup, values: dict[str, Any], count: int | None = None) -> Markup:

@@ -76,8 +76,8 @@ def cached(make: Callable[[], Response | str]) -> Response | str:
     with in_state(state.store, state.position):
         made = make()
     is_whole = services.searched("partial") == partial
-    if is_whole and isinstance(made, str) and len(made) <= LONGEST and _state() == state:  # nothing changed meanwhile
-        pages.put(key, made)
+    if is_whole and isinstance(made, str) and len(made) <= LONGEST:
+        pages.put(key, made)  # where something changed meanwhile, nobody asks for it by that state any more
     return made
 
 

@@ -114,7 +114,7 @@ class Seen(HTMLParser):
 
 @pytest.fixture
 def other_letters(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    caches = (wording._plain, wording._whole)
+    caches = (wording._plain, wording._messages_of)
     monkeypatch.setattr(wording, "catalogue", lambda code: Catalogue())
     for cache in caches:
         cache.cache_clear()
