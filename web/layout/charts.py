@@ -5,6 +5,7 @@ attributes: the pages' content security policy refuses them, so colours come by 
 """
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -16,6 +17,7 @@ TOP = 16  # with a peak label above; 2 without
 WIDE = 20  # units from bar to bar; a bar is 17 of them wide, as the style sheet says
 APART = 5  # per cent of the width that a label of four digits takes, and a little more
 EDGE = 90  # per cent from the left: a label begun further on would not fit
+_is_missing, _is_unfinished = attrgetter("missing"), attrgetter("unfinished")
 NO_DATA = 54  # per cent: height of a block of periods we have nothing of
 
 
@@ -46,7 +48,7 @@ def chart(columns: Sequence[Column], *, peak: str | None = None, name: str = "h"
     if not columns:
         return Markup("")
     top = TOP if peak else 2
-    highest = max((each.height for each in columns if not each.missing), default=0) or 1
+    highest = max([each.height for each in columns if not each.missing], default=0) or 1
     parts = [f"<svg class=hist aria-hidden=true>{_patterns(columns, name)}"]
     parts += _ticks(columns)
     parts += _hatched(columns, highest, top, name)
@@ -75,10 +77,10 @@ def _bars(columns: Sequence[Column], highest: float) -> str:
     """Return the path: for each bar a stroke up from the axis, as wide as the style sheet says."""
     drawn: list[str] = []
     pen = before = 0
-    for at, each in enumerate(columns):
-        if each.height and not each.missing and not each.unfinished:
-            middle, tall = at * WIDE + WIDE // 2, round(max(1.0, each.height / highest * 100))
-            move = f"m{middle - pen} {before}" if drawn else f"M{middle} 100"
+    for middle, (height, _, missing, unfinished) in enumerate(columns):
+        if height and not missing and not unfinished:
+            tall = round(height / highest * 100) or 1
+            move = f"m{(middle - pen) * WIDE} {before}" if drawn else f"M{middle * WIDE + WIDE // 2} 100"
             drawn.append(f"{move}v-{tall}")
             pen, before = middle, tall
     return "".join(drawn)
@@ -114,7 +116,7 @@ def _hatched(columns: Sequence[Column], highest: float, top: int, name: str) -> 
             f"<rect width=100% y={AXIS - NO_DATA}% height={NO_DATA}% fill=url(#{name}n) mask=url(#{name}m) />"
         )
     for at, each in enumerate(columns):
-        if each.unfinished and each.height and not each.missing:
+        if each.unfinished and each.height and not each.missing:  # mostly none, or the last
             tall = max(1.0, each.height / highest * (AXIS - top))
             drawn.append(
                 f"<rect x={(at + 0.075) * wide:.4g}% width={0.85 * wide:.4g}% y={AXIS - tall:.4g}%"
@@ -126,16 +128,16 @@ def _hatched(columns: Sequence[Column], highest: float, top: int, name: str) -> 
 def _runs(columns: Sequence[Column]) -> list[tuple[int, int]]:
     """Return (start, length) of every run of columns we have nothing of."""
     runs: list[tuple[int, int]] = []
-    for at, each in enumerate(columns):
-        if each.missing and runs and sum(runs[-1]) == at:
+    for at in [at for at, each in enumerate(columns) if each.missing]:
+        if runs and sum(runs[-1]) == at:
             runs[-1] = (runs[-1][0], runs[-1][1] + 1)
-        elif each.missing:
+        else:
             runs.append((at, 1))
     return runs
 
 
 def _patterns(columns: Sequence[Column], name: str) -> str:
-    wanted = [("n", 5)] * any(each.missing for each in columns) + [("u", 4)] * any(each.unfinished for each in columns)
+    wanted = [("n", 5)] * any(map(_is_missing, columns)) + [("u", 4)] * any(map(_is_unfinished, columns))
     return "".join(
         f"<pattern id={name}{kind} class={kind} width={apart} height={apart} patternUnits=userSpaceOnUse"
         f' patternTransform=rotate(45)><path d="M0 0V{apart}"/></pattern>'
@@ -144,7 +146,8 @@ def _patterns(columns: Sequence[Column], name: str) -> str:
 
 
 def _peak(columns: Sequence[Column], label: str) -> str:
-    at = max(range(len(columns)), key=lambda each: 0 if columns[each].missing else columns[each].height)
+    heights = [0 if each.missing else each.height for each in columns]
+    at = heights.index(max(heights))
     services = (at + 0.5) * 100 / len(columns)
     anchor = "start" if services < 4 else "end" if services > 96 else "middle"
     return f"<text class=p x={services:.4g}% y={TOP - 4}% text-anchor={anchor}>{printed(label)}</text>"

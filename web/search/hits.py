@@ -1,11 +1,11 @@
 """Hits and articles -> what a list of them shows: headline, date, mark, byline, snippet."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import tzinfo
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from corpus.model import Precision, StoredArticle
+from corpus.model import Author, PageDate, Precision, StoredArticle
 from corpus.texts import text, texts
 from indexer.contract.facet_values import site_key
 from indexer.contract.facets import FacetName
@@ -15,7 +15,9 @@ from indexer.results.present import ShownHit, headline
 from web.languages import formats
 from web.languages.choice import current
 from web.layout.paths import article_path, diff_path
-from web.layout.render import clock, day, iso, one_line, page_day
+from web.layout.render import clock, one_line, page_day
+from web.layout.render import day as said_day
+from web.layout.render import iso as date_iso
 from web.layout.services import current_services
 from web.layout.state import State
 from web.search.annotating import added_lines
@@ -50,45 +52,54 @@ def shown_hits(hits: Sequence[ShownHit], query: Query, state: State) -> list[Car
     url_of = hit_urls(state)
     added = added_lines([hit.stored.id for hit in hits])
 
-    named = len({_language(hit.stored) for hit in hits}) > 1  # one that all share is named beside them, by its filter
+    languages = [_language(hit.stored) for hit in hits]
+    named = len(set(languages)) > 1  # one that all share is named beside them, by its filter
 
-    def people(stored: StoredArticle) -> Iterator[tuple[str, str | None]]:
+    def people(authors: tuple[Author, ...]) -> tuple[tuple[str, str | None], ...]:
         """The first author leads to all of theirs; more links would be too many to step through."""
-        for at, who in enumerate(stored.article.authors):
-            key = aliases.get(who.key, who.key)
-            yield who.name, _all_of(FacetName.AUTHOR, key) if not at and key not in chosen else None
+        if not authors:
+            return ()
+        first, *others = authors
+        key = aliases.get(first.key, first.key)
+        url = None if key in chosen else _all_of(FacetName.AUTHOR, key)
+        return (first.name, url), *[(who.name, None) for who in others]
 
-    return [
-        Card(
-            url=url_of(hit.stored, rank),
-            mark=hit.stored.mark,
-            **_when(hit.stored, zone),
-            headline=hit.headline,
-            language=hit.stored.article.language,
-            authors=tuple(people(hit.stored)),
-            facts=(*facts(hit.stored, language=named), *_partly_marked(hit)),
-            snippets=_snippet(hit),
-            copies=_copies(hit),
-            removed=_removed(hit),
-            added=added.get(hit.stored.id),
+    def shown(hit: ShownHit, rank: int) -> Card:
+        stored, article = hit.stored, hit.stored.article
+        iso, day = _when(article.published, zone)
+        said = facts(stored, language=named)
+        return Card(
+            url_of(stored, rank),
+            stored.mark,
+            iso,
+            day,
+            hit.headline,
+            article.language,
+            people(article.authors),
+            (*said, *_partly_marked(hit)) if hit.scanned else said,
+            _snippet(hit),
+            _copies(hit) if hit.copies else None,
+            _removed(hit),
+            added.get(stored.id),
         )
-        for rank, hit in enumerate(hits, first)
-    ]
+
+    return [shown(hit, rank) for rank, hit in enumerate(hits, first)]
 
 
 def card(stored: StoredArticle, *, newest: bool = False) -> Card:
     """Return an article for a list that no search made; `newest`: one of today shows the time."""
     services = current_services()
     article = stored.article
-    when = _when(stored, services.zone)
+    iso, day = _when(article.published, services.zone)
     if newest and article.published and article.published.precision is Precision.MINUTE:
         local = article.published.at.astimezone(services.zone)
         if local.date() == services.now().astimezone(services.zone).date():
-            when["day"] = clock(local, services.zone)
+            day = clock(local, services.zone)
     return Card(
         url=article_path(stored),
         mark=stored.mark,
-        **when,
+        iso=iso,
+        day=day,
         headline=Highlighted(one_line(headline(stored))),
         language=article.language,
         authors=tuple((who.name, None) for who in article.authors),
@@ -110,9 +121,9 @@ def facts(stored: StoredArticle, *, language: bool = True) -> tuple[str, ...]:
     Args:
         language: False: the language is named elsewhere.
     """
-    article, code = stored.article, _language(stored)
+    article = stored.article
     said = [article.source, one_line(article.section)]
-    if language and code != current().code:
+    if language and (code := _language(stored)) != current().code:
         said.append(language_name(code))
     if stored.revision > 1:
         said.append(texts("{n:,} revision", "{n:,} revisions", stored.revision))
@@ -120,27 +131,25 @@ def facts(stored: StoredArticle, *, language: bool = True) -> tuple[str, ...]:
         said.append(text("a copy"))
     if stored.is_dated_ahead:
         said.append(text("dated later than it was added"))
-    return tuple(filter(None, said))
+    return tuple([each for each in said if each])
 
 
 def _language(stored: StoredArticle) -> str:
     return (stored.article.language or "").partition("-")[0]
 
 
-def _when(stored: StoredArticle, zone: tzinfo) -> dict[str, Any]:
-    published = stored.article.published
+def _when(published: PageDate | None, zone: tzinfo) -> tuple[str | None, str | None]:
+    """The day for programs, and as the page says it."""
     if published is None:
-        return {"iso": None, "day": None}
+        return None, None
     if published.precision is Precision.MINUTE:
         local = published.at.astimezone(zone).date()
-        return {"iso": local.isoformat(), "day": formats.day(local)}
-    return {"iso": iso(published, zone)[:10], "day": page_day(published, zone)}
+        return local.isoformat(), formats.day(local)
+    return date_iso(published, zone)[:10], page_day(published, zone)
 
 
-def _copies(hit: ShownHit) -> str | None:
+def _copies(hit: ShownHit) -> str:
     """Say which other hits tell this text: "and 3 copies in Herald, Post"."""
-    if not hit.copies:
-        return None
     sources = ", ".join(dict.fromkeys(one_line(each.article.source) for each in hit.copies))
     return texts("and {n:,} copy in {sources}", "and {n:,} copies in {sources}", len(hit.copies), sources=sources)
 
@@ -151,7 +160,7 @@ def _removed(hit: ShownHit) -> tuple[str, str] | None:
     if gone is None:
         return None
     zone = current_services().zone
-    said = text("Last seen {seen}, gone by {gone}", seen=day(gone.seen, zone), gone=day(gone.gone, zone))
+    said = text("Last seen {seen}, gone by {gone}", seen=said_day(gone.seen, zone), gone=said_day(gone.gone, zone))
     return said, diff_path(hit.stored.mark, gone.revision, gone.replaced_by)
 
 

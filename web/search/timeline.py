@@ -1,9 +1,9 @@
 """Histogram -> the chart of a page: its columns, its words, its table, its other widths."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -54,6 +54,7 @@ class Outside(NamedTuple):
 
 
 NONE_OUTSIDE = Outside()
+_column = partial(tuple.__new__, Column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +104,13 @@ def timeline(
         return None
     known = {bar.period: bar.count for bar in whole.bars} if whole else {}
     share = state.share and bool(known)
-    columns = tuple(_columns(found, known, now, covered, share=share))
-    top = max(found.bars, key=lambda bar: _height(bar, known, share=share))
-    peak = _shown(_height(top, known, share=share), share=share)
+    heights: list[float] = [bar.count for bar in found.bars]
+    if share:
+        heights = [bar.count / (known.get(bar.period) or 1) for bar in found.bars]
+    columns = _columns(found, heights, known, now, covered)
+    highest = max(heights)
+    top = found.bars[heights.index(highest)]
+    peak = _shown(highest, share=share)
     unit = UNITS[found.interval]
     is_filtered = any(state.chosen.values()) or any(state.excluded.values())
     if not share:
@@ -119,8 +124,8 @@ def timeline(
         intervals=tuple(_intervals(found, state)),
         caption=_caption(found, top, what=what, peak=peak),
         unit=unit,
-        missing=any(each.missing for each in columns),
-        unfinished=any(each.unfinished for each in columns),
+        missing=True in [each.missing for each in columns],
+        unfinished=columns[-1].unfinished,
         undated=found.undated,
         undated_url=state.but(since="", until="", dating=Dating.NONE).url(),
         earlier=outside.earlier,
@@ -128,12 +133,10 @@ def timeline(
         later=outside.later,
         later_url=state.but(since=outside.since, until="").url() if outside.later else "",
         rows=tuple(
-            (
-                bar.period,
-                NO_DATA if column.missing else _shown(_height(bar, known, share=share), share=share),
-                bool(bar.count),
-            )
-            for bar, column in zip(found.bars, columns, strict=True)
+            [
+                (bar.period, NO_DATA if column.missing else _shown(column.height, share=share), bar.count > 0)
+                for bar, column in zip(found.bars, columns, strict=True)
+            ]
         ),
     )
 
@@ -141,7 +144,7 @@ def timeline(
 def rows_markup(shown: Timeline) -> Printed:
     """Return the rows of the chart's table, put together without a template: a page has some fifty."""
     rows = [
-        f"<tr><td><input type=submit name=on value={printed(period)}><td>{printed(counted)}"
+        f"<tr><td><input type=submit name=on value={period}><td>{counted}"  # numbers, and no sign of markup
         if leads
         else f"<tr><td>{printed(period)}<td>{printed(counted)}"
         for period, counted, leads in shown.rows
@@ -182,27 +185,23 @@ def too_many(found: Histogram) -> bool:
     return len(found.bars) > MOST
 
 
-def _height(bar: Bar, known: dict[str, int], *, share: bool) -> float:
-    return bar.count / known[bar.period] if share and known.get(bar.period) else float(bar.count)
-
-
 def _shown(height: float, *, share: bool) -> str:
     return percent(height) if share else number(int(height))
 
 
 def _columns(
-    found: Histogram, known: dict[str, int], now: int, covered: Callable[[int, int], bool], *, share: bool
-) -> Iterator[Column]:
-    ticks = _ticks(current().code, tuple([bar.start for bar in found.bars]))
-    starts = [*(bar.start for bar in found.bars[1:]), None]
-    for bar, after in zip(found.bars, starts, strict=True):
-        end = after if after is not None else bar.start + int(DAYS[found.interval] * 1440)
-        yield Column(
-            height=_height(bar, known, share=share),
-            tick=ticks.get(bar.start),
-            missing=not bar.count and not known.get(bar.period) and not covered(bar.start, end),
-            unfinished=bar.start <= now < end and after is None,
-        )
+    found: Histogram, heights: Sequence[float], known: dict[str, int], now: int, covered: Callable[[int, int], bool]
+) -> list[Column]:
+    starts = [bar.start for bar in found.bars]
+    end = starts[-1] + int(DAYS[found.interval] * 1440)
+    ticks = _ticks(current().code, tuple(starts))
+    columns = [
+        _column((height, ticks.get(start), not (bar.count or known.get(bar.period) or covered(start, after)), False))
+        for bar, height, start, after in zip(found.bars, heights, starts, (*starts[1:], end), strict=True)
+    ]
+    if starts[-1] <= now < end:
+        columns[-1] = columns[-1]._replace(unfinished=True)
+    return columns
 
 
 @lru_cache(maxsize=256)  # most searches of an archive have bars of the same years
