@@ -142,6 +142,14 @@ PyObject *words_open(PyObject *self, PyObject *args) {
     return capsule;
 }
 
+/* Where the next initial of a name stands, behind the point and the blank at `end` of the initial [start, end); else 0. */
+static Py_ssize_t initial_after(const Found *found, Py_ssize_t start, Py_ssize_t end) {
+    const Py_UCS4 *text = found->text;
+    if (end != start + 1 || end + 3 >= found->length || text[end] != '.' || (text[end + 1] != ' ' && text[end + 1] != 0xA0))
+        return 0;
+    return found->words[end + 2] && !found->words[end + 3] ? end + 2 : 0;
+}
+
 /* Whether a form that is looked for may be written by the word [start, end) and those joined to it. */
 static int may_be_joined(const Found *found, const Words *words, Py_ssize_t start, Py_ssize_t end) {
     char together[MAX_FORM];
@@ -153,8 +161,9 @@ static int may_be_joined(const Found *found, const Words *words, Py_ssize_t star
         memcpy(together + size, found->words + start, (size_t)(end - start));
         size += end - start;
         if (!is_first && form_of(words, together, size)) return 1;
-        if (end + 1 >= found->length || !is_joint(text[end]) || !found->words[end + 1]) return 0;
-        start = ++end;
+        Py_ssize_t initial = initial_after(found, start, end);
+        if (!initial && (end + 1 >= found->length || !is_joint(text[end]) || !found->words[end + 1])) return 0;
+        start = end = initial ? initial : end + 1;
         while (found->words[end]) end++;
         if (is_apostrophe(text[start - 1]) && end == start + 1 && found->words[start] == 's') return 0;
     }
@@ -212,7 +221,8 @@ static int read_text(Found *found, PyObject *given, const Words *words) {
         if (end - start > MAX_FORM) return 0;
         const Form *form = form_of(words, letters + start, end - start);
         if (form && add_mark(found, start, end, form->number) < 0) return -1;
-        if (end + 1 < length && letters[end + 1] && is_joint(text[end]) && may_be_joined(found, words, start, end)) return 0;
+        int goes_on = (end + 1 < length && letters[end + 1] && is_joint(text[end])) || initial_after(found, start, end);
+        if (goes_on && may_be_joined(found, words, start, end)) return 0;
         start = end;
     }
     return 1;

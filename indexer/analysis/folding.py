@@ -2,7 +2,8 @@
 
 Two spellings of one word that differ only in what people leave out when they type have one folded spelling:
 Latin and Greek accents (corpus/people/names.py), the Cyrillic ё and ґ, digits of any script, Hebrew points, Arabic
-vowel marks, hamza and the final letters ى and ة, and the Devanagari nasals before a consonant, nukta and chandrabindu.
+vowel marks, hamza and the final letters ى and ة, Urdu's ء behind a year, the Devanagari nasals before a consonant,
+nukta and chandrabindu, and Armenian եւ, whose capitals are written ԵՎ.
 The rules for Arabic and Devanagari are those of Lucene's normalisers; Persian letters are those of Arabic.
 """
 
@@ -20,7 +21,7 @@ _LETTERS = str.maketrans(
 _OPTIONAL = re.compile(  # points and marks that most writers leave out
     "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"  # Hebrew
     "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"  # Arabic, and its tatweel
-    "\u093c]"  # the nukta of Devanagari
+    "\u093c]|(?<=[0-9\u0660-\u0669\u06f0-\u06f9])\u0621$"  # the nukta of Devanagari; Urdu's sign of a year
 )
 _NASAL = re.compile("[ङञणनम]\u094d(?=[क-ह])")  # written out before a consonant, or as anusvara
 
@@ -31,4 +32,4 @@ def folded(form: str) -> str:
         return form
     if _LATIN_AND_GREEK.search(form):
         form = unaccented(form)
-    return _NASAL.sub("\u0902", _OPTIONAL.sub("", form).translate(_LETTERS))
+    return _NASAL.sub("\u0902", _OPTIONAL.sub("", form).translate(_LETTERS)).replace("\u0565\u0582", "\u0565\u057e")

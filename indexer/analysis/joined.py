@@ -22,11 +22,12 @@ APOSTROPHES = "'\u2019\u02bc\uff07"
 _HEBREW_MARKS = '"\u05f3\u05f4'  # geresh, gershayim, and the quotation mark typed for it
 _NON_JOINER = "\u200c"
 _POINTS = "."
-_GROUPING = ",.\u00a0\u202f'\u2019"  # between the thousands of a number
+_GROUPING = ",.\u00a0\u202f'\u2019\u066c"  # between the thousands of a number
+_BLANKS = " \u00a0\u202f"
 _JOINTS = HYPHENS + APOSTROPHES + _HEBREW_MARKS + _NON_JOINER + _POINTS + _GROUPING
 
-_JOINT = re.compile(rf"[{_JOINTS}](?<=\w.)(?=\w)")
-_SHAPED_JOINT = re.compile(rb"-(?<=w-)w")  # the same in the shape of a text in ASCII, where it is found sooner
+_JOINT = re.compile(rf"[{_JOINTS}](?<=\w.)(?:(?=\w)|(?=[{_BLANKS}]\w\.)(?<!\w\w.))")
+_SHAPED_JOINT = re.compile(rb"-(?<=w-)(?:w| w-(?<!ww- w-))")  # the same in the shape of a text in ASCII, sooner found
 _SHAPES = bytes(
     ord("-" if character in _JOINTS else "w" if character.isalnum() or character == "_" else " ")
     for character in map(chr, range(256))
@@ -36,7 +37,7 @@ _SIMPLE = re.compile(rf"([A-Za-z]{{1,30}})-([A-Za-z]{{1,30}})(?!\w|[{_JOINTS}]\w
 _POSSESSIVE = re.compile(rf"(?<=\w)[{APOSTROPHES}][sS]$")
 _SPLIT = re.compile(f"([{_JOINTS}])")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
-_NUMBER = re.compile(r"\d{1,3}(?:\d{3})+")
+_INITIALS = re.compile(rf"[^\W\d_](?:\.[{_BLANKS}]?[^\W\d_](?=\.)){{1,7}}")
 _HEBREW = re.compile("[\u05d0-\u05ea]+")
 _ARABIC = re.compile("[\u0620-\u06d3]+")
 
@@ -44,6 +45,7 @@ _ARABIC = re.compile("[\u0620-\u06d3]+")
 _CLITICS = frozenset({"d", "ll", "m", "re", "s"})
 # French, Italian and Catalan before it, unless a name follows: n'est is not nest, but D'Souza is dsouza.
 ELIDED = frozenset({"c", "d", "j", "l", "m", "n", "qu", "s", "t", "v"})
+_LONG = 10  # digits: of an ISBN or a telephone number, not of a date or a range
 MAX_POSITIONS = 1 << 20  # forms indexed of one text; four long novels
 MOST_COUNTED = 1000  # long texts whose forms were counted
 _counted: dict[tuple[int, int], int] = {}
@@ -65,6 +67,11 @@ def joined(text: str) -> list[Joined]:
     at = 0
     while joint := _JOINT.search(text, at) if shape is None else _SHAPED_JOINT.search(shape, at):
         place = joint.start()
+        if text[place + 1] in _BLANKS:
+            initials = _initials(text, place) if place > at else None
+            at = initials.end if initials else place + 1
+            found += [initials] if initials else []
+            continue
         start = None if _joins_nothing(text, place) else _beginning(text, place, at)
         if start is None:
             at = place + 1
@@ -73,10 +80,9 @@ def joined(text: str) -> list[Joined]:
             found.append(Joined((simple[1] + simple[2]).lower(), start, at))
         elif (compound := _COMPOUND.match(text, start, min(len(text), place + _MAX_CHARS))) is not None:
             at = compound.end()
-            bare = _POSSESSIVE.sub("", compound[0])
-            form = _form(bare) if _is_whole(text, start, at) else None
+            form = _form(_POSSESSIVE.sub("", compound[0])) if _is_whole(text, start, at) else None
             if form is not None:
-                found.append(Joined(form, start, start + len(bare)))
+                found.append(Joined(form[0], start, start + form[1]))
         else:
             at = place + 1
     return found
@@ -172,7 +178,18 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     return not any(one and (one.isalnum() or unicodedata.category(one)[0] in "MC") for one in around)
 
 
-def _form(compound: str) -> str | None:
+def _initials(text: str, place: int) -> Joined | None:
+    """Return the initials of a name, written apart, of which the first ends at a point: J. R. R. is jrr."""
+    start = place - 1
+    found = _INITIALS.match(text, start)
+    if found is None or (start and (text[start - 1] in _POINTS or not _is_whole(text, start, found.end()))):
+        return None
+    letters = "".join(filter(str.isalpha, found[0]))
+    return None if _UNSPACED.search(letters) else Joined(letters.casefold(), start, found.end())
+
+
+def _form(compound: str) -> tuple[str, int] | None:
+    """Return the joined form of a compound, and how many of its characters are written by it."""
     parts = _SPLIT.split(compound)
     words, joints = parts[::2], parts[1::2]
     if not joints:
@@ -181,20 +198,28 @@ def _form(compound: str) -> str | None:
         return None
     together = all(_joins(joint, *pair) for joint, pair in zip(joints, pairwise(words), strict=True))
     if not (together or _is_number(words, joints) or _is_abbreviation(words, joints)):
-        return None
+        if not (joints[-1] in ".," and joints[-1] != joints[0] and _is_number(words[:-1], joints[:-1])):
+            return None
+        compound = compound[: -len(words.pop()) - 1]  # a decimal, which stands for itself: 2,500.50
     form = forms("".join(words))
-    return form[0] if len(form) == 1 and len(form[0]) > 1 else None
+    return (form[0], len(compound)) if len(form) == 1 and len(form[0]) > 1 else None
 
 
 def _is_number(words: list[str], joints: list[str]) -> bool:
-    """Whether the parts are the thousands of one number, 2,500 or 1.250.000."""
-    return (
-        len(set(joints)) == 1
-        and joints[0] in _GROUPING
-        and len(words[0]) <= 3
-        and all(len(word) == 3 for word in words[1:])
-        and _NUMBER.fullmatch("".join(words)) is not None
-    )
+    """Whether the parts are those of one number: its thousands, 1.250.000, its lakhs, 12,50,000, or groups of digits.
+
+    A row of digits in groups is one where it is long: an ISBN, a telephone number.
+    """
+    if not joints or len(set(joints)) > 1:
+        return False
+    if joints[0] in HYPHENS:
+        digits = "".join(words)
+        return len(joints) > 1 and len(digits) >= _LONG and digits[:-1].isdecimal() and digits[-1] in "0123456789xX"
+    if joints[0] not in _GROUPING or len(words[0]) > 3 or len(words[-1]) != 3:
+        return False
+    sizes = {len(word) for word in words[1:-1]}
+    is_grouped = sizes <= {3} or (sizes == {2} and joints[0] == "," and len(words[0]) < 3)
+    return is_grouped and "".join(words).isdecimal()
 
 
 def _is_abbreviation(words: list[str], joints: list[str]) -> bool:

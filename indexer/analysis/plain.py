@@ -20,7 +20,7 @@ _JOINTS = b"-'\".,"  # joined.py has the list
 _SHAPES = bytes(
     ord("-") if byte in _JOINTS else byte if byte == ord("_") else low for byte, low in enumerate(_LOWER)
 )  # _LOWER, but what may join two words is a hyphen, and the underscore is itself
-_JOINT = re.compile(rb"-(?<=[0-9a-z_]-)[0-9a-z_]")
+_JOINT = re.compile(rb"-(?<=[0-9a-z_]-)(?:[0-9a-z_]| [a-z]-(?<![0-9a-z_][a-z]- [a-z]-))")
 _DOT = re.compile(rb"\.(?<=(?<![A-Za-z0-9])[A-Za-z]\.)(?=[A-Za-z](?![A-Za-z0-9]))")  # within a dotted abbreviation
 # Of Latin-1, what is written otherwise in compatibility form or in small letters (\u00df is two letters then), or is
 # no letter beside one.

@@ -35,12 +35,18 @@ _ONE_ACCENT = frozenset({"ca", "es", "pt"})  # a word has one at most, on any vo
 _ACUTE = {"a": "á", "e": "é", "i": "í", "o": "ó", "u": "ú"}
 _MAX_LETTERS = 24  # longer words are hardly typed
 _ARTICLE = "ال"
+_CONJUNCTIONS = ("وال", "فال")  # and, so: the stemmer takes them off words, but not off articles
 
 
 def is_respelled(language: str) -> bool:
     """Return whether a word of a language (`pt`, `pt-BR`) may have other spellings."""
     language = language.partition("-")[0].lower()
     return language in _ENDINGS or language in _LETTERS or language in _ONE_ACCENT or language == "tr"
+
+
+def without_conjunction(word: str) -> str:
+    """Return an Arabic word without "and" or "so" before what looks like its article; others as they are."""
+    return word[1:] if word.startswith(_CONJUNCTIONS) and len(word) > len(_ARTICLE) + 3 else word
 
 
 def spellings(word: str, language: str) -> Iterator[str]:
@@ -61,6 +67,7 @@ def spellings(word: str, language: str) -> Iterator[str]:
                 yield f"{word[:at]}{_ACUTE[letter]}{word[at + 1 :]}"
     if language == "ar":  # the article, which decides what else is taken off
         yield word.removeprefix(_ARTICLE) if word.startswith(_ARTICLE) else _ARTICLE + word
+        yield without_conjunction(word)
     if language == "tr":  # the vowels of a word are mostly of one kind, and its endings follow them
         yield word.replace("i", "ı")
         yield word.replace("u", "ü").replace("o", "ö")

@@ -14,7 +14,7 @@ from threading import local
 import Stemmer
 
 from indexer.analysis.folding import folded
-from indexer.analysis.spellings import is_respelled, spellings
+from indexer.analysis.spellings import is_respelled, spellings, without_conjunction
 
 DEFAULT = ("en",)
 UNACCENTED = ""  # in place of a language: variants by their folded spelling alone
@@ -86,13 +86,16 @@ def _stemmer(name: str) -> Stemmer.Stemmer:
 def form_keys(forms: Sequence[str], language: str) -> list[tuple[str, ...]]:
     """Return the keys of each form in one language: its folded stem, and where it differs the stem of its folding.
 
+    Arabic words that begin with a conjunction before the article have the stem without it, too.
+
     `UNACCENTED` in place of a language gives the folded spelling alone.
     """
     if language == UNACCENTED:
         return [(folded(form),) for form in forms]
     plain = [folded(form) for form in forms]
     first = [folded(stem) for stem in stems(forms, language)]
-    if plain == list(forms):
+    is_arabic = stemmer_name(language) == "arabic"
+    if plain == list(forms) and not is_arabic:
         return [(key,) for key in first]
     changed = [at for at, (form, other) in enumerate(zip(forms, plain, strict=True)) if form != other]
     found: list[tuple[str, ...]] = [(key,) for key in first]
@@ -100,6 +103,10 @@ def form_keys(forms: Sequence[str], language: str) -> list[tuple[str, ...]]:
         key = folded(stem)
         if key != first[at]:
             found[at] = first[at], key
+    if is_arabic:
+        for at in [at for at, form in enumerate(plain) if without_conjunction(form) != form]:
+            bare = [without_conjunction(forms[at]), without_conjunction(plain[at])]
+            found[at] = tuple(dict.fromkeys((*found[at], *map(folded, stems(bare, language)))))
     return found
 
 

@@ -33,7 +33,11 @@ def _word(letter: str) -> str:
 
 
 _PLAIN = re.compile(_word(r"\w"))
+_NO_WORDS = str.maketrans(dict.fromkeys("™℠№", " "))  # in compatibility form they would be letters beside a word
 _DOTTED = re.compile(r"\.[^\W\d_](?!\w)")
+_NOTE = re.compile(
+    "(?<=[^\\W\\d_]{3})[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+"
+)  # of a footnote; of a unit, fewer letters
 _LONE_UNSPACED = re.compile(f"[{UNSPACED}]")
 _RUNS = re.compile(f"([{UNSPACED}]+)")
 # Between letters of the Arabic script the non-joiner parts the two halves of a word, as a hyphen does elsewhere.
@@ -75,7 +79,8 @@ def normalised(text: str) -> str:
     """Return the text casefolded and in NFKC, without invisible characters; what only looks like a word is blank."""
     if text.isascii():
         return text.casefold().replace("_", " ")
-    text = without_invisible(_parted(text)).replace("™", " ").replace("℠", " ")
+    text = without_invisible(_parted(text)).translate(_NO_WORDS)
+    text = _NOTE.sub(lambda note: " " * len(note[0]), text)
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
     text = text.replace("İ", "i").casefold()

@@ -28,6 +28,11 @@ PIECES = st.lists(
             "x",
             "ارهـ",
             "ארה״ב",
+            "J. R. R. ",
+            "K.",
+            "3,500.50",
+            "1,50,000",
+            "978-3-16-148410-0",
         ]
     ),
     max_size=12,
@@ -58,6 +63,12 @@ PIECES = st.lists(
         ("ארה״ב", "ארהב"),
         ('ארה"ב', "ארהב"),
         ("صه‌یون", "صهیون"),
+        ("1,50,000", "150000"),
+        ("12,50,00,000", "125000000"),
+        ("٣٬٥٠٠", "٣٥٠٠"),
+        ("978-3-16-148410-0", "9783161484100"),
+        ("0-19-852663-X", "019852663x"),
+        ("020-7946-0958", "02079460958"),
     ],
 )
 def test_a_word_of_parts_is_also_one(text, form):
@@ -66,11 +77,28 @@ def test_a_word_of_parts_is_also_one(text, form):
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("By J. R. R. Tolkien.", [("jrr", 3, 10)]),
+        ("(J.\u00a0K. Rowling)", [("jk", 1, 5)]),
+        ("“А. С. Пушкин”", [("ас", 1, 5)]),
+        ("z. B. so, d. h. so", [("zb", 0, 4), ("dh", 10, 14)]),
+        ("J.R. R. Smith", []),  # begins with an abbreviation, which is one form
+        ("he paid 3,500.50 or 3.500,50", [("3500", 8, 13), ("3500", 20, 25)]),
+    ],
+)
+def test_initials_and_thousands_are_joined_where_they_stand(text, found):
+    assert [tuple(one) for one in joined(text)] == found
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "we're", "he'll", "she'd", "I'm", "it's", "Okafor's", "n'est", "c’est", "qu'il", "l'or",  # other words
         "5-4", "2023-24", "2024-03-09", "10,5", "3.5.1", "12.50", "2,5000",  # no thousands
         "end.The", "valley-herald.example", "flood--wall", "a - b", "中-美", "U.S.",
+        "1,50,00", "1.50.000", "123,50,000", "1-2-3", "12.50.3",  # no lakhs, no long number
+        "got A. Then B. came", "No. 1. A. b", "A.  B.", "x A. B", "plan B. C",  # no initials
     ],
 )  # fmt: skip
 def test_these_are_not_joined(text):

@@ -36,6 +36,18 @@ def test_an_accent_left_out_makes_no_other_word():
     assert are_variants("lodz", "łódź", "en")
 
 
+@pytest.mark.parametrize("word", ["القاهرة", "قاهرة", "والقاهرة", "فالقاهرة"])
+def test_an_arabic_word_is_found_behind_and_before_its_article(word):
+    for form in ("القاهرة", "والقاهرة", "فالقاهرة", "بالقاهرة", "وبالقاهرة"):
+        assert are_variants(word, form, "ar")
+    assert not are_variants(word, "والوزير", "ar")
+
+
+def test_an_arabic_word_that_only_begins_like_an_article_stays_with_its_kin():
+    assert are_variants("والدته", "والد", "ar")
+    assert form_keys(["والدته"], "fr") == [("والدته",)]
+
+
 def test_a_cyrillic_breve_makes_another_letter():
     assert not are_variants("мои", "мой", "en")
 

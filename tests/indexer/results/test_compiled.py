@@ -17,12 +17,31 @@ PIECES = (
     *("sea", "Sea", "seas", "wall", "sea-wall", "e-mail", "O’Connor", "storm’s", "storm's", "re-election's", "2,500"),
     *("a", "I", "_", "_sea_", "www.example.org", "sea.wall", "sea.Wall.", "seawall", "x" * 63, "y" * 64, "z" * 65),
     *(". ", "? ", '!” "', "…", ": ", ", ", "\n\n", " \n", "  ", "\x1c", "\xa0", "—", ".) ", "(", "£", "C#", "C++"),
-    *("U.S.", "a.b", "co-operate", "a-b-c", "Zürich", "東京都", "\u200bsea", "l’assemblée", "1.a", "-", "--", "’"),
+    *(
+        "U.S.",
+        "a.b",
+        "co-operate",
+        "a-b-c",
+        "J. R. R. Smith",
+        "J.",
+        " K. ",
+        "3,500.50",
+        "978-3-16-148410-0",
+        "Zürich",
+        "東京都",
+        "\u200bsea",
+        "l’assemblée",
+        "1.a",
+        "-",
+        "--",
+        "’",
+    ),
 )
 PLAIN = tuple(piece for piece in PIECES if piece.isascii() and piece not in ("z" * 65, "C#", "C++", "U.S.", "a.b"))
 FORMS = (
     *("sea", "seas", "wall", "seawall", "email", "oconnor", "storm", "storms", "reelection", "2500", "a", "i", "abc"),
     *("y" * 64, "us", "c#", "zürich", "東京", "cooperate", "coop", "wwwexampleorg", "org", "x" * 63, "absent"),
+    *("jrr", "jr", "jk", "3500", "9783161484100"),
 )
 TEXTS = st.one_of(
     *(st.tuples(st.sampled_from(["", " ", "  "]), st.lists(st.sampled_from(pieces), max_size=most)).map(
