@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from indexer.contract.facets import Filter
-from indexer.contract.values import And, Clause, DateRange, Not, Or, TermClause
+from indexer.contract.values import And, Clause, DateRange, Not, Or, Reading, TermClause
 
 
 def wanted_clauses(clause: Clause | None) -> Sequence[TermClause]:
@@ -11,3 +11,11 @@ def wanted_clauses(clause: Clause | None) -> Sequence[TermClause]:
     if isinstance(clause, And | Or):
         return [one for part in clause.clauses for one in wanted_clauses(part)]
     return () if clause is None or isinstance(clause, Not | Filter | DateRange) else (clause,)
+
+
+def worth_naming(readings: Sequence[Reading], clause: Clause | None) -> tuple[Reading, ...]:
+    """Return the readings of what was typed, and of other ways to write it those that some article has."""
+    if all(one.forms for one in readings):
+        return tuple(readings)
+    typed = wanted_clauses(clause)
+    return tuple([one for one in readings if one.forms or one.clause in typed])

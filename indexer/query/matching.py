@@ -8,6 +8,7 @@ from indexer.analysis.stop_words import stop_words
 from indexer.analysis.text import is_run
 from indexer.contract.facets import FacetName, Filter
 from indexer.contract.values import And, Clause, Fuzzy, MultiPhrase, Not, Or, Pattern, Phrase, Query, Word
+from indexer.query.writings import rewritten, words_of_letters
 
 SENTENCE = 5  # bare words beside which a quotation is a mention, not an order
 ELIDING = frozenset({"fr", "it", "ca"})  # languages whose articles and pronouns are written l', d', qu'
@@ -23,18 +24,25 @@ def query_languages(filters: Sequence[Filter], corpus: Sequence[str]) -> tuple[s
 def essential(query: Query, corpus: Sequence[str]) -> tuple[Clause | None, tuple[str, ...]]:
     """Return the clause of a query without its stop words, and these.
 
+    Words that others write with or without spaces match in either way (indexer/query/writings.py).
+
     A stop word is left out where bare words stand side by side and not all of them are stop words. Quoted words,
     words of a field, and what is excluded or joined by OR stay. An article written l' is left out as well.
 
     Args:
         corpus: The languages of the corpus, the most frequent first.
     """
-    if not isinstance(query.clause, And | Or):
-        return query.clause, ()
+    whole = query.clause
+    if not isinstance(whole, And | Or):
+        return rewritten(whole), ()
+    letters = words_of_letters(whole.clauses)
+    if letters and isinstance(whole, Or):
+        return whole, ()
     languages = query_languages(query.filters, corpus)
-    words = [word.text for word in _bare_words(query.clause)]
+    words = [word.text for word in letters or _bare_words(whole) if word.field is None]
     ignored = stop_words(words, languages)
-    clause = _without(query.clause, ignored) if ignored else query.clause
+    wide = whole if letters else rewritten(whole, ignored)
+    clause = _without(wide, ignored) if ignored else wide
     if isinstance(clause, And) and not ELIDING.isdisjoint(languages):
         clause = _without_elisions(clause)
     if not ignored:

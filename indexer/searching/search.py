@@ -9,7 +9,7 @@ from types import MappingProxyType
 import numpy as np
 
 from indexer.analysis.forms import is_bounded
-from indexer.contract.clauses import wanted_clauses
+from indexer.contract.clauses import wanted_clauses, worth_naming
 from indexer.contract.facets import Facet, FacetName
 from indexer.contract.listing import Listing
 from indexer.contract.values import Histogram, Hit, Match, Query, Reading, Results, Sort, TermClause, Word
@@ -17,6 +17,7 @@ from indexer.query.matching import ENOUGH, any_of, essential, excluded_phrases
 from indexer.query.serialise import serialise
 from indexer.query.substitutes import with_substitutes
 from indexer.query.suggest import FEW, corrections
+from indexer.query.writings import is_whole
 from indexer.searching.annotated import annotated
 from indexer.searching.counting import facets, passing
 from indexer.searching.evaluation import Evaluation
@@ -84,6 +85,8 @@ def _answer(query: Query, evaluation: Evaluation, snapshot: Snapshot) -> Results
     more = _more(strict, found, passed, evaluation, snapshot)
     hits, whole, some = _pages(strict, found, more, snapshot)
     readings, bounded = _readings(strict, evaluation)
+    if strict is not query:
+        readings = worth_naming(readings, query.clause)
     counted, bars = facets(query, matching.rows, passed, snapshot), histogram(query, found.rows, snapshot)
     return Results(
         len(found.rows), hits, len(more.rows), ignored, counted, bars, readings, bounded,
@@ -95,6 +98,8 @@ def _of_word(query: Query, snapshot: Snapshot) -> Results | None:
     """The answer to a bare word and nothing else, where that takes one step; without substitutes and suggestion."""
     clause = query.clause
     if type(clause) is not Word or clause.field is not None or query[NARROWS] != PLAIN or query.page != 1:
+        return None
+    if not clause.text.isalpha() and not is_whole(clause):
         return None
     found = first_hits(clause, min(query.per_page, MAX_DEPTH), snapshot, is_folded=query.folded)
     if found is None:
@@ -137,7 +142,7 @@ def matches(query: Query, snapshot: Snapshot, evaluation: Evaluation | None = No
 
 def required(query: Query, snapshot: Snapshot) -> tuple[Query, tuple[str, ...]]:
     """Return the query with what an article must have as its clause, and the stop words left out of it."""
-    if type(query.clause) is Word:
+    if type(query.clause) is Word and (query.clause.text.isalpha() or is_whole(query.clause)):
         return query, ()
     clause, ignored = essential(query, snapshot.languages)
     if query.match is ANY:
@@ -213,7 +218,7 @@ def _readings(strict: Query, evaluation: Evaluation) -> tuple[tuple[Reading, ...
 
 def _suggestion(query: Query, total: int, evaluation: Evaluation, snapshot: Snapshot) -> str | None:
     """The text of a corrected query that finds more than `total`, if there is one and time to find it."""
-    normal = query._replace(text="", page=1, per_page=1, facets=(), interval=None, notes=())
+    normal = query._replace(text="" if total else query.text, page=1, per_page=1, facets=(), interval=None, notes=())
     try:
         return snapshot.cached(("suggestion", normal), lambda: _better(query, total, evaluation, snapshot), _few_bytes)
     except OutOfTime:

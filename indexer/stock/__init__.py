@@ -16,7 +16,7 @@ from corpus.errors import IndexError_, IndexLocked
 from corpus.locks import hold
 from indexer.analysis.forms import is_bounded, reading
 from indexer.contract.bars import histogram, in_range
-from indexer.contract.clauses import wanted_clauses
+from indexer.contract.clauses import wanted_clauses, worth_naming
 from indexer.contract.facets import FacetName
 from indexer.contract.listing import Listing
 from indexer.contract.protocol import Batch
@@ -151,6 +151,7 @@ class WhooshEngine:
 
 
 def _answer(query: Query, snapshot: Snapshot) -> Results:
+    typed = query.clause
     query, ignored = _required(query, snapshot)
     base = clause_rows(query.clause, snapshot) & date_rows(query, snapshot)
     passed = {one.facet: filter_rows(one, snapshot) for one in query.filters}
@@ -171,7 +172,7 @@ def _answer(query: Query, snapshot: Snapshot) -> Results:
         hits=hits + some,
         facets=facets(query, base, passed, snapshot),
         histogram=histogram(dated, len(at) - len(dated), query.interval) if query.interval else None,
-        readings=tuple(readings),
+        readings=worth_naming(readings, typed),
         bounded=tuple(one.clause for one in (*readings, *excluded) if is_bounded(one)),
         position=snapshot.position,
     )

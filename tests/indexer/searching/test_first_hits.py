@@ -18,7 +18,7 @@ from indexer.searching.snapshot import Cache
 from tests.kernel_built import built
 
 WORDS = [stem + ending for stem in "flood station été run über".split() for ending in ("", "s", "ed", "ing", "er")]
-WORDS += [f"name{at}" for at in range(4000)] + ["everywhere"]
+WORDS += ["name" + "".join(chr(97 + int(one)) for one in str(at)) for at in range(4000)] + ["everywhere"]
 
 
 def filled(folder: Path, segments: int, *, copies: bool, deleted: bool) -> ColumnarEngine:

@@ -1,0 +1,79 @@
+"""Words side by side -> those of them that others write as one: 12 km is 12km, 3 500 is 3500, J R is JR.
+
+A name and its number are written as one, too: covid 19 is covid19.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from indexer.analysis.joined import ELIDED
+from indexer.analysis.numerals import UNITS, pieces, together
+from indexer.contract.values import Clause, MultiPhrase, Word
+
+Joined = tuple[int, Word | MultiPhrase]  # how many clauses are written as one, and the one
+
+
+def written_as_one(
+    clauses: Sequence[Clause], ignored: Collection[str]
+) -> Iterator[tuple[int, int, Word | MultiPhrase]]:
+    """Yield the first of some clauses and the one behind their last, and what they are as one.
+
+    Args:
+        ignored: The stop words that are not sought.
+    """
+    at = 0
+    while at < len(clauses):
+        one = clauses[at]
+        found: Joined | None = None
+        if isinstance(one, Word):
+            found = _of_words(one, _same(clauses, at), ignored)
+        elif isinstance(one, MultiPhrase) and at + 1 < len(clauses):
+            found = _of_a_number(one, clauses[at + 1], ignored)
+        if found is not None:
+            yield at, at + found[0], found[1]
+        is_name = isinstance(one, Word) and one.text.isalpha() and len(one.text) > 1  # its number may have a unit
+        at += found[0] if found and not is_name else 1
+
+
+def _same(clauses: Sequence[Clause], at: int) -> list[str]:
+    """The words from one on that stand side by side in one field."""
+    words: list[str] = []
+    field = None
+    for one in clauses[at:]:
+        if not isinstance(one, Word) or (words and one.field is not field):
+            break
+        field = one.field
+        words.append(one.text)
+    return words
+
+
+def _of_words(first: Word, words: list[str], ignored: Collection[str]) -> Joined | None:
+    """Initials in a row, the thousands of a number, a number and its unit, a name and its number."""
+    if len(words) < 2:
+        return None
+    count, one = 2, "".join(words[:2])
+    if len(first.text) == 1 and first.text.isalpha():
+        count = next((at for at, word in enumerate(words) if len(word) > 1 or not word.isalpha()), len(words))
+        one = "".join(words[:count])
+        if count < 2 or all(letter in ignored or letter in ELIDED for letter in one):
+            return None  # articles and pronouns: il y a
+    elif first.text.isdecimal() and words[1].isdecimal():
+        one = together(words)[0]
+        count = 1 + (len(one) - len(first.text)) // 3
+    elif first.text.isdecimal():
+        count = 2 if words[1] in UNITS and words[1] not in ignored else 1
+    elif first.text in ignored or pieces(one) != tuple(words[:2]):
+        return None
+    return (count, replace(first, text=one)) if count > 1 else None
+
+
+def _of_a_number(number: MultiPhrase, unit: Clause, ignored: Collection[str]) -> Joined | None:
+    """A number with a decimal and its unit: 1.5 kg is 1.5kg."""
+    if not isinstance(unit, Word) or unit.text not in UNITS or unit.text in ignored or unit.field is not number.field:
+        return None
+    digits = [part for part in number.parts if isinstance(part, Word) and part.text.isdecimal()]
+    if number.slop or len(digits) < len(number.parts):
+        return None
+    last = Word(digits[-1].text + unit.text)
+    joined = number.joined + unit.text if number.joined else None
+    return 2, replace(number, parts=(*digits[:-1], last), text=number.text + unit.text, joined=joined)
