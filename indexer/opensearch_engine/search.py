@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from indexer.analysis.forms import is_bounded, reading
+from indexer.contract.clauses import worth_naming
 from indexer.contract.facets import FacetName
 from indexer.contract.values import Hit, Match, Query, Results, Sort
 from indexer.opensearch_engine import counting, folding, timeline
@@ -16,7 +17,7 @@ from indexer.opensearch_engine.snapshot import Snapshot
 from indexer.query.matching import ENOUGH, any_of, essential, excluded_phrases
 from indexer.query.serialise import serialise
 from indexer.query.substitutes import with_substitutes
-from indexer.query.suggest import FEW, corrections
+from indexer.query.suggest import FEW, corrections, retyped_forms
 
 TIME_LIMIT = "2s"  # of each shard's work; what it has found by then is given, as partial
 NOTHING: Json = {"hits": {"total": {"value": 0}, "hits": []}}
@@ -54,7 +55,7 @@ def answer(query: Query, snapshot: Snapshot) -> Results:
     snapshot = snapshot.annotated(query.annotations)
     found = _answer(query, snapshot)
     if not (found.total or found.more) and query.match is Match.BEST:
-        _learn_near(query, snapshot)
+        _learn_near(query, 0, snapshot)
         found = with_substitutes(found, query, snapshot.vocabulary, lambda other: _answer(other, snapshot))
     total = found.total
     if total >= FEW or found.partial or found.substitutes or not query.suggests or not (query.clause or query.filters):
@@ -63,7 +64,7 @@ def answer(query: Query, snapshot: Snapshot) -> Results:
 
 
 def _answer(query: Query, snapshot: Snapshot) -> Results:
-    learn(words_of(query.clause), snapshot)
+    learn(words_of(essential(query, snapshot.languages)[0]), snapshot)
     made = translate(query, snapshot)
     found = _first(made, snapshot)
     total = int(found["hits"]["total"]["value"])
@@ -82,7 +83,7 @@ def _answer(query: Query, snapshot: Snapshot) -> Results:
         hits=hits + further,
         facets=counting.facets(query, counted, made.body, made.passed, snapshot),
         histogram=timeline.histogram(query, counted, total, made.hits, snapshot),
-        readings=tuple(readings),
+        readings=worth_naming(readings, query.clause),
         bounded=tuple(one.clause for one in (*readings, *excluded) if is_bounded(one)),
         partial=partial,
         position=snapshot.position,
@@ -212,15 +213,17 @@ def _part(made: TranslatedQuery, start: int, end: int, snapshot: Snapshot) -> Js
 
 def _better(query: Query, total: int, snapshot: Snapshot) -> str | None:
     """The text of a corrected query that finds more than `total`, if there is one."""
-    _learn_near(query, snapshot)
+    _learn_near(query, total, snapshot)
     for other in corrections(query, snapshot.vocabulary, _Authors(snapshot)):
         if snapshot.count(translate(other, snapshot).hits) > total:
             return serialise(other)
     return None
 
 
-def _learn_near(query: Query, snapshot: Snapshot) -> None:
+def _learn_near(query: Query, total: int, snapshot: Snapshot) -> None:
     snapshot.learn_near([word.text for clause in words_of(query.clause) for word in plain_words(clause)])
+    if not total:
+        snapshot.learn(word for words in retyped_forms(query.text).values() for word in words)
 
 
 class _Authors:

@@ -74,6 +74,8 @@ class ClusterVocabulary:
         unknown = [form for form in forms if form not in self._variants]
         for form, found in self._all_found([(form, self._sharing(form)) for form in unknown]):
             remember(self._variants, form, frozenset(found), MOST_VARIANTS)
+            if not found:  # not even the form itself, which shares its keys with itself
+                self._frequencies[form] = 0
         self._learn_counts([(form, *self._variants.get(form, ())) for form in forms])
 
     def learn_near(self, texts: Iterable[str], others: Iterable[str]) -> None:

@@ -1,11 +1,16 @@
 """A rare or missing word -> the words of the corpus that a person may have meant."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from indexer.analysis.folding import folded
 from indexer.analysis.forms import Vocabulary, by_frequency
+from indexer.contract.values import And, Clause, MultiPhrase, TextField, Word
 
-MIN_LETTERS = 4
+MIN_LETTERS = 4  # of a word; when another is a letter away, as often as not it is another word
+MIN_FAR = 6  # of a word in which two letters may be wrong: of five, too little would be left
+MIN_PART = 2  # of one of two words that were typed as one
+MAX_RESPELLED = 16  # letters of a word that is looked for as two words of other spellings
 RARE = 3  # articles; a word in more of them is a slip of the pen only beside one that is far more frequent
 TIMES = 10  # how much more frequent a correction must be than what was typed
 TIMES_SHARED = 100  # the same, where more articles than RARE share the typed word
@@ -14,25 +19,66 @@ _ALPHABET = "abcdefghijklmnopqrstuvwxyz"  # tried as a first letter; other scrip
 
 def nearest(text: str, vocabulary: Vocabulary) -> str:
     """Return the frequent form nearest to a word that is rare or missing, or the word itself."""
+    return next((found[0] for found in meanings(text, vocabulary, parts=False)), text)
+
+
+def meanings(text: str, vocabulary: Vocabulary, *, parts: bool = True) -> Iterator[tuple[str, ...]]:
+    """Yield what may be meant by a word that is rare or missing, the likeliest first: a word, or two.
+
+    Args:
+        parts: Whether two words may be meant.
+    """
     if not is_correctable(text):
-        return text
+        return
     typed = _frequency(text, vocabulary)
-    least = typed * (TIMES if typed <= RARE else TIMES_SHARED)
-    for found in _near(text, vocabulary, least, far=not typed):
-        if found[0] != text and vocabulary.frequency(found[0]) > least:
-            return found[0]
-    return text
+    is_rare = typed <= RARE and not (typed and len(text) <= MIN_LETTERS)
+    least = typed * (TIMES if is_rare else TIMES_SHARED)
+    is_near = False
+    for near in ((lambda: vocabulary.near(text, 1, least)), (lambda: _other_beginnings(text))):
+        for found in _likely(text, near(), vocabulary, least):
+            is_near = True
+            yield (found,)
+    if typed:
+        return
+    if parts and (pair := parted(text, vocabulary) or (None if is_near else respelled(text, vocabulary))):
+        yield pair
+    if len(text) >= MIN_FAR:
+        for found in _likely(text, vocabulary.near(text, 2, least), vocabulary, least):
+            yield (found,)
+
+
+def _likely(text: str, found: Iterable[str], vocabulary: Vocabulary, least: int) -> Iterator[str]:
+    """Yield the most frequent of some forms, when it is frequent enough, and none when the word itself is."""
+    first = by_frequency(found, vocabulary, least=least)[:1]
+    if first and first[0] != text and vocabulary.frequency(first[0]) > least:
+        yield first[0]
 
 
 def parted(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
     """Return the two words of a missing word, `flood` and `barrier` of floodbarrier; the most frequent pair."""
-    pairs = _pairs(text)
-    if not pairs or _frequency(text, vocabulary):
-        return None
+    pairs = _pairs(text, MIN_LETTERS - 1)
     counts = vocabulary.frequencies({part for pair in pairs for part in pair})
-    known = [(min(counts.get(part, 0) for part in pair), pair) for pair in pairs]
-    count, pair = max(known, default=(0, ("", "")))
-    return pair if count else None
+    return _likeliest(tuple((counts.get(part, 0), part) for part in pair) for pair in pairs)
+
+
+def respelled(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
+    """Return the two words of a missing word that are spelled otherwise or very short: hà and nội of hanoi."""
+    if len(text) > MAX_RESPELLED:
+        return None
+    pairs = _pairs(text, MIN_PART)
+    spelled: dict[str, tuple[int, str]] = {}
+    for part in {part for pair in pairs for part in pair}:
+        forms = [form for form in (part, *vocabulary.variants(part)) if folded(form) == part]
+        spelled[part] = max(((vocabulary.frequency(form), form) for form in forms), default=(0, part))
+    return _likeliest(tuple(spelled[part] for part in pair) for pair in pairs)
+
+
+def beside(pair: Sequence[str], field: TextField | None) -> Clause:
+    """Return two words that were typed as one: both, or where one is very short, next to each other."""
+    words = tuple(Word(part, field) for part in pair)
+    if min(map(len, pair)) >= MIN_LETTERS - 1:
+        return And(words)
+    return MultiPhrase(tuple(map(Word, pair)), f'"{" ".join(pair)}"', field=field)
 
 
 def joined(one: str, other: str, vocabulary: Vocabulary) -> str | None:
@@ -49,7 +95,7 @@ def looked_up(texts: Sequence[str]) -> set[str]:
     """
     found = {form for text in texts if is_correctable(text) for form in _other_beginnings(text)}
     for text in texts:
-        found.update(part for pair in _pairs(text) for part in pair)
+        found.update(part for pair in _pairs(text, MIN_LETTERS - 1) for part in pair)
     return found | {one + other for one, other in pairwise(texts)}
 
 
@@ -58,23 +104,21 @@ def is_correctable(text: str) -> bool:
     return len(text) >= MIN_LETTERS and text.isalpha()
 
 
-def _pairs(text: str) -> list[tuple[str, str]]:
-    """The two words that a word may be made of."""
-    if len(text) < 2 * MIN_LETTERS - 1 or not text.isalpha():
+def _pairs(text: str, least: int) -> list[tuple[str, str]]:
+    """The two words of so many letters at least that a word may be made of."""
+    if len(text) < MIN_LETTERS + 1 or not text.isalpha():
         return []
-    return [(text[:at], text[at:]) for at in range(MIN_LETTERS - 1, len(text) - MIN_LETTERS + 2)]
+    return [(text[:at], text[at:]) for at in range(least, len(text) - least + 1)]
+
+
+def _likeliest(pairs: Iterable[Sequence[tuple[int, str]]]) -> tuple[str, str] | None:
+    """The pair whose rarer word is the most frequent; each word comes with its count."""
+    (count, _), found = max(((min(pair), pair) for pair in pairs), default=((0, ""), ()))
+    return (found[0][1], found[1][1]) if count else None
 
 
 def _frequency(text: str, vocabulary: Vocabulary) -> int:
     return sum(vocabulary.frequencies({text, *vocabulary.variants(text)}).values())
-
-
-def _near(text: str, vocabulary: Vocabulary, least: int, *, far: bool) -> Iterator[tuple[str, ...]]:
-    """The forms near to a word that are frequent enough, nearest first, the more frequent first; none is no step."""
-    yield from filter(None, [by_frequency(vocabulary.near(text, 1, least), vocabulary, least=least)])
-    yield from filter(None, [by_frequency(_other_beginnings(text), vocabulary, least=least)])
-    if far:
-        yield from filter(None, [by_frequency(vocabulary.near(text, 2, least), vocabulary, least=least)])
 
 
 def _other_beginnings(text: str) -> set[str]:

@@ -12,14 +12,17 @@ from indexer.analysis.forms import Vocabulary, by_frequency, clause_forms
 from indexer.analysis.stems import form_keys, sought_keys, stemmed_languages
 from indexer.analysis.text import is_run
 from indexer.contract.values import And, Clause, Match, MultiPhrase, Or, Phrase, Query, Results, Sort, Substitutes, Word
-from indexer.query.serialise import serialise, side_by_side, unfielded
-from indexer.query.spelling import is_correctable, nearest, parted
-from indexer.query.suggest import fused
+from indexer.query.serialise import serialise, side_by_side, unfielded, written
+from indexer.query.spelling import beside, is_correctable, meanings
+from indexer.query.suggest import fused, retyped
 
 TRIES = 3  # queries that are asked, as a filter may leave none of what the first of them finds
 MOST = 5  # forms in the place of one word
 MOST_SCANNED = 500  # forms that begin like a word; where there are more, the beginning says too little
 _LEAST = 4  # letters that two words must share
+MOST_COMPARED = 5_000  # forms that begin with the same two letters; of more, the most frequent
+_BEGINNING = 2  # letters that even the last resort must share
+_LIKENESS = 1 / 3  # of the pairs of letters of both words, as Dice measures it
 _SURE = 5  # letters of a beginning or a stem that are enough, however long the word
 
 Words = tuple[tuple[str, tuple[str, ...]], ...]  # what was typed, and the words in its place
@@ -88,6 +91,8 @@ def substitutes(
     if len(joined) < len(top):
         new = [one for one in joined if one not in top]
         tries = ((joined, tuple((_parts_of(one, top), (unfielded(one),)) for one in new if isinstance(one, Word))),)
+    elif meant := next(retyped(query, vocabulary), None):
+        tries = ((meant, ((query.text.strip(), tuple(map(written, meant))),)), *tries)
     elif len(top) == 1 and not (query.filters or query.since or query.until):
         tries = (*_of_a_run(top[0], vocabulary), *tries)
     for clauses, words in tries:
@@ -111,10 +116,13 @@ def _rewritten(
 ) -> Iterator[tuple[list[Clause], Words]]:
     """Yield the clauses side by side with the missing words replaced; each time by the next likeliest words."""
     options: dict[str, list[Clause]] = {}
-    for word in dict.fromkeys(word for one in top for word in _bare(one)):
+    words = list(dict.fromkeys(word for one in top for word in _bare(one)))
+    for word in words:
         if not clause_forms(Word(word), vocabulary):
             still()
             options[word] = list(islice(_alternatives(word, vocabulary, still), TRIES))
+    if len(options) == len(words) and not any(options.values()):  # then anything near is better than nothing
+        options = {word: [Word(form) for form in _nearest_of_all(word, vocabulary)] for word in words}
     for number in range(max(map(len, options.values()), default=0)):
         chosen = {word: found[min(number, len(found) - 1)] if found else None for word, found in options.items()}
         clauses = [made for one in top if (made := _with(one, chosen)) is not None]
@@ -159,10 +167,8 @@ def _alternatives(text: str, vocabulary: Vocabulary, still: Callable[[], object]
     """Yield what may be meant by a word that no article has, the likeliest first."""
     if not is_correctable(text):
         return
-    if (near := nearest(text, vocabulary)) != text:
-        yield Word(near)
-    if pair := parted(text, vocabulary):
-        yield And(tuple(map(Word, pair)))
+    for meant in meanings(text, vocabulary):
+        yield beside(meant, None) if len(meant) > 1 else Word(meant[0])
     for found in (_inflected, _compounds, _part, _alike):
         still()
         if forms := found(text, vocabulary):
@@ -214,3 +220,20 @@ def _alike(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
         if forms:
             return by_frequency(forms, vocabulary) if len(forms) <= MOST_SCANNED else ()
     return ()
+
+
+def _nearest_of_all(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The form most like a word by its pairs of letters, of those that begin like it; none that shares too little."""
+    if not is_correctable(text):
+        return ()
+    forms = vocabulary.starting(text[:_BEGINNING])
+    if len(forms) > MOST_COMPARED:
+        forms = by_frequency(forms, vocabulary)[:MOST_COMPARED]
+    own = _letter_pairs(text)
+    alike = {form: 2 * len(own & (pairs := _letter_pairs(form))) / (len(own) + len(pairs)) for form in forms}
+    found = [form for form in by_frequency(alike, vocabulary) if form.isalpha() and alike[form] >= _LIKENESS]
+    return (max(found, key=alike.__getitem__),) if found else ()
+
+
+def _letter_pairs(word: str) -> set[str]:
+    return {one + other for one, other in pairwise(f"^{word}$")}

@@ -3,17 +3,23 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from indexer.analysis.forms import Vocabulary
 from indexer.analysis.levenshtein import within
+from indexer.analysis.text import forms, is_lone_character
 from indexer.contract.facets import NONE, FacetName, Filter
 from indexer.contract.filter_keys import chosen_keys
 from indexer.contract.values import And, Clause, MultiPhrase, Not, Or, Phrase, Query, Word
-from indexer.query.spelling import joined, nearest, parted
+from indexer.query.layouts import other_layouts
+from indexer.query.spelling import beside, joined, meanings, nearest
+from indexer.query.terms import plain
 
 FEW = 20  # hits; with so many, no other query is suggested
 _MIN_NAME = 3  # letters of a part of a name that may be meant, and of what was typed for it
 _LONG_NAME = 5  # letters from which two may be wrong
+_MIN_RETYPED = 4  # letters of a word of a line that was typed with the keys of another script
+_MARKED = re.compile(r'\w:|"')  # a field or a quotation: not words alone
 
 
 def corrections(
@@ -29,18 +35,51 @@ def corrections(
     filters = tuple(_corrected_filter(one, authors, still) for one in query.filters)
     tries = ((clause, filters), (clause, query.filters), (query.clause, filters))
     known = {(query.clause, query.filters)}
-    for words, chosen in tries:
+    meant = ((_side_by_side(one), query.filters) for one in retyped(query, vocabulary))
+    for words, chosen in chain(meant, tries):
         if (words, chosen) not in known:
             known.add((words, chosen))
             yield query._replace(clause=words, filters=chosen, page=1, per_page=1, facets=(), interval=None)
 
 
+def retyped(query: Query, vocabulary: Vocabulary) -> Iterator[list[Clause]]:
+    """Yield the words that a line was meant to be whose keys wrote another script; of a line with a known word nothing.
+
+    All of them must be words of the corpus, and one of them long enough to be no accident.
+    """
+    lines = retyped_forms(query.text)
+    if not lines or any(_stands(form, vocabulary) for form in forms(query.text) if form.isalpha()):
+        return
+    for line, words in lines.items():
+        if max(map(_weight, words)) >= _MIN_RETYPED and all(_stands(word, vocabulary) for word in words):
+            yield [one for part in line.split() if (one := plain(part, None)) is not None]
+
+
+def retyped_forms(typed: str) -> dict[str, list[str]]:
+    """Return what the keys of a typed line write in other layouts, and the forms of that; of words alone."""
+    if _MARKED.search(typed) or not any(map(str.isalpha, typed)):
+        return {}
+    return {line: found for line in other_layouts(typed) if (found := forms(line))}
+
+
+def _stands(form: str, vocabulary: Vocabulary) -> bool:
+    return any(vocabulary.frequencies({form, *vocabulary.variants(form)}).values())
+
+
+def _weight(form: str) -> int:
+    """The letters of a form; a pair of characters of a script without spaces says as much as four."""
+    return 2 * len(form) if is_lone_character(form[0]) else len(form)
+
+
+def _side_by_side(clauses: Sequence[Clause]) -> Clause:
+    return And(tuple(clauses)) if len(clauses) > 1 else clauses[0]
+
+
 def _corrected(clause: Clause | None, vocabulary: Vocabulary) -> Clause | None:
     match clause:
         case Word(text, field):
-            found = nearest(text, vocabulary)
-            pair = parted(text, vocabulary) if found == text else None
-            return And(tuple(Word(part, field) for part in pair)) if pair else replace(clause, text=found)
+            found = next(meanings(text, vocabulary), (text,))
+            return beside(found, field) if len(found) > 1 else replace(clause, text=found[0])
         case Phrase(words) if len(words) > 1:
             return replace(clause, words=tuple(nearest(word, vocabulary) for word in words))
         case MultiPhrase(parts) if all(isinstance(part, Word) for part in parts):

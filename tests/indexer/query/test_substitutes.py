@@ -11,6 +11,7 @@ WORDS = {
     "government": 900, "flood": 300, "barrier": 200, "football": 80, "ball": 40, "storm": 400, "harbour": 70,
     "hochwasser": 60, "schneesturm": 9, "schneeschmelze": 4, "lighthouse": 8, "lighthouses": 3, "mandolin": 5,
     "mandolins": 2, "mandolines": 1, "mando": 4, "pianos": 6, "mostrando": 7, "港湾": 8, "湾管": 5, "管理": 9,
+    "xylem": 2, "хлеб": 3,
 }  # fmt: skip
 
 
@@ -29,6 +30,9 @@ def tried(typed):
         ("mostraron", "mostrando", {"mostraron": ("mostrando",)}),
         ("mandolinata", "mandolin", {"mandolinata": ("mandolin",)}),
         ("harborside", "harbour", {"harborside": ("harbour",)}),
+        ("xylophone", "xylem", {"xylophone": ("xylem",)}),  # the last resort
+        ("xyzzy govermnent", "government", {"xyzzy": (), "govermnent": ("government",)}),
+        ("[kt,", "хлеб", {"[kt,": ("хлеб",)}),
         ("港湾委員会", "港湾", {"港湾委員会": ("港湾",)}),
         ("zzyzxq govermnent", "government", {"zzyzxq": (), "govermnent": ("government",)}),
         ("xlood-barier", "flood barrier", {"xlood": ("flood",), "barier": ("barrier",)}),

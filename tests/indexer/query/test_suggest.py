@@ -9,7 +9,9 @@ from tests.indexer.conftest import read
 
 WORDS = {
     "government": 900, "goverment": 6, "flood": 300, "barrier": 200, "football": 80, "ball": 40, "wall": 50,
-    "council": 120, "saint": 70, "etienne": 20, "storm": 400, "storme": 20, "étienne": 5,
+    "council": 120, "saint": 70, "etienne": 20, "storm": 400, "storme": 20, "étienne": 5, "new": 90,
+    "york": 30, "network": 80, "são": 9, "paulo": 8, "hà": 7, "nội": 6, "disk": 60, "ışık": 2, "привет": 5, "мир": 4,
+    "congress": 9, "안녕": 3, "αθήνα": 4,
 }  # fmt: skip
 AUTHORS = ("maria-okafor", "li-wei", "a-b-smith", "jan-van-der-berg")
 
@@ -34,6 +36,14 @@ def first(typed):
         ("saint-etiene", "saint-etienne"),
         ("by:okafr", "author:okafor"),
         ("flod by:okafr", "flood author:okafor"),
+        ("newyork", "new york"),  # and not network, which is two letters away
+        ("saopaulo", "são paulo"),
+        ("hanoi", '"hà nội"'),
+        ("ghbdtn", "привет"),  # typed with the keys of another script
+        ("Ghbdtn vbh!", "привет мир"),
+        ("сщтпкуыы", "congress"),
+        ("dkssud", "안녕"),
+        ("au;hna", "αθηνα"),
     ],
 )
 def test_what_may_have_been_meant_is_offered(typed, better):
@@ -42,7 +52,24 @@ def test_what_may_have_been_meant_is_offered(typed, better):
 
 @pytest.mark.parametrize(
     "typed",
-    ["flood", "storme", "wall", "zzyzx", "by:x", "by:ab", "by:zzyzxq", "🎉", "fl", "-goverment", "storm barrier"],
+    [
+        "flood",
+        "storme",
+        "wall",
+        "zzyzx",
+        "by:x",
+        "by:ab",
+        "by:zzyzxq",
+        "🎉",
+        "fl",
+        "-goverment",
+        "storm barrier",
+        "isik",
+        "ghbdtn flood",
+        "ghbdtn zzyzx",
+        '"ghbdtn"',
+        "by:ghbdtn",
+    ],
 )
 def test_nothing_is_offered_for_a_word_that_may_well_be_meant(typed):
     assert first(typed) is None
