@@ -30,8 +30,9 @@ TEXT_FIELDS = {
     "standfirst": TextField.STANDFIRST,
     "body": TextField.BODY, "text": TextField.BODY, "intext": TextField.BODY, "byline": TextField.BYLINE,
 }  # fmt: skip
+_OF_ALL = {"allintitle": "title", "allintext": "body"}  # fields of all that follows, as in other engines
 FACET_FIELDS = {field: name for name, facet in FACETS.items() for field in facet.fields}
-_FIELDS = frozenset(TEXT_FIELDS) | frozenset(FACET_FIELDS) | DATE_FIELDS
+_FIELDS = frozenset(TEXT_FIELDS) | frozenset(_OF_ALL) | frozenset(FACET_FIELDS) | DATE_FIELDS
 
 _NAMED = "title, body, byline, author, site, lang, section, has, links, tag, in, after, before, date"
 _NEAR = re.compile(r"NEAR(?:/(\d{1,3}))?|[wW]/(\d{1,3})")
@@ -95,6 +96,7 @@ class _Reader:
             elif operator := self._operator(token, group):
                 group.take(operator)
             else:
+                within = _OF_ALL.get(token.field or "", within)
                 clause = self._operand(token, depth, within)
                 is_negated = token.excluded is not group.excludes
                 group.add(negated(clause) if clause is not None and is_negated else clause)
@@ -111,7 +113,7 @@ class _Reader:
 
     def _operand(self, token: Token, depth: int, within: str | None) -> Clause | None:
         """Return what an operand asks, its minus left aside."""
-        name = token.field or within
+        name = within if token.field in _OF_ALL else token.field or within
         if token.kind is Kind.OPEN:
             if depth == MAX_DEPTH:
                 self.skipped += 1

@@ -6,6 +6,7 @@ No text is an error: the end closes an open quote, and an unknown field is text.
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from html import unescape
 
 MAX_CHARS = 1000  # of a query; the rest is cut
 
@@ -14,7 +15,8 @@ MAX_CHARS = 1000  # of a query; the rest is cut
 _CHARACTERS = str.maketrans(
     dict.fromkeys("“”„‟«»＂〝〞〟", '"')
     | {"（": "(", "）": ")", "：": ":", "－": "-", "−": "\u2010", "＊": "*", "？": "?", "～": "~", "〜": "~", "｜": "|"}
-    | {"＋": "+", "＃": "#", "…": "..", "\u3000": " ", "．": "."}
+    | {"＋": "+", "＃": "#", "…": "..", "．": "."}
+    | dict.fromkeys("\u3000，、。；", " ")
     | dict.fromkeys(
         (*range(32), *range(0x7F, 0xA0), 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " "
     )
@@ -25,6 +27,8 @@ _PREFIX = re.compile(r"(?P<minus>[-–!](?![\s\-–!)]|$))?\+?(?:(?P<field>[A-Za
 # Around words, as quotation marks: close to the first and to the last of them, and no elision ('s, 't, 'n, '90s).
 _APOSTROPHES = re.compile(r"(?:‘|['’](?![stndm]\s|\d0s\b))(?=\S)([^'‘’]*)(?<=\S)['’](?=[\s)]|$)", re.IGNORECASE)
 _BRACKETS = re.compile(r"[\[{]\s*(\S{1,40}?)\s+TO\s+(\S{1,40}?)\s*[\]}]")  # Lucene's range
+_AROUND = re.compile(r"AROUND ?\((\d{1,3})\)")  # Google's NEAR
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{2,4});")  # of a line that was copied from a page's source
 _BOOST = re.compile(r"(?<=[^\W\d_])\^\d{1,3}(?:\.\d{1,3})?$")  # Lucene's weight of a word, which finds the same
 _OPENING, _APOSTROPHE = ("[", "{"), ("‘", "'", "’")  # what the two begin with
 _QUOTED = re.compile(r'"([^"]*)(?:"|$)(?:~(\d{0,4}))?')
@@ -59,7 +63,9 @@ class Token:
 
 
 def clean(text: str) -> str:
-    """Return the text cut to the limit, typewriter characters in place of typographic ones, controls blank."""
+    """Return the text, entities of HTML read, cut to the limit, with a typewriter's characters and without controls."""
+    if "&" in text:
+        text = _ENTITY.sub(lambda found: unescape(found[0]), text)
     return text[:MAX_CHARS].translate(_CHARACTERS)
 
 
@@ -80,6 +86,8 @@ def tokens(text: str, fields: frozenset[str]) -> list[Token]:
 def _token(text: str, at: int, fields: frozenset[str]) -> tuple[Token, int]:
     if text[at] == ")":
         return Token(Kind.CLOSE), at + 1
+    if around := _AROUND.match(text, at):
+        return Token(Kind.TERM, f"NEAR/{around[1]}"), around.end()
     if plain := _PLAIN.match(text, at):
         return Token(Kind.TERM, plain[0]), plain.end()
     prefix = _PREFIX.match(text, at)

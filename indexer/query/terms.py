@@ -18,6 +18,8 @@ Part = Word | Phrase | Pattern | Fuzzy
 
 _FUZZY = re.compile(r"(.+)~(\d?)$")
 _WILD = re.compile(r"\*|\?(?=\?*[^\W_]|\?*\*)")  # question marks that end a word are punctuation
+_ADDRESS = re.compile(r"[a-z]{3,10}://|www\.", re.IGNORECASE)  # whose question mark is no wildcard
+_ORDINAL = re.compile(r"(?<=\w)\.?(?=[ªº])")  # 2.ª and 2ª
 _POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
 
 
@@ -46,7 +48,7 @@ def term(text: str, field: TextField | None, notes: list[str]) -> Clause | None:
         return Word(text.lower(), field)
     if "~" in text and (fuzzy := _FUZZY.fullmatch(text)):
         return _fuzzy(fuzzy[1], 2 if fuzzy[2] > "1" else 1, field)
-    if _WILD.search(text):
+    if _WILD.search(text) and not _ADDRESS.match(text):
         parts = [one for part in _pieces(text) if (one := _pattern(part, notes)) is not None]
         flat = [one for part in parts for one in (part.parts if isinstance(part, MultiPhrase) else _words(part))]
         return _together(flat, text, field)
@@ -59,11 +61,15 @@ def plain(text: str, field: TextField | None) -> Clause | None:
     The `s` of a possessive is left off: Okafor's is Okafor.
     """
     bare = _POSSESSIVE.sub("", text)
+    joined = joined_form(bare)
+    if _ORDINAL.search(bare):
+        whole = forms(_ORDINAL.sub("", bare))
+        joined, bare = whole[0] if len(whole) == 1 else None, _ORDINAL.sub(".", bare)
     words = tuple(forms(bare) or forms(text))
     if len(words) > 1 and is_run(words):
         return Phrase(words, field=field)
     parts: list[Part] = [Phrase((word,)) if is_lone_character(word) else Word(word) for word in words]
-    return _together(_at_the_ends(parts), text, field, joined=joined_form(bare))
+    return _together(_at_the_ends(parts), text, field, joined=joined)
 
 
 def near(terms: Sequence[Clause], slop: int, text: str) -> MultiPhrase | None:

@@ -3,7 +3,7 @@
 import pytest
 
 from indexer.contract.facets import FacetName, Filter
-from indexer.contract.values import And, Not, Word
+from indexer.contract.values import And, MultiPhrase, Not, TextField, Word
 from tests.indexer.conftest import read
 
 
@@ -18,6 +18,29 @@ def test_a_pasted_sign_of_a_number_below_zero_leaves_nothing_out() -> None:
 ])  # fmt: skip
 def test_a_weight_is_no_word(typed: str, read_as: object) -> None:
     assert read(typed).clause == read_as
+
+
+@pytest.mark.parametrize(("typed", "same"), [
+    ("flood AROUND(3) walls", "flood NEAR/3 walls"),
+    ("R&amp;D &quot;sea walls&quot;", 'R&D "sea walls"'),
+    ("洪水，城市。", "洪水 城市"),
+    ("allintext:flood walls", "body:flood body:walls"),
+])  # fmt: skip
+def test_what_other_engines_and_pages_write_is_read(typed: str, same: str) -> None:
+    assert read(typed).clause == read(same).clause
+    assert not read(typed).notes
+
+
+def test_a_field_of_all_that_follows_ends_with_its_parenthesis() -> None:
+    assert read("(allintitle:flood walls) sea").clause == And(
+        (Word("flood", TextField.HEADLINE), Word("walls", TextField.HEADLINE), Word("sea"))
+    )
+
+
+def test_the_question_mark_of_an_address_is_no_wildcard() -> None:
+    found = read("https://herald.example/a?id=7").clause
+    assert isinstance(found, MultiPhrase)
+    assert [type(part) for part in found.parts] == [Word] * 6
 
 
 def test_a_sender_is_an_author_and_a_day_a_date() -> None:

@@ -99,6 +99,14 @@ READ_AS = {
     "date:fetched after:2024": "from 2024; by the date of fetching",
     "flood author:maria-okafor after:2021": "flood; by maria-okafor; from 2021",
     "perez": "perez",
+    "12km": "12km",
+    "3500": "3500",
+    "covid19": "covid19",
+    "12 km": "all of 12, km",
+    "1.5 kg": "all of 1.5, kg",
+    "3 500": "all of 3, 500",
+    "J.R.R. Tolkien": "all of jrr, tolkien",
+    "JRR Tolkien": "all of jrr, tolkien",
 }
 
 DESK = Annotations(state="1", keys={FacetName.DOSSIER: {"the wall": "d-7f3k2"}})
