@@ -15,13 +15,13 @@ from crawler.discovery.scope import scope_of
 from crawler.discovery.section_or_story import is_story
 from crawler.fetching.requests import delay_of, ports_of
 from crawler.pool.dispatch import read_listing, read_section_or_story
-from crawler.values import Listing, Response
+from crawler.values import Extraction, Listing, Response
 from crawler.visiting import visit
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.following import store_listing
 from crawler.visiting.guessing import begin_guesses
 from crawler.visiting.pages import visit_page, without_teasers
-from crawler.visiting.turning import is_no_list, may_turn
+from crawler.visiting.turning import is_no_list, leads_nowhere, may_turn
 from crawler.visiting.visit import VisitContext
 
 _PERMANENT = frozenset({301, 308})
@@ -45,10 +45,7 @@ async def visit_listing(crawl: CrawlContext, context: VisitContext, response: Re
     """Read a listing and store where it leads; a section page that turns out to be an article is stored as one."""
     entry = context.entry
     try:
-        if may_turn(entry, context.at):
-            listing, read = await read_section_or_story(crawl.workers, entry, context.source, response, context.at)
-        else:
-            listing, read = await read_listing(crawl.workers, entry, response, context.at), None
+        listing, read = await _read(crawl, context, response)
         if read is not None and is_story(read, listing):
             read = await without_teasers(crawl, context, response, read)
     except ExtractError as error:
@@ -70,6 +67,16 @@ async def visit_listing(crawl: CrawlContext, context: VisitContext, response: Re
             return
         context = moved
     await store_listing(crawl, context, listing, response.address)
+
+
+async def _read(crawl: CrawlContext, context: VisitContext, response: Response) -> tuple[Listing, Extraction | None]:
+    """Read where a listing leads, and what its page is as an article's where it may be no list."""
+    entry = context.entry
+    if not may_turn(entry, context.at):
+        listing = await read_listing(crawl.workers, entry, response, context.at)
+        if not leads_nowhere(entry, listing, response.address):
+            return listing, None
+    return await read_section_or_story(crawl.workers, entry, context.source, response, context.at)
 
 
 async def _feeds_named(crawl: CrawlContext, context: VisitContext, response: Response) -> bool:

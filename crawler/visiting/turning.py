@@ -33,11 +33,20 @@ def may_turn(entry: FrontierEntry, at: datetime) -> bool:
     To find out, its page is read a second time, as an article's would be. A list that has brought new addresses for
     longer than a week is read so on one day of seven only; a list without news at each visit, of which it has few.
     """
-    if entry.kind is not UrlKind.SECTION or entry.via not in {"home", "section"}:
+    if not _is_by_address(entry):
         return False
     age = at - entry.first_seen
     is_lively = entry.checked is not None and at - entry.checked < LIVELY
     return age < SETTLED or not is_lively or age.days % SETTLED.days == 0
+
+
+def leads_nowhere(entry: FrontierEntry, listing: Listing, address: str) -> bool:
+    """Whether the page of such a URL leads to so few stories that something else may stand there, such as a wall."""
+    return _is_by_address(entry) and not is_section(listing, address)
+
+
+def _is_by_address(entry: FrontierEntry) -> bool:
+    return entry.kind is UrlKind.SECTION and entry.via in {"home", "section"}
 
 
 def is_list(entry: FrontierEntry, at: datetime) -> bool:

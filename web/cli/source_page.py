@@ -10,13 +10,15 @@ from corpus.errors import NotFound
 from corpus.health.advice import advice
 from corpus.health.values import Health
 from corpus.reasons import consequence
+from corpus.runs import lost_lists
+from corpus.runs.lost_lists import LostList
 from corpus.runs.robots_bounds import beyond
 from corpus.runs.robots_bounds import in_words as robots_in_words
 from corpus.store.values import Backfill, ListingStats
 from corpus.texts.counted import counted
 from web.cli.completion import source_names
 from web.cli.context import Context
-from web.cli.output import clean, json_option, print_json, print_rows
+from web.cli.output import clean, json_option, moment, print_json, print_rows
 from web.layout.health_words import in_a_line
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ class _Known:
         robots: The text of its robots.txt; None: it was not read yet.
         addresses: State -> reason -> number of addresses.
         left_out: Reason -> number of addresses, and some of them.
+        lost: The lists that were read once and give nothing now.
         not_walked: Older pages that wait until a person asks for them.
         goal: How far back its lists are walked; None: as far as config says.
     """
@@ -49,6 +52,7 @@ class _Known:
     health: Health | None
     addresses: dict[str, dict[str, int]]
     listings: list[ListingStats]
+    lost: list[LostList]
     left_out: dict[str, tuple[int, tuple[str, ...]]]
     not_walked: tuple[str, ...]
     goal: Backfill | None
@@ -81,6 +85,7 @@ def _known_of(context: Context, source: "Source") -> _Known:
         health=store.health.of(name),
         addresses=store.census.counts(name),
         listings=store.walks.ways_in(name),
+        lost=store.walks.lost().get(name, []),
         left_out=store.census.left_out(name),
         not_walked=store.walks.postponed().get(name, ()),
         goal=store.walks.goal(name),
@@ -98,6 +103,7 @@ def _record(known: _Known) -> dict[str, Any]:
         "health": health_record(health, known.source.url) if health else None,
         "addresses": known.addresses,
         "listings": [_listing_record(listing) for listing in known.listings],
+        "lists_lost": [_lost_record(each) for each in known.lost],
         "left_out": {reason: {"count": count, "examples": examples} for reason, (count, examples) in left_out},
         "not_walked": {"count": len(known.not_walked), "examples": known.not_walked[:3]},
         "backfill": goal.since.isoformat() if goal else None,
@@ -118,6 +124,8 @@ def _print(context: Context, known: _Known) -> None:
         _print_listings(known.listings)
     else:
         click.echo(f"none of its lists was read yet: `pressmark crawl '{name}'` does")
+    for said in lost_lists.each(known.lost, context.config.zone):
+        click.echo(f"gives nothing: {clean(said)}")
     for reason, (count, examples) in known.left_out.items():
         click.echo(f"left out: {count:,} {clean(reason)}: {consequence(reason).says}, such as {clean(examples[0])}")
     if known.goal is not None:
@@ -126,6 +134,16 @@ def _print(context: Context, known: _Known) -> None:
     if pages := known.not_walked:
         command = f"pressmark crawl '{name}' --backfill 2020.."
         click.echo(f"not walked: {counted(len(pages), 'older page')}, such as {clean(pages[0])}; `{command}` goes on")
+
+
+def _lost_record(lost: LostList) -> dict[str, Any]:
+    return {
+        "address": lost.address,
+        "kind": lost.kind.value,
+        "reason": lost.reason,
+        "since": moment(lost.since),
+        "asked_again": not lost.is_over,
+    }
 
 
 def _print_listings(listings: list[ListingStats]) -> None:

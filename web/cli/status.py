@@ -1,6 +1,6 @@
 """`pressmark status`: what is here, what comes next, and what needs attention."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus.errors import ExitCode
+from corpus.runs.lost_lists import of_source
 from corpus.texts.counted import counted
 from web.cli.context import Context
 from web.cli.output import clean, json_option, print_json, style
@@ -18,6 +19,7 @@ from web.layout.watch import BAD_ENDS, behind_by, late_sources, left_out, little
 if TYPE_CHECKING:
     from corpus.health.values import Health
     from corpus.model import Run
+    from corpus.runs.lost_lists import LostList
     from corpus.store.values import Totals
     from indexer.storage.glance import Glance
 
@@ -84,7 +86,13 @@ def examine(context: Context, now: datetime) -> Status:
     absent = tuple(clean(each.text) for each in missed_crawls(outline, context.store, now))
     full = tuple(filter(None, [little_room(outline)]))
     troubles = (_sentence(context, each) for each in unhealthy.values())
-    problems = (*_problems(context, run, index, sequence - indexed), *troubles, *absent, *full, *_unsent(context))
+    lost = _lost_lists(context, unhealthy)
+    lists = (
+        f"{clean(of_source(name, each, outline.zone))}; see `pressmark sources '{clean(name)}'`"
+        for name, each in lost.items()
+    )
+    found = _problems(context, run, index, sequence - indexed)
+    problems = (*found, *troubles, *lists, *absent, *full, *_unsent(context))
     facts = {
         "articles": totals.articles,
         "sources": totals.sources,
@@ -97,6 +105,7 @@ def examine(context: Context, now: datetime) -> Status:
         "partly_indexed": index.cut,
         "failing": [each.source for each in alarming],
         "health": [{"source": name, **health_record(each, None)} for name, each in unhealthy.items()],
+        "lists_lost": {name: len(each) for name, each in lost.items()},
         "scheduler_alive": alive.isoformat() if alive else None,
         "overdue": {source: at.isoformat() for source, at in late.items()},
         "damaged": len(context.store.damage.articles()),
@@ -178,6 +187,14 @@ def _unhealthy(context: Context) -> dict[str, "Health"]:
     """Return source -> how it does, for the configured sources that have a trouble."""
     health, followed = context.store.health.all(), context.outline.cadences
     return {name: each for name, each in health.items() if name in followed and each.state != "ok"}
+
+
+def _lost_lists(context: Context, unhealthy: "Mapping[str, Health]") -> "dict[str, list[LostList]]":
+    """Return source -> its lists that give nothing, of followed sources; a trouble of the source says more."""
+    followed = context.outline.cadences
+    return {
+        name: lost for name, lost in context.store.walks.lost().items() if name in followed and name not in unhealthy
+    }
 
 
 def _sentence(context: Context, health: "Health") -> str:

@@ -15,6 +15,7 @@ from corpus.health.advice import advice
 from corpus.health.values import Health, HealthState
 from corpus.model import UrlState
 from corpus.reasons import in_words
+from corpus.runs import lost_lists
 from corpus.runs.robots_bounds import in_words as robots_in_words
 from corpus.store import SourceStats
 from corpus.texts import joined, text, texts
@@ -244,6 +245,10 @@ def _facts(row: dict[str, Any], settings: Source | None) -> list[tuple[str, str 
     facts += [
         (text("Addresses: {state}", state=OUTCOME_WORDS.get(state, state)), _reasons(state, reasons))
         for state, reasons in services.store.census.counts(row["name"]).items()
+    ]
+    facts += [
+        (text("Gives nothing"), said)
+        for said in lost_lists.each(services.store.walks.lost().get(row["name"], []), services.zone)
     ]
     known = services.store.frontier.counts().get(row["name"], {})
     waiting = texts("{n:,} address waiting", "{n:,} addresses waiting", known.get(UrlState.WAITING, 0))

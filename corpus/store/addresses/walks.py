@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 from corpus import urls
 from corpus.model import Discovered, UrlKind
 from corpus.reasons import Reason
+from corpus.runs.lost_lists import LostList
 from corpus.store.addresses import frontier
 from corpus.store.file.database import Database
 from corpus.store.file.finding import has_url_of
@@ -117,6 +118,29 @@ class Walks:
             )
             for row in rows
         ]
+
+    def lost(self) -> dict[str, list[LostList]]:
+        """Return source -> its lists that were read once and give nothing now, those that did so first before others.
+
+        Visits that are no longer stored do not count: such a list has given nothing for longer than is said.
+        """
+        found: dict[str, list[LostList]] = {}
+        for row in self._database.rows(_LOST):
+            since = moment_or_none(row["since"]) or moment_or_none(row["checked"])
+            one = LostList(row["address"], word(UrlKind, row["kind"]), row["reason"] or "", since, bool(row["is_over"]))
+            found.setdefault(row["source"], []).append(one)
+        return found
+
+
+_LOST = """
+    SELECT source, address, kind, reason, checked, is_over,
+        (SELECT min(v.at) FROM visits v INDEXED BY visits_by_url WHERE v.url = l.id AND v.at > l.was_read) AS since
+    FROM (
+        SELECT *, state = 'dropped' AS is_over,
+            (SELECT max(v.at) FROM visits v WHERE v.url = f.id AND v.outcome IN ('read', 'unchanged')) AS was_read
+        FROM frontier f WHERE kind != 'article' AND outcome IN ('failed', 'refused', 'not-article')
+    ) l WHERE was_read IS NOT NULL ORDER BY source, since, id
+"""
 
 
 def _make_due(connection: sqlite3.Connection, address: str, source: str, now: datetime) -> int:

@@ -114,6 +114,32 @@ def test_what_stands_in_place_of_a_section_for_a_night_is_said_and_the_section_i
     assert set(desk.bodies) == set(stories)
 
 
+@pytest.mark.parametrize("title", ["Page not found", "Are you a robot?"])
+def test_a_list_that_gives_nothing_is_told_from_the_first_night_on_with_since_when_until_it_is_a_list(tmp_path, title):
+    stories = [f"/copper-{number}" for number in range(1, 6)]
+    pages = {path: story(f"Of {path}") for path in stories}
+    with serving({"/": front("/copper", feed=None), "/copper": _list(*stories[:3])} | pages) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        desk.wait(days=8)
+        site.routes["/copper"] = _list(*stories[:4])
+        desk.crawl()
+        assert desk.store.walks.lost() == {}
+        desk.wait(days=1)  # a list that had news yesterday is not read as a story is on this day
+        site.routes["/copper"] = f"<html><title>{title}</title><h1>{title}</h1><p>Please verify that you are human.</p>"
+        desk.crawl()
+        (since,) = desk.store.walks.lost()["gazette"]
+        assert (since.address, since.is_over) == (site.url + "/copper", False)
+        desk.wait(days=1)
+        desk.crawl()
+        assert desk.store.walks.lost()["gazette"] == [since]
+        desk.wait(days=8)
+        site.routes["/copper"] = _list(*stories)
+        desk.crawl()
+        assert desk.store.walks.lost() == {}
+    assert set(desk.bodies) == set(stories)
+
+
 def test_a_link_that_looks_like_an_articles_leads_to_a_list_and_turns_back(tmp_path):
     paths = [f"/news/council-speaks-of-bridge-{n}" for n in range(14)]
     where = "/news/all-about-the-old-bridge"
