@@ -1,4 +1,4 @@
-"""The object of a page's data that holds its story -> who signs it and its days, as the data has them."""
+"""The object of a page's data that holds its story -> its titles, who signs it and its days, as the data has them."""
 
 import re
 from collections import deque
@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 MAX_DEPTH = 4  # values within an author's or a day's value; within the story's object what it is about is nearer
 MAX_VALUES = 2_000  # of an object, with those of the objects in it, that are looked at
 MAX_AUTHORS = 500
+MAX_TITLES = 20
 _SECONDS = (300_000_000, 10_000_000_000)  # numbers that are seconds since 1970; a thousand times as much: milliseconds
 
 _AUTHOR = re.compile(
@@ -18,6 +19,7 @@ _AUTHOR = re.compile(
     re.I,
 )
 _NAME = re.compile(r"(?:full_?|display_?|pen_?)?name|label|title|text|value|html|byline", re.I)
+_TITLE = re.compile(r"(?:article_?|main_?|news_?|seo_?|page_?|post_?)?(?:headline|title|heading)", re.I)
 _FIRST = ("firstname", "givenname", "first")
 _LAST = ("lastname", "familyname", "surname", "last")
 _PUBLISHED = re.compile(
@@ -41,25 +43,31 @@ class Signature(NamedTuple):
         authors: As they stand there, in their order.
         published: A day as it stands there; a number of seconds or milliseconds as ISO 8601.
         updated: Likewise.
+        titles: What the objects call the story.
     """
 
     authors: tuple[str, ...] = ()
     published: str | None = None
     updated: str | None = None
+    titles: tuple[str, ...] = ()
 
 
 def signature_of(parts: Sequence[Any]) -> Signature:
     """Read who signs a story, and its days, from the objects around its text, the nearest first."""
     authors: tuple[str, ...] = ()
     published = updated = None
+    titles: dict[str, None] = {}
     for part in parts:
         fields = [*_fields(part)]
+        titles |= {
+            " ".join(value.split()): None for key, value in fields if _is(_TITLE, key) and isinstance(value, str)
+        }
         authors = authors or next(
             (names for key, value in fields if _is(_AUTHOR, key) and (names := _names(value))), ()
         )
         published = published or _first_day(fields, _PUBLISHED)
         updated = updated or _first_day(fields, _UPDATED)
-    return Signature(authors, published, updated)
+    return Signature(authors, published, updated, tuple(titles)[:MAX_TITLES])
 
 
 def _is(pattern: re.Pattern[str], key: str) -> bool:

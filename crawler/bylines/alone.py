@@ -30,6 +30,8 @@ from crawler.dates.lines import says_when
 from crawler.markup.blocks import Blocks
 from crawler.text import is_label
 
+_ALONE = frozenset({"p", "div", "span", "section", "header", "address"})
+_ABOVE = 4  # blocks above it, where a name stands beside a date
 _UNDER = 4  # blocks under the headline among which names may stand alone
 _LINE = 80  # characters of a line of several names
 _PROSE = 80  # characters; a shorter block is a line of its own
@@ -69,23 +71,36 @@ def names_alone(blocks: Blocks, *, start: int, prose: int, last: int, language: 
         last: The last block of the body.
         language: Of the page.
     """
+    for n in range(max(start - _ABOVE, 0), start):  # who and when may stand above the headline
+        if _says_what_beside(blocks, n, -1) and (
+            names := _near_headline(blocks, n, range(start, last + 1), language, beside=-1)
+        ):
+            yield NameLine(names, sentence("a name alone above the headline"), n)
     long = [n for n in range(start + 1, last + 1) if len(blocks.texts[n]) >= _PROSE]
     first, end = (min(long), max(long)) if long else (prose, last)
     for n in range(start + 1, min(first, start + 1 + _UNDER)):
-        if (names := _under_headline(blocks, n, range(start, last + 1), language)) is not None:
+        if (names := _near_headline(blocks, n, range(start, last + 1), language, beside=start)) is not None:
             yield NameLine(names, sentence("a name alone under the headline"), n)
     for n in range(max(end + 1, prose), min(last + 2, len(blocks.texts))):
         if (names := _behind(blocks, n, range(start, last + 1))) is not None:
             yield NameLine(names, sentence("a name alone behind the story"), n)
 
 
-def _under_headline(blocks: Blocks, n: int, story: range, language: str | None) -> str | None:
-    """Return a line of names, of which each begins with a common given name; what they are may follow."""
-    if n >= len(blocks.texts) or len(blocks.texts[n]) > _LINE or not _stands_alone(blocks, n):
+def _near_headline(blocks: Blocks, n: int, story: range, language: str | None, *, beside: int) -> str | None:
+    """Return a line of names, of which each begins with a common given name; what they are may follow.
+
+    Args:
+        beside: Lines behind this block may say when the story was written.
+    """
+    if n >= len(blocks.texts) or len(blocks.texts[n]) > _LINE:
+        return None
+    if not _stands_alone(blocks, n, dated=_says_what_beside(blocks, n, beside)):
         return None
     line = blocks.texts[n].strip(_DASHES)
     if _MARKS_OF_SENTENCES.search(line):
         return None
+    if (behind := _behind_date(line)) is not None:
+        return behind
     names, _ = names_of(line, language=language)
     people = [name for name in names if _is_name(name, common=True)]
     if not 0 < len(people) <= _MAX_NAMES or people[0] != names[0] or not line.startswith(people[0]):
@@ -93,9 +108,18 @@ def _under_headline(blocks: Blocks, n: int, story: range, language: str | None) 
     behind = line[len(people[0]) :]
     if _is_sentence(behind, language):
         return None
-    if len(people) > 1 or _says_what(behind) or _says_for_whom(behind) or _says_what_beside(blocks, n, story.start):
+    if len(people) > 1 or _says_what(behind) or _says_for_whom(behind) or _says_what_beside(blocks, n, beside):
         return line
     return None if behind or _tells_of(blocks, story, n, people[0]) else line
+
+
+def _behind_date(line: str) -> str | None:
+    """Return the names of a line whose parts begin with a date: "3 May 2024 · 4 minutes · Ana Pérez"."""
+    parts = [part.strip() for part in _MARKS.split(line)]
+    if len(parts) < 2 or not says_when(parts[0]):
+        return None
+    names = [part for part in parts[1:] if _is_name(part, common=True)]
+    return ", ".join(names[:_MAX_NAMES]) or None
 
 
 def _is_sentence(behind: str, language: str | None) -> bool:
@@ -190,18 +214,23 @@ def _is_name(text: str, *, common: bool, family_first: bool = False) -> bool:
         family_first: Or with a common Vietnamese family name.
     """
     words = text.split()
-    if not 2 <= len(words) <= 4 or not all(word[:1].isupper() or fold(word) in PARTICLES for word in words):
+    caseless = all(word[:1].title() == word[:1] and not word[:1].isupper() for word in words)  # no capitals to go by
+    if not 2 <= len(words) <= 4 or not (
+        caseless or all(word[:1].isupper() or fold(word) in PARTICLES for word in words)
+    ):
         return False
     is_vietnamese = family_first and words[0].casefold() in VIETNAMESE
-    if common and not is_vietnamese and fold(words[0]) not in GIVEN_NAMES:
+    if (common or caseless) and not is_vietnamese and fold(words[0]) not in GIVEN_NAMES:
         return False
     author = judge(text).author
     return author is not None and author.kind is AuthorKind.PERSON
 
 
-def _stands_alone(blocks: Blocks, n: int) -> bool:
-    """Whether a block is an element of its own, no link, heading, caption or item of a list."""
+def _stands_alone(blocks: Blocks, n: int, *, dated: bool = False) -> bool:
+    """Whether a block is an element of its own, no link, heading or caption; an item of a list only beside a date."""
     owner = blocks.owners[n]
-    if blocks.tags[owner] not in {"p", "div", "span", "section", "header", "address"} or blocks.hidden[owner]:
+    if blocks.tags[owner] not in _ALONE and not (dated and blocks.tags[owner] == "li"):
+        return False
+    if blocks.hidden[owner]:
         return False
     return not blocks.link_chars[n] and blocks.end[owner] - blocks.first[owner] == 1

@@ -45,7 +45,8 @@ DESKS = frozenset(
     """staff editorial newsroom desk team redaktion redaction redaccion redazione redacao redactie redaktionen redaksjonen
     redakcja redakce redakcia toimitus редакция редакція newsdesk editors board bureau reporters correspondents
     writers
-    onlineredaktion redaktionsnetzwerk deskmanagement crew collective webdesk 编辑部 編集部 편집부 التحرير haber-merkezi
+    onlineredaktion redaktionsnetzwerk deskmanagement crew collective webdesk 编辑部 編集部 편집부 التحرير haber-merkezi संवाददाता
+    ডেস্ক-রিপোর্ট redakzioa redaccio редакција уредништво מערכת
     merkezi
     newsteam contributors admin administrator webmaster""".split()
 )
@@ -109,7 +110,11 @@ EXTRAS = frozenset(
 )
 # Places that follow a name after a comma or a dash: large cities and countries, as newspapers write them.
 PLACES = frozenset(
-    """london paris berlin washington moscow moskau moscou beijing peking pekin tokyo tokio seoul kyiv kiev kiew brussels brussel
+    """ירושלים תל-אביב חיפה القاهرة بيروت دمشق بغداد عمان الرياض الدوحة دبي الرباط تونس الجزائر الخرطوم صنعاء القدس غزة واشنطن لندن باريس موسكو تهران مشهد
+    کابل اسلام-آباد اسلام-اباد لاہور کراچی پشاور نئی-دہلی دہلی ھەولێر هەولێر سلێمانی नई-दिल्ली दिल्ली मुंबई कोलकाता चेन्नई लखनऊ पटना भोपाल जयपुर काठमांडू वाशिंगटन
+    लंदन ঢাকা কলকাতা চট্টগ্রাম দিল্লি சென்னை கொழும்பு தில்லி అమరావతి హైదరాబాద్ ಬೆಂಗಳೂರು കൊച്ചി തിരുവനന്തപുരം москва киев київ минск софия београд скопје
+    αθηνα θεσσαλονικη βρυξελλες თბილისი ბათუმი երևան አዲስ-አበባ กรุงเทพฯ
+    london paris berlin washington moscow moskau moscou beijing peking pekin tokyo tokio seoul kyiv kiev kiew brussels brussel
     bruxelles bruselas geneva genf geneve ginebra vienna wien vienne rome rom roma madrid barcelona lisbon
     lissabon lisboa lisbonne
     milan milano munich munchen hamburg frankfurt koln stuttgart leipzig dresden zurich bern basel amsterdam rotterdam

@@ -8,7 +8,7 @@ import re
 from corpus.characters import CJK, HANGUL, KANA
 from corpus.people.names import fold
 from crawler.bylines.agencies import is_agency
-from crawler.bylines.family_names import CHINESE
+from crawler.bylines.family_names import CHINESE, VIETNAMESE
 from crawler.bylines.name_words import DESKS, EXTRAS, NOISE, ORGANISATIONS, ROLES
 from crawler.bylines.organisations import is_organisation
 from crawler.bylines.people import is_credential, is_outlet
@@ -59,6 +59,8 @@ _BEHIND_TRADE = "|".join(f"(?<={trade})" for trade in _TRADES)
 _HANGUL_DOT = re.compile(
     f"(?:(?<=[{HANGUL}]{{2}})·|(?:{_BEHIND_TRADE})\\s?[·|/]\\s?)(?=[{HANGUL}]{{2,4}}(?![{HANGUL}]))"
 )
+# Between two Vietnamese names, which begin with a common family name: "Nguyễn Thu Hà - Trần Minh".
+_VIETNAMESE_DASH = re.compile(rf"(?<=\w)\s[-–]\s(?=(?:{'|'.join(sorted(VIETNAMESE))})\s\w)", re.I)
 _MAX_WORDS = 40
 _KANA = re.compile(f"[{KANA}]")
 
@@ -70,7 +72,9 @@ def names_of(
     signed = _KOREAN_PLACES.match(text)
     if signed:
         return names_of(text[signed.end() :], outlets=outlets, language="ko")[0], signed[1]
-    text = _ON_DAY.sub(_without_day, _TAIL.sub("", " " + _HANGUL_DOT.sub(", ", text))).strip()
+    text = _ON_DAY.sub(
+        _without_day, _TAIL.sub("", " " + _HANGUL_DOT.sub(", ", _VIETNAMESE_DASH.sub(", ", text)))
+    ).strip()
     text = _AGENCY.sub(r", \1, ", _AS_NARRATED.sub("", _PARENS.sub("", text)))
     if is_outlet(fold(text), outlets):
         return [text], None

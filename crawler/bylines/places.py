@@ -9,7 +9,7 @@ from lxml import etree
 
 from corpus.texts import text as sentence
 from crawler.bylines.alone import names_alone
-from crawler.bylines.text import MAX_TEXT, without_lead
+from crawler.bylines.text import MAX_TEXT, read_byline, without_lead
 from crawler.bylines.words import AND
 from crawler.markup import comments
 from crawler.markup.blocks import Blocks
@@ -21,6 +21,8 @@ MAX_INNER = 8  # marked elements within one place
 MAX_CHARS = 320  # a longer text is not a byline, but for a list of names
 MAX_LIST = MAX_TEXT  # characters of a list of names that "By" or the like leads
 MAX_NAME = 40  # characters of each of them
+_SIGNED = 120  # characters of a line that signs at an article's foot
+_UNDER, _PROSE = 4, 80  # blocks under the headline; characters of a paragraph
 _MAX_PARTS = 1_000  # elements within a place
 _BEFORE, _BEHIND, _PAST = 15, 30, 12  # blocks looked at before and behind the headline, and past the body
 
@@ -33,6 +35,8 @@ _ELSEWHERE = Caseless(
     r"|photographer|illustrator|reviewer|fact-?check"
 )
 _CLOSE = Caseless(r"widget|card|quote|credit|feed|next-|prev|reviewed|editor-?(?:name|box|wrap)|listing")
+_FOOTER = re.compile(r"(?<!\S)(?:(?!site|page|global|main)[\w-]*[-_])?footer(?!\S)", re.I)  # of a part of the page
+_CREDIT = re.compile(r"credits?", re.I)
 _HAS_SIDEBAR = Caseless(r"(?:no|has|with|left|right)-?sidebar|sidebar-?(?:none|no|left|right|layout)")
 _BIO = Caseless(r"\bbio\b|biography|author-?(?:bio|box|desc|about|profile)|about-?(?:the-)?author")
 _MARKED = Caseless(r"author|byline|by-line|contributor|writer|written|autor|auteur|journalist|reporter|redact")
@@ -83,6 +87,8 @@ def byline_places(
         last: The last block of the body.
         language: Of the page.
     """
+    # The first line of a story may have been taken for its first paragraph.
+    long = max(prose, next((n for n in range(start + 1, prose + _UNDER) if _is_long(blocks, n)), prose))
     chosen: list[MarkedElement] = []
     taken: set[etree._Element] = set()
     near = [
@@ -96,7 +102,7 @@ def byline_places(
         if (
             mark.element in taken
             or any(above in taken for above in _above(mark.element))
-            or not _may_stand(mark.element, mark.naming, heads=start < mark.at < prose)
+            or not _may_stand(mark.element, mark.naming, heads=start < mark.at < long)
         ):
             continue
         if not _has_size(mark.element):
@@ -114,6 +120,15 @@ def byline_places(
     places += _lines(blocks, language, start=start, prose=prose, last=last)
     places += _bare_names(blocks, start=start, prose=prose, last=last, language=language)
     return tuple(sorted(places, key=lambda place: (place.at, -place.trust)))
+
+
+def _signs(text: str, language: str | None) -> bool:
+    """Whether a short line names somebody: "By providing my address I agree" does not."""
+    return len(text) <= _SIGNED and bool(read_byline(text, language=language).authors)
+
+
+def _is_long(blocks: Blocks, n: int) -> bool:
+    return n < len(blocks) and len(blocks.texts[n]) >= _PROSE
 
 
 def _inner(outer: MarkedElement, marked: Sequence[MarkedElement]) -> tuple[etree._Element, ...]:
@@ -157,12 +172,13 @@ def _speaks_against(name: str) -> tuple[bool, bool]:
     return _ELSEWHERE.is_in(name), _CLOSE.is_in(name)
 
 
-def _may_stand(element: etree._Element, naming: str, *, heads: bool = False) -> bool:
+def _may_stand(element: etree._Element, naming: str, *, heads: bool = False, signs: bool = False) -> bool:
     """Whether no element here or around it is a comment, a teaser, a footer ...
 
     Args:
         naming: The element's own class, id and role.
         heads: The element stands between headline and story, where a <footer> holds what is said of the story.
+        signs: It begins with a word such as "By" and stands behind the story.
     """
     if _ELSEWHERE.is_in(naming) and (
         not re.match(r"\S*(?:author|byline)", naming, re.I) or comments.holds_comments(naming)
@@ -171,17 +187,26 @@ def _may_stand(element: etree._Element, naming: str, *, heads: bool = False) -> 
     for depth, above in enumerate(element.iterancestors()):
         if above.tag in {"body", "html"} or depth > 14:
             return True
-        if above.tag == "footer" and heads:
-            continue
+        if above.tag == "footer" and (heads or (signs and any(True for _ in above.iterancestors("article")))):
+            continue  # the foot of a headline, or of an article, says who wrote it
         if above.tag in {"aside", "footer", "nav", "figcaption", "blockquote"}:
             return above.tag in {"aside", "footer"} and depth < 3 and "uthor" in (above.get("class") or "")
-        name = f"{above.get('class') or ''} {above.get('id') or ''}"[:300]
-        if above.tag in _OUTER or len(name) < 4:
-            continue
-        elsewhere, close = _speaks_against(name)
-        if elsewhere or (depth < 3 and close):
+        if above.tag not in _OUTER and _is_elsewhere(above, naming, near=depth < 3, heads=heads):
             return False
     return True
+
+
+def _is_elsewhere(above: etree._Element, naming: str, *, near: bool, heads: bool) -> bool:
+    """Whether the names of an element say that what stands in it belongs to something other than the story."""
+    name = f"{above.get('class') or ''} {above.get('id') or ''}"[:300]
+    if heads:
+        name = _FOOTER.sub("", name)
+    if len(name.strip()) < 3:
+        return False
+    elsewhere, close = _speaks_against(name)
+    if heads and _CREDIT.fullmatch(name.strip()) and _MARKED.search(naming):
+        close = False  # "credit" between headline and story, with an author marked in it, is no picture's
+    return elsewhere or (near and close)
 
 
 def _rule(mark: MarkedElement, left: int) -> tuple[str, int, int]:
@@ -261,7 +286,16 @@ def _lines(blocks: Blocks, language: str | None, *, start: int, prose: int, last
         rest, led = without_lead(text, language)
         if led and n > last and comments.holds_comments(blocks.names[blocks.owners[n]]):
             continue
-        if led and len(found) < MAX_PLACES and _may_stand(blocks.nodes[blocks.owners[n]], "", heads=start < n < prose):
+        if (
+            led
+            and len(found) < MAX_PLACES
+            and _may_stand(
+                blocks.nodes[blocks.owners[n]],
+                "",
+                heads=start < n < prose,
+                signs=n > last and _signs(text, language),
+            )
+        ):
             if not rest and n + 1 < len(blocks.texts) and len(blocks.texts[n + 1]) < 120:
                 text = f"{text}\n{blocks.texts[n + 1]}"
             found.append(Place(text, sentence("byline in the text"), n, 2))

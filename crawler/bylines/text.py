@@ -11,7 +11,7 @@ from functools import lru_cache
 from corpus.model import Author, AuthorKind
 from corpus.people.names import fold
 from crawler.bylines.dates import undated, without_time_before
-from crawler.bylines.name_words import ENDINGS
+from crawler.bylines.name_words import DESKS, ENDINGS
 from crawler.bylines.names import names_of
 from crawler.bylines.people import judge
 from crawler.bylines.words import (
@@ -53,6 +53,9 @@ _OTHERS = re.compile(
     r"|(?:عکس(?:ها)?|تصاویر|تصوير|صور|ترجمه|ترجمة|צילום|צילומים|תרגום|ภาพ|แปล)\s?[:：].*",
     re.I,
 )
+_IN_BRACKETS = re.compile(
+    r"[(（\[【]\s*([^()（）\[\]【】]{2,80}?)\s*[)）\]】]"
+)  # a whole line: "（佐藤健一）", "[Ana Pérez]"
 _MAY_BE_CJK = re.compile("[\u1100-\u11ff\u3000-\U0010ffff]")  # Chinese, Japanese or Korean, blanks and colons too
 _EMAIL = re.compile(r"\(?\b[\w.+-]+@[\w-]+\.[\w.-]+\b\)?")
 _ACCOUNT = re.compile(r"(?<=\s)@\w[\w.]{1,40}(?:@[\w.-]{3,60})?(?!\S)")  # behind a name; one without a name stays
@@ -122,7 +125,9 @@ class _State:
             return True
         if self._credits_agencies(line):
             return True
-        rest, led = without_lead(line, language)
+        whole = _IN_BRACKETS.fullmatch(line)
+        line = whole[1] if whole else line
+        rest, led = (line, False) if fold(line) in DESKS else without_lead(line, language)
         if led and not self.led:
             self.authors.clear()  # what stood before "By" was something else
             self.open = True
@@ -168,7 +173,9 @@ class _State:
             self._other(line)
             return ""
         label = BEFORE.match(line)  # "Text and photos: Ana Pérez": who took the pictures wrote it
-        match = _OTHERS.search(line, label.end() if label and not label[2].isspace() else 0)
+        dense = CJK_BEFORE.match(line) if label is None and _MAY_BE_CJK.search(line) else None  # "글·사진 ...", too
+        led = label if label and not label[2].isspace() else dense
+        match = _OTHERS.search(line, led.end() if led else 0)
         if not match:
             return line
         named = _OTHERS_LEAD.sub("", match[0]).strip(" :")
@@ -235,7 +242,7 @@ def _without_lead(line: str, language: str | None) -> tuple[str, bool]:
         and word != "par"
     ):
         return line, False
-    return line[match.end(1) :].lstrip(" :："), True
+    return line[match.end(1) :].lstrip(" :：՝"), True
 
 
 _cached_without_lead = lru_cache(1_024)(_without_lead)

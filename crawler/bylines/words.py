@@ -27,7 +27,7 @@ _BEFORE: dict[str, str] = {
     "da": "skrevet af|indsendt af|tekst|af",
     "no": "skrevet av|lagt inn av|tekst|av",
     "fi": "lähettänyt|kirjoittanut|kirjoittaja|teksti",
-    "pl": "autor artykułu|rozmawiała|rozmawiał|rozmawiali|wysłuchała|wysłuchał|notowała|notował|od naszego korespondenta|od naszej korespondentki|nasz korespondent|nasza korespondentka|przygotowała|przygotował|opublikowane przez|przesłane przez|opracowała|opracował|opracowanie|autorka|autorzy|autor|tekst|napisał|napisała|przez",
+    "pl": "autor artykułu|rozmawiała|rozmawiał|rozmawiali|wysłuchała|wysłuchał|notowała|notował|od naszego korespondenta|od naszej korespondentki|nasz korespondent|nasza korespondentka|przygotowała|przygotował|opublikowane przez|przesłane przez|opracowała|opracował|opracowanie|autorka|autorzy|autor|tekst|napisał|napisała|przez|oprac.|oprac|opr.",
     "cs": "napsala|napsal|vystavila|vystavil|připravila|připravil|autorka|autoři|autor",
     "tr": "gönderen|haberi yazan|yazan|yazar|haber|hazırlayan",
     "ro": "scris de|publicat de|trimis de|postat de|un articol de|autor|de",
@@ -36,32 +36,68 @@ _BEFORE: dict[str, str] = {
     "ru": "беседовала|беседовал|материал подготовила|материал подготовил|текст подготовил|текст подготовила|подготовил|подготовила|авторы|автор|текст|написал|написала",
     "uk": "автори|авторка|автор|текст|матеріал підготувала|матеріал підготував|підготувала|підготував|спілкувалася|спілкувався|розмовляла|розмовляв|написала|написав",
     "ar": "مرسلة بواسطة|بقلم|كتبت|كتب|كتابة|إعداد|تقرير|الكاتبة|الكاتب",
-    "fa": "نویسنده|نوشته|گزارش از|به قلم|خبرنگار|گزارشگر|ارسال شده توسط",
+    "fa": "نویسنده|نوشته|گزارش از|به قلم|خبرنگار|گزارشگر|ارسال شده توسط|نوشتهٔ|نویسندگان|گفت‌وگو از",
     "he": "פורסם על ידי|מאת",
-    "hi": "लेखक|द्वारा",
+    "hi": "लेखक|द्वारा|लेखिका|रिपोर्ट",
     "id": "diposting oleh|ditulis oleh|oleh|penulis|reporter",
     "vi": "được đăng bởi|người viết|tác giả|theo",
-    "ca": "escrit per|per",
+    "ca": "escrit per|per|text de|redactat per|publicat per|una entrevista de|un reportatge de|una crònica de|un article de|autora|autor",
     "th": "เขียนโดย|เรื่องโดย|เรื่อง|โดย|ผู้เขียน",
-    "bn": "লিখেছেন|লেখক",
+    "bn": "লিখেছেন|লেখক|প্রতিবেদক",
     "ta": "எழுதியவர்|ஆக்கம்",
     "te": "రచయిత",
-    "ur": "تحریر|رپورٹ",
-    "hr": "piše|napisao|napisala",
+    "ur": "تحریر|رپورٹ|مصنف|از",
+    "hr": "piše|napisao|napisala|pišu|razgovarao|razgovarala|razgovor vodio|razgovor vodila|priredio|priredila",
     "sl": "piše|avtorica|avtor",
     "lt": "autorius|autorė|parengė",
     "lv": "autors|autore",
     "et": "kirjutas",
     "ka": "ავტორი",
-    "hy": "հեղինակ",
-    "az": "müəllif",
+    "hy": "հեղինակ|հեղինակներ|պատրաստեց",
+    "az": "müəllif|yazar|hazırladı",
+    "cy": "ysgrifennwyd gan|adroddiad gan|erthygl gan|stori gan|awdur|gan",
+    "ga": "scríofa ag|alt le|scéal le|tuairisc ó|údar|le",
+    "gd": "sgrìobhte le|ùghdar|le",
+    "eu": "egilea|egileak|idazlea|idatzia|elkarrizketa",
+    "gl": "unha entrevista de|unha reportaxe de|un artigo de|escrito por|por",
+    "br": "skrivet gant|pennad gant|gant",
+    "sr": "аутор|ауторка|аутори|пише|пишу|написала|написао|разговарала|разговарао|разговор водила|разговор водио|припремила|припремио|приредила|приредио",
+    "mk": "автор|пишува|разговараше",
+    "bg": "автор|автори|от",
+    "be": "аўтар|тэкст|падрыхтавала|падрыхтаваў",
+    "sk": "napísal|napísala|autor|autorka",
+    "is": "höfundur|eftir",
+    "sq": "shkruan|autori|autorja|nga",
+    "mt": "miktub minn|minn",
+    "lb": "geschriwwen vum|geschriwwe vun|vum|vun",
+    "af": "geskryf deur|deur",
+    "sw": "imeandikwa na|imeandaliwa na|mwandishi|na",
+    "yo": "láti ọwọ́|láti ọwọ|lati ọwọ|akọ̀ròyìn|oǹkọ̀wé",
+    "ha": "daga",
+    "so": "qoray|waxaa qoray|qore",
+    "tl": "isinulat ni|ulat ni|ni",
+    "ckb": "نووسینی|نووسەر|ئامادەکردنی|ڕاپۆرتی",
+    "ku": "nivîskar|nûçegihan",
+    "ps": "لیکوال|لیکونکی",
+    "am": "ጸሐፊ|ዘጋቢ|አዘጋጅ|በ",
+    "ti": "ጸሓፊ|ብ",
+    "kk": "авторы",
+    "uz": "muallif",
+    "mn": "бичсэн|сурвалжлагч",
+    "mr": "लेखिका",
+    "gu": "લેખક|દ્વારા",
+    "pa": "ਲੇਖਕ|ਦੁਆਰਾ",
+    "kn": "ಲೇಖಕ|ಲೇಖಕರು|ಬರಹ",
+    "ml": "ലേഖകൻ|ലേഖിക|എഴുതിയത്",
+    "si": "ලියන්නේ|සටහන",
+    "eo": "verkita de|aŭtoro",
     # Before a colon alone, in any language: "Words: Nora Hale", "Reportage: Nora Hale".
-    "*": "words and pictures|words and photos|words and photographs|text and photos|text und fotos|text & fotos|texte et photos|textes et photos"
+    "*": "röportaj|söyleşi|elkarrizketa|cyfweliad|agallamh|entrevista de|interviu|интервју|συνέντευξη|ریپورٹ|words and pictures|words and photos|words and photographs|text and photos|text und fotos|text & fotos|texte et photos|textes et photos"
     "|texto y fotos|texto e fotos|testo e foto|tekst en foto's|tekst en beeld|tekst i zdjęcia|tekst og foto|text och foto|текст и фото|текст і фото|bài và ảnh|bài, ảnh"
-    "|bài viết|bài|thực hiện|گزارش|گفتگو|متن|حوار|بواسطة|כתבה|כתב|записал|записала|записав|отправлено|words|story|report|reporting|interview|bericht|reportage|protokoll|texte|récit|enquête|testo|testi|texto|textos|reportaje"
+    "|bài viết|bài|thực hiện|گزارش|گفتگو|گفت‌وگو|گفت وگو|مصاحبه|متن|حوار|بواسطة|כתבה|כתב|записал|записала|записав|отправлено|words|story|report|reporting|interview|bericht|reportage|protokoll|texte|récit|enquête|testo|testi|texto|textos|reportaje"
     "|reportagem|entrevista|intervista",
 }
-_CJK_BEFORE = r"(?:文|投稿者|発信者|게시자|发帖者|發佈者|撰文|图文|圖文|作者|撰稿|记者|記者|本报记者|本報記者|特约记者|執筆者?|著者|取材・文|ライター|글쓴이|작성자|기자|글)\s*[/／|｜:：=＝・]\s*|(?:本报|本報|特约|特派)?(?:记者|記者)\s*|文[ 　]+|글[ 　]+|by[ 　]+"
+_CJK_BEFORE = r"(?:(?:文|글)\s?[·・/／]\s?(?:写真|사진|图片?|圖|摄影|攝影)|文|投稿者|発信者|게시자|发帖者|發佈者|撰文|图文|圖文|作者|撰稿|记者|記者|本报记者|本報記者|特约记者|執筆者?|著者|取材・文|ライター|글쓴이|작성자|기자|글)\s*[/／|｜:：=＝・]\s*|(?:本报|本報|特约|特派)?(?:记者|記者)\s*|(?:文|글)(?:\s?[·・/／]\s?(?:写真|사진))?[ 　]+|by[ 　]+"
 _CJK_AFTER = r"[ 　]*(?:ほか|他)?(?:特派員|編集委員|論説委員|本报记者|記者|记者|特約記者|撰稿|报道|報導|기자|특파원|논설위원|에디터|선임기자)[ 　=＝]*$"
 
 CJK_BEFORE = re.compile(_CJK_BEFORE, re.I)
@@ -75,25 +111,26 @@ _FORMS = sorted(
 LANGUAGE_OF: dict[str, str] = dict(reversed(_FORMS))
 # Weak words also open sentences ("De la ...", "Text ..."): a colon must follow, or the page's language must be theirs.
 WEAK = frozenset(
-    "de di da av af per par del text tekst tekst haber reporter theo author autor auteur του της από".split()
+    "de di da av af per par del text tekst tekst haber reporter theo author autor auteur του της από"
+    " gan le na gant nga ni minn deur vun vum daga от از በ ብ eftir रिपोर्ट".split()
 ) | frozenset(_BEFORE["*"].split("|"))
 BEFORE = re.compile(
     r"("
     + "|".join(re.escape(form) for form in dict.fromkeys(form for form, _ in _FORMS))
-    + r")(\s*[:：]\s*|\s+|(?<=بقلم)\s*)(?=\S)",
+    + r")(\s*[:：՝]\s*|\s+|(?<=بقلم)\s*)(?=\S)",
     re.I,
 )
 
 # What says "author" and nothing else; in a middle of a line only with a colon behind it.
 AUTHOR_LABELS = frozenset(
     "author authors autor autorin autoren autora autores autorka autorzy autoři autorius autorė autors avtor avtorica auteur auteure auteurs autore autrice szerző yazar yazan"
-    " автор авторка автори авторы συντάκτης συντάκτρια kirjoittaja müəllif հեղինակ ავტორი الكاتب الكاتبة بقلم نویسنده خبرنگار گزارشگر מאת लेखक penulis ผู้เขียน โดย เรื่องโดย লেখক".split()
+    " автор авторка автори авторы συντάκτης συντάκτρια kirjoittaja müəllif հեղինակ ავტორი الكاتب الكاتبة بقلم نویسنده خبرنگار گزارشگر מאת लेखक penulis ผู้เขียน โดย เรื่องโดย লেখক awdur údar egilea egileak idazlea mwandishi nivîskar muallif аўтар аутор ауторка аутори نووسینی نووسەر مصنف ጸሐፊ ዘጋቢ લેખક ਲੇਖਕ".split()
 ) | {"tác giả", "written by", "geschrieben von", "écrit par", "escrito por", "scritto da", "geschreven door"}
 
 BEGINNINGS = frozenset(form[:2] for form in LANGUAGE_OF)  # the first two letters of what `BEFORE` finds
 
 # Words between names, of which none stands within a name.
-ANDS = "and|und|et|og|och|sowie|oraz|ve|və|и|та|και|และ|dan|và|și|şi|és|eta|dhe|և|եւ|და|और|এবং|மற்றும்|మరియు|اور"
+ANDS = "and|und|et|og|och|sowie|oraz|ve|və|и|та|και|และ|dan|và|și|şi|és|eta|dhe|և|եւ|და|और|এবং|மற்றும்|మరియు|اور|agus|kaj|እና|û|және|pẹ̀lú"
 _WITHS = "as told to|with|mit|avec|med|met|con|com|as well as"
 AND = re.compile(
     rf"\s(?:{ANDS}|{_WITHS})\s|\s?[&+]\s?|\s?(?:•|、|；|;|，|\|)\s?|\s/\s"
@@ -128,6 +165,14 @@ SHORT_AND = {language: re.compile(rf"\s(?:{words})\s") for language, words in _S
     "he": re.compile(r"\sו(?=\w{2})|\sו-\s?"),
     "fa": re.compile(r"\sو\s"),
     "ur": re.compile(r"\sو\s"),
+    "ckb": re.compile(r"\sو\s"),
+    "bn": re.compile(r"\sও\s"),
+    "cy": re.compile(r"\sac?\s"),
+    "br": re.compile(r"\shag?\s"),
+    "sw": re.compile(r"\sna\s"),
+    "mt": re.compile(r"\su\s"),
+    "tl": re.compile(r"\sat\s"),
+    "uz": re.compile(r"\sva\s"),
     "": re.compile(rf"\s(?:{_SHORT_ANDS['es']})\s"),
 }
 _ANY_SHORT = "|".join(sorted({word for words in _SHORT_ANDS.values() for word in words.split("|")}))

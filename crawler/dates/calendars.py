@@ -1,4 +1,4 @@
-"""A year of another calendar -> the Gregorian date: Thai, Japanese eras, Taiwan's, Jalali; and other digits.
+"""A year of another calendar -> the Gregorian date: Thai, Japanese eras, Taiwan's, Jalali, Ethiopian; and other digits.
 
 Lunar Hijri years (1420 to 1469 in our time) are not converted: the month begins when the moon is seen, and a date
 that may be a day off is worse than no date.
@@ -114,6 +114,40 @@ def of_jalali(year: int, month: int, day: int) -> date | None:
     between = range(min(year, start), max(year, start))
     days = sum(366 if _is_leap(each) else 365 for each in between) * (1 if year >= start else -1)
     return first + timedelta(days=days + 31 * min(month - 1, 6) + 30 * max(month - 7, 0) + day - 1)
+
+
+# Thirteen months, of which the last has five or six days; one name is spelled in several ways.
+_ETHIOPIAN = {
+    name: number
+    for number, names in enumerate(
+        (
+            "መስከረም", "ጥቅምት", "ኅዳር ህዳር ሕዳር", "ታኅሣሥ ታህሳስ ታሕሳስ ታኅሳስ", "ጥር", "የካቲት", "መጋቢት", "ሚያዝያ ሚያዚያ", "ግንቦት", "ሰኔ",
+            "ሐምሌ ሀምሌ", "ነሐሴ ነሀሴ ነሃሴ", "ጳጉሜን ጳጉሜ",
+        )
+    )
+    for name in names.split()
+}  # fmt: skip
+_ETHIOPIAN_DATE = re.compile(
+    rf"(?:(?P<day>\d{{1,2}})\s+)?(?P<month>{'|'.join(_ETHIOPIAN)})\s+(?:(?P<behind>\d{{1,2}})\s*(?:ቀን)?[\s,፣]+)?"
+    r"(?P<year>\d{4})\s*ዓ\s?[./፡]?\s?ም"
+)
+_ETHIOPIAN_ERA = 2795  # days from 1 January of our year 1 to the day before the first of theirs
+
+
+def ethiopian_date(text: str) -> tuple[date, int] | None:
+    """Return the day of an Ethiopian date and where it ends: "ኅዳር 5 ቀን 2019 ዓ.ም"; its era must be named behind it.
+
+    "እ.ኤ.አ" before a date says that it is of our calendar, with Ethiopian names.
+    """
+    match = _ETHIOPIAN_DATE.search(text)
+    if match is None or "እ.ኤ.አ" in text[: match.start()]:
+        return None
+    month, day, year = _ETHIOPIAN[match["month"]], int(match["behind"] or match["day"] or 0), int(match["year"])
+    longest = 30 if month < 12 else 5 + (year % 4 == 3)
+    if not 1 <= day <= longest or year < OLDEST:
+        return None
+    days = _ETHIOPIAN_ERA + 365 * (year - 1) + year // 4 + 30 * month + day
+    return date.fromordinal(days), match.end()
 
 
 def _is_leap(year: int) -> bool:

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from corpus.model import Precision
 from corpus.people.names import unaccented
 from crawler.dates.labels import without_labels
-from crawler.dates.months import AGO, MONTHS, SPANS, TODAY, YESTERDAY
+from crawler.dates.months import AGO, BETWEEN, MONTHS, SPANS, TODAY, YESTERDAY
+from crawler.dates.named import FILLERS
 from crawler.dates.printed import parse_date
 from crawler.dates.weekdays import DAYS_BESIDE_A_DATE
 from crawler.dates.zones import ZONE_WORDS
@@ -25,7 +26,8 @@ _SMALL = frozenset(
     " em op om dne dnia w v r год года г в от um à as às st nd rd th pm a.m p.m min mins minutes hours days"
     " vers og och und et y e i last zuletzt letzte derniere ultima senast sist ostatnio".split()
 )
-_NUMBER = re.compile(r"\d[\d.:/hH'-]*(?:st|nd|rd|th|am|pm|er|º|ª|h|z|uhr)?\.?", re.I)
+_MONTH_WORDS = frozenset(word for name in (*MONTHS, *BETWEEN) for word in (name, *name.split("-")))
+_NUMBER = re.compile(r"\d[\d.:/hH'-]*(?:st|nd|rd|th|am|pm|er|º|ª|h|z|uhr|mh|ydd|fed|eg|ko|a|ی|ê|an)?\.?", re.I)
 _DENSE = re.compile(r"[\d\s年月日號号時时分秒点點년월일시분초()（）:：/.,-]+")
 
 
@@ -54,7 +56,7 @@ def _may_stand(word: str) -> bool:
     if _NUMBER.fullmatch(word):
         return True
     plain = unaccented(word.strip(".-+'’").casefold())
-    if not plain or plain in _SMALL or plain in MONTHS or plain in DAYS_BESIDE_A_DATE:
+    if not plain or plain in _SMALL or plain in FILLERS or plain in _MONTH_WORDS or plain in DAYS_BESIDE_A_DATE:
         return True
     if plain in ZONE_WORDS:
         return word.strip(".").isupper()

@@ -120,6 +120,21 @@ _MONTHS = """
 11 नोभेम्बर नोव्हें নভে নৱেম্বৰ નવે ନଭେମ୍ବର నవం ನವೆಂ നവം නොවැම්බර් ພະຈິກ နိုဝင်ဘာ ნოე ሕዳር ኖቬምበር វិច្ឆិកា
 12 berfanbar decembar decembro dets disamba diseembar disemba disember gruod mudde prosinac груд декабр дец децембар դեկ דצמ ڊسمبر کانونی-یەکەم डिसें डिसेम्बर दिस
 12 ডিচেম্বৰ ডিসে ડિસે ଡିସେମ୍ବର டிச డిసెం ಡಿಸೆಂ ഡിസം දෙසැම්බර් ທັນວາ ဒီဇင်ဘာ დეკ ታሕሳስ ዲሴምበር ធ្នូ
+1 chinero faoilleach fhaoilleach ferikgong genier genver ghennargiu ghjennaghju ianuali januarii januarius janeru jannar jannewaris janoary januaar januaro januwale janwaliyo jasytei
+1 jenaro jenuwari mutarama ndira nzero oddajagemannu pherekgong schaner styczyn sunguti xineru zenar bhimbidvwane гыйнвар кӑрлач тохсунньу январы јанвар יאנואר جنؤری يانۋار osu-sere viz-genver urtarrilaren
+1 كانون-التاني کانوونی-دووەمی rebendana
+2 favrer febereware febraro febreru febrewaris febrier febroary februaar februaro febuluwale febwaliyo ferraghju fevrar frar freargiu gashyantare ghearran gearran guovvamannu hlakola
+2 indlovana kukadzi pepeluali ruhuhuma tlhakole нарӑс олунньу февралы פעברואר فرؤری فېۋرال osu-erele hwevrer cʼhwevrer viz-cʼhwevrer otsailaren شوباتی sibata फेब्रूवारी
+3 hlakubele maachi malichi marzu martsa martzu matshe meurzh viz-meurzh mhart mopitlo njukcamannu ntwarante werurwe мартъийы מערץ مارت osu-erena ئازاری adara
+4 abrell abrile aprilo aprily avrigl ebrel viz-ebrel epreel epulo giblean ghiblean kubvumbi mmesa moranang ndamukiza cuoŋomannu апрелы ئاپرېل osu-igbe نیسانی nisana
+5 ceitean cheitean chivabvu gicurasi inkhwekhweti maaie maayi maghju mejju meje miessemannu motsheanong motsheganang rusama viz-mae майы מיי osu-ebibi ሜይ ئایاری gulana
+6 chikumi chunyo czyrwca geassemannu ghjugnu gunju inhlaba junh kamena mezheven viz-mezheven ogmhios phupjane ruheshi seetebosigo xunu zercladur июны ијун ҫӗртме ئىيۇن osu-okudu ጁን حوزەیرانی hezirana
+7 chikunguru chuliol fanadur gouere viz-gouere iuchar julaayi julhet kholwane lugliu lulju mukakaro phukwi suoidnemannu triulas xunetu июлы ијул ئىيۇل osu-agemo تەمووزی tirmeha
+8 agostu aostu auguscht aukake avost avust awwissu borgemannu eost viz-eost ingci kanama lunastal nyamavhuvhu nyandagaro ogasiti ogoost phatwe siyrpnia августы ҫурла אויגוסט ئاۋغۇست osu-ogun ئابی tebaxa
+9 cabudanni cakcamannu gunyana gwengolo viz-gwengolo inyoni lwetse mean-fhomhair nzeri sebuttemba septamber septambra septembro septimber seputemba setembar setenbre settembru sittembre t-sultain sultain сентябры авӑн סעפטעמבער سېنتەبىر सितम्बर osu-owewe ئەیلوولی ilona
+10 damhair diphalane gitugutu golggotmannu gumiguru mphalane ochobre okitobba oktobro okutoba ottubru otubar santugaine ukwakira viz-here октябры алтынньы אקטאבער ئۆكتەبىر अक्तूबर osu-owara تشرینی-یەکەمی تشرين-الأول cotmeha
+11 lweti mbudzi munyonyo ngwanatsele novambra novembru novenbre novimber nuvembre payares pudungwana samhuinn t-samhain santandria skabmamannu ugushyingo viz-du ноябры сэтинньи נאוועמבער نويابىر नवम्बर osu-belu تشرینی-دووەمی تشرين-التاني mijdara
+12 avientu decembro desambra desimber dezamber dezenbre dicembar dicembru dubhlachd grudziyn ingongoni juovlamannu kerzu viz-kerzu kigarama sedimonthole tshitwe ukuboza zvita декабры ахсынньы דעצעמבער دېكابىر दिसम्बर osu-ope کانوونی-یەکەمی کانونی-یەکەمی berfanbara
 """
 
 
@@ -131,9 +146,23 @@ def normal(text: str) -> str:
 MONTHS: dict[str, int] = {
     word: int(number) for number, *words in (line.split() for line in normal(_MONTHS).splitlines()) for word in words
 }
+# Short forms, and names that are words besides: a month only between a day and a year ("3 Here 2026", "14 pro 2026").
+_BETWEEN = """
+1 ean ion jen sij yan қаң 2 chw chwef feabh peb shk few ақп ਫ਼ਰ 3 kurume ozu нау maw 4 aib ebr epr pri кра сәу ਅਪ੍ਰੈ 5 beal mee mej svi мам mae 6 lampadas iyn meh meith qer
+7 gorff iyl korr шіл lip ਜੁਲਾ 8 aga avq awg gush kol lun ogo ogs там 9 mfomh ruj sht қыр ਸਤੰ 10 dfomh hyd tet кас қаз here ਅਕਤੂ 11 nen nob noy samh stu tach ноя қар du ਨਵੰ
+12 nadale dek dhj dis noll pro rhag жел сне ਦਸੰ 3 fawrth 6 fehefin 7 orffennaf 9 fedi 11 dachwedd 12 ragfyr
+"""
+
 # "listopad" is October in Croatian and November in Polish and Czech: left to the more widely read. `crawler.dates.named`
 # reads "3. listopada", with the full stop that Poles do not write, as Croatian.
 MONTHS["listopad"] = MONTHS["lis"] = 11
+
+BETWEEN: dict[str, int] = {}
+for _word in normal(_BETWEEN).split():
+    if _word.isdecimal():
+        _number = int(_word)
+    elif _word not in MONTHS:
+        BETWEEN[_word] = _number
 
 # A word of a span -> its length in minutes.
 SPANS: dict[str, int] = {

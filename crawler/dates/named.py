@@ -7,7 +7,7 @@ from corpus.characters import MARKS
 from corpus.people.names import unaccented
 from crawler.dates.calendars import JALALI_MONTHS, OLDEST_BY_NAME, gregorian_year, of_jalali
 from crawler.dates.clock import Moment, day_moment, with_time
-from crawler.dates.months import MONTHS
+from crawler.dates.months import BETWEEN, MONTHS
 
 _TOKEN = re.compile(rf"\d+|(?:[^\W\d_][{MARKS}]*)+(?:-(?:[^\W\d_][{MARKS}]*)+)?")
 # The same where there are no letters but Latin ones, and no marks: found in a third of the time and less.
@@ -15,14 +15,15 @@ _ASCII_TOKEN = re.compile("[0-9]+|[A-Za-z]+(?:-[A-Za-z]+)?")
 _LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
 _LATIN_TOKEN = re.compile(f"[0-9]+|[{_LATIN}]+(?:-[{_LATIN}]+)?")
 _BEYOND = re.compile(f"[^\x00-\xa9«»\u2010-\u2027{_LATIN}]")  # may be a letter, digit or mark of another kind
-_FILLERS = frozenset(
+FILLERS = frozenset(
     "de del do of den der the d of th st nd rd er le el a o da di dia m ngay nam tahun wa ko gada ng ya mwezi"
-    " ل года г год року р лета year гада".split()
+    " c e an ta dal su u mh dhen ydd fed af ain eg il viz la"
+    " ل года г год року р лета year гада ж жылғы жыл жылдын ел елның թ թվականի ی د טן ҫ".split()
 )
 # Behind two digits, that make them hours; "12 Jan 24. 10 comments" is a year and the end of a sentence.
 _IS_CLOCK = re.compile(r"\s?(?:[:.][0-5]\d(?![\d%])|[hH]\s?[0-5]\d(?!\d)|[hH]\b|[uU]hr\b|[時时시])")
 _HOURS = 24
-_VIETNAMESE = re.compile(r"\bth[aá]ng\s+(\d{1,2})\b", re.I)
+_VIETNAMESE = re.compile(r"\bth(?:[aá]n)?g\s+(\d{1,2})\b", re.I)
 _CROATIAN = 10  # "3. listopada", which is November in Polish: there no full stop stands behind the day
 _ENGLISH = dict(enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1))
 
@@ -47,7 +48,10 @@ def read_named(text: str) -> Moment | None:
         month, width = _month(word, tokens, n)
         month = _CROATIAN if n and spelled(word) == "listopada" and text.startswith(".", tokens[n - 1][2]) else month
         around = tokens if width == 1 else tokens[: n + 1] + tokens[n + 2 :]
-        found = _around(around, n, month) if month else _jalali(tokens, n, word)
+        if month:
+            found = _around(around, n, month)
+        else:
+            found = _jalali(tokens, n, word) or _between(tokens, n, word)
         if found:
             moment, last = found
             number, _, end = around[last]
@@ -77,7 +81,7 @@ def spelled(word: str) -> str:
 def _may_name(word: str) -> bool:
     """Whether a word is the name of a month, or begins one of several words."""
     plain = spelled(word)
-    return plain.removeprefix("ב") in _MONTHS or plain.translate(_ALEFS) in _BEGINNINGS
+    return plain.removeprefix("ב") in _MONTHS or plain.translate(_ALEFS) in _BEGINNINGS or plain in BETWEEN
 
 
 def _month(word: str, tokens: list[_Token], n: int) -> tuple[int | None, int]:
@@ -111,6 +115,16 @@ def _jalali(tokens: list[_Token], n: int, word: str) -> tuple[Moment, int] | Non
     found = of_jalali(year[0], month, day[0]) if day and year else None
     moment = day_moment(found.year, found.month, found.day) if found else None
     return (moment, year[1]) if moment and year else None
+
+
+def _between(tokens: list[_Token], n: int, word: str) -> tuple[Moment, int] | None:
+    """Read "14 noll 2026", whose word is a month only between a day and a year."""
+    month = BETWEEN.get(spelled(word))
+    day, year = (_number(tokens, n, -1), _number(tokens, n, +1)) if month else (None, None)
+    if not month or not day or not year or year[0] < OLDEST_BY_NAME:
+        return None
+    moment = day_moment(gregorian_year(year[0]), month, day[0])
+    return (moment, year[1]) if moment else None
 
 
 def _around(tokens: list[_Token], n: int, month: int) -> tuple[Moment, int] | None:
@@ -159,7 +173,7 @@ def _number(tokens: list[_Token], n: int, step: int, month: int | None = None) -
         if word.isdigit():
             return (int(word), at) if len(word) in {1, 2, 4} else None
         plain = spelled(word)
-        if plain not in _FILLERS and (month is None or _MONTHS.get(plain.translate(_ALEFS)) != month):
+        if plain not in FILLERS and (month is None or _MONTHS.get(plain.translate(_ALEFS)) != month):
             return None
     return None
 

@@ -13,6 +13,7 @@ from crawler.dates.calendars import (
     HIJRI_YEARS,
     JALALI_YEARS,
     era_date,
+    ethiopian_date,
     gregorian_year,
     in_our_digits,
     of_jalali,
@@ -35,6 +36,10 @@ _WEEK_DAY = re.compile(r"([12]\d{3})-?[Ww](\d{2})-?([1-7])")
 _DIGIT = re.compile("[0-9]")
 _UNIX = re.compile(r"\s*(\d{10})(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?\s*")
 _CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日號号일])?")
+_MONGOLIAN = re.compile(r"(\d{4})\s*оны?\s*(\d{1,2})[\s-]*(?:р|дугаар|дүгээр)?\s*сарын\s*(\d{1,2})")
+# 3.XI.2026, 3 XI 2026: the month in capitals, the same mark before and behind it.
+_ROMAN = re.compile(r"(\d(?<!\d\d)\d?)(\.?\s|[./-])(I{1,3}|I?[VX]|VI{1,3}|XI{1,2})\2([12]\d{3})(?!\d)")
+_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _CLOCK_FIRST = re.compile(  # Tue Jun 29 15:07:41 CEST 2016, as programs print it
     r"\b([A-Za-z]{3,9})\.?\s+(\d{1,2})\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*((?:[A-Z]{1,5}|(?:GMT|UTC)?[+-]\d{2}:?\d{2})\s+)?(\d{4})\b"
 )
@@ -78,7 +83,9 @@ def _numbered_date(text: str, day_first: bool | None) -> Moment | None:
         or (_iso(text) if dash else None)
         or _eastern(text)
         or (_clock_first(text) if clock else None)
+        or _ethiopian(text)
         or read_named(text)
+        or _roman(text)
         or (_year_first(text) if mark else None)
         or (_numbers(text, day_first) if mark or dash else None)
         or _compact(text)
@@ -133,13 +140,25 @@ def _eastern(text: str) -> Moment | None:
     era = era_date(text)
     if era:
         year, month, day, end = era
-    elif not text.isascii() and (match := _CJK.search(text)):
+    elif not text.isascii() and (match := _CJK.search(text) or _MONGOLIAN.search(text)):
         year, month, day, end = int(match[1]), int(match[2]), int(match[3]) if match[3] else None, match.end()
         year = gregorian_year(year)
     else:
         return None
     moment = day_moment(year, month, day)
     return with_time(moment, text[end:]) if moment else None
+
+
+def _ethiopian(text: str) -> Moment | None:
+    found = None if text.isascii() else ethiopian_date(text)
+    moment = day_moment(found[0].year, found[0].month, found[0].day) if found else None
+    return with_time(moment, text[found[1] :]) if found and moment else None
+
+
+def _roman(text: str) -> Moment | None:
+    match = _ROMAN.search(text)
+    moment = day_moment(int(match[4]), _ROMANS.index(match[3]) + 1, int(match[1])) if match else None
+    return with_time(moment, text[match.end() :]) if match and moment else None
 
 
 def _clock_first(text: str) -> Moment | None:

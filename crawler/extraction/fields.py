@@ -1,7 +1,7 @@
 """A page's tree and blocks -> every field but the body: headline, standfirst, byline, authors, dates ..."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
@@ -45,6 +45,8 @@ _DATELINE = re.compile(
     r"^((?:[A-ZÀ-ÞŁŚŻА-Я][\w.'’]*+(?:-[\w.'’]++)*[ ,/]{0,2}){1,6})(?:\(([^()]{2,40})\)"
     r"|,? ?\w{3,9}\.? \d{1,2}(?: \(([^()]{2,40})\))?)?\s*(-{1,2}|–|—|:)?\s"
 )
+_MIN_TITLE = 10  # characters
+_BEHIND_TITLE = re.compile(r"\s*[-–—|·•:»]\s*\S")
 _PROSE = 80  # characters; the first chosen block of this size opens the story
 _MOBILE = re.compile(r"^(?:www|m|amp|mobile|edition)\d?\.")
 
@@ -83,7 +85,7 @@ def read_fields(view: PageView, parts: Gathered, *, explain: bool = False) -> Fi
     """Read every field; the chosen blocks of the view are those judged to be the body, before it is cleaned."""
     page, tree, blocks, metadata, chosen = view.page, view.tree, view.blocks, view.metadata, view.chosen
     configured = select(tree, page.selectors)
-    title, title_rule, element, titles = headline(parts, metadata, explain=explain)
+    title, title_rule, element, titles = headline(parts, metadata, address=page.address, explain=explain)
     index = index_of(blocks)
     headline_at = _place(blocks, element, index)
     body = " ".join(blocks.texts[n] for n in chosen[:60])
@@ -139,6 +141,8 @@ def signed_by(
 ) -> Fields:
     """Return the fields of a page, authors and days that it does not name from the data that its text is from.
 
+    The headline is the data's where the page's title is that and more: "The story - The Gazette".
+
     Args:
         signature: What that data says.
         where: The data's name.
@@ -148,18 +152,26 @@ def signed_by(
     is_dated = fields.published is not None and fields.published.origin not in _BESIDE
     published = None if is_dated else signature.published
     updated = None if fields.updated else signature.updated
-    if not (authors or published or updated):
+    headline = _title_of(fields.headline or "", signature.titles) if fields.facts.get("headline") == "title" else None
+    if not (authors or published or updated or headline):
         return fields
     stated = replace(
         story,
+        headline=headline or story.headline,
         authors=authors or story.authors,
         published=published or story.published,
         updated=updated or story.updated,
     )
     found = read_fields(replace(view, metadata=replace(view.metadata, story=stated)), parts, explain=explain)
-    named = {"authors": authors, "published": published, "updated": updated}
+    named = {"authors": authors, "published": published, "updated": updated, "headline": headline}
     facts = {name: where if named.get(name) else rule for name, rule in found.facts.items()}
     return replace(found, facts=facts)
+
+
+def _title_of(title: str, titles: Sequence[str]) -> str | None:
+    """The longest of a story's own titles that a page's title begins with, before a mark and the site's name."""
+    own = (one for one in titles if len(one) > _MIN_TITLE and title.startswith(one))
+    return next((one for one in sorted(own, key=len, reverse=True) if _BEHIND_TITLE.match(title[len(one) :])), None)
 
 
 def _marked_standfirst(blocks: Blocks, start: int) -> str | None:

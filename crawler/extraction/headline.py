@@ -6,6 +6,7 @@ The printed h1 is believed before og:title, which is written for other sites, un
 import re
 from functools import lru_cache
 from itertools import islice
+from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
 
@@ -55,7 +56,7 @@ _TITLES = (
 
 
 def headline(
-    parts: Gathered, metadata: Metadata, *, explain: bool = True
+    parts: Gathered, metadata: Metadata, *, address: str = "", explain: bool = True
 ) -> tuple[str | None, str | None, etree._Element | None, tuple[Candidate, ...]]:
     """Return the headline, the rule that found it, its element if it is printed, and, to explain it, the candidates."""
     headings, sites = _headings(parts)
@@ -64,9 +65,16 @@ def headline(
     while best is not None and is_among_comments(best[1]):  # "28 thoughts on ..."
         headings.remove(best)
         best = _best(headings, titles)
-    if best is not None:
-        text, element = _title_within(*best, titles), best[1]
+    own = _own(headings, address) if best is None and len(titles) <= 1 else None
+    if own is not None:
+        element = own[1]
         found: tuple[str | None, str | None] = (
+            own[0],
+            sentence("{place} that leads to its own page", place=element.tag),
+        )
+    elif best is not None:
+        text, element = _title_within(*best, titles), best[1]
+        found = (
             text,
             sentence("{place} like the page's title", place=element.tag) if titles else element.tag,
         )
@@ -82,6 +90,22 @@ def headline(
             for rule, text in candidates
         ),
     )
+
+
+def _own(headings: list[tuple[str, etree._Element]], address: str) -> tuple[str, etree._Element] | None:
+    """Return the only heading that is a link to the page it stands on, on a page whose title is its site's alone."""
+    page = urlsplit(address)
+    path = unquote(page.path).rstrip("/")
+    found = {
+        text: element
+        for text, element in headings
+        if path
+        and len(links := element.findall(".//a[@href]")) == 1
+        and seen(links[0]).strip() == seen(element).strip()
+        and (to := urlsplit(urljoin(address, links[0].get("href") or ""))).netloc == page.netloc
+        and (unquote(to.path).rstrip("/"), to.query) == (path, page.query)
+    }
+    return next(iter(found.items())) if len(found) == 1 else None
 
 
 def _title_within(text: str, heading: etree._Element, titles: list[tuple[str, str]]) -> str:
@@ -146,7 +170,8 @@ def _headings(parts: Gathered) -> tuple[list[tuple[str, etree._Element]], frozen
     found += [
         (text, element)
         for element in parts.of("h3")[:MAX_HEADINGS]
-        if _NAMED.search(element.get("class") or "") and 2 < len(text := clean(seen(element))) <= MAX_CHARS
+        if (_NAMED.search(element.get("class") or "") or element.get("itemprop") == "headline")
+        and 2 < len(text := clean(seen(element))) <= MAX_CHARS
     ]
     return found, frozenset(sites)
 

@@ -101,3 +101,13 @@ def test_of_data_of_any_depth_and_width_a_bounded_number_of_values_is_read():
     wide = {f"k{n}": {f"j{m}": {} for m in range(300)} for n in range(1_500)}
     assert signature_of((deep, wide | {"author": "Nora Hale"}, [wide])) == Signature(("Nora Hale",))
     assert len([*signature._fields(wide)]) == 2_000
+
+
+@pytest.mark.parametrize("mark", [" - ", " | ", " – ", ": ", " · "])
+def test_a_title_that_is_the_datas_and_more_is_the_datas(mark):
+    data = json.dumps({"props": {"article": {"title": TITLE, "body": TEXT}, "related": [{"title": "Second"}]}})
+    script = f'<script id="__NEXT_DATA__" type="application/json">{data}</script>'
+    found = read(shell(script, title=f"{TITLE}{mark}Isle News"))
+    assert (found.article.headline, found.article.facts["headline"]) == (TITLE, "page data __NEXT_DATA__")
+    for other in (f"{TITLE} and stays", f"Isle News{mark}{TITLE}"):
+        assert read(shell(script, title=other)).article.headline == other

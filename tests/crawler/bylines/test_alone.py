@@ -182,3 +182,29 @@ def test_the_foot_of_a_post_may_hold_the_byline():
 )
 def test_a_byline_names_those_who_wrote_and_not_those_who_took_the_pictures(line, language, expected):
     assert [author.name for author in read_byline(line, language=language).authors] == expected
+
+
+# A name in a script without capitals, or of a small language, and a date as that language writes it.
+NAMED = [
+    ("דפנה לוינשטיין", "04.11.26"),
+    ("أحمد الخطيب", "3 نوفمبر 2026"),
+    ("सुनीता राठौर", "3 नवंबर 2026"),
+    ("ნინო ბერიძე", "3 ნოემბერი 2026"),
+    ("Γιώργος Βλάχος", "3/11/2026"),
+    ("Rhodri Elis", "3 Tachwedd 2026"),
+    ("شێرکۆ ڕەشید", "3ی تشرینی دووەمی 2026"),
+]
+
+
+@pytest.mark.parametrize(("name", "day"), NAMED)
+def test_a_name_is_read_in_any_script_beside_a_date(name, day):
+    for line in (f"<div>{name} | {day}</div>", f"<div>{day} · 4 · {name}</div>", f"<div>{name}</div><div>{day}</div>"):
+        assert signers(byline=line) == [name]
+    assert signers(byline=f"<ul><li>{name}</li><li>{day}</li></ul>") == [name]
+    assert signers(byline=f"<ul><li>{name}</li><li>x</li></ul>") == []
+
+
+def test_words_in_a_script_without_capitals_are_no_name_by_themselves():
+    for words in ("גשר חדש", "جسر جديد", "नया पुल", "ახალი ხიდი"):
+        assert signers(byline=f"<div>{words} | 04.11.2026</div>") == []
+        assert signers(after=f"<p>– {words}</p>") == []

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.crawler.bylines.test_authors_of_pages import article
+from tests.crawler.bylines.test_authors_of_pages import BODY, article
+from tests.crawler.stories import read
 
 
 def signers(**parts: str) -> list[str]:
@@ -69,3 +70,33 @@ def test_other_short_lines_name_nobody(line):
 )
 def test_the_time_to_read_an_account_and_a_label_are_no_part_of_the_name(language, line):
     assert signers(byline=f'<div class="byline">{line}</div>', language=language) == ["Nora Oakes"]
+
+
+def test_the_foot_of_an_article_says_who_wrote_it_and_no_other_foot_does() -> None:
+    def of(foot: str, behind: str = "") -> list[str]:
+        page = f"<title>The baker</title><main><article><h1>The baker</h1>{BODY}{foot}</article>{behind}</main>"
+        return [author.name for author in read(page).article.authors]
+
+    line = "<footer><div class=bio><p>{}</p></div></footer>"
+    assert of(line.format("Egilea: <b>Nora Oakes</b>")) == ["Nora Oakes"]
+    assert of(line.format("By Nora Oakes")) == ["Nora Oakes"]
+    assert of("", line.format("By Nora Oakes")) == []
+    assert of(line.format("By providing my address I am consenting")) == []
+    assert of(f"<div class=related-stories>{line.format('By Nora Oakes')}</div>") == []
+
+
+def test_what_stands_between_headline_and_story_heads_it_whatever_it_is_called() -> None:
+    for name in ("footer", "article-footer", "credit", "credits"):
+        by = f"<div class='{name}'><p>3 May 2024 | <span class=writer>Orsolya Wessely</span></p></div>"
+        assert signers(byline=by) == ["Orsolya Wessely"], name
+    photo = "<div class='photo-credit'><span class=writer>Orsolya Wessely</span></div>"
+    assert signers(byline=photo) == []
+
+
+def test_a_name_beside_a_date_above_the_headline_signs_and_one_without_a_date_does_not() -> None:
+    def of(above: str) -> list[str]:
+        page = f"<title>The baker</title><main><article>{above}<h1>The baker</h1>{BODY}</article></main>"
+        return [author.name for author in read(page).article.authors]
+
+    assert of("<ul><li>Nora Oakes</li><li>3 May 2024</li><li>4 min read</li></ul>") == ["Nora Oakes"]
+    assert of("<div>Nora Oakes</div><div>Shop</div>") == []

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from crawler.dates.calendars import era_date, gregorian_year, in_our_digits, of_jalali
+from crawler.dates.calendars import era_date, ethiopian_date, gregorian_year, in_our_digits, of_jalali
 
 # The first day of a Persian year, as the almanacs give it.
 NEW_YEARS = {
@@ -67,3 +67,23 @@ def test_a_thai_year_is_counted_from_the_buddha():
 )
 def test_digits_and_months_of_other_scripts_are_spelled_out(written, plain):
     assert " ".join(in_our_digits(written).split()) == plain
+
+
+# New Year's days of Ethiopia, of which each fourth falls on 12 September, and other known days.
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("መስከረም 1 ቀን 2000 ዓ.ም", date(2007, 9, 12)),
+        ("መስከረም 1 ቀን 2017 ዓ.ም.", date(2024, 9, 11)),
+        ("መስከረም 1፣ 2019 ዓ/ም", date(2026, 9, 11)),
+        ("29 ታኅሣሥ 2016 ዓ.ም", date(2024, 1, 8)),
+        ("ጳጉሜን 6 ቀን 2015 ዓ.ም", date(2023, 9, 11)),
+        ("ጳጉሜን 6 ቀን 2016 ዓ.ም", None),
+        ("መስከረም 31 ቀን 2016 ዓ.ም", None),
+        ("መስከረም 1 ቀን 2016", None),
+        ("እ.ኤ.አ መስከረም 1 ቀን 2016 ዓ.ም", None),
+    ],
+)
+def test_an_ethiopian_date_is_read_where_its_era_is_named(written, meant):
+    found = ethiopian_date(written)
+    assert (found[0] if found else None) == meant

@@ -1,9 +1,10 @@
 """The names of months as papers print them, against the names that Unicode's locale data has."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from babel import Locale
+from babel.dates import format_date
 
 from crawler.dates.printed import parse_date
 from tests.crawler.dates.test_resolution import dates, day
@@ -11,6 +12,12 @@ from tests.crawler.dates.test_resolution import dates, day
 _LANGUAGES = (
     "be bg bs ca cs cy da de el en es et eu fi fr ga gl hi hr hu hy id is it ka kk ky lt lv mk ms nb nl pl pt ro"
     " ru sk sl sq sr sr_Latn sv sw te th tr uk uz vi ar fa he ur bn ta ml kn mr gu mt eo lb fo so"
+    " af am ast az br ckb co fy ne oc pa sn tg tk tn tt ug xh yo zu"
+)
+# Their whole dates, in the order and with the endings of each: "2026(e)ko azaroaren 3(a)", "14mh dhen Ghearran 2026".
+_WHOLE = (
+    "be bg br ca ckb cs cy da de el en es et eu fa fi fr ga gd gl hi hu hy is it ka kk ky lt lv mk mt nb nl oc os pl pt"
+    " ro ru sk sl sq sr sv sw tr tt uk uz vi"
 )
 _OTHERS = {("hr", "listopada"), ("hr", "listopad")}  # which are November in Polish
 
@@ -36,6 +43,43 @@ def test_the_full_stop_behind_the_day_tells_croatian_october_from_polish_novembe
         "2024-11-03"
     ] * 3
     assert day("12. studenog 2024.") == "2024-11-12"
+
+
+@pytest.mark.parametrize("language", _WHOLE.split())
+def test_a_whole_date_is_read_as_its_language_writes_it(language):
+    days = [date(2026, month, 14) for month in range(1, 13)]
+    found = [parse_date(format_date(each, "long", locale=language), today=None) for each in days]
+    assert [each and each.at.date() for each in found] == days
+
+
+def test_a_word_that_names_a_month_besides_is_one_only_between_a_day_and_a_year():
+    assert [day(text) for text in ("3 Here 2026", "14 noll 2026", "3 Du 2026", "9 dis 2026", "14 thg 1, 2026")] == [
+        "2026-10-03",
+        "2026-12-14",
+        "2026-11-03",
+        "2026-12-09",
+        "2026-01-14",
+    ]
+    assert [day(text) for text in ("Here 2026", "les plans du 2026", "14 here", "the few 2026", "Kurume, 2026")] == [
+        None
+    ] * 5
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("3.XI.2026", "2026-11-03"),
+        ("3 XI 2026", "2026-11-03"),
+        ("3/IV/2026, 14:05", "2026-04-03"),
+        ("3. XII. 1998", "1998-12-03"),
+        ("Louis XIV 1700", None),
+        ("Part 3 XIII 2026", None),
+        ("2026 оны 11 дүгээр сарын 03", "2026-11-03"),
+        ("2026 оны 1-р сарын 3", "2026-01-03"),
+    ],
+)
+def test_a_month_is_read_in_roman_and_in_counted_months(written, meant):
+    assert day(written) == meant
 
 
 def test_a_day_without_a_year_before_its_time_has_no_year():

@@ -9,7 +9,8 @@ from crawler.markup.tree import gathered, parse
 def found(html: str) -> str | None:
     tree = parse(html.encode())
     assert tree is not None
-    return headline(gathered(tree), read_metadata(tree, "https://gazette.example/a"))[0]
+    address = "https://gazette.example/a"
+    return headline(gathered(tree), read_metadata(tree, address), address=address)[0]
 
 
 def test_a_heading_of_the_comments_is_no_headline() -> None:
@@ -129,3 +130,20 @@ def test_the_site_s_name_is_cut_off_behind_any_dash_or_bar(title: str, outlet: s
 
 def test_a_dash_between_japanese_letters_stays_where_no_site_is_named() -> None:
     assert without_site("東京－大阪を結ぶ船", frozenset({"海岸新聞"})) == "東京－大阪を結ぶ船"
+
+
+def test_the_only_heading_that_leads_to_its_own_page_is_the_headline_where_the_title_is_the_sites() -> None:
+    heading = "<h2 class=t><a href='{}'>The baker puts out her oven</a></h2>"
+    page = f"<title>Isle post</title>{heading}<h2><a href='/b'>The ferry sails again</a></h2>"
+    for own in ("/a", "https://gazette.example/a/", "/a#top"):
+        assert found(page.format(own)) == "The baker puts out her oven"
+    for other in ("/b", "/a?page=2", "https://isle.example/a"):
+        assert found(page.format(other)) == "Isle post"
+    twice = heading.format("/a") + heading.format("/a").replace("baker", "miller")
+    assert found(f"<title>Isle post</title>{twice}") == "Isle post"
+
+
+def test_a_heading_marked_as_headline_is_looked_at_at_any_level() -> None:
+    page = "<title>Isle post: The baker puts out her oven</title><h3 {}>The baker puts out her oven</h3>"
+    assert found(page.format("itemprop=headline")) == "The baker puts out her oven"
+    assert found(page.format("itemprop=name")) == "Isle post: The baker puts out her oven"
