@@ -93,6 +93,7 @@ class Reason(StrEnum):
     DEEP_SITEMAP = "deep-sitemap"
     MORE_SECTIONS = "more-sections"
     MORE_LINKS = "more-links"
+    BY_BUTTON = "by-button"
     NOFOLLOW = "nofollow"
     COMMENT = "comment"
     FEED = "feed"
@@ -304,6 +305,7 @@ CONSEQUENCES: dict[Reason, Consequence] = {
             Reason.MORE_SECTIONS: text("the page names more sections than are followed from one page"),
             Reason.NOT_WALKED: text("an older page of an archive that `backfill` does not reach"),
             Reason.MORE_LINKS: text("the page has more links than we look at"),
+            Reason.BY_BUTTON: text("the list goes on behind a button, and no address says where"),
             Reason.NOFOLLOW: text("the page asks not to follow the link"),
             Reason.COMMENT: text("a comment of a reader"),
             Reason.FEED: text("a feed that a page other than the front page names"),

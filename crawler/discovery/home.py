@@ -1,7 +1,12 @@
-"""Home or section page -> the URLs it leads to: feeds, sections, articles, and the page that continues it."""
+"""Home or section page -> the URLs it leads to: feeds, sections, articles, and the page that continues it.
+
+A page that goes on where no crawl can ask, behind a button, says so; what its script loads may be data in its place.
+"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from lxml import etree
 
@@ -12,8 +17,10 @@ from crawler.discovery import links
 from crawler.discovery.anchors import Anchor, anchors
 from crawler.discovery.archives import is_period
 from crawler.discovery.autodiscovery import feeds, looks_like_feed
+from crawler.discovery.list_data import list_data, read_list_data
+from crawler.discovery.loaders import loader
 from crawler.discovery.pagination import continuation, pages_of
-from crawler.markup.tree import parse
+from crawler.markup.tree import parse, parse_text
 from crawler.values import Listing
 
 MAX_SECTIONS = 150  # that one page leads to; the menu of a large site names a hundred
@@ -28,7 +35,20 @@ def read_section(content: bytes, address: str, *, charset: str | None, kind: Url
     Raises:
         ExtractError: The page's markup is beyond our limits.
     """
+    data = list_data(content)
+    if data is not None:
+        return _read_data(data, address, now=now)
     return read_links(parse(content, charset), address, kind=kind, now=now)
+
+
+def _read_data(data: Any, address: str, *, now: datetime) -> Listing:
+    """Read what a list's script loads in place of a page."""
+    read = read_list_data(data, address)
+    pages = [read_links(parse_text(part), address, kind=UrlKind.SECTION, now=now) for part in read.markup]
+    whole = [from_links(read.hrefs, address, home=False, today=now.date()), *pages]
+    found = {item.url: item for page in whole for item in page.found}
+    following = read.following or next((page.next for page in pages if page.next), None)
+    return Listing(tuple(found.values()), following, (), tuple(item for page in whole for item in page.left_out))
 
 
 def read_links(tree: etree._Element | None, address: str, *, kind: UrlKind, now: datetime) -> Listing:
@@ -43,9 +63,21 @@ def read_links(tree: etree._Element | None, address: str, *, kind: UrlKind, now:
     offered = list(feeds(tree, linking, start, address, today=now.date())) if is_home else []
     linked = from_links(hrefs, address, home=is_home, today=now.date())
     passed = (LeftOut(url=url, reason=why, via="home" if is_home else "section", parent=address) for url, why in unread)
-    return Listing(
+    listing = Listing(
         (*offered, *linked.found), continuation(tree, linking, start, address, hrefs), (), (*linked.left_out, *passed)
     )
+    return (
+        listing if listing.next else _with_loader(listing, tree, start, address, own="home" if is_home else "section")
+    )
+
+
+def _with_loader(listing: Listing, tree: etree._Element, start: str, address: str, *, own: str) -> Listing:
+    """Return a listing that no link continues with the page that its script would load, or with what it cannot."""
+    loads = loader(tree, start, address)
+    if loads.button is None:
+        return replace(listing, next=loads.next)
+    more = LeftOut(url=loads.button, reason=Reason.BY_BUTTON, via=own, parent=address)
+    return replace(listing, left_out=(*listing.left_out, more))
 
 
 def from_links(hrefs: Sequence[str], address: str, *, home: bool, today: date) -> Listing:

@@ -29,6 +29,8 @@ _SAYS_PAGE = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"[^\x00-/:-\x7f]")  # or what is beyond ASCII, as some digits are
+# What stands around the name of a parameter: "tx_news[currentPage]", "b_start:int", "debut_articles", "1a2b3c_page".
+_PREFIX = re.compile(r"^.*\[|:int$|(?<=^debut)_.*|^[0-9a-f]{6,10}_(?=page$)")
 _FIRST = re.compile(r"/(?:index|default)(?:\.\w{2,5})?/?$", re.IGNORECASE)
 _NEXT_NAME = re.compile(
     r"(?:^|[-_\s])(?:next|older|load-?more|nextpostslink|nav-previous|pagination-next)(?:$|[-_\s])", re.IGNORECASE
@@ -168,7 +170,7 @@ def _positioned(url: str) -> _Position | None:
     parts = urlsplit(url)
     rest, number, offset = [], None, False
     for name, value in parse_qsl(parts.query, keep_blank_values=True)[:20]:
-        lower = name.lower()
+        lower = _PREFIX.sub("", name.lower()).rstrip("]")
         is_offset = lower in words.OFFSET_PARAMETERS
         if number is None and (lower in words.PAGE_PARAMETERS or is_offset) and re.fullmatch(r"\d{1,6}", value):
             number, offset = int(value), is_offset

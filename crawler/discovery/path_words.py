@@ -75,7 +75,7 @@ PAGE_PARAMETERS = frozenset(
     "page paged pg p seite pagina página pagenum pagenumber pageno pagewanted currentpage side sida strona strana oldal"
     " sivu trang sayfa halaman".split()
 )
-OFFSET_PARAMETERS = frozenset("offset start from skip first".split())
+OFFSET_PARAMETERS = frozenset("offset start from skip first b_start debut".split())
 ID_PARAMETERS = frozenset(
     "p id aid article articleid article_id artikel story storyid story_id newsid news_id nid post postid post_id cid itemid "
     "item idnews id_news noticia sid uid docid doc contentid".split()
@@ -108,4 +108,19 @@ NEXT_WORDS = (
     "επόμενη", "επόμενο", "الصفحة التالية", "التالي", "التالية", "المزيد", "הבא", "הבאה", "بعدی", "صفحه بعد",
     "अगला", "下一页", "下一頁", "下页", "次へ", "次のページ", "前の記事", "다음", "다음 페이지", "berikutnya", "selanjutnya", "trang sau",
     ">", "»", "›", "→", ">>",
+)  # fmt: skip
+# What a button begins with that loads more of a list; it may go on: "Load more stories".
+LOAD_WORDS = (
+    "load more", "load older", "more stories", "more articles", "more news", "show more stories", "show more articles", "show more news",
+    "mehr laden", "weitere laden", "weitere artikel", "weitere beiträge", "mehr artikel", "mehr beiträge", "charger plus", "charger la suite",
+    "plus d'articles", "plus d’articles", "voir plus d", "afficher plus d", "cargar más", "más noticias", "más artículos", "ver más noticias",
+    "carregar mais", "mais notícias", "ver mais notícias", "carica altri", "carica altro", "altri articoli", "altre notizie", "meer laden",
+    "laad meer", "meer artikelen", "meer berichten", "ladda fler", "visa fler", "last inn flere", "vis flere", "indlæs flere", "lataa lisää",
+    "näytä lisää", "załaduj więcej", "pokaż więcej artykułów", "więcej artykułów", "načíst další", "další články", "daha fazla haber",
+    "daha fazla yükle", "încarcă mai mult", "mai multe știri", "több betöltése", "további cikkek", "φόρτωση περισσότερων", "περισσότερα άρθρα",
+    "περισσότερες ειδήσεις", "загрузить ещё", "загрузить еще", "показать ещё", "показать еще", "ещё новости", "завантажити ще", "показати ще",
+    "carregar més", "més notícies", "carregar máis", "máis novas", "kargatu gehiago", "albiste gehiago", "llwytho mwy", "mwy o straeon",
+    "lódáil tuilleadh", "muat lebih", "berita lainnya", "tải thêm", "xem thêm tin", "โหลดเพิ่ม", "ดูเพิ่มเติม", "تحميل المزيد", "عرض المزيد",
+    "بارگذاری بیشتر", "مطالب بیشتر", "טען עוד", "עוד כתבות", "और लोड करें", "और खबरें", "আরও লোড", "আরো খবর", "மேலும் ஏற்று",
+    "加载更多", "載入更多", "查看更多", "更多新闻", "もっと見る", "さらに読み込む", "더보기", "더 보기", "pakia zaidi", "habari zaidi", "učitaj još", "још вести",
 )  # fmt: skip

@@ -40,7 +40,7 @@ def request_of(entry: FrontierEntry, source: Source) -> Request:
         etag=entry.etag,
         last_modified=entry.last_modified,
         credentials=credentials_of(source),
-        page=entry.kind not in {UrlKind.FEED, UrlKind.SITEMAP},
+        page=entry.kind not in {UrlKind.FEED, UrlKind.SITEMAP} and entry.via != "next-page",  # a list may go on in JSON
         ports=ports_of(source),
         max_bytes=MAX_SITEMAP if entry.kind is UrlKind.SITEMAP else None,
     )

@@ -1,6 +1,8 @@
 # ruff: noqa: E501 - a page stands on one line
 """Stories that no feed names and whose addresses say nothing: below an issue, in a frame, beside their neighbours."""
 
+import json
+
 from crawler.discovery.home import from_links
 from crawler.values import PageKind
 from tests.crawler.crawling import Desk, front, source, story
@@ -81,3 +83,17 @@ def test_a_vietnamese_page_that_says_it_is_missing_is_no_story():
     for title in ("Không tìm thấy", "Trang này không tồn tại"):
         page = f"<html lang=vi><title>{title}</title><body><main><h1>{title}</h1>{said}</main></body></html>"
         assert read(page).kind is PageKind.SOFT_404
+
+
+def test_a_list_goes_on_in_json_and_in_markup_as_far_as_its_script_would(tmp_path):
+    paths = [f"/stories/{n}-of-the-harbour" for n in range(6)]
+    more = {"items": [{"title": "Of the harbour", "url": path} for path in paths[2:4]], "next": "/ajax?page=3"}
+    routes = {
+        "/": f"{links(*paths[:2])}<div data-next-url='/api/list?page=2'></div>",
+        "/api/list?page=2": Reply(json.dumps(more), type="application/json"),
+        "/ajax?page=3": "".join(f"<a href={path!r}>Of the harbour</a>" for path in paths[4:]),
+    }
+    with serving(routes | {path: story(f"Of {path}") for path in paths}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    assert set(desk.bodies) == set(paths)

@@ -1,0 +1,108 @@
+"""A listing that loads more of itself by script -> the address it asks, or the address that no crawl can ask.
+
+What loads on scrolling or at a click is asked by GET, at an address that stands in an attribute; or by POST, or by a
+script alone: then the list ends for a crawl, and the page says that there is more.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from lxml import etree
+
+from corpus import urls
+from crawler.discovery.path_words import LOAD_WORDS
+
+MAX_ELEMENTS = 30_000
+MAX_LABEL = 40  # characters of a button that says "load more"
+
+# Attributes that name the page after this one, whatever has them: data-next-url, data-load-more.
+_NEXT = re.compile(
+    r"data-(?:[a-z]{1,20}-){0,2}(?:next|older|load-?more|more|infinite(?:-?scroll)?)"
+    r"(?:-(?:page|posts|items|articles))?(?:-(?:url|uri|href|src|path|link|endpoint|ajax))?"
+)
+# Attributes that hold an address, of an element that says by its name or its words that it loads more.
+_HOLDS = re.compile(
+    r"(?:data-)?(?:hx-get|formaction|ajax-?url|ajax|url|uri|href|src|path|link|endpoint|action|get|fetch)|data-remote-url"
+)
+_NAMED = re.compile(
+    r"(?:^|[-_\s])(?:load-?more|more-?(?:posts|articles|news|stories|items)|infinite(?:-?scroll)?|show-?more-?(?:posts|articles|news)"
+    r"|next-?page|load-?next|pager-?more|btn-?more|ajax-?more)(?:$|[-_\s])",
+    re.I,
+)
+_REVEALED = re.compile(r"\b(?:revealed|intersect)\b")
+_ADDRESS = re.compile(
+    r"(?:https?://|/|\?|\./)\S{0,2000}|[\w-]+(?:/[\w.-]+)*\.(?:json|html?|php|aspx?)(?:\?\S{0,1000})?"
+)
+
+
+class Loader(NamedTuple):
+    """The page that continues a list; else the address of its button, which cannot be asked for. Both may be None."""
+
+    next: str | None = None
+    button: str | None = None
+
+
+def loader(tree: etree._Element, start: str, address: str) -> Loader:
+    """Return how a page loads more of itself.
+
+    Args:
+        start: What its addresses are relative to.
+        address: Its own.
+    """
+    button: str | None = None
+    for element in islice(tree.iter(etree.Element), MAX_ELEMENTS):
+        if element.tag == "form":
+            button = button or _posted(element, start, address)
+            continue
+        says = _says_more(element)
+        for name, value in element.attrib.items():
+            named = (says and _HOLDS.fullmatch(name)) or _NEXT.fullmatch(name)
+            revealed = name.endswith("hx-get") and _REVEALED.search(element.get("hx-trigger") or "")
+            if (named or revealed) and (found := _own(value, start, address)):
+                return Loader(found)
+        if says and button is None and element.tag in {"button", "a"} and not _leads(element):
+            button = address
+    return Loader(None, button)
+
+
+def _posted(form: etree._Element, start: str, address: str) -> str | None:
+    """The address that a form posts to, whose button says "load more"."""
+    if (form.get("method") or "").lower() != "post" or not any(map(_says_more, _buttons(form))):
+        return None
+    return urls.join(start, form.get("action") or address) or address
+
+
+def _buttons(form: etree._Element) -> Iterator[etree._Element]:
+    yield form
+    yield from islice(form.iter("button", "input"), 20)
+
+
+def _says_more(element: etree._Element) -> bool:
+    """Whether an element says by its names, or a button by its words, that it loads more of a list."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
+    if len(names) > 1 and _NAMED.search(names):
+        return True
+    if element.tag not in {"button", "a", "input", "span", "div"} or len(element) > 3:
+        return False
+    words = element.get("value") if element.tag == "input" else None
+    label = words if words is not None else "".join(map(str, islice(element.itertext(), 8)))
+    said = " ".join(label.split()).casefold() if len(label) <= 3 * MAX_LABEL else ""
+    return 0 < len(said) <= MAX_LABEL and said.startswith(LOAD_WORDS)
+
+
+def _leads(element: etree._Element) -> bool:
+    """Whether an element is a link to a page of its own."""
+    href = (element.get("href") or "").strip()
+    return bool(href) and not href.startswith(("#", "javascript:"))
+
+
+def _own(value: str, start: str, address: str) -> str | None:
+    """An attribute's value as an address of the same site other than the page's own; None: it is none."""
+    if len(value) < 2 or not _ADDRESS.fullmatch(value.strip()):
+        return None
+    url = urls.join(start, value.strip())
+    if url is None or not urls.same_site(url, address) or urls.canonical(url) == urls.canonical(address):
+        return None
+    return url
