@@ -5,6 +5,7 @@ named so, a second phrase, a button. Without a phrase the text must break off, a
 """
 
 import re
+from itertools import islice
 
 from corpus.texts import joined
 from corpus.texts import text as sentence
@@ -22,6 +23,7 @@ BEHIND = 8  # blocks after the story in which its offer stands
 LAST = 3  # blocks of the story that may be its offer, judged to be text
 
 _BROKEN_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|……)[\s\"'”’»)\]]*$")
+_SENTENCE = re.compile(r"(?<=[.!?؟।])\s+|(?<=[。！？])")
 _ENDED = re.compile(r"[.!?…。！？؟।:;][\"'”’»」』）)\]]*$")
 
 
@@ -46,7 +48,9 @@ def locked(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> s
             sentence("data"): evidence.is_locked,
             sentence("breaks off"): broken,
             sentence("box"): any(n in boxed for n in phrases),
-            sentence("second phrase"): len(phrases) > 1 or any(n not in phrases for n in offers),
+            sentence("second phrase"): len(phrases) > 1
+            or any(n not in phrases for n in offers)
+            or any(_says_twice(blocks.texts[n]) for n in phrases),
             sentence("button"): any(
                 words.OFFER.search(button) or words.LOCKED.search(button) for button in evidence.buttons
             ),
@@ -86,6 +90,12 @@ def _behind(blocks: Blocks, end: int) -> list[int]:
 
 def _offers(text: str) -> bool:
     return bool(words.OFFER.search(text) or words.PRICE.search(text))
+
+
+def _says_twice(text: str) -> bool:
+    """Whether a line says besides how much is left to read, or says in two sentences that the story is locked."""
+    locks = (part for part in _SENTENCE.split(text) if words.LOCKED.search(part))
+    return words.LEFT.search(text) is not None or len([*islice(locks, 2)]) > 1
 
 
 def _breaks_off(text: str) -> bool:

@@ -192,6 +192,14 @@ LOCKED = _any(
     r"|чтобы (?:читать|прочитать) (?:дальше|полностью)|会員限定|有料会員|続きを読むには|이 기사는 유료"
     r"|구독자 전용|订阅后|仅限会员|付费阅读|للمشتركين فقط|لمتابعة القراءة"
 )
+# How much of a story is not shown, beside a lock.
+LEFT = _any(
+    r"il (?:vous )?reste \d+ ?%|\d[\d.,]* ?(?:more )?words (?:left|remaining|more)"
+    r"|\d+ ?% (?:of (?:this|the) \w+ )?(?:left|remain\w*)|noch \d[\d.,]* ?(?:%|prozent|w[öo]rter|zeichen)"
+    r"|(?:queda|te queda|falta|resta)n? (?:el |um |il )?\d+ ?%|nog \d+ ?%|pozostało (?:jeszcze )?\d+ ?%"
+    r"|осталось (?:ещё |еще )?\d+ ?%|残り[：:]?\s?\d[\d,，]*\s?(?:文字|字|%)|剩[余餘下][：:]?\s?\d+"
+    r"|남은\s?\d+|(?:يتبقى|متبقي)\s?\d+"
+)
 # The characters of all currencies, the usual short words, and codes in capitals.
 _CURRENCY = "[$¢-¥֏؋৲৳૱௹฿៛₠-⃀]"
 _SHORT = r"kr|kč|zł|tl|lei|лв|грн|руб\w*|ريال\w*|دولار\w*|جنيه\w*|درهم|تومان|บาท"

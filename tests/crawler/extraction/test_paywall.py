@@ -171,3 +171,23 @@ def test_the_reason_quotes_eighty_characters_of_the_offer() -> None:
     assert str(decide(CUT + "…", offer, chosen=1)).endswith(f'"{offer[:80]}"')
     phrase = "Already a subscriber? " + "Then read on " * 20
     assert f'"{phrase[:80]}" (' in str(decide(of(300), phrase, chosen=1, noindex=True))
+
+
+# A lock that says it twice in one line, or how much is left, without a box or a button; and the line with one of them.
+LOCKS = {
+    "en": ("Subscribe to keep reading. Already a subscriber? Log in.", "Already a subscriber? Hello again."),
+    "en, left": ("For our subscribers only: 640 words left.", "For our subscribers only."),
+    "de, left": ("Weiterlesen mit dem Inselboten: noch 70 % des Textes.", "Weiterlesen mit dem Inselboten."),
+    "fr": ("Cet article est réservé aux abonnés. Il vous reste 84 % à lire.", "Ce banc est réservé aux abonnés."),
+    "it": ("Articolo riservato agli abbonati. Sei già abbonato? Entra.", "Sei già abbonato?"),
+    "ja": ("この記事は有料会員限定です。残り1,204文字。", "この記事は有料会員限定です。"),
+    "ru": ("Только для подписчиков. Осталось 70 %.", "Только для подписчиков."),
+}
+
+
+@pytest.mark.parametrize("language", LOCKS)
+def test_a_lock_said_twice_in_one_line_behind_the_text_makes_a_stub(language: str) -> None:
+    twice, once = (f"<div class=x91><p>{line}</p></div>" for line in LOCKS[language])
+    assert (stub(FERRY[1], twice), stub(FERRY[1], once)) == (PageKind.PAYWALL, PageKind.ARTICLE)
+    long = paragraphs(*FERRY, *FERRY, *FERRY, *FERRY)
+    assert read(page(f"<article><h1>Second ferry</h1>{long}{twice}</article>")).kind is PageKind.ARTICLE
