@@ -1,11 +1,22 @@
-"""A page's tree -> its links as they are written, each looked at once: its attributes and its words."""
+"""A page's tree -> its links as they are written, each looked at once: its attributes and its words.
 
+What a script makes a link of, a card with an address in `data-href` or `onclick`, is one where it shows words.
+"""
+
+import re
 from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias, cast
 
 from lxml import etree
 
 _Pairs: TypeAlias = list[tuple[str, str]]
+
+
+_CARDS = ("div", "article", "li", "section", "tr", "td", "h2", "h3")
+_CLICK = re.compile(
+    r"(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\(|window\.open\()\s*[\"']([^\"'\s]{1,2000})[\"']"
+)
+MIN_WORDS = 12  # characters of a card that leads somewhere
 
 
 class Anchor(NamedTuple):
@@ -30,10 +41,27 @@ class Anchor(NamedTuple):
 def anchors(tree: etree._Element) -> list[Anchor]:
     """Return the links of a page in its order."""
     found: list[Anchor] = []
-    for element in tree.iter("a", "area", "frame"):
+    for element in tree.iter("a", "area", "frame", *_CARDS):
+        if element.tag in _CARDS:
+            if (card := _card(element)) is not None:
+                found.append(card)
+            continue
         has_parts = len(element) > 0
         shown = "".join(map(str, element.itertext())) if has_parts else element.text or ""
         found.append(
             Anchor(element, element.tag, dict(cast(_Pairs, element.items())), " ".join(shown.split()), has_parts)
         )
     return found
+
+
+def _card(element: etree._Element) -> Anchor | None:
+    """Return an element that a script makes a link of, as one: it has an address and words, and no link of its own."""
+    clicked = element.get("data-href") or element.get("onclick")
+    if not clicked or element.find(".//a[@href]") is not None:
+        return None
+    match = _CLICK.search(clicked) if "data-href" not in element.attrib else None
+    href = match[1] if match else element.get("data-href")
+    words = " ".join("".join(map(str, element.itertext())).split())
+    if not href or len(words) < MIN_WORDS:
+        return None
+    return Anchor(element, "a", {"href": href, "class": element.get("class") or ""}, words, has_parts=True)

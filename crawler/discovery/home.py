@@ -6,6 +6,7 @@ A page that goes on where no crawl can ask, behind a button, says so; what its s
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -20,10 +21,12 @@ from crawler.discovery.autodiscovery import feeds, looks_like_feed
 from crawler.discovery.list_data import list_data, read_list_data
 from crawler.discovery.loaders import loader
 from crawler.discovery.pagination import continuation, pages_of
+from crawler.markup.page_data import read_page_data
 from crawler.markup.tree import parse, parse_text
 from crawler.values import Listing
 
 MAX_SECTIONS = 150  # that one page leads to; the menu of a large site names a hundred
+MIN_DATA, MAX_DATA = 200, 20  # characters of a page's value of data, and values, that may name stories
 MAX_LINKS = 2000  # of a page that are looked at
 
 _ELSEWHERE = links.Guess(None, Reason.OUT_OF_SCOPE)
@@ -62,6 +65,9 @@ def read_links(tree: etree._Element | None, address: str, *, kind: UrlKind, now:
     hrefs, unread = _hrefs(linking, start)
     offered = list(feeds(tree, linking, start, address, today=now.date())) if is_home else []
     linked = from_links(hrefs, address, home=is_home, today=now.date())
+    if not any(item.kind is UrlKind.ARTICLE for item in linked.found):
+        hrefs = [*dict.fromkeys((*hrefs, *_in_data(tree, address)))]
+        linked = from_links(hrefs, address, home=is_home, today=now.date())
     passed = (LeftOut(url=url, reason=why, via="home" if is_home else "section", parent=address) for url, why in unread)
     listing = Listing(
         (*offered, *linked.found), continuation(tree, linking, start, address, hrefs), (), (*linked.left_out, *passed)
@@ -78,6 +84,12 @@ def _with_loader(listing: Listing, tree: etree._Element, start: str, address: st
         return replace(listing, next=loads.next)
     more = LeftOut(url=loads.button, reason=Reason.BY_BUTTON, via=own, parent=address)
     return replace(listing, left_out=(*listing.left_out, more))
+
+
+def _in_data(tree: etree._Element, address: str) -> list[str]:
+    """The stories that the scripts' data of a page names, whose links lead to none: a script puts them there."""
+    values = islice(read_page_data(tree, least=MIN_DATA), MAX_DATA)
+    return [href for _, value in values for href in read_list_data(value, address).hrefs]
 
 
 def from_links(hrefs: Sequence[str], address: str, *, home: bool, today: date) -> Listing:

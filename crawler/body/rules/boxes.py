@@ -8,6 +8,7 @@ from crawler.markup.tags import HEADINGS
 
 LETTER = 250  # letters of a line that offers the paper's letter
 FEW_LETTERS = 2  # lines of such an offer; with more of them the story is about letters
+PICTURES, GALLERY = 3, 60  # captions that make a gallery of a page without a text; letters of one that tells
 CAPTION = 400  # letters; a longer block is no caption
 PICTURE = 250  # letters of a line under a picture that says who took it
 UNSURE = 0.6  # probability of a block in a figure that is no table; the model is surer of a story's own blocks
@@ -32,6 +33,14 @@ def _offers_letter(text: str) -> bool:
 
 
 def captions(story: Story) -> Sequence[int]:
+    """Captions and credits; those of a gallery are its text, where nothing else is."""
+    found = _captions(story)
+    if len(found) < len(story.chosen):
+        return found
+    return [n for n in found if story.length(n) < GALLERY] if len(found) >= PICTURES else found
+
+
+def _captions(story: Story) -> list[int]:
     chances = story.verdict.chances
     return [
         n

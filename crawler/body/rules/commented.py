@@ -1,6 +1,7 @@
 """A story's blocks -> those that stand in a container of readers' comments."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from crawler.body.rules.story import Story
 from crawler.markup.comments import answers, numbered, signatures
@@ -10,6 +11,7 @@ MOST = 0.5  # of the story's text; a container behind the story that holds less 
 BEHIND = 0.4  # of the story that stands before its comments
 SIGNED = 3  # comments with a writer and a day, a number or an answer, of a container that may outweigh its story
 STORY = 300  # letters of a story before such a container
+ABOVE = 8  # elements around a block, one of which may be a comment by its microdata
 PARAGRAPHS = 8  # blocks of one comment, with its writer's name and its day
 
 
@@ -27,7 +29,7 @@ def comments(story: Story) -> Sequence[int]:
             return False
         return _is_signed(story, at, SIGNED) or _is_numbered(story, at, SIGNED) or _is_answered(story, at)
 
-    found = []
+    found = _marked(story)
     for n, around in story.boxed:
         sure = around.get("comments")
         at = sure if sure is not None else around.get("likely comments")
@@ -38,6 +40,24 @@ def comments(story: Story) -> Sequence[int]:
         if inside[at]:
             found.append(n)
     return found
+
+
+def _marked(story: Story) -> list[int]:
+    """Blocks behind a story in elements that are comments by their microdata, less than it; a thread is all of them."""
+    known: dict[object, bool] = {}
+
+    def is_comment(n: int) -> bool:
+        element = story.blocks.nodes[story.blocks.owners[n]]
+        above = [element, *islice(element.iterancestors(), ABOVE)]
+        for each in above:
+            if each not in known:
+                kind = (each.get("itemtype") or "").rstrip("/").rpartition("/")[2]
+                known[each] = each.get("itemprop") == "comment" and kind == "Comment"
+        return any(known[each] for each in above)
+
+    found = [n for n in story.chosen[1:] if is_comment(n)] if story.blocks.nodes else []
+    before = story.size(n for n in story.chosen if not found or n < found[0])
+    return found if before >= STORY and story.size(found) < MOST * story.size(story.chosen) else []
 
 
 def _is_signed(story: Story, element: int, times: int = 1) -> bool:

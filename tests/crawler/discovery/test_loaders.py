@@ -109,3 +109,27 @@ def test_a_fragment_of_markup_names_its_stories_and_where_it_goes_on():
 @pytest.mark.parametrize("data", ["{", "[" * 100_000, '{"a": 1}', "[1, 2]", '{"url": 3, "title": {}}', "null"])
 def test_data_of_any_shape_is_a_list_of_nothing(data):
     assert listing(data).found == ()
+
+
+def test_a_card_that_a_script_makes_a_link_of_is_one_where_it_shows_words():
+    story = "/2026/11/04/the-baker-of-island-4"
+    for card in (
+        f"<div onclick=\"location.href='{story}'\"><h3>The baker puts out</h3></div>",
+        f'<article onclick="window.open(&quot;{story}&quot;)"><h3>The baker puts out</h3></article>',
+        f"<li data-href='{story}'><h3>The baker puts out</h3></li>",
+    ):
+        assert [item.url for item in listing(f"<html><body>{card}</body></html>").found] == [HOST + story]
+    for other in (
+        f"<div class=like data-href='{story}'></div>",
+        "<div onclick='toggle(this)'><h3>The baker puts out</h3></div>",
+        f"<div data-href='https://other.example{story}'><h3>The baker puts out</h3></div>",
+    ):
+        assert listing(f"<html><body>{other}</body></html>").found == ()
+
+
+def test_the_stories_of_a_page_that_a_script_fills_are_those_of_its_data():
+    data = json.dumps({"props": {"posts": STORIES, "menu": [{"title": "About us", "url": "/about"}]}, "x": "-" * 200})
+    script = f"<script id=__NEXT_DATA__ type='application/json'>{data}</script>"
+    assert [item.url for item in listing(f"<html><body>{script}</body></html>").found] == ADDRESSES
+    shown = f"<a href='{STORIES[0]['url']}'>The baker</a>"
+    assert [item.url for item in listing(f"<html><body>{shown}{script}</body></html>").found] == ADDRESSES[:1]

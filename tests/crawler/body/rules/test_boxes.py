@@ -82,3 +82,13 @@ def test_a_link_beside_a_heading_has_a_length_and_stands_in_a_box_of_the_two() -
     assert dropped(boxes.labels, "<div><h2>Costs</h2><p><a href=/x>edit</a></p><p>More.</p></div>" + REST) == []
     assert dropped(boxes.labels, "<div><p>Costs</p><p><a href=/x>edit</a></p></div>" + REST) == []
     assert dropped(boxes.labels, "<div><h2>Costs</h2><h3><a href=/x>edit</a></h3></div>" + REST) == []
+
+
+def test_the_captions_of_a_gallery_are_its_text_where_nothing_else_is() -> None:
+    def gallery(count: int, length: int) -> str:
+        return "".join(f"<figure><img src={n}><figcaption>{of(length)}</figcaption></figure>" for n in range(count))
+
+    assert dropped(boxes.captions, gallery(3, 60)) == []
+    assert dropped(boxes.captions, gallery(2, 60)) == [0, 1]
+    assert dropped(boxes.captions, gallery(3, 59)) == [0, 1, 2]
+    assert dropped(boxes.captions, f"{gallery(3, 60)}{REST}") == [0, 1, 2]
