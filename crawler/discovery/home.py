@@ -21,7 +21,7 @@ from crawler.discovery.autodiscovery import feeds, looks_like_feed
 from crawler.discovery.list_data import list_data, read_list_data
 from crawler.discovery.loaders import loader
 from crawler.discovery.pagination import continuation, pages_of
-from crawler.markup.page_data import read_page_data
+from crawler.markup.data.page_data import read_page_data
 from crawler.markup.tree import parse, parse_text
 from crawler.values import Listing
 
