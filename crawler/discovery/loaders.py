@@ -7,7 +7,7 @@ script alone: then the list ends for a crawl, and the page says that there is mo
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias, cast
 
 from lxml import etree
 
@@ -37,6 +37,9 @@ _ADDRESS = re.compile(
 )
 
 
+_Pairs: TypeAlias = list[tuple[str, str]]
+
+
 class Loader(NamedTuple):
     """The page that continues a list; else the address of its button, which cannot be asked for. Both may be None."""
 
@@ -57,7 +60,7 @@ def loader(tree: etree._Element, start: str, address: str) -> Loader:
             button = button or _posted(element, start, address)
             continue
         says = _says_more(element)
-        for name, value in element.attrib.items():
+        for name, value in cast(_Pairs, element.items()):
             named = (says and _HOLDS.fullmatch(name)) or _NEXT.fullmatch(name)
             revealed = name.endswith("hx-get") and _REVEALED.search(element.get("hx-trigger") or "")
             if (named or revealed) and (found := _own(value, start, address)):
