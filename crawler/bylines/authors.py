@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.model import Author, AuthorKind
-from crawler.bylines.places import Place, byline_places, printed
+from crawler.bylines.places import Place, byline_places
+from crawler.bylines.printing import printed
 from crawler.bylines.stated import Source, cut, joined, of_data, of_hints
 from crawler.bylines.text import MAX_TEXT, Reading, read_byline
 from crawler.markup.marked import MarkedElement

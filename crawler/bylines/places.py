@@ -9,12 +9,13 @@ from lxml import etree
 
 from corpus.texts import text as sentence
 from crawler.bylines.alone import names_alone
+from crawler.bylines.printing import UNREAD, printed
 from crawler.bylines.text import MAX_TEXT, read_byline, without_lead
 from crawler.bylines.words import AND
 from crawler.markup import comments
 from crawler.markup.blocks import Blocks
 from crawler.markup.marked import MarkedElement
-from crawler.text import Caseless, clean
+from crawler.text import Caseless
 
 MAX_PLACES = 16
 MAX_INNER = 8  # marked elements within one place
@@ -40,18 +41,6 @@ _CREDIT = re.compile(r"credits?", re.I)
 _HAS_SIDEBAR = Caseless(r"(?:no|has|with|left|right)-?sidebar|sidebar-?(?:none|no|left|right|layout)")
 _BIO = Caseless(r"\bbio\b|biography|author-?(?:bio|box|desc|about|profile)|about-?(?:the-)?author")
 _MARKED = Caseless(r"author|byline|by-line|contributor|writer|written|autor|auteur|journalist|reporter|redact")
-_BLOCKS = frozenset(
-    "p div li ul ol section header footer article h1 h2 h3 h4 h5 h6 address td tr table dd dt dl figure br".split()
-)
-_UNREAD = frozenset(
-    "script style noscript svg template time img picture source figure sup input select textarea iframe form"
-    " button".split()
-)
-_ACTION = Caseless(
-    r"^(?:mailto|tel|sms|javascript|whatsapp|tg):|^#|^$|log-?in|sign-?(?:in|up)|anmeld|connexion|acceso|regist(?:er|ro)|subscri|abonn"
-    r"|newsletter|follow|contact|kontakt|share|intent/|sharer|print"
-)
-_BLANKS = re.compile(r"[ \t\r\f\v\u00a0]+")
 _OUTER = {"body", "html", "article", "main"}
 
 
@@ -122,7 +111,7 @@ def byline_places(
     return tuple(sorted(places, key=lambda place: (place.at, -place.trust)))
 
 
-def _signs(text: str, language: str | None) -> bool:
+def _names_somebody(text: str, language: str | None) -> bool:
     """Whether a short line names somebody: "By providing my address I agree" does not."""
     return len(text) <= _SIGNED and bool(read_byline(text, language=language).authors)
 
@@ -149,7 +138,7 @@ def _has_size(element: etree._Element) -> bool:
     """Whether an element's text is neither too long nor too short for a byline."""
     size = 0
     for count, part in enumerate(element.iter()):
-        if part.tag not in _UNREAD and part.text:
+        if part.tag not in UNREAD and part.text:
             size += len(part.text.strip())
         if part is not element and part.tail:
             size += len(part.tail.strip())
@@ -172,13 +161,13 @@ def _speaks_against(name: str) -> tuple[bool, bool]:
     return _ELSEWHERE.is_in(name), _CLOSE.is_in(name)
 
 
-def _may_stand(element: etree._Element, naming: str, *, heads: bool = False, signs: bool = False) -> bool:
+def _may_stand(element: etree._Element, naming: str, *, heads: bool = False, at_foot: bool = False) -> bool:
     """Whether no element here or around it is a comment, a teaser, a footer ...
 
     Args:
         naming: The element's own class, id and role.
         heads: The element stands between headline and story, where a <footer> holds what is said of the story.
-        signs: It begins with a word such as "By" and stands behind the story.
+        at_foot: It begins with a word such as "By" and stands behind the story.
     """
     if _ELSEWHERE.is_in(naming) and (
         not re.match(r"\S*(?:author|byline)", naming, re.I) or comments.holds_comments(naming)
@@ -187,7 +176,7 @@ def _may_stand(element: etree._Element, naming: str, *, heads: bool = False, sig
     for depth, above in enumerate(element.iterancestors()):
         if above.tag in {"body", "html"} or depth > 14:
             return True
-        if above.tag == "footer" and (heads or (signs and any(True for _ in above.iterancestors("article")))):
+        if above.tag == "footer" and (heads or (at_foot and any(True for _ in above.iterancestors("article")))):
             continue  # the foot of a headline, or of an article, says who wrote it
         if above.tag in {"aside", "footer", "nav", "figcaption", "blockquote"}:
             return above.tag in {"aside", "footer"} and depth < 3 and "uthor" in (above.get("class") or "")
@@ -231,37 +220,6 @@ def _marked_by(mark: MarkedElement) -> tuple[str, int]:
     return sentence("link to an author") if mark.link else sentence("element {name}", name=mark.element.tag), 2
 
 
-def printed(element: etree._Element) -> str:
-    """Return an element's text as a reader sees it: a line break where parts meet without a space."""
-    if element.tag in _UNREAD:
-        return ""
-    pieces: list[str] = []
-    _gather(element, pieces)
-    lines = _BLANKS.sub(" ", "".join(pieces)).split("\n")
-    return "\n".join(line for part in lines if (line := clean(part)))
-
-
-def _gather(element: etree._Element, pieces: list[str]) -> None:
-    if element.text:
-        pieces.append(element.text.replace("\n", " "))
-    for child in element:
-        tail = child.tail or ""
-        if child.tag not in _UNREAD:
-            around = child.tag in _BLOCKS or (child.tag == "a" and _is_action(child))
-            if around or (pieces and pieces[-1][-1:].isalnum()):
-                pieces.append("\n")
-            _gather(child, pieces)
-            if around or tail[:1].isalnum():
-                pieces.append("\n")
-        if tail:
-            pieces.append(tail.replace("\n", " "))
-
-
-def _is_action(link: etree._Element) -> bool:
-    """Whether a link is a command (write an e-mail, log in, follow, share); its text is a line of its own."""
-    return _ACTION.search((link.get("href") or "")[:300]) is not None
-
-
 def _bare_names(blocks: Blocks, *, start: int, prose: int, last: int, language: str | None) -> list[Place]:
     """Return the lines that are nothing but names, and stand alone where an author signs."""
     return [
@@ -293,7 +251,7 @@ def _lines(blocks: Blocks, language: str | None, *, start: int, prose: int, last
                 blocks.nodes[blocks.owners[n]],
                 "",
                 heads=start < n < prose,
-                signs=n > last and _signs(text, language),
+                at_foot=n > last and _names_somebody(text, language),
             )
         ):
             if not rest and n + 1 < len(blocks.texts) and len(blocks.texts[n + 1]) < 120:

@@ -10,12 +10,13 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
 
-from corpus.characters import CJK, UNSPACED, WORD, in_latin
+from corpus.characters import UNSPACED, WORD, in_latin
 from corpus.patterns import deferred
 from corpus.people.names import fold
 from corpus.texts import text as sentence
 from crawler.markup.comments import is_among_comments
 from crawler.markup.metadata import Metadata
+from crawler.markup.site_names import without_site
 from crawler.markup.tree import Gathered
 from crawler.text import clean
 from crawler.values import Candidate
@@ -26,15 +27,6 @@ MAX_CHARS = 400
 MAX_CACHED = 1_000  # characters of a text whose words are remembered
 MARKED = sentence("marked as standfirst")  # a description alone may be the first paragraph of the body
 _LIKE = 0.5  # share of words that a heading must have in common with the page's title
-# A dash, bar, dot or arrow between blanks; bars and arrows also without; between Chinese, Japanese or Korean letters
-# dashes and underscores too, which stand there without blanks.
-_DASHES = r"\-\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
-_BARS = r"|\u00a6\u2223\u2502\u2503\u2758\uff5c\ufe31»›\u27e9\u300b"
-_SEPARATOR = re.compile(
-    rf"\s+[{_DASHES}{_BARS}·•∙⋅⸱・«‹:：~～/／_]+\s+|\s?[{_BARS}]\s?"
-    rf"|(?<=[{CJK}）」』】!?！？])\s?[{_DASHES}_:：]{{1,3}}\s?|\s?[{_DASHES}_]{{1,3}}\s?(?=[{CJK}])"
-)
-_SEPARATING = re.compile(rf"[{_DASHES}{_BARS}·•∙⋅⸱・«‹:：~～/／_]")  # one of these is in every separator
 _WORD = re.compile(f"[{WORD}]+")
 # The same in ISO 8859-1, of which all else is a blank, in a fourth of the time.
 _BREAKS = bytes(code if _WORD.match(chr(code)) else 32 for code in range(256))
@@ -124,35 +116,6 @@ def _titles(metadata: Metadata, outlets: frozenset[str]) -> list[tuple[str, str]
     found += [(f"meta {name}", value) for name in _TITLES if (value := metadata.value(name))]
     found.append(("title", metadata.title))
     return [(rule, text) for rule, written in found if written and (text := without_site(clean(written), outlets))]
-
-
-def without_site(title: str, outlets: frozenset[str]) -> str:
-    """Cut the site's name off a title's end or start: "Story | The Gazette" -> "Story"."""
-    if not _SEPARATING.search(title):
-        return title
-    for _ in range(3):
-        cuts = list(_SEPARATOR.finditer(title))
-        if not cuts:
-            return title
-        last, first = cuts[-1], cuts[0]
-        if _is_site(title[last.end() :], outlets):
-            title = title[: last.start()]
-        elif _is_site(title[: first.start()], outlets):
-            title = title[first.end() :]
-        else:
-            return title
-    return title
-
-
-def _is_site(text: str, outlets: frozenset[str]) -> bool:
-    key = fold(text).replace("-", "").removeprefix("the")
-    return bool(key) and any(
-        key == site or (len(site) > 5 and site in key and len(key) < 3 * len(site)) for site in _plain(outlets)
-    )
-
-
-def _plain(outlets: frozenset[str]) -> set[str]:
-    return {name for outlet in outlets if len(name := outlet.replace("-", "").removeprefix("the")) > 2}
 
 
 def _headings(parts: Gathered) -> tuple[list[tuple[str, etree._Element]], frozenset[str]]:

@@ -1,8 +1,9 @@
 # ruff: noqa: E501 - a page stands on one line
 import pytest
 
-from crawler.extraction.headline import headline, standfirst, without_site
+from crawler.extraction.headline import headline, standfirst
 from crawler.markup.metadata import read_metadata
+from crawler.markup.site_names import without_site
 from crawler.markup.tree import gathered, parse
 
 

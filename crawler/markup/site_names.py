@@ -1,0 +1,45 @@
+"""A title -> the same without its site's name at an end: "Story | The Gazette" -> "Story"."""
+
+import re
+
+from corpus.characters import CJK
+from corpus.people.names import fold
+
+# A dash, bar, dot or arrow between blanks; bars and arrows also without; between Chinese, Japanese or Korean letters
+# dashes and underscores too, which stand there without blanks.
+_DASHES = r"\-\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
+_BARS = r"|\u00a6\u2223\u2502\u2503\u2758\uff5c\ufe31»›\u27e9\u300b"
+_SEPARATOR = re.compile(
+    rf"\s+[{_DASHES}{_BARS}·•∙⋅⸱・«‹:：~～/／_]+\s+|\s?[{_BARS}]\s?"
+    rf"|(?<=[{CJK}）」』】!?！？])\s?[{_DASHES}_:：]{{1,3}}\s?|\s?[{_DASHES}_]{{1,3}}\s?(?=[{CJK}])"
+)
+_SEPARATING = re.compile(rf"[{_DASHES}{_BARS}·•∙⋅⸱・«‹:：~～/／_]")  # one of these is in every separator
+
+
+def without_site(title: str, outlets: frozenset[str]) -> str:
+    """Cut the site's name off a title's end or start: "Story | The Gazette" -> "Story"."""
+    if not _SEPARATING.search(title):
+        return title
+    for _ in range(3):
+        cuts = list(_SEPARATOR.finditer(title))
+        if not cuts:
+            return title
+        last, first = cuts[-1], cuts[0]
+        if _is_site(title[last.end() :], outlets):
+            title = title[: last.start()]
+        elif _is_site(title[: first.start()], outlets):
+            title = title[first.end() :]
+        else:
+            return title
+    return title
+
+
+def _is_site(text: str, outlets: frozenset[str]) -> bool:
+    key = fold(text).replace("-", "").removeprefix("the")
+    return bool(key) and any(
+        key == site or (len(site) > 5 and site in key and len(key) < 3 * len(site)) for site in _plain(outlets)
+    )
+
+
+def _plain(outlets: frozenset[str]) -> set[str]:
+    return {name for outlet in outlets if len(name := outlet.replace("-", "").removeprefix("the")) > 2}
