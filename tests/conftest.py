@@ -11,6 +11,7 @@ from types import ModuleType
 import pytest
 
 from corpus.kernel import SWITCH
+from tests.collecting import import_in_turns
 from tests.kernel_built import built
 from tests.opensearch.nodes import IN_MEMORY
 
@@ -49,7 +50,7 @@ def with_room(place: Path, room: int) -> bool:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Iterator[None]:
+def pytest_collection(session: pytest.Session) -> Iterator[None]:
     """Let no search for garbage look at the thousands of tests, which live as long as the process.
 
     These searches took a third of what collecting them takes. Tests make many apps, each of them a knot of thousands of
@@ -57,6 +58,7 @@ def pytest_collection() -> Iterator[None]:
     """
     gc.disable()
     try:
+        import_in_turns(session.config)
         return (yield)
     finally:
         gc.enable()

@@ -4,9 +4,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
+from tests.collecting import import_in_turns
 from tests.conftest import with_room
 
 ROOT = Path(__file__).parent.parent
@@ -30,3 +33,27 @@ def test_what_is_written_goes_into_memory_only_where_there_is_room(tmp_path):
     assert with_room(tmp_path, 1)
     assert not with_room(tmp_path, 2**63)
     assert not with_room(tmp_path / "absent", 1)
+
+
+def test_each_process_imports_files_of_its_own_first_and_none_that_fails_ends_it(tmp_path, monkeypatch):
+    folder = tmp_path / "turns"
+    folder.mkdir()
+    for name, text in (
+        ("a", ""),
+        ("b", ""),
+        ("c", ""),
+        ("d", "1 / 0"),
+        ("e", "import pytest\npytest.skip('no moon')"),
+        ("f", ""),
+    ):
+        (folder / f"test_{name}.py").write_text(text)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setenv("PYTEST_XDIST_WORKER_COUNT", "2")
+    config = SimpleNamespace(
+        rootpath=tmp_path, invocation_params=SimpleNamespace(dir=tmp_path), args=["turns", "turns/test_a.py::test"]
+    )
+    for own, names in ((1, ["b", "f"]), (0, ["a", "b", "c", "f"])):
+        monkeypatch.setenv("PYTEST_XDIST_WORKER", f"gw{own}")
+        import_in_turns(cast("pytest.Config", config))
+        assert sorted(name for name in sys.modules if name.startswith("turns.")) == [f"turns.test_{n}" for n in names]
