@@ -4,13 +4,14 @@ What is compiled depends on the text of a template, or on a rule, alone: every a
 names both classes as those that an app may replace.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import Flask
 from flask.templating import Environment
 from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.routing import Rule
+from werkzeug.routing.rules import RulePart
 
 
 class Compiled(BytecodeCache):
@@ -28,6 +29,7 @@ class Compiled(BytecodeCache):
 
 TEMPLATES = Compiled()
 BUILDERS: dict[tuple[Any, ...], Callable[..., tuple[str, str]]] = {}
+PARSED: dict[str, tuple[list[RulePart], list[tuple[bool, str]], dict[str, Any]]] = {}  # parts, trace, converters
 
 
 class SharedEnvironment(Environment):
@@ -38,7 +40,20 @@ class SharedEnvironment(Environment):
 
 
 class SharedRule(Rule):
-    """A rule whose builder of addresses, a function of the rule's text, is that of the same rule in another app."""
+    """A rule whose parts and builder of addresses, which follow from its text, are those of the rule in another app."""
+
+    def _parse_rule(self, rule: str) -> Iterable[RulePart]:
+        if rule not in PARSED:
+            before = len(self._trace)
+            parts = list(super()._parse_rule(rule))
+            trace = self._trace[before:]
+            PARSED[rule] = parts, trace, {name: self._converters[name] for is_variable, name in trace if is_variable}
+            return parts
+        parts, trace, converters = PARSED[rule]
+        self._trace += trace
+        self._converters |= converters
+        self.arguments |= converters.keys()
+        return parts
 
     def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
         key = (append_unknown, tuple(self._trace), tuple((self.defaults or {}).items()))
