@@ -1,7 +1,8 @@
 """Marked block by block, the documents that have any of some terms are those that the postings say."""
 
 import random
-from pathlib import Path
+from collections.abc import Callable
+from functools import cache
 from unittest.mock import Mock
 
 import numpy as np
@@ -13,12 +14,19 @@ from tests.indexer.storage.postings.test_reader import DOCUMENTS, Written
 from tests.kernel_built import built
 
 
+@pytest.fixture(scope="module")
+def postings(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Written]:
+    """Return the postings of so many documents, which are written once."""
+    folder = tmp_path_factory.mktemp("postings")
+    return cache(lambda documents: Written(folder / str(documents), random.Random(documents), documents=documents))
+
+
 @pytest.mark.parametrize(("look", "frequent"), [(1, 5), (1 << 14, 64)])
 @pytest.mark.parametrize("documents", [DOCUMENTS, 16_384, 900])
 @pytest.mark.parametrize("field", [None, 0, 2])
 @pytest.mark.parametrize("is_compiled", [False, True])
 def test_the_documents_found_are_those_of_the_postings(
-    tmp_path: Path,
+    postings: Callable[[int], Written],
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
     documents: int,
@@ -31,8 +39,7 @@ def test_the_documents_found_are_those_of_the_postings(
     monkeypatch.setattr(block_marks, "TOGETHER", 300)
     monkeypatch.setattr(block_marks, "LOOK", look)
     monkeypatch.setattr(block_marks, "FREQUENT", frequent)
-    chance = random.Random(documents)
-    written = Written(tmp_path / "file", chance, documents=documents)
+    written, chance = postings(documents), random.Random(documents)
     for size in (0, 1, 7, 60):
         terms = sorted(chance.sample(range(60), size))
         expected = np.zeros(documents, np.bool_)
@@ -45,4 +52,4 @@ def test_the_documents_found_are_those_of_the_postings(
             numbers = np.array(terms, np.int64)
             found = documents_with_any(written.lists, numbers, documents, Mock(), live=live, field=field, kernel=kernel)
             counted = slice(None) if live is None else live
-            assert found[counted].tolist() == expected[counted].tolist()
+            assert np.array_equal(found[counted], expected[counted])
