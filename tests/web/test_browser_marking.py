@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
@@ -11,8 +12,11 @@ from corpus.store import ArticleStore
 from corpus.structure.values import SpanKind, ordered
 from tests.demo import set_article
 from tests.web.conftest import client_of, served
-from tests.web.test_browser import CHROMIUM, FLAGS, Tab, playwright
+from tests.web.test_browser import CHROMIUM, Tab, browser  # noqa: F401  a fixture
 from web.layout.services import EXTENSION
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium found: apt-get install chromium")
 
@@ -41,13 +45,12 @@ def words(text: str) -> str:
 
 
 @pytest.fixture
-def place(desk: Flask) -> Iterator[tuple[Flask, Tab]]:
+def place(browser: "Browser", desk: Flask) -> Iterator[tuple[Flask, Tab]]:  # noqa: F811
     """An archive that the test may change, and a tab of it."""
-    with served(desk) as server, playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with served(desk) as server:
         tab = Tab(browser.new_page(), server.url.rstrip("/"))
         yield desk, tab
-        browser.close()
+        tab.page.close()
     assert tab.complaints == tab.strangers == []
 
 
