@@ -59,9 +59,7 @@ def clause_forms(clause: TermClause, vocabulary: Vocabulary) -> tuple[str, ...]:
         known = by_frequency(words, vocabulary)
         return known if len(known) == len(words) else ()
     if isinstance(clause, MultiPhrase):
-        places, joined = phrase_forms(clause, vocabulary)
-        every = [form for place in places for form in place] if all(places) else []
-        return by_frequency((*every, *joined), vocabulary, limit=len(every) + len(joined))
+        return every_place(*phrase_forms(clause, vocabulary), vocabulary)
     pattern = pattern_of(clause)
     if pattern is not None:
         limit = most_forms(pattern)
@@ -121,6 +119,12 @@ def phrase_forms(clause: MultiPhrase, vocabulary: Vocabulary) -> tuple[tuple[tup
     """Return the forms at each place of a phrase, and those of its joined spelling; either may be empty."""
     places = tuple(clause_forms(part, vocabulary) for part in clause.parts)
     return places, clause_forms(Word(clause.joined), vocabulary) if clause.joined else ()
+
+
+def every_place(places: Sequence[tuple[str, ...]], joined: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the forms at all places of a phrase, unless one has none, and those of its joined spelling."""
+    every = [form for place in places for form in place] if all(places) else []
+    return by_frequency((*every, *joined), vocabulary, limit=len(every) + len(joined))
 
 
 def by_frequency(

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from indexer.analysis.forms import every_form
+from indexer.analysis.forms import every_form, every_place
 from indexer.contract.values import Fuzzy, MultiPhrase, Pattern, Phrase, Reading, TermClause, TextField, Word
 from indexer.searching.compiled import Still, few_sums, term_parts, term_sums, word_scores
 from indexer.searching.matches import DENSE, NOTHING, Matches, OutOfTime, adjacent, size, unscored
@@ -56,7 +56,14 @@ def _searched(clause: TermClause, snapshot: Snapshot, still: Still) -> Searched:
     def size(made: Searched) -> int:
         return 200 + sum(map(len, made.forms)) + 8 * sum(map(len, made.terms))
 
-    return snapshot.cached(("forms", clause), lambda: snapshot.vocabulary.interrupted(still).searched(clause), size)
+    def made() -> Searched:
+        vocabulary = snapshot.vocabulary.interrupted(still)
+        if not isinstance(clause, MultiPhrase):
+            return vocabulary.searched(clause)
+        forms = every_place(*places_and_joined(clause, snapshot, still), vocabulary)  # each pattern is looked for once
+        return Searched(forms, vocabulary.terms(forms))
+
+    return snapshot.cached(("forms", clause), made, size)
 
 
 def reading(clause: TermClause, snapshot: Snapshot, still: Still = always) -> Reading:

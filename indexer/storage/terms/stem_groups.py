@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from corpus.errors import IndexDamaged
+from indexer.analysis.folding import folded
 from indexer.analysis.stems import UNACCENTED, form_keys
 from indexer.storage.arrays import ArrayFile, ArrayWriter, Ints
 from indexer.storage.postings.offsets import read_numbers, read_offsets, write_counts, write_numbers
@@ -73,8 +74,19 @@ class Variants:
         ends, forms, keys = known.ends, known.forms, known.keys.slice(places)
         return [(key, one) for at, key in zip(places, keys, strict=True) for one in forms[ends[at] : ends[at + 1]]]
 
-    def spelled(self, pattern: str, still: Callable[[], object]) -> Ints:
-        """Return the numbers of the forms whose folded spelling is not theirs alone and matches a folded pattern."""
+    def matching(self, pattern: str, still: Callable[[], object]) -> Ints:
+        """Return the numbers of the forms that match a pattern as they are written or, both folded, as spelled."""
+        plain = folded(pattern)
+        found = [matching(pattern, self._forms, still)]
+        if plain != pattern:
+            found.append(matching(plain, self._forms, still))
+        other = self._spelled(plain, still)
+        if len(other):
+            found.append(other)
+        return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
+
+    def _spelled(self, pattern: str, still: Callable[[], object]) -> Ints:
+        """The numbers of the forms whose folded spelling is not theirs alone and matches a folded pattern."""
         known = self.written(UNACCENTED)
         if known is None:
             raise IndexDamaged(f"{self._file.path}: it has no map of folded spellings: expected one")

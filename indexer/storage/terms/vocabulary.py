@@ -5,7 +5,6 @@ from typing import Self
 
 import numpy as np
 
-from indexer.analysis.folding import folded
 from indexer.analysis.forms import MAX_FORMS, clause_forms, most_forms, pattern_of
 from indexer.analysis.levenshtein import within
 from indexer.analysis.stems import UNACCENTED, sought
@@ -18,11 +17,11 @@ from indexer.storage.terms.compiled import CompiledForms
 from indexer.storage.terms.edit_signatures import likely_near
 from indexer.storage.terms.found_forms import Searched, Terms, together
 from indexer.storage.terms.frequent_terms import FrequentTerms
-from indexer.storage.terms.pattern_scan import matching
 from indexer.storage.terms.term_dictionary import MISSING
 
 CACHED_FORMS = 100_000  # whose frequency is cached
 CACHED_WORDS = 10_000  # bare words whose forms are
+CACHED_PATTERNS = 16  # whose terms are, unless they are more than the forms of which the frequency is
 
 
 class StoredVocabulary:
@@ -46,6 +45,7 @@ class StoredVocabulary:
         self._live = live
         self._frequencies: dict[str, int] = {}
         self._words: dict[str, Searched] = {}
+        self._patterns: dict[str, list[Ints]] = {}
         self.still: Callable[[], object] = lambda: None
 
     def interrupted(self, still: Callable[[], object]) -> Self:
@@ -268,16 +268,13 @@ class StoredVocabulary:
 
     def pattern_terms(self, pattern: str) -> list[Ints]:
         """Return the terms that match a pattern as they are written or, both folded, as they are spelled."""
-        plain = folded(pattern)
-        found = []
-        for segment in self._segments:
-            own = [matching(pattern, segment.forms, self.still)]
-            if plain != pattern:
-                own.append(matching(plain, segment.forms, self.still))
-            other = segment.variants.spelled(plain, self.still)
-            if len(other):
-                own.append(other)
-            found.append(own[0] if len(own) == 1 else np.unique(np.concatenate(own)))
+        found = self._patterns.get(pattern)
+        if found is None:
+            found = [segment.variants.matching(pattern, self.still) for segment in self._segments]
+            if sum(map(len, found)) <= CACHED_FORMS:
+                if len(self._patterns) >= CACHED_PATTERNS:
+                    self._patterns.clear()
+                self._patterns[pattern] = found
         return found
 
     def _most_frequent(self, terms: list[Ints], limit: int) -> list[Ints]:
