@@ -11,7 +11,19 @@ from typing import Any
 
 SOURCES = tuple(
     f"pressmark_{part}.c"
-    for part in ("kernel", "lexicon", "trees", "features", "seek", "snippets", "pages", "texts", "words")
+    for part in (
+        "kernel",
+        "phrases",
+        "sweep",
+        "lexicon",
+        "trees",
+        "features",
+        "seek",
+        "snippets",
+        "pages",
+        "texts",
+        "words",
+    )
 )
 NAME = "pressmark_kernel.abi3.so"
 OPTIONS = ("-std=c11", "-O3", "-ffp-contract=off", "-fPIC", "-shared")  # sums are rounded as NumPy rounds them

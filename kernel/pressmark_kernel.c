@@ -1,4 +1,4 @@
-/* The loops of a search, compiled: postings -> rows and sums, rows in two sets, the best of many, a phrase's places.
+/* The loops of a search, compiled: postings -> rows and sums, rows in two sets, the best of many.
 
 The arrays are those of indexer/storage/postings; indexer/storage/kernel.py says what each function takes and gives.
 Every number that is read from a file and used as a place is compared with the length of what it is a place in, so a
@@ -21,94 +21,25 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 #error "the arrays of an index are little-endian, and are read as they are"
 #endif
 
-#define VERSION 10  /* of the functions of searches */
+#define VERSION 11  /* of the functions of searches */
 #define SNIPPETS 2  /* of those of pressmark_snippets.c */
 #define TREES 4     /* of those of pressmark_trees.c, pressmark_features.c, pressmark_words.c and pressmark_texts.c */
 #define PAGES 4     /* of those of pressmark_pages.c */
 #define PATTERNS 1  /* of those of pressmark_seek.c */
-#define TEXT_BITS 2
-#define ALL_FIELDS -1
-#define FIT 4       /* a frequency so large stands apart */
-#define RANKED 512  /* postings between two counts of those that stand apart */
-#define MAX_PLACES 32
-#define MAX_TERMS 64 /* at all places of a phrase */
 #define TOGETHER 512 /* terms that are added up together */
+#define COUNTS 65536 /* texts of a block */
+#define COUNTED 60000 /* times that terms stand in a text, which leave room for three times each of those taken together */
+#define FREQUENT 64  /* postings a block, from which on terms take turns */
 #define AHEAD 3      /* terms whose next postings are sent for while those of one are looked at */
-#define MARKS 65536 /* positions that can be marked */
-#define SPARSE 8    /* so few positions of two terms are compared one by one */
-#define KEYS 16384  /* positions of a slot in texts that are looked at together */
-#define ROOM 65536  /* addresses of them, a bit each: those of a text's positions, and those of a window behind it */
-#define WIDEST 192  /* positions of a window that is looked for so; no less than MAX_PLACES */
-#define BEYOND (WIDEST / 64 + 2) /* words that are read behind the last text */
-#define NEAREST 4096 /* positions of a text that is looked at so: those that twelve bits can say */
-#define UNPACKED 16 /* positions that are unpacked without a look at whether there are so many */
-#ifndef BATCH        /* tests build it with less */
-#define FEW 4096    /* postings that are sorted by row, in place of added up in an array of all rows */
-#define BATCH 256   /* texts that are looked at together */
-#define MANY 1024   /* postings of the rarest slot from which on that is worth its room */
+#ifndef FEW          /* tests build it with less */
+#define FEW 4096     /* postings that are sorted by row, in place of added up in an array of all rows */
 #endif
 #define LOOKED 16 /* scores that are compared together */
 #define AT_ONCE 4 /* rows that are listed without a look at whether there are so many */
 #define LAST (UINT64_C(1) << 63)
-#define NO_TEXT INT64_MAX
-#define NOWHERE UINT32_MAX /* behind the last of a term's positions */
-#define PAIRS UINT64_C(0x5555555555555555)
 
 #include "pressmark_lexicon.h"
-
-typedef struct {
-    Py_buffer view;
-    Py_ssize_t length;  /* in items */
-    int held;
-} Array;
-
-enum { POSTING_AT, POSITION_AT, LOW, HIGH, LONG, LONG_BEFORE, ENDS, RANK, CODES, MORE, OVER_AT, OVER_BY, NEAR, ABOVE,
-       FAR_AT, FAR_BY, FAR_ENDS, ARRAYS };
-
-typedef struct {
-    Array a[ARRAYS];
-    Py_ssize_t blocks, terms, postings;
-    int is_wide;
-} Lists;
-
-static int hold(PyObject *from, Array *to, int flags) {
-    if (PyObject_GetBuffer(from, &to->view, flags) < 0) return -1;
-    to->length = to->view.itemsize ? to->view.len / to->view.itemsize : 0;
-    to->held = 1;
-    return 0;
-}
-
-static void drop(Array *one) {
-    if (one->held) PyBuffer_Release(&one->view);
-    one->held = 0;
-}
-
-static inline Py_ssize_t length(const Array *one) {
-    return one->length;
-}
-
-static inline int64_t at(const Array *one, Py_ssize_t place) {
-    switch (one->view.itemsize) {
-        case 1: return ((const uint8_t *)one->view.buf)[place];
-        case 2: return ((const uint16_t *)one->view.buf)[place];
-        case 4: return ((const uint32_t *)one->view.buf)[place];
-        default: return ((const int64_t *)one->view.buf)[place];
-    }
-}
-
-static PyObject *damaged(void) {
-    PyErr_SetString(PyExc_ValueError, "the arrays of a segment do not go together");
-    return NULL;
-}
-
-/* The first place in [low, high) of a sorted array that is not below a number. */
-static Py_ssize_t bisect(const Array *one, Py_ssize_t low, Py_ssize_t high, int64_t number) {
-    while (low < high) {
-        Py_ssize_t middle = low + (high - low) / 2;
-        if (at(one, middle) < number) low = middle + 1; else high = middle;
-    }
-    return low;
-}
+#include "pressmark_postings.h"
 
 static void forget(PyObject *capsule) {
     Lists *lists = PyCapsule_GetPointer(capsule, "lists");
@@ -150,89 +81,6 @@ static PyObject *lists_open(PyObject *self, PyObject *args) {
     for (int i = 0; i < ARRAYS; i++) whole &= is_written(i, &a[i]);
     if (!whole) { Py_DECREF(capsule); return damaged(); }
     return capsule;
-}
-
-/* One term's postings, read from the first to the last. */
-typedef struct {
-    const Lists *lists;
-    const uint16_t *low;
-    const uint8_t *codes;
-    Py_ssize_t start, end;      /* of its postings */
-    Py_ssize_t long_number;     /* among the long terms; -1: the block of a text stands beside it */
-    Py_ssize_t high_from;       /* what is to be taken off a posting's place to find its block */
-    Py_ssize_t block, block_end;
-    Py_ssize_t apart;           /* how many frequencies stand apart before the place */
-    Py_ssize_t ranked;          /* the place that `apart` is known for */
-} Term;
-
-static int term_open(Term *term, const Lists *lists, int64_t number) {
-    const Array *a = lists->a;
-    if (number < 0 || number >= lists->terms) return -1;
-    term->lists = lists;
-    term->low = a[LOW].view.buf;
-    term->codes = a[CODES].view.buf;
-    term->start = at(&a[POSTING_AT], number);
-    term->end = at(&a[POSTING_AT], number + 1);
-    if (term->start < 0 || term->end < term->start || term->end > lists->postings) return -1;
-    term->long_number = -1;
-    term->high_from = 0;
-    if (lists->blocks > 1) {
-        Py_ssize_t before = bisect(&a[LONG], 0, length(&a[LONG]), number);
-        if (before < length(&a[LONG]) && at(&a[LONG], before) == number) {
-            term->long_number = before;
-        } else {
-            term->high_from = at(&a[LONG_BEFORE], before);
-            if (term->high_from < 0 || term->start < term->high_from) return -1;
-            if (term->end - term->high_from > length(&a[HIGH])) return -1;
-        }
-    }
-    term->block = -1;
-    term->block_end = term->start;
-    term->ranked = term->start / RANKED * RANKED;
-    term->apart = term->start < term->end ? at(&a[RANK], term->start / RANKED) : 0;
-    return term->apart < 0 || term->apart > length(&a[MORE]) ? -1 : 0;
-}
-
-/* Where a block of a long term ends; -1 when that is out of place. */
-static inline Py_ssize_t long_end(const Term *term, Py_ssize_t block) {
-    Py_ssize_t end = term->start + at(&term->lists->a[ENDS], term->long_number * term->lists->blocks + block);
-    return end > term->end ? -1 : end;
-}
-
-/* How many bits of a word are set; a processor's own step for it is not on all of them. */
-static inline int bits(uint64_t word) {
-    word -= word >> 1 & PAIRS;
-    word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
-    return (int)(((word + (word >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F)) * UINT64_C(0x0101010101010101) >> 56);
-}
-
-static inline int code_at(const uint8_t *codes, Py_ssize_t place) {
-    return codes[place >> 2] >> ((place & 3) << 1) & 3;
-}
-
-static inline uint64_t word_at(const uint8_t *codes, Py_ssize_t place) {
-    uint64_t word;
-    memcpy(&word, codes + (place >> 5 << 3), 8);
-    return word;
-}
-
-/* How many frequencies stand apart before a place, which is not before the last one asked for. */
-static Py_ssize_t apart_before(Term *term, Py_ssize_t place) {
-    while (term->ranked < place) {
-        Py_ssize_t left = 32 - (term->ranked & 31), step = place - term->ranked < left ? place - term->ranked : left;
-        uint64_t word = word_at(term->codes, term->ranked) >> ((term->ranked & 31) << 1);
-        uint64_t both = word & word >> 1 & PAIRS;
-        if (step < 32) both &= (UINT64_C(1) << (step << 1)) - 1;
-        term->apart += bits(both);
-        term->ranked += step;
-    }
-    return term->apart;
-}
-
-static int64_t over(const Lists *lists, Py_ssize_t place) {
-    const Array *where = &lists->a[OVER_AT];
-    Py_ssize_t found = bisect(where, 0, length(where), place);
-    return found < length(where) && at(where, found) == place ? at(&lists->a[OVER_BY], found) : 0;
 }
 
 /* Whether the block of each text stands beside it. */
@@ -306,29 +154,86 @@ static int add_run(Term *term, Py_ssize_t begin, Py_ssize_t end, uint32_t base, 
     return is_plain ? count_run(term, begin, end, base, goal, 0, 1) : count_run(term, begin, end, base, goal, 0, 0);
 }
 
+/* Count how often terms stand in the texts of a block, of 16 bits each. What would not fit there is added to a sum at once. */
+static int count_texts(Term *term, Py_ssize_t begin, Py_ssize_t end, uint32_t base, Goal *goal, uint16_t *counts) {
+    const uint16_t *low = term->low;
+    const uint8_t *codes = term->codes;
+    const Array *more = &term->lists->a[MORE];
+    const uint8_t *large = more->view.buf;
+    Py_ssize_t apart = apart_before(term, begin), most = length(more);
+    int has_over = length(&term->lists->a[OVER_AT]) > 0;
+    for (Py_ssize_t place = begin; place < end; place++) {
+        uint16_t own = low[place];
+        int code = code_at(codes, place);
+        if (code != FIT - 1) { counts[own] += code + 1; continue; }
+        if (apart >= most) return -1;
+        int64_t often = large[apart++] + (has_over ? over(term->lists, place) : 0);
+        if (often + counts[own] <= COUNTED) { counts[own] += often; continue; }
+        int64_t text = base + own, row = goal->first + (text >> TEXT_BITS);
+        if (text >= goal->texts) return -1;
+        if (goal->field >= 0 && (int)(text & ((1 << TEXT_BITS) - 1)) != goal->field) continue;
+        goal->sums[row] += goal->weights[text] * (float)often;
+        goal->seen[row >> 6] |= UINT64_C(1) << (row & 63);
+    }
+    term->apart = apart;
+    term->ranked = end;
+    return 0;
+}
+
+/* Add to the sums of a block's rows what was counted in its texts; -1: there are no such texts. */
+static int add_counts(const uint16_t *counts, uint32_t base, Goal *goal) {
+    for (int64_t i = 0; i < COUNTS; i += 1 << TEXT_BITS) {
+        uint64_t four;
+        memcpy(&four, counts + i, 8);
+        if (!four) continue;
+        int64_t text = base + i, row = goal->first + (text >> TEXT_BITS);
+        if (text + (1 << TEXT_BITS) > goal->texts) return -1;
+        float sum = 0;
+        int any = 0;
+        for (int j = 0; j < 1 << TEXT_BITS; j++) {
+            if (goal->field >= 0 && j != goal->field) continue;
+            sum += goal->weights[text + j] * (float)counts[i + j];
+            any |= counts[i + j];
+        }
+        if (!any) continue;
+        goal->sums[row] += sum;
+        goal->seen[row >> 6] |= UINT64_C(1) << (row & 63);
+    }
+    return 0;
+}
+
 /* Add what some terms count. The long ones take turns, block by block: the weights and sums of a block stay near the
-   processor meanwhile, which those of all texts do not. */
+   processor meanwhile, which those of all texts do not. Where they have about as many postings as there are texts, or
+   more, it is first counted how often any of them stands in each text. */
 static int add_terms(const Lists *lists, const Array *numbers, Py_ssize_t first, Py_ssize_t last, Goal *goal) {
     Term terms[TOGETHER];
     Py_ssize_t begins[TOGETHER];
     int held = 0;
+    int64_t postings = 0;
     for (Py_ssize_t i = first; i < last; i++) {
         Term *term = &terms[held];
         if (term_open(term, lists, at(numbers, i)) < 0) return -1;
-        if (term->long_number >= 0) begins[held++] = term->start;
+        if (term->long_number >= 0) { begins[held++] = term->start; postings += term->end - term->start; }
         else if (add_run(term, term->start, term->end, 0, goal) < 0) return -1;
     }
-    for (Py_ssize_t block = 0; held && block < lists->blocks; block++) {
-        for (int i = 0; i < held; i++) {
+    int is_counted = held > 1 && !goal->listed && postings > lists->blocks << 16, failed = 0;
+    uint16_t *counts = is_counted ? malloc(COUNTS * 2) : NULL;
+    is_counted = counts != NULL;  /* without memory it takes longer */
+    for (Py_ssize_t block = 0; held && block < lists->blocks && !failed; block++) {
+        uint32_t base = (uint32_t)block << 16;
+        if (is_counted) memset(counts, 0, COUNTS * 2);
+        for (int i = 0; i < held && !failed; i++) {
             if (i + AHEAD < held) __builtin_prefetch(terms[i + AHEAD].low + begins[i + AHEAD]);
             Py_ssize_t end = long_end(&terms[i], block);
-            if (end < begins[i] || add_run(&terms[i], begins[i], end, (uint32_t)block << 16, goal) < 0) return -1;
+            failed = end < begins[i] || (is_counted ? count_texts(&terms[i], begins[i], end, base, goal, counts)
+                                                    : add_run(&terms[i], begins[i], end, base, goal)) < 0;
             begins[i] = end;
         }
+        if (is_counted && !failed) failed = add_counts(counts, base, goal) < 0;
     }
-    for (int i = 0; i < held; i++)
-        if (begins[i] != terms[i].end) return -1;
-    return 0;
+    free(counts);
+    for (int i = 0; i < held; i++) failed |= begins[i] != terms[i].end;
+    return failed ? -1 : 0;
 }
 
 typedef struct {
@@ -393,16 +298,16 @@ static PyObject *add(PyObject *self, PyObject *args) {
     Py_RETURN_NONE;
 }
 
-/* Write 1 for the documents of some texts of a field, of 16 bits each: of four at once it is seen that none is of it. */
+/* Write 1 for the documents of some texts of a field, of 16 bits each: of sixteen at once it is seen that none is of it. */
 static void mark_field(const uint16_t *low, Py_ssize_t count, int field, uint8_t *marks) {
     const uint64_t ones = UINT64_C(0x0001000100010001), own = ones * (uint64_t)field;
     Py_ssize_t i = 0;
-    for (; i + 4 <= count; i += 4) {
-        uint64_t four;
-        memcpy(&four, low + i, 8);
-        four ^= own;
-        if (((four | four >> 1) & ones) == ones) continue;
-        for (int j = 0; j < 4; j++) marks[low[i + j] >> TEXT_BITS] |= (low[i + j] & 3) == field;
+    for (; i + 16 <= count; i += 16) {
+        uint64_t fours[4], others = ones;
+        memcpy(fours, low + i, 32);
+        for (int j = 0; j < 4; j++) others &= (fours[j] ^ own) | (fours[j] ^ own) >> 1;
+        if (others == ones) continue;
+        for (int j = 0; j < 16; j++) marks[low[i + j] >> TEXT_BITS] |= (low[i + j] & 3) == field;
     }
     for (; i < count; i++) marks[low[i] >> TEXT_BITS] |= (low[i] & 3) == field;
 }
@@ -444,8 +349,14 @@ static int mark_terms(const Lists *lists, const Array *numbers, Py_ssize_t first
     for (Py_ssize_t i = first; i < last; i++) {
         Term *term = &terms[held];
         if (term_open(term, lists, at(numbers, i)) < 0) return -1;
-        if (term->long_number >= 0) begins[held++] = term->start;
-        else if (left && mark_run(term, term->start, term->end, 0, field, marks, documents) < 0) return -1;
+        if (term->long_number >= 0 && term->end - term->start >= FREQUENT * lists->blocks) { begins[held++] = term->start; continue; }
+        if (!left) continue;
+        if (term->long_number < 0) {
+            if (mark_run(term, term->start, term->end, 0, field, marks, documents) < 0) return -1;
+        } else for (Py_ssize_t block = 0, begin = term->start, end; block < lists->blocks; block++, begin = end) {
+            end = long_end(term, block);
+            if (end < begin || mark_run(term, begin, end, (int64_t)block << 16, field, marks, documents) < 0) return -1;
+        }
         left = unmarked(left, marks + documents);
     }
     for (Py_ssize_t block = 0; left && held && block < lists->blocks; block++) {
@@ -1191,796 +1102,10 @@ static PyObject *tally(PyObject *self, PyObject *args) {
     if (refused) return damaged();
     Py_RETURN_NONE;
 }
-
-/* A term's posting: its place, that of its first position, and how many it has. */
-typedef struct {
-    Term term;
-    Py_ssize_t place, spot;
-    Py_ssize_t next_spot;  /* of the first posting that is not read yet, which is at `term.ranked` */
-    Py_ssize_t far;        /* among the positions of more than twelve bits, the first that is not before `spot` */
-    Py_ssize_t far_block;  /* of 65,536 positions, in which it is */
-    int64_t far_spot;      /* its place; INT64_MAX where there is none */
-    int64_t frequency;
-    int here;              /* does it stand in the text that is looked at? */
-} Cursor;
-
-/* Read the posting at the cursor's place, which is not before the last one read; add up the positions on the way. */
-static int read_on(Cursor *cursor) {
-    Term *term = &cursor->term;
-    const Array *more = &term->lists->a[MORE];
-    const uint8_t *large = more->view.buf;
-    Py_ssize_t place = cursor->place;
-    int has_over = length(&term->lists->a[OVER_AT]) > 0;
-    if (term->ranked > place) return -1;
-    while (term->ranked < place) {
-        Py_ssize_t left = 32 - (term->ranked & 31), step = place - term->ranked < left ? place - term->ranked : left;
-        uint64_t word = word_at(term->codes, term->ranked) >> ((term->ranked & 31) << 1);
-        if (step < 32) word &= (UINT64_C(1) << (step << 1)) - 1;
-        uint64_t ones = word & PAIRS, twos = word >> 1 & PAIRS, both = ones & twos;
-        cursor->next_spot += step + bits(ones) + 2 * bits(twos);
-        if (both) {
-            Py_ssize_t apart = bits(both);
-            if (term->apart + apart > length(more)) return -1;
-            cursor->next_spot -= FIT * apart;
-            for (Py_ssize_t i = 0; i < apart; i++) cursor->next_spot += large[term->apart + i];
-            if (has_over)
-                for (Py_ssize_t i = 0; i < step; i++) cursor->next_spot += over(term->lists, term->ranked + i);
-            term->apart += apart;
-        }
-        term->ranked += step;
-    }
-    int code = code_at(term->codes, place);
-    cursor->frequency = code + 1;
-    if (code == 3) {
-        if (term->apart >= length(more)) return -1;
-        cursor->frequency = large[term->apart++] + (has_over ? over(term->lists, place) : 0);
-    }
-    cursor->spot = cursor->next_spot;
-    cursor->next_spot += cursor->frequency;
-    term->ranked++;
-    return 0;
-}
-
-/* The place of a position of more than twelve bits, whose block is not before one; INT64_MAX where there is none. */
-static inline int64_t far_spot(const Lists *lists, Py_ssize_t far, Py_ssize_t *block) {
-    const Array *where = &lists->a[FAR_AT], *ends = &lists->a[FAR_ENDS];
-    if (far >= length(where)) return INT64_MAX;
-    while (*block < length(ends) && at(ends, *block) <= far) (*block)++;
-    return *block < length(ends) ? (int64_t)*block << 16 | at(where, far) : INT64_MAX;
-}
-
-/* The first position of more than twelve bits that is not before a place, and its block. */
-static Py_ssize_t far_from(const Lists *lists, int64_t spot, Py_ssize_t *block) {
-    const Array *where = &lists->a[FAR_AT], *ends = &lists->a[FAR_ENDS];
-    *block = 0;
-    if (spot < 0 || spot >> 16 >= length(ends)) return length(where);
-    *block = (Py_ssize_t)(spot >> 16);
-    int64_t first = *block ? at(ends, *block - 1) : 0, last = at(ends, *block);
-    if (first < 0 || first > last || last > length(where)) return length(where);
-    return bisect(where, first, last, spot & 0xFFFF);
-}
-
-static int cursor_open(Cursor *cursor, const Lists *lists, int64_t number) {
-    Term *term = &cursor->term;
-    if (term_open(term, lists, number) < 0) return -1;
-    if (term->start < term->end) apart_before(term, term->start);  /* its own postings are counted from here */
-    cursor->place = term->ranked = term->start;
-    cursor->spot = cursor->next_spot = at(&lists->a[POSITION_AT], number);
-    if (cursor->spot < 0 || cursor->spot > length(&lists->a[NEAR])) return -1;
-    cursor->far = far_from(lists, cursor->spot, &cursor->far_block);
-    cursor->far_spot = far_spot(lists, cursor->far, &cursor->far_block);
-    cursor->here = 0;
-    return 0;
-}
-
-/* The text of a posting of a term whose blocks stand beside its texts, or that has only one. */
-static inline int64_t text_beside(const Term *term, Py_ssize_t place) {
-    int64_t text = term->low[place];
-    if (term->lists->blocks > 1) text |= at(&term->lists->a[HIGH], place - term->high_from) << 16;
-    return text;
-}
-
-/* Go to the first posting of a text or a later one; 1: it is this text's, 0: it is not, -1: damage. */
-static int seek(Cursor *cursor, int64_t text) {
-    Term *term = &cursor->term;
-    Py_ssize_t low = cursor->place, end = term->end;
-    if (term->long_number < 0) {
-        Py_ssize_t step = 1, high = low;
-        while (high < end && text_beside(term, high) < text) { low = high + 1; high += step; step <<= 1; }
-        if (high > end) high = end;
-        while (low < high) {
-            Py_ssize_t middle = low + (high - low) / 2;
-            if (text_beside(term, middle) < text) low = middle + 1; else high = middle;
-        }
-        cursor->place = low;
-        return low < end && text_beside(term, low) == text;
-    }
-    Py_ssize_t block = (Py_ssize_t)(text >> 16);
-    if (block >= term->lists->blocks) { cursor->place = end; return 0; }
-    if (block != term->block) {
-        Py_ssize_t begin = block ? long_end(term, block - 1) : term->start;
-        term->block_end = long_end(term, block);
-        if (begin < term->start || term->block_end < begin) return -1;
-        term->block = block;
-        if (begin > low) low = begin;
-    }
-    uint32_t wanted = text & 0xFFFF;
-    Py_ssize_t step = 1, high = low;
-    end = term->block_end;
-    while (high < end && term->low[high] < wanted) { low = high + 1; high += step; step <<= 1; }
-    if (high > end) high = end;
-    while (low < high) {
-        Py_ssize_t middle = low + (high - low) / 2;
-        if (term->low[middle] < wanted) low = middle + 1; else high = middle;
-    }
-    cursor->place = low;
-    return low < end && term->low[low] == wanted;
-}
-
-/* The text of the posting at the cursor's place; NO_TEXT behind the last, -1: damage. */
-static int64_t text_here(Cursor *cursor) {
-    Term *term = &cursor->term;
-    if (cursor->place >= term->end) return NO_TEXT;
-    if (term->long_number < 0) return text_beside(term, cursor->place);
-    if (term->block < 0) term->block_end = long_end(term, term->block = 0);
-    while (cursor->place >= term->block_end) {
-        if (term->block_end < 0 || term->block + 1 >= term->lists->blocks) return -1;
-        term->block_end = long_end(term, ++term->block);
-    }
-    return (int64_t)term->block << 16 | term->low[cursor->place];
-}
-
-/* The positions of a cursor's posting, in order; -1: damage. `room` has space for them. */
-static int64_t positions(const Lists *lists, Cursor *cursor, uint32_t *room) {
-    const Array *a = lists->a;
-    Py_ssize_t first = cursor->spot, last = first + cursor->frequency, place = first;
-    if (first < 0 || cursor->frequency < 0 || last > length(&a[NEAR])) return -1;
-    if (lists->is_wide) {
-        for (; place < last; place++) *room++ = (uint32_t)at(&a[NEAR], place);
-        return cursor->frequency;
-    }
-    if (last > a[ABOVE].view.len * 2) return -1;
-    const uint8_t *near = a[NEAR].view.buf, *above = a[ABOVE].view.buf;
-    if (place & 1 && place < last) {
-        *room++ = near[place] | (uint32_t)(above[place >> 1] >> 4) << 8;
-        place++;
-    }
-    for (; place + 1 < last; place += 2, room += 2) {
-        uint32_t two = above[place >> 1];
-        room[0] = near[place] | (two & 15) << 8;
-        room[1] = near[place + 1] | two >> 4 << 8;
-    }
-    if (place < last) *room++ = near[place] | (uint32_t)(above[place >> 1] & 15) << 8;
-    if (cursor->far_spot < first) {
-        cursor->far = far_from(lists, first, &cursor->far_block);
-        cursor->far_spot = far_spot(lists, cursor->far, &cursor->far_block);
-    }
-    if (cursor->far_spot < last) {
-        if (length(&a[FAR_BY]) != length(&a[FAR_AT])) return -1;
-        Py_ssize_t block = cursor->far_block, own = cursor->far;
-        for (int64_t far; (far = far_spot(lists, own, &block)) < last; own++) {
-            if (far < first) return -1;
-            room[far - last] |= (uint32_t)at(&a[FAR_BY], own) << 12;
-        }
-    }
-    return cursor->frequency;
-}
-
-/* What stands at a place of a phrase: any of some terms, so many in all of whose postings. */
-typedef struct {
-    Cursor *cursors;
-    int terms, asked;  /* at how many places of the phrase it stands */
-    Py_ssize_t postings;
-    int64_t most;      /* how many positions it has in the text that is looked at, at the most */
-} Slot;
-
-/* Space for positions, and a byte a position: the positions of one slot are marked by the number of their turn. */
-typedef struct {
-    uint32_t *one;
-    Py_ssize_t size;
-    uint8_t turn, marks[MARKS];
-} Rooms;
-
-/* Make space for so many positions; -1: there are none so many, or there is no memory. */
-static int make_room(const Lists *lists, Py_ssize_t needed, Rooms *rooms) {
-    if (needed <= rooms->size) return 0;
-    if (needed > (length(&lists->a[NEAR]) + MAX_PLACES) * 3 * MAX_TERMS) return -1;
-    free(rooms->one);
-    rooms->one = malloc((size_t)needed * 4);
-    rooms->size = rooms->one ? needed : 0;
-    return rooms->one ? 0 : -1;
-}
-
-/* The positions of a slot in the text that is looked at, in order, each once where it has several terms; -1: damage.
-   `room` has space for them, and `spare` for as many. */
-static int64_t slot_positions(const Lists *lists, const Slot *slot, uint32_t *room, uint32_t *spare) {
-    int64_t many = 0;
-    int runs = 0;
-    for (int i = 0; i < slot->terms; i++) {
-        if (!slot->cursors[i].here) continue;
-        int64_t own = positions(lists, &slot->cursors[i], room + many), one = 0, other = many, left = 0;
-        if (own < 0) return -1;
-        if (runs++ == 0) { many = own; continue; }
-        int64_t end = many + own;
-        while (one < many || other < end) {
-            uint32_t next = other == end || (one < many && room[one] <= room[other]) ? room[one++] : room[other++];
-            if (!left || spare[left - 1] != next) spare[left++] = next;
-        }
-        memcpy(room, spare, (size_t)left * 4);
-        many = left;
-    }
-    return many;
-}
-
-/* How often the slots stand one behind the other in the text that is looked at; -1: damage. */
-static int64_t times(const Lists *lists, const Slot *slots, const int *of, int places, int lead, Rooms *rooms) {
-    int64_t needed = 0;
-    for (int j = 0; j < places; j++)
-        if (slots[of[j]].most > needed) needed = slots[of[j]].most;
-    if (make_room(lists, needed * 3, rooms) < 0) return -1;
-    /* The leader's positions from which every other place fits; those that stay are moved up. */
-    uint32_t *begins = rooms->one, *there = rooms->one + needed, *spare = there + needed;
-    int64_t left = slot_positions(lists, &slots[of[lead]], begins, spare);
-    for (int j = 0; j < places && left > 0; j++) {
-        if (j == lead) continue;
-        int64_t many = slot_positions(lists, &slots[of[j]], there, spare), found = 0, at_ = 0;
-        if (many < 0) return -1;
-        int64_t shift = (int64_t)j - lead;
-        if (many > 0 && left + many > SPARSE && there[many - 1] < MARKS) {  /* no branch for a processor to guess */
-            if (!++rooms->turn) { memset(rooms->marks, 0, MARKS); rooms->turn = 1; }
-            for (int64_t i = 0; i < many; i++) rooms->marks[there[i] % MARKS] = rooms->turn;
-            for (int64_t i = 0; i < left; i++) {
-                uint64_t wanted = (uint64_t)(begins[i] + shift);
-                begins[found] = begins[i];
-                found += (rooms->marks[wanted % MARKS] == rooms->turn) & (wanted < MARKS);
-            }
-            left = found;
-            continue;
-        }
-        for (int64_t i = 0; i < left; i++) {
-            int64_t wanted = begins[i] + shift;
-            while (at_ < many && there[at_] < wanted) at_++;
-            if (at_ == many) break;
-            if (there[at_] == wanted) begins[found++] = begins[i];
-        }
-        left = found;
-    }
-    return left;
-}
-
-/* How many windows of a width begin at one of the slots and hold each as often as it is asked; -1: damage. */
-static int64_t windows(const Lists *lists, const Slot *slots, int distinct, uint32_t width, Rooms *rooms) {
-    const uint32_t *next[MAX_PLACES];
-    int64_t needed = 0, most = 0;
-    for (int t = 0; t < distinct; t++) {
-        needed += slots[t].most + slots[t].asked;
-        if (slots[t].most > most) most = slots[t].most;
-    }
-    if (make_room(lists, needed + most, rooms) < 0) return -1;
-    uint32_t *room = rooms->one, *spare = room + needed;
-    for (int t = 0; t < distinct; t++) {
-        int64_t many = slot_positions(lists, &slots[t], room, spare), left = 0;
-        if (many < 0) return -1;
-        uint32_t before = NOWHERE;
-        for (int64_t i = 0; i < many; i++) {  /* one position may be said twice */
-            uint32_t own = room[i];
-            room[left] = own;
-            left += own != before;
-            before = own;
-        }
-        for (int i = 0; i < slots[t].asked; i++) room[left + i] = NOWHERE;
-        next[t] = room;
-        room += left + slots[t].asked;
-    }
-    int64_t found = 0;
-    if (distinct == 2 && slots[0].asked == 1 && slots[1].asked == 1) {  /* as below, without a branch to guess */
-        const uint32_t *one = next[0], *other = next[1];
-        for (size_t i = 0, j = 0;;) {
-            uint32_t a = one[i], b = other[j];
-            if ((a == NOWHERE) | (b == NOWHERE)) return found;
-            uint32_t apart = a < b ? b - a : a - b;
-            found += apart < width;
-            i += a <= b;
-            j += b <= a;
-        }
-    }
-    for (;;) {
-        uint32_t begin = NOWHERE, last = 0;
-        for (int t = 0; t < distinct; t++) {
-            uint32_t first = *next[t], own = next[t][slots[t].asked - 1];
-            begin = first < begin ? first : begin;
-            last = own > last ? own : last;
-        }
-        if (last == NOWHERE) return found;
-        found += last - begin < width;
-        for (int t = 0; t < distinct; t++) next[t] += *next[t] == begin;
-    }
-}
-
-/* Does any term of a slot stand in a text? Its cursors go there, and those that do are read; -1: damage. */
-static int slot_seek(Slot *slot, int64_t text) {
-    int found = 0;
-    for (int i = 0; i < slot->terms; i++) {
-        int there = slot->cursors[i].here = seek(&slot->cursors[i], text);
-        if (there < 0) return -1;
-        found |= there;
-    }
-    return found;
-}
-
-/* The first text, from where they are, that any cursor of a slot stands in; NO_TEXT: none, -1: damage. */
-static int64_t slot_text(Slot *slot) {
-    int64_t first = NO_TEXT;
-    for (int i = 0; i < slot->terms; i++) {
-        int64_t own = text_here(&slot->cursors[i]);
-        if (own < first) first = own;
-    }
-    return first;
-}
-
-/* Read what the cursors of a slot that are in the text have there; -1: damage. */
-static int slot_read(Slot *slot) {
-    slot->most = 0;
-    for (int i = 0; i < slot->terms; i++) {
-        Cursor *cursor = &slot->cursors[i];
-        if (!cursor->here) continue;
-        if (read_on(cursor) < 0 || cursor->frequency > length(&cursor->term.lists->a[NEAR])) return -1;
-        slot->most += cursor->frequency;
-    }
-    return 0;
-}
-
-/* Texts that all slots stand in, laid out one behind the other, so that each of their positions has an address, and a bit
-   there: what is done for each runs through all texts, and there is no end of a text for a processor to guess. A text
-   begins with a word of bits. */
-typedef struct {
-    uint16_t *keys[MAX_PLACES];  /* of each slot, the addresses where it stands, in order where it has one term */
-    uint64_t *marks[MAX_PLACES]; /* and their bits; none is set from `next` on */
-    uint64_t *room[3];           /* for as many */
-    Py_ssize_t used[MAX_PLACES];
-    uint32_t texts[BATCH], ends[BATCH], next; /* words: where each text ends, and the next one begins */
-    int size;
-} Batch;
-
-/* A phrase, and what is found of it. */
-typedef struct {
-    const Lists *lists;
-    Cursor cursors[MAX_TERMS];
-    Slot slots[MAX_PLACES];
-    int of[MAX_PLACES], places, distinct, lead;
-    int64_t texts;
-    int field;
-    uint32_t width;
-    Rooms rooms;
-    int order[MAX_PLACES];            /* the slots, the rarest first */
-    int batched[MAX_PLACES], size;    /* those that are laid out in the batch: all, or a pair that hardly any text has */
-    int pair[2];                      /* the places of this pair in the phrase */
-    Batch *batch;  /* NULL: texts are looked at one by one */
-    uint32_t *found;
-    int64_t *counts;
-    Py_ssize_t count, room;
-} Search;
-
-static int keep(Search *search, int64_t text, int64_t count) {
-    if (search->count == search->room) {
-        Py_ssize_t room = search->room ? search->room * 2 : 64;
-        uint32_t *found = realloc(search->found, (size_t)room * 4);
-        if (found) search->found = found;
-        int64_t *counts = realloc(search->counts, (size_t)room * 8);
-        if (counts) search->counts = counts;
-        if (!found || !counts) return -1;
-        search->room = room;
-    }
-    search->found[search->count] = (uint32_t)text;
-    search->counts[search->count++] = count;
-    return 0;
-}
-
-static void batch_close(Batch *batch, int distinct) {
-    for (int t = 0; batch && t < distinct; t++) {
-        free(batch->keys[t]);
-        free(batch->marks[t]);
-    }
-    for (int i = 0; batch && i < 3; i++) free(batch->room[i]);
-    free(batch);
-}
-
-/* Make a batch where texts are to be looked at together and can be; -1: there is no memory. */
-static int batch_open(Search *search) {
-    const Array *a = search->lists->a;
-    if (search->lists->is_wide || a[NEAR].view.itemsize != 1 || a[ABOVE].view.itemsize != 1) return 0;
-    if (length(&a[FAR_AT]) != length(&a[FAR_BY]) || search->width > WIDEST) return 0;
-    for (int t = 0; t < search->distinct; t++) {
-        const Slot *slot = &search->slots[t];
-        if (slot->postings < MANY || (search->width && slot->asked > 1)) return 0;
-    }
-    Batch *batch = search->batch = calloc(1, sizeof(Batch));
-    if (!batch) return -1;
-    for (int i = 0; i < 3; i++)
-        if (!(batch->room[i] = malloc((ROOM / 64 + BEYOND) * 8))) return -1;
-    for (int t = 0; t < search->distinct; t++) {
-        batch->keys[t] = malloc((KEYS + UNPACKED) * 2);
-        batch->marks[t] = calloc(ROOM / 64 + BEYOND, 8);
-        if (!batch->keys[t] || !batch->marks[t]) return -1;
-    }
-    return 0;
-}
-
-#if defined(__clang__) || __GNUC__ >= 12
-#define UNPACKED_TOGETHER
-typedef uint8_t Bytes __attribute__((vector_size(16)));
-typedef uint16_t Halves __attribute__((vector_size(16)));
-typedef uint64_t Longs __attribute__((vector_size(16)));
-#define LOWER(a, b) __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23)
-#define UPPER(a, b) __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31)
-
-/* Write the addresses of UNPACKED positions; nine bytes of `above` can be read, and the first half of one may be another's. */
-static inline void unpack_together(const uint8_t *near, const uint8_t *above, int second, uint16_t start, uint16_t *keys) {
-    uint64_t packed;
-    memcpy(&packed, above, 8);
-    packed = packed >> second * 4 | (uint64_t)above[8] << 1 << (63 - second * 4);
-    Bytes low, pairs = (Bytes)(Longs){packed, 0};
-    memcpy(&low, near, 16);
-    Bytes high = LOWER(pairs & 15, pairs >> 4);
-    Halves halves[2] = {(Halves)LOWER(low, high) + start, (Halves)UPPER(low, high) + start};
-    memcpy(keys, halves, 32);
-}
-#endif
-
-/* Write the addresses of a cursor's positions, given that of its text; -1: damage. There is room for UNPACKED more. */
-static int unpack(const Lists *lists, const Cursor *cursor, uint16_t start, uint16_t *keys) {
-    const uint8_t *near = lists->a[NEAR].view.buf, *above = lists->a[ABOVE].view.buf;
-    Py_ssize_t first = cursor->spot, last = first + cursor->frequency, halves = lists->a[ABOVE].view.len;
-    if (first < 0 || cursor->frequency < 0 || last > length(&lists->a[NEAR]) || last > halves * 2) return -1;
-    size_t place = (size_t)first, end = (size_t)last;
-#ifdef UNPACKED_TOGETHER
-    for (; place < end && place + UNPACKED <= (size_t)length(&lists->a[NEAR]) && place / 2 + 9 <= (size_t)halves;
-         place += UNPACKED, keys += UNPACKED) unpack_together(near + place, above + place / 2, place & 1, start, keys);
-#endif
-    for (; place < end; place++)
-        *keys++ = (uint16_t)(start + (near[place] | (uint32_t)(above[place / 2] >> (place & 1) * 4 & 15) << 8));
-    return 0;
-}
-
-/* Does a slot's cursor stand in the text that is looked at at a position of more than twelve bits? */
-static int is_far(const Lists *lists, Slot *slot) {
-    for (int i = 0; i < slot->terms; i++) {
-        Cursor *cursor = &slot->cursors[i];
-        if (!cursor->here) continue;
-        while (cursor->far_spot < cursor->spot)
-            cursor->far_spot = far_spot(lists, ++cursor->far, &cursor->far_block);
-        if (cursor->far_spot < cursor->spot + cursor->frequency) return 1;
-    }
-    return 0;
-}
-
-/* Add the text that is looked at to the batch, which has room for it; 0: it is to be looked at alone, -1: damage. */
-static int batch_add(Search *search, int64_t text) {
-    Batch *batch = search->batch;
-    const Lists *lists = search->lists;
-    for (int i = 0; i < search->size; i++)
-        if (search->slots[search->batched[i]].most > NEAREST || is_far(lists, &search->slots[search->batched[i]])) return 0;
-    uint32_t start = batch->next * 64, last = start;
-    for (int j = 0; j < search->size; j++) {
-        int t = search->batched[j];
-        const Slot *slot = &search->slots[t];
-        uint16_t *keys = batch->keys[t] + batch->used[t];
-        for (int i = 0; i < slot->terms; i++) {
-            const Cursor *cursor = &slot->cursors[i];
-            if (!cursor->here) continue;
-            if (unpack(lists, cursor, (uint16_t)start, keys) < 0) return -1;
-            keys += cursor->frequency;
-            if (cursor->frequency && keys[-1] > last) last = keys[-1];
-        }
-        batch->used[t] = keys - batch->keys[t];
-    }
-    batch->next = (last + (search->width ? search->width : MAX_PLACES)) / 64 + 1;
-    batch->texts[batch->size] = (uint32_t)text;
-    batch->ends[batch->size++] = batch->next;
-    return 1;
-}
-
-/* Is there no room for one more text? */
-static int batch_full(const Search *search) {
-    const Batch *batch = search->batch;
-    int full = batch->size == BATCH || batch->next * 64 + NEAREST + WIDEST + 64 > ROOM;
-    for (int i = 0; i < search->size; i++) full |= batch->used[search->batched[i]] + NEAREST > KEYS;
-    return full;
-}
-
-/* Bits, moved to the front by less than 64. */
-static inline uint64_t moved(const uint64_t *words, int by) {
-    return words[0] >> by | words[1] << 1 << (63 - by);
-}
-
-/* Set in `to` the bits of `from`, and those that come so many places later. */
-static void with_later(const uint64_t *restrict from, uint64_t *restrict to, uint32_t words, uint32_t by) {
-    for (uint32_t i = 0; i < words; i++) to[i] = from[i] | moved(from + i, (int)by);
-}
-
-/* Set each bit that has one of `from` in the width from there on, which is more than 64: in its own word, in one that the
-   width ends in, or in one between. `on` has in each word the bits from its first one on, which is all before its end. */
-static void with_far(const uint64_t *restrict from, uint64_t *restrict on, uint64_t *restrict to, uint32_t words,
-                     uint32_t width) {
-    uint32_t whole = (width - 1) / 64;
-    int left = (int)((width - 1) % 64);
-    for (uint32_t i = 0; i < words + whole + 1; i++) on[i] = from[i] | (0 - from[i]);
-    for (uint32_t i = 0; i < words; i++) {
-        uint64_t own = from[i], end = on[i + whole], behind = on[i + whole + 1] | (0 - (end >> 63));
-        own |= own >> 1;
-        own |= own >> 2;
-        own |= own >> 4;
-        own |= own >> 8;
-        own |= own >> 16;
-        own |= own >> 32;
-        to[i] = own | end >> left | behind << 1 << (63 - left);
-    }
-    for (uint32_t j = 1; j < whole; j++)
-        for (uint32_t i = 0; i < words; i++) to[i] |= 0 - (on[i + j] >> 63);
-}
-
-/* Return the bits of a batch that have one of `from` in the width from there on. */
-static const uint64_t *spread(Batch *batch, const uint64_t *from, uint32_t width) {
-    int next = 1;
-    if (width > 64) {
-        with_far(from, batch->room[1], batch->room[2], batch->next, width);
-        return batch->room[2];
-    }
-    for (uint32_t span = 1, step; span < width; span += step, next = 3 - next) {
-        step = span < width - span ? span : width - span;
-        with_later(from, batch->room[next], batch->next, step);
-        batch->room[next][batch->next] = 0;  /* the word that is read behind the last */
-        from = batch->room[next];
-    }
-    return from;
-}
-
-/* Leave of some bits those of `marks`, moved to the front by less than 64. */
-static void leave(uint64_t *restrict hits, const uint64_t *restrict marks, uint32_t words, int by) {
-    for (uint32_t i = 0; i < words; i++) hits[i] &= moved(marks + i, by);
-}
-
-/* Does the batch have a pair of the phrase's words, and not all? */
-static inline int is_staged(const Search *search) {
-    return search->size < search->distinct;
-}
-
-/* Leave a bit where the phrase begins, or the first word of the pair stands. */
-static void hit_in_order(const Search *search, uint64_t *hits) {
-    const Batch *batch = search->batch;
-    const int *of = search->of, *pair = search->pair;
-    memcpy(hits, batch->marks[of[is_staged(search) ? pair[0] : 0]], batch->next * 8);
-    if (is_staged(search)) leave(hits, batch->marks[of[pair[1]]], batch->next, pair[1] - pair[0]);
-    else for (int j = 1; j < search->places; j++) leave(hits, batch->marks[of[j]], batch->next, j);
-}
-
-/* How often the phrase stands in a text, given where its pair does; -1: damage. */
-static int64_t with_others(Search *search, int64_t text, uint64_t *hits, uint32_t words) {
-    uint64_t *marks = search->batch->room[1], any = 1;
-    for (int i = 0; i < search->distinct && any; i++) {
-        int t = search->order[i], there;
-        Slot *slot = &search->slots[t];
-        if (t == search->batched[0] || t == search->batched[1]) continue;
-        if ((there = slot_seek(slot, text)) <= 0) return there;
-        if (slot_read(slot) < 0 || make_room(search->lists, slot->most, &search->rooms) < 0) return -1;
-        int64_t many = 0;
-        for (int c = 0; c < slot->terms; c++) {
-            int64_t own = slot->cursors[c].here ? positions(search->lists, &slot->cursors[c], search->rooms.one + many) : 0;
-            if (own < 0) return -1;
-            many += own;
-        }
-        for (int j = 0; j < search->places; j++) {
-            if (search->of[j] != t) continue;
-            memset(marks, 0, words * 8);
-            for (int64_t k = 0; k < many; k++) {
-                int64_t at_ = (int64_t)search->rooms.one[k] - (j - search->pair[0]);
-                if (at_ >= 0 && at_ < (int64_t)words * 64) marks[at_ >> 6] |= UINT64_C(1) << (at_ & 63);
-            }
-            any = 0;
-            for (uint32_t w = 0; w < words; w++) any |= hits[w] &= marks[w];
-        }
-    }
-    int64_t found = 0;
-    for (uint32_t w = 0; w < words; w++) found += bits(hits[w]);
-    return found;
-}
-
-/* Leave a bit where a window begins that holds all slots: at a place of any of them, with each of them in the width from
-   there on. */
-static void hit_in_windows(const Search *search, uint64_t *hits) {
-    Batch *batch = search->batch;
-    uint32_t words = batch->next;
-    memcpy(hits, batch->marks[0], words * 8);
-    for (int t = 1; t < search->distinct; t++)
-        for (uint32_t i = 0; i < words; i++) hits[i] |= batch->marks[t][i];
-    for (int t = 0; t < search->distinct; t++) leave(hits, spread(batch, batch->marks[t], search->width), words, 0);
-}
-
-/* Turn words of bits into how many bits are set in each and all before it. */
-static void add_up(uint64_t *words, uint32_t count) {
-    for (uint32_t i = 0; i < count; i++) {
-        uint64_t word = words[i];
-        word -= word >> 1 & PAIRS;
-        word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
-        word = (word + (word >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
-        word += word >> 8;
-        word += word >> 16;
-        words[i] = (word + (word >> 32)) & 0x7F;
-    }
-    for (uint32_t i = 1; i < count; i++) words[i] += words[i - 1];
-}
-
-/* Look at the texts of the batch, which is empty then; -1: there is no memory. */
-static int batch_flush(Search *search) {
-    Batch *batch = search->batch;
-    uint64_t *hits = batch->room[0], *sums = is_staged(search) ? batch->room[2] : hits, before = 0;
-    if (!batch->size) return 0;
-    for (int j = 0; j < search->size; j++) {
-        const uint16_t *keys = batch->keys[search->batched[j]];
-        uint64_t *marks = batch->marks[search->batched[j]];
-        for (Py_ssize_t i = 0; i < batch->used[search->batched[j]]; i++)
-            marks[keys[i] >> 6] |= UINT64_C(1) << (keys[i] & 63);
-    }
-    if (search->width) hit_in_windows(search, hits); else hit_in_order(search, hits);
-    if (sums != hits) memcpy(sums, hits, batch->next * 8);
-    add_up(sums, batch->next);
-    for (int j = 0; j < search->size; j++) {
-        memset(batch->marks[search->batched[j]], 0, batch->next * 8);
-        batch->used[search->batched[j]] = 0;
-    }
-    int many = batch->size;
-    batch->size = 0;
-    batch->next = 0;
-    for (int i = 0; i < many; i++) {
-        uint64_t all = sums[batch->ends[i] - 1];
-        int64_t own = (int64_t)(all - before);
-        uint32_t begin = i ? batch->ends[i - 1] : 0;
-        if (own && sums != hits) own = with_others(search, batch->texts[i], hits + begin, batch->ends[i] - begin);
-        if (own < 0 || (own && keep(search, batch->texts[i], own) < 0)) return -1;
-        before = all;
-    }
-    return 0;
-}
-
-/* Look at a text that all slots stand in, alone or with others; -1: damage. */
-static int look_at(Search *search, int64_t text) {
-    Slot *slots = search->slots;
-    for (int i = 0; i < search->size; i++)
-        if (slot_read(&slots[search->batched[i]]) < 0) return -1;
-    if (search->batch) {
-        if (batch_full(search) && batch_flush(search) < 0) return -1;
-        int added = batch_add(search, text);
-        if (added) return added;
-        if (batch_flush(search) < 0) return -1;  /* texts are found in order */
-        for (int i = 0, there; i < search->distinct && is_staged(search); i++) {
-            Slot *slot = &slots[search->order[i]];
-            if (search->order[i] == search->batched[0] || search->order[i] == search->batched[1]) continue;
-            if ((there = slot_seek(slot, text)) <= 0) return there;
-            if (slot_read(slot) < 0) return -1;
-        }
-    }
-    int64_t own = search->width ? windows(search->lists, slots, search->distinct, search->width, &search->rooms)
-        : times(search->lists, slots, search->of, search->places, search->lead, &search->rooms);
-    return own < 0 || (own && keep(search, text, own) < 0) ? -1 : 0;
-}
-
-/* Find the phrase in the texts from one up to another; -1: damage. */
-static int search_texts(Search *search, int64_t first, int64_t last) {
-    Slot *slots = search->slots;
-    int rarest = search->of[search->lead];
-    Slot *leader = &slots[rarest];
-    if (slot_seek(leader, first) < 0) return -1;
-    for (;;) {
-        int64_t text = slot_text(leader);
-        if (text < 0) return -1;
-        if (text >= last) return search->batch ? batch_flush(search) : 0;
-        if (text >= search->texts) return -1;
-        for (int i = 0; i < leader->terms; i++) leader->cursors[i].here = text_here(&leader->cursors[i]) == text;
-        int there = search->field < 0 || (int)(text & ((1 << TEXT_BITS) - 1)) == search->field;
-        for (int i = 0; i < search->size && there > 0; i++)
-            if (search->batched[i] != rarest) there = slot_seek(&slots[search->batched[i]], text);
-        if (there < 0) return -1;
-        if (there && look_at(search, text) < 0) return -1;
-        for (int i = 0; i < leader->terms; i++) leader->cursors[i].place += leader->cursors[i].here;
-    }
-}
-
-/* Choose what is laid out in the batch: of a phrase of three words the two rarest, if none of them comes again. */
-static void choose(Search *search) {
-    Slot *slots = search->slots;
-    int *order = search->order, is_pair = search->batch && !search->width && search->distinct > 2;
-    for (int i = 0; i < search->distinct; i++) {
-        int to = i;
-        for (; to > 0 && slots[order[to - 1]].postings > slots[i].postings; to--) order[to] = order[to - 1];
-        order[to] = i;
-    }
-    while (search->of[search->lead] != order[0]) search->lead++;
-    for (int i = 0; i < 2 && is_pair; i++) is_pair = slots[order[i]].asked == 1;
-    search->size = is_pair ? 2 : search->distinct;
-    memcpy(search->batched, order, sizeof search->batched);
-    for (int j = 0, found = 0; j < search->places && is_pair; j++)
-        if (search->of[j] == order[0] || search->of[j] == order[1]) search->pair[found++] = j;
-}
-
-/* Open what stands at the places of a phrase; -1: damage. */
-static int search_open(Search *search, const Array *terms, const Array *sizes, const Array *places) {
-    Py_ssize_t all = length(terms), distinct = length(sizes), count = length(places), used = 0;
-    if (terms->view.itemsize != 8 || sizes->view.itemsize != 8 || places->view.itemsize != 8) return -1;
-    if (all > MAX_TERMS || distinct < 1 || distinct > MAX_PLACES || count < distinct || count > MAX_PLACES) return -1;
-    search->places = (int)count;
-    search->distinct = (int)distinct;
-    for (int i = 0; i < distinct; i++) {
-        int64_t size = at(sizes, i);
-        Slot *slot = &search->slots[i];
-        if (size < 1 || size > all - used) return -1;
-        *slot = (Slot){.cursors = &search->cursors[used], .terms = (int)size};
-        for (int j = 0; j < size; j++) {
-            Cursor *cursor = &slot->cursors[j];
-            if (cursor_open(cursor, search->lists, at(terms, used++)) < 0) return -1;
-            slot->postings += cursor->term.end - cursor->term.start;
-        }
-    }
-    for (int i = 0; i < count; i++) {
-        int64_t own = at(places, i);
-        if (own < 0 || own >= distinct) return -1;
-        search->of[i] = (int)own;
-        search->slots[own].asked++;
-    }
-    for (int i = 0; i < distinct; i++)
-        if (!search->slots[i].asked) return -1;
-    if (batch_open(search) < 0) return -1;
-    choose(search);
-    return 0;
-}
-
-/* phrase(lists, terms, sizes, places, texts, field, width, first, last) -> texts, counts: where any term of each slot
-   stands one behind the other, or within a window of a width that is not 0, and how often, as bytes of 32 and 64 bits
-   each. The first of `sizes` terms are those of the first slot, and so on; `places` are the slots in the order of the
-   phrase. Only the texts from `first` up to `last` are looked at. */
-static PyObject *phrase(PyObject *self, PyObject *args) {
-    PyObject *capsule, *of[3];
-    long long texts, first, last;
-    int field, failed = 0;
-    unsigned int width;
-    if (!PyArg_ParseTuple(args, "OOOOLiILL", &capsule, &of[0], &of[1], &of[2], &texts, &field, &width, &first, &last))
-        return NULL;
-    Lists *lists = PyCapsule_GetPointer(capsule, "lists");
-    if (!lists) return NULL;
-    Search *search = PyMem_Calloc(1, sizeof(Search));
-    if (!search) return PyErr_NoMemory();
-    Array a[3] = {0};
-    for (int i = 0; i < 3 && !failed; i++) failed = hold(of[i], &a[i], PyBUF_C_CONTIGUOUS) < 0;
-    PyObject *both = NULL;
-    if (!failed) {
-        search->lists = lists;
-        search->texts = texts;
-        search->field = field;
-        search->width = width;
-        int damage = first < 0 || search_open(search, &a[0], &a[1], &a[2]) < 0;
-        if (!damage) {
-            Py_BEGIN_ALLOW_THREADS
-            damage = search_texts(search, first, last) < 0;
-            Py_END_ALLOW_THREADS
-        }
-        if (damage) {
-            damaged();
-        } else {
-            PyObject *one = PyBytes_FromStringAndSize((char *)search->found, search->count * 4);
-            PyObject *other = PyBytes_FromStringAndSize((char *)search->counts, search->count * 8);
-            if (one && other) both = PyTuple_Pack(2, one, other);
-            Py_XDECREF(one);
-            Py_XDECREF(other);
-        }
-    }
-    for (int i = 0; i < 3; i++) drop(&a[i]);
-    free(search->rooms.one);
-    batch_close(search->batch, search->distinct);
-    free(search->found);
-    free(search->counts);
-    PyMem_Free(search);
-    return both;
-}
-
+/* Of pressmark_phrases.c and pressmark_sweep.c. */
+PyObject *phrase(PyObject *self, PyObject *args);
+PyObject *sweep_open(PyObject *self, PyObject *args);
+PyObject *swept(PyObject *self, PyObject *args);
 /* Of pressmark_trees.c. */
 PyObject *forest_open(PyObject *self, PyObject *args);
 PyObject *forest_descend(PyObject *self, PyObject *args);
@@ -2013,6 +1138,7 @@ static PyMethodDef functions[] = {
     {"table", table_open, METH_VARARGS, NULL}, {"first", first, METH_VARARGS, NULL},
     {"touched", touched, METH_O, NULL},
     {"tally", tally, METH_VARARGS, NULL}, {"phrase", phrase, METH_VARARGS, NULL},
+    {"sweep", sweep_open, METH_VARARGS, NULL}, {"swept", swept, METH_VARARGS, NULL},
     {"lexicon", lexicon_open, METH_VARARGS, NULL}, {"kin", lexicon_kin, METH_VARARGS, NULL},
     {"near", lexicon_near, METH_VARARGS, NULL},
     {"forest", forest_open, METH_VARARGS, NULL}, {"descend", forest_descend, METH_VARARGS, NULL},

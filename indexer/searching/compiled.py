@@ -5,6 +5,7 @@ Each has its counterpart in NumPy, which is used where `snapshot.kernel` is None
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain
 
 import numpy as np
@@ -16,13 +17,25 @@ from indexer.contract.values import Word
 from indexer.searching.snapshot import Snapshot
 from indexer.storage.arrays import Array, Floats, Ints
 from indexer.storage.inversion import FIELDS, TEXT_BITS
-from indexer.storage.kernel import EVERY_FIELD, Kernel, floats_of, rows_of
+from indexer.storage.kernel import (
+    EVERY_FIELD,
+    MAX_PLACES,
+    MAX_TERMS,
+    SWEPT_TERMS,
+    SWEPT_TIMES,
+    SWEPT_WIDTH,
+    Kernel,
+    floats_of,
+    rows_of,
+)
 from indexer.storage.segment_file import OpenSegment
 from indexer.storage.terms.found_forms import Terms
 
 TERMS = 16  # that are added up before the time is looked at, or more with few postings
 TOGETHER = 1 << 23  # postings of many terms, the same; each time the weights of all texts come from memory
 POSTINGS = 1 << 17  # of a phrase's rarest word, the same
+MANY = 100  # texts a posting of its rarest word, up to which it pays to go through ranges of texts
+SWEPT = 1 << 22  # postings of all its words, before the time is looked at
 
 Still = Callable[[], object]
 TermPart = tuple[OpenSegment, "array[int] | Array", int]  # a segment, numbers of its terms, and its first row
@@ -104,21 +117,40 @@ def in_both(kernel: Kernel, few: tuple[Ints, Floats], many: tuple[Ints, Floats])
 
 def phrase_postings(
     kernel: Kernel, words: Sequence[tuple[int, ...]], field: int, width: int, segment: OpenSegment, still: Still
-) -> Iterator[tuple[Array, Ints]]:
-    """Yield the texts of a segment in which some words stand one behind the other, and how often, in order.
+) -> Iterator[tuple[Array, Ints]] | None:
+    """Return the texts of a segment in which some words stand one behind the other, and how often, in order.
+
+    None where the kernel does not look for so many words, or terms.
 
     Args:
         words: The terms of each; it stands where any of them does.
         width: Of the window that all words are to stand in, in positions; 0 where they follow one another.
     """
+    if not 1 < len(words) <= MAX_PLACES:
+        return None
     number = {one: at for at, one in enumerate(dict.fromkeys(words))}
     terms, sizes = (array("q", own) for own in (chain.from_iterable(number), map(len, number)))
     places = array("q", map(number.__getitem__, words))
-    texts = segment.count << TEXT_BITS
-    rarest = min(sum(map(segment.lists.count, own)) for own in number)
-    step = max(1, texts * POSTINGS // max(1, rarest))
-    lists = segment.lists.compiled(kernel)
+    texts, lists = segment.count << TEXT_BITS, segment.lists.compiled(kernel)
+    counts = [segment.lists.count_of(own) for own in number]
+    times = max(map(words.count, number)) if width else 1
+    is_swept = len(terms) <= SWEPT_TERMS and width <= SWEPT_WIDTH and times <= SWEPT_TIMES
+    if is_swept and (min(counts) * MANY >= texts or len(terms) > MAX_TERMS):
+        step = max(1, texts * SWEPT // max(1, sum(counts)))
+        sweep = kernel.sweep(lists, terms, sizes, places, segment.columns.lengths, texts, field, width)
+        return _in_steps(lambda _, last: kernel.swept(sweep, last), texts, step, still)
+    if len(terms) > MAX_TERMS:
+        return None
+    step = max(1, texts * POSTINGS // max(1, min(counts)))
+    look = partial(kernel.phrase, lists, terms, sizes, places, texts, field, width)
+    return _in_steps(look, texts, step, still)
+
+
+def _in_steps(
+    look: Callable[[int, int], tuple[bytes, bytes]], texts: int, step: int, still: Still
+) -> Iterator[tuple[Array, Ints]]:
+    """Look at so many texts at a time, and at the clock before each step."""
     for first in range(0, texts, step):
         still()
-        found = kernel.phrase(lists, terms, sizes, places, texts, field, width, first, min(texts, first + step))
+        found = look(first, min(texts, first + step))
         yield np.frombuffer(found[0], np.uint32), rows_of(found[1])

@@ -19,7 +19,7 @@ from indexer.searching.snapshot import Snapshot
 from indexer.searching.windows import Forms, in_order, near
 from indexer.storage.arrays import Array, Ints, Mask
 from indexer.storage.inversion import FIELDS, TEXT_BITS
-from indexer.storage.kernel import EVERY_FIELD, MAX_PLACES, MAX_TERMS
+from indexer.storage.kernel import EVERY_FIELD
 from indexer.storage.segment_file import OpenSegment
 from indexer.storage.terms.term_dictionary import MISSING
 
@@ -57,12 +57,13 @@ def phrase_texts(
     forms, joined = places_and_joined(phrase, snapshot, still)
     for number, segment in enumerate(snapshot.segments):
         in_table = np.uint32(snapshot.firsts[number] << TEXT_BITS)
-        if snapshot.kernel is not None and not joined and 1 < len(forms) <= MAX_PLACES:
+        if snapshot.kernel is not None and not joined:
             terms = [_terms(own, segment) for own in forms]
-            if all(terms) and sum(map(len, terms)) <= MAX_TERMS:
-                field = EVERY_FIELD if phrase.field is None else FIELDS.index(phrase.field)
-                width = len(terms) + phrase.slop if phrase.slop else 0
-                for texts, frequencies in phrase_postings(snapshot.kernel, terms, field, width, segment, still):
+            field = EVERY_FIELD if phrase.field is None else FIELDS.index(phrase.field)
+            width = len(terms) + phrase.slop if phrase.slop else 0
+            pieces_ = phrase_postings(snapshot.kernel, terms, field, width, segment, still) if all(terms) else None
+            if pieces_ is not None:
+                for texts, frequencies in pieces_:
                     yield texts + in_table, frequencies
                 continue
         pieces = _in_segment(phrase, forms, segment, snapshot, still)

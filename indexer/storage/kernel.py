@@ -14,10 +14,13 @@ import numpy as np
 from corpus.kernel import SWITCH, installed, part
 from indexer.storage.arrays import Array, Floats, Ints, Mask
 
-VERSION = 10  # of the kernel's functions; another one is not used
+VERSION = 11  # of the kernel's functions; another one is not used
 EVERY_FIELD = -1
 MAX_PLACES = 32  # of a phrase that the kernel looks for
-MAX_TERMS = 64  # at these places
+MAX_TERMS = 64  # at these places, where it goes text by text
+SWEPT_TERMS = 1 << 16  # where it goes through ranges of texts
+SWEPT_WIDTH = 192  # of a window then
+SWEPT_TIMES = 4  # that such a window is to hold one word
 
 T = TypeVar("T")
 Numbers: TypeAlias = "array[int] | Ints"  # of 64 bits each
@@ -29,6 +32,10 @@ class Lists(Protocol):
 
 class Lexicon(Protocol):
     """The forms of a segment and the maps of their keys, as the kernel holds them."""
+
+
+class Sweep(Protocol):
+    """A search for a phrase that goes on from where it was, as the kernel holds it."""
 
 
 class Table(Protocol):
@@ -215,6 +222,27 @@ class Kernel(Protocol):
             width: Of a window in positions: it begins at one of the words and holds all of them; 0 for no window.
             first, last: Which texts are looked at.
         """
+
+    def sweep(
+        self,
+        lists: Lists,
+        terms: Numbers,
+        sizes: Numbers,
+        places: Numbers,
+        lengths: Array,
+        texts: int,
+        field: int,
+        width: int,
+        /,
+    ) -> Sweep:
+        """Return the same search as that of `phrase`, for words that stand in many texts or are any of many terms.
+
+        Args:
+            lengths: How many positions each text has.
+        """
+
+    def swept(self, sweep: Sweep, last: int, /) -> tuple[bytes, bytes]:
+        """Return what `phrase` does, of the texts up to one that were not looked at before."""
 
 
 @cache

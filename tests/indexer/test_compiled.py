@@ -7,6 +7,8 @@ import sys
 import time
 from array import array
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from itertools import chain
 from types import SimpleNamespace
 
@@ -20,7 +22,7 @@ from indexer.searching import compiled, evaluation, snapshot, terms
 from indexer.searching.scoring import scores
 from indexer.storage import kernel as installed
 from indexer.storage.arrays import ArrayFile, ArrayWriter
-from indexer.storage.kernel import EVERY_FIELD, floats_of, rows_of
+from indexer.storage.kernel import EVERY_FIELD, SWEPT_TIMES, SWEPT_WIDTH, floats_of, rows_of
 from indexer.storage.postings.reader import PostingLists
 from indexer.storage.postings.writer import PostingWriter
 from tests.indexer import test_engine_oracle as oracle
@@ -31,7 +33,7 @@ from tests.kernel_built import built
 TERMS = 60  # of Written
 
 
-@pytest.fixture(scope="module", params=[(), ("-DMANY=0", "-DBATCH=7", "-DFEW=40")], ids=["as installed", "in batches"])
+@pytest.fixture(scope="module", params=[(), ("-DFEW=40", "-DRANGE=64")], ids=["as installed", "in small ranges"])
 def kernel(request, tmp_path_factory):
     return built(tmp_path_factory, *request.param)
 
@@ -61,6 +63,13 @@ def begins(words, standing, width):
     return int(hold.sum())
 
 
+def swept(kernel, lists, sizes, texts, width, lengths):
+    """Look for terms from each number on, so many at each place, in all texts; what is damaged raises ValueError."""
+    for term in range(TERMS - sum(sizes) + 1):
+        given = (array("q", one) for one in (range(term, term + sum(sizes)), sizes, range(len(sizes))))
+        kernel.swept(kernel.sweep(lists, *given, lengths, texts, EVERY_FIELD, width), 1 << 30)
+
+
 def room(rows=DOCUMENTS):
     return np.zeros(rows, np.float32), np.zeros(-(-rows // 64), np.uint64)
 
@@ -79,11 +88,18 @@ def test_without_the_kernel_the_same_is_found(monkeypatch):
 def test_the_time_is_looked_at_within_a_phrase_and_within_many_terms(kernel, monkeypatch, tmp_path):
     monkeypatch.setattr(snapshot, "kernel", lambda: kernel)
     monkeypatch.setattr(compiled, "POSTINGS", 10)
+    monkeypatch.setattr(compiled, "SWEPT", 10)
     monkeypatch.setattr(compiled, "TOGETHER", 10)
     monkeypatch.setattr(terms, "few_sums", lambda *_: None)  # as where there are many postings
     engine = open_engine(tmp_path)
     engine.apply([Batch(bodies(*(f"sea wall station{number}" for number in range(200))), (), 1)])
-    for text, looks in (('"sea wall"', 3), ("stat*", 4)):
+    for many, text, looks in (
+        (100, '"sea wall"', 3),
+        (0, '"sea wall"', 3),
+        (100, '"wall stat*"', 4),
+        (100, "stat*", 4),
+    ):
+        monkeypatch.setattr(compiled, "MANY", many)  # ranges of texts, or text by text
         left = iter([0.0] * looks)
         monkeypatch.setattr(evaluation, "time", SimpleNamespace(monotonic=lambda left=left: next(left, 99.0)))
         assert engine.search(read(text)).partial, text
@@ -125,11 +141,12 @@ def test_a_phrase_stands_where_its_terms_follow_one_another_or_are_near(kernel, 
         for term in range(TERMS)
     ]
     lists, found_any = written.lists.compiled(kernel), 0
+    lengths = np.array([max((max(own[text]) + 1 for own in places if text in own), default=0) for text in range(240)])
     for _ in range(400):
         words = [
             tuple(chance.sample(range(TERMS), chance.choice((1, 1, 2, 5)))) for _ in range(chance.choice((2, 2, 3, 4)))
         ]
-        words += words[:1] if chance.random() < 0.2 else []
+        words += words[:1] * chance.choice((0, 0, 0, 0, 1, 1, 2, 3))
         number = {word: at for at, word in enumerate(dict.fromkeys(words))}
         given = [array("q", one) for one in (chain(*number), map(len, number), (number[word] for word in words))]
         wide = chance.choice((60, 64, 65, 66, 100, 128, 129, 130, 192, 193))
@@ -141,13 +158,19 @@ def test_a_phrase_stands_where_its_terms_follow_one_another_or_are_near(kernel, 
                 standing = {word: set().union(*(own.get(text, ()) for own in standing_in[word])) for word in number}
                 times = begins(words, standing, width)
                 expected |= {text: times} if times else {}
-        found, cut = {}, chance.randrange(1, 241)
-        for first in range(0, 240, cut):
-            texts, counts = kernel.phrase(lists, *given, 240, field, width, first, first + cut)
-            found |= dict(zip(np.frombuffer(texts, np.uint32).tolist(), rows_of(counts).tolist(), strict=True))
-        assert found == expected
-        found_any += bool(found)
-    assert found_any > 20
+        cut = chance.randrange(1, 241)
+        looks: list[Callable[..., tuple[bytes, bytes]]] = [partial(kernel.phrase, lists, *given, 240, field, width)]
+        if width <= SWEPT_WIDTH and max(Counter(words).values()) <= SWEPT_TIMES:
+            sweep = kernel.sweep(lists, *given, lengths, 240, field, width)
+            looks.append(lambda _, last, sweep=sweep: kernel.swept(sweep, last))
+        for look in looks:
+            found = {}
+            for first in range(0, 240, cut):
+                texts, counts = look(first, first + cut)
+                found |= dict(zip(np.frombuffer(texts, np.uint32).tolist(), rows_of(counts).tolist(), strict=True))
+            assert found == expected
+            found_any += bool(found)
+    assert found_any > 40
 
 
 def test_sets_of_rows_are_joined_and_the_best_are_chosen_as_numpy_does(kernel):
@@ -248,6 +271,23 @@ def test_numbers_out_of_place_are_refused(kernel, written):
                 ([], [], []),
             )
         ),
+        *(
+            lambda given=given: kernel.sweep(lists, *(array("q", one) for one in given[:3]), *given[3:])
+            for given in (
+                ([0, 1], [1, 1], [0, 1], none, 9, EVERY_FIELD, 0),
+                ([0, 1], [1, 1], [0, 1], weights, -1, EVERY_FIELD, 0),
+                ([0, 1], [1, 1], [0, 1], weights, 1 << 40, EVERY_FIELD, 0),
+                ([0, 1], [1, 1], [0, 1], weights, 9, EVERY_FIELD, 193),
+                ([0, 1], [1, 1], [0, 1] + [0] * 31, weights, 9, EVERY_FIELD, 0),
+                ([0, 1], [1, 1], [0, 1] + [0] * 4, weights, 9, EVERY_FIELD, 9),
+                ([0, TERMS], [1, 1], [0, 1], weights, 9, EVERY_FIELD, 0),
+                ([0, 1], [1, 2], [0, 1], weights, 9, EVERY_FIELD, 0),
+                ([0, 1], [1, 1], [0, 2], weights, 9, EVERY_FIELD, 0),
+                ([0, 1], [1, 1], [0, 0], weights, 9, EVERY_FIELD, 0),
+                ([0] * 65_537, [65_537], [0], weights, 9, EVERY_FIELD, 0),
+                ([], [], [], weights, 9, EVERY_FIELD, 0),
+            )
+        ),
         lambda: kernel.open((none,) * 16, 1, False),  # one too few
         lambda: kernel.open((none,) * 17, 1, False),
     )
@@ -271,17 +311,9 @@ def test_arrays_of_wider_numbers_than_are_written_are_refused_or_read_within_bou
             lists = kernel.open(tuple(changed), blocks, is_wide)
             kernel.mark(lists, every, 0, np.zeros(DOCUMENTS, np.bool_))
             for term in range(TERMS - 1):
-                kernel.phrase(
-                    lists,
-                    array("q", [term, term + 1]),
-                    array("q", [1, 1]),
-                    array("q", [0, 1]),
-                    DOCUMENTS * 4,
-                    -1,
-                    9,
-                    0,
-                    1 << 30,
-                )
+                given = (array("q", one) for one in ([term, term + 1], [1, 1], [0, 1]))
+                kernel.phrase(lists, *given, DOCUMENTS * 4, -1, 9, 0, 1 << 30)
+            swept(kernel, lists, (1, 2), DOCUMENTS * 4, 9, np.full(DOCUMENTS * 4, 4000, np.uint32))
         except ValueError:
             refused.add(number)
     assert {0, 1, 3, 5, 6, 7} <= refused  # where postings and positions begin, blocks, their ends, and ranks
@@ -322,6 +354,9 @@ def test_arrays_with_any_byte_changed_are_read_or_refused(kernel, tmp_path):
                         0,
                         1 << 30,
                     )
+            lengths = np.array(chance.choices((0, 1, 4096, 1 << 20), (1, 1, 9, 0.1), k=80_000), np.uint32)
+            for width in (0, 2, 40, 100):
+                swept(kernel, lists, (1, 9, 2), 80_000, width, lengths)
             outcomes.add("read")
         except ValueError:
             outcomes.add("refused")
