@@ -28,6 +28,7 @@ _SOUNDS = tuple(  # that Japanese writes in two ways
     ).split()
 )
 _LONG_VOWEL = "ー"  # which many leave out at the end of a word
+_LONG = 10  # digits; a longer number is written in other groups
 _JOINS_NO_THOUSANDS = re.compile("[-/:]")
 
 
@@ -102,6 +103,8 @@ def _compounds(clause: MultiPhrase, typed: str) -> Iterator[Clause]:
     ways = [apart(head)]
     if not _JOINS_NO_THOUSANDS.search(typed):
         ways.append(together(ways[0]))
+    if clause.joined and clause.joined.isdecimal() and len(clause.joined) < _LONG:
+        ways.append(pieces(clause.joined))  # lakhs in thousands
     for way in dict.fromkeys(ways):
         if way != tuple(head) and len(way) + len(rest) > 1:
             text = " ".join(

@@ -39,10 +39,11 @@ from tests.indexer.oracle import Oracle, values_of
 WORDS = (
     "flood floods flooded wall walls sea the to be or not covid 19 pérez perez c++ u.s. 東京都 東 i a storm "
     "covid-19 covid19 sea-wall seawalls 2,500 2500 o’connor oconnor inondée inondations 9月 2024年3月 A股市"
+    " 12km 12 km 1.5kg J. R. jr"
 ).split()
 COMPOUNDS = (
-    "covid-19 covid19 sea-walls seawall 2,500 2.500 2500 O'Connor oconnor 9月 A股 2024年 l'inondee 19-sea".split()
-)
+    "covid-19 covid19 sea-walls seawall 2,500 2.500 2500 O'Connor oconnor 9月 A股 2024年 l'inondee 19-sea 12km 1.5kg jr"
+).split()
 VALUES: defaultdict[FacetName, tuple[str | None, ...]] = defaultdict(
     lambda: ("a", "b-a", "b", None),
     {
@@ -213,6 +214,34 @@ def test_random_queries_on_random_corpora(kind, seed):
         for _ in range(QUERIES):
             check(engine, oracle, a_query(chance))
         engine.close()
+
+
+MEASURES = {  # each in the ways it is written
+    "12km": "12km|12 km|12-km",
+    "3500": "3500|3,500|3 500|3.500|3\u202f500|३५००",
+    "1.5kg": "1.5kg|1.5 kg|1,5 kg",
+    "covid19": "covid19|covid-19|Covid 19",
+    "jrr": "J.R.R.|J. R. R.|JRR",
+    "150000": "150000|1,50,000|150,000|150 000",
+}
+
+
+def test_a_measure_is_found_in_all_of_its_writings_and_no_other_is(kind, tmp_path):
+    chance = random.Random(7)
+    written = {name: ways.split("|") for name, ways in MEASURES.items()}
+    texts = [chance.sample(sorted(MEASURES), chance.randrange(4)) for _ in range(60)]
+    documents = [
+        Document(id=id, body=" ".join(f"so {chance.choice(written[name])} was" for name in names))
+        for id, names in enumerate(texts, 1)
+    ]
+    engine = open_engine(tmp_path / "index", kind)
+    engine.apply([Batch(documents, (), 1)])
+    for name, ways in written.items():
+        expected = {id for id, names in enumerate(texts, 1) if name in names}
+        for way in ways:
+            query = parse(way, {"n": ["100"]}, now=NOW, zone=UTC)
+            assert (way, {hit.id for hit in engine.search(query).hits}) == (way, expected)
+    engine.close()
 
 
 MIXED = "股市年月日第届東京都中国AB9127ag -"
