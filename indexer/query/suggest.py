@@ -47,10 +47,9 @@ def retyped(query: Query, vocabulary: Vocabulary) -> Iterator[list[Clause]]:
 
     All of them must be words of the corpus, and one of them long enough to be no accident.
     """
-    lines = retyped_forms(query.text)
-    if not lines or any(_stands(form, vocabulary) for form in forms(query.text) if form.isalpha()):
+    if any(_stands(form, vocabulary) for form in forms(query.text) if form.isalpha()):
         return
-    for line, words in lines.items():
+    for line, words in retyped_forms(query.text).items():
         if max(map(_weight, words)) >= _MIN_RETYPED and all(_stands(word, vocabulary) for word in words):
             yield [one for part in line.split() if (one := plain(part, None)) is not None]
 
