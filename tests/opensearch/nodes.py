@@ -120,7 +120,7 @@ class Node:
         self.name, self.port, self.url = name, port, f"http://127.0.0.1:{port}"
         self._folder, self._seeds, self._transport, self._initial = folder, seeds, transport, initial
         self._settings = settings
-        self.process = self.data = None
+        self.process = self.data = self.exit_code = None
 
     def start(self, stdin=subprocess.PIPE):
         """Start the process; `answers` says when it is up."""
@@ -173,7 +173,14 @@ class Node:
         raise Unavailable(f"a node did not answer within {STARTING:.0f} s: {self._last_words()}")
 
     def _last_words(self):
-        return (self._folder / self.name / "log").read_text(errors="replace")[-400:]
+        return _end_of(self._folder / self.name / "log")
+
+    def ended(self):
+        """Return the exit code, negative for a signal, of a node that ended though nobody waits for it; else None."""
+        with suppress(ChildProcessError):
+            pid, status = os.waitpid(self.process.pid, os.WNOHANG)
+            self.exit_code = os.waitstatus_to_exitcode(status) if pid else None
+        return self.exit_code
 
     def signal(self, number):
         """Send the process a signal: SIGKILL, SIGSTOP, SIGCONT."""
@@ -200,6 +207,18 @@ class Node:
             self.process.wait(20)
         except subprocess.TimeoutExpired:
             self.kill()
+
+
+def _end_of(log, length=400):
+    return log.read_text(errors="replace")[-length:]
+
+
+def state_of_shared(folder):
+    """Say how the node of `shared` ended, as far as this process knows, and what its log says last."""
+    codes = [node.ended() for node in _started]
+    state = [f"it ended with exit code {code}" if code is not None else "its process is there" for code in codes]
+    state = state or ["another process of the run started it, and knows its exit code"]
+    return "; ".join(state) + "".join(f"; {log}: ...{_end_of(log, 2000)}" for log in sorted(folder.glob("*/log")))
 
 
 @contextmanager

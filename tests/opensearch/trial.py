@@ -11,10 +11,11 @@ from urllib.request import Request, urlopen
 import pytest
 
 from indexer.opensearch_engine.cluster import ClusterSettings
-from tests.opensearch.nodes import Unavailable, lacking, shared
+from tests.opensearch.nodes import Unavailable, lacking, shared, state_of_shared
 from tests.shared import of_the_run
 
 _address = []  # of the node, once it answers
+_folder = []  # of the node, where this run started it
 _used = set()  # prefixes of indexes that are there
 
 
@@ -31,6 +32,7 @@ def address(folder):
         except Unavailable as error:
             pytest.skip(f"no OpenSearch node: {error}")
         _address.append(url)
+        _folder.append(folder)
         return url, alive
     return _address[0], None
 
@@ -53,8 +55,13 @@ def clean(lasting=frozenset()):
     for prefix in _used - lasting:
         _used.discard(prefix)
         request = Request(f"{_address[0]}/{prefix}-*", method="DELETE")
-        with urlopen(request, timeout=30) as answer:
-            answer.read()
+        try:
+            with urlopen(request, timeout=30) as answer:
+                answer.read()
+        except OSError as error:  # a node that is gone fails many tests, none of which says why
+            raise Unavailable(
+                f"the node at {_address[0]}: {error}; {''.join(map(state_of_shared, _folder))}"
+            ) from error
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,26 @@
+"""A node of a test run that is gone says why."""
+
+import os
+import subprocess
+
+from tests.opensearch import nodes
+from tests.opensearch.nodes import Node, state_of_shared
+
+
+def test_a_shared_node_that_ended_is_reported_with_its_exit_code_and_the_end_of_its_log(tmp_path, monkeypatch):
+    monkeypatch.setattr(nodes, "_started", [])
+    (tmp_path / "n0").mkdir()
+    (tmp_path / "n0" / "log").write_text("started\n" + "x" * 5_000 + "java.lang.OutOfMemoryError")
+    said = state_of_shared(tmp_path)
+    assert said.startswith("another process of the run started it")
+    assert "OutOfMemoryError" in said
+    assert "started\n" not in said
+    node = Node(tmp_path, "n0", 1, 2, "", "n0")
+    node.process = subprocess.Popen(["sh", "-c", "read line; kill -9 $$"], stdin=subprocess.PIPE)
+    nodes._started.append(node)
+    assert state_of_shared(tmp_path).startswith("its process is there")
+    node.process.stdin.close()
+    os.waitid(os.P_PID, node.process.pid, os.WEXITED | os.WNOWAIT)
+    for _ in range(2):
+        assert state_of_shared(tmp_path).startswith("it ended with exit code -9; ")
+    node.process.returncode = -9
