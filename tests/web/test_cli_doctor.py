@@ -1,6 +1,7 @@
 """`pressmark doctor`: what is wrong here is named with the way out, and the exit code says whether anything is."""
 
 import json
+import shutil
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -42,9 +43,10 @@ def found(folder: Path, *arguments: str) -> dict[str, dict[str, str]]:
     return {each["check"]: each for each in worst}
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "here"
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a corpus of an article; tests copy it."""
+    folder = tmp_path_factory.mktemp("imported") / "here"
     folder.mkdir(mode=0o700)
     (folder / "config.toml").write_text(FOLLOWED)
     (folder / "a.jsonl").write_text(ARTICLE)
@@ -53,6 +55,11 @@ def folder(tmp_path: Path) -> Path:
     for path in (folder / "data", *(folder / "data").rglob("*")):
         path.chmod(0o700 if path.is_dir() else 0o600)  # the test's own umask is not `pressmark`'s
     return folder
+
+
+@pytest.fixture
+def folder(tmp_path: Path, imported: Path) -> Path:
+    return shutil.copytree(imported, tmp_path / "here")
 
 
 def test_it_says_in_which_languages_the_forms_of_a_word_find_each_other(folder: Path) -> None:
