@@ -180,6 +180,16 @@ def _printable(text: str) -> str:
     )
 
 
+def appended(url: str, name: str, value: object) -> str:
+    """Return an address with one parameter more, which comes last and needs no escape."""
+    return f"{url}{'&' if '?' in url else '?'}{name}={value}"
+
+
+def moved(url: str, path: str) -> str:
+    """Return the address of another page with the same parameters."""
+    return path + url[url.find("?") :] if "?" in url else path
+
+
 @lru_cache(maxsize=1024)
 def _escaped(text: str) -> str:
     """Percent-encode ASCII that is not unreserved; leave other letters as they are, as browsers show them."""

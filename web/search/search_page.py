@@ -13,7 +13,7 @@ from indexer.contract.periods import local_minutes
 from indexer.contract.removed import is_removed
 from indexer.contract.values import Dating, Interval, Match, Query, Results, Sort
 from indexer.query.describe import describe, is_plain
-from indexer.query.parameters import PAGE
+from indexer.query.parameters import COUNT, PAGE
 from indexer.results.addressed import only, stored_at
 from indexer.results.present import bounded_patterns, cut_patterns, other_words, present, present_hits, some_words
 from web.layout.changes import choice_of_dossiers, may_change
@@ -22,7 +22,7 @@ from web.layout.paths import article_path
 from web.layout.problems import NotReady
 from web.layout.render import capitalized, number, typographic
 from web.layout.services import Answer, current_services
-from web.layout.state import MAX_HITS, PER_PAGE, State
+from web.layout.state import MAX_HITS, PER_PAGE, State, appended, moved
 from web.layout.who import is_mine, is_of_the_archive, is_shared_with_me, reads_in_full
 from web.search.chips import chips
 from web.search.facets import columns, of_page
@@ -129,6 +129,8 @@ def _found(search_request: SearchRequest, answer: Answer) -> str:
     hits = present_hits(results, services.store, most=SNIPPET)
     notes = (*notes, *cut_patterns(bounded_patterns(results)), *left_out())
     pages = last_page(results.stories, query.per_page)
+    here, usual = state.url(), state.but(per_page=None).url()
+    of_all = state.but(sort=None, per_page=None).url()
     if query.page > pages:
         past = text(
             "page {page:,} is past the end: the last one is page {last}", page=search_request.query.page, last=pages
@@ -139,7 +141,7 @@ def _found(search_request: SearchRequest, answer: Answer) -> str:
         title=search_request.state.q or text("All articles"),
         here="Search",
         noindex=True,
-        canonical=state.url(),
+        canonical=here,
         desk=desk(search_request, chips(state, query, names)),
         typed=search_request.typed,
         places={"since": "2021", "until": f"{services.now().astimezone(services.zone):%Y-%m-%d}"},
@@ -156,12 +158,12 @@ def _found(search_request: SearchRequest, answer: Answer) -> str:
         took=_took(answer),
         sorts=[each for each in SORTS if query.clause or each[0] is not Sort.RELEVANCE],
         sort=query.sort,
-        csv_url=state.url("/search.csv"),
-        feed_url=state.url("/search.atom"),
-        export_url=state.but(per_page=None).url("/export"),
-        words_url=state.but(sort=None, per_page=None).url("/words"),
+        csv_url=moved(here, "/search.csv"),
+        feed_url=moved(here, "/search.atom"),
+        export_url=moved(usual, "/export"),
+        words_url=moved(of_all, "/words"),
         coverage_url=coverage_url(query),
-        trends_url=state.but(sort=None, per_page=None).url("/trends"),
+        trends_url=moved(of_all, "/trends"),
         may_keep=may_change(),
         dossiers=choice_of_dossiers(),
         kept_search=search_request.saved,
@@ -169,16 +171,14 @@ def _found(search_request: SearchRequest, answer: Answer) -> str:
         ignored=results.ignored,
         few=_some_words(results),
         exact=sum(hit.match == "all" for hit in hits),
-        any_url=_any_url(state, results),
+        any_url=_any_url(state, results) if results.more else None,
         suggestion=suggestion(state, results),
         as_date=as_date(search_request),
         found=shown_hits(hits, query, state),
         beyond=results.stories > MAX_HITS and number(MAX_HITS),
         on_last=query.page >= pages,
         pages=tuple(_pages(state, query.page, pages)),
-        sizes=tuple(
-            (str(size), None if size == query.per_page else state.but(per_page=_size(size)).url()) for size in PER_PAGE
-        ),
+        sizes=tuple((str(size), None if size == query.per_page else _with_size(usual, size)) for size in PER_PAGE),
     )
 
 
@@ -230,8 +230,9 @@ def last_page(total: int, per_page: int) -> int:
     return max(1, -(-min(total, MAX_HITS) // per_page))
 
 
-def _size(size: int) -> int | None:
-    return None if size == current_services().config.web.per_page else size
+def _with_size(usual: str, size: int) -> str:
+    """Return the address of the first page with so many hits; `usual`: with as many as pages have."""
+    return usual if size == current_services().config.web.per_page else appended(usual, COUNT.name, size)
 
 
 def _carried(state: State) -> list[tuple[str, str]]:
@@ -277,7 +278,7 @@ def _pages(state: State, page: int, last: int) -> Iterator[dict[str, Any]]:
     first = state.but().url()  # the number is the last parameter of an address
 
     def url(number_: int) -> str:
-        return first if number_ == 1 else f"{first}{'&' if '?' in first else '?'}{PAGE.name}={number_}"
+        return first if number_ == 1 else appended(first, PAGE.name, number_)
 
     if page > 1:
         yield {"text": text("‹ Previous"), "url": url(min(page - 1, last)), "rel": "prev"}

@@ -11,12 +11,13 @@ from markupsafe import Markup
 from corpus.texts import Text, text, texts
 from indexer.contract.periods import EPOCH
 from indexer.contract.values import Bar, Dating, Histogram, Interval
+from indexer.query.parameters import INTERVAL
 from web.languages import formats
 from web.languages.choice import current
 from web.languages.wording import Printed, printed
 from web.layout.charts import Column, chart
 from web.layout.render import number, percent
-from web.layout.state import State
+from web.layout.state import State, appended
 
 WIDTHS = (Interval.DAY, Interval.WEEK, Interval.MONTH, Interval.QUARTER, Interval.YEAR)
 DAYS = {
@@ -55,6 +56,8 @@ class Outside(NamedTuple):
 
 NONE_OUTSIDE = Outside()
 _column = partial(tuple.__new__, Column)
+_BARS = State._fields.index("interval")  # what stands there and behind
+_USUAL = State()[_BARS:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,11 +238,16 @@ def _thinned(labels: dict[int, str]) -> dict[int, str]:
 
 def _intervals(found: Histogram, state: State) -> Iterator[tuple[str, str | None]]:
     span = (found.bars[-1].start - found.bars[0].start) / 1440 + DAYS[found.interval]
+    here = state.url() if state[_BARS:] == _USUAL else None  # then it comes last
+
+    def url(width: Interval) -> str:
+        return appended(here, INTERVAL.name, width) if here else state.but(interval=width, page=state.page).url()
+
     for width in WIDTHS:
         if width is found.interval:
             yield UNITS[width], None
         elif FEWEST <= span / DAYS[width] <= MOST:
-            yield UNITS[width], state.but(interval=width, page=state.page).url()
+            yield UNITS[width], url(width)
     yield text("count"), state.but(share=False, page=state.page).url() if state.share else None
     yield text("share"), None if state.share else state.but(share=True, page=state.page).url()
 
