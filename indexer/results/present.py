@@ -18,7 +18,7 @@ from indexer.contract.facets import ANNOTATED, FACETS, NONE, FacetName
 from indexer.contract.values import Highlighted, Histogram, Hit, Query, Results
 from indexer.query.describe import AuthorsOf, Labels, describe, is_plain, label
 from indexer.query.serialise import unfielded
-from indexer.results.cards import Card, Cards, in_one_text
+from indexer.results.cards import Card, Cards, Texts, in_one_text
 from indexer.results.removed import RemovedPassage, removed_record, removed_text
 from indexer.results.snippets import Marker, fitting, scanned
 
@@ -197,30 +197,31 @@ def present_hits(results: Results, store: ArticleStore, *, most: int | None = No
     cards, marker = _CARDS.of(results.readings, most), Marker(results.readings)
     is_marked = bool(results.readings) and not results.removed
 
-    def card(stored: StoredArticle) -> Card:
-        texts = headline(stored), stored.article.standfirst or None, stored.article.body
-        return cards(texts, lambda texts: marker.card(texts, most))
+    def make(texts: Texts) -> Card:
+        return marker.card(texts, most)
 
-    def shown(hit: Hit) -> ShownHit:
-        stored = articles[hit.id]
+    def card(stored: StoredArticle) -> Card:
+        article = stored.article
+        return cards((headline(stored), article.standfirst or None, article.body), make)
+
+    def shown(hit: Hit, stored: StoredArticle) -> ShownHit:
         gone = removed_text(stored, store, marker) if results.removed else None
         if results.removed:
             made = Card(Highlighted(headline(stored)), None, fitting(gone.fragments, most) if gone else ())
         else:
             made = card(stored)
         return ShownHit(
-            stored=stored,
-            score=hit.score,
-            match=("other" if results.substitutes else "some") if hit.some else "all",
-            headline=made.headline,
-            standfirst=made.standfirst,
-            fragments=made.fragments,
-            copies=tuple([articles[id] for id in hit.copies if id in articles and articles[id].withdrawn is None]),
-            removed=gone.passage if gone else None,
-            scanned=scanned(stored.article.body, made.marked) if is_marked else None,
+            stored,
+            hit.score,
+            *made,
+            tuple([articles[id] for id in hit.copies if id in articles and articles[id].withdrawn is None]),
+            ("other" if results.substitutes else "some") if hit.some else "all",
+            gone.passage if gone else None,
+            scanned(stored.article.body, made.marked) if is_marked else None,
         )
 
-    return tuple(shown(hit) for hit in results.hits if hit.id in articles and articles[hit.id].withdrawn is None)
+    found = [(hit, articles[hit.id]) for hit in results.hits if hit.id in articles]
+    return tuple([shown(hit, stored) for hit, stored in found if stored.withdrawn is None])
 
 
 def bounded_patterns(results: Results) -> tuple[str, ...]:
