@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from corpus.model import Author, AuthorKind
 from crawler.bylines.places import Place, byline_places
 from crawler.bylines.printing import printed
-from crawler.bylines.stated import Source, cut, joined, of_data, of_hints
-from crawler.bylines.text import MAX_TEXT, Reading, read_byline
+from crawler.bylines.stated import MAX_AUTHORS, Source, cut, joined, of_data, of_hints
+from crawler.bylines.text import MAX_TEXT, Reading, read_byline, within
 from crawler.markup.marked import MarkedElement
 from crawler.markup.metadata import Metadata
 from crawler.markup.view import PageView
@@ -161,7 +161,9 @@ def _grouped(found: list[tuple[Place, Reading]]) -> list[Source]:
                 used.add(m)
         group.sort(key=lambda pair: pair[0].at)
         shown = " ".join(dict.fromkeys(pair[0].text.replace("\n", " ") for pair in group))
-        sources.append(Source(place.rule, shown, joined([pair[1] for pair in group]), group[0][0].at))
+        several = shown.split(",")
+        rule = f"{place.rule}{cut(several if len(several) > MAX_AUTHORS else [shown])}"
+        sources.append(Source(rule, shown, joined([pair[1] for pair in group]), group[0][0].at))
     return sources
 
 
@@ -224,12 +226,17 @@ def _signed(chosen: Source | None, printed: Source | None, sources: list[Source]
     place = (printed.reading.place if printed else None) or (chosen.reading.place if chosen else None)
     return Signed(
         authors=authors,
-        byline=(clean(printed.shown)[:MAX_TEXT] or None) if printed else None,
+        byline=(_shown(clean(printed.shown)) or None) if printed else None,
         place=place,
         rule=chosen.rule if chosen and authors else None,
         at=printed.at if printed else None,
         candidates=tuple(_candidates(chosen, sources)),
     )
+
+
+def _shown(byline: str) -> str:
+    """Return a byline as it is stored; of one that is too long, its first names, and a sign that there are more."""
+    return byline if len(byline) <= MAX_TEXT else f"{within(byline)} …"
 
 
 def _candidates(chosen: Source | None, sources: list[Source]) -> list[Candidate]:

@@ -20,7 +20,7 @@ from crawler.text import Caseless
 MAX_PLACES = 16
 MAX_INNER = 8  # marked elements within one place
 MAX_CHARS = 320  # a longer text is not a byline, but for a list of names
-MAX_LIST = MAX_TEXT  # characters of a list of names that "By" or the like leads
+MAX_LIST = 4 * MAX_TEXT  # characters of a list of names that "By" or the like leads; its first names are read
 MAX_NAME = 40  # characters of each of them
 _SIGNED = 120  # characters of a line that signs at an article's foot
 _UNDER, _PROSE = 4, 80  # blocks under the headline; characters of a paragraph

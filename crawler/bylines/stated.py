@@ -12,7 +12,7 @@ from corpus.texts import text as sentence
 from crawler.bylines.listed import listed
 from crawler.bylines.names import parts_names
 from crawler.bylines.people import judge
-from crawler.bylines.text import MAX_TEXT, Reading, read_byline, without_lead
+from crawler.bylines.text import MAX_TEXT, Reading, read_byline, within, without_lead
 from crawler.bylines.turned import turned
 from crawler.markup.metadata import Metadata
 from crawler.markup.view import PageView
@@ -86,7 +86,7 @@ def cut(values: Sequence[str]) -> str:
 
 def _name(text: str, metadata: Metadata, *, organisation: bool = False, library: bool = False) -> Reading:
     """Read one value of the page's data: one name, or several where commas or words such as "and" part them."""
-    text = turned(_bare(text[:MAX_TEXT]), library=library)
+    text = turned(_bare(within(text)), library=library)
     if organisation:
         whole = judge(text, outlets=metadata.outlets, organisation=True, handles=True)
         return Reading((whole.author,) if whole.author else (), rejected=() if whole.author else ((text, whole.why),))

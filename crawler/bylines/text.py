@@ -34,6 +34,7 @@ from crawler.text import clean
 CACHED = 300  # characters of a line that is remembered without its lead: pages share the lines of their furniture
 MAX_TEXT = 600
 MAX_NAMES = 40
+_LAST_NAME = re.compile(r"[,;|/\n،、，·•][^,;|/\n،、，·•]*\Z")  # with the sign that parts it from the one before
 
 # Introduces people who did not write the article.
 _OTHERS = re.compile(
@@ -276,4 +277,13 @@ def _within(line: str) -> re.Match[str] | None:
 
 
 def _lines(text: str) -> list[str]:
-    return [line for part in text[:MAX_TEXT].splitlines()[:30] if (line := clean(part))]
+    return [line for part in within(text).splitlines()[:30] if (line := clean(part))]
+
+
+def within(text: str) -> str:
+    """Return the first MAX_TEXT characters of a list of names, without the name that they would cut in two."""
+    if len(text) <= MAX_TEXT:
+        return text
+    head = text[: MAX_TEXT + 1]
+    whole = _LAST_NAME.sub("", head)
+    return whole if 0 < len(whole) < len(head) else head[:MAX_TEXT].rpartition(" ")[0] or head[:MAX_TEXT]

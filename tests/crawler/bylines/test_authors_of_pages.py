@@ -209,6 +209,18 @@ def test_what_is_not_read_of_long_lists_of_names_is_said():
         assert said in found.facts["authors"]
 
 
+@pytest.mark.parametrize("count", [30, 40, 41, 50, 120])
+def test_a_printed_list_of_names_is_read_to_its_bound_without_half_a_name_and_that_is_said(count):
+    people = [f"Maren Oake{'abcdefghjk'[n % 10]}{'klmnopqrstuv'[n // 10]}" for n in range(count)]
+    printed = f"By {', '.join(people)}"
+    found = article(byline=f'<p class="byline">{printed}</p>')
+    read = [author.name for author in found.authors]
+    assert read == people[: len(read)]
+    assert len(read) == min(count, 40)
+    assert (f"40 of {count} names were read" in found.facts["authors"]) == (count > 40)
+    assert found.byline.endswith(" …") == (len(printed) > 600)
+
+
 @pytest.mark.parametrize("mark", ["itemprop=author", "rel=author href=/by/x"])
 def test_of_names_that_are_marked_one_by_one_it_is_said_how_many_were_read(mark):
     people = [f"Maren Oake{'abcdefgh'[n % 8]}{'ijklmnop'[n // 8]}" for n in range(17)]
