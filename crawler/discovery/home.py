@@ -21,6 +21,7 @@ from crawler.discovery.autodiscovery import feeds, looks_like_feed
 from crawler.discovery.list_data import list_data, read_list_data
 from crawler.discovery.loaders import loader
 from crawler.discovery.pagination import continuation, pages_of
+from crawler.discovery.service_labels import serves
 from crawler.markup.data.page_data import read_page_data
 from crawler.markup.tree import parse, parse_text
 from crawler.values import Listing
@@ -124,10 +125,14 @@ def _hrefs(linking: Sequence[Anchor], start: str) -> tuple[list[str], list[tuple
     """The page's links, once each, and those not looked at, with the reason."""
     found: dict[str, None] = {}
     unread: dict[str, str] = {}
-    for _, tag, attributes, _, _ in linking:
+    for anchor in linking:
+        _, tag, attributes, _, _ = anchor
         href = attributes.get("src" if tag == "frame" else "href")
         link = urls.join(start, href) if href and href[0] != "#" else None
         if link is None or link in found:
+            continue
+        if serves(anchor):
+            unread[link] = Reason.SERVICE_PAGE
             continue
         rel = attributes.get("rel")
         if rel and "nofollow" in rel.lower().split():

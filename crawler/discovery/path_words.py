@@ -61,6 +61,14 @@ SERVICE = frozenset(
     mediadaten publicidad publicite faq search suche suchen buscar busca recherche rechercher cerca zoeken sok haku
     cart checkout basket warenkorb donate wp-admin wp-login wp-json xmlrpc cgi-bin feed feeds rss atom sitemap
     print email-this share trackback reply accessibility barrierefreiheit
+    amdanom-ni cysylltu preifatrwydd fuinn teagmhail qui-som contacte privadesa nor-gara harremanetarako
+    pribatutasuna lege-oharra quen-somos piv-omp darempred gioi-thieu lien-he chinh-sach-bao-mat kuhusu-sisi
+    wasiliana faragha o-nama kontakti privatnost o-nas kontakty polityka-prywatnosci regulamin hakkimizda iletisim
+    kunye gizlilik gizlilik-politikasi om-oss om-os kontakta-oss integritetspolicy personvern privatlivspolitik
+    tietoa-meista yhteystiedot tietosuoja rolunk kapcsolat adatvedelem despre-noi tentang-kami hubungi-kami
+    kebijakan-privasi redaksi over-ons colofon privacybeleid quem-somos sobre-nos politica-de-privacidade politica-
+    de-privacidad sobre-nosotros qui-sommes-nous nous-contacter politique-de-confidentialite note-legali rreth-nesh
+    apie-mus kontaktai par-mums
     """.split()
 )
 # Pages that are new every day and tell no news; a link to them is not followed.
