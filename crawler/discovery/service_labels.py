@@ -21,7 +21,8 @@ LABELS = frozenset(
     label.strip().casefold()
     for label in (
         # about us, contact, imprint, terms, privacy, cookies, advertising
-        "polityka prywatności, about, about us, who we are, contact, contact us, imprint, legal notice, terms, terms of use, terms of "
+        "polityka prywatności, "
+        "about, about us, who we are, contact, contact us, imprint, legal notice, terms, terms of use, terms of "
         "service, terms and conditions, privacy, privacy policy, privacy notice, cookies, cookie policy, advertise, "
         "advertise with us, our team, careers, accessibility, accessibility statement, impressum, über uns, kontakt, "
         "datenschutz, datenschutzerklärung, nutzungsbedingungen, agb, "
