@@ -42,7 +42,7 @@ def meanings(text: str, vocabulary: Vocabulary, *, parts: bool = True) -> Iterat
         return
     if parts and (pair := parted(text, vocabulary) or (None if is_near else respelled(text, vocabulary))):
         yield pair
-    if len(text) >= MIN_FAR:
+    if not is_near and len(text) >= MIN_FAR:
         for found in _likely(text, vocabulary.near(text, 2, least), vocabulary, least):
             yield (found,)
 
