@@ -34,7 +34,7 @@ from crawler.markup.hints import meta_tags, read_page_hints
 from crawler.markup.jsonld_values import read_nodes
 from crawler.markup.metadata import read_metadata, unread
 from crawler.markup.selectors import has_parts, select_parts
-from crawler.markup.tree import decode_within, gathered, parse, parse_text
+from crawler.markup.tree import decode_within, gathered, mended_in, note_mended, parse, parse_text
 from crawler.markup.view import PageView
 from crawler.text import text_length
 from crawler.values import Dropped, Extraction, Page, PageKind
@@ -128,7 +128,7 @@ def _extracted(
             kind, reason = PageKind.ARTICLE, sentence("{n:,} letters in its {place}", n=text_length(body), place=where)
         else:
             reason = f"{reason}; {where}"
-    reason = _with_cut(reason, story, fields)
+    reason = _with_limits(reason, story, fields, mended_in(tree))
     structure, left_out = NOT_READ  # a text from the page's data was set by nobody
     if kind is PageKind.ARTICLE and body == shown:
         start = base_of(parts.of("base"), page.address)
@@ -178,8 +178,10 @@ def _is_plainly_none(least: int, view: PageView, fields: Fields, article_body: s
     return not may_be_unshown(view.tree)
 
 
-def _with_cut(reason: str, story: Blocks, fields: Fields) -> str:
-    """Add to the reason that only the first part of a page was read, and note it among the facts."""
+def _with_limits(reason: str, story: Blocks, fields: Fields, twice: int) -> str:
+    """Add to the reason that only a page's first part was read; note that, and what was mended, among the facts."""
+    if twice:
+        fields.facts["encoding"] = sentence("{n:,} characters of its page were encoded twice, and are mended", n=twice)
     if not story.cut or "body" in fields.facts:
         return reason
     fields.facts["body"] = sentence("the first part of a page too large to read whole: {what}", what=story.cut[0])
@@ -190,8 +192,12 @@ def _trees(page: Page) -> tuple[etree._Element | None, etree._Element | None]:
     """Parse the page, and the part its source's selector says is the body, if it has one."""
     if not has_parts(page.selectors):
         return parse(page.content, page.charset), None
-    whole, part = select_parts(decode_within(page.content, page.charset), page.selectors)
-    return parse_text(whole), parse_text(part) if part else None
+    text, twice = decode_within(page.content, page.charset)
+    whole, part = select_parts(text, page.selectors)
+    tree = parse_text(whole)
+    if tree is not None:
+        note_mended(tree, twice)
+    return tree, parse_text(part) if part else None
 
 
 def measure_page(html: bytes, url: str | None) -> dict[str, Any]:

@@ -139,6 +139,7 @@ FACTS = (
     ("cut", text("Cut")),
     ("goes_on", text("Further page")),
     ("leaving", text("Asks to be left out")),
+    ("encoding", text("Encoding")),
 )
 
 

@@ -1,0 +1,94 @@
+"""A page's text that was encoded twice ("cafÃ©" throughout) -> the text as it was written, and how much was mended.
+
+Two independent facts are needed. Of all that is not ASCII nearly everything, markup and scripts included, reads as
+UTF-8 once it is written back; and what it reads as stands at words, as often as a language has such letters. A page
+that quotes such text has whole letters beside it, or few of them, or they stand alone.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from itertools import islice
+
+MIN_MENDED = 12  # characters; fewer are a quotation or chance
+MIN_SHARE = 0.98  # of the characters beyond ASCII that must read anew; scripts of others may bring whole ones
+MIN_AT_WORDS = 0.5  # of the places that must touch a letter: a dash between blanks does not
+MIN_LETTERS = 0.006  # of the letters shown that must be mended ones; Italian has .009, German .016, French .035
+
+# Charsets that pages go through on their way, and how what begins a letter or mark there reads, in UTF-8.
+_THROUGH: Mapping[str, re.Pattern[bytes]] = {
+    "cp1252": re.compile(rb"\xc3[\x82-\xb4][\xc2\xc5\xc6\xcb\xe2]"),
+    "cp1251": re.compile(rb"\xd0[\xa0\xa1][\xc2\xd0-\xd2\xe2]"),
+    "cp1250": re.compile(rb"\xc4[\x82\xb9][\xc2-\xcb\xe2]"),
+    "mac-roman": re.compile(rb"\xe2\x88\x9a[\xc2\xc3\xe2]"),
+}
+_LOST = 200  # characters that read as nothing else, after which a text with fewer mended ones is as it was written
+_RUN = re.compile("[^\x00-\x7f]+")
+_UNSHOWN = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
+
+
+def mended(text: str, content: bytes) -> tuple[str, int]:
+    """Return a text as it was before it was encoded a second time, and how many of its characters were mended.
+
+    Args:
+        text: What `content` reads as; it comes back as it is, with 0, when the facts do not agree.
+        content: The page in UTF-8.
+    """
+    for charset, often in () if content.isascii() else _THROUGH.items():
+        if sum(1 for _ in islice(often.finditer(content), MIN_MENDED)) == MIN_MENDED:
+            found = _through(text, charset)
+            if found is not None:
+                return found
+    return text, 0
+
+
+def _through(text: str, charset: str) -> tuple[str, int] | None:
+    table = _table(charset)
+    places = whole = at_words = count = end = 0
+    pieces: list[str] = []
+    for run in _RUN.finditer(text):
+        written = _written(run[0], table)
+        if written is None:
+            whole += len(run[0])
+            if whole > max(_LOST, count):
+                return None
+            continue
+        places, count = places + 1, count + len(written)
+        at_words += _stands_at_word(text, run, written)
+        pieces += text[end : run.start()], written
+        end = run.end()
+    if count < MIN_MENDED or whole > (1 - MIN_SHARE) * (count + whole) or at_words < MIN_AT_WORDS * places:
+        return None
+    now = "".join((*pieces, text[end:]))
+    shown = sum(map(str.isalpha, _UNSHOWN.sub(" ", now)))
+    return (now, count) if count >= MIN_LETTERS * shown else None
+
+
+def _stands_at_word(text: str, run: re.Match[str], written: str) -> bool:
+    """Whether what a place reads as is a part of a word, or a word: letters are in it or beside it."""
+    around = text[run.start() - 1 : run.start()] + text[run.end() : run.end() + 1]
+    beside = any(map(str.isalpha, around)) and around.isascii()
+    return beside or sum(map(str.isalpha, written)) > 1
+
+
+def _written(run: str, table: Mapping[str, int]) -> str | None:
+    """Return what a place was before it was encoded again; None when it was not."""
+    codes = [table.get(each, -1) for each in run]
+    if -1 in codes:
+        return None
+    try:
+        found = bytes(codes).decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return None if any(unicodedata.category(each) in {"Cc", "Cn", "Co", "Cs"} for each in found) else found
+
+
+@cache
+def _table(charset: str) -> dict[str, int]:
+    """Return the byte of each character of a charset; what it leaves free are the control characters of Latin-1."""
+    table = {chr(code): code for code in range(0x80, 0x100)} if charset == "cp1252" else {}
+    for code in range(0x80, 0x100):
+        read = bytes([code]).decode(charset, "ignore") or chr(code)
+        table[read] = code
+    return table
