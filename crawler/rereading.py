@@ -18,10 +18,10 @@ from corpus.errors import ExtractError, NotFound
 from corpus.events import event
 from corpus.model import Article, Hints
 from corpus.store import ArticleStore
+from crawler.pool.captured import captured_page
 from crawler.pool.workers import Workers
 from crawler.running.amending import Changed, Left, Reread, Rereading, as_stored
 from crawler.values import PageKind
-from crawler.visiting.captured import captured_page
 
 log = logging.getLogger(__name__)
 

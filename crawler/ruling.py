@@ -20,10 +20,10 @@ from corpus.errors import ExtractError, NotFound
 from corpus.model import Hints, StoredArticle
 from corpus.store import ArticleStore
 from crawler.looking import LookStopped
+from crawler.pool.captured import captured_page
 from crawler.pool.reading import Reading
 from crawler.pool.workers import Workers
 from crawler.values import Page
-from crawler.visiting.captured import captured_page
 
 if TYPE_CHECKING:
     from crawler.extraction.suggesting import selectors_for, texts_at

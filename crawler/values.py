@@ -234,6 +234,7 @@ class Extraction:
         noindex: The page (or its header) asks not to be indexed.
         blocks: Fingerprints of the page's text blocks, body or not, for crawler/body/boilerplate.py.
         recurring: Fingerprints of the blocks that were left out of the text because they recur on the source's pages.
+        views: Addresses that may show the whole of a story of which the page shows the first part, the likeliest first.
         trimmable: How far the article's text may be trimmed later; None: its page must be read again for that.
         structure_left_out: What is no part of the article's structure: the reason, and how many of that kind.
         candidates, dropped: Filled only when asked to explain.
@@ -248,6 +249,7 @@ class Extraction:
     noindex: bool = False
     blocks: tuple[int, ...] = ()
     recurring: tuple[int, ...] = ()
+    views: tuple[str, ...] = ()
     trimmable: Trimmable | None = None
     structure_left_out: tuple[tuple[str, int], ...] = ()
     candidates: tuple[Candidate, ...] = ()

@@ -1,5 +1,6 @@
 """Response -> Article: keep the story, drop the boilerplate."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -22,6 +23,7 @@ from crawler.bylines.dates import undated
 from crawler.dates.lines import dated
 from crawler.discovery.further_pages import facts_of_further
 from crawler.discovery.section_or_story import is_bare
+from crawler.discovery.whole_views import whole_views
 from crawler.extraction.collection import collection
 from crawler.extraction.fields import Fields, read_fields, signed_by
 from crawler.extraction.headline import MARKED
@@ -129,15 +131,14 @@ def _extracted(
         else:
             reason = f"{reason}; {where}"
     reason = _with_limits(reason, story, fields, mended_in(tree))
+    views: tuple[str, ...] = ()
     structure, left_out = NOT_READ  # a text from the page's data was set by nobody
     if kind is PageKind.ARTICLE and body == shown:
         start = base_of(parts.of("base"), page.address)
         structure, left_out = structure_of(story, placed(story, verdict.chosen), start)
         structure, left_out = without_deck(structure, left_out, body, fields.standfirst)
         fields.facts.update(facts_of_limits(structure, left_out))
-        fields.facts.update(
-            facts_of_further((*parts.of("link"), *parts.of("a")), start, page.address, fields.canonical)
-        )
+        views = _further(fields, (*parts.of("link"), *parts.of("a")), start, page.address)
     may_be_trimmed = kind is PageKind.ARTICLE and body_tree is None and "body" not in fields.facts
     return Extraction(
         kind=kind,
@@ -149,6 +150,7 @@ def _extracted(
         noindex=fields.noindex,
         blocks=fingerprints(blocks.texts),
         recurring=left_out_as_recurring(story, verdict),
+        views=views,
         trimmable=trimmable(blocks, verdict, evidence, article_body=hints.article_body) if may_be_trimmed else None,
         candidates=fields.candidates,
         unread=unread(parts, nodes, metadata.props) if explain else (),
@@ -176,6 +178,13 @@ def _is_plainly_none(least: int, view: PageView, fields: Fields, article_body: s
     if live(blocks, evidence) or fields_asking(view.tree) or may_have_wall(blocks, judged, evidence):
         return False
     return not may_be_unshown(view.tree)
+
+
+def _further(fields: Fields, nodes: Sequence[etree._Element], start: str, address: str) -> tuple[str, ...]:
+    """Note that a story goes on on a further page; return the addresses that may show all of it."""
+    found = facts_of_further(nodes, start, address, fields.canonical)
+    fields.facts.update(found)
+    return whole_views(nodes, start, address, fields.canonical) if found else ()
 
 
 def _with_limits(reason: str, story: Blocks, fields: Fields, twice: int) -> str:

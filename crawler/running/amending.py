@@ -11,9 +11,9 @@ from corpus.model import FROM_FEED, Article, Hints, StoredArticle
 from corpus.store import ArticleStore
 from corpus.structure.comparing import differ
 from corpus.structure.trimming import without_paragraphs
+from crawler.pool.captured import captured_page
 from crawler.text import text_length
 from crawler.values import Extraction, Page, PageKind
-from crawler.visiting.captured import captured_page
 from crawler.visiting.visit import soft_404
 
 BATCH = 100  # amended articles in a transaction

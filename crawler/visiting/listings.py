@@ -23,6 +23,7 @@ from crawler.visiting.guessing import begin_guesses
 from crawler.visiting.pages import visit_page, without_teasers
 from crawler.visiting.turning import is_no_list, leads_nowhere, may_turn
 from crawler.visiting.visit import VisitContext
+from crawler.visiting.whole_story import View
 
 _PERMANENT = frozenset({301, 308})
 _MOVING = frozenset({UrlKind.FEED, UrlKind.SITEMAP})
@@ -41,8 +42,13 @@ async def begin(crawl: CrawlContext, sources: Iterable[Source]) -> None:
         crawl.scopes[homes[home].name] = scope_of(homes[home], moved)
 
 
-async def visit_listing(crawl: CrawlContext, context: VisitContext, response: Response) -> None:
-    """Read a listing and store where it leads; a section page that turns out to be an article is stored as one."""
+async def visit_listing(
+    crawl: CrawlContext, context: VisitContext, response: Response, view: View | None = None
+) -> None:
+    """Read a listing and store where it leads; a section page that turns out to be an article is stored as one.
+
+    `view` as in `crawler.visiting.pages.visit_page`.
+    """
     entry = context.entry
     try:
         listing, read = await _read(crawl, context, response)
@@ -53,7 +59,7 @@ async def visit_listing(crawl: CrawlContext, context: VisitContext, response: Re
             await crawl.record(context, visit.failed_by(context, error))
         return
     if read is not None and is_story(read, listing):
-        await visit_page(crawl, replace(context, entry=replace(entry, kind=UrlKind.ARTICLE)), response)
+        await visit_page(crawl, replace(context, entry=replace(entry, kind=UrlKind.ARTICLE)), response, view=view)
         return
     if read is not None and is_no_list(read, listing, response.address):
         await crawl.record(context, visit.article(context, read, stored=None, unchanged=False))

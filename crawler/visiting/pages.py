@@ -10,15 +10,14 @@ from corpus.model import FROM_FEED, Article, CaptureRef, Discovered, StoredArtic
 from corpus.reasons import Reason
 from corpus.store import Teller
 from corpus.texts import text
-from corpus.warc.exchange import Exchange
 from crawler.dates.leaving import past_at
 from crawler.fetching import robots
 from crawler.identity.claims import place
 from crawler.identity.sameness import is_same_story, tells_all
+from crawler.pool.captured import captured_page, exchange_of, same_text
 from crawler.pool.dispatch import page_of, read_listing, reads_as_teasers
 from crawler.values import Extraction, PageKind, Response
 from crawler.visiting import turning, visit
-from crawler.visiting.captured import captured_page, same_text
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.doubts import doubt, unindexed_wall
 from crawler.visiting.feed_story import instead_of_page, with_feed_story
@@ -26,10 +25,22 @@ from crawler.visiting.following import store_listing
 from crawler.visiting.frontier import LISTINGS
 from crawler.visiting.proof import Ask, adopted, give_up_variants, settle, tellers_of
 from crawler.visiting.visit import VisitContext
+from crawler.visiting.whole_story import View, whole_story
 
 
-async def visit_page(crawl: CrawlContext, context: VisitContext, response: Response, ask: Ask | None = None) -> None:
-    """Read a page and store its article, or why it is none. `ask` as in `crawler.visiting.proof.settle`."""
+async def visit_page(
+    crawl: CrawlContext,
+    context: VisitContext,
+    response: Response,
+    ask: Ask | None = None,
+    view: View | None = None,
+) -> None:
+    """Read a page and store its article, or why it is none.
+
+    Args:
+        ask: As in `crawler.visiting.proof.settle`.
+        view: As in `crawler.visiting.whole_story.whole_story`, which may raise FetchError.
+    """
     landed = visit.moved_key(context.entry, response)
     if landed is not None:
         if visit.is_front(landed, context.source):
@@ -44,6 +55,7 @@ async def visit_page(crawl: CrawlContext, context: VisitContext, response: Respo
         read = await without_teasers(crawl, context, response, await _read(crawl, context, response))
         if read.kind is not PageKind.ARTICLE and await _is_said_article(crawl, context.entry.url):
             read = replace(read, kind=PageKind.ARTICLE, reason=text("by hand: an article"))
+        context, read = await whole_story(crawl, context, read, view)
     except ExtractError as error:
         await crawl.record(context, visit.failed_by(context, error))
         return
@@ -246,16 +258,7 @@ async def _only_read_better(crawl: CrawlContext, context: VisitContext, before: 
 
 
 async def _capture(crawl: CrawlContext, response: Response, at: datetime, previous: CaptureRef | None) -> CaptureRef:
-    exchange = Exchange(
-        url=response.address,
-        at=at,
-        status=response.status,
-        headers=response.headers,
-        body=response.content,
-        request_headers=response.sent,
-        address=response.server,
-    )
-    return await crawl.async_store.do(crawl.captures.append, exchange, previous=previous)
+    return await crawl.async_store.do(crawl.captures.append, exchange_of(response, at), previous=previous)
 
 
 async def _section(crawl: CrawlContext, context: VisitContext, response: Response, read: Extraction) -> bool:

@@ -29,7 +29,11 @@ UNREADABLE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class VisitContext:
-    """One visit being decided: the entry, its source, the moment, and the response once there is one."""
+    """One visit being decided: the entry, its source, the moment, and the response once there is one.
+
+    Attributes:
+        is_elsewhere: The response is of a page that shows all of the story, whose validators are not the entry's.
+    """
 
     entry: FrontierEntry
     source: Source
@@ -39,6 +43,7 @@ class VisitContext:
     response: Response | None = None
     capture: CaptureRef | None = None
     digest: int | None = None  # of the text of the page, once it is read
+    is_elsewhere: bool = False
 
     def visit(
         self,
@@ -63,8 +68,8 @@ class VisitContext:
             bytes=response.wire_bytes if response else 0,
             took=response.took if response else timedelta(),
             final_url=response.address if response and response.hops else None,
-            etag=answered_by.etag,
-            last_modified=answered_by.last_modified,
+            etag=None if self.is_elsewhere else answered_by.etag,
+            last_modified=None if self.is_elsewhere else answered_by.last_modified,
             state=next.state,
             due=next.due,
             attempts=next.attempts,

@@ -61,10 +61,15 @@ async def _visit(crawl: CrawlContext, entry: FrontierEntry, fetched: Callable[[]
     decided = visit.not_ok(context, rest)
     if decided is not None:
         await crawl.record(context, await instead_of_page(crawl, context, decided))
-    elif entry.kind in LISTINGS:
-        await visit_listing(crawl, context, response)
-    else:
-        await visit_page(crawl, context, response, partial(_ask, crawl, source.name) if alone else None)
+        return
+    ask, view = partial(_ask, crawl, source.name), partial(_view, crawl, entry, source)
+    try:
+        if entry.kind in LISTINGS:
+            await visit_listing(crawl, context, response, view)
+        else:
+            await visit_page(crawl, context, response, ask if alone else None, view if alone else None)
+    except FetchError as error:  # of a page that showed all of a story
+        await _fetch_failed(crawl, context, error)
 
 
 async def _ask(crawl: CrawlContext, source: str, found: Discovered) -> None:
@@ -78,6 +83,13 @@ async def _ask(crawl: CrawlContext, source: str, found: Discovered) -> None:
         raise
     except Exception:  # noqa: BLE001 - it costs that page, not the one that claims it
         await record_fault(crawl, entry)
+
+
+async def _view(crawl: CrawlContext, entry: FrontierEntry, source: Source, address: str) -> Response:
+    """Fetch the page that may show all of a story, as its own address is fetched, within the same visit."""
+    response = await _fetch(crawl, replace(entry, address=address, etag=None, last_modified=None), source)
+    await crawl.gate.heed(response)
+    return response
 
 
 async def _fetch(crawl: CrawlContext, entry: FrontierEntry, source: Source) -> Response:

@@ -56,8 +56,8 @@ def keep_corrected(context: "Context", folder: Path) -> None:
     from corpus.captures import Captures
     from corpus.errors import ExtractError, NotFound
     from corpus.model import Hints
+    from crawler.pool.captured import captured_page
     from crawler.pool.workers import Workers
-    from crawler.visiting.captured import captured_page
 
     store, added, left = context.store, 0, 0
     with Captures(context.config.captures) as captures, Workers(1) as workers:

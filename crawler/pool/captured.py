@@ -1,11 +1,26 @@
-"""A stored response -> the page it was to the extractor; and whether two readings of it are one text."""
+"""A response as it is stored, and back: the page it was to the extractor; whether two readings are one text."""
+
+from datetime import datetime
 
 from corpus.config import Source
 from corpus.model import Article, Hints
 from corpus.warc.exchange import Exchange
 from crawler.extraction.site_selectors import selectors_of
 from crawler.pool.dispatch import hints_of
-from crawler.values import Page, charset_of
+from crawler.values import Page, Response, charset_of
+
+
+def exchange_of(response: Response, at: datetime) -> Exchange:
+    """Return a response as captures store it."""
+    return Exchange(
+        url=response.address,
+        at=at,
+        status=response.status,
+        headers=response.headers,
+        body=response.content,
+        request_headers=response.sent,
+        address=response.server,
+    )
 
 
 def captured_page(

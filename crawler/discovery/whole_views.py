@@ -1,0 +1,95 @@
+"""The first page of a story on several pages -> the addresses that may show the whole story on one page.
+
+An address counts that is the story's own with a word for "all" or "print" in it, or to which a link says so; a version
+for phones comes last. Whether it shows the story is seen by its text, once it was fetched.
+"""
+
+# ruff: noqa: E501 - lists of words, some languages a line
+
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from corpus import urls
+from crawler.markup.comments import holds_comments
+
+MAX_VIEWS = 2  # that are asked for
+MAX_LABEL = 60  # characters; a longer link is a headline
+
+_ALL = re.compile(
+    r"[?&](?:(?:page|pg|seite|pagina|view|show|display|pages|currentpage|pagewanted)=(?:all|full|single|alles?|komplett"
+    r"|tout|toutes?|todas?|todo|tutt[oe]|alle|0)|(?:single_?page|full_?(?:page|text|article)?|show_?all|view_?all|one_?page)(?:=(?:1|true|yes|y)?)?)"
+    r"(?=&|#|$)|[/_.-](?:all|full|full-?text|single-?page|one-?page|view-?all|show-?all|page-?all|all-?pages|komplettansicht"
+    r"|gesamt|einseitig|page-?unique|texte-?integral|completo|pagina-?unica|una-?pagina)(?:\.\w{2,5})?/?(?=[?#]|$)",
+    re.IGNORECASE,
+)
+_PRINT = re.compile(
+    r"(?<![^\W_])(?:print(?:able|er|-?version|-?view|-?page|_?friendly)?|druck(?:en|ansicht|version)?|imprimir|imprimer|impression"
+    r"|imprimable|stampa|afdrukken|drukuj|skriv-?ut|yazdir|tisk|tulosta)(?![^\W_])",
+    re.IGNORECASE,
+)
+_SAYS_ALL = re.compile(
+    r"\b(?:(?:view|show|read|see)(?: it| them)? all(?: pages)?|all pages|single page|(?:on|as|in) (?:one|a single) page|full (?:article|story|text)"
+    r"|(?:alles )?auf einer seite|ganzer (?:artikel|text)|gesamter (?:artikel|text)|komplettansicht|(?:sur|en) une (?:seule )?page"
+    r"|page unique|texte intégral|toutes les pages|en una (?:sola )?página|página única|todas las páginas|numa (?:só )?página"
+    r"|todas as páginas|in una (?:sola )?pagina|pagina unica|tutte le pagine|op één pagina|alle pagina['’]?s|på én side"
+    r"|på en sida|alla sidor|yhdellä sivulla|na jednej stronie|całość|na jedné stránce|tek sayfa|на одной странице"
+    r"|все страницы|на одній сторінці|ολόκληρο)\b|全文|全ページ|1ページで|单页|單頁|全部显示|한 ?페이지|전체 ?보기|عرض الكل|صفحة واحدة",
+    re.IGNORECASE,
+)
+
+
+def whole_views(nodes: Sequence[etree._Element], start: str, address: str, canonical: str | None) -> tuple[str, ...]:
+    """Return the addresses that may show all of a story, the likeliest first.
+
+    Args:
+        nodes: The page's elements `link` and `a`.
+        start: What its links are relative to.
+        address: The page's own address.
+        canonical: The address that the page says is its own.
+    """
+    owns = [each for each in (address, canonical) if each]
+    found = sorted(_views(nodes, start, owns), key=lambda pair: pair[0])
+    return tuple(dict.fromkeys(url for _, url in found))[:MAX_VIEWS]
+
+
+def _views(nodes: Sequence[etree._Element], start: str, owns: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Give the addresses that may show all, with how far each is from saying so."""
+    plain = {urls.canonical(own) or own for own in owns}
+    marks = {_mark(own) for own in owns} - {""}
+    for node in nodes:
+        href = node.get("href") or ""
+        is_amp = node.tag == "link" and (node.get("rel") or "").lower() == "amphtml"
+        label = "" if node.tag == "link" else _label(node)
+        rank = _rank(href, label, is_amp=is_amp)
+        url = urls.join(start, href) if rank is not None else None
+        if url is None or rank is None or (urls.canonical(url) or url) in plain or holds_comments(href):
+            continue
+        if any(urls.same_site(url, own) for own in owns) and any(mark in url for mark in marks):
+            yield rank, url
+
+
+def _rank(href: str, label: str, *, is_amp: bool) -> int | None:
+    if _ALL.search(href):
+        return 0
+    if label and _SAYS_ALL.search(label):
+        return 1
+    if _PRINT.search(href):
+        return 2
+    return 3 if is_amp else None
+
+
+def _mark(own: str) -> str:
+    """Return what an address of the same story has in it: its last part, or the value in its query that has digits."""
+    parts = urlsplit(own)
+    numbers = [value for value in re.split(r"[&=]", parts.query) if value.isdecimal() and len(value) > 2]
+    last = re.sub(r"\.\w{2,5}$", "", parts.path.rstrip("/").rpartition("/")[2])
+    return max(numbers, key=len) if numbers else last if len(last) > 3 else ""
+
+
+def _label(node: etree._Element) -> str:
+    shown = " ".join("".join(map(str, node.itertext())).split())
+    label = shown or node.get("aria-label") or node.get("title") or ""
+    return label if len(label) <= MAX_LABEL else ""

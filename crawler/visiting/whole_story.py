@@ -1,0 +1,97 @@
+"""The first page of a story on several pages -> the same story as one page of its site shows it, where one does.
+
+The page is fetched within the visit: scope, robots.txt, the host's pace and directives hold for it. It is taken when
+it tells all that the first page tells and more, by the same authors on the same day, and goes on nowhere. A story that
+was read so before is not cut back to its first page because the other does not answer: the visit fails then.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from corpus.errors import ExtractError, FetchError
+from corpus.model import Article
+from crawler.dates.leaving import past_at
+from crawler.fetching import robots
+from crawler.identity.sameness import tells_all
+from crawler.pool.dispatch import page_of
+from crawler.text import text_length
+from crawler.values import Extraction, PageKind, Response
+from crawler.visiting.context import CrawlContext
+from crawler.visiting.visit import GONE, VisitContext
+
+MIN_MORE = 1.1  # times the letters of the first page; less is the same text, set otherwise
+GOES_ON = "goes_on"
+
+View = Callable[[str], Awaitable[Response]]
+"""Fetch another address within the visit; raises FetchError."""
+
+
+async def whole_story(
+    crawl: CrawlContext, context: VisitContext, read: Extraction, view: View | None
+) -> tuple[VisitContext, Extraction]:
+    """Return the visit and the reading of a story, of all its pages where one page shows them.
+
+    Raises:
+        FetchError: The stored text is from such a page, which does not answer now.
+    """
+    is_moved = context.response is None or bool(context.response.hops)
+    if view is None or is_moved or read.kind is not PageKind.ARTICLE or GOES_ON not in read.article.facts:
+        return context, read
+    stored = await crawl.async_store.article(context.entry.url) if context.entry.changed else None
+    before = stored.article if stored and not stored.withdrawn else None
+    known = before.fetched_url if before and _was_whole(before, read.article) else None
+    for address in dict.fromkeys([*filter(None, [known]), *read.views]):
+        try:
+            found = await _shown(crawl, context, read, await view(address))
+        except (FetchError, ExtractError) as error:
+            if address == known and isinstance(error, FetchError):
+                raise
+            continue
+        if found is not None:
+            return found
+    return context, read
+
+
+def _was_whole(before: Article, first: Article) -> bool:
+    """Whether a stored text was read from a page that shows all of the story."""
+    return GOES_ON not in before.facts and tells_all(before, first) and _has_more(before, first)
+
+
+async def _shown(
+    crawl: CrawlContext, context: VisitContext, first: Extraction, response: Response
+) -> tuple[VisitContext, Extraction] | None:
+    """Return the visit with the page that shows the whole story, and its reading; None when the page does not.
+
+    Raises:
+        FetchError: It does not answer with a page, though it is not gone.
+    """
+    if response.status in GONE:
+        return None
+    if not response.is_whole:
+        raise FetchError(f"http-{response.status}", f"{response.address}: http-{response.status}")
+    directives = robots.page_directives(response.headers, response.content, past_at(context.at), crawl.rules.name)
+    if response.hops or not directives.isdisjoint({"noindex", "noarchive"}):
+        return None
+    boilerplate = await crawl.read_without(context.source.name)
+    read = await crawl.workers.extract(page_of(context.entry, context.source, response, context.at, boilerplate))
+    asked = context.response
+    if asked is None or not shows_all(read, first):
+        return None
+    both = replace(response, wire_bytes=asked.wire_bytes + response.wire_bytes, took=asked.took + response.took)
+    read = replace(read, canonical=first.canonical, canonical_by=first.canonical_by, trimmable=None)
+    return replace(context, response=both, is_elsewhere=True), read
+
+
+def shows_all(read: Extraction, first: Extraction) -> bool:
+    """Whether a page tells all of a story of which `first` is the first page."""
+    whole, part = read.article, first.article
+    if read.kind is not PageKind.ARTICLE or read.noindex or GOES_ON in whole.facts or "body" in whole.facts:
+        return False
+    alike = [author.key for author in whole.authors] == [author.key for author in part.authors] and (
+        (whole.published and whole.published.day) == (part.published and part.published.day)
+    )
+    return alike and tells_all(whole, part) and _has_more(whole, part)
+
+
+def _has_more(whole: Article, part: Article) -> bool:
+    return text_length(whole.body) >= MIN_MORE * text_length(part.body)
