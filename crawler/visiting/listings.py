@@ -10,6 +10,7 @@ from corpus.errors import ExtractError
 from corpus.model import Discovered, FrontierEntry, LeftOut, UrlKind
 from corpus.reasons import Reason
 from crawler.discovery import links
+from crawler.discovery.entries import only_first
 from crawler.discovery.guesses import addresses_of
 from crawler.discovery.scope import scope_of
 from crawler.discovery.section_or_story import is_story
@@ -27,7 +28,9 @@ from crawler.visiting.whole_story import View
 
 _PERMANENT = frozenset({301, 308})
 _MOVING = frozenset({UrlKind.FEED, UrlKind.SITEMAP})
-MAX_DEPTH = 3  # an index of indexes of sitemaps; a deeper nest is a trap
+WHOLE_DEPTH = 3  # an index of indexes of sitemaps, as large sites have; what a deeper one names may be a trap
+MAX_DEPTH = 6  # steps to a sitemap; none is followed further
+MAX_DEEP = 50  # sitemaps that are taken of an index WHOLE_DEPTH steps deep or deeper
 MAX_SECTION_DEPTH = 3  # steps from the front page to a section: world, world/asia, world/asia/japan
 
 
@@ -126,9 +129,20 @@ async def _with_ways_in(crawl: CrawlContext, context: VisitContext, response: Re
     if entry.kind is UrlKind.SECTION:
         return await _within_depth(crawl, entry, listing)
     listing = links.listed(listing)
-    if entry.kind is UrlKind.SITEMAP and await _depth(crawl, entry) >= MAX_DEPTH:
-        return _without(listing, UrlKind.SITEMAP, "deep-sitemap")
-    return listing
+    return await _shallow(crawl, entry, listing) if entry.kind is UrlKind.SITEMAP else listing
+
+
+async def _shallow(crawl: CrawlContext, entry: FrontierEntry, listing: Listing) -> Listing:
+    """The listing of a sitemap; of an index far down its first sitemaps, the newest, or none. The visit says so."""
+    children = [item for item in listing.found if item.kind is UrlKind.SITEMAP]
+    depth = await _depth(crawl, entry) if children else 0
+    most = 0 if depth >= MAX_DEPTH else MAX_DEEP if depth >= WHOLE_DEPTH else len(children)
+    if len(children) <= most:
+        return listing
+    rest = replace(listing, found=tuple(children[most:]))
+    left_out = _without(rest, UrlKind.SITEMAP, Reason.DEEP_SITEMAP).left_out
+    notes = (*listing.notes, Reason.DEEP_SITEMAP.value, *only_first(most, len(children)))
+    return replace(listing, found=tuple(children[:most]), left_out=left_out, notes=notes)
 
 
 async def _within_depth(crawl: CrawlContext, entry: FrontierEntry, listing: Listing) -> Listing:
@@ -140,7 +154,7 @@ async def _within_depth(crawl: CrawlContext, entry: FrontierEntry, listing: List
         return 1 + sum(1 for _ in islice((each for each in sections if each.via == "section"), MAX_SECTION_DEPTH))
 
     depth = await crawl.async_store.do(count)
-    return _without(listing, UrlKind.SECTION, "deep-section") if depth >= MAX_SECTION_DEPTH else listing
+    return _without(listing, UrlKind.SECTION, Reason.DEEP_SECTION) if depth >= MAX_SECTION_DEPTH else listing
 
 
 def _without(listing: Listing, kind: UrlKind, reason: str) -> Listing:

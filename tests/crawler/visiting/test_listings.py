@@ -1,5 +1,7 @@
 """A listing that was fetched leads to what its site names."""
 
+from itertools import pairwise
+
 import pytest
 
 from tests.crawler.crawling import Desk, front, source, story
@@ -19,3 +21,33 @@ def test_a_sitemap_is_found_though_its_line_in_robots_txt_leaves_the_host_out(tm
         desk = Desk(tmp_path, source(site, url=site.url + home))
         desk.crawl()
     assert set(desk.bodies) == {"/a-1"}
+
+
+@pytest.mark.parametrize(("indexes", "is_found"), [(4, True), (5, True), (6, False)])
+def test_a_sitemap_six_steps_deep_is_read_and_a_deeper_one_is_said(tmp_path, indexes, is_found):
+    with serving({"/": front(feed=None), "/town/the-mill-opens": story("The mill opens")}) as site:
+        names = ["/sitemap.xml", *(f"/maps/{n}.xml" for n in range(1, indexes + 1))]
+        for here, there in pairwise(names):
+            site.routes[here] = Reply(
+                f"<sitemapindex><sitemap><loc>{site.url}{there}</loc></sitemap></sitemapindex>", type="application/xml"
+            )
+        loc = f"<url><loc>{site.url}/town/the-mill-opens</loc></url>"
+        site.routes[names[-1]] = Reply(f"<urlset>{loc}</urlset>", type="application/xml")
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        assert ("/town/the-mill-opens" in desk.bodies) is is_found
+        said = desk.store.frontier.entry(site.url + names[-2]).reason or ""
+        assert said.startswith("deep-sitemap") is not is_found
+
+
+def test_of_an_index_four_steps_deep_the_first_sitemaps_are_taken_and_the_others_are_said(tmp_path):
+    with serving({"/": front(feed=None)}) as site:
+        maps = {"/sitemap.xml": ["/maps/1.xml"], "/maps/1.xml": ["/maps/2.xml"]}
+        maps["/maps/2.xml"] = [f"/maps/of-{n}.xml" for n in range(51)]
+        for here, named in maps.items():
+            locs = "".join(f"<sitemap><loc>{site.url}{there}</loc></sitemap>" for there in named)
+            site.routes[here] = Reply(f"<sitemapindex>{locs}</sitemapindex>", type="application/xml")
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        assert sum(path.startswith("/maps/of-") for path in site.paths) == 50
+        assert "50" in desk.store.frontier.entry(site.url + "/maps/2.xml").reason
