@@ -1,8 +1,10 @@
 """Which URLs are a source's own, and how many of one series a run takes: the bounds of the crawl."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit
 
 from corpus import urls
 from corpus.config import Source, patterns
@@ -12,6 +14,7 @@ from crawler.discovery import links
 
 MAX_SERIES = 2000  # URLs of one pattern taken in one run; those a feed or sitemap names are not counted
 MAX_LISTINGS_SERIES = 60  # likewise of section and listing pages
+MAX_AWAY = 2  # addresses of other sites that a redirect may pass on its way back to the source's
 MAX_SECTIONS = 400  # section pages of one host taken in one run, whatever their addresses look like
 
 _NAMED = frozenset({"sitemap", "news-sitemap", "feed"})  # found via: by the site's own word, whatever the address
@@ -27,6 +30,13 @@ class Scope:
     def holds(self, url: str) -> bool:
         """Whether a URL is of a site of the source's."""
         return any(urls.same_site(url, own) for own in self.addresses)
+
+    def may_send_back(self, url: str) -> bool:
+        """Whether a URL of another site has an address of the source's in its path or query, as a sign-on's has."""
+        parts = urlsplit(url)
+        carried = unquote(unquote(f"{parts.path}?{parts.query}")).casefold()
+        hosts = (urlsplit(own).netloc.casefold().removeprefix("www.") for own in self.addresses)
+        return any(re.search(rf"(?<![\w-]){re.escape(host)}(?![\w.-]*\w)", carried) for host in hosts if host)
 
     def refusal(self, url: str, kind: UrlKind, *, named: bool = False) -> str | None:
         """Return why a URL is not the source's, in a word, or None. Only articles are held to `include`.

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from time import monotonic
 
@@ -14,6 +14,7 @@ from corpus.model import Discovered, FrontierEntry, UrlKind
 from corpus.reasons import Reason
 from corpus.texts import about, text
 from crawler.discovery.guesses import WAYS_IN
+from crawler.discovery.scope import MAX_AWAY, Scope
 from crawler.fetching.requests import delay_of, ports_of, request_of
 from crawler.values import Response
 from crawler.visiting import visit
@@ -29,6 +30,7 @@ from crawler.visiting.visit import VisitContext
 log = logging.getLogger(__name__)
 
 _REFUSES_CONDITIONS = frozenset({400, 412})  # answers that the validators in a request may be the reason of
+_FOR_NOW = {301: 302, 308: 307}
 _UNREACHED = frozenset({"connect", "dns", "timeout", "tls"})
 
 
@@ -93,11 +95,11 @@ async def _view(crawl: CrawlContext, entry: FrontierEntry, source: Source, addre
 
 
 async def _fetch(crawl: CrawlContext, entry: FrontierEntry, source: Source) -> Response:
-    delay, ports, scope = delay_of(source, crawl.rules), ports_of(source), crawl.scopes[source.name]
+    delay, ports = delay_of(source, crawl.rules), ports_of(source)
+    way = _Way(crawl.scopes[source.name], entry)
 
     def admit(address: str) -> AbstractAsyncContextManager[None]:
-        if entry.kind in {UrlKind.ARTICLE, UrlKind.SECTION} and not scope.holds(address):
-            raise FetchError(Reason.OUT_OF_SCOPE, about(entry.address, text("redirects to {address}", address=address)))
+        way.goes_by(address)
         return _waited(crawl, source.name, crawl.gate.admit(address, delay=delay, ports=ports))
 
     request = request_of(entry, source)
@@ -110,9 +112,54 @@ async def _fetch(crawl: CrawlContext, entry: FrontierEntry, source: Source) -> R
             raise
         why = error.reason
     if why is None or plain == request:
-        return response
+        return way.back(response)
+    way.away.clear()
     event(log, "conditional request refused; sent without conditions", url=entry.address, reason=why)
-    return await crawl.fetcher.fetch(plain, admit)
+    return way.back(await crawl.fetcher.fetch(plain, admit))
+
+
+@dataclass(slots=True)
+class _Way:
+    """The way of one fetch over its redirects: by the source's own sites, and by others that send back to them.
+
+    A story or section may pass another site that its own leads to and that has an address of the source's in its own:
+    a sign-on, a consent. What such a site says of a story's address is never taken for good.
+    """
+
+    scope: Scope
+    entry: FrontierEntry
+    away: list[str] = field(default_factory=list)
+
+    def goes_by(self, address: str) -> None:
+        """Note an address that is about to be asked for.
+
+        Raises:
+            FetchError: It is of another site that may not send back, or of one too many.
+        """
+        if self.entry.kind not in {UrlKind.ARTICLE, UrlKind.SECTION} or self.scope.holds(address):
+            return
+        self.away.append(address)
+        if len(self.away) > MAX_AWAY or not self.scope.may_send_back(address):
+            raise self._left(address)
+
+    def back(self, response: Response) -> Response:
+        """Return the answer of the source's own site.
+
+        Raises:
+            FetchError: Another site answers in its place.
+        """
+        if not self.away or response.redirect is not None:
+            return response
+        if not self.scope.holds(response.address):
+            raise self._left(response.address)
+        return replace(
+            response, hops=tuple((_FOR_NOW.get(status, status), address) for status, address in response.hops)
+        )
+
+    def _left(self, address: str) -> FetchError:
+        return FetchError(
+            Reason.OUT_OF_SCOPE, about(self.entry.address, text("redirects to {address}", address=address))
+        )
 
 
 @asynccontextmanager
