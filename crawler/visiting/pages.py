@@ -29,17 +29,11 @@ from crawler.visiting.whole_story import View, whole_story
 
 
 async def visit_page(
-    crawl: CrawlContext,
-    context: VisitContext,
-    response: Response,
-    ask: Ask | None = None,
-    view: View | None = None,
+    crawl: CrawlContext, context: VisitContext, response: Response, ask: Ask | None = None, view: View | None = None
 ) -> None:
     """Read a page and store its article, or why it is none.
 
-    Args:
-        ask: As in `crawler.visiting.proof.settle`.
-        view: As in `crawler.visiting.whole_story.whole_story`, which may raise FetchError.
+    `ask` as in `crawler.visiting.proof`, `view` as in `crawler.visiting.whole_story`, which may raise FetchError.
     """
     landed = visit.moved_key(context.entry, response)
     if landed is not None:
