@@ -20,6 +20,7 @@ from crawler.body.setting.deck import without_deck
 from crawler.body.setting.spans import NOT_READ, structure_of
 from crawler.body.unshown import may_be_unshown, unshown
 from crawler.bylines.dates import undated
+from crawler.bylines.old_pages import with_headings
 from crawler.dates.lines import dated
 from crawler.discovery.further_pages import facts_of_further
 from crawler.discovery.section_or_story import is_bare
@@ -81,6 +82,7 @@ def _extracted(
     explain: bool = False,
     least: int = 0,
 ) -> Extraction | None:
+    tree = with_headings(tree)
     parts = gathered(tree)
     nodes, tags = read_nodes(parts), meta_tags(parts)
     hints = read_page_hints(parts, nodes, tags)

@@ -123,7 +123,7 @@ def _headings(parts: Gathered) -> tuple[list[tuple[str, etree._Element]], frozen
     found, sites = [], set()
     for level in ("h1", "h2"):
         for element in parts.of(level)[:MAX_HEADINGS]:
-            text = clean(seen(element))
+            text = clean(seen(element)) or (_pictured(element) if level == "h1" else "")
             if not 2 < len(text) <= MAX_CHARS:
                 continue
             if _leads_home(element):
@@ -137,6 +137,12 @@ def _headings(parts: Gathered) -> tuple[list[tuple[str, etree._Element]], frozen
         and 2 < len(text := clean(seen(element))) <= MAX_CHARS
     ]
     return found, frozenset(sites)
+
+
+def _pictured(element: etree._Element) -> str:
+    """Return what the picture of a heading without text says; one or two words may be the site's name."""
+    said = clean(next((each.get("alt") or "" for each in element.iter("img")), ""))
+    return said if said.count(" ") > 1 else ""
 
 
 def _leads_home(element: etree._Element) -> bool:

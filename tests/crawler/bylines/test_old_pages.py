@@ -1,0 +1,60 @@
+"""Pages that know no headings: a line set larger or bold, a byline under it, and the text, parted by line breaks."""
+
+import pytest
+
+from tests.crawler.stories import FERRY, read
+
+TITLE = "Second ferry sails from April"
+BR, PS = "<br><br>".join(FERRY), "".join(f"<p>{text}" for text in FERRY)
+
+
+def page(story: str, *, title: str = "The Coast Post Online") -> str:
+    menu = "<td width=120 bgcolor=#cccccc><a href=/>Home</a><br><a href=/news>News</a><br><a href=/sport>Sport</a></td>"
+    return (
+        f"<html><head><title>{title}</title></head><body bgcolor=white><table width=600><tr>{menu}<td>{story}</td></tr>"
+        "</table></body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        f"<font size=5>{TITLE}</font><br>by Mara Lind<br>{BR}",
+        f"<font size=+2><b>{TITLE}</b></font><br><i>By Mara Lind</i><br>{PS}",
+        f"<center><b>{TITLE}</b></center><br>By Mara Lind<br><br>{BR}",
+        f"<center><big>{TITLE}</big><br>By Mara Lind</center>{PS}",
+        f"<b>{TITLE}</b><br>By Mara Lind, 3 May 1998<br>{BR}",
+        f"<p><font size=5>{TITLE}</font><br><font size=2>By Mara Lind</font></p>{PS}",
+        f"<table><tr><td><font size=5>{TITLE}</font><tr><td>by Mara Lind<tr><td>{BR}</table>",
+        f"<span style='font-size:24px'>{TITLE}</span><br>Von Mara Lind<br>{BR}",
+        f"<img src=h.gif alt='{TITLE}'><br>by Mara Lind<br>{BR}",
+        f"<h1><img src=h.gif alt='{TITLE}'></h1><p>by Mara Lind<p>{BR}",
+    ],
+)
+@pytest.mark.parametrize("title", ["The Coast Post Online", TITLE])
+def test_headline_author_and_text_are_told_apart(story: str, title: str) -> None:
+    article = read(page(story, title=title)).article
+    assert article.headline == TITLE
+    assert [author.name for author in article.authors] == ["Mara Lind"]
+    assert article.body == "\n\n".join(FERRY)
+
+
+@pytest.mark.parametrize(
+    ("story", "headline"),
+    [
+        (f"<b>{TITLE}</b><br>{BR}", "The Coast Post Online"),  # no byline under it
+        (f"<b>{TITLE}</b><br>By the old pier the crew waits.<br>{BR}", "The Coast Post Online"),
+        (f"<p>So it was. <b>{TITLE}</b><br>By Mara Lind<br>{BR}", "The Coast Post Online"),  # amid a text
+        (
+            f"<h1>The ferry sails again</h1>{PS}<p><b>{TITLE}</b><br>By Mara Lind<br>",
+            "The ferry sails again",
+        ),
+    ],
+)
+def test_a_line_without_a_byline_amid_a_text_or_beside_a_heading_is_no_headline(story: str, headline: str) -> None:
+    assert read(page(story)).article.headline == headline
+
+
+def test_a_list_of_such_lines_has_no_headline() -> None:
+    entries = "".join(f"<p><b>{TITLE} {n}</b><br>By Mara Lind<br>{text}" for n, text in enumerate(FERRY))
+    assert read(page(entries)).article.headline == "The Coast Post Online"
