@@ -1,7 +1,8 @@
 """A page that shows no text -> the story's text in its data or its noscript, where one part of them is the story.
 
 The story is the innermost object that holds the page's headline and prose, or prose under a key that names a text.
-Strings of prose elsewhere are not believed.
+Strings of prose elsewhere are not believed. What is no plain JSON of a script must hold the headline, a writer
+and a day: shops, threads and consents keep their texts there.
 """
 
 import re
@@ -70,20 +71,33 @@ def unshown(tree: etree._Element, headline: str | None, shown: str) -> Unshown |
         return None
     needed = max(MIN_STORY, TIMES * size)
     least = needed // DENSEST
-    of_scripts = ((found, size < NOTHING) for found in read_page_data(tree, least=least))
-    of_attributes = ((found, False) for found in read_attributes(tree, least=least))  # many hold the texts of menus
-    for (name, value), by_key in chain(of_scripts, of_attributes):
-        paragraphs, parts = _story(value, _plain(headline or ""), by_key=by_key)
-        text = "\n\n".join(paragraphs)
-        if text_length(text) >= needed:
-            return Unshown(text, sentence("page data {name}", name=name[:40]), signature_of(parts))
+    title = _plain(headline or "")
+    others: list[tuple[str, Any]] = []
+    for name, value, is_plain in read_page_data(tree, least=least):
+        if not is_plain:
+            others.append((name, value))
+        elif found := _told(name, value, title, needed, by_key=size < NOTHING):
+            return found
     texts, posts = _noscript(tree)
     text = "\n\n".join(texts)
+    if text_length(text) >= needed:
+        if posts:
+            return Unshown("", sentence("its noscript is a thread of {n:,} posts", n=posts))
+        return Unshown(text, "noscript")
+    for name, value in chain(others, read_attributes(tree, least=least)):
+        found = _told(name, value, title, needed, by_key=False)
+        if found and found.signature.authors and found.signature.published:
+            return found
+    return None
+
+
+def _told(name: str, value: Any, title: str, needed: int, *, by_key: bool) -> Unshown | None:
+    """Return the story that a value of data tells in as many letters as are needed."""
+    paragraphs, parts = _story(value, title, by_key=by_key)
+    text = "\n\n".join(paragraphs)
     if text_length(text) < needed:
         return None
-    if posts:
-        return Unshown("", sentence("its noscript is a thread of {n:,} posts", n=posts))
-    return Unshown(text, "noscript")
+    return Unshown(text, sentence("page data {name}", name=name[:40]), signature_of(parts))
 
 
 def may_be_unshown(tree: etree._Element) -> bool:

@@ -130,7 +130,7 @@ AUTHOR_LABELS = frozenset(
 BEGINNINGS = frozenset(form[:2] for form in LANGUAGE_OF)  # the first two letters of what `BEFORE` finds
 
 # Words between names, of which none stands within a name.
-ANDS = "and|und|et|og|och|sowie|oraz|ve|və|и|та|και|และ|dan|và|și|şi|és|eta|dhe|և|եւ|და|और|এবং|மற்றும்|మరియు|اور|agus|kaj|እና|û|және|pẹ̀lú"
+ANDS = "and|und|et|og|och|sowie|oraz|ve|və|и|та|και|และ|dan|và|și|şi|és|dhe|և|եւ|და|और|এবং|மற்றும்|మరియు|اور|agus|kaj|እና|û|және|pẹ̀lú"
 _WITHS = "as told to|with|mit|avec|med|met|con|com|as well as"
 AND = re.compile(
     rf"\s(?:{ANDS}|{_WITHS})\s|\s?[&+]\s?|\s?(?:•|、|；|;|，|\|)\s?|\s/\s"
@@ -154,6 +154,7 @@ _SHORT_ANDS = {
     "et": "ja",
     "cs": "a",
     "sk": "a",
+    "eu": "eta",
     "lt": "ir",
     "lv": "un",
     "uk": "і|й",
@@ -175,10 +176,12 @@ SHORT_AND = {language: re.compile(rf"\s(?:{words})\s") for language, words in _S
     "uz": re.compile(r"\sva\s"),
     "": re.compile(rf"\s(?:{_SHORT_ANDS['es']})\s"),
 }
-_ANY_SHORT = "|".join(sorted({word for words in _SHORT_ANDS.values() for word in words.split("|")}))
-# At a line's beginning or end a short word joins names in any language, in small letters: "E Annie Proulx" has a capital.
-JOINS = re.compile(rf"^\s*(?:(?:{ANDS}|{_WITHS}|(?-i:{_ANY_SHORT}))\s+|[&+]\s*)", re.I)
-GOES_ON = re.compile(rf"(?:[,،、&+]|\s(?:{ANDS}|{_WITHS}|(?-i:{_ANY_SHORT})))\s*$", re.I)
+_JOINING = "|".join(sorted({word for words in (ANDS, _WITHS, *_SHORT_ANDS.values()) for word in words.split("|")}))
+# At a line's beginning or end such a word joins names in any language, in small letters: "Dan Roe", "E Annie Proulx"
+# and "Steely Dan" are names. "And" and "AND" begin and end lines as well.
+_AND = r"(?:And|AND|With|WITH|Und|UND|Mit|MIT|Avec|AVEC)"
+JOINS = re.compile(rf"^\s*(?:(?:{_JOINING}|{_AND})\s+|[&+]\s*)")
+GOES_ON = re.compile(rf"(?:[,،、&+]|\s(?:{_JOINING}|{_AND}))\s*$")
 # A "source" is an author only when it is an agency.
 SOURCE = re.compile(
     r"\s*(?:quellen?|source|fuente|fonte|kilde|källa|bron|źródło|kaynak|источник|джерело|来源|來源|出典|출처)\s*[:：]\s*",

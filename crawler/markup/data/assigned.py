@@ -15,8 +15,8 @@ from crawler.markup.data.serialised import read_json, revived
 
 _ASSIGNED = re.compile(r"=\s?(?=JSON\.parse\(|[{\[]|\(?function\s?\(|\(\()")
 _CALLED = re.compile(r"\.(start|hydrate|push|enqueue)\((?:[\w$.]+,\s?){0,4}(?=[{\[\"'])")
-_NAME = re.compile(r"(?<![\w$])(\w[\w$]{2,40})(?:\"\]|'\])?\s?\Z")
-_OF_PAGE = re.compile(r"(?:window|self|globalThis)(?:\.|\[[\"'])\w[\w$]{2,40}(?:[\"']\])?\s?\Z")
+_NAME = re.compile(r"(?<![\w$])(\w[\w$]{2,40})\s?\Z")
+_OF_PAGE = re.compile(r"(?:window|self|globalThis)\.\w[\w$]{2,40}\s?\Z")
 _BEFORE = 60  # characters before a sign of equality in which the name must begin
 # An object without objects, escapes or braces in its strings: where JSON reads one, it ends at the first brace.
 _SIMPLE = re.compile(r'\{[^"{}]*+(?:"[^"\\{}]*+"[^"{}]*+)*+\}')
@@ -24,8 +24,11 @@ _PARSED = "JSON.parse("
 _ENCODED = re.compile(r"(?:decodeURIComponent|decodeURI|unescape)\(\s?(?=[\"'])")  # what is parsed is a string with %22
 
 
-def assigned(text: str, least: int, bounds: Bounds) -> Iterator[tuple[str, Any, str]]:
-    """Give the values of data that a script holds in `least` characters or more: name, value, and as it is written."""
+def assigned(text: str, least: int, bounds: Bounds) -> Iterator[tuple[str, Any, str, bool]]:
+    """Give the values of data that a script holds in `least` characters or more.
+
+    Name, value, as it is written, and whether it is JSON that is assigned to a plain name.
+    """
     end = 0
     for match in _ASSIGNED.finditer(text):
         at = match.end()
@@ -39,7 +42,8 @@ def assigned(text: str, least: int, bounds: Bounds) -> Iterator[tuple[str, Any, 
         if found and found[1] - at >= least:
             end = found[1]
             if isinstance(found[0], dict | list):
-                yield name[1], found[0], text[at:end]
+                is_plain = text[at] not in "(f" and _is_json(text, at)
+                yield name[1], found[0], text[at:end], is_plain
     end = 0
     for call in _CALLED.finditer(text):
         if call.end() < end:
@@ -49,7 +53,7 @@ def assigned(text: str, least: int, bounds: Bounds) -> Iterator[tuple[str, Any, 
             end = found[1]
             value = _streamed(found[0]) if isinstance(found[0], str) else found[0]
             if isinstance(value, dict | list):
-                yield call[1], value, text[call.end() : end]
+                yield call[1], value, text[call.end() : end], False
 
 
 def first_argument(text: str) -> Any:
@@ -75,6 +79,17 @@ def _value(text: str, at: int, bounds: Bounds) -> tuple[Any, int] | None:
         except (ValueError, RecursionError):
             return None
     return _literal(text, at, bounds)
+
+
+def _is_json(text: str, at: int) -> bool:
+    """Whether a value that was read is JSON, or JSON.parse of a JSON string."""
+    if text.startswith(_PARSED, at):
+        return text[at + len(_PARSED)] != "'"
+    try:
+        json.JSONDecoder(strict=False).raw_decode(text, at)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _literal(text: str, at: int, bounds: Bounds) -> tuple[Any, int] | None:

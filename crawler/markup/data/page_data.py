@@ -26,8 +26,8 @@ _REPEATING = "__NUXT_DATA__"  # its parts may stand in it several times
 _LONG = etree.XPath("//*[@*[string-length() >= $least]]")
 
 
-def read_page_data(tree: etree._Element, *, least: int = 0) -> Iterator[tuple[str, Any]]:
-    """Give each value of data a page's scripts hold, with the name it goes by.
+def read_page_data(tree: etree._Element, *, least: int = 0) -> Iterator[tuple[str, Any, bool]]:
+    """Give each value of data a page's scripts hold, the name it goes by, and whether it stands there as JSON.
 
     A value that a script assigns in fewer than `least` characters is left out: some pages have hundreds.
     """
@@ -38,14 +38,14 @@ def read_page_data(tree: etree._Element, *, least: int = 0) -> Iterator[tuple[st
             value = read_json(text) or escaped_json(text)
             if value is not None:
                 name = script.get("id") or "data"
-                yield name, revived(value) if _repeats(script) else _linked(_opened(value), text)
+                yield name, revived(value) if _repeats(script) else _linked(_opened(value), text), True
         elif _PUSHED.match(text.lstrip()):
             stream.append(_pushed(text))
         else:
-            for name, value, written in assigned(text, least, bounds):
-                yield name, _linked(value, written)
+            for name, value, written, is_plain in assigned(text, least, bounds):
+                yield name, _linked(value, written), is_plain
     if stream:
-        yield "__next_f", rows("".join(stream))
+        yield "__next_f", rows("".join(stream)), True
 
 
 def read_attributes(tree: etree._Element, *, least: int) -> Iterator[tuple[str, Any]]:

@@ -48,6 +48,7 @@ ARTICLE = {
     "description": SUMMARY,
     "body": HTML,
     "author": {"name": "Mara Lind", "bio": MILL[0]},
+    "datePublished": "2024-03-05",
     "related": [OTHER],
 }
 PIECES = [{"type": "paragraph", "children": [{"text": text[:20]}, {"text": text[20:]}]} for text in FERRY]
@@ -107,10 +108,11 @@ def with_types(value: Any) -> Any:
 STORY = as_script({"story": ARTICLE, "open": True, "next": None})
 BODY = as_script(ARTICLE["body"])
 ESCAPED = json.dumps({"story": ARTICLE}).replace("&", "&a;").replace('"', "&q;").replace("'", "&s;").replace("<", "&l;")
-FLAT = [{"_1": 2}, "loaderData", {"_3": 4}, "routes/story", {"_5": 6, "_7": 8}, "title", TITLE, "body", ARTICLE["body"]]
+FLAT = [{"_1": 2}, "loaderData", {"_3": 4}, "routes/story", {"_5": 6, "_7": 8, "_9": 10, "_11": 12}, "title", TITLE, "body", ARTICLE["body"],
+        "author", "Mara Lind", "datePublished", "2024-03-05"]  # fmt: skip
 
 PAGES |= {
-    "Nuxt's function": "<script>window.__NUXT__=(function(a,b,c){b.title=a;return {layout:'x',data:[{story:b,off:c}],at:new Date(7)}}"
+    "Nuxt's function": "<script>window.__NUXT__=(function(a,b,c){b.title=a;b.author='Mara Lind';b.datePublished='2024-03-05';return {layout:'x',data:[{story:b,off:c}],at:new Date(7)}}"
     f"({as_script(TITLE)},{{body:{BODY}}},!1));</script>",
     "a function with arrows": f"<script>self.__STATE__=((a,b)=>{{return {STORY}}})(null,void 0)</script>",
     "a literal": f"<script>var x=1;window.__DATA__ = {STORY};run()</script>",
@@ -174,6 +176,7 @@ def test_a_locked_page_is_not_opened_by_its_data() -> None:
         "<script>var broken = {oops: 1, body: </script>",
         f"<script>window.run=(function(a){{start(a);return {STORY}}}(1))</script>",
         f"<script>var own=(function(a){{return {STORY}}}(1))</script>",
+        f"<div data-post='{escape(json.dumps({**ARTICLE, 'author': None}))}'></div>",
         f"<div data-texts='{escape(json.dumps({'body': ' '.join(FERRY)}))}'></div>",
         "<script>window.a={b:'</script><script>window.c=(function(a){return {a:",
         "<script>self.__next_f.push([1, 7])</script><script>self.__next_f.push(nonsense)</script>",
