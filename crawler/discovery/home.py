@@ -90,7 +90,7 @@ def _with_loader(listing: Listing, tree: etree._Element, start: str, address: st
 def _in_data(tree: etree._Element, address: str) -> list[str]:
     """The stories that the scripts' data of a page names, whose links lead to none: a script puts them there."""
     values = islice(read_page_data(tree, least=MIN_DATA), MAX_DATA)
-    return [href for _, value in values for href in read_list_data(value, address).hrefs]
+    return [href for _, value, _ in values for href in read_list_data(value, address).hrefs]
 
 
 def from_links(hrefs: Sequence[str], address: str, *, home: bool, today: date) -> Listing:
