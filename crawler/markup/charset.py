@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from crawler.markup.guess import guess, outside
+from crawler.markup.encodings.guess import guess, outside
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -20,8 +20,8 @@ from corpus.reasons import Reason
 from corpus.texts import text as sentence
 from crawler.markup.charset import decode
 from crawler.markup.compiled import installed
+from crawler.markup.encodings.twice import mended
 from crawler.markup.html5 import is_misread, rewritten
-from crawler.markup.twice import mended
 
 MAX_BYTES = 8_000_000  # libxml2 gives a text node up at 10 MB; the largest development page has 3 MB
 MAX_TAG_WORDS = 10_000  # libxml2 is quadratic in one tag's attributes; the most seen on 1,202 pages is 5,368

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.markup.twice import mended
+from crawler.markup.encodings.twice import mended
 from tests.crawler.stories import read
 
 FRENCH = "Le maire a présenté hier le projet où les cafés étaient fermés depuis l’été. « C’est décidé », a-t-il dit. "

@@ -1,0 +1,1 @@
+"""The encoding of a text where nobody says it, and a text that was encoded twice."""
