@@ -76,7 +76,7 @@ def unshown(tree: etree._Element, headline: str | None, shown: str) -> Unshown |
     for name, value, is_plain in read_page_data(tree, least=least):
         if not is_plain:
             others.append((name, value))
-        elif found := _told(name, value, title, needed, by_key=size < NOTHING):
+        elif found := _story_in(name, value, title, needed, by_key=size < NOTHING):
             return found
     texts, posts = _noscript(tree)
     text = "\n\n".join(texts)
@@ -85,13 +85,13 @@ def unshown(tree: etree._Element, headline: str | None, shown: str) -> Unshown |
             return Unshown("", sentence("its noscript is a thread of {n:,} posts", n=posts))
         return Unshown(text, "noscript")
     for name, value in chain(others, read_attributes(tree, least=least)):
-        found = _told(name, value, title, needed, by_key=False)
+        found = _story_in(name, value, title, needed, by_key=False)
         if found and found.signature.authors and found.signature.published:
             return found
     return None
 
 
-def _told(name: str, value: Any, title: str, needed: int, *, by_key: bool) -> Unshown | None:
+def _story_in(name: str, value: Any, title: str, needed: int, *, by_key: bool) -> Unshown | None:
     """Return the story that a value of data tells in as many letters as are needed."""
     paragraphs, parts = _story(value, title, by_key=by_key)
     text = "\n\n".join(paragraphs)

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from corpus.errors import ExtractError, FetchError
 from corpus.model import Article
+from corpus.texts import about
 from crawler.dates.leaving import past_at
 from crawler.fetching import robots
 from crawler.identity.sameness import tells_all
@@ -68,16 +69,17 @@ async def _shown(
     if response.status in GONE:
         return None
     if not response.is_whole:
-        raise FetchError(f"http-{response.status}", f"{response.address}: http-{response.status}")
+        status = f"http-{response.status}"
+        raise FetchError(status, about(response.address, status))
     directives = robots.page_directives(response.headers, response.content, past_at(context.at), crawl.rules.name)
     if response.hops or not directives.isdisjoint({"noindex", "noarchive"}):
         return None
     boilerplate = await crawl.read_without(context.source.name)
     read = await crawl.workers.extract(page_of(context.entry, context.source, response, context.at, boilerplate))
-    asked = context.response
-    if asked is None or not shows_all(read, first):
+    before = context.response  # the first page
+    if before is None or not shows_all(read, first):
         return None
-    both = replace(response, wire_bytes=asked.wire_bytes + response.wire_bytes, took=asked.took + response.took)
+    both = replace(response, wire_bytes=before.wire_bytes + response.wire_bytes, took=before.took + response.took)
     read = replace(read, canonical=first.canonical, canonical_by=first.canonical_by, trimmable=None)
     return replace(context, response=both, is_elsewhere=True), read
 
