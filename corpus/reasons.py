@@ -92,6 +92,7 @@ class Reason(StrEnum):
     DEEP_SECTION = "deep-section"
     DEEP_SITEMAP = "deep-sitemap"
     MORE_SECTIONS = "more-sections"
+    MORE_FEEDS = "more-feeds"
     MORE_LINKS = "more-links"
     BY_BUTTON = "by-button"
     NOFOLLOW = "nofollow"
@@ -303,6 +304,7 @@ CONSEQUENCES: dict[Reason, Consequence] = {
             Reason.DEEP_SECTION: text("the section is more steps from the front page than are followed"),
             Reason.DEEP_SITEMAP: text("the sitemap is more steps deep than are followed"),
             Reason.MORE_SECTIONS: text("the page names more sections than are followed from one page"),
+            Reason.MORE_FEEDS: text("the page offers more feeds than are followed from one page"),
             Reason.NOT_WALKED: text("an older page of an archive that `backfill` does not reach"),
             Reason.MORE_LINKS: text("the page has more links than we look at"),
             Reason.BY_BUTTON: text("the list goes on behind a button, and no address says where"),

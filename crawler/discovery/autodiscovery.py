@@ -14,7 +14,8 @@ from corpus.patterns import AnyOf
 from crawler.discovery import links
 from crawler.discovery.anchors import Anchor
 
-MAX_FEEDS = 10  # per page; some sites offer one per tag
+MAX_FEEDS = 10  # per page that are followed; some sites offer one per tag
+MAX_OFFERED = 1_000  # per page that are looked at
 MAX_PARTS = 20  # elements of a link that are looked at
 MAX_LABEL = 40  # characters of a link that says "RSS"; longer ones are headlines about it
 
@@ -50,7 +51,7 @@ _COMMENTS = re.compile(
 def feeds(
     tree: etree._Element, linking: Sequence[Anchor], start: str, address: str, *, today: date
 ) -> Iterator[Discovered]:
-    """Return the feeds that a page offers, the feeds of its head first, MAX_FEEDS at most.
+    """Return the feeds that a page offers, those of its head first, MAX_OFFERED at most; MAX_FEEDS are to be followed.
 
     A feed of comments is known by its address; a title such as "Comment & analysis" says nothing of the kind.
 
@@ -65,7 +66,7 @@ def feeds(
         url = urls.join(start, href)
         if url is not None and url != address and not _COMMENTS.search(url):
             taken.setdefault(url, via)
-        if len(taken) >= MAX_FEEDS:
+        if len(taken) >= MAX_OFFERED:
             break
     for url, via in taken.items():
         yield Discovered(url=url, kind=UrlKind.FEED, via=via, parent=address)

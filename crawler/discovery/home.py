@@ -17,7 +17,7 @@ from corpus.reasons import Reason
 from crawler.discovery import links
 from crawler.discovery.anchors import Anchor, anchors
 from crawler.discovery.archives import is_period
-from crawler.discovery.autodiscovery import feeds, looks_like_feed
+from crawler.discovery.autodiscovery import MAX_FEEDS, feeds, looks_like_feed
 from crawler.discovery.list_data import list_data, read_list_data
 from crawler.discovery.loaders import loader
 from crawler.discovery.pagination import continuation, pages_of
@@ -70,8 +70,12 @@ def read_links(tree: etree._Element | None, address: str, *, kind: UrlKind, now:
         hrefs = [*dict.fromkeys((*hrefs, *_in_data(tree, address)))]
         linked = from_links(hrefs, address, home=is_home, today=now.date())
     passed = (LeftOut(url=url, reason=why, via="home" if is_home else "section", parent=address) for url, why in unread)
+    followed, further = offered[:MAX_FEEDS], offered[MAX_FEEDS:]
+    more = (LeftOut(url=feed.url, reason=Reason.MORE_FEEDS, via=feed.via, parent=address) for feed in further)
+    feeds_of_page = {feed.url for feed in offered}
+    others = (one for one in (*linked.left_out, *passed) if one.url not in feeds_of_page)
     listing = Listing(
-        (*offered, *linked.found), continuation(tree, linking, start, address, hrefs), (), (*linked.left_out, *passed)
+        (*followed, *linked.found), continuation(tree, linking, start, address, hrefs), (), (*others, *more)
     )
     return (
         listing if listing.next else _with_loader(listing, tree, start, address, own="home" if is_home else "section")

@@ -30,6 +30,15 @@ def test_feeds_are_found_by_their_links_but_not_those_of_comments():
     assert urls(read(page), UrlKind.FEED) == ["feed"]
 
 
+def test_ten_feeds_of_a_page_are_followed_and_each_further_one_is_said_to_be_left_out_once():
+    listing = read("".join(f'<a href="/tags/{n}/feed">RSS</a>' for n in range(12)))
+    assert urls(listing, UrlKind.FEED) == [f"tags/{n}/feed" for n in range(10)]
+    assert [(one.url.removeprefix(HERE), one.reason) for one in listing.left_out] == [
+        ("tags/10/feed", "more-feeds"),
+        ("tags/11/feed", "more-feeds"),
+    ]
+
+
 def test_the_base_of_a_page_holds_for_its_links():
     page = '<head><base href="/en/"></head><a href="news/council-settles-the-budget">x</a>'
     assert urls(read(page), UrlKind.ARTICLE) == ["en/news/council-settles-the-budget"]
@@ -84,15 +93,16 @@ def test_what_is_not_followed_is_given_back_with_the_reason():
         f'<a href="{href}">x</a>'
         for href in ("/a.pdf", "/login", "https://tribune.example/x", "/news?sort=old", "/feed")
     )
-    left_out = read(page + '<a rel="nofollow" href="/paid">x</a>').left_out
+    listing = read(page + '<a rel="nofollow" href="/paid">x</a>')
+    left_out = listing.left_out
     assert [(item.url.rpartition("/")[2], item.reason) for item in left_out] == [
         ("a.pdf", "file-type"),
         ("login", "service-page"),
         ("x", "out-of-scope"),
         ("news?sort=old", "view"),
-        ("feed", "service-page"),
         ("paid", "nofollow"),
     ]
+    assert urls(listing, UrlKind.FEED) == ["feed"]
     assert {(item.via, item.parent) for item in left_out} == {("home", HERE)}
 
 
