@@ -149,6 +149,25 @@ def test_lost_pages_are_told_and_the_tables_that_had_them_stand_on_new_ones(tmp_
         assert len(store.damage.articles()) == (1099 if lost == "most" else 0)
 
 
+def test_an_older_dictionary_with_a_lost_page_is_put_back_from_its_other_copy(tmp_path: Path) -> None:
+    path = tmp_path / "pressmark.sqlite"
+    copied(compacted(), path).close()
+    as_schema(path, 36)
+    ArticleStore.open(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        (content,) = connection.execute("SELECT content FROM dictionaries WHERE copy = 1").fetchone()
+    held = path.read_bytes()
+    lost = held.index(content[len(content) // 2 :][:200]) // size * size
+    path.write_bytes(held[:lost] + random.Random(1).randbytes(size) + held[lost + size :])
+    with ArticleStore.open(path) as store:
+        assert "the table dictionaries stands on new pages" in store.damage.remake_dictionaries()
+    with ArticleStore.open(path) as store:  # which knows nothing of what was read before
+        assert [one.article.body for one in store.every()] == [story(number) for number in range(1100)]
+        assert list(store.damage.check(full=False)) == []
+
+
 def test_a_lost_dictionary_is_looked_for_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, looked = tmp_path / "pressmark.sqlite", list[sqlite3.Connection]()
     copied(compacted(), path).close()

@@ -102,9 +102,11 @@ def left(connection: sqlite3.Connection, path: Path) -> dict[int, bytes]:
 
 
 def put_back(connection: sqlite3.Connection, held: Mapping[int, bytes]) -> None:
-    """Store dictionaries, as `left` gave them, in pieces in a table without rows."""
+    """Store dictionaries, as `left` gave them, in pieces, but for those that still stand in a table."""
+    standing = _held(connection)
     for number, content in held.items():
-        add(connection, number, _opened(content))
+        if standing.get(number, (None, False))[0] is None:
+            add(connection, number, _opened(content))
 
 
 def add(connection: sqlite3.Connection, number: int, content: bytes) -> None:

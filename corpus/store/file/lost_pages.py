@@ -18,7 +18,7 @@ def unreadable(connection: sqlite3.Connection) -> list[str]:
 
 
 def replaced(database: Database) -> list[str]:
-    """Put those tables on new pages, and what is left of the dictionaries in them; return their names.
+    """Put those tables on new pages, and what is left of the dictionaries in pieces; return their names.
 
     Raises:
         StoreError: Nothing can be written: another process writes, or other pages are damaged, too.
@@ -29,8 +29,7 @@ def replaced(database: Database) -> list[str]:
         with database.writing() as connection:  # it has met no damaged page
             for table in tables:
                 _make_anew(connection, table)
-            if "dictionary_pieces" in tables:
-                dictionaries.put_back(connection, held)
+            dictionaries.put_back(connection, held)
     return tables
 
 
