@@ -78,7 +78,7 @@ def beside(pair: Sequence[str], field: TextField | None) -> Clause:
     words = tuple(Word(part, field) for part in pair)
     if min(map(len, pair)) >= MIN_LETTERS - 1:
         return And(words)
-    return MultiPhrase(tuple(map(Word, pair)), f'"{" ".join(pair)}"', field=field)
+    return MultiPhrase(tuple(map(Word, pair)), "-".join(pair), field=field)  # in quotes no other accents would be found
 
 
 def joined(one: str, other: str, vocabulary: Vocabulary) -> str | None:

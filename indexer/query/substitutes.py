@@ -46,7 +46,9 @@ def with_substitutes(
     if query.match is not Match.BEST or found.total or found.more or found.partial:
         return found
     for other, words in islice(substitutes(query, vocabulary, still), TRIES):
-        again = search(other)
+        again = search(other._replace(match=Match.ALL)) if _is_parted(words) else search(other)
+        if _is_parted(words) and not (again.total or again.partial):
+            again, words = search(other), _apart(words)
         if (count := again.total + again.more) and other.clause:
             return found._replace(
                 more=count,
@@ -62,6 +64,15 @@ def with_substitutes(
         if again.partial:
             break
     return found
+
+
+def _is_parted(words: Words) -> bool:
+    """Whether two words stand in the place of one; half of such a pair is not what was typed."""
+    return any(" " in form for _, forms in words for form in forms)
+
+
+def _apart(words: Words) -> Words:
+    return tuple((typed, tuple(part for form in forms for part in form.split())) for typed, forms in words)
 
 
 def tried(query: Query, search: Callable[[Query], Results]) -> Iterator[Query]:
@@ -127,7 +138,13 @@ def _rewritten(
         chosen = {word: found[min(number, len(found) - 1)] if found else None for word, found in options.items()}
         clauses = [made for one in top if (made := _with(one, chosen)) is not None]
         if clauses:
-            yield clauses, tuple((word, tuple(_bare(made)) if made else ()) for word, made in chosen.items())
+            yield clauses, tuple((word, _named(made)) for word, made in chosen.items())
+
+
+def _named(clause: Clause | None) -> tuple[str, ...]:
+    """The words in the place of another, each of them enough; two that stand for it together, as one."""
+    words = tuple(_bare(clause)) if clause else ()
+    return (" ".join(words),) if isinstance(clause, And | MultiPhrase) else words
 
 
 def _bare(clause: Clause) -> Iterator[str]:

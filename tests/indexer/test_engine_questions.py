@@ -97,6 +97,25 @@ def test_where_no_article_has_a_word_those_with_another_follow(holding):
     assert all(engine.explain(read("barier")._replace(match=Match.BEST), hit.id).matches for hit in found.hits)
 
 
+@pytest.mark.parametrize(
+    ("typed", "typed_words", "ids"),
+    [
+        ("halongbay", (("halongbay", ("halong", "bay")),), {1, 2}),  # no article has both
+        ("floodbarrier", (("floodbarrier", ("flood barrier",)),), {3, 4}),  # and not those with one of them
+        ("hanoi", (("hanoi", ("ha nội",)),), {5}),  # "ha" is a word of its own, and more frequent
+    ],
+)
+def test_two_words_for_one_are_both_had_where_they_can_be(holding, typed, typed_words, ids):
+    texts = ("Halong waits.", "A bay.", "A flood barrier.", "No barrier for a flood.", "Hà Nội.", "Ha, a flood.", "Ha.")
+    engine = holding(*bodies(*texts))
+    found = best(engine, typed)
+    assert found.substitutes is not None
+    assert (found.substitutes.words, {hit.id for hit in found.hits}) == (typed_words, ids)
+    assert (found.more, found.total) == (len(ids), 0)
+    said = engine.search(read(found.suggestion or "")).total  # where the line's link leads
+    assert said == (len(ids) if typed != "halongbay" else 0)
+
+
 def test_other_words_are_only_for_the_best_matches_and_never_for_strict_parts(holding):
     engine = holding(*bodies(*TEXTS))
     assert engine.search(read("barier")).substitutes is None

@@ -23,7 +23,7 @@ def tried(typed):
     ("typed", "other", "words"),
     [
         ("govermnent", "government", {"govermnent": ("government",)}),
-        ("floodbarrier", "flood barrier", {"floodbarrier": ("flood", "barrier")}),
+        ("floodbarrier", "flood barrier", {"floodbarrier": ("flood barrier",)}),
         ("foot ball", "football", {"foot ball": ("football",)}),
         ("hochwasserpegel", "hochwasser", {"hochwasserpegel": ("hochwasser",)}),
         ("schnee", "(schneesturm OR schneeschmelze)", {"schnee": ("schneesturm", "schneeschmelze")}),

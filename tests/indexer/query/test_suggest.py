@@ -38,7 +38,7 @@ def first(typed):
         ("flod by:okafr", "flood author:okafor"),
         ("newyork", "new york"),  # and not network, which is two letters away
         ("saopaulo", "são paulo"),
-        ("hanoi", '"hà nội"'),
+        ("hanoi", "hà-nội"),
         ("ghbdtn", "привет"),  # typed with the keys of another script
         ("Ghbdtn vbh!", "привет мир"),
         ("сщтпкуыы", "congress"),
