@@ -111,18 +111,28 @@ def padded(found: Histogram, first: int, last: int) -> Histogram:
     return replace(found, bars=bars(start, counts, found.interval))
 
 
-def without_words(found: Histogram, query: Query) -> Histogram | None:
+def in_bars(query: Query, shown: Histogram) -> Histogram | None:
+    """Return what a search finds by the interval of a histogram: all of it or, of too many bars, what is in its bars.
+
+    None when it has no histogram of this interval. In the second case a date that is known only to its month or year
+    counts in the first bar if it may lie there, as in a search with a range.
+    """
+    query = query._replace(interval=shown.interval)
+    found = _counted(query)
+    if found is not None and found.interval is not shown.interval and shown.bars:
+        start, last = shown.bars[0].start, shown.bars[-1].start
+        after = bars(int(buckets(np.array([last]), shown.interval)[0]) + 1, np.zeros(1, np.int64), shown.interval)
+        end = after[0].start
+        since = query.since if query.since and query.since.start > start else day_at(start)
+        until = query.until if query.until and query.until.end < end else preceding(Period("", end, end))
+        found = _counted(query._replace(since=since, until=until))
+    return found if found is not None and found.interval is shown.interval else None
+
+
+def without_words(shown: Histogram, query: Query) -> Histogram | None:
     """Return what the filters of a search leave without its words, by the same interval: what a share is of."""
-    everything = Query(
-        sort=Sort.NEWEST,
-        filters=query.filters,
-        since=query.since,
-        until=query.until,
-        facets=(),
-        interval=found.interval,
-        per_page=1,
-    )
-    return current_services().search(everything).results.histogram
+    everything = Query(sort=Sort.NEWEST, filters=query.filters, since=query.since, until=query.until)
+    return in_bars(everything, shown)
 
 
 def coverage(query: Query, interval: Interval) -> Callable[[int, int], bool]:

@@ -8,7 +8,7 @@ from indexer.contract.bars import span
 from indexer.contract.periods import local_minutes
 from indexer.contract.values import Histogram, Interval, Query, Results
 from web.layout.services import current_services
-from web.search.spans import LADDER, coverage, padded, without_words
+from web.search.spans import LADDER, coverage, in_bars, padded, without_words
 from web.search.timeline import MOST, UNITS
 from web.trends.asking import Comparison, LineSearch, interval_of
 
@@ -117,8 +117,9 @@ def _line(searched: LineSearch, interval: Interval, first: int, last: int, now: 
     query = searched.search.query
     empty = Histogram(interval, (), 0)
     counted = _searched(query, interval).histogram or empty
-    whole = without_words(counted, query) or empty
-    ours, all_ = padded(counted, first, last), padded(whole, first, last)
+    frame = padded(empty, first, last)
+    within = counted if counted.interval is interval else in_bars(query, frame) or empty
+    ours, all_ = padded(within, first, last), padded(without_words(frame, query) or empty, first, last)
     covered = coverage(query, interval)
     ends = [*(bar.start for bar in ours.bars[1:]), now + 1 if ours.bars[-1].start <= now else ours.bars[-1].start + 1]
     points = []

@@ -64,6 +64,18 @@ def test_a_period_without_articles_is_none_where_a_crawl_was_made_and_no_data_wh
     assert (after["2026-11-10"], after["2026-11-11"]) == ("0", "no data")
 
 
+def test_a_short_range_in_an_archive_of_more_days_than_are_counted_has_shares_and_lines_by_day(desk: Flask):
+    client, services = client_of(desk), desk.extensions[EXTENSION]
+    for n, day in enumerate(("2026-11-03", "2026-11-05T10:30", "2026-11-05", "1899-05-01", "2051-01-02")):
+        words = "Zephyrine spoke " if n < 2 else "Nobody spoke "
+        services.store.write(article(HERALD, f"speech-{n}", "A speech", words * 40, day=day))
+    update(services.store, services.engine, zone=services.zone)
+    shares = dict(rows(client, "q=zephyrine&by=day&y=share"))
+    assert shares == {"2026-11-03": "100 %", "2026-11-04": "no data", "2026-11-05": "50 %"}
+    (line,) = client.get("/trends.json?q=zephyrine&by=day").json["lines"]
+    assert [each["of"] for each in line["points"] if each["count"]] == [1, 2]
+
+
 def test_shares_are_of_what_the_other_filters_leave(client: FlaskClient):
     shares = dict(rows(client, f"q=harbour&site={HERALD}&from=2023&to=2023&by=year&y=share"))
     hits = client.get(f"/search.json?q=harbour&site={HERALD}&from=2023&to=2023").json["total"]
