@@ -6,7 +6,7 @@ that may be a day off is worse than no date.
 
 import re
 import unicodedata
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 from corpus.characters import without_invisible
 
@@ -144,7 +144,7 @@ def ethiopian_date(text: str) -> tuple[date, int] | None:
         return None
     month, day, year = _ETHIOPIAN[match["month"]], int(match["behind"] or match["day"] or 0), int(match["year"])
     longest = 30 if month < 12 else 5 + (year % 4 == 3)
-    if not 1 <= day <= longest or year < OLDEST:
+    if not 1 <= day <= longest or not OLDEST <= year < MAXYEAR - 8:  # theirs are seven or eight behind ours
         return None
     days = _ETHIOPIAN_ERA + 365 * (year - 1) + year // 4 + 30 * month + day
     return date.fromordinal(days), match.end()

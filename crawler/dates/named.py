@@ -8,6 +8,7 @@ from corpus.people.names import unaccented
 from crawler.dates.calendars import JALALI_MONTHS, OLDEST_BY_NAME, gregorian_year, of_jalali
 from crawler.dates.clock import Moment, day_moment, with_time
 from crawler.dates.months import BETWEEN, MONTHS
+from crawler.dates.weekdays import DAYS_BESIDE_A_DATE
 
 _TOKEN = re.compile(rf"\d+|(?:[^\W\d_][{MARKS}]*)+(?:-(?:[^\W\d_][{MARKS}]*)+)?")
 # The same where there are no letters but Latin ones, and no marks: found in a third of the time and less.
@@ -23,6 +24,8 @@ FILLERS = frozenset(
 # Behind two digits, that make them hours; "12 Jan 24. 10 comments" is a year and the end of a sentence.
 _IS_CLOCK = re.compile(r"\s?(?:[:.][0-5]\d(?![\d%])|[hH]\s?[0-5]\d(?!\d)|[hH]\b|[uU]hr\b|[時时시])")
 _HOURS = 24
+_LEAD = 60  # characters before a date, the last word of which is looked at
+_NEXT_WORD = re.compile(r"\s+[^\W\d_]{4,}")  # as long as no zone and no small word of a time is
 _VIETNAMESE = re.compile(r"\bth(?:[aá]n)?g\s+(\d{1,2})\b", re.I)
 _CROATIAN = 10  # "3. listopada", which is November in Polish: there no full stop stands behind the day
 _ENGLISH = dict(enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1))
@@ -51,7 +54,7 @@ def read_named(text: str) -> Moment | None:
         if month:
             found = _around(around, n, month)
         else:
-            found = _jalali(tokens, n, word) or _between(tokens, n, word)
+            found = _jalali(tokens, n, word) or _between(text, tokens, n, word)
         if found:
             moment, last = found
             number, _, end = around[last]
@@ -117,14 +120,23 @@ def _jalali(tokens: list[_Token], n: int, word: str) -> tuple[Moment, int] | Non
     return (moment, year[1]) if moment and year else None
 
 
-def _between(tokens: list[_Token], n: int, word: str) -> tuple[Moment, int] | None:
-    """Read "14 noll 2026", whose word is a month only between a day and a year."""
+def _between(text: str, tokens: list[_Token], n: int, word: str) -> tuple[Moment, int] | None:
+    """Read "14 noll 2026", whose word is a month only between a day and a year, in no name: "iPhone 14 Pro 2022"."""
     month = BETWEEN.get(spelled(word))
     day, year = (_number(tokens, n, -1), _number(tokens, n, +1)) if month else (None, None)
     if not month or not day or not year or year[0] < OLDEST_BY_NAME:
         return None
+    if not stands_apart(text, tokens[day[1]][1], tokens[year[1]][2]):
+        return None
     moment = day_moment(gregorian_year(year[0]), month, day[0])
     return (moment, year[1]) if moment else None
+
+
+def stands_apart(text: str, start: int, end: int) -> bool:
+    """Whether a part of a text stands as a date does: behind a mark, a day or a small word, and before no word."""
+    words = text[max(0, start - _LEAD) : start].split()
+    is_begun = not words or not words[-1][-1].isalnum() or spelled(words[-1]) in FILLERS | DAYS_BESIDE_A_DATE
+    return is_begun and _NEXT_WORD.match(text, end) is None
 
 
 def _around(tokens: list[_Token], n: int, month: int) -> tuple[Moment, int] | None:

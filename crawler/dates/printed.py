@@ -20,7 +20,7 @@ from crawler.dates.calendars import (
 )
 from crawler.dates.clock import Moment, at_time, day_moment, with_time
 from crawler.dates.months import MONTHS
-from crawler.dates.named import full_year, read_named
+from crawler.dates.named import full_year, read_named, stands_apart
 from crawler.dates.spans import read_span
 from crawler.dates.zones import zone_of
 
@@ -157,6 +157,8 @@ def _ethiopian(text: str) -> Moment | None:
 
 def _roman(text: str) -> Moment | None:
     match = _ROMAN.search(text)
+    if match and match[2].isspace() and not stands_apart(text, match.start(), match.end()):
+        return None  # "Route 5 V 2020"
     moment = day_moment(int(match[4]), _ROMANS.index(match[3]) + 1, int(match[1])) if match else None
     return with_time(moment, text[match.end() :]) if match and moment else None
 

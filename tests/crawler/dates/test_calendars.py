@@ -81,6 +81,9 @@ def test_digits_and_months_of_other_scripts_are_spelled_out(written, plain):
         ("ጳጉሜን 6 ቀን 2016 ዓ.ም", None),
         ("መስከረም 31 ቀን 2016 ዓ.ም", None),
         ("መስከረም 1 ቀን 2016", None),
+        ("መስከረም 1 ቀን 9990 ዓ.ም", date(9997, 11, 10)),
+        ("መስከረም 1 ቀን 9991 ዓ.ም", None),
+        ("መስከረም 1 ቀን 9999 ዓ.ም", None),
         ("እ.ኤ.አ መስከረም 1 ቀን 2016 ዓ.ም", None),
     ],
 )

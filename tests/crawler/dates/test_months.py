@@ -60,6 +60,12 @@ def test_a_word_that_names_a_month_besides_is_one_only_between_a_day_and_a_year(
         "2026-12-09",
         "2026-01-14",
     ]
+    assert [day(text) for text in ("Anna Berg, 14 noll 2026", "Llun: 14 noll 2026 10:30", "Mer 14 noll 2026 GMT")] == [
+        "2026-12-14"
+    ] * 3
+    assert [day(text) for text in ("Phone 14 Pro 2022", "Tab 10 few 2020", "14 Pro 2022 tested", "Top 8 dis 2020")] == [
+        None
+    ] * 4
     assert [day(text) for text in ("Here 2026", "les plans du 2026", "14 here", "the few 2026", "Kurume, 2026")] == [
         None
     ] * 5
@@ -72,6 +78,10 @@ def test_a_word_that_names_a_month_besides_is_one_only_between_a_day_and_a_year(
         ("3 XI 2026", "2026-11-03"),
         ("3/IV/2026, 14:05", "2026-04-03"),
         ("3. XII. 1998", "1998-12-03"),
+        ("Anna Nowak, 3 XI 2026", "2026-11-03"),
+        ("Kraków 3.XI.2026", "2026-11-03"),
+        ("Route 5 V 2020", None),
+        ("5 V 2020 season", None),
         ("Louis XIV 1700", None),
         ("Part 3 XIII 2026", None),
         ("2026 оны 11 дүгээр сарын 03", "2026-11-03"),
