@@ -52,7 +52,8 @@ def _read_data(data: Any, address: str, *, now: datetime) -> Listing:
     whole = [from_links(read.hrefs, address, home=False, today=now.date()), *pages]
     found = {item.url: item for page in whole for item in page.found}
     following = read.following or next((page.next for page in pages if page.next), None)
-    return Listing(tuple(found.values()), following, (), tuple(item for page in whole for item in page.left_out))
+    left_out = tuple(item for page in whole for item in page.left_out)
+    return Listing(tuple(found.values()), following, read.notes, left_out)
 
 
 def read_links(tree: etree._Element | None, address: str, *, kind: UrlKind, now: datetime) -> Listing:
@@ -66,8 +67,10 @@ def read_links(tree: etree._Element | None, address: str, *, kind: UrlKind, now:
     hrefs, unread = _hrefs(linking, start)
     offered = list(feeds(tree, linking, start, address, today=now.date())) if is_home else []
     linked = from_links(hrefs, address, home=is_home, today=now.date())
+    notes: tuple[str, ...] = ()
     if not any(item.kind is UrlKind.ARTICLE for item in linked.found):
-        hrefs = [*dict.fromkeys((*hrefs, *_in_data(tree, address)))]
+        named, notes = _in_data(tree, address)
+        hrefs = [*dict.fromkeys((*hrefs, *named))]
         linked = from_links(hrefs, address, home=is_home, today=now.date())
     passed = (LeftOut(url=url, reason=why, via="home" if is_home else "section", parent=address) for url, why in unread)
     followed, further = offered[:MAX_FEEDS], offered[MAX_FEEDS:]
@@ -75,7 +78,7 @@ def read_links(tree: etree._Element | None, address: str, *, kind: UrlKind, now:
     feeds_of_page = {feed.url for feed in offered}
     others = (one for one in (*linked.left_out, *passed) if one.url not in feeds_of_page)
     listing = Listing(
-        (*followed, *linked.found), continuation(tree, linking, start, address, hrefs), (), (*others, *more)
+        (*followed, *linked.found), continuation(tree, linking, start, address, hrefs), notes, (*others, *more)
     )
     return (
         listing if listing.next else _with_loader(listing, tree, start, address, own="home" if is_home else "section")
@@ -91,10 +94,11 @@ def _with_loader(listing: Listing, tree: etree._Element, start: str, address: st
     return replace(listing, left_out=(*listing.left_out, more))
 
 
-def _in_data(tree: etree._Element, address: str) -> list[str]:
-    """The stories that the scripts' data of a page names, whose links lead to none: a script puts them there."""
+def _in_data(tree: etree._Element, address: str) -> tuple[list[str], tuple[str, ...]]:
+    """The stories that the scripts' data of a page names, whose links lead to none, and what was not read of it."""
     values = islice(read_page_data(tree, least=MIN_DATA), MAX_DATA)
-    return [href for _, value, _ in values for href in read_list_data(value, address).hrefs]
+    read = [read_list_data(value, address) for _, value, _ in values]
+    return [href for each in read for href in each.hrefs], tuple(note for each in read for note in each.notes)
 
 
 def from_links(hrefs: Sequence[str], address: str, *, home: bool, today: date) -> Listing:

@@ -106,12 +106,17 @@ def _guessed(url: str, today: date) -> Guess:
 _cached_guess = lru_cache(4_096)(_guessed)  # the menu of a site stands on all of its pages
 
 
+def is_file(url: str) -> bool:
+    """Whether an address ends as that of a file that is no page does: a picture, a style sheet, data."""
+    return _FILE.search(shape(url).path) is not None
+
+
 def listed_reason(url: str) -> str | None:
     """Return why a URL that a feed or sitemap names is not asked for, or None. All but files and the front page are."""
     form = shape(url)
     if not form.segments and not form.query:
         return Reason.FRONT_PAGE
-    return Reason.FILE_TYPE if _FILE.search(form.path) else None
+    return Reason.FILE_TYPE if is_file(url) else None
 
 
 def listed(listing: Listing) -> Listing:

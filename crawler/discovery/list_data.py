@@ -7,11 +7,14 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from corpus import urls
+from corpus.texts import text as sentence
+from crawler.discovery.entries import only_first
 from crawler.discovery.path_words import OFFSET_PARAMETERS, PAGE_PARAMETERS
 
 MAX_VALUES = 50_000
 MAX_STORIES = 1_000
 MAX_HTML = 50  # strings of markup
+MAX_DIGITS = 9  # of the number of a page
 
 _ADDRESS = re.compile(
     r"(?:(?:web|canonical|article|full|page|absolute|public|share)_?)?(?:url|uri|link|href|permalink|path)", re.I
@@ -22,11 +25,19 @@ _MARKUP = re.compile(r"<a\s[^<>]{0,2000}href", re.I)
 
 
 class ListData(NamedTuple):
-    """The addresses of the stories, the address at which the list goes on, and the markup that stands in strings."""
+    """What a list's data names.
+
+    Attributes:
+        hrefs: The addresses of the stories.
+        following: The address at which the list goes on.
+        markup: What stands in strings.
+        notes: What was not read of it, in words.
+    """
 
     hrefs: tuple[str, ...]
     following: str | None
     markup: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def list_data(content: bytes) -> Any:
@@ -50,16 +61,19 @@ def read_list_data(data: Any, address: str) -> ListData:
         if not waiting:
             break
         node = waiting.popleft()
-        if isinstance(node, str) and len(markup) < MAX_HTML and _MARKUP.search(node):
+        if isinstance(node, str) and _MARKUP.search(node):
             markup.append(node)
         elif isinstance(node, dict):
-            if (href := _story(node, address)) and len(hrefs) < MAX_STORIES:
+            if href := _story(node, address):
                 hrefs[href] = None
             following = following or _following(node, address)
             waiting.extend(node.values())
         elif isinstance(node, list):
             waiting.extend(node)
-    return ListData(tuple(hrefs), following, tuple(markup))
+    notes = only_first(MAX_STORIES, len(hrefs)) + only_first(MAX_HTML, len(markup))
+    if waiting:
+        notes += (sentence("only the first {most:,} values of its data were looked at", most=MAX_VALUES),)
+    return ListData(tuple(hrefs)[:MAX_STORIES], following, tuple(markup[:MAX_HTML]), notes)
 
 
 def _story(node: dict[Any, Any], address: str) -> str | None:
@@ -97,7 +111,7 @@ def _numbered(address: str, number: int) -> str | None:
         (
             n
             for n, (name, value) in enumerate(query)
-            if name.lower() in PAGE_PARAMETERS | OFFSET_PARAMETERS and value.isdecimal()
+            if name.lower() in PAGE_PARAMETERS | OFFSET_PARAMETERS and value.isdecimal() and len(value) <= MAX_DIGITS
         ),
         None,
     )

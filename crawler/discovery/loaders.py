@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple, TypeAlias, cast
+from urllib.parse import urlsplit
 
 from lxml import etree
 
 from corpus import urls
+from crawler.discovery.links import is_file
 from crawler.discovery.path_words import LOAD_WORDS
 
 MAX_ELEMENTS = 30_000
@@ -36,6 +38,8 @@ _ADDRESS = re.compile(
     r"(?:https?://|/|\?|\./)\S{0,2000}|[\w-]+(?:/[\w.-]+)*\.(?:json|html?|php|aspx?)(?:\?\S{0,1000})?"
 )
 
+# Elements whose addresses are of parts of this page: a site names them by what they are for, "load-more-js".
+_PARTS = frozenset("script link style meta img picture source video audio track iframe embed object svg use".split())
 
 _Pairs: TypeAlias = list[tuple[str, str]]
 
@@ -56,6 +60,8 @@ def loader(tree: etree._Element, start: str, address: str) -> Loader:
     """
     button: str | None = None
     for element in islice(tree.iter(etree.Element), MAX_ELEMENTS):
+        if element.tag in _PARTS:
+            continue
         if element.tag == "form":
             button = button or _posted(element, start, address)
             continue
@@ -102,10 +108,20 @@ def _leads(element: etree._Element) -> bool:
 
 
 def _own(value: str, start: str, address: str) -> str | None:
-    """An attribute's value as an address of the same site other than the page's own; None: it is none."""
+    """An attribute's value as the address of another page of the same site, or of data; None: it is none."""
     if len(value) < 2 or not _ADDRESS.fullmatch(value.strip()):
         return None
     url = urls.join(start, value.strip())
-    if url is None or not urls.same_site(url, address) or urls.canonical(url) == urls.canonical(address):
+    if (
+        url is None
+        or _is_part(url)
+        or not urls.same_site(url, address)
+        or urls.canonical(url) == urls.canonical(address)
+    ):
         return None
     return url
+
+
+def _is_part(url: str) -> bool:
+    """Whether an address is that of a picture or another file; a list may go on in JSON."""
+    return is_file(url) and not urlsplit(url).path.lower().endswith(".json")

@@ -1,7 +1,7 @@
 """A link at the foot of a page -> whether it leads to a page that serves the reader: "Impressum", "Qui som".
 
-The words of such a link count only there: "Contact" may be the headline of a story, and an address of numbers
-("/page?id=3") says nothing.
+The words of such a link count only there: "Contact" may be the headline of a story, and at a story's own foot its
+section. An address of numbers ("/page?id=3") says nothing.
 """
 
 import re
@@ -14,6 +14,10 @@ ABOVE = 8  # elements around a link, one of which is the foot
 
 _FOOT = re.compile(
     r"(?:^|[-_\s])(?:site-?|page-?|main-?|global-?|bottom-?)?(?:footer|foot|colophon|impressum)(?:$|[-_\s])", re.I
+)
+# The foot of a card or a story, whose links are its sections and tags.
+_OF_PART = re.compile(
+    r"(?:card|entry|post|article|story|item|teaser|tile|block|box|panel|list)[-_]*foot(?:er)?(?:$|[-_\s])", re.I
 )
 _EDGES = " \t\xa0.:·|»›→©"
 
@@ -76,8 +80,10 @@ def serves(anchor: Anchor) -> bool:
     """Whether a link stands at the foot of its page and says by its words that it serves the reader."""
     if not 0 < len(anchor.words) <= MAX_LABEL or _plain(anchor.words) not in LABELS:
         return False
-    return any(
-        above.tag == "footer" or _FOOT.search(f"{above.get('class') or ''} {above.get('id') or ''}"[:300])
-        for above in islice(anchor.element.iterancestors(), ABOVE)
-        if above.tag not in {"body", "html"}
-    )
+    is_foot = False
+    for above in islice(anchor.element.iterancestors(), ABOVE):
+        names = f"{above.get('class') or ''} {above.get('id') or ''}"[:300]
+        if above.tag == "article" or _OF_PART.search(names):
+            return False
+        is_foot = is_foot or above.tag == "footer" or (above.tag not in {"body", "html"} and bool(_FOOT.search(names)))
+    return is_foot

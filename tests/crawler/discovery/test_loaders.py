@@ -37,6 +37,7 @@ def buttons(page: str) -> list[str]:
         "<button formaction='/api/list?p=2'>加载更多</button>",
         "<a href='#' class='btn load-more' data-ajax-url='/api/list?p=2'>+</a>",
         "<div hx-get='/api/list?p=2' hx-trigger='revealed'></div>",
+        "<script class=load-more src='/a'></script><button data-url='/api/list?p=2'>Load more</button>",
         "<button class=more-posts hx-get='/api/list?p=2'>Mwy</button>",
     ],
 )
@@ -55,6 +56,11 @@ def test_a_list_goes_on_at_the_address_that_its_script_asks(markup):
         "<div data-next='true'></div>",
         "<div data-more='Read the whole story'></div>",
         "<div hx-get='/menu' hx-trigger='click'></div>",
+        "<script id=load-more-js src='/assets/load-more.js'></script>",
+        "<link rel=stylesheet id=infinite-scroll-css href='/assets/style'>",
+        "<span class=load-more><img class=load-more-wait src='/wait?size=20'></span>",
+        "<div class=infinite-scroll data-src='/wait.gif'></div>",
+        "<div class=slides data-next='/pictures/2.JPG'></div>",
     ],
 )
 def test_what_loads_anything_else_continues_no_list(markup):
@@ -133,3 +139,18 @@ def test_the_stories_of_a_page_that_a_script_fills_are_those_of_its_data():
     assert [item.url for item in listing(f"<html><body>{script}</body></html>").found] == ADDRESSES
     shown = f"<a href='{STORIES[0]['url']}'>The baker</a>"
     assert [item.url for item in listing(f"<html><body>{shown}{script}</body></html>").found] == ADDRESSES[:1]
+
+
+def test_what_is_not_read_of_a_list_in_data_is_said():
+    many = [{"headline": "The baker", "url": f"/2026/11/01/the-baker-of-island-{n}"} for n in range(1, 1002)]
+    read = listing(json.dumps({"posts": many, "next": 3}), HOST + "/news?page=2")
+    assert len(read.found) == 1000
+    assert read.notes == ("the first 1,000 of 1,001 entries were read",)
+    assert read.next == HOST + "/news?page=3"
+    assert listing(json.dumps({"posts": many[:1000]})).notes == ()
+    assert listing(json.dumps([{}] * 50_000)).notes == ("only the first 50,000 values of its data were looked at",)
+    assert listing(json.dumps([{}] * 49_999)).notes == ()
+
+
+def test_a_number_of_a_page_that_no_list_has_ends_it():
+    assert listing(json.dumps({"posts": STORIES, "next": 3}), HOST + f"/news?page={'9' * 5000}").next is None

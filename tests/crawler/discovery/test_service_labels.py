@@ -33,7 +33,8 @@ def test_a_link_at_the_foot_that_says_that_it_serves_the_reader_is_left_out(word
     address = ["https://gazette.example/info-7-of-the-wall"]
     for foot in (f"<footer><ul><li>{link}</li></ul></footer>", f"<div class=site-footer>{link}</div>"):
         assert followed(f"<html><body>{foot}</body></html>") == ([], address)
-    for elsewhere in (f"<main>{link}</main>", f"<div class=footnote>{link}</div>"):
+    of_story = (f"<article><footer>{link}</footer></article>", f"<div class=entry-footer>{link}</div>")
+    for elsewhere in (f"<main>{link}</main>", f"<div class=footnote>{link}</div>", *of_story):
         assert followed(f"<html><body>{elsewhere}</body></html>") == (address, [])
     story = f"<footer><a href='/info-7-of-the-wall'>{words} and what came of it</a></footer>"
     assert followed(f"<html><body>{story}</body></html>") == (address, [])
