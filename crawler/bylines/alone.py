@@ -71,10 +71,10 @@ def names_alone(blocks: Blocks, *, start: int, prose: int, last: int, language: 
         last: The last block of the body.
         language: Of the page.
     """
-    for n in range(max(start - _ABOVE, 0), start):  # who and when may stand above the headline
-        if _says_what_beside(blocks, n, -1) and (
-            names := _near_headline(blocks, n, range(start, last + 1), language, beside=-1)
-        ):
+    for n in range(max(start - _ABOVE, 0), start):  # who and when may stand above the headline, and so may the subject
+        story = range(start, last + 1)
+        names = _near_headline(blocks, n, story, language, beside=-1) if _says_what_beside(blocks, n, -1) else None
+        if names and not _tells_of(blocks, story, n, names):
             yield NameLine(names, sentence("a name alone above the headline"), n)
     long = [n for n in range(start + 1, last + 1) if len(blocks.texts[n]) >= _PROSE]
     first, end = (min(long), max(long)) if long else (prose, last)

@@ -13,7 +13,7 @@ from crawler.bylines.name_words import DESKS, EXTRAS, NOISE, ORGANISATIONS, ROLE
 from crawler.bylines.organisations import is_organisation
 from crawler.bylines.people import is_credential, is_outlet
 from crawler.bylines.roles import is_role, without_place_before, without_roles_before
-from crawler.bylines.words import AND, JOINS, PLACED, SHORT_AND
+from crawler.bylines.words import AND, PLACED, SHORT_AND, joints
 from crawler.dates.months import normal
 from crawler.dates.weekdays import WEEKDAYS
 
@@ -84,9 +84,10 @@ def names_of(
     place: str | None = None
     names: list[str] = []
     closed = False  # after a role or an affiliation only a name led by "and" is another author's
+    begins = joints(language).begins
     for chunk in _COMMA.split(text):
-        led_by_and = bool(JOINS.match(chunk))
-        chunk = JOINS.sub("", chunk, count=1).strip()
+        led_by_and = bool(begins.match(chunk))
+        chunk = begins.sub("", chunk, count=1).strip()
         if not chunk:
             continue
         if names and is_credential(chunk):

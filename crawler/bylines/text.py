@@ -23,11 +23,10 @@ from crawler.bylines.words import (
     CJK_AFTER,
     CJK_BEFORE,
     CJK_WITHIN,
-    GOES_ON,
-    JOINS,
-    LANGUAGE_OF,
+    LANGUAGES_OF,
     SOURCE,
     WEAK,
+    joints,
 )
 from crawler.text import clean
 
@@ -121,7 +120,7 @@ class _State:
 
     def read(self, line: str, language: str | None) -> bool:
         """Read one line; False when nothing after it belongs to the byline."""
-        line = self._without_others(line)
+        line = self._without_others(line, language)
         if not line:
             return True
         if self._credits_agencies(line):
@@ -132,21 +131,21 @@ class _State:
         if led and not self.led:
             self.authors.clear()  # what stood before "By" was something else
             self.open = True
-        joined = self.waiting or led or bool(JOINS.match(line))
+        joined = self.waiting or led or bool(joints(language).begins.match(line))
         self.led = self.led or led
         self.waiting = (led and not rest) or (self.waiting and not rest)
         if not rest:
             return True
         if self.led and self.authors and not (joined or self.open):
             return fold(rest).split("-")[0] not in ENDINGS
-        names, where = names_of(GOES_ON.sub("", undated(rest)), outlets=self.outlets, language=language)
+        names, where = names_of(joints(language).ends.sub("", undated(rest)), outlets=self.outlets, language=language)
         self.place = self.place or where
         before = len(self.authors)
         short = self.led and line.count(" ") <= 3
         alone = len(names) == 1  # several words in small letters are a sentence
         for name in names:
             self._judge(name, handles=alone and (self.handles or short))
-        self.open = not self.led or GOES_ON.search(line) is not None or len(self.authors) == before == 0
+        self.open = not self.led or joints(language).ends.search(line) is not None or len(self.authors) == before == 0
         return fold(rest).split("-")[0] not in ENDINGS
 
     def _credits_agencies(self, line: str) -> bool:
@@ -167,7 +166,7 @@ class _State:
         elif judged.author.key not in self.authors and len(self.authors) < MAX_NAMES:
             self.authors[judged.author.key] = judged.author
 
-    def _without_others(self, line: str) -> str:
+    def _without_others(self, line: str, language: str | None) -> str:
         """Cut off the people who took the pictures, checked the facts, edited; remember their names."""
         if self.aside:
             self.aside = False
@@ -182,7 +181,9 @@ class _State:
         named = _OTHERS_LEAD.sub("", match[0]).strip(" :")
         self.aside = not named
         self._other(named)
-        return GOES_ON.sub("", line[: match.start()].strip(" ,;|-–—·•("))  # "By Ana Pérez and photos by ..."
+        return joints(language).ends.sub(
+            "", line[: match.start()].strip(" ,;|-–—·•(")
+        )  # "By Ana Pérez and photos by ..."
 
     def _other(self, text: str) -> None:
         names, _ = names_of(text, outlets=self.outlets)
@@ -229,7 +230,7 @@ def _without_lead(line: str, language: str | None) -> tuple[str, bool]:
     match = None
     if not line[:2].isascii() or line[:2].lower() in BEGINNINGS:
         match = BEFORE.match(padded) or (
-            BEFORE.match(padded + "x") if padded.strip(" :：").casefold() in LANGUAGE_OF else None
+            BEFORE.match(padded + "x") if padded.strip(" :：").casefold() in LANGUAGES_OF else None
         )
     if not match:
         middle = _within(line) if len(line) <= _MAX_WITHIN else None
@@ -239,7 +240,7 @@ def _without_lead(line: str, language: str | None) -> tuple[str, bool]:
         word in WEAK
         and ":" not in match[2]
         and "：" not in match[2]
-        and (language or "")[:2] != LANGUAGE_OF[word]
+        and (language or "")[:2] not in LANGUAGES_OF[word]
         and word != "par"
     ):
         return line, False

@@ -3,6 +3,8 @@
 # ruff: noqa: E501 - lists of words, one line a kind or a language
 
 import re
+from functools import cache
+from typing import NamedTuple
 
 from corpus.characters import CJK
 
@@ -104,11 +106,14 @@ CJK_BEFORE = re.compile(_CJK_BEFORE, re.I)
 BY = re.compile("by +", re.I)  # what `CJK_BEFORE` finds in European letters
 CJK_AFTER = re.compile(_CJK_AFTER)
 
+_ALSO = {"no": ("nb", "nn"), "hr": ("bs",)}  # other names of a language, and languages with its words
 _FORMS = sorted(
     ((form, language) for language, forms in _BEFORE.items() for form in forms.split("|")),
     key=lambda pair: -len(pair[0]),
 )
-LANGUAGE_OF: dict[str, str] = dict(reversed(_FORMS))
+LANGUAGES_OF: dict[str, set[str]] = {form: set() for form, _ in _FORMS}
+for _form, _language in _FORMS:
+    LANGUAGES_OF[_form].update(_ALSO.get(_language, ()), (_language,))
 # Weak words also open sentences ("De la ...", "Text ..."): a colon must follow, or the page's language must be theirs.
 WEAK = frozenset(
     "de di da av af per par del text tekst tekst haber reporter theo author autor auteur του της από"
@@ -127,7 +132,7 @@ AUTHOR_LABELS = frozenset(
     " автор авторка автори авторы συντάκτης συντάκτρια kirjoittaja müəllif հեղինակ ავტორი الكاتب الكاتبة بقلم نویسنده خبرنگار گزارشگر מאת लेखक penulis ผู้เขียน โดย เรื่องโดย লেখক awdur údar egilea egileak idazlea mwandishi nivîskar muallif аўтар аутор ауторка аутори نووسینی نووسەر مصنف ጸሐፊ ዘጋቢ લેખક ਲੇਖਕ".split()
 ) | {"tác giả", "written by", "geschrieben von", "écrit par", "escrito por", "scritto da", "geschreven door"}
 
-BEGINNINGS = frozenset(form[:2] for form in LANGUAGE_OF)  # the first two letters of what `BEFORE` finds
+BEGINNINGS = frozenset(form[:2] for form in LANGUAGES_OF)  # the first two letters of what `BEFORE` finds
 
 # Words between names, of which none stands within a name.
 ANDS = "and|und|et|og|och|sowie|oraz|ve|və|и|та|και|และ|dan|và|și|şi|és|dhe|և|եւ|და|और|এবং|மற்றும்|మరియు|اور|agus|kaj|እና|û|және|pẹ̀lú"
@@ -176,12 +181,35 @@ SHORT_AND = {language: re.compile(rf"\s(?:{words})\s") for language, words in _S
     "uz": re.compile(r"\sva\s"),
     "": re.compile(rf"\s(?:{_SHORT_ANDS['es']})\s"),
 }
-_JOINING = "|".join(sorted({word for words in (ANDS, _WITHS, *_SHORT_ANDS.values()) for word in words.split("|")}))
-# At a line's beginning or end such a word joins names in any language, in small letters: "Dan Roe", "E Annie Proulx"
-# and "Steely Dan" are names. "And" and "AND" begin and end lines as well.
+# Those that elsewhere stand before a place or another noun: "in Malmö", "i Bergen", "en Bogotá", "a Siena".
+_PLACING = frozenset({"a", "en", "i", "in", "un"})
+_ANYWHERE = {word for words in (ANDS, _WITHS, *_SHORT_ANDS.values()) for word in words.split("|")} - _PLACING
 _AND = r"(?:And|AND|With|WITH|Und|UND|Mit|MIT|Avec|AVEC)"
-JOINS = re.compile(rf"^\s*(?:(?:{_JOINING}|{_AND})\s+|[&+]\s*)")
-GOES_ON = re.compile(rf"(?:[,،、&+]|\s(?:{_JOINING}|{_AND}))\s*$")
+
+
+class Joints(NamedTuple):
+    """What joins names where a line begins, and where one ends."""
+
+    begins: re.Pattern[str]
+    ends: re.Pattern[str]
+
+
+def joints(language: str | None) -> Joints:
+    """Return what joins names at the ends of a line, in small letters: "Dan Roe", "E Annie Proulx", "Steely Dan" are names.
+
+    Such a word joins in any language, but for those that elsewhere stand before a place. "And" and "AND" do as well.
+    """
+    return _joints(_SHORT_ANDS.get((language or "")[:2], ""))
+
+
+@cache
+def _joints(own: str) -> Joints:
+    words = "|".join(sorted(filter(None, {*_ANYWHERE, *own.split("|")})))
+    return Joints(
+        re.compile(rf"^\s*(?:(?:{words}|{_AND})\s+|[&+]\s*)"), re.compile(rf"(?:[,،、&+]|\s(?:{words}|{_AND}))\s*$")
+    )
+
+
 # A "source" is an author only when it is an agency.
 SOURCE = re.compile(
     r"\s*(?:quellen?|source|fuente|fonte|kilde|källa|bron|źródło|kaynak|источник|джерело|来源|來源|出典|출처)\s*[:：]\s*",

@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.bylines.text import read_byline
-from crawler.bylines.words import AUTHOR_LABELS, LANGUAGE_OF
+from crawler.bylines.words import AUTHOR_LABELS, LANGUAGES_OF
 from tests.crawler.bylines.test_authors_of_pages import article
 
 
@@ -53,7 +53,7 @@ def test_a_rare_name_behind_a_dash_that_stands_in_the_story_signs_nothing():
 
 @pytest.mark.parametrize("label", sorted(AUTHOR_LABELS))
 def test_a_label_of_the_author_is_read_at_a_line_s_beginning_and_behind_a_date(label):
-    assert label in LANGUAGE_OF
+    assert label in LANGUAGES_OF
     for line in (f"{label}: Maria Costa", f"3.5.2024 | {label}: Maria Costa"):
         assert [author.name for author in read_byline(line, language=None).authors] == ["Maria Costa"]
 

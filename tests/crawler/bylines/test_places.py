@@ -94,9 +94,12 @@ def test_what_stands_between_headline_and_story_heads_it_whatever_it_is_called()
 
 
 def test_a_name_beside_a_date_above_the_headline_signs_and_one_without_a_date_does_not() -> None:
-    def of(above: str) -> list[str]:
-        page = f"<title>The baker</title><main><article>{above}<h1>The baker</h1>{BODY}</article></main>"
+    def of(above: str, story: str = "") -> list[str]:
+        page = f"<title>The baker</title><main><article>{above}<h1>The baker</h1>{story}{BODY}</article></main>"
         return [author.name for author in read(page).article.authors]
 
+    told = "<p>The bakers of the whole island say that Nora Oakes will be heard by the council before the winter.</p>"
+    assert of("<div>Nora Oakes</div><div>3 May 2024</div>", told) == []  # what stands there is the story's subject
+    assert of("<div>Nora Oakes</div><div>3 May 2024</div>") == ["Nora Oakes"]
     assert of("<ul><li>Nora Oakes</li><li>3 May 2024</li><li>4 min read</li></ul>") == ["Nora Oakes"]
     assert of("<div>Nora Oakes</div><div>Shop</div>") == []
