@@ -205,6 +205,18 @@ def test_many_articles_that_are_damaged_at_once_are_counted_in_the_log(
     assert (caplog.text.count("article damaged"), "articles damaged more=40" in caplog.text) == (20, True)
 
 
+def test_many_earlier_texts_that_are_damaged_at_once_are_counted_in_the_log(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with ArticleStore.open(path) as store:
+        store.write_many(article(url=url(number), headline="Now", body=text(number, 3)) for number in range(2, 31))
+    sql(path, "UPDATE revisions SET body = x'00' WHERE number = 1 AND article <= 30")
+    with ArticleStore.open(path) as store:
+        assert len(list(store.damage.check(full=True))) == 30
+        assert store.damage.counts() == (0, 30)
+    assert (caplog.text.count("revision damaged"), "revisions damaged more=10" in caplog.text) == (20, True)
+
+
 def damaged_files(path: Path, rounds: int, harm: Callable[[bytearray, random.Random], None]) -> None:
     """Harm the file at random; every text it then gives is one that was stored, and only our errors are raised."""
     whole, chance = path.read_bytes(), random.Random(11)

@@ -129,12 +129,13 @@ class Damage:
 def _revisions(database: Database) -> Iterator[str]:
     """Yield the earlier texts that cannot be read; the newest text is checked with its article."""
     damage.damaged_revisions(database)  # those that are whole again leave the list
+    found: list[tuple[int, int]] = []
     for row in database.rows("SELECT DISTINCT article FROM revisions WHERE number > 1 ORDER BY article"):
         broken = damage.broken_revisions(database, row["article"])
-        if broken:
-            damage.note_revisions(database, [(row["article"], number) for number in broken])
+        found += [(row["article"], number) for number in broken]
         for number in broken:
             yield f"article {_name(database, row['article'])}: its revision {number} is not as it was stored"
+    damage.note_revisions(database, found)  # at once: each time all that are known are read
 
 
 def _name(database: Database, id: int) -> str:
