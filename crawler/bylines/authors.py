@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from corpus.model import Author, AuthorKind
 from crawler.bylines.places import Place, byline_places
 from crawler.bylines.printing import printed
-from crawler.bylines.stated import MAX_AUTHORS, Source, cut, joined, of_data, of_hints
+from crawler.bylines.stated import Source, cut_in_print, joined, of_data, of_hints
 from crawler.bylines.text import MAX_TEXT, Reading, read_byline, within
 from crawler.markup.marked import MarkedElement
 from crawler.markup.metadata import Metadata
@@ -57,7 +57,7 @@ def signed(
     data = of_data(metadata)
     if selected is not None:
         reading = read_byline(selected, language=language, outlets=metadata.outlets, handles=True)
-        own = Source(f"{view.page.selectors.origin('byline')}{cut([selected])}", selected, reading)
+        own = Source(f"{view.page.selectors.origin('byline')}{cut_in_print([selected])}", selected, reading)
         return _signed(own, own, [own, *data] if explain else [])
     start = view.headline_at if view.headline_at is not None else (chosen[0] if chosen else 0)
     last = max(chosen[-1] if chosen else start, start)
@@ -160,9 +160,9 @@ def _grouped(found: list[tuple[Place, Reading]]) -> list[Source]:
                 group.append((other, also))
                 used.add(m)
         group.sort(key=lambda pair: pair[0].at)
-        shown = " ".join(dict.fromkeys(pair[0].text.replace("\n", " ") for pair in group))
-        several = shown.split(",")
-        rule = f"{place.rule}{cut(several if len(several) > MAX_AUTHORS else [shown])}"
+        texts = dict.fromkeys(pair[0].text for pair in group)
+        shown = " ".join(text.replace("\n", " ") for text in texts)
+        rule = f"{place.rule}{cut_in_print([*texts])}"
         sources.append(Source(rule, shown, joined([pair[1] for pair in group]), group[0][0].at))
     return sources
 

@@ -24,6 +24,7 @@ _METAS = tuple(
     creator cxenseparse:author citation_authors rnews:author mediator_author dable:author
     shareaholic:article_author_name bt:author artauthor wp-author""".split()
 )
+_PARTED = re.compile("[,;،、，]")  # between names; behind a bar stands what a paper adds to one
 _LIBRARIES = ("citation_", "dc.", "dcterms.")  # their rules put the family first
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _ADDRESSED = re.compile(
@@ -82,6 +83,19 @@ def cut(values: Sequence[str]) -> str:
         else []
     )
     return f" ({'; '.join(said)})" if said else ""
+
+
+def cut_in_print(texts: Sequence[str]) -> str:
+    """Say how many names of printed lists are read: those within the bound of each list, and of all of them."""
+    count = sum(map(_parted, texts))
+    read = min(sum(_parted(within(text)) for text in texts), MAX_AUTHORS)
+    if read < count:
+        return f" ({sentence('{most} of {n:,} names were read', most=read, n=count)})"
+    return cut([text for text in texts if len(text) > MAX_TEXT])
+
+
+def _parted(text: str) -> int:
+    return sum(bool(part.strip()) for part in _PARTED.split(text))
 
 
 def _name(text: str, metadata: Metadata, *, organisation: bool = False, library: bool = False) -> Reading:

@@ -221,6 +221,17 @@ def test_a_printed_list_of_names_is_read_to_its_bound_without_half_a_name_and_th
     assert found.byline.endswith(" …") == (len(printed) > 600)
 
 
+@pytest.mark.parametrize("sign", [", ", "; "])
+@pytest.mark.parametrize("count", [16, 38, 60])
+def test_of_a_printed_list_of_long_names_it_is_said_how_many_were_read(sign, count):
+    people = [f"Maximilian-Alexander Oakehampton{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(count)]
+    found = article(byline=f'<p class="byline">By {sign.join(people)}</p>')
+    read = [author.name for author in found.authors]
+    assert read == people[: len(read)]
+    assert (f"{len(read)} of {count} names were read" in found.facts["authors"]) == (len(read) < count)
+    assert (len(read) < count) == (count > 16)
+
+
 @pytest.mark.parametrize("mark", ["itemprop=author", "rel=author href=/by/x"])
 def test_of_names_that_are_marked_one_by_one_it_is_said_how_many_were_read(mark):
     people = [f"Maren Oake{'abcdefgh'[n % 8]}{'ijklmnop'[n // 8]}" for n in range(17)]
