@@ -27,6 +27,7 @@ class Backup:
         holders: The other backups beside it that it needs, by name.
         damaged: Backups that would have been built on, were they whole.
         missing: Backups that others beside it need, and that are not there: those others cannot be restored without.
+        aside: Files that made way for it in a restore, under the names they have now in the data folder.
     """
 
     articles: int
@@ -36,6 +37,7 @@ class Backup:
     holders: tuple[str, ...] = ()
     damaged: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
 
 
 def read_back(path: Path) -> Backup:

@@ -1,5 +1,7 @@
 """A backup -> the corpus in a data folder."""
 
+import errno
+import fcntl
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -10,6 +12,8 @@ from corpus.backups.manifest import BackupFailed
 from corpus.backups.reading import FOLDER, Backup, unpacked
 from corpus.store import FILE, ArticleStore
 
+_CONNECTED = 128  # the byte of a store's shared memory on which SQLite holds a lock as long as the store is open
+
 
 def restore(path: Path, data: Path, *, now: datetime, force: bool = False) -> Backup:
     """Put the corpus of a backup in a data folder.
@@ -19,12 +23,16 @@ def restore(path: Path, data: Path, *, now: datetime, force: bool = False) -> Ba
 
     Raises:
         BackupFailed: the backup, or one that it needs, is damaged or missing; the file is no backup; or the folder has
-            a store and `force` is not given.
+            a store and `force` is not given, or another process has that store open: it would go on with the old one.
     """
     store = data / FILE
     if store.exists() and not force:
         raise BackupFailed(f"{store}: a store is there already: expected an empty folder, or --force to set it aside")
     with in_our_words(data):
+        if _is_open(store):
+            raise BackupFailed(
+                f"{store}: another process has it open: expected `serve`, crawls and `mcp` to be stopped"
+            )
         data.mkdir(parents=True, exist_ok=True)
         with scratch(data) as folder:
             found = unpacked(path, folder)
@@ -32,13 +40,28 @@ def restore(path: Path, data: Path, *, now: datetime, force: bool = False) -> Ba
             _note_restore(folder / FILE, now)
             aside = f".before-{now:%Y%m%d%H%M%S}"
             (data / FOLDER).mkdir(exist_ok=True)
-            for capture in sorted((folder / FOLDER).iterdir()):
-                _put(capture, data / FOLDER / capture.name, aside)
+            places = [(capture, data / FOLDER / capture.name) for capture in sorted((folder / FOLDER).iterdir())]
+            moved = [f"{FOLDER}/{place.name}{aside}" for capture, place in places if _put(capture, place, aside)]
+            if store.exists():
+                moved.append(f"{store.name}{aside}")
             for old in _files_of(store):
                 old.rename(old.with_name(old.name.replace(store.name, f"{store.name}{aside}", 1)))
             (folder / FILE).rename(store)
             sync(data)
-    return replace(found, articles=articles)
+    return replace(found, articles=articles, aside=tuple(moved))
+
+
+def _is_open(store: Path) -> bool:
+    """Whether another process has the store open; where a file system has no locks, nobody can say."""
+    shared = store.with_name(f"{store.name}-shm")
+    if not shared.exists():
+        return False
+    with shared.open("r+b") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _CONNECTED)
+        except OSError as refused:
+            return refused.errno in {errno.EAGAIN, errno.EACCES}
+    return False
 
 
 def checked(store: Path) -> int:
@@ -68,12 +91,17 @@ def _note_restore(store: Path, now: datetime) -> None:
         opened.notices.give_up("saved:", "the store was put back from a backup; it may have been sent before")
 
 
-def _put(new: Path, place: Path, aside: str) -> None:
-    """Put a capture file in its place; a file there that begins with the same bytes and goes on stays as it is."""
+def _put(new: Path, place: Path, aside: str) -> bool:
+    """Put a capture file in its place, and return whether another was set aside for that.
+
+    A file there that begins with the same bytes and goes on stays as it is.
+    """
+    differs = place.exists()
     if place.exists():
         with place.open("rb") as held, new.open("rb") as coming:
             same = copied(Limited(held, new.stat().st_size), None) == copied(coming, None)
         if same:
-            return
+            return False
         place.rename(place.with_name(place.name + aside))
     new.rename(place)
+    return differs

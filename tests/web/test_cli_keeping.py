@@ -1,6 +1,7 @@
 """`check`, `backup`, `restore`: what is damaged is said and mended, and what was backed up comes back."""
 
 import json
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -153,7 +154,9 @@ def test_a_backup_is_restored_and_searched_elsewhere(folder: Path, tmp_path: Pat
     again = run(other, "restore", str(target))
     assert again.exit_code == 1
     assert "--force" in again.stderr
-    assert run(other, "restore", str(target), "--force").exit_code == 0
+    forced = run(other, "restore", str(target), "--force")
+    assert forced.exit_code == 0
+    assert re.search(r"set aside: .*pressmark\.sqlite\.before-\d{14}\n", forced.stdout)
 
 
 def test_a_restore_under_a_newer_index_answers_from_the_restored_articles(folder: Path, tmp_path: Path) -> None:

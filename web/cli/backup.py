@@ -32,8 +32,9 @@ RESTORE = """\
 Put the articles and raw responses of a backup into the data folder.
 
 Nothing is put in place before all of FILE, and of the backups beside it that
-it needs, was read and checked. Stop `serve` and crawls first. With --force, a store that is there is set aside under a
-name with the time; nothing is deleted. The next search makes the index anew.
+it needs, was read and checked. Stop `serve` and crawls first: a store that another process has open is refused. With
+--force, a store that is there is set aside under a name with the time, which is printed; nothing is deleted. The next
+search makes the index anew.
 
 \b
 Examples:
@@ -85,9 +86,11 @@ def restore(ctx: click.Context, *, file: Path, force: bool, as_json: bool) -> No
     with locks.hold(config.crawl_lock, what="a restore"):
         made = restoring.restore(file, config.data, now=datetime.now(config.zone), force=force)
     if as_json:
-        print_json(_record(file, made) | {"data": str(config.data)})
+        print_json(_record(file, made) | {"data": str(config.data), "aside": list(made.aside)})
     else:
         click.echo(f"{config.data}: {_said(made)}")
+        for name in made.aside:
+            click.echo(f"set aside: {config.data / name}")
     ctx.obj.say("the next search, or `pressmark index`, makes the index anew")
 
 

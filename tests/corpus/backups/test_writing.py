@@ -6,6 +6,8 @@ import io
 import json
 import random
 import sqlite3
+import subprocess
+import sys
 import tarfile
 import threading
 from contextlib import closing
@@ -132,6 +134,23 @@ def test_a_store_that_is_there_is_set_aside_only_when_forced(tmp_path: Path, dat
         assert aside.totals().articles == 5
     fill(data, 6)
     assert len(texts(data)) == 4
+
+
+def test_a_store_that_another_process_has_open_is_not_set_aside(tmp_path: Path, data: Path) -> None:
+    back_up(data, tmp_path / "corpus.tar")
+    reader = (
+        "import sqlite3, sys; store = sqlite3.connect(sys.argv[1]); store.execute('PRAGMA user_version').fetchall()"
+    )
+    command = [sys.executable, "-Sc", f"{reader}; print(1, flush=True); input()", str(data / "pressmark.sqlite")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "1\n"
+        with pytest.raises(BackupFailed, match="another process has it open"):
+            restore(tmp_path / "corpus.tar", data, now=NOW, force=True)
+        other.communicate("\n")
+    made = restore(tmp_path / "corpus.tar", data, now=NOW, force=True)
+    assert made.aside == ("pressmark.sqlite.before-20261126073000",)
+    assert all((data / name).is_file() for name in made.aside)
 
 
 def test_responses_that_came_since_stay_in_their_file(tmp_path: Path, data: Path) -> None:
