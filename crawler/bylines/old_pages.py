@@ -16,12 +16,14 @@ from lxml import etree
 from crawler.bylines.text import read_byline
 from crawler.text import clean
 
-MAX_TRIED = 300  # lines set larger or bold that are looked at
+MAX_LOOKED = 10_000  # elements that may set a line larger or bold
+MAX_TRIED = 300  # of these, lines that are looked at
 MAX_LINE = 100  # characters of a byline
 MAX_HEADLINE = 200
 MIN_HEADLINE = 10
 MAX_ABOVE = 8  # elements around a line whose next line is looked for
 MAX_NODES = 40  # elements between a headline and its byline
+MAX_SHOWN = 400  # characters of an element that are read, as no line is so long; and elements in it
 
 _SET = frozenset({"font", "big", "b", "strong", "span", "center", "u", "i", "em", "small", "tt", "nobr"})
 _INLINE = _SET | {"a", "sup", "sub", "abbr", "cite", "img"}
@@ -67,7 +69,7 @@ def _signed(tree: etree._Element) -> Iterator[tuple[etree._Element, _Line]]:
 def _set_apart(tree: etree._Element) -> Iterator[etree._Element]:
     """Give the elements that set a line larger or bold, each with all that stands around it and nothing else."""
     last = None
-    for element in tree.iter("font", "big", "b", "strong", "span", "img"):
+    for element in islice(tree.iter("font", "big", "b", "strong", "span", "img"), MAX_LOOKED):
         is_large = (
             element.tag in {"big", "b", "strong"}
             or (element.tag == "img" and len((element.get("alt") or "").split()) > 2)
@@ -188,12 +190,15 @@ def _mark_byline(line: _Line) -> None:
 
 
 def _shown(element: etree._Element, until: etree._Element | None = None) -> str:
-    """Return the text of an element, as far as another one in it."""
+    """Return the text of an element, as far as another one in it, or as it matters."""
     parts = [element.text or ""] if element.tag not in _UNREAD else []
-    for part in element.iterdescendants():
-        if part is until:
+    count = len(parts[0].strip()) if parts else 0
+    for part in islice(element.iterdescendants(), MAX_SHOWN):
+        if part is until or count > MAX_SHOWN:
             break
         if isinstance(part.tag, str) and part.tag not in _UNREAD:
             parts += " " if part.tag == "br" else "", part.text or ""
+            count += len((part.text or "").strip())
         parts.append(part.tail or "")
+        count += len((part.tail or "").strip())
     return "".join(parts)

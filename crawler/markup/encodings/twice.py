@@ -25,7 +25,8 @@ _THROUGH: Mapping[str, re.Pattern[bytes]] = {
 }
 _LOST = 200  # characters that read as nothing else, after which a text with fewer mended ones is as it was written
 _RUN = re.compile("[^\x00-\x7f]+")
-_UNSHOWN = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
+# A script without an end goes on to that of the page: to look for its end again at each further one takes the square.
+_UNSHOWN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^<>]*>", re.IGNORECASE | re.DOTALL)
 
 
 def mended(text: str, content: bytes) -> tuple[str, int]:

@@ -1,7 +1,11 @@
 """Pages that know no headings: a line set larger or bold, a byline under it, and the text, parted by line breaks."""
 
+import time
+
 import pytest
 
+from crawler.bylines.old_pages import with_headings
+from crawler.markup.tree import parse
 from tests.crawler.stories import FERRY, read
 
 TITLE = "Second ferry sails from April"
@@ -58,3 +62,12 @@ def test_a_line_without_a_byline_amid_a_text_or_beside_a_heading_is_no_headline(
 def test_a_list_of_such_lines_has_no_headline() -> None:
     entries = "".join(f"<p><b>{TITLE} {n}</b><br>By Mara Lind<br>{text}" for n, text in enumerate(FERRY))
     assert read(page(entries)).article.headline == "The Coast Post Online"
+
+
+def test_lines_in_each_other_are_read_as_far_as_a_line_goes() -> None:
+    nested = f"<div><b>{TITLE}</b>" * 200 + "<p>word word word word " * 20_000
+    tree = parse(page(nested).encode(), "utf-8")
+    assert tree is not None
+    began = time.process_time()
+    assert with_headings(tree) is tree
+    assert time.process_time() - began < 1  # with all that is in them they take three seconds

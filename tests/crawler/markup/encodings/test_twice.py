@@ -1,5 +1,7 @@
 """A page whose text was encoded twice is mended, and says so; a page that quotes such text stays as it is."""
 
+import time
+
 import pytest
 
 from crawler.markup.encodings.twice import mended
@@ -59,3 +61,10 @@ def test_the_article_has_the_mended_text_and_says_so() -> None:
     assert (broken.body, broken.headline) == (whole.body, whole.headline)
     assert "encoding" not in whole.facts
     assert broken.facts["encoding"].endswith("characters of its page were encoded twice, and are mended")
+
+
+def test_scripts_without_an_end_are_looked_over_once() -> None:
+    page = twice("café naïve ") * 20 + "<script " * 30_000
+    began = time.process_time()
+    assert mended(page, page.encode())[1] == 40
+    assert time.process_time() - began < 2  # each to the page's end, they take over ten seconds
