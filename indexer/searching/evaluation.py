@@ -19,6 +19,7 @@ from indexer.contract.values import (
     TermClause,
     Word,
 )
+from indexer.query.writings import MOST
 from indexer.searching.matches import NOTHING, Matches, OutOfTime, complement, difference, intersection, union, unscored
 from indexer.searching.selection import dated_rows, filter_mask
 from indexer.searching.snapshot import Snapshot
@@ -26,7 +27,7 @@ from indexer.searching.terms import clause_matches, reading
 from indexer.storage.arrays import Ints, Mask
 from indexer.storage.terms.vocabulary import StoredVocabulary
 
-MAX_TERM_CLAUSES = 64  # term clauses that are evaluated; the rest of a query is left out
+MAX_TERM_CLAUSES = 64 * (1 + MOST)  # those of a query, each with its other writings; the rest is left out
 TERMS = (Word, Phrase, Pattern, Fuzzy, MultiPhrase)  # of a union of types, Python looks at each
 TIME_LIMIT = 2.0  # seconds of wall clock; then what was found so far is the answer
 

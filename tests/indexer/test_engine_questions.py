@@ -116,6 +116,13 @@ def test_two_words_for_one_are_both_had_where_they_can_be(holding, typed, typed_
     assert said == (len(ids) if typed != "halongbay" else 0)
 
 
+@pytest.mark.parametrize("between", [" OR ", " "])
+def test_as_many_words_with_digits_are_sought_as_words_of_letters(holding, between):
+    codes = [f"row{number}" for number in range(64)]  # each is sought as two words, too
+    found = best(holding(*bodies(*codes)), between.join(codes), n=100)
+    assert (found.total + found.more, found.partial) == (64, False)
+
+
 def test_other_words_are_only_for_the_best_matches_and_never_for_strict_parts(holding):
     engine = holding(*bodies(*TEXTS))
     assert engine.search(read("barier")).substitutes is None
