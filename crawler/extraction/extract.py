@@ -1,9 +1,9 @@
 """Response -> Article: keep the story, drop the boilerplate."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from lxml import etree
@@ -13,6 +13,7 @@ from corpus.texts import text as sentence
 from crawler.body.boilerplate import fingerprints
 from crawler.body.classify import Verdict, frame_of, judge, placed, text_of, why_dropped
 from crawler.body.clean import Cues, clean, left_out_as_recurring
+from crawler.body.model.frame import Frame
 from crawler.body.rescue import rescue
 from crawler.body.setting.addresses import base_of
 from crawler.body.setting.bounds import facts_of_limits
@@ -28,16 +29,16 @@ from crawler.discovery.whole_views import whole_views
 from crawler.extraction.collection import collection
 from crawler.extraction.fields import Fields, read_fields, signed_by
 from crawler.extraction.headline import MARKED
-from crawler.extraction.kind_evidence import fields_asking, read_evidence
+from crawler.extraction.kind_evidence import KindEvidence, fields_asking, read_evidence
 from crawler.extraction.kinds import live, page_kind
 from crawler.extraction.trimming import trimmable
 from crawler.extraction.walls import may_be_wall, may_have_wall
 from crawler.markup.blocks import Blocks, segment
-from crawler.markup.hints import meta_tags, read_page_hints
-from crawler.markup.jsonld_values import read_nodes
+from crawler.markup.hints import PageHints, meta_tags, read_page_hints
+from crawler.markup.jsonld_values import PlacedNode, read_nodes
 from crawler.markup.metadata import read_metadata, unread
 from crawler.markup.selectors import has_parts, select_parts
-from crawler.markup.tree import decode_within, gathered, mended_in, note_mended, parse, parse_text
+from crawler.markup.tree import Gathered, decode_within, gathered, mended_in, note_mended, parse, parse_text
 from crawler.markup.view import PageView
 from crawler.text import text_length
 from crawler.values import Dropped, Extraction, Page, PageKind
@@ -74,6 +75,34 @@ def extract_story(page: Page, tree: etree._Element, least: int) -> Extraction | 
     return _extracted(page, tree, None, least=least)
 
 
+@dataclass(frozen=True, slots=True)
+class _Markup:
+    """What the markup of a page says.
+
+    Attributes:
+        nodes: Of its JSON-LD.
+        frame: The features of its blocks; None without a block.
+        judged: The blocks judged to be its story, before they are cleaned.
+    """
+
+    view: PageView
+    parts: Gathered
+    nodes: tuple[PlacedNode, ...]
+    hints: PageHints
+    frame: Frame | None
+    judged: Verdict
+    fields: Fields
+
+
+class _Result(NamedTuple):
+    """What a page is, and the text of its story, with the fields as the place of this text has them."""
+
+    kind: PageKind
+    reason: str
+    body: str
+    fields: Fields
+
+
 def _extracted(
     page: Page,
     tree: etree._Element,
@@ -82,65 +111,29 @@ def _extracted(
     explain: bool = False,
     least: int = 0,
 ) -> Extraction | None:
-    tree = with_headings(tree)
-    parts = gathered(tree)
-    nodes, tags = read_nodes(parts), meta_tags(parts)
-    hints = read_page_hints(parts, nodes, tags)
-    blocks = segment(tree)
-    frame = frame_of(blocks) if len(blocks) else None
-    verdict = judge(frame, hints) if frame else Verdict()
-    chances = np.array(verdict.chances)
-    metadata = read_metadata(tree, page.address, parts, nodes, tags)
-    view = PageView(page=page, tree=tree, blocks=blocks, metadata=metadata, chosen=verdict.chosen)
-    fields = read_fields(view, parts, explain=explain)
-    if least and _is_plainly_none(least, view, fields, hints.article_body):
+    markup = _read(page, with_headings(tree), explain=explain)
+    blocks, fields, hints = markup.view.blocks, markup.fields, markup.hints
+    if least and _is_plainly_none(least, markup.view, fields, hints.article_body):
         return None
-    judged = verdict.chosen if body_tree is None else ()
-    story = segment(body_tree) if body_tree is not None else blocks
-    if body_tree is not None:
-        verdict = Verdict(tuple(range(len(story))), (1.0,) * len(story))
-        fields.facts["body"] = f"{page.selectors.origin('body')} {page.selectors.body}".replace("\n", ", ")
-    else:
-        authors = tuple(author.name for author in fields.authors)
-        standfirst = fields.standfirst if fields.facts.get("standfirst") == MARKED else None
-        days = dated(blocks.texts, verdict.chosen)
-        cues = Cues(fields.headline or "", fields.byline or "", authors, standfirst or "", days)
-        lengths = frame.marks.size.tolist() if frame else ()
-        verdict = clean(blocks, verdict, cues, page.boilerplate, lengths=lengths)
-    shown = body = text_of(story, verdict.chosen)
-    evidence = read_evidence(view, fields, controls=may_be_wall(body))
-    kind, reason = page_kind(story, verdict.chosen, evidence, judged=judged)
-    if body_tree is None and _is_no_story(least, kind, fields, tree, body, hints.article_body):
-        return None
-    if kind is PageKind.ARTICLE and body_tree is None and frame:
-        doubt = collection(view, frame, chances, fields, evidence)
-        kind, reason = (PageKind.LISTING, doubt.reason) if doubt.reason else (kind, reason)
-        reason = f"{reason}; {doubt.note}" if doubt.note else reason
-    if body_tree is None and (rescued := rescue(body, hints.article_body)):
-        body = rescued
-        fields.facts["body"] = "json-ld articleBody"
-        if kind is PageKind.EMPTY:
-            kind, reason = (
-                PageKind.ARTICLE,
-                sentence("{n:,} letters in its {place}", n=text_length(body), place="JSON-LD"),
-            )
-    elif body_tree is None and kind in _MAY_HOLD and (found := unshown(tree, fields.headline, body)):
-        text, where, signature = found
-        if text:
-            body, fields = text, signed_by(view, parts, fields, signature, where, explain=explain)
-            fields.facts["body"] = where
-            kind, reason = PageKind.ARTICLE, sentence("{n:,} letters in its {place}", n=text_length(body), place=where)
-        else:
-            reason = f"{reason}; {where}"
-    reason = _with_limits(reason, story, fields, mended_in(tree))
+    story, verdict = _cleaned(markup) if body_tree is None else _selected(page, body_tree, fields)
+    shown = text_of(story, verdict.chosen)
+    evidence = read_evidence(markup.view, fields, controls=may_be_wall(shown))
+    judged = markup.judged.chosen if body_tree is None else ()
+    result = _Result(*page_kind(story, verdict.chosen, evidence, judged=judged), shown, fields)
+    if body_tree is None:
+        if _is_no_story(least, result.kind, fields, markup.view.tree, shown, hints.article_body):
+            return None
+        result = _from_data(markup, _doubted(markup, result, evidence), explain=explain)
+    kind, body, fields = result.kind, result.body, result.fields
+    reason = _with_limits(result.reason, story, fields, mended_in(markup.view.tree))
     views: tuple[str, ...] = ()
     structure, left_out = NOT_READ  # a text from the page's data was set by nobody
     if kind is PageKind.ARTICLE and body == shown:
-        start = base_of(parts.of("base"), page.address)
+        start = base_of(markup.parts.of("base"), page.address)
         structure, left_out = structure_of(story, placed(story, verdict.chosen), start)
         structure, left_out = without_deck(structure, left_out, body, fields.standfirst)
         fields.facts.update(facts_of_limits(structure, left_out))
-        views = _further(fields, (*parts.of("link"), *parts.of("a")), start, page.address)
+        views = _further(fields, (*markup.parts.of("link"), *markup.parts.of("a")), start, page.address)
     may_be_trimmed = kind is PageKind.ARTICLE and body_tree is None and "body" not in fields.facts
     return Extraction(
         kind=kind,
@@ -155,9 +148,72 @@ def _extracted(
         views=views,
         trimmable=trimmable(blocks, verdict, evidence, article_body=hints.article_body) if may_be_trimmed else None,
         candidates=fields.candidates,
-        unread=unread(parts, nodes, metadata.props) if explain else (),
+        unread=unread(markup.parts, markup.nodes, markup.view.metadata.props) if explain else (),
         dropped=tuple(Dropped(story.texts[n], why) for n, why in why_dropped(story, verdict)) if explain else (),
     )
+
+
+def _read(page: Page, tree: etree._Element, *, explain: bool) -> _Markup:
+    """Read what the markup says, and judge which blocks are the story."""
+    parts = gathered(tree)
+    nodes, tags = read_nodes(parts), meta_tags(parts)
+    hints = read_page_hints(parts, nodes, tags)
+    blocks = segment(tree)
+    frame = frame_of(blocks) if len(blocks) else None
+    judged = judge(frame, hints) if frame else Verdict()
+    metadata = read_metadata(tree, page.address, parts, nodes, tags)
+    view = PageView(page=page, tree=tree, blocks=blocks, metadata=metadata, chosen=judged.chosen)
+    return _Markup(view, parts, nodes, hints, frame, judged, read_fields(view, parts, explain=explain))
+
+
+def _selected(page: Page, body_tree: etree._Element, fields: Fields) -> tuple[Blocks, Verdict]:
+    """Return all blocks of the part that the source's selector says is the body, and note the selector."""
+    story = segment(body_tree)
+    fields.facts["body"] = f"{page.selectors.origin('body')} {page.selectors.body}".replace("\n", ", ")
+    return story, Verdict(tuple(range(len(story))), (1.0,) * len(story))
+
+
+def _cleaned(markup: _Markup) -> tuple[Blocks, Verdict]:
+    """Return the page's blocks, and those judged to be the story without what is none of it."""
+    blocks, fields, frame = markup.view.blocks, markup.fields, markup.frame
+    authors = tuple(author.name for author in fields.authors)
+    standfirst = fields.standfirst if fields.facts.get("standfirst") == MARKED else None
+    days = dated(blocks.texts, markup.judged.chosen)
+    cues = Cues(fields.headline or "", fields.byline or "", authors, standfirst or "", days)
+    lengths = frame.marks.size.tolist() if frame else ()
+    return blocks, clean(blocks, markup.judged, cues, markup.view.page.boilerplate, lengths=lengths)
+
+
+def _doubted(markup: _Markup, result: _Result, evidence: KindEvidence) -> _Result:
+    """Return what a page is, when an article may be a collection: a list, or an article with a note."""
+    if result.kind is not PageKind.ARTICLE or markup.frame is None:
+        return result
+    doubt = collection(markup.view, markup.frame, np.array(markup.judged.chances), result.fields, evidence)
+    kind, reason = (PageKind.LISTING, doubt.reason) if doubt.reason else (result.kind, result.reason)
+    return result._replace(kind=kind, reason=f"{reason}; {doubt.note}" if doubt.note else reason)
+
+
+def _from_data(markup: _Markup, result: _Result, *, explain: bool) -> _Result:
+    """Return a page with the text that its data has and that is not shown, or not whole, where there is one."""
+    fields = result.fields
+    if rescued := rescue(result.body, markup.hints.article_body):
+        fields.facts["body"] = "json-ld articleBody"
+        result = result._replace(body=rescued)
+        return _with_text(result, "JSON-LD") if result.kind is PageKind.EMPTY else result
+    found = unshown(markup.view.tree, fields.headline, result.body) if result.kind in _MAY_HOLD else None
+    if found is None:
+        return result
+    text, where, signature = found
+    if not text:
+        return result._replace(reason=f"{result.reason}; {where}")
+    fields = signed_by(markup.view, markup.parts, fields, signature, where, explain=explain)
+    fields.facts["body"] = where
+    return _with_text(result._replace(body=text, fields=fields), where)
+
+
+def _with_text(result: _Result, place: str) -> _Result:
+    reason = sentence("{n:,} letters in its {place}", n=text_length(result.body), place=place)
+    return result._replace(kind=PageKind.ARTICLE, reason=reason)
 
 
 def _is_no_story(least: int, kind: PageKind, fields: Fields, tree: etree._Element, *texts: str) -> bool:
