@@ -272,3 +272,8 @@ class Listing:
     next: str | None = None
     notes: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+
+
+def only_first(most: int, count: int) -> tuple[str, ...]:
+    """Return what a listing notes when it names more than are read."""
+    return (text("the first {most:,} of {n:,} entries were read", most=most, n=count),) if count > most else ()

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from corpus.errors import ExtractError
 from corpus.model import Discovered
 from corpus.patterns import deferred
-from corpus.texts import text as sentence
 from corpus.texts import texts
 from crawler.bylines.text import read_byline
 from crawler.bylines.turned import turned
@@ -114,11 +113,6 @@ def keywords(written: Iterable[object]) -> tuple[str, ...]:
         beyond += 0 if rest is None else 1 + rest.count(",") + rest.count(";")
     left = beyond + max(0, len(words) - MAX_KEYWORDS)
     return (*[*words][:MAX_KEYWORDS], f"… (+{left:,})") if left else tuple(words)
-
-
-def only_first(most: int, count: int) -> tuple[str, ...]:
-    """Return what a listing notes when it names more than are read."""
-    return (sentence("the first {most:,} of {n:,} entries were read", most=most, n=count),) if count > most else ()
 
 
 def summary(value: object) -> str | None:

@@ -23,7 +23,7 @@ from crawler.discovery import entries
 from crawler.discovery.json_feed import looks_like_json, read_json_feed
 from crawler.markup.charset import decode
 from crawler.markup.xml import plain_xml
-from crawler.values import Listing
+from crawler.values import Listing, only_first
 
 MAX_ENTRIES = 1000
 MAX_TAGS = 200_000  # "<" in so many entries; full texts in CDATA count too
@@ -59,7 +59,7 @@ def read_feed(content: bytes, address: str, *, charset: str | None = None, now: 
             Reason.NOT_A_FEED,
             about(address, sentence("expected RSS, Atom or JSON Feed, got {found}", found=repr(text[:40]))),
         )
-    left = entries.only_first(MAX_ENTRIES, sum(1 for _ in _ENTRY.finditer(text)))
+    left = only_first(MAX_ENTRIES, sum(1 for _ in _ENTRY.finditer(text)))
     text = _EDITOR.sub("", _first_entries(text), count=1)
     if text.count("<") > MAX_TAGS:
         raise ExtractError(

@@ -13,7 +13,7 @@ from corpus.texts import about
 from corpus.texts import text as sentence
 from crawler.dates.reader import read_date
 from crawler.discovery import entries
-from crawler.values import Listing
+from crawler.values import Listing, only_first
 
 MAX_ENTRIES = 1000
 
@@ -48,7 +48,7 @@ def read_json_feed(text: str, address: str, *, now: datetime) -> Listing:
             found[link] = Discovered(url=link, kind=UrlKind.ARTICLE, via="feed", parent=address, hints=hints)
     following = feed.get("next_url")
     further = urls.join(address, following) if isinstance(following, str) else None
-    notes = entries.only_first(MAX_ENTRIES, len(items)) + entries.cut_texts(found.values())
+    notes = only_first(MAX_ENTRIES, len(items)) + entries.cut_texts(found.values())
     return Listing(tuple(found.values()), further, notes)
 
 

@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from corpus import urls
 from corpus.texts import text as sentence
-from crawler.discovery.entries import only_first
 from crawler.discovery.path_words import OFFSET_PARAMETERS, PAGE_PARAMETERS
+from crawler.values import only_first
 
 MAX_VALUES = 50_000
 MAX_STORIES = 1_000

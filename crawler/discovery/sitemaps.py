@@ -19,7 +19,7 @@ from crawler.discovery.entries import MAX_TEXT
 from crawler.discovery.json_feed import looks_like_json
 from crawler.fetching.inflate import gunzip
 from crawler.markup.xml import plain_xml
-from crawler.values import MAX_SITEMAP, Listing
+from crawler.values import MAX_SITEMAP, Listing, only_first
 
 MAX_URLS = 50_000  # what sitemaps.org allows
 MAX_CHILDREN = 500  # sitemaps that one index may name
@@ -59,9 +59,9 @@ def read_sitemap(content: bytes, address: str, *, charset: str | None = None, no
     found = [] if root is None else _of_tree(root, address, now)
     if not found and lenient:
         found = _of_pattern(text, address)
-        cut += entries.only_first(MAX_URLS, len(found))
+        cut += only_first(MAX_URLS, len(found))
     elif root is not None:
-        cut += entries.only_first(MAX_URLS, len(root))
+        cut += only_first(MAX_URLS, len(root))
     if not found and (root is None or _name(root) not in {"urlset", "sitemapindex"}):
         raise _no_sitemap(address, repr(text[:40]))
     if not found and root is not None and len(root):
@@ -94,7 +94,7 @@ def _of_feed(content: bytes, address: str, charset: str | None, now: datetime) -
 def _of_lines(text: str, address: str, notes: tuple[str, ...]) -> Listing:
     """A plain list of addresses, one a line."""
     lines = [line.strip() for line in text.splitlines()]
-    notes += entries.only_first(MAX_URLS, len(lines))
+    notes += only_first(MAX_URLS, len(lines))
     lines = lines[:MAX_URLS]
     found = [_found(line, address, UrlKind.ARTICLE) for line in lines if line.startswith(("http://", "https://"))]
     if not any(found):
@@ -177,7 +177,7 @@ def _found(loc: str, address: str, kind: UrlKind, hints: Hints | None = None) ->
 def _listing(found: list[Discovered | None], address: str, notes: tuple[str, ...]) -> Listing:
     once = {each.url: each for each in found[:MAX_URLS] if each is not None and each.url != address}
     children = [each for each in once.values() if each.kind is UrlKind.SITEMAP]
-    notes += entries.only_first(MAX_CHILDREN, len(children))
+    notes += only_first(MAX_CHILDREN, len(children))
     children = children[:MAX_CHILDREN]
     pages = [each for each in once.values() if each.kind is not UrlKind.SITEMAP]
     return Listing(tuple(children or pages), None, notes)

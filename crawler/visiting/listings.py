@@ -10,13 +10,12 @@ from corpus.errors import ExtractError
 from corpus.model import Discovered, FrontierEntry, LeftOut, UrlKind
 from corpus.reasons import Reason
 from crawler.discovery import links
-from crawler.discovery.entries import only_first
 from crawler.discovery.guesses import addresses_of
 from crawler.discovery.scope import scope_of
 from crawler.discovery.section_or_story import is_story
 from crawler.fetching.requests import delay_of, ports_of
 from crawler.pool.dispatch import read_listing, read_section_or_story
-from crawler.values import Extraction, Listing, Response
+from crawler.values import Extraction, Listing, Response, only_first
 from crawler.visiting import visit
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.following import store_listing
