@@ -49,6 +49,8 @@ class CrawlContext:
         noted: How many articles were put there.
         named: Addresses that were left out and are stored as such by this run, each with its reason, by their hashes.
         ways_in: Source -> the feeds and sitemaps that are known of it, once this run has read its front page.
+        open_claims: Address that is being visited -> addresses whose pages claim it, and are asked for again then.
+        reopened: Those of them that wait for their next visit, which settles what they are.
         unproven: Source -> address -> digest of the text of pages of which nothing said that they are its stories.
     """
 
@@ -72,6 +74,8 @@ class CrawlContext:
     named: set[int] = field(default_factory=set)
     ways_in: dict[str, WaysIn] = field(default_factory=dict)
     unproven: defaultdict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+    open_claims: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    reopened: set[str] = field(default_factory=set)
     judging: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
 
     async def boilerplate_of(self, source: str) -> frozenset[int]:
@@ -105,9 +109,17 @@ class CrawlContext:
         """Return the addresses that this run has not yet stored as left out for that reason: a menu is on each page."""
         return tuple(each for each in left_out if hash((source, each.url, each.reason)) not in self.named)
 
+    async def settle_open(self, claimed: str, at: datetime) -> None:
+        """Ask for the pages again that claim an address whose visit is stored: now it can be seen what it has."""
+        for url in self.open_claims.pop(claimed, ()):
+            self.reopened.add(url)
+            await self.async_store.do(self.async_store.store.frontier.ask_again, url, at, standing=True)
+
     async def record(self, context: VisitContext, decided: Visit) -> None:
         """Store a visit, count it, log it."""
         outcome = await self.async_store.record(decided)
+        self.reopened.discard(decided.url)
+        await self.settle_open(decided.url, context.at)
         source = context.entry.source
         if len(self.named) < MAX_NAMED:
             self.named.update(hash((source, each.url, each.reason)) for each in decided.left_out)

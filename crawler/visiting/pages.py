@@ -6,7 +6,7 @@ from datetime import datetime
 
 from corpus import urls
 from corpus.errors import ExtractError, NotFound
-from corpus.model import FROM_FEED, Article, CaptureRef, Discovered, StoredArticle, UrlKind, Visit
+from corpus.model import FROM_FEED, Article, CaptureRef, Discovered, StoredArticle, UrlKind, UrlState, Visit
 from corpus.reasons import Reason
 from corpus.store import Teller
 from corpus.texts import text
@@ -153,12 +153,12 @@ class _Placed:
 
     Attributes:
         refuted: That URL, when it has another story.
-        open: That URL is being read just now: the page is asked for again in the same run.
+        open: That URL, while it is being read: the page is asked for again in the same run, when that is stored.
     """
 
     context: VisitContext
     refuted: str | None = None
-    open: bool = False
+    open: str | None = None
 
 
 async def _settled(
@@ -224,9 +224,15 @@ async def _article(
     if decided.article is not None and not (same or amends):
         crawl.note_trimmable(context.entry, read)
     decided = replace(decided, claimed=placed.refuted, refutes=placed.refuted)
-    if placed.open and decided.article is not None:  # it must answer with its text, and not that nothing changed
-        decided = replace(decided, again=True, due=context.at, etag=None, last_modified=None)
-    await crawl.record(context, decided)
+    if placed.open is None:
+        await crawl.record(context, decided)
+        return
+    # The page must answer with its text at the next visit, and not that nothing changed.
+    await crawl.record(context, replace(decided, etag=None, last_modified=None))
+    crawl.open_claims[placed.open].add(context.entry.url)
+    claimed = await crawl.async_store.entry(placed.open)
+    if claimed is None or claimed.state is not UrlState.LEASED:  # its visit was stored meanwhile
+        await crawl.settle_open(placed.open, context.at)
 
 
 async def _only_read_better(crawl: CrawlContext, context: VisitContext, before: Article, now: Article) -> bool:

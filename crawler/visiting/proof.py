@@ -36,14 +36,14 @@ class Settled:
         why: `canonical` or `same-page`; empty when there is no target.
         adopted: The page is stored under `target`, which was not fetched.
         refuted: The URL that the page claims, and that has another story.
-        open: The URL that the page claims is being read just now: the claim is settled at the next visit.
+        open: The URL that the page claims, and that is being read just now: the claim is settled when that is stored.
     """
 
     target: str | None = None
     why: str = ""
     adopted: bool = False
     refuted: str | None = None
-    open: bool = False
+    open: str | None = None
 
 
 OWN = Settled()
@@ -97,7 +97,7 @@ async def _settle_claim(
     if other is not None and turning.is_list(other, context.at):
         return OWN
     if other is not None and other.state is UrlState.LEASED:  # it may name this page in turn
-        return Settled(open=other.outcome is None or other.outcome in _STORED)
+        return Settled(open=claimed) if other.outcome is None or other.outcome in _STORED else OWN
     if same_page(entry.url, claimed):
         if other is None or other.outcome is None:
             return Settled(claimed, Reason.CANONICAL, adopted=True)
@@ -139,7 +139,7 @@ async def give_up_variants(crawl: CrawlContext, context: VisitContext, tellers: 
     """
     plain, store = context.entry, crawl.async_store
     for other in tellers if await _stands(crawl, plain.url) else ():
-        if not other.stands or variant(plain.url, other.url) != plain.url:
+        if not other.stands or other.url in crawl.reopened or variant(plain.url, other.url) != plain.url:
             continue
         known = await store.entry(other.url)
         if known is None or known.state is UrlState.LEASED:  # it is being asked, and settles its place itself

@@ -204,13 +204,17 @@ class Frontier:
                 ).rowcount
             )
 
-    def ask_again(self, url: str, now: datetime) -> None:
-        """Make a URL due in the run that asked for it, as often as a run may ask for one; once it stands it is not."""
+    def ask_again(self, url: str, now: datetime, *, standing: bool = False) -> None:
+        """Make a URL due in the run that asked for it, as often as a run may ask for one.
+
+        Args:
+            standing: Also where it has an article by now.
+        """
         with self._database.writing() as connection:
             connection.execute(
                 "UPDATE frontier SET due = ?, run = NULL"
-                f" WHERE url = ? AND state = 'waiting' AND outcome = 'not-article' AND turns < {MAX_TURNS}",
-                (stamp(now), text(url)),
+                f" WHERE url = ? AND state = 'waiting' AND (? OR outcome = 'not-article') AND turns < {MAX_TURNS}",
+                (stamp(now), text(url), standing),
             )
 
     def due_count(self, now: datetime, sources: Collection[str]) -> dict[str, int]:
