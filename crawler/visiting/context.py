@@ -4,13 +4,13 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from corpus.captures import Captures
 from corpus.config import CrawlerSettings
 from corpus.events import event
-from corpus.model import FrontierEntry, LeftOut, Outcome, UrlKind, Visit
+from corpus.model import FrontierEntry, LeftOut, Outcome, UrlKind, UrlState, Visit
 from corpus.reasons import Reason, word_of
 from crawler.discovery.guesses import WaysIn
 from crawler.discovery.scope import Scope, Series
@@ -108,6 +108,17 @@ class CrawlContext:
     def left_out_anew(self, source: str, left_out: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
         """Return the addresses that this run has not yet stored as left out for that reason: a menu is on each page."""
         return tuple(each for each in left_out if hash((source, each.url, each.reason)) not in self.named)
+
+    async def record_open(self, context: VisitContext, decided: Visit, claimed: str) -> None:
+        """Store the visit of a page that claims an address that is being read; it is asked again when that is stored.
+
+        It must answer with its text then, and not that nothing changed.
+        """
+        await self.record(context, replace(decided, etag=None, last_modified=None))
+        self.open_claims[claimed].add(context.entry.url)
+        other = await self.async_store.entry(claimed)
+        if other is None or other.state is not UrlState.LEASED:  # its visit was stored meanwhile
+            await self.settle_open(claimed, context.at)
 
     async def settle_open(self, claimed: str, at: datetime) -> None:
         """Ask for the pages again that claim an address whose visit is stored: now it can be seen what it has."""

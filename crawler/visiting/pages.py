@@ -6,7 +6,7 @@ from datetime import datetime
 
 from corpus import urls
 from corpus.errors import ExtractError, NotFound
-from corpus.model import FROM_FEED, Article, CaptureRef, Discovered, StoredArticle, UrlKind, UrlState, Visit
+from corpus.model import FROM_FEED, Article, CaptureRef, Discovered, StoredArticle, UrlKind, Visit
 from corpus.reasons import Reason
 from corpus.store import Teller
 from corpus.texts import text
@@ -224,15 +224,7 @@ async def _article(
     if decided.article is not None and not (same or amends):
         crawl.note_trimmable(context.entry, read)
     decided = replace(decided, claimed=placed.refuted, refutes=placed.refuted)
-    if placed.open is None:
-        await crawl.record(context, decided)
-        return
-    # The page must answer with its text at the next visit, and not that nothing changed.
-    await crawl.record(context, replace(decided, etag=None, last_modified=None))
-    crawl.open_claims[placed.open].add(context.entry.url)
-    claimed = await crawl.async_store.entry(placed.open)
-    if claimed is None or claimed.state is not UrlState.LEASED:  # its visit was stored meanwhile
-        await crawl.settle_open(placed.open, context.at)
+    await (crawl.record(context, decided) if placed.open is None else crawl.record_open(context, decided, placed.open))
 
 
 async def _only_read_better(crawl: CrawlContext, context: VisitContext, before: Article, now: Article) -> bool:

@@ -205,11 +205,7 @@ class Frontier:
             )
 
     def ask_again(self, url: str, now: datetime, *, standing: bool = False) -> None:
-        """Make a URL due in the run that asked for it, as often as a run may ask for one.
-
-        Args:
-            standing: Also where it has an article by now.
-        """
+        """Make a URL without an article, or any if `standing`, due in its run, while that may ask."""
         with self._database.writing() as connection:
             connection.execute(
                 "UPDATE frontier SET due = ?, run = NULL"
