@@ -14,7 +14,6 @@
 #include "pressmark_cursors.h"
 
 #if defined(__x86_64__) && defined(__GLIBC__) && __GNUC__ >= 6 && !defined(__clang__)
-#pragma GCC diagnostic ignored "-Wpsabi"  /* no vector leaves this file */
 #define FASTEST __attribute__((target_clones("avx2", "default")))  /* the processor's own is chosen when it is loaded */
 #else
 #define FASTEST
@@ -81,39 +80,35 @@ static inline uint64_t moved(const uint64_t *words, int by) {
     return words[0] >> by | words[1] << 1 << (63 - by);
 }
 
-typedef uint64_t Words __attribute__((vector_size(AT_ONCE * 8)));
+typedef uint64_t Words __attribute__((vector_size(AT_ONCE * 8)));  /* passed by its place: compilers differ in how else */
 
-/* Bits that have one of their own or of the next word in a width from there on, which is 64 at the most. */
-static inline __attribute__((always_inline)) Words within(Words own, Words later, uint32_t width) {
+/* Widen bits to those that have one of their own or of the next word in a width from there on, which is 64 at the most. */
+static inline __attribute__((always_inline)) void within(Words *own, Words *later, uint32_t width) {
     for (uint32_t span = 1, step; span < width; span += step) {
         step = span < width - span ? span : width - span;
-        own |= own >> step | later << (64 - step);
-        later |= later >> step;
+        *own |= *own >> step | *later << (64 - step);
+        *later |= *later >> step;
     }
-    return own;
 }
 
 /* The bits from the first one of a word on. */
-static inline __attribute__((always_inline)) Words behind_first(Words own) {
-    return own | -own;
-}
+#define BEHIND_FIRST(own) ((own) | -(own))
 
-/* Bits that have one in the width from there on, which is more than 64: in their own word, in one that the width ends in, or
-   in one between. */
-static inline __attribute__((always_inline)) Words within_far(const uint64_t *from, Words own, uint32_t width) {
+/* The same of a width of more than 64: in their own word, in one that the width ends in, or in one between. */
+static inline __attribute__((always_inline)) void within_far(const uint64_t *from, Words *own, uint32_t width) {
     uint32_t whole = (width - 1) / 64;
     int left = (int)((width - 1) % 64);
     Words end, behind;
-    for (int step = 1; step < 64; step <<= 1) own |= own >> step;
+    for (int step = 1; step < 64; step <<= 1) *own |= *own >> step;
     for (uint32_t j = 1; j < whole; j++) {
         memcpy(&end, from + j, sizeof end);
-        own |= -(behind_first(end) >> 63);
+        *own |= -(BEHIND_FIRST(end) >> 63);
     }
     memcpy(&end, from + whole, sizeof end);
     memcpy(&behind, from + whole + 1, sizeof behind);
-    end = behind_first(end);
-    behind = behind_first(behind) | -(end >> 63);
-    return own | end >> left | behind << 1 << (63 - left);
+    end = BEHIND_FIRST(end);
+    behind = BEHIND_FIRST(behind) | -(end >> 63);
+    *own |= end >> left | behind << 1 << (63 - left);
 }
 
 /* Add marks to the hits, and leave of `holds` the bits that have one of them in the width from there on; no mark is left. */
@@ -125,7 +120,9 @@ FASTEST static void hold_near(uint64_t *restrict marks, uint64_t *restrict hits,
         memcpy(&hit, hits + i, sizeof hit);
         memcpy(&held, holds + i, sizeof held);
         hit |= own;
-        held &= width > 64 ? within_far(marks + i, own, width) : within(own, later, width);
+        if (width > 64) within_far(marks + i, &own, width);
+        else within(&own, &later, width);
+        held &= own;
         memcpy(hits + i, &hit, sizeof hit);
         memcpy(holds + i, &held, sizeof held);
         memset(marks + i, 0, sizeof own);
