@@ -28,7 +28,9 @@ _PREFIX = re.compile(r"(?P<minus>[-–!](?![\s\-–!)]|$))?\+?(?:(?P<field>[A-Za
 _APOSTROPHES = re.compile(r"(?:‘|['’](?![stndm]\s|\d0s\b))(?=\S)([^'‘’]*)(?<=\S)['’](?=[\s)]|$)", re.IGNORECASE)
 _BRACKETS = re.compile(r"[\[{]\s*(\S{1,40}?)\s+TO\s+(\S{1,40}?)\s*[\]}]")  # Lucene's range
 _AROUND = re.compile(r"AROUND ?\((\d{1,3})\)")  # Google's NEAR
-_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{2,4});")  # of a line that was copied from a page's source
+_ENTITY = re.compile(
+    r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#[xX][\dA-Fa-f]{2,5});"
+)  # of a line that was copied from a page's source
 _BOOST = re.compile(r"(?<=[^\W\d_])\^\d{1,3}(?:\.\d{1,3})?$")  # Lucene's weight of a word, which finds the same
 _OPENING, _APOSTROPHE = ("[", "{"), ("‘", "'", "’")  # what the two begin with
 _QUOTED = re.compile(r'"([^"]*)(?:"|$)(?:~(\d{0,4}))?')
