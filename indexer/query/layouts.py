@@ -14,12 +14,13 @@ _LAYOUTS = (  # a dot stands for a key without a letter; Greek accents are a key
     "'йцукенгшщзхїфівапролджєячсмитьбю.",  # Ukrainian
     "./'קראטוןםפ..שדגכעיחלךף,זסבהנמצתץ.",  # Hebrew
     ".;ςερτυθιοπ..ασδφγηξκλ..ζχψωβνμ...",  # Greek
-    "ذضصثقفغعهخحجدشسيبلاتنمكطئءؤر.ىةوزظ",  # Arabic
+    "ذضصثقفغعهخحجدشسيبلاتنمكطئءؤرﻻىةوزظ",  # Arabic
     ".ضصثقفغعهخحجچشسیبلاتنمکگظطزرذدپو..",  # Persian
     ".ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔ..ㅁㄴㅇㄹㅎㅗㅓㅏㅣ..ㅋㅌㅊㅍㅠㅜㅡ...",  # Korean
     ".ๆไำพะัีรนยบลฟหกดเ้่าสวงผปแอิืทมใฝ",  # Thai
 )
 _KOREAN, _HANGUL = 6, 0xAC00
+_TWO, _ONE_KEY = "لا", "ﻻ"  # Arabic has a key of its own for these two letters
 _SHIFTED = dict(zip("QWERTOP", "ㅃㅉㄸㄲㅆㅒㅖ", strict=True))  # double consonants and two vowels are capitals
 _LEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
@@ -41,24 +42,32 @@ def other_layouts(line: str) -> Iterator[str]:
     """Yield what the keys of a line write in other layouts; of a line in several scripts nothing."""
     if line.isascii():
         for number, layout in enumerate(_LAYOUTS):
-            yield _hangul(line) if number == _KOREAN else line.lower().translate(_table(_KEYS, layout))
+            yield _hangul(line) if number == _KOREAN else line.lower().translate(_letters(layout))
         return
     typed = "".join(map(_parts, unicodedata.normalize("NFC", line.lower())))
     letters = [one for one in typed if one.isalpha()]
     for layout in _LAYOUTS:
         if all(one in layout for one in letters):
-            yield typed.translate(_table(layout, _KEYS))
+            keys = {ord(letter): key for key, letter in _pairs(layout)}
+            yield typed.translate(keys)
+            if _ONE_KEY in layout and _TWO in typed:
+                yield typed.replace(_TWO, _ONE_KEY).translate(keys)
 
 
-def _table(typed: str, meant: str) -> dict[int, str]:
-    """A key without a letter writes nothing where it is Greek's, which puts an accent on the next letter."""
-    table = {ord(one): other for one, other in zip(typed, meant, strict=True) if "." not in (one, other)}
-    return table | {ord(";"): ""} if "ς" in meant else table
+def _pairs(layout: str) -> list[tuple[str, str]]:
+    """The keys of a layout that have a letter, each with the letter."""
+    return [(key, letter) for key, letter in zip(_KEYS, layout, strict=True) if letter != "."]
+
+
+def _letters(layout: str) -> dict[int, str]:
+    """Key -> its letters; none where it is Greek's, which puts an accent on the next letter."""
+    table = {ord(key): _TWO if letter == _ONE_KEY else letter for key, letter in _pairs(layout)}
+    return table | {ord(";"): ""} if "ς" in layout else table
 
 
 def _hangul(line: str) -> str:
     """The syllables that Korean keys write."""
-    table = _table(_KEYS, _LAYOUTS[_KOREAN])
+    table = _letters(_LAYOUTS[_KOREAN])
     return _SYLLABLE.sub(_syllable, "".join(_SHIFTED.get(key) or key.lower().translate(table) for key in line))
 
 

@@ -47,8 +47,10 @@ def retyped(query: Query, vocabulary: Vocabulary) -> Iterator[list[Clause]]:
 
     All of them must be words of the corpus, and one of them long enough to be no accident.
     """
-    if any(_stands(form, vocabulary) for form in forms(query.text) if form.isalpha()):
-        return
+    for typed in query.text.split():  # a part of a word is no sign: a comma or a point may be a key of a letter
+        words = [form for form in forms(typed) if form.isalpha()]
+        if words and all(_stands(form, vocabulary) for form in words):
+            return
     for line, words in retyped_forms(query.text).items():
         if max(map(_weight, words)) >= _MIN_RETYPED and all(_stands(word, vocabulary) for word in words):
             yield [one for part in line.split() if (one := plain(part, None)) is not None]

@@ -20,6 +20,12 @@ from indexer.query.layouts import other_layouts
         ("ekfr rhrl", "닭 고기"),
         ("rkqtdl", "값이"),
         ("dhkd", "왕"),
+        ("k.,jdm", "любовь"),  # keys that are punctuation on the other side
+        ("tr.", "ארץ"),
+        ("b,n", "لاوى"),  # one key, two letters
+        ("любовь", "k.,jdm"),
+        ("لاشىن", "bank"),
+        ("مهلاقشقغ", "library"),
         ("руддщ", "hello"),
         ("יקךךם", "hello"),
         ("ㅗ디ㅣㅐ", "hello"),

@@ -11,7 +11,7 @@ WORDS = {
     "government": 900, "goverment": 6, "flood": 300, "barrier": 200, "football": 80, "ball": 40, "wall": 50,
     "council": 120, "saint": 70, "etienne": 20, "storm": 400, "storme": 20, "étienne": 5, "new": 90,
     "york": 30, "network": 80, "são": 9, "paulo": 8, "hà": 7, "nội": 6, "disk": 60, "ışık": 2, "привет": 5, "мир": 4,
-    "congress": 9, "안녕": 3, "αθήνα": 4,
+    "congress": 9, "안녕": 3, "αθήνα": 4, "любовь": 3, "k": 90,
 }  # fmt: skip
 AUTHORS = ("maria-okafor", "li-wei", "a-b-smith", "jan-van-der-berg")
 
@@ -41,6 +41,7 @@ def first(typed):
         ("hanoi", "hà-nội"),
         ("ghbdtn", "привет"),  # typed with the keys of another script
         ("Ghbdtn vbh!", "привет мир"),
+        ("k.,jdm", "любовь"),  # of which a part is a word by itself
         ("сщтпкуыы", "congress"),
         ("dkssud", "안녕"),
         ("au;hna", "αθηνα"),
