@@ -107,7 +107,7 @@ class Server:
                 raise
 
     def _use_memory_well(self) -> bool:
-        """Put what this process holds into large pages now and then; a page takes a tenth less time then."""
+        """Put what this process holds into large pages now and then; a page takes a twentieth less time then."""
         if self._turns.answers >= self._due:
             self._due = self._turns.answers + AGAIN
             use_large_pages()
