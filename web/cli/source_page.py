@@ -85,7 +85,7 @@ def _known_of(context: Context, source: "Source") -> _Known:
         health=store.health.of(name),
         addresses=store.census.counts(name),
         listings=store.walks.ways_in(name),
-        lost=store.walks.lost().get(name, []),
+        lost=store.walks.lost(name).get(name, []),
         left_out=store.census.left_out(name),
         not_walked=store.walks.postponed().get(name, ()),
         goal=store.walks.goal(name),

@@ -91,7 +91,8 @@ def examine(context: Context, now: datetime) -> Status:
         f"{clean(of_source(name, each, outline.zone))}; see `pressmark sources '{clean(name)}'`"
         for name, each in lost.items()
     )
-    found = _problems(context, run, index, sequence - indexed)
+    damaged, damaged_revisions = context.store.damage.counts()
+    found = (*_problems(context, run, index, sequence - indexed), *left_out(damaged, damaged_revisions))
     problems = (*found, *troubles, *lists, *absent, *full, *_unsent(context))
     facts = {
         "articles": totals.articles,
@@ -108,8 +109,8 @@ def examine(context: Context, now: datetime) -> Status:
         "lists_lost": {name: len(each) for name, each in lost.items()},
         "scheduler_alive": alive.isoformat() if alive else None,
         "overdue": {source: at.isoformat() for source, at in late.items()},
-        "damaged": len(context.store.damage.articles()),
-        "damaged_revisions": len(context.store.damage.revisions()),
+        "damaged": damaged,
+        "damaged_revisions": damaged_revisions,
         "data": str(outline.data),
         "problems": list(problems),
     }
@@ -161,7 +162,6 @@ def _within(index: _Index) -> str:
 def _problems(context: Context, run: "Run | None", index: _Index, behind: int) -> Iterator[str]:
     if context.outline.cadences and not context.outline.contact:
         yield "no [crawler] contact in config.toml: crawls are off until sites can reach you"
-    yield from left_out(len(context.store.damage.articles()), len(context.store.damage.revisions()))
     if index.trouble:
         yield index.trouble
     elif behind:

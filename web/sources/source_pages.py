@@ -248,7 +248,7 @@ def _facts(row: dict[str, Any], settings: Source | None) -> list[tuple[str, str 
     ]
     facts += [
         (text("Gives nothing"), said)
-        for said in lost_lists.each(services.store.walks.lost().get(row["name"], []), services.zone)
+        for said in lost_lists.each(services.store.walks.lost(row["name"]).get(row["name"], []), services.zone)
     ]
     known = services.store.frontier.counts().get(row["name"], {})
     waiting = texts("{n:,} address waiting", "{n:,} addresses waiting", known.get(UrlState.WAITING, 0))

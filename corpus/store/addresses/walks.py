@@ -119,13 +119,16 @@ class Walks:
             for row in rows
         ]
 
-    def lost(self) -> dict[str, list[LostList]]:
+    def lost(self, source: str | None = None) -> dict[str, list[LostList]]:
         """Return source -> its lists that were read once and give nothing now, those that did so first before others.
+
+        Args:
+            source: Of this one alone.
 
         Visits that are no longer stored do not count: such a list has given nothing for longer than is said.
         """
         found: dict[str, list[LostList]] = {}
-        for row in self._database.rows(_LOST):
+        for row in self._database.rows(_LOST, {"source": source}):
             since = moment_or_none(row["since"]) or moment_or_none(row["checked"])
             one = LostList(row["address"], word(UrlKind, row["kind"]), row["reason"] or "", since, bool(row["is_over"]))
             found.setdefault(row["source"], []).append(one)
@@ -139,6 +142,7 @@ _LOST = """
         SELECT *, state = 'dropped' AS is_over,
             (SELECT max(v.at) FROM visits v WHERE v.url = f.id AND v.outcome IN ('read', 'unchanged')) AS was_read
         FROM frontier f WHERE kind != 'article' AND outcome IN ('failed', 'refused', 'not-article')
+            AND (:source IS NULL OR source = :source)
     ) l WHERE was_read IS NOT NULL ORDER BY source, since, id
 """
 
