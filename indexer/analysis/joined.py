@@ -37,7 +37,8 @@ _SIMPLE = re.compile(rf"([A-Za-z]{{1,30}})-([A-Za-z]{{1,30}})(?!\w|[{_JOINTS}]\w
 _POSSESSIVE = re.compile(rf"(?<=\w)[{APOSTROPHES}][sS]$")
 _SPLIT = re.compile(f"([{_JOINTS}])")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
-_INITIALS = re.compile(rf"[^\W\d_](?:\.[{_BLANKS}]?[^\W\d_](?=\.)){{1,7}}")
+# The last is no part of an abbreviation without blanks: in "R. K.e-mail" K.e is one form.
+_INITIALS = re.compile(rf"[^\W\d_](?:\.[{_BLANKS}]?[^\W\d_](?=\.)){{1,7}}(?!\.[^\W\d_](?!\w))")
 _HEBREW = re.compile("[\u05d0-\u05ea]+")
 _ARABIC = re.compile("[\u0620-\u06d3]+")
 

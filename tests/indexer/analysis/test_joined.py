@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.analysis import joined as module
@@ -105,6 +105,8 @@ def test_these_are_not_joined(text):
     assert joined(text) == []
 
 
+@example("R. R. K.e-mail")
+@example("x J. K.a-b. c")
 @given(PIECES.map("".join))
 def test_joined_forms_stand_where_their_first_part_stands(text):
     found, placed = placed_forms(text)
