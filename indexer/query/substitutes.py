@@ -6,7 +6,7 @@ stay as they were asked.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
 from indexer.analysis.forms import Vocabulary, by_frequency, clause_forms
 from indexer.analysis.stems import form_keys, sought_keys, stemmed_languages
@@ -103,9 +103,9 @@ def substitutes(
         new = [one for one in joined if one not in top]
         tries = ((joined, tuple((_parts_of(one, top), (unfielded(one),)) for one in new if isinstance(one, Word))),)
     elif meant := next(retyped(query, vocabulary), None):
-        tries = ((meant, ((query.text.strip(), tuple(map(written, meant))),)), *tries)
+        tries = chain([(meant, ((query.text.strip(), tuple(map(written, meant))),))], tries)
     elif len(top) == 1 and not (query.filters or query.since or query.until):
-        tries = (*_of_a_run(top[0], vocabulary), *tries)
+        tries = chain(_of_a_run(top[0], vocabulary), tries)
     for clauses, words in tries:
         flat = tuple(inner for one in clauses for inner in (one.clauses if isinstance(one, And) else (one,)))
         clause = And(flat) if len(flat) > 1 else flat[0]
