@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 from html import unescape
+from html.entities import html5
 
 MAX_CHARS = 1000  # of a query; the rest is cut
 
@@ -28,9 +29,8 @@ _PREFIX = re.compile(r"(?P<minus>[-–!](?![\s\-–!)]|$))?\+?(?:(?P<field>[A-Za
 _APOSTROPHES = re.compile(r"(?:‘|['’](?![stndm]\s|\d0s\b))(?=\S)([^'‘’]*)(?<=\S)['’](?=[\s)]|$)", re.IGNORECASE)
 _BRACKETS = re.compile(r"[\[{]\s*(\S{1,40}?)\s+TO\s+(\S{1,40}?)\s*[\]}]")  # Lucene's range
 _AROUND = re.compile(r"AROUND ?\((\d{1,3})\)")  # Google's NEAR
-_ENTITY = re.compile(
-    r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#[xX][\dA-Fa-f]{2,5});"
-)  # of a line that was copied from a page's source
+# Of a line that was copied from a page's source.
+_ENTITY = re.compile(r"&(?:([A-Za-z]{2,8};)|#\d{2,6};|#[xX][\dA-Fa-f]{2,5};)")
 _BOOST = re.compile(r"(?<=[^\W\d_])\^\d{1,3}(?:\.\d{1,3})?$")  # Lucene's weight of a word, which finds the same
 _OPENING, _APOSTROPHE = ("[", "{"), ("‘", "'", "’")  # what the two begin with
 _QUOTED = re.compile(r'"([^"]*)(?:"|$)(?:~(\d{0,4}))?')
@@ -67,7 +67,7 @@ class Token:
 def clean(text: str) -> str:
     """Return the text, entities of HTML read, cut to the limit, with a typewriter's characters and without controls."""
     if "&" in text:
-        text = _ENTITY.sub(lambda found: unescape(found[0]), text)
+        text = _ENTITY.sub(lambda found: html5.get(found[1], found[0]) if found[1] else unescape(found[0]), text)
     return text[:MAX_CHARS].translate(_CHARACTERS)
 
 
