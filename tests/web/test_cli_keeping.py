@@ -5,6 +5,7 @@ import re
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,20 @@ def test_a_damaged_article_ends_no_command_and_is_counted(folder: Path) -> None:
     checked = run(folder, "check", "--full")
     assert checked.exit_code == 1
     assert checked.stdout.startswith("article ")
+
+
+def test_nobody_is_sent_to_mend_an_earlier_text_that_no_response_has(folder: Path) -> None:
+    with ArticleStore.open(store(folder)) as opened:
+        stored = opened.article(1)
+        assert stored is not None
+        opened.write(replace(stored.article, body="The quay was painted on Tuesday."))
+    with closing(sqlite3.connect(store(folder))) as connection, connection:
+        connection.execute("UPDATE revisions SET body = zeroblob(length(body)) WHERE article = 1 AND number = 1")
+    assert run(folder, "check", "--full").exit_code == 1
+    checks = json.loads(run(folder, "doctor", "--json").stdout)
+    assert [(each["text"], each["way_out"]) for each in checks if each["check"] == "store"] == [
+        ("1 earlier text damaged and left out of histories", "a backup may have it whole")
+    ]
 
 
 def test_what_is_in_a_damaged_index_is_not_known_and_not_none(folder: Path) -> None:

@@ -194,11 +194,11 @@ def _store(context: Context) -> list[Finding]:
     articles, problems = context.store.totals().articles, list(context.store.damage.check(full=False))
     if damaged := len(context.store.damage.articles()):
         problems.append(f"{counted(damaged, 'article')} damaged and left out")
+    found = [Finding("store", "problem", each, "`pressmark check --full --mend`") for each in problems]
     if earlier := len(context.store.damage.revisions()):
-        problems.append(f"{counted(earlier, 'earlier text')} damaged and left out of histories")
-    if problems:
-        return [Finding("store", "problem", each, "`pressmark check --full --mend`") for each in problems]
-    return [Finding("store", "ok", counted(articles, "article"))]
+        said = f"{counted(earlier, 'earlier text')} damaged and left out of histories"
+        found.append(Finding("store", "problem", said, "a backup may have it whole"))
+    return found or [Finding("store", "ok", counted(articles, "article"))]
 
 
 def _schedule(context: Context, now: datetime) -> Iterator[Finding]:
