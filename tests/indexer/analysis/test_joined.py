@@ -105,8 +105,7 @@ def test_these_are_not_joined(text):
     assert joined(text) == []
 
 
-@example("R. R. K.e-mail")
-@example("x J. K.a-b. c")
+@example("e\u0301 R. R. K.e-mail")  # a mark of its own, so that no quick way is taken
 @given(PIECES.map("".join))
 def test_joined_forms_stand_where_their_first_part_stands(text):
     found, placed = placed_forms(text)
