@@ -128,10 +128,13 @@ def anchors(path: Path) -> set[str]:
     return {re.sub(r"\s", "-", re.sub(r"[^\w\s-]", "", heading.strip().lower())) for heading in headings}
 
 
-def test_every_question_of_the_decisions_has_one_answer():
+def test_every_question_of_the_decisions_has_one_answer_and_then_what_was_rejected_and_when_to_reconsider():
     text = (DOCS / "design.md").read_text(encoding="utf-8")
     questions = [section for section in re.split(r"\n(?=##)", text) if section.startswith("### ")]
-    assert [one.splitlines()[0] for one in questions if one.count("**Answer.**") != 1] == []
+    parts = {one.splitlines()[0]: re.findall(r"\*\*(Answer|Rejected|Reconsider)\b", one) for one in questions}
+    assert [
+        one for one, found in parts.items() if not re.fullmatch("Answer(Rejected)?(Reconsider)?", "".join(found))
+    ] == []
 
 
 def test_every_page_stands_in_the_contents_of_the_site():
