@@ -18,7 +18,7 @@ from crawler.discovery import links
 from crawler.discovery.anchors import Anchor, anchors
 from crawler.discovery.archives import is_period
 from crawler.discovery.autodiscovery import MAX_FEEDS, feeds, looks_like_feed
-from crawler.discovery.list_data import list_data, read_list_data
+from crawler.discovery.list_data import list_data, only_values, read_list_data
 from crawler.discovery.loaders import loader
 from crawler.discovery.pagination import continuation, pages_of
 from crawler.discovery.service_labels import serves
@@ -96,9 +96,12 @@ def _with_loader(listing: Listing, tree: etree._Element, start: str, address: st
 
 def _in_data(tree: etree._Element, address: str) -> tuple[list[str], tuple[str, ...]]:
     """The stories that the scripts' data of a page names, whose links lead to none, and what was not read of it."""
-    values = islice(read_page_data(tree, least=MIN_DATA), MAX_DATA)
-    read = [read_list_data(value, address) for _, value, _ in values]
-    return [href for each in read for href in each.hrefs], tuple(note for each in read for note in each.notes)
+    values = [*islice(read_page_data(tree, least=MIN_DATA), MAX_DATA + 1)]
+    read = [read_list_data(value, address) for _, value, _ in values[:MAX_DATA]]
+    notes = [note for each in read for note in each.notes]
+    if len(values) > MAX_DATA:
+        notes.append(only_values(MAX_DATA))
+    return [href for each in read for href in each.hrefs], tuple(notes)
 
 
 def from_links(hrefs: Sequence[str], address: str, *, home: bool, today: date) -> Listing:

@@ -72,8 +72,13 @@ def read_list_data(data: Any, address: str) -> ListData:
             waiting.extend(node)
     notes = only_first(MAX_STORIES, len(hrefs)) + only_first(MAX_HTML, len(markup))
     if waiting:
-        notes += (sentence("only the first {most:,} values of its data were looked at", most=MAX_VALUES),)
+        notes += (only_values(MAX_VALUES),)
     return ListData(tuple(hrefs)[:MAX_STORIES], following, tuple(markup[:MAX_HTML]), notes)
+
+
+def only_values(most: int) -> str:
+    """Return what is noted of data of which only so many values were looked at."""
+    return sentence("only the first {most:,} values of its data were looked at", most=most)
 
 
 def _story(node: dict[Any, Any], address: str) -> str | None:
