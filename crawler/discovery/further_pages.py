@@ -183,7 +183,7 @@ def _follows(node: etree._Element, url: str, own: _Own) -> bool:
     if found is None or found[0] != own.stem:
         return False
     _, number, counts_parts = found
-    label = _label(node)
+    label = label_of(node)
     is_next = number > own.number if counts_parts else number == max(own.number, 1) + 1
     if not is_next and not (number == 1 and own.number == 0 and _is_second(label, url)):
         return False
@@ -213,13 +213,14 @@ def _is_of_pager(node: etree._Element, url: str, label: str, number: int | None)
 
 def _is_first(node: etree._Element, url: str, own: _Own) -> bool:
     """Whether a link leads to the first page, and says so."""
-    if _label(node).strip(_EDGES) != "1":
+    if label_of(node).strip(_EDGES) != "1":
         return False
     found = _numbered(url)
     return bare(url) == own.stem or (found is not None and found[0] == own.stem and found[1] <= 1)
 
 
-def _label(node: etree._Element) -> str:
+def label_of(node: etree._Element) -> str:
+    """Return what a link says, in its words or beside them; empty for a `link` of the head."""
     if node.tag != "a":
         return ""
     shown = " ".join("".join(map(str, node.itertext())).split())

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from corpus import urls
+from crawler.discovery.further_pages import label_of
 from crawler.markup.comments import holds_comments
 
 MAX_VIEWS = 2  # that are asked for
@@ -62,8 +63,7 @@ def _views(nodes: Sequence[etree._Element], start: str, owns: Sequence[str]) -> 
     for node in nodes:
         href = node.get("href") or ""
         is_amp = node.tag == "link" and (node.get("rel") or "").lower() == "amphtml"
-        label = "" if node.tag == "link" else _label(node)
-        rank = _rank(href, label, is_amp=is_amp)
+        rank = _rank(href, label_of(node), is_amp=is_amp)
         url = urls.join(start, href) if rank is not None else None
         if url is None or rank is None or (urls.canonical(url) or url) in plain or holds_comments(href):
             continue
@@ -74,7 +74,7 @@ def _views(nodes: Sequence[etree._Element], start: str, owns: Sequence[str]) -> 
 def _rank(href: str, label: str, *, is_amp: bool) -> int | None:
     if _ALL.search(href):
         return 0
-    if label and _SAYS_ALL.search(label):
+    if len(label) <= MAX_LABEL and _SAYS_ALL.search(label):
         return 1
     if _PRINT.search(href):
         return 2
@@ -87,9 +87,3 @@ def _mark(own: str) -> str:
     numbers = [value for value in re.split(r"[&=]", parts.query) if value.isdecimal() and len(value) > 2]
     last = re.sub(r"\.\w{2,5}$", "", parts.path.rstrip("/").rpartition("/")[2])
     return max(numbers, key=len) if numbers else last if len(last) > 3 else ""
-
-
-def _label(node: etree._Element) -> str:
-    shown = " ".join("".join(map(str, node.itertext())).split())
-    label = shown or node.get("aria-label") or node.get("title") or ""
-    return label if len(label) <= MAX_LABEL else ""
