@@ -96,12 +96,12 @@ def _put(new: Path, place: Path, aside: str) -> bool:
 
     A file there that begins with the same bytes and goes on stays as it is.
     """
-    differs = place.exists()
-    if place.exists():
-        with place.open("rb") as held, new.open("rb") as coming:
-            same = copied(Limited(held, new.stat().st_size), None) == copied(coming, None)
-        if same:
+    if not place.exists():
+        new.rename(place)
+        return False
+    with place.open("rb") as held, new.open("rb") as coming:
+        if copied(Limited(held, new.stat().st_size), None) == copied(coming, None):
             return False
-        place.rename(place.with_name(place.name + aside))
+    place.rename(place.with_name(place.name + aside))
     new.rename(place)
-    return differs
+    return True

@@ -16,6 +16,7 @@ JAPANESE = frozenset(
 VIETNAMESE = frozenset(
     "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh lương trịnh đoàn mai tạ phùng triệu lưu hà chu tô châu nghiêm".split()
 )  # as it is written, with its signs, in small letters
+_CHINESE_ALONE = CHINESE - _OF_WORDS  # those that tell a name from a word
 _LONGEST = 3  # characters of a family name here
 
 
@@ -24,7 +25,7 @@ def begins_as_name(text: str) -> bool:
 
     Not so Korean ones: as many everyday words begin with their syllables.
     """
-    if 2 <= len(text) <= 3 and text[:1] in CHINESE - _OF_WORDS:
+    if 2 <= len(text) <= 3 and text[:1] in _CHINESE_ALONE:
         return True
     if 3 <= len(text) <= 6 and any(text[:size] in JAPANESE for size in range(2, min(_LONGEST, len(text) - 1) + 1)):
         return True

@@ -21,6 +21,7 @@ FILLERS = frozenset(
     " c e an ta dal su u mh dhen ydd fed af ain eg il viz la"
     " ل года г год року р лета year гада ж жылғы жыл жылдын ел елның թ թվականի ی د טן ҫ".split()
 )
+_BEFORE_A_DATE = FILLERS | DAYS_BESIDE_A_DATE
 # Behind two digits, that make them hours; "12 Jan 24. 10 comments" is a year and the end of a sentence.
 _IS_CLOCK = re.compile(r"\s?(?:[:.][0-5]\d(?![\d%])|[hH]\s?[0-5]\d(?!\d)|[hH]\b|[uU]hr\b|[時时시])")
 _HOURS = 24
@@ -135,7 +136,7 @@ def _between(text: str, tokens: list[_Token], n: int, word: str) -> tuple[Moment
 def stands_apart(text: str, start: int, end: int) -> bool:
     """Whether a part of a text stands as a date does: behind a mark, a day or a small word, and before no word."""
     words = text[max(0, start - _LEAD) : start].split()
-    is_begun = not words or not words[-1][-1].isalnum() or spelled(words[-1]) in FILLERS | DAYS_BESIDE_A_DATE
+    is_begun = not words or not words[-1][-1].isalnum() or spelled(words[-1]) in _BEFORE_A_DATE
     return is_begun and _NEXT_WORD.match(text, end) is None
 
 
