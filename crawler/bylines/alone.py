@@ -31,6 +31,7 @@ from crawler.markup.blocks import Blocks
 from crawler.text import is_label
 
 _ALONE = frozenset({"p", "div", "span", "section", "header", "address"})
+_ALONE_BESIDE_DATE = _ALONE | {"li"}
 _ABOVE = 4  # blocks above it, where a name stands beside a date
 _UNDER = 4  # blocks under the headline among which names may stand alone
 _LINE = 80  # characters of a line of several names
@@ -73,8 +74,8 @@ def names_alone(blocks: Blocks, *, start: int, prose: int, last: int, language: 
     """
     for n in range(max(start - _ABOVE, 0), start):  # who and when may stand above the headline, and so may the subject
         story = range(start, last + 1)
-        names = _near_headline(blocks, n, story, language, beside=-1) if _says_what_beside(blocks, n, -1) else None
-        if names and not _tells_of(blocks, story, n, names):
+        names = _near_headline(blocks, n, story, language, beside=-1)
+        if names and _says_what_beside(blocks, n, -1) and not _tells_of(blocks, story, n, names):
             yield NameLine(names, sentence("a name alone above the headline"), n)
     long = [n for n in range(start + 1, last + 1) if len(blocks.texts[n]) >= _PROSE]
     first, end = (min(long), max(long)) if long else (prose, last)
@@ -94,10 +95,12 @@ def _near_headline(blocks: Blocks, n: int, story: range, language: str | None, *
     """
     if n >= len(blocks.texts) or len(blocks.texts[n]) > _LINE:
         return None
-    if not _stands_alone(blocks, n, dated=_says_what_beside(blocks, n, beside)):
+    if not _stands_alone(blocks, n, tags=_ALONE_BESIDE_DATE):
         return None
     line = blocks.texts[n].strip(_DASHES)
     if _MARKS_OF_SENTENCES.search(line):
+        return None
+    if blocks.tag(n) == "li" and not _says_what_beside(blocks, n, beside):
         return None
     if (behind := _behind_date(line)) is not None:
         return behind
@@ -132,7 +135,7 @@ def _is_sentence(behind: str, language: str | None) -> bool:
 
 def _says_what(text: str) -> bool:
     """Whether a text behind or beside a name says what somebody is, or when they wrote: "Editor", "| 3 May 2024"."""
-    return any(map(says_when, (text, *_MARKS.split(text)))) or any(is_role(fold(word)) for word in text.split())
+    return any(map(says_when, {text, *_MARKS.split(text)})) or any(is_role(fold(word)) for word in text.split())
 
 
 def _says_for_whom(text: str) -> bool:
@@ -226,11 +229,9 @@ def _is_name(text: str, *, common: bool, family_first: bool = False) -> bool:
     return author is not None and author.kind is AuthorKind.PERSON
 
 
-def _stands_alone(blocks: Blocks, n: int, *, dated: bool = False) -> bool:
-    """Whether a block is an element of its own, no link, heading or caption; an item of a list only beside a date."""
+def _stands_alone(blocks: Blocks, n: int, *, tags: frozenset[str] = _ALONE) -> bool:
+    """Whether a block is an element of its own, with one of these tags, and no link in it."""
     owner = blocks.owners[n]
-    if blocks.tags[owner] not in _ALONE and not (dated and blocks.tags[owner] == "li"):
-        return False
-    if blocks.hidden[owner]:
+    if blocks.tags[owner] not in tags or blocks.hidden[owner]:
         return False
     return not blocks.link_chars[n] and blocks.end[owner] - blocks.first[owner] == 1

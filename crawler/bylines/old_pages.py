@@ -14,6 +14,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from crawler.bylines.text import read_byline
+from crawler.markup.tree import Gathered, gathered
 from crawler.text import clean
 
 MAX_LOOKED = 10_000  # elements that may set a line larger or bold
@@ -43,20 +44,20 @@ class _Line(NamedTuple):
     end: etree._Element | None = None
 
 
-def with_headings(tree: etree._Element) -> etree._Element:
+def with_headings(tree: etree._Element, parts: Gathered) -> tuple[etree._Element, Gathered]:
     """Return a page's tree; where it marks neither, a copy with its headline in an h1 and its byline in a paragraph.
 
-    A page with several such lines is a list, and stays.
+    A page with several such lines is a list, and stays. With the tree, its parts.
     """
-    if any(clean(_shown(each)) or each.find(".//img[@alt]") is not None for each in tree.iter("h1")):
-        return tree
+    if any(clean(_shown(each)) or each.find(".//img[@alt]") is not None for each in parts.of("h1")):
+        return tree, parts
     if len(list(islice(_signed(tree), 2))) != 1:
-        return tree
+        return tree, parts
     tree = deepcopy(tree)
     element, line = next(_signed(tree))
     _mark_byline(line)
     _mark_headline(element)
-    return tree
+    return tree, gathered(tree)
 
 
 def _signed(tree: etree._Element) -> Iterator[tuple[etree._Element, _Line]]:

@@ -154,11 +154,17 @@ def _lists_names(text: str) -> bool:
 
 
 @lru_cache(maxsize=1_024)  # a page has few names, each around many elements
-def _speaks_against(name: str) -> tuple[bool, bool]:
-    """Return whether an element so named holds no byline, and whether its nearest parts hold none."""
-    if _HAS_SIDEBAR.is_in(name):
-        return False, False
-    return _ELSEWHERE.is_in(name), _CLOSE.is_in(name)
+def _speaks_against(name: str, *, heads: bool) -> tuple[bool, bool, bool]:
+    """Return whether an element so named holds no byline, whether its nearest parts hold none, and none but authors.
+
+    Args:
+        heads: As of `_may_stand`; "credit" there is no picture's when an author is marked in it.
+    """
+    if heads:
+        name = _FOOTER.sub("", name)
+    if len(name.strip()) < 3 or _HAS_SIDEBAR.is_in(name):
+        return False, False, False
+    return _ELSEWHERE.is_in(name), _CLOSE.is_in(name), heads and _CREDIT.fullmatch(name.strip()) is not None
 
 
 def _may_stand(element: etree._Element, naming: str, *, heads: bool = False, at_foot: bool = False) -> bool:
@@ -188,14 +194,8 @@ def _may_stand(element: etree._Element, naming: str, *, heads: bool = False, at_
 def _is_elsewhere(above: etree._Element, naming: str, *, near: bool, heads: bool) -> bool:
     """Whether the names of an element say that what stands in it belongs to something other than the story."""
     name = f"{above.get('class') or ''} {above.get('id') or ''}"[:300]
-    if heads:
-        name = _FOOTER.sub("", name)
-    if len(name.strip()) < 3:
-        return False
-    elsewhere, close = _speaks_against(name)
-    if heads and _CREDIT.fullmatch(name.strip()) and _MARKED.search(naming):
-        close = False  # "credit" between headline and story, with an author marked in it, is no picture's
-    return elsewhere or (near and close)
+    elsewhere, close, but_authors = _speaks_against(name, heads=heads)
+    return elsewhere or (near and close and not (but_authors and _MARKED.search(naming)))
 
 
 def _rule(mark: MarkedElement, left: int) -> tuple[str, int, int]:

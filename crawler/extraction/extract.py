@@ -111,7 +111,7 @@ def _extracted(
     explain: bool = False,
     least: int = 0,
 ) -> Extraction | None:
-    markup = _read(page, with_headings(tree), explain=explain)
+    markup = _read(page, tree, explain=explain)
     blocks, fields, hints = markup.view.blocks, markup.fields, markup.hints
     if least and _is_plainly_none(least, markup.view, fields, hints.article_body):
         return None
@@ -155,7 +155,7 @@ def _extracted(
 
 def _read(page: Page, tree: etree._Element, *, explain: bool) -> _Markup:
     """Read what the markup says, and judge which blocks are the story."""
-    parts = gathered(tree)
+    tree, parts = with_headings(tree, gathered(tree))
     nodes, tags = read_nodes(parts), meta_tags(parts)
     hints = read_page_hints(parts, nodes, tags)
     blocks = segment(tree)

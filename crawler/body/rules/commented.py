@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from itertools import islice
 
+from lxml import etree
+
 from crawler.body.rules.story import Story
 from crawler.markup.comments import answers, numbered, signatures
 from crawler.markup.tags import HEADINGS
@@ -44,20 +46,25 @@ def comments(story: Story) -> Sequence[int]:
 
 def _marked(story: Story) -> list[int]:
     """Blocks behind a story in elements that are comments by their microdata, less than it; a thread is all of them."""
-    known: dict[object, bool] = {}
+    known: dict[etree._Element | None, bool] = {}  # of the elements right around blocks, which many have in common
 
     def is_comment(n: int) -> bool:
         element = story.blocks.nodes[story.blocks.owners[n]]
-        above = [element, *islice(element.iterancestors(), ABOVE)]
-        for each in above:
-            if each not in known:
-                kind = (each.get("itemtype") or "").rstrip("/").rpartition("/")[2]
-                known[each] = each.get("itemprop") == "comment" and kind == "Comment"
-        return any(known[each] for each in above)
+        around = element.getparent()
+        if around not in known:
+            known[around] = any(map(_is_marked, islice(element.iterancestors(), ABOVE)))
+        return known[around] or _is_marked(element)
 
     found = [n for n in story.chosen[1:] if is_comment(n)] if story.blocks.nodes else []
     before = story.size(n for n in story.chosen if not found or n < found[0])
     return found if before >= STORY and story.size(found) < MOST * story.size(story.chosen) else []
+
+
+def _is_marked(element: etree._Element) -> bool:
+    """Whether an element is a comment by its microdata."""
+    if element.get("itemprop") != "comment":
+        return False
+    return (element.get("itemtype") or "").rstrip("/").rpartition("/")[2] == "Comment"
 
 
 def _is_signed(story: Story, element: int, times: int = 1) -> bool:

@@ -16,12 +16,13 @@ MIN_SHARE = 0.98  # of the characters beyond ASCII that must read anew; scripts 
 MIN_AT_WORDS = 0.5  # of the places that must touch a letter: a dash between blanks does not
 MIN_LETTERS = 0.006  # of the letters shown that must be mended ones; Italian has .009, German .016, French .035
 
-# Charsets that pages go through on their way, and how what begins a letter or mark there reads, in UTF-8.
-_THROUGH: Mapping[str, re.Pattern[bytes]] = {
-    "cp1252": re.compile(rb"\xc3[\x82-\xb4][\xc2\xc5\xc6\xcb\xe2]"),
-    "cp1251": re.compile(rb"\xd0[\xa0\xa1][\xc2\xd0-\xd2\xe2]"),
-    "cp1250": re.compile(rb"\xc4[\x82\xb9][\xc2-\xcb\xe2]"),
-    "mac-roman": re.compile(rb"\xe2\x88\x9a[\xc2\xc3\xe2]"),
+# Charsets that pages go through on their way, and how what begins a letter or mark there reads, in UTF-8; before that
+# the bytes with which this begins, which few pages have: they are found in a tenth of the time.
+_THROUGH: Mapping[str, tuple[bytes, re.Pattern[bytes]]] = {
+    "cp1252": (b"\xc3", re.compile(rb"\xc3[\x82-\xb4][\xc2\xc5\xc6\xcb\xe2]")),
+    "cp1251": (b"\xd0", re.compile(rb"\xd0[\xa0\xa1][\xc2\xd0-\xd2\xe2]")),
+    "cp1250": (b"\xc4", re.compile(rb"\xc4[\x82\xb9][\xc2-\xcb\xe2]")),
+    "mac-roman": (b"\xe2\x88\x9a", re.compile(rb"\xe2\x88\x9a[\xc2\xc3\xe2]")),
 }
 _LOST = 200  # characters that read as nothing else, after which a text with fewer mended ones is as it was written
 _RUN = re.compile("[^\x00-\x7f]+")
@@ -36,8 +37,8 @@ def mended(text: str, content: bytes) -> tuple[str, int]:
         text: What `content` reads as; it comes back as it is, with 0, when the facts do not agree.
         content: The page in UTF-8.
     """
-    for charset, often in () if content.isascii() else _THROUGH.items():
-        if sum(1 for _ in islice(often.finditer(content), MIN_MENDED)) == MIN_MENDED:
+    for charset, (begin, often) in () if content.isascii() else _THROUGH.items():
+        if begin in content and len([*islice(often.finditer(content), MIN_MENDED)]) == MIN_MENDED:
             found = _through(text, charset)
             if found is not None:
                 return found
