@@ -24,6 +24,7 @@ PIECES = (
     "NEAR/99", "w/3", "OR", "AND", "NOT", "-", "(", ")", '"', "~9", "by:a", "site:", "after:2020", "2020..2021",
     "[a TO b]", "title:", "東京", "東", "*東*", "f-35", "o'neill", "e-mail", "U.S.", "2,500", "é", "\u200b", "🎉", "\\",
     "*", "?", "+x", "'a b'", "-*tion", "-the~2", "*ati*", "?a?i*n", '"*tion *tion"', "*tion NEAR/9 the", "by:aaab",
+    "12km", "12 km", "3500", "1,50,000kr", "J.", "R", "삼성전자서울", "ヴァイオリンサーバー", "&#x27;", "k.,jdm",
 )  # fmt: skip
 
 
@@ -43,7 +44,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     chance = random.Random(1)
     folder = tmp_path_factory.mktemp("hostile") / "index"
     engine = open_engine(folder)
-    common = "the of a in flood e-mail f-35 東京都 ination nation w1 w12".split()
+    common = "the of a in flood e-mail f-35 東京都 ination nation w1 w12 12 km 12km 3 500 j r 삼성 전자".split()
 
     def word() -> str:
         return chance.choice(common) if chance.random() < 0.6 else f"w{int(chance.paretovariate(0.4)) % 99999}tion"
