@@ -157,7 +157,8 @@ def _size(texts: list[str]) -> int:
 
 def _paragraphs(value: Any, headline: str = "") -> list[str]:
     """The texts of a value in order, each once: markup is read, pieces of one paragraph are joined; prose only."""
-    parts = [text for text in _texts(value, 0) if _plain(text) != headline or not headline]
+    once = dict.fromkeys(_texts(value, 0))  # data may name one text in many places
+    parts = [text for text in once if _plain(text) != headline or not headline]
     found = dict.fromkeys(" ".join(text.split()) for part in parts for text in _read(part))
     texts = [text for text in found if text]
     if not any(text_length(text) >= SENTENCE and _STOP.search(text) for text in texts):

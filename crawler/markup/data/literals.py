@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from crawler.markup.data.serialised import is_within
+
 MAX_DEPTH = 60
 MAX_VALUES = 60_000  # of all literals of a page
 BEGINNING = 20  # values that one costs to begin: it may be nothing but a comment, and no JSON
@@ -133,7 +135,10 @@ class _Reader:
         if len(names) > MAX_PARAMETERS:
             raise ValueError
         self.names = dict(zip(names, [*values, *[None] * len(names)], strict=False))
-        return self._returned(head.end(), end), after
+        found = self._returned(head.end(), end)
+        if not is_within(found, MAX_VALUES):  # names may put an object in itself, or twice in each of forty
+            raise ValueError
+        return found, after
 
     def _returned(self, at: int, end: int) -> Any:
         at = self._past(at)

@@ -12,10 +12,11 @@ from lxml import etree
 
 from crawler.markup.data.assigned import assigned, first_argument
 from crawler.markup.data.literals import Bounds
-from crawler.markup.data.serialised import escaped_json, read_json, revived, rows, typed
+from crawler.markup.data.serialised import escaped_json, is_within, read_json, revived, rows, typed
 
 MAX_SCRIPTS = 400  # and as many attributes
 MAX_CHARS = 4_000_000  # of all scripts together; of all attributes as well
+MAX_NAMED = 4 * MAX_CHARS  # characters, and parts, of a value in which a text may be named in many places
 MAX_DEPTH = 60
 MAX_VALUES = 60_000  # of one store with its references followed
 
@@ -29,8 +30,15 @@ _LONG = etree.XPath("//*[@*[string-length() >= $least]]")
 def read_page_data(tree: etree._Element, *, least: int = 0) -> Iterator[tuple[str, Any, bool]]:
     """Give each value of data a page's scripts hold, the name it goes by, and whether it stands there as JSON.
 
-    A value that a script assigns in fewer than `least` characters is left out: some pages have hundreds.
+    A value that a script assigns in fewer than `least` characters is left out: some pages have hundreds. So is one that
+    names its texts so often that it is many times as large as all scripts together.
     """
+    for found in _read_scripts(tree, least):
+        if is_within(found[1], MAX_NAMED, MAX_NAMED):
+            yield found
+
+
+def _read_scripts(tree: etree._Element, least: int) -> Iterator[tuple[str, Any, bool]]:
     stream: list[str] = []
     bounds = Bounds()
     for script, of_type, text in _scripts(tree):

@@ -20,6 +20,21 @@ _ENTITIES: Mapping[str, str] = {"&q;": '"', "&s;": "'", "&l;": "<", "&g;": ">", 
 _ENTITY = re.compile("&[qslga];")
 
 
+def is_within(value: Any, most: int, chars: int | None = None) -> bool:
+    """Whether a value has at most so many parts, and characters; what stands in it in several places counts in each."""
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        inner = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+        most -= len(inner)
+        if chars is not None and isinstance(part, str):
+            chars -= len(part)
+        if most < 0 or (chars is not None and chars < 0):
+            return False
+        waiting.extend(inner)
+    return True
+
+
 def read_json(text: str) -> Any:
     """Return the value of a text of JSON; None when it is none."""
     try:

@@ -188,7 +188,24 @@ def test_data_that_holds_no_story_gives_none(data: str) -> None:
     assert (found.kind, found.article.body) == (PageKind.EMPTY, "")
 
 
+def doubled(steps: int) -> str:
+    """A state of a function in which each object stands twice in the next one."""
+    names = ",".join(f"a{n}" for n in range(steps))
+    fills = "".join(f'a{n}.x=a{n - 1};a{n}.y=a{n - 1};a{n}.title="{TITLE}";' for n in range(1, steps))
+    given = ",".join(["{}"] * steps)
+    return f"<script>window.abc=(function({names}){{{fills}return a{steps - 1}}}({given}))</script>"
+
+
+def named_often(times: int) -> str:
+    """A stream whose one text stands in many places."""
+    text = "Plain words of a story. " * 4_000
+    row = json.dumps({"title": TITLE, "body": [["$1", f" {n}"] for n in range(times)]})
+    return f"<script>self.__next_f.push({json.dumps([1, f'1:T{len(text):x},{text}2:{row}' + chr(10)])})</script>"
+
+
 LONG_SCRIPTS = (
+    doubled(23),
+    named_often(4_000),
     "<script>a = {" * 20_000,
     f"<script>window.abc={{{'a:{' * 20_000}</script>",
     f"<script>{'window.abc={a:1,b:[2,' * 5_000}</script>",
