@@ -18,7 +18,7 @@ def past_at(at: datetime) -> Callable[[str], bool | None]:
 
 
 def is_past(said: str, at: datetime) -> bool | None:
-    """Whether a day is before a moment; a day without a zone is in UTC, and a month is past at its end.
+    """Whether a day is before a moment; a day without a zone begins in UTC, and a month or year is its last day.
 
     Args:
         said: The day; further directives may stand behind it, each behind a comma.

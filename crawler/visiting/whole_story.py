@@ -2,7 +2,8 @@
 
 The page is fetched within the visit: scope, robots.txt, the host's pace and directives hold for it. It is taken when
 it tells all that the first page tells and more, by the same authors on the same day, and goes on nowhere. A story that
-was read so before is not cut back to its first page because the other does not answer: the visit fails then.
+was read so before is not cut back to its first page because the other does not answer, or cannot be read: the visit
+fails then.
 """
 
 from collections.abc import Awaitable, Callable
@@ -34,6 +35,7 @@ async def whole_story(
 
     Raises:
         FetchError: The stored text is from such a page, which does not answer now.
+        ExtractError: It is, and that page is beyond our limits now.
     """
     is_moved = context.response is None or bool(context.response.hops)
     if view is None or is_moved or read.kind is not PageKind.ARTICLE or GOES_ON not in read.article.facts:
@@ -44,8 +46,8 @@ async def whole_story(
     for address in dict.fromkeys([*filter(None, [known]), *read.views]):
         try:
             found = await _shown(crawl, context, read, await view(address))
-        except (FetchError, ExtractError) as error:
-            if address == known and isinstance(error, FetchError):
+        except (FetchError, ExtractError):
+            if address == known:
                 raise
             continue
         if found is not None:

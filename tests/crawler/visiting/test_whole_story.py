@@ -116,3 +116,15 @@ def test_a_whole_story_stays_while_its_page_fails_and_a_change_of_it_is_a_revisi
         desk.wait(days=9)
         desk.crawl()
         assert shown(desk)[1] is not None
+
+
+def test_a_whole_story_stays_when_its_page_can_no_longer_be_read(tmp_path: Path) -> None:
+    with serving(routes(page(*ALL))) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        hostile = " ".join(f"a{n}=1" for n in range(60_000))
+        site.routes[f"{STORY}?page=all"] = Reply(f"<p {hostile}>{ALL[0]}")
+        desk.wait(days=3)
+        desk.crawl()
+        assert shown(desk) == (True, None)
+        assert desk.outcome(site, STORY)[0] == "failed"
