@@ -298,7 +298,9 @@ CONSEQUENCES: dict[Reason, Consequence] = {
             Reason.REPEATED_SEGMENTS: text("the path repeats itself"),
             Reason.MANY_PARAMETERS: text("the address has too many parameters"),
             Reason.FRONT_PAGE: text("the address is a front page"),
-            Reason.SERVICE_PAGE: text("the address is that of a page for readers' accounts or about the site"),
+            Reason.SERVICE_PAGE: text(
+                "the address ends as that of an imprint, a contact, a login or another page that is no story"
+            ),
             Reason.VIEW: text("the address is another view of a page, such as its comments"),
             Reason.DATE_AHEAD: text("the address has a date that is still to come"),
             Reason.DEEP_SECTION: text("the section is more steps from the front page than are followed"),

@@ -75,7 +75,8 @@ def _content(path: str) -> str:
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f'"{path}" cannot be read: {error}') from error
+        why = error.strerror if isinstance(error, OSError) else "expected UTF-8"
+        raise ValueError(f'"{path}" cannot be read: {why}') from error
 
 
 def _is_text(annotation: Any) -> bool:

@@ -21,6 +21,7 @@ from corpus.reasons import Reason
 from corpus.texts import about, text
 from crawler.fetching import tunnels
 from crawler.fetching.broken import ConnectError, NetworkError, TooSilent
+from crawler.fetching.failures import words_of
 from crawler.fetching.transport import Resolver, is_literal
 from crawler.fetching.wire import Wire
 
@@ -124,7 +125,7 @@ class Dialler:
                     raise TooSilent(str(error)) from error
             except (OSError, ValueError) as error:  # ssl.SSLError is an OSError; a name TLS cannot send, a ValueError
                 if target == tried[-1]:
-                    raise ConnectError(str(error)) from error
+                    raise ConnectError(words_of(error)) from error
         raise AssertionError("a name without an address is none we resolve")
 
     def _of_our_family(self, answers: tuple[str, ...]) -> tuple[str, ...]:
@@ -164,7 +165,7 @@ class Dialler:
             return await self._open(proxy.host, proxy.port, proxy.host if proxy.scheme == "https" else None)
         except OSError as error:
             raise FetchError(
-                Reason.PROXY, about(proxy.name, text("the proxy cannot be reached ({why})", why=str(error)))
+                Reason.PROXY, about(proxy.name, text("the proxy cannot be reached ({why})", why=words_of(error)))
             ) from error
 
     async def _secured(self, wire: Wire, host: str) -> Wire:

@@ -20,6 +20,7 @@ from corpus.events import event
 from corpus.hosts import canonical_host
 from corpus.reasons import Reason
 from corpus.texts import about, text
+from crawler.fetching.failures import words_of
 
 log = logging.getLogger(__name__)
 
@@ -150,7 +151,9 @@ async def _look_up(host: str, port: int) -> list[str]:
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise FetchError(Reason.DNS, about(host, text("the name does not resolve ({why})", why=str(error)))) from error
+        raise FetchError(
+            Reason.DNS, about(host, text("the name does not resolve ({why})", why=words_of(error)))
+        ) from error
     if not found:
         raise FetchError(Reason.DNS, about(host, text("the name has no address")))
     return [str(answer[4][0]) for answer in found]

@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 
 from crawler.fetching.broken import ReadError, RemoteProtocolError, TooSilent
+from crawler.fetching.failures import words_of
 
 MAX_UNREAD = 256 * 1024  # bytes that wait to be read before the connection is asked for no more
 MAX_READ = 64 * 1024  # bytes that one read returns
@@ -103,7 +104,7 @@ class Wire(asyncio.Protocol):
         if self._unread:
             return self._taken()
         if self._error is not None:
-            raise ReadError(str(self._error)) from self._error
+            raise ReadError(words_of(self._error)) from self._error
         return b""
 
     def _taken(self) -> bytes:

@@ -217,7 +217,9 @@ def test_a_piped_search_is_tsv_with_full_values(folder: Path) -> None:
 
 
 def test_a_search_that_finds_nothing_is_no_failure_unless_asked(folder: Path) -> None:
-    assert run(folder, "search", "zeppelin").exit_code == 0
+    nothing = run(folder, "search", "zeppelin")
+    assert (nothing.exit_code, "note: no article has this: " in nothing.stderr) == (0, True)
+    assert "no article has this" not in run(folder, "search", "wall").stderr
     assert run(folder, "search", "zeppelin", "--fail-empty").exit_code == 4
 
 
@@ -299,6 +301,13 @@ def test_status_makes_nothing_where_there_is_nothing(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["config.toml"]
 
 
+def test_a_store_without_articles_says_what_to_type(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").touch()
+    run(tmp_path, "sources")  # makes the store
+    assert "type `pressmark add URL`" in run(tmp_path).stdout
+    assert "undated" not in run(tmp_path).stdout
+
+
 def test_a_crawl_without_a_contact_is_refused(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text('source = ["https://gazette.example"]\n')
     shown = run(tmp_path, "crawl")
@@ -319,6 +328,9 @@ def test_a_paused_source_is_listed_as_such(tmp_path: Path) -> None:
     assert run(tmp_path, "sources", "resume", "gazette").exit_code == 0
     assert json.loads(run(tmp_path, "sources", "--json").stdout)[0]["paused"] is False
     assert run(tmp_path, "sources", "pause", "gazete").exit_code == 4
+    assert run(tmp_path, "sources", "list").stdout == run(tmp_path, "sources").stdout
+    mistyped = run(tmp_path, "sources", "resum", "gazette")
+    assert (mistyped.exit_code, 'Did you mean "resume"?' in mistyped.stderr) == (2, True)
 
 
 def test_the_schedule_lists_the_next_runs(tmp_path: Path) -> None:

@@ -43,6 +43,9 @@ def test_a_source_shows_its_listings_what_was_left_out_and_what_was_not_walked(t
     assert "left out: 1 out-of-scope: " in shown.stdout
     assert f"not walked: 1 older page, such as {url}/world?page=2; `pressmark crawl 'gazette'" in shown.stdout
     assert run(tmp_path, "sources", "show", "gazette").stdout == shown.stdout
+    assert "nothing is due; the next address is due on" in run(tmp_path, "crawl", "--no-index").stderr
+    run(tmp_path, "sources", "pause", "gazette")
+    assert "paused: gazette; `pressmark sources resume" in run(tmp_path, "crawl", "--no-index").stderr
 
 
 def test_the_same_as_json(tmp_path: Path) -> None:

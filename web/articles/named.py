@@ -1,6 +1,6 @@
 """A pressmark as a person types it -> its article; what was withdrawn is said to be so."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import g
 from werkzeug.exceptions import NotFound
@@ -9,8 +9,11 @@ from corpus.marks import read_mark
 from corpus.model import StoredArticle
 from corpus.store.articles.corrected import NO_ARTICLE
 from corpus.store.articles.filing import BY_HAND
+from corpus.store.articles.withdrawing import reasons
 from corpus.texts import text
+from web.languages import formats
 from web.layout.problems import Gone
+from web.layout.render import day
 from web.layout.services import current_services
 from web.sources.reason_words import meaning
 
@@ -32,18 +35,35 @@ def article(typed: str) -> StoredArticle:
 def standing(stored: StoredArticle) -> StoredArticle:
     """Return an article that stands; Gone where its text was taken away."""
     if stored.withdrawn is not None:
-        raise Gone(
-            text(
+        reason, at = why_withdrawn(stored.withdrawn), current_services().store.times(stored.id).withdrawn_at
+        if at is None:
+            said = text(
                 "The article {mark} was in the archive; its text has been taken away: {reason}.",
                 mark=stored.mark,
-                reason=why_withdrawn(stored.withdrawn),
+                reason=reason,
             )
-        )
+        else:
+            said = text(
+                "The article {mark} was in the archive; its text was taken away on {day}: {reason}.",
+                mark=stored.mark,
+                day=day(at, current_services().zone),
+                reason=reason,
+            )
+        raise Gone(said)
     return stored
 
 
 def why_withdrawn(reason: str) -> str:
-    """Return a stored reason in the language of the page; the words of who took the text away by hand stay."""
+    """Return a stored reason in the language of the page, with those before it; the words of who gave it stay."""
+    (_, last), *earlier = reasons(reason)
+    said = _why(last)
+    for on, each in earlier:
+        when = formats.day(date.fromisoformat(on)) if on else ""
+        said = text("{reason}; before, on {day}: {former}", reason=said, day=when, former=_why(each))
+    return said
+
+
+def _why(reason: str) -> str:
     if reason == NO_ARTICLE:
         return text("by hand: not an article")
     if reason.startswith(BY_HAND):

@@ -119,14 +119,15 @@ def _mend(context: Context, say: Callable[[str], object], problems: Sequence[str
     waiting = context.store.damage.articles()
     if not waiting:
         return 0
+    name = context.store.damage.name
     for id, answer in read_again(context.config, context.store, waiting):
         if not isinstance(answer, str) and context.store.amend_many([answer]):
-            say(f"article {id}: mended from its stored response")
+            say(f"article {name(id)}: mended from its stored response")
         elif revision := context.store.damage.mend(id):
-            say(f"article {id}: mended from its revision {revision}")
+            say(f"article {name(id)}: mended from its revision {revision}")
         else:
             why = answer if isinstance(answer, str) else "it was written meanwhile"
-            say(f"article {id}: not mended: no revision is whole, and its response: {clean(why)}")
+            say(f"article {name(id)}: not mended: no revision is whole, and its response: {clean(why)}")
     left = context.store.damage.articles()
     say(f"mended {len(waiting) - len(left):,} of {counted(len(waiting), 'damaged article')}")
     return len(waiting) - len(left)

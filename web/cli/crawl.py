@@ -16,7 +16,7 @@ from corpus.model import Run
 from web.cli.completion import source_names
 from web.cli.context import Context
 from web.cli.following import Followed, following
-from web.cli.output import json_flag, print_json
+from web.cli.output import clean, json_flag, print_json
 from web.notify.run_lines import lost_lines
 from web.sources.run_record import record_of
 
@@ -79,6 +79,8 @@ def crawl(
         run = run_crawl(context, names=names, limit=limit, stop=stop)
     for line in (*receipt(run), *lost_lines(context.store, run.id), *filter(None, [followed.said()])):
         context.say(line)
+    if context.config.sources and not run.counts and (why := nothing_due(context, names, run.started)):
+        context.say(why)
     if not no_index:
         update_index(context)
     after_crawl(context)
@@ -88,6 +90,19 @@ def crawl(
         ctx.exit(ExitCode.INTERRUPTED)
     if run.status != "ok":
         ctx.exit(ExitCode.SOME_FAILED if run.status == "partial" else ExitCode.FAILED)
+
+
+def nothing_due(context: Context, names: tuple[str, ...], now: "datetime") -> str:
+    """Say why a crawl of these sources (none: of all that are not paused) had nothing to ask for; empty: not known."""
+    stats = context.store.sources.stats(now)
+    meant = [each.name for each in context.config.sources if not names or each.name in names]
+    paused = [name for name in meant if not names and name in stats and stats[name].paused]
+    due = context.store.frontier.next_due([name for name in meant if name not in paused])
+    said = [f"paused: {clean(', '.join(paused))}; `pressmark sources resume NAME` goes on"] if paused else []
+    if due is not None and due > now:
+        local = due.astimezone(context.config.zone)
+        said.insert(0, f"nothing is due; the next address is due on {local:%d %b %Y at %H:%M}")
+    return "; ".join(said)
 
 
 def run_crawl(

@@ -1,9 +1,10 @@
 """The verbs of `pressmark`: a verb is loaded when it is called, and all fail in the same way."""
 
 import importlib
+from collections.abc import Iterable
 from contextlib import chdir
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -62,6 +63,15 @@ LONGEST_SENTENCE = 1000  # characters of a help's first sentence in the list of 
 BESIDE = ".partial"  # how the name ends of a file that is written whole before it takes its place
 
 
+def fail_unknown(ctx: click.Context, name: str, known: Iterable[str]) -> NoReturn:
+    """Say that a word is no command, and which was probably meant, if one is near."""
+    import difflib
+
+    near = difflib.get_close_matches(name, list(known), n=1)
+    hint = f' Did you mean "{near[0]}"?' if near else ""
+    ctx.fail(f'No such command "{name}".{hint}')
+
+
 class Verbs(click.Group):
     """A group whose commands are imported when they are called."""
 
@@ -87,11 +97,7 @@ class Verbs(click.Group):
         """Find the verb, or name the verb that was probably meant; a guess is never run."""
         name = args[0]
         if name not in VERBS and not name.startswith("-"):
-            import difflib
-
-            near = difflib.get_close_matches(name, VERBS, n=1)
-            hint = f' Did you mean "{near[0]}"?' if near else ""
-            ctx.fail(f'No such command "{name}".{hint}')
+            fail_unknown(ctx, name, VERBS)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -95,7 +95,7 @@ def search(
         ctx.obj.say(f"note: {shown.few}")
     for note in (*shown.cut, *shown.query.notes, *ctx.obj.unsearched):
         ctx.obj.say(f"note: {clean(note)}")
-    if not shown.total and (said := _nothing_yet(ctx.obj)):
+    if not shown.total and (said := _nothing_yet(ctx.obj) or _nothing_found(shown)):
         ctx.obj.say(f"note: {said}")
     if fail_empty and not shown.total:
         ctx.exit(ExitCode.NOTHING)
@@ -111,6 +111,14 @@ def _nothing_yet(context: Context) -> str | None:
     return nothing_yet(
         articles=totals.articles, sources=len(context.config.sources), crawled=totals.last_run is not None
     )
+
+
+def _nothing_found(shown: "Shown") -> str | None:
+    """Say that nothing was found, and what to try; None where articles with some of the words are listed."""
+    if shown.hits:
+        return None
+    try_first = f"did you mean {clean(shown.suggestion)}?" if shown.suggestion else "fewer words or filters find more"
+    return f"no article has this: {try_first}"
 
 
 def _search(context: Context, text: str, parameters: dict[str, list[str]]) -> "Shown":

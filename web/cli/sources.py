@@ -11,6 +11,7 @@ from corpus.texts import text
 from web.cli.at_desk import note
 from web.cli.completion import source_names
 from web.cli.context import Context, is_terminal
+from web.cli.group import fail_unknown
 from web.cli.output import clean, json_option, moment, print_json, print_records
 from web.cli.source_coverage import coverage
 from web.cli.source_page import show
@@ -47,6 +48,8 @@ class _Sources(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the subcommand."""
         known = bool(args) and self.get_command(ctx, args[0]) is not None
+        if not known and len(args) > 1 and not any(each.startswith("-") for each in args):  # a word before the name
+            fail_unknown(ctx, args[0], self.commands)
         return super().resolve_command(ctx, args if known else ["show", *args])
 
 
@@ -63,6 +66,14 @@ sources.add_command(show)
 sources.add_command(coverage)
 sources.add_command(import_opml)
 sources.add_command(export_opml)
+
+
+@sources.command("list", help="List the sources, as `pressmark sources` does.")
+@json_option
+@click.pass_context
+def list_(ctx: click.Context, *, as_json: bool) -> None:
+    """List them."""
+    _list(ctx.obj, as_json=as_json)
 
 
 @sources.command(help="Crawl a source no more until it is resumed.")

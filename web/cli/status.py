@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus.errors import ExitCode
+from corpus.runs.emptiness import nothing_yet
 from corpus.runs.lost_lists import of_source
 from corpus.texts.counted import counted
 from web.cli.context import Context
@@ -218,14 +219,15 @@ def _wanted(context: Context, now: datetime) -> int:
 
 
 def _corpus(totals: "Totals", wanted: int) -> str:
-    years = "undated"
+    years = "undated" if totals.articles else ""
     if totals.first_published and totals.last_published:
         first, last = totals.first_published.year, totals.last_published.year
         years = f"{first}" if first == last else f"{first}–{last}"
     sources = counted(totals.sources, "source")
     if wanted > totals.sources:
         sources = f"{totals.sources:,} of {counted(wanted, 'source')}"
-    return " · ".join([counted(totals.articles, "article"), sources, counted(totals.authors, "author"), years])
+    parts = [counted(totals.articles, "article"), sources, counted(totals.authors, "author"), years]
+    return " · ".join(filter(None, parts))
 
 
 def _day(context: Context, at: datetime) -> str:
@@ -236,7 +238,11 @@ def overview(context: Context) -> None:
     """Print the status in five lines, and what to do next."""
     found = examine(context, datetime.now(UTC))
     _print(found)
-    if found.facts["articles"] and not found.problems:
+    if not found.facts["articles"]:
+        crawled = found.facts.get("last_crawl") is not None
+        if "sources" in found.facts:  # a store is there; else the ways to begin were said
+            click.echo(nothing_yet(articles=0, sources=len(context.outline.cadences), crawled=crawled))
+    elif not found.problems:
         click.echo("next: `pressmark search WORDS`, `pressmark serve`; `pressmark --help` lists all")
 
 

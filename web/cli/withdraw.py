@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus.errors import ExitCode, PressmarkError
+from corpus.store.articles.filing import BY_HAND
 from corpus.texts.counted import counted
 from web.accounts import change_words
 from web.cli.at_desk import note
@@ -57,7 +58,9 @@ def withdraw(ctx: click.Context, *, which: str, reason: str, captures: bool, yes
     taken = context.store.withdraw_by_hand(stored.id, reason, at=datetime.now(UTC))
     note(context, change_words.withdrawn(stored.mark, reason))
     if not as_json:
-        click.echo(f"{stored.mark} is withdrawn, {counted(taken.texts, 'text')} taken away: {clean(reason)}")
+        done = f"is withdrawn, {counted(taken.texts, 'text')} taken away"
+        done = "was withdrawn already" if stored.withdrawn and not taken.texts else done
+        click.echo(f"{stored.mark} {done}: {clean(taken.reason.removeprefix(BY_HAND))}")
     if taken.copies:
         context.say(f"the same text stands as {', '.join(taken.copies)}: withdraw what must go, too")
     if taken.bundles:

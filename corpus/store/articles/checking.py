@@ -44,6 +44,10 @@ class Damage:
         """Return what the row of an article says of where it is from, its body left out, damaged or not."""
         return reading.without_text(self._database, id)
 
+    def name(self, id: int) -> str:
+        """Return the mark of an article, or its number where its row cannot be read."""
+        return _name(self._database, id)
+
     def mend(self, id: int) -> int | None:
         """Give a damaged article the newest of its texts that is whole; return its revision, or None if none is."""
         return damage.mend_from_revision(self._database, id)

@@ -1,6 +1,7 @@
 """An article that its keeper takes away -> its text gone from the store for good, and where its captures are."""
 
 import json
+import re
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from corpus.store.articles.filing import BY_HAND, Filing
 from corpus.store.desk.bundles import take_away
 from corpus.store.file.capture_names import capture_name
 from corpus.store.file.database import Database
-from corpus.store.file.rows import stamp, text
+from corpus.store.file.rows import moment_or_none, stamp, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,28 +19,43 @@ class TakenAway:
     """What was taken away, and what else may hold the text.
 
     Attributes:
+        reason: Why, as it is stored: behind it what was said before, with its day.
         texts: How many texts the article had.
         captures: Where the raw responses of its addresses are.
         copies: The marks of articles with the same text, which stand.
         bundles: The marks of stored files of dossiers that had the text, and are gone with it.
     """
 
+    reason: str
     texts: int
     captures: tuple[CaptureRef, ...]
     copies: tuple[str, ...]
     bundles: tuple[str, ...]
 
 
+_BEFORE = "; before, on {day}: {reason}"
+_PARTS = re.compile(r"; before, on (\d{4}-\d\d-\d\d): ")
+
+
+def reasons(withdrawn: str) -> list[tuple[str | None, str]]:
+    """Return why a text was taken away, the last reason first; the earlier ones each with its day."""
+    last, *earlier = _PARTS.split(withdrawn)
+    return [(None, last), *zip(earlier[::2], earlier[1::2], strict=True)]
+
+
 def withdraw_by_hand(database: Database, id: int, reason: str, at: datetime) -> TakenAway:
     """Take an article's text away for good: no crawl and no import brings it back, and its bytes are overwritten.
 
-    An article that its site took away before is one now that its keeper took away.
+    An article that its site took away before is one now that its keeper took away. What was said before of an article
+    that is gone stays behind the new reason; the reason that stands already is not said twice.
     """
     from corpus.store.articles import sketch_pages  # with NumPy, which most commands need not load
 
     with database.writing() as connection:
         connection.execute("PRAGMA secure_delete = ON")  # what is deleted is zeros in the file
-        row = connection.execute("SELECT url, copy_of, withdrawn FROM articles WHERE id = ?", (id,)).fetchone()
+        row = connection.execute(
+            "SELECT url, copy_of, withdrawn, withdrawn_at FROM articles WHERE id = ?", (id,)
+        ).fetchone()
         texts = connection.execute("SELECT count(*) FROM revisions WHERE article = ? AND body != x''", (id,)).fetchone()
         addresses = _addresses(connection, row["url"])
         captures = connection.execute(
@@ -55,10 +71,11 @@ def withdraw_by_hand(database: Database, id: int, reason: str, at: datetime) -> 
             (leader, leader, id),
         ).fetchall()
         filing = Filing(connection)
-        if not filing.withdraw(id, BY_HAND + reason, at):
+        why = _with_former(BY_HAND + reason, row["withdrawn"], moment_or_none(row["withdrawn_at"]))
+        if not filing.withdraw(id, why, at) and why != row["withdrawn"]:
             connection.execute(
                 "UPDATE articles SET withdrawn = ?, withdrawn_at = ?, sequence = ? WHERE id = ?",
-                (text(BY_HAND + reason), stamp(at), filing.next(), id),
+                (text(why), stamp(at), filing.next(), id),
             )
         _forget_corrections(connection, id, row["url"])
         connection.execute("UPDATE passages SET quote = '' WHERE article = ?", (id,))
@@ -68,15 +85,25 @@ def withdraw_by_hand(database: Database, id: int, reason: str, at: datetime) -> 
         connection.execute(
             "UPDATE frontier SET state = 'dropped', lease = NULL, hints = '{}', text = NULL, outcome = 'withdrawn',"
             " reason = ? WHERE id IN (SELECT value FROM json_each(?))",
-            (text(BY_HAND + reason), json.dumps(addresses)),
+            (text(why), json.dumps(addresses)),
         )
         filing.finish()
     return TakenAway(
+        why,
         texts[0],
         tuple(dict.fromkeys(CaptureRef(capture_name(each["file"]), each["at"]) for each in captures)),
         tuple(each["mark"] for each in copies),
         bundles,
     )
+
+
+def _with_former(reason: str, former: str | None, since: datetime | None) -> str:
+    """Return a reason with what was said before behind it."""
+    if former is None or since is None:
+        return reason
+    if reasons(former)[0][1] == reason:
+        return former
+    return reason + _BEFORE.format(day=f"{since:%Y-%m-%d}", reason=former)
 
 
 def _forget_corrections(connection: sqlite3.Connection, id: int, url: str) -> None:

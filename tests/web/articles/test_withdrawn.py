@@ -23,7 +23,7 @@ def test_what_was_taken_away_by_hand_is_said_so_in_the_language_of_the_page(
     browser: FlaskClient, store: ArticleStore, language: str, said: str
 ):
     stored = next(store.every())
-    store.withdraw(stored.id, "by hand: court order", at=datetime.now(UTC))
+    store.withdraw(stored.id, "by hand: court order", at=datetime(2026, 3, 1, tzinfo=UTC))
     reply = browser.get(f"{language}/a/{stored.mark}")
     assert reply.status_code == 410
     text = reply.text
@@ -31,6 +31,18 @@ def test_what_was_taken_away_by_hand_is_said_so_in_the_language_of_the_page(
         text = text.replace(isolated, "")
     assert said in text
     assert "court order" in text
+    assert "2026" in text  # when
+
+
+def test_a_second_reason_stands_before_the_first_and_the_same_one_is_not_said_twice(
+    browser: FlaskClient, store: ArticleStore
+):
+    stored = next(store.every())
+    for reason in ("court order", "settled", "settled"):
+        store.withdraw_by_hand(stored.id, reason, at=datetime(2026, 3, 1, tzinfo=UTC))
+    reply = browser.get(f"/a/{stored.mark}.json").json
+    assert "on 1 Mar 2026: by hand: settled; before, on 1 Mar 2026: by hand: court order." in reply["detail"]
+    assert reply["detail"].count("settled") == 1
 
 
 def test_the_reason_of_a_crawl_is_said_in_words():
