@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
+from indexer.analysis.chinese import any_chinese, in_all_writings
 from indexer.analysis.folding import folded
 from indexer.analysis.levenshtein import within
 from indexer.analysis.stems import UNACCENTED, form_keys, sought
@@ -52,13 +53,13 @@ class Vocabulary(Protocol):
 def clause_forms(clause: TermClause, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the forms a term clause is searched by, at most MAX_FORMS; empty when no article can match it.
 
-    The forms of a phrase are its words; the result is empty when the corpus lacks one of them.
+    The forms of a phrase are its words, Chinese ones in all writings; the result is empty when the corpus lacks one.
     """
-    if isinstance(clause, Phrase):
+    if isinstance(clause, Phrase) and not any_chinese(clause.words):
         words = dict.fromkeys(clause.words)
         known = by_frequency(words, vocabulary)
         return known if len(known) == len(words) else ()
-    if isinstance(clause, MultiPhrase):
+    if isinstance(clause, Phrase | MultiPhrase):
         return every_place(*phrase_forms(clause, vocabulary), vocabulary)
     pattern = pattern_of(clause)
     if pattern is not None:
@@ -110,13 +111,19 @@ def reading(clause: TermClause, vocabulary: Vocabulary) -> Reading:
     forms = clause_forms(clause, vocabulary)
     return (
         Reading(clause, forms, *phrase_forms(clause, vocabulary))
-        if isinstance(clause, MultiPhrase)
+        if isinstance(clause, Phrase | MultiPhrase)
         else Reading(clause, forms)
     )
 
 
-def phrase_forms(clause: MultiPhrase, vocabulary: Vocabulary) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]:
+def phrase_forms(
+    clause: Phrase | MultiPhrase, vocabulary: Vocabulary
+) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]:
     """Return the forms at each place of a phrase, and those of its joined spelling; either may be empty."""
+    if isinstance(clause, Phrase):
+        if not any_chinese(clause.words):
+            return tuple((word,) for word in clause.words), ()
+        return tuple(by_frequency(in_all_writings(word), vocabulary) for word in clause.words), ()
     places = tuple(clause_forms(part, vocabulary) for part in clause.parts)
     return places, clause_forms(Word(clause.joined), vocabulary) if clause.joined else ()
 

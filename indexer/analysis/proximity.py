@@ -17,7 +17,7 @@ def standing(reading: Reading, places: Places) -> list[tuple[int, int]]:
     clause = reading.clause
     if not isinstance(clause, Phrase | MultiPhrase):
         return sorted((at, at + 1) for form in reading.forms for at in places.get(form, ()))
-    parts = reading.places if isinstance(clause, MultiPhrase) else [(word,) for word in clause.words]
+    parts = reading.places
     found = stands(parts, places, clause.slop)
     if not clause.slop:
         return found

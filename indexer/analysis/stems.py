@@ -3,6 +3,7 @@
 Two forms are variants when they share a key in a language of the corpus, or their folded spellings are equal.
 Folding (indexer/analysis/folding.py) and stemming are composed: keys are the folded stem and the stem of the folded
 form, so that a word typed without its accents finds its inflected forms. Stems are Snowball's, by PyStemmer.
+A typed form of Chinese characters finds those of its other writings (indexer/analysis/chinese.py) by their spelling.
 Nothing of this is in the postings: another stemmer needs no new index.
 """
 
@@ -13,6 +14,7 @@ from threading import local
 
 import Stemmer
 
+from indexer.analysis.chinese import in_all_writings, is_chinese
 from indexer.analysis.folding import folded
 from indexer.analysis.spellings import is_respelled, spellings, without_conjunction
 
@@ -130,7 +132,7 @@ def sought(form: str, languages: tuple[str, ...]) -> set[tuple[str, str]]:
     if languages == DEFAULT and form.isascii():
         return {(UNACCENTED, form), ("en", form), ("en", _english_stem(form))}
     plain = folded(form)
-    found = {(UNACCENTED, plain)}
+    found = {(UNACCENTED, one) for one in in_all_writings(plain)} if is_chinese(plain) else {(UNACCENTED, plain)}
     for language, is_simple, is_english in _ways(languages):
         keys = (
             (plain, folded(stems((form,), language)[0])) if is_simple and plain == form else sought_keys(form, language)

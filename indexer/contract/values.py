@@ -247,7 +247,7 @@ class Reading(NamedTuple):
     Snippets mark these forms (for a phrase: where they stand as the phrase). Empty: no article has it.
 
     Attributes:
-        places: Of a MultiPhrase, the forms at each place.
+        places: Of a phrase, the forms at each place.
         joined: Of a MultiPhrase, the forms that match on their own.
     """
 

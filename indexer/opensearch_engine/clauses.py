@@ -71,9 +71,8 @@ def _term(clause: TermClause, snapshot: Snapshot, *, is_excluded: bool) -> Json:
     if isinstance(clause, MultiPhrase):
         return _compound(clause, snapshot, is_excluded=is_excluded)
     if isinstance(clause, Phrase) and len(clause.words) > 1:
-        if not clause_forms(clause, snapshot.vocabulary):
-            return NOTHING
-        return _standing([(word,) for word in clause.words], clause, snapshot)
+        places, _ = phrase_forms(clause, snapshot.vocabulary)
+        return _standing(places, clause, snapshot) if clause_forms(clause, snapshot.vocabulary) else NOTHING
     forms = (every_form if is_excluded else clause_forms)(clause, snapshot.vocabulary)
     return one_of(forms, clause.field, boost=1.0 if is_excluded else _boost(forms, clause.field, snapshot))
 

@@ -96,10 +96,10 @@ def _standing(own: Reading, text: Places) -> Iterator[tuple[str, int]]:
             yield form, len(text[form])
     clause = own.clause
     if isinstance(clause, MultiPhrase):
-        parts, named = own.places, clause.text
+        named = clause.text
     elif isinstance(clause, Phrase) and len(clause.words) > 1:
-        parts, named = tuple((word,) for word in clause.words), " ".join(clause.words)
+        named = " ".join(clause.words)
     else:
         return
-    if count := len(stands(parts, text, clause.slop)):
+    if count := len(stands(own.places, text, clause.slop)):
         yield named, count

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from itertools import chain
 
 from corpus.people.names import fold
+from indexer.analysis.chinese import in_all_writings
 from indexer.analysis.folding import folded
 from indexer.analysis.forms import Vocabulary, by_frequency
 from indexer.analysis.text import forms as surface_forms
@@ -23,7 +24,8 @@ def completions(typed: str, vocabulary: Vocabulary, authors: Mapping[str, int], 
     last = words[-1] if words and not typed[-1:].isspace() else ""
     if len(last) < MIN_LETTERS:
         return ()
-    forms = {*vocabulary.starting(last), *chain.from_iterable(vocabulary.folded(folded(last)).values())}
+    begun = map(vocabulary.starting, in_all_writings(last))
+    forms = {*chain.from_iterable((*begun, *vocabulary.folded(folded(last)).values()))}
     found = [
         Completion(form, "word", vocabulary.frequency(form)) for form in by_frequency(forms, vocabulary, limit=limit)
     ]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice, pairwise
 
+from indexer.analysis.chinese import in_all_writings
 from indexer.analysis.forms import Vocabulary, by_frequency, clause_forms
 from indexer.analysis.stems import form_keys, sought_keys, stemmed_languages
 from indexer.analysis.text import is_run
@@ -175,7 +176,7 @@ def _with(clause: Clause, chosen: dict[str, Clause | None]) -> Clause | None:
 def _of_a_run(clause: Clause, vocabulary: Vocabulary) -> Iterator[tuple[list[Clause], Words]]:
     """Yield the pairs of characters that a run of a script without spaces is made of."""
     if isinstance(clause, Phrase) and clause.field is None and len(clause.words) > 1 and is_run(clause.words):
-        pairs = by_frequency(clause.words, vocabulary)
+        pairs = by_frequency(chain.from_iterable(map(in_all_writings, clause.words)), vocabulary)
         if pairs:
             yield [_any(pairs)], ((unfielded(clause), pairs),)
 

@@ -1,19 +1,22 @@
-"""A query's clause -> the same, with the other ways to write its words: 12km and 12 km, J R and JR, sounds of kana.
+"""A query's clause -> the same, with the other ways to write its words: 12km and 12 km, J R and JR, 国 and 國.
 
 The index holds what was written. So a number that is typed with its unit in one word is sought in two words as well,
 two words that others write as one are sought as one, and so are Korean words and Japanese kana that are written in
 several ways. What is quoted is sought as it is, but for runs without spaces, which read the same with quotes.
+Pairs of Chinese characters are found in all writings by the vocabulary (indexer/analysis/forms.py); a lone character is
+the beginning or the end of pairs, so each of its writings is sought here.
 """
 
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice, product
 
 from corpus.characters import HANGUL, KANA
+from indexer.analysis.chinese import in_all_writings
 from indexer.analysis.numerals import apart, pieces, together
-from indexer.analysis.text import forms, is_run
-from indexer.contract.values import And, Clause, MultiPhrase, Not, Or, Phrase, TextField, Word
+from indexer.analysis.text import forms, is_lone_character, is_run
+from indexer.contract.values import And, Clause, MultiPhrase, Not, Or, Pattern, Phrase, TextField, Word
 from indexer.query.neighbours import written_as_one
 
 MOST = 8  # ways to write a word, and pairs of words that are joined; each is a term clause more
@@ -49,7 +52,7 @@ def rewritten(clause: Clause | None, ignored: Collection[str] = frozenset()) -> 
         case Not(inner):
             other = rewritten(inner, ignored)
             return clause if other is inner or other is None else Not(other)
-        case Word() | Phrase() | MultiPhrase():
+        case Word() | Phrase() | Pattern() | MultiPhrase():
             return _any(clause, _others(clause))
     return clause
 
@@ -64,6 +67,8 @@ def words_of_letters(clauses: Sequence[Clause]) -> list[Word]:
 
 def is_whole(word: Word) -> bool:
     """Whether a word is written in no other way."""
+    if len(word.text) == 1:
+        return len(in_all_writings(word.text)) == 1
     return word.text.isalpha() or len(pieces(word.text)) < 2
 
 
@@ -74,6 +79,8 @@ def _any(clause: Clause, others: Sequence[Clause]) -> Clause:
 def _others(clause: Clause) -> list[Clause]:
     """The other ways to write a term clause."""
     match clause:
+        case Word() | Pattern() if is_lone_character(clause.text.strip("*")):
+            return list(_lone(clause))
         case Word(text, field):
             words = pieces(text)
             if len(words) < 2:
@@ -83,16 +90,32 @@ def _others(clause: Clause) -> list[Clause]:
         case Phrase(words, 0, field) if len(words) > 1 and is_run(words):
             run = words[0] + "".join(word[1] for word in words[1:])
             return list(islice((Phrase(way, 0, field) for way in (*_spaced(run, words), *_sounded(run))), MOST))
-        case MultiPhrase(parts, text, 0) if any(isinstance(part, Word) and not part.text.isalpha() for part in parts):
-            return list(_compounds(clause, text))
+        case MultiPhrase(parts, text, slop):
+            is_numbered = not slop and any(isinstance(part, Word) and not part.text.isalpha() for part in parts)
+            found = list(_compounds(clause, text)) if is_numbered else []
+            return list(islice(chain(found, *(_ends(way) for way in (clause, *found))), MOST))
     return []
+
+
+def _lone(clause: Word | Pattern) -> Iterator[Word | Pattern]:
+    """Yield a lone character in its other writings, with its stars."""
+    character = clause.text.strip("*")
+    for other in in_all_writings(character)[1:]:
+        yield replace(clause, text=clause.text.replace(character, other))
+
+
+def _ends(clause: MultiPhrase) -> Iterator[MultiPhrase]:
+    """Yield a phrase with its lone characters, which mostly begin or end it, in their other writings."""
+    ways = [(part, *_lone(part)) if isinstance(part, Word | Pattern) else (part,) for part in clause.parts]
+    for parts in islice(product(*ways), 1, None):
+        yield replace(clause, parts=parts)
 
 
 def _next_to_each_other(words: Sequence[str], field: TextField | None) -> MultiPhrase:
     return MultiPhrase(tuple(map(Word, words)), " ".join(words), field=field)
 
 
-def _compounds(clause: MultiPhrase, typed: str) -> Iterator[Clause]:
+def _compounds(clause: MultiPhrase, typed: str) -> Iterator[MultiPhrase]:
     """A number and what is typed with it, parted in other places: 1.5kg, 3,500원."""
     head: list[str] = []
     for part in clause.parts:

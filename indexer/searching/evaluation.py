@@ -55,7 +55,9 @@ class Evaluation:
         try:
             return reading(clause, self._snapshot, self.still)
         except OutOfTime:
-            places = ((),) * len(clause.parts) if isinstance(clause, MultiPhrase) else ()
+            places: tuple[tuple[str, ...], ...] = ()
+            if isinstance(clause, Phrase | MultiPhrase):
+                places = ((),) * len(clause.words if isinstance(clause, Phrase) else clause.parts)
             return Reading(clause, (), places)
 
     def vocabulary(self) -> StoredVocabulary:

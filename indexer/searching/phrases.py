@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from indexer.analysis.chinese import any_chinese
 from indexer.analysis.forms import phrase_forms
 from indexer.contract.values import MultiPhrase, Phrase
 from indexer.searching.compiled import Still, phrase_postings
@@ -36,7 +37,7 @@ def places_and_joined(
     phrase: Phrase | MultiPhrase, snapshot: Snapshot, still: Still = always
 ) -> tuple[tuple[Forms, ...], Forms]:
     """Return the forms at each place of a phrase, and those of its joined spelling, which match on their own."""
-    if isinstance(phrase, Phrase):
+    if isinstance(phrase, Phrase) and not any_chinese(phrase.words):
         return tuple((word,) for word in phrase.words), ()
 
     def size(made: tuple[tuple[Forms, ...], Forms]) -> int:

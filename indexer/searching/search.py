@@ -99,7 +99,7 @@ def _of_word(query: Query, snapshot: Snapshot) -> Results | None:
     clause = query.clause
     if type(clause) is not Word or clause.field is not None or query[NARROWS] != PLAIN or query.page != 1:
         return None
-    if not clause.text.isalpha() and not is_whole(clause):
+    if not is_whole(clause):
         return None
     found = first_hits(clause, min(query.per_page, MAX_DEPTH), snapshot, is_folded=query.folded)
     if found is None:
@@ -142,7 +142,7 @@ def matches(query: Query, snapshot: Snapshot, evaluation: Evaluation | None = No
 
 def required(query: Query, snapshot: Snapshot) -> tuple[Query, tuple[str, ...]]:
     """Return the query with what an article must have as its clause, and the stop words left out of it."""
-    if type(query.clause) is Word and (query.clause.text.isalpha() or is_whole(query.clause)):
+    if type(query.clause) is Word and is_whole(query.clause):
         return query, ()
     clause, ignored = essential(query, snapshot.languages)
     if query.match is ANY:

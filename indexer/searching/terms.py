@@ -5,6 +5,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from indexer.analysis.chinese import any_chinese
 from indexer.analysis.forms import every_form, every_place
 from indexer.contract.values import Fuzzy, MultiPhrase, Pattern, Phrase, Reading, TermClause, TextField, Word
 from indexer.searching.compiled import Still, few_sums, term_parts, term_sums, word_scores
@@ -49,7 +50,7 @@ def _searched(clause: TermClause, snapshot: Snapshot, still: Still) -> Searched:
     if isinstance(clause, Word):
         found = snapshot.vocabulary.bare(clause.text, still)
         return found or snapshot.vocabulary.interrupted(still).searched(clause)
-    if isinstance(clause, Phrase) and len(clause.words) == 1:
+    if isinstance(clause, Phrase) and len(clause.words) == 1 and not any_chinese(clause.words):
         forms = clause.words if snapshot.vocabulary.frequency(clause.words[0]) else ()
         return Searched(forms, snapshot.vocabulary.terms(forms))
 
@@ -69,7 +70,7 @@ def _searched(clause: TermClause, snapshot: Snapshot, still: Still) -> Searched:
 def reading(clause: TermClause, snapshot: Snapshot, still: Still = always) -> Reading:
     """Return how a term clause is searched."""
     forms = clause_forms(clause, snapshot, still)
-    if isinstance(clause, MultiPhrase):
+    if isinstance(clause, Phrase | MultiPhrase):
         return Reading(clause, forms, *places_and_joined(clause, snapshot, still))
     return Reading(clause, forms)
 

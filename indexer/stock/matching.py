@@ -60,9 +60,7 @@ def clause_rows_of(clause: TermClause, forms: Iterable[str], snapshot: Snapshot)
     """Return the live rows that match one term clause, given its forms."""
     found = np.zeros(snapshot.rows, np.bool_)
     for field in fields_of(clause):
-        if isinstance(clause, Phrase):
-            found |= _phrase_rows([(word,) for word in clause.words], clause.slop, field, snapshot)
-        elif isinstance(clause, MultiPhrase):
+        if isinstance(clause, Phrase | MultiPhrase):
             places, joined = phrase_forms(clause, snapshot.vocabulary)
             found |= _phrase_rows(places, clause.slop, field, snapshot)
             for form in joined:

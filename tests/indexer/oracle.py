@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import replace
 from itertools import chain
 
+from indexer.analysis.chinese import in_all_writings
 from indexer.analysis.folding import folded
 from indexer.analysis.joined import placed_forms
 from indexer.analysis.stems import languages
@@ -101,7 +102,7 @@ class Oracle:
     def _is_form(self, clause, form):
         match clause:
             case Phrase((word,)):
-                return form == word
+                return contains((form,), word)
             case Pattern(text):
                 return fits(text, form) or fits(folded(text), folded(form))
             case Fuzzy(text, distance):
@@ -190,7 +191,7 @@ def fits(pattern, form):
 
 
 def contains(forms, form):
-    return form in forms
+    return not set(in_all_writings(form)).isdisjoint(forms)
 
 
 def values_of(document, facet):

@@ -52,7 +52,7 @@ READING = st.one_of(
     st.tuples(
         st.sampled_from([None, *TextField]), st.lists(st.sampled_from(FORMS), min_size=1, max_size=5, unique=True)
     ).map(lambda given: Reading(Word(given[1][0], given[0]), tuple(given[1]))),
-    st.just(Reading(Phrase(("sea", "wall")), ("sea", "wall"))),
+    st.just(Reading(Phrase(("sea", "wall")), ("sea", "wall"), (("sea",), ("wall",)))),
     st.just(Reading(Word("w"), tuple(f"w{number}" for number in range(99)))),
 )
 

@@ -16,6 +16,10 @@ def reading(*forms, field=None):
     return Reading(Word(forms[0], field), forms)
 
 
+def phrase(*words, slop=0):
+    return Reading(Phrase(words, slop), words, tuple((word,) for word in words))
+
+
 def marked(highlighted):
     return [highlighted.text[start:end] for start, end in highlighted.spans]
 
@@ -40,19 +44,24 @@ def test_the_two_windows_with_most_words_are_shown_in_the_order_of_the_text():
 
 
 def test_a_phrase_is_marked_where_it_stands_and_nowhere_else():
-    (found,) = fragments("Sea air and a wall. The sea wall held.", Reading(Phrase(("sea", "wall")), ("sea", "wall")))
+    (found,) = fragments("Sea air and a wall. The sea wall held.", phrase("sea", "wall"))
     assert marked(found) == ["sea wall"]
 
 
+def test_a_phrase_is_marked_in_any_of_its_writings():
+    places = ("台湾", "臺灣"), ("湾总", "灣總"), ("总统", "總統")
+    reading = Reading(Phrase(("台灣", "灣總", "總統")), tuple(form for place in places for form in place), places)
+    (found,) = fragments("台湾总统、臺灣總統、臺灣的。", reading)
+    assert marked(found) == ["台湾总统", "臺灣總統"]
+
+
 def test_near_words_are_marked_only_within_their_window():
-    (found,) = fragments(
-        "wall wall. A b c d e f sea of wall.", Reading(Phrase(("sea", "wall"), slop=1), ("sea", "wall"))
-    )
+    (found,) = fragments("wall wall. A b c d e f sea of wall.", phrase("sea", "wall", slop=1))
     assert marked(found) == ["sea", "wall"]
 
 
 def test_a_single_quoted_word_is_marked_in_that_form_only():
-    (found,) = fragments("flood floods", Reading(Phrase(("flood",)), ("flood",)))
+    (found,) = fragments("flood floods", phrase("flood"))
     assert marked(found) == ["flood"]
 
 
@@ -81,7 +90,7 @@ def test_paragraph_breaks_become_spaces_and_the_marks_move_along():
 
 
 def test_overlapping_pairs_of_signs_are_one_mark():
-    (found,) = fragments("今日は東京都に行く", Reading(Phrase(("東京", "京都")), ("東京", "京都")))
+    (found,) = fragments("今日は東京都に行く", phrase("東京", "京都"))
     assert marked(found) == ["東京都"]
 
 

