@@ -1,13 +1,13 @@
 """A query's clause -> the clause that an article must match: its words without the stop words, or any of the words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from indexer.analysis.joined import ELIDED
 from indexer.analysis.stop_words import stop_words
 from indexer.analysis.text import is_run
 from indexer.contract.facets import FacetName, Filter
-from indexer.contract.values import And, Clause, Fuzzy, MultiPhrase, Not, Or, Pattern, Phrase, Query, Word
+from indexer.contract.values import And, Clause, Fuzzy, MultiPhrase, Not, Or, Pattern, Phrase, Query, TermClause, Word
 from indexer.query.writings import rewritten, words_of_letters
 
 SENTENCE = 5  # bare words beside which a quotation is a mention, not an order
@@ -87,6 +87,19 @@ def any_of(clause: Clause | None) -> Clause | None:
     strict = tuple(one for one in clause.clauses if not _is_optional(one, quoted=quoted))
     some = Or(optional)
     return And((*strict, some)) if strict else some
+
+
+def side_by_side(clause: Clause | None, ignored: Collection[str] = frozenset()) -> frozenset[TermClause]:
+    """Return the bare parts of a query that are searched as they were typed: each stands in an article, or does not.
+
+    Args:
+        ignored: Its stop words.
+    """
+    whole = rewritten(clause, frozenset(ignored))
+    if not isinstance(clause, And) or not isinstance(whole, And):
+        return frozenset()
+    parts = [one for one in clause.clauses if isinstance(one, TermClause) and one.field is None]
+    return frozenset(one for one in parts if one in whole.clauses)
 
 
 def excluded_phrases(clause: Clause | None, *, is_excluded: bool = False) -> Sequence[MultiPhrase]:

@@ -15,8 +15,9 @@ from corpus.texts import Text, either, joined, text, texts
 from indexer.analysis.forms import MAX_FORMS as MOST_SEARCHED
 from indexer.contract.facet_values import site_key
 from indexer.contract.facets import ANNOTATED, FACETS, NONE, FacetName
-from indexer.contract.values import Highlighted, Histogram, Hit, Query, Results
+from indexer.contract.values import Clause, Highlighted, Histogram, Hit, Query, Results, TermClause
 from indexer.query.describe import AuthorsOf, Labels, describe, is_plain, label
+from indexer.query.matching import side_by_side
 from indexer.query.serialise import unfielded
 from indexer.results.cards import Card, Cards, Texts, in_one_text
 from indexer.results.removed import RemovedPassage, removed_record, removed_text
@@ -42,6 +43,7 @@ class ShownHit(NamedTuple):
     copies: tuple[StoredArticle, ...] = ()
     match: str = "all"  # of the words of the query it has all, "some", or "other" words in their place
     removed: RemovedPassage | None = None  # where the fragments are from, when that text is gone
+    lacks: tuple[str, ...] = ()  # of the words of the query, as typed, where it has some
     scanned: int | None = None  # of a text that shows no mark and is longer: characters that were looked through
 
     @property
@@ -104,7 +106,6 @@ class Shown:
 
     def as_json(self) -> dict[str, Any]:
         """Return the documented JSON."""
-        bars = self.histogram.bars if self.histogram else ()
         return {
             "total": self.total,
             "stories": self.stories,
@@ -118,7 +119,9 @@ class Shown:
                 ]
                 for facet in self.facets
             },
-            "histogram": [{"period": bar.period, "count": bar.count} for bar in bars],
+            "histogram": [
+                {"period": bar.period, "count": bar.count} for bar in (self.histogram.bars if self.histogram else ())
+            ],
             "interval": self.histogram and str(self.histogram.interval),
             "undated": self.histogram and self.histogram.undated,
             "page": self.query.page,
@@ -166,7 +169,7 @@ def other_words(substitutes: Sequence[tuple[str, Sequence[str]]], more: int) -> 
 
 def present(results: Results, query: Query, store: ArticleStore) -> Shown:
     """Return all that is shown of results, hits as `present_hits` has them."""
-    hits = present_hits(results, store)
+    hits = present_hits(results, store, clause=query.clause)
     sources = {each.article.source for hit in hits for each in (hit.stored, *hit.copies)}
     names = labels(store.authors.labels, query, results, sources=sources)
     return Shown(
@@ -190,19 +193,22 @@ def present(results: Results, query: Query, store: ArticleStore) -> Shown:
     )
 
 
-def present_hits(results: Results, store: ArticleStore, *, most: int | None = None) -> tuple[ShownHit, ...]:
-    """Fetch what is shown of hits, withdrawn ones left out; `most`: characters of fragments, as `fitting` has it."""
+def present_hits(
+    results: Results, store: ArticleStore, *, clause: Clause | None, most: int | None = None
+) -> tuple[ShownHit, ...]:
+    """Fetch what is shown of a query's hits, withdrawn ones left out; `most`: characters, as `fitting` has it."""
     ids = [id for hit in results.hits for id in (hit.id, *hit.copies[:MOST_COPIES])]
     articles = store.articles(ids, with_structure=False)
     cards, marker = _CARDS.of(results.readings, most), Marker(results.readings)
     is_marked = bool(results.readings) and not results.removed
+    is_cut = bool(results.more) and not results.substitutes
+    alone = side_by_side(clause, results.ignored).difference(results.bounded) if is_cut else frozenset[TermClause]()
 
     def make(texts: Texts) -> Card:
         return marker.card(texts, most)
 
     def card(stored: StoredArticle) -> Card:
-        article = stored.article
-        return cards((headline(stored), article.standfirst or None, article.body), make)
+        return cards((headline(stored), stored.article.standfirst or None, stored.article.body), make)
 
     def shown(hit: Hit, stored: StoredArticle) -> ShownHit:
         gone = removed_text(stored, store, marker) if results.removed else None
@@ -217,6 +223,7 @@ def present_hits(results: Results, store: ArticleStore, *, most: int | None = No
             tuple([articles[id] for id in hit.copies if id in articles and articles[id].withdrawn is None]),
             ("other" if results.substitutes else "some") if hit.some else "all",
             gone.passage if gone else None,
+            tuple(map(unfielded, marker.lacking(stored.article, alone))) if hit.some else (),
             scanned(stored.article.body, made.marked) if is_marked else None,
         )
 
@@ -241,8 +248,8 @@ def labels(
         keys[one.facet].update(dict.fromkeys((*one.values, *one.excluded)))
     for facet in results.facets if results else ():
         keys[facet.name].update(dict.fromkeys(count.value for count in facet.counts))
-    authors = [key for key in keys[FacetName.AUTHOR] if key != NONE]
-    found = {(FacetName.AUTHOR, key): one.name for key, one in authors_of(authors).items()}
+    authors = authors_of([key for key in keys[FacetName.AUTHOR] if key != NONE])
+    found = {(FacetName.AUTHOR, key): one.name for key, one in authors.items()}
     found |= {(FacetName.SITE, site_key(name)): name for name in sources}
     found |= {(name, key): query.annotations.labels.get((name, key), key) for name in ANNOTATED for key in keys[name]}
     return {pair: name for pair, name in found.items() if pair[1] != NONE}
@@ -284,6 +291,7 @@ def _hit_json(hit: ShownHit) -> dict[str, Any]:
         "score": round(hit.score, 4),
         "match": hit.match,
         "snippet": "".join(part.text for part in in_one_text(hit.fragments)),
+        **({"lacks": list(hit.lacks)} if hit.lacks else {}),
         **({"removed": removed_record(hit.removed)} if hit.removed else {}),
         **({"scanned": hit.scanned} if hit.scanned else {}),
         "copies": [stored_record(each, COPY) for each in hit.copies],

@@ -6,13 +6,14 @@ Words are marked in every form they were searched by; phrases only where they st
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
+from corpus.model import Article
 from indexer.analysis.joined import joined, joined_tokens
 from indexer.analysis.proximity import forms_alone, standing
-from indexer.contract.values import Highlighted, MultiPhrase, Phrase, Reading, TextField
+from indexer.contract.values import Highlighted, MultiPhrase, Phrase, Reading, TermClause, TextField
 from indexer.results.cards import Card, Texts
 from indexer.results.compiled import Kernel, Spans, compiled
 from indexer.results.surroundings import Mark, PlainTokens, Tokens, Watched, ranked, tokens, watched
@@ -64,7 +65,7 @@ class Marker:
     """What to mark for one query, made once for all the texts of a page."""
 
     def __init__(self, readings: Sequence[Reading]) -> None:
-        self._kernel = compiled()
+        self._kernel, self._readings = compiled(), readings
         numbered = list(enumerate(readings))
         named = {reading.clause.field for reading in readings}
         everywhere = _Sought(numbered, self._kernel) if named <= {None} else None
@@ -85,13 +86,27 @@ class Marker:
 
     def whole(self, text: str, field: TextField) -> Highlighted:
         """Return all of a short text, such as a headline, with its marks."""
-        scanned = text[:MAX_SCANNED]
-        words = self._sought[field].compiled
-        if self._kernel and words is not None:
-            spans = self._kernel.marks(words, scanned)
+        return Highlighted(text, self._marks_in(text[:MAX_SCANNED], self._sought[field]))
+
+    def _marks_in(self, text: str, sought: _Sought) -> Spans:
+        if self._kernel and sought.compiled is not None:
+            spans = self._kernel.marks(sought.compiled, text)
             if spans is not None:
-                return Highlighted(text, spans)
-        return Highlighted(text, _spans(*self._marked(scanned, field)))
+                return spans
+        return _spans(*self._marked(text, sought))
+
+    def lacking(self, article: Article, among: Collection[TermClause]) -> list[TermClause]:
+        """Return the clauses of which an article has no form; none of an article that is too long to be looked at."""
+        byline = article.byline or ", ".join(author.name for author in article.authors)
+        texts = [text for text in (article.headline, article.standfirst, byline, article.body) if text]
+        if any(len(text) > MAX_SCANNED for text in texts):
+            return []
+        sought = [(clause, one) for clause, one in self._alone if clause in among]
+        return [clause for clause, one in sought if not any(self._marks_in(text, one) for text in texts)]
+
+    @cached_property
+    def _alone(self) -> list[tuple[TermClause, _Sought]]:
+        return [(one.clause, _Sought([(0, one)], self._kernel)) for one in self._readings]
 
     def fragments(
         self, text: str, *, field: TextField = TextField.BODY, most: int | None = None
@@ -110,7 +125,7 @@ class Marker:
             pieces = self._kernel.fragments(words, text, room)
             if pieces is not None:
                 return _within(most, text, pieces, lambda piece: _piece(text, *piece))
-        found, marks = self._marked(text, field)
+        found, marks = self._marked(text, self._sought[field])
         if not marks:
             return (_dotted(found, *_cut(found, *found.around(*found.first, room), [], room)),) if found.first else ()
         chosen: list[tuple[int, int]] = []
@@ -127,9 +142,9 @@ class Marker:
         cuts = [_cut(found, begin, end, marks, room) for begin, end in sorted(chosen)]
         return _within(most, found.text, cuts, lambda cut: _dotted(found, *cut))
 
-    def _marked(self, text: str, field: TextField) -> tuple[Tokens | PlainTokens, list[Mark]]:
+    def _marked(self, text: str, sought: _Sought) -> tuple[Tokens | PlainTokens, list[Mark]]:
         """Return the tokens of a text and its marks in their order."""
-        found, sought = tokens(text), self._sought[field]
+        found = tokens(text)
         if isinstance(found, PlainTokens):
             marks = found.marks(sought.watched)
             joins = found.may_join and any(one.form in sought.words for one in joined(text))

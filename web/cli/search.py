@@ -198,6 +198,8 @@ def _print(shown: "Shown") -> None:
         click.echo(style(clean(f"{hit.stored.mark} · {when} · {names} · {article.source}"), dim=True))
         if hit.fragments:
             click.echo("".join(_marked(part) for part in in_one_text(hit.fragments)))
+        if hit.lacks:
+            click.echo(style(clean(f"without {', '.join(hit.lacks)}"), dim=True))
         if hit.scanned:
             click.echo(style(f"words are looked for in its first {hit.scanned:,} characters", dim=True))
         if gone := hit.removed:

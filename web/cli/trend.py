@@ -61,6 +61,9 @@ def trend(
         print_json(found)
     else:
         _print(found)
+    for each in found["lines"]:
+        if each["undated"]:
+            context.say(f"note: {clean(each['name'])}: {each['undated']:,} undated, in no period")
     if not found["lines"]:
         context.say("no article with a date matches")
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.model import Author, PageDate, Precision, StoredArticle
-from corpus.texts import text, texts
+from corpus.texts import either, text, texts
 from indexer.contract.facet_values import site_key
 from indexer.contract.facets import FacetName
 from indexer.contract.languages import language_name
@@ -76,7 +76,7 @@ def shown_hits(hits: Sequence[ShownHit], query: Query, state: State) -> list[Car
             hit.headline,
             article.language,
             people(article.authors),
-            (*said, *_partly_marked(hit)) if hit.scanned else said,
+            (*said, *_lacks(hit), *_partly_marked(hit)) if hit.scanned or hit.lacks else said,
             _snippet(hit),
             _copies(hit) if hit.copies else None,
             _removed(hit),
@@ -162,6 +162,11 @@ def _removed(hit: ShownHit) -> tuple[str, str] | None:
     zone = current_services().zone
     said = text("Last seen {seen}, gone by {gone}", seen=said_day(gone.seen, zone), gone=said_day(gone.gone, zone))
     return said, diff_path(hit.stored.mark, gone.revision, gone.replaced_by)
+
+
+def _lacks(hit: ShownHit) -> tuple[str, ...]:
+    """Say which words of the query an article does not have that has some."""
+    return (text("without {words}", words=either(list(hit.lacks))),) if hit.lacks else ()
 
 
 def _partly_marked(hit: ShownHit) -> tuple[str, ...]:

@@ -126,7 +126,7 @@ def _found(search_request: SearchRequest, answer: Answer) -> str:
     services = current_services()
     names = services.labels(query, results)
     chart, notes = _chart(state, query, results)
-    hits = present_hits(results, services.store, most=SNIPPET)
+    hits = present_hits(results, services.store, clause=query.clause, most=SNIPPET)
     notes = (*notes, *cut_patterns(bounded_patterns(results)), *left_out())
     pages = last_page(results.stories, query.per_page)
     here, usual = state.url(), state.but(per_page=None).url()

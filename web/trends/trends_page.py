@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 from corpus.spreadsheets import guarded
 from corpus.texts import joined, text, texts
 from indexer.contract.facets import FACETS, FacetName
-from indexer.contract.values import Interval
+from indexer.contract.values import Dating, Interval
 from indexer.query.describe import label
 from web.languages import formats
 from web.layout.elsewhere import left_out
@@ -214,7 +214,15 @@ def _pictures(chart: Chart, comparison: Comparison) -> list[tuple[str, Any]]:
 
 
 def _key(at: int, line: Line) -> dict[str, Any]:
-    return {"kind": at, "name": line.name, "total": number(line.total), "url": line.search.search.state.url()}
+    state = line.search.search.state
+    return {
+        "kind": at,
+        "name": line.name,
+        "total": number(line.total),
+        "url": state.url(),
+        "undated": line.undated,
+        "undated_url": state.but(since="", until="", dating=Dating.NONE).url(),
+    }
 
 
 def _widths(comparison: Comparison, chart: Chart) -> Iterator[tuple[str, str | None]]:

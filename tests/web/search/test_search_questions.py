@@ -53,6 +53,10 @@ def test_where_no_article_has_all_words_those_with_some_follow(client: FlaskClie
     data = client.get("/search.json?q=drainage+roof").get_json()
     assert (data["total"], data["more"]) == (0, int(said[1]))
     assert {hit["match"] for hit in data["hits"]} == {"some"}
+    having = {word: {hit["id"] for hit in client.get(f"/search.json?q={word}").json["hits"]} for word in data["forms"]}
+    for hit in data["hits"]:
+        assert hit["lacks"] == [word for word in ("drainage", "roof") if hit["id"] not in having[word]]
+        assert f" · without {hit['lacks'][0]}" in re.sub("<[^>]*>", "", page)
 
 
 def test_where_no_article_has_a_word_the_page_says_which_other_it_shows(client: FlaskClient):

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from html import unescape
 from typing import Any
 from xml.etree import ElementTree
 
@@ -33,6 +34,11 @@ def test_the_columns_add_up_to_what_the_search_of_a_line_finds(client: FlaskClie
         total = client.get(line["search"].replace("/search", "/search.json", 1)).json["total"]
         assert sum(each["count"] or 0 for each in line["points"]) + line["undated"] + line["later"] == total
         assert line["total"] + line["undated"] + line["later"] == total
+    page, undated = client.get(f"/trends?{search}").text, [line["undated"] for line in lines if line["undated"]]
+    links = re.findall(r'href="([^"]*date=none[^"]*)">(\d+) undated', page)
+    assert [int(said) for _, said in links] == undated
+    for url, said in links:
+        assert client.get(unescape(url).replace("/search", "/search.json", 1)).json["total"] == int(said)
 
 
 def test_lines_share_their_periods_and_the_search_of_each_is_narrowed(client: FlaskClient):
