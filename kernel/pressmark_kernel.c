@@ -21,7 +21,7 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 #error "the arrays of an index are little-endian, and are read as they are"
 #endif
 
-#define VERSION 11  /* of the functions of searches */
+#define VERSION 12  /* of the functions of searches */
 #define SNIPPETS 2  /* of those of pressmark_snippets.c */
 #define TREES 4     /* of those of pressmark_trees.c, pressmark_features.c, pressmark_words.c and pressmark_texts.c */
 #define PAGES 4     /* of those of pressmark_pages.c */
@@ -34,6 +34,7 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 #ifndef FEW          /* tests build it with less */
 #define FEW 4096     /* postings that are sorted by row, in place of added up in an array of all rows */
 #endif
+#define FETCHED 8 /* terms of a word, of which most have no more forms */
 #define LOOKED 16 /* scores that are compared together */
 #define AT_ONCE 4 /* rows that are listed without a look at whether there are so many */
 #define LAST (UINT64_C(1) << 63)
@@ -45,6 +46,7 @@ static void forget(PyObject *capsule) {
     Lists *lists = PyCapsule_GetPointer(capsule, "lists");
     if (!lists) return;
     for (int i = 0; i < ARRAYS; i++) drop(&lists->a[i]);
+    PyMem_Free(lists->long_from);
     PyMem_Free(lists);
 }
 
@@ -53,6 +55,21 @@ static int is_written(int number, const Array *one) {
     int is_short = number == HIGH || number == FAR_AT;
     int is_whole = number == ENDS || number == OVER_BY || number == NEAR || number == FAR_BY;
     return !length(one) || one->view.itemsize <= (is_short ? 2 : is_whole ? 4 : 8);
+}
+
+/* Count the long terms before all neighbours, so that few lines of memory lead to one; -1: an error. */
+static int count_long(Lists *lists) {
+    const Array *long_terms = &lists->a[LONG];
+    Py_ssize_t many = (lists->terms >> NEIGHBOURS) + 2, at_ = 0;
+    lists->long_from = PyMem_Malloc((size_t)many * sizeof(uint32_t));
+    if (!lists->long_from) { PyErr_NoMemory(); return -1; }
+    for (Py_ssize_t i = 0; i < length(long_terms); i++) {
+        int64_t number = at(long_terms, i);
+        if (number < 0 || number >= lists->terms || i >= UINT32_MAX) { damaged(); return -1; }
+        while (at_ <= number >> NEIGHBOURS) lists->long_from[at_++] = (uint32_t)i;
+    }
+    while (at_ < many) lists->long_from[at_++] = (uint32_t)length(long_terms);
+    return 0;
 }
 
 static PyObject *lists_open(PyObject *self, PyObject *args) {
@@ -80,6 +97,7 @@ static PyObject *lists_open(PyObject *self, PyObject *args) {
         (long_terms == 0 || length(&a[ENDS]) == long_terms * blocks);
     for (int i = 0; i < ARRAYS; i++) whole &= is_written(i, &a[i]);
     if (!whole) { Py_DECREF(capsule); return damaged(); }
+    if (count_long(lists) < 0) { Py_DECREF(capsule); return NULL; }
     return capsule;
 }
 
@@ -446,6 +464,37 @@ static PyObject *summed(const Weight *weights, Py_ssize_t count, const uint8_t *
     return both;
 }
 
+/* Send for what is read of a few terms' postings, all of them at once. Nothing is compared here: the places may be wrong. */
+static void fetch_few(const Lists *lists, const Array *numbers) {
+    const Array *a = lists->a;
+    Py_ssize_t many = length(numbers) < FETCHED ? length(numbers) : FETCHED;
+    for (Py_ssize_t i = 0; i < many; i++) {
+        int64_t number = at(numbers, i);
+        if (number < 0 || number >= lists->terms) return;
+        __builtin_prefetch((const char *)a[POSTING_AT].view.buf + number * a[POSTING_AT].view.itemsize);
+        __builtin_prefetch(lists->long_from + (number >> NEIGHBOURS));
+    }
+    for (Py_ssize_t i = 0; i < many; i++) {
+        int64_t number = at(numbers, i), start = at(&a[POSTING_AT], number);
+        Py_ssize_t before = lists->long_from[number >> NEIGHBOURS];
+        if (start < 0 || start >= lists->postings) return;
+        __builtin_prefetch((const uint16_t *)a[LOW].view.buf + start);
+        __builtin_prefetch((const uint8_t *)a[CODES].view.buf + (start / RANKED * RANKED >> 2));
+        __builtin_prefetch((const uint8_t *)a[CODES].view.buf + (start >> 2));
+        __builtin_prefetch((const char *)a[RANK].view.buf + start / RANKED * a[RANK].view.itemsize);
+        if (before < length(&a[LONG])) {
+            __builtin_prefetch((const char *)a[LONG].view.buf + before * a[LONG].view.itemsize);
+            __builtin_prefetch((const char *)a[LONG_BEFORE].view.buf + before * a[LONG_BEFORE].view.itemsize);
+        }
+    }
+    for (Py_ssize_t i = 0; i < many && lists->blocks > 1; i++) {
+        int64_t number = at(numbers, i), start = at(&a[POSTING_AT], number);
+        Py_ssize_t before = lists->long_from[number >> NEIGHBOURS];
+        int64_t high = start - (before < length(&a[LONG]) ? at(&a[LONG_BEFORE], before) : 0);
+        if (high >= 0 && high < length(&a[HIGH])) __builtin_prefetch((const char *)a[HIGH].view.buf + high * a[HIGH].view.itemsize);
+    }
+}
+
 /* How many postings some terms have, or more than `most`; -1 where a term is none. */
 static Py_ssize_t postings_of(const Lists *lists, const Array *numbers, Py_ssize_t most) {
     Py_ssize_t many = 0;
@@ -499,6 +548,7 @@ static int few_open(Few *few_, PyObject *weights, int field, PyObject *live) {
 
 /* List what some terms of a segment count: 1; 0: they have too many postings; -1: an error. */
 static int few_add(Few *few_, const Lists *lists, const Array *numbers, Py_ssize_t first) {
+    fetch_few(lists, numbers);
     Py_ssize_t many = first < 0 || first > few_->rows ? -1 : postings_of(lists, numbers, few_->most);
     if (many < 0) { damaged(); return -1; }
     if (few_->held + many > few_->most || length(numbers) > TOGETHER) return 0;
@@ -988,6 +1038,7 @@ static PyObject *page_of(const Table *table, PyObject *both, Py_ssize_t count, i
     Key *heap = PyMem_Malloc((count + 1) * sizeof(Key));
     if (!heap) return PyErr_NoMemory();
     Ties ties = {table->second.view.buf, table->third.view.buf};
+    for (Py_ssize_t i = 0; i < size && i < LOOKED; i++) __builtin_prefetch(&ties.third[row[i]]);
     Py_ssize_t held = greatest(scores, NULL, row, size, &ties, rows, heap, count);
     hits = held < 0 ? damaged() : hits_of(heap, held, &ties, (PyTypeObject *)table->type, 1);
     PyMem_Free(heap);
@@ -1002,7 +1053,7 @@ static PyObject *first_of_one(const Table *table, PyObject *typed, PyObject *key
     PyObject *part = PyTuple_GetItem(table->parts, 0), *both = NULL, *hits = NULL, *forms = NULL, *found = NULL;
     int64_t terms[KIN];
     int many, done = part_add(part, typed, keys, all, terms, &many);
-    if (done == UNKNOWN) return Py_NewRef(Py_None);
+    if (done == UNKNOWN || done == UNWRITTEN) return Py_NewRef(done == UNKNOWN ? Py_None : Py_False);
     if (done > 0) {
         both = few_scored(all, table->k1, table->articles);
         hits = both ? page_of(table, both, count, is_folded) : NULL;
@@ -1038,16 +1089,18 @@ static PyObject *first_of_all(const Table *table, PyObject *typed, PyObject *key
 
 /* first(table, typed, keys, count, is_folded) -> what `word` gives, and a tuple of the best hits, or None in place of it:
    where there are no rows, and where copies are to be folded; and None. Where there are hits of one segment whose rows are
-   all live: None, the rows, None, the hits, and the forms as `kin_forms` gives them. */
+   all live: None, the rows, None, the hits, and the forms as `kin_forms` gives them. False where `keys` is None and they are
+   to be given. */
 static PyObject *first(PyObject *self, PyObject *args) {
     PyObject *capsule, *typed, *keys;
     Py_ssize_t count;
     int is_folded;
-    if (!PyArg_ParseTuple(args, "OUO!np", &capsule, &typed, &PyTuple_Type, &keys, &count, &is_folded)) return NULL;
+    if (!PyArg_ParseTuple(args, "OUOnp", &capsule, &typed, &keys, &count, &is_folded)) return NULL;
     Table *table = PyCapsule_GetPointer(capsule, "table");
-    if (!table) return NULL;
-    Few all = few_of(table->weights, ALL_FIELDS, table->live);
+    if (!table || (keys != Py_None && !PyTuple_Check(keys))) return table ? damaged() : NULL;
     int is_one = PyTuple_Size(table->parts) == 1 && !table->live.held;
+    if (keys == Py_None && !is_one) Py_RETURN_FALSE;
+    Few all = few_of(table->weights, ALL_FIELDS, table->live);
     PyObject *found = (is_one ? first_of_one : first_of_all)(table, typed, keys, &all, count, is_folded);
     few_close(&all);
     return found;

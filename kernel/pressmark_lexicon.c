@@ -21,8 +21,10 @@ raises ValueError. */
 #define LEVELS 8   /* of heads; more than 32 bits can count */
 #define FEEDS UINT64_C(0x0A0A0A0A0A0A0A0A)
 #define ONES UINT64_C(0x0101010101010101)
+#define NO_KEY UINT32_MAX
 #define MISSING -1
 #define DAMAGE -2
+#define NONE 2
 
 /* Sorted words. Their heads are the first eight bytes of each step's first word, as a number that sorts as they do; of
    these on the level below, every WIDE-th makes a level above it, so that few lines of memory lead to a word. */
@@ -36,6 +38,7 @@ typedef struct {
 typedef struct {
     Words keys;
     Py_buffer ends, forms;  /* 32 bits */
+    uint32_t *of_form;      /* the number of a key of each form, or NO_KEY; NULL: not made yet */
 } Map;
 
 typedef struct {
@@ -57,7 +60,10 @@ static void forget(PyObject *capsule) {
     if (!lexicon) return;
     while (lexicon->many) PyBuffer_Release(lexicon->held[--lexicon->many]);
     PyMem_Free(lexicon->forms.heads);
-    for (int i = 0; i < MAPS; i++) PyMem_Free(lexicon->maps[i].keys.heads);
+    for (int i = 0; i < MAPS; i++) {
+        PyMem_Free(lexicon->maps[i].keys.heads);
+        PyMem_Free(lexicon->maps[i].of_form);
+    }
     PyMem_Free(lexicon);
 }
 
@@ -165,16 +171,45 @@ static int compared(const Words *words, Py_ssize_t begin, const char *word, Py_s
     return length < left && text[length] == '\n' ? 0 : -1;
 }
 
+/* How many words of a level have a head below this one, from the first of so many neighbours on; 0: none has. */
+static inline Py_ssize_t below_on(const uint64_t *level, Py_ssize_t from, uint64_t head) {
+    Py_ssize_t count = from;
+    for (int i = 0; i < WIDE; i++) count += level[from + i] < head;
+    return count;
+}
+
 /* How many steps have a head below this one. */
 static Py_ssize_t heads_below(const Words *words, uint64_t head) {
     Py_ssize_t from = 0, count = 0;
     for (int level = words->levels; level-- > 0; from = (count - 1) * WIDE) {
-        const uint64_t *own = words->level[level] + from;
-        count = from;
-        for (int i = 0; i < WIDE; i++) count += own[i] < head;
+        count = below_on(words->level[level], from, head);
         if (!count) return 0;
     }
     return count;
+}
+
+/* Send for what `find` reads of one word in several lists of words, all of them at once: else it waits for each in turn. */
+static void fetch(const Words *const *lists, int many, const char *word, Py_ssize_t length) {
+    Py_ssize_t count[MAPS + 1] = {0}, from[MAPS + 1] = {0};
+    uint64_t head;
+    head_of(word, length, &head);
+    for (int depth = LEVELS; depth-- > 0;)
+        for (int i = 0; i < many; i++) {
+            const Words *words = lists[i];
+            if (depth >= words->levels || from[i] < 0) continue;
+            count[i] = below_on(words->level[depth], from[i], head);
+            from[i] = (count[i] - 1) * WIDE;
+            if (depth && count[i])
+                for (int line = 0; line < WIDE; line += 8) __builtin_prefetch(words->level[depth - 1] + from[i] + line);
+            else if (count[i])
+                __builtin_prefetch((const uint32_t *)words->at.buf + count[i] - 1);
+        }
+    for (int i = 0; i < many; i++) {
+        if (!count[i]) continue;
+        const char *text = lists[i]->text.buf;
+        Py_ssize_t begin = ((const uint32_t *)lists[i]->at.buf)[count[i] - 1];
+        for (int line = 0; line < 192 && begin + line < lists[i]->text.len; line += 64) __builtin_prefetch(text + begin + line);
+    }
 }
 
 /* The number of a word without a line feed; MISSING or DAMAGE. */
@@ -229,19 +264,24 @@ static int add_kin(Kin *kin, int64_t term) {
     return 0;
 }
 
+/* Add the forms of a map's key. 1: done, NONE: it has none, 0: there are too many, DAMAGE. */
+static int add_forms(const Map *map, Py_ssize_t at, Kin *kin) {
+    const uint32_t *ends = map->ends.buf, *forms = map->forms.buf;
+    if (at + 1 >= map->ends.len / 4 || ends[at] > ends[at + 1] || ends[at + 1] > map->forms.len / 4) return DAMAGE;
+    for (uint32_t i = ends[at]; i < ends[at + 1]; i++)
+        if (add_kin(kin, forms[i]) < 0) return 0;
+    return ends[at] < ends[at + 1] ? 1 : NONE;
+}
+
 /* Add the forms that have a key in a map. 1: done, 0: the caller is to find all forms, DAMAGE. `own` is the form that was
    typed, or MISSING; `is_own`: the key is spelled like it. A key that only the form spelled like it has is in no map, and whether a form has it is for a stemmer to say. */
 static int add_key(const Lexicon *lexicon, Py_ssize_t number, const char *key, Py_ssize_t length, Py_ssize_t own,
                    int is_own, Kin *kin) {
-    const Map *map = &lexicon->maps[number];
-    const uint32_t *ends = map->ends.buf, *forms = map->forms.buf;
-    Py_ssize_t at = find(&map->keys, key, length);
+    Py_ssize_t at = find(&lexicon->maps[number].keys, key, length);
     if (at == DAMAGE) return DAMAGE;
     if (at != MISSING) {
-        if (at + 1 >= map->ends.len / 4 || ends[at] > ends[at + 1] || ends[at + 1] > map->forms.len / 4) return DAMAGE;
-        for (uint32_t i = ends[at]; i < ends[at + 1]; i++)
-            if (add_kin(kin, forms[i]) < 0) return 0;
-        if (ends[at] < ends[at + 1]) return 1;
+        int done = add_forms(&lexicon->maps[number], at, kin);
+        if (done != NONE) return done;
     }
     if (is_own) return 1;
     Py_ssize_t form = find(&lexicon->forms, key, length);
@@ -288,6 +328,46 @@ static PyObject *three(const Lexicon *lexicon, const int64_t *numbers, Py_ssize_
     return made;
 }
 
+/* Note the key of each form in a map; -1: an error. Of several keys of one form, the last. */
+static int note_keys(const Lexicon *lexicon, Map *map) {
+    Py_ssize_t terms = lexicon->postings.len / lexicon->postings.itemsize - 1, keys = map->ends.len / 4 - 1;
+    const uint32_t *ends = map->ends.buf, *forms = map->forms.buf;
+    uint32_t *of_form = terms < 0 ? NULL : PyMem_Malloc((size_t)terms * sizeof(uint32_t) + 1);
+    if (!of_form) { PyErr_NoMemory(); return -1; }
+    memset(of_form, 0xff, (size_t)terms * sizeof(uint32_t));
+    for (Py_ssize_t key = 0; key < keys; key++) {
+        int is_whole = ends[key] <= ends[key + 1] && ends[key + 1] <= map->forms.len / 4;
+        for (uint32_t i = ends[key]; is_whole && i < ends[key + 1]; i++)
+            if (forms[i] < terms) of_form[forms[i]] = (uint32_t)key;
+            else is_whole = 0;
+        if (!is_whole) { PyMem_Free(of_form); damaged(); return -1; }
+    }
+    map->of_form = of_form;
+    return 0;
+}
+
+/* What `kin_terms` gives for a form of the segment, by the stem that was written of it: no stemmer is needed. UNWRITTEN: it
+   is no form, or there is not one language. */
+static int kin_of_form(Lexicon *lexicon, const char *word, Py_ssize_t length, int64_t terms[KIN]) {
+    Kin kin = {.terms = terms};
+    Map *spelled = &lexicon->maps[0], *stemmed = &lexicon->maps[1];
+    if (lexicon->count != 2) return UNWRITTEN;
+    if (!stemmed->of_form && note_keys(lexicon, stemmed) < 0) return -1;
+    const Words *lists[3] = {&lexicon->forms, &spelled->keys, &stemmed->keys};
+    fetch(lists, 3, word, length);
+    Py_ssize_t own = find(&lexicon->forms, word, length), many = lexicon->postings.len / lexicon->postings.itemsize - 1;
+    if (own == MISSING) return UNWRITTEN;
+    if (own == DAMAGE || own >= many) return damaged(), -1;
+    __builtin_prefetch(stemmed->of_form + own);
+    add_kin(&kin, own);
+    int done = add_key(lexicon, 0, word, length, own, 1, &kin);
+    if (done == 1) done = add_key(lexicon, 1, word, length, own, 1, &kin);
+    uint32_t key = stemmed->of_form[own];
+    if (done == 1 && key != NO_KEY) done = add_forms(stemmed, key, &kin);
+    if (done == DAMAGE) return damaged(), -1;
+    return done ? kin.many : UNKNOWN;
+}
+
 int kin_terms(PyObject *capsule, PyObject *typed, PyObject *keys, int64_t terms[KIN]) {
     Lexicon *lexicon = PyCapsule_GetPointer(capsule, "lexicon");
     if (!lexicon) return -1;
@@ -299,6 +379,7 @@ int kin_terms(PyObject *capsule, PyObject *typed, PyObject *keys, int64_t terms[
         PyErr_Clear();
         return UNKNOWN;
     }
+    if (keys == Py_None) return kin_of_form(lexicon, word, length, terms);
     own = find(&lexicon->forms, word, length);
     if (own == DAMAGE) return damaged(), -1;
     if (own != MISSING) add_kin(&kin, own);

@@ -5,6 +5,7 @@
 #define FIT 4       /* a frequency so large stands apart */
 #define RANKED 512  /* postings between two counts of those that stand apart */
 #define NO_TEXT INT64_MAX
+#define NEIGHBOURS 6 /* terms whose long ones are sought together, as a power of two */
 #define PAIRS UINT64_C(0x5555555555555555)
 
 typedef struct {
@@ -20,6 +21,7 @@ typedef struct {
     Array a[ARRAYS];
     Py_ssize_t blocks, terms, postings;
     int is_wide;
+    uint32_t *long_from;  /* of so many neighbours: how many of the long terms stand before them, and before the next */
 } Lists;
 
 static inline int hold(PyObject *from, Array *to, int flags) {
@@ -86,7 +88,8 @@ static inline int term_open(Term *term, const Lists *lists, int64_t number) {
     term->long_number = -1;
     term->high_from = 0;
     if (lists->blocks > 1) {
-        Py_ssize_t before = bisect(&a[LONG], 0, length(&a[LONG]), number);
+        const uint32_t *from = lists->long_from + (number >> NEIGHBOURS);
+        Py_ssize_t before = bisect(&a[LONG], from[0], from[1], number);
         if (before < length(&a[LONG]) && at(&a[LONG], before) == number) {
             term->long_number = before;
         } else {

@@ -9,7 +9,7 @@ from itertools import repeat
 from typing import TypeAlias
 
 from indexer.analysis.forms import MAX_FORMS
-from indexer.analysis.stems import numbered
+from indexer.analysis.stems import DEFAULT, numbered
 from indexer.contract.ranking import K1
 from indexer.contract.values import Hit, Query, Word
 from indexer.searching.folding import copy_groups
@@ -46,9 +46,12 @@ def first_hits(word: Word, count: int, snapshot: Snapshot, *, is_folded: bool) -
     known = vocabulary.known(text)
     if known is not None and sum(known.counts.values()) > FEW:
         return None
-    table, numbers, languages = made
-    found = kernel.first(table, text, numbered(text, languages, numbers), count, is_folded)
-    if found is None:
+    table, numbers, languages, has_stems = made
+    keys = None if has_stems and text.isascii() else numbered(text, languages, numbers)
+    found = kernel.first(table, text, keys, count, is_folded)
+    if found is False:
+        found = kernel.first(table, text, numbered(text, languages, numbers), count, is_folded)
+    if not found:
         return None
     segments, rows, scores, hits, forms = found
     if segments is not None:
@@ -73,7 +76,7 @@ def _in_few_steps(word: Word, count: int, snapshot: Snapshot, *, is_folded: bool
 
 
 def _made(snapshot: Snapshot) -> WordTable | None:
-    """What the kernel makes the hits of, the numbers of languages there, and the languages; made once."""
+    """What the kernel makes the hits of, the numbers of languages there, the languages, and whether stems are read."""
     kernel, whole = snapshot.kernel, snapshot.word_parts
     if kernel is None or whole is None:
         return None
@@ -81,6 +84,8 @@ def _made(snapshot: Snapshot) -> WordTable | None:
     grouped = copy_groups(snapshot).grouped if snapshot.has_copies else None
     weights, live, articles = snapshot.field_weights, snapshot.live, snapshot.articles
     at, ids = times(ANY, snapshot), snapshot.columns.ids
-    made = kernel.table(parts, weights, live, at, ids, grouped, K1, articles, Hit), numbers, snapshot.languages
+    has_stems = snapshot.languages == DEFAULT and len(parts) == 1 and live is None
+    table = kernel.table(parts, weights, live, at, ids, grouped, K1, articles, Hit)
+    made = table, numbers, snapshot.languages, has_stems
     snapshot.made["word table"] = made
     return made

@@ -7,14 +7,14 @@ they are; what comes out is bytes, which `rows_of` and the like read without cop
 from array import array
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, Protocol, TypeAlias, TypeVar, cast
+from typing import Any, Literal, Protocol, TypeAlias, TypeVar, cast
 
 import numpy as np
 
 from corpus.kernel import SWITCH, installed, part
 from indexer.storage.arrays import Array, Floats, Ints, Mask
 
-VERSION = 11  # of the kernel's functions; another one is not used
+VERSION = 12  # of the kernel's functions; another one is not used
 EVERY_FIELD = -1
 MAX_PLACES = 32  # of a phrase that the kernel looks for
 MAX_TERMS = 64  # at these places, where it goes text by text
@@ -43,7 +43,8 @@ class Table(Protocol):
 
 
 WordPart: TypeAlias = tuple[Lexicon, Lists, int]  # of a segment, and its first row
-WordTable: TypeAlias = tuple[Table, Mapping[str, int], tuple[str, ...]]  # the numbers of languages in it, and languages
+# The numbers of languages in it, the languages, and whether a word's stem is read from it.
+WordTable: TypeAlias = tuple[Table, Mapping[str, int], tuple[str, ...], bool]
 Kin: TypeAlias = tuple[list[str], list[int], list[int]]  # forms in order, their numbers, and how many postings each has
 FirstFound: TypeAlias = tuple[
     tuple[Kin, ...] | None, bytes | None, bytes | None, tuple[Any, ...] | None, tuple[str, ...] | None
@@ -157,14 +158,19 @@ class Kernel(Protocol):
         """
 
     def first(
-        self, table: Table, typed: str, keys: tuple[tuple[int, str], ...], count: int, is_folded: bool, /
-    ) -> FirstFound | None:
+        self, table: Table, typed: str, keys: tuple[tuple[int, str], ...] | None, count: int, is_folded: bool, /
+    ) -> FirstFound | Literal[False] | None:
         """Return what `word` gives for all fields, the best hits as `top` gives them, and None.
 
+        Args:
+            keys: None: of a word in ASCII those that `numbered` gives in English, by the stem that the index has of it.
+
         Returns:
-            None where `word` gives None. None in place of the hits where there are no rows, or several of them have
-            copies, which are to be folded. Where there are hits of one segment whose rows are all live, the forms with
-            postings, those with most first, are the last, and what `kin` found and the scores are None.
+            False where keys are to be given: the word is no form, or the index has several segments, articles that
+            are not live, or another language. None where `word` gives None. None in place of the hits where there are
+            no rows, or several of them have copies, which are to be folded. Where there are hits of one segment whose
+            rows are all live, the forms with postings, those with most first, are the last, and what `kin` found and
+            the scores are None.
         """
 
     def touched(self, files: tuple[tuple[int, int, int], ...], /) -> bool:

@@ -7,9 +7,11 @@ from types import ModuleType
 import numpy as np
 import pytest
 
+from indexer.analysis.stems import numbered
 from indexer.columnar.engine import ColumnarEngine
 from indexer.contract.facets import FacetName
 from indexer.contract.protocol import Batch, Document
+from indexer.contract.values import Hit
 from indexer.searching.snapshot import Snapshot
 from indexer.storage.arrays import Array
 from indexer.storage.terms.vocabulary import StoredVocabulary
@@ -86,6 +88,48 @@ def test_arrays_with_any_number_changed_are_read_or_refused(kernel: ModuleType) 
     for number in (-1, 1, 99):
         with pytest.raises(ValueError, match="do not go together"):
             kernel.kin(lexicon, "w1", ((number, "w1"),))
+
+
+def test_a_word_is_answered_by_the_stem_that_is_written_of_it_and_damage_is_refused(
+    kernel: ModuleType, snapshot: Snapshot
+) -> None:
+    segment, chance = snapshot.segments[0], random.Random(7)
+    forms, weights = segment.compiled(kernel, ("en",)), np.ones(160 * 64, np.float32)
+    assert forms is not None
+    lists, every = segment.lists.compiled(kernel), np.arange(40 * 64)
+
+    def first(lexicon: object, word: str, keys: object, live: object = None) -> object:
+        table = kernel.table(((lexicon, lists, 0),), weights, live, every, every, None, 1.2, 40, Hit)
+        return kernel.first(table, word, keys, 3, False)
+
+    plain = [form for form in segment.forms.all() if form.isascii()]
+    assert "runs" in plain
+    for word in chance.sample(plain, 150):
+        assert first(forms.lexicon, word, None) == first(forms.lexicon, word, numbered(word, ("en",), forms.numbers))
+    assert first(forms.lexicon, "runningless", None) is False
+    assert first(forms.lexicon, "runs", None, np.ones(40 * 64, np.bool_)) is False
+    two = segment.compiled(kernel, ("en", "fr"))
+    assert two is not None
+    assert first(two.lexicon, "runs", None) is False
+    words = sorted(f"w{at}" for at in range(300))
+    text = np.frombuffer(("\n".join(words) + "\n").encode(), np.uint8)
+    begins = np.concatenate(([0], np.flatnonzero(text == ord("\n")) + 1))
+    at = np.append(begins[:-1:16], [len(text), len(words)]).astype(np.uint32)
+    ends, members = np.arange(301, dtype=np.uint32) * 2, np.arange(600, dtype=np.uint32) % 300
+    arrays: list[Array] = [text, at, np.arange(301, dtype=np.uint32) * 3, *(text, at, ends, members) * 2]
+    outcomes = set()
+    for _ in range(400):
+        spoiled = damaged(chance, arrays)
+        try:
+            lexicon = kernel.lexicon(*spoiled[:3], (tuple(spoiled[3:7]), tuple(spoiled[7:])))
+            for word in chance.choices(words, k=5):
+                first(lexicon, word, None)
+            outcomes.add("read")
+        except ValueError:
+            outcomes.add("refused")
+    assert outcomes == {"read", "refused"}
+    with pytest.raises(ValueError, match="do not go together"):
+        first(forms.lexicon, "runs", [])
 
 
 @pytest.mark.parametrize("size", [0, 1, 15, 16, 17, 511, 512, 513, 530, 16_400, 60_000])
