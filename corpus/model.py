@@ -210,7 +210,7 @@ class UrlKind(StrEnum):
 FROM_FEED = message("feed content")  # the fact `body` of an article whose text its feed brought, and not its page
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Hints:
     """What a feed or sitemap says of an article; the page may not say it.
 
@@ -233,7 +233,7 @@ class Hints:
     is_cut: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Discovered:
     """A URL that was found, and how: `via` is a kind such as `feed`, `parent` the address of the page that named it.
 
@@ -248,7 +248,7 @@ class Discovered:
     hints: Hints = Hints()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class LeftOut:
     """An address that a feed, sitemap or page named and that is not asked for.
 
@@ -264,7 +264,7 @@ class LeftOut:
     parent: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class FrontierEntry:
     """A URL in the frontier, with what its last visit found.
 
@@ -315,7 +315,7 @@ class Outcome(StrEnum):
     FAILED = "failed"  # timeout, 5xx, too large, truncated, unreadable; tried again later
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Visit:
     """The result of a fetch; the store writes it in one transaction.
 

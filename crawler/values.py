@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from corpus.model import Article, Discovered, Hints, LeftOut
+from corpus.model import Article, Discovered, Hints, LeftOut, value
 from corpus.texts import text
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Credentials:
     cookies: "CookieJar | None" = field(default=None, repr=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Request:
     """What to ask for.
 
@@ -67,7 +67,7 @@ class Request:
     max_bytes: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Response:
     """The answer to a request, whole and inflated.
 
@@ -124,7 +124,7 @@ def charset_of(content_type: str | None) -> str | None:
     return rest.split(";")[0].strip(" \"'") or None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Selectors:
     """Selectors of a source, each overriding what we would find; None: find it ourselves.
 
@@ -151,7 +151,7 @@ class Selectors:
         return text("rule {file}", file=file) if file else text("selector")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Page:
     """One response to be read; everything `extract` may look at.
 
@@ -209,7 +209,7 @@ class Dropped:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Trimmable:
     """How far the text of an article may lose paragraphs that recur on its source's pages without another reading.
 
@@ -222,7 +222,7 @@ class Trimmable:
     left_out: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Extraction:
     """What was read from a page.
 
@@ -257,7 +257,7 @@ class Extraction:
     unread: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Listing:
     """What a feed, sitemap or section page names.
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from corpus.model import Author, CaptureRef, Outcome, Run, UrlKind
+from corpus.model import Author, CaptureRef, Outcome, Run, UrlKind, value
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class LoggedVisit:
     capture: CaptureRef | None
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Teller:
     """An address whose last answer had a text; `stands`: the text is stored there as an article."""
 
@@ -152,7 +152,7 @@ class ListingStats:
     articles: int
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Head:
     """When the next URL of a source at one of its hosts can be leased."""
 

@@ -3,13 +3,13 @@
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import IO
 from urllib.parse import quote
 
 from isal import isal_zlib
 
+from corpus import model
 from corpus.warc.records import digest_of, http_head, new_id, record
 
 Headers = tuple[tuple[str, str], ...]
@@ -29,7 +29,7 @@ _CHUNK = 1 << 16
 LEVEL = 2  # of ISA-L's gzip, which has 0 to 3; 3 takes twice as long and gains a fiftieth
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@model.value(kw_only=True)
 class Exchange:
     """One request and its response.
 
@@ -101,7 +101,7 @@ def written(
         b"" if original else exchange.body,
         head=http_head(first_line, _archived(exchange)),
     )
-    sent = [(name, value) for name, value in _clean(exchange.request_headers) if name.lower() in _STORED]
+    sent = [(name, value) for name, lower, value in _clean(exchange.request_headers) if lower in _STORED]
     target = _HOST.sub("", one_line(exchange.url)) or "/"
     belongs = {"WARC-Concurrent-To": named["WARC-Record-ID"]}
     request = record(
@@ -151,17 +151,18 @@ def _named(kind: str, url: str) -> dict[str, str]:
 
 def _archived(exchange: Exchange) -> list[tuple[str, str]]:
     stored = [
-        (f"X-Archive-Orig-{name}" if name.lower() in _FRAMING else name, value)
-        for name, value in _clean(exchange.headers)
-        if name.lower() not in _WITHHELD
+        (f"X-Archive-Orig-{name}" if lower in _FRAMING else name, value)
+        for name, lower, value in _clean(exchange.headers)
+        if lower not in _WITHHELD
     ]
     return [*stored, ("Content-Length", str(len(exchange.body)))]
 
 
-def _clean(headers: Headers) -> Iterator[tuple[str, str]]:
+def _clean(headers: Headers) -> Iterator[tuple[str, str, str]]:
+    """Give headers as a record can hold them: the name, the name in lower case, and the value."""
     for name, value in headers:
         if name := one_line(name).replace(":", "").strip():
-            yield name, one_line(value).strip()
+            yield name, name.lower(), one_line(value).strip()
 
 
 def one_line(text: str) -> str:

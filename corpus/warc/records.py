@@ -25,6 +25,9 @@ def digest_of(*parts: bytes) -> str:
     return "sha1:" + b32encode(known.digest()).decode("ascii")
 
 
+NO_BYTES = digest_of()
+
+
 def new_id() -> str:
     """Return a name for a record, which no other has."""
     return f"<urn:uuid:{uuid4()}>"
@@ -54,7 +57,7 @@ def record(
     """
     lines = [f"{name}: {value}" for name, value in fields.items()]
     if "WARC-Payload-Digest" not in fields and kind not in NO_PAYLOAD:
-        lines.append(f"WARC-Payload-Digest: {digest_of(payload)}")
+        lines.append(f"WARC-Payload-Digest: {digest_of(payload) if payload else NO_BYTES}")
     lines += (
         f"WARC-Block-Digest: {digest_of(head, payload)}",
         f"Content-Type: {content_type or HTTP_TYPES[kind]}",

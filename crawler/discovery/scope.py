@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from corpus import urls
 from corpus.config import Source, patterns
-from corpus.model import Discovered, LeftOut, UrlKind
+from corpus.model import Discovered, LeftOut, UrlKind, value
 from corpus.reasons import Reason
 from crawler.discovery import links
 
@@ -84,7 +84,7 @@ class Series:
         return True
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Wanted:
     """What of a listing is asked for, once each and in its order, and what is not."""
 

@@ -1,7 +1,7 @@
 """An address, as a page or a redirect writes it -> the URL we may ask, or the reason we may not."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 import httpx
@@ -9,6 +9,7 @@ import httpx
 from corpus import urls
 from corpus.characters import printable
 from corpus.errors import FetchError
+from corpus.model import value
 from corpus.reasons import Reason
 from corpus.texts import about, text
 
@@ -24,7 +25,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")  # RFC 9110, 5.5: a tab may 
 _AS_SENT = re.compile(r"(https?://[a-z0-9.:-]+)(/(?:[\w~/-]|\.(?=[^\W_]))*(?:\?[\w~=&.,-]+)?)", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Url:
     """What of an address a request needs; names as httpx has them.
 

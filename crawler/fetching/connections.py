@@ -6,11 +6,11 @@ h11 reads what comes. A connection is used again when its answer was read to the
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from time import monotonic
 
 import h11
 
+from corpus.model import value
 from crawler.fetching.address import Url
 from crawler.fetching.broken import ProtocolError, RemoteProtocolError
 from crawler.fetching.dialing import PORTS, STRAIGHT, Dialled, Dialler, Route
@@ -31,7 +31,7 @@ class IdleConnectionClosed(Exception):
     """The server closed an idle connection before it read this request; the caller sends it anew."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Answer:
     """The head of an answer, and the way to its body; `server` is the address that answered."""
 

@@ -10,9 +10,9 @@ import asyncio
 import fcntl
 import os
 import struct
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from datetime import timedelta
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from corpus.errors import StoreError
 LOOK_EVERY = 0.05  # seconds between looks at a host that another crawl asks; a tenth of the usual rest would starve us
 LONGEST_LINGER = 1.5  # seconds after a run's last request: the usual rest of one, and its jitter
 
-_FLOCK = "hhqqi4x"  # struct flock of Linux, 64 bits: type, whence, start, length, pid (0 for these locks)
+_FLOCK = struct.Struct("hhqqi4x")  # struct flock of Linux, 64 bits: type, whence, start, length, pid (0 here)
 
 
 def is_supported() -> bool:
@@ -40,33 +40,39 @@ class HostLocks:
             raise StoreError(f"{path}: cannot be made: {error.strerror}") from error
         self._resting: dict[str, asyncio.TimerHandle] = {}
 
-    @asynccontextmanager
-    async def hold(self, host: str, *, rest: timedelta, is_over: Callable[[], bool]) -> AsyncIterator[None]:
-        """Hold a host or address while the block runs and `rest` longer; wait for another crawl to let it go.
+    def hold(self, host: str, *, rest: timedelta, is_over: Callable[[], bool]) -> "Hold":
+        """Hold a host or address while an `async with` block runs and `rest` longer; wait until another crawl lets go.
 
         Within this crawl, the caller sees to it that one block at a time holds a host.
 
         Raises:
-            TimeoutError: `is_over` says so while another crawl holds the host.
+            TimeoutError: As the block begins: `is_over` says so while another crawl holds the host.
         """
+        return Hold(self, host, rest, is_over)
+
+    async def take(self, host: str, is_over: Callable[[], bool]) -> None:
+        """Begin what `hold` does."""
         timer = self._resting.pop(host, None)
         if timer is not None:
             timer.cancel()
-        else:
-            place = _place(host)
+            return
+        place = _place(host)
+        if not self._set(fcntl.F_WRLCK, place, 2):  # held by another crawl, or waited for
             await self._wait_for(place + 1, is_over)
             try:
                 await self._wait_for(place, is_over)
-            finally:
+            except BaseException:
                 self._set(fcntl.F_UNLCK, place + 1)
-        try:
-            yield
-        finally:
-            if rest:
-                loop = asyncio.get_running_loop()
-                self._resting[host] = loop.call_later(rest.total_seconds(), self._release, host)
-            else:
-                self._release(host)
+                raise
+        self._set(fcntl.F_UNLCK, place + 1)
+
+    def let_go(self, host: str, rest: timedelta) -> None:
+        """End what `hold` does, once the rest is over."""
+        if rest:
+            loop = asyncio.get_running_loop()
+            self._resting[host] = loop.call_later(rest.total_seconds(), self._release, host)
+        else:
+            self._release(host)
 
     async def close(self) -> None:
         """Let go of all hosts, short rests over; the store knows when a host with a longer one was last asked."""
@@ -88,15 +94,29 @@ class HostLocks:
                 raise TimeoutError
             await asyncio.sleep(LOOK_EVERY)
 
-    def _set(self, kind: int, place: int) -> bool:
-        """Lock or unlock a byte; False when another crawl has it locked."""
+    def _set(self, kind: int, place: int, length: int = 1) -> bool:
+        """Lock or unlock a byte, or two at once; False when another crawl has one locked."""
         try:
-            fcntl.fcntl(self._file, fcntl.F_OFD_SETLK, struct.pack(_FLOCK, kind, os.SEEK_SET, place, 1, 0))
+            fcntl.fcntl(self._file, fcntl.F_OFD_SETLK, _FLOCK.pack(kind, os.SEEK_SET, place, length, 0))
         except (BlockingIOError, PermissionError):  # EAGAIN, or EACCES as POSIX allows
             return False
         return True
 
 
+class Hold:
+    """A host that is held while a block runs."""
+
+    def __init__(self, locks: HostLocks, host: str, rest: timedelta, is_over: Callable[[], bool]) -> None:
+        self._locks, self._host, self._rest, self._is_over = locks, host, rest, is_over
+
+    async def __aenter__(self) -> None:
+        await self._locks.take(self._host, self._is_over)
+
+    async def __aexit__(self, *error: object) -> None:
+        self._locks.let_go(self._host, self._rest)
+
+
+@lru_cache(1_024)
 def _place(host: str) -> int:
     """The first of a host's two bytes, within the offsets a file may have."""
     return int.from_bytes(blake2b(host.encode(), digest_size=8).digest()) >> 2 & ~1

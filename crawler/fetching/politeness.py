@@ -7,7 +7,7 @@ import asyncio
 import random
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
@@ -22,7 +22,7 @@ from corpus.store import Host, Robots
 from corpus.texts import about, text
 from crawler.fetching import robots
 from crawler.fetching.fetch import Fetcher
-from crawler.fetching.host_locks import HostLocks
+from crawler.fetching.host_locks import Hold, HostLocks
 from crawler.fetching.http_date import MAX_DATE, http_date
 from crawler.fetching.robots_text import reduced
 from crawler.values import Request, Response
@@ -54,6 +54,22 @@ class _Turn:
     delay: timedelta = timedelta()
     failures: int = 0
     rests_until: datetime | None = None
+
+
+class _Alone:
+    """A host or IP address that no other crawl asks; FetchError `stopped` when it never is free."""
+
+    def __init__(self, held: Hold, address: str) -> None:
+        self._held, self._address = held, address
+
+    async def __aenter__(self) -> None:
+        try:
+            await self._held.__aenter__()
+        except TimeoutError:
+            raise FetchError(Reason.STOPPED, about(self._address, text("the crawl is ending"))) from None
+
+    async def __aexit__(self, *error: object) -> None:
+        await self._held.__aexit__(*error)
 
 
 class Gate:
@@ -102,6 +118,8 @@ class Gate:
     async def rules(self, address: str, *, delay: timedelta, ports: frozenset[int] = frozenset()) -> robots.Rules:
         """Return the rules of an address's host: remembered for a day, else fetched in the host's turn."""
         authority = urls.authority(address)
+        if (remembered := self._rules.get(authority)) is not None:
+            return remembered
         async with self._asking[authority]:
             if authority not in self._rules:
                 known = self._still_valid((await self._memory.host(authority)).robots)
@@ -188,16 +206,11 @@ class Gate:
                     finally:
                         turn.ended, turn.last_request, turn.delay = monotonic(), self._now(), delay
 
-    @asynccontextmanager
-    async def _alone(self, address: str, name: str, *, rest: timedelta = timedelta()) -> AsyncIterator[None]:
+    def _alone(self, address: str, name: str, *, rest: timedelta = timedelta()) -> AbstractAsyncContextManager[None]:
         """Keep the other crawls on this machine from a host or an IP address, through the rest after the request."""
-        async with AsyncExitStack() as held:
-            if self._host_locks is not None:
-                try:
-                    await held.enter_async_context(self._host_locks.hold(name, rest=rest, is_over=self._closed.is_set))
-                except TimeoutError:
-                    raise FetchError(Reason.STOPPED, about(address, text("the crawl is ending"))) from None
-            yield
+        if self._host_locks is None:
+            return nullcontext()
+        return _Alone(self._host_locks.hold(name, rest=rest, is_over=self._closed.is_set), address)
 
     async def _turn_of(self, host: str) -> _Turn:
         if host not in self._turns:

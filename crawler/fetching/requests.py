@@ -1,6 +1,7 @@
 """A source's settings -> how its pages are asked for: address, headers, ports, delay, limits."""
 
 from datetime import timedelta
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from corpus.config import CrawlerSettings, Source
@@ -59,10 +60,14 @@ def credentials_of(source: Source) -> Credentials | None:
 
 def ports_of(source: Source) -> frozenset[int]:
     """Return the ports of a source's own addresses."""
-    own = (source.url, *source.feeds, *source.sitemaps, *source.sections)
-    return frozenset(port for address in own if (port := urlsplit(address).port) is not None)
+    return _ports_of((source.url, *source.feeds, *source.sitemaps, *source.sections))
 
 
 def delay_of(source: Source, rules: CrawlerSettings) -> timedelta:
     """Return the least rest between two requests to a source's host."""
     return rules.delay if source.delay is None else source.delay
+
+
+@lru_cache(1_024)  # of sources
+def _ports_of(addresses: tuple[str, ...]) -> frozenset[int]:
+    return frozenset(port for address in addresses if (port := urlsplit(address).port) is not None)

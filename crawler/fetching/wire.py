@@ -93,13 +93,13 @@ class Wire(asyncio.Protocol):
             ReadError: The connection broke.
         """
         if not self._unread and not self._has_ended:
-            self._reader = asyncio.get_running_loop().create_future()
+            loop = asyncio.get_running_loop()
+            self._reader = loop.create_future()
+            timer = loop.call_later(silence, _give_up, self._reader)
             try:
-                async with asyncio.timeout(silence):
-                    await self._reader
-            except TimeoutError as error:
-                raise TooSilent from error
+                await self._reader
             finally:
+                timer.cancel()
                 self._reader = None
         if self._unread:
             return self._taken()
@@ -127,3 +127,8 @@ class Wire(asyncio.Protocol):
         """Let the connection go at once."""
         if self._transport is not None:
             self._transport.abort()
+
+
+def _give_up(reader: asyncio.Future[None]) -> None:
+    if not reader.done():
+        reader.set_exception(TooSilent())

@@ -64,12 +64,18 @@ def page_of(
     entry: FrontierEntry, source: Source, response: Response, now: datetime, boilerplate: frozenset[int] = frozenset()
 ) -> Page:
     """Return everything extraction may look at; `boilerplate` as the store keeps it for the source."""
-    return replace(
-        page_without_answer(entry, source, now, boilerplate),
+    return Page(
+        url=entry.url,
         address=response.address,
+        source=source.name,
         content=response.content,
         charset=response.charset,
+        fetched=now,
+        hints=hints_of(entry.hints, source),
         selectors=selectors_of(source, response.address),
+        language=source.language,
+        boilerplate=boilerplate,
+        day_first=source.day_first,
     )
 
 
@@ -91,4 +97,6 @@ def page_without_answer(entry: FrontierEntry, source: Source, now: datetime, boi
 
 def hints_of(hints: Hints, source: Source | None) -> Hints:
     """Return the hints on an article, filled up with what its source says of all its articles."""
-    return hints if hints.section or source is None else replace(hints, section=source.section)
+    if hints.section or source is None or source.section is None:
+        return hints
+    return replace(hints, section=source.section)

@@ -7,13 +7,15 @@ larger groups, and a fast one hardly makes a visit wait.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from time import monotonic
-from typing import ParamSpec, TypeVar
+from typing import Generic, ParamSpec, TypeVar
 
 from corpus import urls
-from corpus.model import Discovered, FrontierEntry, Outcome, StoredArticle, Visit
+from corpus.errors import StoreError
+from corpus.model import CaptureRef, Discovered, FrontierEntry, Outcome, StoredArticle, Visit
 from corpus.store import ArticleStore, Host, Robots
 from crawler.pool.thread import OneThread
 from crawler.visiting.frontier import LEASE
@@ -22,22 +24,23 @@ LONGEST = 0.05  # seconds a visit waits for others; a page's own host rests for 
 TIMES = 4  # the last group's duration a visit waits for others: at most a fifth of the time is the disk's
 MOST = 64  # visits of a group; each holds a page's article in memory
 
-Write = Callable[[Sequence[Visit]], Awaitable[Sequence[Outcome | Exception]]]
+Capture = Callable[[], CaptureRef]  # stores the response of a visit, and says where
 
 P = ParamSpec("P")
 T = TypeVar("T")
+V = TypeVar("V")
 
 
-class Groups:
+class Groups(Generic[V]):
     """Stores visits in groups by `write`, which answers each visit with its outcome, or with why it is not stored."""
 
-    def __init__(self, write: Write) -> None:
+    def __init__(self, write: Callable[[Sequence[V]], Awaitable[Sequence[Outcome | Exception]]]) -> None:
         self._write = write
-        self._waiting: list[tuple[Visit, asyncio.Future[Outcome]]] = []
+        self._waiting: list[tuple[V, asyncio.Future[Outcome]]] = []
         self._wait = 0.0
         self._under_way: set[asyncio.Task[None]] = set()
 
-    async def add(self, visit: Visit) -> Outcome:
+    async def add(self, visit: V) -> Outcome:
         """Store a visit; return its outcome once it is on disk.
 
         Raises:
@@ -60,7 +63,7 @@ class Groups:
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
 
-    async def _store(self, group: list[tuple[Visit, asyncio.Future[Outcome]]]) -> None:
+    async def _store(self, group: list[tuple[V, asyncio.Future[Outcome]]]) -> None:
         began = monotonic()
         outcomes: Sequence[Outcome | BaseException]
         try:
@@ -87,7 +90,7 @@ class AsyncStore:
         self.store = store
         self._sync = sync
         self._thread = OneThread("store")
-        self._groups = Groups(self._record_all)
+        self._groups: Groups[tuple[Visit, Capture | None]] = Groups(self._record_all)
 
     def close(self) -> None:
         """Finish what was asked, then let the thread go."""
@@ -118,14 +121,19 @@ class AsyncStore:
         """Give a lease back."""
         await self.do(self.store.frontier.release, url)
 
-    async def record(self, visit: Visit) -> Outcome:
-        """Store all a visit led to, together with visits that end at about the same time; see `Groups`."""
-        return await self._groups.add(visit)
+    async def record(self, visit: Visit, capture: Capture | None = None) -> Outcome:
+        """Store all a visit led to, together with visits that end at about the same time; see `Groups`.
 
-    async def _record_all(self, visits: Sequence[Visit]) -> list[Outcome | Exception]:
+        Its response is stored first, by `capture`; None: it is not.
+        """
+        return await self._groups.add((visit, capture))
+
+    async def _record_all(self, group: Sequence[tuple[Visit, Capture | None]]) -> list[Outcome | Exception]:
         def record_all() -> list[Outcome | Exception]:
+            ready = [_captured(visit, capture) for visit, capture in group]
             self._sync()
-            return self.store.record_many(visits)
+            stored = iter(self.store.record_many(each for each in ready if isinstance(each, Visit)))
+            return [next(stored) if isinstance(each, Visit) else each for each in ready]
 
         return await self.do(record_all)
 
@@ -164,3 +172,21 @@ class AsyncStore:
     async def pause_host(self, host: str, until: datetime) -> None:
         """Let a host rest."""
         await self.do(self.store.journal.pause_host, host, until)
+
+
+def _captured(visit: Visit, capture: Capture | None) -> Visit | Exception:
+    """Return a visit that names its capture, which is stored now; or why there is none, which costs this visit alone.
+
+    Raises:
+        StoreError: The capture cannot be written, and so none can.
+    """
+    if capture is None:
+        return visit
+    try:
+        place = capture()
+    except StoreError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a fault of ours in one response
+        return error
+    article = visit.article and replace(visit.article, capture=place)
+    return replace(visit, capture=place, article=article)

@@ -18,7 +18,7 @@ from crawler.fetching.fetch import Fetcher
 from crawler.fetching.politeness import Gate
 from crawler.pool.workers import Workers
 from crawler.values import Extraction, Trimmable
-from crawler.visiting.async_store import AsyncStore
+from crawler.visiting.async_store import AsyncStore, Capture
 from crawler.visiting.quota import Quota
 from crawler.visiting.tally import Tally
 from crawler.visiting.visit import VisitContext
@@ -109,12 +109,14 @@ class CrawlContext:
         """Return the addresses that this run has not yet stored as left out for that reason: a menu is on each page."""
         return tuple(each for each in left_out if hash((source, each.url, each.reason)) not in self.named)
 
-    async def record_open(self, context: VisitContext, decided: Visit, claimed: str) -> None:
+    async def record_open(
+        self, context: VisitContext, decided: Visit, claimed: str, capture: Capture | None = None
+    ) -> None:
         """Store the visit of a page that claims an address that is being read; it is asked again when that is stored.
 
         It must answer with its text then, and not that nothing changed.
         """
-        await self.record(context, replace(decided, etag=None, last_modified=None))
+        await self.record(context, replace(decided, etag=None, last_modified=None), capture)
         self.open_claims[claimed].add(context.entry.url)
         other = await self.async_store.entry(claimed)
         if other is None or other.state is not UrlState.LEASED:  # its visit was stored meanwhile
@@ -126,9 +128,9 @@ class CrawlContext:
             self.reopened.add(url)
             await self.async_store.do(self.async_store.store.frontier.ask_again, url, at, standing=True)
 
-    async def record(self, context: VisitContext, decided: Visit) -> None:
-        """Store a visit, count it, log it."""
-        outcome = await self.async_store.record(decided)
+    async def record(self, context: VisitContext, decided: Visit, capture: Capture | None = None) -> None:
+        """Store a visit, count it, log it; `capture` as in `AsyncStore.record`."""
+        outcome = await self.async_store.record(decided, capture)
         self.reopened.discard(decided.url)
         await self.settle_open(decided.url, context.at)
         source = context.entry.source

@@ -79,9 +79,7 @@ async def instead_of_page(
     facts = {**read.article.facts, **_facts(page.hints, read.article.body)}
     read = replace(read, article=replace(read.article, facts=facts, structure=None), blocks=())
     same = await store.do(store.store.unchanged, replace(read.article, url=entry.url))
-    decided = visit.article(
-        replace(context, capture=None), read, stored=stored.article if stored else None, unchanged=same
-    )
+    decided = visit.article(context, read, stored=stored.article if stored else None, unchanged=same)
     return replace(decided, reason=lost.reason, etag=None, last_modified=None, retracts=lost.retracts, text=lost.text)
 
 

@@ -3,11 +3,10 @@
 The frontier itself is a table of the store; these functions decide what is written to it.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from corpus.config import CrawlerSettings
-from corpus.model import FrontierEntry, Outcome, UrlKind, UrlState
+from corpus.model import FrontierEntry, Outcome, UrlKind, UrlState, value
 from corpus.reasons import Patience, consequence
 from crawler.discovery import archives
 
@@ -31,7 +30,7 @@ _RECHECKED = {Patience.WEEKLY: RECHECK_ROBOTS, Patience.MONTHLY: RECHECK_REFUSED
 _LASTING = frozenset({Patience.SECOND_LOOK, Patience.NEVER})
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Next:
     """What becomes of a URL after a visit; `again`: the run under way may ask once more."""
 

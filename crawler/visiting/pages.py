@@ -1,12 +1,12 @@
 """A page that was fetched -> its article, capture and visit, stored; or why it is no article."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
+from functools import partial
 
 from corpus import urls
 from corpus.errors import ExtractError, NotFound
-from corpus.model import FROM_FEED, Article, CaptureRef, Discovered, StoredArticle, UrlKind, Visit
+from corpus.model import FROM_FEED, Article, Discovered, StoredArticle, UrlKind, Visit, value
 from corpus.reasons import Reason
 from corpus.store import Teller
 from corpus.texts import text
@@ -18,6 +18,7 @@ from crawler.pool.captured import captured_page, exchange_of, same_text
 from crawler.pool.dispatch import page_of, read_listing, reads_as_teasers
 from crawler.values import Extraction, PageKind, Response
 from crawler.visiting import turning, visit
+from crawler.visiting.async_store import Capture
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.doubts import doubt, unindexed_wall
 from crawler.visiting.feed_story import instead_of_page, with_feed_story
@@ -147,7 +148,7 @@ async def _judge(
         await give_up_variants(crawl, context, tellers)
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class _Placed:
     """Under which address a page is stored, and what came of the URL that it claims.
 
@@ -212,9 +213,10 @@ async def _article(
     context = placed.context
     before = stored.article if stored and not stored.withdrawn else None
     size = len(context.response.content) if context.response is not None else 0
+    capture: Capture | None = None
     if keep and context.response is not None and crawl.quota.takes_response(context.entry.source, size):
         previous = stored.article.capture if stored else None
-        context = replace(context, capture=await _capture(crawl, context.response, context.at, previous))
+        capture = partial(crawl.captures.append, exchange_of(context.response, context.at), previous=previous)
     same = before is not None and await crawl.async_store.do(
         crawl.async_store.store.unchanged, replace(read.article, url=context.entry.url)
     )
@@ -223,8 +225,12 @@ async def _article(
     crawl.note_guessed(context.entry, read)
     if decided.article is not None and not (same or amends):
         crawl.note_trimmable(context.entry, read)
-    decided = replace(decided, claimed=placed.refuted, refutes=placed.refuted)
-    await (crawl.record(context, decided) if placed.open is None else crawl.record_open(context, decided, placed.open))
+    if placed.refuted is not None:
+        decided = replace(decided, claimed=placed.refuted, refutes=placed.refuted)
+    if placed.open is None:
+        await crawl.record(context, decided, capture)
+    else:
+        await crawl.record_open(context, decided, placed.open, capture)
 
 
 async def _only_read_better(crawl: CrawlContext, context: VisitContext, before: Article, now: Article) -> bool:
@@ -247,10 +253,6 @@ async def _only_read_better(crawl: CrawlContext, context: VisitContext, before: 
         return same_text((await crawl.workers.extract(plain)).article, before)
     except (NotFound, ExtractError):
         return False
-
-
-async def _capture(crawl: CrawlContext, response: Response, at: datetime, previous: CaptureRef | None) -> CaptureRef:
-    return await crawl.async_store.do(crawl.captures.append, exchange_of(response, at), previous=previous)
 
 
 async def _section(crawl: CrawlContext, context: VisitContext, response: Response, read: Extraction) -> bool:

@@ -6,11 +6,11 @@ gone, or when another page claims the same address with another story.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from corpus import urls
 from corpus.errors import FetchError
-from corpus.model import Discovered, FrontierEntry, Outcome, UrlKind, UrlState
+from corpus.model import Discovered, FrontierEntry, Outcome, UrlKind, UrlState, value
 from corpus.reasons import Reason
 from corpus.store import Teller
 from crawler.fetching.requests import delay_of, ports_of
@@ -27,7 +27,7 @@ Ask = Callable[[Discovered], Awaitable[None]]
 _STORED = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED})
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Settled:
     """Where a page is stored.
 
@@ -138,13 +138,15 @@ async def give_up_variants(crawl: CrawlContext, context: VisitContext, tellers: 
     What they differ in is noise: the address without it told the same. Nothing more is asked of the site for that.
     """
     plain, store = context.entry, crawl.async_store
-    for other in tellers if await _stands(crawl, plain.url) else ():
+    if not tellers or not await _stands(crawl, plain.url):
+        return
+    for other in tellers:
         if not other.stands or other.url in crawl.reopened or variant(plain.url, other.url) != plain.url:
             continue
         known = await store.entry(other.url)
         if known is None or known.state is UrlState.LEASED:  # it is being asked, and settles its place itself
             continue
-        noisy = replace(context, entry=known, response=None, capture=None)
+        noisy = replace(context, entry=known, response=None)
         await crawl.record(
             noisy, visit.redirected(noisy, _discovered(known, plain.url, Reason.SAME_PAGE), Reason.SAME_PAGE)
         )

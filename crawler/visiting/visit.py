@@ -1,13 +1,23 @@
 """The result of a fetch -> the Visit that is stored: outcome, reason, next state. Pure decisions."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from corpus import urls
 from corpus.config import CrawlerSettings, Source
 from corpus.errors import ExtractError, FetchError
-from corpus.model import Article, CaptureRef, Discovered, FrontierEntry, LeftOut, Outcome, UrlKind, UrlState, Visit
+from corpus.model import (
+    Article,
+    Discovered,
+    FrontierEntry,
+    LeftOut,
+    Outcome,
+    UrlKind,
+    UrlState,
+    Visit,
+    value,
+)
 from corpus.reasons import Reason
 from corpus.texts import text
 from crawler.identity.claims import place
@@ -27,7 +37,7 @@ UNREADABLE = frozenset(
 )  # reasons that a validator we sent may be behind
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class VisitContext:
     """One visit being decided: the entry, its source, the moment, and the response once there is one.
 
@@ -41,7 +51,6 @@ class VisitContext:
     at: datetime
     run: int
     response: Response | None = None
-    capture: CaptureRef | None = None
     digest: int | None = None  # of the text of the page, once it is read
     is_elsewhere: bool = False
 
@@ -55,6 +64,7 @@ class VisitContext:
         left_out: tuple[LeftOut, ...] = (),
         blocks: tuple[int, ...] = (),
         validators: bool = False,
+        amends: bool = False,
     ) -> Visit:
         """Return the visit; `validators` True when the answer was taken in whole, so that the next may be a 304."""
         response, entry = self.response, self.entry
@@ -75,8 +85,8 @@ class VisitContext:
             attempts=next.attempts,
             again=next.again,
             run=self.run,
-            capture=self.capture,
             article=article,
+            amends=amends,
             kind=entry.kind,
             found=found,
             left_out=left_out,
@@ -194,8 +204,8 @@ def article(
     )
     answered = context.response.address if context.response else None
     elsewhere = answered if answered and urls.canonical(answered) != context.entry.url else None
-    answered_by = replace(extracted, url=context.entry.url, capture=context.capture, fetched_url=elsewhere)
-    return replace(context.visit(next, None, article=answered_by, blocks=read.blocks, validators=True), amends=amends)
+    answered_by = replace(extracted, url=context.entry.url, fetched_url=elsewhere)
+    return context.visit(next, None, article=answered_by, blocks=read.blocks, validators=True, amends=amends)
 
 
 def _not_article(context: VisitContext, read: Extraction) -> Visit:

@@ -1,11 +1,12 @@
 """One leased URL -> its visit, stored: robots, fetch, then what the answer is."""
 
 import logging
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from time import monotonic
+from types import TracebackType
 
 from corpus.config import Source
 from corpus.errors import FetchError, StoreError
@@ -100,7 +101,7 @@ async def _fetch(crawl: CrawlContext, entry: FrontierEntry, source: Source) -> R
 
     def admit(address: str) -> AbstractAsyncContextManager[None]:
         way.goes_by(address)
-        return _waited(crawl, source.name, crawl.gate.admit(address, delay=delay, ports=ports))
+        return _Waited(crawl, source.name, crawl.gate.admit(address, delay=delay, ports=ports))
 
     request = request_of(entry, source)
     plain = replace(request, etag=None, last_modified=None)
@@ -162,13 +163,21 @@ class _Way:
         )
 
 
-@asynccontextmanager
-async def _waited(crawl: CrawlContext, source: str, turn: AbstractAsyncContextManager[None]) -> AsyncIterator[None]:
-    """Take a turn, and count how long it was waited for."""
-    began = monotonic()
-    async with turn:
-        crawl.tally.count_wait(source, monotonic() - began)
-        yield
+class _Waited:
+    """A turn; how long it was waited for is counted."""
+
+    def __init__(self, crawl: CrawlContext, source: str, turn: AbstractAsyncContextManager[None]) -> None:
+        self._crawl, self._source, self._turn = crawl, source, turn
+
+    async def __aenter__(self) -> None:
+        began = monotonic()
+        await self._turn.__aenter__()
+        self._crawl.tally.count_wait(self._source, monotonic() - began)
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._turn.__aexit__(kind, error, trace)
 
 
 async def _fetch_failed(crawl: CrawlContext, context: VisitContext, error: FetchError) -> None:

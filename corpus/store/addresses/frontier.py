@@ -41,33 +41,26 @@ MAX_RELEASES = 10  # leases that were given back unused: the host began to rest,
 
 def add(connection: sqlite3.Connection, found: Iterable[Discovered], source: str, now: datetime) -> int:
     """Add URLs, due now; return how many were new. Addresses without a canonical form are left out."""
-    connection.execute("INSERT OR IGNORE INTO sources (name) VALUES (?)", (text(source),))
-    return sum(_add(connection, each, text(source), stamp(now)) for each in found)
+    source, at = text(source), stamp(now)
+    connection.execute("INSERT OR IGNORE INTO sources (name) VALUES (?)", (source,))
+    hosts: set[str] = set()  # that are known to have their row
+    return sum(_add(connection, each, source, hosts, at) for each in found)
 
 
-def _add(connection: sqlite3.Connection, found: Discovered, source: str, now: int) -> int:
+def _add(connection: sqlite3.Connection, found: Discovered, source: str, hosts: set[str], now: int) -> int:
     url = found.key or urls.canonical(found.url)
     if url is None:
         return 0
     host = urls.host(url)
-    hints = dump_hints(found.hints)
-    connection.execute("INSERT OR IGNORE INTO hosts (host) VALUES (?)", (host,))
+    hints, parent = dump_hints(found.hints), text_or_none(found.parent)
+    if host not in hosts:
+        connection.execute("INSERT OR IGNORE INTO hosts (host) VALUES (?)", (host,))
+        hosts.add(host)
     added = connection.execute(
         "INSERT OR IGNORE INTO frontier"
         " (url, address, source, host, kind, state, due, via, parent, hints, first_seen)"
         " VALUES (?, ?, ?, ?, ?, 'waiting', ?, ?, ?, ?, ?)",
-        (
-            url,
-            text(found.url),
-            source,
-            host,
-            found.kind.value,
-            now,
-            text(found.via),
-            text_or_none(found.parent),
-            hints,
-            now,
-        ),
+        (url, text(found.url), source, host, found.kind.value, now, text(found.via), parent, hints, now),
     ).rowcount
     if added:
         losses.forget(connection, url)
@@ -87,7 +80,7 @@ def _add(connection: sqlite3.Connection, found: Discovered, source: str, now: in
         connection.execute(
             "UPDATE frontier SET kind = 'article', via = ?, parent = ?, due = ?"
             " WHERE url = ? AND kind = 'section' AND via = 'home'",
-            (found.via, text_or_none(found.parent), now, url),
+            (found.via, parent, now, url),
         )
     return added
 

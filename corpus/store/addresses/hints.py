@@ -9,6 +9,7 @@ from corpus.model import Hints, PageDate
 from corpus.reasons import Reason
 from corpus.store.file.rows import date_map, date_of, json_map
 
+NO_HINTS = Hints()
 _PLAIN_HINTS = ("headline", "summary", "language", "section", "text")  # a text or None
 _DATED_ANEW = """UPDATE frontier SET state = 'waiting', reason = NULL, attempts = 0, run = NULL, due = ?
     WHERE url = ? AND kind = 'article' AND lease IS NULL AND substr(reason, 1, instr(reason || ':', ':') - 1) = ?"""
@@ -16,6 +17,8 @@ _DATED_ANEW = """UPDATE frontier SET state = 'waiting', reason = NULL, attempts 
 
 def dump_hints(hints: Hints) -> str:
     """Return hints as JSON; `{}` when there are none."""
+    if hints == NO_HINTS:
+        return "{}"
     values = {
         **{name: getattr(hints, name) for name in _PLAIN_HINTS},
         "authors": list(hints.authors),
@@ -72,7 +75,7 @@ def _believed(known: PageDate | None, later: PageDate | None) -> PageDate | None
 def load_hints(stored: str) -> Hints:
     """Return the hints `dump_hints` wrote."""
     if stored == "{}":
-        return Hints()
+        return NO_HINTS
     values = json_map(stored)
     try:
         return Hints(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from corpus.errors import StoreError
-from corpus.model import Article, Discovered, Outcome, UrlKind, UrlState, Visit
+from corpus.model import Article, CaptureRef, Discovered, Outcome, UrlKind, UrlState, Visit
 from corpus.store import ArticleStore
 from crawler.visiting.async_store import MOST, AsyncStore, Groups
 from tests.stores import new_store
@@ -111,6 +111,44 @@ def test_what_a_visit_names_is_on_disk_before_the_visit_is(tmp_path):
         asyncio.run(main())
         assert seen == [None]
         assert store.by_url(visit(1).url) is not None
+
+
+def test_the_response_of_a_visit_is_stored_before_it_and_one_that_cannot_be_costs_no_other_visit(tmp_path):
+    def captured():
+        seen.append("capture")
+        return CaptureRef("pressmark-1.warc.gz", 7)
+
+    def faulty():
+        raise UnicodeError("a header that nobody can write")
+
+    def full():
+        raise StoreError("no space left on device")
+
+    async def main():
+        async_store = AsyncStore(store, sync=lambda: seen.append("sync"))
+        try:
+            return [
+                await asyncio.gather(
+                    async_store.record(visit(1), captured),
+                    async_store.record(visit(2), faulty),
+                    async_store.record(visit(3)),
+                    return_exceptions=True,
+                ),
+                await asyncio.gather(async_store.record(visit(4), full), return_exceptions=True),
+            ]
+        finally:
+            async_store.close()
+
+    seen = []
+    with new_store(tmp_path / "pressmark.sqlite") as store:
+        (first, second, third), (fourth,) = asyncio.run(main())
+        assert (first, third, seen) == (Outcome.NEW, Outcome.NEW, ["capture", "sync"])
+        assert isinstance(second, UnicodeError)
+        assert isinstance(fourth, StoreError)
+        stored = [store.by_url(visit(number).url) for number in (1, 2, 3, 4)]
+        assert [each and each.article.capture for each in stored] == [captured(), None, None, None]
+        assert [each is None for each in stored] == [False, True, False, True]
+        assert [each.capture for each in store.journal.visits(visit(1).url)] == [captured()]
 
 
 def test_a_fault_in_one_visit_leaves_no_trace_of_it_and_costs_no_other(tmp_path):
