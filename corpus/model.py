@@ -277,6 +277,7 @@ class FrontierEntry:
         outcome, reason: Of the last visit; None when there was none. See `Visit`.
         changed: When its text last changed.
         text: Digest of the text that its last visit read, stored or not; None: no visit has noted one.
+        was_read: It is a list, and one of the visits that are stored read it; said of what is leased alone.
     """
 
     url: str
@@ -299,6 +300,7 @@ class FrontierEntry:
     text: int | None = None
     outcome: str | None = None
     reason: str | None = None
+    was_read: bool = False
 
 
 class Outcome(StrEnum):

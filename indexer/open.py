@@ -155,11 +155,12 @@ def _columnar(
 
 def _removed(config: "Config", store: Callable[[], "ArticleStore"], expected: "Expected | None") -> "RemovedTexts":
     """Return the index of texts that are gone, in a folder of this machine whatever engine has the articles."""
-    from indexer.removed import FOLDER, RemovedTexts
+    from indexer.removed import RemovedTexts
+    from indexer.storage.glance import FOLDER_OF_REMOVED
 
     given = config.indexer
     return RemovedTexts(
-        config.index / FOLDER,
+        config.index / FOLDER_OF_REMOVED,
         lambda folder: _columnar(folder, given.memory // 4, given.languages, expected),
         store,
         config.zone,
@@ -276,10 +277,10 @@ def verify_index(path: Path) -> list[str]:
 
 def _removed_problems(path: Path) -> list[str]:
     """Return the problems of the index of texts that are gone, which an archive may not have yet."""
-    from indexer.removed import FOLDER
     from indexer.storage.check_index import verify
+    from indexer.storage.glance import FOLDER_OF_REMOVED
 
-    gone = path / FOLDER
+    gone = path / FOLDER_OF_REMOVED
     return [f"texts that are gone: {each}" for each in verify(gone)] if gone.exists() else []
 
 

@@ -30,8 +30,6 @@ from indexer.results.removed import removed_passages
 from indexer.storage.building import build
 
 BATCH = 200  # articles whose texts are in memory together
-FOLDER = "removed"  # within the folder of the index of the articles
-
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")

@@ -69,7 +69,9 @@ class CrawlerSettings(Table):
     concurrency: int = Field(16, ge=1, le=500, description="Hosts asked at once; each host one request at a time")
     workers: int = Field(0, ge=0, le=256, description="Processes that read pages; 0: as many as cores")
     max_pages: int = Field(5000, ge=0, description="Pages fetched per source and run; 0: no limit")
-    attempts: int = Field(5, ge=1, le=50, description="Failures in a row before a URL is given up")
+    attempts: int = Field(
+        5, ge=1, le=50, description="Failures in a row before a URL is given up that never gave anything"
+    )
     revisit_after: Length = Field(units.length("6 h"), description="When a new article is looked at again")
     revisit_at_most: Length = Field(units.length("30 d"), description="The interval doubles up to this")
     revisit_until: Length = Field(units.length("180 d"), description="Older articles are not looked at again")

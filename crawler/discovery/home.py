@@ -14,6 +14,7 @@ from lxml import etree
 from corpus import urls
 from corpus.model import Discovered, LeftOut, UrlKind
 from corpus.reasons import Reason
+from corpus.texts import text
 from crawler.discovery import links
 from crawler.discovery.anchors import Anchor, anchors
 from crawler.discovery.archives import is_period
@@ -64,10 +65,11 @@ def read_links(tree: etree._Element | None, address: str, *, kind: UrlKind, now:
     start = (urls.join(address, base.get("href", "")) if base is not None else None) or address
     is_home = kind is UrlKind.HOME
     linking = anchors(tree)
-    hrefs, unread = _hrefs(linking, start)
+    hrefs, unread, beyond = _hrefs(linking, start)
     offered = list(feeds(tree, linking, start, address, today=now.date())) if is_home else []
     linked = from_links(hrefs, address, home=is_home, today=now.date())
     notes: tuple[str, ...] = ()
+    unnamed = (text("{n:,} of its links were not looked at", n=beyond),) if beyond else ()
     if not any(item.kind is UrlKind.ARTICLE for item in linked.found):
         named, notes = _in_data(tree, address)
         hrefs = [*dict.fromkeys((*hrefs, *named))]
@@ -78,7 +80,10 @@ def read_links(tree: etree._Element | None, address: str, *, kind: UrlKind, now:
     feeds_of_page = {feed.url for feed in offered}
     others = (one for one in (*linked.left_out, *passed) if one.url not in feeds_of_page)
     listing = Listing(
-        (*followed, *linked.found), continuation(tree, linking, start, address, hrefs), notes, (*others, *more)
+        (*followed, *linked.found),
+        continuation(tree, linking, start, address, hrefs),
+        (*notes, *unnamed),
+        (*others, *more),
     )
     return (
         listing if listing.next else _with_loader(listing, tree, start, address, own="home" if is_home else "section")
@@ -132,11 +137,12 @@ def from_links(hrefs: Sequence[str], address: str, *, home: bool, today: date) -
     return Listing(tuple(found.values()), None, (), tuple(left_out))
 
 
-def _hrefs(linking: Sequence[Anchor], start: str) -> tuple[list[str], list[tuple[str, str]]]:
-    """The page's links, once each, and those not looked at, with the reason."""
+def _hrefs(linking: Sequence[Anchor], start: str) -> tuple[list[str], list[tuple[str, str]], int]:
+    """The page's links, once each, those not looked at, with the reason, and how many are beyond these."""
+    beyond = 0
     found: dict[str, None] = {}
     unread: dict[str, str] = {}
-    for anchor in linking:
+    for place, anchor in enumerate(linking, 1):
         _, tag, attributes, _, _ = anchor
         href = attributes.get("src" if tag == "frame" else "href")
         link = urls.join(start, href) if href and href[0] != "#" else None
@@ -153,5 +159,6 @@ def _hrefs(linking: Sequence[Anchor], start: str) -> tuple[list[str], list[tuple
         else:
             found[link] = None
         if len(unread) >= MAX_LINKS:
+            beyond = len({rest[2].get("href") for rest in linking[place:]} - {None})
             break
-    return list(found), [(link, why) for link, why in unread.items() if link not in found]
+    return list(found), [(link, why) for link, why in unread.items() if link not in found], beyond

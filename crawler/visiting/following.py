@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from corpus import urls
-from corpus.model import Discovered, FrontierEntry, LeftOut, UrlKind
+from corpus.model import Discovered, FrontierEntry, LeftOut, UrlKind, Visit
 from corpus.reasons import Reason
 from crawler.discovery.guesses import WAYS_IN
 from crawler.discovery.scope import Wanted, wanted
@@ -22,8 +22,14 @@ _LEADS = frozenset({UrlKind.ARTICLE, UrlKind.SECTION})
 _ORDER = (WAYS_IN, _STORIES, frozenset({UrlKind.SECTION, UrlKind.HOME}))
 
 
-async def store_listing(crawl: CrawlContext, context: VisitContext, listing: Listing, address: str) -> None:
-    """Store where a listing that answered at `address` leads, which older pages follow, and its visit."""
+async def store_listing(
+    crawl: CrawlContext, context: VisitContext, listing: Listing, address: str, *, instead: Visit | None = None
+) -> None:
+    """Store where a listing that answered at `address` leads, which older pages follow, and its visit.
+
+    Args:
+        instead: The visit, where the page was read and is no list.
+    """
     entry, store = context.entry, crawl.async_store
     recent = _recent(context, listing.found)
     chosen = wanted(recent, crawl.scopes[entry.source], crawl.series)
@@ -56,7 +62,8 @@ async def store_listing(crawl: CrawlContext, context: VisitContext, listing: Lis
     await _recheck(crawl, here, context.at)
     left_out = (*listing.left_out, *_too_old(context, listing.found), *chosen.left_out, *taken.left_out)
     left_out = crawl.left_out_anew(context.entry.source, left_out)
-    await crawl.record(context, visit.read(context, listing, changed=sum(added.values()) > 0, left_out=left_out))
+    is_new = sum(added.values()) > 0
+    await crawl.record(context, instead or visit.read(context, listing, changed=is_new, left_out=left_out))
 
 
 def _of(found: Iterable[Discovered], kinds: frozenset[UrlKind]) -> list[Discovered]:

@@ -82,7 +82,7 @@ def after_failure(entry: FrontierEntry, reason: str, now: datetime, *, rules: Cr
         return Next(outcome, UrlState.WAITING, now + _backoff(attempts), attempts)
     if follows.patience is Patience.NEVER and (follows.outcome is Outcome.REFUSED or not _lasts(entry)):
         return Next(outcome, UrlState.DROPPED, now, attempts)
-    if entry.via == "well-known":
+    if entry.via == "well-known" and not entry.was_read:
         return Next(Outcome.NOT_ARTICLE, UrlState.DROPPED, now, attempts)
     if follows.patience is Patience.SAME_RUN and entry.turns > 1:
         attempts = max(entry.attempts, 1)  # the second failure of one night
@@ -99,12 +99,14 @@ def after_gone(entry: FrontierEntry, status: int, now: datetime, *, rules: Crawl
     """Decide after 404 or 410: 410 withdraws at once, 404 when it is answered again and again.
 
     A URL that never was an article is dropped at its first 410 and its second 404; a well-known path that was
-    only tried, at its first.
+    only tried, at its first; a list that was read once, at as many as other failures are allowed.
     """
     attempts = entry.attempts + 1 if (entry.reason or "").startswith(("http-404", "http-410")) else 1
     if entry.kind is UrlKind.HOME or (entry.kind in LISTINGS and entry.via == "config"):
         return after_failure(entry, f"http-{status}", now, rules=rules)
-    patience = GONE_ATTEMPTS if entry.changed else (1 if entry.via == "well-known" else 2)
+    patience = 1 if entry.via == "well-known" else 2
+    if entry.changed or entry.was_read:
+        patience = GONE_ATTEMPTS if entry.changed else rules.attempts
     if status == 410 or attempts >= patience:
         outcome = Outcome.WITHDRAWN if entry.changed else Outcome.NOT_ARTICLE
         return Next(outcome, UrlState.DROPPED, now, attempts)
@@ -112,18 +114,22 @@ def after_gone(entry: FrontierEntry, status: int, now: datetime, *, rules: Crawl
 
 
 def after_not_article(entry: FrontierEntry, reason: str, now: datetime) -> Next:
-    """Decide about a page that is no article: one that never was is given up, at once or after some looks."""
+    """Decide about a page that is no article: one that never was, nor a list, is given up at once or after some."""
     lasting = consequence(reason).patience is Patience.NEVER
     attempts = entry.attempts + 1
-    if entry.changed is None and (lasting or attempts >= GONE_ATTEMPTS):
+    if not _lasts(entry) and (lasting or attempts >= GONE_ATTEMPTS):
         return Next(Outcome.NOT_ARTICLE, UrlState.DROPPED, now, attempts)
     wait = min(RECHECK_GONE * int(2 ** min(attempts, 5)), RECHECK_REFUSED)
     return Next(Outcome.NOT_ARTICLE, UrlState.WAITING, now + wait, attempts)
 
 
 def _lasts(entry: FrontierEntry) -> bool:
-    """Whether an address is asked for ever: an article we have, a front page, a listing that config names."""
-    return entry.changed is not None or entry.kind is UrlKind.HOME or (entry.kind in LISTINGS and entry.via == "config")
+    """Whether an address is asked for ever: an article we have, a front page, a list that config names or that was one.
+
+    A site that is down or shut for a week would else lose its feeds and sections, and nobody would ask for them again.
+    """
+    is_list = entry.kind in LISTINGS and (entry.via == "config" or entry.was_read)
+    return entry.changed is not None or entry.kind is UrlKind.HOME or is_list
 
 
 def _backoff(attempts: int) -> timedelta:

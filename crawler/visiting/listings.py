@@ -21,7 +21,7 @@ from crawler.visiting.context import CrawlContext
 from crawler.visiting.following import store_listing
 from crawler.visiting.guessing import begin_guesses
 from crawler.visiting.pages import visit_page, without_teasers
-from crawler.visiting.turning import is_no_list, leads_nowhere, may_turn
+from crawler.visiting.turning import is_by_address, is_no_list, leads_nowhere, may_turn
 from crawler.visiting.visit import VisitContext
 from crawler.visiting.whole_story import View
 
@@ -54,17 +54,24 @@ async def visit_listing(
     entry = context.entry
     try:
         listing, read = await _read(crawl, context, response)
-        if read is not None and is_story(read, listing):
+        may_be_story = is_by_address(entry)
+        if read is not None and may_be_story and is_story(read, listing):
             read = await without_teasers(crawl, context, response, read)
     except ExtractError as error:
         if error.reason != Reason.NOT_A_FEED or not await _feeds_named(crawl, context, response):
             await crawl.record(context, visit.failed_by(context, error))
         return
-    if read is not None and is_story(read, listing):
+    if read is not None and may_be_story and is_story(read, listing):
         await visit_page(crawl, replace(context, entry=replace(entry, kind=UrlKind.ARTICLE)), response, view=view)
         return
-    if read is not None and is_no_list(read, listing, response.address):
-        await crawl.record(context, visit.article(context, read, stored=None, unchanged=False))
+    if read is not None and is_no_list(entry, read, listing, response.address):
+        shut = visit.article(context, read, stored=None, unchanged=False)
+        if entry.kind is not UrlKind.HOME:
+            await crawl.record(context, shut)
+            return
+        named = Listing(tuple(item for item in listing.found if item.kind is UrlKind.FEED))  # they may be open
+        named = await _with_ways_in(crawl, context, response, named)
+        await store_listing(crawl, context, named, response.address, instead=shut)
         return
     if entry.kind is UrlKind.HOME and response.hops:
         crawl.scopes[entry.source] = scope_of(context.source, response.address)
@@ -79,12 +86,13 @@ async def visit_listing(
 
 async def _read(crawl: CrawlContext, context: VisitContext, response: Response) -> tuple[Listing, Extraction | None]:
     """Read where a listing leads, and what its page is as an article's where it may be no list."""
-    entry = context.entry
+    entry, listing = context.entry, None
     if not may_turn(entry, context.at):
         listing = await read_listing(crawl.workers, entry, response, context.at)
         if not leads_nowhere(entry, listing, response.address):
             return listing, None
-    return await read_section_or_story(crawl.workers, entry, context.source, response, context.at)
+    both, read = await read_section_or_story(crawl.workers, entry, context.source, response, context.at)
+    return both if listing is None or is_by_address(entry) else listing, read
 
 
 async def _feeds_named(crawl: CrawlContext, context: VisitContext, response: Response) -> bool:

@@ -20,6 +20,7 @@ LIVELY = timedelta(hours=36)  # since its last visit: a list without news is not
 
 _LISTS = frozenset({PageKind.LISTING, PageKind.EMPTY})
 _PAGES = frozenset({UrlKind.ARTICLE, UrlKind.SECTION})
+_SHOWN = frozenset({UrlKind.HOME, UrlKind.SECTION})
 _NAMED = frozenset({"feed", "news-sitemap"})
 _BY_PERSON = frozenset({"config", "given"})
 TEASERS = text("its text is the teasers of other stories, and it is neither dated nor signed")
@@ -33,7 +34,7 @@ def may_turn(entry: FrontierEntry, at: datetime) -> bool:
     To find out, its page is read a second time, as an article's would be. A list that has brought new addresses for
     longer than a week is read so on one day of seven only; a list without news at each visit, of which it has few.
     """
-    if not _is_by_address(entry):
+    if not is_by_address(entry):
         return False
     age = at - entry.first_seen
     is_lively = entry.checked is not None and at - entry.checked < LIVELY
@@ -41,11 +42,16 @@ def may_turn(entry: FrontierEntry, at: datetime) -> bool:
 
 
 def leads_nowhere(entry: FrontierEntry, listing: Listing, address: str) -> bool:
-    """Whether the page of such a URL leads to so few stories that something else may stand there, such as a wall."""
-    return _is_by_address(entry) and not is_section(listing, address)
+    """Whether a front page or section leads to so few stories that something else may stand there, such as a wall.
+
+    Sections that config names are asked so, too: a person knows what an address is, and not what it answers tonight.
+    """
+    may_be_shut = is_by_address(entry) or entry.kind is UrlKind.HOME or entry.via == "config"
+    return entry.kind in _SHOWN and may_be_shut and not is_section(listing, address)
 
 
-def _is_by_address(entry: FrontierEntry) -> bool:
+def is_by_address(entry: FrontierEntry) -> bool:
+    """Whether a URL was taken for a section by its look and a link alone, so that its page may be a story."""
     return entry.kind is UrlKind.SECTION and entry.via in {"home", "section"}
 
 
@@ -54,12 +60,14 @@ def is_list(entry: FrontierEntry, at: datetime) -> bool:
     return entry.kind in LISTINGS and not (entry.checked is None and may_turn(entry, at))
 
 
-def is_no_list(read: Extraction, listing: Listing, address: str) -> bool:
-    """Whether a page whose address looks like a section's says that nothing is here, asks for something, or is live.
+def is_no_list(entry: FrontierEntry, read: Extraction, listing: Listing, address: str) -> bool:
+    """Whether a page says that nothing is here, asks for something, or is live, where a list should be.
 
-    It is said, also where a list was read before; the address stays a section's, and is asked again.
+    It is said, also where a list was read before; the address stays a list's, and is asked again. A front page that is
+    live all the same, and a section of config's, are theirs to say.
     """
-    return read.kind in NO_LISTS and not is_section(listing, address)
+    kinds = NO_LISTS if is_by_address(entry) else NO_LISTS - {PageKind.LIVE_BLOG}
+    return read.kind in kinds and not is_section(listing, address)
 
 
 def may_be_teasers(entry: FrontierEntry, read: Extraction) -> bool:

@@ -19,6 +19,9 @@ class Glance:
     cut: int = 0
 
 
+FOLDER_OF_REMOVED = "removed"  # within the folder of the index of the articles: that of the texts that are gone
+
+
 def glance(directory: Path, expected: Expected) -> Glance | None:
     """Return what an index says of itself; None where only the engine can say what is wrong with it.
 

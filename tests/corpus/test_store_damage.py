@@ -196,6 +196,19 @@ def test_a_damaged_earlier_text_is_named_left_out_and_counted_until_it_is_whole(
         assert store.damage.counts() == (0, 1)
 
 
+def test_an_earlier_text_whose_row_is_gone_is_named_and_one_that_is_beyond_belief_is_no_endless_list(
+    path: Path,
+) -> None:
+    sql(path, "DELETE FROM revisions WHERE article = 1 AND number = 1")
+    with ArticleStore.open(path) as store:
+        (line,) = store.damage.check(full=True)
+        assert line.endswith("its revision 1 is not as it was stored")
+        assert (store.damage.counts(), store.damage.revisions()) == ((0, 1), [(1, 1)])
+    sql(path, "UPDATE articles SET revision = 1 << 60 WHERE id = 1")
+    with ArticleStore.open(path) as store:
+        assert 0 < len(list(store.damage.check(full=True))) < 2_000
+
+
 def test_many_articles_that_are_damaged_at_once_are_counted_in_the_log(
     path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

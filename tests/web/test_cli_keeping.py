@@ -208,3 +208,18 @@ def test_where_there_is_no_store_there_is_nothing_to_compact(tmp_path: Path) -> 
     shown = run(tmp_path, "compact")
     assert shown.exit_code != 0
     assert "nothing to pack" in shown.stderr
+
+
+def test_a_damaged_index_of_texts_that_are_gone_is_said_and_built_anew_by_a_search_in_them(folder: Path) -> None:
+    with ArticleStore.open(store(folder)) as opened:
+        held = opened.article(1)
+        assert held is not None
+        opened.write(replace(held.article, body="Nothing of it stands any more. " * 9))
+    assert run(folder, "index").exit_code == 0
+    said = "the index of texts that are gone is damaged"
+    assert said not in run(folder, "status").stdout
+    (segment,) = (folder / "data" / "index" / "removed").glob("*.columns")
+    segment.write_bytes(segment.read_bytes()[:-9])
+    assert said in run(folder, "status").stdout
+    assert json.loads(run(folder, "search", "in:removed quay", "--json").stdout)["total"] == 1
+    assert said not in run(folder, "status").stdout

@@ -92,9 +92,10 @@ def examine(context: Context, now: datetime) -> Status:
         f"{clean(of_source(name, each, outline.zone))}; see `pressmark sources '{clean(name)}'`"
         for name, each in lost.items()
     )
+    gone = _removed_trouble(context)
     damaged, damaged_revisions = context.store.damage.counts()
     found = (*_problems(context, run, index, sequence - indexed), *left_out(damaged, damaged_revisions))
-    problems = (*found, *troubles, *lists, *absent, *full, *_unsent(context))
+    problems = (*found, *gone, *troubles, *lists, *absent, *full, *_unsent(context))
     facts = {
         "articles": totals.articles,
         "sources": totals.sources,
@@ -144,6 +145,21 @@ def _glance(context: Context) -> "Glance | None":
 
     zone = context.outline.zone
     return glance(context.outline.index, lambda position: origin(context.store, position, zone))
+
+
+def _removed_trouble(context: Context) -> tuple[str, ...]:
+    """Say what is damaged of the index of texts that are gone; it is read only where its table is not enough."""
+    from indexer.contract.origin import origin
+    from indexer.storage.glance import FOLDER_OF_REMOVED, glance
+
+    folder, zone = context.outline.index / FOLDER_OF_REMOVED, context.outline.zone
+    if not folder.exists() or glance(folder, lambda position: origin(context.store, position, zone)) is not None:
+        return ()
+    from indexer.storage.check_index import verify
+
+    problems = verify(folder)[:1]
+    says = "the index of texts that are gone is damaged and is built anew by the next search with in:removed"
+    return tuple(f"{says}, or `pressmark index rebuild`: {each}" for each in problems)
 
 
 def _state(index: _Index, sequence: int) -> str:

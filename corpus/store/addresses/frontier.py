@@ -34,6 +34,7 @@ _WALK = """UPDATE frontier SET state = 'waiting', reason = NULL, due = ?
     WHERE url = ? AND kind = 'article' AND state = 'dropped' AND reason = ?"""
 # These list nothing but stories: what they name is an article, even if its short address looked like a section's.
 _NAMES_STORIES = frozenset({"feed", "news-sitemap"})
+_READ = "SELECT 1 FROM visits WHERE url = ? AND outcome IN ('read', 'unchanged') LIMIT 1"
 
 MAX_TURNS = 3  # leases of a URL in one run, when its host asks for another try each time
 MAX_RELEASES = 10  # leases that were given back unused: the host began to rest, again and again
@@ -246,12 +247,9 @@ def stamp_of(length: timedelta) -> int:
 
 def _take(connection: sqlite3.Connection, id: int, until: int, run: int | None) -> FrontierEntry:
     """Lease a row; the run cannot lease it again, so that no failure of ours makes a run ask for a URL without end."""
-    row = connection.execute(
-        "UPDATE frontier SET state = 'leased', lease = ?, run = ?, turns = turns + (? IS NOT NULL) WHERE id = ?"
-        " RETURNING *",
-        (until, run, run, id),
-    ).fetchone()
-    return entry_of(row)
+    sql = "UPDATE frontier SET state = 'leased', lease = ?, run = ?, turns = turns + (? IS NOT NULL) WHERE id = ?"
+    row = connection.execute(f"{sql} RETURNING *", (until, run, run, id)).fetchone()
+    return entry_of(row, was_read=row["kind"] != "article" and bool(connection.execute(_READ, (id,)).fetchone()))
 
 
 def open_run(connection: sqlite3.Connection, sources: str) -> None:
@@ -266,8 +264,8 @@ def open_run(connection: sqlite3.Connection, sources: str) -> None:
     connection.execute(f"UPDATE frontier SET run = NULL, turns = 0 WHERE turns > 0 AND {among}", (sources,))
 
 
-def entry_of(row: sqlite3.Row) -> FrontierEntry:
-    """Return the entry of a row of `frontier`."""
+def entry_of(row: sqlite3.Row, *, was_read: bool = False) -> FrontierEntry:
+    """Return the entry of a row of `frontier`; `was_read` as the entry has it."""
     return FrontierEntry(
         url=row["url"],
         address=row["address"],
@@ -289,4 +287,5 @@ def entry_of(row: sqlite3.Row) -> FrontierEntry:
         changed=moment_or_none(row["changed"]),
         outcome=row["outcome"],
         reason=row["reason"],
+        was_read=was_read,
     )

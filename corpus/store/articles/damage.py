@@ -25,6 +25,7 @@ UNREADABLE = (StoreDamaged, zlib.error, ValueError, TypeError, LookupError, Over
 REPLACED = "\ufffd"  # stands where a text could not be stored as it was; such a text never has its own fingerprint
 
 MOST_NAMED = 20  # damaged articles that are named in the log at once; the others are counted
+MOST_MISSING = 1_000  # earlier texts of an article that are named; the number of its newest may be damaged, too
 CURE = "pressmark check --full --mend"
 
 log = logging.getLogger(__name__)
@@ -121,13 +122,14 @@ def mend_from_revision(database: Database, id: int) -> int | None:
 
 
 def broken_revisions(database: Database, id: int) -> list[int]:
-    """Return the numbers of an article's earlier texts that are not as they were stored."""
-    rows = database.rows(
-        "SELECT r.* FROM revisions r JOIN articles a ON a.id = r.article"
-        " WHERE r.article = ? AND r.number <> a.revision AND a.withdrawn IS NULL ORDER BY r.number",
-        (id,),
-    )
-    return [int(row["number"]) for row in rows if not is_whole(row, database)]
+    """Return the numbers of an article's earlier texts that are not as they were stored, or not there any more."""
+    last = database.one("SELECT revision FROM articles WHERE id = ? AND withdrawn IS NULL", (id,))
+    if last is None:
+        return []
+    rows = database.rows("SELECT * FROM revisions WHERE article = ? AND number <> ?", (id, last["revision"]))
+    whole = {int(row["number"]): is_whole(row, database) for row in rows}
+    there = range(1, min(last["revision"], len(rows) + MOST_MISSING))
+    return sorted({number for number in (*there, *whole) if not whole.get(number)})
 
 
 _COPIED = ("headline", "standfirst", "byline")

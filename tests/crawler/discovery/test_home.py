@@ -119,3 +119,10 @@ def test_every_reason_for_leaving_a_link_out_is_a_word_of_the_table():
     ]
     page = "".join(f'<a href="{href}">x</a>' for href in hrefs) + '<a rel="nofollow" href="/paid">x</a>'
     assert {item.reason for item in read(page).left_out} <= set(Reason)
+
+
+def test_links_past_those_that_are_looked_at_are_named_and_past_these_counted():
+    listing = read("".join(f'<a href="/news/{n}/the-council-settles-it-{n}">x</a>' for n in range(4_007)))
+    assert len(urls(listing, UrlKind.ARTICLE)) == 2_000
+    assert [one.reason for one in listing.left_out].count("more-links") == 2_000
+    assert listing.notes == ("7 of its links were not looked at",)

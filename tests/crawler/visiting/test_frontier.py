@@ -305,6 +305,17 @@ def test_the_front_page_and_the_listings_config_names_are_asked_for_ever(kind, v
     assert after_gone(entry(kind, via=via), 410, NOW, rules=RULES).state is state
 
 
+@pytest.mark.parametrize("via", ["well-known", "home", "section"])
+@pytest.mark.parametrize("reason", [NIGHTLY, "too-large: x", "soft-404: x"])
+def test_a_list_that_was_read_is_asked_for_ever_but_where_it_is_not_found(via, reason):
+    known = {"via": via, "attempts": 40, "was_read": True}
+    assert failure(reason, UrlKind.FEED, **known).state is UrlState.WAITING
+    assert after_not_article(entry(UrlKind.SECTION, **known), reason, NOW).state is UrlState.WAITING
+    assert missing(4, kind=UrlKind.FEED, via=via, was_read=True).state is UrlState.WAITING
+    assert missing(5, kind=UrlKind.FEED, via=via, was_read=True).state is UrlState.DROPPED
+    assert missing(1, 410, kind=UrlKind.FEED, via=via, was_read=True).state is UrlState.DROPPED
+
+
 def missing(times: int, status: int = 404, kind: UrlKind = UrlKind.ARTICLE, **known: Any) -> Next:
     """Return what follows at the answer of this number, all before it having been 404."""
     before = {"attempts": times - 1, "reason": "http-404" if times > 1 else None}

@@ -97,6 +97,41 @@ def _list(*paths: str) -> str:
 
 
 @pytest.mark.parametrize(("title", "reason"), [("Page not found", "soft-404"), ("Are you a robot?", "challenge")])
+def test_what_stands_in_place_of_a_front_page_or_a_section_of_config_is_said_and_the_ways_in_are_taken(
+    tmp_path, title, reason
+):
+    stories = [f"/copper-{number}" for number in range(1, 5)]
+    shut = f"<html><title>{title}</title><h1>{title}</h1><p>Please verify that you are human.</p>"
+    pages = {path: story(f"Of {path}") for path in stories}
+    with serving({"/": shut, "/feed.xml": rss(*stories), "/tin": shut} | pages) as site:
+        desk = Desk(tmp_path, source(site, sections=(site.url + "/tin",)))
+        for _ in range(4):
+            desk.crawl()
+            assert [desk.outcome(site, path)[1] for path in ("/", "/tin")] == [reason, reason]
+            assert set(desk.bodies) == set(stories)
+            desk.wait(days=40)
+        site.routes["/"], site.routes["/tin"] = front(feed=None), _list(*stories)
+        desk.crawl()
+        assert [desk.outcome(site, path) for path in ("/", "/tin")] == [("read", None)] * 2
+
+
+@pytest.mark.parametrize("answer", [Reply("no", status=503), Reply("no", status=403)])
+def test_lists_of_a_site_that_is_shut_for_a_fortnight_are_read_again_when_it_opens(tmp_path, answer):
+    stories = [f"/copper-{number}" for number in range(1, 4)]
+    lists = {"/feed.xml": rss(*stories[:1]), "/copper": _list(*stories)}  # the feed is found where feeds usually are
+    pages = {path: story(f"Of {path}") for path in stories}
+    with serving({"/": front("/copper", feed=None)} | lists | pages) as site:
+        desk = Desk(tmp_path, source(site))
+        for shut in (False, *[True] * 7, False):
+            site.routes.update(dict.fromkeys(lists, answer) if shut else lists)
+            desk.crawl()
+            desk.wait(days=2)
+        desk.wait(days=7)
+        desk.crawl()
+        assert [desk.outcome(site, path)[0] for path in lists] == ["read", "read"]
+
+
+@pytest.mark.parametrize(("title", "reason"), [("Page not found", "soft-404"), ("Are you a robot?", "challenge")])
 def test_what_stands_in_place_of_a_section_for_a_night_is_said_and_the_section_is_asked_again(tmp_path, title, reason):
     stories = [f"/copper-{number}" for number in range(1, 5)]
     pages = {path: story(f"Of {path}") for path in stories}
