@@ -11,7 +11,7 @@ import pytest
 from crawler.pool import waiting
 from crawler.pool.waiting import cpu_of, wait_for_answer
 
-COMPUTING = "import sys, time\nwhile time.process_time() < float(sys.argv[1]): pass\nprint()"
+COMPUTING = "import sys, time\nprint(flush=True)\nwhile time.process_time() < float(sys.argv[1]): pass\nprint('done')"
 STUCK = "import time\nprint(flush=True)\ntime.sleep(600)"
 
 
@@ -27,15 +27,17 @@ def running(*program: str) -> Iterator[tuple[socket.socket, int]]:
 
 def test_who_computes_longer_than_the_limit_by_the_clock_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(waiting, "PATIENCE", 1000)
-    with running(COMPUTING, "0.7") as (link, pid):
+    with running(COMPUTING, "0.6") as (link, pid):
+        assert link.recv(1) == b"\n"  # it has started: a start may wait for a disk
         wait_for_answer(link, pid, 0.3)
-        assert link.recv(1) == b"\n"  # the look before it took nothing
+        assert link.recv(4) == b"done"  # the look before it took nothing
 
 
 def test_who_computes_without_end_is_waited_for_some_times_as_long() -> None:
     with running(COMPUTING, "600") as (link, pid):
+        assert link.recv(1) == b"\n"
         with pytest.raises(TimeoutError):
-            wait_for_answer(link, pid, 0.1)
+            wait_for_answer(link, pid, 0.05)
         assert cpu_of(pid) > 0
 
 
