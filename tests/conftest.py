@@ -13,7 +13,7 @@ import pytest
 from corpus.kernel import SWITCH
 from tests.collecting import import_in_turns
 from tests.kernel_built import built
-from tests.opensearch.nodes import IN_MEMORY
+from tests.opensearch.nodes import IN_MEMORY, ended_meanwhile
 
 NEEDED = frozenset({"PATH", "HOME", "LANG", "TMPDIR", "USER", "LOGNAME", "CI", SWITCH})
 PLACES = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
@@ -71,6 +71,15 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     places = Path(item.config.stash[PLACES].name)
     os.environ["XDG_DATA_HOME"] = str(places / item.path.stem)
     os.environ["XDG_CONFIG_HOME"] = str(places / "config")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[pytest.TestReport]:
+    """Say beside a failure how the OpenSearch node of the run ended: many tests fail without it, and none says why."""
+    report = yield
+    if report.failed and (said := ended_meanwhile()):
+        report.sections.append(("OpenSearch", said))
+    return report
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -33,6 +33,7 @@ JAVA = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.security.manager=
 
 
 _started = []  # nodes that live as long as this process
+_folders = []  # of shared nodes that this process uses
 
 
 class Unavailable(Exception):
@@ -221,6 +222,18 @@ def state_of_shared(folder):
     return "; ".join(state) + "".join(f"; {log}: ...{_end_of(log, 2000)}" for log in sorted(folder.glob("*/log")))
 
 
+def ended_meanwhile():
+    """Say how a node of `shared` that does not answer any more ended, or return None: none is used, or it answers."""
+    for folder in _folders:
+        address = folder / "address"
+        try:
+            if address.exists():
+                urlopen(address.read_text(), timeout=10).close()
+        except OSError as error:
+            return f"the node does not answer: {error}; {state_of_shared(folder)}"
+    return None
+
+
 @contextmanager
 def cluster(folder, count, settings=()):
     """Start a cluster of so many nodes; they end with the block."""
@@ -251,6 +264,7 @@ def shared(folder):
     Its standard input is a named pipe that every process of the run holds open: it ends with the last of them.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    _folders.append(folder)
     pipe, address = folder / "alive", folder / "address"
     with exclusively(folder / "lock"):
         if not pipe.exists():

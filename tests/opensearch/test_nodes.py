@@ -2,9 +2,11 @@
 
 import os
 import subprocess
+from contextlib import closing
 
+from tests.crawler.faultweb import Reply, Site
 from tests.opensearch import nodes
-from tests.opensearch.nodes import Node, state_of_shared
+from tests.opensearch.nodes import Node, ended_meanwhile, state_of_shared
 
 
 def test_a_shared_node_that_ended_is_reported_with_its_exit_code_and_the_end_of_its_log(tmp_path, monkeypatch):
@@ -24,3 +26,22 @@ def test_a_shared_node_that_ended_is_reported_with_its_exit_code_and_the_end_of_
     for _ in range(2):
         assert state_of_shared(tmp_path).startswith("it ended with exit code -9; ")
     node.process.returncode = -9
+
+
+def test_a_failure_is_reported_with_the_end_of_a_node_that_is_used_and_gone_and_with_nothing_else(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(nodes, "_started", [])
+    monkeypatch.setattr(nodes, "_folders", [])
+    assert ended_meanwhile() is None
+    site = Site("127.0.0.1", {"": Reply(b"{}"), "/": Reply(b"{}")})
+    with closing(site):
+        (tmp_path / "address").write_text(site.url)
+        nodes._folders.append(tmp_path)
+        assert ended_meanwhile() is None
+    (tmp_path / "n0").mkdir()
+    (tmp_path / "n0" / "log").write_text("java.lang.OutOfMemoryError")
+    said = ended_meanwhile()
+    assert said is not None
+    assert said.startswith("the node does not answer: ")
+    assert "OutOfMemoryError" in said
