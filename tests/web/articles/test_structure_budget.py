@@ -3,6 +3,7 @@
 The text itself is as long as it is; what is counted here is what stands beside it.
 """
 
+import functools
 import re
 import tracemalloc
 from contextlib import closing
@@ -53,6 +54,7 @@ MARKUP = {
 MARKUP["all"] = "".join(MARKUP[name] for name in ("hosts", "cells"))
 
 
+@functools.cache  # several tests look at one page
 def article(markup: str) -> Article:
     """Return the article that a crawl would make of a page of these blocks."""
     body, spans, left_out = read(markup)
