@@ -4,7 +4,7 @@ import gc
 import os
 import signal
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -13,6 +13,7 @@ import pytest
 from corpus.kernel import SWITCH
 from tests.collecting import import_in_turns
 from tests.kernel_built import built
+from tests.line_counting import counted_at_first
 from tests.opensearch.nodes import IN_MEMORY, ended_meanwhile
 
 NEEDED = frozenset({"PATH", "HOME", "LANG", "TMPDIR", "USER", "LOGNAME", "CI", SWITCH})
@@ -74,12 +75,19 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[pytest.TestReport]:
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Say beside a failure how the OpenSearch node of the run ended: many tests fail without it, and none says why."""
     report = yield
     if report.failed and (said := ended_meanwhile()):
         report.sections.append(("OpenSearch", said))
     return report
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Count the lines of a test at first, where lines are counted."""
+    with counted_at_first():
+        return (yield)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
