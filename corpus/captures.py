@@ -10,6 +10,7 @@ import math
 import os
 import stat
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,19 +44,23 @@ class Captures:
         self._is_synced = True
         self._seen: OrderedDict[str, CaptureRef] = OrderedDict()
 
-    def append(self, exchange: Exchange, *, previous: CaptureRef | None = None) -> CaptureRef:
+    def append(
+        self, exchange: Exchange, *, previous: CaptureRef | None = None, parts: Sequence[CaptureRef] = ()
+    ) -> CaptureRef:
         """Store an exchange and return where its response is.
 
         Args:
             exchange: Request and response.
             previous: The latest capture of the same URL; with the same payload, only a reference to it is written.
+            parts: Where the further pages of its story are, appended before: they are read and emptied with it.
 
         Raises:
             StoreError: the exchange could not be written (a full disk); no part of it was.
         """
         digest = payload_digest(exchange.body)
         original = self._original(digest, previous)
-        content, begins = written(exchange, original=original, digest=digest)
+        places = tuple(f"{each.file};{each.offset}" for each in parts)
+        content, begins = written(exchange, original=original, digest=digest, parts=places)
         offset = self._write(content) + begins
         ref = CaptureRef(self._file, offset)
         if original is None and exchange.body:
@@ -65,21 +70,34 @@ class Captures:
         return ref
 
     def read(self, ref: CaptureRef) -> Exchange:
-        """Return the exchange at a reference, its request headers left out.
+        """Return the exchange at a reference, with the further pages of its story, their request headers left out.
 
         Raises:
-            NotFound: the file does not exist, has no response at that offset, or the response was emptied.
+            NotFound: the file does not exist, has no response at that offset, or the response was emptied; or that is
+                so of a further page.
         """
         record = self._record(ref)
+        parts = tuple(self._whole(self._record(_parse(place))) for place in record.parts)
+        return replace(self._whole(record), parts=parts)
+
+    def parts_of(self, ref: CaptureRef) -> tuple[CaptureRef, ...]:
+        """Return where the further pages of the story are whose first page is at a reference; (): nowhere."""
+        try:
+            return tuple(map(_parse, self._record(ref).parts))
+        except NotFound:
+            return ()
+
+    def _whole(self, record: "Record") -> Exchange:
+        """Return the exchange of a record, with the body that stands with another record."""
         original = record if record.refers_to is None else self._record(_parse(record.refers_to))
         if _is_emptied(original.exchange):
-            raise NotFound(f"{self._folder / ref.file}: the capture at {ref.offset} was emptied")
+            raise NotFound(f"{self._folder}: the capture of {record.exchange.url} was emptied")
         return replace(record.exchange, body=original.exchange.body)
 
-    def empty(self, ref: CaptureRef) -> int:
-        """Take the payload out of the response at a reference and of the one it refers to; return how many had one.
+    def empty(self, ref: CaptureRef, *, alone: bool = False) -> int:
+        """Take the payload out of the response at a reference and of those it needs; return how many had one.
 
-        Every other record stays where it is.
+        Every other record stays where it is. `alone`: those it needs stay, too.
 
         Raises:
             NotFound: There is no response at that place.
@@ -87,7 +105,8 @@ class Captures:
         """
         self._finish()
         record = self._record(ref)
-        done = 0 if record.refers_to is None else self.empty(_parse(record.refers_to))
+        needs = () if alone else (*filter(None, [record.refers_to]), *record.parts)
+        done = sum(self.empty(_parse(place)) for place in needs)
         if not record.exchange.body or _is_emptied(record.exchange):
             return done
         path = self._folder / Path(ref.file).name

@@ -89,8 +89,8 @@ def _old(folder: Path, before: datetime) -> Iterator[_Old]:
     needed: defaultdict[str, set[int]] = defaultdict(set)
     for records, _ in held.values():
         for record in records:
-            if record.refers_to is not None and record.at >= before:
-                file, _, offset = record.refers_to.rpartition(";")
+            for place in record.needs if record.at >= before else ():
+                file, _, offset = place.rpartition(";")
                 needed[file].add(int(offset) if offset.isdecimal() else -1)
     for path in paths[:-1]:
         records, is_all = held[path]
@@ -117,6 +117,6 @@ def _take(store: ArticleStore, captures: Captures, old: _Old) -> None:
         return
     for record in old.records:
         try:
-            captures.empty(CaptureRef(name, record.offset))
+            captures.empty(CaptureRef(name, record.offset), alone=True)
         except NotFound:
             continue  # too short for an empty record: it holds next to nothing

@@ -37,11 +37,14 @@ class WebArchive:
     """What was written.
 
     Attributes:
+        pages: The first page of each article.
         without: The marks of articles without a raw response, such as imported ones.
+        parts: The further pages of stories that were read from several.
     """
 
     pages: tuple[ArchivedPage, ...]
     without: tuple[str, ...]
+    parts: tuple[ArchivedPage, ...] = ()
 
     @property
     def missing(self) -> int:
@@ -54,7 +57,8 @@ class WebArchive:
         Args:
             left_out: Why articles that were to be in it were not looked up -> how many.
         """
-        return {
+        further = {"further_pages": len(self.parts)} if self.parts else {}
+        return further | {
             "articles": len(self.pages) + self.missing,
             "pages": len(self.pages),
             "left_out": sum(left_out.values()),
@@ -66,10 +70,13 @@ class WebArchive:
 def write_warc(articles: Iterable[StoredArticle], captures: Captures, out: IO[bytes], *, software: str) -> WebArchive:
     """Write the response of each article, and behind it a metadata record with what we read of it, as JSON.
 
+    The further pages of a story stand before its first one, which they name.
     A response whose payload stands with an earlier one is written whole, so that the file needs no other.
     """
     place = out.write(about(software, WARC_NAME))
-    pages, without = [], []
+    pages: list[ArchivedPage] = []
+    parts: list[ArchivedPage] = []
+    without: list[str] = []
     for stored in articles:
         ref = stored.article.capture
         try:
@@ -79,16 +86,18 @@ def write_warc(articles: Iterable[StoredArticle], captures: Captures, out: IO[by
         if exchange is None:
             without.append(stored.mark)
             continue
-        content, begins = written(exchange, original=None)
-        response = content[begins:]  # the request is not stored whole
-        out.write(response)
+        headline = stored.article.headline
+        for each, listed in (*((part, parts) for part in exchange.parts), (exchange, pages)):
+            content, begins = written(each, original=None, part_of=exchange.url if listed is parts else None)
+            response = content[begins:]  # the request is not stored whole
+            out.write(response)
+            listed.append(ArchivedPage(stored.mark, headline, _without_body(each), place, len(response)))
+            place += len(response)
         read = json.dumps(stored_record(stored), ensure_ascii=False, default=str).encode()
         behind = metadata_record(exchange.url, exchange.at, read)
         out.write(behind)
-        headline = stored.article.headline
-        pages.append(ArchivedPage(stored.mark, headline, _without_body(exchange), place, len(response)))
-        place += len(response) + len(behind)
-    return WebArchive(tuple(pages), tuple(without))
+        place += len(behind)
+    return WebArchive(tuple(pages), tuple(without), tuple(parts))
 
 
 def write_manifest(archive: WebArchive, out: IO[bytes], left_out: Mapping[str, int], *, now: datetime) -> None:
@@ -161,7 +170,7 @@ def surt(url: str) -> str:
 
 def _index(archive: WebArchive) -> bytes:
     lines = []
-    for page in archive.pages:
+    for page in (*archive.pages, *archive.parts):
         exchange = page.exchange
         entry = {
             "url": exchange.url,

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.warc.emptying import STATUS
-from corpus.warc.exchange import REFERS_TO
+from corpus.warc.exchange import PARTS, REFERS_TO
 from corpus.warc.reading import DAMAGE, QuietIterator
 
 
@@ -16,14 +16,15 @@ class AgedRecord:
 
     Attributes:
         length: Of its bytes in the file.
-        refers_to: `file;offset` of the record that has its payload; None where it has its own, or none.
+        needs: `file;offset` of each other record without which it cannot be read: the one that has its payload, where
+            that is not its own, and the further pages of its story.
         has_payload: Whether there is something to empty.
     """
 
     offset: int
     length: int
     at: datetime
-    refers_to: str | None
+    needs: tuple[str, ...]
     has_payload: bool
 
 
@@ -45,11 +46,12 @@ def aged_records(path: Path) -> tuple[list[AgedRecord], bool]:
 
 def _aged(record: Any, iterator: Any) -> AgedRecord:
     head, offset = record.http_headers, iterator.get_record_offset()
+    named = record.rec_headers.get_header
     has_body = record.rec_type == "response" and int(head.get_header("Content-Length") or 0) > 0
     return AgedRecord(
         offset=offset,
         length=iterator.get_record_length(),  # reads the record to its end
-        at=datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")).astimezone(UTC),
-        refers_to=record.rec_headers.get_header(REFERS_TO),
+        at=datetime.fromisoformat(named("WARC-Date")).astimezone(UTC),
+        needs=(*filter(None, [named(REFERS_TO)]), *(named(PARTS) or "").split()),
         has_payload=has_body and head.statusline.strip() != STATUS,
     )

@@ -15,6 +15,8 @@ from corpus.warc.records import digest_of, http_head, new_id, record
 Headers = tuple[tuple[str, str], ...]
 
 REFERS_TO = "Pressmark-Refers-To"  # on a revisit: `file;offset` of the record that has the payload
+PARTS = "Pressmark-Parts"  # on a story's first page: `file;offset` of each further page that was read with it, in order
+PART_OF = "Pressmark-Part-Of"  # on a further page in an export: the address of the first page, which stands behind it
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _HOST = re.compile(r"^\w+://[^/?#]*")
 _ASCII = "".join(map(chr, range(0x20, 0x7F)))
@@ -39,6 +41,7 @@ class Exchange:
         headers: As received, in order. Those that frame the body on the wire are stored as X-Archive-Orig-*.
         body: Decoded: what gzip or deflate hid.
         address: The IP address that answered.
+        parts: The further pages of the story, where it was read from several.
     """
 
     url: str
@@ -49,6 +52,7 @@ class Exchange:
     body: bytes = b""
     request_headers: Headers = ()
     address: str | None = None
+    parts: "tuple[Exchange, ...]" = ()
 
     def header(self, name: str) -> str | None:
         """Return the first response header of this name, whatever its case."""
@@ -79,7 +83,12 @@ def metadata_record(url: str, at: datetime, content: bytes) -> bytes:
 
 
 def written(
-    exchange: Exchange, *, original: tuple[str, Exchange] | None, digest: str | None = None
+    exchange: Exchange,
+    *,
+    original: tuple[str, Exchange] | None,
+    digest: str | None = None,
+    parts: tuple[str, ...] = (),
+    part_of: str | None = None,
 ) -> tuple[bytes, int]:
     """Return the records of an exchange, request first, and where among them the response begins.
 
@@ -87,17 +96,20 @@ def written(
         exchange: What to write.
         original: `file;offset` and exchange of an earlier record with the same payload; then a revisit is written.
         digest: `payload_digest` of its body, where it is known.
+        parts: `file;offset` of each further page of its story.
+        part_of: The address of the first page of the story of which it is a further one.
     """
     common = {"WARC-Date": written_date(exchange.at)} | (
         {"WARC-IP-Address": exchange.address} if exchange.address else {}
     )
+    ties = ({PARTS: " ".join(parts)} if parts else {}) | ({PART_OF: one_line(part_of)} if part_of else {})
     kind = "revisit" if original else "response"
     digest = digest or payload_digest(exchange.body)
     named = _named(kind, exchange.url)
     first_line = "HTTP/1.1 " + one_line(f"{exchange.status} {exchange.phrase}".strip())
     response = record(
         kind,
-        common | {"WARC-Payload-Digest": digest} | _reference(original) | named,
+        common | ties | {"WARC-Payload-Digest": digest} | _reference(original) | named,
         b"" if original else exchange.body,
         head=http_head(first_line, _archived(exchange)),
     )

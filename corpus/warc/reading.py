@@ -16,7 +16,7 @@ from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 
 from corpus.errors import ImportFailed
-from corpus.warc.exchange import REFERS_TO, Exchange
+from corpus.warc.exchange import PART_OF, PARTS, REFERS_TO, Exchange
 from corpus.warc.unpacking import ENCODINGS, SKIPPABLE_MAGIC, ZSTD_MAGIC, unpack, unpacked_stream
 
 logging.getLogger("warcio").setLevel(logging.CRITICAL)  # its warnings quote a stranger's text as it is
@@ -39,6 +39,8 @@ class Record:
     Attributes:
         kind: `response`, `revisit`, `resource` or `conversion`; the last two have status 200 and their own type.
         refers_to: Where the body of a revisit of ours is; a revisit has none.
+        parts: Where the further pages of a story are, of its first page of ours.
+        part_of: The address of the first page, of a further one in an export of ours.
         fault: Why its body could not be unpacked; the body is empty then.
         is_dated: It says when it was captured; the time of the exchange is 1970 where it does not.
     """
@@ -49,6 +51,8 @@ class Record:
     kind: str = "response"
     fault: str | None = None
     is_dated: bool = True
+    parts: tuple[str, ...] = ()
+    part_of: str | None = None
 
 
 class QuietIterator(ArchiveIterator):  # type: ignore[misc]  # warcio has no types
@@ -155,7 +159,9 @@ def _record(record: Any, max_bytes: int) -> Record:
         address=record.rec_headers.get_header("WARC-IP-Address"),
     )
     digest = record.rec_headers.get_header("WARC-Payload-Digest")
-    return Record(exchange, digest, record.rec_headers.get_header(REFERS_TO), kind, fault, at is not None)
+    named = record.rec_headers.get_header
+    parts = tuple((named(PARTS) or "").split())
+    return Record(exchange, digest, named(REFERS_TO), kind, fault, at is not None, parts, named(PART_OF))
 
 
 def _heads(record: Any) -> tuple[tuple[tuple[str, str], ...], int, str]:

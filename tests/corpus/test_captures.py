@@ -226,3 +226,21 @@ def test_a_reference_between_captures_to_no_place_finds_nothing(tmp_path: Path):
         path.write_bytes(content[: second.offset] + gzip.compress(changed))
         with pytest.raises(NotFound):
             Captures(tmp_path).read(second)
+
+
+def test_the_further_pages_of_a_story_are_read_and_emptied_with_the_first(tmp_path: Path):
+    with Captures(tmp_path) as captures:
+        others = [replace(PAGE, url=f"https://news.example/a/{n}", body=b"%d" % n * 500) for n in (2, 3)]
+        places = [captures.append(each) for each in others]
+        first = captures.append(PAGE, parts=places)
+        again = [captures.append(replace(others[0], body=b"new" * 500)), captures.append(others[1], previous=places[1])]
+        later = captures.append(PAGE, previous=first, parts=again)
+        assert [each.body for each in captures.read(first).parts] == [each.body for each in others]
+        assert [each.body[:3] for each in captures.read(later).parts] == [b"new", b"333"]
+        assert captures.parts_of(later) == tuple(again)
+        assert captures.empty(first, alone=True) == 1
+        assert captures.read(places[0]).body == others[0].body
+        assert captures.empty(later) == 2
+        for ref in (first, later):
+            with pytest.raises(NotFound):
+                captures.read(ref)

@@ -117,6 +117,23 @@ def test_a_response_that_a_later_one_refers_to_stays_until_that_one_is_old(store
             captures.read(again)
 
 
+def test_a_further_page_of_a_story_stays_while_a_later_capture_of_the_story_refers_to_it(store, folder):
+    text = b"the second page " * 99
+    with Captures(folder) as captures:
+        part = captures.append(exchange(2, NOW - 200 * DAY, text))
+        first = captures.append(exchange(1, NOW - 200 * DAY), parts=[part])
+    with Captures(folder, max_file_bytes=1) as captures:
+        again = captures.append(exchange(2, NOW - 10 * DAY, text), previous=part)
+        later = captures.append(exchange(1, NOW - 10 * DAY, b"changed " * 99), parts=[again])
+    appended(folder, exchange(9, NOW))
+    found = prune(store, folder, KEEP, NOW, dry_run=False)
+    assert (found.captures, found.needed) == (1, 1)
+    with Captures(folder) as captures:
+        assert [each.body for each in captures.read(later).parts] == [text]
+        with pytest.raises(NotFound):
+            captures.read(first)
+
+
 def test_a_damaged_file_is_never_taken_whole(store, folder):
     refs = appended(folder, exchange(1, NOW - 200 * DAY), exchange(2, NOW - 200 * DAY), exchange(3, NOW))
     appended(folder, exchange(9, NOW))
