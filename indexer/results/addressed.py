@@ -31,6 +31,7 @@ class KnownAddress:
     Attributes:
         url: The address as the store knows it, else the canonical URL of what was typed; None: a pressmark that no
             article has.
+        stored: The article at the address, or that it leads to.
         left_out: The address was named and not asked for: how, and since when.
     """
 
@@ -57,6 +58,8 @@ def address_of(typed: str) -> str | None:
 def known_at(typed: str, store: ArticleStore) -> KnownAddress | None:
     """Return what the store knows of a typed address or pressmark; None: what was typed is neither."""
     stored = stored_at(typed, store)
+    if stored is not None and (moved := _moved(typed, store)):
+        return KnownAddress(moved.url, stored, moved)
     if stored is not None:
         return KnownAddress(stored.article.url, stored, store.frontier.entry(stored.article.url))
     url = address_of(typed)
@@ -79,9 +82,25 @@ def stored_at(typed: str, store: ArticleStore) -> StoredArticle | None:
     if (mark := read_mark(text)) and (stored := store.by_mark(mark)):
         return stored
     if stored := next((known for url in spellings(text) if (known := store.by_url(url))), None):
+        return _led_to(stored.article.url, store) or stored if stored.withdrawn else stored
+    if stored := next((known for url in spellings(text) if (known := _led_to(url, store))), None):
         return stored
     ours = _MARKED.fullmatch(text)  # last, as a site of others may have such addresses, too
     return store.by_mark(mark) if ours and (mark := read_mark(ours[1])) else None
+
+
+def _led_to(url: str, store: ArticleStore) -> StoredArticle | None:
+    """Return the article that an address leads to, which is another one's."""
+    there = store.evidence.leads_to(url)
+    stored = store.by_url(there) if there else None
+    return stored if stored is not None and not stored.withdrawn else None
+
+
+def _moved(typed: str, store: ArticleStore) -> FrontierEntry | None:
+    """Return what is known of a typed address that leads to the article of another one."""
+    found = (entry for url in spellings(typed) if (entry := store.frontier.entry(url)))
+    entry = next(found, None)
+    return entry if entry is not None and store.evidence.leads_to(entry.url) else None
 
 
 def spellings(typed: str) -> Iterator[str]:

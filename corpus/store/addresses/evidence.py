@@ -78,6 +78,13 @@ class Evidence:
             )
         )
 
+    def leads_to(self, url: str) -> str | None:
+        """Return the URL under which the page of an address is stored, where that is another."""
+        found = self._database.value(
+            "SELECT claimed FROM frontier WHERE url = ? AND outcome = 'redirected' AND claimed != url", (text(url),)
+        )
+        return None if found is None else str(found)
+
     def is_refuted(self, source: str, claimed: str, url: str) -> bool:
         """Whether another page claims an address as its own, and that address answered with another story."""
         return bool(
