@@ -75,6 +75,8 @@ class Reason(StrEnum):
     REDIRECT = "redirect"
     CANONICAL = "canonical"
     SAME_PAGE = "same-page"
+    PART = "part"
+    FIRST_PAGE = "first-page"
     # an address that was named and is left out
     SHAPE = "shape"
     SERIES = "series"
@@ -273,6 +275,7 @@ CONSEQUENCES: dict[Reason, Consequence] = {
             Reason.SOFT_404: text("the page says that there is nothing here"),
             Reason.OTHER_STORY: text("the page has another story than the stored one, and nothing supports it"),
             Reason.EMPTY: text("the page has no text"),
+            Reason.FIRST_PAGE: text("the page is a further page of a story, whose first page is asked for before it"),
         },
     ),
     **_rows(Outcome.UNCHANGED, Patience.NEVER, {Reason.NOT_MODIFIED: text("the server says that nothing changed")}),
@@ -283,6 +286,7 @@ CONSEQUENCES: dict[Reason, Consequence] = {
             Reason.REDIRECT: text("the story has another address"),
             Reason.CANONICAL: text("the story has another address, which has the same text"),
             Reason.SAME_PAGE: text("the same text stands at another address of the same path"),
+            Reason.PART: text("the page is a further page of a story, and its text stands in that"),
         },
     ),
     **_rows(

@@ -164,6 +164,7 @@ class Page:
         language: The source's configured language.
         boilerplate: Fingerprints of text blocks that recur on this source's pages (crawler/body/boilerplate.py).
         day_first: How this source writes 3/4/2024, as its configuration says; None: as its language does, or unknown.
+        parts: The further pages of its story, in their order, where several pages tell one.
     """
 
     url: str
@@ -177,6 +178,7 @@ class Page:
     language: str | None = None
     boilerplate: frozenset[int] = frozenset()
     day_first: bool | None = None
+    parts: "tuple[Page, ...]" = ()
 
 
 class PageKind(StrEnum):
@@ -223,6 +225,24 @@ class Trimmable:
 
 
 @value(kw_only=True)
+class StoryPages:
+    """The addresses of the other pages of a story of which a page is one, as the page names them.
+
+    Attributes:
+        first: The first page, where the page is a further one.
+        next: The page on which the story goes on.
+        views: Addresses that may show the whole story on one page, the likeliest first.
+    """
+
+    first: str | None = None
+    next: str | None = None
+    views: tuple[str, ...] = ()
+
+
+NO_OTHERS = StoryPages()
+
+
+@value(kw_only=True)
 class Extraction:
     """What was read from a page.
 
@@ -234,7 +254,7 @@ class Extraction:
         noindex: The page (or its header) asks not to be indexed.
         blocks: Fingerprints of the page's text blocks, body or not, for crawler/body/boilerplate.py.
         recurring: Fingerprints of the blocks that were left out of the text because they recur on the source's pages.
-        views: Addresses that may show the whole of a story of which the page shows the first part, the likeliest first.
+        pages: The other pages of the story.
         trimmable: How far the article's text may be trimmed later; None: its page must be read again for that.
         structure_left_out: What is no part of the article's structure: the reason, and how many of that kind.
         candidates, dropped: Filled only when asked to explain.
@@ -249,7 +269,7 @@ class Extraction:
     noindex: bool = False
     blocks: tuple[int, ...] = ()
     recurring: tuple[int, ...] = ()
-    views: tuple[str, ...] = ()
+    pages: StoryPages = NO_OTHERS
     trimmable: Trimmable | None = None
     structure_left_out: tuple[tuple[str, int], ...] = ()
     candidates: tuple[Candidate, ...] = ()

@@ -1,4 +1,4 @@
-"""A page read as an article -> the further page on which the same story goes on, which is not read.
+"""A page read as an article -> the page on which the same story goes on; of a further page, the story's first one.
 
 The address decides: it is the story's own with the next number. `rel=next` and "next" alone are as often another story.
 A number without a word for "page" needs a link that reads as one of a pager. Pagers of comments, of lists beside the
@@ -74,21 +74,19 @@ class _Own:
     is_sure: bool
 
 
-def facts_of_further(
-    nodes: Sequence[etree._Element], start: str, address: str, canonical: str | None
-) -> dict[str, str]:
-    """Return that a story goes on on a page that was not read, as the fact `goes_on`; empty: it does not.
-
-    Args: as of `further_page`.
-    """
-    found = further_page(nodes, start, address, canonical)
-    if found is None:
+def facts_of_further(following: str | None) -> dict[str, str]:
+    """Return that a story goes on on a page that was not read, as the fact `goes_on`; empty: it does not."""
+    if following is None:
         return {}
-    return {"goes_on": text("it goes on on a further page, which was not read: {url}", url=found)}
+    return {"goes_on": text("it goes on on a further page, which was not read: {url}", url=following)}
 
 
-def further_page(nodes: Sequence[etree._Element], start: str, address: str, canonical: str | None) -> str | None:
-    """Return the address of the next page of the story that a page tells; None: it names none.
+def further_pages(
+    nodes: Sequence[etree._Element], start: str, address: str, canonical: str | None
+) -> tuple[str | None, str | None]:
+    """Return the addresses of the first and of the next page of the story that a page tells, where it names them.
+
+    Only a further page names the first one.
 
     Args:
         nodes: The page's elements `link` and `a`.
@@ -98,15 +96,40 @@ def further_page(nodes: Sequence[etree._Element], start: str, address: str, cano
     """
     path = urlsplit(address)
     if (path.path in {"", "/"} and not path.query) or _PICTURES.search(address):
-        return None
-    owns = list(dict.fromkeys(own for url in filter(None, (address, canonical)) for own in _owns(url)))
+        return None, None
+    owns = _highest(own for url in filter(None, (address, canonical)) for own in _owns(url))
     links = list(_links(nodes, owns, start, address))
+    sure = [own for own in owns if own.is_sure or any(_is_first(node, url, own) for node, url in links)]
+    following = next((url for own in sure for node, url in links if _follows(node, url, own)), None)
+    return next(_firsts(sure, links, address, canonical), None), following
+
+
+def _highest(owns: Iterable[_Own]) -> list[_Own]:
+    """Return each stem once, with the highest number: a further page may name the first one as its own address."""
+    found: dict[str, _Own] = {}
     for own in owns:
-        if own.is_sure or any(_is_first(node, url, own) for node, url in links):
-            for node, url in links:
-                if _follows(node, url, own):
-                    return url
-    return None
+        known = found.setdefault(own.stem, own)
+        found[own.stem] = _Own(own.stem, max(own.number, known.number), is_sure=own.is_sure or known.is_sure)
+    return list(found.values())
+
+
+def _firsts(
+    owns: Iterable[_Own], links: Iterable[tuple[etree._Element, str]], address: str, canonical: str | None
+) -> Iterator[str]:
+    """Give what may be the first page of a story's further one: where a link leads, or what it says is its own."""
+    for own in owns if urls.canonical(address) else ():
+        others = [pair for pair in links if own.number and urls.key_of(pair[1]) != urls.key_of(address)]
+        leading = [(node, url) for node, url in others if _is_first(node, url, own) or own.number > 1]
+        yield from (url for node, url in leading if bare(url) == own.stem and not _stands_beside(node))
+        if canonical and own.number > 1 and bare(canonical) == own.stem:
+            yield canonical
+        yield from (url for node, url in leading if is_first_of(url, own.stem) and not _stands_beside(node))
+
+
+def is_first_of(url: str, stem: str) -> bool:
+    """Return whether an address is that of the first page of a story: its stem, with no number or 0 or 1."""
+    found = _numbered(urls.key_of(url))
+    return bare(url) == stem or (found is not None and found[0] == stem and found[1] <= 1)
 
 
 def _owns(address: str) -> Iterator[_Own]:
@@ -145,7 +168,7 @@ def _links(
     here = [href for href in islice(near, MAX_LINKS) if _is_of_host(href, host)]
     numbered = [href for href in here if _has_number(href, forms) and not holds_comments(href)]
     found = {href: url for href in numbered if (url := urls.join(start, href)) and _stem(url) in stems}
-    if not found:
+    if not found and not any(own.number for own in owns):
         return
     found |= {href: url for href in here if (url := urls.join(start, href)) and bare(url) in stems}
     for href, node in zip(hrefs, nodes, strict=True):
@@ -215,8 +238,7 @@ def _is_first(node: etree._Element, url: str, own: _Own) -> bool:
     """Whether a link leads to the first page, and says so."""
     if label_of(node).strip(_EDGES) != "1":
         return False
-    found = _numbered(url)
-    return bare(url) == own.stem or (found is not None and found[0] == own.stem and found[1] <= 1)
+    return is_first_of(url, own.stem)
 
 
 def label_of(node: etree._Element) -> str:

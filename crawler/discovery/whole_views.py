@@ -1,4 +1,4 @@
-"""The first page of a story on several pages -> the addresses that may show the whole story on one page.
+"""A page of a story on several pages -> the others: its first, its next, and those that may show all of it.
 
 An address counts that is the story's own with a word for "all" or "print" in it, or to which a link says so; a version
 for phones comes last. Whether it shows the story is seen by its text, once it was fetched.
@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from corpus import urls
-from crawler.discovery.further_pages import label_of
+from crawler.discovery.further_pages import further_pages, label_of
 from crawler.markup.comments import holds_comments
+from crawler.values import StoryPages
 
 MAX_VIEWS = 2  # that are asked for
 MAX_LABEL = 60  # characters; a longer link is a headline
@@ -40,6 +41,16 @@ _SAYS_ALL = re.compile(
     r"|все страницы|на одній сторінці|ολόκληρο)\b|全文|全ページ|1ページで|单页|單頁|全部显示|한 ?페이지|전체 ?보기|عرض الكل|صفحة واحدة",
     re.IGNORECASE,
 )
+
+
+def story_pages(nodes: Sequence[etree._Element], start: str, address: str, canonical: str | None) -> StoryPages:
+    """Return the other pages of the story of a page.
+
+    Args: as of `whole_views`.
+    """
+    first, following = further_pages(nodes, start, address, canonical)
+    views = whole_views(nodes, start, address, canonical) if following else ()
+    return StoryPages(first=first, next=following, views=views)
 
 
 def whole_views(nodes: Sequence[etree._Element], start: str, address: str, canonical: str | None) -> tuple[str, ...]:

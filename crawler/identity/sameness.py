@@ -37,6 +37,12 @@ def tells_all(there: Article, here: Article) -> bool:
     return bool(these) and len(these & known) >= ALL * len(these)
 
 
+def share_in(there: str, here: str) -> float:
+    """Return how much of a text stands in another one, from 0 to 1, however both are set."""
+    these, known = _shingles(here), _shingles(there, COMPARED * 10)
+    return len(these & known) / len(these) if these else 0.0
+
+
 def is_version_elsewhere(there: Article, here: Article, *, kin: bool) -> bool:
     """Whether a text that a redirect led to is a version of the one that stood here, so that it may take its place.
 
@@ -46,8 +52,8 @@ def is_version_elsewhere(there: Article, here: Article, *, kin: bool) -> bool:
     return is_same_story(here, there) if kin else tells_all(there, here)
 
 
-def _shingles(body: str) -> frozenset[str]:
-    text = "".join(body[:COMPARED].casefold().split())
+def _shingles(body: str, most: int = COMPARED) -> frozenset[str]:
+    text = "".join(body[:most].casefold().split())
     if len(text) < MIN_CHARACTERS:
         return frozenset((text,)) if text else frozenset()
     return frozenset(text[n : n + SHINGLE] for n in range(len(text) - SHINGLE + 1))

@@ -1,10 +1,13 @@
 """A WARC, ARC, WET or WACZ file -> its pages and texts, each with the time it was captured.
 
+The further pages of a story, in a file of ours, are read with its first one, which stands behind them.
+
 What is no page of a story (pictures, errors, requests) is counted by kind and noted once for the file.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from typing import IO
@@ -20,6 +23,7 @@ from crawler.markup.charset import decode
 from crawler.markup.sniff import refusal
 from crawler.values import Page, charset_of
 
+MAX_PARTS = 50  # further pages of a story, which are held until its first one comes
 ENDINGS = (".warc", ".warc.gz", ".warc.zst", ".wet", ".wet.gz", ".arc", ".arc.gz")
 _OPENINGS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml", b"<!--")
 
@@ -28,22 +32,38 @@ def read_web_archive(opened: IO[bytes], origin: Origin, options: Options) -> Ite
     """Read the records of one file, in its order; the store sorts texts by the time of their capture."""
     left_out: Counter[str] = Counter()
     count = undated = 0
+    waiting: list[tuple[str, ImportItem]] = []  # further pages, with the address of the first one, which comes next
     try:
         for record in _records(opened, origin):
             count += 1
             read = _read(record, origin, options)
             if isinstance(read, str):
                 left_out[read] += 1
+            elif record.part_of is not None and len(waiting) < MAX_PARTS:
+                waiting.append((record.part_of, read))
             else:
                 undated += not record.is_dated
-                yield read
+                yield from _with_parts(read, record.exchange.url, waiting)
+                waiting = []
     except ImportFailed as error:
         yield failed(origin.place, str(error))
+    yield from (each for _, each in waiting)
     if left_out:
         said = ", ".join(f"{number:,} {why}" for why, number in left_out.most_common())
         yield note(origin.place, f"{sum(left_out.values()):,} of {count:,} records left out: {said}")
     if undated:
         yield note(origin.place, f"{undated:,} of {count:,} records say no day that can be read: the file's was taken")
+
+
+def _with_parts(item: ImportItem, url: str, waiting: Iterable[tuple[str, ImportItem]]) -> Iterator[ImportItem]:
+    """Give the page of an address with the further pages of its story, and before it those of any other story."""
+    own: list[Page] = []
+    for first, each in waiting:
+        if first == url and isinstance(each.item, Page):
+            own.append(each.item)
+        else:
+            yield each
+    yield replace(item, item=replace(item.item, parts=tuple(own))) if own and isinstance(item.item, Page) else item
 
 
 def _records(opened: IO[bytes], origin: Origin) -> Iterator[Record]:

@@ -1,7 +1,9 @@
 """A response as it is stored, and back: the page it was to the extractor; whether two readings are one text."""
 
+from dataclasses import replace
 from datetime import datetime
 
+from corpus import urls
 from corpus.config import Source
 from corpus.model import Article, Hints
 from corpus.warc.exchange import Exchange
@@ -27,7 +29,7 @@ def captured_page(
     article: Article, exchange: Exchange, source: Source | None, hints: Hints, boilerplate: frozenset[int]
 ) -> Page:
     """Return what a stored response was to the extractor; `source` is None when config names it no more."""
-    return Page(
+    first = Page(
         url=article.url,
         address=exchange.url,
         source=article.source,
@@ -39,6 +41,23 @@ def captured_page(
         language=source.language if source else None,
         boilerplate=boilerplate,
         day_first=source.day_first if source else None,
+    )
+    if not exchange.parts:
+        return first
+    return replace(first, parts=tuple(part_page(first, each, source) for each in exchange.parts))
+
+
+def part_page(first: Page, part: Exchange, source: Source | None) -> Page:
+    """Return what the response of a further page of a story is to the extractor."""
+    return replace(
+        first,
+        url=urls.key_of(part.url),
+        address=part.url,
+        content=part.body,
+        charset=charset_of(part.header("content-type")),
+        hints=hints_of(Hints(), source),
+        selectors=selectors_of(source, part.url),
+        parts=(),
     )
 
 

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
@@ -28,6 +29,7 @@ from corpus.reasons import Reason
 from corpus.texts import about, text
 from crawler.pool import answers
 from crawler.pool.idle import IdleWorkers
+from crawler.pool.joining import read_all
 from crawler.pool.reading import Reading
 from crawler.pool.sandbox import compiling, environment
 from crawler.pool.waiting import PATIENCE, wait_for_answer
@@ -132,7 +134,7 @@ class Workers:
         return sum(counts)
 
     def _submit(self, page: Page, *, explain: bool) -> Future[Extraction]:
-        return self._threads.submit(self._extract, page, explain=explain)
+        return self._threads.submit(read_all, page, partial(self._extract, explain=explain))
 
     def _extract(self, page: Page, *, explain: bool) -> Extraction:
         return self._run(page.url, extract, (page,), {"explain": explain})

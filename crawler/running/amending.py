@@ -1,7 +1,7 @@
 """Stored articles -> their captures, read as today's extractor reads them; what reads differently is amended."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from corpus.captures import Captures
@@ -12,6 +12,7 @@ from corpus.store import ArticleStore
 from corpus.structure.comparing import differ
 from corpus.structure.trimming import without_paragraphs
 from crawler.pool.captured import captured_page
+from crawler.pool.joining import GOES_ON, PARTS
 from crawler.text import text_length
 from crawler.values import Extraction, Page, PageKind
 from crawler.visiting.visit import soft_404
@@ -176,5 +177,14 @@ def as_stored(stored: Article, extracted: Article) -> Article:
         fetched=stored.fetched,
         fetched_url=stored.fetched_url,
         capture=stored.capture,
-        facts=extracted.facts | known,
+        facts=_goes_on(stored.facts, extracted.facts) | known,
     )
+
+
+def _goes_on(stored: Mapping[str, str], facts: dict[str, str]) -> dict[str, str]:
+    """Return the facts of a reading with what its visit alone knows: why a further page is no part of the text."""
+    said, now = stored.get(GOES_ON), facts.get(GOES_ON)
+    if now is None or not (PARTS in facts or (said and said.split()[-1] == now.split()[-1])):
+        return facts
+    rest = {name: fact for name, fact in facts.items() if name != GOES_ON}
+    return rest | {GOES_ON: said} if said else rest

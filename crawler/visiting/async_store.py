@@ -150,6 +150,10 @@ class AsyncStore:
         """The article at a URL."""
         return await self.do(self.store.by_url, url)
 
+    async def is_said_article(self, url: str) -> bool:
+        """Whether a person said that an address holds an article, whatever its page reads as."""
+        return await self.do(self.store.corrections.is_article, url)
+
     async def add(self, found: Iterable[Discovered], source: str, now: datetime) -> int:
         """Add URLs to the frontier."""
         named = tuple(found)

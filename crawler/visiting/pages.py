@@ -6,7 +6,7 @@ from functools import partial
 
 from corpus import urls
 from corpus.errors import ExtractError, NotFound
-from corpus.model import FROM_FEED, Article, Discovered, StoredArticle, UrlKind, Visit, value
+from corpus.model import FROM_FEED, Article, CaptureRef, Discovered, StoredArticle, UrlKind, Visit, value
 from corpus.reasons import Reason
 from corpus.store import Teller
 from corpus.texts import text
@@ -14,7 +14,7 @@ from crawler.dates.leaving import past_at
 from crawler.fetching import robots
 from crawler.identity.claims import place
 from crawler.identity.sameness import is_same_story, tells_all
-from crawler.pool.captured import captured_page, exchange_of, same_text
+from crawler.pool.captured import captured_page, same_text
 from crawler.pool.dispatch import page_of, read_listing, reads_as_teasers
 from crawler.values import Extraction, PageKind, Response
 from crawler.visiting import turning, visit
@@ -25,8 +25,10 @@ from crawler.visiting.feed_story import instead_of_page, with_feed_story
 from crawler.visiting.following import store_listing
 from crawler.visiting.frontier import LISTINGS
 from crawler.visiting.proof import Ask, adopted, give_up_variants, settle, tellers_of
+from crawler.visiting.stories.part_addresses import give_up_parts, is_part
+from crawler.visiting.stories.parts import View, captured, with_known_parts
+from crawler.visiting.stories.whole import whole_story
 from crawler.visiting.visit import VisitContext
-from crawler.visiting.whole_story import View, whole_story
 
 
 async def visit_page(
@@ -34,7 +36,7 @@ async def visit_page(
 ) -> None:
     """Read a page and store its article, or why it is none.
 
-    `ask` as in `crawler.visiting.proof`, `view` as in `crawler.visiting.whole_story`, which may raise FetchError.
+    `ask` as in `crawler.visiting.proof`, `view` as in `crawler.visiting.stories.parts`, which may raise FetchError.
     """
     landed = visit.moved_key(context.entry, response)
     if landed is not None:
@@ -48,7 +50,7 @@ async def visit_page(
             return
     try:
         read = await without_teasers(crawl, context, response, await _read(crawl, context, response))
-        if read.kind is not PageKind.ARTICLE and await _is_said_article(crawl, context.entry.url):
+        if read.kind is not PageKind.ARTICLE and await crawl.async_store.is_said_article(context.entry.url):
             read = replace(read, kind=PageKind.ARTICLE, reason=text("by hand: an article"))
         context, read = await whole_story(crawl, context, read, view)
     except ExtractError as error:
@@ -56,10 +58,10 @@ async def visit_page(
         return
     context = replace(context, digest=visit.digest_of(read.article.body))
     if ask is None:  # for the sake of a page whose turn it is
-        await _judge(crawl, context, response, read, landed, None)
+        await _judge(crawl, context, response, read, landed, None, view)
         return
     async with crawl.judging[context.source.name]:
-        await _judge(crawl, context, response, read, landed, ask)
+        await _judge(crawl, context, response, read, landed, ask, view)
 
 
 async def _read(crawl: CrawlContext, context: VisitContext, response: Response) -> Extraction:
@@ -89,11 +91,6 @@ async def without_teasers(
     return replace(read, kind=PageKind.LISTING, reason=turning.TEASERS)
 
 
-async def _is_said_article(crawl: CrawlContext, url: str) -> bool:
-    """Whether a person said that an address holds an article, whatever its page reads as."""
-    return await crawl.async_store.do(crawl.async_store.store.corrections.is_article, url)
-
-
 async def _sent_to_front(crawl: CrawlContext, context: VisitContext, landed: str) -> Visit:
     """The visit to an address that leads to the front page: a deleted story's, unless several are sent there."""
     landings = crawl.async_store.store.evidence.landings
@@ -108,6 +105,7 @@ async def _judge(
     read: Extraction,
     landed: str | None,
     ask: Ask | None,
+    view: View | None,
 ) -> None:
     """Decide what a page is to its address, and store it there, elsewhere, or not."""
     directives = robots.page_directives(response.headers, response.content, past_at(context.at), crawl.rules.name)
@@ -117,12 +115,13 @@ async def _judge(
         strange = unindexed_wall(context, read, landed, before)
         await crawl.record(context, visit.not_article(context, strange) if strange else visit.unindexed(context))
         return
-    if landed is None and await _section(crawl, context, response, read):
+    if landed is None and (await _section(crawl, context, response, read) or await is_part(crawl, context, read)):
         return
+    context, read = await with_known_parts(crawl, context, read, view, before)
     from_page = read.kind is PageKind.ARTICLE and read.article.facts.get("body") != FROM_FEED
     tellers = await tellers_of(crawl, context) if from_page else ()
     found = await doubt(crawl, context, response, read, landed, before, tellers) if from_page else None
-    if found is not None and not found.moves and await _is_said_article(crawl, context.entry.url):
+    if found is not None and not found.moves and await crawl.async_store.is_said_article(context.entry.url):
         found = None
     target = _target(context, response) if landed is not None else None
     if found is not None and not found.moves:
@@ -138,7 +137,7 @@ async def _judge(
         await crawl.record(context, replace(visit.not_article(context, reason), found=(target,)))
         return
     judged = turning.judged(placed.context.entry, read)
-    read = read if judged is not read and await _is_said_article(crawl, placed.context.entry.url) else judged
+    read = read if judged is not read and await crawl.async_store.is_said_article(placed.context.entry.url) else judged
     read.article.facts.update(robots.facts(directives))
     if placed.context is not context:
         read = replace(read, trimmable=None)  # it was read under the other address
@@ -212,11 +211,12 @@ async def _article(
     """Store a page under its address, where `stored` stands until now."""
     context = placed.context
     before = stored.article if stored and not stored.withdrawn else None
-    size = len(context.response.content) if context.response is not None else 0
+    places: list[CaptureRef] = []
     capture: Capture | None = None
+    size = sum(len(each.content) for each in (context.response, *context.parts) if each is not None)
     if keep and context.response is not None and crawl.quota.takes_response(context.entry.source, size):
         previous = stored.article.capture if stored else None
-        capture = partial(crawl.captures.append, exchange_of(context.response, context.at), previous=previous)
+        capture = partial(captured, crawl.captures, context, previous, places)
     same = before is not None and await crawl.async_store.do(
         crawl.async_store.store.unchanged, replace(read.article, url=context.entry.url)
     )
@@ -231,6 +231,8 @@ async def _article(
         await crawl.record(context, decided, capture)
     else:
         await crawl.record_open(context, decided, placed.open, capture)
+    if context.parts and decided.article is not None:
+        await give_up_parts(crawl, context, places)
 
 
 async def _only_read_better(crawl: CrawlContext, context: VisitContext, before: Article, now: Article) -> bool:

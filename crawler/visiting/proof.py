@@ -67,7 +67,7 @@ async def settle(
         tellers: As `tellers_of` gives them.
     """
     claimed = read.canonical
-    if claimed is not None and await _may_be(crawl, context, claimed):
+    if claimed is not None and await may_be(crawl, context, claimed):
         settled = await _settle_claim(crawl, context, read, claimed, ask)
         if settled != OWN:
             return settled
@@ -75,8 +75,8 @@ async def settle(
     return await _settle_variant(crawl, context, read, ask, tellers)
 
 
-async def _may_be(crawl: CrawlContext, context: VisitContext, claimed: str) -> bool:
-    """Whether a claim can be checked: it names another page of the source, no front page, that we may fetch."""
+async def may_be(crawl: CrawlContext, context: VisitContext, claimed: str) -> bool:
+    """Return whether a claim can be checked: it names another page of the source, no front page, that we may fetch."""
     entry, source = context.entry, context.source
     if claimed == entry.url or visit.is_front(claimed, source):
         return False
@@ -125,7 +125,7 @@ async def _settle_variant(
         plain = variant(entry.url, other.url)
         if plain is None or plain == entry.url or visit.is_front(plain, context.source):
             continue
-        if plain != other.url and not await _may_be(crawl, context, plain):
+        if plain != other.url and not await may_be(crawl, context, plain):
             continue
         if await _tells(crawl, _discovered(entry, plain, Reason.SAME_PAGE), read, ask):
             return Settled(plain, Reason.SAME_PAGE)

@@ -42,7 +42,8 @@ class VisitContext:
     """One visit being decided: the entry, its source, the moment, and the response once there is one.
 
     Attributes:
-        is_elsewhere: The response is of a page that shows all of the story, whose validators are not the entry's.
+        is_elsewhere: The text is not of the first page alone, or not yet whole: its validators say nothing of the text.
+        parts: The responses of the further pages of the story.
     """
 
     entry: FrontierEntry
@@ -53,6 +54,7 @@ class VisitContext:
     response: Response | None = None
     digest: int | None = None  # of the text of the page, once it is read
     is_elsewhere: bool = False
+    parts: tuple[Response, ...] = ()
 
     def visit(
         self,
@@ -177,6 +179,17 @@ def redirected(context: VisitContext, target: Discovered, why: str) -> Visit:
     visit = context.visit(next, f"{why}: {key}", found=(target,))
     visit = replace(visit, claimed=key)
     return replace(visit, moved=key) if entry.changed is not None else visit
+
+
+def waits_for(context: VisitContext, target: Discovered) -> Visit:
+    """The visit to a further page of a story, whose first page `target` is asked for before it, in the same run."""
+    key = target.key or urls.key_of(target.url)
+    reason = f"{Reason.FIRST_PAGE}: {key}"
+    next = frontier.after_not_article(context.entry, reason, context.at)
+    if context.entry.turns < 2:
+        due = context.at + context.rules.delay * frontier.SECOND_TRY
+        next = replace(next, state=UrlState.WAITING, due=due, attempts=context.entry.attempts, again=True)
+    return context.visit(next, reason, found=(target,))
 
 
 def article(

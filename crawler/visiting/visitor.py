@@ -70,8 +70,8 @@ async def _visit(crawl: CrawlContext, entry: FrontierEntry, fetched: Callable[[]
         if entry.kind in LISTINGS:
             await visit_listing(crawl, context, response, view)
         else:
-            await visit_page(crawl, context, response, ask if alone else None, view if alone else None)
-    except FetchError as error:  # of a page that showed all of a story
+            await visit_page(crawl, context, response, ask if alone else None, view)
+    except FetchError as error:  # of another page of the story
         await _fetch_failed(crawl, context, error)
 
 
@@ -89,7 +89,7 @@ async def _ask(crawl: CrawlContext, source: str, found: Discovered) -> None:
 
 
 async def _view(crawl: CrawlContext, entry: FrontierEntry, source: Source, address: str) -> Response:
-    """Fetch the page that may show all of a story, as its own address is fetched, within the same visit."""
+    """Fetch another page of a story, as its own address is fetched, within the same visit."""
     response = await _fetch(crawl, replace(entry, address=address, etag=None, last_modified=None), source)
     await crawl.gate.heed(response)
     return response

@@ -137,6 +137,7 @@ FACTS = (
     ("section", text("Section")),
     ("body", text("Text")),
     ("cut", text("Cut")),
+    ("parts", text("Pages")),
     ("goes_on", text("Further page")),
     ("leaving", text("Asks to be left out")),
     ("encoding", text("Encoding")),

@@ -5,6 +5,7 @@ The folder has the form that bench/extraction reads: `pages/` and a `truths.json
 
 import gzip
 import json
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -70,7 +71,8 @@ def keep_corrected(context: "Context", folder: Path) -> None:
                 exchange = captures.read(article.capture)
                 entry, source = store.frontier.entry(url), context.config.source(article.source)
                 known = store.sources.boilerplate(article.source)
-                page = captured_page(article, exchange, source, entry.hints if entry else Hints(), known)
+                hints = entry.hints if entry else Hints()
+                page = replace(captured_page(article, exchange, source, hints, known), parts=())  # one page, one truth
                 answer = next(iter(workers.map([page])))
                 if isinstance(answer, ExtractError):
                     raise answer

@@ -77,7 +77,7 @@ def _standing(stored: StoredArticle) -> str:
     if stored.withdrawn:
         return f"{stored.mark}, withdrawn: {stored.withdrawn}"
     said = f"{stored.mark}, stored{' with the text that its feed brought' if _is_from_feed(stored) else ''}"
-    for name in ("cut", "goes_on", "leaving"):
+    for name in ("cut", "parts", "goes_on", "leaving"):
         if fact := stored.article.facts.get(name):
             said = f"{said}; {fact}"
     partly = words_indexed(stored.article.body)
@@ -128,6 +128,7 @@ def _article(stored: StoredArticle | None) -> dict[str, object]:
         "withdrawn": stored.withdrawn,
         "from_feed": _is_from_feed(stored),
         "cut": stored.article.facts.get("cut"),
+        "parts": stored.article.facts.get("parts"),
         "goes_on": stored.article.facts.get("goes_on"),
         "leaving": stored.article.facts.get("leaving"),
     }

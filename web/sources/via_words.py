@@ -22,6 +22,7 @@ VIAS: Mapping[str, Text] = {
     "redirect": text("by a redirect"),
     "canonical": text("as the address that the page names for itself"),
     "same-page": text("as another address of the same text"),
+    "part": text("as a page of the same story"),
 }
 
 

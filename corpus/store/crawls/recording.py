@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from corpus import urls
 from corpus.errors import StoreError
 from corpus.model import FROM_FEED, Outcome, Visit
+from corpus.reasons import Reason, word_of
 from corpus.store.addresses import evidence, frontier, losses
 from corpus.store.addresses.frontier import MAX_TURNS, stamp_of
 from corpus.store.articles import correcting
@@ -96,7 +97,9 @@ def _article(connection: sqlite3.Connection, filing: Filing, visit: Visit) -> Ou
         if known is not None:
             reason = visit.reason or "gone" if visit.moved is None else f"moved: {visit.moved}"
             filing.withdraw(known["id"], reason, visit.at)
-        if visit.moved is not None:
+        if (
+            visit.moved is not None and word_of(visit.reason or "") != Reason.PART
+        ):  # what is said of a part is not of all
             correcting.move(connection, filing, visit.url, visit.moved, visit.at)
     return visit.outcome
 

@@ -7,7 +7,7 @@ import pytest
 
 from corpus import urls
 from crawler.extraction.extract import extract
-from crawler.values import Page, PageKind
+from crawler.values import Extraction, Page, PageKind
 
 SITE = "https://gazette.example"
 PROSE = "".join(
@@ -19,6 +19,10 @@ PROSE = "".join(
 
 def fact(address: str, links: str, *, head: str = "", prose: str = PROSE) -> str | None:
     """Return what the article at an address says of its further pages."""
+    return read(address, links, head=head, prose=prose).article.facts.get("goes_on")
+
+
+def read(address: str, links: str, *, head: str = "", prose: str = PROSE) -> Extraction:
     html = (
         f"<html><head><title>The pier is repaired</title>{head}</head><body><nav><a href='/news'>News</a></nav>"
         f"<article><h1>The pier is repaired</h1><p class=byline>By Ana Pérez</p><time datetime=2026-11-02>2 November"
@@ -28,9 +32,9 @@ def fact(address: str, links: str, *, head: str = "", prose: str = PROSE) -> str
     page = Page(
         url=url, address=url, source="gazette", content=html.encode(), fetched=datetime(2026, 11, 3, tzinfo=UTC)
     )
-    read = extract(page)
-    assert read.kind is PageKind.ARTICLE
-    return read.article.facts.get("goes_on")
+    found = extract(page)
+    assert found.kind is PageKind.ARTICLE
+    return found
 
 
 def pager(*links: tuple[str, str]) -> str:
@@ -86,6 +90,44 @@ def test_of_a_story_s_second_page_the_third_is_said() -> None:
 def test_a_story_s_last_page_says_nothing() -> None:
     links = pager(("/2026/pier-repaired", "1"), ("/2026/pier-repaired/2", "2"))
     assert fact("/2026/pier-repaired/3", links) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "links", "head"),
+    [
+        ("/2026/pier-repaired/2", pager(("/2026/pier-repaired", "1"), ("/2026/pier-repaired/3", "3")), ""),
+        ("/2026/pier-repaired?page=2", pager(("/2026/pier-repaired", "Previous page")), ""),
+        ("/2026/pier-repaired?page=2", pager(("?page=1", "1"), ("/2026/pier-repaired", "«")), ""),
+        ("/2026/pier-repaired?page=1", pager(("/2026/pier-repaired", "1"), ("?page=2", "3")), ""),  # counted from zero
+        ("/2026/pier-repaired?seite=3", "", "<link rel=canonical href='/2026/pier-repaired'>"),
+        ("/2026/pier-repaired-seite-2.html", "<link rel=prev href='/2026/pier-repaired.html'>", ""),
+    ],
+)
+def test_a_further_page_names_the_first(address: str, links: str, head: str) -> None:
+    first = read(address, links, head=head).pages.first
+    assert first is not None
+    assert first.removesuffix(".html") == f"{SITE}/2026/pier-repaired"
+
+
+@pytest.mark.parametrize(
+    ("address", "links"),
+    [
+        ("/2026/pier-repaired", pager(("/2026/pier-repaired", "1"), ("?page=2", "2"))),
+        ("/2026/pier/2", "<a href='/2026/pier'>The pier</a>"),  # the number may be the story's own
+        ("/2026/pier-repaired?page=2", "<div class=comments><a href='/2026/pier-repaired'>1</a></div>"),
+        ("/news/12", "<a href='/news'>News</a>"),
+    ],
+)
+def test_any_other_page_names_no_first_one(address: str, links: str) -> None:
+    assert read(address, links).pages.first is None
+
+
+def test_the_last_page_names_no_next_one_though_it_says_that_the_first_one_is_its_own() -> None:
+    own = "<link rel=canonical href='/2026/pier-repaired'>"
+    links = pager(("?page=1", "1"), ("?page=2", "2"))
+    pages = read("/2026/pier-repaired?page=3", links, head=own).pages
+    assert pages.next is None
+    assert pages.first == f"{SITE}/2026/pier-repaired"
 
 
 def test_a_page_named_in_its_head_alone_counts_when_the_address_is_the_story_s() -> None:

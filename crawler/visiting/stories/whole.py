@@ -6,7 +6,6 @@ was read so before is not cut back to its first page because the other does not 
 fails then.
 """
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from corpus.errors import ExtractError, FetchError
@@ -16,26 +15,24 @@ from crawler.dates.leaving import past_at
 from crawler.fetching import robots
 from crawler.identity.sameness import tells_all
 from crawler.pool.dispatch import page_of
+from crawler.pool.joining import GOES_ON
 from crawler.text import text_length
 from crawler.values import Extraction, PageKind, Response
 from crawler.visiting.context import CrawlContext
+from crawler.visiting.stories.parts import View, with_parts
 from crawler.visiting.visit import GONE, VisitContext
 
 MIN_MORE = 1.1  # times the letters of the first page; less is the same text, set otherwise
-GOES_ON = "goes_on"
-
-View = Callable[[str], Awaitable[Response]]
-"""Fetch another address within the visit; raises FetchError."""
 
 
 async def whole_story(
     crawl: CrawlContext, context: VisitContext, read: Extraction, view: View | None
 ) -> tuple[VisitContext, Extraction]:
-    """Return the visit and the reading of a story, of all its pages where one page shows them.
+    """Return the visit and the reading of a story, of all its pages: from one page that shows them, or joined.
 
     Raises:
-        FetchError: The stored text is from such a page, which does not answer now.
-        ExtractError: It is, and that page is beyond our limits now.
+        FetchError: The stored text is from a page that does not answer now, or the crawl ends.
+        ExtractError: It is from a page that is beyond our limits now.
     """
     is_moved = context.response is None or bool(context.response.hops)
     if view is None or is_moved or read.kind is not PageKind.ARTICLE or GOES_ON not in read.article.facts:
@@ -43,7 +40,7 @@ async def whole_story(
     stored = await crawl.async_store.article(context.entry.url) if context.entry.changed else None
     before = stored.article if stored and not stored.withdrawn else None
     known = before.fetched_url if before and _was_whole(before, read.article) else None
-    for address in dict.fromkeys([*filter(None, [known]), *read.views]):
+    for address in dict.fromkeys([*filter(None, [known]), *read.pages.views]):
         try:
             found = await _shown(crawl, context, read, await view(address))
         except (FetchError, ExtractError):
@@ -52,7 +49,7 @@ async def whole_story(
             continue
         if found is not None:
             return found
-    return context, read
+    return await with_parts(crawl, context, read, view, before)
 
 
 def _was_whole(before: Article, first: Article) -> bool:

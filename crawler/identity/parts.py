@@ -1,0 +1,73 @@
+"""A story's first page and the page that its pager names next -> why that page is no part of the same story, or None.
+
+The pager's link is one sign. The page itself must give another: the same headline, a canonical link to the first page,
+or a pager of its own that leads back, under the same authors on the same day.
+"""
+
+import re
+
+from corpus import urls
+from corpus.model import Article
+from corpus.people.names import fold
+from corpus.texts import text
+from crawler.discovery.path_words import PAGE_WORDS
+from crawler.identity.sameness import share_in
+from crawler.pool.joining import own_text
+from crawler.text import text_length
+from crawler.values import Extraction, PageKind
+
+MIN_OWN = 40  # letters of a page's own text
+MOST_KNOWN = 0.5  # share of a page's own text that earlier pages have, set otherwise
+
+_WORDS = "|".join(sorted(map(re.escape, PAGE_WORDS), key=len, reverse=True))
+_COUNT = r"\d{1,2}(?:\s*(?:/|of|von|de|di|do|sur|van|av|af|z|ze|из|з|od|/)\s*\d{1,2})?"
+_OF_PAGE = re.compile(
+    rf"^(?:{_WORDS})\.?\s*{_COUNT}\s*[:|–—-]\s*"
+    rf"|[\s|:·,–—-]*[(\[（]?\s*(?:(?:{_WORDS}|صفحة)\.?\s*{_COUNT}|第?\s*\d{{1,2}}\s*(?:页|頁|ページ|페이지)|\d{{1,2}}\s*/\s*\d{{1,2}})\s*[)\]）]?\s*$"
+    r"|\s*[(（]\d{1,2}[)）]\s*$",
+    re.IGNORECASE,
+)
+
+
+def no_part(key: str, first: Extraction, pages: Article, part: Extraction) -> str | None:
+    """Return why a page is not joined to a story.
+
+    Args:
+        key: The address of the story.
+        first: The story's first page.
+        pages: The pages that were joined so far.
+        part: The page that the last of them names next.
+    """
+    one, other = first.article, part.article
+    if part.kind is not PageKind.ARTICLE:
+        return text("it is no article ({kind})", kind=part.kind.value)
+    own, _ = own_text(other, [pages])
+    if text_length(own) < MIN_OWN:
+        return text("it shows the text of an earlier page again")
+    if one.authors and other.authors and not {each.key for each in one.authors} & {each.key for each in other.authors}:
+        return text("it has other authors")
+    if one.published and other.published and one.published.day != other.published.day:
+        return text("it has another date")
+    if not _says_same(key, first, part):
+        return text("neither its headline nor its own links say that it is of the same story")
+    if share_in(pages.body, own) > MOST_KNOWN:
+        return text("it has the text of earlier pages, set otherwise")
+    return None
+
+
+def _says_same(key: str, first: Extraction, part: Extraction) -> bool:
+    """Whether a page says by itself that it is of the story whose pager leads to it."""
+    one, other = first.article, part.article
+    owns = {key, *filter(None, [first.canonical])}
+    if one.headline and other.headline and _heading(one.headline) == _heading(other.headline):
+        return True
+    if part.canonical is not None and urls.key_of(part.canonical) in owns:
+        return True
+    if part.pages.first is None or urls.key_of(part.pages.first) not in owns:
+        return False
+    return not other.headline or (bool(other.authors) and bool(other.published))
+
+
+def _heading(headline: str) -> str:
+    """Return a headline to compare, without the number of its page."""
+    return fold(_OF_PAGE.sub("", headline)) or fold(headline)

@@ -1,0 +1,71 @@
+"""A page that a story's pager names next, and whether it says itself that it is of the same story."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from corpus.model import Article, Author, PageDate, Precision
+from crawler.identity.parts import no_part
+from crawler.values import Extraction, PageKind, StoryPages
+from tests.crawler.stories import FERRY, MILL
+
+FIRST = "https://a.example/2026/ferry"
+DAY = PageDate(datetime(2026, 3, 4, tzinfo=UTC), Precision.DAY, "meta")
+MARA = (Author("Mara Lind", "mara-lind"),)
+
+
+def read(*paragraphs: str, first: str | None = None, canonical: str | None = None, **fields: object) -> Extraction:
+    known = {"url": FIRST, "source": "a", "fetched": DAY.at, "headline": "Second ferry sails from April", **fields}
+    article = Article(body="\n\n".join(paragraphs), **known)  # type: ignore[arg-type]
+    return Extraction(
+        kind=PageKind.ARTICLE, reason="", article=article, canonical=canonical, pages=StoryPages(first=first)
+    )
+
+
+def joins(part: Extraction) -> bool:
+    one = read(*FERRY, authors=MARA, published=DAY)
+    return no_part(FIRST, one, one.article, part) is None
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Second ferry sails from April",
+        "Second ferry sails from April - Page 2",
+        "Second ferry sails from April (2/3)",
+        "Second ferry sails from April | Seite 2 von 3",
+        "Page 2: Second ferry sails from April",
+        "Second ferry sails from April – strona 2",
+        "Second ferry sails from April 第2页",
+        "Second ferry sails from April صفحة 2",
+    ],
+)
+def test_a_page_under_the_same_headline_is_of_the_story(headline: str) -> None:
+    assert joins(read(*MILL, headline=headline))
+
+
+def test_a_page_under_another_headline_needs_a_link_to_the_first_page_and_more() -> None:
+    other = read(*MILL, headline="The pier")
+    assert not joins(other)
+    assert joins(replace(other, canonical=FIRST))
+    led = replace(other, pages=StoryPages(first=FIRST))
+    assert not joins(led)
+    assert joins(replace(led, article=replace(led.article, authors=MARA, published=DAY)))
+    assert joins(replace(led, article=replace(led.article, headline=None)))
+    assert not joins(read(*MILL, headline="The pier", first="https://a.example/2026/mayor"))
+
+
+def test_what_speaks_against_a_page_counts_whatever_its_headline_is() -> None:
+    next_week = PageDate(datetime(2026, 3, 11, tzinfo=UTC), Precision.DAY, "meta")
+    assert joins(read(*MILL, authors=MARA, published=DAY))
+    assert not joins(read(*MILL, authors=(Author("Li Wei", "li-wei"),)))
+    assert not joins(read(*MILL, published=next_week))
+    assert not joins(replace(read(*MILL), kind=PageKind.LISTING))
+
+
+def test_a_page_with_the_text_of_an_earlier_one_is_none_of_it() -> None:
+    assert not joins(read(*FERRY))
+    assert not joins(read(" ".join(FERRY)))  # set as one paragraph
+    assert joins(read(*FERRY, *MILL))
+    assert not joins(read("Too little."))
