@@ -13,11 +13,18 @@ ends (QuickScorer, Lucchese et al. 2015). So many rows meet a test at once, and 
 #include <stdint.h>
 #include <string.h>
 
-#define LANES 4 /* rows that are compared by one instruction, as every machine has it */
-#define WIDE 8  /* so many such groups side by side */
+#define LANES 8 /* rows that are compared by one instruction where a processor has such wide ones, else by two */
+#define WIDE 4  /* so many such groups side by side */
 #define TOGETHER (LANES * WIDE)
 #define BITS 32 /* leaves of a word */
 #define PARTS 4
+
+/* The compiler makes a second copy of a function for processors with wider instructions, and the linker chooses: where both can. */
+#if defined(__x86_64__) && defined(__gnu_linux__) && defined(__GNUC__) && !defined(__clang__)
+#define WIDEST __attribute__((target_clones("avx2", "default")))
+#else
+#define WIDEST
+#endif
 
 typedef float Numbers __attribute__((vector_size(LANES * 4)));
 typedef int32_t Masks __attribute__((vector_size(LANES * 4)));
@@ -199,13 +206,12 @@ static inline __attribute__((always_inline)) void meet(const Forest *forest, con
         const Word *of = forest->words + word;
         Masks open[WIDE];
         uint32_t leaves[TOGETHER];
-        for (int group = 0; group < wide; group++) open[group] = (Masks){-1, -1, -1, -1};
+        for (int group = 0; group < wide; group++) open[group] = ~(Masks){0};
         for (; test < of->tests; test++) {
             const Test here = forest->tests[test];
             const float *row = room + (Py_ssize_t)here.feature * LANES * wide;
-            const Numbers split = {here.split, here.split, here.split, here.split};
-            const int32_t bits = (int32_t)here.out;
-            const Masks out = {bits, bits, bits, bits};
+            const Numbers split = here.split - (Numbers){0};
+            const Masks out = (int32_t)here.out - (Masks){0};
             for (int group = 0; group < wide; group++) {
                 Numbers numbers;
                 memcpy(&numbers, row + LANES * group, sizeof numbers);
@@ -228,7 +234,7 @@ static inline __attribute__((always_inline)) void meet(const Forest *forest, con
     }
 }
 
-static void walk(const Forest *forest, const float *columns, Py_ssize_t count, const Py_ssize_t *which, int many,
+WIDEST static void walk(const Forest *forest, const float *columns, Py_ssize_t count, const Py_ssize_t *which, int many,
                  Py_ssize_t first, Py_ssize_t end, float *room, double *odds) {
     if (many <= LANES) meet(forest, columns, count, which, many, 1, first, end, room, odds);
     else meet(forest, columns, count, which, many, WIDE, first, end, room, odds);
