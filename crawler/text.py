@@ -61,28 +61,28 @@ class Caseless:
 
     def search(self, text: str) -> re.Match[str] | None:
         """As of a compiled pattern."""
-        if not _is_plain(text):
+        if not is_plain(text):
             return self._any.search(text)
         small = text.lower()
         return self._small.search(small) if self._may_be_in(small) else None
 
     def match(self, text: str) -> re.Match[str] | None:
         """As of a compiled pattern."""
-        if not _is_plain(text):
+        if not is_plain(text):
             return self._any.match(text)
         small = text.lower()
         return self._small.match(small) if self._may_be_in(small) else None
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """As of a compiled pattern."""
-        if not _is_plain(text):
+        if not is_plain(text):
             return self._any.fullmatch(text)
         small = text.lower()
         return self._small.fullmatch(small) if self._may_be_in(small) else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """As of a compiled pattern."""
-        if not _is_plain(text):
+        if not is_plain(text):
             return self._any.finditer(text)
         small = text.lower()
         return self._small.finditer(small) if self._may_be_in(small) else iter(())
@@ -104,7 +104,8 @@ _MANIFOLD = re.compile(
 )
 
 
-def _is_plain(text: str) -> bool:
+def is_plain(text: str) -> bool:
+    """Return whether the letters of a text in small letters are those that `re.IGNORECASE` compares."""
     return text.isascii() or not _MANIFOLD.search(text)
 
 
@@ -144,7 +145,7 @@ def remember_lengths(texts: Iterable[str], lengths: Iterable[int]) -> None:
 
 
 def _length(text: str) -> int:
-    if not _MAY_BE_DENSE.search(text):
+    if (len(text) > _REMEMBERED and in_latin(text) is not None) or not _MAY_BE_DENSE.search(text):
         return len(text)
     return len(text) + len(_ANY_DENSE.findall(text)) + len(_HAN.findall(text))
 

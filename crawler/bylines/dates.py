@@ -14,7 +14,7 @@ from corpus.patterns import deferred
 from corpus.people.names import fold, unaccented
 from crawler.bylines.agencies import is_agency
 from crawler.bylines.name_words import DESKS, ORGANISATIONS
-from crawler.bylines.words import BEFORE
+from crawler.bylines.words import lead
 from crawler.dates.months import AGO, MONTHS, SPANS, TODAY, YESTERDAY
 from crawler.dates.printed import parse_date
 from crawler.dates.weekdays import WEEKDAYS
@@ -60,7 +60,7 @@ _YEARLESS = re.compile(
     r"(?<=[\s,|·•(])(?:\d{1,2}(?:st|nd|rd|th|er|º|\.)?\s(?:de\s|of\s)?(?P<behind>[^\W\d_]{3,})|(?P<before>[^\W\d_]{3,})\.?\s\d{1,2}(?:st|nd|rd|th)?)"
     r"[.,)]?$"
 )
-_DIGIT = re.compile("[0-9]")
+_DIGIT, _ANY_DIGIT = re.compile("[0-9]"), re.compile(r"\d")
 _WORD = re.compile(r"\S+")
 _NAMED = re.compile(r"[^\W\d_][^\s\d.,:]*[^\W\d_]")  # marks stand between the letters of some scripts
 
@@ -129,7 +129,7 @@ def undated(byline: str) -> str:
 
 def _without_yearless(text: str) -> str:
     """Return a text without the day and month at its end; a month that is all there is behind one name stays."""
-    found = _YEARLESS.search(text)
+    found = _YEARLESS.search(text) if _ANY_DIGIT.search(text) else None
     if not found or unaccented((found["behind"] or found["before"]).casefold()) not in MONTHS:
         return text
     before = text[: found.start()]
@@ -154,15 +154,17 @@ def _without_day(text: str) -> str:
 
 def _ends_a_name(text: str) -> bool:
     """Whether a text ends with a whole name, so that a word behind it is none of that name."""
-    lead = BEFORE.match(text + " x")
-    name = text[lead.end() :] if lead and lead.end() < len(text) else text
+    found = lead(text + " x")
+    name = text[found.end() :] if found and found.end() < len(text) else text
     is_whole = name.rstrip()[-1:] in _PUNCTUATION or len(name.split()) > 1
     return is_whole or is_agency(name) or fold(name) in DESKS | ORGANISATIONS
 
 
 def _date_start(text: str) -> int | None:
     """Where the shortest whole date begins that the text ends with; None when it ends with none."""
-    words = list(re.finditer(r"\S+", text))[-MAX_WORDS:]
+    if not _of_date((text.rsplit(None, 1) or [""])[-1]):
+        return None
+    words = list(_WORD.finditer(text))[-MAX_WORDS:]
     for word in reversed(words):
         if not _of_date(word[0]):
             return None

@@ -13,15 +13,19 @@ from crawler.bylines.name_words import DESKS, EXTRAS, NOISE, ORGANISATIONS, ROLE
 from crawler.bylines.organisations import is_organisation
 from crawler.bylines.people import is_credential, is_outlet
 from crawler.bylines.roles import is_role, without_place_before, without_roles_before
-from crawler.bylines.words import AND, PLACED, SHORT_AND, joints
+from crawler.bylines.words import AND, PLACED, SHORT_AND, joints, parted
 from crawler.dates.months import normal
 from crawler.dates.weekdays import WEEKDAYS
+from crawler.text import Caseless, is_plain
 
+_DATING = (
+    "published|updated|posted|modified|aktualisiert|veröffentlicht|publié|mis à jour|publicado|actualizado|pubblicato"
+    "|aggiornato|gepubliceerd|bijgewerkt|publicerad|uppdaterad|opublikowano|опубликовано|обновлено|تحديث|نشر"
+)
+_HAS_DATING = Caseless(_DATING)
+_MARK_OF_TAIL = re.compile(r"[-\d|•·∙⋅–—―]")  # one of these, or of the words above, is in all that _TAIL finds
 _TAIL = re.compile(
-    r"\s(?:[|•·∙⋅–—―]|-{1,2})\s.*|\s-$|(?:,?\s*(?:last\s+)?(?:published|updated|posted|modified|aktualisiert"
-    r"|veröffentlicht|publié|mis à jour|publicado|actualizado"
-    r"|pubblicato|aggiornato|gepubliceerd|bijgewerkt|publicerad|uppdaterad|opublikowano|опубликовано|обновлено"
-    r"|تحديث|نشر)\b.*)"
+    rf"\s(?:[|•·∙⋅–—―]|-{{1,2}})\s.*|\s-$|(?:,?\s*(?:last\s+)?(?:{_DATING})\b.*)"
     r"|\s(?:le|el|il|em|op|den|w dniu)\s+(?=\d|(?-i:[a-zà-ÿ]+)\s\d).*"  # "el Amrani 3 May" is the end of a name
     r"|\s(?:on|am)\s+(?=\d|\w+\s\d).*"
     r"|[\s,]*\d{1,2}[./:\-]\d.*|[\s,]*\(?\d{4}年.*"
@@ -32,7 +36,10 @@ _TAIL = re.compile(
 _ON_DAY = re.compile(
     r"\s(?:(?i:on|am)\s+(\w{4,})|(?:le|el|il|em|op|den|på|w|we|v|ve|в|во|у)\s+((?=[^\W\d_A-ZÀ-ÞЀ-Я])\w{4,}))\b.*"
 )
-_PARENS = re.compile(r"\s*[(（\[【][^)）\]】]*[)）\]】]")
+_DAY_LEADS = frozenset("on am le el il em op den på w we v ve в во у".split())  # what _ON_DAY begins with
+_OPENING = re.compile(r"[(（\[【]")
+_PARENS = re.compile(rf"\s*{_OPENING.pattern}[^)）\]】]*[)）\]】]")
+_LISTING = re.compile("[,;،，；、|•·]")
 _COMMA = re.compile(rf"\s*[,;،，；、|•]\s*|\s*(?<![{CJK}])·\s*|\s*·(?![{CJK}])\s*|\s+·\s*")
 _AS_NARRATED = re.compile(r"^.*\bas told to\s+", re.I)
 _AGENCY = re.compile(
@@ -72,10 +79,7 @@ def names_of(
     signed = _KOREAN_PLACES.match(text)
     if signed:
         return names_of(text[signed.end() :], outlets=outlets, language="ko")[0], signed[1]
-    text = _ON_DAY.sub(
-        _without_day, _TAIL.sub("", " " + _HANGUL_DOT.sub(", ", _VIETNAMESE_DASH.sub(", ", text)))
-    ).strip()
-    text = _AGENCY.sub(r", \1, ", _AS_NARRATED.sub("", _PARENS.sub("", text)))
+    text = _plain_list(text)
     if is_outlet(fold(text), outlets):
         return [text], None
     text = _without_outlet(text, outlets)
@@ -85,7 +89,7 @@ def names_of(
     names: list[str] = []
     closed = False  # after a role or an affiliation only a name led by "and" is another author's
     begins = joints(language).begins
-    for chunk in _COMMA.split(text):
+    for chunk in _COMMA.split(text) if _LISTING.search(text) else (text,):
         led_by_and = bool(begins.match(chunk))
         chunk = begins.sub("", chunk, count=1).strip()
         if not chunk:
@@ -102,6 +106,32 @@ def names_of(
         names += found
         closed = telling == "role"
     return names, place
+
+
+def _plain_list(text: str) -> str:
+    """Return a line with commas between names and agencies, without dates, brackets and what else stands behind names.
+
+    Most lines are a name or two: each pattern is tried where a character or word of it stands.
+    """
+    if "-" in text or "–" in text:
+        text = _VIETNAMESE_DASH.sub(", ", text)
+    if not text.isascii():
+        text = _HANGUL_DOT.sub(", ", text)
+    text = f" {text}"
+    if _may_have_tail(text):
+        text = _TAIL.sub("", text)
+    if not is_plain(text) or not _DAY_LEADS.isdisjoint(text.lower().split()):
+        text = _ON_DAY.sub(_without_day, text)
+    text = text.strip()
+    if _OPENING.search(text):
+        text = _PARENS.sub("", text)
+    if "told" in text.lower():
+        text = _AS_NARRATED.sub("", text)
+    return _AGENCY.sub(r", \1, ", text) if "Press" in text or "Reuters" in text else text
+
+
+def _may_have_tail(text: str) -> bool:
+    return _MARK_OF_TAIL.search(text) is not None or _HAS_DATING.is_in(text)
 
 
 def _without_day(found: re.Match[str]) -> str:
@@ -123,7 +153,12 @@ def _without_outlet(text: str, outlets: frozenset[str]) -> str:
 
 def parts_names(text: str) -> bool:
     """Whether a text has what stands between names: a comma, a bar, "and"; blanks alone part nothing in data."""
-    return bool(_COMMA.search(text) or _PARENS.search(text) or AND.search(f" {text} ") or _TAIL.search(f" {text}"))
+    return bool(
+        _COMMA.search(text)
+        or (_OPENING.search(text) and _PARENS.search(text))
+        or AND.search(f" {text} ")
+        or (_may_have_tail(text) and _TAIL.search(f" {text}"))
+    )
 
 
 def _telling(chunk: str) -> str:
@@ -139,7 +174,7 @@ def _telling(chunk: str) -> str:
 def _of_chunk(chunk: str, language: str | None) -> tuple[list[str], str | None]:
     names: list[str] = []
     place: str | None = None
-    parts = [part for piece in AND.split(chunk) if piece for part in _short(piece, language)]
+    parts = [part for piece in parted(chunk) if piece for part in _short(piece, language)]
     for written in parts:
         part, before = without_place_before(written)
         name, where = _placed(part)

@@ -57,7 +57,9 @@ def is_role(word: str) -> bool:
 
 @lru_cache(1_024)
 def _is_inflected(word: str) -> bool:
-    return any(word.startswith(stem) and len(word) <= len(stem) + _MAX_INFLECTION for stem in _STEMS)
+    return word.startswith(_STEMS) and any(
+        word.startswith(stem) and len(word) <= len(stem) + _MAX_INFLECTION for stem in _STEMS
+    )
 
 
 def without_roles_before(name: str) -> str:

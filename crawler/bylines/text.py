@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.model import Author, AuthorKind
+from corpus.patterns import deferred
 from corpus.people.names import fold
 from crawler.bylines.dates import undated, without_time_before
 from crawler.bylines.name_words import DESKS, ENDINGS
@@ -17,8 +18,6 @@ from crawler.bylines.people import judge
 from crawler.bylines.words import (
     AND,
     AUTHOR_LABELS,
-    BEFORE,
-    BEGINNINGS,
     BY,
     CJK_AFTER,
     CJK_BEFORE,
@@ -27,8 +26,9 @@ from crawler.bylines.words import (
     SOURCE,
     WEAK,
     joints,
+    lead,
 )
-from crawler.text import clean
+from crawler.text import Caseless, clean
 
 CACHED = 300  # characters of a line that is remembered without its lead: pages share the lines of their furniture
 MAX_TEXT = 600
@@ -36,7 +36,7 @@ MAX_NAMES = 40
 _LAST_NAME = re.compile(r"[,;|/\n،、，·•][^,;|/\n،、，·•]*\Z")  # with the sign that parts it from the one before
 
 # Introduces people who did not write the article.
-_OTHERS = re.compile(
+_OTHERS_WORDS = (
     r"\b(?:(?:medically |clinically |expert |technically |legally )?(?:review(?:ed)?|verified|vetted)(?: by"
     r"| for accuracy by)|(?:fact[- ]?check(?:ed)?|approved|edited|curated|compiled"
     r"|produced|updated|translated|photographed|illustrated|filmed|hosted|narrated|reviewer|editor|designed"
@@ -50,9 +50,9 @@ _OTHERS = re.compile(
     r"|(?:with )?contributions? (?:from|by)|additional (?:reporting|research|writing) by|(?:data )?(?:analysis"
     r"|research|testing) by|tested by|fact[- ]?checked"
     r"|редактор:|编辑[:：]|編集[:：]|责编|责任编辑|校对|图[/／]|摄影|写真[:：/／=＝・]|撮影|사진).*"
-    r"|(?:عکس(?:ها)?|تصاویر|تصوير|صور|ترجمه|ترجمة|צילום|צילומים|תרגום|ภาพ|แปล)\s?[:：].*",
-    re.I,
+    r"|(?:عکس(?:ها)?|تصاویر|تصوير|صور|ترجمه|ترجمة|צילום|צילומים|תרגום|ภาพ|แปล)\s?[:：].*"
 )
+_OTHERS, _HAS_OTHERS = deferred(_OTHERS_WORDS, re.I), Caseless(_OTHERS_WORDS)
 _IN_BRACKETS = re.compile(
     r"[(（\[【]\s*([^()（）\[\]【】]{2,80}?)\s*[)）\]】]"
 )  # a whole line: "（佐藤健一）", "[Ana Pérez]"
@@ -172,10 +172,12 @@ class _State:
             self.aside = False
             self._other(line)
             return ""
-        label = BEFORE.match(line)  # "Text and photos: Ana Pérez": who took the pictures wrote it
+        if not _HAS_OTHERS.is_in(line):
+            return line
+        label = lead(line)  # "Text and photos: Ana Pérez": who took the pictures wrote it
         dense = CJK_BEFORE.match(line) if label is None and _MAY_BE_CJK.search(line) else None  # "글·사진 ...", too
-        led = label if label and not label[2].isspace() else dense
-        match = _OTHERS.search(line, led.end() if led else 0)
+        leading = label if label and not label[2].isspace() else dense
+        match = _OTHERS.search(line, leading.end() if leading else 0)
         if not match:
             return line
         named = _OTHERS_LEAD.sub("", match[0]).strip(" :")
@@ -208,7 +210,7 @@ class _State:
 
 def credits_others(line: str) -> bool:
     """Return whether a line says who did anything but write: "Photo: Sam Roe", "Fact-checked by Li Wei"."""
-    return _OTHERS.search(line) is not None
+    return _HAS_OTHERS.is_in(line)
 
 
 def without_lead(line: str, language: str | None) -> tuple[str, bool]:
@@ -227,11 +229,7 @@ def _without_lead(line: str, language: str | None) -> tuple[str, bool]:
     if tail:
         return line[: tail.start()], True
     padded = line if line[-1:].isspace() else line + " "
-    match = None
-    if not line[:2].isascii() or line[:2].lower() in BEGINNINGS:
-        match = BEFORE.match(padded) or (
-            BEFORE.match(padded + "x") if padded.strip(" :：").casefold() in LANGUAGES_OF else None
-        )
+    match = lead(padded) or (lead(padded + "x") if padded.strip(" :：").casefold() in LANGUAGES_OF else None)
     if not match:
         middle = _within(line) if len(line) <= _MAX_WITHIN else None
         return (line[middle.end() :], True) if middle else (line, False)
@@ -257,11 +255,10 @@ _FROM_PLACE = re.compile(
 )
 _MAX_WITHIN = 140  # characters of a line in which names may be led from its middle
 # A word for the author with a colon, behind a date or another mark: the colon makes it a label.
-_LABEL_WITHIN = re.compile(
+_LABEL_WITHIN = Caseless(
     r"(?<=[\s|•·\d,.)])(?:"
     + "|".join(re.escape(form) for form in sorted(AUTHOR_LABELS, key=len, reverse=True))
-    + r")\s?[:：]\s*(?=[^\W\d])",
-    re.I,
+    + r")\s?[:：]\s*(?=[^\W\d])"
 )
 _WITHIN = re.compile(
     r"(?:^|[\s|•·\d,.)])(?:[Ww]ritten [Bb]y|WRITTEN BY|[Pp]osted [Bb]y|By|BY|[Ss]tory by"

@@ -3,10 +3,13 @@
 # ruff: noqa: E501 - lists of words, one line a kind or a language
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
 from corpus.characters import CJK
+from corpus.patterns import deferred
+from crawler.text import is_plain
 
 # Words before the names. Longer forms first; a space or colon must follow (Latin scripts), or any character.
 _BEFORE: dict[str, str] = {
@@ -119,20 +122,34 @@ WEAK = frozenset(
     "de di da av af per par del text tekst tekst haber reporter theo author autor auteur του της από"
     " gan le na gant nga ni minn deur vun vum daga от از በ ብ eftir रिपोर्ट".split()
 ) | frozenset(_BEFORE["*"].split("|"))
-BEFORE = re.compile(
-    r"("
-    + "|".join(re.escape(form) for form in dict.fromkeys(form for form, _ in _FORMS))
-    + r")(\s*[:：՝]\s*|\s+|(?<=بقلم)\s*)(?=\S)",
-    re.I,
-)
+
+
+def _led(forms: Iterable[str]) -> re.Pattern[str]:
+    return deferred(rf"({'|'.join(map(re.escape, forms))})(\s*[:：՝]\s*|\s+|(?<=بقلم)\s*)(?=\S)", re.I)
+
+
+_LED = _led(LANGUAGES_OF)
+# By the first two letters: to try all words where a text begins takes ten times as long.
+_BEGINNING = {
+    start: _led([form for form in LANGUAGES_OF if form[:2] == start])
+    for start in {form[:2] for form in LANGUAGES_OF}
+    if start.isascii()
+}
+
+
+def lead(text: str) -> re.Match[str] | None:
+    """Find the word before names with which a text begins, and in a second group what stands behind it."""
+    if not text[:2].isascii():
+        return _LED.match(text)
+    pattern = _BEGINNING.get(text[:2].lower())
+    return pattern.match(text) if pattern else None
+
 
 # What says "author" and nothing else; in a middle of a line only with a colon behind it.
 AUTHOR_LABELS = frozenset(
     "author authors autor autorin autoren autora autores autorka autorzy autoři autorius autorė autors avtor avtorica auteur auteure auteurs autore autrice szerző yazar yazan"
     " автор авторка автори авторы συντάκτης συντάκτρια kirjoittaja müəllif հեղինակ ავტორი الكاتب الكاتبة بقلم نویسنده خبرنگار گزارشگر מאת लेखक penulis ผู้เขียน โดย เรื่องโดย লেখক awdur údar egilea egileak idazlea mwandishi nivîskar muallif аўтар аутор ауторка аутори نووسینی نووسەر مصنف ጸሐፊ ዘጋቢ લેખક ਲੇਖਕ".split()
 ) | {"tác giả", "written by", "geschrieben von", "écrit par", "escrito por", "scritto da", "geschreven door"}
-
-BEGINNINGS = frozenset(form[:2] for form in LANGUAGES_OF)  # the first two letters of what `BEFORE` finds
 
 # Words between names, of which none stands within a name.
 ANDS = "and|und|et|og|och|sowie|oraz|ve|və|и|та|και|และ|dan|và|și|şi|és|dhe|և|եւ|და|और|এবং|மற்றும்|మరియు|اور|agus|kaj|እና|û|және|pẹ̀lú"
@@ -142,6 +159,17 @@ AND = re.compile(
     rf"|\s?(?<![{CJK}])·\s?|\s?·(?![{CJK}])\s?|\s·\s?",  # "玛丽·居里" is one name
     re.I,
 )
+_PARTING = re.compile("[&+•、；;，|/·]")
+_JOINING = frozenset(word.split()[0] for words in (ANDS, _WITHS) for word in words.split("|"))
+
+
+def parted(text: str) -> list[str]:
+    """Return what stands between the words and characters of AND; most names have none of them."""
+    if _PARTING.search(text) or not is_plain(text) or not _JOINING.isdisjoint(text.lower().split()):
+        return AND.split(text)
+    return [text]
+
+
 # Words that join names, but also stand within them ("Ortega y Gasset"): split only between whole names.
 _SHORT_ANDS = {
     "es": "y|e",
