@@ -60,6 +60,8 @@ def _hidden(story: Story) -> Sequence[int]:
 
 
 def _footer(story: Story) -> Sequence[int]:
+    if "footer" not in story.blocks.tags:
+        return ()
     found = frozenset(n for n in story.chosen if story.stands_in(n, "footer"))
     return tuple(found) if story.enough_without(found) else ()
 

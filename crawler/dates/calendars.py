@@ -90,11 +90,12 @@ def _tens(text: str) -> int:
 
 def era_date(text: str) -> tuple[int, int, int | None, int] | None:
     """Return (year, month, day, where it ends) of a date such as 令和6年5月6日, 民國113年5月6日 or R6.5.6; None."""
-    match = None if text.isascii() else _ERA_DATE.search(text)
+    match = _ERA_DATE.search(text) if "年" in text else None
     if match:
         year = ERAS[match[1]] + (1 if match[2] == "元" else int(match[2]))
         return year, int(match[3]), int(match[4]) if match[4] else None, match.end()
-    letter = _ERA_LETTER.fullmatch(text.strip())
+    plain = text.strip()
+    letter = _ERA_LETTER.fullmatch(plain) if plain[:1].lower() in _ERA_LETTERS else None
     if letter:
         return _ERA_LETTERS[letter[1].lower()] + int(letter[2]), int(letter[3]), int(letter[4]), len(text)
     return None

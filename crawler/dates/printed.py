@@ -33,10 +33,12 @@ _ISO = re.compile(
 _COMPACT = re.compile(r"([12](?<!\d\d)\d{3})([01]\d)([0-3]\d)(?:[Tt ]?([0-2]\d)([0-5]\d)([0-5]\d)?)?(?!\d)")
 _ORDINAL = re.compile(r"([12]\d{3})-(\d{3})")
 _WEEK_DAY = re.compile(r"([12]\d{3})-?[Ww](\d{2})-?([1-7])")
+_MOST_COUNTED = len("2024-W19-1")
 _DIGIT = re.compile("[0-9]")
 _UNIX = re.compile(r"\s*(\d{10})(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?\s*")
 _CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日號号일])?")
 _MONGOLIAN = re.compile(r"(\d{4})\s*оны?\s*(\d{1,2})[\s-]*(?:р|дугаар|дүгээр)?\s*сарын\s*(\d{1,2})")
+_OF_ETHIOPIA = "ዓ"  # begins the name of the era, which such a date needs
 # 3.XI.2026, 3 XI 2026: the month in capitals, the same mark before and behind it.
 _ROMAN = re.compile(r"(\d(?<!\d\d)\d?)(\.?\s|[./-])(I{1,3}|I?[VX]|VI{1,3}|XI{1,2})\2([12]\d{3})(?!\d)")
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
@@ -140,7 +142,7 @@ def _eastern(text: str) -> Moment | None:
     era = era_date(text)
     if era:
         year, month, day, end = era
-    elif not text.isascii() and (match := _CJK.search(text) or _MONGOLIAN.search(text)):
+    elif not text.isascii() and (match := _eastern_match(text)):
         year, month, day, end = int(match[1]), int(match[2]), int(match[3]) if match[3] else None, match.end()
         year = gregorian_year(year)
     else:
@@ -149,14 +151,19 @@ def _eastern(text: str) -> Moment | None:
     return with_time(moment, text[end:]) if moment else None
 
 
+def _eastern_match(text: str) -> re.Match[str] | None:
+    found = _CJK.search(text) if "年" in text or "년" in text else None
+    return found or (_MONGOLIAN.search(text) if "сарын" in text else None)
+
+
 def _ethiopian(text: str) -> Moment | None:
-    found = None if text.isascii() else ethiopian_date(text)
+    found = ethiopian_date(text) if _OF_ETHIOPIA in text else None
     moment = day_moment(found[0].year, found[0].month, found[0].day) if found else None
     return with_time(moment, text[found[1] :]) if found and moment else None
 
 
 def _roman(text: str) -> Moment | None:
-    match = _ROMAN.search(text)
+    match = _ROMAN.search(text) if "I" in text or "V" in text or "X" in text else None
     if match and match[2].isspace() and not stands_apart(text, match.start(), match.end()):
         return None  # "Route 5 V 2020"
     moment = day_moment(int(match[4]), _ROMANS.index(match[3]) + 1, int(match[1])) if match else None
@@ -223,6 +230,8 @@ def _compact(text: str) -> Moment | None:
 
 def _counted(text: str) -> Moment | None:
     """Read the day by its number in the year (2024-127) or in the week (2024-W19-1)."""
+    if len(text) > _MOST_COUNTED:
+        return None
     week, ordinal = _WEEK_DAY.fullmatch(text), _ORDINAL.fullmatch(text)
     try:
         if week:

@@ -206,8 +206,9 @@ def _best(
     """Return the heading most like the titles; an h1 before an h2 that is as like."""
     if not titles:
         return next((pair for pair in headings if pair[1].tag == "h1"), None)
+    wanted = {title for _, title in titles[:4]}  # most pages say the same title twice or thrice
     scored = [
-        (max(_alike(text, title) for _, title in titles[:4]), element.tag == "h1", -n)
+        (max([_alike(text, title) for title in wanted]), element.tag == "h1", -n)
         for n, (text, element) in enumerate(headings)
     ]
     likely = [score for score in scored if score[0] >= (_LIKE if score[1] else 0.8)]

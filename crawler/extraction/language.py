@@ -91,7 +91,7 @@ def detect(text: str) -> tuple[str | None, bool]:
     letters = sum(map(len, found))
     if letters < 20:
         return None, False
-    if not sample.isascii() and (written := "".join(_ANY_SCRIPT.findall(sample))):
+    if in_latin(sample) is None and (written := "".join(_ANY_SCRIPT.findall(sample))):
         for language, characters, share in _SCRIPTS if len(written) >= _LEAST * letters else ():
             if len(characters.findall(written)) >= share * letters:
                 return (_arabic(sample) if language == "ar" else language), letters >= 40

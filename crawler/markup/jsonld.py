@@ -76,8 +76,10 @@ def read_story(found: Sequence[PlacedNode], *, title: str, address: str) -> Stor
 
 def _types(node: Node) -> list[str]:
     value = node.get("@type")
+    if value is None:
+        return []
     kinds = value if isinstance(value, list) else [value]
-    return [kind.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower() for kind in kinds[:10] if isinstance(kind, str)]
+    return [kind[max(kind.rfind("/"), kind.rfind(":")) + 1 :].lower() for kind in kinds[:10] if isinstance(kind, str)]
 
 
 def _tells(node: Node) -> bool:
@@ -197,7 +199,7 @@ def _publishers(nodes: list[Node], known: dict[str, Node]) -> tuple[str, ...]:
     names: dict[str, None] = {}
     for node in nodes[:500]:
         for key in ("publisher", "sourceOrganization", "copyrightHolder"):
-            for signer in _signers(node.get(key), known):
+            for signer in _signers(value, known) if (value := node.get(key)) else ():
                 names[signer.name] = None
         if any(kind in {"website", "newsmediaorganization"} for kind in _types(node)) and "author" not in node:
             for name in (_text(node.get("name")), _text(node.get("alternateName"))):

@@ -55,9 +55,16 @@ def is_mark_in(heading: etree._Element | None, element: etree._Element, tag: str
     """Whether an inline element, which stands in a heading or in none, is a mark."""
     if heading is None:
         return is_mark(element, tag, heading=False)
+    if tag == "a":  # the links of headings are teasers, mostly, which are too long for a label
+        href = element.get("href") or ""
+        return _is_note_link(element, href) or (_is_label(element, href) and _says_more(heading, element))
+    return is_mark(element, tag, heading=_says_more(heading, element))
+
+
+def _says_more(heading: etree._Element, element: etree._Element) -> bool:
     left = sum(map(len, element.itertext()))
     sizes = accumulate(map(len, heading.itertext()))  # a heading of many links is not read whole
-    return is_mark(element, tag, heading=any(size > left for size in sizes))
+    return any(size > left for size in sizes)
 
 
 def is_mark(element: etree._Element, tag: str, *, heading: bool) -> bool:

@@ -44,8 +44,8 @@ class Model:
 
     def name_score(self, names: str) -> float:
         """Return how much an element's names speak for the story (log-odds; 0 when they say nothing)."""
-        parts, known, kernel = name_parts(names), self.names, compiled()
-        if kernel:
+        parts, known = name_parts(names), self.names
+        if kernel := compiled():
             return kernel.score(parts, known)
         score = 0.0
         for part in parts:  # added one by one: sum() rounds otherwise from Python 3.12 on

@@ -94,7 +94,8 @@ def name_features(frame: Frame, name_score: NameScore) -> dict[str, Column]:
 def _scores(blocks: Blocks, name_score: NameScore) -> tuple[dict[str, float], dict[str, float]]:
     """Return how much each tag of a page speaks for the story, and the names of each element."""
     tags = {tag: name_score(f"<{tag}>") for tag in set(blocks.tags)}
-    return tags, {names: name_score(names) for names in set(blocks.names)}
+    names = set(blocks.names)
+    return tags, dict(zip(names, map(name_score, names), strict=True))
 
 
 def _own(frame: Frame) -> dict[str, Column]:
@@ -216,9 +217,8 @@ def _in_body(texts: Sequence[str], article_body: str) -> Column:
     shares = np.zeros(len(texts))
     for n, text in enumerate(texts):
         words = words_of(text)
-        runs = list(zip(words, words[1:], words[2:], strict=False))
-        if runs:
-            shares[n] = sum(run in known for run in runs) / len(runs)
+        if len(words) > 2:
+            shares[n] = sum(map(known.__contains__, zip(words, words[1:], words[2:], strict=False))) / (len(words) - 2)
         else:
             shares[n] = 0.5 if text in article_body else 0.0
     return shares

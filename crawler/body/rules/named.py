@@ -68,12 +68,13 @@ def boxes_of(blocks: Blocks) -> list[Boxes]:
     """Return, for each element of a page, the boxes that it is or stands in."""
     parents, names = blocks.parents, blocks.names
     kernel = installed()
-    likely = kernel.holding(names, _WORDS) if kernel else [n for n, name in enumerate(names) if name]
-    named = {n: kinds for n in likely if n and (kinds := kinds_of(names[n]))}
-    found: list[Boxes] = []
-    for n, parent in enumerate(parents):
-        above = found[parent] if n else _NONE
-        found.append(dict.fromkeys(named[n], n) | above if n in named else above)
+    written = list(dict.fromkeys(names))  # two thirds of a page's elements are named as others are
+    likely = [written[n] for n in kernel.holding(written, _WORDS)] if kernel else written
+    named = {name: kinds for name in likely if (kinds := kinds_of(name))}
+    found = [_NONE]
+    for n in range(1, len(parents)):
+        above = found[parents[n]]
+        found.append(dict.fromkeys(named[names[n]], n) | above if names[n] in named else above)
     return found
 
 

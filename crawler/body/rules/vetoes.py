@@ -54,7 +54,7 @@ def _is_advert_line(text: str) -> bool:
 
 
 def _labelled(story: Story) -> Iterable[tuple[int, int | None]]:
-    """The chosen blocks of elements that begin with a line such as "Advertisement", or have it as their label."""
+    """The blocks of elements that begin with a line such as "Advertisement", and chosen ones of those so labelled."""
     blocks = story.blocks
     for label, text in enumerate(blocks.texts):
         if len(text) < LABEL and _is_advert_line(text):
@@ -74,7 +74,8 @@ def _labelled(story: Story) -> Iterable[tuple[int, int | None]]:
             apart = blocks.tags[element] in _APART or node.get("role") in _APART
             found = element if apart and box_words.ADVERT.fullmatch(_label(node)) else boxes[blocks.parents[element]]
             boxes[element] = found
-        yield n, boxes[blocks.owners[n]]
+        if (box := boxes[blocks.owners[n]]) is not None:
+            yield n, box
 
 
 def _label(node: etree._Element) -> str:

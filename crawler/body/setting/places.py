@@ -13,12 +13,16 @@ class Places:
 
     def __init__(self, pieces: Sequence[str], text: str) -> None:
         self._before = [0, *accumulate(_solid(piece) for piece in pieces)]
-        self._words = _words(text)
-        self._counts = [0, *accumulate(end - start for start, end in self._words)]
+        words = text.split()
+        self._counts = [0, *accumulate(map(len, words))]
+        # Where words begin; None: one blank stands between each two, and nothing before the first.
+        self._starts = None if " ".join(words) == text else [found.start() for found in _WORD.finditer(text)]
         self._skipped = 0
-        collapsed = " ".join("".join(pieces).split())
+        whole = "".join(pieces)
         if (
-            collapsed.endswith(" |") and _solid(collapsed) > self._counts[-1]
+            whole.rstrip().endswith("|")
+            and (collapsed := " ".join(whole.split())).endswith(" |")
+            and _solid(collapsed) > self._counts[-1]
         ):  # the row's last separator; such rows lose the strokes before them as well
             self._skipped = _solid(collapsed) - _solid(collapsed.lstrip("| "))
 
@@ -38,16 +42,7 @@ class Places:
     def _at(self, number: int) -> int:
         """Return where the character of this number, blanks not counted, stands in the text."""
         word = bisect_left(self._counts, number + 1) - 1
-        return self._words[word][0] + number - self._counts[word]
-
-
-def _words(text: str) -> list[tuple[int, int]]:
-    """Return where the words of a text begin and end."""
-    words = text.split()
-    if " ".join(words) != text:
-        return [found.span() for found in _WORD.finditer(text)]
-    ends = [end + n for n, end in enumerate(accumulate(map(len, words)))]
-    return [(end - len(word), end) for word, end in zip(words, ends, strict=True)]
+        return number + word if self._starts is None else self._starts[word] + number - self._counts[word]
 
 
 def _solid(piece: str) -> int:
