@@ -1,4 +1,4 @@
-"""A form with digits -> the words it may be written in: 12km is 12 km, 3500 is 3 500, covid19 is covid 19."""
+"""A form -> the words it may be written in: 12km is 12 km, 3500 is 3 500, covid19 is covid 19, EEUU is EE. UU."""
 
 import re
 from collections.abc import Sequence
@@ -18,14 +18,28 @@ _ONE_LETTER = frozenset("mlhtsvwмгтлч")  # units that are taken off a numbe
 _NUMBERED = re.compile(rf"(\d+)(?=[^\W\d_])([{WORD}]+)")
 _CLOCK = re.compile(r"(\d{1,2})(h)(\d{2})")
 _NAMED = re.compile(r"([^\W\d_]{2,})(\d{1,4})")
+_NUMERALS = "ivxlm"  # of Rome, that stand twice
 _YEAR = re.compile(r"(?:19|20)(?!00)\d\d")  # which nobody writes in thousands
+
+
+def is_doubled(form: str) -> bool:
+    """Whether a form is a letter twice, the initial of a plural: EE of EE. UU., but not a numeral (II, XX)."""
+    return len(form) == 2 and form[0] == form[1] and form.isalpha() and form[0] not in _NUMERALS
+
+
+def doubled(form: str) -> tuple[str, ...]:
+    """Return the doubled letters that a form is made of, ee and uu of eeuu; none of nearly any."""
+    if len(form) < 4 or form[0] != form[1]:
+        return ()
+    parts = tuple(form[at : at + 2] for at in range(0, len(form), 2))
+    return parts if all(map(is_doubled, parts)) else ()
 
 
 @lru_cache(maxsize=4096)
 def pieces(form: str) -> tuple[str, ...]:
     """Return the words that a form may be written in, 12 and km of 12km; itself where in none."""
     if form.isalpha():
-        return (form,)
+        return doubled(form) or (form,)
     if form.isdecimal():
         return _thousands(form)
     if (found := _CLOCK.fullmatch(form)) or (found := _NAMED.fullmatch(form)):

@@ -35,7 +35,20 @@ _ONE_ACCENT = frozenset({"ca", "es", "pt"})  # a word has one at most, on any vo
 _ACUTE = {"a": "á", "e": "é", "i": "í", "o": "ó", "u": "ú"}
 _MAX_LETTERS = 24  # longer words are hardly typed
 _ARTICLE = "ال"
+_PREFIXES = ("ה", "ו", "וה")  # of Hebrew: the, and
+_MORE_PREFIXES = tuple("ב ל ש כש וב ול וש שה מה ומה כשה שב".split())  # in, to, that, when, from the
 _CONJUNCTIONS = ("وال", "فال")  # and, so: the stemmer takes them off words, but not off articles
+
+
+def with_prefixes(word: str) -> list[str]:
+    """Return a Hebrew word with the article, conjunctions and prepositions that are written in one with it; else none.
+
+    In a word of three letters more of these are the beginning of another word, so only the surest are among them.
+    """
+    if not "\u05d0" <= word[:1] <= "\u05ea" or len(word) < len("שלש"):
+        return []
+    every = _PREFIXES if len(word) == len("שלש") else (*_PREFIXES, *_MORE_PREFIXES)
+    return [prefix + word for prefix in every]
 
 
 def is_respelled(language: str) -> bool:

@@ -16,7 +16,7 @@ import Stemmer
 
 from indexer.analysis.chinese import in_all_writings, is_chinese
 from indexer.analysis.folding import folded
-from indexer.analysis.spellings import is_respelled, spellings, without_conjunction
+from indexer.analysis.spellings import is_respelled, spellings, with_prefixes, without_conjunction
 
 DEFAULT = ("en",)
 UNACCENTED = ""  # in place of a language: variants by their folded spelling alone
@@ -133,6 +133,7 @@ def sought(form: str, languages: tuple[str, ...]) -> set[tuple[str, str]]:
         return {(UNACCENTED, form), ("en", form), ("en", _english_stem(form))}
     plain = folded(form)
     found = {(UNACCENTED, one) for one in in_all_writings(plain)} if is_chinese(plain) else {(UNACCENTED, plain)}
+    found.update((UNACCENTED, one) for one in with_prefixes(plain))
     for language, is_simple, is_english in _ways(languages):
         keys = (
             (plain, folded(stems((form,), language)[0])) if is_simple and plain == form else sought_keys(form, language)

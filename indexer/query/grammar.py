@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import replace
 
 from corpus.texts import text
-from indexer.analysis.stop_words import EVERY_STOP_WORD
+from indexer.analysis.stop_words import EVERY_STOP_WORD, stop_words
 from indexer.analysis.text import MAX_FORM
 from indexer.contract.facets import FACETS, FacetName, Filter
 from indexer.contract.values import And, Clause, DateRange, Dating, MultiPhrase, Or, Phrase, TermClause, TextField, Word
@@ -108,8 +108,15 @@ class _Reader:
         if operator is None or self.at == len(self.tokens):
             return None
         after = self.tokens[self.at]
+        if operator == "not" and self._is_said(after):
+            return None
         joins = after.kind is not Kind.CLOSE and not (after.is_bare and _OPERATORS.get(after.text) in ("or", "and"))
         return operator if joins and (operator == "not" or group.may_join) else None
+
+    def _is_said(self, after: Token) -> bool:
+        """Whether NOT is a word like others, as in "NOT in my name": nobody leaves out what each article has."""
+        said = after.is_bare and stop_words([after.text.lower()], ("en",))
+        return bool(said) and not self._is_name(after)
 
     def _operand(self, token: Token, depth: int, within: str | None) -> Clause | None:
         """Return what an operand asks, its minus left aside."""

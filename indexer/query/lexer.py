@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from html import unescape
 from html.entities import html5
+from urllib.parse import unquote
 
 MAX_CHARS = 1000  # of a query; the rest is cut
 
@@ -31,6 +32,7 @@ _BRACKETS = re.compile(r"[\[{]\s*(\S{1,40}?)\s+TO\s+(\S{1,40}?)\s*[\]}]")  # Luc
 _AROUND = re.compile(r"AROUND ?\((\d{1,3})\)")  # Google's NEAR
 # Of a line that was copied from a page's source.
 _ENTITY = re.compile(r"&(?:([A-Za-z]{2,8};)|#\d{2,6};|#[xX][\dA-Fa-f]{2,5};)")
+_ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")  # of an address
 _BOOST = re.compile(r"(?<=[^\W\d_])\^\d{1,3}(?:\.\d{1,3})?$")  # Lucene's weight of a word, which finds the same
 _OPENING, _APOSTROPHE = ("[", "{"), ("‘", "'", "’")  # what the two begin with
 _QUOTED = re.compile(r'"([^"]*)(?:"|$)(?:~(\d{0,4}))?')
@@ -68,7 +70,15 @@ def clean(text: str) -> str:
     """Return the text, entities of HTML read, cut to the limit, with a typewriter's characters and without controls."""
     if "&" in text:
         text = _ENTITY.sub(lambda found: html5.get(found[1], found[0]) if found[1] else unescape(found[0]), text)
+    if "%" in text:
+        text = _ESCAPED.sub(_unescaped, text)
     return text[:MAX_CHARS].translate(_CHARACTERS)
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    """The blanks, marks and letters beyond ASCII that were escaped; what would be other signs of ASCII stays: 50%50."""
+    meant = unquote(found[0])
+    return found[0] if "\ufffd" in meant or any(one.isascii() and one.isalnum() for one in meant) else meant
 
 
 def tokens(text: str, fields: frozenset[str]) -> list[Token]:

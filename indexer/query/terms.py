@@ -7,6 +7,7 @@ from itertools import groupby
 
 from corpus.texts import text
 from indexer.analysis.joined import joined_form
+from indexer.analysis.numerals import is_doubled
 from indexer.analysis.text import MAX_FORM, forms, is_lone_character, is_run, normalised
 from indexer.contract.values import Clause, Fuzzy, MultiPhrase, Pattern, Phrase, TermClause, TextField, Word
 
@@ -19,7 +20,8 @@ Part = Word | Phrase | Pattern | Fuzzy
 _FUZZY = re.compile(r"(.+)~(\d?)$")
 _WILD = re.compile(r"\*|\?(?=\?*[^\W_]|\?*\*)")  # question marks that end a word are punctuation
 _ADDRESS = re.compile(r"[a-z]{3,10}://|www\.", re.IGNORECASE)  # whose question mark is no wildcard
-_ORDINAL = re.compile(r"(?<=\w)\.?(?=[ªº])")  # 2.ª and 2ª
+_ORDINAL = re.compile(r"(?<=\w)\.?(?=[ªº](?!\.?\d))")  # 2.ª and 2ª, but nº5
+_STUCK = re.compile(r"(\d+)([^\W\d_])\.([^\W\d_])\.?")  # 8p.m.
 _POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
 
 
@@ -65,7 +67,11 @@ def plain(text: str, field: TextField | None) -> Clause | None:
     if _ORDINAL.search(bare):
         whole = forms(_ORDINAL.sub("", bare))
         joined, bare = whole[0] if len(whole) == 1 else None, _ORDINAL.sub(".", bare)
+    elif stuck := _STUCK.fullmatch(bare):
+        joined = "".join(stuck.groups()).casefold()
     words = tuple(forms(bare) or forms(text))
+    if joined is None and len(words) > 1 and all(map(is_doubled, words)):
+        joined = "".join(words)  # EE.UU. and EEUU
     if len(words) > 1 and is_run(words):
         return Phrase(words, field=field)
     parts: list[Part] = [Phrase((word,)) if is_lone_character(word) else Word(word) for word in words]

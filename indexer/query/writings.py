@@ -14,7 +14,7 @@ from itertools import chain, islice, product
 
 from corpus.characters import HANGUL, KANA
 from indexer.analysis.chinese import in_all_writings
-from indexer.analysis.numerals import apart, pieces, together
+from indexer.analysis.numerals import apart, doubled, is_doubled, pieces, together
 from indexer.analysis.text import forms, is_lone_character, is_run
 from indexer.contract.values import And, Clause, MultiPhrase, Not, Or, Pattern, Phrase, TextField, Word
 from indexer.query.neighbours import written_as_one
@@ -32,6 +32,7 @@ _SOUNDS = tuple(  # that Japanese writes in two ways
 )
 _LONG_VOWEL = "ー"  # which many leave out at the end of a word
 _LONG = 10  # digits; a longer number is written in other groups
+_LETTERED = re.compile(r"([^\W\d_])(\d{1,4})")
 _JOINS_NO_THOUSANDS = re.compile("[-/:]")
 
 
@@ -61,15 +62,16 @@ def words_of_letters(clauses: Sequence[Clause]) -> list[Word]:
     """Return clauses that are words of letters, as most are, of which nothing is written otherwise; else none."""
     words = [one for one in clauses if type(one) is Word]
     texts = [one.text for one in words]
-    is_whole = len(words) == len(clauses) and "".join(texts).isalpha() and min(map(len, texts)) > 1
-    return words if is_whole else []
+    if len(words) < len(clauses) or not "".join(texts).isalpha() or min(map(len, texts)) < 2:
+        return []
+    return [] if [one for one in texts if one[0] == one[1] and (doubled(one) or is_doubled(one))] else words
 
 
 def is_whole(word: Word) -> bool:
     """Whether a word is written in no other way."""
     if len(word.text) == 1:
         return len(in_all_writings(word.text)) == 1
-    return word.text.isalpha() or len(pieces(word.text)) < 2
+    return (word.text.isalpha() and word.text[0] != word.text[1]) or len(pieces(word.text)) < 2
 
 
 def _any(clause: Clause, others: Sequence[Clause]) -> Clause:
@@ -93,6 +95,9 @@ def _others(clause: Clause) -> list[Clause]:
         case MultiPhrase(parts, text, slop):
             is_numbered = not slop and any(isinstance(part, Word) and not part.text.isalpha() for part in parts)
             found = list(_compounds(clause, text)) if is_numbered else []
+            apart_too = pieces(clause.joined) if is_numbered and clause.joined and not clause.joined.isdecimal() else ()
+            if len(apart_too) > 1 and apart_too != tuple(part.text for part in parts if isinstance(part, Word)):
+                found.append(_next_to_each_other(apart_too, clause.field))  # 8 pm of 8p.m.
             return list(islice(chain(found, *(_ends(way) for way in (clause, *found))), MOST))
     return []
 
@@ -124,6 +129,10 @@ def _compounds(clause: MultiPhrase, typed: str) -> Iterator[MultiPhrase]:
         head.append(part.text)
     rest = clause.parts[len(head) :]
     ways = [apart(head)]
+    if (letter := _LETTERED.fullmatch(head[0] if head else "")) and len(head) > 1:
+        ways.append((*letter.groups(), *head[1:]))  # L. 121-1 of L121-1
+    if len(head) > 2 and _LETTERED.fullmatch(first := head[0] + head[1]):
+        ways.append((first, *head[2:]))
     if not _JOINS_NO_THOUSANDS.search(typed):
         ways.append(together(ways[0]))
     if clause.joined and clause.joined.isdecimal() and len(clause.joined) < _LONG:
@@ -163,7 +172,8 @@ def _side_by_side(whole: And, ignored: Collection[str]) -> Clause:
     joined: dict[int, list[Clause]] = {}
     for start, end, spelled in islice(written_as_one(clauses, ignored), MOST):
         for at in range(start, end):
-            joined.setdefault(at, []).append(spelled)
+            if not (isinstance(one := clauses[at], Word) and one.text in ignored):  # it is not asked for
+                joined.setdefault(at, []).append(spelled)
     for at, one in enumerate(clauses):
         found[at] = _any(one, [*_others(one), *joined[at]]) if at in joined else rewritten(one, ignored) or one
     return whole if tuple(found) == clauses else And(tuple(found))

@@ -13,6 +13,18 @@ LINES: dict[str, Rows] = {
             'C ¦ "C"',
         ),
         (
+            "CO₂ and PM2.5 fell; vitamin B12 and H5N1 at 9:15am or 8pm, 20 p.m.; Opus 27, K. 331.",
+            "CO2 ¦ PM 2.5 ¦ PM2.5 ¦ pm₂.₅ ¦ vitamin B 12 ¦ vitamin b-12 ¦ B12 ¦ H5N1 ¦ 9:15 am ¦ 9:15 a.m. ¦ 9.15am"
+            " ¦ 8p.m. ¦ 8 p.m. ¦ 8 PM ¦ 8pm ¦ 20p.m. ¦ vitamin%20B12 ¦ CO%E2%82%82 ¦ K 331",
+            "PM 2.6 ¦ B 13 ¦ 9:16 am ¦ 9p.m. ¦ 27 2 ¦ K331",
+        ),
+        (
+            "Not in my name, they said of the harbour: 50%50 is a line of its own.",
+            "NOT in my name ¦ harbour NOT the ¦ NOT In My Name ¦ 50%50 ¦ harbour%2C name ¦ %22in my name%22"
+            " ¦ harbour NOT zebra ¦ NOT IN MY NAME",
+            "harbour NOT name ¦ NOT harbour ¦ harbour -in ¦ in%20name harbours%20zebra",
+        ),
+        (
             "AC/DC play the O2 arena in N.Y.C. tonight.",
             'AC/DC ¦ ac dc ¦ AC / DC ¦ "AC/DC" ¦ O2 arena ¦ NYC ¦ N.Y.C. ¦ n.y.c tonight ¦ N. Y. C.',
             "acid",
@@ -199,6 +211,11 @@ LINES: dict[str, Rows] = {
             "L. 121-2",
         ),
         (
+            "L’article L131-1 à 20h30, puis R. 42-7 à 7 h 05.",
+            "L. 131-1 ¦ L.131-1 ¦ L131-1 ¦ 20 h 30 ¦ 20h30 ¦ R42-7 ¦ R. 42-7 ¦ 7h05 ¦ 7 h 05",
+            "L. 131-2 ¦ 20 h 31 ¦ R42-8",
+        ),
+        (
             "Aujourd’hui, Jean-Luc M’Bappé a-t-il parlé à Saint-Denis ?",
             "aujourd'hui ¦ aujourdhui ¦ mbappe ¦ M'Bappé ¦ jean luc ¦ jean-luc ¦ a-t-il parlé ¦ saint denis"
             " ¦ saint-denis ? ¦ « saint-denis »",
@@ -215,6 +232,11 @@ LINES: dict[str, Rows] = {
             "La EE. UU. y la ONU: 1.º de mayo, 2.ª vez, n.º 5 y Pérez-Reverte.",
             "EE. UU. ¦ EE.UU. ¦ ee uu ¦ 1º de mayo ¦ 1.º de mayo ¦ 2ª vez ¦ 2.ª vez ¦ nº 5 ¦ n.º 5 ¦ perez reverte",
             "3ª vez",
+        ),
+        (
+            "EEUU y las FF. AA., nº5 y la gripe; los JJ.OO. y CCOO en el siglo XX.",
+            "EE.UU. ¦ EE. UU. ¦ EE UU ¦ eeuu ¦ FFAA ¦ FF.AA. ¦ FF AA gripe ¦ nº5 ¦ JJOO ¦ JJ. OO. ¦ CC.OO. ¦ cc oo",
+            "CCEE ¦ nº6 ¦ XXII",
         ),
     ),
     "it": (

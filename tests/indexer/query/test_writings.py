@@ -20,6 +20,12 @@ from tests.indexer.conftest import read
         ("a b 3 500", "((a OR ab) (b OR ab) (3 OR 3500) (500 OR 3500))"),
         ("run 12 km", "((run OR run12) (12 OR run12 OR 12km) (km OR 12km))"),
         ("1.5 kg", "((1.5 OR 1.5kg) (kg OR 1.5kg))"),
+        ("vitamin b 12", "(vitamin (b OR b12) (12 OR b12))"),
+        ("20 h 30", "((20 OR 20h30 OR 20h) (h OR 20h30 OR 20h) (30 OR 20h30))"),
+        ("eeuu", "(eeuu OR ee uu)"),
+        ("ee uu", "((ee OR eeuu) (uu OR eeuu))"),
+        ("ee.uu.", "ee.uu."),
+        ("8p.m.", "(8p.m. OR 8 pm)"),
         ("flood OR 12km", "(flood OR (12km OR 12 km))"),
     ],
 )
@@ -33,6 +39,7 @@ def test_it_is_also_sought_as_others_write_it(line, sought):
     "line",
     [
         "flood walls", "flood OR walls", '"12km"', '"12 km"', "12 title:km", "title:12 km", "2024", "5g network",
+        "xx llama", "xxii", "aardvark", "xx. ii.", "b 02345",
         "x12*",         "flood", "12 walls", "3 50", "03 500", "12km~", "c++", "top in 12",
     ],
 )  # fmt: skip
