@@ -60,7 +60,7 @@ static inline int is_apostrophe(Py_UCS4 one) {
 }
 
 static inline int is_joint(Py_UCS4 one) {
-    return one == '-' || one == '"' || one == '.' || one == ',' || one == 0x2010 || one == 0x2011 || one == 0xA0 ||
+    return one == '-' || one == '"' || one == '.' || one == ',' || one == 0x2010 || one == 0x2011 || one == 0x2018 || one == 0xA0 ||
         is_apostrophe(one);
 }
 

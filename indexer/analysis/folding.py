@@ -3,7 +3,8 @@
 Two spellings of one word that differ only in what people leave out when they type have one folded spelling:
 Latin and Greek accents (corpus/people/names.py), the Cyrillic ё and ґ, digits of any script, Hebrew points, Arabic
 vowel marks, hamza and the final letters ى and ة, Urdu's ء behind a year, the Devanagari nasals before a consonant,
-nukta and chandrabindu, and Armenian եւ, whose capitals are written ԵՎ.
+nukta and chandrabindu, letters that look like apostrophes (oʻzbek, Qurʾan), and Armenian եւ, whose capitals are
+written ԵՎ.
 The rules for Arabic and Devanagari are those of Lucene's normalisers; Persian letters are those of Arabic.
 """
 
@@ -21,6 +22,7 @@ _LETTERS = str.maketrans(
 _OPTIONAL = re.compile(  # points and marks that most writers leave out
     "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"  # Hebrew
     "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"  # Arabic, and its tatweel
+    "\u02b9-\u02bf"  # Uzbek and Hawaiian letters like apostrophes, and those of transliteration
     "\u093c]|(?<=[0-9\u0660-\u0669\u06f0-\u06f9])\u0621$"  # the nukta of Devanagari; Urdu's sign of a year
 )
 _NASAL = re.compile("[ङञणनम]\u094d(?=[क-ह])")  # written out before a consonant, or as anusvara

@@ -18,7 +18,7 @@ from indexer.analysis.plain import plain_placed
 from indexer.analysis.text import MAX_FORM, forms
 
 HYPHENS = "-\u2010\u2011"
-APOSTROPHES = "'\u2019\u02bc\uff07"
+APOSTROPHES = "'\u2019\u02bc\uff07\u2018"  # the last in Uzbek and Hawaiian, within a word
 _HEBREW_MARKS = '"\u05f3\u05f4'  # geresh, gershayim, and the quotation mark typed for it
 _NON_JOINER = "\u200c"
 _POINTS = "."
@@ -39,6 +39,15 @@ _SPLIT = re.compile(f"([{_JOINTS}])")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 # The last is no part of an abbreviation without blanks: in "R. K.e-mail" K.e is one form.
 _INITIALS = re.compile(rf"[^\W\d_](?:\.[{_BLANKS}]?[^\W\d_](?=\.)){{1,7}}(?!\.[^\W\d_](?!\w))")
+_INDIC = "\u0900-\u0963\u0970-\u09e3\u09f0-\u0dff"  # letters and marks from Devanagari to Sinhala
+_OF_INDIA = re.compile(f"[{_INDIC}]")
+_HEAD = 200  # characters of a text in which its script is seen; another text is not looked through for these
+_SYLLABLE = 5  # characters at most
+# Initials in these scripts are syllables. A point stands behind the last, or there are three: two are a sentence's end.
+_INNER_POINT = re.compile(rf"\.(?<=[{_INDIC}]\.)(?=[{_INDIC}]{{1,{_SYLLABLE}}}\.)")
+_SYLLABLES = re.compile(
+    rf"(?<![{_INDIC}.\w])(?:[{_INDIC}]{{1,{_SYLLABLE}}}\.){{2,8}}(?:[{_INDIC}]{{1,{_SYLLABLE}}}(?![{_INDIC}\w]))?"
+)
 _HEBREW = re.compile("[\u05d0-\u05ea]+")
 _ARABIC = re.compile("[\u0620-\u06d3]+")
 
@@ -86,7 +95,27 @@ def joined(text: str) -> list[Joined]:
                 found.append(Joined(form[0], start, start + form[1]))
         else:
             at = place + 1
+    if shape is None and _OF_INDIA.search(text, 0, _HEAD) and (syllables := list(_in_syllables(text))):
+        taken = [range(one.start, one.end) for one in syllables]
+        apart = [one for one in found if not any(one.start in own or own.start in range(*one[1:]) for own in taken)]
+        return sorted([*apart, *syllables], key=itemgetter(1))
     return found
+
+
+def _in_syllables(text: str) -> Iterator[Joined]:
+    """Yield the dotted abbreviations of Indian scripts, whose initials are syllables."""
+    end = 0
+    for point in _INNER_POINT.finditer(text, end):
+        start = point.start()
+        if start < end:
+            continue
+        while start > end and _OF_INDIA.match(text, start - 1) and point.start() - start < _SYLLABLE:
+            start -= 1
+        one = _SYLLABLES.match(text, start)
+        form = forms(one[0].replace(".", "")) if one else []
+        if one and len(form) == 1:
+            end = one.end()
+            yield Joined(form[0], start, end - one[0].endswith("."))
 
 
 def _joins_nothing(text: str, place: int) -> bool:

@@ -22,6 +22,7 @@ _WILD = re.compile(r"\*|\?(?=\?*[^\W_]|\?*\*)")  # question marks that end a wor
 _ADDRESS = re.compile(r"[a-z]{3,10}://|www\.", re.IGNORECASE)  # whose question mark is no wildcard
 _ORDINAL = re.compile(r"(?<=\w)\.?(?=[ªº](?!\.?\d))")  # 2.ª and 2ª, but nº5
 _STUCK = re.compile(r"(\d+)([^\W\d_])\.([^\W\d_])\.?")  # 8p.m.
+_LIKE_APOSTROPHES = re.compile("(?<=\\w)[\u02b9-\u02bf](?=\\w)")  # letters for which many have only an apostrophe
 _POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
 
 
@@ -62,7 +63,7 @@ def plain(text: str, field: TextField | None) -> Clause | None:
 
     The `s` of a possessive is left off: Okafor's is Okafor.
     """
-    bare = _POSSESSIVE.sub("", text)
+    bare = _POSSESSIVE.sub("", _LIKE_APOSTROPHES.sub("'", text))
     joined = joined_form(bare)
     if _ORDINAL.search(bare):
         whole = forms(_ORDINAL.sub("", bare))
