@@ -36,6 +36,8 @@
 #define MOST_TERMS 65536
 #define PATIENCE 15          /* ranges */
 #define AHEAD 4              /* terms whose next postings are sent for while those of one are looked at */
+#define OFTEN 16             /* times a term in a text, that are written without a look at how many they are */
+#define LONGEST_RUN 1024     /* postings that are sent for */
 #define FOUR UINT64_C(0x0001000100010001)
 #define LEVELS 4             /* times that a window is to hold a slot */
 
@@ -159,6 +161,7 @@ typedef struct {
     const Lists *lists;
     Array lengths;               /* of each text */
     Cursor *cursors;
+    uint32_t *runs;              /* of each cursor: how many postings it had in the last range */
     uint32_t *next;              /* of each cursor: no text before this one is its next */
     Py_ssize_t terms;
     Part parts[MAX_PLACES];      /* the rarest first */
@@ -180,6 +183,7 @@ static void sweep_free(Sweep *s) {
     Py_XDECREF(s->lists_of);
     free(s->cursors);
     free(s->next);
+    free(s->runs);
     free(s->base);
     free(s->owners);
     free(s->keys);
@@ -279,34 +283,40 @@ static int64_t write_many(Sweep *s, Cursor *cursor, Py_ssize_t place, uint16_t o
     return count + often;
 }
 
-/* Set the bits of some postings of a term, up to one; -1: damage. */
+/* Set the bits of some postings of a term, up to one; -1: damage. Which frequencies stand apart is no branch to guess. */
 static int mark_run(Sweep *s, Cursor *cursor, Py_ssize_t end) {
     if (catch_up(cursor) < 0) return -1;
-    const uint8_t *codes = cursor->term.codes;
-    const uint16_t *low = cursor->term.low, *base = s->base;
+    Term *term = &cursor->term;
+    const uint8_t *codes = term->codes, *large = s->lists->a[MORE].view.buf;
+    const uint16_t *low = term->low, *base = s->base;
     uint16_t *owners = s->owners;
     int64_t count = 0;
-    for (Py_ssize_t place = cursor->place; place < end;) {
-        Py_ssize_t stop = place + (CHUNK - count) / (FIT - 1);
-        if (stop > end) stop = end;
-        int code = 0;
-        for (; place < stop; place++) {
-            uint64_t four = base[low[place]] * FOUR;
-            code = code_at(codes, place);
-            if (code == FIT - 1) break;
-            memcpy(owners + count, &four, 8);  /* mostly too many, and no branch to guess */
-            count += code + 1;
-        }
-        if (place < stop) {
-            count = write_many(s, cursor, place, base[low[place]], count);
-            if (count < 0) return -1;
-            place++;
-        } else if (place < end) {
+    Py_ssize_t apart = term->apart, most = length(&s->lists->a[MORE]), last = most ? most - 1 : 0;
+    static const uint8_t none[1];
+    if (!most) large = none;  /* which is read, and is no frequency */
+    for (Py_ssize_t place = cursor->place; place < end; place++) {
+        if (count > CHUNK - OFTEN) {
             if (set_marks(s, cursor, count) < 0) return -1;
             count = 0;
         }
+        int code = code_at(codes, place), is_apart = code == FIT - 1;
+        uint64_t four = base[low[place]] * FOUR, all[OFTEN / 4];
+        int often = (large[apart < most ? apart : last] & -is_apart) | ((code + 1) & (is_apart - 1));
+        if (often <= OFTEN && often) {
+            for (int i = 0; i < OFTEN / 4; i++) all[i] = four;
+            memcpy(owners + count, all, sizeof all);  /* mostly too many */
+            count += often;
+            apart += is_apart;
+        } else {
+            term->apart = apart;
+            count = write_many(s, cursor, place, base[low[place]], count);
+            if (count < 0) return -1;
+            apart = term->apart;
+        }
     }
-    cursor->term.ranked = cursor->place = end;
+    if (apart > most) return -1;
+    term->apart = apart;
+    term->ranked = cursor->place = end;
     return set_marks(s, cursor, count);
 }
 
@@ -322,27 +332,31 @@ static int mark_few(Sweep *s, Cursor *cursor, Py_ssize_t end) {
     return 0;
 }
 
-/* Send for what is read of a term next. */
-static inline void fetch(const Sweep *s, const Cursor *cursor) {
+/* Send for what is read of a term next, of about so many postings. */
+static inline void fetch(const Sweep *s, const Cursor *cursor, uint32_t many) {
     const Array *a = s->lists->a;
-    const uint8_t *near = a[NEAR].view.buf, *above = a[ABOVE].view.buf;
-    __builtin_prefetch(cursor->term.low + cursor->place);
-    __builtin_prefetch(cursor->term.low + cursor->place + 32);
-    __builtin_prefetch(cursor->term.codes + (cursor->place >> 2));
+    Py_ssize_t left = cursor->term.end - cursor->place;
+    if (many > left) many = left > 0 ? (uint32_t)left : 0;
+    const char *low = (const char *)(cursor->term.low + cursor->place);
+    const char *codes = (const char *)cursor->term.codes + (cursor->place >> 2);
+    const char *near = (const char *)a[NEAR].view.buf + cursor->next_spot;
+    const char *above = (const char *)a[ABOVE].view.buf + (cursor->next_spot >> 1);
+    for (uint32_t i = 0; i <= many * 2; i += 64) __builtin_prefetch(low + i);
+    for (uint32_t i = 0; i <= many / 4; i += 64) __builtin_prefetch(codes + i);
     if (s->lists->is_wide) return;
-    __builtin_prefetch(near + cursor->next_spot);
-    __builtin_prefetch(near + cursor->next_spot + 64);
-    __builtin_prefetch(above + (cursor->next_spot >> 1));
+    for (uint32_t i = 0; i <= many; i += 64) __builtin_prefetch(near + i);
+    for (uint32_t i = 0; i <= many / 2; i += 64) __builtin_prefetch(above + i);
 }
 
 /* Set the bits of a slot in the texts of a range; -1: damage. */
 static int mark_part(Sweep *s, const Part *part, int64_t from, int64_t to) {
     for (Py_ssize_t i = part->first; i < part->last; i++) {
-        if (i + AHEAD < part->last && s->next[i + AHEAD] < to) fetch(s, &s->cursors[i + AHEAD]);
+        if (i + AHEAD < part->last && s->next[i + AHEAD] < to) fetch(s, &s->cursors[i + AHEAD], s->runs[i + AHEAD]);
         if (s->next[i] >= to) continue;
         Cursor *cursor = &s->cursors[i];
         Py_ssize_t end = run_of(s, i, from, to), many = end - cursor->place;
         if (many < 0) return -1;
+        s->runs[i] = many > LONGEST_RUN ? LONGEST_RUN : (uint32_t)many;
         if (many && (many > FULLER * (Py_ssize_t)s->size ? mark_few : mark_run)(s, cursor, end) < 0) return -1;
         int64_t next = text_here(cursor);
         if (next < 0) return -1;
@@ -549,6 +563,7 @@ static int sweep_to(Sweep *s, int64_t last) {
 static int make_rooms(Sweep *s) {
     size_t all = (UINT16_MAX + 1 + NEAREST / 64) * 8;
     s->next = calloc((size_t)s->terms, 4);
+    s->runs = calloc((size_t)s->terms, 4);
     s->base = malloc((UINT16_MAX + 1) * 2);
     s->owners = malloc((CHUNK + UNPACKED) * 2);
     s->keys = malloc((CHUNK + UNPACKED) * 2);
@@ -558,8 +573,8 @@ static int make_rooms(Sweep *s) {
     s->ends = malloc((RANGE + 64) * 4);
     s->marks = malloc(all);
     s->hits = malloc(all);
-    int most = 1, whole = s->next && s->base && s->owners && s->keys && s->far && s->seen && s->chosen && s->ends &&
-        s->marks && s->hits;
+    int most = 1, whole = s->next && s->runs && s->base && s->owners && s->keys && s->far && s->seen && s->chosen &&
+        s->ends && s->marks && s->hits;
     for (int i = 0; i < s->distinct; i++) most = s->parts[i].asked > most ? s->parts[i].asked : most;
     if (s->width) {
         whole &= !!(s->holds = malloc(all));
