@@ -1,6 +1,7 @@
 """The vocabulary of an index: the forms of all its segments, their frequencies and their postings."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Self
 
 import numpy as np
@@ -21,7 +22,8 @@ from indexer.storage.terms.term_dictionary import MISSING
 
 CACHED_FORMS = 100_000  # whose frequency is cached
 CACHED_WORDS = 10_000  # bare words whose forms are
-CACHED_PATTERNS = 16  # whose terms are, unless they are more than the forms of which the frequency is
+CACHED_PATTERNS = 16  # whose terms are
+CACHED_TERMS = 1_000_000  # of all these patterns together, eight bytes each; a query may name a pattern several times
 
 
 class StoredVocabulary:
@@ -271,8 +273,9 @@ class StoredVocabulary:
         found = self._patterns.get(pattern)
         if found is None:
             found = [segment.variants.matching(pattern, self.still) for segment in self._segments]
-            if sum(map(len, found)) <= CACHED_FORMS:
-                if len(self._patterns) >= CACHED_PATTERNS:
+            room = CACHED_TERMS - sum(map(len, found))
+            if room >= 0:
+                if len(self._patterns) >= CACHED_PATTERNS or sum(map(len, chain(*self._patterns.values()))) > room:
                     self._patterns.clear()
                 self._patterns[pattern] = found
         return found

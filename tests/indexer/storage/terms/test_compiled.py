@@ -14,6 +14,7 @@ from indexer.contract.protocol import Batch, Document
 from indexer.contract.values import Hit
 from indexer.searching.snapshot import Snapshot
 from indexer.storage.arrays import Array
+from indexer.storage.terms import vocabulary
 from indexer.storage.terms.vocabulary import StoredVocabulary
 from tests.indexer.storage.terms.damaging import damaged
 
@@ -130,6 +131,21 @@ def test_a_word_is_answered_by_the_stem_that_is_written_of_it_and_damage_is_refu
     assert outcomes == {"read", "refused"}
     with pytest.raises(ValueError, match="do not go together"):
         first(forms.lexicon, "runs", [])
+
+
+def test_the_terms_of_patterns_are_found_once_and_held_within_a_bound(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = StoredVocabulary(snapshot.segments, ("en",), [None] * len(snapshot.segments))
+    size = sum(map(len, many.pattern_terms("na*")))
+    monkeypatch.setattr(vocabulary, "CACHED_TERMS", size + 10)
+    assert many.pattern_terms("na*") is many.pattern_terms("na*")
+    assert "na*" in many._patterns
+    many.pattern_terms("n*")  # no more room than for one of both
+    assert list(many._patterns) == ["n*"]
+    every = many.pattern_terms("*")
+    assert sum(map(len, every)) > size + 10
+    assert list(many._patterns) == ["n*"]
 
 
 @pytest.mark.parametrize("size", [0, 1, 15, 16, 17, 511, 512, 513, 530, 16_400, 60_000])
