@@ -15,7 +15,7 @@ from web.articles.appearing import appearances, merged
 
 DAY = datetime(2026, 11, 1, tzinfo=UTC)
 QUAY = Reading(Word("quay"), ("quay", "quays"))
-PHRASE = Reading(Phrase(("old", "quay")), ("old", "quay"))
+PHRASE = Reading(Phrase(("old", "quay")), ("old", "quay"), (("old",), ("quay",)))
 HEADLINE = Reading(Word("mole", TextField.HEADLINE), ("mole",))
 
 

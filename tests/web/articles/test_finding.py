@@ -11,7 +11,7 @@ from tests.indexer.results.structured import BODY, STRUCTURE
 from tests.web.corpus import COUNCIL
 from web.articles.finding import MarkedText, PassageMark, found, laid_out
 
-FLOOD_DEFENCES = (Reading(Phrase(("flood", "defences")), ("flood", "defences")),)
+FLOOD_DEFENCES = (Reading(Phrase(("flood", "defences")), ("flood", "defences"), (("flood",), ("defences",))),)
 
 
 def shown(
