@@ -12,6 +12,7 @@ from corpus.store.articles.filing import BY_HAND
 from corpus.store.articles.withdrawing import reasons
 from corpus.texts import text
 from web.languages import formats
+from web.layout.paths import LONGEST_FINDING
 from web.layout.problems import Gone
 from web.layout.render import day
 from web.layout.services import current_services
@@ -23,7 +24,7 @@ def known(typed: str) -> StoredArticle:
     mark = read_mark(typed)
     stored = current_services().store.by_mark(mark) if mark else None
     if stored is None:
-        raise NotFound
+        raise NotFound(text("No article here has the pressmark {mark}.", mark=typed[:LONGEST_FINDING]))
     return stored
 
 

@@ -18,7 +18,7 @@ from indexer.contract.values import Interval, Query, Results, Sort
 from indexer.query.describe import Labels, label
 from web.authors.merging import said, suggested
 from web.layout.notes import note_for_programs
-from web.layout.paths import author_path, choice_of, finding_of, page_of
+from web.layout.paths import LONGEST_FINDING, author_path, choice_of, finding_of, page_of
 from web.layout.render import number, page_day
 from web.layout.services import current_services
 from web.layout.state import State, address
@@ -90,7 +90,7 @@ def profile(key: str) -> Reply | str:
     )
     results = services.search(query).results
     if who is None or not results.total:
-        raise NotFound
+        raise NotFound(text("No author here is known as {name}.", name=key[:LONGEST_FINDING]))
     names = services.labels(query, results)
     return render_template(
         "author.html",

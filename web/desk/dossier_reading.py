@@ -21,7 +21,7 @@ from indexer.query.parameters import whole_number
 from indexer.results.dossiers import Collected
 from indexer.results.passages import Quoted, Squeezed, paragraph, place
 from web.desk.seals import seal
-from web.layout.paths import note_parameter
+from web.layout.paths import LONGEST_FINDING, note_parameter
 from web.layout.problems import Gone
 from web.layout.render import day, iso, number
 from web.layout.services import current_services
@@ -85,7 +85,7 @@ def shared_dossier(name: str) -> Dossier:
 def _known(mark: str, *, others: bool) -> Dossier:
     found = current_services().store.dossiers.get(mark.lower())
     if found is None or not (is_mine(found.who) or (others and is_shared_with_me(found.shared))):
-        raise NotFound
+        raise NotFound(text("No dossier that you can read has the mark {mark}.", mark=mark[:LONGEST_FINDING]))
     return found
 
 

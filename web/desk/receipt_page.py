@@ -27,7 +27,7 @@ from web.desk.receipt_words import (
 from web.desk.saved_page import tabs
 from web.layout.changes import change, done, may_change, one_line_of, unless_newer
 from web.layout.hosts import root
-from web.layout.paths import choice_of, page_of
+from web.layout.paths import LONGEST_FINDING, choice_of, page_of
 from web.layout.problems import Gone, NotAllowed
 from web.layout.render import day, iso, minute, number, typographic
 from web.layout.services import current_services
@@ -156,7 +156,7 @@ def standing(mark: str) -> Receipt:
     """
     receipt = current_services().store.receipts.get(mark.lower())
     if receipt is None:
-        raise NotFound
+        raise NotFound(text("No receipt here has the mark {mark}.", mark=mark[:LONGEST_FINDING]))
     if receipt.withdrawn is not None:
         raise Gone(
             text(

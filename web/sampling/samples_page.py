@@ -17,6 +17,7 @@ from indexer.results.drawing import STRATA
 from web.desk.dossier_reading import dossier_path, dossier_to_read
 from web.desk.saved_page import tabs
 from web.layout.changes import change, done, keep_private, may_change
+from web.layout.paths import LONGEST_FINDING
 from web.layout.problems import Gone, NotAllowed
 from web.layout.render import day, iso, number, typographic
 from web.layout.services import current_services
@@ -106,7 +107,7 @@ def sample_of(mark: str) -> Sample:
     """
     found = current_services().store.samples.get(mark.lower())
     if found is None or not is_mine(found.who):
-        raise NotFound
+        raise NotFound(text("No sample of yours has the mark {mark}.", mark=mark[:LONGEST_FINDING]))
     if found.deleted is not None:
         raise Gone(text("The sample was deleted on {day}.", day=day(found.deleted, current_services().zone)))
     return found

@@ -13,7 +13,7 @@ from indexer.contract.facets import FacetName
 from indexer.results.exporting import csv_line
 from web.languages import formats
 from web.layout.charts import spark
-from web.layout.paths import choice_of, note_parameter, page_of, source_path
+from web.layout.paths import LONGEST_FINDING, choice_of, note_parameter, page_of, source_path
 from web.layout.render import number
 from web.layout.services import current_services
 from web.layout.state import State, address
@@ -135,7 +135,7 @@ def _year(name: str) -> Year:
 def year_of(name: str, last: date) -> Year:
     """Return the year of a source that ends with a month; NotFound where no source has the name."""
     if name not in _names():
-        raise NotFound
+        raise NotFound(text("No source here is called {name}.", name=name[:LONGEST_FINDING]))
     return once(lambda: read_year(name, last), name, last)
 
 

@@ -97,7 +97,7 @@ def page(run: int) -> str:
 def _run(number_: int) -> Run:
     found = current_services().store.runs.run(number_)
     if found is None:
-        raise NotFound
+        raise NotFound(text("No crawl here has the number {n}.", n=number_))
     return shown(found)
 
 

@@ -41,7 +41,7 @@ def page(run: int) -> str:
     """List the visits of a run that ended in an outcome, of one source or for one reason where these are given."""
     services, chosen = current_services(), _chosen()
     if services.store.runs.run(run) is None:
-        raise NotFound
+        raise NotFound(text("No crawl here has the number {n}.", n=run))
     total = services.store.journal.count_of_run(run, **chosen)
     found = services.store.journal.of_run(run, after=_after(), limit=SHOWN, **chosen)
     more = _more(found, SHOWN)

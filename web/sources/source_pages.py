@@ -26,7 +26,7 @@ from web.languages import formats
 from web.languages.wording import said
 from web.layout.charts import spark
 from web.layout.health_words import OUTCOME_WORDS, STATE_WORDS, in_a_line
-from web.layout.paths import choice_of, source_path
+from web.layout.paths import LONGEST_FINDING, choice_of, source_path
 from web.layout.render import capitalized, near, percent, web_address
 from web.layout.services import current_services
 from web.layout.state import State
@@ -90,7 +90,7 @@ def source(name: str) -> str:
     """Show one source: what it has, how it is read, what fails."""
     row = next((each for each in _rows() if each["name"] == name), None)
     if row is None:
-        raise NotFound
+        raise NotFound(text("No source here is called {name}.", name=name[:LONGEST_FINDING]))
     settings = current_services().config.source(name)
     return render_template(
         "source.html",
