@@ -55,13 +55,23 @@ def _count(content: bytes, charset: str) -> int:
     """
     first, *others = _THROUGH[charset]
     sure = (first, *takewhile(lambda held: len(held) == 1, others))
-    if any(content.count(held) < MIN_MENDED for held in sure):  # as in nearly all pages
+    if any(_is_seldom(content, held) for held in sure):  # as in nearly all pages
         return 0
     codes = np.frombuffer(content, np.uint8)
     places = np.flatnonzero(codes[: -len(others)] == first[0])
     for distance, held in enumerate(others, start=1):
         places = places[_is_among(held)[codes[places + distance]]]
     return len(places)
+
+
+def _is_seldom(content: bytes, one: bytes) -> bool:
+    """Return whether a byte stands in a page less than MIN_MENDED times: `find` is thirty times as fast as `count`."""
+    at = -1
+    for _ in range(MIN_MENDED):
+        at = content.find(one, at + 1)
+        if at < 0:
+            return True
+    return False
 
 
 @cache
