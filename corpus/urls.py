@@ -31,6 +31,8 @@ _PLAIN_ORIGIN = r"https?://[a-z0-9.-]+(?::\d+)?"
 _PLAIN_ADDRESS = re.compile(_PLAIN_ORIGIN + _PLAIN, re.ASCII)
 _PLAIN_PATH = re.compile("(?!//)" + _PLAIN, re.ASCII)
 _PLAIN_BASE = re.compile(f"({_PLAIN_ORIGIN})(?:[/?#]|\\Z)", re.ASCII)
+# What may be canonical as it stands: nothing in its path to escape, to resolve or to drop, and no query.
+_PLAIN_KEY = re.compile(r"(https?://[a-z0-9.-]+(?::[0-9]+)?)(?:/(?!\.{1,2}(?:/|\Z))[\w~!$&()*+,=:@.-]*)+", re.ASCII)
 _AUTHORITY = re.compile(r"(\[[^\]]*\]|[^:]*)(?::([0-9]{0,5}))?")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})|%|[^!$&()*+,\-./0-9:;=?@A-Z_a-z~]")
 _UNRESERVED = re.compile(r"[A-Za-z0-9\-._~]")
@@ -56,6 +58,9 @@ def canonical(url: str) -> str | None:
 
 
 def _canonical(url: str) -> str | None:
+    plain = _PLAIN_KEY.fullmatch(url)
+    if plain is not None and len(url) <= MAX_LENGTH and _origin_of(plain[1]) == plain[1]:
+        return url
     parts = _parse(url)
     if parts is None:
         return None
@@ -160,6 +165,12 @@ def _stripped(url: str) -> str:
     """Return an address without what browsers leave out of it."""
     within = url.strip(_EDGES)
     return within if within.isprintable() else within.translate(_INNER)
+
+
+@lru_cache(1_024)  # of sites, a few characters each
+def _origin_of(site: str) -> str | None:
+    parts = _parse(site)
+    return _origin(parts) if parts else None
 
 
 _cached_join = lru_cache(4_096)(_joined)

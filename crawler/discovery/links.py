@@ -139,6 +139,10 @@ def serves_reader(url: str) -> bool:
 
 def trap(url: str) -> str | None:
     """Return why an address looks like one of endlessly many, in one stable word, or None."""
+    return _cached_trap(url) if len(url) <= urls.MAX_CACHED else _trap(url)
+
+
+def _trap(url: str) -> str | None:
     form = shape(url)
     if len(form.segments) > MAX_DEPTH:
         return Reason.DEEP_PATH
@@ -154,12 +158,20 @@ def trap(url: str) -> str | None:
 
 def pattern(url: str) -> str:
     """Return the URL without what varies in a series: digits, names in a folder of lists, values of the query."""
+    return _cached_pattern(url) if len(url) <= urls.MAX_CACHED else _pattern(url)
+
+
+def _pattern(url: str) -> str:
     form = shape(url)
     names = sorted(pair.partition("=")[0] for pair in form.query.split("&")) if form.query else []
     varies = bool(form.segments) and (looks_like_article(form) or not words.LISTS.isdisjoint(form.lower[-2:-1]))
     last = "*" if varies else re.sub(r"\d+", "0", "".join(form.segments[-1:]))
     folder = "/".join(re.sub(r"\d+", "0", segment) for segment in form.segments[:-1])
     return f"/{folder}/{last}?{'&'.join(names)}"
+
+
+_cached_trap = lru_cache(1_024)(_trap)
+_cached_pattern = lru_cache(1_024)(_pattern)
 
 
 def looks_like_article(form: Shape) -> bool:

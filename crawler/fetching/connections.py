@@ -44,7 +44,7 @@ class Answer:
     async def chunks(self) -> AsyncIterator[bytes]:
         """Give the body piece by piece, once; an error of `broken.py` when it does not come whole."""
         while isinstance(event := await self._connection.event(self._silence), h11.Data):
-            yield bytes(event.data)
+            yield event.data
 
     @property
     def overrun(self) -> int:

@@ -27,7 +27,8 @@ class Inflater:
         self._address = address
         self._coding = _coding(address, encoding)
         self._max_bytes = max_bytes
-        self._content = bytearray()
+        self._content: list[bytes] = []
+        self._size = 0
         self._members = 1
         self._begun = False
         self._decompressor = zlib.decompressobj(31 if self._coding == "gzip" else 15)
@@ -72,14 +73,15 @@ class Inflater:
         return rest
 
     def _add(self, inflated: bytes) -> None:
-        self._content += inflated
-        if len(self._content) > self._max_bytes:
+        self._content.append(inflated)
+        self._size += len(inflated)
+        if self._size > self._max_bytes:
             raise too_large(self._address, self._max_bytes)
 
     @property
     def so_far(self) -> bytes:
         """What was inflated until now, whether its stream has ended or not."""
-        return bytes(self._content)
+        return b"".join(self._content)
 
     def finish(self) -> bytes:
         """Return the whole content; a compressed stream without its end is no content."""
@@ -88,7 +90,7 @@ class Inflater:
                 Reason.TRUNCATED,
                 about(self._address, text("the {coding} body is cut short", coding=self._coding)),
             )
-        return bytes(self._content)
+        return self.so_far
 
 
 def too_large(address: str, max_bytes: int) -> FetchError:

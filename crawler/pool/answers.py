@@ -112,9 +112,11 @@ def _dataclass(kind: type) -> _Codec:
     def write(value: Any) -> list[Any]:
         return [getattr(value, name) if codec.plain else codec.write(getattr(value, name)) for name, codec in members]
 
+    reads = [codec.read for codec in codecs]
+
     def build(values: Any) -> Any:
-        pairs = zip(members, _list(values), strict=True)
-        return kind(**{name: codec.read(each) for (name, codec), each in pairs})
+        pairs = zip(names, reads, _list(values), strict=True)
+        return kind(**{name: read_one(each) for name, read_one, each in pairs})
 
     # JSON writes the tuple of what is plain as a list.
     return _Codec(attrgetter(*names) if len(names) > 1 and all(codec.plain for codec in codecs) else write, build)
@@ -158,6 +160,8 @@ def _table(make: Any, kind: Any) -> _Codec:
 
     def build(columns: Any) -> Any:
         listed = list(map(_list, _list(columns)))
+        if not any(listed) and len(listed) == len(members):
+            return make()
         count = len(listed[0])
         read_columns = [_rows(column, codec, count) for column, (_, codec) in zip(listed, members, strict=True)]
         return make(kind(**dict(zip(names, row, strict=True))) for row in zip(*read_columns, strict=True))
@@ -182,11 +186,13 @@ def _union(codecs: tuple[_Codec, ...], kinds: tuple[Any, ...]) -> _Codec:
     if len(others) == 1 and len(kinds) == 2:
         kind, codec = others[0]
         write, read_one = codec.write, codec.read
+        if kind in _PLAIN:
+            allowed = (kind, type(None))
+            return _Codec(_same, _one_of(allowed), True, lambda values: _all_of(set(allowed), values))
         return _Codec(
             lambda value: None if value is None else write(value),
             lambda value: None if value is None else read_one(value),
             codec.plain,
-            (lambda values: _all_of({kind, type(None)}, values)) if kind in _PLAIN else None,
         )
 
     def choose(value: Any) -> list[Any]:
@@ -199,12 +205,16 @@ def _union(codecs: tuple[_Codec, ...], kinds: tuple[Any, ...]) -> _Codec:
 
 
 def _scalar(kind: type) -> _Codec:
+    return _Codec(_same, _one_of((kind,)), True, lambda values: _all_of({kind}, values))
+
+
+def _one_of(kinds: tuple[type, ...]) -> Turn:
     def check(value: Any) -> Any:
-        if type(value) is not kind:
-            raise ValueError(f"expected {kind.__name__}")
+        if type(value) not in kinds:
+            raise ValueError(f"expected {' or '.join(kind.__name__ for kind in kinds)}")
         return value
 
-    return _Codec(_same, check, True, lambda values: _all_of({kind}, values))
+    return check
 
 
 def _same(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Calls -> one thread that makes them in their turn, awaited from asyncio.
+"""Calls -> threads that make them in their turn, awaited from asyncio.
 
 An executor of the standard library answers by two futures and a lock: a third of what a short call of the store takes.
 """
@@ -14,42 +14,65 @@ T = TypeVar("T")
 _Call = tuple[Callable[[], Any], asyncio.Future[Any], asyncio.AbstractEventLoop]
 
 
-class OneThread:
-    """Makes calls one after the other; the thread is started for the first one."""
+class Threads:
+    """Makes calls one after the other, or so many at once; each of the first calls starts a thread.
 
-    def __init__(self, name: str) -> None:
+    `daemon`: the process ends without waiting for them, whoever forgot to close them.
+    """
+
+    def __init__(self, name: str, count: int = 1, *, daemon: bool = False) -> None:
         self._calls: SimpleQueue[_Call | None] = SimpleQueue()
-        self._thread = threading.Thread(target=self._work, name=name)
+        self._threads = [threading.Thread(target=self._work, name=name, daemon=daemon) for _ in range(count)]
+        self._started = 0
+        self._starting = threading.Lock()
         self._is_closed = False
+        self._is_dropped = False
 
     async def do(self, call: Callable[[], T]) -> T:
         """Make a call in its turn and return its answer; one that nobody waits for any more is not begun.
 
         Raises:
-            RuntimeError: The thread was closed.
+            RuntimeError: The threads were closed.
+            CancelledError: It was dropped.
             Exception: Whatever the call raises; a RuntimeError for StopIteration, which no coroutine may raise.
         """
         if self._is_closed:
-            raise RuntimeError("the thread was closed")
-        if self._thread.ident is None:
-            self._thread.start()
+            raise RuntimeError("the threads were closed")
+        if self._started < len(self._threads):
+            self._start()
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[T] = loop.create_future()
         self._calls.put((call, answer, loop))
         return await answer
 
+    def drop(self) -> None:
+        """Begin none of the calls that wait, and take no more."""
+        self._is_closed = self._is_dropped = True
+
     def close(self) -> None:
-        """Finish what was begun, then let the thread go."""
-        if not self._is_closed:
+        """Finish what was asked and not dropped, then let the threads go."""
+        with self._starting:
             self._is_closed = True
+            running, self._threads = self._threads[: self._started], []
+        for _ in running:
             self._calls.put(None)
-        if self._thread.ident is not None:
-            self._thread.join()
+        for thread in running:
+            thread.join()
+
+    def _start(self) -> None:
+        with self._starting:
+            if self._started < len(self._threads):
+                self._threads[self._started].start()
+                self._started += 1
 
     def _work(self) -> None:
         while (taken := self._calls.get()) is not None:
             call, answer, loop = taken
             if answer.cancelled():
+                continue
+            if self._is_dropped:
+                with suppress(RuntimeError):
+                    loop.call_soon_threadsafe(answer.cancel)
                 continue
             outcome, error = None, None
             try:

@@ -73,7 +73,9 @@ def _confine() -> None:
 
 def send(link: socket.socket, message: bytes) -> None:
     """Send one message, its length before it: at once, so that the other side wakes once."""
-    link.sendall(HEADER.pack(len(message)) + message)
+    head = HEADER.pack(len(message))
+    if (sent := link.sendmsg((head, message))) < len(head) + len(message):
+        link.sendall((head + message)[sent:] if sent < len(head) else memoryview(message)[sent - len(head) :])
 
 
 def receive(link: socket.socket, *, at_most: int = sys.maxsize) -> bytes | None:

@@ -19,7 +19,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from corpus.characters import printable
@@ -32,6 +31,7 @@ from crawler.pool.idle import IdleWorkers
 from crawler.pool.joining import read_all
 from crawler.pool.reading import Reading
 from crawler.pool.sandbox import compiling, environment
+from crawler.pool.thread import Threads
 from crawler.pool.waiting import PATIENCE, wait_for_answer
 from crawler.pool.worker import MAX_ANSWER, MAX_PAGES, receive, send
 from crawler.values import Extraction, Page
@@ -69,20 +69,19 @@ class Workers:
         self.count = min(max(1, count or os.cpu_count() or 1), MAX_WORKERS)
         self._workers = [_Worker(limits) for _ in range(self.count)]
         self.idle = IdleWorkers(self._workers)
-        self._threads = ThreadPoolExecutor(self.count, thread_name_prefix="extract")
+        self._calls = Threads("read", self.count, daemon=True)  # of `extract` and `run`
+        self._threads = ThreadPoolExecutor(self.count, thread_name_prefix="extract")  # of `map` and `call`
 
     def __enter__(self) -> "Workers":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     async def __aenter__(self) -> "Workers":
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *error: object) -> None:
         await asyncio.to_thread(self.close)
 
     async def extract(self, page: Page, *, explain: bool = False) -> Extraction:
@@ -91,7 +90,7 @@ class Workers:
         Raises:
             ExtractError: The page is beyond its limits (`too-slow`, `out-of-memory`), was refused, or broke its worker.
         """
-        return await asyncio.wrap_future(self._submit(page, explain=explain))
+        return await self._calls.do(partial(read_all, page, partial(self._extract, explain=explain)))
 
     async def run(self, what: str, read: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
         """Call a function of a module with hostile bytes, under the same limits; `what` names them in an error.
@@ -101,7 +100,7 @@ class Workers:
         Raises:
             ExtractError: As `extract` does, and for a FetchError the function raised, with its reason.
         """
-        return await asyncio.wrap_future(self._threads.submit(self._run, what, read, args, options))
+        return await self._calls.do(partial(self._run, what, read, args, options))
 
     def call(self, what: str, read: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
         """Call a function with hostile bytes and wait for its answer; else as `run`."""
@@ -119,10 +118,12 @@ class Workers:
 
     def close(self) -> None:
         """End every worker, whatever it is doing; waiting pages fail with `stopped`."""
+        self._calls.drop()
         self._threads.shutdown(wait=False, cancel_futures=True)
         for worker in self._workers:
             worker.stop()
         self._threads.shutdown(wait=True)
+        self._calls.close()
         for worker in self._workers:
             worker.end()
 
@@ -199,8 +200,7 @@ class _Worker:
 
     def end(self) -> int | None:
         """Kill the process if it lives, and return its exit status."""
-        process, self.process = self.process, None
-        link, self.link = self.link, None
+        process, link, self.process, self.link = self.process, self.link, None, None
         if link:
             link.close()
         self._log_stderr()
@@ -264,8 +264,7 @@ class _Worker:
                 event(log, "worker wrote to stderr", level=logging.DEBUG, text=said)
 
     def _died(self, what: str) -> ExtractError:
-        # The kernel may not have let it go yet when the socket closes.
-        status = None
+        status = None  # the kernel may not have let it go yet when the socket closes
         with suppress(subprocess.TimeoutExpired):
             status = self.process.wait(timeout=5) if self.process else None
         if self.stopped:
@@ -274,8 +273,7 @@ class _Worker:
         self._lose()
         if status == -signal.SIGXCPU:
             return ExtractError(
-                Reason.TOO_SLOW,
-                about(what, text("not read within {seconds} s of CPU", seconds=f"{self.limits.cpu:g}")),
+                Reason.TOO_SLOW, about(what, text("not read within {seconds} s of CPU", seconds=f"{self.limits.cpu:g}"))
             )
         return ExtractError(
             Reason.WORKER_DIED, about(what, text("its worker ended with status {status}", status=str(status)))

@@ -17,7 +17,7 @@ from corpus import urls
 from corpus.errors import StoreError
 from corpus.model import CaptureRef, Discovered, FrontierEntry, Outcome, StoredArticle, Visit
 from corpus.store import ArticleStore, Host, Robots
-from crawler.pool.thread import OneThread
+from crawler.pool.thread import Threads
 from crawler.visiting.frontier import LEASE
 
 LONGEST = 0.05  # seconds a visit waits for others; a page's own host rests for twenty times as long
@@ -89,7 +89,7 @@ class AsyncStore:
     def __init__(self, store: ArticleStore, *, sync: Callable[[], None] = lambda: None) -> None:
         self.store = store
         self._sync = sync
-        self._thread = OneThread("store")
+        self._thread = Threads("store")
         self._groups: Groups[tuple[Visit, Capture | None]] = Groups(self._record_all)
 
     def close(self) -> None:

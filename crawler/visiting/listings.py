@@ -155,6 +155,8 @@ async def _shallow(crawl: CrawlContext, entry: FrontierEntry, listing: Listing) 
 async def _within_depth(crawl: CrawlContext, entry: FrontierEntry, listing: Listing) -> Listing:
     """The listing of a section; sections more than MAX_SECTION_DEPTH steps from the front page are left out."""
     store = crawl.async_store.store
+    if not any(item.kind is UrlKind.SECTION for item in listing.found):
+        return listing
 
     def count() -> int:  # in the store's thread, which asks for each page in between
         sections = takewhile(lambda each: each.kind is UrlKind.SECTION and each.parent, store.frontier.above(entry))

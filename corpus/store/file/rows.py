@@ -5,6 +5,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -126,9 +127,16 @@ def text(value: str) -> str:
         StoreDamaged: It is no text, as a value read from a damaged store may be.
     """
     try:
-        return value if value.isascii() and "\x00" not in value else _UNSTORABLE.sub("\ufffd", value)
+        return value if _is_storable(value) else _UNSTORABLE.sub("\ufffd", value)
     except (TypeError, AttributeError):
         raise _damaged(value, "text") from None
+
+
+def _is_storable(value: str) -> bool:
+    """Whether UTF-8 can hold a text: to write it so takes a tenth of a look at each of its characters."""
+    with suppress(UnicodeEncodeError):
+        return "\x00" not in value and (value.isascii() or value.encode() is not None)
+    return False
 
 
 def text_or_none(value: str | None) -> str | None:
