@@ -95,6 +95,7 @@ WALK: list[tuple[str, list[str], set[int]]] = [
     ("config path", [], {0}),
     ("config schema", [], {0}),
     ("sources", [], {0}),
+    ("sources list", [], {0}),
     ("sources show", [HERALD], {0}),
     ("sources pause", [HERALD], {0}),
     ("sources resume", [HERALD], {0}),
