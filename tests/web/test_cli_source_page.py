@@ -43,6 +43,8 @@ def test_a_source_shows_its_listings_what_was_left_out_and_what_was_not_walked(t
     assert "left out: 1 out-of-scope: " in shown.stdout
     assert f"not walked: 1 older page, such as {url}/world?page=2; `pressmark crawl 'gazette'" in shown.stdout
     assert run(tmp_path, "sources", "show", "gazette").stdout == shown.stdout
+    none = run(tmp_path, "crawl", "--dry-run")
+    assert (none.stdout.count("\n"), "nothing is due" in none.stderr) == (1, True)
     assert "nothing is due; the next address is due on" in run(tmp_path, "crawl", "--no-index").stderr
     run(tmp_path, "sources", "pause", "gazette")
     assert "paused: gazette; `pressmark sources resume" in run(tmp_path, "crawl", "--no-index").stderr
@@ -61,6 +63,12 @@ def test_a_source_that_was_never_crawled_and_one_that_is_none(tmp_path: Path) ->
     (tmp_path / "config.toml").write_text('[[source]]\nname = "gazette"\nurl = "https://gazette.example/"\n')
     shown = run(tmp_path, "sources", "gazette").stdout
     assert "none of its lists was read yet" in shown
+    due = run(tmp_path, "crawl", "gazette", "--dry-run")
+    assert due.stdout.splitlines()[1:] == ["gazette\thome\tconfig\tnever asked\thttps://gazette.example/"]
+    assert "1 address due" in due.stderr
+    assert json.loads(run(tmp_path, "crawl", "--dry-run", "--json").stdout)[0]["kind"] == "home"
+    assert run(tmp_path, "crawl", "gazete", "--dry-run").exit_code == 4
+    assert run(tmp_path, "crawl", "gazette", "--dry-run", "--backfill", "2020..").exit_code == 2
     assert "walked back" not in shown
     with ArticleStore.open(tmp_path / "data" / "pressmark.sqlite") as store:
         store.walks.resume((), "gazette", datetime(2020, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC))

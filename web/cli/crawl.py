@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import UTC, datetime
 from types import FrameType
 from typing import TYPE_CHECKING, Protocol
 
@@ -22,7 +23,6 @@ from web.sources.run_record import record_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import datetime
 
     from crawler.visiting.tally import Progress
 
@@ -35,6 +35,7 @@ Either way nothing stored is lost, and the next crawl goes on from there.
 \b
 Examples:
   pressmark crawl
+  pressmark crawl --dry-run
   pressmark crawl valley-herald --limit 50
   pressmark crawl valley-herald --backfill 2020..
   pressmark crawl valley-herald --backfill 2019..2021
@@ -47,6 +48,7 @@ PLAIN_EVERY = 10.0  # seconds between lines where nobody watches
 @click.argument("names", metavar="[NAME]...", nargs=-1, shell_complete=source_names)
 @click.option("--limit", type=click.IntRange(1), help="The most visits to make.")
 @click.option("--backfill", metavar="DATE..[DATE]", help="Walk lists back, such as 2020.. or 2019..2021 (NAME).")
+@click.option("--dry-run", is_flag=True, help="List what is due, and ask for nothing.")
 @click.option("--no-index", is_flag=True, help="Do not bring the index up to date.")
 @json_flag("Print the receipt as JSON.")
 @click.pass_context
@@ -56,6 +58,7 @@ def crawl(
     names: tuple[str, ...],
     limit: int | None,
     backfill: str | None,
+    dry_run: bool,
     no_index: bool,
     as_json: bool,
 ) -> None:
@@ -67,10 +70,10 @@ def crawl(
     context: Context = ctx.obj
     if not context.config.sources:
         context.say("no source yet: `pressmark add URL` adds one")
-    if backfill is not None:
-        from web.cli.backfill import start_backfill
-
-        start_backfill(context, names, backfill)
+    if dry_run:
+        _print_due(context, names, limit, as_json=as_json, is_alone=backfill is None)
+        return
+    _walk_back(context, names, backfill)
     stop = threading.Event()
     follow: AbstractContextManager[Followed] = nullcontext(Followed())
     if not no_index:
@@ -90,6 +93,23 @@ def crawl(
         ctx.exit(ExitCode.INTERRUPTED)
     if run.status != "ok":
         ctx.exit(ExitCode.SOME_FAILED if run.status == "partial" else ExitCode.FAILED)
+
+
+def _walk_back(context: Context, names: tuple[str, ...], backfill: str | None) -> None:
+    if backfill is not None:
+        from web.cli.backfill import start_backfill
+
+        start_backfill(context, names, backfill)
+
+
+def _print_due(context: Context, names: tuple[str, ...], limit: int | None, *, as_json: bool, is_alone: bool) -> None:
+    from web.cli.due import print_due
+
+    if not is_alone:
+        raise click.UsageError("--dry-run: expected without --backfill")
+    now = datetime.now(UTC)
+    if not print_due(context, names, now, limit=limit, as_json=as_json):
+        context.say(nothing_due(context, names, now) or "nothing is due")
 
 
 def nothing_due(context: Context, names: tuple[str, ...], now: "datetime") -> str:

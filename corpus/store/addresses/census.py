@@ -1,13 +1,15 @@
-"""Source -> how many of its addresses are in which state, for which reason; an address is counted once."""
+"""Source -> how many of its addresses are in which state, for which reason, an address counted once; which are due."""
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 
-from corpus.model import UrlState
+from corpus.model import FrontierEntry, UrlState
 from corpus.reasons import Reason, word_of
 from corpus.store.addresses import losses
+from corpus.store.addresses.frontier import entry_of
 from corpus.store.file.database import Database
-from corpus.store.file.rows import text
+from corpus.store.file.rows import stamp, text
 
 # The order in which states are shown: what the source gave, what it did not give, what was never asked for.
 STATES = (
@@ -117,6 +119,14 @@ class Census:
     def left_out(self, source: str) -> dict[str, tuple[int, tuple[str, ...]]]:
         """Return reason -> how many addresses of a source were left out for it, and the latest few; the most first."""
         return losses.counts(self._database, source)
+
+    def due(self, source: str, now: datetime) -> list[FrontierEntry]:
+        """Return the addresses of a source that a crawl which begins now asks for first, in their order."""
+        rows = self._database.rows(
+            "SELECT * FROM frontier WHERE source = ? AND due <= ? AND state != 'dropped' ORDER BY due, id",
+            (text(source), stamp(now)),
+        )
+        return [entry_of(row) for row in rows]
 
     def without_articles(self, sources: Iterable[str]) -> set[str]:
         """Return those of the sources that have no article that stands."""

@@ -1,0 +1,60 @@
+"""`pressmark crawl --dry-run`: the addresses that a crawl would ask for first, in their order; nothing is asked."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import islice
+
+from corpus import urls
+from corpus.config import Source
+from corpus.errors import NotFound
+from corpus.model import Discovered, FrontierEntry
+from corpus.texts.counted import counted
+from web.cli.context import Context
+from web.cli.output import clean, moment, print_json, print_rows
+
+COLUMNS = ("source", "kind", "found by", "due", "address")
+
+
+def print_due(context: Context, names: Sequence[str], now: datetime, *, limit: int | None, as_json: bool) -> int:
+    """Print what is due of the sources (none: of all that are not paused); return how many addresses are.
+
+    Args:
+        limit: The most that are printed; None: all.
+
+    Raises:
+        NotFound: A source that config does not name.
+    """
+    for name in names:
+        if context.config.source(name) is None:
+            raise NotFound(f"{clean(name)}: no such source in config.toml")
+    paused = () if names else context.store.schedule.paused()
+    chosen = [each for each in context.config.sources if each.name not in paused and (not names or each.name in names)]
+    found = [(source.name, each) for source in chosen for each in _due(context, source, now)]
+    shown = [*islice(found, limit)]
+    if as_json:
+        print_json([_record(name, each) for name, each in shown])
+    else:
+        print_rows(COLUMNS, (list(map(str, _record(name, each).values())) for name, each in shown))
+    if found:
+        context.say(
+            f"{counted(len(found), 'address', 'addresses')} due; a crawl asks for what they lead to, too,"
+            " and robots.txt before"
+        )
+    return len(found)
+
+
+def _due(context: Context, source: Source, now: datetime) -> list[FrontierEntry | Discovered]:
+    """Return what is due of a source; what config names is, before a crawl has known it."""
+    from crawler.discovery.guesses import addresses_of
+
+    known = context.store.frontier.entries([urls.key_of(each.url) for each in addresses_of(source)])
+    new = [each for each in addresses_of(source) if urls.key_of(each.url) not in known]
+    return [*new, *context.store.census.due(source.name, now)]
+
+
+def _record(source: str, address: FrontierEntry | Discovered) -> dict[str, str]:
+    if isinstance(address, FrontierEntry):
+        due, spelling = moment(address.due) or "", address.address
+    else:
+        due, spelling = "never asked", address.url
+    return {"source": source, "kind": address.kind.value, "via": address.via or "", "due": due, "address": spelling}
