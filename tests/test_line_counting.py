@@ -13,6 +13,8 @@ COUNTED = """\
 import sys
 import threading
 import time
+import click
+from click.testing import CliRunner
 from tests.line_counting import counted_at_first
 
 def called():
@@ -28,6 +30,12 @@ def tested():
     late = threading.Thread(target=in_thread)
     late.start(); late.join()
     seen("late")
+    CliRunner().invoke(command)
+    CliRunner().invoke(command)
+
+@click.command()
+def command():
+    seen("in a command")
 
 def seen(when):
     return when
@@ -63,15 +71,21 @@ def test_what_runs_late_in_a_test_is_not_counted_and_what_follows_the_test_is(tm
     assert done.returncode == 0, done.stderr
     numbers = {line.strip(): number for number, line in enumerate(COUNTED.splitlines(), 1)}
     counted = {line for line, number in numbers.items() if number in json.loads(done.stdout)}
-    assert counted >= {'seen("first")', "return after()", "early.start(); early.join()", 'return "in a thread after"'}
+    assert counted >= {
+        'seen("first")',
+        "return after()",
+        "early.start(); early.join()",
+        'seen("in a command")',
+        'return "in a thread after"',
+    }
     assert counted.isdisjoint({'seen("late")', 'return "in a late thread"'})
 
 
-def test_where_nothing_is_counted_no_clock_runs() -> None:
-    before = sys.gettrace()
+def test_where_nothing_is_counted_no_clock_is_set() -> None:
+    before, handler = sys.gettrace(), signal.getsignal(signal.SIGVTALRM)
     sys.settrace(None)
     try:
         with counted_at_first():
-            assert signal.getitimer(signal.ITIMER_VIRTUAL) == (0.0, 0.0)
+            assert signal.getsignal(signal.SIGVTALRM) is handler
     finally:
         sys.settrace(before)
