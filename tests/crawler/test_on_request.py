@@ -16,7 +16,7 @@ PAGES = {"/": front("/one", "/two", feed=None), "/one": story("One"), "/two": st
 
 def ended(desk: Desk, *requests: CrawlRequest, config: Config | None = None, **more: object) -> list[CrawlRequest]:
     """Let the daemon live until the requests ended, and return them."""
-    stop, deadline = threading.Event(), time.monotonic() + 30
+    stop, deadline = threading.Event(), time.monotonic() + 120  # only a test that fails waits so long
 
     def sleep(_: float) -> None:
         if all((found := desk.store.requests.get(each.id)) and found.finished for each in requests):
@@ -161,7 +161,7 @@ def test_a_source_added_to_the_file_is_crawled_by_the_daemon_that_runs(tmp_path)
         config = load(file).model_copy(update={"data": desk.config.data})
         first = desk.store.requests.add(RequestKind.CRAWL, "gazette", "ana", desk.now())[0]
         file_written = threading.Event()
-        stop, deadline = threading.Event(), time.monotonic() + 30
+        stop, deadline = threading.Event(), time.monotonic() + 120  # only a test that fails waits so long
         second: list[CrawlRequest] = []
 
         def sleep(_: float) -> None:
