@@ -254,7 +254,7 @@ class Extraction:
         noindex: The page (or its header) asks not to be indexed.
         blocks: Fingerprints of the page's text blocks, body or not, for crawler/body/boilerplate.py.
         recurring: Fingerprints of the blocks that were left out of the text because they recur on the source's pages.
-        pages: The other pages of the story.
+        others: The other pages of the story; None: the page names none.
         trimmable: How far the article's text may be trimmed later; None: its page must be read again for that.
         structure_left_out: What is no part of the article's structure: the reason, and how many of that kind.
         candidates, dropped: Filled only when asked to explain.
@@ -269,12 +269,17 @@ class Extraction:
     noindex: bool = False
     blocks: tuple[int, ...] = ()
     recurring: tuple[int, ...] = ()
-    pages: StoryPages = NO_OTHERS
+    others: StoryPages | None = None
     trimmable: Trimmable | None = None
     structure_left_out: tuple[tuple[str, int], ...] = ()
     candidates: tuple[Candidate, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     unread: tuple[str, ...] = ()
+
+    @property
+    def pages(self) -> StoryPages:
+        """The other pages of the story; no addresses where the page names none."""
+        return self.others or NO_OTHERS
 
 
 @value()

@@ -99,6 +99,8 @@ def further_pages(
         return None, None
     owns = _highest(own for url in filter(None, (address, canonical)) for own in _owns(url))
     links = list(_links(nodes, owns, start, address))
+    if not links and len(owns) < 2:  # nearly all pages; a number in an address makes it two
+        return None, None
     sure = [own for own in owns if own.is_sure or any(_is_first(node, url, own) for node, url in links)]
     following = next((url for own in sure for node, url in links if _follows(node, url, own)), None)
     return next(_firsts(sure, links, address, canonical), None), following

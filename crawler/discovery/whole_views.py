@@ -43,12 +43,14 @@ _SAYS_ALL = re.compile(
 )
 
 
-def story_pages(nodes: Sequence[etree._Element], start: str, address: str, canonical: str | None) -> StoryPages:
-    """Return the other pages of the story of a page.
+def story_pages(nodes: Sequence[etree._Element], start: str, address: str, canonical: str | None) -> StoryPages | None:
+    """Return the other pages of the story of a page; None: it names none.
 
     Args: as of `whole_views`.
     """
     first, following = further_pages(nodes, start, address, canonical)
+    if first is None and following is None:
+        return None
     views = whole_views(nodes, start, address, canonical) if following else ()
     return StoryPages(first=first, next=following, views=views)
 

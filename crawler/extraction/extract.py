@@ -41,7 +41,7 @@ from crawler.markup.selectors import has_parts, select_parts
 from crawler.markup.tree import Gathered, decode_within, gathered, mended_in, note_mended, parse, parse_text
 from crawler.markup.view import PageView
 from crawler.text import text_length
-from crawler.values import NO_OTHERS, Dropped, Extraction, Page, PageKind, StoryPages
+from crawler.values import Dropped, Extraction, Page, PageKind, StoryPages
 
 _MAY_HOLD = frozenset({PageKind.EMPTY, PageKind.ARTICLE})  # kinds of pages whose text may stand in their data alone
 
@@ -126,14 +126,14 @@ def _extracted(
         result = _from_data(markup, _doubted(markup, result, evidence), explain=explain)
     kind, body, fields = result.kind, result.body, result.fields
     reason = _with_limits(result.reason, story, fields, mended_in(markup.view.tree))
-    pages = NO_OTHERS
+    others: StoryPages | None = None
     structure, left_out = NOT_READ  # a text from the page's data was set by nobody
     if kind is PageKind.ARTICLE and body == shown:
         start = base_of(markup.parts.of("base"), page.address)
         structure, left_out = structure_of(story, placed(story, verdict.chosen), start)
         structure, left_out = without_deck(structure, left_out, body, fields.standfirst)
         fields.facts.update(facts_of_limits(structure, left_out))
-        pages = _further(fields, (*markup.parts.of("link"), *markup.parts.of("a")), start, page.address)
+        others = _further(fields, (*markup.parts.of("link"), *markup.parts.of("a")), start, page.address)
     may_be_trimmed = kind is PageKind.ARTICLE and body_tree is None and "body" not in fields.facts
     return Extraction(
         kind=kind,
@@ -145,7 +145,7 @@ def _extracted(
         noindex=fields.noindex,
         blocks=fingerprints(blocks.texts),
         recurring=left_out_as_recurring(story, verdict),
-        pages=pages,
+        others=others,
         trimmable=trimmable(blocks, verdict, evidence, article_body=hints.article_body) if may_be_trimmed else None,
         candidates=fields.candidates,
         unread=unread(markup.parts, markup.nodes, markup.view.metadata.props) if explain else (),
@@ -238,11 +238,11 @@ def _is_plainly_none(least: int, view: PageView, fields: Fields, article_body: s
     return not may_be_unshown(view.tree)
 
 
-def _further(fields: Fields, nodes: Sequence[etree._Element], start: str, address: str) -> StoryPages:
+def _further(fields: Fields, nodes: Sequence[etree._Element], start: str, address: str) -> StoryPages | None:
     """Note that a story goes on on a further page; return the other pages of the story."""
-    pages = story_pages(nodes, start, address, fields.canonical)
-    fields.facts.update(facts_of_further(pages.next))
-    return pages
+    others = story_pages(nodes, start, address, fields.canonical)
+    fields.facts.update(facts_of_further(others.next) if others else {})
+    return others
 
 
 def _with_limits(reason: str, story: Blocks, fields: Fields, twice: int) -> str:

@@ -66,7 +66,7 @@ def joined(first: Extraction, parts: Sequence[Extraction], addresses: Iterable[s
     return replace(
         first,
         article=article,
-        pages=StoryPages(first=first.pages.first, next=pages[-1].pages.next),
+        others=StoryPages(first=first.pages.first, next=pages[-1].pages.next),
         recurring=tuple(dict.fromkeys(each for page in pages for each in page.recurring)),
         trimmable=None,
         structure_left_out=tuple(each for page in pages for each in page.structure_left_out),

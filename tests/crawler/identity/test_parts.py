@@ -19,7 +19,7 @@ def read(*paragraphs: str, first: str | None = None, canonical: str | None = Non
     known = {"url": FIRST, "source": "a", "fetched": DAY.at, "headline": "Second ferry sails from April", **fields}
     article = Article(body="\n\n".join(paragraphs), **known)  # type: ignore[arg-type]
     return Extraction(
-        kind=PageKind.ARTICLE, reason="", article=article, canonical=canonical, pages=StoryPages(first=first)
+        kind=PageKind.ARTICLE, reason="", article=article, canonical=canonical, others=StoryPages(first=first)
     )
 
 
@@ -49,7 +49,7 @@ def test_a_page_under_another_headline_needs_a_link_to_the_first_page_and_more()
     other = read(*MILL, headline="The pier")
     assert not joins(other)
     assert joins(replace(other, canonical=FIRST))
-    led = replace(other, pages=StoryPages(first=FIRST))
+    led = replace(other, others=StoryPages(first=FIRST))
     assert not joins(led)
     assert joins(replace(led, article=replace(led.article, authors=MARA, published=DAY)))
     assert joins(replace(led, article=replace(led.article, headline=None)))

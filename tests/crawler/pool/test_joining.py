@@ -59,7 +59,7 @@ def test_the_last_page_may_sign_the_story_and_say_that_it_goes_on() -> None:
     ana = Author("Ana Pérez", "ana-perez")
     last = article("Two.", authors=(ana,), facts={"authors": "byline", "goes_on": "it goes on: https://a.example/3"})
     first = article("One.", facts={"headline": "h1", "goes_on": "it goes on: https://a.example/2"})
-    whole = joined(read(first), [read(last, pages=StoryPages(next="https://a.example/3"))], ["https://a.example/2"])
+    whole = joined(read(first), [read(last, others=StoryPages(next="https://a.example/3"))], ["https://a.example/2"])
     assert whole.article.authors == (ana,)
     assert whole.article.facts["authors"] == "byline"
     assert whole.article.facts["goes_on"].endswith("/3")

@@ -168,6 +168,11 @@ def test_a_further_page_that_is_found_first_is_no_article_of_its_own(tmp_path: P
         assert shown(desk) == (3, None)
         assert desk.outcome(site, address(3)) == ("redirected", "part")
         assert site.paths.count(STORY) == 1
+        desk.store.frontier.reschedule(site.url + address(2), desk.now())  # as where a crawl ends before this is stored
+        desk.wait(minutes=1)
+        desk.crawl()
+        assert desk.outcome(site, address(2)) == ("redirected", "part")
+        assert shown(desk) == (3, None)
 
 
 def test_a_further_page_whose_first_page_cannot_be_had_stands_alone(tmp_path: Path) -> None:
