@@ -226,20 +226,15 @@ class Trimmable:
 
 @value(kw_only=True)
 class StoryPages:
-    """The addresses of the other pages of a story of which a page is one, as the page names them.
+    """The other pages of a story that a page names: of a further page the first one, and the page that comes next.
 
     Attributes:
-        first: The first page, where the page is a further one.
-        next: The page on which the story goes on.
         views: Addresses that may show the whole story on one page, the likeliest first.
     """
 
     first: str | None = None
     next: str | None = None
     views: tuple[str, ...] = ()
-
-
-NO_OTHERS = StoryPages()
 
 
 @value(kw_only=True)
@@ -279,7 +274,7 @@ class Extraction:
     @property
     def pages(self) -> StoryPages:
         """The other pages of the story; no addresses where the page names none."""
-        return self.others or NO_OTHERS
+        return self.others or StoryPages()
 
 
 @value()

@@ -30,6 +30,7 @@ MIN_LEFT = 0.25  # of an article's text; a page with less of it is a stump, unle
 SHORT_BODY = 1000  # letters (`text_length`); a longer text under several addresses is a story, no "not found" page
 MAX_TWINS = 2  # other addresses of a source that may have the same short text, or lead to its front page
 MAX_REASON = 300
+MAX_WAITS = 2  # of a further page for its first one, in a run
 
 GONE = frozenset({404, 410})
 UNREADABLE = frozenset(
@@ -182,12 +183,15 @@ def redirected(context: VisitContext, target: Discovered, why: str) -> Visit:
 
 
 def waits_for(context: VisitContext, target: Discovered) -> Visit:
-    """The visit to a further page of a story, whose first page `target` is asked for before it, in the same run."""
+    """The visit to a further page of a story, whose first page `target` is asked for before it, in the same run.
+
+    Of two that are due, the first page is due earlier; it may still be read when the other one is asked for again.
+    """
     key = target.key or urls.key_of(target.url)
     reason = f"{Reason.FIRST_PAGE}: {key}"
     next = frontier.after_not_article(context.entry, reason, context.at)
-    if context.entry.turns < 2:
-        due = context.at + context.rules.delay * frontier.SECOND_TRY
+    if context.entry.turns <= MAX_WAITS:
+        due = context.at + max(context.rules.delay * frontier.SECOND_TRY, timedelta(milliseconds=1))
         next = replace(next, state=UrlState.WAITING, due=due, attempts=context.entry.attempts, again=True)
     return context.visit(next, reason, found=(target,))
 
