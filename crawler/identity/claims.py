@@ -40,15 +40,22 @@ def is_part(here: str, there: str) -> bool:
 def variant(here: str, there: str) -> str | None:
     """Return the plain address of which two addresses may be variants; None when their spelling says nothing of it.
 
-    Of addresses of one path, it is that path with the parameters they share; of versions of a page, the shorter one.
+    Of addresses of one path, it is that path with the parameters they share; of versions of a page, the shorter one; of
+    those that differ in capitals, as some servers take them for one, the one with fewer.
     """
     one, other = urlsplit(here), urlsplit(there)
+    if one.path != other.path and one.query == other.query and here.lower() == there.lower():
+        return min(here, there, key=_capitals)
     if (one.netloc, one.path) != (other.netloc, other.path):
         return min(here, there, key=len) if same_page(here, there) else None
     if one.query == other.query:
         return None
     common = [pair for pair in one.query.split("&") if pair and pair in other.query.split("&")]
     return urls.canonical(here.partition("?")[0] + ("?" + "&".join(common) if common else ""))
+
+
+def _capitals(url: str) -> tuple[int, str]:
+    return sum(map(str.isupper, url)), url
 
 
 def place(url: str) -> str:
