@@ -1,10 +1,12 @@
 """A page's tree -> its links as they are written, each looked at once: its attributes and its words.
 
-What a script makes a link of, a card with an address in `data-href` or `onclick`, is one where it shows words.
+What a script makes a link of, a card with an address in `data-href` or `onclick`, is one where it shows words. So is
+the choice of a drop-down list whose value is an address, or the period that its form asks an archive for.
 """
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 from typing import NamedTuple, TypeAlias, cast
 
 from lxml import etree
@@ -16,6 +18,9 @@ _CARDS = ("div", "article", "li", "section", "tr", "td", "h2", "h3")
 _CLICK = re.compile(
     r"(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\(|window\.open\()\s*[\"']([^\"'\s]{1,2000})[\"']"
 )
+_ADDRESS = re.compile(r"https?://|/(?!$)|\?[\w-]+=")
+_PERIOD = re.compile(r"(?:19|20)\d\d[-/.]?(?:0[1-9]|1[0-2])(?:[-/.]?(?:0[1-9]|[12]\d|3[01]))?")
+MAX_VALUE = 2_000  # characters of an address
 MIN_WORDS = 12  # characters of a card that leads somewhere
 
 
@@ -41,7 +46,11 @@ class Anchor(NamedTuple):
 def anchors(tree: etree._Element) -> list[Anchor]:
     """Return the links of a page in its order."""
     found: list[Anchor] = []
-    for element in tree.iter("a", "area", "frame", *_CARDS):
+    for element in tree.iter("a", "area", "frame", "option", *_CARDS):
+        if element.tag == "option":
+            if (choice := _choice(element)) is not None:
+                found.append(choice)
+            continue
         if element.tag in _CARDS:
             if (card := _card(element)) is not None:
                 found.append(card)
@@ -52,6 +61,28 @@ def anchors(tree: etree._Element) -> list[Anchor]:
             Anchor(element, element.tag, dict(cast(_Pairs, element.items())), " ".join(shown.split()), has_parts)
         )
     return found
+
+
+def _choice(element: etree._Element) -> Anchor | None:
+    """Return the choice of a drop-down list as a link: its value is an address, or a period that its form sends."""
+    value = (element.get("value") or "").strip()
+    if not 2 <= len(value) <= MAX_VALUE or not _ADDRESS.match(value):
+        period = _PERIOD.fullmatch(value) and _sent(element, value)
+        if not period:
+            return None
+        value = period
+    return Anchor(element, "a", {"href": value}, " ".join((element.text or "").split()), has_parts=False)
+
+
+def _sent(element: etree._Element, value: str) -> str | None:
+    """Return the address that a form with one drop-down list asks for by GET when a period is chosen."""
+    select, form = next(element.iterancestors("select"), None), next(element.iterancestors("form"), None)
+    name = select.get("name") if select is not None else None
+    if form is None or not name or not name.isalnum() or (form.get("method") or "get").lower() != "get":
+        return None
+    if sum(1 for _ in islice(form.iter("select"), 2)) > 1:
+        return None
+    return f"{(form.get('action') or '').partition('?')[0]}?{name}={value}"
 
 
 def _card(element: etree._Element) -> Anchor | None:

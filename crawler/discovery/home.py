@@ -19,12 +19,13 @@ from crawler.discovery import links
 from crawler.discovery.anchors import Anchor, anchors
 from crawler.discovery.archives import is_period
 from crawler.discovery.autodiscovery import MAX_FEEDS, feeds, looks_like_feed
-from crawler.discovery.list_data import list_data, only_values, read_list_data
+from crawler.discovery.list_data import item_lists, list_data, only_values, read_list_data
 from crawler.discovery.loaders import loader
 from crawler.discovery.pagination import continuation, pages_of
 from crawler.discovery.service_labels import serves
 from crawler.markup.data.page_data import read_page_data
-from crawler.markup.tree import parse, parse_text
+from crawler.markup.jsonld_values import read_nodes
+from crawler.markup.tree import gathered, parse, parse_text
 from crawler.values import Listing
 
 MAX_SECTIONS = 150  # that one page leads to; the menu of a large site names a hundred
@@ -106,7 +107,8 @@ def _in_data(tree: etree._Element, address: str) -> tuple[list[str], tuple[str, 
     notes = [note for each in read for note in each.notes]
     if len(values) > MAX_DATA:
         notes.append(only_values(MAX_DATA))
-    return [href for each in read for href in each.hrefs], tuple(notes)
+    listed = item_lists((node for node, _, _ in read_nodes(gathered(tree))), address)
+    return [*listed, *(href for each in read for href in each.hrefs)], tuple(notes)
 
 
 def from_links(hrefs: Sequence[str], address: str, *, home: bool, today: date) -> Listing:

@@ -6,6 +6,7 @@ out by it.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -200,21 +201,36 @@ def _reads_as_headline(last: str) -> bool:
 
 def _names_article(form: Shape) -> bool:
     """Whether the query names one article by its number; `p` does so only for the front page's address."""
+    return (
+        _is_numbered(form)
+        and not (form.segments and not words.LISTS.isdisjoint(_split(_last(form))))
+        and not _says(form, words.VIEWED_LISTS)
+    )
+
+
+def _is_numbered(form: Shape) -> bool:
     return any(
         name in words.ID_PARAMETERS and bool(re.search(r"\d", value)) and (name != "p" or not form.segments)
         for name, value in form.parameters.items()
-    ) and not (form.segments and not words.LISTS.isdisjoint(_split(_last(form))))
+    )
+
+
+def _says(form: Shape, shown: Mapping[str, frozenset[str]]) -> bool:
+    """Whether the query says in a word what is shown: `?view=article&id=7` names an article, `?view=grid` none."""
+    given = form.parameters
+    return any(given.get(name, "").lower() in said for name, said in shown.items())
 
 
 def _no_page(form: Shape, today: date) -> str | None:
-    known = _names_article(form) or words.SECTION_PARAMETERS & form.parameters.keys()
+    says_what = _is_numbered(form) and _says(form, words.VIEWED)
+    known = says_what or _names_article(form) or words.SECTION_PARAMETERS & form.parameters.keys()
     if not form.segments and not known and not is_period((), form.parameters):
         return Reason.FRONT_PAGE if not form.query or words.PAGE_PARAMETERS & form.parameters.keys() else Reason.VIEW
     if _FILE.search(form.path):
         return Reason.FILE_TYPE
     if _last(form) in words.SERVICE | words.DAILY:
         return Reason.SERVICE_PAGE
-    if words.VIEW_PARAMETERS & form.parameters.keys():
+    if words.VIEW_PARAMETERS & form.parameters.keys() - (words.VIEWED.keys() if says_what else frozenset()):
         return Reason.VIEW
     if lies_ahead(form.segments, form.parameters, today):
         return Reason.DATE_AHEAD

@@ -3,12 +3,14 @@
 import json
 import re
 from collections import deque
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from corpus import urls
 from corpus.texts import text as sentence
 from crawler.discovery.path_words import OFFSET_PARAMETERS, PAGE_PARAMETERS
+from crawler.markup.jsonld_values import Node
 from crawler.values import only_first
 
 MAX_VALUES = 50_000
@@ -74,6 +76,28 @@ def read_list_data(data: Any, address: str) -> ListData:
     if waiting:
         notes += (only_values(MAX_VALUES),)
     return ListData(tuple(hrefs)[:MAX_STORIES], following, tuple(markup[:MAX_HTML]), notes)
+
+
+def item_lists(nodes: Iterable[Node], address: str) -> list[str]:
+    """Return the addresses that a page's JSON-LD lists as an `ItemList`, those of its own site."""
+    listed = (node.get("itemListElement") for node in nodes if "ItemList" in _several(node.get("@type")))
+    named = (_item_address(item) for items in listed for item in _several(items)[:MAX_STORIES])
+    found = (urls.join(address, value) for value in named if value)
+    return [url for url in dict.fromkeys(found) if url and urls.same_site(url, address)]
+
+
+def _several(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _item_address(item: Any) -> str | None:
+    """The address of an item: its own, or that of the thing that it is."""
+    if isinstance(item, str):
+        return item
+    if not isinstance(item, dict):
+        return None
+    url = item.get("url") or (_item_address(item["item"]) if "item" in item else None) or item.get("@id")
+    return url if isinstance(url, str) else None
 
 
 def only_values(most: int) -> str:

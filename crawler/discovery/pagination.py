@@ -1,7 +1,7 @@
 """A listing page's links -> the page that continues it: rel=next, the next number, or a link that says "older"."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeAlias
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -12,6 +12,7 @@ from corpus import urls
 from crawler.discovery import path_words as words
 from crawler.discovery.anchors import Anchor
 
+MAX_LINK_HEADER = 8_000  # characters
 MAX_LABEL = 40  # characters of a link that says "next"; longer ones are headlines
 
 _WORDS = "|".join(sorted(words.PAGE_WORDS, key=len, reverse=True))
@@ -26,6 +27,12 @@ _SUFFIXED = re.compile(
 _LONG_WORDS = "|".join(word for word in sorted(words.PAGE_WORDS) if len(word) > 2)
 _SAYS_PAGE = re.compile(
     rf"/(?:{_LONG_WORDS})[-_/.:]?\d{{1,5}}(?:/|\.\w{{2,5}})?/?(?:[?#]|$)|[?&](?:page|paged|seite|pagina)=\d+",
+    re.IGNORECASE,
+)
+# `</list?start=20>; rel="next"`, with its parameters in any order (RFC 8288).
+_LINK_HEADER = re.compile(
+    r"<(?P<href>[^<>]{1,2000})>(?:\s*;\s*(?:rel\s*=\s*(?:\"(?P<rel>[^\"]*)\"|(?P<bare>[^\s;,\"]+))"
+    r"|[\w*-]+(?:\s*=\s*(?:\"[^\"]*\"|[^\s;,\"<>]+))?))*",
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"[^\x00-/:-\x7f]")  # or what is beyond ASCII, as some digits are
@@ -72,6 +79,16 @@ def continuation(
     own = _folder(address)
     older = (url for url in labelled if _folder(url) == own)  # pages may be counted down, the newest the highest
     return next(older, None) or _numbered_next(address, _numbered(hrefs)) or next(iter(labelled), None)
+
+
+def named_next(headers: Iterable[tuple[str, str]], address: str) -> str | None:
+    """Return the page that the `Link` header of a listing's answer calls the next one; None when it names none."""
+    for name, value in headers:
+        if name == "link":
+            for found in _LINK_HEADER.finditer(value[:MAX_LINK_HEADER]):
+                if "next" in (found["rel"] or found["bare"] or "").lower().split():
+                    return next(_other(address, found["href"].strip(), address), None)
+    return None
 
 
 def _numbered(hrefs: Sequence[str]) -> list[str]:

@@ -96,6 +96,13 @@ VIEW_PARAMETERS = frozenset(
     "sort order orderby sortby filter view print share replytocom format output amp lang action q s query search "
     "redirect return returnurl next login".split()
 )
+# What `view` or `action` says is shown, where the query names its number as well: one article, or a list.
+_VIEWED_ARTICLE = frozenset("article articles artikel item story news post entry single read node content".split())
+_VIEWED_LIST = frozenset(
+    "category categories categoryblog section blog archive archives frontpage featured tag".split()
+)
+VIEWED = dict.fromkeys(("view", "action"), _VIEWED_ARTICLE | _VIEWED_LIST)
+VIEWED_LISTS = dict.fromkeys(VIEWED, _VIEWED_LIST)
 
 PAGE_WORDS = frozenset(
     "page pages seite pagina página p pg sida side strona strana stranica oldal sivu trang sayfa halaman страница".split()

@@ -11,6 +11,7 @@ from corpus.model import Discovered, FrontierEntry, LeftOut, UrlKind
 from corpus.reasons import Reason
 from crawler.discovery import links
 from crawler.discovery.guesses import addresses_of
+from crawler.discovery.pagination import named_next
 from crawler.discovery.scope import scope_of
 from crawler.discovery.section_or_story import is_story
 from crawler.fetching.requests import delay_of, ports_of
@@ -26,6 +27,7 @@ from crawler.visiting.turning import is_by_address, is_no_list, leads_nowhere, m
 from crawler.visiting.visit import VisitContext
 
 _PERMANENT = frozenset({301, 308})
+_PAGED = frozenset({UrlKind.HOME, UrlKind.SECTION})
 _MOVING = frozenset({UrlKind.FEED, UrlKind.SITEMAP})
 WHOLE_DEPTH = 3  # an index of indexes of sitemaps, as large sites have; what a deeper one names may be a trap
 MAX_DEPTH = 6  # steps to a sitemap; none is followed further
@@ -75,7 +77,7 @@ async def visit_listing(
         return
     if entry.kind is UrlKind.HOME and response.hops:
         crawl.scopes[entry.source] = scope_of(context.source, response.address)
-    listing = await _with_ways_in(crawl, context, response, listing)
+    listing = await _with_ways_in(crawl, context, response, _continued(entry, response, listing))
     if entry.kind in _MOVING and response.hops and all(status in _PERMANENT for status, _ in response.hops):
         moved = await _move(crawl, context, response.address)
         if moved is None:
@@ -125,6 +127,13 @@ async def _move(crawl: CrawlContext, context: VisitContext, address: str) -> Vis
     if there is None or there.outcome is not None:
         return None
     return replace(context, entry=there)
+
+
+def _continued(entry: FrontierEntry, response: Response, listing: Listing) -> Listing:
+    """The listing of a page with the page that the answer's headers call the next, where the page names none."""
+    if listing.next is not None or entry.kind not in _PAGED:
+        return listing
+    return replace(listing, next=named_next(response.headers, response.address))
 
 
 async def _with_ways_in(crawl: CrawlContext, context: VisitContext, response: Response, listing: Listing) -> Listing:

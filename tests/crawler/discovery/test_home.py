@@ -126,3 +126,29 @@ def test_links_past_those_that_are_looked_at_are_named_and_past_these_counted():
     assert len(urls(listing, UrlKind.ARTICLE)) == 2_000
     assert [one.reason for one in listing.left_out].count("more-links") == 2_000
     assert listing.notes == ("7 of its links were not looked at",)
+
+
+def test_a_choice_of_a_drop_down_list_is_a_link_when_it_is_an_address_or_a_period():
+    page = (
+        '<select onchange="go(this)"><option value="/">Home<option value="/month/2026-10">October<option value="de">x'
+        '<option value="https://gazette.example/2024/05/">May 2024</select>'
+        '<form action="/old"><select name="month"><option value="">Month<option value="2026-09">x</select></form>'
+        '<form action="/by"><select name="y"><option value="201909">x</select><select name="m"></select></form>'
+        '<form method="post" action="/post"><select name="month"><option value="2026-08">August</select></form>'
+    )
+    listing = read(page)
+    assert urls(listing, UrlKind.SECTION) == ["month/2026-10", "2024/05/", "old?month=2026-09"]
+    assert {each.via for each in listing.found} == {"archive"}
+
+
+def test_a_page_without_links_to_stories_leads_to_those_that_its_data_lists():
+    items = (
+        '{"@type":"ListItem","url":"/news/council-settles-the-budget"},"/news/flood-on-the-river-road",'
+        '{"@type":"ListItem","item":{"@id":"/news/mayor-opens-new-baths"}},{"@type":"ListItem","url":"https://t.example/news/a-b-c-d"}'
+    )
+    page = '<script type="application/ld+json">{"@type":"%s","itemListElement":[' + items + "]}</script>"
+    found = ["news/council-settles-the-budget", "news/flood-on-the-river-road", "news/mayor-opens-new-baths"]
+    assert urls(read(page % "ItemList"), UrlKind.ARTICLE) == found
+    assert urls(read(page % "BreadcrumbList"), UrlKind.ARTICLE) == []
+    linked = '<a href="/news/night-bus-for-the-harbour">x</a>'
+    assert urls(read(page % "ItemList" + linked), UrlKind.ARTICLE) == ["news/night-bus-for-the-harbour"]

@@ -29,6 +29,9 @@ TODAY = date(2026, 11, 23)
         "/?id=7",
         "/story.php?id=5",
         "/index.php?option=content&article=31",
+        "/index.php?option=com_content&view=article&id=7:a-wall&catid=2&Itemid=101",
+        "/?view=item&id=7",
+        "/?action=news&id=7",
         "/wirtschaft/der-rat-beschliesst-den-haushalt-a-99.html",
         "/autoren/anna-holm/der-rat-beschliesst-den-haushalt",
         "/新闻/市议会批准明年预算案",
@@ -49,6 +52,7 @@ def test_addresses_that_look_like_articles(path):
         "/photos", "/events", "/section.php?id=5", "/index.php?cat=3", "/list?channel=town",
         "/2026", "/2026/11", "/2026/11/23/", "/archive/2024/may", "/archiv/2024-05.html", "/news?year=2024&month=5",
         "/?m=202405", "/bronze", "/euro2024",
+        "/index.php?option=com_content&view=category&id=7&start=10", "/?view=category&id=7",
     ],
 )  # fmt: skip
 def test_other_addresses_are_sections_until_they_are_read(path):
@@ -63,6 +67,7 @@ def test_other_addresses_are_sections_until_they_are_read(path):
         ("/feed", "service-page"), ("/wp-login.php", "service-page"), ("/search?q=x", "service-page"),
         ("/images/2026/11/23/photo-of-the-day.jpg", "file-type"), ("/files/annual-report.pdf", "file-type"),
         ("/news?sort=oldest", "view"), ("/news/a?print=1", "view"),
+        ("/news?view=list", "view"), ("/index.php?view=article&id=7&print=1", "view"), ("/a?view=grid&id=7", "view"),
         ("/calendar/2031/05", "date-ahead"), ("/2026/12/01", "date-ahead"),
         ("/a/b/c/d/e/f", "deep-section"),
     ],

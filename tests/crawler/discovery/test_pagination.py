@@ -2,7 +2,7 @@ import pytest
 from lxml import html
 
 from crawler.discovery.anchors import anchors
-from crawler.discovery.pagination import continuation, pages_of
+from crawler.discovery.pagination import continuation, named_next, pages_of
 
 HOST = "https://gazette.example"
 
@@ -90,3 +90,20 @@ def test_further_pages_of_a_list_are_no_sections_and_a_lone_number_may_be_an_art
 def test_a_list_that_counts_down_is_walked_by_what_its_links_say():
     links = '<a href="/news/page/48">Newer</a><a href="/news/page/46">Older</a>'
     assert following(links, HOST + "/news/page/47") == "/news/page/46"
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ('</news?start=20>; rel="next"', "/news?start=20"),
+        ('<https://gazette.example/news?after=c4>; title="More"; rel=next', "/news?after=c4"),
+        ('</style.css>; rel=preload; as=style, </news/2>; rel="last next"', "/news/2"),
+        ('</news/0>; rel="prev"', None),
+        ('</news>; rel="next"', None),
+        ('<https://tribune.example/news?start=20>; rel="next"', None),
+        ("</news?start=20>", None),
+    ],
+)
+def test_the_page_that_a_header_calls_the_next_continues_a_list(value, found):
+    there = named_next((("content-type", "text/html"), ("link", value)), HOST + "/news")
+    assert there == (HOST + found if found else None)
