@@ -182,6 +182,19 @@ LOCKS = {
     "it": ("Articolo riservato agli abbonati. Sei già abbonato? Entra.", "Sei già abbonato?"),
     "ja": ("この記事は有料会員限定です。残り1,204文字。", "この記事は有料会員限定です。"),
     "ru": ("Только для подписчиков. Осталось 70 %.", "Только для подписчиков."),
+    "nl": ("Om het hele artikel te lezen: word lid. Al abonnee? Inloggen.", "Al abonnee? Welkom."),
+    "pt": ("Conteúdo para assinantes. Já é assinante? Entre.", "Já é assinante?"),
+    "pl": ("Aby przeczytać całość, zapłać. Masz już konto? Zaloguj się.", "Masz już konto?"),
+    "sv": ("Endast för prenumeranter. Redan prenumerant? Logga in.", "Redan prenumerant?"),
+    "no": ("Kun for abonnenter. Allerede abonnent? Logg inn.", "Allerede abonnent?"),
+    "fi": ("Vain tilaajille. Oletko jo tilaaja? Kirjaudu.", "Vain tilaajille."),
+    "hu": ("A cikk folytatását előfizetőink látják. Már előfizető? Lépjen be.", "Már előfizető?"),
+    "cs": ("Pouze pro předplatitele. Už máte předplatné? Přihlaste se.", "Pouze pro předplatitele."),
+    "tr": ("Devamını okumak için üye olun. Zaten abone misiniz? Giriş yapın.", "Yalnızca aboneler."),
+    "el": ("Μόνο για συνδρομητές. Είστε ήδη συνδρομητής; Σύνδεση. Για να συνεχίσετε.", "Μόνο για συνδρομητές."),
+    "uk": ("Лише для передплатників. Вже передплатили? Увійдіть.", "Лише для передплатників."),
+    "zh": ("会员专享。已是会员？请登录。", "会员专享。"),
+    "ko": ("계속 읽으려면 가입하세요. 이미 구독 중이신가요? 로그인", "구독자만."),
 }
 
 
