@@ -32,7 +32,9 @@ _PLAIN_ADDRESS = re.compile(_PLAIN_ORIGIN + _PLAIN, re.ASCII)
 _PLAIN_PATH = re.compile("(?!//)" + _PLAIN, re.ASCII)
 _PLAIN_BASE = re.compile(f"({_PLAIN_ORIGIN})(?:[/?#]|\\Z)", re.ASCII)
 # What may be canonical as it stands: nothing in its path to escape, to resolve or to drop, and no query.
-_PLAIN_KEY = re.compile(r"(https?://[a-z0-9.-]+(?::[0-9]+)?)(?:/(?!\.{1,2}(?:/|\Z))[\w~!$&()*+,=:@.-]*)+", re.ASCII)
+_PLAIN_KEY = re.compile(
+    r"(https?://[a-z0-9.-]+(?::[0-9]+)?)(?:/(?!\.{1,2}(?:/|\Z)|\([ASFXasfx]\()[\w~!$&()*+,=:@.-]*)+", re.ASCII
+)
 _AUTHORITY = re.compile(r"(\[[^\]]*\]|[^:]*)(?::([0-9]{0,5}))?")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})|%|[^!$&()*+,\-./0-9:;=?@A-Z_a-z~]")
 _UNRESERVED = re.compile(r"[A-Za-z0-9\-._~]")

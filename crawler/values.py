@@ -54,8 +54,8 @@ class Request:
         etag, last_modified: Validators exactly as received before; the answer may then be 304.
         credentials: What config entrusts us with for the source; crawler/fetching/credentials.py says where it goes.
         page: True for a page to read, which must look like HTML; False for feeds, sitemaps and robots.txt.
-        ports: Ports allowed beside the fetcher's: those of the source's own addresses.
-        max_bytes: Another limit than the fetcher's, such as a sitemap's.
+        ports, max_bytes: Ports allowed beside the fetcher's, the source's own; another limit, such as a sitemap's.
+        cookies: By origin, what the redirects on the way here have set.
     """
 
     address: str
@@ -65,6 +65,7 @@ class Request:
     page: bool = True
     ports: frozenset[int] = frozenset()
     max_bytes: int | None = None
+    cookies: tuple[tuple[str, str], ...] = ()
 
 
 @value(kw_only=True)

@@ -30,11 +30,12 @@ from crawler.fetching.connections import Answer, Connections, IdleConnectionClos
 from crawler.fetching.credentials import after_redirect, carried
 from crawler.fetching.dialing import STRAIGHT, Route
 from crawler.fetching.failures import failure
-from crawler.fetching.inflate import Inflater, too_large
+from crawler.fetching.inflate import Inflater, gunzip, too_large
+from crawler.fetching.passing import cookies_set
 from crawler.fetching.refresh import sent_on
 from crawler.fetching.transport import Resolver
 from crawler.fetching.wire import Pieces
-from crawler.markup.sniff import refusal
+from crawler.markup.sniff import is_textual, refusal
 from crawler.values import Limits, Request, Response
 
 TURN = 100  # pieces of a body that are read before other exchanges have their turn: some 5 ms
@@ -49,7 +50,7 @@ Admit = Callable[[str], AbstractAsyncContextManager[None]]
 
 
 class Fetcher:
-    """Sends requests; use as an async context manager. Keeps connections, no cookies, no proxy from the environment."""
+    """Sends requests; use as an async context manager. Keeps connections, and no proxy from the environment."""
 
     def __init__(
         self,
@@ -85,6 +86,8 @@ class Fetcher:
             Exception: Whatever `admit` raises.
         """
         hops: tuple[tuple[int, str], ...] = ()
+        since = 0  # the hop from which one is a repetition: the chain may go round once to set its cookies
+        given: dict[str, str] = {}
         check_address(request.address, self._ports | request.ports)
         while True:
             async with admit(request.address):
@@ -92,7 +95,11 @@ class Fetcher:
             if response.redirect is None:
                 return replace(response, hops=hops) if hops else response
             hops += ((response.status, request.address),)
-            if len(hops) > self.limits.max_redirects or response.redirect in {address for _, address in hops}:
+            given = cookies_set(response.headers, request.address, given)
+            goes_round = response.redirect in {address for _, address in hops[since:]}
+            if goes_round and not request.cookies and given.get(urls.origin(response.redirect)):
+                request, since, goes_round = replace(request, cookies=tuple(given.items())), len(hops), False
+            if len(hops) > self.limits.max_redirects or goes_round:
                 most = self.limits.max_redirects
                 what = text("a loop") if len(hops) <= most else text("over {n:,}", n=most)
                 raise FetchError(
@@ -153,6 +160,7 @@ class Fetcher:
 
     def _headers(self, request: Request, url: Url) -> dict[str, str]:
         """Return the request's headers, by their names in lower case, without what config entrusts us with."""
+        cookie = dict(request.cookies).get(urls.origin(request.address))
         validators = (("if-none-match", request.etag), ("if-modified-since", request.last_modified))
         return {
             "host": url.netloc.decode("ascii"),
@@ -160,7 +168,7 @@ class Fetcher:
             "accept": ACCEPT_PAGE if request.page else ACCEPT_FEED,
             "accept-encoding": "gzip, deflate",
             "connection": "keep-alive",
-        } | {name: value for name, value in validators if value and sendable(value)}
+        } | {name: value for name, value in (*validators, ("cookie", cookie)) if value and sendable(value)}
 
     def _credentials(self, request: Request) -> dict[str, str]:
         if request.credentials is None:
@@ -192,6 +200,8 @@ class Fetcher:
         content, wire = await self._body(answer, received, max_bytes)
         if length.isdecimal() and answer.header("transfer-encoding") is None:
             _check_length(address, int(length), received)
+        if answer.is_whole and request.page and is_textual(answer.content_type):
+            content, _ = gunzip(address, content, max_bytes=max_bytes)  # compressed, and the headers do not say so
         reason = refusal(content, answer.content_type, page=request.page) if answer.is_whole else None
         if reason:
             kind = printable(answer.content_type) if answer.content_type else text("no type")

@@ -1,8 +1,9 @@
 """A date as HTTP writes it -> the moment; None for anything else."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+SKEW = timedelta(days=1)  # between the clocks of a server and of this machine
 MAX_DATE = 100  # characters; a date has 29
 
 
@@ -15,3 +16,9 @@ def http_date(value: str | None) -> datetime | None:
         return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
     except (ValueError, TypeError, OverflowError):
         return None
+
+
+def past(value: str | None, now: datetime) -> str | None:
+    """Return a `Last-Modified` as received; None when it lies ahead, as none may (RFC 9110, 8.8.2.1)."""
+    when = http_date(value)
+    return None if when is not None and when > now + SKEW else value

@@ -3,6 +3,7 @@
 A megabyte of gzip can hold a gigabyte, so each step inflates at most `STEP` bytes and the sum is checked between steps.
 """
 
+import re
 import zlib
 
 from corpus.characters import printable
@@ -15,6 +16,7 @@ MAX_WRAPS = 2  # gzip files within each other: some servers compress once more w
 MAX_MEMBERS = 64  # gzip streams in one body; a body of empty members costs time and yields nothing
 
 _GZIP = b"\x1f\x8b"
+_SHOWN = re.compile(rb"(?:\xef\xbb\xbf)?\s*[<{\[]")  # how markup and JSON begin, and nothing compressed
 
 
 class Inflater:
@@ -35,16 +37,20 @@ class Inflater:
 
     def feed(self, chunk: bytes) -> None:
         """Add one raw chunk."""
+        if self._coding is not None and not self._begun and chunk:
+            self._begin(chunk)
         if self._coding is None:
             self._add(chunk)
             return
-        if not self._begun and chunk:
-            self._begin(chunk)
         while chunk:
             chunk = self._inflate(chunk)
 
     def _begin(self, chunk: bytes) -> None:
         self._begun = True
+        # Some servers say "gzip" of what they send as it is, as they do when a cache in front of them has opened it.
+        if self._coding == "gzip" and _SHOWN.match(chunk):
+            self._coding = None
+            return
         # "deflate" means zlib's wrapping (RFC 9110, 8.4.1.2), but bare deflate is as common on the web.
         if self._coding == "deflate" and (chunk[0] & 0x0F != 8 or (len(chunk) > 1 and int.from_bytes(chunk[:2]) % 31)):
             self._decompressor = zlib.decompressobj(-15)
@@ -85,7 +91,7 @@ class Inflater:
 
     def finish(self) -> bytes:
         """Return the whole content; a compressed stream without its end is no content."""
-        if self._begun and not self._decompressor.eof:
+        if self._begun and self._coding is not None and not self._decompressor.eof:
             raise FetchError(
                 Reason.TRUNCATED,
                 about(self._address, text("the {coding} body is cut short", coding=self._coding)),

@@ -1,4 +1,4 @@
-"""A page that shows nothing and sends its readers on by `<meta http-equiv=refresh>` -> where to."""
+"""A page that shows nothing and sends its readers on, by `<meta http-equiv=refresh>` or its only script -> where to."""
 
 import html
 import re
@@ -6,6 +6,7 @@ import re
 from crawler.markup.charset import narrow
 
 MAX_BYTES = 16_384  # of a page that only sends on
+MAX_SCRIPTED = 4_096  # of one whose script does; where nothing but that is on a page, it is short
 MAX_SHOWN = 200  # characters: "You are being taken to our new address. Click here if nothing happens."
 MAX_SECONDS = 10  # before it sends on; a page that waits longer is read
 
@@ -17,6 +18,17 @@ _URL = re.compile(r"url\s*=\s*", re.IGNORECASE)
 _UNSHOWN = re.compile(
     r"<(script|style|noscript|template|title|textarea|iframe)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", re.I | re.S
 )
+# `location = "/new"`, `window.location.replace('/new');`, `top.location.href="/new"`; alone, or when the page is there.
+_GOES = re.compile(rb"<script\b[^<>]*>[^<]{0,20}(?:<!--)?[^<]{0,300}\blocation\b", re.IGNORECASE)
+_GOING = re.compile(
+    r"(?:(?:window\.|document\.)?(?:onload|addEventListener\([^()]{0,40})\W{0,4}(?:function\s*\w*\(\)|\(\)\s*=>)\s*\{?\s*"
+    r"|setTimeout\(\s*(?:function\s*\(\)|\(\)\s*=>)\s*\{?\s*)?"
+    r"(?:(?:window|document|self|top|parent)\.)?location(?:\.href)?\s*(?:=|\.(?:replace|assign)\()\s*"
+    r"([\"'])([^\"'<>\s]{1,2000})\1\s*\)?\s*;?\s*(?:\}?\s*\)?\s*;?|\}\s*,\s*\d{1,4}\s*\)\s*;?)"
+)
+_SCRIPT = re.compile(r"<script\b[^<>]*>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
+_COMMENT = re.compile(r"<!--|//\s*-->|-->|/\*.*?\*/|//\s*<!\[CDATA\[|//\s*\]\]>", re.DOTALL)
+_ASKS = re.compile(r"<(?:form|input|button|iframe|frame)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]*>")
 
 
@@ -28,8 +40,10 @@ def sent_on(content: bytes) -> str | None:
     if len(content) > 2 * MAX_BYTES:
         return None
     content = narrow(content)
-    if len(content) > MAX_BYTES or not _REFRESH.search(content):
+    if len(content) > MAX_BYTES:
         return None
+    if not _REFRESH.search(content):
+        return _by_script(content)
     text = _UNSHOWN.sub(" ", content.decode("utf-8", "replace"))
     if len(" ".join(_MARKUP.sub(" ", text).split())) > MAX_SHOWN:
         return None
@@ -40,6 +54,21 @@ def sent_on(content: bytes) -> str | None:
         if waits and int(waits[1]) <= MAX_SECONDS:
             return _target(sends[waits.end() :])
     return None
+
+
+def _by_script(content: bytes) -> str | None:
+    """Return the address that the one script of a page goes to, with nothing asked and nothing else on the page."""
+    if len(content) > MAX_SCRIPTED or not _GOES.search(content):
+        return None
+    page = content.decode("utf-8", "replace")
+    if _ASKS.search(page) or len(" ".join(_MARKUP.sub(" ", _UNSHOWN.sub(" ", page)).split())) > MAX_SHOWN:
+        return None
+    said = [_COMMENT.sub("", body).strip() for body in _SCRIPT.findall(page)]
+    targets = {found[2] for body in said if body and (found := _GOING.fullmatch(body))}
+    scripts = [body for body in said if body]
+    if len(targets) != 1 or len(scripts) != 1:
+        return None
+    return html.unescape(targets.pop().replace("\\/", "/")).strip() or None
 
 
 def _target(rest: str) -> str | None:

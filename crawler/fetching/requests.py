@@ -36,10 +36,12 @@ def route_of(rules: CrawlerSettings) -> Route:
 
 def request_of(entry: FrontierEntry, source: Source) -> Request:
     """Return what to ask for a URL of a source."""
+    # A front page is asked for whole: a server that answers 304 to all would hide each new story of its site.
+    is_home = entry.kind is UrlKind.HOME
     return Request(
         address=entry.address,
-        etag=entry.etag,
-        last_modified=entry.last_modified,
+        etag=None if is_home else entry.etag,
+        last_modified=None if is_home else entry.last_modified,
         credentials=credentials_of(source),
         page=entry.kind not in {UrlKind.FEED, UrlKind.SITEMAP} and entry.via != "next-page",  # a list may go on in JSON
         ports=ports_of(source),

@@ -42,6 +42,11 @@ def refusal(content: bytes, content_type: str | None, *, page: bool) -> str | No
     return _type_refusal(content_type) if page else None
 
 
+def is_textual(content_type: str | None) -> bool:
+    """Whether a response's type says that it is a page or plain text."""
+    return (content_type or "").partition(";")[0].strip().lower() in _TEXTUAL
+
+
 def _is_binary(head: bytes) -> bool:
     """Whether control characters are more than a slip: of bytes at random they are a tenth, of text none.
 

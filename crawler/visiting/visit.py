@@ -20,6 +20,7 @@ from corpus.model import (
 )
 from corpus.reasons import Reason
 from corpus.texts import text
+from crawler.fetching.http_date import past
 from crawler.identity.claims import place
 from crawler.text import text_length
 from crawler.values import Extraction, Listing, PageKind, Response
@@ -82,7 +83,7 @@ class VisitContext:
             took=response.took if response else timedelta(),
             final_url=response.address if response and response.hops else None,
             etag=None if self.is_elsewhere else answered_by.etag,
-            last_modified=None if self.is_elsewhere else answered_by.last_modified,
+            last_modified=None if self.is_elsewhere else past(answered_by.last_modified, self.at),
             state=next.state,
             due=next.due,
             attempts=next.attempts,

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.fetching.http_date import http_date
+from crawler.fetching.http_date import http_date, past
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,18 @@ def test_a_date_of_a_header_is_in_utc(written: str, hour: int) -> None:
 )
 def test_what_no_calendar_has_is_no_date(written: str | None) -> None:
     assert http_date(written) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "stands"),
+    [
+        ("Fri, 27 Nov 2026 10:00:00 GMT", True),
+        ("Sat, 28 Nov 2026 10:00:00 GMT", True),  # a day ahead: a clock that is wrong
+        ("Sat, 28 Nov 2026 10:00:01 GMT", False),
+        ("Fri, 01 Jan 2038 00:00:00 GMT", False),
+        ("Monday, sometime", True),
+        (None, True),
+    ],
+)
+def test_a_page_that_will_be_changed_has_no_date_to_ask_by(written: str | None, stands: bool) -> None:
+    assert past(written, datetime(2026, 11, 27, 10, tzinfo=UTC)) == (written if stands else None)

@@ -41,6 +41,12 @@ def test_a_body_is_the_same_however_it_is_cut(coding, body, size):
     assert inflated(coding, *(body[at : at + size] for at in range(0, len(body), size))) == TEXT
 
 
+def test_markup_that_is_said_to_be_compressed_is_taken_as_it_is_and_other_bytes_are_not():
+    for page in (b"\n<p>" + TEXT, b"\xef\xbb\xbf<html>", b'{"news": []}'):
+        assert inflated("gzip", page[:9], page[9:]) == page
+    assert refusal("gzip", TEXT) == "encoding"
+
+
 @pytest.mark.parametrize("coding", [None, "gzip", "deflate"])
 def test_a_body_of_exactly_the_limit_is_taken_and_one_byte_more_is_not(coding):
     packed = {None: bytes, "gzip": gzip.compress, "deflate": zlib.compress}[coding](TEXT)

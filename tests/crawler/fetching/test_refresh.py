@@ -104,3 +104,26 @@ def test_a_page_that_refreshes_itself_is_read_as_it_is(tmp_path):
         desk = Desk(tmp_path, source(site))
         desk.crawl()
         assert desk.outcome(site, "/news/all")[1] != "redirects"
+
+
+@pytest.mark.parametrize(
+    ("script", "there"),
+    [
+        ("window.location.replace('/a');", "/a"),
+        ('location = "/a"', "/a"),
+        ('<!-- top.location.href="/a"; //-->', "/a"),
+        ("window.onload = function() { location.assign('/a') }", "/a"),
+        ("setTimeout(function () { document.location.href = '/a'; }, 500);", "/a"),
+        ("document.addEventListener('load', () => { location = '/a' })", "/a"),
+        ("if (top != self) top.location = '/a'", None),
+        ("location.href = '/a' + location.search", None),
+        ("location.reload()", None),
+        ("setTimeout(function () { location = '/a'; }, 50000);", None),
+        ("location = '/a'</script><script>track()", None),
+        ("location = '/a'</script><form action='/in'></form><script>", None),
+    ],
+)
+def test_the_only_script_of_a_page_that_shows_nothing_sends_on(script, there):
+    page = BARE.format(f"<script>{script}</script>")
+    assert sent_on(page.encode()) == there
+    assert sent_on((page + "<p>" + "A story that is there to be read. " * 20).encode()) is None
