@@ -303,7 +303,7 @@ CONSEQUENCES: dict[Reason, Consequence] = {
             Reason.MANY_PARAMETERS: text("the address has too many parameters"),
             Reason.FRONT_PAGE: text("the address is a front page"),
             Reason.SERVICE_PAGE: text(
-                "the address ends as that of an imprint, a contact, a login or another page that is no story"
+                "the address ends like that of an imprint, a contact, a login or another page of service"
             ),
             Reason.VIEW: text("the address is another view of a page, such as its comments"),
             Reason.DATE_AHEAD: text("the address has a date that is still to come"),
