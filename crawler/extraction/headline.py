@@ -23,7 +23,7 @@ from crawler.values import Candidate
 
 MAX_HEADINGS = 60
 MAX_LINKS = 3  # of a heading, one of which may say the title alone
-MAX_CHARS = 400
+MAX_CHARS, LEAST = 400, 15  # of a heading; of one that is like no title, or stands below others
 MAX_CACHED = 1_000  # characters of a text whose words are remembered
 MARKED = sentence("marked as standfirst")  # a description alone may be the first paragraph of the body
 _LIKE = 0.5  # share of words that a heading must have in common with the page's title
@@ -32,6 +32,8 @@ _WORD = re.compile(f"[{WORD}]+")
 _BREAKS = bytes(code if _WORD.match(chr(code)) else 32 for code in range(256))
 _NAMED = re.compile(r"(?:^|\s)(?:entry|post|article|story)-(?:title|headline)(?:$|\s)")  # an h3 that is a headline
 _FRONT = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")
+_JOINTS = " \xa0:|–—-·/"
+_SITE_BEHIND = r"(?:\s+[-–—|·:»]\s.*)?"
 _UNSPACED = deferred(f"[{UNSPACED}]")
 _BREAKING = frozenset({"br", "div", "p", "li"})
 _UNREAD = {"script", "style", "svg", "noscript", "template", "button"}
@@ -53,10 +55,10 @@ def headline(
     """Return the headline, the rule that found it, its element if it is printed, and, to explain it, the candidates."""
     headings, sites = _headings(parts)
     titles = _titles(metadata, metadata.outlets | sites)
-    best = _best(headings, titles)
+    best = _best(headings, titles) or _said(parts, titles, headings)
     while best is not None and is_among_comments(best[1]):  # "28 thoughts on ..."
-        headings.remove(best)
-        best = _best(headings, titles)
+        headings = [pair for pair in headings if pair != best]
+        best = _best(headings, titles) or _said(parts, titles, headings)
     own = _own(headings, address) if best is None and len(titles) <= 1 else None
     if own is not None:
         element = own[1]
@@ -107,7 +109,20 @@ def _title_within(text: str, heading: etree._Element, titles: list[tuple[str, st
     """
     linked = (clean(seen(link)) for link in islice(heading.iter("a"), MAX_LINKS))
     said = {title.casefold() for _, title in titles}
-    return next((part for part in linked if part != text and part.casefold() in said), text)
+    found = next((part for part in linked if part != text and part.casefold() in said), None)
+    return found or _without_badge(text, heading, said)
+
+
+def _without_badge(text: str, heading: etree._Element, said: set[str]) -> str:
+    """Return a heading's text without a badge of its own, such as "Exclusive", where a title says the rest alone."""
+    for part in islice(heading.iter("span", "small", "em", "i", "b", "strong", "label", "mark"), MAX_LINKS):
+        badge = clean(seen(part))
+        rest = (text.removeprefix(badge) if text.startswith(badge) else text.removesuffix(badge)).strip(_JOINTS)
+        if badge and rest and rest != text and len(badge) * 2 <= len(text):
+            alone = re.compile(re.escape(rest.casefold()) + _SITE_BEHIND)
+            if any(map(alone.fullmatch, said)):
+                return rest
+    return text
 
 
 def _titles(metadata: Metadata, outlets: frozenset[str]) -> list[tuple[str, str]]:
@@ -214,8 +229,19 @@ def _best(
     likely = [score for score in scored if score[0] >= (_LIKE if score[1] else 0.8)]
     if likely:
         return headings[-max(likely)[2]]
+    return None
+
+
+def _said(
+    parts: Gathered, titles: list[tuple[str, str]], headings: list[tuple[str, etree._Element]]
+) -> tuple[str, etree._Element] | None:
+    """Return the h3 that says how a title begins, where no heading is like one; else the only h1, of some length."""
+    for element in parts.of("h3")[:MAX_HEADINGS] if titles else ():
+        text = clean(seen(element))
+        if LEAST < len(text) <= MAX_CHARS and any(title.startswith(text) for _, title in titles):
+            return text, element
     ones = [pair for pair in headings if pair[1].tag == "h1"]
-    return ones[0] if len(ones) == 1 and len(ones[0][0]) > 15 else None
+    return ones[0] if titles and len(ones) == 1 and len(ones[0][0]) > LEAST else None
 
 
 def _alike(one: str, other: str) -> float:

@@ -1,4 +1,6 @@
 # ruff: noqa: E501 - a page stands on one line
+import re
+
 import pytest
 
 from crawler.extraction.headline import headline, standfirst
@@ -148,3 +150,25 @@ def test_a_heading_marked_as_headline_is_looked_at_at_any_level() -> None:
     page = "<title>Isle post: The baker puts out her oven</title><h3 {}>The baker puts out her oven</h3>"
     assert found(page.format("itemprop=headline")) == "The baker puts out her oven"
     assert found(page.format("itemprop=name")) == "Isle post: The baker puts out her oven"
+
+
+@pytest.mark.parametrize(
+    "badge", ["<span class=x>Exclusive</span> {}", "<b>Nur für Abonnenten:</b> {}", "{} <small>Sport</small>"]
+)
+@pytest.mark.parametrize("title", ["The baker puts out her oven", "The baker puts out her oven | Isle post"])
+def test_a_part_of_a_heading_that_its_title_does_not_say_is_left_out(badge: str, title: str) -> None:
+    page = f"<title>{title}</title><h1>{badge.format('The baker puts out her oven')}</h1>"
+    assert found(page) == "The baker puts out her oven"
+    whole = clean_of(badge.format("The baker puts out her oven"))
+    assert found(page.replace(f"<title>{title}", f"<title>{whole}")) == whole
+    assert found(page.replace(f"<title>{title}", "<title>The baker and her oven")) == whole
+
+
+def clean_of(markup: str) -> str:
+    return re.sub("<[^<>]*>", "", markup)
+
+
+def test_an_h3_that_says_how_the_title_begins_is_the_headline_where_no_other_heading_is_like_the_title() -> None:
+    page = "<title>{} - Isle post</title><h1 class=logo>The island gazette</h1><h3>The baker puts out her oven</h3>"
+    assert found(page.format("The baker puts out her oven")) == "The baker puts out her oven"
+    assert found(page.format("Bread is dearer from Monday on")) == "The island gazette"
