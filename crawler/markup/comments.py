@@ -4,6 +4,7 @@
 whose a byline or a date is, and never drops text.
 """
 
+from collections import Counter
 from functools import lru_cache
 from itertools import islice
 
@@ -13,6 +14,8 @@ from crawler.text import Caseless
 
 MAX_ELEMENTS = 4_000  # of one part that are looked at
 NEAREST = 5  # elements around a heading whose names say whether it is of comments
+MAX_TEXTS = 30  # of one comment
+MAX_NAME = 60  # characters of the line with which a comment begins: who wrote it, and when
 MAX_ID = 60  # characters; a longer id is no number of a comment
 
 SURE = (
@@ -29,6 +32,8 @@ _SURE = Caseless(SURE)
 _WHOLE = frozenset({"article", "main", "body", "html"})
 _ANSWER = Caseless(r"replytocom=|#respond\b|(?<![a-z])comment-?reply|reply-?(?:to-)?comment|reply-?(?:link|button|btn)")
 _EITHER = Caseless(f"{SURE}|{LIKELY}")
+
+_PRAISE = Caseless(r"testimonial|reviews?(?![a-z])|rating|quote")  # of customers, which a page chose to show
 
 _WRITER = Caseless(
     r"(?<![a-z])(?:author|autor|auteur|autore|creator|user-?(?:name)?|nick-?(?:name)?|poster|writer|fn)(?![a-z])"
@@ -84,6 +89,20 @@ def signatures(part: etree._Element) -> int:
                 within[n].add(element)
                 counts[n] += 1
     return min(counts)
+
+
+def opened(part: etree._Element) -> int:
+    """Return how many elements of a part are named as a comment, alike, and begin with a line as short as a name."""
+    found: Counter[tuple[str, str]] = Counter()
+    for element in islice(part.iterdescendants(etree.Element), MAX_ELEMENTS):
+        name = (element.get("class") or "")[:300]
+        if not name or not _SURE.search(name) or _PRAISE.search(name):
+            continue
+        texts = (" ".join(str(text).split()) for text in islice(element.itertext(), MAX_TEXTS))
+        first, *rest = [text for text in texts if text] or [""]
+        if 0 < len(first) <= MAX_NAME < sum(map(len, rest)):
+            found[str(element.tag), name] += 1
+    return max(found.values(), default=0)
 
 
 def numbered(part: etree._Element) -> int:

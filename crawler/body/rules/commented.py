@@ -6,12 +6,14 @@ from itertools import islice
 from lxml import etree
 
 from crawler.body.rules.story import Story
-from crawler.markup.comments import answers, numbered, signatures
+from crawler.markup.comments import answers, numbered, opened, signatures
 from crawler.markup.tags import HEADINGS
 
 MOST = 0.5  # of the story's text; a container behind the story that holds less needs no more than its name
 BEHIND = 0.4  # of the story that stands before its comments
-SIGNED = 3  # comments with a writer and a day, a number or an answer, of a container that may outweigh its story
+SIGNED = (
+    3  # comments with a writer and a day, a number, an answer or a name, of a container that may outweigh its story
+)
 STORY = 300  # letters of a story before such a container
 ABOVE = 8  # elements around a block, one of which may be a comment by its microdata
 PARAGRAPHS = 8  # blocks of one comment, with its writer's name and its day
@@ -29,7 +31,12 @@ def comments(story: Story) -> Sequence[int]:
         is_behind = before >= STORY and story.lead() < story.blocks.first[at]
         if not (sure and is_behind):
             return False
-        return _is_signed(story, at, SIGNED) or _is_numbered(story, at, SIGNED) or _is_answered(story, at)
+        return (
+            _is_signed(story, at, SIGNED)
+            or _is_numbered(story, at, SIGNED)
+            or _is_answered(story, at)
+            or _is_opened(story, at)
+        )
 
     found = _marked(story)
     for n, around in story.boxed:
@@ -77,6 +84,12 @@ def _is_numbered(story: Story, element: int, times: int) -> bool:
     """Whether a box holds at least so many comments that have a number each."""
     nodes = story.blocks.nodes
     return bool(nodes) and numbered(nodes[element]) >= times
+
+
+def _is_opened(story: Story, element: int) -> bool:
+    """Whether a box holds some elements that are named as comments themselves, and begin as those do."""
+    nodes = story.blocks.nodes
+    return bool(nodes) and opened(nodes[element]) >= SIGNED
 
 
 def _is_answered(story: Story, element: int) -> bool:

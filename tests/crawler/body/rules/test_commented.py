@@ -14,3 +14,15 @@ def test_comments_by_microdata_are_left_out_behind_a_story_that_outweighs_them()
     assert dropped(commented.comments, f"<p>{of(299)}</p>" + COMMENT.format(of(100))) == []
     assert dropped(commented.comments, story + COMMENT.format(of(200)).replace("/Comment", "/Review")) == []
     assert dropped(commented.comments, story + COMMENT.format(of(200)).replace("itemprop=comment", "")) == []
+
+
+def test_comments_that_outweigh_a_story_are_known_by_their_own_names_and_how_they_begin() -> None:
+    story, comment = f"<p>{of(300)}</p>", f"<li class='comment odd'><b>Ana</b> <span>3 h</span><p>{of(300)}</p></li>"
+    thread = story + "<div id=comments>{}</div>"
+    assert dropped(commented.comments, thread.format(comment * 3)) == [1, 2, 3, 4, 5, 6]
+    assert dropped(commented.comments, thread.format(comment * 2)) == []
+    assert dropped(commented.comments, thread.format(comment.replace("comment", "note") * 3)) == []
+    assert dropped(commented.comments, thread.format(comment.replace("odd", "testimonial") * 3)) == []
+    assert dropped(commented.comments, thread.format(comment.replace("<b>Ana", f"<b>{of(61)}") * 3)) == []
+    assert dropped(commented.comments, thread.replace("id=comments", "id=main").format(comment * 3)) == []
+    assert dropped(commented.comments, thread.replace(of(300), of(299)).format(comment * 3)) == []
