@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.model import Author, AuthorKind
+from crawler.bylines.lives import life_of_author
 from crawler.bylines.places import Place, byline_places
 from crawler.bylines.printing import printed
 from crawler.bylines.stated import Source, cut_in_print, joined, of_data, of_hints
@@ -71,6 +72,8 @@ def signed(
     hinted = of_hints(view)
     if hinted and (decided is None or not decided.reading.authors):
         decided = hinted
+    if decided is None and (life := life_of_author(view.blocks, chosen)) is not None:
+        decided = Source(life[1], life[0], read_byline(life[0], language=language, outlets=metadata.outlets))
     return _signed(decided, visible, [*data, *on_page, *([hinted] if hinted else [])] if explain else [])
 
 

@@ -1,0 +1,47 @@
+"""A line behind a story that tells who its author is names the author, where no byline is printed."""
+
+import pytest
+
+from crawler.bylines.lives import life_of_author
+from crawler.markup.blocks import segment
+from crawler.markup.tree import parse_text
+
+STORY = "<h1>A wall</h1><p>The wall of the harbour is old.</p><p>It was built when Hale was mayor.</p>"
+LINES = {
+    "en": "{} is a retired magistrate and lives in Elmhurst.",
+    "en, commas": "{}, a nurse for thirty years, writes every month.",
+    "de": "{} lehrt Geschichte und lebt auf der Insel.",
+    "fr": "{} est historienne et vit au port.",
+    "es": "{} escribe cada mes sobre el puerto.",
+    "nl": "{} doceert recht op het eiland.",
+    "pl": "{} wykłada prawo na wyspie.",
+}
+
+
+def author(line: str, box: str = "<p><em>{}</em></p>") -> str | None:
+    tree = parse_text(f"<body>{STORY}{box.format(line)}</body>")
+    assert tree is not None
+    blocks = segment(tree)
+    found = life_of_author(blocks, (1, 2))
+    return found[0] if found else None
+
+
+@pytest.mark.parametrize("language", LINES)
+def test_a_line_in_italics_or_in_a_box_for_it_names_the_author_of_a_story(language: str) -> None:
+    line = LINES[language].format("Maria Costa")
+    assert author(line) == "Maria Costa"
+    assert author(line, "<div class='author-box'><h4>About</h4><p>{}</p></div>") == "Maria Costa"
+    assert author(line, "<p>{}</p>") is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Maria Hale is a retired magistrate and lives in Elmhurst.",  # of whom the story tells
+        "Harbour Walls is a new book about the island.",
+        "Maria Costa told the council that it is old.",
+        "Maria Costa",
+    ],
+)
+def test_a_line_in_italics_that_is_no_life_names_nobody(line: str) -> None:
+    assert author(line) is None
