@@ -103,7 +103,11 @@ def use_store(folder: Path) -> Iterator[object]:
             lambda: (store.authors.counts(), store.authors.labels(["ana-ruiz"]), store.authors.aliases()),
             lambda: "".join(corpus_lines(store)),
             lambda: store.frontier.counts(),
-            lambda: (store.frontier.due_count(NOW, ["a.example"]), store.frontier.next_due(), store.frontier.feeds()),
+            lambda: (
+                store.frontier.due_count(NOW, ["a.example"]),
+                store.census.next_due(["a.example"]),
+                store.frontier.feeds(),
+            ),
             lambda: store.frontier.entry("https://a.example/99"),
             lambda: store.frontier.lease(NOW, limit=5),
             lambda: (store.journal.visits(), store.runs.latest(), store.runs.held(), store.schedule.due()),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from corpus.model import UrlKind
-from corpus.reasons import consequence, word_of
+from corpus.reasons import consequence
 from corpus.texts import Text, about, first_of, text, texts
 
 MOST = 20  # lists of a source that are named; JSON has all
@@ -25,7 +25,7 @@ class LostList:
 def of_source(name: str, lost: Sequence[LostList], zone: tzinfo) -> Text:
     """Say of how many lists of a source that is so, since when at the longest, and why."""
     first = min((one.since for one in lost if one.since is not None), default=None)
-    reasons = first_of([*dict.fromkeys(word_of(one.reason) or one.reason for one in lost)])
+    reasons = first_of([*dict.fromkeys(consequence(one.reason).says for one in lost)])
     said = texts(
         "{source}: {n:,} of its lists gives nothing that was read before: {reasons}",
         "{source}: {n:,} of its lists give nothing that were read before: {reasons}",

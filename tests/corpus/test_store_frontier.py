@@ -199,15 +199,18 @@ def test_every_visit_is_logged(store: ArticleStore):
     assert (store.frontier.entry(article().url).attempts, len(store.journal.visits(limit=1))) == (1, 1)
 
 
-def test_when_the_next_url_is_due_counts_the_rest_of_its_host(store: ArticleStore):
-    assert store.frontier.next_due() is None
-    add(store, "https://a.example/1")
-    assert store.frontier.next_due() == NOW
+def test_when_the_next_url_is_due_counts_the_rest_of_its_host_and_what_a_run_has_visited(store: ArticleStore):
+    assert store.census.next_due(["s"]) is None
+    add(store, "https://a.example/1", source="s")
+    assert store.census.next_due(["s"]) == NOW
     store.journal.pause_host("a.example", LATER)
-    assert store.frontier.next_due() == LATER
-    assert store.frontier.next_due(["other"]) is None
+    assert store.census.next_due(["s"]) == LATER
+    assert store.census.next_due(["other"]) is None
     store.journal.pause_host("a.example", None)
-    assert store.frontier.next_due() == NOW
+    with store.runs.begin([], started=NOW) as claim:
+        (entry,) = store.frontier.lease(NOW, limit=1, run=claim.run.id)
+        store.record(visit(url=entry.url, outcome=Outcome.FAILED, run=claim.run.id))
+    assert store.census.next_due(["s", "other"]) == LATER
 
 
 def test_the_frontier_is_counted_by_source_and_state(store: ArticleStore):

@@ -44,7 +44,9 @@ def test_a_source_shows_its_listings_what_was_left_out_and_what_was_not_walked(t
     assert f"not walked: 1 older page, such as {url}/world?page=2; `pressmark crawl 'gazette'" in shown.stdout
     assert run(tmp_path, "sources", "show", "gazette").stdout == shown.stdout
     none = run(tmp_path, "crawl", "--dry-run")
-    assert (none.stdout.count("\n"), "nothing is due" in none.stderr) == (1, True)
+    assert (none.stdout.count("\n"), "nothing is due; the next address is due on" in none.stderr) == (1, True), (
+        none.stderr
+    )
     assert "nothing is due; the next address is due on" in run(tmp_path, "crawl", "--no-index").stderr
     run(tmp_path, "sources", "pause", "gazette")
     assert "paused: gazette; `pressmark sources resume" in run(tmp_path, "crawl", "--no-index").stderr
@@ -80,8 +82,9 @@ def test_a_source_that_was_never_crawled_and_one_that_is_none(tmp_path: Path) ->
 def test_what_became_of_each_address_is_counted_by_state_and_reason(tmp_path: Path) -> None:
     crawled(tmp_path)
     shown = run(tmp_path, "sources", "gazette").stdout
-    assert "\n3 article: crawled ×3\n" in shown
-    assert "\n3 listing: feed ×1, home ×1, section ×1\n" in shown
+    assert "\n3 article: crawled\n" in shown
+    assert "\n4 left out: the address ends as that of a file we do not read ×1; " in shown
+    assert "\n3 listing: feed ×1; front page ×1; section page ×1\n" in shown
     counts = json.loads(run(tmp_path, "sources", "gazette", "--json").stdout)["addresses"]
     assert counts["article"] == {"crawled": 3}
     assert counts["left-out"] == {"file-type": 1, "not-walked": 1, "out-of-scope": 1, "service-page": 1}
@@ -103,7 +106,10 @@ def test_a_source_that_refuses_most_stories_is_blocked_wherever_one_looks_until_
     shown = run(tmp_path, "status")
     assert shown.exit_code == 5
     assert "gazette is blocked since" in shown.stdout
-    assert ": 4 of 5 stories could not be had: robots ×4; see `pressmark sources 'gazette'`" in shown.stdout
+    assert (
+        ": 4 of 5 stories could not be had: robots.txt disallows the address ×4; see `pressmark sources 'gazette'`"
+        in shown.stdout
+    )
     assert json.loads(run(tmp_path, "status", "--json").stdout)["failing"] == ["gazette"]
     of_source = run(tmp_path, "sources", "gazette").stdout
     assert "blocked since" in of_source

@@ -117,7 +117,7 @@ def nothing_due(context: Context, names: tuple[str, ...], now: "datetime") -> st
     stats = context.store.sources.stats(now)
     meant = [each.name for each in context.config.sources if not names or each.name in names]
     paused = [name for name in meant if not names and name in stats and stats[name].paused]
-    due = context.store.frontier.next_due([name for name in meant if name not in paused])
+    due = context.store.census.next_due([name for name in meant if name not in paused])
     said = [f"paused: {clean(', '.join(paused))}; `pressmark sources resume NAME` goes on"] if paused else []
     if due is not None and due > now:
         local = due.astimezone(context.config.zone)

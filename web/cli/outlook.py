@@ -5,6 +5,7 @@ from typing import Any
 
 from corpus.texts.counted import counted
 from web.cli.output import clean
+from web.sources.reason_words import meaning
 
 
 def outlook(look: Mapping[str, Any], name: str) -> Iterator[str]:
@@ -24,7 +25,9 @@ def outlook(look: Mapping[str, Any], name: str) -> Iterator[str]:
         kinds = ", ".join(sorted({f"{each['kind']}: {each['reason']}" for each in samples})) or "none answered"
         yield f"none of the pages that were tried reads as an article ({clean(kinds)})"
     if look["left_out"]:
-        parts = (f"{each['count']:,} {each['reason']} ({clean(each['example'])})" for each in look["left_out"][:3])
+        parts = (
+            f"{each['count']:,} {meaning(each['reason'])} ({clean(each['example'])})" for each in look["left_out"][:3]
+        )
         yield f"links that are not followed: {', '.join(parts)}"
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from corpus.errors import NotFound
+from corpus.reasons import in_words
 from corpus.runs.words import trigger_word
 from corpus.texts.sizes import Size
 from web.cli.context import Context
@@ -59,7 +60,7 @@ def runs(ctx: click.Context, *, number: int | None, count: int, as_json: bool) -
         print_json(record_of(context.store, run))
         return
     due = f"due {_at(context, run.due)}" if run.due else None
-    facts = (run.status, f"started by {trigger_word(run.trigger)}", due, run.note)
+    facts = (run.status, f"started by {trigger_word(run.trigger)}", due, in_words(run.note or ""))
     click.echo(f"crawl {run.id}, {_at(context, run.started)}: {clean('; '.join(filter(None, facts)))}")
     results = results_of(context.store, run)
     rows = [[_cells(result)[column] for column in SOURCES] for result in results]
@@ -123,7 +124,7 @@ def _line(context: Context, run: "Run") -> dict[str, Any]:
         "unchanged": counts["unchanged"],
         "lost": counts["refused"] + counts["failed"],
         "size": str(Size(run.bytes)),
-        "note": run.note,
+        "note": in_words(run.note or ""),
     }
 
 

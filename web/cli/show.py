@@ -6,10 +6,12 @@ from corpus.errors import NotFound
 from corpus.iso_dates import iso_date
 from corpus.marks import read_mark
 from corpus.model import StoredArticle
+from corpus.reasons import is_known
 from corpus.records import stored_record
 from indexer.results.addressed import stored_at
 from web.cli.context import Context
 from web.cli.output import clean, clean_lines, json_option, print_json, style
+from web.sources.reason_words import meaning
 
 HELP = """\
 Show one article by its pressmark or its address.
@@ -82,4 +84,5 @@ def _print_provenance(context: Context, stored: StoredArticle) -> None:
     if stored.article.capture:
         click.echo(clean(f"capture: {stored.article.capture.file} at {stored.article.capture.offset}"))
     for visit in context.store.journal.visits(stored.article.url):
-        click.echo(clean(f"visit {visit.at:%Y-%m-%d %H:%M} {visit.outcome} {visit.status or ''} {visit.reason or ''}"))
+        why = f"{visit.reason}: {meaning(visit.reason)}" if visit.reason and is_known(visit.reason) else visit.reason
+        click.echo(clean(f"visit {visit.at:%Y-%m-%d %H:%M} {visit.outcome} {visit.status or ''} {why or ''}"))

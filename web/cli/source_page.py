@@ -19,7 +19,8 @@ from corpus.texts.counted import counted
 from web.cli.completion import source_names
 from web.cli.context import Context
 from web.cli.output import clean, json_option, moment, print_json, print_rows
-from web.layout.health_words import in_a_line
+from web.layout.health_words import OUTCOME_WORDS, in_a_line
+from web.sources.reason_words import counted as reasons_of
 
 if TYPE_CHECKING:
     from corpus.config import Source
@@ -119,7 +120,7 @@ def _print(context: Context, known: _Known) -> None:
     for each in () if known.robots is None else robots_in_words(known.robots):
         click.echo(f"its robots.txt: {each}")
     for state, reasons in known.addresses.items():
-        click.echo(clean(f"{sum(reasons.values()):,} {state}: {in_words(reasons)}"))
+        click.echo(clean(f"{sum(reasons.values()):,} {OUTCOME_WORDS.get(state, state)}: {reasons_of(state, reasons)}"))
     if known.listings:
         _print_listings(known.listings)
     else:
@@ -154,11 +155,6 @@ def _print_listings(listings: list[ListingStats]) -> None:
     print_rows(("kind", "found by", "last visit", "articles", "address"), rows, right=("articles",))
     if len(listings) > MAX_LISTINGS:
         click.echo(f"and {counted(len(listings) - MAX_LISTINGS, 'more listing')}; --json has all")
-
-
-def in_words(reasons: dict[str, int]) -> str:
-    """Return the reasons of one state with their numbers, such as `http-403 ×4, timeout ×1`."""
-    return ", ".join(f"{reason} ×{count:,}" for reason, count in reasons.items())
 
 
 def _say_health(context: Context, health: Health | None, site: str) -> None:

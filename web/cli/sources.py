@@ -16,6 +16,7 @@ from web.cli.output import clean, json_option, moment, print_json, print_records
 from web.cli.source_coverage import coverage
 from web.cli.source_page import show
 from web.cli.subscriptions import export_opml, import_opml
+from web.sources.reason_words import meaning
 
 COLUMNS = ("source", "url", "articles", "new", "last_ok", "no_byline", "no_date", "problems")
 NARROW = tuple(column for column in COLUMNS if column != "url")  # what fits a terminal
@@ -183,5 +184,6 @@ def _cells(
         "last_ok": stats.last_ok.astimezone(zone).strftime(shape) if stats.last_ok else None,
         "no_byline": f"{stats.without_byline:.0%}" if stats.articles else None,
         "no_date": f"{stats.without_date:.0%}" if stats.articles else None,
-        "problems": ", ".join([*said, *(f"{reason} ×{count}" for reason, count in stats.failures.items())]) or None,
+        "problems": ", ".join([*said, *(f"{meaning(reason)} ×{count:,}" for reason, count in stats.failures.items())])
+        or None,
     }

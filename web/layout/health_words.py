@@ -5,6 +5,7 @@ from datetime import tzinfo
 
 from corpus.health.values import Health, HealthState
 from corpus.model import Outcome
+from corpus.reasons import in_words
 from corpus.runs.words import STATES
 from corpus.texts import Text, text
 
@@ -28,12 +29,12 @@ OUTCOME_WORDS: Mapping[str, Text] = {
     Outcome.CHANGED: text("changed"),
     Outcome.UNCHANGED: text("unchanged"),
     Outcome.READ: text("read"),
-    Outcome.NOT_ARTICLE: text("not-article"),
+    Outcome.NOT_ARTICLE: text("no article"),
     Outcome.REDIRECTED: text("redirected"),
     Outcome.WITHDRAWN: text("withdrawn"),
     Outcome.REFUSED: text("refused"),
     Outcome.FAILED: text("failed"),
-    "left-out": text("left-out"),
+    "left-out": text("left out"),
     "copy": text("copy"),
     "article": text("article"),
     "listing": text("listing"),
@@ -42,10 +43,10 @@ OUTCOME_WORDS: Mapping[str, Text] = {
 
 
 def in_a_line(health: Health, zone: tzinfo) -> str:
-    """Return such as "failing since 01 Mar 2026: no story could be had: http-500 ×12", without a full stop."""
+    """Return such as "failing since 01 Mar 2026: no story could be had: a fault of ours ×12", without a full stop."""
     if health.state is HealthState.OK:
         return STATE_WORDS[health.state]
-    values = {"state": STATE_WORDS[health.state], "since": health.since.astimezone(zone), "why": health.why}
+    values = {"state": STATE_WORDS[health.state], "since": health.since.astimezone(zone), "why": in_words(health.why)}
     if health.acknowledged is None:
         return text("{state} since {since:%d %b %Y}: {why}", **values)
     return text(

@@ -1,17 +1,17 @@
 """A run -> the lines that say what it brought and what it did not get, for the terminal and for messages."""
 
-from collections.abc import Mapping
 from itertools import chain
 
 from corpus import characters
 from corpus.model import Run
-from corpus.reasons import consequence
+from corpus.reasons import consequence, in_words
 from corpus.runs.receipts import SourceReceipt
 from corpus.runs.words import state_word
 from corpus.store import ArticleStore
 from corpus.texts import Text, applied, joined, text, texts
 from corpus.texts.sizes import Size
 from web.layout.health_words import OUTCOME_WORDS
+from web.sources.reason_words import counted
 
 _BROUGHT = frozenset({"article", "copy", "listing"})  # states that the line of counts above says all of
 
@@ -25,7 +25,7 @@ def receipt(run: Run) -> list[str]:
     for source, counts in run.counts.items():
         brought = [text("{n:,} {state}", n=n, state=OUTCOME_WORDS.get(name, name)) for name, n in counts.items()]
         lines.append(_line(source, joined(", ", brought) if brought else text("nothing due")))
-    return [*lines, *([applied(_indented, run.note)] if run.note else [])]
+    return [*lines, *([applied(_indented, in_words(run.note))] if run.note else [])]
 
 
 def lost_lines(store: ArticleStore, run: int) -> list[str]:
@@ -42,7 +42,7 @@ def lost_lines(store: ArticleStore, run: int) -> list[str]:
                 "{n:,} {state}: {reasons}",
                 n=sum(of.values()),
                 state=OUTCOME_WORDS.get(name, name),
-                reasons=_reasons(of),
+                reasons=counted(name, of),
             )
             for name, of in counts.items()
             if name not in {*_BROUGHT, "left-out"}
@@ -80,11 +80,6 @@ def _left_out(reason: str, count: int, examples: tuple[str, ...]) -> Text:
     if not examples:
         return text("{n:,} left out for {code} ({sentence})", **values)
     return text("{n:,} left out for {code} ({sentence}, such as {url})", **values, url=_safe(examples[0]))
-
-
-def _reasons(reasons: Mapping[str, int]) -> Text:
-    """Return the reasons of one state with their numbers, such as `http-403 ×4, timeout ×1`."""
-    return joined(", ", [text("{reason} ×{n:,}", reason=_safe(reason), n=count) for reason, count in reasons.items()])
 
 
 def _line(source: str, words: Text) -> str:

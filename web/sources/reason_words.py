@@ -1,5 +1,6 @@
 """The stored reason of a visit -> the same as people read it: what it means, in the language of the page."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from markupsafe import Markup
@@ -35,12 +36,22 @@ _OF_STATE: Mapping[str, Mapping[str, Text]] = {
         UrlKind.ARTICLE: text("page"),
     },
     "waiting": {"not-asked-yet": text("not fetched yet")},
+    "withdrawn": {"by hand": text("by hand")},
 }  # of addresses in a state: what stands where others have a reason
 
 
 def of_state(state: str, reason: str) -> str:
     """Return what a reason means that the addresses in a state have; of listings it is their kind."""
     return _OF_STATE.get(state, {}).get(reason) or OUTCOME_WORDS.get(reason) or meaning(reason)
+
+
+def counted(state: str, reasons: Mapping[str, int]) -> str:
+    """Return what the reasons of a state mean, with how many addresses have each when there are several."""
+    words: Counter[str] = Counter()
+    for reason, n in reasons.items():
+        words[of_state(state, reason)] += n
+    each = [text("{reason} ×{n:,}", reason=word, n=n) for word, n in words.items()] if len(words) > 1 else [*words]
+    return joined("; ", each)
 
 
 def meaning(reason: str) -> str:

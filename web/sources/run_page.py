@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from corpus.health.values import HealthState
 from corpus.model import Outcome, Run
-from corpus.reasons import consequence, in_words
+from corpus.reasons import consequence
 from corpus.runs.words import trigger_word
 from corpus.texts import joined, text, texts
 from web.languages import formats
@@ -147,7 +147,7 @@ def _troubled(results: Iterable[SourceResult]) -> list[dict[str, str]]:
     health = services.store.health.all()
     found = [health[result.receipt.source] for result in results if result.receipt.source in health]
     return [
-        {"name": each.source, "url": source_path(each.source), "said": in_words(in_a_line(each, services.zone))}
+        {"name": each.source, "url": source_path(each.source), "said": in_a_line(each, services.zone)}
         for each in found
         if each.state is not HealthState.OK
     ]

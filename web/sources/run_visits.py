@@ -52,7 +52,7 @@ def page(run: int) -> str:
         noindex=True,
         run=run,
         total=total,
-        chosen={name: value for name, value in chosen.items() if value},
+        chosen={name: _named(name, value) for name, value in chosen.items() if value},
         rows=[_row(visit) for _, visit in found],
         csv_url=f"/crawls/{run}.csv?{urlencode({name: value for name, value in chosen.items() if value})}",
         more_url=f"/crawls/{run}/visits?{_query(chosen, more)}" if more else None,
@@ -85,6 +85,11 @@ def _chosen() -> dict[str, str | None]:
     if outcome is not None and outcome not in list(Outcome):
         raise NotFound
     return {"outcome": outcome, "source": given.get("source"), "reason": given.get("reason")}
+
+
+def _named(name: str, value: str) -> str:
+    """Return what visits are chosen by, in words."""
+    return {"outcome": OUTCOME_WORDS, "reason": {value: explained(value)}}.get(name, {}).get(value, value)
 
 
 def _after() -> int:

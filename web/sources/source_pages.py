@@ -14,7 +14,6 @@ from corpus.config import Source
 from corpus.health.advice import advice
 from corpus.health.values import Health, HealthState
 from corpus.model import UrlState
-from corpus.reasons import in_words
 from corpus.runs import lost_lists
 from corpus.runs.robots_bounds import in_words as robots_in_words
 from corpus.store import SourceStats
@@ -33,7 +32,7 @@ from web.layout.state import State
 from web.layout.who import Right, may, reads_in_full
 from web.sources.cadence_words import said_cadence
 from web.sources.changing import left_out
-from web.sources.reason_words import meaning, of_state, with_code
+from web.sources.reason_words import counted, meaning, with_code
 from web.sources.requests_page import wanted_of
 from web.sources.rule_page import offers
 from web.sources.wanting import scheduler_is_alive
@@ -113,7 +112,7 @@ def source(name: str) -> str:
 
 
 def _sentence(health: Health) -> str:
-    return capitalized(in_words(in_a_line(health, current_services().zone)))
+    return capitalized(in_a_line(health, current_services().zone))
 
 
 def _tries(health: Health, settings: Source | None) -> list[Markup]:
@@ -243,7 +242,10 @@ def _facts(row: dict[str, Any], settings: Source | None) -> list[tuple[str, str 
         facts.append((text("No byline"), text("{share} of articles", share=percent(stats.without_byline))))
         facts.append((text("No date"), text("{share} of articles", share=percent(stats.without_date))))
     facts += [
-        (text("Addresses: {state}", state=OUTCOME_WORDS.get(state, state)), _reasons(state, reasons))
+        (
+            text("Addresses: {state}", state=OUTCOME_WORDS.get(state, state)),
+            text("{n:,}: {reasons}", n=sum(reasons.values()), reasons=counted(state, reasons)),
+        )
         for state, reasons in services.store.census.counts(row["name"]).items()
     ]
     facts += [
@@ -255,15 +257,6 @@ def _facts(row: dict[str, Any], settings: Source | None) -> list[tuple[str, str 
     dropped = text("{n:,} not asked for again", n=known.get(UrlState.DROPPED, 0))
     facts.append((text("Frontier"), joined(", ", (waiting, dropped))))
     return facts
-
-
-def _reasons(state: str, reasons: dict[str, int]) -> str:
-    """Say how many addresses are in a state, for which reasons, and how many for each when there are several."""
-    words: Counter[str] = Counter()
-    for reason, n in reasons.items():
-        words[of_state(state, reason)] += n
-    each = [text("{reason} ×{n:,}", reason=word, n=n) for word, n in words.items()] if len(words) > 1 else [*words]
-    return text("{n:,}: {reasons}", n=sum(reasons.values()), reasons=joined("; ", each))
 
 
 def _ways(settings: Source) -> tuple[tuple[str, tuple[str, ...]], ...]:

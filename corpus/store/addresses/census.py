@@ -9,7 +9,7 @@ from corpus.reasons import Reason, word_of
 from corpus.store.addresses import losses
 from corpus.store.addresses.frontier import entry_of
 from corpus.store.file.database import Database
-from corpus.store.file.rows import stamp, text
+from corpus.store.file.rows import moment_or_none, stamp, text
 
 # The order in which states are shown: what the source gave, what it did not give, what was never asked for.
 STATES = (
@@ -59,6 +59,19 @@ SELECT source, state, reason, count(*) AS times FROM (
 ) GROUP BY source, state, reason
 """
 _LEFT_OUT_IN = "SELECT source, 'left-out' AS state, reason, times FROM run_left_out WHERE run = :run"
+
+# What a run has visited waits for the next one, whatever run it names; what is of a host that rests, for its rest.
+_NEXT = """
+SELECT min(due) AS due FROM (
+    SELECT (SELECT f.due FROM frontier f JOIN hosts h ON h.host = f.host WHERE f.source = s.value
+            AND f.state = 'waiting' AND f.due >= coalesce(h.paused_until, 0) ORDER BY f.due LIMIT 1) AS due
+    FROM json_each(:sources) s
+    UNION ALL
+    SELECT h.paused_until FROM hosts h WHERE EXISTS (
+        SELECT 1 FROM json_each(:sources) s JOIN frontier f ON f.source = s.value
+        WHERE f.state = 'waiting' AND f.due < h.paused_until AND f.host = h.host)
+)
+"""
 
 Counts = dict[str, dict[str, int]]
 
@@ -127,6 +140,11 @@ class Census:
             (text(source), stamp(now)),
         )
         return [entry_of(row) for row in rows]
+
+    def next_due(self, sources: Iterable[str]) -> datetime | None:
+        """Return when a crawl of the sources has something to ask for next; None when no address waits."""
+        (row,) = self._database.rows(_NEXT, {"sources": json.dumps([text(source) for source in sources])})
+        return moment_or_none(row["due"])
 
     def without_articles(self, sources: Iterable[str]) -> set[str]:
         """Return those of the sources that have no article that stands."""

@@ -218,10 +218,6 @@ class Frontier:
         )
         return {row["source"]: row["due"] for row in rows}
 
-    def next_due(self, sources: Collection[str] | None = None) -> datetime | None:
-        """Return when the next waiting URL can be leased; None when none waits."""
-        return moment_or_none(min((row["due"] for row in self._heads(sources)), default=None))
-
     def counts(self) -> dict[str, dict[UrlState, int]]:
         """Return source -> state -> how many of its URLs are in it."""
         found: dict[str, dict[UrlState, int]] = {}

@@ -24,7 +24,7 @@ def test_what_failed_and_what_was_left_out_has_a_line_with_numbers_reasons_and_a
             store.record(replace(lost, article=None, outcome=Outcome.FAILED, reason="http-403", run=run.id))
         store.runs.finish(run)
         assert lost_lines(store, run.id) == [
-            "  news.example: 2 failed: http-403 ×2",
+            "  news.example: 2 failed: the server answered 403",
             "  news.example: 1 left out for shape (the address has the shape of no story and no section, "
             "such as https://news.example/shop)",
         ]
