@@ -26,7 +26,8 @@ _GOING = re.compile(
     r"(?:(?:window|document|self|top|parent)\.)?location(?:\.href)?\s*(?:=|\.(?:replace|assign)\()\s*"
     r"([\"'])([^\"'<>\s]{1,2000})\1\s*\)?\s*;?\s*(?:\}?\s*\)?\s*;?|\}\s*,\s*\d{1,4}\s*\)\s*;?)"
 )
-_SCRIPT = re.compile(r"<script\b[^<>]*>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
+# A script in a comment, as for browsers of old, is none: the comment is passed first.
+_SCRIPT = re.compile(r"<!--.*?(?:-->|$)|<script\b[^<>]*>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
 _COMMENT = re.compile(r"<!--|//\s*-->|-->|/\*.*?\*/|//\s*<!\[CDATA\[|//\s*\]\]>", re.DOTALL)
 _ASKS = re.compile(r"<(?:form|input|button|iframe|frame)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]*>")
@@ -63,7 +64,8 @@ def _by_script(content: bytes) -> str | None:
     page = content.decode("utf-8", "replace")
     if _ASKS.search(page) or len(" ".join(_MARKUP.sub(" ", _UNSHOWN.sub(" ", page)).split())) > MAX_SHOWN:
         return None
-    said = [_COMMENT.sub("", body).strip() for body in _SCRIPT.findall(page)]
+    # Blanks are one at most: `_GOING` may read them in several of its places, and would try all ways to share them out.
+    said = [" ".join(_COMMENT.sub("", body).split()) for body in _SCRIPT.findall(page)]
     targets = {found[2] for body in said if body and (found := _GOING.fullmatch(body))}
     scripts = [body for body in said if body]
     if len(targets) != 1 or len(scripts) != 1:

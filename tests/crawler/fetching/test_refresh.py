@@ -121,6 +121,9 @@ def test_a_page_that_refreshes_itself_is_read_as_it_is(tmp_path):
         ("setTimeout(function () { location = '/a'; }, 50000);", None),
         ("location = '/a'</script><script>track()", None),
         ("location = '/a'</script><form action='/in'></form><script>", None),
+        ("</script><!--[if lt IE 9]><script>location = '/a'</script><![endif]--><script>", None),
+        ("location = '/a'" + " " * 3000 + "+ b", None),
+        ("location\n=\n'/a'" + " " * 3000, "/a"),
     ],
 )
 def test_the_only_script_of_a_page_that_shows_nothing_sends_on(script, there):
