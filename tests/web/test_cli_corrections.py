@@ -67,7 +67,16 @@ def test_who_sits_at_the_terminal_keeps_a_dossier_whoever_may_read_the_pages(fol
     assert f"/d/{mark}?done=" in run(folder, "dossiers", "change", mark, "--about", "For chapter 3").stderr
     (listed,) = json.loads(run(folder, "dossiers", "--json").stdout)
     assert (listed["name"], listed["articles"]) == ("Walls", filled["found"])
+    (first, second) = [each["id"] for each in json.loads(run(folder, "search", "flood", "--json").stdout)["hits"][:2]]
+    assert run(folder, "dossiers", "put", mark, first, "k00000", "--note", "See.").exit_code == 4
+    assert "See." not in run(folder, "dossiers", "show", mark).stdout  # all are looked up before the first is put in
+    both = run(folder, "dossiers", "put", mark, first, second, "--note", "See.", "--json")
+    assert [(each["id"], each["note"]) for each in json.loads(both.stdout)] == [(first, "See."), (second, "See.")]
+    assert both.stderr.count("offers to undo it") == 2
     assert run(folder, "dossiers", "export", mark, "-o", str(folder / "walls.zip")).exit_code == 0
+    again = run(folder, "dossiers", "export", mark, "-o", str(folder / "walls.zip"))
+    assert (again.exit_code, "it exists already" in again.stderr) == (1, True)
+    assert run(folder, "dossiers", "export", mark, "-o", str(folder / "walls.zip"), "--force").exit_code == 0
     with ZipFile(folder / "walls.zip") as packed:
         assert json.loads(packed.read("manifest.json"))["searches"][0]["articles"] == filled["new"]
 
@@ -75,11 +84,15 @@ def test_who_sits_at_the_terminal_keeps_a_dossier_whoever_may_read_the_pages(fol
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (["dossiers", "show", "d-00000"], 4, "dossiers/d-00000/articles: not found"),
+        (
+            ["dossiers", "show", "d-00000"],
+            4,
+            "dossiers/d-00000/articles: no dossier that you can read has the mark d-00000",
+        ),
         (["dossiers", "begin", " "], 1, "name = ' '"),
         (["dossiers", "export", "d-00000", "-o", "walls.exe"], 2, "expected a name that ends with one of bib"),
-        (["passages", "mark", "k00000", "x"], 4, "not found"),
-        (["corrections", "add", "k00000", "section", "x"], 4, "not found"),
+        (["passages", "mark", "k00000", "x"], 4, "no article here has the pressmark k00000"),
+        (["corrections", "add", "k00000", "section", "x"], 4, "no article here has the pressmark"),
         (["corrections", "try", "nobody.example", "section"], 1, ": a rule needs 3 corrections"),
         (["corrections", "trial", "7"], 4, "requests/7: not found"),
     ],
@@ -92,6 +105,6 @@ def test_what_cannot_be_done_is_said_in_a_line(folder: Path, arguments: list[str
 
 def test_a_file_that_cannot_be_had_leaves_the_one_that_stands(folder: Path):
     (folder / "walls.zip").write_text("mine")
-    assert run(folder, "dossiers", "export", "d-00000", "-o", str(folder / "walls.zip")).exit_code == 4
+    assert run(folder, "dossiers", "export", "d-00000", "-o", str(folder / "walls.zip"), "--force").exit_code == 4
     assert (folder / "walls.zip").read_text() == "mine"
     assert not list(folder.glob(".walls*"))

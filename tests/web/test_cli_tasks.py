@@ -210,7 +210,7 @@ def test_a_site_is_added_crawled_and_its_news_arrive_by_feed_mail_and_webhook(fo
         type_("crawl gazette")
         type_("saved run")
         missed = type_("runs 2")
-        assert "http-404" in missed, missed
+        assert "the server answered 404" in missed, missed
     (mail,) = [each for each in mails.taken if "List-Unsubscribe" in each]
     plain = next(email.message_from_string(mail, policy=default).iter_parts()).get_content()
     posted = next(found for each in posts.bodies if "searches" in (found := json.loads(each)))

@@ -81,8 +81,29 @@ def test_every_text_of_every_verb_is_read_so_and_files_keep_their_names() -> Non
 def test_the_name_of_a_file_says_its_format_where_nothing_else_does(
     folder: Path, name: str, given: tuple[str, ...], begins: str
 ) -> None:
-    assert run(folder, "export", "-o", str(folder / name), *given).exit_code == 0
-    assert (folder / name).read_text().lstrip("\ufeff").startswith(begins)
+    assert run(folder, "export", "-o", str(folder / f"new-{name}"), *given).exit_code == 0
+    assert (folder / f"new-{name}").read_text().lstrip("\ufeff").startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "there"),
+    [
+        (("export", "-o"), "all.jsonl", "all.jsonl"),
+        (("export", "-o"), "all.wacz", "all.wacz"),
+        (("export", "flood", "-o"), "flood.csv", "flood.csv-metadata.json"),
+        (("trend", "flood", "-o"), "flood.svg", "flood.svg"),
+        (("sources", "export"), "feeds.opml", "feeds.opml"),
+    ],
+)
+def test_a_file_that_is_there_is_replaced_when_that_is_asked_for_and_never_else(
+    folder: Path, given: tuple[str, ...], name: str, there: str
+) -> None:
+    (folder / there).write_text("mine")
+    done = run(folder, *given, str(folder / name))
+    assert (done.exit_code, f"{there}: it exists already: expected a new name, or --force" in done.stderr) == (1, True)
+    assert ((folder / there).read_text(), (folder / name).exists()) == ("mine", name == there)
+    assert run(folder, *given, str(folder / name), "--force").exit_code == 0
+    assert (folder / there).read_bytes() != b"mine"
 
 
 @pytest.mark.parametrize(("name", "form"), [("a.warc.gz", "warc"), ("a.WARC", "warc"), ("a.wacz", "wacz")])

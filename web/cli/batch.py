@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from web.cli.context import Context
-from web.cli.output import clean, json_flag, write_whole
+from web.cli.output import clean, file_option, json_flag, write_whole
 
 if TYPE_CHECKING:
     from indexer.contract.values import Interval
@@ -35,7 +35,7 @@ Examples:
 @click.option("--by", default="year", show_default=True, help="Width of a period: year, quarter, month, week or day.")
 @click.option("--from", "since", help="Not before, for searches that do not say it.")
 @click.option("--to", "until", help="Not after, likewise.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write here; else to stdout.")
+@file_option("Write here; else to stdout.")
 @json_flag("Print a JSON line for each search.")
 @click.pass_context
 def batch(

@@ -6,7 +6,7 @@ import click
 
 from corpus.texts.counted import counted
 from web.cli.at_desk import ask, file_of, path_of, say_undo, show
-from web.cli.output import json_option, print_json, print_records, write_bytes
+from web.cli.output import file_option, json_option, print_json, print_records, write_bytes
 
 HELP = """\
 Make the bundle of a dossier and store it, so that what was handed over can be
@@ -53,7 +53,7 @@ def list_(ctx: click.Context, *, mark: str, as_json: bool) -> None:
 @bundle.command(help="Write the file of a bundle, as it was handed over.")
 @click.argument("mark")
 @click.argument("bundle")
-@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file.")
+@file_option("The file.", required=True)
 @json_option
 @click.pass_context
 def export(ctx: click.Context, *, mark: str, bundle: str, output: Path, as_json: bool) -> None:

@@ -7,7 +7,7 @@ import click
 from corpus.texts.counted import counted
 from web.cli.at_desk import ask, file_of, path_of
 from web.cli.context import Context
-from web.cli.output import clean, json_option, print_json, print_records, write_bytes
+from web.cli.output import clean, file_option, json_option, print_json, print_records, write_bytes
 from web.cli.show import article_of
 
 HELP = """\
@@ -28,7 +28,7 @@ FORMATS = ("bib", "ris", "csl.json")
 @click.argument("which", metavar="MARK|URL")
 @click.option("--style", type=click.Choice(STYLES), help="In this style alone; else in all.")
 @click.option("--format", "form", type=click.Choice(FORMATS), help="As a file of this format.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write it here; else to stdout.")
+@file_option("Write it here; else to stdout.")
 @json_option
 @click.pass_context
 def cite(

@@ -9,7 +9,7 @@ from corpus.texts.counted import counted
 from web.cli.at_desk import ask, file_of, path_of, say_undo, show
 from web.cli.bundles import bundle
 from web.cli.context import Context
-from web.cli.output import json_option, print_json, print_records
+from web.cli.output import file_option, json_option, print_json, print_records
 from web.cli.words import QueryCommand
 
 HELP = """\
@@ -108,22 +108,29 @@ def fill(ctx: click.Context, *, mark: str, query: tuple[str, ...], as_json: bool
     say_undo(ctx.obj, path_of("d", mark))
 
 
-@dossiers.command(help="Put an article into a dossier, or write note and tags of one in it.")
+@dossiers.command(help="Put articles into a dossier, or write note and tags of those in it.")
 @click.argument("mark")
-@click.argument("article")
+@click.argument("articles", metavar="ARTICLE...", nargs=-1, required=True)
 @click.option("--note", help="In place of the note it has.")
 @click.option("--tag", "tags", multiple=True, help="In place of the tags it has; again for more of them.")
 @json_option
 @click.pass_context
-def put(ctx: click.Context, *, mark: str, article: str, note: str | None, tags: tuple[str, ...], as_json: bool) -> None:
-    """Put one in."""
+def put(
+    ctx: click.Context, *, mark: str, articles: tuple[str, ...], note: str | None, tags: tuple[str, ...], as_json: bool
+) -> None:
+    """Put some in; of several, all are looked up before the first is put in."""
     body = _given(note=note, tags=list(tags) or None)
-    made = ask(ctx.obj, "PUT", path_of("dossiers", mark, "articles", article), body)
+    if len(articles) > 1:
+        for each in articles:
+            ask(ctx.obj, "GET", path_of("articles", each))
+    made = []
+    for each in articles:
+        made.append(ask(ctx.obj, "PUT", path_of("dossiers", mark, "articles", each), body))
+        say_undo(ctx.obj, path_of("d", mark))
     if as_json:
-        print_json(made)
+        print_json(made if len(made) > 1 else made[0])
     else:
-        print_records([made | {"tags": ", ".join(made["tags"])}], columns=ARTICLES, as_json=False)
-    say_undo(ctx.obj, path_of("d", mark))
+        print_records([each | {"tags": ", ".join(each["tags"])} for each in made], columns=ARTICLES, as_json=False)
 
 
 @dossiers.command("of", help="Say which dossiers hold an article, with the notes there, and its tags.")
@@ -199,7 +206,7 @@ def remove(ctx: click.Context, *, mark: str, as_json: bool) -> None:
 
 @dossiers.command(help="Write a dossier to a file: its ending says how (zip, html, md, csv, ris, bib, csl.json, wacz).")
 @click.argument("mark")
-@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file.")
+@file_option("The file.", required=True)
 @click.option("--tag", default="", help="Only articles with this tag; none: those without any.")
 @json_option
 @click.pass_context

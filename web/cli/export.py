@@ -15,7 +15,7 @@ from corpus.records import EXPORTED, WHOLE
 from corpus.texts.counted import counted
 from indexer.results.exporting import OF_MANY, Options, corpus_lines, whole_jsonl
 from web.cli.context import Context
-from web.cli.output import clean, json_option, print_json, write_whole
+from web.cli.output import clean, file_option, json_option, print_json, refuse_to_replace, write_whole
 from web.cli.words import QueryCommand
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ WEB_ARCHIVES = ("warc", "wacz")
 
 @click.command(help=HELP, cls=QueryCommand)
 @click.argument("query", required=False)
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, not stdout.")
+@file_option("Write to this file, not stdout.")
 @click.option(
     "--format",
     "form",
@@ -59,6 +59,8 @@ def export(
     """The verb."""
     context: Context = ctx.obj
     form = form or _named_by(output)
+    if query and output is not None and form in ("csv", "excel"):
+        refuse_to_replace(_metadata(output))
     if whole and (query or form != "jsonl"):
         raise click.UsageError("--whole goes with --format jsonl, and without a QUERY")
     if as_json and output is None:
@@ -175,10 +177,15 @@ def _export_search(context: Context, text: str, output: Path | None, form: str) 
     if output is not None:
         if form in ("csv", "excel") and output.is_file():
             metadata = json.dumps(csv_metadata(manifest, output.name), ensure_ascii=False, indent=1)
-            write_whole(output.with_name(f"{output.name}-metadata.json"), iter([metadata + "\n"]))
+            write_whole(_metadata(output), iter([metadata + "\n"]))
         context.say(f"{output}: {counted(manifest.given, 'article')}")
     _say_what_it_lacks(context, manifest)
     return {"articles": manifest.given, "is_whole": manifest.is_whole and manifest.given == manifest.total}
+
+
+def _metadata(output: Path) -> Path:
+    """Return where the manifest of a CSV file stands."""
+    return output.with_name(f"{output.name}-metadata.json")
 
 
 def _say_what_it_lacks(context: Context, manifest: "Manifest") -> None:

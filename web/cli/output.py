@@ -14,10 +14,12 @@ from typing import Any, TypeVar
 
 import click
 
+from corpus.errors import PressmarkError
 from web.cli.context import is_terminal
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+_FORCE = f"{__name__}.force"
 _CONTROL = dict.fromkeys((*range(32), 127, *range(128, 160), 0x2028, 0x2029), " ")
 _BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _TAGS = range(0xE0000, 0xE0080)  # characters that cannot be seen and spell what others read
@@ -35,6 +37,42 @@ def _of_group_too(ctx: click.Context, _: click.Parameter, value: bool) -> bool:
 
 
 json_option = json_flag("Print JSON.")
+
+
+def file_option(help: str, *, required: bool = False) -> Callable[[Command], Command]:
+    """Return the options of a command that writes a file: -o FILE, and --force, without which no file is replaced."""
+    path = click.Path(dir_okay=False, path_type=Path)
+    output = click.option("-o", "--output", required=required, type=path, callback=_unless_there, help=help)
+    return lambda command: output(force_option(command))
+
+
+def force_option(command: Command) -> Command:
+    """Give a command --force, which `refuse_to_replace` heeds; it is read before the name of the file."""
+    option = click.option(
+        "--force", is_flag=True, is_eager=True, expose_value=False, callback=_note_force,
+        help="Replace FILE if it exists.",
+    )  # fmt: skip
+    return option(command)
+
+
+def refuse_to_replace(path: Path) -> None:
+    """Raise an error where a file stands and --force was not given; a device or a pipe is written to.
+
+    Raises:
+        PressmarkError: A file of this name exists.
+    """
+    if path.is_file() and not click.get_current_context().meta.get(_FORCE):
+        raise PressmarkError(f"{clean(str(path))}: it exists already: expected a new name, or --force to replace it")
+
+
+def _note_force(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    ctx.meta[_FORCE] = value
+
+
+def _unless_there(_: click.Context, __: click.Parameter, path: Path | None) -> Path | None:
+    if path is not None:
+        refuse_to_replace(path)
+    return path
 
 
 def moment(at: datetime | None) -> str | None:

@@ -6,7 +6,7 @@ import click
 
 from corpus.texts.counted import counted
 from web.cli.at_desk import ask, file_of, path_of, say_undo, show
-from web.cli.output import json_option, print_json, print_records, write_bytes
+from web.cli.output import file_option, json_option, print_json, print_records, write_bytes
 from web.cli.words import QueryCommand
 
 HELP = """\
@@ -95,7 +95,7 @@ def draw(
 
 @samples.command(help="Write the file of a sample, as it was made.")
 @click.argument("mark")
-@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file.")
+@file_option("The file.", required=True)
 @json_option
 @click.pass_context
 def export(ctx: click.Context, *, mark: str, output: Path, as_json: bool) -> None:

@@ -11,7 +11,7 @@ from corpus import urls
 from corpus.errors import ExitCode, NotFound, PressmarkError
 from corpus.texts.counted import counted
 from web.cli.context import Context
-from web.cli.output import clean, json_option, print_json
+from web.cli.output import clean, force_option, json_option, print_json, refuse_to_replace, write_whole
 
 if TYPE_CHECKING:
     from corpus.config import Config
@@ -173,6 +173,7 @@ def _name(subscription: "Subscription") -> str | None:
 
 @click.command("export", help=EXPORT_HELP)
 @click.argument("file", type=click.Path(path_type=Path), required=False)
+@force_option
 @json_option
 @click.pass_context
 def export_opml(ctx: click.Context, *, file: Path | None, as_json: bool) -> None:
@@ -188,8 +189,9 @@ def export_opml(ctx: click.Context, *, file: Path | None, as_json: bool) -> None
         if not as_json:
             click.echo(text, nl=False)
         return
+    refuse_to_replace(file)
     try:
-        file.write_text(text, encoding="utf-8")
+        write_whole(file, [text])
     except OSError as error:
         raise PressmarkError(f"{clean(str(file))}: cannot be written: {error.strerror}") from error
     ctx.obj.say(f"{counted(len(subscriptions), 'feed')} written to {clean(str(file))}")

@@ -9,7 +9,7 @@ import click
 from corpus.texts.counted import counted
 from web.cli.at_desk import ask, file_of
 from web.cli.context import Context
-from web.cli.output import clean, json_flag, print_json, print_rows, write_bytes
+from web.cli.output import clean, file_option, json_flag, print_json, print_rows, write_bytes
 from web.cli.search import facet_options
 from web.cli.words import QueryCommand
 
@@ -39,7 +39,7 @@ WIDTHS = ("auto", "hour", "day", "week", "month", "quarter", "year", "decade")
 @facet_options
 @click.option("--from", "since", help="Not before: 2021, 2021-03, 2021-03-09, yesterday, -7d.")
 @click.option("--to", "until", help="Not after.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write this .csv or .svg.")
+@file_option("Write this .csv or .svg.")
 @json_flag("Print JSON.")
 @click.pass_context
 def trend(
