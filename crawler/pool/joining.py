@@ -47,8 +47,9 @@ def joined(first: Extraction, parts: Sequence[Extraction], addresses: Iterable[s
     spans: list[Span] | None = [] if first.article.structure is not None else None
     dropped: list[Dropped] = []
     start = 0
+    keys = [_keys(page.article.body) for page in pages]
     for number, page in enumerate(pages):
-        body, gone = own_text(page.article, [each.article for each in pages[:number]])
+        body, gone = _own(page.article, [each.article for each in pages[:number]], keys[:number])
         dropped += (Dropped(each, text("an earlier page of the story has it, too")) for each in gone)
         if not body:
             continue
@@ -76,20 +77,27 @@ def joined(first: Extraction, parts: Sequence[Extraction], addresses: Iterable[s
 
 def own_text(page: Article, earlier: Sequence[Article]) -> tuple[str, tuple[str, ...]]:
     """Return the text of a page without the paragraphs that earlier pages of its story have, and those paragraphs."""
+    return _own(page, earlier, [_keys(each.body) for each in earlier])
+
+
+def _own(page: Article, earlier: Sequence[Article], known: Sequence[Sequence[str]]) -> tuple[str, tuple[str, ...]]:
     if not earlier:
         return page.body, ()
     paragraphs = page.body.split(_GAP)
     keys = list(map(_key, paragraphs))
-    known = [list(map(_key, each.body.split(_GAP))) for each in earlier]
     heads = {_key(each) for one in (page, *earlier) for each in (one.headline, one.standfirst, one.byline) if each}
     begin = next((n for n, key in enumerate(keys) if key not in heads), len(keys))
     begin += max(_common(keys[begin:], _behind(each, heads)) for each in known)
     begin += _overlap(known[-1], keys[begin:])
     end = len(keys) - max(_common(keys[begin:][::-1], each[::-1]) for each in known)
-    seen = {key for each in known for key in each if text_length(key) >= LONG}
+    seen = {key for each in known for key in each if len(key) >= LONG <= text_length(key)}
     stays = [begin <= n < end and key not in seen for n, key in enumerate(keys)]
     own = [paragraph for paragraph, stay in zip(paragraphs, stays, strict=True) if stay]
     return _GAP.join(own), tuple(each for each, stay in zip(paragraphs, stays, strict=True) if not stay)
+
+
+def _keys(body: str) -> list[str]:
+    return list(map(_key, body.split(_GAP)))
 
 
 def _key(paragraph: str) -> str:
@@ -108,11 +116,25 @@ def _common(these: Sequence[str], those: Sequence[str]) -> int:
 
 
 def _overlap(before: Sequence[str], keys: Sequence[str]) -> int:
-    """Return how many paragraphs at the end of a page begin the next one again."""
-    for count in range(min(len(before), len(keys)), 0, -1):
-        if before[-count:] == keys[:count] and sum(map(text_length, keys[:count])) >= MIN_OVERLAP:
-            return count
-    return 0
+    """Return how many paragraphs at the end of a page begin the next one again.
+
+    It takes as long as there are paragraphs, whatever they are (Knuth, Morris and Pratt).
+    """
+    end = before[-len(keys) :] if keys else ()
+    shorter = [0]  # for each beginning of `keys`, the longest shorter one with which it ends
+    for key in keys[1:]:
+        shorter.append(_grown(keys, shorter, shorter[-1], key))
+    count = 0
+    for key in end:
+        count = _grown(keys, shorter, shorter[count - 1] if count == len(keys) else count, key)
+    return count if sum(map(text_length, keys[:count])) >= MIN_OVERLAP else 0
+
+
+def _grown(keys: Sequence[str], shorter: Sequence[int], count: int, key: str) -> int:
+    """Return with how many of `keys` a text ends that ended with `count` of them, one paragraph later."""
+    while count and keys[count] != key:
+        count = shorter[count - 1]
+    return count + (keys[count] == key)
 
 
 def _signed(pages: Sequence[Article]) -> Article:

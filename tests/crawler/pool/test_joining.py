@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import product
+from time import process_time
 
 import pytest
 
@@ -77,3 +79,17 @@ def test_a_story_is_read_with_its_parts_and_says_when_one_is_no_article_now() ->
     readings[b"2"] = replace(readings[b"2"], kind=PageKind.EMPTY, reason="no text")
     whole = read_all(both, lambda each: readings[each.content])
     assert (whole.kind, whole.reason) == (PageKind.EMPTY, "page 2: no text")
+
+
+def test_what_two_pages_share_at_their_seam_is_found_in_one_pass_however_it_repeats_itself() -> None:
+    for before, after in product((p for n in range(1, 5) for p in product("ab", repeat=n)), repeat=2):
+        ends, begins = ([f"{each * 30} ends" for each in page] for page in (("x", *before), (*after, "y")))
+        shared = max(n for n in range(len(before) + 1) if before[len(before) - n :] == after[:n])
+        own, gone = own_text(article("\n\n".join(begins)), [article("\n\n".join(ends))])
+        assert own.split("\n\n") == begins[shared:], (before, after)
+        assert len(gone) == shared
+    many = ["It says so again."] * 40_000
+    one, other = article("\n\n".join(["One.", *many, "Two."])), article("\n\n".join(["Six.", *many, "Ten."]))
+    began = process_time()
+    assert own_text(other, [one]) == (other.body, ())
+    assert process_time() - began < 1
