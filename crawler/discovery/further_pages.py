@@ -134,6 +134,11 @@ def is_first_of(url: str, stem: str) -> bool:
     return bare(url) == stem or (found is not None and found[0] == stem and found[1] <= 1)
 
 
+def is_further(url: str, first: str | None) -> bool:
+    """Return whether a page that names `first` as the first page of its story is a further one."""
+    return first is not None and not is_first_of(url, bare(first))
+
+
 def _owns(address: str) -> Iterator[_Own]:
     yield _Own(bare(address), 0, is_sure=True)
     found = _numbered(address)

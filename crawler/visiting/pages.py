@@ -26,7 +26,7 @@ from crawler.visiting.following import store_listing
 from crawler.visiting.frontier import LISTINGS
 from crawler.visiting.proof import Ask, adopted, give_up_variants, settle, tellers_of
 from crawler.visiting.stories.part_addresses import give_up_parts, is_part
-from crawler.visiting.stories.parts import View, captured, with_known_parts
+from crawler.visiting.stories.parts import View, captured, says_otherwise, with_known_parts
 from crawler.visiting.stories.whole import whole_story
 from crawler.visiting.visit import VisitContext
 
@@ -220,7 +220,7 @@ async def _article(
     same = before is not None and await crawl.async_store.do(
         crawl.async_store.store.unchanged, replace(read.article, url=context.entry.url)
     )
-    amends = before is not None and not same and await _only_read_better(crawl, context, before, read.article)
+    amends = before is not None and await _amends(crawl, context, before, read.article, same=same)
     decided = visit.article(context, read, stored=before, unchanged=same or amends, amends=amends)
     crawl.note_guessed(context.entry, read)
     if decided.article is not None and not (same or amends):
@@ -235,14 +235,15 @@ async def _article(
         await give_up_parts(crawl, context, places)
 
 
-async def _only_read_better(crawl: CrawlContext, context: VisitContext, before: Article, now: Article) -> bool:
+async def _amends(crawl: CrawlContext, context: VisitContext, before: Article, now: Article, *, same: bool) -> bool:
     """Whether the text differs from the stored one only because we read otherwise than when that was stored.
 
+    Or it is the same, and what is said of the story's further pages differs.
     The stored response is read again as this one was: two responses that tell the same when read alike are one
     text. Without a stored response, this one is read as a crawl did before any boilerplate was known.
     """
-    if same_text(before, now):
-        return False  # only fields beside the text differ, which makes no revision
+    if same or same_text(before, now):
+        return same and says_otherwise(before, now)  # only fields beside the text differ, which makes no revision
     boilerplate = await crawl.read_without(context.source.name)
     try:
         if before.capture is not None:

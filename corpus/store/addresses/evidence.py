@@ -14,6 +14,7 @@ from corpus.store.file.rows import moment, stamp, text, text_or_none
 from corpus.store.values import Teller
 
 MOST = 50  # addresses that are returned; a wall stands before thousands
+MAX_STEPS = 5  # from an address to another one that stands for it
 SHOWN = 12  # stories by which a source shows a habit
 
 
@@ -79,11 +80,15 @@ class Evidence:
         )
 
     def leads_to(self, url: str) -> str | None:
-        """Return the URL under which the page of an address is stored, where that is another."""
-        found = self._database.value(
-            "SELECT claimed FROM frontier WHERE url = ? AND outcome = 'redirected' AND claimed != url", (text(url),)
-        )
-        return None if found is None else str(found)
+        """Return the URL under which the page of an address is stored, where that is another one."""
+        sql = "SELECT claimed FROM frontier WHERE url = ? AND outcome = 'redirected' AND claimed != url"
+        there: str | None = None
+        for _ in range(MAX_STEPS):
+            found = self._database.value(sql, (text(there or url),))
+            if found is None or found == url:
+                break
+            there = str(found)
+        return there
 
     def is_refuted(self, source: str, claimed: str, url: str) -> bool:
         """Whether another page claims an address as its own, and that address answered with another story."""

@@ -10,6 +10,7 @@ from corpus import urls
 from corpus.model import CaptureRef, Discovered, UrlKind, UrlState, Visit
 from corpus.reasons import Reason
 from crawler.identity.parts import no_part
+from crawler.identity.sameness import tells_all
 from crawler.pool.joining import GOES_ON, parts_of
 from crawler.values import Extraction, PageKind
 from crawler.visiting import visit
@@ -55,7 +56,7 @@ async def _decided(crawl: CrawlContext, context: VisitContext, read: Extraction,
     story = stored.article if stored is not None and not stored.withdrawn else None
     target = _story_at(key, entry.url)
     is_away = is_taken_away(stored)
-    if is_away or (story is not None and entry.url in parts_of(story)):
+    if is_away or (story is not None and (entry.url in parts_of(story) or tells_all(story, read.article))):
         return visit.redirected(context, target, Reason.PART)
     if not await may_be(crawl, context, key):
         return None

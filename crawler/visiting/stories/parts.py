@@ -17,13 +17,14 @@ from corpus.store.articles.corrected import NO_ARTICLE
 from corpus.store.articles.filing import BY_HAND
 from corpus.texts import about, text
 from crawler.dates.leaving import past_at
+from crawler.discovery.further_pages import is_further
 from crawler.fetching import robots
 from crawler.identity.claims import same_page
 from crawler.identity.parts import no_part
 from crawler.identity.sameness import share_in
 from crawler.pool.captured import exchange_of, part_page
 from crawler.pool.dispatch import page_of
-from crawler.pool.joining import GOES_ON, PARTS, joined, parts_of
+from crawler.pool.joining import GOES_ON, PARTS, joined, own_text, parts_of
 from crawler.values import Extraction, Page, Response
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.visit import GONE, VisitContext, digest_of
@@ -56,11 +57,18 @@ class _Story:
     why: str | None = None
     lost: FetchError | ExtractError | None = None
     more_bytes: int = 0
+    so_far: Article = field(init=False)
 
-    @property
-    def whole(self) -> Extraction:
-        """The reading of all pages so far."""
-        return joined(self.first, self.read, self.keys) if self.read else self.first
+    def __post_init__(self) -> None:
+        self.so_far = self.first.article
+
+    def add(self, read: Extraction, response: Response) -> None:
+        """Join a page."""
+        own, _ = own_text(read.article, [self.so_far])
+        self.so_far = replace(self.so_far, body=f"{self.so_far.body}\n\n{own}")
+        self.read.append(read)
+        self.responses.append(response)
+        self.keys.append(urls.key_of(response.address))
 
     def following(self) -> tuple[str | None, bool]:
         """Return the page to read next, and whether the last page names it; else it is one that was known."""
@@ -87,10 +95,14 @@ async def with_parts(
     if context.response is None:
         return context, read
     story = _Story(read, parts_of(before) if before else ())
-    await _follow(crawl, context, story, view)
-    if not story.read and story.why is None:
+    begins = not is_further(context.response.address, read.pages.first)
+    if not begins:  # else the pages behind it stood in two stories
+        story.at, story.why = read.pages.next, text("this page is a further one itself")
+    else:
+        await _follow(crawl, context, story, view)
+    if not story.read and (story.why is None or story.at is None):
         return context, read
-    whole = story.whole
+    whole = joined(read, story.read, story.keys) if story.read else read
     if story.lost is not None and before is not None and not _still_has(whole.article.body, before.body):
         raise story.lost
     facts = {name: fact for name, fact in whole.article.facts.items() if name != GOES_ON}
@@ -99,8 +111,13 @@ async def with_parts(
             "it goes on on a further page, which is not joined, as {why}: {url}", why=story.why, url=story.at
         )
     response = replace(context.response, wire_bytes=context.response.wire_bytes + story.more_bytes)
-    context = replace(context, response=response, parts=tuple(story.responses), is_elsewhere=True)
+    context = replace(context, response=response, parts=tuple(story.responses), is_elsewhere=begins)
     return context, replace(whole, article=replace(whole.article, facts=facts), trimmable=None)
+
+
+def says_otherwise(before: Article, now: Article) -> bool:
+    """Return whether two readings of one text name other pages of it, or do not join one for another reason."""
+    return any(before.facts.get(name) != now.facts.get(name) for name in (PARTS, GOES_ON))
 
 
 def _still_has(now: str, before: str) -> bool:
@@ -131,7 +148,7 @@ async def _follow(crawl: CrawlContext, context: VisitContext, story: _Story, vie
             size += len(response.content)
             found = await _read(crawl, context, page, address, response)
             read = None if isinstance(found, str) else found
-            why = no_part(context.entry.url, story.first, story.whole.article, read) if read else str(found)
+            why = no_part(context.entry.url, story.first, story.so_far, read) if read else str(found)
         except (FetchError, ExtractError) as error:
             if error.reason == Reason.STOPPED:
                 raise
@@ -146,9 +163,7 @@ async def _follow(crawl: CrawlContext, context: VisitContext, story: _Story, vie
                 story.lost = FetchError(Reason.OTHER_STORY, about(address, why or ""))
             story.why = why if is_named else None
             return
-        story.read.append(read)
-        story.responses.append(response)
-        story.keys.append(urls.key_of(response.address))
+        story.add(read, response)
         seen.add(story.keys[-1])
 
 
@@ -184,6 +199,8 @@ async def _read(
         return text("it asks for {directive}", directive=forbidden[0])
     if is_taken_away(await crawl.async_store.article(urls.key_of(response.address))):
         return text("its text was taken away by hand")
+    if await crawl.async_store.is_said_article(urls.key_of(response.address)):
+        return text("a person said that it is an article of its own")
     read = await crawl.workers.extract(part_page(first, exchange_of(response, context.at), context.source))
     return text("it asks for {directive}", directive="noindex") if read.noindex else read
 

@@ -34,13 +34,15 @@ async def whole_story(
         FetchError: The stored text is from a page that does not answer now, or the crawl ends.
         ExtractError: It is from a page that is beyond our limits now.
     """
-    is_moved = context.response is None or bool(context.response.hops)
-    if view is None or is_moved or read.kind is not PageKind.ARTICLE or GOES_ON not in read.article.facts:
+    if view is None or context.response is None or read.kind is not PageKind.ARTICLE:
+        return context, read
+    if GOES_ON not in read.article.facts:
         return context, read
     stored = await crawl.async_store.article(context.entry.url) if context.entry.changed else None
     before = stored.article if stored and not stored.withdrawn else None
     known = before.fetched_url if before and _was_whole(before, read.article) else None
-    for address in dict.fromkeys([*filter(None, [known]), *read.pages.views]):
+    views = () if context.response.hops else (*filter(None, [known]), *read.pages.views)
+    for address in dict.fromkeys(views):
         try:
             found = await _shown(crawl, context, read, await view(address))
         except (FetchError, ExtractError):
@@ -80,7 +82,7 @@ async def _shown(
         return None
     both = replace(response, wire_bytes=before.wire_bytes + response.wire_bytes, took=before.took + response.took)
     read = replace(read, canonical=first.canonical, canonical_by=first.canonical_by, trimmable=None)
-    return replace(context, response=both, is_elsewhere=True), read
+    return replace(context, response=both, is_elsewhere=True), replace(read, others=first.others)
 
 
 def shows_all(read: Extraction, first: Extraction) -> bool:

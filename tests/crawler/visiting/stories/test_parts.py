@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus.captures import Captures
+from corpus.corrections.values import Correction, Field, Kind
 from corpus.preservation.web_archives import write_warc
 from crawler.extraction.extract import extract
 from crawler.importing.items import Options, Origin
@@ -176,8 +177,38 @@ def test_a_further_page_that_is_found_first_is_no_article_of_its_own(tmp_path: P
 
 
 def test_a_further_page_whose_first_page_cannot_be_had_stands_alone(tmp_path: Path) -> None:
-    with crawled(tmp_path, named(3) | {STORY: Reply("gone", 410)}) as (_, desk):
-        assert list(desk.bodies) == [address(3)]
+    with crawled(tmp_path, named(2, 3) | {STORY: Reply("gone", 410)}) as (site, desk):
+        assert set(desk.bodies) == {address(2), address(3)}
+        assert LAST[0] not in desk.bodies[address(2)]  # it stands once
+        second = desk.store.by_url(site.url + address(2))
+        assert second is not None
+        assert "as this page is a further one itself" in second.article.facts["goes_on"]
+
+
+@pytest.mark.parametrize(("status", "under"), [(302, "/go/7"), (301, STORY)])
+def test_a_story_that_a_redirect_leads_to_is_read_whole_and_its_addresses_lead_to_where_it_stands(
+    tmp_path: Path, status: int, under: str
+) -> None:
+    moved = {"/": front("/go/7", feed=None), "/go/7": Reply("", status, headers={"Location": STORY})}
+    with crawled(tmp_path, moved) as (site, desk):
+        (stored,) = desk.store.every()
+        assert stored.article.url == site.url + under
+        assert all(each in stored.article.body for texts in TEXTS for each in texts)
+        assert stored_at(site.url + address(3), desk.store) == stored
+
+
+def test_a_page_that_a_person_says_to_be_an_article_is_no_part_of_another(tmp_path: Path) -> None:
+    lone = {STORY: page(1, FERRY, last=1), address(2): page(2, MILL, last=0)}
+    with crawled(tmp_path, named(1, 2) | lone) as (site, desk):
+        said = Correction(url=site.url + address(2), field=Field.KIND, value=Kind.ARTICLE, who="ada", at=desk.now())
+        desk.store.corrections.add(said)
+        desk.wait(days=3)
+        site.routes.update(routes())
+        desk.crawl()
+        assert set(desk.bodies) == {STORY, address(2)}
+        first = desk.store.by_url(site.url + STORY)
+        assert first is not None
+        assert "as a person said that it is an article of its own" in first.article.facts["goes_on"]
 
 
 def test_a_further_page_that_was_an_article_is_merged_into_the_story(tmp_path: Path) -> None:
