@@ -36,12 +36,12 @@ def update(
     *,
     zone: tzinfo,
     batch: int = BATCH,
-    progress: Callable[[int], object] = lambda done: None,
+    progress: Callable[[float], object] = lambda share: None,
 ) -> Synced:
     """Bring the index up to the store as it stands now, and return what that took.
 
     Args:
-        progress: Called after each batch read with the number of changes so far.
+        progress: Called after each batch read with the share of the way that is done, from 0 to 1.
 
     Raises:
         IndexLocked: another process is writing the index.
@@ -51,7 +51,9 @@ def update(
     upto = store.sequence
     position = engine.position
     if position < upto:
-        engine.apply(_counted(batches(store, position, upto, zone, batch), counted, progress))
+        way = upto - position
+        read = batches(store, position, upto, zone, batch)
+        engine.apply(_counted(read, counted, lambda reached: progress((reached - position) / way)))
         store.ease()
         event(
             log,
@@ -81,9 +83,9 @@ def batches(store: ArticleStore, after: int, upto: int, zone: tzinfo, size: int 
         yield Batch(documents, deleted, after, origin(store, after, zone) or Origin())
 
 
-def _counted(given: Iterator[Batch], counted: _Counts, progress: Callable[[int], object]) -> Iterator[Batch]:
+def _counted(given: Iterator[Batch], counted: _Counts, reached: Callable[[int], object]) -> Iterator[Batch]:
     for batch in given:
         counted.indexed += len(batch.documents)
         counted.deleted += len(batch.deletions)
         yield batch
-        progress(counted.indexed + counted.deleted)
+        reached(batch.position)

@@ -6,7 +6,7 @@ are grouped, never merged and never removed.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from corpus.copies.shingles import MOST, Hashes, containment, density, shingles, sketch
 from corpus.model import Change, StoredArticle
@@ -26,7 +26,7 @@ REMEMBERED = 1_000_000  # hashes of texts that may be compared again: 8 MB, some
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """How many changes were looked at, and how many articles joined, left or now lead a group."""
+    """How many changes were looked at, and how many articles joined, left or now lead a group, each counted once."""
 
     seen: int = 0
     changed: int = 0
@@ -38,7 +38,7 @@ def group_copies(store: ArticleStore, sources: Sequence[str] = ()) -> Grouped:
     Args:
         sources: Their names in the order of the configuration, which decides between articles of one moment.
     """
-    done, texts = Grouped(), _Texts(store)
+    seen, moved, texts = 0, set[int](), _Texts(store)
     store.copies.renew(MOST)
     while changes := _read(store):
         with store.copies.writing():
@@ -48,17 +48,17 @@ def group_copies(store: ArticleStore, sources: Sequence[str] = ()) -> Grouped:
                     break
                 for change in changes:
                     texts.forget(change.id)
-                    moved = (
+                    seen += 1
+                    moved |= (
                         _withdrawn(store, change.id, sources)
                         if change.stored is None
                         else _placed(store, change.stored, sources, texts)
                     )
-                    done = replace(done, seen=done.seen + 1, changed=done.changed + moved)
                 store.copies.advance(changes[-1].sequence)
         store.copies.settle()
-    if done.seen:
+    if seen:
         store.ease()
-    return done
+    return Grouped(seen, len(moved))
 
 
 def _read(store: ArticleStore) -> list[Change]:
@@ -66,15 +66,15 @@ def _read(store: ArticleStore) -> list[Change]:
     return store.changes(store.copies.position, READ, with_structure=False)
 
 
-def group_again(store: ArticleStore, id: int, sources: Sequence[str] = ()) -> int:
-    """Find the copies of one article anew, as after a person corrected them; return how many changed their place."""
+def group_again(store: ArticleStore, id: int, sources: Sequence[str] = ()) -> None:
+    """Find the copies of one article anew, as after a person corrected them."""
     stored = store.article(id)
     if stored is None or stored.withdrawn is not None:
-        return 0
+        return
     store.copies.renew(MOST)
     with store.copies.writing():
         store.copies.forget(id)
-        return _placed(store, stored, sources, _Texts(store))
+        _placed(store, stored, sources, _Texts(store))
 
 
 class _Texts:
@@ -108,14 +108,14 @@ class _Texts:
         return ((id, known[id]) for id in ids if id in known)
 
 
-def _placed(store: ArticleStore, stored: StoredArticle, sources: Sequence[str], texts: _Texts) -> int:
-    """Find the copies of an article's text; return how many articles changed their place.
+def _placed(store: ArticleStore, stored: StoredArticle, sources: Sequence[str], texts: _Texts) -> set[int]:
+    """Find the copies of an article's text; return the articles that changed their place.
 
     What a person says of two articles stands above what their texts say.
     """
     text = fingerprint(stored.article)
     if store.copies.knows(stored.id, text):
-        return 0
+        return set()
     moved = _leave(store, stored.id, sources)
     said = store.corrections.copies(stored.article.url)
     others = {url: store.by_url(url) for url in said}
@@ -133,7 +133,7 @@ def _placed(store: ArticleStore, stored: StoredArticle, sources: Sequence[str], 
     group = {id: None for each in joined for id in store.copies.group(each)}
     if not group:
         return moved
-    return moved + _lead(store, [*group, stored.id], sources)
+    return moved | _lead(store, [*group, stored.id], sources)
 
 
 def _nearest(
@@ -166,22 +166,22 @@ def _near_leader(store: ArticleStore, texts: _Texts, id: int, hashes: Hashes) ->
     return leader == id or all(containment(hashes, known) >= WITH_LEADER for _, known in texts.each([leader]))
 
 
-def _withdrawn(store: ArticleStore, id: int, sources: Sequence[str]) -> int:
+def _withdrawn(store: ArticleStore, id: int, sources: Sequence[str]) -> set[int]:
     store.copies.forget(id)
     return _leave(store, id, sources)
 
 
-def _leave(store: ArticleStore, id: int, sources: Sequence[str]) -> int:
+def _leave(store: ArticleStore, id: int, sources: Sequence[str]) -> set[int]:
     """Take an article out of its group; the rest get a leader of their own."""
     group = store.copies.group(id)
     if len(group) < 2:
-        return 0
+        return set()
     moved = store.copies.lead(id, ())
-    return moved + _lead(store, [one for one in group if one != id], sources)
+    return moved | _lead(store, [one for one in group if one != id], sources)
 
 
-def _lead(store: ArticleStore, group: Sequence[int], sources: Sequence[str]) -> int:
-    """Make the earliest of a group its leader; return how many articles changed their place."""
+def _lead(store: ArticleStore, group: Sequence[int], sources: Sequence[str]) -> set[int]:
+    """Make the earliest of a group its leader; return the articles that changed their place."""
     rank = {name: place for place, name in enumerate(sources)}
     members = store.articles(group)
 

@@ -103,7 +103,9 @@ def update_index(context: Context) -> Indexed:
     if position == 0 and behind >= MANY:
         return _rebuild(context)
     started = time.monotonic()
-    counts = sync.update(context.store, context.engine, zone=context.config.zone, progress=_shown(context, behind))
+    show = _shown(context)
+    counts = sync.update(context.store, context.engine, zone=context.config.zone, progress=show)
+    show(1)
     took = time.monotonic() - started
     if counts.indexed or counts.deleted:
         noun = "article" if counts.indexed == 1 else "articles"
@@ -115,13 +117,13 @@ def update_index(context: Context) -> Indexed:
 
 
 def group(context: Context) -> None:
-    """Find the articles that tell the same text, and say how many have a new place."""
+    """Find the articles that tell the same text, and say how many came into a group, out of one, or to its head."""
     from corpus.copies.grouping import group_copies
 
     grouped = group_copies(context.store, [source.name for source in context.config.sources])
     if grouped.changed:
-        said = "article has" if grouped.changed == 1 else "articles have"
-        context.say(f"grouped copies of one text: {grouped.changed:,} {said} a new place")
+        moved = counted(grouped.changed, "article")
+        context.say(f"looked for copies of one text: {moved} joined, left or now lead a group")
 
 
 def _rebuild(context: Context) -> Indexed:
@@ -134,10 +136,10 @@ def _rebuild(context: Context) -> Indexed:
     return Indexed(built.articles, 0, took)
 
 
-def _shown(context: Context, behind: int) -> Callable[[int], None]:
+def _shown(context: Context) -> Callable[[float], None]:
     """How far an update is, in one line of the terminal that is written over; nothing elsewhere."""
 
-    def show(done: int) -> None:
-        click.echo(f"\r\033[Kindexing: {done:,} of {behind:,}" if done < behind else "\r\033[K", err=True, nl=False)
+    def show(share: float) -> None:
+        click.echo(f"\r\033[Kindexing: {share:.0%}" if share < 1 else "\r\033[K", err=True, nl=False)
 
-    return show if sys.stderr.isatty() and context.verbosity >= 0 else lambda done: None
+    return show if sys.stderr.isatty() and context.verbosity >= 0 else lambda share: None

@@ -97,12 +97,8 @@ class Copies:
         rows = self._database.rows("SELECT id FROM articles WHERE copy_of = ? ORDER BY id", (leader,))
         return [leader, *(row["id"] for row in rows)]
 
-    def lead(self, leader: int, others: Iterable[int]) -> int:
-        """Make an article the leader of others; return how many articles changed their place."""
-        changed = 0
+    def lead(self, leader: int, others: Iterable[int]) -> set[int]:
+        """Make an article the leader of others; return those that changed their place."""
         with self._database.writing():
-            changed += set_copy(self._database, leader, None)
-            for other in others:
-                if other != leader:
-                    changed += set_copy(self._database, other, leader)
-        return changed
+            changed = {leader} if set_copy(self._database, leader, None) else set()
+            return changed | {one for one in others if one != leader and set_copy(self._database, one, leader)}

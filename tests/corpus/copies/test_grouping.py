@@ -64,6 +64,15 @@ def test_a_text_under_two_addresses_is_one_group_led_by_the_earlier(store: Artic
     assert leader_of(store, "https://gazette.example/late") == "https://herald.example/early"
 
 
+def test_an_article_that_changes_its_place_often_counts_once(store: ArticleStore) -> None:
+    store.write_many([article(str(hours), story(1), hours=-hours) for hours in range(6)])
+    assert group_copies(store).changed == 5  # the earliest came last, and leads from the start
+    store.write(article("earliest", story(1), hours=-9))
+    assert group_copies(store).changed == 6
+    store.write(article("alone", story(2)))
+    assert group_copies(store).changed == 0
+
+
 def test_of_two_of_one_moment_the_source_named_first_leads(store: ArticleStore) -> None:
     store.write_many([article("a", story(1), source="zeta"), article("b", story(1), source="alpha")])
     group_copies(store, ["alpha", "zeta"])
