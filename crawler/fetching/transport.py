@@ -19,7 +19,7 @@ from corpus.errors import FetchError
 from corpus.events import event
 from corpus.hosts import canonical_host
 from corpus.reasons import Reason
-from corpus.texts import about, text
+from corpus.texts import Text, about, text
 from crawler.fetching.failures import words_of
 
 log = logging.getLogger(__name__)
@@ -91,17 +91,7 @@ class Resolver:
             answers = tuple(dict.fromkeys(await _look_up(host, port)))[:MAX_ANSWERS]
         for answer in answers:
             if not self.allows(type_of(answer.partition("%")[0])):
-                raise FetchError(
-                    Reason.PRIVATE_ADDRESS,
-                    about(
-                        host,
-                        text(
-                            "resolves to {address}, which is not a public address; [crawler] allow_addresses opens"
-                            " a range on purpose",
-                            address=answer,
-                        ),
-                    ),
-                )
+                raise FetchError(Reason.PRIVATE_ADDRESS, about(host, _not_public(host, answer)))
         if to_proxy:
             answers = (host,)
         self._cached[host, port] = (time.monotonic(), answers)
@@ -157,3 +147,13 @@ async def _look_up(host: str, port: int) -> list[str]:
     if not found:
         raise FetchError(Reason.DNS, about(host, text("the name has no address")))
     return [str(answer[4][0]) for answer in found]
+
+
+def _not_public(host: str, address: str) -> Text:
+    """Say that a host is, or resolves to, an address that nothing is fetched from unless config.toml opens it."""
+    if host.strip("[]") == address:
+        return text("not a public address; [crawler] allow_addresses opens a range on purpose")
+    return text(
+        "resolves to {address}, which is not a public address; [crawler] allow_addresses opens a range on purpose",
+        address=address,
+    )

@@ -133,6 +133,21 @@ def test_an_address_of_the_public_internet_is_taken(address):
     assert is_global(ipaddress.ip_address(address)) is (address != "2001:1::5")
 
 
+@pytest.mark.parametrize(
+    ("host", "said"),
+    [
+        ("10.0.0.7", "10.0.0.7: not a public address; "),
+        ("::1", "::1: not a public address; "),
+        ("gazette.example", "gazette.example: resolves to 10.0.0.7, which is not a public address; "),
+    ],
+)
+def test_a_refusal_names_the_address_of_a_name_and_repeats_no_address(names, host, said):
+    names["gazette.example"] = [["10.0.0.7"]]
+    with pytest.raises(FetchError) as refused:
+        asyncio.run(Resolver().resolve(host, 80))
+    assert str(refused.value) == f"{said}[crawler] allow_addresses opens a range on purpose"
+
+
 def test_the_eighth_answer_of_a_name_is_looked_at_too(names):
     names["gazette.example"] = [[*(f"93.184.215.{n}" for n in range(1, 8)), "10.0.0.7"]]
     with pytest.raises(FetchError, match="not a public address"):
