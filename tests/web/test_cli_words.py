@@ -52,6 +52,19 @@ def test_a_word_with_a_minus_is_excluded_and_no_option(folder: Path, words: tupl
     assert sorted(line.split("\t")[4] for line in shown.stdout.splitlines()[1:]) == found
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ((), ""),
+        (("-n", "1"), "note: hits 1 to 1 of 2: `--page 2` has the next, `-n` sets how many\n"),
+        (("-n", "1", "--page", "2"), ""),
+        (("-n", "1", "--page", "9"), "note: page 9 has no hits: the last one is page 2\n"),
+    ],
+)
+def test_a_list_of_hits_says_when_it_is_not_all_of_them(folder: Path, options: tuple[str, ...], said: str):
+    assert run(folder, "search", *options).stderr == said
+
+
 def test_export_takes_such_words_too_and_its_own_options_first(folder: Path):
     assert run(folder, "export", "-by:ana-perez").stdout.count("\n") == 2  # the manifest, and an article
     assert run(folder, "export", "-b", "-o", str(folder / "out.jsonl")).exit_code == 0

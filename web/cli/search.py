@@ -95,10 +95,23 @@ def search(
         ctx.obj.say(f"note: {shown.few}")
     for note in (*shown.cut, *shown.query.notes, *ctx.obj.unsearched):
         ctx.obj.say(f"note: {clean(note)}")
+    if further := _further(shown):
+        ctx.obj.say(f"note: {further}")
     if not shown.total and (said := _nothing_yet(ctx.obj) or _nothing_found(shown)):
         ctx.obj.say(f"note: {said}")
     if fail_empty and not shown.total:
         ctx.exit(ExitCode.NOTHING)
+
+
+def _further(shown: "Shown") -> str | None:
+    """Say which hits these are where they are not all, and how one sees the next; None where they are."""
+    page, before = shown.query.page, (shown.query.page - 1) * shown.query.per_page
+    if not shown.hits:
+        pages = -(-shown.stories // shown.query.per_page)
+        return f"page {page:,} has no hits: the last one is page {pages:,}" if shown.stories else None
+    if (last := before + len(shown.hits)) >= shown.stories:
+        return None
+    return f"hits {before + 1:,} to {last:,} of {shown.stories:,}: `--page {page + 1}` has the next, `-n` sets how many"
 
 
 def _nothing_yet(context: Context) -> str | None:
