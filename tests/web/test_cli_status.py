@@ -80,9 +80,13 @@ def test_a_scheduler_that_is_gone_when_a_crawl_was_due_is_an_alarm(tmp_path: Pat
     run(tmp_path, "sources", "pause", "a")  # makes the store
     with ArticleStore.open(tmp_path / "data" / "pressmark.sqlite") as store:
         store.sources.pause("a", None)
-        assert run(tmp_path, "status").exit_code == 0  # there never was one
+        before = run(tmp_path, "status")
+        assert before.exit_code == 0  # there never was one
+        assert "if `pressmark serve` or `pressmark schedule run` runs then; neither did so far\n" in before.stdout
         store.schedule.beat(datetime.now(UTC))
-        assert run(tmp_path, "status").exit_code == 0
+        shown = run(tmp_path, "status")
+        assert shown.exit_code == 0
+        assert "neither did" not in shown.stdout
         store.schedule.beat(datetime(2024, 3, 1, 2, 10, tzinfo=UTC))
         shown = run(tmp_path, "status")
         assert shown.exit_code == 5

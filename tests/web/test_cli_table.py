@@ -41,3 +41,11 @@ def test_a_row_that_does_not_fit_names_each_cell_that_is_not_empty(
     lines = printed(capsys, monkeypatch, 40)
     last = lines.index("Küste")
     assert " ".join(" ".join(lines[last + 1 :]).split()) == "unchanged 0 · took 0:00:10 · address لا"
+
+
+def test_a_moment_is_never_cut(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    moment = "2026-11-28T15:16:40+00:00"
+    for purpose in ("chapter", "a purpose of many words " * 5):
+        print_table(("receipt", "made", "purpose"), [["q-y7vnc", moment, purpose]], right=(), in_colour=False)
+        assert moment in capsys.readouterr().out

@@ -32,4 +32,4 @@ def similar(ctx: click.Context, *, which: str, as_json: bool) -> None:
     rows = [{**each, "authors": "; ".join(each["authors"])} for each in found["items"]]
     print_records(rows, columns=("id", "published", "authors", "source", "headline", "url"), as_json=False)
     if not rows:
-        context.say("no other article is like it")
+        context.say("no other article is like it, copies of its text apart")

@@ -195,8 +195,10 @@ def _unsent(context: Context) -> Iterator[str]:
 
 
 def _coming(context: Context, upcoming: datetime | None, alive: datetime | None) -> str:
-    """Say when the next crawl is, and when a scheduler was last alive if there ever was one."""
+    """Say when the next crawl is, and when a scheduler was last alive, or that none ever was."""
     shown = f"next crawl {_day(context, upcoming)}" if upcoming else "no crawl is scheduled"
+    if upcoming and not alive:
+        return f"{shown}, if `pressmark serve` or `pressmark schedule run` runs then; neither did so far"
     return shown + (f" · scheduler last alive {_day(context, alive)}" if alive else "")
 
 

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 BETWEEN = 2  # blanks between two columns
-LONGEST_WHOLE = 24  # columns of a word that is never cut in a table; longer ones, such as addresses, may be folded
+LONGEST_WHOLE = 25  # columns of a word that is never cut in a table, as a moment has; longer ones may be folded
 
 
 def print_table(
