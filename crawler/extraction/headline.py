@@ -21,8 +21,7 @@ from crawler.markup.tree import Gathered
 from crawler.text import clean
 from crawler.values import Candidate
 
-MAX_HEADINGS = 60
-MAX_LINKS = 3  # of a heading, one of which may say the title alone
+MAX_HEADINGS, MAX_LINKS = 60, 3  # of a page; of a heading, one of which may say the title alone
 MAX_CHARS, LEAST = 400, 15  # of a heading; of one that is like no title, or stands below others
 MAX_CACHED = 1_000  # characters of a text whose words are remembered
 MARKED = sentence("marked as standfirst")  # a description alone may be the first paragraph of the body
@@ -32,8 +31,7 @@ _WORD = re.compile(f"[{WORD}]+")
 _BREAKS = bytes(code if _WORD.match(chr(code)) else 32 for code in range(256))
 _NAMED = re.compile(r"(?:^|\s)(?:entry|post|article|story)-(?:title|headline)(?:$|\s)")  # an h3 that is a headline
 _FRONT = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")
-_JOINTS = " \xa0:|–—-·/"
-_SITE_BEHIND = r"(?:\s+[-–—|·:»]\s.*)?"
+_JOINTS, _SITE_BEHIND = " \xa0:|–—-·/", r"(?:\s+[-–—|·:»]\s.*)?"
 _UNSPACED = deferred(f"[{UNSPACED}]")
 _BREAKING = frozenset({"br", "div", "p", "li"})
 _UNREAD = {"script", "style", "svg", "noscript", "template", "button"}
@@ -227,18 +225,20 @@ def _best(
         for n, (text, element) in enumerate(headings)
     ]
     likely = [score for score in scored if score[0] >= (_LIKE if score[1] else 0.8)]
-    if likely:
-        return headings[-max(likely)[2]]
-    return None
+    return headings[-max(likely)[2]] if likely else None
 
 
 def _said(
     parts: Gathered, titles: list[tuple[str, str]], headings: list[tuple[str, etree._Element]]
 ) -> tuple[str, etree._Element] | None:
-    """Return the h3 that says how a title begins, where no heading is like one; else the only h1, of some length."""
-    for element in parts.of("h3")[:MAX_HEADINGS] if titles else ():
-        text = clean(seen(element))
-        if LEAST < len(text) <= MAX_CHARS and any(title.startswith(text) for _, title in titles):
+    """Return the only h3 that says how a title begins, where no heading is like one; else the only h1, of some length.
+
+    Posts of a thread say the title again ("Re: The wall"): no post's h3 is the page's heading.
+    """
+    lower = [(clean(seen(element)), element) for element in parts.of("h3")[:MAX_HEADINGS]] if titles else []
+    for text, element in lower:
+        is_said = LEAST < len(text) <= MAX_CHARS and any(title.startswith(text) for _, title in titles)
+        if is_said and sum(text in other for other, _ in lower) == 1:
             return text, element
     ones = [pair for pair in headings if pair[1].tag == "h1"]
     return ones[0] if titles and len(ones) == 1 and len(ones[0][0]) > LEAST else None

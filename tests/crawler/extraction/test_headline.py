@@ -172,3 +172,5 @@ def test_an_h3_that_says_how_the_title_begins_is_the_headline_where_no_other_hea
     page = "<title>{} - Isle post</title><h1 class=logo>The island gazette</h1><h3>The baker puts out her oven</h3>"
     assert found(page.format("The baker puts out her oven")) == "The baker puts out her oven"
     assert found(page.format("Bread is dearer from Monday on")) == "The island gazette"
+    thread = page.format("The baker puts out her oven") + "<h3>Re: The baker puts out her oven</h3>"
+    assert found(thread) == "The island gazette"  # which posts say again
