@@ -25,6 +25,7 @@ from crawler.bylines.words import (
     LANGUAGES_OF,
     SOURCE,
     WEAK,
+    WROTE,
     joints,
     lead,
 )
@@ -33,6 +34,7 @@ from crawler.text import Caseless, clean
 CACHED = 300  # characters of a line that is remembered without its lead: pages share the lines of their furniture
 MAX_TEXT = 600
 MAX_NAMES = 40
+WORDS_BEFORE = 6  # a verb that ends a byline; a sentence has more
 _LAST_NAME = re.compile(r"[,;|/\n،、，·•][^,;|/\n،、，·•]*\Z")  # with the sign that parts it from the one before
 
 # Introduces people who did not write the article.
@@ -228,6 +230,9 @@ def _without_lead(line: str, language: str | None) -> tuple[str, bool]:
     tail = CJK_AFTER.search(line) if dense else None
     if tail:
         return line[: tail.start()], True
+    wrote = WROTE.get((language or "")[:2])  # "Ayşe Yılmaz yazdı"
+    if wrote and 2 <= line.count(" ") <= WORDS_BEFORE and (found := wrote.search(line)):
+        return line[: found.start()], True
     padded = line if line[-1:].isspace() else line + " "
     match = lead(padded) or (lead(padded + "x") if padded.strip(" :：").casefold() in LANGUAGES_OF else None)
     if not match:

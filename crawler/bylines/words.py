@@ -109,6 +109,20 @@ CJK_BEFORE = re.compile(_CJK_BEFORE, re.I)
 BY = re.compile("by +", re.I)  # what `CJK_BEFORE` finds in European letters
 CJK_AFTER = re.compile(_CJK_AFTER)
 
+# Verbs behind the names, in languages that put them there.
+_WROTE = {
+    "tr": "yazdı|yazıyor|aktardı|bildirdi|bildiriyor|haberleştirdi",
+    "az": "yazır|yazdı|yazıb|xəbər verir",
+    "hu": "írta|írja|jelenti",
+    "fi": "kirjoitti|kirjoittaa|raportoi",
+    "et": "kirjutas|kirjutab",
+    "kk": "жазды|жазады",
+    "ky": "жазды|жазат",
+    "uz": "yozdi|yozmoqda",
+    "hi": "ने लिखा|ने लिखा है|की रिपोर्ट",
+}
+WROTE = {language: deferred(rf"\s(?:{verbs})[.:]?$", re.I) for language, verbs in _WROTE.items()}
+
 _ALSO = {"no": ("nb", "nn"), "hr": ("bs",)}  # other names of a language, and languages with its words
 _FORMS = sorted(
     ((form, language) for language, forms in _BEFORE.items() for form in forms.split("|")),
