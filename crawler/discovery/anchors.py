@@ -1,7 +1,8 @@
 """A page's tree -> its links as they are written, each looked at once: its attributes and its words.
 
 What a script makes a link of, a card with an address in `data-href` or `onclick`, is one where it shows words. So is
-the choice of a drop-down list whose value is an address, or the period that its form asks an archive for.
+the choice of a drop-down list whose value is an address, or the period that its form asks an archive for; and a form
+that sends nothing and has one button with words.
 """
 
 import re
@@ -46,7 +47,11 @@ class Anchor(NamedTuple):
 def anchors(tree: etree._Element) -> list[Anchor]:
     """Return the links of a page in its order."""
     found: list[Anchor] = []
-    for element in tree.iter("a", "area", "frame", "option", *_CARDS):
+    for element in tree.iter("a", "area", "frame", "option", "form", *_CARDS):
+        if element.tag == "form":
+            if (button := _button(element)) is not None:
+                found.append(button)
+            continue
         if element.tag == "option":
             if (choice := _choice(element)) is not None:
                 found.append(choice)
@@ -83,6 +88,19 @@ def _sent(element: etree._Element, value: str) -> str | None:
     if sum(1 for _ in islice(form.iter("select"), 2)) > 1:
         return None
     return f"{(form.get('action') or '').partition('?')[0]}?{name}={value}"
+
+
+def _button(form: etree._Element) -> Anchor | None:
+    """Return a form as a link: it asks for an address by GET with nothing that a reader fills in, by one button."""
+    fields = [*islice(form.iter("input", "select", "textarea", "button", "a"), 2)]
+    sends = len(fields) == 1 and not fields[0].get("name") and (form.get("method") or "get").lower() == "get"
+    if not sends or not (fields[0].tag == "button" or (fields[0].get("type") or "").lower() == "submit"):
+        return None
+    href = (fields[0].get("formaction") or form.get("action") or "").partition("?")[0]
+    words = " ".join(("".join(map(str, fields[0].itertext())) or fields[0].get("value") or "").split())
+    if not href or len(words) < MIN_WORDS or (fields[0].get("formmethod") or "get").lower() != "get":
+        return None
+    return Anchor(form, "a", {"href": href}, words, has_parts=True)
 
 
 def _card(element: etree._Element) -> Anchor | None:

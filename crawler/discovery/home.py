@@ -3,6 +3,7 @@
 A page that goes on where no crawl can ask, behind a button, says so; what its script loads may be data in its place.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -32,6 +33,7 @@ MAX_SECTIONS = 150  # that one page leads to; the menu of a large site names a h
 MIN_DATA, MAX_DATA = 200, 20  # characters of a page's value of data, and values, that may name stories
 MAX_LINKS = 2000  # of a page that are looked at
 
+_ROUTE = re.compile(r"#!?/\w|#!\w")  # of a link that a script alone follows: an address without what stands behind it
 _ELSEWHERE = links.Guess(None, Reason.OUT_OF_SCOPE)
 
 
@@ -70,6 +72,7 @@ def read_links(tree: etree._Element | None, address: str, *, kind: UrlKind, now:
     offered = list(feeds(tree, linking, start, address, today=now.date())) if is_home else []
     linked = from_links(hrefs, address, home=is_home, today=now.date())
     notes: tuple[str, ...] = ()
+    beyond += len({anchor.get("href") for anchor in linking if _ROUTE.search(anchor.get("href"))})
     unnamed = (text("{n:,} of its links were not looked at", n=beyond),) if beyond else ()
     if not any(item.kind is UrlKind.ARTICLE for item in linked.found):
         named, notes = _in_data(tree, address)

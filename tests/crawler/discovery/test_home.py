@@ -152,3 +152,20 @@ def test_a_page_without_links_to_stories_leads_to_those_that_its_data_lists():
     assert urls(read(page % "BreadcrumbList"), UrlKind.ARTICLE) == []
     linked = '<a href="/news/night-bus-for-the-harbour">x</a>'
     assert urls(read(page % "ItemList" + linked), UrlKind.ARTICLE) == ["news/night-bus-for-the-harbour"]
+
+
+def test_a_form_that_sends_nothing_and_has_one_button_is_a_link():
+    button = "<button>Council settles the budget</button>"
+    page = (
+        f'<form action="/news/1-a-b-c-d">{button}</form><form method=post action="/news/2-a-b-c-d">{button}</form>'
+        f'<form action="/news/3-a-b-c-d"><input name=q>{button}</form>'
+        '<form action="/news/4-a-b-c-d"><button>Go</button></form>'
+        '<form><input type=submit formaction="/news/5-a-b-c-d" value="Council settles it"></form>'
+    )
+    assert urls(read(page), UrlKind.ARTICLE) == ["news/1-a-b-c-d", "news/5-a-b-c-d"]
+
+
+def test_links_that_a_script_alone_follows_are_counted():
+    hrefs = ["/#!/story/7", "#/story/8", "#!story/8", "/a#part", "#/", "#!/story/9", "#!/story/9"]
+    page = "".join(f'<a href="{href}">x</a>' for href in hrefs)
+    assert read(page).notes == ("4 of its links were not looked at",)
