@@ -32,7 +32,9 @@ _OF_TAG, _OF_ATTRIBUTE = 1, 2  # bits
 _LOOKED_FOR = dict.fromkeys(("meta", "link", "script", "title", "base", "h1", "h2", "h3", "a"), _OF_TAG) | {
     "itemprop": _OF_ATTRIBUTE
 }
-_OF_MARKUP = dict.fromkeys(("svg", "math", "title", "template"), _OF_TAG)  # where libxml2's tree may not be a browser's
+# Where libxml2's tree may not be a browser's, and what a page shows without being bidden.
+_OF_MARKUP = dict.fromkeys(("svg", "math", "title", "template", "dialog"), _OF_TAG)
+PARAGRAPHS = 3  # of an open dialog that holds a story; a notice has fewer
 _LONG_TAG = 8_000  # bytes; a shorter tag cannot hold so many attributes that it is refused
 
 # Not characters of XML: libxml2 would stop or complain at each.
@@ -114,6 +116,9 @@ def _built(text: str, data: bytes) -> etree._Element | None:
         tree = _parsed(data, _scan(data))
         found = _elements(tree, _OF_MARKUP)[0] if tree is not None else {}
     _open_shadows(found.get("template", ()))
+    for dialog in found.get("dialog", ()):
+        if dialog.get("open") is not None and _holds_most(dialog):
+            dialog.tag = "div"
     return tree
 
 
@@ -168,6 +173,13 @@ def _open_shadows(templates: Iterable[etree._Element]) -> None:
     for template in templates:
         if template.get("shadowrootmode") or template.get("shadowroot"):
             template.tag = "div"
+
+
+def _holds_most(element: etree._Element) -> bool:
+    """Whether an element holds paragraphs, and more of their text than all else of the page."""
+    parts = (element, element.getroottree().getroot())
+    within, everywhere = ([sum(map(len, p.itertext())) for p in part.iter("p")] for part in parts)
+    return len(within) >= PARAGRAPHS and 2 * sum(within) > sum(everywhere)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from crawler.body.rules.story import Story
 from crawler.body.words import box_words as words
 from crawler.markup.tags import HEADINGS
+from crawler.text import ends_sentence
 
 LETTER = 250  # letters of a line that offers the paper's letter
 FEW_LETTERS = 2  # lines of such an offer; with more of them the story is about letters
 PICTURES, GALLERY = 3, 60  # captions that make a gallery of a page without a text; letters of one that tells
+ESSAY = 5  # captions that tell, and have more letters than all other text: the story is told in pictures
 CAPTION = 400  # letters; a longer block is no caption
 PICTURE = 250  # letters of a line under a picture that says who took it
 UNSURE = 0.6  # probability of a block in a figure that is no table; the model is surer of a story's own blocks
@@ -33,11 +35,14 @@ def _offers_letter(text: str) -> bool:
 
 
 def captions(story: Story) -> Sequence[int]:
-    """Captions and credits; those of a gallery are its text, where nothing else is."""
+    """Captions and credits; those of a gallery are its text, where nothing else is or they outweigh all else."""
     found = _captions(story)
+    telling = {n for n in found if story.length(n) >= GALLERY}
     if len(found) < len(story.chosen):
-        return found
-    return [n for n in found if story.length(n) < GALLERY] if len(found) >= PICTURES else found
+        telling = {n for n in telling if story.stands_in(n, "figure") and ends_sentence(story.text(n))}
+        rest = story.size(story.chosen) - story.size(found)
+        telling = telling if len(telling) >= ESSAY and story.size(telling) > rest else set()
+    return [n for n in found if n not in telling] if len(found) >= PICTURES else found
 
 
 def _captions(story: Story) -> list[int]:

@@ -10,8 +10,10 @@ from itertools import islice
 from lxml import etree
 
 from crawler.body.rules.story import Story
+from crawler.markup.reading import naming
 
 CONTROLS = 12  # elements before a folded one that are looked at for what opens it
+TABS = 40  # tabs, and elements beside one that they show, that are looked at
 
 _FOLDS = re.compile(r"collaps|accordion|expand|disclosure|(?<![a-z])(?:fold|toggle)(?:ed|able)?(?![a-z])", re.I)
 # Boxes over the page, and answers to questions of readers, which stand below a story and are none of it.
@@ -32,7 +34,9 @@ def folded(story: Story) -> frozenset[int]:
     for n in story.chosen:
         if n > shown and blocks.hidden[blocks.owners[n]]:
             outer = _outermost_hidden(story, n)
-            if known.setdefault(outer, _is_folded(blocks.nodes[outer], blocks.names[outer])):
+            if outer not in known:
+                known[outer] = _is_folded(blocks.nodes[outer], blocks.names[outer])
+            if known[outer]:
                 found.add(n)
     return frozenset(found)
 
@@ -49,7 +53,7 @@ def _is_folded(element: etree._Element, names: str) -> bool:
     said = " ".join((names, *map(str, element.attrib.values())))[:1_000]
     if _BOXES.search(said):
         return False
-    return _FOLDS.search(said) is not None or _opens(element.getprevious())
+    return _FOLDS.search(said) is not None or _opens(element.getprevious()) or _is_tab(element)
 
 
 def _opens(before: etree._Element | None) -> bool:
@@ -57,3 +61,20 @@ def _opens(before: etree._Element | None) -> bool:
     if before is None:
         return False
     return any(part.get("aria-expanded") is not None for part in islice(before.iter(), CONTROLS))
+
+
+def _is_tab(element: etree._Element) -> bool:
+    """Whether an element is what one of the tabs of a page shows, and another beside it is shown already.
+
+    A tab names what it shows (`aria-controls`, or a link to it), or what is shown names its tab (`aria-labelledby`).
+    """
+    around = element.getparent()
+    if element.get("role") != "tabpanel" or around is None:
+        return False
+    label = element.get("aria-labelledby") or ""  # a list of ids, or one with blanks in it
+    named = {f"#{element.get('id')}", element.get("id"), label, *label.split()} - {"#None", ""}
+    above = around.getparent()
+    tabs = islice((around if above is None else above).iterfind(".//*[@role='tab']"), TABS)
+    is_named = any(named & ({tab.get("aria-controls"), tab.get("href"), tab.get("id")} - {None}) for tab in tabs)
+    beside = (each for each in islice(around, TABS) if each is not element and each.get("role") == "tabpanel")
+    return is_named and any(not naming(each)[1] for each in beside)

@@ -10,6 +10,7 @@ from crawler.text import text_length
 
 QUOTE_WORDS = (5, 80)  # of a sentence of the story that is set large
 QUOTE_LETTERS = (20, 400)  # the same, of one with fewer words or without blanks
+SPOKEN = 8  # words of a paragraph in quotation marks, which another has all and in order
 MOST = 100  # quotations that are looked for in the text; a page with more of them is a collection
 RUN = 3  # words; a quotation is known by its runs of them
 NAMED = 0.6  # of its runs that the story has, in a box named as quotation, which may name the speaker too
@@ -18,14 +19,17 @@ REPEATED = 0.9  # the same of any other
 _LISTS = frozenset({"li", "tr", "pre", "dt", "dd", "td"})  # boxes whose lines may repeat
 _APART = BIT["aside"] | BIT["blockquote"]
 _WORD = re.compile(r"\w+")
+_QUOTED = re.compile('["“„”«»「『][^"“”„«»「」『』]{5,600}["”“»«」』]')
 
 
 def quotes(story: Story) -> Sequence[int]:
     """Sentences of the story set large beside it: marked off as a quotation, and said in a longer block as well."""
     said = {n: _words(story, n) for n in story.chosen if _is_marked(story, n)}
+    spoken = {n: _words(story, n) for n in story.chosen if n not in said and _is_spoken(story, n)}
     runs = {n: _runs(words) for n, words in said.items() if QUOTE_WORDS[0] <= len(words) <= QUOTE_WORDS[1]}
-    # Few words, or a script without blanks: the letters of all of them, one behind the other.
+    # Few words, a script without blanks, or quotation marks alone: the letters of all of them, one behind the other.
     letters = {n: "".join(said[n]) for n in said if n not in runs and story.box(n, "quote") is not None}
+    letters |= {n: "".join(words) for n, words in spoken.items() if len(words) >= SPOKEN}
     letters = {n: text for n, text in letters.items() if QUOTE_LETTERS[0] <= text_length(text) <= QUOTE_LETTERS[1]}
     wanted, found = {*runs, *letters}, set[int]()
     for other in story.chosen if 0 < len(wanted) <= MOST else ():
@@ -40,6 +44,11 @@ def _is_marked(story: Story, n: int) -> bool:
     """Whether a block is marked off as a quotation, by its tag or by a name."""
     apart = story.blocks.within[story.blocks.owners[n]] & _APART
     return (bool(apart) or story.box(n, "quote") is not None) and story.blocks.tag(n) not in _LISTS
+
+
+def _is_spoken(story: Story, n: int) -> bool:
+    """Whether quotation marks stand around all of a block."""
+    return _QUOTED.fullmatch(story.text(n)) is not None and story.blocks.tag(n) not in _LISTS
 
 
 def _words(story: Story, n: int) -> list[str]:

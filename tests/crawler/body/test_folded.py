@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a control and what it opens stand on one line
 """Sections that a reader opens are of the story, though the page hides them at first; boxes and answers are not."""
 
 import pytest
@@ -9,6 +10,12 @@ CONTROLS = {
     "a name": ('<h3>{head}</h3><div class="collapsible-text" hidden>{text}</div>'),
     "a state": ('<h3><button aria-expanded="false">{head}</button></h3><div style="display:none">{text}</div>'),
     "a region": ('<h3>{head}</h3><div role=region class="acc accordion-panel" aria-hidden="true">{text}</div>'),
+    "a tab": (
+        '<ul role=tablist><li><a role=tab href="#b">{head}</a></ul><div role=tabpanel>A.</div><div role=tabpanel id=b hidden>{text}</div>'
+    ),
+    "a label": (
+        '<div><b role=tab id="C 1">{head}</b></div><div role=tabpanel>A.</div><div role=tabpanel aria-labelledby="C 1" style="display: none">{text}</div>'
+    ),
 }
 
 
@@ -35,8 +42,10 @@ def test_a_section_that_opens_is_of_the_story(control: str, head: str) -> None:
         '<h3>{head}</h3><div class="accordion-panel" itemprop=acceptedAnswer hidden>{text}</div>',
         '<h3>{head}</h3><div class="faq accordion-panel" hidden>{text}</div>',
         '<button aria-expanded="false">{head}</button><p>{head}</p><div hidden>{text}</div>',
+        "<b role=tab aria-controls=c>{head}</b><div role=tabpanel>A.</div><div role=tabpanel id=b hidden>{text}</div>",
+        "<b role=tab aria-controls=b>{head}</b><div role=tabpanel id=b hidden>{text}</div>",
     ],
-    ids=["nothing opens it", "a box", "an answer", "questions", "a control elsewhere"],
+    ids=["nothing opens it", "a box", "an answer", "questions", "a control elsewhere", "no tab", "a tab alone"],
 )
 def test_what_is_hidden_and_no_section_that_opens_is_left_out(section: str, head: str) -> None:
     assert set(MILL).isdisjoint(story(section.format(head=head, text=paragraphs(*MILL))))

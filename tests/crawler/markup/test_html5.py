@@ -18,6 +18,15 @@ def texts(markup: str) -> list[str]:
     return segment(tree).texts
 
 
+def test_an_open_dialog_is_shown_where_it_holds_most_of_a_page_s_paragraphs() -> None:
+    three = "<p>The wall is up.</p><p>The ferry sails again.</p><p>Fares stay.</p>"
+    other = "<p>{}</p>"
+    assert len(texts(f"<body><dialog open>{three}</dialog>{other.format('x' * 47)}</body>")) == 4
+    assert len(texts(f"<body><dialog open>{three}</dialog>{other.format('x' * 48)}</body>")) == 1
+    assert len(texts(f"<body><dialog>{three}</dialog>{other.format('x' * 47)}</body>")) == 1
+    assert len(texts(f"<body><dialog open>{three[:-18]}</dialog>{other.format('x')}</body>")) == 1
+
+
 @pytest.mark.parametrize(
     "markup",
     [

@@ -92,3 +92,13 @@ def test_the_captions_of_a_gallery_are_its_text_where_nothing_else_is() -> None:
     assert dropped(boxes.captions, gallery(2, 60)) == [0, 1]
     assert dropped(boxes.captions, gallery(3, 59)) == [0, 1, 2]
     assert dropped(boxes.captions, f"{gallery(3, 60)}{REST}") == [0, 1, 2]
+
+
+def test_captions_that_outweigh_the_rest_of_a_story_are_its_text_from_five_on() -> None:
+    def essay(count: int, rest: int) -> list[int]:
+        figure = f"<figure><img src=/1><figcaption>{of(100)}</figcaption></figure>"
+        return dropped(boxes.captions, f"<p>{of(rest)}</p>{figure * count}")
+
+    assert essay(5, 400) == []
+    assert essay(4, 300) == [1, 2, 3, 4]
+    assert essay(5, 600) == [1, 2, 3, 4, 5]

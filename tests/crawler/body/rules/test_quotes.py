@@ -76,3 +76,12 @@ def test_a_page_of_very_many_quotations_is_a_collection_and_costs_no_time() -> N
     quote = f"<blockquote><p>{said}</p></blockquote>"
     assert count(quote * 100 + text * 100) == 100
     assert count(quote * 101 + text * 100) == 0
+
+
+@pytest.mark.parametrize("marks", ["“{}”", "„{}“", "»{}«", "«\u00a0{}\u00a0»", '"{}"', "{}"])
+def test_a_paragraph_in_quotation_marks_that_another_says_is_one_set_large(marks: str) -> None:
+    said = "We have waited six winters for this ferry to come"
+    rest = f"<p>{said}, and it came in April.</p><p>{of(1_000)}</p>"
+    assert count(f"<p>{marks.format(said)}</p>{rest}") == (marks != "{}")
+    assert count(f"<p>{marks.format('We have waited six winters for this')}</p>{rest}") == 0
+    assert count(f"<p>{marks.format('We have waited six winters for this ferry to go')}</p>{rest}") == 0
