@@ -8,6 +8,7 @@ from time import process_time
 from corpus.model import Discovered, LeftOut, Outcome, UrlKind, UrlState
 from corpus.store import ArticleStore
 from corpus.store.addresses import losses
+from corpus.store.addresses.census import GUESSED
 from tests.corpus.samples import NOW, article, begun, visit
 from tests.stores import new_store
 
@@ -67,6 +68,21 @@ def test_what_an_import_brought_what_was_withdrawn_and_a_copy_are_states(tmp_pat
         store.withdraw(third.id, "gone: 410", at=NOW)
         counts = store.census.counts(first.article.source)
     assert counts == {"article": {"imported": 1}, "copy": {"same-text": 1}, "withdrawn": {"gone": 1}}
+
+
+def test_a_usual_address_without_a_feed_is_no_story_that_is_missing(tmp_path):
+    with new_store(tmp_path / "s.sqlite") as store:
+        run = begun(store).id
+        for path, via, outcome in (
+            ("feed", "well-known", Outcome.NOT_ARTICLE),
+            ("rss", "well-known", Outcome.FAILED),
+            ("news", "home", Outcome.NOT_ARTICLE),
+        ):
+            url = f"https://{SOURCE}/{path}"
+            store.frontier.add([Discovered(url=url, kind=UrlKind.FEED, via=via)], SOURCE, NOW)
+            store.record(replace(visit(url=url), article=None, outcome=outcome, reason="http-404", run=run))
+        expected = {"not-article": {GUESSED: 1, "http-404": 1}, "failed": {"http-404": 1}}
+        assert store.census.counts(SOURCE) == store.census.of_run(run)[SOURCE] == expected
 
 
 def test_past_the_bound_what_was_left_out_is_still_counted(tmp_path, monkeypatch):

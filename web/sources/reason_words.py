@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from corpus.model import UrlKind
 from corpus.reasons import consequence, is_known, word_of
+from corpus.store.addresses.census import GUESSED
 from corpus.texts import Text, joined, text
 from web.languages.choice import ENGLISH, current
 from web.languages.recognizing import recognized
@@ -35,6 +36,7 @@ _OF_STATE: Mapping[str, Mapping[str, Text]] = {
         UrlKind.SECTION: text("section page"),
         UrlKind.ARTICLE: text("page"),
     },
+    "not-article": {GUESSED: text("no feed or sitemap at a usual address")},
     "waiting": {"not-asked-yet": text("not fetched yet")},
     "withdrawn": {"by hand": text("by hand")},
 }  # of addresses in a state: what stands where others have a reason
