@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import parse_qsl, unquote, urlsplit
-
-from lxml import etree
 
 from corpus import urls
 from crawler.discovery import path_words as words
-from crawler.discovery.anchors import Anchor
+
+if TYPE_CHECKING:  # a crawl's main process reads `Link` headers by this module, and no page
+    from lxml import etree
+
+    from crawler.discovery.anchors import Anchor
 
 MAX_LINK_HEADER = 8_000  # characters
 MAX_LABEL = 40  # characters of a link that says "next"; longer ones are headlines
@@ -62,7 +64,7 @@ def pages_of(address: str, hrefs: Sequence[str]) -> frozenset[str]:
 
 
 def continuation(
-    tree: etree._Element, linking: Sequence[Anchor], start: str, address: str, hrefs: Sequence[str]
+    tree: "etree._Element", linking: "Sequence[Anchor]", start: str, address: str, hrefs: Sequence[str]
 ) -> str | None:
     """Return the page after this one, of the same site; None when the page names none.
 
@@ -102,7 +104,7 @@ def _folder(url: str) -> str:
     return found[0] if found else bare(url)
 
 
-def _marked_next(tree: etree._Element, linking: Sequence[Anchor], start: str, address: str) -> Iterator[str]:
+def _marked_next(tree: "etree._Element", linking: "Sequence[Anchor]", start: str, address: str) -> Iterator[str]:
     for link in tree.iter("link"):
         if (rel := link.get("rel")) and "next" in rel.lower().split():
             yield from _other(start, link.get("href"), address)
@@ -111,7 +113,7 @@ def _marked_next(tree: etree._Element, linking: Sequence[Anchor], start: str, ad
             yield from _other(start, each.get("href"), address)
 
 
-def _labelled_next(linking: Sequence[Anchor], start: str, address: str) -> Iterator[str]:
+def _labelled_next(linking: "Sequence[Anchor]", start: str, address: str) -> Iterator[str]:
     """Links that say "older", or are named so in their markup. Of two, the one with a word goes first."""
     named: list[str] = []
     is_next: dict[str, bool] = {}  # by the names of a link and what it stands in, which a menu has again and again
@@ -135,7 +137,7 @@ def _labelled_next(linking: Sequence[Anchor], start: str, address: str) -> Itera
     yield from named
 
 
-def _names(part: Mapping[str, str] | etree._Element) -> str:
+def _names(part: "Mapping[str, str] | etree._Element") -> str:
     name, own = part.get("class"), part.get("id")
     return f"{name} {own}" if name and own else name or own or ""
 
