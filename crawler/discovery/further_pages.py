@@ -9,15 +9,17 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
-
-from lxml import etree
 
 from corpus import urls
 from corpus.texts import text
 from crawler.discovery import path_words as words
 from crawler.discovery.pagination import bare, position, says_next
 from crawler.markup.comments import holds_comments
+
+if TYPE_CHECKING:  # a crawl's main process asks it about addresses alone
+    from lxml import etree
 
 MAX_LABEL = 80  # characters; a story on several pages may name them by their headings
 MAX_LINKS = 400  # to addresses like the story's own, of one page
@@ -82,7 +84,7 @@ def facts_of_further(following: str | None) -> dict[str, str]:
 
 
 def further_pages(
-    nodes: Sequence[etree._Element], start: str, address: str, canonical: str | None
+    nodes: "Sequence[etree._Element]", start: str, address: str, canonical: str | None
 ) -> tuple[str | None, str | None]:
     """Return the addresses of the first and of the next page of the story that a page tells, where it names them.
 
@@ -116,7 +118,7 @@ def _highest(owns: Iterable[_Own]) -> list[_Own]:
 
 
 def _firsts(
-    owns: Iterable[_Own], links: Iterable[tuple[etree._Element, str]], address: str, canonical: str | None
+    owns: Iterable[_Own], links: "Iterable[tuple[etree._Element, str]]", address: str, canonical: str | None
 ) -> Iterator[str]:
     """Give what may be the first page of a story's further one: where a link leads, or what it says is its own."""
     for own in owns if urls.canonical(address) else ():
@@ -157,8 +159,8 @@ def _numbered(address: str) -> tuple[str, int, bool] | None:
 
 
 def _links(
-    nodes: Sequence[etree._Element], owns: Collection[_Own], start: str, address: str
-) -> Iterator[tuple[etree._Element, str]]:
+    nodes: "Sequence[etree._Element]", owns: Collection[_Own], start: str, address: str
+) -> "Iterator[tuple[etree._Element, str]]":
     """The links that lead to an address like the story's own, with where they lead; none unless one has a number.
 
     Nearly all pages have none such, and links that share or mail the story have its address in theirs. So elements
@@ -208,7 +210,7 @@ def _mark(stem: str) -> str:
     return max(query.split("&"), key=len) if query else path.rpartition("/")[2] or "/"
 
 
-def _follows(node: etree._Element, url: str, own: _Own) -> bool:
+def _follows(node: "etree._Element", url: str, own: _Own) -> bool:
     found = _numbered(urls.canonical(url) or url)
     if found is None or found[0] != own.stem:
         return False
@@ -225,7 +227,7 @@ def _is_second(label: str, url: str) -> bool:
     return "=1" in url and (label.strip(_EDGES) == "2" or (says_next(label) and not _OF_LIST.search(label)))
 
 
-def _is_of_pager(node: etree._Element, url: str, label: str, number: int | None) -> bool:
+def _is_of_pager(node: "etree._Element", url: str, label: str, number: int | None) -> bool:
     """Whether a link reads as one to a further page; the less its address says, the more its words must."""
     if len(label) > MAX_LABEL or _OF_LIST.search(label) or holds_comments(label):
         return False
@@ -241,14 +243,14 @@ def _is_of_pager(node: etree._Element, url: str, label: str, number: int | None)
     return is_below and (is_next or says_next(label))
 
 
-def _is_first(node: etree._Element, url: str, own: _Own) -> bool:
+def _is_first(node: "etree._Element", url: str, own: _Own) -> bool:
     """Whether a link leads to the first page, and says so."""
     if label_of(node).strip(_EDGES) != "1":
         return False
     return is_first_of(url, own.stem)
 
 
-def label_of(node: etree._Element) -> str:
+def label_of(node: "etree._Element") -> str:
     """Return what a link says, in its words or beside them; empty for a `link` of the head."""
     if node.tag != "a":
         return ""
@@ -256,7 +258,7 @@ def label_of(node: etree._Element) -> str:
     return shown or node.get("aria-label") or node.get("title") or ""
 
 
-def _stands_beside(node: etree._Element) -> bool:
+def _stands_beside(node: "etree._Element") -> bool:
     """Whether a link is of comments, of pictures, or of a list beside the story."""
     for each in (node, *islice(node.iterancestors(), _ABOVE)):
         if each.tag in {"body", "html"}:

@@ -7,10 +7,12 @@ whose a byline or a date is, and never drops text.
 from collections import Counter
 from functools import lru_cache
 from itertools import islice
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from crawler.text import Caseless
+
+if TYPE_CHECKING:  # names of elements are asked about where no page is read
+    from lxml import etree
 
 MAX_ELEMENTS = 4_000  # of one part that are looked at
 NEAREST = 5  # elements around a heading whose names say whether it is of comments
@@ -47,7 +49,7 @@ def holds_comments(names: str) -> bool:
     return _EITHER.search(names) is not None
 
 
-def is_among_comments(heading: etree._Element) -> bool:
+def is_among_comments(heading: "etree._Element") -> bool:
     """Return whether one of the nearest elements around a heading is named as comments, and as nothing else.
 
     Not so an h1, nor by the names of a whole article, which say whether it may be commented on.
@@ -58,7 +60,7 @@ def is_among_comments(heading: etree._Element) -> bool:
     return any(_SURE.is_in(f"{above.get('id') or ''} {above.get('class') or ''}"[:300]) for above in around)
 
 
-def answers(part: etree._Element) -> int:
+def answers(part: "etree._Element") -> int:
     """Return how many links or buttons of a part answer a comment: by their address, or as their class says."""
     return sum(
         bool(_ANSWER.search(f"{element.get('href') or ''} {element.get('class') or ''}"[:300]))
@@ -72,14 +74,14 @@ def names_day(names: str) -> bool:
     return _DAY.search(names) is not None
 
 
-def signatures(part: etree._Element) -> int:
+def signatures(part: "etree._Element") -> int:
     """Return how many texts of a part are signed: the writers' names or the days in it, whichever are fewer.
 
     An element within another of the same kind counts with it.
     """
     counts = [0, 0]
     within: tuple[set[etree._Element], set[etree._Element]] = (set(), set())
-    for element in islice(part.iter(etree.Element), MAX_ELEMENTS):
+    for element in islice(part.iter("*"), MAX_ELEMENTS):
         above = element.getparent()
         names = f"{element.get('itemprop') or ''} {element.get('class') or ''}"[:300]
         for n, named in enumerate((bool(_WRITER.search(names)), element.tag == "time" or names_day(names))):
@@ -91,10 +93,10 @@ def signatures(part: etree._Element) -> int:
     return min(counts)
 
 
-def opened(part: etree._Element) -> int:
+def opened(part: "etree._Element") -> int:
     """Return how many elements of a part are named as a comment, alike, and begin with a line as short as a name."""
     found: Counter[tuple[str, str]] = Counter()
-    for element in islice(part.iterdescendants(etree.Element), MAX_ELEMENTS):
+    for element in islice(part.iterdescendants("*"), MAX_ELEMENTS):
         name = (element.get("class") or "")[:300]
         if not name or not _SURE.search(name) or _PRAISE.search(name):
             continue
@@ -105,7 +107,7 @@ def opened(part: etree._Element) -> int:
     return max(found.values(), default=0)
 
 
-def numbered(part: etree._Element) -> int:
+def numbered(part: "etree._Element") -> int:
     """Return how many comments of a part have a number of their own in the id of an element, as in "comment-4711"."""
-    ids = (element.get("id") or "" for element in islice(part.iter(etree.Element), MAX_ELEMENTS))
+    ids = (element.get("id") or "" for element in islice(part.iter("*"), MAX_ELEMENTS))
     return len({found[1] for name in ids if len(name) <= MAX_ID and (found := _NUMBERED.search(name))})
