@@ -8,6 +8,7 @@ SHELL := /bin/bash
 unexport PYTHONDONTWRITEBYTECODE
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PIP := $(VENV)/.pip
 PRODUCT := $(VENV)/.product
 KERNEL := $(VENV)/.kernel
 # Every file that is installed has a hash in hashes.txt, is a wheel, and so runs nothing while it is installed.
@@ -85,8 +86,9 @@ lock: $(VENV)/.supply # the hashes of constraints.txt
 update: $(VENV)/.supply # the newest versions
 	$(BIN)/python docs/supply.py update
 
-$(VENV)/.supply: $(READY)
-	$(BIN)/python docs/supply.py needs supply >$(VENV)/needs.txt
+# Not all of $(READY): a package that pyproject.toml names has no hash before `make lock` wrote it.
+$(VENV)/.supply: $(PIP)
+	$(BIN)/python docs/supply.py tools >$(VENV)/needs.txt
 	$(LOCKED) --requirement $(VENV)/needs.txt
 	touch $@
 
@@ -112,11 +114,14 @@ release: $(READY) # check, build and tag VERSION=...
 opensearch: $(READY) # three nodes on this machine, for a trial
 	$(BIN)/python -m tests.opensearch
 
-$(PRODUCT): pyproject.toml hashes.txt
+$(PIP): hashes.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "python 3.11 or newer is needed; make PYTHON=python3.12 names another")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python docs/supply.py pip >$(VENV)/needs.txt
 	$(INSTALL) --require-hashes --requirement $(VENV)/needs.txt
+	touch $(PIP)
+
+$(PRODUCT): $(PIP) pyproject.toml hashes.txt
 	$(BIN)/python docs/supply.py needs >$(VENV)/needs.txt
 	@echo "installing Pressmark into $(VENV)" >&2
 	@set -o pipefail; $(filter-out --quiet,$(LOCKED)) --requirement $(VENV)/needs.txt | $(BIN)/python docs/supply.py shown

@@ -1,8 +1,8 @@
 """pyproject.toml -> what is installed, in which version, with which hashes, and whether faults of it are known.
 
-`needs [GROUP ...]` prints what pip is to install, `pip` pip itself, before anything is installed. `update` writes
-constraints.txt anew, `lock` the hashes of its versions, `audit` asks a public database about them. `shown` passes pip's
-own lines on as one line that changes, for who waits at a terminal.
+`needs [GROUP ...]` prints what pip is to install, `tools` what the next three run with, `pip` pip itself, before
+anything is installed. `update` writes constraints.txt anew, `lock` the hashes of its versions, `audit` asks a public
+database about them. `shown` passes pip's own lines on as one line that changes, for who waits at a terminal.
 """
 
 import json
@@ -32,6 +32,12 @@ def needs(groups: Iterable[str], *, extras: bool = False) -> list[str]:
     more = {**project["project"]["optional-dependencies"], **project["dependency-groups"]}
     named += [more[group] for group in groups]
     return list(dict.fromkeys(need for needed in named for need in needed))
+
+
+def group(name: str) -> list[str]:
+    """Return what a dependency group alone names."""
+    found: list[str] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"][name]
+    return found
 
 
 def pinned(needed: Iterable[str]) -> list[str]:
@@ -144,6 +150,8 @@ def main(arguments: list[str]) -> int:
     match arguments:
         case ["needs", *groups]:
             print(*pinned(needs(groups)), sep="\n")
+        case ["tools"]:
+            print(*pinned(group("supply")), sep="\n")  # alone: what the project needs may have no hash yet
         case ["pip"]:
             print(*pinned(["pip"]), sep="\n")  # the one that `venv` brings is too old to read constraints
         case ["shown"]:
@@ -155,7 +163,7 @@ def main(arguments: list[str]) -> int:
         case ["audit"]:
             return audit()
         case _:
-            raise SystemExit("expected needs [GROUP ...], pip, shown, update, lock or audit")
+            raise SystemExit("expected needs [GROUP ...], tools, pip, shown, update, lock or audit")
     return OK
 
 

@@ -122,6 +122,7 @@ class Terminal(StringIO):
 def test_a_kernel_that_cannot_be_compiled_is_said_and_stops_nothing(tmp_path: Path) -> None:
     for name in ("bin", "lib", "pyvenv.cfg"):
         (tmp_path / name).symlink_to(Path(sys.prefix, name))
+    (tmp_path / ".pip").touch()
     (tmp_path / ".product").touch()
     rule = ["make", "--no-print-directory", f"VENV={tmp_path}", f"{tmp_path}/.kernel"]
     environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "CC": "/no/such/compiler"}
@@ -130,6 +131,27 @@ def test_a_kernel_that_cannot_be_compiled_is_said_and_stops_nothing(tmp_path: Pa
     assert "/no/such/compiler" in (tmp_path / "kernel.log").read_text()
     again = subprocess.run(rule, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
     assert "compiling" not in again.stderr  # what failed is tried again where it is asked for: make kernel
+
+
+def test_the_hashes_can_be_written_when_a_package_is_named_that_has_none_yet(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    for name in ("hashes.txt", "docs/supply.py"):
+        (tmp_path / name).write_text((ROOT / name).read_text())
+    project = (ROOT / "pyproject.toml").read_text()
+    (tmp_path / "pyproject.toml").write_text(project.replace("\ndev = [", '\ndev = [\n    "brand-new>=1",', 1))
+
+    def printed(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "docs/supply.py", *arguments]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert "hashes.txt lacks brand-new: add" in printed("needs", "dev").stderr
+    assert {"uv", "pip-audit"} == {
+        line.partition("==")[0] for line in printed("tools").stdout.splitlines() if "==" in line
+    }
+    makefile = (ROOT / "Makefile").read_text()
+    assert "\nlock: $(VENV)/.supply" in makefile
+    assert "\n$(VENV)/.supply: $(PIP)\n\t$(BIN)/python docs/supply.py tools" in makefile
+    assert "\n$(PIP): hashes.txt\n" in makefile
 
 
 def test_make_demo_installs_what_the_product_needs_and_make_check_the_rest() -> None:
