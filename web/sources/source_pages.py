@@ -13,8 +13,9 @@ from corpus import urls
 from corpus.config import Source
 from corpus.health.advice import advice
 from corpus.health.values import Health, HealthState
-from corpus.model import UrlState
+from corpus.model import Outcome, UrlState
 from corpus.runs import lost_lists
+from corpus.runs.receipts import SourceReceipt
 from corpus.runs.robots_bounds import in_words as robots_in_words
 from corpus.store import SourceStats
 from corpus.texts import joined, text, texts
@@ -50,6 +51,7 @@ TROUBLE = {
     "paused": text("is paused"),
 }
 _COMMAND = re.compile(r"`([^`]*)`")
+CRAWLS = 5  # the latest of a source
 NO_FAILURES = (0,) * 7
 STALE = timedelta(days=7)
 
@@ -105,6 +107,7 @@ def source(name: str) -> str:
         alive=scheduler_is_alive(),
         address=settings.url if settings else None,
         wanted=wanted_of(name) if reads_in_full() else None,
+        crawls=[_crawl(*each) for each in current_services().store.runs.of_source(name, CRAWLS)],
         acknowledged=bool(row["health"] and row["health"].acknowledged),
         left_out=left_out(name) if reads_in_full() else [],
         offers=offers(name) if settings is not None and reads_in_full() else [],
@@ -257,6 +260,22 @@ def _facts(row: dict[str, Any], settings: Source | None) -> list[tuple[str, str 
     dropped = text("{n:,} not asked for again", n=known.get(UrlState.DROPPED, 0))
     facts.append((text("Frontier"), joined(", ", (waiting, dropped))))
     return facts
+
+
+def _crawl(run: int, receipt: SourceReceipt, times_left_out: int) -> dict[str, Any]:
+    """Return what a crawl brought of a source, its visits and what it left out, so that the numbers add up."""
+    counts = {outcome: receipt.of(outcome) for outcome in Outcome}
+    return {
+        "url": f"/crawls/{run}",
+        "at": near(receipt.started, current_services().now(), current_services().zone),
+        "counts": {
+            text("new"): counts[Outcome.NEW],
+            text("changed"): counts[Outcome.CHANGED],
+            text("unchanged"): counts[Outcome.UNCHANGED],
+            text("left out"): times_left_out,
+            text("lost"): counts[Outcome.REFUSED] + counts[Outcome.FAILED],
+        },
+    }
 
 
 def _ways(settings: Source) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -263,6 +263,16 @@ class Runs:
         rows = self._database.rows("SELECT * FROM run_sources WHERE run = ? ORDER BY source", (run,))
         return [receipt_of(row) for row in rows]
 
+    def of_source(self, source: str, limit: int) -> list[tuple[int, SourceReceipt, int]]:
+        """Return the latest runs of a source, each with its receipt and how many addresses it left out."""
+        rows = self._database.rows(
+            "SELECT r.*, (SELECT coalesce(sum(times), 0) FROM run_left_out l WHERE l.run = r.run"
+            " AND l.source = r.source) AS left_out"
+            " FROM run_sources r WHERE source = ? ORDER BY started DESC, run DESC LIMIT ?",
+            (text(source), limit),
+        )
+        return [(row["run"], receipt_of(row), row["left_out"]) for row in rows]
+
     def readings(self) -> list[tuple[str, datetime]]:
         """Return each source and moment at which a run was done with it and had read or stored something of it."""
         rows = self._database.rows(

@@ -1,5 +1,6 @@
 """How a source does, on its page, in the list and on the page of a crawl."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +20,16 @@ def test_the_page_of_a_source_says_since_when_why_and_what_to_try(client: FlaskC
     )
     assert f"<li>3. To be told no more until it is well: <code>pressmark sources ack &#39;{ALMARSA}&#39;</code>" in page
     assert "What to try" not in client.get(f"/sources/{HERALD}").text
+
+
+def test_the_page_of_a_source_says_what_its_latest_crawls_brought(browser: FlaskClient, store: ArticleStore):
+    ((run, receipt, _), *_) = store.runs.of_source(POST, 5)
+    page = browser.get(f"/sources/{POST}").text
+    (row,) = re.findall(rf'<tr role="row"><th scope="row" class="n"><a href="/crawls/{run}">.*', page)
+    counts = [receipt.of("new"), receipt.of("changed"), receipt.of("unchanged"), 0, receipt.of("refused", "failed")]
+    assert [int(each) for each in re.findall(r'data-l="[^"]+">(\d+)', row)] == counts
+    assert sum(counts) > 0
+    assert store.runs.of_source("nobody", 5) == []
 
 
 def test_readers_of_a_public_archive_see_the_trouble_and_no_commands(data: Path):
