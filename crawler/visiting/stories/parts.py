@@ -27,10 +27,14 @@ from crawler.pool.dispatch import page_of
 from crawler.pool.joining import GOES_ON, PARTS, joined, own_text, parts_of
 from crawler.values import Extraction, Page, Response
 from crawler.visiting.context import CrawlContext
+from crawler.visiting.frontier import LEASE
 from crawler.visiting.visit import GONE, VisitContext, digest_of
 
 MAX_PAGES = 20  # of one story, the first one counted
 MAX_BYTES = 20_000_000  # of their responses together
+MAX_TIME = (
+    LEASE / 3
+)  # until the last page is asked for; its answer, and what a visit asks for besides, take minutes, too
 STILL_HAS = 0.9  # share of a stored text, and of its end, that stands in another one: a page is missing at the end
 END = 200  # characters
 
@@ -142,6 +146,10 @@ async def _follow(crawl: CrawlContext, context: VisitContext, story: _Story, vie
         is_known = any(same_page(key, each) for each in story.known)
         if len(story.read) + 2 > MAX_PAGES or size > MAX_BYTES:
             story.why = text("{n:,} pages were read", n=len(story.read) + 1)
+            return
+        if crawl.now() - context.at > MAX_TIME:
+            story.why = text("the pages before it took too long to come")
+            story.lost = FetchError(Reason.TIMEOUT, about(address, story.why)) if is_known else None
             return
         try:
             response = await _fetched(crawl, context, address, view)

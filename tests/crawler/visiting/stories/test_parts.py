@@ -1,6 +1,6 @@
 """A story on several pages is read whole under its first page's address; what is no part of it is not joined."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -250,3 +250,30 @@ def test_a_story_has_no_more_pages_than_its_bound(tmp_path: Path, monkeypatch: p
         assert (
             said == f"it goes on on a further page, which is not joined, as 2 pages were read: {site.url}{address(3)}"
         )
+
+
+def test_a_story_is_read_within_the_time_for_which_it_is_leased(tmp_path: Path) -> None:
+    with serving(routes()) as site:
+        desk = Desk(tmp_path, source(site))
+
+        def second_in(minutes: int) -> Callable[[object], str]:
+            def answer(_: object) -> str:
+                desk.wait(minutes=minutes)
+                return page(2, MILL)
+
+            return answer
+
+        site.routes[address(2)] = second_in(4)
+        desk.crawl()
+        has, said = shown(desk)
+        assert has == 2
+        assert "the pages before it took too long to come" in (said or "")
+        site.routes[address(2)] = second_in(3)
+        desk.wait(days=3)
+        desk.crawl()
+        assert shown(desk) == (3, None)
+        site.routes[address(2)] = second_in(4)
+        desk.wait(days=9)
+        desk.crawl()
+        assert shown(desk) == (3, None)
+        assert desk.outcome(site, STORY) == ("failed", "timeout")
