@@ -47,13 +47,14 @@ class Anchor(NamedTuple):
 def anchors(tree: etree._Element) -> list[Anchor]:
     """Return the links of a page in its order."""
     found: list[Anchor] = []
+    forms: dict[etree._Element, str | None] = {}
     for element in tree.iter("a", "area", "frame", "option", "form", *_CARDS):
         if element.tag == "form":
             if (button := _button(element)) is not None:
                 found.append(button)
             continue
         if element.tag == "option":
-            if (choice := _choice(element)) is not None:
+            if (choice := _choice(element, forms)) is not None:
                 found.append(choice)
             continue
         if element.tag in _CARDS:
@@ -68,26 +69,34 @@ def anchors(tree: etree._Element) -> list[Anchor]:
     return found
 
 
-def _choice(element: etree._Element) -> Anchor | None:
-    """Return the choice of a drop-down list as a link: its value is an address, or a period that its form sends."""
+def _choice(element: etree._Element, forms: dict[etree._Element, str | None]) -> Anchor | None:
+    """Return the choice of a drop-down list as a link: its value is an address, or a period that its form sends.
+
+    `forms`: what the form of each list asks for, as far as it was looked at.
+    """
     value = (element.get("value") or "").strip()
-    if not 2 <= len(value) <= MAX_VALUE or not _ADDRESS.match(value):
-        period = _PERIOD.fullmatch(value) and _sent(element, value)
-        if not period:
+    if not 2 <= len(value) <= MAX_VALUE:
+        return None
+    if not _ADDRESS.match(value):
+        select = next(element.iterancestors("select"), None) if _PERIOD.fullmatch(value) else None
+        if select is None:
             return None
-        value = period
+        if select not in forms:
+            forms[select] = _sent(select)
+        if (start := forms[select]) is None:
+            return None
+        value = start + value
     return Anchor(element, "a", {"href": value}, " ".join((element.text or "").split()), has_parts=False)
 
 
-def _sent(element: etree._Element, value: str) -> str | None:
-    """Return the address that a form with one drop-down list asks for by GET when a period is chosen."""
-    select, form = next(element.iterancestors("select"), None), next(element.iterancestors("form"), None)
-    name = select.get("name") if select is not None else None
+def _sent(select: etree._Element) -> str | None:
+    """Return the address that a form with one drop-down list asks for by GET, up to the value that is chosen."""
+    form, name = next(select.iterancestors("form"), None), select.get("name")
     if form is None or not name or not name.isalnum() or (form.get("method") or "get").lower() != "get":
         return None
     if sum(1 for _ in islice(form.iter("select"), 2)) > 1:
         return None
-    return f"{(form.get('action') or '').partition('?')[0]}?{name}={value}"
+    return f"{(form.get('action') or '').partition('?')[0]}?{name}="
 
 
 def _button(form: etree._Element) -> Anchor | None:
