@@ -33,8 +33,7 @@ _NAMED = re.compile(r"(?:^|\s)(?:entry|post|article|story)-(?:title|headline)(?:
 _FRONT = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")
 _JOINTS, _SITE_BEHIND = " \xa0:|–—-·/", r"(?:\s+[-–—|·:»]\s.*)?"
 _UNSPACED = deferred(f"[{UNSPACED}]")
-_BREAKING = frozenset({"br", "div", "p", "li"})
-_UNREAD = {"script", "style", "svg", "noscript", "template", "button"}
+_BREAKING, _UNREAD = {"br", "div", "p", "li"}, {"script", "style", "svg", "noscript", "template", "button"}
 _TITLES = (
     "og:title",
     "twitter:title",
@@ -116,7 +115,8 @@ def _without_badge(text: str, heading: etree._Element, said: set[str]) -> str:
     for part in islice(heading.iter("span", "small", "em", "i", "b", "strong", "label", "mark"), MAX_LINKS):
         badge = clean(seen(part))
         rest = (text.removeprefix(badge) if text.startswith(badge) else text.removesuffix(badge)).strip(_JOINTS)
-        if badge and rest and rest != text and len(badge) * 2 <= len(text):
+        is_badge = badge and not any(map(str.isdigit, badge))  # the number of a year, a part or a model is none
+        if is_badge and rest and rest != text and len(badge) * 2 <= len(text):
             alone = re.compile(re.escape(rest.casefold()) + _SITE_BEHIND)
             if any(map(alone.fullmatch, said)):
                 return rest

@@ -164,6 +164,12 @@ def test_a_part_of_a_heading_that_its_title_does_not_say_is_left_out(badge: str,
     assert found(page.replace(f"<title>{title}", "<title>The baker and her oven")) == whole
 
 
+def test_a_number_is_no_badge_of_a_heading() -> None:
+    page = "<title>Squad of the town | Isle post</title><h1>Squad of the town <span>{}</span></h1>"
+    assert found(page.format("2024")) == "Squad of the town 2024"
+    assert found(page.format("News")) == "Squad of the town"
+
+
 def clean_of(markup: str) -> str:
     return re.sub("<[^<>]*>", "", markup)
 
