@@ -18,6 +18,7 @@ from crawler.values import Dropped, Extraction, Page, PageKind, StoryPages
 PARTS = "parts"
 GOES_ON = "goes_on"
 LONG = 80  # letters of a paragraph that is none twice; shorter ones recur in interviews and verses
+DENSEST = 3  # letters that a character counts for at most, as of Chinese
 MIN_OVERLAP = 20  # letters of what ends a page and begins the next one
 
 _GAP = "\n\n"
@@ -90,7 +91,7 @@ def _own(page: Article, earlier: Sequence[Article], known: Sequence[Sequence[str
     begin += max(_common(keys[begin:], _behind(each, heads)) for each in known)
     begin += _overlap(known[-1], keys[begin:])
     end = len(keys) - max(_common(keys[begin:][::-1], each[::-1]) for each in known)
-    seen = {key for each in known for key in each if len(key) >= LONG <= text_length(key)}
+    seen = {key for each in known for key in each if len(key) * DENSEST >= LONG <= text_length(key)}
     stays = [begin <= n < end and key not in seen for n, key in enumerate(keys)]
     own = [paragraph for paragraph, stay in zip(paragraphs, stays, strict=True) if stay]
     return _GAP.join(own), tuple(each for each, stay in zip(paragraphs, stays, strict=True) if not stay)

@@ -32,9 +32,7 @@ from crawler.visiting.visit import GONE, VisitContext, digest_of
 
 MAX_PAGES = 20  # of one story, the first one counted
 MAX_BYTES = 20_000_000  # of their responses together
-MAX_TIME = (
-    LEASE / 3
-)  # until the last page is asked for; its answer, and what a visit asks for besides, take minutes, too
+MAX_TIME = LEASE / 3  # until the last page is asked for; its answer, and what else a visit asks for, take time, too
 STILL_HAS = 0.9  # share of a stored text, and of its end, that stands in another one: a page is missing at the end
 END = 200  # characters
 

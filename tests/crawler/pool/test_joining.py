@@ -14,6 +14,7 @@ from crawler.values import Extraction, Page, PageKind, StoryPages
 
 AT = datetime(2026, 3, 4, tzinfo=UTC)
 LONG = "The harbour board met for the third time and decided that the old pier will be repaired before the autumn."
+HAN = "码头委员会第三次开会,决定在秋天之前修好旧码头,并在六月公布第二座桥墩的测量结果。"
 
 
 def article(*paragraphs: str, structure: tuple[Span, ...] | None = (), **fields: object) -> Article:
@@ -33,6 +34,7 @@ def read(of: Article, **fields: object) -> Extraction:
         (["One.", "Why?", "Two."], ["Three.", "Why?", "Four."], ["Three.", "Why?", "Four."]),  # an interview's question
         (["One.", "Why?", "Two."], ["Why?", "Three."], ["Why?", "Three."]),
         (["One.", LONG, "Two."], ["Three.", LONG.upper(), "Four."], ["Three.", "Four."]),  # a box amid the text
+        (["One.", HAN, "Two."], ["Three.", HAN, "Four."], ["Three.", "Four."]),  # as long, in few characters
         (["One.", "The last paragraph of the page."], ["The last paragraph of the page.", "Two."], ["Two."]),
         (["One."], ["The pier", "What it costs", "By Ana Pérez", "Two."], ["Two."]),  # headline, standfirst, byline
         (["One.", "Two."], ["One.", "Two."], []),
