@@ -37,6 +37,7 @@ _UNDER = 4  # blocks under the headline among which names may stand alone
 _LINE = 80  # characters of a line of several names
 _PROSE = 80  # characters; a shorter block is a line of its own
 _MAX_NAMES = 4
+_OTHERS = 2  # signed parts of a page before the last
 _DASHES = " –—―-~|•·*"
 _SIGNING = "–—―-~"  # behind which an author signs; the others begin the entries of a list
 _HYPHEN = "-"  # which begins an entry as often as a signature: a known name must stand behind it
@@ -83,8 +84,9 @@ def names_alone(blocks: Blocks, *, start: int, prose: int, last: int, language: 
         if (names := _near_headline(blocks, n, range(start, last + 1), language, beside=start)) is not None:
             yield NameLine(names, sentence("a name alone under the headline"), n)
     for n in range(max(end + 1, prose), min(last + 2, len(blocks.texts))):
-        if (names := _behind(blocks, n, range(start, last + 1))) is not None:
-            yield NameLine(names, sentence("a name alone behind the story"), n)
+        names_behind = _behind(blocks, n, range(start, last + 1))
+        if names_behind is not None and not _ends_a_letter(blocks, n, range(start + 1, n)):
+            yield NameLine(names_behind, sentence("a name alone behind the story"), n)
 
 
 def _near_headline(blocks: Blocks, n: int, story: range, language: str | None, *, beside: int) -> str | None:
@@ -181,6 +183,19 @@ def _behind(blocks: Blocks, n: int, story: range) -> str | None:
         if behind_dash and not is_known and (line[0] == _HYPHEN or _tells_of(blocks, story, n, name)):
             return None
     return ", ".join(names)
+
+
+def _ends_a_letter(blocks: Blocks, n: int, before: range) -> bool:
+    """Whether two lines before one that signs sign, too, and look as it does: each of them wrote a letter of many."""
+    look = _look(blocks, n)
+    alike = (at for at in before if len(blocks.texts[at]) <= _LINE and _look(blocks, at) == look)
+    return sum(1 for at in alike if _behind(blocks, at, before) is not None) >= _OTHERS
+
+
+def _look(blocks: Blocks, n: int) -> tuple[str, str | None, int]:
+    """Return the tag and class of a block, and how many elements stand in it."""
+    element = blocks.nodes[blocks.owners[n]]
+    return blocks.tag(n), element.get("class"), len(element)
 
 
 def _is_quotation(blocks: Blocks, n: int) -> bool:

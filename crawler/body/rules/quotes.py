@@ -35,7 +35,8 @@ def quotes(story: Story) -> Sequence[int]:
     for other in story.chosen if 0 < len(wanted) <= MOST else ():
         words = _words(story, other)
         known, whole = _runs(words), "".join(words)
-        longer = [n for n in wanted - found if story.length(other) > story.length(n)]
+        plain = spoken.keys() if other not in spoken else frozenset()  # they may say all of a paragraph without marks
+        longer = [n for n in wanted - found if n in plain or story.length(other) > story.length(n)]
         found |= {n for n in longer if (_repeats(runs[n], known, story, n) if n in runs else letters[n] in whole)}
     return sorted(found) if story.enough_without(frozenset(found), 1 - FEW) else ()
 

@@ -208,3 +208,12 @@ def test_words_in_a_script_without_capitals_are_no_name_by_themselves():
     for words in ("גשר חדש", "جسر جديد", "नया पुल", "ახალი ხიდი"):
         assert signers(byline=f"<div>{words} | 04.11.2026</div>") == []
         assert signers(after=f"<p>– {words}</p>") == []
+
+
+def test_a_name_that_signs_the_last_of_several_letters_is_not_the_author_of_all():
+    prose = "<p>The council has closed the old bakery for the winter, and people of the island look elsewhere.</p>"
+    letters = [f"{prose}<p class=sig><b>{name}</b><br>Elmhurst</p>" for name in ("Maria Costa", "Jana Brandt")]
+    last = "<p class={}><b>John Hale</b><br>Porto</p>"
+    assert signers(byline="".join(letters) + prose, after=last.format("sig")) == []
+    assert signers(byline=letters[0] + prose, after=last.format("sig")) != []
+    assert signers(byline="".join(letters) + prose, after=last.format("other")) != []

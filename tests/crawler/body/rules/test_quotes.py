@@ -83,5 +83,7 @@ def test_a_paragraph_in_quotation_marks_that_another_says_is_one_set_large(marks
     said = "We have waited six winters for this ferry to come"
     rest = f"<p>{said}, and it came in April.</p><p>{of(1_000)}</p>"
     assert count(f"<p>{marks.format(said)}</p>{rest}") == (marks != "{}")
+    assert count(f"<p>{marks.format(said)}</p><p>{said}</p><p>{of(1_000)}</p>") == (marks != "{}")
+    assert count(f"<p>{marks.format(said)}</p>" * 2 + f"<p>{of(1_000)}</p>") == 0
     assert count(f"<p>{marks.format('We have waited six winters for this')}</p>{rest}") == 0
     assert count(f"<p>{marks.format('We have waited six winters for this ferry to go')}</p>{rest}") == 0
