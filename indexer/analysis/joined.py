@@ -7,13 +7,13 @@ word makes no joined form: it would be another word (we're, he'll, n'est).
 
 import re
 import unicodedata
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-from corpus.characters import UNSPACED
+from corpus.characters import UNSPACED, WORD
 from indexer.analysis.plain import plain_placed
 from indexer.analysis.text import MAX_FORM, forms
 
@@ -46,7 +46,7 @@ _SYLLABLE = 5  # characters at most
 # Initials in these scripts are syllables. A point stands behind the last, or there are three: two are a sentence's end.
 _INNER_POINT = re.compile(rf"\.(?<=[{_INDIC}]\.)(?=[{_INDIC}]{{1,{_SYLLABLE}}}\.)")
 _SYLLABLES = re.compile(
-    rf"(?<![{_INDIC}.\w])(?:[{_INDIC}]{{1,{_SYLLABLE}}}\.){{2,8}}(?:[{_INDIC}]{{1,{_SYLLABLE}}}(?![{_INDIC}\w]))?"
+    rf"(?<![{WORD}.])(?:[{_INDIC}]{{1,{_SYLLABLE}}}\.){{2,8}}(?:[{_INDIC}]{{1,{_SYLLABLE}}}(?![{WORD}]))?"
 )
 _HEBREW = re.compile("[\u05d0-\u05ea]+")
 _ARABIC = re.compile("[\u0620-\u06d3]+")
@@ -96,10 +96,17 @@ def joined(text: str) -> list[Joined]:
         else:
             at = place + 1
     if shape is None and _OF_INDIA.search(text, 0, _HEAD) and (syllables := list(_in_syllables(text))):
-        taken = [range(one.start, one.end) for one in syllables]
-        apart = [one for one in found if not any(one.start in own or own.start in range(*one[1:]) for own in taken)]
-        return sorted([*apart, *syllables], key=itemgetter(1))
+        return sorted([*_apart_from(syllables, found), *syllables], key=itemgetter(1))
     return found
+
+
+def _apart_from(taken: Sequence[Joined], found: Iterable[Joined]) -> Iterator[Joined]:
+    """Yield what was found where nothing is taken; in the time of a text's length, as a text may have many of both."""
+    ends = [one.end for one in taken]
+    for one in found:
+        at = bisect_right(ends, one.start)
+        if at == len(taken) or taken[at].start >= one.end:
+            yield one
 
 
 def _in_syllables(text: str) -> Iterator[Joined]:

@@ -33,6 +33,8 @@ PIECES = st.lists(
             "3,500.50",
             "1,50,000",
             "978-3-16-148410-0",
+            "தி.மு.க.",
+            "க",
         ]
     ),
     max_size=12,
@@ -106,6 +108,7 @@ def test_these_are_not_joined(text):
 
 
 @example("e\u0301 R. R. K.e-mail")  # a mark of its own, so that no quick way is taken
+@example("e\u0301தி.மு.க.")  # a mark before the initials is of the word that they are a part of
 @given(PIECES.map("".join))
 def test_joined_forms_stand_where_their_first_part_stands(text):
     found, placed = placed_forms(text)
@@ -118,6 +121,7 @@ def test_parts_without_an_end_cost_no_more_than_their_length():
     began = time.process_time()
     joined("a-" * 200_000)
     joined("x" * 400_000 + "-y")
+    joined("தி.மு.க. e-mail " * 15_000)
     assert time.process_time() - began < 3
 
 
