@@ -3,6 +3,8 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
 from typing import Protocol
 
 from indexer.analysis.chinese import any_chinese, in_all_writings
@@ -124,8 +126,24 @@ def phrase_forms(
         if not any_chinese(clause.words):
             return tuple((word,) for word in clause.words), ()
         return tuple(by_frequency(in_all_writings(word), vocabulary) for word in clause.words), ()
-    places = tuple(clause_forms(part, vocabulary) for part in clause.parts)
+    places = tuple(place_forms(part, vocabulary) for part in clause.parts)
     return places, clause_forms(Word(clause.joined), vocabulary) if clause.joined else ()
+
+
+def place_forms(part: TermClause, vocabulary: Vocabulary, *, is_excluded: bool = False) -> tuple[str, ...]:
+    """Return the forms of a part of a phrase; those of a lone character, in all its writings, are one list."""
+    find = every_form if is_excluded else clause_forms
+    ways = lone_ways(part)
+    if len(ways) == 1:
+        return find(part, vocabulary)
+    return by_frequency(chain.from_iterable(find(way, vocabulary) for way in ways), vocabulary, limit=MAX_PAIRS)
+
+
+def lone_ways(clause: TermClause) -> tuple[TermClause, ...]:
+    """Return a lone character, or the beginning or end of a run with its star, in all writings; another part alone."""
+    if not isinstance(clause, Word | Pattern) or not is_lone_character(character := clause.text.strip("*")):
+        return (clause,)
+    return tuple(replace(clause, text=clause.text.replace(character, one)) for one in in_all_writings(character))
 
 
 def every_place(places: Sequence[tuple[str, ...]], joined: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:

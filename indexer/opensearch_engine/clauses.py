@@ -5,7 +5,7 @@ No text that a person typed is parsed by OpenSearch: a clause is asked by the fo
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from indexer.analysis.forms import clause_forms, every_form, pattern_of, phrase_forms
+from indexer.analysis.forms import clause_forms, every_form, pattern_of, phrase_forms, place_forms
 from indexer.contract.facets import Filter
 from indexer.contract.ranking import idf
 from indexer.contract.values import (
@@ -136,7 +136,7 @@ def one_of(forms: Sequence[str], field: TextField | None, *, boost: float = 1.0)
 def _compound(clause: MultiPhrase, snapshot: Snapshot, *, is_excluded: bool) -> Json:
     places, joined = phrase_forms(clause, snapshot.vocabulary)
     if is_excluded:
-        every = [every_form(part, snapshot.vocabulary) for part in clause.parts]
+        every = [place_forms(part, snapshot.vocabulary, is_excluded=True) for part in clause.parts]
         places = tuple(
             all_forms if isinstance(part, Pattern | Fuzzy) else own
             for part, own, all_forms in zip(clause.parts, places, every, strict=True)

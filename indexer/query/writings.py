@@ -3,17 +3,18 @@
 The index holds what was written. So a number that is typed with its unit in one word is sought in two words as well,
 two words that others write as one are sought as one, and so are Korean words and Japanese kana that are written in
 several ways. What is quoted is sought as it is, but for runs without spaces, which read the same with quotes.
-Pairs of Chinese characters are found in all writings by the vocabulary (indexer/analysis/forms.py); a lone character is
-the beginning or the end of pairs, so each of its writings is sought here.
+Chinese characters are found in all writings by the vocabulary (indexer/analysis/forms.py), in pairs and in phrases; one
+that stands alone in a query begins or ends many pairs, so each of its writings is a clause of its own here.
 """
 
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, islice, product
+from itertools import islice
 
 from corpus.characters import HANGUL, KANA
 from indexer.analysis.chinese import in_all_writings
+from indexer.analysis.forms import lone_ways
 from indexer.analysis.numerals import apart, doubled, is_doubled, pieces, together
 from indexer.analysis.text import forms, is_lone_character, is_run
 from indexer.contract.values import And, Clause, MultiPhrase, Not, Or, Pattern, Phrase, TextField, Word
@@ -82,7 +83,7 @@ def _others(clause: Clause) -> list[Clause]:
     """The other ways to write a term clause."""
     match clause:
         case Word() | Pattern() if is_lone_character(clause.text.strip("*")):
-            return list(_lone(clause))
+            return list(lone_ways(clause)[1:])
         case Word(text, field):
             words = pieces(text)
             if len(words) < 2:
@@ -92,28 +93,13 @@ def _others(clause: Clause) -> list[Clause]:
         case Phrase(words, 0, field) if len(words) > 1 and is_run(words):
             run = words[0] + "".join(word[1] for word in words[1:])
             return list(islice((Phrase(way, 0, field) for way in (*_spaced(run, words), *_sounded(run))), MOST))
-        case MultiPhrase(parts, text, slop):
-            is_numbered = not slop and any(isinstance(part, Word) and not part.text.isalpha() for part in parts)
-            found = list(_compounds(clause, text)) if is_numbered else []
-            apart_too = pieces(clause.joined) if is_numbered and clause.joined and not clause.joined.isdecimal() else ()
+        case MultiPhrase(parts, text, 0) if any(isinstance(part, Word) and not part.text.isalpha() for part in parts):
+            found = list(_compounds(clause, text))
+            apart_too = pieces(clause.joined) if clause.joined and not clause.joined.isdecimal() else ()
             if len(apart_too) > 1 and apart_too != tuple(part.text for part in parts if isinstance(part, Word)):
                 found.append(_next_to_each_other(apart_too, clause.field))  # 8 pm of 8p.m.
-            return list(islice(chain(found, *(_ends(way) for way in (clause, *found))), MOST))
+            return list(found[:MOST])
     return []
-
-
-def _lone(clause: Word | Pattern) -> Iterator[Word | Pattern]:
-    """Yield a lone character in its other writings, with its stars."""
-    character = clause.text.strip("*")
-    for other in in_all_writings(character)[1:]:
-        yield replace(clause, text=clause.text.replace(character, other))
-
-
-def _ends(clause: MultiPhrase) -> Iterator[MultiPhrase]:
-    """Yield a phrase with its lone characters, which mostly begin or end it, in their other writings."""
-    ways = [(part, *_lone(part)) if isinstance(part, Word | Pattern) else (part,) for part in clause.parts]
-    for parts in islice(product(*ways), 1, None):
-        yield replace(clause, parts=parts)
 
 
 def _next_to_each_other(words: Sequence[str], field: TextField | None) -> MultiPhrase:

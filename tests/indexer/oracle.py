@@ -104,11 +104,11 @@ class Oracle:
             case Phrase((word,)):
                 return contains((form,), word)
             case Pattern(text):
-                return fits(text, form) or fits(folded(text), folded(form))
+                return any(fits(one, form) or fits(folded(one), folded(form)) for one in writings(text))
             case Fuzzy(text, distance):
                 return form[0] == text[0] and edits(form, text) <= distance
             case Word(text) if is_lone_character(text):
-                return text in form
+                return any(one in form for one in writings(text))
         return form == clause.text or are_variants(clause.text, form, self.languages)
 
     def passes(self, one, document):
@@ -188,6 +188,12 @@ def places(text):
 def fits(pattern, form):
     expression = "".join({"*": ".*", "?": "."}.get(one, re.escape(one)) for one in pattern)
     return re.fullmatch(expression, form) is not None
+
+
+def writings(text):
+    """A lone character with its stars, in all writings; another text alone."""
+    lone = text.strip("*")
+    return [text.replace(lone, one) for one in in_all_writings(lone)] if is_lone_character(lone) else [text]
 
 
 def contains(forms, form):
