@@ -1,6 +1,6 @@
 """The addresses of a story's further pages -> they lead to the story, whichever of its pages was found first.
 
-A further page that is found first waits for the first page: that one names it, or it stands alone.
+A further page that is found first waits for the first page: its story has that page then, or it stands alone.
 """
 
 from collections.abc import Sequence
@@ -62,7 +62,8 @@ async def _decided(crawl: CrawlContext, context: VisitContext, read: Extraction,
         return None
     if story is not None and GOES_ON in story.facts:
         beginning = Extraction(kind=PageKind.ARTICLE, reason="", article=story)
-        if no_part(key, beginning, story, read) is not None:
+        stands = entry.changed is not None or entry.turns > visit.MAX_WAITS  # the story ends before it, at a bound
+        if stands or no_part(key, beginning, story, read) is not None:
             return None
         await store.do(store.store.frontier.ask_again, key, context.at, standing=True)
         return visit.waits_for(context, target)

@@ -252,6 +252,22 @@ def test_a_story_has_no_more_pages_than_its_bound(tmp_path: Path, monkeypatch: p
         )
 
 
+def test_a_page_beyond_the_bound_of_its_story_stands_alone_and_is_merged_once_the_story_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "MAX_PAGES", 2)
+    with crawled(tmp_path, named(1, 3)) as (_, desk):
+        assert {STORY, address(3)} == set(desk.bodies)
+        assert LAST[0] in desk.bodies[address(3)]
+        desk.wait(days=3)
+        desk.crawl()
+        assert {STORY, address(3)} == set(desk.bodies)
+        monkeypatch.setattr(parts, "MAX_PAGES", 20)
+        desk.wait(days=9)
+        desk.crawl()
+        assert shown(desk) == (3, None)
+
+
 def test_a_story_is_read_within_the_time_for_which_it_is_leased(tmp_path: Path) -> None:
     with serving(routes()) as site:
         desk = Desk(tmp_path, source(site))
