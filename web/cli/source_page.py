@@ -20,7 +20,6 @@ from web.cli.completion import source_names
 from web.cli.context import Context
 from web.cli.output import clean, json_option, moment, print_json, print_rows
 from web.layout.health_words import OUTCOME_WORDS, in_a_line
-from web.sources.reason_words import counted as reasons_of
 
 if TYPE_CHECKING:
     from corpus.config import Source
@@ -114,6 +113,8 @@ def _record(known: _Known) -> dict[str, Any]:
 
 def _print(context: Context, known: _Known) -> None:
     """Say what is known of a source, for a person."""
+    from web.sources.reason_words import counted as reasons_of  # with the templates' engine, which `status` needs not
+
     name, site = clean(known.source.name), known.source.url
     click.echo(f"{name}: {clean(site)}")
     _say_health(context, known.health, site)
