@@ -82,11 +82,14 @@ def test_a_scheduler_that_is_gone_when_a_crawl_was_due_is_an_alarm(tmp_path: Pat
         store.sources.pause("a", None)
         before = run(tmp_path, "status")
         assert before.exit_code == 0  # there never was one
-        assert "if `pressmark serve` or `pressmark schedule run` runs then; neither did so far\n" in before.stdout
+        assert " · made by `pressmark serve` or `pressmark schedule run`; neither ran so far\n" in before.stdout
         store.schedule.beat(datetime.now(UTC))
         shown = run(tmp_path, "status")
         assert shown.exit_code == 0
-        assert "neither did" not in shown.stdout
+        assert "neither ran" not in shown.stdout
+        store.sources.pause("a", datetime.now(UTC))
+        assert "\nno crawl is scheduled · 1 source paused · scheduler last" in run(tmp_path, "status").stdout
+        store.sources.pause("a", None)
         store.schedule.beat(datetime(2024, 3, 1, 2, 10, tzinfo=UTC))
         shown = run(tmp_path, "status")
         assert shown.exit_code == 5

@@ -101,6 +101,18 @@ def test_a_trend_shows_means_and_shares_and_says_where_there_is_none(folder: Pat
         assert (shown.exit_code, "o article with a date matches" in shown.stderr) == (code, True), shown.output
 
 
+def test_periods_without_a_number_are_counted_and_explained(folder: Path):
+    shown = CliRunner().invoke(pressmark, ["-C", str(folder), "trend", "flood", "--line", "site", "--by", "month"])
+    empty = sum("" in line.split("\t") for line in shown.stdout.splitlines())
+    assert empty
+    assert f"note: {empty} periods without a number: nothing from then was crawled\n" in shown.stderr
+    whole = CliRunner().invoke(
+        pressmark, ["-C", str(folder), "trend", "flood", "--by", "year", "--from", "2021", "--to", "2021"]
+    )
+    assert "2021\t" in whole.stdout
+    assert "without a number" not in whole.stderr
+
+
 def test_what_a_file_could_not_have_is_said_beside_it(folder: Path):
     typed = ["trend", "flood", "--by", "hour", "-o", f"{folder}/hours.csv"]
     shown = CliRunner().invoke(pressmark, ["-C", str(folder), *typed])

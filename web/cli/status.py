@@ -73,12 +73,12 @@ def examine(context: Context, now: datetime) -> Status:
         facts: dict[str, object] = {"articles": 0, "data": str(outline.data), "problems": []}
         return Status(facts, tuple(NOTHING.splitlines()), ())
     totals, sequence, index = context.store.totals(), context.store.sequence, _index(context)
-    alive = context.store.schedule.alive()
-    indexed, run, upcoming = index.position, totals.last_run, _next_crawl(context, now)
+    alive, resting = context.store.schedule.alive(), context.store.schedule.paused() & {*outline.cadences}
+    indexed, run, upcoming = index.position, totals.last_run, _next_crawl(context, now, resting)
     lines = (
         _corpus(totals, _wanted(context, now)),
         f"last crawl {_day(context, run.started)}: {run.status}" if run else "never crawled",
-        _coming(context, upcoming, alive),
+        _coming(context, upcoming, alive, len(resting)),
         f"index {_state(index, sequence)} · {_within(index)}",
         f"stored in {outline.data}",
     )
@@ -194,11 +194,12 @@ def _unsent(context: Context) -> Iterator[str]:
         yield clean(f"no message can be sent by {channel}: {each.error}; `pressmark notify test` tries it")
 
 
-def _coming(context: Context, upcoming: datetime | None, alive: datetime | None) -> str:
-    """Say when the next crawl is, and when a scheduler was last alive, or that none ever was."""
+def _coming(context: Context, upcoming: datetime | None, alive: datetime | None, resting: int) -> str:
+    """Say when the next crawl is, of all sources but those that rest; when a scheduler was last alive, if ever."""
     shown = f"next crawl {_day(context, upcoming)}" if upcoming else "no crawl is scheduled"
+    shown += f" · {counted(resting, 'source')} paused" if resting else ""
     if upcoming and not alive:
-        return f"{shown}, if `pressmark serve` or `pressmark schedule run` runs then; neither did so far"
+        return f"{shown} · made by `pressmark serve` or `pressmark schedule run`; neither ran so far"
     return shown + (f" · scheduler last alive {_day(context, alive)}" if alive else "")
 
 
@@ -220,12 +221,12 @@ def _sentence(context: Context, health: "Health") -> str:
     return f"{clean(named_in_a_line(health, context.outline.zone))}; see `pressmark sources '{clean(health.source)}'`"
 
 
-def _next_crawl(context: Context, now: datetime) -> datetime | None:
-    """When the next crawl is due, if a scheduler runs; by the schedule alone, which is quick to read."""
+def _next_crawl(context: Context, now: datetime, resting: set[str]) -> datetime | None:
+    """When the next crawl is due of what does not rest, if a scheduler runs; by the schedule alone: that is quick."""
     if not context.outline.contact:
         return None
-    cadences, zone = set(context.outline.cadences.values()), context.outline.zone
-    return min((due for each in cadences if (due := each.next(now, zone))), default=None)
+    cadences = {each for name, each in context.outline.cadences.items() if name not in resting}
+    return min((due for each in cadences if (due := each.next(now, context.outline.zone))), default=None)
 
 
 def _wanted(context: Context, now: datetime) -> int:
@@ -241,9 +242,8 @@ def _corpus(totals: "Totals", wanted: int) -> str:
     if totals.first_published and totals.last_published:
         first, last = totals.first_published.year, totals.last_published.year
         years = f"{first}" if first == last else f"{first}–{last}"
-    sources = counted(totals.sources, "source")
-    if wanted > totals.sources:
-        sources = f"{totals.sources:,} of {counted(wanted, 'source')}"
+    some = f"{totals.sources:,} of " if wanted > totals.sources else ""
+    sources = some + counted(max(wanted, totals.sources), "source")
     parts = [counted(totals.articles, "article"), sources, counted(totals.authors, "author"), years]
     return " · ".join(filter(None, parts))
 

@@ -64,6 +64,8 @@ def trend(
     for each in found["lines"]:
         if each["undated"]:
             context.say(f"note: {clean(each['name'])}: {each['undated']:,} undated, in no period")
+    if empty := len({point["period"] for each in found["lines"] for point in each["points"] if point["count"] is None}):
+        context.say(f"note: {counted(empty, 'period')} without a number: nothing from then was crawled")
     if not found["lines"]:
         context.say("no article with a date matches")
 
