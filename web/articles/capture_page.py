@@ -62,9 +62,11 @@ def page(mark: str) -> Response:
     stored = _article(mark)
     visits = _visits(stored)
     chosen, ref = _chosen(stored, visits)
-    exchange, why_not = _read(ref)
+    whole, why_not = _read(ref)
+    exchange, number = _part(whole)
     services = current_services()
     at = f"?at={chosen}" if chosen < len(visits) else ""  # the text's own capture, though its fetch is listed no more
+    of_part = f"{at or '?'}{'&' if at else ''}part={number}" if number > 1 else at
     made = render_template(
         "capture.html",
         title=text("As it was fetched"),
@@ -74,8 +76,13 @@ def page(mark: str) -> Response:
         why_not=why_not or (_not_shown(exchange) if exchange else None),
         at=minute(exchange.at, services.zone) if exchange else None,
         size=size(len(exchange.body)) if exchange else None,
-        revision=_revision(stored, exchange) if exchange else None,
-        frame=f"/a/{stored.mark}/capture/page{at}",
+        revision=_revision(stored, whole) if whole else None,
+        frame=f"/a/{stored.mark}/capture/page{of_part}",
+        number=number,
+        parts=[
+            (n, f"/a/{stored.mark}/capture{at or '?'}{'&' if at else ''}part={n}")
+            for n in range(1, (len(whole.parts) if whole else 0) + 2)
+        ],
         captures=[
             (minute(each.at, services.zone), None if n == chosen else f"/a/{stored.mark}/capture?at={n}")
             for n, each in enumerate(visits)
@@ -90,7 +97,8 @@ def page(mark: str) -> Response:
 def framed(mark: str) -> Response:
     """Give the bytes of the page, which no browser lets run or fetch anything."""
     stored = _article(mark)
-    exchange, why_not = _read(_chosen(stored, _visits(stored))[1])
+    whole, why_not = _read(_chosen(stored, _visits(stored))[1])
+    exchange, _ = _part(whole)
     if exchange is None or why_not or _not_shown(exchange):
         raise NotFound
     body, charset = _harmless(exchange)
@@ -176,6 +184,21 @@ def _read(ref: CaptureRef | None) -> tuple[Exchange | None, Text | None]:
     except ImportFailed:
         return None, text("The raw response cannot be read: its file is damaged.")
     return exchange, None
+
+
+def _part(whole: Exchange | None) -> tuple[Exchange | None, int]:
+    """Return the page of a story that the address names, and its number; else the first one."""
+    pages = (whole, *whole.parts) if whole is not None else ()
+    typed = request.args.get("part", "").strip()
+    number = whole_number(typed) if typed else 1
+    if number is None:
+        note_parameter("part", typed, text("a number from 1 to {most:,}", most=max(len(pages), 1)))
+        number = 1
+    if not pages:
+        return None, 1
+    if not 1 <= number <= len(pages):
+        raise NotFound
+    return pages[number - 1], number
 
 
 def _not_shown(exchange: Exchange) -> Text | None:

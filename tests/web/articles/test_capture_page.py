@@ -48,12 +48,15 @@ def captured(
     type: str | None = "text/html",
     days: int = 0,
     words: str = "First",
+    further: tuple[bytes, ...] = (),
 ) -> str:
     """Store an article that was read from a capture; return the address of its capture's page."""
     at = NOW - timedelta(days=9 - days)
     headers = (("Content-Type", type),) if type is not None else ()
     with Captures(folder / "captures") as captures:
-        ref = captures.append(Exchange(url=URL, at=at, status=200, headers=headers, body=body))
+        of_parts = [Exchange(url=f"{URL}?page={n}", at=at, body=each, status=200) for n, each in enumerate(further, 2)]
+        parts = [captures.append(each) for each in of_parts]
+        ref = captures.append(Exchange(url=URL, at=at, status=200, headers=headers, body=body), parts=parts)
         captures.sync()
     text: Article = replace(
         article(HERALD, "captured", "Captured <b>page</b>", f"{words} text of the page.", day="2026-11-01"),
@@ -177,6 +180,20 @@ def test_every_capture_is_listed_and_says_which_text_it_has(
     assert f'src="{path}/page"' in browser.get(path).text
     assert browser.get(f"{path}/page").data == b"<p>second"
     assert browser.get(f"{path}.warc.gz").status_code == 200
+
+
+def test_each_page_of_a_story_on_several_pages_is_shown(browser: FlaskClient, folder: Path, store: ArticleStore):
+    path = captured(folder, store, b"<p>first", further=(b"<p>second", b"<p>third"))
+    first, third = browser.get(path).text, browser.get(f"{path}?at=0&part=3").text
+    assert "The text was read from several pages" in first
+    assert f'href="{path}?at=0&amp;part=3"' in first
+    assert f"{URL}?page=3" in third.replace("<wbr>", "")
+    assert f'src="{path}/page?at=0&amp;part=3"' in third
+    given = [browser.get(f"{path}/page?at=0{part}").data for part in ("", "&part=1", "&part=2", "&part=3", "&part=x")]
+    assert given == [b"<p>first", b"<p>first", b"<p>second", b"<p>third", b"<p>first"]
+    assert browser.get(f"{path}?part=4").status_code == browser.get(f"{path}/page?part=0").status_code == 404
+    lone = captured(folder, store, b"<p>alone", days=1, words="Second")
+    assert "several pages" not in browser.get(lone).text
 
 
 def test_a_capture_that_is_gone_says_so(browser: FlaskClient, folder: Path, store: ArticleStore):
