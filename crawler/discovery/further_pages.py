@@ -6,7 +6,7 @@ story and of pictures are none of the story's.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -81,6 +81,12 @@ def facts_of_further(following: str | None) -> dict[str, str]:
     if following is None:
         return {}
     return {"goes_on": text("it goes on on a further page, which was not read: {url}", url=following)}
+
+
+def is_unread(facts: Mapping[str, str]) -> bool:
+    """Return whether facts say that a story goes on on a page that nobody asked for."""
+    said = facts.get("goes_on")
+    return said is not None and said == facts_of_further(said.split()[-1])["goes_on"]
 
 
 def further_pages(

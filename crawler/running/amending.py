@@ -11,6 +11,7 @@ from corpus.model import FROM_FEED, Article, Hints, StoredArticle
 from corpus.store import ArticleStore
 from corpus.structure.comparing import differ
 from corpus.structure.trimming import without_paragraphs
+from crawler.discovery.further_pages import is_unread
 from crawler.pool.captured import captured_page
 from crawler.pool.joining import GOES_ON, PARTS
 from crawler.text import text_length
@@ -71,6 +72,7 @@ class Rereading:
         self._out: deque[StoredArticle] = deque()
         self._ready: list[tuple[int, Article]] = []
         self._characters = 0
+        self._unread: list[str] = []  # stories whose further pages nobody asked for
         self._trimmed = 0  # texts, at next to no cost
 
     @property
@@ -125,6 +127,8 @@ class Rereading:
             return
         assert not isinstance(answer, ExtractError)
         extracted = as_stored(before, answer.article)
+        if is_unread(extracted.facts):
+            self._unread.append(extracted.url)
         same_set = extracted.structure is None or not differ(before.structure, extracted.structure)
         if same_set and self._store.unchanged(extracted) and extracted.facts == before.facts:
             return
@@ -140,7 +144,10 @@ class Rereading:
             self.write()
 
     def write(self) -> None:
-        """Store what is ready; nothing in a dry run."""
+        """Store what is ready, and that pages with further ones are to be had whole; nothing in a dry run."""
+        if self._unread and not self._dry_run:
+            self._store.frontier.forget_validators(self._unread)
+        self._unread.clear()
         if self._ready and not self._dry_run:
             written = self._store.amend_many(self._ready)
             self.counts.amended -= len(self._ready) - written  # written or withdrawn by another since

@@ -207,6 +207,12 @@ class Frontier:
                 (stamp(now), text(url), standing),
             )
 
+    def forget_validators(self, urls: Iterable[str]) -> None:
+        """Let the next visits to these URLs send no validators, so that their pages are read whatever stands."""
+        with self._database.writing() as connection:
+            sql = "UPDATE frontier SET etag = NULL, last_modified = NULL WHERE url = ?"
+            connection.executemany(sql, [(text(url),) for url in urls])
+
     def due_count(self, now: datetime, sources: Collection[str]) -> dict[str, int]:
         """Return source -> how many of its URLs are due, for those of the sources that have any."""
         rows = self._database.rows(

@@ -142,8 +142,8 @@ async def _follow(crawl: CrawlContext, context: VisitContext, story: _Story, vie
         seen.add(key)
         story.at = address
         is_known = any(same_page(key, each) for each in story.known)
-        if len(story.read) + 2 > MAX_PAGES or size > MAX_BYTES:
-            story.why = text("{n:,} pages were read", n=len(story.read) + 1)
+        story.why = _at_bound(len(story.read) + 1, size)
+        if story.why is not None:
             return
         if crawl.now() - context.at > MAX_TIME:
             story.why = text("the pages before it took too long to come")
@@ -171,6 +171,13 @@ async def _follow(crawl: CrawlContext, context: VisitContext, story: _Story, vie
             return
         story.add(read, response)
         seen.add(story.keys[-1])
+
+
+def _at_bound(count: int, size: int) -> str | None:
+    """Return why no page is read behind so many pages of so many bytes; None: one may be."""
+    if count >= MAX_PAGES:
+        return text("{n:,} pages were read", n=count)
+    return text("the pages before it have {n:.1f} MB", n=size / 1e6) if size > MAX_BYTES else None
 
 
 async def _fetched(crawl: CrawlContext, context: VisitContext, address: str, view: View) -> Response:

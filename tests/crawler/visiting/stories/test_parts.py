@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import pytest
 
 from corpus.captures import Captures
 from corpus.corrections.values import Correction, Field, Kind
+from corpus.model import Outcome, Visit
 from corpus.preservation.web_archives import write_warc
+from crawler.discovery.further_pages import facts_of_further
 from crawler.extraction.extract import extract
 from crawler.importing.items import Options, Origin
 from crawler.importing.webarchives import read_web_archive
@@ -19,7 +22,7 @@ from crawler.values import Page
 from crawler.visiting.stories import parts
 from indexer.results.addressed import known_at, stored_at
 from tests.crawler.crawling import Desk, front, rss, source, workers_of
-from tests.crawler.faultweb import Reply, Site, serving
+from tests.crawler.faultweb import Asked, Reply, Site, serving
 from tests.crawler.stories import FERRY, MILL
 
 STORY = "/town/council-settles"
@@ -242,14 +245,19 @@ def test_a_story_is_not_cut_back_while_a_page_of_it_is_missing(tmp_path: Path, r
         assert shown(desk) == (1, None)
 
 
-def test_a_story_has_no_more_pages_than_its_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "MAX_PAGES", 2)
+@pytest.mark.parametrize(
+    ("bound", "most", "why"),
+    [("MAX_PAGES", 2, "2 pages were read"), ("MAX_BYTES", 2_000, "the pages before it have 0.0 MB")],
+)
+def test_a_story_has_no_more_pages_than_its_bounds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str, most: int, why: str
+) -> None:
+    assert len(page(1, FERRY)) < 2_000 < len(page(1, FERRY)) + len(page(2, MILL))
+    monkeypatch.setattr(parts, bound, most)
     with crawled(tmp_path) as (site, desk):
         has, said = shown(desk)
         assert has == 2
-        assert (
-            said == f"it goes on on a further page, which is not joined, as 2 pages were read: {site.url}{address(3)}"
-        )
+        assert said == f"it goes on on a further page, which is not joined, as {why}: {site.url}{address(3)}"
 
 
 def test_a_page_beyond_the_bound_of_its_story_stands_alone_and_is_merged_once_the_story_has_it(
@@ -293,3 +301,28 @@ def test_a_story_is_read_within_the_time_for_which_it_is_leased(tmp_path: Path) 
         desk.crawl()
         assert shown(desk) == (3, None)
         assert desk.outcome(site, STORY) == ("failed", "timeout")
+
+
+def test_a_story_that_was_stored_by_its_first_page_alone_is_had_whole_once_it_was_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def first(asked: Asked) -> Reply:
+        return Reply("", 304) if "if-none-match" in asked.headers else Reply(page(1, FERRY))
+
+    monkeypatch.setattr(parts, "MAX_PAGES", 1)
+    with crawled(tmp_path, {STORY: first}) as (site, desk):
+        monkeypatch.undo()
+        (stored,) = desk.store.every()
+        unread = replace(stored.article, facts=facts_of_further(site.url + address(2)))
+        desk.store.amend_many([(stored.sequence, unread)])
+        entry = desk.store.frontier.entry(stored.article.url)
+        assert entry is not None
+        due = desk.now()
+        kept = Visit(url=entry.url, at=due, outcome=Outcome.UNCHANGED, state=entry.state, due=due, etag='"1"')
+        desk.store.record(kept)
+        desk.crawl()
+        assert desk.outcome(site, STORY) == ("unchanged", "not-modified")
+        reread(desk.config, desk.store, workers=workers_of(desk.config.crawler.processes))
+        desk.wait(days=3)
+        desk.crawl()
+        assert shown(desk) == (3, None)
