@@ -1,4 +1,4 @@
-"""What our script adds in a real browser, values left out by hand, searches of a tab, copying; no control needs it."""
+"""What our script adds in a real browser, values left out by hand, searches of a tab, copying; and paper."""
 
 import re
 import struct
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.web.corpus import POST
 from tests.web.test_browser import CHROMIUM, Tab, article, browser, plain, tab, total  # noqa: F401  fixtures
 from tests.web.test_survey import dead
 
@@ -55,3 +56,14 @@ def test_a_chart_that_cannot_be_had_as_png_says_why(tab: Tab):  # noqa: F811
     page.eval_on_selector("a[data-png]", "each => { each.href = '/help/search'; }")
     with page.expect_navigation(url="**/help/search"):
         page.click("text=PNG")
+
+
+def test_paper_has_nothing_of_an_article_and_a_source_that_is_clicked_to_change_them(tab: Tab, article: str):  # noqa: F811
+    tab.page.emulate_media(media="print")
+    shown = (
+        "[...document.querySelectorAll('main button, main [href*=correct]')].filter(e => e.checkVisibility()).length"
+    )
+    for path in (article, f"/sources/{POST}"):
+        page = tab.open(path)
+        assert page.locator("main button, main [href*=correct]").count() > 0
+        assert page.evaluate(shown) == 0, path
