@@ -17,6 +17,7 @@ NAMED = 0.6  # of its runs that the story has, in a box named as quotation, whic
 REPEATED = 0.9  # the same of any other
 
 _LISTS = frozenset({"li", "tr", "pre", "dt", "dd", "td"})  # boxes whose lines may repeat
+_REPEATING = BIT["pre"] | BIT["li"] | BIT["table"]  # the texts of a program stand in quotation marks, too
 _APART = BIT["aside"] | BIT["blockquote"]
 _WORD = re.compile(r"\w+")
 _QUOTED = re.compile('["“„”«»「『][^"“”„«»「」『』]{5,600}["”“»«」』]')
@@ -49,7 +50,10 @@ def _is_marked(story: Story, n: int) -> bool:
 
 def _is_spoken(story: Story, n: int) -> bool:
     """Whether quotation marks stand around all of a block."""
-    return _QUOTED.fullmatch(story.text(n)) is not None and story.blocks.tag(n) not in _LISTS
+    within = story.blocks.within[story.blocks.owners[n]]
+    return (
+        not within & _REPEATING and story.blocks.tag(n) not in _LISTS and _QUOTED.fullmatch(story.text(n)) is not None
+    )
 
 
 def _words(story: Story, n: int) -> list[str]:

@@ -85,5 +85,6 @@ def test_a_paragraph_in_quotation_marks_that_another_says_is_one_set_large(marks
     assert count(f"<p>{marks.format(said)}</p>{rest}") == (marks != "{}")
     assert count(f"<p>{marks.format(said)}</p><p>{said}</p><p>{of(1_000)}</p>") == (marks != "{}")
     assert count(f"<p>{marks.format(said)}</p>" * 2 + f"<p>{of(1_000)}</p>") == 0
+    assert count(f"<pre>print(<div>{marks.format(said)}</div>)</pre>{rest}") == 0  # a line of a program
     assert count(f"<p>{marks.format('We have waited six winters for this')}</p>{rest}") == 0
     assert count(f"<p>{marks.format('We have waited six winters for this ferry to go')}</p>{rest}") == 0
