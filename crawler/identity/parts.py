@@ -17,6 +17,7 @@ from crawler.text import text_length
 from crawler.values import Extraction, PageKind
 
 MIN_OWN = 40  # letters of a page's own text
+MAX_HEADLINE = 400  # characters that are compared
 MOST_KNOWN = 0.5  # share of a page's own text that earlier pages have, set otherwise
 
 _WORDS = "|".join(sorted(map(re.escape, PAGE_WORDS), key=len, reverse=True))
@@ -70,4 +71,5 @@ def _says_same(key: str, first: Extraction, part: Extraction) -> bool:
 
 def _heading(headline: str) -> str:
     """Return a headline to compare, without the number of its page."""
+    headline = " ".join(headline.split())[:MAX_HEADLINE]  # its blanks are looked at again and again
     return fold(_OF_PAGE.sub("", headline)) or fold(headline)

@@ -198,7 +198,7 @@ def _fitting(pattern: str, starting: Callable[[str], Sequence[str]]) -> list[str
     candidates = starting(_beginning(pattern))
     if pattern.count("*") == 1 and pattern.endswith("*") and "?" not in pattern:
         return list(candidates)
-    return re.findall(_expression(pattern), "\n".join(candidates), re.MULTILINE)
+    return re.findall(_expression(pattern), "\n".join(candidates), re.MULTILINE) if candidates else []
 
 
 def _expression(pattern: str) -> str:

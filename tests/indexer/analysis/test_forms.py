@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.analysis.forms import MAX_FORMS, Lexicon, clause_forms, every_form, in_order, is_bounded
@@ -155,6 +155,7 @@ def test_an_author_is_corrected_with_the_words_and_alone():
     ]  # fmt: skip
 
 
+@example("**", [])
 @given(st.text(alphabet="ab*?", min_size=1, max_size=6), st.lists(st.text(alphabet="ab", min_size=1, max_size=6)))
 def test_a_pattern_finds_what_a_plain_expression_finds(pattern, vocabulary):
     expression = "".join({"*": ".*", "?": "."}.get(sign, sign) for sign in pattern)
