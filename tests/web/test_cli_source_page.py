@@ -68,7 +68,8 @@ def test_a_source_that_was_never_crawled_and_one_that_is_none(tmp_path: Path) ->
     due = run(tmp_path, "crawl", "gazette", "--dry-run")
     assert due.stdout.splitlines()[1:] == ["gazette\thome\tconfig\tnever asked\thttps://gazette.example/"]
     assert "1 address due" in due.stderr
-    assert json.loads(run(tmp_path, "crawl", "--dry-run", "--json").stdout)[0]["kind"] == "home"
+    (record,) = json.loads(run(tmp_path, "crawl", "--dry-run", "--json").stdout)
+    assert (record["kind"], record["due"]) == ("home", None)
     assert run(tmp_path, "crawl", "gazete", "--dry-run").exit_code == 4
     assert run(tmp_path, "crawl", "gazette", "--dry-run", "--backfill", "2020..").exit_code == 2
     assert "walked back" not in shown

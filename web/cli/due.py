@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import islice
 
 from corpus import urls
 from corpus.config import Source
@@ -30,11 +29,11 @@ def print_due(context: Context, names: Sequence[str], now: datetime, *, limit: i
     paused = () if names else context.store.schedule.paused()
     chosen = [each for each in context.config.sources if each.name not in paused and (not names or each.name in names)]
     found = [(source.name, each) for source in chosen for each in _due(context, source, now)]
-    shown = [*islice(found, limit)]
+    records = [_record(name, each) for name, each in found[:limit]]
     if as_json:
-        print_json([_record(name, each) for name, each in shown])
+        print_json(records)
     else:
-        print_rows(COLUMNS, (list(map(str, _record(name, each).values())) for name, each in shown))
+        print_rows(COLUMNS, ([*{**each, "due": each["due"] or "never asked"}.values()] for each in records))
     if found:
         context.say(
             f"{counted(len(found), 'address', 'addresses')} due; a crawl asks for what they lead to, too,"
@@ -47,14 +46,15 @@ def _due(context: Context, source: Source, now: datetime) -> list[FrontierEntry 
     """Return what is due of a source; what config names is, before a crawl has known it."""
     from crawler.discovery.guesses import addresses_of
 
-    known = context.store.frontier.entries([urls.key_of(each.url) for each in addresses_of(source)])
-    new = [each for each in addresses_of(source) if urls.key_of(each.url) not in known]
+    named = addresses_of(source)
+    known = context.store.frontier.entries([urls.key_of(each.url) for each in named])
+    new = [each for each in named if urls.key_of(each.url) not in known]
     return [*new, *context.store.census.due(source.name, now)]
 
 
-def _record(source: str, address: FrontierEntry | Discovered) -> dict[str, str]:
+def _record(source: str, address: FrontierEntry | Discovered) -> dict[str, str | None]:
+    """Return an address as JSON has it; one that was never asked for has no moment at which it is due."""
+    due, spelling = None, address.url
     if isinstance(address, FrontierEntry):
-        due, spelling = moment(address.due) or "", address.address
-    else:
-        due, spelling = "never asked", address.url
-    return {"source": source, "kind": address.kind.value, "via": address.via or "", "due": due, "address": spelling}
+        due, spelling = moment(address.due), address.address
+    return {"source": source, "kind": address.kind.value, "via": address.via, "due": due, "address": spelling}
