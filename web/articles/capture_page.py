@@ -66,7 +66,7 @@ def page(mark: str) -> Response:
     exchange, number = _part(whole)
     services = current_services()
     at = f"?at={chosen}" if chosen < len(visits) else ""  # the text's own capture, though its fetch is listed no more
-    of_part = f"{at or '?'}{'&' if at else ''}part={number}" if number > 1 else at
+    with_part = f"{at}&part=" if at else "?part="
     made = render_template(
         "capture.html",
         title=text("As it was fetched"),
@@ -77,11 +77,10 @@ def page(mark: str) -> Response:
         at=minute(exchange.at, services.zone) if exchange else None,
         size=size(len(exchange.body)) if exchange else None,
         revision=_revision(stored, whole) if whole else None,
-        frame=f"/a/{stored.mark}/capture/page{of_part}",
+        frame=f"/a/{stored.mark}/capture/page{f'{with_part}{number}' if number > 1 else at}",
         number=number,
         parts=[
-            (n, f"/a/{stored.mark}/capture{at or '?'}{'&' if at else ''}part={n}")
-            for n in range(1, (len(whole.parts) if whole else 0) + 2)
+            (n, f"/a/{stored.mark}/capture{with_part}{n}") for n in range(1, (len(whole.parts) if whole else 0) + 2)
         ],
         captures=[
             (minute(each.at, services.zone), None if n == chosen else f"/a/{stored.mark}/capture?at={n}")

@@ -89,7 +89,9 @@ def _chosen() -> dict[str, str | None]:
 
 def _named(name: str, value: str) -> str:
     """Return what visits are chosen by, in words."""
-    return {"outcome": OUTCOME_WORDS, "reason": {value: explained(value)}}.get(name, {}).get(value, value)
+    if name == "reason":
+        return explained(value)
+    return OUTCOME_WORDS[value] if name == "outcome" else value
 
 
 def _after() -> int:

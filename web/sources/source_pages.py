@@ -264,16 +264,15 @@ def _facts(row: dict[str, Any], settings: Source | None) -> list[tuple[str, str 
 
 def _crawl(run: int, receipt: SourceReceipt, times_left_out: int) -> dict[str, Any]:
     """Return what a crawl brought of a source, its visits and what it left out, so that the numbers add up."""
-    counts = {outcome: receipt.of(outcome) for outcome in Outcome}
     return {
         "url": f"/crawls/{run}",
         "at": near(receipt.started, current_services().now(), current_services().zone),
         "counts": {
-            text("new"): counts[Outcome.NEW],
-            text("changed"): counts[Outcome.CHANGED],
-            text("unchanged"): counts[Outcome.UNCHANGED],
+            text("new"): receipt.of(Outcome.NEW),
+            text("changed"): receipt.of(Outcome.CHANGED),
+            text("unchanged"): receipt.of(Outcome.UNCHANGED),
             text("left out"): times_left_out,
-            text("lost"): counts[Outcome.REFUSED] + counts[Outcome.FAILED],
+            text("lost"): receipt.of(Outcome.REFUSED, Outcome.FAILED),
         },
     }
 
