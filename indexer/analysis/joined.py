@@ -112,7 +112,7 @@ def _apart_from(taken: Sequence[Joined], found: Iterable[Joined]) -> Iterator[Jo
 def _in_syllables(text: str) -> Iterator[Joined]:
     """Yield the dotted abbreviations of Indian scripts, whose initials are syllables."""
     end = 0
-    for point in _INNER_POINT.finditer(text, end):
+    for point in _INNER_POINT.finditer(text):
         start = point.start()
         if start < end:
             continue

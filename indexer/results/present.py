@@ -201,8 +201,8 @@ def present_hits(
     articles = store.articles(ids, with_structure=False)
     cards, marker = _CARDS.of(results.readings, most), Marker(results.readings)
     is_marked = bool(results.readings) and not results.removed
-    is_cut = bool(results.more) and not results.substitutes
-    alone = side_by_side(clause, results.ignored).difference(results.bounded) if is_cut else frozenset[TermClause]()
+    goes_on = bool(results.more) and not results.substitutes  # with articles that have some of the words
+    alone = side_by_side(clause, results.ignored).difference(results.bounded) if goes_on else frozenset[TermClause]()
 
     def make(texts: Texts) -> Card:
         return marker.card(texts, most)
