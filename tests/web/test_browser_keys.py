@@ -193,6 +193,12 @@ class TestWithScript:
             page.wait_for_url(f"**line={line}*")
             page.locator(f"main:not([aria-busy]) input[value={line}]:focus").wait_for()
 
+    def test_a_panel_that_opens_leaves_the_focus_in_a_field_of_its_own(self, desk_tab: Tab):
+        page = desk_tab.open("/search?q=flood")
+        page.evaluate("addEventListener('hashchange', () => { document.body.id = 'opened'; })")
+        page.evaluate("location.hash = 'dossier'; document.querySelector('#nd').focus()")  # before the browser says so
+        page.locator("#opened #nd:focus").wait_for()
+
     @pytest.mark.parametrize(("panel", "field"), [("save", "sn"), ("keep", "kp"), ("dossier", "dd")])
     def test_a_panel_has_the_focus_and_gives_it_back(self, desk_tab: Tab, panel: str, field: str):
         page = desk_tab.open("/search?q=flood")

@@ -171,8 +171,8 @@ if (box && form) {
   });
 }
 
-/* ---- a panel in place; Escape and Close lead back to its link */
-const enter = () => $('.aim:target :is(input,select)')?.focus();
+/* ---- a panel in place; Escape and Close lead back */
+const enter = () => $('.aim:target:not(:focus-within) :is(input,select)')?.focus();
 function shut(event) {
   const link = $(':target:is(.aim,#filters)') && $(`main a[href="${location.hash}"]`);
   if (!link) return;
@@ -225,7 +225,7 @@ for (const file of all('a[data-png]')) {
   file.after(button);
 }
 
-/* ---- the searches of this tab: remembered by the browser alone, and gone with the tab */
+/* ---- the searches of this tab: the browser alone has them, till the tab closes */
 function remember() {
   const count = $('#results[data-total] #count'), list = $('#history ol');
   try {
