@@ -52,10 +52,11 @@ def headline(
     """Return the headline, the rule that found it, its element if it is printed, and, to explain it, the candidates."""
     headings, sites = _headings(parts)
     titles = _titles(metadata, metadata.outlets | sites)
-    best = _best(headings, titles) or _said(parts, titles, headings)
+    best = _best(headings, titles)
     while best is not None and is_among_comments(best[1]):  # "28 thoughts on ..."
-        headings = [pair for pair in headings if pair != best]
-        best = _best(headings, titles) or _said(parts, titles, headings)
+        headings.remove(best)
+        best = _best(headings, titles)
+    best = best or _said(parts, titles, headings)
     own = _own(headings, address) if best is None and len(titles) <= 1 else None
     if own is not None:
         element = own[1]
@@ -238,7 +239,7 @@ def _said(
     lower = [(clean(seen(element)), element) for element in parts.of("h3")[:MAX_HEADINGS]] if titles else []
     for text, element in lower:
         is_said = LEAST < len(text) <= MAX_CHARS and any(title.startswith(text) for _, title in titles)
-        if is_said and sum(text in other for other, _ in lower) == 1:
+        if is_said and sum(text in other for other, _ in lower) == 1 and not is_among_comments(element):
             return text, element
     ones = [pair for pair in headings if pair[1].tag == "h1"]
     return ones[0] if titles and len(ones) == 1 and len(ones[0][0]) > LEAST else None

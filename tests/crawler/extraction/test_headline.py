@@ -180,3 +180,5 @@ def test_an_h3_that_says_how_the_title_begins_is_the_headline_where_no_other_hea
     assert found(page.format("Bread is dearer from Monday on")) == "The island gazette"
     thread = page.format("The baker puts out her oven") + "<h3>Re: The baker puts out her oven</h3>"
     assert found(thread) == "The island gazette"  # which posts say again
+    commented = page.format("The baker puts out her oven").replace("<h3>", "<div id=comments><h3>")
+    assert found(commented) == "The island gazette"
