@@ -10,6 +10,7 @@ from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -116,9 +117,7 @@ def _built(text: str, data: bytes) -> etree._Element | None:
         tree = _parsed(data, _scan(data))
         found = _elements(tree, _OF_MARKUP)[0] if tree is not None else {}
     _open_shadows(found.get("template", ()))
-    for dialog in found.get("dialog", ()):
-        if dialog.get("open") is not None and _holds_most(dialog):
-            dialog.tag = "div"
+    _open_dialogs(tree, found.get("dialog", ()))
     return tree
 
 
@@ -175,11 +174,18 @@ def _open_shadows(templates: Iterable[etree._Element]) -> None:
             template.tag = "div"
 
 
-def _holds_most(element: etree._Element) -> bool:
-    """Whether an element holds paragraphs, and more of their text than all else of the page."""
-    parts = (element, element.getroottree().getroot())
-    within, everywhere = ([sum(map(len, p.itertext())) for p in part.iter("p")] for part in parts)
-    return len(within) >= PARAGRAPHS and 2 * sum(within) > sum(everywhere)
+def _open_dialogs(tree: etree._Element | None, dialogs: Iterable[etree._Element]) -> None:
+    """Make an open dialog a plain element where it holds paragraphs, and more of their text than all else of a page."""
+    shown = [each for each in dialogs if each.get("open") is not None]
+    holding = [each for each in shown if len(list(islice(each.iter("p"), PARAGRAPHS))) == PARAGRAPHS]
+    everywhere = _in_paragraphs(tree) if tree is not None and holding else 0
+    for dialog in holding:
+        if 2 * _in_paragraphs(dialog) > everywhere:
+            dialog.tag = "div"
+
+
+def _in_paragraphs(element: etree._Element) -> int:
+    return sum(len(text) for paragraph in element.iter("p") for text in paragraph.itertext())
 
 
 @dataclass(frozen=True, slots=True)
