@@ -23,7 +23,7 @@ _BOX = re.compile(
     re.I,
 )
 _ITALIC = frozenset({"em", "i"})
-_VERBS = frozenset(
+_VERBS = "|".join(
     """
     is was has teaches writes lives works covers reports leads runs serves directs edits heads chairs holds hosts
     ist lehrt schreibt lebt arbeitet leitet est vit enseigne écrit dirige travaille es vive enseña escribe trabaja è
@@ -32,7 +32,7 @@ _VERBS = frozenset(
     """.split()
 )
 # "Ana Pérez, a retired teacher, lives in ...": what stands between two commas is passed over.
-_LIFE = re.compile(r"(?P<name>[^\W\d_][\w.'’-]*(?: [\w.'’-]+){1,3}?)(?:, [^,.]{3,90},)? (?P<verb>\w+) ")
+_LIFE = re.compile(rf"(?P<name>[^\W\d_][\w.'’-]*(?: [\w.'’-]+){{1,3}}?)(?:, [^,.]{{3,90}},)? (?:{_VERBS}) ")
 
 
 def life_of_author(blocks: Blocks, chosen: tuple[int, ...]) -> tuple[str, str] | None:
@@ -43,7 +43,7 @@ def life_of_author(blocks: Blocks, chosen: tuple[int, ...]) -> tuple[str, str] |
     for n in range(max(end - BEFORE, chosen[0] + 1), min(end + 1 + BEHIND, len(blocks.texts))):
         line = blocks.texts[n].strip()
         found = _LIFE.match(line) if len(line) <= MAX_LIFE and not blocks.hidden[blocks.owners[n]] else None
-        if found is None or found["verb"] not in _VERBS or not _is_name(found["name"]):
+        if found is None or not _is_name(found["name"]):
             continue
         if _is_boxed(blocks, n):
             return found["name"], sentence("the life of the author behind the story")

@@ -28,10 +28,11 @@ def author(line: str, box: str = "<p><em>{}</em></p>") -> str | None:
 
 @pytest.mark.parametrize("language", LINES)
 def test_a_line_in_italics_or_in_a_box_for_it_names_the_author_of_a_story(language: str) -> None:
-    line = LINES[language].format("Maria Costa")
-    assert author(line) == "Maria Costa"
-    assert author(line, "<div class='author-box'><h4>About</h4><p>{}</p></div>") == "Maria Costa"
-    assert author(line, "<p>{}</p>") is None
+    for name in ("Maria Costa", "Ana Maria Costa", "Maria de la Cruz"):
+        line = LINES[language].format(name)
+        assert author(line) == name
+        assert author(line, "<div class='author-box'><h4>About</h4><p>{}</p></div>") == name
+        assert author(line, "<p>{}</p>") is None
 
 
 @pytest.mark.parametrize(
