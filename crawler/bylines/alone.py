@@ -10,8 +10,10 @@ that stands in it counts only with a second sign: another name, a role, or a dat
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from corpus.characters import CJK
 from corpus.model import AuthorKind
@@ -37,7 +39,7 @@ _UNDER = 4  # blocks under the headline among which names may stand alone
 _LINE = 80  # characters of a line of several names
 _PROSE = 80  # characters; a shorter block is a line of its own
 _MAX_NAMES = 4
-_OTHERS = 2  # signed parts of a page before the last
+_OTHERS = 2  # signed parts of a page before the last, whose names look alike
 _DASHES = " –—―-~|•·*"
 _SIGNING = "–—―-~"  # behind which an author signs; the others begin the entries of a list
 _HYPHEN = "-"  # which begins an entry as often as a signature: a known name must stand behind it
@@ -53,6 +55,8 @@ _BRACKETED = re.compile(rf"[【（(\[〔]([{CJK}]{{2,6}}(?:[ 　]?[、・,，／
 _JOINED = re.compile("[ 　]?[、・,，／/][ 　]?")
 # Parts of a paper, offices and places may begin as a name does: "森林局", "千葉県警".
 _NO_NAME = re.compile("[部局社課课室署庁厅省院校会會党黨警県縣县府市区區町村镇鎮港駅报報网網]$")
+
+_Look: TypeAlias = tuple[str, str | None, int]  # the tag and class of a block, and how many elements stand in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +87,13 @@ def names_alone(blocks: Blocks, *, start: int, prose: int, last: int, language: 
     for n in range(start + 1, min(first, start + 1 + _UNDER)):
         if (names := _near_headline(blocks, n, range(start, last + 1), language, beside=start)) is not None:
             yield NameLine(names, sentence("a name alone under the headline"), n)
+    signed, counted = Counter[_Look](), start + 1  # lines before one that signs which sign, too; up to where
     for n in range(max(end + 1, prose), min(last + 2, len(blocks.texts))):
-        names_behind = _behind(blocks, n, range(start, last + 1))
-        if names_behind is not None and not _ends_a_letter(blocks, n, range(start + 1, n)):
+        if (names_behind := _behind(blocks, n, range(start, last + 1))) is None:
+            continue
+        before, counted = range(counted, n), n
+        signed.update(_look(blocks, at) for at in before if _behind(blocks, at, range(start + 1, n)) is not None)
+        if signed[_look(blocks, n)] < _OTHERS:  # else each of them wrote a letter of many
             yield NameLine(names_behind, sentence("a name alone behind the story"), n)
 
 
@@ -185,15 +193,7 @@ def _behind(blocks: Blocks, n: int, story: range) -> str | None:
     return ", ".join(names)
 
 
-def _ends_a_letter(blocks: Blocks, n: int, before: range) -> bool:
-    """Whether two lines before one that signs sign, too, and look as it does: each of them wrote a letter of many."""
-    look = _look(blocks, n)
-    alike = (at for at in before if len(blocks.texts[at]) <= _LINE and _look(blocks, at) == look)
-    return sum(1 for at in alike if _behind(blocks, at, before) is not None) >= _OTHERS
-
-
-def _look(blocks: Blocks, n: int) -> tuple[str, str | None, int]:
-    """Return the tag and class of a block, and how many elements stand in it."""
+def _look(blocks: Blocks, n: int) -> _Look:
     element = blocks.nodes[blocks.owners[n]]
     return blocks.tag(n), element.get("class"), len(element)
 
