@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from corpus import urls
 from corpus.texts import text as sentence
 from crawler.discovery.path_words import OFFSET_PARAMETERS, PAGE_PARAMETERS
+from crawler.markup.jsonld import types_of
 from crawler.markup.jsonld_values import Node
 from crawler.values import only_first
 
@@ -80,14 +81,11 @@ def read_list_data(data: Any, address: str) -> ListData:
 
 def item_lists(nodes: Iterable[Node], address: str) -> list[str]:
     """Return the addresses that a page's JSON-LD lists as an `ItemList`, those of its own site."""
-    listed = (node.get("itemListElement") for node in nodes if "ItemList" in _several(node.get("@type")))
-    named = (_item_address(item) for items in listed for item in _several(items)[:MAX_STORIES])
+    listed = (node.get("itemListElement") for node in nodes if "itemlist" in types_of(node))
+    several = (items if isinstance(items, list) else [items] for items in listed)
+    named = (_item_address(item) for items in several for item in items[:MAX_STORIES])
     found = (urls.join(address, value) for value in named if value)
     return [url for url in dict.fromkeys(found) if url and urls.same_site(url, address)]
-
-
-def _several(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _item_address(item: Any) -> str | None:

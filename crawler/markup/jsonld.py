@@ -70,11 +70,12 @@ def read_story(found: Sequence[PlacedNode], *, title: str, address: str) -> Stor
     return Story(
         **{name: getattr(story, name) for name in Story.__slots__ if name not in {"publishers", "types"}},
         publishers=_publishers([node for node, _, _ in found], known),
-        types=frozenset(kind for node, depth, aside in found if depth <= 2 and not aside for kind in _types(node)),
+        types=frozenset(kind for node, depth, aside in found if depth <= 2 and not aside for kind in types_of(node)),
     )
 
 
-def _types(node: Node) -> list[str]:
+def types_of(node: Node) -> list[str]:
+    """Return the types of an object, in small letters and without their vocabulary."""
     value = node.get("@type")
     if value is None:
         return []
@@ -83,19 +84,19 @@ def _types(node: Node) -> list[str]:
 
 
 def _tells(node: Node) -> bool:
-    return any(kind.endswith("article") or kind in _ARTICLES or kind in _PAGES for kind in _types(node))
+    return any(kind.endswith("article") or kind in _ARTICLES or kind in _PAGES for kind in types_of(node))
 
 
 def _rank(node: Node, depth: int, aside: bool, title: str, address: str) -> tuple[int, ...]:
     """Order the nodes that may be the page's article: articles, then those named like the page, then the outer ones."""
-    page = all(kind in _PAGES for kind in _types(node))
+    page = all(kind in _PAGES for kind in types_of(node))
     headline = _text(node.get("headline")) or _text(node.get("name")) or ""
     named = bool(headline) and (
         headline.casefold()[:60] in title.casefold() or title.casefold()[:60] in headline.casefold()
     )
     place = " ".join(str(node.get(key)) for key in ("url", "mainEntityOfPage", "@id"))
     here = bool(address) and address.rstrip("/").split("://")[-1] in place
-    critic = _types(node) == ["review"]
+    critic = types_of(node) == ["review"]
     return (not page and not critic, not aside, named or here, bool(node.get("author")), -depth)
 
 
@@ -115,7 +116,7 @@ def _story(node: Node, known: dict[str, Node]) -> Story:
 
 
 def _is_page(node: Node) -> bool:
-    return all(kind in _PAGES for kind in _types(node))
+    return all(kind in _PAGES for kind in types_of(node))
 
 
 def _filled(story: Story, other: Story) -> Story:
@@ -187,7 +188,7 @@ def _signed(item: Node, known: dict[str, Node], found: dict[str, Signer]) -> lis
         return [name]
     text = _text(name) or " ".join(part for key in ("givenName", "familyName") if (part := _text(node.get(key))))
     if text:
-        kinds = _types(node)
+        kinds = types_of(node)
         is_organisation = bool(kinds) and _PEOPLE not in kinds and any(kind in _ORGANISATIONS for kind in kinds)
         found.setdefault(text, Signer(text, is_organisation))
         return []
@@ -201,7 +202,7 @@ def _publishers(nodes: list[Node], known: dict[str, Node]) -> tuple[str, ...]:
         for key in ("publisher", "sourceOrganization", "copyrightHolder"):
             for signer in _signers(value, known) if (value := node.get(key)) else ():
                 names[signer.name] = None
-        if any(kind in {"website", "newsmediaorganization"} for kind in _types(node)) and "author" not in node:
+        if any(kind in {"website", "newsmediaorganization"} for kind in types_of(node)) and "author" not in node:
             for name in (_text(node.get("name")), _text(node.get("alternateName"))):
                 if name:
                     names[name] = None

@@ -148,7 +148,8 @@ def test_a_page_without_links_to_stories_leads_to_those_that_its_data_lists():
     )
     page = '<script type="application/ld+json">{"@type":"%s","itemListElement":[' + items + "]}</script>"
     found = ["news/council-settles-the-budget", "news/flood-on-the-river-road", "news/mayor-opens-new-baths"]
-    assert urls(read(page % "ItemList"), UrlKind.ARTICLE) == found
+    for name in ("ItemList", "http://schema.org/ItemList", "schema:ItemList"):
+        assert urls(read(page % name), UrlKind.ARTICLE) == found
     assert urls(read(page % "BreadcrumbList"), UrlKind.ARTICLE) == []
     linked = '<a href="/news/night-bus-for-the-harbour">x</a>'
     assert urls(read(page % "ItemList" + linked), UrlKind.ARTICLE) == ["news/night-bus-for-the-harbour"]
