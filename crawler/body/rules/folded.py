@@ -30,12 +30,13 @@ def folded(story: Story) -> frozenset[int]:
     if shown is None or not blocks.nodes:
         return frozenset()
     known: dict[int, bool] = {}
+    tabs: dict[etree._Element, frozenset[str]] = {}
     found = set()
     for n in story.chosen:
         if n > shown and blocks.hidden[blocks.owners[n]]:
             outer = _outermost_hidden(story, n)
             if outer not in known:
-                known[outer] = _is_folded(blocks.nodes[outer], blocks.names[outer])
+                known[outer] = _is_folded(blocks.nodes[outer], blocks.names[outer], tabs)
             if known[outer]:
                 found.add(n)
     return frozenset(found)
@@ -48,12 +49,12 @@ def _outermost_hidden(story: Story, n: int) -> int:
     return at
 
 
-def _is_folded(element: etree._Element, names: str) -> bool:
-    """Whether an element's names, or the control before it, say that it opens and closes."""
+def _is_folded(element: etree._Element, names: str, tabs: dict[etree._Element, frozenset[str]]) -> bool:
+    """Whether an element's names, or the control before it, say that it opens and closes; `tabs` as of `_is_tab`."""
     said = " ".join((names, *map(str, element.attrib.values())))[:1_000]
     if _BOXES.search(said):
         return False
-    return _FOLDS.search(said) is not None or _opens(element.getprevious()) or _is_tab(element)
+    return _FOLDS.search(said) is not None or _opens(element.getprevious()) or _is_tab(element, tabs)
 
 
 def _opens(before: etree._Element | None) -> bool:
@@ -63,18 +64,21 @@ def _opens(before: etree._Element | None) -> bool:
     return any(part.get("aria-expanded") is not None for part in islice(before.iter(), CONTROLS))
 
 
-def _is_tab(element: etree._Element) -> bool:
+def _is_tab(element: etree._Element, tabs: dict[etree._Element, frozenset[str]]) -> bool:
     """Whether an element is what one of the tabs of a page shows, and another beside it is shown already.
 
     A tab names what it shows (`aria-controls`, or a link to it), or what is shown names its tab (`aria-labelledby`).
+    `tabs`: how the tabs within an element are named, as far as it was looked at.
     """
     around = element.getparent()
     if element.get("role") != "tabpanel" or around is None:
         return False
     label = element.get("aria-labelledby") or ""  # a list of ids, or one with blanks in it
-    named = {f"#{element.get('id')}", element.get("id"), label, *label.split()} - {"#None", ""}
-    above = around.getparent()
-    tabs = islice((around if above is None else above).iterfind(".//*[@role='tab']"), TABS)
-    is_named = any(named & ({tab.get("aria-controls"), tab.get("href"), tab.get("id")} - {None}) for tab in tabs)
+    named = {f"#{element.get('id')}", element.get("id"), label, *label.split()} - {"#None", None, ""}
+    if (above := around.getparent()) is None:
+        above = around
+    if above not in tabs:
+        found = islice(above.iterfind(".//*[@role='tab']"), TABS)
+        tabs[above] = frozenset(tab.get(name, "") for tab in found for name in ("aria-controls", "href", "id"))
     beside = (each for each in islice(around, TABS) if each is not element and each.get("role") == "tabpanel")
-    return is_named and any(not naming(each)[1] for each in beside)
+    return not named.isdisjoint(tabs[above]) and any(not naming(each)[1] for each in beside)
