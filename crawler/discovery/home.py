@@ -72,8 +72,8 @@ def read_links(tree: etree._Element | None, address: str, *, kind: UrlKind, now:
     offered = list(feeds(tree, linking, start, address, today=now.date())) if is_home else []
     linked = from_links(hrefs, address, home=is_home, today=now.date())
     notes: tuple[str, ...] = ()
-    beyond += len({anchor.get("href") for anchor in linking if _ROUTE.search(anchor.get("href"))})
-    unnamed = (text("{n:,} of its links were not looked at", n=beyond),) if beyond else ()
+    beyond |= {anchor.get("href") for anchor in linking if _ROUTE.search(anchor.get("href"))}
+    unnamed = (text("{n:,} of its links were not looked at", n=len(beyond)),) if beyond else ()
     if not any(item.kind is UrlKind.ARTICLE for item in linked.found):
         named, notes = _in_data(tree, address)
         hrefs = [*dict.fromkeys((*hrefs, *named))]
@@ -142,9 +142,9 @@ def from_links(hrefs: Sequence[str], address: str, *, home: bool, today: date) -
     return Listing(tuple(found.values()), None, (), tuple(left_out))
 
 
-def _hrefs(linking: Sequence[Anchor], start: str) -> tuple[list[str], list[tuple[str, str]], int]:
-    """The page's links, once each, those not looked at, with the reason, and how many are beyond these."""
-    beyond = 0
+def _hrefs(linking: Sequence[Anchor], start: str) -> tuple[list[str], list[tuple[str, str]], set[str]]:
+    """The page's links, once each, those not looked at, with the reason, and what is written in those beyond these."""
+    beyond: set[str] = set()
     found: dict[str, None] = {}
     unread: dict[str, str] = {}
     for place, anchor in enumerate(linking, 1):
@@ -164,6 +164,6 @@ def _hrefs(linking: Sequence[Anchor], start: str) -> tuple[list[str], list[tuple
         else:
             found[link] = None
         if len(unread) >= MAX_LINKS:
-            beyond = len({rest[2].get("href") for rest in linking[place:]} - {None})
+            beyond = {href for rest in linking[place:] if (href := rest.get("href")) and href[0] != "#"}
             break
     return list(found), [(link, why) for link, why in unread.items() if link not in found], beyond
