@@ -11,9 +11,7 @@ from crawler.markup.tags import HEADINGS
 
 MOST = 0.5  # of the story's text; a container behind the story that holds less needs no more than its name
 BEHIND = 0.4  # of the story that stands before its comments
-SIGNED = (
-    3  # comments with a writer and a day, a number, an answer or a name, of a container that may outweigh its story
-)
+SIGNED = 3  # comments with a writer and a day, a number, an answer or a name; their container may outweigh the story
 STORY = 300  # letters of a story before such a container
 ABOVE = 8  # elements around a block, one of which may be a comment by its microdata
 PARAGRAPHS = 8  # blocks of one comment, with its writer's name and its day
