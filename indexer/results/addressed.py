@@ -80,13 +80,19 @@ def stored_at(typed: str, store: ArticleStore) -> StoredArticle | None:
     if not text or len(text) > MAX_URL or any(map(str.isspace, text)):
         return None
     if (mark := read_mark(text)) and (stored := store.by_mark(mark)):
-        return stored
+        return standing_for(stored, store)
     if stored := next((known for url in spellings(text) if (known := store.by_url(url))), None):
-        return _led_to(stored.article.url, store) or stored if stored.withdrawn else stored
+        return standing_for(stored, store)
     if stored := next((known for url in spellings(text) if (known := _led_to(url, store))), None):
         return stored
     ours = _MARKED.fullmatch(text)  # last, as a site of others may have such addresses, too
-    return store.by_mark(mark) if ours and (mark := read_mark(ours[1])) else None
+    stored = store.by_mark(mark) if ours and (mark := read_mark(ours[1])) else None
+    return standing_for(stored, store) if stored is not None else None
+
+
+def standing_for(stored: StoredArticle, store: ArticleStore) -> StoredArticle:
+    """Return the article that the address of a withdrawn one leads to; the article itself where there is none."""
+    return (_led_to(stored.article.url, store) if stored.withdrawn is not None else None) or stored
 
 
 def _led_to(url: str, store: ArticleStore) -> StoredArticle | None:

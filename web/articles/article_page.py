@@ -16,6 +16,7 @@ from corpus.store.desk.dossiers import Dossier, Entry
 from corpus.texts import text
 from indexer.contract.facet_values import site_key, tag_typed
 from indexer.contract.facets import FacetName
+from indexer.results.addressed import standing_for
 from indexer.results.citations import csl
 from indexer.results.exporting import OF_ONE, Options
 from indexer.results.passages import MOST
@@ -58,6 +59,11 @@ def page(name: str) -> Reply | str | tuple[str, int]:
     stored = known(search_request["mark"])
     if not search_request["ending"] and stored.withdrawn == NO_ARTICLE:
         return _put_away(stored)
+    there = standing_for(stored, current_services().store)
+    if there is not stored:
+        ending = search_request["ending"]
+        right = f"/a/{there.mark}.{ending}" if ending else article_path(there)
+        return redirect(address(right, request.args.items(multi=True)), 302)  # its own text may stand again
     standing(stored)
     if search_request["ending"]:
         return in_format(stored, search_request["ending"])

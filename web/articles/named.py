@@ -7,10 +7,11 @@ from werkzeug.exceptions import NotFound
 
 from corpus.marks import read_mark
 from corpus.model import StoredArticle
+from corpus.reasons import Reason
 from corpus.store.articles.corrected import NO_ARTICLE
-from corpus.store.articles.filing import BY_HAND
+from corpus.store.articles.filing import BY_HAND, MOVED
 from corpus.store.articles.withdrawing import reasons
-from corpus.texts import text
+from corpus.texts import joined, text
 from web.languages import formats
 from web.layout.paths import LONGEST_FINDING
 from web.layout.problems import Gone
@@ -69,6 +70,8 @@ def _why(reason: str) -> str:
         return text("by hand: not an article")
     if reason.startswith(BY_HAND):
         return text("by hand: {reason}", reason=reason.removeprefix(BY_HAND))
+    if reason.startswith(MOVED):
+        return joined(": ", [meaning(Reason.REDIRECT), reason.removeprefix(MOVED)])
     return meaning(reason)
 
 

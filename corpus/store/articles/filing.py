@@ -19,6 +19,7 @@ from corpus.store.file.texts import texts_of
 TRAINED_AT = 2_000  # writes: at each multiple a store that has no dictionary looks whether its texts are enough
 MAX_SEQUENCE = 1 << 62  # none comes near it, and SQLite can hold what follows
 BY_HAND = "by hand: "  # begins the reason of what the keeper of the archive took away, which nothing brings back
+MOVED = "moved: "  # begins the reason of what stands at another address, which follows
 
 
 class Filing:

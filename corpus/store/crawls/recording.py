@@ -10,7 +10,7 @@ from corpus.reasons import Reason, word_of
 from corpus.store.addresses import evidence, frontier, losses
 from corpus.store.addresses.frontier import MAX_TURNS, stamp_of
 from corpus.store.articles import correcting
-from corpus.store.articles.filing import Filing
+from corpus.store.articles.filing import MOVED, Filing
 from corpus.store.articles.in_time import confirm
 from corpus.store.crawls import blocks
 from corpus.store.file.capture_names import capture_column
@@ -95,7 +95,7 @@ def _article(connection: sqlite3.Connection, filing: Filing, visit: Visit) -> Ou
     if visit.outcome is Outcome.WITHDRAWN or visit.moved is not None:
         known = connection.execute(f"SELECT a.id FROM articles a WHERE {HAS_URL}", of_url(visit.url)).fetchone()
         if known is not None:
-            reason = visit.reason or "gone" if visit.moved is None else f"moved: {visit.moved}"
+            reason = visit.reason or "gone" if visit.moved is None else f"{MOVED}{visit.moved}"
             filing.withdraw(known["id"], reason, visit.at)
         if (
             visit.moved is not None and word_of(visit.reason or "") != Reason.PART

@@ -5,8 +5,12 @@ from datetime import UTC, datetime
 import pytest
 from flask.testing import FlaskClient
 
+from corpus.model import Outcome
 from corpus.store import ArticleStore
+from indexer.results.addressed import stored_at
+from tests.corpus import samples
 from web.articles.named import why_withdrawn
+from web.layout.paths import article_path
 
 
 @pytest.mark.parametrize(
@@ -48,3 +52,30 @@ def test_a_second_reason_stands_before_the_first_and_the_same_one_is_not_said_tw
 def test_the_reason_of_a_crawl_is_said_in_words():
     assert why_withdrawn("by hand: not an article") == "by hand: not an article"
     assert "http" not in why_withdrawn("http-410")
+
+
+def test_the_mark_of_an_article_that_moved_leads_to_the_article_that_has_its_text(
+    browser: FlaskClient, store: ArticleStore
+):
+    part, story, *_ = store.every()
+    there = story.article.url
+    store.record(
+        samples.visit(
+            url=part.article.url,
+            outcome=Outcome.REDIRECTED,
+            status=200,
+            reason=f"part: {there}",
+            moved=there,
+            claimed=there,
+        )
+    )
+    reply = browser.get(f"/a/{part.mark}-an-old-headline?q=flood")
+    assert (reply.status_code, reply.location) == (302, f"{article_path(story)}?q=flood")
+    reply = browser.get(f"/a/{part.mark}.json")
+    assert (reply.status_code, reply.location) == (302, f"/a/{story.mark}.json")
+    assert stored_at(part.mark, store) == story
+    assert stored_at(f"https://archive.example/a/{part.mark}", store) == story
+    assert f"the story has another address: {there}." in browser.get(f"/api/v1/articles/{part.mark}").json["detail"]
+    store.withdraw(story.id, "http-410", at=datetime(2026, 3, 1, tzinfo=UTC))
+    assert browser.get(f"/a/{part.mark}").status_code == 410
+    assert stored_at(part.mark, store).id == part.id
