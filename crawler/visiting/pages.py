@@ -25,8 +25,9 @@ from crawler.visiting.feed_story import instead_of_page, with_feed_story
 from crawler.visiting.following import store_listing
 from crawler.visiting.frontier import LISTINGS
 from crawler.visiting.proof import Ask, adopted, give_up_variants, settle, tellers_of
+from crawler.visiting.stories.asking import View
 from crawler.visiting.stories.part_addresses import give_up_parts, is_part
-from crawler.visiting.stories.parts import View, captured, says_otherwise, with_known_parts
+from crawler.visiting.stories.parts import captured, says_otherwise, with_known_parts
 from crawler.visiting.stories.whole import whole_story
 from crawler.visiting.visit import VisitContext
 
@@ -36,7 +37,7 @@ async def visit_page(
 ) -> None:
     """Read a page and store its article, or why it is none.
 
-    `ask` as in `crawler.visiting.proof`, `view` as in `crawler.visiting.stories.parts`, which may raise FetchError.
+    `ask` as in `crawler.visiting.proof`, `view` as in `crawler.visiting.stories.asking`, which may raise FetchError.
     """
     landed = visit.moved_key(context.entry, response)
     if landed is not None:

@@ -97,9 +97,8 @@ def _article(connection: sqlite3.Connection, filing: Filing, visit: Visit) -> Ou
         if known is not None:
             reason = visit.reason or "gone" if visit.moved is None else f"{MOVED}{visit.moved}"
             filing.withdraw(known["id"], reason, visit.at)
-        if (
-            visit.moved is not None and word_of(visit.reason or "") != Reason.PART
-        ):  # what is said of a part is not of all
+        # What is said of a part is not said of all of a story.
+        if visit.moved is not None and word_of(visit.reason or "") != Reason.PART:
             correcting.move(connection, filing, visit.url, visit.moved, visit.at)
     return visit.outcome
 

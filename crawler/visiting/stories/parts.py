@@ -1,24 +1,21 @@
 """The first page of a story on several pages -> the story of all of them, read within one visit, under one address.
 
-Each page names the next. A page is joined when it says itself that it is of the story (`crawler.identity.parts`);
-scope, robots.txt, the host's pace and directives hold for it. What was joined before is not cut back because a page
-fails: the visit fails then.
+Each page names the next. A page is joined when it says itself that it is of the story (`crawler.identity.parts`). What
+was joined before is not cut back because a page fails: the visit fails then.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus import urls
 from corpus.captures import Captures
 from corpus.errors import ExtractError, FetchError
-from corpus.model import Article, CaptureRef, StoredArticle, UrlKind
+from corpus.model import Article, CaptureRef, StoredArticle
 from corpus.reasons import Reason, consequence
 from corpus.store.articles.corrected import NO_ARTICLE
 from corpus.store.articles.filing import BY_HAND
 from corpus.texts import about, text
-from crawler.dates.leaving import past_at
 from crawler.discovery.further_pages import is_further
-from crawler.fetching import robots
 from crawler.identity.claims import same_page
 from crawler.identity.parts import no_part
 from crawler.identity.sameness import share_in
@@ -28,16 +25,14 @@ from crawler.pool.joining import GOES_ON, PARTS, joined, own_text, parts_of
 from crawler.values import Extraction, Page, Response
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.frontier import LEASE
-from crawler.visiting.visit import GONE, VisitContext, digest_of
+from crawler.visiting.stories.asking import View, fetched, forbidden_by, is_gone
+from crawler.visiting.visit import VisitContext, digest_of
 
 MAX_PAGES = 20  # of one story, the first one counted
 MAX_BYTES = 20_000_000  # of their responses together
 MAX_TIME = LEASE / 3  # until the last page is asked for; its answer, and what else a visit asks for, take time, too
 STILL_HAS = 0.9  # share of a stored text, and of its end, that stands in another one: a page is missing at the end
 END = 200  # characters
-
-View = Callable[[str], Awaitable[Response]]
-"""Fetch another address within the visit; raises FetchError."""
 
 
 @dataclass(slots=True)
@@ -77,9 +72,11 @@ class _Story:
         named = (self.read[-1] if self.read else self.first).pages.next
         if named is not None:
             return named, True
-        before = self.keys[-1] if self.keys else None
-        rest = self.known[self.known.index(before) + 1 :] if before in self.known else () if before else self.known
-        return next(iter(rest), None), False
+        behind = self.known
+        if self.keys:
+            last = self.keys[-1]
+            behind = behind[behind.index(last) + 1 :] if last in behind else ()
+        return next(iter(behind), None), False
 
 
 async def with_parts(
@@ -150,7 +147,7 @@ async def _follow(crawl: CrawlContext, context: VisitContext, story: _Story, vie
             story.lost = FetchError(Reason.TIMEOUT, about(address, story.why)) if is_known else None
             return
         try:
-            response = await _fetched(crawl, context, address, view)
+            response = await fetched(crawl, context, address, view)
             size += len(response.content)
             found = await _read(crawl, context, page, address, response)
             read = None if isinstance(found, str) else found
@@ -158,10 +155,9 @@ async def _follow(crawl: CrawlContext, context: VisitContext, story: _Story, vie
         except (FetchError, ExtractError) as error:
             if error.reason == Reason.STOPPED:
                 raise
-            is_gone = error.reason in {f"http-{status}" for status in GONE}
-            if is_known and (is_named or not is_gone):
-                story.lost = error
-            story.why = consequence(error.reason).says if is_named or not is_gone else None
+            counts = is_named or not is_gone(error)  # else the story ends before a page that it had once
+            story.lost = error if counts and is_known else None
+            story.why = consequence(error.reason).says if counts else None
             return
         if read is None or why is not None:
             story.more_bytes += response.wire_bytes
@@ -180,22 +176,6 @@ def _at_bound(count: int, size: int) -> str | None:
     return text("the pages before it have {n:.1f} MB", n=size / 1e6) if size > MAX_BYTES else None
 
 
-async def _fetched(crawl: CrawlContext, context: VisitContext, address: str, view: View) -> Response:
-    """Fetch a further page.
-
-    Raises:
-        FetchError: It may not be asked for, or does not answer with a page.
-    """
-    refusal = crawl.scopes[context.entry.source].refusal(address, UrlKind.ARTICLE)
-    if refusal:
-        raise FetchError(refusal, about(address, consequence(refusal).says))
-    response = await view(address)
-    if not response.is_whole:
-        status = f"http-{response.status}"
-        raise FetchError(status, about(address, status))
-    return response
-
-
 async def _read(
     crawl: CrawlContext, context: VisitContext, first: Page, address: str, response: Response
 ) -> Extraction | str:
@@ -206,13 +186,13 @@ async def _read(
     """
     if response.hops and not same_page(address, response.address):
         return text("it redirects to {address}", address=response.address)
-    directives = robots.page_directives(response.headers, response.content, past_at(context.at), crawl.rules.name)
-    forbidden = sorted(directives & {"noindex", "noarchive"})
-    if forbidden:
-        return text("it asks for {directive}", directive=forbidden[0])
-    if is_taken_away(await crawl.async_store.article(urls.key_of(response.address))):
+    forbidding = forbidden_by(crawl, context, response)
+    if forbidding:
+        return text("it asks for {directive}", directive=forbidding)
+    key = urls.key_of(response.address)
+    if is_taken_away(await crawl.async_store.article(key)):
         return text("its text was taken away by hand")
-    if await crawl.async_store.is_said_article(urls.key_of(response.address)):
+    if await crawl.async_store.is_said_article(key):
         return text("a person said that it is an article of its own")
     read = await crawl.workers.extract(part_page(first, exchange_of(response, context.at), context.source))
     return text("it asks for {directive}", directive="noindex") if read.noindex else read

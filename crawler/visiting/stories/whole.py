@@ -1,26 +1,24 @@
 """The first page of a story on several pages -> the same story as one page of its site shows it, where one does.
 
-The page is fetched within the visit: scope, robots.txt, the host's pace and directives hold for it. It is taken when
-it tells all that the first page tells and more, by the same authors on the same day, and goes on nowhere. A story that
-was read so before is not cut back to its first page because the other does not answer, or cannot be read: the visit
-fails then.
+The page is taken when it tells all that the first page tells and more, by the same authors on the same day, and goes on
+nowhere. A story that was read so before is not cut back to its first page because the other does not answer, or cannot
+be read: the visit fails then.
 """
 
 from dataclasses import replace
 
 from corpus.errors import ExtractError, FetchError
 from corpus.model import Article
-from corpus.texts import about
-from crawler.dates.leaving import past_at
-from crawler.fetching import robots
+from corpus.reasons import Reason
 from crawler.identity.sameness import tells_all
 from crawler.pool.dispatch import page_of
 from crawler.pool.joining import GOES_ON
 from crawler.text import text_length
 from crawler.values import Extraction, PageKind, Response
 from crawler.visiting.context import CrawlContext
-from crawler.visiting.stories.parts import View, with_parts
-from crawler.visiting.visit import GONE, VisitContext
+from crawler.visiting.stories.asking import View, fetched, forbidden_by, is_gone
+from crawler.visiting.stories.parts import with_parts
+from crawler.visiting.visit import VisitContext
 
 MIN_MORE = 1.1  # times the letters of the first page; less is the same text, set otherwise
 
@@ -44,9 +42,9 @@ async def whole_story(
     views = () if context.response.hops else (*filter(None, [known]), *read.pages.views)
     for address in dict.fromkeys(views):
         try:
-            found = await _shown(crawl, context, read, await view(address))
-        except (FetchError, ExtractError):
-            if address == known:
+            found = await _shown(crawl, context, read, await fetched(crawl, context, address, view))
+        except (FetchError, ExtractError) as error:
+            if error.reason == Reason.STOPPED or (address == known and not is_gone(error)):
                 raise
             continue
         if found is not None:
@@ -65,15 +63,9 @@ async def _shown(
     """Return the visit with the page that shows the whole story, and its reading; None when the page does not.
 
     Raises:
-        FetchError: It does not answer with a page, though it is not gone.
+        ExtractError: It is beyond our limits.
     """
-    if response.status in GONE:
-        return None
-    if not response.is_whole:
-        status = f"http-{response.status}"
-        raise FetchError(status, about(response.address, status))
-    directives = robots.page_directives(response.headers, response.content, past_at(context.at), crawl.rules.name)
-    if response.hops or not directives.isdisjoint({"noindex", "noarchive"}):
+    if response.hops or forbidden_by(crawl, context, response):
         return None
     boilerplate = await crawl.read_without(context.source.name)
     read = await crawl.workers.extract(page_of(context.entry, context.source, response, context.at, boilerplate))

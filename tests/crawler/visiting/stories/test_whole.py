@@ -99,6 +99,14 @@ def test_robots_txt_holds_for_the_page_that_shows_all(tmp_path: Path) -> None:
         assert f"{STORY}?page=all" not in site.paths
 
 
+def test_what_the_rules_of_the_source_exclude_is_not_asked_for_to_show_all(tmp_path: Path) -> None:
+    with serving(routes(page(*ALL))) as site:
+        desk = Desk(tmp_path, source(site, exclude=["*page=all"]))
+        desk.crawl()
+        assert not shown(desk)[0]
+        assert f"{STORY}?page=all" not in site.paths
+
+
 def test_a_whole_story_stays_while_its_page_fails_and_a_change_of_it_is_a_revision(tmp_path: Path) -> None:
     with serving(routes(page(*ALL))) as site:
         desk = Desk(tmp_path, source(site))
