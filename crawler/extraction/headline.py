@@ -52,10 +52,8 @@ def headline(
     """Return the headline, the rule that found it, its element if it is printed, and, to explain it, the candidates."""
     headings, sites = _headings(parts)
     titles = _titles(metadata, metadata.outlets | sites)
-    best = _best(headings, titles)
-    while best is not None and is_among_comments(best[1]):  # "28 thoughts on ..."
+    while (best := _best(headings, titles)) is not None and is_among_comments(best[1]):  # "28 thoughts on ..."
         headings.remove(best)
-        best = _best(headings, titles)
     best = best or _said(parts, titles, headings)
     own = _own(headings, address) if best is None and len(titles) <= 1 else None
     if own is not None:

@@ -191,10 +191,9 @@ def _is_moved(response: Response, read: Extraction) -> bool:
 
 def _target(context: VisitContext, response: Response) -> Discovered:
     """The address where the redirects of a visit ended, as one to ask for."""
-    entry = context.entry
-    return Discovered(
-        url=response.address, kind=UrlKind.ARTICLE, via=Reason.REDIRECT, parent=entry.url, hints=entry.hints
-    )
+    parent, hints = context.entry.url, context.entry.hints
+    kind, via = UrlKind.ARTICLE, Reason.REDIRECT
+    return Discovered(url=response.address, kind=kind, via=via, parent=parent, hints=hints)
 
 
 def _known(url: str, context: VisitContext) -> Discovered:
