@@ -88,10 +88,11 @@ def write_warc(articles: Iterable[StoredArticle], captures: Captures, out: IO[by
             continue
         headline = stored.article.headline
         for each, listed in (*((part, parts) for part in exchange.parts), (exchange, pages)):
-            content, begins = written(each, original=None, part_of=exchange.url if listed is parts else None)
+            digest, first = payload_digest(each.body), exchange.url if listed is parts else None
+            content, begins = written(each, original=None, digest=digest, part_of=first)
             response = content[begins:]  # the request is not stored whole
             out.write(response)
-            listed.append(ArchivedPage(stored.mark, headline, _without_body(each), place, len(response)))
+            listed.append(ArchivedPage(stored.mark, headline, _without_body(each, digest), place, len(response)))
             place += len(response)
         read = json.dumps(stored_record(stored), ensure_ascii=False, default=str).encode()
         behind = metadata_record(exchange.url, exchange.at, read)
@@ -106,14 +107,14 @@ def write_manifest(archive: WebArchive, out: IO[bytes], left_out: Mapping[str, i
     out.write(metadata_record(MANIFEST, now, said))
 
 
-def _without_body(exchange: Exchange) -> Exchange:
+def _without_body(exchange: Exchange, digest: str) -> Exchange:
     """Return the exchange with the digest of its body as body: an index needs no more, and thousands fit in memory."""
     return Exchange(
         url=exchange.url,
         at=exchange.at,
         status=exchange.status,
         headers=exchange.headers,
-        body=payload_digest(exchange.body).encode(),
+        body=digest.encode(),
     )
 
 

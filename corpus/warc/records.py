@@ -56,10 +56,12 @@ def record(
         content_type: Of the block; None: that of an HTTP message of this kind.
     """
     lines = [f"{name}: {value}" for name, value in fields.items()]
+    block = digest_of(head, payload)
     if "WARC-Payload-Digest" not in fields and kind not in NO_PAYLOAD:
-        lines.append(f"WARC-Payload-Digest: {digest_of(payload) if payload else NO_BYTES}")
+        known = block if not head else digest_of(payload) if payload else NO_BYTES
+        lines.append(f"WARC-Payload-Digest: {known}")
     lines += (
-        f"WARC-Block-Digest: {digest_of(head, payload)}",
+        f"WARC-Block-Digest: {block}",
         f"Content-Type: {content_type or HTTP_TYPES[kind]}",
         f"Content-Length: {len(head) + len(payload)}",
     )

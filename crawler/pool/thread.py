@@ -24,7 +24,7 @@ class Threads:
         self._calls: SimpleQueue[_Call | None] = SimpleQueue()
         self._threads = [threading.Thread(target=self._work, name=name, daemon=daemon) for _ in range(count)]
         self._started = 0
-        self._starting = threading.Lock()
+        self._taking = threading.Lock()  # a call that is taken stands before what ends the threads
         self._is_closed = False
         self._is_dropped = False
 
@@ -36,13 +36,15 @@ class Threads:
             CancelledError: It was dropped.
             Exception: Whatever the call raises; a RuntimeError for StopIteration, which no coroutine may raise.
         """
-        if self._is_closed:
-            raise RuntimeError("the threads were closed")
-        if self._started < len(self._threads):
-            self._start()
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[T] = loop.create_future()
-        self._calls.put((call, answer, loop))
+        with self._taking:
+            if self._is_closed:
+                raise RuntimeError("the threads were closed")
+            if self._started < len(self._threads):
+                self._threads[self._started].start()
+                self._started += 1
+            self._calls.put((call, answer, loop))
         return await answer
 
     def drop(self) -> None:
@@ -51,19 +53,13 @@ class Threads:
 
     def close(self) -> None:
         """Finish what was asked and not dropped, then let the threads go."""
-        with self._starting:
+        with self._taking:
             self._is_closed = True
             running, self._threads = self._threads[: self._started], []
         for _ in running:
             self._calls.put(None)
         for thread in running:
             thread.join()
-
-    def _start(self) -> None:
-        with self._starting:
-            if self._started < len(self._threads):
-                self._threads[self._started].start()
-                self._started += 1
 
     def _work(self) -> None:
         while (taken := self._calls.get()) is not None:

@@ -77,6 +77,35 @@ async def test_a_closed_thread_has_finished_what_was_asked_and_takes_no_more() -
         await thread.do(lambda: None)
 
 
+class ClosingLoop(asyncio.SelectorEventLoop):
+    """A loop that closes threads in the middle of a call that is given to them, as another thread may."""
+
+    threads: Threads | None = None
+
+    def create_future(self) -> asyncio.Future[None]:
+        if self.threads is not None:
+            closing, self.threads = threading.Thread(target=self.threads.close), None
+            closing.start()
+            closing.join(30)
+        return super().create_future()
+
+
+def test_a_call_that_comes_while_the_threads_are_closed_is_refused_and_not_waited_for_without_end() -> None:
+    loop, threads = ClosingLoop(), Threads("store")
+
+    async def meet() -> None:
+        await threads.do(lambda: None)
+        coming = threads.do(lambda: None)
+        loop.threads = threads
+        with pytest.raises(RuntimeError, match="closed"):
+            await coming
+
+    try:
+        loop.run_until_complete(asyncio.wait_for(meet(), 10))
+    finally:
+        loop.close()
+
+
 def test_a_thread_that_was_never_asked_is_closed_at_once() -> None:
     Threads("store").close()
 
