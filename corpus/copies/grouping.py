@@ -8,6 +8,7 @@ are grouped, never merged and never removed.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.copies.groups import Groups
 from corpus.copies.shingles import MOST, Hashes, containment, density, shingles, sketch
 from corpus.model import Change, StoredArticle
 from corpus.store import ArticleStore
@@ -39,6 +40,7 @@ def group_copies(store: ArticleStore, sources: Sequence[str] = ()) -> Grouped:
         sources: Their names in the order of the configuration, which decides between articles of one moment.
     """
     seen, moved, texts = 0, set[int](), _Texts(store)
+    groups = _groups_of(store, sources)
     store.copies.renew(MOST)
     while changes := _read(store):
         with store.copies.writing():
@@ -49,12 +51,13 @@ def group_copies(store: ArticleStore, sources: Sequence[str] = ()) -> Grouped:
                 for change in changes:
                     texts.forget(change.id)
                     seen += 1
-                    moved |= (
-                        _withdrawn(store, change.id, sources)
-                        if change.stored is None
-                        else _placed(store, change.stored, sources, texts)
-                    )
+                    if change.stored is None:
+                        store.copies.forget(change.id)
+                        groups.leave(change.id)
+                    else:
+                        _place(store, change.stored, groups, texts)
                 store.copies.advance(changes[-1].sequence)
+            moved |= groups.store()
         store.copies.settle()
     if seen:
         store.ease()
@@ -74,7 +77,13 @@ def group_again(store: ArticleStore, id: int, sources: Sequence[str] = ()) -> No
     store.copies.renew(MOST)
     with store.copies.writing():
         store.copies.forget(id)
-        _placed(store, stored, sources, _Texts(store))
+        groups = _groups_of(store, sources)
+        _place(store, stored, groups, _Texts(store))
+        groups.store()
+
+
+def _groups_of(store: ArticleStore, sources: Sequence[str]) -> Groups:
+    return Groups(store, {name: place for place, name in enumerate(sources)})
 
 
 class _Texts:
@@ -108,15 +117,15 @@ class _Texts:
         return ((id, known[id]) for id in ids if id in known)
 
 
-def _placed(store: ArticleStore, stored: StoredArticle, sources: Sequence[str], texts: _Texts) -> set[int]:
-    """Find the copies of an article's text; return the articles that changed their place.
+def _place(store: ArticleStore, stored: StoredArticle, groups: Groups, texts: _Texts) -> None:
+    """Find the copies of an article's text, and put it into their group.
 
     What a person says of two articles stands above what their texts say.
     """
     text = fingerprint(stored.article)
     if store.copies.knows(stored.id, text):
-        return set()
-    moved = _leave(store, stored.id, sources)
+        return
+    groups.leave(stored.id)
     said = store.corrections.copies(stored.article.url)
     others = {url: store.by_url(url) for url in said}
     known = {url: other.id for url, other in others.items() if other is not None and other.withdrawn is None}
@@ -127,17 +136,19 @@ def _placed(store: ArticleStore, stored: StoredArticle, sources: Sequence[str], 
         store.copies.forget(stored.id)
     else:
         found = sketch(hashes)
-        near = _nearest(store, texts, stored, found, apart)
+        near = _nearest(store, groups, texts, stored, found, apart)
         store.copies.remember(stored.id, text, found, len(hashes))
         joined += [near] if near is not None else []
-    group = {id: None for each in joined for id in store.copies.group(each)}
-    if not group:
-        return moved
-    return moved | _lead(store, [*group, stored.id], sources)
+    groups.join(stored.id, joined)
 
 
 def _nearest(
-    store: ArticleStore, texts: _Texts, stored: StoredArticle, found: Sequence[int], apart: frozenset[int]
+    store: ArticleStore,
+    groups: Groups,
+    texts: _Texts,
+    stored: StoredArticle,
+    found: Sequence[int],
+    apart: frozenset[int],
 ) -> int | None:
     """Return the article whose text is most like this one, among those that are copies of it.
 
@@ -146,11 +157,11 @@ def _nearest(
     hashes = texts.of(stored)
     likely = [each.article for each in store.copies.candidates(found, stored.id) if _is_likely(each, len(hashes))]
     if apart:
-        likely = [each for each in likely if not apart & {*store.copies.group(each)}]
+        likely = [each for each in likely if apart.isdisjoint(groups.members(each))]
     best, nearest = SAME, None
     for other, known in texts.each(likely):
         share = containment(hashes, known)
-        if share >= best and _near_leader(store, texts, other, hashes):
+        if share >= best and _near_leader(groups, texts, other, hashes):
             best, nearest = share, other
     return nearest
 
@@ -161,35 +172,6 @@ def _is_likely(other: Candidate, shingles: int) -> bool:
     return fewer >= SIZES * more and other.shared >= LIKELY * fewer * density(more)
 
 
-def _near_leader(store: ArticleStore, texts: _Texts, id: int, hashes: Hashes) -> bool:
-    leader = store.copies.group(id)[0]
+def _near_leader(groups: Groups, texts: _Texts, id: int, hashes: Hashes) -> bool:
+    leader = groups.leader(id)
     return leader == id or all(containment(hashes, known) >= WITH_LEADER for _, known in texts.each([leader]))
-
-
-def _withdrawn(store: ArticleStore, id: int, sources: Sequence[str]) -> set[int]:
-    store.copies.forget(id)
-    return _leave(store, id, sources)
-
-
-def _leave(store: ArticleStore, id: int, sources: Sequence[str]) -> set[int]:
-    """Take an article out of its group; the rest get a leader of their own."""
-    group = store.copies.group(id)
-    if len(group) < 2:
-        return set()
-    moved = store.copies.lead(id, ())
-    return moved | _lead(store, [one for one in group if one != id], sources)
-
-
-def _lead(store: ArticleStore, group: Sequence[int], sources: Sequence[str]) -> set[int]:
-    """Make the earliest of a group its leader; return the articles that changed their place."""
-    rank = {name: place for place, name in enumerate(sources)}
-    members = store.articles(group)
-
-    def order(id: int) -> tuple[float, int, int]:
-        stored = members[id]
-        published = stored.article.published
-        moment = published.at if published is not None else stored.first_seen
-        return moment.timestamp(), rank.get(stored.article.source, len(rank)), id
-
-    leader = min(members, key=order)
-    return store.copies.lead(leader, members)

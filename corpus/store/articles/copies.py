@@ -10,6 +10,7 @@ from corpus.store.articles import sketches
 from corpus.store.articles.filing import set_copy
 from corpus.store.file.database import Database
 
+LAST = 2**63 - 1  # microseconds; of an article whose columns are damaged
 MOST_CANDIDATES = 20  # texts that are compared with a new text, those that share most hashes first
 
 
@@ -96,6 +97,19 @@ class Copies:
             return []
         rows = self._database.rows("SELECT id FROM articles WHERE copy_of = ? ORDER BY id", (leader,))
         return [leader, *(row["id"] for row in rows)]
+
+    def listed(self, article: int) -> list[tuple[int, int, str]]:
+        """Return of each article of a copy group its id, when it was published or first seen, and its source."""
+        rows = self._database.rows(
+            "WITH leader AS (SELECT coalesce(copy_of, id) AS id FROM articles WHERE id = ?)"
+            " SELECT id, published, first_seen, source FROM articles"
+            " WHERE id = (SELECT id FROM leader) OR copy_of = (SELECT id FROM leader)",
+            (article,),
+        )
+        moments = (
+            (row, next((at for at in (row["published"], row["first_seen"]) if type(at) is int), LAST)) for row in rows
+        )
+        return [(row["id"], at, row["source"]) for row, at in moments] or [(article, LAST, "")]
 
     def lead(self, leader: int, others: Iterable[int]) -> set[int]:
         """Make an article the leader of others; return those that changed their place."""

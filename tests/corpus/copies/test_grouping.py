@@ -73,6 +73,27 @@ def test_an_article_that_changes_its_place_often_counts_once(store: ArticleStore
     assert group_copies(store).changed == 0
 
 
+def test_each_article_of_a_group_is_written_once_whatever_order_they_come_and_go_in(store: ArticleStore) -> None:
+    names = [str(hours) for hours in range(12)]
+    store.write_many([article(name, story(1), hours=-int(name)) for name in names])
+    before = store.sequence
+    assert group_copies(store).changed == 11
+    assert (groups(store), store.sequence) == ({frozenset(names)}, before + 11)
+    store.write_many([article(name, story(2), hours=-int(name)) for name in reversed(names)])
+    before = store.sequence
+    assert group_copies(store).changed == 0  # each has left its copies, and found them again
+    assert (groups(store), store.sequence) == ({frozenset(names)}, before)
+    for name in reversed(names[2:]):
+        stored = store.by_url(f"https://gazette.example/{name}")
+        assert stored is not None
+        store.withdraw(stored.id, "gone")
+    before = store.sequence
+    assert group_copies(store).changed == 11
+    assert groups(store) == {frozenset({"0", "1"})}
+    assert leader_of(store, "https://gazette.example/0") == "https://gazette.example/1"
+    assert store.sequence == before + 11
+
+
 def test_of_two_of_one_moment_the_source_named_first_leads(store: ArticleStore) -> None:
     store.write_many([article("a", story(1), source="zeta"), article("b", story(1), source="alpha")])
     group_copies(store, ["alpha", "zeta"])
