@@ -9,12 +9,19 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from hypothesis import settings
 
 from corpus.kernel import SWITCH
 from tests.collecting import import_in_turns
 from tests.kernel_built import built
 from tests.line_counting import counted_at_first
 from tests.opensearch.nodes import IN_MEMORY, ended_meanwhile
+
+# Derandomized: a check that passed passes again; without a deadline: other programs' load is no failure. It stands
+# here, as a test with settings of its own takes the rest from what holds when its file is imported, which is before the
+# conftest.py of its folder is.
+settings.register_profile("pressmark", deadline=None, derandomize=True)
+settings.load_profile("pressmark")
 
 NEEDED = frozenset({"PATH", "HOME", "LANG", "TMPDIR", "USER", "LOGNAME", "CI", SWITCH})
 PLACES = pytest.StashKey[tempfile.TemporaryDirectory[str]]()

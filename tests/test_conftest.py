@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import cast
 
 import pytest
+from hypothesis import is_hypothesis_test, settings
 
 from tests.collecting import import_in_turns
 from tests.conftest import with_room
@@ -27,6 +28,16 @@ def test_a_run_that_skips_more_than_it_may_fails_and_lists_the_reasons(tmp_path,
     assert done.returncode == status, done.stdout + done.stderr
     assert "no moon tonight" in done.stdout
     assert ("skipped tests: 1, expected 0 or fewer" in done.stdout) is (status == 1)
+
+
+def test_no_draw_of_a_test_is_left_to_chance_or_to_the_load_of_the_machine(request):
+    drawn = {
+        item.nodeid: item.obj._hypothesis_internal_use_settings or settings.default
+        for item in request.session.items
+        if is_hypothesis_test(getattr(item, "obj", None)) and not item.get_closest_marker("soak")
+    }
+    assert settings.default.derandomize
+    assert [name for name, each in drawn.items() if not each.derandomize or each.deadline] == []
 
 
 def test_what_is_written_goes_into_memory_only_where_there_is_room(tmp_path):

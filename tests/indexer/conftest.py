@@ -3,17 +3,12 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import settings
 
 from indexer import open as engines
 from indexer.contract.protocol import Batch, Document
 from indexer.open import KINDS
 from indexer.query.query import parse
 from tests.opensearch.trial import clean, opensearch_node, settings_at, used  # noqa: F401  a fixture
-
-# Derandomized: a check that passed passes again; without a deadline: other programs' load is no failure.
-settings.register_profile("pressmark", deadline=None, derandomize=True)
-settings.load_profile("pressmark")
 
 CLUSTER = "opensearch"
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
