@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from corpus.texts import Text, text
 
+LONGEST_EXAMPLE = 200  # characters of an address that is only one of many; `--json` has it whole
+
 STATES: Mapping[str, Text] = {
     "running": text("running"),
     "ok": text("ok"),

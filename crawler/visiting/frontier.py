@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from corpus.config import CrawlerSettings
 from corpus.model import FrontierEntry, Outcome, UrlKind, UrlState, value
-from corpus.reasons import Patience, consequence
+from corpus.reasons import Patience, Reason, consequence, word_of
 from crawler.discovery import archives
 
 LEASE = timedelta(minutes=10)  # longer than any one visit may take: delay, redirects and reading included
@@ -28,6 +28,7 @@ LISTINGS = frozenset({UrlKind.HOME, UrlKind.FEED, UrlKind.SITEMAP, UrlKind.SECTI
 
 _RECHECKED = {Patience.WEEKLY: RECHECK_ROBOTS, Patience.MONTHLY: RECHECK_REFUSED}
 _LASTING = frozenset({Patience.SECOND_LOOK, Patience.NEVER})
+_DECIDED = frozenset({Reason.NOINDEX, Reason.TOO_OLD, Reason.EXCLUDED})  # by the site's owner, or by config
 
 
 @value()
@@ -77,10 +78,11 @@ def after_failure(entry: FrontierEntry, reason: str, now: datetime, *, rules: Cr
     outcome = Outcome.FAILED if follows.outcome is Outcome.NOT_ARTICLE and entry.kind in LISTINGS else follows.outcome
     attempts = entry.attempts + 1
     if follows.patience in _RECHECKED:
-        return Next(outcome, UrlState.WAITING, now + _RECHECKED[follows.patience])
+        wait = _RECHECKED[follows.patience]
+        return Next(outcome, UrlState.WAITING, now + (min(wait, LATEST_LISTING) if _is_lasting_list(entry) else wait))
     if follows.patience is Patience.ALWAYS:
         return Next(outcome, UrlState.WAITING, now + _backoff(attempts), attempts)
-    if follows.patience is Patience.NEVER and (follows.outcome is Outcome.REFUSED or not _lasts(entry)):
+    if follows.patience is Patience.NEVER and (word_of(reason) in _DECIDED or not _lasts(entry)):
         return Next(outcome, UrlState.DROPPED, now, attempts)
     if entry.via == "well-known" and not entry.was_read:
         return Next(Outcome.NOT_ARTICLE, UrlState.DROPPED, now, attempts)
@@ -91,7 +93,8 @@ def after_failure(entry: FrontierEntry, reason: str, now: datetime, *, rules: Cr
         return Next(outcome, UrlState.DROPPED, now, attempts)
     if follows.patience is Patience.SAME_RUN and entry.turns < 2:
         return Next(outcome, UrlState.WAITING, now + rules.delay * SECOND_TRY, attempts, again=True)
-    wait = SECOND_LOOK * min(attempts, 4) if follows.patience in _LASTING else _backoff(attempts)
+    is_slow = follows.patience in _LASTING and not _is_lasting_list(entry)
+    wait = SECOND_LOOK * min(attempts, 4) if is_slow else _backoff(attempts)
     return Next(outcome, UrlState.WAITING, now + wait, attempts)
 
 
@@ -128,8 +131,12 @@ def _lasts(entry: FrontierEntry) -> bool:
 
     A site that is down or shut for a week would else lose its feeds and sections, and nobody would ask for them again.
     """
-    is_list = entry.kind in LISTINGS and (entry.via == "config" or entry.was_read)
-    return entry.changed is not None or entry.kind is UrlKind.HOME or is_list
+    return entry.changed is not None or _is_lasting_list(entry)
+
+
+def _is_lasting_list(entry: FrontierEntry) -> bool:
+    """Whether it is a list that a source's news come by: what is wrong in one night may be well in the next."""
+    return entry.kind is UrlKind.HOME or (entry.kind in LISTINGS and (entry.via == "config" or entry.was_read))
 
 
 def _backoff(attempts: int) -> timedelta:

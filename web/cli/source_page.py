@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from corpus import urls
+from corpus.characters import shortened
 from corpus.errors import NotFound
 from corpus.health.advice import advice
 from corpus.health.values import Health
@@ -14,6 +15,7 @@ from corpus.runs import lost_lists
 from corpus.runs.lost_lists import LostList
 from corpus.runs.robots_bounds import beyond
 from corpus.runs.robots_bounds import in_words as robots_in_words
+from corpus.runs.words import LONGEST_EXAMPLE
 from corpus.store.values import Backfill, ListingStats
 from corpus.texts.counted import counted
 from web.cli.completion import source_names
@@ -129,13 +131,15 @@ def _print(context: Context, known: _Known) -> None:
     for said in lost_lists.each(known.lost, context.config.zone):
         click.echo(f"gives nothing: {clean(said)}")
     for reason, (count, examples) in known.left_out.items():
-        click.echo(f"left out: {count:,} {clean(reason)}: {consequence(reason).says}, such as {clean(examples[0])}")
+        example = shortened(clean(examples[0]), LONGEST_EXAMPLE)
+        click.echo(f"left out: {count:,} {clean(reason)}: {consequence(reason).says}, such as {example}")
     if known.goal is not None:
         until = f"; what is newer than {known.goal.until} waits" if known.goal.until else ""
         click.echo(f"its lists are walked back to {known.goal.since}{until}")
     if pages := known.not_walked:
         command = f"pressmark crawl '{name}' --backfill 2020.."
-        click.echo(f"not walked: {counted(len(pages), 'older page')}, such as {clean(pages[0])}; `{command}` goes on")
+        example = shortened(clean(pages[0]), LONGEST_EXAMPLE)
+        click.echo(f"not walked: {counted(len(pages), 'older page')}, such as {example}; `{command}` goes on")
 
 
 def _lost_record(lost: LostList) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from corpus import characters
 from corpus.model import Run
 from corpus.reasons import consequence, in_words
 from corpus.runs.receipts import SourceReceipt
-from corpus.runs.words import state_word
+from corpus.runs.words import LONGEST_EXAMPLE, state_word
 from corpus.store import ArticleStore
 from corpus.texts import Text, applied, joined, text, texts
 from corpus.texts.sizes import Size
@@ -79,7 +79,8 @@ def _left_out(reason: str, count: int, examples: tuple[str, ...]) -> Text:
     values = {"n": count, "code": reason, "sentence": consequence(reason).says}
     if not examples:
         return text("{n:,} left out for {code} ({sentence})", **values)
-    return text("{n:,} left out for {code} ({sentence}, such as {url})", **values, url=_safe(examples[0]))
+    example = characters.shortened(_safe(examples[0]), LONGEST_EXAMPLE)
+    return text("{n:,} left out for {code} ({sentence}, such as {url})", **values, url=example)
 
 
 def _line(source: str, words: Text) -> str:

@@ -246,6 +246,22 @@ def test_what_the_owner_or_config_refuses_is_dropped_whatever_it_was(kept):
     assert failure("noindex", **kept) == Next(Outcome.REFUSED, UrlState.DROPPED, NOW, 1)
 
 
+@pytest.mark.parametrize("reason", ["scheme: x", "userinfo: x", "port: x", "out-of-scope: x"])
+def test_what_leads_astray_for_a_night_is_asked_again_where_it_was_a_list_or_an_article(reason):
+    assert failure(reason) == Next(Outcome.REFUSED, UrlState.DROPPED, NOW, 1)
+    assert failure(reason, changed=NOW - DAY) == Next(Outcome.REFUSED, UrlState.WAITING, NOW + 7 * DAY, 1)
+    assert failure(reason, UrlKind.SECTION, via="home").state is UrlState.DROPPED
+    for kind, known in ((UrlKind.HOME, {}), (UrlKind.FEED, {"via": "config"}), (UrlKind.SECTION, {"was_read": True})):
+        assert failure(reason, kind, **known) == Next(Outcome.REFUSED, UrlState.WAITING, NOW + 10 * MINUTE, 1)
+
+
+@pytest.mark.parametrize("reason", ["robots: x", "private-address: x", "bad-url: x", "pdf", "too-large: x"])
+def test_the_next_night_asks_for_a_front_page_or_a_list_whatever_was_wrong_in_one(reason):
+    assert wait(failure(reason, UrlKind.HOME)) <= 12 * HOUR
+    assert wait(failure(reason, UrlKind.FEED, was_read=True)) <= 12 * HOUR
+    assert failure(reason, UrlKind.FEED).state is UrlState.DROPPED or wait(failure(reason, UrlKind.FEED)) >= 7 * DAY
+
+
 @pytest.mark.parametrize(("before", "days"), [(0, 7), (1, 14), (2, 21), (3, 28), (4, 28), (40, 28)])
 def test_an_article_we_have_that_became_a_file_is_looked_at_after_one_to_four_weeks(before, days):
     next = failure("pdf", attempts=before, changed=NOW - DAY)

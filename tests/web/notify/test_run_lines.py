@@ -30,6 +30,16 @@ def test_what_failed_and_what_was_left_out_has_a_line_with_numbers_reasons_and_a
         ]
 
 
+def test_an_address_without_end_does_not_fill_the_terminal(tmp_path: Path) -> None:
+    with ArticleStore.open(tmp_path / "s.sqlite") as store:
+        run = begun(store)
+        endless = LeftOut(url=HOME + "a-" * 2000, reason="shape", via="home", parent=HOME)
+        store.record(replace(visit(article(url=HOME + "story")), left_out=(endless,), run=run.id))
+        store.runs.finish(run)
+        [line] = lost_lines(store, run.id)
+        assert line.endswith(f"{(HOME + 'a-' * 200)[:199]}…)")
+
+
 def test_a_run_that_got_everything_has_no_such_line(tmp_path: Path) -> None:
     with ArticleStore.open(tmp_path / "s.sqlite") as store:
         run = begun(store).id
