@@ -8,6 +8,7 @@ Nothing of this is in the postings: another stemmer needs no new index.
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from threading import local
@@ -21,7 +22,9 @@ from indexer.analysis.spellings import is_respelled, spellings, with_prefixes, w
 DEFAULT = ("en",)
 UNACCENTED = ""  # in place of a language: variants by their folded spelling alone
 SHARE = 0.01  # of the articles must be in a language before its stemmer joins words
-MAX_LANGUAGES = 8  # every one of them stems every form; more would join words that only look alike
+MAX_LANGUAGES = 8  # of those that share letters; more would join words that only look alike
+
+_MOST = 16  # in all; the compiled kernel reads the keys of no more (indexer/storage/terms/compiled.py)
 
 _SNOWBALL = {
     "ar": "arabic", "hy": "armenian", "eu": "basque", "ca": "catalan", "cs": "czech", "da": "danish", "nl": "dutch",
@@ -31,6 +34,11 @@ _SNOWBALL = {
     "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "es": "spanish",
     "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
+# Stemmers that change words of other letters than Latin alone, by their letters.
+_LETTERS = {
+    "arabic": "arabic", "persian": "arabic", "armenian": "armenian", "greek": "greek", "hindi": "devanagari",
+    "nepali": "devanagari", "russian": "cyrillic", "tamil": "tamil", "yiddish": "hebrew",
+}  # fmt: skip
 # Three letters at least: "us", "ts" and "5s" may be words of their own; "ss" is no plural.
 _ABBREVIATED_PLURAL = re.compile(r"(?=.{3})(?:[^\W\d_aeiouy]*\d+|[^\W_aeiouys]+|[^\W_aeiouys]{2,}o)s")
 _AVAILABLE = frozenset(Stemmer.algorithms())
@@ -38,10 +46,20 @@ _cached = local()  # a Stemmer is not to be shared between threads
 
 
 def languages(counts: Mapping[str | None, int]) -> tuple[str, ...]:
-    """Choose the languages to stem in from the number of articles in each; most frequent first, English if none."""
+    """Choose the languages to stem in from the number of articles in each; most frequent first, English if none.
+
+    Words of other letters are never joined, so the languages of each letters have a bound of their own.
+    """
     least = SHARE * sum(counts.values())
     able = [(-count, code) for code, count in counts.items() if code and count >= least and stemmer_name(code)]
-    return tuple(dict.fromkeys(code for _, code in sorted(able)))[:MAX_LANGUAGES] or DEFAULT
+    chosen: list[str] = []
+    taken: Counter[str] = Counter()
+    for _, code in sorted(able):
+        letters = _LETTERS.get(stemmer_name(code) or "", "latin")
+        if taken[letters] < MAX_LANGUAGES:
+            taken[letters] += 1
+            chosen.append(code)
+    return tuple(chosen[:_MOST]) or DEFAULT
 
 
 def left_out(counts: Mapping[str | None, int], chosen: Collection[str]) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ NO_ALIASES: Aliases = MappingProxyType({})
 CORRECTION = "correction"
 CORRECTION_SPELLINGS = frozenset({CORRECTION, "corrections", "corrected", "clarification", "erratum"})
 
+_TOP = re.compile(r"\*?\.(?=\w)")
 _HOST_DOT = re.compile(r"\.(?=\S)")  # "St. Paul Post" has none
 _AROUND_HOST = re.compile(r"^\w+://|/.*")
 
@@ -49,12 +50,13 @@ def language_key(tag: str | None) -> str | None:
 
 
 def site_typed(text: str) -> str:
-    """Return the key of a site as typed: a name, a host, or an address of it."""
-    return site_key(_AROUND_HOST.sub("", text.strip()))
+    """Return the key of a site as typed: a name, a host, an address of it, or `.de`, which all hosts there end in."""
+    key = site_key(_AROUND_HOST.sub("", text.strip()))
+    return f".{key}" if key and "." not in key and _TOP.match(text.strip()) else key
 
 
 def language_typed(text: str) -> str:
-    """Return the key of a language as typed, `de-AT` or `German`; empty when it is none."""
+    """Return the key of a language as typed, `de-AT`, `German` or `Deutsch`; empty when it is none."""
     return code(text) or language_key(text) or ""
 
 

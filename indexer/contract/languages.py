@@ -20,7 +20,18 @@ NAMES = {
     "ta": "Tamil", "te": "Telugu", "th": "Thai", "tl": "Tagalog", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu",
     "uz": "Uzbek", "vi": "Vietnamese", "yi": "Yiddish", "zh": "Chinese", "zu": "Zulu",
 }  # fmt: skip
-_CODES = {name.casefold(): key for key, name in NAMES.items()}
+# What languages call themselves, as people type it after `lang:`, with and without accents.
+_OWN = {
+    "ar": "العربية عربي", "bg": "български", "ca": "català catala", "cs": "čeština cestina česky", "da": "dansk",
+    "de": "deutsch", "el": "ελληνικά ελληνικα", "es": "español espanol castellano", "fa": "فارسی", "fi": "suomi",
+    "fr": "français francais", "he": "עברית", "hi": "हिन्दी हिंदी", "hr": "hrvatski", "hu": "magyar",
+    "it": "italiano", "ja": "日本語", "ko": "한국어", "nl": "nederlands", "no": "norsk", "pl": "polski",
+    "pt": "português portugues", "ro": "română romana", "ru": "русский", "sv": "svenska", "tr": "türkçe turkce",
+    "uk": "українська", "ur": "اردو", "zh": "中文",
+}  # fmt: skip
+_CODES = {own: key for key, names in _OWN.items() for own in names.split()} | {
+    name.casefold(): key for key, name in NAMES.items()
+}
 
 
 @lru_cache(1024)  # pages may name any language
@@ -30,5 +41,5 @@ def language_name(key: str) -> str:
 
 
 def code(name: str) -> str | None:
-    """Return the key of an English language name in any case, or None when we know no such language."""
+    """Return the key of a language's English name or of one of its own, in any case; None when we know none such."""
     return _CODES.get(name.strip().casefold())

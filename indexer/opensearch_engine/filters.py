@@ -39,11 +39,12 @@ def having(facet: FacetName, values: Iterable[str], snapshot: Snapshot) -> Json:
     parts: list[Json] = []
     keys: set[str] = set()
     for value in values:
-        if FACETS[facet].by_host and "." in value:
+        is_part = value.startswith(".") or value.endswith("*")
+        if FACETS[facet].by_host and "." in value and not is_part:
             parts.append({"term": {HOSTS[facet]: value}})
         elif value == NONE:
             parts.append({"bool": {"must_not": [{"exists": {"field": facet.value}}]}})
-        elif not FACETS[facet].by_parts or snapshot.has_key(facet, value):
+        elif not is_part and (not FACETS[facet].by_parts or snapshot.has_key(facet, value)):
             keys.add(value)
         else:
             keys |= chosen_keys(facet, value, snapshot.keys(facet))

@@ -17,6 +17,7 @@ SINCE_FIELDS = frozenset({"after", "since", "from", "newer_than"})
 UNTIL_FIELDS = frozenset({"before", "until", "to", "older_than"})
 DATE_FIELDS = SINCE_FIELDS | UNTIL_FIELDS | {"date", "published"}
 
+_BEGUN = frozenset({FacetName.AUTHOR, FacetName.SITE, FacetName.SECTION})  # whose names may be begun: by:oka*
 _AGE = re.compile(r"\d{1,5}[hdwmy]")
 _COMPARED = re.compile(r"([<>]?)(=?)(?<=[<>=])(.+)")
 _RANGE = re.compile(r"(.*?)\.\.+(.*)")
@@ -89,6 +90,8 @@ class QueryBuilder:
         key = spec.key(value)
         if facet in ANNOTATED:
             return self.annotations.keys.get(facet, {}).get(key, key)
+        if key and value.rstrip().endswith("*") and facet in _BEGUN:
+            return f"{key}*"
         return self.aliases.get(key, key) if spec.aliased else key
 
     def filters(self) -> tuple[Filter, ...]:
@@ -121,7 +124,7 @@ class QueryBuilder:
             self.dating = Dating.FETCHED  # of the whole search, wherever it stands
             return None
         if ends := _RANGE.fullmatch(typed):
-            since, until = (self._period(name, end) if end else None for end in ends.groups())
+            since, until = (self._end(name, end) if end else None for end in ends.groups())
             return DateRange(since, until) if since or until else None
         if compared := _COMPARED.fullmatch(typed):
             return self._compared(name, compared)
@@ -139,6 +142,13 @@ class QueryBuilder:
         if compared[1] == "<":
             return DateRange(until=found if compared[2] else preceding(found))
         return DateRange(found, found)
+
+    def _end(self, name: str, typed: str) -> Period | None:
+        """Return the first or the last period of a range; one after > or < is not in it."""
+        found = self._period(name, typed.lstrip("<>"), typed)
+        if found is None or typed[0] not in "<>":
+            return found
+        return following(found) if typed[0] == ">" else preceding(found)
 
     def _period(self, name: str, date: str, given: str = "") -> Period | None:
         found = period(date, now=self.now, zone=self.zone)
@@ -161,7 +171,7 @@ class QueryBuilder:
         """Whether a text is a range of dates by itself, such as `2024..2025`."""
         ends = _RANGE.fullmatch(typed)
         given = [end for end in ends.groups() if end] if ends else []
-        return bool(given) and all(period(end, now=self.now, zone=self.zone) for end in given)
+        return bool(given) and all(period(end.lstrip("<>"), now=self.now, zone=self.zone) for end in given)
 
     def put_in_order(self) -> None:
         """Swap the ends of a range that ends before it begins."""

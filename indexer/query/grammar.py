@@ -35,7 +35,7 @@ FACET_FIELDS = {field: name for name, facet in FACETS.items() for field in facet
 _FIELDS = frozenset(TEXT_FIELDS) | frozenset(_OF_ALL) | frozenset(FACET_FIELDS) | DATE_FIELDS
 
 _NAMED = "title, body, byline, author, site, lang, section, has, links, tag, in, after, before, date"
-_NEAR = re.compile(r"NEAR(?:/(\d{1,3}))?|[wW]/(\d{1,3})")
+_NEAR = re.compile(r"NEAR(?:/(\d{1,3}))?|[wWN]/(\d{1,3})")
 NEAR = 10  # other words between, where NEAR does not say how many
 _WORD = rf"[a-z]{{1,{MAX_FORM}}}"
 _SMALL_LETTERS = re.compile(rf"{_WORD}(?: {_WORD}){{1,{MAX_TERM_CLAUSES - 1}}}")

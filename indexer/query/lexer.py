@@ -28,8 +28,8 @@ _CHARACTERS = str.maketrans(
 _PREFIX = re.compile(r"(?P<minus>[-–!](?![\s\-–!)]|$))?\+?(?:(?P<field>[A-Za-z_]{2,12}):(?P<blank>\s*)(?=[^\s)]))?")
 # Around words, as quotation marks: close to the first and to the last of them, and no elision ('s, 't, 'n, '90s).
 _APOSTROPHES = re.compile(r"(?:‘|['’](?![stndm]\s|\d0s\b))(?=\S)([^'‘’]*)(?<=\S)['’](?=[\s)]|$)", re.IGNORECASE)
-_BRACKETS = re.compile(r"[\[{]\s*(\S{1,40}?)\s+TO\s+(\S{1,40}?)\s*[\]}]")  # Lucene's range
-_AROUND = re.compile(r"AROUND ?\((\d{1,3})\)")  # Google's NEAR
+_BRACKETS = re.compile(r"([\[{])\s*(\S{1,40}?)\s+TO\s+(\S{1,40}?)\s*([\]}])")  # Lucene's range; braces: without its end
+_AROUND = re.compile(r"(?:AROUND|NEAR) ?\((\d{1,3})\)")  # Google's NEAR
 # Of a line that was copied from a page's source.
 _ENTITY = re.compile(r"&(?:([A-Za-z]{2,8};)|#\d{2,6};|#[xX][\dA-Fa-f]{2,5};)")
 _ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")  # of an address
@@ -113,9 +113,7 @@ def _token(text: str, at: int, fields: frozenset[str]) -> tuple[Token, int]:
         return Token(Kind.OPEN, excluded=excluded, field=field), begin + 1
     first = text[begin : begin + 1]
     if first in _OPENING and (between := _BRACKETS.match(text, begin)):
-        return Token(
-            Kind.TERM, "..".join("" if end == "*" else end for end in between.groups()), excluded, field
-        ), between.end()
+        return Token(Kind.TERM, _range(*between.groups()), excluded, field), between.end()
     if first in _APOSTROPHE and (apart := _APOSTROPHES.match(text, begin)):
         return Token(Kind.PHRASE, apart[1], excluded, field), apart.end()
     if quoted := _QUOTED.match(text, begin):
@@ -125,3 +123,10 @@ def _token(text: str, at: int, fields: frozenset[str]) -> tuple[Token, int]:
     if term is None:  # a minus before a quote that ends the text, and the like
         return Token(Kind.TERM, text[at:begin]), begin
     return Token(Kind.TERM, _BOOST.sub("", term[0]), excluded, field, unknown=unknown), term.end()
+
+
+def _range(opening: str, since: str, until: str, closing: str) -> str:
+    """Write Lucene's range as one of ours; an end that is not in it stands after > or <."""
+    first = "" if since == "*" else since if opening == "[" else f">{since}"
+    last = "" if until == "*" else until if closing == "]" else f"<{until}"
+    return f"{first}..{last}"

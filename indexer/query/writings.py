@@ -34,6 +34,7 @@ _SOUNDS = tuple(  # that Japanese writes in two ways
 _LONG_VOWEL = "ー"  # which many leave out at the end of a word
 _LONG = 10  # digits; a longer number is written in other groups
 _LETTERED = re.compile(r"([^\W\d_])(\d{1,4})")
+_STARRED = re.compile(r"([^\W\d_]{3,})\*([^\W\d_]+)")  # a pattern; or Bürger*innen, as it was printed
 _JOINS_NO_THOUSANDS = re.compile("[-/:]")
 
 
@@ -90,6 +91,8 @@ def _others(clause: Clause) -> list[Clause]:
                 return []
             ways = dict.fromkeys((words, apart(words)))
             return [_next_to_each_other(way, field) for way in ways]
+        case Pattern(text, field) if starred := _STARRED.fullmatch(text):
+            return [Phrase(starred.groups(), 0, field)]
         case Phrase(words, 0, field) if len(words) > 1 and is_run(words):
             run = words[0] + "".join(word[1] for word in words[1:])
             return list(islice((Phrase(way, 0, field) for way in (*_spaced(run, words), *_sounded(run))), MOST))

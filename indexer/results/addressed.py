@@ -17,6 +17,9 @@ MAX_URL = 2000
 _MARKED = re.compile(r"https?://[^/]+(?:/[^?#]*)?/a/([A-Za-z0-9]{6,14})(?:[-.?#/].*)?")  # a page of an archive
 _CACHE = re.compile(r"https?://[^/]+/(?:amp|[cv])/(s/)?([^/.]+\..+)")  # google.com/amp/s/HOST/..., a cache of AMP pages
 _SCHEME = re.compile(r"https?:|[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+# Around an address that was copied with what stood about it: <URL:https://...>, (see below), "quoted", a full stop.
+_AROUND = re.compile(r"""[\s<>()\[\]{}"'“”„«»‘’]*(?:url:\s*)?(.*?)[\s<>\[\]{}"'“”«»‘’]*""", re.IGNORECASE | re.DOTALL)
+_SENTENCE = re.compile(r"[.,;:!?)]+$")
 _BEFORE_PATH = re.compile(r"[/\\?#]")
 _HOST = re.compile(r"(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$")
@@ -46,7 +49,7 @@ def address_of(typed: str) -> str | None:
 
     A host without a dot (`localhost`) is read after a scheme alone: without one it is a word.
     """
-    text = typed.strip()
+    text = _bare(typed)
     if not text or len(text) > MAX_URL or any(map(str.isspace, text)):
         return None
     if _SCHEME.match(text):
@@ -76,7 +79,7 @@ def known_at(typed: str, store: ArticleStore) -> KnownAddress | None:
 
 def stored_at(typed: str, store: ArticleStore) -> StoredArticle | None:
     """Return the article at a typed address, with or without its `https://`, or of a typed pressmark."""
-    text = typed.strip()
+    text = _bare(typed)
     if not text or len(text) > MAX_URL or any(map(str.isspace, text)):
         return None
     if (mark := read_mark(text)) and (stored := store.by_mark(mark)):
@@ -118,11 +121,17 @@ def spellings(typed: str) -> Iterator[str]:
     if address_of(typed) is None:
         return
     seen: set[str] = set()
-    for address in _as_typed(typed):
+    for address in _as_typed(_bare(typed)):
         for url in (address, *_variants(address)):
             if (key := canonical(url)) and key not in seen:
                 seen.add(key)
                 yield key
+
+
+def _bare(typed: str) -> str:
+    """Return an address without the brackets and quotation marks around it."""
+    around = _AROUND.fullmatch(typed)
+    return around[1] if around else typed.strip()
 
 
 def _as_typed(typed: str) -> Iterator[str]:
@@ -130,6 +139,8 @@ def _as_typed(typed: str) -> Iterator[str]:
     if cached := _CACHE.fullmatch(whole):
         yield f"https://{cached[2]}"
     yield whole
+    if (bare := _SENTENCE.sub("", whole)) != whole:
+        yield bare
 
 
 def _variants(address: str) -> Iterator[str]:

@@ -79,7 +79,10 @@ def test_it_says_in_which_languages_the_forms_of_a_word_find_each_other(folder: 
     assert CliRunner().invoke(pressmark, ["-C", str(folder), "-q", "import", "b.jsonl"]).exit_code == 0
     finding = found(folder, "--offline")["word forms"]
     assert finding["state"] == "note"
-    assert "in English; not in Turkish (1 article), by 8 languages at most, of a hundredth" in finding["text"]
+    assert (
+        "in English; not in Turkish (1 article), by 8 languages of the same letters at most, of a hundredth"
+        in finding["text"]
+    )
     with (folder / "config.toml").open("a") as file:
         file.write('[indexer]\nlanguages = ["en", "tr"]\n')
     finding = found(folder, "--offline")["word forms"]

@@ -56,7 +56,7 @@ def forms_finding(context: Context) -> Finding | None:
     joined = ", ".join(language_name(code) for code in chosen)
     if lacking := left_out(counts, chosen):
         names = first_of([f"{language_name(code)} ({counted(counts[code], 'article')})" for code in lacking])
-        bounds = f"{MAX_LANGUAGES} languages at most, of a hundredth of the articles or more"
+        bounds = f"{MAX_LANGUAGES} languages of the same letters at most, of a hundredth of the articles or more"
         why = bounds if given == "auto" else "config.toml"
         return Finding(
             "word forms",

@@ -74,6 +74,13 @@ def test_languages_of_one_article_in_a_hundred_count_most_frequent_first():
     assert languages({"en": 1000, "fr": 2}) == ("en",)
 
 
+def test_languages_of_other_letters_take_no_place_of_eight_and_are_sixteen_at_most_with_them():
+    latin: dict[str | None, int] = dict.fromkeys(("da", "de", "en", "es", "fr", "it", "nl", "pl", "pt", "sv"), 50)
+    others: dict[str | None, int] = dict.fromkeys(("ar", "el", "fa", "hi", "hy", "ne", "ru", "ta", "yi"), 40)
+    assert languages(latin | {"el": 20, "ru": 20}) == ("da", "de", "en", "es", "fr", "it", "nl", "pl", "el", "ru")
+    assert len(languages(latin | others)) == 16
+
+
 def test_english_is_the_language_when_none_is_known():
     assert languages({}) == DEFAULT
     assert languages({None: 5}) == DEFAULT

@@ -22,6 +22,8 @@ def test_a_weight_is_no_word(typed: str, read_as: object) -> None:
 
 @pytest.mark.parametrize(("typed", "same"), [
     ("flood AROUND(3) walls", "flood NEAR/3 walls"),
+    ("flood NEAR(3) walls", "flood NEAR/3 walls"),
+    ("flood N/3 walls", "flood NEAR/3 walls"),
     ("R&amp;D &quot;sea walls&quot;", 'R&D "sea walls"'),
     ("caf&eacute; don&#x27;t &regard;", "café don't & regard;"),
     ("洪水，城市。", "洪水 城市"),

@@ -26,6 +26,8 @@ from tests.indexer.conftest import read
         ("ee uu", "((ee OR eeuu) (uu OR eeuu))"),
         ("ee.uu.", "ee.uu."),
         ("8p.m.", "(8p.m. OR 8 pm)"),
+        ("Bürger*innen", '(bürger*innen OR "bürger innen")'),
+        ("-title:leser*in", '-(title:leser*in OR title:"leser in")'),
         ("flood OR 12km", "(flood OR (12km OR 12 km))"),
     ],
 )

@@ -41,9 +41,14 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> ArticleStore:
         "https://gazette.example/news/wall?outputType=amp",
         "https://www.google.com/amp/s/gazette.example/news/wall",
         "https://gazette-example.cdn.example/c/s/gazette.example/news/wall",
+        "<https://gazette.example/news/wall>",
+        "<URL:https://gazette.example/news/wall>",
+        "“https://gazette.example/news/wall”",
+        "(gazette.example/news/wall).",
+        "gazette.example/news/wall,",
     ],
 )
-def test_scheme_host_slash_index_amp_and_tracking_do_not_matter(store: ArticleStore, typed: str):
+def test_scheme_host_slash_index_amp_tracking_and_what_stood_around_do_not_matter(store: ArticleStore, typed: str):
     found = stored_at(typed, store)
     assert found is not None
     assert found.article.url == STORED[0]
