@@ -161,10 +161,10 @@ class Page:
         content: The decoded (inflated) bytes.
         charset: From the Content-Type header, as sent; None when it named none.
         fetched: When; aware UTC. Relative dates count back from it.
-        hints: What a feed or sitemap said of it.
-        language: The source's configured language.
+        hints, language: What a feed or sitemap said of it; the source's configured language.
         boilerplate: Fingerprints of text blocks that recur on this source's pages (crawler/body/boilerplate.py).
         day_first: How this source writes 3/4/2024, as its configuration says; None: as its language does, or unknown.
+        named_next: The page that the `Link` header of its answer names next.
         parts: The further pages of its story, in their order, where several pages tell one.
     """
 
@@ -179,6 +179,7 @@ class Page:
     language: str | None = None
     boilerplate: frozenset[int] = frozenset()
     day_first: bool | None = None
+    named_next: str | None = None
     parts: "tuple[Page, ...]" = ()
 
 
@@ -253,8 +254,7 @@ class Extraction:
         others: The other pages of the story; None: the page names none.
         trimmable: How far the article's text may be trimmed later; None: its page must be read again for that.
         structure_left_out: What is no part of the article's structure: the reason, and how many of that kind.
-        candidates, dropped: Filled only when asked to explain.
-        unread: Likewise: what of the page's metadata is not read, as "130 of 530 meta tags".
+        candidates, dropped, unread: Only when asked to explain; `unread`: of its metadata, as "130 of 530 meta tags".
     """
 
     kind: PageKind

@@ -1,8 +1,8 @@
 """A page read as an article -> the page on which the same story goes on; of a further page, the story's first one.
 
 The address decides: it is the story's own with the next number. `rel=next` and "next" alone are as often another story.
-A number without a word for "page" needs a link that reads as one of a pager. Pagers of comments, of lists beside the
-story and of pictures are none of the story's.
+A number without a word for "page" needs a link that reads as one of a pager, or data that calls it a part. Pagers of
+comments, of lists beside the story and of pictures are none of the story's.
 """
 
 import re
@@ -17,6 +17,7 @@ from corpus.texts import text
 from crawler.discovery import path_words as words
 from crawler.discovery.pagination import bare, position, says_next
 from crawler.markup.comments import holds_comments
+from crawler.markup.pointers import href_of, is_part, label_of
 
 if TYPE_CHECKING:  # a crawl's main process asks it about addresses alone
     from lxml import etree
@@ -28,6 +29,7 @@ MAX_NUMBER = 99  # of a page; a higher number is an article's
 _ABOVE = 6  # elements around a link whose names are read
 _RELATIVE = frozenset("?.0123456789")
 _DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"\d{1,2}(?!\d)")
 _WORDS = "|".join(sorted(words.PAGE_WORDS, key=len, reverse=True))
 _PARAMETERS = "|".join(sorted(words.PAGE_PARAMETERS - words.ID_PARAMETERS, key=len, reverse=True))
 _SAYS_PAGE = re.compile(
@@ -97,7 +99,7 @@ def further_pages(
     Only a further page names the first one.
 
     Args:
-        nodes: The page's elements `link` and `a`.
+        nodes: The page's elements that may lead there, as `pointers` gives them.
         start: What its links are relative to.
         address: The page's own address.
         canonical: The address that the page says is its own.
@@ -175,7 +177,7 @@ def _links(
     stems = {own.stem for own in owns}
     parts = {_mark(stem) for stem in stems}
     forms = {form for part in parts for form in (part, quote(part, "="), quote(part, "=").lower())}
-    hrefs = [node.get("href") or "" for node in nodes]
+    hrefs = list(map(href_of, nodes))
     near: dict[str, None] = {}
     for form in forms:
         near |= dict.fromkeys([href for href in hrefs if form in href or href[:1] in _RELATIVE])
@@ -240,6 +242,8 @@ def _is_of_pager(node: "etree._Element", url: str, label: str, number: int | Non
     plain = label.strip(_EDGES)
     if plain.isdecimal():
         return number is None or int(plain) in {number, number + 1}
+    if is_part(node) or (node.tag == "option" and number is not None and _begins_with(plain, number)):
+        return True
     if _NAMES_PAGE.search(label):
         return True
     if _SAYS_PAGE.search(url):
@@ -249,19 +253,17 @@ def _is_of_pager(node: "etree._Element", url: str, label: str, number: int | Non
     return is_below and (is_next or says_next(label))
 
 
+def _begins_with(label: str, number: int) -> bool:
+    """Whether an option begins with the number of its page: "2. The second day"."""
+    found = _NUMBER.match(label)
+    return found is not None and int(found[0]) in {number, number + 1}
+
+
 def _is_first(node: "etree._Element", url: str, own: _Own) -> bool:
     """Whether a link leads to the first page, and says so."""
     if label_of(node).strip(_EDGES) != "1":
         return False
     return is_first_of(url, own.stem)
-
-
-def label_of(node: "etree._Element") -> str:
-    """Return what a link says, in its words or beside them; empty for a `link` of the head."""
-    if node.tag != "a":
-        return ""
-    shown = " ".join("".join(map(str, node.itertext())).split())
-    return shown or node.get("aria-label") or node.get("title") or ""
 
 
 def _stands_beside(node: "etree._Element") -> bool:

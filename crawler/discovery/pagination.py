@@ -84,9 +84,9 @@ def continuation(
 
 
 def named_next(headers: Iterable[tuple[str, str]], address: str) -> str | None:
-    """Return the page that the `Link` header of a listing's answer calls the next one; None when it names none."""
+    """Return the page that the `Link` header of an answer calls the next one; None when it names none."""
     for name, value in headers:
-        if name == "link":
+        if name.lower() == "link":
             for found in _LINK_HEADER.finditer(value[:MAX_LINK_HEADER]):
                 if "next" in (found["rel"] or found["bare"] or "").lower().split():
                     return next(_other(address, found["href"].strip(), address), None)

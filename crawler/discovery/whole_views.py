@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from corpus import urls
-from crawler.discovery.further_pages import further_pages, label_of
+from crawler.discovery.further_pages import further_pages
 from crawler.markup.comments import holds_comments
+from crawler.markup.pointers import href_of, label_of
 from crawler.values import StoryPages
 
 MAX_VIEWS = 2  # that are asked for
@@ -59,7 +60,7 @@ def whole_views(nodes: Sequence[etree._Element], start: str, address: str, canon
     """Return the addresses that may show all of a story, the likeliest first.
 
     Args:
-        nodes: The page's elements `link` and `a`.
+        nodes: The page's elements that may lead there, as `pointers` gives them.
         start: What its links are relative to.
         address: The page's own address.
         canonical: The address that the page says is its own.
@@ -74,7 +75,7 @@ def _views(nodes: Sequence[etree._Element], start: str, owns: Sequence[str]) -> 
     plain = {urls.canonical(own) or own for own in owns}
     marks = {_mark(own) for own in owns} - {""}
     for node in nodes:
-        href = node.get("href") or ""
+        href = href_of(node)
         is_amp = node.tag == "link" and (node.get("rel") or "").lower() == "amphtml"
         rank = _rank(href, label_of(node), is_amp=is_amp)
         url = urls.join(start, href) if rank is not None else None

@@ -1,6 +1,5 @@
 """Response -> Article: keep the story, drop the boilerplate."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -37,6 +36,7 @@ from crawler.markup.blocks import Blocks, segment
 from crawler.markup.hints import PageHints, meta_tags, read_page_hints
 from crawler.markup.jsonld_values import PlacedNode, read_nodes
 from crawler.markup.metadata import read_metadata, unread
+from crawler.markup.pointers import pointers
 from crawler.markup.selectors import has_parts, select_parts
 from crawler.markup.tree import Gathered, decode_within, gathered, mended_in, note_mended, parse, parse_text
 from crawler.markup.view import PageView
@@ -133,7 +133,7 @@ def _extracted(
         structure, left_out = structure_of(story, placed(story, verdict.chosen), start)
         structure, left_out = without_deck(structure, left_out, body, fields.standfirst)
         fields.facts.update(facts_of_limits(structure, left_out))
-        others = _further(fields, (*markup.parts.of("link"), *markup.parts.of("a")), start, page.address)
+        others = _further(fields, pointers(markup.parts, markup.nodes, page.named_next), start, page.address)
     may_be_trimmed = kind is PageKind.ARTICLE and body_tree is None and "body" not in fields.facts
     return Extraction(
         kind=kind,
@@ -238,7 +238,7 @@ def _is_plainly_none(least: int, view: PageView, fields: Fields, article_body: s
     return not may_be_unshown(view.tree)
 
 
-def _further(fields: Fields, nodes: Sequence[etree._Element], start: str, address: str) -> StoryPages | None:
+def _further(fields: Fields, nodes: list[etree._Element], start: str, address: str) -> StoryPages | None:
     """Note that a story goes on on a further page; return the other pages of the story."""
     others = story_pages(nodes, start, address, fields.canonical)
     fields.facts.update(facts_of_further(others.next) if others else {})

@@ -16,6 +16,7 @@ from corpus import urls
 from corpus.errors import ImportFailed
 from corpus.warc.exchange import Exchange
 from corpus.warc.reading import OK, Record, records
+from crawler.discovery.pagination import named_next
 from crawler.extraction.plaintext import read_text
 from crawler.importing.bounded import gunzipped, members, open_member, open_zip
 from crawler.importing.items import MAX_BYTES, ImportItem, Options, Origin, failed, note, shown
@@ -122,7 +123,13 @@ def _read(record: Record, origin: Origin, options: Options) -> ImportItem | str:
     source = options.source or urls.host(key)
     if _is_html(exchange, kind):
         page = Page(
-            url=key, address=exchange.url, source=source, content=exchange.body, charset=charset_of(kind), fetched=at
+            url=key,
+            address=exchange.url,
+            source=source,
+            content=exchange.body,
+            charset=charset_of(kind),
+            fetched=at,
+            named_next=named_next(exchange.headers, exchange.url),
         )
         return ImportItem(place, page)
     if kind.startswith("text/plain") and record.kind != "response":

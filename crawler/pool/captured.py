@@ -7,6 +7,7 @@ from corpus import urls
 from corpus.config import Source
 from corpus.model import Article, Hints
 from corpus.warc.exchange import Exchange
+from crawler.discovery.pagination import named_next
 from crawler.extraction.site_selectors import selectors_of
 from crawler.pool.dispatch import hints_of
 from crawler.values import Page, Response, charset_of
@@ -41,6 +42,7 @@ def captured_page(
         language=source.language if source else None,
         boilerplate=boilerplate,
         day_first=source.day_first if source else None,
+        named_next=named_next(exchange.headers, exchange.url),
     )
     if not exchange.parts:
         return first
@@ -57,6 +59,7 @@ def part_page(first: Page, part: Exchange, source: Source | None) -> Page:
         charset=charset_of(part.header("content-type")),
         hints=hints_of(Hints(), source),
         selectors=selectors_of(source, part.url),
+        named_next=named_next(part.headers, part.url),
         parts=(),
     )
 

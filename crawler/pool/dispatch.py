@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from corpus.config import Source
 from corpus.model import FrontierEntry, Hints, UrlKind
+from crawler.discovery.pagination import named_next
 from crawler.extraction.site_selectors import selectors_of
 from crawler.pool.reading import Reading
 from crawler.pool.workers import Workers
@@ -76,6 +77,7 @@ def page_of(
         language=source.language,
         boilerplate=boilerplate,
         day_first=source.day_first,
+        named_next=named_next(response.headers, response.address),
     )
 
 

@@ -22,7 +22,7 @@ def fact(address: str, links: str, *, head: str = "", prose: str = PROSE) -> str
     return read(address, links, head=head, prose=prose).article.facts.get("goes_on")
 
 
-def read(address: str, links: str, *, head: str = "", prose: str = PROSE) -> Extraction:
+def read(address: str, links: str, *, head: str = "", prose: str = PROSE, named_next: str | None = None) -> Extraction:
     html = (
         f"<html><head><title>The pier is repaired</title>{head}</head><body><nav><a href='/news'>News</a></nav>"
         f"<article><h1>The pier is repaired</h1><p class=byline>By Ana Pérez</p><time datetime=2026-11-02>2 November"
@@ -30,7 +30,12 @@ def read(address: str, links: str, *, head: str = "", prose: str = PROSE) -> Ext
     )
     url = SITE + address
     page = Page(
-        url=url, address=url, source="gazette", content=html.encode(), fetched=datetime(2026, 11, 3, tzinfo=UTC)
+        url=url,
+        address=url,
+        source="gazette",
+        content=html.encode(),
+        fetched=datetime(2026, 11, 3, tzinfo=UTC),
+        named_next=named_next,
     )
     found = extract(page)
     assert found.kind is PageKind.ARTICLE
@@ -137,6 +142,65 @@ def test_a_page_named_in_its_head_alone_counts_when_the_address_is_the_story_s()
     assert fact("/2026/pier-repaired/", "", head=other) is None
 
 
+def select(*options: tuple[str, str]) -> str:
+    return "<select name=jump>" + "".join(f"<option value='{value}'>{label}" for value, label in options) + "</select>"
+
+
+def data(**fields: object) -> str:
+    story = json.dumps({"@type": "NewsArticle", "headline": "The pier is repaired", **fields})
+    return f'<script type="application/ld+json">{story}</script>'
+
+
+@pytest.mark.parametrize(
+    ("address", "links", "head", "following"),
+    [
+        ("/2026/pier-repaired", select(("/2026/pier-repaired", "1"), ("?page=2", "2")), "", "?page=2"),
+        (
+            "/2026/pier-repaired",
+            select(("/2026/pier-repaired/1", "1. Der Hafen"), ("/2026/pier-repaired/2", "2. Die Antwort")),
+            "",
+            "/2",
+        ),
+        ("/2026/pier-repaired", select(("/2026/pier-repaired/page/2", "Seite 2: Die Antwort")), "", "/page/2"),
+        ("/2026/pier-repaired", "", data(hasPart=[{"@type": "WebPage", "url": "/2026/pier-repaired/2"}]), "/2"),
+        ("/2026/pier-repaired", "", data(hasPart=["/2026/pier-repaired/3", "/2026/pier-repaired/2"]), "/2"),
+        ("/2026/pier.html", "", data(haspart={"@id": SITE + "/2026/pier-2.html"}), "/2026/pier-2.html"),
+        ("/2026/pier.html", "", "<link itemprop=hasPart href=/2026/pier-2.html>", "/2026/pier-2.html"),
+    ],
+)
+def test_a_select_and_the_page_s_data_name_the_next_page(address: str, links: str, head: str, following: str) -> None:
+    assert str(fact(address, links, head=head)).endswith(following)
+
+
+@pytest.mark.parametrize(
+    ("links", "head"),
+    [
+        (select(("2", "2")), ""),  # a number of tickets
+        (select(("/2026/pier-repaired/2", "The mayor resigns")), ""),
+        ("<div class=comments>" + select(("?page=2", "2")) + "</div>", ""),
+        (select(("/2026/mayor-resigns/2", "2")), ""),
+        ("", data(hasPart={"@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": ".paid"})),
+        ("", data(hasPart=[{"url": "/2026/mayor-resigns"}, {"url": 7}, None, [3]])),
+        ("", data(isPartOf={"@type": "WebSite", "url": "/2026/"})),
+        ("", data(mentions={"@type": "NewsArticle", "hasPart": "/2026/pier-repaired/2"})),
+    ],
+)
+def test_options_and_data_of_other_things_name_no_next_page(links: str, head: str) -> None:
+    assert fact("/2026/pier-repaired", links, head=head) is None
+
+
+def test_a_link_header_counts_as_a_link_of_the_head_does() -> None:
+    there = f"{SITE}/2026/pier-repaired/2"
+    assert read("/2026/pier-repaired", "", named_next=there).pages.next == there
+    assert read("/2026/pier-repaired", "", named_next=f"{SITE}/2026/mayor-resigns").pages.next is None
+    assert read("/2026/pier.html", "", named_next=f"{SITE}/2026/pier-2.html").pages.next is None
+
+
+def test_a_page_that_is_part_of_the_first_one_names_it() -> None:
+    whole = data(isPartOf={"@type": "NewsArticle", "url": SITE + "/2026/pier-repaired"})
+    assert read("/2026/pier-repaired?page=2", "", head=whole).pages.first == f"{SITE}/2026/pier-repaired"
+
+
 @pytest.mark.parametrize(
     ("address", "links"),
     [
@@ -177,5 +241,5 @@ def test_links_to_other_stories_comments_lists_and_pictures_say_nothing(address:
 def test_a_story_whose_whole_text_is_in_the_page_s_data_says_nothing() -> None:
     whole = " ".join(f"Sentence {n} of the whole story tells of the pier and of its lamps." for n in range(200))
     story = json.dumps({"@type": "NewsArticle", "headline": "The pier", "articleBody": whole})
-    data = f'<script type="application/ld+json">{story}</script>'
-    assert fact("/2026/pier-repaired", pager(("?page=2", "2")), head=data, prose="<p>The pier.</p>") is None
+    whole_data = f'<script type="application/ld+json">{story}</script>'
+    assert fact("/2026/pier-repaired", pager(("?page=2", "2")), head=whole_data, prose="<p>The pier.</p>") is None

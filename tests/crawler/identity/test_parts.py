@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from corpus.model import Article, Author, PageDate, Precision
+from corpus.structure.values import Span, SpanKind
 from crawler.identity.parts import no_part
 from crawler.values import Extraction, PageKind, StoryPages
 from tests.crawler.stories import FERRY, MILL
@@ -62,6 +63,34 @@ def test_what_speaks_against_a_page_counts_whatever_its_headline_is() -> None:
     assert not joins(read(*MILL, authors=(Author("Li Wei", "li-wei"),)))
     assert not joins(read(*MILL, published=next_week))
     assert not joins(replace(read(*MILL), kind=PageKind.LISTING))
+
+
+def headed(*texts: str, authors: tuple[Author, ...] = (), published: PageDate | None = None) -> Extraction:
+    """A page that is made of texts, each under a heading."""
+    paragraphs = [each for n, text in enumerate(texts) for each in (f"The {n + len(text)}th", text)]
+    found = read(*paragraphs, authors=authors, published=published)
+    starts = [found.article.body.index(f"The {n + len(text)}th\n") for n, text in enumerate(texts)]
+    spans = tuple(Span(SpanKind.HEADING, start, start + 6, level=2) for start in starts)
+    return replace(found, article=replace(found.article, structure=spans))
+
+
+def test_a_list_s_next_page_is_none_of_a_story() -> None:
+    one, two = headed(*FERRY), headed(*MILL)
+
+    def is_list(first: Extraction, part: Extraction, key: str = FIRST) -> bool:
+        why = no_part(key, first, first.article, part)
+        return why is not None and "nobody signs or dates" in why
+
+    assert is_list(one, two)
+    assert not is_list(one, headed(*MILL, authors=MARA))
+    assert not is_list(headed(*FERRY, published=DAY), two)
+    assert not is_list(read("It begins without a heading, as a story does.", *FERRY), two)
+    assert not is_list(one, headed(*MILL[:2]))
+    assert is_list(one, headed(*MILL, "an item " * 70))
+    assert not is_list(one, headed(*MILL, "an item " * 80))
+    assert is_list(read(*FERRY), read(*MILL), key="https://a.example/short-news")
+    assert not is_list(read(*FERRY), read(*MILL), key="https://a.example/2026/short-news")
+    assert not is_list(read(*FERRY, authors=MARA), read(*MILL, authors=MARA), key="https://a.example/short-news")
 
 
 def test_a_page_with_the_text_of_an_earlier_one_is_none_of_it() -> None:

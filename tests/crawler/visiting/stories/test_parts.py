@@ -157,6 +157,18 @@ def test_a_page_that_fails_or_does_not_say_that_it_is_of_the_story_is_not_joined
         assert said.endswith(site.url + address(number))
 
 
+def test_pages_that_link_headers_name_alone_are_joined_and_read_alike_from_their_captures(tmp_path: Path) -> None:
+    def alone(number: int) -> Reply:
+        following = {"Link": f'<{address(number + 1)}>; rel="next"'} if number < len(TEXTS) else {}
+        return Reply(page(number, TEXTS[number - 1], last=0), headers=following)
+
+    with crawled(tmp_path, {address(n): alone(n) for n in (1, 2, 3)}) as (_, desk):
+        assert shown(desk) == (3, None)
+        (stored,) = desk.store.every()
+        reread(desk.config, desk.store, workers=workers_of(desk.config.crawler.processes))
+        assert list(desk.store.every()) == [stored]
+
+
 def test_robots_txt_and_the_rules_of_the_source_hold_for_further_pages(tmp_path: Path) -> None:
     robots = Reply("User-agent: *\nDisallow: /*page=2", type="text/plain")
     with crawled(tmp_path / "robots", {"/robots.txt": robots}) as (site, desk):
