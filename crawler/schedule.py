@@ -33,6 +33,7 @@ from crawler.visiting.faults import FAULT
 log = logging.getLogger(__name__)
 
 RUN_FAILED = "run failed; the next one begins as planned"
+UNREAD = "schedule not read; next look in a minute"
 LATE = timedelta(minutes=5)  # a run that begins later than that says why
 LOOK_EVERY = timedelta(minutes=1)
 REQUESTS_EVERY = timedelta(seconds=2)  # who asked for something by hand watches the page
@@ -140,6 +141,8 @@ class _Daemon:
                     self.look()
                 else:
                     self._take_up()
+            except Exception:  # noqa: BLE001 - a fault of ours costs one look; APScheduler would log its traceback
+                event(log, UNREAD, level=logging.ERROR, error=FAULT, trace="debug")
             finally:
                 self.wake_at(datetime.now(UTC) + min(self.until_next(), REQUESTS_EVERY))
 
@@ -158,7 +161,7 @@ class _Daemon:
                 if not self._stop.is_set():
                     self._look_at(job, stored, paused, running, now)
         except PressmarkError as error:
-            event(log, "schedule not read; next look in a minute", level=logging.ERROR, error=error)
+            event(log, UNREAD, level=logging.ERROR, error=error)
 
     def _take_up(self) -> None:
         """Begin what people want that no run holds up."""

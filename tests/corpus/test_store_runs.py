@@ -196,3 +196,33 @@ def test_what_is_due_is_read_for_the_sources_asked_of_and_for_each_host(store: A
         ("b.example", LATER),
     ]
     assert leased(store, sources=["c"]) == ["https://c.example/1"]
+
+
+def ended(store: ArticleStore, day: int, status: str, *done: str, died: tuple[str, ...] = ()) -> int:
+    """A run on this day, done with the sources `done` and not with those of `died`; return its number."""
+    at = NOW + timedelta(days=day)
+    with store.runs.begin([*done, *died], started=at) as claim:
+        closed = [SourceReceipt(source=name, state="done", started=at, ended=at) for name in done]
+        store.runs.finish_sources(claim.run.id, closed, {})
+        store.runs.finish(replace(claim.run, ended=at, status=status))
+    return claim.run.id
+
+
+def test_a_run_that_died_is_told_until_another_is_done_with_each_of_its_sources(store):
+    def cut_short(since: int = 0) -> list[int]:
+        return [run.id for run in store.runs.cut_short(NOW + timedelta(days=since))]
+
+    first = ended(store, 0, "died", "a", died=("b", "c"))
+    ended(store, 1, "ok", "a", "d")
+    assert cut_short() == [first]  # whatever other sources do
+    assert cut_short(since=1) == []
+    ended(store, 2, "ok", "b")
+    second = ended(store, 3, "failed", died=("b",))
+    assert cut_short() == [second, first]
+    with store.runs.begin(["c"], started=NOW + timedelta(days=4)) as claim:
+        assert cut_short() == [second, first]  # what is under way is not done
+        store.runs.finish(replace(claim.run, ended=NOW + timedelta(days=4), status="stopped"))
+    ended(store, 5, "ok", "b")
+    assert cut_short() == [first]
+    ended(store, 6, "partial", "c")
+    assert cut_short() == []

@@ -330,3 +330,24 @@ def test_a_daemon_that_is_stopped_while_it_looks_ends(tmp_path):
         daemon.start()
         daemon.join(30)
         assert not daemon.is_alive()
+
+
+def test_a_fault_of_ours_costs_one_look_and_stands_in_the_log_without_a_traceback(tmp_path, caplog):
+    config, stop = Desk(tmp_path).config, threading.Event()
+    calls: list[int] = []
+
+    def now() -> datetime:
+        if threading.current_thread() is not daemon:
+            calls.append(1)
+            if len(calls) == 1:
+                raise ZeroDivisionError("x")
+            stop.set()
+        return NIGHT
+
+    daemon = threading.Thread(target=run, args=(config, stop), kwargs={"now": now}, daemon=True)
+    daemon.start()
+    daemon.join(30)
+    assert not daemon.is_alive()
+    [fault] = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert fault.getMessage().startswith("schedule not read; next look in a minute")
+    assert not fault.exc_info

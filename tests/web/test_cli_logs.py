@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from web.cli.group import pressmark
+from web.cli.logs import log_to
 
 LINE = '{"url": "https://gazette.example/a", "title": "Flood walls approved", "text": "The council approved them."}\n'
 
@@ -50,6 +51,18 @@ def test_a_file_is_appended_to_and_opened_anew_when_it_was_moved(folder: Path) -
 def test_events_are_shown_to_those_who_want_more(folder: Path, options: list[str], there: bool) -> None:
     shown = run(folder, *options, "import", "a.jsonl")
     assert ("INFO web.cli.import_ import ended articles=1" in shown.stderr) == there
+
+
+@pytest.mark.parametrize(("verbosity", "there"), [(0, False), (1, False), (2, True)])
+def test_what_the_scheduler_s_library_says_every_two_seconds_is_for_those_who_want_everything(
+    capsys: pytest.CaptureFixture[str], verbosity: int, there: bool
+) -> None:
+    with log_to(verbosity, format="text", file=None):
+        logging.getLogger("apscheduler.scheduler").info("Removed job look")
+        logging.getLogger("apscheduler.scheduler").warning("Run time of a job was missed")
+    shown = capsys.readouterr().err
+    assert ("Removed job" in shown) == there
+    assert "was missed" in shown
 
 
 def test_a_file_that_cannot_be_written_is_one_line(folder: Path) -> None:

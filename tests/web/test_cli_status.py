@@ -1,6 +1,7 @@
 """`pressmark status`: its sentences tell what is there, and what is wrong."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from corpus.runs import disk
+from corpus.runs.receipts import SourceReceipt
 from corpus.store import ArticleStore
 from web.cli.group import pressmark
 
@@ -97,6 +99,21 @@ def test_a_scheduler_that_is_gone_when_a_crawl_was_due_is_an_alarm(tmp_path: Pat
         assert json.loads(run(tmp_path, "status", "--json").stdout)["scheduler_alive"] == "2024-03-01T02:10:00+00:00"
         with store.runs.begin(["a"], started=datetime.now(UTC)):
             assert run(tmp_path, "status").exit_code == 0
+
+
+def test_a_crawl_that_died_is_told_although_another_source_was_crawled_since(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(configured("a", "b"))
+    now = datetime.now(UTC)
+    with ArticleStore.open(tmp_path / "data" / "pressmark.sqlite") as store:
+        for name, status, state in (("a", "died", "died"), ("b", "ok", "done")):
+            with store.runs.begin([name], started=now) as claim:
+                receipt = SourceReceipt(source=name, state=state, started=now, ended=now)
+                store.runs.finish_sources(claim.run.id, [receipt], {})
+                store.runs.finish(replace(claim.run, ended=now, status=status))
+    shown = run(tmp_path, "status")
+    assert "last crawl" in shown.stdout
+    assert f"! crawl 1 of {now:%d %b %Y %H:%M} died: its process was killed, or the machine stopped" in shown.stdout
+    assert shown.exit_code == 5
 
 
 def test_a_disk_that_is_nearly_full_is_an_alarm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus.events import JsonLines, TextLines
 
 # Libraries that say at INFO what events of ours say already: every exchange, every look at the schedule.
-_TALKATIVE = ("httpcore", "httpx", "waitress")
+_TALKATIVE = ("apscheduler", "httpcore", "httpx", "waitress")
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus.errors import ExitCode
+from corpus.reasons import in_words
 from corpus.runs.emptiness import nothing_yet
 from corpus.runs.lost_lists import of_source
 from corpus.texts.counted import counted
@@ -15,11 +16,10 @@ from web.cli.context import Context
 from web.cli.output import clean, json_option, print_json, style
 from web.cli.source_page import health_record
 from web.layout.health_words import named_in_a_line
-from web.layout.watch import BAD_ENDS, behind_by, late_sources, left_out, little_room, missed_crawls
+from web.layout.watch import behind_by, cut_short, late_sources, left_out, little_room, missed_crawls
 
 if TYPE_CHECKING:
     from corpus.health.values import Health
-    from corpus.model import Run
     from corpus.runs.lost_lists import LostList
     from corpus.store.values import Totals
     from indexer.storage.glance import Glance
@@ -38,8 +38,8 @@ Nothing here yet. Three ways to begin:
 class Status:
     """The corpus in a few lines; `problems` are sentences that each name what to do.
 
-    `failing`: the last crawl did not end as it should, a source has a trouble that nobody has acknowledged, no
-    scheduler is alive, or the disk is full.
+    `failing`: a crawl failed or died and no later one made up for it, a source has a trouble that nobody has
+    acknowledged, no scheduler is alive, or the disk is full.
     """
 
     facts: dict[str, object]
@@ -94,7 +94,8 @@ def examine(context: Context, now: datetime) -> Status:
     )
     gone = _removed_trouble(context)
     damaged, damaged_revisions = context.store.damage.counts()
-    found = (*_problems(context, run, index, sequence - indexed), *left_out(damaged, damaged_revisions))
+    ended = [clean(in_words(each)) for each in cut_short(outline, context.store, now)]
+    found = (*_problems(context, index, sequence - indexed), *ended, *left_out(damaged, damaged_revisions))
     problems = (*found, *gone, *troubles, *lists, *absent, *full, *_unsent(context))
     facts = {
         "articles": totals.articles,
@@ -116,8 +117,7 @@ def examine(context: Context, now: datetime) -> Status:
         "data": str(outline.data),
         "problems": list(problems),
     }
-    is_bad = run is not None and run.status in BAD_ENDS
-    return Status(facts, lines, problems, failing=bool(alarming or absent or full or is_bad))
+    return Status(facts, lines, problems, failing=bool(alarming or absent or full or ended))
 
 
 def _index(context: Context) -> _Index:
@@ -176,15 +176,13 @@ def _within(index: _Index) -> str:
     return f"{counted(index.articles, 'article')} in it{cut}"
 
 
-def _problems(context: Context, run: "Run | None", index: _Index, behind: int) -> Iterator[str]:
+def _problems(context: Context, index: _Index, behind: int) -> Iterator[str]:
     if context.outline.cadences and not context.outline.contact:
         yield "no [crawler] contact in config.toml: crawls are off until sites can reach you"
     if index.trouble:
         yield index.trouble
     elif behind:
         yield behind_by(behind)
-    if run and run.status in BAD_ENDS:
-        yield f"the last crawl ended as {run.status}: {run.note or 'see `pressmark sources`'}"
 
 
 def _unsent(context: Context) -> Iterator[str]:

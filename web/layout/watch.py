@@ -105,7 +105,8 @@ def alarms(config: "Config", store: "ArticleStore", now: datetime, *, behind: in
     found = [*missed_crawls(config.outline, store, now), *_of_runs(recent, config), *_of_sources(config, store)]
     last = next((run for run in runs if run.ended is not None), None)
     idle = not runs or runs[0].status != "running"
-    if behind > 0 and idle and last is not None and last.ended is not None and now - last.ended > INDEX_LATE:
+    is_late = last is not None and last.ended is not None and idle and now - last.ended > INDEX_LATE
+    if behind > 0 and last is not None and (is_late or _waits(config, store, now, behind)):
         found.append(Alarm("index", behind_by(behind)))
     if (full := little_room(config.outline)) is not None:
         found.append(Alarm("disk", full))
@@ -130,9 +131,21 @@ def left_out(articles: int, revisions: int) -> list[Text]:
     return [said for count, said in ((articles, of_articles), (revisions, of_revisions)) if count]
 
 
+def _waits(config: "Config", store: "ArticleStore", now: datetime, behind: int) -> bool:
+    """Whether the first change that the index lacks was fetched so long ago that updates during crawls had it."""
+    first = next(iter(store.changes(store.sequence - behind, 1)), None)
+    if first is None or first.stored is None or not config.indexer.every:
+        return False
+    return now - first.stored.article.fetched > INDEX_LATE + config.indexer.every
+
+
 def behind_by(changes: int) -> Text:
     """Say how many changes the index is behind the store."""
-    return text("the index is {n:,} changes behind: `pressmark index`", n=changes)
+    return texts(
+        "the index is {n:,} change behind: `pressmark index`",
+        "the index is {n:,} changes behind: `pressmark index`",
+        changes,
+    )
 
 
 def missed_crawls(outline: "Outline", store: "ArticleStore", now: datetime) -> list[Alarm]:
@@ -158,14 +171,28 @@ def missed_crawls(outline: "Outline", store: "ArticleStore", now: datetime) -> l
 def _of_runs(runs: "list[Run]", config: "Config") -> Iterator[Alarm]:
     """Say which of the latest crawls ended badly, or began long after they were due."""
     for run in reversed(runs):
-        crawl = text("crawl {id} of {began:%d %b %Y %H:%M}", id=run.id, began=run.started.astimezone(config.zone))
         if run.status in BAD_ENDS:
-            state = STATE_WORDS[run.status]
-            note = run.note or text("its process was killed, or the machine stopped")
-            yield Alarm(f"run:{run.id}", text("{crawl} {state}: {note}", crawl=crawl, state=state, note=note))
+            yield Alarm(f"run:{run.id}", _ended_badly(run, config.outline))
         if run.due is not None and run.started - run.due > LATE and run.status != "running":
             note = run.note or text("no reason is known")
+            crawl = _named(run, config.outline)
             yield Alarm(f"late:{run.id}", text("{crawl} was late: {note}", crawl=crawl, note=note))
+
+
+def cut_short(outline: "Outline", store: "ArticleStore", now: datetime) -> list[Text]:
+    """Say which crawls failed or died, the last one and those whose sources no later crawl came to the end of."""
+    bad = store.runs.cut_short(now - WEEK)
+    last = [run for run in store.runs.latest(1) if run.status in BAD_ENDS and run not in bad]
+    return [_ended_badly(run, outline) for run in (*last, *bad)]
+
+
+def _ended_badly(run: "Run", outline: "Outline") -> Text:
+    note = run.note or text("its process was killed, or the machine stopped")
+    return text("{crawl} {state}: {note}", crawl=_named(run, outline), state=STATE_WORDS[run.status], note=note)
+
+
+def _named(run: "Run", outline: "Outline") -> Text:
+    return text("crawl {id} of {began:%d %b %Y %H:%M}", id=run.id, began=run.started.astimezone(outline.zone))
 
 
 def _of_sources(config: "Config", store: "ArticleStore") -> Iterator[Alarm]:

@@ -23,6 +23,7 @@ from corpus.events import event
 from corpus.model import Run
 from corpus.runs.receipts import SourceReceipt
 from corpus.store.addresses import frontier, losses
+from corpus.store.crawls import cut_short
 from corpus.store.crawls.journal import KEEP_VISITS
 from corpus.store.crawls.run_rows import figures_of, receipt_of, run_of
 from corpus.store.file.database import Database
@@ -249,6 +250,11 @@ class Runs:
         """Return the runs whose process lives, the last one first."""
         rows = self._database.rows("SELECT * FROM runs WHERE status = 'running' ORDER BY id DESC")
         return [self._run(row) for row in rows if self._lives(row)]
+
+    def cut_short(self, since: datetime) -> list[Run]:
+        """Return the runs since then that failed or died, whose sources no later run was done with, the last first."""
+        found = (self.run(id) for id in cut_short.ids(self._database, since))
+        return [run for run in found if run is not None and run.status != "running"]
 
     def held(self) -> set[str]:
         """Return the sources that runs under way hold."""

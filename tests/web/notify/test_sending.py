@@ -17,7 +17,7 @@ from corpus.notices.values import Alarm
 from corpus.store import ArticleStore
 from corpus.store.crawls.notices import LEASE, REOPENED
 from corpus.texts import text
-from tests.corpus.samples import NOW
+from tests.corpus.samples import NOW, article
 from tests.stores import new_store
 from tests.web.notify.servers import Posts, webhook
 from web.layout.watch import INDEX_LATE, alarms, silenced
@@ -277,3 +277,17 @@ def test_messages_are_in_the_language_of_the_pages_and_say_what_a_reason_means(t
     assert "503" in failing["text"]
     assert ended["subject"].endswith("in Ordnung: 2 neue Artikel")
     assert well["subject"].startswith("wieder in Ordnung: a ist gestört seit")  # as it was said, from the store
+
+
+def test_an_index_that_stays_behind_is_an_alarm_although_a_crawl_ends_every_few_minutes(tmp_path, store, posts):
+    settings = config(tmp_path, posts)
+    store.write(article(fetched=NOW))
+    late = NOW + INDEX_LATE + settings.indexer.every
+    ran(store, late - timedelta(minutes=1))
+    assert keys(settings, store, late, behind=1) == []
+    with store.runs.begin(["a"], started=late):
+        assert keys(settings, store, late + timedelta(seconds=1), behind=1) == ["index"]
+        indexed_at_the_end = settings.model_copy(
+            update={"indexer": settings.indexer.model_copy(update={"every": timedelta()})}
+        )
+        assert keys(indexed_at_the_end, store, late + timedelta(seconds=1), behind=1) == []
