@@ -14,6 +14,7 @@ from indexer.contract.values import (
     DateRange,
     Dating,
     Fuzzy,
+    Match,
     MultiPhrase,
     Not,
     Or,
@@ -22,6 +23,7 @@ from indexer.contract.values import (
     TextField,
     Word,
 )
+from indexer.query.matching import any_of
 from indexer.query.serialise import side_by_side, unfielded
 
 AuthorsOf = Callable[[Collection[str]], Mapping[str, Author]]  # keys -> the name printed most often under each
@@ -38,7 +40,8 @@ _IN_FIELD = {
 
 def describe(query: Query, labels: Labels = NO_LABELS) -> str:
     """Say how a query was read: "all of flood, defences; not insurance; by Maria Okafor"."""
-    parts = [*_said(query.clause), *(_said_filter(one, labels) for one in query.filters), *_said_dates(query)]
+    clause = (any_of(query.clause) if query.match is Match.ANY else None) or query.clause
+    parts = [*_said(clause), *(_said_filter(one, labels) for one in query.filters), *_said_dates(query)]
     return joined("; ", parts) if parts else text("everything")
 
 
@@ -87,8 +90,8 @@ def named(clause: Clause, *, top: bool = False) -> str:
         case Or(()):
             return text("nothing")
         case Or(clauses):
-            any_of = text("any of {words}", words=joined(", ", map(named, clauses)))
-            return any_of if top else _in_parentheses(any_of)
+            some = text("any of {words}", words=joined(", ", map(named, clauses)))
+            return some if top else _in_parentheses(some)
         case Not(inner):
             return text("not {words}", words=named(inner))
         case Filter():

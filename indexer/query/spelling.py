@@ -17,20 +17,23 @@ TIMES_SHARED = 100  # the same, where more articles than RARE share the typed wo
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"  # tried as a first letter; other scripts have too many letters to try
 
 
-def nearest(text: str, vocabulary: Vocabulary) -> str:
+def nearest(text: str, vocabulary: Vocabulary, *, exact: bool = False) -> str:
     """Return the frequent form nearest to a word that is rare or missing, or the word itself."""
-    return next((found[0] for found in meanings(text, vocabulary, parts=False)), text)
+    return next((found[0] for found in meanings(text, vocabulary, parts=False, exact=exact)), text)
 
 
-def meanings(text: str, vocabulary: Vocabulary, *, parts: bool = True) -> Iterator[tuple[str, ...]]:
+def meanings(
+    text: str, vocabulary: Vocabulary, *, parts: bool = True, exact: bool = False
+) -> Iterator[tuple[str, ...]]:
     """Yield what may be meant by a word that is rare or missing, the likeliest first: a word, or two.
 
     Args:
         parts: Whether two words may be meant.
+        exact: Whether the word is quoted, so that its other forms are not found by it.
     """
     if not is_correctable(text):
         return
-    typed = _frequency(text, vocabulary)
+    typed = vocabulary.frequency(text) if exact else _frequency(text, vocabulary)
     is_rare = typed <= RARE and not (typed and len(text) <= MIN_LETTERS)
     least = typed * (TIMES if is_rare else TIMES_SHARED)
     is_near = False

@@ -82,7 +82,7 @@ def _corrected(clause: Clause | None, vocabulary: Vocabulary) -> Clause | None:
             found = next(meanings(text, vocabulary), (text,))
             return beside(found, field) if len(found) > 1 else replace(clause, text=found[0])
         case Phrase(words) if len(words) > 1:
-            return replace(clause, words=tuple(nearest(word, vocabulary) for word in words))
+            return replace(clause, words=tuple(nearest(word, vocabulary, exact=True) for word in words))
         case MultiPhrase(parts) if all(isinstance(part, Word) for part in parts):
             return _corrected_compound(clause, vocabulary)
         case And(clauses):

@@ -118,6 +118,18 @@ def test_a_reading_is_said_in_words(text, said):
     assert describe(read(text), {(FacetName.AUTHOR, "maria-okafor"): "Maria Okafor"}) == said
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("flood defences -insurance by:ana", "any of flood, defences; not insurance; by Ana"),
+        ('"sea wall" flood storm', 'all of "sea wall", (any of flood, storm)'),
+        ("title:flood storm", "all of flood in the headline, storm"),
+    ],
+)
+def test_any_of_the_words_is_said_where_any_of_them_will_do(text, said):
+    assert describe(read(text, match="any"), {(FacetName.AUTHOR, "ana"): "Ana"}) == said
+
+
 def test_words_side_by_side_need_no_explanation():
     assert is_plain(read("flood defences"))
     assert is_plain(read(""))

@@ -33,6 +33,7 @@ def first(typed):
         ("xflood", "flood"),
         ("ouncil", "council"),
         ('"flood barier"', '"flood barrier"'),
+        ('"flood walls"', '"flood wall"'),  # other forms of a word do not stand in for it in quotes
         ("saint-etiene", "saint-etienne"),
         ("by:okafr", "author:okafor"),
         ("flod by:okafr", "flood author:okafor"),
