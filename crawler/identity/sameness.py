@@ -9,6 +9,7 @@ COMPARED = 20_000  # characters of each text; what two long texts share shows in
 SHINGLE = 12  # characters: two words or so; shorter ones recur in any two texts of a language
 ALL = 0.9  # share of a text's shingles in another that contains it: captions and link boxes may differ
 KIN = 0.3  # share of the shorter text's shingles that two versions of one story have in common at least
+LEFT = 0.5  # of a text; what was cut or mended by hand leaves more
 MIN_CHARACTERS = 40  # shorter texts are the same when they are equal
 
 _DIGITS = re.compile(r"\d+")
@@ -35,6 +36,13 @@ def tells_all(there: Article, here: Article) -> bool:
         return False
     these, known = _shingles(here.body), _shingles(there.body)
     return bool(these) and len(these & known) >= ALL * len(these)
+
+
+def is_beginning(here: str, whole: str) -> bool:
+    """Whether a text is the beginning of another one and little else, and has less than LEFT of it."""
+    if not here.strip() or len(here) >= LEFT * len(whole):
+        return False
+    return share_in(whole[: len(here) * 2], here) >= ALL and share_in(here, whole[: len(here) // 2]) >= ALL
 
 
 def share_in(there: str, here: str) -> float:

@@ -1,7 +1,8 @@
 """A page that reads as an article -> why it is not the story of its address; which stored articles share the mistake.
 
 A wall is recognised when a second address answers with it: the first may have been stored by then, and is withdrawn.
-A stored text is replaced only by a version of itself, or by a text that the page's own date or author supports.
+A stored text is replaced only by a version of itself, or by a text that the page's own date or author supports; its
+own beginning alone replaces it when the site says so, or goes on saying so of that story alone.
 """
 
 from collections.abc import Sequence
@@ -27,13 +28,10 @@ from crawler.identity.walls import (
 )
 from crawler.values import Extraction, Response
 from crawler.visiting.context import CrawlContext
+from crawler.visiting.stories.cut import PATIENT, SEVERAL, is_cut
 from crawler.visiting.visit import VisitContext, is_shared_stub, last_segment, soft_404
 
-PATIENT = 2  # looks at another text under an address, all alike, before it is believed without support
-
-
 _NOT_NAMED = frozenset({Reason.REDIRECT, Reason.CANONICAL, Reason.SAME_PAGE})  # how an address was met by asking
-SEVERAL = 3  # addresses of a source with a text each, from which they are no wall
 HABIT = 0.8  # share of a source's stories with words of their addresses, from which a page without any is no story
 MIN_HABIT = 3  # stories of a source that show its habit
 
@@ -69,6 +67,8 @@ async def doubt(
         before: The text that stands there.
         tellers: Other addresses of its source that answered with the same text.
     """
+    if before is not None and await is_cut(crawl, context, before, read.article):
+        return Doubt(f"{Reason.PAYWALL}: {text('most of the text is gone')}")
     if landed is None and _is_undoubted(read, before, tellers):
         return None
     entry, store = context.entry, crawl.async_store

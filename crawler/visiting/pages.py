@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from corpus import urls
-from corpus.errors import ExtractError, NotFound
+from corpus.errors import ExtractError
 from corpus.model import FROM_FEED, Article, CaptureRef, Discovered, StoredArticle, UrlKind, Visit, value
 from corpus.reasons import Reason
 from corpus.store import Teller
@@ -14,7 +14,7 @@ from crawler.dates.leaving import past_at
 from crawler.fetching import robots
 from crawler.identity.claims import place
 from crawler.identity.sameness import is_same_story, tells_all
-from crawler.pool.captured import captured_page, same_text
+from crawler.pool.captured import same_text
 from crawler.pool.dispatch import page_of, read_listing, reads_as_teasers
 from crawler.values import Extraction, PageKind, Response
 from crawler.visiting import turning, visit
@@ -26,6 +26,7 @@ from crawler.visiting.following import store_listing
 from crawler.visiting.frontier import LISTINGS
 from crawler.visiting.proof import Ask, adopted, give_up_variants, settle, tellers_of
 from crawler.visiting.stories.asking import View
+from crawler.visiting.stories.cut import read_again
 from crawler.visiting.stories.part_addresses import give_up_parts, is_part
 from crawler.visiting.stories.parts import captured, says_otherwise, with_known_parts
 from crawler.visiting.stories.whole import whole_story
@@ -244,17 +245,15 @@ async def _amends(crawl: CrawlContext, context: VisitContext, before: Article, n
     """
     if same or same_text(before, now):
         return same and says_otherwise(before, now)  # only fields beside the text differ, which makes no revision
-    boilerplate = await crawl.read_without(context.source.name)
+    if before.capture is not None:
+        again = await read_again(crawl, context, before)
+        return again is not None and same_text(again, now)
+    if not await crawl.read_without(context.source.name) or context.response is None:
+        return False
+    plain = page_of(context.entry, context.source, context.response, context.at, frozenset())
     try:
-        if before.capture is not None:
-            exchange = await crawl.async_store.do(crawl.captures.read, before.capture)
-            page = captured_page(before, exchange, context.source, context.entry.hints, boilerplate)
-            return same_text((await crawl.workers.extract(page)).article, now)
-        if not boilerplate or context.response is None:
-            return False
-        plain = page_of(context.entry, context.source, context.response, context.at, frozenset())
         return same_text((await crawl.workers.extract(plain)).article, before)
-    except (NotFound, ExtractError):
+    except ExtractError:
         return False
 
 

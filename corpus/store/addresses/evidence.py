@@ -79,6 +79,16 @@ class Evidence:
             )
         )
 
+    def lost_for(self, source: str, word: str, url: str) -> int:
+        """Return how many other stories of the source stand though their last answers were lost for a reason."""
+        return int(
+            self._database.value(
+                "SELECT count(*) FROM (SELECT 1 FROM frontier WHERE source = ? AND outcome = 'not-article'"
+                " AND changed IS NOT NULL AND substr(reason, 1, ?) = ? AND url != ? LIMIT ?)",
+                (text(source), len(word) + 1, f"{word}:", text(url), MOST),
+            )
+        )
+
     def leads_to(self, url: str) -> str | None:
         """Return the URL under which the page of an address is stored, where that is another one."""
         sql = "SELECT claimed FROM frontier WHERE url = ? AND outcome = 'redirected' AND claimed != url"

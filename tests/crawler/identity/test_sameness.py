@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 import pytest
 
 from corpus.model import Article
-from crawler.identity.sameness import is_same_story, is_version_elsewhere, tells_all
+from crawler.identity.sameness import is_beginning, is_same_story, is_version_elsewhere, tells_all
 
 
 def words(seed: int) -> str:
@@ -35,6 +35,14 @@ def test_nothing_is_told_by_no_text():
 def test_a_text_that_tells_more_tells_all_and_a_teaser_does_not():
     assert tells_all(told(TEXT + " " + OTHER), told(TEXT))
     assert not tells_all(told(TEXT[: len(TEXT) // 2]), told(TEXT))
+
+
+def test_a_beginning_is_the_first_part_of_a_text_and_less_than_half_of_it():
+    whole = TEXT + OTHER
+    assert is_beginning(TEXT[:900], whole)
+    assert not any(
+        is_beginning(text, whole) for text in ("", OTHER[:900], TEXT + OTHER[:200], TEXT[:400] + OTHER[:400])
+    )
 
 
 def letters(count: int, start: int = 0) -> str:
