@@ -1,16 +1,19 @@
 """A page's tree -> its links as they are written, each looked at once: its attributes and its words.
 
-What a script makes a link of, a card with an address in `data-href` or `onclick`, is one where it shows words. So is
-the choice of a drop-down list whose value is an address, or the period that its form asks an archive for; and a form
-that sends nothing and has one button with words.
+What a script makes a link of, a card with an address in an attribute or in `onclick`, is one where it shows words. So
+is the choice of a drop-down list whose value is an address, or the period that its form asks an archive for; a form
+that sends nothing and has one button with words; and what a form offers that turns the pages of its list.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple, TypeAlias, cast
+from urllib.parse import urlencode
 
 from lxml import etree
+
+from crawler.discovery.path_words import counts_pages, says_next
 
 _Pairs: TypeAlias = list[tuple[str, str]]
 
@@ -19,10 +22,17 @@ _CARDS = ("div", "article", "li", "section", "tr", "td", "h2", "h3")
 _CLICK = re.compile(
     r"(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\(|window\.open\()\s*[\"']([^\"'\s]{1,2000})[\"']"
 )
+_HOLDS = re.compile(r"(?:data-)?(?:[a-z]{1,12}-)?(?:href|url|uri|link|permalink|path)")
 _ADDRESS = re.compile(r"https?://|/(?!$)|\?[\w-]+=")
 _PERIOD = re.compile(r"(?:19|20)\d\d[-/.]?(?:0[1-9]|1[0-2])(?:[-/.]?(?:0[1-9]|[12]\d|3[01]))?")
+MAX_FIELDS = 20  # of a form that only turns pages; one of a search may have a hundred
+MAX_CHOICES = 500  # of a drop-down list of pages
 MAX_VALUE = 2_000  # characters of an address
 MIN_WORDS = 12  # characters of a card that leads somewhere
+
+_CARRIED = frozenset({"hidden"})  # kinds of `input` that a click sends as they are
+_SENDING = frozenset({"submit", "image"})
+_IS_NO_FIELD = frozenset({"button", "reset"})
 
 
 class Anchor(NamedTuple):
@@ -52,6 +62,7 @@ def anchors(tree: etree._Element) -> list[Anchor]:
         if element.tag == "form":
             if (button := _button(element)) is not None:
                 found.append(button)
+            found += _turned(element)
             continue
         if element.tag == "option":
             if (choice := _choice(element, forms)) is not None:
@@ -112,14 +123,97 @@ def _button(form: etree._Element) -> Anchor | None:
     return Anchor(form, "a", {"href": href}, words, has_parts=True)
 
 
+def _turned(form: etree._Element) -> Iterator[Anchor]:
+    """Give the pages of a list that a form leads to by GET, in its order; none where a reader fills something in.
+
+    What it asks for is another page's number, by name; or its button says that it leads to older stories. What a form
+    does with any other value, a search, a vote or an order, nobody knows.
+    """
+    if (form.get("method") or "get").strip().lower() != "get":
+        return
+    fields = [*islice(form.iter("input", "select", "textarea", "button"), MAX_FIELDS + 1)]
+    if len(fields) > MAX_FIELDS or any(map(_is_filled_in, fields)):
+        return
+    lists = [each for each in fields if each.tag == "select" and each.get("name")]
+    carried = [(each.get("name") or "", each.get("value") or "") for each in fields if _is_carried(each)]
+    sent = [pair for pair in carried if pair[0]]
+    start = (form.get("action") or "").partition("#")[0].partition("?")[0]
+    if len(lists) == 1:
+        for option in islice(lists[0].iter("option"), MAX_CHOICES):
+            pair = (lists[0].get("name") or "", _value(option))
+            if counts_pages(*pair):
+                yield _of_form(form, option, f"{start}?{urlencode([*sent, pair])}", _shown(option))
+    elif not lists:
+        for button in filter(_sends, fields):
+            pairs = [*sent, (button.get("name") or "", _value(button))] if button.get("name") else sent
+            words = _shown(button) or button.get("aria-label") or ""
+            numbered = any(counts_pages(*pair) for pair in pairs)
+            if pairs and (numbered or says_next(words)) and _is_sent_here(button):
+                yield _of_form(form, button, f"{start}?{urlencode(pairs)}", words)
+
+
+def _of_form(form: etree._Element, part: etree._Element, href: str, words: str) -> Anchor:
+    return Anchor(part, "a", {"href": href, "class": form.get("class") or ""}, words, has_parts=False)
+
+
+def _kind(field: etree._Element) -> str:
+    return (field.get("type") or ("submit" if field.tag == "button" else "text")).strip().lower()
+
+
+def _is_carried(field: etree._Element) -> bool:
+    return field.tag == "input" and _kind(field) in _CARRIED
+
+
+def _sends(field: etree._Element) -> bool:
+    return field.tag in {"button", "input"} and _kind(field) in _SENDING
+
+
+def _is_filled_in(field: etree._Element) -> bool:
+    """Whether a field waits for a reader's words, or for a choice that is no page's."""
+    if field.tag == "select":
+        return False
+    return field.tag == "textarea" or (
+        field.tag == "input" and not _is_carried(field) and _kind(field) not in _SENDING | _IS_NO_FIELD
+    )
+
+
+def _is_sent_here(button: etree._Element) -> bool:
+    """Whether a button leaves it to its form where and how it asks."""
+    return button.get("formaction") is None and (button.get("formmethod") or "get").strip().lower() == "get"
+
+
+def _value(part: etree._Element) -> str:
+    return (part.get("value") or (_shown(part) if part.tag == "option" else "")).strip()
+
+
+def _shown(part: etree._Element) -> str:
+    shown = part.get("value") or "" if part.tag == "input" else "".join(map(str, part.itertext()))
+    return " ".join(shown.split())
+
+
 def _card(element: etree._Element) -> Anchor | None:
     """Return an element that a script makes a link of, as one: it has an address and words, and no link of its own."""
-    clicked = element.get("data-href") or element.get("onclick")
-    if not clicked or element.find(".//a[@href]") is not None:
+    href = _led_to(element)
+    if not href or element.find(".//a[@href]") is not None:
         return None
-    match = _CLICK.search(clicked) if "data-href" not in element.attrib else None
-    href = match[1] if match else element.get("data-href")
     words = " ".join("".join(map(str, element.itertext())).split())
-    if not href or len(words) < MIN_WORDS:
+    if len(words) < MIN_WORDS:
         return None
     return Anchor(element, "a", {"href": href, "class": element.get("class") or ""}, words, has_parts=True)
+
+
+def _led_to(element: etree._Element) -> str | None:
+    """Return the address to which a script takes a reader who clicks an element; None: it says of none.
+
+    An address in `data-href` is one. Under other names it may be a picture's or a part's, unless the element says that
+    it is a link, or a click on it is handled.
+    """
+    if (href := element.get("data-href")) is not None:
+        return href
+    clicked = element.get("onclick")
+    if clicked and (match := _CLICK.search(clicked)):
+        return match[1]
+    if not clicked and (element.get("role") or "").lower() != "link":
+        return None
+    named = (value for name, value in cast(_Pairs, element.items()) if _HOLDS.fullmatch(name))
+    return next((value for value in named if _ADDRESS.match(value)), None)

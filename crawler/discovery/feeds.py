@@ -37,6 +37,7 @@ _EDITOR = re.compile(r"<managingEditor>[^<]{0,500}</managingEditor>", re.IGNOREC
 _WRITERS = frozenset({"author", "writer", "reporter", "journalist", "text"})
 _DAY = re.compile(r"<(?:\w+:)?date[\s>]", re.IGNORECASE)
 _BORN = ("published", "created")
+_CONTINUES = ("next", "prev-archive")  # relations of a feed to what comes after its entries
 _START = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 
 
@@ -180,7 +181,10 @@ def _date(entry: Any, name: str, language: str | None, now: datetime) -> PageDat
 
 
 def _next(feed: Any, address: str) -> str | None:
-    for link in feed.get("links", ()):
-        if link.get("rel") == "next" and link.get("href"):
-            return urls.join(address, _restored(link["href"]))
+    """The feed's next page, or the archive before it, which a feed in parts names in place of a page (RFC 5005)."""
+    links = feed.get("links", ())
+    for rel in _CONTINUES:
+        for link in links:
+            if link.get("rel") == rel and link.get("href"):
+                return urls.join(address, _restored(link["href"]))
     return None

@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote, urlsplit
 from corpus import urls
 from corpus.texts import text
 from crawler.discovery import path_words as words
-from crawler.discovery.pagination import bare, position, says_next
+from crawler.discovery.pagination import bare, position
 from crawler.markup.comments import holds_comments
 from crawler.markup.pointers import href_of, is_part, label_of
 
@@ -232,7 +232,7 @@ def _follows(node: "etree._Element", url: str, own: _Own) -> bool:
 
 def _is_second(label: str, url: str) -> bool:
     """Whether `?page=1` is the second page of a site that counts from zero."""
-    return "=1" in url and (label.strip(_EDGES) == "2" or (says_next(label) and not _OF_LIST.search(label)))
+    return "=1" in url and (label.strip(_EDGES) == "2" or (words.says_next(label) and not _OF_LIST.search(label)))
 
 
 def _is_of_pager(node: "etree._Element", url: str, label: str, number: int | None) -> bool:
@@ -250,7 +250,7 @@ def _is_of_pager(node: "etree._Element", url: str, label: str, number: int | Non
         return True
     is_below = _IS_BELOW.search(url) is not None
     is_next = "next" in (node.get("rel") or "").lower().split()
-    return is_below and (is_next or says_next(label))
+    return is_below and (is_next or words.says_next(label))
 
 
 def _begins_with(label: str, number: int) -> bool:

@@ -74,8 +74,11 @@ def read_links(tree: etree._Element | None, address: str, *, kind: UrlKind, now:
     notes: tuple[str, ...] = ()
     beyond |= {anchor.get("href") for anchor in linking if _ROUTE.search(anchor.get("href"))}
     unnamed = (text("{n:,} of its links were not looked at", n=len(beyond)),) if beyond else ()
+    named = item_lists((node for node, _, _ in read_nodes(gathered(tree))), address)
     if not any(item.kind is UrlKind.ARTICLE for item in linked.found):
-        named, notes = _in_data(tree, address)
+        in_data, notes = _in_data(tree, address)
+        named += in_data
+    if not set(hrefs).issuperset(named):
         hrefs = [*dict.fromkeys((*hrefs, *named))]
         linked = from_links(hrefs, address, home=is_home, today=now.date())
     passed = (LeftOut(url=url, reason=why, via="home" if is_home else "section", parent=address) for url, why in unread)
@@ -110,8 +113,7 @@ def _in_data(tree: etree._Element, address: str) -> tuple[list[str], tuple[str, 
     notes = [note for each in read for note in each.notes]
     if len(values) > MAX_DATA:
         notes.append(only_values(MAX_DATA))
-    listed = item_lists((node for node, _, _ in read_nodes(gathered(tree))), address)
-    return [*listed, *(href for each in read for href in each.hrefs)], tuple(notes)
+    return [href for each in read for href in each.hrefs], tuple(notes)
 
 
 def from_links(hrefs: Sequence[str], address: str, *, home: bool, today: date) -> Listing:

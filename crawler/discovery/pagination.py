@@ -38,16 +38,12 @@ _LINK_HEADER = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"[^\x00-/:-\x7f]")  # or what is beyond ASCII, as some digits are
-# What stands around the name of a parameter: "tx_news[currentPage]", "b_start:int", "debut_articles", "1a2b3c_page".
-_PREFIX = re.compile(r"^.*\[|:int$|(?<=^debut)_.*|^[0-9a-f]{6,10}_(?=page$)")
 _FIRST = re.compile(r"/(?:index|default)(?:\.\w{2,5})?/?$", re.IGNORECASE)
 _NEXT_NAME = re.compile(
     r"(?:^|[-_\s])(?:next|older|load-?more|nextpostslink|nav-previous|pagination-next)(?:$|[-_\s])", re.IGNORECASE
 )
 _NOT_NEXT = re.compile(r"post-?nav|article-?nav|slide|carousel|gallery|swiper|slick", re.IGNORECASE)
-_LABELS = frozenset(words.NEXT_WORDS)
 _Position: TypeAlias = tuple[str, int | None, bool]
-_EDGES = " \t\r\n\xa0›»→>←«‹<…."
 
 
 def pages_of(address: str, hrefs: Sequence[str]) -> frozenset[str]:
@@ -127,7 +123,7 @@ def _labelled_next(linking: "Sequence[Anchor]", start: str, address: str) -> Ite
         names = _names(attributes) if above is None else f"{_names(attributes)} {_names(above)}"
         if names not in is_next:
             is_next[names] = bool(_NEXT_NAME.search(names))
-        is_said = says_next(label) or (bool(spoken) and says_next(spoken))
+        is_said = words.says_next(label) or (bool(spoken) and words.says_next(spoken))
         if not (is_said or is_next[names]) or _NOT_NEXT.search(names):
             continue
         if is_said:
@@ -140,12 +136,6 @@ def _labelled_next(linking: "Sequence[Anchor]", start: str, address: str) -> Ite
 def _names(part: "Mapping[str, str] | etree._Element") -> str:
     name, own = part.get("class"), part.get("id")
     return f"{name} {own}" if name and own else name or own or ""
-
-
-def says_next(label: str) -> bool:
-    """Return whether the words of a link say that it leads to the next page, or to older ones."""
-    text = label.casefold() if label else ""
-    return bool(text) and (text in _LABELS or text.strip(_EDGES) in _LABELS)
 
 
 def _other(start: str, href: str | None, address: str) -> Iterator[str]:
@@ -189,10 +179,8 @@ def _positioned(url: str) -> _Position | None:
     parts = urlsplit(url)
     rest, number, offset = [], None, False
     for name, value in parse_qsl(parts.query, keep_blank_values=True)[:20]:
-        lower = _PREFIX.sub("", name.lower()).rstrip("]")
-        is_offset = lower in words.OFFSET_PARAMETERS
-        if number is None and (lower in words.PAGE_PARAMETERS or is_offset) and re.fullmatch(r"\d{1,6}", value):
-            number, offset = int(value), is_offset
+        if number is None and words.counts_pages(name, value):
+            number, offset = int(value), words.plain_parameter(name) in words.OFFSET_PARAMETERS
         else:
             rest.append(f"{name}={value}")
     path = unquote(parts.path)

@@ -139,3 +139,26 @@ LOAD_WORDS = (
     "بارگذاری بیشتر", "مطالب بیشتر", "טען עוד", "עוד כתבות", "और लोड करें", "और खबरें", "আরও লোড", "আরো খবর", "மேலும் ஏற்று",
     "加载更多", "載入更多", "查看更多", "更多新闻", "もっと見る", "さらに読み込む", "더보기", "더 보기", "pakia zaidi", "habari zaidi", "učitaj još", "још вести",
 )  # fmt: skip
+
+# What stands around the name of a parameter: "tx_news[currentPage]", "b_start:int", "debut_articles", "1a2b3c_page".
+_PREFIX = re.compile(r"^.*\[|:int$|(?<=^debut)_.*|^[0-9a-f]{6,10}_(?=page$)")
+_LABELS = frozenset(NEXT_WORDS)
+_EDGES = " \t\r\n\xa0›»→>←«‹<…."
+
+
+def says_next(label: str) -> bool:
+    """Return whether the words of a link say that it leads to the next page, or to older ones."""
+    text = label.casefold() if label else ""
+    return bool(text) and (text in _LABELS or text.strip(_EDGES) in _LABELS)
+
+
+def counts_pages(name: str, value: str) -> bool:
+    """Return whether a parameter of an address is the number of a page, or of a page's first story."""
+    plain = plain_parameter(name)
+    is_number = plain in PAGE_PARAMETERS or plain in OFFSET_PARAMETERS
+    return is_number and bool(re.fullmatch(r"\d{1,6}", value))
+
+
+def plain_parameter(name: str) -> str:
+    """Return the name of a parameter without what a site's software sets around it."""
+    return _PREFIX.sub("", name.lower()).rstrip("]")

@@ -41,11 +41,13 @@ def variant(here: str, there: str) -> str | None:
     """Return the plain address of which two addresses may be variants; None when their spelling says nothing of it.
 
     Of addresses of one path, it is that path with the parameters they share; of versions of a page, the shorter one; of
-    those that differ in capitals, as some servers take them for one, the one with fewer.
+    those that differ in capitals, as some servers take them for one, the one with fewer; of two schemes, the safe one.
     """
     one, other = urlsplit(here), urlsplit(there)
     if one.path != other.path and one.query == other.query and here.lower() == there.lower():
         return min(here, there, key=_capitals)
+    if one.scheme != other.scheme and one._replace(scheme=other.scheme) == other:
+        return max(here, there, key=lambda url: url.startswith("https:"))
     if (one.netloc, one.path) != (other.netloc, other.path):
         return min(here, there, key=len) if same_page(here, there) else None
     if one.query == other.query:

@@ -184,6 +184,17 @@ def test_the_date_of_dublin_core_is_when_an_item_was_published(field: str):
     assert str(listing.found[0].hints.published.day) == "2016-06-29"
 
 
+def test_a_feed_goes_on_at_its_next_page_or_else_at_the_archive_before_it():
+    page, archive = '<link rel="next" href="/2.xml"/>', '<link rel="prev-archive" href="/a1.xml"/>'
+    for links, name in (
+        (archive + page, "2.xml"),
+        (archive, "a1.xml"),
+        ('<link rel="next-archive" href="/a3.xml"/>', None),
+    ):
+        feed = f'<feed xmlns="http://www.w3.org/2005/Atom">{links}<entry><link href="/news/1"/></entry></feed>'
+        assert read(feed).next == (name and f"https://gazette.example/{name}")
+
+
 def test_what_a_feed_has_beyond_its_bound_is_counted_in_its_notes(monkeypatch):
     monkeypatch.setattr(feeds, "MAX_ENTRIES", 2)
     monkeypatch.setattr(json_feed, "MAX_ENTRIES", 2)

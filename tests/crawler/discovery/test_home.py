@@ -1,5 +1,7 @@
 from datetime import UTC, datetime
 
+import pytest
+
 from corpus.config import Source
 from corpus.model import Discovered, UrlKind
 from corpus.reasons import Reason
@@ -142,7 +144,7 @@ def test_a_choice_of_a_drop_down_list_is_a_link_when_it_is_an_address_or_a_perio
     assert {each.via for each in listing.found} == {"archive"}
 
 
-def test_a_page_without_links_to_stories_leads_to_those_that_its_data_lists():
+def test_a_page_leads_to_the_stories_that_its_data_lists_besides_those_it_links_to():
     items = (
         '{"@type":"ListItem","url":"/news/council-settles-the-budget"},"/news/flood-on-the-river-road",'
         '{"@type":"ListItem","item":{"@id":"/news/mayor-opens-new-baths"}},{"@type":"ListItem","url":"https://t.example/news/a-b-c-d"}'
@@ -153,7 +155,7 @@ def test_a_page_without_links_to_stories_leads_to_those_that_its_data_lists():
         assert urls(read(page % name), UrlKind.ARTICLE) == found
     assert urls(read(page % "BreadcrumbList"), UrlKind.ARTICLE) == []
     linked = '<a href="/news/night-bus-for-the-harbour">x</a>'
-    assert urls(read(page % "ItemList" + linked), UrlKind.ARTICLE) == ["news/night-bus-for-the-harbour"]
+    assert urls(read(page % "ItemList" + linked), UrlKind.ARTICLE) == ["news/night-bus-for-the-harbour", *found]
 
 
 def test_a_form_that_sends_nothing_and_has_one_button_is_a_link():
@@ -165,6 +167,38 @@ def test_a_form_that_sends_nothing_and_has_one_button_is_a_link():
         '<form><input type=submit formaction="/news/5-a-b-c-d" value="Council settles it"></form>'
     )
     assert urls(read(page), UrlKind.ARTICLE) == ["news/1-a-b-c-d", "news/5-a-b-c-d"]
+
+
+PAGES = [
+    (
+        "<form action=/news><select name=page><option value=2>2</select><input type=submit value=Go></form>",
+        "news?page=2",
+    ),
+    ("<form><button name=seite value=1>1</button><button name=seite value=2>2</button></form>", "news?seite=1"),
+    ("<form><input type=hidden name=before value=a9><input type=submit value=Older></form>", "news?before=a9"),
+    ("<form><input name=q><input type=hidden name=page value=2><button>Older</button></form>", None),
+    ("<form method=post><input type=hidden name=page value=2><button>Older</button></form>", None),
+    ("<form><input type=hidden name=vote value=2><button>Agree</button></form>", None),
+    ("<form><select name=order><option value=2>newest</select></form>", None),
+]
+
+
+@pytest.mark.parametrize(("form", "following"), PAGES)
+def test_a_list_goes_on_where_a_form_asks_for_its_next_page_and_for_nothing_else(form, following):
+    story = '<a href="/news/council-settles-the-budget">x</a>'
+    listing = read(story + form, HERE + "news", UrlKind.SECTION)
+    assert listing.next == (following and HERE + following)
+
+
+def test_a_card_is_a_link_by_its_address_where_it_says_that_it_is_one():
+    words = "Council settles the budget"
+    page = (
+        f'<div role=link data-url="/news/1-a-b-c-d">{words}</div>'
+        f'<li onclick="go(this)" data-link="/news/2-a-b-c-d">{words}</li>'
+        f'<div data-url="/news/3-a-b-c-d">{words}</div><div role=link data-url="teaser">{words}</div>'
+        f'<div role=link data-image-src="/news/4-a-b-c-d">{words}</div>'
+    )
+    assert urls(read(page), UrlKind.ARTICLE) == ["news/1-a-b-c-d", "news/2-a-b-c-d"]
 
 
 def test_links_that_a_script_alone_follows_are_counted():

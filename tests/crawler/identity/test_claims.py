@@ -51,6 +51,7 @@ def test_what_two_addresses_of_one_path_have_in_common():
     assert variant(STORY + "?id=7&ref=a", STORY + "?id=7&ref=b") == STORY + "?id=7"
     assert variant(STORY + "?ref=a", STORY) == STORY
     assert variant(STORY, STORY) is None
+    assert variant(STORY, STORY.replace("https:", "http:")) == variant(STORY.replace("https:", "http:"), STORY) == STORY
     assert variant(STORY.title().replace("Https", "https"), STORY) == STORY
     assert variant(STORY + "/A?id=x", STORY + "/a?id=X") is None
     assert variant(STORY, "https://news.example/other") is None
