@@ -55,7 +55,7 @@ def wall(
     """
     body = _length(blocks, chosen)
     if body > STUB:
-        return None
+        return _named_gone(blocks, evidence)
     text = chosen or judged or _unlinked(blocks)
     printed, headings = _headings(blocks, evidence)
     for kind, what, phrases in _WALLS:
@@ -84,6 +84,24 @@ def wall(
             "asks {n:,} things of the reader, and shows neither headline nor story", n=evidence.asks
         )
     return None
+
+
+def _named_gone(blocks: Blocks, evidence: KindEvidence) -> tuple[PageKind, str] | None:
+    """Return that a page says it is gone, however long the teasers below are; None where it does not.
+
+    Its title and its first heading must say nothing else, and its data must name no article.
+    """
+    printed, _ = _headings(blocks, evidence)
+    titles = [part for title in evidence.titles for part in _parts(title)]
+    if evidence.is_article or not printed or not titles:
+        return None
+    (covered, phrase), (named, _) = (
+        max(_covered(each, words.GONE) for each in each_of) for each_of in (printed[:1], titles)
+    )
+    if min(covered, named) < WHOLE:
+        return None
+    says, fact = sentence("says the page is gone"), sentence("no dated article")
+    return PageKind.SOFT_404, about(says, sentence('"{words}" ({facts})', words=phrase[:60], facts=fact))
 
 
 def may_have_wall(blocks: Blocks, judged: tuple[int, ...], evidence: KindEvidence) -> bool:

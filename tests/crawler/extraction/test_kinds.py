@@ -72,6 +72,16 @@ def test_a_page_that_says_it_is_not_there_is_a_soft_404() -> None:
     assert found.kind is PageKind.SOFT_404
 
 
+def test_a_page_that_says_in_title_and_heading_that_it_is_not_there_is_a_soft_404_whatever_it_recommends() -> None:
+    texts = [f"{text} It is part {part}." for part in range(3) for text in FERRY]
+    teasers = "".join(f"<li><a href=/{n}>The ferry</a><p>{text}</p></li>" for n, text in enumerate(texts))
+    for says in ("Page not found", "Siden ble ikke funnet", "Nie znaleziono strony", "Página não encontrada"):
+        found = read(page(f"<main><h1>{says}</h1><ul>{teasers}</ul></main>", title=says))
+        assert found.kind is PageKind.SOFT_404
+    titled = page(f"<main><h1>Second ferry sails</h1>{paragraphs(*texts)}</main>", title="Page not found")
+    assert read(titled).kind is PageKind.ARTICLE
+
+
 def test_a_lead_and_a_call_to_subscribe_is_a_paywall_stub() -> None:
     wall = "<div class=wall><p>Subscribe to continue reading this article.</p><p>Already a subscriber?</p></div>"
     found = read(page(f"<article><h1>Second ferry</h1>{paragraphs(*FERRY[:2])}</article>{wall}", title="Second ferry"))
