@@ -30,7 +30,7 @@ def judge(past: Past, before: Health | None) -> Health | None:
         return before
     latest = visited[-1]
     found = _moved(latest) or _lost(latest, has_articles=past.has_articles)
-    if found is None and before is not None and _stands(before, latest, has_articles=past.has_articles):
+    if found is None and before is not None and _stands(before, past, latest):
         return before
     found = found or _storyless(past, latest) or drifting(past, before) or slow(past, before) or quiet(past, before)
     usual_from = before.usual_from if before else None
@@ -49,14 +49,20 @@ def judge(past: Past, before: Health | None) -> Health | None:
     )
 
 
-def _stands(before: Health, latest: SourceReceipt, *, has_articles: bool) -> bool:
-    """Whether a run says nothing of a trouble that goes on until something shows the contrary."""
+def _stands(before: Health, past: Past, latest: SourceReceipt) -> bool:
+    """Whether a run says nothing of a trouble that goes on until something shows the contrary.
+
+    Lists that are read show it, unless they were read as well when the stories were lost.
+    """
     if before.state is HealthState.MOVED:
         return latest.moved_to is None or (before.cause == Reason.OUT_OF_SCOPE and not latest.had)
     if before.state not in _TROUBLED or latest.had:
         return False
     bad = latest.of("refused", "failed") + _in_place_of_story(latest)
-    return not (has_articles and latest.lists > latest.lists_lost and not bad - latest.lists_lost)
+    if not (past.has_articles and latest.lists > latest.lists_lost and not bad - latest.lists_lost):
+        return True
+    lost = next((each for each in reversed(past.recent[:-1]) if each.lost and each.started >= before.since), None)
+    return lost is not None and lost.lists > lost.lists_lost
 
 
 def _moved(latest: SourceReceipt) -> Trouble | None:
@@ -82,7 +88,8 @@ def _storyless(past: Past, latest: SourceReceipt) -> Trouble | None:
 
 def _lost(latest: SourceReceipt, *, has_articles: bool) -> Trouble | None:
     """Say that nothing, no story or less than half of the stories could be had."""
-    nothing = latest.of("refused", "failed") == latest.visits and (latest.lists > 0 or latest.lost >= MIN_LOST)
+    bad = latest.of("refused", "failed")
+    nothing = bad > 0 and bad + _not_there(latest) == latest.visits and (latest.lists > 0 or latest.lost >= MIN_LOST)
     storyless = not latest.had and (latest.lost >= MIN_LOST or (latest.lost > 0 and not has_articles))
     mostly = latest.lost >= MIN_LOST and latest.lost > MOST_LOST * (latest.lost + latest.had)
     if not (nothing or storyless or mostly):
@@ -101,6 +108,11 @@ def _lost(latest: SourceReceipt, *, has_articles: bool) -> Trouble | None:
     state = HealthState.BLOCKED if away > MOST_LOST * sum(reasons.values()) else HealthState.FAILING
     why = text("{what}: {reasons}", what=said, reasons=named) if named else said
     return Trouble(state, next(iter(reasons), ""), why, latest.started)
+
+
+def _not_there(receipt: SourceReceipt) -> int:
+    """How many addresses were tried in vain, as the usual places of a feed are: the server has no such page."""
+    return sum(count for word, count in receipt.counts.get("not-article", {}).items() if word.startswith("http-"))
 
 
 def _in_place_of_story(receipt: SourceReceipt) -> int:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from corpus.config import CrawlerSettings
 from corpus.model import FrontierEntry, Outcome, UrlKind, UrlState, value
 from corpus.reasons import Patience, Reason, consequence, word_of
+from corpus.runs.politeness import SLOW_DOWN
 from crawler.discovery import archives
 
 LEASE = timedelta(minutes=10)  # longer than any one visit may take: delay, redirects and reading included
@@ -26,6 +27,7 @@ SECOND_TRY = 10  # times the rest between two requests, before the same run asks
 
 LISTINGS = frozenset({UrlKind.HOME, UrlKind.FEED, UrlKind.SITEMAP, UrlKind.SECTION})
 
+ASK_TO_WAIT = frozenset(f"http-{status}" for status in SLOW_DOWN)  # which says nothing of what is there
 _RECHECKED = {Patience.WEEKLY: RECHECK_ROBOTS, Patience.MONTHLY: RECHECK_REFUSED}
 _LASTING = frozenset({Patience.SECOND_LOOK, Patience.NEVER})
 _DECIDED = frozenset({Reason.NOINDEX, Reason.TOO_OLD, Reason.EXCLUDED})  # by the site's owner, or by config
@@ -84,7 +86,7 @@ def after_failure(entry: FrontierEntry, reason: str, now: datetime, *, rules: Cr
         return Next(outcome, UrlState.WAITING, now + _backoff(attempts), attempts)
     if follows.patience is Patience.NEVER and (word_of(reason) in _DECIDED or not _lasts(entry)):
         return Next(outcome, UrlState.DROPPED, now, attempts)
-    if entry.via == "well-known" and not entry.was_read:
+    if entry.via == "well-known" and not entry.was_read and reason not in ASK_TO_WAIT:
         return Next(Outcome.NOT_ARTICLE, UrlState.DROPPED, now, attempts)
     if follows.patience is Patience.SAME_RUN and entry.turns > 1:
         attempts = max(entry.attempts, 1)  # the second failure of one night

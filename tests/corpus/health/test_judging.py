@@ -50,6 +50,13 @@ def test_a_source_of_which_nothing_answers_is_failing_and_the_sentence_names_the
     assert found.why == "nothing could be had: timeout ×3, dns ×1"
 
 
+def test_a_front_page_that_cannot_be_had_is_said_so_whatever_usual_places_have_no_feed():
+    shut = receipt(counts={"failed": {"challenge": 1}, "not-article": {"http-404": 11}}, lists=12, lists_lost=1, had=0)
+    found = judge(past(shut, has_articles=False), None)
+    assert found is not None
+    assert (found.state, found.why) == (HealthState.BLOCKED, "nothing could be had: challenge ×1")
+
+
 def test_a_source_whose_lists_name_no_story_is_failing_from_the_first_night_on():
     barren = receipt(counts={"read": {"": 2}}, lists=2, had=0, stories=0)
     found = judge(past(barren, has_articles=False), None)
@@ -86,6 +93,13 @@ def test_a_source_whose_lists_are_read_again_and_of_which_nothing_is_lost_is_wel
     lists = receipt(counts={"read": {"": 2}, "unchanged": {"": 2}}, lists=4, had=0, stories=0)
     assert state(lists, before=before) is HealthState.OK
     assert state(lists, before=before, has_articles=False) is HealthState.FAILING  # it never gave a story
+
+
+def test_lists_that_were_read_when_the_stories_were_lost_say_nothing_of_them_later():
+    before = judge(past(receipt(2), lost(1, word="wall", outcome="not-article")), None)
+    lists = receipt(counts={"read": {"": 1}}, had=0, stories=0)
+    assert judge(past(lost(1, word="wall", outcome="not-article"), lists), before) == before
+    assert state(lost(1, word="wall", outcome="not-article"), receipt(), before=before) is HealthState.OK
 
 
 def test_a_trouble_keeps_its_beginning_and_its_acknowledgement_while_it_lasts():
@@ -173,6 +187,12 @@ def test_quick_answers_are_never_slow():
 def test_a_source_that_asks_to_slow_down_is_slow_while_its_stories_come(times, found):
     counts = {"new": {"": 10}, "failed": {"http-429": times}}
     assert state(receipt(counts=counts)) == found
+
+
+@pytest.mark.parametrize(("left", "found"), [(7, "slow"), (0, "ok")])
+def test_a_source_that_asks_for_a_rest_before_any_story_came_is_slow(left, found):
+    counts = {"read": {"": 1}, "failed": {"http-429": 1}, "not-article": {"http-404": 4}}
+    assert state(receipt(counts=counts, had=0, stories=0, left=left)) == found
 
 
 def test_a_source_without_news_that_should_have_some_is_quiet_since_its_first_silent_day():

