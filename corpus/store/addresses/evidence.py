@@ -111,6 +111,12 @@ class Evidence:
         )
 
 
+def given_up_for(connection: sqlite3.Connection, source: str, url: str) -> list[str]:
+    """Return the addresses of a source whose pages are stored under another URL, this one."""
+    sql = "SELECT url FROM frontier WHERE source = ? AND claimed = ? AND outcome = 'redirected' AND url != ?"
+    return [row["url"] for row in connection.execute(sql, (source, text(url), text(url)))]
+
+
 def revive(connection: sqlite3.Connection, source: str, claimed: str, now: datetime) -> None:
     """Make due the addresses that were given up for `claimed`, which is another page, or is gone."""
     connection.execute(

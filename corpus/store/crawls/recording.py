@@ -13,6 +13,7 @@ from corpus.store.articles import correcting
 from corpus.store.articles.filing import MOVED, Filing
 from corpus.store.articles.in_time import confirm
 from corpus.store.crawls import blocks
+from corpus.store.desk.carrying import carry
 from corpus.store.file.capture_names import capture_column
 from corpus.store.file.database import Database
 from corpus.store.file.finding import HAS_URL, of_url
@@ -48,7 +49,7 @@ def record_many(database: Database, visits: Iterable[Visit]) -> list[Outcome | E
 
 def _record(connection: sqlite3.Connection, filing: Filing, visit: Visit) -> Outcome:
     url, source = _known(connection, filing, visit)
-    outcome = _article(connection, filing, visit)
+    outcome = _article(connection, filing, visit, source)
     if visit.retracts:
         evidence.retract(connection, filing, visit.retracts, visit.reason or "", visit.at, visit.due)
     filing.finish()
@@ -87,20 +88,36 @@ def _known(connection: sqlite3.Connection, filing: Filing, visit: Visit) -> tupl
     return cursor.lastrowid, source
 
 
-def _article(connection: sqlite3.Connection, filing: Filing, visit: Visit) -> Outcome:
+def _article(connection: sqlite3.Connection, filing: Filing, visit: Visit, source: str) -> Outcome:
     if visit.outcome in _STORED and visit.article is not None:
         if visit.amends and (amended := filing.amend(visit.article)):
             return amended
-        return filing.file(visit.article)
+        outcome = filing.file(visit.article)
+        if outcome is Outcome.NEW:
+            for url in evidence.given_up_for(connection, source, visit.article.url):
+                _carry(connection, url, visit.article.url)
+        return outcome
     if visit.outcome is Outcome.WITHDRAWN or visit.moved is not None:
         known = connection.execute(f"SELECT a.id FROM articles a WHERE {HAS_URL}", of_url(visit.url)).fetchone()
         if known is not None:
             reason = visit.reason or "gone" if visit.moved is None else f"{MOVED}{visit.moved}"
             filing.withdraw(known["id"], reason, visit.at)
+        if visit.moved is not None:
+            _carry(connection, visit.url, visit.moved)
         # What is said of a part is not said of all of a story.
         if visit.moved is not None and word_of(visit.reason or "") != Reason.PART:
             correcting.move(connection, filing, visit.url, visit.moved, visit.at)
     return visit.outcome
+
+
+def _carry(connection: sqlite3.Connection, old: str, new: str) -> None:
+    """Let what people added to an article that moved stand with the article at its new address, where there is one."""
+    sql = f"SELECT a.id, a.withdrawn FROM articles a WHERE {HAS_URL}"
+    moved, there = (connection.execute(sql, of_url(url)).fetchone() for url in (old, new))
+    if moved is None or there is None or there["withdrawn"] is not None:
+        return
+    if (moved["withdrawn"] or "").startswith(MOVED):
+        carry(connection, moved["id"], there["id"])
 
 
 def _log(connection: sqlite3.Connection, url: int, visit: Visit, outcome: Outcome) -> None:
