@@ -72,7 +72,7 @@ def read_links(tree: etree._Element | None, address: str, *, kind: UrlKind, now:
     offered = list(feeds(tree, linking, start, address, today=now.date())) if is_home else []
     linked = from_links(hrefs, address, home=is_home, today=now.date())
     notes: tuple[str, ...] = ()
-    beyond |= {anchor.get("href") for anchor in linking if _ROUTE.search(anchor.get("href"))}
+    beyond |= {href for anchor in linking if "#" in (href := anchor.get("href")) and _ROUTE.search(href)}
     unnamed = (text("{n:,} of its links were not looked at", n=len(beyond)),) if beyond else ()
     named = item_lists((node for node, _, _ in read_nodes(gathered(tree))), address)
     if not any(item.kind is UrlKind.ARTICLE for item in linked.found):

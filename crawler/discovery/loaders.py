@@ -6,6 +6,8 @@ script alone: then the list ends for a crawl, and the page says that there is mo
 
 import re
 from collections.abc import Iterator
+from enum import Enum, auto
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple, TypeAlias, cast
 from urllib.parse import urlsplit
@@ -41,7 +43,20 @@ _ADDRESS = re.compile(
 # Elements whose addresses are of parts of this page: a site names them by what they are for, "load-more-js".
 _PARTS = frozenset("script link style meta img picture source video audio track iframe embed object svg use".split())
 
+_PRESSED = frozenset({"button", "a"})
+_LABELLED = _PRESSED | {"input", "span", "div"}
+
 _Pairs: TypeAlias = list[tuple[str, str]]
+
+
+class _Role(Enum):
+    """What an attribute may hold: the next page's address; one where something else says so; neither."""
+
+    NEXT = auto()
+    HELD = auto()  # where the element says that it loads more
+    REVEALED = auto()  # where the element is asked for when it is seen
+    REVEALED_OR_HELD = auto()
+    OTHER = auto()
 
 
 class Loader(NamedTuple):
@@ -59,21 +74,40 @@ def loader(tree: etree._Element, start: str, address: str) -> Loader:
         address: Its own.
     """
     button: str | None = None
+    roles: dict[str, _Role] = {}  # by the names of attributes, of which a page has few
     for element in islice(tree.iter(etree.Element), MAX_ELEMENTS):
-        if element.tag in _PARTS:
+        tag = element.tag
+        if tag in _PARTS:
             continue
-        if element.tag == "form":
+        if tag == "form":
             button = button or _posted(element, start, address)
             continue
-        says = _says_more(element)
         for name, value in cast(_Pairs, element.items()):
-            named = (says and _HOLDS.fullmatch(name)) or _NEXT.fullmatch(name)
-            revealed = name.endswith("hx-get") and _REVEALED.search(element.get("hx-trigger") or "")
-            if (named or revealed) and (found := _own(value, start, address)):
+            if (role := roles.get(name)) is None:
+                role = roles[name] = _role_of(name)
+            if role is not _Role.OTHER and _names_more(element, role) and (found := _own(value, start, address)):
                 return Loader(found)
-        if says and button is None and element.tag in {"button", "a"} and not _leads(element):
+        if button is None and tag in _PRESSED and not _leads(element) and _says_more(element):
             button = address
     return Loader(None, button)
+
+
+def _role_of(name: str) -> _Role:
+    """What an attribute of this name may hold."""
+    if _NEXT.fullmatch(name):
+        return _Role.NEXT
+    if name.endswith("hx-get"):
+        return _Role.REVEALED_OR_HELD if _HOLDS.fullmatch(name) else _Role.REVEALED
+    return _Role.HELD if _HOLDS.fullmatch(name) else _Role.OTHER
+
+
+def _names_more(element: etree._Element, role: _Role) -> bool:
+    """Whether an attribute of an element names the page after this one, as far as its role says."""
+    if role is _Role.NEXT:
+        return True
+    if role is not _Role.HELD and _REVEALED.search(element.get("hx-trigger") or ""):
+        return True
+    return role is not _Role.REVEALED and _says_more(element)
 
 
 def _posted(form: etree._Element, start: str, address: str) -> str | None:
@@ -91,13 +125,26 @@ def _buttons(form: etree._Element) -> Iterator[etree._Element]:
 def _says_more(element: etree._Element) -> bool:
     """Whether an element says by its names, or a button by its words, that it loads more of a list."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
-    if len(names) > 1 and _NAMED.search(names):
+    if len(names) > 1 and _is_named(names):
         return True
-    if element.tag not in {"button", "a", "input", "span", "div"} or len(element) > 3:
+    parts = len(element)
+    if parts > 3 or element.tag not in _LABELLED:
         return False
     words = element.get("value") if element.tag == "input" else None
-    label = words if words is not None else "".join(map(str, islice(element.itertext(), 8)))
-    said = " ".join(label.split()).casefold() if len(label) <= 3 * MAX_LABEL else ""
+    if words is None:
+        words = "".join(map(str, islice(element.itertext(), 8))) if parts else element.text or ""
+    return len(words) <= 3 * MAX_LABEL and _is_said(words)
+
+
+# The menu of a site stands on all of its pages.
+@lru_cache(1_024)
+def _is_named(names: str) -> bool:
+    return _NAMED.search(names) is not None
+
+
+@lru_cache(1_024)
+def _is_said(label: str) -> bool:
+    said = " ".join(label.split()).casefold()
     return 0 < len(said) <= MAX_LABEL and said.startswith(LOAD_WORDS)
 
 

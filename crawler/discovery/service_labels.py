@@ -5,6 +5,7 @@ section. An address of numbers ("/page?id=3") says nothing.
 """
 
 import re
+from functools import lru_cache
 from itertools import islice
 
 from crawler.discovery.anchors import Anchor
@@ -71,14 +72,15 @@ LABELS = frozenset(
 )
 
 
-def _plain(words: str) -> str:
-    """Return the words of a link in small letters; a Turkish dotted capital is the small letter."""
-    return words.casefold().replace("i\u0307", "i").strip(_EDGES)
+@lru_cache(1_024)  # the menu of a site stands on all of its pages
+def _are_a_label(words: str) -> bool:
+    """Whether the words of a link are a label, capitals or not; a Turkish dotted capital is the small letter."""
+    return words.casefold().replace("i\u0307", "i").strip(_EDGES) in LABELS
 
 
 def serves(anchor: Anchor) -> bool:
     """Whether a link stands at the foot of its page and says by its words that it serves the reader."""
-    if not 0 < len(anchor.words) <= MAX_LABEL or _plain(anchor.words) not in LABELS:
+    if not 0 < len(anchor.words) <= MAX_LABEL or not _are_a_label(anchor.words):
         return False
     is_foot = False
     for above in islice(anchor.element.iterancestors(), ABOVE):

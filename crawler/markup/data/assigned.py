@@ -13,13 +13,17 @@ from urllib.parse import unquote
 from crawler.markup.data.literals import Bounds, read_call, read_literal
 from crawler.markup.data.serialised import read_json, revived
 
-_ASSIGNED = re.compile(r"=\s?(?=JSON\.parse\(|[{\[]|\(?function\s?\(|\(\()")
+_VALUE = r"(?=JSON\.parse\(|[{\[]|\(?function\s?\(|\(\()"
+_ASSIGNED = re.compile(r"=\s?" + _VALUE)
 _CALLED = re.compile(r"\.(start|hydrate|push|enqueue)\((?:[\w$.]+,\s?){0,4}(?=[{\[\"'])")
 _NAME = re.compile(r"(?<![\w$])(\w[\w$]{2,40})\s?\Z")
 _OF_PAGE = re.compile(r"(?:window|self|globalThis)\.\w[\w$]{2,40}\s?\Z")
 _BEFORE = 60  # characters before a sign of equality in which the name must begin
 # An object without objects, escapes or braces in its strings: where JSON reads one, it ends at the first brace.
-_SIMPLE = re.compile(r'\{[^"{}]*+(?:"[^"\\{}]*+"[^"{}]*+)*+\}')
+_INNER = r'[^"{}]*+(?:"[^"\\{}]*+"[^"{}]*+)*+\}'
+_SIMPLE = re.compile(r"\{" + _INNER)
+_SHORT = 100  # characters; simple objects with less are passed over by the search itself: some pages have hundreds
+_LONG_ASSIGNED = re.compile(rf"=\s?(?!\{{(?=[^{{}}]{{0,{_SHORT - 3}}}\}}){_INNER})" + _VALUE)
 _PARSED = "JSON.parse("
 _ENCODED = re.compile(r"(?:decodeURIComponent|decodeURI|unescape)\(\s?(?=[\"'])")  # what is parsed is a string with %22
 
@@ -30,7 +34,7 @@ def assigned(text: str, least: int, bounds: Bounds) -> Iterator[tuple[str, Any, 
     Name, value, as it is written, and whether it is JSON that is assigned to a plain name.
     """
     end = 0
-    for match in _ASSIGNED.finditer(text):
+    for match in (_ASSIGNED if least < _SHORT else _LONG_ASSIGNED).finditer(text):
         at = match.end()
         if at < end or _SIMPLE.match(text, at, at + max(0, least - 1)):
             continue  # within a value, or too short, if it is data at all
