@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from hashlib import blake2b
 from typing import Any
 
@@ -13,7 +14,7 @@ from corpus import urls
 from corpus.model import LeftOut
 from corpus.reasons import word_of
 from corpus.store.file.database import Database
-from corpus.store.file.rows import stamp, text, text_or_none
+from corpus.store.file.rows import stamp, text
 
 MAX_REMEMBERED = 20_000  # addresses of one source and reason: some 4 MB; a sitemap of millions may be out of scope
 MAX_BRIEF = 1_000_000  # addresses of one source and reason of which a digest is remembered: some 20 MB
@@ -106,11 +107,12 @@ def _parts(connection: sqlite3.Connection, source: str) -> dict[str, _Part]:
 
 def _add(connection: sqlite3.Connection, named: Mapping[str, LeftOut], source: str, run: int | None, at: int) -> None:
     """Remember addresses by their keys, each in the part of its reason, as far as there is room."""
+    reason_of, stored = cache(_reason), cache(text)  # a page names a hundred addresses, in the same words
     parts = _parts(connection, source)
     full = _known(connection, "SELECT url FROM left_out WHERE url", named)
     connection.executemany(
         "UPDATE left_out SET last_seen = ?, run = ?, reason = ? WHERE url = ?",
-        [(at, run, _reason(named[url]), url) for url in full],
+        [(at, run, reason_of(named[url].reason), url) for url in full],
     )
     digests = {digest(url): url for url in named if url not in full}
     brief = _known(connection, "SELECT address FROM left_out_brief WHERE address", digests)
@@ -121,11 +123,11 @@ def _add(connection: sqlite3.Connection, named: Mapping[str, LeftOut], source: s
     for address, url in digests.items():
         if address in brief:
             continue
-        found, reason = named[url], _reason(named[url])
+        found, reason = named[url], reason_of(named[url].reason)
         part = parts.setdefault(reason, _Part(0, 0))
         if part.full < MAX_REMEMBERED:
             part.full += 1
-            whole.append((url, source, reason, text(found.via), text_or_none(found.parent), at, at, run))
+            whole.append((url, source, reason, stored(found.via), stored(found.parent or "") or None, at, at, run))
         elif part.brief < MAX_BRIEF:
             part.brief += 1
             part.id = part.id or _group(connection, source, reason)
@@ -145,8 +147,8 @@ def _add(connection: sqlite3.Connection, named: Mapping[str, LeftOut], source: s
     )
 
 
-def _reason(found: LeftOut) -> str:
-    return text(word_of(found.reason))
+def _reason(reason: str) -> str:
+    return text(word_of(reason))
 
 
 def _known(connection: sqlite3.Connection, query: str, keys: Iterable[str | int]) -> set[Any]:

@@ -127,7 +127,8 @@ def text(value: str) -> str:
         StoreDamaged: It is no text, as a value read from a damaged store may be.
     """
     try:
-        return value if _is_storable(value) else _UNSTORABLE.sub("\ufffd", value)
+        is_plain = value.isascii() and "\x00" not in value
+        return value if is_plain or _is_storable(value) else _UNSTORABLE.sub("\ufffd", value)
     except (TypeError, AttributeError):
         raise _damaged(value, "text") from None
 
@@ -135,7 +136,7 @@ def text(value: str) -> str:
 def _is_storable(value: str) -> bool:
     """Whether UTF-8 can hold a text: to write it so takes a tenth of a look at each of its characters."""
     with suppress(UnicodeEncodeError):
-        return "\x00" not in value and (value.isascii() or value.encode() is not None)
+        return "\x00" not in value and value.encode() is not None
     return False
 
 
