@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,12 +16,14 @@ from crawler.body.clean import Cues, clean, left_out_as_recurring
 from crawler.body.model.frame import Frame
 from crawler.body.rescue import rescue
 from crawler.body.setting.addresses import base_of
-from crawler.body.setting.bounds import facts_of_limits
+from crawler.body.setting.bounds import facts_of_limits, with_limits
 from crawler.body.setting.deck import without_deck
+from crawler.body.setting.several import facts_of_several
 from crawler.body.setting.spans import NOT_READ, structure_of
 from crawler.body.unshown import may_be_unshown, unshown
 from crawler.bylines.dates import undated
 from crawler.bylines.old_pages import with_headings
+from crawler.bylines.text import read_byline
 from crawler.dates.lines import dated
 from crawler.discovery.further_pages import facts_of_further
 from crawler.discovery.section_or_story import is_bare
@@ -125,7 +128,7 @@ def _extracted(
             return None
         result = _from_data(markup, _doubted(markup, result, evidence), explain=explain)
     kind, body, fields = result.kind, result.body, result.fields
-    reason = _with_limits(result.reason, story, fields, mended_in(markup.view.tree))
+    reason = with_limits(result.reason, story.cut, fields.facts, mended_in(markup.view.tree))
     others: StoryPages | None = None
     structure, left_out = NOT_READ  # a text from the page's data was set by nobody
     if kind is PageKind.ARTICLE and body == shown:
@@ -133,6 +136,7 @@ def _extracted(
         structure, left_out = structure_of(story, placed(story, verdict.chosen), start)
         structure, left_out = without_deck(structure, left_out, body, fields.standfirst)
         fields.facts.update(facts_of_limits(structure, left_out))
+        fields.facts.update(facts_of_several(story, verdict.chosen, partial(_names_of, markup.view, fields)))
         others = _further(fields, pointers(markup.parts, markup.nodes, page.named_next), start, page.address)
     may_be_trimmed = kind is PageKind.ARTICLE and body_tree is None and "body" not in fields.facts
     return Extraction(
@@ -245,14 +249,10 @@ def _further(fields: Fields, nodes: list[etree._Element], start: str, address: s
     return others
 
 
-def _with_limits(reason: str, story: Blocks, fields: Fields, twice: int) -> str:
-    """Add to the reason that only a page's first part was read; note that, and what was mended, among the facts."""
-    if twice:
-        fields.facts["encoding"] = sentence("{n:,} characters of its page were encoded twice, and are mended", n=twice)
-    if not story.cut or "body" in fields.facts:
-        return reason
-    fields.facts["body"] = sentence("the first part of a page too large to read whole: {what}", what=story.cut[0])
-    return f"{reason}; {fields.facts['body']}"
+def _names_of(view: PageView, fields: Fields, line: str) -> tuple[str, ...]:
+    """Return the authors that a line names with a word such as "By"."""
+    reading = read_byline(line, language=fields.language, outlets=view.metadata.outlets)
+    return tuple(author.name for author in reading.authors) if reading.led else ()
 
 
 def _trees(page: Page) -> tuple[etree._Element | None, etree._Element | None]:

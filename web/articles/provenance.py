@@ -136,6 +136,7 @@ FACTS = (
     ("language", text("Language")),
     ("section", text("Section")),
     ("body", text("Text")),
+    ("stories", text("Stories")),
     ("cut", text("Cut")),
     ("parts", text("Pages")),
     ("goes_on", text("Further page")),

@@ -281,7 +281,7 @@ def _print(answer: "Extraction", *, explain: bool) -> None:
 
 def _print_reasons(answer: "Extraction") -> None:
     article = answer.article
-    for name in ("authors", "body", "goes_on", "encoding"):
+    for name in ("authors", "body", "stories", "goes_on", "encoding"):
         if name in article.facts:
             click.echo(f"{style('rule', bold=True)}       {name}: {clean(article.facts[name])}")
     for one in answer.candidates:

@@ -77,7 +77,7 @@ def _standing(stored: StoredArticle) -> str:
     if stored.withdrawn:
         return f"{stored.mark}, withdrawn: {stored.withdrawn}"
     said = f"{stored.mark}, stored{' with the text that its feed brought' if _is_from_feed(stored) else ''}"
-    for name in ("cut", "parts", "goes_on", "leaving"):
+    for name in ("stories", "cut", "parts", "goes_on", "leaving"):
         if fact := stored.article.facts.get(name):
             said = f"{said}; {fact}"
     partly = words_indexed(stored.article.body)

@@ -1,4 +1,4 @@
-"""Spans, and what was left out of them -> a fact that says what their limits cut off: "3,000 of 5,000 links"."""
+"""Spans, and what was left out of a page -> a fact that says what limits cut off: "3,000 of 5,000 links"."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -45,3 +45,18 @@ def facts_of_limits(spans: Sequence[Span] | None, left_out: Mapping[str, int]) -
         words = message("without {n:,} captions of tables beyond {most} bytes of addresses and captions")
         parts.append(text(words, n=captions, most=MAX_BYTES))
     return {"structure": ", ".join(parts)} if parts else {}
+
+
+def with_limits(reason: str, cut: Sequence[str], facts: dict[str, str], twice: int) -> str:
+    """Add to a page's reason that only its first part was read; note that, and what was mended, among the facts.
+
+    Args:
+        cut: How far a page was read that was too large, as its blocks say.
+        twice: Characters that were encoded twice.
+    """
+    if twice:
+        facts["encoding"] = text("{n:,} characters of its page were encoded twice, and are mended", n=twice)
+    if not cut or "body" in facts:
+        return reason
+    facts["body"] = text("the first part of a page too large to read whole: {what}", what=cut[0])
+    return f"{reason}; {facts['body']}"
