@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import socket
 import ssl
 import subprocess
 from collections.abc import Callable, Iterator
@@ -17,6 +16,7 @@ from urllib.parse import quote, urlencode
 from flask import Flask
 
 from tests.web.conftest import served
+from tests.web.ports import held_port
 from web.layout.services import EXTENSION
 
 CONF = Path(__file__).parents[2] / "deploy/nginx/pressmark.conf"
@@ -66,11 +66,6 @@ class Site:
             return Reply(answer.status, given, answer.read().decode("utf-8", "replace"))
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
-
-
 def configured(folder: Path, port: int, app_port: int, person: str | None) -> str:
     """Return a whole configuration around ours: its ports, its certificate, no password; a person who is named."""
     ours = CONF.read_text()
@@ -114,20 +109,20 @@ def behind_nginx(make: Callable[..., Flask], folder: Path, *, person: str | None
         folder: For nginx's files.
         person: Whom nginx says it has signed in.
     """
-    port = free_port()
-    url = f"https://localhost:{port}{PATH}"
-    app = make({"url": f"{url}/", "trusted_proxies": ("127.0.0.1",), **web})
-    openssl = ["openssl", *OPENSSL.split(), "-keyout", "key.pem", "-out", "cert.pem"]
-    subprocess.run(openssl, cwd=folder, check=True, capture_output=True)
-    with served(app) as server:
-        (folder / "nginx.conf").write_text(configured(folder, port, server.port, person))
-        assert NGINX is not None
-        nginx = subprocess.Popen([NGINX, "-c", str(folder / "nginx.conf")], stderr=subprocess.DEVNULL)
-        try:
-            site = Site(url, port, ssl.create_default_context(cafile=folder / "cert.pem"))
-            _wait_for(site, nginx, folder / "error.log")
-            yield site
-        finally:
-            nginx.terminate()
-            nginx.wait(10)
-            app.extensions[EXTENSION].close()
+    with held_port() as port:
+        url = f"https://localhost:{port}{PATH}"
+        app = make({"url": f"{url}/", "trusted_proxies": ("127.0.0.1",), **web})
+        openssl = ["openssl", *OPENSSL.split(), "-keyout", "key.pem", "-out", "cert.pem"]
+        subprocess.run(openssl, cwd=folder, check=True, capture_output=True)
+        with served(app) as server:
+            (folder / "nginx.conf").write_text(configured(folder, port, server.port, person))
+            assert NGINX is not None
+            nginx = subprocess.Popen([NGINX, "-c", str(folder / "nginx.conf")], stderr=subprocess.DEVNULL)
+            try:
+                site = Site(url, port, ssl.create_default_context(cafile=folder / "cert.pem"))
+                _wait_for(site, nginx, folder / "error.log")
+                yield site
+            finally:
+                nginx.terminate()
+                nginx.wait(60)
+                app.extensions[EXTENSION].close()

@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,6 +19,7 @@ from docs.commands import commands
 from tests.crawler.crawling import front, rss, story
 from tests.crawler.faultweb import ALLOWED, Site, serving
 from tests.web.corpus import HERALD, POST
+from tests.web.ports import held_port
 from tests.web.stopping import answers, stopped_when
 from web.cli.group import pressmark
 
@@ -306,11 +306,10 @@ def test_a_site_is_added_crawled_and_its_feeds_imported(tmp_path: Path, site: Si
 
 
 def test_serve_prints_its_address_as_a_line(desk: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    ended = stopped_when(lambda: answers("127.0.0.1", port))
-    shown = run(desk, "serve", "--no-scheduler", "--port", str(port), "--json")
-    ended.join(10)
+    with held_port() as port:
+        ended = stopped_when(lambda: answers("127.0.0.1", port))
+        shown = run(desk, "serve", "--no-scheduler", "--port", str(port), "--json")
+        ended.join(10)
     assert values(shown) == [{"url": f"http://127.0.0.1:{port}/", "host": "127.0.0.1", "port": port}]
 
 

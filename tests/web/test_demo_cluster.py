@@ -7,8 +7,8 @@ from urllib.request import Request, urlopen
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.opensearch.nodes import free_ports
 from tests.opensearch.trial import opensearch_node  # noqa: F401  a fixture
+from tests.web.ports import held_port
 from web.cli.group import pressmark
 
 QUERIES = ("flood", "flood defences", "author:okafor harbour", "الفيضانات", "hafen*", '"city council"', "")
@@ -35,8 +35,8 @@ def test_a_cluster_that_does_not_answer_is_said_before_anything_is_crawled(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PRESSMARK__INDEXER__TIMEOUT", "1")
-    (port,) = free_ports(1)
-    shown = run(tmp_path, "demo", "made", "--no-serve", "--cluster", f"http://127.0.0.1:{port}")
+    with held_port() as port:
+        shown = run(tmp_path, "demo", "made", "--no-serve", "--cluster", f"http://127.0.0.1:{port}")
     assert shown.exit_code == 1
     assert "cannot be reached: is OpenSearch running there?" in shown.stderr
     assert "crawled" not in shown.output

@@ -15,10 +15,10 @@ from flask.testing import FlaskClient
 from corpus.store import ArticleStore
 from indexer.open import open_engine, open_healing
 from indexer.sync import update
-from tests.opensearch.nodes import free_ports
 from tests.opensearch.trial import opensearch_node  # noqa: F401  a fixture
 from tests.web.conftest import client_of
 from tests.web.corpus import NOW, config, fill
+from tests.web.ports import held_port
 from web.app import create_app
 from web.cli.group import pressmark
 from web.layout.services import EXTENSION
@@ -201,25 +201,31 @@ def test_pages_say_that_an_index_deleted_by_others_is_built_anew_and_then_answer
     assert client.get("/search.json?q=flood&n=50").get_json()["total"] == before
 
 
+@pytest.fixture
+def away() -> Iterator[str]:
+    """The address of a cluster that does not answer."""
+    with held_port() as port:
+        yield f"http://127.0.0.1:{port}"
+
+
 def test_a_cluster_that_does_not_answer_is_told_in_words(
-    pages: Pages, folder: Path, caplog: pytest.LogCaptureFixture
+    pages: Pages, folder: Path, away: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    host = f"http://127.0.0.1:{free_ports(1)[0]}"
-    client = pages(hosts=(host,), timeout=0.2)
+    client = pages(hosts=(away,), timeout=0.2)
     with caplog.at_level(logging.WARNING):
         page = client.get("/search?q=flood")
     assert page.status_code == 503
     assert "The search cluster does not answer just now. Nothing is lost." in page.get_data(as_text=True)
-    assert host not in page.get_data(as_text=True)
-    assert any(host in record.getMessage() for record in caplog.records)
+    assert away not in page.get_data(as_text=True)
+    assert any(away in record.getMessage() for record in caplog.records)
     ready = client.get("/readyz")
     assert ready.status_code == 503
     assert ready.get_json()["problems"]["open"] == "the search cluster does not answer"
-    done = CliRunner(env={"PRESSMARK__INDEXER__HOSTS": f'["{host}"]', "PRESSMARK__INDEXER__TIMEOUT": "0.2"}).invoke(
+    done = CliRunner(env={"PRESSMARK__INDEXER__HOSTS": f'["{away}"]', "PRESSMARK__INDEXER__TIMEOUT": "0.2"}).invoke(
         pressmark, ["-C", str(folder), "search", "flood"]
     )
     assert done.exit_code == 1
-    assert done.stderr == f"error: {host}: cannot be reached: is OpenSearch running there?\n"
+    assert done.stderr == f"error: {away}: cannot be reached: is OpenSearch running there?\n"
 
 
 def test_a_full_disk_is_told_in_words_and_indexing_goes_on_later(
@@ -244,9 +250,8 @@ def test_a_full_disk_is_told_in_words_and_indexing_goes_on_later(
     assert json.loads(run(folder, "search", "zeppelin", "--json").output)["total"] == 1
 
 
-def test_readiness_does_not_wait_for_a_cluster_that_is_away(tmp_path: Path) -> None:
-    (port,) = free_ports(1)
-    given = {"engine": "opensearch", "hosts": (f"http://127.0.0.1:{port}",), "timeout": 30}
+def test_readiness_does_not_wait_for_a_cluster_that_is_away(tmp_path: Path, away: str) -> None:
+    given = {"engine": "opensearch", "hosts": (away,), "timeout": 30}
     own = config(tmp_path, indexer=given)
     with ArticleStore.open(own.store) as store:
         app = create_app(own, lambda: store, lambda: open_healing(own, lambda: store, wait=False), now=lambda: NOW)
