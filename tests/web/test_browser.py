@@ -238,7 +238,7 @@ def test_the_histogram_says_its_values_to_the_pointer_and_to_the_keyboard(tab: T
 
 def test_completions_can_be_walked_and_chosen_by_keyboard(tab: Tab):
     page = tab.open("/")
-    page.locator("#q").press_sequentially("okaf")
+    page.fill("#q", "okaf")  # at once: after a pause the list of the next letters takes the place of this one
     page.wait_for_selector("#list [role=option]")
     assert page.get_attribute("#q", "aria-expanded") == "true"
     assert "suggestions available" in page.locator(".box + p[role=status]").inner_text()

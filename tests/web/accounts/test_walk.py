@@ -44,6 +44,7 @@ def walk_of_each_role(shared_site: str) -> None:
             assert page.locator("tbody th").all_inner_texts()[0].startswith(f"Floods of the {role}")
             assert page.locator("nav a[href$='/people']").count() == (role == "admin")
             page.click("nav a[href$='/account']")
+            page.wait_for_load_state()
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") if javascript else True
             page.click("text=Sign out >> nth=0")
             page.wait_for_url(f"{shared_site}/login*")
