@@ -27,7 +27,7 @@ class Days:
         return self.at
 
     def sleep(self, seconds: float) -> None:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while self._is_crawling() and time.monotonic() < deadline:
             time.sleep(0.001)
         with self._lock:

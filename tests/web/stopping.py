@@ -10,10 +10,10 @@ from contextlib import suppress
 
 
 def stopped_when(is_time: Callable[[], bool]) -> threading.Thread:
-    """Send this process SIGTERM once it is time, or after half a minute."""
+    """Send this process SIGTERM once it is time, or after two minutes."""
 
     def wait() -> None:
-        end = time.monotonic() + 30
+        end = time.monotonic() + 120
         while not is_time() and time.monotonic() < end:
             time.sleep(0.02)
         os.kill(os.getpid(), signal.SIGTERM)
