@@ -19,9 +19,9 @@ import httpx
 from corpus.errors import ConfigError, FetchError, Problem, message_of
 from corpus.reasons import Reason
 from corpus.texts import about, text
+from corpus.texts.system_errors import words_of
 from crawler.fetching import tunnels
 from crawler.fetching.broken import ConnectError, NetworkError, TooSilent
-from crawler.fetching.failures import words_of
 from crawler.fetching.transport import Resolver, is_literal
 from crawler.fetching.wire import Wire
 

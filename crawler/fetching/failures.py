@@ -1,7 +1,5 @@
 """An exception of a library -> the FetchError it means, with a stable reason and plain words."""
 
-import os
-import re
 import ssl
 
 from corpus.characters import printable
@@ -9,15 +7,6 @@ from corpus.errors import FetchError
 from corpus.reasons import Reason
 from corpus.texts import about, text
 from crawler.fetching.broken import ConnectError, ReadError, RemoteProtocolError, TooSilent
-
-_CODES = re.compile(r"^\[[^]]*\] ?| ?\(_ssl\.c:\d+\)$")  # what programmers read of an error of TLS
-
-
-def words_of(error: BaseException) -> str:
-    """Return what an error of the system or of TLS says, without its number and how our library writes an address."""
-    if isinstance(error, OSError) and not isinstance(error, ssl.SSLError) and error.errno is not None:
-        return os.strerror(error.errno) if error.errno > 0 else str(error.strerror)  # names: their numbers are below 0
-    return _CODES.sub("", str(error))
 
 
 def hung_up(error: Exception) -> bool:

@@ -20,7 +20,7 @@ from corpus.events import event
 from corpus.hosts import canonical_host
 from corpus.reasons import Reason
 from corpus.texts import Text, about, text
-from crawler.fetching.failures import words_of
+from corpus.texts.system_errors import words_of
 
 log = logging.getLogger(__name__)
 

@@ -3,8 +3,8 @@
 import asyncio
 from collections import deque
 
+from corpus.texts.system_errors import words_of
 from crawler.fetching.broken import ReadError, RemoteProtocolError, TooSilent
-from crawler.fetching.failures import words_of
 
 MAX_UNREAD = 256 * 1024  # bytes that wait to be read before the connection is asked for no more
 MAX_READ = 64 * 1024  # bytes that one read returns

@@ -13,6 +13,7 @@ from corpus.config import NotifySettings
 from corpus.errors import PressmarkError
 from corpus.events import event
 from corpus.notices.values import Message
+from corpus.texts.system_errors import words_of
 
 log = logging.getLogger(__name__)
 
@@ -49,9 +50,9 @@ def send(message: Message, settings: NotifySettings) -> None:
     except smtplib.SMTPException as error:
         raise PressmarkError(f"{host}:{port}: {error}") from None
     except ssl.SSLError as error:
-        raise PressmarkError(f"{host}:{port}: no safe connection: {error.reason or error}") from None
+        raise PressmarkError(f"{host}:{port}: no safe connection: {words_of(error)}") from None
     except OSError as error:
-        raise PressmarkError(f"{host}:{port}: cannot be reached: {error.strerror or error}") from None
+        raise PressmarkError(f"{host}:{port}: cannot be reached: {words_of(error)}") from None
     if refused:  # the others have it, and would get it again
         event(log, "mail refused for some", level=logging.WARNING, host=host, addresses=", ".join(refused))
 

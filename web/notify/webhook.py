@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from corpus.config import NotifySettings
 from corpus.errors import PressmarkError
 from corpus.notices.values import Message
+from corpus.texts.system_errors import words_of
 
 TIMEOUT = 20  # seconds for the connection, and for the answer
 
@@ -43,9 +44,9 @@ def send(message: Message, settings: NotifySettings) -> None:
         connection.request("POST", target, body, headers)
         status = connection.getresponse().status
     except ssl.SSLError as error:
-        raise PressmarkError(f"{host}: no safe connection: {error.reason or error}") from None
+        raise PressmarkError(f"{host}: no safe connection: {words_of(error)}") from None
     except OSError as error:
-        raise PressmarkError(f"{host}: cannot be reached: {error.strerror or error}") from None
+        raise PressmarkError(f"{host}: cannot be reached: {words_of(error)}") from None
     except http.client.HTTPException:
         raise PressmarkError(f"{host}: its answer is no HTTP") from None
     finally:

@@ -51,7 +51,7 @@ def test_a_mail_that_was_taken_is_sent_however_the_server_parts(keys):
 
 
 def test_a_server_that_nobody_vouches_for_gets_neither_password_nor_mail(keys):
-    with smtp(keys) as mails, pytest.raises(PressmarkError, match="no safe connection"):
+    with smtp(keys) as mails, pytest.raises(PressmarkError, match="certificate verify failed: self"):
         mail.send(MESSAGE, by_mail(keys, mails, smtp_ca=None))
     assert not mails.taken
     assert not any("AUTH" in line.upper() for line in mails.commands)
@@ -137,3 +137,10 @@ open(sys.argv[1], "w").write(f"{sys.stdin.read()}{os.environ['PRESSMARK_SUBJECT'
 def test_a_command_that_fails_is_an_error(arguments, said):
     with pytest.raises(PressmarkError, match=said):
         command.send(MESSAGE, NotifySettings(command=arguments))
+
+
+def test_a_command_that_leaves_another_running_is_done_when_it_ends(monkeypatch):
+    monkeypatch.setattr(command, "TIMEOUT", 1.5)
+    command.send(MESSAGE, NotifySettings(command=("/bin/sh", "-c", "sleep 3 &")))
+    with pytest.raises(PressmarkError, match="ended with 3: no printer"):
+        command.send(MESSAGE, NotifySettings(command=("/bin/sh", "-c", "sleep 3 & echo no printer >&2; exit 3")))

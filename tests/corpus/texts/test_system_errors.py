@@ -1,4 +1,4 @@
-"""What a broken exchange is said to be: the words of the system, and nothing that only programmers read."""
+"""What an error of the system is said to be: the words of the system, and nothing that only programmers read."""
 
 import errno
 import socket
@@ -6,7 +6,7 @@ import ssl
 
 import pytest
 
-from crawler.fetching.failures import words_of
+from corpus.texts.system_errors import words_of
 
 
 @pytest.mark.parametrize(
