@@ -87,14 +87,14 @@ def test_who_sits_at_the_terminal_keeps_a_dossier_whoever_may_read_the_pages(fol
         (
             ["dossiers", "show", "d-00000"],
             4,
-            "dossiers/d-00000/articles: no dossier that you can read has the mark d-00000",
+            "error: no dossier that you can read has the mark d-00000\n",
         ),
         (["dossiers", "begin", " "], 1, "name = ' '"),
         (["dossiers", "export", "d-00000", "-o", "walls.exe"], 2, "expected a name that ends with one of bib"),
-        (["passages", "mark", "k00000", "x"], 4, "no article here has the pressmark k00000"),
-        (["corrections", "add", "k00000", "section", "x"], 4, "no article here has the pressmark"),
+        (["passages", "mark", "k00000", "x"], 4, "error: no article here has the pressmark k00000"),
+        (["corrections", "add", "k00000", "section", "x"], 4, "error: no article here has the pressmark"),
         (["corrections", "try", "nobody.example", "section"], 1, ": a rule needs 3 corrections"),
-        (["corrections", "trial", "7"], 4, "requests/7: not found"),
+        (["corrections", "trial", "7"], 4, "error: corrections trial 7: not found\n"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_line(folder: Path, arguments: list[str], code: int, words: str):

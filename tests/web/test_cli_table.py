@@ -3,6 +3,7 @@
 import pytest
 from rich.cells import cell_len
 
+from web.cli.output import print_rows
 from web.cli.table import print_table
 
 COLUMNS = ("source", "state", "unchanged", "took", "address")
@@ -27,6 +28,15 @@ def test_no_line_is_wider_than_the_terminal_and_no_word_of_a_usual_length_is_cut
     words = {word for line in lines for word in line.split()}
     assert {"valley-herald.example", "done", "1,204", "0:12:09", "unchanged", "Küste", "لا"} <= words
     assert ("a" * 60) in "".join("".join(line.split()) for line in lines) or width > 60
+
+
+def test_a_list_without_rows_has_no_headings_on_a_terminal_and_has_them_in_a_file(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for terminal, shown in ((True, ""), (False, "\t".join(COLUMNS) + "\n")):
+        monkeypatch.setattr("sys.stdout.isatty", lambda terminal=terminal: terminal)
+        print_rows(COLUMNS, [])
+        assert capsys.readouterr().out == shown
 
 
 def test_a_table_that_fits_has_a_line_for_its_headings(

@@ -106,9 +106,13 @@ def _answer(
         return reply
     detail = clean(str((reply.get_json(silent=True) or {}).get("detail") or reply.text))
     if reply.status_code == 404 and detail == str(SAID[404][1]):
-        detail = "not found"
+        detail = f"{_typed(path)}: not found"
     detail = _PART_OF_A_REQUEST.sub("", detail)
     words = detail[:1].lower() + detail[1:].rstrip(".")
-    if reply.status_code in (404, 410):
-        raise NotFound(f"{clean(unquote(path)).lstrip('/')}: {words}")
-    raise PressmarkError(words)
+    raise (NotFound if reply.status_code in (404, 410) else PressmarkError)(words)
+
+
+def _typed(path: str) -> str:
+    """Return the verb that was typed, and the name, mark or number that it was given."""
+    parts = [clean(unquote(part)) for part in path.split("/")[2:3]]
+    return " ".join([click.get_current_context().command_path.partition(" ")[2], *parts])

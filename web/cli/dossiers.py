@@ -64,6 +64,8 @@ def show_(ctx: click.Context, *, mark: str, as_json: bool) -> None:
         return
     rows = [each | {"tags": ", ".join(each["tags"])} for each in found["items"]]
     print_records(rows, columns=ARTICLES, as_json=False)
+    if not rows:
+        ctx.obj.say("no article is in it yet: `pressmark dossiers put MARK ARTICLE` puts one in")
 
 
 @dossiers.command(help="Begin a dossier, and print its mark.")
@@ -192,6 +194,8 @@ def history(ctx: click.Context, *, mark: str, as_json: bool) -> None:
         print_json(found)
     else:
         print_records(found["items"], columns=("at", "who", "said", "search", "undone"), as_json=False)
+        if not found["items"]:
+            ctx.obj.say("nothing was changed in it so far")
 
 
 @dossiers.command(help="Delete a dossier; its articles stay in the archive.")
@@ -235,6 +239,9 @@ def _show_annotations(found: dict[str, Any], *, as_json: bool) -> None:
         print_json(found)
         return
     click.echo(f"tags: {', '.join(found['tags']) or 'none'}")
+    if not found["dossiers"]:
+        click.echo("dossiers: none")
+        return
     print_records(found["dossiers"], columns=("mark", "name", "note"), as_json=False)
 
 

@@ -15,7 +15,7 @@ from corpus.structure.counting import counted
 from web.cli.completion import source_names
 from web.cli.context import Context
 from web.cli.ordered import in_order
-from web.cli.output import clean, clean_lines, json_option, print_json, style
+from web.cli.output import clean, clean_lines, json_option, kind_in_words, print_json, style
 
 if TYPE_CHECKING:
     from crawler.values import Extraction, Page
@@ -266,7 +266,7 @@ def _explained(answer: "Extraction") -> dict[str, Any]:
 
 def _print(answer: "Extraction", *, explain: bool) -> None:
     article = answer.article
-    click.echo(f"{style('kind', bold=True)}       {answer.kind} ({clean(answer.reason)})")
+    click.echo(f"{style('kind', bold=True)}       {kind_in_words(answer.kind)} ({clean(answer.reason)})")
     for name, value in _record(answer, article.url).items():
         if name not in {"kind", "reason", "body", "structure", "authors"} and value is not None:
             rule = f"  ({article.facts[name]})" if name in article.facts else ""

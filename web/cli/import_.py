@@ -13,7 +13,7 @@ from corpus.errors import ExitCode
 from corpus.events import event
 from web.cli.context import Context
 from web.cli.ordered import in_order
-from web.cli.output import clean, json_option, print_json
+from web.cli.output import clean, json_option, kind_in_words, print_json
 
 if TYPE_CHECKING:
     from corpus.model import Article
@@ -133,5 +133,5 @@ def _taken(
                 notes.add(said_of_it)
             yield article
         else:
-            said = f"{each.place}: {answer.kind}, not an article: {answer.reason}"
+            said = f"{each.place}: {kind_in_words(answer.kind)} ({answer.reason})"
             (notes if each.is_part else failures).add(said)

@@ -80,6 +80,13 @@ def moment(at: datetime | None) -> str | None:
     return at.astimezone(UTC).isoformat(timespec="seconds") if at is not None else None
 
 
+def kind_in_words(kind: str) -> str:
+    """Return what a page turned out to be, in words: the kinds that are no article are reasons, too."""
+    from corpus.reasons import consequence
+
+    return "an article" if kind == "article" else f"no article: {consequence(kind).says}"
+
+
 def clean(text: str) -> str:
     """Return a text in one line, safe for a terminal and for a cell of TSV."""
     return " ".join(text.translate(_CLEAN).split())
@@ -122,7 +129,7 @@ def print_json_line(value: Any) -> None:
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[object]], *, right: Sequence[str] = ()) -> None:
-    """Print rows: a table on a terminal, else TSV with a header and full values.
+    """Print rows: a table on a terminal, no headings where it has no rows; else TSV with a header and full values.
 
     Args:
         columns: Their headings.
@@ -137,7 +144,9 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[object]], *, righ
         return
     from web.cli.table import print_table
 
-    print_table(columns, list(cells), right=right, in_colour=in_colour())
+    if not (found := list(cells)):
+        return
+    print_table(columns, found, right=right, in_colour=in_colour())
 
 
 def print_records(records: Iterable[Mapping[str, object]], *, columns: Sequence[str], as_json: bool) -> None:

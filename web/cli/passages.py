@@ -28,8 +28,10 @@ def passages() -> None:
 @click.pass_context
 def list_(ctx: click.Context, *, article: str, as_json: bool) -> None:
     """List them."""
-    print_records(ask(ctx.obj, "GET", path_of("articles", article, "passages"))["items"],
-                  columns=COLUMNS, as_json=as_json)  # fmt: skip
+    found = ask(ctx.obj, "GET", path_of("articles", article, "passages"))["items"]
+    print_records(found, columns=COLUMNS, as_json=as_json)
+    if not found and not as_json:
+        ctx.obj.say("no passage of it is marked: `pressmark passages mark ARTICLE QUOTE` marks one")
 
 
 @passages.command(help="Mark words of an article, as its text has them.")

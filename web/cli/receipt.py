@@ -121,6 +121,8 @@ def list_(ctx: click.Context, *, as_json: bool) -> None:
         for each in ctx.obj.store.receipts.latest()
     ]
     print_records(rows, columns=list(rows[0]) if rows else ["receipt"], as_json=as_json)
+    if not rows and not as_json:
+        ctx.obj.say("no receipt yet: `pressmark receipt make QUERY` makes one")
 
 
 def _receipt(context: Context, mark: str) -> "Receipt":

@@ -72,6 +72,8 @@ def list_(ctx: click.Context, *, as_json: bool) -> None:
         for each in ctx.obj.store.tokens.all()
     ]
     print_records(rows, columns=COLUMNS, as_json=as_json)
+    if not rows and not as_json:
+        ctx.obj.say("no token yet: `pressmark tokens add NAME` makes one")
 
 
 @tokens.command(help="Revoke the token ID: nothing can ask with it any more.")

@@ -75,6 +75,8 @@ def list_(ctx: click.Context, *, as_json: bool) -> None:
     if not as_json:
         rows = [{**each, "password": "yes" if each["password"] else "no"} for each in rows]
     print_records(rows, columns=COLUMNS, as_json=as_json)
+    if not rows and not as_json:
+        ctx.obj.say("nobody is listed yet: `pressmark users add NAME` adds somebody")
 
 
 def _record(user: "User") -> dict[str, object]:

@@ -235,7 +235,7 @@ def _facts(row: dict[str, Any], settings: Source | None) -> list[tuple[str, str 
         (
             text("Failed"),
             with_code(
-                text("{times}: {sentence}", times=texts("{n:,} time", "{n:,} times", count), sentence=meaning(reason)),
+                text("{sentence} ({times})", times=texts("{n:,} time", "{n:,} times", count), sentence=meaning(reason)),
                 reason,
             ),
         )
