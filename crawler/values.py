@@ -158,13 +158,12 @@ class Page:
 
     Attributes:
         url: The canonical key we asked for; `address` the address that answered.
-        content: The decoded (inflated) bytes.
-        charset: From the Content-Type header, as sent; None when it named none.
+        content, charset: The decoded (inflated) bytes; what the Content-Type header names, as sent, or None.
         fetched: When; aware UTC. Relative dates count back from it.
         hints, language: What a feed or sitemap said of it; the source's configured language.
         boilerplate: Fingerprints of text blocks that recur on this source's pages (crawler/body/boilerplate.py).
         day_first: How this source writes 3/4/2024, as its configuration says; None: as its language does, or unknown.
-        named_next: The page that the `Link` header of its answer names next.
+        named_next, begun: The page that its answer's `Link` header names next; the first of the pages that led to it.
         parts: The further pages of its story, in their order, where several pages tell one.
     """
 
@@ -180,6 +179,7 @@ class Page:
     boilerplate: frozenset[int] = frozenset()
     day_first: bool | None = None
     named_next: str | None = None
+    begun: str | None = None
     parts: "tuple[Page, ...]" = ()
 
 

@@ -37,9 +37,10 @@ _SAYS_PAGE = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(  # what a list's pages are never called: "story,2", "story,2.html", "story-page-2"
-    rf"(?P<stem>.+?)(?:,(?:(?:{_WORDS})[,-]?)?|[-_](?:{_WORDS})[-_]?)(?P<number>\d{{1,2}})(?:\.\w{{2,5}})?/?$",
+    rf"(?P<stem>.+?)(?:,(?:(?:{_WORDS})[,-]?|[a-z]{{1,2}})?|[-_](?:{_WORDS})[-_]?)(?P<number>\d{{1,2}})(?:\.\w{{2,5}})?/?$",
     re.IGNORECASE,
 )
+_TAILED = re.compile(r"(?P<stem>.*[^\W\d_])[-_](?P<number>\d{1,2})/?$")  # "story-2": of a list, this is an article
 _NAMES_PAGE = re.compile(
     rf"(?:^|\s)(?:{_WORDS}|page|σελίδα|sidan)(?:\s|$)|[页頁]|ページ|페이지|صفحة|صفحه", re.IGNORECASE
 )
@@ -92,7 +93,7 @@ def is_unread(facts: Mapping[str, str]) -> bool:
 
 
 def further_pages(
-    nodes: "Sequence[etree._Element]", start: str, address: str, canonical: str | None
+    nodes: "Sequence[etree._Element]", start: str, address: str, canonical: str | None, begun: str | None = None
 ) -> tuple[str | None, str | None]:
     """Return the addresses of the first and of the next page of the story that a page tells, where it names them.
 
@@ -103,11 +104,13 @@ def further_pages(
         start: What its links are relative to.
         address: The page's own address.
         canonical: The address that the page says is its own.
+        begun: That of the story's first page, where a page before this one named it as the next: then the number in
+            its address is a page's.
     """
     path = urlsplit(address)
     if (path.path in {"", "/"} and not path.query) or _PICTURES.search(address):
         return None, None
-    owns = _highest(own for url in filter(None, (address, canonical)) for own in _owns(url))
+    owns = _highest(own for url in filter(None, (address, canonical, begun)) for own in _owns(url))
     links = list(_links(nodes, owns, start, address))
     if not links and len(owns) < 2:  # nearly all pages; a number in an address makes it two
         return None, None
@@ -163,7 +166,10 @@ def _numbered(address: str) -> tuple[str, int, bool] | None:
     if joined:
         return bare(parts._replace(path=quote(joined["stem"])).geturl()), int(joined["number"]), False
     found = position(address)
-    return None if found is None or found[1] is None else (found[0], found[1], found[2])
+    if found is not None and found[1] is not None:
+        return found[0], found[1], found[2]
+    tailed = _TAILED.fullmatch(unquote(parts.path))
+    return (bare(parts._replace(path=quote(tailed["stem"])).geturl()), int(tailed["number"]), False) if tailed else None
 
 
 def _links(

@@ -44,12 +44,14 @@ _SAYS_ALL = re.compile(
 )
 
 
-def story_pages(nodes: Sequence[etree._Element], start: str, address: str, canonical: str | None) -> StoryPages | None:
+def story_pages(
+    nodes: Sequence[etree._Element], start: str, address: str, canonical: str | None, begun: str | None = None
+) -> StoryPages | None:
     """Return the other pages of the story of a page; None: it names none.
 
-    Args: as of `whole_views`.
+    Args: as of `further_pages`.
     """
-    first, following = further_pages(nodes, start, address, canonical)
+    first, following = further_pages(nodes, start, address, canonical, begun)
     if first is None and following is None:
         return None
     views = whole_views(nodes, start, address, canonical) if following else ()

@@ -137,7 +137,7 @@ def _extracted(
         structure, left_out = without_deck(structure, left_out, body, fields.standfirst)
         fields.facts.update(facts_of_limits(structure, left_out))
         fields.facts.update(facts_of_several(story, verdict.chosen, partial(_names_of, markup.view, fields)))
-        others = _further(fields, pointers(markup.parts, markup.nodes, page.named_next), start, page.address)
+        others = _further(fields, pointers(markup.parts, markup.nodes, page.named_next), start, page)
     may_be_trimmed = kind is PageKind.ARTICLE and body_tree is None and "body" not in fields.facts
     return Extraction(
         kind=kind,
@@ -242,9 +242,9 @@ def _is_plainly_none(least: int, view: PageView, fields: Fields, article_body: s
     return not may_be_unshown(view.tree)
 
 
-def _further(fields: Fields, nodes: list[etree._Element], start: str, address: str) -> StoryPages | None:
+def _further(fields: Fields, nodes: list[etree._Element], start: str, page: Page) -> StoryPages | None:
     """Note that a story goes on on a further page; return the other pages of the story."""
-    others = story_pages(nodes, start, address, fields.canonical)
+    others = story_pages(nodes, start, page.address, fields.canonical, page.begun)
     fields.facts.update(facts_of_further(others.next) if others else {})
     return others
 

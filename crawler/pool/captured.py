@@ -60,6 +60,7 @@ def part_page(first: Page, part: Exchange, source: Source | None) -> Page:
         hints=hints_of(Hints(), source),
         selectors=selectors_of(source, part.url),
         named_next=named_next(part.headers, part.url),
+        begun=first.address,
         parts=(),
     )
 

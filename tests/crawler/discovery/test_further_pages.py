@@ -22,7 +22,7 @@ def fact(address: str, links: str, *, head: str = "", prose: str = PROSE) -> str
     return read(address, links, head=head, prose=prose).article.facts.get("goes_on")
 
 
-def read(address: str, links: str, *, head: str = "", prose: str = PROSE, named_next: str | None = None) -> Extraction:
+def read(address: str, links: str, *, head: str = "", prose: str = PROSE, **more: str | None) -> Extraction:
     html = (
         f"<html><head><title>The pier is repaired</title>{head}</head><body><nav><a href='/news'>News</a></nav>"
         f"<article><h1>The pier is repaired</h1><p class=byline>By Ana Pérez</p><time datetime=2026-11-02>2 November"
@@ -35,7 +35,7 @@ def read(address: str, links: str, *, head: str = "", prose: str = PROSE, named_
         source="gazette",
         content=html.encode(),
         fetched=datetime(2026, 11, 3, tzinfo=UTC),
-        named_next=named_next,
+        **more,  # type: ignore[arg-type]
     )
     found = extract(page)
     assert found.kind is PageKind.ARTICLE
@@ -76,6 +76,8 @@ def pager(*links: tuple[str, str]) -> str:
             "2",
         ),
         ("/akhbar/123456", "/akhbar/123456?page=2", "الصفحة التالية"),
+        ("/2026/pier-repaired", "/2026/pier-repaired-2", "Next page »"),
+        ("/2026/pier-repaired", "/2026/pier-repaired,s2", "Go on reading on page 2"),
     ],
 )
 def test_a_story_that_goes_on_says_so_and_where(address: str, href: str, label: str) -> None:
@@ -90,6 +92,13 @@ def test_of_a_story_s_second_page_the_third_is_said() -> None:
     assert str(fact("/2026/pier-repaired/2", links)).endswith("/2026/pier-repaired/3")
     named = pager(("/2026/pier-repaired?page=3", "3"))
     assert str(fact("/2026/pier-repaired?page=2", named)).endswith("?page=3")
+
+
+def test_the_number_of_a_page_that_a_page_before_it_named_is_a_page_s() -> None:
+    begun, head = f"{SITE}/2026/pier-repaired", "<link rel=next href='/2026/pier-repaired/3'>"
+    assert read("/2026/pier-repaired/2", "", head=head, begun=begun).pages.next == f"{begun}/3"
+    assert read("/2026/pier-repaired/2", "", head=head).pages.next is None  # it may be the story's own
+    assert read("/2026/pier-repaired/2", "", head=head.replace("3", "4"), begun=begun).pages.next is None
 
 
 def test_a_story_s_last_page_says_nothing() -> None:
