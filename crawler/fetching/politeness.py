@@ -52,7 +52,8 @@ class _Turn:
     last_request: datetime | None = None  # the end of the last request, of this run or an earlier one
     ended: float | None = None  # the last request of this run, on the monotonic clock
     delay: timedelta = timedelta()
-    failures: int = 0
+    failures: int = 0  # in a row; `others`: those of addresses that had not failed before
+    others: int = 0
     rests_until: datetime | None = None
 
 
@@ -166,13 +167,16 @@ class Gate:
         await self._rest(urls.host(response.address), rest)
         return rest
 
-    async def note(self, address: str, *, reached: bool) -> None:
-        """Count failures to reach a host; one that fails again and again is left alone for a while."""
+    async def note(self, address: str, *, reached: bool, broken: bool = False) -> None:
+        """Count failures to reach a host; one that fails again and again is left alone for a while.
+
+        Not for `broken` addresses alone, which failed before: pages that a site does not mend say nothing of its host.
+        """
         host = urls.host(address)
         turn = await self._turn_of(host)
-        turn.failures = 0 if reached else turn.failures + 1
-        if turn.failures >= UNREACHABLE:
-            turn.failures = 0
+        turn.failures, turn.others = (0, 0) if reached else (turn.failures + 1, turn.others + (not broken))
+        if turn.failures >= UNREACHABLE and turn.others:
+            turn.failures, turn.others = 0, 0
             await self._rest(host, UNREACHABLE_REST)
 
     async def rests(self, host: str) -> bool:

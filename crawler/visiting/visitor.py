@@ -58,7 +58,7 @@ async def _visit(crawl: CrawlContext, entry: FrontierEntry, fetched: Callable[[]
         return
     context = VisitContext(entry, source, crawl.rules, crawl.now(), crawl.run, response)
     rest = await crawl.gate.heed(response)
-    await crawl.gate.note(response.address, reached=response.status < 500)
+    await crawl.gate.note(response.address, reached=response.status < 500, broken=_is_broken(entry))
     if not response.hops:
         fetched()
     decided = visit.not_ok(context, rest)
@@ -180,6 +180,11 @@ class _Waited:
         await self._turn.__aexit__(kind, error, trace)
 
 
+def _is_broken(entry: FrontierEntry) -> bool:
+    """Whether an address is known to fail, where others of its host may not: a list speaks for its host."""
+    return entry.attempts > 0 and entry.kind not in LISTINGS
+
+
 async def _fetch_failed(crawl: CrawlContext, context: VisitContext, error: FetchError) -> None:
     """Store the failure; where nothing was asked, give the lease back. A redirect to a host at rest was asked for."""
     if error.reason == Reason.STOPPED or (
@@ -187,5 +192,6 @@ async def _fetch_failed(crawl: CrawlContext, context: VisitContext, error: Fetch
     ):
         await crawl.async_store.release(context.entry.url)
         return
-    await crawl.gate.note(context.entry.address, reached=error.reason not in _UNREACHED)
+    reached, entry = error.reason not in _UNREACHED, context.entry
+    await crawl.gate.note(entry.address, reached=reached, broken=_is_broken(entry))
     await crawl.record(context, await instead_of_page(crawl, context, visit.failed_by(context, error)))

@@ -261,12 +261,14 @@ def test_a_host_rests_as_long_as_its_answer_says(status, header, seconds):
     assert rest_after(status, header) == (None if seconds is None else timedelta(seconds=seconds))
 
 
-def rests_after(*reached: bool) -> bool:
+def rests_after(*reached: bool, broken: int = 0) -> bool:
+    """Whether a host rests after its answers; the first so many are of addresses that failed before."""
+
     async def note() -> bool:
         async with Fetcher("pressmark") as fetcher:
             gate = Gate(fetcher, Notes(), token="pressmark", now=lambda: NOW)
-            for each in reached:
-                await gate.note(HOST, reached=each)
+            for number, each in enumerate(reached):
+                await gate.note(HOST, reached=each, broken=number < broken)
             return await gate.rests("gazette.example")
 
     return asyncio.run(note())
@@ -277,6 +279,13 @@ def test_four_failures_in_a_row_rest_a_host_and_three_do_not():
     assert not rests_after(False, False, False)
     assert not rests_after(False, False, False, True, False, False, False)
     assert rests_after(True, False, False, False, False)
+
+
+def test_pages_that_failed_before_rest_no_host_unless_another_fails_with_them():
+    assert not rests_after(*[False] * 9, broken=9)
+    assert rests_after(*[False] * 9, broken=8)
+    assert rests_after(*[False] * 4, broken=3)
+    assert not rests_after(*[False] * 4, True, *[False] * 3, broken=4)
 
 
 def test_a_longer_rest_is_never_cut_short_by_a_shorter_one():
