@@ -111,11 +111,11 @@ def _jump(share: float, usual: float, number: int) -> float | None:
 def slow(past: Past, before: Health | None) -> Trouble | None:
     """Return the trouble of a source that asks us to slow down, or answers later than usual; else None.
 
-    That it asks once is enough where no story was had, and some that were due were not asked for.
+    That it asks once is enough where more addresses that were due were not asked for than stories were had.
     """
     latest = past.recent[-1]
     busy = {word: count for word, count in reasons_of(latest).items() if word in TOO_BUSY}
-    must_wait = bool(busy) and latest.left > 0 and not latest.had
+    must_wait = bool(busy) and latest.left > latest.had
     if must_wait or sum(busy.values()) >= max(MIN_BUSY, MOST_BUSY * latest.visits):
         why = texts(
             "it asks us to slow down, or answers too late: {reasons} in {n:,} visit",

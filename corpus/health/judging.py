@@ -111,8 +111,12 @@ def _lost(latest: SourceReceipt, *, has_articles: bool) -> Trouble | None:
 
 
 def _not_there(receipt: SourceReceipt) -> int:
-    """How many addresses were tried in vain, as the usual places of a feed are: the server has no such page."""
-    return sum(count for word, count in receipt.counts.get("not-article", {}).items() if word.startswith("http-"))
+    """How many addresses were tried in vain, as the usual places of a feed are: the server has nothing there."""
+    return sum(count for word, count in receipt.counts.get("not-article", {}).items() if _is_none(word))
+
+
+def _is_none(word: str) -> bool:
+    return word.startswith("http-") or word in {Reason.NOT_A_FEED, Reason.NOT_A_SITEMAP}
 
 
 def _in_place_of_story(receipt: SourceReceipt) -> int:

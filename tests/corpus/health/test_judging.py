@@ -51,7 +51,8 @@ def test_a_source_of_which_nothing_answers_is_failing_and_the_sentence_names_the
 
 
 def test_a_front_page_that_cannot_be_had_is_said_so_whatever_usual_places_have_no_feed():
-    shut = receipt(counts={"failed": {"challenge": 1}, "not-article": {"http-404": 11}}, lists=12, lists_lost=1, had=0)
+    none = {"http-404": 4, "not-a-feed": 6, "not-a-sitemap": 1}
+    shut = receipt(counts={"failed": {"challenge": 1}, "not-article": none}, lists=12, lists_lost=1, had=0)
     found = judge(past(shut, has_articles=False), None)
     assert found is not None
     assert (found.state, found.why) == (HealthState.BLOCKED, "nothing could be had: challenge ×1")
@@ -189,10 +190,10 @@ def test_a_source_that_asks_to_slow_down_is_slow_while_its_stories_come(times, f
     assert state(receipt(counts=counts)) == found
 
 
-@pytest.mark.parametrize(("left", "found"), [(7, "slow"), (0, "ok")])
-def test_a_source_that_asks_for_a_rest_before_any_story_came_is_slow(left, found):
-    counts = {"read": {"": 1}, "failed": {"http-429": 1}, "not-article": {"http-404": 4}}
-    assert state(receipt(counts=counts, had=0, stories=0, left=left)) == found
+@pytest.mark.parametrize(("had", "left", "found"), [(0, 7, "slow"), (6, 7, "slow"), (7, 7, "ok"), (0, 0, "ok")])
+def test_a_source_that_asks_for_a_rest_before_most_stories_came_is_slow(had, left, found):
+    counts = {"read": {"": 1}, "failed": {"http-429": 1}, "new": {"": had}}
+    assert state(receipt(counts=counts, had=had, stories=had, left=left)) == found
 
 
 def test_a_source_without_news_that_should_have_some_is_quiet_since_its_first_silent_day():
