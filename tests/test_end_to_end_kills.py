@@ -120,7 +120,7 @@ def test_ctrl_c_finishes_the_pages_in_flight_and_indexes_them(tmp_path: Path) ->
         while (len(web.requests) < 40 or not held_in(tmp_path)) and process.poll() is None:
             time.sleep(0.05)
         process.send_signal(signal.SIGINT)
-        said = process.communicate(timeout=30)[1]
+        said = process.communicate(timeout=120)[1]
     assert process.returncode == 130, said
     assert "Traceback" not in said
     assert 0 < len(held_in(tmp_path)) < len(stories.catalogue())

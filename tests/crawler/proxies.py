@@ -166,7 +166,7 @@ def served(serve: Serve, host: str, *, tls: ssl.SSLContext | None = None) -> Ite
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
-    assert ready.wait(10)
+    assert ready.wait(60)
     try:
         yield port
     finally:

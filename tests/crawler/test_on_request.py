@@ -132,7 +132,7 @@ def test_a_daemon_that_is_stopped_gives_back_what_it_has_in_hand(tmp_path):
 
     def slow(_):
         asked.set()
-        over.wait(20)
+        over.wait(120)
         return Reply(PAGES["/"])
 
     with serving({**PAGES, "/": slow}) as site:
@@ -140,7 +140,7 @@ def test_a_daemon_that_is_stopped_gives_back_what_it_has_in_hand(tmp_path):
         made = desk.store.requests.add(RequestKind.LOOK, site.url, "ana", desk.now())[0]
 
         def sleep(_: float) -> None:
-            assert asked.wait(20)
+            assert asked.wait(120)
             stop.set()
 
         run(desk.config, stop, now=desk.now, sleep=sleep)

@@ -165,7 +165,7 @@ def test_a_feed_of_config_that_was_read_before_the_front_page_does_not_end_them(
             return rss(*[site.url + each for each in STORIES[:2]])
 
         def home(_: object) -> str:
-            assert read.wait(10)
+            assert read.wait(60)
             return front(*STORIES[:2], feed=None)
 
         feeds.routes["/desk"] = feed

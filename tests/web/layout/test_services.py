@@ -33,15 +33,15 @@ def test_all_who_wait_for_a_value_get_the_one_that_is_made(services: Services):
     def make() -> str:
         made.put(1)
         begun.set()
-        assert go.wait(10)
+        assert go.wait(60)
         return "value"
 
     with ThreadPoolExecutor(4) as threads:
         waiting = [threads.submit(services.refreshed, "a", make, seconds=LONG) for _ in range(4)]
-        assert begun.wait(10)
+        assert begun.wait(60)
         assert services.refreshed("a", make, seconds=LONG, wait=False) is None
         go.set()
-        assert {each.result(10) for each in waiting} == {"value"}
+        assert {each.result(60) for each in waiting} == {"value"}
     assert made.qsize() == 1
 
 
@@ -58,8 +58,8 @@ def test_an_old_value_is_given_while_the_next_is_made(services: Services):
     assert services.refreshed("a", then("first"), seconds=0) == "first"
     done.clear()
     assert services.refreshed("a", then("second"), seconds=0) == "first"
-    assert done.wait(10)
-    services._making.acquire(timeout=10)  # the next is stored when it lets go
+    assert done.wait(60)
+    services._making.acquire(timeout=60)  # the next is stored when it lets go
     services._making.release()
     assert services.refreshed("a", then("third"), seconds=LONG) == "second"
 
