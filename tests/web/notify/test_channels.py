@@ -140,7 +140,7 @@ def test_a_command_that_fails_is_an_error(arguments, said):
 
 
 def test_a_command_that_leaves_another_running_is_done_when_it_ends(monkeypatch):
-    monkeypatch.setattr(command, "TIMEOUT", 1.5)
-    command.send(MESSAGE, NotifySettings(command=("/bin/sh", "-c", "sleep 3 &")))
+    monkeypatch.setattr(command, "TIMEOUT", 15)
+    command.send(MESSAGE, NotifySettings(command=("/bin/sh", "-c", "sleep 30 &")))
     with pytest.raises(PressmarkError, match="ended with 3: no printer"):
-        command.send(MESSAGE, NotifySettings(command=("/bin/sh", "-c", "sleep 3 & echo no printer >&2; exit 3")))
+        command.send(MESSAGE, NotifySettings(command=("/bin/sh", "-c", "sleep 30 & echo no printer >&2; exit 3")))
