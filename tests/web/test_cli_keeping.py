@@ -154,6 +154,9 @@ def test_a_damaged_index_and_a_torn_response_are_named(folder: Path) -> None:
     assert shown.exit_code == 1
     assert "00001.warc.gz: damaged from byte 0 on" in shown.stdout
     assert "its checksum is" in shown.stdout
+    assert "`pressmark index rebuild`" in shown.stderr
+    assert "the index is built anew from 2 articles" in run(folder, "check", "--full", "--mend").stdout
+    assert run(folder, "index", "verify").exit_code == 0
 
 
 def test_a_backup_is_restored_and_searched_elsewhere(folder: Path, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from corpus.errors import ExitCode, StoreError
+from corpus.errors import ExitCode, IndexError_, StoreError
 from corpus.texts.counted import counted
 from web.cli.context import Context
 from web.cli.output import clean, json_option, print_json
@@ -22,7 +22,8 @@ unpacked, and every byte of the index is read. Exit code 1 if anything is
 damaged. A damaged article is left out of searches and exports until it is
 mended: --mend takes its text from the stored response or from an earlier
 revision, and makes damaged lists of the store's file anew from its tables, and
-its dictionaries from what is left of them. A damaged index makes itself anew.
+its dictionaries from what is left of them, and then builds a damaged index
+anew from the articles. An index whose damage a search meets does so by itself.
 
 \b
 Examples:
@@ -34,7 +35,7 @@ Examples:
 
 @click.command(help=HELP)
 @click.option("--full", is_flag=True, help="Read everything, which takes a while.")
-@click.option("--mend", is_flag=True, help="Mend the damaged articles that are found.")
+@click.option("--mend", is_flag=True, help="Mend what is found damaged.")
 @json_option
 @click.pass_context
 def check(ctx: click.Context, *, full: bool, mend: bool, as_json: bool) -> None:
@@ -46,10 +47,16 @@ def check(ctx: click.Context, *, full: bool, mend: bool, as_json: bool) -> None:
     if not context.config.store.exists():
         raise NotFound(f"{context.config.store}: no article store here: there is nothing to check")
     problems = [*context.store.damage.check(full=full), *_captures(context.config.captures, full=full)]
-    problems += _index(context, full=full)
+    of_index = _index(context, full=full)
+    problems += of_index
     for problem in problems if not as_json else ():
         click.echo(clean(problem))
-    mended = _mend(context, context.say if as_json else click.echo, problems) if mend else 0
+    say = context.say if as_json else click.echo
+    mended = _mend(context, say, problems) if mend else 0
+    if of_index and mend:
+        _mend_index(context, say)
+    elif of_index:
+        context.say("the index loses nothing: --mend, or `pressmark index rebuild`, builds it anew from the articles")
     if as_json:
         left = len(context.store.damage.articles())
         print_json({"full": full, "problems": problems, "mended": mended, "damaged": left})
@@ -85,6 +92,18 @@ def _index(context: Context, *, full: bool) -> list[str]:
         return verify_configured(context.config, context.store)
     damage = context.engine.damage if context.engine.position else None
     return [f"the index is damaged: {damage}"] if damage else []
+
+
+def _mend_index(context: Context, say: Callable[[str], object]) -> None:
+    """Build the index anew from the articles, and say what came of it."""
+    from indexer.open import rebuild_index
+
+    try:
+        built = rebuild_index(context.config, context.store)
+    except (IndexError_, StoreError) as error:
+        say(f"the index: not mended: {clean(str(error))}")
+    else:
+        say(f"the index is built anew from {counted(built.articles, 'article')}")
 
 
 def _mend_file(context: Context, say: Callable[[str], object], problems: Sequence[str]) -> None:
