@@ -70,6 +70,8 @@ turn what stands around it. Tab and line feed stay; so do the joiners and marks 
 _MARKS_OF_PRINT = "’‘“”„‚‹›–—−…•·€™\u00a0"  # no word holds one of these
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _UNSAFE = re.compile(f"[{UNSAFE}]")
+# Said by what it is not: `re` makes a class by going through each of its ranges, character by character.
+_MAY_BE_CJK = re.compile("[^\x00-\u10ff\u1200-\u2fff]")
 _NEEDED = re.compile(f"(?<=[{_JOINED}])[\u200c\u200d](?=[{_JOINED}])")
 
 
@@ -96,6 +98,11 @@ def in_latin(text: str) -> bytes | None:
         return text.encode("iso8859-1")
     except UnicodeEncodeError:
         return None
+
+
+def may_be_cjk(text: str) -> bool:
+    """Whether a text may have Chinese, Japanese or Korean letters: their blanks count too, and all later scripts."""
+    return not text.isascii() and _MAY_BE_CJK.search(text) is not None
 
 
 def is_invisible(character: str) -> bool:

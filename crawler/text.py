@@ -37,7 +37,7 @@ def _class_of(*extras: int) -> re.Pattern[str]:
 
 _ANY_DENSE, _HAN = _class_of(1, 2), _class_of(2)
 # All that is dense and more, in two ranges: European letters and punctuation are passed over in half the time.
-_MAY_BE_DENSE = re.compile("[\u1100-\u11ff\u3040-\U0010ffff]")
+_MAY_BE_DENSE = re.compile("[^\x00-\u10ff\u1200-\u303f]")
 _REMEMBERED = 1_000  # characters of a text whose length is remembered: each text of a page is measured some times
 _MOST = 1_000  # such texts
 

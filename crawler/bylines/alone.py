@@ -15,8 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from corpus.characters import CJK
+from corpus.characters import CJK, may_be_cjk
 from corpus.model import AuthorKind
+from corpus.patterns import deferred
 from corpus.people.names import fold
 from corpus.texts import text as sentence
 from crawler.bylines.family_names import VIETNAMESE, begins_as_name
@@ -51,7 +52,7 @@ _FAR_NAMES = re.compile(
 _MARKS = re.compile(r"\s*[|•·]\s*")  # between a name and what follows it
 _MARKS_OF_SENTENCES = re.compile(r"[.!?…:;](?:\s|$)")
 # "【佐藤健一】", "（佐藤健一、高橋美咲）": the whole line in brackets, of which each part is as long as a name.
-_BRACKETED = re.compile(rf"[【（(\[〔]([{CJK}]{{2,6}}(?:[ 　]?[、・,，／/][ 　]?[{CJK}]{{2,6}}){{0,3}})[】）)\]〕]")
+_BRACKETED = deferred(rf"[【（(\[〔]([{CJK}]{{2,6}}(?:[ 　]?[、・,，／/][ 　]?[{CJK}]{{2,6}}){{0,3}})[】）)\]〕]")
 _JOINED = re.compile("[ 　]?[、・,，／/][ 　]?")
 # Parts of a paper, offices and places may begin as a name does: "森林局", "千葉県警".
 _NO_NAME = re.compile("[部局社課课室署庁厅省院校会會党黨警県縣县府市区區町村镇鎮港駅报報网網]$")
@@ -171,7 +172,7 @@ def _behind(blocks: Blocks, n: int, story: range) -> str | None:
     if len(blocks.texts[n]) > _LINE or not _stands_alone(blocks, n):
         return None
     line = blocks.texts[n].strip()
-    bracketed = _BRACKETED.fullmatch(line)
+    bracketed = _BRACKETED.fullmatch(line) if may_be_cjk(line) else None
     if bracketed:
         names = _JOINED.split(bracketed[1])
         are_names = all(begins_as_name(name) and not _NO_NAME.search(name) for name in names) and len(bracketed[1]) > 2

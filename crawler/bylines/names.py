@@ -5,7 +5,8 @@ Roles, affiliations, dates and what stands in brackets are cut off; letters afte
 
 import re
 
-from corpus.characters import CJK, HANGUL, KANA
+from corpus.characters import CJK, HANGUL, KANA, may_be_cjk
+from corpus.patterns import deferred
 from corpus.people.names import fold
 from crawler.bylines.agencies import is_agency
 from crawler.bylines.family_names import CHINESE, VIETNAMESE
@@ -49,13 +50,13 @@ _END = re.compile(r"(?:\s(?:on|in|at|for|from|of|am|le|el|by|and|um))+$")
 _ROLE_AFTER = re.compile(r"^[A-ZÀ-Þ][\w.'’-]+ [A-ZÀ-Þ][\w.'’-]+ ")
 _PLACE_AFTER = re.compile(r"^(?:the\s+)?([A-ZÀ-ÞА-ЯŁŚŻ][\w'’.-]*(?:[ -][A-ZÀ-ÞА-ЯŁŚŻ][\w'’.-]*){0,3})")
 # "(서울=연합뉴스) 홍길동", "서울·부산=홍길동": where they write from, before who they are.
-_KOREAN_PLACES = re.compile(
+_KOREAN_PLACES = deferred(
     rf"^[(\[]?([{HANGUL}]{{2,10}}(?:\s?[·,]\s?[{HANGUL}]{{2,10}}){{0,5}})\s?=\s?(?:[{HANGUL}A-Za-z0-9]{{2,12}}[)\]]\s*|(?=[{HANGUL}]))"
 )
 # Chinese, Japanese and Korean names parted by spaces alone: "李小红 王强".
-_SPACED = re.compile(f"[{CJK}]{{1,6}}(?:[ \u3000]+[{CJK}]{{1,6}})+")
+_SPACED = deferred(f"[{CJK}]{{1,6}}(?:[ \u3000]+[{CJK}]{{1,6}})+")
 # The part of the paper that somebody works for, before the name: "経済部・佐藤美咲".
-_DEPARTMENT = re.compile(
+_DEPARTMENT = deferred(
     f"^(?:[{CJK}]{{2,8}}(?:部|局|課|班|室|欄|部门)[・/／]|(?:[{CJK}]{{2,6}}(?:支局|総局|编辑部|編集部|편집부)"
     f"|(?:政治|経済|社会|文化|運動|国際|外信|科学|地方|報道|生活|写真)部)[ \u3000]+)(?=[{CJK}]{{2}})"
 )
@@ -63,9 +64,7 @@ _TRADES = ("기자", "특파원", "논설위원")
 _TRADE = re.compile(f"(?:{'|'.join(_TRADES)})(?:의|가|는|님)")
 # Between two whole Korean names: "김민수·박서연"; names of other tongues in Korean letters are parted by blanks.
 _BEHIND_TRADE = "|".join(f"(?<={trade})" for trade in _TRADES)
-_HANGUL_DOT = re.compile(
-    f"(?:(?<=[{HANGUL}]{{2}})·|(?:{_BEHIND_TRADE})\\s?[·|/]\\s?)(?=[{HANGUL}]{{2,4}}(?![{HANGUL}]))"
-)
+_HANGUL_DOT = deferred(f"(?:(?<=[{HANGUL}]{{2}})·|(?:{_BEHIND_TRADE})\\s?[·|/]\\s?)(?=[{HANGUL}]{{2,4}}(?![{HANGUL}]))")
 # Between two Vietnamese names, which begin with a common family name: "Nguyễn Thu Hà - Trần Minh".
 _VIETNAMESE_DASH = re.compile(rf"(?<=\w)\s[-–]\s(?=(?:{'|'.join(sorted(VIETNAMESE))})\s\w)", re.I)
 _MAX_WORDS = 40
@@ -76,7 +75,7 @@ def names_of(
     text: str, *, outlets: frozenset[str] = frozenset(), language: str | None = None
 ) -> tuple[list[str], str | None]:
     """Cut a byline's line into its names, and the place they wrote from."""
-    signed = _KOREAN_PLACES.match(text)
+    signed = _KOREAN_PLACES.match(text) if may_be_cjk(text) else None
     if signed:
         return names_of(text[signed.end() :], outlets=outlets, language="ko")[0], signed[1]
     text = _plain_list(text)
@@ -115,7 +114,7 @@ def _plain_list(text: str) -> str:
     """
     if "-" in text or "–" in text:
         text = _VIETNAMESE_DASH.sub(", ", text)
-    if not text.isascii():
+    if may_be_cjk(text):
         text = _HANGUL_DOT.sub(", ", text)
     text = f" {text}"
     if _may_have_tail(text):
@@ -181,8 +180,8 @@ def _of_chunk(chunk: str, language: str | None) -> tuple[list[str], str | None]:
         place = place or before
         place = place or where
         name = _END.sub("", name)
-        name = _DEPARTMENT.sub("", name)
-        if _SPACED.fullmatch(name):
+        name = _DEPARTMENT.sub("", name) if may_be_cjk(name) else name
+        if may_be_cjk(name) and _SPACED.fullmatch(name):
             names += _of_spaced(_without_trades(name.split()), language)
         elif name.strip():
             names.append(_without_menu(_without_role(without_roles_before(name))))

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.characters import CASELESS, CJK, KANA
+from corpus.characters import CASELESS, CJK, KANA, may_be_cjk
 from corpus.model import Author, AuthorKind
 from corpus.patterns import deferred
 from corpus.people.names import fold
@@ -50,7 +50,7 @@ _HOST = re.compile(r"(?:[\w-]{2,}\.)+[a-z]{2,12}")
 _EDGES = " \t\n.,;:|/\\-–—―•·*\"'“”‘«»()[]{}<>_~=+#&!?…∙⋅"
 _FINAL_STOP = re.compile(r"\b(?:Jr|Sr|Dr|Ph\.?\s?D|M\.?D|[A-Z])\.$|[^\W\d_]\.\S{1,4}\.$")
 _CJK = deferred(f"[{CJK}]")
-_CASELESS = re.compile(f"[{CASELESS}\u10a0-\u10ff]")
+_CASELESS = deferred(f"[{CASELESS}\u10a0-\u10ff]")
 _WORD = re.compile(r"[^\s,]+")
 _CREDENTIAL = re.compile(r",?\s+([^\s,]+)$")
 _TITLE = re.compile(r"^(?:" + "|".join(sorted(TITLES, key=len, reverse=True)) + r")\b\.?\s+", re.I)
@@ -62,7 +62,7 @@ _OF_DESK = re.compile(
 )
 _ARABIC_PARTICLES = frozenset("بن ابن بنت آل ال أبو ابو عبد بني".split())
 _DAYS = (WEEKDAYS | MONTHS.keys()) & (NOISE | WEAK_NOISE)  # all others are in no list of what is no name
-_HONORIFIC = re.compile(f"(?<=[{CJK}])(?:さん|氏|님)$")
+_HONORIFIC = deferred(f"(?<=[{CJK}])(?:さん|氏|님)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,7 @@ def _trimmed(text: str) -> str:
         and not (trimmed[-1] == ")" and "(" in trimmed)
     ):
         trimmed = trimmed[:-1]
-    return _HONORIFIC.sub("", trimmed)
+    return _HONORIFIC.sub("", trimmed) if may_be_cjk(trimmed) else trimmed
 
 
 @lru_cache(maxsize=1_024)
@@ -262,7 +262,7 @@ def _is_amid(words: tuple[str, ...], n: int) -> bool:
 
 
 def _person(name: str, *, handles: bool) -> Judged:
-    if _CASELESS.search(name):
+    if not name.isascii() and _CASELESS.search(name):
         return _caseless(name)
     words = _WORD.findall(name)
     lower = [word for word in words if word[0].islower() and fold(word) not in PARTICLES and not _inner_capital(word)]

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from corpus.characters import may_be_cjk
 from corpus.model import Author, AuthorKind
 from corpus.patterns import deferred
 from corpus.people.names import fold
@@ -58,7 +59,6 @@ _OTHERS, _HAS_OTHERS = deferred(_OTHERS_WORDS, re.I), Caseless(_OTHERS_WORDS)
 _IN_BRACKETS = re.compile(
     r"[(（\[【]\s*([^()（）\[\]【】]{2,80}?)\s*[)）\]】]"
 )  # a whole line: "（佐藤健一）", "[Ana Pérez]"
-_MAY_BE_CJK = re.compile("[\u1100-\u11ff\u3000-\U0010ffff]")  # Chinese, Japanese or Korean, blanks and colons too
 _EMAIL = re.compile(r"\(?\b[\w.+-]+@[\w-]+\.[\w.-]+\b\)?")
 _ACCOUNT = re.compile(r"(?<=\s)@\w[\w.]{1,40}(?:@[\w.-]{3,60})?(?!\S)")  # behind a name; one without a name stays
 _OTHERS_LEAD = re.compile(r"^.*?(?:by|from|von|par|de|di|av|af|:|credit|courtesy|[/／])(?=\s|:|$|[/／])\s*", re.I)
@@ -177,7 +177,7 @@ class _State:
         if not _HAS_OTHERS.is_in(line):
             return line
         label = lead(line)  # "Text and photos: Ana Pérez": who took the pictures wrote it
-        dense = CJK_BEFORE.match(line) if label is None and _MAY_BE_CJK.search(line) else None  # "글·사진 ...", too
+        dense = CJK_BEFORE.match(line) if label is None and may_be_cjk(line) else None  # "글·사진 ...", too
         leading = label if label and not label[2].isspace() else dense
         match = _OTHERS.search(line, leading.end() if leading else 0)
         if not match:
@@ -222,7 +222,7 @@ def without_lead(line: str, language: str | None) -> tuple[str, bool]:
 
 def _without_lead(line: str, language: str | None) -> tuple[str, bool]:
     line = without_time_before((_EMAIL.sub("", _ACCOUNT.sub("", line)) if "@" in line else line).strip())
-    dense = not line.isascii() and _MAY_BE_CJK.search(line) is not None
+    dense = may_be_cjk(line)
     match = (CJK_BEFORE.match(line) or CJK_WITHIN.search(line)) if dense else BY.match(line)
     match = match or _FROM_PLACE.match(line)
     if match:

@@ -53,7 +53,7 @@ _THAI_COUNT = re.compile(r"[พค]\.?\s?ศ\.\s*")  # "of the Buddhist era", "o
 _THAI_YEAR = re.compile(rf"({'|'.join(_THAI_LONG)})\s*(\d{{2}})(?!\d|[.:]\d)")
 
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
-_MAY_BE_FOREIGN = re.compile("[\u0660-\u1fff\u2c00-\U0010ffff]")  # all that is replaced below is one of these
+_MAY_BE_FOREIGN = re.compile("[^\x00-\u065f\u2000-\u2bff]")  # all that is replaced below is one of these
 
 
 def in_our_digits(text: str) -> str:

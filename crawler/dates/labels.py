@@ -59,7 +59,7 @@ _LABEL = Caseless(
 _SPACED_LABEL = Caseless(
     rf"(?<!\w)(?=[^\W\d_])(?:(?P<update>{_UPDATE})|(?P<publication>{_PUBLICATION})|(?P<other>{_OTHER}))"
 )
-_MAY_BE_UNSPACED = re.compile("[\u0590-\u1fff\u2c00-\U0010ffff]")  # all beyond European letters and punctuation
+_MAY_BE_UNSPACED = re.compile("[^\x00-\u058f\u2000-\u2bff]")  # all beyond European letters and punctuation
 _LATE = re.compile(r"[（(\s]*(?:" + r"更新|修改|수정|公開|发布|發布|掲載|配信|入力|입력|등록" + r")[）)\s]*$")
 _LEAD = 30  # characters in which the label of a line ends
 _SMALL = re.compile(  # what may stand beside a label that is alone

@@ -4,13 +4,14 @@ import re
 from functools import lru_cache
 
 from corpus.characters import MARKS
+from corpus.patterns import deferred
 from corpus.people.names import unaccented
 from crawler.dates.calendars import JALALI_MONTHS, OLDEST_BY_NAME, gregorian_year, of_jalali
 from crawler.dates.clock import Moment, day_moment, with_time
 from crawler.dates.months import BETWEEN, MONTHS
 from crawler.dates.weekdays import DAYS_BESIDE_A_DATE
 
-_TOKEN = re.compile(rf"\d+|(?:[^\W\d_][{MARKS}]*)+(?:-(?:[^\W\d_][{MARKS}]*)+)?")
+_TOKEN = deferred(rf"\d+|(?:[^\W\d_][{MARKS}]*)+(?:-(?:[^\W\d_][{MARKS}]*)+)?")
 # The same where there are no letters but Latin ones, and no marks: found in a third of the time and less.
 _ASCII_TOKEN = re.compile("[0-9]+|[A-Za-z]+(?:-[A-Za-z]+)?")
 _LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"

@@ -43,7 +43,7 @@ _SHARES = {
 }
 _SCRIPTS = tuple((code, deferred(f"[{SCRIPTS[name]}]"), share) for code, (name, share) in _SHARES.items())
 _LEAST = min(share for _, share in _SHARES.values())
-_ANY_SCRIPT = re.compile("[" + "".join(SCRIPTS[name] for name, _ in _SHARES.values()) + "]")
+_ANY_SCRIPT = deferred("[" + "".join(SCRIPTS[name] for name, _ in _SHARES.values()) + "]")
 _LANGUAGES = tuple(sorted(STOP_WORDS, reverse=True))  # of two with as many words, the first of these
 _SAID_IN = {
     word: tuple(n for n, language in enumerate(_LANGUAGES) if word in STOP_WORDS[language])
