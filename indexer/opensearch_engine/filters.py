@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import cast
 
+from indexer.analysis.filter_keys import chosen_keys
 from indexer.contract.facets import ANNOTATED, FACETS, NONE, FacetName, Filter
-from indexer.contract.filter_keys import chosen_keys
 from indexer.contract.values import DateRange, Dating, Query
 from indexer.opensearch_engine.cluster import Json
 from indexer.opensearch_engine.mapping import HOSTS, MAX_TERMS

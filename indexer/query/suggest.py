@@ -5,11 +5,11 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from indexer.analysis.filter_keys import chosen_keys
 from indexer.analysis.forms import Vocabulary
 from indexer.analysis.levenshtein import within
 from indexer.analysis.text import forms, is_lone_character
 from indexer.contract.facets import NONE, FacetName, Filter
-from indexer.contract.filter_keys import chosen_keys
 from indexer.contract.values import And, Clause, MultiPhrase, Not, Or, Phrase, Query, Word
 from indexer.query.layouts import other_layouts
 from indexer.query.spelling import beside, joined, meanings, nearest

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable
 
 import numpy as np
 
+from indexer.analysis.filter_keys import chosen_keys
 from indexer.contract.facets import NONE, FacetName, Filter
-from indexer.contract.filter_keys import chosen_keys
 from indexer.contract.values import DateRange, Dating, Query
 from indexer.searching.facet_columns import facet_columns, live_counts
 from indexer.searching.snapshot import Snapshot

@@ -6,10 +6,10 @@ from operator import and_, or_
 
 import numpy as np
 
+from indexer.analysis.filter_keys import chosen_keys
 from indexer.analysis.forms import clause_forms, every_form, phrase_forms
 from indexer.analysis.proximity import stands
 from indexer.contract.facets import NONE, FacetName, Filter
-from indexer.contract.filter_keys import chosen_keys
 from indexer.contract.values import (
     And,
     Clause,

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from indexer.analysis.filter_keys import chosen_keys
 from indexer.analysis.forms import MAX_FORMS, Lexicon, clause_forms, every_form, in_order, is_bounded
 from indexer.analysis.levenshtein import within
 from indexer.analysis.proximity import stands
 from indexer.contract.facets import FacetName, Filter
-from indexer.contract.filter_keys import chosen_keys
 from indexer.contract.values import And, Fuzzy, MultiPhrase, Not, Pattern, Phrase, Query, Reading, Word
 from indexer.query.completion import completions
 from indexer.query.suggest import corrections
