@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 from corpus.marks import read_mark
 from corpus.model import FrontierEntry, LeftOut, StoredArticle
 from corpus.store import ArticleStore
-from corpus.urls import canonical
+from corpus.urls import MAX_LENGTH, canonical
 from indexer.contract.values import Hit, Results
 
-MAX_URL = 2000
+MAX_URL = MAX_LENGTH  # what is crawled and left out is found
 
 _MARKED = re.compile(r"https?://[^/]+(?:/[^?#]*)?/a/([A-Za-z0-9]{6,14})(?:[-.?#/].*)?")  # a page of an archive
 _CACHE = re.compile(r"https?://[^/]+/(?:amp|[cv])/(s/)?([^/.]+\..+)")  # google.com/amp/s/HOST/..., a cache of AMP pages
@@ -67,6 +67,8 @@ def known_at(typed: str, store: ArticleStore) -> KnownAddress | None:
         return KnownAddress(stored.article.url, stored, store.frontier.entry(stored.article.url))
     url = address_of(typed)
     if url is None:
+        if found := store.evidence.left_out(typed.strip()[:MAX_URL]):  # such as one without end, which is stored cut
+            return KnownAddress(found[0].url, left_out=found)
         return KnownAddress(None) if len(typed.split()) == 1 and read_mark(typed) else None
     for each in spellings(typed):
         if entry := store.frontier.entry(each):

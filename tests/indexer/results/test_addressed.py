@@ -115,11 +115,14 @@ def test_what_can_be_no_address_is_not_read_as_one(store: ArticleStore, typed: s
 def test_an_address_that_was_left_out_is_known_in_any_spelling_and_a_pressmark_has_no_address(tmp_path: Path):
     store = ArticleStore.open(tmp_path / "pressmark.sqlite")
     shop = LeftOut(url="https://post.example/shop/1", reason="shape", via="home", parent="https://post.example/")
-    store.record(
-        replace(
-            samples.visit(article("post.example", "a", "A", "A text.")), left_out=(shop,), run=samples.begun(store).id
-        )
-    )
-    known = known_at("http://www.post.example/shop/1/", store)
-    assert known and known.left_out and known.left_out[0].reason == "shape"
+    endless = LeftOut(url=f"https://post.example/{'a-' * 5000}", reason="bad-url", via="home", parent=shop.parent)
+    long = LeftOut(url=f"https://post.example/{'a-' * 1500}b", reason="shape", via="home", parent=shop.parent)
+    visit = samples.visit(article("post.example", "a", "A", "A text."))
+    store.record(replace(visit, left_out=(shop, endless, long), run=samples.begun(store).id))
+    for typed, reason in (
+        ("http://www.post.example/shop/1/", "shape"), (endless.url, "bad-url"), (long.url, "shape"),
+    ):  # fmt: skip
+        known = known_at(typed, store)
+        assert known and known.left_out and known.left_out[0].reason == reason
+    assert known_at(f"https://post.example/{'b-' * 5000}", store) is None
     assert known_at("k7f003", store) == KnownAddress(None)
