@@ -106,6 +106,15 @@ class Reason(StrEnum):
 IN_PLACE_OF_STORY = frozenset({Reason.WALL, Reason.CHALLENGE, Reason.PAYWALL, Reason.SOFT_404, Reason.EMPTY})
 
 
+# why a visit ended before the site was asked for anything
+NO_REQUEST = frozenset(
+    {
+        Reason.ROBOTS, Reason.ROBOTS_UNREACHABLE, Reason.EXCLUDED, Reason.PRIVATE_ADDRESS, Reason.DNS, Reason.PROXY,
+        Reason.RESTING, Reason.STOPPED, Reason.COOKIES,
+    }
+)  # fmt: skip
+
+
 class Patience(Enum):
     """When an address is asked again after a visit that brought nothing."""
 
@@ -141,6 +150,11 @@ def consequence(reason: str) -> Consequence:
         return CONSEQUENCES[Reason(word)]
     except (ValueError, KeyError):
         return CONSEQUENCES[Reason.ERROR]
+
+
+def was_request(reason: str | None) -> bool:
+    """Whether a visit that ended for a stored reason, or for none, asked its site; a redirect that is refused did."""
+    return reason is None or word_of(reason) not in NO_REQUEST
 
 
 def is_known(reason: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from statistics import median
 
-from corpus.reasons import Reason, word_of
+from corpus.reasons import Reason, was_request, word_of
 
 SLOW_DOWN = frozenset({429, 503})
 
@@ -26,8 +26,8 @@ class HostVisit:
 
     @property
     def was_request(self) -> bool:
-        """Whether the site was asked; what a rule of ours or of robots.txt kept us from was not."""
-        return self.outcome != "refused" or self.status is not None
+        """Whether the site was asked; what robots.txt or a name that does not resolve kept us from was not."""
+        return self.status is not None or was_request(self.reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ class SourceReceipt:
             ended it; `died` when its process was killed.
         due: When the schedule wanted it; None: the crawl was started by hand.
         counts: Outcome -> first word of the reason, "" where there is none -> visits.
-        requests: Visits that asked the site; a refusal by robots.txt alone asks nothing.
+        requests: Visits that asked the site, each with its redirects; a refusal by robots.txt alone asks nothing.
         fetching: Time that answers took, all together.
         waiting: Time that requests waited for the site's rest, all together.
         left: Addresses that were due when the run ended its work on the source, and were not asked for.

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from corpus import urls
 from corpus.health.judging import MIN_LOST, MOST_LOST
 from corpus.model import Article, FrontierEntry, Outcome
-from corpus.reasons import IN_PLACE_OF_STORY, Reason, word_of
+from corpus.reasons import IN_PLACE_OF_STORY, Reason, was_request, word_of
 from corpus.runs.receipts import SourceReceipt
 from corpus.texts import Text, joined, text
 from crawler.visiting.turning import BY_LINK
@@ -99,7 +99,7 @@ class Tally:
         figures.reasons[outcome][word] += 1
         figures.bytes += size
         figures.fetching += took
-        figures.requests += outcome is not Outcome.REFUSED or bool(size)
+        figures.requests += bool(size) or was_request(reason)
         self.bytes += size
 
     def count_restarts(self, processes: int) -> None:

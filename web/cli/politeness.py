@@ -28,6 +28,8 @@ Examples:
   pressmark politeness valley-herald.example --days 7 --json
 """
 
+APART = "redirects and further pages of a story count with the page that led to them, robots.txt is not counted"
+
 COLUMNS = ("day", "requests", "what for", "size", "disallowed", "slow down", "shortest rest", "usual rest")
 
 
@@ -79,9 +81,7 @@ def politeness(ctx: click.Context, *, name: str, days: int, as_json: bool) -> No
         return
     print_rows(COLUMNS, [_row(day) for day in found], right=("requests", "size", *COLUMNS[4:]))
     total = sum(sum(day.requests.values()) for day in found)
-    click.echo(
-        f"{counted(total, 'request')} on {counted(len(found), 'day')}; redirects count with the page that led to them"
-    )
+    click.echo(f"{counted(total, 'request')} on {counted(len(found), 'day')}; {APART}")
 
 
 def _row(day: DayOfRequests) -> tuple[object, ...]:

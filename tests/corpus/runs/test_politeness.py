@@ -2,6 +2,8 @@ from datetime import UTC, date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from corpus.runs.politeness import HostVisit, by_day
 from tests.corpus.samples import NOW
 
@@ -38,3 +40,17 @@ def test_days_are_those_of_the_wall_clock():
     late = [visit(0), visit(22.5 * 3600)]
     assert [day.day for day in by_day(late, ZoneInfo("Europe/Paris"))] == [date(2026, 3, 1), date(2026, 3, 2)]
     assert by_day([], UTC) == []
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reason", "counts"),
+    [
+        ("refused", "robots: /private", False), ("refused", "robots-unreachable: x", False),
+        ("refused", "private-address: x", False), ("failed", "dns: no name", False), ("failed", "cookies: x", False),
+        ("refused", "out-of-scope: redirects to x", True), ("refused", "scheme: javascript:", True),
+        ("failed", "bad-url: x", True), ("failed", "timeout: x", True), ("failed", "tls: x", True),
+    ],
+)  # fmt: skip
+def test_what_the_site_was_asked_is_counted_whatever_came_of_it(outcome: str, reason: str, counts: bool) -> None:
+    [day] = by_day([visit(0, outcome=outcome, reason=reason, status=None, bytes=0)], UTC)
+    assert sum(day.requests.values()) == counts
