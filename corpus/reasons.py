@@ -175,8 +175,9 @@ def in_words(shown: str) -> str:
     return replaced(shown, meaning)  # type: ignore[no-any-return]
 
 
-# 408, 425 and 429 ask for another try (RFC 9110, 8470, 6585); of the 5xx, 501 and 505 to 511 say "never so".
-_BRIEFLY = frozenset({"408", "425", "429", "500", "502", "503", "504"})
+# 408, 425 and 429 ask for another try (RFC 9110, 8470, 6585); of the 5xx, 501 and 505 to 511 say "never so". A 304 to
+# who asked for the whole page comes from a cache that mixes up two askers.
+_BRIEFLY = frozenset({"304", "408", "425", "429", "500", "502", "503", "504"})
 _MAY_OPEN = frozenset({"401", "402", "403", "404", "407", "410", "451"})
 
 

@@ -129,7 +129,8 @@ def not_ok(context: VisitContext, rest: timedelta | None) -> Visit | None:
     status, entry = context.response.status, context.entry
     if context.response.is_whole:
         return None
-    if status == 304 and entry.checked is not None:
+    gave = entry.etag or entry.last_modified or entry.changed or entry.was_read  # a page once
+    if status == 304 and entry.checked is not None and gave:
         return _not_modified(context)
     if status in GONE:  # an address that leads to another that is gone may lead elsewhere tomorrow
         return gone(context, 404 if moved_key(entry, context.response) else status, f"http-{status}")

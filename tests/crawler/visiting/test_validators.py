@@ -29,6 +29,18 @@ def test_an_etag_that_is_not_ascii_lets_the_next_visit_be_a_304(tmp_path: Path) 
         assert desk.outcome(site, PAGE) == ("unchanged", "not-modified")
 
 
+@pytest.mark.parametrize("times", [1, 9])
+def test_a_304_to_an_address_that_never_gave_a_page_is_a_failure_that_may_pass(tmp_path: Path, times: int) -> None:
+    def page(asked: Asked) -> Reply:
+        return Reply("", 304) if len(sent(site)) <= times else Reply(story())
+
+    with serving({"/": front(PAGE, feed=None), PAGE: page}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        assert len(sent(site)) == 2
+        assert desk.outcome(site, PAGE) == (("new", None) if times == 1 else ("failed", "http-304"))
+
+
 def test_after_an_answer_that_cannot_be_read_the_next_visit_sends_no_validators(tmp_path: Path) -> None:
     whole = Reply(story(), headers={"ETag": '"a1"'})
     with serving({"/": front(PAGE, feed=None), PAGE: whole}) as site:
