@@ -189,43 +189,83 @@ static void release(Found *found) {
     PyMem_Free(found->marks);
 }
 
+/* The bits of 64 characters, the first lowest: whether each is a letter. A letter is over 0 and below 128. */
+static inline uint64_t letters_of(const char *letters) {
+    uint64_t bits = 0;
+    for (int i = 0; i < 64; i += 8) {
+        uint64_t eight = 0;
+        for (int j = 0; j < 8; j++) eight |= (uint64_t)(uint8_t)letters[i + j] << 8 * j;
+        eight = (eight + UINT64_C(0x7F7F7F7F7F7F7F7F)) & UINT64_C(0x8080808080808080); /* the highest bit of each byte */
+        bits |= (eight * UINT64_C(0x0002040810204081)) >> 56 << i;                     /* side by side */
+    }
+    return bits;
+}
+
+/* Look at the word [start, end), behind the word that ends at `before`: as `read_text`. */
+static inline int read_word(Found *found, const Words *words, Py_ssize_t before, Py_ssize_t start, Py_ssize_t end) {
+    const Py_UCS4 *text = found->text;
+    const char *letters = found->words;
+    if (start == before + 1 && text[before] == '.' && is_dotted(text, letters, before)) return 0;
+    if (end - start > MAX_FORM) return 0;
+    const Form *form = form_of(words, letters + start, end - start);
+    if (form && add_mark(found, start, end, form->number) < 0) return -1;
+    int is_joined = text[end] != ' ' && end + 1 < found->length && letters[end + 1] && is_joint(text[end]);
+    return !(is_joined || initial_after(found, start, end)) || !may_be_joined(found, words, start, end);
+}
+
+/* Look at the words of a text: as `read_text`. The places of 64 characters are found first, so that no word waits for
+   the one before. */
+static int read_words(Found *found, const Words *words, Py_ssize_t blocks) {
+    Py_ssize_t edges[66], count = 0, before = 0; /* where words begin and end; the first may have begun earlier */
+    uint64_t last = 0;
+    for (Py_ssize_t block = 0; block < blocks; block++) {
+        uint64_t bits = letters_of(found->words + block * 64), turns = bits ^ (bits << 1 | last);
+        last = bits >> 63;
+        for (; turns; turns &= turns - 1) edges[count++] = block * 64 + __builtin_ctzll(turns);
+        Py_ssize_t at = 0;
+        for (; at + 1 < count; before = edges[at + 1], at += 2) {
+            int read = read_word(found, words, before, edges[at], edges[at + 1]);
+            if (read <= 0) return read;
+        }
+        edges[0] = edges[count - (count > 0)];
+        count -= at;
+    }
+    return 1;
+}
+
 /* Read a text: 1, or 0 when it is not for here, or -1 for an error. */
 static int read_text(Found *found, PyObject *given, const Words *words) {
     memset(found, 0, sizeof *found);
     Py_ssize_t length = PyUnicode_GetLength(given);
     if (length < 0) return -1;
+    Py_ssize_t blocks = length / 64 + 1;
     Py_UCS4 *text = found->text = PyUnicode_AsUCS4Copy(given);
-    char *letters = text ? PyMem_Malloc((size_t)length + 3) : NULL;
+    char *letters = text ? PyMem_Malloc((size_t)blocks * 64 + 2) : NULL;
     if (!letters) { if (text) PyErr_NoMemory(); return -1; }
     *letters++ = 0;
     found->words = letters;
     found->length = length;
     Py_UCS4 all = 0;
-    for (Py_ssize_t i = 0; i < length; i++) { /* without a branch: many at once */
+    uint8_t is_odd = 0;
+    for (Py_ssize_t i = 0; i < length; i++) { /* without a branch, here and below: many at once, and of bytes more */
         all |= text[i];
-        letters[i] = (char)small_letter(text[i]);
+        letters[i] = (char)text[i];
     }
-    for (Py_ssize_t i = 0; all >= 128 && i < length; i++)
-        if (text[i] >= 128 && !is_of_print(text[i])) return 0;
-    letters[length] = letters[length + 1] = 0;
-    for (Py_ssize_t start = 0; start < length;) {
-        if (!letters[start]) {
-            Py_UCS4 one = text[start];
-            if (one == '#' || (one == '+' && text[start + 1] == '+') || (one == '.' && is_dotted(text, letters, start)))
-                return 0;
-            start++;
-            continue;
-        }
-        Py_ssize_t end = start + 1;
-        while (letters[end]) end++;
-        if (end - start > MAX_FORM) return 0;
-        const Form *form = form_of(words, letters + start, end - start);
-        if (form && add_mark(found, start, end, form->number) < 0) return -1;
-        int goes_on = (end + 1 < length && letters[end + 1] && is_joint(text[end])) || initial_after(found, start, end);
-        if (goes_on && may_be_joined(found, words, start, end)) return 0;
-        start = end;
+    for (Py_ssize_t i = 0; all >= 128 && i < length; i++) {
+        if (text[i] < 128) continue;
+        if (!is_of_print(text[i])) return 0;
+        letters[i] = ' ';
     }
-    return 1;
+    for (Py_ssize_t i = 0; i < length; i++) {
+        uint8_t one = (uint8_t)letters[i], small = one | (uint8_t)((uint8_t)(one - 'A') < 26) << 5;
+        uint8_t is_letter = (uint8_t)(small - 'a') < 26 || (uint8_t)(one - '0') < 10;
+        is_odd |= one == '#' || one == '+';
+        letters[i] = (char)(small & -is_letter);
+    }
+    for (Py_ssize_t i = 0; is_odd && i < length; i++)
+        if (text[i] == '#' || (text[i] == '+' && text[i + 1] == '+')) return 0;
+    memset(letters + length, 0, (size_t)(blocks * 64 + 1 - length));
+    return read_words(found, words, blocks);
 }
 
 static PyObject *spans_of(const Mark *marks, Py_ssize_t count, Py_ssize_t stop) {

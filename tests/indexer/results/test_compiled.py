@@ -94,6 +94,17 @@ def test_a_long_text_of_many_marks_is_shown_as_without_the_kernel(kernel):
     assert shown(kernel, readings, [text]) == shown(None, readings, [text])
 
 
+@pytest.mark.parametrize("word", ["a", "sea", "y" * 63])
+@pytest.mark.parametrize("size", [1, 9, 63])
+def test_a_word_is_found_wherever_it_stands(kernel, word, size):
+    words, others = kernel.words({word: 0}), ("x" * size + " ") * 140
+    for at in range(1, 131):
+        text = others[: at - 1] + " " + word
+        spans = ((at, at + len(word)),)
+        assert kernel.marks(words, text) == kernel.marks(words, f"{text} {others}") == spans
+        assert kernel.marks(words, f"{text}x") == kernel.marks(words, f"{text}1 .") == ()
+
+
 @pytest.mark.parametrize(
     ("text", "is_read"),
     [
