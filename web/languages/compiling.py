@@ -27,6 +27,7 @@ class Included(Extension):
         return _INCLUDE.sub(text_of, source)
 
 
+_LETTERS = re.compile(r"[\w .=-]*", re.ASCII)  # nothing that means something in markup
 _NOW, _ANY_TIME = "messages[{}]", "environment.said_message({})"  # how a message is written into code
 
 
@@ -47,7 +48,8 @@ class PrintedValues(CodeGenerator):
             super().blockvisit(nodes, frame)
             return
         self.buffer(frame)
-        self.writeline("printed, messages = environment.finalize, environment.spoken_messages()")
+        self.writeline("printed, part_of = environment.finalize, environment.part_of")
+        self.writeline("messages = environment.spoken_messages()")
         super().blockvisit(nodes, frame)
         if not self.has_known_extends or frame.block_frame:  # what stands beside its blocks is then not printed
             self.writeline(f"yield concat({frame.buffer})")
@@ -84,9 +86,13 @@ class PrintedValues(CodeGenerator):
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         """Write a part of a value."""
-        self.write("environment.part_of(")
+        self.write("part_of(")
         self.visit(node.node, frame)
         self.write(f", {node.attr!r})")
+
+    def visit_CondExpr(self, node: nodes.CondExpr, frame: Frame) -> None:
+        """Write a choice; one without an `else` prints nothing, for which Jinja would make an Undefined with a text."""
+        super().visit_CondExpr(_whole(node), frame)
 
     def visit_For(self, node: nodes.For, frame: Frame) -> None:
         """Write a loop."""
@@ -108,7 +114,27 @@ class PrintedValues(CodeGenerator):
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002 - Jinja's own
         self.write("(")
         match node:
-            case nodes.Call(node=nodes.Name(name="_" | "gettext"), args=[nodes.Const()], kwargs=[]):
-                self.write("(")  # it is printed as it is
+            case _ if _is_printed_as_it_is(node):
+                self.write("(")
             case _ if finalize.src is not None:
                 self.write("printed(")  # as `finalize.src`, without a look at the environment
+
+
+def _whole(choice: nodes.CondExpr) -> nodes.CondExpr:
+    """The choice with an `else`."""
+    if choice.expr2 is not None:
+        return choice
+    return nodes.CondExpr(choice.test, choice.expr1, nodes.Const(""), lineno=choice.lineno)
+
+
+def _is_printed_as_it_is(node: nodes.Expr | None) -> bool:
+    """Whether a message without values, or letters and blanks of ours, stand in a template, or a choice of these."""
+    match node:
+        case nodes.Call(node=nodes.Name(name="_" | "gettext"), args=[nodes.Const()], kwargs=[]):
+            return True
+        case nodes.Const(value=str(letters)):
+            return _LETTERS.fullmatch(letters) is not None
+        case nodes.CondExpr(expr1=first, expr2=second):
+            return _is_printed_as_it_is(first) and (second is None or _is_printed_as_it_is(second))
+        case _:
+            return False

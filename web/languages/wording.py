@@ -105,6 +105,9 @@ def printed(value: Any) -> str:
         return value  # type: ignore[no-any-return]
     if kind is int:
         return str(value)
+    if kind is Text:
+        text: str = said(value)
+        return escaped(text if text.isprintable() else safe_beside_isolated(text))
     value = safe(value)
     if isinstance(value, str) and not isinstance(value, Markup):
         return escaped(value)
@@ -189,7 +192,10 @@ def _part_of(environment: Environment, whole: Any, name: str) -> Any:
     """Return what a template names as a part of a value; Jinja tries the attributes of a dictionary first."""
     if type(whole) is dict and name in whole:
         return whole[name]
-    return environment.getattr(whole, name)
+    try:
+        return getattr(whole, name)
+    except AttributeError:
+        return environment.getattr(whole, name)
 
 
 @cache

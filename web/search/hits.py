@@ -44,6 +44,15 @@ class Card(NamedTuple):
     source_url: str | None = None
 
 
+class PageLink(NamedTuple):
+    """What leads to a page of a list: a number, "Next", or "…", which leads nowhere; `here`: it is shown."""
+
+    text: str
+    url: str | None = None
+    rel: str | None = None
+    here: bool = False
+
+
 def shown_hits(hits: Sequence[ShownHit], query: Query, state: State) -> list[Card]:
     """Return the hits of a page of results."""
     aliases, zone = current_services().aliases(), current_services().zone

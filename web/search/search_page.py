@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response as Reply
@@ -27,7 +26,7 @@ from web.layout.who import is_mine, is_of_the_archive, is_shared_with_me, reads_
 from web.search.chips import chips
 from web.search.facets import columns, of_page
 from web.search.first_run import first_run
-from web.search.hits import SNIPPET, shown_hits
+from web.search.hits import SNIPPET, PageLink, shown_hits
 from web.search.no_results import zero_page
 from web.search.page_cache import cached
 from web.search.request import SearchRequest, search_of_address
@@ -274,27 +273,20 @@ def _chart(state: State, query: Query, results: Results) -> tuple[Timeline | Non
     return timeline(shown, state, now=now, whole=whole, covered=coverage(query, given), outside=outside), notes
 
 
-def _pages(state: State, page: int, last: int) -> Iterator[dict[str, Any]]:
+def _pages(state: State, page: int, last: int) -> Iterator[PageLink]:
     first = state.but().url()  # the number is the last parameter of an address
 
     def url(number_: int) -> str:
         return first if number_ == 1 else appended(first, PAGE.name, number_)
 
     if page > 1:
-        yield {"text": text("‹ Previous"), "url": url(min(page - 1, last)), "rel": "prev"}
+        yield PageLink(text("‹ Previous"), url(min(page - 1, last)), "prev")
     near = {1, last, *range(page - 1, page + 2), *(range(1, AROUND + 2) if page <= AROUND else ())}
     before = 0
     for each in sorted(number_ for number_ in near if 1 <= number_ <= last):
         if each > before + 1:
-            yield {"text": "…"}
-        yield (
-            {"text": number(each), "here": True}
-            if each == page
-            else {
-                "text": number(each),
-                "url": url(each),
-            }
-        )
+            yield PageLink("…")
+        yield PageLink(number(each), here=True) if each == page else PageLink(number(each), url(each))
         before = each
     if page < last:
-        yield {"text": text("Next ›"), "url": url(page + 1), "rel": "next"}
+        yield PageLink(text("Next ›"), url(page + 1), "next")

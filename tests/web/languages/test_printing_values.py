@@ -45,3 +45,21 @@ def test_no_page_gets_characters_that_turn_what_stands_around_them(environment, 
 
 def test_what_is_not_there_prints_as_nothing(environment):
     assert environment.from_string("{{ v }}{{ w }}{{ 'x' if v }}").render(w=None) == ""
+
+
+@pytest.mark.parametrize(
+    ("choice", "shown"),
+    [
+        ("' a=b' if v", " a=b"),
+        ("' a=b' if not v", ""),
+        ("'x' if not v else '<i>'", "&lt;i&gt;"),
+        ("'x' if v else w", "x"),
+        ("w if v else 'x'", "&lt;b&gt;"),
+        ("'<i>' if v", "&lt;i&gt;"),
+        ("_('Keep') if v else ('-' if w else '_')", "Keep"),
+    ],
+)
+def test_a_choice_is_printed_as_what_it_chooses(environment, choice, shown):
+    assert environment.from_string(f"{{{{ {choice} }}}}|{{% set s = {choice} %}}{{{{ s }}}}").render(
+        v=True, w="<b>"
+    ) == "|".join((shown, shown))
