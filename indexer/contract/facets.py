@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from corpus.model import Article
+from corpus.model import Article, value
 from corpus.people.names import fold
 from corpus.texts import Text, message, text, texts
 from indexer.contract.facet_names import ANNOTATED as ANNOTATED
@@ -54,7 +54,7 @@ class Filter:
     excluded: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class FacetCount:
     """The number of hits with a value. `value` is a key, or `none`."""
 
@@ -62,7 +62,7 @@ class FacetCount:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Facet:
     """The values of one facet. `distinct` counts all values without `no_values`, however many are given."""
 

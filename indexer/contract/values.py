@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from corpus.model import value
 from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
 from indexer.contract.facets import INDEXED, Facet, FacetName, Filter
 
@@ -318,7 +319,7 @@ class Results(NamedTuple):
         return self.stories < self.total + self.more
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Highlighted:
     """A text and the spans [start, end) of it to mark, in order, never overlapping. Never markup."""
 

@@ -212,6 +212,7 @@ def _within(
 
 def _letters(cut: str) -> int:
     """How many characters are no white space."""
+    cut = cut.replace("\n", "")  # then its only white space are mostly blanks
     return len(cut) - cut.count(" ") if cut.isprintable() else len("".join(cut.split()))
 
 

@@ -37,6 +37,9 @@ _BREAKS = re.compile(r"[/-](?=\w)|[0-9A-Za-z]{16}(?=[0-9A-Za-z]{9})")  # no enti
 def marked(text: Highlighted) -> Printed:
     """Return the text with its spans in `<mark>`, as a page prints it; neighbouring words get one mark."""
     whole = text.text
+    if not text.spans:
+        made = escaped(whole)
+        return Printed.of(made if made.isprintable() else safe_beside_isolated(made))
     escape_part = str if escaped(whole) is whole else escaped
     parts: list[str] = []
     at = 0
@@ -47,9 +50,7 @@ def marked(text: Highlighted) -> Printed:
             before = escape_part(whole[at:start])
             parts += ("</mark>" if parts else "", before, "<mark>", escape_part(whole[start:end]))
         at = end
-    if parts:
-        parts.append("</mark>")
-    parts.append(escape_part(whole[at:]))
+    parts += "</mark>", escape_part(whole[at:])
     made = "".join(parts)
     return Printed.of(made if made.isprintable() else safe_beside_isolated(made))
 

@@ -113,7 +113,8 @@ def timeline(
     columns = _columns(found, heights, known, now, covered)
     highest = max(heights)
     top = found.bars[heights.index(highest)]
-    peak = _shown(highest, share=share)
+    shown = percent if share else _grouped
+    peak = shown(highest)
     unit = UNITS[found.interval]
     is_filtered = any(state.chosen.values()) or any(state.excluded.values())
     if not share:
@@ -137,7 +138,7 @@ def timeline(
         later_url=state.but(since=outside.since, until="").url() if outside.later else "",
         rows=tuple(
             [
-                (bar.period, NO_DATA if column.missing else _shown(column.height, share=share), bar.count > 0)
+                (bar.period, NO_DATA if column.missing else shown(column.height), bar.count > 0)
                 for bar, column in zip(found.bars, columns, strict=True)
             ]
         ),
@@ -188,8 +189,8 @@ def too_many(found: Histogram) -> bool:
     return len(found.bars) > MOST
 
 
-def _shown(height: float, *, share: bool) -> str:
-    return percent(height) if share else number(int(height))
+def _grouped(count: float) -> str:
+    return number(int(count))
 
 
 def _columns(

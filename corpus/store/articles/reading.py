@@ -278,20 +278,18 @@ def _signed(database: Database, ids: Iterable[int]) -> dict[int, list[sqlite3.Ro
 def _judged(
     database: Database, row: sqlite3.Row, signed: list[sqlite3.Row], found: dict[int, str], with_structure: bool
 ) -> _Read:
-    id = row[_BESIDE]
+    id, _, sequence, *_ = own = row[_BESIDE:]
     try:
-        texts = read(database.texts, row)
-        if not with_structure:
-            texts = Texts(texts.headline, texts.standfirst, texts.byline, texts.body, NO_FACTS)
+        texts = read(database.texts, row, with_structure=with_structure)
         authors = tuple([Author(name, key, word(AuthorKind, kind)) for _, name, key, kind in signed])
-        one = stored_article(row[_BESIDE:], authors, texts, structures.read(texts))
+        one = stored_article(own, authors, texts, structures.read(texts))
         what = damage.problem(one, row["fingerprint"])
         one = corrected(one, row["corrected"])
     except UNREADABLE:
         one, what = None, "its row cannot be read"
     if what:
         found[id] = what
-    return _Read(id, row["sequence"], row, None if what else one)
+    return _Read(id, sequence, row, None if what else one)
 
 
 def _holes(values: Collection[int]) -> str:

@@ -43,11 +43,12 @@ def columns_of(texts: Texts, dictionary: bytes, *, level: int = bodies.LEVEL) ->
     return dict(zip(COLUMNS, (None, None, None, packed_together, None), strict=True))
 
 
-def read(unpack: Unpack, row: sqlite3.Row | Mapping[str, Any]) -> Texts:
+def read(unpack: Unpack, row: sqlite3.Row | Mapping[str, Any], *, with_structure: bool = True) -> Texts:
     """Return the texts of a row of `revisions`, or of an article joined with the body and structure of its revision.
 
     Args:
         unpack: `Database.texts`, or what does the same within a transaction.
+        with_structure: False: no facts and no structure.
 
     Raises:
         zlib.error, ValueError: They are not as they were stored.
@@ -57,8 +58,10 @@ def read(unpack: Unpack, row: sqlite3.Row | Mapping[str, Any]) -> Texts:
         headline, standfirst, byline, facts, *rest = parts
         if len(rest) > 1:
             raise ValueError("more texts than a revision has")
-        return Texts(headline or None, standfirst or None, byline or None, body, facts, *rest)
-    return Texts(row["headline"], row["standfirst"], row["byline"], body, None, _structure(unpack, row["structure"]))
+        own = headline or None, standfirst or None, byline or None, body
+        return Texts(*own, facts, *rest) if with_structure else Texts(*own, NO_FACTS)
+    own = row["headline"], row["standfirst"], row["byline"], body
+    return Texts(*own, None, _structure(unpack, row["structure"])) if with_structure else Texts(*own, NO_FACTS)
 
 
 def read_text(unpack: Unpack, row: sqlite3.Row | Mapping[str, Any]) -> Texts:
