@@ -10,6 +10,7 @@ import re
 from corpus import urls
 from corpus.model import Article
 from corpus.people.names import fold
+from corpus.reasons import consequence
 from corpus.structure.values import SpanKind
 from corpus.texts import text
 from crawler.discovery.links import looks_like_article, shape
@@ -47,7 +48,7 @@ def no_part(key: str, first: Extraction, pages: Article, part: Extraction) -> st
     """
     one, other = first.article, part.article
     if part.kind is not PageKind.ARTICLE:
-        return text("it is no article ({kind})", kind=part.kind.value)
+        return text("it is no article ({kind})", kind=consequence(part.kind.value).says)
     own, _ = own_text(other, [pages])
     if text_length(own) < MIN_OWN:
         return text("it shows the text of an earlier page again")

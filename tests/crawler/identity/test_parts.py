@@ -62,7 +62,9 @@ def test_what_speaks_against_a_page_counts_whatever_its_headline_is() -> None:
     assert joins(read(*MILL, authors=MARA, published=DAY))
     assert not joins(read(*MILL, authors=(Author("Li Wei", "li-wei"),)))
     assert not joins(read(*MILL, published=next_week))
-    assert not joins(replace(read(*MILL), kind=PageKind.LISTING))
+    first, list_ = read(*FERRY), replace(read(*MILL), kind=PageKind.LISTING)
+    said = no_part(FIRST, first, first.article, list_)
+    assert said == "it is no article (the page lists stories and is none)"
 
 
 def headed(*texts: str, authors: tuple[Author, ...] = (), published: PageDate | None = None) -> Extraction:
