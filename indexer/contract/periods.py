@@ -13,13 +13,15 @@ from indexer.contract.values import Period
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - local time has no zone
 MINUTES_A_DAY = 1440
+_MONTHS = 12
 
 _RELATIVE = re.compile(r"-(\d{1,5})([hdwmy])")
 _DECADE = re.compile(r"(\d{3})0s")
 _QUARTER = re.compile(r"(\d{4})-?q([1-4])")
 _WEEK = re.compile(r"(\d{4})-?w(\d{1,2})")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)")  # 20240309
-_DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")  # 9.3.2024; with slashes nobody knows which is the month
+_DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")  # 9.3.2024
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")  # 31/3/2024 or 3/31/2024
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:[t ](\d{1,2})(?::?00)?)?)?)?")
 
 
@@ -107,8 +109,17 @@ def _written(typed: str) -> tuple[int, int] | None:
         return _day(date(int(found[1]), int(found[2]), int(found[3])))
     if found := _DAY_FIRST.fullmatch(typed):
         return _day(date(int(found[3]), int(found[2]), int(found[1])))
+    if found := _SLASHED.fullmatch(typed):
+        return _slashed(*map(int, found.groups()))
     found = _DATE.fullmatch(typed)
     return _dated(found) if found else None
+
+
+def _slashed(one: int, other: int, year: int) -> tuple[int, int] | None:
+    """Read a day whose month is plain, as the other number can be none; of 3/4/2024 nobody knows it."""
+    if one != other and max(one, other) <= _MONTHS:
+        return None
+    return _day(date(year, min(one, other), max(one, other)))
 
 
 def _dated(found: re.Match[str]) -> tuple[int, int]:
