@@ -108,6 +108,16 @@ def test_an_article_is_as_it_was_stored_and_nothing_is_said(path: Path) -> None:
         assert list(store.damage.check(full=False)) == list(store.damage.check(full=True)) == []
 
 
+def test_an_address_that_is_not_the_one_of_its_mark_is_named_and_its_text_stays(path: Path) -> None:
+    sql(path, "UPDATE articles SET url = replace(url, 'e', 'd') WHERE id = 7")
+    with ArticleStore.open(path) as store:
+        held = store.article(7)
+        assert held
+        (found,) = store.damage.check(full=True)
+        assert found.startswith(f"article {held.mark}: its address is not the one")
+        assert list(store.damage.check(full=False)) == []
+
+
 def test_texts_that_could_not_be_stored_as_they_were_are_no_damage(path: Path) -> None:
     with ArticleStore.open(path) as store:
         store.write(article(url=url(99), headline="A\0B", body="half \ud800 a pair"))

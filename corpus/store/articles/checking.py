@@ -10,6 +10,7 @@ from corpus.store.articles import damage, reading
 from corpus.store.desk.bundles import Bundles
 from corpus.store.file import dictionaries, lost_pages
 from corpus.store.file.database import Database
+from corpus.store.file.finding import mark_of
 
 SOME_LEFT = "a part of it is damaged; `pressmark check --mend` or `pressmark compact` writes it from the others"
 NONE_LEFT = (
@@ -99,7 +100,8 @@ class Damage:
         Args:
             full: Read every article and revision, too, and compare the indexes with their tables.
         """
-        parts = (self._of_file("integrity_check" if full else "quick_check"), self._of_dictionaries())
+        parts = [self._of_file("integrity_check" if full else "quick_check"), self._of_dictionaries()]
+        parts += [self._of_addresses()] if full else []
         for part in parts:
             try:
                 yield from part
@@ -120,6 +122,12 @@ class Damage:
         for row in self._database.rows(f"PRAGMA {pragma}({MOST})"):
             if row[0] != "ok":
                 yield f"{self._database.path}: {row[0]}"
+
+    def _of_addresses(self) -> Iterator[str]:
+        """Yield the articles whose address and mark do not belong together: no address finds them."""
+        for row in self._database.rows("SELECT url, mark FROM articles WHERE withdrawn IS NULL ORDER BY id"):
+            if not str(row["mark"]).startswith(mark_of(row["url"]) or " "):
+                yield f"article {row['mark']}: its address is not the one its mark was made of; a backup may have both"
 
     def _of_dictionaries(self) -> Iterator[str]:
         with self._database.reading() as connection:
