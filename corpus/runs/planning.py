@@ -64,8 +64,9 @@ def _upcoming(job: Job, config: Config, stored: Mapping[str, datetime], now: dat
 
 
 def due_times(job: Job, config: Config, stored: Mapping[str, datetime], now: datetime) -> dict[str, datetime | None]:
-    """Return source -> when it is due: as the store has it, unless the schedule was changed since."""
+    """Return source -> when it is due: as the store has it, unless the schedule was changed since, or the clock."""
     following = job.cadence.next(now, config.zone)
     known = {at for source in job.sources if (at := stored.get(source)) is not None}
     of_cadence = {at for at in known if job.cadence.next(at - timedelta(seconds=1), config.zone) == at}
-    return {source: at if (at := stored.get(source)) in of_cadence else following for source in job.sources}
+    right = {at for at in of_cadence if following is None or at <= following}  # later: a clock was ahead
+    return {source: at if (at := stored.get(source)) in right else following for source in job.sources}

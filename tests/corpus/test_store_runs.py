@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 
 from corpus.errors import StoreLocked
-from corpus.model import Run, UrlState
+from corpus.model import Outcome, Run, UrlState
 from corpus.runs.receipts import SourceReceipt
 from corpus.store import ArticleStore
 from corpus.store.crawls.journal import KEEP_VISITS
+from corpus.store.values import Robots
 from tests.corpus.samples import LATER, NOW, article, visit
 from tests.corpus.test_store_frontier import add, leased
 from tests.stores import new_store
@@ -226,3 +227,23 @@ def test_a_run_that_died_is_told_until_another_is_done_with_each_of_its_sources(
     assert cut_short() == [first]
     ended(store, 6, "partial", "c")
     assert cut_short() == []
+
+
+def test_what_was_visited_while_the_clock_was_ahead_is_due_in_the_next_run(store: ArticleStore, caplog):
+    ahead = NOW + timedelta(days=365)
+    for host in ("a", "b"):  # one address of a host is asked for at a time
+        add(store, f"https://{host}.example/1", source="a")
+    with store.runs.begin(["a"], started=ahead) as claim:
+        assert len(leased(store, ahead, run=claim.run.id)) == 2
+        seen = visit(article(url="https://a.example/1"), at=ahead, due=ahead + timedelta(hours=6), run=claim.run.id)
+        lost = visit(url="https://b.example/1", at=ahead, due=ahead + timedelta(hours=6), run=claim.run.id)
+        store.record(seen)
+        store.record(replace(lost, article=None, outcome=Outcome.FAILED, reason="timeout"))
+    store.journal.pause_host("a.example", ahead)
+    store.journal.keep_robots("a.example", Robots("", 200, ahead))
+    assert not caplog.records
+    with store.runs.begin(["a"], started=NOW) as claim:
+        known = store.journal.host("a.example")
+        assert (known.paused_until, known.robots) == (None, None)
+        assert len(leased(store, NOW, run=claim.run.id)) == 2
+    assert "clock was ahead in an earlier run" in caplog.text

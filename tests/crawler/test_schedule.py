@@ -120,6 +120,13 @@ def test_a_due_time_of_an_earlier_schedule_is_forgotten(tmp_path):
     assert (planned[0].due.hour, planned[0].missed) == (6, False)
 
 
+def test_a_due_time_of_a_clock_that_was_ahead_is_forgotten(tmp_path):
+    with serving({}) as site:
+        desk = Desk(tmp_path, source(site))
+    desk.store.schedule.plan({"gazette": NIGHT + timedelta(days=30)})
+    assert next_runs(desk.config, desk.store.schedule.due(), 1, now=NIGHT - timedelta(hours=1))[0].due == NIGHT
+
+
 def test_missed_nights_are_caught_up_once_and_said(tmp_path):
     with serving({"/": front("/news/a-b-c-d", feed=None), "/news/a-b-c-d": story()}) as site:
         desk = Desk(tmp_path, source(site))

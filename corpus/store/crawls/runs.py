@@ -23,7 +23,7 @@ from corpus.events import event
 from corpus.model import Run
 from corpus.runs.receipts import SourceReceipt
 from corpus.store.addresses import frontier, losses
-from corpus.store.crawls import cut_short
+from corpus.store.crawls import clock_ahead, cut_short
 from corpus.store.crawls.journal import KEEP_VISITS
 from corpus.store.crawls.run_rows import figures_of, receipt_of, run_of
 from corpus.store.file.database import Database
@@ -118,6 +118,7 @@ class Runs:
                 [(cursor.lastrowid, source, stamp(started), at) for source, at in free.items()],
             )
             frontier.open_run(connection, json.dumps(list(free)))
+            clock_ahead.mend(connection, json.dumps(list(free)), started)
         event(log, "run begun", run=cursor.lastrowid, trigger=trigger, sources=len(free), due=moment_or_none(due))
         run = Run(id=cursor.lastrowid, started=started, due=moment_or_none(due), trigger=trigger)
         return Claim(run, frozenset(free), busy)
