@@ -190,8 +190,8 @@ _messages_of = cache(_Messages)
 
 def _part_of(environment: Environment, whole: Any, name: str) -> Any:
     """Return what a template names as a part of a value; Jinja tries the attributes of a dictionary first."""
-    if type(whole) is dict and name in whole:
-        return whole[name]
+    if type(whole) is dict:
+        return whole[name] if name in whole else environment.getattr(whole, name)
     try:
         return getattr(whole, name)
     except AttributeError:
