@@ -2,17 +2,16 @@
 
 # ruff: noqa: E501 - lists of words, one line a kind or a language
 
-import re
 from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
 
+from crawler.dates.calendars import has_number
 from crawler.markup import comments
 from crawler.markup.blocks import Blocks
 from crawler.text import Caseless
 
-_ASCII_DIGIT = re.compile("[0-9]")
 _DEPTH = 14  # elements around it that are looked at
 _NAMED = 8  # the nearest of them whose names count
 _NEAR = 5  # the nearest of them whose doubtful names count
@@ -118,11 +117,6 @@ def _is_of_another(
     return False
 
 
-def has_digit(text: str) -> bool:
-    """Whether a text has a digit of any script."""
-    return _ASCII_DIGIT.search(text) is not None or (not text.isascii() and any(map(str.isdigit, text)))
-
-
 def _known_teaser(element: etree._Element, teasers: dict[etree._Element, bool]) -> bool:
     known = teasers.get(element)
     if known is None:
@@ -137,7 +131,7 @@ def _is_teaser(element: etree._Element) -> bool:
         size += len(part)
         if size >= _MAX_TEASER:
             return False
-        numbered = numbered or has_digit(part)
+        numbered = numbered or has_number(part)
     return numbered and any(_chars(link) >= _HEADING for link in element.iter("a"))
 
 

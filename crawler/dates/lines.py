@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from corpus.model import Precision
 from corpus.people.names import unaccented
+from crawler.dates.calendars import has_number, in_our_digits
 from crawler.dates.labels import without_labels
 from crawler.dates.months import AGO, BETWEEN, MONTHS, SPANS, TODAY, YESTERDAY
 from crawler.dates.named import FILLERS
@@ -33,13 +34,13 @@ _DENSE = re.compile(r"[\d\s年月日號号時时分秒点點년월일시분초()
 
 def says_when(text: str) -> bool:
     """Whether a line holds one or more dates with their labels and times, and nothing else."""
-    if len(text) > MAX_LINE or not any(map(str.isdigit, text)):
+    if len(text) > MAX_LINE or not has_number(text):
         return False
     found = parse_date(text, today=_ANY_DAY)  # before the labels are looked for, which takes three times as long
     if found is None or found.precision not in {Precision.DAY, Precision.MINUTE}:
         return False
     rest = without_labels(text)
-    if _DENSE.fullmatch(rest):
+    if _DENSE.fullmatch(in_our_digits(rest)):
         return True
     words = _WORD.findall(rest)
     return len(words) <= MAX_WORDS and all(map(_may_stand, words))

@@ -11,7 +11,8 @@ from itertools import islice
 from lxml import etree
 
 from corpus.texts import text as sentence
-from crawler.dates.elsewhere import around_headline, has_digit, others_begin, stands_elsewhere, under_a_heading
+from crawler.dates.calendars import has_number
+from crawler.dates.elsewhere import around_headline, others_begin, stands_elsewhere, under_a_heading
 from crawler.dates.labels import DateOf, is_direct, is_label_alone, label_of, labelled_parts
 from crawler.dates.places import Given
 from crawler.markup.blocks import Blocks
@@ -87,7 +88,7 @@ class _Where:
             before
         ):  # "Dairy closes" is a headline, and no label
             return self.blocks.texts[n]
-        if len(before) <= _LABEL and not has_digit(before) and label_of(before):
+        if len(before) <= _LABEL and not has_number(before) and label_of(before):
             return f"{before} {self.blocks.texts[n]}"
         return self.blocks.texts[n]
 
@@ -155,7 +156,7 @@ def _near_lines(where: _Where, anchors: Sequence[int]) -> Iterator[Given]:
     many = 2 * _NEAR
     likely = {n for at in anchors or (0,) for n in range(max(at - many, 0), min(at + many + 1, len(blocks)))}
     near = sorted([(min([abs(n - at) for at in anchors], default=n), n) for n in likely])[:many]
-    order = [n for _, n in near if len(blocks.texts[n]) <= _LINE and has_digit(blocks.texts[n])]
+    order = [n for _, n in near if len(blocks.texts[n]) <= _LINE and has_number(blocks.texts[n])]
     for n in sorted(order, key=lambda n: len(blocks.texts[n]) > SHORT):
         text = where.with_label(n)
         labelled = label_of(text) is not None
@@ -182,7 +183,7 @@ def _marked(marked: Sequence[MarkedElement], where: _Where) -> Iterator[Given]:
         if stands_elsewhere(element, item.naming, where.story, teasers=where.teasers, marked=True, labelled=labelled):
             continue
         rule = "<time>" if is_time else sentence("element named date")
-        parts = [part for part in labelled_parts(text) if has_digit(part[1])]
+        parts = [part for part in labelled_parts(text) if has_number(part[1])]
         if len(parts) > 1 or (parts and parts[0][0] is DateOf.OTHER):
             yield from _line(text, item.at, rule, "time")
             continue
@@ -223,4 +224,4 @@ def _before(element: etree._Element) -> str:
     said = " ".join("".join(map(str, previous.itertext())).split())[-40:]
     if previous.tag in HEADINGS and not is_label_alone(said):
         return ""
-    return "" if has_digit(said) else said
+    return "" if has_number(said) else said

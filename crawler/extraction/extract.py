@@ -15,6 +15,7 @@ from crawler.body.classify import Verdict, frame_of, judge, placed, text_of, why
 from crawler.body.clean import Cues, clean, left_out_as_recurring
 from crawler.body.model.frame import Frame
 from crawler.body.rescue import rescue
+from crawler.body.rules.threads import among_comments
 from crawler.body.setting.addresses import base_of
 from crawler.body.setting.bounds import facts_of_limits, with_limits
 from crawler.body.setting.deck import without_deck
@@ -166,7 +167,9 @@ def _read(page: Page, tree: etree._Element, *, explain: bool) -> _Markup:
     frame = frame_of(blocks) if len(blocks) else None
     judged = judge(frame, hints) if frame else Verdict()
     metadata = read_metadata(tree, page.address, parts, nodes, tags)
-    view = PageView(page=page, tree=tree, blocks=blocks, metadata=metadata, chosen=judged.chosen)
+    others = frozenset(among_comments(blocks, judged.chosen, frame.marks.size)) if frame else frozenset()
+    chosen = tuple(n for n in judged.chosen if n not in others) if others else judged.chosen
+    view = PageView(page=page, tree=tree, blocks=blocks, metadata=metadata, chosen=chosen)
     return _Markup(view, parts, nodes, hints, frame, judged, read_fields(view, parts, explain=explain))
 
 
