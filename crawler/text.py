@@ -24,7 +24,7 @@ DENSE = (
 LABEL = 60  # letters; a line below it that ends without a full stop is no prose
 MAX_UNREADABLE = 0.1  # of an article's characters that are controls or stand for what could not be decoded
 
-_STOPS = frozenset(".!?…。！？؟।")
+_STOPS = frozenset(".!?…。！？؟।॥։።۔။។｡")
 _CLOSING = "\"'”’»」)"  # may stand behind a full stop
 
 _CONTROLS = bytes({*range(0x20), *range(0x7F, 0xA0)} - {*b"\t\n\r"})

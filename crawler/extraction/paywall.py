@@ -20,11 +20,13 @@ SHOWN_WHOLE = 600  # letters; some papers say of every story that it is locked, 
 SHORT = 500  # characters; a longer block is no line of an offer
 PROSE = 80  # letters; a shorter line without a stop does not break off
 BEHIND = 8  # blocks after the story in which its offer stands
+LINKED, BUTTON = 0.8, 40  # share of a line that is a link, and its characters: what leads from an offer
 LAST = 3  # blocks of the story that may be its offer, judged to be text
 
 _BROKEN_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|……)[\s\"'”’»)\]]*$")
-_SENTENCE = re.compile(r"(?<=[.!?؟।])\s+|(?<=[。！？])")
-_ENDED = re.compile(r"[.!?…。！？؟।:;][\"'”’»」』）)\]]*$")
+_SENTENCE = re.compile(r"(?<=[.!?;:؟।։።။၊۔])\s+|(?<=[。！？；។])")
+_UNSTOPPED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff][\"'”’»)\]]*$")
+_ENDED = re.compile(r"[.!?…。！？؟।։።፤።۔:;][\"'”’»」』）)\]]*$")
 
 
 def locked(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> str | None:
@@ -51,9 +53,8 @@ def locked(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> s
             sentence("second phrase"): len(phrases) > 1
             or any(n not in phrases for n in offers)
             or any(_says_twice(blocks.texts[n]) for n in phrases),
-            sentence("button"): any(
-                words.OFFER.search(button) or words.LOCKED.search(button) for button in evidence.buttons
-            ),
+            sentence("button"): any(n + 1 in behind and _is_link(blocks, n + 1) for n in phrases)
+            or any(words.OFFER.search(button) or words.LOCKED.search(button) for button in evidence.buttons),
             sentence("field"): evidence.asks > 0,
             sentence("asks not to be indexed"): evidence.noindex,
         }
@@ -76,16 +77,27 @@ def _end(blocks: Blocks, chosen: tuple[int, ...]) -> int:
         if _breaks_off(blocks.texts[n]):
             return place
         named = is_named(blocks, n, "offer")
-        if text_length(blocks.texts[n]) >= SHORT or not (named or _offers(blocks.texts[n])):
+        if text_length(blocks.texts[n]) >= SHORT or not (named or _is_of_offer(blocks, n)):
             return place
         if named and place and not is_named(blocks, chosen[place - 1], "offer"):
             return place - 1
-    return last
+    return last if len(chosen) > LAST or words.LOCKED.search(blocks.texts[chosen[0]]) else 0
 
 
 def _behind(blocks: Blocks, end: int) -> list[int]:
     """The lines right behind the story's last block, which are no part of it."""
     return [n for n in range(end + 1, min(end + 1 + BEHIND, len(blocks))) if len(blocks.texts[n]) < SHORT]
+
+
+def _is_of_offer(blocks: Blocks, n: int) -> bool:
+    """Whether a line may be part of an offer: it offers, it says that the story is locked, or it is a link alone."""
+    text = blocks.texts[n]
+    return _is_link(blocks, n) or _offers(text) or words.LOCKED.search(text) is not None
+
+
+def _is_link(blocks: Blocks, n: int) -> bool:
+    """Whether a short line is a link and nothing else, as what leads from a notice to the offer."""
+    return len(blocks.texts[n]) <= BUTTON and blocks.link_chars[n] >= LINKED * len(blocks.texts[n])
 
 
 def _offers(text: str) -> bool:
@@ -99,4 +111,7 @@ def _says_twice(text: str) -> bool:
 
 
 def _breaks_off(text: str) -> bool:
-    return bool(_BROKEN_OFF.search(text)) or (text_length(text) >= PROSE and not _ENDED.search(text))
+    """Whether a text ends amid a sentence; Thai, Lao, Khmer and Burmese ones need no stop."""
+    if _BROKEN_OFF.search(text):
+        return True
+    return text_length(text) >= PROSE and not _ENDED.search(text) and not _UNSTOPPED.search(text)

@@ -204,3 +204,47 @@ def test_a_lock_said_twice_in_one_line_behind_the_text_makes_a_stub(language: st
     assert (stub(FERRY[1], twice), stub(FERRY[1], once)) == (PageKind.PAYWALL, PageKind.ARTICLE)
     long = paragraphs(*FERRY, *FERRY, *FERRY, *FERRY)
     assert read(page(f"<article><h1>Second ferry</h1>{long}{twice}</article>")).kind is PageKind.ARTICLE
+
+
+NOTICES = {
+    "en": "This story is for members only. Sign in to continue reading.",
+    "de": "Nur für Abonnenten. Um weiterzulesen, brauchen Sie ein Abo.",
+    "cs": "Pouze pro předplatitele. Pro pokračování se přihlaste.",
+    "cy": "I danysgrifwyr yn unig. Ymunwch i barhau i ddarllen.",
+    "eu": "Bazkideentzat soilik. Egin bazkide irakurtzen jarraitzeko.",
+    "fa": "ویژه اعضا. برای ادامه مطلب وارد شوید.",
+    "fi": "Vain tilaajille. Kirjaudu ja jatka lukemista.",
+    "hu": "Csak előfizetőknek. A folytatáshoz lépjen be.",
+    "hy": "Միայն անդամների համար։ Գրանցվեք կարդալը շարունակելու համար։",
+    "ka": "მხოლოდ წევრებისთვის. კითხვის გასაგრძელებლად შედით.",
+    "kk": "Тек мүшелерге. Оқуды жалғастыру үшін кіріңіз.",
+    "mn": "Зөвхөн гишүүдэд. Цааш уншихын тулд нэвтэрнэ үү.",
+    "sr": "Само за чланове. Пријавите се да бисте наставили са читањем.",
+    "sw": "Kwa wanachama pekee. Ingia kuendelea kusoma.",
+    "am": "ለአባላት ብቻ። ማንበብ ለመቀጠል ይግቡ።",
+    "zh": "仅限付费用户。登录以继续阅读请点击。",
+}
+
+
+@pytest.mark.parametrize("language", NOTICES)
+def test_a_notice_that_was_taken_for_the_last_paragraph_locks_its_story_with_a_second_sentence(language: str) -> None:
+    notice = f"<p>{NOTICES[language]}</p>"
+    assert stub(FERRY[1], f"{notice}<p><a href=/in>OK</a></p>") is PageKind.PAYWALL
+
+
+def test_a_notice_of_one_sentence_locks_its_story_with_a_link_alone_behind_it() -> None:
+    notice = "<p>This story is for our members, as those of the winter were.</p>"
+    assert stub(FERRY[1], f"{notice}<p><a href=/in>Join</a></p>") is PageKind.PAYWALL
+    assert stub(FERRY[1], notice) is PageKind.ARTICLE
+    assert stub(FERRY[1], "<p>The ferry waits for nobody.</p><p><a href=/in>Join</a></p>") is PageKind.ARTICLE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ที่เกาะนี้มีเรือข้ามฟากลำใหม่ออกเดินทางทุกวันตั้งแต่เดือนเมษายนเป็นต้นไปและชาวบ้านทุกคนต่างดีใจ",
+        "Նոր նավը կմեկնի ամեն օր ապրիլից, և կղզու բոլոր բնակիչները գոհ են որոշումից, ասում է նավապետը։",
+    ],
+)
+def test_a_text_that_ends_as_its_script_does_breaks_off_nowhere(text: str) -> None:
+    assert stub(text, "<ul><li>Subscribe for 2 crowns</li></ul>") is PageKind.ARTICLE

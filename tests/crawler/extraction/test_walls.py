@@ -370,3 +370,25 @@ def test_boxes_to_tick_ask_something_in_a_form_that_has_no_line_to_write_on(form
     tree = parse_text(f"<body>{form}</body>")
     assert tree is not None
     assert _controls(tree)[1] == asks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wir warten schon 63 Monate auf die Fähre, sagt der Bäcker.",
+        "La mairie attend depuis 44 ans une réponse du port.",
+        "Die Insel feiert: über 18 Schiffe kamen in den Hafen.",
+    ],
+)
+def test_a_number_that_is_no_readers_age_is_asked_of_nobody(text: str) -> None:
+    markup = f"<html><head><title>Inselbote</title></head><body><b>Hafen</b><p>{text}</p></body></html>"
+    assert read(markup).kind is not PageKind.CHALLENGE
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Sorry, we couldn't find that page.", "We were unable to locate the article.", "We did not find this address."],
+)
+def test_a_page_that_says_in_words_of_its_own_that_it_found_none_is_gone(text: str) -> None:
+    markup = f"<html><head><title>The Islander</title></head><body><h1>{text}</h1><p>{text} It may have sailed with the last ferry.</p></body></html>"
+    assert read(markup).kind is PageKind.SOFT_404
