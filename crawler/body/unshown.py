@@ -40,7 +40,7 @@ _CLOSING = frozenset(".,;:!?)”’»、。，")
 _WORD = re.compile(r"\w+")
 _MARKUP = re.compile(r"</?(?:p|div|br|h[1-6]|ul|li|blockquote|span|strong|em|a)\b", re.I)
 _TEXTS = re.compile(
-    r"^(?:article_?body|body(?:_?(?:html|text))?|content(?:_?(?:html|text|body))?|full_?text|story|text|html|paragraphs?)$",
+    r"^(?:article_?body|body(?:_?(?:html|text))?|content(?:_?(?:html|text|body))?|full_?text|story|text|html|paragraphs?|(?:(?:article|body|content|story)_?)?blocks)$",
     re.I,
 )
 _NO_TEXTS = re.compile(

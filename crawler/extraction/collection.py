@@ -57,6 +57,8 @@ _ALONE = {  # what a fact is worth without another
     **dict.fromkeys(("days", "beside"), "strong"),
     **dict.fromkeys(("stated", "script", "below", "pieces", "entries", "posts"), "one"),
 }
+SHORT = 1_200  # characters of verse or a brief, which has hardly more lines of its own than links beside it
+OWN = 0.25  # of the text of a page that somebody signs and dates, which links may be
 _CUTS = frozenset({"cut", "dated", "days"})  # a short story before a list of goods is in short pieces as well
 _LISTED = _CUTS | {"entries", "pieces"}
 _THREAD = "discussionforumposting"
@@ -102,7 +104,7 @@ def collection(
     address = view.page.address
     numbers = page_features(frame, chances, view.tree, address, said=said_of(fields, evidence))
     likely = likelihood(numbers, page_names(view.blocks, view.tree, address, view.metadata))
-    if likely >= SURE and not is_story:
+    if likely >= SURE and not is_story and not _is_authors_own(fields, view):
         return Doubt(text("{what} ({n:.2f} likely)", what=BY_JUDGE, n=likely))
     if likely < LIMITS["strong"] and not _of_page(view.metadata, address, numbers):  # whatever agrees
         return Doubt()
@@ -114,6 +116,18 @@ def collection(
         return Doubt(note=note)
     because = text("{what} ({n:.2f} likely; {facts})", what=BY_JUDGE, n=likely, facts=joined(", ", found.values()))
     return Doubt(because, note)
+
+
+def _is_authors_own(fields: Fields, view: PageView) -> bool:
+    """Whether a short page that looks like a list is somebody's own: verse, a brief before links to other stories.
+
+    It is dated, and no line of its text leads elsewhere; or somebody signs it, and few do.
+    """
+    size = sum(len(view.blocks.texts[n]) for n in view.chosen)
+    if fields.published is None or not 0 < size < SHORT:
+        return False
+    links = sum(view.blocks.link_chars[n] for n in view.chosen)
+    return not links or (bool(fields.authors) and links < OWN * size)
 
 
 def decisive(facts: Collection[str], *, is_story: bool = False, is_signed: bool = False) -> str | None:

@@ -305,3 +305,13 @@ def test_what_a_script_assigns_is_left_out_only_where_it_is_too_short_for_a_stor
         found = unshown(tree, None, "")
         whole = text_length("\n\n".join(story.split("\n"))) >= MIN_STORY
         assert (found is not None) is whole
+
+
+def test_a_text_under_a_key_that_names_its_blocks_is_the_pages_own() -> None:
+    blocks = [{"type": "paragraph", "data": {"text": text}} for text in FERRY]
+    for key in ("blocks", "content_blocks"):
+        found = unshown(parse_text(f"<body>{script({'page': {key: blocks}}, name='state')}</body>"), None, "")
+        assert found is not None and found.text == "\n\n".join(FERRY)
+    assert (
+        unshown(parse_text(f"<body>{script({'page': {'roadblocks': blocks}}, name='state')}</body>"), None, "") is None
+    )

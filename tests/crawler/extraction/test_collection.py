@@ -244,3 +244,14 @@ def test_names_say_together_what_each_says() -> None:
     assert tuple(found) == NAMES
     assert (found["names_most"], found["names_sum"], found["names_count"]) == (2.0, 1.5, 1.0)
     assert set(name_numbers(frozenset(), {}).values()) == {0.0}
+
+
+def test_verse_that_is_dated_and_leads_nowhere_is_no_list_by_its_look_alone() -> None:
+    verse = "<br><br>".join(f"{n}番の船が島の港を出て行く" for n in range(9))
+    poem = (
+        "<html lang=ja><head><title>{0} | 島</title></head><body><p><a href=/>島</a></p><h1>{0}</h1>{1}</body></html>"
+    )
+    own = read(poem.format("船の歌", f"<i>令和8年3月3日</i><div>{verse}</div>"), url="https://isle.example/song-4")
+    other = read(poem.format("船の歌", f"<div>{verse}</div>"), url="https://isle.example/song-4")
+    assert own.kind is PageKind.ARTICLE
+    assert other.kind is PageKind.LISTING and other.reason.startswith(BY_JUDGE)
