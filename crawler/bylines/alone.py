@@ -31,11 +31,12 @@ from crawler.bylines.words import AND, PLACE, SHORT_AND
 from crawler.dates.labels import is_label_alone
 from crawler.dates.lines import says_when
 from crawler.markup.blocks import Blocks
-from crawler.text import is_label
+from crawler.text import clean, is_label
 
 _ALONE = frozenset({"p", "div", "span", "section", "header", "address"})
 _ALONE_BESIDE_DATE = _ALONE | {"li"}
 _ABOVE = 4  # blocks above it, where a name stands beside a date
+_DECK = 2  # blocks under the headline, one of which may be the standfirst
 _UNDER = 4  # blocks under the headline among which names may stand alone
 _LINE = 80  # characters of a line of several names
 _PROSE = 80  # characters; a shorter block is a line of its own
@@ -88,6 +89,11 @@ def names_alone(blocks: Blocks, *, start: int, prose: int, last: int, language: 
     for n in range(start + 1, min(first, start + 1 + _UNDER)):
         if (names := _near_headline(blocks, n, range(start, last + 1), language, beside=start)) is not None:
             yield NameLine(names, sentence("a name alone under the headline"), n)
+    for n in _under_deck(start, long):
+        names = _near_headline(blocks, n, range(start, last + 1), language, beside=start)
+        is_told = names is None or _tells_of(blocks, range(start, last + 1), n, names.partition("\n")[0])
+        if names and not is_told and (_says_what_under(blocks, n) or _says_what_beside(blocks, n, start)):
+            yield NameLine(names, sentence("a name alone under the headline"), n)
     signed, counted = Counter[_Look](), start + 1  # lines before one that signs which sign, too; up to where
     for n in range(max(end + 1, prose), min(last + 2, len(blocks.texts))):
         if (names_behind := _behind(blocks, n, range(start, last + 1))) is None:
@@ -96,6 +102,17 @@ def names_alone(blocks: Blocks, *, start: int, prose: int, last: int, language: 
         signed.update(_look(blocks, at) for at in before if _behind(blocks, at, range(start + 1, n)) is not None)
         if signed[_look(blocks, n)] < _OTHERS:  # else each of them wrote a letter of many
             yield NameLine(names_behind, sentence("a name alone behind the story"), n)
+
+
+def _under_deck(start: int, long: list[int]) -> range:
+    """Return the short blocks between what may be the standfirst, a paragraph right under the headline, and the story.
+
+    The first paragraph of a story may be followed by whom it is about: a name there needs another sign, and the story
+    must not tell of it.
+    """
+    if len(long) < 2 or long[0] > start + _DECK:
+        return range(0)
+    return range(long[0] + 1, min(long[1], long[0] + 1 + _UNDER))
 
 
 def _near_headline(blocks: Blocks, n: int, story: range, language: str | None, *, beside: int) -> str | None:
@@ -108,7 +125,7 @@ def _near_headline(blocks: Blocks, n: int, story: range, language: str | None, *
         return None
     if not _stands_alone(blocks, n, tags=_ALONE_BESIDE_DATE):
         return None
-    line = blocks.texts[n].strip(_DASHES)
+    line = _first_line(blocks, n).strip(_DASHES)
     if _MARKS_OF_SENTENCES.search(line):
         return None
     if blocks.tag(n) == "li" and not _says_what_beside(blocks, n, beside):
@@ -116,15 +133,27 @@ def _near_headline(blocks: Blocks, n: int, story: range, language: str | None, *
     if (behind := _behind_date(line)) is not None:
         return behind
     names, _ = names_of(line, language=language)
-    people = [name for name in names if _is_name(name, common=True)]
+    is_told_under = _says_what_under(blocks, n)  # what somebody is, under a name, says that it is one
+    people = [name for name in names if _is_name(name, common=not is_told_under)]
     if not 0 < len(people) <= _MAX_NAMES or people[0] != names[0] or not line.startswith(people[0]):
         return None
     behind = line[len(people[0]) :]
     if _is_sentence(behind, language):
         return None
-    if len(people) > 1 or _says_what(behind) or _says_for_whom(behind) or _says_what_beside(blocks, n, beside):
+    is_told_what = is_told_under or _says_what_beside(blocks, n, beside)
+    if len(people) > 1 or _says_what(behind) or _says_for_whom(behind) or is_told_what:
         return line
     return None if behind or _tells_of(blocks, story, n, people[0]) else line
+
+
+def _first_line(blocks: Blocks, n: int) -> str:
+    """Return a block's text, or its first line where it is set in lines: a name, and under it what somebody is."""
+    return clean(blocks.lines[n].partition("\n")[0]) if n in blocks.lines else blocks.texts[n]
+
+
+def _says_what_under(blocks: Blocks, n: int) -> bool:
+    """Whether the lines of a block under its first one say what somebody is, or when they wrote."""
+    return any(map(_says_what, blocks.lines[n].splitlines()[1:])) if n in blocks.lines else False
 
 
 def _behind_date(line: str) -> str | None:

@@ -145,7 +145,7 @@ PLACES = frozenset(
 # Small words within names; they may stand in lower case.
 PARTICLES = frozenset(
     """van von der den de del della delle dello degli di da dal dos das do du des la le les lo el al ul ter ten te zu zum zur
-    bin bint ibn abu ben bat st san santa e y i und af av op t d l o mac mc ap ud din of'""".split()
+    bin bint ibn abu ben bat st san santa e y i und af av op t d l o mac mc ap ud din wa of'""".split()
 )
 
 # Letters after a name that belong to it.

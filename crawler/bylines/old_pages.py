@@ -2,7 +2,7 @@
 
 There `<font size=5>`, `<b>` or a picture is the headline, and one line break parts it from the byline and that from the
 text. Two facts are needed: a short line that is set larger or bold begins a part of a page without an h1, and the line
-under it is a byline with a word such as "By" and a name.
+under it is a byline with a word such as "By" and a name; or the page's title is that line and its site's name.
 """
 
 import re
@@ -34,6 +34,7 @@ _LARGE_STYLE = re.compile(
     r"font-size\s*:\s*(?:(?:1[89]|[2-6]\d)(?:\.\d+)?p[xt]|(?:1\.[3-9]|[2-5])\d*(?:\.\d+)?r?em|x*-?large)", re.I
 )
 _ENDED = re.compile(r"[.:;,]\s*$")
+_PARTED = re.compile(r"\s+[|–—·•»:-]+\s|\s?[|»]")  # what parts a title from its site's name
 
 
 class _Line(NamedTuple):
@@ -51,13 +52,33 @@ def with_headings(tree: etree._Element, parts: Gathered) -> tuple[etree._Element
     """
     if any(clean(_shown(each)) or each.find(".//img[@alt]") is not None for each in parts.of("h1")):
         return tree, parts
-    if len(list(islice(_signed(tree), 2))) != 1:
+    signed = len(list(islice(_signed(tree), 2)))
+    title = _title(tree) if not signed and not parts.of("h2") else ""
+    if signed != 1 and (not title or len(list(islice(_titled(tree, title), 2))) != 1):
         return tree, parts
     tree = deepcopy(tree)
-    element, line = next(_signed(tree))
-    _mark_byline(line)
+    if signed:
+        element, line = next(_signed(tree))
+        _mark_byline(line)
+    else:
+        element = next(_titled(tree, title))
     _mark_headline(element)
     return tree, gathered(tree)
+
+
+def _title(tree: etree._Element) -> str:
+    """Return what a page is called: its own name and, mostly, its site's."""
+    root = tree.getroottree().getroot()
+    title = clean(next((each.text or "" for each in root.iter("title")), ""))
+    return title if len(title) <= 2 * MAX_HEADLINE else ""
+
+
+def _titled(tree: etree._Element, title: str) -> Iterator[etree._Element]:
+    """Give each line that is set apart and begins the title; the rest, its site's name, is shorter."""
+    for element in _set_apart(tree):
+        text = _headline_of(element)
+        if text and title.startswith(text) and len(title) < 2 * len(text) and _PARTED.match(title, len(text)):
+            yield element
 
 
 def _signed(tree: etree._Element) -> Iterator[tuple[etree._Element, _Line]]:

@@ -247,7 +247,7 @@ def _without_lead(line: str, language: str | None) -> tuple[str, bool]:
         and word != "par"
     ):
         return line, False
-    return line[match.end(1) :].lstrip(" :：՝"), True
+    return line[match.end(1) :].lstrip(" :：՝|"), True
 
 
 _cached_without_lead = lru_cache(1_024)(_without_lead)
@@ -267,13 +267,14 @@ _LABEL_WITHIN = Caseless(
 )
 _WITHIN = re.compile(
     r"(?:^|[\s|•·\d,.)])(?:[Ww]ritten [Bb]y|WRITTEN BY|[Pp]osted [Bb]y|By|BY|[Ss]tory by"
-    r"|[Rr]eported [Bb]y):?\s+(?=[A-ZÀ-Þ])"
+    r"|[Rr]eported [Bb]y|[Aa]s [Tt]old [Tt]o):?\s+(?=[A-ZÀ-Þ])"
 )
 
 
 def _within(line: str) -> re.Match[str] | None:
     """Find what leads the names amid a line: "3 May 2024 By Ana Pérez", "3 พฤษภาคม 2567 ผู้เขียน: ..."."""
-    found = _WITHIN.search(line) if "by" in line.lower() else None
+    small = line.lower()
+    found = _WITHIN.search(line) if "by" in small or "told to" in small else None
     if found is None and (":" in line or "：" in line):
         found = _LABEL_WITHIN.search(line)
     return found

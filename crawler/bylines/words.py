@@ -94,7 +94,12 @@ _BEFORE: dict[str, str] = {
     "pa": "ਲੇਖਕ|ਦੁਆਰਾ",
     "kn": "ಲೇಖಕ|ಲೇಖಕರು|ಬರಹ",
     "ml": "ലേഖകൻ|ലേഖിക|എഴുതിയത്",
-    "si": "ලියන්නේ|සටහන",
+    "si": "ලියන්නේ|සටහන|ලේඛකයා|ලේඛිකාව|ලේඛක|ලේඛිකා|රචනය",
+    "km": "អត្ថបទដោយ|អ្នកនិពន្ធ|សរសេរដោយ|ដោយ",
+    "lo": "ຂຽນໂດຍ|ຜູ້ຂຽນ|ໂດຍ",
+    "my": "ရေးသားသူ|စာရေးသူ",
+    "ky": "жазган",
+    "tg": "муаллиф",
     "eo": "verkita de|aŭtoro",
     # Before a colon alone, in any language: "Words: Nora Hale", "Reportage: Nora Hale".
     "*": "röportaj|söyleşi|elkarrizketa|cyfweliad|agallamh|entrevista de|interviu|интервју|συνέντευξη|ریپورٹ|words and pictures|words and photos|words and photographs|text and photos|text und fotos|text & fotos|texte et photos|textes et photos"
@@ -138,8 +143,15 @@ WEAK = frozenset(
 ) | frozenset(_BEFORE["*"].split("|"))
 
 
+# "by" goes on as another word in scripts without blanks: "especially", "altogether", "passenger", "easily".
+_GOES_ON = "สาร|เฉพาะ|รวม|ทั่ว|ตรง|ไม่|มี|ใช้|การ|ที่|เร็ว|ง่าย|สิ้นเชิง|ສານ|ສະເພາະ|ລວມ|ທົ່ວ|ไป|មាន|មិន|ការ|សារ|ផ្ទាល់|ឡែក"
+
+
 def _led(forms: Iterable[str]) -> re.Pattern[str]:
-    return deferred(rf"({'|'.join(map(re.escape, forms))})(\s*[:：՝]\s*|\s+|(?<=بقلم)\s*)(?=\S)", re.I)
+    return deferred(
+        rf"({'|'.join(map(re.escape, forms))})(\s*[:：՝]\s*|\s+|(?<=بقلم)\s*|(?<=โดย|ໂດຍ|ដោយ)(?!{_GOES_ON}))(?=\S)",
+        re.I,
+    )
 
 
 _LED = _led(LANGUAGES_OF)

@@ -231,3 +231,15 @@ def test_lines_behind_a_story_that_all_sign_are_looked_at_once() -> None:
     began = time.process_time()
     assert len(list(names_alone(segment(tree), start=0, prose=1, last=1_001, language="en"))) == 2
     assert time.process_time() - began < 1  # with all lines before each of them it takes three seconds
+
+
+def test_a_name_behind_the_standfirst_signs_with_a_role_under_it_or_a_day_beside_it():
+    deck = "<p>The council has found the money for a second ferry, and the harbour office the crew that it needs.</p>"
+    story = "<p>The bakers of the island have waited for it for three winters, and so have all who work there.</p>"
+    role, day = "<br>Reporter, Porto", "<div>3 May 2026</div>"
+    assert signers(byline=f"{deck}<div>Maria Costa{role}</div>{story}") == ["Maria Costa"]
+    assert signers(byline=f"{deck}<div>Tivoda Sarnel{role}</div>{story}") == ["Tivoda Sarnel"]
+    assert signers(byline=f"{deck}<div>Maria Costa</div>{day}{story}") == ["Maria Costa"]
+    assert signers(byline=f"{deck}<div>Maria Costa</div>{story}") == []
+    told = story.replace("The bakers", "Maria Costa and the bakers")
+    assert signers(byline=f"{deck}<div>Maria Costa{role}</div>{told}") == []

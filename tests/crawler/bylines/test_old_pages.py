@@ -71,3 +71,15 @@ def test_lines_in_each_other_are_read_as_far_as_a_line_goes() -> None:
     began = time.process_time()
     assert with_headings(tree, gathered(tree))[0] is tree
     assert time.process_time() - began < 1  # with all that is in them they take three seconds
+
+
+@pytest.mark.parametrize("site", ["{} | The Coast Post", "{} - The Coast Post", "{} » Coast"])
+def test_a_large_line_that_the_title_says_beside_its_sites_name_is_the_headline(site: str) -> None:
+    markup = page(f"<b>The Coast Post</b><p><font size=5>{TITLE}</font><p>3 May 1998<p>{BR}", title=site.format(TITLE))
+    article = read(markup).article
+    assert article.headline == TITLE
+
+
+def test_the_sites_name_in_bold_is_no_headline() -> None:
+    markup = page(f"<p><b>The Coast Post</b></p><p>{BR}", title="A ferry - The Coast Post")
+    assert read(markup).article.headline != "The Coast Post"

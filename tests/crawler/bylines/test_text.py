@@ -16,6 +16,13 @@ from crawler.values import Page
 BYLINES = (
     ("Gan Gwenllian Bowen a Rhodri Elis", "cy", "Gwenllian Bowen; Rhodri Elis"),
     ("Gan Aneirin", "en", "Gan Aneirin"),
+    ("Av | Kari Nordmann", "sv", "Kari Nordmann"),
+    ("Amina Yusuf, as told to Kari Nordmann", "en", "Kari Nordmann"),
+    ("โดยสมชาย ใจดี", "th", "สมชาย ใจดี"),
+    ("โดยเฉพาะ เรือข้ามฟาก", "th", "โดยเฉพาะ เรือข้ามฟาก"),
+    ("ដោយសុខ វិបុល", "km", "សុខ វិបុល"),
+    ("ලේඛක: නිමල් පෙරේරා", "si", "නිමල් පෙරේරා"),
+    ("Na Zawadi wa Njoroge", "sw", "Zawadi wa Njoroge"),
     ("Av Kari Nordmann", "no", "Kari Nordmann"),
     ("Av Kari Nordmann", "nb", "Kari Nordmann"),
     ("Av Kari Nordmann", "sv", "Kari Nordmann"),
