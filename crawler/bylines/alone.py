@@ -54,6 +54,7 @@ _MARKS = re.compile(r"\s*[|•·]\s*")  # between a name and what follows it
 _MARKS_OF_SENTENCES = re.compile(r"[.!?…:;](?:\s|$)")
 # "【佐藤健一】", "（佐藤健一、高橋美咲）": the whole line in brackets, of which each part is as long as a name.
 _BRACKETED = deferred(rf"[【（(\[〔]([{CJK}]{{2,6}}(?:[ 　]?[、・,，／/][ 　]?[{CJK}]{{2,6}}){{0,3}})[】）)\]〕]")
+_EASTERN = deferred(rf"[{CJK}]{{2,6}}")
 _JOINED = re.compile("[ 　]?[、・,，／/][ 　]?")
 # Parts of a paper, offices and places may begin as a name does: "森林局", "千葉県警".
 _NO_NAME = re.compile("[部局社課课室署庁厅省院校会會党黨警県縣县府市区區町村镇鎮港駅报報网網]$")
@@ -208,9 +209,13 @@ def _behind(blocks: Blocks, n: int, story: range) -> str | None:
         return ", ".join(names) if are_names else None
     if _is_quotation(blocks, n - 1):
         return None
-    behind_dash = line[0] in _SIGNING and not _is_listed(blocks, n)
+    if is_bracketed := line[0] in "([" and line[-1] in ")]":  # "(Ana Pérez)", "[Ana Pérez, Li Wei]"
+        line = line[1:-1].strip()
+    behind_dash = line[:1] in _SIGNING and not _is_listed(blocks, n)
     is_far = _is_at_the_far_edge(blocks, n)
-    apart = behind_dash or is_far
+    if is_far and _EASTERN.fullmatch(line) and begins_as_name(line) and not _NO_NAME.search(line):
+        return line
+    apart = behind_dash or is_far or is_bracketed
     names = re.split(r"\s+[-–—/]\s+|\s*[,;]\s+", line.strip(_DASHES)) if apart else [line.strip(_DASHES)]
     if len(names) > _MAX_NAMES:
         return None

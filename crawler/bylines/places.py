@@ -14,7 +14,7 @@ from crawler.bylines.text import MAX_TEXT, read_byline, without_lead
 from crawler.bylines.words import AND
 from crawler.markup import comments
 from crawler.markup.blocks import Blocks
-from crawler.markup.marked import MarkedElement
+from crawler.markup.marked import MarkedElement, is_author_link
 from crawler.text import Caseless
 
 MAX_PLACES = 16
@@ -24,6 +24,7 @@ MAX_LIST = 4 * MAX_TEXT  # characters of a list of names that "By" or the like l
 MAX_NAME = 40  # characters of each of them
 _SIGNED = 120  # characters of a line that signs at an article's foot
 _UNDER, _PROSE = 4, 80  # blocks under the headline; characters of a paragraph
+_ASIDE, _CLOSE_ASIDE = 120, 3  # characters of what stands beside a headline; elements around a byline
 _MAX_PARTS = 1_000  # elements within a place
 _BEFORE, _BEHIND, _PAST = 15, 30, 12  # blocks looked at before and behind the headline, and past the body
 
@@ -184,11 +185,20 @@ def _may_stand(element: etree._Element, naming: str, *, heads: bool = False, at_
             return True
         if above.tag == "footer" and (heads or (at_foot and any(True for _ in above.iterancestors("article")))):
             continue  # the foot of a headline, or of an article, says who wrote it
+        if above.tag == "aside" and depth < _CLOSE_ASIDE and _speaks_of_the_story(above):
+            continue
         if above.tag in {"aside", "footer", "nav", "figcaption", "blockquote"}:
             return above.tag in {"aside", "footer"} and depth < 3 and "uthor" in (above.get("class") or "")
         if above.tag not in _OUTER and _is_elsewhere(above, naming, near=depth < 3, heads=heads):
             return False
     return True
+
+
+def _speaks_of_the_story(aside: etree._Element) -> bool:
+    """Whether what stands beside a story is no longer than who wrote it and when, and leads to nobody else's page."""
+    said = " ".join("".join(map(str, aside.itertext())).split())
+    links = (link.get("href") or "" for link in aside.iter("a"))
+    return len(said) <= _ASIDE and all(map(is_author_link, links))
 
 
 def _is_elsewhere(above: etree._Element, naming: str, *, near: bool, heads: bool) -> bool:

@@ -49,6 +49,8 @@ _THAI_MONTHS = {
     for number, name in enumerate(("มค", "กพ", "มีค", "เมย", "พค", "มิย", "กค", "สค", "กย", "ตค", "พย", "ธค"), start=1)
 }
 _THAI_LONG = ("มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม").split()
+# "The day 5, month March, year 2026": what Khmer, Lao and Thai set before the parts of a date, mostly without a blank.
+_COUNTING = re.compile(r"(?:ថ្ងៃទី|ថ្ងៃ|ទី|ឆ្នាំ|ວັນທີ|ປີ|วันที่)\s?(?=\d)|(?<=[\d\s])(?:ខែ|ເດືອນ|เดือน)\s?")
 _THAI_COUNT = re.compile(r"[พค]\.?\s?ศ\.\s*")  # "of the Buddhist era", "of the Christian era"
 _THAI_YEAR = re.compile(rf"({'|'.join(_THAI_LONG)})\s*(\d{{2}})(?!\d|[.:]\d)")
 
@@ -76,7 +78,7 @@ def in_our_digits(text: str) -> str:
     if not _MAY_BE_FOREIGN.search(plain):
         return plain
     plain = _FOREIGN_DIGIT.sub(lambda match: str(unicodedata.decimal(match[0])), plain)
-    plain = _THAI_COUNT.sub("", plain)
+    plain = _THAI_COUNT.sub("", _COUNTING.sub(" ", plain))
     plain = _CHINESE_DATE.sub(_chinese, plain)
     plain = _ERA_COUNTED.sub(
         lambda match: f"{match[1]}{_tens(match[2])}年{_tens(match[3])}月{_tens(match[4])}日", plain

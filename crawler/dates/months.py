@@ -7,6 +7,7 @@ Words are casefolded and stand without accents (`corpus.names.unaccented`); full
 
 import unicodedata
 
+from corpus.characters import without_invisible
 from corpus.people.names import unaccented
 
 # One line a month; short forms beside long ones. A word that names two months in two languages is left out.
@@ -144,7 +145,9 @@ def normal(text: str) -> str:
 
 
 MONTHS: dict[str, int] = {
-    word: int(number) for number, *words in (line.split() for line in normal(_MONTHS).splitlines()) for word in words
+    word: int(number)
+    for number, *words in map(str.split, without_invisible(normal(_MONTHS)).splitlines())
+    for word in words
 }
 # Short forms, and names that are words besides: a month only between a day and a year ("3 Here 2026", "14 pro 2026").
 _BETWEEN = """

@@ -104,7 +104,7 @@ def collection(
     address = view.page.address
     numbers = page_features(frame, chances, view.tree, address, said=said_of(fields, evidence))
     likely = likelihood(numbers, page_names(view.blocks, view.tree, address, view.metadata))
-    if likely >= SURE and not is_story and not _is_authors_own(fields, view):
+    if likely >= SURE and not is_story and not _is_authors_own(fields, view, numbers):
         return Doubt(text("{what} ({n:.2f} likely)", what=BY_JUDGE, n=likely))
     if likely < LIMITS["strong"] and not _of_page(view.metadata, address, numbers):  # whatever agrees
         return Doubt()
@@ -118,16 +118,16 @@ def collection(
     return Doubt(because, note)
 
 
-def _is_authors_own(fields: Fields, view: PageView) -> bool:
+def _is_authors_own(fields: Fields, view: PageView, numbers: Row) -> bool:
     """Whether a short page that looks like a list is somebody's own: verse, a brief before links to other stories.
 
-    It is dated, and no line of its text leads elsewhere; or somebody signs it, and few do.
+    It is dated, and neither leads a line of its text elsewhere nor has it a price; or somebody signs it, and few do.
     """
     size = sum(len(view.blocks.texts[n]) for n in view.chosen)
     if fields.published is None or not 0 < size < SHORT:
         return False
     links = sum(view.blocks.link_chars[n] for n in view.chosen)
-    return not links or (bool(fields.authors) and links < OWN * size)
+    return not (links or numbers["prices"]) or (bool(fields.authors) and links < OWN * size)
 
 
 def decisive(facts: Collection[str], *, is_story: bool = False, is_signed: bool = False) -> str | None:

@@ -243,3 +243,17 @@ def test_a_name_behind_the_standfirst_signs_with_a_role_under_it_or_a_day_beside
     assert signers(byline=f"{deck}<div>Maria Costa</div>{story}") == []
     told = story.replace("The bakers", "Maria Costa and the bakers")
     assert signers(byline=f"{deck}<div>Maria Costa{role}</div>{told}") == []
+
+
+def test_names_of_given_names_in_brackets_behind_the_story_sign_it():
+    assert signers(after="<p>(Maria Costa)</p>") == ["Maria Costa"]
+    assert signers(after="<p>[Maria Costa, John Hale]</p>") == ["Maria Costa", "John Hale"]
+    assert signers(after="<p>(Harbour Walls)</p>") == []
+
+
+def test_what_stands_beside_a_headline_signs_when_it_says_nothing_else():
+    aside = "<aside><p>By Maria Costa</p><i>3 May 2026</i>{}</aside>"
+    assert signers(byline=aside.format("")) == ["Maria Costa"]
+    assert signers(byline=aside.format("<a href='/author/maria-costa'>More</a>")) == ["Maria Costa"]
+    assert signers(byline=aside.format("<a href='/the-old-mill'>The old mill</a>")) == []
+    assert signers(byline=aside.format("<p>" + "She keeps the old light of the harbour. " * 4)) == []

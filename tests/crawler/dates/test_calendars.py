@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from crawler.dates.calendars import era_date, ethiopian_date, gregorian_year, in_our_digits, of_jalali
+from crawler.dates.printed import parse_date
 
 # The first day of a Persian year, as the almanacs give it.
 NEW_YEARS = {
@@ -90,3 +91,11 @@ def test_digits_and_months_of_other_scripts_are_spelled_out(written, plain):
 def test_an_ethiopian_date_is_read_where_its_era_is_named(written, meant):
     found = ethiopian_date(written)
     assert (found[0] if found else None) == meant
+
+
+def test_what_stands_before_the_parts_of_a_date_in_khmer_lao_and_thai_is_no_part_of_them() -> None:
+    for text in ("ថ្ងៃទី៥ ខែមីនា ឆ្នាំ២០២៦", "ວັນທີ 5 ເດືອນມີນາ ປີ 2026", "วันที่5 เดือนมีนาคม พ.ศ. 2569"):
+        found = parse_date(text, today=None)
+        assert found is not None and found.at.date() == date(2026, 3, 5), text
+    joined = parse_date("2026 අප්\u200dරේල් 15", today=None)  # a month with a joiner in it
+    assert joined is not None and joined.at.date() == date(2026, 4, 15)
