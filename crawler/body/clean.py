@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from crawler.body.boilerplate import fingerprints, recurring
 from crawler.body.classify import Verdict
 from crawler.body.rules import boxes as box_rules
-from crawler.body.rules import commented, heads, quotes, tails, threads, vetoes
+from crawler.body.rules import commented, heads, quotes, tails, vetoes
 from crawler.body.rules.folded import folded
 from crawler.body.rules.named import boxes_of
 from crawler.body.rules.story import Cues, Story
@@ -73,7 +73,6 @@ _RULES: tuple[tuple[str, Callable[[Story], Sequence[int]]], ...] = (
     ("stands in a footer", _footer),
     ("asks for consent", vetoes.consent),
     ("a comment", commented.comments),
-    ("a comment by its shape", threads.thread),
     ("an advertisement", vetoes.adverts),
     ("leads to other stories", vetoes.related),
     ("an offer", vetoes.offers),

@@ -92,8 +92,8 @@ def names_alone(blocks: Blocks, *, start: int, prose: int, last: int, language: 
             yield NameLine(names, sentence("a name alone under the headline"), n)
     for n in _under_deck(start, long):
         names = _near_headline(blocks, n, range(start, last + 1), language, beside=start)
-        is_told = names is None or _tells_of(blocks, range(start, last + 1), n, names.partition("\n")[0])
-        if names and not is_told and (_says_what_under(blocks, n) or _says_what_beside(blocks, n, start)):
+        is_of_story = names is None or _tells_of(blocks, range(start, last + 1), n, names.partition("\n")[0])
+        if names and not is_of_story and (_says_what_under(blocks, n) or _says_what_beside(blocks, n, start)):
             yield NameLine(names, sentence("a name alone under the headline"), n)
     signed, counted = Counter[_Look](), start + 1  # lines before one that signs which sign, too; up to where
     for n in range(max(end + 1, prose), min(last + 2, len(blocks.texts))):
@@ -134,15 +134,15 @@ def _near_headline(blocks: Blocks, n: int, story: range, language: str | None, *
     if (behind := _behind_date(line)) is not None:
         return behind
     names, _ = names_of(line, language=language)
-    is_told_under = _says_what_under(blocks, n)  # what somebody is, under a name, says that it is one
-    people = [name for name in names if _is_name(name, common=not is_told_under)]
+    is_known_under = _says_what_under(blocks, n)  # what somebody is, under a name, says that it is one
+    people = [name for name in names if _is_name(name, common=not is_known_under)]
     if not 0 < len(people) <= _MAX_NAMES or people[0] != names[0] or not line.startswith(people[0]):
         return None
     behind = line[len(people[0]) :]
     if _is_sentence(behind, language):
         return None
-    is_told_what = is_told_under or _says_what_beside(blocks, n, beside)
-    if len(people) > 1 or _says_what(behind) or _says_for_whom(behind) or is_told_what:
+    is_known_what = is_known_under or _says_what_beside(blocks, n, beside)
+    if len(people) > 1 or _says_what(behind) or _says_for_whom(behind) or is_known_what:
         return line
     return None if behind or _tells_of(blocks, story, n, people[0]) else line
 

@@ -15,7 +15,6 @@ from crawler.body.classify import Verdict, frame_of, judge, placed, text_of, why
 from crawler.body.clean import Cues, clean, left_out_as_recurring
 from crawler.body.model.frame import Frame
 from crawler.body.rescue import rescue
-from crawler.body.rules.threads import among_comments
 from crawler.body.setting.addresses import base_of
 from crawler.body.setting.bounds import facts_of_limits, with_limits
 from crawler.body.setting.deck import without_deck
@@ -26,6 +25,7 @@ from crawler.bylines.dates import undated
 from crawler.bylines.old_pages import with_headings
 from crawler.bylines.text import read_byline
 from crawler.dates.lines import dated
+from crawler.dates.threads import among_comments
 from crawler.discovery.further_pages import facts_of_further
 from crawler.discovery.section_or_story import is_bare
 from crawler.discovery.whole_views import story_pages
@@ -166,10 +166,10 @@ def _read(page: Page, tree: etree._Element, *, explain: bool) -> _Markup:
     blocks = segment(tree)
     frame = frame_of(blocks) if len(blocks) else None
     judged = judge(frame, hints) if frame else Verdict()
+    if frame and (comments := frozenset(among_comments(blocks, judged.chosen, frame.marks.size))):
+        judged = judged.without(comments, "a comment by its shape")
     metadata = read_metadata(tree, page.address, parts, nodes, tags)
-    others = frozenset(among_comments(blocks, judged.chosen, frame.marks.size)) if frame else frozenset()
-    chosen = tuple(n for n in judged.chosen if n not in others) if others else judged.chosen
-    view = PageView(page=page, tree=tree, blocks=blocks, metadata=metadata, chosen=chosen)
+    view = PageView(page=page, tree=tree, blocks=blocks, metadata=metadata, chosen=judged.chosen)
     return _Markup(view, parts, nodes, hints, frame, judged, read_fields(view, parts, explain=explain))
 
 
@@ -207,8 +207,7 @@ def _from_data(markup: _Markup, result: _Result, *, explain: bool) -> _Result:
         fields.facts["body"] = "json-ld articleBody"
         result = result._replace(body=rescued)
         return _with_text(result, "JSON-LD") if result.kind is PageKind.EMPTY else result
-    found = unshown(markup.view.tree, fields.headline, result.body) if result.kind in _MAY_HOLD else None
-    if found is None:
+    if result.kind not in _MAY_HOLD or (found := unshown(markup.view.tree, fields.headline, result.body)) is None:
         return result
     text, where, signature = found
     if not text:
@@ -264,8 +263,7 @@ def _trees(page: Page) -> tuple[etree._Element | None, etree._Element | None]:
         return parse(page.content, page.charset), None
     text, twice = decode_within(page.content, page.charset)
     whole, part = select_parts(text, page.selectors)
-    tree = parse_text(whole)
-    if tree is not None:
+    if (tree := parse_text(whole)) is not None:
         note_mended(tree, twice)
     return tree, parse_text(part) if part else None
 
@@ -273,8 +271,7 @@ def _trees(page: Page) -> tuple[etree._Element | None, etree._Element | None]:
 def measure_page(html: bytes, url: str | None) -> dict[str, Any]:
     """Read a stored page as the benches ask: keys title, authors, date, text."""
     address = url or "https://page.invalid/"
-    page = Page(url=address, address=address, source="measure", content=html, fetched=datetime.now(UTC))
-    article = extract(page).article
+    article = extract(Page(url=address, address=address, source="", content=html, fetched=datetime.now(UTC))).article
     return {
         "title": article.headline,
         "authors": [author.name for author in article.authors],

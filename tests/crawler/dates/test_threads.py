@@ -2,9 +2,12 @@
 
 import pytest
 
-from crawler.body.rules import threads
+from crawler.dates.threads import among_comments
+from crawler.markup.blocks import segment
 from crawler.markup.comments import heads_comments
-from tests.crawler.body.rules import dropped, of
+from crawler.markup.tree import parse_text
+from crawler.text import text_length
+from tests.crawler.body.rules import of
 
 HEADINGS = (
     "3 comments", "Comments (3)", "Reader comments", "2 Kommentare", "Hozzászólások (12)", "Коментарі: 4", "24 条评论",
@@ -16,6 +19,13 @@ OTHERS = ("3 answers", "Comments are closed for this story, and so is the ferry"
 def thread(heading: str, *comments: tuple[str, str], by: str = "<li><b>{}</b> <i>{}</i><p>{}</p></li>") -> str:
     said = "".join(by.format(who, when, of(90 + n)) for n, (who, when) in enumerate(comments))
     return f"<div><p>{of(300)}</p><h4>{heading}</h4><ul>{said}</ul></div>"
+
+
+def dropped(markup: str) -> list[int]:
+    tree = parse_text(f"<body>{markup}</body>")
+    assert tree is not None
+    blocks = segment(tree)
+    return [*among_comments(blocks, range(len(blocks)), [*map(text_length, blocks.texts)])]
 
 
 @pytest.mark.parametrize("line", HEADINGS)
@@ -30,12 +40,12 @@ def test_a_line_that_says_something_else_heads_no_comments(line: str) -> None:
 
 def test_signed_texts_of_one_shape_under_that_heading_are_left_out() -> None:
     two = (("Ana", "3 May 2026"), ("Juan", "2 hours ago"))
-    assert dropped(threads.thread, thread("2 comments", *two)) == [1, 2, 3, 4, 5]
+    assert dropped(thread("2 comments", *two)) == [1, 2, 3, 4, 5]
     apart = "<div><b>{}</b><p>{}</p><p>{}</p></div>"  # who and when in blocks of their own
-    assert dropped(threads.thread, thread("2 comments", *two, by=apart))[-1] == 7
-    assert dropped(threads.thread, thread("2 updates", *two)) == []
-    assert dropped(threads.thread, thread("2 comments", two[0])) == []
-    assert dropped(threads.thread, thread("2 comments", ("Ana", ""), ("Juan", ""))) == []
-    assert dropped(threads.thread, thread("2 comments", ("", "10:30"), ("", "11:30"))) == []
-    assert dropped(threads.thread, thread("2 comments", ("Ana", "3 May 2026"), ("Ana", "3 May 2026"))) == []
-    assert dropped(threads.thread, thread("2 comments", *two).replace(of(300), of(30))) == []
+    assert dropped(thread("2 comments", *two, by=apart))[-1] == 7
+    assert dropped(thread("2 updates", *two)) == []
+    assert dropped(thread("2 comments", two[0])) == []
+    assert dropped(thread("2 comments", ("Ana", ""), ("Juan", ""))) == []
+    assert dropped(thread("2 comments", ("", "10:30"), ("", "11:30"))) == []
+    assert dropped(thread("2 comments", ("Ana", "3 May 2026"), ("Ana", "3 May 2026"))) == []
+    assert dropped(thread("2 comments", *two).replace(of(300), of(30))) == []

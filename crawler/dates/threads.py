@@ -1,4 +1,4 @@
-"""A story's blocks -> readers' comments behind it that no name of an element tells, but how they are made.
+"""A page's blocks -> readers' comments behind its story that no name of an element tells, but how they are made.
 
 Two facts must agree: a line over them that says "34 comments" in some language, and under it elements of one shape,
 each of which begins with who wrote it and when. A live blog has the second, a story about comments the first.
@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from crawler.body.rules.story import Story
 from crawler.dates.calendars import has_number
 from crawler.dates.printed import parse_date
 from crawler.markup.blocks import Blocks
@@ -30,13 +29,8 @@ _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)  # only whether there is a date is a
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def thread(story: Story) -> Sequence[int]:
-    """The comments under a heading that says so, and the heading, where most of a story stands before them."""
-    return among_comments(story.blocks, story.chosen, story.lengths)
-
-
 def among_comments(blocks: Blocks, chosen: Sequence[int], lengths: Sequence[int] | NDArray[np.int64]) -> Sequence[int]:
-    """Return which of the chosen blocks are comments; `lengths`: of each block of the page."""
+    """Return which of the chosen blocks are comments, their heading with them; `lengths`: of each block of the page."""
     texts = blocks.texts
     headings = [n for n in range(chosen[0] + 1, chosen[-1]) if heads_comments(texts[n])] if chosen else []
     for heading in headings[-HEADINGS:]:
