@@ -2,6 +2,7 @@
 
 A phrase counts where furniture stands, and with one more fact: the page's data says so, the text breaks off, a box is
 named so, a second phrase, a button. Without a phrase the text must break off, and an offer must stand behind it.
+A line that asks to subscribe or to log in, in a box behind the story that is named a wall, is such a phrase in its box.
 """
 
 import re
@@ -9,8 +10,9 @@ from itertools import islice
 
 from corpus.texts import joined
 from corpus.texts import text as sentence
-from crawler.body.rules.named import is_named
+from crawler.body.rules.named import is_named, kinds_of
 from crawler.body.words import wall_words as words
+from crawler.body.words.box_words import ANY_LETTER
 from crawler.extraction.kind_evidence import KindEvidence
 from crawler.markup.blocks import Blocks
 from crawler.text import text_length
@@ -23,6 +25,7 @@ BEHIND = 8  # blocks after the story in which its offer stands
 LINKED, BUTTON = 0.8, 40  # share of a line that is a link, and its characters: what leads from an offer
 LAST = 3  # blocks of the story that may be its offer, judged to be text
 
+_ASKS = (words.OFFER, words.LOGIN)
 _BROKEN_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|……)[\s\"'”’»)\]]*$")
 _SENTENCE = re.compile(r"(?<=[.!?;:؟।։።။၊۔])\s+|(?<=[。！？；។])")
 _UNSTOPPED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff][\"'”’»)\]]*$")
@@ -39,7 +42,7 @@ def locked(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> s
     end = _end(blocks, chosen)
     broken = _breaks_off(blocks.texts[chosen[end]])
     behind = _behind(blocks, chosen[end])
-    phrases = [n for n in behind if words.LOCKED.search(blocks.texts[n])]
+    phrases = [n for n in behind if words.LOCKED.search(blocks.texts[n]) or _asks_in_wall(blocks, chosen[end], n)]
     offers = [n for n in behind if _offers(blocks.texts[n])]
     boxed = [n for n in behind if is_named(blocks, n, "offer")]
     if broken and (offers or boxed):
@@ -98,6 +101,18 @@ def _is_of_offer(blocks: Blocks, n: int) -> bool:
 def _is_link(blocks: Blocks, n: int) -> bool:
     """Whether a short line is a link and nothing else, as what leads from a notice to the offer."""
     return len(blocks.texts[n]) <= BUTTON and blocks.link_chars[n] >= LINKED * len(blocks.texts[n])
+
+
+def _asks_in_wall(blocks: Blocks, end: int, n: int) -> bool:
+    """Whether a line asks to subscribe or log in, in a box named a wall that readers see and that holds no story."""
+    text, at = blocks.texts[n], blocks.owners[n]
+    if blocks.hidden[at] or ANY_LETTER.stands_in(text.lower()) or not any(asks.search(text) for asks in _ASKS):
+        return False
+    while at > 0 and blocks.first[at] > end:
+        if "plainly a wall" in kinds_of(blocks.names[at]):
+            return sum(map(text_length, blocks.texts[blocks.first[at] : blocks.end[at]])) <= STUB
+        at = blocks.parents[at]
+    return False
 
 
 def _offers(text: str) -> bool:

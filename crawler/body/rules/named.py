@@ -4,11 +4,16 @@ A name alone decides nothing: every rule that uses names needs a second fact.
 """
 
 from functools import lru_cache
+from itertools import pairwise
 
 from crawler.body.model.classifier import name_parts
 from crawler.markup.blocks import Blocks
 from crawler.markup.compiled import installed
 
+_WALLS = (
+    "paywall paywalls paywalled regwall loginwall subscriptionwall bezahlschranke subscriberonly subscribersonly"
+    " memberonly membersonly premiumonly"
+)
 KINDS: dict[str, frozenset[str]] = {
     kind: frozenset(words.split())
     for kind, words in {
@@ -32,8 +37,9 @@ KINDS: dict[str, frozenset[str]] = {
         " gerelateerd verwandt empfehlung empfehlungen lesetipp suggested suggestions",
         "consent": "privacy cookie cookies consent gdpr cmp didomi onetrust usercentrics quantcast ccpa cookiebar"
         " cookiebanner truste tcf datenschutz rgpd lgpd",
-        "offer": "paywall premium subscribe subscription subscriptions subscriber offer offers regwall meter wall"
-        " gate gated piano abo upsell locked lock abonnement abonnieren suscripcion membership unlock",
+        "offer": "premium subscribe subscription subscriptions subscriber offer offers meter wall"
+        " gate gated piano abo upsell locked lock abonnement abonnieren suscripcion membership unlock " + _WALLS,
+        "plainly a wall": _WALLS,
         "comments": "comments commentlist disqus kommentare kommentarer kommentit commentaires comentarios commenti"
         " reacties komentarze komentare yorumlar otzyvy leserbriefe livefyre giscus utterances respond",
         "likely comments": "response responses reply replies reaction reactions reaktion reaktionen reaktioner"
@@ -43,12 +49,13 @@ KINDS: dict[str, frozenset[str]] = {
 
 
 ENDINGS = (("kommentare", "comments"), ("pullquote", "quote"), ("caption", "caption"), ("newsletter", "letter"))
+_CUT = frozenset({"only", "wall"})
 _ENDS = tuple(ending for ending, _ in ENDINGS)
 _OF_WORD = {
     word: tuple(kind for kind, words in KINDS.items() if word in words) for word in frozenset().union(*KINDS.values())
 }
 
-_WORDS = (*_OF_WORD, *_ENDS)  # one of these is in each name that says something
+_WORDS = (*_OF_WORD, *_ENDS, *_CUT)  # one of these is in each name that says something
 
 Boxes = dict[str, int]  # kind -> the outermost element around a place that is named so, below the body
 _NONE: Boxes = {}
@@ -82,6 +89,8 @@ def boxes_of(blocks: Blocks) -> list[Boxes]:
 def kinds_of(name: str) -> tuple[str, ...]:
     """Return what the names of one element say that it is."""
     parts = name_parts(name)
+    if not _CUT.isdisjoint(parts):  # "subscriber-only" and "payWall" are cut in two
+        parts = (*parts, *(before + behind for before, behind in pairwise(parts) if behind in _CUT))
     if _OF_WORD.keys().isdisjoint(parts):
         found: dict[str, None] = {}
     else:

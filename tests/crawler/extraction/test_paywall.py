@@ -248,3 +248,47 @@ def test_a_notice_of_one_sentence_locks_its_story_with_a_link_alone_behind_it() 
 )
 def test_a_text_that_ends_as_its_script_does_breaks_off_nowhere(text: str) -> None:
     assert stub(text, "<ul><li>Subscribe for 2 crowns</li></ul>") is PageKind.ARTICLE
+
+
+# A box that is named a wall asks in words that lock nothing elsewhere; and the same words in a box of another name.
+WALLS = {
+    "en": ("class=paywall", "Read on with a subscription. From three euros a month."),
+    "en, in two words": ('class="c-subscriber-only x"', "Subscribe"),
+    "en, in one": ("id=payWallBox", "Log in with your library card."),
+    "en, in data": ("data-testid=members-only", "Become a member, and the islands are yours."),
+    "de": ("class=bezahlschranke", "Diesen Artikel lesen Sie mit unserem Abonnement."),
+    "fr": ("class=article-paywall", "Abonnez-vous dès un euro."),
+    "es": ("class=regwall", "Inicia sesión con tu correo."),
+    "ru": ("class=paywall", "Оформите подписку."),
+    "ja": ("class=paywall", "購読のご案内"),
+    "ar": ("class=paywall", "اشترك الآن"),
+}
+
+
+@pytest.mark.parametrize("name", WALLS)
+def test_a_box_named_a_wall_that_asks_to_subscribe_makes_a_stub_of_a_text_that_ends(name: str) -> None:
+    named, words = WALLS[name]
+    boxes = (f"<div {names}><p>{words}</p></div>" for names in (named, "class=x91"))
+    assert tuple(stub(FERRY[1], box) for box in boxes) == (PageKind.PAYWALL, PageKind.ARTICLE)
+
+
+def test_a_box_named_a_wall_makes_no_stub_where_it_is_not_shown_or_speaks_of_something_else_or_holds_the_story() -> (
+    None
+):
+    ask = "<p>Read on with a subscription.</p>"
+    for box in (
+        f"<div class=paywall hidden>{ask}</div>",
+        f'<div class=paywall style="display:none">{ask}</div>',
+        "<div class=paywall><p>One click, and the islands are yours.</p></div>",
+        "<div class=paywall><p>Subscribe to our newsletter.</p></div>",
+        f'<div class="premium">{ask}</div>',
+    ):
+        assert stub(FERRY[1], box) is PageKind.ARTICLE
+    around = (
+        f"<article><h1>Second ferry</h1><div class=paywall>{paragraphs(*FERRY[:3])}<div>{ask}</div></div></article>"
+    )
+    assert read(page(around, title="Second ferry")).kind is PageKind.ARTICLE
+    assert boxed(of(300), "Subscribe.", name="paywall", chosen=1) is not None
+    assert boxed(of(300), "Subscribe.", name="paywall", chosen=1, is_free=True) is None
+    long = f"<article><h1>Second ferry</h1>{paragraphs(*FERRY, *FERRY, *FERRY)}<div class=paywall>{ask}</div></article>"
+    assert read(page(long, title="Second ferry")).kind is PageKind.ARTICLE
