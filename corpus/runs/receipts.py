@@ -10,7 +10,7 @@ class SourceReceipt:
 
     Attributes:
         state: `running`; `done`; `stopped` when the run was asked to end first; `failed` when the store or the disk
-            ended it; `died` when its process was killed.
+            ended it; `died` when it ended without a word: its process was killed, or the disk was full.
         due: When the schedule wanted it; None: the crawl was started by hand.
         counts: Outcome -> first word of the reason, "" where there is none -> visits.
         requests: Visits that asked the site, each with its redirects; a refusal by robots.txt alone asks nothing.

@@ -112,7 +112,10 @@ def test_a_crawl_that_died_is_told_although_another_source_was_crawled_since(tmp
                 store.runs.finish(replace(claim.run, ended=now, status=status))
     shown = run(tmp_path, "status")
     assert "last crawl" in shown.stdout
-    assert f"! crawl 1 of {now:%d %b %Y %H:%M} died: its process was killed, or the machine stopped" in shown.stdout
+    assert (
+        f"! crawl 1 of {now:%d %b %Y %H:%M} died: its process was killed, the machine stopped, or the disk was full"
+        in shown.stdout
+    )
     assert shown.exit_code == 5
 
 

@@ -55,7 +55,7 @@ class Run:
 
     Attributes:
         run: Its number.
-        ended: null: it runs, or its process was killed.
+        ended: null: it runs, or it died.
         due: When the schedule wanted it; null: it was begun by hand.
         status: `running`, `ok`, `partial`, `stopped`, `failed` or `died`.
         visits: Outcome -> visits, of all its sources.

@@ -187,7 +187,7 @@ def cut_short(outline: "Outline", store: "ArticleStore", now: datetime) -> list[
 
 
 def _ended_badly(run: "Run", outline: "Outline") -> Text:
-    note = run.note or text("its process was killed, or the machine stopped")
+    note = run.note or text("its process was killed, the machine stopped, or the disk was full")
     return text("{crawl} {state}: {note}", crawl=_named(run, outline), state=STATE_WORDS[run.status], note=note)
 
 
