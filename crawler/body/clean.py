@@ -11,6 +11,7 @@ from crawler.body.classify import Verdict
 from crawler.body.rules import boxes as box_rules
 from crawler.body.rules import commented, heads, quotes, tails, vetoes
 from crawler.body.rules.folded import folded
+from crawler.body.rules.listed import listed
 from crawler.body.rules.named import boxes_of
 from crawler.body.rules.story import Cues, Story
 from crawler.markup.blocks import Blocks
@@ -75,6 +76,7 @@ _RULES: tuple[tuple[str, Callable[[Story], Sequence[int]]], ...] = (
     ("a comment", commented.comments),
     ("an advertisement", vetoes.adverts),
     ("leads to other stories", vetoes.related),
+    ("an item of a list of other pages", listed),
     ("an offer", vetoes.offers),
     ("a sentence of the story set large", quotes.quotes),
     ("the headline", heads.headline),

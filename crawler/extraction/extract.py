@@ -186,7 +186,7 @@ def _cleaned(markup: _Markup) -> tuple[Blocks, Verdict]:
     authors = tuple(author.name for author in fields.authors)
     standfirst = fields.standfirst if fields.facts.get("standfirst") == MARKED else None
     days = dated(blocks.texts, markup.judged.chosen)
-    cues = Cues(fields.headline or "", fields.byline or "", authors, standfirst or "", days)
+    cues = Cues(fields.headline or "", fields.byline or "", authors, standfirst or "", days, markup.view.page.address)
     lengths = frame.marks.size.tolist() if frame else ()
     return blocks, clean(blocks, markup.judged, cues, markup.view.page.boilerplate, lengths=lengths)
 

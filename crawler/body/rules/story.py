@@ -20,7 +20,7 @@ _WORD = re.compile(r"\w+")
 class Cues:
     """What is known of the story besides its blocks: headline, standfirst, byline and authors, as printed.
 
-    `dated` are its lines that say nothing but when it came out or changed.
+    `dated` are its lines that say nothing but when it came out or changed; `address` is its page's.
     """
 
     headline: str = ""
@@ -28,6 +28,7 @@ class Cues:
     authors: tuple[str, ...] = ()
     standfirst: str = ""
     dated: frozenset[str] = frozenset()
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
