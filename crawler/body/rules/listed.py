@@ -15,6 +15,7 @@ from crawler.markup.tags import HEADINGS
 from crawler.text import ends_sentence
 
 ITEMS = 3  # of a list
+LINES = 2  # an item: its link and its day; what has more beside its links is no list of links
 HALF = 0.5  # of the items, of which the second fact must hold
 WHOLLY = 0.6  # of an item that is a link; a day stands beside some
 
@@ -38,8 +39,9 @@ def listed(story: Story) -> Sequence[int]:
         pages = _pages(story, run) if len(run) >= ITEMS and not _is_announced(story, run[0]) else ()
         refused = sum(story.verdict.chances[m] < story.verdict.limit for m in run)
         beside = sum(_folder(page) == own for page in pages)
-        if pages and max(refused, beside) >= HALF * len(run):
-            found.update(range(run[0], run[-1] + 1))  # with the days between them
+        lines = range(run[0], run[-1] + 1) if run else ()  # with the days between the items
+        if pages and max(refused, beside) >= HALF * len(run) and len(lines) <= LINES * len(run):
+            found.update(lines)
     dropped = frozenset(found.intersection(story.chosen))
     return sorted(dropped) if story.enough_without(dropped) else ()
 

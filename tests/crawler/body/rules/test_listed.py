@@ -52,6 +52,7 @@ def test_pages_in_another_folder_are_one_fact_and_the_judge_of_blocks_must_be_th
         f"<ul>{items('<li><a href=https://records.example{}>{}</a></li>')}</ul>",  # sources
         f"<ul>{items('<li><a href={}>{}</a> ' + of(90) + '</li>')}</ul>",  # prose in each item
         f"<div>{items('<div><p><a href={}>{}</a></p><p>' + of(90) + '</p></div>')}</div>",
+        items("<h3><a href={}>{}</a></h3><ul><li>Two eggs<li>A cup of flour</ul>"),
         f"<p>The mayor named four more:</p><ul>{items(LI)}</ul>",
         f"<ul>{items('<li><a href=#note{}>{}</a></li>', '')}</ul>",  # footnotes
         f"<ul>{items('<li><a href=/2026/04/one>{1}</a></li>')}</ul>",
