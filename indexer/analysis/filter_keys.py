@@ -3,16 +3,17 @@
 A value that is a key is that key alone: counts and filters beside hits mean one key.
 """
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, islice, product
 
 from corpus.people.names import has_word_from
-from indexer.analysis.chinese import any_chinese, in_all_writings
+from indexer.analysis.chinese import in_all_writings
 from indexer.contract.facets import FACETS, NONE, FacetName
 
 _JOINED = 4  # letters; fewer are the initials of many
-_MOST_WRITINGS = 64  # of a name of which each character has several
+_MOST_WRITINGS = 64  # of a whole name of which each character has several
 # Letters of Serbian as its Latin alphabet has them, without accents, as keys are. Names with other letters are Russian,
 # Ukrainian or Bulgarian, of which many transcriptions are in use.
 _LATIN = str.maketrans(
@@ -40,16 +41,33 @@ def chosen_keys(facet: FacetName, value: str, keys: Collection[str]) -> frozense
         return written
     if not FACETS[facet].by_parts:
         return frozenset()
-    wanted = [_latin(way).split("-") for way in ways]
-    return frozenset(key for key in keys if any(_holds(_latin(key).split("-"), each) for each in wanted))
+    return frozenset(_including(value, ways, keys))
+
+
+def _including(value: str, ways: Collection[str], keys: Collection[str]) -> Iterator[str]:
+    """Give the keys that include all words of a name in order, or as letters some words in one.
+
+    All writings are looked for at once: a name may have thousands, and a corpus a hundred thousand keys.
+    """
+    words = [frozenset(writings) for writings in _word_writings(_latin(value))]
+    joined = {letters for way in ways if len(letters := _latin(way).replace("-", "")) >= _JOINED}
+    may_be_joined = re.compile("|".join(map(re.escape, joined))).search
+    for key in keys:
+        parts = _latin(key).split("-")
+        if _stand_in_order(parts, words) or (
+            joined and may_be_joined("".join(parts)) and not joined.isdisjoint(_runs(parts))
+        ):
+            yield key
 
 
 def _writings(value: str) -> Iterator[str]:
     """Give a name as it stands, then in the other writings of Chinese."""
-    words = value.split("-")
-    if not any_chinese(words):
-        return iter((value,))
-    return map("-".join, islice(product(*map(in_all_writings, words)), _MOST_WRITINGS))
+    return map("-".join, islice(product(*_word_writings(value)), _MOST_WRITINGS))
+
+
+def _word_writings(value: str) -> list[Sequence[str]]:
+    """Return the writings of each word of a name, the word as it stands first."""
+    return [in_all_writings(word) for word in value.split("-")]
 
 
 def _latin(key: str) -> str:
@@ -63,22 +81,13 @@ def _cached_latin(key: str) -> str:
     return plain if plain.isascii() else key
 
 
-def _holds(parts: Sequence[str], wanted: Sequence[str]) -> bool:
-    """Whether the parts of a name include all wanted parts, in order, or as letters some of them in one.
-
-    O'Brien is `obrien`, and Ó Briain `o-briain`.
-    """
+def _stand_in_order(parts: Sequence[str], words: Sequence[Collection[str]]) -> bool:
+    """Whether the parts of a name include all words, each in one of its writings, in order."""
     left = iter(parts)
-    return all(one in left for one in wanted) or _are_joined(parts, "".join(wanted))
+    return all(any(part in writings for part in left) for writings in words)
 
 
-def _are_joined(parts: Sequence[str], wanted: str) -> bool:
-    if len(wanted) < _JOINED or wanted not in "".join(parts):
-        return False
-    ends = [0, *accumulate(map(len, parts))]
-    at = "".join(parts).find(wanted)
-    while at >= 0:
-        if at in ends and at + len(wanted) in ends:
-            return True
-        at = "".join(parts).find(wanted, at + 1)
-    return False
+def _runs(parts: Sequence[str]) -> Iterator[str]:
+    """Give the parts of a name that stand side by side, as one: O'Brien is `obrien`, and Ó Briain `o-briain`."""
+    for at in range(len(parts)):
+        yield from accumulate(parts[at:])
