@@ -17,9 +17,11 @@ MAX_URL = MAX_LENGTH  # what is crawled and left out is found
 _MARKED = re.compile(r"https?://[^/]+(?:/[^?#]*)?/a/([A-Za-z0-9]{6,14})(?:[-.?#/].*)?")  # a page of an archive
 _CACHE = re.compile(r"https?://[^/]+/(?:amp|[cv])/(s/)?([^/.]+\..+)")  # google.com/amp/s/HOST/..., a cache of AMP pages
 _SCHEME = re.compile(r"https?:|[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-# Around an address that was copied with what stood about it: <URL:https://...>, (see below), "quoted", a full stop.
-_AROUND = re.compile(r"""[\s<>()\[\]{}"'“”„«»‘’]*(?:url:\s*)?(.*?)[\s<>\[\]{}"'“”«»‘’]*""", re.IGNORECASE | re.DOTALL)
-_SENTENCE = re.compile(r"[.,;:!?)]+$")
+# What an address was copied with: "<URL:https://...>", a bracket, quotation marks; and what ends a sentence.
+_OPENING = re.compile(r"""[\s<>()\[\]{}"'“”„«»‘’]*(?:url:\s*)?""", re.IGNORECASE)
+_CLOSES = r"""[\s<>\[\]{}"'“”«»‘’]"""
+_CLOSING = re.compile(rf"(?<!{_CLOSES}){_CLOSES}+\Z")  # each run of such characters is looked through once
+_SENTENCE = ".,;:!?)"
 _BEFORE_PATH = re.compile(r"[/\\?#]")
 _HOST = re.compile(r"(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$")
@@ -132,8 +134,7 @@ def spellings(typed: str) -> Iterator[str]:
 
 def _bare(typed: str) -> str:
     """Return an address without the brackets and quotation marks around it."""
-    around = _AROUND.fullmatch(typed)
-    return around[1] if around else typed.strip()
+    return _CLOSING.sub("", _OPENING.sub("", typed, count=1))
 
 
 def _as_typed(typed: str) -> Iterator[str]:
@@ -141,7 +142,7 @@ def _as_typed(typed: str) -> Iterator[str]:
     if cached := _CACHE.fullmatch(whole):
         yield f"https://{cached[2]}"
     yield whole
-    if (bare := _SENTENCE.sub("", whole)) != whole:
+    if (bare := whole.rstrip(_SENTENCE)) != whole:
         yield bare
 
 

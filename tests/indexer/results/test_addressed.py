@@ -104,6 +104,7 @@ def test_an_address_is_read_with_and_without_its_scheme(typed: str, url: str):
         "gazette.example:99999/",
         "mailto:me@gazette.example",
         f"https://a.example/{'x' * 5000}",
+        pytest.param(f"a{'<' * 200_000}a", id="brackets"),  # minutes, were each looked at from each
     ],
 )
 def test_what_can_be_no_address_is_not_read_as_one(store: ArticleStore, typed: str):
