@@ -227,7 +227,7 @@ static int read_words(Found *found, const Words *words, Py_ssize_t blocks) {
             int read = read_word(found, words, before, edges[at], edges[at + 1]);
             if (read <= 0) return read;
         }
-        edges[0] = edges[count - (count > 0)];
+        if (at < count) edges[0] = edges[at]; /* the word goes on in the next 64 characters */
         count -= at;
     }
     return 1;
