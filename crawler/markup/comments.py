@@ -44,11 +44,11 @@ _WRITER = Caseless(
 _DAY = Caseless(r"(?<![a-z])(?:date|time|datum|fecha|data|posted|published|timestamp|post-?time|date-?time)(?![a-z])")
 # The heading over them, in the languages we meet: "34 comments", "Hozzászólások (3)".
 _HEADING = Caseless(
-    r"(?<![a-zà-ʯа-ӿ])(?:reader |user )?(?:comments?|komment\w+|koment\w+|comment[ai](?:res?)?|coment[aá]ri\w*|commenti"
+    r"(?<![a-zà-ʯⱥⱦа-ӿ])(?:reader |user )?(?:comments?|komment\w+|koment\w+|comment[ai](?:res?)?|coment[aá]ri\w*"
     r"|reacties|r[eé]actions|reaktionen|leserkommentare|reaktioner|kommentti\w*|hozzászólás\w*|yorum\w*|mnenj\w+"
     r"|коммент\w+|комент\w+|пікір\w*|сэтгэгдэл\w*|σχόλι\w+|athugasemd\w*|tuairim\w*|sylwad\w*|iruzkin\w*|bình luận"
-    r"|ý kiến bạn đọc|maoni|komento|mga komento|opmerkings|șərh\w*|şərh\w*|izoh\w*|fikr\w*|pikir\w*|tanggapan)"
-    r"|კომენტარ|მოსაზრებ|մեկնաբանություն|תגובות|תגובה|تعليقات|تعليق|التعليقات|دیدگاه|نظرات|نظر|تبصرے|टिप्पणी|टिप्पणियाँ"
+    r"|ý kiến bạn đọc|maoni|opmerkings|șərh\w*|şərh\w*|izoh\w*|fikr\w*|pikir\w*|tanggapan)"
+    r"|კომენტარ|მოსაზრებ|մեկնաբանություն|תגובות|תגובה|تعليق|دیدگاه|نظر|تبصرے|टिप्पणी|टिप्पणियाँ"
     r"|टिप्पणियां|प्रतिक्रिया|মন্তব্য|கருத்து|అభిప్రాయ|കമന്റ|අදහස්|ප්‍රතිචාර|ความคิดเห็น|ความเห็น|មតិ|យោបល់|ຄຳເຫັນ|မှတ်ချက်|አስተያየት"
     r"|コメント|评论|評論|留言|跟帖|댓글|덧글"
 )
@@ -60,12 +60,14 @@ def holds_comments(names: str) -> bool:
     return _EITHER.search(names) is not None
 
 
-@lru_cache(maxsize=1_024)  # of furniture, which stands on all pages of a site
 def heads_comments(line: str) -> bool:
     """Return whether a line is the heading over readers' comments, and says nothing else but how many they are."""
-    if not 0 < len(line) <= MAX_HEADING or len(line.split()) > MAX_WORDS:
-        return False
-    return _HEADING.search(line) is not None
+    return 0 < len(line) <= MAX_HEADING and _heads_comments(line)
+
+
+@lru_cache(maxsize=1_024)  # short lines stand on all pages of a site; a story's paragraphs would drive them out
+def _heads_comments(line: str) -> bool:
+    return len(line.split()) <= MAX_WORDS and _HEADING.search(line) is not None
 
 
 def is_among_comments(heading: "etree._Element") -> bool:
