@@ -28,7 +28,7 @@ ROBOT = _any(
     r"|تم رفض الوصول"
 )
 GONE = _any(
-    r"(?:cannot|unable to|(?:could|can|did|were|are)(?: not|n.t)(?: able to)?) (?:find|locate)"
+    r"(?:we )?(?:can.t|cannot|unable to|(?:could|can|did|were|are)(?: not|n.t)(?: able to)?) (?:find|locate)"
     r" (?:the|that|this|your) (?:page|article|story|address|content|link)"
     r"|(?:error|http)[ :-]{0,3}40[34]|40[34][ :–-]{0,3}(?:error|not found|page)|^\W*40[34]\W*$"
     r"|(?:oops|sorry)?\W{0,3}(?:this |that |the )?(?:page|article|story|content|url|link)(?: you \w+(?: \w+){0,3})?"
@@ -64,8 +64,7 @@ GONE = _any(
     r"|nie (?:znaleziono|ma takiej) strony|strony nie (?:znaleziono|odnaleziono)|nincs ilyen oldal|puslapis nerastas"
     r"|lehte ei leitud|lapa nav atrasta|stran (?:ni bila najdena|ne obstaja)|síða fannst ekki|orria ez da aurkitu"
     r"|pàgina no (?:trobada|existeix)|(?:fant ikke|kunne ikke finde) siden|hittade inte sidan"
-    r"|(?:we )?(?:can.t|couldn.t|cannot|could not) find (?:that|this|the) page|(?:this )?page (?:is )?missing"
-    r"|(?:cette |la )page (?:\w+ ){0,4}n.existe (?:pas|plus)"
+    r"|(?:this )?page (?:is )?missing|(?:cette |la )page (?:\w+ ){0,4}n.existe (?:pas|plus)"
     r"|^\W*(?:error|oops|oups|hoppla|fehler|erro|errore|fout|feil|błąd|chyba|hiba|eroare|ошибка|помилка|грешка|σφάλμα"
     r"|hata|خطأ|خطا|त्रुटि|错误|錯誤|エラー|오류|lỗi|kesalahan)\W*$"
 )

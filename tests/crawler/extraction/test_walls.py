@@ -387,7 +387,12 @@ def test_a_number_that_is_no_readers_age_is_asked_of_nobody(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Sorry, we couldn't find that page.", "We were unable to locate the article.", "We did not find this address."],
+    [
+        "Sorry, we couldn't find that page.",
+        "Sorry, we can’t find the article.",
+        "We were unable to locate the article.",
+        "We did not find this address.",
+    ],
 )
 def test_a_page_that_says_in_words_of_its_own_that_it_found_none_is_gone(text: str) -> None:
     markup = f"<html><head><title>The Islander</title></head><body><h1>{text}</h1><p>{text} It may have sailed with the last ferry.</p></body></html>"
