@@ -91,14 +91,13 @@ def _named_gone(blocks: Blocks, evidence: KindEvidence) -> tuple[PageKind, str] 
 
     Its title and its first heading must say nothing else, and its data must name no article.
     """
-    printed, _ = _headings(blocks, evidence)
-    titles = [part for title in evidence.titles for part in _parts(title)]
-    if evidence.is_article or not printed or not titles:
+    first = next((blocks.texts[n] for n in range(len(blocks)) if blocks.tag(n) in HEADINGS), None)
+    if evidence.is_article or first is None:
         return None
-    (covered, phrase), (named, _) = (
-        max(_covered(each, words.GONE) for each in each_of) for each_of in (printed[:1], titles)
-    )
-    if min(covered, named) < WHOLE:
+    covered, phrase = _covered(first, words.GONE)
+    if covered < WHOLE or all(
+        _covered(part, words.GONE)[0] < WHOLE for title in evidence.titles for part in _parts(title)
+    ):
         return None
     says, fact = sentence("says the page is gone"), sentence("no dated article")
     return PageKind.SOFT_404, about(says, sentence('"{words}" ({facts})', words=phrase[:60], facts=fact))
