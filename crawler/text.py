@@ -24,7 +24,7 @@ DENSE = (
 LABEL = 60  # letters; a line below it that ends without a full stop is no prose
 MAX_UNREADABLE = 0.1  # of an article's characters that are controls or stand for what could not be decoded
 
-_STOPS = frozenset(".!?…。！？؟।॥։።۔။។｡")
+STOPS = frozenset(".!?…。！？؟।॥։።۔။។｡")  # which end a sentence
 _CLOSING = "\"'”’»」)"  # may stand behind a full stop
 
 _CONTROLS = bytes({*range(0x20), *range(0x7F, 0xA0)} - {*b"\t\n\r"})
@@ -155,7 +155,7 @@ _lengths: dict[str, int] = {}
 
 def ends_sentence(text: str) -> bool:
     """Return whether a line ends with a full stop or the like, quotation marks and brackets behind it or none."""
-    return text.rstrip(_CLOSING)[-1:] in _STOPS
+    return text.rstrip(_CLOSING)[-1:] in STOPS
 
 
 def is_label(text: str) -> bool:

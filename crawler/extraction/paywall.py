@@ -15,7 +15,7 @@ from crawler.body.words import wall_words as words
 from crawler.body.words.box_words import ANY_LETTER
 from crawler.extraction.kind_evidence import KindEvidence
 from crawler.markup.blocks import Blocks
-from crawler.text import text_length
+from crawler.text import STOPS, text_length
 
 STUB = 1_200  # letters; a locked story shows less than this, an open one with a reminder more
 SHOWN_WHOLE = 600  # letters; some papers say of every story that it is locked, of short ones shown whole too
@@ -29,7 +29,7 @@ _ASKS = (words.OFFER, words.LOGIN)
 _BROKEN_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|……)[\s\"'”’»)\]]*$")
 _SENTENCE = re.compile(r"(?<=[.!?;:؟।։።။၊۔])\s+|(?<=[。！？；។])")
 _UNSTOPPED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff][\"'”’»)\]]*$")
-_ENDED = re.compile(r"[.!?…。！？؟।։።፤።۔:;][\"'”’»」』）)\]]*$")
+_ENDED = re.compile(rf"[{''.join(sorted(STOPS))}፤:;][\"'”’»」』）)\]]*$")
 
 
 def locked(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> str | None:
