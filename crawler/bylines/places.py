@@ -196,9 +196,15 @@ def _may_stand(element: etree._Element, naming: str, *, heads: bool = False, at_
 
 def _speaks_of_the_story(aside: etree._Element) -> bool:
     """Whether what stands beside a story is no longer than who wrote it and when, and leads to nobody else's page."""
-    said = " ".join("".join(map(str, aside.itertext())).split())
+    said: list[str] = []
+    size = 0
+    for part in map(str, aside.itertext()):  # a column of teasers is read no further than a byline is long
+        said.append(part)
+        size += len(part.strip())
+        if size > _ASIDE:
+            return False
     links = (link.get("href") or "" for link in aside.iter("a"))
-    return len(said) <= _ASIDE and all(map(is_author_link, links))
+    return len(" ".join("".join(said).split())) <= _ASIDE and all(map(is_author_link, links))
 
 
 def _is_elsewhere(above: etree._Element, naming: str, *, near: bool, heads: bool) -> bool:

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from crawler.bylines.alone import names_alone
+from crawler.bylines.places import _speaks_of_the_story
 from crawler.bylines.text import read_byline
 from crawler.bylines.words import AUTHOR_LABELS, LANGUAGES_OF
 from crawler.markup.blocks import segment
@@ -249,6 +250,14 @@ def test_names_of_given_names_in_brackets_behind_the_story_sign_it():
     assert signers(after="<p>(Maria Costa)</p>") == ["Maria Costa"]
     assert signers(after="<p>[Maria Costa, John Hale]</p>") == ["Maria Costa", "John Hale"]
     assert signers(after="<p>(Harbour Walls)</p>") == []
+
+
+def test_a_column_beside_a_story_is_read_no_further_than_a_byline_is_long():
+    tree = parse_text("<aside>" + "<p><i class=author>Maria Costa</i> <a href=/x>The old bakery</a></p>" * 4_000)
+    aside = next(tree.iter("aside"))
+    began = time.process_time()
+    assert not any(_speaks_of_the_story(aside) for _ in range(200))
+    assert time.process_time() - began < 0.2  # read to its end each time, it takes more than half a second
 
 
 def test_what_stands_beside_a_headline_signs_when_it_says_nothing_else():
