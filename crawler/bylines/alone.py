@@ -90,11 +90,7 @@ def names_alone(blocks: Blocks, *, start: int, prose: int, last: int, language: 
     for n in range(start + 1, min(first, start + 1 + _UNDER)):
         if (names := _near_headline(blocks, n, range(start, last + 1), language, beside=start)) is not None:
             yield NameLine(names, sentence("a name alone under the headline"), n)
-    for n in _under_deck(start, long):
-        names = _near_headline(blocks, n, range(start, last + 1), language, beside=start)
-        is_of_story = names is None or _tells_of(blocks, range(start, last + 1), n, names.partition("\n")[0])
-        if names and not is_of_story and (_says_what_under(blocks, n) or _says_what_beside(blocks, n, start)):
-            yield NameLine(names, sentence("a name alone under the headline"), n)
+    yield from _under_deck(blocks, range(start, last + 1), long, language)
     signed, counted = Counter[_Look](), start + 1  # lines before one that signs which sign, too; up to where
     for n in range(max(end + 1, prose), min(last + 2, len(blocks.texts))):
         if (names_behind := _behind(blocks, n, range(start, last + 1))) is None:
@@ -105,15 +101,22 @@ def names_alone(blocks: Blocks, *, start: int, prose: int, last: int, language: 
             yield NameLine(names_behind, sentence("a name alone behind the story"), n)
 
 
-def _under_deck(start: int, long: list[int]) -> range:
-    """Return the short blocks between what may be the standfirst, a paragraph right under the headline, and the story.
+def _under_deck(blocks: Blocks, story: range, long: list[int], language: str | None) -> Iterator[NameLine]:
+    """Give the lines of names between what may be the standfirst, a paragraph right under the headline, and the story.
 
     The first paragraph of a story may be followed by whom it is about: a name there needs another sign, and the story
     must not tell of it.
     """
+    start = story[0]
     if len(long) < 2 or long[0] > start + _DECK:
-        return range(0)
-    return range(long[0] + 1, min(long[1], long[0] + 1 + _UNDER))
+        return
+    for n in range(long[0] + 1, min(long[1], long[0] + 1 + _UNDER)):
+        if (line := _near_headline(blocks, n, story, language, beside=start)) is None:
+            continue
+        names, _ = names_of(line, language=language)
+        is_known_what = _says_what_under(blocks, n) or _says_what_beside(blocks, n, start)
+        if is_known_what and not any(_tells_of(blocks, story, n, name) for name in names):
+            yield NameLine(line, sentence("a name alone under the headline"), n)
 
 
 def _near_headline(blocks: Blocks, n: int, story: range, language: str | None, *, beside: int) -> str | None:
@@ -205,15 +208,14 @@ def _behind(blocks: Blocks, n: int, story: range) -> str | None:
     bracketed = _BRACKETED.fullmatch(line) if may_be_cjk(line) else None
     if bracketed:
         names = _JOINED.split(bracketed[1])
-        are_names = all(begins_as_name(name) and not _NO_NAME.search(name) for name in names) and len(bracketed[1]) > 2
-        return ", ".join(names) if are_names else None
+        return ", ".join(names) if len(bracketed[1]) > 2 and all(map(_is_eastern_name, names)) else None
     if _is_quotation(blocks, n - 1):
         return None
     if is_bracketed := line[0] in "([" and line[-1] in ")]":  # "(Ana Pérez)", "[Ana Pérez, Li Wei]"
         line = line[1:-1].strip()
     behind_dash = line[:1] in _SIGNING and not _is_listed(blocks, n)
     is_far = _is_at_the_far_edge(blocks, n)
-    if is_far and _EASTERN.fullmatch(line) and begins_as_name(line) and not _NO_NAME.search(line):
+    if is_far and may_be_cjk(line) and _EASTERN.fullmatch(line) and _is_eastern_name(line):
         return line
     apart = behind_dash or is_far or is_bracketed
     names = re.split(r"\s+[-–—/]\s+|\s*[,;]\s+", line.strip(_DASHES)) if apart else [line.strip(_DASHES)]
@@ -226,6 +228,11 @@ def _behind(blocks: Blocks, n: int, story: range) -> str | None:
         if behind_dash and not is_known and (line[0] == _HYPHEN or _tells_of(blocks, story, n, name)):
             return None
     return ", ".join(names)
+
+
+def _is_eastern_name(text: str) -> bool:
+    """Whether a word of Chinese, Japanese or Korean begins with a family name, and ends as no office or place does."""
+    return begins_as_name(text) and not _NO_NAME.search(text)
 
 
 def _look(blocks: Blocks, n: int) -> _Look:

@@ -243,7 +243,9 @@ def test_a_name_behind_the_standfirst_signs_with_a_role_under_it_or_a_day_beside
     assert signers(byline=f"{deck}<div>Maria Costa</div>{day}{story}") == ["Maria Costa"]
     assert signers(byline=f"{deck}<div>Maria Costa</div>{story}") == []
     told = story.replace("The bakers", "Maria Costa and the bakers")
-    assert signers(byline=f"{deck}<div>Maria Costa{role}</div>{told}") == []
+    for line in (f"Maria Costa{role}</div>", f"Maria Costa, mayor of Porto</div>{day}", f"Maria Costa</div>{day}"):
+        assert signers(byline=f"{deck}<div>{line}{told}") == []
+        assert signers(byline=f"{deck}<div>{line}{story}") == ["Maria Costa"]
 
 
 def test_names_of_given_names_in_brackets_behind_the_story_sign_it():
