@@ -206,7 +206,7 @@ def _led_to(element: etree._Element) -> str | None:
     """Return the address to which a script takes a reader who clicks an element; None: it says of none.
 
     An address in `data-href` is one. Under other names it may be a picture's or a part's, unless the element says that
-    it is a link, or a click on it is handled.
+    it is a link, or a click on it is handled; of several, the one counts whose name says the least besides.
     """
     if (href := element.get("data-href")) is not None:
         return href
@@ -215,5 +215,7 @@ def _led_to(element: etree._Element) -> str | None:
         return match[1]
     if not clicked and (element.get("role") or "").lower() != "link":
         return None
-    named = (value for name, value in cast(_Pairs, element.items()) if _HOLDS.fullmatch(name))
-    return next((value for value in named if _ADDRESS.match(value)), None)
+    pairs = cast(_Pairs, element.items())
+    named = {name: value for name, value in pairs if _HOLDS.fullmatch(name) and _ADDRESS.match(value)}
+    plainest = min(named, key=lambda name: name.count("-"), default=None)
+    return named[plainest] if plainest is not None else None

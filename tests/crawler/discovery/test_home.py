@@ -197,8 +197,9 @@ def test_a_card_is_a_link_by_its_address_where_it_says_that_it_is_one():
         f'<li onclick="go(this)" data-link="/news/2-a-b-c-d">{words}</li>'
         f'<div data-url="/news/3-a-b-c-d">{words}</div><div role=link data-url="teaser">{words}</div>'
         f'<div role=link data-image-src="/news/4-a-b-c-d">{words}</div>'
+        f'<div role=link data-thumb-path="/media/5-a-b-c-d" data-link="/news/5-a-b-c-d">{words}</div>'
     )
-    assert urls(read(page), UrlKind.ARTICLE) == ["news/1-a-b-c-d", "news/2-a-b-c-d"]
+    assert urls(read(page), UrlKind.ARTICLE) == ["news/1-a-b-c-d", "news/2-a-b-c-d", "news/5-a-b-c-d"]
 
 
 def test_links_that_a_script_alone_follows_are_counted():
