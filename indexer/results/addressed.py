@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from corpus.marks import read_mark
 from corpus.model import FrontierEntry, LeftOut, StoredArticle
 from corpus.store import ArticleStore
+from corpus.store.articles.filing import BY_HAND
 from corpus.urls import MAX_LENGTH, canonical
 from indexer.contract.values import Hit, Results
 
@@ -98,8 +99,13 @@ def stored_at(typed: str, store: ArticleStore) -> StoredArticle | None:
 
 
 def standing_for(stored: StoredArticle, store: ArticleStore) -> StoredArticle:
-    """Return the article that the address of a withdrawn one leads to; the article itself where there is none."""
-    return (_led_to(stored.article.url, store) if stored.withdrawn is not None else None) or stored
+    """Return the article that the address of a withdrawn one leads to; the article itself where there is none.
+
+    What the keeper of the archive took away leads nowhere: the reason is what is to be read there.
+    """
+    if stored.withdrawn is None or stored.withdrawn.startswith(BY_HAND):
+        return stored
+    return _led_to(stored.article.url, store) or stored
 
 
 def _led_to(url: str, store: ArticleStore) -> StoredArticle | None:

@@ -1,11 +1,12 @@
 """Why the text of an article was taken away, on the page in its place, in each language."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from flask.testing import FlaskClient
 
-from corpus.model import Outcome
+from corpus.model import Outcome, StoredArticle
 from corpus.store import ArticleStore
 from indexer.results.addressed import stored_at
 from tests.corpus import samples
@@ -54,21 +55,19 @@ def test_the_reason_of_a_crawl_is_said_in_words():
     assert "http" not in why_withdrawn("http-410")
 
 
+def move(store: ArticleStore, part: StoredArticle, story: StoredArticle) -> None:
+    """Let the address of an article answer with a part of another one."""
+    there = story.article.url
+    seen = samples.visit(url=part.article.url, outcome=Outcome.REDIRECTED, status=200, moved=there, claimed=there)
+    store.record(replace(seen, reason=f"part: {there}"))
+
+
 def test_the_mark_of_an_article_that_moved_leads_to_the_article_that_has_its_text(
     browser: FlaskClient, store: ArticleStore
 ):
     part, story, *_ = store.every()
     there = story.article.url
-    store.record(
-        samples.visit(
-            url=part.article.url,
-            outcome=Outcome.REDIRECTED,
-            status=200,
-            reason=f"part: {there}",
-            moved=there,
-            claimed=there,
-        )
-    )
+    move(store, part, story)
     reply = browser.get(f"/a/{part.mark}-an-old-headline?q=flood")
     assert (reply.status_code, reply.location) == (302, f"{article_path(story)}?q=flood")
     reply = browser.get(f"/a/{part.mark}.json")
@@ -79,3 +78,19 @@ def test_the_mark_of_an_article_that_moved_leads_to_the_article_that_has_its_tex
     store.withdraw(story.id, "http-410", at=datetime(2026, 3, 1, tzinfo=UTC))
     assert browser.get(f"/a/{part.mark}").status_code == 410
     assert stored_at(part.mark, store).id == part.id
+
+
+@pytest.mark.parametrize("moved_first", [True, False])
+def test_the_mark_of_what_was_taken_away_by_hand_tells_so_wherever_its_address_leads(
+    browser: FlaskClient, store: ArticleStore, moved_first: bool
+):
+    part, story, *_ = store.every()
+    if not moved_first:
+        store.withdraw_by_hand(part.id, "court order", at=samples.NOW)
+    move(store, part, story)
+    if moved_first:
+        store.withdraw_by_hand(part.id, "court order", at=samples.NOW)
+    assert stored_at(part.mark, store).id == part.id
+    for path in (f"/a/{part.mark}", f"/a/{part.mark}.json"):
+        reply = browser.get(path)
+        assert (reply.status_code, "court order" in reply.text) == (410, True)
