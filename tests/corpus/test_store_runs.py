@@ -247,3 +247,6 @@ def test_what_was_visited_while_the_clock_was_ahead_is_due_in_the_next_run(store
         assert (known.paused_until, known.robots) == (None, None)
         assert len(leased(store, NOW, run=claim.run.id)) == 2
     assert "clock was ahead in an earlier run" in caplog.text
+    caplog.clear()
+    with store.runs.begin(["b"], started=NOW):  # nothing is left to mend
+        assert not caplog.records

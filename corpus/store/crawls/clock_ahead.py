@@ -27,13 +27,14 @@ def mend(connection: sqlite3.Connection, sources: str, now: datetime) -> None:
     """Make due what the sources of a run that begins were read for while the clock was ahead; else do nothing.
 
     A robots.txt of the time to come is asked for again, and a host's rest is none when it would last over a day.
-    `sources` is a JSON list of names. A source whose clock was a year ahead for one night was silent for a year.
+    `sources` is a JSON list of names. A clock that was a year ahead for one night silenced its sources for a year.
     """
     ahead = connection.execute("SELECT 1 FROM runs WHERE started > ? LIMIT 1", (stamp(now),)).fetchone()
     if ahead is None:
         return
     given = {"now": stamp(now), "sources": sources, "latest": stamp(now + LATEST)}
     again = connection.execute(_AGAIN, given).rowcount
-    connection.execute(_ROBOTS_AGAIN, (stamp(now),))
-    connection.execute(_NO_REST, (stamp(now + LONGEST_REST),))
-    event(log, "clock was ahead in an earlier run", level=logging.WARNING, due_now=again)
+    robots = connection.execute(_ROBOTS_AGAIN, (stamp(now),)).rowcount
+    rests = connection.execute(_NO_REST, (stamp(now + LONGEST_REST),)).rowcount
+    if again or robots or rests:  # the run of that time stands in the store for as long as the clock was ahead
+        event(log, "clock was ahead in an earlier run", level=logging.WARNING, due_now=again)
