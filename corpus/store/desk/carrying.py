@@ -11,14 +11,14 @@ _TABLES = ("tags", "dossier_articles", "passages")
 _HAS = " UNION ALL ".join(f"SELECT 1 FROM {table} WHERE article = :old" for table in _TABLES)
 
 
-def carry(connection: sqlite3.Connection, old: int, new: int) -> bool:
-    """Let what people added to an article stand with another one; return whether they added anything.
+def carry(connection: sqlite3.Connection, old: int, new: int) -> None:
+    """Let what people added to an article stand with another one.
 
     In a dossier that holds both, the other one keeps its place, and has both notes.
     """
     ids = {"old": old, "new": new}
     if old == new or connection.execute(f"{_HAS} LIMIT 1", ids).fetchone() is None:
-        return False
+        return
     notes = dict(connection.execute(_ENTRIES, (new,)).fetchall())
     for dossier, note in connection.execute(_ENTRIES, (old,)).fetchall():
         both = "\n".join(dict.fromkeys(filter(None, (notes.get(dossier, ""), note))))
@@ -32,4 +32,3 @@ def carry(connection: sqlite3.Connection, old: int, new: int) -> bool:
         connection.execute(f"DELETE FROM {table} WHERE article = :old", ids)
     connection.execute("UPDATE passages SET article = :new WHERE article = :old", ids)
     connection.execute("UPDATE desk_revision SET number = number + 1")
-    return True
