@@ -223,6 +223,7 @@ def _command() -> str:
 
 
 def _sites() -> "DemoWeb":
+    from corpus.texts.system_errors import words_of
     from web.demo.server import ONLY, DemoWeb
 
     problem: OSError | None = None
@@ -232,7 +233,7 @@ def _sites() -> "DemoWeb":
         except OSError as error:
             problem = error
     assert problem is not None
-    raise PressmarkError(f"{ONLY}: no port can be used: {problem.strerror}") from problem
+    raise PressmarkError(f"{ONLY}: no port can be used: {words_of(problem)}") from problem
 
 
 def _today() -> datetime:

@@ -147,7 +147,9 @@ def _held(host: str, port: int, any_port: bool) -> "Port":
         return Port(host, port)
     except OSError as error:
         if not any_port or error.errno != errno.EADDRINUSE:
-            why = str(error.strerror).partition(" (while ")[0]  # Python adds the address, which stands there already
-            raise PressmarkError(f"{host}:{port}: cannot be used: {why}; --port 0 takes a free one") from error
+            from corpus.texts.system_errors import words_of
+
+            said = f"{host}:{port}: cannot be used: {words_of(error)}; --port 0 takes a free one"
+            raise PressmarkError(said) from error
         click.echo(f"{host}:{port} is taken; the pages are on a free port", err=True)
         return Port(host)
