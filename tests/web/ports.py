@@ -6,12 +6,12 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def held_port() -> Iterator[int]:
-    """Hold a port on which nobody listens.
+def held_port(host: str = "127.0.0.1") -> Iterator[int]:
+    """Hold a port of an address of loopback, on which nobody listens.
 
     A server that may take a port again, as servers do, still gets it; nobody who takes any free one is given it.
     """
     with socket.socket() as held:
         held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        held.bind(("127.0.0.1", 0))
+        held.bind((host, 0))
         yield int(held.getsockname()[1])

@@ -4,7 +4,6 @@ All settings are changed from their defaults in one file. While the program craw
 it, every value is noted that a module outside corpus/config reads; the list of settings is that of the model.
 """
 
-import socket
 import sys
 import threading
 from collections import defaultdict
@@ -35,6 +34,7 @@ from tests.crawler.faultweb import Reply, Site, serving
 from tests.crawler.proxies import ProxyServer, authority, proxied
 from tests.web.conftest import client_of
 from tests.web.notify.servers import certificate, smtp
+from tests.web.ports import held_port
 from tests.web.stopping import answers, stopped_when
 from web.app import create_app
 from web.cli.context import Context
@@ -250,9 +250,11 @@ def test_each_setting_is_read_as_the_file_has_it(tmp_path: Path, site: Site, rea
     (tmp_path / "cookies.txt").write_text("# Netscape HTTP Cookie File\n")
     authority(tmp_path)
     certificate(tmp_path)
-    with proxied(ProxyServer()) as proxy, smtp(tmp_path, implicit=True) as mails:
-        with socket.create_server(("127.0.0.2", 0)) as free:
-            web = free.getsockname()[1]
+    with (
+        held_port("127.0.0.2") as web,
+        proxied(ProxyServer()) as proxy,
+        smtp(tmp_path, implicit=True) as mails,
+    ):
         names = {"web": web, "site": site.url, "port": site.port, "proxy": proxy.port, "smtp": mails.port}
         (tmp_path / "config.toml").write_text(TEXT.format(**names))
         config = load(tmp_path / "config.toml", environ={})
