@@ -11,6 +11,7 @@ from corpus.characters import SCRIPTS, in_latin
 from corpus.patterns import deferred
 from corpus.stop_words import STOP_WORDS
 from corpus.texts import text as sentence
+from corpus.texts.languages import one_code
 
 MAX_CHARS = 3_000
 _MIN_WORDS = 40  # fewer words say too little to contradict a declaration
@@ -22,8 +23,8 @@ _LATIN_WORD = re.compile(f"[{_LATIN}]+(?:-[{_LATIN}]+)?")
 _BEYOND = re.compile(f"[^\x00-\x7f\x80-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb\xbf×÷\u2000-\u206f\u20a0-\u20cf{_LATIN}]")
 # The same in ISO 8859-1, of which all else is a blank, in a sixth of the time.
 _BREAKS = bytes(code if chr(code) == "-" or _WORD.match(chr(code)) else 32 for code in range(256))
+NO_LANGUAGE = frozenset({"und", "mul", "mis", "zxx"})  # codes that name none
 _CODE = re.compile(r"^([a-z]{2,3})(?:[-_][A-Za-z0-9-_]+)?$")
-_ALIKE = {"iw": "he", "in": "id", "ji": "yi", "cmn": "zh", "sh": "hr", "fil": "tl", "mo": "ro"}
 
 # Language -> the script that it alone, or nearly alone, is written in, and the share of a text that says so. In this
 # order, before words are counted.
@@ -81,7 +82,7 @@ def language_of(text: str, *, declared: str | None) -> tuple[str | None, str | N
 def code(declared: str | None) -> str | None:
     """Return the primary language of a tag such as `pt_BR`, or None if it is none."""
     match = _CODE.match((declared or "").strip().split(",")[0].strip().replace("_", "-").lower())
-    return _ALIKE.get(match[1], match[1]) if match and match[1] not in {"und", "mul", "zxx"} else None
+    return one_code(match[1]) if match and match[1] not in NO_LANGUAGE else None
 
 
 def detect(text: str) -> tuple[str | None, bool]:

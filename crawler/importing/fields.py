@@ -12,9 +12,11 @@ from typing import Any
 from corpus import urls
 from corpus.model import Author, AuthorKind, PageDate
 from corpus.people.names import fold
+from corpus.texts.languages import code as named
 from crawler.bylines.listed import listed
 from crawler.bylines.people import is_credential
 from crawler.bylines.text import read_byline
+from crawler.extraction.language import NO_LANGUAGE, code
 from crawler.importing.dates import date_of
 from crawler.importing.items import quoted
 from crawler.importing.keys import KEYS, plain_key
@@ -24,6 +26,7 @@ MAX_AUTHORS = 50
 MAX_NAME = 500  # characters; a longer one is no list of names
 _NOTHING = frozenset({"", "none", "null", "nan", "nat", "n/a", "na", "undefined", "[]", "{}", "-", "--"})
 _SEPARATOR = re.compile(r"\s*[;|\n]\s*")
+_FURTHER = re.compile(r"\s*[;,/|(]")  # what stands behind the first of several languages
 _LIST = re.compile(r"\s*\[.*\]\s*\Z", re.S)
 _TEXTS = frozenset({"headline", "standfirst", "byline", "language", "section"})
 
@@ -101,6 +104,17 @@ class Record:
     def stated_url(self) -> Any:
         """Return what the key `url` holds, whatever that is."""
         return self._values.get("url")
+
+    def language(self) -> str | None:
+        """Return the code of the language, named by a code or in words; what is neither is left out."""
+        said = self.text("language")
+        if said is None or said.lower() in NO_LANGUAGE:
+            return None
+        first = _FURTHER.split(said)[0]
+        found = named(said) or named(first) or code(first)
+        if found is None:
+            self._left_out("language", said, "a language such as de, de-AT or German")
+        return found
 
     def source(self) -> str | None:
         """Return the outlet's name; an address under that key is no name."""

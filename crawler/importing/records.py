@@ -10,7 +10,7 @@ from corpus.errors import ExtractError, ImportFailed
 from corpus.model import Article, Author
 from corpus.structure.as_data import spans_of
 from corpus.structure.values import Span
-from crawler.extraction.language import code, language_of
+from crawler.extraction.language import language_of
 from crawler.importing.dates import moment_of
 from crawler.importing.fields import Record, author_names, own_author
 from crawler.importing.identity import content_url, is_content_url
@@ -102,7 +102,7 @@ def _article(reader: Record, place: str, origin: Origin, options: Options, *, ou
         wanted = f'expected a key "text" (or {", ".join(KEYS["body"][1:9])})'
         raise ImportFailed(f"{place}: no text: {wanted}")
     byline = reader.text("byline")
-    declared = code(reader.text("language"))
+    declared = None if ours else reader.language()
     authors = _own_authors(reader) if ours else reader.authors(declared) or reader.byline_authors(byline, declared)
     body = _body(given or "", headline, authors, place, options, ours=ours)
     published = reader.date("published", options.now)

@@ -13,7 +13,7 @@ from corpus.corrections.printed import printed_corrections
 from corpus.model import Article, AuthorKind
 from corpus.people.names import NONE, fold
 from corpus.texts import text
-from indexer.contract.languages import code
+from corpus.texts.languages import code, one_code
 
 Aliases = Mapping[str, str]
 NO_ALIASES: Aliases = MappingProxyType({})
@@ -46,7 +46,7 @@ def site_key(source: str) -> str:
 
 def language_key(tag: str | None) -> str | None:
     """Return the key of a language tag such as `en-GB`, or None when the page does not say."""
-    return fold((tag or "").replace("_", "-").partition("-")[0]) or None
+    return one_code(fold((tag or "").replace("_", "-").partition("-")[0])) or None
 
 
 def site_typed(text: str) -> str:
@@ -56,7 +56,7 @@ def site_typed(text: str) -> str:
 
 
 def language_typed(text: str) -> str:
-    """Return the key of a language as typed, `de-AT`, `German` or `Deutsch`; empty when it is none."""
+    """Return the key of a language as typed, `de-AT`, `deu`, `German` or `Deutsch`; empty when it is none."""
     return code(text) or language_key(text) or ""
 
 

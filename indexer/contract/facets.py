@@ -11,6 +11,7 @@ from types import MappingProxyType
 from corpus.model import Article, value
 from corpus.people.names import fold
 from corpus.texts import Text, message, text, texts
+from corpus.texts.languages import language_name
 from indexer.contract.facet_names import ANNOTATED as ANNOTATED
 from indexer.contract.facet_names import ASIDE as ASIDE
 from indexer.contract.facet_names import INDEXED as INDEXED
@@ -29,7 +30,6 @@ from indexer.contract.facet_values import (
     spoken,
     tag_typed,
 )
-from indexer.contract.languages import language_name
 from indexer.contract.linked_sites import UNREAD, linked_site_label, linked_site_typed, linked_sites
 
 NONE = "none"  # as a filter or facet value: the article does not say

@@ -38,9 +38,9 @@ def index_finding(context: Context) -> Finding:
 def forms_finding(context: Context) -> Finding | None:
     """Say in which languages the forms of a word find each other; None where no article or no index is."""
     from corpus.texts import first_of
+    from corpus.texts.languages import language_name
     from indexer.analysis.stems import MAX_LANGUAGES, languages, left_out
     from indexer.contract.facets import FacetName
-    from indexer.contract.languages import language_name
     from indexer.contract.values import Query
 
     try:

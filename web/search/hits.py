@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from corpus.model import Author, PageDate, Precision, StoredArticle
 from corpus.texts import either, text, texts
+from corpus.texts.languages import language_name
 from indexer.contract.facet_values import site_key
 from indexer.contract.facets import FacetName
-from indexer.contract.languages import language_name
 from indexer.contract.values import Highlighted, Query
 from indexer.results.present import ShownHit, headline
 from web.languages import formats

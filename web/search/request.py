@@ -8,9 +8,11 @@ from flask import request
 
 from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
 from indexer.contract.values import Dating, Match, Query
+from indexer.query.absent import absent_values
 from indexer.query.query import parse
 from indexer.query.serialise import written
 from indexer.query.unread import unread_links
+from web.layout.elsewhere import left_out
 from web.layout.notes import note_for_programs
 from web.layout.services import current_services
 from web.layout.state import State, read
@@ -77,7 +79,13 @@ def ask(
     unread = unread_links(
         read.query, lambda query: services.search(query).results, command=commands and is_of_the_archive()
     )
-    return replace(read, notes=(*read.notes, *unread)) if unread else read
+    notes = (*unread, *absent_values(read.query, _may_find))
+    return replace(read, notes=(*read.notes, *notes)) if notes else read
+
+
+def _may_find(query: Query) -> bool:
+    services = current_services()
+    return bool(services.count(query) or not services.position or left_out())
 
 
 def search_of_address(*, commands: bool = True) -> SearchRequest:

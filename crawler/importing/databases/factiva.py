@@ -8,7 +8,8 @@ import re
 from itertools import pairwise
 from typing import Any
 
-from crawler.importing.databases.labels import LANGUAGE_OF, language
+from corpus.texts.languages import CODES
+from crawler.importing.databases.labels import language
 from crawler.importing.databases.lines import COPYRIGHT, WORDS, filled, is_byline, is_day, paragraphs_of
 
 END = re.compile(
@@ -116,7 +117,7 @@ def _of_order(lines: list[str]) -> dict[str, Any]:
             found["published"], seen_day = line, True
         elif seen_day and "source" not in found and not _TIME.match(line):
             found["source"] = line
-        elif line.lower() in LANGUAGE_OF:
+        elif line.lower() in CODES:
             found["language"] = line
             body = rest[at + 1] if at + 1 < len(rest) else len(lines)
             break

@@ -2,6 +2,8 @@
 
 import re
 
+from corpus.texts.languages import CODES
+
 # Field -> labels, in lower case. A label stands at the start of a line, before a colon.
 LABELS: dict[str, tuple[str, ...]] = {
     "byline": ("byline", "autor", "auteur", "autore", "author", "verfasser", "auteurs", "autores", "authors"),
@@ -33,31 +35,6 @@ FIELD_OF = {label: field for field, labels in LABELS.items() for label in labels
 
 _LABEL = re.compile(r"[ \t]*([^\W\d_][\w /.-]{1,40}?)[ \t]*[:：](?:[ \t]+(.*))?\Z")
 
-_LANGUAGES = {
-    "en": "english englisch anglais inglés ingles engels inglese inglês",
-    "de": "german deutsch allemand alemán aleman duits tedesco alemão",
-    "fr": "french französisch français francais francés frans francese",
-    "es": "spanish spanisch espagnol español espanol spaans spagnolo espanhol",
-    "it": "italian italienisch italien italiano italiaans",
-    "pt": "portuguese portugiesisch portugais portugués português portugees portoghese",
-    "nl": "dutch niederländisch néerlandais holandés nederlands olandese",
-    "sv": "swedish schwedisch svenska",
-    "da": "danish dänisch dansk",
-    "no": "norwegian norwegisch norsk",
-    "fi": "finnish finnisch suomi",
-    "pl": "polish polnisch polski",
-    "ru": "russian russisch russe ruso русский",
-    "tr": "turkish türkisch türkçe",
-    "ar": "arabic arabisch arabe العربية",
-    "ja": "japanese japanisch 日本語",
-    "zh": "chinese chinesisch 中文",
-    "ko": "korean koreanisch 한국어",
-    "cs": "czech tschechisch čeština",
-    "hu": "hungarian ungarisch magyar",
-    "el": "greek griechisch ελληνικά",
-}
-LANGUAGE_OF = {name: code for code, names in _LANGUAGES.items() for name in names.split()}
-
 
 def labelled(line: str) -> tuple[str, str] | None:
     """Return field and value of a line that begins with a label; None for any other line."""
@@ -67,6 +44,6 @@ def labelled(line: str) -> tuple[str, str] | None:
 
 
 def language(text: str | None) -> str | None:
-    """Return the code of a language named in words, such as "ENGLISH; Deutsch": the first that is known."""
+    """Return the code of a language named in words, such as "ENGLISH; Deutsch": the first known, else what it says."""
     words = re.findall(r"[^\W\d_]+", (text or "").lower())
-    return next((LANGUAGE_OF[word] for word in words if word in LANGUAGE_OF), None)
+    return next((CODES[word] for word in words if word in CODES), text or None)

@@ -80,7 +80,8 @@ def read(tmp_path: Path, **fields: Any):
         ("url", "not an address", "url = 'not an address': expected an address"),
         ("url", "javascript:alert(1)", "url = 'javascript:alert(1)': expected an address"),
         ("section", 3, None),
-        ("language", "Klingon", None),
+        ("language", "Klingon", "language = 'Klingon': expected a language such as de"),
+        ("language", "und", None),
     ],
 )
 def test_a_value_that_cannot_be_read_costs_its_field_and_is_noted(tmp_path: Path, field: str, value: Any, note: str):
@@ -150,3 +151,16 @@ def test_a_date_keeps_the_precision_it_is_given(tmp_path: Path):
     for written in ("2024", "2024-05", "2024-05-06", "2024-05-06T10:00:00+02:00"):
         (article,), _, _ = read(tmp_path, date=written)
         assert iso_date(article.published) == written
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ("Deutsch", "de"), ("German", "de"), ("allemand", "de"), ("ger", "de"), ("deu", "de"), ("de_AT", "de"),
+        ("eng", "en"), ("en_GB.UTF-8", None), ("ENG", "en"), ("English (UK)", "en"), ("Norwegian Bokmål", "nb"),
+        ("français; English", "fr"), ("iw", "he"), ("ceb", "ceb"),
+    ],
+)  # fmt: skip
+def test_a_language_is_read_as_lang_reads_it_and_what_is_none_is_noted(tmp_path: Path, said: str, key: str | None):
+    (article,), notes, _ = read(tmp_path, language=said)
+    assert (article.language, len(notes)) == ((key, 0) if key else ("en", 1))

@@ -77,6 +77,7 @@ READ_AS = {
     "lang:de": "in German",
     "lang:deutsch": "in German",
     "lang:german": "in German",
+    "lang:deu": "in German",
     'section:"world news"': "in section World news",
     "by:ana by:li": "by ana or li",
     "in:removed flood": "flood; in texts that are gone",

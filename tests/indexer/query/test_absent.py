@@ -1,0 +1,35 @@
+"""A search says which values of its filters no article has, and nothing of those that some article has."""
+
+from datetime import UTC
+from pathlib import Path
+
+import pytest
+
+from indexer import sync
+from indexer.open import open_engine
+from indexer.query.absent import MOST, absent_values, may_find
+from tests.indexer.columnar.samples import filled, query
+
+
+@pytest.mark.parametrize("kind", ["columnar", "stock"])
+def test_values_that_no_article_has_are_named_wherever_they_stand(tmp_path: Path, kind: str) -> None:
+    engine = open_engine(tmp_path / "index", kind)
+
+    def said(typed: str) -> list[str]:
+        notes = absent_values(query(typed), lambda only: may_find(engine.search(only)))
+        return [note.removesuffix(": no article here has it") for note in notes]
+
+    assert said("lang:klingon") == []  # nothing is indexed yet, which is another matter
+    with filled(tmp_path / "pressmark.sqlite", 4) as store:
+        sync.update(store, engine, zone=UTC)
+    assert said("lang:klingon") == ['language "klingon"']
+    assert said("lang:en lang:eu -section:weather") == ['section "weather"', 'language "eu"']
+    assert said("(flood by:nobody) OR (wall -site:other.example)") == ['author "nobody"', 'site "other.example"']
+    assert said("links:data.example") == ['linked site "data.example"']
+    known = "lang:en lang:eng lang:English by:perez -by:li-wei by:we* site:news.example site:.example section:none"
+    assert said(f"{known} links:none links:unknown has:none flood") == []
+    many = said(" ".join(f"section:s{n}" for n in range(MOST + 2)))
+    assert many[MOST - 1 :] == [
+        f'section "s{MOST - 1}"', "whether an article has 2 further values of the filters was not looked up",
+    ]  # fmt: skip
+    engine.close()
