@@ -183,7 +183,7 @@ def _links(
     stems = {own.stem for own in owns}
     parts = {_mark(stem) for stem in stems}
     forms = {form for part in parts for form in (part, quote(part, "="), quote(part, "=").lower())}
-    hrefs = list(map(href_of, nodes))
+    hrefs = [node.get("href") or href_of(node) for node in nodes]  # nearly all have it so: not a call for each
     near: dict[str, None] = {}
     for form in forms:
         near |= dict.fromkeys([href for href in hrefs if form in href or href[:1] in _RELATIVE])

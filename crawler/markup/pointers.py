@@ -41,8 +41,8 @@ def pointers(parts: "Gathered", nodes: "Sequence[PlacedNode]", following: str | 
 
 def href_of(node: "etree._Element") -> str:
     """Return the address that an element leads to, as written; empty where it leads nowhere."""
-    if node.tag != "option":
-        return node.get("href") or ""
+    if (href := node.get("href")) or node.tag != "option":
+        return href or ""
     value = (node.get("value") or "").strip()
     return value if _ADDRESS.match(value) else ""
 

@@ -21,7 +21,8 @@ NamesOf = Callable[[str], tuple[str, ...]]
 
 def facts_of_several(blocks: Blocks, chosen: Sequence[int], names_of: NamesOf) -> dict[str, str]:
     """Return how many stories a text tells, and by whom, as the fact `stories`; empty: one, as nearly every text."""
-    heads = [n for n in chosen if blocks.tag(n) in HEADINGS]
+    tags, owners = blocks.tags, blocks.owners
+    heads = [n for n in chosen if tags[owners[n]] in HEADINGS]
     if len(heads) < FEWEST:
         return {}
     ends = [*heads[1:], min(chosen[-1] + 1 + NEAR, len(blocks))]
