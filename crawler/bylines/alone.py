@@ -3,7 +3,8 @@
 A name alone is a weak sign. It counts when a given name that many bear begins it, or when the page sets it apart as
 authors are: behind a dash, in the brackets in which Japanese papers sign (there a common family name begins it). At
 the far edge of the line, where "Back To Top" stands as well, several names may sign, and Vietnamese ones, which begin
-with a family name. Behind a quotation a dash names who said it; among other lines with dashes it begins an entry.
+with a family name; Korean ones in italics or behind a dash. Behind a quotation a dash names who said it; among other
+lines with dashes it begins an entry.
 
 What the story tells of is no author: "Victoria Park" under the headline, "– Green Onions" behind a recipe. So a name
 that stands in it counts only with a second sign: another name, a role, or a date beside it.
@@ -15,13 +16,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from corpus.characters import CJK, may_be_cjk
+from corpus.characters import may_be_cjk
 from corpus.model import AuthorKind
-from corpus.patterns import deferred
 from corpus.people.names import fold
 from corpus.texts import text as sentence
-from crawler.bylines.family_names import VIETNAMESE, begins_as_name
+from crawler.bylines.family_names import VIETNAMESE, is_korean_name, is_name, names_in_brackets, names_near_date
 from crawler.bylines.given_names import GIVEN_NAMES
+from crawler.bylines.lives import is_italic
 from crawler.bylines.name_words import PARTICLES
 from crawler.bylines.names import names_of
 from crawler.bylines.people import judge
@@ -52,12 +53,6 @@ _FAR_NAMES = re.compile(
 )
 _MARKS = re.compile(r"\s*[|•·]\s*")  # between a name and what follows it
 _MARKS_OF_SENTENCES = re.compile(r"[.!?…:;](?:\s|$)")
-# "【佐藤健一】", "（佐藤健一、高橋美咲）": the whole line in brackets, of which each part is as long as a name.
-_BRACKETED = deferred(rf"[【（(\[〔]([{CJK}]{{2,6}}(?:[ 　]?[、・,，／/][ 　]?[{CJK}]{{2,6}}){{0,3}})[】）)\]〕]")
-_EASTERN = deferred(rf"[{CJK}]{{2,6}}")
-_JOINED = re.compile("[ 　]?[、・,，／/][ 　]?")
-# Parts of a paper, offices and places may begin as a name does: "森林局", "千葉県警".
-_NO_NAME = re.compile("[部局社課课室署庁厅省院校会會党黨警県縣县府市区區町村镇鎮港駅报報网網]$")
 
 _Look: TypeAlias = tuple[str, str | None, int]  # the tag and class of a block, and how many elements stand in it
 
@@ -136,6 +131,9 @@ def _near_headline(blocks: Blocks, n: int, story: range, language: str | None, *
         return None
     if (behind := _behind_date(line)) is not None:
         return behind
+    if may_be_cjk(line) and (eastern := names_near_date(line)):
+        is_told = any(_tells_of(blocks, story, n, name) for name in eastern)
+        return ", ".join(eastern) if _says_what_beside(blocks, n, beside) and not is_told else None
     names, _ = names_of(line, language=language)
     is_known_under = _says_what_under(blocks, n)  # what somebody is, under a name, says that it is one
     people = [name for name in names if _is_name(name, common=not is_known_under)]
@@ -205,34 +203,39 @@ def _behind(blocks: Blocks, n: int, story: range) -> str | None:
     if len(blocks.texts[n]) > _LINE or not _stands_alone(blocks, n):
         return None
     line = blocks.texts[n].strip()
-    bracketed = _BRACKETED.fullmatch(line) if may_be_cjk(line) else None
-    if bracketed:
-        names = _JOINED.split(bracketed[1])
-        return ", ".join(names) if len(bracketed[1]) > 2 and all(map(_is_eastern_name, names)) else None
+    if may_be_cjk(line) and (bracketed := names_in_brackets(line)) is not None:
+        return ", ".join(bracketed) or None
     if _is_quotation(blocks, n - 1):
         return None
     if is_bracketed := line[0] in "([" and line[-1] in ")]":  # "(Ana Pérez)", "[Ana Pérez, Li Wei]"
         line = line[1:-1].strip()
     behind_dash = line[:1] in _SIGNING and not _is_listed(blocks, n)
     is_far = _is_at_the_far_edge(blocks, n)
-    if is_far and may_be_cjk(line) and _EASTERN.fullmatch(line) and _is_eastern_name(line):
-        return line
+    if is_far and may_be_cjk(line) and (is_name(line) or _is_korean_signature(blocks, n, story)):
+        return line.strip(_DASHES)
+    is_dated = is_bracketed and not is_label_alone(line) and _says_what_beside(blocks, n, story.start)
     apart = behind_dash or is_far or is_bracketed
     names = re.split(r"\s+[-–—/]\s+|\s*[,;]\s+", line.strip(_DASHES)) if apart else [line.strip(_DASHES)]
     if len(names) > _MAX_NAMES:
         return None
     for name in names:
-        if not _is_name(name, common=not behind_dash, family_first=is_far):
+        if not _is_name(name, common=not (behind_dash or is_dated), family_first=is_far):
             return None
         is_known = _is_name(name, common=True, family_first=True)
-        if behind_dash and not is_known and (line[0] == _HYPHEN or _tells_of(blocks, story, n, name)):
+        if not is_known and (line[0] == _HYPHEN or _tells_of(blocks, story, n, name)):
             return None
     return ", ".join(names)
 
 
-def _is_eastern_name(text: str) -> bool:
-    """Whether a word of Chinese, Japanese or Korean begins with a family name, and ends as no office or place does."""
-    return begins_as_name(text) and not _NO_NAME.search(text)
+def _is_korean_signature(blocks: Blocks, n: int, story: range) -> bool:
+    """Whether a line is as a Korean name is, and set as signatures are: in italics, or behind a dash.
+
+    Words such as "previous text" begin with a family name and have three syllables, too.
+    """
+    line = blocks.texts[n].strip()
+    name = line.strip(_DASHES)
+    is_set_so = line[:1] in _SIGNING or is_italic(blocks, n)
+    return is_set_so and is_korean_name(name) and not _tells_of(blocks, story, n, name)
 
 
 def _look(blocks: Blocks, n: int) -> _Look:

@@ -48,7 +48,7 @@ def life_of_author(blocks: Blocks, chosen: tuple[int, ...]) -> tuple[str, str] |
         if _is_boxed(blocks, n):
             return found["name"], sentence("the life of the author behind the story")
         others = (blocks.texts[m] for m in range(chosen[0] - 1, end + 1) if 0 <= m != n)
-        if _is_italic(blocks, n) and not any(found["name"].split()[-1] in text for text in others):
+        if is_italic(blocks, n) and not any(found["name"].split()[-1] in text for text in others):
             return found["name"], sentence("the life of the author behind the story")
     return None
 
@@ -64,7 +64,7 @@ def _is_name(name: str) -> bool:
     return fold(words[0]) in GIVEN_NAMES and all(word[:1].isupper() or fold(word) in PARTICLES for word in words)
 
 
-def _is_italic(blocks: Blocks, n: int) -> bool:
+def is_italic(blocks: Blocks, n: int) -> bool:
     """Whether all of a block is in italics, by its element or one within it."""
     element = blocks.nodes[blocks.owners[n]]
     if element.tag in _ITALIC:

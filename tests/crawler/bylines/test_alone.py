@@ -268,3 +268,39 @@ def test_what_stands_beside_a_headline_signs_when_it_says_nothing_else():
     assert signers(byline=aside.format("<a href='/author/maria-costa'>More</a>")) == ["Maria Costa"]
     assert signers(byline=aside.format("<a href='/the-old-mill'>The old mill</a>")) == []
     assert signers(byline=aside.format("<p>" + "She keeps the old light of the harbour. " * 4)) == []
+
+
+def test_a_name_in_chinese_letters_beside_a_date_signs_where_the_story_does_not_tell_of_it():
+    day = "<p>2025年5月3日</p>"
+    story = f"<p>{'岛上的面包店今年冬天关门，居民只好到别处去买面包，等了三年。' * 4}</p>"
+    for name in ("刘建国", "（刘建国）", "歐陽明珠", "山本直子"):
+        assert signers(byline=f"<div>{name}</div>{day}{story}", language="zh") == [name.strip("（）")]
+        assert signers(byline=f"<div>{name}</div>{story}", language="zh") == []
+        assert (
+            signers(byline=f"<div>{name}</div>{day}<p>{name.strip('（）')}昨天来到了岛上。</p>{story}", language="zh")
+            == []
+        )
+    for words in ("林业", "（林业）", "森林局", "千葉県内", "刘建国们都来了", "经济新闻", "宮崎地区版"):
+        assert signers(byline=f"<div>{words}</div>{day}{story}", language="zh") == []
+    assert signers(byline=f"<div>刘建国、王小红</div>{day}{story}", language="zh") == ["刘建国", "王小红"]
+
+
+@pytest.mark.parametrize("line", ["<i>{}</i>", "<em>{}</em>", "— {}"])
+def test_a_korean_name_at_the_far_edge_signs_where_it_is_set_as_a_signature(line):
+    for name in ("정수연", "황보영희"):
+        signature = f"<p style='text-align: right'>{line.format(name)}</p>"
+        assert signers(after=signature, language="ko") == [name]
+        assert signers(after=signature.replace("right", "left"), language="ko") == []
+        assert signers(byline=f"<p>{name} 씨가 섬에 왔다.</p>", after=signature, language="ko") == []
+    assert signers(after="<p align=right>정수연</p>", language="ko") == []
+    assert signers(after=f"<p align=right>{line.format('목록')}</p>", language="ko") == []
+
+
+def test_a_rare_name_in_brackets_behind_the_story_signs_beside_a_date():
+    for line in ("(Tivoda Sarnel)", "[Orsolya van der Wessely]"):
+        assert signers(after=f"<p>{line}</p><p>3 May 2026</p>") == [line[1:-1]]
+        assert signers(after=f"<p>{line}</p>") == []
+        told = f"<p>{line[1:-1]} wants to buy the building this winter.</p>"
+        assert signers(byline=told, after=f"<p>{line}</p><p>3 May 2026</p>") == []
+    for words in ("(Last updated)", "(Last Updated)", "(Published On)"):
+        assert signers(after=f"<p>{words}</p><p>3 May 2026</p>") == []
