@@ -6,10 +6,11 @@ list that a line of the story announces with a colon is the story's.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, urlsplit
 
+from corpus import urls
 from crawler.body.rules.story import PROSE, Story
 from crawler.markup.tags import HEADINGS
 from crawler.text import ends_sentence
@@ -69,6 +70,7 @@ class _Lists:
         self.links = [0, *accumulate(_is_linked(story, n) for n in range(len(blocks)))]
         self.prose = [0, *accumulate(_is_prose(story, n) for n in range(len(blocks)))]
         self.children: dict[int, list[int]] = {}
+        self.runs: dict[tuple[int, str], dict[int, list[int]]] = {}  # by what they stand in and their tag, and block
         for at, parent in enumerate(blocks.parents):
             if blocks.first[at] > last:
                 self.children.setdefault(parent, []).append(at)
@@ -79,17 +81,24 @@ class _Lists:
         item = blocks.owners[n]
         while self._is_item(blocks.parents[item]):
             item = blocks.parents[item]
+        alike = blocks.parents[item], blocks.tags[item]
+        if alike not in self.runs:
+            self.runs[alike] = {m: run for run in self._runs(*alike) for m in run}
+        return self.runs[alike].get(n, [n])
+
+    def _runs(self, parent: int, tag: str) -> Iterator[list[int]]:
+        """Give the linked blocks of each run of items among the elements of one tag within another element."""
+        blocks = self.blocks
         run: list[int] = []
-        for at in self.children.get(blocks.parents[item], ()):
-            if blocks.tags[at] != blocks.tags[item]:
+        for at in self.children.get(parent, ()):
+            if blocks.tags[at] != tag:
                 continue
             if self._is_item(at):
                 run += [m for m in range(blocks.first[at], blocks.end[at]) if self.links[m + 1] > self.links[m]]
-            elif n in run:
-                break
             else:
+                yield run
                 run = []
-        return run if n in run else [n]
+        yield run
 
     def _is_item(self, at: int) -> bool:
         first, end = self.blocks.first[at], self.blocks.end[at]
@@ -99,7 +108,8 @@ class _Lists:
 def _pages(story: Story, run: Sequence[int]) -> list[SplitResult]:
     """The addresses that the items of a run lead to; none when two lead to one, or one to another site or nowhere."""
     own = urlsplit(story.cues.address)
-    pages = [urlsplit(urljoin(story.cues.address, href)) for href in (_href(story, n) for n in run) if href]
+    found = (urls.join(story.cues.address, href) for href in (_href(story, n) for n in run) if href)
+    pages = [urlsplit(url) for url in found if url]
     places = {(page.path, page.query) for page in pages} - {(own.path, own.query)}
     return pages if len(places) == len(run) and all(page.netloc == own.netloc for page in pages) else []
 

@@ -1,5 +1,7 @@
 """A list of links to other pages of the site behind a story is none of its text; a list that is the story's stays."""
 
+from time import process_time
+
 import pytest
 
 from crawler.body.rules.listed import listed
@@ -55,6 +57,7 @@ def test_pages_in_another_folder_are_one_fact_and_the_judge_of_blocks_must_be_th
         items("<h3><a href={}>{}</a></h3><ul><li>Two eggs<li>A cup of flour</ul>"),
         f"<p>The mayor named four more:</p><ul>{items(LI)}</ul>",
         f"<ul>{items('<li><a href=#note{}>{}</a></li>', '')}</ul>",  # footnotes
+        f"<ul>{items(LI)}<li><a href='http://[bells/'>Bells</a></li></ul>",  # an address that cannot be read
         f"<ul>{items('<li><a href=/2026/04/one>{1}</a></li>')}</ul>",
         "<ul><li><a href=/2026/04/1>The mill</a></li><li><a href=/2026/04/2>A bell</a></li></ul>",
     ],
@@ -65,3 +68,11 @@ def test_a_list_that_is_the_storys_own_stays(kept: str) -> None:
 
 def test_a_list_that_is_most_of_the_text_is_the_text() -> None:
     assert dropped(listed, f"<p>{of(200)}</p><ul>{items(LI)}</ul>", CUES) == []
+
+
+def test_many_short_runs_of_one_list_are_looked_for_at_once() -> None:
+    pair = "<p><a href=/2026/04/{0}>Mill {0}</a></p><p>Mill</p>"
+    markup = f"<p>{of(900)}</p><div>{''.join(map(pair.format, range(2_000)))}</div>"
+    began = process_time()
+    assert dropped(listed, markup, CUES) == []
+    assert process_time() - began < 0.7  # for each of them it takes more than one second
