@@ -132,8 +132,8 @@ def _near_headline(blocks: Blocks, n: int, story: range, language: str | None, *
     if (behind := _behind_date(line)) is not None:
         return behind
     if may_be_cjk(line) and (eastern := names_near_date(line)):
-        is_told = any(_tells_of(blocks, story, n, name) for name in eastern)
-        return ", ".join(eastern) if _says_what_beside(blocks, n, beside) and not is_told else None
+        is_subject = any(_tells_of(blocks, story, n, name) for name in eastern)
+        return ", ".join(eastern) if _says_what_beside(blocks, n, beside) and not is_subject else None
     names, _ = names_of(line, language=language)
     is_known_under = _says_what_under(blocks, n)  # what somebody is, under a name, says that it is one
     people = [name for name in names if _is_name(name, common=not is_known_under)]
