@@ -15,7 +15,8 @@ from corpus.kernel import SWITCH
 from tests.collecting import import_in_turns
 from tests.kernel_built import built
 from tests.line_counting import counted_at_first
-from tests.opensearch.nodes import IN_MEMORY, ended_meanwhile
+from tests.opensearch.nodes import IN_MEMORY, ended_meanwhile, held
+from tests.shared import of_the_run
 
 # Derandomized: a check that passed passes again; without a deadline: other programs' load is no failure. It stands
 # here, as a test with settings of its own takes the rest from what holds when its file is imported, which is before the
@@ -100,6 +101,14 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Take away what the tests left in the user's own corpora."""
     config.stash[PLACES].cleanup()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def node_held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the OpenSearch node of the run: a process may ask for it first when those that asked before have ended."""
+    alive = held(of_the_run(tmp_path_factory) / "opensearch")
+    yield
+    os.close(alive)
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,7 @@ BUILT = HERE.parents[1] / ".opensearch"
 MEMORY = "512m"
 STARTING = 120.0  # seconds that a node may take on a machine with other work
 FETCHING = 900.0  # seconds for Maven's downloads
+PIPE = "alive"  # in the folder of a shared node
 TRIES = 2  # another program may take a port between our asking for a free one and the node's opening it
 
 IN_MEMORY = Path("/dev/shm")  # each index made writes the cluster's state to the disk several times
@@ -258,24 +259,28 @@ def cluster(folder, count, settings=()):
             node.stop()
 
 
-def shared(folder):
-    """Return the address of one node for all the processes of a test run, and what keeps it alive while it is open.
+def held(folder):
+    """Return what keeps the node of `shared` alive while it is open, whichever process of the run starts it and when.
 
-    Its standard input is a named pipe that every process of the run holds open: it ends with the last of them.
+    The node's standard input is a named pipe: it ends when the last process that has the pipe open does.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        os.mkfifo(folder / PIPE)
+    return os.open(folder / PIPE, os.O_RDWR | os.O_CLOEXEC)
+
+
+def shared(folder):
+    """Return the address of one node for all the processes of a test run, and what keeps it alive while it is open."""
+    alive, address = held(folder), folder / "address"
     _folders.append(folder)
-    pipe, address = folder / "alive", folder / "address"
     with exclusively(folder / "lock"):
-        if not pipe.exists():
-            os.mkfifo(pipe)
-        alive = os.open(pipe, os.O_RDWR | os.O_CLOEXEC)
         if address.exists():
             return address.read_text(), alive
         for attempt in range(TRIES):
             port, transport = free_ports(2)
             node = Node(folder, f"n{attempt}", port, transport, f"127.0.0.1:{transport}", f"n{attempt}")
-            reading = os.open(pipe, os.O_RDONLY)
+            reading = os.open(folder / PIPE, os.O_RDONLY)
             try:
                 node.start(stdin=reading).wait()
             except Unavailable:

@@ -4,9 +4,11 @@ import os
 import subprocess
 from contextlib import closing
 
+import pytest
+
 from tests.crawler.faultweb import Reply, Site
 from tests.opensearch import nodes
-from tests.opensearch.nodes import Node, ended_meanwhile, state_of_shared
+from tests.opensearch.nodes import PIPE, Node, ended_meanwhile, held, state_of_shared
 
 
 def test_a_shared_node_that_ended_is_reported_with_its_exit_code_and_the_end_of_its_log(tmp_path, monkeypatch):
@@ -45,3 +47,14 @@ def test_a_failure_is_reported_with_the_end_of_a_node_that_is_used_and_gone_and_
     assert said is not None
     assert said.startswith("the node does not answer: ")
     assert "OutOfMemoryError" in said
+
+
+def test_a_node_hears_its_end_when_the_last_process_that_holds_it_has_ended(tmp_path):
+    first, second = held(tmp_path), held(tmp_path)
+    hearing = os.open(tmp_path / PIPE, os.O_RDONLY | os.O_NONBLOCK)
+    os.close(first)
+    with pytest.raises(BlockingIOError):
+        os.read(hearing, 1)
+    os.close(second)
+    assert os.read(hearing, 1) == b""
+    os.close(hearing)
