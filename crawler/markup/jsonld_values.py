@@ -29,7 +29,7 @@ _PLAIN = re.compile(
     r'"(headline|datePublished|dateModified|dateCreated|articleSection|inLanguage|description)"\s*:\s*"((?:[^"\\]|\\.){1,400})"'
 )
 # A long text is read up to its closing quote, or to where the script was cut off.
-_PLAIN_BODY = re.compile(r'"articleBody"\s*:\s*"((?:[^"\\]|\\.)++)')
+_PLAIN_BODY = re.compile(r'"articleBody"\s*:\s*"((?=[^"\\]|\\.)[^"\\]*+(?:\\.[^"\\]*+)*)')
 _PLAIN_AUTHOR = re.compile(
     r'"author"\s*:\s*(?:\[\s*)?(?:"((?:[^"\\]|\\.){2,100})"|\{[^{}]{0,400}?"name"\s*:\s*"((?:[^"\\]|\\.){2,100})")'
 )

@@ -111,7 +111,7 @@ def plain_words(text: str, longest: int) -> PlainWords | None:
 @cache
 def _steps(longest: int) -> re.Pattern[bytes]:
     """From one blank to the last one that a form may reach, as often as there is one."""
-    return re.compile(rb"(?s:(?:.{0,%d} )*+)" % longest)
+    return re.compile(rb"(?s:(?:.{0,%d} )*)" % longest)
 
 
 def _letters(text: str) -> bytes | None:

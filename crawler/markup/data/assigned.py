@@ -20,7 +20,7 @@ _NAME = re.compile(r"(?<![\w$])(\w[\w$]{2,40})\s?\Z")
 _OF_PAGE = re.compile(r"(?:window|self|globalThis)\.\w[\w$]{2,40}\s?\Z")
 _BEFORE = 60  # characters before a sign of equality in which the name must begin
 # An object without objects, escapes or braces in its strings: where JSON reads one, it ends at the first brace.
-_INNER = r'[^"{}]*+(?:"[^"\\{}]*+"[^"{}]*+)*+\}'
+_INNER = r'[^"{}]*+(?:"[^"\\{}]*+"[^"{}]*+)*\}'
 _SIMPLE = re.compile(r"\{" + _INNER)
 _SHORT = 100  # characters; simple objects with less are passed over by the search itself: some pages have hundreds
 _LONG_ASSIGNED = re.compile(rf"=\s?(?!\{{(?=[^{{}}]{{0,{_SHORT - 3}}}\}}){_INNER})" + _VALUE)

@@ -18,8 +18,10 @@ BEGINNING = 20  # values that one costs to begin: it may be nothing but a commen
 MAX_CALLS = 20
 MAX_PARAMETERS = 20_000  # of a function that returns a state; each is a value that stands in it several times
 
-_BLANK = re.compile(r"(?:\s|/\*(?:[^*]|\*(?!/)){0,100}+\*/)*+")
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*+"|\'(?:[^\'\\]|\\.)*+\'|`(?:[^`\\$]|\\.|\$(?!\{))*+`', re.S)
+_BLANK = re.compile(r"(?:\s++|/\*(?:[^*]|\*(?!/)){0,100}\*/)*")
+_STRING = re.compile(
+    r'"[^"\\]*+(?:\\.[^"\\]*+)*"|\'[^\'\\]*+(?:\\.[^\'\\]*+)*\'|`[^`\\$]*+(?:(?:\\.|\$(?!\{))[^`\\$]*+)*`', re.S
+)
 _NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\w$])")
 _WORD = re.compile(r"[A-Za-z_$][\w$]*")
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|.))", re.S)
