@@ -6,6 +6,7 @@ list that a line of the story announces with a colon is the story's.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from urllib.parse import SplitResult, urlsplit
@@ -26,7 +27,7 @@ _COLONS = (":", "：")
 
 def listed(story: Story) -> Sequence[int]:
     """Items of lists of links behind the last prose."""
-    last = max((n for n in story.chosen if _is_prose(story, n)), default=len(story.blocks))
+    last = next((n for n in reversed(story.chosen) if _is_prose(story, n)), len(story.blocks))
     behind = [n for n in story.chosen if n > last and _is_linked(story, n)]
     if not story.blocks.nodes or not story.cues.address or not behind:
         return ()
@@ -56,8 +57,11 @@ def _is_prose(story: Story, n: int) -> bool:
 
 
 def _is_announced(story: Story, n: int) -> bool:
-    """Whether the story's line before a block leads to it with a colon; a heading heads a list of any kind."""
-    before = max((m for m in story.chosen if m < n), default=n)
+    """Whether the story's line before a block leads to it with a colon; a heading heads a list of any kind.
+
+    There is a line: the list stands behind the last prose.
+    """
+    before = story.chosen[bisect_left(story.chosen, n) - 1]
     return story.text(before).endswith(_COLONS) and story.blocks.tag(before) not in HEADINGS
 
 
