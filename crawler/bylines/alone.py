@@ -20,7 +20,7 @@ from corpus.characters import may_be_cjk
 from corpus.model import AuthorKind
 from corpus.people.names import fold
 from corpus.texts import text as sentence
-from crawler.bylines.family_names import VIETNAMESE, is_korean_name, is_name, names_in_brackets, names_near_date
+from crawler.bylines.family_names import VIETNAMESE, is_eastern_name, is_korean_name, names_in_brackets, names_near_date
 from crawler.bylines.given_names import GIVEN_NAMES
 from crawler.bylines.lives import is_italic
 from crawler.bylines.name_words import PARTICLES
@@ -211,7 +211,7 @@ def _behind(blocks: Blocks, n: int, story: range) -> str | None:
         line = line[1:-1].strip()
     behind_dash = line[:1] in _SIGNING and not _is_listed(blocks, n)
     is_far = _is_at_the_far_edge(blocks, n)
-    if is_far and may_be_cjk(line) and (is_name(line) or _is_korean_signature(blocks, n, story)):
+    if is_far and may_be_cjk(line) and (is_eastern_name(line) or _is_korean_signature(blocks, n, story)):
         return line.strip(_DASHES)
     is_dated = is_bracketed and not is_label_alone(line) and _says_what_beside(blocks, n, story.start)
     apart = behind_dash or is_far or is_bracketed

@@ -53,7 +53,7 @@ _NO_NAME = re.compile("[部局社課课室署庁厅省院校会會党黨警県�
 _PROVINCES = ("千葉", "石川", "山口", "宮崎")  # above a story as often a part of the country as a family
 
 
-def is_name(text: str) -> bool:
+def is_eastern_name(text: str) -> bool:
     """Whether a text is as a Chinese or Japanese name is, and nothing like an office or a place."""
     return _PLAIN.fullmatch(text) is not None and begins_as_name(text) and not _NO_NAME.search(text)
 
@@ -64,7 +64,7 @@ def names_in_brackets(line: str) -> list[str] | None:
     if bracketed is None:
         return None
     names = _JOINED.split(bracketed[1])
-    return names if all(map(is_name, names)) and len(bracketed[1]) > 2 else []
+    return names if all(map(is_eastern_name, names)) and len(bracketed[1]) > 2 else []
 
 
 def names_near_date(line: str) -> list[str]:
@@ -75,7 +75,7 @@ def names_near_date(line: str) -> list[str]:
     names = names_in_brackets(line)
     if names is None:
         names = _JOINED.split(line) if _WHOLE.fullmatch(line) else []
-    return names if all(is_name(name) and not name.startswith(_PROVINCES) for name in names) else []
+    return names if all(is_eastern_name(name) and not name.startswith(_PROVINCES) for name in names) else []
 
 
 def is_korean_name(text: str) -> bool:
