@@ -1,6 +1,6 @@
 """A query's filters -> notes on the values that no article has, which a search would pass over in silence."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from corpus.texts import Text, text, texts
 from indexer.contract.facets import ANNOTATED, FACETS, FacetName, Filter, no_values
@@ -10,14 +10,24 @@ from indexer.contract.values import And, Clause, Not, Or, Query, Results
 MOST = 16  # values that are looked up, each by a search; people type fewer
 
 
-def absent_values(query: Query, may_find: Callable[[Query], bool]) -> tuple[Text, ...]:
+def absent_values(
+    query: Query, search: Callable[[Query], Results], unsearched: Callable[[], Sequence[str]] = tuple
+) -> tuple[Text, ...]:
     """Return a note for each value that no article has, left out of the search or not, and on values not looked up.
 
+    Nothing is said of a value that a part of the index may have which did not answer, or before there is an index.
+
     Args:
-        may_find: Whether an article passes a filter, or may do so where not all of the index answered.
+        unsearched: Says which stores the last search left out.
     """
+
+    def is_absent(facet: FacetName, value: str) -> bool:
+        only = Query(filters=(Filter(facet, (value,)),), facets=(), interval=None, per_page=1, suggests=False)
+        found = search(only._replace(annotations=query.annotations) if facet in ANNOTATED else only)
+        return bool(not found.total and not found.partial and found.position and not unsearched())
+
     wanted = list(dict.fromkeys(_values(query)))
-    absent = [one for one in wanted[:MOST] if _is_absent(query, *one, may_find)]
+    absent = [one for one in wanted[:MOST] if is_absent(*one)]
     notes = tuple(
         text('{facet} "{value}": no article here has it', facet=FACETS[facet].noun, value=value[:80])
         for facet, value in absent
@@ -31,16 +41,6 @@ def absent_values(query: Query, may_find: Callable[[Query], bool]) -> tuple[Text
             ),
         )
     return notes
-
-
-def may_find(found: Results) -> bool:
-    """Whether results have an article, or may lack one: a part of the index did not answer, or there is no index."""
-    return bool(found.total or found.partial or not found.position)
-
-
-def _is_absent(query: Query, facet: FacetName, value: str, may_find: Callable[[Query], bool]) -> bool:
-    only = Query(filters=(Filter(facet, (value,)),), facets=(), interval=None, per_page=1, suggests=False)
-    return not may_find(only._replace(annotations=query.annotations) if facet in ANNOTATED else only)
 
 
 def _values(query: Query) -> Iterator[tuple[FacetName, str]]:

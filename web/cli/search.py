@@ -136,7 +136,7 @@ def _nothing_found(shown: "Shown") -> str | None:
 
 def _search(context: Context, text: str, parameters: dict[str, list[str]]) -> "Shown":
     from indexer.contract.values import Match
-    from indexer.query.absent import absent_values, may_find
+    from indexer.query.absent import absent_values
     from indexer.query.query import parse
     from indexer.query.unread import unread_links
     from indexer.results.addressed import only, stored_at
@@ -157,7 +157,7 @@ def _search(context: Context, text: str, parameters: dict[str, list[str]]) -> "S
     stored = stored_at(text, store)
     results = only(stored, context.engine.position) if stored else context.engine.search(query)
     unread = unread_links(query, context.engine.search)
-    absent = absent_values(query, lambda only: may_find(context.engine.search(only)))
+    absent = absent_values(query, context.engine.search, lambda: context.unsearched)
     return present(results, query._replace(notes=(*query.notes, *unread, *absent)), store)
 
 

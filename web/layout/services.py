@@ -78,7 +78,7 @@ class Services:
         self._store: ArticleStore | None = None
         self._engine: SearchEngine | None = None
         self._answers: OrderedDict[tuple[int, Query], Answer] = OrderedDict()
-        self._counts: OrderedDict[tuple[int, Query], int] = OrderedDict()
+        self._counts: OrderedDict[tuple[int, Query], Results] = OrderedDict()
         self._made: OrderedDict[Hashable, Any] = OrderedDict()
         self._slow: dict[str, tuple[float, Any]] = {}
         self._making = Lock()
@@ -194,20 +194,25 @@ class Services:
         return answer, "partial" if results.partial else "index"
 
     def count(self, query: Query) -> int:
-        """Return how many articles a query finds; nothing else of the answer is made."""
+        """Return how many articles a query finds."""
+        return self.counted(query).total
+
+    def counted(self, query: Query) -> Results:
+        """Return how many articles a query finds, whether that is a part of them, and the index's position alone."""
         query = query._replace(facets=(), interval=None, suggests=False, page=1, per_page=1)
         key = (self.position, query)
         with self._lock:
             if key in self._counts:
                 self._counts.move_to_end(key)
                 return self._counts[key]
-        results = self.engine.search(query)
+        found = self.engine.search(query)
+        results = Results(found.total, (), partial=found.partial, position=found.position)
         with self._lock:
             if not results.partial:
-                self._counts[key] = results.total
+                self._counts[key] = results
             while len(self._counts) > COUNTED:
                 self._counts.popitem(last=False)
-        return results.total
+        return results
 
     def follow_store(self) -> None:
         """Bring the index up to what was just changed by hand; many changes are followed behind the answer."""

@@ -20,7 +20,7 @@ from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
 from indexer.contract.facets import FACETS, FacetName
 from indexer.contract.protocol import SearchEngine
 from indexer.contract.values import Interval, Match, Query
-from indexer.query.absent import absent_values, may_find
+from indexer.query.absent import absent_values
 from indexer.query.query import parse
 from indexer.query.unread import unread_links
 from indexer.results.addressed import only, stored_at
@@ -60,7 +60,7 @@ class Corpus:
         stored = stored_at(query.text, self.store)
         results = only(stored, self.engine.position) if stored else self.engine.search(query)
         unread = unread_links(query, self.engine.search)
-        absent = absent_values(query, lambda only: may_find(self.engine.search(only)))
+        absent = absent_values(query, self.engine.search, self.unsearched)
         notes = (*query.notes, *unread, *absent, *self.unsearched())
         return present(results, query._replace(notes=notes), self.store)
 

@@ -79,13 +79,8 @@ def ask(
     unread = unread_links(
         read.query, lambda query: services.search(query).results, command=commands and is_of_the_archive()
     )
-    notes = (*unread, *absent_values(read.query, _may_find))
+    notes = (*unread, *absent_values(read.query, services.counted, left_out))
     return replace(read, notes=(*read.notes, *notes)) if notes else read
-
-
-def _may_find(query: Query) -> bool:
-    services = current_services()
-    return bool(services.count(query) or not services.position or left_out())
 
 
 def search_of_address(*, commands: bool = True) -> SearchRequest:
