@@ -1,6 +1,6 @@
-"""A clause -> the term clauses that a document is wanted for."""
+"""A clause -> the term clauses that a document is wanted for, and the filters in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from indexer.contract.facets import Filter
 from indexer.contract.values import And, Clause, DateRange, Not, Or, Reading, TermClause
@@ -11,6 +11,18 @@ def wanted_clauses(clause: Clause | None) -> Sequence[TermClause]:
     if isinstance(clause, And | Or):
         return [one for part in clause.clauses for one in wanted_clauses(part)]
     return () if clause is None or isinstance(clause, Not | Filter | DateRange) else (clause,)
+
+
+def filters_in(clause: Clause | None) -> Iterator[Filter]:
+    """Give the filters that stand in a clause, what it excludes included, in typed order."""
+    match clause:
+        case And(clauses) | Or(clauses):
+            for one in clauses:
+                yield from filters_in(one)
+        case Not(inner):
+            yield from filters_in(inner)
+        case Filter():
+            yield clause
 
 
 def worth_naming(readings: Sequence[Reading], clause: Clause | None) -> tuple[Reading, ...]:

@@ -6,8 +6,9 @@ saved searches hold it as they hold every filter. The texts are in an index of t
 
 from dataclasses import replace
 
+from indexer.contract.clauses import filters_in
 from indexer.contract.facets import FacetName, Filter
-from indexer.contract.values import And, Clause, Not, Or, Query
+from indexer.contract.values import Clause, Query
 
 REMOVED = "removed"
 
@@ -34,11 +35,4 @@ def _others(one: Filter) -> tuple[str, ...]:
 
 def holds_removed(clause: Clause | None) -> bool:
     """Whether a part of a clause has the filter, which then holds for no whole search."""
-    match clause:
-        case And(clauses) | Or(clauses):
-            return any(map(holds_removed, clauses))
-        case Not(inner):
-            return holds_removed(inner)
-        case Filter():
-            return any(is_removed(clause.facet, value) for value in (*clause.values, *clause.excluded))
-    return False
+    return any(is_removed(one.facet, value) for one in filters_in(clause) for value in (*one.values, *one.excluded))

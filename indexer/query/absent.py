@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from corpus.texts import Text, text, texts
+from indexer.contract.clauses import filters_in
 from indexer.contract.facets import ANNOTATED, FACETS, FacetName, Filter, no_values
 from indexer.contract.removed import is_removed
-from indexer.contract.values import And, Clause, Not, Or, Query, Results
+from indexer.contract.values import Query, Results
 
 MOST = 16  # values that are looked up, each by a search; people type fewer
 
@@ -44,18 +45,7 @@ def absent_values(
 
 
 def _values(query: Query) -> Iterator[tuple[FacetName, str]]:
-    for one in (*query.filters, *_filters(query.clause)):
+    for one in (*query.filters, *filters_in(query.clause)):
         for value in (*one.values, *one.excluded):
             if value not in no_values(one.facet) and not is_removed(one.facet, value):
                 yield one.facet, value
-
-
-def _filters(clause: Clause | None) -> Iterator[Filter]:
-    match clause:
-        case And(clauses) | Or(clauses):
-            for inner in clauses:
-                yield from _filters(inner)
-        case Not(inner):
-            yield from _filters(inner)
-        case Filter():
-            yield clause

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from corpus.texts import Text, texts
+from indexer.contract.clauses import filters_in
 from indexer.contract.facets import FacetName, Filter
 from indexer.contract.linked_sites import UNREAD
-from indexer.contract.values import And, Clause, Not, Or, Query, Results
+from indexer.contract.values import Query, Results
 
 _UNREAD = Query(filters=(Filter(FacetName.LINKS, (UNREAD,)),), facets=(), interval=None, per_page=1, suggests=False)
 
@@ -16,7 +17,7 @@ def unread_links(query: Query, search: Callable[[Query], Results], *, command: b
     Args:
         command: Name the command that reads them, for who may be at the archive's machine.
     """
-    if not any(map(_asks_for_links, query.filters)) and not _holds(query.clause):
+    if not any(map(_asks_for_links, (*query.filters, *filters_in(query.clause)))):
         return ()
     if not (count := search(_UNREAD).total):
         return ()
@@ -35,17 +36,6 @@ def unread_links(query: Query, search: Callable[[Query], Results], *, command: b
             count,
         ),
     )
-
-
-def _holds(clause: Clause | None) -> bool:
-    match clause:
-        case And(clauses) | Or(clauses):
-            return any(map(_holds, clauses))
-        case Not(inner):
-            return _holds(inner)
-        case Filter():
-            return _asks_for_links(clause)
-    return False
 
 
 def _asks_for_links(one: Filter) -> bool:
