@@ -185,9 +185,8 @@ class _State:
         named = _OTHERS_LEAD.sub("", match[0]).strip(" :")
         self.aside = not named
         self._other(named)
-        return joints(language).ends.sub(
-            "", line[: match.start()].strip(" ,;|-–—·•(")
-        )  # "By Ana Pérez and photos by ..."
+        before = line[: match.start()].strip(" ,;|-–—·•(")
+        return joints(language).ends.sub("", before)  # "By Ana Pérez and photos by ..."
 
     def _other(self, text: str) -> None:
         names, _ = names_of(text, outlets=self.outlets)
@@ -208,6 +207,14 @@ class _State:
             if author.kind is AuthorKind.AGENCY
             or (author.kind is AuthorKind.PERSON and (not whole or " " in author.name or not author.name.isascii()))
         )
+
+
+def may_be_led(text: str, language: str | None) -> bool:
+    """Return whether a byline may have a word such as "By" before its names; False: `read_byline` finds none."""
+    parts = [(line, _IN_BRACKETS.fullmatch(line)) for line in _lines(text)]
+    return any(
+        _HAS_OTHERS.is_in(line) or without_lead(whole[1] if whole else line, language)[1] for line, whole in parts
+    )
 
 
 def credits_others(line: str) -> bool:

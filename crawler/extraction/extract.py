@@ -23,7 +23,7 @@ from crawler.body.setting.spans import NOT_READ, structure_of
 from crawler.body.unshown import may_be_unshown, unshown
 from crawler.bylines.dates import undated
 from crawler.bylines.old_pages import with_headings
-from crawler.bylines.text import read_byline
+from crawler.bylines.text import may_be_led, read_byline
 from crawler.dates.lines import dated
 from crawler.dates.threads import among_comments
 from crawler.discovery.further_pages import facts_of_further
@@ -251,10 +251,10 @@ def _further(fields: Fields, nodes: list[etree._Element], start: str, page: Page
     return others
 
 
-def _names_of(view: PageView, fields: Fields, line: str) -> tuple[str, ...]:
-    """Return the authors that a line names with a word such as "By"."""
-    reading = read_byline(line, language=fields.language, outlets=view.metadata.outlets)
-    return tuple(author.name for author in reading.authors) if reading.led else ()
+def _names_of(view: PageView, own: Fields, line: str) -> tuple[str, ...]:
+    """Return the authors that a line names with a word such as "By"; few lines have one, and names cost much."""
+    read = may_be_led(line, own.language) and read_byline(line, language=own.language, outlets=view.metadata.outlets)
+    return tuple(author.name for author in read.authors) if read and read.led else ()
 
 
 def _trees(page: Page) -> tuple[etree._Element | None, etree._Element | None]:

@@ -8,7 +8,7 @@ import pytest
 
 from corpus.model import AuthorKind
 from crawler.bylines.dates import undated, without_time_before
-from crawler.bylines.text import MAX_TEXT, read_byline
+from crawler.bylines.text import MAX_TEXT, may_be_led, read_byline
 from crawler.extraction.extract import extract
 from crawler.values import Page
 
@@ -176,7 +176,14 @@ BYLINES = (
 
 @pytest.mark.parametrize(("byline", "language", "names"), BYLINES)
 def test_the_names_of_a_byline_are_read_and_nothing_else(byline, language, names):
-    assert "; ".join(author.name for author in read_byline(byline, language=language).authors) == names
+    read = read_byline(byline, language=language)
+    assert "; ".join(author.name for author in read.authors) == names
+    assert may_be_led(byline, language) or not read.led
+
+
+def test_a_line_without_a_word_before_its_names_is_known_before_they_are_read():
+    assert not may_be_led("The council met on Monday and heard Ana Pérez", "en")
+    assert may_be_led("(By Ana Pérez)", "en")
 
 
 @pytest.mark.parametrize(
