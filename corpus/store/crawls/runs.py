@@ -23,7 +23,7 @@ from corpus.events import event
 from corpus.model import Run
 from corpus.runs.receipts import SourceReceipt
 from corpus.store.addresses import frontier, losses
-from corpus.store.crawls import clock_ahead, cut_short
+from corpus.store.crawls import clock_ahead, cut_short, uncounted
 from corpus.store.crawls.journal import KEEP_VISITS
 from corpus.store.crawls.run_rows import figures_of, receipt_of, run_of
 from corpus.store.file.database import Database
@@ -138,10 +138,9 @@ class Runs:
         """Mark the runs whose process is gone, and free their sources."""
         for row in connection.execute("SELECT id, lock FROM runs WHERE status = 'running'").fetchall():
             if not self._lives(row):
+                uncounted.close(connection, row["id"], "died", None)
+                uncounted.sum_up(connection, row["id"])
                 connection.execute("UPDATE runs SET status = 'died' WHERE id = ?", (row["id"],))
-                connection.execute(
-                    "UPDATE run_sources SET state = 'died' WHERE run = ? AND state = 'running'", (row["id"],)
-                )
                 if path := self._lock(row):
                     path.unlink(missing_ok=True)
 
@@ -201,10 +200,8 @@ class Runs:
                     run.id,
                 ),
             )
-            connection.execute(
-                "UPDATE run_sources SET state = ?, ended = ? WHERE run = ? AND state = 'running'",
-                ("stopped" if run.status == "stopped" else "failed", stamp_or_none(run.ended), run.id),
-            )
+            state = "stopped" if run.status == "stopped" else "failed"
+            uncounted.close(connection, run.id, state, stamp_or_none(run.ended))
             losses.close_run(connection, run.id)
 
         outcomes: Counter[str] = Counter()
@@ -266,9 +263,9 @@ class Runs:
         return names
 
     def receipts(self, run: int) -> list[SourceReceipt]:
-        """Return the receipts of a run's sources, by name."""
-        rows = self._database.rows("SELECT * FROM run_sources WHERE run = ? ORDER BY source", (run,))
-        return [receipt_of(row) for row in rows]
+        """Return the receipts of a run's sources, by name; what is under way is counted so far."""
+        found = self.run(run)
+        return uncounted.receipts(self._database, run, died=found is not None and found.status == "died")
 
     def of_source(self, source: str, limit: int) -> list[tuple[int, SourceReceipt, int]]:
         """Return the latest runs of a source, each with its receipt and how many addresses it left out."""
@@ -290,7 +287,10 @@ class Runs:
 
     def _run(self, row: sqlite3.Row) -> Run:
         found = run_of(row)
-        return found if found.status != "running" or self._lives(row) else replace(found, status="died")
+        if found.status != "running" or self._lives(row):
+            return found
+        counts, size = uncounted.of_dead(self._database, found.id)
+        return replace(found, status="died", counts=counts, bytes=size)
 
 
 def _due(connection: sqlite3.Connection, names: Collection[str], by: datetime) -> dict[str, int | None]:
