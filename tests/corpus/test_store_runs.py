@@ -231,21 +231,25 @@ def test_a_run_that_died_is_told_until_another_is_done_with_each_of_its_sources(
 
 def test_what_was_visited_while_the_clock_was_ahead_is_due_in_the_next_run(store: ArticleStore, caplog):
     ahead = NOW + timedelta(days=365)
-    for host in ("a", "b"):  # one address of a host is asked for at a time
+    for host in ("a", "b", "c", "d"):  # one address of a host is asked for at a time
         add(store, f"https://{host}.example/1", source="a")
     with store.runs.begin(["a"], started=ahead) as claim:
-        assert len(leased(store, ahead, run=claim.run.id)) == 2
+        assert len(leased(store, ahead, run=claim.run.id)) == 4
         seen = visit(article(url="https://a.example/1"), at=ahead, due=ahead + timedelta(hours=6), run=claim.run.id)
         lost = visit(url="https://b.example/1", at=ahead, due=ahead + timedelta(hours=6), run=claim.run.id)
         store.record(seen)
         store.record(replace(lost, article=None, outcome=Outcome.FAILED, reason="timeout"))
+        old, none = replace(seen, url="https://c.example/1", state=UrlState.DROPPED), "https://d.example/1"
+        store.record(replace(old, article=article(url=old.url)))
+        store.record(replace(old, url=none, article=None, outcome=Outcome.NOT_ARTICLE, reason="http-404"))
     store.journal.pause_host("a.example", ahead)
     store.journal.keep_robots("a.example", Robots("", 200, ahead))
     assert not caplog.records
     with store.runs.begin(["a"], started=NOW) as claim:
         known = store.journal.host("a.example")
         assert (known.paused_until, known.robots) == (None, None)
-        assert len(leased(store, NOW, run=claim.run.id)) == 2
+        again = sorted(leased(store, NOW, run=claim.run.id))
+    assert again == [f"https://{host}.example/1" for host in ("a", "b", "c")]
     assert "clock was ahead in an earlier run" in caplog.text
     caplog.clear()
     with store.runs.begin(["b"], started=NOW):  # nothing is left to mend

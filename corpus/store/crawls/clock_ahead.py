@@ -13,9 +13,11 @@ LATEST = timedelta(days=31)  # no address that was never read waits longer
 LONGEST_REST = timedelta(days=1)  # of a host
 
 _AGAIN = """
-    UPDATE frontier SET due = :now
-    WHERE source IN (SELECT value FROM json_each(:sources)) AND state = 'waiting' AND due > :now
-        AND (checked > :now OR (checked IS NULL AND due > :latest))
+    UPDATE frontier SET due = :now, state = 'waiting'
+    WHERE source IN (SELECT value FROM json_each(:sources)) AND (
+        (state = 'waiting' AND due > :now AND (checked > :now OR (checked IS NULL AND due > :latest)))
+        OR (state = 'dropped' AND checked > :now AND outcome IN ('new', 'changed', 'unchanged'))
+    )
 """
 
 
@@ -26,8 +28,9 @@ _NO_REST = "UPDATE hosts SET paused_until = NULL WHERE paused_until > ?"
 def mend(connection: sqlite3.Connection, sources: str, now: datetime) -> None:
     """Make due what the sources of a run that begins were read for while the clock was ahead; else do nothing.
 
-    A robots.txt of the time to come is asked for again, and a host's rest is none when it would last over a day.
-    `sources` is a JSON list of names. A clock that was a year ahead for one night silenced its sources for a year.
+    A robots.txt of the time to come is asked for again, and a host's rest is none when it would last over a day. A
+    story that was there then, and too old to be looked at again, is as old as it is now. `sources` is a JSON list of
+    names. A clock that was a year ahead for one night silenced its sources for a year.
     """
     ahead = connection.execute("SELECT 1 FROM runs WHERE started > ? LIMIT 1", (stamp(now),)).fetchone()
     if ahead is None:
