@@ -29,7 +29,7 @@ from crawler.values import Request, Response
 
 LONGEST_REST = timedelta(days=1)
 DEFAULT_REST = timedelta(minutes=5)  # for a 429 that does not say how long
-UNREACHABLE = 4  # failures in a row to reach a host, or of its server, before it is left alone for UNREACHABLE_REST
+UNREACHABLE = 4  # in a row: failures to reach a host, or of its server, or answers to slow down; then UNREACHABLE_REST
 UNREACHABLE_REST = timedelta(minutes=30)
 JITTER = 0.2  # the delay is stretched by up to that share, never shortened
 # Reasons a robots.txt could not be asked for that say nothing of it, but of the host or of us.
@@ -54,6 +54,7 @@ class _Turn:
     delay: timedelta = timedelta()
     failures: int = 0  # in a row; `others`: those of addresses that had not failed before
     others: int = 0
+    slowed: int = 0  # answers in a row that asked us to slow down
     rests_until: datetime | None = None
 
 
@@ -156,12 +157,20 @@ class Gate:
         return Robots(text, response.status, self._now())
 
     async def heed(self, response: Response) -> timedelta | None:
-        """Let the host rest when its answer asks for it; return how long, None when it does not."""
+        """Let the host rest when its answer asks for it; return how long, None when it does not.
+
+        Who says so again after each rest is left alone for longer: else every page that is due would cost a rest.
+        """
+        turn = await self._turn_of(urls.host(response.address))
         if response.status not in SLOW_DOWN:
+            turn.slowed = 0
             return None
+        turn.slowed += 1
         rest = retry_after(response.header("retry-after"), now=self._now())
         if rest is None:
             rest = DEFAULT_REST if response.status == 429 else None
+        if response.status == 429 and turn.slowed >= UNREACHABLE:
+            turn.slowed, rest = 0, max(rest or timedelta(), UNREACHABLE_REST)
         if not rest:
             return None
         await self._rest(urls.host(response.address), rest)

@@ -281,6 +281,26 @@ def test_four_failures_in_a_row_rest_a_host_and_three_do_not():
     assert rests_after(True, False, False, False, False)
 
 
+def last_rest(*statuses: int, header: str) -> timedelta | None:
+    """How long a host rests after the last of its answers; those that ask us to slow down say for how long."""
+
+    async def heed() -> timedelta | None:
+        async with Fetcher("pressmark") as fetcher:
+            gate = Gate(fetcher, Notes(), token="pressmark", now=lambda: NOW)
+            return [await gate.heed(answer(status, **{"retry-after": header})) for status in statuses][-1]
+
+    return asyncio.run(heed())
+
+
+def test_a_host_that_asks_to_slow_down_after_each_rest_is_left_alone_for_half_an_hour():
+    assert last_rest(429, 429, 503, 429, header="20") == timedelta(minutes=30)
+    assert last_rest(429, 429, 429, 429, header="0") == timedelta(minutes=30)
+    assert last_rest(429, 429, 429, 429, header="3600") == timedelta(hours=1)
+    assert last_rest(429, 429, 429, header="20") == timedelta(seconds=20)
+    assert last_rest(429, 429, 429, 200, 429, header="20") == timedelta(seconds=20)
+    assert last_rest(429, 429, 429, 429, 429, header="20") == timedelta(seconds=20)  # after the half hour
+
+
 def test_pages_that_failed_before_rest_no_host_unless_another_fails_with_them():
     assert not rests_after(*[False] * 9, broken=9)
     assert rests_after(*[False] * 9, broken=8)
