@@ -1,11 +1,10 @@
 """Pages that know no headings: a line set larger or bold, a byline under it, and the text, parted by line breaks."""
 
-import time
-
 import pytest
 
 from crawler.bylines.old_pages import with_headings
 from crawler.markup.tree import gathered, parse
+from tests.counting import calls
 from tests.crawler.stories import FERRY, read
 
 TITLE = "Second ferry sails from April"
@@ -65,12 +64,12 @@ def test_a_list_of_such_lines_has_no_headline() -> None:
 
 
 def test_lines_in_each_other_are_read_as_far_as_a_line_goes() -> None:
-    nested = f"<div><b>{TITLE}</b>" * 200 + "<p>word word word word " * 20_000
+    nested = f"<div><b>{TITLE}</b>" * 100 + "<p>word word word word " * 5_000
     tree = parse(page(nested).encode(), "utf-8")
     assert tree is not None
-    began = time.process_time()
-    assert with_headings(tree, gathered(tree))[0] is tree
-    assert time.process_time() - began < 1  # with all that is in them they take three seconds
+    parts = gathered(tree)
+    assert with_headings(tree, parts)[0] is tree
+    assert calls(lambda: with_headings(tree, parts)) < 2_000 * 100  # a quarter of it; not all that is in each of them
 
 
 @pytest.mark.parametrize("site", ["{} | The Coast Post", "{} - The Coast Post", "{} » Coast"])

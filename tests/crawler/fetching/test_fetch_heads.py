@@ -1,15 +1,22 @@
 """Heads of many or long lines, trailers without end, and an answer behind the answer: a reason, soon."""
 
 import asyncio
-import time
 
 import pytest
 
 from corpus.errors import FetchError
 from crawler.fetching.fetch import Fetcher
 from crawler.values import Request
+from tests.counting import calls
 from tests.crawler.faultweb import ALLOWED, serving
 from tests.crawler.fetching.test_fetch import PAGE, refusal
+
+
+def refused(answer: bytes) -> tuple[int, str]:
+    """How many functions are called until an answer is refused, and why it is."""
+    reasons: list[str] = []
+    work = calls(lambda: reasons.append(refusal(lambda asked: asked.write(answer))))
+    return work, reasons[0]
 
 
 @pytest.mark.parametrize(
@@ -26,16 +33,16 @@ from tests.crawler.fetching.test_fetch import PAGE, refusal
     ],
 )
 def test_a_head_of_many_or_long_lines_is_refused_before_it_costs_seconds(head):
-    began = time.process_time()
-    assert refusal(lambda asked: asked.write(b"HTTP/1.1 200 OK\r\n" + head + b"\r\nok")) in {"protocol", "too-large"}
-    assert time.process_time() - began < 2
+    work, reason = refused(b"HTTP/1.1 200 OK\r\n" + head + b"\r\nok")
+    assert reason in {"protocol", "too-large"}
+    assert work < 20_000  # a tenth of it
 
 
 def test_trailers_without_end_are_refused_before_they_cost_seconds():
     head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n"
-    began = time.process_time()
-    assert refusal(lambda asked: asked.write(head + b"A: b\r\n" * 200_000 + b"\r\n")) in {"protocol", "too-large"}
-    assert time.process_time() - began < 2
+    work, reason = refused(head + b"A: b\r\n" * 200_000 + b"\r\n")
+    assert reason in {"protocol", "too-large"}
+    assert work < 20_000
 
 
 def test_what_stands_behind_an_answer_is_never_the_answer_of_another_request():

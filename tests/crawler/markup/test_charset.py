@@ -1,8 +1,7 @@
-import time
-
 import pytest
 
 from crawler.markup.charset import codec, decode
+from tests.stalling import no_stall
 
 RUSSIAN = "Совет утвердил новый бюджет на следующий год после долгих споров о расходах на школы и дороги. "
 CHINESE = "市议会在长时间的辩论之后批准了明年的预算，其中包括对学校和道路的投资，这是他们多年来最大的一次。"
@@ -177,9 +176,8 @@ KILLERS = {
 
 @pytest.mark.parametrize("content", KILLERS.values(), ids=KILLERS)
 def test_no_bytes_take_seconds(content):
-    began = time.process_time()
-    decode(content)
-    assert time.process_time() - began < 2
+    with no_stall():
+        decode(content)
 
 
 def test_a_label_the_bytes_contradict_is_passed_over():

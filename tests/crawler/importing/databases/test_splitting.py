@@ -1,12 +1,12 @@
 """Exports of the press databases are split into their articles, or refused; prose is never taken for one."""
 
 import contextlib
-import time
 
 import pytest
 
 from corpus.errors import ImportFailed
 from crawler.importing.databases.splitting import split_markup, split_text
+from tests.stalling import no_stall
 
 STORY = (
     "The ferry to the outer islands will run again from Monday, the port authority said.\n\n"
@@ -334,9 +334,8 @@ def test_many_articles_that_cannot_be_told_apart_are_refused(text: str):
 
 
 def test_killers_take_no_time():
-    started = time.process_time()
-    for killer in ("AN " * 200_000, "_" * 500_000 + "\n", "Document A" * 100_000,
-                   " " * 500_000, "HD\n" * 100_000):  # fmt: skip
-        with contextlib.suppress(ImportFailed):
-            split_text(killer)
-    assert time.process_time() - started < 10
+    with no_stall():
+        for killer in ("AN " * 200_000, "_" * 500_000 + "\n", "Document A" * 100_000,
+                       " " * 500_000, "HD\n" * 100_000):  # fmt: skip
+            with contextlib.suppress(ImportFailed):
+                split_text(killer)
