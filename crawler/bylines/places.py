@@ -8,7 +8,7 @@ from functools import lru_cache
 from lxml import etree
 
 from corpus.texts import text as sentence
-from crawler.bylines.alone import names_alone
+from crawler.bylines.alone.lines import names_alone
 from crawler.bylines.printing import UNREAD, printed
 from crawler.bylines.text import MAX_TEXT, read_byline, without_lead
 from crawler.bylines.words import AND

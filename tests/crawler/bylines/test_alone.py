@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.bylines.alone import NameLine, names_alone
+from crawler.bylines.alone.lines import NameLine, names_alone
 from crawler.bylines.places import _speaks_of_the_story
 from crawler.bylines.text import read_byline
 from crawler.bylines.words import AUTHOR_LABELS, LANGUAGES_OF

@@ -1,0 +1,95 @@
+"""A line near the headline -> the names it is: beside a date, with what somebody is, or a known name by itself."""
+
+import re
+
+from corpus.characters import may_be_cjk
+from corpus.model import AuthorKind
+from crawler.bylines.alone.evidence import (
+    ALONE,
+    DASHES,
+    LINE,
+    MARKS,
+    MAX_NAMES,
+    is_name,
+    says_what,
+    says_what_beside,
+    stands_alone,
+    tells_of,
+)
+from crawler.bylines.family_names import names_near_date
+from crawler.bylines.names import names_of
+from crawler.bylines.people import judge
+from crawler.bylines.words import AND, PLACE, SHORT_AND
+from crawler.dates.lines import says_when
+from crawler.markup.blocks import Blocks
+from crawler.text import clean
+
+_ALONE_BESIDE_DATE = ALONE | {"li"}
+_MARKS_OF_SENTENCES = re.compile(r"[.!?…:;](?:\s|$)")
+
+
+def near_headline(blocks: Blocks, n: int, story: range, language: str | None, *, beside: int) -> str | None:
+    """Return a line of names, of which each begins with a common given name; what they are may follow.
+
+    Args:
+        beside: Lines behind this block may say when the story was written.
+    """
+    if n >= len(blocks.texts) or len(blocks.texts[n]) > LINE:
+        return None
+    if not stands_alone(blocks, n, tags=_ALONE_BESIDE_DATE):
+        return None
+    line = _first_line(blocks, n).strip(DASHES)
+    if _MARKS_OF_SENTENCES.search(line):
+        return None
+    if blocks.tag(n) == "li" and not says_what_beside(blocks, n, beside):
+        return None
+    if (behind := _behind_date(line)) is not None:
+        return behind
+    if may_be_cjk(line) and (eastern := names_near_date(line)):
+        is_subject = any(tells_of(blocks, story, n, name) for name in eastern)
+        return ", ".join(eastern) if says_what_beside(blocks, n, beside) and not is_subject else None
+    names, _ = names_of(line, language=language)
+    is_known_under = says_what_under(blocks, n)  # what somebody is, under a name, says that it is one
+    people = [name for name in names if is_name(name, common=not is_known_under)]
+    if not 0 < len(people) <= MAX_NAMES or people[0] != names[0] or not line.startswith(people[0]):
+        return None
+    behind = line[len(people[0]) :]
+    if _is_sentence(behind, language):
+        return None
+    is_known_what = is_known_under or says_what_beside(blocks, n, beside)
+    if len(people) > 1 or says_what(behind) or _says_for_whom(behind) or is_known_what:
+        return line
+    return None if behind or tells_of(blocks, story, n, people[0]) else line
+
+
+def _first_line(blocks: Blocks, n: int) -> str:
+    """Return a block's text, or its first line where it is set in lines: a name, and under it what somebody is."""
+    return clean(blocks.lines[n].partition("\n")[0]) if n in blocks.lines else blocks.texts[n]
+
+
+def says_what_under(blocks: Blocks, n: int) -> bool:
+    """Whether the lines of a block under its first one say what somebody is, or when they wrote."""
+    return any(map(says_what, blocks.lines[n].splitlines()[1:])) if n in blocks.lines else False
+
+
+def _behind_date(line: str) -> str | None:
+    """Return the names of a line whose parts begin with a date: "3 May 2024 · 4 minutes · Ana Pérez"."""
+    parts = [part.strip() for part in MARKS.split(line)]
+    if len(parts) < 2 or not says_when(parts[0]):
+        return None
+    names = [part for part in parts[1:] if is_name(part, common=True)]
+    return ", ".join(names[:MAX_NAMES]) or None
+
+
+def _is_sentence(behind: str, language: str | None) -> bool:
+    """Whether a sentence goes on behind a name: a word in small letters, which leads to no place and no other name."""
+    if not behind[:1].isspace() or not behind.lstrip()[:1].islower():
+        return False
+    joint = SHORT_AND.get((language or "")[:2], SHORT_AND[""])
+    return not any(pattern.match(behind) for pattern in (PLACE, AND, joint))
+
+
+def _says_for_whom(text: str) -> bool:
+    """Whether a text behind a name says for whom somebody writes: ", Reuters", "| The Coast Newsroom"."""
+    author = judge(text).author
+    return author is not None and author.kind is not AuthorKind.PERSON
