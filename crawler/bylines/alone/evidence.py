@@ -34,6 +34,30 @@ def says_what_beside(blocks: Blocks, n: int, headline: int) -> bool:
     return any(says_what(text) or is_label_alone(text) for text in near)
 
 
+def is_dated_beside(blocks: Blocks, n: int, headline: int) -> bool:
+    """Whether a line beside a name, and not the headline, is a date, or a mark parts a date from the rest of it."""
+    near = (blocks.texts[at] for at in (n - 1, n + 1) if headline < at < len(blocks.texts))
+    return any(says_when(part) for text in near if is_label(text) for part in (text, *MARKS.split(text)))
+
+
+def is_dated_across(blocks: Blocks, n: int, headline: int) -> bool:
+    """Whether a headline parts a line from the line that says when it was written."""
+    if abs(n - headline) != 1:
+        return False
+    across = 2 * headline - n
+    return 0 <= across < len(blocks.texts) and says_when(blocks.texts[across])
+
+
+def has_words(blocks: Blocks, n: int, names: list[str]) -> bool:
+    """Whether a word of names stands elsewhere on the page in small letters, or a link of a menu has the name."""
+    words = {word.lower() for name in names for word in name.split() if fold(word) not in PARTICLES}
+    small = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
+    return any(
+        at != n and (small.search(text) is not None or (blocks.link_chars[at] > 0 and text in names))
+        for at, text in enumerate(blocks.texts)
+    )
+
+
 def tells_of(blocks: Blocks, story: range, n: int, name: str) -> bool:
     """Whether a headline or a story names somebody or something; its end, which may say who wrote it, is left out."""
     return any(name in blocks.texts[at] for at in story[:-1] if at != n)

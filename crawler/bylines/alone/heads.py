@@ -4,12 +4,16 @@ import re
 
 from corpus.characters import may_be_cjk
 from corpus.model import AuthorKind
+from corpus.people.names import fold
 from crawler.bylines.alone.evidence import (
     ALONE,
     DASHES,
     LINE,
     MARKS,
     MAX_NAMES,
+    has_words,
+    is_dated_across,
+    is_dated_beside,
     is_name,
     says_what,
     says_what_beside,
@@ -17,6 +21,7 @@ from crawler.bylines.alone.evidence import (
     tells_of,
 )
 from crawler.bylines.family_names import names_near_date
+from crawler.bylines.name_words import PLACES
 from crawler.bylines.names import names_of
 from crawler.bylines.people import judge
 from crawler.bylines.words import AND, PLACE, SHORT_AND
@@ -25,11 +30,18 @@ from crawler.markup.blocks import Blocks
 from crawler.text import clean
 
 _ALONE_BESIDE_DATE = ALONE | {"li"}
+_COLONS = frozenset(":：")
+_OPENS_TITLES = re.compile(
+    r"(?:l[aeio]s?|el|al|the|de[rn]|das|d[ei]l?|von)\s|[^/]*/", re.I
+)  # "Le Monde", "Ana Pérez/AP"
+_DASHED = re.compile(r"\s+[-–—]\s+([^|•·]*[^\s|•·])")
 _MARKS_OF_SENTENCES = re.compile(r"[.!?…:;](?:\s|$)")
 
 
 def near_headline(blocks: Blocks, n: int, story: range, language: str | None, *, beside: int) -> str | None:
     """Return a line of names, of which each begins with a common given name; what they are may follow.
+
+    Rare names sign where two things more speak for them: see `_rare`.
 
     Args:
         beside: Lines behind this block may say when the story was written.
@@ -39,9 +51,11 @@ def near_headline(blocks: Blocks, n: int, story: range, language: str | None, *,
     if not stands_alone(blocks, n, tags=_ALONE_BESIDE_DATE):
         return None
     line = _first_line(blocks, n).strip(DASHES)
-    if _MARKS_OF_SENTENCES.search(line):
+    ends_as_label = line[-1:] in _COLONS  # "Ana Pérez:", where nothing but a date follows
+    line = line[:-1].rstrip() if ends_as_label else line
+    if not line or _MARKS_OF_SENTENCES.search(line):
         return None
-    if blocks.tag(n) == "li" and not says_what_beside(blocks, n, beside):
+    if (ends_as_label or blocks.tag(n) == "li") and not says_what_beside(blocks, n, beside):
         return None
     if (behind := _behind_date(line)) is not None:
         return behind
@@ -49,6 +63,15 @@ def near_headline(blocks: Blocks, n: int, story: range, language: str | None, *,
         is_subject = any(tells_of(blocks, story, n, name) for name in eastern)
         return ", ".join(eastern) if says_what_beside(blocks, n, beside) and not is_subject else None
     names, _ = names_of(line, language=language)
+    if (known := _known(blocks, n, story, line, names, language, beside=beside)) is not None:
+        return known
+    return _rare(blocks, n, story, line, names, language, beside=beside)
+
+
+def _known(
+    blocks: Blocks, n: int, story: range, line: str, names: list[str], language: str | None, *, beside: int
+) -> str | None:
+    """Return a line whose names begin with common given names, or under which stands what somebody is."""
     is_known_under = says_what_under(blocks, n)  # what somebody is, under a name, says that it is one
     people = [name for name in names if is_name(name, common=not is_known_under)]
     if not 0 < len(people) <= MAX_NAMES or people[0] != names[0] or not line.startswith(people[0]):
@@ -60,6 +83,33 @@ def near_headline(blocks: Blocks, n: int, story: range, language: str | None, *,
     if len(people) > 1 or says_what(behind) or _says_for_whom(behind) or is_known_what:
         return line
     return None if behind or tells_of(blocks, story, n, people[0]) else line
+
+
+def _rare(
+    blocks: Blocks, n: int, story: range, line: str, names: list[str], language: str | None, *, beside: int
+) -> str | None:
+    """Return a line of rare names beside a date, or with what somebody is.
+
+    "Climate Change" and "Premier League" stand so, too: the story must not tell of them, and no word of them may
+    stand anywhere on the page in small letters, as those of names do not.
+    """
+    people = [name for name in names if is_name(name, common=False) and not _OPENS_TITLES.match(name)]
+    if not 0 < len(people) <= MAX_NAMES or not line.startswith(people[0]):
+        return None
+    behind = line[len(people[0]) :]
+    if _is_sentence(behind, language):
+        return None
+    dash = _DASHED.match(behind)
+    if dash and is_name(dash[1], common=False):  # a place, or who else wrote
+        return None
+    if not all(name in people or fold(name) in PLACES or _says_for_whom(name) for name in names):
+        return None
+    is_known_what = says_what(behind) or _says_for_whom(behind) or is_dated_beside(blocks, n, beside)
+    if not (is_known_what or is_dated_across(blocks, n, story.start)):
+        return None
+    if any(tells_of(blocks, story, n, name) for name in people) or has_words(blocks, n, people):
+        return None
+    return line
 
 
 def _first_line(blocks: Blocks, n: int) -> str:

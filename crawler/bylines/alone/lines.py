@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from corpus.texts import text as sentence
-from crawler.bylines.alone.evidence import says_what_beside, tells_of
+from crawler.bylines.alone.evidence import is_dated_across, says_what_beside, tells_of
 from crawler.bylines.alone.heads import near_headline, says_what_under
 from crawler.bylines.alone.tails import behind_story
 from crawler.bylines.names import names_of
@@ -51,7 +51,8 @@ def names_alone(blocks: Blocks, *, start: int, prose: int, last: int, language: 
     for n in range(max(start - _ABOVE, 0), start):  # who and when may stand above the headline, and so may the subject
         story = range(start, last + 1)
         names = near_headline(blocks, n, story, language, beside=-1)
-        if names and says_what_beside(blocks, n, -1) and not tells_of(blocks, story, n, names):
+        is_dated = names is not None and (says_what_beside(blocks, n, -1) or is_dated_across(blocks, n, start))
+        if names and is_dated and not tells_of(blocks, story, n, names):
             yield NameLine(names, sentence("a name alone above the headline"), n)
     long = [n for n in range(start + 1, last + 1) if len(blocks.texts[n]) >= _PROSE]
     first, end = (min(long), max(long)) if long else (prose, last)
