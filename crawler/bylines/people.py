@@ -257,8 +257,12 @@ def _joins(words: tuple[str, ...], n: int) -> bool:
 
 
 def _is_amid(words: tuple[str, ...], n: int) -> bool:
-    """Whether a weekday's short form stands amid a name, which is no place of a weekday: "Lee Sun Hee"."""
-    return words[n] in SHORT_WEEKDAYS and 0 < n < len(words) - 1 and NOISE.isdisjoint((words[n - 1], words[n + 1]))
+    """Whether a weekday's short form or a particle stands amid a name: "Lee Sun Hee", "Luz Dela Cruz"."""
+    return (
+        (words[n] in SHORT_WEEKDAYS or words[n] == "dela")
+        and 0 < n < len(words) - 1
+        and NOISE.isdisjoint((words[n - 1], words[n + 1]))
+    )
 
 
 def _person(name: str, *, handles: bool) -> Judged:

@@ -36,6 +36,7 @@ CACHED = 300  # characters of a line that is remembered without its lead: pages 
 MAX_TEXT = 600
 MAX_NAMES = 40
 WORDS_BEFORE = 6  # a verb that ends a byline; a sentence has more
+_SENTENCE = re.compile(r"[.!?…。।۔]+[\"'”’»)]*\s*$")  # "Theo Nga, ...", "Text of ..." begin sentences, too
 _LAST_NAME = re.compile(r"[,;|/\n،、，·•][^,;|/\n،、，·•]*\Z")  # with the sign that parts it from the one before
 
 # Introduces people who did not write the article.
@@ -246,15 +247,12 @@ def _without_lead(line: str, language: str | None) -> tuple[str, bool]:
         middle = _within(line) if len(line) <= _MAX_WITHIN else None
         return (line[middle.end() :], True) if middle else (line, False)
     word = match[1].casefold()
-    if (
-        word in WEAK
-        and ":" not in match[2]
-        and "：" not in match[2]
-        and (language or "")[:2] not in LANGUAGES_OF[word]
-        and word != "par"
-    ):
-        return line, False
-    return line[match.end(1) :].lstrip(" :：՝|"), True
+    rest = line[match.end(1) :].lstrip(" :：՝|")
+    if word in WEAK and ":" not in match[2] and "：" not in match[2]:
+        is_foreign = (language or "")[:2] not in LANGUAGES_OF[word] and word != "par"
+        if is_foreign or (rest.count(" ") >= WORDS_BEFORE and _SENTENCE.search(rest)):
+            return line, False
+    return rest, True
 
 
 _cached_without_lead = lru_cache(1_024)(_without_lead)

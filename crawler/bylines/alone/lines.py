@@ -55,7 +55,7 @@ def names_alone(blocks: Blocks, *, start: int, prose: int, last: int, language: 
         if names and is_dated and not tells_of(blocks, story, n, names):
             yield NameLine(names, sentence("a name alone above the headline"), n)
     long = [n for n in range(start + 1, last + 1) if len(blocks.texts[n]) >= _PROSE]
-    first, end = (min(long), max(long)) if long else (prose, last)
+    first, end = (min(long), max(long)) if long else (prose, last - 1)
     for n in range(start + 1, min(first, start + 1 + _UNDER)):
         if (names := near_headline(blocks, n, range(start, last + 1), language, beside=start)) is not None:
             yield NameLine(names, sentence("a name alone under the headline"), n)

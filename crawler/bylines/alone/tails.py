@@ -3,7 +3,16 @@
 import re
 
 from corpus.characters import may_be_cjk
-from crawler.bylines.alone.evidence import DASHES, LINE, MAX_NAMES, is_name, says_what_beside, stands_alone, tells_of
+from crawler.bylines.alone.evidence import (
+    DASHES,
+    LINE,
+    MAX_NAMES,
+    has_words,
+    is_name,
+    says_what_beside,
+    stands_alone,
+    tells_of,
+)
 from crawler.bylines.family_names import is_eastern_name, is_korean_name, names_in_brackets
 from crawler.bylines.lives import is_italic
 from crawler.dates.labels import is_label_alone
@@ -36,14 +45,14 @@ def behind_story(blocks: Blocks, n: int, story: range) -> str | None:
     is_dated = is_bracketed and not is_label_alone(line) and says_what_beside(blocks, n, story.start)
     apart = behind_dash or is_far or is_bracketed
     names = re.split(r"\s+[-–—/]\s+|\s*[,;]\s+", line.strip(DASHES)) if apart else [line.strip(DASHES)]
-    if len(names) > MAX_NAMES:
+    is_set_apart = behind_dash or is_dated or (is_far and is_italic(blocks, n))
+    if len(names) > MAX_NAMES or not all(is_name(name, common=not is_set_apart, family_first=is_far) for name in names):
         return None
-    for name in names:
-        if not is_name(name, common=not (behind_dash or is_dated), family_first=is_far):
-            return None
-        is_known = is_name(name, common=True, family_first=True)
-        if not is_known and (line[0] == _HYPHEN or tells_of(blocks, story, n, name)):
-            return None
+    rare = [name for name in names if not is_name(name, common=True, family_first=True)]
+    if rare and (line[0] == _HYPHEN or any(tells_of(blocks, story, n, name) for name in rare)):
+        return None
+    if rare and not (behind_dash or is_dated) and has_words(blocks, n, rare):
+        return None
     return ", ".join(names)
 
 

@@ -338,6 +338,7 @@ def test_rare_names_near_the_headline_sign_beside_a_date_where_nothing_says_that
 def test_a_date_on_the_other_side_of_the_headline_stands_beside_a_rare_name(above, under, found):
     story = f"<p>{'The bakers have waited for it. ' * 9}</p>" * 2
     tree = parse_text(f"<div>{above}</div><h1>The old bakery of the island</h1><div>{under}</div>{story}")
+    assert tree is not None
     blocks = segment(tree)
     start = blocks.texts.index("The old bakery of the island")
     lines = names_alone(blocks, start=start, prose=len(blocks) - 2, last=len(blocks) - 1, language="en")
@@ -349,3 +350,17 @@ def test_a_rare_name_signs_with_what_somebody_is_or_for_whom_they_write(line):
     assert signers(byline=f"<div>{line.format('Tivoda Sarnel')}</div>")[:1] == ["Tivoda Sarnel"]
     told = "<p>Tivoda Sarnel has met the bakers of the island, who have waited for three winters.</p>"
     assert signers(byline=f"<div>{line.format('Tivoda Sarnel')}</div>{told}") == []
+
+
+def test_a_rare_name_at_the_far_edge_signs_in_italics_where_nothing_says_that_it_is_words():
+    line = "<p align=right><i>{}</i></p>"
+    for name in ("Tivoda Sarnel", "Orsolya van der Wessely"):
+        assert signers(after=line.format(name)) == [name]
+        assert signers(after=f"<p align=right>{name}</p>") == []
+        assert signers(after=f"<p><i>{name}</i></p>") == []
+        word = name.split()[-1]
+        assert signers(byline=f"<p>The {word.lower()} of the island is shut.</p>", after=line.format(name)) == []
+        assert signers(byline=f"<p>{name} is the baker of the island.</p>", after=line.format(name)) == []
+    for words in ("Harbour Walls", "Back To Top"):
+        small = f"<p>The {words.lower()} were mended.</p>"
+        assert signers(byline=small, after=line.format(words)) == []

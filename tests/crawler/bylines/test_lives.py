@@ -46,3 +46,23 @@ def test_a_line_in_italics_or_in_a_box_for_it_names_the_author_of_a_story(langua
 )
 def test_a_line_in_italics_that_is_no_life_names_nobody(line: str) -> None:
     assert author(line) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{} covers the harbour and lives in Elmhurst.",
+        "{} lehrt Recht und lebt in Elmhurst.",
+        "{} est juge et vit à Lyon.",
+    ],
+)
+def test_where_somebody_lives_besides_what_they_do_names_the_author_in_an_element_without_the_story(line: str) -> None:
+    for name in ("Tivoda Sarnel", "Orsolya van der Wessely"):
+        life = line.format(name)
+        assert author(life, "<div><p>{}</p></div>") == name
+        assert author(life, "<p>{}</p>") is None
+        assert author(f"{name} covers the harbour of Elmhurst.", "<div><p>{}</p></div>") is None
+        assert author(life, f"<p>So says {name}.</p><div><p>{{}}</p></div>") == name  # behind the story
+    assert author("The Sarnel covers the harbour and lives in Elmhurst.", "<div><p>{}</p></div>") is None
+    crowd = "<div><p>{}</p><p>One</p><p>Two</p><p>Three</p></div>"
+    assert author(line.format("Tivoda Sarnel"), crowd) is None

@@ -287,3 +287,22 @@ def test_a_hostile_name_in_a_page_s_data_takes_no_time(value):
 )
 def test_a_date_behind_the_name_is_none_of_it_in_any_language(line, language, name):
     assert [author.name for author in read_byline(line, language=language).authors] == [name]
+
+
+@pytest.mark.parametrize(
+    ("language", "byline", "sentence"),
+    [
+        ("vi", "Theo Hoàng Thu Nga", "Theo Hoàng Thu Nga, hòn đảo vẫn còn thiếu một người thợ làm bánh."),
+        ("hi", "रिपोर्ट सुनीता राठौर", "रिपोर्ट 85 पन्नों की है और द्वीप का नाम उसमें केवल 8 बार आता है।"),
+        ("sv", "Text Anna Berg", "Text Anna Berg har skrivit för ön, som ingen ville läsa i vintras."),
+        ("ro", "De Ana Popescu", "De Ana Popescu se spune pe insulă că a cumpărat toate casele vechi."),
+    ],
+)
+def test_a_word_that_opens_sentences_too_leads_no_names_where_a_sentence_ends(language, byline, sentence):
+    assert read_byline(byline, language=language).led
+    assert not read_byline(sentence, language=language).led
+
+
+def test_a_filipino_particle_stands_amid_a_name():
+    assert [author.name for author in read_byline("By Luz Dela Cruz").authors] == ["Luz Dela Cruz"]
+    assert read_byline("Dela").authors == ()
