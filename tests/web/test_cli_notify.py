@@ -1,6 +1,8 @@
 """`pressmark notify`, as it is typed."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,9 @@ from tests.corpus.samples import NOW
 from tests.crawler.crawling import front, rss
 from tests.crawler.faultweb import Reply, serving
 from tests.web.notify.servers import Posts, webhook
+from web.cli.context import Context
 from web.cli.group import pressmark
+from web.cli.watching import look_or_say
 
 SOURCE = '[[source]]\nname = "a"\nurl = "https://a.example/"\n'
 
@@ -74,6 +78,20 @@ def test_a_crawl_that_ends_badly_is_a_message_and_the_next_night_is_none(tmp_pat
     assert "the server answered 403 ×4" in json.loads(body)["text"]
     assert "1 problem now" in run(tmp_path, "notify").stderr
     assert len(posts.bodies) == 1
+
+
+def test_a_store_that_cannot_be_written_is_said_once_though_no_message_can_be_stored(
+    tmp_path: Path, posts: Posts
+) -> None:
+    assert run(tmp_path, "notify").exit_code == 0
+    with closing(sqlite3.connect(tmp_path / "data" / "pressmark.sqlite")) as raw:
+        raw.execute("DROP TABLE alarms")
+    with closing(Context(file=tmp_path / "config.toml", folder=tmp_path)) as context:
+        assert [look_or_say(context, failures) for failures in (0, 0)] == [1, 1]  # another may have been writing
+        assert not posts.bodies
+        assert [look_or_say(context, failures) for failures in (1, 2, 3)] == [2, 3, 4]
+    (body,) = posts.bodies
+    assert "nothing can be stored, no message either: " in json.loads(body)["text"]
 
 
 def test_without_a_way_to_send_nothing_is_looked_at(tmp_path: Path) -> None:

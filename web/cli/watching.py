@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from corpus.errors import PressmarkError
+from corpus.errors import PressmarkError, StoreError
 from corpus.events import event
 from web.cli.context import Context
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 60.0  # seconds
+PATIENT = 2  # looks in a row that may fail: another process may have been writing
 LAST_LOOK = 5.0  # seconds that the end of the process waits for a look under way
 
 
@@ -78,6 +79,23 @@ def after_crawl(context: Context) -> None:
         context.say(f"messages not looked at: {error}")
 
 
+def look_or_say(context: Context, failures: int) -> int:
+    """Look once; return how many looks in a row failed by now, `failures` of them before.
+
+    A store that cannot be written at two looks in a row, as on a full disk, is said once, by a message without it.
+    """
+    from web.notify import sending
+
+    try:
+        look_and_send(context)
+    except PressmarkError as error:
+        event(log, "messages not looked at", level=logging.WARNING, error=error)
+        if isinstance(error, StoreError) and failures + 1 == PATIENT:
+            sending.unstored(context.config, str(error), datetime.now(UTC))
+        return failures + 1
+    return 0
+
+
 @contextmanager
 def watching(context: Context) -> Iterator[None]:
     """Look each minute while the block runs, in a thread; nothing where [notify] sets up no way to send."""
@@ -85,11 +103,9 @@ def watching(context: Context) -> Iterator[None]:
     context.follow_config()
 
     def watch() -> None:
+        failures = 0
         while not over.wait(LOOK_EVERY):
-            try:
-                look_and_send(context)
-            except PressmarkError as error:
-                event(log, "messages not looked at", level=logging.WARNING, error=error)
+            failures = look_or_say(context, failures)
 
     thread = threading.Thread(target=watch, name="watch", daemon=True)
     if context.config.notify.sends:

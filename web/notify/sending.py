@@ -1,7 +1,8 @@
 """What is wrong, and which crawls ended -> messages in the store, and those that wait sent by each channel.
 
 A message is stored before it is sent, so that a process that dies sends it later; it is stored once, and no two
-processes have it in hand at once. One that cannot be sent is tried again for three days.
+processes have it in hand at once. One that cannot be sent is tried again for three days. A store that cannot be written
+is said without it.
 """
 
 import logging
@@ -17,6 +18,7 @@ from corpus.notices.composing import digest, next_try, of_alarms, of_run
 from corpus.notices.values import Alarm, Channel, Delivery, Message
 from corpus.reasons import in_words
 from corpus.store import ArticleStore
+from corpus.texts import text
 from web.languages.choice import speaking
 from web.languages.wording import said
 from web.notify import command, mail, webhook
@@ -75,6 +77,19 @@ def look(
         return [*messages, *filter(None, [of_alarms(new, well, now)])]
 
     store.notices.settle(alarms, compose, ways, now)
+
+
+def unstored(config: Config, error: str, now: datetime) -> None:
+    """Send by each way that nothing can be stored: the one message that is not stored before it is sent."""
+    with speaking(language_of(config)):
+        alarm = Alarm("store", text("nothing can be stored, no message either: {error}", error=error))
+        found = of_alarms([alarm], [], now)
+        assert found is not None
+        message = for_people(found)
+    for channel in channels(config.notify):
+        failure = try_to_send(message, channel, config.notify)
+        level = logging.WARNING if failure else logging.INFO
+        event(log, "message not stored", level=level, channel=channel.value, error=failure)
 
 
 def for_people(message: Message) -> Message:
