@@ -125,12 +125,18 @@ class Gate:
         async with self._asking[authority]:
             if authority not in self._rules:
                 known = self._still_valid((await self._memory.host(authority)).robots)
-                if known is None:
-                    fetched = await self._fetch_robots(address, delay, ports)
-                    await self._memory.keep_robots(authority, fetched)
-                    known = robots.rules(fetched.text, fetched.status, self._token)
-                self._rules[authority] = known
+                self._rules[authority] = known or await self._ask_rules(address, authority, delay, ports)
         return self._rules[authority]
+
+    async def _ask_rules(self, address: str, authority: str, delay: timedelta, ports: frozenset[int]) -> robots.Rules:
+        """Fetch the rules; once more where they could not be had and no rest was asked for: a night hangs on them."""
+        for _ in range(2):
+            fetched = await self._fetch_robots(address, delay, ports)
+            found = robots.rules(fetched.text, fetched.status, self._token)
+            if found.reachable or await self.rests(urls.host(address)):
+                break
+        await self._memory.keep_robots(authority, fetched)
+        return found
 
     def _still_valid(self, stored: Robots | None) -> robots.Rules | None:
         """Return the rules of a robots.txt of the store; None when it is too old, or was reduced for another token."""
@@ -240,12 +246,9 @@ class Gate:
 
     def _refuse_resting(self, host: str, turn: _Turn) -> None:
         if turn.rests_until is not None and turn.rests_until > self._now():
+            moment = f"{turn.rests_until:%Y-%m-%d %H:%M:%S}"
             raise FetchError(
-                Reason.RESTING,
-                about(
-                    host,
-                    text("has asked for a rest until {moment} UTC", moment=f"{turn.rests_until:%Y-%m-%d %H:%M:%S}"),
-                ),
+                Reason.RESTING, about(host, text("has asked for a rest until {moment} UTC", moment=moment))
             )
 
     async def _wait(self, address: str, turn: _Turn, delay: timedelta) -> None:

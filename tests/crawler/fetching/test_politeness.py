@@ -53,6 +53,16 @@ def test_a_robots_file_that_cannot_be_had_allows_nothing_for_now(tmp_path, statu
     assert "/" in site.paths
 
 
+@pytest.mark.parametrize(
+    ("failure", "times"), [(Reply("", 500), 2), (Reply("", 503, headers={"Retry-After": "60"}), 1)]
+)
+def test_a_robots_file_that_fails_is_asked_once_more_unless_a_rest_is_asked_for(tmp_path, failure, times):
+    answers = [failure, robots("")]
+    with serving({"/": front(feed=None), "/robots.txt": lambda _: answers.pop(0)}) as site:
+        Desk(tmp_path, source(site)).crawl()
+    assert (site.paths.count("/robots.txt"), "/" in site.paths) == (times, times == 2)
+
+
 @pytest.mark.parametrize("status", [401, 403, 404, 410])
 def test_a_robots_file_that_is_not_there_allows_everything(tmp_path, status):
     with serving({"/": front(feed=None), "/robots.txt": robots("Disallow: /", status)}) as site:
