@@ -17,6 +17,7 @@ FIRST_RETRY = timedelta(minutes=10)
 LAST_RETRY = timedelta(days=7)
 GONE_ATTEMPTS = 3  # times in a row a page answers 404 before its article is withdrawn
 RECHECK_GONE = timedelta(days=1)
+NEWS = timedelta(days=7)  # a story that was announced with a day older than that is none
 LATEST_LISTING = timedelta(hours=12)  # however quiet a listing is: each nightly crawl reads it
 LATEST_SECTION = timedelta(days=7)  # of a section below another, such as a subject's page: there may be hundreds
 RECHECK_ROBOTS = timedelta(days=7)  # when an address robots.txt disallows is looked at again
@@ -104,7 +105,8 @@ def after_gone(entry: FrontierEntry, status: int, now: datetime, *, rules: Crawl
     """Decide after 404 or 410: 410 withdraws at once, 404 when it is answered again and again.
 
     A URL that never was an article is dropped at its first 410 and its second 404; a well-known path that was
-    only tried, at its first; a list that was read once, at as many as other failures are allowed.
+    only tried, at its first; a list that was read once, at as many as other failures are allowed. So is news that a
+    feed or news sitemap announces, after twice the wait each time: it may come later than its announcement.
     """
     attempts = entry.attempts + 1 if (entry.reason or "").startswith(("http-404", "http-410")) else 1
     if entry.kind is UrlKind.HOME or (entry.kind in LISTINGS and entry.via == "config"):
@@ -112,10 +114,13 @@ def after_gone(entry: FrontierEntry, status: int, now: datetime, *, rules: Crawl
     patience = 1 if entry.via == "well-known" else 2
     if entry.changed or entry.was_read:
         patience = GONE_ATTEMPTS if entry.changed else rules.attempts
+    wait = RECHECK_GONE
+    if entry.changed is None and _is_announced(entry):
+        patience, wait = rules.attempts, RECHECK_GONE * int(2 ** min(attempts - 1, 4))
     if status == 410 or attempts >= patience:
         outcome = Outcome.WITHDRAWN if entry.changed else Outcome.NOT_ARTICLE
         return Next(outcome, UrlState.DROPPED, now, attempts)
-    return Next(Outcome.FAILED, UrlState.WAITING, now + RECHECK_GONE, attempts)
+    return Next(Outcome.FAILED, UrlState.WAITING, now + wait, attempts)
 
 
 def after_not_article(entry: FrontierEntry, reason: str, now: datetime) -> Next:
@@ -134,6 +139,12 @@ def _lasts(entry: FrontierEntry) -> bool:
     A site that is down or shut for a week would else lose its feeds and sections, and nobody would ask for them again.
     """
     return entry.changed is not None or _is_lasting_list(entry)
+
+
+def _is_announced(entry: FrontierEntry) -> bool:
+    """Whether a feed or news sitemap dated the address as news of these days, when we first saw it."""
+    published = entry.hints.published
+    return entry.kind is UrlKind.ARTICLE and published is not None and entry.first_seen - published.at < NEWS
 
 
 def _is_lasting_list(entry: FrontierEntry) -> bool:

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from corpus.config import CrawlerSettings
-from corpus.model import FrontierEntry, Outcome, UrlKind, UrlState
+from corpus.model import FrontierEntry, Hints, Outcome, PageDate, Precision, UrlKind, UrlState
 from crawler.fetching.robots import MAX_DELAY
 from crawler.visiting.frontier import (
     LEASE,
@@ -347,6 +347,20 @@ def test_an_address_that_never_was_an_article_is_dropped_at_its_second_404_or_it
     assert missing(1) == Next(Outcome.FAILED, UrlState.WAITING, NOW + DAY, 1)
     assert missing(2) == Next(Outcome.NOT_ARTICLE, UrlState.DROPPED, NOW, 2)
     assert missing(1, 410) == Next(Outcome.NOT_ARTICLE, UrlState.DROPPED, NOW, 1)
+
+
+def announced(days: int) -> Hints:
+    return Hints(published=PageDate(NOW - days * DAY, Precision.MINUTE, "feed"))
+
+
+def test_news_that_a_feed_announces_is_waited_for_longer_each_time():
+    known: dict[str, Any] = {"hints": announced(1)}
+    found = [missing(times, **known) for times in (1, 2, 3, 4)]
+    assert [(next.state, wait(next).days) for next in found] == [(UrlState.WAITING, days) for days in (1, 2, 4, 8)]
+    assert missing(5, **known).state is UrlState.DROPPED
+    assert missing(1, 410, **known).state is UrlState.DROPPED
+    assert missing(2, hints=announced(8)).state is UrlState.DROPPED  # it was no news any more
+    assert missing(3, changed=NOW, **known).outcome is Outcome.WITHDRAWN
 
 
 def test_a_path_that_was_only_tried_is_dropped_at_its_first_404():
