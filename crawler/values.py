@@ -1,7 +1,4 @@
-"""The values between fetch and store: an exchange, a page, what was read from it, what a listing names.
-
-Plain values: no network, no tree, no store.
-"""
+"""The values between fetch and store: an exchange, a page, what was read from it, what a listing names."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,6 +11,7 @@ from corpus.texts import text
 if TYPE_CHECKING:
     from http.cookiejar import CookieJar  # which loads half of urllib and email, and no worker has cookies
 
+ELSEWHERE = "elsewhere"
 MAX_SITEMAP = 50_000_000  # bytes of a sitemap, inflated; what sitemaps.org allows
 
 
@@ -247,7 +245,7 @@ class Extraction:
         kind, reason: What the page is, and the evidence for it.
         article: Given for every kind that has text, so that `--explain` can show it; stored only for ARTICLE.
         canonical: The page's own canonical URL, made canonical, when it points to the same site.
-        canonical_by: What names it: `link`, or `og:url`, which counts less.
+        canonical_by: What names it: `link`, or `og:url`, which counts less; ELSEWHERE: it is of another site.
         noindex: The page (or its header) asks not to be indexed.
         blocks: Fingerprints of the page's text blocks, body or not, for crawler/body/boilerplate.py.
         recurring: Fingerprints of the blocks that were left out of the text because they recur on the source's pages.

@@ -24,7 +24,7 @@ from crawler.markup.metadata import Metadata
 from crawler.markup.tree import Gathered
 from crawler.markup.view import PageView
 from crawler.text import clean
-from crawler.values import Candidate
+from crawler.values import ELSEWHERE, Candidate
 
 _SECTIONS = (
     "article:section",
@@ -115,6 +115,7 @@ def read_fields(view: PageView, parts: Gathered, *, explain: bool = False) -> Fi
         **dict(when.rules),
     )
     types = metadata.story.types
+    own, is_elsewhere = _canonical(metadata, page.address)
     return Fields(
         headline=configured.headline or title or page.hints.headline,
         standfirst=configured.standfirst or lead,
@@ -125,8 +126,8 @@ def read_fields(view: PageView, parts: Gathered, *, explain: bool = False) -> Fi
         updated=when.updated,
         language=language or code(page.hints.language),
         section=configured.section or section or page.hints.section,
-        canonical=_canonical(metadata, page.address),
-        canonical_by=metadata.canonical_by,
+        canonical=own,
+        canonical_by=ELSEWHERE if is_elsewhere else metadata.canonical_by,
         noindex=metadata.noindex,
         is_listing=bool(types & _LISTS) and metadata.story.headline is None,
         is_live="liveblogposting" in types,
@@ -212,17 +213,18 @@ def _dateline(opening: str) -> str | None:
     return None
 
 
-def _canonical(metadata: Metadata, address: str) -> str | None:
-    """Return the page's own canonical URL when it stays on the same site and names more than its front page."""
-    if metadata.canonical is None:
-        return None
-    found = canonical(metadata.canonical)
+def _canonical(metadata: Metadata, address: str) -> tuple[str | None, bool]:
+    """Return the page's own canonical URL when it stays on the same site and names more than its front page.
+
+    And whether the page names an address of another site as its own.
+    """
+    found = canonical(metadata.canonical) if metadata.canonical is not None else None
     if found is None:
-        return None
+        return None, False
     try:
         there, here = urlsplit(found), urlsplit(address)
         same = _MOBILE.sub("", there.hostname or "") == _MOBILE.sub("", here.hostname or "")
     except ValueError:
-        return None
+        return None, False
     is_front = there.path in {"", "/"} and not there.query and (here.path not in {"", "/"} or bool(here.query))
-    return found if same and not is_front else None
+    return found if same and not is_front else None, not same

@@ -26,7 +26,7 @@ from crawler.identity.walls import (
     wall,
     words_on,
 )
-from crawler.values import Extraction, Response
+from crawler.values import ELSEWHERE, Extraction, Response
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.stories.cut import PATIENT, SEVERAL, is_cut
 from crawler.visiting.visit import VisitContext, is_shared_stub, last_segment, soft_404
@@ -146,8 +146,12 @@ def _over(
         return None  # what stands was read at another address; now this one tells its own story
     if evidence.unproven and not has_no_word_of(context.entry.url, words_on(before)):
         return Doubt(f"{Reason.OTHER_STORY}: {_sent(None, other, describe(evidence))}")
-    supported = not evidence.bare or _calls_it_so(read, context)
     seen_before = context.entry.text == context.digest and context.entry.attempts >= PATIENT
+    if read.canonical_by == ELSEWHERE and not seen_before:  # a server that answers with the pages of another site
+        return Doubt(
+            f"{Reason.OTHER_STORY}: {_sent(None, other, text('its page names one of another site as its own'))}"
+        )
+    supported = not evidence.bare or _calls_it_so(read, context)
     return None if supported or seen_before else Doubt(f"{Reason.OTHER_STORY}: {other}")
 
 
