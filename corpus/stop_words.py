@@ -28,4 +28,35 @@ _STOP_WORDS = {
     "uk": "і в не на що з до та за у це як про від для його є але він після було може які або щоб також вже під року",
     "bg": "и на в за се от е да не с по като са че това до при което но ще след има бе които си или той така",
 }
+# Of languages that are only recognised: a search leaves no word of theirs out.
+_READ_ONLY = {
+    "af": "die van en in is het dat nie vir met op wat om te hy aan as sy ook word sal was by maar uit hulle deur kan",
+    "az": "və bir bu da ilə üçün də olan daha çox ki o isə sonra olub edib görə kimi var edir etdi olaraq həm amma hər onun",
+    "be": "і ў на не што з да за як гэта у па для ад яго быў але ён пры гэты яна каб таксама было пра",
+    "cy": "y yr a i yn o ar mae ac wedi ei bod am gan ond hefyd ni eu oedd cael fod gyda sydd hwn wrth",
+    "et": "ja on ei et see oli kui ka mis aga ning oma kes ta nii siis või pole veel ole saab pärast järgi mida oleks",
+    "eu": "eta da ez bat du dute ere izan den dira zuen baina egin hori duen zen beste dela gabe hau ziren",
+    "ga": "an na agus ar i a go le is ag sa bhí níl tá do faoi ó nach gur don leis chun sé sí den ach",
+    "gl": "de a o que e do da en un para unha con os as no na por se máis como non ao dos das pola",
+    "ha": "da a na ya ta ce ne ba wanda kuma cewa suka sun yi don wannan ga shi kan daga an in zai su",
+    "ht": "nan yon ki pou ak te yo li la se sa pa ap gen sou men a epi ka moun tout nou",
+    "is": "að og í á er um sem við en til ekki það hann var með fyrir af hún frá verið hafa segir þetta hefur",
+    "kk": "және мен бір бұл үшін деп да де бойынша осы бар еді болып сол туралы кейін екен жоқ ол деді",
+    "ku": "û li ku di de ji bi jî ev re ne ye bo xwe hat hin her in da yên ya yê wek piştî",
+    "ky": "жана бир бул үчүн деп менен да боюнча болгон эле ал ошол экен жок дагы кийин бар деди",
+    "lt": "ir kad yra į su iš tai bet ne kaip apie buvo už po jis tik nuo dėl ar jau taip pat šį jo",
+    "lv": "un ir ka no ar par uz arī bet kas lai pie tika nav kā viņš bija pēc jau ja gan savu to",
+    "mk": "и на во да од се за со ќе не што е ги како но го до беше по тоа или кои има сѐ",
+    "ms": "yang dan di untuk dengan ini itu pada dalam tidak akan kepada telah oleh daripada kata beliau adalah ia juga kerana boleh lebih",
+    "mt": "li ta il fil ma u din dan biex minn mill hija huwa kien kienet kif dwar għal wara aktar ukoll meta kull",
+    "sl": "in je v na da se za so pa ki z o po s ne tudi bo kot ob od pri iz še do",
+    "so": "oo ka ku iyo uu in waa la ah ee ayaa soo ayay waxaa kale lagu aan u waxay wuxuu loo isaga",
+    "sq": "të e në i për me që një nga se si dhe është ka u do por nuk më ky kjo janë kanë ishte pas sipas",
+    "sr": "и је у на да се за су од са о као који ће не што али из није би до или то",
+    "sw": "ya na wa kwa ni katika za la kuwa hii yake hayo kama huo alisema ambao watu pia hiyo baada bila lakini wao",
+    "tl": "ang ng sa na mga at ay si ni nang para kay may ito hindi niya siya rin mula ayon pero kung din",
+    "uz": "va bu bilan uchun bir ham deb edi esa haqida qilish lekin kerak ular uning shu bor keyin emas yoki ushbu yil",
+    "yo": "ni ní tí ó sì ń fún kò pé náà sí bí láti gbogbo àti wà kí",
+}
+READ_ONLY: dict[str, frozenset[str]] = {language: frozenset(words.split()) for language, words in _READ_ONLY.items()}
 STOP_WORDS: dict[str, frozenset[str]] = {language: frozenset(words.split()) for language, words in _STOP_WORDS.items()}

@@ -9,7 +9,7 @@ from collections import Counter
 
 from corpus.characters import SCRIPTS, in_latin
 from corpus.patterns import deferred
-from corpus.stop_words import STOP_WORDS
+from corpus.stop_words import READ_ONLY, STOP_WORDS
 from corpus.texts import text as sentence
 from corpus.texts.languages import one_code
 
@@ -37,7 +37,17 @@ _SHARES = {
     "th": ("Thai", 0.3),
     "hi": ("Devanagari", 0.3),
     "bn": ("Bengali", 0.3),
+    "pa": ("Gurmukhi", 0.3),
+    "gu": ("Gujarati", 0.3),
     "ta": ("Tamil", 0.3),
+    "te": ("Telugu", 0.3),
+    "kn": ("Kannada", 0.3),
+    "ml": ("Malayalam", 0.3),
+    "si": ("Sinhala", 0.3),
+    "lo": ("Lao", 0.3),
+    "my": ("Myanmar", 0.3),
+    "km": ("Khmer", 0.3),
+    "am": ("Ethiopic", 0.3),
     "ka": ("Georgian", 0.4),
     "hy": ("Armenian", 0.4),
     "ar": ("Arabic", 0.4),
@@ -45,20 +55,34 @@ _SHARES = {
 _SCRIPTS = tuple((code, deferred(f"[{SCRIPTS[name]}]"), share) for code, (name, share) in _SHARES.items())
 _LEAST = min(share for _, share in _SHARES.values())
 _ANY_SCRIPT = deferred("[" + "".join(SCRIPTS[name] for name, _ in _SHARES.values()) + "]")
-_LANGUAGES = tuple(sorted(STOP_WORDS, reverse=True))  # of two with as many words, the first of these
+_KNOWN = STOP_WORDS | READ_ONLY
+_LANGUAGES = tuple(sorted(_KNOWN, reverse=True))  # of two with as many words, the first of these
+_LARGER = tuple(n for n, language in enumerate(_LANGUAGES) if language in STOP_WORDS)
 _SAID_IN = {
-    word: tuple(n for n, language in enumerate(_LANGUAGES) if word in STOP_WORDS[language])
-    for word in frozenset().union(*STOP_WORDS.values())
+    word: tuple(n for n, language in enumerate(_LANGUAGES) if word in _KNOWN[language])
+    for word in frozenset().union(*_KNOWN.values())
 }
+# Languages whose commonest words are much the same: one of them says nothing against the other. A page that declares
+# one is believed unless its text says the other clearly.
+_NEAR = tuple(
+    frozenset(group.split())
+    for group in ("af nl", "az tr", "be ru uk", "bg mk sr", "ca es gl pt", "et fi", "hr sl", "id ms", "kk ky")
+)
+_RELATED = {language: frozenset().union(*(g for g in _NEAR if language in g)) for language in _LANGUAGES}
+_MANY = 0.22  # of the words of a text; a language that is not known here is believed unless another has as many
 _SHARED = {
-    "hi": frozenset({"mr", "ne", "sa"}),
+    "hi": frozenset({"mr", "ne", "sa", "mai", "bho", "kok"}),
+    "bn": frozenset({"as"}),
+    "am": frozenset({"ti"}),
     "ar": frozenset({"fa", "ur", "ps", "ckb", "ug", "sd"}),
     "zh": frozenset({"yue"}),
     "no": frozenset({"nb", "nn"}),
     "da": frozenset({"nb", "no"}),
 }
 _PERSIAN = re.compile(r"[پچژگ]")
-_URDU = re.compile(r"[ٹڈڑےں]")
+# Letters that one language in Arabic letters has, and Persian has not.
+_OF_ONE = {"ur": "ٹڈڑےں", "ps": "ټډړښځڅۍ", "ckb": "ڕڵێ", "ug": "ۇۈۋ", "sd": "ڄڃڦڻڳڱٻڀٿ"}
+_OWN = tuple((language, re.compile(f"[{letters}]")) for language, letters in _OF_ONE.items())
 
 
 def language_of(text: str, *, declared: str | None) -> tuple[str | None, str | None]:
@@ -69,7 +93,7 @@ def language_of(text: str, *, declared: str | None) -> tuple[str | None, str | N
         declared: What the page or its source says, such as `de-AT`.
     """
     said = code(declared)
-    read, clear = detect(text)
+    read, clear = detect(text, beside=said)
     if read is None or (said is not None and not clear):
         return said, sentence("declared") if said else None
     if said is None:
@@ -85,8 +109,13 @@ def code(declared: str | None) -> str | None:
     return one_code(match[1]) if match and match[1] not in NO_LANGUAGE else None
 
 
-def detect(text: str) -> tuple[str | None, bool]:
-    """Return the language a text is written in, and whether that is clear; (None, False) when nothing says it."""
+def detect(text: str, *, beside: str | None = None) -> tuple[str | None, bool]:
+    """Return the language a text is written in, and whether that is clear; (None, False) when nothing says it.
+
+    Args:
+        text: The article's body.
+        beside: The language that its page declares, which a near one must outdo, too.
+    """
     sample = text[:MAX_CHARS]
     found = _words(sample.casefold())
     letters = sum(map(len, found))
@@ -100,10 +129,20 @@ def detect(text: str) -> tuple[str | None, bool]:
     for word, times in Counter(filter(_SAID_IN.__contains__, found)).items():
         for n in _SAID_IN[word]:
             said[n] += times
-    second, most = sorted(said)[-2:]
+    most = max(said)
     if most < 0.1 * total or most < 3:
         return None, False
-    return _LANGUAGES[said.index(most)], total >= _MIN_WORDS and most >= _CLEAR * second
+    read = _LANGUAGES[said.index(most)]
+    if read in READ_ONLY and read != beside:  # a smaller language that the page does not declare must be clear
+        larger = max(_LARGER, key=said.__getitem__)
+        if most < _CLEAR * said[larger]:
+            read, most = _LANGUAGES[larger], said[larger]
+    others = [
+        times for times, language in zip(said, _LANGUAGES, strict=True)
+        if language != read and (language not in _RELATED[read] or language == beside)
+    ]  # fmt: skip
+    least = _MANY * total if beside is not None and beside not in _KNOWN and beside not in _SHARES else 0
+    return read, total >= _MIN_WORDS and most >= max(_CLEAR * max(others), least)
 
 
 def _words(folded: str) -> list[str]:
@@ -119,6 +158,8 @@ def _words(folded: str) -> list[str]:
 
 
 def _arabic(sample: str) -> str:
-    if len(_URDU.findall(sample)) > 0.02 * len(sample):
-        return "ur"
+    found = {language: len(own.findall(sample)) for language, own in _OWN}
+    language = max(found, key=found.__getitem__)
+    if found[language] > 0.02 * len(sample):
+        return language
     return "fa" if len(_PERSIAN.findall(sample)) > 0.01 * len(sample) else "ar"

@@ -35,6 +35,39 @@ def test_a_clear_text_is_believed_before_the_theme() -> None:
     assert language_of(text, declared="de") == ("en", "text; the page declares de")
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ga", "Tá an bóthar dúnta ag an gcomhairle agus níl aon scéal faoi sin sa pháipéar a bhí ar an mbord. "),
+        ("mk", "Патот е затворен од советот и не се знае што ќе биде со него по зимата, но има надеж. "),
+        (
+            "ms",
+            "Jalan itu ditutup oleh majlis kerana banjir dan penduduk tidak tahu bila ia akan dibuka kepada mereka. ",
+        ),
+        ("ckb", "ڕێگاکە لەلایەن ئەنجومەنەوە داخراوە و کەس نازانێت کەی دەکرێتەوە بۆ خەڵکی شار و گوندەکان. "),
+        ("ps", "لاره د شورا له خوا وتړل شوه او هېڅوک نه پوهېږي چې ځای به څنګه پرانيستل شي، ټول خلک ښار ته ځي. "),
+        ("te", "రోడ్డును మండలి మూసివేసింది, ఎప్పుడు తెరుస్తారో ఎవరికీ తెలియదు. "),
+        (
+            "ha",
+            "An rufe hanyar ne a garin kuma ba wanda ya san ko za ta buɗe, in ji wani da ke zaune a can don aikin. ",
+        ),
+    ],
+)
+def test_a_declared_language_of_few_pages_is_believed_before_its_near_ones(language: str, text: str) -> None:
+    assert language_of(text * 3, declared=language)[0] == language
+
+
+def test_a_text_of_english_contradicts_any_language_that_its_page_declares() -> None:
+    text = "The council said that it would not close the bridge, because the people of the town were against it. " * 3
+    for declared in ("ga", "ms", "ckb", "te", "lb", "fy"):
+        assert language_of(text, declared=declared)[0] == "en"
+
+
+def test_a_language_whose_words_are_not_known_is_believed_unless_another_is_plain() -> None:
+    text = "Llaqta runakuna huk paqarinllapi camionkunata yuparqanku, la feria de Puno en la plaza, chaymanta karqa. "
+    assert language_of(text * 4, declared="qu")[0] == "qu"
+
+
 def test_a_short_text_does_not_contradict_the_page() -> None:
     assert language_of("The end is here.", declared="de")[0] == "de"
 
