@@ -2,22 +2,28 @@
 
 A phrase counts where furniture stands, and with one more fact: the page's data says so, the text breaks off, a box is
 named so, a second phrase, a button. Without a phrase the text must break off, and an offer must stand behind it.
-A line that asks to subscribe or to log in, in a box behind the story that is named a wall, is such a phrase in its box.
+A line in a box behind the story that is named a wall is such a phrase in its box when it asks to subscribe or log in,
+or when the box has a field or a button: in whatever language. What stands beyond such a box, outside of the element
+that holds both it and the beginning, is none of the story.
 """
 
 import re
 from itertools import islice
+
+from lxml import etree
 
 from corpus.texts import joined
 from corpus.texts import text as sentence
 from crawler.body.rules.named import is_named, kinds_of
 from crawler.body.words import wall_words as words
 from crawler.body.words.box_words import ANY_LETTER
+from crawler.discovery.path_words import SERVICE
 from crawler.extraction.kind_evidence import KindEvidence
 from crawler.markup.blocks import Blocks
 from crawler.text import STOPS, text_length
 
 STUB = 1_200  # letters; a locked story shows less than this, an open one with a reminder more
+BESIDE = 4_000  # letters of a locked story and of teasers beyond its wall that were taken for text
 SHOWN_WHOLE = 600  # letters; some papers say of every story that it is locked, of short ones shown whole too
 SHORT = 500  # characters; a longer block is no line of an offer
 PROSE = 80  # letters; a shorter line without a stop does not break off
@@ -25,6 +31,7 @@ BEHIND = 8  # blocks after the story in which its offer stands
 LINKED, BUTTON = 0.8, 40  # share of a line that is a link, and its characters: what leads from an offer
 LAST = 3  # blocks of the story that may be its offer, judged to be text
 
+_WALL = "plainly a wall"
 _ASKS = (words.OFFER, words.LOGIN)
 _BROKEN_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|……)[\s\"'”’»)\]]*$")
 _SENTENCE = re.compile(r"(?<=[.!?;:؟।։።။၊۔])\s+|(?<=[。！？；។])")
@@ -35,6 +42,8 @@ _ENDED = re.compile(rf"[{''.join(sorted(STOPS))}፤:;][\"'”’»」』）)\]]*
 def locked(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> str | None:
     """Return what shows that a page holds only the beginning of its story; None when nothing does."""
     body = sum(text_length(blocks.texts[n]) for n in chosen)
+    if body <= BESIDE and (before := _before_wall(blocks, chosen)) != chosen:
+        chosen, body = before, sum(text_length(blocks.texts[n]) for n in before)
     if body > STUB or (not chosen and not evidence.is_locked):
         return None
     if evidence.is_locked and body < SHOWN_WHOLE:
@@ -103,16 +112,51 @@ def _is_link(blocks: Blocks, n: int) -> bool:
     return len(blocks.texts[n]) <= BUTTON and blocks.link_chars[n] >= LINKED * len(blocks.texts[n])
 
 
+def _before_wall(blocks: Blocks, chosen: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the blocks before a wall, where none behind it stands in the element that holds both; else all of them."""
+    walls = {name for name in set(blocks.names) if _WALL in kinds_of(name)} if chosen else ()
+    for at, name in enumerate(blocks.names) if walls else ():
+        first = blocks.first[at]
+        if name in walls and first > chosen[0] and _is_wall(blocks, at):
+            before = tuple(n for n in chosen if n < first)
+            home = blocks.parents[at]
+            while home > 0 and blocks.first[home] > before[-1]:
+                home = blocks.parents[home]
+            if not any(blocks.end[at] <= n < blocks.end[home] for n in chosen):
+                return before
+    return chosen
+
+
 def _asks_in_wall(blocks: Blocks, end: int, n: int) -> bool:
-    """Whether a line asks to subscribe or log in, in a box named a wall that readers see and that holds no story."""
+    """Whether a line stands in a box named a wall that readers see and that holds no story, and it or the box asks."""
     text, at = blocks.texts[n], blocks.owners[n]
-    if blocks.hidden[at] or ANY_LETTER.stands_in(text.lower()) or not any(asks.search(text) for asks in _ASKS):
+    if ANY_LETTER.stands_in(text.lower()):
         return False
+    says = any(asks.search(text) for asks in _ASKS)
     while at > 0 and blocks.first[at] > end:
-        if "plainly a wall" in kinds_of(blocks.names[at]):
-            return sum(map(text_length, blocks.texts[blocks.first[at] : blocks.end[at]])) <= STUB
+        if _WALL in kinds_of(blocks.names[at]):
+            return _is_wall(blocks, at, says=says)
         at = blocks.parents[at]
     return False
+
+
+def _is_wall(blocks: Blocks, at: int, *, says: bool = False) -> bool:
+    """Whether a box named a wall is shown, holds no story, and has a field, a button or a link to log in or pay."""
+    texts = blocks.texts[blocks.first[at] : blocks.end[at]]
+    if blocks.hidden[at] or sum(map(text_length, texts)) > STUB:
+        return False
+    return says or (
+        not any(ANY_LETTER.stands_in(text.lower()) for text in texts)
+        and any(map(_answers, blocks.nodes[at].iter("input", "button", "a")))
+    )
+
+
+def _answers(element: etree._Element) -> bool:
+    """Whether a reader answers by an element: a field, a button, or a link to a page that serves the reader."""
+    if element.tag == "a":
+        path = (element.get("href") or "")[:1_000].partition("?")[0].partition("#")[0].lower()
+        return path.rstrip("/").rpartition("/")[2] in SERVICE
+    return (element.get("type") or "").lower() != "hidden"
 
 
 def _offers(text: str) -> bool:

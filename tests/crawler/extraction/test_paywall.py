@@ -293,3 +293,32 @@ def test_a_box_named_a_wall_makes_no_stub_where_it_is_not_shown_or_speaks_of_som
     assert boxed(of(300), "Subscribe.", name="paywall", chosen=1, is_free=True) is None
     long = f"<article><h1>Second ferry</h1>{paragraphs(*FERRY, *FERRY, *FERRY)}<div class=paywall>{ask}</div></article>"
     assert read(page(long, title="Second ferry")).kind is PageKind.ARTICLE
+
+
+# In languages whose words of offers nobody wrote down: the box is named a wall, and readers can answer in it.
+ANSWERS = {
+    "a field": "<form><input type=email><input type=password></form>",
+    "a button": "<button>Egg</button>",
+    "a link": '<a href="/en/subscribe/?from=wall">Egg</a>',
+}
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_a_box_named_a_wall_in_which_readers_can_answer_locks_whatever_it_says(name: str) -> None:
+    words = "<h3>Bhalisa ukuze uqhubeke.</h3>"
+    boxes = (
+        f"<div class=regwall>{words}{ANSWERS[name]}</div>",
+        f"<div class=regwall>{words}<a href=/islands>Egg</a></div>",
+    )
+    assert [stub(FERRY[1], box) for box in boxes] == [PageKind.PAYWALL, PageKind.ARTICLE]
+
+
+def test_teasers_beyond_a_wall_that_were_taken_for_text_are_none_of_its_story() -> None:
+    wall = "<div><div class=regwall><h3>Bhalisa ukuze uqhubeke.</h3><button>Egg</button></div></div>"
+    beyond = f"<div>{paragraphs(*FERRY, *FERRY, *FERRY)[:3_000]}</div>"
+    for inner, outer, is_stub in ((wall, beyond, True), (wall + beyond, "", False)):
+        tree = parse_text(f"<body><div><p>{of(300)}</p>{inner}</div>{outer}</body>")
+        assert tree is not None
+        blocks = segment(tree)
+        given = KindEvidence(url="https://courier.example/a")
+        assert (locked(blocks, (0, *range(2, len(blocks))), given) is not None) is is_stub
