@@ -22,7 +22,7 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 #endif
 
 #define VERSION 12  /* of the functions of searches */
-#define SNIPPETS 2  /* of those of pressmark_snippets.c */
+#define SNIPPETS 3  /* of those of pressmark_snippets.c */
 #define TREES 4     /* of those of pressmark_trees.c, pressmark_features.c, pressmark_words.c and pressmark_texts.c */
 #define PAGES 4     /* of those of pressmark_pages.c */
 #define PATTERNS 1  /* of those of pressmark_seek.c */

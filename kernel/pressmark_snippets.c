@@ -60,8 +60,8 @@ static inline int is_apostrophe(Py_UCS4 one) {
 }
 
 static inline int is_joint(Py_UCS4 one) {
-    return one == '-' || one == '"' || one == '.' || one == ',' || one == 0x2010 || one == 0x2011 || one == 0x2018 || one == 0xA0 ||
-        is_apostrophe(one);
+    return one == '-' || one == '"' || one == '.' || one == ',' || one == '/' || one == '`' || one == 0x2010 || one == 0x2011 ||
+        one == 0x2018 || one == 0x201B || one == 0x2022 || one == 0xA0 || is_apostrophe(one);
 }
 
 static inline int is_space(Py_UCS4 one) {

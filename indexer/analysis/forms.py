@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Protocol
 
 from indexer.analysis.chinese import any_chinese, in_all_writings
-from indexer.analysis.folding import folded
+from indexer.analysis.folding import folded, folded_ways
 from indexer.analysis.levenshtein import within
 from indexer.analysis.stems import UNACCENTED, form_keys, sought
 from indexer.analysis.text import is_lone_character
@@ -254,8 +254,9 @@ class Lexicon:
         """The folded spellings that begin so, each with the forms that are spelled otherwise but folded like it."""
         found: dict[str, list[str]] = {}
         for form in self._sorted:
-            if not form.isascii() and (key := folded(form)) != form and key.startswith(prefix):
-                found.setdefault(key, []).append(form)
+            for key in () if form.isascii() else folded_ways(form):
+                if key != form and key.startswith(prefix):
+                    found.setdefault(key, []).append(form)
         return found
 
     def near(self, form: str, distance: int, least: int = 0) -> Sequence[str]:  # noqa: ARG002

@@ -14,31 +14,35 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from corpus.characters import UNSPACED, WORD
+from indexer.analysis.joints import (
+    APOSTROPHES,
+    BLANKS,
+    IOTATED,
+    JOINTS,
+    POINTS,
+    SLASH,
+    is_abbreviation,
+    is_double_l,
+    is_number,
+    joins,
+)
 from indexer.analysis.plain import plain_placed
 from indexer.analysis.text import MAX_FORM, forms
 
-HYPHENS = "-\u2010\u2011"
-APOSTROPHES = "'\u2019\u02bc\uff07\u2018"  # the last in Uzbek and Hawaiian, within a word
-_HEBREW_MARKS = '"\u05f3\u05f4'  # geresh, gershayim, and the quotation mark typed for it
-_NON_JOINER = "\u200c"
-_POINTS = "."
-_GROUPING = ",.\u00a0\u202f'\u2019\u066c"  # between the thousands of a number
-_BLANKS = " \u00a0\u202f"
-_JOINTS = HYPHENS + APOSTROPHES + _HEBREW_MARKS + _NON_JOINER + _POINTS + _GROUPING
-
-_JOINT = re.compile(rf"[{_JOINTS}](?<=\w.)(?:(?=\w)|(?=[{_BLANKS}]\w\.)(?<!\w\w.))")
+_CLOSED = re.compile(r'\w{1,64}[^\w\s"]?"')  # then the mark before is one of quotation
+_JOINT = re.compile(rf"[{JOINTS}](?<=\w.)(?:(?=\w)|(?=[{BLANKS}]\w\.)(?<!\w\w.))")
 _SHAPED_JOINT = re.compile(rb"-(?<=w-)(?:w| w-(?<!ww- w-))")  # the same in the shape of a text in ASCII, sooner found
 _SHAPES = bytes(
-    ord("-" if character in _JOINTS else "w" if character.isalnum() or character == "_" else " ")
+    ord("-" if character in JOINTS else "w" if character.isalnum() or character == "_" else " ")
     for character in map(chr, range(256))
 )
-_COMPOUND = re.compile(rf"\w+(?:[{_JOINTS}]\w+)+")
-_SIMPLE = re.compile(rf"([A-Za-z]{{1,30}})-([A-Za-z]{{1,30}})(?!\w|[{_JOINTS}]\w)")
+_COMPOUND = re.compile(rf"\w+(?:[{JOINTS}]\w+)+")
+_SIMPLE = re.compile(rf"([A-Za-z]{{1,30}})-([A-Za-z]{{1,30}})(?!\w|[{JOINTS}]\w)")
 _POSSESSIVE = re.compile(rf"(?<=\w)[{APOSTROPHES}][sS]$")
-_SPLIT = re.compile(f"([{_JOINTS}])")
+_SPLIT = re.compile(f"([{JOINTS}])")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 # The last is no part of an abbreviation without blanks: in "R. K.e-mail" K.e is one form.
-_INITIALS = re.compile(rf"[^\W\d_](?:\.[{_BLANKS}]?[^\W\d_](?=\.)){{1,7}}(?!\.[^\W\d_](?!\w))")
+_INITIALS = re.compile(rf"[^\W\d_](?:\.[{BLANKS}]?[^\W\d_](?=\.)){{1,7}}(?!\.[^\W\d_](?!\w))")
 _INDIC = "\u0900-\u0963\u0970-\u09e3\u09f0-\u0dff"  # letters and marks from Devanagari to Sinhala
 _OF_INDIA = re.compile(f"[{_INDIC}]")
 _HEAD = 200  # characters of a text in which its script is seen; another text is not looked through for these
@@ -48,14 +52,6 @@ _INNER_POINT = re.compile(rf"\.(?<=[{_INDIC}]\.)(?=[{_INDIC}]{{1,{_SYLLABLE}}}\.
 _SYLLABLES = re.compile(
     rf"(?<![{WORD}.])(?:[{_INDIC}]{{1,{_SYLLABLE}}}\.){{2,8}}(?:[{_INDIC}]{{1,{_SYLLABLE}}}(?![{WORD}]))?"
 )
-_HEBREW = re.compile("[\u05d0-\u05ea]+")
-_ARABIC = re.compile("[\u0620-\u06d3]+")
-
-# English after the apostrophe: he'd, we'll, I'm, they're, it's. Joined they are other words (wed, well, were, its).
-_CLITICS = frozenset({"d", "ll", "m", "re", "s"})
-# French, Italian and Catalan before it, unless a name follows: n'est is not nest, but D'Souza is dsouza.
-ELIDED = frozenset({"c", "d", "j", "l", "m", "n", "qu", "s", "t", "v"})
-_LONG = 10  # digits: of an ISBN or a telephone number, not of a date or a range
 MAX_POSITIONS = 1 << 20  # forms indexed of one text; four long novels
 MOST_COUNTED = 1000  # long texts whose forms were counted
 _counted: dict[tuple[int, int], int] = {}
@@ -77,7 +73,7 @@ def joined(text: str) -> list[Joined]:
     at = 0
     while joint := _JOINT.search(text, at) if shape is None else _SHAPED_JOINT.search(shape, at):
         place = joint.start()
-        if text[place + 1] in _BLANKS:
+        if text[place + 1] in BLANKS:
             initials = _initials(text, place) if place > at else None
             at = initials.end if initials else place + 1
             found += [initials] if initials else []
@@ -133,11 +129,28 @@ def _joins_nothing(text: str, place: int) -> bool:
     character, after = text[place], text[place + 1]
     if character in APOSTROPHES:
         return after in "sS" and not text[place + 2 : place + 3].isalnum()
+    if character == '"' and after in IOTATED:
+        return _CLOSED.match(text, place + 1) is not None
+    if character == SLASH:
+        return not (text[place - 1].isupper() and after.isupper())
     if character not in ".,":
         return False
     if text[place - 1].isdigit() and after.isdigit():
         return False
-    return character == "," or (text[place - 2 : place - 1].isalnum() and text[place + 2 : place + 3].isalnum())
+    if character == ",":
+        return True
+    if not (text[place - 2 : place - 1].isalnum() and text[place + 2 : place + 3].isalnum()):
+        return False
+    return not (is_double_l(text[place - 1], after) or _is_last_word(text, place))
+
+
+def _is_last_word(text: str, place: int) -> bool:
+    """Whether two letters stand behind the point of a name, and no more: Node.js, last.fm; not work.We or bbc.co.uk."""
+    word, after = text[place + 1 : place + 3], text[place + 3 : place + 5]
+    if not (word.isalpha() and (word.islower() or word.isupper())) or after[:1].isalnum():
+        return False
+    start = _beginning(text, place, max(0, place - MAX_FORM - 2))
+    return text[start - 1 : start] != "." and not (after[:1] in "._-" and after[1:].isalnum())
 
 
 def joined_form(text: str) -> str | None:
@@ -219,7 +232,7 @@ def _initials(text: str, place: int) -> Joined | None:
     """Return the initials of a name, written apart, of which the first ends at a point: J. R. R. is jrr."""
     start = place - 1
     found = _INITIALS.match(text, start)
-    if found is None or (start and (text[start - 1] in _POINTS or not _is_whole(text, start, found.end()))):
+    if found is None or (start and (text[start - 1] in POINTS or not _is_whole(text, start, found.end()))):
         return None
     letters = "".join(filter(str.isalpha, found[0]))
     return None if _UNSPACED.search(letters) else Joined(letters.casefold(), start, found.end())
@@ -233,46 +246,10 @@ def _form(compound: str) -> tuple[str, int] | None:
         return None
     if _UNSPACED.search(compound) or "_" in compound:
         return None
-    together = all(_joins(joint, *pair) for joint, pair in zip(joints, pairwise(words), strict=True))
-    if not (together or _is_number(words, joints) or _is_abbreviation(words, joints)):
-        if not (joints[-1] in ".," and joints[-1] != joints[0] and _is_number(words[:-1], joints[:-1])):
+    together = all(joins(joint, *pair) for joint, pair in zip(joints, pairwise(words), strict=True))
+    if not (together or is_number(words, joints) or is_abbreviation(words, joints)):
+        if not (joints[-1] in ".," and joints[-1] != joints[0] and is_number(words[:-1], joints[:-1])):
             return None
         compound = compound[: -len(words.pop()) - 1]  # a decimal, which stands for itself: 2,500.50
     form = forms("".join(words))
     return (form[0], len(compound)) if len(form) == 1 and len(form[0]) > 1 else None
-
-
-def _is_number(words: list[str], joints: list[str]) -> bool:
-    """Whether the parts are those of one number: its thousands, 1.250.000, its lakhs, 12,50,000, or groups of digits.
-
-    A row of digits in groups is one where it is long: an ISBN, a telephone number.
-    """
-    if not joints or len(set(joints)) > 1:
-        return False
-    if joints[0] in HYPHENS:
-        digits = "".join(words)
-        return len(joints) > 1 and len(digits) >= _LONG and digits[:-1].isdecimal() and digits[-1] in "0123456789xX"
-    if joints[0] not in _GROUPING or len(words[0]) > 3 or len(words[-1]) != 3:
-        return False
-    sizes = {len(word) for word in words[1:-1]}
-    is_grouped = sizes <= {3} or (sizes == {2} and joints[0] == "," and len(words[0]) < 3)
-    return is_grouped and "".join(words).isdecimal()
-
-
-def _is_abbreviation(words: list[str], joints: list[str]) -> bool:
-    """Whether a word is a dotted abbreviation with more than single letters, such as Ph.D. or B.Sc."""
-    lengths = [len(word) for word in words]
-    dotted = set(joints) == {"."} and all(word.isalpha() for word in words)
-    return dotted and min(lengths) == 1 and 1 < max(lengths) <= 4
-
-
-def _joins(joint: str, before: str, after: str) -> bool:
-    if joint in HYPHENS:  # but a result, a range, a date: 5-4, 2023-24
-        return not (before[-1].isdigit() and after[0].isdigit())
-    if joint == _NON_JOINER:
-        return bool(_ARABIC.fullmatch(before) and _ARABIC.fullmatch(after))
-    if _HEBREW.fullmatch(before) and _HEBREW.fullmatch(after):
-        return joint in _HEBREW_MARKS + APOSTROPHES
-    if joint not in APOSTROPHES or not (before.isalpha() and after.isalpha()):
-        return False
-    return after.lower() not in _CLITICS and (before.lower() not in ELIDED or after[:1].isupper())

@@ -3,6 +3,7 @@
 Two forms are variants when they share a key in a language of the corpus, or their folded spellings are equal.
 Folding (indexer/analysis/folding.py) and stemming are composed: keys are the folded stem and the stem of the folded
 form, so that a word typed without its accents finds its inflected forms. Stems are Snowball's, by PyStemmer.
+A language that is written in two alphabets has the keys of one of them (indexer/analysis/alphabets.py).
 A typed form of Chinese characters finds those of its other writings (indexer/analysis/chinese.py) by their spelling.
 Nothing of this is in the postings: another stemmer needs no new index.
 """
@@ -15,8 +16,9 @@ from threading import local
 
 import Stemmer
 
+from indexer.analysis.alphabets import SPELLED
 from indexer.analysis.chinese import in_all_writings, is_chinese
-from indexer.analysis.folding import folded
+from indexer.analysis.folding import folded, folded_ways
 from indexer.analysis.spellings import is_respelled, spellings, with_prefixes, without_conjunction
 
 DEFAULT = ("en",)
@@ -33,6 +35,7 @@ _SNOWBALL = {
     "lt": "lithuanian", "ne": "nepali", "no": "norwegian", "nb": "norwegian", "nn": "norwegian", "fa": "persian",
     "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "es": "spanish",
     "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+    "bs": "serbian", "cnr": "serbian", "hr": "serbian", "sh": "serbian",  # it reads both alphabets and both standards
 }  # fmt: skip
 # Stemmers that change words of other letters than Latin alone, by their letters.
 _LETTERS = {
@@ -51,7 +54,7 @@ def languages(counts: Mapping[str | None, int]) -> tuple[str, ...]:
     Words of other letters are never joined, so the languages of each letters have a bound of their own.
     """
     least = SHARE * sum(counts.values())
-    able = [(-count, code) for code, count in counts.items() if code and count >= least and stemmer_name(code)]
+    able = [(-count, code) for code, count in counts.items() if code and count >= least and _rules(code)]
     chosen: list[str] = []
     taken: Counter[str] = Counter()
     for _, code in sorted(able):
@@ -63,9 +66,9 @@ def languages(counts: Mapping[str | None, int]) -> tuple[str, ...]:
 
 
 def left_out(counts: Mapping[str | None, int], chosen: Collection[str]) -> tuple[str, ...]:
-    """Return the languages of articles that have a stemmer which none of the chosen has, most frequent first."""
-    taken = {stemmer_name(code) for code in chosen}
-    able = [(-count, code) for code, count in counts.items() if code and stemmer_name(code) not in {None, *taken}]
+    """Return the languages of articles that join words by rules which none of the chosen has, most frequent first."""
+    taken = {_rules(code) for code in chosen}
+    able = [(-count, code) for code, count in counts.items() if code and _rules(code) not in {None, *taken}]
     return tuple(code for _, code in sorted(able))
 
 
@@ -79,13 +82,25 @@ def stemmed_languages() -> tuple[str, ...]:
 @lru_cache(maxsize=256)
 def stemmer_name(language: str) -> str | None:
     """Return Snowball's name for a language tag such as `pt-BR`, or None when it has no stemmer for it."""
-    name = _SNOWBALL.get(language.partition("-")[0].lower())
+    name = _SNOWBALL.get(_base(language))
     return name if name in _AVAILABLE else None
 
 
+def _rules(language: str) -> str | None:
+    """What joins the words of a language: the name of its stemmer, or its own where its alphabets are one; or None."""
+    base = _base(language)
+    return stemmer_name(language) or (base if base in SPELLED else None)
+
+
+def _base(language: str) -> str:
+    return language.partition("-")[0].lower()
+
+
 def stems(forms: Sequence[str], language: str) -> list[str]:
-    """Return the stem of each form in one language; the form itself where there is no stemmer."""
-    name = stemmer_name(language)
+    """Return the stem of each form in one language, in the one spelling of its alphabets; else the form itself."""
+    name, spelled = stemmer_name(language), SPELLED.get(_base(language))
+    if spelled is not None:
+        forms = [spelled(form) for form in forms]
     if name is None:
         return list(forms)
     found: list[str] = _stemmer(name).stemWords(forms)
@@ -108,10 +123,10 @@ def form_keys(forms: Sequence[str], language: str) -> list[tuple[str, ...]]:
 
     Arabic words that begin with a conjunction before the article have the stem without it, too.
 
-    `UNACCENTED` in place of a language gives the folded spelling alone.
+    `UNACCENTED` in place of a language gives the folded spellings alone.
     """
     if language == UNACCENTED:
-        return [(folded(form),) for form in forms]
+        return [folded_ways(form) for form in forms]
     plain = [folded(form) for form in forms]
     first = [folded(stem) for stem in stems(forms, language)]
     is_arabic = stemmer_name(language) == "arabic"
@@ -150,7 +165,8 @@ def sought(form: str, languages: tuple[str, ...]) -> set[tuple[str, str]]:
     if languages == DEFAULT and form.isascii():
         return {(UNACCENTED, form), ("en", form), ("en", _english_stem(form))}
     plain = folded(form)
-    found = {(UNACCENTED, one) for one in in_all_writings(plain)} if is_chinese(plain) else {(UNACCENTED, plain)}
+    ways = in_all_writings(plain) if is_chinese(plain) else folded_ways(form)
+    found = {(UNACCENTED, one) for one in ways}
     found.update((UNACCENTED, one) for one in with_prefixes(plain))
     for language, is_simple, is_english in _ways(languages):
         keys = (

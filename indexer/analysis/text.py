@@ -1,9 +1,11 @@
 """Text -> surface forms: what is indexed, and where in the text each form stands.
 
-A form is a word as written, casefolded and in compatibility form (NFKC); nothing is removed, so stop words and
-single letters stay. Hyphens and apostrophes part a word into forms at consecutive positions; dotted
-abbreviations join (`U.S.` is `us`); `C++` and `C#` are words. Scripts written without spaces (Chinese,
-Japanese, Korean, Thai, Lao, Khmer, Burmese) become overlapping pairs of characters, a lone character stands alone.
+A form is a word as written, casefolded and in compatibility form (NFKC), digits of all writings as 0 to 9; no word is
+removed, so stop words and single letters stay. What only stretches, sets or stresses a word is no part of it: tatweel,
+variation selectors, Armenian marks over a vowel. Hyphens and apostrophes part a word into forms at consecutive
+positions; dotted abbreviations join (`U.S.` is `us`); `C++` and `C#` are words. Scripts written without spaces
+(Chinese, Japanese, Korean, Thai, Lao, Khmer, Burmese) become overlapping pairs of characters, a lone character stands
+alone.
 What counts as the same word in another form is indexer/analysis/stems.py's question, asked when searching.
 """
 
@@ -14,6 +16,7 @@ from functools import cache
 from itertools import pairwise
 
 from corpus.characters import UNSPACED, WORD, is_invisible, without_invisible
+from indexer.analysis.letters import DIGITS
 from indexer.analysis.plain import plain_forms, plain_spans
 
 MAX_FORM = 64  # characters; a longer run is cut into forms at consecutive positions
@@ -40,6 +43,18 @@ _NOTE = re.compile(
 )  # of a footnote; of a unit, fewer letters
 _LONE_UNSPACED = re.compile(f"[{UNSPACED}]")
 _RUNS = re.compile(f"([{UNSPACED}]+)")
+_MELTING = "\u0640\u034f\u055b\u055c\u055e\u180b-\u180d\u180f\ufe00-\ufe0f"
+_STRETCHED = re.compile(f"[{_MELTING}\U000e0100-\U000e01ef]")
+# All beyond the first 65,536 characters are looked at: if any were named, each character would be compared with each.
+_RARE = re.compile(f"[{_MELTING}{''.join(one for one in DIGITS if one < chr(0x10000))}\U00010000-\U0010ffff]")
+# A consonant at the end of a syllable, which older texts write with a joiner.
+_JOINED_CODA = re.compile("([\u09a4\u0d23\u0d28\u0d30\u0d32\u0d33\u0d15])[\u09cd\u0d4d]\u200d")
+_CODAS = dict(
+    zip("\u09a4\u0d23\u0d28\u0d30\u0d32\u0d33\u0d15", "\u09ce\u0d7a\u0d7b\u0d7c\u0d7d\u0d7e\u0d7f", strict=True)
+)
+# As Thai and Lao are typed and look the same: a vowel as two halves, a tone behind the vowel that it stands before.
+_HALVES = {"\u0e40": "\u0e41", "\u0ec0": "\u0ec1"}
+_LATE_TONE = re.compile("(\u0e4d\u0e32?|\u0ecd\u0eb2?)([\u0e48-\u0e4b\u0ec8-\u0ecb])")
 # Between letters of the Arabic script the non-joiner parts the two halves of a word, as a hyphen does elsewhere.
 _PARTING = re.compile("(?<=[\u0620-\u06d3])\u200c(?=[\u0620-\u06d3])")
 
@@ -79,14 +94,30 @@ def normalised(text: str) -> str:
     """Return the text casefolded and in NFKC, without invisible characters; what only looks like a word is blank."""
     if text.isascii():
         return text.casefold().replace("_", " ")
-    text = without_invisible(_parted(text)).translate(_NO_WORDS)
+    text = without_invisible(_with_codas(_parted(text))).translate(_NO_WORDS)
     text = _NOTE.sub(lambda note: " " * len(note[0]), text)
+    text = _RARE.sub(_without_rare, text)
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
     text = text.replace("İ", "i").casefold()
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
-    return text.replace("_", " ")
+    return _as_spelled(text).replace("_", " ")
+
+
+def _without_rare(rare: re.Match[str]) -> str:
+    return DIGITS.get(rare[0]) or ("" if _STRETCHED.match(rare[0]) else rare[0])
+
+
+def _as_spelled(text: str) -> str:
+    """The syllables of Thai and Lao as they are spelled."""
+    for half, whole in _HALVES.items():
+        text = text.replace(half * 2, whole)
+    return _LATE_TONE.sub(r"\2\1", text) if "\u0e4d" in text or "\u0ecd" in text else text
+
+
+def _with_codas(text: str) -> str:
+    return _JOINED_CODA.sub(lambda coda: _CODAS[coda[1]], text) if "\u200d" in text else text
 
 
 def _parted(text: str) -> str:
@@ -147,7 +178,7 @@ def _origins(text: str) -> tuple[list[int], list[int]]:
     at = 0
     while at < len(text):
         end = at + 1
-        while end < len(text) and _continues(text[end]):
+        while end < len(text) and (_continues(text[end]) or _is_second_half(text, at, end)):
             end += 1
         length = len(normalised(text[at:end]))
         starts += [at] * length
@@ -159,6 +190,12 @@ def _origins(text: str) -> tuple[list[int], list[int]]:
 
 def _continues(character: str) -> bool:
     """Whether a character may merge with the one before: a combining mark, a part of Hangul, an invisible one."""
-    if is_invisible(character) or unicodedata.category(character)[0] == "M":
+    if is_invisible(character) or _STRETCHED.match(character) or unicodedata.category(character)[0] == "M":
         return True
     return "\u1160" <= character <= "\u11ff" or "\uff9e" <= character <= "\uffdc"
+
+
+def _is_second_half(text: str, start: int, end: int) -> bool:
+    """Whether a vowel is the second half of the one at `start`, with nothing between that can be seen."""
+    half = text[start]
+    return half == text[end] and half in _HALVES and not without_invisible(text[start:end]).strip(half)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from indexer.analysis.folding import folded
+from indexer.analysis.folding import folded, folded_ways
 from indexer.analysis.levenshtein import within
 from indexer.analysis.stems import UNACCENTED, sought
 from indexer.contract.values import TextField
@@ -127,7 +127,9 @@ class ClusterVocabulary:
         """The folded spellings that begin so, each with the forms that are spelled otherwise but folded like it."""
         found: dict[str, list[str]] = {}
         for form in self._listed("folded", prefix, {"prefix": {"folded": prefix}}):
-            found.setdefault(folded(form), []).append(form)
+            for way in folded_ways(form):
+                if way != form and way.startswith(prefix):
+                    found.setdefault(way, []).append(form)
         return found
 
     def near(self, form: str, distance: int, least: int = 0) -> Sequence[str]:  # noqa: ARG002

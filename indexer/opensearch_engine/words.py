@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from indexer.analysis.folding import folded
+from indexer.analysis.folding import folded_ways
 from indexer.analysis.stems import UNACCENTED, form_keys
 from indexer.opensearch_engine import bulk
 from indexer.opensearch_engine.bulk import Change
@@ -113,7 +113,7 @@ class Words:
 
     def _change(self, form: str, keys: list[str]) -> Change:
         fields: dict[str, Any] = {"form": form, "keys": keys, "seen": _size(self._seen[form])}
-        if (plain := folded(form)) != form:
+        if plain := [way for way in folded_ways(form) if way != form]:
             fields["folded"] = plain
         return Change(form, fields)
 

@@ -16,7 +16,19 @@ MAX_CHARS = 1000  # of a query; the rest is cut
 # zero is on no keyboard: it is pasted, and leaves nothing out.
 _CHARACTERS = str.maketrans(
     dict.fromkeys("“”„‟«»＂〝〞〟", '"')
-    | {"（": "(", "）": ")", "：": ":", "－": "-", "−": "\u2010", "＊": "*", "？": "?", "～": "~", "〜": "~", "｜": "|"}
+    | {
+        "（": "(",
+        "）": ")",
+        "：": ":",
+        "－": "-",
+        "﹣": "-",
+        "−": "\u2010",
+        "＊": "*",
+        "？": "?",
+        "～": "~",
+        "〜": "~",
+        "｜": "|",
+    }
     | {"＋": "+", "＃": "#", "…": "..", "．": "."}
     | dict.fromkeys("\u3000，、。；", " ")
     | dict.fromkeys(
@@ -34,6 +46,8 @@ _AROUND = re.compile(r"(?:AROUND|NEAR) ?\((\d{1,3})\)")  # Google's NEAR
 _ENTITY = re.compile(r"&(?:([A-Za-z]{2,8};)|#\d{2,6};|#[xX][\dA-Fa-f]{2,5};)")
 _ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")  # of an address
 _BOOST = re.compile(r"(?<=[^\W\d_])\^\d{1,3}(?:\.\d{1,3})?$")  # Lucene's weight of a word, which finds the same
+_FOR_APOSTROPHE = re.compile('(?<=[\u0400-\u045f\u0490\u0491])"(?=[яюєїёіЯЮЄЇЁІ])')  # під"їзд, where it opens no phrase
+_FOR_GERSHAYIM = re.compile("(?<=[\u05d0-\u05ea])(?:''|\u2019\u2019|\u05f3\u05f3|``|\u00b4\u00b4)(?=[\u05d0-\u05ea])")
 _OPENING, _APOSTROPHE = ("[", "{"), ("‘", "'", "’")  # what the two begin with
 _QUOTED = re.compile(r'"([^"]*)(?:"|$)(?:~(\d{0,4}))?')
 _PLAIN = re.compile(r"[A-Za-z]+(?=\s|$)")  # a term without a mark, which needs none of the expressions above
@@ -72,7 +86,10 @@ def clean(text: str) -> str:
         text = _ENTITY.sub(lambda found: html5.get(found[1], found[0]) if found[1] else unescape(found[0]), text)
     if "%" in text:
         text = _ESCAPED.sub(_unescaped, text)
-    return text[:MAX_CHARS].translate(_CHARACTERS)
+    text = text[:MAX_CHARS].translate(_CHARACTERS)
+    if text.count('"') == 1:
+        text = _FOR_APOSTROPHE.sub("'", text)
+    return text if text.isascii() else _FOR_GERSHAYIM.sub('"', text)
 
 
 def _unescaped(found: re.Match[str]) -> str:

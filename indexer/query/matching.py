@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from indexer.analysis.joined import ELIDED
+from indexer.analysis.joints import ELIDED
 from indexer.analysis.stop_words import stop_words
 from indexer.analysis.text import is_run
 from indexer.contract.facets import FacetName, Filter

@@ -6,7 +6,7 @@ A name and its number are written as one, too: covid 19 is covid19, and the doub
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from indexer.analysis.joined import ELIDED
+from indexer.analysis.joints import ELIDED
 from indexer.analysis.numerals import UNITS, is_doubled, pieces, together
 from indexer.contract.values import Clause, MultiPhrase, Word
 

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from corpus.texts import text
 from indexer.analysis.joined import joined_form
+from indexer.analysis.joints import APOSTROPHES
 from indexer.analysis.numerals import is_doubled
 from indexer.analysis.text import MAX_FORM, forms, is_lone_character, is_run, normalised
 from indexer.contract.values import Clause, Fuzzy, MultiPhrase, Pattern, Phrase, TermClause, TextField, Word
@@ -22,8 +23,10 @@ _WILD = re.compile(r"\*|\?(?=\?*[^\W_]|\?*\*)")  # question marks that end a wor
 _ADDRESS = re.compile(r"[a-z]{3,10}://|www\.", re.IGNORECASE)  # whose question mark is no wildcard
 _ORDINAL = re.compile(r"(?<=\w)\.?(?=[ªº](?!\.?\d))")  # 2.ª and 2ª, but nº5
 _STUCK = re.compile(r"(\d+)([^\W\d_])\.([^\W\d_])\.?")  # 8p.m.
-_LIKE_APOSTROPHES = re.compile("(?<=\\w)[\u02b9-\u02bf](?=\\w)")  # letters for which many have only an apostrophe
-_POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
+_LIKE_APOSTROPHES = re.compile(
+    "(?<=\\w)[\u02b9-\u02bf\u02c8\u02ca\u02cb\ua78b\ua78c](?=\\w)"
+)  # letters for which many have only an apostrophe
+_POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s$", re.IGNORECASE)
 
 
 def phrase(text: str, slop: int, field: TextField | None, notes: list[str]) -> Clause | None:

@@ -9,7 +9,7 @@ from typing import Protocol, cast
 
 from corpus.kernel import part
 
-SNIPPETS = 2  # the version of these functions; another one is not used
+SNIPPETS = 3  # the version of these functions; another one is not used
 
 Spans = tuple[tuple[int, int], ...]
 

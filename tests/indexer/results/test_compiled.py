@@ -31,6 +31,12 @@ PIECES = (
         "東京都",
         "\u200bsea",
         "l’assemblée",
+        "AC/DC",
+        "col•legi",
+        "col.legi",
+        "O`Neill",
+        "O‛Neill",
+        "Node.js",
         "1.a",
         "-",
         "--",
@@ -41,7 +47,7 @@ PLAIN = tuple(piece for piece in PIECES if piece.isascii() and piece not in ("z"
 FORMS = (
     *("sea", "seas", "wall", "seawall", "email", "oconnor", "storm", "storms", "reelection", "2500", "a", "i", "abc"),
     *("y" * 64, "us", "c#", "zürich", "東京", "cooperate", "coop", "wwwexampleorg", "org", "x" * 63, "absent"),
-    *("jrr", "jr", "jk", "3500", "9783161484100"),
+    *("jrr", "jr", "jk", "3500", "9783161484100", "acdc", "collegi", "oneill", "nodejs"),
 )
 TEXTS = st.one_of(
     *(st.tuples(st.sampled_from(["", " ", "  "]), st.lists(st.sampled_from(pieces), max_size=most)).map(
