@@ -14,7 +14,7 @@ from hypothesis import settings
 from corpus.kernel import SWITCH
 from tests.collecting import import_in_turns
 from tests.kernel_built import built
-from tests.line_counting import counted_at_first
+from tests.line_counting import counted_while_new, resting
 from tests.opensearch.nodes import IN_MEMORY, ended_meanwhile, held
 from tests.shared import of_the_run
 
@@ -68,18 +68,29 @@ def pytest_collection(session: pytest.Session) -> Iterator[None]:
     gc.disable()
     try:
         import_in_turns(session.config)
-        return (yield)
+        with resting():
+            return (yield)
     finally:
         gc.enable()
         gc.freeze()
         gc.set_threshold(OBJECTS, 10, 10)
 
 
-def pytest_runtest_setup(item: pytest.Item) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_runtestloop() -> Generator[None, object, object]:
+    """Count lines, where they are counted, in the tests and their fixtures alone."""
+    with resting():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
     """Keep the tests from the corpus of who runs them, and from that of the tests of other files and processes."""
     places = Path(item.config.stash[PLACES].name)
     os.environ["XDG_DATA_HOME"] = str(places / item.path.stem)
     os.environ["XDG_CONFIG_HOME"] = str(places / "config")
+    with counted_while_new():
+        return (yield)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -93,8 +104,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
-    """Count the lines of a test at first, where lines are counted."""
-    with counted_at_first():
+    """Count the lines of a test while they are new, where lines are counted."""
+    with counted_while_new():
         return (yield)
 
 

@@ -3,6 +3,8 @@
 import sys
 from collections.abc import Callable
 
+from tests.line_counting import uncounted
+
 
 def calls(made: Callable[[], object]) -> int:
     """Return how many functions are called, ours and Python's."""
@@ -13,9 +15,10 @@ def calls(made: Callable[[], object]) -> int:
         count += event in ("call", "c_call")
 
     before = sys.getprofile()
-    sys.setprofile(step)
-    try:
-        made()
-    finally:
-        sys.setprofile(before)
+    with uncounted():
+        sys.setprofile(step)
+        try:
+            made()
+        finally:
+            sys.setprofile(before)
     return count

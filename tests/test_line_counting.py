@@ -1,12 +1,9 @@
 """Lines of a test are counted at first, and what follows the test is counted as before."""
 
 import json
-import signal
 import subprocess
 import sys
 from pathlib import Path
-
-from tests.line_counting import counted_at_first
 
 ROOT = Path(__file__).parent.parent
 COUNTED = """\
@@ -15,33 +12,58 @@ import threading
 import time
 import click
 from click.testing import CliRunner
-from tests.line_counting import counted_at_first
+from werkzeug.test import Client
+from tests.counting import calls
+from tests.line_counting import counted_while_new, resting
 
 def called():
-    with counted_at_first(0.01):
-        tested()
+    with resting():
+        between()
+        with counted_while_new(0.02):
+            tested()
     return after()
+
+def between():
+    return "between tests"
 
 def tested():
     seen("first")
-    until = time.process_time() + 30
-    while sys.gettrace() and time.process_time() < until:
-        pass
+    calls(among_calls)
+    wait(lambda: sys.gettrace() is None)
     late = threading.Thread(target=in_thread)
     late.start(); late.join()
     seen("late")
     CliRunner().invoke(command)
-    CliRunner().invoke(command)
+    wait(lambda: sys.gettrace() is None)
+    Client(page).get("/")
+    wait(lambda: sys.gettrace() is None)
+    wait(lambda: sys.gettrace() is not None)
+    looked_for_again()
+
+def wait(true):
+    until = time.process_time() + 30
+    while not true() and time.process_time() < until:
+        pass
 
 @click.command()
 def command():
     seen("in a command")
+
+def page(environ, start_response):
+    start_response("200 OK", [])
+    return [b"in a request"]
+
+def among_calls():
+    return "among calls"
 
 def seen(when):
     return when
 
 def in_thread():
     return "in a late thread"
+
+def looked_for_again():
+    return "after a rest"
 
 def after():
     early = threading.Thread(target=in_thread_after)
@@ -62,9 +84,17 @@ counted_here.called()
 cover.stop()
 print(json.dumps(cover.get_data().lines(counted_here.__file__)))
 """
+UNCOUNTED = """\
+import signal, sys
+from tests.line_counting import counted_while_new, resting
+before = signal.getsignal(signal.SIGVTALRM)
+with resting(), counted_while_new():
+    assert sys.gettrace() is None
+    assert signal.getsignal(signal.SIGVTALRM) is before
+"""
 
 
-def test_what_runs_late_in_a_test_is_not_counted_and_what_follows_the_test_is(tmp_path: Path) -> None:
+def test_lines_are_counted_while_they_are_new_and_what_follows_the_tests_as_before(tmp_path: Path) -> None:
     (tmp_path / "counted_here.py").write_text(COUNTED)
     command = [sys.executable, "-c", COUNTING, str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -76,16 +106,14 @@ def test_what_runs_late_in_a_test_is_not_counted_and_what_follows_the_test_is(tm
         "return after()",
         "early.start(); early.join()",
         'seen("in a command")',
+        'return [b"in a request"]',
+        'return "after a rest"',
         'return "in a thread after"',
     }
-    assert counted.isdisjoint({'seen("late")', 'return "in a late thread"'})
+    uncounted = {'return "between tests"', 'return "among calls"', 'seen("late")', 'return "in a late thread"'}
+    assert counted.isdisjoint(uncounted)
 
 
 def test_where_nothing_is_counted_no_clock_is_set() -> None:
-    before, handler = sys.gettrace(), signal.getsignal(signal.SIGVTALRM)
-    sys.settrace(None)
-    try:
-        with counted_at_first():
-            assert signal.getsignal(signal.SIGVTALRM) is handler
-    finally:
-        sys.settrace(before)
+    done = subprocess.run([sys.executable, "-c", UNCOUNTED], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
