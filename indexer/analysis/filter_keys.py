@@ -1,21 +1,25 @@
 """A filter's value -> the facet keys it chooses, in whatever writing of Chinese or alphabet of Serbian they stand.
 
-A value that is a key is that key alone: counts and filters beside hits mean one key.
+Strokes of Latin letters may be left out. A value that is a key is that key alone: counts and filters beside hits mean
+one key.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, islice, product
+from itertools import accumulate, product
+from math import prod
 
 from corpus.people.names import has_word_from
-from indexer.analysis.chinese import in_all_writings
+from indexer.analysis.chinese import any_chinese, in_all_writings
+from indexer.analysis.folding import folded
 from indexer.contract.facets import FACETS, NONE, FacetName
 
 _JOINED = 4  # letters; fewer are the initials of many
-_MOST_WRITINGS = 64  # of a whole name of which each character has several
+_MOST_WRITINGS = 64  # of a whole name that are looked up one by one; of more, all at once in one pass over the keys
 # Letters of Serbian as its Latin alphabet has them, without accents, as keys are. Names with other letters are Russian,
 # Ukrainian or Bulgarian, of which many transcriptions are in use.
+_BEYOND_LATIN = "\u0370"
 _LATIN = str.maketrans(
     dict(zip("абвгдђежзијклмнопрстћуфхцчш", "abvgddezzijklmnoprstcufhccs", strict=True))
     | {"љ": "lj", "њ": "nj", "џ": "dz"}
@@ -29,56 +33,77 @@ def chosen_keys(facet: FacetName, value: str, keys: Collection[str]) -> frozense
         keys: All keys of the facet in the corpus.
     """
     if value.endswith("*"):
-        starts = [_latin(way).replace(".", "-") for way in _writings(value[:-1])]
-        plain = ((key, _latin(key).replace(".", "-")) for key in keys)
-        return frozenset(key for key, name in plain if any(has_word_from(name, start) for start in starts))
+        return frozenset(_begun(value[:-1], keys))
     if FACETS[facet].by_host and "." in value:  # a name without a dot is no host
         return frozenset(key for key in keys if key == value or key.endswith(f".{value.removeprefix('.')}"))
     if value == NONE or value in keys:
         return frozenset({value})
-    ways = list(_writings(value))
-    if written := frozenset(way for way in ways if way in keys):
+    if written := frozenset(_written(value, keys)):
         return written
     if not FACETS[facet].by_parts:
         return frozenset()
-    return frozenset(_including(value, ways, keys))
+    return frozenset(_including(value, keys))
 
 
-def _including(value: str, ways: Collection[str], keys: Collection[str]) -> Iterator[str]:
+def _begun(start: str, keys: Iterable[str]) -> Iterator[str]:
+    """Give the keys with a word that begins so; the last word of several goes on into the next."""
+    plain = _latin(start).replace(".", "-")
+    if not any_chinese(plain):
+        yield from (key for key in keys if has_word_from(_latin(key).replace(".", "-"), plain))
+        return
+    lines = "\n".join(
+        ["", *keys, ""]
+    )  # a key of another alphabet has no Chinese character, so none is spelled in Latin
+    at = 0
+    for found in re.compile(f"[-.\n]{_in_all_writings(plain)}").finditer(lines):
+        if found.start() >= at:
+            at = lines.index("\n", found.end())
+            yield lines[lines.rindex("\n", 0, found.start() + 1) + 1 : at]
+
+
+def _written(value: str, keys: Collection[str]) -> Iterator[str]:
+    """Give the keys that are a name in any writing of Chinese."""
+    words = [in_all_writings(word) for word in value.split("-")]
+    if prod(map(len, words)) <= _MOST_WRITINGS:
+        yield from (way for way in map("-".join, product(*words)) if way in keys)
+    else:
+        is_written = re.compile(_in_all_writings(value)).fullmatch
+        yield from (key for key in keys if is_written(key))
+
+
+def _in_all_writings(text: str) -> str:
+    """Return the expression of a text of which each character stands in any of its writings."""
+    return "".join(f"[{''.join(map(re.escape, in_all_writings(one)))}]" for one in text).replace("[\\-]", "[-.]")
+
+
+def _including(value: str, keys: Collection[str]) -> Iterator[str]:
     """Give the keys that include all words of a name in order, or as letters some words in one.
 
     All writings are looked for at once: a name may have thousands, and a corpus a hundred thousand keys.
     """
-    words = [frozenset(writings) for writings in _word_writings(_latin(value))]
-    joined = {letters for way in ways if len(letters := _latin(way).replace("-", "")) >= _JOINED}
-    may_be_joined = re.compile("|".join(map(re.escape, joined))).search
+    plain = _latin(value)
+    words = [frozenset(in_all_writings(word)) for word in plain.split("-")]
+    letters = plain.replace("-", "")
+    joined = re.compile(_in_all_writings(letters)) if len(letters) >= _JOINED else None
     for key in keys:
         parts = _latin(key).split("-")
         if _stand_in_order(parts, words) or (
-            joined and may_be_joined("".join(parts)) and not joined.isdisjoint(_runs(parts))
+            joined and joined.search("".join(parts)) and any(map(joined.fullmatch, _runs(parts)))
         ):
             yield key
 
 
-def _writings(value: str) -> Iterator[str]:
-    """Give a name as it stands, then in the other writings of Chinese."""
-    return map("-".join, islice(product(*_word_writings(value)), _MOST_WRITINGS))
-
-
-def _word_writings(value: str) -> list[Sequence[str]]:
-    """Return the writings of each word of a name, the word as it stands first."""
-    return [in_all_writings(word) for word in value.split("-")]
-
-
 def _latin(key: str) -> str:
-    """Return a name in letters of Serbian in its Latin alphabet; any other as it is."""
+    """Return a name of Latin letters without strokes, of Serbian in its Latin alphabet; any other as it is."""
     return key if key.isascii() else _cached_latin(key)
 
 
 @lru_cache(maxsize=4096)
 def _cached_latin(key: str) -> str:
     plain = key.translate(_LATIN)
-    return plain if plain.isascii() else key
+    if plain.isascii():
+        return plain
+    return folded(key) if max(key) < _BEYOND_LATIN else key
 
 
 def _stand_in_order(parts: Sequence[str], words: Sequence[Collection[str]]) -> bool:

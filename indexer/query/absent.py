@@ -1,12 +1,15 @@
-"""A query's filters -> notes on the values that no article has, which a search would pass over in silence."""
+"""A query's filters -> notes on what a search by them would pass over in silence: values, and forms of words."""
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Literal
 
 from corpus.texts import Text, text, texts
-from indexer.contract.clauses import filters_in
+from corpus.texts.languages import language_name
+from indexer.analysis.stems import SHARE, left_out
+from indexer.contract.clauses import filters_in, wanted_clauses
 from indexer.contract.facets import ANNOTATED, FACETS, FacetName, Filter, no_values
 from indexer.contract.removed import is_removed
-from indexer.contract.values import Query, Results
+from indexer.contract.values import MultiPhrase, Query, Results, Word
 
 MOST = 16  # values that are looked up, each by a search; people type fewer
 
@@ -23,7 +26,7 @@ def absent_values(
     """
 
     def is_absent(facet: FacetName, value: str) -> bool:
-        only = Query(filters=(Filter(facet, (value,)),), facets=(), interval=None, per_page=1, suggests=False)
+        only = _only(Filter(facet, (value,)))
         found = search(only._replace(annotations=query.annotations) if facet in ANNOTATED else only)
         return bool(not found.total and not found.partial and found.position and not unsearched())
 
@@ -49,3 +52,35 @@ def _values(query: Query) -> Iterator[tuple[FacetName, str]]:
         for value in (*one.values, *one.excluded):
             if value not in no_values(one.facet) and not is_removed(one.facet, value):
                 yield one.facet, value
+
+
+def forms_alone(
+    query: Query, search: Callable[[Query], Results], joined: Sequence[str] | Literal["auto"]
+) -> tuple[Text, ...]:
+    """Return a note for each language filtered by, in which words were searched for as typed, not in their other forms.
+
+    Args:
+        joined: The languages whose word forms find each other; "auto": those with a share of the articles.
+    """
+    if not any(isinstance(one, Word | MultiPhrase) for one in wanted_clauses(query.clause)):
+        return ()
+    chosen = [one for one in (*query.filters, *filters_in(query.clause)) if one.facet is FacetName.LANGUAGE]
+    wanted = dict.fromkeys(value for one in chosen for value in one.values)
+    lacking = [
+        code for code in left_out(dict.fromkeys(wanted, 1), () if joined == "auto" else joined) if code in wanted
+    ]
+    if joined == "auto" and lacking:
+        least = SHARE * search(_only()).total
+        counts = {code: search(_only(Filter(FacetName.LANGUAGE, (code,)))).total for code in lacking[:MOST]}
+        lacking = [code for code, count in counts.items() if 0 < count < least]
+    return tuple(
+        text(
+            "words in {language} were searched for as typed alone: their other forms are not known in this archive",
+            language=language_name(code),
+        )
+        for code in lacking
+    )
+
+
+def _only(*filters: Filter) -> Query:
+    return Query(filters=filters, facets=(), interval=None, per_page=1, suggests=False)

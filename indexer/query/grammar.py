@@ -35,7 +35,11 @@ FACET_FIELDS = {field: name for name, facet in FACETS.items() for field in facet
 _FIELDS = frozenset(TEXT_FIELDS) | frozenset(_OF_ALL) | frozenset(FACET_FIELDS) | DATE_FIELDS
 
 _NAMED = "title, body, byline, author, site, lang, section, has, links, tag, in, after, before, date"
-_NEAR = re.compile(r"NEAR(?:/(\d{1,3}))?|[wWN]/(\d{1,3})")
+_NEAR = re.compile(r"(?:NEAR|ONEAR|PRE)(?:/(\d{1,3}))?|(?:near|onear|pre|adj|[wWN])/(\d{1,3})|ADJ(?:/?(\d{1,3}))?")
+_IN_ORDER = re.compile(r"ONEAR|PRE", re.IGNORECASE)  # elsewhere, the second word behind the first
+_NEXT = "ADJ"  # elsewhere, next to each other; with a number, near each other
+# Elsewhere within a sentence or a paragraph, which no index here knows; as words they would be letters.
+_WITHIN = re.compile(r"(?:[wWnN]|NEAR|near)?/(?:[spSP]|sent|para)")
 NEAR = 10  # other words between, where NEAR does not say how many
 _WORD = rf"[a-z]{{1,{MAX_FORM}}}"
 _SMALL_LETTERS = re.compile(rf"{_WORD}(?: {_WORD}){{1,{MAX_TERM_CLAUSES - 1}}}")
@@ -129,6 +133,8 @@ class _Reader:
         if self.clauses == MAX_TERM_CLAUSES:
             self.builder.note(text("only the first {n} words and phrases are searched for", n=MAX_TERM_CLAUSES))
             return None
+        if self._is_left_out(token):
+            return None
         if self._joins_groups(token):
             self.builder.note(text('"{word}" is left out: it joins words and phrases, not groups', word=token.text))
             return None
@@ -188,9 +194,12 @@ class _Reader:
             if distance is None or after.kind not in (Kind.TERM, Kind.PHRASE) or after.excluded or after.field:
                 break
             self.at += 2
-            slop = max(slop, int(distance[1] or distance[2] or NEAR))
+            own = next((max(1, int(one)) for one in distance.groups() if one), 0 if operator.text == _NEXT else NEAR)
+            slop = max(slop, own)
             found.append(self._term(after, None))
-            written += [f"NEAR/{slop}", _written(after)]
+            written += [f"NEAR/{slop}" if slop else _NEXT, _written(after)]
+            if _IN_ORDER.match(operator.text):
+                self.builder.note(text('"{word}" was read as NEAR/{n}: in any order', word=operator.text, n=own))
         wanted = [one for one in found if one is not None]
         if len(found) == 1:
             return clause
@@ -205,6 +214,15 @@ class _Reader:
         if not (token.is_bare and _NEAR.fullmatch(token.text) and 2 <= self.at < len(self.tokens)):
             return False
         return self.tokens[self.at - 2].kind is Kind.CLOSE or self.tokens[self.at].kind is Kind.OPEN
+
+    def _is_left_out(self, token: Token) -> bool:
+        """Whether a token is another engine's operator for a sentence or a paragraph, between words; it is noted."""
+        if not (token.is_bare and _WITHIN.fullmatch(token.text) and 2 <= self.at < len(self.tokens)):
+            return False
+        self.builder.note(
+            text('"{word}" is left out; NEAR/10 finds words near each other, in any order', word=token.text)
+        )
+        return True
 
     def _is_name(self, token: Token) -> bool:
         """Whether a stop word in capitals stands among small letters, as a name: WHO, IT."""

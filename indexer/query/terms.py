@@ -83,13 +83,16 @@ def plain(text: str, field: TextField | None) -> Clause | None:
 
 
 def near(terms: Sequence[Clause], slop: int, text: str) -> MultiPhrase | None:
-    """Return some term clauses within `slop` other words of each other, or None when they are no such terms."""
+    """Return some term clauses within `slop` other words of each other, or None when they are no such terms.
+
+    Without slop, one stands after the other.
+    """
     parts: list[Part] = []
     for one in terms:
         if isinstance(one, MultiPhrase) or not isinstance(one, TermClause) or one.field is not None:
             return None
         parts += _words(one)
-    return MultiPhrase(tuple(parts), text, max(1, min(slop, MAX_SLOP))) if len(parts) > 1 else None
+    return MultiPhrase(tuple(parts), text, min(slop, MAX_SLOP)) if len(parts) > 1 else None
 
 
 def _together(

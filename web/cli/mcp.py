@@ -33,5 +33,7 @@ def mcp(ctx: click.Context) -> None:
     from web.mcp.answers import Corpus
 
     zone = context.config.zone
-    corpus = Corpus(context.articles, context.engine, zone, lambda: context.unsearched, lambda: context.annotations)
+    unsearched, annotations = lambda: context.unsearched, lambda: context.annotations
+    languages = context.config.indexer.languages
+    corpus = Corpus(context.articles, context.engine, zone, unsearched, annotations, languages)
     make(context.config, corpus, lambda: datetime.now(zone)).run("stdio")

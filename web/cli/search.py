@@ -136,7 +136,7 @@ def _nothing_found(shown: "Shown") -> str | None:
 
 def _search(context: Context, text: str, parameters: dict[str, list[str]]) -> "Shown":
     from indexer.contract.values import Match
-    from indexer.query.absent import absent_values
+    from indexer.query.absent import absent_values, forms_alone
     from indexer.query.query import parse
     from indexer.query.unread import unread_links
     from indexer.results.addressed import only, stored_at
@@ -158,7 +158,8 @@ def _search(context: Context, text: str, parameters: dict[str, list[str]]) -> "S
     results = only(stored, context.engine.position) if stored else context.engine.search(query)
     unread = unread_links(query, context.engine.search)
     absent = absent_values(query, context.engine.search, lambda: context.unsearched)
-    return present(results, query._replace(notes=(*query.notes, *unread, *absent)), store)
+    alone = forms_alone(query, context.engine.search, context.config.indexer.languages)
+    return present(results, query._replace(notes=(*query.notes, *unread, *absent, *alone)), store)
 
 
 def _print_rows(shown: "Shown") -> None:

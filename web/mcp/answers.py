@@ -6,7 +6,7 @@ Headlines and texts are strangers' words. Each stands under a key that says so, 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,7 @@ from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
 from indexer.contract.facets import FACETS, FacetName
 from indexer.contract.protocol import SearchEngine
 from indexer.contract.values import Interval, Match, Query
-from indexer.query.absent import absent_values
+from indexer.query.absent import absent_values, forms_alone
 from indexer.query.query import parse
 from indexer.query.unread import unread_links
 from indexer.results.addressed import only, stored_at
@@ -46,6 +46,7 @@ class Corpus:
     zone: ZoneInfo
     unsearched: Callable[[], Sequence[str]] = tuple
     annotations: Callable[[], Annotations] = lambda: NO_ANNOTATIONS
+    languages: Literal["auto"] | tuple[str, ...] = "auto"  # whose word forms find each other
 
     def query(self, text: str, parameters: Mapping[str, Sequence[str]], now: datetime) -> Query:
         """Read a query as the search box does."""
@@ -61,7 +62,8 @@ class Corpus:
         results = only(stored, self.engine.position) if stored else self.engine.search(query)
         unread = unread_links(query, self.engine.search)
         absent = absent_values(query, self.engine.search, self.unsearched)
-        notes = (*query.notes, *unread, *absent, *self.unsearched())
+        alone = forms_alone(query, self.engine.search, self.languages)
+        notes = (*query.notes, *unread, *absent, *alone, *self.unsearched())
         return present(results, query._replace(notes=notes), self.store)
 
 

@@ -8,7 +8,7 @@ from flask import request
 
 from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
 from indexer.contract.values import Dating, Match, Query
-from indexer.query.absent import absent_values
+from indexer.query.absent import absent_values, forms_alone
 from indexer.query.query import parse
 from indexer.query.serialise import written
 from indexer.query.unread import unread_links
@@ -79,7 +79,8 @@ def ask(
     unread = unread_links(
         read.query, lambda query: services.search(query).results, command=commands and is_of_the_archive()
     )
-    notes = (*unread, *absent_values(read.query, services.counted, left_out))
+    alone = forms_alone(read.query, services.counted, services.config.indexer.languages)
+    notes = (*unread, *absent_values(read.query, services.counted, left_out), *alone)
     return replace(read, notes=(*read.notes, *notes)) if notes else read
 
 

@@ -16,6 +16,7 @@ NAMES = (
     "Ana Petrović",
     "Ана Лукић",
     "髮颱後榦 麺繫歷麹",
+    "Għarb Ħamrun",
 )
 
 
@@ -27,6 +28,12 @@ NAMES = (
         ("张", []),  # a part of a word
         ("张*", ["張偉"]),
         ("发台后干 面系历曲", ["髮颱後榦 麺繫歷麹"]),  # the last of 96,000 writings
+        ("发台后干 面系*", ["髮颱後榦 麺繫歷麹"]),  # one of thousands, begun
+        ("发台后干面系历曲", ["髮颱後榦 麺繫歷麹"]),  # in one word
+        ("系历*", []),
+        ("面*", ["髮颱後榦 麺繫歷麹"]),
+        ("hamrun", ["Għarb Ħamrun"]),
+        ("ghar*", ["Għarb Ħamrun"]),
         ("petar petrovic", ["Петар Петровић"]),
         ("Petrović", ["Петар Петровић", "Ana Petrović"]),
         ("Петровић", ["Петар Петровић", "Ana Petrović"]),

@@ -2,13 +2,16 @@
 
 from datetime import UTC
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from indexer import sync
+from indexer.contract.protocol import Batch, Document
 from indexer.open import open_engine
-from indexer.query.absent import MOST, absent_values
+from indexer.query.absent import MOST, absent_values, forms_alone
 from tests.indexer.columnar.samples import filled, query
+from tests.indexer.known import known
 
 
 @pytest.mark.parametrize("kind", ["columnar", "stock"])
@@ -35,4 +38,23 @@ def test_values_that_no_article_has_are_named_wherever_they_stand(tmp_path: Path
     typed = query("lang:klingon")
     assert absent_values(typed, lambda only: engine.search(only)._replace(partial=True)) == ()
     assert absent_values(typed, engine.search, lambda: ("not searched: the articles of another machine",)) == ()
+    engine.close()
+
+
+def test_a_search_in_a_language_of_few_articles_says_that_its_words_are_found_as_typed(tmp_path: Path) -> None:
+    engine = open_engine(tmp_path / "index")
+    counts = {"en": 400, "lt": 3, "fr": 5, "th": 2}
+    codes = [code for code, count in counts.items() for _ in range(count)]
+    documents = [Document(id=at, body="wall", facets=known(lang=code)) for at, code in enumerate(codes, 1)]
+    engine.apply([Batch(documents, (), 1)])
+
+    def said(typed: str, joined: Literal["auto"] | tuple[str, ...] = "auto") -> list[str]:
+        return [str(note) for note in forms_alone(query(typed), engine.search, joined)]
+
+    lithuanian = "words in Lithuanian were searched for as typed alone: their other forms are not known in this archive"
+    assert said("siena lang:lt") == said("(siena lang:lt) OR (wall lang:fr)") == [lithuanian]
+    assert said("wall lang:lt", ("en", "fr")) == [lithuanian]
+    for typed in ("wall lang:fr", "wall lang:en", "wall lang:th", "wall lang:es", "lang:lt", '"siena" lang:lt', "wall"):
+        assert said(typed) == []
+    assert said("wall lang:lt", ("lt",)) == []
     engine.close()

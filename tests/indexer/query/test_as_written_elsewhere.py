@@ -34,6 +34,26 @@ def test_what_other_engines_and_pages_write_is_read(typed: str, same: str) -> No
     assert not read(typed).notes
 
 
+@pytest.mark.parametrize(("typed", "same", "said"), [
+    ("flood PRE/3 walls", "flood NEAR/3 walls", '"PRE/3" was read as NEAR/3: in any order'),
+    ("flood pre/3 walls", "flood NEAR/3 walls", '"pre/3" was read as NEAR/3: in any order'),
+    ("flood ONEAR/7 walls", "flood NEAR/7 walls", '"ONEAR/7" was read as NEAR/7: in any order'),
+    ("flood near/3 walls", "flood NEAR/3 walls", None),
+    ("flood ADJ3 walls", "flood NEAR/3 walls", None),
+    ("flood /s walls", "flood walls", '"/s" is left out; NEAR/10 finds words near each other, in any order'),
+    ("flood w/p walls", "flood walls", '"w/p" is left out; NEAR/10 finds words near each other, in any order'),
+])  # fmt: skip
+def test_an_operator_of_other_engines_is_read_or_said_to_be_left_out(typed: str, same: str, said: str | None) -> None:
+    found = read(typed)
+    assert (found.clause, found.notes) == (read(same).clause, (said,) if said else ())
+
+
+def test_words_with_adj_between_stand_next_to_each_other_in_any_form() -> None:
+    assert read("flood ADJ walls").clause == MultiPhrase((Word("flood"), Word("walls")), "flood ADJ walls")
+    assert read("adj walls").clause == And((Word("adj"), Word("walls")))
+    assert read("notes /s").clause == And((Word("notes"), Word("s")))
+
+
 def test_a_field_of_all_that_follows_ends_with_its_parenthesis() -> None:
     assert read("(allintitle:flood walls) sea").clause == And(
         (Word("flood", TextField.HEADLINE), Word("walls", TextField.HEADLINE), Word("sea"))
