@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from corpus import urls
 from corpus.model import Discovered, FrontierEntry, UrlKind, UrlState
 from corpus.reasons import Reason
-from corpus.store.addresses import losses
+from corpus.store.addresses import backlog, losses
 from corpus.store.addresses.hints import complete, dump_hints, load_hints
 from corpus.store.file.database import Database
 from corpus.store.file.rows import moment, moment_or_none, stamp, text, text_or_none, word
@@ -45,10 +45,14 @@ def add(connection: sqlite3.Connection, found: Iterable[Discovered], source: str
     source, at = text(source), stamp(now)
     connection.execute("INSERT OR IGNORE INTO sources (name) VALUES (?)", (source,))
     hosts: set[str] = set()  # that are known to have their row
-    return sum(_add(connection, each, source, hosts, at) for each in found)
+    first = backlog.first_due(connection, source, at)
+    return sum(_add(connection, each, source, hosts, at, first) for each in found)
 
 
-def _add(connection: sqlite3.Connection, found: Discovered, source: str, hosts: set[str], now: int) -> int:
+def _add(
+    connection: sqlite3.Connection, found: Discovered, source: str, hosts: set[str], now: int, first: int | None
+) -> int:
+    """Add one URL; `first` is when the first of a long backlog is due, which news goes before."""
     url = found.key or urls.canonical(found.url)
     if url is None:
         return 0
@@ -57,11 +61,12 @@ def _add(connection: sqlite3.Connection, found: Discovered, source: str, hosts: 
     if host not in hosts:
         connection.execute("INSERT OR IGNORE INTO hosts (host) VALUES (?)", (host,))
         hosts.add(host)
+    due = now if first is None or not backlog.is_news(found) else min(first, now)
     added = connection.execute(
         "INSERT OR IGNORE INTO frontier"
         " (url, address, source, host, kind, state, due, via, parent, hints, first_seen)"
         " VALUES (?, ?, ?, ?, ?, 'waiting', ?, ?, ?, ?, ?)",
-        (url, text(found.url), source, host, found.kind.value, now, text(found.via), parent, hints, now),
+        (url, text(found.url), source, host, found.kind.value, due, text(found.via), parent, hints, now),
     ).rowcount
     if added:
         losses.forget(connection, url)
@@ -254,16 +259,16 @@ def _take(connection: sqlite3.Connection, id: int, until: int, run: int | None) 
     return entry_of(row, was_read=row["kind"] != "article" and bool(connection.execute(_READ, (id,)).fetchone()))
 
 
-def open_run(connection: sqlite3.Connection, sources: str) -> None:
-    """Forget what earlier runs asked of sources that a new run holds, and the leases of one that died.
-
-    `sources` is a JSON list of their names.
-    """
+def open_run(connection: sqlite3.Connection, sources: Collection[str], now: datetime) -> None:
+    """Forget what earlier runs asked of sources that a new run holds, and the leases of one that died."""
+    given = json.dumps([*sources])
     among = "source IN (SELECT value FROM json_each(?))"
     connection.execute(
-        f"UPDATE frontier SET state = 'waiting', lease = NULL WHERE state = 'leased' AND {among}", (sources,)
+        f"UPDATE frontier SET state = 'waiting', lease = NULL WHERE state = 'leased' AND {among}", (given,)
     )
-    connection.execute(f"UPDATE frontier SET run = NULL, turns = 0 WHERE turns > 0 AND {among}", (sources,))
+    connection.execute(f"UPDATE frontier SET run = NULL, turns = 0 WHERE turns > 0 AND {among}", (given,))
+    for source in sources:
+        backlog.lists_first(connection, source, stamp(now))
 
 
 def entry_of(row: sqlite3.Row, *, was_read: bool = False) -> FrontierEntry:

@@ -117,7 +117,7 @@ class Runs:
                 "INSERT INTO run_sources (run, source, state, started, due) VALUES (?, ?, 'running', ?, ?)",
                 [(cursor.lastrowid, source, stamp(started), at) for source, at in free.items()],
             )
-            frontier.open_run(connection, json.dumps(list(free)))
+            frontier.open_run(connection, free, started)
             clock_ahead.mend(connection, json.dumps(list(free)), started)
         event(log, "run begun", run=cursor.lastrowid, trigger=trigger, sources=len(free), due=moment_or_none(due))
         run = Run(id=cursor.lastrowid, started=started, due=moment_or_none(due), trigger=trigger)

@@ -1,0 +1,51 @@
+"""A source of which more is due than a run asks for: its lists and its news come first."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from corpus.model import Discovered, Hints, PageDate, Precision, UrlKind
+from corpus.store import ArticleStore
+from corpus.store.addresses.backlog import MANY
+from tests.corpus.samples import NOW
+from tests.stores import new_store
+
+SITE = "https://news.example"
+NIGHT = timedelta(days=1)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[ArticleStore]:
+    with new_store(tmp_path / "pressmark.sqlite") as opened:
+        yield opened
+
+
+def named(path: str, via: str, kind: UrlKind = UrlKind.ARTICLE, hints: Hints | None = None) -> Discovered:
+    return Discovered(url=f"{SITE}/{path}", kind=kind, via=via, hints=hints or Hints())
+
+
+def first_asked(store: ArticleStore, waiting: int) -> list[str]:
+    """What is asked for first on the second night, of a source of which so many old pages wait since the first."""
+    store.frontier.add([named(f"old/{number}", "sitemap") for number in range(waiting)], "news.example", NOW)
+    later = [named("", "config", UrlKind.HOME), named("feed", "alternate", UrlKind.FEED)]
+    store.frontier.add(later, "news.example", NOW + timedelta(hours=1))
+    with store.runs.begin(["news.example"], started=NOW + NIGHT) as claim:
+        dated = Hints(published=PageDate(NOW, Precision.MINUTE, "sitemap"))
+        news = [named("a", "home"), named("b", "sitemap"), named("c", "sitemap", hints=dated)]
+        store.frontier.add(news, "news.example", NOW + NIGHT)
+        found = []
+        for _ in range(5):
+            at = NOW + 2 * NIGHT
+            (entry,) = store.frontier.lease(at, limit=1, sources=["news.example"], run=claim.run.id)
+            found.append(entry.url.removeprefix(f"{SITE}/"))
+    return found
+
+
+def test_lists_and_news_are_asked_for_before_a_backlog(store: ArticleStore):
+    assert first_asked(store, MANY) == ["", "feed", "a", "c", "old/0"]
+
+
+def test_what_a_run_asks_for_anyway_keeps_its_order(store: ArticleStore):
+    assert first_asked(store, 9) == [f"old/{number}" for number in range(5)]
