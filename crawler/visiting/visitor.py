@@ -8,10 +8,11 @@ from functools import partial
 from time import monotonic
 from types import TracebackType
 
+from corpus import urls
 from corpus.config import Source
 from corpus.errors import FetchError, StoreError
 from corpus.events import event
-from corpus.model import Discovered, FrontierEntry, UrlKind
+from corpus.model import Discovered, FrontierEntry, Outcome, UrlKind, UrlState, Visit
 from corpus.reasons import Reason
 from corpus.texts import about, text
 from crawler.discovery.guesses import WAYS_IN
@@ -22,7 +23,7 @@ from crawler.visiting import visit
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.faults import record_fault
 from crawler.visiting.feed_story import instead_of_page
-from crawler.visiting.frontier import LISTINGS
+from crawler.visiting.frontier import LISTINGS, RECHECK_GONE
 from crawler.visiting.guessing import guess_on
 from crawler.visiting.listings import visit_listing
 from crawler.visiting.pages import visit_page
@@ -32,6 +33,7 @@ log = logging.getLogger(__name__)
 
 _REFUSES_CONDITIONS = frozenset({400, 412})  # answers that the validators in a request may be the reason of
 _FOR_NOW = {301: 302, 308: 307}
+_DOWN = frozenset({"failed", "refused", "not-article"})  # outcomes of a front page
 _UNREACHED = frozenset({"connect", "dns", "timeout", "tls"})
 
 
@@ -63,6 +65,7 @@ async def _visit(crawl: CrawlContext, entry: FrontierEntry, fetched: Callable[[]
         fetched()
     decided = visit.not_ok(context, rest)
     if decided is not None:
+        decided = await _spared(crawl, context, decided)
         await crawl.record(context, await instead_of_page(crawl, context, decided))
         return
     ask, view = partial(_ask, crawl, source.name), partial(_view, crawl, entry, source)
@@ -73,6 +76,28 @@ async def _visit(crawl: CrawlContext, entry: FrontierEntry, fetched: Callable[[]
             await visit_page(crawl, context, response, ask if alone else None, view)
     except FetchError as error:  # of another page of the story
         await _fetch_failed(crawl, context, error)
+
+
+async def _spared(crawl: CrawlContext, context: VisitContext, decided: Visit) -> Visit:
+    """Return the visit to a page that is not there; a story we have is not given up for it while the site is down.
+
+    The site is down when its front page could not be had either: a server that answers 404 to all has lost no story.
+    A front page that fails for longer than other pages are asked for says nothing of them any more.
+    """
+    entry, response = context.entry, context.response
+    if response is None or response.status not in visit.GONE or entry.changed is None:
+        return decided
+    home = await crawl.async_store.entry(urls.key_of(context.source.url))
+    if home is None or home.outcome not in _DOWN or home.attempts > context.rules.attempts:
+        return decided
+    return replace(
+        decided,
+        outcome=Outcome.FAILED,
+        reason=f"http-{response.status}: {text('its front page could not be had either')}",
+        state=UrlState.WAITING,
+        due=context.at + RECHECK_GONE,
+        attempts=entry.attempts,
+    )
 
 
 async def _ask(crawl: CrawlContext, source: str, found: Discovered) -> None:

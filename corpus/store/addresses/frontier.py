@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from corpus import urls
 from corpus.model import Discovered, FrontierEntry, UrlKind, UrlState
 from corpus.reasons import Reason
-from corpus.store.addresses import backlog, losses
+from corpus.store.addresses import backlog, losses, returning
 from corpus.store.addresses.hints import complete, dump_hints, load_hints
 from corpus.store.file.database import Database
 from corpus.store.file.rows import moment, moment_or_none, stamp, text, text_or_none, word
@@ -82,6 +82,7 @@ def _add(
             complete(connection, url, found.hints, now)
     if not added and found.kind is UrlKind.ARTICLE:  # a backfill had left the story, and now it is asked for
         connection.execute(_WALK, (now, url, Reason.NOT_WALKED.value))
+        returning.ask_again(connection, url, now)
     if not added and found.kind is UrlKind.ARTICLE and found.via in _NAMES_STORIES:
         connection.execute(
             "UPDATE frontier SET kind = 'article', via = ?, parent = ?, due = ?"
