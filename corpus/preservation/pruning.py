@@ -83,7 +83,7 @@ def _size(old: _Old) -> int:
 
 
 def _old(folder: Path, before: datetime) -> Iterator[_Old]:
-    """Give the files that have old records, the last file apart, to which a crawl may still append."""
+    """Give the files that have old records; the last file never goes whole, as the next crawl appends to it."""
     paths = sorted(folder.glob(_PATTERN))
     held = {path: aged_records(path) for path in paths}
     needed: defaultdict[str, set[int]] = defaultdict(set)
@@ -92,9 +92,9 @@ def _old(folder: Path, before: datetime) -> Iterator[_Old]:
             for place in record.needs if record.at >= before else ():
                 file, _, offset = place.rpartition(";")
                 needed[file].add(int(offset) if offset.isdecimal() else -1)
-    for path in paths[:-1]:
+    for path in paths:
         records, is_all = held[path]
-        found = _Old(path, whole=is_all and bool(records))
+        found = _Old(path, whole=is_all and bool(records) and path != paths[-1])
         for record in records:
             if record.at >= before or record.offset in needed[path.name]:
                 found.whole = False

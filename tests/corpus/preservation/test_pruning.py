@@ -85,16 +85,18 @@ def test_an_old_response_is_emptied_and_a_file_of_old_ones_goes_whole(store, fol
     crawled(store, NOW - 60 * DAY, mixed[1], number=2)
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     found = prune(store, folder, KEEP, NOW, dry_run=True)
-    assert (found.captures, found.files, found.needed) == (3, 1, 0)
+    assert (found.captures, found.files, found.needed) == (4, 1, 0)
     assert found.bytes > len(before[whole[0].file])
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     assert prune(store, folder, KEEP, NOW, dry_run=False) == found
     with Captures(folder) as captures:
-        for gone in (*whole, mixed[0]):
+        for gone in (*whole, mixed[0], *last):
             with pytest.raises(NotFound):
                 captures.read(gone)
         assert captures.read(mixed[1]).body == exchange(4, NOW).body
-        assert captures.read(last[0]).body  # a crawl may append to the last file
+        further = captures.append(exchange(6, NOW))
+        assert further.file == last[0].file  # the next crawl appends to the last file
+        assert captures.read(further).body == exchange(6, NOW).body
     first, second = (store.by_url(f"https://news.example/{number}").article for number in (1, 2))
     assert (first.capture, second.capture) == (None, mixed[1])
     assert {each.capture for each in store.journal.visits()} == {None, mixed[1]}
