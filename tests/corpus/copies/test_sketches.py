@@ -63,7 +63,7 @@ def test_a_large_store_is_packed_in_pieces(database: Database, monkeypatch: pyte
         fill(database, new)
         known |= new
         sketch_pages.pack(database)
-        for sketch in known.values():
+        for sketch in [*known.values()][::4]:  # some of each piece, and of each page
             assert Counter(sketches.having(database, sketch)) == shared(known, sketch)
     assert database.value("SELECT value FROM meta WHERE key = 'copies_packed'") == 900 * 16
 
