@@ -62,6 +62,7 @@ _OF_DESK = re.compile(
 )
 _ARABIC_PARTICLES = frozenset("بن ابن بنت آل ال أبو ابو عبد بني".split())
 _DAYS = (WEEKDAYS | MONTHS.keys()) & (NOISE | WEAK_NOISE)  # all others are in no list of what is no name
+_IRISH_SON = re.compile(r"\b(?:Mac|Mhic|Nic) an(?= [a-z]?[A-ZÀ-Þ])")  # "Fergus Mac an Bhaird", "Colm Mac an tSaoir"
 _HONORIFIC = deferred(f"(?<=[{CJK}])(?:さん|氏|님)$")
 
 
@@ -268,7 +269,7 @@ def _is_amid(words: tuple[str, ...], n: int) -> bool:
 def _person(name: str, *, handles: bool) -> Judged:
     if not name.isascii() and _CASELESS.search(name):
         return _caseless(name)
-    words = _WORD.findall(name)
+    words = _WORD.findall(_IRISH_SON.sub("Mac", name))
     lower = [word for word in words if word[0].islower() and fold(word) not in PARTICLES and not _inner_capital(word)]
     if lower and not (handles and len(words) == 1):
         return Judged(None, "words in lower case")

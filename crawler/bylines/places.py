@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from lxml import etree
@@ -30,7 +30,7 @@ _BEFORE, _BEHIND, _PAST = 15, 30, 12  # blocks looked at before and behind the h
 
 # Names of elements that hold no byline. The names in `_CLOSE` count only for the elements right around a place.
 _ELSEWHERE = Caseless(
-    rf"{comments.SURE}|{comments.LIKELY}|reply|related|recommend|sidebar|(?<!post-)(?<!entry-)(?<!article-)(?<!story-)footer|teaser|promo|carousel|trending|popular|newsletter"
+    rf"{comments.SURE}|{comments.LIKELY}|reply|related|recommend|sidebar|(?<!post-)(?<!entry-)(?<!article-)(?<!story-)footer|teaser|(?<!node-)(?<!node--)promo|carousel|trending|popular|newsletter"
     r"|latest|read-?more"
     r"|more-?(?:from|stories|posts|articles|in)|navigation|breadcrumb|\bmenu\b|cookie|modal|\bad[-_]|advert"
     r"|testimonial|caption"
@@ -38,6 +38,9 @@ _ELSEWHERE = Caseless(
 )
 _CLOSE = Caseless(r"widget|card|quote|credit|feed|next-|prev|reviewed|editor-?(?:name|box|wrap)|listing")
 _FOOTER = re.compile(r"(?<!\S)(?:(?!site|page|global|main)[\w-]*[-_])?footer(?!\S)", re.I)  # of a part of the page
+_FOOT_OF_ENTRY = re.compile(r"(?<!\S)(?:entry|post|article|story)-footer(?!\S)", re.I)
+_OF_TAGS = re.compile(r"(?<![a-z])(?:labels|tags|categories|topics)(?!\S)", re.I)  # "byline post-labels"
+_SITE = re.compile(r"site|brand|logo|home", re.I)
 _CREDIT = re.compile(r"credits?", re.I)
 _HAS_SIDEBAR = Caseless(r"(?:no|has|with|left|right)-?sidebar|sidebar-?(?:none|no|left|right|layout)")
 _BIO = Caseless(r"\bbio\b|biography|author-?(?:bio|box|desc|about|profile)|about-?(?:the-)?author")
@@ -86,16 +89,15 @@ def byline_places(
     ]
     far = [mark for mark in marked if _MARKED.search(mark.naming)]
     left = 0
-    for number, mark in enumerate((*near, *far)):
+    for number, mark in enumerate(map(_labelled, (*near, *far))):
         if len(chosen) >= MAX_PLACES and number >= len(near):
             break
         if (
             mark.element in taken
             or any(above in taken for above in _above(mark.element))
             or not _may_stand(mark.element, mark.naming, heads=start < mark.at < long)
+            or not _has_size(mark.element)
         ):
-            continue
-        if not _has_size(mark.element):
             continue
         taken.add(mark.element)
         if len(chosen) < MAX_PLACES:
@@ -110,6 +112,14 @@ def byline_places(
     places += _lines(blocks, language, start=start, prose=prose, last=last)
     places += _bare_names(blocks, start=start, prose=prose, last=last, language=language)
     return tuple(sorted(places, key=lambda place: (place.at, -place.trust)))
+
+
+def _labelled(mark: MarkedElement) -> MarkedElement:
+    """Return what a marked heading labels: `<section aria-labelledby="byline"><h2 id="byline">`; the mark elsewhere."""
+    around, name = mark.element.getparent(), mark.element.get("id")
+    if around is None or not name or around.get("aria-labelledby") != name:
+        return mark
+    return replace(mark, element=around)
 
 
 def _names_somebody(text: str, language: str | None) -> bool:
@@ -176,6 +186,8 @@ def _may_stand(element: etree._Element, naming: str, *, heads: bool = False, at_
         heads: The element stands between headline and story, where a <footer> holds what is said of the story.
         at_foot: It begins with a word such as "By" and stands behind the story.
     """
+    if _OF_TAGS.search(naming) or (element.tag == "a" and element.get("href") == "/" and _SITE.search(naming)):
+        return False  # what a story is about, and whose site it is on
     if _ELSEWHERE.is_in(naming) and (
         not re.match(r"\S*(?:author|byline)", naming, re.I) or comments.holds_comments(naming)
     ):
@@ -183,7 +195,7 @@ def _may_stand(element: etree._Element, naming: str, *, heads: bool = False, at_
     for depth, above in enumerate(element.iterancestors()):
         if above.tag in {"body", "html"} or depth > 14:
             return True
-        if above.tag == "footer" and (heads or (at_foot and any(True for _ in above.iterancestors("article")))):
+        if above.tag == "footer" and (heads or _is_of_article(above, naming, at_foot=at_foot)):
             continue  # the foot of a headline, or of an article, says who wrote it
         if above.tag == "aside" and depth < _CLOSE_ASIDE and _speaks_of_the_story(above):
             continue
@@ -192,6 +204,13 @@ def _may_stand(element: etree._Element, naming: str, *, heads: bool = False, at_
         if above.tag not in _OUTER and _is_elsewhere(above, naming, near=depth < 3, heads=heads):
             return False
     return True
+
+
+def _is_of_article(footer: etree._Element, naming: str, *, at_foot: bool) -> bool:
+    """Whether a foot is an article's: it stands in one, or is named so, and holds what is marked as its author."""
+    if at_foot:
+        return any(True for _ in footer.iterancestors("article"))
+    return _MARKED.search(naming) is not None and _FOOT_OF_ENTRY.search(footer.get("class") or "") is not None
 
 
 def _speaks_of_the_story(aside: etree._Element) -> bool:
@@ -211,7 +230,11 @@ def _is_elsewhere(above: etree._Element, naming: str, *, near: bool, heads: bool
     """Whether the names of an element say that what stands in it belongs to something other than the story."""
     name = f"{above.get('class') or ''} {above.get('id') or ''}"[:300]
     elsewhere, close, but_authors = _speaks_against(name, heads=heads)
-    return elsewhere or (near and close and not (but_authors and _MARKED.search(naming)))
+    if elsewhere or not (near and close):
+        return elsewhere
+    if heads and _MARKED.search(naming) and (but_authors or _MARKED.search(name)):
+        return False
+    return next(above.iter("h1"), None) is None  # what holds the headline is no box beside a story
 
 
 def _rule(mark: MarkedElement, left: int) -> tuple[str, int, int]:
@@ -256,19 +279,17 @@ def _lines(blocks: Blocks, language: str | None, *, start: int, prose: int, last
     for n in near:
         if n >= len(blocks.texts) or len(blocks.texts[n]) > 200 or blocks.hidden[blocks.owners[n]]:
             continue
+        if blocks.tag(n) == "figcaption":
+            continue
         text = blocks.texts[n]
         rest, led = without_lead(text, language)
-        if led and n > last and comments.holds_comments(blocks.names[blocks.owners[n]]):
+        if not led or (n > last and comments.holds_comments(blocks.names[blocks.owners[n]])):
             continue
-        if (
-            led
-            and len(found) < MAX_PLACES
-            and _may_stand(
-                blocks.nodes[blocks.owners[n]],
-                "",
-                heads=start < n < prose,
-                at_foot=n > last and _names_somebody(text, language),
-            )
+        if len(found) < MAX_PLACES and _may_stand(
+            blocks.nodes[blocks.owners[n]],
+            "",
+            heads=start < n < prose,
+            at_foot=n > last and _names_somebody(text, language),
         ):
             if not rest and n + 1 < len(blocks.texts) and len(blocks.texts[n + 1]) < 120:
                 text = f"{text}\n{blocks.texts[n + 1]}"

@@ -13,6 +13,7 @@ UNREAD = frozenset(
     "script style noscript svg template time img picture source figure sup input select textarea iframe form"
     " button".split()
 )
+_BESIDE_NAMES = frozenset({"description", "jobTitle", "worksFor", "affiliation", "email", "telephone"})
 _ACTION = Caseless(
     r"^(?:mailto|tel|sms|javascript|whatsapp|tg):|^#|^$|log-?in|sign-?(?:in|up)|anmeld|connexion|acceso|regist(?:er|ro)|subscri|abonn"
     r"|newsletter|follow|contact|kontakt|share|intent/|sharer|print"
@@ -35,7 +36,7 @@ def _gather(element: etree._Element, pieces: list[str]) -> None:
         pieces.append(element.text.replace("\n", " "))
     for child in element:
         tail = child.tail or ""
-        if child.tag not in UNREAD:
+        if child.tag not in UNREAD and child.get("itemprop") not in _BESIDE_NAMES:
             around = child.tag in _BLOCKS or (child.tag == "a" and _is_action(child))
             if around or (pieces and pieces[-1][-1:].isalnum()):
                 pieces.append("\n")

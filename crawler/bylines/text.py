@@ -10,11 +10,11 @@ from functools import lru_cache
 
 from corpus.characters import may_be_cjk
 from corpus.model import Author, AuthorKind
-from corpus.patterns import deferred
 from corpus.people.names import fold
 from crawler.bylines.dates import undated, without_time_before
 from crawler.bylines.name_words import DESKS, ENDINGS
 from crawler.bylines.names import names_of
+from crawler.bylines.others import credits_others, parted_from_others
 from crawler.bylines.people import judge
 from crawler.bylines.words import (
     AND,
@@ -36,33 +36,15 @@ CACHED = 300  # characters of a line that is remembered without its lead: pages 
 MAX_TEXT = 600
 MAX_NAMES = 40
 WORDS_BEFORE = 6  # a verb that ends a byline; a sentence has more
+_COUNT = re.compile(r"\s[^\W\d_]+\s?[:：]\s*\d[\d\s.,]*$")  # "Author: Ana Pérez Views: 863"
 _SENTENCE = re.compile(r"[.!?…。।۔]+[\"'”’»)]*\s*$")  # "Theo Nga, ...", "Text of ..." begin sentences, too
 _LAST_NAME = re.compile(r"[,;|/\n،、，·•][^,;|/\n،、，·•]*\Z")  # with the sign that parts it from the one before
 
-# Introduces people who did not write the article.
-_OTHERS_WORDS = (
-    r"\b(?:(?:medically |clinically |expert |technically |legally )?(?:review(?:ed)?|verified|vetted)(?: by"
-    r"| for accuracy by)|(?:fact[- ]?check(?:ed)?|approved|edited|curated|compiled"
-    r"|produced|updated|translated|photographed|illustrated|filmed|hosted|narrated|reviewer|editor|designed"
-    r"|powered|sponsored|presented|brought to you|moderated|read) by"
-    r"|(?:photos?|photographs?|photography|pictures?|images?|illustrations?|graphics?|video|videos|art|artwork"
-    r"|music|cover|header image)(?: by| credit| courtesy|:)"
-    r"|(?:foto|fotos|foto['’]s|beeld|fotografie|bild|bilder|photo|photos|fotografia|fotografías?|illustration|ilustración|zdjęcia"
-    r"|fotografía|fotografii|ảnh|фото|світлини|εικόνες|φωτογραφίες|fotoğraf(?:lar)?|traduction|traducción|tradução|traduzione|übersetzung|vertaling|translation"
-    r"|tłumaczenie|przekład|переклад|перевод|dịch|biên dịch)\s?(?::|von|de|par|di|av|af)"
-    r"|(?:vertaald door|traduit par|traducido por|traduzido por|übersetzt von|tłumaczył[ao]?|przełożył[ao]?)(?=\s)"
-    r"|(?:with )?contributions? (?:from|by)|additional (?:reporting|research|writing) by|(?:data )?(?:analysis"
-    r"|research|testing) by|tested by|fact[- ]?checked"
-    r"|редактор:|编辑[:：]|編集[:：]|责编|责任编辑|校对|图[/／]|摄影|写真[:：/／=＝・]|撮影|사진).*"
-    r"|(?:عکس(?:ها)?|تصاویر|تصوير|صور|ترجمه|ترجمة|צילום|צילומים|תרגום|ภาพ|แปล)\s?[:：].*"
-)
-_OTHERS, _HAS_OTHERS = deferred(_OTHERS_WORDS, re.I), Caseless(_OTHERS_WORDS)
 _IN_BRACKETS = re.compile(
     r"[(（\[【]\s*([^()（）\[\]【】]{2,80}?)\s*[)）\]】]"
 )  # a whole line: "（佐藤健一）", "[Ana Pérez]"
 _EMAIL = re.compile(r"\(?\b[\w.+-]+@[\w-]+\.[\w.-]+\b\)?")
 _ACCOUNT = re.compile(r"(?<=\s)@\w[\w.]{1,40}(?:@[\w.-]{3,60})?(?!\S)")  # behind a name; one without a name stays
-_OTHERS_LEAD = re.compile(r"^.*?(?:by|from|von|par|de|di|av|af|:|credit|courtesy|[/／])(?=\s|:|$|[/／])\s*", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +123,8 @@ class _State:
             return True
         if self.led and self.authors and not (joined or self.open):
             return fold(rest).split("-")[0] not in ENDINGS
-        names, where = names_of(joints(language).ends.sub("", undated(rest)), outlets=self.outlets, language=language)
+        rest = _COUNT.sub("", undated(rest)) if self.led else undated(rest)
+        names, where = names_of(joints(language).ends.sub("", rest), outlets=self.outlets, language=language)
         self.place = self.place or where
         before = len(self.authors)
         short = self.led and line.count(" ") <= 3
@@ -175,18 +158,14 @@ class _State:
             self.aside = False
             self._other(line)
             return ""
-        if not _HAS_OTHERS.is_in(line):
+        if not credits_others(line):
             return line
-        label = lead(line)  # "Text and photos: Ana Pérez": who took the pictures wrote it
-        dense = CJK_BEFORE.match(line) if label is None and may_be_cjk(line) else None  # "글·사진 ...", too
-        leading = label if label and not label[2].isspace() else dense
-        match = _OTHERS.search(line, leading.end() if leading else 0)
-        if not match:
+        found = parted_from_others(line)
+        if found is None:
             return line
-        named = _OTHERS_LEAD.sub("", match[0]).strip(" :")
+        before, named = found
         self.aside = not named
         self._other(named)
-        before = line[: match.start()].strip(" ,;|-–—·•(")
         return joints(language).ends.sub("", before)  # "By Ana Pérez and photos by ..."
 
     def _other(self, text: str) -> None:
@@ -213,14 +192,7 @@ class _State:
 def may_be_led(text: str, language: str | None) -> bool:
     """Return whether a byline may have a word such as "By" before its names; False: `read_byline` finds none."""
     parts = [(line, _IN_BRACKETS.fullmatch(line)) for line in _lines(text)]
-    return any(
-        _HAS_OTHERS.is_in(line) or without_lead(whole[1] if whole else line, language)[1] for line, whole in parts
-    )
-
-
-def credits_others(line: str) -> bool:
-    """Return whether a line says who did anything but write: "Photo: Sam Roe", "Fact-checked by Li Wei"."""
-    return _HAS_OTHERS.is_in(line)
+    return any(credits_others(line) or without_lead(whole[1] if whole else line, language)[1] for line, whole in parts)
 
 
 def without_lead(line: str, language: str | None) -> tuple[str, bool]:
@@ -241,6 +213,9 @@ def _without_lead(line: str, language: str | None) -> tuple[str, bool]:
     wrote = WROTE.get((language or "")[:2])  # "Ayşe Yılmaz yazdı"
     if wrote and 2 <= line.count(" ") <= WORDS_BEFORE and (found := wrote.search(line)):
         return line[: found.start()], True
+    label, comma, named = line.partition(", ")  # "Author, Ana Pérez", as a voice reads it
+    if comma and label.casefold() in AUTHOR_LABELS and not named[:1].islower():
+        return named, True
     padded = line if line[-1:].isspace() else line + " "
     match = lead(padded) or (lead(padded + "x") if padded.strip(" :：").casefold() in LANGUAGES_OF else None)
     if not match:

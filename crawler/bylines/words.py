@@ -270,7 +270,9 @@ SOURCE = re.compile(
     r"\s*(?:quellen?|source|fuente|fonte|kilde|källa|bron|źródło|kaynak|источник|джерело|来源|來源|出典|출처)\s*[:：]\s*",
     re.I,
 )
-CJK_WITHIN = re.compile(r"(?<=[ 　|])(?:文|撰文|作者|记者|記者|本报记者|執筆|著者|글)\s*[/／:：]\s*")
+CJK_WITHIN = re.compile(
+    r"(?<=[ 　|])(?:文|撰文|作者|记者|記者|本报记者|執筆|著者|글)\s*[/／:：]\s*|(?<=\w)(?:记者|記者)[ 　]+(?=[\u4e00-\u9fff]{2,4}$)"
+)
 
 # Words that follow the names: before a place, and before a role, a date as well.
 PLACE = re.compile(

@@ -22,7 +22,7 @@ MAX_MARKED = 300  # of each kind
 _BYLINE = re.compile(
     r"uthor|AUTHOR|y-?line|BYLINE|ontributor|(?<![a-z])[wW]riter|ritten|creator|redact|redakt|journalist"
     r"|signature|firma\b|autor|auteur"
-    r"|reporter|posted-?by|credits?-?name|people-?name"
+    r"|reporter|posted-?by|credits?-?name|people-?name|persname|field--name-uid|ljuser|(?<![a-z])username(?![a-z])"
 )
 _DATE = re.compile(
     r"(?<![a-z])(?:[dD]ate|[tT]ime|[pP]ubl|[pP]osted|[uU]pdated)|Date|DATE|Timestamp|timestamp|datetime"
@@ -31,7 +31,8 @@ _DATE = re.compile(
 # One of these, in small letters, is in every name that the two patterns find: a look that costs a tenth of theirs.
 _IN_EITHER = tuple(
     "uthor y-line yline ontributor writer ritten creator redac redak journalist signature firma autor autour auter"
-    " auteur reporter posted credit people date time publ entry-meta post-meta fecha datum".split()
+    " auteur reporter posted credit people persname name-uid ljuser username"
+    " date time publ entry-meta post-meta fecha datum".split()
 )
 _EITHER = re.compile("|".join(_IN_EITHER))
 _AUTHORS = frozenset(

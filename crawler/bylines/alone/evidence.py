@@ -7,9 +7,9 @@ from corpus.people.names import fold
 from crawler.bylines.family_names import VIETNAMESE
 from crawler.bylines.given_names import GIVEN_NAMES
 from crawler.bylines.name_words import PARTICLES
+from crawler.bylines.others import credits_others
 from crawler.bylines.people import judge
 from crawler.bylines.roles import is_role
-from crawler.bylines.text import credits_others
 from crawler.dates.labels import is_label_alone
 from crawler.dates.lines import says_when
 from crawler.markup.blocks import Blocks
@@ -18,6 +18,8 @@ from crawler.text import is_label
 ALONE = frozenset({"p", "div", "span", "section", "header", "address"})
 LINE = 80  # characters of a line of several names
 MAX_NAMES = 4
+_INNER = re.compile(r"(?:[a-z]{1,2}['’]|al-)[A-ZÀ-Þ]")  # "d'Aubigné", "al-Asad"
+_ROLE = 40  # characters of a line that says what somebody is
 DASHES = " –—―-~|•·*"
 MARKS = re.compile(r"\s*[|•·]\s*")  # between a name and what follows it
 
@@ -36,8 +38,22 @@ def says_what_beside(blocks: Blocks, n: int, headline: int) -> bool:
 
 def is_dated_beside(blocks: Blocks, n: int, headline: int) -> bool:
     """Whether a line beside a name, and not the headline, is a date, or a mark parts a date from the rest of it."""
-    near = (blocks.texts[at] for at in (n - 1, n + 1) if headline < at < len(blocks.texts))
+    around = [n - 1, n + 1]
+    if n + 2 < len(blocks.texts) and len(blocks.texts[n + 1]) <= _ROLE and _is_beside(blocks, n, n + 2):
+        around.append(n + 2)  # what somebody is stands between
+    near = (blocks.texts[at] for at in around if headline < at < len(blocks.texts))
     return any(says_when(part) for text in near if is_label(text) for part in (text, *MARKS.split(text)))
+
+
+def _is_beside(blocks: Blocks, n: int, other: int) -> bool:
+    return blocks.parents[blocks.owners[n]] == blocks.parents[blocks.owners[other]]
+
+
+def has_role_under(blocks: Blocks, n: int) -> bool:
+    """Whether the next line, in the same element, is short and says what somebody is."""
+    if n + 1 >= len(blocks.texts) or len(blocks.texts[n + 1]) > _ROLE or not _is_beside(blocks, n, n + 1):
+        return False
+    return any(is_role(fold(word)) for word in blocks.texts[n + 1].split())
 
 
 def is_dated_across(blocks: Blocks, n: int, headline: int) -> bool:
@@ -73,7 +89,7 @@ def is_name(text: str, *, common: bool, family_first: bool = False) -> bool:
     words = text.split()
     caseless = all(word[:1].title() == word[:1] and not word[:1].isupper() for word in words)  # no capitals to go by
     if not 2 <= len(words) <= 4 or not (
-        caseless or all(word[:1].isupper() or fold(word) in PARTICLES for word in words)
+        caseless or all(word[:1].isupper() or fold(word) in PARTICLES or _INNER.match(word) for word in words)
     ):
         return False
     is_vietnamese = family_first and words[0].casefold() in VIETNAMESE

@@ -2,8 +2,9 @@
 
 import re
 
-from corpus.characters import may_be_cjk
+from corpus.characters import HANGUL, may_be_cjk
 from corpus.model import AuthorKind
+from corpus.patterns import deferred
 from corpus.people.names import fold
 from crawler.bylines.alone.evidence import (
     ALONE,
@@ -20,7 +21,7 @@ from crawler.bylines.alone.evidence import (
     stands_alone,
     tells_of,
 )
-from crawler.bylines.family_names import names_near_date
+from crawler.bylines.family_names import is_korean_name, names_near_date
 from crawler.bylines.name_words import PLACES
 from crawler.bylines.names import names_of
 from crawler.bylines.people import judge
@@ -30,6 +31,8 @@ from crawler.markup.blocks import Blocks
 from crawler.text import clean
 
 _ALONE_BESIDE_DATE = ALONE | {"li"}
+# "김민수입력 2026. 1. 2.": parts of one line that nothing but their looks part.
+_KOREAN_DATED = deferred(rf"([{HANGUL}]{{3,4}})\s?((?:기사\s?)?(?:입력|등록|승인|발행|송고|게재|\d{{4}}[.년-]).*)")
 _COLONS = frozenset(":：")
 _OPENS_TITLES = re.compile(
     r"(?:l[aeio]s?|el|al|the|de[rn]|das|d[ei]l?|von)\s|[^/]*/", re.I
@@ -51,6 +54,8 @@ def near_headline(blocks: Blocks, n: int, story: range, language: str | None, *,
     if not stands_alone(blocks, n, tags=_ALONE_BESIDE_DATE):
         return None
     line = _first_line(blocks, n).strip(DASHES)
+    if may_be_cjk(line) and (korean := _korean(line)) is not None:
+        return None if tells_of(blocks, story, n, korean) else korean
     ends_as_label = line[-1:] in _COLONS  # "Ana Pérez:", where nothing but a date follows
     line = line[:-1].rstrip() if ends_as_label else line
     if not line or _MARKS_OF_SENTENCES.search(line):
@@ -66,6 +71,12 @@ def near_headline(blocks: Blocks, n: int, story: range, language: str | None, *,
     if (known := _known(blocks, n, story, line, names, language, beside=beside)) is not None:
         return known
     return _rare(blocks, n, story, line, names, language, beside=beside)
+
+
+def _korean(line: str) -> str | None:
+    """Return the Korean name of a line that goes on with nothing but a date."""
+    found = _KOREAN_DATED.match(line)
+    return found[1] if found and is_korean_name(found[1]) and says_when(found[2]) else None
 
 
 def _known(
@@ -102,7 +113,7 @@ def _rare(
     dash = _DASHED.match(behind)
     if dash and is_name(dash[1], common=False):  # a place, or who else wrote
         return None
-    if not all(name in people or fold(name) in PLACES or _says_for_whom(name) for name in names):
+    if not all(name in people or fold(name) in PLACES or says_when(name) or _says_for_whom(name) for name in names):
         return None
     is_known_what = says_what(behind) or _says_for_whom(behind) or is_dated_beside(blocks, n, beside)
     if not (is_known_what or is_dated_across(blocks, n, story.start)):

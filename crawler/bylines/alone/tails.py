@@ -4,9 +4,11 @@ import re
 
 from corpus.characters import may_be_cjk
 from crawler.bylines.alone.evidence import (
+    ALONE,
     DASHES,
     LINE,
     MAX_NAMES,
+    has_role_under,
     has_words,
     is_name,
     says_what_beside,
@@ -18,6 +20,7 @@ from crawler.bylines.lives import is_italic
 from crawler.dates.labels import is_label_alone
 from crawler.markup.blocks import Blocks
 
+_ALONE = ALONE | {"td"}
 _SIGNING = "–—―-~"  # behind which an author signs; the others begin the entries of a list
 _HYPHEN = "-"  # which begins an entry as often as a signature: a known name must stand behind it
 _QUOTED = re.compile("^[\"'„“”‘«»‹›「『].*[\"'“”’»«›‹」』][.!?…。]?$", re.S)
@@ -29,7 +32,7 @@ _FAR_NAMES = re.compile(
 
 def behind_story(blocks: Blocks, n: int, story: range) -> str | None:
     """Return the names of a line that signs the story."""
-    if len(blocks.texts[n]) > LINE or not stands_alone(blocks, n):
+    if len(blocks.texts[n]) > LINE or not stands_alone(blocks, n, tags=_ALONE):
         return None
     line = blocks.texts[n].strip()
     if may_be_cjk(line) and (bracketed := names_in_brackets(line)) is not None:
@@ -45,7 +48,7 @@ def behind_story(blocks: Blocks, n: int, story: range) -> str | None:
     is_dated = is_bracketed and not is_label_alone(line) and says_what_beside(blocks, n, story.start)
     apart = behind_dash or is_far or is_bracketed
     names = re.split(r"\s+[-–—/]\s+|\s*[,;]\s+", line.strip(DASHES)) if apart else [line.strip(DASHES)]
-    is_set_apart = behind_dash or is_dated or (is_far and is_italic(blocks, n))
+    is_set_apart = behind_dash or is_dated or (is_far and is_italic(blocks, n)) or has_role_under(blocks, n)
     if len(names) > MAX_NAMES or not all(is_name(name, common=not is_set_apart, family_first=is_far) for name in names):
         return None
     rare = [name for name in names if not is_name(name, common=True, family_first=True)]
