@@ -101,8 +101,12 @@ def _is_undoubted(read: Extraction, before: Article | None, tellers: Sequence[Te
     """Whether what is known of a page at its own address leaves nothing to ask of its words, which takes long.
 
     It tells the story that stands there; or nothing stands, its text is told nowhere else, and it names author or day.
+    Stories of one template are alike: one that names another site's address as its own needs the headline, too.
     """
-    return is_same_story(before, read.article) if before is not None else not tellers and not is_bare(read.article)
+    if before is None:
+        return not tellers and not is_bare(read.article)
+    named = fold(before.headline or "") == fold(read.article.headline or "") or read.canonical_by != ELSEWHERE
+    return named and is_same_story(before, read.article)
 
 
 def unindexed_wall(context: VisitContext, read: Extraction, landed: str | None, before: Article | None) -> str | None:
