@@ -7,6 +7,8 @@ vowel signs and points of many scripts (Unicode's Mn and Mc), so that "தமி
 import re
 import unicodedata
 
+from corpus.patterns import deferred
+
 # Where Unicode has combining marks; between these ranges are no marks, or none that stand in words.
 _MARK_RANGES = (
     (0x300, 0x1E00), (0x20D0, 0x2100), (0x2CEF, 0x2E00), (0xA640, 0xAC00), (0xFB1E, 0xFB1F), (0x10A00, 0x11FFF),
@@ -81,6 +83,7 @@ _MARKS_OF_PRINT = "’‘“”„‚‹›–—−…•·€™\u00a0"  # no 
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _UNSAFE = re.compile(f"[{UNSAFE}]")
 # Said by what it is not: `re` makes a class by going through each of its ranges, character by character.
+_CJK = deferred(f"[{CJK}]")
 _MAY_BE_CJK = re.compile("[^\x00-\u10ff\u1200-\u2fff]")
 _NEEDED = re.compile(f"(?<=[{_JOINED}])[\u200c\u200d](?=[{_JOINED}])")
 
@@ -113,6 +116,11 @@ def in_latin(text: str) -> bytes | None:
 def may_be_cjk(text: str) -> bool:
     """Whether a text may have Chinese, Japanese or Korean letters: their blanks count too, and all later scripts."""
     return not text.isascii() and _MAY_BE_CJK.search(text) is not None
+
+
+def has_cjk(text: str) -> bool:
+    """Whether a text has Chinese, Japanese or Korean letters."""
+    return may_be_cjk(text) and _CJK.search(text) is not None
 
 
 def is_invisible(character: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.characters import CASELESS, CJK, KANA, may_be_cjk
+from corpus.characters import CASELESS, CJK, KANA, has_cjk, may_be_cjk
 from corpus.model import Author, AuthorKind
 from corpus.patterns import deferred
 from corpus.people.names import fold
@@ -49,7 +49,6 @@ _ADDRESS = re.compile(r"@|https?:|www\.|\S\.(?:com|org|net|co|io|info|news|tv|de
 _HOST = re.compile(r"(?:[\w-]{2,}\.)+[a-z]{2,12}")
 _EDGES = " \t\n.,;:|/\\-–—―•·*\"'“”‘«»()[]{}<>_~=+#&!?…∙⋅"
 _FINAL_STOP = re.compile(r"\b(?:Jr|Sr|Dr|Ph\.?\s?D|M\.?D|[A-Z])\.$|[^\W\d_]\.\S{1,4}\.$")
-_CJK = deferred(f"[{CJK}]")
 _CASELESS = deferred(f"[{CASELESS}\u10a0-\u10ff]")
 _WORD = re.compile(r"[^\s,]+")
 _CREDENTIAL = re.compile(r",?\s+([^\s,]+)$")
@@ -134,7 +133,7 @@ def _judged(
         known = not any(word in NOISE - {"the", "our", "news", "new", "us", "of"} for word in words)
         return (
             Judged(Author(name, key, AuthorKind.DESK))
-            if (known and name[0].isupper()) or _CJK.search(name)
+            if (known and name[0].isupper()) or has_cjk(name)
             else Judged(None, "a role")
         )
     if key in _UNNAMED or is_organisation(name):
@@ -230,7 +229,7 @@ def _fault(name: str, key: str, words: tuple[str, ...], *, person: bool = False,
         return "a number"
     if len([word for word in words if word not in PARTICLES]) > MAX_WORDS:
         return "too many words"
-    if len(words) == 1 and len(key) < 2 and not _CJK.search(name):
+    if len(words) == 1 and len(key) < 2 and not has_cjk(name):
         return "a letter"
     if _is_admin(list(words)):
         return "an account"
@@ -288,7 +287,7 @@ def _inner_capital(word: str) -> bool:
 def _caseless(name: str) -> Judged:
     """Judge a name in a script without capitals by its length alone."""
     letters = sum(1 for character in name if character.isalpha())  # vowel signs and points add no length
-    if _CJK.search(name) and not re.search(r"[A-Za-z]", name):
+    if has_cjk(name) and not re.search(r"[A-Za-z]", name):
         longest = 14 if _APART.search(name) else 6
         if not 2 <= letters <= longest:
             return Judged(None, "too long for a name" if letters > longest else "a single character")

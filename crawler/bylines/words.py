@@ -155,20 +155,31 @@ def _led(forms: Iterable[str]) -> re.Pattern[str]:
 
 
 _LED = _led(LANGUAGES_OF)
-# By the first two letters: to try all words where a text begins takes ten times as long.
-_BEGINNING = {
-    start: _led([form for form in LANGUAGES_OF if form[:2] == start])
-    for start in {form[:2] for form in LANGUAGES_OF}
-    if start.isascii()
-}
+
+
+def _plainly(text: str) -> str:
+    """Return plain letters (`is_plain`) as they are compared where case does not count."""
+    return text.lower().replace("ı", "i").replace("ς", "σ")
+
+
+# By their first letter, in the order in which they are tried: to try all words where a text begins takes ten times as
+# long, and most texts begin with none, so that the pattern of most letters is never compiled.
+_OF_LETTER: dict[str, tuple[str, ...]] = {}
+for _form, _ in _FORMS:
+    _OF_LETTER[_plainly(_form[0])] = (*_OF_LETTER.get(_plainly(_form[0]), ()), _form)
+_BEGINS = {letter: tuple(map(_plainly, forms)) for letter, forms in _OF_LETTER.items()}
+_BEGINNING = {letter: _led(dict.fromkeys(forms)) for letter, forms in _OF_LETTER.items()}
+_LONGEST = max(map(len, LANGUAGES_OF))
 
 
 def lead(text: str) -> re.Match[str] | None:
     """Find the word before names with which a text begins, and in a second group what stands behind it."""
-    if not text[:2].isascii():
+    beginning = text[:_LONGEST].replace("ı", "i")
+    if not is_plain(beginning):
         return _LED.match(text)
-    pattern = _BEGINNING.get(text[:2].lower())
-    return pattern.match(text) if pattern else None
+    beginning = _plainly(beginning)
+    letter = beginning[:1]
+    return _BEGINNING[letter].match(text) if beginning.startswith(_BEGINS.get(letter, ())) else None
 
 
 # What says "author" and nothing else; in a middle of a line only with a colon behind it.

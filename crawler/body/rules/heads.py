@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from corpus.characters import CJK
+from corpus.characters import CJK, may_be_cjk
 from corpus.patterns import deferred
 from crawler.body.rules.story import Story, alike, words_of
 from crawler.markup.tags import HEADINGS
@@ -21,8 +21,8 @@ _BYLINE = re.compile(r"\W*(?:written |posted |story |words |report )?(?:by|von|p
 _NAME = r"[A-ZÀ-ÞА-Я][\w.'’-]*(?: (?:[A-ZÀ-ÞА-Я][\w.'’-]*|de|van|von|bin|al|di|da|der|la)){1,3}"
 _NAMES = deferred(
     rf"\W*{_NAME}(?:\s?[|·•/–—]\s?[A-ZÀ-ÞА-Я][\w.'’ -]{{2,30}})?\W*"  # and where from
-    rf"|[{CJK}]{{2,4}}(?:[ \u3000・][{CJK}]{{1,4}})?(?: ?(?:記者|记者|기자))?"
 )
+_CJK_NAMES = deferred(rf"[{CJK}]{{2,4}}(?:[ \u3000・][{CJK}]{{1,4}})?(?: ?(?:記者|记者|기자))?")
 
 
 def headline(story: Story) -> Sequence[int]:
@@ -57,7 +57,12 @@ def _is_head(story: Story, n: int) -> bool:
         return True
     if story.length(n) >= SHORT_LINE or ends_sentence(text) or story.blocks.tag(n) in HEADINGS:
         return False
-    return story.verdict.chances[n] < SURE or bool(_NAMES.fullmatch(text)) or _is_author(story, text)
+    return story.verdict.chances[n] < SURE or _is_names(text) or _is_author(story, text)
+
+
+def _is_names(text: str) -> bool:
+    """Whether a line is one or more names, and perhaps where they are from."""
+    return bool(_NAMES.fullmatch(text) or (may_be_cjk(text) and _CJK_NAMES.fullmatch(text)))
 
 
 def _is_byline(story: Story, n: int) -> bool:
