@@ -135,14 +135,14 @@ def sample(case: Case, chances: dict[str, NDArray[np.float64]]) -> PageSample | 
     evidence = read_evidence(view, fields, controls=False)
     unseen = chances.get(str(case.file))
     given = unseen if unseen is not None and len(unseen) == len(blocks) else np.array(verdict.chances)
-    numbers = page_features(frame, given, tree, address, said=said_of(fields, evidence))
+    numbers = page_features(frame, given, parts, address, said=said_of(fields, evidence))
     chosen = likely_blocks(given)
     structure, pieces = page_structure(frame, chosen, tree, address), page_pieces(frame, chosen)
     is_story = states_story(view, evidence)
     facts = agreed(metadata, address, numbers, structure, pieces)
     fact = decisive(facts, is_story=is_story, is_signed=is_signed(numbers))
     fact = fact or ("story" if is_story else "")
-    names = page_names(blocks, tree, address, metadata)
+    names = page_names(blocks, tree, parts, address, metadata)
     return PageSample(str(case.file), case.domain, fold_of(case.domain), case.kind, numbers, names, by_rule, fact)
 
 

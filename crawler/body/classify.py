@@ -111,7 +111,7 @@ def _unlike(blocks: Blocks, n: int) -> str:
 
 def text_of(blocks: Blocks, chosen: tuple[int, ...]) -> str:
     """Join chosen blocks: a blank line between paragraphs, a line break between the rows of a table or list."""
-    return "".join(_parts(blocks, chosen))
+    return "".join(parts_of(blocks, chosen))
 
 
 def lines_with(blocks: Blocks, n: int) -> tuple[str, int] | None:
@@ -124,15 +124,14 @@ def lines_with(blocks: Blocks, n: int) -> tuple[str, int] | None:
     return (blocks.tags[owner], blocks.parents[owner]) if blocks.tags[owner] in {"tr", "li"} else None
 
 
-def placed(blocks: Blocks, chosen: tuple[int, ...]) -> list[tuple[int, int, str]]:
-    """Return of each chosen block its number, where its text begins in `text_of`, and that text."""
-    parts = _parts(blocks, chosen)
+def placed(chosen: tuple[int, ...], parts: list[str]) -> list[tuple[int, int, str]]:
+    """Return of each chosen block its number, where its text begins in `text_of`, and that text; from `parts_of`."""
     ends = [*accumulate(map(len, parts))]
     return [(n, ends[2 * k] - len(parts[2 * k]), parts[2 * k]) for k, n in enumerate(chosen)]
 
 
-def _parts(blocks: Blocks, chosen: tuple[int, ...]) -> list[str]:
-    """Return the texts of chosen blocks, and between each two what parts them."""
+def parts_of(blocks: Blocks, chosen: tuple[int, ...]) -> list[str]:
+    """Return the texts of chosen blocks, and between each two what parts them, as `text_of` joins them."""
     parts: list[str] = []
     before: tuple[str, int] | None = None
     for n in chosen:

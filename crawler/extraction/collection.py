@@ -8,12 +8,11 @@ that agree with each other need the judge least.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corpus.texts import joined, message, text
 from crawler.body.model.frame import Frame
@@ -25,6 +24,7 @@ from crawler.extraction.page_judge import likelihood, page_names
 from crawler.extraction.page_pieces import Pieces, page_pieces
 from crawler.extraction.page_structure import Group, Structure, page_structure
 from crawler.markup.metadata import Metadata
+from crawler.markup.tree import Gathered
 from crawler.markup.view import PageView
 
 # Of bench/extraction/kinds.py, cross-validated by site; docs/benchmarks.md has what each costs and brings. Facts that
@@ -88,22 +88,24 @@ class Doubt:
 
 
 def collection(
-    view: PageView, frame: Frame, chances: NDArray[np.float64], fields: Fields, evidence: KindEvidence
+    view: PageView, parts: Gathered, frame: Frame, of_blocks: Sequence[float], fields: Fields, evidence: KindEvidence
 ) -> Doubt:
     """Return whether a page is no story but a list, a shop's page or a thread, and why.
 
     Args:
+        parts: The elements of the page that several readers look for.
         frame: Of the page's blocks, of which there must be one.
-        chances: Of each block, how likely it is of the story.
+        of_blocks: Of each block, how likely it is of the story.
     """
+    chances = np.array(of_blocks)
     chosen = likely_blocks(chances)
     pieces = page_pieces(frame, chosen)
     is_story = states_story(view, evidence)
     if is_story and not pieces.are_many and not pieces.dated:
         return Doubt()
     address = view.page.address
-    numbers = page_features(frame, chances, view.tree, address, said=said_of(fields, evidence))
-    likely = likelihood(numbers, page_names(view.blocks, view.tree, address, view.metadata))
+    numbers = page_features(frame, chances, parts, address, said=said_of(fields, evidence))
+    likely = likelihood(numbers, page_names(view.blocks, view.tree, parts, address, view.metadata))
     if likely >= SURE and not is_story and not _is_authors_own(fields, view, numbers):
         return Doubt(text("{what} ({n:.2f} likely)", what=BY_JUDGE, n=likely))
     if likely < LIMITS["strong"] and not _of_page(view.metadata, address, numbers):  # whatever agrees

@@ -5,13 +5,12 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, NamedTuple
 
-import numpy as np
 from lxml import etree
 
 from corpus.model import Article
 from corpus.texts import text as sentence
 from crawler.body.boilerplate import fingerprints
-from crawler.body.classify import Verdict, frame_of, judge, placed, text_of, why_dropped
+from crawler.body.classify import Verdict, frame_of, judge, parts_of, placed, text_of, why_dropped
 from crawler.body.clean import Cues, clean, left_out_as_recurring
 from crawler.body.model.frame import Frame
 from crawler.body.rescue import rescue
@@ -120,7 +119,8 @@ def _extracted(
     if least and _is_plainly_none(least, markup.view, fields, hints.article_body):
         return None
     story, verdict = _cleaned(markup) if body_tree is None else _selected(page, body_tree, fields)
-    shown = text_of(story, verdict.chosen)
+    parts = parts_of(story, verdict.chosen)
+    shown = "".join(parts)
     evidence = read_evidence(markup.view, fields, controls=may_be_wall(shown))
     judged = markup.judged.chosen if body_tree is None else ()
     result = _Result(*page_kind(story, verdict.chosen, evidence, judged=judged), shown, fields)
@@ -134,7 +134,7 @@ def _extracted(
     structure, left_out = NOT_READ  # a text from the page's data was set by nobody
     if kind is PageKind.ARTICLE and body == shown:
         start = base_of(markup.parts.of("base"), page.address)
-        structure, left_out = structure_of(story, placed(story, verdict.chosen), start)
+        structure, left_out = structure_of(story, placed(verdict.chosen, parts), start)
         structure, left_out = without_deck(structure, left_out, body, fields.standfirst)
         fields.facts.update(facts_of_limits(structure, left_out))
         fields.facts.update(facts_of_several(story, verdict.chosen, partial(_names_of, markup.view, fields)))
@@ -195,7 +195,7 @@ def _doubted(markup: _Markup, result: _Result, evidence: KindEvidence) -> _Resul
     """Return what a page is, when an article may be a collection: a list, or an article with a note."""
     if result.kind is not PageKind.ARTICLE or markup.frame is None:
         return result
-    doubt = collection(markup.view, markup.frame, np.array(markup.judged.chances), result.fields, evidence)
+    doubt = collection(markup.view, markup.parts, markup.frame, markup.judged.chances, result.fields, evidence)
     kind, reason = (PageKind.LISTING, doubt.reason) if doubt.reason else (result.kind, result.reason)
     return result._replace(kind=kind, reason=f"{reason}; {doubt.note}" if doubt.note else reason)
 

@@ -6,17 +6,15 @@ pieces, linked, priced or signed one by one. Every length is `crawler.text.text_
 
 import re
 from collections import Counter
-from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
-from lxml import etree
 from numpy.typing import NDArray
 
 from crawler.body.model.frame import Frame
 from crawler.markup.comments import names_day
 from crawler.markup.tags import HEADINGS
+from crawler.markup.tree import Gathered
 
 CHOSEN = 0.4  # chance of a block of the story, as the judge of blocks has it
 DOUBTFUL = (0.15, 0.85)
@@ -52,17 +50,15 @@ _LOGGED = (
     *(*(f"tags_{tag}" for tag in _TAGS), "days", "slug"),
 )
 
-_IMAGES: Callable[[etree._Element], Any] = etree.XPath("count(descendant::img)")
-_LINKS: Callable[[etree._Element], Any] = etree.XPath("count(descendant::a)")
-
 Row = dict[str, float]
 
 
-def page_features(frame: Frame, chances: NDArray[np.float64], tree: etree._Element, address: str, *, said: Row) -> Row:
+def page_features(frame: Frame, chances: NDArray[np.float64], parts: Gathered, address: str, *, said: Row) -> Row:
     """Return the numbers of a page with at least one block.
 
     Args:
         chances: Of each block, how likely it is of the story.
+        parts: The elements of the page that several readers look for.
         said: What was read besides, as numbers: whether the page is dated, how many authors it has ...
     """
     chosen = likely_blocks(chances)
@@ -70,7 +66,7 @@ def page_features(frame: Frame, chances: NDArray[np.float64], tree: etree._Eleme
         **_sizes(frame, chosen, chances),
         **_places(frame, chosen),
         **_texts(frame, chosen),
-        **_markup(frame, chosen, tree),
+        **_markup(frame, chosen, parts),
         **_address(address),
     }
     logarithms = np.log1p(np.array([row[name] for name in _LOGGED], np.float64))  # at once, which takes a tenth
@@ -162,7 +158,7 @@ def _prices(text: str) -> int:
     return 0
 
 
-def _markup(frame: Frame, chosen: NDArray[np.bool_], tree: etree._Element) -> Row:
+def _markup(frame: Frame, chosen: NDArray[np.bool_], parts: Gathered) -> Row:
     blocks, size = frame.blocks, frame.marks.size
     whole, total = max(float(size[chosen].sum()), 1), max(float(size.sum()), 1)
     tags = Counter(blocks.tags)
@@ -170,7 +166,7 @@ def _markup(frame: Frame, chosen: NDArray[np.bool_], tree: etree._Element) -> Ro
     for n, amount in zip(np.flatnonzero(chosen).tolist(), size[chosen].tolist(), strict=True):
         if (tag := blocks.tag(n)) in own:
             own[tag] += amount
-    images, links = _IMAGES(tree), _LINKS(tree)
+    images, links = len(parts.of("img")), len(parts.of("a"))
     return {
         **{f"tags_{tag}": tags[tag] for tag in _TAGS},
         "own_p": own["p"] / whole,

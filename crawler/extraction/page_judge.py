@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -20,7 +21,7 @@ from lxml import etree
 from crawler.body.model.classifier import Model, from_arrays, name_parts
 from crawler.markup.blocks import Blocks
 from crawler.markup.metadata import Metadata
-from crawler.markup.tree import having
+from crawler.markup.tree import Gathered
 
 _FILE = "kinds.npz"
 
@@ -70,16 +71,18 @@ def name_numbers(names: frozenset[str], known: Mapping[str, float]) -> dict[str,
     return {name: float(value) for name, value in zip(NAMES, values, strict=True)}
 
 
-def page_names(blocks: Blocks, tree: etree._Element, address: str, metadata: Metadata) -> frozenset[str]:
+def page_names(
+    blocks: Blocks, tree: etree._Element, parts: Gathered, address: str, metadata: Metadata
+) -> frozenset[str]:
     """Return the words of a page's names, each with the prefix of its place."""
-    found = {part for name in set(blocks.names) for part in name_parts(name)}
+    found = set(chain.from_iterable(map(name_parts, set(blocks.names))))
     root = tree.getroottree().getroot()
     for element in (root, root.find("body")):
         if element is not None:
             names = f"{element.get('class') or ''} {element.get('id') or ''}"[:MAX_NAME]
             found.update(f"b:{part}" for part in name_parts(names))
     found |= _of_address(address)
-    for element in having(tree, "itemtype"):
+    for element in parts.having("itemtype"):
         found.add(f"t:{(element.get('itemtype') or '').rsplit('/', 1)[-1].lower()[:MAX_WORD]}")
     found.update(f"m:{name[:MAX_WORD]}" for name in metadata.metas if name.startswith(_METAS))
     found.add(f"o:{(metadata.value('og:type') or '').lower()[:20]}")

@@ -30,8 +30,11 @@ MAX_CONTROLS = 0.02  # of a page's bytes; more of them stay, as characters that 
 _MENDED = "{urn:pressmark}mended"  # no page can write an attribute of this name
 _OF_TAG, _OF_ATTRIBUTE = 1, 2  # bits
 # Several readers look for these.
-_LOOKED_FOR = dict.fromkeys(("meta", "link", "script", "title", "base", "h1", "h2", "h3", "a", "option"), _OF_TAG) | {
-    "itemprop": _OF_ATTRIBUTE
+_LOOKED_FOR = dict.fromkeys(
+    ("meta", "link", "script", "title", "base", "h1", "h2", "h3", "a", "option", "img"), _OF_TAG
+) | {
+    "itemprop": _OF_ATTRIBUTE,
+    "itemtype": _OF_ATTRIBUTE,
 }
 # Where libxml2's tree may not be a browser's, and what a page shows without being bidden.
 _OF_MARKUP = dict.fromkeys(("svg", "math", "title", "template", "dialog"), _OF_TAG)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from corpus.structure.checking import MAX_LEVEL, problem
 from corpus.structure.values import SpanKind
-from crawler.body.classify import placed, text_of
+from crawler.body.classify import parts_of, placed, text_of
 from crawler.body.setting.addresses import base_of
 from crawler.body.setting.bounds import MAX_IMAGES, MAX_LINKS, facts_of_limits
 from crawler.body.setting.spans import structure_of
@@ -27,7 +27,9 @@ def read(markup, chosen=None):
     assert tree is not None
     blocks = segment(tree)
     chosen = tuple(range(len(blocks))) if chosen is None else chosen
-    spans, left_out = structure_of(blocks, placed(blocks, chosen), base_of(tree.iter("base"), ADDRESS))
+    spans, left_out = structure_of(
+        blocks, placed(chosen, parts_of(blocks, chosen)), base_of(tree.iter("base"), ADDRESS)
+    )
     body = text_of(blocks, chosen)
     assert spans is not None
     assert problem(spans, body) is None
@@ -163,7 +165,8 @@ def calls_of(markup):
     tree = parse_text(f"<html><body>{markup}</body></html>")
     assert tree is not None
     blocks = segment(tree)
-    rows = placed(blocks, tuple(range(len(blocks))))
+    every = tuple(range(len(blocks)))
+    rows = placed(every, parts_of(blocks, every))
     return calls(lambda: structure_of(blocks, rows, ADDRESS))
 
 
