@@ -119,6 +119,11 @@ def _of_group(parts: Iterable[str]) -> frozenset[str] | None:
     return frozenset().union(*whole) if len(whole) == len(needs) else None
 
 
+def _is_word(run: str) -> bool:
+    """Whether some characters are looked for: two, or one beyond ASCII, as a seeker takes them."""
+    return len(run) >= LEAST or not run.isascii()
+
+
 class _Alternative:
     """What one alternative of a pattern needs: runs of characters, and groups."""
 
@@ -144,7 +149,7 @@ class _Alternative:
         """Return the words whose shortest is longest, the fewest of them; None: there are none."""
         self._close_last()
         self._close_run()
-        sure = [words for words in self._found if min(map(len, words), default=0) >= LEAST]
+        sure = [words for words in self._found if words and all(map(_is_word, words))]
         return max(sure, key=lambda words: (min(min(map(len, words)), 4), -len(words)), default=None)
 
     def _close_last(self) -> None:

@@ -61,10 +61,14 @@ class Caseless:
 
     def search(self, text: str) -> re.Match[str] | None:
         """As of a compiled pattern."""
-        if not is_plain(text):
+        if not (text.isascii() or is_plain(text)):  # no call for most texts
             return self._any.search(text)
         small = text.lower()
         return self._small.search(small) if self._may_be_in(small) else None
+
+    def may_be_in(self, text: str) -> bool:
+        """Return whether the pattern may be found in a text, or in a part of it: one of its words is there."""
+        return not is_plain(text) or self._may_be_in(text.lower())
 
     def match(self, text: str) -> re.Match[str] | None:
         """As of a compiled pattern."""
@@ -75,7 +79,7 @@ class Caseless:
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """As of a compiled pattern."""
-        if not is_plain(text):
+        if not (text.isascii() or is_plain(text)):
             return self._any.fullmatch(text)
         small = text.lower()
         return self._small.fullmatch(small) if self._may_be_in(small) else None
@@ -137,11 +141,8 @@ def remember_lengths(texts: Iterable[str], lengths: Iterable[int]) -> None:
     """Remember how much some texts say, as it was counted of all blocks of a page at once."""
     if len(_lengths) > _MOST:
         _lengths.clear()
-    _lengths.update(
-        (text, length)
-        for text, length in islice(zip(texts, lengths, strict=True), _MOST)
-        if len(text) <= _REMEMBERED and not text.isascii()
-    )
+    pairs = islice(zip(texts, lengths, strict=True), _MOST)
+    _lengths.update([pair for pair in pairs if not pair[0].isascii() and len(pair[0]) <= _REMEMBERED])
 
 
 def _length(text: str) -> int:

@@ -58,7 +58,10 @@ def wall(
         return _named_gone(blocks, evidence)
     text = chosen or judged or _unlinked(blocks)
     printed, headings = _headings(blocks, evidence)
+    said = "\n".join((*headings, *(blocks.texts[n] for n in text)))
     for kind, what, phrases in _WALLS:
+        if not phrases.may_be_in(said):
+            continue
         covered, phrase = max((_covered(heading, phrases) for heading in headings), default=(0.0, ""))
         using = [n for n in text if phrases.search(blocks.texts[n])]
         if not using and covered < COVERED:
@@ -106,7 +109,9 @@ def _named_gone(blocks: Blocks, evidence: KindEvidence) -> tuple[PageKind, str] 
 def may_have_wall(blocks: Blocks, judged: tuple[int, ...], evidence: KindEvidence) -> bool:
     """Whether a wall's words may be found on a page, whatever cleaning leaves of the blocks judged to be the story."""
     said = [*_headings(blocks, evidence)[1], *(blocks.texts[n] for n in judged or _unlinked(blocks))]
-    return any(phrases.is_in(text) for _, _, phrases in _WALLS for text in said)
+    whole = "\n".join(said)
+    likely = [phrases for _, _, phrases in _WALLS if phrases.may_be_in(whole)]
+    return any(phrases.is_in(text) for phrases in likely for text in said)
 
 
 def _unlinked(blocks: Blocks) -> tuple[int, ...]:

@@ -49,6 +49,8 @@ def test_a_pattern_that_is_none_is_found_when_it_is_first_used() -> None:
         ("(?<!abc)de(?=fgh)", {"de"}),
         ("[a|b]cd|]ef", {"cd", "]ef"}),
         ("обнов", {"обнов"}),
+        ("写|é:?", {"写", "é"}),  # one character is a word where it has two bytes
+        ("ab|写真?", {"ab", "写"}),
         ("ab|c", None),
         ("ab|", None),
         ("a?b?", None),

@@ -98,6 +98,7 @@ def test_a_pattern_finds_the_same_with_the_kernel(monkeypatch: pytest.MonkeyPatc
                 found, wanted = getattr(fast, ask)(text), getattr(slow, ask)(text)
                 assert (found and found.span()) == (wanted and wanted.span()), (pattern, text, ask)
             assert [each.span() for each in fast.finditer(text)] == [each.span() for each in slow.finditer(text)]
+            assert fast.may_be_in(f"7\n{text}") or slow.search(text) is None
         monkeypatch.undo()
 
 
