@@ -35,7 +35,7 @@ def clean(
     `lengths`: of each block, as `text_length` measures it, if they are known.
     """
     lengths = tuple(map(text_length, blocks.texts)) if lengths is None else tuple(lengths)
-    boxes = boxes_of(blocks)
+    boxes = boxes_of(blocks, verdict.chosen)
     story = Story(blocks, verdict, cues, lengths, boxes)
     for reason, rule in _RULES:
         if dropped := frozenset(rule(story)):

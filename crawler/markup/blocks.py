@@ -84,6 +84,13 @@ class Blocks:
         """Return the tag of the element a block stands in."""
         return self.tags[self.owners[block]]
 
+    def elements(self, tag: str) -> list[int]:
+        """Return the elements of a tag, in order."""
+        found: list[int] = []
+        for _ in range(self.tags.count(tag)):
+            found.append(self.tags.index(tag, found[-1] + 1 if found else 0))
+        return found
+
 
 def segment(root: etree._Element) -> Blocks:
     """Cut a page (or a part of one) into its text blocks, up to the limits above."""

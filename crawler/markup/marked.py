@@ -113,9 +113,8 @@ def _likely(blocks: Blocks) -> Iterable[int]:
     if kernel is None:
         return range(len(blocks.names))
     named = kernel.holding(blocks.names, _IN_EITHER)
-    if "address" not in blocks.tags:
-        return named
-    return sorted({*named, *(n for n, tag in enumerate(blocks.tags) if tag == "address")})
+    addresses = blocks.elements("address")
+    return sorted({*named, *addresses}) if addresses else named
 
 
 def index_of(blocks: Blocks) -> dict[etree._Element, int]:

@@ -177,7 +177,7 @@ def _titles(frame: Frame, hints: PageHints) -> Titles:
     titles = [words for words in dict.fromkeys(found) if words]  # most pages say the same title twice or thrice
     like, described = _alike(frame.marks, titles, frozenset(words_of(hints.description.lower())))
     blocks, likely = frame.blocks, like.copy()
-    for element in [n for n, tag in enumerate(blocks.tags) if tag == "h1"]:
+    for element in blocks.elements("h1"):
         own = [n for n in range(blocks.first[element], blocks.end[element]) if blocks.owners[n] == element]
         likely[own] += 0.3
     best = int(likely.argmax()) if likely.size and likely.max() >= 0.5 else -1

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from crawler.body.rules.story import Story
 from crawler.body.words import box_words as words
-from crawler.markup.tags import HEADINGS
+from crawler.markup.tags import BIT, HEADINGS
 from crawler.text import ends_sentence
 
 LETTER = 250  # letters of a line that offers the paper's letter
@@ -22,11 +22,13 @@ MARK = 40  # letters of a label beside a heading
 MARK_LINKED = 0.8  # of such a label
 
 _PICTURES = frozenset({"img", "picture", "figure", "amp-img"})
+_FIGURE, _FIGCAPTION, _TABLE = BIT["figure"], BIT["figcaption"], BIT["table"]
 
 
 def letters(story: Story) -> Sequence[int]:
     """A box among the paragraphs that offers the paper's letter."""
-    found = frozenset(n for n in story.chosen if story.length(n) < LETTER and _offers_letter(story.text(n).lower()))
+    lengths, texts = story.lengths, story.blocks.texts
+    found = frozenset(n for n in story.chosen if lengths[n] < LETTER and _offers_letter(texts[n].lower()))
     return tuple(found) if len(found) <= FEW_LETTERS and story.enough_without(found) else ()
 
 
@@ -46,14 +48,15 @@ def captions(story: Story) -> Sequence[int]:
 
 
 def _captions(story: Story) -> list[int]:
-    chances = story.verdict.chances
+    chances, lengths, texts = story.verdict.chances, story.lengths, story.blocks.texts
+    owners, within = story.blocks.owners, story.blocks.within
     return [
         n
         for n in story.chosen
-        if story.stands_in(n, "figcaption")
-        or (story.stands_in(n, "figure") and not story.stands_in(n, "table") and chances[n] < UNSURE)
-        or (story.length(n) < CAPTION and _credits(story.text(n)))
-        or (story.length(n) < PICTURE and _is_under_picture(story, n) and words.CREDITED.search(story.text(n)))
+        if (around := within[owners[n]]) & _FIGCAPTION
+        or (around & _FIGURE and not around & _TABLE and chances[n] < UNSURE)
+        or (lengths[n] < CAPTION and _credits(texts[n]))
+        or (lengths[n] < PICTURE and words.CREDITED.search(texts[n]) and _is_under_picture(story, n))
     ]
 
 
@@ -80,13 +83,13 @@ def also(story: Story) -> Sequence[int]:
     return [
         n
         for n in story.chosen
-        if story.length(n) < ALSO and story.linked(n) > ALSO_LINKED and words.ALSO.match(story.text(n))
+        if story.lengths[n] < ALSO and story.linked(n) > ALSO_LINKED and words.ALSO.match(story.text(n))
     ]
 
 
 def appeals(story: Story) -> Sequence[int]:
     """Boxes that ask for money or consent: paragraphs side by side, many of which say so, apart from the rest."""
-    said = "\n".join(story.text(n) for n in story.chosen).lower()
+    said = "\n".join(map(story.blocks.texts.__getitem__, story.chosen)).lower()
     if not words.APPEAL_WORDS.stands_in(said):
         return ()
     boxes: dict[int, list[int]] = {}
@@ -94,15 +97,18 @@ def appeals(story: Story) -> Sequence[int]:
         boxes.setdefault(story.blocks.parents[story.blocks.owners[n]], []).append(n)
     found: list[int] = []
     for box in boxes.values():
+        if len(box) > APPEALS or len(box) >= len(story.chosen) / 2 + 4:
+            continue
         asking = sum(bool(words.APPEAL.search(story.text(n))) for n in box)
-        if len(box) <= APPEALS and asking >= max(2, len(box) / 2) and len(box) < len(story.chosen) / 2 + 4:
+        if asking >= max(2, len(box) / 2):
             found += box
     return found if len(found) < len(story.chosen) else ()
 
 
 def furniture(story: Story) -> Sequence[int]:
     """Labels of the page, such as "Advertisement" or "Share this article"."""
-    return [n for n in story.chosen if story.length(n) < LABEL and words.FURNITURE.fullmatch(story.text(n))]
+    lengths, texts = story.lengths, story.blocks.texts
+    return [n for n in story.chosen if lengths[n] < LABEL and words.FURNITURE.fullmatch(texts[n])]
 
 
 def labels(story: Story) -> Sequence[int]:

@@ -3,6 +3,7 @@
 A name alone decides nothing: every rule that uses names needs a second fact.
 """
 
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -71,18 +72,29 @@ def is_named(blocks: Blocks, block: int, kind: str) -> bool:
     return False
 
 
-def boxes_of(blocks: Blocks) -> list[Boxes]:
-    """Return, for each element of a page, the boxes that it is or stands in."""
+def boxes_of(blocks: Blocks, chosen: Iterable[int]) -> dict[int, Boxes]:
+    """Return, for the elements that some blocks stand in, the boxes that each is or stands in itself."""
     parents, names = blocks.parents, blocks.names
+    elements = _around(parents, map(blocks.owners.__getitem__, chosen))
     kernel = installed()
-    written = list(dict.fromkeys(names))  # two thirds of a page's elements are named as others are
+    written = list(dict.fromkeys([names[at] for at in elements]))  # two thirds of them are named as others are
     likely = [written[n] for n in kernel.holding(written, _WORDS)] if kernel else written
     named = {name: kinds for name in likely if (kinds := kinds_of(name))}
-    found = [_NONE]
-    for n in range(1, len(parents)):
-        above = found[parents[n]]
-        found.append(dict.fromkeys(named[names[n]], n) | above if names[n] in named else above)
+    found = {0: _NONE}
+    for at in elements:
+        above = found[parents[at]]
+        found[at] = dict.fromkeys(named[names[at]], at) | above if names[at] in named else above
     return found
+
+
+def _around(parents: Sequence[int], elements: Iterable[int]) -> list[int]:
+    """Return some elements and those that they stand in, in the order of the page, without the body."""
+    found = {0}
+    for at in elements:
+        while at not in found:
+            found.add(at)
+            at = parents[at]
+    return sorted(found)[1:]
 
 
 @lru_cache(maxsize=1_024)

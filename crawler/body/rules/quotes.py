@@ -32,12 +32,12 @@ def quotes(story: Story) -> Sequence[int]:
     letters = {n: "".join(said[n]) for n in said if n not in runs and story.box(n, "quote") is not None}
     letters |= {n: "".join(words) for n, words in spoken.items() if len(words) >= SPOKEN}
     letters = {n: text for n, text in letters.items() if QUOTE_LETTERS[0] <= text_length(text) <= QUOTE_LETTERS[1]}
-    wanted, found = {*runs, *letters}, set[int]()
+    wanted, found, lengths = {*runs, *letters}, set[int](), story.lengths
     for other in story.chosen if 0 < len(wanted) <= MOST else ():
         words = _words(story, other)
         known, whole = _runs(words), "".join(words)
         plain = spoken.keys() if other not in spoken else frozenset()  # they may say all of a paragraph without marks
-        longer = [n for n in wanted - found if n in plain or story.length(other) > story.length(n)]
+        longer = [n for n in wanted - found if n in plain or lengths[other] > lengths[n]]
         found |= {n for n in longer if (_repeats(runs[n], known, story, n) if n in runs else letters[n] in whole)}
     return sorted(found) if story.enough_without(frozenset(found), 1 - FEW) else ()
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 
 from crawler.body.classify import Verdict
 from crawler.body.rules.named import Boxes
@@ -37,21 +38,24 @@ class Story:
 
     Attributes:
         lengths: Of each block, as `text_length` measures it.
-        boxes: Of each element, the boxes it is or stands in.
+        boxes: Of each element that a chosen block stands in, the boxes it is or stands in.
         boxed: The chosen blocks that stand in any, each with those it stands in.
+        kinds: Of all these boxes.
     """
 
     blocks: Blocks
     verdict: Verdict
     cues: Cues
     lengths: tuple[int, ...]
-    boxes: list[Boxes]
+    boxes: dict[int, Boxes]
     boxed: tuple[tuple[int, Boxes], ...] = field(init=False)
+    kinds: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         owners = self.blocks.owners
         boxed = tuple((n, boxes) for n in self.chosen if (boxes := self.boxes[owners[n]]))
         object.__setattr__(self, "boxed", boxed)
+        object.__setattr__(self, "kinds", frozenset(chain.from_iterable(boxes for _, boxes in boxed)))
 
     @property
     def chosen(self) -> tuple[int, ...]:
@@ -73,7 +77,8 @@ class Story:
 
     def linked(self, n: int) -> float:
         """The share of a block's characters that are links."""
-        return self.blocks.link_chars[n] / max(len(self.blocks.texts[n]), 1)
+        chars = self.blocks.link_chars[n]  # none in most blocks
+        return chars / max(len(self.blocks.texts[n]), 1) if chars else 0.0
 
     def stands_in(self, n: int, tag: str) -> bool:
         return bool(self.blocks.within[self.blocks.owners[n]] & BIT[tag])
@@ -101,7 +106,7 @@ class Story:
 
     def enough_without(self, blocks: frozenset[int], share: float = MIN_LEFT) -> bool:
         """Return whether this share of the text stays when some blocks go."""
-        return self.size(n for n in self.chosen if n not in blocks) >= share * self.size(self.chosen)
+        return not blocks or self.size(n for n in self.chosen if n not in blocks) >= share * self.size(self.chosen)
 
 
 def words_of(text: str) -> frozenset[str]:

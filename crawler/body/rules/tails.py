@@ -24,7 +24,7 @@ def copies(story: Story) -> Sequence[int]:
     found: list[int] = []
     again: list[tuple[int, int]] = []  # places of a block and of the block it repeats
     for place, n in enumerate(story.chosen):
-        text = story.text(n)
+        text = story.blocks.texts[n]
         if text in first:
             again.append((place, first[text]))
         else:
@@ -52,11 +52,12 @@ def _runs(again: list[tuple[int, int]]) -> list[list[int]]:
 def tail(story: Story) -> Sequence[int]:
     """What follows a line such as "Related posts" after most of the story, and headings nothing follows."""
     whole, before, end = story.size(story.chosen), 0, len(story.chosen)
+    lengths = story.lengths
     for place, n in enumerate(story.chosen):
-        if before >= MOST * whole and story.length(n) < LABEL and TAIL.fullmatch(story.text(n)):
+        if before >= MOST * whole and lengths[n] < LABEL and TAIL.fullmatch(story.text(n)):
             end = place
             break
-        before += story.length(n)
+        before += lengths[n]
     last = end
     while end and story.blocks.tag(story.chosen[end - 1]) in HEADINGS:
         end -= 1
@@ -73,7 +74,7 @@ def apart(story: Story) -> Sequence[int]:
     for last, n, following in zip(around, around[1:], around[2:], strict=False):
         if before >= BEHIND * whole and min(n - last, following - n) > APART and story.verdict.chances[n] < SURE:
             found.append(n)
-        before += story.length(n)
+        before += story.lengths[n]
     return found
 
 
@@ -119,8 +120,8 @@ def others(story: Story) -> Sequence[int]:
 def _headed_articles(story: Story) -> Iterator[tuple[int, frozenset[str]]]:
     """Give the articles that hold a first heading and a chosen block, each with the heading's words."""
     blocks = story.blocks
-    articles = [at for at, tag in enumerate(blocks.tags) if tag == "article"][:MAX_ARTICLES]
-    headings = [at for at, tag in enumerate(blocks.tags) if tag == "h1"] if len(articles) > 1 else []
+    articles = blocks.elements("article")[:MAX_ARTICLES]
+    headings = blocks.elements("h1") if len(articles) > 1 else []
     for at in articles:
         first, end = blocks.first[at], blocks.end[at]
         heading = next((h for h in headings if h > at and first <= blocks.first[h] < end), None)

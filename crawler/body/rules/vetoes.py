@@ -62,20 +62,12 @@ def _labelled(story: Story) -> Iterable[tuple[int, int | None]]:
             at = owner if blocks.tags[owner] == "div" else blocks.parents[owner]
             if at > 0 and blocks.first[at] == label:
                 yield from ((n, at) for n in story.inside(at))
-    boxes: dict[int, int | None] = {0: None, -1: None}  # element -> the labelled box that it is or stands in
-    for n in story.chosen if blocks.nodes else ():
-        path = []
-        at = blocks.owners[n]
-        while at not in boxes:
-            path.append(at)
-            at = blocks.parents[at]
-        for element in reversed(path):
-            node = blocks.nodes[element]
-            apart = blocks.tags[element] in _APART or node.get("role") in _APART
-            found = element if apart and box_words.ADVERT.fullmatch(_label(node)) else boxes[blocks.parents[element]]
-            boxes[element] = found
-        if (box := boxes[blocks.owners[n]]) is not None:
-            yield n, box
+    around = story.boxes if blocks.nodes else ()  # the elements that chosen blocks stand in
+    apart = [at for at in around if at and (blocks.tags[at] in _APART or blocks.nodes[at].get("role") in _APART)]
+    boxes = [at for at in apart if box_words.ADVERT.fullmatch(_label(blocks.nodes[at]))]
+    for n in story.chosen if boxes else ():
+        if within := [at for at in boxes if blocks.first[at] <= n < blocks.end[at]]:
+            yield n, max(within)  # the innermost
 
 
 def _label(node: etree._Element) -> str:
@@ -116,9 +108,9 @@ def _picture_box(story: Story, n: int) -> int | None:
     """The box of a picture and of a line alone, which is named so or set in italics; None when it is none."""
     blocks = story.blocks
     owner = blocks.owners[n]
-    if not blocks.nodes or story.length(n) > PICTURE:
+    slanted = blocks.bold_chars[n] >= SLANTED * len(blocks.texts[n])
+    if not (slanted or "picture" in story.boxes[owner]) or not blocks.nodes or story.length(n) > PICTURE:
         return None
-    slanted = blocks.bold_chars[n] >= SLANTED * len(story.text(n))
     for at in (owner, blocks.parents[owner]):
         if at <= 0 or blocks.end[at] - blocks.first[at] > 1 or blocks.tags[at] in HEADINGS:
             return None
@@ -223,9 +215,9 @@ def _under_heading(story: Story) -> Iterable[tuple[int, int | None]]:
 
 def consent(story: Story) -> Sequence[int]:
     """Boxes named for consent that ask for it, when a story stands beside them."""
-    boxes = {at: story.inside(at) for _, around in story.boxed if (at := around.get("consent")) is not None}
-    if not boxes:
+    if "consent" not in story.kinds:
         return ()
+    boxes = {at: story.inside(at) for _, around in story.boxed if (at := around.get("consent")) is not None}
     whole = story.size(story.chosen)
     found: set[int] = set()
     for inside in boxes.values():
@@ -239,6 +231,8 @@ def consent(story: Story) -> Sequence[int]:
 
 
 def _few(story: Story, kind: str, agrees: Callable[[int, int], bool]) -> Sequence[int]:
+    if kind not in story.kinds:
+        return ()
     return _few_of(story, ((n, around.get(kind)) for n, around in story.boxed), agrees)
 
 

@@ -80,5 +80,5 @@ def test_boxes_are_known_by_their_names_alike(monkeypatch, kernel) -> None:
         blocks, found = segment(root), []
         for each in (None, kernel):
             monkeypatch.setattr(named, "installed", lambda each=each: each)
-            found.append(named.boxes_of(blocks))
+            found.append(named.boxes_of(blocks, range(len(blocks))))
         assert found[0] == found[1]

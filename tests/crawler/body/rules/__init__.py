@@ -23,7 +23,7 @@ def story(markup: str, cues: Cues = NO_CUES, *, chance: float = 1.0) -> Story:
     assert tree is not None
     blocks = segment(tree)
     verdict = Verdict(tuple(range(len(blocks))), (chance,) * len(blocks))
-    return Story(blocks, verdict, cues, tuple(map(text_length, blocks.texts)), boxes_of(blocks))
+    return Story(blocks, verdict, cues, tuple(map(text_length, blocks.texts)), boxes_of(blocks, verdict.chosen))
 
 
 def dropped(
