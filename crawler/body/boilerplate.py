@@ -6,7 +6,8 @@ The store counts the fingerprints of pages (`Extraction.blocks`) per source; fin
 
 from collections.abc import Sequence
 from hashlib import blake2b
-from itertools import repeat
+from itertools import compress, islice, repeat
+from operator import eq
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,13 +53,7 @@ def fingerprint(text: str) -> int | None:
 
 def fingerprints(texts: Sequence[str]) -> tuple[int, ...]:
     """Return the fingerprints of a page's blocks, in their order, without repeats."""
-    found: dict[int, None] = {}
-    for mark in _prints(texts):
-        if mark is not None:
-            found[mark] = None
-            if len(found) >= MAX_PRINTS:
-                break
-    return tuple(found)
+    return tuple(islice(dict.fromkeys([mark for mark in _prints(texts) if mark is not None]), MAX_PRINTS))
 
 
 def recurring(texts: Sequence[str], chosen: Sequence[int], boilerplate: frozenset[int]) -> frozenset[int]:
@@ -101,12 +96,12 @@ def _prints(texts: Sequence[str]) -> list[int | None]:
     marks = [*map(_remembered.get, texts, repeat(_UNKNOWN))]
     if _UNKNOWN not in marks:
         return marks
-    new = [*dict.fromkeys(text for text, mark in zip(texts, marks, strict=True) if mark == _UNKNOWN)]
+    new = [*dict.fromkeys(compress(texts, map(eq, marks, repeat(_UNKNOWN))))]
     found = dict(zip(new, _prints_of([text.replace("\n", " ") for text in new]), strict=True))
     if len(_remembered) > MAX_REMEMBERED:
         _remembered.clear()
     _remembered.update((text, mark) for text, mark in found.items() if len(text) <= REMEMBERED_SIZE)
-    return [found[text] if mark == _UNKNOWN else mark for text, mark in zip(texts, marks, strict=True)]
+    return [*map(found.get, texts, marks)]
 
 
 def _prints_of(lines: list[str]) -> list[int | None]:

@@ -24,6 +24,7 @@ from crawler.text import text_length
 MAX_TIMES = 240  # elements named as dates that are looked at
 SHORT = 60  # characters; a longer line has its date in a sentence
 _LINE = 160  # characters of a line that is looked at
+_MARKED_LINE = 120  # characters of an element named as a date; a longer one holds more than that
 _TAIL_LINE = 120  # characters of a line behind the story
 _NEAR = 14  # blocks around the headline
 _BEHIND = 12  # blocks behind the story in which its own date may stand
@@ -175,9 +176,9 @@ def _marked(marked: Sequence[MarkedElement], where: _Where) -> Iterator[Given]:
     """Give the dates of the elements that are named as dates."""
     for item in marked[:MAX_TIMES]:
         element = item.element
-        text = " ".join(" ".join(map(str, element.itertext())).split()) if len(element) < 30 else ""
         is_time = element.tag == "time"
-        if not is_time and (not text or len(text) > 120):
+        text = _text_of(element, most=None if is_time else _MARKED_LINE) if len(element) < 30 else ""
+        if not is_time and (not text or len(text) > _MARKED_LINE):
             continue
         labelled = label_of(text) is DateOf.UPDATE or (item.at < len(where.blocks) and where.is_direct(item.at))
         if stands_elsewhere(element, item.naming, where.story, teasers=where.teasers, marked=True, labelled=labelled):
@@ -192,6 +193,17 @@ def _marked(marked: Sequence[MarkedElement], where: _Where) -> Iterator[Given]:
             yield Given(
                 rule, "time", _machine_readable(element) or text, kind is DateOf.UPDATE, item.at, kind is not None
             )
+
+
+def _text_of(element: etree._Element, *, most: int | None) -> str:
+    """Return an element's text; at least so much of it as says that it is longer than the most."""
+    said: list[str] = []
+    size = 0
+    for part in map(str, element.itertext()):
+        said.append(part)
+        if most is not None and (size := size + len("".join(part.split()))) > most:  # blanks may be one in the end
+            break
+    return " ".join(" ".join(said).split())
 
 
 def _machine_readable(element: etree._Element) -> str | None:

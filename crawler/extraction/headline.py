@@ -4,6 +4,7 @@ The printed h1 is believed before og:title, which is written for other sites, un
 """
 
 import re
+from collections import Counter
 from functools import lru_cache
 from itertools import islice
 from urllib.parse import unquote, urljoin, urlsplit
@@ -265,10 +266,7 @@ def _short_words(text: str) -> tuple[dict[str, int], int, str]:
     folded = text.casefold()
     latin = in_latin(folded)
     found = _WORD.findall(folded) if latin is None else latin.translate(_BREAKS).decode("iso8859-1").split()
-    counts = dict.fromkeys(found, 0)
-    for word in found:
-        counts[word] += 1
-    return counts, len(found), folded
+    return Counter(found), len(found), folded
 
 
 def standfirst(

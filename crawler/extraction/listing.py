@@ -117,9 +117,11 @@ def _begins_linked(blocks: Blocks, n: int) -> bool:
 
 def _links(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> str | None:
     """What shows that a page is links, though the story may seem to be made of them."""
+    if evidence.is_dated or evidence.is_day_in_address:
+        return None
     said = [blocks.texts[n] for n in chosen if not _is_linked(blocks, n)]
     prose = sum(text_length(line) for line in said if not is_label(line))
-    if prose >= ENTRY or evidence.is_dated or evidence.is_day_in_address:
+    if prose >= ENTRY:
         return None
     links = sum(_is_linked(blocks, n) for n in range(len(blocks)))
     if links < MANY_LINKS:

@@ -153,13 +153,14 @@ def _table(make: Any, kind: Any) -> _Codec:
     """
     members = _members(kind)
     names = [name for name, _ in members]
+    columns = [(attrgetter(name), codec, n > 0) for n, (name, codec) in enumerate(members)]
 
     def write(whole: Any) -> list[list[Any]]:
         rows = list(whole)
-        return [_column([getattr(row, name) for row in rows], codec, n > 0) for n, (name, codec) in enumerate(members)]
+        return [_column(list(map(value_of, rows)), codec, may_be_shared) for value_of, codec, may_be_shared in columns]
 
-    def build(columns: Any) -> Any:
-        listed = list(map(_list, _list(columns)))
+    def build(written: Any) -> Any:
+        listed = list(map(_list, _list(written)))
         if not any(listed) and len(listed) == len(members):
             return make()
         count = len(listed[0])

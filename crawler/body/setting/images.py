@@ -45,12 +45,13 @@ def image_spans(
     found: dict[str, Span] = {}
     if not numbers:
         return []
-    unscripted = [_is_in_noscript(node) for _, _, node in blocks.images]
+    near = range(numbers[0] - LEAD, numbers[-1] + 2)
+    unscripted = [block in near and _is_in_noscript(node) for block, _, node in blocks.images]
     doubled = {(block, owner) for (block, owner, _), within in zip(blocks.images, unscripted, strict=True) if within}
     addressed = {(block, owner) for (block, owner, node), within in zip(blocks.images, unscripted, strict=True)
                  if not within and (block, owner) in doubled and web_address(_source(node), base)}  # fmt: skip
     for (block, owner, node), within in zip(blocks.images, unscripted, strict=True):
-        if not numbers[0] - LEAD <= block <= numbers[-1] + 1:
+        if block not in near:
             left_out["images of other parts of the page"] += 1
             continue
         if why := _foreign(blocks, numbers, block, owner, node, unscripted=within):

@@ -5,6 +5,7 @@ them, who is not the same everywhere, is another sign: the text is of several pe
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from corpus.texts import text
 from crawler.markup.blocks import Blocks
@@ -26,8 +27,11 @@ def facts_of_several(blocks: Blocks, chosen: Sequence[int], names_of: NamesOf) -
     if len(heads) < FEWEST:
         return {}
     ends = [*heads[1:], min(chosen[-1] + 1 + NEAR, len(blocks))]
-    found = [next(_authors(blocks, head, end, names_of), ()) for head, end in zip(heads, ends, strict=True)]
-    signed = list(filter(None, found))
+    signed: list[tuple[str, ...]] = []
+    for left, head, end in zip(range(len(heads), 0, -1), heads, ends, strict=True):
+        if len(signed) + left < FEWEST:
+            return {}  # most texts, after few of their headings
+        signed.extend(islice(_authors(blocks, head, end, names_of), 1))
     if len(signed) < FEWEST or len(set(signed)) < 2:
         return {}
     names = list(dict.fromkeys(name for each in signed for name in each))

@@ -7,7 +7,8 @@ Nothing here changes the text, or which blocks are chosen; what is left out is c
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, compress
+from operator import lt
 
 from lxml import etree
 
@@ -71,14 +72,17 @@ class _Reading:
         self._before = [*accumulate(chosen)]  # of each block, how many chosen ones stand before it
         self._tables = Tables(blocks, placed, left_out)
         self._headed: set[int] = set()  # chosen blocks that are headings
+        self._lists: dict[int, int] = {}  # what items stand in -> how many lists that is in
 
     def of_elements(self) -> Iterator[Span]:
         """Give the spans of elements: each reaches over the chosen blocks within it."""
         blocks, numbers, before = self._blocks, Numbers(self._blocks), self._before
-        for element, (tag, first, end) in enumerate(zip(blocks.tags, blocks.first, blocks.end, strict=True)):
-            low, high = before[first], before[end]
-            if low == high and tag not in _OF_TABLES:
-                continue  # most elements of a page are not of its text
+        lows, highs = [[*map(before.__getitem__, places)] for places in (blocks.first, blocks.end)]
+        elements = [*compress(range(len(lows)), map(lt, lows, highs))]  # most elements of a page are not of its text
+        if self._tables.are_data:  # an empty cell is one
+            elements = sorted({*elements, *(n for n, tag in enumerate(blocks.tags) if tag in _OF_TABLES)})
+        for element in elements:
+            tag, low, high = blocks.tags[element], lows[element], highs[element]
             if tag in HEADINGS or "heading" in self._blocks.names[element]:
                 yield from self._headings(element, tag)
             elif tag in _ITEMS:
@@ -92,7 +96,7 @@ class _Reading:
             elif (
                 self._is_quote(element, tag) and (reach := self._reach(element)) and not self._is_box(element, "quotes")
             ):
-                yield Span(SpanKind.QUOTE, *reach, level=self._depth(element, frozenset({"blockquote"}), own=True))
+                yield Span(SpanKind.QUOTE, *reach, level=self._depth(element, frozenset({"blockquote"})))
 
     def links(self) -> Iterator[Span]:
         """Give the links, each over its characters in the text, and the cells of rows that are one block."""
@@ -173,11 +177,14 @@ class _Reading:
         return high - low == 1 and bool(_QUOTED.match(self._placed[low][2]))
 
     def _level(self, element: int) -> int:
-        depth = self._depth(element, _LISTS) + (self._blocks.tags[element] == "dd")
+        above = self._blocks.parents[element]  # the list, which its items have in common
+        if above not in self._lists:
+            self._lists[above] = self._depth(above, _LISTS)
+        depth = self._lists[above] + (self._blocks.tags[element] == "dd")
         return min(max(depth, 1), MAX_LEVEL)
 
-    def _depth(self, element: int, tags: frozenset[str], *, own: bool = False) -> int:
-        at = element if own else self._blocks.parents[element]
+    def _depth(self, at: int, tags: frozenset[str]) -> int:
+        """Return how many elements with some tags an element is and stands in, one at least."""
         depth = 0
         while at >= 0:
             depth += self._blocks.tags[at] in tags

@@ -12,13 +12,13 @@ from crawler.body.setting.numbers import integer
 from crawler.body.setting.places import Places
 from crawler.markup.blocks import Blocks
 from crawler.markup.marks import Mark
-from crawler.markup.tags import TELLING
+from crawler.markup.tags import BIT
 
 CELLS = frozenset({"td", "th"})
 MAX_COLUMNS = 60  # that cells reach over; a row of data has no more cells
 MAX_ROWS = 65_534  # that a cell reaches over, as HTML has it
 
-_FIGCAPTION = 1 << TELLING.index("figcaption")
+_FIGCAPTION, _TABLE = BIT["figcaption"], BIT["table"]
 
 LeftOut = Counter[str]
 Reach = tuple[int, int]  # the first of an element's chosen blocks, and the end of them
@@ -38,9 +38,14 @@ class Tables:
         self._empty = 0
         self._data = frozenset(self._data_tables())
 
+    @property
+    def are_data(self) -> bool:
+        """Whether any of them are: else there is nothing to say of their elements."""
+        return bool(self._data)
+
     def spans(self, element: int, tag: str, reach: Reach) -> Iterator[Span]:
         """Give the span of a table and its caption, of a row, or of a cell that holds blocks; none of a layout's."""
-        if not self._data or self._table_of(element) not in self._data:
+        if self._table_of(element) not in self._data:
             return
         low, high = reach
         if tag == "table":
@@ -61,8 +66,7 @@ class Tables:
             row: The element that the block stands in.
             start, end: Where the block stands in the text.
         """
-        table = self._table_of(row)
-        if self._blocks.tags[row] != "tr" or table not in self._data:
+        if self._blocks.tags[row] != "tr" or (table := self._table_of(row)) not in self._data:
             return
         above = self._from_above.setdefault(table, {})
         column = 0
@@ -138,6 +142,8 @@ class Tables:
         return tuple(bisect_left(self._numbers, side[element]) for side in (self._blocks.first, self._blocks.end))  # type: ignore[return-value]
 
     def _data_tables(self) -> Iterator[int]:
+        if not any(self._blocks.within[self._blocks.owners[n]] & _TABLE for n in self._numbers):
+            return
         data: Counter[int] = Counter()
         headed: Counter[int] = Counter()  # table with headers -> characters of those that hold blocks
         for n, _, text in self._placed:
@@ -161,6 +167,8 @@ class Tables:
 
     def _table_of(self, element: int) -> int:
         """Return the table of a row or cell; -1: none."""
+        if not self._blocks.within[element] & _TABLE:
+            return -1
         while element >= 0 and self._blocks.tags[element] != "table":
             element = self._blocks.parents[element]
         return element
