@@ -146,11 +146,14 @@ class _Alternative:
         self._close_run()
 
     def needed(self) -> frozenset[str] | None:
-        """Return the words whose shortest is longest, the fewest of them; None: there are none."""
+        """Return the words whose shortest is longest, the fewest of them; None: there are none.
+
+        Blanks around a word make it no rarer, and six characters are as good as more.
+        """
         self._close_last()
         self._close_run()
         sure = [words for words in self._found if words and all(map(_is_word, words))]
-        return max(sure, key=lambda words: (min(min(map(len, words)), 4), -len(words)), default=None)
+        return max(sure, key=lambda words: (min(6, *(len(word.strip()) for word in words)), -len(words)), default=None)
 
     def _close_last(self) -> None:
         if isinstance(self._last, str):

@@ -51,6 +51,7 @@ def test_a_pattern_that_is_none_is_found_when_it_is_first_used() -> None:
         ("обнов", {"обнов"}),
         ("写|é:?", {"写", "é"}),  # one character is a word where it has two bytes
         ("ab|写真?", {"ab", "写"}),
+        ("(?:join|enrol) to (?:continue|resume)", {"continue", "resume"}),  # "to" is in most texts
         ("ab|c", None),
         ("ab|", None),
         ("a?b?", None),
