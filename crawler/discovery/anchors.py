@@ -6,9 +6,10 @@ that sends nothing and has one button with words; and what a form offers that tu
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
-from typing import NamedTuple, TypeAlias, cast
+from operator import methodcaller
+from typing import NamedTuple, TypeAlias
 from urllib.parse import urlencode
 
 from lxml import etree
@@ -17,11 +18,15 @@ from crawler.discovery.path_words import counts_pages, says_next
 
 _Pairs: TypeAlias = list[tuple[str, str]]
 
+# The attributes of an element, whose types lxml leaves open: to say so of each element is a call more.
+pairs_of: Callable[["etree._Element"], _Pairs] = methodcaller("items")
+
 
 _CARDS = ("div", "article", "li", "section", "tr", "td", "h2", "h3")
 _CLICK = re.compile(
     r"(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\(|window\.open\()\s*[\"']([^\"'\s]{1,2000})[\"']"
 )
+_LEADING = frozenset({"data-href", "onclick", "role"})  # one of these is an attribute of a card that leads somewhere
 _HOLDS = re.compile(r"(?:data-)?(?:[a-z]{1,12}-)?(?:href|url|uri|link|permalink|path)")
 _ADDRESS = re.compile(r"https?://|/(?!$)|\?[\w-]+=")
 _PERIOD = re.compile(r"(?:19|20)\d\d[-/.]?(?:0[1-9]|1[0-2])(?:[-/.]?(?:0[1-9]|[12]\d|3[01]))?")
@@ -74,9 +79,7 @@ def anchors(tree: etree._Element) -> list[Anchor]:
             continue
         has_parts = len(element) > 0
         shown = "".join(map(str, element.itertext())) if has_parts else element.text or ""
-        found.append(
-            Anchor(element, element.tag, dict(cast(_Pairs, element.items())), " ".join(shown.split()), has_parts)
-        )
+        found.append(Anchor(element, element.tag, dict(pairs_of(element)), " ".join(shown.split()), has_parts))
     return found
 
 
@@ -208,6 +211,8 @@ def _led_to(element: etree._Element) -> str | None:
     An address in `data-href` is one. Under other names it may be a picture's or a part's, unless the element says that
     it is a link, or a click on it is handled; of several, the one counts whose name says the least besides.
     """
+    if _LEADING.isdisjoint(element.keys()):
+        return None
     if (href := element.get("data-href")) is not None:
         return href
     clicked = element.get("onclick")
@@ -215,7 +220,6 @@ def _led_to(element: etree._Element) -> str | None:
         return match[1]
     if not clicked and (element.get("role") or "").lower() != "link":
         return None
-    pairs = cast(_Pairs, element.items())
-    named = {name: value for name, value in pairs if _HOLDS.fullmatch(name) and _ADDRESS.match(value)}
+    named = {name: value for name, value in pairs_of(element) if _HOLDS.fullmatch(name) and _ADDRESS.match(value)}
     plainest = min(named, key=lambda name: name.count("-"), default=None)
     return named[plainest] if plainest is not None else None

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple, TypeAlias, cast
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from lxml import etree
 
 from corpus import urls
+from crawler.discovery.anchors import pairs_of
 from crawler.discovery.links import is_file
 from crawler.discovery.path_words import LOAD_WORDS
 
@@ -45,8 +46,6 @@ _PARTS = frozenset("script link style meta img picture source video audio track 
 
 _PRESSED = frozenset({"button", "a"})
 _LABELLED = _PRESSED | {"input", "span", "div"}
-
-_Pairs: TypeAlias = list[tuple[str, str]]
 
 
 class _Role(Enum):
@@ -82,7 +81,7 @@ def loader(tree: etree._Element, start: str, address: str) -> Loader:
         if tag == "form":
             button = button or _posted(element, start, address)
             continue
-        for name, value in cast(_Pairs, element.items()):
+        for name, value in pairs_of(element):
             if (role := roles.get(name)) is None:
                 role = roles[name] = _role_of(name)
             if role is not _Role.OTHER and _names_more(element, role) and (found := _own(value, start, address)):

@@ -44,16 +44,17 @@ def quotes(story: Story) -> Sequence[int]:
 
 def _is_marked(story: Story, n: int) -> bool:
     """Whether a block is marked off as a quotation, by its tag or by a name."""
-    apart = story.blocks.within[story.blocks.owners[n]] & _APART
-    return (bool(apart) or story.box(n, "quote") is not None) and story.blocks.tag(n) not in _LISTS
+    owner = story.blocks.owners[n]
+    apart = story.blocks.within[owner] & _APART or "quote" in story.boxes[owner]
+    return bool(apart) and story.blocks.tags[owner] not in _LISTS
 
 
 def _is_spoken(story: Story, n: int) -> bool:
     """Whether quotation marks stand around all of a block."""
-    within = story.blocks.within[story.blocks.owners[n]]
-    return (
-        not within & _REPEATING and story.blocks.tag(n) not in _LISTS and _QUOTED.fullmatch(story.text(n)) is not None
-    )
+    blocks, owner = story.blocks, story.blocks.owners[n]
+    if blocks.within[owner] & _REPEATING or blocks.tags[owner] in _LISTS:
+        return False
+    return _QUOTED.fullmatch(blocks.texts[n]) is not None
 
 
 def _words(story: Story, n: int) -> list[str]:

@@ -110,7 +110,7 @@ def _picture_box(story: Story, n: int) -> int | None:
     owner = blocks.owners[n]
     slanted = blocks.bold_chars[n] >= SLANTED * len(blocks.texts[n])
     if not (slanted or "picture" in story.boxes[owner]) or not blocks.nodes or story.length(n) > PICTURE:
-        return None
+        return None  # as nearly all blocks
     for at in (owner, blocks.parents[owner]):
         if at <= 0 or blocks.end[at] - blocks.first[at] > 1 or blocks.tags[at] in HEADINGS:
             return None
@@ -200,7 +200,9 @@ def _under_heading(story: Story) -> Iterable[tuple[int, int | None]]:
     blocks = story.blocks
     announced: dict[int, bool] = {}  # element -> whether its first line does
     for n in story.chosen:
-        at = blocks.parents[blocks.owners[n]] if story.linked(n) >= WHOLLY else 0
+        if story.linked(n) < WHOLLY:
+            continue
+        at = blocks.parents[blocks.owners[n]]
         for _ in range(LEVELS):
             if at <= 0:
                 break
