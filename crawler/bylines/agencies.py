@@ -28,7 +28,8 @@ globenewswire
 pr-newswire prnewswire business-wire businesswire accesswire newswire ein-presswire med agenturmaterial
 mit-agenturmaterial
 新华社 新華社 中新社 中新网 中央社 共同通信 共同通信社 時事通信 時事通信社 時事 연합뉴스 뉴시스 뉴스1 тасс риа-новости риа интерфакс
-укринформ унн وكالات رويترز فرانس-برس ا-ف-ب أ-ف-ب د-ب-أ وكالة-الأنباء
+укринформ укрінформ танјуг апе-мпе бта белта mti ttxvn tanjug hina sta bns elta leta bta agerpres mediafax belga
+סוכנויות-הידיעות унн وكالات رويترز فرانس-برس ا-ف-ب أ-ف-ب د-ب-أ وكالة-الأنباء
 """
 AGENCIES = frozenset(_AGENCIES.split())
 

@@ -156,7 +156,7 @@ CREDENTIALS = frozenset(
     facls facog foma dabom cissp cpp psp lvt vts ldn cdces med rph aprn fnp crnp dnp bsn msn mlis ra aia esquire sj op osb""".split()
 )
 TITLES = frozenset(
-    "dr prof professor mr mrs ms sir dame rev fr sr sra don dona herr frau ing dipl mag hon lord lady rabbi imam".split()
+    "dr prof professor mr mrs ms sir dame rev fr sr sra don dona herr frau ing dipl mag hon lord lady rabbi imam med hab doc phil".split()
 )
 
 # Words of menus and dates that are names too ("Gregory Day", "Adrienne So"): noise only when nothing else is there.
@@ -168,4 +168,16 @@ WEAK_NOISE = frozenset(
 # Behind such a word in a list of names, another list begins: teasers, menus.
 ENDINGS = frozenset(
     "latest related recent popular trending topics tags categories filed share follow subscribe comments".split()
+)
+
+# Words for "the editors": the paper itself signs.
+UNNAMED = frozenset(
+    """staff-reporter a-staff-reporter our-staff-reporter staff-correspondent our-correspondent
+    our-correspondents special-correspondent
+    our-special-correspondent our-reporter our-reporters own-correspondent from-our-own-correspondent staff-writer
+    staff-writers
+    city-reporter court-reporter unser-korrespondent eigener-bericht notre-correspondant
+    notre-envoye-special de-notre-correspondant
+    nuestro-corresponsal redaccion-central dal-nostro-corrispondente dal-nostro-inviato van-onze-verslaggever
+    van-onze-correspondent var-reporter mwandishi-wetu নিজস্ব-প্রতিবেদক กองบรรณาธิการ ویب-ڈیسک न्यूज़-डेस्क собкор наш-корреспондент 本报记者 本報記者 本社記者 본지기자""".split()
 )

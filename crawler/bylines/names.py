@@ -116,6 +116,8 @@ def _plain_list(text: str) -> str:
         text = _VIETNAMESE_DASH.sub(", ", text)
     if may_be_cjk(text):
         text = _HANGUL_DOT.sub(", ", text)
+    if "/" in text and any(is_agency(part.strip()) for part in text.split("/")):  # "Ana Pérez/AP", "dpa/Jana Brandt"
+        text = ", ".join(filter(None, map(str.strip, text.split("/"))))
     text = f" {text}"
     if _may_have_tail(text):
         text = _TAIL.sub("", text)
@@ -163,11 +165,11 @@ def parts_names(text: str) -> bool:
 def _telling(chunk: str) -> str:
     """Say whether a part of a list is what somebody is ("Senior Editor"), or where they work ("Daily News")."""
     words = fold(chunk).split("-")
-    if any(word in ROLES for word in words) and not _ROLE_AFTER.match(chunk):
+    if any(map(is_role, words)) and not _ROLE_AFTER.match(chunk):
         return "affiliation"
     if any(word in ORGANISATIONS for word in words) and not is_agency(chunk):
         return "affiliation"
-    return "role" if any(word in ROLES for word in words) else ""
+    return "role" if any(map(is_role, words)) else ""
 
 
 def _of_chunk(chunk: str, language: str | None) -> tuple[list[str], str | None]:

@@ -3,6 +3,8 @@
 "By Ana Pérez, photos by Sam Roe" -> "By Ana Pérez", "Sam Roe".
 """
 
+# ruff: noqa: E501 - lists of words, one line a kind or a language
+
 import re
 
 from corpus.characters import may_be_cjk
@@ -24,6 +26,8 @@ _OTHERS_WORDS = (
     r"|(?:vertaald door|traduit par|traducido por|traduzido por|übersetzt von|tłumaczył[ao]?|przełożył[ao]?)(?=\s)"
     r"|(?:with )?contributions? (?:from|by)|additional (?:reporting|research|writing) by|(?:data )?(?:analysis"
     r"|research|testing) by|tested by|fact[- ]?checked"
+    r"|(?:kuvat?|valokuvat?|fotod|fotók?|снимк[аи]|фотографи[ије]|fotografije|illustrationen|翻訳)\s?[:：]|(?:mga larawan ni|snimio|snimila|tłum\.)(?=\s)"
+    r"|(?<=[.,،|/] )(?:перевод|переклад|ترجمه|ترجمة|illustration|illustrations)(?=\s)|(?<=\s)(?:foto['’]s|ภาพ)(?=\s)"
     r"|редактор:|编辑[:：]|編集[:：]|责编|责任编辑|校对|图[/／]|摄影|写真[:：/／=＝・]|撮影|사진).*"
     r"|(?:عکس(?:ها)?|تصاویر|تصوير|صور|ترجمه|ترجمة|צילום|צילומים|תרגום|ภาพ|แปล)\s?[:：].*"
 )
@@ -40,7 +44,7 @@ def parted_from_others(line: str) -> tuple[str, str] | None:
     """Return what stands before the words for other work, and whom they name; None where no such words lead."""
     label = lead(line)  # "Text and photos: Ana Pérez": who took the pictures wrote it
     dense = CJK_BEFORE.match(line) if label is None and may_be_cjk(line) else None  # "글·사진 ...", too
-    leading = label if label and not label[2].isspace() else dense
+    leading = label if label and (" " in label[1] or not label[2].isspace()) else dense
     match = _OTHERS.search(line, leading.end() if leading else 0)
     if not match:
         return None

@@ -23,6 +23,7 @@ from crawler.bylines.name_words import (
     PLACES,
     ROLES,
     TITLES,
+    UNNAMED,
     WEAK_NOISE,
 )
 from crawler.bylines.organisations import ARTICLE, is_organisation
@@ -34,17 +35,6 @@ MAX_CHARS = 70
 MAX_WORDS = 7  # "María del Carmen de la Cruz y Soto" has eight with its particles, which are not counted
 
 _NOT_PEOPLE = ORGANISATIONS | DESKS | ROLES
-# Words for "the editors": the paper itself signs.
-_UNNAMED = frozenset(
-    """staff-reporter a-staff-reporter our-staff-reporter staff-correspondent our-correspondent
-    our-correspondents special-correspondent
-    our-special-correspondent our-reporter our-reporters own-correspondent from-our-own-correspondent staff-writer
-    staff-writers
-    city-reporter court-reporter unser-korrespondent eigener-bericht notre-correspondant
-    notre-envoye-special de-notre-correspondant
-    nuestro-corresponsal redaccion-central dal-nostro-corrispondente dal-nostro-inviato van-onze-verslaggever
-    van-onze-correspondent var-reporter собкор наш-корреспондент 本报记者 本報記者 本社記者 본지기자""".split()
-)
 _ADDRESS = re.compile(r"@|https?:|www\.|\S\.(?:com|org|net|co|io|info|news|tv|de|fr|uk|es|it|nl|ru|pl|br|in)\b", re.I)
 _HOST = re.compile(r"(?:[\w-]{2,}\.)+[a-z]{2,12}")
 _EDGES = " \t\n.,;:|/\\-–—―•·*\"'“”‘«»()[]{}<>_~=+#&!?…∙⋅"
@@ -59,6 +49,7 @@ _SENTENCE = re.compile(r"[،؛؟!?:]\s|\S{5}\.\s")  # "डा. जैन" has a 
 _OF_DESK = re.compile(
     r"(?:(?:[Dd]a|[Dd]alla|[Dd]e la|[Vv]on der|[Vv]an de|[Oo]d|[Оо]т|der|die|de|la|het)\s+)(?=[A-ZÀ-ÞА-Я])"
 )
+_BEFORE_TITLE = re.compile(r"^(?:el|la|del|della|dal|dalla|der|die|il|lo|os?|as?)\s+(?=(?:dra?|prof|dott|ing)\b)", re.I)
 _ARABIC_PARTICLES = frozenset("بن ابن بنت آل ال أبو ابو عبد بني".split())
 _DAYS = (WEEKDAYS | MONTHS.keys()) & (NOISE | WEAK_NOISE)  # all others are in no list of what is no name
 _IRISH_SON = re.compile(r"\b(?:Mac|Mhic|Nic) an(?= [a-z]?[A-ZÀ-Þ])")  # "Fergus Mac an Bhaird", "Colm Mac an tSaoir"
@@ -98,6 +89,7 @@ def judge(
 
 def _decided(text: str, outlets: frozenset[str], organisation: bool, handles: bool, person: bool, led: bool) -> Judged:
     name = _trimmed(clean(text[: 4 * MAX_CHARS]))
+    name = _BEFORE_TITLE.sub("", name)
     article = _OF_DESK.match(name)
     if article and fold(name[article.end() :]).split("-")[0] in DESKS:
         name = name[article.end() :]
@@ -136,7 +128,7 @@ def _judged(
             if (known and name[0].isupper()) or has_cjk(name)
             else Judged(None, "a role")
         )
-    if key in _UNNAMED or is_organisation(name):
+    if key in UNNAMED or is_organisation(name):
         return Judged(Author(name, key, AuthorKind.DESK))
     why = _fault(name, key, tuple(words), person=person, led=led)
     if why:
@@ -269,7 +261,11 @@ def _person(name: str, *, handles: bool) -> Judged:
     if not name.isascii() and _CASELESS.search(name):
         return _caseless(name)
     words = _WORD.findall(_IRISH_SON.sub("Mac", name))
-    lower = [word for word in words if word[0].islower() and fold(word) not in PARTICLES and not _inner_capital(word)]
+    lower = [
+        word
+        for word in words
+        if word[0].islower() and fold(word) not in PARTICLES and not (_inner_capital(word) or _is_title(word))
+    ]
     if lower and not (handles and len(words) == 1):
         return Judged(None, "words in lower case")
     if all(fold(word) in PARTICLES or fold(word) in CREDENTIALS or fold(word) in TITLES for word in words):
@@ -277,6 +273,10 @@ def _person(name: str, *, handles: bool) -> Judged:
     if re.search(r"[!?:;=<>{}\[\]|\\]|\.\.", name) or name.count("(") > 1:
         return Judged(None, "characters that no name has")
     return Judged(Author(name, bare_key(name)))
+
+
+def _is_title(word: str) -> bool:
+    return word in {"dr", "hab"} or (word[-1] == "." and fold(word) in TITLES)
 
 
 def _inner_capital(word: str) -> bool:

@@ -137,7 +137,7 @@ class _State:
     def _credits_agencies(self, line: str) -> bool:
         """Read "Quelle: dpa/APA": a source that is an agency is the author; any other source is none."""
         match = SOURCE.match(line)
-        if not match:
+        if not match or CJK_WITHIN.search(line):
             return False
         for name in re.split(r"\s*[/,;&]\s*", AND.sub(",", line[match.end() :]))[:5]:
             judged = judge(name)
@@ -222,7 +222,7 @@ def _without_lead(line: str, language: str | None) -> tuple[str, bool]:
         middle = _within(line) if len(line) <= _MAX_WITHIN else None
         return (line[middle.end() :], True) if middle else (line, False)
     word = match[1].casefold()
-    rest = line[match.end(1) :].lstrip(" :：՝|")
+    rest = line[match.end(1) :].lstrip(" :：՝፦៖|")
     if word in WEAK and ":" not in match[2] and "：" not in match[2]:
         is_foreign = (language or "")[:2] not in LANGUAGES_OF[word] and word != "par"
         if is_foreign or (rest.count(" ") >= WORDS_BEFORE and _SENTENCE.search(rest)):

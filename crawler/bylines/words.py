@@ -16,18 +16,19 @@ _BEFORE: dict[str, str] = {
     "en": "written by|words by|story by|posted by|reported by|authored by|article by|review by|reviewed and written by|analysis by|opinion by"
     "|column by|text by|contributed by|reporting by|published by|submitted by|created by|guest post by"
     "|a guest post by|interview by|commentary by"
+    "|story and photos by|story and pictures by|text and photos by|words and photos by|words and pictures by|a story by|a column by|an essay by|a report by|a review by"
     "|essay by|post by|an interview by|by author|author|authors|by",
     "de": "geschrieben von|verfasst von|ein beitrag von|ein gastbeitrag von|gastbeitrag von|eine analyse von|ein kommentar von"
     "|kommentar von|ein interview von|eine kolumne von|eine reportage von|interview von|text von|analyse von"
-    "|essay von|eingestellt von|gepostet von|autorin|autoren|autor"
+    "|essay von|text und fotos von|ein bericht von|ein porträt von|veröffentlicht von|aufgezeichnet von|protokolliert von|eingestellt von|gepostet von|autorin|autoren|autor"
     "|von",
     "fr": "propos recueillis par|écrit par|rédigé par|publié par|posté par"
-    "|publiée par|postée par|un article de|texte de|auteur|auteure|auteurs|par",
-    "es": "escrito por|publicado por|publicada por|enviado por|una crónica de|texto de|un artículo de|redactado por|autora|autor|autores|por",
-    "it": "scritto da|a cura di|articolo di|pubblicato da|postato da|inserito da|intervista di|commento di|autore|autrice|dal nostro inviato|dalla nostra inviata"
+    "|publiée par|postée par|un article de|une chronique de|une tribune de|une enquête de|un reportage de|un récit de|un portrait de|texte et photos de|textes et photos de|textes de|texte de|auteur|auteure|auteurs|par",
+    "es": "escrito por|publicado por|publicada por|enviado por|una crónica de|una columna de|un reportaje de|una entrevista de|entrevista de|texto y fotos de|textos de|texto de|un artículo de|redactado por|autora|autor|autores|por",
+    "it": "scritto da|a cura di|articolo di|pubblicato da|postato da|inserito da|testo e foto di|testo di|testi di|un articolo di|un'intervista di|reportage di|inchiesta di|intervista di|commento di|autore|autrice|dal nostro inviato|dalla nostra inviata"
     "|dal nostro corrispondente|di",
-    "pt": "escrito por|publicado por|publicada por|postado por|postada por|enviado por|texto de|uma reportagem de|autor|autora|autores|por",
-    "nl": "geschreven door|een artikel van|tekst door|gepost door|geplaatst door|gepubliceerd door|van onze verslaggever|van onze verslaggeefster|van onze correspondent|van onze redacteur|door onze verslaggever|door onze verslaggeefster|door onze correspondent|auteur|tekst|door",
+    "pt": "escrito por|publicado por|publicada por|postado por|postada por|enviado por|texto e fotos de|texto de|uma crónica de|uma crônica de|uma entrevista de|uma reportagem de|autor|autora|autores|por",
+    "nl": "geschreven door|een artikel van|een column van|een reportage van|tekst en foto's door|tekst door|gepost door|geplaatst door|gepubliceerd door|van onze verslaggever|van onze verslaggeefster|van onze correspondent|van onze redacteur|door onze verslaggever|door onze verslaggeefster|door onze correspondent|auteur|tekst|door",
     "sv": "skriven av|publicerad av|upplagd av|text|av",
     "da": "skrevet af|indsendt af|tekst|af",
     "no": "skrevet av|lagt inn av|tekst|av",
@@ -36,7 +37,7 @@ _BEFORE: dict[str, str] = {
     "cs": "napsala|napsal|vystavila|vystavil|připravila|připravil|autorka|autoři|autor",
     "tr": "gönderen|haberi yazan|yazan|yazar|haber|hazırlayan",
     "ro": "scris de|publicat de|trimis de|postat de|un articol de|autor|de",
-    "hu": "bejegyezte|írta|szerző",
+    "hu": "szöveg|bejegyezte|írta|szerző",
     "el": "συντάκτης|συντάκτρια|αναρτήθηκε από|γράφει ο|γράφει η|γράφουν οι|γράφουν|γράφει|ρεπορτάζ|κείμενο|του|της|από τον|από την|από",
     "ru": "беседовала|беседовал|материал подготовила|материал подготовил|текст подготовил|текст подготовила|подготовил|подготовила|авторы|автор|текст|написал|написала",
     "uk": "автори|авторка|автор|текст|матеріал підготувала|матеріал підготував|підготувала|підготував|спілкувалася|спілкувався|розмовляла|розмовляв|написала|написав",
@@ -63,7 +64,7 @@ _BEFORE: dict[str, str] = {
     "cy": "ysgrifennwyd gan|adroddiad gan|erthygl gan|stori gan|awdur|gan",
     "ga": "scríofa ag|alt le|scéal le|tuairisc ó|údar|le",
     "gd": "sgrìobhte le|ùghdar|le",
-    "eu": "egilea|egileak|idazlea|idatzia|elkarrizketa",
+    "eu": "testua|egilea|egileak|idazlea|idatzia|elkarrizketa",
     "gl": "unha entrevista de|unha reportaxe de|un artigo de|escrito por|por",
     "br": "skrivet gant|pennad gant|gant",
     "sr": "аутор|ауторка|аутори|пише|пишу|написала|написао|разговарала|разговарао|разговор водила|разговор водио|припремила|припремио|приредила|приредио",
@@ -80,7 +81,7 @@ _BEFORE: dict[str, str] = {
     "yo": "láti ọwọ́|láti ọwọ|lati ọwọ|akọ̀ròyìn|oǹkọ̀wé",
     "ha": "daga",
     "so": "qoray|waxaa qoray|qore",
-    "tl": "isinulat ni|ulat ni|ni",
+    "tl": "kuwento ni|isinulat ni|ulat ni|ni",
     "ckb": "نووسینی|نووسەر|ئامادەکردنی|ڕاپۆرتی",
     "ku": "nivîskar|nûçegihan",
     "ps": "لیکوال|لیکونکی",
@@ -104,7 +105,7 @@ _BEFORE: dict[str, str] = {
     # Before a colon alone, in any language: "Words: Nora Hale", "Reportage: Nora Hale".
     "*": "röportaj|söyleşi|elkarrizketa|cyfweliad|agallamh|entrevista de|interviu|интервју|συνέντευξη|ریپورٹ|words and pictures|words and photos|words and photographs|text and photos|text und fotos|text & fotos|texte et photos|textes et photos"
     "|texto y fotos|texto e fotos|testo e foto|tekst en foto's|tekst en beeld|tekst i zdjęcia|tekst og foto|text och foto|текст и фото|текст і фото|bài và ảnh|bài, ảnh"
-    "|bài viết|bài|thực hiện|گزارش|گفتگو|گفت‌وگو|گفت وگو|مصاحبه|متن|حوار|بواسطة|כתבה|כתב|записал|записала|записав|отправлено|words|story|report|reporting|interview|bericht|reportage|protokoll|texte|récit|enquête|testo|testi|texto|textos|reportaje"
+    "|bài viết|bài|thực hiện|گزارش|گفتگو|گفت‌وگو|گفت وگو|مصاحبه|متن|حوار|بواسطة|כתבה|כתב|записал|записала|записав|отправлено|textes|contributors|skribent|words|story|report|reporting|interview|bericht|reportage|protokoll|texte|récit|enquête|testo|testi|texto|textos|reportaje"
     "|reportagem|entrevista|intervista",
 }
 _CJK_BEFORE = r"(?:(?:文|글)\s?[·・/／]\s?(?:写真|사진|图片?|圖|摄影|攝影)|文|投稿者|発信者|게시자|发帖者|發佈者|撰文|图文|圖文|作者|撰稿|记者|記者|本报记者|本報記者|特约记者|執筆者?|著者|取材・文|ライター|글쓴이|작성자|기자|글)\s*[/／|｜:：=＝・]\s*|(?:本报|本報|特约|特派)?(?:记者|記者)\s*|(?:文|글)(?:\s?[·・/／]\s?(?:写真|사진))?[ 　]+|by[ 　]+"
@@ -149,7 +150,7 @@ _GOES_ON = "สาร|เฉพาะ|รวม|ทั่ว|ตรง|ไม่
 
 def _led(forms: Iterable[str]) -> re.Pattern[str]:
     return deferred(
-        rf"({'|'.join(map(re.escape, forms))})(\s*[:：՝]\s*|\s+|(?<=بقلم)\s*|(?<=โดย|ໂດຍ|ដោយ)(?!{_GOES_ON}))(?=\S)",
+        rf"({'|'.join(map(re.escape, forms))})(\s*[:：՝፦៖]\s*|\s+|(?<=بقلم)\s*|(?<=โดย|ໂດຍ|ដោយ)(?!{_GOES_ON}))(?=\S)",
         re.I,
     )
 
@@ -213,7 +214,7 @@ _SHORT_ANDS = {
     "es": "y|e",
     "ca": "i",
     "gl": "e",
-    "it": "e",
+    "it": "e|ed",
     "pt": "e",
     "pl": "i",
     "hr": "i",
