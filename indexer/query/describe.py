@@ -1,10 +1,11 @@
 """Query -> how it was read, in words: "all of flood, defences; not insurance; by Maria Okafor"."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from corpus.model import Author
-from corpus.texts import either, joined, message, text, texts
+from corpus.texts import Text, either, joined, message, text, texts
 from indexer.analysis.text import is_run
 from indexer.contract.facets import FACETS, NONE, FacetName, Filter
 from indexer.contract.removed import is_removed
@@ -20,6 +21,7 @@ from indexer.contract.values import (
     Or,
     Phrase,
     Query,
+    Reading,
     TextField,
     Word,
 )
@@ -28,6 +30,8 @@ from indexer.query.serialise import side_by_side, unfielded
 
 AuthorsOf = Callable[[Collection[str]], Mapping[str, Author]]  # keys -> the name printed most often under each
 Labels = Mapping[tuple[FacetName, str], str]
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_NAMED = 3  # forms in another alphabet
 NO_LABELS: Labels = MappingProxyType({})
 
 _IN_FIELD = {
@@ -43,6 +47,20 @@ def describe(query: Query, labels: Labels = NO_LABELS) -> str:
     clause = (any_of(query.clause) if query.match is Match.ANY else None) or query.clause
     parts = [*_said(clause), *(_said_filter(one, labels) for one in query.filters), *_said_dates(query)]
     return joined("; ", parts) if parts else text("everything")
+
+
+def in_other_alphabets(readings: Iterable[Reading]) -> tuple[Text, ...]:
+    """Say of each word whose forms stand in another alphabet than it was typed in which these are."""
+    found = []
+    for one in readings:
+        is_cyrillic = _CYRILLIC.search(unfielded(one.clause)) is not None
+        others = [form for form in one.forms if (_CYRILLIC.search(form) is not None) is not is_cyrillic]
+        if isinstance(one.clause, Word | MultiPhrase) and others:
+            forms = ", ".join(others[:_NAMED])
+            found.append(
+                text('"{word}" is also found in another alphabet: {forms}', word=unfielded(one.clause), forms=forms)
+            )
+    return tuple(dict.fromkeys(found))
 
 
 def is_plain(query: Query) -> bool:

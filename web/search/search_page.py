@@ -11,7 +11,7 @@ from indexer.contract.facets import FacetName
 from indexer.contract.periods import local_minutes
 from indexer.contract.removed import is_removed
 from indexer.contract.values import Dating, Interval, Match, Query, Results, Sort
-from indexer.query.describe import describe, is_plain
+from indexer.query.describe import describe, in_other_alphabets, is_plain
 from indexer.query.parameters import COUNT, PAGE
 from indexer.results.addressed import only, stored_at
 from indexer.results.present import bounded_patterns, cut_patterns, other_words, present, present_hits, some_words
@@ -126,7 +126,8 @@ def _found(search_request: SearchRequest, answer: Answer) -> str:
     names = services.labels(query, results)
     chart, notes = _chart(state, query, results)
     hits = present_hits(results, services.store, clause=query.clause, most=SNIPPET)
-    notes = (*notes, *cut_patterns(bounded_patterns(results)), *left_out())
+    cut, alphabets = cut_patterns(bounded_patterns(results)), in_other_alphabets(results.readings)
+    notes = (*notes, *cut, *alphabets, *left_out())
     pages = last_page(results.stories, query.per_page)
     here, usual = state.url(), state.but(per_page=None).url()
     of_all = state.but(sort=None, per_page=None).url()

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.contract.facets import FacetName
-from indexer.query.describe import describe, is_plain, label
+from indexer.contract.values import MultiPhrase, Pattern, Reading, Word
+from indexer.query.describe import describe, in_other_alphabets, is_plain, label
 from indexer.query.query import parse
 from indexer.query.serialise import parameters, serialise
 
@@ -149,3 +150,20 @@ def test_a_missing_value_has_a_name_of_its_own():
     assert label(FacetName.AUTHOR, "none") == "(no byline)"
     assert label(FacetName.LANGUAGE, "de") == "German"
     assert label(FacetName.SITE, "a.example") == "a.example"
+
+
+def test_a_word_that_is_found_in_another_alphabet_says_so():
+    typed = MultiPhrase((Word("o"), Word("zbekiston")), "o'zbekiston", joined="ozbekiston")
+    readings = [
+        Reading(Word("predsednik"), ("predsednik", "председник", "председника")),
+        Reading(Word("вучић"), ("вучић", "vučić")),
+        Reading(typed, ("o", "zbekiston", "ўзбекистон")),
+        Reading(Word("flood"), ("flood", "floods")),
+        Reading(Word("вода"), ("вода", "воды")),
+        Reading(Pattern("*11"), ("су11", "911")),
+    ]
+    assert list(in_other_alphabets(readings)) == [
+        '"predsednik" is also found in another alphabet: председник, председника',
+        '"вучић" is also found in another alphabet: vučić',
+        '"o\'zbekiston" is also found in another alphabet: ўзбекистон',
+    ]
