@@ -1,12 +1,12 @@
 """A correction that a paper prints is found in many languages; what only speaks of corrections is not."""
 
-import time
 from datetime import UTC, datetime
 
 import pytest
 
 from corpus.corrections.printed import LONGEST, MOST, printed_corrections
 from corpus.model import Article
+from tests.stalling import no_stall
 
 STORY = [f"The harbour board met on day {day} and heard what the dredging of the basin costs." for day in range(30)]
 
@@ -127,6 +127,6 @@ def test_long_paragraphs_are_no_notes_and_the_number_is_bounded() -> None:
 
 @pytest.mark.parametrize("piece", ["correction ", "this a article ", "an earlier version of this ", "تصحيح ", "("])
 def test_hostile_paragraphs_cost_little(piece: str) -> None:
-    began = time.process_time()
-    found(*[(piece * LONGEST)[:LONGEST]] * 50)
-    assert time.process_time() - began < 1
+    with no_stall():
+        found(*[(piece * 4_000)[:4_000]] * 50)
+        found((piece * 400_000)[:400_000])  # a hundred times the longest that is read, to tell its square from it

@@ -4,7 +4,6 @@ import os
 import random
 import resource
 import signal
-import sys
 import time
 from pathlib import Path
 from threading import Event, Thread
@@ -16,6 +15,7 @@ from indexer.contract.facets import INDEXED
 from indexer.contract.protocol import Batch, Document
 from indexer.open import KINDS, open_engine
 from tests.indexer.conftest import bodies, ids, read
+from tests.stalling import no_stall
 
 ARTICLES = 40
 
@@ -209,9 +209,7 @@ def crowded(request, tmp_path_factory):
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_query_is_answered_in_time(crowded, name):
-    began = time.process_time()
-    found = crowded.search(read(HOSTILE[name], page=10**6))
-    found = crowded.search(read(HOSTILE[name]))
-    limit = 4 if sys.gettrace() is None else 8  # two searches, 2 s each; counting covered lines takes as long again
-    assert time.process_time() - began < limit
-    assert found.total >= len(found.hits)
+    for query in (read(HOSTILE[name], page=10**6), read(HOSTILE[name])):
+        with no_stall():  # within the limit of 2 s by the clock on the wall, and a step
+            found = crowded.search(query)
+        assert found.total >= len(found.hits)

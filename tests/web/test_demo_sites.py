@@ -2,7 +2,6 @@
 
 import gzip
 import shutil
-import time
 import urllib.error
 import urllib.request
 from collections import Counter
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.counting import calls
 from web.cli.context import Context
 from web.cli.demo import demo_folder
 from web.demo import stories
@@ -110,9 +110,10 @@ def test_section_pages_lead_to_every_story(web: DemoWeb) -> None:
 
 
 def test_starting_takes_no_time() -> None:
-    began = time.process_time()
-    with DemoWeb():
-        assert time.process_time() - began < 0.5
+    webs: list[DemoWeb] = []
+    assert calls(lambda: webs.append(DemoWeb())) < 2_000
+    with webs[0]:
+        pass
 
 
 def test_sites_on_one_address_have_a_port_each() -> None:

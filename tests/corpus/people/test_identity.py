@@ -1,7 +1,6 @@
-from time import process_time
-
 from corpus.people.identity import Known, suggest
 from corpus.people.names import fold
+from tests.counting import calls
 
 
 def known(name: str, articles: int = 1, *sources: str, beside: tuple[str, ...] = ()) -> Known:
@@ -81,10 +80,8 @@ def test_the_best_founded_suggestion_comes_first() -> None:
     assert [merge.into for merge in found] == ["jurgen-muller", "mary-okafor"]
 
 
-def test_fifty_thousand_authors_are_compared_within_seconds() -> None:
+def test_authors_who_share_no_part_of_a_name_are_not_compared() -> None:
     authors = [
-        known(f"{chr(97 + n % 26)}na{n % 997} {chr(97 + n % 25)}ela{n % 1409}", 1, "gazette") for n in range(20_000)
+        known(f"Ana {chr(97 + n % 26)}na{n % 997} {chr(97 + n % 25)}ela{n % 1409}", 1, "gazette") for n in range(5_000)
     ]
-    start = process_time()
-    suggest(authors)
-    assert process_time() - start < 8
+    assert calls(lambda: suggest(authors)) < 100 * 5_000  # not each with every other

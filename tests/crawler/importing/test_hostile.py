@@ -3,7 +3,6 @@
 import gzip
 import json
 import random
-import time
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from tests.crawler.importing.databases.test_splitting import (
 from tests.crawler.importing.reading import RECORD, docx, epub, items, pdf, zipped
 from tests.crawler.importing.test_formats import BIBTEX, CSL, RIS
 from tests.crawler.importing.test_webarchives import warc
+from tests.stalling import no_stall
 
 MUTANTS = 40  # of each file
 SEEDS = {
@@ -68,8 +68,7 @@ def mutant(content: bytes, chance: random.Random) -> bytes:
 @pytest.mark.parametrize("name", SEEDS)
 def test_a_damaged_file_ends_in_words_and_in_no_time(tmp_path: Path, name: str):
     chance = random.Random(name)
-    started = time.process_time()
-    for _ in range(MUTANTS):
-        found = items(tmp_path, name, mutant(SEEDS[name], chance))
-        assert all(each.item is not None or each.notes for each in found)
-    assert time.process_time() - started < 2 * MUTANTS
+    with no_stall():
+        for _ in range(MUTANTS):
+            found = items(tmp_path, name, mutant(SEEDS[name], chance))
+            assert all(each.item is not None or each.notes for each in found)

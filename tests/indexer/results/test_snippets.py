@@ -1,13 +1,12 @@
 """Text and readings -> highlighted fragments."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.contract.values import Phrase, Reading, TextField, Word
 from indexer.results.snippets import MAX_CHARS, Marker
+from tests.counting import calls
 
 FILLER = " ".join(f"w{number}" for number in range(100))
 
@@ -107,13 +106,11 @@ def test_fragments_are_short_and_their_marks_lie_within_them_in_order(text, word
 
 
 @pytest.mark.parametrize("word", ["flood", "the"])
-def test_ten_snippets_cost_little(word):
+def test_a_snippet_costs_little(word):
     text = " ".join(("the flood rose over the wall and fell", FILLER) * 4)[:2500]
     marker = Marker([reading(word), Reading(Phrase(("the", "wall")), ("the", "wall"))])
-    began = time.process_time()
-    for _ in range(30):
-        marker.fragments(text)
-    assert (time.process_time() - began) / 3 < 0.02  # ten; a fifth of it on a quiet machine
+    marker.fragments(text)
+    assert calls(lambda: marker.fragments(text)) < 1_000  # as many as the text has characters; two fifths of it
 
 
 def test_a_fragment_of_wide_signs_has_half_as_many():

@@ -1,6 +1,5 @@
 """The limit of time holds inside the work on one clause, and what was not worked on is not made up."""
 
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -155,10 +154,8 @@ def test_a_pattern_is_given_up_within_a_long_list_of_words(tmp_path: Path) -> No
     file.close()
     stored = Words.of(ArrayFile(tmp_path / "words"), "w")
     clock = Clock()
-    began = time.thread_time()
     found = matching("*0?1*9", stored, clock.still)
-    took = time.thread_time() - began
-    assert clock.looks > took / 0.1, "the time is looked at ten times a second at least"
+    assert clock.looks >= 3, "the time is looked at once in 40,000 words at least, which are few milliseconds"
     assert found.tolist() == [at for at, word in enumerate(words) if word[-1] == "9" and _holds(word[1:-1])]
     with pytest.raises(OutOfTime):
         matching("*0?1*9", stored, Clock(1).still)

@@ -1,6 +1,5 @@
 """A word of a search stands since the revision from which on every text has it, or stands no more."""
 
-import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,6 +7,7 @@ from flask.testing import FlaskClient
 
 from corpus.model import Revision, StoredArticle
 from indexer.contract.values import Phrase, Reading, TextField, Word
+from tests.counting import calls
 from tests.web.articles.conftest import page
 from tests.web.conftest import app_over, client_of
 from web.articles import appearing
@@ -63,9 +63,8 @@ def test_readings_of_two_indexes_have_the_forms_of_both() -> None:
 
 def test_a_live_page_with_hundreds_of_texts_is_read_in_time() -> None:
     made = texts(*("\n\n".join(f"paragraph {at} of the quay " * 20 for at in range(n)) for n in range(1, 200)))
-    began = time.process_time()
     assert appearances(made, [QUAY, PHRASE])[0].since == made[0]
-    assert time.process_time() - began < 1
+    assert calls(lambda: appearances(made, [QUAY, PHRASE])) < 300_000  # half of it; a paragraph of many is read once
 
 
 def test_the_page_says_since_when_the_words_of_the_search_stand(client: FlaskClient, council: StoredArticle) -> None:

@@ -1,9 +1,8 @@
 """The language of a page, by its address, the setting and what the browser asks for."""
 
-from time import thread_time
-
 import pytest
 
+from tests.stalling import no_stall
 from web.languages.choice import ENGLISH, LANGUAGES, accepted_language, choose, current, speaking, split_path
 
 
@@ -35,10 +34,9 @@ def test_a_wish_that_cannot_be_read_is_passed_over(header: str):
 
 
 def test_a_long_header_is_read_to_its_bound_and_in_no_time():
-    started = thread_time()
-    assert choose(None, "auto", "zh;q=0.1," * 20_000 + "de") is ENGLISH
-    assert choose(None, "auto", "de" + "-a" * 100_000) is LANGUAGES["de"]
-    assert thread_time() - started < 1
+    with no_stall():
+        assert choose(None, "auto", "zh;q=0.1," * 20_000 + "de") is ENGLISH
+        assert choose(None, "auto", "de" + "-a" * 100_000) is LANGUAGES["de"]
 
 
 def test_the_address_comes_before_the_setting_and_the_setting_before_the_browser():
