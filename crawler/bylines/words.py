@@ -140,7 +140,7 @@ for _form, _language in _FORMS:
 # Weak words also open sentences ("De la ...", "Text ..."): a colon must follow, or the page's language must be theirs.
 WEAK = frozenset(
     "de di da av af per par del text tekst tekst haber reporter theo author autor auteur του της από"
-    " gan le na gant nga ni minn deur vun vum daga от از በ ብ eftir रिपोर्ट".split()
+    " gan le na gant nga ni minn deur vun vum daga от از በ ብ eftir रिपोर्ट رپورٹ تقرير".split()
 ) | frozenset(_BEFORE["*"].split("|"))
 
 

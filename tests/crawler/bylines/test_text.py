@@ -294,6 +294,7 @@ def test_a_date_behind_the_name_is_none_of_it_in_any_language(line, language, na
     [
         ("vi", "Theo Hoàng Thu Nga", "Theo Hoàng Thu Nga, hòn đảo vẫn còn thiếu một người thợ làm bánh."),
         ("hi", "रिपोर्ट सुनीता राठौर", "रिपोर्ट 85 पन्नों की है और द्वीप का नाम उसमें केवल 8 बार आता है।"),
+        ("ur", "رپورٹ سجاد زیدی", "رپورٹ 78 صفحات پر مشتمل ہے اور اس میں کشتی کا ذکر تین بار آیا ہے۔"),
         ("sv", "Text Anna Berg", "Text Anna Berg har skrivit för ön, som ingen ville läsa i vintras."),
         ("ro", "De Ana Popescu", "De Ana Popescu se spune pe insulă că a cumpărat toate casele vechi."),
     ],
