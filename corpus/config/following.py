@@ -1,6 +1,7 @@
 """config.toml, changed while a process runs -> the sources that it names now; all other settings need a new start."""
 
 import logging
+import os
 from collections.abc import Callable
 from threading import Lock
 
@@ -21,13 +22,14 @@ class FollowedConfig:
 
     def __init__(self, config: Config, load: Callable[[Config], Config] | None = None) -> None:
         self._config, self._load = config, load or _load
-        self._seen = _signature(config)
+        self._path = None if config.path is None else str(config.path)
+        self._seen = _signature(self._path)
         self._lock = Lock()
 
     def now(self) -> Config:
         """Return the configuration as it is now."""
         with self._lock:
-            found = _signature(self._config)
+            found = _signature(self._path)
             if found is not None and found != self._seen:
                 self._seen = found
                 self._read()
@@ -48,9 +50,11 @@ def _load(config: Config) -> Config:
     return load(config.path)
 
 
-def _signature(config: Config) -> Signature:
+def _signature(path: str | None) -> Signature:
+    if path is None:
+        return None
     try:
-        found = config.path.stat() if config.path is not None else None
+        found = os.stat(path)  # noqa: PTH116  half the time
     except OSError:
         return None
-    return (found.st_ino, found.st_size, found.st_mtime_ns) if found is not None else None
+    return found.st_ino, found.st_size, found.st_mtime_ns

@@ -18,14 +18,16 @@ def fingerprint(article: Article) -> str:
 
 def text_digest(article: Article) -> bytes:
     """Return the digest of the story's text: headline, standfirst and body."""
-    texts = article.headline, article.standfirst, article.body
-    head, standfirst = [_json_of(each) if each else b"null" for each in texts[:2]]
-    written = b"[%b, %b, %b]" % (head, standfirst, _json_of(texts[2]))
-    return hashlib.blake2b(written, digest_size=16).digest()  # as `json.dumps` writes them, in a fifth of its time
+    headline, standfirst = article.headline, article.standfirst
+    head, under = _json_of(headline) if headline else b"null", _json_of(standfirst) if standfirst else b"null"
+    written = hashlib.blake2b(b"[%b, %b, " % (head, under), digest_size=16)  # as `json.dumps` writes them
+    written.update(_json_of(article.body))  # a copy of the body less
+    written.update(b"]")
+    return written.digest()
 
 
 def _json_of(value: str) -> bytes:
-    """A text as JSON in ASCII has it; most texts need only their quotation marks and line feeds escaped."""
+    """A text as JSON in ASCII has it, in a fifth of the time: most need only quotation marks and line feeds escaped."""
     if value.isascii():
         written = value.encode()
         if 0 not in written.translate(_AS_THEY_ARE):
