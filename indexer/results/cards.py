@@ -26,6 +26,7 @@ class Card(NamedTuple):
 
 
 Texts = tuple[str, str | None, str]  # headline, standfirst, body
+Make = Callable[[Texts], Card]  # named: Python makes the types of a function within another each time anew
 _Key = tuple[str, str | None, int, int]
 
 
@@ -36,9 +37,7 @@ class Cards:
         self._cached: OrderedDict[tuple[tuple[Reading, ...], int | None], dict[_Key, Card]] = OrderedDict()
         self._lock = Lock()
 
-    def of(
-        self, readings: Sequence[Reading], most: int | None = None
-    ) -> Callable[[Texts, Callable[[Texts], Card]], Card]:
+    def of(self, readings: Sequence[Reading], most: int | None = None) -> Callable[[Texts, Make], Card]:
         """Return what gives the card of some texts; it takes what makes a card that is not cached.
 
         Args:
@@ -51,7 +50,7 @@ class Cards:
             while len(self._cached) > QUERIES:
                 self._cached.popitem(last=False)
 
-        def card(texts: Texts, make: Callable[[Texts], Card]) -> Card:
+        def card(texts: Texts, make: Make) -> Card:
             headline, standfirst, body = texts
             place = headline, standfirst, len(body), hash(body)  # of 64 bits, with a secret of the process
             found = own.get(place)

@@ -224,7 +224,7 @@ def present_hits(
             ("other" if results.substitutes else "some") if hit.some else "all",
             gone.passage if gone else None,
             tuple(map(unfielded, marker.lacking(stored.article, alone))) if hit.some else (),
-            scanned(stored.article.body, made.marked) if is_marked else None,
+            scanned(stored.article.body, made) if is_marked else None,
         )
 
     found = [(hit, articles[hit.id]) for hit in results.hits if hit.id in articles]
@@ -243,16 +243,16 @@ def labels(
 
     A site that is none of the `sources`, which are names, is shown by its key.
     """
-    keys: dict[FacetName, dict[str, None]] = {name: {} for name in FacetName}
+    keys: dict[FacetName, dict[str, None]] = {}
     for one in query.filters:
-        keys[one.facet].update(dict.fromkeys((*one.values, *one.excluded)))
+        keys.setdefault(one.facet, {}).update(dict.fromkeys((*one.values, *one.excluded)))
     for facet in results.facets if results else ():
-        keys[facet.name].update(dict.fromkeys(count.value for count in facet.counts))
-    authors = authors_of([key for key in keys[FacetName.AUTHOR] if key != NONE])
-    found = {(FacetName.AUTHOR, key): one.name for key, one in authors.items()}
-    found |= {(FacetName.SITE, site_key(name)): name for name in sources}
-    found |= {(name, key): query.annotations.labels.get((name, key), key) for name in ANNOTATED for key in keys[name]}
-    return {pair: name for pair, name in found.items() if pair[1] != NONE}
+        keys.setdefault(facet.name, {}).update(dict.fromkeys([count.value for count in facet.counts]))
+    authors = authors_of([key for key in keys.get(FacetName.AUTHOR, ()) if key != NONE])
+    found = {(FacetName.AUTHOR, key): one.name for key, one in authors.items() if key != NONE}
+    found |= {(FacetName.SITE, key): name for name in sources if (key := site_key(name)) != NONE}
+    annotated = [(name, key) for name in ANNOTATED for key in keys.get(name, ()) if key != NONE]
+    return found | {pair: query.annotations.labels.get(pair, pair[1]) for pair in annotated}
 
 
 def headline(stored: StoredArticle) -> str:

@@ -167,9 +167,9 @@ class Marker:
         return sorted(marks)
 
 
-def scanned(text: str, shown: Iterable[Highlighted]) -> int | None:
+def scanned(text: str, shown: Card) -> int | None:
     """Return how many characters of a text were looked through, when it is longer and nothing shown has a mark."""
-    return MAX_SCANNED if len(text) > MAX_SCANNED and not any(each.spans for each in shown) else None
+    return MAX_SCANNED if len(text) > MAX_SCANNED and not any(each.spans for each in shown.marked) else None
 
 
 def _room(text: str) -> int:
@@ -202,12 +202,16 @@ def _within(
     """
     if most is None or len(cuts) < 2:
         return tuple([made(cut) for cut in cuts])
-    best = max(cuts, key=lambda cut: len(cut[-1]))
+    best = max(cuts, key=_marks_of)
     fragment = made(best)
-    letters = sum(_letters(text[cut[0] : cut[1]]) for cut in cuts if cut is not best)
+    letters = sum([_letters(text[cut[0] : cut[1]]) for cut in cuts if cut is not best])
     if len(fragment.text) + letters > most:
         return (fragment,)
     return fitting(tuple([made(cut) for cut in cuts]), most)
+
+
+def _marks_of(cut: _C) -> int:
+    return len(cut[-1])
 
 
 def _letters(cut: str) -> int:

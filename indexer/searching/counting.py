@@ -46,9 +46,11 @@ def _facet(name: FacetName, query: Query, rows: Ints, snapshot: Snapshot) -> Fac
         numbers = having.tolist()
         top = sorted(range(len(numbers)), key=numbers.__getitem__, reverse=True)[: query.facet_size]
         ranked = [(known[at], numbers[at]) for at in top if numbers[at]]
+        distinct = len(numbers) - numbers.count(0)
     else:
         first = _greatest(having, query.facet_size)
         ranked = [(known[at], int(having[at])) for at in first.tolist() if having[at]]
+        distinct = int(np.count_nonzero(having))
     if absent:
         ranked.append((NONE, absent))
         ranked.sort(key=lambda pair: (-pair[1], pair[0]))
@@ -59,9 +61,14 @@ def _facet(name: FacetName, query: Query, rows: Ints, snapshot: Snapshot) -> Fac
     if missing:
         shown += [(value, _count(name, value, counts, rows, snapshot)) for value in missing]
         shown.sort(key=lambda pair: (-pair[1], pair[0]))
-    number_of = value_numbers(name, snapshot)
-    without = sum(bool(counts[number_of[value]]) for value in no_values(name) if number_of.get(value))
-    return Facet(name, tuple(FacetCount(*pair) for pair in shown), int(np.count_nonzero(having)) - without)
+    return Facet(name, tuple([FacetCount(*pair) for pair in shown]), distinct - _without(name, counts, snapshot))
+
+
+def _without(name: FacetName, counts: Ints, snapshot: Snapshot) -> int:
+    """How many of the values counted say that there is none; that of `none` itself is not among them."""
+    said = [value for value in no_values(name) if value != NONE]
+    number_of = value_numbers(name, snapshot) if said else {}
+    return sum([bool(counts[number_of[value]]) for value in said if value in number_of])
 
 
 def _greatest(counts: Ints, most: int) -> Ints:

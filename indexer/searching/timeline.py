@@ -15,7 +15,8 @@ from indexer.searching.snapshot import Snapshot
 from indexer.storage.arrays import Array, Ints
 from indexer.storage.doc_values import UNDATED
 
-WIDER = (Interval.QUARTER, Interval.YEAR, Interval.DECADE)  # than a month
+_YEARS = 1970 * 12  # months before the first one; a year's number is the year
+WIDER = {Interval.QUARTER: (0, 3), Interval.YEAR: (_YEARS, 12), Interval.DECADE: (_YEARS, 120)}  # months before, and in
 
 
 class Counts(NamedTuple):
@@ -46,12 +47,17 @@ def _shown(counted: Counts, interval: Interval) -> Histogram:
 
 def _wider(months: Counts) -> tuple[Counts, Interval]:
     """The narrowest interval beyond a month with few enough bars, and its counts."""
-    numbers = months.first + np.arange(len(months.counts))
-    years = numbers // 12 + 1970
-    choices = zip(WIDER, (numbers // 3, years, years // 10), strict=True)
-    interval, numbers = next(one for one in choices if np.ptp(one[1]) < MAX_BARS or one[0] is Interval.DECADE)
-    first = int(numbers[0])
-    return Counts(first, np.bincount(numbers - first, months.counts).astype(np.int64), months.undated), interval
+    count = len(months.counts)
+
+    def fits(interval: Interval) -> bool:
+        before, width = WIDER[interval]
+        return ((months.first + before) % width + count - 1) // width < MAX_BARS
+
+    interval = next((each for each in WIDER if fits(each)), Interval.DECADE)
+    before, width = WIDER[interval]
+    first, within = divmod(months.first + before, width)
+    starts = [0, *range(width - within, count, width)]
+    return Counts(first, np.add.reduceat(months.counts, starts), months.undated), interval
 
 
 def _counted(interval: Interval, query: Query, rows: Ints, snapshot: Snapshot) -> Counts | None:
