@@ -65,10 +65,14 @@ def test_a_configured_host_is_answered(data: Path):
     assert app.test_client().get("/healthz", headers={"Host": "archive.example"}).status_code == 200
 
 
-def test_the_same_answer_is_not_sent_twice(client: FlaskClient):
-    first = client.get("/search?q=flood")
-    again = client.get("/search?q=flood", headers={"If-None-Match": first.headers["ETag"]})
-    assert (again.status_code, again.data) == (304, b"")
+@pytest.mark.parametrize("takes", ["identity", "gzip"])
+def test_the_same_answer_is_not_sent_twice(client: FlaskClient, takes: str):
+    headers = {"Accept-Encoding": takes}
+    first = client.get("/search?q=flood", headers=headers)
+    again = client.get("/search?q=flood", headers={**headers, "If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data, "Content-Encoding" in again.headers) == (304, b"", False)
+    other = client.get("/search?q=storm", headers={**headers, "If-None-Match": first.headers["ETag"]})
+    assert other.status_code == 200
     assert "ETag" in client.head("/search?q=flood").headers
 
 

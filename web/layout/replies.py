@@ -35,8 +35,8 @@ PLAIN = ("image/", "font/")
 def finish(app: Flask) -> None:
     """Let every response of the app pass through here."""
     app.after_request(_headers)
-    app.after_request(_compressed)  # flask runs these in reverse: ETag, then gzip, then headers
-    app.after_request(_tagged)
+    app.after_request(_tagged)  # flask runs these in reverse: gzip, then ETag, of a quarter of the bytes, then headers
+    app.after_request(_compressed)
     app.after_request(noted)
 
 
@@ -68,7 +68,7 @@ def _tagged(response: Response) -> Response:
         return response
     if "etag" not in _names(response):  # who made it may know it by what it was made of
         digest = hashlib.sha256(response.get_data()).hexdigest()[:24]  # processors have it built in
-        response.set_etag(digest, weak=True)  # weak: gzipped or not, it is the same answer
+        response.set_etag(digest, weak=True)  # weak: packed by another version, it is the same answer
     if any(name in environ for name in CONDITIONS):
         response.make_conditional(environ)
     return response
