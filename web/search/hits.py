@@ -44,6 +44,10 @@ class Card(NamedTuple):
     source_url: str | None = None
 
 
+Authors = tuple[Author, ...]
+Links = tuple[tuple[str, str | None], ...]  # named: Python makes the types of a function within another each time anew
+
+
 class PageLink(NamedTuple):
     """What leads to a page of a list: a number, "Next", or "…", which leads nowhere; `here`: it is shown."""
 
@@ -64,7 +68,7 @@ def shown_hits(hits: Sequence[ShownHit], query: Query, state: State) -> list[Car
     languages = [_language(hit.stored) for hit in hits]
     named = len(set(languages)) > 1  # one that all share is named beside them, by its filter
 
-    def people(authors: tuple[Author, ...]) -> tuple[tuple[str, str | None], ...]:
+    def people(authors: Authors) -> Links:
         """The first author leads to all of theirs; more links would be too many to step through."""
         if not authors:
             return ()

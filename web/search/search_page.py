@@ -144,7 +144,7 @@ def _found(search_request: SearchRequest, answer: Answer) -> str:
         canonical=here,
         desk=desk(search_request, chips(state, query, names)),
         typed=search_request.typed,
-        places={"since": "2021", "until": f"{services.now().astimezone(services.zone):%Y-%m-%d}"},
+        places={"since": "2021", "until": services.now().astimezone(services.zone).date().isoformat()},
         quick=tuple(_quick(state)),
         facets=columns(state, query, results, names),
         carried=_carried(state),
@@ -262,7 +262,7 @@ def _chart(state: State, query: Query, results: Results) -> tuple[Timeline | Non
     if found is None:
         return None, ()
     now = local_minutes(services.now(), services.zone)
-    found, outside = of_most(found, query)
+    found, outside = of_most(found, query, now)
     if too_many(found):
         found = services.search(query._replace(interval=Interval.AUTO)).results.histogram or found
     shown = whole_range(found, query, now)

@@ -21,12 +21,17 @@ FEW = 20  # hits of which one may be left out of the bars for its date
 MOST_CUTS = 3  # each halves the range at least, and counts once more
 
 
-def of_most(found: Histogram, query: Query) -> tuple[Histogram, Outside]:
+def of_most(found: Histogram, query: Query, now: int) -> tuple[Histogram, Outside]:
     """Return the histogram without dates that make its bars wide and few: the days to come, and a few very old ones.
 
     A range that the search asks for stays whole.
+
+    Args:
+        now: The present local minute.
     """
-    found, query, outside = _up_to_today(found, query)
+    outside = NONE_OUTSIDE
+    if found.bars and found.bars[-1].start > now:
+        found, query, outside = _up_to_today(found, query)
     if query.since or (query.until and not outside.later) or query.interval not in (None, Interval.AUTO):
         return found, outside
     spare = few_of(found.bars)

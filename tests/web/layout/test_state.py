@@ -1,12 +1,14 @@
 """A search's address and its state."""
 
+from urllib.parse import parse_qsl
+
 import pytest
 
 from indexer.contract.facets import FacetName
 from indexer.contract.values import Dating, Interval, Match, Sort
 from indexer.query.lexer import MAX_CHARS
 from indexer.query.parameters import MAX_FILTERS, PARAMETERS, in_order
-from web.layout.state import State, read
+from web.layout.state import State, address, read
 
 
 def test_parameters_stand_in_a_fixed_order_with_defaults_left_out():
@@ -116,3 +118,12 @@ def test_changing_anything_goes_back_to_the_first_page():
 def test_the_configured_page_size_is_left_out():
     assert read([("n", "50")], per_page=50).state.per_page is None
     assert read([("n", "20")], per_page=50).state.per_page == 20
+
+
+@pytest.mark.parametrize(
+    "text", ["flood", "sea wall", " ", "a+b", "a&b=c#d%", "côte é", "洪水 a+b", 'the "sea wall"', "a\tb", "2.5"]
+)
+def test_an_address_says_the_text_it_was_made_of(text: str):
+    made = address("/search", [("q", text), ("n", "50")])
+    assert parse_qsl(made.partition("?")[2], keep_blank_values=True) == [("q", text), ("n", "50")]
+    assert " " not in made
