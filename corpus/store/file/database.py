@@ -5,7 +5,7 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -140,11 +140,9 @@ class Database:
             with self._translated():
                 connection.execute("PRAGMA synchronous = FULL")
 
-    @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> AbstractContextManager[sqlite3.Connection]:
         """Let several queries see one state of the store, whatever is written meanwhile."""
-        with self._transaction("BEGIN") as connection:
-            yield connection
+        return self._transaction("BEGIN")
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
@@ -152,7 +150,7 @@ class Database:
         if connection.in_transaction:  # part of a transaction under way
             yield connection
             return
-        with self._translated():
+        try:  # as `_translated`, in a third of the steps: each page of articles is one transaction
             connection.execute(begin)
             before = connection.total_changes
             try:
@@ -161,6 +159,8 @@ class Database:
             except BaseException:
                 roll_back(connection)
                 raise
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            raise in_our_words(self.path, error) from error
 
     def texts(self, stored: bytes | None) -> list[str]:
         """Return the texts that were stored together; an empty one where there is none.
