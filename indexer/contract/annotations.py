@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from indexer.contract.facets import FacetName
+from indexer.contract.facets import ANNOTATED, FacetName
 
 Values = Mapping[str, Sequence[int]]
 
@@ -31,7 +31,7 @@ class Annotations:
     @property
     def facets(self) -> tuple[FacetName, ...]:
         """The facets that have a value."""
-        return tuple(facet for facet in FacetName if self.values(facet)) if self.articles else ()
+        return tuple([facet for facet in ANNOTATED if self.values(facet)]) if self.articles else ()
 
 
 NO_ANNOTATIONS = Annotations()

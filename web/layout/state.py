@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import quote_plus
@@ -65,7 +65,11 @@ class State(NamedTuple):  # a results page makes some twenty: a dataclass takes 
 
     def but(self, **changes: Any) -> "State":
         """Return the state with these fields changed, back on its first page unless a page is given."""
-        return self._replace(**{"page": 1, **changes})
+        changes = {"page": 1, **changes}
+        made = _state(map(changes.pop, _FIELDS, self))  # as `_replace`, in half of the steps
+        if changes:
+            raise ValueError(f"no fields of a search: {', '.join(changes)}")
+        return made
 
     def without(self, facet: FacetName, value: str) -> "State":
         """Return the state without a value of a facet, chosen or excluded."""
@@ -116,6 +120,8 @@ class State(NamedTuple):  # a results page makes some twenty: a dataclass takes 
         return address(path, self.pairs())
 
 
+_state = partial(tuple.__new__, State)
+_FIELDS = State._fields
 _DATES = State._fields.index("since")  # the first field behind words and facets
 _USUAL = State()[_DATES:]
 

@@ -66,7 +66,8 @@ def cached(make: Callable[[], Response | str]) -> Response | str:
     if state is None:
         return make()
     key = _request(), state
-    pages: Pages = current_app.extensions.setdefault(EXTENSION, Pages())
+    made_before = current_app.extensions
+    pages: Pages = made_before.get(EXTENSION) or made_before.setdefault(EXTENSION, Pages())
     found = pages.get(key)
     services = current_services()
     if found is not None:

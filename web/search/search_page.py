@@ -43,6 +43,7 @@ SORTS = (
     (Sort.ADDED, text("Added last")),
 )
 QUICK = ((text("24 h"), "-24h"), (text("7 d"), "-7d"), (text("30 d"), "-30d"), (text("1 y"), "-1y"))
+ALL, NEXT = text("all"), text("Next ›")
 _MARK = re.compile(r"(?P<kind>[qds])-[0-9a-z]{5}")  # the mark of a receipt, of a dossier, of a sample
 FETCHED = "Pressmark-Fetch"  # the header of a request by which our script fills in the page it stands in
 AROUND = 4  # page numbers given one by one at the start
@@ -247,7 +248,7 @@ def _quick(state: State) -> Iterator[tuple[str, str | None]]:
         here = state.since == since and not state.until
         yield name, None if here else state.but(since=since, until="", dating=_dated(state)).url()
     everything = not state.since and not state.until and state.dating is not Dating.NONE
-    yield text("all"), None if everything else state.but(since="", until="", dating=_dated(state)).url()
+    yield ALL, None if everything else state.but(since="", until="", dating=_dated(state)).url()
 
 
 def _dated(state: State) -> Dating:
@@ -290,4 +291,4 @@ def _pages(state: State, page: int, last: int) -> Iterator[PageLink]:
         yield PageLink(number(each), here=True) if each == page else PageLink(number(each), url(each))
         before = each
     if page < last:
-        yield PageLink(text("Next ›"), url(page + 1), "next")
+        yield PageLink(NEXT, url(page + 1), "next")

@@ -32,7 +32,7 @@ DAYS = {
 MOST = 100  # bars; more could neither be seen nor fit a page's budget
 FEWEST = 2
 TICKS = 12  # at most so many labels
-NO_DATA = text("no data")
+NO_DATA, COUNT, SHARE = text("no data"), text("count"), text("share")
 UNITS: Mapping[Interval, Text] = {
     Interval.AUTO: text("as fits"),
     Interval.HOUR: text("hour"),
@@ -249,8 +249,8 @@ def _intervals(found: Histogram, state: State) -> Iterator[tuple[str, str | None
             yield UNITS[width], None
         elif FEWEST <= span / DAYS[width] <= MOST:
             yield UNITS[width], url(width)
-    yield text("count"), state.but(share=False, page=state.page).url() if state.share else None
-    yield text("share"), None if state.share else state.but(share=True, page=state.page).url()
+    yield COUNT, state.but(share=False, page=state.page).url() if state.share else None
+    yield SHARE, None if state.share else state.but(share=True, page=state.page).url()
 
 
 def months(bars: tuple[Bar, ...], *, now: int) -> tuple[Markup, str] | None:

@@ -115,6 +115,11 @@ def test_changing_anything_goes_back_to_the_first_page():
     assert State(q="a", page=7).but(since="2021").page == 1
 
 
+def test_what_is_no_field_of_a_search_changes_none():
+    with pytest.raises(ValueError, match="pages"):
+        State(q="flood").but(pages=2)
+
+
 def test_the_configured_page_size_is_left_out():
     assert read([("n", "50")], per_page=50).state.per_page is None
     assert read([("n", "20")], per_page=50).state.per_page == 20
