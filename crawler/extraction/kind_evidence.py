@@ -20,6 +20,10 @@ _OF_ADDRESS = frozenset({"date in the URL"})  # of the address that was asked, w
 _BUTTON = Caseless(r"(?<![a-z])(?:btn|button|cta)(?![a-z])")
 _ASKING = frozenset({"password", "radio", "date", "number"})  # the others ask for the paper's letter, too
 _LINES = frozenset({"", "text", "email", "search", "tel"})
+_PLAYED = ("video.", "music.")  # what og:type begins with
+_HAPPENS = ("event", "episode", "recording")  # what types end with
+_JOBS = frozenset({"jobposting"})
+_EVENTS = frozenset({"videoobject", "audioobject", "movie", "course", "festival"}) | _JOBS
 _GROUPS = frozenset(
     "tag tags topic topics thema themen tema temas sujet etiqueta schlagwort category kategorie".split()
 )
@@ -33,6 +37,7 @@ class KindEvidence:
         titles: What the page is called by its data, the title element last.
         is_listing, is_live, is_locked, is_free: The page's own data says so.
         is_profile, is_product: Its data says that it is about a person, or about a thing for sale.
+        is_event: Its data says that it is about an event, a film, a recording or a job, and names no article.
         is_group: Its address names an author's or a tag's page.
         is_dated: It names a day of publication, in its data or printed, not in its address alone.
         is_day_in_address: Its address names a day.
@@ -51,6 +56,7 @@ class KindEvidence:
     is_free: bool = False
     is_profile: bool = False
     is_product: bool = False
+    is_event: bool = False
     is_group: bool = False
     is_dated: bool = False
     is_day_in_address: bool = False
@@ -79,6 +85,7 @@ def read_evidence(view: PageView, fields: Fields, *, controls: bool) -> KindEvid
         is_free=metadata.story.free is True,
         is_profile=of_type == "profile" or "profilepage" in types,
         is_product=of_type.startswith("product") or ("product" in types and not metadata.story.headline),
+        is_event=_is_event(types, of_type) and not is_article and metadata.story.headline is None,
         is_group=_is_group(address),
         is_dated=fields.published is not None and fields.facts.get("published") not in _OF_ADDRESS,
         is_day_in_address=fields.facts.get("published") in _OF_ADDRESS,
@@ -88,6 +95,12 @@ def read_evidence(view: PageView, fields: Fields, *, controls: bool) -> KindEvid
         asks=asks,
         links=links,
     )
+
+
+def _is_event(types: frozenset[str], of_type: str) -> bool:
+    """Whether data names something that happens, is played or is advertised, and nothing that is an article."""
+    named = of_type.startswith(_PLAYED) or any(kind.endswith(_HAPPENS) or kind in _EVENTS for kind in types)
+    return named and not any(map(_ARTICLE_TYPES.search, types - _JOBS))
 
 
 def _is_group(address: str) -> bool:

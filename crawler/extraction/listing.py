@@ -15,6 +15,7 @@ ROUND_UP = 120  # letters under each heading of a dated article that presents ot
 STRETCH = 600  # letters of text without a linked heading; a story has more somewhere
 STUB = 1_200  # letters; a collection that shows more than this in one piece is read as a story
 ITEMS_STUB = 4_000  # letters; teasers without headings may all be taken for the story
+EVENT = 400  # letters; a page of an event or a film that tells more is a story about it
 BEFORE = 2  # blocks before a story's first one in which its first linked heading may stand
 MORE = 8  # characters beside the link of a teaser: a date, a line
 MORE_LINKED = 0.5  # of a teaser's first block, which may have a date
@@ -80,6 +81,8 @@ def _group(entries: list[int], body: int, evidence: KindEvidence) -> str | None:
         return text("the address of an author or a tag, with {n:,} linked headings", n=len(entries))
     if evidence.is_product and not evidence.is_dated:
         return text("says it is about a product")
+    if evidence.is_event and body < EVENT:
+        return text("says it is about an event or a recording, and shows {n:,} letters", n=body)
     return None
 
 

@@ -104,6 +104,22 @@ def test_data_says_that_a_page_is_about_a_person_or_a_thing_for_sale(head, is_pr
 
 
 @pytest.mark.parametrize(
+    ("head", "is_event"),
+    [
+        (data(**{"@type": "MusicEvent", "name": "Night of ropes"}), True),
+        (data(**{"@type": "VideoObject", "name": "Ropes"}), True),
+        (data(**{"@type": "PodcastEpisode", "name": "Ropes"}), True),
+        (data(**{"@type": "JobPosting", "title": "Rope maker"}), True),
+        ("<meta property=og:type content=video.other>", True),
+        (data(**{"@type": ["NewsArticle", "VideoObject"], "headline": "A rope is tried"}), False),
+        ("<meta property=og:type content=article>", False),
+    ],
+)
+def test_data_says_that_a_page_is_about_an_event_or_a_recording_and_names_no_article(head, is_event) -> None:
+    assert evidence(head).is_event is is_event
+
+
+@pytest.mark.parametrize(
     ("path", "is_group"),
     [
         ("/avtor/ana-peres", True),

@@ -135,6 +135,12 @@ def test_a_product_is_no_article_unless_the_page_is_dated() -> None:
     assert decide(f"<p>{of(1_200)}</p>", is_product=True) is None
 
 
+def test_a_page_about_an_event_or_a_film_is_no_story_when_it_shows_little() -> None:
+    for length, is_none in ((399, False), (400, True)):
+        assert (decide(f"<p>{of(length)}</p>", is_event=True, is_dated=True) is None) is is_none
+    assert decide(f"<p>{of(100)}</p>", is_event=True, is_article=True) is None
+
+
 def links(count: int, text: str = "The headline of a story") -> str:
     return "".join(f"<li><a href=/{n}>{text}</a></li>" for n in range(count))
 
