@@ -10,7 +10,9 @@ from crawler.body.boilerplate import fingerprints, recurring
 from crawler.body.classify import Verdict
 from crawler.body.rules import boxes as box_rules
 from crawler.body.rules import commented, heads, quotes, tails, vetoes
+from crawler.body.rules.cards import cards
 from crawler.body.rules.folded import folded
+from crawler.body.rules.leading import leading
 from crawler.body.rules.listed import listed
 from crawler.body.rules.named import boxes_of
 from crawler.body.rules.story import Cues, Story
@@ -77,6 +79,7 @@ _RULES: tuple[tuple[str, Callable[[Story], Sequence[int]]], ...] = (
     ("an advertisement", vetoes.adverts),
     ("leads to other stories", vetoes.related),
     ("an item of a list of other pages", listed),
+    ("an item of a list of other pages", cards),
     ("an offer", vetoes.offers),
     ("a sentence of the story set large", quotes.quotes),
     ("the headline", heads.headline),
@@ -90,6 +93,7 @@ _RULES: tuple[tuple[str, Callable[[Story], Sequence[int]]], ...] = (
     ("caption or credit", box_rules.captions),
     ("a caption by its name", vetoes.captions),
     ("link to another story", box_rules.also),
+    ("link to another story", leading),
     ("asks for money or consent", box_rules.appeals),
     ("copy of a paragraph above", tails.copies),
     ("furniture of the page", box_rules.furniture),

@@ -32,15 +32,15 @@ def listed(story: Story) -> Sequence[int]:
     if not story.blocks.nodes or not story.cues.address or not behind:
         return ()
     lists = _Lists(story, last)
-    own = _folder(urlsplit(story.cues.address))
+    own = folder(urlsplit(story.cues.address))
     found: set[int] = set()
     seen: set[int] = set()
     for n in behind:
         run: list[int] = lists.around(n) if n not in seen else []
         seen.update(run)
-        pages = _pages(story, run) if len(run) >= ITEMS and not _is_announced(story, run[0]) else ()
+        pages = pages_of(story, run) if len(run) >= ITEMS and not _is_announced(story, run[0]) else ()
         refused = sum(story.verdict.chances[m] < story.verdict.limit for m in run)
-        beside = sum(_folder(page) == own for page in pages)
+        beside = sum(folder(page) == own for page in pages)
         lines = range(run[0], run[-1] + 1) if run else ()  # with the days between the items
         if pages and max(refused, beside) >= HALF * len(run) and len(lines) <= LINES * len(run):
             found.update(lines)
@@ -109,7 +109,7 @@ class _Lists:
         return first > self.last and self.links[end] - self.links[first] == 1 and self.prose[end] == self.prose[first]
 
 
-def _pages(story: Story, run: Sequence[int]) -> list[SplitResult]:
+def pages_of(story: Story, run: Sequence[int]) -> list[SplitResult]:
     """The addresses that the items of a run lead to; none when two lead to one, or one to another site or nowhere."""
     own = urlsplit(story.cues.address)
     found = (urls.join(story.cues.address, href) for href in (_href(story, n) for n in run) if href)
@@ -121,9 +121,11 @@ def _pages(story: Story, run: Sequence[int]) -> list[SplitResult]:
 def _href(story: Story, n: int) -> str:
     node = story.blocks.nodes[story.blocks.owners[n]]
     link = node if node.tag == "a" else next(node.iter("a"), None)
+    if link is None:  # a card is a link around its headline
+        link = next(node.iterancestors("a"), None)
     return (link.get("href") or "").strip() if link is not None else ""
 
 
-def _folder(page: SplitResult) -> tuple[str, ...]:
+def folder(page: SplitResult) -> tuple[str, ...]:
     """The folder of an address, without its numbers: those of the day or the story."""
     return tuple(_DIGITS.sub("0", part) for part in page.path.rstrip("/").split("/")[:-1])

@@ -24,6 +24,7 @@ SLANTED = 0.8  # of such a line that is set in italics
 WHOLLY = 0.8  # of a heading that leads to another story
 CAPTION = 400  # letters of one caption
 OFFER = 600  # letters of one offer among the paragraphs
+ASKING = 250  # letters of a box, not named for the letter, that asks for an address
 TEASER = 300  # letters of one that leads to another story
 LABEL = 80  # letters of the line that says what a box is
 LINKED = 0.3  # of the text of a box that leads to other stories
@@ -120,8 +121,42 @@ def _picture_box(story: Story, n: int) -> int | None:
 
 
 def letters(story: Story) -> Sequence[int]:
-    """Boxes named for the paper's letter that speak of it."""
-    return _few(story, "letter", lambda n, at: _is_box_of(story, at, box_words.LETTER_WORD))
+    """Boxes named for the paper's letter that speak of it, or with a field for an address; others with one."""
+    named = _few(story, "letter", lambda n, at: _is_letter(story, at))
+    asking = _few_of(story, _asking(story), lambda n, at: True) if "form" in story.blocks.tags else ()
+    return sorted({*named, *asking})
+
+
+def _is_letter(story: Story, element: int) -> bool:
+    return _is_box_of(story, element, box_words.LETTER_WORD) or (
+        _is_small(story, element) and _has_address(story, element)
+    )
+
+
+def _asking(story: Story) -> Iterable[tuple[int, int | None]]:
+    """The chosen blocks of forms with a field for an address, and of the small box around one."""
+    blocks = story.blocks
+    for form, tag in enumerate(blocks.tags):
+        if tag == "form" and _has_address(story, form):
+            around = blocks.parents[form]
+            at = around if _is_letter_small(story, around) else form
+            if _is_letter_small(story, at):
+                yield from ((n, at) for n in story.inside(at))
+
+
+def _is_letter_small(story: Story, element: int) -> bool:
+    return _is_small(story, element) and story.size(story.inside(element)) <= ASKING
+
+
+def _has_address(story: Story, element: int) -> bool:
+    """Whether a box has a field for the reader's e-mail address, and none for a longer text."""
+    node = story.blocks.nodes[element] if story.blocks.nodes else None
+    if node is None or next(node.iter("textarea"), None) is not None:
+        return False
+    return any(
+        (field.get("type") or "").lower() == "email" or "mail" in (field.get("name") or "").lower()
+        for field in node.iter("input")
+    )
 
 
 def apps(story: Story) -> Sequence[int]:

@@ -326,3 +326,32 @@ def test_links_under_a_heading_that_announces_them_lead_to_other_stories(heading
     links = "<ul><li><a href=/x>The ferryman retires</a></li><li><a href=/y>The mill opens</a></li></ul>"
     assert dropped(vetoes.related, f"<div><h3>{heading}</h3>{links}</div><p>{of(900)}</p>")[-2:] == [1, 2]
     assert 1 not in dropped(vetoes.related, f"<div><h3>{heading}</h3><p>{of(60)}</p></div><p>{of(900)}</p>")
+
+
+FIELD = "<form><input type=email></form>"
+LETTERS = {
+    "named, in a language without words": f"<div class=newsletter-signup><p>Thola izindaba ezinhle njalo ekuseni.</p>{FIELD}</div>",
+    "not named": f"<div class=x7><p>Faigh na scéalta is fearr gach maidin.</p>{FIELD}</div>",
+    "within the form": "<form><p>Akhbar setiap pagi.</p><input name=user_mail></form>",
+}
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_a_small_box_with_a_field_for_an_address_is_none_of_the_story(name: str) -> None:
+    rest = f"<p>{of(400)}</p>"
+    assert dropped(vetoes.letters, rest + LETTERS[name]) == [1]
+    assert dropped(vetoes.letters, rest + LETTERS[name].replace("email", "search").replace("user_mail", "q")) == []
+
+
+def test_a_paragraph_beside_a_field_for_an_address_stays_when_it_is_long_or_many_or_has_a_field_for_a_text() -> None:
+    rest = f"<p>{of(900)}</p>"
+    for length, found in ((250, [1]), (251, [])):
+        assert dropped(vetoes.letters, f"{rest}<div><p>{of(length)}</p>{FIELD}</div>") == found
+    assert dropped(vetoes.letters, f"{rest}<div>{'<p>Plain words.</p>' * 5}{FIELD}</div>") == []
+    assert (
+        dropped(
+            vetoes.letters,
+            f"{rest}<div><p>Write to us.</p>{FIELD.replace('</form>', '<textarea></textarea></form>')}</div>",
+        )
+        == []
+    )

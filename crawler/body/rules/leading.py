@@ -1,0 +1,104 @@
+"""A story's blocks -> the lines among its paragraphs that lead to another story, in whatever language they say so.
+
+Such a line is a label that ends as one, and one link to another page of the site; it stands alone among paragraphs.
+That says little: a second fact must agree. The address has the words of the link, as the address of a headline has; the
+same link stands elsewhere on the page, where none of the story is; the whole line is set bold; or the judge of blocks
+doubts it.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+from unicodedata import normalize
+from urllib.parse import unquote, urlsplit
+
+from corpus import urls
+from crawler.body.rules.story import Story
+from crawler.markup.tags import HEADINGS
+from crawler.text import text_length
+
+LINE = 300  # letters of such a line
+LINKED = 0.4  # of it
+LABEL = 40  # characters of what stands before the link
+HEADLINE = 15  # letters of a link that may be a headline
+BOLD = 0.9  # of a line that is set so
+WORDS = 3  # of a link, from which its address may have them
+SAME = 0.7  # of the words of a link that its address has
+UNSURE = 0.6  # probability of a block of the story
+FEW = 0.3  # of the story that all such lines may be; a story with more of them presents other pages
+
+_LETTER = re.compile(r"[^\W\d_]")
+_ENDED = re.compile(r"[:：>»›|–—·-]\W*$")
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+class _Line(NamedTuple):
+    link: str
+    path: str
+
+
+def leading(story: Story) -> Sequence[int]:
+    """Lines that lead to another story of the site."""
+    lines = {n: line for n in story.chosen if (line := _line(story, n)) is not None}
+    lines = {n: line for n, line in lines.items() if n - 1 not in lines and n + 1 not in lines}  # else a list
+    if not lines:
+        return ()
+    elsewhere = _elsewhere(story)
+    found = frozenset(
+        n
+        for n, line in lines.items()
+        if story.blocks.bold_chars[n] >= BOLD * len(story.text(n))
+        or story.verdict.chances[n] < UNSURE
+        or line.link in elsewhere
+        or names_its_page(line.link, line.path)
+    )
+    return tuple(found) if story.enough_without(found, 1 - FEW) else ()
+
+
+def _line(story: Story, n: int) -> _Line | None:
+    """What a block says when it is a label and one link behind it to another page of the site; None otherwise."""
+    blocks = story.blocks
+    if blocks.links[n] != 1 or story.length(n) >= LINE or story.linked(n) < LINKED or blocks.tag(n) in HEADINGS:
+        return None
+    if n not in blocks.marked or story.stands_in(n, "li") or story.stands_in(n, "table"):
+        return None
+    pieces, marks = blocks.marked[n]
+    link = next((mark for mark in marks if mark.element.tag == "a"), None)
+    if link is None or _LETTER.search("".join(pieces[link.end :])):
+        return None
+    label = " ".join("".join(pieces[: link.first]).split())
+    said = " ".join("".join(pieces[link.first : link.end]).split())
+    is_label = 0 < len(label) <= LABEL and _ENDED.search(label) is not None and _LETTER.search(label) is not None
+    path = _path(story, link.element.get("href") or "") if is_label else None
+    return _Line(said, path) if path is not None and text_length(said) >= HEADLINE else None
+
+
+def _path(story: Story, href: str) -> str | None:
+    """The path that a link leads to on the page's own site, to another page than itself; None when it does not."""
+    own = urlsplit(story.cues.address)
+    found = urls.join(story.cues.address, href.strip()) if own.netloc and href else None
+    page = urlsplit(found or "")
+    is_other = page.netloc == own.netloc and (page.path, page.query) != (own.path, own.query)
+    return page.path if is_other and page.path.strip("/") else None
+
+
+def _elsewhere(story: Story) -> frozenset[str]:
+    """What the links say that stand alone in a block which is none of the story."""
+    blocks, chosen = story.blocks, frozenset(story.chosen)
+    return frozenset(
+        text
+        for n, text in enumerate(blocks.texts)
+        if n not in chosen and blocks.links[n] == 1 and blocks.link_chars[n] >= len(text)
+    )
+
+
+def names_its_page(link: str, path: str) -> bool:
+    """Whether an address has the words of a link to it, as an address made of a headline has."""
+    words = _plain(link)
+    named = set(_plain(unquote(path)))
+    return len(words) >= WORDS and sum(word in named for word in words) >= SAME * len(words)
+
+
+def _plain(text: str) -> list[str]:
+    """The words of a text in letters without accents."""
+    return _WORD.findall(normalize("NFKD", text).encode("ascii", "ignore").decode().lower())

@@ -1,0 +1,54 @@
+"""Cards behind a story lead to other pages: a row of siblings, each with a linked headline and a teaser."""
+
+from crawler.body.rules.cards import cards
+from crawler.body.rules.story import Cues
+from tests.crawler.body.rules import dropped, of
+
+PAGE = Cues(address="https://courier.example/news/ferry-sinks")
+REST = f"<p>{of(400)}</p>"
+
+
+def row(count: int, *, href: str = "/news/{}", teaser: int = 90, around: bool = False) -> str:
+    shown = "<h4>The harbour report, number {}</h4>"
+    head = f"<a href={href}>{shown}</a>" if around else shown.replace("<h4>", f"<h4><a href={href}>")
+    card = f"<div class=card>{head}<p>{of(teaser)}</p></div>"
+    return "<section>" + "".join(card.replace("{}", str(n)) for n in range(count)) + "</section>"
+
+
+def test_a_row_of_cards_behind_a_story_is_none_of_it() -> None:
+    for around in (False, True):
+        assert dropped(cards, REST + row(3, around=around), PAGE, chance=0.7) == [1, 2, 3, 4, 5, 6]
+        assert dropped(cards, REST + row(2, around=around), PAGE, chance=0.7) == []
+
+
+def test_cards_lead_each_to_another_page_of_the_site() -> None:
+    assert dropped(cards, REST + row(3, href="https://board.example/news/{}"), PAGE, chance=0.7) == []
+    assert dropped(cards, REST + row(3, href="/news/one"), PAGE, chance=0.7) == []
+
+
+def test_a_second_fact_must_agree() -> None:
+    elsewhere = row(3, href="/x/y/{}")
+    assert dropped(cards, REST + elsewhere, PAGE, chance=0.7) == []
+    assert dropped(cards, REST + row(3, href="/x/y/the-harbour-report-number-{}"), PAGE, chance=0.7) == [
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+    ]
+
+
+def test_cards_that_the_judge_is_sure_of_or_that_tell_nothing_stay() -> None:
+    assert dropped(cards, REST + row(3), PAGE, chance=0.81) == []
+    for teaser, found in ((50, [1, 2, 3, 4, 5, 6]), (49, [])):
+        assert dropped(cards, REST + row(3, teaser=teaser), PAGE, chance=0.7) == found
+
+
+def test_chapters_with_linked_headings_amid_a_story_are_its_own() -> None:
+    assert dropped(cards, row(3) + f"<p>{of(300)}</p>", PAGE, chance=0.7) == []
+    assert dropped(cards, REST + row(3, teaser=500), PAGE, chance=0.7) == []
+
+
+def test_a_story_that_is_mostly_cards_is_a_round_up() -> None:
+    assert dropped(cards, f"<p>{of(40)}</p>" + row(4), PAGE, chance=0.7) == []

@@ -1,0 +1,65 @@
+# ruff: noqa: E501 - a page stands on one line
+"""A line that is one link to another story of the site is none of this one when a second fact says so, in any language."""
+
+from dataclasses import replace
+
+import pytest
+
+from crawler.body.rules.leading import leading
+from crawler.body.rules.story import Cues
+from tests.crawler.body.rules import dropped, of, story
+
+PAGE = Cues(address="https://courier.example/news/ferry-sinks")
+REST = f"<p>{of(600)}</p>"
+LINES = {
+    "label set bold": "<p><b>Funda futhi: <a href=/n/4711>Umgwaqo uvaliwe eDolobheni Elisha</a></b></p>",
+    "address of the headline": "<p>Ñawinchay: <a href=/news/puka-chaka-musuq-llaqta>Puka Chaka: musuq llaqta</a></p>",
+    "address of the headline, accents": "<p>Lue: <a href=/uutiset/silta-sulkee-ylamaen-tien>Silta sulkee Ylämäen tien</a></p>",
+    "a label without a colon": "<p>Dîsa › <a href=/ku/pira-sor-hat-girtin>Pira Sor hat girtin</a></p>",
+    "the same link elsewhere": "<p>Mwy: <a href=/n/1>Y bont ar gau eto heddiw</a></p>",
+}
+
+
+def elsewhere(markup: str) -> list[int]:
+    """What is dropped of a page whose last block, the same link in a list, is none of the story."""
+    page = story(f"{REST}{markup}<ul><li><a href=/n/1>Y bont ar gau eto heddiw</a></li></ul>", PAGE)
+    return sorted(leading(replace(page, verdict=replace(page.verdict, chosen=page.verdict.chosen[:-1]))))
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_a_line_that_leads_to_another_story_is_left_out_in_whatever_language(name: str) -> None:
+    if name == "the same link elsewhere":
+        assert elsewhere(LINES[name]) == [1]
+        assert dropped(leading, REST + LINES[name], PAGE) == []
+    else:
+        assert dropped(leading, REST + LINES[name], PAGE) == [1]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Source: <a href=/n/1>the report of the harbour board</a></p>",  # no second fact
+        "<p><b>Source: <a href=https://board.example/the-harbour-report>The harbour report</a></b></p>",  # another site
+        "<p><b>The board says in <a href=/news/the-harbour-report>the harbour report</a> that it waits.</b></p>",
+        "<p>The board has said it all in its long paper: <a href=/news/the-harbour-report>The harbour report</a></p>",
+        "<p>The last ones: <a href=/news/the-harbour-report>The harbour report</a></p><p>Or: <a href=/news/a-pier-is-built>A pier is built</a></p>",  # a list
+        "<p><a href=/news/the-harbour-report>The harbour report</a></p>",  # no label
+        "<h2><a href=/news/the-harbour-report>The harbour report</a></h2>",
+        "<ul><li><a href=/news/the-harbour-report>The harbour report</a></li></ul>",
+        "<p><b>Up: <a href=#the-harbour-report-top>The harbour report</a></b></p>",
+    ],
+)
+def test_a_line_that_one_fact_alone_speaks_against_stays(line: str) -> None:
+    assert dropped(leading, REST + line, PAGE) == []
+
+
+def test_a_doubt_of_the_judge_of_blocks_is_a_second_fact() -> None:
+    line = "<p>Mwy: <a href=/n/1>Y bont ar gau eto heddiw</a></p>"
+    for chance, found in ((0.6, []), (0.59, [1])):
+        assert dropped(leading, REST + line, PAGE, chance=chance) == found
+
+
+def test_a_story_that_is_made_of_such_lines_presents_other_pages() -> None:
+    line = "<p>Up: <a href=/news/the-harbour-report>The harbour report</a></p>"
+    for rest, is_left in ((52, True), (51, False)):
+        assert (dropped(leading, f"<p>{of(rest)}</p>{line}", PAGE) == [1]) is is_left
