@@ -14,7 +14,7 @@ from lxml import etree
 
 from corpus.texts import joined
 from corpus.texts import text as sentence
-from crawler.body.rules.named import is_named, kinds_of
+from crawler.body.rules.named import is_named, kinds_of, named_so
 from crawler.body.words import wall_words as words
 from crawler.body.words.box_words import ANY_LETTER
 from crawler.discovery.path_words import SERVICE
@@ -23,7 +23,7 @@ from crawler.markup.blocks import Blocks
 from crawler.text import STOPS, text_length
 
 STUB = 1_200  # letters; a locked story shows less than this, an open one with a reminder more
-BESIDE = 4_000  # letters of a locked story and of teasers beyond its wall that were taken for text
+BESIDE = 2_400  # letters of a locked story and of teasers beyond its wall that were taken for text
 SHOWN_WHOLE = 600  # letters; some papers say of every story that it is locked, of short ones shown whole too
 SHORT = 500  # characters; a longer block is no line of an offer
 PROSE = 80  # letters; a shorter line without a stop does not break off
@@ -32,6 +32,7 @@ LINKED, BUTTON = 0.8, 40  # share of a line that is a link, and its characters: 
 LAST = 3  # blocks of the story that may be its offer, judged to be text
 
 _WALL = "plainly a wall"
+_OF_WALL = ("wall", "only", "schranke")  # one of these is in the name of each
 _ASKS = (words.OFFER, words.LOGIN)
 _BROKEN_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|……)[\s\"'”’»)\]]*$")
 _SENTENCE = re.compile(r"(?<=[.!?;:؟।։።။၊۔])\s+|(?<=[。！？；។])")
@@ -114,7 +115,7 @@ def _is_link(blocks: Blocks, n: int) -> bool:
 
 def _before_wall(blocks: Blocks, chosen: tuple[int, ...]) -> tuple[int, ...]:
     """Return the blocks before a wall, where none behind it stands in the element that holds both; else all of them."""
-    walls = {name for name in set(blocks.names) if _WALL in kinds_of(name)} if chosen else ()
+    walls = named_so(blocks.names, _WALL, _OF_WALL) if chosen else ()
     for at, name in enumerate(blocks.names) if walls else ():
         first = blocks.first[at]
         if name in walls and first > chosen[0] and _is_wall(blocks, at):

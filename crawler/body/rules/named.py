@@ -97,6 +97,14 @@ def _around(parents: Sequence[int], elements: Iterable[int]) -> list[int]:
     return sorted(found)[1:]
 
 
+def named_so(names: list[str], kind: str, parts: tuple[str, ...]) -> frozenset[str]:
+    """Return which names of elements say that they are of a kind, each name of which holds one of some parts."""
+    written = list(dict.fromkeys(names))
+    kernel = installed()
+    likely = [written[n] for n in kernel.holding(written, parts)] if kernel else written
+    return frozenset(name for name in likely if kind in kinds_of(name))
+
+
 @lru_cache(maxsize=1_024)
 def kinds_of(name: str) -> tuple[str, ...]:
     """Return what the names of one element say that it is."""

@@ -123,7 +123,7 @@ def _picture_box(story: Story, n: int) -> int | None:
 def letters(story: Story) -> Sequence[int]:
     """Boxes named for the paper's letter that speak of it, or with a field for an address; others with one."""
     named = _few(story, "letter", lambda n, at: _is_letter(story, at))
-    asking = _few_of(story, _asking(story), lambda n, at: True) if "form" in story.blocks.tags else ()
+    asking = _few_of(story, _asking(story), lambda n, at: True)
     return sorted({*named, *asking})
 
 
@@ -136,8 +136,10 @@ def _is_letter(story: Story, element: int) -> bool:
 def _asking(story: Story) -> Iterable[tuple[int, int | None]]:
     """The chosen blocks of forms with a field for an address, and of the small box around one."""
     blocks = story.blocks
-    for form, tag in enumerate(blocks.tags):
-        if tag == "form" and _has_address(story, form):
+    form = -1
+    for _ in range(blocks.tags.count("form")):
+        form = blocks.tags.index("form", form + 1)
+        if _has_address(story, form):
             around = blocks.parents[form]
             at = around if _is_letter_small(story, around) else form
             if _is_letter_small(story, at):
