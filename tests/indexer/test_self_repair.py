@@ -289,7 +289,7 @@ def test_an_index_that_cannot_be_written_says_so_and_is_tried_again(
     cut(segment(tmp_path / "index"))
     pages = Healing(ColumnarEngine(tmp_path / "index"), fail, lambda: True, wait=False)
     said = ""
-    end = time.monotonic() + 20
+    end = time.monotonic() + 120
     while "could not be built anew yet" not in said or len(attempts) < 2:
         assert time.monotonic() < end
         with pytest.raises(IndexHealing) as caught:

@@ -58,7 +58,7 @@ class Site:
         body = None if form is None else urlencode(form)
         if body is not None:
             headers |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.url.removesuffix(PATH)}
-        with closing(HTTPSConnection("localhost", self.port, timeout=20, context=self.trusted)) as connection:
+        with closing(HTTPSConnection("localhost", self.port, timeout=120, context=self.trusted)) as connection:
             connection.request("GET" if body is None else "POST", quote(path, safe="/%?&=:,;+~!*()'@$"), body, headers)
             answer = connection.getresponse()
             given = {name.lower(): value for name, value in answer.getheaders()}

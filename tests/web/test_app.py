@@ -355,7 +355,7 @@ def test_readiness_warns_of_a_scheduler_that_is_gone_a_disk_nearly_full_and_dama
 def test_the_host_of_all_addresses_answers_both_families(app: Flask):
     with served(app, host="::") as server:
         for host in ("127.0.0.1", "::1"):
-            with closing(http.client.HTTPConnection(host, server.port, timeout=10)) as connection:
+            with closing(http.client.HTTPConnection(host, server.port, timeout=120)) as connection:
                 connection.request("GET", "/healthz", headers={"Host": "localhost", "Connection": "close"})
                 reply = connection.getresponse()
                 assert reply.status == 200

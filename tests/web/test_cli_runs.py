@@ -111,7 +111,7 @@ def test_the_index_follows_a_crawl_and_says_how_often(tmp_path: Path) -> None:
             for number in (1, 2):
                 context.store.write(article(number))
                 turns.release()
-                deadline = time.monotonic() + 20
+                deadline = time.monotonic() + 120
                 while context.engine.position < context.store.sequence and time.monotonic() < deadline:
                     time.sleep(0.005)
                 assert context.engine.position == context.store.sequence  # before the crawl has ended

@@ -34,7 +34,7 @@ TEXTS = {
     "second": "Engineers walked the bank and counted eleven places at which clay had slipped away.",
     "night": "A gate that nobody had closed since spring was found open by a fisherman with a lamp.",
 }
-PATIENCE = 60.0  # seconds for a look or a crawl, on a machine that is busy
+PATIENCE = 240.0  # seconds for a look or a crawl, on a machine that is busy
 
 
 @contextmanager

@@ -25,7 +25,7 @@ from tests.web.corpus import COUNCIL, HERALD, POST
 from tests.web.notify.servers import Mails, Posts, certificate, smtp, webhook
 
 SOURCES = "".join(f'[[source]]\nname = "{name}"\nurl = "https://{name}/"\n' for name in (HERALD, POST))
-PATIENCE = 60.0  # seconds for a look or a crawl, on a machine that is busy
+PATIENCE = 240.0  # seconds for a look or a crawl, on a machine that is busy
 
 
 @dataclass

@@ -42,12 +42,12 @@ def wide() -> Response:
 
 
 def is_answered(server: Server) -> bool:
-    with urlopen(server.url, timeout=20) as page:
+    with urlopen(server.url, timeout=120) as page:
         return bool(page.read() == b"read\n")
 
 
 def connected(server: Server, sent: bytes = b"") -> socket.socket:
-    reader = socket.create_connection(("127.0.0.1", server.port), timeout=20)
+    reader = socket.create_connection(("127.0.0.1", server.port), timeout=120)
     reader.sendall(sent)
     return reader
 

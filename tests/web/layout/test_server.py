@@ -8,7 +8,7 @@ import pytest
 
 from web.layout.server import InTurn
 
-WAIT = 20  # seconds; a test that waits so long has failed
+WAIT = 120  # seconds; a test that waits so long has failed
 
 
 def call(app: InTurn, path: str = "/") -> bytes:
