@@ -1,18 +1,16 @@
 """The receipt of a run -> its rows in words: when it ran, what it asked for, what its articles lack, what is left."""
 
-from collections import Counter
-from collections.abc import Iterable
 from datetime import timedelta
 
 from corpus.model import Run
 from corpus.reasons import in_words
 from corpus.runs.receipts import SourceReceipt
 from corpus.texts import joined, text, texts
-from web.layout.health_words import OUTCOME_WORDS
 from web.layout.render import minute, size
 from web.layout.services import current_services
 from web.sources.run_record import SourceResult
 
+_OPEN = frozenset({"running", "died", "failed"})  # states of receipts that count visits alone
 
 def receipt_rows(run: Run, results: list[SourceResult]) -> list[tuple[str, str]]:
     """Return the rows of a receipt: what each is about, and what it says."""
@@ -27,7 +25,6 @@ def receipt_rows(run: Run, results: list[SourceResult]) -> list[tuple[str, str]]
         (text("Articles"), _articles(receipts)),
         (text("Read again"), _read_again(receipts)),
         (text("Still to read"), _still_to_read(receipts)),
-        (text("Not closed"), _unclosed(results)),
         (text("Note"), in_words(run.note) if run.note else None),
     )
     return [(name, said) for name, said in rows if said]
@@ -51,7 +48,10 @@ def _waits(receipts: list[SourceReceipt]) -> str:
     )
 
 
-def _left(receipts: list[SourceReceipt]) -> str:
+def _left(receipts: list[SourceReceipt]) -> str | None:
+    """Say how much was left; None: a source was not closed, so that nobody has counted it."""
+    if any(receipt.state in _OPEN for receipt in receipts):
+        return None
     return texts(
         "{n:,} address due and not asked for: the next crawl begins there",
         "{n:,} addresses due and not asked for: the next crawl begins there",
@@ -93,23 +93,3 @@ def _still_to_read(receipts: list[SourceReceipt]) -> str | None:
         unread,
     )
     return said if unread else None
-
-
-def _unclosed(results: Iterable[SourceResult]) -> str | None:
-    """Say what was visited for sources whose receipt has no counts, as the crawl goes on or its process is gone."""
-    states: Counter[str] = Counter()
-    for result in results:
-        if not result.receipt.counts:
-            states.update({name: sum(of.values()) for name, of in result.addresses.items() if name != "left-out"})
-    if not states:
-        return None
-    parts = joined(
-        ", ",
-        [text("{n:,} {state}", n=count, state=OUTCOME_WORDS.get(name, name)) for name, count in states.items()],
-    )
-    return texts(
-        "{n:,} address visited for sources that are not counted above: {parts}",
-        "{n:,} addresses visited for sources that are not counted above: {parts}",
-        states.total(),
-        parts=parts,
-    )
