@@ -12,6 +12,7 @@ from web.sources.run_record import SourceResult
 
 _OPEN = frozenset({"running", "died", "failed"})  # states of receipts that count visits alone
 
+
 def receipt_rows(run: Run, results: list[SourceResult]) -> list[tuple[str, str]]:
     """Return the rows of a receipt: what each is about, and what it says."""
     zone, receipts = current_services().zone, [result.receipt for result in results]
