@@ -62,7 +62,10 @@ def test_each_process_imports_files_of_its_own_first_and_none_that_fails_ends_it
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     monkeypatch.setenv("PYTEST_XDIST_WORKER_COUNT", "2")
     config = SimpleNamespace(
-        rootpath=tmp_path, invocation_params=SimpleNamespace(dir=tmp_path), args=["turns", "turns/test_a.py::test"]
+        rootpath=tmp_path,
+        invocation_params=SimpleNamespace(dir=tmp_path),
+        args=["turns", "turns/test_a.py::test"],
+        getoption=lambda _name, _default: "load",
     )
     for own, names in ((1, ["b", "f"]), (0, ["a", "b", "c", "f"])):
         monkeypatch.setenv("PYTEST_XDIST_WORKER", f"gw{own}")
