@@ -51,9 +51,8 @@ def _begun(start: str, keys: Iterable[str]) -> Iterator[str]:
     if not any_chinese(plain):
         yield from (key for key in keys if has_word_from(_latin(key).replace(".", "-"), plain))
         return
-    lines = "\n".join(
-        ["", *keys, ""]
-    )  # a key of another alphabet has no Chinese character, so none is spelled in Latin
+    # A key of another alphabet has no Chinese character, so none is spelled in Latin.
+    lines = "\n".join(["", *keys, ""])
     at = 0
     for found in re.compile(f"[-.\n]{_in_all_writings(plain)}").finditer(lines):
         if found.start() >= at:

@@ -51,6 +51,7 @@ def is_abbreviation(words: list[str], joints: list[str]) -> bool:
 
 
 def joins(joint: str, before: str, after: str) -> bool:
+    """Whether two words with a sign between them are also written as one, without it."""
     if joint in HYPHENS:  # but a result, a range, a date: 5-4, 2023-24
         return not (before[-1].isdigit() and after[0].isdigit())
     if joint in POINTS:

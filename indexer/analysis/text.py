@@ -198,4 +198,4 @@ def _continues(character: str) -> bool:
 def _is_second_half(text: str, start: int, end: int) -> bool:
     """Whether a vowel is the second half of the one at `start`, with nothing between that can be seen."""
     half = text[start]
-    return half == text[end] and half in _HALVES and not without_invisible(text[start:end]).strip(half)
+    return half == text[end] and half in _HALVES and _STRETCHED.sub("", without_invisible(text[start:end])) == half

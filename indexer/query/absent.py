@@ -5,13 +5,14 @@ from typing import Literal
 
 from corpus.texts import Text, text, texts
 from corpus.texts.languages import language_name
-from indexer.analysis.stems import SHARE, left_out
+from indexer.analysis.stems import languages, left_out
 from indexer.contract.clauses import filters_in, wanted_clauses
 from indexer.contract.facets import ANNOTATED, FACETS, FacetName, Filter, no_values
 from indexer.contract.removed import is_removed
 from indexer.contract.values import MultiPhrase, Query, Results, Word
 
 MOST = 16  # values that are looked up, each by a search; people type fewer
+LANGUAGES = 100  # whose articles are counted
 
 
 def absent_values(
@@ -66,19 +67,19 @@ def forms_alone(
         return ()
     chosen = [one for one in (*query.filters, *filters_in(query.clause)) if one.facet is FacetName.LANGUAGE]
     wanted = dict.fromkeys(value for one in chosen for value in one.values)
-    lacking = [
-        code for code in left_out(dict.fromkeys(wanted, 1), () if joined == "auto" else joined) if code in wanted
-    ]
-    if joined == "auto" and lacking:
-        least = SHARE * search(_only()).total
-        counts = {code: search(_only(Filter(FacetName.LANGUAGE, (code,)))).total for code in lacking[:MOST]}
-        lacking = [code for code, count in counts.items() if 0 < count < least]
+    counts: dict[str | None, int] = dict.fromkeys(wanted, 1)
+    lacking = left_out(counts, () if joined == "auto" else joined)
+    if joined == "auto" and lacking:  # the index joins the words of some, by how many articles each has
+        found = search(_only()._replace(facets=(FacetName.LANGUAGE,), facet_size=LANGUAGES))
+        counts = {} if found.partial else {each.value: each.count for one in found.facets for each in one.counts}
+        lacking = left_out(counts, languages(counts))
     return tuple(
         text(
             "words in {language} were searched for as typed alone: their other forms are not known in this archive",
             language=language_name(code),
         )
         for code in lacking
+        if code in wanted
     )
 
 

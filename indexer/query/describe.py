@@ -53,14 +53,26 @@ def in_other_alphabets(readings: Iterable[Reading]) -> tuple[Text, ...]:
     """Say of each word whose forms stand in another alphabet than it was typed in which these are."""
     found = []
     for one in readings:
-        is_cyrillic = _CYRILLIC.search(unfielded(one.clause)) is not None
-        others = [form for form in one.forms if (_CYRILLIC.search(form) is not None) is not is_cyrillic]
-        if isinstance(one.clause, Word | MultiPhrase) and others:
+        typed = _is_cyrillic(_words_of(one.clause)) if isinstance(one.clause, Word | MultiPhrase) else None
+        others = [form for form in one.forms if _is_cyrillic(form) is (not typed)] if typed is not None else []
+        if others:
             forms = ", ".join(others[:_NAMED])
             found.append(
                 text('"{word}" is also found in another alphabet: {forms}', word=unfielded(one.clause), forms=forms)
             )
     return tuple(dict.fromkeys(found))
+
+
+def _words_of(clause: Word | MultiPhrase) -> str:
+    """The words of a clause, without the operators between them."""
+    parts = (clause,) if isinstance(clause, Word) else clause.parts
+    return " ".join(" ".join(part.words) if isinstance(part, Phrase) else part.text for part in parts)
+
+
+def _is_cyrillic(text: str) -> bool | None:
+    """Whether all letters of a text are Cyrillic, or none; None: some are, or it has no letter."""
+    found = {_CYRILLIC.match(one) is not None for one in text if one.isalpha()}
+    return found.pop() if len(found) == 1 else None
 
 
 def is_plain(query: Query) -> bool:

@@ -23,9 +23,8 @@ _WILD = re.compile(r"\*|\?(?=\?*[^\W_]|\?*\*)")  # question marks that end a wor
 _ADDRESS = re.compile(r"[a-z]{3,10}://|www\.", re.IGNORECASE)  # whose question mark is no wildcard
 _ORDINAL = re.compile(r"(?<=\w)\.?(?=[ªº](?!\.?\d))")  # 2.ª and 2ª, but nº5
 _STUCK = re.compile(r"(\d+)([^\W\d_])\.([^\W\d_])\.?")  # 8p.m.
-_LIKE_APOSTROPHES = re.compile(
-    "(?<=\\w)[\u02b9-\u02bf\u02c8\u02ca\u02cb\ua78b\ua78c](?=\\w)"
-)  # letters for which many have only an apostrophe
+# Letters for which many have only an apostrophe.
+_LIKE_APOSTROPHES = re.compile("(?<=\\w)[\u02b9-\u02bf\u02c8\u02ca\u02cb\ua78b\ua78c](?=\\w)")
 _POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s$", re.IGNORECASE)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from flask import request
 
 from indexer.contract.annotations import NO_ANNOTATIONS, Annotations
-from indexer.contract.values import Dating, Match, Query
+from indexer.contract.values import Dating, Match, Query, Results
 from indexer.query.absent import absent_values, forms_alone
 from indexer.query.query import parse
 from indexer.query.serialise import written
@@ -76,10 +76,12 @@ def ask(
         annotations=seen_annotations() if annotations is None else annotations,
         removed=searches_removed_texts(),
     )
-    unread = unread_links(
-        read.query, lambda query: services.search(query).results, command=commands and is_of_the_archive()
-    )
-    alone = forms_alone(read.query, services.counted, services.config.indexer.languages)
+
+    def search(query: Query) -> Results:
+        return services.search(query).results
+
+    unread = unread_links(read.query, search, command=commands and is_of_the_archive())
+    alone = forms_alone(read.query, search, services.config.indexer.languages)
     notes = (*unread, *absent_values(read.query, services.counted, left_out), *alone)
     return replace(read, notes=(*read.notes, *notes)) if notes else read
 

@@ -61,6 +61,14 @@ def test_spans_count_signs_of_the_text_as_it_was_given():
     assert [text[start:end] for _, start, end in spans(text)] == text.split()
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("เเเเเเ", ["เเเเ", "เเเเ"]), ("เ\ufe0fเก flood", ["เ\ufe0fเก", "flood"]), ("เ\u200bเก ป", ["เ\u200bเก", "ป"])],
+)
+def test_two_halves_of_a_vowel_are_one_place(text, found):
+    assert [text[start:end] for _, start, end in spans(text)] == found
+
+
 @given(st.text())
 def test_forms_are_their_own_forms(text):
     assert all(forms(form) == [form] or "." in unicodedata.normalize("NFKC", text) for form in forms(text))

@@ -161,6 +161,8 @@ def test_a_word_that_is_found_in_another_alphabet_says_so():
         Reading(Word("flood"), ("flood", "floods")),
         Reading(Word("вода"), ("вода", "воды")),
         Reading(Pattern("*11"), ("су11", "911")),
+        Reading(MultiPhrase((Word("ковид"), Word("19")), "ковид-19"), ("19", "ковид")),
+        Reading(MultiPhrase((Word("газпром"), Word("shell")), "газпром NEAR/5 shell", 5), ("shell", "газпром")),
     ]
     assert list(in_other_alphabets(readings)) == [
         '"predsednik" is also found in another alphabet: председник, председника',
