@@ -47,5 +47,18 @@ def test_lists_and_news_are_asked_for_before_a_backlog(store: ArticleStore):
     assert first_asked(store, MANY) == ["", "feed", "a", "c", "old/0"]
 
 
+def test_what_the_last_list_names_goes_before_a_backlog_in_its_order(store: ArticleStore):
+    store.frontier.add([named(f"old/{number}", "sitemap") for number in range(MANY + 9)], "news.example", NOW)
+    store.frontier.add([named("", "config", UrlKind.HOME)], "news.example", NOW)
+    found = []
+    with store.runs.begin(["news.example"], started=NOW + NIGHT) as claim:
+        for news in ("a", "old/7", "c", "d"):
+            (entry,) = store.frontier.lease(NOW + NIGHT, limit=1, sources=["news.example"], run=claim.run.id)
+            found.append(entry.url.removeprefix(f"{SITE}/"))
+            if news != "d":
+                store.frontier.add([named(news, "home")], "news.example", NOW + NIGHT)
+    assert found == ["", "a", "old/7", "c"]
+
+
 def test_what_a_run_asks_for_anyway_keeps_its_order(store: ArticleStore):
     assert first_asked(store, 9) == [f"old/{number}" for number in range(5)]

@@ -12,7 +12,13 @@ MANY = 500  # due addresses of a source: with fewer, each of them is asked for i
 FILLING = frozenset({"sitemap", "sitemap-index", "archive", "next-page"})  # what names old stories as well as new ones
 
 _IS_LONG = "SELECT count(*) FROM (SELECT 1 FROM frontier WHERE source = ? AND state = 'waiting' AND due <= ? LIMIT ?)"
-_FIRST = "SELECT min(due) FROM frontier WHERE source = ? AND state = 'waiting'"
+_EARLIEST = "SELECT min(due) FROM frontier WHERE source = ? AND state = 'waiting'"
+# News that was put before it is due before it was found; all other stories are due then, or later.
+_FIRST = """
+    SELECT due FROM frontier
+    WHERE source = ? AND state = 'waiting' AND due <= ? AND kind = 'article' AND due >= first_seen ORDER BY due LIMIT 1
+"""
+_BEFORE = "UPDATE frontier SET due = ? WHERE url = ? AND state = 'waiting' AND checked IS NULL AND due > ?"
 _LISTS_FIRST = """
     UPDATE frontier SET due = ? WHERE source = ? AND state = 'waiting' AND due <= ? AND kind != 'article'
 """
@@ -20,18 +26,25 @@ _LISTS_FIRST = """
 
 def lists_first(connection: sqlite3.Connection, source: str, now: int) -> None:
     """Let a run that begins ask for the due lists of a source before all else, where much is due."""
-    first = first_due(connection, source, now)
-    if first is not None:
-        connection.execute(_LISTS_FIRST, (first - 1, source, now))
+    if _is_long(connection, source, now):
+        (earliest,) = connection.execute(_EARLIEST, (source,)).fetchone()
+        connection.execute(_LISTS_FIRST, (earliest - 2, source, now))  # and news between
 
 
-def first_due(connection: sqlite3.Connection, source: str, now: int) -> int | None:
-    """Return when the first of what waits of a source is due; None where no more is due than a run asks for."""
-    due = connection.execute(_IS_LONG, (source, now, MANY)).fetchone()[0]
-    if due < MANY:
-        return None
-    first: int | None = connection.execute(_FIRST, (source,)).fetchone()[0]
-    return first
+def due_of_news(connection: sqlite3.Connection, source: str, now: int) -> int | None:
+    """Return a moment before the first of a long backlog is due; None where no more is due than a run asks for."""
+    first = connection.execute(_FIRST, (source, now)).fetchone() if _is_long(connection, source, now) else None
+    return None if first is None else int(first[0]) - 1
+
+
+def _is_long(connection: sqlite3.Connection, source: str, now: int) -> bool:
+    return bool(connection.execute(_IS_LONG, (source, now, MANY)).fetchone()[0] == MANY)
+
+
+def put_before(connection: sqlite3.Connection, url: str, found: Discovered, due: int | None) -> None:
+    """Let a story that is known, and news now, go before a backlog in which it stands: a sitemap may name it first."""
+    if due is not None and is_news(found):
+        connection.execute(_BEFORE, (due, url, due))
 
 
 def is_news(found: Discovered) -> bool:

@@ -45,14 +45,14 @@ def add(connection: sqlite3.Connection, found: Iterable[Discovered], source: str
     source, at = text(source), stamp(now)
     connection.execute("INSERT OR IGNORE INTO sources (name) VALUES (?)", (source,))
     hosts: set[str] = set()  # that are known to have their row
-    first = backlog.first_due(connection, source, at)
-    return sum(_add(connection, each, source, hosts, at, first) for each in found)
+    of_news = backlog.due_of_news(connection, source, at)
+    return sum(_add(connection, each, source, hosts, at, of_news) for each in found)
 
 
 def _add(
-    connection: sqlite3.Connection, found: Discovered, source: str, hosts: set[str], now: int, first: int | None
+    connection: sqlite3.Connection, found: Discovered, source: str, hosts: set[str], now: int, of_news: int | None
 ) -> int:
-    """Add one URL; `first` is when the first of a long backlog is due, which news goes before."""
+    """Add one URL; `of_news` is when news is due, where it goes before a long backlog."""
     url = found.key or urls.canonical(found.url)
     if url is None:
         return 0
@@ -61,7 +61,7 @@ def _add(
     if host not in hosts:
         connection.execute("INSERT OR IGNORE INTO hosts (host) VALUES (?)", (host,))
         hosts.add(host)
-    due = now if first is None or not backlog.is_news(found) else min(first, now)
+    due = now if of_news is None or not backlog.is_news(found) else min(of_news, now)
     added = connection.execute(
         "INSERT OR IGNORE INTO frontier"
         " (url, address, source, host, kind, state, due, via, parent, hints, first_seen)"
@@ -83,6 +83,7 @@ def _add(
     if not added and found.kind is UrlKind.ARTICLE:  # a backfill had left the story, and now it is asked for
         connection.execute(_WALK, (now, url, Reason.NOT_WALKED.value))
         returning.ask_again(connection, url, now)
+        backlog.put_before(connection, url, found, of_news)
     if not added and found.kind is UrlKind.ARTICLE and found.via in _NAMES_STORIES:
         connection.execute(
             "UPDATE frontier SET kind = 'article', via = ?, parent = ?, due = ?"
