@@ -80,7 +80,7 @@ def _cells(result: "SourceResult") -> dict[str, str]:
         "size": str(Size(receipt.bytes)),
         "waited": _length(receipt.waiting),
         "took": _length(receipt.took),
-        "left": f"{receipt.left:,}",
+        "left": "" if receipt.counted_left is None else f"{receipt.counted_left:,}",
     }
 
 

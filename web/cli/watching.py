@@ -80,7 +80,7 @@ def after_crawl(context: Context) -> None:
 
 
 def look_or_say(context: Context, failures: int) -> int:
-    """Look once; return how many looks in a row failed by now, `failures` of them before.
+    """Look once; return at how many looks in a row the store failed by now, `failures` of them before.
 
     A store that cannot be written at two looks in a row, as on a full disk, is said once, by a message without it.
     """
@@ -90,7 +90,9 @@ def look_or_say(context: Context, failures: int) -> int:
         look_and_send(context)
     except PressmarkError as error:
         event(log, "messages not looked at", level=logging.WARNING, error=error)
-        if isinstance(error, StoreError) and failures + 1 == PATIENT:
+        if not isinstance(error, StoreError):
+            return failures  # it says nothing of the store
+        if failures + 1 == PATIENT:
             sending.unstored(context.config, str(error), datetime.now(UTC))
         return failures + 1
     return 0

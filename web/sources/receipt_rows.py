@@ -10,8 +10,6 @@ from web.layout.render import minute, size
 from web.layout.services import current_services
 from web.sources.run_record import SourceResult
 
-_OPEN = frozenset({"running", "died", "failed"})  # states of receipts that count visits alone
-
 
 def receipt_rows(run: Run, results: list[SourceResult]) -> list[tuple[str, str]]:
     """Return the rows of a receipt: what each is about, and what it says."""
@@ -51,12 +49,13 @@ def _waits(receipts: list[SourceReceipt]) -> str:
 
 def _left(receipts: list[SourceReceipt]) -> str | None:
     """Say how much was left; None: a source was not closed, so that nobody has counted it."""
-    if any(receipt.state in _OPEN for receipt in receipts):
+    counted = [receipt.counted_left for receipt in receipts if receipt.counted_left is not None]
+    if len(counted) < len(receipts):
         return None
     return texts(
         "{n:,} address due and not asked for: the next crawl begins there",
         "{n:,} addresses due and not asked for: the next crawl begins there",
-        sum(receipt.left for receipt in receipts),
+        sum(counted),
     )
 
 

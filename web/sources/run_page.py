@@ -170,7 +170,7 @@ def _source(result: SourceResult, run: int) -> dict[str, Any]:
             text("read"): size(receipt.bytes),
             text("waited"): length_of(receipt.waiting),
             text("took"): length_of(receipt.took),
-            text("left"): number(receipt.left),
+            text("left"): "" if receipt.counted_left is None else number(receipt.counted_left),
         },
     }
 

@@ -81,7 +81,7 @@ def _source(result: SourceResult) -> dict[str, Any]:
         "waited": receipt.waiting.total_seconds(),
         "answering": receipt.fetching.total_seconds(),
         "took": receipt.took.total_seconds() if receipt.took is not None else None,
-        "left": receipt.left,
+        "left": receipt.counted_left,
         "articles_read": receipt.stories,
         "without_author": receipt.no_author,
         "without_date": receipt.no_date,

@@ -68,10 +68,10 @@ def sum_up(connection: sqlite3.Connection, run: int) -> None:
 
 def receipts(database: Database, run: int, *, died: bool) -> list[SourceReceipt]:
     """Return the receipts of a run's sources, by name; open ones with what its visits have brought."""
-    written = [receipt_of(row) for row in database.rows(_RECEIPTS, (run,))]
-    if all(receipt.state != "running" for receipt in written):
-        return written
-    found = brought(database.rows(_VISITS, {"run": run}))
+    with database.reading():  # a run that ends meanwhile closes its receipts
+        written = [receipt_of(row) for row in database.rows(_RECEIPTS, (run,))]
+        is_open = any(receipt.state == "running" for receipt in written)
+        found = brought(database.rows(_VISITS, {"run": run})) if is_open else {}
     return [
         _filled(receipt, *found.get(receipt.source, ({}, {})), died=died) if receipt.state == "running" else receipt
         for receipt in written

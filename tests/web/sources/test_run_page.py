@@ -104,6 +104,7 @@ def test_a_crawl_under_way_and_one_that_died_say_what_they_visited(tmp_path: Pat
             assert failed in page
             assert "<dt>Waits" in page
             assert "<dt>Left" not in page  # nobody has counted it
+            assert client.get("/crawls/1.json").json["sources"][0]["left"] is None
         page = client.get("/crawls/1").text  # its lock is free, its receipt was never closed
         app.extensions[EXTENSION].close()
     assert "http-equiv" not in page
