@@ -156,8 +156,10 @@ CREDENTIALS = frozenset(
     facls facog foma dabom cissp cpp psp lvt vts ldn cdces med rph aprn fnp crnp dnp bsn msn mlis ra aia esquire sj op osb""".split()
 )
 TITLES = frozenset(
-    "dr prof professor mr mrs ms sir dame rev fr sr sra don dona herr frau ing dipl mag hon lord lady rabbi imam med hab doc phil".split()
+    "dr prof professor mr mrs ms sir dame rev fr sr sra don dona herr frau ing dipl mag hon lord lady rabbi imam".split()
 )
+# Titles behind another one, or with a stop ("Dr. med.", "dr hab.", "doc."); without them they are given names.
+LATER_TITLES = frozenset("med hab doc phil".split())
 
 # Words of menus and dates that are names too ("Gregory Day", "Adrienne So"): noise only when nothing else is there.
 WEAK_NOISE = frozenset(

@@ -16,6 +16,7 @@ from crawler.bylines.given_names import GIVEN_NAMES
 from crawler.bylines.name_words import (
     CREDENTIALS,
     DESKS,
+    LATER_TITLES,
     MENU_WORDS,
     NOISE,
     ORGANISATIONS,
@@ -42,7 +43,9 @@ _FINAL_STOP = re.compile(r"\b(?:Jr|Sr|Dr|Ph\.?\s?D|M\.?D|[A-Z])\.$|[^\W\d_]\.\S{
 _CASELESS = deferred(f"[{CASELESS}\u10a0-\u10ff]")
 _WORD = re.compile(r"[^\s,]+")
 _CREDENTIAL = re.compile(r",?\s+([^\s,]+)$")
-_TITLE = re.compile(r"^(?:" + "|".join(sorted(TITLES, key=len, reverse=True)) + r")\b\.?\s+", re.I)
+_FIRST, _LATER = ("|".join(sorted(titles, key=len, reverse=True)) for titles in (TITLES, LATER_TITLES))
+# "Dr. med. Ana Ruiz", "dr hab. Ewa Lis", "doc. Jan Novák"; "Phil Rose" and "Dr. Phil Rose" have a given name there.
+_TITLE = re.compile(rf"^(?:(?:{_FIRST})\b\.?|(?:{_LATER})\.)\s+(?:(?:(?:{_LATER})\.|(?-i:{_LATER}))\s+)*", re.I)
 _APART = re.compile(f"[・·{KANA}\\s]")
 _SENTENCE = re.compile(r"[،؛؟!?:]\s|\S{5}\.\s")  # "डा. जैन" has a title, cut short
 # "Da Redação", "Von der Redaktion": from the desk.
@@ -268,7 +271,10 @@ def _person(name: str, *, handles: bool) -> Judged:
     ]
     if lower and not (handles and len(words) == 1):
         return Judged(None, "words in lower case")
-    if all(fold(word) in PARTICLES or fold(word) in CREDENTIALS or fold(word) in TITLES for word in words):
+    if all(
+        fold(word) in PARTICLES or fold(word) in CREDENTIALS or fold(word) in TITLES or _is_title(word)
+        for word in words
+    ):
         return Judged(None, "no name")
     if re.search(r"[!?:;=<>{}\[\]|\\]|\.\.", name) or name.count("(") > 1:
         return Judged(None, "characters that no name has")
@@ -276,7 +282,7 @@ def _person(name: str, *, handles: bool) -> Judged:
 
 
 def _is_title(word: str) -> bool:
-    return word in {"dr", "hab"} or (word[-1] == "." and fold(word) in TITLES)
+    return word in {"dr", "hab"} or (word[-1] == "." and (fold(word) in TITLES or fold(word) in LATER_TITLES))
 
 
 def _inner_capital(word: str) -> bool:

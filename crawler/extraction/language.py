@@ -72,10 +72,14 @@ _RELATED = {language: frozenset().union(*(g for g in _NEAR if language in g)) fo
 _MANY = 0.22  # of the words of a text; a language that is not known here is believed unless another has as many
 _SHARED = {
     "hi": frozenset({"mr", "ne", "sa", "mai", "bho", "kok"}),
-    "bn": frozenset({"as"}),
+    "bn": frozenset({"as", "mni"}),
     "am": frozenset({"ti"}),
+    "my": frozenset({"shn", "mnw"}),
+    "he": frozenset({"yi"}),
     "ar": frozenset({"fa", "ur", "ps", "ckb", "ug", "sd"}),
+    "ur": frozenset({"pa", "pnb", "skr", "ks"}),
     "zh": frozenset({"yue"}),
+    "hr": frozenset({"bs", "sr", "sh", "cnr"}),  # one language in Latin letters
     "no": frozenset({"nb", "nn"}),
     "da": frozenset({"nb", "no"}),
 }

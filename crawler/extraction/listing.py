@@ -82,7 +82,7 @@ def _group(entries: list[int], body: int, evidence: KindEvidence) -> str | None:
     if evidence.is_product and not evidence.is_dated:
         return text("says it is about a product")
     if evidence.is_event and body < EVENT:
-        return text("says it is about an event or a recording, and shows {n:,} letters", n=body)
+        return text("says it is about an event, a recording or a job, and shows {n:,} letters", n=body)
     return None
 
 

@@ -8,6 +8,7 @@ that holds both it and the beginning, is none of the story.
 """
 
 import re
+from bisect import bisect_left
 from itertools import islice
 
 from lxml import etree
@@ -119,12 +120,11 @@ def _before_wall(blocks: Blocks, chosen: tuple[int, ...]) -> tuple[int, ...]:
     for at, name in enumerate(blocks.names) if walls else ():
         first = blocks.first[at]
         if name in walls and first > chosen[0] and _is_wall(blocks, at):
-            before = tuple(n for n in chosen if n < first)
-            home = blocks.parents[at]
-            while home > 0 and blocks.first[home] > before[-1]:
+            before, home = bisect_left(chosen, first), blocks.parents[at]
+            while home > 0 and blocks.first[home] > chosen[before - 1]:
                 home = blocks.parents[home]
-            if not any(blocks.end[at] <= n < blocks.end[home] for n in chosen):
-                return before
+            if bisect_left(chosen, blocks.end[at]) == bisect_left(chosen, blocks.end[home]):
+                return chosen[:before]
     return chosen
 
 

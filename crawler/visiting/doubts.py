@@ -152,9 +152,8 @@ def _over(
         return Doubt(f"{Reason.OTHER_STORY}: {_sent(None, other, describe(evidence))}")
     seen_before = context.entry.text == context.digest and context.entry.attempts >= PATIENT
     if read.canonical_by == ELSEWHERE and not seen_before:  # a server that answers with the pages of another site
-        return Doubt(
-            f"{Reason.OTHER_STORY}: {_sent(None, other, text('its page names one of another site as its own'))}"
-        )
+        said = text("its page names an address of another site as its own")
+        return Doubt(f"{Reason.OTHER_STORY}: {_sent(None, other, said)}")
     supported = not evidence.bare or _calls_it_so(read, context)
     return None if supported or seen_before else Doubt(f"{Reason.OTHER_STORY}: {other}")
 

@@ -17,7 +17,7 @@ FIRST_RETRY = timedelta(minutes=10)
 LAST_RETRY = timedelta(days=7)
 GONE_ATTEMPTS = 3  # times in a row a page answers 404 before its article is withdrawn
 RECHECK_GONE = timedelta(days=1)
-NEWS = timedelta(days=7)  # a story that was announced with a day older than that is none
+NEWS = timedelta(days=7)  # age at which a story that is announced is no news any more
 LATEST_LISTING = timedelta(hours=12)  # however quiet a listing is: each nightly crawl reads it
 LATEST_SECTION = timedelta(days=7)  # of a section below another, such as a subject's page: there may be hundreds
 RECHECK_ROBOTS = timedelta(days=7)  # when an address robots.txt disallows is looked at again
@@ -116,7 +116,7 @@ def after_gone(entry: FrontierEntry, status: int, now: datetime, *, rules: Crawl
         patience = GONE_ATTEMPTS if entry.changed else rules.attempts
     wait = RECHECK_GONE
     if entry.changed is None and _is_announced(entry):
-        patience, wait = rules.attempts, RECHECK_GONE * int(2 ** min(attempts - 1, 4))
+        patience, wait = max(patience, rules.attempts), RECHECK_GONE * int(2 ** min(attempts - 1, 4))
     if status == 410 or attempts >= patience:
         outcome = Outcome.WITHDRAWN if entry.changed else Outcome.NOT_ARTICLE
         return Next(outcome, UrlState.DROPPED, now, attempts)

@@ -33,7 +33,6 @@ log = logging.getLogger(__name__)
 
 _REFUSES_CONDITIONS = frozenset({400, 412})  # answers that the validators in a request may be the reason of
 _FOR_NOW = {301: 302, 308: 307}
-_DOWN = frozenset({"failed", "refused", "not-article"})  # outcomes of a front page
 _UNREACHED = frozenset({"connect", "dns", "timeout", "tls"})
 
 
@@ -82,13 +81,14 @@ async def _spared(crawl: CrawlContext, context: VisitContext, decided: Visit) ->
     """Return the visit to a page that is not there; a story we have is not given up for it while the site is down.
 
     The site is down when its front page could not be had either: a server that answers 404 to all has lost no story.
-    A front page that fails for longer than other pages are asked for says nothing of them any more.
+    A front page that fails for longer than other pages are asked for says nothing of them any more, nor does one that
+    robots.txt disallows: that is no failure, and is not counted.
     """
-    entry, response = context.entry, context.response
-    if response is None or response.status not in visit.GONE or entry.changed is None:
+    response = context.response
+    if response is None or response.status not in visit.GONE or context.entry.changed is None:
         return decided
     home = await crawl.async_store.entry(urls.key_of(context.source.url))
-    if home is None or home.outcome not in _DOWN or home.attempts > context.rules.attempts:
+    if home is None or not 0 < home.attempts <= context.rules.attempts:
         return decided
     return replace(
         decided,
@@ -96,7 +96,7 @@ async def _spared(crawl: CrawlContext, context: VisitContext, decided: Visit) ->
         reason=f"http-{response.status}: {text('its front page could not be had either')}",
         state=UrlState.WAITING,
         due=context.at + RECHECK_GONE,
-        attempts=entry.attempts,
+        attempts=decided.attempts - 1,  # this time does not count; failures of another kind were forgotten
     )
 
 

@@ -9,10 +9,10 @@ doubts it.
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
-from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
 from corpus import urls
+from corpus.people.names import fold
 from crawler.body.rules.story import Story
 from crawler.markup.tags import HEADINGS
 from crawler.text import text_length
@@ -29,7 +29,6 @@ FEW = 0.3  # of the story that all such lines may be; a story with more of them 
 
 _LETTER = re.compile(r"[^\W\d_]")
 _ENDED = re.compile(r"[:：>»›|–—·-]\W*$")
-_WORD = re.compile(r"[a-z0-9]+")
 
 
 class _Line(NamedTuple):
@@ -94,11 +93,6 @@ def _elsewhere(story: Story) -> frozenset[str]:
 
 def names_its_page(link: str, path: str) -> bool:
     """Whether an address has the words of a link to it, as an address made of a headline has."""
-    words = _plain(link)
-    named = set(_plain(unquote(path)))
+    words = [word for word in fold(link).split("-") if not word.isdigit()]  # those of a day are in many addresses
+    named = set(fold(unquote(path)).split("-"))
     return len(words) >= WORDS and sum(word in named for word in words) >= SAME * len(words)
-
-
-def _plain(text: str) -> list[str]:
-    """The words of a text in letters without accents."""
-    return _WORD.findall(normalize("NFKD", text).encode("ascii", "ignore").decode().lower())

@@ -1,6 +1,7 @@
 """The blocks judged to be a story, with the questions that the cleaning rules ask about them."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain
@@ -94,8 +95,8 @@ class Story:
 
     def inside(self, element: int) -> list[int]:
         """The chosen blocks that stand in an element."""
-        first, end = self.blocks.first[element], self.blocks.end[element]
-        return [n for n in self.chosen if first <= n < end]
+        chosen, first, end = self.chosen, self.blocks.first[element], self.blocks.end[element]
+        return list(chosen[bisect_left(chosen, first) : bisect_left(chosen, end)])
 
     def lead(self) -> int:
         """The block the story begins with; past the last when there is no prose."""

@@ -65,10 +65,11 @@ def _labelled(story: Story) -> Iterable[tuple[int, int | None]]:
                 yield from ((n, at) for n in story.inside(at))
     around = story.boxes if blocks.nodes else ()  # the elements that chosen blocks stand in
     apart = [at for at in around if at and (blocks.tags[at] in _APART or blocks.nodes[at].get("role") in _APART)]
-    boxes = [at for at in apart if box_words.ADVERT.fullmatch(_label(blocks.nodes[at]))]
-    for n in story.chosen if boxes else ():
-        if within := [at for at in boxes if blocks.first[at] <= n < blocks.end[at]]:
-            yield n, max(within)  # the innermost
+    innermost: dict[int, int] = {}
+    for at in apart:  # what stands in another one comes behind it
+        if box_words.ADVERT.fullmatch(_label(blocks.nodes[at])):
+            innermost.update(dict.fromkeys(story.inside(at), at))
+    yield from innermost.items()
 
 
 def _label(node: etree._Element) -> str:

@@ -7,7 +7,8 @@ with a family name; Korean ones in italics or behind a dash. Behind a quotation 
 lines with dashes it begins an entry.
 
 What the story tells of is no author: "Victoria Park" under the headline, "– Green Onions" behind a recipe. So a name
-that stands in it counts only with a second sign: another name, a role, or a date beside it.
+that stands in it counts only with a second sign: another name, a role, or a date beside it. A rare name counts beside a
+date, with a role, or in italics at the far edge, where the story does not tell of it and writes no word of it small.
 """
 
 from collections import Counter

@@ -3,6 +3,7 @@
 import pytest
 
 from corpus.model import AuthorKind
+from crawler.bylines.people import judge
 from crawler.bylines.text import read_byline
 
 
@@ -67,6 +68,23 @@ def test_an_agency_behind_or_before_a_stroke_is_no_part_of_a_name(line: str) -> 
 )
 def test_a_title_in_small_letters_stands_before_a_name(line: str, names: list[str]) -> None:
     assert people(line, "es") == names
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Dr. med. Orsolya Wessely", "orsolya-wessely"),
+        ("dr hab. Orsolya Wessely", "orsolya-wessely"),
+        ("doc. Orsolya Wessely", "orsolya-wessely"),
+        ("Phil Wessely", "phil-wessely"),
+        ("Doc Wessely", "doc-wessely"),
+        ("Dr. Phil Wessely", "phil-wessely"),
+    ],
+)
+def test_titles_that_are_given_names_too_are_left_out_of_a_key_where_they_are_titles(name: str, key: str) -> None:
+    author = judge(name).author
+    assert author is not None
+    assert author.key == key
 
 
 def test_an_italian_and_joins_names_and_a_source_before_an_author_hides_none() -> None:

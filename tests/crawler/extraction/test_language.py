@@ -57,6 +57,23 @@ def test_a_declared_language_of_few_pages_is_believed_before_its_near_ones(langu
     assert language_of(text * 3, declared=language)[0] == language
 
 
+@pytest.mark.parametrize(
+    ("declared", "text"),
+    [
+        ("sr", "Vlada je juče saopštila da će most biti zatvoren do kraja godine, jer se ne zna ko bi ga platio. "),
+        ("bs", "Vlada je jučer saopćila da će most biti zatvoren do kraja godine, jer se ne zna ko bi ga platio. "),
+        ("yi", "די שטאָט האָט נעכטן געזאָגט אַז די בריק וועט בלײַבן פֿאַרמאַכט ביזן סוף פֿון יאָר, ווײַל קיינער ווייסט נישט. "),
+        (
+            "pnb",
+            "شہر دی کونسل نے کل دسیا اے کہ پل سال دے اخیر تک بند رہے گا، کیوں جے کسے نوں پتا نئیں پیسے کون دیوے گا۔ ",
+        ),
+    ],
+)
+def test_a_declared_language_in_the_words_or_letters_of_a_larger_one_is_believed(declared: str, text: str) -> None:
+    assert language_of(text * 3, declared=declared)[0] == declared
+    assert language_of(text * 3, declared="de")[0] != "de"
+
+
 def test_a_text_of_english_contradicts_any_language_that_its_page_declares() -> None:
     text = "The council said that it would not close the bridge, because the people of the town were against it. " * 3
     for declared in ("ga", "ms", "ckb", "te", "lb", "fy"):

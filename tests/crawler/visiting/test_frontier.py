@@ -361,6 +361,8 @@ def test_news_that_a_feed_announces_is_waited_for_longer_each_time():
     assert missing(1, 410, **known).state is UrlState.DROPPED
     assert missing(2, hints=announced(8)).state is UrlState.DROPPED  # it was no news any more
     assert missing(3, changed=NOW, **known).outcome is Outcome.WITHDRAWN
+    first = entry(attempts=0, **known)
+    assert after_gone(first, 404, NOW, rules=CrawlerSettings(attempts=1)).state is UrlState.WAITING  # as without news
 
 
 def test_a_path_that_was_only_tried_is_dropped_at_its_first_404():

@@ -15,6 +15,9 @@ LINES = {
     "label set bold": "<p><b>Funda futhi: <a href=/n/4711>Umgwaqo uvaliwe eDolobheni Elisha</a></b></p>",
     "address of the headline": "<p>Ñawinchay: <a href=/news/puka-chaka-musuq-llaqta>Puka Chaka: musuq llaqta</a></p>",
     "address of the headline, accents": "<p>Lue: <a href=/uutiset/silta-sulkee-ylamaen-tien>Silta sulkee Ylämäen tien</a></p>",
+    "address of the headline, in its own letters": "<p>Читайте: <a href=/news/паром-снова-ходит-по-реке>Паром снова ходит по реке</a></p>",
+    "address of the headline, percent-encoded": "<p>पढ़ें: <a href='/n/%E0%A4%AA%E0%A5%81%E0%A4%B2-%E0%A4%B8%E0%A4%BE%E0%A4%B2-%E0%A4%95%E0%A5%87-%E0%A4%85%E0%A4%82%E0%A4%A4-%E0%A4%A4%E0%A4%95-%E0%A4%AC%E0%A4%82%E0%A4%A6-%E0%A4%B0%E0%A4%B9%E0%A5%87%E0%A4%97%E0%A4%BE'>पुल साल के अंत तक बंद रहेगा</a></p>",
+    "address of the headline, strokes": "<p>Læs: <a href=/nyt/broen-er-lukket-i-soby>Broen er lukket i Søby</a></p>",
     "a label without a colon": "<p>Dîsa › <a href=/ku/pira-sor-hat-girtin>Pira Sor hat girtin</a></p>",
     "the same link elsewhere": "<p>Mwy: <a href=/n/1>Y bont ar gau eto heddiw</a></p>",
 }
@@ -44,6 +47,7 @@ def test_a_line_that_leads_to_another_story_is_left_out_in_whatever_language(nam
         "<p>The board has said it all in its long paper: <a href=/news/the-harbour-report>The harbour report</a></p>",
         "<p>The last ones: <a href=/news/the-harbour-report>The harbour report</a></p><p>Or: <a href=/news/a-pier-is-built>A pier is built</a></p>",  # a list
         "<p><a href=/news/the-harbour-report>The harbour report</a></p>",  # no label
+        "<p>Итоги: <a href=/2026/11/28/4711>Паром: 28 и 11 ноября 2026</a></p>",  # nothing but the day
         "<h2><a href=/news/the-harbour-report>The harbour report</a></h2>",
         "<ul><li><a href=/news/the-harbour-report>The harbour report</a></li></ul>",
         "<p><b>Up: <a href=#the-harbour-report-top>The harbour report</a></b></p>",
