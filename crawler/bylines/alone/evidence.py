@@ -69,7 +69,11 @@ def has_words(blocks: Blocks, n: int, names: list[str]) -> bool:
     words = {word.lower() for name in names for word in name.split() if fold(word) not in PARTICLES}
     small = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
     return any(
-        at != n and (small.search(text) is not None or (blocks.link_chars[at] > 0 and text in names))
+        at != n
+        and (
+            (any(map(text.__contains__, words)) and small.search(text) is not None)
+            or (blocks.link_chars[at] > 0 and text in names)
+        )
         for at, text in enumerate(blocks.texts)
     )
 

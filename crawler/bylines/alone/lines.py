@@ -27,6 +27,7 @@ _ABOVE = 4  # blocks above it, where a name stands beside a date
 _DECK = 2  # blocks under the headline, one of which may be the standfirst
 _UNDER = 4  # blocks under the headline among which names may stand alone
 _PROSE = 80  # characters; a shorter block is a line of its own
+_END = 400  # blocks before the end of the body among which its signature stands; and before it, those of other letters
 _OTHERS = 2  # signed parts of a page before the last, whose names look alike
 _Look: TypeAlias = tuple[str, str | None, int]  # the tag and class of a block, and how many elements stand in it
 
@@ -62,10 +63,10 @@ def names_alone(blocks: Blocks, *, start: int, prose: int, last: int, language: 
             yield NameLine(names, sentence("a name alone under the headline"), n)
     yield from _under_deck(blocks, range(start, last + 1), long, language)
     signed, counted = Counter[_Look](), start + 1  # lines before one that signs which sign, too; up to where
-    for n in range(max(end + 1, prose), min(last + 2, len(blocks.texts))):
+    for n in range(max(end + 1, prose, last + 2 - _END), min(last + 2, len(blocks.texts))):
         if (names_behind := behind_story(blocks, n, range(start, last + 1))) is None:
             continue
-        before, counted = range(counted, n), n
+        before, counted = range(max(counted, n - _END), n), n
         signed.update(_look(blocks, at) for at in before if behind_story(blocks, at, range(start + 1, n)) is not None)
         if signed[_look(blocks, n)] < _OTHERS:  # else each of them wrote a letter of many
             yield NameLine(names_behind, sentence("a name alone behind the story"), n)

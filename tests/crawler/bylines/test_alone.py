@@ -234,6 +234,14 @@ def test_lines_behind_a_story_that_all_sign_are_looked_at_once() -> None:
     assert work < 300 * 300  # half of it for each; not all lines before each of them
 
 
+def test_a_name_signs_among_the_last_four_hundred_lines_of_a_story_and_not_before_them() -> None:
+    for lines, is_found in ((398, True), (399, False)):
+        tree = parse_text(f"<h1>The old bakery</h1><p>{'It is shut. ' * 9}</p><p>Maria Costa</p>{'<p>Shut.' * lines}")
+        assert tree is not None
+        found = list(names_alone(segment(tree), start=0, prose=1, last=2 + lines, language="en"))
+        assert bool(found) is is_found
+
+
 def test_a_name_behind_the_standfirst_signs_with_a_role_under_it_or_a_day_beside_it():
     deck = "<p>The council has found the money for a second ferry, and the harbour office the crew that it needs.</p>"
     story = "<p>The bakers of the island have waited for it for three winters, and so have all who work there.</p>"
