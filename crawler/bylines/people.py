@@ -264,11 +264,8 @@ def _person(name: str, *, handles: bool) -> Judged:
     if not name.isascii() and _CASELESS.search(name):
         return _caseless(name)
     words = _WORD.findall(_IRISH_SON.sub("Mac", name))
-    lower = [
-        word
-        for word in words
-        if word[0].islower() and fold(word) not in PARTICLES and not (_inner_capital(word) or _is_title(word))
-    ]
+    small = (word for word in words if word[0].islower() and fold(word) not in PARTICLES)
+    lower = [word for word in small if not (_inner_capital(word) or _is_title(word))]
     if lower and not (handles and len(words) == 1):
         return Judged(None, "words in lower case")
     if all(
