@@ -36,6 +36,7 @@ MAX_CHARS = 70
 MAX_WORDS = 7  # "María del Carmen de la Cruz y Soto" has eight with its particles, which are not counted
 
 _NOT_PEOPLE = ORGANISATIONS | DESKS | ROLES
+_NO_NAME = PARTICLES | CREDENTIALS | TITLES
 _ADDRESS = re.compile(r"@|https?:|www\.|\S\.(?:com|org|net|co|io|info|news|tv|de|fr|uk|es|it|nl|ru|pl|br|in)\b", re.I)
 _HOST = re.compile(r"(?:[\w-]{2,}\.)+[a-z]{2,12}")
 _EDGES = " \t\n.,;:|/\\-–—―•·*\"'“”‘«»()[]{}<>_~=+#&!?…∙⋅"
@@ -268,10 +269,7 @@ def _person(name: str, *, handles: bool) -> Judged:
     lower = [word for word in small if not (_inner_capital(word) or _is_title(word))]
     if lower and not (handles and len(words) == 1):
         return Judged(None, "words in lower case")
-    if all(
-        fold(word) in PARTICLES or fold(word) in CREDENTIALS or fold(word) in TITLES or _is_title(word)
-        for word in words
-    ):
+    if all(_is_title(word) or fold(word) in _NO_NAME for word in words):
         return Judged(None, "no name")
     if re.search(r"[!?:;=<>{}\[\]|\\]|\.\.", name) or name.count("(") > 1:
         return Judged(None, "characters that no name has")
