@@ -40,9 +40,8 @@ _COUNT = re.compile(r"\s[^\W\d_]+\s?[:：]\s*\d[\d\s.,]*$")  # "Author: Ana Pér
 _SENTENCE = re.compile(r"[.!?…。।۔]+[\"'”’»)]*\s*$")  # "Theo Nga, ...", "Text of ..." begin sentences, too
 _LAST_NAME = re.compile(r"[,;|/\n،、，·•][^,;|/\n،、，·•]*\Z")  # with the sign that parts it from the one before
 
-_IN_BRACKETS = re.compile(
-    r"[(（\[【]\s*([^()（）\[\]【】]{2,80}?)\s*[)）\]】]"
-)  # a whole line: "（佐藤健一）", "[Ana Pérez]"
+# A whole line: "（佐藤健一）", "[Ana Pérez]".
+_IN_BRACKETS = re.compile(r"[(（\[【]\s*([^()（）\[\]【】]{2,80}?)\s*[)）\]】]")
 _EMAIL = re.compile(r"\(?\b[\w.+-]+@[\w-]+\.[\w.-]+\b\)?")
 _ACCOUNT = re.compile(r"(?<=\s)@\w[\w.]{1,40}(?:@[\w.-]{3,60})?(?!\S)")  # behind a name; one without a name stays
 

@@ -258,9 +258,8 @@ class Gate:
         if turn.ended is not None:
             wait = turn.ended + rest - monotonic()
         elif turn.last_request is not None:
-            wait = min(
-                rest - (self._now() - turn.last_request).total_seconds(), rest
-            )  # the clock may have been set back
+            passed = (self._now() - turn.last_request).total_seconds()
+            wait = min(rest - passed, rest)  # the clock may have been set back
         await self._sleep(address, wait)
 
     async def _wait_for_others(self, address: str, turn: _Turn, delay: timedelta) -> None:

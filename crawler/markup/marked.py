@@ -35,12 +35,13 @@ _IN_EITHER = tuple(
     " date time publ entry-meta post-meta fecha datum".split()
 )
 _EITHER = re.compile("|".join(_IN_EITHER))
+# A segment of an address, before the one that names somebody.
 _AUTHORS = frozenset(
     "author authors autor autore autores autors auteur auteurs contributor contributors profile profiles people staff"
     " by writer writers journalist journalists expert experts reporter reporters redaktion redakteur redakteure"
     " team columnist columnists correspondent correspondents editor editors bio firmas person user users"
     " member members".split()
-)  # a segment of an address, before the one that names somebody
+)
 _IN_LINKS = ("author=", "/@", *(f"/{name}" for name in sorted(_AUTHORS)))  # one of these is in the address of an author
 _NAMING = frozenset({"class", "id", "itemprop", "rel", "data-testid", "data-component", "data-qa"})
 _HANDLE = re.compile(r"/@[a-z]")

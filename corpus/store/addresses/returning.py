@@ -10,13 +10,14 @@ _AGAIN = f"""
     UPDATE frontier SET state = 'waiting', due = :now, etag = NULL, last_modified = NULL
     WHERE url = :url AND state = 'dropped' AND outcome = 'withdrawn' AND kind = 'article'
         AND (reason LIKE 'http-404%' OR reason LIKE 'http-410%')
-        AND checked + {DAY} * (1 << min(max(attempts - {SOON}, 0), {LONGEST})) <= :now
+        AND (checked > :now OR checked + {DAY} * (1 << min(max(attempts - {SOON}, 0), {LONGEST})) <= :now)
 """
 
 
 def ask_again(connection: sqlite3.Connection, url: str, now: int) -> None:
     """Make a story due that was withdrawn for a 404 or 410: lists name it, and many go on naming what is gone for good.
 
-    Without validators: its text is not stored any more, so that "not modified" would say nothing.
+    Without validators: its text is not stored any more, so that "not modified" would say nothing. What a clock that was
+    ahead found gone is asked for at once.
     """
     connection.execute(_AGAIN, {"url": url, "now": now})

@@ -34,9 +34,8 @@ _ALONE_BESIDE_DATE = ALONE | {"li"}
 # "김민수입력 2026. 1. 2.": parts of one line that nothing but their looks part.
 _KOREAN_DATED = deferred(rf"([{HANGUL}]{{3,4}})\s?((?:기사\s?)?(?:입력|등록|승인|발행|송고|게재|\d{{4}}[.년-]).*)")
 _COLONS = frozenset(":：")
-_OPENS_TITLES = re.compile(
-    r"(?:l[aeio]s?|el|al|the|de[rn]|das|d[ei]l?|von)\s|[^/]*/", re.I
-)  # "Le Monde", "Ana Pérez/AP"
+# "Le Monde", "Ana Pérez/AP"
+_OPENS_TITLES = re.compile(r"(?:l[aeio]s?|el|al|the|de[rn]|das|d[ei]l?|von)\s|[^/]*/", re.I)
 _DASHED = re.compile(r"\s+[-–—]\s+([^|•·]*[^\s|•·])")
 _MARKS_OF_SENTENCES = re.compile(r"[.!?…:;](?:\s|$)")
 

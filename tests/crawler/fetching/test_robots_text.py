@@ -1,7 +1,9 @@
+import random
 import tracemalloc
 from datetime import timedelta
 
 import pytest
+from protego import Protego
 
 from corpus.runs.robots_bounds import Beyond, beyond, in_words
 from crawler.fetching.robots import rules
@@ -149,3 +151,18 @@ def test_no_text_takes_seconds_or_much_memory(text):
     with no_stall():
         found = calls(lambda: [read.allows(f"{HOST}/news/{'a' * 1900}{number}") for number in range(20)])
     assert found < 20 * 30_000  # a third of it, with two thousand patterns
+
+
+def test_reduced_rules_decide_as_the_whole_text_does():
+    draw = random.Random(7)
+    paths = ["/", "/a", "/a/b", "/a/b.pdf", "/c?d=1", "/C"]
+    lines = [
+        *(f"User-agent: {agent}" for agent in ("*", "pressmark", "otherbot")),
+        *(f"{verb}: {rule}" for verb in ("Allow", "Disallow") for rule in ("/", "/a", "/a/*", "/*.pdf$", "/c?d=", "")),
+        "Crawl-delay: 2", "Sitemap: /m.xml", "", "# note", "Host: a",
+    ]  # fmt: skip
+    for _ in range(2_000):
+        text = "\n".join(draw.choices(lines, k=draw.randint(1, 12)))
+        whole, read = Protego.parse(text), rules(text, 200)
+        said = [whole.can_fetch(HOST + path, "pressmark") for path in paths]
+        assert [read.allows(HOST + path) for path in paths] == said, text
