@@ -1,4 +1,4 @@
-"""No test judges by the CPU that something takes: the files of tests that read its clock are listed, with the reason.
+"""No test of the check judges by the CPU that something takes: the files of tests that read its clock are listed, with the reason.
 
 Such a clock goes in steps of 10 ms on some machines, and each machine is slow at times. What must cost little is
 counted (`tests/counting.py`), or does not take twenty seconds (`tests/stalling.py`).
@@ -18,6 +18,7 @@ READING = {
     "crawler/pool/test_waiting.py": "a worker computes until it has taken so much",
     "crawler/strangers.py": "an input in a worker, whose signals are not ours, ends within twenty seconds",
     "foreign.py": "a folder in a process of its own is read within thirty seconds",
+    "indexer/test_hostile_queries.py": "the soak measures the bound of two seconds that a search has",
     "test_bench_crawl.py": "a command takes so much, which is measured",
     "test_line_counting.py": "a loop ends when lines are counted no more, or after thirty seconds",
 }
