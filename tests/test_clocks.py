@@ -1,4 +1,4 @@
-"""No test of the check judges by the CPU that something takes: the files of tests that read its clock are listed, with the reason.
+"""No test but one soak judges by the CPU that something takes: files that read its clock are listed, with the reason.
 
 Such a clock goes in steps of 10 ms on some machines, and each machine is slow at times. What must cost little is
 counted (`tests/counting.py`), or does not take twenty seconds (`tests/stalling.py`).
