@@ -71,6 +71,23 @@ def test_a_merge_changes_no_answer(folder: Path) -> None:
     assert verify(folder) == []
 
 
+def test_an_index_that_others_write_and_merge_is_as_it_was_written(tmp_path: Path) -> None:
+    engine = ColumnarEngine(tmp_path)
+
+    def write() -> None:
+        for number in range(1, 50):
+            engine.apply([Batch([document(each, f"word{each}") for each in range(number, number + 5)], (), number)])
+
+    writing_on = Thread(target=write)
+    writing_on.start()
+    found = []
+    while writing_on.is_alive():
+        found += verify(tmp_path)  # some of its looks meet a commit of a file that a merge takes away
+    writing_on.join()
+    engine.close()
+    assert found == verify(tmp_path) == []
+
+
 def test_what_is_committed_during_a_merge_stays(folder: Path) -> None:
     merging = Thread(target=merge_once, args=(folder,), kwargs={"publish": publish})
     with writing(folder, "a test") as number:
