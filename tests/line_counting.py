@@ -35,26 +35,26 @@ def resting() -> Iterator[None]:
     whole: Any = sys.gettrace()
     of_threads: Any = threading.gettrace()
     whole.stop()
-    _trace_threads(None)
+    threading.settrace(None)
     _of_threads.append(of_threads)
     try:
         yield
     finally:
         _of_threads.pop()
-        _trace_threads(of_threads)
+        threading.settrace(of_threads)
         whole.start()
 
 
 @contextmanager
-def counted_while_new(part: float = SLICE) -> Iterator[None]:
-    """Count lines until none is new for a part of CPU, and look again later: never more is counted than what runs."""
+def counted_while_new() -> Iterator[None]:
+    """Count lines until none is new for a slice of CPU, and look again later: never more is counted than what runs."""
     if not _of_threads:
         yield
         return
     from coverage import Coverage
 
     current: Any = Coverage.current()
-    lines = _Counting(current._collector, _of_threads[-1], part)
+    lines = _Counting(current._collector)
     before = signal.signal(signal.SIGVTALRM, lines.look)
     _running.append(lines)
     lines.start()
@@ -81,25 +81,25 @@ def uncounted() -> Iterator[None]:
 class _Counting:
     """The lines of a test: counted while there are new ones, and looked for again after rests and at each start."""
 
-    def __init__(self, collector: Any, of_threads: Any, part: float) -> None:
-        self._collector, self._of_threads, self._part = collector, of_threads, part
+    def __init__(self, collector: Any) -> None:
+        self._collector = collector
         self._tracer: Any = None
-        self._seen, self._rest = 0, part
+        self._seen, self._rest = 0, SLICE
 
     def start(self) -> None:
         if self._tracer is None:
             self._collector._start_tracer()
             self._tracer = self._collector.tracers.pop()
-            _trace_threads(self._of_threads)
+            threading.settrace(_of_threads[-1])
         self._seen = self._counted()
-        signal.setitimer(signal.ITIMER_VIRTUAL, self._part)
+        signal.setitimer(signal.ITIMER_VIRTUAL, SLICE)
 
     def look(self, *_: object) -> None:
         """Go on when there were new lines; else rest, and go on after a rest."""
         if self._tracer is None:
             self.start()
         elif self._counted() > self._seen:
-            self._rest = self._part
+            self._rest = SLICE
             self.start()
         else:
             self.end()
@@ -111,14 +111,10 @@ class _Counting:
         if self._tracer is not None:
             self._tracer.stop()
             self._tracer = None
-            _trace_threads(None)
+            threading.settrace(None)
 
     def _counted(self) -> int:
         return sum(map(len, [*self._collector.data.values()]))
-
-
-def _trace_threads(tracer: Any) -> None:
-    threading.settrace(tracer)
 
 
 @functools.cache

@@ -19,7 +19,7 @@ from tests.line_counting import counted_while_new, resting
 def called():
     with resting():
         between()
-        with counted_while_new(0.02):
+        with counted_while_new():
             tested()
     return after()
 
