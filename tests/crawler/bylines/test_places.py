@@ -2,12 +2,9 @@
 
 import pytest
 
-from tests.crawler.bylines.test_authors_of_pages import BODY, article
+from tests.crawler.bylines.test_authors_of_pages import BODY
+from tests.crawler.bylines.test_authors_of_pages import names as signers
 from tests.crawler.stories import read
-
-
-def signers(**parts: str) -> list[str]:
-    return [author.name for author in article(**parts).authors]
 
 
 @pytest.mark.parametrize(

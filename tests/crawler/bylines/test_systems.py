@@ -2,14 +2,11 @@
 
 import pytest
 
-from tests.crawler.bylines.test_authors_of_pages import BODY, article
+from tests.crawler.bylines.test_authors_of_pages import BODY
+from tests.crawler.bylines.test_authors_of_pages import names as signers
 from tests.crawler.stories import read
 
 NAME, DAY = "Orsolya Wessely", "3 May 2024"
-
-
-def signers(**parts: str) -> list[str]:
-    return [author.name for author in article(**parts).authors]
 
 
 def of(page: str) -> list[str]:
