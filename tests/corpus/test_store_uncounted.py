@@ -25,7 +25,7 @@ def store(tmp_path: Path) -> Iterator[ArticleStore]:
         yield opened
 
 
-def asked(store: ArticleStore) -> Run:
+def cut_short(store: ArticleStore) -> Run:
     """A run that stored two articles, lost a third, and was done with another source; it is not closed."""
     add(store, *(f"https://news.example/{number}" for number in (1, 2, 3)))
     with store.runs.begin(["news.example", "other.example"], started=NOW) as claim:
@@ -44,7 +44,7 @@ def asked(store: ArticleStore) -> Run:
 
 
 def test_a_run_that_failed_leaves_a_receipt_of_what_it_had_stored(store: ArticleStore):
-    run = asked(store)
+    run = cut_short(store)
     store.runs.finish(replace(run, status="failed", ended=LATER))
     failed, done = store.runs.receipts(run.id)
     assert failed == SourceReceipt(
@@ -54,7 +54,7 @@ def test_a_run_that_failed_leaves_a_receipt_of_what_it_had_stored(store: Article
 
 
 def test_a_run_that_died_says_what_it_brought_before_another_run_looks_and_after(store: ArticleStore):
-    run = asked(store)
+    run = cut_short(store)
     before = store.runs.receipts(run.id), store.runs.run(run.id)
     assert before[1] is not None
     assert before[0][0] == SourceReceipt(source="news.example", state="died", started=NOW, counts=BROUGHT, **TIMES)
