@@ -130,13 +130,13 @@ class Gate:
 
     async def _ask_rules(self, address: str, authority: str, delay: timedelta, ports: frozenset[int]) -> robots.Rules:
         """Fetch the rules; once more where they could not be had and no rest was asked for: a night hangs on them."""
-        for _ in range(2):
-            fetched = await self._fetch_robots(address, delay, ports)
-            found = robots.rules(fetched.text, fetched.status, self._token)
-            if found.reachable or await self.rests(urls.host(address)):
-                break
+        fetched = await self._fetch_robots(address, delay, ports)
+        is_had = robots.rules(fetched.text, fetched.status, self._token).reachable
+        if not is_had and not await self.rests(urls.host(address)):
+            with suppress(FetchError):  # the first answer stands
+                fetched = await self._fetch_robots(address, delay, ports)
         await self._memory.keep_robots(authority, fetched)
-        return found
+        return robots.rules(fetched.text, fetched.status, self._token)
 
     def _still_valid(self, stored: Robots | None) -> robots.Rules | None:
         """Return the rules of a robots.txt of the store; None when it is too old, or was reduced for another token."""

@@ -10,7 +10,7 @@ from crawler.fetching.fetch import Fetcher
 from crawler.fetching.politeness import Gate, retry_after
 from crawler.values import Response
 from tests.crawler.crawling import Desk, front, source, story
-from tests.crawler.faultweb import Reply, serving
+from tests.crawler.faultweb import ALLOWED, Reply, serving
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 PAGES = {f"/news/story-of-day-{n:05}": story(f"Story {n}") for n in range(8)}
@@ -282,6 +282,22 @@ def rests_after(*reached: bool, broken: int = 0) -> bool:
             return await gate.rests("gazette.example")
 
     return asyncio.run(note())
+
+
+def test_the_first_answer_for_a_robots_file_stands_where_the_second_request_may_not_be_made():
+    paused = Reply("", 503, headers={"Retry-After": "60"})
+    with serving({}) as site, serving({"/robots.txt": paused}, "127.88.0.2") as other:
+        site.routes["/robots.txt"] = Reply("", 302, headers={"Location": other.url + "/robots.txt"})
+
+        async def ask() -> list[bool]:
+            async with Fetcher("pressmark", allow_addresses=ALLOWED) as fetcher:
+                gate = Gate(fetcher, Notes(), token="pressmark", now=lambda: NOW)
+                ports = frozenset({site.port, other.port})
+                rules = [await gate.rules(site.url + path, delay=timedelta(), ports=ports) for path in ("/", "/news")]
+                return [each.reachable for each in rules]
+
+        assert asyncio.run(ask()) == [False, False]
+    assert (site.paths, other.paths) == (["/robots.txt"] * 2, ["/robots.txt"])
 
 
 def test_four_failures_in_a_row_rest_a_host_and_three_do_not():
