@@ -16,7 +16,8 @@ from lxml import etree
 from numpy.typing import NDArray
 
 from crawler.body.model.frame import Frame
-from crawler.extraction.page_structure import day_lines, without_digits
+from crawler.body.rules.named import without_digits
+from crawler.extraction.page_structure import day_lines
 from crawler.markup.tags import HEADINGS
 
 LINKED = 0.5  # of a line's text

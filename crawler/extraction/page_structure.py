@@ -8,7 +8,6 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 import numpy as np
@@ -16,6 +15,7 @@ from lxml import etree
 from numpy.typing import NDArray
 
 from crawler.body.model.frame import Frame
+from crawler.body.rules.named import without_digits
 
 MIN_GROUP = 3  # elements of one shape
 MIN_BLOCKS = 1.5  # of an entry, on average: paragraphs and lines of one block are no entries
@@ -25,8 +25,6 @@ LINKED = 0.5  # of such a line's text
 MAX_LINKS = 3_000  # different ones of a page that are looked at
 MAX_LINK = 2_000  # characters
 DAY_LINE = 120  # letters of a line that says when a post was written
-
-_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +108,6 @@ def _groups(frame: Frame) -> list[list[int]]:
         for group in groups.values()
         if len(group) >= MIN_GROUP and sum(blocks.end[n] - blocks.first[n] for n in group) >= MIN_BLOCKS * len(group)
     ]
-
-
-@lru_cache(1_024)
-def without_digits(name: str) -> str:
-    """Return the names of an element without their numbers."""
-    return _DIGITS.sub("", name)
 
 
 def _hrefs(tree: etree._Element) -> list[str]:

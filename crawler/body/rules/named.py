@@ -3,6 +3,7 @@
 A name alone decides nothing: every rule that uses names needs a second fact.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -58,6 +59,8 @@ _OF_WORD = {
 
 _WORDS = (*_OF_WORD, *_ENDS, *_CUT)  # one of these is in each name that says something
 
+_DIGITS = re.compile(r"\d+")
+
 Boxes = dict[str, int]  # kind -> the outermost element around a place that is named so, below the body
 _NONE: Boxes = {}
 
@@ -76,10 +79,7 @@ def boxes_of(blocks: Blocks, chosen: Iterable[int]) -> dict[int, Boxes]:
     """Return, for the elements that some blocks stand in, the boxes that each is or stands in itself."""
     parents, names = blocks.parents, blocks.names
     elements = _around(parents, map(blocks.owners.__getitem__, chosen))
-    kernel = installed()
-    written = list(dict.fromkeys([names[at] for at in elements]))  # two thirds of them are named as others are
-    likely = [written[n] for n in kernel.holding(written, _WORDS)] if kernel else written
-    named = {name: kinds for name in likely if (kinds := kinds_of(name))}
+    named = {name: kinds for name in _holding([names[at] for at in elements], _WORDS) if (kinds := kinds_of(name))}
     found = {0: _NONE}
     for at in elements:
         above = found[parents[at]]
@@ -99,10 +99,20 @@ def _around(parents: Sequence[int], elements: Iterable[int]) -> list[int]:
 
 def named_so(names: list[str], kind: str, parts: tuple[str, ...]) -> frozenset[str]:
     """Return which names of elements say that they are of a kind, each name of which holds one of some parts."""
-    written = list(dict.fromkeys(names))
+    return frozenset(name for name in _holding(names, parts) if kind in kinds_of(name))
+
+
+def _holding(names: Iterable[str], parts: tuple[str, ...]) -> list[str]:
+    """Return once each the names of elements that may hold one of some parts."""
+    written = list(dict.fromkeys(names))  # two thirds of a page's elements are named as others are
     kernel = installed()
-    likely = [written[n] for n in kernel.holding(written, parts)] if kernel else written
-    return frozenset(name for name in likely if kind in kinds_of(name))
+    return [written[n] for n in kernel.holding(written, parts)] if kernel else written
+
+
+@lru_cache(1_024)
+def without_digits(name: str) -> str:
+    """Return the names of an element without their numbers."""
+    return _DIGITS.sub("", name)
 
 
 @lru_cache(maxsize=1_024)
