@@ -1,8 +1,9 @@
 """A story's blocks -> those of cards behind it: siblings made alike, each with a linked headline and a teaser.
 
-The cards of a row lead each to another page of the site, and no text of the story stands behind them. A second fact
-must agree, which is that of crawler/body/rules/listed.py: half of the pages stand in the folder of the page itself, or
-half of the blocks are for the judge no part of the story; or half of the headlines are the words of their addresses.
+The cards of a row are named alike but for their numbers (`post-7`). They lead each to another page of the site, and no
+text of the story stands behind them. A second fact must agree, which is that of crawler/body/rules/listed.py: half of
+the pages stand in the folder of the page itself, or half of the blocks are for the judge no part of the story; or half
+of the headlines are the words of their addresses.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 
 from crawler.body.rules.leading import names_its_page
 from crawler.body.rules.listed import folder, pages_of
+from crawler.body.rules.named import without_digits
 from crawler.body.rules.story import Story
 from crawler.markup.tags import HEADINGS
 from crawler.text import text_length
@@ -37,7 +39,7 @@ def cards(story: Story) -> Sequence[int]:
     rows: dict[tuple[int, str, str], list[tuple[int, int]]] = {}
     for n in heads:
         if (at := _card(story, n)) is not None:
-            rows.setdefault((blocks.parents[at], blocks.tags[at], blocks.names[at]), []).append((at, n))
+            rows.setdefault((blocks.parents[at], blocks.tags[at], without_digits(blocks.names[at])), []).append((at, n))
     found: set[int] = set()
     for row in rows.values():
         telling = sum(_tells(story, at) for at, _ in row)
@@ -81,10 +83,12 @@ def _tells(story: Story, card: int) -> bool:
 def _leads_away(story: Story, row: list[int]) -> bool:
     """Whether the headlines of a row lead each to another page of the site, and a second fact agrees."""
     pages = pages_of(story, row)
+    if not pages:
+        return False
     own = folder(urlsplit(story.cues.address))
     facts = (
         sum(story.verdict.chances[n] < story.verdict.limit for n in row),
         sum(folder(page) == own for page in pages),
-        sum(names_its_page(story.text(n), page.path) for n, page in zip(row, pages, strict=False)),
+        sum(names_its_page(story.text(n), page.path) for n, page in zip(row, pages, strict=True)),
     )
-    return bool(pages) and max(facts) >= HALF * len(row)
+    return max(facts) >= HALF * len(row)

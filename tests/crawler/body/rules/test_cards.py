@@ -6,6 +6,7 @@ from tests.crawler.body.rules import dropped, of
 
 PAGE = Cues(address="https://courier.example/news/ferry-sinks")
 REST = f"<p>{of(400)}</p>"
+CARDS = [1, 2, 3, 4, 5, 6]  # the blocks of a row of three behind it
 
 
 def row(count: int, *, href: str = "/news/{}", teaser: int = 90, around: bool = False) -> str:
@@ -17,8 +18,16 @@ def row(count: int, *, href: str = "/news/{}", teaser: int = 90, around: bool = 
 
 def test_a_row_of_cards_behind_a_story_is_none_of_it() -> None:
     for around in (False, True):
-        assert dropped(cards, REST + row(3, around=around), PAGE, chance=0.7) == [1, 2, 3, 4, 5, 6]
+        assert dropped(cards, REST + row(3, around=around), PAGE, chance=0.7) == CARDS
         assert dropped(cards, REST + row(2, around=around), PAGE, chance=0.7) == []
+
+
+def test_cards_of_a_row_are_named_alike_but_for_their_numbers() -> None:
+    for names, found in (("post-7 post-31 post-842", CARDS), ("lead aside more", [])):
+        markup = row(3)
+        for name in names.split():
+            markup = markup.replace("class=card", f"class={name}", 1)
+        assert dropped(cards, REST + markup, PAGE, chance=0.7) == found
 
 
 def test_cards_lead_each_to_another_page_of_the_site() -> None:
@@ -27,13 +36,13 @@ def test_cards_lead_each_to_another_page_of_the_site() -> None:
 
 
 def test_a_second_fact_must_agree() -> None:
-    for href, found in (("/x/y/{}", []), ("/x/y/the-harbour-report-number-{}", [1, 2, 3, 4, 5, 6])):
+    for href, found in (("/x/y/{}", []), ("/x/y/the-harbour-report-number-{}", CARDS)):
         assert dropped(cards, REST + row(3, href=href), PAGE, chance=0.7) == found
 
 
 def test_cards_that_the_judge_is_sure_of_or_that_tell_nothing_stay() -> None:
     assert dropped(cards, REST + row(3), PAGE, chance=0.81) == []
-    for teaser, found in ((50, [1, 2, 3, 4, 5, 6]), (49, [])):
+    for teaser, found in ((50, CARDS), (49, [])):
         assert dropped(cards, REST + row(3, teaser=teaser), PAGE, chance=0.7) == found
 
 
