@@ -122,7 +122,7 @@ def _picture_box(story: Story, n: int) -> int | None:
 
 
 def letters(story: Story) -> Sequence[int]:
-    """Boxes named for the paper's letter that speak of it, or with a field for an address; others with one."""
+    """Boxes named for the paper's letter that speak of it or have a field for an address; forms with such a field."""
     named = _few(story, "letter", lambda n, at: _is_letter(story, at))
     asking = _few_of(story, _asking(story), lambda n, at: True)
     return sorted({*named, *asking})
@@ -136,19 +136,11 @@ def _is_letter(story: Story, element: int) -> bool:
 
 def _asking(story: Story) -> Iterable[tuple[int, int | None]]:
     """The chosen blocks of forms with a field for an address, and of the small box around one."""
-    blocks = story.blocks
-    form = -1
-    for _ in range(blocks.tags.count("form")):
-        form = blocks.tags.index("form", form + 1)
+    for form in story.blocks.elements("form"):
         if _has_address(story, form):
-            around = blocks.parents[form]
-            at = around if _is_letter_small(story, around) else form
-            if _is_letter_small(story, at):
-                yield from ((n, at) for n in story.inside(at))
-
-
-def _is_letter_small(story: Story, element: int) -> bool:
-    return _is_small(story, element) and story.size(story.inside(element)) <= ASKING
+            around = (story.blocks.parents[form], form)
+            at = next((at for at in around if _is_small(story, at) and story.size(story.inside(at)) <= ASKING), None)
+            yield from ((n, at) for n in (story.inside(at) if at is not None else ()))
 
 
 def _has_address(story: Story, element: int) -> bool:
