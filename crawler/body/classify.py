@@ -14,13 +14,13 @@ from crawler.body.model.frame import Frame
 from crawler.body.model.text_features import text_marks
 from crawler.markup.blocks import Blocks
 from crawler.markup.hints import PageHints
-from crawler.markup.tags import PREFORMATTED, TELLING
+from crawler.markup.tags import BIT, PREFORMATTED
 from crawler.text import remember_lengths
 
 _LAST_RESORT = 0.05  # when no block is likely, the likeliest are chosen, but none below this
 _BETWEEN = 0.3  # of a block with nothing less likely between it and blocks of the story on both sides
 
-_PREFORMATTED = sum(1 << TELLING.index(tag) for tag in PREFORMATTED if tag in TELLING)
+_PREFORMATTED = sum(BIT[tag] for tag in PREFORMATTED if tag in BIT)
 _PLACES = ("figcaption", "footer", "aside", "form", "header", "h1", "figure", "address")
 
 
@@ -103,7 +103,7 @@ def _unlike(blocks: Blocks, n: int) -> str:
         return "marked as hidden"
     if blocks.link_chars[n] >= 0.6 * size:
         return "mostly links"
-    place = next((tag for tag in _PLACES if blocks.within[owner] >> TELLING.index(tag) & 1), None)
+    place = next((tag for tag in _PLACES if blocks.within[owner] & BIT[tag]), None)
     if place:
         return f"stands in <{place}>"
     return "short line" if size < 60 else "unlike the story's text"

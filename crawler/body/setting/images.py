@@ -19,15 +19,14 @@ from crawler.body.setting.addresses import text_within, web_address
 from crawler.body.setting.bounds import MAX_IMAGES, TOO_MANY_IMAGES
 from crawler.markup.blocks import Blocks
 from crawler.markup.reading import naming
-from crawler.markup.tags import TELLING
+from crawler.markup.tags import BIT
 
 MAX_ICON = 48  # pixels, in both directions; a smaller image is a mark
 MAX_BESIDE = 200  # pixels; the picture of who wrote is not larger, nor a drawing that is decoration
 LEAD = 12  # blocks before the story in which a figure is the story's own
 
-_APART = sum(1 << TELLING.index(tag) for tag in ("aside", "footer", "form"))
-_FIGURE = 1 << TELLING.index("figure")
-_FIGCAPTION = 1 << TELLING.index("figcaption")
+_APART = BIT["aside"] | BIT["footer"] | BIT["form"]
+_FIGURE, _FIGCAPTION = BIT["figure"], BIT["figcaption"]
 # Where an image has one of the first, its `src` is what is shown until a script loads the image itself.
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "data-srcset", "src", "srcset")
 _OF_A_WRITER = re.compile(

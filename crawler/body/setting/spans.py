@@ -22,14 +22,14 @@ from crawler.body.setting.numbers import Numbers, integer
 from crawler.body.setting.places import Places
 from crawler.body.setting.tables import CELLS, Tables
 from crawler.markup.blocks import Blocks
-from crawler.markup.tags import HEADINGS, PREFORMATTED, TELLING
+from crawler.markup.tags import BIT, HEADINGS, PREFORMATTED
 from crawler.text import Caseless
 
 MAX_HEADING = 300  # characters; more is a page that forgot to close its heading
 BOX_BLOCKS = 4  # an item or quote of that many blocks and most of the text is a box around the story
 
 _LISTS = frozenset("ul ol menu dl".split())
-_BLOCKQUOTE = 1 << TELLING.index("blockquote")
+_BLOCKQUOTE = BIT["blockquote"]
 _OF_TABLES = frozenset({"table", "tr", *CELLS})
 _ITEMS = frozenset("li dt dd".split())
 _QUOTE_NAME = Caseless(r"pull-?quote|block-?quote|(?<![a-z])(?:quote|zitat|citation|citat|cita)(?![a-z])")
