@@ -42,6 +42,8 @@ def credits_others(line: str) -> bool:
 
 def parted_from_others(line: str) -> tuple[str, str] | None:
     """Return what stands before the words for other work, and whom they name; None where no such words lead."""
+    if not credits_others(line):
+        return None
     label = lead(line)  # "Text and photos: Ana Pérez": who took the pictures wrote it
     dense = CJK_BEFORE.match(line) if label is None and may_be_cjk(line) else None  # "글·사진 ...", too
     leading = label if label and (" " in label[1] or not label[2].isspace()) else dense

@@ -30,14 +30,13 @@ from crawler.bylines.words import (
     joints,
     lead,
 )
-from crawler.text import Caseless, clean
+from crawler.text import Caseless, clean, ends_sentence
 
 CACHED = 300  # characters of a line that is remembered without its lead: pages share the lines of their furniture
 MAX_TEXT = 600
 MAX_NAMES = 40
 WORDS_BEFORE = 6  # a verb that ends a byline; a sentence has more
 _COUNT = re.compile(r"\s[^\W\d_]+\s?[:：]\s*\d[\d\s.,]*$")  # "Author: Ana Pérez Views: 863"
-_SENTENCE = re.compile(r"[.!?…。।۔]+[\"'”’»)]*\s*$")  # "Theo Nga, ...", "Text of ..." begin sentences, too
 _LAST_NAME = re.compile(r"[,;|/\n،、，·•][^,;|/\n،、，·•]*\Z")  # with the sign that parts it from the one before
 
 # A whole line: "（佐藤健一）", "[Ana Pérez]".
@@ -157,8 +156,6 @@ class _State:
             self.aside = False
             self._other(line)
             return ""
-        if not credits_others(line):
-            return line
         found = parted_from_others(line)
         if found is None:
             return line
@@ -224,8 +221,8 @@ def _without_lead(line: str, language: str | None) -> tuple[str, bool]:
     rest = line[match.end(1) :].lstrip(" :：՝፦៖|")
     if word in WEAK and ":" not in match[2] and "：" not in match[2]:
         is_foreign = (language or "")[:2] not in LANGUAGES_OF[word] and word != "par"
-        if is_foreign or (rest.count(" ") >= WORDS_BEFORE and _SENTENCE.search(rest)):
-            return line, False
+        if is_foreign or (rest.count(" ") >= WORDS_BEFORE and ends_sentence(rest.rstrip())):
+            return line, False  # "Theo Nga, ...", "Text of ..." begin sentences, too
     return rest, True
 
 

@@ -26,7 +26,11 @@ MARKS = re.compile(r"\s*[|•·]\s*")  # between a name and what follows it
 
 def says_what(text: str) -> bool:
     """Whether a text behind or beside a name says what somebody is, or when they wrote: "Editor", "| 3 May 2024"."""
-    return any(map(says_when, {text, *MARKS.split(text)})) or any(is_role(fold(word)) for word in text.split())
+    return any(map(says_when, {text, *MARKS.split(text)})) or _has_role(text)
+
+
+def _has_role(text: str) -> bool:
+    return any(is_role(fold(word)) for word in text.split())
 
 
 def says_what_beside(blocks: Blocks, n: int, headline: int) -> bool:
@@ -53,7 +57,7 @@ def has_role_under(blocks: Blocks, n: int) -> bool:
     """Whether the next line, in the same element, is short and says what somebody is."""
     if n + 1 >= len(blocks.texts) or len(blocks.texts[n + 1]) > _ROLE or not _is_beside(blocks, n, n + 1):
         return False
-    return any(is_role(fold(word)) for word in blocks.texts[n + 1].split())
+    return _has_role(blocks.texts[n + 1])
 
 
 def is_dated_across(blocks: Blocks, n: int, headline: int) -> bool:

@@ -50,8 +50,8 @@ def names_alone(blocks: Blocks, *, start: int, prose: int, last: int, language: 
         last: The last block of the body.
         language: Of the page.
     """
+    story = range(start, last + 1)
     for n in range(max(start - _ABOVE, 0), start):  # who and when may stand above the headline, and so may the subject
-        story = range(start, last + 1)
         names = near_headline(blocks, n, story, language, beside=-1)
         is_dated = names is not None and (says_what_beside(blocks, n, -1) or is_dated_across(blocks, n, start))
         if names and is_dated and not tells_of(blocks, story, n, names):
@@ -59,12 +59,12 @@ def names_alone(blocks: Blocks, *, start: int, prose: int, last: int, language: 
     long = [n for n in range(start + 1, last + 1) if len(blocks.texts[n]) >= _PROSE]
     first, end = (min(long), max(long)) if long else (prose, last - 1)
     for n in range(start + 1, min(first, start + 1 + _UNDER)):
-        if (names := near_headline(blocks, n, range(start, last + 1), language, beside=start)) is not None:
+        if (names := near_headline(blocks, n, story, language, beside=start)) is not None:
             yield NameLine(names, sentence("a name alone under the headline"), n)
-    yield from _under_deck(blocks, range(start, last + 1), long, language)
+    yield from _under_deck(blocks, story, long, language)
     signed, counted = Counter[_Look](), start + 1  # lines before one that signs which sign, too; up to where
     for n in range(max(end + 1, prose, last + 2 - _END), min(last + 2, len(blocks.texts))):
-        if (names_behind := behind_story(blocks, n, range(start, last + 1))) is None:
+        if (names_behind := behind_story(blocks, n, story)) is None:
             continue
         before, counted = range(max(counted, n - _END), n), n
         signed.update(_look(blocks, at) for at in before if behind_story(blocks, at, range(start + 1, n)) is not None)
