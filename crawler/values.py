@@ -11,7 +11,7 @@ from corpus.texts import text
 if TYPE_CHECKING:
     from http.cookiejar import CookieJar  # which loads half of urllib and email, and no worker has cookies
 
-ELSEWHERE = "elsewhere"
+ELSEWHERE = "elsewhere"  # what names the canonical URL of a page that calls an address of another site its own
 MAX_SITEMAP = 50_000_000  # bytes of a sitemap, inflated; what sitemaps.org allows
 
 

@@ -18,9 +18,8 @@ from crawler.discovery.path_words import counts_pages, says_next
 
 _Pairs: TypeAlias = list[tuple[str, str]]
 
-# The attributes of an element, whose types lxml leaves open: to say so of each element is a call more.
-pairs_of: Callable[["etree._Element"], _Pairs] = methodcaller("items")
-
+# The attributes of an element as pairs; lxml leaves their types open, and a `cast` for each element is a call more.
+pairs_of: Callable[[etree._Element], _Pairs] = methodcaller("items")
 
 _CARDS = ("div", "article", "li", "section", "tr", "td", "h2", "h3")
 _CLICK = re.compile(

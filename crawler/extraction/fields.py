@@ -214,9 +214,9 @@ def _dateline(opening: str) -> str | None:
 
 
 def _canonical(metadata: Metadata, address: str) -> tuple[str | None, bool]:
-    """Return the page's own canonical URL when it stays on the same site and names more than its front page.
+    """Return a page's canonical URL, or None; and whether the page names an address of another site as its own.
 
-    And whether the page names an address of another site as its own.
+    The URL is believed when it is of the page's site and names more than its front page.
     """
     found = canonical(metadata.canonical) if metadata.canonical is not None else None
     if found is None:

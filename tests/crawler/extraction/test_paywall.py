@@ -3,8 +3,9 @@
 
 import pytest
 
+from crawler.body.rules.named import KINDS
 from crawler.extraction.kind_evidence import KindEvidence
-from crawler.extraction.paywall import locked
+from crawler.extraction.paywall import _OF_WALL, _WALL, locked
 from crawler.markup.blocks import segment
 from crawler.markup.tree import parse_text
 from crawler.values import PageKind
@@ -29,6 +30,10 @@ OFFERS = {
 def stub(text: str, after: str, *, head: str = "") -> PageKind:
     story = f"<article><h1>Second ferry</h1>{paragraphs(FERRY[0], text)}{after}</article>"
     return read(page(story, title="Second ferry", head=head)).kind
+
+
+def test_each_name_of_a_wall_holds_one_of_the_parts_by_which_it_is_looked_for() -> None:
+    assert all(any(part in name for part in _OF_WALL) for name in KINDS[_WALL])
 
 
 @pytest.mark.parametrize("name", OFFERS)
