@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus.model import Discovered, Hints, PageDate, Precision, UrlKind
+from corpus.model import Discovered, Hints, Outcome, PageDate, Precision, UrlKind
 from corpus.store import ArticleStore
-from tests.corpus.samples import NOW
+from tests.corpus.samples import NOW, visit
 from tests.stores import new_store
 
 SITE = "https://news.example"
@@ -57,6 +57,17 @@ def test_what_the_last_list_names_goes_before_a_backlog_in_its_order(store: Arti
             if news != "d":
                 store.frontier.add([named(news, "home")], "news.example", NOW + NIGHT)
     assert found == ["", "a", "old/7", "c"]
+
+
+def test_lists_that_a_clock_ahead_had_put_off_go_before_a_backlog_too(store: ArticleStore):
+    ahead = NOW + 365 * NIGHT
+    store.frontier.add([named("", "config", UrlKind.HOME)], "news.example", NOW)
+    with store.runs.begin(["news.example"], started=ahead) as claim:
+        store.record(visit(url=f"{SITE}/", at=ahead, outcome=Outcome.READ, due=ahead + NIGHT, run=claim.run.id))
+    store.frontier.add([named(f"old/{number}", "sitemap") for number in range(500)], "news.example", NOW)
+    with store.runs.begin(["news.example"], started=NOW + NIGHT):
+        (entry,) = store.frontier.lease(NOW + NIGHT, limit=1, sources=["news.example"])
+    assert entry.url == f"{SITE}/"
 
 
 def test_what_a_run_asks_for_anyway_keeps_its_order(store: ArticleStore):

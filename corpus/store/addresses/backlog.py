@@ -5,6 +5,7 @@ keep front page, feeds and news from being asked for until all of them are read.
 """
 
 import sqlite3
+from collections.abc import Iterable
 
 from corpus.model import Discovered
 
@@ -24,11 +25,12 @@ _LISTS_FIRST = """
 """
 
 
-def lists_first(connection: sqlite3.Connection, source: str, now: int) -> None:
-    """Let a run that begins ask for the due lists of a source before all else, where much is due."""
-    if _is_long(connection, source, now):
-        (earliest,) = connection.execute(_EARLIEST, (source,)).fetchone()
-        connection.execute(_LISTS_FIRST, (earliest - 2, source, now))  # and news between
+def lists_first(connection: sqlite3.Connection, sources: Iterable[str], now: int) -> None:
+    """Let a run that begins ask for the due lists of each source before all else of it, where much is due."""
+    for source in sources:
+        if _is_long(connection, source, now):
+            (earliest,) = connection.execute(_EARLIEST, (source,)).fetchone()
+            connection.execute(_LISTS_FIRST, (earliest - 2, source, now))  # and news between
 
 
 def due_of_news(connection: sqlite3.Connection, source: str, now: int) -> int | None:

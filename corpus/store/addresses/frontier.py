@@ -261,16 +261,16 @@ def _take(connection: sqlite3.Connection, id: int, until: int, run: int | None) 
     return entry_of(row, was_read=row["kind"] != "article" and bool(connection.execute(_READ, (id,)).fetchone()))
 
 
-def open_run(connection: sqlite3.Connection, sources: Collection[str], now: datetime) -> None:
-    """Forget what earlier runs asked of sources that a new run holds, and the leases of one that died."""
-    given = json.dumps([*sources])
+def open_run(connection: sqlite3.Connection, sources: str) -> None:
+    """Forget what earlier runs asked of sources that a new run holds, and the leases of one that died.
+
+    `sources` is a JSON list of their names.
+    """
     among = "source IN (SELECT value FROM json_each(?))"
     connection.execute(
-        f"UPDATE frontier SET state = 'waiting', lease = NULL WHERE state = 'leased' AND {among}", (given,)
+        f"UPDATE frontier SET state = 'waiting', lease = NULL WHERE state = 'leased' AND {among}", (sources,)
     )
-    connection.execute(f"UPDATE frontier SET run = NULL, turns = 0 WHERE turns > 0 AND {among}", (given,))
-    for source in sources:
-        backlog.lists_first(connection, source, stamp(now))
+    connection.execute(f"UPDATE frontier SET run = NULL, turns = 0 WHERE turns > 0 AND {among}", (sources,))
 
 
 def entry_of(row: sqlite3.Row, *, was_read: bool = False) -> FrontierEntry:

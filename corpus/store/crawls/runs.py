@@ -22,7 +22,7 @@ from corpus.errors import StoreLocked
 from corpus.events import event
 from corpus.model import Run
 from corpus.runs.receipts import SourceReceipt
-from corpus.store.addresses import frontier, losses
+from corpus.store.addresses import backlog, frontier, losses
 from corpus.store.crawls import clock_ahead, cut_short, uncounted
 from corpus.store.crawls.journal import KEEP_VISITS
 from corpus.store.crawls.run_rows import figures_of, receipt_of, run_of
@@ -117,8 +117,9 @@ class Runs:
                 "INSERT INTO run_sources (run, source, state, started, due) VALUES (?, ?, 'running', ?, ?)",
                 [(cursor.lastrowid, source, stamp(started), at) for source, at in free.items()],
             )
-            frontier.open_run(connection, free, started)
-            clock_ahead.mend(connection, json.dumps(list(free)), started)
+            frontier.open_run(connection, mine := json.dumps(list(free)))
+            clock_ahead.mend(connection, mine, started)
+            backlog.lists_first(connection, free, stamp(started))  # those that a clock ahead had put off, too
         event(log, "run begun", run=cursor.lastrowid, trigger=trigger, sources=len(free), due=moment_or_none(due))
         run = Run(id=cursor.lastrowid, started=started, due=moment_or_none(due), trigger=trigger)
         return Claim(run, frozenset(free), busy)
