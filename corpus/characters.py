@@ -82,8 +82,8 @@ turn what stands around it. Tab and line feed stay; so do the joiners and marks 
 _MARKS_OF_PRINT = "’‘“”„‚‹›–—−…•·€™\u00a0"  # no word holds one of these
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _UNSAFE = re.compile(f"[{UNSAFE}]")
-# Said by what it is not: `re` makes a class by going through each of its ranges, character by character.
 _CJK = deferred(f"[{CJK}]")
+# Said by what it is not: `re` makes a class by going through each of its ranges, character by character.
 _MAY_BE_CJK = re.compile("[^\x00-\u10ff\u1200-\u2fff]")
 _NEEDED = re.compile(f"(?<=[{_JOINED}])[\u200c\u200d](?=[{_JOINED}])")
 

@@ -17,9 +17,9 @@ from indexer.contract.facets import FACETS, NONE, FacetName
 
 _JOINED = 4  # letters; fewer are the initials of many
 _MOST_WRITINGS = 64  # of a whole name that are looked up one by one; of more, all at once in one pass over the keys
+_BEYOND_LATIN = "\u0370"  # letters from here on are none of the Latin alphabet
 # Letters of Serbian as its Latin alphabet has them, without accents, as keys are. Names with other letters are Russian,
 # Ukrainian or Bulgarian, of which many transcriptions are in use.
-_BEYOND_LATIN = "\u0370"
 _LATIN = str.maketrans(
     dict(zip("абвгдђежзијклмнопрстћуфхцчш", "abvgddezzijklmnoprstcufhccs", strict=True))
     | {"љ": "lj", "њ": "nj", "џ": "dz"}

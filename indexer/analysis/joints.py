@@ -15,7 +15,8 @@ JOINTS = HYPHENS + APOSTROPHES + _HEBREW_MARKS + _NON_JOINER + POINTS + _GROUPIN
 
 _HEBREW = re.compile("[\u05d0-\u05ea]+")
 _ARABIC = re.compile("[\u0620-\u06d3]+")
-_UKRAINIAN = re.compile("[\u0400-\u045f\u0490\u0491]+")
+UKRAINIAN = "\u0400-\u045f\u0490\u0491"  # within a class of letters; those of kindred alphabets are among them
+_UKRAINIAN = re.compile(f"[{UKRAINIAN}]+")
 IOTATED = "яюєїёіЯЮЄЇЁІ"  # what an apostrophe stands before in Ukrainian and Belarusian
 _ACRONYM = range(2, 6)  # letters
 

@@ -13,10 +13,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from indexer.analysis.joints import JOINTS
+
 _TYPOGRAPHY = re.compile("[\u2018-\u201f\u2010-\u2015\u2026\u00a0\u00a3\u20ac\u2022]")  # no form holds one of these
 _BLANK = b" "
 _LOWER = bytes(ord(chr(byte).lower()) if byte < 128 and chr(byte).isalnum() else 32 for byte in range(256))
-_JOINTS = b"-'\".,`/"  # joints.py has the list
+_JOINTS = JOINTS.encode("ascii", "ignore")
 _SHAPES = bytes(
     ord("-") if byte in _JOINTS else byte if byte == ord("_") else low for byte, low in enumerate(_LOWER)
 )  # _LOWER, but what may join two words is a hyphen, and the underscore is itself

@@ -10,6 +10,8 @@ from html import unescape
 from html.entities import html5
 from urllib.parse import unquote
 
+from indexer.analysis.joints import IOTATED, UKRAINIAN
+
 MAX_CHARS = 1000  # of a query; the rest is cut
 
 # Quotation marks, full-width characters, and what a telephone makes of them while typing. The sign of a number below
@@ -46,7 +48,7 @@ _AROUND = re.compile(r"(?:AROUND|NEAR) ?\((\d{1,3})\)")  # Google's NEAR
 _ENTITY = re.compile(r"&(?:([A-Za-z]{2,8};)|#\d{2,6};|#[xX][\dA-Fa-f]{2,5};)")
 _ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")  # of an address
 _BOOST = re.compile(r"(?<=[^\W\d_])\^\d{1,3}(?:\.\d{1,3})?$")  # Lucene's weight of a word, which finds the same
-_FOR_APOSTROPHE = re.compile('(?<=[\u0400-\u045f\u0490\u0491])"(?=[яюєїёіЯЮЄЇЁІ])')  # під"їзд, where it opens no phrase
+_FOR_APOSTROPHE = re.compile(f'(?<=[{UKRAINIAN}])"(?=[{IOTATED}])')  # під"їзд, where it opens no phrase
 _FOR_GERSHAYIM = re.compile("(?<=[\u05d0-\u05ea])(?:''|\u2019\u2019|\u05f3\u05f3|``|\u00b4\u00b4)(?=[\u05d0-\u05ea])")
 _OPENING, _APOSTROPHE = ("[", "{"), ("‘", "'", "’")  # what the two begin with
 _QUOTED = re.compile(r'"([^"]*)(?:"|$)(?:~(\d{0,4}))?')
