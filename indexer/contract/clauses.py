@@ -13,13 +13,13 @@ def wanted_clauses(clause: Clause | None) -> Sequence[TermClause]:
     return () if clause is None or isinstance(clause, Not | Filter | DateRange) else (clause,)
 
 
-def filters_in(clause: Clause | None) -> Iterator[Filter]:
-    """Give the filters that stand in a clause, what it excludes included, in typed order."""
+def filters_in(clause: Clause | None, *, excluded: bool = True) -> Iterator[Filter]:
+    """Give the filters that stand in a clause, in typed order; `excluded`: those in what it excludes, too."""
     match clause:
         case And(clauses) | Or(clauses):
             for one in clauses:
-                yield from filters_in(one)
-        case Not(inner):
+                yield from filters_in(one, excluded=excluded)
+        case Not(inner) if excluded:
             yield from filters_in(inner)
         case Filter():
             yield clause

@@ -12,7 +12,7 @@ from indexer.contract.removed import is_removed
 from indexer.contract.values import MultiPhrase, Query, Results, Word
 
 MOST = 16  # values that are looked up, each by a search; people type fewer
-LANGUAGES = 100  # whose articles are counted
+LANGUAGES = 200  # whose articles are counted; more are not told apart by what recognises them
 
 
 def absent_values(
@@ -65,13 +65,12 @@ def forms_alone(
     """
     if not any(isinstance(one, Word | MultiPhrase) for one in wanted_clauses(query.clause)):
         return ()
-    chosen = [one for one in (*query.filters, *filters_in(query.clause)) if one.facet is FacetName.LANGUAGE]
-    wanted = dict.fromkeys(value for one in chosen for value in one.values)
+    chosen = (*query.filters, *filters_in(query.clause, excluded=False))
+    wanted = dict.fromkeys(value for one in chosen if one.facet is FacetName.LANGUAGE for value in one.values)
     counts: dict[str | None, int] = dict.fromkeys(wanted, 1)
     lacking = left_out(counts, () if joined == "auto" else joined)
     if joined == "auto" and lacking:  # the index joins the words of some, by how many articles each has
-        found = search(_only()._replace(facets=(FacetName.LANGUAGE,), facet_size=LANGUAGES))
-        counts = {} if found.partial else {each.value: each.count for one in found.facets for each in one.counts}
+        counts = language_counts(search)
         lacking = left_out(counts, languages(counts))
     return tuple(
         text(
@@ -81,6 +80,12 @@ def forms_alone(
         for code in lacking
         if code in wanted
     )
+
+
+def language_counts(search: Callable[[Query], Results]) -> dict[str | None, int]:
+    """Return language -> its articles; nothing where a part of the index did not answer."""
+    found = search(_only()._replace(facets=(FacetName.LANGUAGE,), facet_size=LANGUAGES))
+    return {} if found.partial else {each.value: each.count for one in found.facets for each in one.counts}
 
 
 def _only(*filters: Filter) -> Query:

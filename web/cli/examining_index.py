@@ -7,8 +7,6 @@ from corpus.texts.counted import counted
 from web.cli.context import Context
 from web.cli.finding import Finding
 
-MAX_COUNTED = 200  # languages; more are not told apart by what recognises them
-
 
 def index_finding(context: Context) -> Finding:
     """Say how the index does, and of one in a cluster whether all of it is there."""
@@ -40,15 +38,12 @@ def forms_finding(context: Context) -> Finding | None:
     from corpus.texts import first_of
     from corpus.texts.languages import language_name
     from indexer.analysis.stems import MAX_LANGUAGES, languages, left_out
-    from indexer.contract.facets import FacetName
-    from indexer.contract.values import Query
+    from indexer.query.absent import language_counts
 
     try:
-        query = Query(facets=(FacetName.LANGUAGE,), facet_size=MAX_COUNTED, interval=None, per_page=1, suggests=False)
-        facets = context.engine.search(query).facets
+        counts = language_counts(context.engine.search)
     except PressmarkError:
         return None  # the index's own finding says it
-    counts: dict[str | None, int] = {each.value: each.count for each in facets[0].counts} if facets else {}
     if not counts:
         return None
     given = context.config.indexer.languages

@@ -56,6 +56,8 @@ def test_a_search_in_a_language_of_few_articles_says_that_its_words_are_found_as
     assert said("wall lang:lt", ("en", "fr")) == [lithuanian]
     for typed in ("wall lang:fr", "wall lang:en", "wall lang:th", "wall lang:es", "lang:lt", '"siena" lang:lt', "wall"):
         assert said(typed) == []
+    for typed in ("wall -lang:lt", "wall NOT (house lang:lt)", "(wall -lang:lt) OR (house lang:fr)"):
+        assert said(typed) == []  # no article in it is found
     assert said("zid lang:hr") == []  # it has the stemmer of Serbian, which has its share
     assert said("wall lang:lt", ("lt",)) == []
     engine.close()
