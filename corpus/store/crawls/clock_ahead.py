@@ -29,8 +29,8 @@ def mend(connection: sqlite3.Connection, sources: str, now: datetime) -> None:
     """Make due what the sources of a run that begins were read for while the clock was ahead; else do nothing.
 
     A robots.txt of the time to come is asked for again, and a host's rest is none when it would last over a day. A
-    story that was there then, and too old to be looked at again, is as old as it is now. `sources` is a JSON list of
-    names. A clock that was a year ahead for one night silenced its sources for a year.
+    story that was read then, and found too old to be looked at again, was so by that clock alone, and is due. `sources`
+    is a JSON list of names. A clock that was a year ahead for one night silenced its sources for a year.
     """
     ahead = connection.execute("SELECT 1 FROM runs WHERE started > ? LIMIT 1", (stamp(now),)).fetchone()
     if ahead is None:
