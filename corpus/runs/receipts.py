@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-_VISITS_ALONE = frozenset({"running", "died", "failed"})  # states of receipts of which visits alone are counted
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceReceipt:
@@ -18,8 +16,7 @@ class SourceReceipt:
         requests: Visits that asked the site, each with its redirects; a refusal by robots.txt alone asks nothing.
         fetching: Time that answers took, all together.
         waiting: Time that requests waited for the site's rest, all together.
-        left: Addresses that were due when the run ended its work on the source, and were not asked for; 0 where it did
-            not come to count them (`counted_left`).
+        left: Addresses that were due when the run ended its work on the source, and were not asked for.
         stories: Articles that were read for the first time. `no_author`, `no_date`: those of them without one.
         empty: Pages that were read for the first time, and on which no text was found.
         had, lost: Stories that were had, and those that were not; one that an earlier run lost already is in neither
@@ -30,6 +27,8 @@ class SourceReceipt:
             was not asked for or did not answer.
         read_again: Stored articles that were read again, as boilerplate of the source was learned; `cleaned`: those
             of them that changed; `unread`: stored articles that the next crawl will look at.
+        visits_alone: The run has not ended its work on the source, or never did: its visits, their bytes, and the time
+            that answers took are counted from the log. All else is 0 and not known.
     """
 
     source: str
@@ -56,15 +55,11 @@ class SourceReceipt:
     read_again: int = 0
     cleaned: int = 0
     unread: int = 0
+    visits_alone: bool = False
 
     def of(self, *outcomes: str) -> int:
         """Return how many visits ended in any of the outcomes."""
         return sum(sum(self.counts.get(outcome, {}).values()) for outcome in outcomes)
-
-    @property
-    def counted_left(self) -> int | None:
-        """How many addresses were left; None where the run did not come to count them."""
-        return None if self.state in _VISITS_ALONE else self.left
 
     @property
     def visits(self) -> int:

@@ -168,7 +168,7 @@ def test_a_receipt_of_a_source_comes_back_as_it_was_written(store: ArticleStore)
     with store.runs.begin(["a", "b"], started=NOW) as claim:
         store.runs.finish_sources(claim.run.id, [full], {})
         store.runs.finish(replace(claim.run, ended=LATER, status="failed"))
-    assert store.runs.receipts(claim.run.id) == [full, receipt("b", state="failed")]
+    assert store.runs.receipts(claim.run.id) == [full, receipt("b", state="failed", visits_alone=True)]
     assert (full.of("new", "failed"), full.visits, full.took) == (6, 6, LATER - NOW)
 
 

@@ -16,7 +16,7 @@ from tests.corpus.test_store_frontier import add
 from tests.stores import new_store
 
 BROUGHT = {"failed": {"http-404": 1}, "new": {"": 2}}
-TIMES: dict[str, Any] = {"bytes": 70, "requests": 3, "fetching": timedelta(seconds=3)}
+TIMES: dict[str, Any] = {"bytes": 70, "requests": 3, "fetching": timedelta(seconds=3), "visits_alone": True}
 
 
 @pytest.fixture
@@ -43,14 +43,15 @@ def cut_short(store: ArticleStore) -> Run:
     return claim.run
 
 
-def test_a_run_that_failed_leaves_a_receipt_of_what_it_had_stored(store: ArticleStore):
+@pytest.mark.parametrize("status", ["failed", "stopped"])
+def test_a_run_that_was_cut_short_leaves_a_receipt_of_what_it_had_stored(store: ArticleStore, status: str):
     run = cut_short(store)
-    store.runs.finish(replace(run, status="failed", ended=LATER))
-    failed, done = store.runs.receipts(run.id)
-    assert failed == SourceReceipt(
-        source="news.example", state="failed", started=NOW, ended=LATER, counts=BROUGHT, **TIMES
+    store.runs.finish(replace(run, status=status, ended=LATER))
+    short, done = store.runs.receipts(run.id)
+    assert short == SourceReceipt(
+        source="news.example", state=status, started=NOW, ended=LATER, counts=BROUGHT, **TIMES
     )
-    assert done.counts == {"new": {"": 5}}
+    assert (done.counts, done.visits_alone) == ({"new": {"": 5}}, False)
 
 
 def test_a_run_that_died_says_what_it_brought_before_another_run_looks_and_after(store: ArticleStore):

@@ -78,9 +78,9 @@ def _cells(result: "SourceResult") -> dict[str, str]:
         "copies": "" if result.copies is None else f"{result.copies:,}",
         "left out": f"{result.times_left_out:,}",
         "size": str(Size(receipt.bytes)),
-        "waited": _length(receipt.waiting),
+        "waited": "" if receipt.visits_alone else _length(receipt.waiting),
         "took": _length(receipt.took),
-        "left": "" if receipt.counted_left is None else f"{receipt.counted_left:,}",
+        "left": "" if receipt.visits_alone else f"{receipt.left:,}",
     }
 
 

@@ -14,16 +14,18 @@ from web.sources.run_record import SourceResult
 def receipt_rows(run: Run, results: list[SourceResult]) -> list[tuple[str, str]]:
     """Return the rows of a receipt: what each is about, and what it says."""
     zone, receipts = current_services().zone, [result.receipt for result in results]
+    counted = [receipt for receipt in receipts if not receipt.visits_alone]
     rows = (
         (text("Began"), text("{moment} ({zone})", moment=minute(run.started, zone), zone=str(zone))),
         (text("Due"), minute(run.due, zone) if run.due else None),
         (text("Ended"), minute(run.ended, zone) if run.ended else text("not known")),
         (text("Read"), _requests(run, receipts)),
-        (text("Waits"), _waits(receipts)),
-        (text("Left"), _left(receipts)),
-        (text("Articles"), _articles(receipts)),
-        (text("Read again"), _read_again(receipts)),
-        (text("Still to read"), _still_to_read(receipts)),
+        (text("Waits"), _waits(receipts, counted)),
+        (text("Left"), _left(counted) if counted else None),
+        (text("Articles"), _articles(counted)),
+        (text("Read again"), _read_again(counted)),
+        (text("Still to read"), _still_to_read(counted)),
+        (text("Not counted"), _not_counted(len(receipts) - len(counted))),
         (text("Note"), in_words(run.note) if run.note else None),
     )
     return [(name, said) for name, said in rows if said]
@@ -39,23 +41,20 @@ def _requests(run: Run, receipts: list[SourceReceipt]) -> str:
     return texts("{size} in {n:,} request", "{size} in {n:,} requests", requests, size=size(run.bytes))
 
 
-def _waits(receipts: list[SourceReceipt]) -> str:
+def _waits(receipts: list[SourceReceipt], counted: list[SourceReceipt]) -> str:
+    rest = length_of(sum((receipt.waiting for receipt in counted), timedelta()))
     return text(
         "{rest} for the sites’ rest, {answers} for answers, all together",
-        rest=length_of(sum((receipt.waiting for receipt in receipts), timedelta())),
+        rest=rest if counted else text("not known"),
         answers=length_of(sum((receipt.fetching for receipt in receipts), timedelta())),
     )
 
 
-def _left(receipts: list[SourceReceipt]) -> str | None:
-    """Say how much was left; None: a source was not closed, so that nobody has counted it."""
-    counted = [receipt.counted_left for receipt in receipts if receipt.counted_left is not None]
-    if len(counted) < len(receipts):
-        return None
+def _left(receipts: list[SourceReceipt]) -> str:
     return texts(
         "{n:,} address due and not asked for: the next crawl begins there",
         "{n:,} addresses due and not asked for: the next crawl begins there",
-        sum(counted),
+        sum(receipt.left for receipt in receipts),
     )
 
 
@@ -93,3 +92,13 @@ def _still_to_read(receipts: list[SourceReceipt]) -> str | None:
         unread,
     )
     return said if unread else None
+
+
+def _not_counted(sources: int) -> str | None:
+    """Say of how many sources visits alone are counted, and what the rows above lack of them."""
+    said = texts(
+        "rest, what is left and what articles lack, of {n:,} source: the crawl has not ended its work there",
+        "rest, what is left and what articles lack, of {n:,} sources: the crawl has not ended its work there",
+        sources,
+    )
+    return said if sources else None

@@ -168,9 +168,9 @@ def _source(result: SourceResult, run: int) -> dict[str, Any]:
             text("copies"): "" if result.copies is None else number(result.copies),
             text("left out"): number(result.times_left_out),
             text("read"): size(receipt.bytes),
-            text("waited"): length_of(receipt.waiting),
+            text("waited"): "" if receipt.visits_alone else length_of(receipt.waiting),
             text("took"): length_of(receipt.took),
-            text("left"): "" if receipt.counted_left is None else number(receipt.counted_left),
+            text("left"): "" if receipt.visits_alone else number(receipt.left),
         },
     }
 

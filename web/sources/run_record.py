@@ -7,6 +7,10 @@ from corpus.model import Run
 from corpus.runs.receipts import SourceReceipt
 from corpus.store import ArticleStore
 
+_BEYOND_VISITS = (
+    "waited", "left", "articles_read", "without_author", "without_date", "empty", "read_again", "cleaned", "unread",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceResult:
@@ -66,7 +70,7 @@ def record_of(store: ArticleStore, run: Run) -> dict[str, Any]:
 
 def _source(result: SourceResult) -> dict[str, Any]:
     receipt = result.receipt
-    return {
+    record = {
         "source": receipt.source,
         "state": receipt.state,
         "visits": receipt.counts,
@@ -81,7 +85,7 @@ def _source(result: SourceResult) -> dict[str, Any]:
         "waited": receipt.waiting.total_seconds(),
         "answering": receipt.fetching.total_seconds(),
         "took": receipt.took.total_seconds() if receipt.took is not None else None,
-        "left": receipt.counted_left,
+        "left": receipt.left,
         "articles_read": receipt.stories,
         "without_author": receipt.no_author,
         "without_date": receipt.no_date,
@@ -90,3 +94,4 @@ def _source(result: SourceResult) -> dict[str, Any]:
         "cleaned": receipt.cleaned,
         "unread": receipt.unread,
     }
+    return record | dict.fromkeys(_BEYOND_VISITS) if receipt.visits_alone else record

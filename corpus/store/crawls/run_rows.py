@@ -50,6 +50,7 @@ def receipt_of(row: sqlite3.Row) -> SourceReceipt:
         counts=json_map(row["counts"]),
         moved_to=figures.get("moved_to"),
         lost_for=figures.get("lost_for", {}),
+        visits_alone="left" not in figures,
         **{name: figures.get(name, 0) for name in _FIGURES},
         **{name: figures.get(name, 0) * _MICROSECOND for name in _TIMES},
     )

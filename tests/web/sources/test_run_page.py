@@ -102,7 +102,7 @@ def test_a_crawl_under_way_and_one_that_died_say_what_they_visited(tmp_path: Pat
             assert '<meta http-equiv="refresh" content="15">' in page
             assert "0 new articles so far" in page
             assert failed in page
-            assert "<dt>Waits" in page
+            assert "<dt>Waits<dd>not known for the sites" in page
             assert "<dt>Left" not in page  # nobody has counted it
             assert client.get("/crawls/1.json").json["sources"][0]["left"] is None
         page = client.get("/crawls/1").text  # its lock is free, its receipt was never closed
@@ -111,6 +111,22 @@ def test_a_crawl_under_way_and_one_that_died_say_what_they_visited(tmp_path: Pat
     assert "failed</b> · crawl 1" in page
     assert failed in page
     assert "<dt>Left" not in page
+
+
+def test_a_receipt_says_of_how_many_sources_only_visits_are_counted(tmp_path: Path):
+    names = ["a.example", "b.example"]
+    with ArticleStore.open(tmp_path / "pressmark.sqlite") as store, store.runs.begin(names, started=NOW) as claim:
+        receipt = SourceReceipt(source=names[0], state="done", started=NOW, waiting=timedelta(seconds=5), left=3)
+        store.runs.finish_sources(claim.run.id, [receipt], {})
+        app = app_over(tmp_path)
+        client = client_of(app)
+        page, sources = client.get("/crawls/1").text, client.get("/crawls/1.json").json["sources"]
+        app.extensions[EXTENSION].close()
+    assert "<dd>0:00:05 for the sites" in page
+    assert "<dd>3 addresses due" in page
+    assert "<dt>Not counted<dd>rest, what is left and what articles lack, of 1 source: " in page
+    counted = ("waited", "left", "articles_read", "unread")
+    assert [[each[name] for name in counted] for each in sources] == [[5.0, 3, 0, 0], [None] * 4]
 
 
 def test_a_crawl_of_more_sources_than_a_page_bears_says_how_many_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
