@@ -78,7 +78,7 @@ def pytest_collection(session: pytest.Session) -> Iterator[None]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtestloop() -> Generator[None, object, object]:
-    """Count lines, where they are counted, in the tests and their fixtures alone."""
+    """Count lines, where they are counted, in the tests and in what their fixtures do before them alone."""
     with resting():
         return (yield)
 
