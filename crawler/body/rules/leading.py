@@ -9,10 +9,10 @@ doubts it.
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-from corpus import urls
 from corpus.people.names import fold
+from crawler.body.rules.listed import page_of
 from crawler.body.rules.story import Story
 from crawler.markup.tags import HEADINGS
 from crawler.text import text_length
@@ -68,17 +68,10 @@ def _line(story: Story, n: int) -> _Line | None:
     label = " ".join("".join(pieces[: link.first]).split())
     said = " ".join("".join(pieces[link.first : link.end]).split())
     is_label = 0 < len(label) <= LABEL and _ENDED.search(label) is not None and _LETTER.search(label) is not None
-    path = _path(story, link.element.get("href") or "") if is_label else None
-    return _Line(said, path) if path is not None and text_length(said) >= HEADLINE else None
-
-
-def _path(story: Story, href: str) -> str | None:
-    """The path that a link leads to on the page's own site, to another page than itself; None when it does not."""
-    own = urlsplit(story.cues.address)
-    found = urls.join(story.cues.address, href.strip()) if own.netloc and href else None
-    page = urlsplit(found or "")
-    is_other = page.netloc == own.netloc and (page.path, page.query) != (own.path, own.query)
-    return page.path if is_other and page.path.strip("/") else None
+    page = page_of(story, (link.element.get("href") or "").strip()) if is_label else None
+    if page is None or not page.path.strip("/") or text_length(said) < HEADLINE:
+        return None
+    return _Line(said, page.path)
 
 
 def _elsewhere(story: Story) -> frozenset[str]:

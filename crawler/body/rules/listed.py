@@ -111,11 +111,15 @@ class _Lists:
 
 def pages_of(story: Story, run: Sequence[int]) -> list[SplitResult]:
     """The addresses that the items of a run lead to; none when two lead to one, or one to another site or nowhere."""
+    pages = [page for n in run if (page := page_of(story, _href(story, n))) is not None]
+    return pages if len({(page.path, page.query) for page in pages}) == len(run) else []
+
+
+def page_of(story: Story, href: str) -> SplitResult | None:
+    """The address of another page of the story's site that a link leads to; None when it leads to none."""
     own = urlsplit(story.cues.address)
-    found = (urls.join(story.cues.address, href) for href in (_href(story, n) for n in run) if href)
-    pages = [urlsplit(url) for url in found if url]
-    places = {(page.path, page.query) for page in pages} - {(own.path, own.query)}
-    return pages if len(places) == len(run) and all(page.netloc == own.netloc for page in pages) else []
+    page = urlsplit(urls.join(story.cues.address, href) or "") if own.netloc and href else own
+    return page if page.netloc == own.netloc and (page.path, page.query) != (own.path, own.query) else None
 
 
 def _href(story: Story, n: int) -> str:
