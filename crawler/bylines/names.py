@@ -165,11 +165,12 @@ def parts_names(text: str) -> bool:
 def _telling(chunk: str) -> str:
     """Say whether a part of a list is what somebody is ("Senior Editor"), or where they work ("Daily News")."""
     words = fold(chunk).split("-")
-    if any(map(is_role, words)) and not _ROLE_AFTER.match(chunk):
+    has_role = any(map(is_role, words))
+    if has_role and not _ROLE_AFTER.match(chunk):
         return "affiliation"
     if any(word in ORGANISATIONS for word in words) and not is_agency(chunk):
         return "affiliation"
-    return "role" if any(map(is_role, words)) else ""
+    return "role" if has_role else ""
 
 
 def _of_chunk(chunk: str, language: str | None) -> tuple[list[str], str | None]:

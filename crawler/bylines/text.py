@@ -108,8 +108,7 @@ class _State:
             return True
         if self._credits_agencies(line):
             return True
-        whole = _IN_BRACKETS.fullmatch(line)
-        line = whole[1] if whole else line
+        line = _without_brackets(line)
         rest, led = (line, False) if fold(line) in DESKS else without_lead(line, language)
         if led and not self.led:
             self.authors.clear()  # what stood before "By" was something else
@@ -187,8 +186,12 @@ class _State:
 
 def may_be_led(text: str, language: str | None) -> bool:
     """Return whether a byline may have a word such as "By" before its names; False: `read_byline` finds none."""
-    parts = [(line, _IN_BRACKETS.fullmatch(line)) for line in _lines(text)]
-    return any(credits_others(line) or without_lead(whole[1] if whole else line, language)[1] for line, whole in parts)
+    return any(credits_others(line) or without_lead(_without_brackets(line), language)[1] for line in _lines(text))
+
+
+def _without_brackets(line: str) -> str:
+    whole = _IN_BRACKETS.fullmatch(line)
+    return whole[1] if whole else line
 
 
 def without_lead(line: str, language: str | None) -> tuple[str, bool]:

@@ -26,7 +26,11 @@ MARKS = re.compile(r"\s*[|•·]\s*")  # between a name and what follows it
 
 def says_what(text: str) -> bool:
     """Whether a text behind or beside a name says what somebody is, or when they wrote: "Editor", "| 3 May 2024"."""
-    return any(map(says_when, {text, *MARKS.split(text)})) or _has_role(text)
+    return _is_dated(text) or _has_role(text)
+
+
+def _is_dated(text: str) -> bool:
+    return any(map(says_when, {text, *MARKS.split(text)}))
 
 
 def _has_role(text: str) -> bool:
@@ -46,7 +50,7 @@ def is_dated_beside(blocks: Blocks, n: int, headline: int) -> bool:
     if n + 2 < len(blocks.texts) and len(blocks.texts[n + 1]) <= _ROLE and _is_beside(blocks, n, n + 2):
         around.append(n + 2)  # what somebody is stands between
     near = (blocks.texts[at] for at in around if headline < at < len(blocks.texts))
-    return any(says_when(part) for text in near if is_label(text) for part in (text, *MARKS.split(text)))
+    return any(is_label(text) and _is_dated(text) for text in near)
 
 
 def _is_beside(blocks: Blocks, n: int, other: int) -> bool:
