@@ -140,7 +140,7 @@ class Captures:
         self._is_synced = True
 
     def close(self) -> None:
-        """Let go of the file, all of it on disk."""
+        """Close the file, once all of it is on disk."""
         if self._handle is None:
             return
         try:

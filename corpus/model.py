@@ -153,7 +153,7 @@ class StoredArticle:
 
     @property
     def is_dated_ahead(self) -> bool:
-        """Whether its page dates it later than it came, for which no clock accounts: it counts from when it came."""
+        """Whether its page dates it further after its arrival than clocks differ; it then counts from its arrival."""
         published = self.article.published
         return published is not None and published.at > self.first_seen + AHEAD
 

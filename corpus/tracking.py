@@ -1,4 +1,4 @@
-"""Is this query parameter about the reader rather than the page? Known trackers by name; never by the look of a value.
+"""Is a query parameter about the reader and not about the page? Known names decide, never the look of a value.
 
 The names are facts gathered from, last looked at in November 2026: the global rules of ClearURLs, the cleaner of
 miniflux, Mozilla's query-stripping list, Neat URL's defaults, and the documentation of the programs named below. A

@@ -1,4 +1,4 @@
-"""The scheduler of APScheduler, which ends without a word when it is stopped amid its work."""
+"""APScheduler's scheduler, changed so that it logs no traceback when it is stopped amid its work."""
 
 from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler

@@ -115,7 +115,7 @@ class _Daemon:
         return self._followed.now()
 
     def start(self) -> None:
-        """Let the scheduler's threads work."""
+        """Start the scheduler's threads."""
         self._scheduler.start()
 
     def end(self) -> None:

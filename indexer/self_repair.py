@@ -236,7 +236,7 @@ class _Work:
         self._stopped = False
 
     def start(self, work: Callable[[], None]) -> None:
-        """Do it in a thread, unless something is under way, or has just failed."""
+        """Rebuild or update in a thread, unless that is under way or has just failed."""
         with self._lock:
             busy = self._thread is not None and self._thread.is_alive()
             if busy or self._stopped or time.monotonic() < self._next:
@@ -259,7 +259,7 @@ class _Work:
         return joined(" ", (BEING_BUILT, done)) if self._share else BEING_BUILT
 
     def stop(self) -> None:
-        """Have it end soon, and wait for that."""
+        """Ask the thread to end soon, and wait for it."""
         self._stopped = True
         if self._thread and self._thread is not threading.current_thread():
             self._thread.join()

@@ -94,7 +94,7 @@ def scratch(folder: Path) -> Iterator[Path]:
 
 
 def sync(folder: Path) -> None:
-    """Let the names in a folder outlive the machine's power."""
+    """Write the names in a folder to the disk, so that they outlive a power cut."""
     handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
     with suppress(OSError):
         os.fsync(handle)
@@ -103,7 +103,7 @@ def sync(folder: Path) -> None:
 
 @contextmanager
 def in_our_words(path: Path) -> Iterator[None]:
-    """Let what the disk or the tar refuses be a BackupFailed."""
+    """Raise BackupFailed for what the disk or the tar module refuses in the block."""
     try:
         yield
     except tarfile.TarError as error:

@@ -29,7 +29,7 @@ class BackupFailed(PressmarkError):
 
 
 class HolderDamaged(BackupFailed):
-    """Another backup that one needs is missing, or not as it was."""
+    """A backup file that another backup needs is missing, or has changed."""
 
     def __init__(self, holder: str, said: str) -> None:
         super().__init__(said)

@@ -1,4 +1,4 @@
-"""What every table of config.toml shares: it is frozen and strict, and knows no other key; and a secret within."""
+"""The base class of every table of config.toml (frozen, strict, no unknown keys), and the type of a secret value."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""What changed in the store -> which of its texts are copies of one another.
+"""The articles that changed in the store -> which of their texts are copies of one another or of other articles.
 
 A copy has at least SAME of the shorter text's shingles, word for word. The leader of a group is the article that was
 published first; of articles published at one moment, the article whose source the configuration names first. Articles

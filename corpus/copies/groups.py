@@ -1,4 +1,4 @@
-"""The copy groups that a look at changes meets -> who is in each and leads it; each article is stored once, at the end.
+"""Articles found to be copies -> the groups they are in and which article leads each; written once, at the end.
 
 A group whose earliest article comes last would otherwise be stored anew with each of its articles.
 """

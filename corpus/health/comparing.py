@@ -1,4 +1,4 @@
-"""A source's latest runs beside its usual ones -> what got worse: what its articles lack, its answers, its news."""
+"""A source's latest runs and its usual ones -> what got worse: fields of its articles, times of answers, news."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What is known of a source, and how it did -> how it does: its state, since when and why.
+"""What is known of a source, and its latest runs -> its health: a state, since when and why.
 
 What a run says nothing of stays as it was: a night on which no story was due does not make a failing source well.
 """

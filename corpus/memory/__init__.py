@@ -13,7 +13,7 @@ def give_back() -> None:
 
 
 def share_arenas() -> None:
-    """Let all threads that are started from now on take memory from one arena, where the C library is glibc.
+    """Have all threads that start from now on take memory from one arena, where the C library is glibc.
 
     By itself it gives each thread one, and none has use of what is free in another's.
     """

@@ -1,4 +1,4 @@
-"""The memory that a process holds -> the same in large pages: a processor looks up once for 2 MB where it is.
+"""The memory of a process -> the same memory in pages of 2 MB, where Linux has them: fewer look-ups of addresses.
 
 For pages of 4 kB it does so at nearly each step, as a process of the pages of the archive reads here and there in some
 200 MB. Linux puts together what stands in small pages when it is asked to (MADV_COLLAPSE, from 6.1 on), and may do so

@@ -24,7 +24,7 @@ class Alarm:
 
     @property
     def lasts(self) -> bool:
-        """Whether it can end; a run that was late or died is past as soon as it is known."""
+        """Whether the trouble can end; a run that was late or died is past as soon as it is known."""
         return not self.key.startswith(("run:", "late:"))
 
 

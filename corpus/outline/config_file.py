@@ -1,4 +1,4 @@
-"""Where config.toml is looked for, and where a corpus stands that it does not place; nothing is read here."""
+"""Where config.toml is looked for, and where the corpus stands when config.toml does not say; no file is read here."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

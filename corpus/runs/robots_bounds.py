@@ -1,4 +1,4 @@
-"""A stored robots.txt -> what of the file is not read as it stands, as a comment in it has that and in sentences."""
+"""A stored robots.txt -> what of the site's file is not read as it stands: a comment in the text, and sentences."""
 
 import re
 from dataclasses import dataclass
@@ -25,13 +25,13 @@ class Beyond:
 
 
 def beyond(text: str) -> Beyond:
-    """Return what the reduced text of a robots.txt says that it lacks."""
+    """Return what of the site's robots.txt is missing in its stored, reduced text."""
     found = _BEYOND.fullmatch("".join(text.split("\n", 2)[1:2]))
     return Beyond(int(found[1]), int(found[2]), found[3] == "1") if found else Beyond()
 
 
 def line_of(lacks: Beyond) -> str:
-    """Return the comment that a reduced text has for it, as its second line."""
+    """Return the comment that says what a reduced text lacks; it is the second line of that text."""
     return f"# beyond our bounds: sitemaps {lacks.sitemaps}, rules {lacks.rules}, file {lacks.file:d}"
 
 

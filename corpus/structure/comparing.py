@@ -1,4 +1,4 @@
-"""Two readings of one text -> whether it is set otherwise on its page now."""
+"""Two readings of one text -> whether its page sets the text in another way now."""
 
 from collections.abc import Sequence
 from dataclasses import replace

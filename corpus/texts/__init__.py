@@ -1,4 +1,4 @@
-"""English sentence with its values -> the sentence in a reader's language, for whoever knows that language.
+"""An English sentence and the values in it -> a text that can be said again in a reader's language.
 
 `text` and `texts` make a sentence that a page may show. The sentence is an English `str` for the command line, JSON and
 logs, and remembers its template and its values, so that a page can say it in another language. Catalogues hold the

@@ -82,7 +82,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def finish(folder: Path) -> None:
-    """Do what an `empty` that was killed had begun; nothing where none was."""
+    """Finish an `empty` that was killed; do nothing where none was."""
     intent = folder / INTENT
     if not intent.exists():
         return

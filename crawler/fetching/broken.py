@@ -1,4 +1,4 @@
-"""How an exchange breaks -> the errors that the modules of an exchange raise, and `failures.py` gives reasons for."""
+"""The errors that the modules of an exchange raise when it breaks; `failures.py` gives each a reason."""
 
 
 class BrokenExchange(Exception):

@@ -108,7 +108,7 @@ class _Connection:
 
     @property
     def is_usable(self) -> bool:
-        """Whether it was not idle for too long, and nothing came unasked."""
+        """Whether the connection was not idle for too long, and nothing came on it unasked."""
         return self.wire.is_open and not self.wire.unread and monotonic() - self.idle_since <= IDLE_FOR
 
 

@@ -1,4 +1,4 @@
-"""Host -> whether another crawl on this machine asks it now: crawls side by side are polite together.
+"""Host -> a lock that all crawls on this machine share, so that together they ask the host politely.
 
 One file for all hosts, of which each host has two bytes: a lock of the kernel on the first (an "open file description
 lock") keeps out other crawls in any process or thread, and ends with its process, kill -9 included. It is held through

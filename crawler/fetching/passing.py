@@ -1,4 +1,4 @@
-"""The answers of a chain of redirects that goes round -> the cookies that they set, for one more try of that chain.
+"""A chain of redirects that leads back to its start -> the cookies that its answers set, for one more try.
 
 Some sites send each reader once to set a cookie, and back. What is set goes to the origin that set it alone, counts for
 this one chain, and is forgotten with it.

@@ -163,7 +163,7 @@ class Gate:
         return Robots(text, response.status, self._now())
 
     async def heed(self, response: Response) -> timedelta | None:
-        """Let the host rest when its answer asks for it; return how long, None when it does not.
+        """Rest the host when its answer asks for that; return for how long, None when it does not ask.
 
         Who says so again after each rest is left alone for longer: else every page that is due would cost a rest.
         """

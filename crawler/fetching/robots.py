@@ -140,7 +140,7 @@ def _words(value: str, is_past: IsPast) -> set[str]:
 
 
 def facts(directives: Iterable[str]) -> dict[str, str]:
-    """Return what is told of an article for the directives of its page that keep nothing of it away."""
+    """Return the facts of an article for those directives of its page that do not keep it out of the archive."""
     found = {each: "1" for each in directives if each == "tdm-reservation"}
     for unread in sorted(each.removeprefix(_UNREAD) for each in directives if each.startswith(_UNREAD)):
         found["leaving"] = text("it asks to be left out after a day that cannot be read: {written}", written=unread)

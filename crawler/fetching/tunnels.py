@@ -1,4 +1,4 @@
-"""A connection to a proxy -> the same one, which leads on to a host: by CONNECT (RFC 9110) or SOCKS 5 (RFC 1928).
+"""A connection to a proxy -> a tunnel through the proxy to a host: by CONNECT (RFC 9110) or SOCKS 5 (RFC 1928).
 
 The proxy is what config names, and may still answer anything: what is read of it is bounded, and quoted escaped.
 """
@@ -36,7 +36,7 @@ _GATEWAY = frozenset({502, 504})  # likewise: RFC 9110, 15.6.3 and 15.6.5; a 503
 
 
 async def through(wire: Wire, target: str, port: int, scheme: str, user: str, password: str) -> None:
-    """Let a proxy lead a connection on to an address or a name.
+    """Ask a proxy to connect us to an address or a name.
 
     Raises:
         FetchError: `proxy` when it will not, or speaks another language; `connect` when the host does not answer it.

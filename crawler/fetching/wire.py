@@ -1,4 +1,4 @@
-"""A connection's bytes as they come -> the same in order, as many ahead of their reader as a bound allows."""
+"""The bytes that a connection receives -> handed to one reader in order; a bounded number waits for the reader."""
 
 import asyncio
 from collections import deque
@@ -20,7 +20,7 @@ class Pieces:
         self._bytes = 0
 
     def count(self, size: int) -> int:
-        """Count one piece of so many bytes; return how many there were."""
+        """Count a received piece by its bytes; return how many pieces there were."""
         self._pieces += 1
         self._bytes += size
         if self._pieces > SMALL_PIECES and self._bytes < self._pieces * MIN_PIECE:
@@ -29,7 +29,7 @@ class Pieces:
 
 
 class Wire(asyncio.Protocol):
-    """One connection, for one reader; asyncio calls what it receives into it."""
+    """A connection with one reader; asyncio calls its methods when bytes arrive."""
 
     def __init__(self) -> None:
         self._transport: asyncio.Transport | None = None
@@ -124,7 +124,7 @@ class Wire(asyncio.Protocol):
             self._transport.write(content)
 
     def close(self) -> None:
-        """Let the connection go at once."""
+        """Close the connection at once."""
         if self._transport is not None:
             self._transport.abort()
 

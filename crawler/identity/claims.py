@@ -1,4 +1,4 @@
-"""A page that names another address as its own -> whether that is the same page without asking: a pure reading.
+"""A page that names another address as its own -> whether both are one page, as far as that is seen without a request.
 
 What needs proof, a fetch of the other address and a comparison of texts, is in crawler/visiting/proof.py.
 """

@@ -52,7 +52,7 @@ def share_in(there: str, here: str) -> float:
 
 
 def is_version_elsewhere(there: Article, here: Article, *, kin: bool) -> bool:
-    """Whether a text that a redirect led to is a version of the one that stood here, so that it may take its place.
+    """Whether the text behind a redirect is a version of the stored text, so that it may take the place of that text.
 
     Another address may tell another story of one template. Where the addresses are no kin, as by one last segment,
     the text must tell all that stood here.

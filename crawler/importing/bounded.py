@@ -1,4 +1,4 @@
-"""Compressed files, read within bounds: neither more than they may hold nor more than they plausibly pack."""
+"""A compressed file -> its contents, within a bound of bytes and a bound of how much its packed bytes may hold."""
 
 import gzip
 import io
@@ -109,7 +109,7 @@ def open_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, place: str) -
 
 
 def read_member(archive: zipfile.ZipFile, name: str, place: str, *, max_bytes: int) -> bytes | None:
-    """Return what one file of a ZIP holds; None when there is none of this name.
+    """Return the content of a file in a ZIP; None when the ZIP has no file of this name.
 
     Raises:
         ImportFailed: it cannot be unpacked, or is over `max_bytes`.

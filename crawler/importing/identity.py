@@ -27,5 +27,5 @@ def file_url(content: bytes) -> str:
 
 
 def is_content_url(url: str) -> bool:
-    """Was this name made here? An export holds it, and import takes it as it is."""
+    """Whether a URL is a name made of a content by this module; an export holds such names, and import takes them."""
     return _OURS.fullmatch(url) is not None

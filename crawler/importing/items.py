@@ -1,4 +1,4 @@
-"""The values of the whole wing: an item of a file, and its place as it can be shown."""
+"""The values of importing: an item of a file, and its place in the file as it is shown."""
 
 import os
 from collections.abc import Callable, Iterator

@@ -56,7 +56,7 @@ _NUMBERED = Caseless(rf"(?:{SURE})[a-z_-]*(\d+)$")
 
 
 def holds_comments(names: str) -> bool:
-    """Return whether an element so named holds comments, so that no byline or date within it is the story's."""
+    """Return whether an element with these names holds comments: no byline or date within it is the story's."""
     return _EITHER.search(names) is not None
 
 

@@ -1,4 +1,4 @@
-"""Feed or sitemap bytes -> bytes without a document type: no entity of ours is ever expanded by a parser."""
+"""Feed or sitemap bytes -> the same without a document type, so that a parser has no entities to expand."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What a reading returns <-> JSON that only a value of the declared type can come out of.
+"""What a reading returns <-> JSON, from which only a value of the declared type can be built.
 
 A worker that was taken over may answer anything. Its answer is parsed as JSON and built, piece by piece, by the type
 that the reading function declares to return: no name in the answer chooses a class, and nothing is called but the

@@ -24,7 +24,7 @@ def version() -> int:
 
 
 def restrict_to(folders: Iterable[Path]) -> bool:
-    """Let this thread, and those it starts, read below these folders and files, and reach nothing else.
+    """Restrict this thread, and those it starts, to reading below these folders and files.
 
     Open files stay open. Needs no_new_privs, or to be root. False where the kernel has no Landlock.
     """

@@ -1,4 +1,4 @@
-"""A worker with a page -> its answer has come; a page is not blamed for a machine that is busy with other work."""
+"""A worker that reads a page -> its answer, or that it took too long: by CPU time, as other work may slow a machine."""
 
 import socket
 import time

@@ -1,4 +1,4 @@
-"""A pass and its sources -> what each source repeats is known while its pages are read, and gone from its texts after.
+"""A pass and its sources -> the blocks that a source repeats: guessed while it is read, taken out of its texts after.
 
 While a source is read, the blocks that nearly all of its first pages have are left out of the next ones, which saves
 most of the second readings. That is a guess, held in memory: what is stored is decided by all counts, when the work on

@@ -41,7 +41,7 @@ EARLY_SHARE = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """What was done: articles read again, those of them that changed, and those not yet looked at."""
+    """How many articles were read again, how many of these changed, and how many are still to be looked at."""
 
     read: int
     amended: int

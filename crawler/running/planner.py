@@ -1,4 +1,4 @@
-"""Sources and what waits of them -> which can be asked now; at a cost that sources at rest do not add to.
+"""Sources and their waiting addresses -> those that can be fetched now; sources at rest cost nothing.
 
 A run alone leases what is due of its sources, so their next due times can stand in memory: the store is asked again
 only of a source of which a visit began or ended.

@@ -1,4 +1,4 @@
-"""A run under way -> its progress, for the eyes on a terminal; sources at rest cost nothing."""
+"""A run under way -> its progress, as a terminal shows it; sources at rest cost nothing."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime

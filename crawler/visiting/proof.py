@@ -1,4 +1,4 @@
-"""A page and the address it names as its own -> the address under which it is stored; asked of the site, not believed.
+"""A page and the address it names as its own -> the address under which the page is stored, once the site confirmed it.
 
 A claim is believed when the other address was fetched and contains the page's text, or when both addresses are one
 page by their spelling. Only then is the address that answered given up; it is fetched again when the other address is

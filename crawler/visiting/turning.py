@@ -56,7 +56,7 @@ def is_by_address(entry: FrontierEntry) -> bool:
 
 
 def is_list(entry: FrontierEntry, at: datetime) -> bool:
-    """Whether a URL is that of a list: one was read there or somebody says so; its look is not enough."""
+    """Whether a URL is a list's: a list was read there, or somebody says so; the look of the URL is not enough."""
     return entry.kind in LISTINGS and not (entry.checked is None and may_turn(entry, at))
 
 
@@ -81,7 +81,7 @@ def may_be_teasers(entry: FrontierEntry, read: Extraction) -> bool:
 
 
 def may_list(entry: FrontierEntry, read: Extraction) -> bool:
-    """Whether a page taken for an article by a link may be a list of them: it never was one, and shows no story."""
+    """Whether a page whose link looked like an article's may be a list of articles: no article was ever read there."""
     return read.kind in _LISTS and entry.via in BY_LINK and entry.changed is None
 
 

@@ -118,7 +118,7 @@ def too_new(
 def resume(
     store: ArticleStore, source: str, since: datetime, now: datetime, *, until: date | None = None
 ) -> tuple[int, int, int]:
-    """Let a source be walked from a day back to another.
+    """Make the older pages of a source's lists due, from one day back to another.
 
     Returns:
         How many waiting pages are due now, how many end before `since`, and how many begin after `until`.

@@ -27,7 +27,7 @@ class Vocabulary(Protocol):
         """In how many articles' fields the form stands; 0 when it is not there."""
 
     def frequencies(self, forms: Collection[str], least: int = 0) -> Mapping[str, int]:
-        """The same for some forms at once; those that stand in `least` articles' fields or fewer may be left out."""
+        """As `frequency`, for some forms at once; forms in `least` articles' fields or fewer may be left out."""
 
     def variants(self, form: str) -> Iterable[str]:
         """The forms that share a key with this one (indexer/analysis/stems.py)."""
@@ -39,13 +39,13 @@ class Vocabulary(Protocol):
         """
 
     def starting(self, prefix: str) -> Sequence[str]:
-        """The forms that begin so, sorted; all of them for an empty prefix."""
+        """The forms that begin with a prefix, sorted; all forms for an empty prefix."""
 
     def folded(self, prefix: str) -> Mapping[str, Sequence[str]]:
-        """The folded spellings that begin so, each with the forms that are spelled otherwise but folded like it."""
+        """The folded spellings that begin with a prefix, each with the forms of other spelling that fold to it."""
 
     def near(self, form: str, distance: int, least: int = 0) -> Sequence[str]:
-        """The forms within so many edits of this one that begin with the same character, sorted.
+        """The forms within `distance` edits of a form that begin with the same character, sorted.
 
         Args:
             least: Those that stand in so many articles' fields or fewer may be left out.
@@ -244,14 +244,14 @@ class Lexicon:
         return {other for language, key in sought(form, self._languages[1:]) for other in groups[language].get(key, ())}
 
     def starting(self, prefix: str) -> Sequence[str]:
-        """The forms that begin so, sorted; all of them for an empty prefix."""
+        """The forms that begin with a prefix, sorted; all forms for an empty prefix."""
         if not prefix:
             return self._sorted
         last = prefix[:-1] + chr(min(ord(prefix[-1]) + 1, 0x10FFFF))
         return self._sorted[bisect_left(self._sorted, prefix) : bisect_left(self._sorted, last)]
 
     def folded(self, prefix: str) -> Mapping[str, Sequence[str]]:
-        """The folded spellings that begin so, each with the forms that are spelled otherwise but folded like it."""
+        """The folded spellings that begin with a prefix, each with the forms of other spelling that fold to it."""
         found: dict[str, list[str]] = {}
         for form in self._sorted:
             for key in () if form.isascii() else folded_ways(form):
@@ -260,7 +260,7 @@ class Lexicon:
         return found
 
     def near(self, form: str, distance: int, least: int = 0) -> Sequence[str]:  # noqa: ARG002
-        """The forms within so many edits of this one that begin with the same character, sorted."""
+        """The forms within `distance` edits of a form that begin with the same character, sorted."""
         return within(distance, form, self.starting(form[:1]))
 
     def _grouped(self, language: str) -> dict[str, list[str]]:

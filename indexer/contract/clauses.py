@@ -14,7 +14,7 @@ def wanted_clauses(clause: Clause | None) -> Sequence[TermClause]:
 
 
 def filters_in(clause: Clause | None, *, excluded: bool = True) -> Iterator[Filter]:
-    """Give the filters that stand in a clause, in typed order; `excluded`: those in what it excludes, too."""
+    """Give the filters in a clause, in the order typed; with `excluded` also filters within excluded parts."""
     match clause:
         case And(clauses) | Or(clauses):
             for one in clauses:
@@ -26,7 +26,7 @@ def filters_in(clause: Clause | None, *, excluded: bool = True) -> Iterator[Filt
 
 
 def worth_naming(readings: Sequence[Reading], clause: Clause | None) -> tuple[Reading, ...]:
-    """Return the readings of what was typed, and of other ways to write it those that some article has."""
+    """Return the readings worth showing: of words as typed, and of their other writings that an article has."""
     if all(one.forms for one in readings):
         return tuple(readings)
     typed = wanted_clauses(clause)

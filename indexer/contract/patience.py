@@ -1,4 +1,4 @@
-"""How long whoever asks an engine waits: an engine that is elsewhere stops trying by then.
+"""How many seconds a caller waits for an engine; an engine on other machines gives up after that time.
 
 A person who searches waits for a cluster that is about to answer again; a probe that asks every few seconds does not.
 """
@@ -12,7 +12,7 @@ _SECONDS: ContextVar[float | None] = ContextVar("patience", default=None)
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Let what is asked in the block be answered within so many seconds, or fail; of this thread alone."""
+    """Give an engine so many seconds for each answer asked for in the block, in this thread alone."""
     token = _SECONDS.set(seconds)
     try:
         yield

@@ -124,7 +124,7 @@ class ClusterVocabulary:
         return sorted({one["_id"] for one in hits})
 
     def folded(self, prefix: str) -> Mapping[str, Sequence[str]]:
-        """The folded spellings that begin so, each with the forms that are spelled otherwise but folded like it."""
+        """The folded spellings that begin with a prefix, each with the forms of other spelling that fold to it."""
         found: dict[str, list[str]] = {}
         for form in self._listed("folded", prefix, {"prefix": {"folded": prefix}}):
             for way in folded_ways(form):
@@ -133,7 +133,7 @@ class ClusterVocabulary:
         return found
 
     def near(self, form: str, distance: int, least: int = 0) -> Sequence[str]:  # noqa: ARG002
-        """The forms within so many edits of this one that begin with the same character, sorted."""
+        """The forms within `distance` edits of a form that begin with the same character, sorted."""
         if not form:
             return []
         return within(distance, form, sorted(self._listed(f"near {distance}", form, _near(form, distance))))

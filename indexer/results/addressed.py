@@ -173,5 +173,5 @@ def _paths(path: str) -> tuple[str, ...]:
 
 
 def only(stored: StoredArticle, position: int) -> Results:
-    """Return one article as all that a search found."""
+    """Return the results of a search that found this article alone."""
     return Results(total=1, stories=1, hits=(Hit(stored.id, 0.0),), position=position)

@@ -38,7 +38,7 @@ class Cards:
         self._lock = Lock()
 
     def of(self, readings: Sequence[Reading], most: int | None = None) -> Callable[[Texts, Make], Card]:
-        """Return what gives the card of some texts; it takes what makes a card that is not cached.
+        """Return a function that gives the card of some texts, and calls `make` for a card that is not cached.
 
         Args:
             most: Characters of the fragments, where they are bounded.
@@ -64,7 +64,7 @@ class Cards:
 
 
 def in_one_text(fragments: Iterable[Highlighted]) -> Iterator[Highlighted]:
-    """Return the fragments with what parts them, where they are shown as one text."""
+    """Return the fragments with a mark between them, as one text shows them."""
     before: Highlighted | None = None
     for fragment in fragments:
         if before is not None:

@@ -65,7 +65,7 @@ class Evaluation:
         return self._snapshot.vocabulary.interrupted(self.still)
 
     def renew(self) -> None:
-        """Let as many term clauses be evaluated again; the time limit stays."""
+        """Allow as many term clauses to be evaluated again; the time limit stays."""
         self._left = MAX_TERM_CLAUSES
 
     def everything(self) -> Matches:

@@ -30,7 +30,7 @@ FEW_FORMS = 4  # at one place are looked up one by one; more are put together fi
 
 
 def always() -> None:
-    """Let any work go on to its end."""
+    """Do nothing: no work is cut short."""
 
 
 def places_and_joined(

@@ -36,7 +36,7 @@ CACHE_PER_ROW = 256  # bytes an article, in a large corpus: its columns for face
 
 
 class Cache:
-    """Values by key, those used last; `room` is in bytes, and one value takes at most a quarter of it."""
+    """The values used last, by key: at most `room` bytes together, and a value at most a quarter of that."""
 
     def __init__(self, room: int) -> None:
         self._room = room
@@ -196,11 +196,11 @@ class Snapshot:
         self._cache.put(word, (rows, scores), len(rows) + len(scores) + 200)
 
     def cached_of(self, term: TermClause | str, make: Callable[[], T], size: Callable[[T], int]) -> T:
-        """Do the same for a term clause; a bare word in any field is given as its text, whose hash is known."""
+        """Do as `cached`, for a term clause; a bare word in any field is given as its text, whose hash is known."""
         return self._cache.get(term, make, size)
 
     def with_facets(self, facets: Mapping[FacetName, Ordinals], annotations: Annotations) -> "Snapshot":
-        """Return the same state with further facets; what is cached of it is shared."""
+        """Return this state with further facets; both share one cache."""
         _ = self.vocabulary, self.has_copies  # made once, and shared
         made = object.__new__(type(self))  # `copy` takes ten times as long
         made.__dict__.update(self.__dict__)

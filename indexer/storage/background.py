@@ -1,4 +1,4 @@
-"""Too many segments -> fewer of them, beside whoever writes: the work needs no lock of the index, only the commit does.
+"""Too many segments -> fewer, merged while others write: only the commit needs the lock of the index.
 
 Segments never change, so their documents can be copied while others commit. What was deleted meanwhile is deleted from
 the new segment when it takes the place of the old ones. One process merges at a time.

@@ -40,7 +40,7 @@ def build(
     publish: Publish | None = None,
     progress: Callable[[int], object] = lambda done: None,
 ) -> Contents:
-    """Build the index of the documents of all pieces, swap it in, make one segment of it, and return what it is.
+    """Build an index of the documents of all pieces, put it in place of the old one, merge it to one segment.
 
     Args:
         directory: Of the index; what serves in it does so until the end.

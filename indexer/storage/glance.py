@@ -1,4 +1,4 @@
-"""An index, as its table of contents says -> its position and its articles; no segment is opened, no NumPy loaded."""
+"""The table of contents of an index -> its position and number of articles; opens no segment and loads no NumPy."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -37,14 +37,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What another process reads pieces with: the module to start, which calls `serve`, and what it is given."""
+    """How another process reads pieces: the module it starts, which calls `serve`, and the values for that module."""
 
     module: str
     values: Mapping[str, Any]
 
 
 class Shard:
-    """The process as its parent sees it; used by one thread, stopped by any."""
+    """A process of a rebuild as its parent sees it; one thread uses it, any thread may stop it."""
 
     def __init__(self, directory: Path, reader: Reader, memory: int, most: int) -> None:
         # One BLAS thread: nothing here multiplies matrices, and each reserves memory.
@@ -59,7 +59,7 @@ class Shard:
         self._work = {"directory": str(directory), "memory": memory, "most": most, "reader": dict(reader.values)}
 
     def run(self, pieces: Iterable[int]) -> list[Segment]:
-        """Let it read pieces one at a time, and return the segments it has made of them.
+        """Have the process index pieces, one at a time, and return the segments it made.
 
         Raises:
             IndexError_: it ended before its time, or could not go on.
@@ -77,7 +77,7 @@ class Shard:
             raise IndexError_(f"a process that was building the index answered: {error}") from error
 
     def stop(self) -> None:
-        """End it, whatever it is doing."""
+        """Kill the process, whatever it is doing."""
         self._process.kill()
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):

@@ -1,4 +1,4 @@
-"""A segment of a commit -> its file, opened, once it is seen to be as a writer makes it.
+"""A segment of a commit -> its open file, after the check that it is as a writer makes it.
 
 Checksums say that a file is as it was written; they do not say by whom. A file that came from elsewhere is read by
 these rules before its numbers are used as places in other arrays.
@@ -34,7 +34,7 @@ _TYPES = {  # what stands first of each array's name -> the types a writer gives
 
 
 def checked(directory: Path, segment: Segment, *, wholly: bool = False) -> OpenSegment:
-    """Open a segment; read all of it to see that it is as it was written, unless nobody has written to it since.
+    """Open a segment, and check every byte of its file unless nobody has written to the file since its commit.
 
     The table of contents keeps the stamp of the file, so that a large index need not be read to be opened. A file that
     was copied here has another one: it may be anyone's, and its arrays must go together, too; that is noted beside it.

@@ -93,7 +93,7 @@ class OpenSegment:
         return forms
 
     def among(self, terms: Sequence[int], choose: Callable[[list[str]], list[str]]) -> list[str]:
-        """Return those of the forms of some terms that are chosen; their numbers need not be found any more.
+        """Return the chosen forms of some terms, and remember their numbers, so that these need not be looked up.
 
         Args:
             choose: Gives the chosen forms in the order of the forms.

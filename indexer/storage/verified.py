@@ -1,4 +1,4 @@
-"""Segments that came from elsewhere and were read to their end -> a note beside them, so that it is done once.
+"""Segments that were copied here and checked whole -> a note beside them, so that the check is made once.
 
 The stamp of a file is made by the file system and not by a program (indexer/storage/segment.py), so a note that came
 with the files does not hold for them. Where the folder cannot be written to, they are read at each start.

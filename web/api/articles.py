@@ -1,4 +1,4 @@
-"""Articles of the API, and the texts they have had."""
+"""The operations of the API on articles and the texts they have had."""
 
 from dataclasses import dataclass, fields
 from datetime import datetime

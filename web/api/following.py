@@ -1,4 +1,4 @@
-"""Sources, crawls and authors of the API."""
+"""The operations of the API on sources, crawls and authors."""
 
 from dataclasses import fields
 from datetime import datetime

@@ -79,7 +79,7 @@ def value_typed(stored: StoredArticle, field: Field, typed: str) -> Any:
 
 
 def let_stand(made: Correction, stored: StoredArticle) -> tuple[str, dict[str, Any]]:
-    """Let a correction of an article stand; return what was done in words, and what undoes it."""
+    """Store a correction of an article; return what was done in words, and what undoes it."""
     services = current_services()
     number, replaced = services.store.corrections.add(made)
     _regroup(services.store, made)
@@ -176,7 +176,7 @@ def _undone() -> Reply:
 
 
 def let_fall(found: Correction) -> tuple[str, dict[str, Any]]:
-    """Let a correction stand no more; return what was done in words, and what undoes that."""
+    """Take a correction back; return what was done in words, and what undoes that."""
     services = current_services()
     undo_correction(services.store, {"id": found.id}, services.now())
     services.follow_store()

@@ -67,7 +67,7 @@ def counted(
     *,
     root: str = "",
 ) -> Counted:
-    """Count one search.
+    """Return the counts of one search of a batch.
 
     Args:
         shared: Parameters that hold for all searches of the batch; those of the line come first.

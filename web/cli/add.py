@@ -37,7 +37,7 @@ Examples:
 @json_option
 @click.pass_context
 def add(ctx: click.Context, *, url: str, name: str | None, dry_run: bool, yes: bool, as_json: bool) -> None:
-    """The verb."""
+    """Run `pressmark add`."""
     from crawler.crawl import require_contact
     from crawler.looking import record
     from crawler.preview import discover_source

@@ -42,7 +42,7 @@ def ask(context: Context, method: str, path: str, body: Record | None = None, **
 
 
 def file_of(context: Context, path: str, **parameters: str | Sequence[str]) -> Iterator[bytes]:
-    """Give the pieces of a file that an operation writes; what its header notes is said before them.
+    """Give the pieces of the file that an operation writes, after printing the notes of its header.
 
     Raises:
         NotFound, PressmarkError: as `ask` does.

@@ -43,7 +43,7 @@ def limited(default: int, *, most: int) -> Callable[[Callable[..., None]], Calla
 
 @click.group(help=HELP)
 def authors() -> None:
-    """The verb."""
+    """Run `pressmark authors`."""
 
 
 @authors.command(
@@ -53,7 +53,7 @@ def authors() -> None:
 @limited(100, most=100_000)
 @with_json
 def list_(context: Context, *, prefix: str, limit: int, as_json: bool) -> None:
-    """List them."""
+    """List authors by a part of their name, and how many articles carry it: PREFIX begins one of its words."""
     counted = context.store.authors.counts(prefix=fold(prefix), limit=limit)
     rows = (
         {"author": one.author.name, "key": one.author.key, "kind": one.author.kind.value, "articles": one.articles}

@@ -49,7 +49,7 @@ Examples:
 @json_option
 @click.pass_context
 def backup(ctx: click.Context, *, file: Path, force: bool, full: bool, as_json: bool) -> None:
-    """The verb."""
+    """Run `pressmark backup`."""
     from corpus.backups.writing import write
     from corpus.errors import NotFound
 
@@ -77,7 +77,7 @@ def backup(ctx: click.Context, *, file: Path, force: bool, full: bool, as_json: 
 @json_option
 @click.pass_context
 def restore(ctx: click.Context, *, file: Path, force: bool, as_json: bool) -> None:
-    """The verb."""
+    """Run `pressmark restore`."""
     from corpus import locks
     from corpus.backups import restoring
 

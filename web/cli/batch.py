@@ -49,7 +49,7 @@ def batch(
     output: Path | None,
     as_json: bool,
 ) -> None:
-    """The verb."""
+    """Run `pressmark batch`."""
     from web.batch.counting import INTERVALS
     from web.batch.reading import read_list
 

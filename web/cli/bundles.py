@@ -32,7 +32,7 @@ def bundle() -> None:
 @json_option
 @click.pass_context
 def make(ctx: click.Context, *, mark: str, tag: str, as_json: bool) -> None:
-    """Make one."""
+    """Write a bundle now, and store it: at most 100 MB."""
     made = ask(ctx.obj, "POST", path_of("dossiers", mark, "bundles"), {"tag": tag})
     show(made, as_json=as_json, columns=COLUMNS)
     say_undo(ctx.obj, path_of("d", mark, "history"))
@@ -43,7 +43,7 @@ def make(ctx: click.Context, *, mark: str, tag: str, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def list_(ctx: click.Context, *, mark: str, as_json: bool) -> None:
-    """List them."""
+    """List the bundles of a dossier, the last one first."""
     found = ask(ctx.obj, "GET", path_of("dossiers", mark, "bundles"))["items"]
     print_records(found, columns=COLUMNS, as_json=as_json)
     if not found:
@@ -57,7 +57,7 @@ def list_(ctx: click.Context, *, mark: str, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def export(ctx: click.Context, *, mark: str, bundle: str, output: Path, as_json: bool) -> None:
-    """Write one to a file."""
+    """Write the file of a bundle, as it was handed over."""
     size = write_bytes(output, file_of(ctx.obj, path_of("dossiers", mark, "bundles", bundle, "file")))
     if as_json:
         print_json({"file": str(output), "bytes": size})
@@ -71,7 +71,7 @@ def export(ctx: click.Context, *, mark: str, bundle: str, output: Path, as_json:
 @json_option
 @click.pass_context
 def remove(ctx: click.Context, *, mark: str, bundle: str, as_json: bool) -> None:
-    """Delete one."""
+    """Delete a bundle."""
     ask(ctx.obj, "DELETE", path_of("dossiers", mark, "bundles", bundle))
     if as_json:
         print_json({"bundle": bundle, "deleted": True})

@@ -30,7 +30,7 @@ _AROUND = {"old": ("[-", "-]", "red"), "new": ("{+", "+}", "green")}
 @json_option
 @click.pass_context
 def changes(ctx: click.Context, *, which: str, old: int | None, new: int | None, as_json: bool) -> None:
-    """The verb."""
+    """Run `pressmark changes`."""
     context: Context = ctx.obj
     named = {name: str(value) for name, value in (("old", old), ("new", new)) if value is not None}
     found = ask(context, "GET", path_of("articles", article_of(context, which).mark, "changes"), None, **named)

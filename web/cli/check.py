@@ -39,7 +39,7 @@ Examples:
 @json_option
 @click.pass_context
 def check(ctx: click.Context, *, full: bool, mend: bool, as_json: bool) -> None:
-    """The verb."""
+    """Run `pressmark check`."""
     from corpus.errors import NotFound
 
     context: Context = ctx.obj

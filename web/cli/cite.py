@@ -34,7 +34,7 @@ FORMATS = ("bib", "ris", "csl.json")
 def cite(
     ctx: click.Context, *, which: str, style: str | None, form: str | None, output: Path | None, as_json: bool
 ) -> None:
-    """The verb."""
+    """Run `pressmark cite`."""
     context: Context = ctx.obj
     if form is None and output is not None:
         raise click.UsageError("-o takes a file: --format says which")

@@ -27,7 +27,7 @@ Examples:
 @json_option
 @click.pass_context
 def compact(ctx: click.Context, *, as_json: bool) -> None:
-    """The verb."""
+    """Run `pressmark compact`."""
     from dataclasses import asdict
 
     from corpus.errors import NotFound

@@ -29,7 +29,7 @@ Examples:
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def completion(ctx: click.Context, *, shell: str) -> None:
-    """The verb."""
+    """Run `pressmark completion`."""
     made = get_completion_class(shell)
     assert made is not None, "click completes for each of these shells"
     click.echo(made(ctx.find_root().command, {}, "pressmark", VARIABLE).source())

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.group(help="Check the configuration, show it, or tell where it is.")
 def config() -> None:
-    """The verb."""
+    """Check the configuration, show it, or tell where it is."""
 
 
 MOST_SOURCES = 50  # that have a line; thousands would hide what is said at the end
@@ -37,7 +37,7 @@ a line that says when it is crawled next. No site and no proxy is asked.
 @json_option
 @click.pass_context
 def check(ctx: click.Context, *, as_json: bool) -> None:
-    """Check it."""
+    """Check the configuration, and print all problems."""
     context: Context = ctx.obj
     found = context.config
     count = len(found.sources)
@@ -99,7 +99,7 @@ def _check_rules(context: Context, folder: Path, *, say: Callable[[str], object]
 @json_option
 @click.pass_context
 def show(ctx: click.Context, *, origin: bool, as_json: bool) -> None:
-    """Print it."""
+    """Print every setting as it holds."""
     found = ctx.obj.config
     if as_json:
         print_json(found.model_dump(mode="json", by_alias=True))
@@ -114,7 +114,7 @@ def show(ctx: click.Context, *, origin: bool, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def path(ctx: click.Context, *, as_json: bool) -> None:
-    """Tell where it is."""
+    """Print which file is used, and why."""
     import os
 
     from corpus.config import find

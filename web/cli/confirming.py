@@ -1,4 +1,4 @@
-"""What takes something away for good -> the question whether it may; nobody to answer it: `--yes` says it, or nothing.
+"""A command that takes something away for good -> asks first; where nobody can answer, only `--yes` lets it go on.
 
 Commands whose work can be undone (what a page shows as deleted for 30 days, a store that is set aside) ask nothing.
 """

@@ -40,7 +40,7 @@ def corrections(ctx: click.Context, *, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def list_(ctx: click.Context, *, as_json: bool) -> None:
-    """List all of them."""
+    """List the corrections that stand, the latest first."""
     found, cursor = [], ""
     while True:
         part = ask(ctx.obj, "GET", "/corrections", None, limit="100", **({"cursor": cursor} if cursor else {}))
@@ -63,7 +63,7 @@ def list_(ctx: click.Context, *, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def add(ctx: click.Context, *, article: str, field: str, values: tuple[str, ...], why: str, as_json: bool) -> None:
-    """Correct one field."""
+    """Correct a field of an article; several VALUEs are several authors, none says that it is empty."""
     value = list(values) if field == "authors" else " ".join(values) or None
     made = ask(ctx.obj, "POST", path_of("articles", article, "corrections"),
                {"field": field, "value": value, "why": why})  # fmt: skip
@@ -76,7 +76,7 @@ def add(ctx: click.Context, *, article: str, field: str, values: tuple[str, ...]
 @json_option
 @click.pass_context
 def remove(ctx: click.Context, *, id: int, as_json: bool) -> None:
-    """Undo one."""
+    """Let a correction stand no more: the article says again what its page says."""
     ask(ctx.obj, "DELETE", path_of("corrections", id))
     if as_json:
         print_json({"id": id, "undone": True})
@@ -112,7 +112,7 @@ def try_(ctx: click.Context, *, source: str, field: str, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def trial(ctx: click.Context, *, id: int, as_json: bool) -> None:
-    """Show one."""
+    """Show what came of a trial: each rule, and how many pages it reads otherwise."""
     found = ask(ctx.obj, "GET", path_of("requests", id))
     if as_json:
         print_json(found)
@@ -129,7 +129,7 @@ def trial(ctx: click.Context, *, id: int, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def take(ctx: click.Context, *, id: int, rule: int, as_json: bool) -> None:
-    """Take one."""
+    """Write a rule that was tried into config.toml, a copy of which is made."""
     state = ask(ctx.obj, "GET", path_of("requests", id))["config"] or ""
     made = ask(ctx.obj, "POST", path_of("requests", id, "addition"), {"rule": rule, "expected": state})
     show(made, as_json=as_json, columns=("source", "said"))

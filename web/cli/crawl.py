@@ -62,7 +62,7 @@ def crawl(
     no_index: bool,
     as_json: bool,
 ) -> None:
-    """The verb."""
+    """Run `pressmark crawl`."""
     from web.cli.index import update_index
     from web.cli.watching import after_crawl
     from web.notify.run_lines import receipt
@@ -194,7 +194,7 @@ class Watched:
         self._live.start()
 
     def show(self, progress: "Progress") -> None:
-        """Draw it."""
+        """Draw the progress."""
         from rich.table import Table
         from rich.text import Text
 
@@ -210,7 +210,7 @@ class Watched:
         self._live.update(table)
 
     def close(self) -> None:
-        """Take it off the screen; the receipt follows."""
+        """Take the progress off the screen; the receipt follows."""
         self._live.stop()
 
 

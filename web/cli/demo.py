@@ -96,7 +96,7 @@ def demo(
     open_: bool,
     as_json: bool,
 ) -> None:
-    """The verb."""
+    """Run `pressmark demo`."""
     began = time.monotonic()
     outer: Context = ctx.obj
     with demo_folder(outer, folder, keep=keep) as place, _sites() as sites:

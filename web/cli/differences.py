@@ -36,7 +36,7 @@ class Differences:
                 yield f"    {url}: {old or '(none)'} -> {new or '(none)'}"
 
     def record(self) -> dict[str, dict[str, object]]:
-        """Return the same for a program."""
+        """Return the differences as JSON can hold them."""
         return {
             name: {
                 "articles": count,

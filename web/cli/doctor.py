@@ -53,7 +53,7 @@ WAYS_OUT = {
 @json_option
 @click.pass_context
 def doctor(ctx: click.Context, *, fix: bool, offline: bool, as_json: bool) -> None:
-    """The verb."""
+    """Run `pressmark doctor`."""
     found = []
     for each in _findings(ctx.obj, fix=fix, offline=offline):
         found.append(each)

@@ -45,7 +45,7 @@ def dossiers(ctx: click.Context, *, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def list_(ctx: click.Context, *, as_json: bool) -> None:
-    """List them."""
+    """List the dossiers, the one changed last first."""
     found = ask(ctx.obj, "GET", "/dossiers")["items"]
     print_records(found, columns=COLUMNS, as_json=as_json)
     if not found:
@@ -57,7 +57,7 @@ def list_(ctx: click.Context, *, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def show_(ctx: click.Context, *, mark: str, as_json: bool) -> None:
-    """Show one."""
+    """List the articles of a dossier, with notes and tags."""
     found = ask(ctx.obj, "GET", path_of("dossiers", mark, "articles"))
     if as_json:
         print_json(found)
@@ -74,7 +74,7 @@ def show_(ctx: click.Context, *, mark: str, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def begin(ctx: click.Context, *, name: str, about: str, as_json: bool) -> None:
-    """Begin one."""
+    """Begin a dossier, and print its mark."""
     made = ask(ctx.obj, "POST", "/dossiers", {"name": name, "about": about})
     if as_json:
         print_json(made)
@@ -89,7 +89,7 @@ def begin(ctx: click.Context, *, name: str, about: str, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def change(ctx: click.Context, *, mark: str, name: str | None, about: str | None, as_json: bool) -> None:
-    """Rename one."""
+    """Give a dossier another name or sentence."""
     show(ask(ctx.obj, "PATCH", path_of("dossiers", mark), _given(name=name, about=about)),
          as_json=as_json, columns=COLUMNS)  # fmt: skip
     say_undo(ctx.obj, path_of("d", mark))
@@ -101,7 +101,7 @@ def change(ctx: click.Context, *, mark: str, name: str | None, about: str | None
 @json_option
 @click.pass_context
 def fill(ctx: click.Context, *, mark: str, query: tuple[str, ...], as_json: bool) -> None:
-    """Fill one from a search."""
+    """Put all articles that a search finds into a dossier, 10,000 at most."""
     from web.layout.state import State
 
     search = State(q=" ".join(" ".join(query).split())).url().partition("?")[2]
@@ -151,7 +151,7 @@ def of_article(ctx: click.Context, *, article: str, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def tag(ctx: click.Context, *, article: str, tags: tuple[str, ...], no_tags: bool, as_json: bool) -> None:
-    """Tag one."""
+    """Give an article tags in place of those it has, in whatever dossier it stands or in none."""
     if bool(tags) is no_tags:
         raise click.UsageError("expected tags, or --none to take all of them away")
     made = ask(ctx.obj, "PUT", path_of("articles", article, "tags"), {"tags": list(tags)})
@@ -165,7 +165,7 @@ def tag(ctx: click.Context, *, article: str, tags: tuple[str, ...], no_tags: boo
 @json_option
 @click.pass_context
 def take_out(ctx: click.Context, *, mark: str, article: str, as_json: bool) -> None:
-    """Take one out."""
+    """Take an article out of a dossier; it stays in the archive."""
     ask(ctx.obj, "DELETE", path_of("dossiers", mark, "articles", article))
     _say_gone(ctx.obj, {"dossier": mark, "taken_out": article}, path_of("d", mark), as_json=as_json)
 
@@ -177,7 +177,7 @@ def take_out(ctx: click.Context, *, mark: str, article: str, as_json: bool) -> N
 @json_option
 @click.pass_context
 def share(ctx: click.Context, *, mark: str, readers: str, new_address: bool, as_json: bool) -> None:
-    """Share one."""
+    """Let others read a dossier: nobody, people with an account, or whoever has its address."""
     body = {"shared": SHARED[readers], **_given(new_address=new_address or None)}
     show(ask(ctx.obj, "PATCH", path_of("dossiers", mark), body), as_json=as_json, columns=COLUMNS)
     say_undo(ctx.obj, path_of("d", mark))
@@ -203,7 +203,7 @@ def history(ctx: click.Context, *, mark: str, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def remove(ctx: click.Context, *, mark: str, as_json: bool) -> None:
-    """Delete one."""
+    """Delete a dossier; its articles stay in the archive."""
     ask(ctx.obj, "DELETE", path_of("dossiers", mark))
     _say_gone(ctx.obj, {"dossier": mark, "deleted": True}, "/dossiers", as_json=as_json)
 
@@ -215,7 +215,7 @@ def remove(ctx: click.Context, *, mark: str, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def export(ctx: click.Context, *, mark: str, output: Path, tag: str, as_json: bool) -> None:
-    """Write one to a file."""
+    """Write a dossier to a file: its ending says how (zip, html, md, csv, ris, bib, csl.json, wacz)."""
     from web.cli.output import write_bytes
 
     ending = "csl.json" if output.name.endswith(".csl.json") else output.suffix.removeprefix(".").lower()

@@ -56,7 +56,7 @@ WEB_ARCHIVES = ("warc", "wacz")
 def export(
     ctx: click.Context, *, query: str | None, output: Path | None, form: str | None, whole: bool, as_json: bool
 ) -> None:
-    """The verb."""
+    """Run `pressmark export`."""
     context: Context = ctx.obj
     form = form or _named_by(output)
     if query and output is not None and form in ("csv", "excel"):

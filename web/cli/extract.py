@@ -83,7 +83,7 @@ def extract(
     source: str | None,
     dry_run: bool,
 ) -> None:
-    """The verb."""
+    """Run `pressmark extract`."""
     context: Context = ctx.obj
     if [target is not None, batch is not None, all_, corrected].count(True) != 1:
         raise click.UsageError("expected one of URL, FILE, --batch FILE.jsonl, --corrected or --all")

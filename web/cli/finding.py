@@ -14,5 +14,5 @@ class Finding:
     way_out: str | None = None
 
     def record(self) -> dict[str, object]:
-        """Return it for a program."""
+        """Return the finding as JSON can hold it."""
         return asdict(self)

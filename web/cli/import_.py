@@ -52,7 +52,7 @@ Examples:
 @json_option
 @click.pass_context
 def import_(ctx: click.Context, *, paths: tuple[Path, ...], source: str | None, no_index: bool, as_json: bool) -> None:
-    """The verb."""
+    """Run `pressmark import`."""
     from crawler.importing.claims import Claims
     from crawler.importing.files import find
     from crawler.pool.workers import Workers
@@ -97,7 +97,7 @@ class Messages:
         self.count = 0
 
     def add(self, said: str) -> None:
-        """Name one."""
+        """Print a message, or count it when enough of its kind were printed."""
         self.count += 1
         if self.count <= MAX_NAMED:
             click.echo(f"{self._kind}: {clean(said)}", err=True)

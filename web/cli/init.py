@@ -28,7 +28,7 @@ Examples:
 @json_option
 @click.pass_context
 def init(ctx: click.Context, *, folder: Path | None, contact: str | None, as_json: bool) -> None:
-    """The verb."""
+    """Run `pressmark init`."""
     from corpus.config import example
 
     context: Context = ctx.obj

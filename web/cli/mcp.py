@@ -22,7 +22,7 @@ Examples:
 @click.command(help=HELP)
 @click.pass_context
 def mcp(ctx: click.Context) -> None:
-    """The verb."""
+    """Run `pressmark mcp`."""
     context: Context = ctx.obj
     try:
         from web.mcp.server import make

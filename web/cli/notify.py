@@ -79,7 +79,7 @@ def test(ctx: click.Context, *, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def list_(ctx: click.Context, *, count: int, as_json: bool) -> None:
-    """List them."""
+    """List the latest messages and how far each is; a message goes by each way once."""
     context: Context = ctx.obj
     records = [
         {

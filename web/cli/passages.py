@@ -19,7 +19,7 @@ COLUMNS = ("id", "paragraph", "quote", "note", "made")
 
 @click.group(help=HELP)
 def passages() -> None:
-    """The verb."""
+    """Run `pressmark passages`."""
 
 
 @passages.command("list", help="List the passages marked in an article, in the order of its text.")
@@ -27,7 +27,7 @@ def passages() -> None:
 @json_option
 @click.pass_context
 def list_(ctx: click.Context, *, article: str, as_json: bool) -> None:
-    """List them."""
+    """List the passages marked in an article, in the order of its text."""
     found = ask(ctx.obj, "GET", path_of("articles", article, "passages"))["items"]
     print_records(found, columns=COLUMNS, as_json=as_json)
     if not found and not as_json:
@@ -54,7 +54,7 @@ def mark(ctx: click.Context, *, article: str, quote: str, note: str, start: int 
 @json_option
 @click.pass_context
 def note(ctx: click.Context, *, id: int, text: str, as_json: bool) -> None:
-    """Note on one."""
+    """Write the note on a passage, in place of the one it has."""
     show(ask(ctx.obj, "PATCH", path_of("passages", id), {"note": text}), as_json=as_json, columns=COLUMNS)
     say_undo(ctx.obj, "/dossiers")
 
@@ -64,7 +64,7 @@ def note(ctx: click.Context, *, id: int, text: str, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def remove(ctx: click.Context, *, id: int, as_json: bool) -> None:
-    """Unmark one."""
+    """Take the mark of a passage away."""
     ask(ctx.obj, "DELETE", path_of("passages", id))
     if as_json:
         print_json({"id": id, "deleted": True})

@@ -39,7 +39,7 @@ COLUMNS = ("day", "requests", "what for", "size", "disallowed", "slow down", "sh
 @json_option
 @click.pass_context
 def politeness(ctx: click.Context, *, name: str, days: int, as_json: bool) -> None:
-    """The verb."""
+    """Run `pressmark politeness`."""
     context: Context = ctx.obj
     config, store = context.config, context.store
     source = config.source(name)

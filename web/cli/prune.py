@@ -27,7 +27,7 @@ Examples:
 @json_option
 @click.pass_context
 def prune(ctx: click.Context, *, dry_run: bool, as_json: bool) -> None:
-    """The verb."""
+    """Run `pressmark prune`."""
     from dataclasses import asdict
 
     from corpus import locks

@@ -26,7 +26,7 @@ Examples:
 
 @click.group(help=HELP)
 def receipt() -> None:
-    """The verb."""
+    """Run `pressmark receipt`."""
 
 
 @receipt.command(cls=QueryCommand, help="Run a search and keep its result; prints the receipt's mark.")
@@ -35,7 +35,7 @@ def receipt() -> None:
 @json_option
 @click.pass_context
 def make(ctx: click.Context, *, query: tuple[str, ...], purpose: str, as_json: bool) -> None:
-    """Make one."""
+    """Run a search and keep its result; prints the receipt's mark."""
     from indexer.query.query import parse
     from indexer.results import receipts
     from web.layout.state import State
@@ -65,7 +65,7 @@ def make(ctx: click.Context, *, query: tuple[str, ...], purpose: str, as_json: b
 @json_option
 @click.pass_context
 def check(ctx: click.Context, *, mark: str, as_json: bool) -> None:
-    """Check one."""
+    """Run the search of a receipt again and tell the difference."""
     from urllib.parse import parse_qsl
 
     from indexer.results.receipts import compare
@@ -108,7 +108,7 @@ def check(ctx: click.Context, *, mark: str, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def list_(ctx: click.Context, *, as_json: bool) -> None:
-    """List them."""
+    """List the receipts, the last one first."""
     rows = [
         {
             "receipt": each.mark,

@@ -70,7 +70,7 @@ class _Shown:
         self._context.say(f"left as it is: {clean(url)}: {clean(reason)}")
 
     def progress(self, counts: "Reread") -> None:
-        """Show how far it is."""
+        """Show how far the re-reading is."""
         if self._watched and time.monotonic() >= self._next:
             self._next = time.monotonic() + SHOWN_EVERY
             click.echo(f"\r\033[Kread again: {counts.read:,}, {counts.amended:,} differ", err=True, nl=False)

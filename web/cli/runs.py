@@ -44,7 +44,7 @@ SOURCES = (
 @json_option
 @click.pass_context
 def runs(ctx: click.Context, *, number: int | None, count: int, as_json: bool) -> None:
-    """The verb."""
+    """Run `pressmark runs`."""
     context: Context = ctx.obj
     if number is None:
         listed = context.store.runs.latest(count)

@@ -35,7 +35,7 @@ def samples(ctx: click.Context, *, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def list_(ctx: click.Context, *, as_json: bool) -> None:
-    """List them."""
+    """List the samples and how each was drawn, the last one first."""
     found = ask(ctx.obj, "GET", "/samples")["items"]
     print_records(found, columns=COLUMNS, as_json=as_json)
     if not found:
@@ -47,7 +47,7 @@ def list_(ctx: click.Context, *, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def show_(ctx: click.Context, *, mark: str, as_json: bool) -> None:
-    """Show one."""
+    """Say how a sample was drawn, from which strata, and list its articles."""
     found = ask(ctx.obj, "GET", path_of("samples", mark))
     if as_json:
         print_json(found)
@@ -78,7 +78,7 @@ def draw(
     columns: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Draw one."""
+    """Draw articles from a search, or from a dossier."""
     from web.layout.state import State
 
     words = " ".join(" ".join(query).split())
@@ -99,7 +99,7 @@ def draw(
 @json_option
 @click.pass_context
 def export(ctx: click.Context, *, mark: str, output: Path, as_json: bool) -> None:
-    """Write one to a file."""
+    """Write the file of a sample, as it was made."""
     found = ask(ctx.obj, "GET", path_of("samples", mark))
     size = write_bytes(output, file_of(ctx.obj, path_of("samples", mark, "file")))
     if as_json:
@@ -114,7 +114,7 @@ def export(ctx: click.Context, *, mark: str, output: Path, as_json: bool) -> Non
 @json_option
 @click.pass_context
 def remove(ctx: click.Context, *, mark: str, as_json: bool) -> None:
-    """Delete one."""
+    """Delete a sample."""
     ask(ctx.obj, "DELETE", path_of("samples", mark))
     if as_json:
         print_json({"sample": mark, "deleted": True})

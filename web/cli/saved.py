@@ -65,7 +65,7 @@ def saved(ctx: click.Context, *, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def list_(ctx: click.Context, *, as_json: bool) -> None:
-    """List them."""
+    """List the saved searches, and how each tells what is new."""
     context: Context = ctx.obj
     records = [_record(context, each, typed=as_json) for each in context.store.saved.all()]
     print_records(records, columns=COLUMNS, as_json=as_json)
@@ -83,7 +83,7 @@ def list_(ctx: click.Context, *, as_json: bool) -> None:
 def add(
     ctx: click.Context, *, query: tuple[str, ...], name: str, ways: tuple[str, ...], often: str, as_json: bool
 ) -> None:
-    """Save one."""
+    """Save a search; what enters the corpus from now on is new in it."""
     from corpus.store.desk.saved import Often
     from web.layout.changes import LONGEST_PURPOSE
     from web.layout.state import State
@@ -119,7 +119,7 @@ def set_(
     ways: tuple[str, ...],
     often: str | None,
 ) -> None:
-    """Change one."""
+    """Change the name of a saved search, or how it tells what is new; --by none: by its feed alone."""
     from corpus.store.desk.saved import Often
     from web.desk.deeds import delivery
 
@@ -140,7 +140,7 @@ def set_(
 @saved.command(help="Send no message about a saved search until it is resumed.")
 @of_search
 def pause(context: Context, found: "SavedSearch", *, as_json: bool) -> None:
-    """Pause one."""
+    """Send no message about a saved search until it is resumed."""
     if found.paused is not None:
         context.say(f"{clean(found.name)} is paused already: nothing was changed")
         return _say(context, found.id, as_json=as_json)
@@ -153,7 +153,7 @@ def pause(context: Context, found: "SavedSearch", *, as_json: bool) -> None:
 @saved.command(help="Send messages about a saved search again, from now on.")
 @of_search
 def resume(context: Context, found: "SavedSearch", *, as_json: bool) -> None:
-    """Let one go on."""
+    """Send messages about a saved search again, from now on."""
     if found.paused is None:
         context.say(f"{clean(found.name)} is not paused: nothing was changed")
         return _say(context, found.id, as_json=as_json)
@@ -167,7 +167,7 @@ def resume(context: Context, found: "SavedSearch", *, as_json: bool) -> None:
 @saved.command(help="Delete a saved search; the page that is named brings it back for 30 days.")
 @of_search
 def remove(context: Context, found: "SavedSearch", *, as_json: bool) -> None:
-    """Delete one."""
+    """Delete a saved search; the page that is named brings it back for 30 days."""
     from web.layout.changes import DONE
     from web.notify.saved_searches import root_of
 

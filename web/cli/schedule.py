@@ -46,7 +46,7 @@ def schedule(ctx: click.Context, *, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def list_(ctx: click.Context, *, count: int = 5, as_json: bool = False) -> None:
-    """List them."""
+    """List the next runs of all sources; a missed one stands first."""
     context: Context = ctx.obj
     records = planned(context, count, typed=as_json)
     print_records(records, columns=COLUMNS, as_json=as_json)
@@ -58,7 +58,7 @@ def list_(ctx: click.Context, *, count: int = 5, as_json: bool = False) -> None:
 @json_option
 @click.pass_context
 def next(ctx: click.Context, *, as_json: bool) -> None:
-    """Print the next one."""
+    """Print when the next run is."""
     ctx.invoke(list_, count=1, as_json=as_json)
 
 
@@ -67,7 +67,7 @@ def next(ctx: click.Context, *, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def requests(ctx: click.Context, *, count: int, as_json: bool) -> None:
-    """List them."""
+    """List what people want of the scheduler from the pages: looks and crawls, the last one first."""
     context: Context = ctx.obj
     now, zone = datetime.now(UTC), context.config.zone
     records = [

@@ -69,7 +69,7 @@ def search(
     copies: bool,
     **facets: Sequence[str],
 ) -> None:
-    """The verb."""
+    """Run `pressmark search`."""
     parameters = {name: list(values) for name, values in facets.items()}
     for parameter, value in (
         (SINCE, since),

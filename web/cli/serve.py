@@ -40,7 +40,7 @@ Examples:
 def serve(
     ctx: click.Context, *, host: str | None, port: int | None, open_: bool, no_scheduler: bool, as_json: bool
 ) -> None:
-    """The verb."""
+    """Run `pressmark serve`."""
     context: Context = ctx.obj
 
     def beside() -> AbstractContextManager[None]:
@@ -125,7 +125,7 @@ def serve_pages(
 
 
 def refuse_open_doors(config: "Config", host: str) -> None:
-    """See that pages which other machines reach ask who reads them.
+    """Refuse to serve pages to other machines without accounts, unless the archive is public.
 
     Raises:
         PressmarkError: Other machines reach the address, and neither accounts nor a public archive is configured.

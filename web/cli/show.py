@@ -31,7 +31,7 @@ Examples:
 @click.option("--provenance", is_flag=True, help="Print how each field was found, and every visit.")
 @click.pass_context
 def show(ctx: click.Context, *, which: str, as_json: bool, text: bool, provenance: bool) -> None:
-    """The verb."""
+    """Run `pressmark show`."""
     context: Context = ctx.obj
     stored = article_of(context, which)
     if as_json:

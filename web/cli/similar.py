@@ -23,7 +23,7 @@ Examples:
 @json_option
 @click.pass_context
 def similar(ctx: click.Context, *, which: str, as_json: bool) -> None:
-    """The verb."""
+    """Run `pressmark similar`."""
     context: Context = ctx.obj
     found = ask(context, "GET", path_of("articles", article_of(context, which).mark, "similar"))
     if as_json:

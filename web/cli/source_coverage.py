@@ -28,7 +28,7 @@ COLUMNS = ("read", "lost", "usual")
 @json_option
 @click.pass_context
 def coverage(ctx: click.Context, *, name: str, month: str | None, days: bool, as_json: bool) -> None:
-    """Say it."""
+    """Print what was read and lost of a source, by month or day, and its gaps."""
     path = path_of("sources", name, "coverage")
     try:
         found = ask(ctx.obj, "GET", path, None, **({"month": month} if month is not None else {}))

@@ -73,7 +73,7 @@ sources.add_command(export_opml)
 @json_option
 @click.pass_context
 def list_(ctx: click.Context, *, as_json: bool) -> None:
-    """List them."""
+    """List the sources, as `pressmark sources` does."""
     _list(ctx.obj, as_json=as_json)
 
 
@@ -82,7 +82,7 @@ def list_(ctx: click.Context, *, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def pause(ctx: click.Context, *, name: str, as_json: bool) -> None:
-    """Pause it."""
+    """Crawl a source no more until it is resumed."""
     _set_pause(ctx.obj, name, datetime.now(UTC), as_json=as_json)
 
 
@@ -91,7 +91,7 @@ def pause(ctx: click.Context, *, name: str, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def resume(ctx: click.Context, *, name: str, as_json: bool) -> None:
-    """Let it go on."""
+    """Crawl a paused source again."""
     _set_pause(ctx.obj, name, None, as_json=as_json)
 
 
@@ -102,7 +102,7 @@ def resume(ctx: click.Context, *, name: str, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def ack(ctx: click.Context, *, name: str, as_json: bool) -> None:
-    """Acknowledge it."""
+    """Acknowledge a source's trouble: `status` fails for it no more until it is well, or another comes."""
     context: Context = ctx.obj
     _require(context, name)
     found = context.store.health.acknowledge(name, datetime.now(UTC))

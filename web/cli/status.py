@@ -288,7 +288,7 @@ Examples:
 @json_option
 @click.pass_context
 def status(ctx: click.Context, *, as_json: bool) -> None:
-    """The verb."""
+    """Run `pressmark status`."""
     found = examine(ctx.obj, datetime.now(UTC))
     if as_json:
         print_json(found.facts)

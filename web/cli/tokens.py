@@ -28,7 +28,7 @@ Examples:
 
 @click.group(help=HELP)
 def tokens() -> None:
-    """The verb."""
+    """Run `pressmark tokens`."""
 
 
 @tokens.command(help="Make a token of the person NAME, and print it.")
@@ -38,7 +38,7 @@ def tokens() -> None:
 @json_option
 @click.pass_context
 def add(ctx: click.Context, *, name: str, purpose: str, scope: str, as_json: bool) -> None:
-    """Make one."""
+    """Make a token of the person NAME, and print it."""
     from corpus.store.accounts.sessions import Scope
 
     context: Context = ctx.obj
@@ -58,7 +58,7 @@ def add(ctx: click.Context, *, name: str, purpose: str, scope: str, as_json: boo
 @json_option
 @click.pass_context
 def list_(ctx: click.Context, *, as_json: bool) -> None:
-    """List them."""
+    """List the tokens, revoked ones too; never their secrets."""
     rows = [
         {
             "id": each.id,
@@ -81,7 +81,7 @@ def list_(ctx: click.Context, *, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def revoke(ctx: click.Context, *, id: int, as_json: bool) -> None:
-    """Revoke one."""
+    """Revoke the token ID: nothing can ask with it any more."""
     if not ctx.obj.store.tokens.revoke(id, datetime.now(UTC)):
         raise NotFound(f"tokens: there is no token {id} that is not revoked; `pressmark tokens list` shows them")
     note(ctx.obj, change_words.token_revoked(id))

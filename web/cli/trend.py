@@ -46,7 +46,7 @@ def trend(
     ctx: click.Context, /, *, query: Sequence[str], line: str, by: str, mean: str | None, share: bool,
     since: str | None, until: str | None, output: Path | None, as_json: bool, **facets: Sequence[str],
 ) -> None:  # fmt: skip
-    """The verb."""
+    """Run `pressmark trend`."""
     context: Context = ctx.obj
     given: dict[str, Any] = {"q": list(query), "line": line, "by": by, **{name: list(facets[name]) for name in facets}}
     given |= {"mean": mean, "from": since, "to": until, "measure": "share" if share else None}

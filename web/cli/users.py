@@ -36,7 +36,7 @@ Examples:
 
 @click.group(help=HELP)
 def users() -> None:
-    """The verb."""
+    """Run `pressmark users`."""
 
 
 @users.command(help="Add a person. The password is asked for, unless a file or stdin has it.")
@@ -49,7 +49,7 @@ def users() -> None:
 def add(
     ctx: click.Context, *, name: str, role: str, password_file: TextIO | None, no_password: bool, as_json: bool
 ) -> None:
-    """Add one."""
+    """Add a person."""
     from corpus.passwords import hash_password
     from corpus.store.accounts.users import Role
 
@@ -70,7 +70,7 @@ def add(
 @json_option
 @click.pass_context
 def list_(ctx: click.Context, *, as_json: bool) -> None:
-    """List them."""
+    """List the people."""
     rows = [_record(each) for each in ctx.obj.store.users.all()]
     if not as_json:
         rows = [{**each, "password": "yes" if each["password"] else "no"} for each in rows]

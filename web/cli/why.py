@@ -25,7 +25,7 @@ config and the stored robots.txt; no host is asked. Exit code 4 then.
 @json_option
 @click.pass_context
 def why(ctx: click.Context, *, url: str, as_json: bool) -> None:
-    """The verb."""
+    """Run `pressmark why`."""
     context: Context = ctx.obj
     known = known_at(url, context.store)
     key = known.url if known else None

@@ -45,7 +45,7 @@ MAX_REASON = 500  # characters; it stands on the page
 @json_option
 @click.pass_context
 def withdraw(ctx: click.Context, *, which: str, reason: str, captures: bool, yes: bool, as_json: bool) -> None:
-    """The verb."""
+    """Run `pressmark withdraw`."""
     from web.cli.index import update_index
 
     context: Context = ctx.obj

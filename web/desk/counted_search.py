@@ -82,7 +82,7 @@ class CountedSearch:
 
     @property
     def newest(self) -> int:
-        """The article that entered last of those found; 0 when there is none."""
+        """The id of the found article that entered last; 0 when nothing was found."""
         return max(self.ids, default=0)
 
     def since(self, moment: datetime | None) -> list[int]:
@@ -107,7 +107,7 @@ class CountedSearch:
         return counts
 
     def row(self) -> dict[str, Any]:
-        """Return what the list shows of it."""
+        """Return what the list of saved searches shows of this one."""
         services = current_services()
         state = self._request.state
         newest = services.store.article(self.newest) if self.ids else None

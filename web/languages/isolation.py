@@ -1,4 +1,4 @@
-"""A word within a sentence of the other direction -> the same, standing alone: its first and last character stay there.
+"""A word in a sentence of the other direction -> the word between isolating characters, so that its order is kept.
 
 "-24h" or "https://x.example/" within Arabic would else show its first or last character at the other end. Markup has
 `<bdi>` for this; a sentence that may stand in an attribute or a title has the pair of characters that Unicode made for

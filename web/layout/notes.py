@@ -22,7 +22,7 @@ PAGES = ("text/html", "application/problem+json")  # these say it themselves
 
 
 def note_for_programs(sentences: Iterable[str]) -> None:
-    """Let an answer that is no page say these, too; a page shows them where it shows what they are about."""
+    """Put notes into a header of an answer that is no page; a page shows them beside what they are about."""
     of_request().for_programs = (*_for_programs(), *sentences)
 
 

@@ -57,7 +57,7 @@ def named_by(name: str, known: Container[str], right: str) -> str:
 
 
 def page_of(pages: int, name: str = "page") -> int:
-    """Return which page of a list is asked for; where it has no such page the nearest one, and the page says so."""
+    """Return the number of the requested page of a list; in a shorter list the nearest number, which the page says."""
     typed = request.args.get(name, "").strip()
     at = page_number(typed or "1", pages)
     if typed and whole_number(typed) != at:
@@ -86,7 +86,7 @@ def finding_of() -> str:
 
 
 def bounded_text(name: str, most: int) -> str:
-    """Return what a parameter says, at most so many characters; the page says so where it is cut."""
+    """Return the value of a parameter, cut to `most` characters; the page says when it is cut."""
     typed = request.args.get(name, "").strip()
     if len(typed) > most:
         note_parameter(name, typed, text("at most {most:,} characters", most=most))

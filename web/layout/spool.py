@@ -1,4 +1,4 @@
-"""A file for a reader -> its place on the disk, where all of them together have a bound until they are read.
+"""A file for a reader -> a place on the disk until it is read; all such files together have a bound.
 
 A file has no name and is gone when it is closed. A slow reader holds its file open for as long as it reads.
 """
@@ -31,7 +31,7 @@ class Spool:
         self._taken, self._number = Numbers(1), 0
 
     def share(self, taken: Numbers, number: int) -> None:
-        """Have one bound for the files of several processes.
+        """Share one bound among the files of several processes.
 
         Args:
             taken: The bytes of the files of each process.

@@ -87,7 +87,7 @@ def ailing_sources(config: "Config", store: "ArticleStore") -> Text | None:
 
 
 def late_sources(outline: "Outline", store: "ArticleStore", now: datetime) -> dict[str, datetime]:
-    """Return source -> since when it is due, for those that nobody crawls."""
+    """Return source -> the moment it was due, for each source that is overdue and that nobody crawls."""
     followed = {name for name, cadence in outline.cadences.items() if not cadence.never}
     return overdue(
         store.schedule.due(), followed=followed, at_rest=store.schedule.paused() | store.runs.held(), now=now

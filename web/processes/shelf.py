@@ -1,4 +1,4 @@
-"""A value that one process made -> the same value for the other processes of its server, by files in a private folder.
+"""A value that one process made -> shared with the other processes of its server by a file in a private folder.
 
 The folder is made by the server for itself, with mode 0700, so that what is read back is what a process of it wrote. It
 is held open: where it is removed, and somebody makes one of the same name, that one is not read.

@@ -1,4 +1,4 @@
-"""What is made of the store alone -> the same again, while a page knows that the store is as it was.
+"""A value made of the store alone -> the cached value, while a page knows that the store has not changed.
 
 To ask the store whether it was written to takes as long as a small question. So a page asks once, at its beginning,
 and what it shows is of that state or a later one.

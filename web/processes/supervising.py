@@ -1,4 +1,4 @@
-"""What a process of a server does -> several processes that do it, each replaced when it dies.
+"""The work of one process of a server -> several processes that do this work; each is replaced when it dies.
 
 Three generations, so that nothing is forked that has threads or open files of a store: the process of the command,
 which may do other things meanwhile; the supervisor, which does nothing but this; and the processes that answer.

@@ -40,7 +40,7 @@ def added_lines(articles: Sequence[int]) -> dict[int, Text]:
 
 
 def seen_additions(articles: Sequence[int]) -> dict[int, Additions]:
-    """Return article -> its tags and the dossiers with it, of those that who asks may see.
+    """Return article -> its tags and the dossiers that hold it, as far as the person who asks may see them.
 
     Nothing is looked up for who sees neither a tag nor a dossier with articles.
     """

@@ -63,7 +63,7 @@ class Users:
         return self._set(name, "password", password, leave=True)
 
     def disable(self, name: str, at: datetime | None) -> bool:
-        """Let a person sign in no more, and end the sessions; None lets the person in again."""
+        """Forbid a person to sign in, and end the sessions; None allows it again."""
         return self._set(name, "disabled", stamp_or_none(at), leave=at is not None)
 
     def remove(self, name: str) -> bool:

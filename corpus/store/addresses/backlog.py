@@ -1,4 +1,4 @@
-"""A source of which more is due than a run can ask for -> what its news comes by goes first, the rest waits longest.
+"""A source with more due addresses than a run can fetch -> its lists, then its news become due before the backlog.
 
 What waits is asked for in the order in which it was found. A sitemap that suddenly names 30,000 old pages would else
 keep front page, feeds and news from being asked for until all of them are read.
@@ -26,7 +26,7 @@ _LISTS_FIRST = """
 
 
 def lists_first(connection: sqlite3.Connection, sources: Iterable[str], now: int) -> None:
-    """Let a run that begins ask for the due lists of each source before all else of it, where much is due."""
+    """Make the due lists of a source due before its other addresses, where many are due and a run begins."""
     for source in sources:
         if _is_long(connection, source, now):
             (earliest,) = connection.execute(_EARLIEST, (source,)).fetchone()
@@ -44,7 +44,7 @@ def _is_long(connection: sqlite3.Connection, source: str, now: int) -> bool:
 
 
 def put_before(connection: sqlite3.Connection, url: str, found: Discovered, due: int | None) -> None:
-    """Let a story that is known, and news now, go before a backlog in which it stands: a sitemap may name it first."""
+    """Make a known story that turns out to be news due before the backlog in which it stands."""
     if due is not None and is_news(found):
         connection.execute(_BEFORE, (due, url, due))
 

@@ -181,14 +181,14 @@ class Frontier:
         return None if row is None else entry_of(row)
 
     def entries(self, urls: Collection[str]) -> dict[str, FrontierEntry]:
-        """Return what is known of canonical URLs, those that are known."""
+        """Return URL -> its entry, for the canonical URLs that the frontier knows."""
         rows = self._database.rows(
             "SELECT f.* FROM json_each(?) u JOIN frontier f ON f.url = u.value", (json.dumps([*map(text, urls)]),)
         )
         return {row["url"]: entry_of(row) for row in rows}
 
     def above(self, entry: FrontierEntry) -> Iterator[FrontierEntry]:
-        """Give the entry, the one on which it was found, the one on which that was found ..., as far as asked."""
+        """Give an entry, then the entry of the page that it was found on, and so on, for as long as the caller asks."""
         above: FrontierEntry | None = entry
         while above is not None:
             yield above
@@ -215,7 +215,7 @@ class Frontier:
             )
 
     def forget_validators(self, urls: Iterable[str]) -> None:
-        """Let the next visits to these URLs send no validators, so that their pages are read whatever stands."""
+        """Forget the validators of these URLs, so that the next visits read their pages whatever is stored."""
         with self._database.writing() as connection:
             sql = "UPDATE frontier SET etag = NULL, last_modified = NULL WHERE url = ?"
             connection.executemany(sql, [(text(url),) for url in urls])

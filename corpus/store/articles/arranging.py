@@ -1,4 +1,4 @@
-"""The rows of texts -> an order in which they fill the pages of the file: SQLite writes rows as they follow.
+"""The rows of texts -> an order in which SQLite, which writes rows one after the other, fills the pages of the file.
 
 Of a long row SQLite leaves so much beside other rows that all its further pages are full: anything up to a whole page.
 In the order in which texts came a third of these pages stays empty, as the next row does not fit; a row that fits is

@@ -30,7 +30,7 @@ class Copies:
         self._database = database
 
     def writing(self) -> AbstractContextManager[object]:
-        """Return one transaction: all of it is stored when the block ends, or nothing of it when it raises."""
+        """Return a transaction: what the block writes is stored when it ends, and nothing of that when it raises."""
         return self._database.writing()
 
     @property

@@ -20,7 +20,7 @@ class Corrections:
         self._database = database
 
     def of(self, url: str) -> list[Correction]:
-        """Return the corrections that stand for a URL, and those of the copies it is part of, the first one first."""
+        """Return the corrections that stand for a URL and for its group of copies, the oldest first."""
         rows = self._database.rows(f"{_STANDING} AND (url = :url OR other = :url) ORDER BY id", {"url": text(url)})
         return [_correction(row) for row in rows]
 
@@ -89,7 +89,7 @@ class Corrections:
         return done
 
     def undo(self, id: int, at: datetime, *, again: Iterable[int] = ()) -> bool:
-        """Let a correction stand no more, and those stand again that it had taken the place of; False: it did not."""
+        """Undo a correction; those that it replaced stand again. False: it did not stand."""
         with self._database.writing() as connection:
             filing = Filing(connection)
             rows = connection.execute(f"{_STANDING} AND id = ?", (id,)).fetchall()
@@ -102,7 +102,7 @@ class Corrections:
         return bool(rows)
 
     def redo(self, id: int, at: datetime) -> bool:
-        """Let a correction stand again that was undone; False: another one stands for its field, or this one does."""
+        """Restore a correction that was undone; False: it stands, or another one stands for its field."""
         with self._database.writing() as connection:
             filing = Filing(connection)
             done = _let_stand(connection, filing, id, at)
@@ -148,7 +148,7 @@ def restore(connection: sqlite3.Connection, filing: Filing, corrections: Iterabl
 
 
 def move(connection: sqlite3.Connection, filing: Filing, old: str, new: str, at: datetime) -> None:
-    """Let the corrections of an article that moved stand for its new URL, where none as new stands there for the field.
+    """Move the corrections of an article to its new URL, but for fields that have a newer correction there.
 
     They keep their numbers, so that what was noted of them still undoes them.
     """

@@ -126,7 +126,7 @@ class Filing:
         self._connection.execute(f"UPDATE articles SET {sets} WHERE id = :id", columns | {"id": id})
 
     def correct(self, url: str, at: datetime) -> None:
-        """Let the article of a URL, if there is one, read as the corrections that stand for it say; a write.
+        """Apply the corrections that stand for a URL to its article, if there is one; the article gets a sequence.
 
         An article that is said to be none is withdrawn with its text, and comes back when that is undone.
         """

@@ -1,4 +1,4 @@
-"""Hashes of sketches as rows -> packed in pages, sorted; pages -> their entries (sketches.py says what a page has)."""
+"""The hashes of sketches: rows -> sorted, packed pages, and pages -> their entries (sketches.py has their form)."""
 
 import json
 import logging

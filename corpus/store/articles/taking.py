@@ -1,4 +1,4 @@
-"""Imported articles -> the store: a batch to a transaction, an article by the time at which it was fetched."""
+"""Imported articles -> the store: a batch a transaction, each article placed by the time at which it was fetched."""
 
 from collections.abc import Iterable, Iterator
 

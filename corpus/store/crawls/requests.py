@@ -74,7 +74,7 @@ class CrawlRequest:
     run: int | None
 
     def state_at(self, now: datetime) -> RequestState:
-        """Return its state; a request that waited too long has expired, though no scheduler was there to note it."""
+        """Return the request's state; it has expired when it waited too long, also if no scheduler noted that."""
         is_late = self.state is RequestState.WAITING and now - self.made > EXPIRES
         return RequestState.EXPIRED if is_late else self.state
 
@@ -86,7 +86,7 @@ class Requests:
         self._database = database
 
     def add(self, kind: RequestKind, about: str, who: str, now: datetime) -> tuple[CrawlRequest, bool]:
-        """Write a request down; return it, or the one for the same that is open, and whether it is new.
+        """Store a request, unless one for the same thing is open; return the open request, and whether it is new.
 
         Raises:
             StoreLocked: MAX_LOOKS looks wait already.
@@ -167,7 +167,7 @@ class Requests:
         return [_request(row) for row in claimed]
 
     def make_due(self, sources: Collection[str], now: datetime) -> None:
-        """Let the front pages and feeds of sources be due: who wants a crawl now wants what is new there.
+        """Make the front pages and feeds of sources due: who asks for a crawl wants what is new there.
 
         Other addresses keep their time; so do hosts that said when to come back, which the crawl heeds.
         """
@@ -188,7 +188,7 @@ class Requests:
                 )
 
     def release(self, request: CrawlRequest) -> None:
-        """Let a request wait again, as if it had not been taken up; such as when its scheduler is stopped."""
+        """Give a request back, as if it had not been taken up, such as when its scheduler is stopped."""
         with self._database.writing() as connection:
             connection.execute(
                 "UPDATE requests SET state = 'waiting', lease = NULL, tries = tries - 1"

@@ -279,7 +279,7 @@ class Runs:
         return [(row["run"], receipt_of(row), row["left_out"]) for row in rows]
 
     def readings(self) -> list[tuple[str, datetime]]:
-        """Return each source and moment at which a run was done with it and had read or stored something of it."""
+        """Return the source and the end of its part in each run that read or stored something of the source."""
         rows = self._database.rows(
             "SELECT source, ended FROM run_sources WHERE state = 'done' AND ended IS NOT NULL AND EXISTS"
             " (SELECT 1 FROM json_each(counts) WHERE key IN ('new', 'changed', 'unchanged', 'read')) ORDER BY ended"

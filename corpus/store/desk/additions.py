@@ -20,7 +20,7 @@ class Additions:
 
 
 def additions(database: Database, articles: Sequence[int]) -> dict[int, Additions]:
-    """Return article -> what was added to it, of those to which something was: one statement for a page of a list.
+    """Return article -> what readers added to it, without articles that have nothing; one statement for a list's page.
 
     Dossiers of every owner are among them; who asks for them says which may be seen.
     """

@@ -1,4 +1,4 @@
-"""What people added to an article that stands at another address now -> the same, on the article that has its text.
+"""What people added to an article that moved -> moved too, to the article that has its text now.
 
 Tags, places in dossiers with their notes, and marked passages go over, deleted ones too. Else they would stand with a
 text that is gone: no search, no export and no page of an article shows them there.
@@ -12,7 +12,7 @@ _HAS = " UNION ALL ".join(f"SELECT 1 FROM {table} WHERE article = :old" for tabl
 
 
 def carry(connection: sqlite3.Connection, old: int, new: int) -> None:
-    """Let what people added to an article stand with another one.
+    """Move what people added to an article to another article.
 
     In a dossier that holds both, the other one keeps its place, and has both notes.
     """

@@ -57,12 +57,12 @@ class Deeds:
         return cursor.lastrowid
 
     def with_left(self, undo: dict[str, Any]) -> dict[str, Any]:
-        """Return what undoes a change just made, with what the change left; within its transaction, if it has one."""
+        """Return the undo of a change with what the change left; for the transaction of the change, if it has one."""
         left = standing(self._database, undo)
         return undo | {LEFT: left} if left else undo
 
     def newer(self, deed: Deed) -> Standing:
-        """Return what was changed again since a change, as it stands now; its undo would overwrite that.
+        """Return the parts of a change that were changed again since, as they stand now; its undo would overwrite them.
 
         Empty: nothing was; or what the change left was not noted, as before this was noted of changes.
         """
@@ -86,7 +86,7 @@ class Deeds:
             return connection.execute(sql, (stamp(at), id)).rowcount == 1
 
     def writing(self) -> AbstractContextManager[object]:
-        """Return one transaction: all of it is stored when the block ends, or nothing of it when it raises."""
+        """Return a transaction: what the block writes is stored when it ends, and nothing of that when it raises."""
         return self._database.writing()
 
     def latest(self, limit: int = 100, *, who: str | None = None, skipped: int = 0) -> list[Deed]:

@@ -108,7 +108,7 @@ class Dossiers:
             )
 
     def share(self, dossier: int, shared: Sharing, address: int) -> None:
-        """Let others read a dossier, or nobody any more, at the address with a number."""
+        """Share a dossier, or end that; `number` is a part of its shared address."""
         with self._writing() as connection:
             connection.execute("UPDATE dossiers SET shared = ?, address = ? WHERE id = ?", (shared, address, dossier))
 

@@ -1,4 +1,4 @@
-"""What undoes a change, the store -> what stands now where the change was made: an undo overwrites nothing newer.
+"""What undoes a change -> what stands in the store now where the change was made, so that nothing newer is overwritten.
 
 A change notes what it left (`left` of its undo). When something else stands there, somebody changed it since.
 """

@@ -163,7 +163,7 @@ class Database:
             raise in_our_words(self.path, error) from error
 
     def texts(self, stored: bytes | None) -> list[str]:
-        """Return the texts that were stored together; an empty one where there is none.
+        """Return the texts that were packed together; one empty text where nothing is stored.
 
         Raises:
             zlib.error, ValueError: It is not as it was stored.

@@ -61,7 +61,7 @@ def _sampled(bodies: Iterable[str], size: int) -> Iterator[str]:
 
 
 def dictionaries(connection: sqlite3.Connection) -> dict[int, bytes]:
-    """Return number -> dictionary, of those that can be read; the last one trained is the last one here."""
+    """Return number -> dictionary for all that can be read, in the order in which they were trained."""
     return {number: _opened(content) for number, (content, _) in _held(connection).items() if content is not None}
 
 
@@ -73,7 +73,7 @@ class Known:
         self._read_at: tuple[int, int, int] | None = None
 
     def look(self, connection: sqlite3.Connection) -> None:
-        """Read them, unless nothing was written since: every text that was packed with a lost one misses it."""
+        """Read the dictionaries anew, if anything was written since they were last read."""
         version = connection.execute("PRAGMA data_version").fetchone()[0]
         now = (id(connection), version, connection.total_changes)
         if now != self._read_at:

@@ -1,4 +1,4 @@
-"""An address -> how the row of its article is found: by its mark, which is made of it, as no index has addresses.
+"""An address -> the row of its article, found by the mark that is made of the address; no index has addresses.
 
 Of two addresses that would share a mark, the later one has a longer mark, which begins with the shorter.
 """

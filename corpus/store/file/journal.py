@@ -9,7 +9,7 @@ _PAUSE = 0.01  # seconds until it is tried again
 
 
 def use_log(connection: sqlite3.Connection, wait: float = BUSY_SECONDS) -> None:
-    """Give a file its write-ahead log; one that has it stays as it is.
+    """Switch a file to a write-ahead log, unless it has one.
 
     SQLite does not wait for others here, whatever its busy timeout is: two processes that open a new file at once
     could wait for each other for ever. So it fails for one of them, and that one tries again.

@@ -68,7 +68,7 @@ class _Story:
         self.keys.append(urls.key_of(response.address))
 
     def following(self) -> tuple[str | None, bool]:
-        """Return the page to read next, and whether the last page names it; else it is one that was known."""
+        """Return the next page, and whether the last page names it; else an earlier visit knew it."""
         named = (self.read[-1] if self.read else self.first).pages.next
         if named is not None:
             return named, True
@@ -115,7 +115,7 @@ async def with_parts(
 
 
 def says_otherwise(before: Article, now: Article) -> bool:
-    """Return whether two readings of one text name other pages of it, or do not join one for another reason."""
+    """Return whether two readings of one text differ in the pages that were joined, or in why the joining ended."""
     return any(before.facts.get(name) != now.facts.get(name) for name in (PARTS, GOES_ON))
 
 

@@ -28,7 +28,7 @@ def documents_with_any(
     field: int | None = None,
     kernel: Kernel | None = None,
 ) -> Mask:
-    """Return which documents have any of some terms; what it says of documents that are not live means nothing.
+    """Return which documents have any of some terms; the answer means nothing for documents that are not live.
 
     Args:
         terms: Their numbers, sorted.

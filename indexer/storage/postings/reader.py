@@ -96,7 +96,7 @@ class PostingLists:
         return found
 
     def more_frequent(self, terms: range, least: int) -> Ints:
-        """Return those of a run of terms that have more than so many postings."""
+        """Return the terms of a run that have more than `least` postings."""
         at = self._begins[terms.start : terms.stop + 1]
         return terms.start + np.flatnonzero(at[1:] - at[:-1] > least)
 
@@ -111,7 +111,7 @@ class PostingLists:
         return int(self.counts(np.asarray(terms, np.int64)).sum())
 
     def texts(self, term: int, last: int | None = None) -> Array:
-        """Return the texts a term stands in, or those of each term from one up to `last`, one after the other."""
+        """Return the texts of a term, or, with `last`, of each term from `term` up to `last`, term by term."""
         last = term + 1 if last is None else last
         long = bisect_left(self._long, term), bisect_left(self._long, last)
         return self._texts(self.posting_at[term], self.posting_at[last], *long)

@@ -61,7 +61,7 @@ def likely_near(form: str, distance: int, forms: Words, file: ArrayFile, among: 
 
 
 def may_be_near(others: Array, longer: Array, signature: np.uint32, distance: int) -> Mask:
-    """Return which forms may be so few edits away from one with a signature.
+    """Return which forms may be within some edits of the form that has a signature.
 
     Args:
         others: Signatures of the forms.

@@ -51,7 +51,7 @@ class StoredVocabulary:
         self.still: Callable[[], object] = lambda: None
 
     def interrupted(self, still: Callable[[], object]) -> Self:
-        """Return this vocabulary, its caches shared, that calls `still` every few milliseconds; it may raise."""
+        """Return this vocabulary, with the same caches, that calls `still` every few milliseconds, which may raise."""
         other = object.__new__(type(self))
         other.__dict__.update(self.__dict__, still=still)
         return other
@@ -112,7 +112,7 @@ class StoredVocabulary:
         return self._counted_anew((form,))[form] if known is None else known
 
     def frequencies(self, forms: Collection[str], least: int = 0) -> Mapping[str, int]:
-        """The same for some forms at once; those that stand in `least` articles' fields or fewer may be left out."""
+        """As `frequency`, for some forms at once; forms in `least` articles' fields or fewer may be left out."""
         if least and all(frequent := [self._frequent(segment, least) for segment in self._segments]):
             share = self._share(least)
             forms = set().union(*(one.numbers.keys() & forms for one in frequent if one and one.most > share))
@@ -224,12 +224,12 @@ class StoredVocabulary:
         return segment.words(terms), terms, [self._count(number, term) for term in terms]
 
     def starting(self, prefix: str) -> Sequence[str]:
-        """The forms that begin so, sorted; all of them for an empty prefix."""
+        """The forms that begin with a prefix, sorted; all forms for an empty prefix."""
         lists = [segment.starting(prefix) for segment in self._segments]
         return lists[0] if len(lists) == 1 else sorted(set().union(*lists))
 
     def folded(self, prefix: str) -> Mapping[str, Sequence[str]]:
-        """The folded spellings that begin so, each with the forms that are spelled otherwise but folded like it."""
+        """The folded spellings that begin with a prefix, each with the forms of other spelling that fold to it."""
         found: dict[str, dict[str, None]] = {}
         for segment in self._segments:
             for key, number in segment.variants.starting(prefix, UNACCENTED):
@@ -239,7 +239,7 @@ class StoredVocabulary:
         return {key: list(forms) for key, forms in found.items()}
 
     def near(self, form: str, distance: int, least: int = 0) -> Sequence[str]:
-        """The forms within so many edits of this one that begin with the same character, sorted.
+        """The forms within `distance` edits of a form that begin with the same character, sorted.
 
         Args:
             least: Those that stand in so many articles' fields or fewer may be left out.
