@@ -7,7 +7,7 @@ that sends nothing and has one button with words; and what a form offers that tu
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 from operator import methodcaller
 from typing import NamedTuple, TypeAlias
 from urllib.parse import urlencode
@@ -17,10 +17,12 @@ from lxml import etree
 from crawler.discovery.path_words import counts_pages, says_next
 
 _Pairs: TypeAlias = list[tuple[str, str]]
+Values: TypeAlias = Mapping[str, list[str]]  # of all attributes of a page, by their names, each value once
 
 # The attributes of an element as pairs; lxml leaves their types open, and a `cast` for each element is a call more.
 pairs_of: Callable[[etree._Element], _Pairs] = methodcaller("items")
 
+_LINKS = ("a", "area", "frame", "option", "form")
 _CARDS = ("div", "article", "li", "section", "tr", "td", "h2", "h3")
 _CLICK = re.compile(
     r"(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\(|window\.open\()\s*[\"']([^\"'\s]{1,2000})[\"']"
@@ -58,27 +60,36 @@ class Anchor(NamedTuple):
         return self.attributes.get(name, "")
 
 
-def anchors(tree: etree._Element) -> list[Anchor]:
-    """Return the links of a page in its order."""
+def values_of(tree: etree._Element) -> Values:
+    """Return what the attributes of a page say, in no order: what none of them says need be looked for nowhere."""
+    values: dict[str, list[str]] = {}
+    for name, value in set(chain.from_iterable(map(pairs_of, tree.iter(etree.Element)))):
+        if name in values:
+            values[name].append(value)
+        else:
+            values[name] = [value]
+    return values
+
+
+def anchors(tree: etree._Element, values: Values) -> list[Anchor]:
+    """Return the links of a page, whose attributes have these values, in its order."""
     found: list[Anchor] = []
     forms: dict[etree._Element, str | None] = {}
-    for element in tree.iter("a", "area", "frame", "option", "form", *_CARDS):
-        if element.tag == "form":
+    for element in tree.iter(*_LINKS, *(() if _LEADING.isdisjoint(values) else _CARDS)):
+        tag = element.tag
+        if tag == "a" or tag == "area" or tag == "frame":
+            has_parts = len(element) > 0
+            shown = "".join(map(str, element.itertext())) if has_parts else element.text or ""
+            found.append(Anchor(element, tag, dict(pairs_of(element)), " ".join(shown.split()), has_parts))
+        elif tag == "form":
             if (button := _button(element)) is not None:
                 found.append(button)
             found += _turned(element)
-            continue
-        if element.tag == "option":
+        elif tag == "option":
             if (choice := _choice(element, forms)) is not None:
                 found.append(choice)
-            continue
-        if element.tag in _CARDS:
-            if (card := _card(element)) is not None:
-                found.append(card)
-            continue
-        has_parts = len(element) > 0
-        shown = "".join(map(str, element.itertext())) if has_parts else element.text or ""
-        found.append(Anchor(element, element.tag, dict(pairs_of(element)), " ".join(shown.split()), has_parts))
+        elif (card := _card(element)) is not None:
+            found.append(card)
     return found
 
 

@@ -17,13 +17,13 @@ from corpus.model import Discovered, LeftOut, UrlKind
 from corpus.reasons import Reason
 from corpus.texts import text
 from crawler.discovery import links
-from crawler.discovery.anchors import Anchor, anchors
+from crawler.discovery.anchors import Anchor, anchors, values_of
 from crawler.discovery.archives import is_period
 from crawler.discovery.autodiscovery import MAX_FEEDS, feeds, looks_like_feed
 from crawler.discovery.list_data import item_lists, list_data, only_values, read_list_data
-from crawler.discovery.loaders import loader
+from crawler.discovery.loaders import Loader, loader
 from crawler.discovery.pagination import continuation, pages_of
-from crawler.discovery.service_labels import serves
+from crawler.discovery.service_labels import is_label, serves
 from crawler.markup.data.page_data import read_page_data
 from crawler.markup.jsonld_values import read_nodes
 from crawler.markup.tree import gathered, parse, parse_text
@@ -67,12 +67,13 @@ def read_links(tree: etree._Element | None, address: str, *, kind: UrlKind, now:
     base = tree.find("head/base[@href]")
     start = (urls.join(address, base.get("href", "")) if base is not None else None) or address
     is_home = kind is UrlKind.HOME
-    linking = anchors(tree)
+    values = values_of(tree)
+    linking = anchors(tree, values)
     hrefs, unread, beyond = _hrefs(linking, start)
     offered = list(feeds(tree, linking, start, address, today=now.date())) if is_home else []
     linked = from_links(hrefs, address, home=is_home, today=now.date())
     notes: tuple[str, ...] = ()
-    beyond |= {href for anchor in linking if "#" in (href := anchor.get("href")) and _ROUTE.search(href)}
+    beyond |= {href for each in linking if "#" in (href := each.attributes.get("href", "")) and _ROUTE.search(href)}
     unnamed = (text("{n:,} of its links were not looked at", n=len(beyond)),) if beyond else ()
     named = item_lists((node for node, _, _ in read_nodes(gathered(tree))), address)
     if not any(item.kind is UrlKind.ARTICLE for item in linked.found):
@@ -81,27 +82,27 @@ def read_links(tree: etree._Element | None, address: str, *, kind: UrlKind, now:
     if not set(hrefs).issuperset(named):
         hrefs = [*dict.fromkeys((*hrefs, *named))]
         linked = from_links(hrefs, address, home=is_home, today=now.date())
-    passed = (LeftOut(url=url, reason=why, via="home" if is_home else "section", parent=address) for url, why in unread)
+    own = "home" if is_home else "section"
+    passed = (LeftOut(url=url, reason=why, via=own, parent=address) for url, why in unread)
     followed, further = offered[:MAX_FEEDS], offered[MAX_FEEDS:]
     more = (LeftOut(url=feed.url, reason=Reason.MORE_FEEDS, via=feed.via, parent=address) for feed in further)
     feeds_of_page = {feed.url for feed in offered}
     others = (one for one in (*linked.left_out, *passed) if one.url not in feeds_of_page)
     listing = Listing(
         (*followed, *linked.found),
-        continuation(tree, linking, start, address, hrefs),
+        continuation(tree, linking, values, start, address, hrefs),
         (*notes, *unnamed),
         (*others, *more),
     )
-    return (
-        listing if listing.next else _with_loader(listing, tree, start, address, own="home" if is_home else "section")
-    )
+    if listing.next is not None:
+        return listing
+    return _with_loader(listing, loader(tree, linking, values, start, address), address, own=own)
 
 
-def _with_loader(listing: Listing, tree: etree._Element, start: str, address: str, *, own: str) -> Listing:
+def _with_loader(listing: Listing, loads: Loader, address: str, *, own: str) -> Listing:
     """Return a listing that no link continues with the page that its script would load, or with what it cannot."""
-    loads = loader(tree, start, address)
     if loads.button is None:
-        return replace(listing, next=loads.next)
+        return replace(listing, next=loads.next) if loads.next else listing
     more = LeftOut(url=loads.button, reason=Reason.BY_BUTTON, via=own, parent=address)
     return replace(listing, left_out=(*listing.left_out, more))
 
@@ -149,13 +150,13 @@ def _hrefs(linking: Sequence[Anchor], start: str) -> tuple[list[str], list[tuple
     beyond: set[str] = set()
     found: dict[str, None] = {}
     unread: dict[str, str] = {}
+    serving = set(filter(is_label, {anchor.words for anchor in linking}))
     for place, anchor in enumerate(linking, 1):
-        _, tag, attributes, _, _ = anchor
+        _, tag, attributes, words, _ = anchor
         href = attributes.get("src" if tag == "frame" else "href")
-        link = urls.join(start, href) if href and href[0] != "#" else None
-        if link is None or link in found:
+        if not href or href[0] == "#" or (link := urls.join(start, href)) is None or link in found:
             continue
-        if serves(anchor):
+        if words in serving and serves(anchor):
             unread[link] = Reason.SERVICE_PAGE
             continue
         rel = attributes.get("rel")

@@ -5,7 +5,7 @@ script alone: then the list ends for a crawl, and the page says that there is mo
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from functools import lru_cache
 from itertools import islice
@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from corpus import urls
-from crawler.discovery.anchors import pairs_of
+from corpus.patterns import AnyOf
+from crawler.discovery.anchors import Anchor, Values, pairs_of
 from crawler.discovery.links import is_file
 from crawler.discovery.path_words import LOAD_WORDS
 
@@ -36,6 +37,7 @@ _NAMED = re.compile(
     r"|next-?page|load-?next|pager-?more|btn-?more|ajax-?more)(?:$|[-_\s])",
     re.I,
 )
+_NAMED_PARTS = AnyOf("more", "infinite", "next")  # one of them is in all that this pattern finds
 _REVEALED = re.compile(r"\b(?:revealed|intersect)\b")
 _ADDRESS = re.compile(
     r"(?:https?://|/|\?|\./)\S{0,2000}|[\w-]+(?:/[\w.-]+)*\.(?:json|html?|php|aspx?)(?:\?\S{0,1000})?"
@@ -65,13 +67,17 @@ class Loader(NamedTuple):
     button: str | None = None
 
 
-def loader(tree: etree._Element, start: str, address: str) -> Loader:
+def loader(tree: etree._Element, linking: Sequence[Anchor], values: Values, start: str, address: str) -> Loader:
     """Return how a page loads more of itself.
 
     Args:
+        linking: Its links.
+        values: Of its attributes.
         start: What its addresses are relative to.
         address: Its own.
     """
+    if not _may_load(tree, linking, values):
+        return Loader()
     button: str | None = None
     roles: dict[str, _Role] = {}  # by the names of attributes, of which a page has few
     for element in islice(tree.iter(etree.Element), MAX_ELEMENTS):
@@ -91,6 +97,22 @@ def loader(tree: etree._Element, start: str, address: str) -> Loader:
     return Loader(None, button)
 
 
+def _may_load(tree: etree._Element, linking: Sequence[Anchor], values: Values) -> bool:
+    """Whether any element of a page may say that it loads more, or name what it loads: on most pages none does."""
+    roles = {name: _role_of(name) for name in values}
+    if not {_Role.NEXT, _Role.REVEALED, _Role.REVEALED_OR_HELD}.isdisjoint(roles.values()):
+        return True
+    named = "\n".join((*values.get("class", ()), *values.get("id", ())))
+    if (not named.isascii() or _NAMED_PARTS.stands_in(named.lower())) and _NAMED.search(named):
+        return True
+    if any(map(_begins_with_more, {anchor.words for anchor in linking})):
+        return True
+    held = {name for name, role in roles.items() if role is _Role.HELD}
+    holders = (each for each in tree.iter("span", "div") if not held.isdisjoint(each.keys()))
+    return any(_is_said(_label(each)) for each in (*tree.iter("button", "input"), *holders))
+
+
+@lru_cache(1_024)
 def _role_of(name: str) -> _Role:
     """What an attribute of this name may hold."""
     if _NEXT.fullmatch(name):
@@ -126,19 +148,30 @@ def _says_more(element: etree._Element) -> bool:
     names = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
     if len(names) > 1 and _is_named(names):
         return True
+    return _is_said(_label(element))
+
+
+def _label(element: etree._Element) -> str:
+    """The words of a button, or of what may be one; empty where it has none, or too many."""
     parts = len(element)
     if parts > 3 or element.tag not in _LABELLED:
-        return False
+        return ""
     words = element.get("value") if element.tag == "input" else None
     if words is None:
         words = "".join(map(str, islice(element.itertext(), 8))) if parts else element.text or ""
-    return len(words) <= 3 * MAX_LABEL and _is_said(words)
+    return words if len(words) <= 3 * MAX_LABEL else ""
 
 
 # The menu of a site stands on all of its pages.
 @lru_cache(1_024)
 def _is_named(names: str) -> bool:
     return _NAMED.search(names) is not None
+
+
+@lru_cache(1_024)
+def _begins_with_more(words: str) -> bool:
+    """Whether the words of a link, of which a button may be the first, begin with those of one that loads more."""
+    return words.casefold().startswith(LOAD_WORDS)
 
 
 @lru_cache(1_024)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from corpus import urls
+from corpus.patterns import AnyOf
 from crawler.discovery import path_words as words
 
 if TYPE_CHECKING:  # a crawl's main process reads `Link` headers by this module, and no page
     from lxml import etree
 
-    from crawler.discovery.anchors import Anchor
+    from crawler.discovery.anchors import Anchor, Values
 
 MAX_LINK_HEADER = 8_000  # characters
 MAX_LABEL = 40  # characters of a link that says "next"; longer ones are headlines
@@ -42,7 +43,10 @@ _FIRST = re.compile(r"/(?:index|default)(?:\.\w{2,5})?/?$", re.IGNORECASE)
 _NEXT_NAME = re.compile(
     r"(?:^|[-_\s])(?:next|older|load-?more|nextpostslink|nav-previous|pagination-next)(?:$|[-_\s])", re.IGNORECASE
 )
+_NEXT_PARTS = AnyOf("next", "older", "more", "nav-previous")  # one of them is in all that this pattern finds
 _NOT_NEXT = re.compile(r"post-?nav|article-?nav|slide|carousel|gallery|swiper|slick", re.IGNORECASE)
+_NAMING, _SPOKEN = ("class", "id"), ("aria-label", "title")  # attributes that name a link, and that say where it leads
+_says_next = lru_cache(1_024)(words.says_next)  # the menu of a site stands on all of its pages
 _Position: TypeAlias = tuple[str, int | None, bool]
 
 
@@ -60,20 +64,27 @@ def pages_of(address: str, hrefs: Sequence[str]) -> frozenset[str]:
 
 
 def continuation(
-    tree: "etree._Element", linking: "Sequence[Anchor]", start: str, address: str, hrefs: Sequence[str]
+    tree: "etree._Element",
+    linking: "Sequence[Anchor]",
+    values: "Values",
+    start: str,
+    address: str,
+    hrefs: Sequence[str],
 ) -> str | None:
     """Return the page after this one, of the same site; None when the page names none.
 
     Args:
         linking: The page's links as it writes them.
+        values: Of its attributes.
         start: What they are relative to.
         address: The page's own address.
         hrefs: Its links, absolute.
     """
-    marked = next(_marked_next(tree, linking, start, address), None)
-    if marked is not None:
-        return marked
-    labelled = list(_labelled_next(linking, start, address))
+    if any("next" in rel.lower() for rel in values.get("rel", ())):
+        marked = next(_marked_next(tree, linking, start, address), None)
+        if marked is not None:
+            return marked
+    labelled = list(_labelled_next(linking, start, address)) if _may_say_next(linking, values) else []
     own = _folder(address)
     older = (url for url in labelled if _folder(url) == own)  # pages may be counted down, the newest the highest
     return next(older, None) or _numbered_next(address, _numbered(hrefs)) or next(iter(labelled), None)
@@ -107,6 +118,16 @@ def _marked_next(tree: "etree._Element", linking: "Sequence[Anchor]", start: str
     for each in linking:
         if (rel := each.attributes.get("rel")) and each.tag == "a" and "next" in rel.lower().split():
             yield from _other(start, each.get("href"), address)
+
+
+def _may_say_next(linking: "Sequence[Anchor]", values: "Values") -> bool:
+    """Whether any link of a page may say "older", or be named so: most sections of a site have one page."""
+    if any(map(_says_next, {anchor.words for anchor in linking})):
+        return True
+    if any(words.says_next(" ".join(said.split())) for name in _SPOKEN for said in values.get(name, ())):
+        return True
+    named = "\n".join(name for attribute in _NAMING for name in values.get(attribute, ()))
+    return (not named.isascii() or _NEXT_PARTS.stands_in(named.lower())) and _NEXT_NAME.search(named) is not None
 
 
 def _labelled_next(linking: "Sequence[Anchor]", start: str, address: str) -> Iterator[str]:

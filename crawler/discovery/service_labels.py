@@ -78,9 +78,14 @@ def _are_a_label(words: str) -> bool:
     return words.casefold().replace("i\u0307", "i").strip(_EDGES) in LABELS
 
 
+def is_label(words: str) -> bool:
+    """Whether the words of a link are those of one that serves the reader, where they stand at the foot of a page."""
+    return 0 < len(words) <= MAX_LABEL and _are_a_label(words)
+
+
 def serves(anchor: Anchor) -> bool:
     """Whether a link stands at the foot of its page and says by its words that it serves the reader."""
-    if not 0 < len(anchor.words) <= MAX_LABEL or not _are_a_label(anchor.words):
+    if not is_label(anchor.words):
         return False
     is_foot = False
     for above in islice(anchor.element.iterancestors(), ABOVE):

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from lxml import html
 
-from crawler.discovery.anchors import anchors
+from crawler.discovery.anchors import anchors, values_of
 from crawler.discovery.autodiscovery import feeds, looks_like_feed
 
 HERE = "https://gazette.example/"
@@ -12,7 +12,9 @@ TODAY = date(2026, 11, 26)
 
 def found(page: str) -> list[str]:
     tree = html.document_fromstring(page)
-    return [item.url.removeprefix(HERE) for item in feeds(tree, anchors(tree), HERE, HERE, today=TODAY)]
+    return [
+        item.url.removeprefix(HERE) for item in feeds(tree, anchors(tree, values_of(tree)), HERE, HERE, today=TODAY)
+    ]
 
 
 @pytest.mark.parametrize(

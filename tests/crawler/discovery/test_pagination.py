@@ -1,7 +1,7 @@
 import pytest
 from lxml import html
 
-from crawler.discovery.anchors import anchors
+from crawler.discovery.anchors import anchors, values_of
 from crawler.discovery.pagination import continuation, named_next, pages_of
 
 HOST = "https://gazette.example"
@@ -10,7 +10,8 @@ HOST = "https://gazette.example"
 def following(page: str, address: str = HOST + "/news") -> str | None:
     tree = html.document_fromstring(page)
     hrefs = [HOST + href for href in tree.xpath("//a/@href")]
-    found = continuation(tree, anchors(tree), address, address, hrefs)
+    values = values_of(tree)
+    found = continuation(tree, anchors(tree, values), values, address, address, hrefs)
     return found.removeprefix(HOST) if found else None
 
 
