@@ -80,6 +80,23 @@ def test_a_mistake_in_a_configuration_that_was_checked_is_said_by_status(folder:
     assert 'delay: "soon" is no length of time' in done.stderr
 
 
+def test_a_crawl_loads_no_templates_and_no_package_that_calls_itself_a_plugin(tmp_path: Path, monkeypatch) -> None:
+    about = tmp_path / "plug-1.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: plug\nVersion: 1\n")
+    (about / "entry_points.txt").write_text("[pydantic]\nplug = plug:plugin\n")
+    (tmp_path / "plug.py").write_text("plugin = None\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.delenv("PYDANTIC_DISABLE_PLUGINS", raising=False)
+    config = tmp_path / "config.toml"
+    config.write_text('data = "data"\n[crawler]\ncontact = "desk@gazette.example"\n')
+    code = SHOW.format(arguments=["--config", str(config), "crawl", "--no-index"])
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    modules = set(done.stdout.split())
+    assert {"pydantic", "crawler.crawl"} <= modules
+    assert not modules & {"plug", "jinja2", "flask", "lxml", "numpy"}
+
+
 def test_a_search_loads_no_page_and_no_api(data: Path) -> None:
     config = data.parent / "search.toml"
     config.write_text(f'data = "{data}"\n')

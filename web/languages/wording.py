@@ -5,11 +5,12 @@ Templates mark their texts with Jinja's i18n extension in its new style: `{% tra
 count that decides a form is written as the language writes numbers; for other numbers there is the filter `number`.
 """
 
+from __future__ import annotations
+
 import re
 from functools import cache, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from corpus import characters
@@ -17,14 +18,18 @@ from corpus.texts import Text
 from web.languages import formats
 from web.languages.catalogues import catalogue
 from web.languages.choice import ENGLISH, current
-from web.languages.compiling import Included, PrintedValues
 from web.languages.isolation import isolated, safe_beside_isolated
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 NO_MARKUP = Markup("")
 
 
 def teach(environment: Environment) -> None:
     """Let the templates of an environment speak the language of the page."""
+    from web.languages.compiling import Included, PrintedValues  # commands print messages, too, and no templates
+
     environment.add_extension("jinja2.ext.i18n")
     environment.add_extension(Included)
     environment.policies["ext.i18n.trimmed"] = True  # the layout of a template is no part of its messages
@@ -89,7 +94,7 @@ class Printed(Markup):
     __slots__ = ()
 
     @classmethod
-    def of(cls, text: str) -> "Printed":
+    def of(cls, text: str) -> Printed:
         """Return what is markup already; in a third of the time that the class takes itself."""
         return str.__new__(cls, text)
 
@@ -167,7 +172,7 @@ def said_message(message: str) -> Printed:
     return _messages_of(current().code)[message]
 
 
-def spoken_messages() -> "_Messages":
+def spoken_messages() -> _Messages:
     """Return what gives messages without values in the language that is spoken now."""
     return _messages_of(current().code)
 
