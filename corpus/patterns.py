@@ -88,7 +88,7 @@ class AnyOf:
 
 
 def needed(pattern: str) -> frozenset[str] | None:
-    """Return words one of which is in each text that a pattern is found in; None: no such words are plain from it.
+    """Return words of which each text that a pattern matches has at least one; None: the pattern shows no such words.
 
     That holds where case counts.
     """

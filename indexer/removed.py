@@ -134,7 +134,7 @@ class RemovedTexts:
             self._opened = None
 
     def follow(self) -> bool:
-        """Index what is new, and tell whether that could be done; nobody waits for another thread that does it.
+        """Index what is new, and return whether that was done; nobody waits for a thread that is doing it.
 
         Why it could not be done is in the log; the next search tries again.
         """

@@ -79,7 +79,7 @@ def sketch(hashes: Hashes) -> list[int]:
 
 
 def density(shingles: int) -> float:
-    """Return which share of the shingles of a text with so many of them is in its sketch."""
+    """Return the share of a text's shingles that is in its sketch, by how many shingles the text has."""
     return min(1 / _one_in(shingles), MOST / max(shingles, 1))
 
 

@@ -26,7 +26,7 @@ TRIGGERS: Mapping[str, Text] = {
 
 
 def trigger_word(trigger: str) -> str:
-    """Return what started a run, as it stands after "started by"; one that is not known stands as it is."""
+    """Return the words behind "started by" for what started a run; an unknown value is returned as it is."""
     return TRIGGERS.get(trigger, trigger)
 
 

@@ -114,7 +114,7 @@ class ArticleStore:
         return cls(Database(path, read_only=read_only))
 
     def limit_cache(self) -> None:
-        """Let each connection from now on, and that of this thread, hold at most so many bytes of the file."""
+        """Limit the bytes of the file that this thread's connection, and each one opened from now on, holds."""
         self._database.limit_cache()
 
     def ease(self) -> None:
@@ -153,7 +153,7 @@ class ArticleStore:
         return recording.record(self._database, visit)
 
     def record_many(self, visits: Iterable[Visit]) -> list[Outcome | Exception]:
-        """Store visits in one transaction; an error of ours in one of them is its answer, and the others are stored.
+        """Store visits in one transaction; one that raises an error of ours has it as its answer, the rest is stored.
 
         Raises:
             StoreError: The store cannot be written; nothing of any visit is stored.
@@ -291,7 +291,7 @@ class ArticleStore:
         return compact(self._database, progress)
 
     def one_state(self) -> AbstractContextManager[object]:
-        """Let all reading of this thread see one state until the block ends, whatever is written meanwhile."""
+        """Have all reads of this thread see one state until the block ends, whatever is written meanwhile."""
         return self._database.reading()
 
     def backup(self, target: Path) -> None:

@@ -11,7 +11,7 @@ DEEPEST = 8  # texts within texts that are read; ours have three
 
 
 def as_json(shown: str) -> str | None:
-    """Return what `restored` makes the text of; None: it is a plain `str`, of which its English is all there is."""
+    """Return JSON from which `restored` makes the text again; None for a plain `str`, which is English alone."""
     packed = _packed(shown)
     return None if isinstance(packed, str) else json.dumps(packed)
 

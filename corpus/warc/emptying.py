@@ -50,7 +50,7 @@ def place_of(handle: int, offset: int) -> Place | None:
 
 
 def empty(path: Path, place: Place, *, url: str, date: str) -> bool:
-    """Put an empty record in the place of one, on disk when this returns; False when it is too short for one.
+    """Replace a record by an empty one, on disk when this returns; False when the record is too short for that.
 
     What is to be done stands beside the file until it is: a kill half way leaves a record that no reader passes, and
     `finish` ends the work.

@@ -47,7 +47,7 @@ def says_when(text: str) -> bool:
 
 
 def dated(texts: Sequence[str], chosen: Sequence[int]) -> frozenset[str]:
-    """Return those of the first and last chosen texts that say nothing but when."""
+    """Return the texts among the first and last chosen ones that say nothing but when."""
     near = chosen if len(chosen) <= HEADS + TAILS else (*chosen[:HEADS], *chosen[-TAILS:])
     return frozenset(text for n in near if says_when(text := texts[n]))
 

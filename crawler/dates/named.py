@@ -27,7 +27,7 @@ _BEFORE_A_DATE = FILLERS | DAYS_BESIDE_A_DATE
 _IS_CLOCK = re.compile(r"\s?(?:[:.][0-5]\d(?![\d%])|[hH]\s?[0-5]\d(?!\d)|[hH]\b|[uU]hr\b|[時时시])")
 _HOURS = 24
 _LEAD = 60  # characters before a date, the last word of which is looked at
-_NEXT_WORD = re.compile(r"\s+[^\W\d_]{4,}")  # as long as no zone and no small word of a time is
+_NEXT_WORD = re.compile(r"\s+[^\W\d_]{4,}")  # longer than any zone or small word of a time
 _VIETNAMESE = re.compile(r"\bth(?:[aá]n)?g\s+(\d{1,2})\b", re.I)
 _CROATIAN = 10  # "3. listopada", which is November in Polish: there no full stop stands behind the day
 _ENGLISH = dict(enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1))

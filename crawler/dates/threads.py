@@ -17,8 +17,8 @@ from crawler.dates.printed import parse_date
 from crawler.markup.blocks import Blocks
 from crawler.markup.comments import heads_comments
 
-STORY = 300  # letters of a story before its comments; a shorter story is
-BEHIND = 0.4  # of all that was taken for it
+STORY = 300  # letters of a story before its comments; a shorter story needs the share of BEHIND
+BEHIND = 0.4  # of all that was taken for the story
 LEAST = 2  # comments of one shape, by different people or at different times
 SIGNATURE = 60  # characters of the line with which a comment begins
 ABOVE = 4  # blocks over the first comment, among which the heading stands: a count, how to sort, a form

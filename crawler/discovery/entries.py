@@ -122,7 +122,7 @@ def summary(value: object) -> str | None:
 
 
 def cut_texts(found: Iterable[Discovered]) -> tuple[str, ...]:
-    """Return what a listing notes when it brings texts that are longer than what is stored of them."""
+    """Return the note of a listing with texts that are longer than what is stored."""
     count = sum(each.hints.is_cut for each in found)
     words = texts(
         "of {n:,} text at most {most:,} characters were read",

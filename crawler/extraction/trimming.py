@@ -25,7 +25,7 @@ def trimmable(blocks: Blocks, verdict: Verdict, evidence: KindEvidence, *, artic
     all_chosen = tuple(sorted((*verdict.chosen, *out)))
     texts = [blocks.texts[n] for n in verdict.chosen]
     if not (evidence.is_dated or evidence.is_day_in_address):
-        return None  # a list of links may be told by how little prose there is
+        return None  # with less prose the page might be a list of links
     if any(lines_with(blocks, n) or n in blocks.lines for n in all_chosen):  # lines are no paragraphs of their own
         return None
     if unreadable_share("".join(texts)):

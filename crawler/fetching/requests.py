@@ -50,7 +50,7 @@ def request_of(entry: FrontierEntry, source: Source) -> Request:
 
 
 def credentials_of(source: Source) -> Credentials | None:
-    """Return what a source's requests carry besides; its cookies file is read each time, so it may be renewed.
+    """Return the headers and cookies of a source's requests; its cookies file is read each time, so it may change.
 
     Raises:
         FetchError: `cookies`: the file cannot be read.

@@ -27,7 +27,7 @@ _FIRST_FACT, _TELLING = 2, 20  # bits
 
 
 class Kernel(Protocol):
-    """The functions of the kernel. Those of trees give None for one that holds what they do not read."""
+    """The functions of the kernel; those that read a tree return None for a tree that they cannot read."""
 
     def blocks(
         self,

@@ -132,11 +132,11 @@ class Gathered:
     by_attribute: Mapping[str, Sequence[etree._Element]]
 
     def of(self, tag: str) -> Sequence[etree._Element]:
-        """Return the elements of a tag, one of those that are gathered."""
+        """Return the elements of a tag; the tag must be one of the gathered tags."""
         return self.by_tag.get(tag, ())
 
     def having(self, attribute: str) -> Sequence[etree._Element]:
-        """Return the elements with an attribute, one of those that are gathered."""
+        """Return the elements with an attribute, which must be one of the gathered attributes."""
         return self.by_attribute.get(attribute, ())
 
 

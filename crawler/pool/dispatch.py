@@ -43,7 +43,7 @@ async def read_listing(workers: Workers, entry: FrontierEntry, response: Respons
 async def read_section_or_story(
     workers: Workers, entry: FrontierEntry, source: Source, response: Response, now: datetime
 ) -> tuple[Listing, Extraction | None]:
-    """Read a page that may be a section's or a story's: where it leads, and what it is as an article's, if it may be.
+    """Read a page that may be a section's or a story's: the links on it, and the article if there is one.
 
     Raises:
         ExtractError: The page is beyond our limits, or broke its worker.

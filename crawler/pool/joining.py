@@ -35,7 +35,7 @@ def read_all(page: Page, read: Callable[[Page], Extraction]) -> Extraction:
 
 
 def joined(first: Extraction, parts: Sequence[Extraction], addresses: Iterable[str]) -> Extraction:
-    """Return one reading of the pages of a story; where a further page is no article now, it says so of its kind.
+    """Return one reading of the pages of a story; a further page that is no article now gives the reading its kind.
 
     Args:
         addresses: Of the further pages.

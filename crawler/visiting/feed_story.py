@@ -57,7 +57,7 @@ async def with_feed_story(workers: Workers, page: Page, read: Extraction) -> Ext
 async def instead_of_page(
     crawl: CrawlContext, context: VisitContext, lost: Visit, stored: StoredArticle | None = None
 ) -> Visit:
-    """Return the visit that stores the story as its feed brought it, where `lost` could not have its page.
+    """Return the visit that stores the story as its feed brought it, in place of `lost`, which did not get its page.
 
     `lost` itself when its page says of its own that there is no story, may be had in the same run, or may not be
     asked for; and where a page told the story before. The reason stays that for which the page was lost. `stored` is

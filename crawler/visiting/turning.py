@@ -15,7 +15,7 @@ from crawler.values import Extraction, Listing, PageKind
 from crawler.visiting.frontier import LISTINGS
 
 MIN_STORIES = 3  # articles that a page must lead to before it is read as a section
-SETTLED = timedelta(days=7)  # since an address was first seen, until which each of its visits asks what it is
+SETTLED = timedelta(days=7)  # after an address was first seen; until then each visit asks what the address is
 LIVELY = timedelta(hours=36)  # since its last visit: a list without news is not asked again so soon
 
 _LISTS = frozenset({PageKind.LISTING, PageKind.EMPTY})

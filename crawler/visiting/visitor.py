@@ -31,7 +31,7 @@ from crawler.visiting.visit import VisitContext
 
 log = logging.getLogger(__name__)
 
-_REFUSES_CONDITIONS = frozenset({400, 412})  # answers that the validators in a request may be the reason of
+_REFUSES_CONDITIONS = frozenset({400, 412})  # answers whose reason may be the validators in the request
 _FOR_NOW = {301: 302, 308: 307}
 _UNREACHED = frozenset({"connect", "dns", "timeout", "tls"})
 

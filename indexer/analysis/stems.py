@@ -146,7 +146,7 @@ def form_keys(forms: Sequence[str], language: str) -> list[tuple[str, ...]]:
 
 
 def sought_keys(form: str, language: str) -> tuple[str, ...]:
-    """Return the keys by which a typed form finds its variants: its own, itself, and those of what it may stand for."""
+    """Return the keys by which a typed form finds its variants: its own, and those of spellings it may stand for."""
     plain = folded(form)
     others = list(spellings(plain, language))
     if plain == form:  # what it may stand for has no accents, so all of it is stemmed at once

@@ -61,7 +61,7 @@ def language_typed(text: str) -> str:
 
 
 def feature_keys(article: Article) -> tuple[str, ...]:
-    """Return what an article has beside its story: `correction`, when the paper prints that it was wrong."""
+    """Return the values of the facet `has`: `correction`, when the article prints one."""
     return (CORRECTION,) if printed_corrections(article) else ()
 
 

@@ -8,7 +8,7 @@ from indexer.opensearch_engine.cluster import Json
 from indexer.opensearch_engine.filters import all_of, annotated, counted_under, counts_under, having
 from indexer.opensearch_engine.snapshot import Snapshot
 
-VALUES = 100  # asked of every shard at first; a facet of fewer is counted and its values are known by that
+VALUES = 100  # asked of every shard at first; of a facet with fewer values all are counted, and known, by that
 LISTED = 4_000  # values that the corpus may have of a facet for all of them to be asked for at first
 MORE = (10_000, 60_000)  # asked when these leave an error, or do not tell how many values there are
 COUNTED = 1_000  # tags that are counted, and dossiers: each is a filter of its own

@@ -23,7 +23,7 @@ _NEWS = (
 
 
 def passing(one: Filter, snapshot: Snapshot) -> Json:
-    """Return what passes one facet's filter."""
+    """Return the query for articles that pass one facet's filter."""
     parts: Json = {}
     if one.values:
         parts["filter"] = [having(one.facet, one.values, snapshot)]
@@ -33,7 +33,7 @@ def passing(one: Filter, snapshot: Snapshot) -> Json:
 
 
 def having(facet: FacetName, values: Iterable[str], snapshot: Snapshot) -> Json:
-    """Return what has one of the values."""
+    """Return the query for articles that have one of the values."""
     if facet in ANNOTATED:
         return any_of([annotated(facet, value, snapshot) for value in values])
     parts: list[Json] = []

@@ -21,7 +21,7 @@ from indexer.opensearch_engine.vocabulary import ClusterVocabulary, Shards, ndjs
 from indexer.query.spelling import is_correctable, looked_up
 
 KEYS_A_PAGE = 10_000  # of a facet, asked for at once
-MAX_KEYS = 500_000  # of a facet, that a value which is no key is compared with
+MAX_KEYS = 500_000  # of a facet; a typed value that is no key is compared with them
 MOST_REMEMBERED = 10_000  # answers, such as the keys of filters that were typed
 KEEP_ALIVE = "2m"  # between two pages of a listing: what they show stays as it was
 LISTING = 60  # seconds for one page of a listing, which nobody sees arrive

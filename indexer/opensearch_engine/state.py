@@ -134,7 +134,7 @@ class States:
         self.write(replace(state, writer="", until=0.0))
 
     def write(self, state: State) -> State:
-        """Write the state that follows the one it was made from, and return it.
+        """Write a state, if nobody wrote one since the state it was made from; return it.
 
         Raises:
             IndexLocked: another writer came between.

@@ -77,7 +77,7 @@ class JoinedColumns:
 
     @cached_property
     def ids(self) -> Array:
-        """As in Columns, as are those that follow."""
+        """The ids of the documents, as in Columns; the arrays below are those of Columns, too."""
         return _chained(part.ids for part in self._parts)
 
     @cached_property

@@ -104,7 +104,7 @@ class Writer:
         return tuple(self._segments) != self.contents.segments
 
     def commit(self, position: int, origin: Origin) -> None:
-        """Make all that was taken in so far the index, with the position it reaches and what it is made of."""
+        """Commit all documents taken in so far, with the position they reach and the origin of the index."""
         self._spill()
         self._publish(Contents(tuple(self._segments), position, origin=origin))
 
@@ -192,7 +192,7 @@ def spoken(segments: Iterable[OpenSegment], documents: Sequence[Document] = ()) 
 
 
 def bare(document: Document) -> Document:
-    """Return the document without its texts, so that they need not stay in memory."""
+    """Return a document without its texts, so that the texts need not stay in memory."""
     return Document(
         id=document.id,
         facets=document.facets,

@@ -9,7 +9,7 @@ from web.layout.render import one_line
 
 
 def head(stored: StoredArticle) -> dict[str, Any]:
-    """Return the values of a template that shows it."""
+    """Return the values of a template that shows the head of an article."""
     return {
         "mark": stored.mark,
         "article_url": article_path(stored),

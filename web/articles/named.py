@@ -56,7 +56,7 @@ def standing(stored: StoredArticle) -> StoredArticle:
 
 
 def why_withdrawn(reason: str) -> str:
-    """Return a stored reason in the language of the page, with those before it; the words of who gave it stay."""
+    """Return the stored reasons of a withdrawal in the language of the page; what a person typed stays as typed."""
     (_, last), *earlier = reasons(reason)
     said = _why(last)
     for on, each in earlier:

@@ -1,4 +1,4 @@
-"""A list of queries, or a CSV of them -> the searches of a batch, each a name and the parameters of its address."""
+"""A list or a CSV file of queries -> the searches of a batch: a name and the parameters of an address each."""
 
 import csv
 import io

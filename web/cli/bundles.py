@@ -23,7 +23,7 @@ COLUMNS = ("mark", "made", "who", "tag", "articles", "left_out", "bytes", "sha25
 
 @click.group(help=HELP)
 def bundle() -> None:
-    """The verbs."""
+    """Run `pressmark dossiers bundle`."""
 
 
 @bundle.command(help="Write a bundle now, and store it: at most 100 MB.")

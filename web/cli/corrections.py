@@ -31,7 +31,7 @@ REQUEST = ("id", "kind", "about", "state", "outcome")
 @json_option
 @click.pass_context
 def corrections(ctx: click.Context, *, as_json: bool) -> None:
-    """The verb; `list` when nothing else is said."""
+    """Run `pressmark corrections`: `list`, unless another verb follows."""
     if ctx.invoked_subcommand is None:
         ctx.invoke(list_, as_json=as_json)
 

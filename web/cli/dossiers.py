@@ -36,7 +36,7 @@ SHARED = {"nobody": "", "people": "people", "link": "link"}
 @json_option
 @click.pass_context
 def dossiers(ctx: click.Context, *, as_json: bool) -> None:
-    """The verb; `list` when nothing else is said."""
+    """Run `pressmark dossiers`: `list`, unless another verb follows."""
     if ctx.invoked_subcommand is None:
         ctx.invoke(list_, as_json=as_json)
 

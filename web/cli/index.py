@@ -30,7 +30,7 @@ MANY = 4_000  # changes from nothing on: building with all cores is then worth i
 @json_option
 @click.pass_context
 def index(ctx: click.Context, *, as_json: bool) -> None:
-    """The verb; `update` when nothing else is said."""
+    """Run `pressmark index`: `update`, unless another verb follows."""
     if ctx.invoked_subcommand is None:
         ctx.invoke(update, as_json=as_json)
 

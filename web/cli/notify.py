@@ -29,7 +29,7 @@ COLUMNS = ("made", "channel", "state", "tries", "subject", "error")
 @json_option
 @click.pass_context
 def notify(ctx: click.Context, *, as_json: bool) -> None:
-    """The verb; it looks when nothing else is said."""
+    """Run `pressmark notify`: look for what is wrong, unless another verb follows."""
     if ctx.invoked_subcommand is not None:
         return
     from web.cli.watching import look_and_send

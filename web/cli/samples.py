@@ -26,7 +26,7 @@ COLUMNS = ("mark", "articles", "candidates", "seed", "evenly", "dossier", "searc
 @json_option
 @click.pass_context
 def samples(ctx: click.Context, *, as_json: bool) -> None:
-    """The verb; `list` when nothing else is said."""
+    """Run `pressmark samples`: `list`, unless another verb follows."""
     if ctx.invoked_subcommand is None:
         ctx.invoke(list_, as_json=as_json)
 

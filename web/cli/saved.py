@@ -56,7 +56,7 @@ def of_search(function: Callable[..., None]) -> Callable[..., None]:
 @json_option
 @click.pass_context
 def saved(ctx: click.Context, *, as_json: bool) -> None:
-    """The verb; `list` when nothing else is said."""
+    """Run `pressmark saved`: `list`, unless another verb follows."""
     if ctx.invoked_subcommand is None:
         ctx.invoke(list_, as_json=as_json)
 

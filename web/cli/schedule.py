@@ -36,7 +36,7 @@ REQUESTS = ("id", "wanted", "about", "state", "who", "made", "run", "outcome")
 @json_option
 @click.pass_context
 def schedule(ctx: click.Context, *, as_json: bool) -> None:
-    """The verb; `list` when nothing else is said."""
+    """Run `pressmark schedule`: `list`, unless another verb follows."""
     if ctx.invoked_subcommand is None:
         ctx.invoke(list_, as_json=as_json)
 

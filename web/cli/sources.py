@@ -58,7 +58,7 @@ class _Sources(click.Group):
 @json_option
 @click.pass_context
 def sources(ctx: click.Context, *, as_json: bool) -> None:
-    """The verb; the list when nothing else is said."""
+    """Run `pressmark sources`: the list, unless another verb follows."""
     if ctx.invoked_subcommand is None:
         _list(ctx.obj, as_json=as_json)
 

@@ -7,9 +7,9 @@ from html import escape
 from web.demo.answers import tag
 from web.demo.writing import Pen, SetWords
 
-EVERY = 9  # of so many stories of a desk one is set so
+EVERY = 9  # one story of so many of a desk is set with such parts
 MOST = 8  # paragraphs of such a story
-_ORIGIN = "https://{}.invalid"  # stands for where a site is served, until a page is
+_ORIGIN = "https://{}.invalid"  # stands for the address of a site until a page is sent
 
 
 @dataclass(frozen=True, slots=True)

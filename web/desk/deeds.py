@@ -25,7 +25,7 @@ OFTEN = {Often.RUNS: text("after each run"), Often.DAILY: text("once a day"), Of
 
 
 def set_up(config: Config) -> set[str]:
-    """Return the ways that [notify] sets up: not its command, which is for those who run the archive."""
+    """Return the ways of sending that [notify] sets up, without its command, which is for those who run the archive."""
     given = {"mail": config.notify.mail_to, "webhook": config.notify.webhook}
     return {way for way, value in given.items() if value}
 
@@ -96,7 +96,7 @@ def delete_search(search: SavedSearch) -> Deed:
 
 
 def look(searches: Sequence[SavedSearch]) -> Deed:
-    """Note that one has looked at saved searches now."""
+    """Note that the reader has looked at saved searches now."""
     services = current_services()
     saved = services.store.saved
     before = [[each.id, each.looked, int(each.looked_at.timestamp() * 1e6)] for each in searches]

@@ -60,7 +60,7 @@ def dossier_to_read(mark: str) -> Dossier:
 
 
 def shared_path(dossier: Dossier) -> str:
-    """Return the address at which whoever has it reads a dossier, while it is shared so."""
+    """Return the secret address of a dossier, while it is shared by one."""
     secret = current_services().store.deeds.secret
     return f"{SHARED}{dossier.mark}-{seal(secret, 'dossier', (dossier.id, dossier.address))}"
 

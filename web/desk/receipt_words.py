@@ -76,7 +76,7 @@ def in_a_sentence(receipt: Receipt, reading: str) -> Text:
 def facts_of_search(
     receipt: Receipt, query: Query, found: Comparison, sequence: int, *, reading: str
 ) -> Iterator[tuple[str, str]]:
-    """Yield what was asked, of what and by what: all that is needed to run it again."""
+    """Yield what is needed to run a search again: the query, the corpus and the program."""
     yield text("Search"), query.text or text("all articles")
     yield text("Read as"), reading
     typed, days = _dates(query), _dates(fixed(query))

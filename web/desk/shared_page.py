@@ -36,7 +36,7 @@ def page(name: str) -> str:
 
 @blueprint.get(f"{SHARED}<name>.json")
 def data(name: str) -> Reply:
-    """Give it as data."""
+    """Return a shared dossier as JSON."""
     return jsonify(as_json(shared_dossier(name)))
 
 

@@ -82,7 +82,7 @@ def only_for_readers() -> None:
 
 
 def token() -> str:
-    """Return what a form of ours carries: of this session alone, so that nobody sends it in another's name."""
+    """Return the token that a form of ours carries: it holds for this session alone."""
     person = who_asks()
     purpose = "\0".join(("form", person.name.casefold(), person.session or ""))
     return _signed(current_services().form_secret, purpose)
@@ -181,7 +181,7 @@ def bounded(typed: str, most: int) -> str:
 
 
 def unless_newer(name: str, typed: str, now: str, read: Callable[[str], str] = one_line) -> str:
-    """Return what a form says of a text, or the text as it stands where the form leaves it as it was shown.
+    """Return the text that a form sent, or the stored text where the form left it as it was shown.
 
     Args:
         now: The text as it stands. The form has it as it was shown as `was_NAME`.

@@ -56,7 +56,7 @@ def marked(text: Highlighted) -> Printed:
 
 
 def apart(text: str) -> Printed:
-    """Return a name as a page prints it, its direction isolated from the text around it, where it may be another."""
+    """Return a name as a page prints it, isolated from the text around it where their directions may differ."""
     if type(text) is str:
         return _name_apart(text, current().direction)
     return _apart(safe(text), current().direction)  # a cache would not see its language

@@ -113,7 +113,7 @@ class Services:
 
     @property
     def position(self) -> int:
-        """The position of the index, for what is cached by it: that which a page under way saw at its beginning."""
+        """The position of the index that a page under way saw at its beginning; caches use it as a key."""
         seen = seen_position()
         return self.engine.position if seen is None else seen
 

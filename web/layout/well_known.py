@@ -119,7 +119,7 @@ def robots() -> Response:
 
 @blueprint.get("/favicon.ico")
 def icon() -> Response:
-    """Answer that there is none; the pages name an empty one."""
+    """Answer that there is no icon; the pages name an empty one."""
     raise NotFound
 
 

@@ -58,7 +58,7 @@ def send(message: Message, settings: NotifySettings) -> None:
 
 
 def compose(message: Message, settings: NotifySettings) -> EmailMessage:
-    """Return the mail; one message has one Message-ID, so that a mail that is sent again is known to be the same."""
+    """Return the mail of a message; a message has one Message-ID, so that a mail sent twice is seen to be one."""
     mail = EmailMessage(policy=LONG_LINES)
     sender = settings.mail_from or settings.mail_to[0]
     mail["From"] = sender

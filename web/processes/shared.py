@@ -41,7 +41,7 @@ class Shared:
         return turn_of_processes() if self.processes > 1 else turn_of_threads()
 
     def begin(self, number: int) -> None:
-        """Be one of the processes; the files and exports of the one before it in its place are gone."""
+        """Take the place of a process of the server; what its predecessor had counted there is set to 0."""
         self.number = number
         for numbers in (self.spooled, self.exports):
             with numbers.turn():

@@ -59,7 +59,7 @@ class Column(NamedTuple):
 
 
 def of_page(query: Query) -> Query:
-    """Return the query of a results page, which counts what stands aside only where it is filtered by it."""
+    """Return the query of a results page; facets that stand aside are counted only where the page filters by them."""
     filtered = {one.facet for one in query.filters}
     return query._replace(facets=tuple(each for each in query.facets if each not in ASIDE or each in filtered))
 

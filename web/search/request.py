@@ -46,7 +46,7 @@ class SearchRequest:
 
     @property
     def best(self) -> Query:
-        """The query of a page that shows hits: where few have all words, those that have some follow them."""
+        """The query of a page that shows hits: where few articles have all words, articles with some of them follow."""
         return self.query if self.query.match is Match.ANY else self.query._replace(match=Match.BEST)
 
 

@@ -12,7 +12,7 @@ from web.sources.run_record import SourceResult
 
 
 def receipt_rows(run: Run, results: list[SourceResult]) -> list[tuple[str, str]]:
-    """Return the rows of a receipt: what each is about, and what it says."""
+    """Return the rows of a receipt: a label and a text each."""
     zone, receipts = current_services().zone, [result.receipt for result in results]
     counted = [receipt for receipt in receipts if not receipt.visits_alone]
     rows = (

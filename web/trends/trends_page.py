@@ -97,7 +97,7 @@ def table_of(comparison: Comparison) -> Response:
 
 @blueprint.get("/trends.svg")
 def picture() -> Response:
-    """Give a picture that says by itself what it shows."""
+    """Return the chart as a file that names its searches, its dates and its corpus."""
     return picture_of(_compared())
 
 

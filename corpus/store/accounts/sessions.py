@@ -105,7 +105,7 @@ class Tokens:
         return secret
 
     def user(self, secret: str, at: datetime) -> tuple[User, Scope] | None:
-        """Return whose token it is and what it may, and note its use; None when it is none, or revoked."""
+        """Return the person of a token and what it may do, and note its use; None for an unknown or revoked token."""
         sql = """SELECT users.*, tokens.id, scope, used FROM tokens JOIN users ON users.key = user
                  WHERE digest = ? AND revoked IS NULL AND disabled IS NULL"""
         row = self._database.one(sql, (digest(secret),))
@@ -124,7 +124,7 @@ class Tokens:
         return [_token(row) for row in rows]
 
     def revoke(self, id: int, at: datetime, *, name: str | None = None) -> bool:
-        """Revoke a token, if it is a person's where one is named; False when there is none, or it is revoked."""
+        """Revoke a token, of a person if one is named; False when there is no such token, or it is revoked."""
         sql = "UPDATE tokens SET revoked = ? WHERE id = ? AND revoked IS NULL AND (? IS NULL OR user = ?)"
         key = None if name is None else name.casefold()
         with self._database.writing() as connection:

@@ -120,7 +120,7 @@ class Walks:
         ]
 
     def lost(self, source: str | None = None) -> dict[str, list[LostList]]:
-        """Return source -> its lists that were read once and give nothing now, those that did so first before others.
+        """Return source -> its lists that were read once and give nothing now, the longest silent first.
 
         Args:
             source: Of this one alone.

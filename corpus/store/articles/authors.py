@@ -99,7 +99,7 @@ class Authors:
         return {(row["one"], row["other"]) for row in self._database.rows("SELECT one, other FROM other_people")}
 
     def set_other_people(self, one: str, other: str, *, who: str, at: datetime, apart: bool = True) -> None:
-        """Note that two keys belong to two people, so that it is not asked again; or forget that."""
+        """Note that two keys belong to two people, so that a merge is not suggested again; or forget that."""
         pair = _pair(text(one), text(other))
         with self._database.writing() as connection:
             connection.execute("DELETE FROM other_people WHERE one = ? AND other = ?", pair)

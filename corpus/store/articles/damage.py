@@ -43,7 +43,7 @@ def _was_replaced(article: Article) -> bool:
 
 
 def note(database: Database, found: Mapping[int, str]) -> None:
-    """Remember which articles are damaged, and log those that were not known to be."""
+    """Note which articles are damaged, and log the newly damaged ones."""
     new = {id: what for id, what in found.items() if id not in database.damaged}
     for id, what in islice(new.items(), MOST_NAMED):
         event(log, "article damaged", level=logging.WARNING, id=id, problem=what, cure=CURE)

@@ -39,7 +39,7 @@ class Revisions:
         self.write(id, number, texts, text_digest(article))
 
     def write(self, id: int, number: int, texts: Texts, digest: bytes) -> bool:
-        """Put texts in place of those of a revision; return whether there is one of this number."""
+        """Replace the texts of a revision; return whether there is a revision of this number."""
         columns = columns_of(texts, self._dictionary())
         held = self._connection.execute(
             f"UPDATE revisions SET {ASSIGNED}, fingerprint = '', digest = :digest"

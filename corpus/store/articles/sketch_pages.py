@@ -15,8 +15,8 @@ from corpus.store.file.database import Database
 from corpus.store.file.rows import further
 
 _PAGE = 496  # bytes of a page: two of them fill a page of the file
-_SLICE = 100_000  # rows that are packed in one transaction, and
-_PAGES = 1_000  # pages
+_SLICE = 100_000  # rows that are packed in one transaction
+_PAGES = 1_000  # pages that are packed in one transaction
 _OLDER = 2_000  # sketches in the older form that are taken over in one transaction
 
 log = logging.getLogger(__name__)

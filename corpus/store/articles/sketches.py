@@ -21,7 +21,7 @@ _SHARE = 2  # rows are packed when there is more than one to so many packed entr
 
 
 def having(database: Database, sketch: Iterable[int]) -> list[int]:
-    """Return the articles that have a hash of this sketch, each as often as it shares one."""
+    """Return the articles that share hashes with a sketch, an article once for each shared hash."""
     wanted = json.dumps([*sketch])
     found = [
         row[0]
@@ -50,7 +50,7 @@ def add(connection: sqlite3.Connection, article: int, sketch: Sequence[int]) -> 
 
 
 def are_many(database: Database) -> bool:
-    """Are there so many hashes in rows that it is time to pack them?"""
+    """Whether the hashes in rows are so many that they should be packed."""
     sql = "SELECT value FROM meta WHERE key = ? AND typeof(value) = 'integer'"
     recent, packed = (database.value(sql, (key,)) or 0 for key in ("copies_recent", "copies_packed"))
     return bool(recent > _LEAST + packed // _SHARE)

@@ -34,7 +34,7 @@ class SourceHealth:
         self._database = database
 
     def all(self, *, paused: bool = False) -> dict[str, Health]:
-        """Return source -> how it does, by name, for those that were ever crawled; paused ones only if asked for."""
+        """Return source -> its health, by name, for sources that were ever crawled; paused ones only on request."""
         rows = self._database.rows(
             "SELECT h.* FROM source_health h JOIN sources s ON s.name = h.source"
             " WHERE s.paused IS NULL OR ? ORDER BY source",

@@ -29,7 +29,7 @@ def record(database: Database, visit: Visit) -> Outcome:
 
 
 def record_many(database: Database, visits: Iterable[Visit]) -> list[Outcome | Exception]:
-    """Store visits in one transaction, each whole or not at all; an error of ours in one of them is its answer."""
+    """Store visits in one transaction, each whole or not at all; an error of ours that one raises is its answer."""
     answers: list[Outcome | Exception] = []
     with database.writing() as connection:
         filing = Filing(connection)

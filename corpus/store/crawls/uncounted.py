@@ -79,7 +79,7 @@ def receipts(database: Database, run: int, *, died: bool) -> list[SourceReceipt]
 
 
 def of_dead(database: Database, run: int) -> tuple[dict[str, dict[str, int]], int]:
-    """Return what a run brought that died, and nobody has closed it yet: its counts and bytes."""
+    """Return the counts and bytes of a run that died and that nobody has closed yet."""
     return _totals(receipts(database, run, died=True))
 
 

@@ -154,7 +154,7 @@ class SavedSearches:
         return None if row is None else moment(row["value"])
 
     def note_restore(self, now: datetime) -> None:
-        """Remember that this store was put back from a backup: what was sent since then, it does not know."""
+        """Note that this store was restored from a backup, so that it does not know what was sent since."""
         with self._database.writing() as connection:
             connection.execute(
                 "INSERT INTO meta VALUES ('restored', ?) ON CONFLICT DO UPDATE SET value = excluded.value",

@@ -40,7 +40,7 @@ def capture_column(name: str) -> str:
 
 
 def shorten(connection: sqlite3.Connection, table: str, after: int) -> int | None:
-    """Let columns of an older store have short names, in some rows behind one; return the last of them, None: no more.
+    """Shorten the names in some rows of an older store, behind a given row; return the last row, None at the end.
 
     Args:
         table: One with the columns `id` and `capture_file`.

@@ -141,7 +141,7 @@ class Database:
                 connection.execute("PRAGMA synchronous = FULL")
 
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
-        """Let several queries see one state of the store, whatever is written meanwhile."""
+        """Have the queries in the block see one state of the store, whatever is written meanwhile."""
         return self._transaction("BEGIN")
 
     @contextmanager
@@ -178,7 +178,7 @@ class Database:
         return bodies.unpack(stored, self._known.dictionaries)
 
     def limit_cache(self) -> None:
-        """Let the connection of this thread, and those opened from now on, hold SMALL_CACHE bytes of the file."""
+        """Limit this thread's connection, and each one opened from now on, to SMALL_CACHE bytes of the file."""
         self._cache = SMALL_CACHE
         with self._translated():
             _limit_cache(self.connection, SMALL_CACHE)

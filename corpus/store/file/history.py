@@ -11,7 +11,7 @@ from corpus.store.file.database import Database
 
 
 def begin(connection: sqlite3.Connection, first: int) -> None:
-    """Leave this opening's token with the first sequence it gives; nothing when it has left it already."""
+    """Store this opening's token with the first sequence it gives, unless it did already."""
     connection.execute("INSERT OR IGNORE INTO history (token, sequence) VALUES (opening(), ?)", (first,))
 
 

@@ -48,7 +48,7 @@ class Frame:
 
     @cached_property
     def parents(self) -> NDArray[np.int64]:
-        """Of each element, the one that it stands in."""
+        """The parent of each element."""
         parents = np.array([*self.blocks.parents, self.none], np.int64)
         parents[0] = self.none
         return parents
@@ -70,7 +70,7 @@ class Frame:
 
     @cached_property
     def end(self) -> NDArray[np.int64]:
-        """Of each element, the block behind its last one."""
+        """The number of the block behind each element's last block."""
         return np.array([*self.blocks.end, 0], np.int64)
 
     @cached_property

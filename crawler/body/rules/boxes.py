@@ -79,7 +79,7 @@ def _is_under_picture(story: Story, n: int) -> bool:
 
 
 def also(story: Story) -> Sequence[int]:
-    """Lines that lead to another story, and say so."""
+    """Lines that lead to another story, and say that they do."""
     return [
         n
         for n in story.chosen

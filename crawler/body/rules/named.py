@@ -66,7 +66,7 @@ _NONE: Boxes = {}
 
 
 def is_named(blocks: Blocks, block: int, kind: str) -> bool:
-    """Whether a block, or an element that it stands in, is named so."""
+    """Whether a block, or an element around it, has a name of this kind."""
     at = blocks.owners[block]
     while at > 0:
         if kind in kinds_of(blocks.names[at]):

@@ -79,7 +79,7 @@ def apart(story: Story) -> Sequence[int]:
 
 
 def loose(story: Story) -> Sequence[int]:
-    """Ends of the story that are its own only between two parts of it: what stood beyond them was none of it."""
+    """Doubtful blocks at the ends of the story: they were of it only while they stood between two parts of it."""
     chances, limit = story.verdict.chances, story.verdict.limit
     sure = [n for n in story.chosen if chances[n] >= limit]
     return [n for n in story.chosen if not sure[0] <= n <= sure[-1]] if sure else ()

@@ -19,7 +19,7 @@ ALONE = frozenset({"p", "div", "span", "section", "header", "address"})
 LINE = 80  # characters of a line of several names
 MAX_NAMES = 4
 _INNER = re.compile(r"(?:[a-z]{1,2}['’]|al-)[A-ZÀ-Þ]")  # "d'Aubigné", "al-Asad"
-_ROLE = 40  # characters of a line that says what somebody is
+_ROLE = 40  # characters, at most, of a line that says what somebody does
 DASHES = " –—―-~|•·*"
 MARKS = re.compile(r"\s*[|•·]\s*")  # between a name and what follows it
 

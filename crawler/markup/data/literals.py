@@ -124,7 +124,7 @@ class _Reader:
         raise ValueError
 
     def call(self, at: int) -> tuple[Any, int]:
-        """Return what a function gives that is called where it stands; only its parameters are known in it."""
+        """Return the value of a function that is called where it is written; only its parameters have values in it."""
         head = _FUNCTION.match(self.text, at)
         self.bounds.calls -= 1
         if head is None or self.bounds.calls < 0:

@@ -68,7 +68,7 @@ class ColumnarDocuments(PerDocumentReader):  # type: ignore[misc]  # whoosh has 
         return not self._live.all()
 
     def is_deleted(self, docnum: int) -> bool:
-        """Is this one? Whoosh asks for one past the last, too."""
+        """Whether a document is deleted; Whoosh asks also for the number behind the last document."""
         return docnum < len(self._live) and not self._live[docnum]
 
     def deleted_docs(self) -> list[int]:

@@ -40,7 +40,7 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]  # whoosh has no types
         self._at = 0
 
     def copy(self) -> Self:
-        """Return another one that stands at the same posting."""
+        """Return a second matcher that stands at the same posting."""
         return type(self)(
             self._term, self._documents, self._frequencies, self._places, self.format, self.scorer, self._at
         )

@@ -125,7 +125,7 @@ class Cursor(FieldCursor):  # type: ignore[misc]  # whoosh has no types
         return self.text()
 
     def find(self, term: bytes | str) -> Any:
-        """Go to the first term not before this one."""
+        """Go to the first term that is not before the given term."""
         self._at = bisect_left(self._terms, term.encode() if isinstance(term, str) else term)
         return self.text()
 

@@ -52,7 +52,7 @@ def page(mark: str) -> str:
 
 @blueprint.get("/d/<mark>/history.json")
 def data(mark: str) -> Reply:
-    """Give them as data."""
+    """Return the history of a dossier as JSON."""
     return jsonify(as_json(dossier_of(mark)))
 
 

@@ -89,7 +89,7 @@ def undo_make(store: ArticleStore, was: dict[str, Any], now: datetime) -> None:
 
 
 def undo_delete(store: ArticleStore, was: dict[str, Any], _: datetime) -> Text | None:
-    """Bring a bundle back; where newer ones took its room meanwhile, what was written of it alone."""
+    """Bring a bundle back; without its file, where newer bundles took its room meanwhile."""
     _refuse_too_many(was["id"])
     store.bundles.delete(was["bundle"], None)
     is_stored = any(store.bundles.pieces(was["bundle"]))
