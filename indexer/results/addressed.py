@@ -11,7 +11,9 @@ from corpus.model import FrontierEntry, LeftOut, StoredArticle
 from corpus.store import ArticleStore
 from corpus.store.articles.filing import BY_HAND
 from corpus.urls import MAX_LENGTH, canonical
-from indexer.contract.values import Hit, Results
+from indexer.contract.listing import Listing
+from indexer.contract.protocol import SearchEngine
+from indexer.contract.values import Hit, Query, Results
 
 MAX_URL = MAX_LENGTH  # what is crawled and left out is found
 
@@ -175,3 +177,10 @@ def _paths(path: str) -> tuple[str, ...]:
 def only(stored: StoredArticle, position: int) -> Results:
     """Return the results of a search that found this article alone."""
     return Results(total=1, stories=1, hits=(Hit(stored.id, 0.0),), position=position)
+
+
+def listing(query: Query, engine: SearchEngine, store: ArticleStore) -> Listing:
+    """Return all that a search finds: what it was typed for is one article where it is a pressmark or an address."""
+    if stored := stored_at(query.text, store):
+        return Listing((stored.id,), 1, engine.position, partial=False)
+    return engine.listing(query)

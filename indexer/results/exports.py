@@ -14,6 +14,7 @@ from indexer.contract.protocol import SearchEngine
 from indexer.contract.values import Query
 from indexer.query.describe import describe
 from indexer.query.serialise import unfielded
+from indexer.results.addressed import listing
 
 BEYOND = "beyond_the_bound"  # a reason: more match than are written at once
 BATCH = 200  # articles in memory at a time
@@ -113,10 +114,10 @@ def write_export(
         most: The most articles to write; None: all.
         fields, withheld: What the manifest says of them.
     """
-    listing = engine.listing(query)
-    ids = listing.ids if most is None else listing.ids[:most]
+    found = listing(query, engine, store)
+    ids = found.ids if most is None else found.ids[:most]
     digest, given = hashlib.sha256(), 0
-    left_out = Counter({BEYOND: listing.total - len(ids)})
+    left_out = Counter({BEYOND: found.total - len(ids)})
 
     def articles() -> Iterator[StoredArticle]:
         nonlocal given
@@ -133,12 +134,12 @@ def write_export(
         query=question,
         read_as=describe(query),
         at=now,
-        position=listing.position,
-        total=listing.total,
+        position=found.position,
+        total=found.total,
         given=given,
-        is_whole=len(ids) == listing.total and not listing.partial and not listing.bounded,
+        is_whole=len(ids) == found.total and not found.partial and not found.bounded,
         sha256=digest.hexdigest(),
-        bounded=tuple(dict.fromkeys(map(unfielded, listing.bounded))),
+        bounded=tuple(dict.fromkeys(map(unfielded, found.bounded))),
         fields=fields,
         withheld=withheld,
         left_out=left_out,

@@ -8,6 +8,7 @@ from werkzeug.exceptions import NotFound
 from corpus.texts import text
 from indexer.query.describe import describe
 from indexer.query.serialise import unfielded
+from indexer.results.addressed import listing
 from indexer.results.exports import BEYOND, standing
 from web.articles.web_archive import given
 from web.layout.problems import NotAllowed
@@ -36,19 +37,19 @@ def archive() -> Response:
     with turn() as has_turn:
         if not has_turn:
             return busy()
-        listing = services.engine.listing(query)
-        ids = listing.ids[:MOST_ARCHIVED]
-        is_whole = len(ids) == listing.total and not listing.partial and not listing.bounded
+        found = listing(query, services.engine, services.store)
+        ids = found.ids[:MOST_ARCHIVED]
+        is_whole = len(ids) == found.total and not found.partial and not found.bounded
         title = f"Articles of a search: {describe(query, services.labels(query)) or 'all articles'}"
-        about = f"{listing.total} articles match, of state {listing.position} of the archive"
+        about = f"{found.total} articles match, of state {found.position} of the archive"
         if not is_whole:
-            cut = "".join(f"; not all forms of {unfielded(each)} were searched" for each in listing.bounded)
+            cut = "".join(f"; not all forms of {unfielded(each)} were searched" for each in found.bounded)
             about += f"; not complete, {len(ids)} of them were looked up{cut}"
         with services.store.one_state():
-            left_out = Counter({BEYOND: listing.total - len(ids)})
+            left_out = Counter({BEYOND: found.total - len(ids)})
             articles = standing(ids, services.store, left_out)
             reply = given(articles, "pressmark.wacz", title=title, about=about, left_out=lambda: left_out)
-    reply.headers["Pressmark-Total"] = str(listing.total)
+    reply.headers["Pressmark-Total"] = str(found.total)
     say_whole(reply, is_whole=is_whole)
-    reply.headers["Pressmark-Position"] = str(listing.position)
+    reply.headers["Pressmark-Position"] = str(found.position)
     return reply

@@ -19,6 +19,7 @@ from web.cli.output import clean, file_option, json_option, print_json, refuse_t
 from web.cli.words import QueryCommand
 
 if TYPE_CHECKING:
+    from indexer.contract.values import Query
     from indexer.results.exports import Manifest
 
 HELP = """\
@@ -39,6 +40,10 @@ Examples:
 """
 
 WEB_ARCHIVES = ("warc", "wacz")
+# The ending of a file's name -> its format; CSV for Excel ends as all CSV does.
+OF_ENDING = {form.ending: name for name, form in OF_MANY.items() if name != "excel"} | {
+    name: name for name in (*OF_MANY, *WEB_ARCHIVES)
+}
 
 
 @click.command(help=HELP, cls=QueryCommand)
@@ -78,10 +83,22 @@ def export(
 
 
 def _named_by(output: Path | None) -> str:
-    """Return the format that a file's name ends in; jsonl where it names none."""
+    """Return the format that a file's name ends in; jsonl where the name has no ending.
+
+    Raises:
+        UsageError: The ending names none: what is in a file called .xlsx would not be what its name says.
+    """
     name = output.name.lower() if output else ""
-    ending = name.removesuffix(".gz" if name.endswith(".warc.gz") else "").rpartition(".")[2]
-    return ending if ending in (*OF_MANY, *WEB_ARCHIVES) else "jsonl"
+    whole = name.removesuffix(".gz") if name.endswith(".warc.gz") else name
+    for ending in sorted(OF_ENDING, key=len, reverse=True):
+        if whole.endswith(f".{ending}"):
+            return OF_ENDING[ending]
+    if output and "." in name.lstrip(".") and (output.is_file() or not output.exists()):  # a device has any name
+        known = ", ".join(
+            dict.fromkeys(f".{each}" for each in [*(form.ending for form in OF_MANY.values()), *WEB_ARCHIVES])
+        )
+        raise click.UsageError(f"{clean(output.name)}: expected a name that ends in {known}, or --format")
+    return "jsonl"
 
 
 def _export_all(context: Context, output: Path | None, form: str, *, whole: bool) -> dict[str, Any]:
@@ -179,6 +196,8 @@ def _export_search(context: Context, text: str, output: Path | None, form: str) 
             metadata = json.dumps(csv_metadata(manifest, output.name), ensure_ascii=False, indent=1)
             write_whole(_metadata(output), iter([metadata + "\n"]))
         context.say(f"{output}: {counted(manifest.given, 'article')}")
+    if not manifest.total:
+        _say_that_nothing_was_found(context, query)
     _say_what_it_lacks(context, manifest)
     return {"articles": manifest.given, "is_whole": manifest.is_whole and manifest.given == manifest.total}
 
@@ -186,6 +205,17 @@ def _export_search(context: Context, text: str, output: Path | None, form: str) 
 def _metadata(output: Path) -> Path:
     """Return where the manifest of a CSV file stands."""
     return output.with_name(f"{output.name}-metadata.json")
+
+
+def _say_that_nothing_was_found(context: Context, query: "Query") -> None:
+    """Say that an export has nothing in it, and what a search beside it would list all the same."""
+    from indexer.contract.values import Match
+    from indexer.results.present import present
+
+    near = query._replace(match=Match.BEST, per_page=1)
+    few = present(context.engine.search(near), near, context.articles).few
+    beside = f"{few}: `pressmark search` lists them, and an export has none of them" if few else "no article has this"
+    context.say(f"note: {clean(beside)}")
 
 
 def _say_what_it_lacks(context: Context, manifest: "Manifest") -> None:

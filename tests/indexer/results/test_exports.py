@@ -72,6 +72,16 @@ def test_every_match_is_written_once_and_the_manifest_says_so(store, engine):
     assert manifest.sha256 == hashlib.sha256(written).hexdigest()
 
 
+def test_a_mark_or_an_address_is_its_article_as_in_a_search(store, engine):
+    stored = store.by_url(article(3).url)
+    for typed in (stored.mark, stored.article.url):
+        manifest, written = export(store, engine, typed)
+        assert (manifest.total, manifest.given, written.decode().split()) == (1, 1, [stored.article.url])
+    store.withdraw(stored.id, "by hand")
+    manifest, written = export(store, engine, stored.mark)
+    assert (manifest.given, written, manifest.left_out["withdrawn"]) == (0, b"", 1)
+
+
 @pytest.mark.parametrize("sort", [Sort.ADDED, Sort.NEWEST])
 def test_articles_come_in_the_order_of_the_search(store, engine, sort):
     _, written = export(store, engine, sort=sort)
