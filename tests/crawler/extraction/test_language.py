@@ -1,5 +1,7 @@
 import pytest
 
+from corpus.texts.languages import code as named
+from corpus.texts.languages import language_name, one_code
 from crawler.extraction import language as languages
 from crawler.extraction.language import code, detect, language_of
 from tests.crawler.extraction.test_fixtures import WANTED, read
@@ -20,6 +22,14 @@ from tests.crawler.extraction.test_fixtures import WANTED, read
 )
 def test_a_tag_gives_its_language(tag: str | None, language: str | None) -> None:
     assert code(tag) == language
+
+
+def test_no_page_shows_the_code_of_a_language_that_texts_are_read_as() -> None:
+    read_as = {*languages._KNOWN, *languages._SHARES, *languages._OF_ONE}.union(*languages._SHARED.values())
+    shown = {each: language_name(one_code(each)) for each in {*map(one_code, read_as), "ha", "ht", "qu", "yo", "mi"}}
+    assert [each for each, name in shown.items() if name == each] == []
+    assert [each for each, name in shown.items() if named(name) != each] == []
+    assert [code(each) for each in ("hau", "hat-HT", "quz", "tir")] == ["ha", "ht", "quz", "ti"]
 
 
 @pytest.mark.parametrize("name", [name for name, wanted in WANTED.items() if "language" in wanted])
