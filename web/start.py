@@ -12,6 +12,7 @@ from corpus.store import Totals
 from indexer.contract.facets import NONE, FacetName
 from indexer.contract.periods import local_minutes
 from indexer.contract.values import Interval, Query, Results, Sort
+from web.languages.choice import current
 from web.layout.services import current_services
 from web.layout.state import State, address
 from web.search.first_run import first_run
@@ -90,17 +91,29 @@ def _year(found: Results | None) -> dict[str, Any] | None:
 
 
 def _examples(found: Results | None, newest: list[StoredArticle]) -> list[str]:
-    """Return searches to try, made of this corpus so that each finds something."""
+    """Return searches to try, made of this corpus so that each finds something; their words are of one language."""
     top: dict[FacetName, str] = {}
     for facet in found.facets if found else ():
         known = [each.value for each in facet.counts if each.value != NONE]
         top |= {facet.name: known[0]} if known else {}
-    headlines = [each.article.headline or "" for each in newest]
+    spoken = _of_one_language(newest)
+    headlines = [each.article.headline or "" for each in spoken]
     words = [word for each in headlines for word in _WORD.findall(each)]
     pairs = [match[0] for each in headlines if (match := _PAIR.search(each))]
     examples = [f'"{pairs[0]}"' if pairs else f'"{words[0]}"', f"{words[-1]} OR {words[0]}"] if words else []
     if FacetName.AUTHOR in top:
         examples.append(f"author:{top[FacetName.AUTHOR]}")
     if FacetName.SITE in top:
-        examples.append(f"site:{top[FacetName.SITE]} -{words[0]}" if words else f"site:{top[FacetName.SITE]}")
+        site = top[FacetName.SITE]
+        examples.append(
+            f"site:{site} -{words[0]}" if words and site in {each.article.source for each in spoken} else f"site:{site}"
+        )
     return examples
+
+
+def _of_one_language(newest: list[StoredArticle]) -> list[StoredArticle]:
+    """Return those whose headlines have words to try: in the language of the page, else in that of the newest one."""
+    worded = [each for each in newest if _WORD.search(each.article.headline or "")]
+    languages = [each.article.language for each in worded]
+    wanted = current().code if current().code in languages else next(iter(languages), None)
+    return [each for each in worded if each.article.language == wanted]

@@ -118,32 +118,6 @@ def test_csv_cells_are_no_formulas(folder: Path) -> None:
     assert "'=SUM(A1)" in run(folder, "export", "--format", "csv").stdout
 
 
-@pytest.mark.parametrize(
-    ("name", "begins"), [("a.CSV", "id,"), ("a.csl.json", "["), ("1.2.bib", "@online"), ("all", '{"manifest"')]
-)
-def test_the_ending_of_a_file_names_what_is_in_it(folder: Path, tmp_path: Path, name: str, begins: str) -> None:
-    assert run(folder, "export", "wall", "-o", str(tmp_path / name)).exit_code == 0
-    assert (tmp_path / name).read_text().startswith(begins)
-
-
-@pytest.mark.parametrize("name", ["a.xlsx", "a.json", "a.csv.gz"])
-def test_a_file_is_not_written_under_an_ending_of_another_format(folder: Path, tmp_path: Path, name: str) -> None:
-    refused = run(folder, "export", "wall", "-o", str(tmp_path / name))
-    assert refused.exit_code == 2
-    assert "a name that ends in .jsonl, .csv, .bib" in refused.stderr
-    assert not (tmp_path / name).exists()
-    assert run(folder, "export", "wall", "-o", str(tmp_path / name), "--format", "csv").exit_code == 0
-
-
-def test_an_export_takes_a_mark_as_a_search_does_and_says_when_nothing_is_in_it(folder: Path) -> None:
-    mark = json.loads(run(folder, "show", "https://gazette.example/a", "--json").stdout)["id"]
-    assert mark in run(folder, "export", mark, "--format", "bib").stdout
-    near = run(folder, "export", "wall zebra", "--format", "bib")
-    assert "no article has all words; " in near.stderr
-    assert "`pressmark search` lists" in near.stderr
-    assert "no article has this" in run(folder, "export", "site:nowhere.example", "--format", "bib").stderr
-
-
 def test_show_finds_by_mark_as_typed_and_by_url(folder: Path) -> None:
     by_url = json.loads(run(folder, "show", "https://gazette.example/a", "--json").stdout)
     by_mark = json.loads(run(folder, "show", by_url["id"].upper(), "--json").stdout)
@@ -397,6 +371,9 @@ def test_copies_of_one_text_are_one_hit_unless_asked_for_one_by_one(tmp_path: Pa
     assert len(answer["hits"][0]["copies"]) == 2
     assert len(json.loads(run(tmp_path, "search", "wall", "--copies", "--json").stdout)["hits"]) == 3
     assert len(run(tmp_path, "export", "wall").stdout.splitlines()) == 1 + 3  # the manifest, and the articles
+    (tmp_path / "other.jsonl").write_text(json.dumps(records[0] | {"url": "https://post.example/b", "text": "A wall."}))
+    run(tmp_path, "import", "other.jsonl")
+    assert "note: hits 1 to 1 of 2 stories in 4 articles: " in run(tmp_path, "search", "wall", "-n", "1").stderr
 
 
 def test_a_crawl_without_a_source_says_how_to_add_one(folder: Path) -> None:

@@ -166,14 +166,18 @@ def test_a_backup_is_restored_and_searched_elsewhere(folder: Path, tmp_path: Pat
     assert run(folder, "backup", str(target)).exit_code == 1
     other.mkdir()
     (other / "config.toml").write_text("")
-    assert run(other, "restore", str(target)).exit_code == 0
+    restored = run(other, "restore", str(target))
+    assert restored.exit_code == 0
+    assert "config.toml names no source, and no backup holds one: copy yours" in restored.stderr
     found = json.loads(run(other, "search", "quay", "--json").stdout)
     assert found["total"] == 2
     again = run(other, "restore", str(target))
     assert again.exit_code == 1
     assert "--force" in again.stderr
+    (other / "config.toml").write_text('source = ["https://gazette.example"]\n')
     forced = run(other, "restore", str(target), "--force")
     assert forced.exit_code == 0
+    assert "copy yours" not in forced.stderr
     assert re.search(r"set aside: .*pressmark\.sqlite\.before-\d{14}\n", forced.stdout)
 
 

@@ -48,6 +48,19 @@ def test_none_of_four_sources_reached_is_said_so(tmp_path: Path) -> None:
     assert "0 articles · 0 of 4 sources ·" in run(tmp_path, "status").stdout
 
 
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ((), "Nothing here yet. Three ways to begin:\n"),
+        (("a",), "0 articles · 0 of 1 source\nNothing was crawled yet: type `pressmark crawl`\n"),
+    ],
+)
+def test_before_the_first_crawl_the_next_step_is_named(tmp_path: Path, names: tuple[str, ...], said: str) -> None:
+    (tmp_path / "config.toml").write_text(configured(*names))
+    for arguments in ((), ("status",)):
+        assert run(tmp_path, *arguments).stdout.startswith(said)
+
+
 def test_data_that_is_a_file_is_an_error_that_names_it(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text('data = "notes"\n')
     (tmp_path / "notes").write_text("mine")

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Reply
 from corpus import urls
 from corpus.model import FrontierEntry, LeftOut, UrlState
 from corpus.reasons import word_of
-from corpus.texts import joined, text
+from corpus.texts import text
 from indexer.query.parameters import shown
 from indexer.results.addressed import MAX_URL, known_at
 from web.articles.correcting import MAY_BE_ARTICLES
@@ -22,7 +22,7 @@ from web.layout.services import current_services
 from web.layout.state import address
 from web.layout.who import Right, may, reads_in_full
 from web.sources.reason_words import detailed, meaning
-from web.sources.via_words import via_word
+from web.sources.via_words import first_named
 
 blueprint = Blueprint("lookup", __name__)
 
@@ -99,8 +99,7 @@ def _reason(entry: FrontierEntry) -> str:
 def _facts(entry: FrontierEntry) -> list[tuple[str, str | Markup]]:
     zone = current_services().zone
     facts: list[tuple[str, str | Markup]] = [(text("Read as"), _mono(entry.url)), (text("Source"), entry.source)]
-    via = via_word(entry.via) if entry.via else text("by name")
-    facts.append((text("First seen"), joined(", ", (minute(entry.first_seen, zone), via))))
+    facts.append((text("First seen"), first_named(entry.first_seen, entry.via or "given", entry.parent, zone)))
     if entry.reason:
         facts.append((text("Reason"), _reason_code(entry.reason)))
     if entry.checked:
@@ -113,9 +112,7 @@ def _facts(entry: FrontierEntry) -> list[tuple[str, str | Markup]]:
 def _named(found: LeftOut, since: datetime) -> list[tuple[str, str | Markup]]:
     """Return where an address that was left out was named; of some a digest alone is remembered."""
     facts: list[tuple[str, str | Markup]] = [(text("Read as"), _mono(found.url))]
-    at = minute(since, current_services().zone)
-    via = [via_word(found.via)] if found.via else []
-    facts.append((text("First seen"), joined(", ", (at, *via))))
+    facts.append((text("First seen"), first_named(since, found.via, found.parent, current_services().zone)))
     facts.append((text("Reason"), _reason_code(found.reason)))
     return facts
 

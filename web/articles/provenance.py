@@ -8,7 +8,7 @@ from hashlib import sha256
 from markupsafe import Markup, escape
 
 from corpus.corrections.printed import printed_corrections
-from corpus.model import Article, FrontierEntry, Outcome, PageDate, Revision, StoredArticle
+from corpus.model import Article, Outcome, PageDate, Revision, StoredArticle
 from corpus.store import ArticleStore, LoggedVisit
 from corpus.structure.blocks import Block
 from corpus.texts import joined, text, texts
@@ -23,7 +23,7 @@ from web.layout.paths import diff_path
 from web.layout.render import breakable, day, minute, near, page_date, size, web_address
 from web.layout.services import Services
 from web.layout.who import reads_in_full
-from web.sources.via_words import via_word
+from web.sources.via_words import first_named
 
 ORIGINS = {
     "json-ld": text("from JSON-LD"),
@@ -103,7 +103,7 @@ def provenance(
     visits = store.journal.visits(article.url, limit=VISITS)
     rows: list[tuple[str, str | Markup]] = []
     if entry:
-        rows.append((text("Discovered"), _discovered(entry, zone)))
+        rows.append((text("Discovered"), first_named(entry.first_seen, entry.via or "", entry.parent, zone)))
     rows.append((text("Fetched"), _fetched(stored, visits, zone)))
     address = article.fetched_url or article.url
     rows.append((text("Address"), _link(address)))
@@ -167,12 +167,6 @@ def _with_link(fact: str) -> Markup:
     before, _, last = fact.rpartition(" ")
     url = web_address(last) if before else None
     return whole if url is None else Markup(str(whole).replace(str(escape(url)), str(_link(url)), 1))  # noqa: S704 - escaped
-
-
-def _discovered(entry: FrontierEntry, zone: tzinfo) -> Markup:
-    via = via_word(entry.via or "")
-    parent = Markup(' <span class="m">{}</span>').format(breakable(entry.parent)) if entry.parent else ""
-    return Markup("{} {}{}").format(minute(entry.first_seen, zone), said(via), parent)
 
 
 def _fetched(stored: StoredArticle, visits: Iterable[LoggedVisit], zone: tzinfo) -> str:

@@ -92,6 +92,9 @@ def restore(ctx: click.Context, *, file: Path, force: bool, as_json: bool) -> No
         for name in made.aside:
             click.echo(f"set aside: {config.data / name}")
     ctx.obj.say("the next search, or `pressmark index`, makes the index anew")
+    if not config.sources:
+        where = f"{config.path} names no source" if config.path else "no config.toml was found here"
+        ctx.obj.say(f"note: {where}, and no backup holds one: copy yours from where the backup was made")
 
 
 def _record(file: Path, made: "Backup") -> dict[str, object]:

@@ -111,7 +111,9 @@ def _further(shown: "Shown") -> str | None:
         return f"page {page:,} has no hits: the last one is page {pages:,}" if shown.stories else None
     if (last := before + len(shown.hits)) >= shown.stories:
         return None
-    return f"hits {before + 1:,} to {last:,} of {shown.stories:,}: `--page {page + 1}` has the next, `-n` sets how many"
+    articles = shown.total + shown.more
+    of = f"{shown.stories:,}" + (f" stories in {articles:,} articles" if articles != shown.stories else "")
+    return f"hits {before + 1:,} to {last:,} of {of}: `--page {page + 1}` has the next, `-n` sets how many"
 
 
 def _nothing_yet(context: Context) -> str | None:

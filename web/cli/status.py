@@ -9,7 +9,7 @@ import click
 
 from corpus.errors import ExitCode
 from corpus.reasons import in_words
-from corpus.runs.emptiness import nothing_yet
+from corpus.runs.emptiness import not_begun, nothing_yet
 from corpus.runs.lost_lists import of_source
 from corpus.texts.counted import counted
 from web.cli.context import Context
@@ -26,12 +26,6 @@ if TYPE_CHECKING:
 
 
 MANY_TRIES = 3  # of one message: a mail server that is away for a moment is nothing to say
-
-NOTHING = """\
-Nothing here yet. Three ways to begin:
-  pressmark demo                          400 sample articles, in some seconds
-  pressmark init, then pressmark add URL  follow a site
-  pressmark import FILES                  HTML, text, JSONL or WARC you have"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +65,7 @@ def examine(context: Context, now: datetime) -> Status:
     outline = context.outline
     if not outline.store.exists():
         facts: dict[str, object] = {"articles": 0, "data": str(outline.data), "problems": []}
-        return Status(facts, tuple(NOTHING.splitlines()), ())
+        return Status(facts, not_begun(len(outline.cadences)), ())
     totals, sequence, index = context.store.totals(), context.store.sequence, _index(context)
     alive, resting = context.store.schedule.alive(), context.store.schedule.paused() & {*outline.cadences}
     indexed, run, upcoming = index.position, totals.last_run, _next_crawl(context, now, resting)

@@ -1,8 +1,13 @@
-"""How an address was found -> the same in words, in the language of the page."""
+"""How and where an address was found -> the same in words, in the language of the page."""
 
 from collections.abc import Mapping
+from datetime import datetime, tzinfo
+
+from markupsafe import Markup
 
 from corpus.texts import Text, text
+from web.languages.wording import said
+from web.layout.render import breakable, minute
 
 VIAS: Mapping[str, Text] = {
     "feed": text("in the feed"),
@@ -29,3 +34,10 @@ VIAS: Mapping[str, Text] = {
 def via_word(via: str) -> str:
     """Return how an address was found; a way that is not known stands as it is stored."""
     return VIAS.get(via, via)
+
+
+def first_named(at: datetime, via: str, parent: str | None, zone: tzinfo) -> Markup:
+    """Return when an address was found, how, and the address that it stood in; without `via`, when alone."""
+    way = Markup(" {}").format(said(via_word(via))) if via else ""
+    place = Markup(' <span class="m">{}</span>').format(breakable(parent)) if parent else ""
+    return Markup("{}{}{}").format(minute(at, zone), way, place)

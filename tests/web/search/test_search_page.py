@@ -188,7 +188,7 @@ def test_a_site_without_anything_of_that_year_is_said(client: FlaskClient):
 
 def test_every_example_of_the_start_page_finds_something(client: FlaskClient):
     page = text_of(client, "/")
-    examples = [unescape(each) for each in re.findall(r'<li><a href="([^"]+)"><code>', page)]
+    examples = [unescape(each) for each in re.findall(r'<li><a href="([^"]+)"><code dir="auto">', page)]
     assert len(examples) == 4
     for url in examples:
         assert "<li class=hit>" in client.get(url, follow_redirects=True).text, url

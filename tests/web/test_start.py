@@ -1,0 +1,37 @@
+"""The searches that the start page offers: of one language, and the page's where there is one."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from corpus.model import Article, StoredArticle
+from indexer.contract.facets import Facet, FacetCount, FacetName
+from indexer.contract.values import Results
+from web.start import _examples
+
+NOW = datetime(2026, 3, 4, tzinfo=UTC)
+KURDISH = ("نامە دەربارەی بەلەمی ڕووبار", "ckb", "herald.example")
+ENGLISH = ("Council votes on the bridge", "en", "gazette.example")
+JAPANESE = ("白石村、防潮堤の回答を待つ", "ja", "post.example")
+
+
+def stored(number: int, headline: str, language: str, source: str) -> StoredArticle:
+    url = f"https://{source}/{number}"
+    article = Article(url=url, source=source, fetched=NOW, headline=headline, body="", language=language)
+    return StoredArticle(number, f"k7f00{number}", number, NOW, 1, article)
+
+
+@pytest.mark.parametrize(
+    ("articles", "tried"),
+    [
+        ([KURDISH, ENGLISH, JAPANESE], ['"Council votes"', "bridge OR Council", "site:gazette.example -Council"]),
+        ([KURDISH, JAPANESE], ['"دەربارەی بەلەمی"', "ڕووبار OR دەربارەی", "site:gazette.example"]),
+        ([("1 2 3", "fr", "gazette.example"), JAPANESE], ['"防潮堤の回答を待つ"']),
+        ([], ["site:gazette.example"]),
+    ],
+)
+def test_the_words_to_try_are_of_one_language(articles: list[tuple[str, str, str]], tried: list[str]) -> None:
+    site = Facet(FacetName.SITE, (FacetCount("gazette.example", 9),), 1)
+    found = Results(total=9, facets=(site,), position=1)
+    given = _examples(found, [stored(number, *each) for number, each in enumerate(articles)])
+    assert given[: len(tried)] == tried if len(tried) != 1 else tried[0] in given
