@@ -32,6 +32,6 @@ def stored(number: int, headline: str, language: str, source: str) -> StoredArti
 )
 def test_the_words_to_try_are_of_one_language(articles: list[tuple[str, str, str]], tried: list[str]) -> None:
     site = Facet(FacetName.SITE, (FacetCount("gazette.example", 9),), 1)
-    found = Results(total=9, facets=(site,), position=1)
+    found = Results(total=9, hits=(), facets=(site,), position=1)
     given = _examples(found, [stored(number, *each) for number, each in enumerate(articles)])
     assert given[: len(tried)] == tried if len(tried) != 1 else tried[0] in given
