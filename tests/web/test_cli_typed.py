@@ -74,7 +74,8 @@ def test_every_text_of_every_verb_is_read_so_and_files_keep_their_names() -> Non
         ("a.ris", (), "TY  - "),
         ("a.jsonl", (), "{"),
         ("a", (), "{"),
-        ("a.txt", (), "{"),
+        ("a.csl.json", (), "["),
+        ("1.2.csv", (), "id,"),
         ("a.csv", ("--format", "jsonl"), "{"),
     ],
 )

@@ -3,11 +3,10 @@
 import signal
 import sys
 import threading
-import time
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from types import FrameType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,13 +17,12 @@ from web.cli.completion import source_names
 from web.cli.context import Context
 from web.cli.following import Followed, following
 from web.cli.output import clean, json_flag, print_json
+from web.cli.progress import Plain, Watched, Watcher
 from web.notify.run_lines import lost_lines
 from web.sources.run_record import record_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from crawler.visiting.tally import Progress
 
 HELP = """\
 Fetch what is due, clean it, store it, index it.
@@ -40,8 +38,6 @@ Examples:
   pressmark crawl valley-herald --backfill 2020..
   pressmark crawl valley-herald --backfill 2019..2021
 """
-
-PLAIN_EVERY = 10.0  # seconds between lines where nobody watches
 
 
 @click.command(help=HELP)
@@ -139,7 +135,7 @@ def run_crawl(
 
     share_arenas()
     context.store.limit_cache()
-    watcher: Watcher = Watched() if sys.stderr.isatty() and context.verbosity >= 0 else Plain(context)
+    watcher: Watcher = Watched() if sys.stderr.isatty() and context.verbosity >= 0 else Plain(context.say)
     try:
         return crawl_pass(
             context.config,
@@ -152,66 +148,6 @@ def run_crawl(
         )
     finally:
         watcher.close()
-
-
-class Watcher(Protocol):
-    """Shows progress."""
-
-    def show(self, progress: "Progress") -> None:
-        """Show how far the crawl is."""
-
-    def close(self) -> None:
-        """The crawl has ended."""
-
-
-class Plain:
-    """A line every ten seconds, for logs."""
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
-        self._next = time.monotonic() + PLAIN_EVERY
-
-    def show(self, progress: "Progress") -> None:
-        """Print a line when it is time."""
-        if time.monotonic() < self._next:
-            return
-        self._next = time.monotonic() + PLAIN_EVERY
-        parts = (f"{one.source} {one.fetched} fetched {one.new} new {one.due} due" for one in progress.sources)
-        self._context.say(f"crawling {progress.elapsed.total_seconds():.0f} s: {'; '.join(parts)}")
-
-    def close(self) -> None:
-        """Nothing is left on the screen."""
-
-
-class Watched:
-    """A table that is drawn again in place, for a person."""
-
-    def __init__(self) -> None:
-        from rich.console import Console
-        from rich.live import Live
-
-        self._live = Live(console=Console(stderr=True), refresh_per_second=4, transient=True)
-        self._live.start()
-
-    def show(self, progress: "Progress") -> None:
-        """Draw the progress."""
-        from rich.table import Table
-        from rich.text import Text
-
-        table = Table(box=None, pad_edge=False, header_style="bold")
-        columns = ("due", "fetched", "new", "changed", "failed")
-        table.add_column("source")
-        for column in columns:
-            table.add_column(column, justify="right")
-        for one in progress.sources:
-            table.add_row(Text(one.source), *(f"{getattr(one, column):,}" for column in columns))
-        if progress.stopping:
-            table.caption = "finishing the pages in flight; Ctrl-C again stops at once"
-        self._live.update(table)
-
-    def close(self) -> None:
-        """Take the progress off the screen; the receipt follows."""
-        self._live.stop()
 
 
 @contextmanager

@@ -53,7 +53,7 @@ OF_ENDING = {form.ending: name for name, form in OF_MANY.items() if name != "exc
     "--format",
     "form",
     type=click.Choice([*OF_MANY, *WEB_ARCHIVES]),
-    help="Else what the name of FILE ends in, or jsonl.",
+    help="Else what the name of FILE ends in; jsonl without an ending.",
 )
 @click.option("--whole", is_flag=True, help="Withdrawn articles and merges of authors too (jsonl, without QUERY).")
 @json_option

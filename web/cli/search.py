@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus.errors import ExitCode
+from corpus.texts.counted import counted
 from indexer.contract.facets import FACETS, NONE, FacetName
 from indexer.query.parameters import COPIES, COUNT, MATCH, PAGE, SINCE, SORT, UNTIL
 from web.cli.completion import author_keys
@@ -112,7 +113,9 @@ def _further(shown: "Shown") -> str | None:
     if (last := before + len(shown.hits)) >= shown.stories:
         return None
     articles = shown.total + shown.more
-    of = f"{shown.stories:,}" + (f" stories in {articles:,} articles" if articles != shown.stories else "")
+    of = f"{shown.stories:,}"
+    if articles != shown.stories:
+        of = f"{counted(shown.stories, 'story', 'stories')} in {counted(articles, 'article')}"
     return f"hits {before + 1:,} to {last:,} of {of}: `--page {page + 1}` has the next, `-n` sets how many"
 
 

@@ -1,5 +1,7 @@
 """A run -> the lines that say what it brought and what it did not get, for the terminal and for messages."""
 
+from collections import Counter
+from collections.abc import Mapping
 from itertools import chain
 
 from corpus import characters
@@ -17,15 +19,27 @@ _BROUGHT = frozenset({"article", "copy", "listing"})  # states that the line of 
 
 
 def receipt(run: Run) -> list[str]:
-    """Say what a crawl did, a line per source."""
+    """Say what a crawl did: the sum of its sources where there are several, and a line for each."""
     took = (run.ended - run.started).total_seconds() if run.ended else 0.0
     lines: list[str] = [
         text("crawl {state}: {took:.1f} s, {size}", state=state_word(run.status), took=took, size=Size(run.bytes))
     ]
-    for source, counts in run.counts.items():
-        brought = [text("{n:,} {state}", n=n, state=OUTCOME_WORDS.get(name, name)) for name, n in counts.items()]
-        lines.append(_line(source, joined(", ", brought) if brought else text("nothing due")))
+    if len(run.counts) > 1:
+        lines.append(_line(texts("{n:,} source", "{n:,} sources", len(run.counts)), _brought(_summed(run))))
+    lines += [_line(_safe(source), _brought(counts)) for source, counts in run.counts.items()]
     return [*lines, *([applied(_indented, in_words(run.note))] if run.note else [])]
+
+
+def _summed(run: Run) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for counts in run.counts.values():
+        total.update(counts)
+    return total
+
+
+def _brought(counts: Mapping[str, int]) -> Text:
+    found = [text("{n:,} {state}", n=n, state=OUTCOME_WORDS.get(name, name)) for name, n in counts.items()]
+    return joined(", ", found) if found else text("nothing due")
 
 
 def lost_lines(store: ArticleStore, run: int) -> list[str]:
@@ -35,7 +49,7 @@ def lost_lines(store: ArticleStore, run: int) -> list[str]:
     everything and learned nothing.
     """
     examples = store.census.left_out_in(run)
-    lines = [_line(each.source, words) for each in store.runs.receipts(run) if (words := read_again(each))]
+    lines = [_line(_safe(each.source), words) for each in store.runs.receipts(run) if (words := read_again(each))]
     for source, counts in store.census.of_run(run).items():
         lost = [
             text(
@@ -48,7 +62,7 @@ def lost_lines(store: ArticleStore, run: int) -> list[str]:
             if name not in {*_BROUGHT, "left-out"}
         ]
         left_out = [_left_out(reason, n, shown) for reason, (n, shown) in examples.get(source, {}).items()]
-        lines += [_line(source, each) for each in chain(lost, left_out)]
+        lines += [_line(_safe(source), each) for each in chain(lost, left_out)]
     return lines
 
 
@@ -83,8 +97,8 @@ def _left_out(reason: str, count: int, examples: tuple[str, ...]) -> Text:
     return text("{n:,} left out for {code} ({sentence}, such as {url})", **values, url=example)
 
 
-def _line(source: str, words: Text) -> str:
-    return applied(_indented, joined(": ", [_safe(source), words]))
+def _line(of: str, words: Text) -> str:
+    return applied(_indented, joined(": ", [of, words]))
 
 
 def _indented(line: str) -> str:

@@ -63,6 +63,14 @@ def test_a_copy_of_another_article_is_stored_and_not_said_to_be_lost(tmp_path: P
 
 def test_the_lines_of_a_crawl_can_be_said_in_another_language() -> None:
     run = Run(id=1, started=NOW, ended=NOW, status="partial", counts={"news.example": {"new": 2}, "b.example": {}})
-    assert receipt(run) == ["crawl partial: 0.0 s, 0 B", "  news.example: 2 new", "  b.example: nothing due"]
+    shown = ["crawl partial: 0.0 s, 0 B", "  2 sources: 2 new", "  news.example: 2 new", "  b.example: nothing due"]
+    assert receipt(run) == shown
     with speaking(LANGUAGES["fr"]):
-        assert said(receipt(run)[2]) == "  b.example\xa0: rien à faire"
+        assert said(receipt(run)[3]) == "  b.example\xa0: rien à faire"
+
+
+def test_the_sum_of_several_sources_stands_before_them_and_none_before_one_alone() -> None:
+    counts = {f"{n}.example": {"failed": 1, "new": n} for n in range(1, 4)}
+    run = Run(id=1, started=NOW, ended=NOW, status="partial", counts=counts)
+    assert receipt(run)[1] == "  3 sources: 3 failed, 6 new"
+    assert receipt(replace(run, counts={"1.example": {"new": 1}}))[1:] == ["  1.example: 1 new"]
