@@ -49,7 +49,9 @@ PyObject *text_parts(PyObject *self, PyObject *names) {
     PyObject *parts = at ? PyList_New(0) : NULL, *answer = NULL;
     if (!at && !PyErr_Occurred()) PyErr_SetString(PyExc_TypeError, "a text is wanted");
     const char *end = at + (at ? size : 0);
-    int failed = !parts;
+    int failed = !parts, count = 0;
+    char low[PART];  /* the words found, one behind the other */
+    short ends[PART / 2 + 1] = {0};  /* of each of them, the first being none */
     while (!failed && at < end) {
         const char *begin = at;
         while (at < end && *at >= 'A' && *at <= 'Z') at++;
@@ -63,18 +65,22 @@ PyObject *text_parts(PyObject *self, PyObject *names) {
             continue;
         }
         if (at - begin < 2) continue;
-        char low[PART];
+        char *own = low + ends[count];
         Py_ssize_t length = at - begin;
-        if (length > PART) {
+        if (length > PART - ends[count]) {
             PyErr_SetString(PyExc_ValueError, "names are too long");
             failed = 1;
             break;
         }
-        for (Py_ssize_t n = 0; n < length; n++) low[n] = (char)(begin[n] | 0x20);
-        PyObject *part = PyUnicode_DecodeASCII(low, length, NULL);
-        int has = part ? PySequence_Contains(parts, part) : -1;
-        failed = has < 0 || (!has && PyList_Append(parts, part) < 0);
+        for (Py_ssize_t n = 0; n < length; n++) own[n] = (char)(begin[n] | 0x20);
+        int has = 0;
+        for (int n = 0; n < count && !has; n++) has = ends[n + 1] - ends[n] == length && !memcmp(low + ends[n], own, (size_t)length);
+        if (has) continue;
+        PyObject *part = PyUnicode_DecodeASCII(own, length, NULL);
+        failed = !part || PyList_Append(parts, part) < 0;
         Py_XDECREF(part);
+        ends[count + 1] = (short)(ends[count] + length);
+        count++;
     }
     if (!failed) answer = PyList_AsTuple(parts);
     Py_XDECREF(parts);

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
+from operator import attrgetter
 
 from corpus.structure.values import Span, SpanKind
 
@@ -10,10 +12,12 @@ from corpus.structure.values import Span, SpanKind
 # of few words stays a page of few megabytes, however many and long its links are.
 MAX_BYTES = 250_000
 
+_TEXTS = attrgetter("address", "caption")
+
 
 def size(spans: Iterable[Span]) -> int:
     """Return how many bytes the addresses and captions of spans take."""
-    return sum(map(_size, spans))
+    return _bytes_of("".join(filter(None, chain.from_iterable(map(_TEXTS, spans)))))
 
 
 def within_budget(spans: Iterable[Span]) -> tuple[tuple[Span, ...], Counter[SpanKind]]:
@@ -21,6 +25,9 @@ def within_budget(spans: Iterable[Span]) -> tuple[tuple[Span, ...], Counter[Span
 
     What is too long for what is left goes, and shorter ones behind it may stay. Of a table the caption goes alone.
     """
+    spans = tuple(spans)
+    if size(spans) <= MAX_BYTES:
+        return spans, Counter()
     left, fitting, gone = MAX_BYTES, [], Counter[SpanKind]()
     for span in spans:
         needed = _size(span)

@@ -4,17 +4,19 @@ The store counts the fingerprints of pages (`Extraction.blocks`) per source; fin
 `Page.boilerplate`. No block is dropped as boilerplate when too little of the article would be left.
 """
 
+import re
 from collections.abc import Sequence
 from hashlib import blake2b
-from itertools import compress, islice, repeat
+from itertools import compress, repeat
 from operator import eq
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.characters import in_latin
 from crawler.body.plane import answers
 from crawler.markup.compiled import installed
-from crawler.text import text_length
+from crawler.text import SMALL, text_length
 from crawler.values import Trimmable
 
 MAX_PRINTS = 1_000  # blocks of one page that are remembered; the rest of such a page repeats itself
@@ -42,6 +44,7 @@ def _kinds() -> NDArray[np.uint8]:
     return table
 
 
+_WRITTEN_ANEW = re.compile("[ßµ]".encode("iso8859-1"))  # `casefold` makes them "ss" and a Greek letter
 _KINDS = _kinds()
 _KINDS_AS_BYTES = _KINDS.tobytes()
 
@@ -53,7 +56,7 @@ def fingerprint(text: str) -> int | None:
 
 def fingerprints(texts: Sequence[str]) -> tuple[int, ...]:
     """Return the fingerprints of a page's blocks, in their order, without repeats."""
-    return tuple(islice(dict.fromkeys([mark for mark in _prints(texts) if mark is not None]), MAX_PRINTS))
+    return tuple([mark for mark in dict.fromkeys(_prints(texts)) if mark is not None][:MAX_PRINTS])
 
 
 def recurring(texts: Sequence[str], chosen: Sequence[int], boilerplate: frozenset[int]) -> frozenset[int]:
@@ -97,10 +100,12 @@ def _prints(texts: Sequence[str]) -> list[int | None]:
     if _UNKNOWN not in marks:
         return marks
     new = [*dict.fromkeys(compress(texts, map(eq, marks, repeat(_UNKNOWN))))]
-    found = dict(zip(new, _prints_of([text.replace("\n", " ") for text in new]), strict=True))
+    has_lines = "\n" in "".join(new)
+    lines = [text.replace("\n", " ") for text in new] if has_lines else new
+    found = dict(zip(new, _prints_of(lines), strict=True))
     if len(_remembered) > MAX_REMEMBERED:
         _remembered.clear()
-    _remembered.update((text, mark) for text, mark in found.items() if len(text) <= REMEMBERED_SIZE)
+    _remembered.update(compress(found.items(), map(REMEMBERED_SIZE.__ge__, map(len, found))))
     return [*map(found.get, texts, marks)]
 
 
@@ -109,11 +114,21 @@ def _prints_of(lines: list[str]) -> list[int | None]:
     kernel = installed()
     if kernel is None:
         return [_print(words.strip()) for words in _plain("\n".join(lines)).split("\n")]
-    made = kernel.prints([line.casefold() for line in lines], _KINDS_AS_BYTES, MIN_CHARACTERS)
+    made = kernel.prints([*map(_folded, lines)], _KINDS_AS_BYTES, MIN_CHARACTERS)
+    digests = b"".join([_hashed(words) for words in made if isinstance(words, bytes)])
+    marks = iter(np.frombuffer(digests, ">i8").tolist())
     return [
-        _digest(words) if isinstance(words, bytes) else None if words is None else fingerprint(line)
+        next(marks) if words else None if words is None else fingerprint(line)
         for line, words in zip(lines, made, strict=True)
     ]
+
+
+def _folded(line: str) -> str:
+    """Return a line casefolded; marks of print, of which no word holds one, may be blanks."""
+    latin = None if line.isascii() else in_latin(line)
+    if latin is None or _WRITTEN_ANEW.search(latin):
+        return line.casefold()
+    return latin.translate(SMALL).decode("iso8859-1")
 
 
 def _plain(text: str) -> str:
@@ -131,8 +146,8 @@ def _plain(text: str) -> str:
 def _print(words: str) -> int | None:
     if len(words) < MIN_CHARACTERS:
         return None
-    return _digest(words.encode("utf-8", "replace"))
+    return int.from_bytes(_hashed(words.encode("utf-8", "replace")), "big", signed=True)
 
 
-def _digest(words: bytes) -> int:
-    return int.from_bytes(blake2b(words, digest_size=8).digest(), "big", signed=True)
+def _hashed(words: bytes) -> bytes:
+    return blake2b(words, digest_size=8).digest()

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import accumulate
-from operator import and_
+from functools import reduce
+from itertools import accumulate, chain, islice, repeat
+from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ _LAST_RESORT = 0.05  # when no block is likely, the likeliest are chosen, but no
 _BETWEEN = 0.3  # of a block with nothing less likely between it and blocks of the story on both sides
 
 _PREFORMATTED = sum(BIT[tag] for tag in PREFORMATTED if tag in BIT)
+_LINES = frozenset({"tr", "li"})
 _PLACES = ("figcaption", "footer", "aside", "form", "header", "h1", "figure", "address")
 
 
@@ -70,18 +72,24 @@ def verdict_of(chances: NDArray[np.float64], threshold: float) -> Verdict:
     and behind it needs less: its place is the second sign.
     """
     limit = min(threshold, max(float(chances.max()), _LAST_RESORT))
+    return Verdict(tuple(_chosen(chances, limit)), tuple(np.round(chances, 3).tolist()), limit=round(limit, 3))
+
+
+def _chosen(chances: NDArray[np.float64], limit: float) -> list[int]:
+    """Return the sure blocks, and the likely ones with a sure one on both sides and no gap between."""
+    found: list[int] = []
+    waiting: list[int] | None = None  # likely blocks behind a sure one; None: a gap stands between
+    before = -1
     shares = chances.tolist()
-    before, behind = _reached(shares, limit), _reached(shares[::-1], limit)[::-1]
-    chosen = (n for n, is_reached in enumerate(map(and_, before, behind)) if is_reached)
-    return Verdict(tuple(chosen), tuple(np.round(chances, 3).tolist()), limit=round(limit, 3))
-
-
-def _reached(chances: list[float], limit: float) -> list[bool]:
-    """Return which blocks have a sure one before them, or are one, with no gap between."""
-    found, is_reached = [], False
-    for chance in chances:
-        is_reached = chance >= limit or (is_reached and chance >= _BETWEEN)
-        found.append(is_reached)
+    for n in np.flatnonzero(chances >= min(limit, _BETWEEN)).tolist():
+        if n != before + 1:
+            waiting = None
+        if shares[n] >= limit:
+            found += (*waiting, n) if waiting else (n,)
+            waiting = []
+        elif waiting is not None:
+            waiting.append(n)
+        before = n
     return found
 
 
@@ -121,23 +129,28 @@ def lines_with(blocks: Blocks, n: int) -> tuple[str, int] | None:
         while blocks.tags[owner] not in PREFORMATTED:
             owner = blocks.parents[owner]
         return "pre", owner
-    return (blocks.tags[owner], blocks.parents[owner]) if blocks.tags[owner] in {"tr", "li"} else None
+    return (blocks.tags[owner], blocks.parents[owner]) if blocks.tags[owner] in _LINES else None
 
 
 def placed(chosen: tuple[int, ...], parts: list[str]) -> list[tuple[int, int, str]]:
     """Return of each chosen block its number, where its text begins in `text_of`, and that text; from `parts_of`."""
-    ends = [*accumulate(map(len, parts))]
-    return [(n, ends[2 * k] - len(parts[2 * k]), parts[2 * k]) for k, n in enumerate(chosen)]
+    starts = accumulate(map(len, parts), initial=0)
+    return [*zip(chosen, islice(starts, 0, None, 2), parts[::2], strict=False)]  # every other part is between two
 
 
 def parts_of(blocks: Blocks, chosen: tuple[int, ...]) -> list[str]:
     """Return the texts of chosen blocks, and between each two what parts them, as `text_of` joins them."""
+    texts = map(blocks.lines.get, chosen, map(blocks.texts.__getitem__, chosen))
+    places = [*map(blocks.owners.__getitem__, chosen)]
+    around = reduce(or_, map(blocks.within.__getitem__, places), 0)
+    if not around & _PREFORMATTED and _LINES.isdisjoint(map(blocks.tags.__getitem__, places)):
+        return [*chain.from_iterable(zip(repeat("\n\n"), texts, strict=False))][1:]
     parts: list[str] = []
     before: tuple[str, int] | None = None
-    for n in chosen:
+    for n, text in zip(chosen, texts, strict=True):
         here = lines_with(blocks, n)
         if parts:
             parts.append("\n" if here and here == before else "\n\n")
-        parts.append(blocks.lines.get(n, blocks.texts[n]))
+        parts.append(text)
         before = here
     return parts

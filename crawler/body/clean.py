@@ -5,21 +5,24 @@ cross-validation or the plain sense of pages asks for it; bench/extraction measu
 """
 
 from collections.abc import Callable, Sequence
+from itertools import compress
 
 from crawler.body.boilerplate import fingerprints, recurring
 from crawler.body.classify import Verdict
 from crawler.body.rules import boxes as box_rules
 from crawler.body.rules import commented, heads, quotes, tails, vetoes
 from crawler.body.rules.cards import cards
+from crawler.body.rules.commented import may_be_commented
 from crawler.body.rules.folded import folded
 from crawler.body.rules.leading import leading
 from crawler.body.rules.listed import listed
 from crawler.body.rules.named import boxes_of
 from crawler.body.rules.story import Cues, Story
 from crawler.markup.blocks import Blocks
+from crawler.markup.tags import BIT
 from crawler.text import text_length
 
-__all__ = ["Cues", "clean", "left_out_as_recurring"]
+__all__ = ["Cues", "clean", "left_out_as_recurring", "may_be_commented"]
 
 _RECURS = "recurs on this source's pages"
 
@@ -57,13 +60,13 @@ def recurring_blocks(verdict: Verdict) -> tuple[int, ...]:
 
 
 def _hidden(story: Story) -> Sequence[int]:
-    found = frozenset(n for n in story.chosen if story.blocks.hidden[story.blocks.owners[n]])
+    found = frozenset(compress(story.chosen, map(story.blocks.hidden.__getitem__, story.places)))
     found = found - folded(story) if found else found
     return tuple(found) if story.enough_without(found) else ()
 
 
 def _footer(story: Story) -> Sequence[int]:
-    if "footer" not in story.blocks.tags:
+    if not story.around & BIT["footer"]:
         return ()
     found = frozenset(n for n in story.chosen if story.stands_in(n, "footer"))
     return tuple(found) if story.enough_without(found) else ()

@@ -275,15 +275,16 @@ def _lines(blocks: Blocks, language: str | None, *, start: int, prose: int, last
     behind the story a class of comments does, too: "Posted by" signs each of them.
     """
     found: list[Place] = []
+    texts, owners = blocks.texts, blocks.owners
     near = [*range(max(0, start - _BEFORE), start + _BEHIND), *range(max(start + _BEHIND, last - 3), last + _PAST)]
     for n in near:
-        if n >= len(blocks.texts) or len(blocks.texts[n]) > 200 or blocks.hidden[blocks.owners[n]]:
+        if n >= len(texts) or len(texts[n]) > 200 or blocks.hidden[owners[n]]:
             continue
-        if blocks.tag(n) == "figcaption":
+        if blocks.tags[owners[n]] == "figcaption":
             continue
-        text = blocks.texts[n]
+        text = texts[n]
         rest, led = without_lead(text, language)
-        if not led or (n > last and comments.holds_comments(blocks.names[blocks.owners[n]])):
+        if not led or (n > last and comments.holds_comments(blocks.names[owners[n]])):
             continue
         if len(found) < MAX_PLACES and _may_stand(
             blocks.nodes[blocks.owners[n]],

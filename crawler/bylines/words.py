@@ -175,10 +175,13 @@ _LONGEST = max(map(len, LANGUAGES_OF))
 
 def lead(text: str) -> re.Match[str] | None:
     """Find the word before names with which a text begins, and in a second group what stands behind it."""
-    beginning = text[:_LONGEST].replace("ı", "i")
-    if not is_plain(beginning):
+    beginning = text[:_LONGEST]
+    if beginning.isascii():  # no call for most texts
+        beginning = beginning.lower()
+    elif is_plain(beginning := beginning.replace("ı", "i")):
+        beginning = _plainly(beginning)
+    else:
         return _LED.match(text)
-    beginning = _plainly(beginning)
     letter = beginning[:1]
     return _BEGINNING[letter].match(text) if beginning.startswith(_BEGINS.get(letter, ())) else None
 

@@ -3,7 +3,7 @@
 # ruff: noqa: E501 - lists of words, one line a kind or a language
 
 from functools import lru_cache
-from itertools import islice
+from itertools import compress, islice
 
 from lxml import etree
 
@@ -150,11 +150,10 @@ def others_begin(blocks: Blocks, start: int) -> int | None:
     Args:
         start: The block of the headline.
     """
-    for n in range(start + 1, len(blocks)):
-        text = blocks.texts[n]
-        if len(text) <= _MAX_HEADING and _begins_others(text):
-            return n
-    return None
+    behind = range(start + 1, len(blocks))
+    is_short = map(_MAX_HEADING.__ge__, map(len, islice(blocks.texts, behind.start, None)))
+    likely = _OTHERS_HEADING.among(blocks.texts, [*compress(behind, is_short)])
+    return next((n for n in likely if _begins_others(blocks.texts[n])), None)
 
 
 @lru_cache(1_024)  # of furniture, which stands on all pages of a site

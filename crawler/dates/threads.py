@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from crawler.dates.calendars import has_number
 from crawler.dates.printed import parse_date
 from crawler.markup.blocks import Blocks
-from crawler.markup.comments import heads_comments
+from crawler.markup.comments import comment_headings
 
 STORY = 300  # letters of a story before its comments; a shorter story needs the share of BEHIND
 BEHIND = 0.4  # of all that was taken for the story
@@ -32,7 +32,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 def among_comments(blocks: Blocks, chosen: Sequence[int], lengths: Sequence[int] | NDArray[np.int64]) -> Sequence[int]:
     """Return which of the chosen blocks are comments, their heading with them; `lengths`: of each block of the page."""
     texts = blocks.texts
-    headings = [n for n in range(chosen[0] + 1, chosen[-1]) if heads_comments(texts[n])] if chosen else []
+    headings = comment_headings(texts, range(chosen[0] + 1, chosen[-1])) if chosen else []
     for heading in headings[-HEADINGS:]:
         before = sum(lengths[n] for n in chosen if n < heading)
         if before >= min(STORY, BEHIND * sum(lengths[n] for n in chosen)) and (end := _end(blocks, heading)):

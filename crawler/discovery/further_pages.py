@@ -185,8 +185,9 @@ def _links(
     forms = {form for part in parts for form in (part, quote(part, "="), quote(part, "=").lower())}
     hrefs = [node.get("href") or href_of(node) for node in nodes]  # nearly all have it so: not a call for each
     near: dict[str, None] = {}
+    written = dict.fromkeys(hrefs)  # a card links its page twice or thrice
     for form in forms:
-        near |= dict.fromkeys([href for href in hrefs if form in href or href[:1] in _RELATIVE])
+        near |= dict.fromkeys([href for href in written if form in href or href[:1] in _RELATIVE])
     host = urlsplit(address).netloc
     here = [href for href in islice(near, MAX_LINKS) if _is_of_host(href, host)]
     numbered = [href for href in here if _has_number(href, forms) and not holds_comments(href)]

@@ -11,7 +11,7 @@ from corpus.model import Article
 from corpus.texts import text as sentence
 from crawler.body.boilerplate import fingerprints
 from crawler.body.classify import Verdict, frame_of, judge, parts_of, placed, text_of, why_dropped
-from crawler.body.clean import Cues, clean, left_out_as_recurring
+from crawler.body.clean import Cues, clean, left_out_as_recurring, may_be_commented
 from crawler.body.model.frame import Frame
 from crawler.body.rescue import rescue
 from crawler.body.setting.addresses import base_of
@@ -182,13 +182,13 @@ def _selected(page: Page, body_tree: etree._Element, fields: Fields) -> tuple[Bl
 
 def _cleaned(markup: _Markup) -> tuple[Blocks, Verdict]:
     """Return the page's blocks, and those judged to be the story without what is none of it."""
-    blocks, fields, frame = markup.view.blocks, markup.fields, markup.frame
+    blocks, fields, frame, page = markup.view.blocks, markup.fields, markup.frame, markup.view.page
     authors = tuple(author.name for author in fields.authors)
     standfirst = fields.standfirst if fields.facts.get("standfirst") == MARKED else None
-    days = dated(blocks.texts, markup.judged.chosen)
-    cues = Cues(fields.headline or "", fields.byline or "", authors, standfirst or "", days, markup.view.page.address)
+    days, commented = dated(blocks.texts, markup.judged.chosen), may_be_commented(markup.view.tree, markup.parts)
+    cues = Cues(fields.headline or "", fields.byline or "", authors, standfirst or "", days, page.address, commented)
     lengths = frame.marks.size.tolist() if frame else ()
-    return blocks, clean(blocks, markup.judged, cues, markup.view.page.boilerplate, lengths=lengths)
+    return blocks, clean(blocks, markup.judged, cues, page.boilerplate, lengths=lengths)
 
 
 def _doubted(markup: _Markup, result: _Result, evidence: KindEvidence) -> _Result:

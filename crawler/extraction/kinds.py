@@ -12,7 +12,7 @@ from crawler.extraction.listing import listing
 from crawler.extraction.paywall import locked
 from crawler.extraction.walls import wall
 from crawler.markup.blocks import Blocks
-from crawler.text import MAX_UNREADABLE, text_length, unreadable_share
+from crawler.text import MAX_UNREADABLE, total_length, unreadable_share
 from crawler.values import PageKind
 
 MIN_BODY = 60  # letters; a story of one line is still a story, a lone menu word is not
@@ -43,7 +43,7 @@ def page_kind(
     ):
         if reason:
             return kind, reason
-    body = sum(map(text_length, texts))
+    body = total_length(texts)
     if body < MIN_BODY:
         return PageKind.EMPTY, text("{n:,} letters of text, expected {least:,} or more", n=body, least=MIN_BODY)
     return PageKind.ARTICLE, text("{n:,} letters of prose in {blocks:,} blocks", n=body, blocks=len(chosen))

@@ -6,6 +6,8 @@ some length is believed before the declaration when its commonest words speak cl
 
 import re
 from collections import Counter
+from itertools import compress, repeat
+from operator import contains
 
 from corpus.characters import SCRIPTS, in_latin
 from corpus.patterns import deferred
@@ -158,7 +160,10 @@ def _words(folded: str) -> list[str]:
     found = plain.split()
     if "-" not in plain:
         return found
-    return [word for run in found for word in (_WORD.findall(run) if "-" in run else (run,))]
+    joined = [*compress(range(len(found)), map(contains, found, repeat("-")))]  # few words
+    for n in reversed(joined):
+        found[n : n + 1] = _WORD.findall(found[n])
+    return found
 
 
 def _arabic(sample: str) -> str:

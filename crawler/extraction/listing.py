@@ -1,12 +1,13 @@
 """A page's linked headings and what stands between them -> whether it lists pages; a round-up with prose does not."""
 
+from itertools import compress
 from urllib.parse import urlsplit
 
 from corpus.texts import text
 from crawler.extraction.kind_evidence import KindEvidence
 from crawler.markup.blocks import Blocks
 from crawler.markup.tags import HEADINGS
-from crawler.text import is_label, text_length
+from crawler.text import is_label, text_length, total_length
 
 MIN_ENTRIES = 5  # linked headings; stories link to fewer in the middle of their text
 GROUP_ENTRIES = 3  # of them on a page whose data or address says that it is an author's or a tag's
@@ -30,7 +31,7 @@ def listing(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> 
     parts = urlsplit(evidence.url)
     if parts.path.strip("/") == "" and not parts.query:
         return text("the front page of its site")
-    body = sum(text_length(blocks.texts[n]) for n in chosen)
+    body = total_length([blocks.texts[n] for n in chosen])
     entries = _entries(blocks)
     return (
         _teasers(blocks, chosen, entries, body, evidence)
@@ -51,8 +52,8 @@ def never_from(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) 
 
 
 def _entries(blocks: Blocks) -> list[int]:
-    tags = blocks.tags
-    return [n for n, owner in enumerate(blocks.owners) if tags[owner] in HEADINGS and _is_linked(blocks, n)]
+    is_heading = map(HEADINGS.__contains__, map(blocks.tags.__getitem__, blocks.owners))
+    return [n for n in compress(range(len(blocks)), is_heading) if _is_linked(blocks, n)]
 
 
 def _teasers(

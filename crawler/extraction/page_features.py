@@ -6,6 +6,7 @@ pieces, linked, priced or signed one by one. Every length is `crawler.text.text_
 
 import re
 from collections import Counter
+from itertools import compress
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -112,7 +113,7 @@ def _places(frame: Frame, chosen: NDArray[np.bool_]) -> Row:
     inner = slice(at[0], at[-1] + 1)
     between = ~chosen[inner]
     tags = frame.blocks.tags
-    heading = np.array([tags[owner] in HEADINGS for owner in frame.blocks.owners])
+    heading = np.array([*map(HEADINGS.__contains__, map(tags.__getitem__, frame.blocks.owners))])
     line = (frame.linked > 0.8) & (size >= LINK_LINE[0]) & (size <= LINK_LINE[1])
     linked_heading = heading & (frame.linked > 0.6)
     return {
@@ -136,7 +137,7 @@ def _texts(frame: Frame, chosen: NDArray[np.bool_]) -> Row:
     own, texts = size * chosen, frame.blocks.texts
     whole, total = max(own.sum(), 1), max(size.sum(), 1)
     columns = frame.marks.columns
-    said = "".join(texts[n] for n in np.flatnonzero(chosen))
+    said = "".join(compress(texts, chosen.tolist()))
     numbered = zip(texts, columns["digits"].tolist(), strict=True)  # every price has a digit, here or past the plane
     priced = [text for text, share in numbered if share or (not text.isascii() and _DIGIT.search(text))]
     prices = [(text, _prices(text[:MAX_PRICED])) for text in priced]
@@ -152,10 +153,8 @@ def _texts(frame: Frame, chosen: NDArray[np.bool_]) -> Row:
 
 def _prices(text: str) -> int:
     """Return how many prices a text has."""
-    for unit in _PLAIN_UNITS if text.isascii() else _UNITS:
-        if unit in text:
-            return len(_PRICE.findall(text))
-    return 0
+    units = _PLAIN_UNITS if text.isascii() else _UNITS
+    return len(_PRICE.findall(text)) if any(map(text.__contains__, units)) else 0
 
 
 def _markup(frame: Frame, chosen: NDArray[np.bool_], parts: Gathered) -> Row:
@@ -163,8 +162,9 @@ def _markup(frame: Frame, chosen: NDArray[np.bool_], parts: Gathered) -> Row:
     whole, total = max(float(size[chosen].sum()), 1), max(float(size.sum()), 1)
     tags = Counter(blocks.tags)
     own = {"p": 0, "li": 0}
-    for n, amount in zip(np.flatnonzero(chosen).tolist(), size[chosen].tolist(), strict=True):
-        if (tag := blocks.tag(n)) in own:
+    owners = compress(blocks.owners, chosen.tolist())
+    for tag, amount in zip(map(blocks.tags.__getitem__, owners), size[chosen].tolist(), strict=True):
+        if tag in own:
             own[tag] += amount
     images, links = len(parts.of("img")), len(parts.of("a"))
     return {

@@ -57,7 +57,7 @@ def likelihood(numbers: Mapping[str, float], names: frozenset[str], *, by: Model
 
 def name_numbers(names: frozenset[str], known: Mapping[str, float]) -> dict[str, float]:
     """Return what the names of a page say together; `known`: how much each speaks against a story, as log-odds."""
-    scores = np.array(sorted((known[name] for name in names if name in known), reverse=True) or [0.0])
+    scores = np.array(sorted(map(known.__getitem__, names & known.keys()), reverse=True) or [0.0])
     values = (
         scores[:5].sum(),
         scores[:15].sum(),

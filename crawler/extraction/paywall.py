@@ -21,7 +21,7 @@ from crawler.body.words.box_words import ANY_LETTER
 from crawler.discovery.path_words import SERVICE
 from crawler.extraction.kind_evidence import KindEvidence
 from crawler.markup.blocks import Blocks
-from crawler.text import STOPS, text_length
+from crawler.text import STOPS, text_length, total_length
 
 STUB = 1_200  # letters; a locked story shows less than this, an open one with a reminder more
 BESIDE = 2_400  # letters of a locked story and of teasers beyond its wall that were taken for text
@@ -43,9 +43,9 @@ _ENDED = re.compile(rf"[{''.join(sorted(STOPS))}፤:;][\"'”’»」』）)\]]*
 
 def locked(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> str | None:
     """Return what shows that a page holds only the beginning of its story; None when nothing does."""
-    body = sum(text_length(blocks.texts[n]) for n in chosen)
+    body = total_length([blocks.texts[n] for n in chosen])
     if body <= BESIDE and (before := _before_wall(blocks, chosen)) != chosen:
-        chosen, body = before, sum(text_length(blocks.texts[n]) for n in before)
+        chosen, body = before, total_length([blocks.texts[n] for n in before])
     if body > STUB or (not chosen and not evidence.is_locked):
         return None
     if evidence.is_locked and body < SHOWN_WHOLE:

@@ -14,7 +14,7 @@ from crawler.body.words import wall_words as words
 from crawler.extraction.kind_evidence import KindEvidence
 from crawler.markup.blocks import Blocks
 from crawler.markup.tags import HEADINGS
-from crawler.text import Caseless, text_length
+from crawler.text import Caseless, text_length, total_length
 from crawler.values import PageKind
 
 STUB = 1_200  # letters; a locked story shows less than this, an open one with a reminder more
@@ -183,4 +183,4 @@ def _joined(text: str) -> str:
 
 
 def _length(blocks: Blocks, numbers: tuple[int, ...] | list[int]) -> int:
-    return sum(text_length(blocks.texts[n]) for n in numbers)
+    return total_length([blocks.texts[n] for n in numbers])

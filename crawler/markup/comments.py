@@ -5,8 +5,9 @@ whose a byline or a date is, and never drops text.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import compress, islice
 from typing import TYPE_CHECKING
 
 from crawler.text import Caseless
@@ -63,6 +64,12 @@ def holds_comments(names: str) -> bool:
 def heads_comments(line: str) -> bool:
     """Return whether a line is the heading over readers' comments, and says nothing else but how many they are."""
     return 0 < len(line) <= MAX_HEADING and _heads_comments(line)
+
+
+def comment_headings(lines: Sequence[str], among: range) -> list[int]:
+    """Return which of some lines are headings over readers' comments, by their numbers, in order."""
+    is_short = map(MAX_HEADING.__ge__, map(len, islice(lines, among.start, among.stop)))
+    return [n for n in _HEADING.among(lines, [*compress(among, is_short)]) if heads_comments(lines[n])]
 
 
 @lru_cache(maxsize=1_024)  # short lines stand on all pages of a site; a story's paragraphs would drive them out

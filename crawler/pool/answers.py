@@ -99,7 +99,8 @@ def _class(kind: Any) -> _Codec:
     if kind in _SIMPLE:
         return _SIMPLE[kind]
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return _Codec(attrgetter("name"), dict(kind.__members__).__getitem__)
+        # The name, without the call of Python's that `name` is.
+        return _Codec(attrgetter("_name_"), dict(kind.__members__).__getitem__)
     if is_dataclass(kind) and isinstance(kind, type):
         return _dataclass(kind)
     raise TypeError(f"{kind} is no type that a worker can answer with")

@@ -17,7 +17,7 @@ import crawler
 from corpus import patterns
 from corpus.patterns import needed
 from crawler.body.model.text_features import text_marks
-from crawler.text import Caseless, clean, ends_sentence, text_length, unreadable_share
+from crawler.text import Caseless, clean, ends_sentence, small_letters, text_length, total_length, unreadable_share
 
 
 def test_characters_that_cannot_be_seen_are_taken_out() -> None:
@@ -49,6 +49,17 @@ def test_the_same_story_is_about_as_long_in_any_script() -> None:
 def test_the_judge_measures_length_the_same_way() -> None:
     texts = ["A plain line.", "渡轮每天两班。", "フェリー", "여객선은 4월부터", "Ünïcödé"]
     assert np.array_equal(text_marks(texts).size, [text_length(text) for text in texts])
+
+
+@pytest.mark.parametrize("texts", [[], ["ferry", "harbour"], ["渡轮", "ferry"], ["“é", "여객선은", ""]])
+def test_texts_say_together_what_each_of_them_says(texts: list[str]) -> None:
+    assert total_length(texts) == sum(map(text_length, texts))
+
+
+@pytest.mark.parametrize("text", ["Plain WORDS", "Ein “ÄRGERNIS” — MIT µß ÿ ×", "ПАРОМ “A”", "İstanbul ’"])
+def test_the_small_letters_of_a_text_are_its_own_but_for_marks_of_print(text: str) -> None:
+    marks = str.maketrans("“”—’", "    ")
+    assert small_letters(text).translate(marks) == text.lower().translate(marks)
 
 
 def test_an_empty_text_holds_nothing_unreadable() -> None:
@@ -100,6 +111,17 @@ def test_a_pattern_finds_the_same_with_the_kernel(monkeypatch: pytest.MonkeyPatc
             assert [each.span() for each in fast.finditer(text)] == [each.span() for each in slow.finditer(text)]
             assert fast.may_be_in(f"7\n{text}") or slow.search(text) is None
         monkeypatch.undo()
+
+
+def test_lines_without_a_word_of_a_pattern_are_left_aside_where_they_are_ascii(
+    monkeypatch: pytest.MonkeyPatch, kernel: ModuleType
+) -> None:
+    lines = ["The Ferry", "The “quay”", "ГАВАНЬ", "Nothing"]
+    assert Caseless("harbour").among(lines, [0, 1, 3]) == [0, 1, 3]  # nobody looks for words
+    monkeypatch.setattr(patterns, "part", lambda *_: kernel)
+    assert Caseless("harbour|гавань").among(lines, [0, 1, 2, 3]) == [1, 2]
+    assert Caseless("harbour|гавань").among(lines, [0, 3]) == []
+    assert Caseless("ferry|гавань").among(lines, [0, 1, 2, 3]) == [0, 1, 2, 3]
 
 
 def sets_of(pattern: str) -> Iterator[tuple[Any, ...]]:

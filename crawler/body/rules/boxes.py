@@ -27,6 +27,8 @@ _FIGURE, _FIGCAPTION, _TABLE = BIT["figure"], BIT["figcaption"], BIT["table"]
 
 def letters(story: Story) -> Sequence[int]:
     """A box among the paragraphs that offers the paper's letter."""
+    if not words.ANY_LETTER.stands_in(story.said):
+        return ()
     lengths, texts = story.lengths, story.blocks.texts
     found = frozenset(n for n in story.chosen if lengths[n] < LETTER and _offers_letter(texts[n].lower()))
     return tuple(found) if len(found) <= FEW_LETTERS and story.enough_without(found) else ()
@@ -48,16 +50,23 @@ def captions(story: Story) -> Sequence[int]:
 
 
 def _captions(story: Story) -> list[int]:
-    chances, lengths, texts = story.verdict.chances, story.lengths, story.blocks.texts
-    owners, within = story.blocks.owners, story.blocks.within
-    return [
-        n
-        for n in story.chosen
-        if (around := within[owners[n]]) & _FIGCAPTION
-        or (around & _FIGURE and not around & _TABLE and chances[n] < UNSURE)
-        or (lengths[n] < CAPTION and _credits(texts[n]))
-        or (lengths[n] < PICTURE and words.CREDITED.search(texts[n]) and _is_under_picture(story, n))
-    ]
+    found: set[int] = set()
+    if story.around & (_FIGCAPTION | _FIGURE):
+        found.update(n for n, place in zip(story.chosen, story.places, strict=True) if _is_of_figure(story, n, place))
+    lengths, texts = story.lengths, story.blocks.texts
+    found.update([n for n in story.chosen if lengths[n] < CAPTION and _credits(texts[n])])
+    short = [n for n in story.chosen if lengths[n] < PICTURE and n not in found]
+    credited = [n for n in words.CREDITED.among(texts, short) if words.CREDITED.search(texts[n])]
+    found.update([n for n in credited if _is_under_picture(story, n)])
+    return sorted(found)
+
+
+def _is_of_figure(story: Story, n: int, place: int) -> bool:
+    """Whether a block is the caption of a figure, or stands in one that is no table and is doubtful."""
+    around = story.blocks.within[place]
+    if around & _FIGCAPTION:
+        return True
+    return bool(around & _FIGURE and not around & _TABLE and story.verdict.chances[n] < UNSURE)
 
 
 def _credits(text: str) -> bool:
@@ -82,15 +91,14 @@ def also(story: Story) -> Sequence[int]:
     """Lines that lead to another story, and say that they do."""
     return [
         n
-        for n in story.chosen
+        for n in story.linking
         if story.lengths[n] < ALSO and story.linked(n) > ALSO_LINKED and words.ALSO.match(story.text(n))
     ]
 
 
 def appeals(story: Story) -> Sequence[int]:
     """Boxes that ask for money or consent: paragraphs side by side, many of which say so, apart from the rest."""
-    said = "\n".join(map(story.blocks.texts.__getitem__, story.chosen)).lower()
-    if not words.APPEAL_WORDS.stands_in(said):
+    if not words.APPEAL_WORDS.stands_in(story.said):
         return ()
     boxes: dict[int, list[int]] = {}
     for n in story.chosen:
@@ -115,7 +123,7 @@ def labels(story: Story) -> Sequence[int]:
     """Links that stand beside a heading, in a box of the two alone: "edit", "all stories"."""
     blocks = story.blocks
     found = []
-    for n in story.chosen:
+    for n in story.linking:
         if story.linked(n) < MARK_LINKED or story.length(n) > MARK or blocks.tag(n) in HEADINGS:
             continue
         owner = blocks.owners[n]

@@ -33,7 +33,7 @@ _WHOLES = frozenset({"body", "main"})
 def cards(story: Story) -> Sequence[int]:
     """The blocks of rows of cards behind the story."""
     blocks = story.blocks
-    heads = [n for n in story.chosen if _is_headline(story, n)]
+    heads = [n for n in story.linking if _is_headline(story, n)]
     if len(heads) < CARDS or not blocks.nodes or not story.cues.address:
         return ()
     rows: dict[tuple[int, str, str], list[tuple[int, int]]] = {}

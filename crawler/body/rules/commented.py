@@ -8,6 +8,7 @@ from lxml import etree
 from crawler.body.rules.story import Story
 from crawler.markup.comments import answers, numbered, opened, signatures
 from crawler.markup.tags import HEADINGS
+from crawler.markup.tree import Gathered
 
 MOST = 0.5  # of the story's text; a container behind the story that holds less needs no more than its name
 BEHIND = 0.4  # of the story that stands before its comments
@@ -51,6 +52,8 @@ def comments(story: Story) -> Sequence[int]:
 
 def _marked(story: Story) -> list[int]:
     """Blocks behind a story in elements that are comments by their microdata, less than it; a thread is all of them."""
+    if not story.blocks.nodes or not story.cues.may_be_commented:
+        return []
     known: dict[etree._Element | None, bool] = {}  # of the elements right around blocks, which many have in common
 
     def is_comment(n: int) -> bool:
@@ -60,7 +63,7 @@ def _marked(story: Story) -> list[int]:
             known[around] = any(map(_is_marked, islice(element.iterancestors(), ABOVE)))
         return known[around] or _is_marked(element)
 
-    found = [n for n in story.chosen[1:] if is_comment(n)] if story.blocks.nodes else []
+    found = [n for n in story.chosen[1:] if is_comment(n)]
     before = story.size(n for n in story.chosen if not found or n < found[0])
     return found if before >= STORY and story.size(found) < MOST * story.size(story.chosen) else []
 
@@ -70,6 +73,11 @@ def _is_marked(element: etree._Element) -> bool:
     if element.get("itemprop") != "comment":
         return False
     return (element.get("itemtype") or "").rstrip("/").rpartition("/")[2] == "Comment"
+
+
+def may_be_commented(tree: etree._Element, parts: Gathered) -> bool:
+    """Whether a page, or one of its elements, is a comment by its microdata."""
+    return any(map(_is_marked, (tree, *parts.having("itemprop"))))
 
 
 def _is_signed(story: Story, element: int, times: int = 1) -> bool:

@@ -28,7 +28,7 @@ _CJK_NAMES = deferred(rf"[{CJK}]{{2,4}}(?:[ \u3000ãƒ»][{CJK}]{{1,4}})?(?: ?(?:è¨
 def headline(story: Story) -> Sequence[int]:
     words = words_of(story.cues.headline)
     lead = story.lead()
-    return [n for n in story.chosen if n < lead and words and alike(words_of(story.text(n)), words) >= LIKE_HEADLINE]
+    return [n for n in story.before(lead) if words and alike(words_of(story.text(n)), words) >= LIKE_HEADLINE]
 
 
 def standfirst(story: Story) -> Sequence[int]:
@@ -42,7 +42,7 @@ def standfirst(story: Story) -> Sequence[int]:
 def heads(story: Story) -> Sequence[int]:
     """Byline and date lines, and other short lines without a full stop, before the story begins."""
     lead = story.lead()
-    found = [n for n in story.chosen if n < lead and story.length(n) < SHORT_HEAD and _is_head(story, n)]
+    found = [n for n in story.before(lead) if story.length(n) < SHORT_HEAD and _is_head(story, n)]
     if len(story.cues.authors) < MANY:
         return found
     listed = [n for n in story.chosen[:FIRST] if n not in found and _is_byline(story, n)]

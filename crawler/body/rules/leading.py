@@ -38,7 +38,7 @@ class _Line(NamedTuple):
 
 def leading(story: Story) -> Sequence[int]:
     """Lines that lead to another story of the site."""
-    lines = {n: line for n in story.chosen if (line := _line(story, n)) is not None}
+    lines = {n: line for n in story.linking if (line := _line(story, n)) is not None}
     lines = {n: line for n, line in lines.items() if n - 1 not in lines and n + 1 not in lines}  # else a list
     if not lines:
         return ()

@@ -28,7 +28,7 @@ _COLONS = (":", "：")
 def listed(story: Story) -> Sequence[int]:
     """Items of lists of links behind the last prose."""
     last = next((n for n in reversed(story.chosen) if _is_prose(story, n)), len(story.blocks))
-    behind = [n for n in story.chosen if n > last and _is_linked(story, n)]
+    behind = [n for n in story.linking if n > last and _is_linked(story, n)]
     if not story.blocks.nodes or not story.cues.address or not behind:
         return ()
     lists = _Lists(story, last)

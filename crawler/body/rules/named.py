@@ -79,11 +79,12 @@ def boxes_of(blocks: Blocks, chosen: Iterable[int]) -> dict[int, Boxes]:
     """Return, for the elements that some blocks stand in, the boxes that each is or stands in itself."""
     parents, names = blocks.parents, blocks.names
     elements = _around(parents, map(blocks.owners.__getitem__, chosen))
-    named = {name: kinds for name in _holding([names[at] for at in elements], _WORDS) if (kinds := kinds_of(name))}
+    own = [*map(names.__getitem__, elements)]
+    named = {name: kinds_of(name) for name in _holding(own, _WORDS)}
     found = {0: _NONE}
-    for at in elements:
+    for at, kinds in zip(elements, map(named.get, own), strict=True):
         above = found[parents[at]]
-        found[at] = dict.fromkeys(named[names[at]], at) | above if names[at] in named else above
+        found[at] = dict.fromkeys(kinds, at) | above if kinds else above
     return found
 
 

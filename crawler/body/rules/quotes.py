@@ -20,13 +20,19 @@ _LISTS = frozenset({"li", "tr", "pre", "dt", "dd", "td"})  # boxes whose lines m
 _REPEATING = BIT["pre"] | BIT["li"] | BIT["table"]  # the texts of a program stand in quotation marks, too
 _APART = BIT["aside"] | BIT["blockquote"]
 _WORD = re.compile(r"\w+")
-_QUOTED = re.compile('["“„”«»「『][^"“”„«»「」『』]{5,600}["”“»«」』]')
+_OPENING = '"“„”«»「『'
+_QUOTED = re.compile(f'[{_OPENING}][^"“”„«»「」『』]{{5,600}}["”“»«」』]')
 
 
 def quotes(story: Story) -> Sequence[int]:
     """Sentences of the story set large beside it: marked off as a quotation, and said in a longer block as well."""
-    said = {n: _words(story, n) for n in story.chosen if _is_marked(story, n)}
-    spoken = {n: _words(story, n) for n in story.chosen if n not in said and _is_spoken(story, n)}
+    may_be_marked = story.around & _APART or "quote" in story.kinds
+    said = {n: _words(story, n) for n in story.chosen if _is_marked(story, n)} if may_be_marked else {}
+    texts = story.blocks.texts
+    quoted = [n for n in story.chosen if texts[n][0] in _OPENING and n not in said]
+    spoken = {n: _words(story, n) for n in quoted if _is_spoken(story, n)}
+    if not said and not spoken:
+        return ()  # as in most stories
     runs = {n: _runs(words) for n, words in said.items() if QUOTE_WORDS[0] <= len(words) <= QUOTE_WORDS[1]}
     # Few words, a script without blanks, or quotation marks alone: the letters of all of them, one behind the other.
     letters = {n: "".join(said[n]) for n in said if n not in runs and story.box(n, "quote") is not None}

@@ -4,13 +4,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import chain
+from functools import cached_property, reduce
+from itertools import chain, compress
+from operator import or_
 
 from crawler.body.classify import Verdict
 from crawler.body.rules.named import Boxes
 from crawler.markup.blocks import Blocks
 from crawler.markup.tags import BIT
-from crawler.text import ends_sentence
+from crawler.text import ends_sentence, small_letters
 
 PROSE = 80  # letters; the first chosen block of this size with a full stop is where the story begins
 MIN_LEFT = 0.5  # of the text must stay when a rule relies on names that may be wrong
@@ -22,7 +24,8 @@ _WORD = re.compile(r"\w+")
 class Cues:
     """What is known of the story besides its blocks: headline, standfirst, byline and authors, as printed.
 
-    `dated` are its lines that say nothing but when it came out or changed; `address` is its page's.
+    `dated` are its lines that say nothing but when it came out or changed; `address` is its page's. `may_be_commented`:
+    an element of its page may be a comment by its microdata.
     """
 
     headline: str = ""
@@ -31,17 +34,20 @@ class Cues:
     standfirst: str = ""
     dated: frozenset[str] = frozenset()
     address: str = ""
+    may_be_commented: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, so that what few rules need is made when the first of them does
 class Story:
     """A page's blocks, which of them are the story so far, and what is known of it besides.
 
     Attributes:
         lengths: Of each block, as `text_length` measures it.
         boxes: Of each element that a chosen block stands in, the boxes it is or stands in.
-        boxed: The chosen blocks that stand in any, each with those it stands in.
+        places: Of each chosen block, the element it stands in.
+        boxed: The chosen blocks that stand in any boxes, each with those it stands in.
         kinds: Of all these boxes.
+        linking: The chosen blocks with links.
     """
 
     blocks: Blocks
@@ -49,14 +55,30 @@ class Story:
     cues: Cues
     lengths: tuple[int, ...]
     boxes: dict[int, Boxes]
+    places: tuple[int, ...] = field(init=False)
     boxed: tuple[tuple[int, Boxes], ...] = field(init=False)
     kinds: frozenset[str] = field(init=False)
+    linking: tuple[int, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        owners = self.blocks.owners
-        boxed = tuple((n, boxes) for n in self.chosen if (boxes := self.boxes[owners[n]]))
+        chosen = self.chosen
+        places = tuple(map(self.blocks.owners.__getitem__, chosen))
+        boxed = tuple((n, boxes) for n, boxes in zip(chosen, map(self.boxes.__getitem__, places), strict=True) if boxes)
+        object.__setattr__(self, "places", places)
         object.__setattr__(self, "boxed", boxed)
         object.__setattr__(self, "kinds", frozenset(chain.from_iterable(boxes for _, boxes in boxed)))
+        linking = compress(chosen, map(self.blocks.link_chars.__getitem__, chosen))
+        object.__setattr__(self, "linking", tuple(linking))
+
+    @cached_property
+    def around(self) -> int:
+        """The bits of all that its blocks stand in (`Blocks.within`)."""
+        return reduce(or_, map(self.blocks.within.__getitem__, self.places), 0)
+
+    @cached_property
+    def said(self) -> str:
+        """Its texts in small letters, a line each, marks of print as blanks: what is not in it is in none of them."""
+        return small_letters("\n".join(map(self.blocks.texts.__getitem__, self.chosen)))
 
     @property
     def chosen(self) -> tuple[int, ...]:
@@ -97,6 +119,10 @@ class Story:
         """The chosen blocks that stand in an element."""
         chosen, first, end = self.chosen, self.blocks.first[element], self.blocks.end[element]
         return list(chosen[bisect_left(chosen, first) : bisect_left(chosen, end)])
+
+    def before(self, block: int) -> tuple[int, ...]:
+        """The chosen blocks before a block."""
+        return self.chosen[: bisect_left(self.chosen, block)]
 
     def lead(self) -> int:
         """The block the story begins with; past the last when there is no prose."""

@@ -1,6 +1,8 @@
 """A story's blocks -> the blocks after its end, and the blocks that repeat others."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from crawler.body.rules.story import PROSE, Story, alike, words_of
 from crawler.body.words.box_words import TAIL
@@ -20,6 +22,8 @@ SURE = 0.6  # probability of a block that is the story's wherever it stands
 
 def copies(story: Story) -> Sequence[int]:
     """Return the paragraphs that repeat earlier ones: long paragraphs, and runs of shorter ones."""
+    if len(set(map(story.blocks.texts.__getitem__, story.chosen))) == len(story.chosen):
+        return ()  # as in nearly all stories
     first: dict[str, int] = {}
     found: list[int] = []
     again: list[tuple[int, int]] = []  # places of a block and of the block it repeats
@@ -51,14 +55,11 @@ def _runs(again: list[tuple[int, int]]) -> list[list[int]]:
 
 def tail(story: Story) -> Sequence[int]:
     """What follows a line such as "Related posts" after most of the story, and headings nothing follows."""
-    whole, before, end = story.size(story.chosen), 0, len(story.chosen)
-    lengths = story.lengths
-    for place, n in enumerate(story.chosen):
-        if before >= MOST * whole and lengths[n] < LABEL and TAIL.fullmatch(story.text(n)):
-            end = place
-            break
-        before += lengths[n]
-    last = end
+    chosen, lengths = story.chosen, story.lengths
+    before = [0, *accumulate(map(lengths.__getitem__, chosen))]
+    behind = range(bisect_left(before, MOST * before[-1]), len(chosen))
+    lines = (place for place in behind if lengths[chosen[place]] < LABEL and TAIL.fullmatch(story.text(chosen[place])))
+    last = end = next(lines, len(chosen))
     while end and story.blocks.tag(story.chosen[end - 1]) in HEADINGS:
         end -= 1
     if last - end >= POINTS and _are_points(story, end, last):
@@ -68,21 +69,24 @@ def tail(story: Story) -> Sequence[int]:
 
 def apart(story: Story) -> Sequence[int]:
     """What stands alone behind half of the story, amid what is none of it, when the model is not sure of it either."""
-    whole, before = story.size(story.chosen), 0
-    found = []
     around = (len(story.blocks), *story.chosen, len(story.blocks) + APART + 1)
-    for last, n, following in zip(around, around[1:], around[2:], strict=False):
-        if before >= BEHIND * whole and min(n - last, following - n) > APART and story.verdict.chances[n] < SURE:
-            found.append(n)
-        before += story.lengths[n]
-    return found
+    alone = [
+        n
+        for last, n, following in zip(around, around[1:], around[2:], strict=False)
+        if n - last > APART and following - n > APART and story.verdict.chances[n] < SURE
+    ]
+    least = BEHIND * story.size(story.chosen) if alone else 0
+    return [n for n in alone if story.size(story.before(n)) >= least]
 
 
 def loose(story: Story) -> Sequence[int]:
     """Doubtful blocks at the ends of the story: they were of it only while they stood between two parts of it."""
     chances, limit = story.verdict.chances, story.verdict.limit
-    sure = [n for n in story.chosen if chances[n] >= limit]
-    return [n for n in story.chosen if not sure[0] <= n <= sure[-1]] if sure else ()
+    first = next((n for n in story.chosen if chances[n] >= limit), None)
+    if first is None:
+        return ()
+    last = next(n for n in reversed(story.chosen) if chances[n] >= limit)
+    return story.before(first) + story.chosen[bisect_right(story.chosen, last) :]
 
 
 def closing(story: Story) -> Sequence[int]:

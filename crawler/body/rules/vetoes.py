@@ -6,13 +6,14 @@ linked, that it repeats the story, or where it stands. A box that holds most of 
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from itertools import compress
 
 from lxml import etree
 
 from crawler.body.rules.named import kinds_of
 from crawler.body.rules.story import PROSE, Story, words_of
 from crawler.body.words import box_words, wall_words
-from crawler.markup.tags import HEADINGS
+from crawler.markup.tags import BIT, HEADINGS
 from crawler.text import Caseless, ends_sentence
 
 MOST = 0.5  # of the story's text; an element that holds as much is the story's own
@@ -57,8 +58,9 @@ def _is_advert_line(text: str) -> bool:
 def _labelled(story: Story) -> Iterable[tuple[int, int | None]]:
     """The blocks of elements that begin with a line such as "Advertisement", and chosen ones of those so labelled."""
     blocks = story.blocks
-    for label, text in enumerate(blocks.texts):
-        if len(text) < LABEL and _is_advert_line(text):
+    short = [*compress(range(len(blocks)), map(LABEL.__gt__, map(len, blocks.texts)))]
+    for label in box_words.ADVERT.among(blocks.texts, short):
+        if _is_advert_line(blocks.texts[label]):
             owner = blocks.owners[label]
             at = owner if blocks.tags[owner] == "div" else blocks.parents[owner]
             if at > 0 and blocks.first[at] == label:
@@ -102,8 +104,16 @@ def _says_advert(story: Story, element: int) -> bool:
 def captions(story: Story) -> Sequence[int]:
     """Short lines in elements named as caption; and a line beside a picture in a box of the two."""
     named = _few(story, "caption", lambda n, at: story.length(n) <= CAPTION)
-    beside = _few_of(story, ((n, _picture_box(story, n)) for n in story.chosen), lambda n, at: True)
+    beside = _few_of(story, ((n, _picture_box(story, n)) for n in _pictured(story)), lambda n, at: True)
     return sorted({*named, *beside})
+
+
+def _pictured(story: Story) -> Iterable[int]:
+    """The chosen blocks that are set in italics, or stand in a box named as picture."""
+    bold, texts = story.blocks.bold_chars, story.blocks.texts
+    slanted = [n for n in story.chosen if bold[n] and bold[n] >= SLANTED * len(texts[n])]
+    named = [n for n, around in story.boxed if "picture" in around] if "picture" in story.kinds else ()
+    return sorted({*slanted, *named})
 
 
 def _picture_box(story: Story, n: int) -> int | None:
@@ -214,7 +224,8 @@ def related(story: Story) -> Sequence[int]:
             return False
         return sum(blocks.link_chars[first:end]) >= LINKED * sum(map(len, blocks.texts[first:end]))
 
-    aside = _few_of(story, ((n, story.outermost(n, "aside")) for n in story.chosen), leads)
+    placed = ((n, story.outermost(n, "aside")) for n in (story.chosen if story.around & BIT["aside"] else ()))
+    aside = _few_of(story, placed, leads)
     listed = _few_of(story, _under_heading(story), lambda n, at: story.linked(n) >= WHOLLY)
     return sorted({*aside, *listed, *_few(story, "related", leads)})
 
@@ -229,7 +240,7 @@ def _under_heading(story: Story) -> Iterable[tuple[int, int | None]]:
     """The chosen items of boxes that begin with a line such as "More on this"."""
     blocks = story.blocks
     announced: dict[int, bool] = {}  # element -> whether its first line does
-    for n in story.chosen:
+    for n in story.linking:
         if story.linked(n) < WHOLLY:
             continue
         at = blocks.parents[blocks.owners[n]]

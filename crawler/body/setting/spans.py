@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, compress
-from operator import lt
+from operator import lt, or_
 
 from lxml import etree
 
@@ -32,6 +32,7 @@ _LISTS = frozenset("ul ol menu dl".split())
 _BLOCKQUOTE = BIT["blockquote"]
 _OF_TABLES = frozenset({"table", "tr", *CELLS})
 _ITEMS = frozenset("li dt dd".split())
+_TELLING = HEADINGS | _ITEMS | PREFORMATTED | _OF_TABLES | {"blockquote"}
 _QUOTE_NAME = Caseless(r"pull-?quote|block-?quote|(?<![a-z])(?:quote|zitat|citation|citat|cita)(?![a-z])")
 _QUOTED = re.compile(r"^[\"'“”„‟«»‹›「『《〈‘’‚]")
 
@@ -72,18 +73,19 @@ class _Reading:
         self._before = [*accumulate(chosen)]  # of each block, how many chosen ones stand before it
         self._tables = Tables(blocks, placed, left_out)
         self._headed: set[int] = set()  # chosen blocks that are headings
+        self._quoting: frozenset[str] = frozenset()  # the names of elements that may be quotations
         self._lists: dict[int, int] = {}  # what items stand in -> how many lists that is in
 
     def of_elements(self) -> Iterator[Span]:
         """Give the spans of elements: each reaches over the chosen blocks within it."""
         blocks, numbers, before = self._blocks, Numbers(self._blocks), self._before
         lows, highs = [[*map(before.__getitem__, places)] for places in (blocks.first, blocks.end)]
-        elements = [*compress(range(len(lows)), map(lt, lows, highs))]  # most elements of a page are not of its text
+        elements = self._telling([*compress(range(len(lows)), map(lt, lows, highs))])
         if self._tables.are_data:  # an empty cell is one
             elements = sorted({*elements, *(n for n, tag in enumerate(blocks.tags) if tag in _OF_TABLES)})
         for element in elements:
             tag, low, high = blocks.tags[element], lows[element], highs[element]
-            if tag in HEADINGS or "heading" in self._blocks.names[element]:
+            if tag in HEADINGS or "heading" in blocks.names[element]:
                 yield from self._headings(element, tag)
             elif tag in _ITEMS:
                 if (reach := self._reach(element)) and not self._is_box(element, "items"):
@@ -98,6 +100,16 @@ class _Reading:
             ):
                 yield Span(SpanKind.QUOTE, *reach, level=self._depth(element, frozenset({"blockquote"})))
 
+    def _telling(self, elements: Sequence[int]) -> list[int]:
+        """Return those of some elements that may have a span by their tag or name, as few of them do."""
+        tags = map(self._blocks.tags.__getitem__, elements)
+        names = [*map(self._blocks.names.__getitem__, elements)]
+        distinct = set(names)
+        if _QUOTE_NAME.may_be_in("\n".join(distinct)):
+            self._quoting = frozenset(filter(_QUOTE_NAME.is_in, distinct))
+        telling = self._quoting.union(name for name in distinct if "heading" in name)
+        return [*compress(elements, map(or_, map(_TELLING.__contains__, tags), map(telling.__contains__, names)))]
+
     def links(self) -> Iterator[Span]:
         """Give the links, each over its characters in the text, and the cells of rows that are one block."""
         known: dict[str, str | None] = {}
@@ -107,7 +119,8 @@ class _Reading:
             places = Places(pieces, text) if marks else None
             if places is None:
                 continue
-            yield from self._tables.cells(self._blocks.owners[n], start, start + len(text), places, marks)
+            if self._tables.are_data:
+                yield from self._tables.cells(self._blocks.owners[n], start, start + len(text), places, marks)
             for element, first, end in marks:
                 if element.tag in CELLS:
                     continue
@@ -170,8 +183,7 @@ class _Reading:
         """Whether an element is a quotation: by its tag, or by its name and the quotation mark it begins with."""
         if tag == "blockquote":
             return True
-        name = self._blocks.names[element]
-        if not name or not _QUOTE_NAME.is_in(name) or self._blocks.within[element] & _BLOCKQUOTE:
+        if self._blocks.names[element] not in self._quoting or self._blocks.within[element] & _BLOCKQUOTE:
             return False
         low, high = self._range(element)
         return high - low == 1 and bool(_QUOTED.match(self._placed[low][2]))

@@ -3,6 +3,8 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import or_
 
 from corpus.structure.checking import MAX_SPANS
 from corpus.structure.values import Span, SpanKind
@@ -142,7 +144,8 @@ class Tables:
         return tuple(bisect_left(self._numbers, side[element]) for side in (self._blocks.first, self._blocks.end))  # type: ignore[return-value]
 
     def _data_tables(self) -> Iterator[int]:
-        if not any(self._blocks.within[self._blocks.owners[n]] & _TABLE for n in self._numbers):
+        around = map(self._blocks.within.__getitem__, map(self._blocks.owners.__getitem__, self._numbers))
+        if not reduce(or_, around, 0) & _TABLE:
             return
         data: Counter[int] = Counter()
         headed: Counter[int] = Counter()  # table with headers -> characters of those that hold blocks

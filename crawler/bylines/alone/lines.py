@@ -14,6 +14,7 @@ date, with a role, or in italics at the far edge, where the story does not tell 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import compress
 from typing import TypeAlias
 
 from corpus.texts import text as sentence
@@ -56,7 +57,8 @@ def names_alone(blocks: Blocks, *, start: int, prose: int, last: int, language: 
         is_dated = names is not None and (says_what_beside(blocks, n, -1) or is_dated_across(blocks, n, start))
         if names and is_dated and not tells_of(blocks, story, n, names):
             yield NameLine(names, sentence("a name alone above the headline"), n)
-    long = [n for n in range(start + 1, last + 1) if len(blocks.texts[n]) >= _PROSE]
+    is_long = map(_PROSE.__le__, map(len, blocks.texts[start + 1 : last + 1]))
+    long = [*compress(range(start + 1, last + 1), is_long)]
     first, end = (min(long), max(long)) if long else (prose, last - 1)
     for n in range(start + 1, min(first, start + 1 + _UNDER)):
         if (names := near_headline(blocks, n, story, language, beside=start)) is not None:

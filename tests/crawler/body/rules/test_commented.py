@@ -1,6 +1,7 @@
 """Comments below a story, known by their microdata; a thread of such texts is no story with comments."""
 
 from crawler.body.rules import commented
+from crawler.extraction.extract import measure_page
 from tests.crawler.body.rules import dropped, of
 
 COMMENT = "<div itemprop=comment itemscope itemtype='https://schema.org/Comment'><div><p>{}</p></div></div>"
@@ -14,6 +15,16 @@ def test_comments_by_microdata_are_left_out_behind_a_story_that_outweighs_them()
     assert dropped(commented.comments, f"<p>{of(299)}</p>" + COMMENT.format(of(100))) == []
     assert dropped(commented.comments, story + COMMENT.format(of(200)).replace("/Comment", "/Review")) == []
     assert dropped(commented.comments, story + COMMENT.format(of(200)).replace("itemprop=comment", "")) == []
+
+
+def test_a_page_is_read_without_its_comments_by_microdata() -> None:
+    said = "The ferry sailed late again, a reader says, and nobody at the quay was told of it before noon."
+    story = "".join(f"<p>{part} {of(300)}</p>" for part in ("First", "Second", "Third"))
+    page = f"<html><body><article><h1>The harbour is full</h1>{story}{COMMENT.format(said)}</article></body></html>"
+    text = measure_page(page.encode(), None)["text"]
+    assert "Third" in text
+    assert "a reader says" not in text
+    assert "a reader says" in measure_page(page.replace("itemprop=comment", "").encode(), None)["text"]
 
 
 def test_comments_that_outweigh_a_story_are_known_by_their_own_names_and_how_they_begin() -> None:
