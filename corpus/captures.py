@@ -95,7 +95,7 @@ class Captures:
         return replace(record.exchange, body=original.exchange.body)
 
     def empty(self, ref: CaptureRef, *, alone: bool = False) -> int:
-        """Take the payload out of the response at a reference and of those it needs; return how many had one.
+        """Remove the payload of the response at a reference, and of those it refers to; return how many had a payload.
 
         Every other record stays where it is. `alone`: those it needs stay, too.
 

@@ -80,7 +80,7 @@ class AnyOf:
 
     @cached_property
     def stands_in(self) -> Callable[[str], bool]:
-        """Whether one of them stands in a text in small letters, without lone surrogates."""
+        """Whether one of the words stands in a text, which is in small letters and has no lone surrogates."""
         return seeker(self._words) or self._looked_for
 
     def _looked_for(self, text: str) -> bool:

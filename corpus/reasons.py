@@ -164,7 +164,7 @@ def is_known(reason: str) -> bool:
 
 
 def in_words(shown: str) -> str:
-    """Return a text with what its reasons mean in their place, for people; the text of another kind as it is.
+    """Return a text with the meanings of its reasons in their place, for people; a text without reasons as it is.
 
     A reason is the value of a place `reason`: "http-503 ×2" is "the server answered 503, which may pass ×2".
     """

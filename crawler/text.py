@@ -72,7 +72,7 @@ class Caseless:
         return not is_plain(text) or self._may_be_in(text.lower())
 
     def among(self, texts: Sequence[str], numbers: Sequence[int]) -> Sequence[int]:
-        """Return the numbers of those texts in which the pattern may be found; those in ASCII are looked at as one."""
+        """Return the numbers of the texts in which the pattern may be found; ASCII texts are read as one."""
         own = [*map(texts.__getitem__, numbers)]
         if self._may_be_in("\n".join(filter(str.isascii, own)).lower()):
             return numbers

@@ -46,7 +46,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """A file as it is restored: its pieces one after another, and its SHA-256."""
+    """A file to restore: the pieces that make it, in order, and its SHA-256."""
 
     sha256: str
     pieces: tuple[Piece, ...]

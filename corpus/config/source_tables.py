@@ -63,7 +63,7 @@ def with_source(
 
 
 def with_feed(text: str, name: str, feed: str) -> str | None:
-    """Return the text with a feed more of a source; None when it has no such source, or the source has the feed."""
+    """Return the text with one more feed of a source; None when the source is not in it, or has the feed already."""
     import tomlkit
 
     document = _read(text)
@@ -87,7 +87,7 @@ def with_feed(text: str, name: str, feed: str) -> str | None:
 
 
 def with_setting(text: str, name: str, keys: tuple[str, ...], value: Any) -> tuple[str, Any]:
-    """Return the text with a setting of a source changed, and what it was; None, as value and as what it was: not set.
+    """Return the text with a setting of a source changed, and the former value; None is a setting that is not set.
 
     Args:
         keys: Of the setting within the source, such as ("selectors", "byline").

@@ -48,7 +48,7 @@ class Groups:
         self._changed |= {id, group.leader}
 
     def join(self, id: int, others: Sequence[int]) -> None:
-        """Make one group of those of some articles."""
+        """Merge the groups of some articles into one."""
         for other in others:
             one, two = self._group(id), self._group(other)
             if one is two:

@@ -27,7 +27,7 @@ def about(field: Field, source: str) -> str:
 
 
 def parts(about: str) -> tuple[Field, str] | None:
-    """Return the field and the source that a request for a rule is about; None when it names no such field."""
+    """Return the field and the source that a request for a rule names; None when rules cannot read that field."""
     word, _, source = about.partition(" ")
     field = next((each for each in SELECTORS if each.value == word), None)
     return None if field is None or not source else (field, source)

@@ -55,7 +55,7 @@ def fold(name: str) -> str:
 
 
 def has_word_from(key: str, start: str) -> bool:
-    """Does a word of the key begin so? `start` may go on into the next word; every key has the empty one."""
+    """Whether a word of the key begins with `start`, which may go on into the next word; true for an empty `start`."""
     return f"-{start}" in f"-{key}"
 
 

@@ -17,7 +17,7 @@ def is_alive(alive: datetime | None, now: datetime) -> bool:
 def overdue(
     due: Mapping[str, datetime], *, followed: Collection[str], at_rest: Collection[str], now: datetime
 ) -> dict[str, datetime]:
-    """Return source -> when it was due, for those that are late by more than GRACE, the longest first.
+    """Return source -> when it was due, for the sources that are late by more than GRACE, the longest due first.
 
     Args:
         due: Source -> when the schedule wants it next, as a scheduler stored it.

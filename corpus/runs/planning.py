@@ -30,7 +30,7 @@ class Planned:
 
 
 def jobs(config: Config) -> tuple[Job, ...]:
-    """Return a job named `crawl` for the sources that go by [schedule], and one for each other schedule; no "never"."""
+    """Return a job `crawl` for the sources that follow [schedule], and a job for each other schedule but "never"."""
     found: dict[str, Job] = {}
     for source in config.sources:
         cadence = source.schedule or config.schedule.crawl

@@ -36,7 +36,7 @@ def line_of(lacks: Beyond) -> str:
 
 
 def in_words(text: str) -> tuple[str, ...]:
-    """Return in sentences what of a robots.txt is not read as it stands; `text` is the reduced one."""
+    """Return sentences on what of a robots.txt is not read as it stands; `text` is the stored, reduced robots.txt."""
     lacks, said = beyond(text), []
     if lacks.file:
         said.append(sentence("it is longer than what is read of it"))

@@ -31,5 +31,5 @@ def trigger_word(trigger: str) -> str:
 
 
 def state_word(state: str) -> str:
-    """Return the word of a state; one that is not known, as a store from elsewhere may have, stands as it is."""
+    """Return the word of a state; an unknown state, which a store from elsewhere may have, is returned as it is."""
     return STATES.get(state, state)

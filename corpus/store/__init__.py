@@ -253,7 +253,7 @@ class ArticleStore:
         return reading.revision_times(self._database, id)
 
     def revisions(self, id: int, *, numbers: Collection[int] | None = None) -> list[Revision]:
-        """Return the texts the article has had, or those numbers of them, the first one first, without damaged ones."""
+        """Return the texts the article has had, all or some by number, the oldest first, without damaged ones."""
         return reading.revisions(self._database, id, numbers)
 
     def times(self, id: int) -> Times:

@@ -70,7 +70,7 @@ def record_item(
 
 
 def record_items(records: Iterable[Any], origin: Origin, options: Options) -> Iterator[ImportItem]:
-    """Read records that stand in one file, each under its number; what is no article is an item that says so."""
+    """Read the records of a file, each under its number; a record that is no article gives an item that says so."""
     for number, record in enumerate(records, start=1):
         place = f"{origin.place}:{number}"
         try:

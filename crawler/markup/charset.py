@@ -185,7 +185,7 @@ def _reads(sample: bytes, encoding: str) -> bool:
 
 
 def narrow(content: bytes) -> bytes:
-    """Return a page, or its beginning, with markup that is ASCII: one in UTF-16 or UTF-32 in UTF-8, others as is."""
+    """Return a page, or its beginning, with its markup in ASCII bytes: UTF-16 and UTF-32 become UTF-8."""
     if b"\0" not in content[:1024]:
         return content
     marked = next((pair for pair in BOMS if content.startswith(pair[0])), None)

@@ -48,7 +48,7 @@ def is_misread(tree: etree._Element, behind: str, closed_late: Iterable[etree._E
 
 
 def rewritten(text: str) -> str | None:
-    """Return a page's markup as the browser's tree of it is written; None when it is too large or too deep to ask."""
+    """Return a page's markup, written from the tree a browser would build; None for a page too large or too deep."""
     if len(text) > MAX_CHARS or _is_deep(text):
         return None
     # Loaded by the few pages that need it.

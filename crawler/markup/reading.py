@@ -24,7 +24,7 @@ def cut_at(blocks: int, elements: int, characters: int) -> str:
 
 
 def in_lines(raw: str, *, preformatted: bool) -> str:
-    """Return a block's text in its lines where it is set so; empty where it is not."""
+    """Return a block's text in lines where the page sets it in lines; else an empty text."""
     return as_set(raw) if preformatted else lines_of(raw) if LINE in raw else ""
 
 

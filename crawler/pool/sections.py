@@ -12,7 +12,7 @@ from crawler.values import Extraction, Listing, Page
 
 
 def read_both(page: Page, *, now: datetime) -> tuple[Listing, Extraction | None]:
-    """Read where a page leads to, and as an article: no further than shows that it is no story, where it is none.
+    """Read a page for its links and as an article; the second reading ends as soon as the page is seen to be no story.
 
     The article is None where the page is neither a story nor of a kind that is no list.
 

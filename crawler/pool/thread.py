@@ -15,7 +15,7 @@ _Call = tuple[Callable[[], Any], asyncio.Future[Any], asyncio.AbstractEventLoop]
 
 
 class Threads:
-    """Makes calls one after the other, or so many at once; each of the first calls starts a thread.
+    """Makes calls in threads, one or `count` at a time; each of the first calls starts a thread.
 
     `daemon`: the process ends without waiting for them, whoever forgot to close them.
     """

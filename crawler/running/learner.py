@@ -35,7 +35,7 @@ class Learner:
         self.done: set[str] = set()
 
     async def note(self, context: CrawlContext, source: str) -> None:
-        """Look at the counts of a source after a visit, each time its new pages have doubled; guess what it repeats."""
+        """Guess what a source repeats, by its counts after a visit, each time its new pages have doubled."""
         new = self._tally.new_of(source)
         if new < self._asks_at[source] or source in self.done:
             return

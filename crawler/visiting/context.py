@@ -123,7 +123,7 @@ class CrawlContext:
             await self.settle_open(claimed, context.at)
 
     async def settle_open(self, claimed: str, at: datetime) -> None:
-        """Ask for the pages again that claim an address whose visit is stored: now it can be seen what it has."""
+        """Make the pages due that claim an address whose visit is stored now: their texts can be compared."""
         for url in self.open_claims.pop(claimed, ()):
             self.reopened.add(url)
             await self.async_store.do(self.async_store.store.frontier.ask_again, url, at, standing=True)

@@ -110,7 +110,7 @@ def _is_undoubted(read: Extraction, before: Article | None, tellers: Sequence[Te
 
 
 def unindexed_wall(context: VisitContext, read: Extraction, landed: str | None, before: Article | None) -> str | None:
-    """Return why a page that asks not to be indexed does not say so of its address's story; None when it does.
+    """Return why a page's wish not to be indexed is not its story's wish; None when it is.
 
     A page to log in asks so for itself. One that stays at the story's own address is obeyed.
     """

@@ -211,7 +211,7 @@ class Tally:
         return found
 
     def mostly_lost(self) -> dict[str, Text]:
-        """Source -> how many of its stories were lost and why, for those that gave some and lost more of them."""
+        """Source -> how many stories were lost and why, for sources that gave some and lost more than half."""
         found = {}
         for source, last in self.last.items():
             lost = self._lost(source)

@@ -235,7 +235,7 @@ def _not_article(context: VisitContext, read: Extraction) -> Visit:
 
 
 def not_article(context: VisitContext, reason: str, *, blocks: tuple[int, ...] = ()) -> Visit:
-    """The visit to a page that is no article; one that is stored under the address stays as it is."""
+    """The visit to a page that is no article; an article stored under the address stays as it is."""
     return context.visit(frontier.after_not_article(context.entry, reason, context.at), reason, blocks=blocks)
 
 
@@ -270,7 +270,7 @@ def sent_to_front(context: VisitContext, landed: str, shared: int) -> Visit:
 
 
 def moved_key(entry: FrontierEntry, response: Response) -> str | None:
-    """The canonical URL a response came from when it is another than the entry's; None when it is the same."""
+    """The canonical URL that a response came from; None when it is the entry's own."""
     key = urls.canonical(response.address)
     return key if response.hops and key != entry.url else None
 

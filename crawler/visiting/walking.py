@@ -108,7 +108,7 @@ def behind(store: ArticleStore, sources: Collection[str]) -> Text | None:
 def too_new(
     found: Collection[Discovered], goal: Backfill | None, entry: FrontierEntry, now: datetime
 ) -> list[Discovered]:
-    """Return the stories of an older page that a backfill's newest day leaves; those without a day are none of them."""
+    """Return the stories of an older page that are newer than a backfill's last day; stories without a day are not."""
     if goal is None or goal.until is None or entry.via not in _OLDER:
         return []
     days = ((item, _day_of(item, now)) for item in found)

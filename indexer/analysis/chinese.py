@@ -36,7 +36,7 @@ def any_chinese(words: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=4096)
 def in_all_writings(form: str) -> tuple[str, ...]:
-    """Return a form in all writings, as it is typed first; of one of other characters, itself."""
+    """Return a form in all writings, first as typed; a form of other characters alone."""
     if not is_chinese(form) or len(form) > _MOST_CHARACTERS:
         return (form,)
     table = _table()

@@ -164,7 +164,7 @@ def joined_form(text: str) -> str | None:
 
 
 def words_indexed(text: str) -> tuple[int, int] | None:
-    """Return how many forms of a text are indexed, and how many it has; None: all of them, as of nearly every text."""
+    """Return how many forms of a text are indexed, and how many it has; None where all are, as nearly always."""
     if len(text) <= MAX_POSITIONS:
         return None
     key = len(text), hash(text)  # of 64 bits, with a secret of the process: the texts themselves are too long to hold

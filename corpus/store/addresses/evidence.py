@@ -90,7 +90,7 @@ class Evidence:
         )
 
     def leads_to(self, url: str) -> str | None:
-        """Return the URL under which the page of an address is stored, where that is another one."""
+        """Return the URL under which the page of an address is stored; None where that is the address itself."""
         sql = "SELECT claimed FROM frontier WHERE url = ? AND outcome = 'redirected' AND claimed != url"
         there: str | None = None
         for _ in range(MAX_STEPS):
@@ -112,7 +112,7 @@ class Evidence:
 
 
 def given_up_for(connection: sqlite3.Connection, source: str, url: str) -> list[str]:
-    """Return the addresses of a source whose pages are stored under another URL, this one."""
+    """Return the addresses of a source whose pages are stored under a given URL, which is not theirs."""
     sql = "SELECT url FROM frontier WHERE source = ? AND claimed = ? AND outcome = 'redirected' AND url != ?"
     return [row["url"] for row in connection.execute(sql, (source, text(url), text(url)))]
 

@@ -154,7 +154,7 @@ class Frontier:
     def lease_one(
         self, url: str, now: datetime, *, lease_for: timedelta = timedelta(minutes=10), run: int | None = None
     ) -> FrontierEntry | None:
-        """Take one known URL whenever it is due; None when it is leased, the run asked for it, or its host rests."""
+        """Lease a known URL, due or not; None when it is leased, the run asked for it already, or its host rests."""
         with self._database.writing(lasting=False) as connection:
             row = connection.execute(
                 "SELECT f.id FROM frontier f JOIN hosts h ON h.host = f.host"
@@ -195,7 +195,7 @@ class Frontier:
             above = self.entry(urls.key_of(above.parent)) if above.parent else None
 
     def reschedule(self, url: str, due: datetime, *, kind: UrlKind | None = None) -> bool:
-        """Make a known URL due at another time, a dropped one too, as what it is or as another kind; False: unknown."""
+        """Make a known URL, also a dropped one, due at another time, as its kind or as another; False: unknown."""
         with self._database.writing() as connection:
             return bool(
                 connection.execute(

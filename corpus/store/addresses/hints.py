@@ -31,7 +31,7 @@ def dump_hints(hints: Hints) -> str:
 
 
 def complete(connection: sqlite3.Connection, url: str, later: Hints, now: int) -> None:
-    """Add to the hints on a known address what a feed says of it, in one order as in the other.
+    """Add what a feed says to the hints on a known address, with one result whatever the order of feed and sitemap.
 
     A story that was left for its old date is asked for again when that was no date of its feed. The text of a feed
     counts only while the page was not asked for.

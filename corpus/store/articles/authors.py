@@ -140,7 +140,7 @@ def _pair(one: str, other: str) -> tuple[str, str]:
 
 
 def restore(connection: sqlite3.Connection, filing: Filing, alias: Alias) -> bool:
-    """Make an alias of another store again; False when the key counts as another here, or it would make a circle."""
+    """Store an alias of another store; False when the key has an alias here, or a circle would arise."""
     known = _resolved(dict(connection.execute("SELECT key, canonical FROM aliases").fetchall()))
     key, target = text(alias.key), text(alias.canonical)
     if not key or not target or key in known or known.get(target, target) == key:

@@ -45,7 +45,7 @@ class Copies:
             connection.execute("UPDATE meta SET value = ? WHERE key = 'copies'", (position,))
 
     def renew(self, most: int) -> None:
-        """Take the sketches of an older store over, once: of each so many hashes, which are packed if they are many."""
+        """Convert the sketches of an older store, once: each gets fewer hashes, and many hashes are packed."""
         from corpus.store.articles import sketch_pages  # with NumPy, which most commands need not load
 
         sketch_pages.take_over(self._database, most)
@@ -99,7 +99,7 @@ class Copies:
         return [leader, *(row["id"] for row in rows)]
 
     def listed(self, article: int) -> list[tuple[int, int, str]]:
-        """Return of each article of a copy group its id, when it was published or first seen, and its source."""
+        """Return for each article of a copy group its id, its time (published or first seen) and its source."""
         rows = self._database.rows(
             "WITH leader AS (SELECT coalesce(copy_of, id) AS id FROM articles WHERE id = ?)"
             " SELECT id, published, first_seen, source FROM articles"
@@ -112,7 +112,7 @@ class Copies:
         return [(row["id"], at, row["source"]) for row, at in moments] or [(article, LAST, "")]
 
     def lead(self, leader: int, others: Iterable[int]) -> set[int]:
-        """Make an article the leader of others; return those that changed their place."""
+        """Make an article the leader of others; return the articles whose leader changed."""
         with self._database.writing():
             changed = {leader} if set_copy(self._database, leader, None) else set()
             return changed | {one for one in others if one != leader and set_copy(self._database, one, leader)}

@@ -138,7 +138,7 @@ def add(connection: sqlite3.Connection, filing: Filing, correction: Correction) 
 
 
 def restore(connection: sqlite3.Connection, filing: Filing, corrections: Iterable[Correction]) -> bool:
-    """Store the corrections of another store where none stands here for the field, or an older one; return if any."""
+    """Store corrections of another store for fields that have none here, or an older one; return if any was stored."""
     done = False
     for each in corrections:
         if _gives_way(_rivals(connection, each), each):

@@ -99,7 +99,7 @@ class Filing:
         return Outcome.UNCHANGED if known["details"] == columns["details"] else Outcome.CHANGED
 
     def withdraw(self, id: int, reason: str, at: datetime) -> bool:
-        """Take an article's text away and keep the fact; False when there is no such article, or it is gone already."""
+        """Withdraw an article: its text goes, its row stays; False when there is none, or it is withdrawn already."""
         row = self._connection.execute("SELECT withdrawn FROM articles WHERE id = ?", (id,)).fetchone()
         if row is None or row["withdrawn"] not in {None, corrected.NO_ARTICLE}:
             return False

@@ -87,7 +87,7 @@ def heads(database: Database, ids: Iterable[int]) -> dict[int, StoredArticle]:
 
 
 def damaged(database: Database) -> dict[int, str]:
-    """Return id -> what is wrong with it, of the articles found damaged; those that are whole again are forgotten."""
+    """Return id -> what is wrong, for the articles found damaged; articles that are whole again are forgotten."""
     listed = damage.listed(database)
     whole = articles(database, listed)
     damage.forget(database, whole)
@@ -158,7 +158,7 @@ def withdrawn(database: Database) -> Iterator[tuple[StoredArticle, datetime]]:
 
 
 def revision_times(database: Database, id: int) -> dict[int, datetime]:
-    """Return the number of every text the article has had -> when it was seen, the first one first; none is read."""
+    """Return the number of each text the article has had -> when it was seen, the oldest first; no text is read."""
     if not 0 < id < _IDS:
         return {}
     rows = database.rows("SELECT number, seen FROM revisions WHERE article = ? ORDER BY number", (id,))
@@ -166,7 +166,7 @@ def revision_times(database: Database, id: int) -> dict[int, datetime]:
 
 
 def revisions(database: Database, id: int, numbers: Collection[int] | None) -> list[Revision]:
-    """Return the texts the article has had, or those of them with these numbers, the first one first."""
+    """Return the texts the article has had, all or some by number, the oldest first."""
     if not 0 < id < _IDS:
         return []
     chosen = "" if numbers is None else f" AND place.number IN ({_holes(numbers)})"

@@ -205,7 +205,7 @@ class Requests:
         answer: dict[str, Any] | None = None,
         run: int | None = None,
     ) -> bool:
-        """Note how a request ended; False when another scheduler has taken it up since, whose word counts.
+        """Note how a request ended; False when another scheduler took it up meanwhile and now answers for it.
 
         Args:
             failure: Why it failed; None: it is done.

@@ -217,7 +217,7 @@ class Runs:
         return int(self._database.value("SELECT count(*) FROM runs"))
 
     def latest(self, limit: int = 10, *, before: int = 1 << 62) -> list[Run]:
-        """Return the latest runs below a number, the last one first; one whose process is gone has died."""
+        """Return the latest runs below a number, the newest first; a run whose process is gone has died."""
         sql = "SELECT * FROM runs WHERE id < ? ORDER BY id DESC LIMIT ?"
         return [self._run(row) for row in self._database.rows(sql, (before, limit))]
 
@@ -227,7 +227,7 @@ class Runs:
         return None if row is None else self._run(row)
 
     def by_status(self) -> dict[str, tuple[int, datetime]]:
-        """Return status -> how many runs have it, and when the latest of them began; the dead counted as died."""
+        """Return status -> how many runs have it and when the latest began; a run without its process has died."""
         living = len(under_way := self.under_way())
         rows = self._database.rows("SELECT status, count(*) AS runs, max(started) AS last FROM runs GROUP BY status")
         found = {row["status"]: (row["runs"], moment(row["last"])) for row in rows}

@@ -44,6 +44,6 @@ def labelled(line: str) -> tuple[str, str] | None:
 
 
 def language(text: str | None) -> str | None:
-    """Return the code of a language named in words, such as "ENGLISH; Deutsch": the first known, else what it says."""
+    """Return the code of the first known language in words such as "ENGLISH; Deutsch"; else the words."""
     words = re.findall(r"[^\W\d_]+", (text or "").lower())
     return next((CODES[word] for word in words if word in CODES), text or None)

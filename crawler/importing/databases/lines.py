@@ -34,6 +34,6 @@ def filled(lines: Sequence[str]) -> list[str]:
 
 
 def paragraphs_of(lines: Sequence[str]) -> str:
-    """Join lines to paragraphs: at blank lines where there are any between filled ones, else each line is one."""
+    """Join lines to paragraphs, which blank lines part; without blank lines each line is a paragraph."""
     text = "\n".join(line.strip() for line in lines).strip("\n")
     return re.sub(r"\n{3,}", "\n\n", text) if "\n\n" in text else text.replace("\n", "\n\n")

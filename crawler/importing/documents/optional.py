@@ -89,7 +89,7 @@ def pdf_text(content: bytes) -> str:
 
 
 def flowing(text: str) -> str:
-    """Return the lines of a page as paragraphs: a line that ends one is short, or is followed by a blank one."""
+    """Return the lines of a page as paragraphs: a paragraph ends with a short line, or before a blank line."""
     text = _HYPHENATED.sub("", text.replace("\u00ad\n", "").translate(_LIGATURES))
     lines = [line.strip() for line in text.split("\n")]
     lengths = sorted(len(line) for line in lines if line)

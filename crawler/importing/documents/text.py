@@ -44,7 +44,7 @@ def read_plain(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[
 
 
 def text_items(text: str, url: str, origin: Origin, options: Options) -> Iterator[ImportItem]:
-    """Give the articles of a text: those of a database's export, or the one it is.
+    """Give the articles of a text: those of a database's export, or else the text as one article.
 
     Args:
         url: What the text is known by when it is one article.
