@@ -1,6 +1,8 @@
 """A worker that reads a page -> its answer, or that it took too long: by CPU time, as other work may slow a machine."""
 
+import select
 import socket
+import struct
 import time
 
 PATIENCE = 10  # times the limit by the clock, for a worker that gets some of a processor, but too little of it
@@ -20,17 +22,26 @@ def wait_for_answer(link: socket.socket, pid: int, wall: float) -> None:
     Raises:
         TimeoutError: There is no answer in time.
     """
-    link.settimeout(wall)
+    answers = select.poll()
+    answers.register(link, select.POLLIN)
     for _ in range(PATIENCE):
         before = cpu_of(pid)
-        try:
-            link.recv(1, socket.MSG_PEEK)
-        except TimeoutError:
-            if cpu_of(pid) - before < PROGRESS * wall:
-                break
-        else:
+        if answers.poll(1000 * wall):
             return
+        if cpu_of(pid) - before < PROGRESS * wall:
+            break
     raise TimeoutError
+
+
+def limit_waits(link: socket.socket, wall: float) -> None:
+    """Let the kernel end a blocking socket's wait for the next part of an answer, or of a page, by BlockingIOError.
+
+    A worker that starts reads nothing yet, so who sends waits PATIENCE times as long. A time-out of Python's own makes
+    two calls of one, and gives the interpreter away twice.
+    """
+    for option, seconds in ((socket.SO_RCVTIMEO, wall), (socket.SO_SNDTIMEO, PATIENCE * wall)):
+        microseconds = max(1, round(seconds * 1_000_000))  # 0 would be: for ever
+        link.setsockopt(socket.SOL_SOCKET, option, struct.pack("ll", *divmod(microseconds, 1_000_000)))
 
 
 def cpu_of(pid: int) -> float:

@@ -32,7 +32,7 @@ from crawler.pool.joining import read_all
 from crawler.pool.reading import Reading
 from crawler.pool.sandbox import compiling, environment
 from crawler.pool.thread import Threads
-from crawler.pool.waiting import PATIENCE, wait_for_answer
+from crawler.pool.waiting import limit_waits, wait_for_answer
 from crawler.pool.worker import MAX_ANSWER, MAX_PAGES, receive, send
 from crawler.values import Extraction, Page
 
@@ -162,12 +162,11 @@ class _Worker:
 
     def run(self, what: str, read: Callable[..., T], args: tuple[Any, ...], options: dict[str, Any]) -> T:
         link, process = self._running(read)
-        link.settimeout(PATIENCE * self.limits.wall)  # a worker that starts reads nothing yet
         try:
             send(link, pickle.dumps((read, args, options), pickle.HIGHEST_PROTOCOL))
             wait_for_answer(link, process.pid, self.limits.wall)
             answer = receive(link, at_most=MAX_ANSWER)
-        except TimeoutError:
+        except (TimeoutError, BlockingIOError):
             self._lose()
             raise ExtractError(
                 Reason.TOO_SLOW, about(what, text("not read within {seconds} s", seconds=f"{self.limits.wall:g}"))
@@ -233,6 +232,7 @@ class _Worker:
     def _start(self, read: Callable[..., object]) -> None:
         """Start a process, which imports `read` before it gives up what a page must not have."""
         ours, theirs = socket.socketpair()
+        limit_waits(ours, self.limits.wall)
         own = [str(theirs.fileno()), str(self.limits.cpu), str(self.limits.memory), pickle.dumps(read).hex()]
         reading, writing = os.pipe()
         os.set_blocking(reading, False)

@@ -129,19 +129,19 @@ async def _fetch(crawl: CrawlContext, entry: FrontierEntry, source: Source) -> R
         return _Waited(crawl, source.name, crawl.gate.admit(address, delay=delay, ports=ports))
 
     request = request_of(entry, source)
-    plain = replace(request, etag=None, last_modified=None)
+    is_plain = request.etag is None and request.last_modified is None
     try:
         response = await crawl.fetcher.fetch(request, admit)
         why = f"http-{response.status}" if response.status in _REFUSES_CONDITIONS else None
     except FetchError as error:
-        if error.reason not in visit.UNREADABLE or plain == request:
+        if error.reason not in visit.UNREADABLE or is_plain:
             raise
         why = error.reason
-    if why is None or plain == request:
+    if why is None or is_plain:
         return way.back(response)
     way.away.clear()
     event(log, "conditional request refused; sent without conditions", url=entry.address, reason=why)
-    return way.back(await crawl.fetcher.fetch(plain, admit))
+    return way.back(await crawl.fetcher.fetch(replace(request, etag=None, last_modified=None), admit))
 
 
 @dataclass(slots=True)

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 import pytest
 
 from crawler.pool import waiting
-from crawler.pool.waiting import cpu_of, wait_for_answer
+from crawler.pool.waiting import cpu_of, limit_waits, wait_for_answer
+from crawler.pool.worker import receive, send
 
 COMPUTING = "import sys, time\nprint(flush=True)\nwhile time.process_time() < float(sys.argv[1]): pass\nprint('done')"
 STUCK = "import time\nprint(flush=True)\ntime.sleep(600)"
@@ -54,3 +55,17 @@ def test_the_end_of_a_worker_is_no_time_out() -> None:
         wait_for_answer(link, pid, 60)
         assert link.recv(1) == b""
     assert cpu_of(pid) == 0
+
+
+def test_half_an_answer_and_a_page_that_nobody_reads_end_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting, "PATIENCE", 2)
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        limit_waits(ours, 0.02)
+        send(theirs, b"whole")
+        assert receive(ours) == b"whole"
+        theirs.sendall(b"half")
+        with pytest.raises(BlockingIOError):
+            receive(ours)
+        with pytest.raises(BlockingIOError):
+            send(ours, bytes(50_000_000))
