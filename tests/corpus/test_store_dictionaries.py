@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import StoreDamaged
+from corpus.model import Outcome
 from corpus.store import ArticleStore
 from corpus.store.file import dictionaries as dictionaries_module
 from corpus.store.file import pieces
+from corpus.store.file.bodies import number_of
 from corpus.store.file.dictionaries import add, dictionaries, mended
 from tests.corpus.older import as_schema
-from tests.corpus.samples import article
+from tests.corpus.samples import article, visit
 from tests.corpus.test_store_bodies import compacted, rows, story
 from tests.stores import copied
 
@@ -64,6 +66,26 @@ def test_lost_pieces_are_told_and_written_anew(tmp_path: Path, harm: str) -> Non
         store.compact()
         assert list(store.damage.check(full=True)) == []
     assert rows(path, HELD) == before
+
+
+def test_visits_are_packed_with_the_last_dictionary_which_is_read_once_until_another_is_stored(tmp_path: Path) -> None:
+    path = tmp_path / "pressmark.sqlite"
+    copied(compacted(), path).close()
+    asked: list[str] = []
+    with ArticleStore.open(path) as store:
+        store._database.connection.set_trace_callback(asked.append)
+        ((first, content),) = dictionaries(store._database.connection).items()
+        used = []
+        for number, is_added in enumerate((False, False, True, False)):
+            if is_added:
+                with closing(sqlite3.connect(path)) as connection, connection:
+                    add(connection, LAST, content[:4] + LAST.to_bytes(4, "little") + content[8:])
+            asked.clear()
+            read = article(90_000 + number, body=f"{number}: {story(number)}")
+            assert store.record_many([visit(read)]) == [Outcome.NEW]
+            reads = sum("piece, checksum" in sql for sql in asked)
+            used.append((reads, number_of(store._database.value("SELECT body FROM revisions ORDER BY article DESC"))))
+    assert used == [(1, first), (0, first), (1, LAST), (0, LAST)]
 
 
 @pytest.mark.parametrize("moved", ["place + 20", "place + 1000", "place - 3"])

@@ -23,14 +23,17 @@ MOVED = "moved: "  # begins the reason of what stands at another address, which 
 
 
 class Filing:
-    """Writes articles inside one transaction; `finish` before it commits, and as often as a group's parts end."""
+    """Writes articles inside one transaction; `finish` before it commits, and as often as a group's parts end.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    `known` holds the dictionaries that whoever writes again and again has read.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, known: dictionaries.Known | None = None) -> None:
         self._connection = connection
         self._first = self._sequence = sequence(connection)
         self._authors: dict[tuple[str, str, str], int] = {}
         self._sources: set[str] = set()
-        self.revisions = Revisions(connection)
+        self.revisions = Revisions(connection, known or dictionaries.Known())
 
     def finish(self) -> None:
         """Store the last sequence that was given; train a dictionary when there are enough texts for the first one."""

@@ -14,8 +14,9 @@ from corpus.store.file.texts import ASSIGNED, columns_of, read, texts_of
 class Revisions:
     """Writes the texts that articles have had, packed with the last dictionary."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, known: dictionaries.Known) -> None:
         self._connection = connection
+        self._known = known
         self._dictionaries: dict[int, bytes] | None = None
 
     def add(self, id: int, number: int, article: Article, digest: bytes) -> None:
@@ -69,5 +70,5 @@ class Revisions:
 
     def _known_dictionaries(self) -> dict[int, bytes]:
         if self._dictionaries is None:
-            self._dictionaries = dictionaries.dictionaries(self._connection)
+            self._dictionaries = self._known.written(self._connection)
         return self._dictionaries

@@ -25,14 +25,14 @@ _STORED = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED})
 def record(database: Database, visit: Visit) -> Outcome:
     """Store a visit whole; return its outcome, NEW, CHANGED or UNCHANGED decided by what was stored before."""
     with database.writing() as connection:
-        return _record(connection, Filing(connection), visit)
+        return _record(connection, Filing(connection, database.known), visit)
 
 
 def record_many(database: Database, visits: Iterable[Visit]) -> list[Outcome | Exception]:
     """Store visits in one transaction, each whole or not at all; an error of ours that one raises is its answer."""
     answers: list[Outcome | Exception] = []
     with database.writing() as connection:
-        filing = Filing(connection)
+        filing = Filing(connection, database.known)
         for visit in visits:
             connection.execute("SAVEPOINT visit")
             try:
@@ -41,7 +41,7 @@ def record_many(database: Database, visits: Iterable[Visit]) -> list[Outcome | E
                 raise  # of the file, and so of all visits
             except Exception as error:  # noqa: BLE001 - it costs this visit
                 connection.execute("ROLLBACK TO visit")
-                filing = Filing(connection)  # the other one knows of rows that are gone
+                filing = Filing(connection, database.known)  # the other one knows of rows that are gone
                 answers.append(error)
             connection.execute("RELEASE visit")
     return answers

@@ -64,7 +64,7 @@ class Database:
         self._watch: _Connection | None = None  # it never writes: SQLite counts for it what all others do
         self._closed = False
         self._cache = CACHE
-        self._known = Known()
+        self.known = Known()
         self.unbroken = 0  # the article up to which none lacks, as far as was looked
         self.has_gap = False  # one lacks behind it
         self.damaged: dict[int, str] = {}  # articles found damaged since it was opened (damage.py)
@@ -171,11 +171,11 @@ class Database:
         if not stored:
             return [""]
         try:
-            return bodies.unpack(stored, self._known.dictionaries)
+            return bodies.unpack(stored, self.known.dictionaries)
         except bodies.DictionaryMissing:  # trained since, maybe by another process
             with self._translated():
-                self._known.look(self.connection)
-        return bodies.unpack(stored, self._known.dictionaries)
+                self.known.look(self.connection)
+        return bodies.unpack(stored, self.known.dictionaries)
 
     def limit_cache(self) -> None:
         """Limit this thread's connection, and each one opened from now on, to SMALL_CACHE bytes of the file."""

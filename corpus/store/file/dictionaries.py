@@ -31,6 +31,9 @@ _MOST_PIECES = 1 << 14  # rows that are looked for one by one where a page with 
 _MOST_COPIES = 64
 _COLUMNS = ("number", "size", "place", "piece", "checksum")
 _PIECES = f"SELECT rowid, {', '.join(_COLUMNS)} FROM dictionary_pieces"
+_ENDS = """SELECT (SELECT max(rowid) FROM dictionaries), (SELECT max(id) FROM dictionary_pieces),
+    (SELECT number FROM dictionary_pieces ORDER BY id DESC LIMIT 1),
+    (SELECT min(id) FROM dictionary_pieces)"""  # with each one stored and each one dropped one of them changes
 _MARK = b"\x8f\x0c"  # in a page with a piece: it is a blob of PIECE bytes, as SQLite writes its type and length
 _WHOLE = "SELECT rowid, number, content, checksum FROM dictionaries"
 
@@ -71,6 +74,19 @@ class Known:
     def __init__(self) -> None:
         self.dictionaries: dict[int, bytes] = {}
         self._read_at: tuple[int, int, int] | None = None
+        self._written: tuple[tuple[Any, ...], dict[int, bytes]] | None = None
+
+    def written(self, connection: sqlite3.Connection) -> dict[int, bytes]:
+        """Return those that a transaction sees, as `dictionaries` does; read again where another one was stored."""
+        try:
+            ends = tuple(connection.execute(_ENDS).fetchone())
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:  # a page with some of them cannot be read
+            return dictionaries(connection)
+        if self._written is None or self._written[0] != ends:
+            self._written = ends, dictionaries(connection)
+        return self._written[1]
 
     def look(self, connection: sqlite3.Connection) -> None:
         """Read the dictionaries anew, if anything was written since they were last read."""
