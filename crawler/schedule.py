@@ -128,9 +128,15 @@ class _Daemon:
         self._scheduler.shutdown(wait=True)
 
     def wake_at(self, moment: datetime) -> None:
-        """Look at the schedule at a moment, and again whenever something may be due, until the end."""
+        """Look at the schedule at a moment, and again whenever something may be due, until the end.
+
+        Two may be there at once: a machine that sleeps while a look ends is past the moment of the next one, and
+        APScheduler would drop that for good.
+        """
         trigger = DateTrigger(moment, timezone=UTC)
-        self._scheduler.add_job(self._keep_looking, trigger, id="look", misfire_grace_time=None, replace_existing=True)
+        self._scheduler.add_job(
+            self._keep_looking, trigger, id="look", misfire_grace_time=None, replace_existing=True, max_instances=2
+        )
 
     def _keep_looking(self) -> None:
         with self._looking:

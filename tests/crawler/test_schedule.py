@@ -5,12 +5,14 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+from apscheduler.events import EVENT_JOB_MAX_INSTANCES, EVENT_JOB_SUBMITTED
+
 from corpus import locks
 from corpus.config import Config, ScheduleSettings
 from corpus.errors import StoreLocked
 from corpus.runs.planning import jobs, next_runs
 from crawler.crawl import crawl
-from crawler.schedule import run
+from crawler.schedule import _Daemon, run
 from tests.crawler.crawling import Desk, front, source, story
 from tests.crawler.faultweb import Reply, serving
 
@@ -337,6 +339,31 @@ def test_a_daemon_that_is_stopped_while_it_looks_ends(tmp_path):
         daemon.start()
         daemon.join(30)
         assert not daemon.is_alive()
+
+
+def test_a_look_is_made_whose_moment_passed_while_the_one_before_it_ended(tmp_path):
+    desk, stop, passed, enough = Desk(tmp_path), threading.Event(), threading.Event(), threading.Event()
+    planned = []
+
+    class Sleepy(_Daemon):
+        """A daemon on a machine that sleeps whenever a look plans the next one, until that is due."""
+
+        def wake_at(self, moment: datetime) -> None:
+            planned.append(moment)
+            passed.clear()
+            super().wake_at(datetime.now(UTC))
+            passed.wait(10)
+            if len(planned) == 4:
+                enough.set()
+
+    daemon = Sleepy(desk.config, desk.store, stop, after=None, on_progress=None, now=lambda: NIGHT)
+    daemon._scheduler.add_listener(lambda _: passed.set(), EVENT_JOB_SUBMITTED | EVENT_JOB_MAX_INSTANCES)
+    daemon.start()
+    daemon.wake_at(NIGHT)
+    goes_on = enough.wait(10)
+    stop.set()
+    daemon.end()
+    assert goes_on
 
 
 def test_a_fault_of_ours_costs_one_look_and_stands_in_the_log_without_a_traceback(tmp_path, caplog):

@@ -27,7 +27,8 @@ STEADY = 10.0  # seconds after which a process that dies is replaced at once
 LONGEST = 30.0  # seconds until a process is replaced that dies again and again
 
 Work = Callable[[int, Callable[[], bool]], None]  # the number of the process, and whether it is to go on
-_SIGNALS = {signal.SIGTERM, signal.SIGINT, signal.SIGCHLD}
+_ENDING = {signal.SIGTERM, signal.SIGINT}
+_SIGNALS = {*_ENDING, signal.SIGCHLD}
 
 
 @dataclass(slots=True)
@@ -87,7 +88,7 @@ def _replace(work: Work, processes: int, parent: int) -> None:
             if not place.pid and time.monotonic() >= place.begins:
                 place.pid, place.since = _forked(lambda number=number: _answer(work, number)), time.monotonic()  # type: ignore[misc]
         found = signal.sigtimedwait(_SIGNALS, LOOK)
-        if found is not None and found.si_signo != signal.SIGCHLD:
+        if found is not None and found.si_signo in _ENDING:  # after a stop longer than LOOK, CPython returns no signal's
             break
         for number, place in enumerate(places):
             _look(number, place)

@@ -25,6 +25,7 @@ from corpus.store import ArticleStore
 from corpus.store.accounts.users import Role
 from tests.web.corpus import NOW
 from web.accounts.attempts import FREE
+from web.processes.supervising import LOOK
 
 WAIT = 240.0  # seconds; all of it is over in three on a machine without other work
 
@@ -76,6 +77,13 @@ def wait_for(is_so: Callable[[], bool]) -> bool:
     while not is_so() and time.monotonic() < until:
         time.sleep(0.02)
     return is_so()
+
+
+def sleeps(pid: int) -> int:
+    """How often a process went to sleep by itself."""
+    found = re.search(r"^voluntary_ctxt_switches:\s*(\d+)$", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE)
+    assert found
+    return int(found[1])
 
 
 def is_there(pid: int) -> bool:
@@ -146,6 +154,19 @@ def test_a_process_that_is_killed_is_replaced_and_the_next_request_answered(serv
     after = figures(served)
     assert all(after[name] >= count for name, count in before.items())
     assert served.log.read_text().count("process of the pages replaced") == 2
+
+
+def test_a_server_that_was_stopped_for_longer_than_a_look_goes_on(served: Served) -> None:
+    supervisor, killed = served.supervisor, served.answering[0]
+    os.kill(supervisor, signal.SIGSTOP)
+    until = time.monotonic() + LOOK + 0.1
+    assert wait_for(lambda: time.monotonic() > until)
+    slept = sleeps(supervisor)
+    os.kill(supervisor, signal.SIGCONT)
+    assert wait_for(lambda: sleeps(supervisor) > slept)  # it looks again
+    os.kill(killed, signal.SIGKILL)
+    assert wait_for(lambda: len(served.answering) == 2 and killed not in served.answering)
+    assert served.supervisor == supervisor
 
 
 def test_the_command_ends_with_all_of_its_processes(served: Served) -> None:
