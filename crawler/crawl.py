@@ -20,6 +20,7 @@ from corpus.store import ArticleStore
 from corpus.texts import first_of, joined, text
 from crawler.fetching.host_locks import is_supported
 from crawler.pool.workers import Workers
+from crawler.running.naming import take_over
 from crawler.running.one_pass import NextDue, Pass
 from crawler.running.reporting import OnProgress
 from crawler.visiting import walking
@@ -71,6 +72,7 @@ def crawl(
     began = now()
     chosen = _chosen(config, store, sources)
     require_contact(config)
+    renamed = take_over(config, store, chosen)
     claim = store.runs.begin(
         [source.name for source in chosen],
         started=began,
@@ -88,7 +90,7 @@ def crawl(
         try:
             status = asyncio.run(work.work(workers))
             work.judge()
-            note = _joined(note, _elsewhere(held.busy), *_said(work, walking.behind(store, held.sources)))
+            note = _joined(note, renamed, _elsewhere(held.busy), *_said(work, walking.behind(store, held.sources)))
         except StoreLocked as error:  # while it runs: no reason to wait for another run's end, as at its beginning
             note = _joined(note, str(error))
             raise StoreError(str(error)) from error

@@ -130,13 +130,11 @@ class _Daemon:
     def wake_at(self, moment: datetime) -> None:
         """Look at the schedule at a moment, and again whenever something may be due, until the end.
 
-        Two may be there at once: a machine that sleeps while a look ends is past the moment of the next one, and
-        APScheduler would drop that for good.
+        Two at once: one that falls due while the one before ends, as when the machine sleeps then, would be dropped.
         """
-        trigger = DateTrigger(moment, timezone=UTC)
-        self._scheduler.add_job(
-            self._keep_looking, trigger, id="look", misfire_grace_time=None, replace_existing=True, max_instances=2
-        )
+        job, trigger = self._keep_looking, DateTrigger(moment, timezone=UTC)
+        more = {"misfire_grace_time": None, "replace_existing": True, "max_instances": 2}
+        self._scheduler.add_job(job, trigger, id="look", **more)
 
     def _keep_looking(self) -> None:
         with self._looking:

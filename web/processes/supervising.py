@@ -88,7 +88,7 @@ def _replace(work: Work, processes: int, parent: int) -> None:
             if not place.pid and time.monotonic() >= place.begins:
                 place.pid, place.since = _forked(lambda number=number: _answer(work, number)), time.monotonic()  # type: ignore[misc]
         found = signal.sigtimedwait(_SIGNALS, LOOK)
-        if found is not None and found.si_signo in _ENDING:  # after a stop longer than LOOK, CPython returns no signal's
+        if found is not None and found.si_signo in _ENDING:  # a stop of the process may return a number of no signal
             break
         for number, place in enumerate(places):
             _look(number, place)

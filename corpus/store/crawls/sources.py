@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from corpus.runs.coverage import DayFacts
 from corpus.store.articles.authors import Authors
-from corpus.store.crawls import blocks, coverage
+from corpus.store.crawls import blocks, coverage, renaming
 from corpus.store.crawls.runs import Runs
 from corpus.store.file.database import Database
 from corpus.store.file.rows import moment_or_none, stamp, text
@@ -106,6 +106,14 @@ class Sources:
                 "INSERT INTO sources (name, paused) VALUES (?, ?) ON CONFLICT DO UPDATE SET paused = excluded.paused",
                 (text(name), None if since is None else stamp(since)),
             )
+
+    def rename(self, before: str, name: str) -> int:
+        """Store what there is of a source under another name; return how many articles have it now."""
+        return renaming.rename(self._database, before, name)
+
+    def take(self, url: str, name: str) -> None:
+        """Make an address that another source found the front page of its own."""
+        renaming.take(self._database, url, name)
 
     def recurring_blocks(self, source: str, *, min_pages: int = 3, share: float = 0.3) -> frozenset[int]:
         """Return the text blocks on at least `min_pages` pages and `share` of the source's pages."""
