@@ -8,6 +8,7 @@ from crawler.discovery.section_or_story import NO_LISTS, bare_prose, is_story
 from crawler.extraction.extract import extract, extract_story
 from crawler.markup.selectors import has_parts
 from crawler.markup.tree import parse
+from crawler.pool.plain_lists import is_plain_list
 from crawler.values import Extraction, Listing, Page
 
 
@@ -23,6 +24,8 @@ def read_both(page: Page, *, now: datetime) -> tuple[Listing, Extraction | None]
     listing = read_links(tree, page.address, kind=UrlKind.SECTION, now=now)
     if tree is None or has_parts(page.selectors):  # a source's selectors cut the page before it is parsed
         read: Extraction | None = extract(page)
+    elif is_plain_list(page, tree, listing):
+        return listing, None
     else:
         read = extract_story(page, tree, bare_prose(listing))
     is_given = read is not None and (read.kind in NO_LISTS or is_story(read, listing))
