@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Reply
 from corpus.errors import IndexError_
 from corpus.model import StoredArticle
 from corpus.store import Totals
-from indexer.contract.facets import NONE, FacetName
+from indexer.contract.facets import NONE, FacetName, Filter
 from indexer.contract.periods import local_minutes
 from indexer.contract.values import Interval, Query, Results, Sort
 from web.languages.choice import current
@@ -47,7 +47,7 @@ def page() -> Reply | str:
         years=_years(totals),
         newest=[card(each, newest=True) for each in newest],
         year=_year(found),
-        examples=[(text, State(q=text).url()) for text in _examples(found, newest)],
+        examples=[(text, State(q=text).url()) for text in _examples(found, _spoken(newest))],
     )
 
 
@@ -80,6 +80,19 @@ def _newest(found: Results | None) -> list[StoredArticle]:
         for each in store.articles((hit.id for hit in found.hits), with_structure=False).values()
         if each.withdrawn is None
     ]
+
+
+def _spoken(newest: list[StoredArticle]) -> list[StoredArticle]:
+    """Return articles in the language of the page to take words from; the newest ones where it has none."""
+    own = current().code
+    if any(each.article.language == own for each in newest):
+        return newest
+    query = Query(sort=Sort.NEWEST, filters=(Filter(FacetName.LANGUAGE, (own,)),), per_page=NEWEST)
+    try:
+        found = current_services().search(query).results
+    except IndexError_:
+        return newest
+    return _newest(found) if found.hits else newest
 
 
 def _year(found: Results | None) -> dict[str, Any] | None:

@@ -1,8 +1,11 @@
 """The searches that the start page offers: of one language, and the page's where there is one."""
 
+import re
 from datetime import UTC, datetime
+from html import unescape
 
 import pytest
+from flask.testing import FlaskClient
 
 from corpus.model import Article, StoredArticle
 from indexer.contract.facets import Facet, FacetCount, FacetName
@@ -35,3 +38,13 @@ def test_the_words_to_try_are_of_one_language(articles: list[tuple[str, str, str
     found = Results(total=9, hits=(), facets=(site,), position=1)
     given = _examples(found, [stored(number, *each) for number, each in enumerate(articles)])
     assert given[: len(tried)] == tried if len(tried) != 1 else tried[0] in given
+
+
+@pytest.mark.parametrize("code", ["ar", "de", "en", "es", "fr"])
+def test_words_to_try_are_looked_for_in_the_language_of_the_page(client: FlaskClient, code: str) -> None:
+    page = client.get("/", headers={"Accept-Language": code}).text
+    first = unescape(re.findall(r'<li><a href="([^"]+)"><code dir="auto">', page)[0])
+    found = client.get(first.replace("/search?", "/search.json?")).json
+    spoken = client.get(f"/search.json?lang={code}").json["total"] > 0
+    assert found["total"]
+    assert (code in {each["language"] for each in found["hits"]}) == spoken, first

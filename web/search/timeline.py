@@ -16,7 +16,7 @@ from web.languages import formats
 from web.languages.choice import current
 from web.languages.wording import Printed, printed
 from web.layout.charts import Column, chart
-from web.layout.render import number, percent
+from web.layout.render import apart, number, percent
 from web.layout.state import State, appended
 
 WIDTHS = (Interval.DAY, Interval.WEEK, Interval.MONTH, Interval.QUARTER, Interval.YEAR)
@@ -148,12 +148,17 @@ def timeline(
 def rows_markup(shown: Timeline) -> Printed:
     """Return the rows of the chart's table, put together without a template: a page has some fifty."""
     rows = [
-        f"<tr><td><input type=submit name=on value={period}><td>{counted}"  # numbers, and no sign of markup
-        if leads
-        else f"<tr><td>{printed(period)}<td>{printed(counted)}"
+        f"<tr><td><input type=submit name=on value={period}{'' if _keeps_order(period) else ' dir=ltr'}><td>{counted}"
+        if leads  # numbers, and no sign of markup
+        else f"<tr><td>{printed(period) if _keeps_order(period) else apart(period)}<td>{printed(counted)}"
         for period, counted, leads in shown.rows
     ]
     return Printed.of("".join(rows))
+
+
+def _keeps_order(period: str) -> bool:
+    """Tell that a page from right to left keeps a period in its order: 2026-09 or 2020s, and not 2026-W09."""
+    return "-" not in period or period.replace("-", "").isdigit()
 
 
 def _caption(found: Histogram, top: Bar, *, what: Text, peak: str) -> Text:

@@ -54,7 +54,7 @@ def test_a_period_without_coverage_is_null_and_no_zero(client: FlaskClient):
     assert line["points"][0] == {"period": "2015", "count": None, "of": 0, "mean": None, "over": True}
     assert line["points"][-1]["count"] == 0
     page = client.get("/trends?q=flood&from=2015&by=year").text
-    assert re.search(r'<th scope="row">2015<td class="num">no data', page)
+    assert re.search(r'<th scope="row"><bdi>2015</bdi><td class="num">no data', page)
 
 
 def test_a_mean_is_given_only_where_all_its_periods_have_data_and_are_over(client: FlaskClient):
