@@ -9,6 +9,7 @@ key, and fetched from its address as it was found.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urljoin
@@ -85,6 +86,15 @@ def join(base: str, link: str) -> str | None:
         return _joined(base, link)
     # What has a host of its own takes the scheme alone of its page, so it is read once for all pages of a site.
     return _cached_join(f"{base.partition(':')[0]}:" if _ABSOLUTE.match(link) else base, link)
+
+
+def join_all(base: str, links: Iterable[str]) -> list[str | None]:
+    """Return `join` of the links of one page."""
+    own = f"{base.partition(':')[0]}:"
+    return [
+        _joined(base, link) if len(link) > MAX_CACHED else _cached_join(own if _ABSOLUTE.match(link) else base, link)
+        for link in links
+    ]
 
 
 def _joined(base: str, link: str) -> str | None:

@@ -151,15 +151,15 @@ def _hrefs(linking: Sequence[Anchor], start: str) -> tuple[list[str], list[tuple
     found: dict[str, None] = {}
     unread: dict[str, str] = {}
     serving = set(filter(is_label, {anchor.words for anchor in linking}))
-    for place, anchor in enumerate(linking, 1):
-        _, tag, attributes, words, _ = anchor
-        href = attributes.get("src" if tag == "frame" else "href")
-        if not href or href[0] == "#" or (link := urls.join(start, href)) is None or link in found:
+    hrefs = [each.get("src" if each.tag == "frame" else "href") for each in linking]
+    links = urls.join_all(start, hrefs)
+    for place, (anchor, href, link) in enumerate(zip(linking, hrefs, links, strict=True), 1):
+        if not href or href[0] == "#" or link is None or link in found:
             continue
-        if words in serving and serves(anchor):
+        if anchor.words in serving and serves(anchor):
             unread[link] = Reason.SERVICE_PAGE
             continue
-        rel = attributes.get("rel")
+        rel = anchor.attributes.get("rel")
         if rel and "nofollow" in rel.lower().split():
             unread[link] = "nofollow"
         elif len(found) >= MAX_LINKS:

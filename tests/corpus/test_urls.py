@@ -5,7 +5,19 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from corpus.urls import MAX_LENGTH, _joined, _origin, _parsed, authority, canonical, host, join, origin, same_site
+from corpus.urls import (
+    MAX_LENGTH,
+    _joined,
+    _origin,
+    _parsed,
+    authority,
+    canonical,
+    host,
+    join,
+    join_all,
+    origin,
+    same_site,
+)
 
 URL_SIGNS = st.text(alphabet="abcZ019-._~%/\\?#&=+;:@[]!$'()*, \t\n\0é中Eе\ud800", max_size=40)
 URLS = st.builds(
@@ -177,6 +189,10 @@ def test_a_link_is_joined_the_same_whether_it_is_remembered_or_not() -> None:
     ends = ("", "x", "x.example", "x.example/a/../b?q#f", ":80/", "[::1]/", "[", "a b", "\x01", "?q", "#f", "/", "\\a")
     for base, start, end in product(bases, starts, ends):
         assert join(base, start + end) == _joined(base, start + end), (base, start + end)
+    links = [start + end for start, end in product(starts, ends)]
+    assert all(
+        join_all(base, [*links, "x" * 400]) == [join(base, link) for link in (*links, "x" * 400)] for base in bases
+    )
 
 
 @given(URLS, st.text(alphabet="aZ09-._~%/?#&=+;:@'é\n", max_size=20))
