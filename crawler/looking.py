@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections import Counter
+from collections.abc import Coroutine
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from corpus.errors import FetchError
 from corpus.iso_dates import iso_date
 from corpus.reasons import Reason
 from corpus.texts import about, text
+from crawler.pool.workers import Workers
 from crawler.preview import SourceReport, discover_site
 from crawler.values import Extraction
 
@@ -23,18 +25,27 @@ class LookStopped(Exception):
     """The process ends before the look did."""
 
 
-def look_at(address: str, config: Config, stop: threading.Event, *, within: timedelta = WITHIN) -> SourceReport:
+def look_at(
+    address: str,
+    config: Config,
+    stop: threading.Event,
+    *,
+    within: timedelta = WITHIN,
+    workers: Workers | None = None,
+) -> SourceReport:
     """Look at a site as `discover_source` does, for a bounded time.
 
     Raises:
         FetchError: The address is none we may ask, or it took too long.
         LookStopped: `stop` was set.
     """
-    return asyncio.run(_bounded(address, config, stop, within))
+    return asyncio.run(_bounded(discover_site(address, config, workers), address, stop, within))
 
 
-async def _bounded(address: str, config: Config, stop: threading.Event, within: timedelta) -> SourceReport:
-    task = asyncio.create_task(discover_site(address, config))
+async def _bounded(
+    look: Coroutine[Any, Any, SourceReport], address: str, stop: threading.Event, within: timedelta
+) -> SourceReport:
+    task = asyncio.create_task(look)
     try:
         async with asyncio.timeout(within.total_seconds()):
             while not task.done():

@@ -15,6 +15,7 @@ from corpus.store.crawls.requests import CrawlRequest, RequestKind
 from corpus.texts import text
 from crawler.crawl import Clock
 from crawler.looking import LookStopped, look_at, record
+from crawler.pool.workers import Workers
 from crawler.ruling import rules_of
 from crawler.visiting.faults import FAULT
 
@@ -31,14 +32,24 @@ Crawl = Callable[[Sequence[str], str], Run]
 class OnRequest:
     """The requests that one daemon has in hand."""
 
-    def __init__(self, store: ArticleStore, stop: threading.Event, crawl: Crawl, start: Start, now: Clock) -> None:
+    def __init__(
+        self,
+        store: ArticleStore,
+        stop: threading.Event,
+        crawl: Crawl,
+        start: Start,
+        now: Clock,
+        workers: Workers | None,
+    ) -> None:
         """Hold no request yet; the daemon lends what makes crawls.
 
         Args:
             crawl: Makes a run over sources, of a trigger, and what follows it.
             start: Begins work in a thread of its own: its name, the sources it holds, the work.
+            workers: They read the pages of looks and rules; None: each starts its own.
         """
         self._store, self._stop, self._crawl, self._start, self._now = store, stop, crawl, start, now
+        self._workers = workers
         self._held: dict[int, CrawlRequest] = {}
 
     def renew(self) -> None:
@@ -85,10 +96,10 @@ class OnRequest:
         return taken
 
     def _looked(self, look: CrawlRequest, config: Config) -> dict[str, Any]:
-        return record(look_at(look.about, config, self._stop))
+        return record(look_at(look.about, config, self._stop, workers=self._workers))
 
     def _ruled(self, rule: CrawlRequest, config: Config) -> dict[str, Any]:
-        return rules_of(rule.about, config, self._store, self._stop)
+        return rules_of(rule.about, config, self._store, self._stop, self._workers)
 
     def _answer(self, wanted: CrawlRequest, find: Callable[[], dict[str, Any]]) -> None:
         try:

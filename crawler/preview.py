@@ -14,6 +14,7 @@ from crawler.discovery import links
 from crawler.discovery.guesses import well_known
 from crawler.fetching import robots
 from crawler.pool.dispatch import read_listing
+from crawler.pool.workers import Workers
 from crawler.values import Extraction, Listing, PageKind, Response
 from crawler.visiting.scout import Scout, WayIn, scouts
 
@@ -74,32 +75,39 @@ def addresses_of(typed: str) -> tuple[str, ...]:
     return (text,) if "://" in text else (f"https://{text}", f"http://{text}")
 
 
-def discover_source(typed: str, config: Config) -> SourceReport:
+def discover_source(typed: str, config: Config, workers: Workers | None = None) -> SourceReport:
     """Look at a site as a crawl would, with a dozen polite requests; nothing is stored.
 
     Args:
         typed: A home page, a section, a feed or a sitemap; without a scheme, https is tried, then http.
+        workers: They read the pages, and stay open; None: one is started.
 
     Raises:
         FetchError: The address is none we may ask at all, such as a private one.
     """
-    return asyncio.run(discover_site(typed, config))
+    return asyncio.run(discover_site(typed, config, workers))
 
 
-async def discover_site(typed: str, config: Config) -> SourceReport:
+async def discover_site(typed: str, config: Config, workers: Workers | None = None) -> SourceReport:
     """Look at a site as `discover_source` does."""
-    async with scouts(config) as scout_of:
+    async with scouts(config, workers) as scout_of:
         return await _discovered(typed, scout_of)
 
 
-def discover_each(typed: Iterable[str], config: Config, take: Callable[[SourceReport | PressmarkError], None]) -> None:
+def discover_each(
+    typed: Iterable[str],
+    config: Config,
+    take: Callable[[SourceReport | PressmarkError], None],
+    workers: Workers | None = None,
+) -> None:
     """Look at many addresses as `discover_source` does, AT_ONCE side by side, a host asked one request at a time.
 
     Args:
         typed: As for `discover_source`.
         take: Called with the report of each address, or why there is none, in the order of the addresses.
+        workers: They read the pages, and stay open; None: as many as config says are started.
     """
-    asyncio.run(_discover_each(typed, config, take))
+    asyncio.run(_discover_each(typed, config, take, workers))
 
 
 def fetch_one(address: str, config: Config) -> Response:
@@ -112,15 +120,18 @@ def fetch_one(address: str, config: Config) -> Response:
 
 
 async def _fetch_one(source: Source, config: Config) -> Response:
-    async with scouts(config) as scout_of:
+    async with scouts(config, None) as scout_of:  # which only fetches
         scout = scout_of(source)
         return await scout.fetch(scout.entry(source.url, UrlKind.ARTICLE))
 
 
 async def _discover_each(
-    typed: Iterable[str], config: Config, take: Callable[[SourceReport | PressmarkError], None]
+    typed: Iterable[str],
+    config: Config,
+    take: Callable[[SourceReport | PressmarkError], None],
+    workers: Workers | None,
 ) -> None:
-    async with scouts(config, processes=config.crawler.processes) as scout_of:
+    async with scouts(config, workers, processes=config.crawler.processes) as scout_of:
         running: deque[asyncio.Task[SourceReport | PressmarkError]] = deque()
         try:
             for address in typed:

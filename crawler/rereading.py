@@ -8,7 +8,6 @@ afterwards change no text. What a crawl learns by itself is crawler/running/lear
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
 from dataclasses import asdict
 
 from corpus import locks
@@ -19,7 +18,7 @@ from corpus.events import event
 from corpus.model import Article, Hints
 from corpus.store import ArticleStore
 from crawler.pool.captured import captured_page
-from crawler.pool.workers import Workers
+from crawler.pool.workers import Workers, lent_or_own
 from crawler.running.amending import Changed, Left, Reread, Rereading, as_stored
 from crawler.values import PageKind
 
@@ -58,7 +57,7 @@ def reread(
         learning = _Learning(store, dry_run=dry_run)
         again = Rereading(config, store, captures, learning.of, dry_run=dry_run, left=left, changed=changed)
         articles = (each for each in store.every() if source in {None, each.article.source})
-        with nullcontext(workers) if workers else Workers(config.crawler.processes) as reading:
+        with lent_or_own(workers, config.crawler.processes) as reading:
             for answer in reading.map(again.pages(articles)):
                 again.take(answer)
                 progress(again.counts)
@@ -93,7 +92,7 @@ class _Learning:
 
 
 def read_again(
-    config: Config, store: ArticleStore, ids: Iterable[int]
+    config: Config, store: ArticleStore, ids: Iterable[int], workers: Workers | None = None
 ) -> Iterator[tuple[int, tuple[int, Article] | str]]:
     """Read the stored responses of damaged articles again, one after another.
 
@@ -102,9 +101,9 @@ def read_again(
         response gives no article.
     """
     lock = locks.hold(config.crawl_lock, what="a mending")
-    with lock, Captures(config.captures) as captures, Workers(1) as workers:
+    with lock, Captures(config.captures) as captures, lent_or_own(workers, 1) as reading:
         for id in ids:
-            yield id, _read_again(config, store, captures, workers, id)
+            yield id, _read_again(config, store, captures, reading, id)
 
 
 def _read_again(

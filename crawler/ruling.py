@@ -7,7 +7,6 @@ wants the rule looks at the trial and takes it into config.toml on the pages.
 import threading
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -22,7 +21,7 @@ from corpus.store import ArticleStore
 from crawler.looking import LookStopped
 from crawler.pool.captured import captured_page
 from crawler.pool.reading import Reading
-from crawler.pool.workers import Workers
+from crawler.pool.workers import Workers, lent_or_own
 from crawler.values import Page
 
 if TYPE_CHECKING:
@@ -85,9 +84,7 @@ def rules_of(
     corrections = store.corrections.of_source(name, field, MOST)
     if len(corrections) < ENOUGH:
         raise NotFound(f"{name}: {len(corrections)} corrections of the {field.value} stand: expected {ENOUGH} or more")
-    with ExitStack() as closing:
-        captures = closing.enter_context(Captures(config.captures))
-        reading = workers or closing.enter_context(Workers(1))
+    with Captures(config.captures) as captures, lent_or_own(workers, 1) as reading:
         return _Trial(config, store, captures, reading, stop, field, name).run(corrections)
 
 

@@ -10,6 +10,7 @@ import logging
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count, islice, takewhile
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -27,6 +28,7 @@ from corpus.texts import first_of
 from crawler.crawl import Clock, crawl, require_contact, utc_now
 from crawler.jobs import JobScheduler
 from crawler.on_request import MAX_LOOKS, OnRequest
+from crawler.pool.workers import Workers
 from crawler.running.reporting import OnProgress
 from crawler.visiting.faults import FAULT
 
@@ -53,6 +55,7 @@ def run(
     on_progress: OnProgress | None = None,
     now: Clock = utc_now,
     sleep: Sleep | None = None,
+    workers: Workers | None = None,
 ) -> None:
     """Crawl by schedule until `stop` is set; crawls under way then end after the pages in flight.
 
@@ -60,6 +63,7 @@ def run(
         after: Called after each run that ended, such as to bring the index up to date; from several threads.
         on_progress: As `crawl` takes it.
         sleep: Waits so many seconds, or less; the daemon looks at the schedule each time. None: APScheduler wakes it.
+        workers: They read the pages of all runs, and stay open; None: each run starts its own.
 
     Raises:
         ConfigError: There is no `contact`.
@@ -67,7 +71,7 @@ def run(
     """
     require_contact(config)
     with ArticleStore.open(config.store) as store:
-        daemon = _Daemon(config, store, stop, after=after, on_progress=on_progress, now=now)
+        daemon = _Daemon(config, store, stop, after=after, on_progress=on_progress, now=now, workers=workers)
         daemon.start()
         try:
             if sleep is None:
@@ -93,15 +97,17 @@ class _Daemon:
         after: AfterRun | None,
         on_progress: OnProgress | None,
         now: Clock,
+        workers: Workers | None,
     ) -> None:
         self._followed, self._store, self._stop = FollowedConfig(config), store, stop
-        self._after, self._on_progress, self._now = after, on_progress, now
+        self._after, self._now = after, now
+        self._pass = partial(crawl, on_progress=on_progress, stop=stop, now=now, workers=workers)
         self._started = now()
         self._next = self._started
         self._runs: dict[str, set[str]] = {}  # a run under way -> the sources it was begun with
         self._numbers = count(1)
         self._looking = threading.Lock()
-        self._requests = OnRequest(store, stop, self._crawl_now, self._start, now)
+        self._requests = OnRequest(store, stop, self._crawl_now, self._start, now, workers)
         executors = {
             "default": ThreadPoolExecutor(1),
             "runs": ThreadPoolExecutor(MAX_RUNS),
@@ -195,15 +201,7 @@ class _Daemon:
 
     def _crawl_now(self, sources: Sequence[str], trigger: str) -> Run:
         """Crawl sources that a person wants crawled now, and bring the index up to date."""
-        ended = crawl(
-            self._config,
-            self._store,
-            sources=sources,
-            on_progress=self._on_progress,
-            stop=self._stop,
-            trigger=trigger,
-            now=self._now,
-        )
+        ended = self._pass(self._config, self._store, sources=sources, trigger=trigger)
         self._work_after(ended, trigger)
         return ended
 
@@ -266,16 +264,13 @@ class _Daemon:
         return job.cadence.next(began, self._config.zone)
 
     def _crawl(self, job: Job, due: Mapping[str, datetime], now: datetime) -> None:
-        ended = crawl(
+        ended = self._pass(
             self._config,
             self._store,
             sources=tuple(due),
-            on_progress=self._on_progress,
-            stop=self._stop,
             trigger="schedule",
             next_due=lambda *_: self._next_due(job, now),  # a turn between the look and the begin is not passed over
             note=self._lateness(job, due, now),
-            now=self._now,
         )
         self._work_after(ended, job.name)
 

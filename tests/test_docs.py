@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from corpus.errors import ExitCode
 from docs import api, commands
+from tests.crawler.crawling import workers_of
 from web.cli.group import pressmark
 from web.demo.server import DemoWeb
 from web.demo.sites import SITES
@@ -186,7 +187,7 @@ def run(command: str, shown: list[str], monkeypatch: pytest.MonkeyPatch) -> None
     if first == "cd":
         monkeypatch.chdir(words[0])
         return
-    answer = CliRunner().invoke(pressmark, words)
+    answer = CliRunner().invoke(pressmark, words, obj=workers_of())
     assert answer.exit_code in ENDS_WITH.get(words[0], (0,)), (command, answer.output)
     printed = [without_figures(line) for line in answer.output.splitlines()]
     for line in shown:

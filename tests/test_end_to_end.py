@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from corpus.people.names import fold
 from corpus.structure.values import SpanKind
 from tests.demo import Demo, crawled, persons, spans_of
-from web.cli.group import pressmark
+from tests.web.commands import run
 from web.demo.sites import SITES
 from web.demo.stories import REVISED
 
@@ -27,7 +26,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 
 def pressmark_json(demo: Demo, *arguments: str) -> object:
-    shown = CliRunner().invoke(pressmark, ["-C", str(demo.folder), *arguments, "--json"])
+    shown = run(demo.folder, *arguments, "--json")
     assert shown.exit_code == 0, shown.output
     return json.loads(shown.stdout)
 
@@ -183,7 +182,7 @@ def test_a_search_on_the_command_line_gives_the_documented_keys(demo: Demo) -> N
     "query", ["word " * 2000, '"' * 10_000, "(" * 10_000, "a* OR " * 1700, "\x00\ud800 -", "لا" * 5000]
 )
 def test_ten_thousand_signs_are_a_query_like_any(demo: Demo, query: str) -> None:
-    shown = CliRunner().invoke(pressmark, ["-C", str(demo.folder), "search", "--json", "--", query])
+    shown = run(demo.folder, "search", "--json", "--", query)
     assert shown.exit_code == 0
     assert json.loads(shown.stdout)["total"] >= 0
 

@@ -5,9 +5,8 @@ from html import escape
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from web.cli.group import pressmark
+from tests.web.commands import run
 from web.demo import stories
 
 STORY = next(story for story in stories.of_site("ledger") if story.language == "en" and len(story.body()) > 8)
@@ -15,8 +14,8 @@ HEADLINE = "Lock keepers and skippers meet, and part, over the new weir"
 PARTS = (HEADLINE, "By Nayana Keluskar-", "Nayana Kelusakr", *STORY.body(), "Related posts")
 
 
-def run(folder: Path, *arguments: str) -> str:
-    shown = CliRunner().invoke(pressmark, ["-q", "-C", str(folder), *arguments])
+def typed(folder: Path, *arguments: str) -> str:
+    shown = run(folder, "-q", *arguments)
     assert shown.exit_code == 0, shown.output
     return shown.stdout
 
@@ -40,10 +39,10 @@ def as_page(folder: Path) -> str:
 @pytest.mark.parametrize("made", [as_text, as_page])
 def test_a_page_of_these_faults_gives_its_story_and_nothing_else(tmp_path: Path, made) -> None:
     (tmp_path / "config.toml").touch()
-    run(tmp_path, "import", made(tmp_path))
-    (exported,) = map(json.loads, run(tmp_path, "export").splitlines())
+    typed(tmp_path, "import", made(tmp_path))
+    (exported,) = map(json.loads, typed(tmp_path, "export").splitlines())
     assert exported["headline"] == HEADLINE
     assert exported["authors"] == ["Nayana Keluskar"]
     assert exported["published"] is None
     assert exported["text"].split() == " ".join(STORY.body()).split()
-    assert json.loads(run(tmp_path, "search", 'author:"nayana keluskar"', "--json"))["total"] == 1
+    assert json.loads(typed(tmp_path, "search", 'author:"nayana keluskar"', "--json"))["total"] == 1

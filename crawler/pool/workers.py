@@ -16,7 +16,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
@@ -278,6 +278,11 @@ class _Worker:
         return ExtractError(
             Reason.WORKER_DIED, about(what, text("its worker ended with status {status}", status=str(status)))
         )
+
+
+def lent_or_own(lent: Workers | None, count: int | None) -> Workers | nullcontext[Workers]:
+    """Return workers to be used in a `with`: lent ones, which stay open, or own ones, which end with it."""
+    return nullcontext(lent) if lent else Workers(count)
 
 
 def _parted(answer: bytes) -> tuple[str, bytes]:

@@ -17,7 +17,7 @@ from crawler.discovery.scope import Series, scope_of
 from crawler.fetching.host_locks import HostLocks, is_supported
 from crawler.fetching.politeness import Gate
 from crawler.fetching.requests import fetcher_of
-from crawler.pool.workers import Workers
+from crawler.pool.workers import Workers, lent_or_own
 from crawler.running.learner import Learner
 from crawler.running.planner import Planner
 from crawler.running.reporting import COUNT_EVERY, TICK, OnProgress, Reporter
@@ -87,8 +87,7 @@ class Pass:
             hosts = HostLocks(self._config.data / "hosts.lock") if is_supported() else None
             if hosts is not None:
                 closing.push_async_callback(hosts.close)
-            reading = contextlib.nullcontext(lent) if lent else Workers(rules.processes)
-            async with fetcher_of(rules) as fetcher, reading as workers:
+            async with fetcher_of(rules) as fetcher, lent_or_own(lent, rules.processes) as workers:
                 closing.callback(lambda: self.tally.count_restarts(workers.take_replaced()))
                 closing.callback(workers.idle.expect, None)
                 workers.idle.expect(0)  # until they are counted

@@ -49,8 +49,8 @@ def source(site: Site, name: str = "gazette", **settings: object) -> Source:
 
 
 @functools.cache
-def workers_of(count: int) -> Workers:
-    """Worker processes that the desks of a test run share: a crawl's own would be started anew for each pass."""
+def workers_of(count: int | None = None) -> Workers:
+    """Worker processes that desks and commands of a test run share: a crawl's own would be started for each pass."""
     workers = Workers(count)
     atexit.register(workers.close)
     return workers

@@ -8,7 +8,7 @@ from corpus.config import Config, load
 from corpus.corrections.values import Correction, Field
 from corpus.store.crawls.requests import CrawlRequest, RequestKind, RequestState
 from crawler.schedule import run
-from tests.crawler.crawling import Desk, front, source, story
+from tests.crawler.crawling import Desk, front, source, story, workers_of
 from tests.crawler.faultweb import Reply, serving
 
 PAGES = {"/": front("/one", "/two", feed=None), "/one": story("One"), "/two": story("Two")}
@@ -24,7 +24,7 @@ def ended(desk: Desk, *requests: CrawlRequest, config: Config | None = None, **m
         assert time.monotonic() < deadline
         time.sleep(0.01)
 
-    run(config or never(desk), stop, now=desk.now, sleep=sleep, **more)  # type: ignore[arg-type]
+    run(config or never(desk), stop, now=desk.now, sleep=sleep, workers=workers_of(), **more)  # type: ignore[arg-type]
     return [found for each in requests if (found := desk.store.requests.get(each.id))]
 
 
@@ -143,7 +143,7 @@ def test_a_daemon_that_is_stopped_gives_back_what_it_has_in_hand(tmp_path):
             assert asked.wait(120)
             stop.set()
 
-        run(desk.config, stop, now=desk.now, sleep=sleep)
+        run(desk.config, stop, now=desk.now, sleep=sleep, workers=workers_of())
         over.set()
     found = desk.store.requests.get(made.id)
     assert found

@@ -2,7 +2,7 @@ import pytest
 
 from corpus.errors import FetchError
 from crawler.preview import discover_source, fetch_one
-from tests.crawler.crawling import Desk, front, rss, story
+from tests.crawler.crawling import Desk, front, rss, story, workers_of
 from tests.crawler.faultweb import Reply, serving
 
 PAGES = {f"/news/story-of-day-{n:05}": story(f"Story {n}") for n in range(6)}
@@ -13,7 +13,7 @@ def test_a_site_shows_its_ways_in_and_three_articles(tmp_path):
     with serving(routes) as site:
         robots = f"User-agent: *\nCrawl-delay: 0.01\nSitemap: {site.url}/broken.xml"
         site.routes["/robots.txt"] = Reply(robots, type="text/plain")
-        report = discover_source(site.url + "/", Desk(tmp_path).config)
+        report = discover_source(site.url + "/", Desk(tmp_path).config, workers_of())
     assert (report.robots, report.crawl_delay, report.links) == ("allowed", 0.01, 6)
     assert [(feed.via, feed.articles) for feed in report.feeds] == [("alternate", 6)]
     assert [(each.via, each.problem) for each in report.sitemaps] == [("robots", "not-a-sitemap")]
@@ -23,13 +23,13 @@ def test_a_site_shows_its_ways_in_and_three_articles(tmp_path):
 
 def test_a_site_that_disallows_us_is_not_asked_further(tmp_path):
     with serving({"/robots.txt": Reply("User-agent: *\nDisallow: /", type="text/plain"), "/": front()}) as site:
-        report = discover_source(site.url + "/", Desk(tmp_path).config)
+        report = discover_source(site.url + "/", Desk(tmp_path).config, workers_of())
     assert (report.robots, site.paths) == ("disallowed", ["/robots.txt"])
 
 
 def test_a_front_page_that_cannot_be_read_is_told_with_what_else_was_found(tmp_path):
     with serving({"/": Reply("", 500), "/feed": rss(*PAGES), **PAGES}) as site:
-        report = discover_source(site.url + "/", Desk(tmp_path).config)
+        report = discover_source(site.url + "/", Desk(tmp_path).config, workers_of())
     assert "500" in report.problem
     assert [feed.via for feed in report.feeds] == ["well-known"]
     assert len(report.samples) == 3

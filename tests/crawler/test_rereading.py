@@ -246,7 +246,7 @@ def test_a_damaged_text_is_read_again_from_its_response(tmp_path):
         connection.execute("UPDATE revisions SET body = x'78' WHERE article = ?", (held.id,))
     connection.close()
     assert desk.store.article(held.id) is None
-    ((id, answer),) = read_again(desk.config, desk.store, desk.store.damage.articles())
+    ((id, answer),) = read_again(desk.config, desk.store, desk.store.damage.articles(), workers_of(1))
     assert id == held.id
     assert not isinstance(answer, str)
     assert desk.store.amend_many([answer]) == 1
@@ -261,7 +261,7 @@ def test_a_damaged_text_without_a_response_says_so(tmp_path):
     (held, *_) = desk.store.every()
     for capture in desk.config.captures.iterdir():
         capture.unlink()
-    ((_, answer), (_, nobody)) = read_again(desk.config, desk.store, [held.id, 99_999])
+    ((_, answer), (_, nobody)) = read_again(desk.config, desk.store, [held.id, 99_999], workers_of(1))
     assert "no such capture file" in answer
     assert nobody == "nothing of its row can be read"
 

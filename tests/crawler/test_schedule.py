@@ -13,7 +13,7 @@ from corpus.errors import StoreLocked
 from corpus.runs.planning import jobs, next_runs
 from crawler.crawl import crawl
 from crawler.schedule import _Daemon, run
-from tests.crawler.crawling import Desk, front, source, story
+from tests.crawler.crawling import Desk, front, source, story, workers_of
 from tests.crawler.faultweb import Reply, serving
 
 NIGHT = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
@@ -50,7 +50,7 @@ class Days:
                 self.sleep(0)
                 stop.set()
 
-        run(config, stop, now=self.now, sleep=sleep, **more)  # type: ignore[arg-type]
+        run(config, stop, now=self.now, sleep=sleep, **{"workers": workers_of(), **more})  # type: ignore[arg-type]
 
 
 def quiet(asked):
@@ -71,7 +71,9 @@ def scheduled(desk: Desk, crawl: str, **more: object) -> Config:
 def run_until(config: Config, done, *, now, after=None) -> None:
     """Run the daemon in a thread until `done()`, then stop it."""
     stop = threading.Event()
-    daemon = threading.Thread(target=run, args=(config, stop), kwargs={"now": now, "after": after})
+    daemon = threading.Thread(
+        target=run, args=(config, stop), kwargs={"now": now, "after": after, "workers": workers_of()}
+    )
     daemon.start()
     deadline = time.monotonic() + 60
     while not done() and time.monotonic() < deadline:
@@ -189,7 +191,7 @@ def test_a_paused_source_is_not_crawled_by_schedule_and_leaves_no_receipt(tmp_pa
 def test_the_daemon_says_each_minute_that_it_lives_and_a_crawl_by_hand_does_not(tmp_path):
     with serving({"/": front(feed=None)}) as site:
         desk = Desk(tmp_path, source(site, schedule="never"))
-        crawl(desk.config, desk.store)
+        desk.crawl()
         assert desk.store.schedule.alive() is None
         days = Days(desk, NIGHT)
         days.live(desk.config, NIGHT + timedelta(minutes=5))
@@ -202,7 +204,7 @@ def test_a_manual_crawl_leaves_the_schedule_alone(tmp_path):
     with serving({"/": front(feed=None)}) as site:
         desk = Desk(tmp_path, source(site))
         desk.store.schedule.plan({"gazette": NIGHT})
-        crawl(desk.config, desk.store)
+        desk.crawl()
     assert desk.store.schedule.due()["gazette"] == NIGHT
 
 
@@ -261,15 +263,18 @@ def test_two_daemons_and_a_crawl_by_hand_crawl_each_night_once_or_say_so(tmp_pat
         days = Days(desk, NIGHT - timedelta(hours=1))
         until = NIGHT + timedelta(days=6)  # what the last nights miss, no run after them counts
 
+        def live():
+            days.live(desk.config, until, workers=None)  # those of each its own, as in three processes
+
         def by_hand():
             while days.at < until:
                 with suppress(StoreLocked):
                     crawl(desk.config, desk.store, sources=["gazette"], now=days.now, limit=1)
 
-        others = [threading.Thread(target=days.live, args=(desk.config, until)), threading.Thread(target=by_hand)]
+        others = [threading.Thread(target=live), threading.Thread(target=by_hand)]
         for thread in others:
             thread.start()
-        days.live(desk.config, until)
+        live()
         for thread in others:
             thread.join(60)
     made = [run for run in reversed(desk.store.runs.latest(10_000)) if run.trigger == "schedule"]
@@ -356,11 +361,11 @@ def test_a_look_is_made_whose_moment_passed_while_the_one_before_it_ended(tmp_pa
             if len(planned) == 4:
                 enough.set()
 
-    daemon = Sleepy(desk.config, desk.store, stop, after=None, on_progress=None, now=lambda: NIGHT)
+    daemon = Sleepy(desk.config, desk.store, stop, after=None, on_progress=None, now=lambda: NIGHT, workers=None)
     daemon._scheduler.add_listener(lambda _: passed.set(), EVENT_JOB_SUBMITTED | EVENT_JOB_MAX_INSTANCES)
     daemon.start()
     daemon.wake_at(NIGHT)
-    goes_on = enough.wait(10)
+    goes_on = enough.wait(60)  # only a test that fails waits so long
     stop.set()
     daemon.end()
     assert goes_on

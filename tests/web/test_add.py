@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from corpus.config.source_tables import with_source
 from corpus.config.writing import change_file
 from tests.crawler.crawling import front, rss, story
 from tests.crawler.faultweb import serving
-from web.cli.group import pressmark
+from tests.web.commands import run
 from web.demo.server import DemoWeb
 from web.demo.sites import COAST, HERALD
 
@@ -33,7 +33,7 @@ def folder(tmp_path: Path, web: DemoWeb) -> Path:
 
 
 def add(folder: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(pressmark, ["-C", str(folder), "add", *arguments])
+    return run(folder, "add", *arguments)
 
 
 def test_a_site_is_shown_and_appended(folder: Path, web: DemoWeb) -> None:
@@ -63,7 +63,7 @@ def test_a_dry_run_adds_nothing(folder: Path, web: DemoWeb) -> None:
 
 def test_a_no_adds_nothing(folder: Path, web: DemoWeb) -> None:
     before = (folder / "config.toml").read_text()
-    answered = CliRunner().invoke(pressmark, ["-C", str(folder), "add", web.origin(COAST)], input="n\n")
+    answered = run(folder, "add", web.origin(COAST), typed="n\n")
     assert answered.exit_code == 1
     assert (folder / "config.toml").read_text() == before
 

@@ -6,16 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
+from tests.web.commands import run
 from web.cli.group import VERBS, pressmark
 
 ROOT = Path(__file__).parents[2]
 HEAVY = ("whoosh", "flask", "httpx", "bs4", "lxml", "pydantic", "numpy", "rich", "sqlite3")
-
-
-def run(folder: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
 
 
 @pytest.fixture

@@ -4,17 +4,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from corpus.errors import PressmarkError
 from tests.crawler.faultweb import serving
 from tests.crawler.linkedweb import STYLES, site_of
+from tests.web.commands import run
 from web.cli.backfill import read_days
-from web.cli.group import pressmark
-
-
-def run(folder: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
 
 
 @pytest.mark.parametrize(

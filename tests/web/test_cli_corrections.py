@@ -6,13 +6,12 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from click.testing import CliRunner, Result
 
 from corpus.store import ArticleStore
 from corpus.store.crawls.requests import RequestKind
+from tests.web.commands import run
 from tests.web.corpus import HERALD, NOW
 from tests.web.sources.test_rule_page import RULE, correct
-from web.cli.group import pressmark
 
 CONFIG = f'[[source]]\nname = "{HERALD}"\nurl = "https://{HERALD}/"\n'
 
@@ -22,10 +21,6 @@ def folder(data: Path, tmp_path: Path) -> Path:
     shutil.copytree(data, tmp_path / "data")
     (tmp_path / "config.toml").write_text(CONFIG)
     return tmp_path
-
-
-def run(folder: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
 
 
 def test_three_corrections_lead_to_a_rule_in_config_toml_from_the_terminal(folder: Path):

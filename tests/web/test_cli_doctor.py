@@ -20,6 +20,7 @@ from crawler.pool import landlock
 from indexer.results import compiled as results
 from indexer.storage import kernel
 from tests.crawler.faultweb import Reply, serving
+from tests.web.commands import run
 from web.cli import doctor
 from web.cli.context import Context
 from web.cli.examining import WALLS, examine_here
@@ -33,12 +34,12 @@ FOLLOWED = (
 )
 
 
-def run(folder: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(pressmark, ["-C", str(folder), "doctor", *arguments])
+def examined(folder: Path, *arguments: str) -> Result:
+    return run(folder, "doctor", *arguments)
 
 
 def found(folder: Path, *arguments: str) -> dict[str, dict[str, str]]:
-    records = json.loads(run(folder, "--json", *arguments).stdout)
+    records = json.loads(examined(folder, "--json", *arguments).stdout)
     worst = sorted(records, key=lambda each: ("ok", "note", "problem").index(each["state"]))
     return {each["check"]: each for each in worst}
 
@@ -90,14 +91,14 @@ def test_it_says_in_which_languages_the_forms_of_a_word_find_each_other(folder: 
 
 
 def test_a_new_folder_is_well(tmp_path: Path) -> None:
-    CliRunner().invoke(pressmark, ["-C", str(tmp_path), "init"])
-    shown = run(tmp_path)
+    run(tmp_path, "init")
+    shown = examined(tmp_path)
     assert shown.exit_code == 0
     assert shown.stdout.splitlines()[-1] == "no problem"
 
 
 def test_what_is_looked_at_is_named(folder: Path) -> None:
-    CliRunner().invoke(pressmark, ["-C", str(folder), "index"])
+    run(folder, "index")
     (folder / "data").chmod(0o700)
     checks = found(folder, "--fix")
     assert checks.keys() >= {"config", "contact", "tls", "clock", "disk", "permissions", "store", "index", "sandbox"}
@@ -146,7 +147,7 @@ def kernel_found(folder: Path, monkeypatch: pytest.MonkeyPatch, module: ModuleTy
 
 def test_a_broken_config_is_a_finding_and_what_needs_no_config_is_looked_at(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text('[crawler]\ndelay = "soon"\n')
-    shown = run(tmp_path)
+    shown = examined(tmp_path)
     assert shown.exit_code == 5
     assert "config.toml:2" in shown.stdout
     assert "sandbox: " in shown.stdout
@@ -160,7 +161,7 @@ def test_files_that_others_can_read_are_a_problem_until_fix_narrows_them(folder:
     assert before["state"] == "problem"
     assert "2 paths" in before["text"]
     assert "--fix" in before["way_out"]
-    fixed = run(folder, "--fix")
+    fixed = examined(folder, "--fix")
     assert "narrowed to this user" in fixed.stdout
     assert [path.stat().st_mode & 0o777 for path in (folder / "data", store)] == [0o700, 0o600]
     assert found(folder)["permissions"]["state"] == "ok"
@@ -168,7 +169,7 @@ def test_files_that_others_can_read_are_a_problem_until_fix_narrows_them(folder:
 
 def test_without_fix_nothing_is_changed(folder: Path) -> None:
     (folder / "data" / "pressmark.sqlite").chmod(0o644)
-    run(folder)
+    examined(folder)
     assert (folder / "data" / "pressmark.sqlite").stat().st_mode & 0o777 == 0o644
 
 
@@ -177,7 +178,7 @@ def test_a_config_with_headers_that_others_can_read_is_a_problem(folder: Path) -
     config.chmod(0o644)
     assert found(folder)["permissions"]["state"] == "ok"
     config.write_text(FOLLOWED + '[[source]]\nurl = "https://gazette.invalid/"\nheaders = { "X-Key" = "k-4711" }\n')
-    shown = run(folder, "--offline")
+    shown = examined(folder, "--offline")
     assert str(config) in shown.stdout
     assert "4711" not in shown.stdout
 
@@ -296,7 +297,7 @@ def test_damage_within_the_store_ends_no_other_look_and_sends_nobody_to_the_inde
 def test_data_that_is_a_file_is_a_problem_and_no_traceback(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text('data = "here"\n')
     (tmp_path / "here").write_text("x")
-    shown = run(tmp_path)
+    shown = examined(tmp_path)
     assert shown.exit_code == 5
     assert "Error" not in shown.output
     assert "Traceback" not in shown.output
@@ -321,7 +322,7 @@ def test_a_missing_wall_is_named_with_its_way_out(
 def test_names_of_sources_write_nothing_to_a_terminal(folder: Path) -> None:
     source = '[[source]]\nurl = "https://gazette.invalid/"\nname = "a\\u202eb\\u009b31m"\n'
     (folder / "config.toml").write_text(FOLLOWED + source)
-    shown = run(folder, "--offline").stdout + run(folder).stdout
+    shown = examined(folder, "--offline").stdout + examined(folder).stdout
     assert not {"\u202e", "\x9b", "\x1b"} & set(shown)
 
 

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from bench.extraction.truths import cases
 from corpus.captures import Captures
@@ -13,14 +12,10 @@ from corpus.corrections.values import Correction, Field
 from corpus.model import Article
 from corpus.store import FILE, ArticleStore
 from corpus.warc.exchange import Exchange
-from web.cli.group import pressmark
+from tests.web.commands import run
 
 STORY = "The council voted on the harbour walls last night, and the fishers were not there."
 TEXT = f"Walls at last\n\nBy Ana Pérez\n\n{STORY}\n\n{STORY.replace('night', 'week')}\n"
-
-
-def run(folder: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
 
 
 @pytest.fixture

@@ -11,17 +11,17 @@ from zoneinfo import ZoneInfo
 
 import click
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from corpus.cadence import parse
 from corpus.store import ArticleStore
 from docs.commands import commands
 from tests.crawler.crawling import front, rss, story
 from tests.crawler.faultweb import ALLOWED, Site, serving
+from tests.web.commands import run
 from tests.web.corpus import HERALD, POST
 from tests.web.ports import held_port
 from tests.web.stopping import answers, stopped_when
-from web.cli.group import pressmark
 
 # Verbs whose standard output has a form of its own.
 OTHER_FORMS = {
@@ -59,10 +59,6 @@ def untyped(value: Any, at: str = "") -> Iterator[str]:
         is_moment = LOCAL.match(value) or (MOMENT.match(value) and not ZONED.fullmatch(value))
         if is_moment or FIGURE.fullmatch(value):
             yield f"{at} = {value!r}"
-
-
-def run(folder: Path, *arguments: str, given: str | None = None) -> Result:
-    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments], input=given)
 
 
 def values(shown: Result) -> list[Any]:

@@ -9,15 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from corpus.store import ArticleStore
 from tests.corpus.older import as_older
-from web.cli.group import pressmark
-
-
-def run(folder: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
+from tests.web.commands import run
 
 
 def page(headline: str, sentence: str) -> str:

@@ -5,16 +5,11 @@ import logging
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from web.cli.group import pressmark
+from tests.web.commands import run
 from web.cli.logs import log_to
 
 LINE = '{"url": "https://gazette.example/a", "title": "Flood walls approved", "text": "The council approved them."}\n'
-
-
-def run(folder: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from corpus.config import load
 from corpus.errors import ConfigError
@@ -15,16 +14,12 @@ from corpus.store import ArticleStore
 from tests.corpus.samples import NOW
 from tests.crawler.crawling import front, rss
 from tests.crawler.faultweb import Reply, serving
+from tests.web.commands import run
 from tests.web.notify.servers import Posts, webhook
 from web.cli.context import Context
-from web.cli.group import pressmark
 from web.cli.watching import look_or_say
 
 SOURCE = '[[source]]\nname = "a"\nurl = "https://a.example/"\n'
-
-
-def run(folder: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
 
 
 def written(folder: Path, notify: str) -> None:

@@ -3,15 +3,9 @@
 import json
 from pathlib import Path
 
-from click.testing import CliRunner, Result
-
 from tests.crawler.crawling import front, rss, story
 from tests.crawler.faultweb import Reply, serving
-from web.cli.group import pressmark
-
-
-def run(folder: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
+from tests.web.commands import run
 
 
 def test_what_is_shown_to_the_owner_of_a_site_is_what_its_own_log_says(tmp_path: Path) -> None:

@@ -3,14 +3,9 @@
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from corpus.errors import ExitCode
-from web.cli.group import pressmark
-
-
-def run(folder: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
+from tests.web.commands import run
 
 
 @pytest.fixture

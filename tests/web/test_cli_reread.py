@@ -4,22 +4,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from corpus.captures import Captures
 from corpus.model import Article, Outcome, UrlState, Visit
 from corpus.store import ArticleStore
 from corpus.warc.exchange import Exchange
 from tests.crawler.crawling import story
+from tests.web.commands import run
 from tests.web.corpus import NOW
 from web.cli.differences import Differences
-from web.cli.group import pressmark
 
 URL = "https://gazette.example/news/council-settles-budget"
-
-
-def run(folder: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
 
 
 @pytest.fixture

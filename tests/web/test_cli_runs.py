@@ -7,19 +7,13 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from click.testing import CliRunner
-
 from corpus.model import LeftOut
 from corpus.store import ArticleStore
 from tests.corpus.samples import article, visit
+from tests.web.commands import run
 from tests.web.corpus import HERALD, NOW, POST, make
 from web.cli.context import Context
 from web.cli.following import following
-from web.cli.group import pressmark
-
-
-def run(folder: Path, *arguments: str):
-    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
 
 
 def sample(folder: Path) -> Path:

@@ -5,19 +5,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from click.testing import CliRunner, Result
-
 from corpus.store import ArticleStore, Robots
 from crawler.fetching.robots_text import reduced
 from tests.crawler.crawling import front, rss, story
 from tests.crawler.faultweb import Reply, serving
-from web.cli.group import pressmark
+from tests.web.commands import run
 
 STORIES = {f"/news/story-of-day-{n:05}": story(f"Story {n}") for n in range(3)}
-
-
-def run(folder: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
 
 
 def crawled(folder: Path) -> str:

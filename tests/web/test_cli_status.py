@@ -6,18 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from corpus.runs import disk
 from corpus.runs.receipts import SourceReceipt
 from corpus.store import ArticleStore
-from web.cli.group import pressmark
+from tests.web.commands import run
 
 TEXT = '{"url": "https://gazette.example/a", "title": "Walls", "source": "gazette", "text": "The council met."}\n'
-
-
-def run(folder: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
 
 
 def configured(*names: str) -> str:

@@ -6,17 +6,11 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
-from click.testing import CliRunner, Result
-
 from tests.crawler.crawling import front, rss, story
 from tests.crawler.faultweb import Reply, Site, serving
-from web.cli.group import pressmark
+from tests.web.commands import run
 
 STORIES = {f"/news/story-of-day-{n:05}": story(f"Story {n}") for n in range(4)}
-
-
-def run(folder: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
 
 
 def config(folder: Path, more: str = "") -> Path:

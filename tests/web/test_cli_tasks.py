@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
 from tests.crawler.crawling import front, rss, story
 from tests.crawler.faultweb import serving
+from tests.web.commands import run
 from tests.web.corpus import COUNCIL, HERALD, POST
 from tests.web.notify.servers import certificate, smtp, webhook
-from web.cli.group import pressmark
 
 SOURCES = "".join(f'[[source]]\nname = "{name}"\nurl = "https://{name}/"\n' for name in (HERALD, POST))
 CRAWLER = (
@@ -39,7 +38,7 @@ def type_(folder: Path) -> Type:
     """Type a line after `pressmark`; what stands on stdout."""
 
     def typed(line: str, code: int = 0) -> str:
-        shown = CliRunner().invoke(pressmark, ["-C", str(folder), *shlex.split(line)])
+        shown = run(folder, *shlex.split(line))
         assert shown.exit_code == code, (line, shown.output)
         return shown.stdout
 
@@ -97,38 +96,36 @@ def test_a_trend_shows_means_and_shares_and_says_where_there_is_none(folder: Pat
         if each["of"] and each["count"] is not None
     ]
     for line, code in (("trend fanghongx", 0), (f"trend fanghongx -o {folder}/none.svg", 4)):
-        shown = CliRunner().invoke(pressmark, ["-C", str(folder), *shlex.split(line)])
+        shown = run(folder, *shlex.split(line))
         assert (shown.exit_code, "o article with a date matches" in shown.stderr) == (code, True), shown.output
 
 
 def test_periods_without_a_number_are_counted_and_explained(folder: Path):
-    shown = CliRunner().invoke(pressmark, ["-C", str(folder), "trend", "flood", "--line", "site", "--by", "month"])
+    shown = run(folder, "trend", "flood", "--line", "site", "--by", "month")
     empty = sum("" in line.split("\t") for line in shown.stdout.splitlines())
     assert empty
     assert f"note: {empty} periods without a number: nothing from then was crawled\n" in shown.stderr
-    whole = CliRunner().invoke(
-        pressmark, ["-C", str(folder), "trend", "flood", "--by", "year", "--from", "2021", "--to", "2021"]
-    )
+    whole = run(folder, "trend", "flood", "--by", "year", "--from", "2021", "--to", "2021")
     assert "2021\t" in whole.stdout
     assert "without a number" not in whole.stderr
 
 
 def test_what_a_file_could_not_have_is_said_beside_it(folder: Path):
     typed = ["trend", "flood", "--by", "hour", "-o", f"{folder}/hours.csv"]
-    shown = CliRunner().invoke(pressmark, ["-C", str(folder), *typed])
+    shown = run(folder, *typed)
     assert (shown.exit_code, shown.stdout) == (0, "")
     assert "note: bars by hour would not fit" in shown.stderr
 
 
 def test_a_source_that_is_none_is_said_with_those_there_are(folder: Path):
-    shown = CliRunner().invoke(pressmark, ["-C", str(folder), "sources", "coverage", "nowhere.example"])
+    shown = run(folder, "sources", "coverage", "nowhere.example")
     assert (shown.exit_code, shown.stdout) == (4, "")
     assert f"nowhere.example: no source has this name; in config.toml there are: {HERALD}, {POST}" in shown.stderr
 
 
 @pytest.mark.parametrize("verb", ["sources coverage", "dossiers show", "receipt check", "samples show", "similar"])
 def test_an_empty_name_is_refused_in_words(folder: Path, verb: str):
-    shown = CliRunner().invoke(pressmark, ["-C", str(folder), *verb.split(), ""])
+    shown = run(folder, *verb.split(), "")
     assert shown.exit_code in (2, 4), (shown.output, shown.exception)
     assert "expected a" in shown.stderr or "no such" in shown.stderr.lower(), shown.stderr
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner, Result
 
+from tests.web.commands import run
 from web.cli.group import VERBS, pressmark
 
 BYTES = b"caf\xe9 flood".decode("utf-8", "surrogateescape")
@@ -16,10 +16,6 @@ STORY = {
     "published": "2024-03-01",
     "text": "A caf\ufffd flood.",
 }
-
-
-def run(folder: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
 
 
 @pytest.fixture

@@ -4,18 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from corpus.errors import ExitCode, PressmarkError
 from corpus.passwords import is_password
 from corpus.store import ArticleStore
+from tests.web.commands import run
 from tests.web.corpus import config
-from web.cli.group import pressmark
 from web.cli.serve import refuse_open_doors
-
-
-def run(folder: Path, *arguments: str, typed: str = "") -> Result:
-    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments], input=typed)
 
 
 @pytest.fixture

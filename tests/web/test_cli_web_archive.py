@@ -6,19 +6,14 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from click.testing import CliRunner, Result
 from warcio.archiveiterator import ArchiveIterator
 
 from corpus.preservation.web_archives import MANIFEST, surt
 from tests.crawler.crawling import front, rss, story
 from tests.crawler.faultweb import serving
-from web.cli.group import pressmark
+from tests.web.commands import run
 
 PATHS = [f"/news/story-of-day-{n:05}" for n in range(3)]
-
-
-def run(folder: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
 
 
 @pytest.fixture(scope="module")

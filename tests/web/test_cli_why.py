@@ -3,20 +3,14 @@
 import json
 from pathlib import Path
 
-from click.testing import CliRunner
-
 from corpus.model import FROM_FEED
 from corpus.store import ArticleStore, Robots
 from crawler.fetching.robots_text import reduced
 from indexer.analysis.joined import MAX_POSITIONS
 from tests.corpus.samples import NOW, article
-from web.cli.group import pressmark
+from tests.web.commands import run
 
 STORY = "https://gazette.example/2024/03/01/harbour-walls-are-raised-again"
-
-
-def run(folder: Path, *arguments: str):
-    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
 
 
 def folder_of(tmp_path: Path) -> Path:

@@ -7,19 +7,14 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from corpus.store import ArticleStore
 from tests.crawler.crawling import front, rss, story
 from tests.crawler.faultweb import serving
+from tests.web.commands import run
 from tests.web.conftest import app_over, client_of
-from web.cli.group import pressmark
 
 PATHS = [f"/news/story-of-day-{n:05}" for n in range(2)]
-
-
-def run(folder: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
 
 
 def captured(folder: Path) -> bytes:

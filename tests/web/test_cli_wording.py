@@ -15,10 +15,11 @@ from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from corpus.store import ArticleStore
 from corpus.texts.counted import counted
+from tests.web.commands import run
 from tests.web.corpus import HERALD
 from web.cli.group import VERBS, pressmark
 
@@ -30,10 +31,6 @@ def folder(data: Path, tmp_path: Path) -> Path:
     shutil.copytree(data, tmp_path / "data")
     (tmp_path / "config.toml").write_text(f'[web]\nport = 9123\n[[source]]\nurl = "https://{HERALD}/"\n')
     return tmp_path
-
-
-def run(folder: Path, *arguments: str, typed: str | None = None) -> Result:
-    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments], input=typed)
 
 
 def a_mark(folder: Path) -> str:

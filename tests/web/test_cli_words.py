@@ -7,17 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from corpus.config import load
+from tests.web.commands import run
 from web.cli.completion import SHELLS, VARIABLE
 from web.cli.group import VERBS, pressmark
 
 ROOT = Path(__file__).parents[2]
-
-
-def run(folder: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
 
 
 @pytest.fixture

@@ -5,17 +5,12 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
-from click.testing import CliRunner, Result
 
 from tests.opensearch.trial import opensearch_node  # noqa: F401  a fixture
+from tests.web.commands import run
 from tests.web.ports import held_port
-from web.cli.group import pressmark
 
 QUERIES = ("flood", "flood defences", "author:okafor harbour", "الفيضانات", "hafen*", '"city council"', "")
-
-
-def run(folder: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
 
 
 def answer(folder: Path, text: str) -> tuple[int, list[str]]:

@@ -7,16 +7,15 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
-from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
 
 from corpus.store import ArticleStore
 from tests.opensearch.trial import opensearch_node  # noqa: F401  a fixture
+from tests.web.commands import run
 from tests.web.conftest import client_of
 from tests.web.corpus import NOW, fill
 from web.app import create_app
 from web.cli.context import Context
-from web.cli.group import pressmark
 from web.layout.notes import NOTES, sentences
 from web.layout.services import EXTENSION
 
@@ -33,10 +32,6 @@ SECOND = (
 def lines(node: str, **more: object) -> str:
     given = {"engine": "opensearch", "hosts": [node], "replicas": 0, "prefix": PREFIX, "timeout": 5, **more}
     return "[indexer]\n" + "".join(f"{name} = {json.dumps(value)}\n" for name, value in given.items())
-
-
-def run(folder: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
 
 
 def sent(method: str, url: str) -> object:

@@ -9,13 +9,14 @@ from time import monotonic
 from urllib.request import Request, urlopen
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from corpus.store import ArticleStore
 from indexer.open import open_engine, open_healing
 from indexer.sync import update
 from tests.opensearch.trial import opensearch_node  # noqa: F401  a fixture
+from tests.web.commands import run
 from tests.web.conftest import client_of
 from tests.web.corpus import NOW, config, fill
 from tests.web.ports import held_port
@@ -33,10 +34,6 @@ QUERIES = (
 def tables(folder: Path, node: str) -> dict[str, object]:
     prefix = f"w{abs(hash(folder)):x}"[:16]
     return {"engine": "opensearch", "hosts": (node,), "replicas": 0, "prefix": prefix, "timeout": 5}
-
-
-def run(folder: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
 
 
 def asked(method: str, url: str, body: object = None) -> object:

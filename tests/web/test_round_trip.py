@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,7 +21,7 @@ from crawler.importing.identity import content_url
 from indexer.results.exporting import OF_MANY, Options, corpus_lines
 from tests.corpus.samples import visit
 from tests.stores import new_store
-from web.cli.group import pressmark
+from tests.web.commands import run
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -300,10 +299,6 @@ def test_a_format_gives_back_the_fields_it_holds(
 
 
 # ---------------------------------------------------------------- as typed
-
-
-def run(folder: Path, *arguments: str):
-    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
 
 
 @pytest.fixture

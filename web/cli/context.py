@@ -3,7 +3,7 @@
 import os
 import sys
 import threading
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from corpus.config.following import FollowedConfig
     from corpus.outline.reading import Outline
     from corpus.store import ArticleStore
+    from crawler.pool.workers import Workers
     from indexer.contract.annotations import Annotations
     from indexer.federation.store import FederatedStore
     from indexer.self_repair import Healing
@@ -34,6 +35,7 @@ class Context:
         folder, file: As given by -C and --config.
         verbosity: -1 quiet, 0 usual, 1 and 2 more.
         verb: What is run.
+        lent: Processes that read pages, of whoever calls the command line from Python; None: a verb starts its own.
         change: The number of the change that it made last at the desk; None: it changed nothing there.
     """
 
@@ -41,6 +43,7 @@ class Context:
     file: Path | None = None
     verbosity: int = 0
     verb: str = ""
+    lent: "Workers | None" = None
     change: int | None = None
     _config: "Config | None" = None
     _followed: "FollowedConfig | None" = None
@@ -201,6 +204,12 @@ class Context:
                 self._engine = open_healing(self.config, lambda: self.store, wait=True, say=self.say)
                 self._closing.callback(self._engine.close)
             return self._engine
+
+    def workers(self, count: int) -> "AbstractContextManager[Workers]":
+        """The processes that read pages: those that were lent, else up to `count` that end with the `with`."""
+        from crawler.pool.workers import lent_or_own
+
+        return lent_or_own(self.lent, count)
 
     @property
     def has_opened(self) -> bool:

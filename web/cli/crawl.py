@@ -145,6 +145,7 @@ def run_crawl(
             on_progress=watcher.show,
             stop=stop,
             now=now or utc_now,
+            workers=context.lent,
         )
     finally:
         watcher.close()

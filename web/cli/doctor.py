@@ -75,7 +75,7 @@ def _findings(context: Context, *, fix: bool, offline: bool) -> Iterator[Finding
     except ConfigError as error:
         for problem in error.problems:
             yield Finding("config", "problem", str(problem), "`pressmark config check` shows all of it")
-        yield from walls()
+        yield from walls(context)
         return
     if fix and (done := narrowed(config)):
         yield done

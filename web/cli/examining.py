@@ -55,7 +55,7 @@ def examine_here(context: Context, now: datetime) -> Iterator[Finding]:
     yield from _permissions(config)
     yield from _corpus(context, now)
     yield from _health(context)
-    yield from walls()
+    yield from walls(context)
 
 
 def _contact(config: "Config") -> Finding:
@@ -245,13 +245,12 @@ def _health(context: Context) -> Iterator[Finding]:
             yield Finding(f"health {each.source}", state, in_a_line(each, config.zone), way_out)
 
 
-def walls() -> Iterator[Finding]:
-    """Start a worker and ask which walls hold around it."""
+def walls(context: Context) -> Iterator[Finding]:
+    """Ask a worker which walls hold around it."""
     from crawler.pool import sandbox
-    from crawler.pool.workers import Workers
 
     try:
-        with Workers(1) as workers:
+        with context.workers(1) as workers:
             held = workers.call("its own walls", sandbox.walls)
     except PressmarkError as error:
         yield Finding("sandbox", "problem", f"no worker can be started: {error}", "no page can be read without one")

@@ -108,7 +108,7 @@ def extract(
         return
     assert target is not None
     page = _ruled(context, _fetched(context, target) if "://" in target else file_page(Path(target), url))
-    answer = (None if "://" in target else plain(Path(target), page)) or _of_page(page, explain=explain)
+    answer = (None if "://" in target else plain(Path(target), page)) or _of_page(context, page, explain=explain)
     if truth is not None:
         _keep(context, truth, page, answer)
     if as_json:
@@ -136,10 +136,8 @@ def _ruled(context: Context, page: "Page") -> "Page":
     return replace(page, selectors=site_selectors(own, context.config.crawler.site_rules, page.address))
 
 
-def _of_page(page: "Page", *, explain: bool) -> "Extraction":
-    from crawler.pool.workers import Workers
-
-    with Workers(1) as workers:
+def _of_page(context: Context, page: "Page", *, explain: bool) -> "Extraction":
+    with context.workers(1) as workers:
         answer = next(iter(workers.map([page], explain=explain)))
     if isinstance(answer, ExtractError):
         raise answer
@@ -198,9 +196,10 @@ def _fetched(context: Context, address: str) -> "Page":
 
 
 def _batch(context: Context, batch: Path) -> None:
-    from crawler.pool.workers import Workers
-
-    with Workers(context.config.crawler.processes) as workers, batch.open(encoding="utf-8", errors="replace") as lines:
+    with (
+        context.workers(context.config.crawler.processes) as workers,
+        batch.open(encoding="utf-8", errors="replace") as lines,
+    ):
         for listed, answer in in_order(_listed(context, lines, batch.parent), workers):
             found = listed.known or answer
             assert found is not None

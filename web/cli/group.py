@@ -229,7 +229,8 @@ def pressmark(
     if folder is not None:
         ctx.with_resource(chdir(folder))  # as git and make: paths given after it start there
         folder = Path.cwd()
-    ctx.obj = Context(folder=folder, file=file, verbosity=-1 if quiet else verbose, verb=ctx.invoked_subcommand or "")
+    verbosity, verb = -1 if quiet else verbose, ctx.invoked_subcommand or ""
+    ctx.obj = Context(folder=folder, file=file, verbosity=verbosity, verb=verb, lent=ctx.obj)
     ctx.call_on_close(ctx.obj.close)
     from web.cli.logs import log_to
 

@@ -55,13 +55,12 @@ def import_(ctx: click.Context, *, paths: tuple[Path, ...], source: str | None, 
     """Run `pressmark import`."""
     from crawler.importing.claims import Claims
     from crawler.importing.files import find
-    from crawler.pool.workers import Workers
     from web.cli.index import update_index
 
     context: Context = ctx.obj
     started = time.monotonic()
     failures, notes = Messages("error"), Messages("note")
-    with Workers(context.config.crawler.processes) as workers:
+    with context.workers(context.config.crawler.processes) as workers:
         found = find(paths, source=source, now=datetime.now(UTC), run=workers.call)
         claims = Claims(context.store.by_url)
         counts = context.store.write_many(_taken(found, workers, claims, failures, notes))

@@ -84,7 +84,8 @@ def import_opml(ctx: click.Context, *, file: Path, dry_run: bool, as_json: bool)
             why += f'; "{folder}" is not its section, as feeds of its site stand in several folders'
         say(subscription, word, why)
 
-    discover_each((each.feed for each in subscriptions if known[each.feed] is None), context.config, take)
+    unknown = (each.feed for each in subscriptions if known[each.feed] is None)
+    discover_each(unknown, context.config, take, context.lent)
     say_known()
     added, there, failed = (counts[word] for word in ("added", "there already", "not added"))
     if as_json:

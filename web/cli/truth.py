@@ -58,10 +58,9 @@ def keep_corrected(context: "Context", folder: Path) -> None:
     from corpus.errors import ExtractError, NotFound
     from corpus.model import Hints
     from crawler.pool.captured import captured_page
-    from crawler.pool.workers import Workers
 
     store, added, left = context.store, 0, 0
-    with Captures(context.config.captures) as captures, Workers(1) as workers:
+    with Captures(context.config.captures) as captures, context.workers(1) as workers:
         for url in store.corrections.urls():
             stored = store.by_url(url)
             article = stored.page_says if stored is not None else None

@@ -18,8 +18,9 @@ import pytest
 
 from corpus.errors import ExtractError
 from crawler.pool.worker import LARGE
-from crawler.pool.workers import Limits, Workers
+from crawler.pool.workers import Limits, Workers, lent_or_own
 from crawler.values import Extraction, Page, PageKind
+from tests.crawler.crawling import workers_of
 
 STORY = "<html><body><article>" + "<p>The harbour was closed on Monday, the port said in a statement.</p>" * 6
 
@@ -38,6 +39,16 @@ def test_a_page_is_read_in_another_process() -> None:
     found = asyncio.run(read())
     assert found.kind is PageKind.ARTICLE
     assert "harbour was closed" in found.article.body
+
+
+def test_workers_that_were_lent_stay_open_and_own_ones_end() -> None:
+    lent = workers_of()
+    with lent_or_own(lent, 1) as used, lent_or_own(None, 2) as own:
+        assert (used, own.count) == (lent, 2)
+        assert own is not lent
+    assert isinstance(next(iter(lent.map([page()]))), Extraction)
+    with pytest.raises(RuntimeError, match="shutdown"):
+        list(own.map([page()]))
 
 
 def test_answers_come_in_the_order_of_the_pages() -> None:
