@@ -12,6 +12,7 @@ from corpus.model import StoredArticle
 from corpus.store.desk.receipts import Receipt
 from corpus.texts import text, texts
 from indexer.results.receipts import Comparison, compare, make
+from web.articles.named import why_withdrawn
 from web.desk.receipt_words import (
     STYLES,
     citation,
@@ -262,11 +263,9 @@ def _pages(receipt: Receipt, name: str, count: int, page: int) -> list[tuple[str
 
 def _item(name: str, stored: StoredArticle, receipt: Receipt) -> dict[str, Any]:
     services = current_services()
-    said: str = ""
+    said: str = why_withdrawn(stored.withdrawn) if name == "withdrawn" and stored.withdrawn else ""
     if name == "new" and (stored.article.published is None or stored.article.published.at < receipt.made):
         said = text("entered the corpus {day}", day=day(stored.first_seen, services.zone))
-    elif name == "withdrawn":
-        said = stored.withdrawn or ""
     elif name == "changed" and stored.revision > 1:
         said = text("revision {n}", n=stored.revision)
     return {"card": card(stored), "said": said, "diff": f"/a/{stored.mark}/revisions" if name == "changed" else None}

@@ -28,7 +28,7 @@ from web.layout.paths import choice_of
 from web.layout.problems import Gone, NotAllowed
 from web.layout.render import day, minute, number, typographic
 from web.layout.services import current_services
-from web.layout.state import address
+from web.layout.state import State, address
 from web.layout.who import Right, is_mine, may
 from web.search.hits import card
 from web.search.request import SearchRequest
@@ -231,7 +231,12 @@ def my_search(id: int) -> SavedSearch:
 
 
 def name_of(search: SearchRequest) -> str:
-    """Return the name of a search that its reader did not name; a long one ends with an ellipsis."""
+    """Return the name of a search that its reader did not name: its words, or how it was read where there is more.
+
+    A long one ends with an ellipsis.
+    """
+    if search.state.but(sort=None) == State(q=search.state.q) and search.state.q:
+        return shortened(" ".join(search.state.q.split()), LONGEST_PURPOSE)
     names = current_services().labels(search.query)
     return shortened(typographic(describe(search.query, names)) or text("All articles"), LONGEST_PURPOSE)
 

@@ -272,7 +272,7 @@ def _crawl(run: int, receipt: SourceReceipt, times_left_out: int) -> dict[str, A
             text("changed"): receipt.of(Outcome.CHANGED),
             text("unchanged"): receipt.of(Outcome.UNCHANGED),
             text("left out"): times_left_out,
-            text("lost"): receipt.of(Outcome.REFUSED, Outcome.FAILED),
+            text("refused or failed"): receipt.of(Outcome.REFUSED, Outcome.FAILED),
         },
     }
 

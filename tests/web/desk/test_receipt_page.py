@@ -53,7 +53,7 @@ def test_new_withdrawn_changed_and_lost_articles_are_counted_and_listed(
         article("coastpost.example", "fresh", "A flood of letters", "The flood came by post.", day="2026-11-23")
     )
     store.write(article("coastpost.example", "old", "The flood of 1953", "The flood of that year.", day="2019-01-31"))
-    store.withdraw(withdrawn, "at the author's wish")
+    store.withdraw(withdrawn, "by hand: at the author's wish")
     other = store.article(lost).article
     store.write(replace(other, headline="Nothing", standfirst=None, body="Nothing is said.", fetched=NOW))
     store.write(replace(council.article, body=council.article.body + "\n\nThe flood rose again.", fetched=NOW))
@@ -71,7 +71,9 @@ def test_new_withdrawn_changed_and_lost_articles_are_counted_and_listed(
     page = browser.get(f"/q/{mark}").text
     assert "A flood of letters" in page
     assert "entered the corpus" in page
-    assert "at the author&#39;s wish" in page
+    assert "by hand: at the author&#39;s wish" in page
+    assert "at the author&#39;s wish" in (arabic := browser.get(f"/ar/q/{mark}").text)
+    assert "by hand" not in arabic
     assert store.article(withdrawn).mark in page
     data = browser.get(f"/q/{mark}.json").json
     assert data["today"]["withdrawn"] == [store.article(withdrawn).mark]

@@ -30,6 +30,22 @@ def test_nothing_is_new_in_a_search_that_was_just_saved(browser: FlaskClient, se
     assert browser.get("/saved.json").json[0]["new"] == 0
 
 
+@pytest.mark.parametrize(
+    ("search", "name"),
+    [
+        ("q=council+vote", "council vote"),
+        ("q=council+vote&sort=new", "council vote"),
+        ("q=council+vote&lang=en", "all of council, vote; in English"),
+        ("", "everything"),
+    ],
+)
+def test_a_search_without_a_name_is_called_by_its_words_or_else_as_it_was_read(
+    browser: FlaskClient, send: Send, search: str, name: str
+):
+    send("/saved", search=search)
+    assert browser.get("/saved.json").json[0]["name"] == name
+
+
 def test_a_search_that_finds_nothing_can_be_saved_and_tells_of_the_first_article(
     browser: FlaskClient, send: Send, store: ArticleStore, index: Callable[[], object]
 ):
