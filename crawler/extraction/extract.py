@@ -35,7 +35,7 @@ from crawler.extraction.kind_evidence import KindEvidence, fields_asking, read_e
 from crawler.extraction.kinds import live, page_kind
 from crawler.extraction.trimming import trimmable
 from crawler.extraction.walls import may_be_wall, may_have_wall
-from crawler.markup.blocks import Blocks, segment
+from crawler.markup.blocks import Blocks, Cut, segment
 from crawler.markup.hints import PageHints, meta_tags, read_page_hints
 from crawler.markup.jsonld_values import PlacedNode, read_nodes
 from crawler.markup.metadata import read_metadata, unread
@@ -67,15 +67,15 @@ def extract(page: Page, *, explain: bool = False) -> Extraction:
     return found
 
 
-def extract_story(page: Page, tree: etree._Element, least: int) -> Extraction | None:
+def extract_story(page: Page, tree: etree._Element, least: int, cut: Cut | None = None) -> Extraction | None:
     """Read a page as an article; None as soon as it shows that it is none, and no wall or live blog either.
 
     Args:
-        tree: The page, whose source has no selectors of parts; it stays as it is.
+        tree: The page, whose source has no selectors of parts; it stays as it is. `cut` gives its blocks, cut before.
         least: Letters of text, more than none. A list is no article, nor what tells less and is neither dated nor
             signed.
     """
-    return _extracted(page, tree, None, least=least)
+    return _extracted(page, tree, None, least=least, cut=cut)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +113,9 @@ def _extracted(
     *,
     explain: bool = False,
     least: int = 0,
+    cut: Cut | None = None,
 ) -> Extraction | None:
-    markup = _read(page, tree, explain=explain)
+    markup = _read(page, tree, cut, explain=explain)
     blocks, fields, hints = markup.view.blocks, markup.fields, markup.hints
     if least and _is_plainly_none(least, markup.view, fields, hints.article_body):
         return None
@@ -158,12 +159,12 @@ def _extracted(
     )
 
 
-def _read(page: Page, tree: etree._Element, *, explain: bool) -> _Markup:
+def _read(page: Page, given: etree._Element, cut: Cut | None, *, explain: bool) -> _Markup:
     """Read what the markup says, and judge which blocks are the story."""
-    tree, parts = with_headings(tree, gathered(tree))
+    tree, parts = with_headings(given, gathered(given))
     nodes, tags = read_nodes(parts), meta_tags(parts)
     hints = read_page_hints(parts, nodes, tags)
-    blocks = segment(tree)
+    blocks = cut() if cut is not None and tree is given else segment(tree)
     frame = frame_of(blocks) if len(blocks) else None
     judged = judge(frame, hints) if frame else Verdict()
     if frame and (comments := frozenset(among_comments(blocks, judged.chosen, frame.marks.size))):
@@ -234,9 +235,8 @@ def _is_no_story(least: int, kind: PageKind, fields: Fields, tree: etree._Elemen
 def _is_plainly_none(least: int, view: PageView, fields: Fields, article_body: str) -> bool:
     """Whether a page is no story, wall or live blog before its text is cleaned, which takes blocks out of it alone."""
     blocks, judged = view.blocks, view.chosen
-    if not is_bare(fields.published, fields.authors):
-        return False
-    if max(map(text_length, (text_of(blocks, judged), article_body))) >= least:
+    sizes = map(text_length, (text_of(blocks, judged), article_body))
+    if not is_bare(fields.published, fields.authors) or max(sizes) >= least:
         return False
     evidence = read_evidence(view, fields, controls=False)
     if live(blocks, evidence) or fields_asking(view.tree) or may_have_wall(blocks, judged, evidence):

@@ -4,7 +4,9 @@ A block is a run of text between two block-level tags. An element owns the block
 those of its descendants included: any sum over an element is the difference of two prefix sums.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -90,6 +92,9 @@ class Blocks:
         for _ in range(self.tags.count(tag)):
             found.append(self.tags.index(tag, found[-1] + 1 if found else 0))
         return found
+
+
+Cut: TypeAlias = Callable[[], Blocks]  # what gives the blocks of a page, when they are first wanted
 
 
 def segment(root: etree._Element) -> Blocks:

@@ -17,7 +17,7 @@ from crawler.discovery.section_or_story import MIN_PROSE
 from crawler.extraction.kind_evidence import KindEvidence, fields_asking
 from crawler.extraction.kinds import live
 from crawler.extraction.walls import may_have_wall
-from crawler.markup.blocks import Blocks, segment
+from crawler.markup.blocks import Blocks, Cut
 from crawler.markup.jsonld import types_of
 from crawler.markup.jsonld_values import read_nodes
 from crawler.markup.marked import index_of, nearest
@@ -37,8 +37,8 @@ _OF_STORY = ("article", "posting", "report", "review", "itempage")  # what types
 _SAID = ("article:", "og:article:", "date", "dc.date", "parsely-", "author")  # and what names of meta tags begin with
 
 
-def is_plain_list(page: Page, tree: etree._Element, listing: Listing) -> bool:
-    """Whether a page, of which the links were read, is plainly a list of stories."""
+def is_plain_list(page: Page, tree: etree._Element, listing: Listing, cut: Cut) -> bool:
+    """Whether a page, of which the links were read, is plainly a list of stories; `cut` gives its blocks."""
     stories = {item.url for item in listing.found if item.kind is UrlKind.ARTICLE}
     if not stories or page.hints != Hints():
         return False
@@ -48,7 +48,7 @@ def is_plain_list(page: Page, tree: etree._Element, listing: Listing) -> bool:
     sections = {item.url for item in listing.found if item.kind is UrlKind.SECTION}
     if not _is_in_menu(page.address, links, sections) or _may_be_story(parts):
         return False
-    blocks = segment(tree)
+    blocks = cut()
     if blocks.cut or _beside(blocks, [element for element, url in links.items() if url in stories]) >= BESIDE:
         return False
     titles = (each.text for each in parts.of("title"))

@@ -1,11 +1,13 @@
 """A page that may be a section's or a story's -> where it leads, and its article if it has one: both of one tree."""
 
 from datetime import datetime
+from functools import cache, partial
 
 from corpus.model import UrlKind
 from crawler.discovery.home import read_links
 from crawler.discovery.section_or_story import NO_LISTS, bare_prose, is_story
 from crawler.extraction.extract import extract, extract_story
+from crawler.markup.blocks import segment
 from crawler.markup.selectors import has_parts
 from crawler.markup.tree import parse
 from crawler.pool.plain_lists import is_plain_list
@@ -24,9 +26,10 @@ def read_both(page: Page, *, now: datetime) -> tuple[Listing, Extraction | None]
     listing = read_links(tree, page.address, kind=UrlKind.SECTION, now=now)
     if tree is None or has_parts(page.selectors):  # a source's selectors cut the page before it is parsed
         read: Extraction | None = extract(page)
-    elif is_plain_list(page, tree, listing):
-        return listing, None
     else:
-        read = extract_story(page, tree, bare_prose(listing))
+        cut = cache(partial(segment, tree))
+        if is_plain_list(page, tree, listing, cut):
+            return listing, None
+        read = extract_story(page, tree, bare_prose(listing), cut)
     is_given = read is not None and (read.kind in NO_LISTS or is_story(read, listing))
     return listing, read if is_given else None

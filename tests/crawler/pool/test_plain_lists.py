@@ -6,6 +6,7 @@ import pytest
 
 from corpus.model import Hints, UrlKind
 from crawler.discovery.home import read_section
+from crawler.markup.blocks import segment
 from crawler.markup.tree import parse
 from crawler.pool.plain_lists import is_plain_list
 from crawler.pool.sections import read_both
@@ -31,7 +32,7 @@ def is_list(markup: str, hints: Hints | None = None) -> bool:
     read, tree = page(markup), parse(markup.encode())
     assert tree is not None
     listing = read_section(markup.encode(), HERE, charset=None, kind=UrlKind.SECTION, now=NOW)
-    return is_plain_list(replace(read, hints=hints or Hints()), tree, listing)
+    return is_plain_list(replace(read, hints=hints or Hints()), tree, listing, lambda: segment(tree))
 
 
 @pytest.mark.parametrize("markup", [LIST, GERMAN, f"{LIST}<p>{TEASER}</p>"])
