@@ -8,6 +8,9 @@ from corpus.config.lines import Key
 HIDDEN = "(hidden)"
 
 _SECRET = re.compile(r"webhook|header|cookie|passw|secret|token|auth|credential|api_?key", re.IGNORECASE)
+_SECRET_KEYS = ("webhook", "webhook_secret", "smtp_password", "password", "api_key", "headers", "cookies_file")
+_ALIKE = 0.8  # of 1: a key that somebody mistyped holds the secret all the same
+_NAME = re.compile(r"(?<![\w?&;.%-])[\"']?([\w.-]{1,100})[\"']?\s*=")  # of a key, not of a parameter of an address
 _TABLE = re.compile(r"\s*\[")
 _PAIR = re.compile(r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w-]+|\"[^\"]*\"|'[^']*'))*)\s*=")
 # Who an address names before its host: up to the last @ there, as a password may hold one; with slashes, or without a
@@ -23,7 +26,16 @@ _TOKEN_VALUE = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[\w.~%+/=-]{16,}")
 
 def is_secret(key: Key) -> bool:
     """Whether the value of a key may not be quoted."""
-    return any(isinstance(part, str) and _SECRET.search(part) for part in key)
+    return any(isinstance(part, str) and _is_name_of_secret(part) for part in key)
+
+
+def _is_name_of_secret(name: str) -> bool:
+    """Whether a key is, or was meant to be, one that holds a secret."""
+    if _SECRET.search(name):
+        return True
+    from difflib import get_close_matches  # only where something is wrong
+
+    return bool(get_close_matches(name.lower().rpartition(".")[2], _SECRET_KEYS, n=1, cutoff=_ALIKE))
 
 
 def is_secret_line(lines: Sequence[str], number: int) -> bool:
@@ -34,13 +46,16 @@ def is_secret_line(lines: Sequence[str], number: int) -> bool:
     own = lines[number - 1] if 0 < number <= len(lines) else ""
     if _SECRET.search(own.partition("=")[0]) or ("{" in own and _SECRET.search(own)):
         return True
+    if any(map(_is_name_of_secret, _NAME.findall(own))):
+        return True
     pair = table = None
     for line in reversed(lines[: max(number, 0)]):
         pair = pair or _PAIR.match(line)
         if _TABLE.match(line):
             table = line
             break
-    return bool((pair and _SECRET.search(pair[1])) or (table and _SECRET.search(table)))
+    around = f"{pair[1] if pair else ''} {table or ''}"
+    return any(map(_is_name_of_secret, re.findall(r"[\w-]+", around)))
 
 
 def added_lines(before: str, after: str) -> str:

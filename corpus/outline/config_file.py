@@ -48,11 +48,22 @@ def default_data(choice: ConfigChoice, environ: Mapping[str, str]) -> Path:
 
 
 def _stands(path: Path) -> bool:
-    """Whether a file stands where none was named; not for somebody who may not look, such as in another user's home."""
+    """Whether a file stands where none was named; not for somebody who may not look, such as in another user's home.
+
+    Raises:
+        ConfigError: What has the name of the file is a folder, or a link that leads nowhere.
+    """
     try:
-        return path.is_file()
+        if path.is_file():
+            return True
+        if not path.is_symlink() and not path.is_dir():
+            return False
     except PermissionError:
         return False
+    what = "a folder" if path.is_dir() else "a link that leads to no file"
+    raise ConfigError(
+        (Problem(str(path), None, "", f"is {what}: expected a file; the defaults are not taken in its place"),)
+    )
 
 
 def _home(environ: Mapping[str, str]) -> Path:

@@ -57,6 +57,20 @@ def test_a_home_that_one_may_not_look_into_has_no_file(tmp_path: Path, monkeypat
     assert find(None, cwd=tmp_path, environ={"HOME": "/root"}).why == "no file: defaults only"
 
 
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda place: place.mkdir(), "is a folder"),
+        (lambda place: place.symlink_to("nowhere.toml"), "is a link that leads to no file"),
+        (lambda place: place.symlink_to(place), "is a link that leads to no file"),
+    ],
+)
+def test_what_has_the_name_of_the_file_and_is_none_is_an_error_and_no_default(tmp_path: Path, make, said):
+    make(tmp_path / "config.toml")
+    with pytest.raises(ConfigError, match=said):
+        find(None, cwd=tmp_path, environ={"HOME": str(tmp_path)})
+
+
 def test_a_file_that_was_named_must_exist(tmp_path: Path):
     with pytest.raises(ConfigError, match=r"other\.toml: there is no such file"):
         load(Path("other.toml"), cwd=tmp_path, environ={})

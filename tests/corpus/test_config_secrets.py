@@ -35,6 +35,10 @@ def problems(folder: Path, text: str, **environ: str) -> str:
         f'[[source]]\nurl = "https://a.example"\nfeeds = ["htps://a.example/feed?token={SECRET}"]\n',
         f'[[source]]\nurl = "https://a.example/?key={SECRET}"\n[[source]]\nurl = "https://a.example/?key={SECRET}"\n',
         f'[[source]]\nurl = "https://a.example"\ncookies = "{SECRET}"\n',
+        f'[notify]\nsmtp_pasword = "{SECRET}"\n',
+        f'[notify]\nwebhok = "https://hook.example/{SECRET}"\n',
+        f'[[source]]\nurl = "https://a.example"\n[source.haeders]\nX = "{SECRET}"\n',
+        f'[notify]\nsmtp_user = "desk" smtp_password = "{SECRET}"\n',
     ],
 )
 def test_no_error_quotes_a_secret(tmp_path, text):
@@ -51,6 +55,8 @@ def test_a_header_the_crawler_sets_itself_is_named(tmp_path):
 def test_a_line_that_holds_no_secret_is_quoted_still(tmp_path):
     text = '[[source]]\nurl = "https://a.example"\n[source.headers]\nX = "a"\n[crawler]\ndelay = "soon"\n'
     assert 'delay = "soon"' in problems(tmp_path, text)
+    near = '[notify]\nsmtp_port = "x"\nmail_form = "desk@a.example"\n'
+    assert all(line in problems(tmp_path, near) for line in near.splitlines()[1:])
 
 
 @pytest.mark.parametrize("name", ["CRAWLER__CONTACT", "WEB__PORT", "CRAWLER__DELAY", "TIMEZONE", "WEB__HOST"])

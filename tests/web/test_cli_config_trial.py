@@ -33,6 +33,27 @@ def test_a_selector_that_is_none_is_named_with_its_line(tmp_path: Path, selector
 
 
 @pytest.mark.parametrize(
+    ("address", "more", "said"),
+    [
+        ("https://a.example:8443/", "", "url: port 8443 is not asked: expected one of [crawler] allow_ports: 80, 443"),
+        ("https://a.example/", 'include = ["/news/*", "news/*"]', 'include: "news/*" is the form of no address'),
+        ("https://a.example/", 'exclude = ["*/live/*", "video"]', 'exclude: "video" is the form of no address'),
+        ("https://a.example/", 'exclude = ["*video", "https://a.example/live/*", "/x"]', ""),
+    ],
+)
+def test_a_source_that_cannot_work_as_it_is_written_is_named(tmp_path: Path, address, more, said) -> None:
+    shown = run(tmp_path, f'[crawler]\ncontact = "d@a.example"\n[[source]]\nurl = "{address}"\n{more}\n')
+    assert (shown.exit_code, said in shown.output) == (3 if said else 0, True)
+
+
+@pytest.mark.parametrize(("program", "code"), [("/nowhere/pager", 3), ("true", 0)])
+def test_a_command_for_messages_that_is_not_there_is_named(tmp_path: Path, program: str, code: int) -> None:
+    shown = run(tmp_path, f'[notify]\ncommand = ["{program}", "-x"]\n')
+    assert shown.exit_code == code
+    assert (f'config.toml:2: notify.command: "{program}" is no program' in shown.output) == (code == 3)
+
+
+@pytest.mark.parametrize(
     ("content", "said"), [(None, "cannot be read"), ("sid=S3CRET", "in Netscape's format"), ("\0\xff", "cookies.txt")]
 )
 def test_cookies_that_cannot_be_read_are_an_error_that_quotes_nothing_of_them(

@@ -1,30 +1,50 @@
 """The settings of a configuration -> what only a trial shows: false selectors, cookies and certificates."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from http.cookiejar import CookieJar
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from corpus.config import Config, Source
+from corpus.config.secrets import without_tokens
 from corpus.errors import FetchError, Problem
 from web.cli.output import clean
 
+_PORTS = {"http": 80, "https": 443}
+
 
 def problems(config: Config) -> Iterator[Problem]:
-    """Give what is wrong with the way of requests, selectors and files of cookies, with its place in the file."""
+    """Give what is wrong with what only a trial shows, such as selectors and files, with its place in the file."""
     for key, fault in _route_faults(config):
         yield _problem(config, f"crawler.{key}", fault)
     for key, file in (("indexer.ca", config.indexer.ca), ("notify.smtp_ca", config.notify.smtp_ca)):
         if file is not None and (found := _certificate_fault(file)):
             yield _problem(config, key, found)
+    if config.notify.command and shutil.which(config.notify.command[0]) is None:
+        yield _problem(config, "notify.command", f'"{config.notify.command[0]}" is no program that can be run here')
     for number, source in enumerate(config.sources):
-        for key, selector in _selectors(source):
-            for fault in _faults(selector):
-                yield _problem(config, f"source[{number}].selectors.{key}", fault)
-        try:
-            cookies(source)
-        except FetchError as error:
-            yield _problem(config, f"source[{number}].cookies_file", str(error))
+        for key, fault in _source_faults(source, config):
+            yield _problem(config, f"source[{number}].{key}", fault)
+
+
+def _source_faults(source: Source, config: Config) -> Iterator[tuple[str, str]]:
+    """Give the keys of a source that cannot work, each with why."""
+    port, allowed = urlsplit(source.url).port or _PORTS[urlsplit(source.url).scheme], config.crawler.allow_ports
+    if port not in allowed:
+        yield "url", f"port {port} is not asked: expected one of [crawler] allow_ports: {', '.join(map(str, allowed))}"
+    for key, patterns in (("include", source.include), ("exclude", source.exclude)):
+        for pattern in patterns:
+            if not pattern.startswith(("/", "*", "http")):  # it is compared with a path, or a whole address
+                yield key, f'"{without_tokens(pattern)}" is the form of no address: expected "/", "*" or "http" first'
+    for key, selector in _selectors(source):
+        for fault in _faults(selector):
+            yield f"selectors.{key}", fault
+    try:
+        cookies(source)
+    except FetchError as error:
+        yield "cookies_file", str(error)
 
 
 def lines(config: Config, now: datetime) -> Iterator[str]:
