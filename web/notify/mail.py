@@ -3,6 +3,7 @@
 import logging
 import smtplib
 import ssl
+from collections.abc import Mapping
 from contextlib import suppress
 from email import policy
 from email.message import EmailMessage
@@ -21,10 +22,11 @@ LONG_LINES = policy.default.clone(
     max_line_length=990
 )  # a longer address in a header would be encoded, and lead nowhere
 TIMEOUT = 20  # seconds for each answer of the server
+ANSWER = 200  # characters of an answer that are shown
 
 
-def send(message: Message, settings: NotifySettings) -> None:
-    """Hand a message to the SMTP server of [notify].
+def send(message: Message, settings: NotifySettings) -> str | None:
+    """Hand a message to the SMTP server of [notify]; return a sentence on those whom alone it did not take it for.
 
     Raises:
         PressmarkError: It was not taken; the sentence says by whom and why, and holds no password.
@@ -43,10 +45,10 @@ def send(message: Message, settings: NotifySettings) -> None:
     except smtplib.SMTPAuthenticationError as error:
         raise PressmarkError(f"{host}:{port}: user or password refused ({error.smtp_code})") from None
     except smtplib.SMTPRecipientsRefused as error:
-        raise PressmarkError(f"{host}:{port}: it takes no mail for {', '.join(error.recipients)}") from None
+        raise PressmarkError(f"{host}:{port}: {_refusals(error.recipients)}") from None
     except smtplib.SMTPResponseException as error:
         said = error.smtp_error.decode(errors="replace") if isinstance(error.smtp_error, bytes) else error.smtp_error
-        raise PressmarkError(f"{host}:{port}: answered {error.smtp_code} {said[:200]}") from None
+        raise PressmarkError(f"{host}:{port}: answered {error.smtp_code} {said[:ANSWER]}") from None
     except smtplib.SMTPException as error:
         raise PressmarkError(f"{host}:{port}: {error}") from None
     except ssl.SSLError as error:
@@ -55,6 +57,15 @@ def send(message: Message, settings: NotifySettings) -> None:
         raise PressmarkError(f"{host}:{port}: cannot be reached: {words_of(error)}") from None
     if refused:  # the others have it, and would get it again
         event(log, "mail refused for some", level=logging.WARNING, host=host, addresses=", ".join(refused))
+        return f"{host}:{port}: {_refusals(refused)}"
+    return None
+
+
+def _refusals(refused: Mapping[str, tuple[int, bytes]]) -> str:
+    """Say for whom a server takes no mail, and what it answered for the first of them."""
+    code, said = next(iter(refused.values()))
+    words = " ".join(said.decode(errors="replace").split())[:ANSWER]
+    return f"it takes no mail for {', '.join(refused)}: answered {code} {words}"
 
 
 def compose(message: Message, settings: NotifySettings) -> EmailMessage:

@@ -27,7 +27,7 @@ from web.notify.news import language_of
 log = logging.getLogger(__name__)
 
 MOST_RUNS = 1000  # in one look; an hourly crawl has made as many when nobody looked for six weeks
-SENDERS: dict[Channel, Callable[[Message, NotifySettings], None]] = {
+SENDERS: dict[Channel, Callable[[Message, NotifySettings], str | None]] = {
     Channel.MAIL: mail.send,
     Channel.WEBHOOK: webhook.send,
     Channel.COMMAND: command.send,
@@ -87,7 +87,7 @@ def unstored(config: Config, error: str, now: datetime) -> None:
         assert found is not None
         message = for_people(found)
     for channel in channels(config.notify):
-        failure = try_to_send(message, channel, config.notify)
+        failure, _ = try_to_send(message, channel, config.notify)
         level = logging.WARNING if failure else logging.INFO
         event(log, "message not stored", level=level, channel=channel.value, error=failure)
 
@@ -124,25 +124,30 @@ def _of_the_day(config: Config, store: ArticleStore, alarms: Sequence[Alarm], no
 
 
 def send(config: Config, store: ArticleStore, now: Callable[[], datetime]) -> list[Delivery]:
-    """Send what waits; return the deliveries that failed, with their error. Nothing that fails here stops a crawl."""
-    failed = []
-    for delivery in store.notices.claim(channels(config.notify), now()):
-        error = try_to_send(delivery.message, delivery.channel, config.notify)
+    """Send what waits; return the deliveries that failed, with their error. Nothing that fails here stops a crawl.
+
+    A message is claimed when it is its turn, and a channel that fails has no other turn in this look: with many that
+    wait for a server that hangs, a claim would end before its message is sent, and another process send it, too.
+    """
+    failed, ways = [], list(channels(config.notify))
+    while found := store.notices.claim(ways, now(), limit=1):
+        delivery = found[0]
+        error, lost = try_to_send(delivery.message, delivery.channel, config.notify)
         again = next_try(delivery.tries, now()) if error is not None else None
-        store.notices.close(delivery, error, again)
+        store.notices.close(delivery, error, again, lost=lost)
         facts = {"channel": delivery.channel.value, "message": delivery.message.key, "tries": delivery.tries}
         if error is None:
             event(log, "message sent", facts)
         else:
             event(log, "message not sent", facts, level=logging.WARNING, error=error, again=again)
+            ways.remove(delivery.channel)
             failed.append(Delivery(delivery.message, delivery.channel, delivery.state, delivery.tries, error))
     return failed
 
 
-def try_to_send(message: Message, channel: Channel, settings: NotifySettings) -> str | None:
-    """Send a message by one channel; return why it was not sent, None when it was."""
+def try_to_send(message: Message, channel: Channel, settings: NotifySettings) -> tuple[str | None, str | None]:
+    """Send a message by one channel; return why it was not sent, and whom it did not reach though it was; or None."""
     try:
-        SENDERS[channel](message, settings)
+        return None, SENDERS[channel](message, settings)
     except PressmarkError as error:
-        return str(error)
-    return None
+        return str(error), None

@@ -75,15 +75,15 @@ class Notices:
                         [(cursor.lastrowid, channel.value, stamp(at)) for channel in channels],
                     )
 
-    def claim(self, channels: Iterable[Channel], at: datetime) -> list[Delivery]:
-        """Return the deliveries that are due, the oldest first; for LEASE no other process gets them."""
+    def claim(self, channels: Iterable[Channel], at: datetime, *, limit: int = -1) -> list[Delivery]:
+        """Return the deliveries that are due, the oldest first; for LEASE no other process gets them. -1: all."""
         names = [channel.value for channel in channels]
         with self._database.writing() as connection:
             rows = connection.execute(
                 "SELECT d.*, m.* FROM deliveries d JOIN messages m ON m.id = d.message"
                 f" WHERE d.state = 'waiting' AND d.next <= ? AND d.channel IN ({', '.join('?' * len(names))})"
-                " ORDER BY d.message",
-                (stamp(at), *names),
+                " ORDER BY d.message LIMIT ?",
+                (stamp(at), *names, limit),
             ).fetchall()
             connection.executemany(
                 "UPDATE deliveries SET next = ?, tries = tries + 1 WHERE message = ? AND channel = ?",
@@ -91,14 +91,24 @@ class Notices:
             )
         return [_delivery(row, tries=row["tries"] + 1) for row in rows]
 
-    def close(self, delivery: Delivery, error: str | None, again: datetime | None) -> None:
-        """Note that a message was sent (no `error`), or was not and is tried `again`, or never (None)."""
+    def close(self, delivery: Delivery, error: str | None, again: datetime | None, *, lost: str | None = None) -> None:
+        """Note that a message was sent (no `error`), or was not and is tried `again`, or never (None).
+
+        Args:
+            lost: Whom a message that was sent did not reach; it stands where an error does.
+        """
         state = "sent" if error is None else "waiting" if again is not None else "given-up"
         with self._database.writing() as connection:
             connection.execute(
                 "UPDATE deliveries SET state = ?, error = ?, next = coalesce(?, next) WHERE channel = ?"
                 " AND message = (SELECT id FROM messages WHERE key = ?)",
-                (state, text_or_none(error), stamp_or_none(again), delivery.channel.value, text(delivery.message.key)),
+                (
+                    state,
+                    text_or_none(error or lost),
+                    stamp_or_none(again),
+                    delivery.channel.value,
+                    text(delivery.message.key),
+                ),
             )
 
     def give_up(self, keys_begin: str, why: str) -> int:

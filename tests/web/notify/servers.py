@@ -19,7 +19,7 @@ class Mails:
     port: int = 0
     taken: list[str] = field(default_factory=list)
     commands: list[str] = field(default_factory=list)
-    answers: dict[str, str] = field(default_factory=dict)  # command -> answer in place of the usual one
+    answers: dict[str, str] = field(default_factory=dict)  # command, or RCPT and a name -> answer in place of the usual
 
 
 def certificate(folder: Path) -> Path:
@@ -32,6 +32,11 @@ def certificate(folder: Path) -> Path:
         cwd=folder, check=True, capture_output=True,
     )  # fmt: skip
     return path
+
+
+def _named(line: str) -> str:
+    """The name before the @ of the address in a line."""
+    return line.partition("<")[2].partition("@")[0]
 
 
 class _Smtp(socketserver.ThreadingTCPServer):
@@ -70,7 +75,8 @@ class _Session(socketserver.BaseRequestHandler):
         self.lines = self.sock.makefile("rb")
 
     def _answer(self, word: str) -> None:
-        given = self.server.mails.answers.get(word)
+        line, answers = self.server.mails.commands[-1], self.server.mails.answers
+        given = answers.get(word, next((answers[one] for one in answers if one == f"{word} {_named(line)}"), None))
         if given is not None:
             self._say(given)
         elif word == "EHLO":

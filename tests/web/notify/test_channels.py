@@ -61,7 +61,7 @@ def test_a_server_that_nobody_vouches_for_gets_neither_password_nor_mail(keys):
     ("answers", "said"),
     [
         ({"AUTH": "535 no"}, r"user or password refused \(535\)"),
-        ({"RCPT": "550 unknown"}, "takes no mail for desk@news.example, night@news.example"),
+        ({"RCPT": "550 unknown"}, "takes no mail for desk@news.example, night@news.example: answered 550 unknown"),
         ({"MAIL": "451 later"}, "answered 451 later"),
         ({"STARTTLS": "454 not now"}, "."),
     ],
@@ -73,6 +73,14 @@ def test_why_a_mail_was_not_taken_is_a_sentence_without_the_password(keys, answe
             mail.send(MESSAGE, by_mail(keys, mails))
     assert "s3cret" not in str(raised.value)
     assert not mails.taken
+
+
+def test_a_mail_that_was_taken_for_some_says_for_whom_it_was_not(keys):
+    with smtp(keys) as mails:
+        mails.answers = {"RCPT desk": "451 later,\tplease"}
+        said = mail.send(MESSAGE, by_mail(keys, mails))
+    assert said == f"127.0.0.1:{mails.port}: it takes no mail for desk@news.example: answered 451 later, please"
+    assert len(mails.taken) == 1
 
 
 def test_a_server_that_is_not_there_is_an_error(keys):

@@ -13,6 +13,7 @@ import pytest
 from corpus.config import Config, WebSettings
 from corpus.health.comparing import counted_reasons
 from corpus.health.values import Health, HealthState
+from corpus.notices.composing import trial
 from corpus.notices.values import Alarm
 from corpus.store import ArticleStore
 from corpus.store.crawls.notices import LEASE, REOPENED
@@ -206,6 +207,26 @@ def test_a_channel_that_fails_holds_up_no_other(tmp_path, store, posts):
     for minute in (0, 2):
         look(settings, store, NOW + timedelta(minutes=minute), DISK)
     assert out.read_text() == "What is wrong:\n- the disk is nearly full\n"
+
+
+def test_a_channel_that_fails_is_tried_once_in_a_look_however_much_waits_for_it(tmp_path, store, posts):
+    settings, posts.status = config(tmp_path, posts), 500
+    look(settings, store, NOW, DISK)
+    look(settings, store, NOW + HOUR, DISK, LATE)
+    assert len(posts.bodies) == 2
+    posts.status = 200
+    look(settings, store, NOW + 2 * HOUR, DISK, LATE)
+    assert subjects(posts)[2:] == ["the disk is nearly full", "crawl 1 was late"]
+
+
+def test_whom_a_message_did_not_reach_stands_with_it(tmp_path, store, posts):
+    settings = config(tmp_path, posts)
+    store.notices.add([trial(NOW)], sending.channels(settings.notify), NOW)
+    (delivery,) = store.notices.claim(sending.channels(settings.notify), NOW)
+    store.notices.close(delivery, None, None, lost="it takes no mail for desk@a.example")
+    assert [(each.state, each.error) for each in store.notices.latest()] == [
+        ("sent", "it takes no mail for desk@a.example")
+    ]
 
 
 # ------------------------------------------------------------ what is wrong
