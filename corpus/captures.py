@@ -80,6 +80,16 @@ class Captures:
         parts = tuple(self._whole(self._record(_parse(place))) for place in record.parts)
         return replace(self._whole(record), parts=parts)
 
+    def is_emptied(self, ref: CaptureRef) -> bool:
+        """Whether the response at a reference, and those it needs, have no payload any more; False: nobody can say."""
+        try:
+            record = self._record(ref)
+            needs = (*filter(None, [record.refers_to]), *record.parts)
+            own = not record.exchange.body or _is_emptied(record.exchange)
+            return own and all(self.is_emptied(_parse(place)) for place in needs)
+        except NotFound:
+            return False
+
     def parts_of(self, ref: CaptureRef) -> tuple[CaptureRef, ...]:
         """Return where the further pages of the story are whose first page is at a reference; (): nowhere."""
         try:

@@ -1,6 +1,8 @@
 """Corrections by hand: they stand above crawls, re-readings and imports, and are undone without a trace."""
 
 import json
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +14,7 @@ from corpus.copies.grouping import group_again, group_copies
 from corpus.corrections.values import Correction, Field, Kind
 from corpus.model import Article, Author, AuthorKind, Outcome, PageDate, Precision, UrlState, Visit
 from corpus.store import ArticleStore
+from corpus.texts import text
 from crawler.importing.own import whole_article
 from indexer.results.exporting import corpus_lines
 from tests.stores import new_store
@@ -325,7 +328,7 @@ def test_copies_are_joined_and_parted_by_hand_whatever_their_texts_say(store: Ar
 
 
 def test_what_the_keeper_takes_away_leaves_no_word_in_its_corrections(store: ArticleStore, ids: dict[Field, int]):
-    words = "Headline corrected: “The wall at Saltmere”"
+    words = text("Headline corrected: “{now}”", now="The wall at Saltmere")
     deed = store.deeds.add(NOW, "ada", words, {"kind": "corrected", "id": ids[Field.HEADLINE]})
     other = store.deeds.add(NOW, "ada", "Kept.", {"kind": "kept", "id": ids[Field.HEADLINE]})
     found = store.by_url(URL)
@@ -337,6 +340,8 @@ def test_what_the_keeper_takes_away_leaves_no_word_in_its_corrections(store: Art
     assert (after.article.headline, after.corrected) == (None, ())
     left = {each.id: each for each in store.deeds.latest()}
     assert "Saltmere" not in left[deed].words
+    with closing(sqlite3.connect(store.path)) as connection:
+        assert [row for row in connection.execute("SELECT * FROM deeds") if "Saltmere" in repr(row)] == []
     assert (left[deed].undo, left[other].words) == (None, "Kept.")
 
 

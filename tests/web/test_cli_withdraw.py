@@ -82,6 +82,8 @@ def test_captures_stay_unless_asked_for_and_that_is_said(crawled):
     assert b"zebra" in captured(folder)
     again = run(folder, "withdraw", site.url + PATHS[0], "--reason", "y", "--captures", "--yes")
     assert (again.exit_code, b"zebra" in captured(folder)) == (0, False)
+    more = run(folder, "withdraw", site.url + PATHS[0], "--reason", "y", "--yes")
+    assert (more.exit_code, "may still hold" in more.stderr) == (0, False)
     assert re.search(r" was withdrawn already: y; before, on \d{4}-\d\d-\d\d: by hand: x\n$", again.stdout)
 
 

@@ -26,7 +26,8 @@ brings it back. It asks first; where no terminal is, --yes is needed.
 
 The raw responses of its address are kept, unless --captures empties them, too.
 Backups and exports that were made before still have the text, and so may raw
-responses of feeds that quoted it.
+responses of feeds that quoted it. The index finds it no more; its words leave
+the files of the index at their next merge, or by `pressmark index rebuild`.
 
 \b
 Examples:
@@ -65,10 +66,14 @@ def withdraw(ctx: click.Context, *, which: str, reason: str, captures: bool, yes
         context.say(f"the same text stands as {', '.join(taken.copies)}: withdraw what must go, too")
     if taken.bundles:
         context.say(f"stored files of dossiers that had it are gone with it: {', '.join(taken.bundles)}")
-    left = _empty(context, taken.captures) if captures else len(taken.captures)
+    left = _empty(context, taken.captures) if captures else _held(context, taken.captures)
     if not captures and left:
         context.say(f"{counted(left, 'raw response')} may still hold the text: --captures empties them")
     update_index(context)
+    if taken.texts:
+        context.say(
+            "its words leave the files of the index when they are merged: `pressmark index rebuild` does it now"
+        )
     if as_json:
         copies = list(taken.copies)
         print_json(
@@ -83,6 +88,14 @@ def withdraw(ctx: click.Context, *, which: str, reason: str, captures: bool, yes
         )
     if captures and left:
         ctx.exit(ExitCode.SOME_FAILED)
+
+
+def _held(context: Context, refs: "tuple[CaptureRef, ...]") -> int:
+    """Return how many of the raw responses were not emptied before; one that cannot be read may hold the text."""
+    from corpus.captures import Captures
+
+    with Captures(context.config.captures) as captures:
+        return sum(not captures.is_emptied(ref) for ref in refs)
 
 
 def _empty(context: Context, refs: "tuple[CaptureRef, ...]") -> int:

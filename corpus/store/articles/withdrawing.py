@@ -113,7 +113,8 @@ def _forget_corrections(connection: sqlite3.Connection, id: int, url: str) -> No
     ).fetchall()
     numbers = json.dumps([each["id"] for each in rows])
     connection.execute(
-        "UPDATE deeds SET words = 'A correction of an article that was taken away since', undo = NULL"
+        "UPDATE deeds SET words = 'A correction of an article that was taken away since', undo = NULL,"
+        " message = NULL"
         " WHERE json_extract(undo, '$.kind') IN ('corrected', 'correction undone')"
         " AND json_extract(undo, '$.id') IN (SELECT value FROM json_each(?))",
         (numbers,),
