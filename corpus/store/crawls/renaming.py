@@ -34,11 +34,12 @@ def rename(database: Database, before: str, name: str) -> int:
         count += moved
     with database.writing() as connection:
         own = ", ".join(
-            f"{column} = coalesce({column}, (SELECT {column} FROM sources WHERE name = ?1))" for column in _OWN
+            f"{column} = coalesce({column}, (SELECT {column} FROM sources WHERE name = :before))" for column in _OWN
         )
         connection.execute(
-            f"UPDATE sources SET pages = pages + (SELECT pages FROM sources WHERE name = ?1), {own} WHERE name = ?2",
-            (before, name),
+            f"UPDATE sources SET pages = pages + (SELECT pages FROM sources WHERE name = :before), {own}"
+            " WHERE name = :name",
+            {"before": before, "name": name},
         )
         for table in _BESIDE:  # what the new name has of its own already stays, and the old one keeps its row
             connection.execute(f"UPDATE OR IGNORE {table} SET source = ? WHERE source = ?", (name, before))
