@@ -2,11 +2,13 @@
 
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from corpus.config import units
 from corpus.config.table import Table
 from corpus.config.units import Length
+
+LEAST = units.length("30 d")
 
 
 class KeepSettings(Table):
@@ -16,12 +18,15 @@ class KeepSettings(Table):
     visits: Length = Field(units.length("400 d"), description="The log of single visits")
     runs: Length = Field(units.length("3 y"), description="The receipts of crawls; at least as long as visits")
 
+    @field_validator("captures", "visits", "runs")
+    @classmethod
+    def _is_long_enough(cls, value: Length | None) -> Length | None:
+        if value is not None and value < LEAST:
+            raise ValueError("is too short: expected 30 d or more, as sources are compared with their last weeks")
+        return value
+
     @model_validator(mode="after")
-    def _is_long_enough(self) -> Self:
-        for name in ("captures", "visits", "runs"):
-            value = getattr(self, name)
-            if value is not None and value < units.length("30 d"):
-                raise ValueError(f"{name}: expected 30 d or more: sources are compared with their last weeks")
+    def _outlasts_visits(self) -> Self:
         if self.runs < self.visits:
             raise ValueError("runs: expected at least as long as visits, which name their crawl")
         return self

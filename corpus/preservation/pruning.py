@@ -13,7 +13,7 @@ from corpus.model import CaptureRef
 from corpus.store import ArticleStore
 from corpus.store.desk.deeds import UNDO_DAYS
 from corpus.warc.ageing import AgedRecord, aged_records
-from corpus.warc.emptying import sync_folder
+from corpus.warc.emptying import Place, given_back, sync_folder
 
 _PATTERN = "pressmark-*.warc.gz"
 
@@ -79,7 +79,8 @@ def prune(store: ArticleStore, captures: Path, keep: KeepSettings, now: datetime
 
 
 def _size(old: _Old) -> int:
-    return sum(record.length for record in old.records)
+    """Of a file that stays, the disk gets whole pages alone: of small responses, none."""
+    return sum(given_back(Place(record.offset, record.length)) for record in old.records)
 
 
 def _old(folder: Path, before: datetime) -> Iterator[_Old]:

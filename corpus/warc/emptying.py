@@ -21,6 +21,7 @@ _HEAD, _TAIL = 10, 8  # bytes of a gzip member around its deflate stream
 _EXTRA = 2 + 4  # length of the extra field, and id and length of its only part
 _MOST_EXTRA = 65_535 + 2
 _PAGE = 4096
+_RECORD = 300  # bytes that an empty record takes at the end of its room, about
 _PUNCH_HOLE = 3  # FALLOC_FL_KEEP_SIZE | FALLOC_FL_PUNCH_HOLE
 
 
@@ -70,6 +71,13 @@ def empty(path: Path, place: Place, *, url: str, date: str) -> bool:
     sync_folder(path.parent)  # before a byte of the record is written over
     finish(path.parent)
     return True
+
+
+def given_back(place: Place) -> int:
+    """Return about how many bytes the disk gets back of a record: whole pages, but what the empty record needs."""
+    begins = -(-(place.offset + _HEAD + _EXTRA) // _PAGE)
+    ends = (place.offset + place.length - _RECORD) // _PAGE
+    return max(ends - begins, 0) * _PAGE
 
 
 def sync_folder(folder: Path) -> None:

@@ -2,7 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from corpus.config import units
+from corpus.config import load, units
+from corpus.errors import ConfigError
 
 
 @pytest.mark.parametrize(
@@ -65,3 +66,11 @@ def test_a_contact_cannot_smuggle_anything_into_a_header(given: str):
 def test_what_is_no_time_zone_is_told(given: object):
     with pytest.raises(ValueError, match="is no time zone"):
         units.zone(given)
+
+
+def test_a_time_to_keep_that_is_too_short_is_named_with_its_line_and_each_of_them(tmp_path):
+    file = tmp_path / "config.toml"
+    file.write_text('[keep]\ncaptures = "7 d"\nvisits = "29 d"\nruns = "30 d"\n')
+    with pytest.raises(ConfigError) as caught:
+        load(file, environ={})
+    assert [(each.line, each.key) for each in caught.value.problems] == [(2, "keep.captures"), (3, "keep.visits")]

@@ -99,7 +99,11 @@ def _row(day: DayOfRequests) -> tuple[object, ...]:
 
 
 def _seconds(length: timedelta | None) -> str:
-    return "" if length is None else f"{length.total_seconds():,.1f} s"
+    """Say a rest; a short one with its hundredths, so that it does not look like none."""
+    if length is None:
+        return ""
+    seconds = length.total_seconds()
+    return f"{seconds:,.1f} s" if seconds >= 1 else f"{seconds:.2f} s"
 
 
 def _record(day: DayOfRequests) -> dict[str, Any]:

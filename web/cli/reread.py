@@ -46,7 +46,7 @@ def reread_all(context: Context, *, source: str | None, dry_run: bool) -> None:
     if counts.left:
         click.echo(f"{counts.left:,} left as they are, named above")
     if counts.bare:
-        click.echo(f"{counts.bare:,} have no stored response to read: imported, or not to be archived")
+        click.echo(f"{counts.bare:,} have no stored response to read: imported, not to be archived, or emptied since")
     if not dry_run:
         update_index(context)
 
