@@ -121,13 +121,13 @@ def is_plain(text: str) -> bool:
     return text.isascii() or not _MANIFOLD.search(text)
 
 
-SMALL = bytes(ord(chr(code).lower()) for code in range(256))  # of ISO 8859-1, by their codes
+_SMALL = bytes(ord(chr(code).lower()) for code in range(256))  # of ISO 8859-1, by their codes
 
 
 def small_letters(text: str) -> str:
     """Return a text in small letters, in which marks of print may be blanks, in a third of the time of `lower`."""
     latin = None if text.isascii() else in_latin(text)
-    return text.lower() if latin is None else latin.translate(SMALL).decode("iso8859-1")
+    return text.lower() if latin is None else latin.translate(_SMALL).decode("iso8859-1")
 
 
 def clean(text: str) -> str:

@@ -4,7 +4,6 @@ The store counts the fingerprints of pages (`Extraction.blocks`) per source; fin
 `Page.boilerplate`. No block is dropped as boilerplate when too little of the article would be left.
 """
 
-import re
 from collections.abc import Sequence
 from hashlib import blake2b
 from itertools import compress, repeat
@@ -13,10 +12,9 @@ from operator import eq
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.characters import in_latin
 from crawler.body.plane import answers
 from crawler.markup.compiled import installed
-from crawler.text import SMALL, text_length
+from crawler.text import text_length
 from crawler.values import Trimmable
 
 MAX_PRINTS = 1_000  # blocks of one page that are remembered; the rest of such a page repeats itself
@@ -44,7 +42,6 @@ def _kinds() -> NDArray[np.uint8]:
     return table
 
 
-_WRITTEN_ANEW = re.compile("[ßµ]".encode("iso8859-1"))  # `casefold` makes them "ss" and a Greek letter
 _KINDS = _kinds()
 _KINDS_AS_BYTES = _KINDS.tobytes()
 
@@ -114,21 +111,13 @@ def _prints_of(lines: list[str]) -> list[int | None]:
     kernel = installed()
     if kernel is None:
         return [_print(words.strip()) for words in _plain("\n".join(lines)).split("\n")]
-    made = kernel.prints([*map(_folded, lines)], _KINDS_AS_BYTES, MIN_CHARACTERS)
+    made = kernel.prints([*map(str.casefold, lines)], _KINDS_AS_BYTES, MIN_CHARACTERS)
     digests = b"".join([_hashed(words) for words in made if isinstance(words, bytes)])
     marks = iter(np.frombuffer(digests, ">i8").tolist())
     return [
         next(marks) if words else None if words is None else fingerprint(line)
         for line, words in zip(lines, made, strict=True)
     ]
-
-
-def _folded(line: str) -> str:
-    """Return a line casefolded; marks of print, of which no word holds one, may be blanks."""
-    latin = None if line.isascii() else in_latin(line)
-    if latin is None or _WRITTEN_ANEW.search(latin):
-        return line.casefold()
-    return latin.translate(SMALL).decode("iso8859-1")
 
 
 def _plain(text: str) -> str:
