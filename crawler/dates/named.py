@@ -16,7 +16,9 @@ _TOKEN = deferred(rf"\d+|(?:[^\W\d_][{MARKS}]*)+(?:-(?:[^\W\d_][{MARKS}]*)+)?")
 _ASCII_TOKEN = re.compile("[0-9]+|[A-Za-z]+(?:-[A-Za-z]+)?")
 _LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
 _LATIN_TOKEN = re.compile(f"[0-9]+|[{_LATIN}]+(?:-[{_LATIN}]+)?")
-_BEYOND = re.compile(f"[^\x00-\xa9«»\u2010-\u2027{_LATIN}]")  # may be a letter, digit or mark of another kind
+# Symbols that are no letters, digits or marks: of print, of money, arrows, stars. A text with others may have such.
+_SYMBOLS = "\x00-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb\xbf×÷\u2010-\u2027\u2030-\u203e\u20a0-\u20bf\u2190-\u23ff\u2500-\u2767"
+_BEYOND = re.compile(f"[^{_SYMBOLS}{_LATIN}]")
 FILLERS = frozenset(
     "de del do of den der the d of th st nd rd er le el a o da di dia m ngay nam tahun wa ko gada ng ya mwezi"
     " c e an ta dal su u mh dhen ydd fed af ain eg il viz la"
