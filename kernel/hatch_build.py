@@ -6,6 +6,7 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +31,27 @@ OPTIONS = ("-std=c11", "-O3", "-ffp-contract=off", "-fPIC", "-shared")  # sums a
 MAC = ("-undefined", "dynamic_lookup")
 
 
+def command() -> list[str]:
+    """Return the compiler and its options; `CC` names another one than `cc`, `CFLAGS` has options that come last."""
+    more = MAC if sys.platform == "darwin" else ()
+    return [*shlex.split(os.environ.get("CC", "cc")), *OPTIONS, *more, *shlex.split(os.environ.get("CFLAGS", ""))]
+
+
+def made_of() -> str:
+    """Return a digest of all that the kernel is compiled of and by; the kernel has it as its MADE_OF."""
+    digest = sha256(shlex.join(command()).encode())
+    for each in sorted(Path(__file__).parent.glob("*.[ch]")):
+        digest.update(each.name.encode() + each.read_bytes())
+    return digest.hexdigest()
+
+
 def compiled(folder: Path) -> Path:
-    """Compile the kernel into a folder and return its file; `CC` names another compiler than `cc`."""
+    """Compile the kernel into a folder and return its file."""
     library = folder / NAME
     include = sysconfig.get_path("include")
-    more = MAC if sys.platform == "darwin" else ()
-    compiler = shlex.split(os.environ.get("CC", "cc"))
     sources = [str(Path(__file__).with_name(name)) for name in SOURCES]
-    subprocess.run([*compiler, *OPTIONS, *more, f"-I{include}", *sources, "-lm", "-o", str(library)], check=True)  # noqa: S603
+    made = f'-DMADE_OF="{made_of()}"'
+    subprocess.run([*command(), made, f"-I{include}", *sources, "-lm", "-o", str(library)], check=True)  # noqa: S603
     return library
 
 

@@ -21,6 +21,9 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 #error "the arrays of an index are little-endian, and are read as they are"
 #endif
 
+#ifndef MADE_OF
+#define MADE_OF ""  /* a digest of the files that this was compiled of; hatch_build.py gives it */
+#endif
 #define VERSION 12  /* of the functions of searches */
 #define SNIPPETS 3  /* of those of pressmark_snippets.c */
 #define TREES 4     /* of those of pressmark_trees.c, pressmark_features.c, pressmark_words.c and pressmark_texts.c */
@@ -1207,6 +1210,7 @@ static PyMethodDef functions[] = {
 };
 
 static int begin(PyObject *module) {
+    if (PyModule_AddStringConstant(module, "MADE_OF", MADE_OF) < 0) return -1;
     if (PyModule_AddIntConstant(module, "TREES", TREES) < 0) return -1;
     if (PyModule_AddIntConstant(module, "SNIPPETS", SNIPPETS) < 0) return -1;
     if (PyModule_AddIntConstant(module, "PAGES", PAGES) < 0) return -1;

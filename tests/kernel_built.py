@@ -1,7 +1,12 @@
-"""The compiled kernel, built from the checkout once for a test run and imported; without a compiler tests say so."""
+"""The compiled kernel of the checkout, imported: the installed one where that is of the same files, else one built.
 
+It is built once for a test run; without a compiler tests say so.
+"""
+
+import functools
 import importlib.util
 import os
+import runpy
 import shlex
 import shutil
 import subprocess
@@ -10,6 +15,7 @@ import sysconfig
 import tempfile
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -19,7 +25,9 @@ BUILD = Path(__file__).parents[1] / "kernel" / "hatch_build.py"
 
 
 def built(folders: pytest.TempPathFactory, *options: str) -> ModuleType:
-    """Return the kernel, built with further options of the compiler once for all processes of a test run."""
+    """Return the kernel; with further options of the compiler it is built for all processes of a test run."""
+    if not options and (found := _installed()):
+        return found
     if shutil.which("cc") is None:
         pytest.skip("no C compiler (cc): the compiled kernel is not tested")
     if not Path(sysconfig.get_path("include"), "Python.h").exists():
@@ -28,10 +36,31 @@ def built(folders: pytest.TempPathFactory, *options: str) -> ModuleType:
     with exclusively(folder.with_suffix(".lock")):
         if not folder.exists():
             made = Path(tempfile.mkdtemp(dir=folder.parent))
-            compiler = {"CC": shlex.join([*shlex.split(os.environ.get("CC", "cc")), *options])}
-            subprocess.run([sys.executable, str(BUILD), str(made)], check=True, env=os.environ | compiler)
+            environment = os.environ | {"CFLAGS": shlex.join(options)}
+            subprocess.run([sys.executable, str(BUILD), str(made)], check=True, env=environment)
             made.rename(folder)  # whole, or not there
-    spec = importlib.util.spec_from_file_location("pressmark_kernel", next(folder.iterdir()))
+    return _loaded(next(folder.iterdir()))
+
+
+def made_of() -> str:
+    """Return the digest that a kernel of this checkout has."""
+    return str(_script()["made_of"]())
+
+
+def _installed() -> ModuleType | None:
+    """Return the kernel that is installed, if it was compiled of the files of this checkout."""
+    file = Path(sysconfig.get_path("platlib"), _script()["NAME"])
+    found = _loaded(file) if file.exists() else None
+    return found if getattr(found, "MADE_OF", None) == made_of() else None
+
+
+@functools.cache
+def _script() -> dict[str, Any]:
+    return runpy.run_path(str(BUILD))
+
+
+def _loaded(file: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("pressmark_kernel", file)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

@@ -33,7 +33,7 @@ from tests.kernel_built import built
 TERMS = 60  # of Written
 
 
-@pytest.fixture(scope="module", params=[(), ("-DFEW=40", "-DRANGE=64")], ids=["as installed", "in small ranges"])
+@pytest.fixture(scope="module", params=[(), ("-O0", "-DFEW=40", "-DRANGE=64")], ids=["as installed", "in small ranges"])
 def kernel(request, tmp_path_factory):
     return built(tmp_path_factory, *request.param)
 

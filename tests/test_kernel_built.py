@@ -1,0 +1,24 @@
+"""The kernel that tests use is of the checkout's files, whether it was installed or is built for them."""
+
+import runpy
+import shutil
+
+import pytest
+
+from tests.kernel_built import BUILD, made_of
+
+
+def test_a_kernel_says_which_files_it_was_compiled_of(kernel):
+    assert made_of() == kernel.MADE_OF
+
+
+@pytest.mark.parametrize("changed", ["pressmark_seek.c", "pressmark_room.h", "CC", "CFLAGS"])
+def test_a_changed_file_or_option_makes_another_kernel(tmp_path, monkeypatch, changed):
+    folder = shutil.copytree(BUILD.parent, tmp_path / "kernel")
+    script, of_checkout = str(folder / BUILD.name), made_of()
+    assert runpy.run_path(script)["made_of"]() == of_checkout
+    if changed.isupper():
+        monkeypatch.setenv(changed, "clang")
+    else:
+        (folder / changed).write_text((folder / changed).read_text() + "\n")
+    assert runpy.run_path(script)["made_of"]() != of_checkout
