@@ -357,7 +357,7 @@ def test_a_look_is_made_whose_moment_passed_while_the_one_before_it_ended(tmp_pa
             planned.append(moment)
             passed.clear()
             super().wake_at(datetime.now(UTC))
-            passed.wait(10)
+            passed.wait(60)
             if len(planned) == 4:
                 enough.set()
 

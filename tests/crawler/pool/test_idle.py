@@ -6,6 +6,8 @@ import pytest
 
 from crawler.pool.idle import LONG, LONGEST_WAIT, MANY, START, IdleWorkers
 
+PATIENCE = 60.0  # seconds; only a test that fails waits so long
+
 
 class Clock:
     """A clock to set."""
@@ -31,7 +33,7 @@ def taken(idle: IdleWorkers[str], clock: Clock) -> tuple[threading.Thread, list[
     thread = threading.Thread(target=lambda: found.append(idle.take()), daemon=True)
     clock.read.clear()
     thread.start()
-    assert clock.read.wait(10)
+    assert clock.read.wait(PATIENCE)
     return thread, found
 
 
@@ -49,7 +51,7 @@ def test_who_waits_gets_the_first_worker_that_is_given_back(clock: Clock) -> Non
     thread, found = taken(idle, clock)
     clock.at += LONGEST_WAIT - 0.1  # it starts, and nothing is read yet
     idle.give("one")
-    thread.join(10)
+    thread.join(PATIENCE)
     assert found == ["one"]
 
 
@@ -59,12 +61,12 @@ def test_a_further_worker_is_taken_when_pages_have_waited_as_long_as_its_start_t
     assert idle.take() == "one"
     thread, found = taken(idle, clock)
     clock.at += START
-    thread.join(10)
+    thread.join(PATIENCE)
     assert found == ["two"]
     thread, found = taken(idle, clock)
     clock.at += START - 0.1
     idle.give("one")
-    thread.join(10)
+    thread.join(PATIENCE)
     assert found == ["one"]  # not yet long enough for a third
 
 
@@ -76,7 +78,7 @@ def test_no_further_worker_is_taken_where_few_pages_are_to_come(clock: Clock) ->
     thread, found = taken(idle, clock)
     clock.at += START
     idle.give("one")
-    thread.join(10)
+    thread.join(PATIENCE)
     assert found == ["one"]
     assert idle.is_pressed()
     idle.expect(MANY)
@@ -93,11 +95,11 @@ def test_a_further_worker_is_taken_when_pages_have_waited_long_however_few_are_t
         thread, found = taken(idle, clock)
         clock.at += LONG / 5 - 0.001
         idle.give("one")
-        thread.join(10)
+        thread.join(PATIENCE)
         assert found == ["one"]
     thread, found = taken(idle, clock)
     clock.at += 0.01
-    thread.join(10)
+    thread.join(PATIENCE)
     assert found == ["two"]
 
 
@@ -106,5 +108,5 @@ def test_a_first_page_that_takes_long_does_not_hold_up_the_others(clock: Clock) 
     assert idle.take() == "one"
     thread, found = taken(idle, clock)
     clock.at += LONGEST_WAIT
-    thread.join(10)
+    thread.join(PATIENCE)
     assert found == ["two"]

@@ -77,7 +77,7 @@ class Watched:
         self._thread.join()
 
 
-@pytest.mark.parametrize("kills", [4, pytest.param(50, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("kills", [2, pytest.param(50, marks=pytest.mark.soak)])
 def test_a_writer_killed_at_any_moment_is_followed_to_the_same_index(
     tmp_path: Path, opensearch_node: str, kills: int
 ) -> None:
