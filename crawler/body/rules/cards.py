@@ -7,12 +7,14 @@ of the headlines are the words of their addresses.
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from crawler.body.rules.leading import names_its_page
 from crawler.body.rules.listed import folder, pages_of
 from crawler.body.rules.named import without_digits
 from crawler.body.rules.story import Story
+from crawler.body.words.box_words import announces
 from crawler.markup.tags import HEADINGS
 from crawler.text import text_length
 
@@ -25,15 +27,26 @@ LINKED = 0.8  # of it
 SURE = 0.8  # probability of the blocks of cards, in the mean, from which they are the story's
 HALF = 0.5  # of the cards, of which the second fact must hold
 BEHIND = 0.2  # of the text that stands behind the first card and is in none
+LABEL = 80  # letters of the line that announces a row
 LEFT = 0.25  # of the story that must stay: a brief has less text than the cards behind it
 
 _WHOLES = frozenset({"body", "main"})
 
 
+class _Card(NamedTuple):
+    """A linked headline and the blocks of its card."""
+
+    head: int
+    first: int
+    end: int
+
+
 def cards(story: Story) -> Sequence[int]:
     """The blocks of rows of cards behind the story."""
     blocks = story.blocks
-    heads = [n for n in story.linking if _is_headline(story, n)]
+    chosen = story.chosen
+    between = range(chosen[0], chosen[-1] + 1) if chosen else ()
+    heads = [n for n in between if blocks.link_chars[n] and _is_headline(story, n)]
     if len(heads) < CARDS or not blocks.nodes or not story.cues.address:
         return ()
     rows: dict[tuple[int, str, str], list[tuple[int, int]]] = {}
@@ -41,18 +54,31 @@ def cards(story: Story) -> Sequence[int]:
         if (at := _card(story, n)) is not None:
             rows.setdefault((blocks.parents[at], blocks.tags[at], without_digits(blocks.names[at])), []).append((at, n))
     found: set[int] = set()
-    for row in rows.values():
-        telling = sum(_tells(story, at) for at, _ in row)
-        if len(row) >= CARDS and telling >= HALF * len(row) and _leads_away(story, [n for _, n in row]):
-            found.update(n for at, _ in row for n in story.inside(at))
+    for (parent, _, _), row in rows.items():
+        found.update(_of_row(story, _spans(story, row, parent)) if len(row) >= CARDS else ())
     if not found:
         return ()
-    behind = story.size(n for n in story.chosen if n > min(found) and n not in found)
+    behind = story.size(n for n in chosen if n > min(found) and n not in found)
     dropped = frozenset(found)
-    if sum(story.verdict.chances[n] for n in dropped) >= SURE * len(dropped):
-        return ()
-    is_behind = behind <= BEHIND * story.size(story.chosen)
+    is_behind = behind <= BEHIND * story.size(chosen)
     return sorted(dropped) if is_behind and story.enough_without(dropped, LEFT) else ()
+
+
+def _of_row(story: Story, row: list[_Card]) -> list[int]:
+    """The story's blocks in a row of cards; none when its lines may be the story's own."""
+    inside = [n for card in row for n in story.between(card.first, card.end)]
+    if not inside or sum(_tells(story, card) for card in row) < HALF * len(row):
+        return []
+    is_sure = sum(story.verdict.chances[n] for n in inside) >= SURE * len(inside)
+    if (is_sure and not _is_announced(story, row)) or not _leads_away(story, [card.head for card in row]):
+        return []
+    return inside
+
+
+def _is_announced(story: Story, row: list[_Card]) -> bool:
+    """Whether the line right before a row says that other stories follow."""
+    before = row[0].first - 1
+    return before >= 0 and story.length(before) < LABEL and announces(story.text(before))
 
 
 def _is_headline(story: Story, n: int) -> bool:
@@ -70,14 +96,24 @@ def _card(story: Story, n: int) -> int | None:
         if story.size(range(first, end)) > CARD:
             break
         found, at = at, blocks.parents[at]
-    is_heading_alone = found is not None and blocks.tags[found] in HEADINGS
-    return None if is_heading_alone else found
+    return found
 
 
-def _tells(story: Story, card: int) -> bool:
+def _spans(story: Story, row: list[tuple[int, int]], parent: int) -> list[_Card]:
+    """The cards of a row: their elements; or, where these hold headlines alone, what stands before the next one."""
+    blocks = story.blocks
+    if any(blocks.end[at] - blocks.first[at] > 1 for at, _ in row):
+        return [_Card(n, blocks.first[at], blocks.end[at]) for at, n in row if blocks.tags[at] not in HEADINGS]
+    heads = [n for _, n in row]
+    ends = [*heads[1:], min(blocks.end[parent], heads[-1] + heads[1] - heads[0])]
+    spans = [_Card(n, n, end) for n, end in zip(heads, ends, strict=True)]
+    is_row = all(card.end - card.first <= LINES and story.size(range(*card[1:])) <= CARD for card in spans)
+    return spans if is_row else []
+
+
+def _tells(story: Story, card: _Card) -> bool:
     """Whether a card has a teaser: a line that is no link and more than a label."""
-    first, end = story.blocks.first[card], story.blocks.end[card]
-    return any(story.linked(m) < 1 - LINKED and story.length(m) >= TEASER for m in range(first, end))
+    return any(story.linked(m) < 1 - LINKED and story.length(m) >= TEASER for m in range(card.first, card.end))
 
 
 def _leads_away(story: Story, row: list[int]) -> bool:

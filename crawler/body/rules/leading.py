@@ -3,17 +3,19 @@
 Such a line is a label that ends as one, and one link to another page of the site; it stands alone among paragraphs.
 That says little: a second fact must agree. The address has the words of the link, as the address of a headline has; the
 same link stands elsewhere on the page, where none of the story is; the whole line is set bold; or the judge of blocks
-doubts it.
+doubts it. A line that says in words that other stories follow leads to those right below it.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count, takewhile
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from corpus.people.names import fold
-from crawler.body.rules.listed import page_of
+from crawler.body.rules.listed import page_of, pages_of
 from crawler.body.rules.story import Story
+from crawler.body.words.box_words import announces
 from crawler.markup.tags import HEADINGS
 from crawler.text import text_length
 
@@ -21,6 +23,7 @@ LINE = 300  # letters of such a line
 LINKED = 0.4  # of it
 LABEL = 40  # characters of what stands before the link
 HEADLINE = 15  # letters of a link that may be a headline
+WHOLLY = 0.8  # of a line that is a link and nothing else
 BOLD = 0.9  # of a line that is set so
 WORDS = 3  # of a link, from which its address may have them
 SAME = 0.7  # of the words of a link that its address has
@@ -28,6 +31,7 @@ UNSURE = 0.6  # probability of a block of the story
 FEW = 0.3  # of the story that all such lines may be; a story with more of them presents other pages
 
 _LETTER = re.compile(r"[^\W\d_]")
+_LABELLED = re.compile(rf"([^:：]{{1,{LABEL}}}[:：])\s*(.+)")  # a link that begins with its label
 _ENDED = re.compile(r"[:：>»›|–—·-]\W*$")
 
 
@@ -40,10 +44,11 @@ def leading(story: Story) -> Sequence[int]:
     """Lines that lead to another story of the site."""
     lines = {n: line for n in story.linking if (line := _line(story, n)) is not None}
     lines = {n: line for n, line in lines.items() if n - 1 not in lines and n + 1 not in lines}  # else a list
-    if not lines:
+    under = frozenset(_under_label(story))
+    if not lines and not under:
         return ()
     elsewhere = _elsewhere(story)
-    found = frozenset(
+    found = under | frozenset(
         n
         for n, line in lines.items()
         if story.blocks.bold_chars[n] >= BOLD * len(story.text(n))
@@ -67,11 +72,29 @@ def _line(story: Story, n: int) -> _Line | None:
         return None
     label = " ".join("".join(pieces[: link.first]).split())
     said = " ".join("".join(pieces[link.first : link.end]).split())
+    if not label and (inner := _LABELLED.fullmatch(said)) is not None:
+        label, said = inner[1], inner[2]
     is_label = 0 < len(label) <= LABEL and _ENDED.search(label) is not None and _LETTER.search(label) is not None
     page = page_of(story, (link.element.get("href") or "").strip()) if is_label else None
     if page is None or not page.path.strip("/") or text_length(said) < HEADLINE:
         return None
     return _Line(said, page.path)
+
+
+def _under_label(story: Story) -> Iterator[int]:
+    """The lines that say that other stories follow, and the links to these: lines of their own right below."""
+    chosen = frozenset(story.chosen)
+    for n in story.chosen:
+        if n + 1 not in chosen or story.length(n) >= LABEL or story.blocks.links[n] or not announces(story.text(n)):
+            continue
+        below = takewhile(lambda m: m in chosen and _leads_away(story, m), count(n + 1))
+        if found := [*below]:
+            yield from (n, *found)
+
+
+def _leads_away(story: Story, n: int) -> bool:
+    """Whether a line is wholly a link to another page of the site."""
+    return story.linked(n) >= WHOLLY and len(pages_of(story, [n])) == 1
 
 
 def _elsewhere(story: Story) -> frozenset[str]:

@@ -117,8 +117,11 @@ class Story:
 
     def inside(self, element: int) -> list[int]:
         """The chosen blocks that stand in an element."""
-        chosen, first, end = self.chosen, self.blocks.first[element], self.blocks.end[element]
-        return list(chosen[bisect_left(chosen, first) : bisect_left(chosen, end)])
+        return self.between(self.blocks.first[element], self.blocks.end[element])
+
+    def between(self, first: int, end: int) -> list[int]:
+        """The chosen blocks from one to before another."""
+        return list(self.chosen[bisect_left(self.chosen, first) : bisect_left(self.chosen, end)])
 
     def before(self, block: int) -> tuple[int, ...]:
         """The chosen blocks before a block."""

@@ -213,7 +213,7 @@ def related(story: Story) -> Sequence[int]:
         if story.length(n) > TEASER:
             return False
         if at not in plain:
-            is_announced = any(len(text) < LABEL and _announces(text) for text in blocks.texts[first:end])
+            is_announced = any(len(text) < LABEL and box_words.announces(text) for text in blocks.texts[first:end])
             plain[at] = is_announced or any(
                 blocks.tag(m) in HEADINGS and story.linked(m) >= WHOLLY for m in range(first, end)
             )
@@ -230,12 +230,6 @@ def related(story: Story) -> Sequence[int]:
     return sorted({*aside, *listed, *_few(story, "related", leads)})
 
 
-@lru_cache(1_024)
-def _announces(text: str) -> bool:
-    """Whether a short line says that what stands under it leads to other stories: "More on this"."""
-    return bool(box_words.TAIL.fullmatch(text) or box_words.ALSO.match(f"{text}:"))
-
-
 def _under_heading(story: Story) -> Iterable[tuple[int, int | None]]:
     """The chosen items of boxes that begin with a line such as "More on this"."""
     blocks = story.blocks
@@ -249,7 +243,7 @@ def _under_heading(story: Story) -> Iterable[tuple[int, int | None]]:
                 break
             if at not in announced:
                 text = blocks.texts[blocks.first[at]]
-                announced[at] = len(text) < LABEL and _announces(text)
+                announced[at] = len(text) < LABEL and box_words.announces(text)
             if announced[at] and blocks.first[at] < n:
                 yield n, at
                 break
