@@ -17,6 +17,7 @@ from crawler.body.rules.folded import folded
 from crawler.body.rules.leading import leading
 from crawler.body.rules.listed import listed
 from crawler.body.rules.named import boxes_of
+from crawler.body.rules.notes import notes
 from crawler.body.rules.story import Cues, Story
 from crawler.markup.blocks import Blocks
 from crawler.markup.tags import BIT
@@ -98,6 +99,7 @@ _RULES: tuple[tuple[str, Callable[[Story], Sequence[int]]], ...] = (
     ("link to another story", box_rules.also),
     ("link to another story", leading),
     ("asks for money or consent", box_rules.appeals),
+    ("a note of the house", notes),
     ("copy of a paragraph above", tails.copies),
     ("furniture of the page", box_rules.furniture),
     ("a label beside a heading", box_rules.labels),

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from corpus.characters import CJK, may_be_cjk
 from corpus.patterns import deferred
-from crawler.body.rules.story import Story, alike, words_of
+from crawler.body.rules.story import MIN_LEFT, Story, alike, words_of
 from crawler.markup.tags import HEADINGS
 from crawler.text import ends_sentence
 
@@ -43,10 +44,19 @@ def heads(story: Story) -> Sequence[int]:
     """Byline and date lines, and other short lines without a full stop, before the story begins."""
     lead = story.lead()
     found = [n for n in story.before(lead) if story.length(n) < SHORT_HEAD and _is_head(story, n)]
+    found += _behind_standfirst(story, lead)
     if len(story.cues.authors) < MANY:
         return found
     listed = [n for n in story.chosen[:FIRST] if n not in found and _is_byline(story, n)]
     return sorted(found + listed) if len(found + listed) < len(story.chosen) else found
+
+
+def _behind_standfirst(story: Story, lead: int) -> list[int]:
+    """Byline and date right behind a standfirst that reads as the first paragraph: most of the story follows."""
+    behind = story.between(lead + 1, len(story.blocks))
+    found = list(takewhile(lambda n: _is_byline(story, n) or story.text(n) in story.cues.dated, behind[:FIRST]))
+    is_much = found and story.size(behind[len(found) :]) >= MIN_LEFT * story.size(story.chosen)
+    return found if is_much else []
 
 
 def _is_head(story: Story, n: int) -> bool:

@@ -45,6 +45,14 @@ ALSO = Caseless(
     r"|(?:यह|ये|इसे) भी (?:पढ़ें|पढ़ें|देखें|देखिए)|और (?:पढ़ें|पढ़ें)|संबंधित (?:ख़|ख|ख़)बर(?:ें)?|आणखी वाचा"
     r"|baca (?:juga|selengkapnya)|simak juga|xem thêm|đọc thêm|อ่านเพิ่มเติม|อ่านต่อ)(?!\w).{0,20}?[:：>»|–-]"
 )
+_LISTEN = (
+    r"(?:(?:artikel|beitrag|text) (?:anhören|vorlesen)|écouter (?:l.article|cet article)|escuchar (?:el "
+    r"|este )?artículo"
+    r"|ouvir (?:o |este )?(?:artigo|texto)|ascolta (?:l.articolo|questo articolo)|luister naar (?:dit )?artikel"
+    r"|lyssna på (?:artikeln|texten)|lytt til (?:saken|artikkelen)|lyt til artiklen|posłuchaj (?:tego )?artykułu"
+    r"|(?:yazıyı|haberi) (?:sesli )?dinle(?:yin)?|(?:по)?слушать (?:статью|новость|текст)|ακούστε το άρθρο"
+    r"|استمع إلى (?:المقال|الخبر)|記事を(?:音声で)?聞く|[收聆][听聽](?:本文|文章)|기사 (?:듣기|읽어주기)|लेख सुनें)"
+)
 _ON = (  # a story goes on below an advertisement
     r"(?:der |die |das )?(?:text|artikel|beitrag|meldung|es)? ?geht (?:nach|unter).{1,25} weiter"
     r"|weiter nach der (?:anzeige|werbung)"
@@ -70,7 +78,17 @@ FURNITURE = Caseless(
     r"|copy link|view comments|leave a (?:comment|reply)|topics|listen to (?:this )?article.{0,20}|anzeige|werbung"
     r"|publicité|publicidad|pubblicità|advertentie|annonse?|reklama?|реклама|διαφήμιση|विज्ञापन|広告|广告|廣告|광고"
     r"|إعلان"
-    rf"|{_ON})\W*"
+    r"|[\d.,\s]{1,12}(?:views?|reads?|aufrufe|vues|visitas|visualizaciones|visualizações|visualizzazioni|weergaven"
+    r"|visninga?r?|wyświetle[nń]\w*|zobrazení|görüntülen?me|okunma|просмотр\w*|перегляд\w*|προβολές|مشاهد(?:ة|ات)"
+    r"|回閲覧"
+    r"|次[浏瀏][览覽]|बार देखा गया)|조회(?:수)?\s?[\d.,]+|閲覧数\W?[\d.,]+|[浏瀏][览覽]\S?\W?[\d.,]+"
+    r"|просмотр\w*\W{1,3}[\d.,]+"
+    r"|\d{1,3}[\s-]?(?:min(?:ute[ns]?|uti|utos|s)?|dk|dakika|мин|хв|λεπτά|λεπτό|دقائق|دقيقة|मिनट)\.?\s(?:reads?"
+    r"|to read|lesezeit"
+    r"|de lecture|de lectura|de leitura|di lettura|leestijd|läsning|lästid|lesetid|læsetid|czytania|čtení|okuma|чтения"
+    r"|читання|ανάγνωσης|قراءة|का पाठ|में पढ़ें)|lesezeit\W{1,3}\d+.{0,8}|(?:約|约)?\d+分で読めます|読了時間.{0,8}"
+    r"|阅读(?:时间|时长)?\W?\d+\s?分.{0,2}|읽는 시간\s?\d+분"
+    rf"|{_LISTEN}(?:\W{{1,3}}[\d:]+)?|{_ON})\W*"
 )
 APPEAL = Caseless(
     r"\b(?:support (?:our|us|independent|quality)|your (?:contribution|donation)|as little as [$£€]"
@@ -113,10 +131,18 @@ TAIL = Caseless(
     r"|ये भी पढ़ें"
     r"|berita terkait|terpopuler|tin liên quan|ข่าวที่เกี่ยวข้อง)\W*"
 )
-LETTER = ("newsletter", "inbox", "lettre d", "infolettre", "boletin", "boletín", "nieuwsbrief", "nyhetsbrev")
+LETTER = (
+    *("newsletter", "inbox", "lettre d", "infolettre", "boletin", "boletín", "nieuwsbrief", "nyhetsbrev"),
+    *("рассылк", "розсилк", "bülten", "uutiskirje", "hírlevél", "ενημερωτικό δελτίο", "نشرة", "نشرتنا"),
+    *("ニュースレター", "メルマガ", "メールマガジン", "邮件通讯", "電子報", "电子报", "뉴스레터", "न्यूज़लेटर"),
+)
 ANY_LETTER = AnyOf(*LETTER)
 SIGN_UP = re.compile(
-    r"\b(?:sign up|subscribe|delivered|enter your|abonnier\w+|anmelden|inscri\w+|abonnez|suscr[íi]b\w+|schrijf)\b"
+    r"\b(?:sign up|subscribe|delivered|enter your|abonnier\w+|anmelden|inscri\w+|abonnez|suscr[íi]b\w+|schrijf"
+    r"|apúnta\w+|iscriv\w+"
+    r"|подпи[шс]\w+|підпи[шс]\w+|kaydol\w*|abone ol\w*|zapisz|anmäl|prenumerera|meld je|tilmeld|påmeld|tilaa"
+    r"|iratkoz\w+)\b"
+    r"|εγγραφ|γραφτείτε|اشترك|登録|订阅|訂閱|구독|신청|सदस्यता"
 )
 
 _ADVERT = (

@@ -1,0 +1,75 @@
+"""A story's blocks -> the notes of the house beside it: appeals, commissions, rights, apps.
+
+A short line says in words what it is, and is set unlike the paragraphs of the story: in other elements, wholly
+emphasised, or with a link at its end. What leads on from such a note, a line that is a link, goes with it.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from crawler.body.rules.story import Story
+from crawler.body.words.note_words import NOTE
+from crawler.markup.tags import HEADINGS
+
+LINE = 250  # letters of a note
+BUTTON = 60  # letters of a link that leads on from one
+LINKED = 0.8  # of such a link
+WHOLLY = 0.9  # of a note that is emphasised
+FEW = 0.3  # of the story that notes may be
+
+_Setting = tuple[str, str, str, str]
+
+
+def notes(story: Story) -> Sequence[int]:
+    """The notes among a story's blocks, and the links that lead on from them."""
+    said = [n for n in story.chosen if story.lengths[n] < LINE and NOTE.search(story.blocks.texts[n])]
+    if not said or len(said) == len(story.chosen):
+        return ()
+    usual = _usual(story)
+    found = {n for n in said if _is_apart(story, n, usual)}
+    for n in sorted(found):
+        found.update(m for m in (n - 1, n + 1) if m in story.chosen and _leads_on(story, m, n))
+    dropped = frozenset(found)
+    return sorted(dropped) if story.enough_without(dropped, 1 - FEW) else ()
+
+
+def _setting(story: Story, n: int) -> _Setting:
+    """The tags and names of the two elements right around a block."""
+    blocks = story.blocks
+    owner = blocks.owners[n]
+    around = max(blocks.parents[owner], 0)
+    return blocks.tags[owner], blocks.names[owner], blocks.tags[around], blocks.names[around]
+
+
+def _usual(story: Story) -> _Setting:
+    """How most of the story's text is set."""
+    sizes: Counter[_Setting] = Counter()
+    for n in story.chosen:
+        sizes[_setting(story, n)] += story.length(n)
+    return sizes.most_common(1)[0][0]
+
+
+def _is_apart(story: Story, n: int, usual: _Setting) -> bool:
+    blocks, text = story.blocks, story.text(n)
+    if blocks.tag(n) in HEADINGS:
+        return False
+    return _setting(story, n) != usual or blocks.bold_chars[n] >= WHOLLY * len(text) or _ends_in_link(story, n)
+
+
+def _ends_in_link(story: Story, n: int) -> bool:
+    """Whether the last words of a line are a link."""
+    if not story.blocks.links[n] or n not in story.blocks.marked:
+        return bool(story.blocks.links[n]) and story.linked(n) >= LINKED
+    pieces, marks = story.blocks.marked[n]
+    last = max((mark.end for mark in marks if mark.element.tag == "a"), default=None)
+    return last is not None and not any(character.isalnum() for character in "".join(pieces[last:]))
+
+
+def _leads_on(story: Story, n: int, note: int) -> bool:
+    """Whether a line beside a note is a short link, or a heading in the note's own box."""
+    blocks = story.blocks
+    if story.length(n) < BUTTON and story.linked(n) >= LINKED:
+        return True
+    around = blocks.parents[blocks.owners[note]]
+    is_headed = n < note and blocks.tag(n) in HEADINGS and blocks.first[around] == n
+    return is_headed and blocks.end[around] - blocks.first[around] <= 4
