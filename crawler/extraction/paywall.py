@@ -50,6 +50,8 @@ def locked(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> s
         return None
     if evidence.is_locked and body < SHOWN_WHOLE:
         return sentence("says it is not free, and shows {n:,} letters", n=body)
+    if (alone := _offer_alone(blocks, chosen, evidence)) is not None:
+        return alone
     end = _end(blocks, chosen)
     broken = _breaks_off(blocks.texts[chosen[end]])
     behind = _behind(blocks, chosen[end])
@@ -81,6 +83,19 @@ def locked(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> s
                 facts=joined(", ", named),
             )
     return None
+
+
+def _offer_alone(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> str | None:
+    """Return that a page shows nothing of its story but an offer, and a way to take it; None when it shows more."""
+    body = sum(text_length(blocks.texts[n]) for n in chosen)
+    phrases = [n for n in chosen if words.LOCKED.search(blocks.texts[n])]
+    if body >= SHORT or not phrases or not all(_is_of_offer(blocks, n) for n in chosen):
+        return None
+    at = blocks.parents[blocks.owners[phrases[0]]]
+    leads = blocks.nodes and any(map(_answers, blocks.nodes[at].iter("input", "button", "a")))
+    if not (leads or evidence.is_locked or evidence.asks):
+        return None
+    return sentence('shows nothing but an offer: "{words}"', words=blocks.texts[phrases[0]][:80])
 
 
 def _end(blocks: Blocks, chosen: tuple[int, ...]) -> int:

@@ -25,6 +25,8 @@ MOST = 0.5  # of the text in paragraphs that use a wall's words
 ASIDE = 200  # letters of other prose that may stand under a wall's heading
 FEW_LINKS = 10  # a page of a site has a menu, and more links than this
 MENU_LINKS = 30  # a wall under the site's menu has fewer
+ENOUGH = 3  # facts that speak for a wall under the page's own headline
+LEVELS = 2  # elements around a line, one of which may be the box of a wall
 LINE = 60  # letters that a page must show to ask something by them
 MAX_HEADINGS = 6
 
@@ -35,6 +37,7 @@ _WALLS = (
     (PageKind.CHALLENGE, sentence("asks for consent"), words.CONSENT),
     (PageKind.CHALLENGE, sentence("asks for the reader's age"), words.AGE),
     (PageKind.CHALLENGE, sentence("asks for the reader's region"), words.REGION),
+    (PageKind.CHALLENGE, sentence("asks to switch off an ad blocker"), words.ADBLOCK),
     (PageKind.CHALLENGE, sentence("asks to answer a survey"), words.SURVEY),
     (PageKind.CHALLENGE, sentence("asks to log in"), words.LOGIN),
     (PageKind.CHALLENGE, sentence("says the site is being worked on"), words.MAINTENANCE),
@@ -75,6 +78,8 @@ def wall(
         if share < MOST and has_headline:  # a banner has a heading too, above a story that prints its own
             continue
         facts = _facts(evidence, body, is_missing=not has_headline and bool(_own(evidence, evidence.titles, phrases)))
+        if has_headline and len(facts) == ENOUGH - 1 and _answers_beside(blocks, using):
+            facts.append(sentence("they stand beside the words"))
         if _agree(facts, has_headline=has_headline) or (
             # A page that calls itself gone is believed with one fact, as long as its data names no article.
             kind is PageKind.SOFT_404 and covered >= WHOLE and "no dated article" in facts
@@ -142,10 +147,25 @@ def _facts(evidence: KindEvidence, body: int, *, is_missing: bool) -> list[str]:
     return [name for name, holds in facts.items() if holds]
 
 
+def _answers_beside(blocks: Blocks, using: Sequence[int]) -> bool:
+    """Whether the lines that use a wall's words stand in a box of their own, with a button or a field."""
+    if not using or not blocks.nodes:
+        return False
+    at = blocks.owners[using[0]]
+    for _ in range(LEVELS + 1):
+        inside = range(blocks.first[at], blocks.end[at])
+        if at <= 0 or _length(blocks, [n for n in inside if n not in using]) >= LINE:
+            return False
+        if next(blocks.nodes[at].iter("button", "input"), None) is not None:
+            return True
+        at = blocks.parents[at]
+    return False
+
+
 def _agree(facts: list[str], *, has_headline: bool) -> bool:
     """Whether facts are enough: two, one of which no brief shares; under a headline of its own three, with buttons."""
     if has_headline:
-        return len(facts) >= 3 and "buttons that answer" in facts
+        return len(facts) >= ENOUGH and "buttons that answer" in facts
     return len(facts) >= 2 and not _OF_BRIEFS.issuperset(facts)
 
 

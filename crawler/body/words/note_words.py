@@ -61,4 +61,5 @@ _APP = (
 NOTE = Caseless(
     rf"{_SUPPORT}|{_COMMISSION}.{{0,150}}{_LINK}|{_LINK}.{{0,150}}{_COMMISSION}"
     rf"|{_SUMMARY}.{{0,60}}{_MACHINE}|{_MACHINE}.{{0,60}}{_SUMMARY}|{_RIGHTS}|{_APP}"
+    r"|^\W{0,2}(?:©|\(c\)|copyright)\W{0,4}(?:19|20)\d\d"
 )
