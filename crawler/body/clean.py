@@ -9,8 +9,8 @@ from itertools import compress
 
 from crawler.body.boilerplate import fingerprints, recurring
 from crawler.body.classify import Verdict
+from crawler.body.rules import amid, commented, heads, quotes, tails, vetoes
 from crawler.body.rules import boxes as box_rules
-from crawler.body.rules import commented, heads, quotes, tails, vetoes
 from crawler.body.rules.cards import cards
 from crawler.body.rules.commented import may_be_commented
 from crawler.body.rules.folded import folded
@@ -84,6 +84,9 @@ _RULES: tuple[tuple[str, Callable[[Story], Sequence[int]]], ...] = (
     ("leads to other stories", vetoes.related),
     ("an item of a list of other pages", listed),
     ("an item of a list of other pages", cards),
+    ("the card of another story", amid.single_cards),
+    ("links to other stories", amid.rows),
+    ("asks the reader's opinion", amid.polls),
     ("an offer", vetoes.offers),
     ("a sentence of the story set large", quotes.quotes),
     ("the headline", heads.headline),

@@ -116,7 +116,8 @@ def appeals(story: Story) -> Sequence[int]:
 def furniture(story: Story) -> Sequence[int]:
     """Labels of the page, such as "Advertisement" or "Share this article"."""
     lengths, texts = story.lengths, story.blocks.texts
-    return [n for n in story.chosen if lengths[n] < LABEL and words.FURNITURE.fullmatch(texts[n])]
+    short = (n for n in story.chosen if lengths[n] < LABEL)
+    return [n for n in short if words.FURNITURE.fullmatch(texts[n]) or words.ADVERT.fullmatch(texts[n])]
 
 
 def labels(story: Story) -> Sequence[int]:

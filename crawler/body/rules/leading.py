@@ -36,8 +36,11 @@ _ENDED = re.compile(r"[:：>»›|–—·-]\W*$")
 
 
 class _Line(NamedTuple):
+    """A line that may lead to another story: what its link says, where it leads, and how many facts must agree."""
+
     link: str
     path: str
+    needed: int
 
 
 def leading(story: Story) -> Sequence[int]:
@@ -47,14 +50,17 @@ def leading(story: Story) -> Sequence[int]:
     under = frozenset(_under_label(story))
     if not lines and not under:
         return ()
-    elsewhere = _elsewhere(story)
+    elsewhere = elsewhere_said(story)
     found = under | frozenset(
         n
         for n, line in lines.items()
-        if story.blocks.bold_chars[n] >= BOLD * len(story.text(n))
-        or story.verdict.chances[n] < UNSURE
-        or line.link in elsewhere
-        or names_its_page(line.link, line.path)
+        if (
+            (story.blocks.bold_chars[n] >= BOLD * len(story.text(n)))
+            + (story.verdict.chances[n] < UNSURE)
+            + (line.link in elsewhere)
+            + names_its_page(line.link, line.path)
+            >= line.needed
+        )
     )
     return tuple(found) if story.enough_without(found, 1 - FEW) else ()
 
@@ -72,13 +78,15 @@ def _line(story: Story, n: int) -> _Line | None:
         return None
     label = " ".join("".join(pieces[: link.first]).split())
     said = " ".join("".join(pieces[link.first : link.end]).split())
+    needed = 1
     if not label and (inner := _LABELLED.fullmatch(said)) is not None:
         label, said = inner[1], inner[2]
+        needed = 1 if announces(label) else 2  # headlines have colons of their own
     is_label = 0 < len(label) <= LABEL and _ENDED.search(label) is not None and _LETTER.search(label) is not None
     page = page_of(story, (link.element.get("href") or "").strip()) if is_label else None
     if page is None or not page.path.strip("/") or text_length(said) < HEADLINE:
         return None
-    return _Line(said, page.path)
+    return _Line(said, page.path, needed)
 
 
 def _under_label(story: Story) -> Iterator[int]:
@@ -97,7 +105,7 @@ def _leads_away(story: Story, n: int) -> bool:
     return story.linked(n) >= WHOLLY and len(pages_of(story, [n])) == 1
 
 
-def _elsewhere(story: Story) -> frozenset[str]:
+def elsewhere_said(story: Story) -> frozenset[str]:
     """What the links say that stand alone in a block which is none of the story."""
     blocks, chosen = story.blocks, frozenset(story.chosen)
     return frozenset(

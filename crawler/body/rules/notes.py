@@ -15,6 +15,7 @@ LINE = 250  # letters of a note
 BUTTON = 60  # letters of a link that leads on from one
 LINKED = 0.8  # of such a link
 WHOLLY = 0.9  # of a note that is emphasised
+LINES = 4  # blocks of the box of a note
 FEW = 0.3  # of the story that notes may be
 
 _Setting = tuple[str, str, str, str]
@@ -23,12 +24,15 @@ _Setting = tuple[str, str, str, str]
 def notes(story: Story) -> Sequence[int]:
     """The notes among a story's blocks, and the links that lead on from them."""
     said = [n for n in story.chosen if story.lengths[n] < LINE and NOTE.search(story.blocks.texts[n])]
+    said = [n for n in said if not story.stands_in(n, "li")]  # of lists and references
     if not said or len(said) == len(story.chosen):
         return ()
     usual = _usual(story)
     found = {n for n in said if _is_apart(story, n, usual)}
     for n in sorted(found):
         found.update(m for m in (n - 1, n + 1) if m in story.chosen and _leads_on(story, m, n))
+        if _is_button(story, n) and n - 1 in story.chosen and _is_led_on(story, n - 1, n, usual):
+            found.add(n - 1)
     dropped = frozenset(found)
     return sorted(dropped) if story.enough_without(dropped, 1 - FEW) else ()
 
@@ -53,6 +57,8 @@ def _is_apart(story: Story, n: int, usual: _Setting) -> bool:
     blocks, text = story.blocks, story.text(n)
     if blocks.tag(n) in HEADINGS:
         return False
+    if text.startswith("©"):
+        return True
     return _setting(story, n) != usual or blocks.bold_chars[n] >= WHOLLY * len(text) or _ends_in_link(story, n)
 
 
@@ -68,8 +74,22 @@ def _ends_in_link(story: Story, n: int) -> bool:
 def _leads_on(story: Story, n: int, note: int) -> bool:
     """Whether a line beside a note is a short link, or a heading in the note's own box."""
     blocks = story.blocks
-    if story.length(n) < BUTTON and story.linked(n) >= LINKED:
+    if _is_button(story, n):
         return True
     around = blocks.parents[blocks.owners[note]]
     is_headed = n < note and blocks.tag(n) in HEADINGS and blocks.first[around] == n
-    return is_headed and blocks.end[around] - blocks.first[around] <= 4
+    return is_headed and blocks.end[around] - blocks.first[around] <= LINES
+
+
+def _is_button(story: Story, n: int) -> bool:
+    return story.length(n) < BUTTON and story.linked(n) >= LINKED
+
+
+def _is_led_on(story: Story, n: int, button: int, usual: _Setting) -> bool:
+    """Whether a short line before a button is of the same small box, or set apart as a whole."""
+    blocks = story.blocks
+    if story.length(n) >= LINE or blocks.tag(n) in HEADINGS:
+        return False
+    around = blocks.parents[blocks.owners[button]]
+    is_boxed = around > 0 and blocks.first[around] <= n and blocks.end[around] - blocks.first[around] <= LINES
+    return (is_boxed and _setting(story, n) != usual) or blocks.bold_chars[n] >= WHOLLY * len(story.text(n))

@@ -151,7 +151,8 @@ _ADVERT = (
     r"|publicidad|anuncio|patrocinado|contenido patrocinado|pubblicità|annuncio|sponsorizzato"
     r"|publicidade|conteúdo patrocinado|advertentie|reclame|gesponsord|annons|reklama?|sponsrat|sponset"
     r"|artykuł sponsorowany|реклама|на правах рекламы|広告|スポンサー|広告企画|广告|廣告|赞助内容|推广|광고"
-    r"|إعلان|برعاية)"
+    r"|إعلان|برعاية|محتوى برعاية|contenuto sponsorizzato|gesponsorde inhoud|sponsorlu(?: içerik)?|sponsrat innehåll"
+    r"|materiał sponsorowany|διαφήμιση|χορηγούμενο(?: περιεχόμενο)?|विज्ञापन|प्रायोजित|協賛|提供記事|협찬(?: 콘텐츠)?)"
 )
 ADVERT = Caseless(rf"\W*{_ADVERT}\W*")
 ADVERT_LEAD = Caseless(rf"\W{{0,5}}{_ADVERT}\s{{0,3}}[:：|–—・-]")

@@ -3,7 +3,8 @@
 from crawler.text import Caseless
 
 _SUPPORT = (
-    r"\b(?:become a (?:member|subscriber|supporter)|support (?:us|our (?:work|reporting|journalism|newsroom))"
+    r"\b(?:become a (?:member|subscriber|supporter)|support (?:us\b(?! with| in)|our (?:work|reporting|journalism"
+    r"|newsroom))"
     r"|readers? (?:pay|like you)|(?:small|one-off|monthly) (?:gift|donation|sum)|stay independent|donate (?:now|today)"
     r"|unterstützen sie (?:uns|unsere)|(?:jetzt|regelmäßig) (?:spenden|unterstützen)|werden sie (?:jetzt )?mitglied"
     r"|mitglied werden|mit (?:ihrer|deiner) (?:spende|hilfe|unterstützung)|unabhängig (?:zu )?bleiben|kleinen betrag"
@@ -42,6 +43,16 @@ _MACHINE = (
     r"|нейросет|автоматич|μηχαν|τεχνητή|الآلة|آلي|ذكاء|機械|自動|人工知能|机器|機器|人工智|自动|기계|인공지능|자동"
     r"|मशीन|एआई)"
 )
+_FREE = (
+    r"(?:free|kostenlos|gratuit|gratis|grátis|grati[st]|bezpłatn|zdarma|ücretsiz|бесплатн|безкоштовн|δωρεάν|مجاني"
+    r"|無料|免费|免費"
+    r"|무료|मुफ़्त|fria)"
+)
+_LEFT = (
+    r"(?:\bleft\b|remaining|noch|reste|qued[ae]|restan?t?|\bover\b|kvar|został|zbývá|kaldı|остал|залиш|απομέν"
+    r"|بق[يى]|残り|剩|남"
+    r"|बचे|बाकी)"
+)
 _RIGHTS = (
     r"all rights reserved|rechte vorbehalten|droits réservés|(?:derechos|diritti|direitos) (?:reservados|riservati)"
     r"|rechten voorbehouden|rättigheter förbehåll|rettigheter (?:forbeholdt|reservert)|prawa zastrzeżone"
@@ -59,7 +70,9 @@ _APP = (
     r"|앱을? ?(?:내려받기|다운로드|설치)|ऐप डाउनलोड"
 )
 NOTE = Caseless(
-    rf"{_SUPPORT}|{_COMMISSION}.{{0,150}}{_LINK}|{_LINK}.{{0,150}}{_COMMISSION}"
-    rf"|{_SUMMARY}.{{0,60}}{_MACHINE}|{_MACHINE}.{{0,60}}{_SUMMARY}|{_RIGHTS}|{_APP}"
+    rf"{_SUPPORT}|^.{{0,80}}(?:{_COMMISSION}.{{0,150}}{_LINK}|{_LINK}.{{0,150}}{_COMMISSION})"
+    rf"|^.{{0,40}}(?:{_SUMMARY}.{{0,60}}{_MACHINE}|{_MACHINE}.{{0,60}}{_SUMMARY})|{_RIGHTS}|{_APP}"
+    rf"|^.{{0,40}}\d.{{0,30}}(?:{_FREE}.{{0,60}}{_LEFT}|{_LEFT}.{{0,60}}{_FREE})"
+    rf"|^.{{0,20}}{_LEFT}.{{0,20}}\d.{{0,40}}{_FREE}"
     r"|^\W{0,2}(?:©|\(c\)|copyright)\W{0,4}(?:19|20)\d\d"
 )

@@ -1,0 +1,163 @@
+"""A story's blocks -> what breaks into it: polls, the card of another story, rows of links to other stories.
+
+A poll is a form, or a box named so, whose answers stand in a list. A card is a small element with a linked headline
+and a teaser or picture. A row is a line of several links, or a list of them, to pages of the site. What a card and a
+row lead to must be other stories by a second fact: the address has the words of the link, the same link stands
+elsewhere on the page, or the judge of blocks doubts them.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from lxml import etree
+
+from crawler.body.rules.leading import elsewhere_said, names_its_page
+from crawler.body.rules.listed import page_of
+from crawler.body.rules.story import Story
+from crawler.markup.tags import HEADINGS
+
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")  # arrows around the words of a link
+POLL = 300  # letters of a poll
+ANSWERS = 2  # of a poll
+LINES = 6  # blocks of a card
+CARD = 450  # letters of one
+CARDS = 2  # amid a story; a story with more of them presents other pages
+FEW = 0.3  # of the story that all of it may be
+HEADLINE = 15  # letters of a link that may be a headline
+LINKED = 0.8  # of a headline, or of a row's item
+ROW = 2  # links of a line behind the story
+ITEMS = 3  # links of any other row
+ROW_LINKED = 0.6  # of a line of links, which begins with what it is
+LABEL = 90  # letters of the line that heads a list of links
+UNSURE = 0.6  # probability of a block of the story
+
+_APART = frozenset({"aside", "article"})
+
+
+def polls(story: Story) -> Sequence[int]:
+    """Questions to the reader, with the answers to choose from."""
+    found: set[int] = set()
+    for form in story.blocks.elements("form"):
+        inside = story.inside(form)
+        if inside and story.size(inside) < POLL and _answers(story, form) >= ANSWERS:
+            found.update(inside)
+    return _few(story, found)
+
+
+def _answers(story: Story, form: int) -> int:
+    """How many answers a form lets the reader choose from."""
+    nodes = story.blocks.nodes
+    fields = nodes[form].iter("input") if nodes else ()
+    return sum((field.get("type") or "").lower() in {"radio", "checkbox"} for field in fields)
+
+
+def single_cards(story: Story) -> Sequence[int]:
+    """The cards of one or two other stories amid the paragraphs."""
+    blocks = story.blocks
+    if not blocks.nodes or not story.cues.address or not story.chosen:
+        return ()
+    heads = [n for n in range(story.chosen[0], story.chosen[-1] + 1) if _is_headline(story, n)]
+    found: set[int] = set()
+    cards = 0
+    for n in heads:
+        at = _card(story, n) if n not in found else None
+        if at is not None and _is_other(story, n):
+            cards += 1
+            found.update(story.inside(at))
+    return _few(story, found) if cards <= CARDS else ()
+
+
+def _is_headline(story: Story, n: int) -> bool:
+    return story.linked(n) >= LINKED and HEADLINE <= story.length(n) < CARD
+
+
+def _card(story: Story, n: int) -> int | None:
+    """The small element of a linked headline and a teaser below it, with a picture or a tag of its own."""
+    blocks = story.blocks
+    at = blocks.owners[n]
+    while at > 0:
+        first, end = blocks.first[at], blocks.end[at]
+        if end - first > LINES or story.size(range(first, end)) > CARD:
+            return None
+        if first == n and any(story.linked(m) < 1 - LINKED for m in range(n + 1, end)):
+            is_made = blocks.tags[at] in _APART or next(blocks.nodes[at].iter("img"), None) is not None
+            return at if is_made else None
+        at = blocks.parents[at]
+    return None
+
+
+def rows(story: Story) -> Sequence[int]:
+    """Lines of links, and lists of them with the line that heads them."""
+    if not story.blocks.nodes or not story.cues.address:
+        return ()
+    found = {n for n in story.chosen if _is_row(story, n, is_last=n == story.chosen[-1])}
+    for tag in ("ul", "ol"):
+        for at in story.blocks.elements(tag):
+            found.update(_listed(story, at))
+    return _few(story, found)
+
+
+def _is_row(story: Story, n: int, *, is_last: bool) -> bool:
+    """Whether a line is some links to other stories of the site, and little else."""
+    blocks = story.blocks
+    if blocks.links[n] < (ROW if is_last else ITEMS) or story.linked(n) < (LINKED if is_last else ROW_LINKED):
+        return False
+    if blocks.tag(n) in HEADINGS or story.stands_in(n, "li") or story.stands_in(n, "table"):
+        return False
+    return _lead_away(
+        story,
+        [
+            link
+            for link in blocks.nodes[blocks.owners[n]].iter("a")
+            if any(True for text in link.itertext() if str(text).strip())
+        ],
+    )
+
+
+def _listed(story: Story, at: int) -> list[int]:
+    """The items of a list that are links to other stories, and the line that heads it in a box of the two."""
+    blocks = story.blocks
+    first, end = blocks.first[at], blocks.end[at]
+    items, chosen = range(first, end), story.between(first, end)
+    if len(items) < ITEMS or len(chosen) < len(items) or any(story.linked(n) < LINKED for n in items):
+        return []
+    before = first - 1
+    is_told_of = (
+        before in story.chosen and blocks.tag(before) not in HEADINGS and story.text(before).endswith((":", "："))
+    )
+    if is_told_of or not _lead_away(story, [a for n in items for a in blocks.nodes[blocks.owners[n]].iter("a")]):
+        return []
+    box = blocks.parents[at]
+    is_headed = box > 0 and blocks.first[box] == before and blocks.end[box] == end and story.length(before) < LABEL
+    return [*story.between(before, first), *chosen] if is_headed else chosen
+
+
+def _lead_away(story: Story, links: Sequence[etree._Element]) -> bool:
+    """Whether links lead each to another page of the site, and half of them to other stories by a second fact."""
+    pages = [page_of(story, (link.get("href") or "").strip()) for link in links]
+    if not links or None in pages or len({page.path + page.query for page in pages if page}) < len(pages):
+        return False
+    said = [_EDGES.sub("", " ".join("".join(map(str, link.itertext())).split())) for link in links]
+    elsewhere = {_EDGES.sub("", text) for text in elsewhere_said(story)}
+    named = sum(
+        text in elsewhere or names_its_page(text, page.path) for text, page in zip(said, pages, strict=True) if page
+    )
+    return named * 2 >= len(links)
+
+
+def _is_other(story: Story, n: int) -> bool:
+    """Whether a card's headline leads to another story of the site."""
+    node = story.blocks.nodes[story.blocks.owners[n]]
+    around = node if node.tag == "a" else next(node.iter("a"), None)
+    link = around if around is not None else next(node.iterancestors("a"), None)
+    page = page_of(story, (link.get("href") or "").strip()) if link is not None else None
+    if page is None:
+        return False
+    text = story.text(n)
+    return story.verdict.chances[n] < UNSURE or names_its_page(text, page.path) or text in elsewhere_said(story)
+
+
+def _few(story: Story, found: Iterable[int]) -> Sequence[int]:
+    """Return some blocks in their order; none when they are much of the story."""
+    dropped = frozenset(found)
+    return sorted(dropped) if story.enough_without(dropped, 1 - FEW) else ()
