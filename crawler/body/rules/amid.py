@@ -104,14 +104,7 @@ def _is_row(story: Story, n: int, *, is_last: bool) -> bool:
         return False
     if blocks.tag(n) in HEADINGS or story.stands_in(n, "li") or story.stands_in(n, "table"):
         return False
-    return _lead_away(
-        story,
-        [
-            link
-            for link in blocks.nodes[blocks.owners[n]].iter("a")
-            if any(True for text in link.itertext() if str(text).strip())
-        ],
-    )
+    return _lead_away(story, [*blocks.nodes[blocks.owners[n]].iter("a")])
 
 
 def _listed(story: Story, at: int) -> list[int]:

@@ -90,6 +90,8 @@ def _is_led_on(story: Story, n: int, button: int, usual: _Setting) -> bool:
     blocks = story.blocks
     if story.length(n) >= LINE or blocks.tag(n) in HEADINGS:
         return False
-    around = blocks.parents[blocks.owners[button]]
+    around = blocks.owners[button]
+    if blocks.first[around] == button:
+        around = blocks.parents[around]
     is_boxed = around > 0 and blocks.first[around] <= n and blocks.end[around] - blocks.first[around] <= LINES
     return (is_boxed and _setting(story, n) != usual) or blocks.bold_chars[n] >= WHOLLY * len(story.text(n))

@@ -327,3 +327,30 @@ def test_teasers_beyond_a_wall_that_were_taken_for_text_are_none_of_its_story() 
         blocks = segment(tree)
         given = KindEvidence(url="https://courier.example/a")
         assert (locked(blocks, (0, *range(2, len(blocks))), given) is not None) is is_stub
+
+
+@pytest.mark.parametrize(
+    "offer",
+    [
+        "<h3>Abonneer u om verder te lezen</h3><p>Dit artikel is alleen voor abonnees.</p><a href=/subscribe>Ja</a>",
+        "<h3>Pokračování jen pro předplatitele</h3><p>Zaplaťte předplatné.</p><input type=email>",
+    ],
+)
+def test_an_offer_in_place_of_the_story_is_a_stub(offer: str) -> None:
+    assert read(page(f"<article><h1>Second ferry</h1><div>{offer}</div></article>")).kind is PageKind.PAYWALL
+    story = f"<article><h1>Second ferry</h1>{paragraphs(*FERRY, *FERRY)}<div>{offer}</div></article>"
+    assert read(page(story)).kind is PageKind.ARTICLE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Faça login ou crie uma conta para ler o resto.",
+        "Увійдіть або зареєструйтеся, щоб читати решту.",
+        "Log ind for at læse resten.",
+    ],
+)
+def test_a_field_and_a_plea_to_log_in_and_read_on_behind_a_story_lock_it(line: str) -> None:
+    form = "<form><input type=email><input type=password></form>"
+    assert stub(FERRY[1], f"<div><p>{line}</p>{form}</div>") is PageKind.PAYWALL
+    assert stub(FERRY[1], f"<div><p>{line}</p></div>") is PageKind.ARTICLE

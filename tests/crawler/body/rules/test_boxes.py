@@ -102,3 +102,25 @@ def test_captions_that_outweigh_the_rest_of_a_story_are_its_text_from_five_on() 
     assert essay(5, 400) == []
     assert essay(4, 300) == [1, 2, 3, 4]
     assert essay(5, 600) == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "De tekst gaat verder onder de advertentie",
+            "Juttu jatkuu mainoksen alla",
+            "A matéria continua após a publicidade",
+        ),
+        *(
+            "1.204 visualizações",
+            "Время: 5 мин. чтения"[7:],
+            "閲覧数：340",
+            "Dit artikel beluisteren"[:0] or "기사 듣기",
+        ),
+        *("Contenuto sponsorizzato", "Χορηγούμενο"),
+    ],
+)
+def test_labels_of_the_page_are_known_in_many_languages(line: str) -> None:
+    assert dropped(boxes.furniture, f"<p>{of(200)}</p><p>{line}</p>") == [1]
+    assert dropped(boxes.furniture, f"<p>{of(200)}</p><p>{line} x y z and the rest of a sentence</p>") == []

@@ -53,3 +53,19 @@ def test_chapters_with_linked_headings_amid_a_story_are_its_own() -> None:
 
 def test_a_story_that_is_mostly_cards_is_a_round_up() -> None:
     assert dropped(cards, f"<p>{of(40)}</p>" + row(4), PAGE, chance=0.7) == []
+
+
+def flat(count: int) -> str:
+    return "".join(f"<p><a href=/x/{n}><b>The harbour report {n}</b></a></p><p>{of(90)}</p>" for n in range(count))
+
+
+def test_cards_without_boxes_are_a_row_as_well() -> None:
+    same = Cues(address="https://courier.example/x/ferry-sinks")
+    assert dropped(cards, f"<div>{REST}</div><div>{flat(3)}</div>", same, chance=0.7) == CARDS
+    assert dropped(cards, f"<div>{REST}</div><div>{flat(2)}</div>", same, chance=0.7) == []
+
+
+def test_a_line_that_announces_a_row_outweighs_the_judge() -> None:
+    same = Cues(address="https://courier.example/x/ferry-sinks")
+    for line, found in (("Podobne artykuły", [2, 3, 4, 5, 6, 7]), ("Porty na zimę", [])):
+        assert dropped(cards, f"{REST}<h3>{line}</h3><div>{flat(3)}</div>", same, chance=0.9) == found

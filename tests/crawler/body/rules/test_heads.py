@@ -102,3 +102,11 @@ def test_a_name_with_its_place_and_a_short_name_in_chinese_letters_are_heads(lin
 @pytest.mark.parametrize("line", ["橋の工事が始まる", "三月に工事。"])
 def test_a_longer_line_or_one_with_a_stop_in_chinese_letters_is_none(line: str) -> None:
     assert dropped(heads.heads, f"<p>{line}</p>{LEAD}") == []
+
+
+def test_byline_and_date_behind_a_standfirst_are_heads_where_the_story_follows() -> None:
+    cues = Cues(byline="文・森田 環", dated=frozenset({"2026年3月3日"}))
+    behind = "<p>文・森田 環</p><p>2026年3月3日</p>"
+    assert dropped(heads.heads, LEAD + behind + f"<p>{of(400)}</p>", cues) == [1, 2]
+    assert dropped(heads.heads, LEAD + behind + f"<p>{of(100)}</p>", cues) == []
+    assert dropped(heads.heads, LEAD + f"<p>{of(100)}</p>" + behind + f"<p>{of(400)}</p>", cues) == []
