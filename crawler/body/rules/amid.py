@@ -1,7 +1,7 @@
 """A story's blocks -> what breaks into it: polls, the card of another story, rows of links to other stories.
 
 A poll is a form, or a box named so, whose answers stand in a list. A card is a small element with a linked headline
-and a teaser or picture. A row is a line of several links, or a list of them, to pages of the site. What a card and a
+and a teaser. A row is a line of several links to pages of the site. What a card and a
 row lead to must be other stories by a second fact: the address has the words of the link, the same link stands
 elsewhere on the page, or the judge of blocks doubts them.
 """
@@ -15,6 +15,7 @@ from crawler.body.rules.leading import elsewhere_said, names_its_page
 from crawler.body.rules.listed import page_of
 from crawler.body.rules.story import Story
 from crawler.markup.tags import HEADINGS
+from crawler.text import ends_sentence
 
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")  # arrows around the words of a link
 POLL = 300  # letters of a poll
@@ -28,7 +29,6 @@ LINKED = 0.8  # of a headline, or of a row's item
 ROW = 2  # links of a line behind the story
 ITEMS = 3  # links of any other row
 ROW_LINKED = 0.6  # of a line of links, which begins with what it is
-LABEL = 90  # letters of the line that heads a list of links
 UNSURE = 0.6  # probability of a block of the story
 
 _APART = frozenset({"aside", "article"})
@@ -56,7 +56,8 @@ def single_cards(story: Story) -> Sequence[int]:
     blocks = story.blocks
     if not blocks.nodes or not story.cues.address or not story.chosen:
         return ()
-    heads = [n for n in range(story.chosen[0], story.chosen[-1] + 1) if _is_headline(story, n)]
+    between = range(story.chosen[0], story.chosen[-1] + 1)
+    heads = [n for n in between if blocks.link_chars[n] and _is_headline(story, n)]
     found: set[int] = set()
     cards = 0
     for n in heads:
@@ -87,14 +88,10 @@ def _card(story: Story, n: int) -> int | None:
 
 
 def rows(story: Story) -> Sequence[int]:
-    """Lines of links, and lists of them with the line that heads them."""
+    """Lines that are links to other stories; a list of links may be the story's own."""
     if not story.blocks.nodes or not story.cues.address:
         return ()
-    found = {n for n in story.chosen if _is_row(story, n, is_last=n == story.chosen[-1])}
-    for tag in ("ul", "ol"):
-        for at in story.blocks.elements(tag):
-            found.update(_listed(story, at))
-    return _few(story, found)
+    return _few(story, [n for n in story.linking if _is_row(story, n, is_last=n == story.chosen[-1])])
 
 
 def _is_row(story: Story, n: int, *, is_last: bool) -> bool:
@@ -104,25 +101,9 @@ def _is_row(story: Story, n: int, *, is_last: bool) -> bool:
         return False
     if blocks.tag(n) in HEADINGS or story.stands_in(n, "li") or story.stands_in(n, "table"):
         return False
+    if ends_sentence(story.text(n)):
+        return False
     return _lead_away(story, [*blocks.nodes[blocks.owners[n]].iter("a")])
-
-
-def _listed(story: Story, at: int) -> list[int]:
-    """The items of a list that are links to other stories, and the line that heads it in a box of the two."""
-    blocks = story.blocks
-    first, end = blocks.first[at], blocks.end[at]
-    items, chosen = range(first, end), story.between(first, end)
-    if len(items) < ITEMS or len(chosen) < len(items) or any(story.linked(n) < LINKED for n in items):
-        return []
-    before = first - 1
-    is_told_of = (
-        before in story.chosen and blocks.tag(before) not in HEADINGS and story.text(before).endswith((":", "："))
-    )
-    if is_told_of or not _lead_away(story, [a for n in items for a in blocks.nodes[blocks.owners[n]].iter("a")]):
-        return []
-    box = blocks.parents[at]
-    is_headed = box > 0 and blocks.first[box] == before and blocks.end[box] == end and story.length(before) < LABEL
-    return [*story.between(before, first), *chosen] if is_headed else chosen
 
 
 def _lead_away(story: Story, links: Sequence[etree._Element]) -> bool:

@@ -23,6 +23,8 @@ _Setting = tuple[str, str, str, str]
 
 def notes(story: Story) -> Sequence[int]:
     """The notes among a story's blocks, and the links that lead on from them."""
+    if not NOTE.may_be_in(story.said):
+        return ()
     said = [n for n in story.chosen if story.lengths[n] < LINE and NOTE.search(story.blocks.texts[n])]
     said = [n for n in said if not story.stands_in(n, "li")]  # of lists and references
     if not said or len(said) == len(story.chosen):

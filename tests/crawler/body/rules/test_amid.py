@@ -37,6 +37,5 @@ def test_a_row_of_links_leads_to_other_stories_by_a_second_fact() -> None:
     for row, found in ((links, [1]), (plain, []), (links[:2], [])):
         assert dropped(amid.rows, f"{REST}<p><i>Serie</i>: {' · '.join(row)}</p>{REST}", PAGE) == found
     items = "".join(f"<li>{link}</li>" for link in links)
-    assert dropped(amid.rows, f"{REST}<div><h3>Serie</h3><ol>{items}</ol></div>{REST}", PAGE)[:1] == [1]
-    assert dropped(amid.rows, f"{REST}<p>El pleno dio tres planos:</p><ol>{items}</ol>{REST}", PAGE) == []
+    assert dropped(amid.rows, f"{REST}<ol>{items}</ol>{REST}<p>{' '.join(links)}.</p>", PAGE) == []
     assert dropped(amid.rows, f"{REST}<div>{links[0]} {links[1]}</div>", PAGE) == [1]
