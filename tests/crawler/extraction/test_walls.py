@@ -397,19 +397,3 @@ def test_a_number_that_is_no_readers_age_is_asked_of_nobody(text: str) -> None:
 def test_a_page_that_says_in_words_of_its_own_that_it_found_none_is_gone(text: str) -> None:
     markup = f"<html><head><title>The Islander</title></head><body><h1>{text}</h1><p>{text} It may have sailed with the last ferry.</p></body></html>"
     assert read(markup).kind is PageKind.SOFT_404
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Verifique a sua idade: tem de ser maior de 18 anos para ver esta página.",
-        "Schakel je adblocker uit om verder te gaan naar deze site met nieuws.",
-        "Вимкніть блокувальник реклами, щоб перейти на сайт газети островів.",
-    ],
-)
-def test_a_wall_in_the_body_of_a_dated_page_is_known_by_its_button(line: str) -> None:
-    menu = "".join(f"<a href=/{n}>Island number {n}</a> " for n in range(12))
-    shell = f"<nav>{menu}</nav><article><h1>Second ferry sails</h1><div>{{}}</div></article>"
-    for button, kind in (("<button>OK</button>", C), ("", PageKind.ARTICLE)):
-        body = shell.format(f"<p>{line}</p>{button}")
-        assert read(page(body, title="Second ferry sails", head=DATED)).kind is kind
