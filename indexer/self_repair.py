@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from indexer.removed import RemovedTexts
 
 RETRY = 10.0  # seconds until a rebuild that failed, or found another at work, is tried again
+NO_INDEX = "no article is in the index yet"  # there was none before, or its folder was removed
 EXAMINE = 24 * 3600.0  # seconds between two looks at every byte of an index that serves
 
 log = logging.getLogger(__name__)
@@ -190,7 +191,7 @@ class Healing:
             why = self._engine.outdated or "the index was made by another version"
             self._work.start(lambda: self._build(why))
             return answer
-        self._heal(self._engine.outdated or "there is no index of this version")
+        self._heal(self._engine.outdated or NO_INDEX)
         return question()
 
     def _heal(self, why: str) -> None:
@@ -211,13 +212,14 @@ class Healing:
         level = logging.WARNING if self._say is None else logging.INFO
         event(log, "index repair begun", level=level, reason=why)
         if self._say is not None:
-            self._say(f"{why}; it is built anew from the articles, nothing is lost")
+            made = "built" if why == NO_INDEX else "built anew"
+            self._say(f"{why}; it is {made} from the articles, nothing is lost")
         began = time.monotonic()
         self._rebuild(self._work.progress)
         took = time.monotonic() - began
         event(log, "index repaired", level=level, seconds=took)
         if self._say is not None:
-            self._say(f"the index was built anew in {took:.1f} s")
+            self._say(f"the index was {made} in {took:.1f} s")
 
 
 class _Stopped(PressmarkError):

@@ -55,6 +55,7 @@ def test_the_repair_of_an_index_is_two_lines_warnings_where_nobody_is_told(
         healing.search(query("flood"))  # the store holds articles, the index none
         healing.close()
     lines = [record.getMessage().partition("seconds=")[0].strip() for record in caplog.records]
-    assert lines == ['index repair begun reason="there is no index of this version"', "index repaired"] * 2
+    assert lines == ['index repair begun reason="no article is in the index yet"', "index repaired"] * 2
     assert [record.levelname for record in caplog.records] == ["WARNING", "WARNING", "INFO", "INFO"]
-    assert len(said) == 2
+    assert said[0] == "no article is in the index yet; it is built from the articles, nothing is lost"
+    assert said[1].startswith("the index was built in ")
