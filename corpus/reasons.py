@@ -244,6 +244,7 @@ CONSEQUENCES: dict[Reason, Consequence] = {
         {
             Reason.CONNECT: text("the host could not be reached"),
             Reason.TRUNCATED: text("the connection broke before the whole answer came"),
+            Reason.WORKER_DIED: text("the process that read the page ended"),
         },
     ),
     **_rows(
@@ -260,7 +261,6 @@ CONSEQUENCES: dict[Reason, Consequence] = {
             Reason.BAD_SELECTOR: text("a selector of the source is none"),
             Reason.TOO_SLOW: text("the page took too long to read"),
             Reason.OUT_OF_MEMORY: text("the page took too much memory to read"),
-            Reason.WORKER_DIED: text("the process that read the page ended"),
             Reason.CRASHED: text("our reading of the page failed"),
             Reason.ERROR: text("a fault of ours"),
             Reason.CHALLENGE: text("a page asks for consent, an age, a login or a proof that we are no robot"),

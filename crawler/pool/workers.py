@@ -168,8 +168,10 @@ class _Worker:
             answer = receive(link, at_most=MAX_ANSWER)
         except (TimeoutError, BlockingIOError):
             self._lose()
+            # It did not reach its limit of CPU, so the page is not too slow: the machine was, or the process hung.
             raise ExtractError(
-                Reason.TOO_SLOW, about(what, text("not read within {seconds} s", seconds=f"{self.limits.wall:g}"))
+                Reason.WORKER_DIED,
+                about(what, text("its worker used too little processor time to answer, and was ended")),
             ) from None
         except OSError:
             answer = None

@@ -54,7 +54,9 @@ def test_what_a_reason_says_to_a_person_is_a_short_plain_sentence():
         assert 12 < len(follows.says) < 90, reason
 
 
-@pytest.mark.parametrize("word", ["http-500", "http-503", "http-429", "http-304", "connect", "truncated"])
+@pytest.mark.parametrize(
+    "word", ["http-500", "http-503", "http-429", "http-304", "connect", "truncated", "worker-died"]
+)
 def test_what_may_pass_is_tried_again_in_the_same_run(word: str):
     assert consequence(f"{word}: x").patience is Patience.SAME_RUN
 
