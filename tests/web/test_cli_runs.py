@@ -28,7 +28,7 @@ def test_the_latest_crawls_are_listed(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text("")
     assert "no crawl yet" in run(tmp_path, "runs").stderr
     shown = run(sample(tmp_path), "runs").stdout.splitlines()
-    assert shown[0].split("\t")[:9] == [
+    assert shown[0].split("\t")[:10] == [
         "run",
         "started",
         "status",
@@ -36,10 +36,11 @@ def test_the_latest_crawls_are_listed(tmp_path: Path) -> None:
         "new",
         "changed",
         "unchanged",
-        "lost",
+        "refused",
+        "failed",
         "size",
     ]
-    assert shown[1].split("\t")[2:9] == ["done", "0:16:00", "18", "0", "40", "1", "4.2 MB"]
+    assert shown[1].split("\t")[2:10] == ["done", "0:16:00", "18", "0", "40", "0", "1", "4.2 MB"]
 
 
 def test_the_receipt_of_a_crawl_has_a_line_for_each_source(tmp_path: Path) -> None:

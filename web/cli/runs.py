@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 HELP = """\
 List the latest crawls, or show the receipt of crawl N: what each source
-brought, what was lost and why, how long it took, and what was left for the next.
+brought, what was refused or failed and why, how long it took, and what was left
+for the next. Refused and failed count visits: what robots.txt disallows is
+refused, and an address of a failed visit may have been read at a second try.
 
 \b
 Examples:
@@ -31,7 +33,7 @@ Examples:
 """
 
 MAX_NUMBER = 2**63 - 1  # of a row in SQLite
-LIST = ("run", "started", "status", "took", "new", "changed", "unchanged", "lost", "size", "note")
+LIST = ("run", "started", "status", "took", "new", "changed", "unchanged", "refused", "failed", "size", "note")
 SOURCES = (
     "source", "state", "new", "changed", "unchanged", "withdrawn", "copies", "refused", "failed", "left out", "size",
     "waited", "took", "left",
@@ -95,7 +97,7 @@ def _outcomes(run: "Run") -> Counter[str]:
 
 
 def _typed(run: "Run") -> dict[str, Any]:
-    """Return a crawl for a program; `lost` counts refused and failed visits."""
+    """Return a crawl for a program."""
     counts = _outcomes(run)
     return {
         "run": run.id,
@@ -106,7 +108,8 @@ def _typed(run: "Run") -> dict[str, Any]:
         "new": counts["new"],
         "changed": counts["changed"],
         "unchanged": counts["unchanged"],
-        "lost": counts["refused"] + counts["failed"],
+        "refused": counts["refused"],
+        "failed": counts["failed"],
         "bytes": run.bytes,
         "note": run.note,
     }
@@ -122,7 +125,8 @@ def _line(context: Context, run: "Run") -> dict[str, Any]:
         "new": counts["new"],
         "changed": counts["changed"],
         "unchanged": counts["unchanged"],
-        "lost": counts["refused"] + counts["failed"],
+        "refused": counts["refused"],
+        "failed": counts["failed"],
         "size": str(Size(run.bytes)),
         "note": in_words(run.note or ""),
     }
