@@ -45,12 +45,15 @@ def _brought(counts: Mapping[str, int]) -> Text:
 def lost_lines(store: ArticleStore, run: int) -> list[str]:
     """Return the lines of a run's receipt that its table does not have, source by source.
 
-    They name what it did not get, and the stored articles it read again, as boilerplate was learned; none when it got
-    everything and learned nothing.
+    They name what the run did not get, or only at another try, and the stored articles that it read again, as
+    boilerplate was learned; there are none when it got everything at once and learned nothing.
     """
     examples = store.census.left_out_in(run)
     lines = [_line(_safe(each.source), words) for each in store.runs.receipts(run) if (words := read_again(each))]
+    mended = store.census.read_at_second_try(run)
     for source, counts in store.census.of_run(run).items():
+        if n := mended.get(source):
+            lines.append(_line(_safe(source), _at_second_try(n)))
         lost = [
             text(
                 "{n:,} {state}: {reasons}",
@@ -87,6 +90,14 @@ def read_again(receipt: SourceReceipt) -> Text:
             )
         )
     return joined("; ", parts)
+
+
+def _at_second_try(count: int) -> Text:
+    return texts(
+        "{n:,} address failed at first and was read at another try",
+        "{n:,} addresses failed at first and were read at another try",
+        count,
+    )
 
 
 def _left_out(reason: str, count: int, examples: tuple[str, ...]) -> Text:

@@ -64,6 +64,12 @@ SELECT source, state, reason, count(*) AS times FROM (
     WHERE v.id IN (SELECT max(w.id) FROM visits w WHERE w.run = :run GROUP BY w.url)
 ) GROUP BY source, state, reason
 """
+_MENDED = """
+SELECT f.source, count(*) AS times FROM visits v JOIN frontier f ON f.id = v.url
+WHERE v.outcome IN ('new', 'changed', 'unchanged', 'read')
+  AND v.id IN (SELECT max(w.id) FROM visits w WHERE w.run = :run GROUP BY w.url HAVING sum(w.outcome = 'failed') > 0)
+GROUP BY f.source
+"""
 _LEFT_OUT_IN = "SELECT source, 'left-out' AS state, reason, times FROM run_left_out WHERE run = :run"
 
 # What a run has visited waits for the next one, whatever run it names; what is of a host that rests, for its rest.
@@ -127,6 +133,10 @@ class Census:
             source: _ordered((row["state"], row["reason"], row["times"]) for row in rows if row["source"] == source)
             for source in sources
         }
+
+    def read_at_second_try(self, run: int) -> dict[str, int]:
+        """Return source -> how many addresses failed in a run, and were read before it ended."""
+        return {row["source"]: row["times"] for row in self._database.rows(_MENDED, {"run": run})}
 
     def left_out_in(self, run: int) -> dict[str, dict[str, tuple[int, tuple[str, ...]]]]:
         """Return source -> reason -> how many addresses a run's listings left out for it, and a few of them."""
