@@ -16,6 +16,7 @@ OPEN = (
     "login.sign_in",
     "login.sign_out",
     "metrics.page",
+    "machines.opensearch",  # names the archive and its search, as the page of the sign-in does
     "saved_feed.atom",  # their addresses are secrets
     "saved_feed.page",
     "saved_feed.pause",

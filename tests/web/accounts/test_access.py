@@ -23,6 +23,7 @@ OPEN = {
     "/healthz",
     "/readyz",
     "/robots.txt",
+    "/opensearch.xml",
     "/saved/feeds/<name>.atom",
     "/saved/pause/<name>",
     "/shared/<name>",
