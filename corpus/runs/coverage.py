@@ -26,6 +26,7 @@ class DayFacts:
         read: Articles that are dated on the day, or undated and stored on it.
         later: Those of them that were stored LATER after it, or still later.
         lost: Stories that the crawls of the day did not get.
+        lost_for: First word of the reason -> stories among those lost; "": crawls that noted no reason.
         crawls: Crawls of the day that asked the source for something.
         broken: Crawls of the day that broke off or failed.
         reasons: Why visits of the day failed or were refused -> how many.
@@ -34,6 +35,7 @@ class DayFacts:
     read: int = 0
     later: int = 0
     lost: int = 0
+    lost_for: Mapping[str, int] = field(default_factory=dict, hash=False)
     crawls: int = 0
     broken: int = 0
     reasons: Mapping[str, int] = field(default_factory=dict, hash=False)

@@ -79,6 +79,7 @@ def test_two_sources_by_month_in_one_chart(type_: Type, folder: Path):
     type_(f"{typed} -o {folder}/two.png", code=2)
     covered = rows(type_(f"sources coverage {HERALD} --month 2026-11"))
     assert (covered[0]["month"], covered[-1]["month"], len(covered)) == ("2025-12", "2026-11", 12)
+    assert {bool(each["why lost"]) == (each["lost"] != "0") for each in covered} == {True}
     type_(f"sources coverage {HERALD} --month soon", code=1)
 
 

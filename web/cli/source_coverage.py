@@ -11,7 +11,8 @@ from web.cli.output import clean, json_option, print_json, print_rows
 
 HELP = """\
 Say what was read and what was lost of a source in twelve months, beside what
-is usual, and name its gaps. `usual` is empty where it is too early to say.
+is usual, why stories were lost, and name its gaps. `usual` is empty where it
+is too early to say.
 
 \b
 Examples:
@@ -29,6 +30,8 @@ COLUMNS = ("read", "lost", "usual")
 @click.pass_context
 def coverage(ctx: click.Context, *, name: str, month: str | None, days: bool, as_json: bool) -> None:
     """Print what was read and lost of a source, by month or day, and its gaps."""
+    from web.sources.coverage_reading import why_lost
+
     path = path_of("sources", name, "coverage")
     try:
         found = ask(ctx.obj, "GET", path, None, **({"month": month} if month is not None else {}))
@@ -39,8 +42,11 @@ def coverage(ctx: click.Context, *, name: str, month: str | None, days: bool, as
         print_json(found)
         return
     unit = "day" if days else "month"
-    rows = [[each[unit], *(_cell(each[column]) for column in COLUMNS)] for each in found[f"{unit}s"]]
-    print_rows((unit, *COLUMNS), rows, right=COLUMNS)
+    rows = [
+        [each[unit], *(_cell(each[column]) for column in COLUMNS), why_lost(each["lost_for"])]
+        for each in found[f"{unit}s"]
+    ]
+    print_rows((unit, *COLUMNS, "why lost"), rows, right=COLUMNS)
     for each in found["gaps"]:
         ctx.obj.say(f"gap {each['number']}, {each['first']} to {each['last']}: {clean(each['what'])}")
 

@@ -17,13 +17,23 @@ from web.layout.paths import LONGEST_FINDING, choice_of, note_parameter, page_of
 from web.layout.render import number
 from web.layout.services import current_services
 from web.layout.state import State, address
-from web.sources.coverage_reading import MONTHS, Month, Year, month_of, months_before, once, read_year
+from web.sources.coverage_reading import (
+    MONTHS,
+    Month,
+    Year,
+    lost_for,
+    month_of,
+    months_before,
+    once,
+    read_year,
+    why_lost,
+)
 from web.sources.coverage_strip import PATTERN, highest, strip
 
 blueprint = Blueprint("coverage", __name__)
 
 ON_A_PAGE = 25  # sources; a year of each is read, and the page stays below 40 kB
-COLUMNS = ("day", "found", "read", "read_later", "lost", "usual", "crawls", "gap")
+COLUMNS = ("day", "found", "read", "read_later", "lost", "lost_for", "usual", "crawls", "gap")
 
 
 @blueprint.get("/sources/<path:name>/coverage")
@@ -88,7 +98,7 @@ def data(name: str) -> Response:
 @blueprint.get("/sources/<path:name>/coverage.csv")
 def table(name: str) -> Response:
     """Give a year of a source as a table, a row a day."""
-    lines = [csv_line(COLUMNS), *(csv_line(_values(each)) for each in _year(name).days)]
+    lines = [csv_line(COLUMNS), *(csv_line(_cells(each)) for each in _year(name).days)]
     return Response("".join(lines), mimetype="text/csv")
 
 
@@ -175,6 +185,7 @@ def _sums(year: Year) -> dict[str, str]:
         "found": number(year.read + lost),
         "read": number(year.read),
         "lost": number(lost),
+        "why": why_lost(lost_for(year.days)),
         "usual": number(sum(usual)) if usual else "–",
     }
 
@@ -199,6 +210,7 @@ def _day(each: CoveredDay, name: str) -> dict[str, Any]:
         "read": number(each.facts.read),
         "read_url": _search(name, f"{each.day}", f"{each.day}") if each.facts.read else None,
         "lost": number(each.facts.lost),
+        "why": why_lost(lost_for([each])),
         "usual": "–" if each.usual is None else formats.exact(each.usual),
         "crawls": number(each.facts.crawls),
         "gap": each.gap,
@@ -241,10 +253,16 @@ def _values(each: CoveredDay) -> list[Any]:
         facts.read,
         facts.later,
         facts.lost,
+        lost_for([each]),
         each.usual,
         facts.crawls,
         each.gap,
     ]
+
+
+def _cells(each: CoveredDay) -> list[Any]:
+    """Return the values of a day as a table has them: its reasons in words."""
+    return [str(why_lost(value)) if isinstance(value, dict) else value for value in _values(each)]
 
 
 def _search(name: str, since: str, until: str) -> str:

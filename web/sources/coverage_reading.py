@@ -2,12 +2,15 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Hashable
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
+from corpus.health.comparing import counted_reasons
 from corpus.runs.coverage import WEEKS, CoveredDay, Gap, covered
+from corpus.texts import Text, joined, text
 from web.layout.services import current_services
 
 T = TypeVar("T")
@@ -61,6 +64,21 @@ class Year:
     def read(self) -> int:
         """Articles read in all."""
         return sum(month.read for month in self.months)
+
+
+def lost_for(days: Iterable[CoveredDay]) -> dict[str, int]:
+    """Return why stories of some days were lost -> how many, the most frequent reason first."""
+    found = Counter[str]()
+    for each in days:
+        found.update(each.facts.lost_for)
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+
+def why_lost(reasons: Mapping[str, int]) -> Text:
+    """Return such as "paywall ×3, soft-404 ×1"; stories that were lost for no noted reason are counted last."""
+    noted = {word: count for word, count in reasons.items() if word}
+    unsaid = [text("no reason noted ×{n:,}", n=reasons[""])] if reasons.get("") else []
+    return joined(", ", [*([counted_reasons(noted)] if noted else []), *unsaid])
 
 
 def present_day() -> date:

@@ -25,6 +25,11 @@ _CRAWLS = f"""
         sum(counts != '{{}}' AND state IN ('done', 'stopped', 'running')) AS crawls
     FROM run_sources WHERE source = :source AND started BETWEEN :first AND :last GROUP BY part
 """
+_LOST_FOR = f"""
+    SELECT started / {_QUARTER} AS part, reason.key AS reason, sum(reason.value) AS stories
+    FROM run_sources, json_each(figures, '$.lost_for') AS reason
+    WHERE source = :source AND started BETWEEN :first AND :last GROUP BY part, reason.key
+"""
 _REASONS = f"""
     SELECT started / {_QUARTER} AS part, reason.key AS reason, sum(reason.value) AS visits
     FROM run_sources, json_each(counts) AS outcome, json_each(outcome.value) AS reason
@@ -37,6 +42,7 @@ def day_facts(database: Database, source: str, first: date, last: date, zone: tz
     """Return day -> what is known of it, for the days from `first` to `last` of which anything is."""
     read, later, lost, crawls, broken = (Counter[date]() for _ in range(5))
     reasons: defaultdict[date, Counter[str]] = defaultdict(Counter)
+    lost_for: defaultdict[date, Counter[str]] = defaultdict(Counter)
     # A day more on either side: what is of the range is seen in the zone.
     low = stamp(datetime(first.year, first.month, first.day, tzinfo=zone) - timedelta(days=1))
     high = stamp(datetime(last.year, last.month, last.day, tzinfo=zone) + timedelta(days=2))
@@ -52,15 +58,22 @@ def day_facts(database: Database, source: str, first: date, last: date, zone: tz
             lost[day] += row["lost"]
             broken[day] += row["broken"]
             crawls[day] += row["crawls"]
+        for row in database.rows(_LOST_FOR, values):
+            day = moment(row["part"] * _QUARTER).astimezone(zone).date()
+            lost_for[day][row["reason"]] += row["stories"]
         for row in database.rows(_REASONS, values):
             day = moment(row["part"] * _QUARTER).astimezone(zone).date()
             reasons[day][row["reason"]] += row["visits"]
+    for day, stories in lost.items():
+        if unsaid := stories - lost_for[day].total():
+            lost_for[day][""] += unsaid
     known: set[date] = {*read, *lost, *crawls, *broken}
     return {
         day: DayFacts(
             read=read[day],
             later=later[day],
             lost=lost[day],
+            lost_for=dict(lost_for[day]),
             crawls=crawls[day],
             broken=broken[day],
             reasons=dict(reasons[day]),

@@ -90,11 +90,40 @@ def test_a_full_page_of_sources_keeps_to_its_budget(browser: FlaskClient, store:
 def test_what_the_crawls_of_a_day_lost_and_why_is_counted_on_it(store: ArticleStore):
     at = NOW - timedelta(days=1)
     counts = {"failed": {"timeout": 3, "dns": 1}, "refused": {"robots": 2}, "read": {"": 1}}
-    for state in ("done", "failed"):
+    for state, why in (("done", {"paywall": 3, "soft-404": 1}), ("failed", {"paywall": 2})):
         with store.runs.begin([HERALD], started=at) as claim:
-            receipt = SourceReceipt(source=HERALD, state=state, started=at, ended=at, counts=counts, lost=4)
+            receipt = SourceReceipt(
+                source=HERALD, state=state, started=at, ended=at, counts=counts, lost=4, lost_for=why
+            )
             store.runs.finish_sources(claim.run.id, [receipt], {})
             store.runs.finish(Run(id=claim.run.id, started=at, ended=at, status="ok", counts={}))
     found = store.sources.day_facts(HERALD, at.date(), at.date(), UTC)[at.date()]
     assert (found.lost, found.crawls, found.broken) == (8, 1, 1)
     assert found.reasons == {"timeout": 6, "dns": 2, "robots": 4}
+    assert found.lost_for == {"paywall": 5, "soft-404": 1, "": 2}
+
+
+def test_every_place_that_counts_lost_stories_says_why_they_were_lost(browser: FlaskClient, store: ArticleStore):
+    for back, why in ((1, {"paywall": 3, "soft-404": 1}), (40, {"paywall": 1})):
+        at = NOW - timedelta(days=back)
+        with store.runs.begin([HERALD], started=at) as claim:
+            counts = {"not-article": {"paywall": 4}}
+            receipt = SourceReceipt(
+                source=HERALD, state="done", started=at, ended=at, counts=counts, lost=4, lost_for=why
+            )
+            store.runs.finish_sources(claim.run.id, [receipt], {})
+            store.runs.finish(Run(id=claim.run.id, started=at, ended=at, status="ok", counts={}))
+    said, of_the_day = "paywall ×4, soft-404 ×1, no reason noted ×3", "paywall ×3, soft-404 ×1"
+    page = browser.get(PATH).text
+    assert f"Why stories were lost: {said}" in page
+    assert f"<td>{of_the_day}" in page
+    assert said in browser.get("/coverage").text
+    day = f"{NOW - timedelta(days=1):%Y-%m-%d}"
+    days = {each["day"]: each for each in browser.get(f"{PATH}.json").json["days"]}
+    assert days[day]["lost_for"] == {"paywall": 3, "soft-404": 1}
+    rows = {each["day"]: each for each in csv.DictReader(io.StringIO(browser.get(f"{PATH}.csv").text))}
+    assert rows[day]["lost_for"] == of_the_day
+    assert {each["lost_for"] for each in rows.values() if each["lost"] == "0"} == {""}
+    data = browser.get(f"/api/v1{PATH}").json
+    assert {each["day"]: each["lost_for"] for each in data["days"]}[day] == {"paywall": 3, "soft-404": 1}
+    assert [each["lost_for"] for each in data["months"] if each["lost"]][:1] == [{"": 3, "paywall": 1}]

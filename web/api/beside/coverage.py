@@ -6,7 +6,7 @@ from web.api.operations import Call, operation
 from web.api.parameters import MONTH
 from web.api.problems import Fault, wrong
 from web.sources.coverage_page import year_of
-from web.sources.coverage_reading import Month, month_of
+from web.sources.coverage_reading import Month, lost_for, month_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,12 +17,14 @@ class CoverageMonth:
         month: Such as `2026-08`.
         read: Articles read, in time or later.
         lost: Stories that crawls did not get.
+        lost_for: Why -> how many of them; `""`: crawls that noted no reason.
         usual: Articles that are usual in such days; null: too early to say.
     """
 
     month: str
     read: int
     lost: int
+    lost_for: dict[str, int]
     usual: int | None
 
 
@@ -35,6 +37,7 @@ class CoverageDay:
         read: Articles that are dated on the day, or undated and stored on it.
         later: Those of them that were stored a week after it, or still later.
         lost: Stories that the crawls of the day did not get.
+        lost_for: Why -> how many of them; `""`: crawls that noted no reason.
         usual: Articles that are usual on such a day; null: too early to say.
         crawls: Crawls of the day that asked the source for something.
         gap: The number of the gap it is part of; null: of none.
@@ -44,6 +47,7 @@ class CoverageDay:
     read: int
     later: int
     lost: int
+    lost_for: dict[str, int]
     usual: float | None
     crawls: int
     gap: int | None
@@ -101,7 +105,9 @@ def coverage(call: Call) -> Coverage:
     return Coverage(
         source=year.source,
         months=[
-            CoverageMonth(month=each.name, read=each.read, lost=each.lost, usual=each.usual)
+            CoverageMonth(
+                month=each.name, read=each.read, lost=each.lost, lost_for=lost_for(each.days), usual=each.usual
+            )
             for each in reversed(year.months)
         ],
         days=[
@@ -110,6 +116,7 @@ def coverage(call: Call) -> Coverage:
                 read=each.facts.read,
                 later=each.facts.later,
                 lost=each.facts.lost,
+                lost_for=lost_for([each]),
                 usual=each.usual,
                 crawls=each.facts.crawls,
                 gap=each.gap,
