@@ -28,7 +28,7 @@ from web.sources.via_words import first_named
 ORIGINS = {
     "json-ld": text("from JSON-LD"),
     "meta": text("from the page's metadata"),
-    "time": text("from a time element"),
+    "time": text("from an element named date or time"),
     "text": text("as printed"),
     "url": text("from the address"),
     "feed": text("from the feed"),
