@@ -56,6 +56,15 @@ def test_a_search_is_saved_told_paused_and_deleted(folder: Path, posts: Posts):
     assert json.loads(saved(folder, "--json").stdout) == []
 
 
+def test_a_search_that_is_saved_twice_is_said_to_be(folder: Path):
+    twice = "The same search is saved as “flood”, too."
+    assert twice not in saved(folder, "add", "flood").stderr
+    assert twice not in saved(folder, "add", "flood", "defences").stderr
+    again = saved(folder, "add", " flood", "--name", "Water")
+    assert twice in again.stderr
+    assert again.exit_code == 0
+
+
 def test_a_way_that_is_not_set_up_is_refused_in_words(folder: Path):
     shown = saved(folder, "add", "flood", "--by", "mail")
     assert shown.exit_code == 1

@@ -85,6 +85,7 @@ def add(
 ) -> None:
     """Save a search; what enters the corpus from now on is new in it."""
     from corpus.store.desk.saved import Often
+    from web.desk.deeds import save_for
     from web.layout.changes import LONGEST_PURPOSE
     from web.layout.state import State
     from web.layout.who import HERE
@@ -95,11 +96,12 @@ def add(
     address = State(q=words).url().partition("?")[2]
     now = datetime.now(UTC)
     called = _name(name) or shortened(words, LONGEST_PURPOSE) or "All articles"
-    id = context.store.saved.add(called, address, HERE, now)
+    said, undo = save_for(context.store, called, address, HERE, now)
+    id = undo["id"]
     if ways:
         context.store.saved.set_delivery(id, sorted(set(ways)), Often(often), now)
-    said = text("“{name}” is saved: what enters the corpus from now on is new in it.", name=called)
-    note(context, said, {"kind": "search saved", "id": id})
+    note(context, said, undo)
+    context.say(clean(said))
     _say(context, id, as_json=as_json)
 
 

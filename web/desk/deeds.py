@@ -37,11 +37,17 @@ def save(search: SearchRequest, name: str) -> Deed:
     """Save a search."""
     services = current_services()
     address = search.state.but(page=1).url().partition("?")[2]
-    id = services.store.saved.add(name, address, who_asks().name, services.now())
-    return text("“{name}” is saved: what enters the corpus from now on is new in it.", name=name), {
-        "kind": "search saved",
-        "id": id,
-    }
+    return save_for(services.store, name, address, who_asks().name, services.now())
+
+
+def save_for(store: ArticleStore, name: str, address: str, who: str, now: datetime) -> Deed:
+    """Save the search of an address for somebody; say which of their searches is the same, where there is one."""
+    same = next((each for each in store.saved.all() if (each.address, each.who) == (address, who)), None)
+    id = store.saved.add(name, address, who, now)
+    said = text("“{name}” is saved: what enters the corpus from now on is new in it.", name=name)
+    if same is not None:
+        said = joined(" ", [said, text("The same search is saved as “{name}”, too.", name=same.name)])
+    return said, {"kind": "search saved", "id": id}
 
 
 def rename(search: SavedSearch, name: str) -> Deed:
