@@ -86,6 +86,11 @@ def _storyless(past: Past, latest: SourceReceipt) -> Trouble | None:
     return Trouble(HealthState.FAILING, NO_STORY, why, latest.started)
 
 
+def falls_short(receipt: SourceReceipt, *, has_articles: bool) -> bool:
+    """Whether nothing, no story or less than half of the stories could be had in a run: that makes it `partial`."""
+    return _lost(receipt, has_articles=has_articles) is not None
+
+
 def _lost(latest: SourceReceipt, *, has_articles: bool) -> Trouble | None:
     """Say that nothing, no story or less than half of the stories could be had."""
     bad = latest.of("refused", "failed")

@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -127,6 +128,25 @@ def test_a_receipt_says_of_how_many_sources_only_visits_are_counted(tmp_path: Pa
     assert "<dt>Not counted<dd>rest, what is left and what articles lack, of 1 source: " in page
     counted = ("waited", "left", "articles_read", "unread")
     assert [[each[name] for name in counted] for each in sources] == [[5.0, 3, 0, 0], [None] * 4]
+
+
+def test_a_source_of_which_too_little_could_be_had_is_not_called_ok(tmp_path: Path):
+    gone = {"failed": {"http-404": 4}, "read": {"": 1}}
+    given: dict[str, dict[str, Any]] = {  # of none of them an article stands
+        "failing.example": {"counts": gone, "lost": 4, "lost_for": {"http-404": 4}, "lists": 1},
+        "first.example": {"counts": gone, "lost": 1, "lists": 1},
+        "half.example": {"counts": gone, "lost": 4, "had": 4, "lists": 1},
+        "well.example": {"counts": {"read": {"": 1}}, "lists": 1},
+    }
+    with ArticleStore.open(tmp_path / "pressmark.sqlite") as store, store.runs.begin([*given], started=NOW) as claim:
+        receipts = [SourceReceipt(source=name, state="done", started=NOW, **facts) for name, facts in given.items()]
+        store.runs.finish_sources(claim.run.id, receipts, {})
+        store.runs.finish(replace(claim.run, ended=NOW, status="partial"))
+    app = app_over(tmp_path)
+    table = client_of(app).get("/crawls/1").text.partition("By source")[2]
+    app.extensions[EXTENSION].close()
+    rows = re.findall(r"<bdi>(\w+)\.example</bdi></a><td><b [^>]*><span [^>]*>.</span> (\w+)</b>", table)
+    assert rows == [("failing", "partial"), ("first", "partial"), ("half", "ok"), ("well", "ok")]
 
 
 def test_a_crawl_of_more_sources_than_a_page_bears_says_how_many_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
