@@ -161,8 +161,8 @@ def other_words(substitutes: Sequence[tuple[str, Sequence[str]]], more: int) -> 
     """Say which words no article has, and how many articles have which words in their place; None without any."""
     if not substitutes:
         return None
-    missing = either([typed for typed, _ in substitutes])
-    words = either(list(dict.fromkeys(word for _, words in substitutes for word in words)))
+    typed, others = ([each[0] for each in substitutes], dict.fromkeys(word for each in substitutes for word in each[1]))
+    missing, words = (either([text("“{words}”", words=word) for word in of]) for of in (typed, others))
     found = texts("{n:,} has {words}", "{n:,} have {words}", more, words=words)
     return joined("; ", (text("no article has {words}", words=missing), found))
 

@@ -61,7 +61,7 @@ def test_where_no_article_has_all_words_those_with_some_follow(client: FlaskClie
 
 def test_where_no_article_has_a_word_the_page_says_which_other_it_shows(client: FlaskClient):
     page = text_of(client, "/search?q=drainagge")
-    said = re.search(r"No article has drainagge; (\d+) ha(?:s|ve) drainage\.", page)
+    said = re.search(r"No article has “drainagge”; (\d+) ha(?:s|ve) “drainage”\.", page)
     assert said is not None
     assert "<h2 id=count>0 articles</h2>" in page
     assert page.count("<li class=hit>") == int(said[1])
