@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from corpus.people.names import unaccented
 from crawler.dates.months import MONTHS
+from crawler.discovery.path_words import ARCHIVES
 
 EARLIEST = 1800  # papers have put older years on the web; addresses with earlier numbers mean something else
 
@@ -34,6 +35,16 @@ def period(segments: Sequence[str], parameters: Mapping[str, str]) -> tuple[date
 def is_period(segments: Sequence[str], parameters: Mapping[str, str]) -> bool:
     """Whether an address is a dated archive's."""
     return period(segments, parameters) is not None
+
+
+def is_year(segments: Sequence[str], parameters: Mapping[str, str]) -> bool:
+    """Whether one number alone makes an address a dated archive's, and no folder of archives holds it.
+
+    `/2013` and `/node/2013` are such addresses. The number may be a page's: what links to it or stands there decides.
+    """
+    given = None if parameters else _of_path(segments)
+    folder = segments[-2].lower() if len(segments) > 1 else ""
+    return given is not None and given[1] is None and folder not in ARCHIVES
 
 
 def lies_ahead(segments: Sequence[str], parameters: Mapping[str, str], today: date) -> bool:

@@ -4,7 +4,7 @@ A page that goes on where no crawl can ask, behind a button, says so; what its s
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
@@ -34,7 +34,10 @@ MIN_DATA, MAX_DATA = 200, 20  # characters of a page's value of data, and values
 MAX_LINKS = 2000  # of a page that are looked at
 
 _ROUTE = re.compile(r"#!?/\w|#!\w")  # of a link that a script alone follows: an address without what stands behind it
+_YEAR_LAST = re.compile(r"/((?:1[89]|2[01])\d\d)(?:\.\w{3,5})?/?$")  # of what may be the archive of a year
 _ELSEWHERE = links.Guess(None, Reason.OUT_OF_SCOPE)
+_STORY = links.Guess(UrlKind.ARTICLE)
+_OF_ARCHIVES = frozenset({None, Reason.DATE_AHEAD})  # why the archive of a year is followed, or is not
 
 
 def read_section(content: bytes, address: str, *, charset: str | None, kind: UrlKind, now: datetime) -> Listing:
@@ -70,8 +73,9 @@ def read_links(tree: etree._Element | None, address: str, *, kind: UrlKind, now:
     values = values_of(tree)
     linking = anchors(tree, values)
     hrefs, unread, beyond = _hrefs(linking, start)
+    titled = _titled(linking, start)
     offered = list(feeds(tree, linking, start, address, today=now.date())) if is_home else []
-    linked = from_links(hrefs, address, home=is_home, today=now.date())
+    linked = from_links(hrefs, address, home=is_home, today=now.date(), titled=titled)
     notes: tuple[str, ...] = ()
     beyond |= {href for each in linking if "#" in (href := each.attributes.get("href", "")) and _ROUTE.search(href)}
     unnamed = (text("{n:,} of its links were not looked at", n=len(beyond)),) if beyond else ()
@@ -81,7 +85,7 @@ def read_links(tree: etree._Element | None, address: str, *, kind: UrlKind, now:
         named += in_data
     if not set(hrefs).issuperset(named):
         hrefs = [*dict.fromkeys((*hrefs, *named))]
-        linked = from_links(hrefs, address, home=is_home, today=now.date())
+        linked = from_links(hrefs, address, home=is_home, today=now.date(), titled=titled)
     own = "home" if is_home else "section"
     passed = (LeftOut(url=url, reason=why, via=own, parent=address) for url, why in unread)
     followed, further = offered[:MAX_FEEDS], offered[MAX_FEEDS:]
@@ -117,10 +121,26 @@ def _in_data(tree: etree._Element, address: str) -> tuple[list[str], tuple[str, 
     return [href for each in read for href in each.hrefs], tuple(notes)
 
 
-def from_links(hrefs: Sequence[str], address: str, *, home: bool, today: date) -> Listing:
+def _titled(linking: Sequence[Anchor], start: str) -> set[str]:
+    """The links that look like archives of a year and show a headline that does not name the year.
+
+    The number is then the page's own, as in /node/2013. A page that is a list all the same is read as one.
+    """
+    numbered = ((each, found[1]) for each in linking if (found := _YEAR_LAST.search(each.get("href"))))
+    shown = (
+        each.get("href") for each, year in numbered if year not in each.words and links.reads_as_headline(each.words)
+    )
+    joined = (urls.join(start, href) for href in shown)
+    return {link for link in joined if link is not None and links.may_be_number(link)}
+
+
+def from_links(hrefs: Sequence[str], address: str, *, home: bool, today: date, titled: Collection[str] = ()) -> Listing:
     """Return which of a page's links lead to articles and to sections, and what was left out, by reason.
 
     A dated archive is a section found `via` "archive". Pages that continue this one are no sections of their own.
+
+    Args:
+        titled: Those that lead to stories by what they show, though their address looks like the archive of a year.
     """
     found: dict[str, Discovered] = {}
     left_out: list[LeftOut] = []
@@ -132,6 +152,8 @@ def from_links(hrefs: Sequence[str], address: str, *, home: bool, today: date) -
             continue
         is_own = site is not None and urls.site_of(href) == site
         guessed = links.guess(href, today=today) if is_own else _ELSEWHERE
+        if href in titled and guessed.reason in _OF_ARCHIVES:
+            guessed = _STORY
         reason = guessed.reason
         if guessed.kind is UrlKind.SECTION:
             sections += 1

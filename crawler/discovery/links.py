@@ -17,7 +17,7 @@ from corpus.characters import UNSPACED
 from corpus.model import Discovered, LeftOut, UrlKind
 from corpus.reasons import Reason
 from crawler.discovery import path_words as words
-from crawler.discovery.archives import is_period, lies_ahead
+from crawler.discovery.archives import is_period, is_year, lies_ahead
 from crawler.values import Listing
 
 MAX_DEPTH = 10  # path segments; the deepest article of the development sites has 7
@@ -133,6 +133,12 @@ def listed(listing: Listing) -> Listing:
     return replace(listing, found=tuple(pages), left_out=tuple(left_out))
 
 
+def may_be_number(url: str) -> bool:
+    """Whether an address looks like the archive of a year, by a number that may as well be its page's own."""
+    form = shape(url)
+    return is_year(form.segments, form.parameters)
+
+
 def serves_reader(url: str) -> bool:
     """Whether the last word of an address is that of a page about the site: its imprint, its login, its terms."""
     return _last(shape(url)) in words.SERVICE
@@ -189,10 +195,11 @@ def looks_like_article(form: Shape) -> bool:
         return False
     if _ID.search(last) or (len(last) >= MIN_RANDOM and _RANDOM.fullmatch(last)) or _names_article(form):
         return True
-    return _reads_as_headline(last) or (last != form.segments[-1] and len(form.segments) > 1 and len(_split(last)) >= 2)
+    return reads_as_headline(last) or (last != form.segments[-1] and len(form.segments) > 1 and len(_split(last)) >= 2)
 
 
-def _reads_as_headline(last: str) -> bool:
+def reads_as_headline(last: str) -> bool:
+    """Whether the last word of an address, or what a link shows, is as long as a headline."""
     parts = _split(last)
     if len(parts) >= 4 or (len(parts) >= 3 and len(last) >= 15) or len(last) > MAX_SECTION_WORD:
         return True

@@ -51,8 +51,12 @@ def leads_nowhere(entry: FrontierEntry, listing: Listing, address: str) -> bool:
 
 
 def is_by_address(entry: FrontierEntry) -> bool:
-    """Whether a URL was taken for a section by its look and a link alone, so that its page may be a story."""
-    return entry.kind is UrlKind.SECTION and entry.via in {"home", "section"}
+    """Whether a URL was taken for a section by its look and a link alone, so that its page may be a story.
+
+    So may the archive of a year, where its number may be the page's own.
+    """
+    by_number = entry.via == "archive" and links.may_be_number(entry.url)
+    return entry.kind is UrlKind.SECTION and (by_number or entry.via in {"home", "section"})
 
 
 def is_list(entry: FrontierEntry, at: datetime) -> bool:

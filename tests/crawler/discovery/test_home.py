@@ -206,3 +206,24 @@ def test_links_that_a_script_alone_follows_are_counted():
     hrefs = ["/#!/story/7", "#/story/8", "#!story/8", "/a#part", "#/", "#!/story/9", "#!/story/9"]
     page = "".join(f'<a href="{href}">x</a>' for href in hrefs)
     assert read(page).notes == ("4 of its links were not looked at",)
+
+
+@pytest.mark.parametrize("path", ["a/{}", "node/{}", "{}", "news/{}.html", "nachrichten/{}/"])
+@pytest.mark.parametrize("year", [1900, 2013, 2031, 2190])
+def test_a_number_like_a_year_under_a_headline_is_a_storys_own(path, year):
+    page = f'<a href="/{path.format(year)}">Ferry stops for the whole winter</a>'
+    assert urls(read(page), UrlKind.ARTICLE) == [path.format(year)]
+
+
+@pytest.mark.parametrize("words", ["{}", "All of our stories of {}", "Older", "Archive"])
+@pytest.mark.parametrize("path", ["a/{}", "{}", "archive/{}"])
+def test_a_year_that_its_link_names_or_leaves_without_a_headline_is_an_archives(path, words):
+    listing = read(f'<a href="/{path.format(2013)}">{words.format(2013)}</a>')
+    assert [(each.kind, each.via) for each in listing.found] == [(UrlKind.SECTION, "archive")]
+
+
+def test_a_year_in_a_folder_of_archives_is_an_archives_whatever_its_link_shows():
+    assert [each.via for each in read('<a href="/archiv/2013">Was in jenem Jahr alles geschah</a>').found] == [
+        "archive"
+    ]
+    assert read('<a href="/archiv/2031">Was in jenem Jahr alles geschah</a>').left_out[0].reason == "date-ahead"

@@ -63,6 +63,16 @@ def test_a_link_that_looks_like_a_sections_leads_to_an_article(tmp_path):
     assert desk.store.frontier.entry(site.url + "/copper").kind == "article"
 
 
+@pytest.mark.parametrize("words", ["Copper mine to close after a long fight", ""])
+def test_a_story_whose_number_looks_like_a_year_is_stored_whatever_its_link_shows(tmp_path, words):
+    links = "".join(f'<a href="/node/{n}">{words}</a>' for n in (1899, 2013))
+    pages = {f"/node/{n}": story(f"Copper of {n}") for n in (1899, 2013)}
+    with serving({"/": f"<html><body>{links}</body></html>"} | pages) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    assert set(desk.bodies) == set(pages)
+
+
 @pytest.mark.parametrize("further", ['<a href="/copper/2">Next</a>', '<div>1 <a href="/copper/2">2</a></div>'])
 def test_a_signed_story_at_such_an_address_that_goes_on_on_a_second_page_is_no_list(tmp_path, further):
     first = story("Copper").replace("</article>", f"</article>{further}")
