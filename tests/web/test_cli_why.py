@@ -88,3 +88,25 @@ def test_of_a_story_that_goes_on_on_a_page_that_was_not_read_it_says_where(tmp_p
         store.write(article(url=STORY, facts={"goes_on": said}))
     assert f"stored; {said}" in run(tmp_path, "why", STORY).stdout
     assert json.loads(run(tmp_path, "why", STORY, "--json").stdout)["goes_on"] == said
+
+
+def test_of_a_copy_it_names_the_article_it_is_a_copy_of_and_says_whether_it_is_indexed(tmp_path: Path) -> None:
+    copied = "https://herald.example/harbour-walls"
+    with ArticleStore.open(folder_of(tmp_path) / "data" / "pressmark.sqlite") as store:
+        text = " ".join(f"The wall of harbour {number} holds {number * 7} stones." for number in range(40))
+        store.write_many([article(url=url, source=url[8:-1].split(".")[0], body=text) for url in (STORY, copied)])
+        first, second = store.by_url(STORY), store.by_url(copied)
+        assert first
+        assert second
+    later = "indexed  not yet: the next `pressmark index` takes in its latest change\n"
+    assert later in run(tmp_path, "why", first.mark).stdout
+    assert json.loads(run(tmp_path, "why", copied, "--json").stdout)["indexed"] is False
+    assert run(tmp_path, "index").exit_code == 0
+    shown = run(tmp_path, "why", second.mark)
+    assert f"copy of  {first.mark} of gazette: {STORY}\nindexed  yes\n" in shown.stdout
+    assert shown.stdout == run(tmp_path, "why", copied).stdout
+    found = json.loads(run(tmp_path, "why", second.mark, "--json").stdout)
+    assert (found["url"], found["copy_of"], found["indexed"]) == (copied, first.mark, True)
+    assert "copy of" not in run(tmp_path, "why", first.mark).stdout
+    unknown = run(tmp_path, "why", "k7f003")
+    assert (unknown.exit_code, "no article has this pressmark" in unknown.stderr) == (4, True)

@@ -13,6 +13,7 @@ from corpus.runs.emptiness import not_begun, nothing_yet
 from corpus.runs.lost_lists import of_source
 from corpus.texts.counted import counted
 from web.cli.context import Context
+from web.cli.index_state import IndexState, index_state
 from web.cli.output import clean, json_option, print_json, style
 from web.cli.source_page import health_record
 from web.layout.health_words import named_in_a_line
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from corpus.health.values import Health
     from corpus.runs.lost_lists import LostList
     from corpus.store.values import Totals
-    from indexer.storage.glance import Glance
 
 
 MANY_TRIES = 3  # of one message: a mail server that is away for a moment is nothing to say
@@ -42,19 +42,6 @@ class Status:
     failing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Index:
-    """The last sequence that the index has, its articles, those with words that it lacks, why it is to be made anew.
-
-    `articles` and `cut` are None where they are not known: an index that is damaged is not counted.
-    """
-
-    position: int
-    articles: int | None
-    trouble: str | None = None
-    cut: int | None = 0
-
-
 def examine(context: Context, now: datetime) -> Status:
     """Look at the store, the index and the last run; nothing is made where there is nothing.
 
@@ -66,7 +53,7 @@ def examine(context: Context, now: datetime) -> Status:
     if not outline.store.exists():
         facts: dict[str, object] = {"articles": 0, "data": str(outline.data), "problems": []}
         return Status(facts, not_begun(len(outline.cadences)), ())
-    totals, sequence, index = context.store.totals(), context.store.sequence, _index(context)
+    totals, sequence, index = context.store.totals(), context.store.sequence, index_state(context)
     alive, resting = context.store.schedule.alive(), context.store.schedule.paused() & {*outline.cadences}
     indexed, run, upcoming = index.position, totals.last_run, _next_crawl(context, now, resting)
     lines = (
@@ -114,33 +101,6 @@ def examine(context: Context, now: datetime) -> Status:
     return Status(facts, lines, problems, failing=bool(alarming or absent or full or ended))
 
 
-def _index(context: Context) -> _Index:
-    """Return what the index is: by its table of contents where that is enough, else as the engine finds it."""
-    if (quick := _glance(context)) is not None:
-        return _Index(quick.position, quick.articles, cut=quick.cut)
-    engine = context.engine
-    position, trouble = engine.position, None
-    if engine.damage:
-        trouble = f"the index is damaged and is built anew by the next search or `pressmark index`: {engine.damage}"
-    elif engine.outdated:
-        trouble = f"{engine.outdated}: the next search or `pressmark index` makes it anew"
-    if trouble or not position:  # what has to be built first is not asked
-        return _Index(position, None if trouble else 0, trouble, cut=None if trouble else 0)
-    read = _glance(context)  # the engine has read it to its end
-    return _Index(position, len(engine), cut=read.cut if read is not None else None)
-
-
-def _glance(context: Context) -> "Glance | None":
-    """Return what the index says of itself in its table of contents; None where that is not enough."""
-    if context.outline.engine != "whoosh":
-        return None
-    from indexer.contract.origin import origin
-    from indexer.storage.glance import glance
-
-    zone = context.outline.zone
-    return glance(context.outline.index, lambda position: origin(context.store, position, zone))
-
-
 def _removed_trouble(context: Context) -> tuple[str, ...]:
     """Say what is damaged of the index of texts that are gone; it is read only where its table is not enough."""
     from indexer.contract.origin import origin
@@ -156,13 +116,13 @@ def _removed_trouble(context: Context) -> tuple[str, ...]:
     return tuple(f"{says}, or `pressmark index rebuild`: {each}" for each in problems)
 
 
-def _state(index: _Index, sequence: int) -> str:
+def _state(index: IndexState, sequence: int) -> str:
     if index.trouble:
         return "to be made anew"
     return "up to date" if index.position == sequence else "behind"
 
 
-def _within(index: _Index) -> str:
+def _within(index: IndexState) -> str:
     """Say how many articles an index has, and of how many it has the first words only."""
     if index.articles is None:
         return "how many articles are in it is not known"
@@ -170,7 +130,7 @@ def _within(index: _Index) -> str:
     return f"{counted(index.articles, 'article')} in it{cut}"
 
 
-def _problems(context: Context, index: _Index, behind: int) -> Iterator[str]:
+def _problems(context: Context, index: IndexState, behind: int) -> Iterator[str]:
     if context.outline.cadences and not context.outline.contact:
         yield "no [crawler] contact in config.toml: crawls are off until sites can reach you"
     if index.trouble:

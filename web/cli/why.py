@@ -1,27 +1,29 @@
-"""`pressmark why URL`: one state, one reason, for every URL ever seen; of others, what a crawl would do."""
+"""`pressmark why MARK|URL`: one state, one reason, for every URL ever seen; of others, what a crawl would do."""
 
 from datetime import UTC, datetime
 
 import click
 
-from corpus.errors import NotFound
+from corpus.errors import NotFound, PressmarkError
 from corpus.model import FROM_FEED, FrontierEntry, LeftOut, StoredArticle, UrlState
 from corpus.reasons import Reason, consequence, word_of
 from corpus.store import LoggedVisit
-from indexer.results.addressed import known_at
+from indexer.results.addressed import KnownAddress, known_at
 from web.cli.context import Context
+from web.cli.index_state import index_state
 from web.cli.output import clean, json_option, moment, print_json
 from web.cli.unseen import prospects
 
 HELP = """\
-Say what became of a URL: how it was found, how each visit ended, whether it
-is an article. Of a URL that was never seen: what a crawl would do with it, by
+Say what became of a URL, or of an article by its pressmark: how it was found,
+how each visit ended, whether it is an article, a copy of another one, and in
+the index. Of a URL that was never seen: what a crawl would do with it, by
 config and the stored robots.txt; no host is asked. Exit code 4 then.
 """
 
 
 @click.command(help=HELP)
-@click.argument("url")
+@click.argument("url", metavar="MARK|URL")
 @json_option
 @click.pass_context
 def why(ctx: click.Context, *, url: str, as_json: bool) -> None:
@@ -29,27 +31,42 @@ def why(ctx: click.Context, *, url: str, as_json: bool) -> None:
     context: Context = ctx.obj
     known = known_at(url, context.store)
     key = known.url if known else None
-    if known is None or key is None:
-        raise click.UsageError(f"{clean(url)!r}: expected an address such as https://gazette.example/story")
+    if known is None:
+        raise click.UsageError(
+            f"{clean(url)!r}: expected an address such as https://gazette.example/story, or a pressmark such as k7f003"
+        )
+    if key is None:
+        raise NotFound(f"{clean(url)}: no article has this pressmark")
     entry, stored, left_out = known.entry, known.stored, known.left_out
     if entry is None and stored is None and left_out is None:
         _print_prospects(context, key, as_json=as_json)
         raise NotFound(_unknown(context, key))
     visits = context.store.journal.visits(key)
     if as_json:
-        record = {"url": key, **_left_out(left_out), **_waiting(context, entry), **_article(stored)}
+        record = {"url": key, **_left_out(left_out), **_waiting(context, entry), **_article(context, stored)}
         print_json({**record, "visits": [_visit(each) for each in visits]})
         return
-    facts: dict[str, str | None] = {"url": key}
-    if left_out is not None:
-        found, since = left_out
+    facts = {"url": key, **_facts(context, known)}
+    for name, value in facts.items():
+        if value is not None:
+            click.echo(f"{name:8} {clean(value)}")
+    for visit in visits:
+        words = (f"{visit.at:%Y-%m-%d %H:%M:%S}", visit.outcome.value, visit.reason, visit.status)
+        click.echo(f"visit    {clean(' '.join(str(word) for word in words if word is not None))}")
+
+
+def _facts(context: Context, known: KnownAddress) -> dict[str, str | None]:
+    """Return the lines of what is known of an address, each by its name; None: there is nothing to say."""
+    facts: dict[str, str | None] = {}
+    if known.left_out is not None:
+        found, since = known.left_out
         facts |= {
             "found": _found(found, since),
             "state": "left out",
             "reason": f"{found.reason}: {consequence(found.reason).says}",
             "next": "not asked for",
         }
-    if entry is not None:
+    if (entry := known.entry) is not None:
         facts |= {
             "source": entry.source,
             "found": f"{entry.first_seen:%Y-%m-%d %H:%M} by {entry.via or 'a visit'}"
@@ -60,14 +77,12 @@ def why(ctx: click.Context, *, url: str, as_json: bool) -> None:
             "meaning": _meaning(entry.reason),
             "next": _next(context, entry),
         }
-    if stored is not None:
+    if (stored := known.stored) is not None:
+        leader, (_, indexed) = _leader(context, stored), _indexed(context, stored)
         facts["article"] = _standing(stored)
-    for name, value in facts.items():
-        if value is not None:
-            click.echo(f"{name:8} {clean(value)}")
-    for visit in visits:
-        words = (f"{visit.at:%Y-%m-%d %H:%M:%S}", visit.outcome.value, visit.reason, visit.status)
-        click.echo(f"visit    {clean(' '.join(str(word) for word in words if word is not None))}")
+        facts["copy of"] = f"{leader.mark} of {leader.article.source}: {leader.article.url}" if leader else None
+        facts["indexed"] = indexed
+    return facts
 
 
 def _standing(stored: StoredArticle) -> str:
@@ -82,6 +97,25 @@ def _standing(stored: StoredArticle) -> str:
             said = f"{said}; {fact}"
     partly = words_indexed(stored.article.body)
     return f"{said}; searches know the first {partly[0]:,} of its {partly[1]:,} words" if partly else said
+
+
+def _leader(context: Context, stored: StoredArticle) -> StoredArticle | None:
+    """Return the article that stands for a copy in searches; None: the article is no copy."""
+    return context.store.article(stored.copy_of) if stored.copy_of is not None else None
+
+
+def _indexed(context: Context, stored: StoredArticle) -> tuple[bool | None, str]:
+    """Return whether the index has the latest change of an article (None: not known), and the same in words."""
+    try:
+        index = index_state(context)
+    except PressmarkError as error:  # such as a cluster that does not answer: all else is said without it
+        return None, f"not known: {error}"
+    if index.trouble:
+        return None, f"not known: {index.trouble}"
+    if stored.sequence <= index.position:
+        return True, "yes" if stored.withdrawn is None else "no more, as it is withdrawn"
+    latest = "its latest change" if stored.withdrawn is None else "that it is withdrawn"
+    return False, f"not yet: the next `pressmark index` takes in {latest}"
 
 
 def _left_out(named: tuple[LeftOut, datetime] | None) -> dict[str, object]:
@@ -119,13 +153,16 @@ def _waiting(context: Context, entry: FrontierEntry | None) -> dict[str, object]
     }
 
 
-def _article(stored: StoredArticle | None) -> dict[str, object]:
+def _article(context: Context, stored: StoredArticle | None) -> dict[str, object]:
     """Return what JSON has of the article at an address; `article` is its pressmark, or null."""
     if stored is None:
         return {"article": None}
+    leader = _leader(context, stored)
     return {
         "article": stored.mark,
         "withdrawn": stored.withdrawn,
+        "copy_of": leader.mark if leader else None,
+        "indexed": _indexed(context, stored)[0],
         "from_feed": _is_from_feed(stored),
         "cut": stored.article.facts.get("cut"),
         "parts": stored.article.facts.get("parts"),
