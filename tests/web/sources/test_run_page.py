@@ -34,6 +34,16 @@ def test_a_crawl_is_linked_from_the_list_of_crawls(client: FlaskClient):
     assert '<a href="/crawls/1">23 Nov 2026, 02:14</a>' in client.get("/crawls").text
 
 
+def test_the_list_of_crawls_counts_what_was_refused_apart_from_what_failed(tmp_path: Path):
+    with ArticleStore.open(tmp_path / "pressmark.sqlite") as store, store.runs.begin(["x"], started=NOW) as claim:
+        counts = {"x": {"refused": 2, "failed": 1}}
+        store.runs.finish(replace(claim.run, ended=NOW, status="done", counts=counts))
+    app = app_over(tmp_path)
+    cells = dict(re.findall(r'data-l="(\w+)">(\d+)<', client_of(app).get("/crawls").text))
+    app.extensions[EXTENSION].close()
+    assert (cells["Refused"], cells["Failed"]) == ("2", "1")
+
+
 def test_the_page_says_what_came_what_was_lost_and_what_is_left(client: FlaskClient):
     page = client.get("/crawls/1").text
     assert "Crawl of Monday 23 November 2026, 02:14" in page
