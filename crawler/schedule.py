@@ -14,7 +14,6 @@ from functools import partial
 from itertools import count, islice, takewhile
 
 from apscheduler.executors.pool import ThreadPoolExecutor
-from apscheduler.triggers.date import DateTrigger
 
 from corpus.config import Config
 from corpus.config.following import FollowedConfig
@@ -75,8 +74,7 @@ def run(
         daemon.start()
         try:
             if sleep is None:
-                daemon.wake_at(datetime.now(UTC))
-                stop.wait()
+                daemon.live()
             while sleep is not None and not stop.is_set():
                 daemon.look()
                 sleep(daemon.until_next().total_seconds())
@@ -133,21 +131,24 @@ class _Daemon:
             pass
         self._scheduler.shutdown(wait=True)
 
-    def wake_at(self, moment: datetime) -> None:
-        """Look at the schedule at a moment, and again whenever something may be due, until the end.
+    def live(self) -> None:
+        """Look at the schedule now, and again whenever something may be due, until the end."""
+        self.wake_at(datetime.now(UTC))
+        while not self._stop.wait(LOOK_EVERY.total_seconds()):  # it counts seconds, whatever the clock is set to
+            now = datetime.now(UTC)
+            if (alarm := self._scheduler.alarm()) is not None and alarm - now > LOOK_EVERY:  # the clock was set back
+                self.wake_at(now)
 
-        Two at once: one that falls due while the one before ends, as when the machine sleeps then, would be dropped.
-        """
-        job, trigger = self._keep_looking, DateTrigger(moment, timezone=UTC)
-        more = {"misfire_grace_time": None, "replace_existing": True, "max_instances": 2}
-        self._scheduler.add_job(job, trigger, id="look", **more)
+    def wake_at(self, moment: datetime) -> None:
+        """Look at the schedule at a moment, and again whenever something may be due, until the end."""
+        self._scheduler.set_alarm(self._keep_looking, moment)
 
     def _keep_looking(self) -> None:
         with self._looking:
             if self._stop.is_set():
                 return
             try:
-                if self._now() >= self._next:
+                if not timedelta() < self._next - self._now() <= LOOK_EVERY:  # further off: the clock was set back
                     self.look()
                 else:
                     self._take_up()

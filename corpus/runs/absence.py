@@ -10,8 +10,8 @@ ALIVE = timedelta(minutes=3)  # a scheduler says once a minute that it is
 
 
 def is_alive(alive: datetime | None, now: datetime) -> bool:
-    """Whether a scheduler is at work, of when one was last alive."""
-    return alive is not None and now - alive <= ALIVE
+    """Whether a scheduler is at work, of when one was last alive; a moment to come is of a clock that was ahead."""
+    return alive is not None and abs(now - alive) <= ALIVE
 
 
 def overdue(

@@ -1,0 +1,80 @@
+"""A daemon whose clock is set back looks again within a minute, not when the time of before has come again."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+from queue import SimpleQueue
+
+from corpus.runs.absence import is_alive
+from crawler.schedule import LOOK_EVERY, _Daemon
+from tests.crawler.crawling import Desk
+
+RIGHT = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
+AHEAD = RIGHT + timedelta(hours=2)
+
+
+class Clock:
+    """A clock that is ahead until somebody sets it back."""
+
+    def __init__(self) -> None:
+        self.at, self.looks, self.is_planned = AHEAD, SimpleQueue[datetime](), threading.Event()
+
+    def now(self) -> datetime:
+        return self.at
+
+
+class Fast(_Daemon):
+    """A daemon whose alarms are as much ahead as its clock; it says what it looked at when."""
+
+    clock: Clock
+
+    def wake_at(self, moment: datetime) -> None:
+        is_first = self.clock.looks.empty()
+        super().wake_at(moment if is_first else moment + (self.clock.at - RIGHT))
+        if not is_first:
+            self.clock.is_planned.set()
+
+    def look(self) -> None:
+        super().look()
+        self.clock.looks.put(self.clock.at)
+
+
+class Minutes(threading.Event):
+    """An end that does not come; the clock is set back in the first minute of waiting, which passes at once."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self.clock, self.waits = clock, list[float | None]()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.waits.append(timeout)
+        if len(self.waits) > 1:
+            return super().wait(timeout)
+        self.clock.is_planned.wait(60)
+        self.clock.at = RIGHT
+        return False
+
+
+def test_a_daemon_looks_again_within_a_minute_after_its_clock_was_set_back(tmp_path):
+    desk, clock = Desk(tmp_path), Clock()
+    stop = Minutes(clock)
+    daemon = Fast(desk.config, desk.store, stop, after=None, on_progress=None, now=clock.now, workers=None)
+    daemon.clock = clock
+    daemon.start()
+    living = threading.Thread(target=daemon.live)
+    living.start()
+    try:
+        clock.is_planned.wait(60)
+        assert clock.looks.get(timeout=60) == AHEAD
+        assert clock.looks.get(timeout=20) == RIGHT  # only a test that fails waits so long
+    finally:
+        stop.set()
+        living.join(60)
+        daemon.end()
+    assert stop.waits[0] == LOOK_EVERY.total_seconds()
+    assert desk.store.schedule.alive() == RIGHT
+
+
+def test_a_scheduler_that_was_alive_at_a_moment_to_come_is_not_called_alive():
+    assert is_alive(RIGHT, RIGHT - timedelta(minutes=1))  # two machines' clocks differ as much
+    assert not is_alive(AHEAD, RIGHT)
+    assert not is_alive(RIGHT, AHEAD)
