@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from crawler.discovery.path_words import ARCHIVES, LISTS
+from crawler.discovery.section_or_story import is_bare
 from crawler.extraction.fields import Fields
 from crawler.markup.marked import is_author_link
 from crawler.markup.view import PageView
@@ -40,6 +41,7 @@ class KindEvidence:
         is_event: Its data says that it is about an event, a film, a recording or a job, and names no article.
         is_group: Its address names an author's or a tag's page.
         is_dated: It names a day of publication, in its data or printed, not in its address alone.
+        is_bare: Nothing but a sitemap says when it was published, and nothing who wrote it.
         is_day_in_address: Its address names a day.
         is_article: Its data says that it is an article of a day.
         noindex: It asks not to be indexed.
@@ -59,6 +61,7 @@ class KindEvidence:
     is_event: bool = False
     is_group: bool = False
     is_dated: bool = False
+    is_bare: bool = False
     is_day_in_address: bool = False
     is_article: bool = False
     noindex: bool = False
@@ -88,6 +91,7 @@ def read_evidence(view: PageView, fields: Fields, *, controls: bool) -> KindEvid
         is_event=_is_event(types, of_type) and not is_article and metadata.story.headline is None,
         is_group=_is_group(address),
         is_dated=fields.published is not None and fields.facts.get("published") not in _OF_ADDRESS,
+        is_bare=is_bare(fields.published, fields.authors) and not fields.byline,
         is_day_in_address=fields.facts.get("published") in _OF_ADDRESS,
         is_article=is_article,
         noindex=metadata.noindex,

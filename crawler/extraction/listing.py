@@ -1,12 +1,19 @@
-"""A page's linked headings and what stands between them -> whether it lists pages; a round-up with prose does not."""
+"""A page's linked headings and what stands between them -> whether it lists pages; a round-up with prose does not.
 
+A page that is neither dated nor signed is no story either when its main part is cards, a player or a price.
+"""
+
+from collections import Counter
 from itertools import compress
 from urllib.parse import urlsplit
 
+from lxml import etree
+
 from corpus.texts import text
 from crawler.extraction.kind_evidence import KindEvidence
+from crawler.extraction.page_features import prices_in
 from crawler.markup.blocks import Blocks
-from crawler.markup.tags import HEADINGS
+from crawler.markup.tags import HEADINGS, MENUS
 from crawler.text import is_label, text_length, total_length
 
 MIN_ENTRIES = 5  # linked headings; stories link to fewer in the middle of their text
@@ -17,6 +24,9 @@ STRETCH = 600  # letters of text without a linked heading; a story has more some
 STUB = 1_200  # letters; a collection that shows more than this in one piece is read as a story
 ITEMS_STUB = 4_000  # letters; teasers without headings may all be taken for the story
 EVENT = 400  # letters; a page of an event or a film that tells more is a story about it
+PLAYED = 200  # letters beside a player; a story that may be heard or seen as well tells more
+NAME = (32, 4)  # letters and words of a heading that names a subject or a person; a headline has more
+PRICE_LINE = 60  # characters
 BEFORE = 2  # blocks before a story's first one in which its first linked heading may stand
 MORE = 8  # characters beside the link of a teaser: a date, a line
 MORE_LINKED = 0.5  # of a teaser's first block, which may have a date
@@ -24,6 +34,7 @@ MANY_LINKS = 12  # links as long as headlines, on a page with next to no text
 LINK = (15, 200)  # letters of a link that may be a headline
 LINKED = 0.8  # of a block's text
 _ITEMS = frozenset({"li", "article", "dd", "tr"})
+_PARTS = frozenset({"body", "main", "article", "section"})  # which hold more than a price
 
 
 def listing(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> str | None:
@@ -37,6 +48,7 @@ def listing(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> 
         _teasers(blocks, chosen, entries, body, evidence)
         or _group(entries, body, evidence)
         or _items(blocks, chosen, body, evidence)
+        or _bare(blocks, chosen, body, evidence)
         or _links(blocks, chosen, evidence)
     )
 
@@ -104,6 +116,75 @@ def _items(blocks: Blocks, chosen: tuple[int, ...], body: int, evidence: KindEvi
     if teasers < GROUP_ENTRIES or prose >= ENTRY:
         return None
     return text("the page of an author or a tag, with {n:,} linked teasers", n=teasers)
+
+
+def _bare(blocks: Blocks, chosen: tuple[int, ...], body: int, evidence: KindEvidence) -> str | None:
+    """What shows that a page which is neither dated nor signed is no story: the cards, the player or the price that it
+    has where its heading and its text stand."""
+    if not evidence.is_bare or evidence.is_article or not chosen or (home := _home(blocks, chosen[0])) is None:
+        return None
+    heading, at = home
+    if (evidence.is_group or evidence.is_profile) and _is_name(blocks, heading):
+        cards = _cards(blocks, heading, at, evidence.url)
+        if cards >= MIN_ENTRIES and body < ENTRY * cards:
+            return text("introduces {n:,} cards of a subject or a person, neither dated nor signed", n=cards)
+    if body < PLAYED and any(map(_is_player, blocks.nodes[at].iter("audio", "video"))):
+        return text("a player and {n:,} letters, neither dated nor signed", n=body)
+    if body < EVENT and any(_is_sold(blocks, n) for n in range(blocks.first[at], blocks.end[at])):
+        return text("a price with a button and {n:,} letters, neither dated nor signed", n=body)
+    return None
+
+
+def _home(blocks: Blocks, first: int) -> tuple[int, int] | None:
+    """The page's main heading before the first block of its text, and the innermost element that holds both."""
+    heading = next((at for at in reversed(blocks.elements("h1")) if blocks.first[at] <= first), None)
+    if heading is None or blocks.end[heading] == blocks.first[heading]:
+        return None
+    at = blocks.parents[heading]
+    while at > 0 and blocks.end[at] <= first:
+        at = blocks.parents[at]
+    return (heading, at) if at > 0 else None  # the whole page has what stands around a story as well
+
+
+def _is_name(blocks: Blocks, heading: int) -> bool:
+    shown = " ".join(blocks.texts[blocks.first[heading] : blocks.end[heading]])
+    return text_length(shown) <= NAME[0] and len(shown.split()) <= NAME[1]
+
+
+def _cards(blocks: Blocks, heading: int, home: int, url: str) -> int:
+    """Count the elements of one tag and parent behind a heading that hold a link to a page of the site and some words.
+
+    Their parent is the element that holds the heading and the text, or stands right in it.
+    """
+    found: Counter[tuple[int, str]] = Counter()
+    for at in range(heading + 1, len(blocks.tags)):
+        parent = blocks.parents[at]
+        if parent != home and (parent < 0 or blocks.parents[parent] != home or blocks.tags[parent] in MENUS):
+            continue
+        own = range(blocks.first[at], blocks.end[at])
+        if sum(text_length(blocks.texts[n]) for n in own) < ENTRY:
+            line = next((n for n in own if _is_linked(blocks, n)), None)
+            words = sum(len(blocks.texts[n]) - blocks.link_chars[n] for n in own)
+            found[parent, blocks.tags[at]] += line is not None and words >= MORE and _leads_within(blocks, line, url)
+    return max(found.values(), default=0)
+
+
+def _is_player(element: etree._Element) -> bool:
+    """Whether readers start it: what plays by itself without a sound is an ornament."""
+    return element.get("autoplay") is None or element.get("muted") is None
+
+
+def _is_sold(blocks: Blocks, n: int) -> bool:
+    """Whether a block is a price with a button in its element, or in the one around it."""
+    if len(blocks.texts[n]) >= PRICE_LINE or not prices_in(blocks.texts[n]):
+        return False
+    owner = blocks.owners[n]
+    around = blocks.parents[owner]
+    at = around if around > 0 and blocks.tags[around] not in _PARTS else owner
+    return any(
+        button.tag == "button" or (button.get("type") or "").lower() in {"submit", "button", "image"}
+        for button in blocks.nodes[at].iter("button", "input")
+    )
 
 
 def _item(blocks: Blocks, n: int) -> int:

@@ -140,7 +140,7 @@ def _texts(frame: Frame, chosen: NDArray[np.bool_]) -> Row:
     said = "".join(compress(texts, chosen.tolist()))
     numbered = zip(texts, columns["digits"].tolist(), strict=True)  # every price has a digit, here or past the plane
     priced = [text for text, share in numbered if share or (not text.isascii() and _DIGIT.search(text))]
-    prices = [(text, _prices(text[:MAX_PRICED])) for text in priced]
+    prices = [(text, prices_in(text[:MAX_PRICED])) for text in priced]
     return {
         **{f"chosen_{name}": float((columns[name] * own).sum() / whole) for name in _OF_CHOSEN},
         **{f"all_{name}": float((columns[name] * size).sum() / total) for name in _OF_ALL},
@@ -151,7 +151,7 @@ def _texts(frame: Frame, chosen: NDArray[np.bool_]) -> Row:
     }
 
 
-def _prices(text: str) -> int:
+def prices_in(text: str) -> int:
     """Return how many prices a text has."""
     units = _PLAIN_UNITS if text.isascii() else _UNITS
     return len(_PRICE.findall(text)) if any(map(text.__contains__, units)) else 0

@@ -26,6 +26,8 @@ def trimmable(blocks: Blocks, verdict: Verdict, evidence: KindEvidence, *, artic
     texts = [blocks.texts[n] for n in verdict.chosen]
     if not (evidence.is_dated or evidence.is_day_in_address):
         return None  # with less prose the page might be a list of links
+    if evidence.is_bare and (evidence.is_group or evidence.is_profile):
+        return None  # or an introduction before cards: a sitemap alone dates it
     if any(lines_with(blocks, n) or n in blocks.lines for n in all_chosen):  # lines are no paragraphs of their own
         return None
     if unreadable_share("".join(texts)):
