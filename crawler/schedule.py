@@ -103,6 +103,7 @@ class _Daemon:
         self._started = now()
         self._next = self._started
         self._runs: dict[str, set[str]] = {}  # a run under way -> the sources it was begun with
+        self._held_up: dict[str, datetime] = {}  # a job -> the turn that was last said to wait for another's run
         self._numbers = count(1)
         self._looking = threading.Lock()
         self._requests = OnRequest(store, stop, self._crawl_now, self._start, now, workers)
@@ -220,6 +221,10 @@ class _Daemon:
         waiting = {source: at for source, at in planned.items() if at is not None and at <= now}
         self._next = min([self._next, *(at for at in planned.values() if at is not None and at > now)])
         begun_here: set[str] = set().union(*list(self._runs.values()))  # not all of them are in the store yet
+        elsewhere = {source: at for source, at in waiting.items() if source in running - begun_here}
+        if elsewhere and self._held_up.get(job.name) != (first := min(elsewhere.values())):
+            self._held_up[job.name] = first
+            event(log, "run waits", job=job.name, due=first, in_another_run=first_of(list(elsewhere)))
         ready = {source: at for source, at in waiting.items() if source not in running and source not in begun_here}
         if not ready:
             return
