@@ -202,7 +202,7 @@ def _note(stats: SourceStats, settings: Source | None) -> str:
         return text("imported") if settings is None else text("not asked in the last seven days")
     failed = sum(stats.failures.values())
     share = percent(failed / stats.visits)
-    parts = [text("{share} of fetches failed", share=share) if failed else text("no failures")]
+    parts = [text("{share} of visits refused or failed", share=share) if failed else text("no failures")]
     worst = sorted(stats.failures, key=lambda each: -stats.failures[each])[:2]
     parts += [text("{reason} ×{n:,}", reason=meaning(reason), n=stats.failures[reason]) for reason in worst]
     return joined("; ", parts)
