@@ -9,7 +9,7 @@ from typing import Any
 from corpus.config.keep import KeepSettings
 from corpus.config.notify import NotifySettings
 from corpus.config.problems import tables
-from corpus.config.reading import read
+from corpus.config.reading import examine, read
 from corpus.config.settings import (
     Config,
     CrawlerSettings,
@@ -20,6 +20,7 @@ from corpus.config.settings import (
     Source,
 )
 from corpus.config.web import WebSettings
+from corpus.errors import Problem
 from corpus.outline.config_file import FILE, ConfigChoice, default_data, find
 
 __all__ = [
@@ -34,11 +35,23 @@ __all__ = [
     "Setting",
     "Source",
     "WebSettings",
+    "examined",
     "example",
     "find",
     "json_schema",
     "load",
 ]
+
+
+def examined(explicit: Path | None = None, *, cwd: Path | None = None) -> tuple[Config | None, tuple[Problem, ...]]:
+    """Return what is valid of the configuration in a folder (None: nothing), and every problem of the rest.
+
+    Raises:
+        ConfigError: The file cannot be read, or is no TOML.
+    """
+    cwd = (cwd or Path.cwd()).absolute()
+    choice = find(explicit, cwd=cwd, environ=os.environ)
+    return examine(choice.path, os.environ, cwd=cwd, default_data=default_data(choice, os.environ))
 
 
 def load(explicit: Path | None = None, *, cwd: Path | None = None, environ: Mapping[str, str] | None = None) -> Config:

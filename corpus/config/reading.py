@@ -1,9 +1,10 @@
-"""config.toml and the environment -> Config, or all problems, each with its file and line."""
+"""config.toml and the environment -> Config, or what is valid of it and all problems, each with its file and line."""
 
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,14 @@ from corpus.config.problems import Places, key_of, message, written_key
 from corpus.config.secrets import is_secret, without_tokens
 from corpus.config.settings import Config
 from corpus.config.site_rules import all_rules
+from corpus.config.valid_part import take_out
 from corpus.errors import ConfigError, Problem
 from corpus.outline.reading import source_name
 
+MAX_ROUNDS = 4  # the values, what they say together in a table, what the tables say together, and a look at the rest
 MAX_BYTES = 2_000_000  # thousands of sources fit; a file of another kind is refused early
+
+_NAME = re.compile(r"[a-z_]+")
 
 
 def read(path: Path | None, environ: Mapping[str, str], *, cwd: Path, default_data: Path) -> Config:
@@ -34,34 +39,77 @@ def read(path: Path | None, environ: Mapping[str, str], *, cwd: Path, default_da
     Raises:
         ConfigError: with every problem found.
     """
+    config, problems = examine(path, environ, cwd=cwd, default_data=default_data)
+    if config is None or problems:
+        raise ConfigError(problems)
+    return config
+
+
+def examine(
+    path: Path | None, environ: Mapping[str, str], *, cwd: Path, default_data: Path
+) -> tuple[Config | None, tuple[Problem, ...]]:
+    """Return what is valid of the configuration that `read` returns (None: nothing), and every problem of the rest.
+
+    Raises:
+        ConfigError: The file cannot be read, or is no TOML.
+    """
     name = path.name if path else "config"
     text = _text(path) if path else ""
     raw, lines = _toml(name, text)
     places = Places(name, text, lines)
     origins = {written_key(key): f"{name}:{line}" for key, line in lines.items()}
-    problems: list[Problem] = []
     _expand_sources(raw)
     changed, env_problems = overrides(environ, Config)
     for key, (variable, value) in changed.items():
         _set(raw, key, value)
         origins[written_key(key)] = variable
     by_variable = {key: variable for key, (variable, _) in changed.items()}
-    try:
-        config = Config.model_validate(_frozen(raw))
-    except ValidationError as error:
-        config = None
-        problems += _problems(error, raw, places, by_variable)
+    config, problems = _valid_part(raw, lambda error, part: _problems(error, part, places, by_variable))
     problems += _doubles(raw, places)
     if config is not None and config.crawler.site_rules:
         problems += _rule_problems((path.parent.absolute() if path else cwd) / config.crawler.site_rules, places)
     problems.sort(key=lambda problem: problem.line or 0)
-    if config is None or problems or env_problems:
-        raise ConfigError((*dict.fromkeys(problems), *env_problems))
+    found = (*dict.fromkeys(problems), *env_problems)
+    if config is None:
+        return None, found
     base = path.parent.absolute() if path else cwd
     data = default_data
     if "data" in raw:
         data = (cwd if ("data",) in changed else base) / config.data
-    return _placed(config, path, base, data, origins)
+    return _placed(config, path, base, data, origins), found
+
+
+def _valid_part(
+    raw: dict[str, Any], named: Callable[[ValidationError, dict[str, Any]], list[Problem]]
+) -> tuple[Config | None, list[Problem]]:
+    """Return the configuration without what is wrong in it (None: no part of it is valid), and what is wrong.
+
+    What values say together is looked at once each of them is valid. What is said then of a value that was taken out
+    is no problem of its own.
+    """
+    part, found, removed = raw, list[Problem](), set[str]()
+    for _ in range(MAX_ROUNDS):
+        try:
+            return Config.model_validate(_frozen(part)), found
+        except ValidationError as error:
+            found += [each for each in named(error, part) if not removed & {*_NAME.findall(each.message)}]
+            keys = _keys_of(error, part)
+        removed |= {next((name for name in reversed(key) if isinstance(name, str)), "") for key in keys}
+        part = deepcopy(raw) if part is raw else part
+        take_out(part, keys, _wrong)
+    return None, found
+
+
+def _wrong(part: dict[str, Any]) -> list[Key]:
+    try:
+        Config.model_validate(_frozen(part))
+    except ValidationError as error:
+        return _keys_of(error, part)
+    return []
+
+
+def _keys_of(error: ValidationError, raw: dict[str, Any]) -> list[Key]:
+    return [key_of(each, raw) for each in error.errors(include_url=False)]
 
 
 def _text(path: Path) -> str:

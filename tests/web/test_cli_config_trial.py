@@ -122,3 +122,58 @@ def test_certificates_that_cannot_be_read_are_named_with_their_line(tmp_path: Pa
     assert shown.exit_code == 3
     assert f"config.toml:1: {key}: " in shown.output
     assert "expected a file of certificates in PEM" in shown.output
+
+
+def test_what_only_a_trial_shows_is_named_beside_values_that_are_wrong_each_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "a.example.toml").write_text('body = "div..story"\n')
+    (tmp_path / "rules" / "b.example.toml").write_text('text = "p"\n')
+    shown = run(
+        tmp_path,
+        """[crawler]
+delay = "soon"
+ca = "gone.pem"
+bind = "203.0.113.9"
+site_rules = "rules"
+[web]
+port = "high"
+accounts = "proxy"
+[notify]
+mail_to = ["desk@a.example"]
+smtp_ca = "gone.pem"
+[[source]]
+url = "no address"
+cookies_file = "gone.txt"
+[[source]]
+url = "https://b.example/"
+include = ["/news/*", 7, "news/*"]
+shedule = "nightly"
+selectors.body = "div..story"
+""",
+    )
+    assert shown.exit_code == 3
+    places = [
+        ("config.toml:2", "crawler.delay"),
+        ("config.toml:3", "crawler.ca"),
+        ("config.toml:4", "crawler.bind"),
+        ("config.toml:5", "crawler.site_rules"),
+        ("config.toml:7", "web.port"),
+        ("config.toml:6", "web"),
+        ("config.toml:9", "notify"),
+        ("config.toml:11", "notify.smtp_ca"),
+        ("config.toml:13", "source[0].url"),
+        ("config.toml:14", "source[0].cookies_file"),
+        ("config.toml:17", "source[1].include[1]"),
+        ("config.toml:17", "source[1].include"),
+        ("config.toml:18", "source[1].shedule"),
+        ("config.toml:19", "source[1].selectors.body"),
+        ("a.example.toml", "body"),
+    ]
+    for place, key in places:
+        assert f"{place}: {key}: " in shown.stderr
+    assert f"the configuration has {len(places)} problems" in shown.stderr
+
+
+def test_of_a_value_that_is_wrong_no_other_is_said_to_miss_it(tmp_path: Path) -> None:
+    shown = run(tmp_path, '[notify]\nmail_to = ["desk@a.example"]\nsmtp_host = 7\n')
+    assert "has 1 problem\nconfig.toml:3: notify.smtp_host: " in shown.stderr

@@ -17,6 +17,7 @@ from web.cli.output import clean, json_option, moment, print_json
 
 if TYPE_CHECKING:
     from corpus.config import Config
+    from corpus.errors import Problem
 
 
 @click.group(help="Check the configuration, show it, or tell where it is.")
@@ -38,13 +39,18 @@ a line that says when it is crawled next. No site and no proxy is asked.
 @click.pass_context
 def check(ctx: click.Context, *, as_json: bool) -> None:
     """Check the configuration, and print all problems."""
+    from corpus.config import examined
+
     context: Context = ctx.obj
-    found = context.config
-    count = len(found.sources)
-    if found.crawler.site_rules:
-        _check_rules(context, found.crawler.site_rules, say=context.say if as_json else click.echo)
-    if wrong := tuple(problems(found)):
+    found, wrong = examined(context.file, cwd=context.folder)
+    if found is None:
         raise ConfigError(wrong)
+    faults = tuple(problems(found))
+    if found.crawler.site_rules and found.crawler.site_rules.is_dir():
+        faults += _check_rules(context, found.crawler.site_rules, say=context.say if as_json else click.echo)
+    if wrong := _together(wrong, faults):
+        raise ConfigError(wrong)
+    count = len(found.sources)
     if as_json:
         print_json(_checked(found, datetime.now(UTC)))
     else:
@@ -73,17 +79,26 @@ def _checked(config: "Config", now: datetime) -> dict[str, object]:
     }
 
 
-def _check_rules(context: Context, folder: Path, *, say: Callable[[str], object]) -> None:
-    """Say how many rule files there are, and what of them is not followed.
+def _together(wrong: "tuple[Problem, ...]", tried: "tuple[Problem, ...]") -> "tuple[Problem, ...]":
+    """Return what reading found wrong and what a trial did, in the order of the file; nothing is named twice."""
+    keys, said = {each.key for each in wrong if each.key}, {each.message for each in wrong}
+    new = (
+        each
+        for each in tried
+        if each.key not in keys
+        and each.key.removesuffix(".url") not in keys  # of a source that is none
+        and f"{each.file}: {each.message}" not in said
+    )
+    return tuple(sorted((*wrong, *new), key=lambda each: each.line or 0))
 
-    Raises:
-        ConfigError: with all that is wrong with the files.
-    """
+
+def _check_rules(context: Context, folder: Path, *, say: Callable[[str], object]) -> "tuple[Problem, ...]":
+    """Say how many rule files there are, and what of them is not followed; return all that is wrong with the files."""
     from crawler.extraction.site_selectors import all_rules, faults_of
 
     rules = tuple(all_rules(folder))
-    if problems := tuple(faults_of(rules)):
-        raise ConfigError(problems)
+    if wrong := tuple(faults_of(rules)):
+        return wrong
     ours = sum(rule.file.endswith(".toml") for rule in rules)
     say(clean(f"{folder}: rule files: {ours} of ours, {len(rules) - ours} in the format of ftr-site-config"))
     ignored: Counter[str] = Counter()
@@ -92,6 +107,7 @@ def _check_rules(context: Context, folder: Path, *, say: Callable[[str], object]
     if ignored:
         said = ", ".join(f"{name} {count}" for name, count in ignored.most_common())
         context.say(clean(f"note: commands that are not followed: {said}"))
+    return ()
 
 
 @config.command(help="Print every setting as it holds.")
