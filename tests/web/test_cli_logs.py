@@ -1,5 +1,6 @@
 """Where the log goes, how much of it, in which form; and that the next command begins with none of it."""
 
+import io
 import json
 import logging
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.web.commands import run
-from web.cli.logs import log_to
+from web.cli.logs import Said, log_to
 
 LINE = '{"url": "https://gazette.example/a", "title": "Flood walls approved", "text": "The council approved them."}\n'
 
@@ -73,3 +74,35 @@ def test_a_command_leaves_no_handler_and_no_level_behind(folder: Path) -> None:
     run(folder, "-vv", "--log-file", "events.log", "import", "a.jsonl")
     run(folder, "--log-file", "missing/events.log", "status")
     assert (list(root.handlers), root.level, logging.getLogger("httpx").level) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "level", "event"),
+    [
+        (["-v", "import", "a.jsonl"], "INFO", "import ended"),
+        (["crawl"], "NOTICE", "no source yet: `pressmark add URL` adds one"),
+        (["show", "k7f003"], "ERROR", "error: k7f003: no article has this pressmark or address"),
+        (["crawl", "--limit", "none"], "ERROR", "Error: Invalid value for '--limit'"),
+        (["nonsense"], "ERROR", 'Error: No such command "nonsense".'),
+    ],
+)
+def test_with_json_each_line_of_stderr_is_an_object(folder: Path, arguments: list[str], level: str, event: str) -> None:
+    plain, shown = (run(folder, *more, *arguments) for more in ([], ["--log-format", "json"]))
+    said = [json.loads(line) for line in shown.stderr.splitlines()]
+    assert any(one["level"] == level and one["event"].startswith(event) for one in said)
+    assert all(one["time"].endswith("Z") and one["event"] for one in said)
+    assert shown.exit_code == plain.exit_code
+    assert not plain.stderr.startswith("{")
+
+
+def test_what_waits_for_the_end_of_its_line_is_an_object_once_it_is_flushed() -> None:
+    written = io.StringIO()
+    said = Said(written)
+    print("two", "words", file=said)
+    said.write("Password: ")
+    said.flush()
+    said.write("\r\nindexing\n")
+    assert [json.loads(line)["event"] for line in written.getvalue().splitlines()] == [
+        "two words", "Password: ", "indexing",
+    ]  # fmt: skip
+    assert not said.isatty()

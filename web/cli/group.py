@@ -135,19 +135,39 @@ class Verbs(click.Group):
         except OSError as error:  # a disk that is full, a folder that may not be written
             ctx.obj.trace()
             ctx.exit(_unwritten(error))
-        except click.Abort as error:  # a question was answered with no, or not at all
-            if error.__context__ is None:
-                click.echo("nothing was changed", err=True)
-                ctx.exit(ExitCode.FAILED)
-            click.echo(err=True)  # the question stands in a line that has not ended
-            if isinstance(error.__context__, KeyboardInterrupt):
-                click.echo("interrupted", err=True)
-                ctx.exit(ExitCode.INTERRUPTED)
-            click.echo("error: the question was not answered; nothing was changed", err=True)
-            ctx.exit(ExitCode.FAILED)
+        except click.UsageError as error:
+            _misused(ctx, error)
+        except click.Abort as error:
+            _unanswered(ctx, error)
         except KeyboardInterrupt:
             click.echo("interrupted", err=True)
             ctx.exit(ExitCode.INTERRUPTED)
+
+
+def _misused(ctx: click.Context, error: click.UsageError) -> NoReturn:
+    """Say how a command is to be typed as JSON where the log is; else click says it once the log has ended."""
+    from web.cli.logs import in_form
+
+    if ctx.params["log_format"] != "json":
+        raise error
+    with in_form("json"):
+        error.show()
+    ctx.exit(error.exit_code)
+
+
+def _unanswered(ctx: click.Context, error: click.Abort) -> NoReturn:
+    """Say that a question was answered with no, or not at all."""
+    from corpus.errors import ExitCode
+
+    if error.__context__ is None:
+        click.echo("nothing was changed", err=True)
+        ctx.exit(ExitCode.FAILED)
+    click.echo(err=True)  # the question stands in a line that has not ended
+    if isinstance(error.__context__, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        ctx.exit(ExitCode.INTERRUPTED)
+    click.echo("error: the question was not answered; nothing was changed", err=True)
+    ctx.exit(ExitCode.FAILED)
 
 
 def _list_whole_sentences(command: click.Command) -> None:
