@@ -1,15 +1,12 @@
 """A story's blocks -> what breaks into it: polls, the card of another story, rows of links to other stories.
 
-A poll is a form, or a box named so, whose answers stand in a list. A card is a small element with a linked headline
-and a teaser. A row is a line of several links to pages of the site. What a card and a
-row lead to must be other stories by a second fact: the address has the words of the link, the same link stands
-elsewhere on the page, or the judge of blocks doubts them.
+A poll is a form with answers to choose from. A card is a small element with a linked headline and a teaser. A row is a
+line of several links to pages of the site. What a card and a row lead to must be other stories by a second fact: the
+address has the words of the link, or the same link stands elsewhere on the page; of a card, or the judge doubts it.
 """
 
 import re
 from collections.abc import Iterable, Sequence
-
-from lxml import etree
 
 from crawler.body.rules.leading import elsewhere_said, names_its_page
 from crawler.body.rules.listed import page_of
@@ -17,7 +14,7 @@ from crawler.body.rules.story import Story
 from crawler.markup.tags import HEADINGS
 from crawler.text import ends_sentence
 
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")  # arrows around the words of a link
+_WORDS = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)  # of a link, without the arrows around them
 POLL = 300  # letters of a poll
 ANSWERS = 2  # of a poll
 LINES = 6  # blocks of a card
@@ -58,11 +55,12 @@ def single_cards(story: Story) -> Sequence[int]:
         return ()
     between = range(story.chosen[0], story.chosen[-1] + 1)
     heads = [n for n in between if blocks.link_chars[n] and _is_headline(story, n)]
+    elsewhere = elsewhere_said(story) if heads else frozenset()
     found: set[int] = set()
     cards = 0
     for n in heads:
         at = _card(story, n) if n not in found else None
-        if at is not None and _is_other(story, n):
+        if at is not None and _is_other(story, n, elsewhere):
             cards += 1
             found.update(story.inside(at))
     return _few(story, found) if cards <= CARDS else ()
@@ -91,35 +89,41 @@ def rows(story: Story) -> Sequence[int]:
     """Lines that are links to other stories; a list of links may be the story's own."""
     if not story.blocks.nodes or not story.cues.address:
         return ()
-    return _few(story, [n for n in story.linking if _is_row(story, n, is_last=n == story.chosen[-1])])
+    likely = [n for n in story.linking if _may_be_row(story, n, is_last=n == story.chosen[-1])]
+    elsewhere = frozenset(map(_words, elsewhere_said(story))) if likely else frozenset()
+    return _few(story, [n for n in likely if _lead_away(story, n, elsewhere)])
 
 
-def _is_row(story: Story, n: int, *, is_last: bool) -> bool:
-    """Whether a line is some links to other stories of the site, and little else."""
+def _may_be_row(story: Story, n: int, *, is_last: bool) -> bool:
+    """Whether a line is some links and little else."""
     blocks = story.blocks
     if blocks.links[n] < (ROW if is_last else ITEMS) or story.linked(n) < (LINKED if is_last else ROW_LINKED):
         return False
     if blocks.tag(n) in HEADINGS or story.stands_in(n, "li") or story.stands_in(n, "table"):
         return False
-    if ends_sentence(story.text(n)):
-        return False
-    return _lead_away(story, [*blocks.nodes[blocks.owners[n]].iter("a")])
+    return not ends_sentence(story.text(n))
 
 
-def _lead_away(story: Story, links: Sequence[etree._Element]) -> bool:
-    """Whether links lead each to another page of the site, and half of them to other stories by a second fact."""
-    pages = [page_of(story, (link.get("href") or "").strip()) for link in links]
+def _lead_away(story: Story, n: int, elsewhere: frozenset[str]) -> bool:
+    """Whether a line's links lead each to a page of the site, and half of them to other stories by a second fact."""
+    pieces, marks = story.blocks.marked.get(n, ([], []))
+    links = [mark for mark in marks if mark.element.tag == "a"]
+    pages = [page_of(story, (link.element.get("href") or "").strip()) for link in links]
     if not links or None in pages or len({page.path + page.query for page in pages if page}) < len(pages):
         return False
-    said = [_EDGES.sub("", " ".join("".join(map(str, link.itertext())).split())) for link in links]
-    elsewhere = {_EDGES.sub("", text) for text in elsewhere_said(story)}
+    said = [_words(" ".join("".join(pieces[link.first : link.end]).split())) for link in links]
     named = sum(
         text in elsewhere or names_its_page(text, page.path) for text, page in zip(said, pages, strict=True) if page
     )
     return named * 2 >= len(links)
 
 
-def _is_other(story: Story, n: int) -> bool:
+def _words(text: str) -> str:
+    found = _WORDS.search(text)
+    return found[0] if found else ""
+
+
+def _is_other(story: Story, n: int, elsewhere: frozenset[str]) -> bool:
     """Whether a card's headline leads to another story of the site."""
     node = story.blocks.nodes[story.blocks.owners[n]]
     around = node if node.tag == "a" else next(node.iter("a"), None)
@@ -128,7 +132,7 @@ def _is_other(story: Story, n: int) -> bool:
     if page is None:
         return False
     text = story.text(n)
-    return story.verdict.chances[n] < UNSURE or names_its_page(text, page.path) or text in elsewhere_said(story)
+    return story.verdict.chances[n] < UNSURE or names_its_page(text, page.path) or text in elsewhere
 
 
 def _few(story: Story, found: Iterable[int]) -> Sequence[int]:

@@ -39,3 +39,11 @@ def test_a_row_of_links_leads_to_other_stories_by_a_second_fact() -> None:
     items = "".join(f"<li>{link}</li>" for link in links)
     assert dropped(amid.rows, f"{REST}<ol>{items}</ol>{REST}<p>{' '.join(links)}.</p>", PAGE) == []
     assert dropped(amid.rows, f"{REST}<div>{links[0]} {links[1]}</div>", PAGE) == [1]
+
+
+def test_each_line_of_an_element_goes_by_its_own_links() -> None:
+    words = ("Puente nuevo en Lobos", "Mercado viejo de Lobos", "Barco azul en Lobos")
+    named = " · ".join(f"<a href=/n/{each.replace(' ', '-').lower()}>{each} »</a>" for each in words)
+    plain = " · ".join(f"<a href=/p/{n}>{each}</a>" for n, each in enumerate(words))
+    lines = f"<div>{of(900)}<br><br>{named}<br><br>{plain}<br><br>{of(900)}</div>"
+    assert dropped(amid.rows, lines, PAGE) == [1]
