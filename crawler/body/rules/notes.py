@@ -1,7 +1,7 @@
 """A story's blocks -> the notes of the house beside it: appeals, commissions, rights, apps.
 
 A short line says in words what it is, and is set unlike the paragraphs of the story: in other elements, wholly
-emphasised, or with a link at its end. What leads on from such a note, a line that is a link, goes with it.
+emphasised, or with a link of its own behind it. What leads on from such a note, a line that is a link, goes with it.
 """
 
 from collections import Counter
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from crawler.body.rules.story import Story
 from crawler.body.words.note_words import NOTE
 from crawler.markup.tags import HEADINGS
+from crawler.text import ends_sentence
 
 LINE = 250  # letters of a note
 BUTTON = 60  # letters of a link that leads on from one
@@ -17,6 +18,8 @@ LINKED = 0.8  # of such a link
 WHOLLY = 0.9  # of a note that is emphasised
 LINES = 4  # blocks of the box of a note
 FEW = 0.3  # of the story that notes may be
+
+_LEADS = tuple(":：>»›→–—-")  # before a link that a line leads to
 
 _Setting = tuple[str, str, str, str]
 
@@ -26,14 +29,15 @@ def notes(story: Story) -> Sequence[int]:
     if not NOTE.may_be_in(story.said):
         return ()
     said = [n for n in story.chosen if story.lengths[n] < LINE and NOTE.search(story.blocks.texts[n])]
-    said = [n for n in said if not story.stands_in(n, "li")]  # of lists and references
+    said = [n for n in said if not (story.stands_in(n, "li") or story.stands_in(n, "blockquote"))]  # others' words
     if not said or len(said) == len(story.chosen):
         return ()
+    chosen = frozenset(story.chosen)
     usual = _usual(story)
     found = {n for n in said if _is_apart(story, n, usual)}
     for n in sorted(found):
-        found.update(m for m in (n - 1, n + 1) if m in story.chosen and _leads_on(story, m, n))
-        if _is_button(story, n) and n - 1 in story.chosen and _is_led_on(story, n - 1, n, usual):
+        found.update(m for m in (n - 1, n + 1) if m in chosen and _leads_on(story, m, n))
+        if _is_button(story, n) and n - 1 in chosen and _is_led_on(story, n - 1, n, usual):
             found.add(n - 1)
     dropped = frozenset(found)
     return sorted(dropped) if story.enough_without(dropped, 1 - FEW) else ()
@@ -65,12 +69,15 @@ def _is_apart(story: Story, n: int, usual: _Setting) -> bool:
 
 
 def _ends_in_link(story: Story, n: int) -> bool:
-    """Whether the last words of a line are a link."""
+    """Whether a line leads to a link behind it, or asks by the link; a paragraph ends in one that names its source."""
     if not story.blocks.links[n] or n not in story.blocks.marked:
         return bool(story.blocks.links[n]) and story.linked(n) >= LINKED
     pieces, marks = story.blocks.marked[n]
-    last = max((mark.end for mark in marks if mark.element.tag == "a"), default=None)
-    return last is not None and not any(character.isalnum() for character in "".join(pieces[last:]))
+    link = next((mark for mark in reversed(marks) if mark.element.tag == "a"), None)
+    if link is None or any(character.isalnum() for character in "".join(pieces[link.end :])):
+        return False
+    before, said = "".join(pieces[: link.first]).strip(), "".join(pieces[link.first : link.end])
+    return not before or ends_sentence(before) or before.endswith(_LEADS) or NOTE.is_in(" ".join(said.split()))
 
 
 def _leads_on(story: Story, n: int, note: int) -> bool:
@@ -79,7 +86,7 @@ def _leads_on(story: Story, n: int, note: int) -> bool:
     if _is_button(story, n):
         return True
     around = blocks.parents[blocks.owners[note]]
-    is_headed = n < note and blocks.tag(n) in HEADINGS and blocks.first[around] == n
+    is_headed = around > 0 and n < note and blocks.tag(n) in HEADINGS and blocks.first[around] == n
     return is_headed and blocks.end[around] - blocks.first[around] <= LINES
 
 

@@ -28,7 +28,20 @@ def test_a_note_is_known_by_its_words_and_by_how_it_is_set(name: str) -> None:
     for markup in (f"<p><em>{note}</em></p>", f"<div><div>{note}</div></div>", f"<p>{note} <a href=/join>Go</a></p>"):
         assert dropped(notes, REST + markup) == [1]
     assert dropped(notes, f"{REST}<p>{note}</p>{REST}") == []
-    assert dropped(notes, f"{REST}<ul><li><em>{note}</em></li></ul>{REST}") == []
+    for apart in (f"<ul><li><em>{note}</em></li></ul>", f"<blockquote><p>{note}</p></blockquote>"):  # others' words
+        assert dropped(notes, REST + apart + REST) == []
+
+
+def test_a_link_behind_a_note_or_with_its_words_sets_it_apart_and_one_that_ends_a_sentence_does_not() -> None:
+    for line, found in (
+        ("Papers live on gifts: <a href=/x>support us</a>.", [1]),
+        ("Whoever reads us may <a href=/x>become a member</a>.", [1]),
+        ("Support us → <a href=/x>here</a>", [1]),
+        ("The island wants to stay independent, <a href=/x>its mayor said</a>.", []),
+        ("An affiliate of the port had links to the yard, <a href=/x>the police say</a>.", []),
+        ("Sua contribuição ao porto foi premiada, <a href=/x>diz a cidade</a>.", []),
+    ):
+        assert dropped(notes, f"{REST}<p>{line}</p>{REST}") == found
 
 
 def test_a_note_takes_its_button_along() -> None:
