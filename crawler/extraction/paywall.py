@@ -50,7 +50,7 @@ def locked(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> s
         return None
     if evidence.is_locked and body < SHOWN_WHOLE:
         return sentence("says it is not free, and shows {n:,} letters", n=body)
-    if (alone := _offer_alone(blocks, chosen, evidence)) is not None:
+    if (alone := _offer_alone(blocks, chosen, body)) is not None:
         return alone
     end = _end(blocks, chosen)
     broken = _breaks_off(blocks.texts[chosen[end]])
@@ -85,15 +85,16 @@ def locked(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> s
     return None
 
 
-def _offer_alone(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> str | None:
-    """Return that a page shows nothing of its story but an offer, and a way to take it; None when it shows more."""
-    body = sum(text_length(blocks.texts[n]) for n in chosen)
+def _offer_alone(blocks: Blocks, chosen: tuple[int, ...], body: int) -> str | None:
+    """Return that a page shows nothing but an offer, and beside it a way to take it; None when it shows more.
+
+    A brief may say what an offer says, and have buttons to share it, and the page a field for its letter.
+    """
     phrases = [n for n in chosen if words.LOCKED.search(blocks.texts[n])]
     if body >= SHORT or not phrases or not all(_is_of_offer(blocks, n) for n in chosen):
         return None
     at = blocks.parents[blocks.owners[phrases[0]]]
-    leads = blocks.nodes and any(map(_answers, blocks.nodes[at].iter("input", "button", "a")))
-    if not (leads or evidence.is_locked or evidence.asks):
+    if at <= 0 or not any(map(_takes, blocks.nodes[at].iter("input", "button", "a"))):
         return None
     return sentence('shows nothing but an offer: "{words}"', words=blocks.texts[phrases[0]][:80])
 
@@ -173,6 +174,14 @@ def _answers(element: etree._Element) -> bool:
         path = (element.get("href") or "")[:1_000].partition("?")[0].partition("#")[0].lower()
         return path.rstrip("/").rpartition("/")[2] in SERVICE
     return (element.get("type") or "").lower() != "hidden"
+
+
+def _takes(element: etree._Element) -> bool:
+    """Whether a reader answers an offer by an element; a button has its words."""
+    if element.tag != "button":
+        return _answers(element)
+    label = " ".join("".join(map(str, islice(element.itertext(), 8))).split())
+    return any(phrases.search(label) for phrases in (*_ASKS, words.LOCKED))
 
 
 def _offers(text: str) -> bool:

@@ -342,9 +342,46 @@ def test_an_offer_in_place_of_the_story_is_a_stub(offer: str) -> None:
     assert read(page(story)).kind is PageKind.ARTICLE
 
 
+def test_a_brief_with_the_words_of_an_offer_is_none_by_a_button_to_share_it_or_a_field_elsewhere() -> None:
+    brief = "<p>The club said on Monday that tickets for the derby on Sunday are for members only, as last year.</p>"
+    letter = "<form><input type=email></form>"
+    for button, kind in (("Share", PageKind.ARTICLE), ("Sign in", PageKind.PAYWALL)):
+        body = f"<article><h1>Second ferry</h1><div>{brief}<button>{button}</button></div></article>{letter}"
+        assert read(page(body, title="Second ferry")).kind is kind
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "El acuerdo entre los dos puertos para continuar la obra",
+        "Sechs Schulen anmelden, um den Bus zu sparen",
+        "I casi registrati in porto per proseguire la gara",
+        "Il bonus riservato agli over 65 parte oggi",
+        "Новая функция доступна только в двух странах",
+        "AB'ye üye olan ülkelerde okullar açıldı",
+        "سجل المنتخب هدفين لمواصلة صدارته",
+        "视频网站订阅用户继续增长",
+    ],
+)
+def test_the_headline_of_another_story_behind_a_story_does_not_lock_it(headline: str) -> None:
+    links = f"<ul><li><a href=/x>{headline}</a></li><li><a href=/y>The other harbour</a></li></ul>"
+    behind = f"{links}<form><input type=email><button>OK</button></form>"
+    assert stub(FERRY[1], behind) is PageKind.ARTICLE
+
+
 @pytest.mark.parametrize(
     "line",
     [
+        "Melden Sie sich bitte an, um diesen Text zu lesen.",
+        "Accedi o crea un profilo per leggere tutto.",
+        "Registrati per continuare.",
+        "Entre na sua conta para continuar.",
+        "Материал доступен только по подписке.",
+        "Okumak için üye olun ya da giriş yapın ve okuyun.",
+        "سجلوا الدخول مجانا لقراءة النص.",
+        "注册后继续",
+        "请登录后查看",
+        "यह पाठ केवल सदस्यों के लिए है।",
         "Faça login ou crie uma conta para ler o resto.",
         "Увійдіть або зареєструйтеся, щоб читати решту.",
         "Log ind for at læse resten.",
