@@ -105,7 +105,7 @@ def _may_load(tree: etree._Element, linking: Sequence[Anchor], values: Values) -
     named = "\n".join((*values.get("class", ()), *values.get("id", ())))
     if (not named.isascii() or _NAMED_PARTS.stands_in(named.lower())) and _NAMED.search(named):
         return True
-    if any(map(_begins_with_more, {anchor.words for anchor in linking})):
+    if any(map(_begins_with_more, {anchor.words[:MAX_LABEL] for anchor in linking})):
         return True
     held = {name for name, role in roles.items() if role is _Role.HELD}
     holders = (each for each in tree.iter("span", "div") if not held.isdisjoint(each.keys()))

@@ -122,7 +122,7 @@ def _marked_next(tree: "etree._Element", linking: "Sequence[Anchor]", start: str
 
 def _may_say_next(linking: "Sequence[Anchor]", values: "Values") -> bool:
     """Whether any link of a page may say "older", or be named so: most sections of a site have one page."""
-    if any(map(_says_next, {anchor.words for anchor in linking})):
+    if any(map(_says_next, {each.words for each in linking if len(each.words) <= MAX_LABEL})):
         return True
     if any(words.says_next(" ".join(said.split())) for name in _SPOKEN for said in values.get(name, ())):
         return True
