@@ -25,6 +25,7 @@ def rename(database: Database, before: str, name: str) -> int:
     """Give a source's articles, addresses, receipts and what was learned of it another name; return how many articles.
 
     The addresses come last, in the transaction with all else: after a kill half way, they still say what is to be done.
+    Two runs may begin at once: the second finds nothing left under the old name.
     The details of an article have its source, so that its next visit that reads it finds it changed.
     """
     before, name, count = text(before), text(name), 0
@@ -37,7 +38,7 @@ def rename(database: Database, before: str, name: str) -> int:
             f"{column} = coalesce({column}, (SELECT {column} FROM sources WHERE name = :before))" for column in _OWN
         )
         connection.execute(
-            f"UPDATE sources SET pages = pages + (SELECT pages FROM sources WHERE name = :before), {own}"
+            f"UPDATE sources SET pages = pages + coalesce((SELECT pages FROM sources WHERE name = :before), 0), {own}"
             " WHERE name = :name",
             {"before": before, "name": name},
         )

@@ -26,6 +26,10 @@ def test_a_source_that_was_renamed_goes_on_with_all_that_is_stored_of_it(tmp_pat
     assert {each.source for each in desk.store.runs.receipts(1)} == {"Daily Gazette"}
 
 
+def test_a_source_that_another_run_has_just_renamed_is_left_as_it_is(tmp_path):
+    assert Desk(tmp_path).store.sources.rename("gazette", "Daily Gazette") == 0
+
+
 def test_a_section_of_a_followed_site_that_becomes_a_source_is_asked_for(tmp_path):
     pages = {"/": Reply(front("/sport/", feed=None)), "/sport/": Reply(front("/", feed=None))}
     with serving(pages) as site:
