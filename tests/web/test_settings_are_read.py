@@ -69,7 +69,7 @@ ca = "authority.pem"
 bind = "127.0.0.1"
 allow_addresses = ["127.88.0.0/16"]
 site_rules = "rules"
-allow_ports = [{port}, 443]
+allow_ports = [{port}]
 [schedule]
 crawl = "hourly"
 [indexer]

@@ -1,22 +1,19 @@
-"""The settings of a configuration -> what only a trial shows: false selectors, cookies and certificates."""
+"""The settings of a configuration -> those that cannot work: selectors, patterns, cookies, certificates, commands."""
 
 import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from http.cookiejar import CookieJar
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from corpus.config import Config, Source
 from corpus.config.secrets import without_tokens
 from corpus.errors import FetchError, Problem
 from web.cli.output import clean
 
-_PORTS = {"http": 80, "https": 443}
-
 
 def problems(config: Config) -> Iterator[Problem]:
-    """Give what is wrong with what only a trial shows, such as selectors and files, with its place in the file."""
+    """Give what is valid and cannot work, such as a selector or a file that is none, with its place in the file."""
     for key, fault in _route_faults(config):
         yield _problem(config, f"crawler.{key}", fault)
     for key, file in (("indexer.ca", config.indexer.ca), ("notify.smtp_ca", config.notify.smtp_ca)):
@@ -25,15 +22,12 @@ def problems(config: Config) -> Iterator[Problem]:
     if config.notify.command and shutil.which(config.notify.command[0]) is None:
         yield _problem(config, "notify.command", f'"{config.notify.command[0]}" is no program that can be run here')
     for number, source in enumerate(config.sources):
-        for key, fault in _source_faults(source, config):
+        for key, fault in _source_faults(source):
             yield _problem(config, f"source[{number}].{key}", fault)
 
 
-def _source_faults(source: Source, config: Config) -> Iterator[tuple[str, str]]:
+def _source_faults(source: Source) -> Iterator[tuple[str, str]]:
     """Give the keys of a source that cannot work, each with why."""
-    port, allowed = urlsplit(source.url).port or _PORTS[urlsplit(source.url).scheme], config.crawler.allow_ports
-    if port not in allowed:
-        yield "url", f"port {port} is not asked: expected one of [crawler] allow_ports: {', '.join(map(str, allowed))}"
     for key, patterns in (("include", source.include), ("exclude", source.exclude)):
         for pattern in patterns:
             if not pattern.startswith(("/", "*", "http")):  # it is compared with a path, or a whole address
