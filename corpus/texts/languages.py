@@ -86,8 +86,12 @@ def language_name(key: str) -> str:
 
 
 def code(name: str) -> str | None:
-    """Return the key of a language's English name, or of one of its own, in any case; None when we know none such."""
-    return CODES.get(name.strip().casefold())
+    """Return the key of a language's English name, or of one of its own, in any case; None when we know none such.
+
+    In small letters the code of another language is no name: `mon` is Mongolian, `Mon` the language of that name.
+    """
+    key = CODES.get(name.strip().casefold())
+    return key and _KEYS.get(name.strip(), key)
 
 
 def one_code(key: str) -> str:
