@@ -52,6 +52,13 @@ def test_a_url_is_added_once_whatever_its_spelling(store: ArticleStore):
     assert (entry.due, entry.first_seen, entry.outcome) == (NOW, NOW, None)
 
 
+def test_an_address_that_becomes_a_front_page_is_due_at_once_whenever_it_was_due_before(store: ArticleStore):
+    add(store, "https://news.example/sport/")
+    store.frontier.reschedule("https://news.example/sport/", NOW + timedelta(days=30))
+    store.sources.take("https://news.example/sport/", "sport")
+    assert leased(store, sources=["sport"]) == ["https://news.example/sport/"]
+
+
 def test_what_discovery_said_is_kept_with_the_url(store: ArticleStore):
     hints = Hints(
         headline="Flood",

@@ -63,11 +63,12 @@ def _move_articles(database: Database, before: str, name: str) -> int:
 
 
 def take(database: Database, url: str, name: str) -> None:
-    """Make an address the front page of the source that config.toml names with it, whose list it was before."""
+    """Make an address the front page, due now, of the source that config.toml names with it."""
     with database.writing() as connection:
         Filing(connection).know_source(name)
         connection.execute(
             "UPDATE frontier SET source = ?, kind = 'home', via = 'config', parent = NULL, state = 'waiting',"
-            " lease = NULL, attempts = 0, etag = NULL, last_modified = NULL WHERE url = ? AND state != 'leased'",
+            " due = min(due, first_seen), lease = NULL, attempts = 0, etag = NULL, last_modified = NULL"
+            " WHERE url = ? AND state != 'leased'",
             (text(name), text(url)),
         )
