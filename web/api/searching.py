@@ -10,7 +10,7 @@ from indexer.contract.values import Query
 from indexer.query.describe import describe
 from indexer.query.parameters import SORT, TEXT
 from indexer.query.serialise import unfielded
-from indexer.results.addressed import stored_at
+from indexer.results.addressed import listing
 from indexer.results.cards import in_one_text
 from indexer.results.exporting import OF_MANY
 from indexer.results.present import cut_patterns, present
@@ -60,9 +60,7 @@ def search(call: Call) -> SearchPage:
 
     def listed(now: datetime) -> Whole:
         query = request_of(call, now=now).query
-        if stored := stored_at(query.text, services.store):
-            return Whole((stored.id,), 1, services.engine.position)
-        found = services.engine.listing(query)
+        found = listing(query, services.engine, services.store)
         if not found.total:
             unbuilt()
         notes = cut_patterns(dict.fromkeys(map(unfielded, found.bounded)))
