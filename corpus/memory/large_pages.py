@@ -1,8 +1,9 @@
 """The memory of a process -> the same memory in pages of 2 MB, where Linux has them: fewer look-ups of addresses.
 
-For pages of 4 kB it does so at nearly each step, as a process of the pages of the archive reads here and there in some
-200 MB. Linux puts together what stands in small pages when it is asked to (MADV_COLLAPSE, from 6.1 on), and may do so
-unless its administrator says "never". On other systems, and where there is no room, all stays as it is.
+With pages of 4 kB a processor looks one up at nearly each step, as a process that answers for the archive reads here
+and there in some 200 MB. Linux puts together what stands in small pages when it is asked to (MADV_COLLAPSE, from 6.1
+on), and may do so unless its administrator says "never". On other systems, and where there is no room, all stays as it
+is.
 """
 
 import ctypes

@@ -25,7 +25,7 @@ class Pruned:
     Attributes:
         visits, runs: Rows.
         captures: Raw responses that are emptied where they stand; `files` of them go whole.
-        bytes: Of the disk that these take, about.
+        bytes: What the disk gets back, about.
         needed: Raw responses that are old enough, and stay because a later one refers to their text.
         bundles: Files of dossiers that were deleted too long ago for an undo; `bundle_bytes` in all.
     """

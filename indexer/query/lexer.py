@@ -50,7 +50,7 @@ _ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")  # of an address
 _BOOST = re.compile(r"(?<=[^\W\d_])\^\d{1,3}(?:\.\d{1,3})?$")  # Lucene's weight of a word, which finds the same
 _FOR_APOSTROPHE = re.compile(f'(?<=[{UKRAINIAN}])"(?=[{IOTATED}])')  # під"їзд, where it opens no phrase
 _FOR_GERSHAYIM = re.compile("(?<=[\u05d0-\u05ea])(?:''|\u2019\u2019|\u05f3\u05f3|``|\u00b4\u00b4)(?=[\u05d0-\u05ea])")
-_OPENING, _APOSTROPHE = ("[", "{"), ("‘", "'", "’")  # the first characters of a bracketed range, and of an apostrophe
+_OPENING, _APOSTROPHE = ("[", "{"), ("‘", "'", "’")  # what _BRACKETS begins with, and what _APOSTROPHES
 _QUOTED = re.compile(r'"([^"]*)(?:"|$)(?:~(\d{0,4}))?')
 _PLAIN = re.compile(r"[A-Za-z]+(?=\s|$)")  # a term without a mark, which needs none of the expressions above
 _TERM = re.compile(r'(?:[^\s()"]|(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea]))+')  # ארה"ב: gershayim are no quotation mark

@@ -16,7 +16,8 @@ from indexer.storage.arrays import Array, Ints
 from indexer.storage.doc_values import UNDATED
 
 _YEARS = 1970 * 12  # months before the first one; a year's number is the year
-WIDER = {Interval.QUARTER: (0, 3), Interval.YEAR: (_YEARS, 12), Interval.DECADE: (_YEARS, 120)}  # months before, in one
+# Interval -> months before the first one, and months in each.
+WIDER = {Interval.QUARTER: (0, 3), Interval.YEAR: (_YEARS, 12), Interval.DECADE: (_YEARS, 120)}
 
 
 class Counts(NamedTuple):

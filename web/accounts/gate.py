@@ -15,8 +15,8 @@ OPEN = (
     "login.page",
     "login.sign_in",
     "login.sign_out",
-    "metrics.page",
     "machines.opensearch",  # names the archive and its search, as the page of the sign-in does
+    "metrics.page",
     "saved_feed.atom",  # their addresses are secrets
     "saved_feed.page",
     "saved_feed.pause",

@@ -26,7 +26,7 @@ ANSWER = 200  # characters of an answer that are shown
 
 
 def send(message: Message, settings: NotifySettings) -> str | None:
-    """Hand a message to the SMTP server of [notify]; return a sentence on those whom alone it did not take it for.
+    """Hand a message to the SMTP server of [notify]; return a sentence on whom it refused, if it took it for others.
 
     Raises:
         PressmarkError: It was not taken; the sentence says by whom and why, and holds no password.

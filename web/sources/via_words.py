@@ -37,7 +37,7 @@ def via_word(via: str) -> str:
 
 
 def first_named(at: datetime, via: str, parent: str | None, zone: tzinfo) -> Markup:
-    """Return when an address was found, how, and the address that it stood in; without `via`, when alone."""
+    """Return when an address was found, how, unless `via` is empty, and the address that it stood in."""
     way = Markup(" {}").format(said(via_word(via))) if via else ""
     place = Markup(' <span class="m">{}</span>').format(breakable(parent)) if parent else ""
     return Markup("{}{}{}").format(minute(at, zone), way, place)

@@ -163,7 +163,7 @@ class Census:
         return moment_or_none(row["due"])
 
     def without_articles(self, sources: Iterable[str]) -> set[str]:
-        """Return the sources that have no article, withdrawn ones left out."""
+        """Return the sources that have no article; withdrawn articles do not count."""
         rows = self._database.rows(
             "SELECT value FROM json_each(?) WHERE NOT EXISTS"
             " (SELECT 1 FROM articles a WHERE a.source = value AND a.withdrawn IS NULL)",

@@ -108,7 +108,7 @@ class Dossiers:
             )
 
     def share(self, dossier: int, shared: Sharing, address: int) -> None:
-        """Share a dossier, or end that; `number` is a part of its shared address."""
+        """Share a dossier, or end that; `address` is the number in its shared address."""
         with self._writing() as connection:
             connection.execute("UPDATE dossiers SET shared = ?, address = ? WHERE id = ?", (shared, address, dossier))
 

@@ -33,7 +33,7 @@ _COLUMNS = ("number", "size", "place", "piece", "checksum")
 _PIECES = f"SELECT rowid, {', '.join(_COLUMNS)} FROM dictionary_pieces"
 _ENDS = """SELECT (SELECT max(rowid) FROM dictionaries), (SELECT max(id) FROM dictionary_pieces),
     (SELECT number FROM dictionary_pieces ORDER BY id DESC LIMIT 1),
-    (SELECT min(id) FROM dictionary_pieces)"""  # with each one stored and each one dropped one of them changes
+    (SELECT min(id) FROM dictionary_pieces)"""  # one of them changes with each dictionary that is stored
 _MARK = b"\x8f\x0c"  # in a page with a piece: it is a blob of PIECE bytes, as SQLite writes its type and length
 _WHOLE = "SELECT rowid, number, content, checksum FROM dictionaries"
 
