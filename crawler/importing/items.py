@@ -1,7 +1,8 @@
 """The values of importing: an item of a file, and its place in the file as it is shown."""
 
+import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import IO, Any
@@ -107,10 +108,20 @@ def shown(name: str | os.PathLike[str]) -> str:
 
 
 def quoted(value: object) -> str:
-    """Return a value as a message quotes it: short, in one line, nothing hidden."""
-    text = value if isinstance(value, str) else str(value)
+    """Return a value as a message quotes it: short, in one line, nothing hidden; what is no text as its file has it."""
+    text = value if isinstance(value, str) else _as_written(value)
     cut = text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"
     return repr(cut.encode("utf-8", "backslashreplace").decode().translate(_HIDDEN)).replace("\\\\", "\\")
+
+
+def _as_written(value: object) -> str:
+    """Return a date of a citation as its file has it, and other tables and lists as JSON."""
+    if isinstance(value, Mapping) and isinstance(raw := value.get("raw"), str):
+        return raw
+    parts = value.get("date-parts") if isinstance(value, Mapping) else None
+    if isinstance(parts, list) and len(parts) == 1 and isinstance(parts[0], list | tuple):
+        return "-".join(map(str, parts[0]))
+    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, Mapping | list) else str(value)
 
 
 def failed(place: str, why: str) -> ImportItem:

@@ -28,16 +28,19 @@ class Fault:
 
     Attributes:
         is_sentence: `expected` is a sentence of its own ("A tag has no comma."), not the end of "expected ...".
+        is_missing: Nothing was given, which is `null` in JSON.
     """
 
     where: str
     given: str
     expected: str
     is_sentence: bool = False
+    is_missing: bool = False
 
     def __str__(self) -> str:
         said = self.expected[:1].lower() + self.expected[1:].rstrip(".") if self.is_sentence else ""
-        return f"{self.where} = {self.given!r}: {said or f'expected {self.expected}'}"
+        given = "is missing" if self.is_missing else f"= {self.given!r}"
+        return f"{self.where} {given}: {said or f'expected {self.expected}'}"
 
 
 class Refused(PressmarkError):

@@ -77,7 +77,7 @@ def add_found(call: Call) -> Addition:
         if found.kind is not RequestKind.RULE:
             source, words, undo = added(found, body.name, expected)
         elif body.rule is None:
-            raise wrong([Fault("body: rule", "null", "the place of a rule in `found.rules`, from 0")])
+            raise wrong([Fault("body: rule", "null", "the place of a rule in `found.rules`, from 0", is_missing=True)])
         else:
             source, words, undo = rule_taken(found, str(body.rule), expected)
     except ConfigChanged:

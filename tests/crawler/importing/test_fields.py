@@ -69,6 +69,9 @@ def read(tmp_path: Path, **fields: Any):
     ("field", "value", "note"),
     [
         ("date", "soon", "published = 'soon': expected a date"),
+        ("date", {"raw": "forthcoming"}, "published = 'forthcoming': expected a date"),
+        ("date", {"date-parts": [[2024, 13]]}, "published = '2024-13': expected a date"),
+        ("date", {"spring": None}, """published = '{"spring": null}': expected a date"""),
         ("date", [], None),
         ("date", "None", None),
         ("date", "2 hours ago", "published = '2 hours ago': expected a date"),

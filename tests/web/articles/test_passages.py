@@ -166,6 +166,10 @@ def test_the_api_marks_notes_and_takes_away(browser: FlaskClient, council: Store
     assert browser.get(path).json == {"items": [made.json]}
     twice = browser.post(path, json={"quote": "flood defences"})
     assert (twice.status_code, twice.json["errors"][0]["where"]) == (400, "body: start")
+    first = council.article.body.index("flood defences")
+    said = f"they stand in the text more than once: at {first}, "
+    assert "body: start is missing: expected where the words begin, " in twice.json["detail"]
+    assert said in twice.json["detail"]
     assert browser.post(path, json={"quote": "flood defences", "start": 500}).status_code == 201
     wrong = browser.post(path, json={"quote": "nowhere to be seen"})
     assert (wrong.status_code, wrong.json["errors"][0]["where"]) == (400, "body: quote")

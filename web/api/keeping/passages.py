@@ -12,6 +12,8 @@ from web.layout.problems import NotAllowed
 from web.layout.services import current_services
 from web.layout.who import Right
 
+MOST_PLACES = 20  # of words in a text that an error names
+
 
 @operation("GET", "/articles/{id}/passages", "Articles", gives=Passages, refuses=(404, 410))
 def article_passages(call: Call) -> Passages:
@@ -27,8 +29,11 @@ def mark_passage(call: Call) -> Passage:
     """Mark words of an article; where they stand in it more than once, `start` says which are meant."""
     body: NewPassage = call.body
     stored, note = article(call.path["id"]), line(body.note, "note")
-    if body.start is None and len(passages.choices(stored, body.quote)) > 1:
-        raise wrong([Fault("body: start", "null", "where the words begin: they stand in the text more than once")])
+    if body.start is None and (found := passages.choices(stored, body.quote)):
+        more = f" and {len(found) - MOST_PLACES:,} more" if len(found) > MOST_PLACES else ""
+        places = f"{', '.join(str(start) for start, _ in found[:MOST_PLACES])}{more}"
+        said = f"where the words begin, as they stand in the text more than once: at {places}"
+        raise wrong([Fault("body: start", "null", said, is_missing=True)])
     try:
         words, undo = passages.mark(stored, body.quote, note, body.start)
     except NotAllowed as error:
