@@ -68,6 +68,18 @@ def test_a_warc_of_all_articles_has_the_response_of_each_and_says_which_have_non
     assert {each["headline"] for each in read} == {"Harbour 0", "Harbour 1", "Harbour 2"}
 
 
+def test_a_name_that_ends_in_warc_has_the_same_records_and_none_of_them_packed(crawled, tmp_path):
+    plain, packed = tmp_path / "x.warc", tmp_path / "x.warc.gz"
+    for each in (plain, packed):
+        assert run(crawled[0], "export", "-o", str(each)).exit_code == 0
+    assert plain.read_bytes().startswith(b"WARC/1.")
+    assert packed.read_bytes().startswith(b"\x1f\x8b")
+    assert b"WARC-Filename: x.warc\r\n" in plain.read_bytes()
+    assert records(plain)[1:] == records(packed)[1:]
+    (tmp_path / "config.toml").touch()
+    assert "3 articles" in run(tmp_path, "import", "x.warc", "--no-index").output
+
+
 def test_a_warc_of_a_search_imported_elsewhere_gives_the_same_texts(crawled, tmp_path):
     folder, url = crawled
     (tmp_path / "config.toml").touch()

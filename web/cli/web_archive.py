@@ -1,5 +1,6 @@
 """`pressmark export --format warc|wacz`: the raw responses of articles, for the readers of web archives."""
 
+import gzip
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ import click
 from corpus import VERSION
 from corpus.captures import Captures
 from corpus.model import StoredArticle
-from corpus.preservation.web_archives import WebArchive, write_manifest, write_wacz, write_warc
+from corpus.preservation.web_archives import WARC_NAME, WebArchive, write_manifest, write_wacz, write_warc
 from corpus.texts.counted import counted
 from web.cli.context import Context
 
@@ -25,16 +26,18 @@ def export_web_archive(context: Context, query: str | None, output: Path | None,
     partial = output.with_name(f".{output.name}.partial")
     try:
         with partial.open("wb") as out, Captures(context.config.captures) as captures, TemporaryFile() as spool:
-            warc: IO[bytes] = out if form == "warc" else spool
+            plain = form == "warc" and output.name.lower().endswith(".warc")
+            warc = cast(IO[bytes], _Unpacked(out) if plain else out if form == "warc" else spool)
+            name = output.name if plain else WARC_NAME
             archive, left_out = _written(
-                context, query, now, lambda articles: write_warc(articles, captures, warc, software=software)
+                context, query, now, lambda articles: write_warc(articles, captures, warc, software=software, name=name)
             )
             if form == "wacz":
                 spool.seek(0)
                 title = f"Articles of a search: {query}" if query else "All articles"
                 write_wacz(archive, spool, out, title=title, left_out=left_out, software=software, now=now)
             else:
-                write_manifest(archive, out, left_out, now=now)
+                write_manifest(archive, warc, left_out, now=now)
         partial.replace(os.path.realpath(output))
     finally:
         partial.unlink(missing_ok=True)
@@ -52,6 +55,18 @@ def export_web_archive(context: Context, query: str | None, output: Path | None,
         "articles_without": archive.missing,
         "left_out_by_reason": dict(left_out),
     }
+
+
+class _Unpacked:
+    """A file that each packed record is written to as it is unpacked: a name that ends in .warc says that none is."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self._out = out
+
+    def write(self, packed: bytes) -> int:
+        """Write whole records; return how many bytes they are packed, as places within a packed file go by that."""
+        self._out.write(gzip.decompress(packed))
+        return len(packed)
 
 
 def _written(
