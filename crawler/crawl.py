@@ -43,6 +43,7 @@ def crawl(
     stop: threading.Event | None = None,
     trigger: str = "manual",
     next_due: NextDue | None = None,
+    due_by: datetime | None = None,
     note: str | None = None,
     now: Clock = utc_now,
     workers: Workers | None = None,
@@ -60,6 +61,7 @@ def crawl(
         trigger, note: For the receipt: who started the crawl, what there is to say of that.
         next_due: When the schedule wants a source next, of its name and when this run began; only what is due by
             the store's schedule is crawled then, and each source is planned again when its work is done.
+        due_by: With `next_due`: by when it is due; None: by the beginning of the run.
         now: The clock.
         workers: They read the pages, and stay open; None: as many as config says, closed when the run ends.
 
@@ -77,7 +79,7 @@ def crawl(
         [source.name for source in chosen],
         started=began,
         trigger=trigger,
-        due_by=began if next_due else None,
+        due_by=(due_by or began) if next_due else None,
         keep=config.keep.visits,
         now=now,
     )

@@ -222,9 +222,9 @@ class _Daemon:
         self._next = min([self._next, *(at for at in planned.values() if at is not None and at > now)])
         begun_here: set[str] = set().union(*list(self._runs.values()))  # not all of them are in the store yet
         elsewhere = {source: at for source, at in waiting.items() if source in running - begun_here}
-        if elsewhere and self._held_up.get(job.name) != (first := min(elsewhere.values())):
-            self._held_up[job.name] = first
-            event(log, "run waits", job=job.name, due=first, in_another_run=first_of(list(elsewhere)))
+        if elsewhere and self._held_up.get(job.name) != (at := min(elsewhere.values())):
+            self._held_up[job.name] = at
+            event(log, "run waits", job=job.name, due=at, in_another_run=first_of(list(elsewhere)))
         ready = {source: at for source, at in waiting.items() if source not in running and source not in begun_here}
         if not ready:
             return
@@ -232,8 +232,7 @@ class _Daemon:
             event(log, "run waits", level=logging.WARNING, job=job.name, under_way=len(self._runs))
             return
         number, begun = f"{job.name} {next(self._numbers)}", threading.Event()
-        self._runs[number] = set(ready)
-        arguments = (number, job, ready, now, begun)
+        self._runs[number], arguments = set(ready), (number, job, ready, now, begun)
         self._scheduler.add_job(self._run, args=arguments, id=number, executor="runs", misfire_grace_time=None)
         begun.wait(BEGIN_WITHIN.total_seconds())
 
@@ -275,7 +274,8 @@ class _Daemon:
             self._store,
             sources=tuple(due),
             trigger="schedule",
-            next_due=lambda *_: self._next_due(job, now),  # a turn between the look and the begin is not passed over
+            next_due=lambda *_: self._next_due(job, now),  # a turn between the look and the begin is not passed over,
+            due_by=now,  # nor made here, where another daemon made the one before it: it would be planned again
             note=self._lateness(job, due, now),
         )
         self._work_after(ended, job.name)
