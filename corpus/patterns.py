@@ -113,10 +113,17 @@ def _of_group(parts: Iterable[str]) -> frozenset[str] | None:
         elif each[0] in "*+?" or (each[0] == "{" and len(each) > 1):
             found.repeat(at_least_once=each[0] == "+")
         else:
-            found.add(each if len(each) == 1 and each not in _NOT_ITSELF else None)
+            found.add(_itself(each))
     needs.append(found.needed())
     whole = [need for need in needs if need is not None]
     return frozenset().union(*whole) if len(whole) == len(needs) else None
+
+
+def _itself(part: str) -> str | None:
+    """The character that a part of a pattern stands for, as it is or escaped; None for any other part."""
+    if len(part) == 1:
+        return None if part in _NOT_ITSELF else part
+    return part[1] if len(part) == 2 and part[0] == "\\" and not part[1].isalnum() else None
 
 
 def _is_word(run: str) -> bool:

@@ -42,7 +42,8 @@ def test_a_pattern_that_is_none_is_found_when_it_is_first_used() -> None:
         ("abx?c", {"ab"}),
         ("ab{2}cde", {"cde"}),
         ("abc+d", {"abc"}),
-        (r"\babc\.def\b", {"abc"}),
+        (r"\babc\.def\b", {"abc.def"}),
+        (r"\(c\)\s?ab", {"(c)"}),  # an escaped sign stands for itself
         ("(?:ab|cd)?efg", {"efg"}),
         ("(?:abcd|efgh)+x", {"abcd", "efgh"}),
         ("(?P<a>abc)|(?P<b>def)", {"abc", "def"}),

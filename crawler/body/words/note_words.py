@@ -3,9 +3,10 @@
 from crawler.text import Caseless
 
 _SUPPORT = (
-    r"\b(?:become a (?:member|subscriber|supporter)|support (?:us\b(?! with| in)|our (?:work|reporting|journalism"
-    r"|newsroom))"
-    r"|readers? (?:pay|like you)|(?:small|one-off|monthly) (?:gift|donation|sum)|stay independent|donate (?:now|today)"
+    r"\b(?:become a (?:member|subscriber|supporter)|support us\b(?! with| in)|support our (?:work|reporting"
+    r"|journalism|newsroom)"
+    r"|readers? (?:pay|like you)|small gift|small donation|small sum|one-off (?:gift|donation|sum)"
+    r"|monthly gift|monthly donation|monthly sum|stay independent|donate (?:now|today)"
     r"|unterstützen sie (?:uns|unsere)|(?:jetzt|regelmäßig) (?:spenden|unterstützen)|werden sie (?:jetzt )?mitglied"
     r"|mitglied werden|mit (?:ihrer|deiner) (?:spende|hilfe|unterstützung)|unabhängig (?:zu )?bleiben|kleinen betrag"
     r"|soutenez[ -](?:nous|notre)|faites un (?:petit )?don|devenez (?:membre|adhérente?|abonnée?)|votre (?:don|soutien)"
@@ -14,7 +15,8 @@ _SUPPORT = (
     r"|assinante)"
     r"|faça uma doação|sua (?:doação|contribuição)|jornalismo (?:livre|independente)|sosti?en(?:ici|eteci)"
     r"|diventa (?:socio|sostenitore|membro)|(?:fai|fate) una donazione|dona (?:ora|oggi)|restare indipendenti"
-    r"|giornalismo (?:è )?(?:libero|indipendente)|steun ons|word (?:lid|vriend|donateur)|doneer|onafhankelijk blijven"
+    r"|giornalismo (?:è )?(?:libero|indipendente)|steun ons|word lid|word vriend|word donateur|doneer"
+    r"|onafhankelijk blijven"
     r"|st(?:öd|ött[ae]?) oss|bli (?:medlem|stödmedlem|månadsgivare)|(?:ge|ge gärna) en (?:gåva|slant|liten summa)"
     r"|förbli oberoende|støtt oss|støt os|bliv? medlem|wesprzyj|zostań (?:członkiem|patronem)|wpłać"
     r"|zachować niezależność|podpořte|staňte se členem|destek ol\w*|üye ol(?:un|arak)|bağış yap\w*|bağımsız kal\w*"
@@ -61,7 +63,8 @@ _RIGHTS = (
     r"|未[经經][许許授][可权權]|무단 ?전재|재배포|सर्वाधिकार"
 )
 _APP = (
-    r"\b(?:download|get|install|try) (?:our|the) .{0,20}\bapp\b|\b(?:laden|lade|hol\w*|installier\w+) .{0,20}\bapp\b"
+    r"\b(?:download our|download the|get our|get the|install our|install the|try our|try the) .{0,20}\bapp\b"
+    r"|\b(?:laden |lade |hole |holen |hol dir |holt euch |installiere |installieren ).{0,20}\bapp\b"
     r"|téléchargez .{0,20}(?:appli|application)\b|descarg(?:a|ue) .{0,20}(?:app|aplicación)\b"
     r"|baixe .{0,20}(?:app|aplicativo)\b|scarica .{0,20}\bapp\b|download (?:onze|de) .{0,15}app\b|ladda ner .{0,15}app"
     r"|last ned .{0,15}app|pobierz .{0,20}(?:apk|aplikacj)|скачайте .{0,20}приложение|uygulama\w* indir"
@@ -74,5 +77,5 @@ NOTE = Caseless(
     rf"|^.{{0,40}}(?:{_SUMMARY}.{{0,60}}{_MACHINE}|{_MACHINE}.{{0,60}}{_SUMMARY})|{_RIGHTS}|{_APP}"
     rf"|^.{{0,40}}\d.{{0,30}}(?:{_FREE}.{{0,60}}{_LEFT}|{_LEFT}.{{0,60}}{_FREE})"
     rf"|^.{{0,20}}{_LEFT}.{{0,20}}\d.{{0,40}}{_FREE}"
-    r"|^\W{0,2}(?:©|\(c\)|copyright)\W{0,4}(?:19|20)\d\d"
+    r"|^\W{0,2}(?:©|\(c\)|copyright)\W{0,4}[12]\d{3}"
 )
