@@ -22,11 +22,12 @@ import pytest
 from tests.shared import exclusively, of_the_run
 
 BUILD = Path(__file__).parents[1] / "kernel" / "hatch_build.py"
+IN_SMALL_RANGES = ("-O0", "-DFEW=40", "-DRANGE=64")  # options of a kernel whose bounds small tests reach
 
 
 def built(folders: pytest.TempPathFactory, *options: str) -> ModuleType:
     """Return the kernel; with further options of the compiler it is built for all processes of a test run."""
-    if not options and (found := _installed()):
+    if not options and (found := installed(made_of())):
         return found
     if shutil.which("cc") is None:
         pytest.skip("no C compiler (cc): the compiled kernel is not tested")
@@ -47,11 +48,11 @@ def made_of() -> str:
     return str(_script()["made_of"]())
 
 
-def _installed() -> ModuleType | None:
-    """Return the kernel that is installed, if it was compiled of the files of this checkout."""
+def installed(digest: str) -> ModuleType | None:
+    """Return the kernel that is installed, if it was compiled of the files and options of this digest."""
     file = Path(sysconfig.get_path("platlib"), _script()["NAME"])
     found = _loaded(file) if file.exists() else None
-    return found if getattr(found, "MADE_OF", None) == made_of() else None
+    return found if getattr(found, "MADE_OF", None) == digest else None
 
 
 @functools.cache

@@ -28,12 +28,12 @@ from indexer.storage.postings.writer import PostingWriter
 from tests.indexer import test_engine_oracle as oracle
 from tests.indexer.conftest import bodies, open_engine, read
 from tests.indexer.storage.postings.test_reader import DOCUMENTS, Written
-from tests.kernel_built import built
+from tests.kernel_built import IN_SMALL_RANGES, built
 
 TERMS = 60  # of Written
 
 
-@pytest.fixture(scope="module", params=[(), ("-O0", "-DFEW=40", "-DRANGE=64")], ids=["as installed", "in small ranges"])
+@pytest.fixture(scope="module", params=[(), IN_SMALL_RANGES], ids=["as installed", "in small ranges"])
 def kernel(request, tmp_path_factory):
     return built(tmp_path_factory, *request.param)
 
