@@ -6,16 +6,19 @@ import json
 import shlex
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from email.policy import default
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from corpus.runs.receipts import SourceReceipt
+from corpus.store import ArticleStore
 from tests.crawler.crawling import front, rss, story
 from tests.crawler.faultweb import serving
 from tests.web.commands import run
-from tests.web.corpus import COUNCIL, HERALD, POST
+from tests.web.corpus import COUNCIL, HERALD, NOW, POST
 from tests.web.notify.servers import certificate, smtp, webhook
 
 SOURCES = "".join(f'[[source]]\nname = "{name}"\nurl = "https://{name}/"\n' for name in (HERALD, POST))
@@ -79,8 +82,21 @@ def test_two_sources_by_month_in_one_chart(type_: Type, folder: Path):
     type_(f"{typed} -o {folder}/two.png", code=2)
     covered = rows(type_(f"sources coverage {HERALD} --month 2026-11"))
     assert (covered[0]["month"], covered[-1]["month"], len(covered)) == ("2025-12", "2026-11", 12)
-    assert {bool(each["why lost"]) == (each["lost"] != "0") for each in covered} == {True}
     type_(f"sources coverage {HERALD} --month soon", code=1)
+
+
+def test_why_stories_were_lost_stands_beside_the_month_and_the_day_that_lost_them(type_: Type, folder: Path):
+    why = {"paywall": 2, "soft-404": 1}
+    receipt = SourceReceipt(source=HERALD, state="done", started=NOW, ended=NOW, lost=4, lost_for=why)
+    path = folder / "data" / "pressmark.sqlite"
+    with ArticleStore.open(path) as store, store.runs.begin([HERALD], started=NOW) as claim:
+        store.runs.finish_sources(claim.run.id, [receipt], {})
+        store.runs.finish(replace(claim.run, ended=NOW, status="partial"))
+    for more, period in (("", f"{NOW:%Y-%m}"), ("--days", f"{NOW:%Y-%m-%d}")):
+        covered = rows(type_(f"sources coverage {HERALD} --month {NOW:%Y-%m} {more}"))
+        said = {each["day" if more else "month"]: (each["lost"], each["why lost"]) for each in covered}
+        assert said.pop(period) == ("4", "paywall ×2, soft-404 ×1, no reason noted ×1")
+        assert {*said.values()} == {("0", "")}
 
 
 def test_a_trend_shows_means_and_shares_and_says_where_there_is_none(folder: Path, type_: Type):
