@@ -3,18 +3,18 @@
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
+from tests.web.commands import run
 from web.cli import config as config_verb
-from web.cli.group import pressmark
 
 SOURCE = '[crawler]\ncontact = "d@a.example"\n[[source]]\nname = "a"\nurl = "https://a.example/"\n'
 COOKIES = "# Netscape HTTP Cookie File\n.a.example\tTRUE\t/\tTRUE\t{expires}\tsid\tS3CRET\n"
 
 
-def run(folder: Path, text: str) -> Result:
+def checked(folder: Path, text: str) -> Result:
     (folder / "config.toml").write_text(text)
-    return CliRunner().invoke(pressmark, ["-C", str(folder), "config", "check"])
+    return run(folder, "config", "check")
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def run(folder: Path, text: str) -> Result:
     ],
 )
 def test_a_selector_that_is_none_is_named_with_its_line(tmp_path: Path, selectors: str, said: str) -> None:
-    shown = run(tmp_path, f"{SOURCE}[source.selectors]\n{selectors}\n")
+    shown = checked(tmp_path, f"{SOURCE}[source.selectors]\n{selectors}\n")
     assert shown.exit_code == 3
     assert said in shown.stderr
     assert "config.toml:7: source[0].selectors." in shown.stderr
@@ -42,13 +42,13 @@ def test_a_selector_that_is_none_is_named_with_its_line(tmp_path: Path, selector
     ],
 )
 def test_a_source_that_cannot_work_as_it_is_written_is_named(tmp_path: Path, address, more, said) -> None:
-    shown = run(tmp_path, f'[crawler]\ncontact = "d@a.example"\n[[source]]\nurl = "{address}"\n{more}\n')
+    shown = checked(tmp_path, f'[crawler]\ncontact = "d@a.example"\n[[source]]\nurl = "{address}"\n{more}\n')
     assert (shown.exit_code, said in shown.output) == (3 if said else 0, True)
 
 
 @pytest.mark.parametrize(("program", "code"), [("/nowhere/pager", 3), ("true", 0)])
 def test_a_command_for_messages_that_is_not_there_is_named(tmp_path: Path, program: str, code: int) -> None:
-    shown = run(tmp_path, f'[notify]\ncommand = ["{program}", "-x"]\n')
+    shown = checked(tmp_path, f'[notify]\ncommand = ["{program}", "-x"]\n')
     assert shown.exit_code == code
     assert (f'config.toml:2: notify.command: "{program}" is no program' in shown.output) == (code == 3)
 
@@ -61,7 +61,7 @@ def test_cookies_that_cannot_be_read_are_an_error_that_quotes_nothing_of_them(
 ) -> None:
     if content is not None:
         (tmp_path / "cookies.txt").write_text(content)
-    shown = run(tmp_path, f'{SOURCE}cookies_file = "cookies.txt"\n')
+    shown = checked(tmp_path, f'{SOURCE}cookies_file = "cookies.txt"\n')
     assert shown.exit_code == 3
     assert said in shown.stderr
     assert "S3CRET" not in shown.output
@@ -78,7 +78,7 @@ def test_cookies_that_cannot_be_read_are_an_error_that_quotes_nothing_of_them(
 def test_each_source_has_a_line_with_its_next_crawl_and_its_cookies(tmp_path: Path, domain, expires, said) -> None:
     (tmp_path / "cookies.txt").write_text(COOKIES.format(expires=expires).replace("a.example", domain))
     text = f'{SOURCE}cookies_file = "cookies.txt"\nschedule = "monday 06:00"\n[source.selectors]\nbody = "p"\n'
-    shown = run(tmp_path, text)
+    shown = checked(tmp_path, text)
     assert shown.exit_code == 0
     line = shown.stdout.splitlines()[0]
     assert line.startswith("  a: monday 06:00, next 20")
@@ -87,7 +87,7 @@ def test_each_source_has_a_line_with_its_next_crawl_and_its_cookies(tmp_path: Pa
 
 def test_thousands_of_sources_do_not_hide_the_last_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(config_verb, "MOST_SOURCES", 2)
-    shown = run(tmp_path, 'source = ["https://a.example", "https://b.example", "https://c.example"]\n').stdout
+    shown = checked(tmp_path, 'source = ["https://a.example", "https://b.example", "https://c.example"]\n').stdout
     assert shown.splitlines()[2] == "  and 1 more; `pressmark schedule` lists the next crawls"
     assert shown.strip().endswith("3 sources")
 
@@ -101,7 +101,7 @@ def test_thousands_of_sources_do_not_hide_the_last_line(tmp_path: Path, monkeypa
     ],
 )
 def test_a_way_that_requests_cannot_take_is_named_with_its_line(tmp_path: Path, setting: str, said: str) -> None:
-    shown = run(tmp_path, SOURCE.replace("[crawler]", f"[crawler]\n{setting}"))
+    shown = checked(tmp_path, SOURCE.replace("[crawler]", f"[crawler]\n{setting}"))
     assert shown.exit_code == 3
     assert f"config.toml:2: crawler.{setting.partition(' ')[0]}: " in shown.stderr
     assert said in shown.stderr
@@ -110,7 +110,7 @@ def test_a_way_that_requests_cannot_take_is_named_with_its_line(tmp_path: Path, 
 def test_names_that_are_left_to_a_proxy_are_said_to_be(tmp_path: Path) -> None:
     proxy = 'proxy = "http://desk:S3CRET@proxy.example:3128"\nproxy_resolves = {}'
     for resolves, noted in (("true", True), ("false", False)):
-        shown = run(tmp_path, SOURCE.replace("[crawler]", f"[crawler]\n{proxy.format(resolves)}"))
+        shown = checked(tmp_path, SOURCE.replace("[crawler]", f"[crawler]\n{proxy.format(resolves)}"))
         assert shown.exit_code == 0
         assert ("names are left to the proxy" in shown.stderr) == noted
         assert "S3CRET" not in shown.output
@@ -118,7 +118,7 @@ def test_names_that_are_left_to_a_proxy_are_said_to_be(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("key", ["indexer.ca", "notify.smtp_ca"])
 def test_certificates_that_cannot_be_read_are_named_with_their_line(tmp_path: Path, key: str) -> None:
-    shown = run(tmp_path, f'{key} = "gone.pem"\n')
+    shown = checked(tmp_path, f'{key} = "gone.pem"\n')
     assert shown.exit_code == 3
     assert f"config.toml:1: {key}: " in shown.output
     assert "expected a file of certificates in PEM" in shown.output
@@ -128,7 +128,7 @@ def test_what_only_a_trial_shows_is_named_beside_values_that_are_wrong_each_with
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "a.example.toml").write_text('body = "div..story"\n')
     (tmp_path / "rules" / "b.example.toml").write_text('text = "p"\n')
-    shown = run(
+    shown = checked(
         tmp_path,
         """[crawler]
 delay = "soon"
@@ -175,5 +175,5 @@ selectors.body = "div..story"
 
 
 def test_of_a_value_that_is_wrong_no_other_is_said_to_miss_it(tmp_path: Path) -> None:
-    shown = run(tmp_path, '[notify]\nmail_to = ["desk@a.example"]\nsmtp_host = 7\n')
+    shown = checked(tmp_path, '[notify]\nmail_to = ["desk@a.example"]\nsmtp_host = 7\n')
     assert "has 1 problem\nconfig.toml:3: notify.smtp_host: " in shown.stderr

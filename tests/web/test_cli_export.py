@@ -4,15 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from web.cli.group import pressmark
+from tests.web.commands import run
 
 WALL = {"url": "https://gazette.example/a", "title": "A wall", "source": "gazette", "text": "The wall held."}
-
-
-def run(folder: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(pressmark, ["-C", str(folder), *arguments])
 
 
 @pytest.fixture(scope="module")

@@ -4,12 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from corpus.store import ArticleStore
 from tests.web.commands import run
 from tests.web.notify.servers import Posts, webhook
-from web.cli.group import pressmark
 
 
 @pytest.fixture
@@ -34,7 +33,7 @@ def test_a_search_is_saved_told_paused_and_deleted(folder: Path, posts: Posts):
     assert made["feed"].startswith("http://127.0.0.1:")
     page = folder / "page.jsonl"
     page.write_text(json.dumps({"url": "https://a.example/1", "headline": "Flood defences", "text": "Flood. " * 60}))
-    imported = CliRunner().invoke(pressmark, ["-C", str(folder), "import", str(page)])
+    imported = run(folder, "import", str(page))
     assert imported.exit_code == 0, imported.output
     assert saved(folder, "run").stdout == "1 new article in flood defences\n"
     assert saved(folder, "run").stdout == ""

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from corpus.model import LeftOut, Outcome
@@ -16,9 +15,9 @@ from corpus.runs.receipts import SourceReceipt
 from corpus.store import ArticleStore
 from corpus.texts import joined, text
 from tests.corpus.samples import visit
+from tests.web.commands import run
 from tests.web.conftest import app_over, client_of
 from tests.web.corpus import NOW, POST
-from web.cli.group import pressmark
 from web.layout.services import EXTENSION
 from web.sources import run_page
 from web.sources.run_record import results_of
@@ -64,7 +63,7 @@ def test_the_visits_of_the_table_add_up_to_all(client: FlaskClient):
 
 def test_the_json_is_that_of_the_command(client: FlaskClient, data: Path, tmp_path: Path):
     (tmp_path / "config.toml").write_text(f"data = {json.dumps(str(data))}\n")
-    printed = CliRunner().invoke(pressmark, ["-C", str(tmp_path), "runs", "1", "--json"]).stdout
+    printed = run(tmp_path, "runs", "1", "--json").stdout
     assert client.get("/crawls/1.json").json == json.loads(printed)
 
 
