@@ -2,10 +2,12 @@
 
 import atexit
 import functools
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from corpus.config import Config, CrawlerSettings, Source
+from corpus.kernel import SWITCH
 from corpus.model import Run
 from crawler.crawl import crawl
 from crawler.pool.workers import Workers
@@ -48,9 +50,16 @@ def source(site: Site, name: str = "gazette", **settings: object) -> Source:
     return Source.model_validate({"url": site.url + "/", "name": name, **told})
 
 
-@functools.cache
 def workers_of(count: int | None = None) -> Workers:
-    """Worker processes that desks and commands of a test run share: a crawl's own would be started for each pass."""
+    """Worker processes that desks and commands of a test run share: a crawl's own would be started for each pass.
+
+    A worker has the switch of the kernel from the test that started it: tests with another one have others.
+    """
+    return _shared(count, os.environ.get(SWITCH))
+
+
+@functools.cache
+def _shared(count: int | None, _switch: str | None) -> Workers:
     workers = Workers(count)
     atexit.register(workers.close)
     return workers

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import ExtractError
+from corpus.kernel import SWITCH
 from crawler.pool.worker import LARGE
 from crawler.pool.workers import Limits, Workers, lent_or_own
 from crawler.values import Extraction, Page, PageKind
@@ -49,6 +50,13 @@ def test_workers_that_were_lent_stay_open_and_own_ones_end() -> None:
     assert isinstance(next(iter(lent.map([page()]))), Extraction)
     with pytest.raises(RuntimeError, match="shutdown"):
         list(own.map([page()]))
+
+
+def test_a_test_that_turns_the_kernel_on_shares_no_worker_with_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    lent = workers_of()
+    assert workers_of() is lent
+    monkeypatch.delenv(SWITCH)
+    assert workers_of() is not lent
 
 
 def test_answers_come_in_the_order_of_the_pages() -> None:
