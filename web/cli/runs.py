@@ -23,7 +23,7 @@ HELP = """\
 List the latest crawls, or show the receipt of crawl N: what each source
 brought, what was refused or failed and why, how long it took, and what was left
 for the next. Refused and failed count visits: what robots.txt disallows is
-refused, and an address of a failed visit may have been read at a second try.
+refused, and an address of a failed visit may not have failed at another try.
 
 \b
 Examples:
@@ -76,7 +76,7 @@ def _cells(result: "SourceResult") -> dict[str, str]:
     outcomes = {name: f"{receipt.of(name):,}" for name in SOURCES if name in _OUTCOMES}
     return outcomes | {
         "source": receipt.source,
-        "state": receipt.state,
+        "state": result.state,
         "copies": "" if result.copies is None else f"{result.copies:,}",
         "left out": f"{result.times_left_out:,}",
         "size": str(Size(receipt.bytes)),

@@ -9,7 +9,6 @@ from flask import Blueprint, Response, jsonify, render_template
 from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
-from corpus.health.judging import falls_short
 from corpus.health.values import HealthState
 from corpus.model import Outcome, Run
 from corpus.reasons import consequence
@@ -60,8 +59,7 @@ def page(run: int) -> str:
     services, found = current_services(), _run(run)
     results = results_of(services.store, found)
     outcomes = _outcomes(results)
-    lost, short = _lost(results, found.id), _short(results)
-    sources = [_source(result, found.id, is_short=result.receipt.source in short) for result in results]
+    lost, sources = _lost(results, found.id), [_source(result, found.id) for result in results]
     troubled = _troubled(results)
     return render_template(
         "run.html",
@@ -155,22 +153,13 @@ def _troubled(results: Iterable[SourceResult]) -> list[dict[str, str]]:
     ]
 
 
-def _short(results: Iterable[SourceResult]) -> set[str]:
-    """Return the sources of which so little could be had that the run is `partial`."""
-    receipts = {result.receipt.source: result.receipt for result in results}
-    losing = {name for name, receipt in receipts.items() if receipt.lost}
-    without = current_services().store.census.without_articles(losing) if losing else set()
-    return {name for name, receipt in receipts.items() if falls_short(receipt, has_articles=name not in without)}
-
-
-def _source(result: SourceResult, run: int, *, is_short: bool) -> dict[str, Any]:
+def _source(result: SourceResult, run: int) -> dict[str, Any]:
     receipt = result.receipt
-    state = "partial" if is_short and receipt.state == "done" else receipt.state
     counts = {name: receipt.of(name) for name in ("new", "changed", "unchanged", "withdrawn", "refused", "failed")}
     return {
         "name": receipt.source,
         "url": source_path(receipt.source),
-        "state": STATES.get(state, state),
+        "state": STATES.get(result.state, result.state),
         "counts": {
             **{
                 OUTCOME_WORDS[name]: _linked(count, visits_path(run, outcome=name, source=receipt.source))

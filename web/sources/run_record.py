@@ -1,8 +1,10 @@
 """A run -> its receipt as JSON has it: what each source brought, lost and left out, and how long it took."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from corpus.health.judging import falls_short
 from corpus.model import Run
 from corpus.runs.receipts import SourceReceipt
 from corpus.store import ArticleStore
@@ -17,11 +19,13 @@ class SourceResult:
     """What a run did for one source, and what became of the addresses it saw.
 
     Attributes:
+        state: How the run ended for the source: `partial` where too little of it could be had.
         addresses: State -> reason -> addresses; empty when the visits of the run are no longer stored.
         left_out: Reason -> how many addresses were left out for it, and a few of them.
     """
 
     receipt: SourceReceipt
+    state: str
     addresses: dict[str, dict[str, int]]
     left_out: dict[str, tuple[int, tuple[str, ...]]]
 
@@ -42,14 +46,25 @@ def results_of(store: ArticleStore, run: Run) -> list[SourceResult]:
     """Return what the run did, source by source, by name."""
     addresses, left_out = store.census.of_run(run.id), store.census.left_out_in(run.id)
     receipts = {receipt.source: receipt for receipt in store.runs.receipts(run.id)}
+    short = _short(store, receipts)
+    for name in {*addresses, *left_out} - receipts.keys():
+        receipts[name] = SourceReceipt(source=name, state=run.status, started=run.started)
     return [
         SourceResult(
-            receipt=receipts.get(name) or SourceReceipt(source=name, state=run.status, started=run.started),
+            receipt=receipts[name],
+            state="partial" if name in short and receipts[name].state == "done" else receipts[name].state,
             addresses=addresses.get(name, {}),
             left_out=left_out.get(name, {}),
         )
-        for name in sorted({*receipts, *addresses, *left_out})
+        for name in sorted(receipts)
     ]
+
+
+def _short(store: ArticleStore, receipts: Mapping[str, SourceReceipt]) -> set[str]:
+    """Return the sources of which so little could be had that the run is `partial`."""
+    losing = {name for name, receipt in receipts.items() if receipt.lost}
+    without = store.census.without_articles(losing) if losing else set()
+    return {name for name, receipt in receipts.items() if falls_short(receipt, has_articles=name not in without)}
 
 
 def record_of(store: ArticleStore, run: Run) -> dict[str, Any]:
@@ -72,7 +87,7 @@ def _source(result: SourceResult) -> dict[str, Any]:
     receipt = result.receipt
     record = {
         "source": receipt.source,
-        "state": receipt.state,
+        "state": result.state,
         "visits": receipt.counts,
         "addresses": result.addresses,
         "left_out": {

@@ -152,10 +152,16 @@ def test_a_source_of_which_too_little_could_be_had_is_not_called_ok(tmp_path: Pa
         store.runs.finish_sources(claim.run.id, receipts, {})
         store.runs.finish(replace(claim.run, ended=NOW, status="partial"))
     app = app_over(tmp_path)
-    table = client_of(app).get("/crawls/1").text.partition("By source")[2]
+    client = client_of(app)
+    table = client.get("/crawls/1").text.partition("By source")[2]
+    states = [each["state"] for each in client.get("/crawls/1.json").json["sources"]]
     app.extensions[EXTENSION].close()
     rows = re.findall(r"<bdi>(\w+)\.example</bdi></a><td><b [^>]*><span [^>]*>.</span> (\w+)</b>", table)
     assert rows == [("failing", "partial"), ("first", "partial"), ("half", "ok"), ("well", "ok")]
+    assert states == ["partial", "partial", "done", "done"]
+    (tmp_path / "config.toml").write_text(f"data = {json.dumps(str(tmp_path))}\n")
+    printed = run(tmp_path, "runs", "1").stdout.splitlines()[2:6]
+    assert [line.split("\t")[1] for line in printed] == states
 
 
 def test_a_crawl_of_more_sources_than_a_page_bears_says_how_many_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
