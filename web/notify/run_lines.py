@@ -50,7 +50,7 @@ def lost_lines(store: ArticleStore, run: int) -> list[str]:
     """
     examples = store.census.left_out_in(run)
     lines = [_line(_safe(each.source), words) for each in store.runs.receipts(run) if (words := read_again(each))]
-    mended = store.census.read_at_second_try(run)
+    mended = store.census.failed_at_first(run)
     for source, counts in store.census.of_run(run).items():
         if n := mended.get(source):
             lines.append(_line(_safe(source), _at_second_try(n)))
@@ -94,8 +94,8 @@ def read_again(receipt: SourceReceipt) -> Text:
 
 def _at_second_try(count: int) -> Text:
     return texts(
-        "{n:,} address failed at first and was read at another try",
-        "{n:,} addresses failed at first and were read at another try",
+        "{n:,} address failed at first, and not at another try",
+        "{n:,} addresses failed at first, and not at another try",
         count,
     )
 

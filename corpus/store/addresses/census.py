@@ -66,7 +66,7 @@ SELECT source, state, reason, count(*) AS times FROM (
 """
 _MENDED = """
 SELECT f.source, count(*) AS times FROM visits v JOIN frontier f ON f.id = v.url
-WHERE v.outcome IN ('new', 'changed', 'unchanged', 'read')
+WHERE v.outcome != 'failed'
   AND v.id IN (SELECT max(w.id) FROM visits w WHERE w.run = :run GROUP BY w.url HAVING sum(w.outcome = 'failed') > 0)
 GROUP BY f.source
 """
@@ -134,8 +134,8 @@ class Census:
             for source in sources
         }
 
-    def read_at_second_try(self, run: int) -> dict[str, int]:
-        """Return source -> how many addresses failed in a run, and were read before it ended."""
+    def failed_at_first(self, run: int) -> dict[str, int]:
+        """Return source -> how many addresses failed in a run, and did not when it tried them last."""
         return {row["source"]: row["times"] for row in self._database.rows(_MENDED, {"run": run})}
 
     def left_out_in(self, run: int) -> dict[str, dict[str, tuple[int, tuple[str, ...]]]]:

@@ -22,13 +22,16 @@ def test_what_failed_and_what_was_left_out_has_a_line_with_numbers_reasons_and_a
             store.frontier.add([Discovered(url=HOME + path, kind=UrlKind.ARTICLE, via="feed")], "news.example", NOW)
             lost = visit(url=HOME + path)
             store.record(replace(lost, article=None, outcome=Outcome.FAILED, reason="http-403", run=run.id))
-        late = visit(article(url=HOME + "late"))
-        store.frontier.add([Discovered(url=HOME + "late", kind=UrlKind.ARTICLE, via="feed")], "news.example", NOW)
-        store.record(replace(late, article=None, outcome=Outcome.FAILED, reason="connect", run=run.id))
-        store.record(replace(late, run=run.id))
+        for path, outcome in (("late", Outcome.NEW), ("moved", Outcome.REDIRECTED)):
+            late = visit(article(url=HOME + path))
+            store.frontier.add([Discovered(url=HOME + path, kind=UrlKind.ARTICLE, via="feed")], "news.example", NOW)
+            store.record(replace(late, article=None, outcome=Outcome.FAILED, reason="connect", run=run.id))
+            again = late if outcome is Outcome.NEW else replace(late, article=None, outcome=outcome)
+            store.record(replace(again, run=run.id))
         store.runs.finish(run)
         assert lost_lines(store, run.id) == [
-            "  news.example: 1 address failed at first and was read at another try",
+            "  news.example: 2 addresses failed at first, and not at another try",
+            "  news.example: 1 redirected: redirected",
             "  news.example: 2 failed: the server answered 403",
             "  news.example: 1 left out for shape (the address has the shape of no story and no section, "
             "such as https://news.example/shop)",
