@@ -24,16 +24,20 @@ _BESIDE = (
 def rename(database: Database, before: str, name: str) -> int:
     """Give a source's articles, addresses, receipts and what was learned of it another name; return how many articles.
 
-    The addresses come last, in the transaction with all else: after a kill half way, they still say what is to be done.
-    Two runs may begin at once: the second finds nothing left under the old name.
-    The details of an article have its source, so that its next visit that reads it finds it changed.
+    The addresses come last, in the transaction with all else and the articles that another process stored meanwhile:
+    after a kill half way, they still say what is to be done. Two runs may begin at once: the second finds nothing left
+    under the old name. The details of an article have its source, so that its next visit that reads it finds it
+    changed; to make them anew would say of each receipt of a search that its articles changed.
     """
     before, name, count = text(before), text(name), 0
     with database.writing() as connection:
         Filing(connection).know_source(name)
-    while moved := _move_articles(database, before, name):
-        count += moved
+    moved = BATCH
+    while moved == BATCH:
+        count += (moved := _move_articles(database, before, name))
     with database.writing() as connection:
+        while moved := _move_articles(database, before, name):
+            count += moved
         own = ", ".join(
             f"{column} = coalesce({column}, (SELECT {column} FROM sources WHERE name = :before))" for column in _OWN
         )
