@@ -74,7 +74,7 @@ def crawl(
     began = now()
     chosen = _chosen(config, store, sources)
     require_contact(config)
-    renamed = take_over(config, store, chosen)
+    note = _joined(note, take_over(config, store, chosen))
     claim = store.runs.begin(
         [source.name for source in chosen],
         started=began,
@@ -92,7 +92,7 @@ def crawl(
         try:
             status = asyncio.run(work.work(workers))
             work.judge()
-            note = _joined(note, renamed, _elsewhere(held.busy), *_said(work, walking.behind(store, held.sources)))
+            note = _joined(note, _elsewhere(held.busy), *_said(work, walking.behind(store, held.sources)))
         except StoreLocked as error:  # while it runs: no reason to wait for another run's end, as at its beginning
             note = _joined(note, str(error))
             raise StoreError(str(error)) from error

@@ -21,7 +21,7 @@ def test_a_source_that_was_renamed_goes_on_with_all_that_is_stored_of_it(tmp_pat
         run = desk.crawl()
     found = desk.store.sources.stats(desk.now())
     assert {name: one.articles for name, one in found.items()} == {"Daily Gazette": 2}
-    assert "Daily Gazette was gazette" in (run.note or "")
+    assert "Daily Gazette was gazette; a search by the name before finds nothing more, " in (run.note or "")
     assert len(desk.store.changes(before, 10)) == 2  # an index follows the article that has another name, too
     assert {each.source for each in desk.store.runs.receipts(1)} == {"Daily Gazette"}
 
@@ -39,7 +39,8 @@ def test_a_section_of_a_followed_site_that_becomes_a_source_is_asked_for(tmp_pat
         sport = source(site, "sport").model_copy(update={"url": site.url + "/sport/"})
         desk.config = desk.config.model_copy(update={"sources": (source(site), sport)})
         desk.wait(hours=2)
-        desk.crawl(sources=["sport"])
+        run = desk.crawl(sources=["sport"])
         asked = [each.path for each in site.log]
     assert asked.count("/sport/") == 2
+    assert "front pages taken over: sport from gazette; " in (run.note or "")
     assert set(desk.store.sources.stats(desk.now())) == {"gazette", "sport"}
