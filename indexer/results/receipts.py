@@ -17,6 +17,7 @@ from indexer.contract.periods import EPOCH
 from indexer.contract.protocol import SearchEngine
 from indexer.contract.values import Query
 from indexer.query.describe import describe
+from indexer.results.addressed import stored_at
 
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 MOST = 1_000_000  # articles of a receipt: 16 bytes each
@@ -65,7 +66,7 @@ def make(
     Raises:
         ValueError: It finds more than MOST articles, or the engine could not list all of them.
     """
-    ids, position = _ids(query, engine)
+    ids, position = _ids(query, engine, store)
     facts, checksum = store.receipts.facts(ids)
     return Receipt(
         made=now,
@@ -106,7 +107,7 @@ def compare(receipt: Receipt, query: Query, store: ArticleStore, engine: SearchE
     Raises:
         ValueError: It finds more than MOST articles, or the engine could not list all of them.
     """
-    ids, _ = _ids(query, engine)
+    ids, _ = _ids(query, engine, store)
     if receipt.store != store.history(0):
         return Comparison(False, False, len(ids), (), (), (), (), reader())
     then, today = {each.id: each for each in receipt.facts}, set(ids)
@@ -128,16 +129,18 @@ def _differs(standing: Fact | None, then: Fact) -> bool:
     return standing is not None and standing.digest != then.digest
 
 
-def found_ids(query: Query, engine: SearchEngine) -> list[int]:
-    """Return the ids of all articles that a search finds, in its order.
+def found_ids(query: Query, engine: SearchEngine, store: ArticleStore) -> list[int]:
+    """Return the ids of all articles that a search finds, in its order; of a pressmark or an address the one article.
 
     Raises:
         ValueError: It finds more than MOST articles, or the engine could not list all of them.
     """
-    return _ids(query, engine)[0]
+    return _ids(query, engine, store)[0]
 
 
-def _ids(query: Query, engine: SearchEngine) -> tuple[list[int], int]:
+def _ids(query: Query, engine: SearchEngine, store: ArticleStore) -> tuple[list[int], int]:
+    if stored := stored_at(query.text, store):
+        return [stored.id] if stored.withdrawn is None else [], engine.position
     listing = engine.listing(query)
     if listing.total > MOST:
         raise ValueError(

@@ -74,8 +74,9 @@ class CountedSearch:
         self._request = request_of(search.address)
         self.problem: str | None = None
         self.ids: list[int] = []
+        services = current_services()
         try:
-            self.ids = found_ids(self._request.query, current_services().engine)
+            self.ids = found_ids(self._request.query, services.engine, services.store)
         except ValueError as error:
             self.problem = message_of(error)
         self.new = [id for id in self.ids if id > search.looked]

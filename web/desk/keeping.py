@@ -93,8 +93,9 @@ def all_found(search: SearchRequest) -> list[int]:
     Raises:
         NotAllowed: None, or more than are kept at once.
     """
+    services = current_services()
     try:
-        ids = found_ids(search.query, current_services().engine)
+        ids = found_ids(search.query, services.engine, services.store)
     except ValueError as error:
         raise NotAllowed(text("Nothing was kept: {error}.", error=message_of(error))) from None
     if not ids or len(ids) > MOST:

@@ -103,7 +103,7 @@ def _news(config: Config, store: ArticleStore, engine: SearchEngine, search: Sav
     upto = store.saved.indexed_up_to(search.delivered, engine.position)
     request = _request(config, store, search, now)
     try:
-        ids = [id for id in found_ids(request.query, engine) if search.delivered < id <= upto]
+        ids = [id for id in found_ids(request.query, engine, store) if search.delivered < id <= upto]
     except ValueError:  # it finds too many to be listed; its row on the page says so
         return None
     if search.often is Often.RUNS and upto <= search.delivered:

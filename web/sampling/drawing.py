@@ -115,8 +115,9 @@ def _of_dossier(dossier: Dossier, evenly: str) -> Iterator[Candidate]:
 
 
 def _found(search: SearchRequest) -> Sequence[int]:
+    services = current_services()
     try:
-        return found_ids(search.query, current_services().engine)
+        return found_ids(search.query, services.engine, services.store)
     except ValueError as error:
         raise NotAllowed(text("Nothing was drawn: {error}.", error=message_of(error))) from None
 

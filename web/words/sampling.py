@@ -13,6 +13,7 @@ from indexer.contract.facet_values import language_key
 from indexer.contract.facets import NONE, FacetName, Filter
 from indexer.contract.values import And, Clause, Match, MultiPhrase, Phrase, Query, Sort, Word
 from indexer.query.serialise import side_by_side, written
+from indexer.results.addressed import listing
 from indexer.results.keyness import Keyword, Sample, keywords
 from web.layout.services import current_services
 from web.layout.state import State
@@ -88,7 +89,7 @@ def words_of(search: SearchRequest) -> Comparison:
 
 def _compared(state: State, query: Query) -> Comparison:
     services = current_services()
-    found = services.engine.listing(query).ids
+    found = listing(query, services.engine, services.store).ids
     if not found:
         return Comparison(why=text("No article was found."))
     chosen = services.store.articles(map(int, spread(found, MOST_READ))).values()

@@ -41,6 +41,16 @@ def test_a_receipt_says_what_was_found_and_that_it_is_the_same_today(browser: Fl
     assert sums(browser, mark)["Counted then"] == total == sums(browser, mark)["Found today"]
 
 
+def test_a_receipt_of_a_pressmark_or_an_address_holds_its_article(
+    browser: FlaskClient, send: Send, store: ArticleStore
+):
+    for typed in (store.by_url(COUNCIL.url).mark, COUNCIL.url):
+        mark = made(send, f"q={typed}")
+        assert (sums(browser, mark)["Counted then"], sums(browser, mark)["Found today"]) == (1, 1)
+    store.withdraw(store.by_url(COUNCIL.url).id, "by hand: at the author's wish")
+    assert browser.get(f"/q/{mark}.json").json["today"]["withdrawn"] == [store.by_url(COUNCIL.url).mark]
+
+
 def test_new_withdrawn_changed_and_lost_articles_are_counted_and_listed(
     browser: FlaskClient, send: Send, store: ArticleStore, index: Callable[[], object]
 ):
