@@ -1,14 +1,10 @@
 """The base class of every table of config.toml (frozen, strict, no unknown keys), and the type of a secret value."""
 
-import os
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from corpus.config.secrets import HIDDEN
-
-# Before the first table: pydantic would look through all packages installed for plugins, and import what it finds.
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 class Table(BaseModel):
