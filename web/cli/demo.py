@@ -100,7 +100,8 @@ def demo(
     began = time.monotonic()
     outer: Context = ctx.obj
     with demo_folder(outer, folder, keep=keep) as place, _sites() as sites:
-        context = Context(folder=place, file=write_config(place, sites, hosts), verbosity=outer.verbosity)
+        file = write_config(place, sites, hosts)
+        context = Context(folder=place, file=file, verbosity=outer.verbosity, lent=outer.lent)
         with closing(context), _indexed(context, keep=keep or folder is not None):
             say = context.say if as_json else click.echo
             if not crawl_and_index(context, sites, say):
