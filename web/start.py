@@ -113,7 +113,9 @@ def _examples(found: Results | None, newest: list[StoredArticle]) -> list[str]:
     headlines = [each.article.headline or "" for each in spoken]
     words = [word for each in headlines for word in _WORD.findall(each)]
     pairs = [match[0] for each in headlines if (match := _PAIR.search(each))]
-    examples = [f'"{pairs[0]}"' if pairs else f'"{words[0]}"', f"{words[-1]} OR {words[0]}"] if words else []
+    examples = [f'"{pairs[0]}"' if pairs else f'"{words[0]}"'] if words else []
+    if others := [word for word in words if word != words[0]]:
+        examples.append(f"{others[-1]} OR {words[0]}")
     if FacetName.AUTHOR in top:
         examples.append(f"author:{top[FacetName.AUTHOR]}")
     if FacetName.SITE in top:
