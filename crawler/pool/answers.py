@@ -18,6 +18,7 @@ from itertools import repeat
 from operator import attrgetter, is_
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
+from corpus.characters import printable
 from crawler.pool.reading import Reading
 
 Turn = Callable[[Any], Any]
@@ -48,6 +49,19 @@ def declared(function: Callable[..., Any]) -> Any:
     if isinstance(function, Reading):
         return function.answer
     return get_type_hints(function).get("return", Any)
+
+
+def parted(answer: bytes) -> tuple[str, bytes]:
+    """Return the reason of a worker's answer (empty when there is none), and the JSON behind it, not yet read.
+
+    Raises:
+        ValueError: It is no answer of a worker.
+    """
+    head, comma, _ = answer[:40].partition(b",")
+    reason = json.loads(head[1:]) if comma and head.startswith(b"[") and answer.endswith(b"]") else None
+    if not isinstance(reason, str):
+        raise ValueError("no answer")
+    return printable(reason), answer[len(head) + 1 : -1]
 
 
 def written(value: Any, kind: Any) -> bytes:

@@ -180,7 +180,7 @@ class _Worker:
         self.pages += 1
         self._log_stderr()
         try:
-            reason, result = _parted(answer)
+            reason, result = answers.parted(answer)
             if not reason:
                 return cast(T, answers.read(result, answers.declared(read)))
             message = str(json.loads(result))
@@ -285,19 +285,6 @@ class _Worker:
 def lent_or_own(lent: Workers | None, count: int | None) -> Workers | nullcontext[Workers]:
     """Return workers to be used in a `with`: lent ones, which stay open, or own ones, which end with it."""
     return nullcontext(lent) if lent else Workers(count)
-
-
-def _parted(answer: bytes) -> tuple[str, bytes]:
-    """Return the reason (empty when there is none), and the JSON behind it, not yet read.
-
-    Raises:
-        ValueError: It is no answer of a worker.
-    """
-    head, comma, _ = answer[:40].partition(b",")
-    reason = json.loads(head[1:]) if comma and head.startswith(b"[") and answer.endswith(b"]") else None
-    if not isinstance(reason, str):
-        raise ValueError("no answer")
-    return printable(reason), answer[len(head) + 1 : -1]
 
 
 def _outcome(future: Future[Extraction]) -> Extraction | ExtractError:
