@@ -221,7 +221,7 @@ class _Daemon:
         waiting = {source: at for source, at in planned.items() if at is not None and at <= now}
         self._next = min([self._next, *(at for at in planned.values() if at is not None and at > now)])
         begun_here: set[str] = set().union(*list(self._runs.values()))  # not all of them are in the store yet
-        elsewhere = {source: at for source, at in waiting.items() if source in running - begun_here}
+        elsewhere = {source: at for source, at in waiting.items() if source in running and source not in begun_here}
         if elsewhere and self._held_up.get(job.name) != (at := min(elsewhere.values())):
             self._held_up[job.name] = at
             event(log, "run waits", job=job.name, due=at, in_another_run=first_of(list(elsewhere)))
