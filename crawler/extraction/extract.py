@@ -235,13 +235,13 @@ def _is_no_story(least: int, kind: PageKind, fields: Fields, tree: etree._Elemen
 def _is_plainly_none(least: int, view: PageView, fields: Fields, article_body: str) -> bool:
     """Whether a page is no story, wall or live blog before its text is cleaned, which takes blocks out of it alone."""
     blocks, judged = view.blocks, view.chosen
-    sizes = map(text_length, (text_of(blocks, judged), article_body))
-    if not is_bare(fields.published, fields.authors) or max(sizes) >= least:
+    if not is_bare(fields.published, fields.authors):
+        return False
+    if max(map(text_length, (text_of(blocks, judged), article_body))) >= least:
         return False
     evidence = read_evidence(view, fields, controls=False)
-    if live(blocks, evidence) or fields_asking(view.tree) or may_have_wall(blocks, judged, evidence):
-        return False
-    return not may_be_unshown(view.tree)
+    is_other = live(blocks, evidence) or fields_asking(view.tree) or may_have_wall(blocks, judged, evidence)
+    return not (is_other or may_be_unshown(view.tree))
 
 
 def _further(fields: Fields, nodes: list[etree._Element], start: str, page: Page) -> StoryPages | None:
