@@ -164,11 +164,11 @@ def _is_wall(blocks: Blocks, at: int, *, says: bool = False) -> bool:
         return False
     return says or (
         not any(ANY_LETTER.stands_in(text.lower()) for text in texts)
-        and any(map(_answers, blocks.nodes[at].iter("input", "button", "a")))
+        and any(map(answers, blocks.nodes[at].iter("input", "button", "a")))
     )
 
 
-def _answers(element: etree._Element) -> bool:
+def answers(element: etree._Element) -> bool:
     """Whether a reader answers by an element: a field, a button, or a link to a page that serves the reader."""
     if element.tag == "a":
         path = (element.get("href") or "")[:1_000].partition("?")[0].partition("#")[0].lower()
@@ -179,7 +179,7 @@ def _answers(element: etree._Element) -> bool:
 def _takes(element: etree._Element) -> bool:
     """Whether a reader answers an offer by an element; a button has its words."""
     if element.tag != "button":
-        return _answers(element)
+        return answers(element)
     label = " ".join("".join(map(str, islice(element.itertext(), 8))).split())
     return any(phrases.search(label) for phrases in (*_ASKS, words.LOCKED))
 

@@ -12,6 +12,7 @@ from corpus.texts import about, joined
 from corpus.texts import text as sentence
 from crawler.body.words import wall_words as words
 from crawler.extraction.kind_evidence import KindEvidence
+from crawler.extraction.paywall import answers
 from crawler.markup.blocks import Blocks
 from crawler.markup.tags import HEADINGS
 from crawler.text import Caseless, text_length, total_length
@@ -79,7 +80,7 @@ def wall(
             continue
         facts = _facts(evidence, body, is_missing=not has_headline and bool(_own(evidence, evidence.titles, phrases)))
         if has_headline and len(facts) == ENOUGH - 1 and _answers_beside(blocks, using):
-            facts.append(sentence("they stand beside the words"))
+            facts.append(sentence("a button or a field beside the words"))
         if _agree(facts, has_headline=has_headline) or (
             # A page that calls itself gone is believed with one fact, as long as its data names no article.
             kind is PageKind.SOFT_404 and covered >= WHOLE and "no dated article" in facts
@@ -156,7 +157,7 @@ def _answers_beside(blocks: Blocks, using: Sequence[int]) -> bool:
         inside = range(blocks.first[at], blocks.end[at])
         if at <= 0 or _length(blocks, [n for n in inside if n not in using]) >= LINE:
             return False
-        if next(blocks.nodes[at].iter("button", "input"), None) is not None:
+        if any(map(answers, blocks.nodes[at].iter("button", "input"))):
             return True
         at = blocks.parents[at]
     return False

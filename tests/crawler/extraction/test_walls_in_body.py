@@ -22,3 +22,11 @@ def test_a_wall_in_the_body_of_a_dated_page_is_known_by_its_button(line: str) ->
     for button, kind in (("<button>OK</button>", PageKind.CHALLENGE), ("", PageKind.ARTICLE)):
         body = shell.format(f"<p>{line}</p>{button}")
         assert read(page(body, title="Second ferry sails", head=DATED)).kind is kind
+
+
+def test_a_hidden_field_beside_the_words_answers_nothing() -> None:
+    menu = "".join(f"<a href=/{n}>Island number {n}</a> " for n in range(12))
+    wall = "<div><p>Schakel je adblocker uit om verder te gaan naar deze site met nieuws.</p><input type={}></div>"
+    for field, kind in (("hidden", PageKind.ARTICLE), ("checkbox", PageKind.CHALLENGE)):
+        body = f"<nav>{menu}<button>OK</button></nav><article><h1>Second ferry sails</h1>{wall.format(field)}</article>"
+        assert read(page(body, title="Second ferry sails", head=DATED)).kind is kind
