@@ -361,6 +361,8 @@ def test_a_brief_with_the_words_of_an_offer_is_none_by_a_button_to_share_it_or_a
         "AB'ye üye olan ülkelerde okullar açıldı",
         "سجل المنتخب هدفين لمواصلة صدارته",
         "视频网站订阅用户继续增长",
+        *("केवल सदस्यों को मिलेगा नया पुल", "सिर्फ पुराने ग्राहकों को मिली छूट"),
+        *("صرف ارکان نے ووٹ دیا", "শুধুমাত্র সদস্যরা ভোট দিলেন"),
     ],
 )
 def test_the_headline_of_another_story_behind_a_story_does_not_lock_it(headline: str) -> None:
@@ -382,6 +384,7 @@ def test_the_headline_of_another_story_behind_a_story_does_not_lock_it(headline:
         "注册后继续",
         "请登录后查看",
         "यह पाठ केवल सदस्यों के लिए है।",
+        *("सिर्फ हमारे ग्राहकों के लिए", "صرف ارکان کے لیے", "শুধুমাত্র সদস্যদের জন্য"),
         "Faça login ou crie uma conta para ler o resto.",
         "Увійдіть або зареєструйтеся, щоб читати решту.",
         "Log ind for at læse resten.",
