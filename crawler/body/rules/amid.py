@@ -8,9 +8,9 @@ address has the words of the link, or the same link stands elsewhere on the page
 import re
 from collections.abc import Iterable, Sequence
 
-from crawler.body.rules.leading import elsewhere_said, names_its_page
+from crawler.body.rules.leading import names_its_page
 from crawler.body.rules.listed import page_of
-from crawler.body.rules.story import Story
+from crawler.body.rules.story import LINKED, Story
 from crawler.markup.tags import HEADINGS
 from crawler.text import ends_sentence
 
@@ -21,8 +21,6 @@ LINES = 6  # blocks of a card
 CARD = 450  # letters of one
 CARDS = 2  # amid a story; a story with more of them presents other pages
 FEW = 0.3  # of the story that all of it may be
-HEADLINE = 15  # letters of a link that may be a headline
-LINKED = 0.8  # of a headline, or of a row's item
 ROW = 2  # links of a line behind the story
 ITEMS = 3  # links of any other row
 ROW_LINKED = 0.6  # of a line of links, which begins with what it is
@@ -51,23 +49,16 @@ def _answers(story: Story, form: int) -> int:
 def single_cards(story: Story) -> Sequence[int]:
     """The cards of one or two other stories amid the paragraphs."""
     blocks = story.blocks
-    if not blocks.nodes or not story.cues.address or not story.chosen:
+    if not blocks.nodes or not story.cues.address:
         return ()
-    between = range(story.chosen[0], story.chosen[-1] + 1)
-    heads = [n for n in between if blocks.link_chars[n] and _is_headline(story, n)]
-    elsewhere = elsewhere_said(story) if heads else frozenset()
     found: set[int] = set()
     cards = 0
-    for n in heads:
+    for n in story.headlines:
         at = _card(story, n) if n not in found else None
-        if at is not None and _is_other(story, n, elsewhere):
+        if at is not None and _is_other(story, n):
             cards += 1
             found.update(story.inside(at))
     return _few(story, found) if cards <= CARDS else ()
-
-
-def _is_headline(story: Story, n: int) -> bool:
-    return story.linked(n) >= LINKED and HEADLINE <= story.length(n) < CARD
 
 
 def _card(story: Story, n: int) -> int | None:
@@ -90,7 +81,7 @@ def rows(story: Story) -> Sequence[int]:
     if not story.blocks.nodes or not story.cues.address:
         return ()
     likely = [n for n in story.linking if _may_be_row(story, n, is_last=n == story.chosen[-1])]
-    elsewhere = frozenset(map(_words, elsewhere_said(story))) if likely else frozenset()
+    elsewhere = frozenset(map(_words, story.linked_elsewhere)) if likely else frozenset()
     return _few(story, [n for n in likely if _lead_away(story, n, elsewhere)])
 
 
@@ -123,7 +114,7 @@ def _words(text: str) -> str:
     return found[0] if found else ""
 
 
-def _is_other(story: Story, n: int, elsewhere: frozenset[str]) -> bool:
+def _is_other(story: Story, n: int) -> bool:
     """Whether a card's headline leads to another story of the site."""
     node = story.blocks.nodes[story.blocks.owners[n]]
     around = node if node.tag == "a" else next(node.iter("a"), None)
@@ -132,7 +123,7 @@ def _is_other(story: Story, n: int, elsewhere: frozenset[str]) -> bool:
     if page is None:
         return False
     text = story.text(n)
-    return story.verdict.chances[n] < UNSURE or names_its_page(text, page.path) or text in elsewhere
+    return story.verdict.chances[n] < UNSURE or names_its_page(text, page.path) or text in story.linked_elsewhere
 
 
 def _few(story: Story, found: Iterable[int]) -> Sequence[int]:

@@ -13,17 +13,14 @@ from urllib.parse import urlsplit
 from crawler.body.rules.leading import names_its_page
 from crawler.body.rules.listed import folder, pages_of
 from crawler.body.rules.named import without_digits
-from crawler.body.rules.story import Story
+from crawler.body.rules.story import LINKED, Story
 from crawler.body.words.box_words import announces
 from crawler.markup.tags import HEADINGS
-from crawler.text import text_length
 
 CARDS = 3  # of a row
 LINES = 5  # blocks of a card: what it is about, its headline, its teaser, its author and day
 CARD = 450  # letters of one
 TEASER = 50  # letters of the line that tells what a page is about
-HEADLINE = 15  # letters of a linked headline
-LINKED = 0.8  # of it
 SURE = 0.8  # probability of the blocks of cards, in the mean, from which they are the story's
 HALF = 0.5  # of the cards, of which the second fact must hold
 BEHIND = 0.2  # of the text that stands behind the first card and is in none
@@ -44,9 +41,7 @@ class _Card(NamedTuple):
 def cards(story: Story) -> Sequence[int]:
     """The blocks of rows of cards behind the story."""
     blocks = story.blocks
-    chosen = story.chosen
-    between = range(chosen[0], chosen[-1] + 1) if chosen else ()
-    heads = [n for n in between if blocks.link_chars[n] and _is_headline(story, n)]
+    chosen, heads = story.chosen, story.headlines
     if len(heads) < CARDS or not blocks.nodes or not story.cues.address:
         return ()
     rows: dict[tuple[int, str, str], list[tuple[int, int]]] = {}
@@ -81,17 +76,13 @@ def _is_announced(story: Story, row: list[_Card]) -> bool:
     return before >= 0 and story.length(before) < LABEL and announces(story.text(before))
 
 
-def _is_headline(story: Story, n: int) -> bool:
-    return story.linked(n) >= LINKED and text_length(story.text(n)) >= HEADLINE
-
-
 def _card(story: Story, n: int) -> int | None:
     """The largest small element around a headline that holds no other linked one; None when there is none."""
     blocks = story.blocks
     found, at = None, blocks.owners[n]
     while at > 0 and blocks.tags[at] not in _WHOLES:
         first, end = blocks.first[at], blocks.end[at]
-        if end - first > LINES or sum(_is_headline(story, m) for m in range(first, end)) > 1:
+        if end - first > LINES or sum(story.is_headline(m) for m in range(first, end)) > 1:
             break
         if story.size(range(first, end)) > CARD:
             break

@@ -50,14 +50,13 @@ def leading(story: Story) -> Sequence[int]:
     under = frozenset(_under_label(story))
     if not lines and not under:
         return ()
-    elsewhere = elsewhere_said(story)
     found = under | frozenset(
         n
         for n, line in lines.items()
         if (
             (story.blocks.bold_chars[n] >= BOLD * len(story.text(n)))
             + (story.verdict.chances[n] < UNSURE)
-            + (line.link in elsewhere)
+            + (line.link in story.linked_elsewhere)
             + names_its_page(line.link, line.path)
             >= line.needed
         )
@@ -93,7 +92,9 @@ def _under_label(story: Story) -> Iterator[int]:
     """The lines that say that other stories follow, and the links to these: lines of their own right below."""
     chosen = frozenset(story.chosen)
     for n in story.chosen:
-        if n + 1 not in chosen or story.length(n) >= LABEL or story.blocks.links[n] or not announces(story.text(n)):
+        if n + 1 not in chosen or story.length(n) >= LABEL or story.blocks.links[n]:
+            continue
+        if not announces(story.text(n)):
             continue
         below = takewhile(lambda m: m in chosen and _leads_away(story, m), count(n + 1))
         if found := [*below]:
@@ -103,16 +104,6 @@ def _under_label(story: Story) -> Iterator[int]:
 def _leads_away(story: Story, n: int) -> bool:
     """Whether a line is wholly a link to another page of the site."""
     return story.linked(n) >= WHOLLY and len(pages_of(story, [n])) == 1
-
-
-def elsewhere_said(story: Story) -> frozenset[str]:
-    """What the links say that stand alone in a block which is none of the story."""
-    blocks, chosen = story.blocks, frozenset(story.chosen)
-    return frozenset(
-        text
-        for n, text in enumerate(blocks.texts)
-        if n not in chosen and blocks.links[n] == 1 and blocks.link_chars[n] >= len(text)
-    )
 
 
 def names_its_page(link: str, path: str) -> bool:

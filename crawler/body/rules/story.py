@@ -16,6 +16,8 @@ from crawler.text import ends_sentence, small_letters
 
 PROSE = 80  # letters; the first chosen block of this size with a full stop is where the story begins
 MIN_LEFT = 0.5  # of the text must stay when a rule relies on names that may be wrong
+HEADLINE = 15  # letters of a line that may be the linked headline of another story
+LINKED = 0.8  # of such a line
 
 _WORD = re.compile(r"\w+")
 
@@ -80,6 +82,23 @@ class Story:
         """Its texts in small letters, a line each, marks of print as blanks: what is not in it is in none of them."""
         return small_letters("\n".join(map(self.blocks.texts.__getitem__, self.chosen)))
 
+    @cached_property
+    def headlines(self) -> tuple[int, ...]:
+        """The lines from its first to its last that may be the linked headlines of other stories, chosen or not."""
+        between = range(self.chosen[0], self.chosen[-1] + 1) if self.chosen else ()
+        links = self.blocks.link_chars
+        return tuple(n for n in between if links[n] and self.is_headline(n))
+
+    @cached_property
+    def linked_elsewhere(self) -> frozenset[str]:
+        """What the links say that stand alone in a block which is none of it."""
+        blocks, chosen = self.blocks, frozenset(self.chosen)
+        return frozenset(
+            text
+            for n, text in enumerate(blocks.texts)
+            if n not in chosen and blocks.links[n] == 1 and blocks.link_chars[n] >= len(text)
+        )
+
     @property
     def chosen(self) -> tuple[int, ...]:
         return self.verdict.chosen
@@ -102,6 +121,10 @@ class Story:
         """The share of a block's characters that are links."""
         chars = self.blocks.link_chars[n]  # none in most blocks
         return chars / max(len(self.blocks.texts[n]), 1) if chars else 0.0
+
+    def is_headline(self, n: int) -> bool:
+        """Whether a line may be the linked headline of another story."""
+        return self.linked(n) >= LINKED and self.length(n) >= HEADLINE
 
     def stands_in(self, n: int, tag: str) -> bool:
         return bool(self.blocks.within[self.blocks.owners[n]] & BIT[tag])
