@@ -3,7 +3,7 @@
 Such a line is a label that ends as one, and one link to another page of the site; it stands alone among paragraphs.
 That says little: a second fact must agree. The address has the words of the link, as the address of a headline has; the
 same link stands elsewhere on the page, where none of the story is; the whole line is set bold; or the judge of blocks
-doubts it. A line that says in words that other stories follow leads to those right below it.
+doubts it. A line that says that other stories follow, and nothing else, leads to those right below it.
 """
 
 import re
@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from corpus.people.names import fold
 from crawler.body.rules.listed import page_of, pages_of
 from crawler.body.rules.story import Story
-from crawler.body.words.box_words import announces
+from crawler.body.words.box_words import announces_alone
 from crawler.markup.tags import HEADINGS
 from crawler.text import text_length
 
@@ -80,7 +80,7 @@ def _line(story: Story, n: int) -> _Line | None:
     needed = 1
     if not label and (inner := _LABELLED.fullmatch(said)) is not None:
         label, said = inner[1], inner[2]
-        needed = 1 if announces(label) else 2  # headlines have colons of their own
+        needed = 1 if announces_alone(label) else 2  # headlines have colons of their own
     is_label = 0 < len(label) <= LABEL and _ENDED.search(label) is not None and _LETTER.search(label) is not None
     page = page_of(story, (link.element.get("href") or "").strip()) if is_label else None
     if page is None or not page.path.strip("/") or text_length(said) < HEADLINE:
@@ -89,12 +89,12 @@ def _line(story: Story, n: int) -> _Line | None:
 
 
 def _under_label(story: Story) -> Iterator[int]:
-    """The lines that say that other stories follow, and the links to these: lines of their own right below."""
+    """The lines that say only that other stories follow, and the links to these: lines of their own right below."""
     chosen = frozenset(story.chosen)
     for n in story.chosen:
         if n + 1 not in chosen or story.length(n) >= LABEL or story.blocks.links[n]:
             continue
-        if not announces(story.text(n)):
+        if not announces_alone(story.text(n)):
             continue
         below = takewhile(lambda m: m in chosen and _leads_away(story, m), count(n + 1))
         if found := [*below]:

@@ -17,7 +17,7 @@ CREDITED = Caseless(  # the end of a caption that says who took its picture
     r"|kuva|фото|写真|撮影|图片?|摄影|사진)\s*(?:[:：/／=＝|]|by|von|par|de|av|di)\s*[^.:!?。]{2,60}\.?$"
     r"|©\s?[^.!?]{2,60}\.?$"
 )
-ALSO = Caseless(
+_ALSO = (
     r"\W*(?:read (?:more|also|next|now|on)|also read|related|see also|more(?: on| from)?|watch|listen|don.t miss"
     r"|you (?:may|might) (?:also )?(?:like|enjoy)|you (?:may|might) also|recommended|click here|further reading"
     r"|must read|up next|trending"
@@ -43,8 +43,10 @@ ALSO = Caseless(
     r"|شاهد (?:أيض[اًا]+|المزيد)|(?:مواضيع|أخبار|مقالات) ذات صلة|لا (?:تفوت|يفوتك)|بیشتر بخوانید|مطالب مرتبط"
     r"|קראו (?:גם|עוד)"
     r"|(?:यह|ये|इसे) भी (?:पढ़ें|पढ़ें|देखें|देखिए)|और (?:पढ़ें|पढ़ें)|संबंधित (?:ख़|ख|ख़)बर(?:ें)?|आणखी वाचा"
-    r"|baca (?:juga|selengkapnya)|simak juga|xem thêm|đọc thêm|อ่านเพิ่มเติม|อ่านต่อ)(?!\w).{0,20}?[:：>»|–-]"
+    r"|baca (?:juga|selengkapnya)|simak juga|xem thêm|đọc thêm|อ่านเพิ่มเติม|อ่านต่อ)"
 )
+ALSO = Caseless(rf"{_ALSO}(?!\w).{{0,20}}?[:：>»|–-]")
+_ALSO_ALONE = Caseless(rf"{_ALSO}\W*")
 _LISTEN = (
     r"(?:(?:artikel|beitrag|text) (?:anhören|vorlesen)|écouter (?:l.article|cet article)|escuchar (?:el "
     r"|este )?artículo"
@@ -177,3 +179,9 @@ LETTER_WORD = Caseless("|".join(LETTER))
 def announces(text: str) -> bool:
     """Whether a short line says that what stands under it leads to other stories: "More on this"."""
     return bool(TAIL.fullmatch(text) or ALSO.match(f"{text}:"))
+
+
+@lru_cache(1_024)
+def announces_alone(text: str) -> bool:
+    """Whether a short line says that other stories follow, and nothing else: "Watch out for ice" may be a sentence."""
+    return bool(TAIL.fullmatch(text) or _ALSO_ALONE.fullmatch(text))

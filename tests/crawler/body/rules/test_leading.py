@@ -67,7 +67,11 @@ def test_a_story_that_is_made_of_such_lines_presents_other_pages() -> None:
 
 
 @pytest.mark.parametrize(
-    ("label", "found"), [("Přečtěte si také:", True), ("और पढ़ें:", True), ("Bekijk ook", True), ("Drei Pläne:", False)]
+    ("label", "found"),
+    [
+        *(("Přečtěte si také:", True), ("और पढ़ें:", True), ("Bekijk ook", True), ("Drei Pläne:", False)),
+        *(("Watch out for the tide", False), ("Polecamy ciepłe buty", False), ("Mehr dazu sagt er hier:", False)),
+    ],
 )
 def test_a_line_that_says_that_stories_follow_takes_the_links_below_it_along(label: str, *, found: bool) -> None:
     links = "<ul><li><a href=/n/1>Most je opět zavřený</a></li></ul>"
@@ -76,7 +80,11 @@ def test_a_line_that_says_that_stories_follow_takes_the_links_below_it_along(lab
 
 
 def test_a_label_within_the_link_needs_two_facts_unless_its_words_are_known() -> None:
-    for line, found in (("Zie ook: de brug is weer dicht", [1]), ("Haven: de brug is weer dicht", [])):
+    for line, found in (
+        ("Zie ook: de brug is weer dicht", [1]),
+        ("Haven: de brug is weer dicht", []),
+        ("Zie ook de haven: de brug is weer dicht", []),
+    ):
         assert dropped(leading, f"{REST}<p><a href=/n/1><b>{line}</b></a></p>{REST}", PAGE) == found
     named = "<p><a href=/n/de-brug-is-weer-dicht><b>Haven: de brug is weer dicht</b></a></p>"
     assert dropped(leading, REST + named + REST, PAGE) == [1]
