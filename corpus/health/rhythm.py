@@ -1,43 +1,70 @@
 """The days of a source -> whether there should be news by now."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from statistics import median
 
 from corpus.health.values import Day
 
+QUARTER, YEAR = timedelta(days=91), timedelta(days=364)  # 52 weeks: the same day of the week
 MIN_DAYS = 14  # crawled days before the silence: two weeks show which days of a week are silent
 MIN_NEWS_DAYS = 8  # of them with news: fewer have no rhythm
+ENOUGH_NEWS_DAYS = 30  # a quarter that has fewer is too short to show the longest silence
 MIN_SILENCE = 2  # days: one may be a holiday
-MIN_EXPECTED = 6  # articles that the silence should have brought; by chance none come once in 400 such times
-LONGER = 1.5  # than the longest silence of before
+MIN_EXPECTED = 6  # articles that the silence should have brought, where less than a quarter is known
+LONGER = 2  # times the longest silence of before: the next issue did not come either
+SEASON = timedelta(days=14)  # by which the holidays of two years differ
 
 
 def silence(days: Sequence[Day]) -> tuple[int, int] | None:
     """Return how many crawled days were silent until now, and how many at most before; None when that is usual.
 
-    Days without a crawl do not count: nobody looked. With MIN_DAYS silences the longest one of before is left out, so
-    that one strike or failed week does not hide the next.
+    Days without a crawl do not count: nobody looked. The usual is that of the last quarter, of as much more as it takes
+    to see ENOUGH_NEWS_DAYS, and of the same weeks a year ago. A silence that was itself unusual is no part of it, so
+    that one strike does not hide the next; but one that has just been is: a source has come to a new rhythm by it.
     """
     silent = 0
     while silent < len(days) and not days[-1 - silent].new:
         silent += 1
-    past = days[: len(days) - silent]
+    known = days[: len(days) - silent]
+    if silent < MIN_SILENCE or not known:
+        return None
+    past = _lately(known)
     news = [day.new for day in past if day.new]
-    if silent < MIN_SILENCE or len(past) < MIN_DAYS or len(news) < MIN_NEWS_DAYS:
+    if len(past) < MIN_DAYS or len(news) < MIN_NEWS_DAYS:
         return None
     expected = median(news) * len(news) / len(past) * silent
-    before = _silences(past)
-    longest = before[-2] if len(before) >= MIN_DAYS else before[-1]
-    return (silent, longest) if expected >= MIN_EXPECTED and silent > LONGER * longest else None
+    if expected < MIN_EXPECTED and past[-1].day - past[0].day < QUARTER - SEASON:
+        return None
+    began, today = days[-silent].day, days[-1].day
+    season = [day for day in known if began - YEAR - SEASON <= day.day <= today - YEAR + SEASON]
+    longest = max(_longest_usual(_silences(past)), *_silences(season))
+    return (silent, longest) if silent > LONGER * longest else None
+
+
+def _lately(days: Sequence[Day]) -> Sequence[Day]:
+    """Return the days of the last quarter, and as many before as it takes to see enough days with news."""
+    first, found = len(days), 0
+    while first and (found < ENOUGH_NEWS_DAYS or days[-1].day - days[first - 1].day <= QUARTER):
+        first -= 1
+        found += days[first].new > 0
+    return days[first:]
+
+
+def _longest_usual(silences: Sequence[int]) -> int:
+    """Return the longest silence, without one that was unusual among the others, and has passed."""
+    *others, longest = sorted(silences)
+    is_past = longest not in silences[-MIN_NEWS_DAYS:]
+    return others[-1] if is_past and others and longest > LONGER * others[-1] else longest
 
 
 def _silences(days: Sequence[Day]) -> list[int]:
-    """Return how many crawled days without news stood between any two with news, the longest last."""
-    found, silent = [0], 0
+    """Return how many crawled days without news stood before, between and after days with news, in their order."""
+    found, silent = [], 0
     for day in days:
         if day.new:
             found.append(silent)
             silent = 0
         else:
             silent += 1
-    return sorted(found[1:] or [0])
+    return [*found, silent]

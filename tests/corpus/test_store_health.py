@@ -88,6 +88,16 @@ def test_silence_counts_the_days_on_which_the_source_was_crawled(store):
     assert store.health.all()["a"].state is HealthState.QUIET
 
 
+def test_the_days_of_a_silent_source_are_read_back_beyond_the_quarter(store):
+    for week in range(20):  # a quarter has 13 of these crawls: too few to know a rhythm
+        at = NOW + timedelta(weeks=week)
+        if week < 18:
+            store.write(article(url=f"https://a.example/{week}", source="a", fetched=at))
+        ran(store, at, receipt(counts={"unchanged": {"": 1}}))
+    found = store.health.all()["a"]
+    assert (found.state, found.since) == (HealthState.QUIET, NOW + timedelta(weeks=18))
+
+
 def test_a_run_that_died_or_is_under_way_says_nothing_of_its_sources(store):
     store.write(article(source="a"))
     ran(store, NOW, receipt())

@@ -1,11 +1,11 @@
 """A run that ended -> how its sources do now, stored with since when, and acknowledged by hand."""
 
 import sqlite3
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from corpus.health.judging import judge
+from corpus.health.rhythm import MIN_SILENCE, QUARTER, YEAR
 from corpus.health.values import BY_COMPARISON, Day, Health, HealthState, Past
 from corpus.store.crawls.run_rows import receipt_of
 from corpus.store.file.database import Database
@@ -13,7 +13,7 @@ from corpus.store.file.rows import moment, moment_or_none, stamp, stamp_or_none,
 from corpus.texts.storing import as_json, restored
 
 RECENT = 60  # receipts that are looked at: two months of nights, two and a half days of hours
-QUARTER = timedelta(days=91)
+LONG_AGO = 2 * YEAR  # the days of a source that is silent are read back so far: a monthly has twelve issues a year
 
 _DAY = 86_400_000_000  # microseconds
 _RECEIPTS = (
@@ -112,17 +112,24 @@ def _past(connection: sqlite3.Connection, source: str, before: Health | None, up
         source=source,
         recent=tuple(receipt_of(row) for row in reversed(recent)),
         usual=tuple(receipt_of(row) for row in reversed(usual)),
-        days=tuple(_days(connection, source, upto)),
+        days=_days(connection, source, upto),
         has_articles=has_articles is not None,
     )
 
 
-def _days(connection: sqlite3.Connection, source: str, upto: int) -> Iterable[Day]:
-    since = upto - QUARTER // timedelta(microseconds=1)
+def _days(connection: sqlite3.Connection, source: str, upto: int) -> tuple[Day, ...]:
+    """Return the days of the last quarter on which a source was crawled; of a silent one the earlier ones, too."""
+    days = _days_of(connection, source, upto, QUARTER)
+    is_silent = not any(day.new for day in days[-MIN_SILENCE:])
+    return _days_of(connection, source, upto, LONG_AGO) if is_silent else days
+
+
+def _days_of(connection: sqlite3.Connection, source: str, upto: int, length: timedelta) -> tuple[Day, ...]:
+    since = upto - length // timedelta(microseconds=1)
     new = {row["day"]: row["times"] for row in connection.execute(_NEW, (_DAY, source, since))}
     crawled = sorted(row["day"] for row in connection.execute(_CRAWLED, (_DAY, source, since)))
     epoch = datetime(1970, 1, 1, tzinfo=UTC).date()
-    return (Day(epoch + timedelta(days=day), new.get(day, 0)) for day in crawled)
+    return tuple(Day(epoch + timedelta(days=day), new.get(day, 0)) for day in crawled)
 
 
 def _health(row: sqlite3.Row) -> Health:

@@ -11,15 +11,44 @@ def test_a_paper_of_every_day_is_quiet_from_its_second_silent_day_on(silent, fou
     assert silence(days(*[5] * 20, *[0] * silent)) == found
 
 
-@pytest.mark.parametrize(("silent", "found"), [(1, None), (2, (2, 1)), (3, (3, 1))])
+@pytest.mark.parametrize(("silent", "found"), [(2, None), (3, (3, 1))])
 def test_a_silent_sunday_is_usual_where_all_sundays_are_silent(silent, found):
     assert silence(days(*WEEK * 4, *[5] * 6, *[0] * silent)) == found
 
 
-def test_a_weekly_is_quiet_when_its_day_has_gone_by_and_half_a_week_more():
-    weekly = (8, 0, 0, 0, 0, 0, 0) * 10
-    assert silence(days(*weekly, 8, *[0] * 9)) is None
-    assert silence(days(*weekly, 8, *[0] * 10)) == (10, 6)
+def test_a_holiday_beside_the_days_off_of_a_week_is_not_told():
+    weekdays = (5, 5, 5, 5, 5, 0, 0)
+    assert silence(days(*weekdays * 6, *[5] * 4, 0, 0, 0, 0)) is None
+    assert silence(days(*weekdays * 6, *[5] * 4, 0, 0, 0, 0, 0)) == (5, 2)
+
+
+@pytest.mark.parametrize("issue", [1, 8])
+@pytest.mark.parametrize("between", [6, 13, 30])
+def test_a_weekly_or_monthly_is_quiet_when_a_second_issue_does_not_come(issue, between):
+    issues = (issue, *[0] * between) * max(10, 120 // between)
+    assert silence(days(*issues, issue, *[0] * (2 * between))) is None
+    assert silence(days(*issues, issue, *[0] * (2 * between + 1))) == (2 * between + 1, between)
+
+
+def test_a_source_that_publishes_in_bursts_has_silences_between_them():
+    lengths = (3, 11, 1, 6, 2, 19, 4, 7, 5, 9) * 3
+    bursts = [new for length in lengths for new in (9, 4, *[0] * length)]
+    assert silence(days(*bursts, 9, *[0] * 38)) is None
+    assert silence(days(*bursts, 9, *[0] * 39)) == (39, 19)
+
+
+def test_a_daily_that_becomes_a_weekly_is_told_once():
+    daily, weekly = [5] * 60, [8, *[0] * 6]
+    assert silence(days(*daily, 8, 0, 0)) == (2, 0)
+    for weeks in (1, 2, 9):
+        assert not any(silence(days(*daily, *weekly * weeks, 8, *[0] * silent)) for silent in range(7))
+
+
+def test_the_break_of_last_summer_is_no_trouble_in_this_one():
+    year = [4] * 120 + [0] * 40 + [4] * 204
+    assert silence(days(*year[:120], 0, 0)) == (2, 0)
+    assert silence(days(*year, *[4] * 127, *[0] * 40)) is None  # a week later than last year
+    assert silence(days(*year, *[4] * 60, 0, 0)) == (2, 0)
 
 
 @pytest.mark.parametrize("before", [[5] * 13, [0] * 20 + [5] * 7])
