@@ -152,7 +152,8 @@ class Pass:
         stale = self._planner.stale() & self._open
         if not stale:
             return
-        self._planner.refresh(stale, await context.async_store.do(self._store.frontier.heads, stale))
+        heads = await context.async_store.do(self._store.frontier.heads, stale)
+        self._planner.refresh(stale, [head for head in heads if self._may_take(head.source)])
         done = {source for source in stale if self._is_done(source)}
         for source in done - self._learner.done:
             self._begin_learning(context, source)
@@ -162,7 +163,7 @@ class Pass:
         if self._under_way[source]:
             return False
         due = self._planner.next_due(source)
-        return due is None or due - self._now() > PATIENCE or not self._may_take(source)
+        return due is None or due - self._now() > PATIENCE
 
     def _begin_learning(self, context: CrawlContext, source: str) -> None:
         """Look at the stored texts of a source whose pages are read; it is let go when that is done."""
@@ -206,14 +207,14 @@ class Pass:
             return 0  # what is fetched and not yet stored would be fetched again after a kill
         if self._limit is not None:
             room = min(room, self._limit - self._begun)
-        ready = self._planner.ready(self._now(), self._busy, room) if room > 0 else set()
-        for source in ready:
-            self._planner.touch(source)
-        names = [source for source in ready if source in self._open and self._may_take(source)]
-        if not names:
+        ready = self._planner.ready(self._now(), self._busy, room) if room > 0 else {}
+        if not ready:
             return 0
+        sources = set(ready.values())
+        for source in sources:
+            self._planner.touch(source)
         entries = await context.async_store.lease(
-            self._now(), limit=room, busy_hosts=self._busy, sources=names, run=self._run.id
+            self._now(), limit=room, busy_hosts=self._busy, sources=sources, run=self._run.id
         )
         for entry in entries:
             self._begun += 1
@@ -224,6 +225,8 @@ class Pass:
             task = asyncio.create_task(self._visit(context, entry))
             task.add_done_callback(lambda _: self._news.set())
             self._tasks.add(task)
+        for host in ready.keys() - self._busy:  # it rests since: the sources that wait for it are to know
+            self._planner.freed(host)
         return len(entries)
 
     def _may_take(self, source: str) -> bool:

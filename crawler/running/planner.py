@@ -49,20 +49,21 @@ class Planner:
         self._heads.pop(source, None)
         self._stale.discard(source)
 
-    def ready(self, now: datetime, busy: Collection[str], limit: int) -> set[str]:
-        """Return sources of which something is due on a host that is not busy, the oldest due first; `limit` hosts."""
-        hosts: set[str] = set()
-        chosen: set[str] = set()
-        while self._queue and self._queue[0][0] <= now and len(hosts) < limit:
+    def ready(self, now: datetime, busy: Collection[str], limit: int) -> dict[str, str]:
+        """Return host -> source of what is due on hosts that are not busy, the oldest due first; `limit` hosts.
+
+        Other sources wait for such a host from now on, until it is `freed`, also where nothing of it could be leased.
+        """
+        chosen: dict[str, str] = {}
+        while self._queue and self._queue[0][0] <= now and len(chosen) < limit:
             due, source, host = item = heapq.heappop(self._queue)
             self._queued.discard(item)
             if self._heads.get(source, {}).get(host) != due:
                 continue  # it was leased, or has another due time since
-            if host in busy or host in hosts:
+            if host in busy or host in chosen:
                 self._parked[host].add(source)
-                continue
-            hosts.add(host)
-            chosen.add(source)
+            else:
+                chosen[host] = source
         return chosen
 
     def freed(self, host: str) -> None:
