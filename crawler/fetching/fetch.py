@@ -9,7 +9,7 @@ length-mismatch too-large encoding redirects pdf image media archive office bina
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -26,6 +26,7 @@ from corpus.events import event
 from corpus.reasons import Reason
 from corpus.texts import about, text
 from crawler.fetching.address import WEB_PORTS, Url, check_address, sendable
+from crawler.fetching.broken import BrokenExchange
 from crawler.fetching.connections import Answer, Connections, IdleConnectionClosed
 from crawler.fetching.credentials import after_redirect, carried
 from crawler.fetching.dialing import STRAIGHT, Route
@@ -193,34 +194,55 @@ class Fetcher:
         location = answer.header("location")
         if answer.status in REDIRECTS and location is not None:
             return replace(answer, redirect=_target(address, location))
-        length = answer.header("content-length") or ""
         max_bytes = request.max_bytes or self.limits.max_bytes
+        if not answer.is_whole:
+            return replace(answer, wire_bytes=await _passed_over(received, max_bytes))
+        length = answer.header("content-length") or ""
         if length.isdecimal() and int(length[:20]) > max_bytes:
             raise too_large(address, max_bytes)
         content, wire = await self._body(answer, received, max_bytes)
         if length.isdecimal() and answer.header("transfer-encoding") is None:
             _check_length(address, int(length), received)
-        if answer.is_whole and request.page and is_textual(answer.content_type):
+        if request.page and is_textual(answer.content_type):
             content, _ = gunzip(address, content, max_bytes=max_bytes)  # compressed, and the headers do not say so
-        reason = refusal(content, answer.content_type, page=request.page) if answer.is_whole else None
-        if reason:
+        if reason := refusal(content, answer.content_type, page=request.page):
             kind = printable(answer.content_type) if answer.content_type else text("no type")
             raise FetchError(reason, about(address, text("expected a page, got {got} ({kind})", got=reason, kind=kind)))
         answer = replace(answer, content=content, wire_bytes=wire)
-        there = sent_on(content) if answer.is_whole and request.page else None
+        there = sent_on(content) if request.page else None
         target = _target(address, there) if there else address
         return answer if target == address.partition("#")[0] else replace(answer, redirect=target)
 
     async def _body(self, answer: Response, received: Answer, max_bytes: int) -> tuple[bytes, int]:
         encodings = [value for name, value in answer.headers if name == "content-encoding"]
         inflater = Inflater(answer.address, ", ".join(encodings), max_bytes=max_bytes)
-        wire, pieces = 0, Pieces()
-        async for chunk in received.chunks():
-            if pieces.count(len(chunk)) % TURN == 0:
-                await asyncio.sleep(0)  # what came in one packet is read without a pause: let others have their turn
+        wire = 0
+        async for chunk in _in_turns(received):
             wire += len(chunk)
+            if wire > max_bytes:
+                raise too_large(answer.address, max_bytes)
             inflater.feed(chunk)
         return inflater.finish(), wire
+
+
+async def _in_turns(received: Answer) -> AsyncIterator[bytes]:
+    """Give the pieces of a body; what came in one packet comes without a pause, so that others have their turn."""
+    pieces = Pieces()
+    async for chunk in received.chunks():
+        if pieces.count(len(chunk)) % TURN == 0:
+            await asyncio.sleep(0)
+        yield chunk
+
+
+async def _passed_over(received: Answer, most: int) -> int:
+    """Read a body for its connection's sake, where the status says all; return its bytes, however it ends."""
+    size = 0
+    with suppress(BrokenExchange):
+        async for chunk in _in_turns(received):
+            size += len(chunk)
+            if size > most:
+                break
+    return size
 
 
 def _next_request(request: Request, address: str) -> Request:

@@ -33,6 +33,7 @@ class Inflater:
         self._size = 0
         self._members = 1
         self._begun = False
+        self._has_ended = False
         self._decompressor = zlib.decompressobj(31 if self._coding == "gzip" else 15)
 
     def feed(self, chunk: bytes) -> None:
@@ -42,7 +43,7 @@ class Inflater:
         if self._coding is None:
             self._add(chunk)
             return
-        while chunk:
+        while chunk and not self._has_ended:
             chunk = self._inflate(chunk)
 
     def _begin(self, chunk: bytes) -> None:
@@ -67,8 +68,11 @@ class Inflater:
         if not self._decompressor.eof:
             return self._decompressor.unconsumed_tail
         rest = self._decompressor.unused_data
-        if self._coding != "gzip" or not rest.startswith(b"\x1f\x8b"):
-            return b""  # what follows the stream is padding
+        if self._coding != "gzip" or rest[:2] != _GZIP[: len(rest)]:
+            self._has_ended = True  # what follows the stream is padding, of which nothing is held
+            return b""
+        if len(rest) < len(_GZIP):
+            return b""  # another member may begin with the next chunk
         self._members += 1
         if self._members > MAX_MEMBERS:
             raise FetchError(

@@ -74,6 +74,16 @@ def test_as_many_members_as_allowed_are_read_and_one_more_is_refused():
     assert refusal("gzip", member * 65) == "encoding"
 
 
+@pytest.mark.parametrize("coding", ["gzip", "deflate"])
+def test_padding_is_not_held(coding):
+    packed = {"gzip": gzip.compress, "deflate": zlib.compress}[coding](TEXT)
+    tracemalloc.start()
+    assert inflated(coding, packed, *[bytes(1_000)] * 500) == TEXT
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 100_000
+
+
 def test_what_follows_a_stream_and_is_none_is_padding():
     assert inflated("gzip", gzip.compress(TEXT) + b"\0" * 500) == TEXT
     assert inflated("deflate", zlib.compress(TEXT) + b"\x1f\x8b rest") == TEXT

@@ -65,7 +65,10 @@ def test_a_robots_file_that_fails_is_asked_once_more_unless_a_rest_is_asked_for(
 
 @pytest.mark.parametrize("status", [401, 403, 404, 410])
 def test_a_robots_file_that_is_not_there_allows_everything(tmp_path, status):
-    with serving({"/": front(feed=None), "/robots.txt": robots("Disallow: /", status)}) as site:
+    damaged = Reply("Disallow: /", status, headers={"Content-Encoding": "br"})
+    with serving(
+        {"/": front(feed=None), "/robots.txt": damaged if status == 404 else robots("Disallow: /", status)}
+    ) as site:
         Desk(tmp_path, source(site)).crawl()
     assert "/" in site.paths
 
