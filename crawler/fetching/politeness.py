@@ -23,17 +23,17 @@ from corpus.texts import about, text
 from crawler.fetching import robots
 from crawler.fetching.fetch import Fetcher
 from crawler.fetching.host_locks import Hold, HostLocks
-from crawler.fetching.http_date import MAX_DATE, http_date
+from crawler.fetching.http_date import retry_after
 from crawler.fetching.robots_text import reduced
 from crawler.values import Request, Response
 
-LONGEST_REST = timedelta(days=1)
 DEFAULT_REST = timedelta(minutes=5)  # for a 429 that does not say how long
 UNREACHABLE = 4  # in a row: failures to reach a host, or of its server, or answers to slow down; then UNREACHABLE_REST
 UNREACHABLE_REST = timedelta(minutes=30)
 JITTER = 0.2  # the delay is stretched by up to that share, never shortened
 # Reasons a robots.txt could not be asked for that say nothing of it, but of the host or of us.
 _NOT_OF_ROBOTS = frozenset({"private-address", "port", "resting", "stopped", "dns", "connect", "tls"})
+_Dated = tuple[robots.Rules, datetime]  # rules, and when they were fetched
 
 
 class Memory(Protocol):
@@ -93,7 +93,7 @@ class Gate:
         self._host_locks = host_locks  # None: no other crawl runs beside this one
         self._turns: dict[str, _Turn] = {}
         self._addresses: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._rules: dict[str, robots.Rules] = {}
+        self._rules: dict[str, _Dated] = {}
         self._asking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._closed = asyncio.Event()
 
@@ -120,15 +120,16 @@ class Gate:
     async def rules(self, address: str, *, delay: timedelta, ports: frozenset[int] = frozenset()) -> robots.Rules:
         """Return the rules of an address's host: remembered for a day, else fetched in the host's turn."""
         authority = urls.authority(address)
-        if (remembered := self._rules.get(authority)) is not None:
-            return remembered
+        if (rules := self._remembered(authority)) is not None:
+            return rules
         async with self._asking[authority]:
-            if authority not in self._rules:
-                known = self._still_valid((await self._memory.host(authority)).robots)
-                self._rules[authority] = known or await self._ask_rules(address, authority, delay, ports)
-        return self._rules[authority]
+            if (rules := self._remembered(authority)) is None:  # nobody else has asked meanwhile
+                stored = (await self._memory.host(authority)).robots
+                known = self._still_valid(stored) or await self._ask_rules(address, authority, delay, ports)
+                self._rules[authority] = rules, _ = known
+        return rules
 
-    async def _ask_rules(self, address: str, authority: str, delay: timedelta, ports: frozenset[int]) -> robots.Rules:
+    async def _ask_rules(self, address: str, authority: str, delay: timedelta, ports: frozenset[int]) -> _Dated:
         """Fetch the rules; once more where they could not be had and no rest was asked for: a night hangs on them."""
         fetched = await self._fetch_robots(address, delay, ports)
         is_had = robots.rules(fetched.text, fetched.status, self._token).reachable
@@ -136,15 +137,19 @@ class Gate:
             with suppress(FetchError):  # the first answer stands
                 fetched = await self._fetch_robots(address, delay, ports)
         await self._memory.keep_robots(authority, fetched)
-        return robots.rules(fetched.text, fetched.status, self._token)
+        return robots.rules(fetched.text, fetched.status, self._token), fetched.fetched
 
-    def _still_valid(self, stored: Robots | None) -> robots.Rules | None:
+    def _remembered(self, authority: str) -> robots.Rules | None:
+        """Return the rules that this crawl has of a host; None when it has none, or too old ones."""
+        known = self._rules.get(authority)
+        return known[0] if known is not None and known[0].hold(self._now() - known[1]) else None
+
+    def _still_valid(self, stored: Robots | None) -> _Dated | None:
         """Return the rules of a robots.txt of the store; None when it is too old, or was reduced for another token."""
         found = robots.stored_rules(stored, self._token) if stored is not None else None
-        if stored is None or found is None:
+        if stored is None or found is None or not found.hold(self._now() - stored.fetched):
             return None
-        longest = robots.KEEP if found.reachable else robots.KEEP_FAILURE
-        return found if self._now() - stored.fetched <= longest else None
+        return found, stored.fetched
 
     async def _fetch_robots(self, address: str, delay: timedelta, ports: frozenset[int]) -> Robots:
         request = Request(address=urls.origin(address) + "/robots.txt", page=False, ports=ports)
@@ -278,15 +283,6 @@ class Gate:
                 await asyncio.wait_for(self._closed.wait(), wait)
         if self._closed.is_set():
             raise FetchError(Reason.STOPPED, about(address, text("the crawl is ending")))
-
-
-def retry_after(value: str | None, *, now: datetime) -> timedelta | None:
-    """Read a Retry-After header, seconds or a date; at most a day, None when it says nothing we can read."""
-    text = (value or "").strip()[:MAX_DATE]
-    if text.isascii() and text.isdigit():
-        return min(timedelta(seconds=min(int(text[:9]), 10**6)), LONGEST_REST)
-    when = http_date(text)
-    return None if when is None else min(max(when - now, timedelta()), LONGEST_REST)
 
 
 def _refusal(address: str, rules: robots.Rules) -> FetchError:

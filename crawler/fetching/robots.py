@@ -43,6 +43,10 @@ class Rules:
         """Whether we may ask for that address; the longest match wins, and `allow` wins a tie."""
         return self.reachable and self.robots.can_fetch(address, self.token)
 
+    def hold(self, age: timedelta) -> bool:
+        """Whether rules that were fetched so long ago still hold."""
+        return age <= (KEEP if self.reachable else KEEP_FAILURE)
+
     @property
     def delay(self) -> timedelta | None:
         """Its Crawl-delay for us, capped at MAX_DELAY; None when it asks for none."""

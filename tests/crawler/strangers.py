@@ -20,8 +20,8 @@ from crawler.discovery.sitemaps import read_sitemap
 from crawler.extraction.extract import extract
 from crawler.fetching.address import check_address
 from crawler.fetching.cookies import cookies_of
+from crawler.fetching.http_date import retry_after
 from crawler.fetching.inflate import Inflater
-from crawler.fetching.politeness import retry_after
 from crawler.fetching.robots import page_directives, read, rules
 from crawler.markup.charset import decode
 from crawler.markup.sniff import refusal

@@ -14,8 +14,8 @@ from crawler.discovery.feeds import read_feed
 from crawler.discovery.home import read_section
 from crawler.discovery.links import guess, listed_reason, pattern, trap
 from crawler.discovery.sitemaps import read_sitemap
+from crawler.fetching.http_date import retry_after
 from crawler.fetching.inflate import Inflater
-from crawler.fetching.politeness import retry_after
 from crawler.fetching.robots import page_directives, read, rules
 from crawler.markup.charset import decode
 from crawler.markup.sniff import refusal

@@ -1,8 +1,10 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crawler.fetching.http_date import http_date, past
+from crawler.fetching.http_date import http_date, past, retry_after
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -34,3 +36,23 @@ def test_what_no_calendar_has_is_no_date(written: str | None) -> None:
 )
 def test_a_page_that_will_be_changed_has_no_date_to_ask_by(written: str | None, stands: bool) -> None:
     assert past(written, datetime(2026, 11, 27, 10, tzinfo=UTC)) == (written if stands else None)
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("120", 120),
+        ("0", 0),
+        ("99999999999", 86_400),
+        ("Mon, 23 Nov 2026 12:10:00 GMT", 600),
+        ("Mon, 23 Nov 2020 12:10:00 GMT", 0),
+        ("Wed, 01 Dec 2027 00:00:00 GMT", 86_400),
+    ],
+)
+def test_retry_after_is_read_as_seconds_or_as_a_date(header: str, seconds: int) -> None:
+    assert retry_after(header, now=NOW) == timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize("header", [None, "", "soon", "-5", "1e9", "٣", "Mon, 99 Foo"])
+def test_a_retry_after_that_says_nothing_is_none(header: str | None) -> None:
+    assert retry_after(header, now=NOW) is None

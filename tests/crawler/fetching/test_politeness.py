@@ -7,7 +7,7 @@ import pytest
 
 from corpus.store import Host, Robots
 from crawler.fetching.fetch import Fetcher
-from crawler.fetching.politeness import Gate, retry_after
+from crawler.fetching.politeness import Gate
 from crawler.values import Response
 from tests.crawler.crawling import Desk, front, source, story
 from tests.crawler.faultweb import ALLOWED, Reply, serving
@@ -204,26 +204,6 @@ def test_a_slow_site_does_not_hold_up_the_others(tmp_path):
     assert two.log[-1].ended < one.log[-1].began
 
 
-@pytest.mark.parametrize(
-    ("header", "seconds"),
-    [
-        ("120", 120),
-        ("0", 0),
-        ("99999999999", 86_400),
-        ("Mon, 23 Nov 2026 12:10:00 GMT", 600),
-        ("Mon, 23 Nov 2020 12:10:00 GMT", 0),
-        ("Wed, 01 Dec 2027 00:00:00 GMT", 86_400),
-    ],
-)
-def test_retry_after_is_read_as_seconds_or_as_a_date(header, seconds):
-    assert retry_after(header, now=NOW) == timedelta(seconds=seconds)
-
-
-@pytest.mark.parametrize("header", [None, "", "soon", "-5", "1e9", "٣", "Mon, 99 Foo"])
-def test_a_retry_after_that_says_nothing_is_none(header):
-    assert retry_after(header, now=NOW) is None
-
-
 class Notes:
     """What a gate remembers between runs, here in memory."""
 
@@ -379,3 +359,22 @@ def test_a_robots_file_holds_a_day_and_a_failure_half_an_hour():
     assert [holds(timedelta(hours=24), 404), holds(timedelta(hours=24) + second, 404)] == [True, False]
     for status in (None, 500, 503, 429):
         assert [holds(timedelta(minutes=30), status), holds(timedelta(minutes=30) + second, status)] == [True, False]
+
+
+@pytest.mark.parametrize(("status", "longest"), [(200, timedelta(hours=24)), (500, timedelta(minutes=30))])
+def test_a_crawl_that_lasts_longer_than_a_robots_file_holds_asks_again(status, longest):
+    moments = [NOW, NOW + longest, NOW + longest + timedelta(seconds=1)]
+    asked = []
+
+    async def look(url, port):
+        async with Fetcher("pressmark", allow_addresses=ALLOWED, allow_ports=(port,)) as fetcher:
+            gate = Gate(fetcher, Notes(), token="pressmark", now=lambda: moments[0])
+            while moments:
+                await gate.rules(url, delay=timedelta())
+                asked.append(len(site.log))
+                del moments[0]
+
+    with serving({"/robots.txt": robots("", status)}) as site:
+        asyncio.run(look(site.url + "/", site.port))
+    first, held, later = asked
+    assert first == held < later
