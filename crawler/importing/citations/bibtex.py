@@ -141,11 +141,7 @@ def _date(fields: dict[str, str]) -> Any:
     year = plain(fields.get("year", ""))
     if not year.isdecimal():
         return {"raw": year} if year else None
-    parts = [int(year)]
-    month = plain(fields.get("month", "")).lower()
-    number = int(month) if month.isdecimal() else _MONTHS.get(month[:3])
-    if number:
-        parts.append(number)
-        day = plain(fields.get("day", ""))
-        parts += [int(day)] if day.isdecimal() else []
+    month, day = plain(fields.get("month", "")).lower(), plain(fields.get("day", ""))
+    number = month.lstrip("0") if month.isdecimal() else _MONTHS.get(month[:3])
+    parts = [year, *([number] if number else []), *([day] if number and day.isdecimal() else [])]
     return {"date-parts": [parts]}

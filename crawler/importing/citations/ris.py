@@ -67,5 +67,5 @@ def _date(written: str | None) -> Any:
         return None
     parts = [part for part in written.split("/")[:3] if part.strip()]
     if parts and all(part.strip().isdecimal() for part in parts):
-        return {"date-parts": [[int(part) for part in parts]]}
+        return {"date-parts": [parts]}
     return {"raw": written.strip("/ ")}

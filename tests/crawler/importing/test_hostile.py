@@ -14,7 +14,7 @@ from tests.crawler.importing.databases.test_splitting import (
     NEXIS_UNI,
     PROQUEST,
 )
-from tests.crawler.importing.reading import RECORD, docx, epub, items, pdf, zipped
+from tests.crawler.importing.reading import RECORD, articles, docx, epub, items, notes, pdf, zipped
 from tests.crawler.importing.test_formats import BIBTEX, CSL, RIS
 from tests.crawler.importing.test_webarchives import warc
 from tests.stalling import no_stall
@@ -72,3 +72,18 @@ def test_a_damaged_file_ends_in_words_and_in_no_time(tmp_path: Path, name: str):
         for _ in range(MUTANTS):
             found = items(tmp_path, name, mutant(SEEDS[name], chance))
             assert all(each.item is not None or each.notes for each in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.ris", "TY  - NEWS\nTI  - Walls\nPY  - {}\nER  - \nTY  - NEWS\nTI  - Gates\nPY  - 2024\nER  - \n"),
+        ("a.bib", "@article{{a, title={{Walls}}, year={{{}}}}}\n@article{{b, title={{Gates}}, year=2024}}"),
+        ("a.bib", "@article{{a, title={{Walls}}, year=2024, month={{{}}}}}\n@article{{b, title={{Gates}}, year=2024}}"),
+    ],
+)
+def test_a_number_too_long_for_a_date_costs_that_date_alone(tmp_path: Path, name: str, content: str):
+    found = items(tmp_path, name, content.format("9" * 5_000))
+    walls, gates = articles(found)
+    assert (walls.published, gates.published and gates.published.at.year) == (None, 2024)
+    assert any("expected a date" in note for note in notes(found))
