@@ -15,6 +15,7 @@ from corpus.store.file import bodies, schema
 from corpus.store.file.access import Stamp, access, stamp_of
 from corpus.store.file.dictionaries import Known
 from corpus.store.file.finding import mark_of
+from corpus.store.file.letters import read_sql_by_plain_letters
 from corpus.store.file.problems import BUSY_SECONDS, in_our_words
 from corpus.store.file.vacuuming import vacuum
 
@@ -233,6 +234,7 @@ class Database:
 
     def _connect(self) -> _Connection:
         way = access(self.path, read_only=self.read_only)
+        read_sql_by_plain_letters()
         with self._translated():
             raw = sqlite3.connect(
                 f"{self.path.absolute().as_uri()}?{way.parameters}",
