@@ -152,7 +152,7 @@ def _frontier(connection: sqlite3.Connection, url: int, visit: Visit, outcome: O
         f" run = CASE WHEN :again AND turns < {MAX_TURNS} THEN NULL ELSE coalesce(:run, run) END,"
         " turns = max(turns, :run IS NOT NULL), text = coalesce(:text, text),"
         " landed = CASE WHEN :answered THEN :landed ELSE landed END,"
-        " claimed = CASE WHEN :answered THEN :claimed ELSE claimed END WHERE id = :url",
+        " claimed = CASE WHEN :answered THEN :claimed ELSE coalesce(:claimed, claimed) END WHERE id = :url",
         {
             "state": visit.state.value,
             "due": stamp(visit.due),

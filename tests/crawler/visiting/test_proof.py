@@ -225,6 +225,25 @@ def test_a_noisy_address_that_came_first_is_given_up_the_same_night(tmp_path, he
     assert (site.paths.count(here), site.paths.count(A)) == (1, 1)
 
 
+@pytest.mark.parametrize("end", [410, "noindex"])
+def test_a_noisy_address_that_was_given_up_is_asked_again_when_the_plain_one_is_gone(tmp_path, end):
+    noisy = A + "?ref=home"
+
+    def routes(base):
+        return {"/": front(noisy, feed=None), "/feed.xml": rss(A), noisy: story(), A: story()}
+
+    with serving({}) as site:
+        site.routes |= routes(site.url)
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        assert desk.outcome(site, noisy) == ("redirected", "same-page")
+        site.routes[A] = Reply(status=end) if end == 410 else story(head='<meta name="robots" content="noindex">')
+        for _ in range(4):  # what is gone for a night is not gone
+            desk.wait(days=1)
+            desk.crawl()
+    assert list(desk.bodies) == [noisy]
+
+
 def test_of_two_noisy_addresses_the_plain_one_alone_stands(tmp_path):
     noisy = (A + "?sid=5f0e91c2d7&id=7", A + "?id=7&colour=red")
 
