@@ -126,7 +126,7 @@ class Gate:
             if (rules := self._remembered(authority)) is None:  # nobody else has asked meanwhile
                 stored = (await self._memory.host(authority)).robots
                 known = self._still_valid(stored) or await self._ask_rules(address, authority, delay, ports)
-                self._rules[authority] = rules, _ = known
+                self._rules[authority], rules = known, known[0]
         return rules
 
     async def _ask_rules(self, address: str, authority: str, delay: timedelta, ports: frozenset[int]) -> _Dated:

@@ -43,7 +43,8 @@ def test_what_a_link_leads_to_is_neither_named_nor_narrowed(data: Path, tmp_path
 
 
 def test_a_pipe_or_a_socket_in_the_folder_holds_nothing_up(data: Path) -> None:
-    os.mkfifo(data / "pipe", 0o644)
+    os.mkfifo(data / "pipe")
+    (data / "pipe").chmod(0o644)  # whatever the umask is
     assert narrow(wide_paths(data)) == (3, [])
 
 

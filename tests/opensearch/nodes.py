@@ -284,6 +284,9 @@ def shared(folder):
             try:
                 node.start(stdin=reading).wait()
             except Unavailable:
+                if node.process is None:  # there is nothing to start, now or in another try
+                    node.stop()
+                    raise
                 node.kill()
                 node.stop()
                 if attempt == TRIES - 1:

@@ -184,7 +184,11 @@ def test_the_command_ends_with_all_of_its_processes(served: Served) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP, signal.SIGKILL])
 def test_nobody_outlives_the_command(number: signal.Signals, data: Path, tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text(f'data = "{data}"\n[web]\nprocesses = 2\n')
-    served = Served(tmp_path, tmp_path / "log")
+    ours = signal.signal(signal.SIGHUP, signal.SIG_DFL)  # under nohup it is ignored, and who is started inherits that
+    try:
+        served = Served(tmp_path, tmp_path / "log")
+    finally:
+        signal.signal(signal.SIGHUP, ours)
     assert served.ask("/healthz")[0] == 200
     everybody = [served.supervisor, *served.answering]
     if number == signal.SIGHUP:  # a terminal that is closed tells everybody
