@@ -21,7 +21,7 @@ from corpus.config.valid_part import take_out
 from corpus.errors import ConfigError, Problem
 from corpus.outline.reading import source_name
 
-MAX_ROUNDS = 4  # the values, what they say together in a table, what the tables say together, and a look at the rest
+MAX_ROUNDS = 12  # the values; then each fault of values together, of which a table says one at a time; the rest
 MAX_BYTES = 2_000_000  # thousands of sources fit; a file of another kind is refused early
 
 _NAME = re.compile(r"[a-z_]+")
@@ -85,26 +85,32 @@ def _valid_part(
     """Return the configuration without what is wrong in it (None: no part of it is valid), and what is wrong.
 
     What values say together is looked at once each of them is valid. What is said then of a value that was taken out
-    is no problem of its own.
+    of the same table is no problem of its own.
     """
     part, found, removed = raw, list[Problem](), set[str]()
     for _ in range(MAX_ROUNDS):
         try:
             return Config.model_validate(_frozen(part)), found
         except ValidationError as error:
-            found += [each for each in named(error, part) if not removed & {*_NAME.findall(each.message)}]
+            found += [each for each in named(error, part) if not _follows(each, removed)]
             keys = _keys_of(error, part)
-        removed |= {next((name for name in reversed(key) if isinstance(name, str)), "") for key in keys}
         part = deepcopy(raw) if part is raw else part
-        take_out(part, keys, _wrong)
+        removed |= {written_key(key) for key in take_out(part, keys, _wrong)}
     return None, found
 
 
-def _wrong(part: dict[str, Any]) -> list[Key]:
+def _follows(problem: Problem, removed: set[str]) -> bool:
+    """Whether a problem is of a table without one of the values that it names, because that was taken out."""
+    table = f"{problem.key}." if problem.key else ""
+    return any(f"{table}{name}" in removed for name in _NAME.findall(problem.message))
+
+
+def _wrong(part: dict[str, Any]) -> list[tuple[Key, str]]:
     try:
         Config.model_validate(_frozen(part))
     except ValidationError as error:
-        return _keys_of(error, part)
+        said = (each["msg"] for each in error.errors(include_url=False))
+        return [*zip(_keys_of(error, part), said, strict=True)]
     return []
 
 

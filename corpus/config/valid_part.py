@@ -5,21 +5,26 @@ from typing import Any
 
 from corpus.config.lines import Key
 
-Validate = Callable[[dict[str, Any]], Iterable[Key]]  # a configuration -> the keys of what is wrong with it
+# A configuration -> the key of each fault in it, and what is said of that.
+Validate = Callable[[dict[str, Any]], Iterable[tuple[Key, str]]]
 
 
-def take_out(part: dict[str, Any], keys: Iterable[Key], wrong: Validate) -> None:
-    """Take the values at some keys out of a configuration.
+def take_out(part: dict[str, Any], keys: Iterable[Key], wrong: Validate) -> Iterator[Key]:
+    """Take the values at some keys out of a configuration; give the keys that have no value any more.
 
     A source keeps its place among the others: where its address or its name is wrong, another one stands in for it.
-    Of a table whose values are wrong together, those stay that are valid beside the others, in their order.
+    Of values of a table that are wrong together, the first goes without which something else is said, or nothing.
     """
     for key in sorted(set(keys), key=_from_the_end):
         table = _at(part, key)
         if isinstance(table, dict) and not _is_source(key):
-            _thin(part, table, key, wrong)
+            yield from _thin(part, table, key, wrong)
         else:
             _remove(part, key)
+            while key and isinstance(key[-1], int):  # an item of a list, which may have others
+                key = key[:-1]
+            if not _at(part, key):
+                yield key
 
 
 def _from_the_end(key: Key) -> tuple[int, list[tuple[bool, int, str]]]:
@@ -28,14 +33,22 @@ def _from_the_end(key: Key) -> tuple[int, list[tuple[bool, int, str]]]:
     return -len(key), parts
 
 
-def _thin(part: dict[str, Any], table: dict[str, Any], key: Key, wrong: Validate) -> None:
-    """Take the values out of a table, and put each back that makes nothing wrong there."""
-    values = dict(table)
+def _thin(part: dict[str, Any], table: dict[str, Any], key: Key, wrong: Validate) -> Iterator[Key]:
+    """Take one value out of a table, or all where no single one changes what is said of them together."""
+
+    def said() -> set[str]:
+        return {message for found, message in wrong(part) if found[: len(key)] == key}
+
+    before, values = said(), dict(table)
+    for name in values:
+        del table[name]
+        if said() != before:
+            yield (*key, name)
+            return
+        table.clear()
+        table.update(values)
     table.clear()
-    for name, value in values.items():
-        table[name] = value
-        if any(found[: len(key)] == key for found in wrong(part)):
-            del table[name]
+    yield from ((*key, name) for name in values)
 
 
 def _remove(part: dict[str, Any], key: Key) -> None:

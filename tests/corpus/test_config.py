@@ -99,6 +99,22 @@ delay = -1
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[notify]\nsmtp_password = "x"\nmail_to = ["a@b.example"]\n', ["mail_to needs", "smtp_password needs"]),
+        ('[notify]\nmail_to = ["a@b.example", "bad"]\n', ["mail_to needs", "mail_to[1]"]),
+        ('[notify]\nmail_to = ["a@b.example"]\nsmtp_host = 3\n', ["smtp_host: 3"]),
+        ('[indexer]\nengine = "opensearch"\nhosts = ["no host"]\n', ["hosts[0]"]),
+        ('[indexer]\nstores = "all"\nengine = 3\n[web]\nhost = 3\n', ["engine: 3", "web.host"]),
+    ],
+)
+def test_of_values_together_each_fault_is_told_and_none_that_only_follows(tmp_path: Path, text: str, told: list[str]):
+    found = problems(tmp_path, text)
+    assert len(found) == len(told)
+    assert all(words in problem for words, problem in zip(told, found, strict=True))
+
+
+@pytest.mark.parametrize(
     ("line", "told"),
     [
         ('data = ""', "data"),
