@@ -15,7 +15,8 @@ def verify(directory: Path) -> list[str]:
     """Return every problem of the index in a directory, a sentence each; none when it is as it was written.
 
     Others may write the index meanwhile: a merge takes away files that a commit names. What a look finds is believed
-    when no commit was made since it began; else another look is taken, at the segments that were not seen whole.
+    when no commit was made since it began; else another look is taken, at the segments that were not seen whole. What
+    the last look finds is told with the word that it may be of files that were taken away meanwhile.
     """
     whole: set[str] = set()  # files of segments, which no commit changes
     problems: list[str] = []
@@ -23,8 +24,8 @@ def verify(directory: Path) -> list[str]:
         number = commits.generation(directory)
         problems = _problems(directory, number, whole)
         if not problems or commits.generation(directory) == number:
-            break
-    return problems
+            return problems
+    return [f"{directory}: written anew during each of {LOOKS} looks: what follows may be gone, check again", *problems]
 
 
 def _problems(directory: Path, number: int, whole: set[str]) -> list[str]:

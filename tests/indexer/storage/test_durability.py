@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path, PosixPath
 
 import pytest
 
@@ -105,6 +106,26 @@ def test_damage_done_while_serving_is_noticed_by_the_next_search(tmp_path, damag
     assert holds(engine, 5)
 
 
+class Busy(PosixPath):
+    """A folder that another process commits to whenever its files are listed."""
+
+    def __fspath__(self):
+        newest = max(Path(str(self)).glob("commit-*.json"))
+        newest.rename(newest.with_name(f"commit-{int(newest.stem.partition('-')[2]) + 1:012}.json"))
+        return str(self)
+
+    def __truediv__(self, name):
+        return Path(str(self)) / name
+
+
+def test_what_no_look_saw_at_rest_is_told_as_such(tmp_path):
+    an_index(tmp_path)
+    flip(next(tmp_path.glob("*.columns")))
+    (problem,) = verify(tmp_path)
+    assert "looks" not in problem
+    assert "during each of 9 looks" in verify(Busy(tmp_path))[0]
+
+
 def test_who_serves_goes_on_when_a_file_is_removed(tmp_path):
     engine = an_index(tmp_path)
     assert holds(engine, 5)
@@ -144,7 +165,7 @@ def test_an_index_of_another_version_serves_until_it_is_made_anew(tmp_path, monk
 
 KILLED = """
 import os, signal, sys
-from pathlib import Path
+from pathlib import Path, PosixPath
 from indexer.columnar.engine import ColumnarEngine
 from tests.indexer.storage.test_durability import batch
 
