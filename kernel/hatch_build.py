@@ -40,7 +40,8 @@ def command() -> list[str]:
 def made_of() -> str:
     """Return a digest of all that the kernel is compiled of and by; the kernel has it as its MADE_OF."""
     digest = sha256(shlex.join(command()).encode())
-    for each in sorted(Path(__file__).parent.glob("*.[ch]")):
+    folder = Path(__file__).parent
+    for each in (Path(__file__), *sorted(folder.glob("*.[ch]"))):
         digest.update(each.name.encode() + each.read_bytes())
     return digest.hexdigest()
 

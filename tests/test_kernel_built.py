@@ -20,7 +20,7 @@ def test_an_installed_kernel_of_other_files_is_left_aside():
     assert installed("the digest of other files") is None
 
 
-@pytest.mark.parametrize("changed", ["pressmark_seek.c", "pressmark_room.h", "CC", "CFLAGS"])
+@pytest.mark.parametrize("changed", ["pressmark_seek.c", "pressmark_room.h", "hatch_build.py", "CC", "CFLAGS"])
 def test_a_changed_file_or_option_makes_another_kernel(tmp_path, monkeypatch, changed):
     folder = shutil.copytree(BUILD.parent, tmp_path / "kernel")
     script, of_checkout = str(folder / BUILD.name), made_of()
