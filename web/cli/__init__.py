@@ -28,8 +28,10 @@ def main() -> None:
 def _run() -> int | str | None:
     """Run the command line; return the exit code."""
     gc.set_threshold(OBJECTS)
+    from web.processes.inherited import set_for_us
+
     # Else pydantic looks through all packages installed for plugins, and imports what it finds.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    set_for_us("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from corpus.errors import ExitCode
     from web.cli.group import pressmark
 

@@ -8,6 +8,7 @@ from corpus.config import NotifySettings
 from corpus.errors import PressmarkError
 from corpus.notices.values import Message
 from corpus.texts.system_errors import words_of
+from web.processes.inherited import of_the_user
 
 TIMEOUT = 60  # seconds that the program may take
 SAID = 2000  # bytes at the end of what it says that are looked at
@@ -22,7 +23,7 @@ def send(message: Message, settings: NotifySettings) -> None:
         PressmarkError: It cannot be run, takes too long, or ends with another exit code than 0.
     """
     name = settings.command[0]
-    environment = {each: value for each, value in os.environ.items() if not each.startswith("PRESSMARK__")}
+    environment = {each: value for each, value in of_the_user().items() if not each.startswith("PRESSMARK__")}
     environment |= {"PRESSMARK_SUBJECT": message.subject, "PRESSMARK_ID": message.key}
     with tempfile.TemporaryFile() as errors:  # no pipe, which what it starts and leaves behind would hold open
         try:

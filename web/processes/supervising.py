@@ -18,6 +18,7 @@ from typing import NoReturn
 
 from corpus.errors import PressmarkError
 from corpus.events import event
+from web.processes.inherited import set_for_us
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +75,7 @@ class Supervised:
 def _supervise(prepare: Callable[[], AbstractContextManager[Work]], processes: int, parent: int) -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # it ends the command, and all of us then: nothing of ours is left
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # or NumPy starts threads, and we fork
+    set_for_us("OPENBLAS_NUM_THREADS", "1")  # or NumPy starts threads, and we fork
     with prepare() as work:
         gc.freeze()  # what is there already stays shared by all
         _replace(work, processes, parent)

@@ -15,6 +15,7 @@ from corpus.notices.values import Message
 from tests.web.notify.servers import smtp, webhook
 from web.notify import command, mail
 from web.notify import webhook as hook
+from web.processes.inherited import set_for_us
 
 MADE = datetime(2026, 3, 1, tzinfo=UTC)
 MESSAGE = Message("alarms:1", "gazette is failing – since today", "What is wrong:\n- gazette\n", MADE)
@@ -124,15 +125,19 @@ def test_another_answer_than_a_2xx_is_an_error_that_hides_the_address_and_no_red
         hook.send(MESSAGE, NotifySettings(webhook=posts.url))
 
 
-def test_a_command_gets_the_text_and_no_secret_of_the_configuration(tmp_path, monkeypatch):
+def test_a_command_gets_the_text_no_secret_of_the_configuration_and_nothing_set_for_us(tmp_path, monkeypatch):
     monkeypatch.setenv("PRESSMARK__NOTIFY__SMTP_PASSWORD", "s3cret")
+    monkeypatch.setenv("SET_BY_USER", "1")
+    monkeypatch.delenv("SET_FOR_US", raising=False)
+    set_for_us("SET_FOR_US", "1")
+    set_for_us("SET_BY_USER", "2")
     script = """
 import os, sys
-secret = "PRESSMARK__NOTIFY__SMTP_PASSWORD" in os.environ
-open(sys.argv[1], "w").write(f"{sys.stdin.read()}{os.environ['PRESSMARK_SUBJECT']}{secret}")
+names = [name for name in ("PRESSMARK__NOTIFY__SMTP_PASSWORD", "SET_FOR_US", "SET_BY_USER") if name in os.environ]
+open(sys.argv[1], "w").write(f"{sys.stdin.read()}{os.environ['PRESSMARK_SUBJECT']}{names}")
 """
     command.send(MESSAGE, NotifySettings(command=(sys.executable, "-c", script, str(tmp_path / "out"))))
-    assert (tmp_path / "out").read_text() == f"{MESSAGE.text}{MESSAGE.subject}False"
+    assert (tmp_path / "out").read_text() == f"{MESSAGE.text}{MESSAGE.subject}['SET_BY_USER']"
 
 
 @pytest.mark.parametrize(
