@@ -99,6 +99,15 @@ def test_the_address_of_a_shared_dossier_has_the_port_of_the_pages(folder: Path)
     assert f"http://localhost:9123/shared/{mark}-" in run(folder, "dossiers", "share", mark, "link").stdout
 
 
+@pytest.mark.parametrize("name", ["Sea walls", "Floods / 2026"])
+def test_a_dossier_that_is_named_in_place_of_its_mark_is_told_its_mark(folder: Path, name: str) -> None:
+    mark = run(folder, "dossiers", "begin", name).stdout.strip()
+    shown = run(folder, "dossiers", "show", name.lower())
+    assert (shown.exit_code, shown.stdout) == (4, "")
+    assert f"; a dossier of this name has the mark {mark}\n" in shown.stderr
+    assert "; " not in run(folder, "dossiers", "show", f"{name}s").stderr
+
+
 def test_a_correction_is_listed_in_words(folder: Path) -> None:
     mark = a_mark(folder)
     made = run(folder, "corrections", "add", mark, "authors", "Ana Pérez", "Jan de Wit")

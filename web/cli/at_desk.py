@@ -109,6 +109,7 @@ def _answer(
         detail = f"{_typed(path)}: not found"
     detail = _PART_OF_A_REQUEST.sub("", detail)
     words = detail[:1].lower() + detail[1:].rstrip(".")
+    words += _marks_of_name(client, path) if reply.status_code == 404 else ""
     raise (NotFound if reply.status_code in (404, 410) else PressmarkError)(words)
 
 
@@ -116,3 +117,13 @@ def _typed(path: str) -> str:
     """Return the verb that was typed, and the name, mark or number that it was given."""
     parts = [clean(unquote(part)) for part in path.split("/")[2:3]]
     return " ".join([click.get_current_context().command_path.partition(" ")[2], *parts])
+
+
+def _marks_of_name(client: Any, path: str) -> str:
+    """Say which dossiers are called what was typed in place of a mark, by their marks."""
+    first, *typed = map(unquote, path.split("/")[1:3])
+    if first != "dossiers" or not typed:
+        return ""
+    with _answer(client, "GET", "/dossiers", None, {}, 0) as reply:
+        marks = [each["mark"] for each in reply.json["items"] if each["name"].casefold() == typed[0].casefold()]
+    return f"; a dossier of this name has the mark {' or '.join(marks)}" if marks else ""
