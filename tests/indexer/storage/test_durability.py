@@ -165,7 +165,7 @@ def test_an_index_of_another_version_serves_until_it_is_made_anew(tmp_path, monk
 
 KILLED = """
 import os, signal, sys
-from pathlib import Path, PosixPath
+from pathlib import Path
 from indexer.columnar.engine import ColumnarEngine
 from tests.indexer.storage.test_durability import batch
 
