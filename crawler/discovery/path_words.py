@@ -66,8 +66,8 @@ SERVICE = frozenset(
     wasiliana faragha o-nama kontakti privatnost o-nas kontakty polityka-prywatnosci regulamin hakkimizda iletisim
     kunye gizlilik gizlilik-politikasi om-oss om-os kontakta-oss integritetspolicy personvern privatlivspolitik
     tietoa-meista yhteystiedot tietosuoja rolunk kapcsolat adatvedelem despre-noi tentang-kami hubungi-kami
-    kebijakan-privasi redaksi over-ons colofon privacybeleid quem-somos sobre-nos politica-de-privacidade politica-
-    de-privacidad sobre-nosotros qui-sommes-nous nous-contacter politique-de-confidentialite note-legali rreth-nesh
+    kebijakan-privasi redaksi over-ons colofon privacybeleid quem-somos sobre-nos politica-de-privacidade
+    politica-de-privacidad sobre-nosotros qui-sommes-nous nous-contacter politique-de-confidentialite note-legali rreth-nesh
     apie-mus kontaktai par-mums
     """.split()
 )

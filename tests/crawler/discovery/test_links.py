@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from corpus.model import UrlKind
+from crawler.discovery import path_words
 from crawler.discovery.links import Guess, guess, listed_reason, pattern, serves_reader, trap
 
 HOST = "https://gazette.example"
@@ -65,6 +66,7 @@ def test_other_addresses_are_sections_until_they_are_read(path):
         ("/", "front-page"), ("", "front-page"), ("/?page=3", "front-page"), ("/?s=flood", "view"),
         ("/login", "service-page"), ("/about-us", "service-page"), ("/datenschutz.html", "service-page"),
         ("/feed", "service-page"), ("/wp-login.php", "service-page"), ("/search?q=x", "service-page"),
+        ("/politica-de-privacidad", "service-page"),
         ("/images/2026/11/23/photo-of-the-day.jpg", "file-type"), ("/files/annual-report.pdf", "file-type"),
         ("/news?sort=oldest", "view"), ("/news/a?print=1", "view"),
         ("/news?view=list", "view"), ("/index.php?view=article&id=7&print=1", "view"), ("/a?view=grid&id=7", "view"),
@@ -74,6 +76,11 @@ def test_other_addresses_are_sections_until_they_are_read(path):
 )  # fmt: skip
 def test_a_link_that_is_not_followed_says_why(path, reason):
     assert guess(HOST + path, today=TODAY) == Guess(None, reason)
+
+
+def test_no_word_of_the_lists_is_cut_where_its_line_ends():
+    known = path_words.LISTS | path_words.SERVICE | path_words.DAILY | path_words.PAGE_WORDS
+    assert not [word for word in known if word != word.strip("-")]
 
 
 @pytest.mark.parametrize(
