@@ -19,6 +19,7 @@ _VERSION_QUERY = frozenset(
 )
 _VERSION_VALUE = re.compile(r"(?:1|true|yes|amp|print|printable|mobile|)", re.IGNORECASE)
 _SUFFIX = re.compile(r"[.\-_]amp(?=\.html?$|$)", re.IGNORECASE)
+_OF_PART = re.compile(r"(?:/(?:\w{1,12}/)?\d{1,3})?")  # what its address has behind that of the first page
 _INDEX = re.compile(r"/index\.(?:html?|php|aspx?)$", re.IGNORECASE)
 
 
@@ -34,7 +35,7 @@ def same_page(here: str, there: str) -> bool:
 def is_part(here: str, there: str) -> bool:
     """Whether an address is a part of the other's page, such as its second: its path with another query or number."""
     one, other = urlsplit(here).path.rstrip("/"), urlsplit(there).path.rstrip("/")
-    return one == other or re.fullmatch(r"/(?:\w{1,12}/)?\d{1,3}", one.removeprefix(other)) is not None
+    return one.startswith(other) and _OF_PART.fullmatch(one, len(other)) is not None
 
 
 def variant(here: str, there: str) -> str | None:

@@ -45,6 +45,7 @@ def test_a_second_page_is_a_part_and_another_story_is_none():
     assert is_part(STORY + "/page/2", STORY)
     assert not is_part(STORY, "https://news.example/town")
     assert not is_part(STORY, "https://news.example/town/other")
+    assert not is_part("https://news.example/news/12", "https://news.example/about")
 
 
 def test_what_two_addresses_of_one_path_have_in_common():
