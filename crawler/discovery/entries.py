@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from corpus.errors import ExtractError
 from corpus.model import Discovered
 from corpus.patterns import deferred
+from corpus.texts import text as sentence
 from corpus.texts import texts
 from crawler.bylines.text import read_byline
 from crawler.bylines.turned import turned
@@ -131,6 +132,11 @@ def cut_texts(found: Iterable[Discovered]) -> tuple[str, ...]:
         most=MAX_STORY,
     )
     return (words,) if count else ()
+
+
+def nameless(count: int) -> tuple[str, ...]:
+    """Return the note of a listing with so many entries that name no address: they are left out."""
+    return (sentence("entries without a web address: {n:,}", n=count),) if count else ()
 
 
 def story(markup: str, *, summary: bool = False) -> tuple[str, bool] | None:

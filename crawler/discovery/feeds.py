@@ -84,16 +84,19 @@ def read_feed(content: bytes, address: str, *, charset: str | None = None, now: 
     days = (*_BORN, "updated") if is_rss and _DAY.search(text) else _BORN
     found: dict[str, Discovered] = {}
     comments: list[LeftOut] = []
+    nameless = 0
     for number, entry in enumerate(read.entries[:MAX_ENTRIES]):
         link, is_comment = _link(entry, address)
-        if link and is_comment:
+        if not link:
+            nameless += 1
+        elif is_comment:
             comments.append(LeftOut(url=link, reason=Reason.COMMENT, via="feed", parent=address))
-        elif link and link not in found:
+        elif link not in found:
             hints = _hints(entry, read.feed, now, days=days, with_story=number < MAX_STORIES)
             found[link] = Discovered(url=link, kind=UrlKind.ARTICLE, via="feed", parent=address, hints=hints)
     unread = sum(1 for entry in read.entries[MAX_STORIES:MAX_ENTRIES] if _may_bring_story(entry))
     left += (sentence("the texts of the first {n:,} entries were read", n=MAX_STORIES),) if unread else ()
-    left += entries.cut_texts(found.values())
+    left += entries.nameless(nameless) + entries.cut_texts(found.values())
     notes = (("dtd-ignored",) if had_dtd else ()) + (("lenient",) if read.bozo and found else ()) + left
     return Listing(tuple(found.values()), _next(read.feed, address), notes, tuple(comments))
 

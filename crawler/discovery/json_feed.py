@@ -41,14 +41,17 @@ def read_json_feed(text: str, address: str, *, now: datetime) -> Listing:
             Reason.NOT_A_FEED, about(address, sentence("expected a feed, got JSON without a list of items"))
         )
     found: dict[str, Discovered] = {}
+    nameless = 0
     for item in items[:MAX_ENTRIES]:
         link = _link(item, address) if isinstance(item, dict) else None
-        if link and link not in found:
+        if not link:
+            nameless += 1
+        elif link not in found:
             hints = _hints(item, feed, now)
             found[link] = Discovered(url=link, kind=UrlKind.ARTICLE, via="feed", parent=address, hints=hints)
     following = feed.get("next_url")
     further = urls.join(address, following) if isinstance(following, str) else None
-    notes = only_first(MAX_ENTRIES, len(items)) + entries.cut_texts(found.values())
+    notes = only_first(MAX_ENTRIES, len(items)) + entries.nameless(nameless) + entries.cut_texts(found.values())
     return Listing(tuple(found.values()), further, notes)
 
 

@@ -4,6 +4,7 @@ import html
 import re
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
 from lxml import etree
 
@@ -15,7 +16,7 @@ from corpus.texts import about
 from corpus.texts import text as sentence
 from crawler.dates.reader import read_date
 from crawler.discovery import entries
-from crawler.discovery.entries import MAX_TEXT
+from crawler.discovery.entries import MAX_TEXT, plain
 from crawler.discovery.json_feed import looks_like_json
 from crawler.fetching.inflate import gunzip
 from crawler.markup.xml import plain_xml
@@ -57,14 +58,14 @@ def read_sitemap(content: bytes, address: str, *, charset: str | None = None, no
         text, cut = text[root_at.start() :], (*cut, "text-before-xml")
     root, lenient = _parse(text)
     found = [] if root is None else _of_tree(root, address, now)
-    if not found and lenient:
+    if not any(found) and lenient:
         found = _of_pattern(text, address)
         cut += only_first(MAX_URLS, len(found))
     elif root is not None:
         cut += only_first(MAX_URLS, len(root))
-    if not found and (root is None or _name(root) not in {"urlset", "sitemapindex"}):
+    if not any(found) and (root is None or _name(root) not in {"urlset", "sitemapindex"}):
         raise _no_sitemap(address, repr(text[:40]))
-    if not found and root is not None and len(root):
+    if not any(found) and root is not None and len(root):
         raise ExtractError(
             Reason.NOT_A_SITEMAP,
             about(address, sentence("expected addresses in loc, got {n:,} entries without", n=len(root))),
@@ -93,10 +94,10 @@ def _of_feed(content: bytes, address: str, charset: str | None, now: datetime) -
 
 def _of_lines(text: str, address: str, notes: tuple[str, ...]) -> Listing:
     """A plain list of addresses, one a line."""
-    lines = [line.strip() for line in text.splitlines()]
+    lines = [line for each in text.splitlines() if (line := each.strip())]
     notes += only_first(MAX_URLS, len(lines))
-    lines = lines[:MAX_URLS]
-    found = [_found(line, address, UrlKind.ARTICLE) for line in lines if line.startswith(("http://", "https://"))]
+    named = (line if line.startswith(("http://", "https://")) else "" for line in lines[:MAX_URLS])
+    found = [_found(line, address, UrlKind.ARTICLE) for line in named]
     if not any(found):
         raise _no_sitemap(address, repr(text[:40]))
     return _listing(found, address, ("plain-list", *notes))
@@ -118,18 +119,20 @@ def _parse(text: str) -> tuple[etree._Element | None, bool]:
 
 
 def _of_tree(root: etree._Element, address: str, now: datetime) -> list[Discovered | None]:
-    index = _name(root) == "sitemapindex"
-    dated: list[tuple[datetime, Discovered]] = []
+    """What each entry names, the newest first; None for an entry without an address."""
+    kind = UrlKind.SITEMAP if _name(root) == "sitemapindex" else UrlKind.ARTICLE
     never = datetime.min.replace(tzinfo=now.tzinfo)
-    for node in list(root)[:MAX_URLS]:
-        said = _said(node)
-        hints = _hints(said, now)
-        found = _found(said.get("loc", ""), address, UrlKind.SITEMAP if index else UrlKind.ARTICLE, hints)
-        if found is not None:
-            when = hints.published or hints.updated
-            dated.append((when.at if when else _year_of(found.url, now) or never, found))
-    dated.sort(key=lambda pair: pair[0], reverse=True)
-    return [found for _, found in dated]
+
+    def dated(found: Discovered | None) -> datetime:
+        if found is None:
+            return never
+        when = found.hints.published or found.hints.updated
+        return when.at if when else _year_of(found.url, now) or never
+
+    said = map(_said, islice(root, MAX_URLS))
+    return sorted(
+        (_found(each.get("loc", ""), address, kind, _hints(each, now)) for each in said), key=dated, reverse=True
+    )
 
 
 def _year_of(url: str, now: datetime) -> datetime | None:
@@ -158,7 +161,7 @@ def _said(node: etree._Element) -> dict[str, str]:
 def _hints(said: dict[str, str], now: datetime) -> Hints:
     published = said.get("news:publication_date", "")
     return Hints(
-        headline=said.get("news:title", "")[:MAX_TEXT] or None,
+        headline=plain(said.get("news:title")),
         published=read_date(published, origin="sitemap", now=now) if published else None,
         updated=read_date(said["lastmod"], origin="sitemap", now=now) if said.get("lastmod") else None,
         language=said.get("news:language", "")[:35] or None,
@@ -175,9 +178,10 @@ def _found(loc: str, address: str, kind: UrlKind, hints: Hints | None = None) ->
 
 
 def _listing(found: list[Discovered | None], address: str, notes: tuple[str, ...]) -> Listing:
+    """The listing of what its entries name, None for those that name no address."""
     once = {each.url: each for each in found[:MAX_URLS] if each is not None and each.url != address}
     children = [each for each in once.values() if each.kind is UrlKind.SITEMAP]
-    notes += only_first(MAX_CHILDREN, len(children))
+    notes += only_first(MAX_CHILDREN, len(children)) + entries.nameless(found.count(None))
     children = children[:MAX_CHILDREN]
     pages = [each for each in once.values() if each.kind is not UrlKind.SITEMAP]
     return Listing(tuple(children or pages), None, notes)

@@ -103,8 +103,12 @@ def test_a_feed_in_another_charset_is_read():
     assert found.hints.headline == "Прага сегодня"
 
 
-def test_links_that_are_no_addresses_are_left_out():
-    assert read(rss("<link>javascript:alert(1)</link>")).found == ()
+def test_links_that_are_no_addresses_are_left_out_and_counted():
+    listing = read(
+        rss("</item><item>".join(("<link>javascript:alert(1)</link>", "<title>No link</title>", "<link>/a</link>")))
+    )
+    assert [item.url for item in listing.found] == ["https://gazette.example/a"]
+    assert listing.notes == ("entries without a web address: 2",)
 
 
 @pytest.mark.parametrize("kind", ["rss", "feed"])

@@ -81,5 +81,6 @@ def test_json_that_cannot_be_read_is_refused(content):
         read_feed(content, HERE, now=NOW)
 
 
-def test_items_that_are_none_are_left_out():
-    assert read({"items": [1, None, "a", {"url": 7}, {"url": "javascript:x"}]}).found == ()
+def test_items_that_are_none_are_left_out_and_counted():
+    listing = read({"items": [1, None, "a", {"url": 7}, {"url": "javascript:x"}]})
+    assert (listing.found, listing.notes) == ((), ("entries without a web address: 5",))

@@ -37,6 +37,25 @@ def test_a_declaration_on_a_line_of_its_own_is_no_plain_list():
     assert paths(read('<?xml version="1.0" encoding="UTF-8"?>\n' + urlset(loc("/a")))) == ["/a"]
 
 
+@pytest.mark.parametrize(
+    "given",
+    [urlset("<loc/>", loc("/a"), "<loc>mailto:a@gazette.example</loc>"), "/\n\nhttps://gazette.example/a\nnone\n"],
+    ids=["sitemap", "plain list"],
+)
+def test_entries_without_an_address_are_left_out_and_counted(given):
+    listing = read(given)
+    assert paths(listing) == ["/a"]
+    assert "entries without a web address: 2" in listing.notes
+
+
+def test_a_headline_in_a_news_sitemap_is_read_as_that_of_a_feed_is():
+    title = f"<news:news><news:title>Tom &amp;amp; &lt;b&gt;Jerry&lt;/b&gt; {'long ' * 200}</news:title></news:news>"
+    (found,) = read(urlset(loc("/a", title))).found
+    headline = found.hints.headline or ""
+    assert headline.startswith("Tom & Jerry long")
+    assert (len(headline), headline[-1]) == (500, "…")
+
+
 def test_what_stands_behind_many_translations_of_a_page_is_read():
     others = "".join(f"<link rel='alternate' hreflang='l{n}' href='https://gazette.example/l{n}'/>" for n in range(60))
     (found,) = read(urlset(others + loc("/a", "<lastmod>2026-11-20</lastmod>"))).found
