@@ -132,6 +132,11 @@ def same_site(a: str, b: str) -> bool:
     return found is not None and found == site_of(b)
 
 
+def is_other_page(url: str, address: str) -> bool:
+    """Tell whether a URL is that of another page of the site of an address."""
+    return same_site(url, address) and canonical(url) != canonical(address)
+
+
 def site_of(url: str) -> tuple[str, int | None] | None:
     """Return what the URLs of one site have in common, as `same_site` compares it; None for junk."""
     return _cached_site(url) if len(url) <= MAX_CACHED else _found_site(url)

@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote, urlsplit
 from corpus import urls
 from corpus.texts import text
 from crawler.discovery import path_words as words
-from crawler.discovery.pagination import bare, position
+from crawler.discovery.pagination import Position, bare, position
 from crawler.markup.comments import holds_comments
 from crawler.markup.pointers import href_of, is_part, label_of
 
@@ -144,7 +144,7 @@ def _firsts(
 def is_first_of(url: str, stem: str) -> bool:
     """Return whether an address is that of the first page of a story: its stem, with no number or 0 or 1."""
     found = _numbered(urls.key_of(url))
-    return bare(url) == stem or (found is not None and found[0] == stem and found[1] <= 1)
+    return bare(url) == stem or (found is not None and found.stem == stem and found.number <= 1)
 
 
 def is_further(url: str, first: str | None) -> bool:
@@ -155,21 +155,19 @@ def is_further(url: str, first: str | None) -> bool:
 def _owns(address: str) -> Iterator[_Own]:
     yield _Own(bare(address), 0, is_sure=True)
     found = _numbered(address)
-    if found is not None and found[1] <= MAX_NUMBER:
-        yield _Own(found[0], found[1], is_sure=bool(_SAYS_PAGE.search(address)))
+    if found is not None and found.number <= MAX_NUMBER:
+        yield _Own(found.stem, found.number, is_sure=bool(_SAYS_PAGE.search(address)))
 
 
-def _numbered(address: str) -> tuple[str, int, bool] | None:
-    """The stem of an address with the number of a page, the number, and whether it counts parts, not pages."""
+def _numbered(address: str) -> Position | None:
+    """Where the page of an address stands in its story; None where the address has no number."""
     parts = urlsplit(address)
-    joined = _JOINED.fullmatch(unquote(parts.path))
-    if joined:
-        return bare(parts._replace(path=quote(joined["stem"])).geturl()), int(joined["number"]), False
-    found = position(address)
-    if found is not None and found[1] is not None:
-        return found[0], found[1], found[2]
-    tailed = _TAILED.fullmatch(unquote(parts.path))
-    return (bare(parts._replace(path=quote(tailed["stem"])).geturl()), int(tailed["number"]), False) if tailed else None
+    path = unquote(parts.path)
+    joined = _JOINED.fullmatch(path)
+    if joined is None and (found := position(address)) is not None:
+        return found
+    match = joined or _TAILED.fullmatch(path)
+    return Position(bare(parts._replace(path=quote(match["stem"])).geturl()), int(match["number"])) if match else None
 
 
 def _links(
@@ -215,8 +213,8 @@ def _has_number(href: str, forms: Iterable[str]) -> bool:
 
 
 def _stem(url: str) -> str | None:
-    found = _numbered(urls.canonical(url) or url)
-    return found[0] if found else None
+    found = _numbered(urls.key_of(url))
+    return found.stem if found else None
 
 
 def _mark(stem: str) -> str:
@@ -226,15 +224,14 @@ def _mark(stem: str) -> str:
 
 
 def _follows(node: "etree._Element", url: str, own: _Own) -> bool:
-    found = _numbered(urls.canonical(url) or url)
-    if found is None or found[0] != own.stem:
+    found = _numbered(urls.key_of(url))
+    if found is None or found.stem != own.stem:
         return False
-    _, number, counts_parts = found
     label = label_of(node)
-    is_next = number > own.number if counts_parts else number == max(own.number, 1) + 1
-    if not is_next and not (number == 1 and own.number == 0 and _is_second(label, url)):
+    is_next = found.number > own.number if found.is_offset else found.number == max(own.number, 1) + 1
+    if not is_next and not (found.number == 1 and own.number == 0 and _is_second(label, url)):
         return False
-    return _is_of_pager(node, url, label, None if counts_parts else number) and not _stands_beside(node)
+    return _is_of_pager(node, url, label, None if found.is_offset else found.number) and not _stands_beside(node)
 
 
 def _is_second(label: str, url: str) -> bool:

@@ -123,7 +123,7 @@ def _following(node: dict[Any, Any], address: str) -> str | None:
         link = value.get("href") or value.get("url") if isinstance(value, dict) else value
         if isinstance(link, str) and link.startswith(("/", "?", "http://", "https://")):
             url = urls.join(address, link)
-            if url and urls.same_site(url, address) and urls.canonical(url) != urls.canonical(address):
+            if url and urls.is_other_page(url, address):
                 return url
         if isinstance(link, int) and not isinstance(link, bool) and (url := _numbered(address, link)):
             return url

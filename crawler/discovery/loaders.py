@@ -191,14 +191,7 @@ def _own(value: str, start: str, address: str) -> str | None:
     if len(value) < 2 or not _ADDRESS.fullmatch(value.strip()):
         return None
     url = urls.join(start, value.strip())
-    if (
-        url is None
-        or _is_part(url)
-        or not urls.same_site(url, address)
-        or urls.canonical(url) == urls.canonical(address)
-    ):
-        return None
-    return url
+    return url if url and not _is_part(url) and urls.is_other_page(url, address) else None
 
 
 def _is_part(url: str) -> bool:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from corpus import urls
@@ -47,7 +48,20 @@ _NEXT_PARTS = AnyOf("next", "older", "more", "nav-previous")  # one of them is i
 _NOT_NEXT = re.compile(r"post-?nav|article-?nav|slide|carousel|gallery|swiper|slick", re.IGNORECASE)
 _NAMING, _SPOKEN = ("class", "id"), ("aria-label", "title")  # attributes that name a link, and that say where it leads
 _says_next = lru_cache(1_024)(words.says_next)  # the menu of a site stands on all of its pages
-_Position: TypeAlias = tuple[str, int | None, bool]
+
+
+class Position(NamedTuple):
+    """Where a page stands in a list or a story on several pages, as its address says.
+
+    Attributes:
+        stem: The address without the number, as `bare` has it.
+        number: The page's, or that of its first story.
+        is_offset: The number counts stories, not pages.
+    """
+
+    stem: str
+    number: int
+    is_offset: bool = False
 
 
 def pages_of(address: str, hrefs: Sequence[str]) -> frozenset[str]:
@@ -60,7 +74,7 @@ def pages_of(address: str, hrefs: Sequence[str]) -> frozenset[str]:
     if _numbered_next(address, numbered) is None:
         return frozenset(spoken)
     own = _folder(address)
-    return frozenset(spoken | {href for href in numbered if (found := position(href)) is not None and found[0] == own})
+    return frozenset(spoken | {href for href in numbered if (found := position(href)) and found.stem == own})
 
 
 def continuation(
@@ -81,7 +95,7 @@ def continuation(
         hrefs: Its links, absolute.
     """
     if any("next" in rel.lower() for rel in values.get("rel", ())):
-        marked = next(_marked_next(tree, linking, start, address), None)
+        marked = next(filter(None, _marked_next(tree, linking, start, address)), None)
         if marked is not None:
             return marked
     labelled = list(_labelled_next(linking, start, address)) if _may_say_next(linking, values) else []
@@ -96,7 +110,7 @@ def named_next(headers: Iterable[tuple[str, str]], address: str) -> str | None:
         if name.lower() == "link":
             for found in _LINK_HEADER.finditer(value[:MAX_LINK_HEADER]):
                 if "next" in (found["rel"] or found["bare"] or "").lower().split():
-                    return next(_other(address, found["href"].strip(), address), None)
+                    return _other(address, found["href"].strip(), address)
     return None
 
 
@@ -108,16 +122,14 @@ def _numbered(hrefs: Sequence[str]) -> list[str]:
 def _folder(url: str) -> str:
     """The address of a listing without the number of its page."""
     found = position(url)
-    return found[0] if found else bare(url)
+    return found.stem if found else bare(url)
 
 
-def _marked_next(tree: "etree._Element", linking: "Sequence[Anchor]", start: str, address: str) -> Iterator[str]:
-    for link in tree.iter("link"):
-        if (rel := link.get("rel")) and "next" in rel.lower().split():
-            yield from _other(start, link.get("href"), address)
-    for each in linking:
-        if (rel := each.attributes.get("rel")) and each.tag == "a" and "next" in rel.lower().split():
-            yield from _other(start, each.get("href"), address)
+def _marked_next(tree: "etree._Element", linking: "Sequence[Anchor]", start: str, address: str) -> Iterator[str | None]:
+    parts: Iterable[etree._Element | Anchor] = chain(tree.iter("link"), (each for each in linking if each.tag == "a"))
+    for part in parts:
+        if (rel := part.get("rel")) and "next" in rel.lower().split():
+            yield _other(start, part.get("href"), address)
 
 
 def _may_say_next(linking: "Sequence[Anchor]", values: "Values") -> bool:
@@ -147,10 +159,12 @@ def _labelled_next(linking: "Sequence[Anchor]", start: str, address: str) -> Ite
         is_said = words.says_next(label) or (bool(spoken) and words.says_next(spoken))
         if not (is_said or is_next[names]) or _NOT_NEXT.search(names):
             continue
+        if (url := _other(start, attributes.get("href"), address)) is None:
+            continue
         if is_said:
-            yield from _other(start, attributes.get("href"), address)
+            yield url
         else:
-            named += _other(start, attributes.get("href"), address)
+            named.append(url)
     yield from named
 
 
@@ -159,29 +173,29 @@ def _names(part: "Mapping[str, str] | etree._Element") -> str:
     return f"{name} {own}" if name and own else name or own or ""
 
 
-def _other(start: str, href: str | None, address: str) -> Iterator[str]:
-    url = urls.join(start, href or "") if href and not href.startswith("#") else None
-    if url and urls.same_site(url, address) and urls.canonical(url) != urls.canonical(address):
-        yield url
+def _other(start: str, href: str | None, address: str) -> str | None:
+    """The address of a link; None where it leads to no other page of the site."""
+    url = urls.join(start, href) if href and not href.startswith("#") else None
+    return url if url and urls.is_other_page(url, address) else None
 
 
 def _numbered_next(address: str, hrefs: Sequence[str]) -> str | None:
     """The link to this listing's address with the next number; a step of more than one for `?start=20`."""
     if not hrefs:
         return None
-    here = position(address)
-    own, number = (here[0], here[1] or 0) if here else (bare(address), 0)
+    here = position(address) or Position(bare(address), 0)
     offsets: list[tuple[int, str]] = []
     for href in hrefs:
         found = position(href)
-        if found is None or found[1] is None or found[0] != own:
+        if found is None or found.stem != here.stem:
             continue
-        if found[2]:
-            offsets.append((found[1], href))
-        elif found[1] == max(number, 1) + 1 or (number == 0 and found[1] == 1 and _may_follow_first(href)):
+        if found.is_offset:
+            offsets.append((found.number, href))
+        elif found.number == max(here.number, 1) + 1 or (
+            here.number == 0 and found.number == 1 and _may_follow_first(href)
+        ):
             return href
-    after = sorted(pair for pair in offsets if pair[0] > number)
-    return after[0][1] if after else None
+    return min(((number, href) for number, href in offsets if number > here.number), default=(0, None))[1]
 
 
 def _may_follow_first(href: str) -> bool:
@@ -189,34 +203,32 @@ def _may_follow_first(href: str) -> bool:
     return bool(re.search(r"[?&][^=]*=1(?:&|$)", href))
 
 
-def position(url: str) -> _Position | None:
-    """Return an address without its page's number, the number, and whether it counts articles; None: it has none."""
+def position(url: str) -> Position | None:
+    """Return where the page of an address stands in its series; None where the address has no number of a page."""
     if not _DIGIT.search(url):  # most addresses of a menu
         return None
     return _cached_position(url) if len(url) <= urls.MAX_CACHED else _positioned(url)
 
 
-def _positioned(url: str) -> _Position | None:
+def _positioned(url: str) -> Position | None:
     parts = urlsplit(url)
-    rest, number, offset = [], None, False
+    rest, number, is_offset = [], None, False
     for name, value in parse_qsl(parts.query, keep_blank_values=True)[:20]:
         if number is None and words.counts_pages(name, value):
-            number, offset = int(value), words.plain_parameter(name) in words.OFFSET_PARAMETERS
+            number, is_offset = int(value), words.plain_parameter(name) in words.OFFSET_PARAMETERS
         else:
             rest.append(f"{name}={value}")
     path = unquote(parts.path)
     query = "?" + "&".join(sorted(rest)) if rest else ""
     if number is not None:
-        return parts.netloc + _stem(path) + query, number, offset
+        return Position(parts.netloc + _stem(path) + query, number, is_offset)
     found = _NUMBERED.fullmatch(path)
     if found and not re.search(r"/(?:19|20)\d\d$|/(?:19|20)\d\d/\d\d?$", found["folder"] if found["bare"] else ""):
         text = found["named"] or found["bare"]
         if found["named"] or len(text) <= 3:
-            return parts.netloc + found["folder"] + query, int(text), False
+            return Position(parts.netloc + found["folder"] + query, int(text))
     found = _SUFFIXED.fullmatch(path)
-    if found:
-        return parts.netloc + _stem(found["folder"]) + query, int(found["number"]), False
-    return None
+    return Position(parts.netloc + _stem(found["folder"]) + query, int(found["number"])) if found else None
 
 
 _cached_position = lru_cache(4_096)(_positioned)  # asked twice of each link, and a menu stands on all pages of a site

@@ -74,14 +74,14 @@ def whole_views(nodes: Sequence[etree._Element], start: str, address: str, canon
 
 def _views(nodes: Sequence[etree._Element], start: str, owns: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Give the addresses that may show all, with how far each is from saying so."""
-    plain = {urls.canonical(own) or own for own in owns}
+    plain = {urls.key_of(own) for own in owns}
     marks = {_mark(own) for own in owns} - {""}
     for node in nodes:
         href = href_of(node)
         is_amp = node.tag == "link" and (node.get("rel") or "").lower() == "amphtml"
         rank = _rank(href, label_of(node), is_amp=is_amp)
         url = urls.join(start, href) if rank is not None else None
-        if url is None or rank is None or (urls.canonical(url) or url) in plain or holds_comments(href):
+        if url is None or rank is None or urls.key_of(url) in plain or holds_comments(href):
             continue
         if any(urls.same_site(url, own) for own in owns) and any(mark in url for mark in marks):
             yield rank, url
