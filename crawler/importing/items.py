@@ -129,6 +129,11 @@ def failed(place: str, why: str) -> ImportItem:
     return ImportItem(place, ImportFailed(f"{place}: {why}"))
 
 
+def failed_by(place: str, error: Exception) -> ImportItem:
+    """Return the item of a place that could not be read because of an error, which may begin with the place itself."""
+    return failed(place, str(error).removeprefix(f"{place}: "))
+
+
 def note(place: str, said: str) -> ImportItem:
     """Return an item that only says something of a place: what was left out there, and why."""
     return ImportItem(place, None, (f"{place}: {said}",))

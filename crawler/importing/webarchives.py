@@ -19,7 +19,7 @@ from corpus.warc.reading import OK, Record, records
 from crawler.discovery.pagination import named_next
 from crawler.extraction.plaintext import read_text
 from crawler.importing.bounded import gunzipped, members, open_member, open_zip
-from crawler.importing.items import MAX_BYTES, ImportItem, Options, Origin, failed, note, shown
+from crawler.importing.items import MAX_BYTES, ImportItem, Options, Origin, failed, failed_by, note, shown
 from crawler.markup.charset import decode
 from crawler.markup.sniff import refusal
 from crawler.values import Page, charset_of
@@ -47,7 +47,7 @@ def read_web_archive(opened: IO[bytes], origin: Origin, options: Options) -> Ite
                 yield from _with_parts(read, record.exchange.url, waiting)
                 waiting = []
     except ImportFailed as error:
-        yield failed(origin.place, str(error))
+        yield failed_by(origin.place, error)
     yield from (each for _, each in waiting)
     if left_out:
         said = ", ".join(f"{number:,} {why}" for why, number in left_out.most_common())
@@ -87,16 +87,13 @@ def _records(opened: IO[bytes], origin: Origin) -> Iterator[Record]:
 def read_wacz(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[ImportItem]:
     """Read the web archives in a WACZ file (specs.webrecorder.net); its indexes and logs are not needed."""
     size = opened.seek(0, 2)
-    found = False
-    try:
-        archive = open_zip(opened, origin.place)
-        for inner, member in members(archive, origin, size):
-            if inner.name.endswith(ENDINGS):
-                found = True
-                yield from read_web_archive(open_member(archive, member, inner.place), inner, options)
-    except ImportFailed as error:
-        yield ImportItem(origin.place, error)
-        return
+    archive = open_zip(opened, origin.place)
+    found = [(inner, member) for inner, member in members(archive, origin, size) if inner.name.endswith(ENDINGS)]
+    for inner, member in found:
+        try:
+            yield from read_web_archive(open_member(archive, member, inner.place), inner, options)
+        except ImportFailed as error:
+            yield ImportItem(inner.place, error)
     if not found:
         yield failed(origin.place, "holds no .warc or .warc.gz: expected a WACZ file")
 

@@ -15,7 +15,7 @@ from typing import IO
 from corpus.errors import ExtractError, FetchError
 from crawler.importing.documents.text import text_items
 from crawler.importing.identity import content_url
-from crawler.importing.items import ImportItem, Options, Origin, content_of, failed, too_large
+from crawler.importing.items import ImportItem, Options, Origin, content_of, failed, failed_by, too_large
 from crawler.text import text_length
 
 MAX_DOCUMENT_BYTES = 50_000_000
@@ -58,7 +58,7 @@ def _read(
         try:
             text = options.run(origin.place, reader, content)
         except (ExtractError, FetchError) as error:
-            yield failed(origin.place, str(error).removeprefix(f"{origin.place}: "))
+            yield failed_by(origin.place, error)
             return
         yield from text_items(text, content_url(text), origin, options)
 

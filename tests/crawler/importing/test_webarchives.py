@@ -13,7 +13,7 @@ from warcio.warcwriter import WARCWriter
 from corpus.model import Article
 from crawler.importing.items import ImportItem
 from crawler.values import Page
-from tests.crawler.importing.reading import NOW, failures, items, notes
+from tests.crawler.importing.reading import NOW, failures, items, notes, zipped
 
 brotli = pytest.importorskip("brotli")
 URL = "https://gazette.example/walls"
@@ -125,6 +125,18 @@ def test_a_wacz_gives_the_pages_of_its_archives(tmp_path: Path):
         archive.writestr("pages/pages.jsonl", '{"format": "json-pages-1.0"}\n')
         archive.writestr("datapackage.json", "{}")
     assert len(pages(items(tmp_path, "a.wacz", out.getvalue()))) == 1
+
+
+def test_a_damaged_archive_of_a_wacz_costs_no_other_and_is_named_once(tmp_path: Path):
+    names = ("archive/cut.warc", "archive/locked.warc", "archive/whole.warc")
+    content = bytearray(zipped({name: warc({}, packed=False) for name in names}))
+    heads = [at for at in range(len(content)) if content.startswith(b"PK\x01\x02", at)]
+    content[50] ^= 0xFF  # within the packed bytes of the first
+    content[heads[1] + 10] = 99  # no way of packing that anybody knows
+    found = items(tmp_path, "a.wacz", bytes(content))
+    assert [page.url for page in pages(found)] == [URL]
+    assert [each.place.partition("!")[2].partition(":")[0] for each in found] == list(names)
+    assert [failure.partition(" ")[0] for failure in failures(found)] == ["damaged", "cannot"], failures(found)
 
 
 def test_a_bomb_in_a_record_is_cut(tmp_path: Path):
