@@ -196,7 +196,7 @@ class Fetcher:
             return replace(answer, redirect=_target(address, location))
         max_bytes = request.max_bytes or self.limits.max_bytes
         if not answer.is_whole:
-            return replace(answer, wire_bytes=await _passed_over(received, max_bytes))
+            return replace(answer, wire_bytes=await _passed_over(received, max_bytes, self.limits.silence))
         length = answer.header("content-length") or ""
         if length.isdecimal() and int(length[:20]) > max_bytes:
             raise too_large(address, max_bytes)
@@ -234,14 +234,15 @@ async def _in_turns(received: Answer) -> AsyncIterator[bytes]:
         yield chunk
 
 
-async def _passed_over(received: Answer, most: int) -> int:
+async def _passed_over(received: Answer, most: int, longest: timedelta) -> int:
     """Read a body for its connection's sake, where the status says all; return its bytes, however it ends."""
     size = 0
-    with suppress(BrokenExchange):
-        async for chunk in _in_turns(received):
-            size += len(chunk)
-            if size > most:
-                break
+    with suppress(BrokenExchange, TimeoutError):
+        async with asyncio.timeout(longest.total_seconds()):
+            async for chunk in _in_turns(received):
+                size += len(chunk)
+                if size > most:
+                    break
     return size
 
 
