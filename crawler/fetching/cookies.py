@@ -5,6 +5,7 @@ from http.cookiejar import Cookie, CookieJar, DefaultCookiePolicy
 from pathlib import Path
 
 from corpus.errors import FetchError
+from corpus.hosts import canonical_host
 from corpus.reasons import Reason
 from corpus.texts import about, text
 
@@ -63,7 +64,7 @@ def _cookie(place: str, line: str) -> Cookie:
         )
     domain, everywhere, path, secure, expires, name, value = fields
     subdomains = everywhere.upper() == "TRUE" or domain.startswith(".")
-    domain = "." + domain.lstrip(".") if subdomains else domain
+    host = canonical_host(domain.lstrip(".")) or domain.lstrip(".").lower()
     seconds = int(expires) if expires.isascii() and expires.isdecimal() and len(expires) < 15 else 0
     return Cookie(
         version=0,
@@ -71,7 +72,7 @@ def _cookie(place: str, line: str) -> Cookie:
         value=value if name else None,
         port=None,
         port_specified=False,
-        domain=domain.lower(),
+        domain=f".{host}" if subdomains else host,
         domain_specified=subdomains,
         domain_initial_dot=subdomains,
         path=path or "/",

@@ -1,14 +1,15 @@
 """The headers and cookies of a source's config -> those that a request to an address may carry.
 
-Headers go to the source's own address: the same scheme or its upgrade to https, the same port, the exact host. A
-cookie goes where its own rule says: domain, host-only, path, `Secure`, as http.cookiejar has them, by the same scheme
-and port. What a redirect has left once is not sent again on the rest of its way.
+Headers go to the source's own address: the same scheme or its upgrade to https, the same port, the exact host in any
+spelling. A cookie goes where its own rule says: domain, host-only, path, `Secure`, as http.cookiejar has them, by the
+same scheme and port. What a redirect has left once is not sent again on the rest of its way.
 """
 
 from dataclasses import replace
 from urllib.parse import urlsplit
 from urllib.request import Request as CookieRequest
 
+from corpus import urls
 from crawler.values import Credentials
 
 _PORTS = {"http": 80, "https": 443}
@@ -18,10 +19,11 @@ def carried(credentials: Credentials, address: str) -> tuple[tuple[str, str], ..
     """Return the headers a request to the address carries, a `Cookie` among them when one belongs there."""
     if not _same_way(credentials.site, address):
         return ()
-    headers = tuple(credentials.headers) if _host(credentials.site) == _host(address) else ()
+    headers = credentials.headers if _same_host(credentials.site, address) else ()
     if credentials.cookies is None:
         return headers
-    request = CookieRequest(address)  # noqa: S310  never opened: the jar asks it for host and path
+    plain = urlsplit(address)._replace(netloc=urls.authority(address)).geturl()
+    request = CookieRequest(plain)  # noqa: S310  never opened: the jar asks it for host and path
     credentials.cookies.add_cookie_header(request)
     cookie = request.unredirected_hdrs.get("Cookie")
     return (*headers, ("Cookie", cookie)) if cookie else headers
@@ -31,7 +33,7 @@ def after_redirect(credentials: Credentials, address: str) -> Credentials | None
     """Return what may still be sent once a redirect has led to the address; None when nothing is left."""
     if not _same_way(credentials.site, address):
         return None
-    same_host = _host(credentials.site) == _host(address)
+    same_host = _same_host(credentials.site, address)
     left = credentials if same_host else replace(credentials, headers=())
     if left.cookies is not None and not same_host and not any(name == "Cookie" for name, _ in carried(left, address)):
         left = replace(left, cookies=None)
@@ -51,5 +53,5 @@ def _usual(port: int | None, scheme: str) -> int | None:
     return None if port == _PORTS.get(scheme) else port
 
 
-def _host(address: str) -> str:
-    return (urlsplit(address).hostname or "").rstrip(".")
+def _same_host(site: str, address: str) -> bool:
+    return urls.host(site).rstrip(".") == urls.host(address).rstrip(".") != ""

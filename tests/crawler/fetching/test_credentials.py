@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,16 @@ def sent(credentials: Credentials | None, address: str) -> dict[str, str]:
 )
 def test_headers_go_to_the_sources_own_address(address):
     assert sent(Credentials(site=SITE, headers=HEADERS), address) == dict(HEADERS)
+
+
+@pytest.mark.parametrize("site", ["https://zürich.example/", "https://xn--zrich-kva.example/"])
+@pytest.mark.parametrize(
+    "address", ["https://zürich.example/a", "https://ZÜRICH.example/a", "https://xn--zrich-kva.example/a"]
+)
+def test_a_host_is_one_in_both_of_its_spellings(tmp_path, site, address):
+    named = cookies(tmp_path, "xn--zrich-kva.example\tFALSE\t/\tFALSE\t0\tsid\tabc")
+    assert sent(replace(named, site=site), address) == dict(HEADERS) | {"Cookie": "sid=abc"}
+    assert after_redirect(replace(named, site=site), address) is not None
 
 
 @pytest.mark.parametrize(
