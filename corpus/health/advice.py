@@ -1,6 +1,7 @@
 """How a source does -> what its user may try, the cheapest first."""
 
 from corpus.health.values import Health, HealthState
+from corpus.reasons import is_known
 from corpus.texts import Text, message, text
 
 _LATER = message("wait for a night or two: what is due is asked for again by itself")
@@ -62,7 +63,8 @@ def advice(health: Health, *, site: str | None = None) -> tuple[Text, ...]:
     """
     if health.state is HealthState.OK:
         return ()
-    tries = list(_BY_CAUSE.get(health.cause, _BY_STATE[health.state]))
+    are_lost = health.state is HealthState.DRIFTING and is_known(health.cause)  # some of its stories
+    tries = list(_BY_CAUSE.get(health.cause, _BY_STATE[HealthState.FAILING if are_lost else health.state]))
     if health.state is HealthState.BLOCKED and _OWNER not in tries:
         tries.append(_OWNER)
     if health.acknowledged is None:

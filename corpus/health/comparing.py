@@ -1,12 +1,14 @@
 """A source's latest runs and its usual ones -> what got worse: fields of its articles, times of answers, news."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from statistics import median
+from typing import NamedTuple
 
 from corpus.health import rhythm
 from corpus.health.values import Health, HealthState, Past, Trouble
-from corpus.reasons import IN_PLACE_OF_STORY
+from corpus.reasons import IN_PLACE_OF_STORY, Reason
 from corpus.runs.receipts import SourceReceipt
 from corpus.texts import Text, joined, message, text, texts
 
@@ -16,6 +18,7 @@ MOST_BUSY = 0.2  # share of a run's visits that ask us to slow down; a busy hour
 
 MIN_STORIES, MIN_USUAL_STORIES = 20, 50  # articles now and before: below, a share is chance
 MIN_JUMP = 0.2  # of a share: a fifth of the articles is what a reader of the facets notices
+MIN_LOSING = 3  # of the runs that are looked at, where there are as many
 MIN_DEVIATIONS = 4  # standard errors: by chance once in 30,000 comparisons
 
 MIN_REQUESTS, MIN_USUAL_RUNS = 5, 8  # requests of a run whose answers are timed; runs to compare with
@@ -23,10 +26,23 @@ SLOWER = 3  # times the usual: a busy evening doubles it
 MIN_SLOW = 2  # seconds an answer takes; below, nobody waits
 
 
+class _Jump(NamedTuple):
+    """A share that is above the usual one: by how much, of what, in which receipts, the newest first."""
+
+    by: float
+    what: str
+    field: str
+    now: list[SourceReceipt]
+    lacking: int
+    of: int
+    usual: float
+
+
 _LACKING = {
     "author": message("no author in {lacking:,} of {of:,} articles, usual {usual:.0%}"),
     "date": message("no date in {lacking:,} of {of:,} articles, usual {usual:.0%}"),
     "text": message("no text in {lacking:,} of {of:,} articles, usual {usual:.0%}"),
+    "story": message("{lacking:,} of {of:,} new stories could not be had, usual {usual:.0%}"),
 }
 
 
@@ -45,9 +61,9 @@ def counted_reasons(reasons: Mapping[str, int]) -> Text:
     return joined(", ", [text("{reason} ×{n:,}", reason=str(word), n=count) for word, count in reasons.items()])
 
 
-def _compared(past: Past, before: Health | None, state: HealthState) -> list[SourceReceipt]:
+def compared(past: Past, before: Health | None) -> list[SourceReceipt]:
     """Return the receipts that count as usual: those of before the trouble, and of after a change for good."""
-    until = before.since if before is not None and before.state is state else None
+    until = before.since if before is not None and before.state is not HealthState.OK else None
     first = before.usual_from if before is not None else None
     return [
         receipt
@@ -57,31 +73,57 @@ def _compared(past: Past, before: Health | None, state: HealthState) -> list[Sou
 
 
 def drifting(past: Past, before: Health | None) -> Trouble | None:
-    """Return the trouble of a source whose latest articles, MIN_STORIES at least, lack more than usual; else None."""
-    now: list[SourceReceipt] = []
-    for receipt in reversed(past.recent):
-        if sum(each.stories + each.empty for each in now) >= MIN_STORIES:
-            break
-        now.append(receipt)
-    first = now[-1].started
-    usual = [each for each in _compared(past, before, HealthState.DRIFTING) if each.started < first]
-    jumps = [
-        (jump, what, field, lacking, of, share)
-        for what, field in (("author", "no_author"), ("date", "no_date"), ("text", "empty"))
-        for lacking, of in [_lacking(now, field)]
-        for lacked, out_of in [_lacking(usual, field)]
-        if of >= MIN_STORIES and out_of >= MIN_USUAL_STORIES
-        for share in [lacked / out_of]
-        if (jump := _jump(lacking / of, share, of)) is not None
-    ]
+    """Return the trouble of a source of whose latest stories more than usual are lost, or lack something; else None."""
+    jumps = []
+    for what, field in (("author", "no_author"), ("date", "no_date"), ("text", "empty"), ("story", "first_lost")):
+        now = _latest(past.recent, field)
+        usual = [each for each in compared(past, before) if each.started < now[-1].started]
+        (lacking, of), (lacked, out_of) = _lacking(now, field), _lacking(usual, field)
+        if of >= MIN_STORIES and out_of >= MIN_USUAL_STORIES and not (what == "story" and _is_of_one_night(now)):
+            share = lacked / out_of
+            if (jump := _jump(lacking / of, share, of)) is not None:
+                jumps.append(_Jump(jump, what, field, now, lacking, of, share))
     if not jumps:
         return None
-    said = joined(
-        "; ",
-        [text(_LACKING[what], lacking=lacking, of=of, usual=share) for _, what, _, lacking, of, share in jumps],
-    )
-    _, what, field, _, _, share = max(jumps)
-    return Trouble(HealthState.DRIFTING, what, said, _first_above(share + MIN_JUMP, now, field))
+    said = joined("; ", [_said(each) for each in jumps])
+    worst = max(jumps, key=lambda each: each.by)
+    since = _first_above(worst.usual + MIN_JUMP, worst.now, worst.field)
+    return Trouble(HealthState.DRIFTING, _cause(worst), said, since)
+
+
+def _latest(recent: Sequence[SourceReceipt], field: str) -> list[SourceReceipt]:
+    """Return the latest receipts, the newest first: as many as it takes to see MIN_STORIES."""
+    now: list[SourceReceipt] = []
+    for receipt in reversed(recent):
+        if _lacking(now, field)[1] >= MIN_STORIES:
+            break
+        now.append(receipt)
+    return now
+
+
+def _is_of_one_night(latest: Sequence[SourceReceipt]) -> bool:
+    """Whether new stories were lost in one or two of several runs: that passed, and was told then where it was much."""
+    losing = sum(1 for receipt in latest if receipt.first_lost)
+    return losing < min(MIN_LOSING, len(latest))
+
+
+def _said(jump: _Jump) -> Text:
+    said = text(_LACKING[jump.what], lacking=jump.lacking, of=jump.of, usual=jump.usual)
+    lost = _lost_for(jump.now) if jump.what == "story" else {}
+    return text("{what}: {reasons}", what=said, reasons=counted_reasons(lost)) if lost else said
+
+
+def _cause(jump: _Jump) -> str:
+    return next(iter(_lost_for(jump.now))) if jump.what == "story" else jump.what
+
+
+def _lost_for(receipts: Sequence[SourceReceipt]) -> dict[str, int]:
+    """Return why new stories were lost; without those that have no text, which is said of them."""
+    found: Counter[str] = Counter()
+    for receipt in receipts:
+        found.update(receipt.first_lost_for)
+    del found[Reason.EMPTY]
+    return dict(found.most_common())
 
 
 def _first_above(share: float, latest: Sequence[SourceReceipt], field: str) -> datetime:
@@ -95,6 +137,9 @@ def _first_above(share: float, latest: Sequence[SourceReceipt], field: str) -> d
 
 def _lacking(receipts: Sequence[SourceReceipt], field: str) -> tuple[int, int]:
     """Return how many articles lack something, and of how many; a page without text is no article otherwise."""
+    if field == "first_lost":
+        of = sum(receipt.first_lost + receipt.first_had for receipt in receipts)
+        return sum(_lost_for(receipts).values()), of
     lacking = sum(getattr(receipt, field) for receipt in receipts)
     of = sum(receipt.stories for receipt in receipts)
     return lacking, of + lacking if field == "empty" else of
@@ -126,7 +171,7 @@ def slow(past: Past, before: Health | None) -> Trouble | None:
         return Trouble(HealthState.SLOW, next(iter(busy)), why, latest.started)
     usual = [
         each.fetching.total_seconds() / each.requests
-        for each in _compared(past, before, HealthState.SLOW)
+        for each in compared(past, before)
         if each.started < latest.started and each.requests >= MIN_REQUESTS
     ]
     if latest.requests < MIN_REQUESTS or len(usual) < MIN_USUAL_RUNS:

@@ -3,17 +3,14 @@
 What a run says nothing of stays as it was: a night on which no story was due does not make a failing source well.
 """
 
-from corpus.health.comparing import counted_reasons, drifting, quiet, reasons_of, slow
+from corpus.health.comparing import drifting, quiet, slow
+from corpus.health.losing import MIN_LOST, MOST_LOST, lost, lost_news
 from corpus.health.values import Health, HealthState, Past, Trouble
 from corpus.reasons import IN_PLACE_OF_STORY, Reason
 from corpus.runs.receipts import SourceReceipt
 from corpus.texts import text
 
 NO_STORY = "no-story"  # the cause by which the advice goes
-MIN_LOST = 3  # stories: one or two lost ones are an accident, unless the source never gave one
-MOST_LOST = 0.5  # share of the stories of a run; past it, what came is the exception
-MOST_REASONS = 3  # in a sentence
-TURNED_AWAY = frozenset({"http-401", "http-402", "http-403", "http-407", "http-429", "http-451", "robots", "challenge"})
 
 _TROUBLED = frozenset({HealthState.FAILING, HealthState.BLOCKED})
 
@@ -29,7 +26,7 @@ def judge(past: Past, before: Health | None) -> Health | None:
     if not visited or not past.recent[-1].visits:
         return before
     latest = visited[-1]
-    found = _moved(latest) or _lost(latest, has_articles=past.has_articles)
+    found = _moved(latest) or lost(latest, has_articles=past.has_articles) or lost_news(past, before)
     if found is None and before is not None and _stands(before, past, latest):
         return before
     found = found or _storyless(past, latest) or drifting(past, before) or slow(past, before) or quiet(past, before)
@@ -61,8 +58,8 @@ def _stands(before: Health, past: Past, latest: SourceReceipt) -> bool:
     bad = latest.of("refused", "failed") + _in_place_of_story(latest)
     if not (past.has_articles and latest.lists > latest.lists_lost and not bad - latest.lists_lost):
         return True
-    lost = next((each for each in reversed(past.recent[:-1]) if each.lost and each.started >= before.since), None)
-    return lost is not None and lost.lists > lost.lists_lost
+    losing = next((each for each in reversed(past.recent[:-1]) if each.lost and each.started >= before.since), None)
+    return losing is not None and losing.lists > losing.lists_lost
 
 
 def _moved(latest: SourceReceipt) -> Trouble | None:
@@ -84,44 +81,6 @@ def _storyless(past: Past, latest: SourceReceipt) -> Trouble | None:
         return None
     why = text("its front page and lists were read, and no story was found")
     return Trouble(HealthState.FAILING, NO_STORY, why, latest.started)
-
-
-def falls_short(receipt: SourceReceipt, *, has_articles: bool) -> bool:
-    """Whether nothing, no story or less than half of the stories could be had in a run: that makes it `partial`."""
-    return _lost(receipt, has_articles=has_articles) is not None
-
-
-def _lost(latest: SourceReceipt, *, has_articles: bool) -> Trouble | None:
-    """Say that nothing, no story or less than half of the stories could be had."""
-    bad = latest.of("refused", "failed")
-    nothing = bad > 0 and bad + _not_there(latest) == latest.visits and (latest.lists > 0 or latest.lost >= MIN_LOST)
-    storyless = not latest.had and (latest.lost >= MIN_LOST or (latest.lost > 0 and not has_articles))
-    mostly = latest.lost >= MIN_LOST and latest.lost > MOST_LOST * (latest.lost + latest.had)
-    if not (nothing or storyless or mostly):
-        return None
-    reasons = (not nothing and latest.lost_for) or reasons_of(latest)  # of stories, else of visits
-    named = counted_reasons(dict(list(reasons.items())[:MOST_REASONS]))
-    whole = latest.lost + latest.had
-    said = (
-        text("nothing could be had")
-        if nothing
-        else text("no story could be had")
-        if storyless
-        else text("{lost:,} of {all:,} stories could not be had", lost=latest.lost, all=whole)
-    )
-    away = sum(count for word, count in reasons.items() if word in TURNED_AWAY)
-    state = HealthState.BLOCKED if away > MOST_LOST * sum(reasons.values()) else HealthState.FAILING
-    why = text("{what}: {reasons}", what=said, reasons=named) if named else said
-    return Trouble(state, next(iter(reasons), ""), why, latest.started)
-
-
-def _not_there(receipt: SourceReceipt) -> int:
-    """How many addresses were tried in vain, as the usual places of a feed are: the server has nothing there."""
-    return sum(count for word, count in receipt.counts.get("not-article", {}).items() if _is_none(word))
-
-
-def _is_none(word: str) -> bool:
-    return word.startswith("http-") or word in {Reason.NOT_A_FEED, Reason.NOT_A_SITEMAP}
 
 
 def _in_place_of_story(receipt: SourceReceipt) -> int:

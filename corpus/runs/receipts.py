@@ -22,6 +22,8 @@ class SourceReceipt:
         had, lost: Stories that were had, and those that were not; one that an earlier run lost already is in neither
             when it is lost again, as it says nothing of today.
         lost_for: First word of the reason -> stories among those lost.
+        first_had, first_lost_for: The same of stories that no run had visited before: those that are news. Older
+            receipts have neither.
         lists, lists_lost: Visits to feeds, sitemaps, front and section pages, and those that were refused or failed.
         moved_to: The other site at which the front page answered; "" when it answered where config says, None when it
             was not asked for or did not answer.
@@ -49,6 +51,8 @@ class SourceReceipt:
     had: int = 0
     lost: int = 0
     lost_for: dict[str, int] = field(default_factory=dict, hash=False)
+    first_had: int = 0
+    first_lost_for: dict[str, int] = field(default_factory=dict, hash=False)
     lists: int = 0
     lists_lost: int = 0
     moved_to: str | None = None
@@ -60,6 +64,11 @@ class SourceReceipt:
     def of(self, *outcomes: str) -> int:
         """Return how many visits ended in any of the outcomes."""
         return sum(sum(self.counts.get(outcome, {}).values()) for outcome in outcomes)
+
+    @property
+    def first_lost(self) -> int:
+        """Stories that no run had visited before, and that were lost."""
+        return sum(self.first_lost_for.values())
 
     @property
     def visits(self) -> int:

@@ -1,12 +1,13 @@
 """What a crawl has done so far, by source: for a terminal and for the run's receipt."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from corpus import urls
-from corpus.health.judging import MIN_LOST, MOST_LOST
+from corpus.health.comparing import counted_reasons
+from corpus.health.losing import MIN_LOST, MOST_LOST
 from corpus.model import Article, FrontierEntry, Outcome
 from corpus.reasons import IN_PLACE_OF_STORY, Reason, was_request, word_of
 from corpus.runs.receipts import SourceReceipt
@@ -79,6 +80,7 @@ class Tally:
     Attributes:
         last: Source -> address of a story -> why its last visit of this run lost it, None when it was had. A story
             that was lost in an earlier run and is lost again is not among them: it says nothing of today.
+        first: Source -> those of these addresses that no run had visited before: they are news.
         barred: Source -> addresses that only a link names and robots.txt refuses, as it does the log-in page of a menu.
             Whether they are stories is not known: they are lost stories where the source gave no other story alone.
     """
@@ -87,6 +89,7 @@ class Tally:
     figures: defaultdict[str, _Figures] = field(default_factory=lambda: defaultdict(_Figures))
     stories: Counter[str] = field(default_factory=Counter)
     last: defaultdict[str, dict[str, str | None]] = field(default_factory=lambda: defaultdict(dict))
+    first: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     barred: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     worker_restarts: int = 0
 
@@ -139,15 +142,14 @@ class Tally:
     def receipt_of(self, source: str, state: str, *, started: datetime, ended: datetime, left: int) -> SourceReceipt:
         """Return the receipt of a source."""
         figures, lost = self.figures[source], self._lost(source)
+        first = Counter(self.last[source][url] for url in self.first.get(source, ()))
+        first_had = first.pop(None, 0)
         return SourceReceipt(
             source=source,
             state=state,
             started=started,
             ended=ended,
-            counts={
-                outcome.value: dict(sorted(reasons.items(), key=lambda item: (-item[1], item[0])))
-                for outcome, reasons in sorted(figures.reasons.items())
-            },
+            counts={outcome.value: _most_first(reasons) for outcome, reasons in sorted(figures.reasons.items())},
             bytes=figures.bytes,
             requests=figures.requests,
             fetching=figures.fetching,
@@ -159,7 +161,9 @@ class Tally:
             empty=figures.empty,
             had=sum(1 for word in self.last[source].values() if word is None) if source in self.last else 0,
             lost=lost.total(),
-            lost_for=dict(sorted(lost.items(), key=lambda item: (-item[1], item[0]))),
+            lost_for=_most_first(lost),
+            first_had=first_had,
+            first_lost_for=_most_first({word: count for word, count in first.items() if word is not None}),
             lists=figures.lists,
             lists_lost=figures.lists_lost,
             moved_to=figures.moved_to,
@@ -186,6 +190,8 @@ class Tally:
             return  # it is no story
         elif not entry.attempts or entry.url in last:
             last[entry.url] = word
+        if entry.outcome is None and entry.url in last:
+            self.first[source].add(entry.url)
 
     def _lost(self, source: str) -> Counter[str]:
         """Return why stories were lost, without those that an earlier run lost already."""
@@ -215,10 +221,9 @@ class Tally:
         found = {}
         for source, last in self.last.items():
             lost = self._lost(source)
-            if self.stories[source] and lost.total() >= MIN_LOST and lost.total() > MOST_LOST * len(last):
-                found[source] = text(
-                    "{n:,} of {all:,}: {reasons}", n=lost.total(), all=len(last), reasons=_in_words(lost)
-                )
+            n = lost.total()
+            if self.stories[source] and n >= MIN_LOST and n > MOST_LOST * len(last):
+                found[source] = text("{n:,} of {all:,}: {reasons}", n=n, all=len(last), reasons=_in_words(lost))
         return found
 
     def say_failing(self, without: Collection[str]) -> Text:
@@ -286,7 +291,10 @@ class Tally:
         return Counter({outcome: words.total() for outcome, words in reasons.items()})
 
 
+def _most_first(reasons: Mapping[str, int]) -> dict[str, int]:
+    return dict(sorted(reasons.items(), key=lambda item: (-item[1], item[0])))
+
+
 def _in_words(lost: Counter[str]) -> Text:
     """Return such as "http-404 ×12, timeout ×3": the three reasons that came most often."""
-    most = lost.most_common(3)
-    return joined(", ", [text("{reason} ×{n:,}", reason=str(word), n=count) for word, count in most])
+    return counted_reasons(dict(lost.most_common(3)))

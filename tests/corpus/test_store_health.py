@@ -52,7 +52,15 @@ def test_the_sentence_of_a_stored_trouble_can_still_be_said_in_another_language(
 
 
 def test_receipts_hold_all_that_health_is_judged_by(store):
-    given = replace(lost(had=4), moved_to="new.example", lists_lost=2, empty=3, lost_for={"http-500": 10})
+    given = replace(
+        lost(had=4),
+        moved_to="new.example",
+        lists_lost=2,
+        empty=3,
+        lost_for={"http-500": 10},
+        first_had=2,
+        first_lost_for={"timeout": 3},
+    )
     ran(store, NOW, given)
     assert store.runs.receipts(1) == [replace(given, started=NOW, ended=NOW)]
 

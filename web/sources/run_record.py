@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from corpus.health.judging import falls_short
+from corpus.health.losing import falls_short
 from corpus.model import Run
 from corpus.runs.receipts import SourceReceipt
 from corpus.store import ArticleStore

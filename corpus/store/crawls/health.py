@@ -102,7 +102,9 @@ class SourceHealth:
 def _past(connection: sqlite3.Connection, source: str, before: Health | None, upto: int) -> Past:
     recent = connection.execute(_RECEIPTS, (source, upto + 1, RECENT)).fetchall()
     usual: list[sqlite3.Row] = []
-    if recent and before is not None and before.state in BY_COMPARISON:  # else what is usual is among the recent ones
+    if (
+        recent and before is not None and before.state is not HealthState.OK
+    ):  # else what is usual is among the recent ones
         first = min(recent[-1]["started"], stamp(before.since))
         usual = connection.execute(_RECEIPTS, (source, first, RECENT)).fetchall()
     has_articles = connection.execute(

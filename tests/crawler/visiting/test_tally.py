@@ -48,6 +48,25 @@ def test_what_only_a_link_names_and_robots_refuse_is_no_lost_story_beside_storie
     assert tally.receipt_of("a", "done", started=now, ended=now, left=0).lost == lost
 
 
+def test_the_stories_that_no_run_had_visited_before_are_counted_apart_by_their_last_visit():
+    tally = Tally()
+    before = replace(entry("a", 1), outcome=Outcome.NEW)
+    for n, outcome, reason in [
+        (2, Outcome.NEW, None),
+        (3, Outcome.FAILED, "timeout"),
+        (4, Outcome.FAILED, "http-503: x"),
+    ]:
+        tally.count_story(entry("a", n), outcome, reason)
+    tally.count_story(replace(entry("a", 3), outcome=Outcome.FAILED, attempts=1), Outcome.NEW, None)  # the second try
+    tally.count_story(replace(before, url="https://a.example/8"), Outcome.FAILED, "timeout")
+    tally.count_story(before, Outcome.UNCHANGED, None)
+    tally.count_story(entry("a", 5), Outcome.NOT_ARTICLE, "listing")
+    now = datetime(2026, 3, 1, tzinfo=UTC)
+    found = tally.receipt_of("a", "done", started=now, ended=now, left=0)
+    assert (found.first_had, found.first_lost_for, found.first_lost) == (2, {"http-503": 1}, 1)
+    assert (found.had, found.lost) == (3, 2)
+
+
 def test_a_story_had_before_that_robots_refuse_now_is_lost_however_it_was_found():
     tally = Tally()
     tally.count_story(entry("a", 9), Outcome.NEW, None)

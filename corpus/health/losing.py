@@ -1,0 +1,116 @@
+"""Receipts of a source -> whether its stories are lost: all or most of one run, or the new ones of the latest runs.
+
+Stories that are visited again hide the loss of those that are news: a site with five new ones a night has fifty of
+before that still read.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from math import exp, lgamma
+
+from corpus.health.comparing import compared, counted_reasons, reasons_of
+from corpus.health.values import Health, HealthState, Past, Trouble
+from corpus.reasons import Reason
+from corpus.runs.receipts import SourceReceipt
+from corpus.texts import Text, text
+
+MIN_LOST = 3  # stories: one or two lost ones are an accident, unless the source never gave one
+MOST_LOST = 0.5  # share of the stories of a run; past it, what came is the exception
+MOST_REASONS = 3  # in a sentence
+TURNED_AWAY = frozenset({"http-401", "http-402", "http-403", "http-407", "http-429", "http-451", "robots", "challenge"})
+BY_CHANCE = 1 / 30_000  # as likely as four standard errors: a source is judged once a run
+
+
+def falls_short(receipt: SourceReceipt, *, has_articles: bool) -> bool:
+    """Whether nothing, no story or less than half of the stories could be had in a run: that makes it `partial`."""
+    return lost(receipt, has_articles=has_articles) is not None
+
+
+def lost(latest: SourceReceipt, *, has_articles: bool) -> Trouble | None:
+    """Say that nothing, no story or less than half of the stories could be had."""
+    bad = latest.of("refused", "failed")
+    nothing = bad > 0 and bad + _not_there(latest) == latest.visits and (latest.lists > 0 or latest.lost >= MIN_LOST)
+    storyless = not latest.had and (latest.lost >= MIN_LOST or (latest.lost > 0 and not has_articles))
+    if not (nothing or storyless or _is_most(latest.lost, latest.lost + latest.had)):
+        return None
+    reasons = (not nothing and latest.lost_for) or reasons_of(latest)  # of stories, else of visits
+    said = (
+        text("nothing could be had")
+        if nothing
+        else text("no story could be had")
+        if storyless
+        else text("{lost:,} of {all:,} stories could not be had", lost=latest.lost, all=latest.lost + latest.had)
+    )
+    return _trouble(said, reasons, latest)
+
+
+def lost_news(past: Past, before: Health | None) -> Trouble | None:
+    """Return the trouble of a source most of whose new stories are lost, more than chance makes; else None.
+
+    The latest runs count as one as long as each lost most of its own: a source with one story a day is told after a few
+    days, and a day without a story ends nothing.
+    """
+    now: list[SourceReceipt] = []
+    for receipt in reversed(past.recent):
+        gone, of = _news([receipt])
+        if of + receipt.stories and gone <= MOST_LOST * max(of, gone + receipt.stories):
+            break
+        now += [receipt] if gone else []
+    gone, of = _news(now)
+    if not _is_most(gone, of):
+        return None
+    first = now[-1]
+    usual = [each for each in compared(past, before) if each.started < first.started]
+    if _by_chance(gone, of, *_news(usual)) > BY_CHANCE:
+        return None
+    reasons: Counter[str] = Counter()
+    for receipt in now:
+        reasons.update(receipt.first_lost_for)
+    if reasons[Reason.OUT_OF_SCOPE] > MOST_LOST * gone:
+        why = text("{some:,} of {all:,} new stories are at another site", some=reasons[Reason.OUT_OF_SCOPE], all=of)
+        return Trouble(HealthState.MOVED, Reason.OUT_OF_SCOPE, why, first.started)
+    said = text("{lost:,} of {all:,} new stories could not be had", lost=gone, all=of)
+    return _trouble(said, dict(reasons.most_common()), first)
+
+
+def _trouble(said: Text, reasons: Mapping[str, int], since: SourceReceipt) -> Trouble:
+    named = counted_reasons(dict(list(reasons.items())[:MOST_REASONS]))
+    away = sum(count for word, count in reasons.items() if word in TURNED_AWAY)
+    state = HealthState.BLOCKED if away > MOST_LOST * sum(reasons.values()) else HealthState.FAILING
+    why = text("{what}: {reasons}", what=said, reasons=named) if named else said
+    return Trouble(state, next(iter(reasons), ""), why, since.started)
+
+
+def _is_most(lost: int, of: int) -> bool:
+    return lost >= MIN_LOST and lost > MOST_LOST * of
+
+
+def _news(receipts: Iterable[SourceReceipt]) -> tuple[int, int]:
+    """Return how many new stories were lost, and of how many."""
+    gone = of = 0
+    for receipt in receipts:
+        gone += receipt.first_lost
+        of += receipt.first_lost + receipt.first_had
+    return gone, of
+
+
+def _by_chance(lost: int, of: int, usual_lost: int, usual_of: int) -> float:
+    """Return how likely at least as many are lost where nothing has changed, with all that is not known of the usual.
+
+    The share that is usual may be any; what was seen of it weighs (the beta-binomial distribution).
+    """
+    a, b = usual_lost + 1, usual_of - usual_lost + 1
+    whole = lgamma(of + 1) + lgamma(a + b) - lgamma(a) - lgamma(b) - lgamma(of + a + b)
+    return sum(
+        exp(whole - lgamma(n + 1) - lgamma(of - n + 1) + lgamma(n + a) + lgamma(of - n + b))
+        for n in range(lost, of + 1)
+    )
+
+
+def _not_there(receipt: SourceReceipt) -> int:
+    """How many addresses were tried in vain, as the usual places of a feed are: the server has nothing there."""
+    return sum(count for word, count in receipt.counts.get("not-article", {}).items() if _is_none(word))
+
+
+def _is_none(word: str) -> bool:
+    return word.startswith("http-") or word in {Reason.NOT_A_FEED, Reason.NOT_A_SITEMAP}

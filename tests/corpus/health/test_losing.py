@@ -1,0 +1,88 @@
+"""Stories that are news, and are lost behind those of before that still read."""
+
+import pytest
+
+from corpus.health.advice import advice
+from corpus.health.judging import judge
+from corpus.health.values import Health, HealthState
+from corpus.runs.receipts import SourceReceipt
+from tests.corpus.health.past import NIGHT, past, receipt
+from tests.corpus.samples import NOW
+
+OK = Health(source="a", state=HealthState.OK, since=NOW - 99 * NIGHT)
+
+
+def night(ago: int = 0, had: int = 4, *, word: str = "paywall", lost: int = 0, again: int = 20) -> SourceReceipt:
+    """A run with so many new stories had and lost, and others of before that were read again."""
+    counts = {"new": {"": had}, "unchanged": {"": again}, "not-article": {word: lost}, "read": {"": 2}}
+    counts = {outcome: {each: n for each, n in words.items() if n} for outcome, words in counts.items()}
+    reasons = {word: lost} if lost else {}
+    figures = {"first_had": had, "first_lost_for": reasons, "lost_for": reasons, "lost": lost, "stories": had}
+    return receipt(ago, counts, had=had + again, **figures)
+
+
+def usual(until: int, **figures) -> list[SourceReceipt]:
+    return [night(ago, **figures) for ago in range(until + 30, until - 1, -1)]
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [("paywall", "failing"), ("http-403", "blocked"), ("out-of-scope", "moved"), ("empty", "failing")],
+)
+def test_a_source_whose_new_stories_are_all_lost_has_a_trouble_from_that_night_on(word, found):
+    health = judge(past(*usual(1), night(had=0, lost=4, word=word)), OK)
+    assert health is not None
+    assert (health.state, health.since) == (found, NOW)
+    assert health.why.startswith("4 of 4 new stories ")
+
+
+def test_receipts_of_before_such_figures_are_judged_by_all_stories_as_they_were():
+    assert judge(past(*[receipt(ago) for ago in range(30, 0, -1)], receipt(lost=4, lost_for={"paywall": 4})), OK) == OK
+
+
+@pytest.mark.parametrize(("nights", "found"), [(1, "ok"), (3, "ok"), (4, "failing")])
+def test_a_source_with_a_story_a_day_is_told_when_as_many_are_lost_as_make_no_accident(nights, found):
+    silent = night(had=0)
+    lost = [night(2 * ago, had=0, lost=1) for ago in range(nights, 0, -1)]
+    health = judge(past(*usual(9, had=1), *[each for one in lost for each in (one, silent)]), OK)
+    assert health is not None
+    assert (health.state, health.since) == (found, NOW - 2 * nights * NIGHT if found == "failing" else OK.since)
+
+
+@pytest.mark.parametrize(("lost", "found"), [(3, "ok"), (4, "ok"), (10, "failing")])
+def test_a_source_that_loses_a_quarter_of_its_stories_has_a_bad_night_now_and_then(lost, found):
+    health = judge(past(*usual(1, had=3, lost=1), night(had=0, lost=lost)), OK)
+    assert health is not None
+    assert health.state == found
+
+
+def test_lost_news_are_a_trouble_until_a_night_with_other_news():
+    failing = judge(past(*usual(1), night(had=0, lost=4)), OK)
+    assert failing is not None
+    bad = [*usual(3), night(2, had=0, lost=4)]
+    assert judge(past(*bad, night(1, had=0), night(had=0)), failing) == failing  # what was read before still reads
+    for good in (night(had=3, lost=1), night(had=0, again=20)):
+        last = (
+            good if good.first_had else receipt(counts=good.counts, had=24, stories=4)
+        )  # the lost ones of before came
+        health = judge(past(*bad, last), failing)
+        assert health is not None
+        assert health.state is HealthState.OK
+
+
+def test_half_of_the_news_that_are_lost_are_a_drift_that_names_the_reason_and_what_helps():
+    health = judge(past(*usual(3), *[night(ago, had=2, lost=2) for ago in range(2, -1, -1)]), OK)
+    assert health is not None
+    assert (health.state, health.cause, health.since) == (HealthState.DRIFTING, "paywall", NOW - 2 * NIGHT)
+    assert health.why == "6 of 20 new stories could not be had, usual 0%: paywall ×6"
+    assert any("`cookies_file`" in each for each in advice(health))
+    drift = judge(past(*usual(3), *[night(ago, had=2, lost=2, word="http-500") for ago in range(2, -1, -1)]), OK)
+    assert drift is not None
+    assert not any("selectors" in each for each in advice(drift))
+
+
+def test_new_stories_without_a_text_are_counted_once_in_what_is_said():
+    figures = {"empty": 2, "first_lost_for": {"empty": 2}, "first_had": 2, "stories": 2}
+    health = judge(past(*usual(3), *[receipt(ago, None, **figures) for ago in range(4, -1, -1)]), OK)
+    assert health is not None
+    assert (health.cause, health.why) == ("text", "no text in 10 of 20 articles, usual 0%")
