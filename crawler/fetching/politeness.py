@@ -31,7 +31,7 @@ DEFAULT_REST = timedelta(minutes=5)  # for a 429 that does not say how long
 UNREACHABLE = 4  # in a row: failures to reach a host, or of its server, or answers to slow down; then UNREACHABLE_REST
 UNREACHABLE_REST = timedelta(minutes=30)
 JITTER = 0.2  # the delay is stretched by up to that share, never shortened
-# Reasons a robots.txt could not be asked for that say nothing of it, but of the host or of us.
+# Reasons a robots.txt could not be asked for that say nothing of it, but of its own host or of us.
 _NOT_OF_ROBOTS = frozenset({"private-address", "port", "resting", "stopped", "dns", "connect", "tls"})
 _Dated = tuple[robots.Rules, datetime]  # rules, and when they were fetched
 
@@ -153,10 +153,18 @@ class Gate:
 
     async def _fetch_robots(self, address: str, delay: timedelta, ports: frozenset[int]) -> Robots:
         request = Request(address=urls.origin(address) + "/robots.txt", page=False, ports=ports)
+        last = address
+
+        def turn(hop: str) -> AbstractAsyncContextManager[None]:
+            nonlocal last
+            last = hop
+            return self._turn(hop, delay)
+
         try:
-            response = await self._fetcher.fetch(request, lambda hop: self._turn(hop, delay))
+            response = await self._fetcher.fetch(request, turn)
         except FetchError as error:
-            if error.reason in _NOT_OF_ROBOTS:
+            is_elsewhere = urls.host(last) != urls.host(address) and error.reason != Reason.STOPPED
+            if error.reason in _NOT_OF_ROBOTS and not is_elsewhere:
                 raise
             # RFC 9309, 2.3.1.2: past five redirects there is no robots.txt; all else is "unreachable".
             return Robots("", 404 if error.reason == Reason.REDIRECTS else None, self._now())
@@ -187,12 +195,11 @@ class Gate:
         await self._rest(urls.host(response.address), rest)
         return rest
 
-    async def note(self, address: str, *, reached: bool, broken: bool = False) -> None:
+    async def note(self, host: str, *, reached: bool, broken: bool = False) -> None:
         """Count failures to reach a host; one that fails again and again is left alone for a while.
 
         Not for `broken` addresses alone, which failed before: pages that a site does not mend say nothing of its host.
         """
-        host = urls.host(address)
         turn = await self._turn_of(host)
         turn.failures, turn.others = (0, 0) if reached else (turn.failures + 1, turn.others + (not broken))
         if turn.failures >= UNREACHABLE and turn.others:
@@ -252,9 +259,7 @@ class Gate:
     def _refuse_resting(self, host: str, turn: _Turn) -> None:
         if turn.rests_until is not None and turn.rests_until > self._now():
             moment = f"{turn.rests_until:%Y-%m-%d %H:%M:%S}"
-            raise FetchError(
-                Reason.RESTING, about(host, text("has asked for a rest until {moment} UTC", moment=moment))
-            )
+            raise FetchError(Reason.RESTING, about(host, text("is left alone until {moment} UTC", moment=moment)))
 
     async def _wait(self, address: str, turn: _Turn, delay: timedelta) -> None:
         stretch = random.uniform(1, 1 + JITTER)  # noqa: S311 - spreads requests, keeps no secret

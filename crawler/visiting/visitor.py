@@ -17,6 +17,7 @@ from corpus.reasons import Reason
 from corpus.texts import about, text
 from crawler.discovery.guesses import WAYS_IN
 from crawler.discovery.scope import MAX_AWAY, Scope
+from crawler.fetching.politeness import Gate
 from crawler.fetching.requests import delay_of, ports_of, request_of
 from crawler.values import Response
 from crawler.visiting import visit
@@ -34,6 +35,7 @@ log = logging.getLogger(__name__)
 _REFUSES_CONDITIONS = frozenset({400, 412})  # answers whose reason may be the validators in the request
 _FOR_NOW = {301: 302, 308: 307}
 _UNREACHED = frozenset({"connect", "dns", "timeout", "tls"})
+_NOT_SENT = frozenset({"stopped", "resting", "robots", "robots-unreachable"})
 
 
 async def visit_url(
@@ -59,7 +61,6 @@ async def _visit(crawl: CrawlContext, entry: FrontierEntry, fetched: Callable[[]
         return
     context = VisitContext(entry, source, crawl.rules, crawl.now(), crawl.run, response)
     rest = await crawl.gate.heed(response)
-    await crawl.gate.note(response.address, reached=response.status < 500, broken=_is_broken(entry))
     if not response.hops:
         fetched()
     decided = visit.not_ok(context, rest)
@@ -121,8 +122,19 @@ async def _view(crawl: CrawlContext, entry: FrontierEntry, source: Source, addre
 
 
 async def _fetch(crawl: CrawlContext, entry: FrontierEntry, source: Source) -> Response:
-    delay, ports = delay_of(source, crawl.rules), ports_of(source)
+    """Fetch an address; the gate notes of each host on the way whether it was reached."""
     way = _Way(crawl.scopes[source.name], entry)
+    try:
+        response = await _answer(crawl, entry, source, way)
+    except FetchError as error:
+        await way.note(crawl.gate, reached=None if error.reason in _NOT_SENT else error.reason not in _UNREACHED)
+        raise
+    await way.note(crawl.gate, reached=response.status < 500)
+    return way.back(response)
+
+
+async def _answer(crawl: CrawlContext, entry: FrontierEntry, source: Source, way: "_Way") -> Response:
+    delay, ports = delay_of(source, crawl.rules), ports_of(source)
 
     def admit(address: str) -> AbstractAsyncContextManager[None]:
         way.goes_by(address)
@@ -138,10 +150,10 @@ async def _fetch(crawl: CrawlContext, entry: FrontierEntry, source: Source) -> R
             raise
         why = error.reason
     if why is None or is_plain:
-        return way.back(response)
+        return response
     way.away.clear()
     event(log, "conditional request refused; sent without conditions", url=entry.address, reason=why)
-    return way.back(await crawl.fetcher.fetch(replace(request, etag=None, last_modified=None), admit))
+    return await crawl.fetcher.fetch(replace(request, etag=None, last_modified=None), admit)
 
 
 @dataclass(slots=True)
@@ -155,6 +167,7 @@ class _Way:
     scope: Scope
     entry: FrontierEntry
     away: list[str] = field(default_factory=list)
+    hosts: list[str] = field(default_factory=list)
 
     def goes_by(self, address: str) -> None:
         """Note an address that is about to be asked for.
@@ -162,11 +175,21 @@ class _Way:
         Raises:
             FetchError: It is of another site that may not send back, or of one too many.
         """
-        if self.entry.kind not in {UrlKind.ARTICLE, UrlKind.SECTION} or self.scope.holds(address):
+        if self.entry.kind in {UrlKind.ARTICLE, UrlKind.SECTION} and not self.scope.holds(address):
+            self.away.append(address)
+            if len(self.away) > MAX_AWAY or not self.scope.may_send_back(address):
+                raise self._left(address)
+        self.hosts.append(urls.host(address))
+
+    async def note(self, gate: Gate, *, reached: bool | None) -> None:
+        """Note of the last host whether it was reached, None: it was not asked; each one before it has answered."""
+        if not self.hosts:
             return
-        self.away.append(address)
-        if len(self.away) > MAX_AWAY or not self.scope.may_send_back(address):
-            raise self._left(address)
+        last = self.hosts[-1]
+        for host in set(self.hosts) - {last}:
+            await gate.note(host, reached=True)
+        if reached is not None:
+            await gate.note(last, reached=reached, broken=_is_broken(self.entry))
 
     def back(self, response: Response) -> Response:
         """Return the answer of the source's own site.
@@ -217,6 +240,4 @@ async def _fetch_failed(crawl: CrawlContext, context: VisitContext, error: Fetch
     ):
         await crawl.async_store.release(context.entry.url)
         return
-    reached, entry = error.reason not in _UNREACHED, context.entry
-    await crawl.gate.note(entry.address, reached=reached, broken=_is_broken(entry))
     await crawl.record(context, await instead_of_page(crawl, context, visit.failed_by(context, error)))

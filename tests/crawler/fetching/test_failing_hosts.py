@@ -1,0 +1,48 @@
+"""A host that fails, among those on the way of a page and those of a robots.txt: which of them is left alone."""
+
+from pathlib import Path
+
+from tests.crawler.crawling import Desk, front, source, story
+from tests.crawler.faultweb import Reply, serving
+
+AWAY = "127.88.0.2"  # nobody answers there
+PAGES = {f"/news/story-of-day-{n:05}": story(f"Story {n}") for n in range(8)}
+
+
+def test_the_host_that_fails_rests_and_not_the_one_that_sends_there(tmp_path: Path) -> None:
+    with serving({}) as site:
+        sent = {
+            f"/news/sent-to-elsewhere-{n}": Reply("", 302, headers={"Location": f"http://{AWAY}:{site.port}/a"})
+            for n in range(6)
+        }
+        site.routes |= {"/": front(*sent, *PAGES, feed=None), **sent, **PAGES}
+        desk = Desk(tmp_path, source(site, sections=[f"http://{AWAY}:{site.port}/"]))
+        desk.crawl()
+    assert desk.store.journal.host(site.host).paused_until is None
+    assert desk.store.journal.host(AWAY).paused_until is not None
+    assert len(desk.bodies) == len(PAGES)
+
+
+def test_a_robots_file_that_leads_to_a_host_that_is_down_allows_nothing_for_now(tmp_path: Path) -> None:
+    with serving({"/": front(*PAGES, feed=None), **PAGES}) as site:
+        site.routes["/robots.txt"] = Reply("", 302, headers={"Location": f"http://{AWAY}:{site.port}/robots.txt"})
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    assert site.paths == ["/robots.txt"] * 2
+    assert desk.store.journal.host(site.host).paused_until is not None
+
+
+def test_a_page_that_is_not_asked_for_says_nothing_of_its_host(tmp_path: Path) -> None:
+    """Four failures in a row count as such with pages that robots.txt forbids between them."""
+    broken = dict.fromkeys(PAGES, Reply("", 500))
+    barred = [f"/barred/page-of-the-night-{n}" for n in range(8)]
+    links = [each for pair in zip(PAGES, barred, strict=True) for each in pair]
+    with serving(
+        {
+            "/": front(*links, feed=None),
+            **broken,
+            "/robots.txt": Reply("User-agent: *\nDisallow: /barred/", type="text/plain"),
+        }
+    ) as site:
+        Desk(tmp_path, source(site)).crawl()
+    assert sum(path in PAGES for path in site.paths) == 4
