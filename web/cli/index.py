@@ -120,6 +120,8 @@ def group(context: Context) -> None:
     """Find the articles that tell the same text, and say how many came into a group, out of one, or to its head."""
     from corpus.copies.grouping import group_copies
 
+    if context.store.copies.to_be_made and context.store.sequence >= MANY:
+        context.say("compares the texts of all articles, to find copies of one text")
     grouped = group_copies(context.store, [source.name for source in context.config.sources])
     if grouped.changed:
         moved = counted(grouped.changed, "article")

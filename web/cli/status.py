@@ -137,6 +137,8 @@ def _problems(context: Context, index: IndexState, behind: int) -> Iterator[str]
         yield index.trouble
     elif behind:
         yield behind_by(behind)
+    if context.store.copies.to_be_made:
+        yield "copies of one text are to be looked for among all articles: the next crawl does, or `pressmark index`"
 
 
 def _unsent(context: Context) -> Iterator[str]:

@@ -39,22 +39,20 @@ class Copies:
         value = self._database.value("SELECT value FROM meta WHERE key = 'copies'")
         return value if type(value) is int else 0
 
+    @property
+    def to_be_made(self) -> bool:
+        """Whether there are articles, and no text was compared so far, or none since texts are compared otherwise."""
+        return not self.position and self._database.value("SELECT 1 FROM articles LIMIT 1") is not None
+
     def advance(self, position: int) -> None:
         """Store the last sequence whose text was compared."""
         with self._database.writing() as connection:
             connection.execute("UPDATE meta SET value = ? WHERE key = 'copies'", (position,))
 
-    def renew(self, most: int) -> None:
-        """Convert the sketches of an older store, once: each gets fewer hashes, and many hashes are packed."""
-        from corpus.store.articles import sketch_pages  # with NumPy, which most commands need not load
-
-        sketch_pages.take_over(self._database, most)
-        self.settle()
-
     def settle(self) -> None:
         """Pack the hashes that came since this was done last, if they are many."""
         if sketches.are_many(self._database):
-            from corpus.store.articles import sketch_pages
+            from corpus.store.articles import sketch_pages  # with NumPy, which most commands need not load
 
             sketch_pages.pack(self._database)
 

@@ -10,14 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.events import event
-from corpus.store.articles.sketches import HASHES, IDS, MOST_TEXTS, digest, shape
+from corpus.store.articles.sketches import HASHES, IDS, MOST_TEXTS, shape
 from corpus.store.file.database import Database
 from corpus.store.file.rows import further
 
 _PAGE = 496  # bytes of a page: two of them fill a page of the file
 _SLICE = 100_000  # rows that are packed in one transaction
 _PAGES = 1_000  # pages that are packed in one transaction
-_OLDER = 2_000  # sketches in the older form that are taken over in one transaction
 
 log = logging.getLogger(__name__)
 
@@ -55,39 +54,9 @@ def pack(database: Database) -> None:
         event(log, "sketches damaged", level=logging.WARNING, pages=damaged)
 
 
-def take_over(database: Database, most: int) -> None:
-    """Take sketches over from the older form, which had hashes of 64 bits and more of them; damaged ones are lost.
-
-    Args:
-        most: How many hashes of each.
-
-    Raises:
-        StoreDamaged: What was taken over cannot be removed.
-    """
-    last = damaged = 0
-    while database.value("SELECT 1 FROM copy_texts_before LIMIT 1"):
-        with database.writing() as connection:
-            rows = connection.execute(f"SELECT * FROM copy_texts_before ORDER BY article LIMIT {_OLDER}").fetchall()
-            if not rows:  # another process has just taken over the last
-                break
-            last = further(rows[-1]["article"], last)
-            whole = [row for row in rows if _is_whole(row)]
-            connection.executemany(
-                "INSERT OR IGNORE INTO copy_texts SELECT id, ?, ? FROM articles WHERE id = ?",
-                [(digest(row["fingerprint"]), row["shingles"], row["article"]) for row in whole],
-            )
-            entries = sorted((hash, row["article"]) for row in whole for hash in _last_bits(row["sketch"], most))
-            connection.executemany("INSERT OR IGNORE INTO copy_recent VALUES (?, ?)", entries)
-            connection.execute("UPDATE meta SET value = value + ? WHERE key = 'copies_recent'", (len(entries),))
-            connection.execute("DELETE FROM copy_texts_before WHERE article <= ?", (last,))
-        damaged += len(rows) - len(whole)
-    if damaged:
-        event(log, "sketches damaged", level=logging.WARNING, texts=damaged)
-
-
 def take_away(connection: sqlite3.Connection, article: int) -> None:
     """Remove the sketch of an article and its hashes, wherever they stand; all of them are looked through."""
-    for table in ("copy_texts", "copy_texts_before", "copy_recent"):
+    for table in ("copy_texts", "copy_recent"):
         connection.execute(f"DELETE FROM {table} WHERE article = ?", (article,))
     number = article.to_bytes(_width(article))
     pages = connection.execute("SELECT first, entries FROM copy_pages WHERE instr(entries, ?)", (number,))
@@ -96,17 +65,6 @@ def take_away(connection: sqlite3.Connection, article: int) -> None:
         others = held.articles != article
         if not others.all():
             _rewrite(connection, [first], _those(held, others))
-
-
-def _is_whole(row: sqlite3.Row) -> bool:
-    """Has a sketch in the older form the values that one has?"""
-    return isinstance(row["fingerprint"], str) and isinstance(row["sketch"], bytes) and isinstance(row["shingles"], int)
-
-
-def _last_bits(sketch: bytes, most: int) -> list[int]:
-    """Return the last 32 bits of the first hashes of a sketch in the older form."""
-    hashes = np.frombuffer(sketch[: len(sketch) // 8 * 8], "<u8")[:most].astype(np.uint32)
-    return [int(hash) for hash in hashes]
 
 
 def _end_of_slice(connection: sqlite3.Connection, at: int) -> int:
