@@ -4,17 +4,15 @@ import gzip
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import IO, Any
 
 from corpus.errors import ImportFailed
-from crawler.importing.items import Origin, shown
+from crawler.importing.items import MAX_UNPACKED, Budget, Origin, shown
 
 MAX_MEMBERS = 100_000
 MAX_RATIO = 200  # text packs to a tenth, a log of one line to a hundredth; a bomb to a thousandth
 FREE_BYTES = 50_000_000  # unpacked without a look at the ratio: short files may pack well
-MAX_UNPACKED = 50_000_000_000
 DAMAGE = (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, LookupError)
 
 
@@ -24,13 +22,13 @@ class BoundedStream(io.RawIOBase):
     Args:
         unpacked: The stream to read.
         packed_bytes: How large the packed file is.
-        place: Named in errors.
+        origin: Its place is named in errors, and its budget used up.
     """
 
-    def __init__(self, unpacked: Any, packed_bytes: int, place: str) -> None:
+    def __init__(self, unpacked: Any, packed_bytes: int, origin: Origin) -> None:
         self._unpacked = unpacked
-        self._limit = min(MAX_UNPACKED, max(FREE_BYTES, packed_bytes * MAX_RATIO))
-        self._place = place
+        self._limit = budget_of(packed_bytes).limit
+        self._place, self._budget = origin.place, origin.budget
         self._count = 0
 
     def readable(self) -> bool:
@@ -53,48 +51,65 @@ class BoundedStream(io.RawIOBase):
                 f"{self._place}: unpacks to over {self._limit // 1_000_000} MB: expected at most {MAX_RATIO} times its"
                 " own size; the rest was left"
             )
+        self._budget.left -= len(part)
+        if self._budget.left < 0:
+            raise _spent(self._place, self._budget)
         buffer[: len(part)] = part
         return len(part)
 
 
-def gunzipped(opened: IO[bytes], place: str) -> IO[bytes]:
+def budget_of(packed_bytes: int) -> Budget:
+    """Return what a file of this size may unpack to."""
+    return Budget(min(MAX_UNPACKED, max(FREE_BYTES, packed_bytes * MAX_RATIO)))
+
+
+def _spent(place: str, budget: Budget) -> ImportFailed:
+    return ImportFailed(
+        f"{place}: with what was read before it, the whole file unpacks to over {budget.limit // 1_000_000} MB:"
+        f" expected at most {MAX_RATIO} times its size; the rest was left"
+    )
+
+
+def gunzipped(opened: IO[bytes], origin: Origin) -> IO[bytes]:
     """Return what a gzip file holds, as a stream within bounds."""
     size = opened.seek(0, io.SEEK_END)
     opened.seek(0)
-    return io.BufferedReader(BoundedStream(gzip.GzipFile(fileobj=opened), size, place))
+    return io.BufferedReader(BoundedStream(gzip.GzipFile(fileobj=opened), size, origin))
 
 
-def open_zip(opened: IO[bytes], place: str) -> zipfile.ZipFile:
-    """Open a ZIP file.
+def open_zip(opened: IO[bytes], origin: Origin) -> zipfile.ZipFile:
+    """Open a ZIP file; its members together are at most what one file of its size may unpack to.
 
     Raises:
-        ImportFailed: it is none, or holds too many members.
+        ImportFailed: it is none, holds too many members, or its table of contents promises more than may be unpacked.
     """
+    place, size = origin.place, opened.seek(0, io.SEEK_END)
     try:
         archive = zipfile.ZipFile(opened)
     except DAMAGE as error:
         raise ImportFailed(f"{place}: damaged, or no ZIP file; it was left") from error
     if len(archive.infolist()) > MAX_MEMBERS:
         raise ImportFailed(f"{place}: {len(archive.infolist()):,} members: expected at most {MAX_MEMBERS:,}")
+    limit, promised = budget_of(size).limit, sum(each.file_size for each in archive.infolist())
+    if promised > limit:
+        raise ImportFailed(f"{place}: unpacks to over {limit // 1_000_000} MB; it was left")
+    if promised > origin.budget.left:
+        raise _spent(place, origin.budget)
     return archive
 
 
-def members(archive: zipfile.ZipFile, origin: Origin, packed_bytes: int) -> Iterator[tuple[Origin, zipfile.ZipInfo]]:
-    """Give the files of a ZIP by name; together they are at most what one file of its size may unpack to.
-
-    Raises:
-        ImportFailed: its table of contents promises more than that.
-    """
+def members(archive: zipfile.ZipFile, origin: Origin) -> list[tuple[Origin, zipfile.ZipInfo]]:
+    """Return the files of a ZIP by name."""
     files = sorted((each for each in archive.infolist() if not each.is_dir()), key=lambda each: each.filename)
-    limit = min(MAX_UNPACKED, max(FREE_BYTES, packed_bytes * MAX_RATIO))
-    if sum(each.file_size for each in files) > limit:
-        raise ImportFailed(f"{origin.place}: unpacks to over {limit // 1_000_000} MB; it was left")
-    for each in files:
-        name = each.filename.rpartition("/")[2].lower()
-        yield Origin(f"{origin.place}!{shown(each.filename)}", name, _written(each, origin), origin.depth + 1), each
+    return [(_inside(origin, each), each) for each in files]
 
 
-def open_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, place: str) -> IO[bytes]:
+def _inside(origin: Origin, member: zipfile.ZipInfo) -> Origin:
+    name, place = member.filename.rpartition("/")[2].lower(), f"{origin.place}!{shown(member.filename)}"
+    return Origin(place, name, _written(member, origin), origin.depth + 1, origin.budget)
+
+
+def open_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, origin: Origin) -> IO[bytes]:
     """Open one file of a ZIP as a stream within bounds.
 
     Raises:
@@ -104,11 +119,11 @@ def open_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, place: str) -
         inner = archive.open(member)
     except DAMAGE as error:
         why = "is encrypted" if member.flag_bits & 1 else "cannot be unpacked"
-        raise ImportFailed(f"{place}: {why}; it was left") from error
-    return io.BufferedReader(BoundedStream(inner, member.compress_size, place))
+        raise ImportFailed(f"{origin.place}: {why}; it was left") from error
+    return io.BufferedReader(BoundedStream(inner, member.compress_size, origin))
 
 
-def read_member(archive: zipfile.ZipFile, name: str, place: str, *, max_bytes: int) -> bytes | None:
+def read_member(archive: zipfile.ZipFile, name: str, origin: Origin, *, max_bytes: int) -> bytes | None:
     """Return the content of a file in a ZIP; None when the ZIP has no file of this name.
 
     Raises:
@@ -118,9 +133,10 @@ def read_member(archive: zipfile.ZipFile, name: str, place: str, *, max_bytes: i
         member = archive.getinfo(name)
     except KeyError:
         return None
-    content = open_member(archive, member, f"{place}!{shown(name)}").read(max_bytes + 1)
+    inner = _inside(origin, member)
+    content = open_member(archive, member, inner).read(max_bytes + 1)
     if len(content) > max_bytes:
-        raise ImportFailed(f"{place}!{shown(name)}: is over {max_bytes // 1_000_000} MB")
+        raise ImportFailed(f"{inner.place}: is over {max_bytes // 1_000_000} MB")
     return content
 
 

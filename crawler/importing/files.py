@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from os import SEEK_END
 from os.path import realpath
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from corpus.errors import ImportFailed
 from corpus.model import Article, Revision
 from corpus.records import ArticleRecord
 from corpus.texts.counted import counted
+from crawler.importing.bounded import budget_of
 from crawler.importing.formats import KINDS, reader_of
 from crawler.importing.items import ImportItem, Options, Origin, failed, note, shown
 from crawler.text import MAX_UNREADABLE, unreadable_share
@@ -130,7 +132,9 @@ def _file(file: Path, options: Options) -> Iterator[ImportItem]:
         return
     try:
         with file.open("rb") as opened:
-            origin = Origin(place, file.name.lower(), _written(file, options.now))
+            budget = budget_of(opened.seek(0, SEEK_END))
+            opened.seek(0)
+            origin = Origin(place, file.name.lower(), _written(file, options.now), budget=budget)
             is_empty = True
             for item in reader(opened, origin, options):
                 is_empty = False

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from io import BytesIO
 from typing import IO
+from zipfile import ZipFile, ZipInfo
 
 from corpus.errors import ImportFailed
 from corpus.texts.counted import counted
@@ -59,41 +60,51 @@ def _read_gzip(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[
     name = origin.name.removesuffix(".gz")
     reader = reader_of(name)
     assert reader is not None
-    inner = Origin(origin.place, name, origin.written, origin.depth + 1)
+    inner = Origin(origin.place, name, origin.written, origin.depth + 1, origin.budget)
     if inner.depth > MAX_DEPTH:
         yield failed(origin.place, "an archive in an archive in an archive; it was left")
         return
-    yield from reader(gunzipped(opened, origin.place), inner, options)
+    yield from reader(gunzipped(opened, origin), inner, options)
 
 
 def _read_zip(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[ImportItem]:
-    size = opened.seek(0, 2)
     if origin.depth >= MAX_DEPTH:
         yield failed(origin.place, "an archive in an archive in an archive; it was left")
         return
-    archive = open_zip(opened, origin.place)
+    archive = open_zip(opened, origin)
     other = count = 0
-    for inner, member in members(archive, origin, size):
+    files = members(archive, origin)
+    for at, (inner, member) in enumerate(files, start=1):
         reader = reader_of(inner.name)
         if reader is None or inner.name.startswith("._"):
             other += 1
             continue
         count += 1
-        try:
-            stream = open_member(archive, member, inner.place)
-            if reader in _NESTED:
-                content = content_of(stream, max_bytes=MAX_NESTED_BYTES)
-                if content is None:
-                    yield too_large(inner, MAX_NESTED_BYTES)
-                    continue
-                stream = BytesIO(content)
-            yield from reader(stream, inner, options)
-        except ImportFailed as error:
-            yield ImportItem(inner.place, error)
+        yield from _read_inner(archive, member, reader, inner, options)
+        if origin.budget.left < 0:
+            if at < len(files):
+                yield failed(origin.place, f"{counted(len(files) - at, 'further file')} in it left")
+            return
     if not count:
         yield failed(origin.place, f"no file of a known kind in it: expected {KINDS}")
     if count and other:
         yield note(origin.place, f"left out, of other kinds: {counted(other, 'file')}")
+
+
+def _read_inner(
+    archive: ZipFile, member: ZipInfo, reader: Reader, inner: Origin, options: Options
+) -> Iterator[ImportItem]:
+    try:
+        stream = open_member(archive, member, inner)
+        if reader in _NESTED:
+            content = content_of(stream, max_bytes=MAX_NESTED_BYTES)
+            if content is None:
+                yield too_large(inner, MAX_NESTED_BYTES)
+                return
+            stream = BytesIO(content)
+        yield from reader(stream, inner, options)
+    except ImportFailed as error:
+        yield ImportItem(inner.place, error)
 
 
 _NESTED = (_read_zip, _read_gzip, read_wacz, read_docx, read_epub)

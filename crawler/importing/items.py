@@ -14,6 +14,7 @@ from corpus.store.values import Alias
 from crawler.values import Page
 
 MAX_BYTES = 20_000_000  # of one page, text or line: far more than an article, far less than memory
+MAX_UNPACKED = 50_000_000_000
 MAX_SHOWN = 80  # characters of a value that a message quotes
 
 # Characters that would steer a terminal or turn the text around it: they are shown as escapes.
@@ -58,6 +59,17 @@ class ImportItem:
     is_part: bool = False
 
 
+@dataclass(slots=True)
+class Budget:
+    """What a file that a person gave may unpack to, with all archives in it; `left` falls as they are read."""
+
+    limit: int
+    left: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.left = self.limit
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """A file, or a member of an archive.
@@ -67,12 +79,14 @@ class Origin:
         name: Its last part, in lower case: what its kind is read from.
         written: When it was last written; aware UTC.
         depth: How many archives it lies in.
+        budget: That of the file that a person gave.
     """
 
     place: str
     name: str
     written: datetime
     depth: int = 0
+    budget: Budget = field(default_factory=lambda: Budget(MAX_UNPACKED), compare=False)
 
     @property
     def file(self) -> str:

@@ -77,7 +77,7 @@ def _records(opened: IO[bytes], origin: Origin) -> Iterator[Record]:
     except ImportFailed as error:
         if not origin.name.endswith(".gz") or not opened.seekable():
             raise
-        whole = records(gunzipped(opened, origin.place), max_bytes=MAX_BYTES)
+        whole = records(gunzipped(opened, origin), max_bytes=MAX_BYTES)
         try:
             yield from islice(whole, count, None)
         except ImportFailed:
@@ -86,12 +86,11 @@ def _records(opened: IO[bytes], origin: Origin) -> Iterator[Record]:
 
 def read_wacz(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[ImportItem]:
     """Read the web archives in a WACZ file (specs.webrecorder.net); its indexes and logs are not needed."""
-    size = opened.seek(0, 2)
-    archive = open_zip(opened, origin.place)
-    found = [(inner, member) for inner, member in members(archive, origin, size) if inner.name.endswith(ENDINGS)]
+    archive = open_zip(opened, origin)
+    found = [(inner, member) for inner, member in members(archive, origin) if inner.name.endswith(ENDINGS)]
     for inner, member in found:
         try:
-            yield from read_web_archive(open_member(archive, member, inner.place), inner, options)
+            yield from read_web_archive(open_member(archive, member, inner), inner, options)
         except ImportFailed as error:
             yield ImportItem(inner.place, error)
     if not found:

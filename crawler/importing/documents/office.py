@@ -27,6 +27,7 @@ MAX_CHAPTERS = 5_000
 MAX_CHAPTER_BYTES = 8_000_000
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_IN_PARAGRAPHS = {f"{_W}t": "", f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _OPF = "{http://www.idpf.org/2007/opf}"
 _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
@@ -35,7 +36,7 @@ _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
 def read_docx(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[ImportItem]:
     """Read one Word document: its paragraphs, in order."""
     try:
-        archive = open_zip(opened, origin.place)
+        archive = open_zip(opened, origin)
         root = _xml(archive, "word/document.xml", origin)
     except ImportFailed as error:
         yield ImportItem(origin.place, error)
@@ -43,28 +44,29 @@ def read_docx(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[I
     if root is None:
         yield failed(origin.place, "holds no word/document.xml: expected a Word document")
         return
-    paragraphs = [text for paragraph in root.iter(f"{_W}p") if (text := _paragraph(paragraph))]
-    text = "\n\n".join(paragraphs)
+    text = "\n\n".join(_paragraphs(root))
     yield from text_items(text, content_url(text), origin, options)
 
 
-def _paragraph(paragraph: etree._Element) -> str:
-    """Return the text of a paragraph; that of a text box in it is its own paragraph."""
-    parts: list[str] = []
-    for element in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}noBreakHyphen"):
-        if next(element.iterancestors(f"{_W}p")) is not paragraph:
-            continue
-        if element.tag == f"{_W}t":
-            parts.append(element.text or "")
-        else:
-            parts.append("-" if element.tag == f"{_W}noBreakHyphen" else "\n" if element.tag != f"{_W}tab" else "\t")
-    return "".join(parts).strip()
+def _paragraphs(root: etree._Element) -> list[str]:
+    """Return the texts of paragraphs, in order; a paragraph in a text box of another is one of its own."""
+    paragraphs: list[list[str]] = []
+    around: list[list[str]] = []
+    for event, element in etree.iterwalk(root, events=("start", "end"), tag=(f"{_W}p", *_IN_PARAGRAPHS)):
+        if element.tag == f"{_W}p" and event == "end":
+            around.pop()
+        elif element.tag == f"{_W}p":
+            around.append([])
+            paragraphs.append(around[-1])
+        elif event == "start" and around:
+            around[-1].append(_IN_PARAGRAPHS[element.tag] or element.text or "")
+    return [text for parts in paragraphs if (text := "".join(parts).strip())]
 
 
 def read_epub(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[ImportItem]:
     """Read one book: each of its chapters that is an article; what is said of the book goes to its only chapter."""
     try:
-        archive = open_zip(opened, origin.place)
+        archive = open_zip(opened, origin)
         if archive.namelist().count("META-INF/encryption.xml") and _is_locked(archive, origin):
             yield failed(origin.place, "its texts are encrypted (DRM); it was left")
             return
@@ -78,7 +80,7 @@ def read_epub(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[I
             yield failed(origin.place, f"{left:,} chapters were left: expected at most {MAX_CHAPTERS:,}")
         for name in chapters[:MAX_CHAPTERS]:
             place = f"{origin.place}!{shown(name)}"
-            content = read_member(archive, name, origin.place, max_bytes=MAX_CHAPTER_BYTES)
+            content = read_member(archive, name, origin, max_bytes=MAX_CHAPTER_BYTES)
             if content is None:
                 yield failed(place, "is named by the book, and not in it")
                 continue
@@ -132,7 +134,7 @@ def _text(package: etree._Element, name: str) -> str | None:
 
 def _is_locked(archive: ZipFile, origin: Origin) -> bool:
     """Are texts encrypted? Books with encrypted fonts alone can be read."""
-    content = read_member(archive, "META-INF/encryption.xml", origin.place, max_bytes=1_000_000) or b""
+    content = read_member(archive, "META-INF/encryption.xml", origin, max_bytes=1_000_000) or b""
     return b".xhtml" in content or b".html" in content or b".htm" in content
 
 
@@ -142,7 +144,7 @@ def _xml(archive: ZipFile, name: str, origin: Origin) -> etree._Element | None:
     Raises:
         ImportFailed: it is over the limit, or no XML.
     """
-    content = read_member(archive, name, origin.place, max_bytes=MAX_XML_BYTES)
+    content = read_member(archive, name, origin, max_bytes=MAX_XML_BYTES)
     if content is None:
         return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)

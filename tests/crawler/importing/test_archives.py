@@ -13,7 +13,19 @@ from crawler.importing.files import find
 from crawler.importing.formats import READERS
 from crawler.values import Page
 from tests.bombs import gzip_of, zip_of
-from tests.crawler.importing.reading import NOW, RECORD, STORY, URL, articles, docx, failures, items, notes, zipped
+from tests.crawler.importing.reading import (
+    NOW,
+    RECORD,
+    STORY,
+    URL,
+    articles,
+    docx,
+    epub,
+    failures,
+    items,
+    notes,
+    zipped,
+)
 
 
 def test_a_zip_of_mixed_files_is_read_file_by_file(tmp_path: Path):
@@ -39,6 +51,24 @@ def test_a_bomb_is_left_with_words(tmp_path: Path, name: str):
     found = items(tmp_path, name, bomb)
     assert not articles(found)
     assert any("MB" in said for said in failures(found)), failures(found)
+
+
+def test_a_book_unpacks_to_no_more_than_another_archive(tmp_path: Path):
+    found = items(tmp_path, "a.epub", epub(*[" " * 6_000_000] * 9))  # 54 MB in some KB, each chapter within its bound
+    assert failures(found) == ["unpacks to over 50 MB; it was left"]
+    assert len(items(tmp_path, "b.epub", epub(*[f"<p>{STORY}</p>"] * 9))) == 9
+
+
+def test_archives_in_an_archive_unpack_together_to_no_more_than_one(tmp_path: Path):
+    packed = gzip_of(30_000_000, of=b" ")  # of which one line is read, 20 MB; a third one is over what is left
+    found = items(tmp_path, "a.zip", zipped({f"{n}.jsonl.gz": packed for n in range(5)}))
+    said = [each.partition(":")[0] for each in failures(found)]
+    whole = "with what was read before it, the whole file unpacks to over 50 MB"
+    assert failures(found)[2].startswith(whole)
+    assert said[3:] == ["2 further files in it left"]
+    bomb = zip_of("b.jsonl", 30_000_000, of=b" ")
+    found = items(tmp_path, "b.zip", zipped({f"{n}.zip": bomb for n in range(3)}))
+    assert failures(found)[2].startswith(whole)
 
 
 def test_a_torn_gzip_gives_what_was_whole_and_says_so(tmp_path: Path):

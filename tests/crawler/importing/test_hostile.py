@@ -65,6 +65,13 @@ def mutant(content: bytes, chance: random.Random) -> bytes:
     return bytes(changed)
 
 
+def test_paragraphs_in_paragraphs_of_a_word_file_are_read_once_each(tmp_path: Path):
+    inner = "<w:t>x</w:t>" * 150_000
+    with no_stall(5.0):
+        found = items(tmp_path, "a.docx", docx(f"One</w:t>{'<w:p>' * 230}{inner}{'</w:p>' * 230}<w:t>two"))
+    assert [each.body.split() for each in articles(found)] == [["x" * 150_000]]
+
+
 @pytest.mark.parametrize("name", SEEDS)
 def test_a_damaged_file_ends_in_words_and_in_no_time(tmp_path: Path, name: str):
     chance = random.Random(name)
