@@ -23,6 +23,7 @@ MIN_DEVIATIONS = 4  # standard errors: by chance once in 30,000 comparisons
 
 MIN_REQUESTS, MIN_USUAL_RUNS = 5, 8  # requests of a run whose answers are timed; runs to compare with
 SLOWER = 3  # times the usual: a busy evening doubles it
+EASED = 0.5  # of these bounds, for what is in that state already: a share at its bound does not go to and fro
 MIN_SLOW = 2  # seconds an answer takes; below, nobody waits
 
 
@@ -75,13 +76,14 @@ def compared(past: Past, before: Health | None) -> list[SourceReceipt]:
 def drifting(past: Past, before: Health | None) -> Trouble | None:
     """Return the trouble of a source of whose latest stories more than usual are lost, or lack something; else None."""
     jumps = []
+    ease = EASED if _lasts(before, HealthState.DRIFTING) else 1
     for what, field in (("author", "no_author"), ("date", "no_date"), ("text", "empty"), ("story", "first_lost")):
         now = _latest(past.recent, field)
         usual = [each for each in compared(past, before) if each.started < now[-1].started]
         (lacking, of), (lacked, out_of) = _lacking(now, field), _lacking(usual, field)
         if of >= MIN_STORIES and out_of >= MIN_USUAL_STORIES and not (what == "story" and _is_of_one_night(now)):
             share = lacked / out_of
-            if (jump := _jump(lacking / of, share, of)) is not None:
+            if (jump := _jump(lacking / of, share, of, ease)) is not None:
                 jumps.append(_Jump(jump, what, field, now, lacking, of, share))
     if not jumps:
         return None
@@ -145,30 +147,46 @@ def _lacking(receipts: Sequence[SourceReceipt], field: str) -> tuple[int, int]:
     return lacking, of + lacking if field == "empty" else of
 
 
-def _jump(share: float, usual: float, number: int) -> float | None:
+def _lasts(before: Health | None, state: HealthState) -> bool:
+    """Whether a source is in a state, and its user has not said that this is its usual."""
+    return before is not None and before.state is state and before.acknowledged is None
+
+
+def _jump(share: float, usual: float, number: int, ease: float) -> float | None:
     """Return by how much a share is above the usual one; None when that is little, or may be chance."""
     spread = max(usual, 1 / MIN_USUAL_STORIES)  # none in fifty may still be one in fifty
     error = (spread * (1 - min(spread, 0.99)) / number) ** 0.5
     jump = share - usual
-    return jump if jump >= MIN_JUMP and jump >= MIN_DEVIATIONS * error else None
+    return jump if jump >= MIN_JUMP * ease and jump >= MIN_DEVIATIONS * error * ease else None
+
+
+def busy(latest: SourceReceipt) -> Trouble | None:
+    """Return the trouble of a source that asks us to slow down in a run; else None.
+
+    That it asks once is enough where more addresses that were due were not asked for than stories were had.
+    """
+    reasons = {word: count for word, count in reasons_of(latest).items() if word in TOO_BUSY}
+    must_wait = bool(reasons) and latest.left > latest.had
+    if not must_wait and sum(reasons.values()) < max(MIN_BUSY, MOST_BUSY * latest.visits):
+        return None
+    why = texts(
+        "it asks us to slow down, or answers too late: {reasons} in {n:,} visit",
+        "it asks us to slow down, or answers too late: {reasons} in {n:,} visits",
+        latest.visits,
+        reasons=counted_reasons(reasons),
+    )
+    return Trouble(HealthState.SLOW, next(iter(reasons)), why, latest.started)
 
 
 def slow(past: Past, before: Health | None) -> Trouble | None:
     """Return the trouble of a source that asks us to slow down, or answers later than usual; else None.
 
-    That it asks once is enough where more addresses that were due were not asked for than stories were had.
+    It is well again when its answers are nearer to the usual than to what was called slow.
     """
     latest = past.recent[-1]
-    busy = {word: count for word, count in reasons_of(latest).items() if word in TOO_BUSY}
-    must_wait = bool(busy) and latest.left > latest.had
-    if must_wait or sum(busy.values()) >= max(MIN_BUSY, MOST_BUSY * latest.visits):
-        why = texts(
-            "it asks us to slow down, or answers too late: {reasons} in {n:,} visit",
-            "it asks us to slow down, or answers too late: {reasons} in {n:,} visits",
-            latest.visits,
-            reasons=counted_reasons(busy),
-        )
-        return Trouble(HealthState.SLOW, next(iter(busy)), why, latest.started)
+    if (found := busy(latest)) is not None:
+        return found
+    ease = EASED if _lasts(before, HealthState.SLOW) else 1
     usual = [
         each.fetching.total_seconds() / each.requests
         for each in compared(past, before)
@@ -177,7 +195,7 @@ def slow(past: Past, before: Health | None) -> Trouble | None:
     if latest.requests < MIN_REQUESTS or len(usual) < MIN_USUAL_RUNS:
         return None
     takes, took = latest.fetching.total_seconds() / latest.requests, median(usual)
-    if takes < MIN_SLOW or takes < SLOWER * took:
+    if takes < MIN_SLOW * ease or takes < SLOWER * took * ease:
         return None
     why = text("an answer takes {takes:.1f} s, usual {usual:.1f} s", takes=takes, usual=took)
     return Trouble(HealthState.SLOW, "answers", why, latest.started)

@@ -3,8 +3,9 @@
 What a run says nothing of stays as it was: a night on which no story was due does not make a failing source well.
 """
 
-from corpus.health.comparing import drifting, quiet, slow
-from corpus.health.losing import MIN_LOST, MOST_LOST, lost, lost_news
+from corpus.health.comparing import busy, drifting, quiet, slow
+from corpus.health.flapping import flapping
+from corpus.health.losing import lost_in, lost_news, most_news_lost
 from corpus.health.values import Health, HealthState, Past, Trouble
 from corpus.reasons import IN_PLACE_OF_STORY, Reason
 from corpus.runs.receipts import SourceReceipt
@@ -13,6 +14,7 @@ from corpus.texts import text
 NO_STORY = "no-story"  # the cause by which the advice goes
 
 _TROUBLED = frozenset({HealthState.FAILING, HealthState.BLOCKED})
+_BY_RUN = _TROUBLED | {HealthState.MOVED}
 
 
 def judge(past: Past, before: Health | None) -> Health | None:
@@ -26,10 +28,16 @@ def judge(past: Past, before: Health | None) -> Health | None:
     if not visited or not past.recent[-1].visits:
         return before
     latest = visited[-1]
-    found = _moved(latest) or lost(latest, has_articles=past.has_articles) or lost_news(past, before)
+    found = lost_in(latest, has_articles=past.has_articles) or lost_news(past, before)
     if found is None and before is not None and _stands(before, past, latest):
         return before
-    found = found or _storyless(past, latest) or drifting(past, before) or slow(past, before) or quiet(past, before)
+    found = (
+        _on_and_off(past, before, found)
+        or _storyless(past, latest)
+        or drifting(past, before)
+        or _busy_on_and_off(past, before, slow(past, before))
+        or quiet(past, before)
+    )
     usual_from = before.usual_from if before else None
     if found is None:
         since = before.since if before and before.state is HealthState.OK else latest.started
@@ -46,6 +54,27 @@ def judge(past: Past, before: Health | None) -> Health | None:
     )
 
 
+def _on_and_off(past: Past, before: Health | None, found: Trouble | None) -> Trouble | None:
+    """Return what a run shows as a part of a trouble that comes and goes; such a one may stand though a run is well."""
+    state = before.state if before is not None else HealthState.OK
+    if found is None and state not in _BY_RUN:
+        return None
+    whole = flapping(past, before, lambda each: lost_in(each, has_articles=past.has_articles) or most_news_lost(each))
+    if whole is None or (found is None and whole.is_over):
+        return found
+    known = state if state in _BY_RUN and (found is None or found.state in whole.states) else None
+    return whole.said(found or whole.last, known)
+
+
+def _busy_on_and_off(past: Past, before: Health | None, found: Trouble | None) -> Trouble | None:
+    """Return the same of a source that is slow."""
+    is_slow = before is not None and before.state is HealthState.SLOW
+    if found is None and not is_slow:
+        return None
+    whole = flapping(past, before, busy)
+    return found if whole is None or whole.is_over else whole.said(found or whole.last)
+
+
 def _stands(before: Health, past: Past, latest: SourceReceipt) -> bool:
     """Whether a run says nothing of a trouble that goes on until something shows the contrary.
 
@@ -60,19 +89,6 @@ def _stands(before: Health, past: Past, latest: SourceReceipt) -> bool:
         return True
     losing = next((each for each in reversed(past.recent[:-1]) if each.lost and each.started >= before.since), None)
     return losing is not None and losing.lists > losing.lists_lost
-
-
-def _moved(latest: SourceReceipt) -> Trouble | None:
-    if latest.moved_to:
-        return Trouble(
-            HealthState.MOVED, "moved", text("its front page is at {url} now", url=latest.moved_to), latest.started
-        )
-    elsewhere = latest.counts.get("refused", {}).get(Reason.OUT_OF_SCOPE, 0)
-    if latest.lost >= MIN_LOST and elsewhere > MOST_LOST * (latest.lost + latest.had):
-        stories = latest.lost + latest.had
-        why = text("{some:,} of {all:,} stories are at another site", some=elsewhere, all=stories)
-        return Trouble(HealthState.MOVED, Reason.OUT_OF_SCOPE, why, latest.started)
-    return None
 
 
 def _storyless(past: Past, latest: SourceReceipt) -> Trouble | None:

@@ -5,7 +5,7 @@ before that still read.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import exp, lgamma
 
 from corpus.health.comparing import compared, counted_reasons, reasons_of
@@ -24,6 +24,24 @@ BY_CHANCE = 1 / 30_000  # as likely as four standard errors: a source is judged 
 def falls_short(receipt: SourceReceipt, *, has_articles: bool) -> bool:
     """Whether nothing, no story or less than half of the stories could be had in a run: that makes it `partial`."""
     return lost(receipt, has_articles=has_articles) is not None
+
+
+def lost_in(receipt: SourceReceipt, *, has_articles: bool) -> Trouble | None:
+    """Return the trouble that one run shows by itself: its stories are elsewhere, or lost; None where it shows none."""
+    return _moved(receipt) or lost(receipt, has_articles=has_articles)
+
+
+def _moved(latest: SourceReceipt) -> Trouble | None:
+    if latest.moved_to:
+        return Trouble(
+            HealthState.MOVED, "moved", text("its front page is at {url} now", url=latest.moved_to), latest.started
+        )
+    elsewhere = latest.counts.get("refused", {}).get(Reason.OUT_OF_SCOPE, 0)
+    if latest.lost >= MIN_LOST and elsewhere > MOST_LOST * (latest.lost + latest.had):
+        stories = latest.lost + latest.had
+        why = text("{some:,} of {all:,} stories are at another site", some=elsewhere, all=stories)
+        return Trouble(HealthState.MOVED, Reason.OUT_OF_SCOPE, why, latest.started)
+    return None
 
 
 def lost(latest: SourceReceipt, *, has_articles: bool) -> Trouble | None:
@@ -59,18 +77,25 @@ def lost_news(past: Past, before: Health | None) -> Trouble | None:
     gone, of = _news(now)
     if not _is_most(gone, of):
         return None
-    first = now[-1]
-    usual = [each for each in compared(past, before) if each.started < first.started]
-    if _by_chance(gone, of, *_news(usual)) > BY_CHANCE:
-        return None
+    usual = [each for each in compared(past, before) if each.started < now[-1].started]
+    return None if _by_chance(gone, of, *_news(usual)) > BY_CHANCE else _of_news(now)
+
+
+def most_news_lost(receipt: SourceReceipt) -> Trouble | None:
+    """Return the trouble of a run that lost most of its new stories, be it by chance; else None."""
+    return _of_news([receipt]) if _is_most(*_news([receipt])) else None
+
+
+def _of_news(now: Sequence[SourceReceipt]) -> Trouble:
+    gone, of = _news(now)
     reasons: Counter[str] = Counter()
     for receipt in now:
         reasons.update(receipt.first_lost_for)
     if reasons[Reason.OUT_OF_SCOPE] > MOST_LOST * gone:
         why = text("{some:,} of {all:,} new stories are at another site", some=reasons[Reason.OUT_OF_SCOPE], all=of)
-        return Trouble(HealthState.MOVED, Reason.OUT_OF_SCOPE, why, first.started)
+        return Trouble(HealthState.MOVED, Reason.OUT_OF_SCOPE, why, now[-1].started)
     said = text("{lost:,} of {all:,} new stories could not be had", lost=gone, all=of)
-    return _trouble(said, dict(reasons.most_common()), first)
+    return _trouble(said, dict(reasons.most_common()), now[-1])
 
 
 def _trouble(said: Text, reasons: Mapping[str, int], since: SourceReceipt) -> Trouble:
