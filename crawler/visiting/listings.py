@@ -22,6 +22,7 @@ from crawler.visiting.context import CrawlContext
 from crawler.visiting.following import store_listing
 from crawler.visiting.guessing import begin_guesses
 from crawler.visiting.pages import visit_page, without_teasers
+from crawler.visiting.proof import Ask
 from crawler.visiting.stories.asking import View
 from crawler.visiting.turning import is_by_address, is_no_list, leads_nowhere, may_turn
 from crawler.visiting.visit import VisitContext
@@ -47,11 +48,11 @@ async def begin(crawl: CrawlContext, sources: Iterable[Source]) -> None:
 
 
 async def visit_listing(
-    crawl: CrawlContext, context: VisitContext, response: Response, view: View | None = None
+    crawl: CrawlContext, context: VisitContext, response: Response, ask: Ask | None = None, view: View | None = None
 ) -> None:
     """Read a listing and store where it leads; a section page that turns out to be an article is stored as one.
 
-    `view` as in `crawler.visiting.pages.visit_page`.
+    `ask` and `view` as in `crawler.visiting.pages.visit_page`.
     """
     entry = context.entry
     try:
@@ -64,7 +65,7 @@ async def visit_listing(
             await crawl.record(context, visit.failed_by(context, error))
         return
     if read is not None and may_be_story and is_story(read, listing):
-        await visit_page(crawl, replace(context, entry=replace(entry, kind=UrlKind.ARTICLE)), response, view=view)
+        await visit_page(crawl, replace(context, entry=replace(entry, kind=UrlKind.ARTICLE)), response, ask, view)
         return
     if read is not None and is_no_list(entry, read, listing, response.address):
         shut = visit.article(context, read, stored=None, unchanged=False)

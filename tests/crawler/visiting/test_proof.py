@@ -294,3 +294,14 @@ def test_a_story_that_moves_to_such_an_address_leaves_its_old_one(tmp_path):
         site.routes |= {"/": front(new, feed=None), old: moved, new: story()}
         desk.crawl()
     assert list(desk.bodies) == [new]
+
+
+def test_an_address_like_a_sections_whose_page_is_a_story_is_asked_for_its_claim_in_the_same_night(tmp_path):
+    there = "/news/the-walls-of-the-town"
+
+    def routes(base):
+        return {"/": front("/walls", feed=None), "/walls": story(head=canonical(base + there)), there: story()}
+
+    desk, site = crawled(tmp_path, routes)
+    assert list(desk.bodies) == [there]
+    assert site.paths.count("/walls") == site.paths.count(there) == 1
