@@ -17,7 +17,7 @@ from crawler.discovery.scope import Scope, Series
 from crawler.fetching.fetch import Fetcher
 from crawler.fetching.politeness import Gate
 from crawler.pool.workers import Workers
-from crawler.values import Extraction, Trimmable
+from crawler.values import Extraction, Response, Trimmable
 from crawler.visiting.async_store import AsyncStore, Capture
 from crawler.visiting.quota import Quota
 from crawler.visiting.tally import Tally
@@ -78,6 +78,10 @@ class CrawlContext:
     reopened: set[str] = field(default_factory=set)
     judging: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
 
+    def visit_of(self, entry: FrontierEntry, response: Response | None = None) -> VisitContext:
+        """Return the context of a visit that is decided now."""
+        return VisitContext(entry, self.scopes[entry.source].source, self.rules, self.now(), self.run, response)
+
     async def boilerplate_of(self, source: str) -> frozenset[int]:
         """Return the text blocks that are known to recur; they do not change while the source's pages are read."""
         if source not in self.boilerplate:
@@ -133,9 +137,24 @@ class CrawlContext:
         outcome = await self.async_store.record(decided, capture)
         self.reopened.discard(decided.url)
         await self.settle_open(decided.url, context.at)
-        source = context.entry.source
         if len(self.named) < MAX_NAMED:
-            self.named.update(hash((source, each.url, each.reason)) for each in decided.left_out)
+            self.named.update(hash((context.entry.source, each.url, each.reason)) for each in decided.left_out)
+        self.count(context, decided, outcome)
+        event(
+            log,
+            "visit recorded",
+            url=decided.url,
+            outcome=outcome,
+            status=decided.status,
+            reason=decided.reason,
+            bytes=decided.bytes,
+            seconds=decided.took,
+            run=self.run,
+        )
+
+    def count(self, context: VisitContext, decided: Visit, outcome: Outcome) -> None:
+        """Count a visit."""
+        source = context.entry.source
         self.tally.count(source, outcome, decided.bytes, reason=decided.reason, took=decided.took)
         # Once in the life of an article: a page that changes each hour is no measure of what a source's pages lack.
         if decided.article is not None and outcome is Outcome.NEW:
@@ -148,17 +167,6 @@ class CrawlContext:
             self.tally.count_list(source, outcome)
         if context.entry.kind is UrlKind.HOME and context.response is not None and context.response.status in _STANDS:
             self.tally.count_front(source, context.entry.address, context.response.address)
-        event(
-            log,
-            "visit recorded",
-            url=decided.url,
-            outcome=outcome,
-            status=decided.status,
-            reason=decided.reason,
-            bytes=decided.bytes,
-            seconds=decided.took,
-            run=self.run,
-        )
 
 
 def _is_empty(outcome: Outcome, reason: str | None) -> bool:

@@ -1,14 +1,13 @@
 """An unforeseen error of a visit -> a failure on record: one page is lost, never the crawl."""
 
 import logging
-from datetime import datetime
 
 from corpus.errors import StoreError
 from corpus.events import event
-from corpus.model import FrontierEntry, Outcome, UrlKind, Visit
+from corpus.model import FrontierEntry, Outcome
 from corpus.reasons import Reason
 from corpus.texts import text
-from crawler.visiting import frontier
+from crawler.visiting import visit
 from crawler.visiting.context import CrawlContext
 
 log = logging.getLogger(__name__)
@@ -25,30 +24,12 @@ async def record_fault(crawl: CrawlContext, entry: FrontierEntry) -> None:
         StoreError: The store cannot be written.
     """
     event(log, "visit failed", level=logging.ERROR, url=entry.url, error=FAULT, trace="debug")
+    context = crawl.visit_of(entry)
+    failed = visit.failed(context, f"{Reason.ERROR}: {FAULT}")
     try:
-        await crawl.async_store.record(_failure(entry, crawl.now(), crawl))
+        await crawl.record(context, failed)
     except StoreError:
         raise
     except Exception:  # noqa: BLE001 - a fault of ours costs one page
         event(log, "visit not recorded", level=logging.ERROR, url=entry.url, error=FAULT, trace="debug")
-    crawl.tally.count(entry.source, Outcome.FAILED, 0, reason=Reason.ERROR)
-    if entry.kind is UrlKind.ARTICLE:
-        crawl.tally.count_story(entry, Outcome.FAILED, Reason.ERROR)
-    else:
-        crawl.tally.count_list(entry.source, Outcome.FAILED)
-
-
-def _failure(entry: FrontierEntry, at: datetime, crawl: CrawlContext) -> Visit:
-    next = frontier.after_failure(entry, Reason.ERROR, at, rules=crawl.rules)
-    return Visit(
-        url=entry.url,
-        at=at,
-        outcome=next.outcome,
-        reason=f"{Reason.ERROR}: {FAULT}",
-        state=next.state,
-        due=next.due,
-        attempts=next.attempts,
-        run=crawl.run,
-        etag=entry.etag,
-        last_modified=entry.last_modified,
-    )
+        crawl.count(context, failed, Outcome.FAILED)

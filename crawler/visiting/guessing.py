@@ -66,10 +66,7 @@ async def _taken_up(crawl: CrawlContext, entry: FrontierEntry) -> WaysIn | None:
     """
     if entry.via not in _WITH_FRONT_PAGE or entry.parent is None or entry.outcome in {Outcome.READ, Outcome.UNCHANGED}:
         return None
-    source = crawl.scopes[entry.source].source
-    return await begin_guesses(
-        crawl, VisitContext(entry, source, crawl.rules, crawl.now(), crawl.run), entry.parent, ()
-    )
+    return await begin_guesses(crawl, crawl.visit_of(entry), entry.parent, ())
 
 
 def _know(ways: WaysIn, entry: FrontierEntry, context: VisitContext) -> None:

@@ -57,9 +57,9 @@ async def _visit(crawl: CrawlContext, entry: FrontierEntry, fetched: Callable[[]
     try:
         response = await _fetch(crawl, entry, source)
     except FetchError as error:
-        await _fetch_failed(crawl, VisitContext(entry, source, crawl.rules, crawl.now(), crawl.run), error)
+        await _fetch_failed(crawl, crawl.visit_of(entry), error)
         return
-    context = VisitContext(entry, source, crawl.rules, crawl.now(), crawl.run, response)
+    context = crawl.visit_of(entry, response)
     rest = await crawl.gate.heed(response)
     if not response.hops:
         fetched()
