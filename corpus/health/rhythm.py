@@ -19,9 +19,10 @@ SEASON = timedelta(days=14)  # by which the holidays of two years differ
 def silence(days: Sequence[Day]) -> tuple[int, int] | None:
     """Return how many crawled days were silent until now, and how many at most before; None when that is usual.
 
-    Days without a crawl do not count: nobody looked. The usual is that of the last quarter, of as much more as it takes
-    to see ENOUGH_NEWS_DAYS, and of the same weeks a year ago. A silence that was itself unusual is no part of it, so
-    that one strike does not hide the next; but one that has just been is: a source has come to a new rhythm by it.
+    Days on which nobody looked do not count: none was crawled, or no list of it could be read. The usual is that of the
+    last quarter, of as much more as it takes to see ENOUGH_NEWS_DAYS, and of the same weeks a year ago. A silence that
+    was itself unusual is no part of it, so that one strike does not hide the next; but one that has just been is: a
+    source has come to a new rhythm by it.
     """
     silent = 0
     while silent < len(days) and not days[-1 - silent].new:

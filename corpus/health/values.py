@@ -64,7 +64,8 @@ class Past:
     Attributes:
         recent: The receipts of its latest runs, oldest first; the last one is of the run that ended.
         usual: Receipts of before them and of before the trouble it is in, oldest first; none where it is in none.
-        days: The days of the last quarter on which it was crawled, oldest first; of a silent source those of years.
+        days: The days of the last quarter on which it brought news, or its lists were read and no new story was lost,
+            oldest first; of a silent source those of years.
         has_articles: Whether an article of it stands.
     """
 

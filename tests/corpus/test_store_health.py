@@ -96,6 +96,28 @@ def test_silence_counts_the_days_on_which_the_source_was_crawled(store):
     assert store.health.all()["a"].state is HealthState.QUIET
 
 
+@pytest.mark.parametrize(
+    "bad",
+    [
+        receipt(counts={"failed": {"http-403": 3}}, lists=3, lists_lost=3, had=0, stories=0),
+        receipt(counts={"read": {"": 1}, "failed": {"timeout": 1}}, had=0, stories=0, first_lost_for={"timeout": 1}),
+    ],
+)
+def test_nights_on_which_a_source_could_not_be_read_are_not_silent(store, bad):
+    silent = receipt(counts={"read": {"": 1}, "unchanged": {"": 9}}, stories=0)
+    for night in range(20):
+        at = NOW + timedelta(days=night)
+        store.write(article(url=f"https://a.example/{night}", source="a", fetched=at))
+        ran(store, at, receipt())
+    for night in range(20, 30):
+        ran(store, NOW + timedelta(days=night), bad)
+    found = []
+    for night in range(30, 38):
+        ran(store, NOW + timedelta(days=night), silent)
+        found.append(str(store.health.all()["a"].state))
+    assert found == ["ok"] * 5 + ["quiet"] * 3  # six articles should have come
+
+
 def test_the_days_of_a_silent_source_are_read_back_beyond_the_quarter(store):
     for week in range(20):  # a quarter has 13 of these crawls: too few to know a rhythm
         at = NOW + timedelta(weeks=week)
