@@ -6,7 +6,7 @@ from there, to that day, over as many runs as it takes; `--backfill 2019..2021` 
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice, takewhile
 
@@ -54,38 +54,42 @@ async def walk(
         leads: Whether it leads to any story or section; one that does not ends its walk.
         has_gap: Most of its stories are new: those before them stand on the page after it, read before or not.
     """
-    source = crawl.scopes[entry.source].source
-    archives = sorted(
-        (item for item in listing.found if item.via == "archive"), key=lambda item: _first_day(item.url), reverse=True
-    )
-    if entry.via == "archive" and not leads:
-        archives = [item for item in archives if _is_within(item.url, entry.address)]  # else a calendar without end
-    room = source.backfill * MAX_ARCHIVES
-    taken = await crawl.async_store.do(crawl.async_store.store.walks.walked, source.name, "archive") if archives else 0
-    due: list[Discovered] = []
-    postponed: list[Discovered] = []
-    known = await _known(crawl, archives)
-    for item in archives:
-        if item.url in known:
-            continue
-        first, last = _first_day(item.url), _last_day(item.url)
-        if goal is not None and goal.is_too_new(first, last):
-            postponed.append(item)
-            continue
-        reached = goal is not None and last >= goal.since
-        (due if reached or len(due) + taken < room else postponed).append(item)
+    archives = await _archives(crawl, entry, listing, goal=goal, leads=leads)
     following = _following(listing, address, entry)
     if following is None or (entry.via == "next-page" and not leads):
-        return Walk(tuple(due), (), tuple(postponed))
+        return archives
     before = await crawl.async_store.entry(urls.key_of(following.url))
     if before is not None:
         again = has_gap and entry.checked is not None and before.state is UrlState.DROPPED
-        return Walk(tuple(due), (before.url,) if again else (), tuple(postponed))
-    pages = await _pages_back(crawl, entry, source.backfill)
-    if pages < source.backfill or (goal is not None and await _goes_on(crawl, entry, listing, goal)):
-        due.append(following)
-    else:
-        postponed.append(following)
+        return replace(archives, again=(before.url,) if again else ())
+    most = crawl.scopes[entry.source].source.backfill
+    pages = await _pages_back(crawl, entry, most)
+    if pages < most or (goal is not None and await _goes_on(crawl, entry, listing, goal)):
+        return replace(archives, due=(*archives.due, following))
+    return replace(archives, postponed=(*archives.postponed, following))
+
+
+async def _archives(
+    crawl: CrawlContext, entry: FrontierEntry, listing: Listing, *, goal: Backfill | None, leads: bool
+) -> Walk:
+    """Return what becomes of the dated archives that a listing names, the latest first; arguments as of `walk`."""
+    found = [item for item in listing.found if item.via == "archive"]
+    if entry.via == "archive" and not leads:
+        found = [item for item in found if _is_within(item.url, entry.address)]  # else a calendar without end
+    if not found:
+        return Walk()
+    source = crawl.scopes[entry.source].source
+    taken = await crawl.async_store.do(crawl.async_store.store.walks.walked, source.name, "archive")
+    known = await crawl.async_store.entries(found)
+    due: list[Discovered] = []
+    postponed: list[Discovered] = []
+    for item in sorted(found, key=lambda item: _first_day(item.url), reverse=True):
+        if urls.key_of(item.url) in known:
+            continue
+        first, last = _first_day(item.url), _last_day(item.url)
+        is_within_goal = goal is not None and last >= goal.since
+        is_taken = is_within_goal or len(due) + taken < source.backfill * MAX_ARCHIVES
+        (due if is_taken and not (goal and goal.is_too_new(first, last)) else postponed).append(item)
     return Walk(tuple(due), (), tuple(postponed))
 
 
@@ -186,15 +190,6 @@ def _last_day(url: str) -> date:
     """The last day an archive lists; the last there is for any other address."""
     found = span_of(url)
     return found[1] if found else date.max
-
-
-async def _known(crawl: CrawlContext, found: Collection[Discovered]) -> set[str]:
-    """Return the addresses among them that the frontier has."""
-    if not found:
-        return set()
-    keys = {item.url: urls.key_of(item.url) for item in found}
-    entries = await crawl.async_store.do(crawl.async_store.store.frontier.entries, set(keys.values()))
-    return {address for address, key in keys.items() if key in entries}
 
 
 async def _pages_back(crawl: CrawlContext, entry: FrontierEntry, most: int) -> int:
