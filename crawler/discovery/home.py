@@ -89,7 +89,7 @@ def read_links(tree: etree._Element | None, address: str, *, kind: UrlKind, now:
     own = "home" if is_home else "section"
     passed = (LeftOut(url=url, reason=why, via=own, parent=address) for url, why in unread)
     followed, further = offered[:MAX_FEEDS], offered[MAX_FEEDS:]
-    more = (LeftOut(url=feed.url, reason=Reason.MORE_FEEDS, via=feed.via, parent=address) for feed in further)
+    more = (links.as_left_out(feed, Reason.MORE_FEEDS) for feed in further)
     feeds_of_page = {feed.url for feed in offered}
     others = (one for one in (*linked.left_out, *passed) if one.url not in feeds_of_page)
     listing = Listing(

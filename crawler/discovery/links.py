@@ -129,8 +129,13 @@ def listed(listing: Listing) -> Listing:
         if reason is None:
             pages.append(item)
         else:
-            left_out.append(LeftOut(url=item.url, reason=reason, via=item.via, parent=item.parent))
+            left_out.append(as_left_out(item, reason))
     return replace(listing, found=tuple(pages), left_out=tuple(left_out))
+
+
+def as_left_out(found: Discovered, reason: str) -> LeftOut:
+    """Return an address that was found as one that is not asked for."""
+    return LeftOut(url=found.url, reason=reason, via=found.via, parent=found.parent)
 
 
 def may_be_number(url: str) -> bool:

@@ -49,7 +49,7 @@ class Scope:
         if not self.holds(key):
             return Reason.OUT_OF_SCOPE
         if not patterns.in_scope(key, self.source.include if kind is UrlKind.ARTICLE else (), self.source.exclude):
-            return "excluded"
+            return Reason.EXCLUDED
         return None if named else links.trap(key)
 
 
@@ -108,7 +108,7 @@ def wanted(found: Iterable[Discovered], scope: Scope, series: Series) -> Wanted:
         if reason is None:
             chosen[item.url] = item
         else:
-            left_out.append(LeftOut(url=item.url, reason=reason, via=item.via, parent=item.parent))
+            left_out.append(links.as_left_out(item, reason))
     return Wanted(tuple(chosen.values()), tuple(left_out))
 
 

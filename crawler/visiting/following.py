@@ -8,6 +8,7 @@ from corpus import urls
 from corpus.model import Discovered, FrontierEntry, LeftOut, UrlKind, Visit
 from corpus.reasons import Reason
 from crawler.discovery.guesses import WAYS_IN
+from crawler.discovery.links import as_left_out
 from crawler.discovery.scope import Wanted, wanted
 from crawler.values import Listing
 from crawler.visiting import visit
@@ -31,10 +32,10 @@ async def store_listing(
         instead: The visit, where the page was read and is no list.
     """
     entry, store = context.entry, crawl.async_store
-    recent = _recent(context, listing.found)
+    recent, too_old = _by_age(context, listing.found)
     chosen = wanted(recent, crawl.scopes[entry.source], crawl.series)
     if not crawl.quota.has_room_for_addresses(entry.source):
-        chosen = await store.do(_only_known, crawl, chosen)
+        chosen = await _only_known(crawl, chosen)
     older = [item for item in chosen.found if item.via == "archive"]
     here = [item for item in chosen.found if item.via != "archive"]
     goal = await store.do(store.store.walks.goal, entry.source)
@@ -60,8 +61,7 @@ async def store_listing(
     postponed = await store.do(store.store.walks.postpone, later, entry.source, context.at) if later else 0
     crawl.quota.add_addresses(entry.source, sum(added.values()) + walked_to + postponed)
     await _recheck(crawl, here, context.at)
-    left_out = (*listing.left_out, *_too_old(context, listing.found), *chosen.left_out, *taken.left_out)
-    left_out = crawl.left_out_anew(context.entry.source, left_out)
+    left_out = crawl.left_out_anew(entry.source, (*listing.left_out, *too_old, *chosen.left_out, *taken.left_out))
     is_new = sum(added.values()) > 0
     await crawl.record(context, instead or visit.read(context, listing, changed=is_new, left_out=left_out))
 
@@ -70,29 +70,26 @@ def _of(found: Iterable[Discovered], kinds: frozenset[UrlKind]) -> list[Discover
     return [item for item in found if item.kind in kinds]
 
 
-def _recent(context: VisitContext, found: Iterable[Discovered]) -> list[Discovered]:
+def _by_age(context: VisitContext, found: Iterable[Discovered]) -> tuple[list[Discovered], list[LeftOut]]:
+    """Part what a listing names into what its source asks for, and what is older than its `max_age`."""
     oldest = context.at - context.source.max_age if context.source.max_age else None
-    return [item for item in found if oldest is None or not _is_older(item, oldest)]
+    recent: list[Discovered] = []
+    too_old: list[LeftOut] = []
+    for item in found:
+        published = item.hints.published
+        if oldest is not None and published is not None and published.at < oldest:
+            too_old.append(as_left_out(item, Reason.TOO_OLD))
+        else:
+            recent.append(item)
+    return recent, too_old
 
 
-def _too_old(context: VisitContext, found: Iterable[Discovered]) -> list[LeftOut]:
-    oldest = context.at - context.source.max_age if context.source.max_age else None
-    return [
-        LeftOut(url=item.url, reason=Reason.TOO_OLD, via=item.via, parent=item.parent)
-        for item in found
-        if oldest is not None and _is_older(item, oldest)
-    ]
-
-
-def _only_known(crawl: CrawlContext, chosen: Wanted) -> Wanted:
+async def _only_known(crawl: CrawlContext, chosen: Wanted) -> Wanted:
     """Return the addresses the frontier has already; the others find no room in this run and are left out."""
-    keys = {item.url: urls.key_of(item.url) for item in chosen.found}
-    entries = crawl.async_store.store.frontier.entries(set(keys.values()))
-    known = {address for address, key in keys.items() if key in entries}
-    new = [item for item in chosen.found if item.url not in known]
-    left_out = tuple(LeftOut(url=item.url, reason=Reason.QUOTA, via=item.via, parent=item.parent) for item in new)
-    found = tuple(item for item in chosen.found if item.url in known)
-    return replace(chosen, found=found, left_out=(*chosen.left_out, *left_out))
+    entries = await crawl.async_store.entries(chosen.found)
+    known = tuple(item for item in chosen.found if urls.key_of(item.url) in entries)
+    new = (as_left_out(item, Reason.QUOTA) for item in chosen.found if urls.key_of(item.url) not in entries)
+    return Wanted(known, (*chosen.left_out, *new))
 
 
 async def _recheck(crawl: CrawlContext, found: Iterable[Discovered], now: datetime) -> None:
@@ -103,10 +100,6 @@ async def _recheck(crawl: CrawlContext, found: Iterable[Discovered], now: dateti
         entry, updated = known.get(urls.key_of(item.url)), item.hints.updated
         if entry is not None and updated is not None and _is_stale(entry, updated.at, now):
             await crawl.async_store.do(crawl.async_store.store.frontier.reschedule, entry.url, now)
-
-
-def _is_older(found: Discovered, oldest: datetime) -> bool:
-    return found.hints.published is not None and found.hints.published.at < oldest
 
 
 def _is_stale(known: FrontierEntry, updated: datetime, now: datetime) -> bool:

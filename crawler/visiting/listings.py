@@ -7,7 +7,7 @@ from itertools import islice, takewhile
 from corpus import urls
 from corpus.config import Source
 from corpus.errors import ExtractError
-from corpus.model import Discovered, FrontierEntry, LeftOut, UrlKind
+from corpus.model import Discovered, FrontierEntry, UrlKind
 from corpus.reasons import Reason
 from crawler.discovery import links
 from crawler.discovery.guesses import addresses_of
@@ -178,13 +178,14 @@ async def _within_depth(crawl: CrawlContext, entry: FrontierEntry, listing: List
 
 def _without(listing: Listing, kind: UrlKind, reason: str) -> Listing:
     """The listing without URLs of a kind, but for dated archives, which have a bound of their own."""
-    gone = [item for item in listing.found if item.kind is kind and item.via != "archive"]
-    left_out = (LeftOut(url=item.url, reason=reason, via=item.via, parent=item.parent) for item in gone)
-    return replace(
-        listing,
-        found=tuple(item for item in listing.found if item not in gone),
-        left_out=(*listing.left_out, *left_out),
-    )
+    found: list[Discovered] = []
+    left_out = [*listing.left_out]
+    for item in listing.found:
+        if item.kind is kind and item.via != "archive":
+            left_out.append(links.as_left_out(item, reason))
+        else:
+            found.append(item)
+    return replace(listing, found=tuple(found), left_out=tuple(left_out))
 
 
 async def _ways_in(
