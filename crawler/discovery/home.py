@@ -5,10 +5,9 @@ A page that goes on where no crawl can ask, behind a button, says so; what its s
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -55,12 +54,13 @@ def read_section(content: bytes, address: str, *, charset: str | None, kind: Url
 def _read_data(data: Any, address: str, *, now: datetime) -> Listing:
     """Read what a list's script loads in place of a page."""
     read = read_list_data(data, address)
-    pages = [read_links(parse_text(part), address, kind=UrlKind.SECTION, now=now) for part in read.markup]
-    whole = [from_links(read.hrefs, address, home=False, today=now.date()), *pages]
+    trees = filter(lambda tree: tree is not None, map(parse_text, read.markup))
+    pages = [read_links(tree, address, kind=UrlKind.SECTION, now=now) for tree in trees]
+    whole = [from_links(read.hrefs, address, kind=UrlKind.SECTION, today=now.date()), *pages]
     found = {item.url: item for page in whole for item in page.found}
     following = read.following or next((page.next for page in pages if page.next), None)
-    left_out = tuple(item for page in whole for item in page.left_out)
-    return Listing(tuple(found.values()), following, read.notes, left_out)
+    notes = (*read.notes, *(note for page in pages for note in page.notes))
+    return Listing(tuple(found.values()), following, notes, tuple(item for page in whole for item in page.left_out))
 
 
 def read_links(tree: etree._Element | None, address: str, *, kind: UrlKind, now: datetime) -> Listing:
@@ -69,46 +69,37 @@ def read_links(tree: etree._Element | None, address: str, *, kind: UrlKind, now:
         return Listing(notes=("empty",))
     base = tree.find("head/base[@href]")
     start = (urls.join(address, base.get("href", "")) if base is not None else None) or address
-    is_home = kind is UrlKind.HOME
     values = values_of(tree)
     linking = anchors(tree, values)
-    hrefs, unread, beyond = _hrefs(linking, start)
-    titled = _titled(linking, start)
-    offered = list(feeds(tree, linking, start, address, today=now.date())) if is_home else []
-    linked = from_links(hrefs, address, home=is_home, today=now.date(), titled=titled)
-    notes: tuple[str, ...] = ()
-    beyond |= {href for each in linking if "#" in (href := each.attributes.get("href", "")) and _ROUTE.search(href)}
-    unnamed = (text("{n:,} of its links were not looked at", n=len(beyond)),) if beyond else ()
-    named = item_lists((node for node, _, _ in read_nodes(gathered(tree))), address)
-    if not any(item.kind is UrlKind.ARTICLE for item in linked.found):
-        in_data, notes = _in_data(tree, address)
-        named += in_data
+    looked = _looked_at(linking, start)
+    hrefs, titled, today = looked.hrefs, _titled(linking, start), now.date()
+    linked = from_links(hrefs, address, kind=kind, today=today, titled=titled)
+    has_stories = any(item.kind is UrlKind.ARTICLE for item in linked.found)
+    in_data, notes = ([], ()) if has_stories else _in_data(tree, address)
+    named = [*item_lists((node for node, _, _ in read_nodes(gathered(tree))), address), *in_data]
     if not set(hrefs).issuperset(named):
         hrefs = [*dict.fromkeys((*hrefs, *named))]
-        linked = from_links(hrefs, address, home=is_home, today=now.date(), titled=titled)
-    own = "home" if is_home else "section"
-    passed = (LeftOut(url=url, reason=why, via=own, parent=address) for url, why in unread)
-    followed, further = offered[:MAX_FEEDS], offered[MAX_FEEDS:]
-    more = (links.as_left_out(feed, Reason.MORE_FEEDS) for feed in further)
+        linked = from_links(hrefs, address, kind=kind, today=today, titled=titled)
+    offered = list(feeds(tree, linking, start, address, today=today)) if kind is UrlKind.HOME else []
     feeds_of_page = {feed.url for feed in offered}
-    others = (one for one in (*linked.left_out, *passed) if one.url not in feeds_of_page)
-    listing = Listing(
-        (*followed, *linked.found),
-        continuation(tree, linking, values, start, address, hrefs),
-        (*notes, *unnamed),
-        (*others, *more),
-    )
-    if listing.next is not None:
-        return listing
-    return _with_loader(listing, loader(tree, linking, values, start, address), address, own=own)
+    passed = (_left_out(url, reason, address, kind) for url, reason in looked.passed)
+    others = (each for each in (*linked.left_out, *passed) if each.url not in feeds_of_page)
+    further = (links.as_left_out(feed, Reason.MORE_FEEDS) for feed in offered[MAX_FEEDS:])
+    if looked.beyond:
+        notes = (*notes, text("{n:,} of its links were not looked at", n=looked.beyond))
+    following = continuation(tree, linking, values, start, address, hrefs)
+    loads = loader(tree, linking, values, start, address) if following is None else Loader()
+    behind = [_left_out(loads.button, Reason.BY_BUTTON, address, kind)] if loads.button else []
+    return Listing((*offered[:MAX_FEEDS], *linked.found), following or loads.next, notes, (*others, *further, *behind))
 
 
-def _with_loader(listing: Listing, loads: Loader, address: str, *, own: str) -> Listing:
-    """Return a listing that no link continues with the page that its script would load, or with what it cannot."""
-    if loads.button is None:
-        return replace(listing, next=loads.next) if loads.next else listing
-    more = LeftOut(url=loads.button, reason=Reason.BY_BUTTON, via=own, parent=address)
-    return replace(listing, left_out=(*listing.left_out, more))
+def _via(kind: UrlKind) -> str:
+    """How a link of a page is found: on a front page, or on one of another kind, which is read as a section."""
+    return "home" if kind is UrlKind.HOME else "section"
+
+
+def _left_out(url: str, reason: str, address: str, kind: UrlKind) -> LeftOut:
+    return LeftOut(url=url, reason=reason, via=_via(kind), parent=address)
 
 
 def _in_data(tree: etree._Element, address: str) -> tuple[list[str], tuple[str, ...]]:
@@ -134,7 +125,9 @@ def _titled(linking: Sequence[Anchor], start: str) -> set[str]:
     return {link for link in joined if link is not None and links.may_be_number(link)}
 
 
-def from_links(hrefs: Sequence[str], address: str, *, home: bool, today: date, titled: Collection[str] = ()) -> Listing:
+def from_links(
+    hrefs: Sequence[str], address: str, *, kind: UrlKind, today: date, titled: Collection[str] = ()
+) -> Listing:
     """Return which of a page's links lead to articles and to sections, and what was left out, by reason.
 
     A dated archive is a section found `via` "archive". Pages that continue this one are no sections of their own.
@@ -145,7 +138,6 @@ def from_links(hrefs: Sequence[str], address: str, *, home: bool, today: date, t
     found: dict[str, Discovered] = {}
     left_out: list[LeftOut] = []
     sections = 0
-    own = "home" if home else "section"
     pages, site = pages_of(address, hrefs), urls.site_of(address)
     for href in hrefs:
         if href in found or href in pages:
@@ -159,36 +151,49 @@ def from_links(hrefs: Sequence[str], address: str, *, home: bool, today: date, t
             sections += 1
             reason = Reason.MORE_SECTIONS if sections > MAX_SECTIONS else Reason.FEED if looks_like_feed(href) else None
         if reason is not None or guessed.kind is None:
-            left_out.append(LeftOut(url=href, reason=reason or Reason.SHAPE, via=own, parent=address))
+            left_out.append(_left_out(href, reason or Reason.SHAPE, address, kind))
             continue
         form = links.shape(href)
         dated = guessed.kind is UrlKind.SECTION and is_period(form.segments, form.parameters)
-        found[href] = Discovered(url=href, kind=guessed.kind, via="archive" if dated else own, parent=address)
+        found[href] = Discovered(url=href, kind=guessed.kind, via="archive" if dated else _via(kind), parent=address)
     return Listing(tuple(found.values()), None, (), tuple(left_out))
 
 
-def _hrefs(linking: Sequence[Anchor], start: str) -> tuple[list[str], list[tuple[str, str]], set[str]]:
-    """The page's links, once each, those not looked at, with the reason, and what is written in those beyond these."""
-    beyond: set[str] = set()
+class _Looked(NamedTuple):
+    """The links of a page, as far as they were looked at.
+
+    Attributes:
+        hrefs: Their addresses, once each.
+        passed: The addresses that are not followed for what the page says of them, each with the reason.
+        beyond: How many links were not looked at.
+    """
+
+    hrefs: list[str]
+    passed: list[tuple[str, str]]
+    beyond: int
+
+
+def _looked_at(linking: Sequence[Anchor], start: str) -> _Looked:
+    beyond = {href for each in linking if "#" in (href := each.attributes.get("href", "")) and _ROUTE.search(href)}
     found: dict[str, None] = {}
-    unread: dict[str, str] = {}
+    passed: dict[str, str] = {}
     serving = set(filter(is_label, {anchor.words for anchor in linking}))
     hrefs = [each.get("src" if each.tag == "frame" else "href") for each in linking]
-    links = urls.join_all(start, hrefs)
-    for place, (anchor, href, link) in enumerate(zip(linking, hrefs, links, strict=True), 1):
+    joined = urls.join_all(start, hrefs)
+    for place, (anchor, href, link) in enumerate(zip(linking, hrefs, joined, strict=True), 1):
         if not href or href[0] == "#" or link is None or link in found:
             continue
         if anchor.words in serving and serves(anchor):
-            unread[link] = Reason.SERVICE_PAGE
+            passed[link] = Reason.SERVICE_PAGE
             continue
         rel = anchor.attributes.get("rel")
         if rel and "nofollow" in rel.lower().split():
-            unread[link] = "nofollow"
+            passed[link] = Reason.NOFOLLOW
         elif len(found) >= MAX_LINKS:
-            unread[link] = "more-links"
+            passed[link] = Reason.MORE_LINKS
         else:
             found[link] = None
-        if len(unread) >= MAX_LINKS:
-            beyond = {href for rest in linking[place:] if (href := rest.get("href")) and href[0] != "#"}
+        if len(passed) >= MAX_LINKS:
+            beyond |= {href for rest in linking[place:] if (href := rest.get("href")) and href[0] != "#"}
             break
-    return list(found), [(link, why) for link, why in unread.items() if link not in found], beyond
+    return _Looked([*found], [(link, why) for link, why in passed.items() if link not in found], len(beyond))

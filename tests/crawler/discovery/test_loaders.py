@@ -150,6 +150,8 @@ def test_what_is_not_read_of_a_list_in_data_is_said():
     assert listing(json.dumps({"posts": many[:1000]})).notes == ()
     assert listing(json.dumps([{}] * 50_000)).notes == ("only the first 50,000 values of its data were looked at",)
     assert listing(json.dumps([{}] * 49_999)).notes == ()
+    markup = {"html": ["<a href='/a'>x</a><a href='#!/b'>y</a>", "<!-- <a href='/c'> -->"]}
+    assert listing(json.dumps(markup)).notes == ("1 of its links were not looked at",)
     script = f"<script type='application/json'>{json.dumps({'x': '-' * 200})}</script>"
     assert listing(f"<html><body>{script * 21}</body></html>").notes == (
         "only the first 20 values of its data were looked at",

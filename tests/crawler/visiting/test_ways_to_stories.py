@@ -3,6 +3,7 @@
 
 import json
 
+from corpus.model import UrlKind
 from crawler.discovery.home import from_links
 from crawler.values import PageKind
 from tests.crawler.crawling import Desk, front, source, story
@@ -72,9 +73,9 @@ def test_parameters_that_say_where_a_reader_came_from_are_not_counted():
     came = "utm_source=a&utm_medium=b&utm_campaign=c&fbclid=d&gclid=e&mc_cid=f&mc_eid=g"
     own = "a=1&b=2&c=3&d=4&e=5&f=6"
     here = "https://isle.example/"
-    found = from_links([f"{here}news/the-last-baker-of-the-isle?{came}"], here, home=True, today=TODAY)
+    found = from_links([f"{here}news/the-last-baker-of-the-isle?{came}"], here, kind=UrlKind.HOME, today=TODAY)
     assert len(found.found) == 1
-    left = from_links([f"{here}news/the-last-baker-of-the-isle?{own}"], here, home=True, today=TODAY)
+    left = from_links([f"{here}news/the-last-baker-of-the-isle?{own}"], here, kind=UrlKind.HOME, today=TODAY)
     assert [item.reason for item in left.left_out] == ["many-parameters"]
 
 
