@@ -10,6 +10,9 @@ _WHY = message("`pressmark why ADDRESS` says what became of one of the stories")
 _SUBSCRIPTION = message("with a subscription, give its cookies: `cookies_file` of the source")
 _OWNER = message("write to its owner; `pressmark politeness '{source}'` shows how the site was asked")
 _RULES = message("its robots.txt says what is allowed: `exclude` what is not, or take the source out")
+_ROBOTS_FILE = message(
+    "open /robots.txt of {site} in a browser: as long as it fails, nothing is asked for (404 would do)"
+)
 _SLOWER = message("give it a longer `delay` in config.toml, and a `schedule` at a quiet hour")
 _REREAD = message("look at one of the latest articles beside its page: `pressmark extract ADDRESS --explain`")
 _SELECTORS = message(
@@ -29,6 +32,7 @@ _BY_CAUSE = {
     "timeout": (_LATER, _SLOWER),
     "resting": (_LATER, _SLOWER),
     "robots": (_RULES,),
+    "robots-unreachable": (_LATER, _ROBOTS_FILE),
     "wall": (_OPEN, _SUBSCRIPTION),
     "paywall": (_SUBSCRIPTION,),
     "dns": (_LATER, message("look at the name in config.toml, and at the name servers of this machine")),
@@ -43,6 +47,7 @@ _BY_CAUSE = {
     "empty": (_REREAD, _SELECTORS),
     "text": (_REREAD, _SELECTORS),
     "date": (_REREAD, _SELECTORS),
+    "day": (_REREAD, _SELECTORS),
     "author": (_REREAD, _SELECTORS),
 }
 _BY_STATE = {

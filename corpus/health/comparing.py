@@ -1,50 +1,22 @@
-"""A source's latest runs and its usual ones -> what got worse: fields of its articles, times of answers, news."""
+"""A source's latest runs and its usual ones -> what got worse: times of answers, news."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping
 from statistics import median
-from typing import NamedTuple
 
 from corpus.health import rhythm
 from corpus.health.values import Health, HealthState, Past, Trouble
-from corpus.reasons import IN_PLACE_OF_STORY, Reason
+from corpus.reasons import IN_PLACE_OF_STORY
 from corpus.runs.receipts import SourceReceipt
-from corpus.texts import Text, joined, message, text, texts
+from corpus.texts import Text, joined, text, texts
 
 TOO_BUSY = frozenset({"http-429", "http-503", "timeout", "resting"})
 MIN_BUSY = 3  # visits: fewer are an accident
 MOST_BUSY = 0.2  # share of a run's visits that ask us to slow down; a busy hour has less
 
-MIN_STORIES, MIN_USUAL_STORIES = 20, 50  # articles now and before: below, a share is chance
-MIN_JUMP = 0.2  # of a share: a fifth of the articles is what a reader of the facets notices
-MIN_LOSING = 3  # of the runs that are looked at, where there are as many
-MIN_DEVIATIONS = 4  # standard errors: by chance once in 30,000 comparisons
-
 MIN_REQUESTS, MIN_USUAL_RUNS = 5, 8  # requests of a run whose answers are timed; runs to compare with
 SLOWER = 3  # times the usual: a busy evening doubles it
 EASED = 0.5  # of these bounds, for what is in that state already: a share at its bound does not go to and fro
 MIN_SLOW = 2  # seconds an answer takes; below, nobody waits
-
-
-class _Jump(NamedTuple):
-    """A share that is above the usual one: by how much, of what, in which receipts, the newest first."""
-
-    by: float
-    what: str
-    field: str
-    now: list[SourceReceipt]
-    lacking: int
-    of: int
-    usual: float
-
-
-_LACKING = {
-    "author": message("no author in {lacking:,} of {of:,} articles, usual {usual:.0%}"),
-    "date": message("no date in {lacking:,} of {of:,} articles, usual {usual:.0%}"),
-    "text": message("no text in {lacking:,} of {of:,} articles, usual {usual:.0%}"),
-    "story": message("{lacking:,} of {of:,} new stories could not be had, usual {usual:.0%}"),
-}
 
 
 def reasons_of(receipt: SourceReceipt) -> dict[str, int]:
@@ -73,91 +45,9 @@ def compared(past: Past, before: Health | None) -> list[SourceReceipt]:
     ]
 
 
-def drifting(past: Past, before: Health | None) -> Trouble | None:
-    """Return the trouble of a source of whose latest stories more than usual are lost, or lack something; else None."""
-    jumps = []
-    ease = EASED if _lasts(before, HealthState.DRIFTING) else 1
-    for what, field in (("author", "no_author"), ("date", "no_date"), ("text", "empty"), ("story", "first_lost")):
-        now = _latest(past.recent, field)
-        usual = [each for each in compared(past, before) if each.started < now[-1].started]
-        (lacking, of), (lacked, out_of) = _lacking(now, field), _lacking(usual, field)
-        if of >= MIN_STORIES and out_of >= MIN_USUAL_STORIES and not (what == "story" and _is_of_one_night(now)):
-            share = lacked / out_of
-            if (jump := _jump(lacking / of, share, of, ease)) is not None:
-                jumps.append(_Jump(jump, what, field, now, lacking, of, share))
-    if not jumps:
-        return None
-    said = joined("; ", [_said(each) for each in jumps])
-    worst = max(jumps, key=lambda each: each.by)
-    since = _first_above(worst.usual + MIN_JUMP, worst.now, worst.field)
-    return Trouble(HealthState.DRIFTING, _cause(worst), said, since)
-
-
-def _latest(recent: Sequence[SourceReceipt], field: str) -> list[SourceReceipt]:
-    """Return the latest receipts, the newest first: as many as it takes to see MIN_STORIES."""
-    now: list[SourceReceipt] = []
-    for receipt in reversed(recent):
-        if _lacking(now, field)[1] >= MIN_STORIES:
-            break
-        now.append(receipt)
-    return now
-
-
-def _is_of_one_night(latest: Sequence[SourceReceipt]) -> bool:
-    """Whether new stories were lost in one or two of several runs: that passed, and was told then where it was much."""
-    losing = sum(1 for receipt in latest if receipt.first_lost)
-    return losing < min(MIN_LOSING, len(latest))
-
-
-def _said(jump: _Jump) -> Text:
-    said = text(_LACKING[jump.what], lacking=jump.lacking, of=jump.of, usual=jump.usual)
-    lost = _lost_for(jump.now) if jump.what == "story" else {}
-    return text("{what}: {reasons}", what=said, reasons=counted_reasons(lost)) if lost else said
-
-
-def _cause(jump: _Jump) -> str:
-    return next(iter(_lost_for(jump.now))) if jump.what == "story" else jump.what
-
-
-def _lost_for(receipts: Sequence[SourceReceipt]) -> dict[str, int]:
-    """Return why new stories were lost; without those that have no text, which is said of them."""
-    found: Counter[str] = Counter()
-    for receipt in receipts:
-        found.update(receipt.first_lost_for)
-    del found[Reason.EMPTY]
-    return dict(found.most_common())
-
-
-def _first_above(share: float, latest: Sequence[SourceReceipt], field: str) -> datetime:
-    """Return when the first run began whose own share is that high; `latest` has the newest first."""
-    for receipt in reversed(latest):
-        lacking, of = _lacking([receipt], field)
-        if of and lacking / of >= share:
-            return receipt.started
-    return latest[-1].started
-
-
-def _lacking(receipts: Sequence[SourceReceipt], field: str) -> tuple[int, int]:
-    """Return how many articles lack something, and of how many; a page without text is no article otherwise."""
-    if field == "first_lost":
-        of = sum(receipt.first_lost + receipt.first_had for receipt in receipts)
-        return sum(_lost_for(receipts).values()), of
-    lacking = sum(getattr(receipt, field) for receipt in receipts)
-    of = sum(receipt.stories for receipt in receipts)
-    return lacking, of + lacking if field == "empty" else of
-
-
-def _lasts(before: Health | None, state: HealthState) -> bool:
+def lasts(before: Health | None, state: HealthState) -> bool:
     """Whether a source is in a state, and its user has not said that this is its usual."""
     return before is not None and before.state is state and before.acknowledged is None
-
-
-def _jump(share: float, usual: float, number: int, ease: float) -> float | None:
-    """Return by how much a share is above the usual one; None when that is little, or may be chance."""
-    spread = max(usual, 1 / MIN_USUAL_STORIES)  # none in fifty may still be one in fifty
-    error = (spread * (1 - min(spread, 0.99)) / number) ** 0.5
-    jump = share - usual
-    return jump if jump >= MIN_JUMP * ease and jump >= MIN_DEVIATIONS * error * ease else None
 
 
 def busy(latest: SourceReceipt) -> Trouble | None:
@@ -186,7 +76,7 @@ def slow(past: Past, before: Health | None) -> Trouble | None:
     latest = past.recent[-1]
     if (found := busy(latest)) is not None:
         return found
-    ease = EASED if _lasts(before, HealthState.SLOW) else 1
+    ease = EASED if lasts(before, HealthState.SLOW) else 1
     usual = [
         each.fetching.total_seconds() / each.requests
         for each in compared(past, before)

@@ -3,9 +3,10 @@
 What a run says nothing of stays as it was: a night on which no story was due does not make a failing source well.
 """
 
-from corpus.health.comparing import busy, drifting, quiet, slow
+from corpus.health.comparing import busy, quiet, slow
+from corpus.health.drifting import drifting
 from corpus.health.flapping import flapping
-from corpus.health.losing import lost_in, lost_news, most_news_lost
+from corpus.health.losing import by_itself, lost_in, lost_lists, lost_news
 from corpus.health.values import Health, HealthState, Past, Trouble
 from corpus.reasons import IN_PLACE_OF_STORY, Reason
 from corpus.runs.receipts import SourceReceipt
@@ -28,7 +29,7 @@ def judge(past: Past, before: Health | None) -> Health | None:
     if not visited or not past.recent[-1].visits:
         return before
     latest = visited[-1]
-    found = lost_in(latest, has_articles=past.has_articles) or lost_news(past, before)
+    found = lost_in(latest, has_articles=past.has_articles) or lost_news(past, before) or lost_lists(past.recent)
     if found is None and before is not None and _stands(before, past, latest):
         return before
     found = (
@@ -59,7 +60,7 @@ def _on_and_off(past: Past, before: Health | None, found: Trouble | None) -> Tro
     state = before.state if before is not None else HealthState.OK
     if found is None and state not in _BY_RUN:
         return None
-    whole = flapping(past, before, lambda each: lost_in(each, has_articles=past.has_articles) or most_news_lost(each))
+    whole = flapping(past, before, lambda each: by_itself(each, has_articles=past.has_articles))
     if whole is None or (found is None and whole.is_over):
         return found
     known = state if state in _BY_RUN and (found is None or found.state in whole.states) else None

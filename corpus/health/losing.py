@@ -15,6 +15,7 @@ from corpus.runs.receipts import SourceReceipt
 from corpus.texts import Text, text
 
 MIN_LOST = 3  # stories: one or two lost ones are an accident, unless the source never gave one
+MIN_LISTS = 2  # a single one may be the only one that was due
 MOST_LOST = 0.5  # share of the stories of a run; past it, what came is the exception
 MOST_REASONS = 3  # in a sentence
 TURNED_AWAY = frozenset({"http-401", "http-402", "http-403", "http-407", "http-429", "http-451", "robots", "challenge"})
@@ -81,9 +82,30 @@ def lost_news(past: Past, before: Health | None) -> Trouble | None:
     return None if _by_chance(gone, of, *_news(usual)) > BY_CHANCE else _of_news(now)
 
 
-def most_news_lost(receipt: SourceReceipt) -> Trouble | None:
-    """Return the trouble of a run that lost most of its new stories, be it by chance; else None."""
-    return _of_news([receipt]) if _is_most(*_news([receipt])) else None
+def lost_lists(recent: Sequence[SourceReceipt]) -> Trouble | None:
+    """Return the trouble of a source none of whose lists could be read in the latest runs, two at least; else None.
+
+    What is stored may still read; what is news is not seen. A run in which no list was due ends nothing.
+    """
+    now: list[SourceReceipt] = []
+    for receipt in reversed(recent):
+        if receipt.lists > receipt.lists_lost + _not_there(receipt):
+            break
+        now += [receipt] if receipt.lists_lost else []
+    if sum(each.lists_lost for each in now) < MIN_LISTS:
+        return None
+    reasons: Counter[str] = Counter()
+    for receipt in now:
+        reasons.update(receipt.lists_lost_for or reasons_of(receipt))
+    return _trouble(text("its front page and lists could not be read"), dict(reasons.most_common()), now[-1])
+
+
+def by_itself(receipt: SourceReceipt, *, has_articles: bool) -> Trouble | None:
+    """Return the trouble that one run would show, whatever was before, and be it by chance; else None."""
+    found = lost_in(receipt, has_articles=has_articles)
+    if found is None and _is_most(*_news([receipt])):
+        found = _of_news([receipt])
+    return found or lost_lists([receipt])
 
 
 def _of_news(now: Sequence[SourceReceipt]) -> Trouble:

@@ -17,14 +17,16 @@ class SourceReceipt:
         fetching: Time that answers took, all together.
         waiting: Time that requests waited for the site's rest, all together.
         left: Addresses that were due when the run ended its work on the source, and were not asked for.
-        stories: Articles that were read for the first time. `no_author`, `no_date`: those of them without one.
+        stories: Articles that were read for the first time. `no_author`, `no_date`: those of them without one;
+            `no_day`: without a date, or with its month or year alone; None in older receipts.
         empty: Pages that were read for the first time, and on which no text was found.
         had, lost: Stories that were had, and those that were not; one that an earlier run lost already is in neither
             when it is lost again, as it says nothing of today.
         lost_for: First word of the reason -> stories among those lost.
         first_had, first_lost_for: The same of stories that no run had visited before: those that are news. Older
             receipts have neither.
-        lists, lists_lost: Visits to feeds, sitemaps, front and section pages, and those that were refused or failed.
+        lists, lists_lost: Visits to feeds, sitemaps, front and section pages, and those that were refused or failed;
+            `lists_lost_for`: why, but in older receipts.
         moved_to: The other site at which the front page answered; "" when it answered where config says, None when it
             was not asked for or did not answer.
         read_again: Stored articles that were read again, as boilerplate of the source was learned; `cleaned`: those
@@ -47,6 +49,7 @@ class SourceReceipt:
     stories: int = 0
     no_author: int = 0
     no_date: int = 0
+    no_day: int | None = None
     empty: int = 0
     had: int = 0
     lost: int = 0
@@ -55,6 +58,7 @@ class SourceReceipt:
     first_lost_for: dict[str, int] = field(default_factory=dict, hash=False)
     lists: int = 0
     lists_lost: int = 0
+    lists_lost_for: dict[str, int] = field(default_factory=dict, hash=False)
     moved_to: str | None = None
     read_again: int = 0
     cleaned: int = 0

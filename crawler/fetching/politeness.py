@@ -293,7 +293,6 @@ class Gate:
 def _refusal(address: str, rules: robots.Rules) -> FetchError:
     if rules.reachable:
         return FetchError(Reason.ROBOTS, about(address, text("robots.txt disallows it")))
-    return FetchError(
-        Reason.ROBOTS_UNREACHABLE,
-        about(address, text("its robots.txt cannot be read: the crawl leaves the host alone for now")),
-    )
+    why = text("the server answered {status}", status=rules.status) if rules.status else text("no whole answer came")
+    said = text("its robots.txt cannot be read ({why}): the crawl leaves the host alone for now", why=why)
+    return FetchError(Reason.ROBOTS_UNREACHABLE, about(address, said))

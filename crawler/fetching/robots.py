@@ -33,11 +33,15 @@ IsPast = Callable[[str], bool | None]  # a day as it is written -> whether it is
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a host's robots.txt says to us. `reachable` False: it could not be read, so nothing is allowed for now."""
+    """What a host's robots.txt says to us. `reachable` False: it could not be read, so nothing is allowed for now.
+
+    `status` is what it answered then; None: there was no answer, or it was cut off.
+    """
 
     robots: Protego
     token: str
     reachable: bool = True
+    status: int | None = None
 
     def allows(self, address: str) -> bool:
         """Whether we may ask for that address; the longest match wins, and `allow` wins a tie."""
@@ -69,7 +73,7 @@ def rules(text: str, status: int | None, agent: str = "pressmark") -> Rules:
     4xx means there are no rules; 5xx, 429 and no answer mean nothing is allowed for now (RFC 9309, 2.3.1).
     """
     if status is None or status >= 500 or status == 429:
-        return Rules(Protego.parse(""), agent.lower(), reachable=False)
+        return Rules(Protego.parse(""), agent.lower(), reachable=False, status=status)
     if status >= 400:
         return Rules(Protego.parse(""), agent.lower())
     return Rules(Protego.parse(reduced(text, agent.lower())), agent.lower())

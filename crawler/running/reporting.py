@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from corpus.model import Run
+from crawler.running.progress import Progress, SourceProgress, line_of
 from crawler.visiting.async_store import AsyncStore
-from crawler.visiting.tally import Progress, SourceProgress, Tally
+from crawler.visiting.tally import Tally
 
 TICK = 0.25  # seconds between progress calls
 COUNT_EVERY = 1.0  # seconds between counts of what is due, which takes long in a large frontier
@@ -40,10 +41,10 @@ class Reporter:
             due = await store.do(store.store.frontier.due_count, now, touched)
             for source in touched:
                 self._due[source] = due.get(source, 0)
-                self._lines[source] = self._tally.line(source, self._due[source])
+                self._lines[source] = line_of(self._tally, source, self._due[source])
         else:
             for source in self._touched:
-                self._lines[source] = self._tally.line(source, self._due.get(source, 0))
+                self._lines[source] = line_of(self._tally, source, self._due.get(source, 0))
         self._on_progress(
             Progress(
                 sources=tuple(self._lines.values()),

@@ -164,7 +164,7 @@ class CrawlContext:
         if context.entry.kind is UrlKind.ARTICLE and context.entry.via != "canonical":
             self.tally.count_story(context.entry, outcome, decided.reason)
         elif context.entry.kind is not UrlKind.ARTICLE:
-            self.tally.count_list(source, outcome)
+            self.tally.count_list(source, outcome, decided.reason)
         if context.entry.kind is UrlKind.HOME and context.response is not None and context.response.status in _STANDS:
             self.tally.count_front(source, context.entry.address, context.response.address)
 

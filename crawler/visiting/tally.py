@@ -1,4 +1,4 @@
-"""What a crawl has done so far, by source: for a terminal and for the run's receipt."""
+"""What a crawl has done so far, by source: for the run's receipt."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from corpus import urls
 from corpus.health.comparing import counted_reasons
 from corpus.health.losing import MIN_LOST, MOST_LOST
-from corpus.model import Article, FrontierEntry, Outcome
+from corpus.model import Article, FrontierEntry, Outcome, Precision
 from corpus.reasons import IN_PLACE_OF_STORY, Reason, was_request, word_of
 from corpus.runs.receipts import SourceReceipt
 from corpus.texts import Text, joined, text
@@ -17,39 +17,7 @@ from crawler.visiting.turning import BY_LINK
 _NOTHING = frozenset({Outcome.REFUSED, Outcome.FAILED})
 _HAD = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED})
 _READ = _HAD | {Outcome.READ}
-_FETCHED = frozenset(Outcome) - {Outcome.REFUSED}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceProgress:
-    """The line of a source. `due` is what is still to be fetched; `failed` counts refusals apart."""
-
-    source: str
-    due: int = 0
-    fetched: int = 0
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    withdrawn: int = 0
-    refused: int = 0
-    failed: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """A crawl under way: `sources` in the order of config; `stopping` once it only finishes what is in flight."""
-
-    sources: tuple[SourceProgress, ...]
-    started: datetime
-    elapsed: timedelta
-    bytes: int = 0
-    in_flight: int = 0
-    stopping: bool = False
-
-    @property
-    def fetched(self) -> int:
-        """Requests made, over all sources."""
-        return sum(each.fetched for each in self.sources)
+_NO_DAY = frozenset({Precision.YEAR, Precision.MONTH})
 
 
 @dataclass(slots=True)
@@ -64,9 +32,10 @@ class _Figures:
     stories: int = 0
     no_author: int = 0
     no_date: int = 0
+    no_day: int = 0
     empty: int = 0
     lists: int = 0
-    lists_lost: int = 0
+    lists_lost_for: Counter[str] = field(default_factory=Counter)
     moved_to: str | None = None
     read_again: int = 0
     cleaned: int = 0
@@ -109,11 +78,12 @@ class Tally:
         """Count processes that pages cost."""
         self.worker_restarts += processes
 
-    def count_list(self, source: str, outcome: Outcome) -> None:
+    def count_list(self, source: str, outcome: Outcome, reason: str | None) -> None:
         """Count one visit to a feed, sitemap, front or section page."""
         figures = self.figures[source]
         figures.lists += 1
-        figures.lists_lost += outcome in _NOTHING
+        if outcome in _NOTHING:
+            figures.lists_lost_for[word_of(reason or outcome)] += 1
 
     def count_front(self, source: str, address: str, answered: str) -> None:
         """Note where a front page answered that config has at `address`."""
@@ -129,6 +99,7 @@ class Tally:
         figures.stories += 1
         figures.no_author += not article.authors
         figures.no_date += article.published is None
+        figures.no_day += article.published is None or article.published.precision in _NO_DAY
 
     def count_empty(self, source: str) -> None:
         """Count one page that was read for the first time, and on which no text was found."""
@@ -158,6 +129,7 @@ class Tally:
             stories=figures.stories,
             no_author=figures.no_author,
             no_date=figures.no_date,
+            no_day=figures.no_day,
             empty=figures.empty,
             had=sum(1 for word in self.last[source].values() if word is None) if source in self.last else 0,
             lost=lost.total(),
@@ -165,7 +137,8 @@ class Tally:
             first_had=first_had,
             first_lost_for=_most_first({word: count for word, count in first.items() if word is not None}),
             lists=figures.lists,
-            lists_lost=figures.lists_lost,
+            lists_lost=figures.lists_lost_for.total(),
+            lists_lost_for=_most_first(figures.lists_lost_for),
             moved_to=figures.moved_to,
             read_again=figures.read_again,
             cleaned=figures.cleaned,
@@ -265,21 +238,6 @@ class Tally:
             for source, figures in self.figures.items()
             if figures.reasons
         }
-
-    def line(self, source: str, due: int) -> SourceProgress:
-        """One source as it stands."""
-        counts = self.outcomes_of(source)
-        return SourceProgress(
-            source=source,
-            due=due,
-            fetched=sum(counts[each] for each in _FETCHED),
-            new=counts[Outcome.NEW],
-            changed=counts[Outcome.CHANGED],
-            unchanged=counts[Outcome.UNCHANGED],
-            withdrawn=counts[Outcome.WITHDRAWN],
-            refused=counts[Outcome.REFUSED],
-            failed=counts[Outcome.FAILED],
-        )
 
     def new_of(self, source: str) -> int:
         """How many visits to a source found a new article."""

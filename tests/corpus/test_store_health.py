@@ -61,6 +61,7 @@ def test_receipts_hold_all_that_health_is_judged_by(store):
         first_had=2,
         first_lost_for={"timeout": 3},
     )
+    given = replace(given, no_day=1, lists_lost_for={"http-500": 2})
     ran(store, NOW, given)
     assert store.runs.receipts(1) == [replace(given, started=NOW, ended=NOW)]
 

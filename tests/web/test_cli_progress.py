@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crawler.visiting.tally import Progress, SourceProgress
+from crawler.running.progress import Progress, SourceProgress
 from web.cli.progress import AROUND, PLAIN_MOST, line, rows
 
 

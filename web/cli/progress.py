@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from corpus.texts.counted import counted
 
 if TYPE_CHECKING:
-    from crawler.visiting.tally import Progress, SourceProgress
+    from crawler.running.progress import Progress, SourceProgress
 
 PLAIN_EVERY = 10.0  # seconds between lines where nobody watches
 PLAIN_MOST = 5  # sources that a line names

@@ -12,7 +12,7 @@ _FIGURES = (
     "bytes", "requests", "left", "stories", "no_author", "no_date", "empty", "had", "lost", "lists", "lists_lost",
     "read_again", "cleaned", "unread", "first_had",
 )  # fmt: skip
-_REASONS = ("lost_for", "first_lost_for")
+_REASONS = ("lost_for", "first_lost_for", "lists_lost_for")
 _TIMES = ("fetching", "waiting")  # stored as microseconds
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -35,7 +35,7 @@ def run_of(row: sqlite3.Row) -> Run:
 
 def figures_of(receipt: SourceReceipt) -> dict[str, int | str | dict[str, int] | None]:
     """Return what stands in the column `figures` of `run_sources`."""
-    figures = {name: getattr(receipt, name) for name in (*_FIGURES, "moved_to", *_REASONS)}
+    figures = {name: getattr(receipt, name) for name in (*_FIGURES, "moved_to", "no_day", *_REASONS)}
     return figures | {name: getattr(receipt, name) // _MICROSECOND for name in _TIMES}
 
 
@@ -50,6 +50,7 @@ def receipt_of(row: sqlite3.Row) -> SourceReceipt:
         due=moment_or_none(row["due"]),
         counts=json_map(row["counts"]),
         moved_to=figures.get("moved_to"),
+        no_day=figures.get("no_day"),
         visits_alone="left" not in figures,
         **{name: figures.get(name, 0) for name in _FIGURES},
         **{name: figures.get(name, {}) for name in _REASONS},

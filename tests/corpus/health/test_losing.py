@@ -86,3 +86,55 @@ def test_new_stories_without_a_text_are_counted_once_in_what_is_said():
     health = judge(past(*usual(3), *[receipt(ago, None, **figures) for ago in range(4, -1, -1)]), OK)
     assert health is not None
     assert (health.cause, health.why) == ("text", "no text in 10 of 20 articles, usual 0%")
+
+
+def lists(ago: int, lost: int, of: int = 2, *, word: str = "http-403", **more) -> SourceReceipt:
+    counts = {"failed": {word: lost}, "read": {"": of - lost}, "unchanged": {"": 20}}
+    counts = {outcome: {each: n for each, n in words.items() if n} for outcome, words in counts.items()}
+    return receipt(ago, counts, had=20, stories=0, lists=of, lists_lost=lost, lists_lost_for={word: lost}, **more)
+
+
+@pytest.mark.parametrize(("word", "found"), [("http-403", "blocked"), ("challenge", "blocked"), ("timeout", "failing")])
+def test_a_source_none_of_whose_lists_is_read_has_a_trouble_though_its_old_stories_read(word, found):
+    first = judge(past(receipt(1), lists(0, 2, word=word)), OK)
+    assert first is not None
+    assert (first.state, first.cause, first.since) == (found, word, NOW)
+    assert first.why.startswith("its front page and lists could not be read: ")
+    assert judge(past(receipt(2), lists(1, 2, word=word), lists(0, 0, 0)), first) == first  # none was due
+    assert judge(past(receipt(2), lists(1, 2, word=word), lists(0, 1)), first) == Health(
+        source="a", state=HealthState.OK, since=NOW
+    )
+
+
+def test_a_front_page_alone_may_be_lost_where_a_feed_reads_and_once_where_it_is_all():
+    assert judge(past(receipt(1), lists(0, 1)), OK) == OK
+    assert judge(past(receipt(1), lists(0, 1, 1)), OK) == OK
+    twice = judge(past(receipt(2), lists(1, 1, 1), lists(0, 1, 1)), OK)
+    assert twice is not None
+    assert (twice.state, twice.since) == (HealthState.BLOCKED, NOW - NIGHT)
+
+
+def test_stored_stories_that_are_gone_from_their_addresses_are_told_a_third_of_them_and_more():
+    for gone, found in ((6, "ok"), (9, "drifting")):
+        counts = {"withdrawn": {"http-410": gone}, "unchanged": {"": 24 - gone}, "new": {"": 4}}
+        health = judge(past(*usual(1), receipt(0, counts, had=28 - gone, first_had=4, stories=4)), OK)
+        assert health is not None
+        assert (health.state, health.cause) == (found, "http-410" if gone == 9 else "")
+    moved = {"lost": 20, "lost_for": {"http-404": 20}, "had": 24, "first_had": 24}  # to other addresses, as new
+    health = judge(past(*usual(1), receipt(0, {"failed": {"http-404": 20}, "new": {"": 24}}, **moved)), OK)
+    assert health is not None
+    assert health.why == "20 of 20 stories are gone from their addresses, usual 0%: http-404 ×20"
+    assert judge(past(*usual(1), night(had=4, lost=4, word="http-404")), OK) != health  # what is new was never there
+
+
+def test_dates_that_lose_their_day_are_told_once_receipts_count_them():
+    old = [receipt(ago) for ago in range(40, 20, -1)]
+    month = [receipt(ago, no_day=10) for ago in range(20, -1, -1)]  # a site that never gave a day
+    assert judge(past(*old, *month), OK) == OK
+    day = [receipt(ago, no_day=0) for ago in range(20, 1, -1)]
+    health = judge(past(*old, *day, *month[-2:]), OK)
+    assert health is not None
+    assert (health.cause, health.why) == ("day", "no day of publication in 20 of 20 articles, usual 0%")
+    both = judge(past(*old, *day, *[receipt(ago, no_day=10, no_date=10) for ago in (1, 0)]), OK)
+    assert both is not None
+    assert both.why == "no date in 20 of 20 articles, usual 0%"

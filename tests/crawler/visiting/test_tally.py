@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 import pytest
 
 from corpus.health.values import HealthState
-from corpus.model import FrontierEntry, Outcome, UrlKind, UrlState
+from corpus.model import FrontierEntry, Outcome, PageDate, Precision, UrlKind, UrlState
 from crawler.visiting.tally import Tally
+from tests.corpus.samples import article
 from tests.crawler.crawling import TEXT, Desk, front, rss, source, story
 from tests.crawler.faultweb import Reply, serving
 
@@ -65,6 +66,18 @@ def test_the_stories_that_no_run_had_visited_before_are_counted_apart_by_their_l
     found = tally.receipt_of("a", "done", started=now, ended=now, left=0)
     assert (found.first_had, found.first_lost_for, found.first_lost) == (2, {"http-503": 1}, 1)
     assert (found.had, found.lost) == (3, 2)
+
+
+def test_dates_without_a_day_and_the_reasons_of_lost_lists_are_counted():
+    tally = Tally()
+    at = datetime(2026, 3, 1, tzinfo=UTC)
+    for date in (None, *[PageDate(at=at, precision=each, origin="meta") for each in Precision]):
+        tally.count_read("a", article(published=date))
+    for outcome, reason in [(Outcome.FAILED, "http-403: x"), (Outcome.REFUSED, "robots"), (Outcome.READ, None)]:
+        tally.count_list("a", outcome, reason)
+    found = tally.receipt_of("a", "done", started=at, ended=at, left=0)
+    assert (found.stories, found.no_date, found.no_day) == (1 + len(Precision), 1, 3)
+    assert (found.lists, found.lists_lost, found.lists_lost_for) == (3, 2, {"http-403": 1, "robots": 1})
 
 
 def test_a_story_had_before_that_robots_refuse_now_is_lost_however_it_was_found():
