@@ -31,8 +31,9 @@ DEFAULT_REST = timedelta(minutes=5)  # for a 429 that does not say how long
 UNREACHABLE = 4  # in a row: failures to reach a host, or of its server, or answers to slow down; then UNREACHABLE_REST
 UNREACHABLE_REST = timedelta(minutes=30)
 JITTER = 0.2  # the delay is stretched by up to that share, never shortened
-# Reasons a robots.txt could not be asked for that say nothing of it, but of its own host or of us.
-_NOT_OF_ROBOTS = frozenset({"private-address", "port", "resting", "stopped", "dns", "connect", "tls"})
+# Reasons a robots.txt could not be asked for that say nothing of it, but of us, or of its own host.
+_OF_US = frozenset({Reason.STOPPED, Reason.PROXY})
+_OF_HOST = frozenset({Reason.PRIVATE_ADDRESS, Reason.PORT, Reason.RESTING, Reason.DNS, Reason.CONNECT, Reason.TLS})
 _Dated = tuple[robots.Rules, datetime]  # rules, and when they were fetched
 
 
@@ -163,8 +164,7 @@ class Gate:
         try:
             response = await self._fetcher.fetch(request, turn)
         except FetchError as error:
-            is_elsewhere = urls.host(last) != urls.host(address) and error.reason != Reason.STOPPED
-            if error.reason in _NOT_OF_ROBOTS and not is_elsewhere:
+            if error.reason in _OF_US or (error.reason in _OF_HOST and urls.host(last) == urls.host(address)):
                 raise
             # RFC 9309, 2.3.1.2: past five redirects there is no robots.txt; all else is "unreachable".
             return Robots("", 404 if error.reason == Reason.REDIRECTS else None, self._now())
@@ -172,8 +172,8 @@ class Gate:
         if not response.is_whole:
             return Robots("", response.status, self._now())
         is_cut = len(response.content) > robots.MAX_BYTES
-        text = reduced(robots.read(response.content), self._token.lower(), is_cut=is_cut)
-        return Robots(text, response.status, self._now())
+        lines = reduced(robots.read(response.content), self._token.lower(), is_cut=is_cut)
+        return Robots(lines, response.status, self._now())
 
     async def heed(self, response: Response) -> timedelta | None:
         """Rest the host when its answer asks for that; return for how long, None when it does not ask.

@@ -34,8 +34,8 @@ log = logging.getLogger(__name__)
 
 _REFUSES_CONDITIONS = frozenset({400, 412})  # answers whose reason may be the validators in the request
 _FOR_NOW = {301: 302, 308: 307}
-_UNREACHED = frozenset({"connect", "dns", "timeout", "tls"})
-_NOT_SENT = frozenset({"stopped", "resting", "robots", "robots-unreachable"})
+_UNREACHED = frozenset({Reason.CONNECT, Reason.DNS, Reason.TIMEOUT, Reason.TLS})
+_NOT_SENT = frozenset({Reason.STOPPED, Reason.RESTING, Reason.PROXY, Reason.ROBOTS, Reason.ROBOTS_UNREACHABLE})
 
 
 async def visit_url(

@@ -63,6 +63,18 @@ def test_a_robots_file_that_fails_is_asked_once_more_unless_a_rest_is_asked_for(
     assert (site.paths.count("/robots.txt"), "/" in site.paths) == (times, times == 2)
 
 
+def test_a_proxy_that_is_down_is_held_against_no_host(tmp_path):
+    with serving({}) as down:
+        pass
+    with serving({"/": front(feed=None)}) as site:
+        Desk(tmp_path, source(site), proxy=down.url).crawl()
+        desk = Desk(tmp_path, source(site))
+        assert desk.outcome(site, "/") == ("failed", "proxy")
+        desk.wait(minutes=11)
+        desk.crawl()
+    assert "/" in site.paths
+
+
 @pytest.mark.parametrize("status", [401, 403, 404, 410])
 def test_a_robots_file_that_is_not_there_allows_everything(tmp_path, status):
     damaged = Reply("Disallow: /", status, headers={"Content-Encoding": "br"})
