@@ -24,7 +24,7 @@ def failure(address: str, error: Exception) -> FetchError:
         return FetchError(Reason.TIMEOUT, about(address, text("no bytes came for too long")))
     if isinstance(error, ConnectError):
         tls = isinstance(error.__cause__ or error.__context__, ssl.SSLError) or "SSL" in words or "certificate" in words
-        return FetchError(Reason.TLS if tls else "connect", _said(address, text("no connection"), words))
+        return FetchError(Reason.TLS if tls else Reason.CONNECT, _said(address, text("no connection"), words))
     if isinstance(error, RemoteProtocolError) and "complete" in words:  # h11: closed within the body
         return FetchError(Reason.TRUNCATED, about(address, text("the connection closed before the whole body came")))
     if isinstance(error, ReadError):

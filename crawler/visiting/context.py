@@ -161,7 +161,7 @@ class CrawlContext:
             self.tally.count_read(source, decided.article)
         elif context.entry.outcome is None and _is_empty(outcome, decided.reason):
             self.tally.count_empty(source)
-        if context.entry.kind is UrlKind.ARTICLE and context.entry.via != "canonical":
+        if context.entry.kind is UrlKind.ARTICLE and context.entry.via != Reason.CANONICAL:
             self.tally.count_story(context.entry, outcome, decided.reason)
         elif context.entry.kind is not UrlKind.ARTICLE:
             self.tally.count_list(source, outcome, decided.reason)

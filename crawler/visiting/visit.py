@@ -34,9 +34,8 @@ MAX_REASON = 300
 MAX_WAITS = 2  # of a further page for its first one, in a run
 
 GONE = frozenset({404, 410})
-UNREADABLE = frozenset(
-    {"protocol", "truncated", "encoding", "length-mismatch"}
-)  # reasons that a validator we sent may be behind
+# Reasons that a validator we sent may be behind.
+UNREADABLE = frozenset({Reason.PROTOCOL, Reason.TRUNCATED, Reason.ENCODING, Reason.LENGTH_MISMATCH})
 
 
 @value()
@@ -152,12 +151,10 @@ def _not_modified(context: VisitContext) -> Visit:
     entry = context.entry
     if entry.kind in frontier.LISTINGS:
         return context.visit(
-            frontier.after_listing(entry, context.at, rules=context.rules, changed=False),
-            "not-modified",
-            validators=False,
+            frontier.after_listing(entry, context.at, rules=context.rules, changed=False), Reason.NOT_MODIFIED
         )
     next = frontier.after_article(entry, context.at, rules=context.rules, born=_born(entry), changed=False)
-    return context.visit(replace(next, outcome=Outcome.UNCHANGED), "not-modified")
+    return context.visit(replace(next, outcome=Outcome.UNCHANGED), Reason.NOT_MODIFIED)
 
 
 def read(context: VisitContext, listing: Listing, *, changed: bool, left_out: tuple[LeftOut, ...]) -> Visit:
@@ -242,8 +239,8 @@ def not_article(context: VisitContext, reason: str, *, blocks: tuple[int, ...] =
 def unindexed(context: VisitContext) -> Visit:
     """The visit to a page that asks not to be indexed; an article we had of it is withdrawn."""
     if context.entry.changed is not None:
-        return context.visit(Next(Outcome.WITHDRAWN, UrlState.DROPPED, context.at), "noindex")
-    return failed(context, "noindex")
+        return context.visit(Next(Outcome.WITHDRAWN, UrlState.DROPPED, context.at), Reason.NOINDEX)
+    return failed(context, Reason.NOINDEX)
 
 
 def soft_404(extracted: Article, stored: Article) -> str | None:
