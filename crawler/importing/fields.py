@@ -19,7 +19,7 @@ from crawler.bylines.text import read_byline
 from crawler.extraction.language import NO_LANGUAGE, code
 from crawler.importing.dates import date_of
 from crawler.importing.items import quoted
-from crawler.importing.keys import KEYS, plain_key
+from crawler.importing.keys import KEYS, NO_ADDRESS, plain_key
 from crawler.importing.markup import holds_markup, markup_text
 
 MAX_AUTHORS = 50
@@ -95,7 +95,7 @@ class Record:
             value = self._values.get(key)
             if isinstance(value, str) and (found := urls.canonical(value)):
                 return found
-        stated = next((self._values[key] for key in KEYS["url"][:9] if key in self._values), None)
+        stated = next((self._values[key] for key in KEYS["url"] if key in self._values and key not in NO_ADDRESS), None)
         if stated is not None:
             expected = "an address such as https://gazette.example/story; the article is known by its content"
             self._left_out("url", stated, expected)

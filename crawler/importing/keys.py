@@ -95,6 +95,8 @@ def _keys(field: str) -> tuple[str, ...]:
 KEYS: dict[str, tuple[str, ...]] = {field: _keys(field) for field in _TOOLS}
 """Field -> keys as `plain_key` returns them; the first that holds something counts."""
 
+NO_ADDRESS = frozenset({"guid", "ur", "source", "id"})  # keys of `url` that as often hold something else
+
 KNOWN = frozenset(key for keys in KEYS.values() for key in keys)
 
 

@@ -95,6 +95,15 @@ def test_a_value_that_cannot_be_read_costs_its_field_and_is_noted(tmp_path: Path
 
 
 @pytest.mark.parametrize(
+    ("key", "is_noted"), [("link", True), ("permalink", True), ("Webadresse", True), ("guid", False), ("id", False)]
+)
+def test_an_address_that_is_none_is_noted_by_whatever_name_its_file_calls_it(tmp_path: Path, key: str, is_noted: bool):
+    (article,), said, _ = read(tmp_path, url=None, **{key: "page 3, below"})
+    assert article.url.startswith("import:")
+    assert [each[:24] for each in said] == ["url = 'page 3, below': e"] * is_noted
+
+
+@pytest.mark.parametrize(
     ("value", "names"),
     [
         ("Perez, Ana", ["Ana Perez"]),
