@@ -35,12 +35,7 @@ _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
 
 def read_docx(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[ImportItem]:
     """Read one Word document: its paragraphs, in order."""
-    try:
-        archive = open_zip(opened, origin)
-        root = _xml(archive, "word/document.xml", origin)
-    except ImportFailed as error:
-        yield ImportItem(origin.place, error)
-        return
+    root = _xml(open_zip(opened, origin), "word/document.xml", origin)
     if root is None:
         yield failed(origin.place, "holds no word/document.xml: expected a Word document")
         return
@@ -65,31 +60,32 @@ def _paragraphs(root: etree._Element) -> list[str]:
 
 def read_epub(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[ImportItem]:
     """Read one book: each of its chapters that is an article; what is said of the book goes to its only chapter."""
-    try:
-        archive = open_zip(opened, origin)
-        if archive.namelist().count("META-INF/encryption.xml") and _is_locked(archive, origin):
-            yield failed(origin.place, "its texts are encrypted (DRM); it was left")
-            return
-        package, folder = _package(archive, origin)
-        chapters = _chapters(package, folder)
-        hints = _hints(package, options) if len(chapters) == 1 else Hints()
-        said_url = next((found for each in package.iter(f"{_DC}source", f"{_DC}identifier")
-                         if (found := urls.canonical((each.text or "").strip()))), None)  # fmt: skip
-        source = options.source or _text(package, "publisher") or IMPORTED
-        if left := len(chapters[MAX_CHAPTERS:]):
-            yield failed(origin.place, f"{left:,} chapters were left: expected at most {MAX_CHAPTERS:,}")
-        for name in chapters[:MAX_CHAPTERS]:
-            place = f"{origin.place}!{shown(name)}"
+    archive = open_zip(opened, origin)
+    if archive.namelist().count("META-INF/encryption.xml") and _is_locked(archive, origin):
+        yield failed(origin.place, "its texts are encrypted (DRM); it was left")
+        return
+    package, folder = _package(archive, origin)
+    chapters = _chapters(package, folder)
+    hints = _hints(package, options) if len(chapters) == 1 else Hints()
+    said_url = next((found for each in package.iter(f"{_DC}source", f"{_DC}identifier")
+                     if (found := urls.canonical((each.text or "").strip()))), None)  # fmt: skip
+    source = options.source or _text(package, "publisher") or IMPORTED
+    if left := len(chapters[MAX_CHAPTERS:]):
+        yield failed(origin.place, f"{left:,} chapters were left: expected at most {MAX_CHAPTERS:,}")
+    for name in chapters[:MAX_CHAPTERS]:
+        place = f"{origin.place}!{shown(name)}"
+        try:
             content = read_member(archive, name, origin, max_bytes=MAX_CHAPTER_BYTES)
-            if content is None:
-                yield failed(place, "is named by the book, and not in it")
-                continue
-            url = said_url if said_url and len(chapters) == 1 else file_url(content)
-            page = Page(url=url, address=url, source=source, content=content, fetched=min(origin.written, options.now),
-                        hints=hints)  # fmt: skip
-            yield ImportItem(place, page, is_part=len(chapters) > 1)
-    except ImportFailed as error:
-        yield ImportItem(origin.place, error)
+        except ImportFailed as error:
+            yield ImportItem(place, error)
+            continue
+        if content is None:
+            yield failed(place, "is named by the book, and not in it")
+            continue
+        url = said_url if said_url and len(chapters) == 1 else file_url(content)
+        page = Page(url=url, address=url, source=source, content=content, fetched=min(origin.written, options.now),
+                    hints=hints)  # fmt: skip
+        yield ImportItem(place, page, is_part=len(chapters) > 1)
 
 
 def _package(archive: ZipFile, origin: Origin) -> tuple[etree._Element, str]:

@@ -62,6 +62,16 @@ def test_the_chapters_of_a_book_beyond_the_bound_are_counted(tmp_path: Path, mon
     assert len([each for each in found if isinstance(each.item, Page)]) == 2
 
 
+def test_a_chapter_that_cannot_be_unpacked_costs_no_other(tmp_path: Path):
+    book = bytearray(epub(*(f"<html>{number}</html>" for number in range(3))))
+    head = book.rfind(b"OPS/c1.xhtml") - 46  # of its entry in the table of contents
+    assert book[head:].startswith(b"PK\x01\x02")
+    book[head + 10] = 99  # no way of packing that anybody knows
+    found = items(tmp_path, "a.epub", bytes(book))
+    assert [isinstance(each.item, Page) for each in found] == [True, False, True]
+    assert (found[1].place.partition("!")[2], failures(found)) == ("OPS/c1.xhtml", ["cannot be unpacked; it was left"])
+
+
 @pytest.mark.parametrize("name", ["a.docx", "a.epub", "a.wacz", "a.zip"])
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 broken", b"plain"])
 def test_what_is_no_zip_is_refused(tmp_path: Path, name: str, content: bytes):
