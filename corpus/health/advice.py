@@ -1,6 +1,6 @@
-"""How a source does -> what its user may try, the cheapest first."""
+"""How a source does -> what that means for the archive, and what its user may try, the cheapest first."""
 
-from corpus.health.values import Health, HealthState
+from corpus.health.values import GONE, NO_STORY, Health, HealthState
 from corpus.reasons import is_known
 from corpus.texts import Text, message, text
 
@@ -43,7 +43,8 @@ _BY_CAUSE = {
     "soft-404": (_OPEN, _NEW_URL),
     "http-404": (_OPEN, _NEW_URL),
     "http-410": (_OPEN, _NEW_URL),
-    "no-story": (_OPEN, _WAYS, _NAME_LISTS),
+    GONE: (_OPEN, _NEW_URL),
+    NO_STORY: (_OPEN, _WAYS, _NAME_LISTS),
     "empty": (_REREAD, _SELECTORS),
     "text": (_REREAD, _SELECTORS),
     "date": (_REREAD, _SELECTORS),
@@ -58,6 +59,36 @@ _BY_STATE = {
     HealthState.SLOW: (_SLOWER,),
     HealthState.QUIET: (_OPEN, _WAYS),
 }
+
+
+_MISSING = message("its new stories are missing here; what is stored stays, and is found")
+_MEANS = {
+    HealthState.MOVED: message(
+        "what it publishes at its new address is missing here; what is stored stays, and is found"
+    ),
+    HealthState.BLOCKED: _MISSING,
+    HealthState.FAILING: _MISSING,
+    HealthState.SLOW: message("its new stories come later, as a crawl leaves some to the next"),
+    HealthState.QUIET: message("nothing is missing if it published nothing; else its new stories are"),
+}
+_MEANS_BY_CAUSE = {
+    NO_STORY: message("there is no story of it here"),
+    "author": message("a search for who wrote these articles does not find them"),
+    "date": message("a search by date does not find these articles"),
+    "day": message("these articles are found by month or year alone"),
+    GONE: message("those that stay away are withdrawn: no search finds them then"),
+}
+_SOME_MISSING = message("these stories are missing here")
+
+
+def meaning(health: Health) -> Text:
+    """Return what a trouble means for what readers find, a sentence without a full stop.
+
+    Raises:
+        KeyError: The source is well.
+    """
+    usual = _SOME_MISSING if health.state is HealthState.DRIFTING else _MEANS[health.state]
+    return text(_MEANS_BY_CAUSE.get(health.cause, usual))
 
 
 def advice(health: Health, *, site: str | None = None) -> tuple[Text, ...]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from corpus.health.comparing import EASED, compared, counted_reasons, lasts
-from corpus.health.values import Health, HealthState, Past, Trouble
+from corpus.health.values import GONE, Health, HealthState, Past, Trouble
 from corpus.reasons import Reason
 from corpus.runs.receipts import SourceReceipt
 from corpus.texts import Text, joined, message, text
@@ -62,7 +62,9 @@ def drifting(past: Past, before: Health | None) -> Trouble | None:
     if not jumps:
         return None
     worst = max(jumps.values(), key=lambda each: each.by)
-    cause = next((word for word, _ in worst.reasons.most_common() if word), worst.share.what)
+    cause = next(
+        (word for word, _ in worst.reasons.most_common() if word and worst.share.what != GONE), worst.share.what
+    )
     said = joined("; ", [_said(each) for each in jumps.values()])
     return Trouble(HealthState.DRIFTING, cause, said, _first_above(worst))
 
@@ -106,7 +108,7 @@ _SHARES = (
     _Share("text", _text, message("no text in {lacking:,} of {of:,} articles, usual {usual:.0%}")),
     _Share("story", _story, message("{lacking:,} of {of:,} new stories could not be had, usual {usual:.0%}")),
     _Share(
-        "gone",
+        GONE,
         _gone,
         message("{lacking:,} of {of:,} stories are gone from their addresses, usual {usual:.0%}"),
         MIN_GONE,

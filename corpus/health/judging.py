@@ -7,12 +7,10 @@ from corpus.health.comparing import busy, quiet, slow
 from corpus.health.drifting import drifting
 from corpus.health.flapping import flapping
 from corpus.health.losing import by_itself, lost_in, lost_lists, lost_news
-from corpus.health.values import Health, HealthState, Past, Trouble
+from corpus.health.values import NO_STORY, Health, HealthState, Past, Trouble
 from corpus.reasons import IN_PLACE_OF_STORY, Reason
 from corpus.runs.receipts import SourceReceipt
 from corpus.texts import text
-
-NO_STORY = "no-story"  # the cause by which the advice goes
 
 _TROUBLED = frozenset({HealthState.FAILING, HealthState.BLOCKED})
 _BY_RUN = _TROUBLED | {HealthState.MOVED}

@@ -19,6 +19,10 @@ class HealthState(StrEnum):
     QUIET = "quiet"  # it has no news, and by its own rhythm it should
 
 
+# causes that are no reason of a visit
+NO_STORY = "no-story"  # lists were read, and no story was ever found
+GONE = "gone"  # stored stories are no more at their addresses
+
 # An acknowledgement of these says "this is the usual from now on"; of the others, only "we know".
 BY_COMPARISON = frozenset({HealthState.DRIFTING, HealthState.SLOW, HealthState.QUIET})
 

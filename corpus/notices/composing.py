@@ -9,6 +9,7 @@ from corpus.runs.words import state_word
 from corpus.texts import Text, applied, joined, text, texts
 
 MOST_LINES = 200  # of a message: a night in which 5,000 sources fail is one message that can be read
+MOST_EXPLAINED = 10  # alarms; with more, one reads first which they are
 LONGEST_SUBJECT = 200  # characters
 RETRIES = tuple(
     timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720, 1440, 1440, 1440)
@@ -16,11 +17,15 @@ RETRIES = tuple(
 
 
 def of_alarms(new: Sequence[Alarm], over: Sequence[Alarm], at: datetime) -> Message | None:
-    """Return the message that names what is wrong since the last one, and what is well again; None for neither."""
+    """Return the message that names what is wrong since the last one, and what is over; None for neither."""
     if not new and not over:
         return None
     if not new:
-        subject: str = text("well again: {what}", what=over[0].text)
+        subject: str = (
+            text("over: {what}", what=over[0].text)
+            if len(over) == 1
+            else texts("{n:,} problem is over", "{n:,} problems are over", len(over))
+        )
     else:
         subject = new[0].text if len(new) == 1 else _counted(new)
     return _message(f"alarms:{at.isoformat()}", subject, _sections(new, over), at)
@@ -73,8 +78,16 @@ def _brought(run: Run, zone: tzinfo) -> Text:
 
 
 def _sections(new: Sequence[Alarm], over: Sequence[Alarm]) -> list[str]:
-    lines: list[str] = [text("What is wrong:"), *map(_item, new), ""] if new else []
-    return [*lines, *([text("Well again:"), *map(_item, over), ""] if over else [])]
+    lines: list[str] = [text("What is wrong:"), *_items(new), ""] if new else []
+    return [*lines, *([text("What is over:"), *map(_item, over), ""] if over else [])]
+
+
+def _items(alarms: Sequence[Alarm]) -> list[str]:
+    """Return a line for each alarm, and what more there is to say where they are few enough to be read one by one."""
+    if len(alarms) > MOST_EXPLAINED:
+        more = [text("What to do about each: `pressmark status`")] if any(each.more for each in alarms) else []
+        return [*map(_item, alarms), *more]
+    return [line for each in alarms for line in (_item(each), *(applied(_indented, more) for more in each.more))]
 
 
 def _item(alarm: Alarm) -> Text:
@@ -92,6 +105,10 @@ def _new(count: int) -> Text:
 def _ended(text: str) -> str:
     """Return a text that ends with one line end."""
     return text.rstrip() + "\n"
+
+
+def _indented(text: str) -> str:
+    return f"  {text}"
 
 
 def _line(text: str) -> str:

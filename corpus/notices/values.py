@@ -17,10 +17,14 @@ class Channel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """Something that is wrong now: `key` is the same as long as it is the same thing, `text` is a sentence."""
+    """Something that is wrong now: `key` is the same as long as it is the same thing, `text` is a sentence.
+
+    `more` has further sentences: what it means, and what to do. They are sent with it and not stored.
+    """
 
     key: str
     text: str
+    more: tuple[str, ...] = ()
 
     @property
     def lasts(self) -> bool:

@@ -24,7 +24,7 @@ LAST_LOOK = 5.0  # seconds that the end of the process waits for a look under wa
 
 def look_and_send(context: Context, now: datetime | None = None) -> "list[Delivery]":
     """Look at what is wrong, and send the messages that are due; return the deliveries that failed."""
-    from web.layout.watch import alarms, silenced
+    from web.layout.watch import alarms, ended
     from web.notify import sending
 
     at = now or datetime.now(UTC)
@@ -36,7 +36,7 @@ def look_and_send(context: Context, now: datetime | None = None) -> "list[Delive
         found,
         at,
         lines=lambda run: _lines(context, run),
-        silenced=silenced(context.store),
+        ended=lambda over: ended(context.config, context.store, over),
     )
     _store_news(context, at)
     return sending.send(context.config, context.store, lambda: now or datetime.now(UTC))

@@ -1,10 +1,12 @@
 """Config and store -> what is wrong, in sentences: crawls that nobody makes, that failed, sources, index and disk."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from corpus.health.advice import advice, meaning
 from corpus.health.values import Health, HealthState
 from corpus.notices.values import Alarm
 from corpus.runs.absence import is_alive, overdue, unmade
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 RUNS = 20  # that are looked at: what is older was looked at before
 WEEK = timedelta(days=7)
 INDEX_LATE = timedelta(minutes=30)  # after a crawl; its update takes minutes, and a rebuild says itself that it runs
+_OF_SOURCE = re.compile(r"source:(.+):([a-z]+):(\d{4}-\d\d-\d\dT.+)", re.DOTALL)  # the keys that `_key` makes
 BAD_ENDS = frozenset({"failed", "died"})  # a partial crawl has sources with a trouble, which says more
 LATE = timedelta(minutes=15)  # a crawl that began later than that was missed first
 
@@ -200,13 +203,36 @@ def _of_sources(config: "Config", store: "ArticleStore") -> Iterator[Alarm]:
     for source in config.sources:
         found = health.get(source.name)
         if found is not None and found.is_alarming:
-            yield Alarm(_key(found), named_in_a_line(found, config.zone))
+            tries = [text("To do: {what}", what=each) for each in advice(found, site=source.url)]
+            more = (text("It means: {what}", what=meaning(found)), *tries)
+            yield Alarm(_key(found), named_in_a_line(found, config.zone), more)
 
 
 def _key(health: Health) -> str:
     return f"source:{health.source}:{health.state}:{health.since.isoformat()}"
 
 
-def silenced(store: "ArticleStore") -> set[str]:
-    """Return the keys of the troubles that still stand, of sources that are acknowledged or paused, too."""
-    return {_key(health) for health in store.health.all(paused=True).values() if health.state is not HealthState.OK}
+def ended(config: "Config", store: "ArticleStore", alarms: Iterable[Alarm]) -> list[Alarm]:
+    """Return those of former alarms that are over, in the words that say so.
+
+    A source with another trouble, or whose trouble its user knows of, is not well; nor is one that is not followed.
+    """
+    health = store.health.all(paused=True)
+    followed = {source.name for source in config.sources}
+    found = []
+    for alarm in alarms:
+        if (of_source := _OF_SOURCE.fullmatch(alarm.key)) is None:
+            found.append(alarm)
+            continue
+        name, state, since = of_source.groups()
+        now = health.get(name)
+        if name in followed and now is not None and now.state is HealthState.OK:
+            said = text(
+                "{source} was {state} from {began:%d %b %Y} to {well:%d %b %Y}, and is well",
+                source=name,
+                state=STATE_WORDS.get(state, state),
+                began=datetime.fromisoformat(since).astimezone(config.zone),
+                well=now.since.astimezone(config.zone),
+            )
+            found.append(Alarm(alarm.key, said))
+    return found

@@ -6,7 +6,7 @@ is said without it.
 """
 
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -49,16 +49,16 @@ def look(
     now: datetime,
     *,
     lines: Lines,
-    silenced: Collection[str] = (),
+    ended: Callable[[Sequence[Alarm]], list[Alarm]] = list,
 ) -> None:
-    """Store the messages that are due: on what is wrong or well again, on crawls that ended, of the day.
+    """Store the messages that are due: on what is wrong or over, on crawls that ended, of the day.
 
     They are in the language of `[web] language`; English where that is "auto".
 
     Args:
         alarms: What is wrong now.
         lines: The receipt of a crawl, for a message after each.
-        silenced: Keys of what still stands though it is no alarm any more, as its user knows: it is not well again.
+        ended: Of what is no alarm any more, returns what is over, in the words that say so.
     """
     ways = channels(config.notify)
 
@@ -73,8 +73,7 @@ def look(
         for run in _ended(store) if config.notify.when == "runs" else ():
             messages.append(of_run(run, lines(run), new, now))
             new = []
-        well = [alarm for alarm in over if alarm.key not in silenced]
-        return [*messages, *filter(None, [of_alarms(new, well, now)])]
+        return [*messages, *filter(None, [of_alarms(new, ended(over), now)])]
 
     store.notices.settle(alarms, compose, ways, now)
 

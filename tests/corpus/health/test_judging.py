@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from corpus.health.advice import advice
+from corpus.health.advice import advice, meaning
 from corpus.health.judging import judge
 from corpus.health.values import Health, HealthState
 from tests.corpus.health.past import NIGHT, days, lost, past, receipt
@@ -219,6 +219,13 @@ def test_each_trouble_has_something_to_try_and_ends_with_how_it_is_acknowledged(
     assert "pressmark sources ack 'a'" in tries[-1]
     assert not any("{" in each for each in tries)
     assert len(advice(health(of, cause=cause, acknowledged=NOW))) == len(tries) - 1
+
+
+@pytest.mark.parametrize("of", [each for each in HealthState if each is not HealthState.OK])
+@pytest.mark.parametrize("cause", ["", "http-403", "author", "never heard of"])
+def test_each_trouble_has_a_meaning_for_what_is_found_here(of, cause):
+    assert meaning(health(of, cause=cause))
+    assert ("who wrote" in meaning(health(of, cause=cause))) is (cause == "author")
 
 
 def test_a_source_that_is_well_needs_no_advice():

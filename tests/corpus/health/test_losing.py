@@ -119,7 +119,7 @@ def test_stored_stories_that_are_gone_from_their_addresses_are_told_a_third_of_t
         counts = {"withdrawn": {"http-410": gone}, "unchanged": {"": 24 - gone}, "new": {"": 4}}
         health = judge(past(*usual(1), receipt(0, counts, had=28 - gone, first_had=4, stories=4)), OK)
         assert health is not None
-        assert (health.state, health.cause) == (found, "http-410" if gone == 9 else "")
+        assert (health.state, health.cause) == (found, "gone" if gone == 9 else "")
     moved = {"lost": 20, "lost_for": {"http-404": 20}, "had": 24, "first_had": 24}  # to other addresses, as new
     health = judge(past(*usual(1), receipt(0, {"failed": {"http-404": 20}, "new": {"": 24}}, **moved)), OK)
     assert health is not None

@@ -18,13 +18,13 @@ def test_a_message_names_what_is_wrong_and_what_is_well_again():
     message = of_alarms([DISK], [BLOCKED], NOW)
     assert message is not None
     assert message.subject == "the disk is nearly full"
-    assert message.text == "What is wrong:\n- the disk is nearly full\n\nWell again:\n- a is blocked\n"
+    assert message.text == "What is wrong:\n- the disk is nearly full\n\nWhat is over:\n- a is blocked\n"
     several = of_alarms([DISK, BLOCKED], [], NOW)
     assert several is not None
     assert several.subject == "2 problems"
     over = of_alarms([], [DISK], NOW)
     assert over is not None
-    assert over.subject == "well again: the disk is nearly full"
+    assert over.subject == "over: the disk is nearly full"
 
 
 def test_a_night_in_which_everything_fails_is_one_message_that_can_be_read():
@@ -32,6 +32,17 @@ def test_a_night_in_which_everything_fails_is_one_message_that_can_be_read():
     assert message is not None
     assert message.text.count("\n") == MOST_LINES + 1
     assert message.text.endswith("lines more: `pressmark status`\n")
+
+
+@pytest.mark.parametrize(("count", "explained"), [(10, 10), (11, 0)])
+def test_what_to_do_is_said_of_each_trouble_where_they_are_few(count, explained):
+    message = of_alarms([Alarm(str(n), f"{n} fails", ("To do: open it",)) for n in range(count)], [], NOW)
+    assert message is not None
+    assert message.text.count("\n  To do: open it\n") == explained
+    assert ("What to do about each: `pressmark status`" in message.text) is (not explained)
+    over = of_alarms([], [DISK, BLOCKED], NOW)
+    assert over is not None
+    assert over.subject == "2 problems are over"
 
 
 def test_a_subject_is_one_short_line():

@@ -21,7 +21,7 @@ from corpus.texts import text
 from tests.corpus.samples import NOW, article
 from tests.stores import new_store
 from tests.web.notify.servers import Posts, webhook
-from web.layout.watch import INDEX_LATE, alarms, silenced
+from web.layout.watch import INDEX_LATE, alarms, ended
 from web.notify import sending
 
 DISK, LATE = Alarm("disk", "the disk is nearly full"), Alarm("late:1", "crawl 1 was late")
@@ -60,7 +60,7 @@ def look(settings: Config, store: ArticleStore, at: datetime, *wrong: Alarm) -> 
 def real_look(settings: Config, store: ArticleStore, at: datetime) -> None:
     """Look at what is wrong with the store itself, and send."""
     wrong = alarms(settings, store, at, behind=0)
-    sending.look(settings, store, wrong, at, lines=lambda run: [], silenced=silenced(store))
+    sending.look(settings, store, wrong, at, lines=lambda run: [], ended=lambda over: ended(settings, store, over))
     sending.send(settings, store, lambda: at)
 
 
@@ -75,7 +75,7 @@ def test_each_thing_is_said_once_when_it_begins_and_once_when_it_is_over(tmp_pat
         look(settings, store, NOW + timedelta(minutes=minute), DISK, LATE)
     look(settings, store, NOW + HOUR)
     look(settings, store, NOW + 2 * HOUR)
-    assert subjects(posts) == ["2 problems", "well again: the disk is nearly full"]  # a late crawl is past, not well
+    assert subjects(posts) == ["2 problems", "over: the disk is nearly full"]  # a late crawl is past, not well
 
 
 def test_what_is_acknowledged_or_paused_is_not_called_well_again(tmp_path, store, posts):
@@ -99,7 +99,32 @@ def test_a_source_that_is_well_again_is_said_to_be(tmp_path, store, posts):
     real_look(settings, store, NOW)
     store.health.write(Health(source="a", state=HealthState.OK, since=NOW + HOUR), NOW)
     real_look(settings, store, NOW + HOUR)
-    assert subjects(posts)[1].startswith("well again: a is blocked since")
+    day = NOW.astimezone(settings.zone)
+    assert subjects(posts)[1] == f"over: a was blocked from {day:%d %b %Y} to {day + HOUR:%d %b %Y}, and is well"
+
+
+def test_a_message_says_what_is_wrong_since_when_what_that_means_and_what_to_do(tmp_path, store, posts):
+    settings = config(tmp_path, posts)
+    store.health.write(Health(source="a", state=HealthState.QUIET, since=NOW, cause="silence", why="x"), NOW)
+    real_look(settings, store, NOW)
+    wrong, means, *tries = json.loads(posts.bodies[0])["text"].splitlines()[1:]
+    assert wrong.startswith("- a is quiet since ")
+    assert means == "  It means: nothing is missing if it published nothing; else its new stories are"
+    assert tries
+    assert all(line.startswith("  To do: ") for line in tries)
+    assert any(settings.sources[0].url in line for line in tries)
+
+
+def test_a_source_that_has_another_trouble_or_is_not_followed_any_more_is_not_said_to_be_well(tmp_path, store, posts):
+    settings = config(tmp_path, posts)
+    store.health.write(Health(source="a", state=HealthState.DRIFTING, since=NOW, why="x"), NOW)
+    real_look(settings, store, NOW)
+    store.health.write(Health(source="a", state=HealthState.FAILING, since=NOW + HOUR, why="x"), NOW)
+    real_look(settings, store, NOW + HOUR)
+    texts = [json.loads(body)["text"] for body in posts.bodies]
+    assert [("failing" in each, "over" in each) for each in texts] == [(False, False), (True, False)]
+    real_look(settings.model_copy(update={"sources": ()}), store, NOW + 2 * HOUR)
+    assert len(posts.bodies) == 2
 
 
 def test_what_goes_to_and_fro_is_said_again_only_after_it_was_well_for_hours(tmp_path, store, posts):
@@ -297,7 +322,7 @@ def test_messages_are_in_the_language_of_the_pages_and_say_what_a_reason_means(t
     assert "http-503" not in failing["text"]
     assert "503" in failing["text"]
     assert ended["subject"].endswith("in Ordnung: 2 neue Artikel")
-    assert well["subject"].startswith("wieder in Ordnung: a ist gestört seit")  # as it was said, from the store
+    assert well["subject"].startswith("vorbei: a war vom 1. März 2026 bis zum 1. März 2026 gestört")
 
 
 def test_an_index_that_stays_behind_is_an_alarm_although_a_crawl_ends_every_few_minutes(tmp_path, store, posts):
