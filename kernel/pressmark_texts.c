@@ -112,7 +112,9 @@ PyObject *text_counts(PyObject *self, PyObject *args) {
     const uint8_t *kind_of = kinds.buf, *extra_of = extras.buf, *role = roles.buf;
     Py_ssize_t many = roles.len > 4 ? role[0] : 0;
     int whole = kinds.len == PLANE && extras.len == PLANE && many && roles.len == 4 + many;
-    for (Py_ssize_t n = 0; whole && n < PLANE; n++) whole = kind_of[n] < many;
+    uint8_t most = 0;
+    for (Py_ssize_t n = 0; whole && n < PLANE; n++) most = kind_of[n] > most ? kind_of[n] : most;  /* many at a time */
+    whole = whole && most < many;
     PyObject *room = whole ? PyBytes_FromStringAndSize(NULL, count * (many + 5) * 8) : NULL;
     if (!whole) PyErr_SetString(PyExc_ValueError, "the tables of characters do not go together");
     if (room) {

@@ -195,10 +195,16 @@ static inline __attribute__((always_inline)) void meet(const Forest *forest, con
                                                        const Py_ssize_t *which, int many, const int wide,
                                                        Py_ssize_t first, Py_ssize_t end, float *room, double *odds) {
     double sums[PARTS][TOGETHER] = {{0}};
+    const int beside = many == LANES * wide && which[many - 1] - which[0] == many - 1; /* they are in order */
     for (Py_ssize_t feature = 0; feature < forest->features; feature++) {
-        for (int k = 0; k < LANES * wide; k++) {
-            room[feature * LANES * wide + k] = columns[feature * count + which[k < many ? k : 0]];
+        float *row = room + feature * LANES * wide;
+        const float *column = columns + feature * count;
+        if (beside) {
+            memcpy(row, column + which[0], sizeof(float) * (size_t)(LANES * wide));
+            continue;
         }
+        for (int k = 0; k < many; k++) row[k] = column[which[k]];
+        for (int k = many; k < LANES * wide; k++) row[k] = 0; /* which nobody looks at */
     }
     Py_ssize_t word = first ? forest->ends[first - 1] : 0, test = word ? forest->words[word - 1].tests : 0;
     int ended[TOGETHER] = {0};

@@ -115,6 +115,28 @@ static int counted(Speech *speech, Counts *counts, const char *from, Py_ssize_t 
     return 0;
 }
 
+/* Write up to `most` characters of a text in small letters, as Python makes them; return how many bytes. -1: a character is
+   beyond ASCII, ISO 8859-1, the marks of print and the scripts of East Asia, which have no capitals. */
+static Py_ssize_t lowered(const char *text, Py_ssize_t size, Py_ssize_t most, char *room) {
+    const unsigned char *at = (const unsigned char *)text, *end = at + size;
+    char *to = room;
+    for (; at < end && most > 0; most--) {
+        const unsigned char first = *at++;
+        if (first < 0x80) {
+            *to++ = (char)(first | (first >= 'A' && first <= 'Z' ? 0x20 : 0));
+            continue;
+        }
+        const unsigned char second = *at++;
+        const int is_capital = first == 0xc3 && second < 0x9f && second != 0x97; /* all but the sign of multiplication */
+        const int is_print = first == 0xe2 && second == 0x80;
+        if (!is_print && first != 0xc2 && first != 0xc3 && (first < 0xe3 || first > 0xe9)) return -1;
+        *to++ = (char)first;
+        *to++ = (char)(is_capital ? second + 0x20 : second);
+        if (first > 0xc3) *to++ = (char)*at++;
+    }
+    return to - room;
+}
+
 /* Count the words of one text, in small letters: runs of the characters of which a table says so. `others` finds the words
    of one with characters beyond the table; NULL: those are of words. 1: such a word has no bytes; -1: an error. */
 static int told(Speech *speech, Counts *counts, PyObject *low, const char *bytes, Py_ssize_t size, const uint8_t *is_part,
@@ -177,19 +199,38 @@ PyObject *text_spoken(PyObject *self, PyObject *args) {
     if (ends) table = PyBytes_FromStringAndSize(NULL, (2 + 2 * lists) * count * 4);
     speech.list = table ? PyList_New(0) : NULL;
     int failed = speech.list && (speech.place = secret()) ? 0 : -1;
+    char *room = NULL;
+    Py_ssize_t whole_room = 0;
     if (table) memset(PyBytes_AsString(table), 0, (size_t)((2 + 2 * lists) * count * 4));
     for (Py_ssize_t n = 0; n < count && !failed; n++) {
         PyObject *text = PyList_GetItem(texts, n), *part = NULL, *low = NULL;
-        Py_ssize_t length = PyUnicode_Check(text) ? PyUnicode_GetLength(text) : -1, size;
+        Py_ssize_t length = PyUnicode_Check(text) ? PyUnicode_GetLength(text) : -1, size = -1;
         if (length < 0) {
             PyErr_SetString(PyExc_TypeError, "texts are wanted");
             failed = -1;
             break;
         }
         int is_short = length < most;
-        part = is_short ? NULL : PyUnicode_Substring(text, 0, sample);
-        low = is_short || part ? PyObject_CallMethod(part ? part : text, "lower", NULL) : NULL;
-        const char *bytes = low ? bytes_of(low, &size) : NULL;
+        const char *bytes = bytes_of(text, &size);
+        if (bytes) {
+            char *more = grown(room, size, &whole_room, 1);
+            if (!more) {
+                failed = -1;
+                break;
+            }
+            room = more;
+            size = lowered(bytes, size, is_short ? length : sample, room);
+            bytes = room;
+        }
+        if (!bytes && PyErr_Occurred()) {
+            failed = -1;
+            break;
+        }
+        if (size < 0) {
+            part = is_short ? NULL : PyUnicode_Substring(text, 0, sample);
+            low = is_short || part ? PyObject_CallMethod(part ? part : text, "lower", NULL) : NULL;
+            bytes = low ? bytes_of(low, &size) : NULL;
+        }
         Counts counts = {0};
         if (!bytes) failed = PyErr_Occurred() ? -1 : 1;
         else failed = told(&speech, &counts, low, bytes, size, is_short ? letters.buf : solid.buf, is_short ? others : NULL, (int32_t)n);
@@ -207,6 +248,7 @@ PyObject *text_spoken(PyObject *self, PyObject *args) {
     PyMem_Free(speech.words);
     PyMem_Free(speech.room);
     PyMem_Free(speech.ids);
+    PyMem_Free(room);
     PyBuffer_Release(&letters);
     PyBuffer_Release(&solid);
     return answer;

@@ -59,6 +59,13 @@ def test_texts_of_every_script_are_measured_alike(monkeypatch, kernel, seed) -> 
         assert np.array_equal(column, fast.columns[name]), name
 
 
+def test_words_are_made_small_as_python_makes_them(monkeypatch, kernel) -> None:
+    alone = [f"Say{chr(code)}It {chr(code)}" for code in (*range(256), *range(0x2000, 0x2040), 0x178, 0x1E9E, 0x3A3)]
+    rows = [" ".join(map(chr, range(code, code + 64))) for code in range(0x3000, 0xA000, 64)]
+    slow, fast = both(monkeypatch, kernel, lambda: spoken(text_marks(alone + rows)))
+    assert slow == fast
+
+
 def test_lone_surrogates_are_left_to_python(monkeypatch, kernel) -> None:
     slow, fast = both(monkeypatch, kernel, lambda: text_marks(["a b", "c\ud800 d."]))
     assert np.array_equal(slow.size, fast.size)
