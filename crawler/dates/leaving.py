@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from corpus.model import PageDate, Precision
-from crawler.dates.reader import read_date
 
 
 def past_at(at: datetime) -> Callable[[str], bool | None]:
@@ -24,6 +23,8 @@ def is_past(said: str, at: datetime) -> bool | None:
         said: The day; further directives may stand behind it, each behind a comma.
         at: The moment.
     """
+    from crawler.dates.reader import read_date  # which a crawl loads for such a page alone
+
     parts = said.split(",")
     for count in range(len(parts), 0, -1):
         written = ",".join(parts[:count]).strip()

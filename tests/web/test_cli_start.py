@@ -17,6 +17,15 @@ except SystemExit as ended:
 print(*{{name.partition(".")[0] for name in sys.modules}}, *sys.modules)
 """
 
+WATCH = """
+import gc
+found = []
+def look(phase, _):
+    if "click" in sys.modules and not gc.get_freeze_count():
+        found.append("looked-through-modules")
+gc.callbacks.append(look)
+"""
+
 
 def run(config: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "from pressmark import main; main()", "--config", str(config), *arguments]
@@ -80,7 +89,7 @@ def test_a_mistake_in_a_configuration_that_was_checked_is_said_by_status(folder:
     assert 'delay: "soon" is no length of time' in done.stderr
 
 
-def test_a_crawl_loads_no_templates_and_no_package_that_calls_itself_a_plugin(tmp_path: Path, monkeypatch) -> None:
+def test_a_crawl_loads_no_templates_and_no_plugin_and_seeks_no_garbage_in_modules(tmp_path: Path, monkeypatch) -> None:
     about = tmp_path / "plug-1.dist-info"
     about.mkdir()
     (about / "METADATA").write_text("Metadata-Version: 2.1\nName: plug\nVersion: 1\n")
@@ -90,11 +99,17 @@ def test_a_crawl_loads_no_templates_and_no_package_that_calls_itself_a_plugin(tm
     monkeypatch.delenv("PYDANTIC_DISABLE_PLUGINS", raising=False)
     config = tmp_path / "config.toml"
     config.write_text('data = "data"\n[crawler]\ncontact = "desk@gazette.example"\n')
-    code = SHOW.format(arguments=["--config", str(config), "crawl", "--no-index"])
+    code = (
+        WATCH
+        + SHOW.format(arguments=["--config", str(config), "crawl", "--no-index"])
+        + "print(*found, gc.isenabled())"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     modules = set(done.stdout.split())
     assert {"pydantic", "crawler.crawl"} <= modules
     assert not modules & {"plug", "jinja2", "flask", "lxml", "numpy"}
+    assert "looked-through-modules" not in modules
+    assert "True" in modules  # it looks for garbage once its modules are set aside
 
 
 def test_a_search_loads_no_page_and_no_api(data: Path) -> None:

@@ -1,5 +1,6 @@
 """The verbs of `pressmark`: a verb is loaded when it is called, and all fail in the same way."""
 
+import gc
 import importlib
 from collections.abc import Iterable
 from contextlib import chdir
@@ -89,6 +90,9 @@ class Verbs(click.Group):
         assert isinstance(command, click.Command)
         take_any_bytes(command)
         _list_whole_sentences(command)
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
         return command
 
     def resolve_command(
