@@ -4,6 +4,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import IO
 from urllib.parse import quote
 
@@ -173,8 +174,15 @@ def _archived(exchange: Exchange) -> list[tuple[str, str]]:
 def _clean(headers: Headers) -> Iterator[tuple[str, str, str]]:
     """Give headers as a record can hold them: the name, the name in lower case, and the value."""
     for name, value in headers:
-        if name := one_line(name).replace(":", "").strip():
-            yield name, name.lower(), one_line(value).strip()
+        clean, lower = _clean_name(name)
+        if clean:
+            yield clean, lower, one_line(value).strip()
+
+
+@lru_cache(256)  # the answers of a site have the same names
+def _clean_name(name: str) -> tuple[str, str]:
+    clean = one_line(name).replace(":", "").strip()
+    return clean, clean.lower()
 
 
 def one_line(text: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from corpus import urls
@@ -29,7 +30,7 @@ class Scope:
 
     def holds(self, url: str) -> bool:
         """Whether a URL is of a site of the source's."""
-        return any(urls.same_site(url, own) for own in self.addresses)
+        return (site := urls.site_of(url)) is not None and site in _sites(self.addresses)
 
     def may_send_back(self, url: str) -> bool:
         """Whether a URL of another site has an address of the source's in its path or query, as a sign-on's has."""
@@ -51,6 +52,11 @@ class Scope:
         if not patterns.in_scope(key, self.source.include if kind is UrlKind.ARTICLE else (), self.source.exclude):
             return Reason.EXCLUDED
         return None if named else links.trap(key)
+
+
+@lru_cache(1_024)  # of sources
+def _sites(addresses: tuple[str, ...]) -> frozenset[tuple[str, int | None] | None]:
+    return frozenset(map(urls.site_of, addresses))
 
 
 def scope_of(source: Source, *moved_to: str) -> Scope:

@@ -16,11 +16,13 @@ from crawler.values import Selectors
 
 __all__ = ["all_rules", "faults_of", "selectors_of", "site_selectors"]
 
+_NONE = Selectors()
+
 
 def selectors_of(source: Source | None, address: str) -> Selectors:
     """Return what holds for a page of a source; nothing when config names the source no more."""
     if source is None:
-        return Selectors()
+        return _NONE
     return site_selectors(source.selectors, source.site_rules, address)
 
 
@@ -32,6 +34,8 @@ def site_selectors(own: Configured | None, folder: Path | None, address: str) ->
         folder: The rule files; None: there are none.
         address: Of the page that answered.
     """
+    if own is None and folder is None:
+        return _NONE
     found: dict[str, str] = {}
     origins: dict[str, str] = {}
     for field in FIELDS if own else ():

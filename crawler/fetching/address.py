@@ -1,8 +1,8 @@
 """An address, as a page or a redirect writes it -> the URL we may ask, or the reason we may not."""
 
 import re
-from dataclasses import replace
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -59,7 +59,8 @@ def _quickly_checked(address: str, ports: frozenset[int]) -> Url:
     plain = _AS_SENT.fullmatch(address)
     if plain is not None:
         try:
-            return replace(_site(plain[1] + "/", ports), raw_path=plain[2].encode("ascii"))
+            site = _site(plain[1] + "/", ports)
+            return Url(site.scheme, site.raw_host, site.port, site.netloc, plain[2].encode("ascii"))
         except FetchError:
             pass  # it names the whole address
     return _checked(address, ports)
@@ -104,6 +105,17 @@ def _parsed(address: str, shown: str) -> Url:
 
 _site = lru_cache(256)(_checked)
 _cached_check = lru_cache(1_024)(_quickly_checked)
+
+
+def host_and_port(address: str) -> tuple[str, int]:
+    """Return the host that a request goes to, as the address has it, and the port."""
+    return _of_site("/".join(address.split("/", 3)[:3]))
+
+
+@lru_cache(1_024)
+def _of_site(site: str) -> tuple[str, int]:
+    parts = urlsplit(site)
+    return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
 
 
 def sendable(value: str) -> bool:

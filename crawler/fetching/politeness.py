@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from corpus import urls
 from corpus.errors import FetchError
@@ -21,6 +20,7 @@ from corpus.runs.politeness import SLOW_DOWN
 from corpus.store import Host, Robots
 from corpus.texts import about, text
 from crawler.fetching import robots
+from crawler.fetching.address import host_and_port
 from crawler.fetching.fetch import Fetcher
 from crawler.fetching.host_locks import Hold, HostLocks
 from crawler.fetching.http_date import retry_after
@@ -133,12 +133,13 @@ class Gate:
     async def _ask_rules(self, address: str, authority: str, delay: timedelta, ports: frozenset[int]) -> _Dated:
         """Fetch the rules; once more where they could not be had and no rest was asked for: a night hangs on them."""
         fetched = await self._fetch_robots(address, delay, ports)
-        is_had = robots.rules(fetched.text, fetched.status, self._token).reachable
-        if not is_had and not await self.rests(urls.host(address)):
+        rules = robots.rules(fetched.text, fetched.status, self._token)
+        if not rules.reachable and not await self.rests(urls.host(address)):
             with suppress(FetchError):  # the first answer stands
                 fetched = await self._fetch_robots(address, delay, ports)
+                rules = robots.rules(fetched.text, fetched.status, self._token)
         await self._memory.keep_robots(authority, fetched)
-        return robots.rules(fetched.text, fetched.status, self._token), fetched.fetched
+        return rules, fetched.fetched
 
     def _remembered(self, authority: str) -> robots.Rules | None:
         """Return the rules that this crawl has of a host; None when it has none, or too old ones."""
@@ -251,10 +252,7 @@ class Gate:
 
     async def _resolve(self, address: str) -> str:
         """The address a request will go to; when there is none, fetching will say why."""
-        parts = urlsplit(address)
-        host = parts.hostname or ""
-        answers = await self._fetcher.resolver.resolve(host, parts.port or (443 if parts.scheme == "https" else 80))
-        return answers[0]
+        return (await self._fetcher.resolver.resolve(*host_and_port(address)))[0]
 
     def _refuse_resting(self, host: str, turn: _Turn) -> None:
         if turn.rests_until is not None and turn.rests_until > self._now():
