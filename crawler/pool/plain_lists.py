@@ -44,7 +44,7 @@ def is_plain_list(page: Page, tree: etree._Element, listing: Listing, cut: Cut) 
         return False
     parts = gathered(tree)
     start = base_of(parts.of("base"), page.address)
-    links = {element: url for element in parts.of("a") if (url := _led_to(element, start)) is not None}
+    links = _led_to(parts.of("a"), start)
     sections = {item.url for item in listing.found if item.kind is UrlKind.SECTION}
     if not _is_in_menu(page.address, links, sections) or _may_be_story(parts):
         return False
@@ -56,9 +56,10 @@ def is_plain_list(page: Page, tree: etree._Element, listing: Listing, cut: Cut) 
     return not (live(blocks, evidence) or fields_asking(tree) or may_have_wall(blocks, (), evidence))
 
 
-def _led_to(link: etree._Element, start: str) -> str | None:
-    href = link.get("href")
-    return urls.join(start, href) if href and href[0] != "#" else None
+def _led_to(linking: Iterable[etree._Element], start: str) -> dict[etree._Element, str]:
+    hrefs = {element: href for element in linking if (href := element.get("href")) and href[0] != "#"}
+    joined = urls.join_all(start, hrefs.values())
+    return {element: url for element, url in zip(hrefs, joined, strict=True) if url is not None}
 
 
 def _is_in_menu(address: str, links: Mapping[etree._Element, str], sections: set[str]) -> bool:
