@@ -83,6 +83,8 @@ def test_a_command_leaves_no_handler_and_no_level_behind(folder: Path) -> None:
         (["crawl"], "NOTICE", "no source yet: `pressmark add URL` adds one"),
         (["show", "k7f003"], "ERROR", "error: k7f003: no article has this pressmark or address"),
         (["crawl", "--limit", "none"], "ERROR", "Error: Invalid value for '--limit'"),
+        (["--quite", "crawl"], "ERROR", "Error: No such option"),
+        (["-C", "nowhere", "crawl"], "ERROR", "Error: Invalid value for '-C'"),
         (["nonsense"], "ERROR", 'Error: No such command "nonsense".'),
     ],
 )

@@ -87,6 +87,20 @@ def test_captures_stay_unless_asked_for_and_that_is_said(crawled):
     assert re.search(r" was withdrawn already: y; before, on \d{4}-\d\d-\d\d: by hand: x\n$", again.stdout)
 
 
+def test_a_response_that_a_copy_shares_is_emptied_with_it_and_that_is_said(tmp_path: Path):
+    page, paths = story("Zebras", text="Unmistakable zebra words of a text. " * 9), PATHS
+    with serving({"/": front(*paths, feed=None), **dict.fromkeys(paths, page)}) as site:
+        (tmp_path / "config.toml").write_text(
+            '[crawler]\ncontact = "d@a.example"\ndelay = 0\nallow_addresses = ["127.88.0.0/16"]\n'
+            f'[[source]]\nname = "gazette"\nurl = "{site.url}/"\n'
+        )
+        run(tmp_path, "crawl")
+        first, second = (json.loads(run(tmp_path, "show", site.url + path, "--json").stdout)["id"] for path in paths)
+    shown = run(tmp_path, "withdraw", first, "--reason", "court order", "--captures", "--yes", "--json")
+    assert f"the raw response of {second} was the same, and is emptied with it" in shown.stderr
+    assert json.loads(shown.stdout)["emptied_too"] == [second]
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"), [(["k7f003", "--reason", "x"], 4), (["k7f003"], 2), (["x", "--reason", " "], 2)]
 )

@@ -4,6 +4,7 @@ import gc
 import importlib
 from collections.abc import Iterable
 from contextlib import chdir
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -113,10 +114,16 @@ class Verbs(click.Group):
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
         """Read the options; help that cannot be printed ends as any other answer does."""
+        typed = tuple(args)
         try:
             return super().make_context(info_name, args, parent, **extra)
         except OSError as error:
             raise SystemExit(_unwritten(error)) from error
+        except click.UsageError as error:
+            if _log_format(typed) != "json":
+                raise
+            _say_as_json(error)
+            raise SystemExit(error.exit_code) from error
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a verb; an error raised on purpose is one line on stderr and its exit code."""
@@ -150,13 +157,29 @@ class Verbs(click.Group):
 
 def _misused(ctx: click.Context, error: click.UsageError) -> NoReturn:
     """Say how a command is to be typed as JSON where the log is; else click says it once the log has ended."""
-    from web.cli.logs import in_form
-
     if ctx.params["log_format"] != "json":
         raise error
+    _say_as_json(error)
+    ctx.exit(error.exit_code)
+
+
+def _say_as_json(error: click.UsageError) -> None:
+    from web.cli.logs import in_form
+
     with in_form("json"):
         error.show()
-    ctx.exit(error.exit_code)
+
+
+def _log_format(typed: Iterable[str]) -> str | None:
+    """Return what was typed as --log-format before the verb, the last one, where not all options could be read."""
+    before = list(takewhile(lambda word: word not in VERBS, typed))
+    found = None
+    for word, following in zip(before, [*before[1:], None], strict=True):
+        if word == "--log-format":
+            found = following
+        elif word.startswith("--log-format="):
+            found = word.partition("=")[2]
+    return found
 
 
 def _unanswered(ctx: click.Context, error: click.Abort) -> NoReturn:

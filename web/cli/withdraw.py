@@ -66,7 +66,11 @@ def withdraw(ctx: click.Context, *, which: str, reason: str, captures: bool, yes
         context.say(f"the same text stands as {', '.join(taken.copies)}: withdraw what must go, too")
     if taken.bundles:
         context.say(f"stored files of dossiers that had it are gone with it: {', '.join(taken.bundles)}")
+    shared = _responses_of(context, taken.copies) if captures else {}
     left = _empty(context, taken.captures) if captures else _held(context, taken.captures)
+    emptied_too = [mark for mark, ref in shared.items() if not _held(context, (ref,))]
+    if emptied_too:
+        context.say(f"the raw response of {', '.join(emptied_too)} was the same, and is emptied with it")
     if not captures and left:
         context.say(f"{counted(left, 'raw response')} may still hold the text: --captures empties them")
     update_index(context)
@@ -84,10 +88,18 @@ def withdraw(ctx: click.Context, *, which: str, reason: str, captures: bool, yes
                 "copies": copies,
                 "bundles": list(taken.bundles),
                 "responses_left": left,
+                "emptied_too": emptied_too,
             }
         )
     if captures and left:
         ctx.exit(ExitCode.SOME_FAILED)
+
+
+def _responses_of(context: Context, marks: tuple[str, ...]) -> "dict[str, CaptureRef]":
+    """Return mark -> raw response, of articles with the same text whose response is not empty: it may be the same."""
+    found = {mark: context.store.by_mark(mark) for mark in marks}
+    refs = {mark: one.article.capture for mark, one in found.items() if one is not None}
+    return {mark: ref for mark, ref in refs.items() if ref is not None and _held(context, (ref,))}
 
 
 def _held(context: Context, refs: "tuple[CaptureRef, ...]") -> int:

@@ -54,7 +54,7 @@ def withdraw_by_hand(database: Database, id: int, reason: str, at: datetime) -> 
     with database.writing() as connection:
         connection.execute("PRAGMA secure_delete = ON")  # what is deleted is zeros in the file
         row = connection.execute(
-            "SELECT url, copy_of, withdrawn, withdrawn_at FROM articles WHERE id = ?", (id,)
+            "SELECT url, copy_of, fingerprint, withdrawn, withdrawn_at FROM articles WHERE id = ?", (id,)
         ).fetchone()
         texts = connection.execute("SELECT count(*) FROM revisions WHERE article = ? AND body != x''", (id,)).fetchone()
         addresses = _addresses(connection, row["url"])
@@ -67,8 +67,10 @@ def withdraw_by_hand(database: Database, id: int, reason: str, at: datetime) -> 
         ).fetchall()
         leader = id if row["copy_of"] is None else row["copy_of"]
         copies = connection.execute(
-            "SELECT mark FROM articles WHERE (id = ? OR copy_of = ?) AND id != ? AND withdrawn IS NULL ORDER BY id",
-            (leader, leader, id),
+            "SELECT mark FROM articles a WHERE (id = ? OR copy_of = ? OR (fingerprint = ? AND EXISTS"
+            " (SELECT 1 FROM revisions r WHERE r.article = a.id AND r.body != x'')))"  # not of headlines alone
+            " AND id != ? AND withdrawn IS NULL ORDER BY id",
+            (leader, leader, row["fingerprint"], id),
         ).fetchall()
         filing = Filing(connection)
         why = _with_former(BY_HAND + reason, row["withdrawn"], moment_or_none(row["withdrawn_at"]))
