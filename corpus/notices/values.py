@@ -40,6 +40,7 @@ class Message:
         html: The text as HTML, for mails; None: there is none.
         stop: The address at which whoever gets it ends such messages; None: there is none.
         data: What a webhook gets beside the text.
+        to: The addresses that are still to get it by mail, when a server took it for others; empty: all of config.
     """
 
     key: str
@@ -49,6 +50,15 @@ class Message:
     html: str | None = None
     stop: str | None = None
     data: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotReached:
+    """Whom a message that was sent did not reach, and a sentence on why."""
+
+    addresses: tuple[str, ...]
+    why: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,9 +65,9 @@ def test(ctx: click.Context, *, as_json: bool) -> None:
     records = []
     for channel in channels(context.config.notify):
         error, lost = try_to_send(message, channel, context.config.notify)
-        records.append({"channel": str(channel), "sent": error is None, "error": error or lost})
+        records.append({"channel": str(channel), "sent": error is None, "error": lost.why if lost else error})
         if not as_json:
-            sent = "sent" if lost is None else f"sent, but not to all: {lost}"
+            sent = "sent" if lost is None else f"sent, but not to all: {lost.why}"
             click.echo(clean(f"{channel}: {sent if error is None else f'not sent: {error}'}"))
     if as_json:
         print_json(records)

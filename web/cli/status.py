@@ -145,7 +145,12 @@ def _unsent(context: Context) -> Iterator[str]:
     """Say which messages cannot be sent, a line for each way."""
     stuck = {each.channel: each for each in context.store.notices.stuck(MANY_TRIES)}
     for channel, each in stuck.items():
-        yield clean(f"no message can be sent by {channel}: {each.error}; `pressmark notify test` tries it")
+        what = (
+            f"not all addresses get what is sent by {channel}"
+            if each.message.to
+            else f"no message can be sent by {channel}"
+        )
+        yield clean(f"{what}: {each.error}; `pressmark notify test` tries it")
 
 
 def _coming(context: Context, upcoming: datetime | None, alive: datetime | None, resting: int) -> str:

@@ -13,7 +13,7 @@ from hashlib import sha256
 from corpus.config import NotifySettings
 from corpus.errors import PressmarkError
 from corpus.events import event
-from corpus.notices.values import Message
+from corpus.notices.values import Message, NotReached
 from corpus.texts.system_errors import words_of
 
 log = logging.getLogger(__name__)
@@ -25,20 +25,25 @@ TIMEOUT = 20  # seconds for each answer of the server
 ANSWER = 200  # characters of an answer that are shown
 
 
-def send(message: Message, settings: NotifySettings) -> str | None:
-    """Hand a message to the SMTP server of [notify]; return a sentence on whom it refused, if it took it for others.
+def send(message: Message, settings: NotifySettings) -> NotReached | None:
+    """Hand a message to the SMTP server of [notify]; return whom it refused, if it took it for others.
+
+    One that is still to reach some goes to these alone, as far as config has them.
 
     Raises:
         PressmarkError: It was not taken; the sentence says by whom and why, and holds no password.
     """
     host, port = settings.smtp_host or "", settings.smtp_port
     mail = compose(message, settings)
+    to = [each for each in settings.mail_to if not message.to or each in message.to]
+    if not to:
+        return None
     try:
         server = _connected(host, port, settings)
         try:
             if settings.smtp_user is not None:
                 server.login(settings.smtp_user, settings.smtp_password or "")
-            refused = server.send_message(mail)
+            refused = server.send_message(mail, to_addrs=to)
         finally:
             with suppress(smtplib.SMTPException, OSError):  # what was taken is taken, however one parts
                 server.quit()
@@ -55,9 +60,9 @@ def send(message: Message, settings: NotifySettings) -> str | None:
         raise PressmarkError(f"{host}:{port}: no safe connection: {words_of(error)}") from None
     except OSError as error:
         raise PressmarkError(f"{host}:{port}: cannot be reached: {words_of(error)}") from None
-    if refused:  # the others have it, and would get it again
+    if refused:
         event(log, "mail refused for some", level=logging.WARNING, host=host, addresses=", ".join(refused))
-        return f"{host}:{port}: {_refusals(refused)}"
+        return NotReached(tuple(refused), f"{host}:{port}: {_refusals(refused)}")
     return None
 
 

@@ -1,7 +1,8 @@
 """What is wrong, and which crawls ended -> messages in the store, and those that wait sent by each channel.
 
 A message is stored before it is sent, so that a process that dies sends it later; it is stored once, and no two
-processes have it in hand at once. One that cannot be sent is tried again for three days. A store that cannot be written
+processes have it in hand at once. One that cannot be sent is tried again for three days, one that a mail server
+took for some addresses for the others alone. A store that cannot be written
 is said without it.
 """
 
@@ -15,7 +16,7 @@ from corpus.errors import PressmarkError
 from corpus.events import event
 from corpus.model import Run
 from corpus.notices.composing import digest, next_try, of_alarms, of_run
-from corpus.notices.values import Alarm, Channel, Delivery, Message
+from corpus.notices.values import Alarm, Channel, Delivery, Message, NotReached
 from corpus.reasons import in_words
 from corpus.store import ArticleStore
 from corpus.texts import text
@@ -27,7 +28,7 @@ from web.notify.news import language_of
 log = logging.getLogger(__name__)
 
 MOST_RUNS = 1000  # in one look; an hourly crawl has made as many when nobody looked for six weeks
-SENDERS: dict[Channel, Callable[[Message, NotifySettings], str | None]] = {
+SENDERS: dict[Channel, Callable[[Message, NotifySettings], NotReached | None]] = {
     Channel.MAIL: mail.send,
     Channel.WEBHOOK: webhook.send,
     Channel.COMMAND: command.send,
@@ -131,20 +132,22 @@ def send(config: Config, store: ArticleStore, now: Callable[[], datetime]) -> li
     failed, ways = [], list(channels(config.notify))
     while found := store.notices.claim(ways, now(), limit=1):
         delivery = found[0]
-        error, lost = try_to_send(delivery.message, delivery.channel, config.notify)
+        failure, lost = try_to_send(delivery.message, delivery.channel, config.notify)
+        error = lost.why if lost else failure
         again = next_try(delivery.tries, now()) if error is not None else None
-        store.notices.close(delivery, error, again, lost=lost)
+        store.notices.close(delivery, error, again, to=lost.addresses if lost else ())
         facts = {"channel": delivery.channel.value, "message": delivery.message.key, "tries": delivery.tries}
         if error is None:
             event(log, "message sent", facts)
         else:
             event(log, "message not sent", facts, level=logging.WARNING, error=error, again=again)
-            ways.remove(delivery.channel)
+            if lost is None and not delivery.message.to:  # one address that is refused holds up no other message
+                ways.remove(delivery.channel)
             failed.append(Delivery(delivery.message, delivery.channel, delivery.state, delivery.tries, error))
     return failed
 
 
-def try_to_send(message: Message, channel: Channel, settings: NotifySettings) -> tuple[str | None, str | None]:
+def try_to_send(message: Message, channel: Channel, settings: NotifySettings) -> tuple[str | None, NotReached | None]:
     """Send a message by one channel; return why it was not sent, and whom it did not reach though it was; or None."""
     try:
         return None, SENDERS[channel](message, settings)

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from corpus.notices.values import Alarm, Channel, Delivery, Message
@@ -91,11 +92,11 @@ class Notices:
             )
         return [_delivery(row, tries=row["tries"] + 1) for row in rows]
 
-    def close(self, delivery: Delivery, error: str | None, again: datetime | None, *, lost: str | None = None) -> None:
+    def close(self, delivery: Delivery, error: str | None, again: datetime | None, *, to: tuple[str, ...] = ()) -> None:
         """Note that a message was sent (no `error`), or was not and is tried `again`, or never (None).
 
         Args:
-            lost: Whom a message that was sent did not reach; it stands where an error does.
+            to: Whom alone a message that was sent did not reach, so that no other address gets it again.
         """
         state = "sent" if error is None else "waiting" if again is not None else "given-up"
         with self._database.writing() as connection:
@@ -104,12 +105,16 @@ class Notices:
                 " AND message = (SELECT id FROM messages WHERE key = ?)",
                 (
                     state,
-                    text_or_none(error or lost),
+                    text_or_none(error),
                     stamp_or_none(again),
                     delivery.channel.value,
                     text(delivery.message.key),
                 ),
             )
+            if to:
+                more = text_or_none(_more(replace(delivery.message, to=to)))
+                key = text(delivery.message.key)
+                connection.execute("UPDATE messages SET more = ? WHERE key = ?", (more, key))
 
     def give_up(self, keys_begin: str, why: str) -> int:
         """Send no more what waits of the messages whose keys begin so; return how many deliveries that ends."""
@@ -163,7 +168,7 @@ def _is_new(row: sqlite3.Row | None, at: datetime) -> bool:
 
 
 def _more(message: Message) -> str | None:
-    more = {"html": message.html, "stop": message.stop, "data": dict(message.data)}
+    more = {"html": message.html, "stop": message.stop, "data": dict(message.data), "to": message.to}
     given = {name: value for name, value in more.items() if value}
     return json.dumps(given, ensure_ascii=False) if given else None
 
@@ -178,5 +183,6 @@ def _delivery(row: sqlite3.Row, *, tries: int) -> Delivery:
         html=more.get("html"),
         stop=more.get("stop"),
         data=more.get("data") or {},
+        to=tuple(more.get("to") or ()),
     )
     return Delivery(message, word(Channel, row["channel"]), row["state"], tries, row["error"])

@@ -5,13 +5,14 @@ import email.policy
 import hmac
 import json
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from corpus.config import NotifySettings
 from corpus.errors import PressmarkError
-from corpus.notices.values import Message
+from corpus.notices.values import Message, NotReached
 from tests.web.notify.servers import smtp, webhook
 from web.notify import command, mail
 from web.notify import webhook as hook
@@ -79,8 +80,17 @@ def test_why_a_mail_was_not_taken_is_a_sentence_without_the_password(keys, answe
 def test_a_mail_that_was_taken_for_some_says_for_whom_it_was_not(keys):
     with smtp(keys) as mails:
         mails.answers = {"RCPT desk": "451 later,\tplease"}
-        said = mail.send(MESSAGE, by_mail(keys, mails))
-    assert said == f"127.0.0.1:{mails.port}: it takes no mail for desk@news.example: answered 451 later, please"
+        lost = mail.send(MESSAGE, by_mail(keys, mails))
+    why = f"127.0.0.1:{mails.port}: it takes no mail for desk@news.example: answered 451 later, please"
+    assert lost == NotReached(("desk@news.example",), why)
+    assert len(mails.taken) == 1
+
+
+def test_a_message_that_is_to_reach_some_goes_to_those_of_them_that_config_has(keys):
+    with smtp(keys) as mails:
+        mail.send(replace(MESSAGE, to=("night@news.example", "gone@news.example")), by_mail(keys, mails))
+        assert [line for line in mails.commands if line.startswith("rcpt")] == ["rcpt TO:<night@news.example>"]
+        assert mail.send(replace(MESSAGE, to=("gone@news.example",)), by_mail(keys, mails)) is None
     assert len(mails.taken) == 1
 
 

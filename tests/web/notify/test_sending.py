@@ -13,14 +13,13 @@ import pytest
 from corpus.config import Config, WebSettings
 from corpus.health.comparing import counted_reasons
 from corpus.health.values import Health, HealthState
-from corpus.notices.composing import trial
 from corpus.notices.values import Alarm
 from corpus.store import ArticleStore
 from corpus.store.crawls.notices import LEASE, REOPENED
 from corpus.texts import text
 from tests.corpus.samples import NOW, article
 from tests.stores import new_store
-from tests.web.notify.servers import Posts, webhook
+from tests.web.notify.servers import Posts, smtp, webhook
 from web.layout.watch import INDEX_LATE, alarms, ended
 from web.notify import sending
 
@@ -244,14 +243,26 @@ def test_a_channel_that_fails_is_tried_once_in_a_look_however_much_waits_for_it(
     assert subjects(posts)[2:] == ["the disk is nearly full", "crawl 1 was late"]
 
 
-def test_whom_a_message_did_not_reach_stands_with_it(tmp_path, store, posts):
-    settings = config(tmp_path, posts)
-    store.notices.add([trial(NOW)], sending.channels(settings.notify), NOW)
-    (delivery,) = store.notices.claim(sending.channels(settings.notify), NOW)
-    store.notices.close(delivery, None, None, lost="it takes no mail for desk@a.example")
-    assert [(each.state, each.error) for each in store.notices.latest()] == [
-        ("sent", "it takes no mail for desk@a.example")
-    ]
+def test_an_address_that_is_refused_is_tried_again_alone_and_holds_up_no_message(tmp_path, store, posts, keys):
+    with smtp(keys) as mails:
+        settings = config(
+            tmp_path, posts, webhook=None, mail_to=("desk@a.example", "night@a.example"), smtp_host="127.0.0.1",
+            smtp_port=mails.port, smtp_ca=keys / "cert.pem",
+        )  # fmt: skip
+        mails.answers = {"RCPT desk": "550 unknown"}
+        look(settings, store, NOW, DISK)
+        for hours in (1, 2, 3):
+            look(settings, store, NOW + hours * HOUR, DISK, LATE)
+        (stuck, *_) = store.notices.stuck(3)
+        assert (stuck.state, stuck.message.to) == ("waiting", ("desk@a.example",))
+        assert "it takes no mail for desk@a.example: answered 550 unknown" in stuck.error
+        mails.answers = {}
+        for hours in (30, 60):
+            look(settings, store, NOW + hours * HOUR, DISK, LATE)
+    to = [(number, line.partition("<")[2]) for number, line in enumerate(mails.commands) if line.startswith("rcpt")]
+    assert [each for _, each in to].count("night@a.example>") == 2  # each message once
+    assert len(mails.taken) == 4
+    assert {each.state for each in store.notices.latest()} == {"sent"}
 
 
 # ------------------------------------------------------------ what is wrong
