@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -103,3 +104,23 @@ def test_keys_nobody_could_have_find_nothing(store: ArticleStore):
     assert store.authors.labels(["\ud800", "\0", ""]) == {}
     assert store.authors.merge(["\ud800"], "x", "\ud800") == 0
     assert store.authors.split("\udfff") == 0
+
+
+@pytest.mark.parametrize("authors", [(ANA,), (LI, ANA), ()])
+def test_an_article_that_is_read_again_writes_its_authors_only_where_they_are_others(
+    store: ArticleStore, authors: tuple[Author, ...]
+):
+    store.write(article(6, authors=(ANA,)))
+    found = store.by_url(article(6).url)
+    assert found is not None
+    said: list[str] = []
+    store._database.connection.set_trace_callback(said.append)
+    store.amend_many([(found.sequence, replace(found.article, body="Read better.", authors=authors))])
+    store._database.connection.set_trace_callback(None)
+    assert any(each.startswith("DELETE FROM article_authors") for each in said) is (authors != (ANA,))
+    assert any(each.startswith("INSERT INTO article_authors") for each in said) is (LI in authors)
+    again = store.by_url(article(6).url)
+    assert again is not None
+    assert (again.article.body, again.article.authors) == ("Read better.", authors)
+    assert counts(store).get("li-wei", 0) == 1 + (LI in authors)
+    assert counts(store)["ana-perez"] == 3 + (ANA in authors)

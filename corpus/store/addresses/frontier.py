@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from corpus import urls
 from corpus.model import Discovered, FrontierEntry, UrlKind, UrlState
-from corpus.reasons import Reason
 from corpus.store.addresses import backlog, losses, returning
 from corpus.store.addresses.hints import complete, dump_hints, load_hints
 from corpus.store.file.database import Database
@@ -30,8 +29,6 @@ _HEADS = """
     FROM heads JOIN frontier f ON f.id = heads.id JOIN hosts h ON h.host = f.host ORDER BY f.due, f.id
 """
 
-_WALK = """UPDATE frontier SET state = 'waiting', reason = NULL, due = ?
-    WHERE url = ? AND kind = 'article' AND state = 'dropped' AND reason = ?"""
 # These list nothing but stories: what they name is an article, even if its short address looked like a section's.
 _NAMES_STORIES = frozenset({"feed", "news-sitemap"})
 _READ = "SELECT 1 FROM visits WHERE url = ? AND outcome IN ('read', 'unchanged') LIMIT 1"
@@ -80,8 +77,7 @@ def _add(
             )
         if found.via in _NAMES_STORIES:
             complete(connection, url, found.hints, now)
-    if not added and found.kind is UrlKind.ARTICLE:  # a backfill had left the story, and now it is asked for
-        connection.execute(_WALK, (now, url, Reason.NOT_WALKED.value))
+    if not added and found.kind is UrlKind.ARTICLE:
         returning.ask_again(connection, url, now)
         backlog.put_before(connection, url, found, of_news)
     if not added and found.kind is UrlKind.ARTICLE and found.via in _NAMES_STORIES:

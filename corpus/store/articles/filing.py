@@ -216,20 +216,30 @@ class Filing:
         authors, now = corrected.signed_by(column, authors)
         if now != column:
             self._connection.execute("UPDATE articles SET corrected = ? WHERE id = ?", (now, id))
-        self._connection.execute("DELETE FROM article_authors WHERE article = ?", (id,))
-        self._sign(id, authors)
+        rows = self._rows_of(id, authors)
+        sql = "SELECT article, position, author FROM article_authors WHERE article = ? ORDER BY position"
+        if [tuple(row) for row in self._connection.execute(sql, (id,))] != rows:  # each row is counted as it is written
+            self._connection.execute("DELETE FROM article_authors WHERE article = ?", (id,))
+            self._write_authors(rows)
 
     def _sign(self, id: int, authors: tuple[Author, ...]) -> None:
         """Store who an article that has no authors yet reads as signed by."""
-        rows = [(id, position, self._author(author)) for position, author in enumerate(authors)]
+        self._write_authors(self._rows_of(id, authors))
+
+    def _rows_of(self, id: int, authors: tuple[Author, ...]) -> list[tuple[int, int, int]]:
+        return [(id, position, self._author(author)) for position, author in enumerate(authors)]
+
+    def _write_authors(self, rows: list[tuple[int, int, int]]) -> None:
         self._connection.executemany("INSERT INTO article_authors (article, position, author) VALUES (?, ?, ?)", rows)
 
     def _author(self, author: Author) -> int:
         row = (text(author.key), text(author.name), author.kind.value)
         if row not in self._authors:
-            self._connection.execute("INSERT OR IGNORE INTO authors (key, name, kind) VALUES (?, ?, ?)", row)
-            found = self._connection.execute("SELECT id FROM authors WHERE key = ? AND name = ? AND kind = ?", row)
-            self._authors[row] = int(found.fetchone()[0])
+            sql = "SELECT id FROM authors WHERE key = ? AND name = ? AND kind = ?"
+            if (found := self._connection.execute(sql, row).fetchone()) is None:
+                self._connection.execute("INSERT INTO authors (key, name, kind) VALUES (?, ?, ?)", row)
+                found = self._connection.execute(sql, row).fetchone()
+            self._authors[row] = int(found[0])
         return self._authors[row]
 
     def _free_mark(self, url: str) -> str:
