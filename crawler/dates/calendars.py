@@ -55,16 +55,21 @@ _THAI_COUNT = re.compile(r"[พค]\.?\s?ศ\.\s*")  # "of the Buddhist era", "o
 _THAI_YEAR = re.compile(rf"({'|'.join(_THAI_LONG)})\s*(\d{{2}})(?!\d|[.:]\d)")
 
 _DIGIT = re.compile("[0-9]")
+_MAY_BE_DIGIT = re.compile("[^\x00-\xb1\xb4-\xb8\xba-\u065f\u2000-\u206f]")  # every digit beyond ASCII is one of these
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 _MAY_BE_FOREIGN = re.compile("[^\x00-\u065f\u2000-\u2bff]")  # all that is replaced below is one of these
 
 
 def has_number(text: str) -> bool:
     """Whether a text has a digit of any script, or a year and a month counted in Chinese characters."""
-    return _DIGIT.search(text) is not None or (
-        not text.isascii()
-        and (any(map(str.isdigit, text)) or ("年" in text and _CHINESE_DATE.search(text) is not None))
-    )
+    return has_digit(text) or ("年" in text and _CHINESE_DATE.search(text) is not None)
+
+
+def has_digit(text: str) -> bool:
+    """Whether a text has a digit of any script."""
+    if _DIGIT.search(text) is not None:
+        return True
+    return not text.isascii() and _MAY_BE_DIGIT.search(text) is not None and any(map(str.isdigit, text))
 
 
 def in_our_digits(text: str) -> str:

@@ -15,6 +15,7 @@ from crawler.dates.calendars import (
     era_date,
     ethiopian_date,
     gregorian_year,
+    has_digit,
     in_our_digits,
     of_jalali,
 )
@@ -34,7 +35,6 @@ _COMPACT = re.compile(r"([12](?<!\d\d)\d{3})([01]\d)([0-3]\d)(?:[Tt ]?([0-2]\d)(
 _ORDINAL = re.compile(r"([12]\d{3})-(\d{3})")
 _WEEK_DAY = re.compile(r"([12]\d{3})-?[Ww](\d{2})-?([1-7])")
 _MOST_COUNTED = len("2024-W19-1")
-_DIGIT = re.compile("[0-9]")
 _UNIX = re.compile(r"\s*(\d{10})(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?\s*")
 _CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日號号일])?")
 _MONGOLIAN = re.compile(r"(\d{4})\s*оны?\s*(\d{1,2})[\s-]*(?:р|дугаар|дүгээр)?\s*сарын\s*(\d{1,2})")
@@ -72,8 +72,7 @@ def parse_date(
     text = in_our_digits(" ".join(text[:MAX_TEXT].split()))
     if len(text) < 4:
         return None
-    numbered = _DIGIT.search(text) is not None or (not text.isascii() and any(map(str.isdigit, text)))
-    found = _numbered_date(text, day_first) or (_bare(text) if bare else None) if numbered else None
+    found = _numbered_date(text, day_first) or (_bare(text) if bare else None) if has_digit(text) else None
     return found or (read_span(text, today) if today else None)
 
 

@@ -23,8 +23,10 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _LATIN = "a-zß-öø-ɏ"
 _LATIN_WORD = re.compile(f"[{_LATIN}]+(?:-[{_LATIN}]+)?")
 _BEYOND = re.compile(f"[^\x00-\x7f\x80-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb\xbf×÷\u2000-\u206f\u20a0-\u20cf{_LATIN}]")
-# The same in ISO 8859-1, of which all else is a blank, in a sixth of the time.
-_BREAKS = bytes(code if chr(code) == "-" or _WORD.match(chr(code)) else 32 for code in range(256))
+# The same in ISO 8859-1, in small letters, of which all else is a blank, in a sixth of the time. Two letters have small
+# forms beyond it.
+_SHARP, _MICRO = "ß".encode("iso8859-1"), "µ".encode("iso8859-1")
+_SMALL = bytes(ord(chr(code).lower()) if chr(code) == "-" or _WORD.match(chr(code)) else 32 for code in range(256))
 NO_LANGUAGE = frozenset({"und", "mul", "mis", "zxx"})  # codes that name none
 _CODE = re.compile(r"^([a-z]{2,3})(?:[-_][A-Za-z0-9-_]+)?$")
 
@@ -123,11 +125,12 @@ def detect(text: str, *, beside: str | None = None) -> tuple[str | None, bool]:
         beside: The language that its page declares, which a near one must outdo, too.
     """
     sample = text[:MAX_CHARS]
-    found = _words(sample.casefold())
+    latin = in_latin(sample)
+    found = _words(sample, latin)
     letters = sum(map(len, found))
     if letters < 20:
         return None, False
-    if in_latin(sample) is None and (written := "".join(_ANY_SCRIPT.findall(sample))):
+    if latin is None and (written := "".join(_ANY_SCRIPT.findall(sample))):
         for language, characters, share in _SCRIPTS if len(written) >= _LEAST * letters else ():
             if len(characters.findall(written)) >= share * letters:
                 return (_arabic(sample) if language == "ar" else language), letters >= 40
@@ -151,12 +154,12 @@ def detect(text: str, *, beside: str | None = None) -> tuple[str | None, bool]:
     return read, total >= _MIN_WORDS and most >= max(_CLEAR * max(others), least)
 
 
-def _words(folded: str) -> list[str]:
-    """Return the words of a text; those with a hyphen in them are one."""
-    latin = in_latin(folded)
-    if latin is None:
+def _words(text: str, latin: bytes | None) -> list[str]:
+    """Return the words of a text, in small letters; those with a hyphen in them are one. `latin`: as of `in_latin`."""
+    if latin is None or _MICRO in latin:
+        folded = text.casefold()
         return (_WORD if _BEYOND.search(folded) else _LATIN_WORD).findall(folded)
-    plain = latin.translate(_BREAKS).decode("iso8859-1")
+    plain = latin.replace(_SHARP, b"ss").translate(_SMALL).decode("iso8859-1")
     found = plain.split()
     if "-" not in plain:
         return found

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from crawler.dates.calendars import era_date, ethiopian_date, gregorian_year, in_our_digits, of_jalali
+from crawler.dates.calendars import era_date, ethiopian_date, gregorian_year, has_digit, in_our_digits, of_jalali
 from crawler.dates.printed import parse_date
 
 # The first day of a Persian year, as the almanacs give it.
@@ -99,3 +99,8 @@ def test_what_stands_before_the_parts_of_a_date_in_khmer_lao_and_thai_is_no_part
         assert found is not None and found.at.date() == date(2026, 3, 5), text
     joined = parse_date("2026 අප්\u200dරේල් 15", today=None)  # a month with a joiner in it
     assert joined is not None and joined.at.date() == date(2026, 4, 15)
+
+
+def test_the_digits_of_every_script_are_digits_and_nothing_else_is():
+    characters = [chr(code) for code in (*range(0x3400), *range(0xA000, 0xAC00), *range(0xD7A4, 0x1FBFF))]
+    assert [c for c in characters if has_digit(f"é{c}") != c.isdigit()] == []

@@ -1,5 +1,6 @@
 import pytest
 
+from corpus.characters import in_latin
 from corpus.texts.languages import code as named
 from corpus.texts.languages import language_name, one_code
 from crawler.extraction import language as languages
@@ -118,7 +119,11 @@ def test_words_are_the_same_in_ascii_and_with_the_marks_of_print() -> None:
         "",
         "x\u00a0y\x1cz",
         "日-本 a",
+        "Die Straße GROSS – GROẞ, ÀÉ×Þ-Ü ÿŸ 5 µm, der ªº",
+        "".join(map(chr, range(256))) + "’",
+        "ß-ẞ Straße-Ä",
     ):
-        assert languages._words(text) == languages._WORD.findall(text), text
+        for each in (text, text.upper(), text.encode("iso8859-1", "ignore").decode("iso8859-1")):
+            assert languages._words(each, in_latin(each)) == languages._WORD.findall(each.casefold()), each
         plain = text.encode("ascii", "ignore").decode()
-        assert languages._words(plain) == languages._WORD.findall(plain), plain
+        assert languages._words(plain, in_latin(plain)) == languages._WORD.findall(plain.casefold()), plain
