@@ -61,6 +61,13 @@ def span_of(url: str) -> tuple[date, date] | None:
     return period(segments, {name.lower(): value for name, _, value in pairs})
 
 
+def is_day(url: str) -> bool:
+    """Whether the path of an address ends in one day: the day's archive, or what was written or said on it."""
+    parts = urlsplit(url)
+    span = None if parts.query else span_of(url)
+    return span is not None and span[0] == span[1]
+
+
 def is_over(url: str, via: str | None, now: datetime) -> bool:
     """Whether a listing will name nothing new: a page that continues another, or a dated archive of the past."""
     if via == "archive":

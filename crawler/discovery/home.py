@@ -139,11 +139,14 @@ def from_links(
     left_out: list[LeftOut] = []
     sections = 0
     pages, site = pages_of(address, hrefs), urls.site_of(address)
+    known = {address, *hrefs}
     for href in hrefs:
         if href in found or href in pages:
             continue
         is_own = site is not None and urls.site_of(href) == site
         guessed = links.guess(href, today=today) if is_own else _ELSEWHERE
+        if guessed.reason == Reason.VIEW and (plain := links.without_language(href)) not in known:
+            guessed = links.guess(plain, today=today)  # no view of another page: each page names its language
         if href in titled and guessed.reason in _OF_ARCHIVES:
             guessed = _STORY
         reason = guessed.reason

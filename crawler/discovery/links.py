@@ -107,6 +107,13 @@ def _guessed(url: str, today: date) -> Guess:
 _cached_guess = lru_cache(4_096)(_guessed)  # the menu of a site stands on all of its pages
 
 
+def without_language(url: str) -> str:
+    """Return an address without the parameter that says in which language its page is shown."""
+    address, _, query = url.partition("?")
+    pairs = [pair for pair in query.split("&") if pair.partition("=")[0].lower() not in words.LANGUAGE_PARAMETERS]
+    return f"{address}?{'&'.join(pairs)}" if any(pairs) else address
+
+
 def is_file(url: str) -> bool:
     """Whether an address ends as that of a file that is no page does: a picture, a style sheet, data."""
     return _FILE.search(shape(url).path) is not None

@@ -91,6 +91,8 @@ ID_PARAMETERS = frozenset(
 SECTION_PARAMETERS = frozenset(
     "cat category section rubrik rubrique ressort topic tag channel catid kategorie c".split()
 )
+# Parameters that show a page in another language, which is a page of its own where no other link leads to it.
+LANGUAGE_PARAMETERS = frozenset({"lang"})
 # Parameters that show the same page in another way.
 VIEW_PARAMETERS = frozenset(
     "sort order orderby sortby filter view print share replytocom format output amp lang action q s query search "

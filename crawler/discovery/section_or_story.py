@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.model import Author, PageDate, UrlKind
+from crawler.discovery.archives import is_day
 from crawler.text import text_length
 from crawler.values import Extraction, Listing, PageKind
 
@@ -20,16 +21,26 @@ def is_story(read: Extraction, listing: Listing) -> bool:
 
     It must be judged an article, and be dated or signed by itself, or tell much and lead to little. A page that a
     next page continues is a list, unless it is dated or signed and either tells much beside the stories it leads to, as
-    stories go on on further pages too, or what it calls its next page is the story beside it.
+    stories go on on further pages too, or what it calls its next page is the story beside it. A page whose address is a
+    day has that date whatever it is: it must tell much and lead to little, and to nothing below itself.
     """
     if read.kind is not PageKind.ARTICLE:
         return False
     length = text_length(read.article.body)
+    address = read.article.fetched_url or read.article.url
+    if is_day(address):
+        return length >= bare_prose(listing) and not _leads_below(listing, address)
     if is_bare(read.article.published, read.article.authors):
         return length >= bare_prose(listing)
-    if listing.next is None or _is_neighbour(listing.next, read.article.fetched_url or read.article.url):
+    if listing.next is None or _is_neighbour(listing.next, address):
         return True
     return length >= max(MIN_PROSE, PROSE_BY_LINK * _stories(listing))
+
+
+def _leads_below(listing: Listing, address: str) -> bool:
+    """Whether a page leads to another below its own address, as the archive of a day does to that day's stories."""
+    folder = address.partition("?")[0].rstrip("/") + "/"
+    return any(item.url.startswith(folder) and item.url.rstrip("/") != folder[:-1] for item in listing.found)
 
 
 def _is_neighbour(address: str, here: str) -> bool:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from corpus.model import FROM_FEED, FrontierEntry, UrlKind
 from corpus.texts import text
 from crawler.discovery import links
+from crawler.discovery.archives import is_day
 from crawler.discovery.section_or_story import NO_LISTS, is_bare
 from crawler.values import Extraction, Listing, PageKind
 from crawler.visiting.frontier import LISTINGS
@@ -53,10 +54,12 @@ def leads_nowhere(entry: FrontierEntry, listing: Listing, address: str) -> bool:
 def is_by_address(entry: FrontierEntry) -> bool:
     """Whether a URL was taken for a section by its look and a link alone, so that its page may be a story.
 
-    So may the archive of a year, where its number may be the page's own.
+    So may the archive of a year, where its number may be the page's own, and that of a day, on which one story may be.
     """
-    by_number = entry.via == "archive" and links.may_be_number(entry.url)
-    return entry.kind is UrlKind.SECTION and (by_number or entry.via in {"home", "section"})
+    if entry.kind is not UrlKind.SECTION:
+        return False
+    may_be_own = entry.via == "archive" and (links.may_be_number(entry.url) or is_day(entry.url))
+    return may_be_own or entry.via in {"home", "section"}
 
 
 def is_list(entry: FrontierEntry, at: datetime) -> bool:

@@ -227,3 +227,15 @@ def test_a_year_in_a_folder_of_archives_is_an_archives_whatever_its_link_shows()
         "archive"
     ]
     assert read('<a href="/archiv/2031">Was in jenem Jahr alles geschah</a>').left_out[0].reason == "date-ahead"
+
+
+def test_an_address_that_names_its_language_is_a_page_where_no_link_leads_to_it_without():
+    page = "".join(f'<a href="/note.php?id={n}&amp;lang={code}">x</a>' for n in (7, 8) for code in ("pt", "en"))
+    assert urls(read(page), UrlKind.ARTICLE) == [
+        f"note.php?id={n}&lang={code}" for n in (7, 8) for code in ("pt", "en")
+    ]
+    listing = read(page + '<a href="/note.php?id=7">x</a>')
+    assert urls(listing, UrlKind.ARTICLE) == ["note.php?id=8&lang=pt", "note.php?id=8&lang=en", "note.php?id=7"]
+    assert {each.reason for each in listing.left_out} == {"view"}
+    own = read('<a href="/list.php?lang=pt">x</a>', HERE + "list.php")
+    assert [each.reason for each in own.left_out] == ["view"]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from corpus.model import Article, Discovered, FrontierEntry, UrlKind, UrlState
+from corpus.model import Article, Discovered, FrontierEntry, PageDate, Precision, UrlKind, UrlState
 from crawler.discovery.section_or_story import is_story
 from crawler.values import Extraction, Listing, PageKind
 from crawler.visiting.turning import is_section, may_turn
@@ -300,3 +300,30 @@ def test_a_section_that_a_sitemap_names_among_its_stories_is_no_story(tmp_path):
         desk.crawl()
     assert set(desk.bodies) == set(paths)
     assert "teasers" in desk.store.frontier.entry(site.url + "/harbour").reason
+
+
+@pytest.mark.parametrize(
+    ("chars", "links", "stored"),
+    [
+        (400, [], True),
+        (399, [], False),  # its date is its address's, and says nothing of what it is
+        (600, ["/story-1"], True),
+        (600, [f"/story-{n}" for n in range(11)], False),
+        (5_000, ["/minutes/2026-07-12/story"], False),  # a day's archive with its stories in full
+    ],
+)
+def test_a_page_whose_address_is_a_day_is_a_story_if_it_tells_much_and_leads_to_nothing_below_itself(
+    chars, links, stored
+):
+    here = "https://gazette.example/minutes/2026-07-12"
+    day = PageDate(datetime(2026, 7, 12, tzinfo=UTC), Precision.DAY, "text")
+    article = Article(url=here, source="gazette", body="a" * chars, fetched=AT, published=day)
+    found = [Discovered(url="https://gazette.example" + each, kind=UrlKind.ARTICLE, via="section") for each in links]
+    assert is_story(Extraction(kind=PageKind.ARTICLE, reason="", article=article), Listing(tuple(found))) is stored
+
+
+@pytest.mark.parametrize(("path", "stored"), [("minutes/2026-07-12", True), ("2026/07/12/", True), ("2026/07", False)])
+def test_the_archive_of_one_day_may_be_a_story_and_that_of_a_month_is_none(path, stored):
+    url = f"https://gazette.example/{path}"
+    entry = replace(_section(days=1, since=None, via="archive"), url=url, address=url)
+    assert may_turn(entry, AT) is stored
