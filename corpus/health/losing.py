@@ -15,6 +15,10 @@ from corpus.runs.receipts import SourceReceipt
 from corpus.texts import Text, text
 
 MIN_LOST = 3  # stories: one or two lost ones are an accident, unless the source never gave one
+_OF_HOST = frozenset(
+    {Reason.ROBOTS_UNREACHABLE, Reason.RESTING, Reason.DNS, Reason.CONNECT, Reason.TLS, Reason.PROXY}
+)  # what says that no address of a host can be asked for
+MIN_DAYS = 3  # without a list that was asked for
 MIN_LISTS = 2  # a single one may be the only one that was due
 MOST_LOST = 0.5  # share of the stories of a run; past it, what came is the exception
 MOST_REASONS = 3  # in a sentence
@@ -29,7 +33,14 @@ def falls_short(receipt: SourceReceipt, *, has_articles: bool) -> bool:
 
 def lost_in(receipt: SourceReceipt, *, has_articles: bool) -> Trouble | None:
     """Return the trouble that one run shows by itself: its stories are elsewhere, or lost; None where it shows none."""
-    return _moved(receipt) or lost(receipt, has_articles=has_articles)
+    return _moved(receipt) or lost(receipt, has_articles=has_articles) or _left_alone(receipt)
+
+
+def _left_alone(receipt: SourceReceipt) -> Trouble | None:
+    """Say that nothing was had as the host could not be asked: the first visit ended the run, what is due is left."""
+    reasons = reasons_of(receipt)
+    nothing = bool(reasons) and sum(reasons.values()) == receipt.visits and reasons.keys() <= _OF_HOST
+    return _trouble(text("nothing could be had"), reasons, receipt) if nothing and receipt.left >= MIN_LOST else None
 
 
 def _moved(latest: SourceReceipt) -> Trouble | None:
@@ -85,19 +96,26 @@ def lost_news(past: Past, before: Health | None) -> Trouble | None:
 def lost_lists(recent: Sequence[SourceReceipt]) -> Trouble | None:
     """Return the trouble of a source none of whose lists could be read in the latest runs, two at least; else None.
 
-    What is stored may still read; what is news is not seen. A run in which no list was due ends nothing.
+    What is stored may still read; what is news is not seen. A run in which no list was asked for ends nothing, and such
+    runs on three days say it, too: something else came first, and the host was left alone for it.
     """
-    now: list[SourceReceipt] = []
+    lists, runs, days = 0, [], set()
+    reasons: Counter[str] = Counter()
     for receipt in reversed(recent):
         if receipt.lists > receipt.lists_lost + _not_there(receipt):
             break
-        now += [receipt] if receipt.lists_lost else []
-    if sum(each.lists_lost for each in now) < MIN_LISTS:
+        if receipt.lists_lost or not receipt.lists:
+            runs.append(receipt)
+            lists += receipt.lists_lost
+            days.add(receipt.started.date())
+            why = receipt.lists_lost_for or reasons_of(receipt)
+            reasons.update({word: count for word, count in why.items() if receipt.lists or word in _OF_HOST})
+    else:
+        days.clear()  # none was ever read, or the receipts are of a version that did not count it
+    if lists < MIN_LISTS and len(days) < MIN_DAYS:
         return None
-    reasons: Counter[str] = Counter()
-    for receipt in now:
-        reasons.update(receipt.lists_lost_for or reasons_of(receipt))
-    return _trouble(text("its front page and lists could not be read"), dict(reasons.most_common()), now[-1])
+    first = next(each for each in reversed(runs) if each.lists_lost or lists < MIN_LISTS)
+    return _trouble(text("its front page and lists could not be read"), dict(reasons.most_common()), first)
 
 
 def by_itself(receipt: SourceReceipt, *, has_articles: bool) -> Trouble | None:

@@ -91,7 +91,9 @@ def test_new_stories_without_a_text_are_counted_once_in_what_is_said():
 def lists(ago: int, lost: int, of: int = 2, *, word: str = "http-403", **more) -> SourceReceipt:
     counts = {"failed": {word: lost}, "read": {"": of - lost}, "unchanged": {"": 20}}
     counts = {outcome: {each: n for each, n in words.items() if n} for outcome, words in counts.items()}
-    return receipt(ago, counts, had=20, stories=0, lists=of, lists_lost=lost, lists_lost_for={word: lost}, **more)
+    return receipt(
+        ago, counts, had=20, stories=0, lists=of, lists_lost=lost, lists_lost_for={word: lost} if lost else {}, **more
+    )
 
 
 @pytest.mark.parametrize(("word", "found"), [("http-403", "blocked"), ("challenge", "blocked"), ("timeout", "failing")])
@@ -138,3 +140,23 @@ def test_dates_that_lose_their_day_are_told_once_receipts_count_them():
     both = judge(past(*old, *day, *[receipt(ago, no_day=10, no_date=10) for ago in (1, 0)]), OK)
     assert both is not None
     assert both.why == "no date in 20 of 20 articles, usual 0%"
+
+
+@pytest.mark.parametrize(
+    ("word", "left", "found"),
+    [("robots-unreachable", 19, "failing"), ("dns", 3, "failing"), ("dns", 2, "ok"), ("http-404", 19, "ok")],
+)
+def test_a_host_that_the_first_visit_found_shut_is_told_by_what_is_left(word, left, found):
+    shut = receipt(0, {"refused": {word: 1}}, lists=0, had=0, stories=0, lost=1, left=left)
+    health = judge(past(receipt(1), shut), OK)
+    assert health is not None
+    assert (health.state, health.cause) == (found, word if found == "failing" else "")
+
+
+@pytest.mark.parametrize(("nights", "found"), [(2, "ok"), (3, "failing")])
+def test_a_source_whose_lists_are_not_asked_for_three_nights_long_is_told(nights, found):
+    none = [receipt(ago, {"failed": {"http-404": 1}, "unchanged": {"": 3}}, lists=0) for ago in range(nights, 0, -1)]
+    health = judge(past(receipt(9), *none), OK)
+    assert health is not None
+    assert (health.state, health.since) == (found, NOW - 3 * NIGHT if found == "failing" else OK.since)
+    assert judge(past(*none), OK) == OK  # receipts of a version that did not count lists
