@@ -155,9 +155,10 @@ def _near_lines(where: _Where, anchors: Sequence[int]) -> Iterator[Given]:
     """Give the dates of the lines nearest to headline and byline, short lines first."""
     blocks = where.blocks
     many = 2 * _NEAR
-    likely = {n for at in anchors or (0,) for n in range(max(at - many, 0), min(at + many + 1, len(blocks)))}
-    near = sorted([(min([abs(n - at) for at in anchors], default=n), n) for n in likely])[:many]
-    order = [n for _, n in near if len(blocks.texts[n]) <= _LINE and has_number(blocks.texts[n])]
+    starts = anchors or (0,)
+    likely = [(abs(n - at), n) for at in starts for n in range(max(at - many, 0), min(at + many + 1, len(blocks)))]
+    near = islice(dict.fromkeys([n for _, n in sorted(likely)]), many)  # each line by the start that it is nearer to
+    order = [n for n in near if len(blocks.texts[n]) <= _LINE and has_number(blocks.texts[n])]
     for n in sorted(order, key=lambda n: len(blocks.texts[n]) > SHORT):
         text = where.with_label(n)
         labelled = label_of(text) is not None

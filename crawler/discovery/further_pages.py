@@ -110,7 +110,7 @@ def further_pages(
     path = urlsplit(address)
     if (path.path in {"", "/"} and not path.query) or _PICTURES.search(address):
         return None, None
-    owns = _highest(own for url in filter(None, (address, canonical, begun)) for own in _owns(url))
+    owns = _highest(own for url in dict.fromkeys(filter(None, (address, canonical, begun))) for own in _owns(url))
     links = list(_links(nodes, owns, start, address))
     if not links and len(owns) < 2:  # nearly all pages; a number in an address makes it two
         return None, None
