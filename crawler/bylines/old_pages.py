@@ -2,18 +2,22 @@
 
 There `<font size=5>`, `<b>` or a picture is the headline, and one line break parts it from the byline and that from the
 text. Two facts are needed: a short line that is set larger or bold begins a part of a page without an h1, and the line
-under it is a byline with a word such as "By" and a name; or the page's title is that line and its site's name.
+under it is a byline with a word such as "By" and a name; or the page's title is that line and its site's name; or the
+title is its site's name alone, as a link to the front page says, and no other line is set larger.
 """
 
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
 
+from corpus.characters import UNSPACED
 from crawler.bylines.text import read_byline
+from crawler.markup.site_names import FRONT, MAX_LINKS
 from crawler.markup.tree import Gathered, gathered
 from crawler.text import clean
 
@@ -34,6 +38,7 @@ _LARGE_STYLE = re.compile(
     r"font-size\s*:\s*(?:(?:1[89]|[2-6]\d)(?:\.\d+)?p[xt]|(?:1\.[3-9]|[2-5])\d*(?:\.\d+)?r?em|x*-?large)", re.I
 )
 _ENDED = re.compile(r"[.:;,]\s*$")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 _PARTED = re.compile(r"\s+[|–—·•»:-]+\s|\s?[|»]")  # what parts a title from its site's name
 
 
@@ -54,14 +59,15 @@ def with_headings(tree: etree._Element, parts: Gathered) -> tuple[etree._Element
         return tree, parts
     signed = len(list(islice(_signed(tree), 2)))
     title = _title(tree) if not signed and not parts.of("h2") else ""
-    if signed != 1 and (not title or len(list(islice(_titled(tree, title), 2))) != 1):
+    found = _large if title and _is_sites(parts, title) else partial(_titled, title=title)
+    if signed != 1 and (not title or len(list(islice(found(tree), 2))) != 1):
         return tree, parts
     tree = deepcopy(tree)
     if signed:
         element, line = next(_signed(tree))
         _mark_byline(line)
     else:
-        element = next(_titled(tree, title))
+        element = next(found(tree))
     _mark_headline(element)
     return tree, gathered(tree)
 
@@ -71,6 +77,21 @@ def _title(tree: etree._Element) -> str:
     root = tree.getroottree().getroot()
     title = clean(next((each.text or "" for each in root.iter("title")), ""))
     return title if len(title) <= 2 * MAX_HEADLINE else ""
+
+
+def _is_sites(parts: Gathered, title: str) -> bool:
+    """Whether a page's title is what one of its links to the front page says, and so tells nothing of the page."""
+    return any(
+        FRONT.fullmatch(link.get("href") or "") and clean(_shown(link)) == title for link in parts.of("a")[:MAX_LINKS]
+    )
+
+
+def _large(tree: etree._Element) -> Iterator[etree._Element]:
+    """Give each line that is set larger than the text and may be a headline."""
+    for element in _set_apart(tree):
+        sized = any(map(_is_large, element.iter("font", "big", "span")))
+        if sized and _headline_of(element):
+            yield element
 
 
 def _titled(tree: etree._Element, title: str) -> Iterator[etree._Element]:
@@ -93,15 +114,23 @@ def _set_apart(tree: etree._Element) -> Iterator[etree._Element]:
     last = None
     for element in islice(tree.iter("font", "big", "b", "strong", "span", "img"), MAX_LOOKED):
         is_large = (
-            element.tag in {"big", "b", "strong"}
+            element.tag in {"b", "strong"}
             or (element.tag == "img" and len((element.get("alt") or "").split()) > 2)
-            or (element.tag == "font" and _LARGE.fullmatch((element.get("size") or "").strip()) is not None)
-            or _LARGE_STYLE.search(element.get("style") or "") is not None
+            or _is_large(element)
         )
         whole = _whole(element) if is_large else None
         if whole is not None and whole is not last:
             last = whole
             yield whole
+
+
+def _is_large(element: etree._Element) -> bool:
+    """Whether an element sets its text larger."""
+    return (
+        element.tag == "big"
+        or (element.tag == "font" and _LARGE.fullmatch((element.get("size") or "").strip()) is not None)
+        or _LARGE_STYLE.search(element.get("style") or "") is not None
+    )
 
 
 def _whole(element: etree._Element) -> etree._Element | None:
@@ -122,7 +151,8 @@ def _whole(element: etree._Element) -> etree._Element | None:
 
 def _headline_of(element: etree._Element) -> str | None:
     text = clean(element.get("alt") or "") if element.tag == "img" else clean(_shown(element))
-    if not MIN_HEADLINE <= len(text) <= MAX_HEADLINE or _ENDED.search(text) or element.find(".//br") is not None:
+    size = len(text) + len(_UNSPACED.findall(text))  # a letter of these says as much as two
+    if not MIN_HEADLINE <= size <= MAX_HEADLINE or _ENDED.search(text) or element.find(".//br") is not None:
         return None
     return text if element.find(".//a[@href]") is None else None
 

@@ -17,7 +17,7 @@ from corpus.people.names import fold
 from corpus.texts import text as sentence
 from crawler.markup.comments import is_among_comments
 from crawler.markup.metadata import Metadata
-from crawler.markup.site_names import without_site
+from crawler.markup.site_names import FRONT, home_beside, without_site
 from crawler.markup.tree import Gathered
 from crawler.text import clean
 from crawler.values import Candidate
@@ -31,7 +31,6 @@ _WORD = re.compile(f"[{WORD}]+")
 # The same in ISO 8859-1, of which all else is a blank, in a fourth of the time.
 _BREAKS = bytes(code if _WORD.match(chr(code)) else 32 for code in range(256))
 _NAMED = re.compile(r"(?:^|\s)(?:entry|post|article|story)-(?:title|headline)(?:$|\s)")  # an h3 that is a headline
-_FRONT = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")
 _JOINTS, _SITE_BEHIND = " \xa0:|–—-·/", r"(?:\s+[-–—|·:»]\s.*)?"
 _UNSPACED = deferred(f"[{UNSPACED}]")
 _BREAKING, _UNREAD = {"br", "div", "p", "li"}, {"script", "style", "svg", "noscript", "template", "button"}
@@ -53,6 +52,10 @@ def headline(
     """Return the headline, the rule that found it, its element if it is printed, and, to explain it, the candidates."""
     headings, sites = _headings(parts)
     titles = _titles(metadata, metadata.outlets | sites)
+    if (home := home_beside(parts, metadata.title or "")) is not None:
+        titles = _titles(metadata, metadata.outlets | sites | {home})
+        if sum(element.tag == "h1" for _, element in headings) == 1:  # it says more than the site's name alone
+            titles = [(rule, text) for rule, text in titles if fold(text) != home]
     while (best := _best(headings, titles)) is not None and is_among_comments(best[1]):  # "28 thoughts on ..."
         headings.remove(best)
     best = best or _said(parts, titles, headings)
@@ -162,10 +165,10 @@ def _leads_home(element: etree._Element) -> bool:
     """Whether a heading is a link to the front page and nothing else."""
     link = element.find(".//a[@href]")
     if link is None and (above := element.getparent()) is not None and above.tag == "a":
-        return _FRONT.fullmatch(above.get("href") or "") is not None
+        return FRONT.fullmatch(above.get("href") or "") is not None
     return (
         link is not None
-        and bool(_FRONT.fullmatch(link.get("href") or ""))
+        and bool(FRONT.fullmatch(link.get("href") or ""))
         and seen(link).strip() == seen(element).strip()
     )
 

@@ -1,10 +1,17 @@
-"""A title -> the same without its site's name at an end: "Story | The Gazette" -> "Story"."""
+"""A title -> the same without its site's name at an end: "Story | The Gazette" -> "Story".
+
+The name is one that the page's data gives; or that a link to the front page shows, where an end of the title is it.
+"""
 
 import re
 
 from corpus.characters import CJK
 from corpus.people.names import fold
+from crawler.markup.tree import Gathered
+from crawler.text import clean
 
+MAX_LINKS = 20  # first links of a page, one of which may lead to the front page by the site's name
+FRONT = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")  # the address of a front page, as a page writes it
 # A dash, bar, dot or arrow between blanks; bars and arrows also without; between Chinese, Japanese or Korean letters
 # dashes and underscores too, which stand there without blanks.
 _DASHES = r"\-\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
@@ -14,6 +21,30 @@ _SEPARATOR = re.compile(
     rf"|(?<=[{CJK}）」』】!?！？])\s?[{_DASHES}_:：]{{1,3}}\s?|\s?[{_DASHES}_]{{1,3}}\s?(?=[{CJK}])"
 )
 _SEPARATING = re.compile(rf"[{_DASHES}{_BARS}·•∙⋅⸱・«‹:：~～/／_]")  # one of these is in every separator
+
+
+def _ends_of(title: str) -> frozenset[str]:
+    """Return the folded parts of a title, its first and its last, one of which may be its site's name; or the whole.
+
+    Of two parts the longer is no site's name.
+    """
+    cuts = list(_SEPARATOR.finditer(title)) if _SEPARATING.search(title) else []
+    if not cuts:
+        return frozenset(filter(None, (fold(title),)))
+    first, last = sorted((title[: cuts[0].start()], title[cuts[-1].end() :]), key=len)
+    return frozenset(filter(None, (fold(first), fold(last) if len(cuts) > 1 else "")))
+
+
+def home_beside(parts: Gathered, title: str) -> str | None:
+    """Return what a page's first links call its front page, folded, where its title is that or has it at an end."""
+    ends = _ends_of(title)
+    for link in parts.of("a")[:MAX_LINKS] if ends else ():
+        if (
+            FRONT.fullmatch(link.get("href") or "")
+            and (name := fold(clean("".join(map(str, link.itertext()))))) in ends
+        ):
+            return name
+    return None
 
 
 def without_site(title: str, outlets: frozenset[str]) -> str:

@@ -82,3 +82,18 @@ def test_a_large_line_that_the_title_says_beside_its_sites_name_is_the_headline(
 def test_the_sites_name_in_bold_is_no_headline() -> None:
     markup = page(f"<p><b>The Coast Post</b></p><p>{BR}", title="A ferry - The Coast Post")
     assert read(markup).article.headline != "The Coast Post"
+
+
+@pytest.mark.parametrize(
+    "large", ["<font size=5><b>{}</b></font>", "<big>{}</big>", "<span style='font-size:24px'>{}</span>"]
+)
+@pytest.mark.parametrize("line", [TITLE, "渡船の冬支度"])
+def test_the_only_large_line_is_the_headline_where_the_title_is_what_a_link_to_the_front_page_shows(
+    large, line
+) -> None:
+    story = f"<tr><td>{large.format(line)}<tr><td>3 May 1998<tr><td>{BR}"
+    whole = "<title>Reed Isle</title><table><tr><td><a href=/>{}</a>" + story + "{}</table>"
+    assert read(whole.format("Reed Isle", "")).article.headline == line
+    assert read(whole.format("Home", "")).article.headline == "Reed Isle"
+    second = f"<tr><td>{large.format('Tide comes in at noon')}<tr><td>{BR}"
+    assert read(whole.format("Reed Isle", second)).article.headline == "Reed Isle"

@@ -182,3 +182,26 @@ def test_an_h3_that_says_how_the_title_begins_is_the_headline_where_no_other_hea
     assert found(thread) == "The island gazette"  # which posts say again
     commented = page.format("The baker puts out her oven").replace("<h3>", "<div id=comments><h3>")
     assert found(commented) == "The island gazette"
+
+
+@pytest.mark.parametrize(
+    ("title", "home", "shown"),
+    [
+        ("The baker puts out her oven | Reed Isle Bulletin", "Reed Isle Bulletin", "The baker puts out her oven"),
+        ("Reed Isle Bulletin - The baker puts out her oven", "Reed Isle Bulletin", "The baker puts out her oven"),
+        ("渡し場の冬支度 - 葦島だより", "葦島だより", "渡し場の冬支度"),
+        ("The baker puts out her oven | Bulletin", "Home", "The baker puts out her oven | Bulletin"),
+        ("Home bakers put out their oven - Isle", "Home", "Home bakers put out their oven - Isle"),
+    ],
+)
+def test_what_a_link_to_the_front_page_shows_is_cut_off_an_end_of_the_title(title: str, home: str, shown: str) -> None:
+    page = f"<title>{title}</title><p><a href='/'><b>{home}</b></a>"
+    assert found(page) == shown
+    assert found(page.replace("href='/'", "href='/about'")) == title
+
+
+def test_a_title_that_is_the_sites_name_alone_is_no_headline_beside_the_only_h1() -> None:
+    page = "<title>Reed Isle</title><a href='/'>{}</a><h1>Oven out</h1>"
+    assert found(page.format("Reed Isle")) == "Oven out"
+    assert found(page.format("Home")) == "Reed Isle"
+    assert found(page.format("Reed Isle") + "<h1>Tide in</h1>") == "Reed Isle"
