@@ -113,7 +113,8 @@ PyObject *text_counts(PyObject *self, PyObject *args) {
     Py_ssize_t many = roles.len > 4 ? role[0] : 0;
     int whole = kinds.len == PLANE && extras.len == PLANE && many && roles.len == 4 + many;
     uint8_t most = 0;
-    for (Py_ssize_t n = 0; whole && n < PLANE; n++) most = kind_of[n] > most ? kind_of[n] : most;  /* many at a time */
+    if (whole)
+        for (Py_ssize_t n = 0; n < PLANE; n++) most = kind_of[n] > most ? kind_of[n] : most;  /* many at a time */
     whole = whole && most < many;
     PyObject *room = whole ? PyBytes_FromStringAndSize(NULL, count * (many + 5) * 8) : NULL;
     if (!whole) PyErr_SetString(PyExc_ValueError, "the tables of characters do not go together");
