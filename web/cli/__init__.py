@@ -13,10 +13,15 @@ def main() -> None:
     A reader that stops reading (`| head`) ends the command quietly. Text that waits in a buffer is written here and
     not at the interpreter's end, where a full disk would be reported by nobody.
     """
-    if sys.argv[1:] == ["--version"]:  # asked for by scripts, again and again: nothing else is loaded for it
+    if (
+        sys.argv[1:] == ["--version"] and sys.stdout is not None
+    ):  # asked for by scripts, again and again: nothing else is loaded for it
         from corpus import VERSION
 
         sys.exit(_written_out(0, f"pressmark {VERSION}\n"))
+    from web.cli.streams import fill
+
+    fill()
     try:
         code = _run()
     except KeyboardInterrupt:  # while it loads: a verb that runs says itself that it was interrupted
@@ -38,7 +43,7 @@ def _run() -> int | str | None:
 
     os.umask(0o077)  # what people research, and their config, is theirs alone
     for stream in (sys.stdout, sys.stderr):
-        if stream is not None and hasattr(stream, "reconfigure"):
+        if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # LANG=C must not end a search with a traceback
     try:
         pressmark(prog_name="pressmark")
@@ -49,15 +54,16 @@ def _run() -> int | str | None:
 
 def _written_out(code: int | str | None, text: str = "") -> int | str | None:
     """Write a text, and what waits in the buffer of stdout; return the exit code, another one when that fails."""
-    if sys.stdout is None:
-        return code
     try:
-        sys.stdout.write(text)
+        if text:  # else a verb that writes nothing there would fail where nothing can be written
+            sys.stdout.write(text)
         sys.stdout.flush()
     except OSError as error:
         from corpus.errors import ExitCode
+        from web.cli.streams import fill, give_up_stdout
 
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # where the rest of the buffer goes
+        fill()  # --version has not done so
+        give_up_stdout()
         if isinstance(error, BrokenPipeError):
             return ExitCode.BROKEN_PIPE
         if code in (None, ExitCode.OK):

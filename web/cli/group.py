@@ -144,7 +144,8 @@ class Verbs(click.Group):
                 )
             ctx.exit(error.exit_code)
         except OSError as error:  # a disk that is full, a folder that may not be written
-            ctx.obj.trace()
+            if ctx.obj is not None:  # --version beside other options needs no context
+                ctx.obj.trace()
             ctx.exit(_unwritten(error))
         except click.UsageError as error:
             _misused(ctx, error)

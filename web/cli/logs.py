@@ -57,7 +57,7 @@ def log_to(verbosity: int, *, format: str, file: Path | None) -> Iterator[None]:
 
 def in_form(format: str) -> AbstractContextManager[object]:
     """Have what is said on stderr in the form of the log, until the block ends."""
-    is_so = format != "json" or sys.stderr is None or isinstance(sys.stderr, Said)
+    is_so = format != "json" or isinstance(sys.stderr, Said)
     return nullcontext() if is_so else redirect_stderr(Said(sys.stderr))
 
 

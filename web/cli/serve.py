@@ -12,6 +12,7 @@ import click
 from corpus.errors import PressmarkError
 from web.cli.context import Context
 from web.cli.output import json_flag, print_json_line
+from web.cli.streams import give_up_stdout
 
 if TYPE_CHECKING:
     from corpus.config import Config
@@ -108,20 +109,31 @@ def serve_pages(
     context.check_store()
     held = _held(host or config.web.host, config.web.port if port is None else port, any_port)
     with serving(context, held, processes_of(config.web, context)) as answer, beside():
+        end_by_sigterm()
+        try:
+            _print_address(context, held, as_json=as_json)
+            if open_:
+                import webbrowser
+
+                webbrowser.open(held.url)
+            answer()
+        except KeyboardInterrupt:
+            context.say("stopped")
+
+
+def _print_address(context: Context, held: "Port", *, as_json: bool) -> None:
+    """Print where the pages are; they are served, too, when nobody can read that, such as with stdout closed."""
+    try:
         if as_json:
             print_json_line({"url": held.url, "host": held.host, "port": held.port})
         else:
             click.echo(held.url)
             sys.stdout.flush()
-        if open_:
-            import webbrowser
-
-            webbrowser.open(held.url)
-        end_by_sigterm()
-        try:
-            answer()
-        except KeyboardInterrupt:
-            context.say("stopped")
+    except OSError as error:
+        give_up_stdout()
+        context.say(
+            f"cannot write the address, {held.url}: {error.strerror or error}; the pages are served all the same"
+        )
 
 
 def refuse_open_doors(config: "Config", host: str) -> None:
