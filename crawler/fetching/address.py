@@ -108,14 +108,14 @@ _cached_check = lru_cache(1_024)(_quickly_checked)
 
 
 def host_and_port(address: str) -> tuple[str, int]:
-    """Return the host that a request goes to, as the address has it, and the port."""
+    """Return the host that a request goes to, as a name server is asked for it, and the port."""
     return _of_site("/".join(address.split("/", 3)[:3]))
 
 
 @lru_cache(1_024)
 def _of_site(site: str) -> tuple[str, int]:
     parts = urlsplit(site)
-    return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    return urls.host(site).strip("[]"), parts.port or (443 if parts.scheme == "https" else 80)
 
 
 def sendable(value: str) -> bool:

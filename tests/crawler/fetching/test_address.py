@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from random import Random
 
+import pytest
+
 from corpus.errors import FetchError
 from crawler.fetching import address
 
@@ -44,6 +46,14 @@ def test_an_address_is_taken_apart_as_it_is_sent() -> None:
     assert url == address.Url("http", b"gazette.example", None, b"gazette.example", b"/2024/a-story.html?page=2&q=a,b")
     url = address.check_address("https://münchen.example/straße/../a b")
     assert (url.netloc, url.raw_path) == (b"xn--mnchen-3ya.example", b"/a%20b")
+
+
+@pytest.mark.parametrize(
+    "host", ["gazette.example", "GAZETTE.example:443", "straße.example", "[2001:db8::1]:8080", "127.0.0.1"]
+)
+def test_a_turn_asks_the_name_server_for_the_host_that_the_request_goes_to(host: str) -> None:
+    url = address.check_address(f"https://{host}/a", PORTS)
+    assert address.host_and_port(f"https://{host}/a") == (url.raw_host.decode(), url.port or 443)
 
 
 def _answer(check: Callable[[str, frozenset[int]], address.Url], written: str) -> object:
