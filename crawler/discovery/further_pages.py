@@ -186,7 +186,7 @@ def _links(
     written = dict.fromkeys(hrefs)  # a card links its page twice or thrice
     for form in forms:
         near |= dict.fromkeys([href for href in written if form in href or href[:1] in _RELATIVE])
-    host = urlsplit(address).netloc
+    host = urls.authority(address)
     here = [href for href in islice(near, MAX_LINKS) if _is_of_host(href, host)]
     numbered = [href for href in here if _has_number(href, forms) and not holds_comments(href)]
     found = {href: url for href in numbered if (url := urls.join(start, href)) and _stem(url) in stems}
@@ -199,8 +199,9 @@ def _links(
 
 
 def _is_of_host(href: str, host: str) -> bool:
-    """Whether a link as it is written may lead to a host."""
-    return "//" not in href[:8] or host in href[: len(host) + 12]
+    """Whether a link as it is written may lead to a host; beyond ASCII a host has another spelling."""
+    start = href[: len(host) + 12]
+    return "//" not in href[:8] or not start.isascii() or host in start.lower()
 
 
 def _has_number(href: str, forms: Iterable[str]) -> bool:

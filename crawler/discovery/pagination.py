@@ -211,7 +211,7 @@ def position(url: str) -> Position | None:
 
 
 def _positioned(url: str) -> Position | None:
-    parts = urlsplit(url)
+    parts, site = urlsplit(url), urls.authority(url)
     rest, number, is_offset = [], None, False
     for name, value in parse_qsl(parts.query, keep_blank_values=True)[:20]:
         if number is None and words.counts_pages(name, value):
@@ -221,14 +221,14 @@ def _positioned(url: str) -> Position | None:
     path = unquote(parts.path)
     query = "?" + "&".join(sorted(rest)) if rest else ""
     if number is not None:
-        return Position(parts.netloc + _stem(path) + query, number, is_offset)
+        return Position(site + _stem(path) + query, number, is_offset)
     found = _NUMBERED.fullmatch(path)
     if found and not re.search(r"/(?:19|20)\d\d$|/(?:19|20)\d\d/\d\d?$", found["folder"] if found["bare"] else ""):
         text = found["named"] or found["bare"]
         if found["named"] or len(text) <= 3:
-            return Position(parts.netloc + found["folder"] + query, int(text))
+            return Position(site + found["folder"] + query, int(text))
     found = _SUFFIXED.fullmatch(path)
-    return Position(parts.netloc + _stem(found["folder"]) + query, int(found["number"])) if found else None
+    return Position(site + _stem(found["folder"]) + query, int(found["number"])) if found else None
 
 
 _cached_position = lru_cache(4_096)(_positioned)  # asked twice of each link, and a menu stands on all pages of a site
@@ -242,7 +242,7 @@ def bare(url: str) -> str:
         if parts.query
         else ""
     )
-    return parts.netloc + _stem(unquote(parts.path)) + query
+    return urls.authority(url) + _stem(unquote(parts.path)) + query
 
 
 def _stem(path: str) -> str:

@@ -36,8 +36,9 @@ class Scope:
         """Whether a URL of another site has an address of the source's in its path or query, as a sign-on's has."""
         parts = urlsplit(url)
         carried = unquote(unquote(f"{parts.path}?{parts.query}")).casefold()
-        hosts = (urlsplit(own).netloc.casefold().removeprefix("www.") for own in self.addresses)
-        return any(re.search(rf"(?<![\w-]){re.escape(host)}(?![\w.-]*\w)", carried) for host in hosts if host)
+        spelled = (host for own in self.addresses for host in (urls.authority(own), urlsplit(own).netloc.casefold()))
+        hosts = {host.removeprefix("www.") for host in spelled if host}
+        return any(re.search(rf"(?<![\w-]){re.escape(host)}(?![\w.-]*\w)", carried) for host in hosts)
 
     def refusal(self, url: str, kind: UrlKind, *, named: bool = False) -> str | None:
         """Return why a URL is not the source's, in a word, or None. Only articles are held to `include`.

@@ -28,9 +28,9 @@ def read(address: str, links: str, *, head: str = "", prose: str = PROSE, **more
         f"<article><h1>The pier is repaired</h1><p class=byline>By Ana Pérez</p><time datetime=2026-11-02>2 November"
         f"</time>{prose}</article>{links}</body></html>"
     )
-    url = SITE + address
+    url = address if "://" in address else SITE + address
     page = Page(
-        url=url,
+        url=urls.key_of(url),
         address=url,
         source="gazette",
         content=html.encode(),
@@ -99,6 +99,23 @@ def test_the_number_of_a_page_that_a_page_before_it_named_is_a_page_s() -> None:
     assert read("/2026/pier-repaired/2", "", head=head, begun=begun).pages.next == f"{begun}/3"
     assert read("/2026/pier-repaired/2", "", head=head).pages.next is None  # it may be the story's own
     assert read("/2026/pier-repaired/2", "", head=head.replace("3", "4"), begun=begun).pages.next is None
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        ("https://Gazette.example", ""),
+        ("https://gazette.example:443", "https://Gazette.example"),
+        ("https://zürich.example", ""),
+        ("https://zürich.example", "https://xn--zrich-kva.example"),
+        ("https://xn--zrich-kva.example", "//zürich.example"),
+    ],
+)
+def test_the_host_of_a_story_is_one_in_all_its_spellings(here: str, there: str) -> None:
+    story, other = "/2026/pier-repaired", "https://other.example/2026/pier-repaired?page=2"
+    following = read(here + story, pager((f"{there}{story}?page=2", "2"))).pages.next
+    assert following is not None and following.endswith(f"{story}?page=2")
+    assert read(here + story, pager((other, "2"))).pages.next is None
 
 
 def test_a_story_s_last_page_says_nothing() -> None:

@@ -108,3 +108,9 @@ def test_a_list_that_counts_down_is_walked_by_what_its_links_say():
 def test_the_page_that_a_header_calls_the_next_continues_a_list(value, found):
     there = named_next((("content-type", "text/html"), ("link", value)), HOST + "/news")
     assert there == (HOST + found if found else None)
+
+
+@pytest.mark.parametrize("here", ["Gazette.example", "gazette.example:443"])
+def test_the_host_of_a_list_is_one_in_all_its_spellings(here):
+    links = [f"https://gazette.example/news?page={number}" for number in (2, 3)]
+    assert pages_of(f"https://{here}/news", links) == frozenset(links)

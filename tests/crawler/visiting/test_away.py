@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
+from corpus.config import Source
 from crawler.discovery.scope import scope_of
 from tests.crawler.crawling import Desk, front, source, story
 from tests.crawler.discovery.test_scope import SOURCE
@@ -99,3 +100,10 @@ def test_another_site_moves_no_story_for_good(tmp_path: Path, sites: tuple[Site,
 )
 def test_a_site_may_send_back_whose_address_has_one_of_the_source(url: str, may: bool) -> None:
     assert scope_of(SOURCE).may_send_back(url) is may
+
+
+@pytest.mark.parametrize("own", ["https://zürich.example/", "https://xn--zrich-kva.example:443/"])
+def test_a_host_is_known_by_its_ascii_form_in_the_address_of_a_site_that_may_send_back(own: str) -> None:
+    scope = scope_of(Source(url=own, name="gazette"))
+    assert scope.may_send_back("https://login.example/?return=https%3A%2F%2Fxn--zrich-kva.example%2Fa")
+    assert not scope.may_send_back("https://login.example/?return=https%3A%2F%2Fzurich.example%2Fa")
