@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from corpus.health.comparing import EASED, compared, counted_reasons, lasts
@@ -14,10 +14,10 @@ from corpus.texts import Text, joined, message, text
 MIN_STORIES, MIN_USUAL_STORIES = 20, 50  # articles now and before: below, a share is chance
 MIN_JUMP = 0.2  # of a share: a fifth of the articles is what a reader of the facets notices
 MIN_GONE = 1 / 3  # the same of stored stories that are gone: some sites clear away what is old, a month at a time
+BETWEEN_WAVES = timedelta(days=30)
 MIN_LOSING = 3  # of the runs that are looked at, where there are as many
 MIN_DEVIATIONS = 4  # standard errors: by chance once in 30,000 comparisons
 
-_GONE = ("http-404", "http-410", Reason.SOFT_404)
 
 Counted = tuple[Mapping[str, int], int]
 """Why so many of the articles of a receipt lack something, "" where no reason is noted, and how many there are."""
@@ -60,13 +60,28 @@ def drifting(past: Past, before: Health | None) -> Trouble | None:
     if "date" in jumps:
         jumps.pop("day", None)  # what has no date has no day
     if not jumps:
-        return None
+        return _wave(past, before)
     worst = max(jumps.values(), key=lambda each: each.by)
     cause = next(
         (word for word, _ in worst.reasons.most_common() if word and worst.share.what != GONE), worst.share.what
     )
     said = joined("; ", [_said(each) for each in jumps.values()])
     return Trouble(HealthState.DRIFTING, cause, said, _first_above(worst))
+
+
+def _wave(past: Past, before: Health | None) -> Trouble | None:
+    """Return the trouble of stories that are gone for as long as others may be found gone: old ones are read seldom."""
+    if before is None or before.cause != GONE or not lasts(before, HealthState.DRIFTING):
+        return None
+    waves = [each.started for each in past.recent if _is_wave(each)]
+    if not waves or past.recent[-1].started - waves[-1] >= BETWEEN_WAVES:
+        return None
+    return Trouble(HealthState.DRIFTING, GONE, before.why, before.since)
+
+
+def _is_wave(receipt: SourceReceipt) -> bool:
+    gone, of = _gone(receipt)
+    return sum(gone.values()) >= max(MIN_LOSING, MIN_GONE * of)
 
 
 def _author(receipt: SourceReceipt) -> Counted:
@@ -93,12 +108,8 @@ def _story(receipt: SourceReceipt) -> Counted:
 
 def _gone(receipt: SourceReceipt) -> Counted:
     """Count stories that were had before, and are no more at their addresses."""
-    gone = Counter(receipt.counts.get("withdrawn", {}))
-    withdrawn = gone.total()
-    for word in _GONE:
-        gone[word] += receipt.lost_for.get(word, 0) - receipt.first_lost_for.get(word, 0)
-    of = withdrawn + receipt.had + receipt.lost - receipt.first_had - receipt.first_lost
-    return {word: count for word, count in gone.items() if count > 0}, of
+    of = receipt.of("withdrawn") + receipt.had + receipt.lost - receipt.first_had - receipt.first_lost
+    return receipt.gone_for, of
 
 
 _SHARES = (

@@ -7,7 +7,7 @@ from corpus.health.comparing import busy, quiet, slow
 from corpus.health.drifting import drifting
 from corpus.health.flapping import flapping
 from corpus.health.losing import by_itself, lost_in, lost_lists, lost_news
-from corpus.health.values import NO_STORY, Health, HealthState, Past, Trouble
+from corpus.health.values import GONE, NO_STORY, Health, HealthState, Past, Trouble
 from corpus.reasons import IN_PLACE_OF_STORY, Reason
 from corpus.runs.receipts import SourceReceipt
 from corpus.texts import text
@@ -41,7 +41,7 @@ def judge(past: Past, before: Health | None) -> Health | None:
     if found is None:
         since = before.since if before and before.state is HealthState.OK else latest.started
         return Health(source=past.source, state=HealthState.OK, since=since, usual_from=usual_from)
-    same = before is not None and before.state is found.state
+    same = before is not None and before.state is found.state and (before.cause == GONE) == (found.cause == GONE)
     return Health(
         source=past.source,
         state=found.state,

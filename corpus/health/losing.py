@@ -33,7 +33,14 @@ def falls_short(receipt: SourceReceipt, *, has_articles: bool) -> bool:
 
 def lost_in(receipt: SourceReceipt, *, has_articles: bool) -> Trouble | None:
     """Return the trouble that one run shows by itself: its stories are elsewhere, or lost; None where it shows none."""
-    return _moved(receipt) or lost(receipt, has_articles=has_articles) or _left_alone(receipt)
+    lost_here = None if _are_old(receipt) else lost(receipt, has_articles=has_articles)
+    return _moved(receipt) or lost_here or _left_alone(receipt)
+
+
+def _are_old(receipt: SourceReceipt) -> bool:
+    """Whether what is lost is gone after it was had, while news is had: `drifting` judges that by its own bound."""
+    gone = sum(receipt.gone_for.values()) - receipt.of("withdrawn")
+    return receipt.first_had > receipt.first_lost and gone > MOST_LOST * receipt.lost
 
 
 def _left_alone(receipt: SourceReceipt) -> Trouble | None:

@@ -1,7 +1,10 @@
 """One source in one run -> its receipt: what came, what was lost and why, how long it took, what is left."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+
+_GONE = ("http-404", "http-410", "soft-404")  # what a site answers where a story was
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +76,14 @@ class SourceReceipt:
     def first_lost(self) -> int:
         """Stories that no run had visited before, and that were lost."""
         return sum(self.first_lost_for.values())
+
+    @property
+    def gone_for(self) -> dict[str, int]:
+        """Why stories that were had before are no more at their addresses -> how many."""
+        gone = Counter(self.counts.get("withdrawn", {}))
+        for word in _GONE:
+            gone[word] += self.lost_for.get(word, 0) - self.first_lost_for.get(word, 0)
+        return {word: count for word, count in gone.items() if count > 0}
 
     @property
     def visits(self) -> int:

@@ -160,3 +160,29 @@ def test_a_source_whose_lists_are_not_asked_for_three_nights_long_is_told(nights
     assert health is not None
     assert (health.state, health.since) == (found, NOW - 3 * NIGHT if found == "failing" else OK.since)
     assert judge(past(*none), OK) == OK  # receipts of a version that did not count lists
+
+
+def test_stories_that_go_in_waves_as_old_ones_are_read_again_are_one_trouble():
+    def wave(ago: int, withdrawn: int = 0, lost: int = 0) -> SourceReceipt:
+        counts = {"withdrawn": {"http-404": withdrawn}, "failed": {"http-404": lost}, "unchanged": {"": 16}}
+        return receipt(ago, counts, had=20, first_had=4, lost=lost, lost_for={"http-404": lost}, stories=4)
+
+    nights = [*usual(60), wave(59, lost=20), *[wave(ago) for ago in range(58, 46, -1)], wave(46, lost=24)]
+    nights += [wave(45, lost=4), wave(44, withdrawn=24), *[wave(ago) for ago in range(43, 0, -1)]]
+    before, told = OK, []
+    for last in range(31, len(nights)):
+        health = judge(past(*nights[max(0, last - 59) : last + 1]), before)
+        assert health is not None
+        if health.state is not before.state:
+            told.append((str(health.state), health.cause, (NOW - nights[last].started).days))
+        before = health
+    assert told == [("drifting", "gone", 59), ("ok", "", 14)]
+
+
+def test_a_drift_that_comes_beside_stories_that_are_gone_is_another_trouble():
+    gone = Health(
+        source="a", state=HealthState.DRIFTING, since=NOW - 3 * NIGHT, cause="gone", why="x", acknowledged=NOW
+    )
+    health = judge(past(*usual(4), *[receipt(ago, no_author=10) for ago in (3, 2, 1, 0)]), gone)
+    assert health is not None
+    assert (health.cause, health.is_alarming) == ("author", True)
