@@ -1,8 +1,10 @@
 """A line behind a story -> the names it is: a known name, or one set apart as signatures are."""
 
 import re
+from datetime import UTC, datetime
 
 from corpus.characters import may_be_cjk
+from corpus.model import Precision
 from crawler.bylines.alone.evidence import (
     ALONE,
     DASHES,
@@ -15,15 +17,20 @@ from crawler.bylines.alone.evidence import (
     stands_alone,
     tells_of,
 )
+from crawler.bylines.dates import undated
 from crawler.bylines.family_names import is_eastern_name, is_korean_name, names_in_brackets
 from crawler.bylines.lives import is_italic
+from crawler.dates.calendars import has_number
 from crawler.dates.labels import is_label_alone
+from crawler.dates.printed import parse_date
 from crawler.markup.blocks import Blocks
 
 _ALONE = ALONE | {"td"}
 _SIGNING = "–—―-~"  # behind which an author signs; the others begin the entries of a list
 _HYPHEN = "-"  # which begins an entry as often as a signature: a known name must stand behind it
 _QUOTED = re.compile("^[\"'„“”‘«»‹›「『].*[\"'“”’»«›‹」』][.!?…。]?$", re.S)
+_COMMA = re.compile(r"\s*[,،፣、，]\s*")
+_ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)  # a whole date does not count back from it
 _FAR = re.compile(r"text-align\s*:\s*(?:right|end)\b", re.I)  # where a signature stands in a line from the left
 _FAR_NAMES = re.compile(
     r"(?:^|[-_\s])(?:text|align|has-text-align|ta)-?(?:right|end)(?:$|[-_\s])|(?:^|\s)alignright(?:$|\s)", re.I
@@ -41,11 +48,13 @@ def behind_story(blocks: Blocks, n: int, story: range) -> str | None:
         return None
     if is_bracketed := line[0] in "([" and line[-1] in ")]":  # "(Ana Pérez)", "[Ana Pérez, Li Wei]"
         line = line[1:-1].strip()
-    behind_dash = line[:1] in _SIGNING and not _is_listed(blocks, n)
     is_far = _is_at_the_far_edge(blocks, n)
+    signed = _undated(line, is_far=is_far) if has_number(line) else line
+    has_date, line = signed != line, signed
+    behind_dash = line[:1] in _SIGNING and not _is_listed(blocks, n)
     if is_far and may_be_cjk(line) and (is_eastern_name(line) or _is_korean_signature(blocks, n, story)):
         return line.strip(DASHES)
-    is_dated = is_bracketed and not is_label_alone(line) and says_what_beside(blocks, n, story.start)
+    is_dated = has_date or (is_bracketed and not is_label_alone(line) and says_what_beside(blocks, n, story.start))
     apart = behind_dash or is_far or is_bracketed
     names = re.split(r"\s+[-–—/]\s+|\s*[,;]\s+", line.strip(DASHES)) if apart else [line.strip(DASHES)]
     is_set_apart = behind_dash or is_dated or (is_far and is_italic(blocks, n)) or has_role_under(blocks, n)
@@ -57,6 +66,17 @@ def behind_story(blocks: Blocks, n: int, story: range) -> str | None:
     if rare and not (behind_dash or is_dated) and has_words(blocks, n, rare):
         return None
     return ", ".join(names)
+
+
+def _undated(line: str, *, is_far: bool) -> str:
+    """Return a line without the date that it ends in: "Ana Pérez, 3 May 2026".
+
+    At the far edge other words may stand beside the date, as in calendars with names for days and eras of their own.
+    """
+    comma = next(reversed([*_COMMA.finditer(line)]), None) if is_far else None
+    found = parse_date(line[comma.end() :], today=_ANY_DAY) if comma is not None else None
+    is_whole = found is not None and found.precision in {Precision.DAY, Precision.MINUTE}
+    return line[: comma.start()] if comma is not None and is_whole else undated(line)
 
 
 def _is_korean_signature(blocks: Blocks, n: int, story: range) -> bool:

@@ -297,3 +297,21 @@ def test_a_korean_name_at_the_far_edge_signs_where_it_is_set_as_a_signature(line
         assert signers(byline=f"<p>{name} 씨가 섬에 왔다.</p>", after=signature, language="ko") == []
     assert signers(after="<p align=right>정수연</p>", language="ko") == []
     assert signers(after=f"<p align=right>{line.format('목록')}</p>", language="ko") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "far", "authors"),
+    [
+        ("Maria Costa, 3 May 2024", "", ["Maria Costa"]),
+        ("Basile Trémeur, le 9 juin 2024", "", ["Basile Trémeur"]),
+        ("Maria Costa, John Hale, May 3, 2024", "align=right", ["Maria Costa", "John Hale"]),
+        ("ታደሰ ገብሬ, ሐምሌ 16 ቀን 2016 ዓ.ም.", "align=right", ["ታደሰ ገብሬ"]),
+        ("נחום ברזילי, ד׳ באב ה׳תשפ״ד (8.8.2024)", "style='text-align:right'", ["נחום ברזילי"]),
+        ("Lisbon, 3 May 2024", "", []),
+        ("Lisbon, 3 May 2024", "align=right", []),
+        ("Harbour walls, 3 May 2024", "", []),
+        ("Maria Costa, who was born on 3 May 1950", "", []),
+    ],
+)
+def test_a_name_with_a_date_in_its_line_behind_the_story_signs_it(line, far, authors):
+    assert signers(after=f"<p {far}>{line}</p>") == authors
