@@ -3,21 +3,19 @@
 A group whose earliest article comes last would otherwise be stored anew with each of its articles.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from corpus.store import ArticleStore
 
-_Place = tuple[int, int, int]
-"""When an article was published, the rank of its source, its id: the least one of a group leads."""
 
+class Place(NamedTuple):
+    """Where an article stands in the order of publication, in which groups are made."""
 
-@dataclass(slots=True, eq=False)
-class _Group:
-    """The articles of a group, by id, and which of them leads."""
-
-    places: dict[int, _Place]
-    leader: int
+    at: int
+    rank: int  # of its source in the configuration
+    url: str  # no order of arrival decides between two articles of one moment
+    id: int
 
 
 class Groups:
@@ -26,56 +24,66 @@ class Groups:
     def __init__(self, store: ArticleStore, ranks: Mapping[str, int]) -> None:
         self._store = store
         self._ranks = ranks
-        self._of: dict[int, _Group] = {}
-        self._changed = set[int]()  # an article of each group that changed
+        self._places: dict[int, Place] = {}
+        self._leader: dict[int, int] = {}
+        self._followers: dict[int, set[int]] = {}
+        self._changed = set[int]()
+
+    def place(self, id: int) -> Place:
+        """Return where an article stands in the order of publication."""
+        self._read(id)
+        return self._places[id]
 
     def leader(self, id: int) -> int:
         """Return who leads the group of an article: itself where it has no copies."""
-        return self._group(id).leader
+        self._read(id)
+        return self._leader[id]
 
-    def members(self, id: int) -> Sequence[int]:
+    def members(self, id: int) -> set[int]:
         """Return the articles of a group, of which `id` is one."""
-        return [*self._group(id).places]
+        leader = self.leader(id)
+        return {leader, *self._followers.get(leader, ())}
 
-    def leave(self, id: int) -> None:
-        """Take an article out of its group; the rest get a leader of their own."""
-        group = self._group(id)
-        if len(group.places) < 2:
-            return
-        self._of[id] = _Group({id: group.places.pop(id)}, id)
-        if group.leader == id:
-            group.leader = _earliest(group.places)
-        self._changed |= {id, group.leader}
+    def is_in_order(self, id: int) -> bool:
+        """Whether no article of its group stands before its leader."""
+        leader = self.leader(id)
+        return all(self._places[leader] <= self._places[member] for member in self.members(id))
 
-    def join(self, id: int, others: Sequence[int]) -> None:
-        """Merge the groups of some articles into one."""
-        for other in others:
-            one, two = self._group(id), self._group(other)
-            if one is two:
-                continue
-            larger, smaller = (one, two) if len(one.places) >= len(two.places) else (two, one)
-            larger.places |= smaller.places
-            self._of |= dict.fromkeys(smaller.places, larger)
-            larger.leader = min(one.leader, two.leader, key=larger.places.__getitem__)
-            self._changed.add(id)
+    def leave(self, id: int) -> set[int]:
+        """Take an article out of its group; return those that it led, each of which then is alone."""
+        leader = self.leader(id)
+        followers = self._followers.pop(id, set())
+        if leader != id:
+            self._followers.get(leader, set()).discard(id)
+        for one in followers | {id}:
+            self._leader[one] = one
+        self._changed |= followers | {id}
+        return followers
+
+    def follow(self, id: int, leader: int) -> None:
+        """Make an article that is alone, or leads others, follow a leader; those that it led come along."""
+        moved = self._followers.pop(id, set()) | {id}
+        self._followers.setdefault(leader, set()).update(moved)
+        self._leader |= dict.fromkeys(moved, leader)
+        self._changed |= moved
 
     def store(self) -> set[int]:
         """Write the groups that changed, and forget all; return the articles that have another place than before."""
+        led: dict[int, list[int]] = {}
+        for id in sorted(self._changed):
+            led.setdefault(self._leader[id], []).append(id)
         moved = set[int]()
-        for leader, group in {self._of[id].leader: self._of[id] for id in self._changed}.items():
-            moved |= self._store.copies.lead(leader, group.places)
-        self._of, self._changed = {}, set()
+        for leader, others in led.items():
+            moved |= self._store.copies.lead(leader, others)
+        self._places, self._leader, self._followers, self._changed = {}, {}, {}, set()
         return moved
 
-    def _group(self, id: int) -> _Group:
-        found = self._of.get(id)
-        if found is None:
-            listed = self._store.copies.listed(id)
-            places = {one: (at, self._ranks.get(source, len(self._ranks)), one) for one, at, source in listed}
-            found = _Group(places, _earliest(places))
-            self._of |= dict.fromkeys(places, found)
-        return found
-
-
-def _earliest(places: Mapping[int, _Place]) -> int:
-    return min(places, key=places.__getitem__)
+    def _read(self, id: int) -> None:
+        if id in self._places:
+            return
+        leader, listed = self._store.copies.listed(id)
+        for one in listed:
+            self._places[one.id] = Place(one.at, self._ranks.get(one.source, len(self._ranks)), one.url, one.id)
+            self._leader[one.id] = leader
+        if len(listed) > 1:
+            self._followers[leader] = {one.id for one in listed} - {leader}

@@ -223,8 +223,8 @@ def test_what_is_said_of_two_articles_follows_both_and_leaves_the_old_address(st
     store.corrections.add(correction(Field.COPIES, False, url=other, other=URL))
     store.corrections.add(correction(Field.HEADLINE, "Wall"))
     store.record(Visit(url=URL, at=NOW, outcome=Outcome.REDIRECTED, state=UrlState.DROPPED, due=NOW, moved=url))
-    assert store.corrections.copies(other) == {url: False}
-    assert store.corrections.copies(url) == {other: False}
+    assert store.corrections.copies()[other] == {url: False}
+    assert store.corrections.copies()[url] == {other: False}
     back = replace(ARTICLE, headline="Back again", fetched=NOW + timedelta(days=1))
     store.record(visit(back))
     assert standing(store).headline == "Back again"

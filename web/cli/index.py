@@ -126,6 +126,9 @@ def group(context: Context) -> None:
     if grouped.changed:
         moved = counted(grouped.changed, "article")
         context.say(f"looked for copies of one text: {moved} joined, left or now lead a group")
+    if grouped.bounded:
+        some = counted(grouped.bounded, "article")
+        context.say(f"of {some} not all texts that share most of it were compared fact by fact: a form has too many")
 
 
 def _rebuild(context: Context) -> Indexed:

@@ -23,6 +23,16 @@ class Candidate:
     shingles: int
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An article of a copy group: its time (published or first seen), its source and its address."""
+
+    id: int
+    at: int
+    source: str
+    url: str
+
+
 class Copies:
     """The copy groups of one store; `writing` makes one transaction of several calls."""
 
@@ -96,18 +106,27 @@ class Copies:
         rows = self._database.rows("SELECT id FROM articles WHERE copy_of = ? ORDER BY id", (leader,))
         return [leader, *(row["id"] for row in rows)]
 
-    def listed(self, article: int) -> list[tuple[int, int, str]]:
-        """Return for each article of a copy group its id, its time (published or first seen) and its source."""
+    def listed(self, article: int) -> tuple[int, list[Listed]]:
+        """Return who leads an article's copy group, and all articles of the group; itself when it has no copies."""
         rows = self._database.rows(
             "WITH leader AS (SELECT coalesce(copy_of, id) AS id FROM articles WHERE id = ?)"
-            " SELECT id, published, first_seen, source FROM articles"
+            " SELECT id, url, published, first_seen, source, (SELECT id FROM leader) AS leader FROM articles"
             " WHERE id = (SELECT id FROM leader) OR copy_of = (SELECT id FROM leader)",
             (article,),
         )
-        moments = (
-            (row, next((at for at in (row["published"], row["first_seen"]) if type(at) is int), LAST)) for row in rows
-        )
-        return [(row["id"], at, row["source"]) for row, at in moments] or [(article, LAST, "")]
+        found = [
+            Listed(
+                row["id"],
+                next((at for at in (row["published"], row["first_seen"]) if type(at) is int), LAST),
+                row["source"],
+                str(row["url"]),
+            )
+            for row in rows
+        ]
+        if not found:
+            return article, [Listed(article, LAST, "", "")]
+        leader = rows[0]["leader"]
+        return leader if any(one.id == leader for one in found) else found[0].id, found
 
     def lead(self, leader: int, others: Iterable[int]) -> set[int]:
         """Make an article the leader of others; return the articles whose leader changed."""

@@ -68,13 +68,14 @@ class Corrections:
         sql = f"{_STANDING} AND url = ? AND field = 'kind' AND value = ?"
         return self._database.one(sql, (text(url), json.dumps(Kind.ARTICLE))) is not None
 
-    def copies(self, url: str) -> dict[str, bool]:
-        """Return the URLs of other articles -> whether a person said that they tell the same story, or do not."""
-        return {
-            (each.other if each.url == url else each.url) or "": each.value
-            for each in self.of(url)
-            if each.field is Field.COPIES
-        }
+    def copies(self) -> dict[str, dict[str, bool]]:
+        """Return URL -> URLs of other articles -> whether a person said that they tell the same story, or do not."""
+        found: dict[str, dict[str, bool]] = {}
+        for row in self._database.rows(f"{_STANDING} AND field = ? ORDER BY id", (Field.COPIES.value,)):
+            each = _correction(row)
+            found.setdefault(each.url, {})[each.other or ""] = each.value
+            found.setdefault(each.other or "", {})[each.url] = each.value
+        return found
 
     def add(self, correction: Correction) -> tuple[int, list[int]]:
         """Store a correction in place of one that stands for the same field; return its number, and theirs.

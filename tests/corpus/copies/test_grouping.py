@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.copies import grouping
+from corpus.copies import grouping, texts
 from corpus.copies.grouping import group_copies
 from corpus.copies.shingles import shingles
 from corpus.model import Article, PageDate, Precision
@@ -210,7 +210,7 @@ def test_undated_copies_are_ordered_by_when_they_came(store: ArticleStore) -> No
 def test_texts_are_compared_alike_however_many_are_remembered(
     store: ArticleStore, monkeypatch: pytest.MonkeyPatch, remembered: int
 ) -> None:
-    monkeypatch.setattr(grouping, "REMEMBERED", remembered)
+    monkeypatch.setattr(texts, "REMEMBERED", remembered)
     monkeypatch.setattr(grouping, "READ", 2)
     chance = random.Random(5)
     for n in range(4):

@@ -1,0 +1,57 @@
+"""A text and others -> which of them it is a copy of: those that share most of it, and tell of the same facts."""
+
+from collections.abc import Iterable
+
+from corpus.copies.facts import tells_otherwise
+from corpus.copies.shingles import Hashes, containment
+from corpus.copies.texts import Texts
+
+SAME = 0.6  # of the shorter text's shingles; a rewritten wire story shares more, two reports of a match less than 0.4
+FEWEST = 30  # shingles: a notice of three lines is like many others by chance
+SIZES = 0.2  # a text five times as long that quotes a brief is no copy of it
+MOST_COMPARED = 8  # texts whose facts are compared with those of a text, 2 ms each: a form has thousands like it
+REMEMBERED = 100_000  # pairs whose facts were compared
+
+
+class Likeness:
+    """What was found out of pairs of texts; `bounded` are those that are like more texts than were looked at."""
+
+    def __init__(self, texts: Texts) -> None:
+        self.texts = texts
+        self.bounded = set[int]()
+        self._facts: dict[tuple[int, int], bool] = {}
+
+    def forget(self, ids: Iterable[int]) -> None:
+        """Compare the facts of articles anew: their texts changed."""
+        gone = {*ids}
+        if self._facts and gone:
+            self._facts = {pair: same for pair, same in self._facts.items() if gone.isdisjoint(pair)}
+
+    def shares(self, id: int, others: Iterable[int]) -> dict[int, float]:
+        """Return those texts that have enough of a text's shingles for a copy, with the share."""
+        found = self.texts.hashes([id, *others])
+        own = found.pop(id, None)
+        shares = {} if own is None else {other: _share(own, hashes) for other, hashes in found.items()}
+        return {other: share for other, share in shares.items() if share >= SAME}
+
+    def are_identical(self, one: int, other: int) -> bool:
+        """Whether two texts have the same shingles."""
+        found = [hashes.tobytes() for hashes in self.texts.hashes([one, other]).values()]
+        return len(found) == 2 and found[0] == found[1]
+
+    def tell_the_same(self, earlier: int, later: int) -> bool:
+        """Whether two texts that share most of their sentences tell of the same facts in them."""
+        pair = (earlier, later)
+        found = self._facts.get(pair)
+        if found is None:
+            one, other = self.texts.words(earlier), self.texts.words(later)
+            found = one is not None and other is not None and not tells_otherwise(one, other)
+            if len(self._facts) >= REMEMBERED:
+                self._facts.clear()
+            self._facts[pair] = found
+        return found
+
+
+def _share(one: Hashes, other: Hashes) -> float:
+    fewer, more = sorted((len(one), len(other)))
+    return containment(one, other) if fewer >= FEWEST and fewer >= SIZES * more else 0.0

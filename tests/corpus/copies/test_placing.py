@@ -1,0 +1,115 @@
+"""Groups are the same whatever order the articles come in, and what comes of a text costs no more than a bound."""
+
+import itertools
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from corpus.copies.grouping import group_copies
+from corpus.model import Article
+from corpus.store import ArticleStore
+from tests.corpus.copies.test_grouping import article
+from tests.corpus.copies.texts import story
+from tests.stores import new_store
+
+
+def led(store: ArticleStore) -> dict[str, str]:
+    """Article -> who leads it, by name; those that have no copies are left out."""
+    names = {one.id: one.article.url.rpartition("/")[2] for one in store.every()}
+    return {names[one.id]: names[one.copy_of] for one in store.every() if one.copy_of is not None}
+
+
+def grouped(path: Path, articles: Sequence[Article], nights: int) -> dict[str, str]:
+    with new_store(path) as store:
+        for night in range(nights):
+            store.write_many(articles[night::nights])
+            group_copies(store)
+        return led(store)
+
+
+PARTS = [story(n, paragraphs=1)[0] for n in range(20)]
+CHAIN = [article(name, PARTS[at : at + 12], hours=at) for name, at in (("a", 0), ("b", 4), ("c", 8))]
+
+
+def test_of_a_chain_of_texts_the_end_that_is_unlike_the_leader_is_alone_in_any_order(tmp_path: Path) -> None:
+    for number, order in enumerate(itertools.permutations(CHAIN)):
+        assert grouped(tmp_path / f"{number}", order, 1 + 2 * (number % 2)) == {"b": "a"}
+
+
+def family(chance: random.Random, name: str) -> list[Article]:
+    """Texts that each hold a window of one long text, some like one another and some not, some of one moment."""
+    parts = [story(chance.randrange(10**9), paragraphs=1)[0] for _ in range(18)]
+    starts = [chance.randrange(8) for _ in range(7)]
+    return [
+        article(f"{name}{n}", parts[at : at + chance.randrange(8, 11)], hours=chance.randrange(5))
+        for n, at in enumerate(starts)
+    ]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_groups_and_leaders_are_the_same_in_any_order_over_any_nights(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    articles = [one for name in "pqr" for one in family(chance, name)]
+    found = []
+    for nights in (1, 2, 7):
+        chance.shuffle(articles)
+        found.append(grouped(tmp_path / f"{nights}", articles, nights))
+    assert len(found[0]) > 5
+    assert found[1:] == found[:1] * 2
+
+
+def test_what_was_withdrawn_or_is_another_text_now_leaves_the_groups_as_if_it_never_came(tmp_path: Path) -> None:
+    chance = random.Random(8)
+    articles = [one for name in "pq" for one in family(chance, name)]
+    gone = {one.url for one in articles[::4]}
+    with new_store(tmp_path / "one") as store:
+        store.write_many(articles)
+        group_copies(store)
+        for number, url in enumerate(sorted(gone)):
+            stored = store.by_url(url)
+            assert stored is not None
+            if number % 2:
+                store.withdraw(stored.id, "gone")
+            else:
+                store.write(article(url.rpartition("/")[2], story(900 + number), hours=3))
+        group_copies(store)
+        assert led(store) == grouped(tmp_path / "two", [one for one in articles if one.url not in gone], 1)
+
+
+def test_an_article_that_is_dated_otherwise_leads_or_follows_as_if_it_always_was(tmp_path: Path) -> None:
+    with new_store(tmp_path / "one") as store:
+        store.write_many([article(name, story(1), hours=at) for at, name in enumerate("abc")])
+        group_copies(store)
+        store.write(article("a", story(1), hours=9))
+        group_copies(store)
+        assert led(store) == {"a": "b", "c": "b"}
+
+
+FORM = (
+    "The winning numbers of the Saturday draw are {}, {}, {}, {}, {} and {}. The bonus number is {}. Nobody had all"
+    " six, so that {} million are in the pot on Wednesday. {} players had five right, and each gets {} euros. All is"
+    " without guarantee and prizes must be collected at any office of the lottery within the usual time of some weeks."
+    " Whoever has a ticket that was bought abroad writes to the head office and adds a copy of both sides of it."
+    " Tickets that are torn are no longer valid unless the office can read who sold them and when they were sold."
+)
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_a_form_has_no_copies_and_those_that_are_like_more_than_eight_texts_are_counted(
+    tmp_path: Path, newest_first: bool
+) -> None:
+    chance = random.Random(3)
+    forms = [article(f"f{n}", [FORM.format(*chance.sample(range(5_000), 10))], hours=n) for n in range(40)]
+    forms = forms[::-1] if newest_first else forms
+    with new_store(tmp_path / "one") as store:
+        store.write_many(forms[:9])
+        assert group_copies(store).bounded == 0
+        store.write_many(forms[9:])
+        assert 20 <= group_copies(store).bounded <= 31
+        assert led(store) == {}
+        last = chance.sample(range(5_000), 10)
+        store.write_many([article(name, [FORM.format(*last)], hours=at) for at, name in ((99, "g"), (100, "h"))])
+        group_copies(store)
+        assert led(store) == {"h": "g"}
