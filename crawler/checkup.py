@@ -80,7 +80,7 @@ async def _ask(
         await gate.heed(response)
     except FetchError as error:
         return HostReport(source=source.name, reason=error.reason, problem=str(error))
-    text = robots.read(response.content) if response.status == 200 else ""
+    text = robots.read(response.content) if response.is_whole else ""
     found = robots.rules(text, response.status, rules.name)
     # The robots.txt of the source's own host says nothing of the other hosts that config may name.
     own = [each for each in _addresses(source) if urls.origin(each) == urls.origin(source.url)]

@@ -196,11 +196,12 @@ class Gate:
         await self._rest(urls.host(response.address), rest)
         return rest
 
-    async def note(self, host: str, *, reached: bool, broken: bool = False) -> None:
+    async def note(self, address: str, *, reached: bool, broken: bool = False) -> None:
         """Count failures to reach a host; one that fails again and again is left alone for a while.
 
         Not for `broken` addresses alone, which failed before: pages that a site does not mend say nothing of its host.
         """
+        host = urls.host(address)
         turn = await self._turn_of(host)
         turn.failures, turn.others = (0, 0) if reached else (turn.failures + 1, turn.others + (not broken))
         if turn.failures >= UNREACHABLE and turn.others:

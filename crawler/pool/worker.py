@@ -16,6 +16,7 @@ import socket
 import struct
 import sys
 import threading
+import time
 import traceback
 from contextlib import suppress
 
@@ -78,14 +79,22 @@ def send(link: socket.socket, message: bytes) -> None:
         link.sendall((head + message)[sent:] if sent < len(head) else memoryview(message)[sent - len(head) :])
 
 
-def receive(link: socket.socket, *, at_most: int = sys.maxsize) -> bytes | None:
+def receive(link: socket.socket, *, at_most: int = sys.maxsize, within: float = math.inf) -> bytes | None:
     """Receive one message, the only one under way.
 
     None when the other side has closed, the message is over its bound, or there is more behind it.
+
+    Args:
+        within: Seconds for all of it: a time-out of the socket begins anew with each part.
+
+    Raises:
+        TimeoutError: It has not come whole by then.
     """
     parts, whole = bytearray(), HEADER.size
-    is_sized = False
+    is_sized, ends = False, time.monotonic() + within
     while len(parts) < whole:
+        if parts and time.monotonic() > ends:
+            raise TimeoutError
         part = link.recv(max(AT_ONCE, min(whole - len(parts), 1 << 20)))
         if not part:
             return None

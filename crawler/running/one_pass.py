@@ -23,7 +23,7 @@ from crawler.running.planner import Planner
 from crawler.running.reporting import COUNT_EVERY, TICK, OnProgress, Reporter
 from crawler.visiting.async_store import AsyncStore
 from crawler.visiting.context import CrawlContext
-from crawler.visiting.faults import record_fault
+from crawler.visiting.faults import failure_of, record_fault
 from crawler.visiting.listings import begin
 from crawler.visiting.quota import Quota
 from crawler.visiting.tally import Tally
@@ -115,6 +115,7 @@ class Pass:
             context.gate.close()
             if self._tasks:
                 await asyncio.wait(self._tasks)
+            failure_of(self._tasks)  # of those that ended while another failure was on its way
             await self._tell(context, force=True)
         self._raise_failures()
         if status != "stopped":
@@ -262,9 +263,10 @@ class Pass:
 
     def _raise_failures(self) -> None:
         """Forget visits that are done; a store that cannot be written ends the crawl."""
-        for task in [task for task in self._tasks if task.done()]:
-            self._tasks.discard(task)
-            task.result()
+        done = {task for task in self._tasks if task.done()}
+        self._tasks -= done
+        if error := failure_of(done):
+            raise error
 
     async def _pause(self, context: CrawlContext) -> None:
         """Wait until a host is free or a visit done, but no longer than a tick."""

@@ -1,6 +1,8 @@
 """An unforeseen error of a visit -> a failure on record: one page is lost, never the crawl."""
 
+import asyncio
 import logging
+from collections.abc import Iterable
 
 from corpus.errors import StoreError
 from corpus.events import event
@@ -33,3 +35,9 @@ async def record_fault(crawl: CrawlContext, entry: FrontierEntry) -> None:
     except Exception:  # noqa: BLE001 - a fault of ours costs one page
         event(log, "visit not recorded", level=logging.ERROR, url=entry.url, error=FAULT, trace="debug")
         crawl.count(context, failed, Outcome.FAILED)
+
+
+def failure_of(tasks: Iterable[asyncio.Task[None]]) -> BaseException | None:
+    """Return what the first of some visits failed of; asyncio prints a trace of each failure that nobody looked at."""
+    failures = [asyncio.CancelledError() if task.cancelled() else task.exception() for task in tasks if task.done()]
+    return next(filter(None, failures), None)

@@ -167,7 +167,7 @@ class _Way:
     scope: Scope
     entry: FrontierEntry
     away: list[str] = field(default_factory=list)
-    hosts: list[str] = field(default_factory=list)
+    by: list[str] = field(default_factory=list)
 
     def goes_by(self, address: str) -> None:
         """Note an address that is about to be asked for.
@@ -179,15 +179,16 @@ class _Way:
             self.away.append(address)
             if len(self.away) > MAX_AWAY or not self.scope.may_send_back(address):
                 raise self._left(address)
-        self.hosts.append(urls.host(address))
+        self.by.append(address)
 
     async def note(self, gate: Gate, *, reached: bool | None) -> None:
         """Note of the last host whether it was reached, None: it was not asked; each one before it has answered."""
-        if not self.hosts:
+        if not self.by:
             return
-        last = self.hosts[-1]
-        for host in set(self.hosts) - {last}:
-            await gate.note(host, reached=True)
+        last = self.by[-1]
+        for host, address in {urls.host(each): each for each in self.by}.items():
+            if host != urls.host(last):
+                await gate.note(address, reached=True)
         if reached is not None:
             await gate.note(last, reached=reached, broken=_is_broken(self.entry))
 

@@ -47,6 +47,11 @@ def test_a_robots_txt_that_cannot_be_read_is_no_permission_and_no_refusal() -> N
     assert (report.reachable, report.refused, report.status) == (False, None, 503)
 
 
+def test_a_robots_txt_that_a_proxy_has_changed_holds_as_in_a_crawl() -> None:
+    with serving({"/robots.txt": robots("User-agent: *\nDisallow: /\n", 203)}) as site:
+        assert asked(site.url + "/").refused == site.url + "/"
+
+
 def test_a_host_without_robots_txt_allows_all() -> None:
     with serving({}) as site:
         report = asked(site.url + "/")

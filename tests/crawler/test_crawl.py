@@ -1,3 +1,4 @@
+import gc
 import gzip
 import threading
 import time
@@ -336,6 +337,23 @@ def test_a_disk_that_cannot_be_written_stops_the_crawl_and_loses_nothing(tmp_pat
         desk.config.captures.unlink()
         desk.crawl()
     assert list(desk.bodies) == ["/news/a-b-c-d"]
+
+
+def test_visits_that_fail_with_the_disk_leave_no_traces_of_their_own(tmp_path, caplog):
+    both = threading.Barrier(2)  # so that two visits are under way when the first of them ends the crawl
+
+    def page(_):
+        both.wait(10)
+        return story()
+
+    routes = {"/": front("/news/a-b-c-d", feed=None), "/news/a-b-c-d": page}
+    with serving(routes) as one, serving(routes, "127.88.0.2") as two:
+        desk = Desk(tmp_path, source(one, "one"), source(two, "two"))
+        desk.config.captures.write_text("a file where the folder of captures should be")
+        with pytest.raises(StoreError):
+            desk.crawl()
+    gc.collect()
+    assert "never retrieved" not in caplog.text
 
 
 def test_a_failed_page_waits_longer_each_time_and_is_dropped_at_last(tmp_path):

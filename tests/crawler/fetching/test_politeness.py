@@ -273,7 +273,7 @@ def rests_after(*reached: bool, broken: int = 0) -> bool:
         async with Fetcher("pressmark") as fetcher:
             gate = Gate(fetcher, Notes(), token="pressmark", now=lambda: NOW)
             for number, each in enumerate(reached):
-                await gate.note("gazette.example", reached=each, broken=number < broken)
+                await gate.note(HOST, reached=each, broken=number < broken)
             return await gate.rests("gazette.example")
 
     return asyncio.run(note())

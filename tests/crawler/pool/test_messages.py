@@ -27,6 +27,18 @@ def test_a_message_of_any_size_arrives_whole_in_any_pieces(size):
             assert receive(here) == message
 
 
+def test_a_message_that_does_not_end_in_time_is_not_waited_for():
+    for framed, ends in ((HEADER.pack(4) + b"abcd", True), (HEADER.pack(4) + b"abc", False)):
+        here, there = socket.socketpair()
+        with here, there:
+            there.sendall(framed)
+            if ends:
+                assert receive(here, within=0.0) == b"abcd"  # what has come whole is taken
+            else:
+                with pytest.raises(TimeoutError):
+                    receive(here, within=0.0)
+
+
 def test_a_message_over_its_bound_cut_short_or_with_more_behind_it_is_none():
     for sent, at_most in ((b"abcd", 3), (b"abcd", 4)):
         here, there = socket.socketpair()
