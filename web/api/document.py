@@ -5,12 +5,13 @@ from dataclasses import is_dataclass
 from functools import cache
 from http import HTTPStatus
 from inspect import cleandoc
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ConfigDict, TypeAdapter
 
 from indexer.contract.facets import FacetName
 from indexer.results.exporting import OF_MANY, OF_ONE
+from web.api.docstrings import docstring
 from web.api.operations import ALWAYS, GROUPS, OPERATIONS, Operation
 from web.api.parameters import ABOUT, CHARTS, schema_of
 from web.desk.dossier_exports import ENDINGS
@@ -113,7 +114,7 @@ def document(version: str) -> dict[str, Any]:
 
 def attributes(of: type) -> tuple[str, dict[str, str]]:
     """Return what the docstring of a class says: of the class, and of each attribute."""
-    about, _, rest = cleandoc(of.__doc__ or "").partition("\n\nAttributes:\n")
+    about, _, rest = docstring(of).partition("\n\nAttributes:\n")
     found: dict[str, str] = {}
     last = ""
     for row in cleandoc(rest).splitlines():
@@ -139,9 +140,15 @@ def _documented(classes: set[type]) -> dict[str, type]:
             continue
         found[each.__name__] = each
         for field in each.__dataclass_fields__.values():  # type: ignore[attr-defined]
-            inner = [field.type, *getattr(field.type, "__args__", ())]
-            left += [one for one in inner if isinstance(one, type) and is_dataclass(one)]
+            left += _classes_in(field.type)
     return found
+
+
+def _classes_in(kind: Any) -> list[type]:
+    """Return the classes that a type names at any depth: `tuple[Part, ...] | None` names Part."""
+    if isinstance(kind, type) and is_dataclass(kind):
+        return [kind]
+    return [each for part in get_args(kind) for each in _classes_in(part)]
 
 
 def describe(schema: dict[str, Any], of: type) -> None:

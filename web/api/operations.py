@@ -8,6 +8,7 @@ from typing import Any
 from werkzeug.exceptions import NotFound
 
 from indexer.query.parameters import Parameter, whole_number
+from web.api.docstrings import docstring
 from web.layout.state import address
 from web.layout.who import Right
 
@@ -112,7 +113,7 @@ def operation(
 
     def entered(function: Callable[[Call], Any]) -> Callable[[Call], Any]:
         assert group in GROUPS
-        about = " ".join((function.__doc__ or "").split())
+        about = " ".join(docstring(function).split())
         OPERATIONS.append(
             Operation(
                 name=function.__name__, about=about, group=group, method=method, path=path, answer=function, **more

@@ -120,6 +120,7 @@ def test_every_class_and_field_of_the_document_is_explained_or_plain():
     made = document("1")
     for name, schema in made["components"]["schemas"].items():
         assert schema["description"], name
+        assert "Attributes:" not in schema["description"], name  # each stands with its field
     for path, methods in made["paths"].items():
         for method, one in methods.items():
             assert one["summary"], (path, method)
