@@ -21,6 +21,14 @@ class TooSilent(BrokenExchange):
     """Nothing came for as long as may be waited."""
 
 
+class NotConnected(TooSilent):
+    """No connection was made in that time, TLS and all."""
+
+
+class BodyStopped(TooSilent):
+    """A part of an answer came, and no more of it in that time."""
+
+
 class ProtocolError(BrokenExchange):
     """What was to be sent, or was sent, is no HTTP."""
 

@@ -12,7 +12,7 @@ import h11
 
 from corpus.model import value
 from crawler.fetching.address import Url
-from crawler.fetching.broken import ProtocolError, RemoteProtocolError
+from crawler.fetching.broken import BodyStopped, ProtocolError, RemoteProtocolError, TooSilent
 from crawler.fetching.dialing import PORTS, STRAIGHT, Dialled, Dialler, Route
 from crawler.fetching.failures import hung_up
 from crawler.fetching.transport import Resolver
@@ -86,7 +86,12 @@ class _Connection:
                 raise RemoteProtocolError(str(error)) from error
             if event is not h11.NEED_DATA:
                 return event
-            piece = await self.wire.read(silence)
+            try:
+                piece = await self.wire.read(silence)
+            except TooSilent as error:
+                if self._h11.their_state is h11.SEND_BODY:
+                    raise BodyStopped from error
+                raise
             if not piece and self._h11.their_state is h11.SEND_RESPONSE:
                 raise RemoteProtocolError("Server disconnected without sending a response.")
             self._pieces.count(len(piece))

@@ -21,7 +21,7 @@ from corpus.reasons import Reason
 from corpus.texts import about, text
 from corpus.texts.system_errors import words_of
 from crawler.fetching import tunnels
-from crawler.fetching.broken import ConnectError, NetworkError, TooSilent
+from crawler.fetching.broken import ConnectError, NetworkError, NotConnected
 from crawler.fetching.transport import Resolver, is_literal
 from crawler.fetching.wire import Wire
 
@@ -122,7 +122,7 @@ class Dialler:
                     raise
             except TimeoutError as error:
                 if target == tried[-1]:
-                    raise TooSilent(str(error)) from error
+                    raise NotConnected(str(error)) from error
             except (OSError, ValueError) as error:  # ssl.SSLError is an OSError; a name TLS cannot send, a ValueError
                 if target == tried[-1]:
                     raise ConnectError(words_of(error)) from error
