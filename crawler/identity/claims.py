@@ -20,6 +20,8 @@ _VERSION_QUERY = frozenset(
 _VERSION_VALUE = re.compile(r"(?:1|true|yes|amp|print|printable|mobile|)", re.IGNORECASE)
 _SUFFIX = re.compile(r"[.\-_]amp(?=\.html?$|$)", re.IGNORECASE)
 _OF_PART = re.compile(r"(?:/(?:\w{1,12}/)?\d{1,3})?")  # what its address has behind that of the first page
+_PIECES = re.compile(r"[/?&=.]")
+_LANGUAGE = re.compile(r"([a-z]{2})(?:[-_][a-z]{2})?", re.IGNORECASE)
 _INDEX = re.compile(r"/index\.(?:html?|php|aspx?)$", re.IGNORECASE)
 
 
@@ -59,6 +61,21 @@ def variant(here: str, there: str) -> str | None:
 
 def _capitals(url: str) -> tuple[int, str]:
     return sum(map(str.isupper, url)), url
+
+
+def languages(here: str, there: str) -> tuple[str, str] | None:
+    """Return the languages that two addresses of a host name, where they differ in nothing else; None where they do.
+
+    A folder, a parameter, or an ending before the last may name it, as a code of two letters with or without a country.
+    """
+    if urlsplit(here).netloc != urlsplit(there).netloc:
+        return None
+    one, other = _PIECES.split(here), _PIECES.split(there)
+    differing = [pair for pair in zip(one, other, strict=False) if pair[0] != pair[1]]
+    if len(one) != len(other) or len(differing) != 1:
+        return None
+    mine, its = map(_LANGUAGE.fullmatch, differing[0])
+    return (mine[1].lower(), its[1].lower()) if mine and its else None
 
 
 def place(url: str) -> str:

@@ -146,7 +146,7 @@ async def _judge(
         stored = await crawl.async_store.article(placed.context.entry.url) if placed.context.entry.changed else None
     await _article(crawl, placed, read, stored, keep="noarchive" not in directives)
     if placed.context is context and landed is None:
-        await give_up_variants(crawl, context, tellers)
+        await give_up_variants(crawl, context, read, tellers)
 
 
 @value()

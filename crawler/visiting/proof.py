@@ -14,7 +14,7 @@ from corpus.model import Discovered, FrontierEntry, Outcome, UrlKind, UrlState, 
 from corpus.reasons import Reason
 from corpus.store import Teller
 from crawler.fetching.requests import delay_of, ports_of
-from crawler.identity.claims import is_part, same_page, variant
+from crawler.identity.claims import is_part, languages, same_page, variant
 from crawler.identity.sameness import tells_all
 from crawler.values import Extraction
 from crawler.visiting import turning, visit
@@ -118,10 +118,16 @@ async def _settle_variant(
 ) -> Settled:
     """Settle a page whose text stands at another address, too: is what they differ in noise, or a page's version?
 
-    The site is asked: it is noise when the address without it has the same text.
+    The site is asked: it is noise when the address without it has the same text. Where it is a language, nothing is
+    asked: a story that was not translated is stored once, at the address that names its language if one does.
     """
     entry = context.entry
     for other in tellers:
+        if languages(entry.url, other.url) is not None:
+            there = _discovered(entry, other.url, Reason.SAME_PAGE)
+            if not _is_original(entry.url, other.url, read.article.language) and await _tells(crawl, there, read, None):
+                return Settled(other.url, Reason.SAME_PAGE)
+            continue
         plain = variant(entry.url, other.url)
         if plain is None or plain == entry.url or visit.is_front(plain, context.source):
             continue
@@ -132,16 +138,28 @@ async def _settle_variant(
     return OWN
 
 
-async def give_up_variants(crawl: CrawlContext, context: VisitContext, tellers: Sequence[Teller]) -> None:
+def _is_original(here: str, there: str, language: str | None) -> bool:
+    """Whether of two addresses that differ in a language alone the first one names that of the text they tell."""
+    named = languages(here, there)
+    return named is not None and named[0] == language != named[1]
+
+
+async def give_up_variants(
+    crawl: CrawlContext, context: VisitContext, read: Extraction, tellers: Sequence[Teller]
+) -> None:
     """Give up addresses that came first and told the text of a plain one, which was visited and stored just now.
 
     What they differ in is noise: the address without it told the same. Nothing more is asked of the site for that.
+    So are those that differ in a language alone, which is not that of the text, as this one's is.
     """
     plain, store = context.entry, crawl.async_store
     if not tellers or not await _stands(crawl, plain.url):
         return
     for other in tellers:
-        if not other.stands or other.url in crawl.reopened or variant(plain.url, other.url) != plain.url:
+        if not other.stands or other.url in crawl.reopened:
+            continue
+        is_original = _is_original(plain.url, other.url, read.article.language)
+        if not is_original and variant(plain.url, other.url) != plain.url:
             continue
         known = await store.entry(other.url)
         if known is None or known.state is UrlState.LEASED:  # it is being asked, and settles its place itself

@@ -1,6 +1,6 @@
 import pytest
 
-from crawler.identity.claims import is_part, same_page, variant
+from crawler.identity.claims import is_part, languages, same_page, variant
 
 STORY = "https://news.example/town/flood-on-the-road"
 
@@ -64,3 +64,23 @@ def test_the_plain_address_of_a_version_is_the_shorter_one(version: str):
     assert variant(f"https://gazette.example{version}", plain) == plain
     assert variant(plain, f"https://gazette.example{version}") == plain
     assert variant(f"https://gazette.example{version}", "https://gazette.example/news/2") is None
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "named"),
+    [
+        ("/de/note/7", "/fr/note/7", ("de", "fr")),
+        ("/note.php?id=7&lang=pt", "/note.php?id=7&lang=en", ("pt", "en")),
+        ("/note?locale=pt-BR&id=7", "/note?locale=en_GB&id=7", ("pt", "en")),
+        ("/note.de.html", "/note.fr.html", ("de", "fr")),
+        ("/de/note/7", "/fr/note/8", None),
+        ("/de/note/7", "/note/7", None),
+        ("/note?id=17", "/note?id=18", None),
+        ("/note?id=7&lang=pt", "/note?id=7&long=pt", None),
+        ("/de/note/7", "/news/note/7", None),
+    ],
+)
+def test_the_languages_in_which_alone_two_addresses_differ(here, there, named):
+    base = "https://gazette.example"
+    assert languages(base + here, base + there) == named
+    assert languages(base + here, "https://other.example" + there) is None

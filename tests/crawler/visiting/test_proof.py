@@ -305,3 +305,20 @@ def test_an_address_like_a_sections_whose_page_is_a_story_is_asked_for_its_claim
     desk, site = crawled(tmp_path, routes)
     assert list(desk.bodies) == [there]
     assert site.paths.count("/walls") == site.paths.count(there) == 1
+
+
+def test_a_story_that_is_not_translated_stands_once_where_its_language_is_named(tmp_path):
+    shapes = ("/{}/note/ferry-sails-again", "/read?id=7&lang={}")
+    codes = ("pt", "en", "fr")  # the story is in English
+    same = {shape.format(code): story(shape) for shape in shapes for code in codes}
+    translated = {f"/{code}/note/school-gets-a-roof": story(f"{code} roof") for code in codes}
+
+    def routes(base):
+        return {"/": front(), "/feed.xml": rss(*same, *translated)} | same | translated
+
+    desk, site = crawled(tmp_path, routes, crawls=2)
+    assert set(desk.bodies) == {*(shape.format("en") for shape in shapes), *translated}
+    assert {desk.outcome(site, shape.format(code)) for shape in shapes for code in ("pt", "fr")} == {
+        ("redirected", "same-page")
+    }
+    assert "/read?id=7" not in site.paths
