@@ -16,6 +16,10 @@ FREE_BYTES = 50_000_000  # unpacked without a look at the ratio: short files may
 DAMAGE = (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, LookupError)
 
 
+class BudgetSpent(ImportFailed):
+    """What was read of the whole file before has left too little for this archive, which is not damaged."""
+
+
 class BoundedStream(io.RawIOBase):
     """What a packed file holds; reading raises ImportFailed beyond the bounds, and where it is damaged.
 
@@ -63,8 +67,8 @@ def budget_of(packed_bytes: int) -> Budget:
     return Budget(min(MAX_UNPACKED, max(FREE_BYTES, packed_bytes * MAX_RATIO)))
 
 
-def _spent(place: str, budget: Budget) -> ImportFailed:
-    return ImportFailed(
+def _spent(place: str, budget: Budget) -> BudgetSpent:
+    return BudgetSpent(
         f"{place}: with what was read before it, the whole file unpacks to over {budget.limit // 1_000_000} MB:"
         f" expected at most {MAX_RATIO} times its size; the rest was left"
     )

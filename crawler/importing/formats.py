@@ -7,7 +7,7 @@ from zipfile import ZipFile, ZipInfo
 
 from corpus.errors import ImportFailed
 from corpus.texts.counted import counted
-from crawler.importing.bounded import gunzipped, members, open_member, open_zip
+from crawler.importing.bounded import BudgetSpent, gunzipped, members, open_member, open_zip
 from crawler.importing.citations.files import read_bibtex, read_ris
 from crawler.importing.documents.office import read_docx, read_epub
 from crawler.importing.documents.optional import read_pdf, read_rtf
@@ -72,28 +72,28 @@ def _read_zip(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[I
         yield failed(origin.place, "an archive in an archive in an archive; it was left")
         return
     archive = open_zip(opened, origin)
-    other = count = 0
     files = members(archive, origin)
-    for at, (inner, member) in enumerate(files, start=1):
-        reader = reader_of(inner.name)
-        if reader is None or inner.name.startswith("._"):
-            other += 1
-            continue
-        count += 1
-        yield from _read_inner(archive, member, reader, inner, options)
+    known = [(inner, member) for inner, member in files if reader_of(inner.name) and not inner.name.startswith("._")]
+    spent = 0
+    for at, (inner, member) in enumerate(known, start=1):
+        for item in _read_inner(archive, member, inner, options):
+            spent += isinstance(item.item, BudgetSpent)
+            if spent < 2 or not isinstance(item.item, BudgetSpent):  # the first says why
+                yield item
         if origin.budget.left < 0:
-            if at < len(files):
-                yield failed(origin.place, f"{counted(len(files) - at, 'further file')} in it left")
-            return
-    if not count:
+            spent += len(known) - at
+            break
+    if spent > 1:
+        yield failed(origin.place, f"{counted(spent - 1, 'further file')} in it left, for the same reason")
+    if not known:
         yield failed(origin.place, f"no file of a known kind in it: expected {KINDS}")
-    if count and other:
+    elif other := len(files) - len(known):
         yield note(origin.place, f"left out, of other kinds: {counted(other, 'file')}")
 
 
-def _read_inner(
-    archive: ZipFile, member: ZipInfo, reader: Reader, inner: Origin, options: Options
-) -> Iterator[ImportItem]:
+def _read_inner(archive: ZipFile, member: ZipInfo, inner: Origin, options: Options) -> Iterator[ImportItem]:
+    reader = reader_of(inner.name)
+    assert reader is not None
     try:
         stream = open_member(archive, member, inner)
         if reader in _NESTED:

@@ -65,10 +65,20 @@ def test_archives_in_an_archive_unpack_together_to_no_more_than_one(tmp_path: Pa
     said = [each.partition(":")[0] for each in failures(found)]
     whole = "with what was read before it, the whole file unpacks to over 50 MB"
     assert failures(found)[2].startswith(whole)
-    assert said[3:] == ["2 further files in it left"]
+    assert said[3:] == ["2 further files in it left, for the same reason"]
     bomb = zip_of("b.jsonl", 30_000_000, of=b" ")
-    found = items(tmp_path, "b.zip", zipped({f"{n}.zip": bomb for n in range(3)}))
-    assert failures(found)[2].startswith(whole)
+    found = items(tmp_path, "b.zip", zipped({f"{n}.zip": bomb for n in range(2)}))
+    assert failures(found)[1].startswith(whole)
+
+
+def test_what_a_file_has_no_room_for_is_named_once_and_counted(tmp_path: Path):
+    bomb, whole = zip_of("b.jsonl", 30_000_000, of=b" "), "with what was read before it, the whole file unpacks to over"
+    files = {f"{n}.zip": bomb for n in range(4)} | {"4.zip": zipped({"x.txt": STORY})}
+    found = items(tmp_path, "a.zip", zipped(files))
+    _, why, rest = failures(found)
+    assert why.startswith(whole)
+    assert rest == "2 further files in it left, for the same reason"
+    assert len(articles(found)) == 1, "what is small enough is read"
 
 
 def test_a_torn_gzip_gives_what_was_whole_and_says_so(tmp_path: Path):
