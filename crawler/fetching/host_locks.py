@@ -38,6 +38,7 @@ class HostLocks:
             self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
             raise StoreError(f"{path}: cannot be made: {error.strerror}") from error
+        self._path = path
         self._resting: dict[str, asyncio.TimerHandle] = {}
 
     def hold(self, host: str, *, rest: timedelta, is_over: Callable[[], bool]) -> "Hold":
@@ -95,11 +96,17 @@ class HostLocks:
             await asyncio.sleep(LOOK_EVERY)
 
     def _set(self, kind: int, place: int, length: int = 1) -> bool:
-        """Lock or unlock a byte, or two at once; False when another crawl has one locked."""
+        """Lock or unlock a byte, or two at once; False when another crawl has one locked.
+
+        Raises:
+            StoreError: The file system keeps no locks, or has no room for one more.
+        """
         try:
             fcntl.fcntl(self._file, fcntl.F_OFD_SETLK, _FLOCK.pack(kind, os.SEEK_SET, place, length, 0))
         except (BlockingIOError, PermissionError):  # EAGAIN, or EACCES as POSIX allows
             return False
+        except OSError as error:
+            raise StoreError(f"{self._path}: cannot be locked: {error.strerror}") from error
         return True
 
 

@@ -1,6 +1,8 @@
 """Crawls side by side: one asks a host at a time, and the rest after it is kept for the next."""
 
 import asyncio
+import errno
+import fcntl
 import os
 import signal
 import subprocess
@@ -149,3 +151,17 @@ def test_a_file_that_cannot_be_made_is_named(tmp_path: Path):
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match=r"file/hosts\.lock: cannot be made"):
         HostLocks(tmp_path / "file" / "hosts.lock")
+
+
+def test_a_file_that_cannot_be_locked_ends_the_crawl_and_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    async def main() -> None:
+        locks = HostLocks(tmp_path / "hosts.lock")
+        monkeypatch.setattr(fcntl, "fcntl", refuse)
+        async with locks.hold("a.example", rest=NO_REST, is_over=lambda: False):
+            pass
+
+    with pytest.raises(StoreError, match=r"hosts\.lock: cannot be locked: No locks available"):
+        asyncio.run(main())
