@@ -157,10 +157,13 @@ class Gate:
         request = Request(address=urls.origin(address) + "/robots.txt", page=False, ports=ports)
         last = address
 
-        def turn(hop: str) -> AbstractAsyncContextManager[None]:
+        @asynccontextmanager
+        async def turn(hop: str) -> AsyncIterator[None]:
             nonlocal last
             last = hop
-            return self._turn(hop, delay)
+            async with self._turn(hop, delay):
+                yield
+            last = ""  # it has answered: what fails now is what its answer leads to
 
         try:
             response = await self._fetcher.fetch(request, turn)

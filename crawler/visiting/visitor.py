@@ -13,7 +13,7 @@ from corpus.config import Source
 from corpus.errors import FetchError, StoreError
 from corpus.events import event
 from corpus.model import Discovered, FrontierEntry, Outcome, UrlKind, UrlState, Visit
-from corpus.reasons import Reason
+from corpus.reasons import NO_REQUEST, Reason
 from corpus.texts import about, text
 from crawler.discovery.guesses import WAYS_IN
 from crawler.discovery.scope import MAX_AWAY, Scope
@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 _REFUSES_CONDITIONS = frozenset({400, 412})  # answers whose reason may be the validators in the request
 _FOR_NOW = {301: 302, 308: 307}
 _UNREACHED = frozenset({Reason.CONNECT, Reason.DNS, Reason.TIMEOUT, Reason.TLS})
-_NOT_SENT = frozenset({Reason.STOPPED, Reason.RESTING, Reason.PROXY, Reason.ROBOTS, Reason.ROBOTS_UNREACHABLE})
+_NOT_SENT = NO_REQUEST - _UNREACHED
 
 
 async def visit_url(

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.crawler.crawling import Desk, front, source, story
 from tests.crawler.faultweb import Reply, serving
 
@@ -46,3 +48,13 @@ def test_a_page_that_is_not_asked_for_says_nothing_of_its_host(tmp_path: Path) -
     ) as site:
         Desk(tmp_path, source(site)).crawl()
     assert sum(path in PAGES for path in site.paths) == 4
+
+
+@pytest.mark.parametrize("place", ["http://127.0.0.1:9/robots.txt", "http://10.0.0.1/robots.txt"])
+def test_a_robots_file_that_leads_where_no_request_may_go_is_one_that_cannot_be_had(tmp_path: Path, place: str) -> None:
+    with serving({"/": front(*PAGES, feed=None), **PAGES}) as site:
+        site.routes["/robots.txt"] = Reply("", 302, headers={"Location": place})
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        assert desk.outcome(site, "/") == ("refused", "robots-unreachable")
+    assert site.paths == ["/robots.txt"] * 2
