@@ -16,8 +16,8 @@ def standing(
 ) -> list[int]:
     """How many of two stories stand after each night; on a night with a status, all of their pages answer with it.
 
-    `fronts`: on which of these nights front page and feed do so, too. `named` False: the lists of the last night name
-    one of the two alone. `robots`: what robots.txt says from the third night on.
+    `fronts`: on which of these nights front page and feed do so, too. `named` False: the lists of the last two nights
+    name one of the two alone. `robots`: what robots.txt says from the third night on.
     """
     stories = {path: story(path[6:].replace("-", " ").capitalize()) for path in PATHS}
     lists = {"/": front(*PATHS), "/feed.xml": rss(*PATHS)}
@@ -25,8 +25,7 @@ def standing(
     with serving(lists | stories) as site:
         desk = Desk(tmp_path, source(site), revisit_after="1 h", revisit_at_most="1 d")
         for number, status in enumerate(nights):
-            last = number == len(nights) - 1
-            shown = lists if named or not last else {"/": front(PATHS[0]), "/feed.xml": rss(PATHS[0])}
+            shown = lists if named or number < len(nights) - 2 else {"/": front(PATHS[0]), "/feed.xml": rss(PATHS[0])}
             gone = dict.fromkeys([*PATHS, *(lists if number in fronts else ())], GONE[status]) if status else {}
             rules = {"/robots.txt": Reply(robots if number > 1 else "", type="text/plain")}
             site.routes |= shown | stories | gone | rules
