@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.characters import UNSPACED
@@ -24,6 +25,7 @@ LONGEST = 12  # words between the same words; what is longer is a passage of one
 DENSE = 1 / 100  # of the words that both have: a form has blanks in each sentence or two, a correction is rare
 MOST = 100_000  # characters of a text that are looked at: a form is shorter
 ALIKE = 0.6  # letters that two spellings of one word share
+LONGEST_SPELLED = 40  # letters that are compared in their order, which takes their square; of longer ones, pairs are
 
 _ANCHOR = 3  # words that stand once in either text, by which their places are found
 _ANCHOR_UNSPACED = 6
@@ -134,4 +136,7 @@ def _is_spelling(one: str, other: str) -> bool:
     """Whether two words are two spellings of one, or a number in letters and in digits."""
     if any(map(str.isdigit, one)) != any(map(str.isdigit, other)):
         return True
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE
+    if max(len(one), len(other)) <= LONGEST_SPELLED:
+        return SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE
+    ours, theirs = Counter(pairwise(one)), Counter(pairwise(other))
+    return 2 * (ours & theirs).total() >= ALIKE * (ours.total() + theirs.total())

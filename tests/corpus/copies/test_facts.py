@@ -1,7 +1,11 @@
 """A form that is filled in anew tells of something else; a copy that was corrected or edited does not."""
 
+import random
+from difflib import SequenceMatcher
+
 import pytest
 
+from corpus.copies import facts
 from corpus.copies.facts import tells_otherwise, words_of
 
 STORY = (
@@ -93,3 +97,21 @@ def test_a_number_that_is_new_in_each_place_where_it_stands_is_one_fact() -> Non
         + " The mayor wept for the 14 dead, and 14 flags fell."
     )
     assert tell_otherwise(story, story.replace("14", "17")) == {False}
+
+
+@pytest.mark.parametrize("letters", [300, 3_000])
+def test_words_of_any_length_are_compared_in_few_steps(monkeypatch: pytest.MonkeyPatch, letters: int) -> None:
+    squares = []
+
+    class Counting(SequenceMatcher[str]):
+        def __init__(self, isjunk: None, a: str, b: str, *, autojunk: bool) -> None:
+            squares.append(len(a) * len(b))
+            super().__init__(isjunk, a, b, autojunk=autojunk)
+
+    monkeypatch.setattr(facts, "SequenceMatcher", Counting)
+    chance = random.Random(5)
+    word, other = ("".join(chance.choices("abcdefgh", k=letters)) for _ in range(2))
+    assert tell_otherwise(STORY.replace("Saltmere", word), STORY.replace("Saltmere", other)) == {False}
+    assert tell_otherwise(STORY.replace("Saltmere", word), STORY.replace("Saltmere", word[:-9])) == {False}
+    assert 4 <= len(squares) < 20
+    assert max(squares) <= facts.LONGEST_SPELLED**2
