@@ -11,7 +11,8 @@ from crawler.markup.tree import Gathered
 from crawler.text import clean
 
 MAX_LINKS = 20  # first links of a page, one of which may lead to the front page by the site's name
-FRONT = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")  # the address of a front page, as a page writes it
+# The address of a front page, as a page writes it. No address at all is that of a place on the page, or the page's own.
+FRONT = re.compile(r"(?!$)(?:https?://[^/]+)?/?(?:index\.\w+)?")
 # A dash, bar, dot or arrow between blanks; bars and arrows also without; between Chinese, Japanese or Korean letters
 # dashes and underscores too, which stand there without blanks.
 _DASHES = r"\-\u2010-\u2015\u2212\ufe58\ufe63\uff0d"

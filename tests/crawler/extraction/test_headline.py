@@ -24,6 +24,14 @@ def test_a_heading_of_the_comments_is_no_headline() -> None:
     assert found(page) == "The baker puts out her oven - Isle"
 
 
+@pytest.mark.parametrize("link", ["<a name=top>", "<a id=top>", "<a href=''>"])
+def test_a_link_without_an_address_leads_to_no_front_page(link: str) -> None:
+    title = "<title>Fire | The Gazette Weekly</title>"
+    assert found(f"{title}<h1>{link}Fire</a></h1>") == "Fire"
+    assert found(f"{title}{link}<h1>Fire</h1></a>") == "Fire"
+    assert found(f"{title}<a href=/>The Gazette Weekly</a><h1>{link}Fire</a></h1>") == "Fire"
+
+
 @pytest.mark.parametrize("level", ["h1", "h2"])
 def test_an_article_that_may_be_commented_on_keeps_its_headline(level: str) -> None:
     page = f"<title>The baker puts out the oven</title><article class='post comments-open'><{level}>The baker puts out her oven</{level}>"
