@@ -36,6 +36,7 @@ _ROUTE = re.compile(r"#!?/\w|#!\w")  # of a link that a script alone follows: an
 _YEAR_LAST = re.compile(r"/((?:1[89]|2[01])\d\d)(?:\.\w{3,5})?/?$")  # of what may be the archive of a year
 _ELSEWHERE = links.Guess(None, Reason.OUT_OF_SCOPE)
 _STORY = links.Guess(UrlKind.ARTICLE)
+_SECTION = links.Guess(UrlKind.SECTION)
 _OF_ARCHIVES = frozenset({None, Reason.DATE_AHEAD})  # why the archive of a year is followed, or is not
 
 
@@ -72,14 +73,14 @@ def read_links(tree: etree._Element | None, address: str, *, kind: UrlKind, now:
     values = values_of(tree)
     linking = anchors(tree, values)
     looked = _looked_at(linking, start)
-    hrefs, titled, today = looked.hrefs, _titled(linking, start), now.date()
-    linked = from_links(hrefs, address, kind=kind, today=today, titled=titled)
+    hrefs, titled, chosen, today = looked.hrefs, _titled(linking, start), _chosen(linking, start), now.date()
+    linked = from_links(hrefs, address, kind=kind, today=today, titled=titled, chosen=chosen)
     has_stories = any(item.kind is UrlKind.ARTICLE for item in linked.found)
     in_data, notes = ([], ()) if has_stories else _in_data(tree, address)
     named = [*item_lists((node for node, _, _ in read_nodes(gathered(tree))), address), *in_data]
     if not set(hrefs).issuperset(named):
         hrefs = [*dict.fromkeys((*hrefs, *named))]
-        linked = from_links(hrefs, address, kind=kind, today=today, titled=titled)
+        linked = from_links(hrefs, address, kind=kind, today=today, titled=titled, chosen=chosen)
     offered = list(feeds(tree, linking, start, address, today=today)) if kind is UrlKind.HOME else []
     feeds_of_page = {feed.url for feed in offered}
     passed = (_left_out(url, reason, address, kind) for url, reason in looked.passed)
@@ -125,8 +126,24 @@ def _titled(linking: Sequence[Anchor], start: str) -> set[str]:
     return {link for link in joined if link is not None and links.may_be_number(link)}
 
 
+def _chosen(linking: Sequence[Anchor], start: str) -> set[str]:
+    """The links that only choices of drop-down lists show, and that show no headline: a part of an archive, a year."""
+    choices = [each for each in linking if each.element.tag == "option" and not links.reads_as_headline(each.words)]
+    if not choices:
+        return set()
+    others = {each.get("href") for each in linking if each.element.tag != "option"}
+    joined = (urls.join(start, href) for each in choices if (href := each.get("href")) not in others)
+    return {link for link in joined if link is not None}
+
+
 def from_links(
-    hrefs: Sequence[str], address: str, *, kind: UrlKind, today: date, titled: Collection[str] = ()
+    hrefs: Sequence[str],
+    address: str,
+    *,
+    kind: UrlKind,
+    today: date,
+    titled: Collection[str] = (),
+    chosen: Collection[str] = (),
 ) -> Listing:
     """Return which of a page's links lead to articles and to sections, and what was left out, by reason.
 
@@ -134,6 +151,7 @@ def from_links(
 
     Args:
         titled: Those that lead to stories by what they show, though their address looks like the archive of a year.
+        chosen: Those that lead to lists by where they stand, unless their address has the words of a headline.
     """
     found: dict[str, Discovered] = {}
     left_out: list[LeftOut] = []
@@ -149,6 +167,8 @@ def from_links(
             guessed = links.guess(plain, today=today)  # no view of another page: each page names its language
         if href in titled and guessed.reason in _OF_ARCHIVES:
             guessed = _STORY
+        if href in chosen and guessed == _STORY and sections < MAX_SECTIONS and not links.names_headline(href):
+            guessed = _SECTION  # its page is read both ways
         reason = guessed.reason
         if guessed.kind is UrlKind.SECTION:
             sections += 1

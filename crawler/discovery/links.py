@@ -218,6 +218,12 @@ def reads_as_headline(last: str) -> bool:
     return bool(_UNSPACED.search(last)) and len(last) >= 6
 
 
+def names_headline(url: str) -> bool:
+    """Whether the path of an address ends in the words of a headline."""
+    form = shape(url)
+    return bool(form.segments) and reads_as_headline(_PAGE_SUFFIX.sub("", form.segments[-1]))
+
+
 def _names_article(form: Shape) -> bool:
     """Whether the query names one article by its number; `p` does so only for the front page's address."""
     return (

@@ -239,3 +239,19 @@ def test_an_address_that_names_its_language_is_a_page_where_no_link_leads_to_it_
     assert {each.reason for each in listing.left_out} == {"view"}
     own = read('<a href="/list.php?lang=pt">x</a>', HERE + "list.php")
     assert [each.reason for each in own.left_out] == ["view"]
+
+
+def test_what_a_drop_down_list_alone_names_without_a_headline_is_a_list():
+    choices = [
+        ("/lap/1", "1. lap"),
+        ("/index.php?id=7", "Heft 7"),
+        ("/news/night-bus-for-the-harbour", "4. Night bus"),
+        ("/story/8", "The night bus comes back to the harbour"),
+        ("/lap/2", "2. lap"),
+    ]
+    page = "<select>" + "".join(f'<option value="{url}">{words}' for url, words in choices) + "</select>"
+    listing = read(page + '<a href="/lap/2">x</a>')
+    assert urls(listing, UrlKind.SECTION) == ["lap/1", "index.php?id=7"]
+    assert urls(listing, UrlKind.ARTICLE) == ["news/night-bus-for-the-harbour", "story/8", "lap/2"]
+    many = read("<select>" + "".join(f'<option value="/lap/{n}">{n}' for n in range(1, 160)) + "</select>")
+    assert (len(urls(many, UrlKind.SECTION)), len(urls(many, UrlKind.ARTICLE)), many.left_out) == (150, 9, ())
