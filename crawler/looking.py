@@ -68,6 +68,7 @@ def record(report: SourceReport) -> dict[str, Any]:
         kind: [{"url": way.url, "via": way.via, "articles": way.articles, "problem": way.problem} for way in found]
         for kind, found in (("feeds", report.feeds), ("sitemaps", report.sitemaps))
     }
+    unread = [{"url": way.url, "via": way.via, "problem": way.problem} for way in report.unread]
     lead = {"address": report.address, "given": report.given.value, "robots": report.robots}
     counts = {
         "crawl_delay": report.crawl_delay,
@@ -81,7 +82,7 @@ def record(report: SourceReport) -> dict[str, Any]:
         "reason": report.reason,
         "left_out": _left_out(report),
     }
-    return {**lead, **counts, **ways, "samples": [_sample(sample) for sample in report.samples]}
+    return {**lead, **counts, **ways, "samples": [_sample(sample) for sample in report.samples], "unread": unread}
 
 
 def _sample(sample: Extraction) -> dict[str, Any]:

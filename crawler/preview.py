@@ -38,6 +38,7 @@ class SourceReport:
         older: A page that continues the front page or its first section, or a dated archive; None: none was seen.
         left_out: What the front page links to and a crawl would not ask for.
         samples: Pages read, articles first.
+        unread: Pages that were tried for these and could not be read.
         problem: Why the front page could not be read; the rest is then what was found without it.
         reason: The stable word of `problem`; None: it has none.
     """
@@ -55,6 +56,7 @@ class SourceReport:
     older: str | None = None
     left_out: tuple[LeftOut, ...] = ()
     samples: tuple[Extraction, ...] = ()
+    unread: tuple[WayIn, ...] = ()
     problem: str | None = None
     reason: str | None = None
 
@@ -239,6 +241,8 @@ async def _ways_in(
     read_sitemaps, from_sitemaps = await scout.read_all(sitemaps, MAX_SITEMAPS)
     linked = [item for item in listing.found if item.kind is UrlKind.ARTICLE]
     sections = [item for item in listing.found if item.kind is UrlKind.SECTION and item.via != "archive"]
+    older = await _older(scout, listing, sections)
+    samples, unread = await scout.samples([*from_feeds, *linked, *from_sitemaps, *sections])
     return replace(
         report,
         feeds=read_feeds,
@@ -247,9 +251,10 @@ async def _ways_in(
         from_sitemaps=len({item.url for item in from_sitemaps}),
         sections=tuple(item.url for item in sections),
         links=len(linked),
-        older=await _older(scout, listing, sections),
+        older=older,
         left_out=listing.left_out,
-        samples=await scout.samples([*from_feeds, *linked, *from_sitemaps, *sections]),
+        samples=samples,
+        unread=unread,
     )
 
 

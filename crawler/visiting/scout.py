@@ -26,7 +26,7 @@ MAX_TRIED = 6  # pages fetched to find as many articles
 
 @dataclass(frozen=True, slots=True)
 class WayIn:
-    """A feed or sitemap that was read: how it was found, how many articles it names, or why it could not be read."""
+    """A feed, sitemap or page that was read: how it was found, how many articles it names, or why it was not read."""
 
     url: str
     via: str
@@ -111,20 +111,22 @@ class Scout:
         entry = self.entry(found.url, found.kind)
         return await read_listing(self.workers, entry, await self.fetch(entry), self.now())
 
-    async def samples(self, found: list[Discovered]) -> tuple[Extraction, ...]:
-        """Read pages until SAMPLES of them are articles, or MAX_TRIED were read."""
+    async def samples(self, found: list[Discovered]) -> tuple[tuple[Extraction, ...], tuple[WayIn, ...]]:
+        """Read pages until SAMPLES of them are articles, or MAX_TRIED were tried; return those, and the unread."""
         read: list[Extraction] = []
+        unread: list[WayIn] = []
         for each in list({one.url: one for one in found}.values())[:MAX_TRIED]:
             entry = self.entry(each.url, UrlKind.ARTICLE, each.hints)
             try:
                 page = page_of(entry, self.source, await self.fetch(entry), self.now())
                 read.append(await with_feed_story(self.workers, page, await self.workers.extract(page)))
-            except (FetchError, ExtractError):
+            except (FetchError, ExtractError) as error:
+                unread.append(WayIn(each.url, each.via, 0, error.reason))
                 continue
             if sum(one.kind is PageKind.ARTICLE for one in read) >= SAMPLES:
                 break
         read.sort(key=lambda one: one.kind is not PageKind.ARTICLE)
-        return tuple(read[:SAMPLES])
+        return tuple(read[:SAMPLES]), tuple(unread)
 
 
 @asynccontextmanager

@@ -1,6 +1,7 @@
 import pytest
 
 from corpus.errors import FetchError
+from crawler.looking import record
 from crawler.preview import discover_source, fetch_one
 from tests.crawler.crawling import Desk, front, rss, story, workers_of
 from tests.crawler.faultweb import Reply, serving
@@ -39,6 +40,15 @@ def test_one_page_is_fetched_by_its_address(tmp_path):
     with serving({"/moved": Reply("", 302, headers={"Location": "/news"}), "/news": story()}) as site:
         response = fetch_one(site.url + "/moved", Desk(tmp_path).config)
     assert (response.content, response.address) == (story().encode(), site.url + "/news")
+
+
+def test_a_page_that_was_tried_and_could_not_be_read_says_why(tmp_path):
+    gone, *others = PAGES
+    with serving({"/": front(*PAGES, feed=None), **{path: PAGES[path] for path in others}}) as site:
+        report = discover_source(site.url + "/", Desk(tmp_path).config, workers_of())
+    assert [(each.url, each.via, each.problem) for each in report.unread] == [(site.url + gone, "home", "http-404")]
+    assert len(report.samples) == 3
+    assert record(report)["unread"] == [{"url": site.url + gone, "via": "home", "problem": "http-404"}]
 
 
 @pytest.mark.parametrize(("path", "reason"), [("/nothing", "http-404"), ("/private/a", "robots")])

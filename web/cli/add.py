@@ -105,5 +105,7 @@ def _print(report: "SourceReport") -> None:
         names = ", ".join(author.name for author in article.authors)
         published = article.published.day.isoformat() if article.published else ""
         rows.append((sample.kind, published, names, article.headline or "", f"{len(article.body.split()):,}"))
+    for way in report.unread:
+        click.echo(f"  {clean(f'page {way.url}: {way.problem} ({way.via})')}")
     if rows:
         print_rows(("read as", "date", "authors", "headline", "words"), rows, right=("words",))

@@ -119,6 +119,12 @@ def test_what_was_found_is_shown_with_the_lines_that_would_be_written(browser: F
     assert "contact" not in page[page.index("<pre") : page.index("</pre>")]
 
 
+def test_a_page_that_could_not_be_read_is_shown_with_the_reason(browser: FlaskClient, store: ArticleStore):
+    unread = [{"url": f"{SITE}gone", "via": "home", "problem": "http-404"}]
+    page = browser.get(looked(store, unread=unread)).text
+    assert re.search(r"Page not read<dd>.*gone</bdi>.*404", page), page
+
+
 def test_a_site_is_added_with_comments_kept_and_a_copy_made_and_undone(
     browser: FlaskClient, send: Send, store: ArticleStore, file: Path
 ):
