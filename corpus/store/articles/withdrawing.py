@@ -33,6 +33,17 @@ class TakenAway:
     bundles: tuple[str, ...]
 
 
+# The group of the article, and those of all with its very text: an article that is gone is in no group any more.
+_COPIES = """
+    WITH leaders(id) AS (
+        SELECT :leader
+        UNION SELECT coalesce(copy_of, id) FROM articles a WHERE fingerprint = :text
+            AND EXISTS (SELECT 1 FROM revisions r WHERE r.article = a.id AND r.body != x'') -- not of headlines alone
+    )
+    SELECT mark FROM articles
+    WHERE (id IN (SELECT id FROM leaders) OR copy_of IN (SELECT id FROM leaders)) AND id != :id AND withdrawn IS NULL
+    ORDER BY id
+"""
 _BEFORE = "; before, on {day}: {reason}"
 _PARTS = re.compile(r"; before, on (\d{4}-\d\d-\d\d): ")
 
@@ -66,12 +77,7 @@ def withdraw_by_hand(database: Database, id: int, reason: str, at: datetime) -> 
             (id, json.dumps(addresses)),
         ).fetchall()
         leader = id if row["copy_of"] is None else row["copy_of"]
-        copies = connection.execute(
-            "SELECT mark FROM articles a WHERE (id = ? OR copy_of = ? OR (fingerprint = ? AND EXISTS"
-            " (SELECT 1 FROM revisions r WHERE r.article = a.id AND r.body != x'')))"  # not of headlines alone
-            " AND id != ? AND withdrawn IS NULL ORDER BY id",
-            (leader, leader, row["fingerprint"], id),
-        ).fetchall()
+        copies = connection.execute(_COPIES, {"id": id, "leader": leader, "text": row["fingerprint"]}).fetchall()
         filing = Filing(connection)
         why = _with_former(BY_HAND + reason, row["withdrawn"], moment_or_none(row["withdrawn_at"]))
         if not filing.withdraw(id, why, at) and why != row["withdrawn"]:
