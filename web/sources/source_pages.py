@@ -14,6 +14,7 @@ from corpus.config import Source
 from corpus.health.advice import advice
 from corpus.health.values import Health, HealthState
 from corpus.model import Outcome, UrlState
+from corpus.reasons import in_words
 from corpus.runs import lost_lists
 from corpus.runs.receipts import SourceReceipt
 from corpus.runs.robots_bounds import in_words as robots_in_words
@@ -150,6 +151,7 @@ def _row(
     stats: SourceStats, now: datetime, health: Health | None, state: str, settings: Source | None
 ) -> dict[str, Any]:
     services, name = current_services(), stats.name
+    shown = health if state in TROUBLE and state != "paused" else None
     site = {FacetName.SITE: (site_key(name),)}
     return {
         "name": name,
@@ -157,7 +159,7 @@ def _row(
         "search_url": State(chosen=site).url(),
         "state": state,
         "trouble": None if health and health.acknowledged else TROUBLE.get(state),
-        "health": health if state in TROUBLE and state != "paused" else None,
+        "health": shown,
         "articles": stats.articles,
         "new": stats.new,
         "new_url": State(chosen=site, since="-7d", dating=Dating.FETCHED, sort=Sort.ADDED).url(),
@@ -166,7 +168,7 @@ def _row(
         "visits": stats.visits,
         "failed": sum(stats.failures.values()),
         "spark": spark(stats.failed_days or NO_FAILURES),
-        "note": _note(stats, settings),
+        "note": _note(stats, settings, shown),
         "stats": stats,
     }
 
@@ -197,12 +199,19 @@ def _next(stats: SourceStats, settings: Source | None, now: datetime) -> str:
     )
 
 
-def _note(stats: SourceStats, settings: Source | None) -> str:
+def _note(stats: SourceStats, settings: Source | None, health: Health | None) -> str:
+    """Say why a source has the trouble that it has; of any other, how its visits ended."""
+    trouble = [in_words(health.why)] if health else []
     if not stats.visits:
-        return text("imported") if settings is None else text("not asked in the last seven days")
+        return joined("; ", trouble) or (
+            text("imported") if settings is None else text("not asked in the last seven days")
+        )
     failed = sum(stats.failures.values())
     share = percent(failed / stats.visits)
-    parts = [text("{share} of visits refused or failed", share=share) if failed else text("no failures")]
+    parts = [text("{share} of visits refused or failed", share=share)] if failed else []
+    if trouble:
+        return joined("; ", [*trouble, *parts])
+    parts = parts or [text("no failures")]
     worst = sorted(stats.failures, key=lambda each: -stats.failures[each])[:2]
     parts += [text("{reason} ×{n:,}", reason=meaning(reason), n=stats.failures[reason]) for reason in worst]
     return joined("; ", parts)

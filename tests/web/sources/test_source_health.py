@@ -50,3 +50,11 @@ def test_the_page_of_a_source_says_what_of_its_robots_txt_is_not_read(browser: F
     text = reduced("".join(f"Sitemap: https://{HERALD}/{number}.xml\n" for number in range(51)), "pressmark")
     store.journal.keep_robots(HERALD, Robots(text, 200, datetime.now(UTC)))
     assert said in browser.get(f"/sources/{HERALD}").text
+
+
+def test_the_list_of_sources_says_why_one_has_a_trouble_also_when_no_visit_failed(browser: FlaskClient):
+    page = browser.get("/sources").text
+    rows = {name: re.search(rf"<bdi>{re.escape(name)}</bdi></a><td>.*", page)[0] for name in (ALMARSA, POST, HERALD)}
+    assert "nothing could be had: robots.txt disallows the address ×7" in rows[ALMARSA]
+    assert "no failures" not in rows[POST]
+    assert "no failures" in rows[HERALD]
