@@ -27,8 +27,8 @@ def of_source(name: str, lost: Sequence[LostList], zone: tzinfo) -> Text:
     first = min((one.since for one in lost if one.since is not None), default=None)
     reasons = first_of([*dict.fromkeys(consequence(one.reason).says for one in lost)])
     said = texts(
-        "{source}: {n:,} of its lists gives nothing that was read before: {reasons}",
-        "{source}: {n:,} of its lists give nothing that were read before: {reasons}",
+        "{source}: {n:,} list that was read before gives nothing now: {reasons}",
+        "{source}: {n:,} lists that were read before give nothing now: {reasons}",
         len(lost),
         source=name,
         reasons=reasons,

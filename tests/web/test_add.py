@@ -111,7 +111,7 @@ def test_a_feeds_own_address_becomes_the_site_it_is_of(open_folder: Path) -> Non
     with serving({"/": front(feed=None), "/rss.xml": rss(*STORIES), **STORIES}) as site:
         shown = add(open_folder, f"{site.url}/rss.xml", "--yes")
     assert shown.exit_code == 0, shown.output
-    assert "rss.xml: 5 articles (given)" in shown.stdout
+    assert "rss.xml: 5 articles (as the address that was given)" in shown.stdout
     assert sources(open_folder) == [{"url": f"{site.url}/", "feeds": [f"{site.url}/rss.xml"]}]
 
 

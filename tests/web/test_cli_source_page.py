@@ -31,7 +31,9 @@ def test_a_source_shows_its_listings_what_was_left_out_and_what_was_not_walked(t
     shown = run(tmp_path, "sources", "gazette")
     assert shown.exit_code == 0, shown.output
     rows = [line.split("\t") for line in shown.stdout.splitlines() if line.endswith((".xml", "/", "/world"))]
-    assert [row[:3] for row in rows if row[-1] == f"{url}/feed.xml"] == [["feed", "alternate", "read"]]
+    assert [row[:3] for row in rows if row[-1] == f"{url}/feed.xml"] == [
+        ["feed", "named in the head of the page", "read"]
+    ]
     assert sum(int(row[3]) for row in rows if len(row) == 5) == 3  # each story once, at the page that named it first
     assert "left out: 1 file-type: the address ends as that of a file we do not read, such as" in shown.stdout
     assert "left out: 1 out-of-scope: " in shown.stdout
@@ -60,7 +62,7 @@ def test_a_source_that_was_never_crawled_and_one_that_is_none(tmp_path: Path) ->
     shown = run(tmp_path, "sources", "gazette").stdout
     assert "none of its lists was read yet" in shown
     due = run(tmp_path, "crawl", "gazette", "--dry-run")
-    assert due.stdout.splitlines()[1:] == ["gazette\thome\tconfig\tnever asked\thttps://gazette.example/"]
+    assert due.stdout.splitlines()[1:] == ["gazette\thome\tin config.toml\tnever asked\thttps://gazette.example/"]
     assert "1 address due" in due.stderr
     (record,) = json.loads(run(tmp_path, "crawl", "--dry-run", "--json").stdout)
     assert (record["kind"], record["due"]) == ("home", None)
@@ -77,9 +79,9 @@ def test_a_source_that_was_never_crawled_and_one_that_is_none(tmp_path: Path) ->
 def test_what_became_of_each_address_is_counted_by_state_and_reason(tmp_path: Path) -> None:
     crawled(tmp_path)
     shown = run(tmp_path, "sources", "gazette").stdout
-    assert "\n3 article: crawled\n" in shown
-    assert "\n4 left out: the address ends as that of a file we do not read ×1; " in shown
-    assert "\n3 listing: feed ×1; front page ×1; section page ×1\n" in shown
+    assert "\narticle, 3 addresses: crawled\n" in shown
+    assert "\nleft out, 4 addresses: the address ends as that of a file we do not read ×1; " in shown
+    assert "\nlisting, 3 addresses: feed ×1; front page ×1; section page ×1\n" in shown
     counts = json.loads(run(tmp_path, "sources", "gazette", "--json").stdout)["addresses"]
     assert counts["article"] == {"crawled": 3}
     assert counts["left-out"] == {"file-type": 1, "not-walked": 1, "out-of-scope": 1, "service-page": 1}

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from corpus.model import Discovered, Outcome, UrlKind
 from corpus.runs import disk
 from corpus.runs.receipts import SourceReceipt
 from corpus.store import ArticleStore
+from tests.corpus.samples import LATER, NOW, visit
 from tests.web.commands import run
 
 TEXT = '{"url": "https://gazette.example/a", "title": "Walls", "source": "gazette", "text": "The council met."}\n'
@@ -148,3 +150,19 @@ def test_copies_that_are_to_be_looked_for_anew_are_named_until_the_index_is_upda
     assert said in run(tmp_path, "status").stdout
     assert run(tmp_path, "index").exit_code == 0
     assert said not in run(tmp_path, "status").stdout
+
+
+def test_a_list_that_gives_nothing_any_more_is_named_until_its_source_is_paused(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(configured("a"))
+    feed = "https://a.example/feed"
+    (tmp_path / "data").mkdir()
+    with ArticleStore.open(tmp_path / "data" / "pressmark.sqlite") as store:
+        store.frontier.add([Discovered(url=feed, kind=UrlKind.FEED, via="config")], "a", NOW)
+        store.record(visit(url=feed, outcome=Outcome.READ))
+        store.record(visit(url=feed, at=LATER, outcome=Outcome.FAILED, reason="http-500"))
+    said = "! a: 1 list that was read before gives nothing now: the server answered 500"
+    assert said in run(tmp_path, "status").stdout
+    assert "found    2026-" in (why := run(tmp_path, "why", feed).stdout)
+    assert " in config.toml\n" in why
+    run(tmp_path, "sources", "pause", "a")
+    assert "gives nothing" not in run(tmp_path, "status").stdout

@@ -88,12 +88,14 @@ def _refuse_known(context: Context, url: str) -> None:
 
 
 def _print(report: "SourceReport") -> None:
+    from web.sources.via_words import via_word
+
     delay = f", one request every {report.crawl_delay:g} s" if report.crawl_delay else ""
     click.echo(f"{style(clean(report.address), bold=True)}: robots.txt {report.robots}{delay}")
     for kind, ways in (("feed", report.feeds), ("sitemap", report.sitemaps)):
         for way in ways:
             found = way.problem or counted(way.articles, "article")
-            click.echo(f"  {clean(f'{kind} {way.url}: {found} ({way.via})')}")
+            click.echo(f"  {clean(f'{kind} {way.url}: {found} ({via_word(way.via)})')}")
     if report.given is UrlKind.HOME:
         click.echo(
             f"  {counted(len(report.sections), 'section page')},"

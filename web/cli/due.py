@@ -11,7 +11,7 @@ from corpus.texts.counted import counted
 from web.cli.context import Context
 from web.cli.output import clean, moment, print_json, print_rows
 
-COLUMNS = ("source", "kind", "found by", "due", "address")
+COLUMNS = ("source", "kind", "found", "due", "address")
 
 
 def print_due(context: Context, names: Sequence[str], now: datetime, *, limit: int | None, as_json: bool) -> int:
@@ -33,7 +33,7 @@ def print_due(context: Context, names: Sequence[str], now: datetime, *, limit: i
     if as_json:
         print_json(records)
     else:
-        print_rows(COLUMNS, ([*{**each, "due": each["due"] or "never asked"}.values()] for each in records))
+        print_rows(COLUMNS, ([*_in_words(each).values()] for each in records))
     if found:
         context.say(
             f"{counted(len(found), 'address', 'addresses')} due; a crawl asks for what they lead to, too,"
@@ -50,6 +50,13 @@ def _due(context: Context, source: Source, now: datetime) -> list[FrontierEntry 
     known = context.store.frontier.entries([urls.key_of(each.url) for each in named])
     new = [each for each in named if urls.key_of(each.url) not in known]
     return [*new, *context.store.census.due(source.name, now)]
+
+
+def _in_words(record: dict[str, str | None]) -> dict[str, str | None]:
+    """Return an address as people read it."""
+    from web.sources.via_words import via_word
+
+    return {**record, "via": via_word(record["via"] or ""), "due": record["due"] or "never asked"}
 
 
 def _record(source: str, address: FrontierEntry | Discovered) -> dict[str, str | None]:

@@ -123,7 +123,8 @@ def _print(context: Context, known: _Known) -> None:
     for each in () if known.robots is None else robots_in_words(known.robots):
         click.echo(f"its robots.txt: {each}")
     for state, reasons in known.addresses.items():
-        click.echo(clean(f"{sum(reasons.values()):,} {OUTCOME_WORDS.get(state, state)}: {reasons_of(state, reasons)}"))
+        addresses = counted(sum(reasons.values()), "address", "addresses")
+        click.echo(clean(f"{OUTCOME_WORDS.get(state, state)}, {addresses}: {reasons_of(state, reasons)}"))
     if known.listings:
         _print_listings(known.listings)
     else:
@@ -153,11 +154,19 @@ def _lost_record(lost: LostList) -> dict[str, Any]:
 
 
 def _print_listings(listings: list[ListingStats]) -> None:
+    from web.sources.via_words import via_word
+
     rows = [
-        (listing.kind.value, listing.via or "", listing.outcome, f"{listing.articles:,}", clean(listing.address))
+        (
+            listing.kind.value,
+            via_word(listing.via or ""),
+            listing.outcome,
+            f"{listing.articles:,}",
+            clean(listing.address),
+        )
         for listing in listings[:MAX_LISTINGS]
     ]
-    print_rows(("kind", "found by", "last visit", "articles", "address"), rows, right=("articles",))
+    print_rows(("kind", "found", "last visit", "articles", "address"), rows, right=("articles",))
     if len(listings) > MAX_LISTINGS:
         click.echo(f"and {counted(len(listings) - MAX_LISTINGS, 'more listing')}; --json has all")
 

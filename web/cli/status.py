@@ -169,10 +169,10 @@ def _unhealthy(context: Context) -> dict[str, "Health"]:
 
 
 def _lost_lists(context: Context, unhealthy: "Mapping[str, Health]") -> "dict[str, list[LostList]]":
-    """Return source -> its lists that give nothing, of followed sources; a trouble of the source says more."""
-    followed = context.outline.cadences
+    """Return source -> its lists that give nothing, of followed sources at work; a trouble of the source says more."""
+    at_work = context.outline.cadences.keys() - context.store.schedule.paused()
     return {
-        name: lost for name, lost in context.store.walks.lost().items() if name in followed and name not in unhealthy
+        name: lost for name, lost in context.store.walks.lost().items() if name in at_work and name not in unhealthy
     }
 
 

@@ -69,8 +69,7 @@ def _facts(context: Context, known: KnownAddress) -> dict[str, str | None]:
     if (entry := known.entry) is not None:
         facts |= {
             "source": entry.source,
-            "found": f"{entry.first_seen:%Y-%m-%d %H:%M} by {entry.via or 'a visit'}"
-            + (f" in {entry.parent}" if entry.parent else ""),
+            "found": _way(entry.first_seen, entry.via, entry.parent),
             "state": entry.state.value,
             "outcome": entry.outcome,
             "reason": entry.reason,
@@ -204,7 +203,15 @@ def _found(found: LeftOut, since: datetime) -> str:
     """Say where an address that was left out was named, and when."""
     if not found.via:  # a digest alone is remembered of it
         return f"{since:%Y-%m-%d}, among more addresses than are remembered in full"
-    return f"{since:%Y-%m-%d %H:%M} by {found.via}" + (f" in {found.parent}" if found.parent else "")
+    return _way(since, found.via, found.parent)
+
+
+def _way(at: datetime, via: str | None, parent: str | None) -> str:
+    """Say when and how an address was found, as the page of its article does, and the address that it stood in."""
+    from web.sources.via_words import via_word
+
+    found = f"{at:%Y-%m-%d %H:%M} {via_word(via) if via else 'by a visit'}"
+    return f"{found}: {parent}" if parent else found
 
 
 def _unknown(context: Context, key: str) -> str:

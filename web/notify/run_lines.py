@@ -56,8 +56,8 @@ def lost_lines(store: ArticleStore, run: int) -> list[str]:
             lines.append(_line(_safe(source), _at_second_try(n)))
         lost = [
             text(
-                "{n:,} {state}: {reasons}",
-                n=sum(of.values()),
+                "{state}, {addresses}: {reasons}",
+                addresses=texts("{n:,} address", "{n:,} addresses", sum(of.values())),
                 state=OUTCOME_WORDS.get(name, name),
                 reasons=counted(name, of),
             )

@@ -31,8 +31,8 @@ def test_what_failed_and_what_was_left_out_has_a_line_with_numbers_reasons_and_a
         store.runs.finish(run)
         assert lost_lines(store, run.id) == [
             "  news.example: 2 addresses failed at first, and not at another try",
-            "  news.example: 1 redirected: redirected",
-            "  news.example: 2 failed: the server answered 403",
+            "  news.example: redirected, 1 address: redirected",
+            "  news.example: failed, 2 addresses: the server answered 403",
             "  news.example: 1 left out for shape (the address has the shape of no story and no section, "
             "such as https://news.example/shop)",
         ]
