@@ -40,7 +40,7 @@ def compared(past: Past, before: Health | None) -> list[SourceReceipt]:
     first = before.usual_from if before is not None else None
     return [
         receipt
-        for receipt in (*past.usual, *past.recent)
+        for receipt in (*past.usual, *past.earlier, *past.recent)
         if (until is None or receipt.started < until) and (first is None or receipt.started >= first)
     ]
 

@@ -48,7 +48,7 @@ def drifting(past: Past, before: Health | None) -> Trouble | None:
     ease = EASED if lasts(before, HealthState.DRIFTING) else 1
     jumps: dict[str, _Jump] = {}
     for share in _SHARES:
-        now = _latest(past.recent, share)
+        now = _latest((*past.earlier, *past.recent), share)
         usual = [each for each in compared(past, before) if each.started < now[-1].started]
         (reasons, of), (usual_reasons, usual_of) = _sum(now, share), _sum(usual, share)
         if of < MIN_STORIES or usual_of < MIN_USUAL_STORIES or (share.what == "story" and _is_of_one_night(now)):

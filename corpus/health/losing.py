@@ -88,7 +88,7 @@ def lost_news(past: Past, before: Health | None) -> Trouble | None:
     days, and a day without a story ends nothing.
     """
     now: list[SourceReceipt] = []
-    for receipt in reversed(past.recent):
+    for receipt in reversed((*past.earlier, *past.recent)):
         gone, of = _news([receipt])
         if of + receipt.stories and gone <= MOST_LOST * max(of, gone + receipt.stories):
             break

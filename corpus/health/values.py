@@ -67,7 +67,8 @@ class Past:
 
     Attributes:
         recent: The receipts of its latest runs, oldest first; the last one is of the run that ended.
-        usual: Receipts of before them and of before the trouble it is in, oldest first; none where it is in none.
+        earlier: Receipts with new stories of before them, oldest first; none where these have stories enough.
+        usual: Receipts of before all these and of before the trouble it is in, oldest first; none where it is in none.
         days: The days of the last quarter on which it brought news, or its lists were read and no new story was lost,
             oldest first; of a silent source those of years.
         has_articles: Whether an article of it stands.
@@ -75,6 +76,7 @@ class Past:
 
     source: str
     recent: tuple[SourceReceipt, ...]
+    earlier: tuple[SourceReceipt, ...] = ()
     usual: tuple[SourceReceipt, ...] = ()
     days: tuple[Day, ...] = ()
     has_articles: bool = True

@@ -144,3 +144,27 @@ def test_there_is_nothing_to_acknowledge_where_nothing_is_wrong(store):
     assert store.health.acknowledge("a", NOW + timedelta(days=1)) is not None
     found = store.health.all()["a"]
     assert (found.acknowledged, found.usual_from, found.is_alarming) == (NOW + timedelta(days=1), None, False)
+
+
+@pytest.mark.parametrize(
+    ("worse", "state"),
+    [
+        ({"first_had": 0, "first_lost_for": {"wall": 2}, "stories": 0}, HealthState.FAILING),
+        ({"no_author": 6}, HealthState.DRIFTING),
+        ({}, HealthState.OK),
+    ],
+)
+def test_a_source_most_of_whose_crawls_find_no_new_story_is_judged_by_as_many_stories_as_others(
+    store, monkeypatch, worse, state
+):
+    monkeypatch.setattr(health, "RECENT", 12)
+    silent = receipt(counts={"read": {"": 2}, "unchanged": {"": 9}}, stories=0, had=9)
+    news = replace(silent, stories=6, first_had=2)  # of an hourly, or a weekly
+    crawls = [news, *[silent] * 3] * 14 + [
+        replace(news, **worse),
+        *[silent] * 3,
+    ] * 4  # twelve have three with news
+    store.write(article(source="a"))
+    for number, each in enumerate(crawls):
+        ran(store, NOW + timedelta(hours=number), each)
+    assert store.health.all()["a"].state is state

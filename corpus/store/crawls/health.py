@@ -7,19 +7,30 @@ from datetime import UTC, datetime, timedelta
 from corpus.health.judging import judge
 from corpus.health.rhythm import MIN_SILENCE, QUARTER, YEAR
 from corpus.health.values import BY_COMPARISON, Day, Health, HealthState, Past
+from corpus.runs.receipts import SourceReceipt
 from corpus.store.crawls.run_rows import receipt_of
 from corpus.store.file.database import Database
 from corpus.store.file.rows import moment, moment_or_none, stamp, stamp_or_none, text, word
 from corpus.texts.storing import as_json, restored
 
 RECENT = 60  # receipts that are looked at: two months of nights, two and a half days of hours
+ENOUGH = 100  # new stories; where they have fewer, as many receipts with new stories of before are looked at as well
+EARLIER = 1440  # receipts among which these are: four years of nights, two months of hours
 LONG_AGO = 2 * YEAR  # the days of a source that is silent are read back so far: a monthly has twelve issues a year
 
 _DAY = 86_400_000_000  # microseconds
+_MICROSECOND = timedelta(microseconds=1)
 _RECEIPTS = (
     "SELECT * FROM run_sources WHERE source = ? AND state IN ('done', 'stopped') AND started < ?"
     " ORDER BY started DESC, run DESC LIMIT ?"
 )
+# Most receipts of a weekly, and of an hourly source, have no new story: sixty of them may have eight stories in all.
+_WITH_NEWS = f"""
+    SELECT * FROM ({_RECEIPTS})
+    WHERE json_extract(figures, '$.stories') > 0 OR json_extract(figures, '$.empty') > 0
+        OR json_extract(figures, '$.first_lost_for') != '{{}}'
+    ORDER BY started DESC, run DESC LIMIT ?
+"""
 # Day after day by the index: an hourly source has 17,000 receipts in two years. A day shows that there is no news when
 # a list was read, and no story that was new was lost; the oldest receipts have no figures of lists.
 _CRAWLED = """
@@ -113,23 +124,41 @@ class SourceHealth:
 
 
 def _past(connection: sqlite3.Connection, source: str, before: Health | None, upto: int) -> Past:
-    recent = connection.execute(_RECEIPTS, (source, upto + 1, RECENT)).fetchall()
-    usual: list[sqlite3.Row] = []
-    if (
-        recent and before is not None and before.state is not HealthState.OK
-    ):  # else what is usual is among the recent ones
-        first = min(recent[-1]["started"], stamp(before.since))
-        usual = connection.execute(_RECEIPTS, (source, first, RECENT)).fetchall()
+    recent = _before(connection, source, upto + 1)
+    earlier = _with_news(connection, source, recent)
+    known = (*earlier, *recent)
+    usual: tuple[SourceReceipt, ...] = ()
+    if known and before is not None and before.state is not HealthState.OK:  # else the usual is among those
+        usual = _before(connection, source, stamp(min(known[0].started, before.since)))
+        usual = (*_with_news(connection, source, usual), *usual)
     has_articles = connection.execute(
         "SELECT 1 FROM articles WHERE source = ? AND withdrawn IS NULL LIMIT 1", (source,)
     ).fetchone()
     return Past(
         source=source,
-        recent=tuple(receipt_of(row) for row in reversed(recent)),
-        usual=tuple(receipt_of(row) for row in reversed(usual)),
+        recent=recent,
+        earlier=earlier,
+        usual=usual,
         days=_days(connection, source, upto),
         has_articles=has_articles is not None,
     )
+
+
+def _before(connection: sqlite3.Connection, source: str, before: int) -> tuple[SourceReceipt, ...]:
+    """Return the latest receipts of before a moment, oldest first."""
+    rows = connection.execute(_RECEIPTS, (source, before, RECENT)).fetchall()
+    return tuple(receipt_of(row) for row in reversed(rows))
+
+
+def _with_news(
+    connection: sqlite3.Connection, source: str, later: tuple[SourceReceipt, ...]
+) -> tuple[SourceReceipt, ...]:
+    """Return receipts with new stories of before others, oldest first; none where these have stories enough."""
+    stories = sum(each.stories + each.empty + each.first_lost for each in later)
+    if len(later) < RECENT or stories >= ENOUGH:  # with fewer receipts there are none before them
+        return ()
+    rows = connection.execute(_WITH_NEWS, (source, stamp(later[0].started), EARLIER, RECENT)).fetchall()
+    return tuple(receipt_of(row) for row in reversed(rows))
 
 
 def _days(connection: sqlite3.Connection, source: str, upto: int) -> tuple[Day, ...]:
@@ -140,7 +169,7 @@ def _days(connection: sqlite3.Connection, source: str, upto: int) -> tuple[Day, 
 
 
 def _days_of(connection: sqlite3.Connection, source: str, upto: int, length: timedelta) -> tuple[Day, ...]:
-    since = upto - length // timedelta(microseconds=1)
+    since = upto - length // _MICROSECOND
     new = {row["day"]: row["times"] for row in connection.execute(_NEW, (_DAY, source, since))}
     crawled = connection.execute(_CRAWLED, {"day": _DAY, "source": source, "since": since}).fetchall()
     epoch = datetime(1970, 1, 1, tzinfo=UTC).date()

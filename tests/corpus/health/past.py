@@ -28,9 +28,9 @@ def lost(
 
 
 def past(
-    *recent: SourceReceipt, days: tuple[Day, ...] = (), usual: tuple[SourceReceipt, ...] = (), **more: bool
+    *recent: SourceReceipt, days: tuple[Day, ...] = (), usual: tuple[SourceReceipt, ...] = (), has_articles: bool = True
 ) -> Past:
-    return Past(source="a", recent=recent, usual=usual, days=days, **more)
+    return Past(source="a", recent=recent, usual=usual, days=days, has_articles=has_articles)
 
 
 def days(*new: int, last: datetime = NOW) -> tuple[Day, ...]:
