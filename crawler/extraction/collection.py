@@ -26,6 +26,7 @@ from crawler.extraction.page_structure import Group, Structure, page_structure
 from crawler.markup.metadata import Metadata
 from crawler.markup.tree import Gathered
 from crawler.markup.view import PageView
+from crawler.text import text_length
 
 # Of bench/extraction/kinds.py, cross-validated by site; docs/benchmarks.md has what each costs and brings. Facts that
 # are as good as each other share a limit: one for each fact would follow the few pages that have it. Beside each stands
@@ -59,6 +60,8 @@ _ALONE = {  # what a fact is worth without another
 }
 SHORT = 1_200  # characters of verse or a brief, which has hardly more lines of its own than links beside it
 OWN = 0.25  # of the text of a page that somebody signs and dates, which links may be
+LEADS = 8  # links that a list, a shop or a forum has at least: the fewest of 259 of which the judge is so sure are 10
+ENOUGH = 400  # letters of such a page without a date, as of any that only its text shows to be a story
 _CUTS = frozenset({"cut", "dated", "days"})  # a short story before a list of goods is in short pieces as well
 _LISTED = _CUTS | {"entries", "pieces"}
 _THREAD = "discussionforumposting"
@@ -106,7 +109,7 @@ def collection(
     address = view.page.address
     numbers = page_features(frame, chances, parts, address, said=said_of(fields, evidence))
     likely = likelihood(numbers, page_names(view.blocks, view.tree, parts, address, view.metadata))
-    if likely >= SURE and not is_story and not _is_authors_own(fields, view, numbers):
+    if likely >= SURE and not is_story and not _is_authors_own(fields, view, numbers, len(parts.of("a"))):
         return Doubt(text("{what} ({n:.2f} likely)", what=BY_JUDGE, n=likely))
     if likely < LIMITS["strong"] and not _of_page(view.metadata, address, numbers):  # whatever agrees
         return Doubt()
@@ -120,15 +123,22 @@ def collection(
     return Doubt(because, note)
 
 
-def _is_authors_own(fields: Fields, view: PageView, numbers: Row) -> bool:
-    """Whether a short page that looks like a list is somebody's own: verse, a brief before links to other stories.
+def _is_authors_own(fields: Fields, view: PageView, numbers: Row, leads: int) -> bool:
+    """Whether a page that looks like a list is somebody's own: verse, a brief before links to other stories.
 
-    It is dated, and neither leads a line of its text elsewhere nor has it a price; or somebody signs it, and few do.
+    A short one is dated, and neither leads a line of its text elsewhere nor has it a price; or somebody signs it, and
+    few do. A longer or an undated one has a headline and no price, and leads nowhere: the judge, which knows little
+    verse and few scripts without full stops, may not throw it away alone.
+
+    Args:
+        leads: The page's links.
     """
     size = sum(len(view.blocks.texts[n]) for n in view.chosen)
+    links = sum(view.blocks.link_chars[n] for n in view.chosen)
+    if leads < LEADS and fields.headline and not numbers["prices"] and links < OWN * size:
+        return fields.published is not None or sum(text_length(view.blocks.texts[n]) for n in view.chosen) >= ENOUGH
     if fields.published is None or not 0 < size < SHORT:
         return False
-    links = sum(view.blocks.link_chars[n] for n in view.chosen)
     return not (links or numbers["prices"]) or (bool(fields.authors) and links < OWN * size)
 
 

@@ -255,3 +255,19 @@ def test_verse_that_is_dated_and_leads_nowhere_is_no_list_by_its_look_alone() ->
     other = read(poem.format("船の歌", f"<div>{verse}</div>"), url="https://isle.example/song-4")
     assert own.kind is PageKind.ARTICLE
     assert other.kind is PageKind.LISTING and other.reason.startswith(BY_JUDGE)
+
+
+@pytest.mark.parametrize("verse", ["{}番の船が島の港を出て行く夜の歌", "เรือลำที่ {} ออกจากท่าเรือเก่าของเกาะในยามค่ำ"])
+def test_a_page_with_a_headline_and_a_text_that_leads_nowhere_is_no_list_by_its_look_alone(verse: str) -> None:
+    def is_story(lines: int = 30, links: int = 7, more: str = "") -> bool:
+        told = "<br>".join(verse.format(n) for n in range(10, lines + 10))
+        menu = "".join(f"<a href=/{n}>{n}</a> " for n in range(links))
+        body = f"<p>{menu}</p><h1>Song</h1><div>{told}</div>{more}"
+        found = read(f"<html><title>Song | Isle</title><body>{body}</body></html>", url="https://isle.example/song-4")
+        assert found.kind is PageKind.ARTICLE or found.reason.startswith(BY_JUDGE)
+        return found.kind is PageKind.ARTICLE
+
+    assert is_story()
+    assert not is_story(links=8)
+    assert not is_story(lines=5)
+    assert not is_story(more="<p>€ 20,00</p>")
