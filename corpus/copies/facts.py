@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.characters import UNSPACED
-from corpus.copies.writing import in_one_writing
+from corpus.copies.writing import in_one_spelling, in_one_writing
 
 FEWEST = 2  # facts that differ: one is a misprint, or news
 NUMBERS = 0.5  # of the numbers in the passages that both have; an update has a new toll, a form has all numbers new
@@ -58,7 +58,7 @@ def words_of(text: str) -> Words:
         if token in _ENDS:
             starts = True
             continue
-        words.append(token.casefold())
+        words.append(in_one_spelling(token.casefold()))
         named.append(not starts and token[0].isupper())
         starts = False
     singles = sum(len(word) == 1 for word in words)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.characters import UNSPACED, in_latin
-from corpus.copies.writing import in_one_byte, in_one_writing
+from corpus.copies.writing import in_one_byte, in_one_spelling, in_one_writing
 
 Hashes = NDArray[np.uint64]
 
@@ -36,7 +36,7 @@ class _Codes(dict[str, int]):
     """Word -> its checksum, once it was looked for: a corpus has few words, many times over."""
 
     def __missing__(self, word: str) -> int:
-        code = zlib.crc32(word.encode())
+        code = zlib.crc32(in_one_spelling(word).encode())
         if len(word) <= LONGEST_CODED:
             self[word] = code
         return code

@@ -1,10 +1,11 @@
 """A text -> the same text in the one writing in which copies of it are compared.
 
-Papers print one story with and without accents, points of vowels and soft hyphens, in traditional or simplified
-characters, in either alphabet of Serbian, with the digits of either script. What is left of a letter here finds
-copies, and nobody reads it: letters that differ by their marks alone are one.
+Papers print one story with and without accents, points of vowels and soft hyphens, with "ae" for "ä", in traditional
+or simplified characters, in either alphabet of Serbian, with the digits of either script. What is left of a letter
+here finds copies, and nobody reads it: letters that differ by their marks alone are one.
 """
 
+import re
 import unicodedata
 
 from corpus.copies.chinese import simplified
@@ -15,7 +16,7 @@ _MODIFIERS = ("\u02b0", "\u02ff")
 _TATWEEL = "\u0640"
 _FRACTION = "\u2044"  # in "1/2" that ½ is taken apart to: two numbers where a reader sees one
 # Letters that no mark can be taken off, as those without them on their keyboards write them.
-_LATIN = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "ə": "a", "ħ": "h", "ŧ": "t"}
+_LATIN = {"æ": "a", "œ": "o", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "ə": "a", "ħ": "h", "ŧ": "t"}
 _SERBIAN = dict(zip("абвгдђежзиіјклмнопрстћуфхцчш", "abvgddezziijklmnoprstcufhccs", strict=True)) | {
     "љ": "lj",
     "њ": "nj",
@@ -29,6 +30,7 @@ _ETHIOPIC = {
     for one, other in ("ሀሀ", "ሐሀ", "ኀሀ", "ኸሀ", "ሠሰ", "አአ", "ዐአ", "ፀጸ")
     for vowel in range(7)
 }
+_SECOND = re.compile("(?<=a)[ae]+|(?<=[ou])e+")  # letter of two that stand for ä, å, æ, ö, ø, œ and ü
 _ONE = _LATIN | _SERBIAN | _ARABIC | _ETHIOPIC
 
 
@@ -48,6 +50,11 @@ def in_one_writing(text: str) -> str:
     if text.isascii():
         return text
     return unicodedata.normalize("NFC", text).translate(_letters)
+
+
+def in_one_spelling(word: str) -> str:
+    """Return a word of the one writing without the letters that keyboards without ä, å, ø and ü put behind a, o, u."""
+    return _SECOND.sub("", word)
 
 
 def in_one_byte(code: int) -> int:

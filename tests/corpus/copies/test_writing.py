@@ -28,6 +28,9 @@ from corpus.copies.writing import in_one_writing
         ("１２人がカメラを買った東京の店で", "12人がｶﾒﾗを買った東京の店で"),
         ("The min\u00adister spoke at the bridge", "The minister spoke at the bridge"),
         ("Ein Fluß fließt an der Straße", "Ein Fluss fliesst an der Strasse"),
+        ("Müller grüßt schöne Äpfel über Öl", "Mueller gruesst schoene Aepfel ueber Oel"),
+        ("På øen ved Århus æder får grønt", "Paa oeen ved Aarhus aeder faar groent"),
+        ("Sa sœur a le cœur à l’œuvre", "Sa soeur a le coeur à l'oeuvre"),
         ("The “bridge” — it’s old… and long", 'The "bridge" - it\'s old... and long'),
     ],
 )
