@@ -1,8 +1,8 @@
-"""The status of a run, its state for one source, or who started it -> its word, in English and as a Text."""
+"""The status of a run, its state for a source, who started it, what it left -> its words, in English and as a Text."""
 
 from collections.abc import Mapping
 
-from corpus.texts import Text, text
+from corpus.texts import Text, text, texts
 
 LONGEST_EXAMPLE = 200  # characters of an address that is only one of many; `--json` has it whole
 
@@ -33,3 +33,12 @@ def trigger_word(trigger: str) -> str:
 def state_word(state: str) -> str:
     """Return the word of a state; an unknown state, which a store from elsewhere may have, is returned as it is."""
     return STATES.get(state, state)
+
+
+def left_over(addresses: int) -> Text:
+    """Say how many addresses were due and a run did not ask for: it was ended, it had its fill, or a host rests."""
+    return texts(
+        "{n:,} address due and not asked for: the next crawl begins there",
+        "{n:,} addresses due and not asked for: the next crawl begins there",
+        addresses,
+    )

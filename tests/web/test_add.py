@@ -156,8 +156,8 @@ def test_what_a_crawl_will_and_will_not_bring_is_said(open_folder: Path) -> None
         shown = add(open_folder, site.url, "--dry-run").stdout
     assert "a crawl brings: 5 articles from its feed, no sitemap, 5 links of the front page" in shown
     assert "walk the archive with `pressmark crawl '127.88.0.1' --backfill 2020..`" in shown
-    assert "1 the address ends as that of a file we do not read (" in shown
-    assert "another page of service (" in shown
+    assert "; the address ends as that of a file we do not read ×1, such as " in shown
+    assert "another page of service ×1, such as " in shown
 
 
 def test_a_site_without_older_pages_says_so(open_folder: Path) -> None:

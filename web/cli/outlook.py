@@ -26,9 +26,10 @@ def outlook(look: Mapping[str, Any], name: str) -> Iterator[str]:
         yield f"none of the pages that were tried reads as an article ({clean(kinds)})"
     if look["left_out"]:
         parts = (
-            f"{each['count']:,} {meaning(each['reason'])} ({clean(each['example'])})" for each in look["left_out"][:3]
+            f"{meaning(each['reason'])} ×{each['count']:,}, such as {clean(each['example'])}"
+            for each in look["left_out"][:3]
         )
-        yield f"links that are not followed: {', '.join(parts)}"
+        yield f"links that are not followed: {'; '.join(parts)}"
 
 
 def _ways(ways: Sequence[object], kind: str) -> str:

@@ -8,7 +8,7 @@ from corpus import characters
 from corpus.model import Run
 from corpus.reasons import consequence, in_words
 from corpus.runs.receipts import SourceReceipt
-from corpus.runs.words import LONGEST_EXAMPLE, state_word
+from corpus.runs.words import LONGEST_EXAMPLE, left_over, state_word
 from corpus.store import ArticleStore
 from corpus.texts import Text, applied, joined, text, texts
 from corpus.texts.sizes import Size
@@ -43,13 +43,15 @@ def _brought(counts: Mapping[str, int]) -> Text:
 
 
 def lost_lines(store: ArticleStore, run: int) -> list[str]:
-    """Return the lines of a run's receipt that its table does not have, source by source.
+    """Return the lines behind the table of a run's receipt, source by source.
 
-    They name what the run did not get, or only at another try, and the stored articles that it read again, as
-    boilerplate was learned; there are none when it got everything at once and learned nothing.
+    They name what the run did not get, or only at another try, what was due and it did not ask for, and the stored
+    articles that it read again, as boilerplate was learned; there are none when it got everything at once and learned
+    nothing.
     """
-    examples = store.census.left_out_in(run)
-    lines = [_line(_safe(each.source), words) for each in store.runs.receipts(run) if (words := read_again(each))]
+    examples, receipts = store.census.left_out_in(run), store.runs.receipts(run)
+    lines = [_line(_safe(each.source), words) for each in receipts if (words := read_again(each))]
+    lines += [_line(_safe(each.source), left_over(each.left)) for each in receipts if each.left]
     mended = store.census.failed_at_first(run)
     for source, counts in store.census.of_run(run).items():
         if n := mended.get(source):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from corpus.model import Run
 from corpus.reasons import in_words
 from corpus.runs.receipts import SourceReceipt
+from corpus.runs.words import left_over
 from corpus.texts import joined, text, texts
 from web.layout.render import minute, size
 from web.layout.services import current_services
@@ -51,11 +52,7 @@ def _waits(receipts: list[SourceReceipt], counted: list[SourceReceipt]) -> str:
 
 
 def _left(receipts: list[SourceReceipt]) -> str:
-    return texts(
-        "{n:,} address due and not asked for: the next crawl begins there",
-        "{n:,} addresses due and not asked for: the next crawl begins there",
-        sum(receipt.left for receipt in receipts),
-    )
+    return left_over(sum(receipt.left for receipt in receipts))
 
 
 def _articles(receipts: list[SourceReceipt]) -> str | None:

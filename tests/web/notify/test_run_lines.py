@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.model import Discovered, LeftOut, Outcome, Run, UrlKind
+from corpus.runs.receipts import SourceReceipt
 from corpus.store import ArticleStore
 from tests.corpus.samples import NOW, article, begun, visit
 from web.languages.choice import LANGUAGES, speaking
@@ -82,3 +83,13 @@ def test_the_sum_of_several_sources_stands_before_them_and_none_before_one_alone
     run = Run(id=1, started=NOW, ended=NOW, status="partial", counts=counts)
     assert receipt(run)[1] == "  3 sources: 3 failed, 6 new"
     assert receipt(replace(run, counts={"1.example": {"new": 1}}))[1:] == ["  1.example: 1 new"]
+
+
+def test_what_was_due_and_not_asked_for_has_a_line_also_of_a_source_that_nothing_was_asked_of(tmp_path: Path) -> None:
+    with ArticleStore.open(tmp_path / "s.sqlite") as store:
+        with store.runs.begin(["a", "b"], started=NOW) as claim:
+            closed = [SourceReceipt(source=each, state="done", started=NOW, ended=NOW) for each in "ab"]
+            closed[0] = replace(closed[0], left=12)
+            store.runs.finish_sources(claim.run.id, closed, {})
+        due = "  a: 12 addresses due and not asked for: the next crawl begins there"
+        assert lost_lines(store, claim.run.id) == [due]
