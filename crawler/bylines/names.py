@@ -60,10 +60,10 @@ _DEPARTMENT = deferred(
     f"^(?:[{CJK}]{{2,8}}(?:部|局|課|班|室|欄|部门)[・/／]|(?:[{CJK}]{{2,6}}(?:支局|総局|编辑部|編集部|편집부)"
     f"|(?:政治|経済|社会|文化|運動|国際|外信|科学|地方|報道|生活|写真)部)[ \u3000]+)(?=[{CJK}]{{2}})"
 )
-_TRADES = ("기자", "특파원", "논설위원")
-_TRADE = re.compile(f"(?:{'|'.join(_TRADES)})(?:의|가|는|님)")
+TRADES = ("기자", "특파원", "논설위원")
+_TRADE = re.compile(f"(?:{'|'.join(TRADES)})(?:의|가|는|님)")
 # Between two whole Korean names: "김민수·박서연"; names of other tongues in Korean letters are parted by blanks.
-_BEHIND_TRADE = "|".join(f"(?<={trade})" for trade in _TRADES)
+_BEHIND_TRADE = "|".join(f"(?<={trade})" for trade in TRADES)
 _HANGUL_DOT = deferred(f"(?:(?<=[{HANGUL}]{{2}})·|(?:{_BEHIND_TRADE})\\s?[·|/]\\s?)(?=[{HANGUL}]{{2,4}}(?![{HANGUL}]))")
 # Between two Vietnamese names, which begin with a common family name: "Nguyễn Thu Hà - Trần Minh".
 _VIETNAMESE_DASH = re.compile(rf"(?<=\w)\s[-–]\s(?=(?:{'|'.join(sorted(VIETNAMESE))})\s\w)", re.I)

@@ -10,7 +10,6 @@ from crawler.bylines.alone.evidence import (
     ALONE,
     DASHES,
     LINE,
-    MARKS,
     MAX_NAMES,
     has_words,
     is_dated_across,
@@ -23,21 +22,24 @@ from crawler.bylines.alone.evidence import (
 )
 from crawler.bylines.family_names import is_korean_name, names_near_date
 from crawler.bylines.name_words import PLACES
-from crawler.bylines.names import names_of
+from crawler.bylines.names import TRADES, names_of
 from crawler.bylines.people import judge
 from crawler.bylines.words import AND, PLACE, SHORT_AND
 from crawler.dates.lines import says_when
 from crawler.markup.blocks import Blocks
 from crawler.text import clean
 
-_ALONE_BESIDE_DATE = ALONE | {"li"}
+_ALONE_BESIDE_DATE = ALONE | {"li", "td"}
 # "김민수입력 2026. 1. 2.": parts of one line that nothing but their looks part.
-_KOREAN_DATED = deferred(rf"([{HANGUL}]{{3,4}})\s?((?:기사\s?)?(?:입력|등록|승인|발행|송고|게재|\d{{4}}[.년-]).*)")
+_KOREAN_DATED = deferred(
+    rf"([{HANGUL}]{{3,4}})(?:\s?(?:{'|'.join(TRADES)}))?\s?[|·/]?\s?((?:기사\s?)?(?:입력|등록|승인|발행|송고|게재|\d{{4}}[.년-]).*)"
+)
 _COLONS = frozenset(":：")
 # "Le Monde", "Ana Pérez/AP"
 _OPENS_TITLES = re.compile(r"(?:l[aeio]s?|el|al|the|de[rn]|das|d[ei]l?|von)\s|[^/]*/", re.I)
 _DASHED = re.compile(r"\s+[-–—]\s+([^|•·]*[^\s|•·])")
-_MARKS_OF_SENTENCES = re.compile(r"[.!?…:;](?:\s|$)")
+_MARKS_OF_SENTENCES = re.compile(r"(?:[!?…:;]|(?<!\d)\.)(?:\s|$)")  # a day may have a full stop: "11. September"
+_BEHIND_DATE = re.compile(r"\s*[|•·]\s*|\s+[-–—]\s+")
 
 
 def near_headline(blocks: Blocks, n: int, story: range, language: str | None, *, beside: int) -> str | None:
@@ -53,6 +55,8 @@ def near_headline(blocks: Blocks, n: int, story: range, language: str | None, *,
     if not stands_alone(blocks, n, tags=_ALONE_BESIDE_DATE):
         return None
     line = _first_line(blocks, n).strip(DASHES)
+    if blocks.tag(n) == "td" and not any(map(says_when, _BEHIND_DATE.split(line))):
+        return None
     if may_be_cjk(line) and (korean := _korean(line)) is not None:
         return None if tells_of(blocks, story, n, korean) else korean
     ends_as_label = line[-1:] in _COLONS  # "Ana Pérez:", where nothing but a date follows
@@ -61,7 +65,7 @@ def near_headline(blocks: Blocks, n: int, story: range, language: str | None, *,
         return None
     if (ends_as_label or blocks.tag(n) == "li") and not says_what_beside(blocks, n, beside):
         return None
-    if (behind := _behind_date(line)) is not None:
+    if (behind := _behind_date(blocks, n, story, line)) is not None:
         return behind
     if may_be_cjk(line) and (eastern := names_near_date(line)):
         is_subject = any(tells_of(blocks, story, n, name) for name in eastern)
@@ -132,13 +136,21 @@ def says_what_under(blocks: Blocks, n: int) -> bool:
     return any(map(says_what, blocks.lines[n].splitlines()[1:])) if n in blocks.lines else False
 
 
-def _behind_date(line: str) -> str | None:
-    """Return the names of a line whose parts begin with a date: "3 May 2024 · 4 minutes · Ana Pérez"."""
-    parts = [part.strip() for part in MARKS.split(line)]
+def _behind_date(blocks: Blocks, n: int, story: range, line: str) -> str | None:
+    """Return the names of a line whose parts begin with a date: "3 May 2024 · 4 minutes · Ana Pérez".
+
+    A rare name counts where the story does not tell of it, and no word of it stands on the page in small letters.
+    """
+    parts = [part.strip() for part in _BEHIND_DATE.split(line)]
     if len(parts) < 2 or not says_when(parts[0]):
         return None
-    names = [part for part in parts[1:] if is_name(part, common=True)]
+    names = [part for part in parts[1:] if is_name(part, common=True) or _is_rare(blocks, n, story, part)]
     return ", ".join(names[:MAX_NAMES]) or None
+
+
+def _is_rare(blocks: Blocks, n: int, story: range, name: str) -> bool:
+    is_person = is_name(name, common=False) and not _OPENS_TITLES.match(name)
+    return is_person and not tells_of(blocks, story, n, name) and not has_words(blocks, n, [name])
 
 
 def _is_sentence(behind: str, language: str | None) -> bool:

@@ -315,3 +315,30 @@ def test_a_korean_name_at_the_far_edge_signs_where_it_is_set_as_a_signature(line
 )
 def test_a_name_with_a_date_in_its_line_behind_the_story_signs_it(line, far, authors):
     assert signers(after=f"<p {far}>{line}</p>") == authors
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("<div>Ödön Kerecsen | 2026. november 26.</div>", ["Ödön Kerecsen"]),
+        ("<p><span>Frauke Lindemoor</span>, <time>11. September 2026</time></p>", ["Frauke Lindemoor"]),
+        ("<table><tr><td>5 October 2026 · Oderic Marchwood</td></tr></table>", ["Oderic Marchwood"]),
+        ("<p>5 October 2026 — Oderic Marchwood</p>", ["Oderic Marchwood"]),
+        ("<p>5 October 2026 · Oderic Marchwood</p>", ["Oderic Marchwood"]),
+        ("<p>정수연 기자 | 입력 2026.09.21</p>", ["정수연"]),
+        ("<p>정수연 특파원 2026.09.21</p>", ["정수연"]),
+        ("<table><tr><td>Oderic Marchwood</td></tr></table>", []),
+        ("<table><tr><td>Maria Costa</td></tr></table>", []),
+        ("<p>5 October 2026 · Harbour Walls</p>", []),
+        ("<p>5 October 2026 · The Coaster</p>", []),
+        ("<p>Oderic Marchwood bought 11. A ferry came</p>", []),
+        ("<p>정수연 기자 | 목록</p>", []),
+    ],
+)
+def test_a_rare_name_in_one_line_with_a_date_under_the_headline_signs(line, authors):
+    told = "<p>The walls of the harbour hold, as the council of the island said on the day the ferry came back.</p>"
+    assert signers(byline=line + told) == authors
+    name = (authors or ["Ana"])[0]
+    assert (
+        signers(byline=f"{line}{told}<p>Last winter {name} came to the island, and the council told of it.</p>") == []
+    )
