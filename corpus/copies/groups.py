@@ -69,12 +69,7 @@ class Groups:
 
     def store(self) -> set[int]:
         """Write the groups that changed, and forget all; return the articles that have another place than before."""
-        led: dict[int, list[int]] = {}
-        for id in sorted(self._changed):
-            led.setdefault(self._leader[id], []).append(id)
-        moved = set[int]()
-        for leader, others in led.items():
-            moved |= self._store.copies.lead(leader, others)
+        moved = self._store.copies.lead({id: self._leader[id] for id in sorted(self._changed)})
         self._places, self._leader, self._followers, self._changed = {}, {}, {}, set()
         return moved
 

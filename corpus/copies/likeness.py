@@ -1,6 +1,6 @@
 """A text and others -> which of them it is a copy of: those that share most of it, and tell of the same facts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from corpus.copies.facts import tells_otherwise
 from corpus.copies.shingles import Hashes, containment
@@ -27,8 +27,10 @@ class Likeness:
         if self._facts and gone:
             self._facts = {pair: same for pair, same in self._facts.items() if gone.isdisjoint(pair)}
 
-    def shares(self, id: int, others: Iterable[int]) -> dict[int, float]:
+    def shares(self, id: int, others: Sequence[int]) -> dict[int, float]:
         """Return those texts that have enough of a text's shingles for a copy, with the share."""
+        if not others:
+            return {}
         found = self.texts.hashes([id, *others])
         own = found.pop(id, None)
         shares = {} if own is None else {other: _share(own, hashes) for other, hashes in found.items()}

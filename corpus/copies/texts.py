@@ -40,8 +40,9 @@ class Texts:
     def hashes(self, ids: Sequence[int]) -> dict[int, Hashes]:
         """Return the shingles of articles, in order; articles that are damaged are left out."""
         known = {id: self._hashes[id] for id in ids if id in self._hashes}
-        missing = self._store.articles([id for id in ids if id not in known], with_structure=False)
-        known |= {id: self.take(stored) for id, stored in missing.items()}
+        if missing := [id for id in ids if id not in known]:
+            found = self._store.articles(missing, with_structure=False)
+            known |= {id: self.take(stored) for id, stored in found.items()}
         return {id: known[id] for id in ids if id in known}
 
     def words(self, id: int) -> Words | None:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
@@ -128,8 +128,11 @@ class Copies:
         leader = rows[0]["leader"]
         return leader if any(one.id == leader for one in found) else found[0].id, found
 
-    def lead(self, leader: int, others: Iterable[int]) -> set[int]:
-        """Make an article the leader of others; return the articles whose leader changed."""
-        with self._database.writing():
-            changed = {leader} if set_copy(self._database, leader, None) else set()
-            return changed | {one for one in others if one != leader and set_copy(self._database, one, leader)}
+    def lead(self, leaders: Mapping[int, int]) -> set[int]:
+        """Make articles follow their leaders, or lead where they are their own; return those of whom that is new."""
+        rows = self._database.rows(
+            "SELECT id, copy_of FROM articles WHERE id IN (SELECT value FROM json_each(?))", (json.dumps([*leaders]),)
+        )
+        wanted = {id: None if leader == id else leader for id, leader in leaders.items()}
+        changed = [row["id"] for row in rows if row["copy_of"] != wanted[row["id"]]]
+        return {id for id in changed if set_copy(self._database, id, wanted[id])}

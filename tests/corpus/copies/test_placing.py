@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from corpus.copies import likeness
+from corpus.copies.facts import Words, tells_otherwise
 from corpus.copies.grouping import group_copies
 from corpus.model import Article
 from corpus.store import ArticleStore
@@ -113,3 +115,26 @@ def test_a_form_has_no_copies_and_those_that_are_like_more_than_eight_texts_are_
         store.write_many([article(name, [FORM.format(*last)], hours=at) for at, name in ((99, "g"), (100, "h"))])
         group_copies(store)
         assert led(store) == {"h": "g"}
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_each_text_of_a_form_or_of_one_story_has_its_facts_compared_a_few_times_at_most(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own: bool
+) -> None:
+    compared = []
+
+    def counting(one: Words, other: Words) -> bool:
+        compared.append(1)
+        return tells_otherwise(one, other)
+
+    monkeypatch.setattr(likeness, "tells_otherwise", counting)
+    chance = random.Random(6)
+    forms = [[FORM.format(*([7] * 10 if own else chance.sample(range(5_000), 10)))] for _ in range(60)]
+    lines = [story(n, paragraphs=1) for n in range(60)]
+    articles = [article(f"f{n}", form + [lines[n][0][:60]] * own, hours=n) for n, form in enumerate(forms)]
+    chance.shuffle(articles)
+    with new_store(tmp_path / "one") as store:
+        store.write_many(articles)
+        assert group_copies(store).bounded == (0 if own else pytest.approx(51, abs=3))
+        assert len(led(store)) == (59 if own else 0)
+    assert len(compared) <= 60 * (1 if own else likeness.MOST_COMPARED * 2)
