@@ -12,12 +12,15 @@ from flask.testing import FlaskClient
 
 from corpus.model import LeftOut, Outcome
 from corpus.runs.receipts import SourceReceipt
+from corpus.runs.words import trigger_word
 from corpus.store import ArticleStore
 from corpus.texts import joined, text
 from tests.corpus.samples import visit
 from tests.web.commands import run
 from tests.web.conftest import app_over, client_of
 from tests.web.corpus import NOW, POST
+from web.languages.choice import LANGUAGES, speaking
+from web.languages.wording import said
 from web.layout.services import EXTENSION
 from web.sources import run_page
 from web.sources.run_record import results_of
@@ -202,7 +205,7 @@ def test_what_a_receipt_says_of_its_run_is_said_in_the_language_of_the_page(tmp_
     words = "von s.example war nichts zu bekommen; von t.example war kein Artikel zu bekommen (der Server antwortete"
     assert words in listed
     assert words in page
-    assert "ausgelöst durch Zeitplan" in page
+    assert "Auslöser: Zeitplan" in page
     assert "as an older version wrote it" in listed
     assert "no story could be had of t.example (the server answered 404 ×12)" in plain
     assert data["note"] == "nothing could be had of s.example; no story could be had of t.example (http-404 ×12)"
@@ -223,3 +226,9 @@ def test_others_who_read_the_pages_see_no_note_of_a_run(tmp_path: Path):
             assert answer.status_code == 200, path
             assert ("/srv/corpus" in answer.text) is not public, path
         app.extensions[EXTENSION].close()
+
+
+@pytest.mark.parametrize(("code", "words"), [("de", "von Hand"), ("es", "a mano"), ("fr", "à la main")])
+def test_a_crawl_that_a_person_began_is_said_so_as_one_says_it(code: str, words: str):
+    with speaking(LANGUAGES[code]):
+        assert said(trigger_word("manual")) == words
