@@ -53,6 +53,8 @@ def drifting(past: Past, before: Health | None) -> Trouble | None:
         (reasons, of), (usual_reasons, usual_of) = _sum(now, share), _sum(usual, share)
         if of < MIN_STORIES or usual_of < MIN_USUAL_STORIES or (share.what == "story" and _is_of_one_night(now)):
             continue
+        if not lasts(before, HealthState.DRIFTING) and not _is_lacking(now, share):
+            continue
         was = usual_reasons.total() / usual_of
         by = reasons.total() / of - was
         if by >= share.jump * ease and by >= MIN_DEVIATIONS * _error(was, of) * ease:
@@ -154,6 +156,12 @@ def _is_of_one_night(latest: Sequence[SourceReceipt]) -> bool:
     """Whether new stories were lost in one or two of several runs: that passed, and was told then where it was much."""
     losing = sum(1 for receipt in latest if receipt.first_lost)
     return losing < min(MIN_LOSING, len(latest))
+
+
+def _is_lacking(latest: Sequence[SourceReceipt], share: _Share) -> bool:
+    """Whether the latest run with articles lacks some: with a run that is well no drift begins, but a failure ends."""
+    counted = (share.lacking(receipt) for receipt in latest)
+    return next((bool(sum(reasons.values())) for reasons, of in counted if of), False)
 
 
 def _error(usual: float, number: int) -> float:

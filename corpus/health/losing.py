@@ -23,6 +23,7 @@ MIN_LISTS = 2  # a single one may be the only one that was due
 MOST_LOST = 0.5  # share of the stories of a run; past it, what came is the exception
 MOST_REASONS = 3  # in a sentence
 TURNED_AWAY = frozenset({"http-401", "http-402", "http-403", "http-407", "http-429", "http-451", "robots", "challenge"})
+_OF_RUNS = frozenset({HealthState.FAILING, HealthState.BLOCKED, HealthState.MOVED})
 BY_CHANCE = 1 / 30_000  # as likely as four standard errors: a source is judged once a run
 
 
@@ -96,6 +97,8 @@ def lost_news(past: Past, before: Health | None) -> Trouble | None:
     gone, of = _news(now)
     if not _is_most(gone, of):
         return None
+    if before is not None and before.state in _OF_RUNS and before.since <= now[-1].started:
+        return _of_news(now)  # what is looked at as usual is another once there is a trouble, and ends none
     usual = [each for each in compared(past, before) if each.started < now[-1].started]
     return None if _by_chance(gone, of, *_news(usual)) > BY_CHANCE else _of_news(now)
 

@@ -70,6 +70,24 @@ def test_lost_news_are_a_trouble_until_a_night_with_other_news():
         assert health.state is HealthState.OK
 
 
+def test_the_first_news_after_weeks_of_lost_ones_end_the_trouble_and_are_no_drift():
+    bad = [*usual(21), *[night(ago, had=0, lost=4) for ago in range(20, 0, -1)]]
+    failing = judge(past(*bad), OK)
+    assert failing is not None
+    assert (failing.state, failing.since) == (HealthState.FAILING, NOW - 20 * NIGHT)
+    health = judge(past(*bad, night(had=4)), failing)
+    assert health is not None
+    assert health.state is HealthState.OK
+
+
+def test_lost_news_that_were_told_stay_a_trouble_when_less_of_the_past_is_looked_at():
+    bad = [night(2, had=0, lost=4), night(1, had=0), night(had=0)]
+    failing = judge(past(*usual(3), *bad[:1]), OK)
+    assert failing is not None
+    assert failing.state is HealthState.FAILING
+    assert judge(past(*usual(3)[-2:], *bad), failing) == failing
+
+
 def test_half_of_the_news_that_are_lost_are_a_drift_that_names_the_reason_and_what_helps():
     health = judge(past(*usual(3), *[night(ago, had=2, lost=2) for ago in range(2, -1, -1)]), OK)
     assert health is not None
