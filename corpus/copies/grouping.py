@@ -37,10 +37,14 @@ def group_copies(store: ArticleStore, sources: Sequence[str] = ()) -> Grouped:
     Args:
         sources: Their names in the order of the configuration, which decides between articles of one moment.
     """
-    seen, moved, likeness = 0, set[int](), Likeness(Texts(store))
-    groups = _groups_of(store, sources)
+    seen, moved, bounded, likeness = 0, set[int](), set[int](), Likeness(Texts(store))
+    groups, position = _groups_of(store, sources), store.copies.position
     while changes := _read(store):
         with store.copies.writing():
+            if (now := store.copies.position) != position:  # another process compared texts: those in memory may be old
+                bounded |= likeness.bounded
+                likeness, position = Likeness(Texts(store)), now
+                continue
             placing = Placing(store, groups, likeness, store.corrections.copies())
             for further in range(READS):
                 changes = _read(store) if further else changes
@@ -48,13 +52,14 @@ def group_copies(store: ArticleStore, sources: Sequence[str] = ()) -> Grouped:
                     break
                 _take(store, changes, groups, placing, likeness)
                 seen += len(changes)
-                store.copies.advance(changes[-1].sequence)
+                position = changes[-1].sequence
+                store.copies.advance(position)
             placing.settle()
             moved |= groups.store()
         store.copies.settle()
     if seen:
         store.ease()
-    return Grouped(seen, len(moved), len(likeness.bounded))
+    return Grouped(seen, len(moved), len(bounded | likeness.bounded))
 
 
 def _read(store: ArticleStore) -> list[Change]:

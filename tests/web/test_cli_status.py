@@ -11,7 +11,7 @@ from corpus.model import Discovered, Outcome, UrlKind
 from corpus.runs import disk
 from corpus.runs.receipts import SourceReceipt
 from corpus.store import ArticleStore
-from tests.corpus.samples import LATER, NOW, visit
+from tests.corpus.samples import LATER, NOW, article, visit
 from tests.web.commands import run
 
 TEXT = '{"url": "https://gazette.example/a", "title": "Walls", "source": "gazette", "text": "The council met."}\n'
@@ -150,6 +150,20 @@ def test_copies_that_are_to_be_looked_for_anew_are_named_until_the_index_is_upda
     assert said in run(tmp_path, "status").stdout
     assert run(tmp_path, "index").exit_code == 0
     assert said not in run(tmp_path, "status").stdout
+
+
+def test_an_index_says_how_many_articles_were_not_compared_with_all_that_are_like_them(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(configured("gazette"))
+    form = " ".join(
+        f"when ferry {each} came into the harbour of the town of {each}ham with {{0}}0{n} crates on deck"
+        for n, each in enumerate(("aro", "bel", "cor", "dun", "eft", "fal", "gor", "hil", "ivy"))
+    )
+    (tmp_path / "data").mkdir()
+    with ArticleStore.open(tmp_path / "data" / "pressmark.sqlite") as store:
+        store.write_many([article(number, body=form.format(number)) for number in range(1, 11)])
+    said = "of 1 article not all texts that share most of it were compared fact by fact: a form has too many"
+    assert said in run(tmp_path, "index").output
+    assert said not in run(tmp_path, "index").output
 
 
 def test_a_list_that_gives_nothing_any_more_is_named_until_its_source_is_paused(tmp_path: Path) -> None:

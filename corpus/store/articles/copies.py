@@ -57,7 +57,7 @@ class Copies:
     def advance(self, position: int) -> None:
         """Store the last sequence whose text was compared."""
         with self._database.writing() as connection:
-            connection.execute("UPDATE meta SET value = ? WHERE key = 'copies'", (position,))
+            connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('copies', ?)", (position,))
 
     def settle(self) -> None:
         """Pack the hashes that came since this was done last, if they are many."""

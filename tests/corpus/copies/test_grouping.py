@@ -1,7 +1,9 @@
 """Which articles tell one text, who leads them, and that nothing else is grouped."""
 
 import random
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 from corpus.copies import grouping, texts
 from corpus.copies.grouping import group_copies
 from corpus.copies.shingles import shingles
-from corpus.model import Article, PageDate, Precision
+from corpus.model import Article, Change, PageDate, Precision
 from corpus.store import ArticleStore
 from tests.corpus.copies.texts import BOILERPLATE, match_report, rewritten, story
 from tests.stores import new_store
@@ -229,3 +231,34 @@ def test_the_shingles_of_a_text_are_the_same_whatever_words_were_met_before(monk
     monkeypatch.setattr("corpus.copies.shingles.MOST_CODES", 0)
     assert (shingles(text) == first).all()
     assert (shingles(text) == first).all()
+
+
+def test_a_text_that_another_process_changed_and_compared_meanwhile_is_read_anew(
+    store: ArticleStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grouping, "READ", 1)
+    monkeypatch.setattr(grouping, "READS", 1)
+    read, times = grouping._read, []
+
+    def read_beside_another(reading: ArticleStore) -> list[Change]:
+        times.append(1)
+        if len(times) == 2:
+            with ArticleStore.open(store.path) as other:
+                other.write(article("a", story(2)))
+                group_copies(other)
+                other.write(article("c", story(2), hours=2))
+        return read(reading)
+
+    store.write_many([article("a", story(1)), article("b", story(2), hours=1)])
+    monkeypatch.setattr(grouping, "_read", read_beside_another)
+    group_copies(store)
+    assert groups(store) == {frozenset("abc")}
+    assert leader_of(store, "https://gazette.example/c") == "https://gazette.example/a"
+
+
+def test_a_store_that_lost_the_number_of_its_last_comparison_is_compared_to_the_end(store: ArticleStore) -> None:
+    store.write_many([article("a", story(1)), article("b", story(1), hours=1)])
+    with closing(sqlite3.connect(store.path)) as beside, beside:
+        beside.execute("DELETE FROM meta WHERE key = 'copies'")
+    assert group_copies(store).changed == 1
+    assert group_copies(store).seen == 0
