@@ -100,7 +100,7 @@ def lost_news(past: Past, before: Health | None) -> Trouble | None:
     if before is not None and before.state in _OF_RUNS and before.since <= now[-1].started:
         return _of_news(now)  # what is looked at as usual is another once there is a trouble, and ends none
     usual = [each for each in compared(past, before) if each.started < now[-1].started]
-    return None if _by_chance(gone, of, *_news(usual)) > BY_CHANCE else _of_news(now)
+    return None if _by_chance(gone, of, *_usual_news(usual)) > BY_CHANCE else _of_news(now)
 
 
 def lost_lists(recent: Sequence[SourceReceipt]) -> Trouble | None:
@@ -166,6 +166,17 @@ def _news(receipts: Iterable[SourceReceipt]) -> tuple[int, int]:
     for receipt in receipts:
         gone += receipt.first_lost
         of += receipt.first_lost + receipt.first_had
+    return gone, of
+
+
+def _usual_news(receipts: Iterable[SourceReceipt]) -> tuple[int, int]:
+    """Return the same of what is compared with; a receipt without figures of news, as older ones, has all stories."""
+    gone = of = 0
+    for receipt in receipts:
+        has_figures = receipt.first_had or receipt.first_lost
+        lost, had = (receipt.first_lost, receipt.first_had) if has_figures else (receipt.lost, receipt.stories)
+        gone += lost
+        of += lost + had
     return gone, of
 
 

@@ -101,7 +101,13 @@ def test_silence_counts_the_days_on_which_the_source_was_crawled(store):
     "bad",
     [
         receipt(counts={"failed": {"http-403": 3}}, lists=3, lists_lost=3, had=0, stories=0),
-        receipt(counts={"read": {"": 1}, "failed": {"timeout": 1}}, had=0, stories=0, first_lost_for={"timeout": 1}),
+        receipt(
+            counts={"read": {"": 1}, "failed": {"timeout": 1}},
+            had=1,
+            stories=0,
+            first_had=1,
+            first_lost_for={"timeout": 1},
+        ),
     ],
 )
 def test_nights_on_which_a_source_could_not_be_read_are_not_silent(store, bad):

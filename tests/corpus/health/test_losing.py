@@ -40,6 +40,14 @@ def test_receipts_of_before_such_figures_are_judged_by_all_stories_as_they_were(
     assert judge(past(*[receipt(ago) for ago in range(30, 0, -1)], receipt(lost=4, lost_for={"paywall": 4})), OK) == OK
 
 
+@pytest.mark.parametrize(("lost", "found"), [(0, "failing"), (4, "ok")])
+def test_the_first_receipts_with_figures_of_news_are_compared_with_older_ones_by_all_their_stories(lost, found):
+    older = [receipt(ago, stories=4, lost=lost, had=44) for ago in range(30, 0, -1)]
+    health = judge(past(*older, night(had=0, lost=4, again=40)), OK)
+    assert health is not None
+    assert health.state == found
+
+
 @pytest.mark.parametrize(("nights", "found"), [(1, "ok"), (3, "ok"), (4, "failing")])
 def test_a_source_with_a_story_a_day_is_told_when_as_many_are_lost_as_make_no_accident(nights, found):
     silent = night(had=0)
