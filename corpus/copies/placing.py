@@ -30,6 +30,7 @@ class Placing:
         self._queue: list[Place] = []
         self._hints: dict[int, list[list[int]]] = {}  # by article that is in the queue: who may lead it
         self._new: dict[int, str | None] = {}  # and the fingerprint of a text that has no sketch yet
+        self._by_hand: set[int] | None = None  # see `_joined`; None: not read so far
 
     def take_in(self, id: int, fingerprint: str | None) -> None:
         """Place an article whose text is new or changed; None: its sketch is stored."""
@@ -169,8 +170,6 @@ class Placing:
             found = (self._store.by_url(url) for url in urls)
             self._by_hand = {one.id for one in found if one is not None and one.withdrawn is None}
         return self._by_hand
-
-    _by_hand: set[int] | None = None
 
 
 def _is_likely(other: Candidate, shingles: int) -> bool:

@@ -17,7 +17,7 @@ from lxml import etree
 
 from corpus.characters import UNSPACED
 from crawler.bylines.text import read_byline
-from crawler.markup.site_names import FRONT, MAX_LINKS
+from crawler.markup.site_names import MAX_LINKS, is_front
 from crawler.markup.tree import Gathered, gathered
 from crawler.text import clean
 
@@ -81,9 +81,7 @@ def _title(tree: etree._Element) -> str:
 
 def _is_sites(parts: Gathered, title: str) -> bool:
     """Whether a page's title is what one of its links to the front page says, and so tells nothing of the page."""
-    return any(
-        FRONT.fullmatch(link.get("href") or "") and clean(_shown(link)) == title for link in parts.of("a")[:MAX_LINKS]
-    )
+    return any(is_front(link.get("href")) and clean(_shown(link)) == title for link in parts.of("a")[:MAX_LINKS])
 
 
 def _large(tree: etree._Element) -> Iterator[etree._Element]:

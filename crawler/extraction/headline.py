@@ -17,7 +17,7 @@ from corpus.people.names import fold
 from corpus.texts import text as sentence
 from crawler.markup.comments import is_among_comments
 from crawler.markup.metadata import Metadata
-from crawler.markup.site_names import FRONT, home_beside, without_site
+from crawler.markup.site_names import home_beside, is_front, without_site
 from crawler.markup.tree import Gathered
 from crawler.text import clean
 from crawler.values import Candidate
@@ -165,12 +165,8 @@ def _leads_home(element: etree._Element) -> bool:
     """Whether a heading is a link to the front page and nothing else."""
     link = element.find(".//a[@href]")
     if link is None and (above := element.getparent()) is not None and above.tag == "a":
-        return FRONT.fullmatch(above.get("href") or "") is not None
-    return (
-        link is not None
-        and bool(FRONT.fullmatch(link.get("href") or ""))
-        and seen(link).strip() == seen(element).strip()
-    )
+        return is_front(above.get("href"))
+    return link is not None and is_front(link.get("href")) and seen(link).strip() == seen(element).strip()
 
 
 def seen(element: etree._Element) -> str:
