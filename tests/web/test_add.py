@@ -10,7 +10,7 @@ from click.testing import Result
 from corpus.config.source_tables import with_source
 from corpus.config.writing import change_file
 from tests.crawler.crawling import front, rss, story
-from tests.crawler.faultweb import serving
+from tests.crawler.faultweb import Reply, serving
 from tests.web.commands import run
 from web.demo.server import DemoWeb
 from web.demo.sites import COAST, HERALD
@@ -152,12 +152,14 @@ def test_a_site_where_nothing_is_found_is_refused_in_words(open_folder: Path, pa
 def test_what_a_crawl_will_and_will_not_bring_is_said(open_folder: Path) -> None:
     home = front("/world", "/login", "/a.pdf", *STORIES)
     pages = {"/world": '<a rel="next" href="/world?page=2">x</a>', "/feed.xml": rss(*STORIES), **STORIES}
-    with serving({"/": home, **pages}) as site:
+    gone = next(iter(STORIES))
+    with serving({"/": home, **pages, gone: Reply(status=404)}) as site:
         shown = add(open_folder, site.url, "--dry-run").stdout
     assert "a crawl brings: 5 articles from its feed, no sitemap, 5 links of the front page" in shown
     assert "walk the archive with `pressmark crawl '127.88.0.1' --backfill 2020..`" in shown
     assert "; the address ends as that of a file we do not read ×1, such as " in shown
     assert "another page of service ×1, such as " in shown
+    assert f"  page {site.url}{gone}: the server answered 404 (on the front page)\n" in shown
 
 
 def test_a_site_without_older_pages_says_so(open_folder: Path) -> None:

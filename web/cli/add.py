@@ -14,6 +14,7 @@ from web.cli.output import clean, json_option, print_json, print_rows, style
 
 if TYPE_CHECKING:
     from crawler.preview import SourceReport
+    from crawler.visiting.scout import WayIn
 
 HELP = """\
 Look at a site, show three of its articles, add it to config.toml.
@@ -88,14 +89,11 @@ def _refuse_known(context: Context, url: str) -> None:
 
 
 def _print(report: "SourceReport") -> None:
-    from web.sources.via_words import via_word
-
     delay = f", one request every {report.crawl_delay:g} s" if report.crawl_delay else ""
     click.echo(f"{style(clean(report.address), bold=True)}: robots.txt {report.robots}{delay}")
     for kind, ways in (("feed", report.feeds), ("sitemap", report.sitemaps)):
         for way in ways:
-            found = way.problem or counted(way.articles, "article")
-            click.echo(f"  {clean(f'{kind} {way.url}: {found} ({via_word(way.via)})')}")
+            _print_way(kind, way)
     if report.given is UrlKind.HOME:
         click.echo(
             f"  {counted(len(report.sections), 'section page')},"
@@ -108,6 +106,15 @@ def _print(report: "SourceReport") -> None:
         published = article.published.day.isoformat() if article.published else ""
         rows.append((sample.kind, published, names, article.headline or "", f"{len(article.body.split()):,}"))
     for way in report.unread:
-        click.echo(f"  {clean(f'page {way.url}: {way.problem} ({way.via})')}")
+        _print_way("page", way)
     if rows:
         print_rows(("read as", "date", "authors", "headline", "words"), rows, right=("words",))
+
+
+def _print_way(kind: str, way: "WayIn") -> None:
+    """Print what came of a feed, a sitemap or a page, and how it was found."""
+    from web.sources.reason_words import meaning
+    from web.sources.via_words import via_word
+
+    found = meaning(way.problem) if way.problem else counted(way.articles, "article")
+    click.echo(f"  {clean(f'{kind} {way.url}: {found} ({via_word(way.via)})')}")
