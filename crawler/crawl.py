@@ -92,7 +92,8 @@ def crawl(
         try:
             status = asyncio.run(work.work(workers))
             work.judge()
-            note = _joined(note, _elsewhere(held.busy), *_said(work, walking.behind(store, held.sources)))
+            behind = walking.behind(store, held.sources)
+            note = _joined(note, _elsewhere(held.busy), work.shortfalls(), behind, work.quota.note())
         except StoreLocked as error:  # while it runs: no reason to wait for another run's end, as at its beginning
             note = _joined(note, str(error))
             raise StoreError(str(error)) from error
@@ -128,17 +129,6 @@ def _chosen(config: Config, store: ArticleStore, names: Collection[str] | None) 
         return tuple(source for source in config.sources if source.name in wanted)
     paused = store.schedule.paused()
     return tuple(source for source in config.sources if source.name not in paused)
-
-
-def _said(work: Pass, behind: str | None) -> tuple[str | None, ...]:
-    """What the receipt says of the run as a whole."""
-    lost = work.tally.lost()
-    return (
-        text("nothing could be had of {sources}", sources=joined(", ", lost)) if lost else None,
-        work.failing(),
-        behind,
-        work.quota.note(),
-    )
 
 
 def _elsewhere(busy: dict[str, int]) -> str | None:

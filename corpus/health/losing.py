@@ -8,33 +8,26 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import exp, lgamma
 
-from corpus.health.comparing import compared, counted_reasons, reasons_of
+from corpus.health.comparing import compared, reasons_of
+from corpus.health.shortfalls import MIN_LOST, MOST_LOST, Shortfall, is_most, most_frequent, not_there, shortfall
 from corpus.health.values import Health, HealthState, Past, Trouble
 from corpus.reasons import Reason
 from corpus.runs.receipts import SourceReceipt
 from corpus.texts import Text, text
 
-MIN_LOST = 3  # stories: one or two lost ones are an accident, unless the source never gave one
 _OF_HOST = frozenset(
     {Reason.ROBOTS_UNREACHABLE, Reason.RESTING, Reason.DNS, Reason.CONNECT, Reason.TLS, Reason.PROXY}
 )  # what says that no address of a host can be asked for
 MIN_DAYS = 3  # without a list that was asked for
 MIN_LISTS = 2  # a single one may be the only one that was due
-MOST_LOST = 0.5  # share of the stories of a run; past it, what came is the exception
-MOST_REASONS = 3  # in a sentence
 TURNED_AWAY = frozenset({"http-401", "http-402", "http-403", "http-407", "http-429", "http-451", "robots", "challenge"})
 _OF_RUNS = frozenset({HealthState.FAILING, HealthState.BLOCKED, HealthState.MOVED})
 BY_CHANCE = 1 / 30_000  # as likely as four standard errors: a source is judged once a run
 
 
-def falls_short(receipt: SourceReceipt, *, has_articles: bool) -> bool:
-    """Whether nothing, no story or less than half of the stories could be had in a run: that makes it `partial`."""
-    return lost(receipt, has_articles=has_articles) is not None
-
-
 def lost_in(receipt: SourceReceipt, *, has_articles: bool) -> Trouble | None:
     """Return the trouble that one run shows by itself: its stories are elsewhere, or lost; None where it shows none."""
-    lost_here = None if _are_old(receipt) else lost(receipt, has_articles=has_articles)
+    lost_here = None if _are_old(receipt) else _lost(receipt, has_articles=has_articles)
     return _moved(receipt) or lost_here or _left_alone(receipt)
 
 
@@ -64,19 +57,17 @@ def _moved(latest: SourceReceipt) -> Trouble | None:
     return None
 
 
-def lost(latest: SourceReceipt, *, has_articles: bool) -> Trouble | None:
-    """Say that nothing, no story or less than half of the stories could be had."""
-    bad = latest.of("refused", "failed")
-    nothing = bad > 0 and bad + _not_there(latest) == latest.visits and (latest.lists > 0 or latest.lost >= MIN_LOST)
-    storyless = not latest.had and (latest.lost >= MIN_LOST or (latest.lost > 0 and not has_articles))
-    if not (nothing or storyless or _is_most(latest.lost, latest.lost + latest.had)):
+def _lost(latest: SourceReceipt, *, has_articles: bool) -> Trouble | None:
+    """Say that nothing, no story or less than half of the stories could be had; `lost_news` judges new ones alone."""
+    found = shortfall(latest, has_articles=has_articles)
+    if found is None or found is Shortfall.NEW_STORIES:
         return None
-    reasons = (not nothing and latest.lost_for) or reasons_of(latest)  # of stories, else of visits
+    reasons = (found is not Shortfall.ALL and latest.lost_for) or reasons_of(latest)  # of stories, else of visits
     said = (
         text("nothing could be had")
-        if nothing
+        if found is Shortfall.ALL
         else text("no story could be had")
-        if storyless
+        if found is Shortfall.STORIES
         else text("{lost:,} of {all:,} stories could not be had", lost=latest.lost, all=latest.lost + latest.had)
     )
     return _trouble(said, reasons, latest)
@@ -95,7 +86,7 @@ def lost_news(past: Past, before: Health | None) -> Trouble | None:
             break
         now += [receipt] if gone else []
     gone, of = _news(now)
-    if not _is_most(gone, of):
+    if not is_most(gone, of):
         return None
     if before is not None and before.state in _OF_RUNS and before.since <= now[-1].started:
         return _of_news(now)  # what is looked at as usual is another once there is a trouble, and ends none
@@ -112,7 +103,7 @@ def lost_lists(recent: Sequence[SourceReceipt]) -> Trouble | None:
     lists, runs, days = 0, [], set()
     reasons: Counter[str] = Counter()
     for receipt in reversed(recent):
-        if receipt.lists > receipt.lists_lost + _not_there(receipt):
+        if receipt.lists > receipt.lists_lost + not_there(receipt):
             break
         if receipt.lists_lost or not receipt.lists:
             runs.append(receipt)
@@ -131,7 +122,7 @@ def lost_lists(recent: Sequence[SourceReceipt]) -> Trouble | None:
 def by_itself(receipt: SourceReceipt, *, has_articles: bool) -> Trouble | None:
     """Return the trouble that one run would show, whatever was before, and be it by chance; else None."""
     found = lost_in(receipt, has_articles=has_articles)
-    if found is None and _is_most(*_news([receipt])):
+    if found is None and is_most(*_news([receipt])):
         found = _of_news([receipt])
     return found or lost_lists([receipt])
 
@@ -149,15 +140,11 @@ def _of_news(now: Sequence[SourceReceipt]) -> Trouble:
 
 
 def _trouble(said: Text, reasons: Mapping[str, int], since: SourceReceipt) -> Trouble:
-    named = counted_reasons(dict(list(reasons.items())[:MOST_REASONS]))
+    named = most_frequent(reasons)
     away = sum(count for word, count in reasons.items() if word in TURNED_AWAY)
     state = HealthState.BLOCKED if away > MOST_LOST * sum(reasons.values()) else HealthState.FAILING
     why = text("{what}: {reasons}", what=said, reasons=named) if named else said
     return Trouble(state, next(iter(reasons), ""), why, since.started)
-
-
-def _is_most(lost: int, of: int) -> bool:
-    return lost >= MIN_LOST and lost > MOST_LOST * of
 
 
 def _news(receipts: Iterable[SourceReceipt]) -> tuple[int, int]:
@@ -191,12 +178,3 @@ def _by_chance(lost: int, of: int, usual_lost: int, usual_of: int) -> float:
         exp(whole - lgamma(n + 1) - lgamma(of - n + 1) + lgamma(n + a) + lgamma(of - n + b))
         for n in range(lost, of + 1)
     )
-
-
-def _not_there(receipt: SourceReceipt) -> int:
-    """How many addresses were tried in vain, as the usual places of a feed are: the server has nothing there."""
-    return sum(count for word, count in receipt.counts.get("not-article", {}).items() if _is_none(word))
-
-
-def _is_none(word: str) -> bool:
-    return word.startswith("http-") or word in {Reason.NOT_A_FEED, Reason.NOT_A_SITEMAP}

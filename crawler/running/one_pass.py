@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from corpus.captures import Captures
 from corpus.config import Config, Source
 from corpus.errors import StoreError
+from corpus.health import shortfalls
 from corpus.model import FrontierEntry, Run
 from corpus.store import ArticleStore
 from crawler.discovery.scope import Series, scope_of
@@ -130,23 +131,21 @@ class Pass:
             await self._refresh(context)
             taken = await self._take(context)
             if not self._tasks and not taken and (not self._open or self._limit_is_reached()):
-                failing = await context.async_store.do(self.failing)
-                return "partial" if failing or self.tally.lost() else "ok"
+                return "partial" if await context.async_store.do(self.shortfalls) else "ok"
             await self._pause(context)
             self._raise_failures()
         return "stopped"
 
-    def failing(self) -> str:
-        """Return a sentence on the sources that answered and gave no or few stories; empty when there are none."""
-        return self.tally.say_failing(self._without())
+    def shortfalls(self) -> str:
+        """Return a sentence on the sources of which too little could be had; empty when there are none."""
+        times = {"started": self._run.started, "ended": self._now()}
+        found = [self.tally.receipt_of(source, "done", **times, left=0) for source in sorted(self.tally.figures)]
+        without = self._store.census.without_articles(receipt.source for receipt in found if receipt.lost)
+        return shortfalls.said(found, without)
 
     def judge(self) -> None:
         """Store how the sources of the run do now."""
         self._store.health.judge_run(self._run.id, self._now())
-
-    def _without(self) -> set[str]:
-        losing = self.tally.losing()
-        return self._store.census.without_articles(losing) if losing else set()
 
     async def _refresh(self, context: CrawlContext) -> None:
         """Read what waits of the sources that changed; let those go whose work is done."""

@@ -1,17 +1,14 @@
 """What a crawl has done so far, by source: for the run's receipt."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from corpus import urls
-from corpus.health.comparing import counted_reasons
-from corpus.health.losing import MIN_LOST, MOST_LOST
 from corpus.model import Article, FrontierEntry, Outcome, Precision
 from corpus.reasons import IN_PLACE_OF_STORY, Reason, was_request, word_of
 from corpus.runs.receipts import SourceReceipt
-from corpus.texts import Text, joined, text
 from crawler.visiting.turning import BY_LINK
 
 _NOTHING = frozenset({Outcome.REFUSED, Outcome.FAILED})
@@ -173,63 +170,9 @@ class Tally:
             found[Reason.ROBOTS] += len(self.barred[source])
         return found
 
-    def losing(self) -> set[str]:
-        """Return the sources that lost stories."""
-        return {source for source in self.last.keys() | self.barred.keys() if self._lost(source)}
-
-    def storyless(self, without: Collection[str]) -> dict[str, Text]:
-        """Source -> why, for those of which no story could be had, however well their feeds read.
-
-        One or two lost stories say that of a source alone that has no article yet: it is one of `without`.
-        """
-        found = {}
-        for source in sorted(self.last.keys() | self.barred.keys()):
-            lost = self._lost(source)
-            if not self.stories[source] and (lost.total() >= MIN_LOST or (lost and source in without)):
-                found[source] = _in_words(lost)
-        return found
-
-    def mostly_lost(self) -> dict[str, Text]:
-        """Source -> how many stories were lost and why, for sources that gave some and lost more than half."""
-        found = {}
-        for source, last in self.last.items():
-            lost = self._lost(source)
-            n = lost.total()
-            if self.stories[source] and n >= MIN_LOST and n > MOST_LOST * len(last):
-                found[source] = text("{n:,} of {all:,}: {reasons}", n=n, all=len(last), reasons=_in_words(lost))
-        return found
-
-    def say_failing(self, without: Collection[str]) -> Text:
-        """Say which sources are failing and why, but for those of which nothing at all could be had."""
-        none, lost = self.storyless(without), self.lost()
-        said = [
-            text("no story could be had of {source} ({why})", source=source, why=why)
-            for source, why in none.items()
-            if source not in lost
-        ]
-        said += [
-            text("most stories of {source} could not be had ({why})", source=source, why=why)
-            for source, why in self.mostly_lost().items()
-        ]
-        return joined("; ", said)
-
     def visits(self, source: str) -> int:
         """How many visits a source had."""
         return self.outcomes_of(source).total()
-
-    def lost(self) -> tuple[str, ...]:
-        """The sources of which nothing could be had: each visit was refused or failed.
-
-        A source of which only one or two stories were asked for, or stories that an earlier run lost already, is none
-        of them.
-        """
-        return tuple(
-            source
-            for source, figures in self.figures.items()
-            if figures.reasons
-            and not set(figures.reasons) - _NOTHING
-            and (figures.lists or self._lost(source).total() >= MIN_LOST)
-        )
 
     def receipt(self) -> dict[str, dict[str, int]]:
         """Source -> outcome -> number, as a Run keeps it."""
@@ -251,8 +194,3 @@ class Tally:
 
 def _most_first(reasons: Mapping[str, int]) -> dict[str, int]:
     return dict(sorted(reasons.items(), key=lambda item: (-item[1], item[0])))
-
-
-def _in_words(lost: Counter[str]) -> Text:
-    """Return such as "http-404 ×12, timeout ×3": the three reasons that came most often."""
-    return counted_reasons(dict(lost.most_common(3)))

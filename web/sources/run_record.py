@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from corpus.health.losing import falls_short
+from corpus.health.shortfalls import shortfall
 from corpus.model import Run
 from corpus.runs.receipts import SourceReceipt
 from corpus.store import ArticleStore
@@ -62,9 +62,8 @@ def results_of(store: ArticleStore, run: Run) -> list[SourceResult]:
 
 def _short(store: ArticleStore, receipts: Mapping[str, SourceReceipt]) -> set[str]:
     """Return the sources of which so little could be had that the run is `partial`."""
-    losing = {name for name, receipt in receipts.items() if receipt.lost}
-    without = store.census.without_articles(losing) if losing else set()
-    return {name for name, receipt in receipts.items() if falls_short(receipt, has_articles=name not in without)}
+    without = store.census.without_articles(name for name, receipt in receipts.items() if receipt.lost)
+    return {name for name, receipt in receipts.items() if shortfall(receipt, has_articles=name not in without)}
 
 
 def record_of(store: ArticleStore, run: Run) -> dict[str, Any]:

@@ -3,8 +3,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from corpus.health import shortfalls
 from corpus.health.values import HealthState
 from corpus.model import FrontierEntry, Outcome, PageDate, Precision, UrlKind, UrlState
+from corpus.runs.receipts import SourceReceipt
 from crawler.visiting.tally import Tally
 from tests.corpus.samples import article
 from tests.crawler.crawling import TEXT, Desk, front, rss, source, story
@@ -28,13 +30,23 @@ def entry(of: str, n: int = 0, *, attempts: int = 0) -> FrontierEntry:
     )
 
 
+def receipt_of(tally: Tally, source: str = "a") -> SourceReceipt:
+    now = datetime(2026, 3, 1, tzinfo=UTC)
+    return tally.receipt_of(source, "done", started=now, ended=now, left=0)
+
+
+def said(tally: Tally, *sources: str, without: str = "") -> str:
+    return shortfalls.said([receipt_of(tally, source) for source in sources or "a"], without)
+
+
 def test_a_source_whose_stories_are_all_lost_has_none_to_show():
     tally = Tally()
     for n in range(3):
         tally.count_story(entry("a", n), Outcome.NOT_ARTICLE, "wall: x")
     tally.count_story(entry("b"), Outcome.FAILED, "timeout")
     tally.count_story(entry("c"), Outcome.REFUSED, "robots: x")
-    assert tally.storyless({"c"}) == {"a": "wall ×3", "c": "robots ×1"}
+    none = "no story could be had of {} ({})"
+    assert said(tally, *"abc", without="c") == f"{none.format('a', 'wall ×3')}; {none.format('c', 'robots ×1')}"
 
 
 @pytest.mark.parametrize(("via", "lost"), [("home", 0), ("section", 0), ("archive", 0), ("feed", 4), ("sitemap", 4)])
@@ -43,10 +55,8 @@ def test_what_only_a_link_names_and_robots_refuse_is_no_lost_story_beside_storie
     tally.count_story(entry("a", 9), Outcome.NEW, None)
     for n in range(4):
         tally.count_story(replace(entry("a", n), via=via), Outcome.REFUSED, "robots: x")
-    assert tally.storyless(set()) == {}
-    assert tally.mostly_lost() == ({"a": "4 of 5: robots ×4"} if lost else {})
-    now = datetime(2026, 3, 1, tzinfo=UTC)
-    assert tally.receipt_of("a", "done", started=now, ended=now, left=0).lost == lost
+    assert said(tally) == ("most stories of a could not be had (4 of 5: robots ×4)" if lost else "")
+    assert receipt_of(tally).lost == lost
 
 
 def test_the_stories_that_no_run_had_visited_before_are_counted_apart_by_their_last_visit():
@@ -62,8 +72,7 @@ def test_the_stories_that_no_run_had_visited_before_are_counted_apart_by_their_l
     tally.count_story(replace(before, url="https://a.example/8"), Outcome.FAILED, "timeout")
     tally.count_story(before, Outcome.UNCHANGED, None)
     tally.count_story(entry("a", 5), Outcome.NOT_ARTICLE, "listing")
-    now = datetime(2026, 3, 1, tzinfo=UTC)
-    found = tally.receipt_of("a", "done", started=now, ended=now, left=0)
+    found = receipt_of(tally)
     assert (found.first_had, found.first_lost_for, found.first_lost) == (2, {"http-503": 1}, 1)
     assert (found.had, found.lost) == (3, 2)
 
@@ -75,7 +84,7 @@ def test_dates_without_a_day_and_the_reasons_of_lost_lists_are_counted():
         tally.count_read("a", article(published=date))
     for outcome, reason in [(Outcome.FAILED, "http-403: x"), (Outcome.REFUSED, "robots"), (Outcome.READ, None)]:
         tally.count_list("a", outcome, reason)
-    found = tally.receipt_of("a", "done", started=at, ended=at, left=0)
+    found = receipt_of(tally)
     assert (found.stories, found.no_date, found.no_day) == (1 + len(Precision), 1, 3)
     assert (found.lists, found.lists_lost, found.lists_lost_for) == (3, 2, {"http-403": 1, "robots": 1})
 
@@ -86,15 +95,15 @@ def test_a_story_had_before_that_robots_refuse_now_is_lost_however_it_was_found(
     for n in range(4):
         known = replace(entry("a", n), via="home", changed=datetime(2026, 2, 1, tzinfo=UTC))
         tally.count_story(known, Outcome.REFUSED, "robots: x")
-    assert tally.mostly_lost() == {"a": "4 of 5: robots ×4"}
+    assert said(tally) == "most stories of a could not be had (4 of 5: robots ×4)"
 
 
 def test_a_source_all_of_whose_links_robots_refuse_has_no_story_to_show():
     tally = Tally()
     for n in range(4):
         tally.count_story(replace(entry("a", n), via="home"), Outcome.REFUSED, "robots: x")
-    assert tally.storyless(set()) == {"a": "robots ×4"}
-    assert tally.losing() == {"a"}
+    assert said(tally) == "no story could be had of a (robots ×4)"
+    assert receipt_of(tally).lost == 4
 
 
 def test_the_menu_of_a_site_that_robots_refuse_makes_no_crawl_partial(tmp_path):
@@ -114,21 +123,20 @@ def test_lists_that_were_read_are_no_loss():
     tally = Tally()
     for n in range(9):
         tally.count_story(entry("b", n), Outcome.NOT_ARTICLE, "listing: x")
-    assert (tally.storyless({"b"}), tally.mostly_lost()) == ({}, {})
+    assert said(tally, "b", without="b") == ""
 
 
 @pytest.mark.parametrize(
-    ("had", "lost", "said"),
+    ("had", "lost", "why"),
     [(1, 4, "4 of 5: http-403 ×4"), (2, 3, "3 of 5: http-403 ×3"), (3, 3, None), (4, 1, None), (1, 2, None)],
 )
-def test_most_stories_are_lost_when_more_than_half_are_and_they_are_three_at_least(had, lost, said):
+def test_most_stories_are_lost_when_more_than_half_are_and_they_are_three_at_least(had, lost, why):
     tally = Tally()
     for n in range(had):
         tally.count_story(entry("a", n), Outcome.NEW, None)
     for n in range(had, had + lost):
         tally.count_story(entry("a", n), Outcome.FAILED, "http-403")
-    assert tally.storyless({"a"}) == {}
-    assert tally.mostly_lost() == ({"a": said} if said else {})
+    assert said(tally, without="a") == (f"most stories of a could not be had ({why})" if why else "")
 
 
 def test_what_was_lost_before_and_is_lost_again_says_nothing_of_a_source_that_gives_stories():
@@ -136,7 +144,7 @@ def test_what_was_lost_before_and_is_lost_again_says_nothing_of_a_source_that_gi
     tally.count_story(entry("a", 0), Outcome.NEW, None)
     for n in range(1, 9):
         tally.count_story(entry("a", n, attempts=2), Outcome.FAILED, "http-404")
-    assert tally.mostly_lost() == {}
+    assert said(tally) == ""
 
 
 def test_a_story_that_the_second_try_of_a_run_brings_is_not_lost():
@@ -144,7 +152,7 @@ def test_a_story_that_the_second_try_of_a_run_brings_is_not_lost():
     for n in range(5):
         tally.count_story(entry("a", n), Outcome.FAILED, "http-503")
         tally.count_story(entry("a", n, attempts=1), Outcome.NEW, None)
-    assert tally.mostly_lost() == {}
+    assert said(tally) == ""
 
 
 def test_a_crawl_whose_feed_reads_well_and_whose_stories_fail_is_partial(tmp_path):
@@ -162,6 +170,21 @@ def test_a_crawl_whose_feed_reads_well_and_whose_stories_fail_is_partial(tmp_pat
     assert (health.state, health.cause) == (HealthState.BLOCKED, "http-403")
     assert again.status == "ok"
     assert desk.store.health.all()["gazette"].state is HealthState.OK
+
+
+@pytest.mark.parametrize(("lost", "status"), [(4, "partial"), (2, "ok")])
+def test_a_crawl_all_of_whose_new_stories_fail_is_partial_though_older_ones_read(tmp_path, lost, status):
+    new = [f"/news/behind-a-gate-{n:05}" for n in range(lost)]
+    with serving({"/": front(), "/feed.xml": rss(*LINKS)} | {link: story(link) for link in LINKS}) as site:
+        desk = Desk(tmp_path, source(site))
+        assert desk.crawl().status == "ok"
+        site.routes |= {"/feed.xml": rss(*LINKS, *new)} | dict.fromkeys(new, Reply("no", 403))
+        desk.wait(days=2)
+        run = desk.crawl()
+        (receipt,) = desk.store.runs.receipts(run.id)
+    assert (receipt.had, receipt.first_lost) == (6, lost)
+    note = "no new story could be had of gazette (http-403 ×4)" if status == "partial" else None
+    assert (run.status, run.note) == (status, note)
 
 
 @pytest.mark.parametrize(("refused", "status"), [(4, "partial"), (2, "ok")])
