@@ -81,8 +81,7 @@ def without_time_before(line: str) -> str:
     for n, word in enumerate(words):
         if not (_of_date(word[0]) or _of_span(word[0])):
             return line
-        found = parse_date(line[: word.end()].strip("()[] "), today=_ANY_DAY)
-        if found is not None and found.precision in {Precision.DAY, Precision.MINUTE}:
+        if is_whole_date(line[: word.end()]):
             rest = n + 1
             while rest < len(words) and (_goes_on(words[rest][0]) or not _NAMED.search(words[rest][0])):
                 rest += 1
@@ -168,10 +167,15 @@ def _date_start(text: str) -> int | None:
     for word in reversed(words):
         if not _of_date(word[0]):
             return None
-        found = parse_date(text[word.start() :].strip("()[] "), today=_ANY_DAY)
-        if found is not None and found.precision in {Precision.DAY, Precision.MINUTE}:
+        if is_whole_date(text[word.start() :]):
             return word.start()
     return None
+
+
+def is_whole_date(text: str) -> bool:
+    """Whether a date with its day, month and year can be read in a text."""
+    found = parse_date(text.strip("()[] "), today=_ANY_DAY)
+    return found is not None and found.precision in {Precision.DAY, Precision.MINUTE}
 
 
 def _of_date(word: str) -> bool:

@@ -1,10 +1,8 @@
 """A line behind a story -> the names it is: a known name, or one set apart as signatures are."""
 
 import re
-from datetime import UTC, datetime
 
 from corpus.characters import may_be_cjk
-from corpus.model import Precision
 from crawler.bylines.alone.evidence import (
     ALONE,
     DASHES,
@@ -17,20 +15,18 @@ from crawler.bylines.alone.evidence import (
     stands_alone,
     tells_of,
 )
-from crawler.bylines.dates import undated
+from crawler.bylines.dates import is_whole_date, undated
 from crawler.bylines.family_names import is_eastern_name, is_korean_name, names_in_brackets
 from crawler.bylines.lives import is_italic
 from crawler.dates.calendars import has_number
 from crawler.dates.labels import is_label_alone
-from crawler.dates.printed import parse_date
 from crawler.markup.blocks import Blocks
 
 _ALONE = ALONE | {"td"}
 _SIGNING = "–—―-~"  # behind which an author signs; the others begin the entries of a list
 _HYPHEN = "-"  # which begins an entry as often as a signature: a known name must stand behind it
 _QUOTED = re.compile("^[\"'„“”‘«»‹›「『].*[\"'“”’»«›‹」』][.!?…。]?$", re.S)
-_COMMA = re.compile(r"\s*[,،፣、，]\s*")
-_ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)  # a whole date does not count back from it
+_LAST_COMMA = re.compile(r"\s*[,،፣、，]\s*(?=[^,،፣、，]*$)")
 _FAR = re.compile(r"text-align\s*:\s*(?:right|end)\b", re.I)  # where a signature stands in a line from the left
 _FAR_NAMES = re.compile(
     r"(?:^|[-_\s])(?:text|align|has-text-align|ta)-?(?:right|end)(?:$|[-_\s])|(?:^|\s)alignright(?:$|\s)", re.I
@@ -73,10 +69,8 @@ def _undated(line: str, *, is_far: bool) -> str:
 
     At the far edge other words may stand beside the date, as in calendars with names for days and eras of their own.
     """
-    comma = next(reversed([*_COMMA.finditer(line)]), None) if is_far else None
-    found = parse_date(line[comma.end() :], today=_ANY_DAY) if comma is not None else None
-    is_whole = found is not None and found.precision in {Precision.DAY, Precision.MINUTE}
-    return line[: comma.start()] if comma is not None and is_whole else undated(line)
+    comma = _LAST_COMMA.search(line) if is_far else None
+    return line[: comma.start()] if comma and is_whole_date(line[comma.end() :]) else undated(line)
 
 
 def _is_korean_signature(blocks: Blocks, n: int, story: range) -> bool:
