@@ -15,17 +15,16 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from corpus.characters import UNSPACED
 from crawler.bylines.text import read_byline
 from crawler.markup.site_names import MAX_LINKS, is_front
 from crawler.markup.tree import Gathered, gathered
-from crawler.text import clean
+from crawler.text import clean, text_length
 
 MAX_LOOKED = 10_000  # elements that may set a line larger or bold
 MAX_TRIED = 300  # of these, lines that are looked at
 MAX_LINE = 100  # characters of a byline
 MAX_HEADLINE = 200
-MIN_HEADLINE = 10
+MIN_HEADLINE = 10  # letters
 MAX_ABOVE = 8  # elements around a line whose next line is looked for
 MAX_NODES = 40  # elements between a headline and its byline
 MAX_SHOWN = 400  # characters of an element that are read, as no line is so long; and elements in it
@@ -38,7 +37,6 @@ _LARGE_STYLE = re.compile(
     r"font-size\s*:\s*(?:(?:1[89]|[2-6]\d)(?:\.\d+)?p[xt]|(?:1\.[3-9]|[2-5])\d*(?:\.\d+)?r?em|x*-?large)", re.I
 )
 _ENDED = re.compile(r"[.:;,]\s*$")
-_UNSPACED = re.compile(f"[{UNSPACED}]")
 _PARTED = re.compile(r"\s+[|–—·•»:-]+\s|\s?[|»]")  # what parts a title from its site's name
 
 
@@ -149,8 +147,8 @@ def _whole(element: etree._Element) -> etree._Element | None:
 
 def _headline_of(element: etree._Element) -> str | None:
     text = clean(element.get("alt") or "") if element.tag == "img" else clean(_shown(element))
-    size = len(text) + len(_UNSPACED.findall(text))  # a letter of these says as much as two
-    if not MIN_HEADLINE <= size <= MAX_HEADLINE or _ENDED.search(text) or element.find(".//br") is not None:
+    is_sized = text_length(text) >= MIN_HEADLINE and len(text) <= MAX_HEADLINE
+    if not is_sized or _ENDED.search(text) or element.find(".//br") is not None:
         return None
     return text if element.find(".//a[@href]") is None else None
 

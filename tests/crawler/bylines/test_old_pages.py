@@ -87,7 +87,7 @@ def test_the_sites_name_in_bold_is_no_headline() -> None:
 @pytest.mark.parametrize(
     "large", ["<font size=5><b>{}</b></font>", "<big>{}</big>", "<span style='font-size:24px'>{}</span>"]
 )
-@pytest.mark.parametrize("line", [TITLE, "渡船の冬支度"])
+@pytest.mark.parametrize("line", [TITLE, "渡船の冬支度", "渡船到港"])
 def test_the_only_large_line_is_the_headline_where_the_title_is_what_a_link_to_the_front_page_shows(
     large, line
 ) -> None:
@@ -95,5 +95,6 @@ def test_the_only_large_line_is_the_headline_where_the_title_is_what_a_link_to_t
     whole = "<title>Reed Isle</title><table><tr><td><a href=/>{}</a>" + story + "{}</table>"
     assert read(whole.format("Reed Isle", "")).article.headline == line
     assert read(whole.format("Home", "")).article.headline == "Reed Isle"
+    assert read(whole.replace(line, "渡船").format("Reed Isle", "")).article.headline == "Reed Isle"
     second = f"<tr><td>{large.format('Tide comes in at noon')}<tr><td>{BR}"
     assert read(whole.format("Reed Isle", second)).article.headline == "Reed Isle"
