@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from corpus.people.names import fold
 from crawler.bylines.text import read_byline
-from crawler.markup.site_names import MAX_LINKS, is_front
+from crawler.markup.site_names import front_names
 from crawler.markup.tree import Gathered, gathered
 from crawler.text import clean, text_length
 
@@ -57,7 +58,8 @@ def with_headings(tree: etree._Element, parts: Gathered) -> tuple[etree._Element
         return tree, parts
     signed = len(list(islice(_signed(tree), 2)))
     title = _title(tree) if not signed and not parts.of("h2") else ""
-    found = _large if title and _is_sites(parts, title) else partial(_titled, title=title)
+    is_sites = bool(title) and fold(title) in front_names(parts)  # and so tells nothing of the page
+    found = _large if is_sites else partial(_titled, title=title)
     if signed != 1 and (not title or len(list(islice(found(tree), 2))) != 1):
         return tree, parts
     tree = deepcopy(tree)
@@ -75,11 +77,6 @@ def _title(tree: etree._Element) -> str:
     root = tree.getroottree().getroot()
     title = clean(next((each.text or "" for each in root.iter("title")), ""))
     return title if len(title) <= 2 * MAX_HEADLINE else ""
-
-
-def _is_sites(parts: Gathered, title: str) -> bool:
-    """Whether a page's title is what one of its links to the front page says, and so tells nothing of the page."""
-    return any(is_front(link.get("href")) and clean(_shown(link)) == title for link in parts.of("a")[:MAX_LINKS])
 
 
 def _large(tree: etree._Element) -> Iterator[etree._Element]:

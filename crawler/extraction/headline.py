@@ -51,11 +51,10 @@ def headline(
 ) -> tuple[str | None, str | None, etree._Element | None, tuple[Candidate, ...]]:
     """Return the headline, the rule that found it, its element if it is printed, and, to explain it, the candidates."""
     headings, sites = _headings(parts)
-    titles = _titles(metadata, metadata.outlets | sites)
-    if (home := home_beside(parts, metadata.title or "")) is not None:
-        titles = _titles(metadata, metadata.outlets | sites | {home})
-        if sum(element.tag == "h1" for _, element in headings) == 1:  # it says more than the site's name alone
-            titles = [(rule, text) for rule, text in titles if fold(text) != home]
+    home = home_beside(parts, metadata.title or "")
+    titles = _titles(metadata, metadata.outlets | sites | ({home} if home else set()))
+    if home and sum(element.tag == "h1" for _, element in headings) == 1:  # it says more than the site's name alone
+        titles = [(rule, text) for rule, text in titles if fold(text) != home]
     while (best := _best(headings, titles)) is not None and is_among_comments(best[1]):  # "28 thoughts on ..."
         headings.remove(best)
     best = best or _said(parts, titles, headings)

@@ -4,6 +4,7 @@ The name is one that the page's data gives; or that a link to the front page sho
 """
 
 import re
+from collections.abc import Iterator
 
 from corpus.characters import CJK
 from corpus.people.names import fold
@@ -43,13 +44,17 @@ def is_front(href: str | None) -> bool:
     return _FRONT.fullmatch(href) is not None
 
 
+def front_names(parts: Gathered) -> Iterator[str]:
+    """Give what a page's first links call its front page, folded."""
+    for link in parts.of("a")[:MAX_LINKS]:
+        if is_front(link.get("href")) and (name := fold(clean("".join(map(str, link.itertext()))))):
+            yield name
+
+
 def home_beside(parts: Gathered, title: str) -> str | None:
     """Return what a page's first links call its front page, folded, where its title is that or has it at an end."""
     ends = _ends_of(title)
-    for link in parts.of("a")[:MAX_LINKS] if ends else ():
-        if is_front(link.get("href")) and (name := fold(clean("".join(map(str, link.itertext()))))) in ends:
-            return name
-    return None
+    return next((name for name in front_names(parts) if name in ends), None) if ends else None
 
 
 def without_site(title: str, outlets: frozenset[str]) -> str:
