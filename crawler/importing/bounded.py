@@ -10,10 +10,16 @@ from typing import IO, Any
 from corpus.errors import ImportFailed
 from crawler.importing.items import MAX_UNPACKED, Budget, Origin, shown
 
+try:
+    from lzma import LZMAError
+except ImportError:  # a Python that was built without: its zipfile opens no such member
+    LZMAError = zlib.error  # type: ignore[misc,assignment]
+
 MAX_MEMBERS = 100_000
 MAX_RATIO = 200  # text packs to a tenth, a log of one line to a hundredth; a bomb to a thousandth
 FREE_BYTES = 50_000_000  # unpacked without a look at the ratio: short files may pack well
-DAMAGE = (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, LookupError)
+# What gzip and zipfile let through when a file is not as it should be; found by changing bytes at random.
+DAMAGE = (OSError, EOFError, zlib.error, LZMAError, zipfile.BadZipFile, RuntimeError, ValueError, LookupError)
 
 
 class BudgetSpent(ImportFailed):

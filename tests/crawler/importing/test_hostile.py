@@ -3,6 +3,7 @@
 import gzip
 import json
 import random
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,7 @@ SEEDS = {
     "a.docx": docx("One", "Two"),
     "a.epub": epub("<html>x</html>"),
     "a.zip": zipped({"b.jsonl": json.dumps(RECORD)}),
+    "lzma.zip": zipped({"b.jsonl": json.dumps(RECORD)}, zipfile.ZIP_LZMA),
     "a.pdf": pdf("One two three four five", "six"),
     "a.rtf": rb"{\rtf1\ansi One\par Two \u233 ? \par}",
     "a.md": b"---\ntitle: x\nauthor: [a, b]\n---\n# H\n**b** [x](y)\n",
