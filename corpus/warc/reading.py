@@ -5,14 +5,14 @@ Responses, resources (a page without its exchange), conversions (a page's text, 
 
 import logging
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BufferedReader, RawIOBase
 from typing import IO, Any, cast
 
 from warcio.archiveiterator import ArchiveIterator
-from warcio.bufferedreaders import ChunkedDataReader
+from warcio.bufferedreaders import ChunkedDataReader, DecompressingBufferedReader
 from warcio.exceptions import ArchiveLoadFailed
 
 from corpus.errors import ImportFailed
@@ -61,8 +61,44 @@ class QuietIterator(ArchiveIterator):  # type: ignore[misc]  # warcio has no typ
     INC_RECORD = ""
 
 
-def records(file: IO[bytes], *, max_bytes: int) -> Iterator[Record]:
+class _AnyGzip(QuietIterator):
+    """Reads a file that is not packed, or packed with gzip: record by record, as a whole, or in pieces of any size."""
+
+    def __init__(self, file: IO[bytes], unpacked: Callable[[int], None], *, was_packed: bool) -> None:
+        super().__init__(file, arc2warc=True)
+        self.reader = _Unpacking(self.fh, unpacked, was_packed=was_packed)
+
+    def _raise_invalid_gzip_err(self) -> None:
+        """Go on, where warcio wants each record packed by itself so that it can be sought."""
+
+
+class _Unpacking(DecompressingBufferedReader):  # type: ignore[misc]
+    """The bytes of a file, unpacked where gzip packed them.
+
+    Args:
+        unpacked: Called with the size of each block of a packed file.
+        was_packed: The stream is what another way of packing held.
+    """
+
+    def __init__(self, stream: Any, unpacked: Callable[[int], None], *, was_packed: bool) -> None:
+        super().__init__(stream, read_all_members=True)
+        self._unpacked = unpacked
+        self._was_packed = was_packed
+
+    def _decompress(self, data: bytes) -> bytes:
+        """Unpack a block; damage is raised, where warcio prints it and goes on with the next block."""
+        is_open = self.decompressor and self.num_block_read
+        block: bytes = self.decompressor.decompress(data) if is_open else super()._decompress(data)
+        if self.decompressor or self._was_packed:
+            self._unpacked(len(block))
+        return block
+
+
+def records(file: IO[bytes], *, max_bytes: int, unpacked: Callable[[int], None] = lambda _: None) -> Iterator[Record]:
     """Give the records of a file from where it stands; bodies are unpacked and cut at `max_bytes`.
+
+    Args:
+        unpacked: Called with the number of bytes whenever some of a packed file were unpacked; it may raise.
 
     Raises:
         ImportFailed: the rest is torn, damaged or no WARC at all; what was whole before has been given.
@@ -70,8 +106,10 @@ def records(file: IO[bytes], *, max_bytes: int) -> Iterator[Record]:
     iterator = None
     has_any = False
     try:
-        plain, is_empty = _plain(file)
-        iterator = QuietIterator(plain, arc2warc=True)
+        buffered: Any = file if hasattr(file, "peek") else BufferedReader(cast("RawIOBase", file))
+        magic = buffered.peek(4)[:4]
+        is_zstd = magic in (ZSTD_MAGIC, SKIPPABLE_MAGIC)
+        iterator = _AnyGzip(unpacked_stream(buffered) if is_zstd else buffered, unpacked, was_packed=is_zstd)
         loader = iterator.loader
         loader.warc_parser = _Bounded(loader.warc_parser, ends=True)
         loader.http_parser = _Bounded(loader.http_parser)
@@ -85,7 +123,7 @@ def records(file: IO[bytes], *, max_bytes: int) -> Iterator[Record]:
                 yield _record(record, max_bytes)
             else:
                 _read_to_its_end(record)
-        if not has_any and not is_empty:
+        if not has_any and magic:
             raise EOFError("the first record is cut short")
     except DAMAGE as error:
         why = f": {error}" if isinstance(error, EOFError) and str(error) else ""  # warcio's own words quote the bytes
@@ -134,14 +172,6 @@ class _Head:
             raise ValueError("a head over the limit, or cut short")
         self._has_begun = True
         return line
-
-
-def _plain(file: IO[bytes]) -> tuple[IO[bytes], bool]:
-    """Unpack a zstd file; gzip is warcio's. Say, too, whether there is nothing in the file."""
-    buffered: Any = file if hasattr(file, "peek") else BufferedReader(cast("RawIOBase", file))
-    magic = buffered.peek(4)[:4]
-    plain: IO[bytes] = unpacked_stream(buffered) if magic in (ZSTD_MAGIC, SKIPPABLE_MAGIC) else buffered
-    return plain, not magic
 
 
 def _record(record: Any, max_bytes: int) -> Record:

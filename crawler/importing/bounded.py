@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import IO, Any
 
 from corpus.errors import ImportFailed
-from crawler.importing.items import MAX_UNPACKED, Budget, Origin, shown
+from crawler.importing.items import MAX_UNPACKED, Origin, shown
 
 try:
     from lzma import LZMAError
@@ -37,8 +37,8 @@ class BoundedStream(io.RawIOBase):
 
     def __init__(self, unpacked: Any, packed_bytes: int, origin: Origin) -> None:
         self._unpacked = unpacked
-        self._limit = budget_of(packed_bytes).limit
-        self._place, self._budget = origin.place, origin.budget
+        self._limit = limit_of(packed_bytes)
+        self._origin = origin
         self._count = 0
 
     def readable(self) -> bool:
@@ -54,30 +54,46 @@ class BoundedStream(io.RawIOBase):
         try:
             part = self._unpacked.read(len(buffer))
         except DAMAGE as error:
-            raise ImportFailed(f"{self._place}: damaged after {self._count:,} bytes; the rest was left") from error
+            raise ImportFailed(
+                f"{self._origin.place}: damaged after {self._count:,} bytes; the rest was left"
+            ) from error
         self._count += len(part)
         if self._count > self._limit:
-            raise ImportFailed(
-                f"{self._place}: unpacks to over {self._limit // 1_000_000} MB: expected at most {MAX_RATIO} times its"
-                " own size; the rest was left"
-            )
-        self._budget.left -= len(part)
-        if self._budget.left < 0:
-            raise _spent(self._place, self._budget)
+            raise ImportFailed(_too_much(self._origin.place, self._limit))
+        spend(self._origin, len(part))
         buffer[: len(part)] = part
         return len(part)
 
 
-def budget_of(packed_bytes: int) -> Budget:
+def limit_of(packed_bytes: int) -> int:
     """Return what a file of this size may unpack to."""
-    return Budget(min(MAX_UNPACKED, max(FREE_BYTES, packed_bytes * MAX_RATIO)))
+    return min(MAX_UNPACKED, max(FREE_BYTES, packed_bytes * MAX_RATIO))
 
 
-def _spent(place: str, budget: Budget) -> BudgetSpent:
+def spend(origin: Origin, unpacked: int) -> None:
+    """Count bytes that were unpacked; all of the file that a person gave have one bound.
+
+    Raises:
+        BudgetSpent: They are too many.
+    """
+    origin.budget.left -= unpacked
+    if origin.budget.left < 0:
+        raise _spent(origin)
+
+
+def _spent(origin: Origin) -> BudgetSpent:
+    limit = origin.budget.limit
+    if not origin.depth:
+        return BudgetSpent(_too_much(origin.place, limit))
     return BudgetSpent(
-        f"{place}: with what was read before it, the whole file unpacks to over {budget.limit // 1_000_000} MB:"
+        f"{origin.place}: with what was read before it, the whole file unpacks to over {limit // 1_000_000} MB:"
         f" expected at most {MAX_RATIO} times its size; the rest was left"
     )
+
+
+def _too_much(place: str, limit: int) -> str:
+    said = f"unpacks to over {limit // 1_000_000} MB: expected at most {MAX_RATIO} times its own size"
+    return f"{place}: {said}; the rest was left"
 
 
 def gunzipped(opened: IO[bytes], origin: Origin) -> IO[bytes]:
@@ -100,11 +116,11 @@ def open_zip(opened: IO[bytes], origin: Origin) -> zipfile.ZipFile:
         raise ImportFailed(f"{place}: damaged, or no ZIP file; it was left") from error
     if len(archive.infolist()) > MAX_MEMBERS:
         raise ImportFailed(f"{place}: {len(archive.infolist()):,} members: expected at most {MAX_MEMBERS:,}")
-    limit, promised = budget_of(size).limit, sum(each.file_size for each in archive.infolist())
+    limit, promised = limit_of(size), sum(each.file_size for each in archive.infolist())
     if promised > limit:
         raise ImportFailed(f"{place}: unpacks to over {limit // 1_000_000} MB; it was left")
     if promised > origin.budget.left:
-        raise _spent(place, origin.budget)
+        raise _spent(origin)
     return archive
 
 

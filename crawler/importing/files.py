@@ -17,9 +17,9 @@ from corpus.errors import ImportFailed
 from corpus.model import Article, Revision
 from corpus.records import ArticleRecord
 from corpus.texts.counted import counted
-from crawler.importing.bounded import budget_of
+from crawler.importing.bounded import limit_of
 from crawler.importing.formats import KINDS, reader_of
-from crawler.importing.items import ImportItem, Options, Origin, failed, note, shown
+from crawler.importing.items import Budget, ImportItem, Options, Origin, failed, note, shown
 from crawler.text import MAX_UNREADABLE, unreadable_share
 
 MAX_FILES = 1_000_000
@@ -132,7 +132,7 @@ def _file(file: Path, options: Options) -> Iterator[ImportItem]:
         return
     try:
         with file.open("rb") as opened:
-            budget = budget_of(opened.seek(0, SEEK_END))
+            budget = Budget(limit_of(opened.seek(0, SEEK_END)))
             opened.seek(0)
             origin = Origin(place, file.name.lower(), _written(file, options.now), budget=budget)
             is_empty = True

@@ -145,6 +145,8 @@ def failed(place: str, why: str) -> ImportItem:
 
 def failed_by(place: str, error: Exception) -> ImportItem:
     """Return the item of a place that could not be read because of an error, which may begin with the place itself."""
+    if isinstance(error, ImportFailed) and str(error).startswith(f"{place}: "):
+        return ImportItem(place, error)
     return failed(place, str(error).removeprefix(f"{place}: "))
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice
+from functools import partial
 from typing import IO
 
 from corpus import urls
@@ -18,7 +18,7 @@ from corpus.warc.exchange import Exchange
 from corpus.warc.reading import OK, Record, records
 from crawler.discovery.pagination import named_next
 from crawler.extraction.plaintext import read_text
-from crawler.importing.bounded import gunzipped, members, open_member, open_zip
+from crawler.importing.bounded import members, open_member, open_zip, spend
 from crawler.importing.items import MAX_BYTES, ImportItem, Options, Origin, failed, failed_by, note, shown
 from crawler.markup.charset import decode
 from crawler.markup.sniff import refusal
@@ -35,7 +35,7 @@ def read_web_archive(opened: IO[bytes], origin: Origin, options: Options) -> Ite
     count = undated = 0
     waiting: list[tuple[str, ImportItem]] = []  # further pages, with the address of the first one, which comes next
     try:
-        for record in _records(opened, origin):
+        for record in records(opened, max_bytes=MAX_BYTES, unpacked=partial(spend, origin)):
             count += 1
             read = _read(record, origin, options)
             if isinstance(read, str):
@@ -65,23 +65,6 @@ def _with_parts(item: ImportItem, url: str, waiting: Iterable[tuple[str, ImportI
         else:
             yield each
     yield replace(item, item=replace(item.item, parts=tuple(own))) if own and isinstance(item.item, Page) else item
-
-
-def _records(opened: IO[bytes], origin: Origin) -> Iterator[Record]:
-    """Give the records of a file; one that was packed as a whole, not record by record, is unpacked as a whole."""
-    count = 0
-    try:
-        for record in records(opened, max_bytes=MAX_BYTES):
-            count += 1
-            yield record
-    except ImportFailed as error:
-        if not origin.name.endswith(".gz") or not opened.seekable():
-            raise
-        whole = records(gunzipped(opened, origin), max_bytes=MAX_BYTES)
-        try:
-            yield from islice(whole, count, None)
-        except ImportFailed:
-            raise error from None  # it is no such file, or damaged however it was packed
 
 
 def read_wacz(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[ImportItem]:

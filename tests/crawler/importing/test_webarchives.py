@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import random
 import zipfile
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from corpus.model import Article
+from crawler.importing import bounded
 from crawler.importing.items import ImportItem
 from crawler.values import Page
 from tests.crawler.importing.reading import NOW, failures, items, notes, zipped
@@ -164,11 +166,44 @@ def test_what_was_whole_before_the_damage_is_taken(tmp_path: Path):
     assert failures(found)
 
 
-def test_an_archive_packed_as_a_whole_is_read(tmp_path: Path):
-    content = warc({}, {"url": f"{URL}-2"}, packed=False)
-    assert [page.url for page in pages(items(tmp_path, "a.warc.gz", gzip.compress(content)))] == [URL, f"{URL}-2"]
-    damaged = gzip.compress(content)[:-40]
-    assert failures(items(tmp_path, "b.warc.gz", damaged))
+@pytest.mark.parametrize("size", [10**9, 100, 1_000])
+def test_an_archive_packed_as_a_whole_or_in_pieces_is_read_in_an_archive_too(tmp_path: Path, size: int):
+    plain = warc({}, {"url": f"{URL}-2"}, packed=False)
+    packed = b"".join(gzip.compress(plain[at : at + size]) for at in range(0, len(plain), size))
+    for name, content in {"a.warc.gz": packed, "a.zip": zipped({"a.warc.gz": packed})}.items():
+        found = items(tmp_path, name, content)
+        assert ([page.url for page in pages(found)], failures(found)) == ([URL, f"{URL}-2"], [])
+    assert failures(items(tmp_path, "b.warc.gz", packed[:-40]))
+
+
+def test_what_is_damaged_within_its_packed_bytes_is_named_and_nothing_is_printed(tmp_path: Path, capfd):
+    body = random.Random(7).randbytes(100_000).hex().encode()
+    for packed in (True, False):
+        made = warc({}, {"body": b"<html>" + body}, {}, packed=packed)
+        content = bytearray(made if packed else gzip.compress(made))
+        content[60_000] ^= 0xFF
+        found = items(tmp_path, "a.warc.gz", bytes(content))
+        assert [page.url for page in pages(found)] == [URL]
+        assert failures(found)[0].startswith("damaged, or no WARC"), failures(found)
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("ending", [".warc.gz", ".warc.zst"])
+def test_an_archive_unpacks_to_no_more_than_another_packed_file(tmp_path: Path, ending: str, monkeypatch):
+    monkeypatch.setattr(bounded, "FREE_BYTES", 1_000_000)
+    monkeypatch.setattr(bounded, "MAX_RATIO", 1)
+    pack, body = gzip.compress if ending == ".warc.gz" else zstandard.compress, random.Random(7).randbytes(30_000).hex()
+    plain = [warc({"url": f"{URL}/{n}", "body": f"<html>{body:190000}".encode()}, packed=False) for n in range(6)]
+    packed = b"".join(map(pack, plain))
+    over = "unpacks to over 1 MB: expected at most 1 times its own size; the rest was left"
+    for content in (packed, pack(b"".join(plain))):
+        found = items(tmp_path, f"a{ending}", content)
+        assert (len(pages(found)), failures(found)) == (5, [over])
+    assert not failures(items(tmp_path, f"b{ending}", b"".join(map(pack, plain[:5]))))
+    found = items(tmp_path, "a.zip", zipped({f"{n}{ending}": packed for n in range(4)}))
+    assert len(pages(found)) == 4
+    assert failures(found)[0].startswith("with what was read before it, the whole file unpacks to over 1 MB")
+    assert failures(found)[1:] == ["3 further files in it left, for the same reason"]
 
 
 @pytest.mark.parametrize("date", ["no day", "0001-01-01T00:00:00+10:00", "9999-12-31T23:59:59-10:00"])
