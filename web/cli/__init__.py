@@ -13,9 +13,8 @@ def main() -> None:
     A reader that stops reading (`| head`) ends the command quietly. Text that waits in a buffer is written here and
     not at the interpreter's end, where a full disk would be reported by nobody.
     """
-    if (
-        sys.argv[1:] == ["--version"] and sys.stdout is not None
-    ):  # asked for by scripts, again and again: nothing else is loaded for it
+    # Asked for by scripts, again and again: nothing else is loaded for it.
+    if sys.argv[1:] == ["--version"] and sys.stdout is not None:
         from corpus import VERSION
 
         sys.exit(_written_out(0, f"pressmark {VERSION}\n"))

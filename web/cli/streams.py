@@ -18,8 +18,8 @@ def fill() -> None:
     if sys.stdin is None:
         sys.stdin = io.TextIOWrapper(io.BufferedReader(io.FileIO(_null(os.O_RDONLY))), encoding="utf-8")
     if sys.stdout is None:
-        closed = _Closed(io.FileIO(_null(os.O_RDONLY), "w", closefd=False))
-        sys.stdout = io.TextIOWrapper(closed, encoding="utf-8")
+        closed = _Closed(_null(os.O_RDONLY), "w", closefd=False)
+        sys.stdout = io.TextIOWrapper(io.BufferedWriter(closed), encoding="utf-8")
     given, is_own = sys.stderr, sys.stderr is sys.__stderr__
     if given is None:
         sys.stderr = open(_null(os.O_WRONLY), "w", encoding="utf-8")  # noqa: SIM115  it stands to the end
@@ -41,20 +41,13 @@ def _null(how: int) -> int:
     return number
 
 
-class _Closed(io.BufferedWriter):
+class _Closed(io.FileIO):
     """stdout that was closed: OSError says so, until it is given up."""
 
     def write(self, data: bytes, /) -> int:  # type: ignore[override]
         """Write to what it was given up for."""
         try:
             return super().write(data)
-        except OSError as error:
-            raise OSError(errno.EBADF, CLOSED) from error
-
-    def flush(self) -> None:
-        """Write what waits."""
-        try:
-            super().flush()
         except OSError as error:
             raise OSError(errno.EBADF, CLOSED) from error
 
