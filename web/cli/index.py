@@ -127,8 +127,8 @@ def group(context: Context) -> None:
         moved = counted(grouped.changed, "article")
         context.say(f"looked for copies of one text: {moved} joined, left or now lead a group")
     if grouped.bounded:
-        some = counted(grouped.bounded, "article")
-        context.say(f"of {some} not all texts that share most of it were compared fact by fact: a form has too many")
+        some = counted(grouped.bounded, "article is", "articles are")
+        context.say(f"{some} like more texts than are compared fact by fact: some copies may stand apart")
 
 
 def _rebuild(context: Context) -> Indexed:

@@ -138,7 +138,7 @@ def _problems(context: Context, index: IndexState, behind: int) -> Iterator[str]
     elif behind:
         yield behind_by(behind)
     if context.store.copies.to_be_made:
-        yield "copies of one text are to be looked for among all articles: the next crawl does, or `pressmark index`"
+        yield "the texts of all articles are to be compared for copies: the next crawl does it, or `pressmark index`"
 
 
 def _unsent(context: Context) -> Iterator[str]:
