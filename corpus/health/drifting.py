@@ -45,15 +45,16 @@ class _Jump(NamedTuple):
 
 def drifting(past: Past, before: Health | None) -> Trouble | None:
     """Return the trouble of a source of whose latest stories more than usual are lost, or lack something; else None."""
-    ease = EASED if lasts(before, HealthState.DRIFTING) else 1
+    stands, comparable = lasts(before, HealthState.DRIFTING), compared(past, before)
+    ease = EASED if stands else 1
     jumps: dict[str, _Jump] = {}
     for share in _SHARES:
         now = _latest((*past.earlier, *past.recent), share)
-        usual = [each for each in compared(past, before) if each.started < now[-1].started]
+        usual = [each for each in comparable if each.started < now[-1].started]
         (reasons, of), (usual_reasons, usual_of) = _sum(now, share), _sum(usual, share)
         if of < MIN_STORIES or usual_of < MIN_USUAL_STORIES or (share.what == "story" and _is_of_one_night(now)):
             continue
-        if not lasts(before, HealthState.DRIFTING) and not _is_lacking(now, share):
+        if not stands and not _is_lacking(now, share):
             continue
         was = usual_reasons.total() / usual_of
         by = reasons.total() / of - was

@@ -3,12 +3,12 @@
 What a run says nothing of stays as it was: a night on which no story was due does not make a failing source well.
 """
 
-from corpus.health.comparing import busy, quiet, slow
+from corpus.health.comparing import busy, quiet, reasons_of, slow
 from corpus.health.drifting import drifting
 from corpus.health.flapping import flapping
 from corpus.health.losing import by_itself, lost_in, lost_lists, lost_news
 from corpus.health.values import GONE, NO_STORY, Health, HealthState, Past, Trouble
-from corpus.reasons import IN_PLACE_OF_STORY, Reason
+from corpus.reasons import Reason
 from corpus.runs.receipts import SourceReceipt
 from corpus.texts import text
 
@@ -23,10 +23,9 @@ def judge(past: Past, before: Health | None) -> Health | None:
         before: How it did after the run before; None: it was never judged. Its acknowledgement goes on as long as its
             state does.
     """
-    visited = [receipt for receipt in past.recent if receipt.visits]
-    if not visited or not past.recent[-1].visits:
+    if not past.recent or not past.recent[-1].visits:
         return before
-    latest = visited[-1]
+    latest = past.recent[-1]
     found = lost_in(latest, has_articles=past.has_articles) or lost_news(past, before) or lost_lists(past.recent)
     if found is None and before is not None and _stands(before, past, latest):
         return before
@@ -83,8 +82,8 @@ def _stands(before: Health, past: Past, latest: SourceReceipt) -> bool:
         return latest.moved_to is None or (before.cause == Reason.OUT_OF_SCOPE and not latest.had)
     if before.state not in _TROUBLED or latest.had:
         return False
-    bad = latest.of("refused", "failed") + _in_place_of_story(latest)
-    if not (past.has_articles and latest.lists > latest.lists_lost and not bad - latest.lists_lost):
+    only_lists = sum(reasons_of(latest).values()) == latest.lists_lost
+    if not (past.has_articles and latest.lists > latest.lists_lost and only_lists):
         return True
     losing = next((each for each in reversed(past.recent[:-1]) if each.lost and each.started >= before.since), None)
     return losing is not None and losing.lists > losing.lists_lost
@@ -96,7 +95,3 @@ def _storyless(past: Past, latest: SourceReceipt) -> Trouble | None:
         return None
     why = text("its front page and lists were read, and no story was found")
     return Trouble(HealthState.FAILING, NO_STORY, why, latest.started)
-
-
-def _in_place_of_story(receipt: SourceReceipt) -> int:
-    return sum(count for word, count in receipt.counts.get("not-article", {}).items() if word in IN_PLACE_OF_STORY)
