@@ -4,6 +4,7 @@ A stored reason is one of these words, or `http-` and a status, and after ": " t
 The words are stored and public: a word that was ever written keeps its spelling.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 from typing import Any
@@ -139,6 +140,11 @@ class Consequence:
 def word_of(reason: str) -> str:
     """Return the stable word a stored reason begins with."""
     return reason.partition(":")[0].strip()
+
+
+def most_first(reasons: Mapping[str, int]) -> dict[str, int]:
+    """Return reasons with how often each was, the most frequent first."""
+    return dict(sorted(reasons.items(), key=lambda item: (-item[1], item[0])))
 
 
 def consequence(reason: str) -> Consequence:

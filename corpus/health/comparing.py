@@ -5,7 +5,7 @@ from statistics import median
 
 from corpus.health import rhythm
 from corpus.health.values import Health, HealthState, Past, Trouble
-from corpus.reasons import IN_PLACE_OF_STORY
+from corpus.reasons import IN_PLACE_OF_STORY, most_first
 from corpus.runs.receipts import SourceReceipt
 from corpus.texts import Text, joined, text, texts
 
@@ -26,7 +26,7 @@ def reasons_of(receipt: SourceReceipt) -> dict[str, int]:
         for word, count in receipt.counts.get(outcome, {}).items():
             if outcome != "not-article" or word in IN_PLACE_OF_STORY:
                 found[word or outcome] = found.get(word or outcome, 0) + count
-    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+    return most_first(found)
 
 
 def counted_reasons(reasons: Mapping[str, int]) -> Text:

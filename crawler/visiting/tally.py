@@ -1,13 +1,13 @@
 """What a crawl has done so far, by source: for the run's receipt."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from corpus import urls
 from corpus.model import Article, FrontierEntry, Outcome, Precision
-from corpus.reasons import IN_PLACE_OF_STORY, Reason, was_request, word_of
+from corpus.reasons import IN_PLACE_OF_STORY, Reason, most_first, was_request, word_of
 from corpus.runs.receipts import SourceReceipt
 from crawler.visiting.turning import BY_LINK
 
@@ -53,7 +53,6 @@ class Tally:
 
     bytes: int = 0
     figures: defaultdict[str, _Figures] = field(default_factory=lambda: defaultdict(_Figures))
-    stories: Counter[str] = field(default_factory=Counter)
     last: defaultdict[str, dict[str, str | None]] = field(default_factory=lambda: defaultdict(dict))
     first: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     barred: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -109,15 +108,17 @@ class Tally:
 
     def receipt_of(self, source: str, state: str, *, started: datetime, ended: datetime, left: int) -> SourceReceipt:
         """Return the receipt of a source."""
-        figures, lost = self.figures[source], self._lost(source)
-        first = Counter(self.last[source][url] for url in self.first.get(source, ()))
-        first_had = first.pop(None, 0)
+        figures, last = self.figures[source], self.last.get(source, {})
+        had, lost = _had_and_lost(last.values())
+        first_had, first_lost = _had_and_lost(last[url] for url in self.first.get(source, ()))
+        if not had and source in self.barred:
+            lost[Reason.ROBOTS] += len(self.barred[source])
         return SourceReceipt(
             source=source,
             state=state,
             started=started,
             ended=ended,
-            counts={outcome.value: _most_first(reasons) for outcome, reasons in sorted(figures.reasons.items())},
+            counts={outcome.value: most_first(reasons) for outcome, reasons in sorted(figures.reasons.items())},
             bytes=figures.bytes,
             requests=figures.requests,
             fetching=figures.fetching,
@@ -128,14 +129,14 @@ class Tally:
             no_date=figures.no_date,
             no_day=figures.no_day,
             empty=figures.empty,
-            had=sum(1 for word in self.last[source].values() if word is None) if source in self.last else 0,
+            had=had,
             lost=lost.total(),
-            lost_for=_most_first(lost),
+            lost_for=most_first(lost),
             first_had=first_had,
-            first_lost_for=_most_first({word: count for word, count in first.items() if word is not None}),
+            first_lost_for=most_first(first_lost),
             lists=figures.lists,
             lists_lost=figures.lists_lost_for.total(),
-            lists_lost_for=_most_first(figures.lists_lost_for),
+            lists_lost_for=most_first(figures.lists_lost_for),
             moved_to=figures.moved_to,
             read_again=figures.read_again,
             cleaned=figures.cleaned,
@@ -154,7 +155,6 @@ class Tally:
             return
         last = self.last[source]
         if outcome in _HAD:
-            self.stories[source] += 1
             last[entry.url] = None
         elif outcome not in _NOTHING and (outcome is not Outcome.NOT_ARTICLE or word not in IN_PLACE_OF_STORY):
             return  # it is no story
@@ -162,13 +162,6 @@ class Tally:
             last[entry.url] = word
         if entry.outcome is None and entry.url in last:
             self.first[source].add(entry.url)
-
-    def _lost(self, source: str) -> Counter[str]:
-        """Return why stories were lost, without those that an earlier run lost already."""
-        found = Counter(word for word in self.last.get(source, {}).values() if word is not None)
-        if not self.stories[source] and source in self.barred:
-            found[Reason.ROBOTS] += len(self.barred[source])
-        return found
 
     def visits(self, source: str) -> int:
         """How many visits a source had."""
@@ -192,5 +185,7 @@ class Tally:
         return Counter({outcome: words.total() for outcome, words in reasons.items()})
 
 
-def _most_first(reasons: Mapping[str, int]) -> dict[str, int]:
-    return dict(sorted(reasons.items(), key=lambda item: (-item[1], item[0])))
+def _had_and_lost(words: Iterable[str | None]) -> tuple[int, Counter[str]]:
+    """Return how many stories were had, and why the others were lost."""
+    found = Counter(words)
+    return found[None], Counter({word: count for word, count in found.items() if word is not None})

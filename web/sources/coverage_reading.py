@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from corpus.health.comparing import counted_reasons
+from corpus.reasons import most_first
 from corpus.runs.coverage import WEEKS, CoveredDay, Gap, covered
 from corpus.texts import Text, joined, text
 from web.layout.services import current_services
@@ -71,7 +72,7 @@ def lost_for(days: Iterable[CoveredDay]) -> dict[str, int]:
     found = Counter[str]()
     for each in days:
         found.update(each.facts.lost_for)
-    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+    return most_first(found)
 
 
 def why_lost(reasons: Mapping[str, int]) -> Text:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from corpus.model import FrontierEntry, UrlState
-from corpus.reasons import Reason, word_of
+from corpus.reasons import Reason, most_first, word_of
 from corpus.store.addresses import losses
 from corpus.store.addresses.frontier import entry_of
 from corpus.store.file.database import Database
@@ -96,10 +96,7 @@ def _ordered(rows: Iterable[tuple[str, str, int]]) -> Counts:
         of_state = found.setdefault(state, {})
         of_state[word] = of_state.get(word, 0) + times
     order = {state: place for place, state in enumerate(STATES)}
-    return {
-        state: dict(sorted(found[state].items(), key=lambda item: (-item[1], item[0])))
-        for state in sorted(found, key=lambda state: order.get(state, len(order)))
-    }
+    return {state: most_first(found[state]) for state in sorted(found, key=lambda state: order.get(state, len(order)))}
 
 
 class Census:
