@@ -55,7 +55,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class NotReached:
-    """Whom a message that was sent did not reach, and a sentence on why."""
+    """Whom a message did not reach, though it reached others, and a sentence on why; no addresses: nobody has it."""
 
     addresses: tuple[str, ...]
     why: str

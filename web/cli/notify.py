@@ -64,11 +64,12 @@ def test(ctx: click.Context, *, as_json: bool) -> None:
         message = for_people(trial(datetime.now(UTC)))
     records = []
     for channel in channels(context.config.notify):
-        error, lost = try_to_send(message, channel, context.config.notify)
-        records.append({"channel": str(channel), "sent": error is None, "error": lost.why if lost else error})
+        lost = try_to_send(message, channel, context.config.notify)
+        sent = "sent" if lost is None else "sent, but not to all" if lost.addresses else "not sent"
+        error = lost.why if lost else None
+        records.append({"channel": str(channel), "sent": sent != "not sent", "error": error})
         if not as_json:
-            sent = "sent" if lost is None else f"sent, but not to all: {lost.why}"
-            click.echo(clean(f"{channel}: {sent if error is None else f'not sent: {error}'}"))
+            click.echo(clean(f"{channel}: {sent}{f': {error}' if error else ''}"))
     if as_json:
         print_json(records)
     if any(each["error"] for each in records):

@@ -1,9 +1,8 @@
 """What is wrong, and which crawls ended -> messages in the store, and those that wait sent by each channel.
 
 A message is stored before it is sent, so that a process that dies sends it later; it is stored once, and no two
-processes have it in hand at once. One that cannot be sent is tried again for three days, one that a mail server
-took for some addresses for the others alone. A store that cannot be written
-is said without it.
+processes have it in hand at once. One that cannot be sent is tried again for three days; where a mail server took it
+for some addresses, for the others alone. That a store cannot be written is said without it.
 """
 
 import logging
@@ -87,9 +86,9 @@ def unstored(config: Config, error: str, now: datetime) -> None:
         assert found is not None
         message = for_people(found)
     for channel in channels(config.notify):
-        failure, _ = try_to_send(message, channel, config.notify)
-        level = logging.WARNING if failure else logging.INFO
-        event(log, "message not stored", level=level, channel=channel.value, error=failure)
+        lost = try_to_send(message, channel, config.notify)
+        level = logging.WARNING if lost else logging.INFO
+        event(log, "message not stored", level=level, channel=channel.value, error=lost.why if lost else None)
 
 
 def for_people(message: Message) -> Message:
@@ -132,24 +131,24 @@ def send(config: Config, store: ArticleStore, now: Callable[[], datetime]) -> li
     failed, ways = [], list(channels(config.notify))
     while found := store.notices.claim(ways, now(), limit=1):
         delivery = found[0]
-        failure, lost = try_to_send(delivery.message, delivery.channel, config.notify)
-        error = lost.why if lost else failure
-        again = next_try(delivery.tries, now()) if error is not None else None
-        store.notices.close(delivery, error, again, to=lost.addresses if lost else ())
+        lost = try_to_send(delivery.message, delivery.channel, config.notify)
+        error, to = (lost.why, lost.addresses) if lost else (None, ())
+        again = next_try(delivery.tries, now()) if lost else None
+        store.notices.close(delivery, error, again, to=to)
         facts = {"channel": delivery.channel.value, "message": delivery.message.key, "tries": delivery.tries}
-        if error is None:
+        if lost is None:
             event(log, "message sent", facts)
         else:
             event(log, "message not sent", facts, level=logging.WARNING, error=error, again=again)
-            if lost is None and not delivery.message.to:  # one address that is refused holds up no other message
+            if not to and not delivery.message.to:  # one address that is refused holds up no other message
                 ways.remove(delivery.channel)
             failed.append(Delivery(delivery.message, delivery.channel, delivery.state, delivery.tries, error))
     return failed
 
 
-def try_to_send(message: Message, channel: Channel, settings: NotifySettings) -> tuple[str | None, NotReached | None]:
-    """Send a message by one channel; return why it was not sent, and whom it did not reach though it was; or None."""
+def try_to_send(message: Message, channel: Channel, settings: NotifySettings) -> NotReached | None:
+    """Send a message by one channel; return whom it did not reach, and why; None: it reached all."""
     try:
-        return None, SENDERS[channel](message, settings)
+        return SENDERS[channel](message, settings)
     except PressmarkError as error:
-        return str(error), None
+        return NotReached((), str(error))
