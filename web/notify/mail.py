@@ -26,31 +26,41 @@ ANSWER = 200  # characters of an answer that are shown
 
 
 def send(message: Message, settings: NotifySettings) -> NotReached | None:
-    """Hand a message to the SMTP server of [notify]; return whom it refused, if it took it for others.
+    """Hand a message to the SMTP server of [notify]; return whom it refused, if it took it for others, now or before.
 
     One that is still to reach some goes to these alone, as far as config has them.
 
     Raises:
         PressmarkError: It was not taken; the sentence says by whom and why, and holds no password.
     """
-    host, port = settings.smtp_host or "", settings.smtp_port
-    mail = compose(message, settings)
     to = [each for each in settings.mail_to if not message.to or each in message.to]
-    if not to:
+    refused = _handed_over(compose(message, settings), to, settings) if to else {}
+    if not refused:
         return None
+    why = f"{settings.smtp_host}:{settings.smtp_port}: {_refusals(refused)}"
+    if not message.to and refused.keys() >= set(to):
+        raise PressmarkError(why)
+    addresses = ", ".join(refused)
+    event(log, "mail refused for some", level=logging.WARNING, host=settings.smtp_host, addresses=addresses)
+    return NotReached(tuple(refused), why)
+
+
+def _handed_over(mail: EmailMessage, to: list[str], settings: NotifySettings) -> Mapping[str, tuple[int, bytes]]:
+    """Hand a mail to the server; return whom it refused, and with which answer."""
+    host, port = settings.smtp_host or "", settings.smtp_port
     try:
         server = _connected(host, port, settings)
         try:
             if settings.smtp_user is not None:
                 server.login(settings.smtp_user, settings.smtp_password or "")
-            refused = server.send_message(mail, to_addrs=to)
+            return server.send_message(mail, to_addrs=to)
         finally:
             with suppress(smtplib.SMTPException, OSError):  # what was taken is taken, however one parts
                 server.quit()
+    except smtplib.SMTPRecipientsRefused as error:
+        return error.recipients
     except smtplib.SMTPAuthenticationError as error:
         raise PressmarkError(f"{host}:{port}: user or password refused ({error.smtp_code})") from None
-    except smtplib.SMTPRecipientsRefused as error:
-        raise PressmarkError(f"{host}:{port}: {_refusals(error.recipients)}") from None
     except smtplib.SMTPResponseException as error:
         said = error.smtp_error.decode(errors="replace") if isinstance(error.smtp_error, bytes) else error.smtp_error
         raise PressmarkError(f"{host}:{port}: answered {error.smtp_code} {said[:ANSWER]}") from None
@@ -60,10 +70,6 @@ def send(message: Message, settings: NotifySettings) -> NotReached | None:
         raise PressmarkError(f"{host}:{port}: no safe connection: {words_of(error)}") from None
     except OSError as error:
         raise PressmarkError(f"{host}:{port}: cannot be reached: {words_of(error)}") from None
-    if refused:
-        event(log, "mail refused for some", level=logging.WARNING, host=host, addresses=", ".join(refused))
-        return NotReached(tuple(refused), f"{host}:{port}: {_refusals(refused)}")
-    return None
 
 
 def _refusals(refused: Mapping[str, tuple[int, bytes]]) -> str:

@@ -140,7 +140,7 @@ def send(config: Config, store: ArticleStore, now: Callable[[], datetime]) -> li
             event(log, "message sent", facts)
         else:
             event(log, "message not sent", facts, level=logging.WARNING, error=error, again=again)
-            if not to and not delivery.message.to:  # one address that is refused holds up no other message
+            if not to:  # one address that is refused holds up no other message
                 ways.remove(delivery.channel)
             failed.append(Delivery(delivery.message, delivery.channel, delivery.state, delivery.tries, error))
     return failed

@@ -265,6 +265,21 @@ def test_an_address_that_is_refused_is_tried_again_alone_and_holds_up_no_message
     assert {each.state for each in store.notices.latest()} == {"sent"}
 
 
+def test_a_mail_server_that_is_gone_is_tried_once_in_a_look_however_many_mails_are_to_reach_some(
+    tmp_path, store, posts, keys
+):
+    with smtp(keys) as mails:
+        settings = config(
+            tmp_path, posts, webhook=None, mail_to=("desk@a.example", "night@a.example"), smtp_host="127.0.0.1",
+            smtp_port=mails.port, smtp_ca=keys / "cert.pem",
+        )  # fmt: skip
+        mails.answers = {"RCPT desk": "550 unknown"}
+        look(settings, store, NOW, DISK)
+        look(settings, store, NOW + HOUR, DISK, LATE)
+        assert len(sending.send(settings, store, lambda: NOW + 9 * HOUR)) == 2
+    assert len(sending.send(settings, store, lambda: NOW + 99 * HOUR)) == 1
+
+
 # ------------------------------------------------------------ what is wrong
 
 
