@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # a crawl's main process asks it about addresses alone
     from lxml import etree
 
 MAX_LABEL = 80  # characters; a story on several pages may name them by their headings
-MAX_LINKS = 400  # to addresses like the story's own, of one page
+MAX_LINKS = 400  # with a number, to addresses like the story's own, of one page
 MAX_NUMBER = 99  # of a page; a higher number is an article's
 
 _ABOVE = 6  # elements around a link whose names are read
@@ -185,14 +185,17 @@ def _links(
     near: dict[str, None] = {}
     written = dict.fromkeys(hrefs)  # a card links its page twice or thrice
     for form in forms:
-        near |= dict.fromkeys([href for href in written if form in href or href[:1] in _RELATIVE])
+        near |= dict.fromkeys([href for href in written if form in href])
+    near |= dict.fromkeys([href for href in written if href[:1] in _RELATIVE])
     host = urls.authority(address)
-    here = [href for href in islice(near, MAX_LINKS) if _is_of_host(href, host)]
-    numbered = [href for href in here if _has_number(href, forms) and not holds_comments(href)]
-    found = {href: url for href in numbered if (url := urls.join(start, href)) and _stem(url) in stems}
+    here = [href for href in near if _is_of_host(href, host)]
+    numbered = (href for href in here if _has_number(href.partition("#")[0], forms) and not holds_comments(href))
+    found = {
+        href: url for href in islice(numbered, MAX_LINKS) if (url := urls.join(start, href)) and _stem(url) in stems
+    }
     if not found and not any(own.number for own in owns):
         return
-    found |= {href: url for href in here if (url := urls.join(start, href)) and bare(url) in stems}
+    found |= {href: url for href in here[:MAX_LINKS] if (url := urls.join(start, href)) and bare(url) in stems}
     for href, node in zip(hrefs, nodes, strict=True):
         if href in found:
             yield node, found[href]

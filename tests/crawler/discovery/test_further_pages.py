@@ -118,6 +118,20 @@ def test_the_host_of_a_story_is_one_in_all_its_spellings(here: str, there: str) 
     assert read(here + story, pager((other, "2"))).pages.next is None
 
 
+@pytest.mark.parametrize(
+    "href",
+    [
+        "https://share.example/?n={}&u=https://gazette.example/2026/pier-repaired",
+        "/2026/pier-repaired#c{}",
+        "?day={}",
+    ],
+)
+def test_many_links_before_a_pager_do_not_hide_it(href: str) -> None:
+    links = "".join(f"<a href='{href.format(n)}'>x</a>" for n in range(401))
+    following = read("/2026/pier-repaired", links + pager(("/2026/pier-repaired?page=2", "2"))).pages.next
+    assert following == f"{SITE}/2026/pier-repaired?page=2"
+
+
 def test_a_story_s_last_page_says_nothing() -> None:
     links = pager(("/2026/pier-repaired", "1"), ("/2026/pier-repaired/2", "2"))
     assert fact("/2026/pier-repaired/3", links) is None
