@@ -2,6 +2,8 @@ import asyncio
 import gzip
 import threading
 import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -29,6 +31,20 @@ def refusal(route, path: str = "/", **options) -> str:
     with serving({path: route}) as site, pytest.raises(FetchError) as caught:
         fetch(site, path, **options)
     return caught.value.reason
+
+
+@contextmanager
+def dripping(status: str) -> Iterator[Callable]:
+    """Give a route that answers a byte at a time, and without an end."""
+    over = threading.Event()
+
+    def drip(asked):
+        asked.write(f"HTTP/1.1 {status}\r\nContent-Type: text/html\r\n\r\n".encode())
+        while not over.wait(0.02):
+            asked.write(b"x")
+
+    yield drip
+    over.set()
 
 
 def test_a_page_comes_back_with_its_charset_and_validators():
@@ -89,15 +105,8 @@ def test_a_coding_we_did_not_ask_for_is_refused():
 
 
 def test_a_drip_of_bytes_meets_the_deadline():
-    over = threading.Event()
-
-    def drip(asked):
-        asked.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n")
-        while not over.wait(0.02):
-            asked.write(b"x")
-
-    assert refusal(drip, limits=Limits(deadline=timedelta(seconds=0.15))) == "timeout"
-    over.set()
+    with dripping("200 OK") as drip:
+        assert refusal(drip, limits=Limits(deadline=timedelta(seconds=0.15))) == "timeout"
 
 
 def test_a_server_that_never_answers_meets_the_deadline():

@@ -1,12 +1,11 @@
 import gzip
-import threading
 from datetime import timedelta
 
 import pytest
 
 from crawler.values import Limits
 from tests.crawler.faultweb import Reply, serving
-from tests.crawler.fetching.test_fetch import PAGE, fetch, refusal
+from tests.crawler.fetching.test_fetch import PAGE, dripping, fetch, refusal
 
 
 @pytest.mark.parametrize("status", [404, 410, 429, 503])
@@ -29,17 +28,9 @@ def test_what_a_status_says_holds_however_its_body_comes(status, headers):
 
 
 def test_what_a_status_says_holds_though_its_body_never_ends():
-    over = threading.Event()
-
-    def drip(asked):
-        asked.write(b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n")
-        while not over.wait(0.02):
-            asked.write(b"x")
-
     limits = Limits(silence=timedelta(seconds=0.1), deadline=timedelta(seconds=0.3))
-    with serving({"/": drip}) as site:
+    with dripping("404 Not Found") as drip, serving({"/": drip}) as site:
         assert fetch(site, limits=limits).status == 404
-        over.set()
 
 
 def test_what_follows_a_compressed_body_counts_for_its_limit():
