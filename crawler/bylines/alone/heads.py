@@ -107,7 +107,7 @@ def _rare(
     "Climate Change" and "Premier League" stand so, too: the story must not tell of them, and no word of them may
     stand anywhere on the page in small letters, as those of names do not.
     """
-    people = [name for name in names if is_name(name, common=False) and not _OPENS_TITLES.match(name)]
+    people = [name for name in names if _may_be_person(name)]
     if not 0 < len(people) <= MAX_NAMES or not line.startswith(people[0]):
         return None
     behind = line[len(people[0]) :]
@@ -121,9 +121,16 @@ def _rare(
     is_known_what = says_what(behind) or _says_for_whom(behind) or is_dated_beside(blocks, n, beside)
     if not (is_known_what or is_dated_across(blocks, n, story.start)):
         return None
-    if any(tells_of(blocks, story, n, name) for name in people) or has_words(blocks, n, people):
-        return None
-    return line
+    return line if _are_rare(blocks, n, story, people) else None
+
+
+def _may_be_person(name: str) -> bool:
+    return is_name(name, common=False) and not _OPENS_TITLES.match(name)
+
+
+def _are_rare(blocks: Blocks, n: int, story: range, people: list[str]) -> bool:
+    """Whether the story tells of none of these, and no word of them stands on the page in small letters."""
+    return not any(tells_of(blocks, story, n, name) for name in people) and not has_words(blocks, n, people)
 
 
 def _first_line(blocks: Blocks, n: int) -> str:
@@ -137,20 +144,16 @@ def says_what_under(blocks: Blocks, n: int) -> bool:
 
 
 def _behind_date(blocks: Blocks, n: int, story: range, line: str) -> str | None:
-    """Return the names of a line whose parts begin with a date: "3 May 2024 · 4 minutes · Ana Pérez".
-
-    A rare name counts where the story does not tell of it, and no word of it stands on the page in small letters.
-    """
+    """Return the names of a line whose parts begin with a date: "3 May 2024 · 4 minutes · Ana Pérez"."""
     parts = [part.strip() for part in _BEHIND_DATE.split(line)]
     if len(parts) < 2 or not says_when(parts[0]):
         return None
-    names = [part for part in parts[1:] if is_name(part, common=True) or _is_rare(blocks, n, story, part)]
+    names = [
+        part
+        for part in parts[1:]
+        if is_name(part, common=True) or (_may_be_person(part) and _are_rare(blocks, n, story, [part]))
+    ]
     return ", ".join(names[:MAX_NAMES]) or None
-
-
-def _is_rare(blocks: Blocks, n: int, story: range, name: str) -> bool:
-    is_person = is_name(name, common=False) and not _OPENS_TITLES.match(name)
-    return is_person and not tells_of(blocks, story, n, name) and not has_words(blocks, n, [name])
 
 
 def _is_sentence(behind: str, language: str | None) -> bool:
