@@ -23,8 +23,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _LATIN = "a-zß-öø-ɏ"
 _LATIN_WORD = re.compile(f"[{_LATIN}]+(?:-[{_LATIN}]+)?")
 _BEYOND = re.compile(f"[^\x00-\x7f\x80-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb\xbf×÷\u2000-\u206f\u20a0-\u20cf{_LATIN}]")
-# The same in ISO 8859-1, in small letters, of which all else is a blank, in a sixth of the time. Two letters have small
-# forms beyond it.
+# The same in ISO 8859-1, in small letters, of which all else is a blank, in a sixth of the time. The small form of "ß"
+# is two letters, and that of "µ" is Greek.
 _SHARP, _MICRO = "ß".encode("iso8859-1"), "µ".encode("iso8859-1")
 _SMALL = bytes(ord(chr(code).lower()) if chr(code) == "-" or _WORD.match(chr(code)) else 32 for code in range(256))
 NO_LANGUAGE = frozenset({"und", "mul", "mis", "zxx"})  # codes that name none

@@ -1,6 +1,6 @@
 """A title -> the same without its site's name at an end: "Story | The Gazette" -> "Story".
 
-The name is one that the page's data gives; or that a link to the front page shows, where an end of the title is it.
+The page's data gives the name; or a link to the front page shows it, and the title has it at an end.
 """
 
 import re
@@ -12,7 +12,7 @@ from crawler.markup.tree import Gathered
 from crawler.text import clean
 
 MAX_LINKS = 20  # first links of a page, one of which may lead to the front page by the site's name
-# The address of a front page, as a page writes it. No address at all is that of a place on the page, or the page's own.
+# The address of a front page, as a page writes it. A link without one leads to the page itself.
 _FRONT = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")
 # A dash, bar, dot or arrow between blanks; bars and arrows also without; between Chinese, Japanese or Korean letters
 # dashes and underscores too, which stand there without blanks.
