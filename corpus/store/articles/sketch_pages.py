@@ -4,6 +4,7 @@ import json
 import logging
 import sqlite3
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -86,7 +87,7 @@ def _pack(connection: sqlite3.Connection, at: int, upto: int, live: Numbers) -> 
         f" AND +hash BETWEEN 0 AND {HASHES} AND article {IDS}",  # a damaged tree finds hashes elsewhere
         bounds,
     ).fetchall()
-    recent = np.array([tuple(row) for row in rows], np.uint64).reshape(-1, 2)
+    recent = np.fromiter(chain.from_iterable(rows), np.uint64, 2 * len(rows)).reshape(-1, 2)
     held = [_unpacked(first, entries) for first, entries in pages]
     damaged = sum(not len(page.hashes) for page in held)
     held.append(Entries(recent[:, 0], recent[:, 1]))

@@ -41,10 +41,10 @@ def having(database: Database, sketch: Iterable[int]) -> list[int]:
 
 def add(connection: sqlite3.Connection, article: int, sketch: Sequence[int]) -> None:
     """Store the hashes of a sketch."""
-    connection.executemany(
-        "INSERT OR IGNORE INTO copy_recent SELECT :hash, :article WHERE (SELECT count(*) FROM"
-        f" (SELECT 1 FROM copy_recent WHERE hash = :hash LIMIT {MOST_TEXTS})) < {MOST_TEXTS}",
-        [{"hash": hash, "article": article} for hash in sketch],
+    connection.execute(
+        "INSERT OR IGNORE INTO copy_recent SELECT h.value, ? FROM json_each(?) h WHERE (SELECT count(*) FROM"
+        f" (SELECT 1 FROM copy_recent WHERE hash = h.value LIMIT {MOST_TEXTS})) < {MOST_TEXTS}",
+        (article, json.dumps([*sketch])),
     )
     connection.execute("UPDATE meta SET value = value + ? WHERE key = 'copies_recent'", (len(sketch),))
 
