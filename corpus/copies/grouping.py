@@ -69,9 +69,8 @@ def _read(store: ArticleStore) -> list[Change]:
 
 def _take(store: ArticleStore, changes: Sequence[Change], groups: Groups, placing: Placing, likeness: Likeness) -> None:
     """Give the articles to be placed whose texts are new, changed or gone, or that were published at another time."""
-    likeness.forget(change.id for change in changes)
+    likeness.forget([change.id for change in changes])
     for change in changes:
-        likeness.texts.forget(change.id)
         if change.stored is None:
             store.copies.forget(change.id)
             placing.take_out(change.id)

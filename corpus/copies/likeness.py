@@ -1,6 +1,6 @@
 """A text and others -> which of them it is a copy of: those that share most of it, and tell of the same facts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from corpus.copies.facts import tells_otherwise
 from corpus.copies.shingles import Hashes, containment
@@ -20,12 +20,15 @@ class Likeness:
         self.texts = texts
         self.bounded = set[int]()
         self._facts: dict[tuple[int, int], bool] = {}
+        self._compared = set[int]()  # the articles of these pairs
 
-    def forget(self, ids: Iterable[int]) -> None:
-        """Compare the facts of articles anew: their texts changed."""
-        gone = {*ids}
-        if self._facts and gone:
+    def forget(self, ids: Sequence[int]) -> None:
+        """Read and compare the texts of articles anew: they changed."""
+        for id in ids:
+            self.texts.forget(id)
+        if gone := self._compared.intersection(ids):  # few are: nearly all that changes is new
             self._facts = {pair: same for pair, same in self._facts.items() if gone.isdisjoint(pair)}
+            self._compared -= gone
 
     def shares(self, id: int, others: Sequence[int]) -> dict[int, float]:
         """Return those texts that have enough of a text's shingles for a copy, with the share."""
@@ -50,7 +53,9 @@ class Likeness:
             found = one is not None and other is not None and not tells_otherwise(one, other)
             if len(self._facts) >= REMEMBERED:
                 self._facts.clear()
+                self._compared.clear()
             self._facts[pair] = found
+            self._compared.update(pair)
         return found
 
 

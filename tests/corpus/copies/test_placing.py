@@ -10,6 +10,8 @@ import pytest
 from corpus.copies import likeness
 from corpus.copies.facts import Words, tells_otherwise
 from corpus.copies.grouping import group_copies
+from corpus.copies.likeness import Likeness
+from corpus.copies.texts import Texts
 from corpus.model import Article
 from corpus.store import ArticleStore
 from tests.corpus.copies.test_grouping import article
@@ -138,3 +140,14 @@ def test_each_text_of_a_form_or_of_one_story_has_its_facts_compared_a_few_times_
         assert group_copies(store).bounded == (0 if own else pytest.approx(51, abs=3))
         assert len(led(store)) == (59 if own else 0)
     assert len(compared) <= 60 * (1 if own else likeness.MOST_COMPARED * 2)
+
+
+def test_facts_are_compared_anew_of_a_text_that_changed_and_of_no_other(tmp_path: Path) -> None:
+    one, other = ([FORM.format(*range(start, start + 10))] for start in (1, 101))
+    with new_store(tmp_path / "one") as store:
+        store.write_many(article(name, one) for name in "abc")
+        likeness = Likeness(Texts(store))
+        assert [likeness.tell_the_same(1, later) for later in (2, 3)] == [True, True]
+        store.write_many(article(name, other) for name in "bc")
+        likeness.forget([2, 4])
+        assert [likeness.tell_the_same(1, later) for later in (2, 3)] == [False, True]
