@@ -47,7 +47,7 @@ def flapping(past: Past, before: Health | None, of_run: Callable[[SourceReceipt]
     last: Trouble | None = None  # of the latest of its runs
     first: SourceReceipt | None = None  # of its runs, as far as one has looked
     states: list[HealthState] = []  # the latest first
-    bad = runs = seen = good = well = longest = 0
+    runs = seen = good = well = longest = 0
     for receipt in reversed(past.recent):
         if usual_from is not None and receipt.started < usual_from:
             break
@@ -56,15 +56,15 @@ def flapping(past: Past, before: Health | None, of_run: Callable[[SourceReceipt]
             is_good = bool(receipt.had) or receipt.lists > receipt.lists_lost
             good, seen = good + is_good, seen + is_good
             continue
-        states.append(found.state)
         if first is None:
             last, well = found, good
         elif good > MOST_APART and first.started - receipt.started > MOST_DAYS_APART:
             break
         else:
             longest = max(longest, good)
-        first, good, bad, seen = receipt, 0, bad + 1, seen + 1
+        states.append(found.state)
+        first, good, seen = receipt, 0, seen + 1
         runs = seen
     if last is None or first is None or not (longest or len(set(states)) > 1):
         return None
-    return Flapping(first.started, bad, runs, well > LONGER * longest, last, frozenset(states[1:]))
+    return Flapping(first.started, len(states), runs, well > LONGER * longest, last, frozenset(states[1:]))

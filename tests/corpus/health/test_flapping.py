@@ -73,6 +73,11 @@ def test_what_comes_back_after_a_month_is_another_trouble():
     assert "on and off" not in again.why
 
 
+def test_what_a_source_was_a_month_ago_is_no_name_for_what_it_is_now():
+    usual, month = [well(ago) for ago in range(60, 40, -1)], [well(ago) for ago in range(39, 10, -1)]
+    assert [each.state for each in told(*usual, down(40), *month, blocked(10), down(9))][2:] == ["blocked", "failing"]
+
+
 def test_a_night_of_ten_well_ones_ends_a_trouble_that_came_once():
     assert [each.state for each in told(well(30), *[down(ago) for ago in range(20, 10, -1)], well(9))] == [
         "failing",
