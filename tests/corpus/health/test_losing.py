@@ -69,10 +69,8 @@ def test_lost_news_are_a_trouble_until_a_night_with_other_news():
     assert failing is not None
     bad = [*usual(3), night(2, had=0, lost=4)]
     assert judge(past(*bad, night(1, had=0), night(had=0)), failing) == failing  # what was read before still reads
-    for good in (night(had=3, lost=1), night(had=0, again=20)):
-        last = (
-            good if good.first_had else receipt(counts=good.counts, had=24, stories=4)
-        )  # the lost ones of before came
+    late = receipt(counts=night(had=0).counts, had=24, stories=4)  # the lost ones of before came
+    for last in (night(had=3, lost=1), late):
         health = judge(past(*bad, last), failing)
         assert health is not None
         assert health.state is HealthState.OK
