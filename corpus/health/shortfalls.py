@@ -1,4 +1,4 @@
-"""Receipts of a run -> the sources of which too little could be had, which makes it `partial`, in words, too."""
+"""Receipts of a run -> of which sources too little could be had, and the sentence on it: the run is `partial`."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -15,7 +15,7 @@ MOST_REASONS = 3  # in a sentence
 
 
 class Shortfall(Enum):
-    """What could not be had of a source in a run, in the order in which it is asked and said."""
+    """What could not be had of a source in a run, in the order in which it is looked for and said."""
 
     ALL = auto()
     STORIES = auto()
