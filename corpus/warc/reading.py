@@ -56,9 +56,13 @@ class Record:
 
 
 class QuietIterator(ArchiveIterator):  # type: ignore[misc]  # warcio has no types
-    """Reads records without writing warnings to stderr."""
+    """Reads records; damage of packed ones is raised, where warcio writes it to stderr and goes on."""
 
     INC_RECORD = ""
+
+    def __init__(self, file: IO[bytes], **options: Any) -> None:
+        super().__init__(file, **options)
+        self.reader = _Unpacking(self.fh)
 
 
 class _AnyGzip(QuietIterator):
@@ -66,7 +70,7 @@ class _AnyGzip(QuietIterator):
 
     def __init__(self, file: IO[bytes], unpacked: Callable[[int], None], *, was_packed: bool) -> None:
         super().__init__(file, arc2warc=True)
-        self.reader = _Unpacking(self.fh, unpacked, was_packed=was_packed)
+        self.reader = _Unpacking(self.fh, unpacked, was_packed=was_packed, read_all_members=True)
 
     def _raise_invalid_gzip_err(self) -> None:
         """Go on, where warcio wants each record packed by itself so that it can be sought."""
@@ -80,13 +84,24 @@ class _Unpacking(DecompressingBufferedReader):  # type: ignore[misc]
         was_packed: The stream is what another way of packing held.
     """
 
-    def __init__(self, stream: Any, unpacked: Callable[[int], None], *, was_packed: bool) -> None:
-        super().__init__(stream, read_all_members=True)
+    def __init__(
+        self,
+        stream: Any,
+        unpacked: Callable[[int], None] = lambda _: None,
+        *,
+        was_packed: bool = False,
+        read_all_members: bool = False,
+    ) -> None:
+        super().__init__(stream, read_all_members=read_all_members)
         self._unpacked = unpacked
         self._was_packed = was_packed
 
     def _decompress(self, data: bytes) -> bytes:
-        """Unpack a block; damage is raised, where warcio prints it and goes on with the next block."""
+        """Unpack a block.
+
+        Raises:
+            zlib.error: It is damaged. That of a file's first block may be no packed one.
+        """
         is_open = self.decompressor and self.num_block_read
         block: bytes = self.decompressor.decompress(data) if is_open else super()._decompress(data)
         if self.decompressor or self._was_packed:

@@ -146,12 +146,13 @@ def test_a_further_page_of_a_story_stays_while_a_later_capture_of_the_story_refe
             captures.read(first)
 
 
-def test_a_damaged_file_is_never_taken_whole(store, folder):
-    refs = appended(folder, exchange(1, NOW - 200 * DAY), exchange(2, NOW - 200 * DAY), exchange(3, NOW))
+@pytest.mark.parametrize(("body", "at"), [(b"", 40), (random.Random(7).randbytes(50_000).hex().encode(), 30_000)])
+def test_a_damaged_file_is_never_taken_whole(store, folder, body: bytes, at: int):
+    refs = appended(folder, exchange(1, NOW - 200 * DAY), exchange(2, NOW - 200 * DAY, body), exchange(3, NOW))
     appended(folder, exchange(9, NOW))
     path = folder / refs[0].file
     with path.open("r+b") as file:
-        file.seek(refs[1].offset + 40)
+        file.seek(refs[1].offset + at)
         file.write(b"\xff" * 60)
     prune(store, folder, KEEP, NOW, dry_run=False)
     with Captures(folder) as captures:
