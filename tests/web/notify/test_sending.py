@@ -19,7 +19,7 @@ from corpus.store.crawls.notices import LEASE, REOPENED
 from corpus.texts import text
 from tests.corpus.samples import NOW, article
 from tests.stores import new_store
-from tests.web.notify.servers import Posts, smtp, webhook
+from tests.web.notify.servers import Mails, Posts, smtp, webhook
 from web.layout.watch import INDEX_LATE, alarms, ended
 from web.notify import sending
 
@@ -243,13 +243,16 @@ def test_a_channel_that_fails_is_tried_once_in_a_look_however_much_waits_for_it(
     assert subjects(posts)[2:] == ["the disk is nearly full", "crawl 1 was late"]
 
 
+def to_two(mails: Mails, keys: Path, tmp_path: Path, posts: Posts) -> Config:
+    """Let a server refuse one of two addresses."""
+    mails.answers = {"RCPT desk": "550 unknown"}
+    server = {"smtp_host": "127.0.0.1", "smtp_port": mails.port, "smtp_ca": keys / "cert.pem"}
+    return config(tmp_path, posts, webhook=None, mail_to=("desk@a.example", "night@a.example"), **server)
+
+
 def test_an_address_that_is_refused_is_tried_again_alone_and_holds_up_no_message(tmp_path, store, posts, keys):
     with smtp(keys) as mails:
-        settings = config(
-            tmp_path, posts, webhook=None, mail_to=("desk@a.example", "night@a.example"), smtp_host="127.0.0.1",
-            smtp_port=mails.port, smtp_ca=keys / "cert.pem",
-        )  # fmt: skip
-        mails.answers = {"RCPT desk": "550 unknown"}
+        settings = to_two(mails, keys, tmp_path, posts)
         look(settings, store, NOW, DISK)
         for hours in (1, 2, 3):
             look(settings, store, NOW + hours * HOUR, DISK, LATE)
@@ -269,11 +272,7 @@ def test_a_mail_server_that_is_gone_is_tried_once_in_a_look_however_many_mails_a
     tmp_path, store, posts, keys
 ):
     with smtp(keys) as mails:
-        settings = config(
-            tmp_path, posts, webhook=None, mail_to=("desk@a.example", "night@a.example"), smtp_host="127.0.0.1",
-            smtp_port=mails.port, smtp_ca=keys / "cert.pem",
-        )  # fmt: skip
-        mails.answers = {"RCPT desk": "550 unknown"}
+        settings = to_two(mails, keys, tmp_path, posts)
         look(settings, store, NOW, DISK)
         look(settings, store, NOW + HOUR, DISK, LATE)
         assert len(sending.send(settings, store, lambda: NOW + 9 * HOUR)) == 2
