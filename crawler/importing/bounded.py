@@ -4,17 +4,20 @@ import gzip
 import io
 import zipfile
 import zlib
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import IO, Any
 
 from corpus.errors import ImportFailed
-from crawler.importing.items import MAX_UNPACKED, Origin, shown
+from corpus.texts.counted import counted
+from crawler.importing.items import MAX_UNPACKED, ImportItem, Origin, failed, shown
 
 try:
     from lzma import LZMAError
 except ImportError:  # a Python that was built without: its zipfile opens no such member
     LZMAError = zlib.error  # type: ignore[misc,assignment]
 
+Read = Callable[[IO[bytes], Origin], Iterator[ImportItem]]
 MAX_MEMBERS = 100_000
 MAX_RATIO = 200  # text packs to a tenth, a log of one line to a hundredth; a bomb to a thousandth
 FREE_BYTES = 50_000_000  # unpacked without a look at the ratio: short files may pack well
@@ -147,6 +150,33 @@ def open_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, origin: Origi
         why = "is encrypted" if member.flag_bits & 1 else "cannot be unpacked"
         raise ImportFailed(f"{origin.place}: {why}; it was left") from error
     return io.BufferedReader(BoundedStream(inner, member.compress_size, origin))
+
+
+def read_members(
+    archive: zipfile.ZipFile, files: Sequence[tuple[Origin, zipfile.ZipInfo]], origin: Origin, read: Read
+) -> Iterator[ImportItem]:
+    """Read files of a ZIP, one after another; a file that cannot be read costs no other.
+
+    The first file that the bound of the whole file leaves no room for says why; those after it are counted.
+    """
+    spent = 0
+    for at, (inner, member) in enumerate(files, start=1):
+        for item in _read_one(archive, member, inner, read):
+            spent += isinstance(item.item, BudgetSpent)
+            if spent < 2 or not isinstance(item.item, BudgetSpent):
+                yield item
+        if origin.budget.left < 0:
+            spent += len(files) - at
+            break
+    if spent > 1:
+        yield failed(origin.place, f"{counted(spent - 1, 'further file')} in it left, for the same reason")
+
+
+def _read_one(archive: zipfile.ZipFile, member: zipfile.ZipInfo, origin: Origin, read: Read) -> Iterator[ImportItem]:
+    try:
+        yield from read(open_member(archive, member, origin), origin)
+    except ImportFailed as error:
+        yield ImportItem(origin.place, error)
 
 
 def read_member(archive: zipfile.ZipFile, name: str, origin: Origin, *, max_bytes: int) -> bytes | None:

@@ -1,13 +1,12 @@
 """The name of a file -> how it is read. The table of all kinds of files that can be imported."""
 
 from collections.abc import Iterator
+from functools import partial
 from io import BytesIO
 from typing import IO
-from zipfile import ZipFile, ZipInfo
 
-from corpus.errors import ImportFailed
 from corpus.texts.counted import counted
-from crawler.importing.bounded import BudgetSpent, gunzipped, members, open_member, open_zip
+from crawler.importing.bounded import gunzipped, members, open_zip, read_members
 from crawler.importing.citations.files import read_bibtex, read_ris
 from crawler.importing.documents.office import read_docx, read_epub
 from crawler.importing.documents.optional import read_pdf, read_rtf
@@ -74,37 +73,23 @@ def _read_zip(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[I
     archive = open_zip(opened, origin)
     files = members(archive, origin)
     known = [(inner, member) for inner, member in files if reader_of(inner.name) and not inner.name.startswith("._")]
-    spent = 0
-    for at, (inner, member) in enumerate(known, start=1):
-        for item in _read_inner(archive, member, inner, options):
-            spent += isinstance(item.item, BudgetSpent)
-            if spent < 2 or not isinstance(item.item, BudgetSpent):  # the first says why
-                yield item
-        if origin.budget.left < 0:
-            spent += len(known) - at
-            break
-    if spent > 1:
-        yield failed(origin.place, f"{counted(spent - 1, 'further file')} in it left, for the same reason")
+    yield from read_members(archive, known, origin, partial(_read_inner, options=options))
     if not known:
         yield failed(origin.place, f"no file of a known kind in it: expected {KINDS}")
     elif other := len(files) - len(known):
         yield note(origin.place, f"left out, of other kinds: {counted(other, 'file')}")
 
 
-def _read_inner(archive: ZipFile, member: ZipInfo, inner: Origin, options: Options) -> Iterator[ImportItem]:
+def _read_inner(stream: IO[bytes], inner: Origin, options: Options) -> Iterator[ImportItem]:
     reader = reader_of(inner.name)
     assert reader is not None
-    try:
-        stream = open_member(archive, member, inner)
-        if reader in _NESTED:
-            content = content_of(stream, max_bytes=MAX_NESTED_BYTES)
-            if content is None:
-                yield too_large(inner, MAX_NESTED_BYTES)
-                return
-            stream = BytesIO(content)
-        yield from reader(stream, inner, options)
-    except ImportFailed as error:
-        yield ImportItem(inner.place, error)
+    if reader in _NESTED:
+        content = content_of(stream, max_bytes=MAX_NESTED_BYTES)
+        if content is None:
+            yield too_large(inner, MAX_NESTED_BYTES)
+            return
+        stream = BytesIO(content)
+    yield from reader(stream, inner, options)
 
 
 _NESTED = (_read_zip, _read_gzip, read_wacz, read_docx, read_epub)

@@ -18,7 +18,7 @@ from corpus.warc.exchange import Exchange
 from corpus.warc.reading import OK, Record, records
 from crawler.discovery.pagination import named_next
 from crawler.extraction.plaintext import read_text
-from crawler.importing.bounded import members, open_member, open_zip, spend
+from crawler.importing.bounded import members, open_zip, read_members, spend
 from crawler.importing.items import MAX_BYTES, ImportItem, Options, Origin, failed, failed_by, note, shown
 from crawler.markup.charset import decode
 from crawler.markup.sniff import refusal
@@ -71,11 +71,7 @@ def read_wacz(opened: IO[bytes], origin: Origin, options: Options) -> Iterator[I
     """Read the web archives in a WACZ file (specs.webrecorder.net); its indexes and logs are not needed."""
     archive = open_zip(opened, origin)
     found = [(inner, member) for inner, member in members(archive, origin) if inner.name.endswith(ENDINGS)]
-    for inner, member in found:
-        try:
-            yield from read_web_archive(open_member(archive, member, inner), inner, options)
-        except ImportFailed as error:
-            yield ImportItem(inner.place, error)
+    yield from read_members(archive, found, origin, partial(read_web_archive, options=options))
     if not found:
         yield failed(origin.place, "holds no .warc or .warc.gz: expected a WACZ file")
 

@@ -200,10 +200,11 @@ def test_an_archive_unpacks_to_no_more_than_another_packed_file(tmp_path: Path, 
         found = items(tmp_path, f"a{ending}", content)
         assert (len(pages(found)), failures(found)) == (5, [over])
     assert not failures(items(tmp_path, f"b{ending}", b"".join(map(pack, plain[:5]))))
-    found = items(tmp_path, "a.zip", zipped({f"{n}{ending}": packed for n in range(4)}))
-    assert len(pages(found)) == 4
-    assert failures(found)[0].startswith("with what was read before it, the whole file unpacks to over 1 MB")
-    assert failures(found)[1:] == ["3 further files in it left, for the same reason"]
+    for name in ("a.zip", "a.wacz"):
+        found = items(tmp_path, name, zipped({f"{n}{ending}": packed for n in range(4)}))
+        assert len(pages(found)) == 4
+        assert failures(found)[0].startswith("with what was read before it, the whole file unpacks to over 1 MB")
+        assert failures(found)[1:] == ["3 further files in it left, for the same reason"]
 
 
 @pytest.mark.parametrize("date", ["no day", "0001-01-01T00:00:00+10:00", "9999-12-31T23:59:59-10:00"])
