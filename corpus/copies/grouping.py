@@ -75,12 +75,11 @@ def _take(store: ArticleStore, changes: Sequence[Change], groups: Groups, placin
             store.copies.forget(change.id)
             placing.take_out(change.id)
             continue
-        likeness.texts.take(change.stored)
         text = fingerprint(change.stored.article)
-        if not store.copies.knows(change.id, text):
-            placing.take_in(change.id, text)
-        elif not groups.is_in_order(change.id):
-            placing.take_in(change.id, None)
+        is_new = not store.copies.knows(change.id, text)
+        if is_new or not groups.is_in_order(change.id):
+            likeness.texts.take(change.stored)
+            placing.take_in(change.id, text if is_new else None)
 
 
 def group_again(store: ArticleStore, id: int, sources: Sequence[str] = ()) -> None:
