@@ -29,8 +29,8 @@ LONGEST_SPELLED = 40  # letters that are compared in their order, which takes th
 
 _ANCHOR = 3  # words that stand once in either text, by which their places are found
 _ANCHOR_UNSPACED = 6
-_TOKENS = re.compile(rf"\d+|[{UNSPACED}]|(?:(?![{UNSPACED}\d])\w)+|[.!?。।፧።:]")
-_ENDS = frozenset(".!?。।፧።:")
+_ENDS = ".!?。।፧።:"
+_TOKENS = re.compile(rf"\d+|[{UNSPACED}]|(?:(?![{UNSPACED}\d])\w)+|[{_ENDS}]")
 
 
 class Words(NamedTuple):
