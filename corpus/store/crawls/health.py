@@ -145,7 +145,7 @@ def _past(connection: sqlite3.Connection, source: str, before: Health | None, up
 
 
 def _before(connection: sqlite3.Connection, source: str, before: int) -> tuple[SourceReceipt, ...]:
-    """Return the latest receipts of before a moment, oldest first."""
+    """Return the latest receipts before a moment, oldest first."""
     rows = connection.execute(_RECEIPTS, (source, before, RECENT)).fetchall()
     return tuple(receipt_of(row) for row in reversed(rows))
 
@@ -153,7 +153,7 @@ def _before(connection: sqlite3.Connection, source: str, before: int) -> tuple[S
 def _with_news(
     connection: sqlite3.Connection, source: str, later: tuple[SourceReceipt, ...]
 ) -> tuple[SourceReceipt, ...]:
-    """Return receipts with new stories of before others, oldest first; none where these have stories enough."""
+    """Return earlier receipts that have new stories, oldest first; none where the later ones have stories enough."""
     stories = sum(each.stories + each.empty + each.first_lost for each in later)
     if len(later) < RECENT or stories >= ENOUGH:  # with fewer receipts there are none before them
         return ()

@@ -96,7 +96,7 @@ class Notices:
         """Note that a message was sent (no `error`), or was not and is tried `again`, or never (None).
 
         Args:
-            to: Whom alone a message that was sent did not reach, so that no other address gets it again.
+            to: The addresses that the message did not reach, where it reached others: they alone get it again.
         """
         state = "sent" if error is None else "waiting" if again is not None else "given-up"
         with self._database.writing() as connection:
