@@ -108,9 +108,8 @@ def update_index(context: Context) -> Indexed:
     show(1)
     took = time.monotonic() - started
     if counts.indexed or counts.deleted:
-        noun = "article" if counts.indexed == 1 else "articles"
         gone = f", {counts.deleted:,} taken out" if counts.deleted else ""
-        context.say(f"indexed {counts.indexed:,} {noun}{gone} in {took:.1f} s")
+        context.say(f"indexed {counted(counts.indexed, 'article')}{gone} in {took:.1f} s")
     else:
         context.say("the index is up to date")
     return Indexed(counts.indexed, counts.deleted, took)
