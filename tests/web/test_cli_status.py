@@ -176,7 +176,9 @@ def test_a_list_that_gives_nothing_any_more_is_named_until_its_source_is_paused(
         store.record(visit(url=feed, at=LATER, outcome=Outcome.FAILED, reason="http-500"))
     said = "! a: 1 list that was read before gives nothing now: the server answered 500"
     assert said in run(tmp_path, "status").stdout
+    assert f"note     lists: {said[2:]}" in run(tmp_path, "doctor", "--offline").stdout
     assert "found    2026-" in (why := run(tmp_path, "why", feed).stdout)
     assert " in config.toml\n" in why
     run(tmp_path, "sources", "pause", "a")
     assert "gives nothing" not in run(tmp_path, "status").stdout
+    assert "gives nothing" not in run(tmp_path, "doctor", "--offline").stdout

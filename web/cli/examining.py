@@ -17,12 +17,13 @@ from corpus.health.advice import advice
 from corpus.health.values import HealthState
 from corpus.permissions import foreign_paths, narrow, wide_paths
 from corpus.runs.disk import room
+from corpus.runs.lost_lists import of_source
 from corpus.texts.counted import counted
 from web.cli.context import Context
 from web.cli.examining_index import forms_finding, index_finding, kernel_finding, store_findings
 from web.cli.finding import Finding
 from web.layout.health_words import in_a_line
-from web.layout.watch import absent_scheduler
+from web.layout.watch import absent_scheduler, lists_lost
 
 if TYPE_CHECKING:
     from corpus.config import Config
@@ -233,16 +234,19 @@ def _health(context: Context) -> Iterator[Finding]:
     config = context.config
     if not config.store.exists():
         return
+    addresses = {source.name: source.url for source in config.sources}
     try:
-        troubled = [each for each in context.store.health.all().values() if each.state is not HealthState.OK]
+        health = context.store.health.of_followed(addresses)
+        lost = lists_lost(config.outline, context.store)
     except PressmarkError:
         return  # the store's own finding says it
-    for each in troubled:
-        source = config.source(each.source)
-        if source is not None:
+    for name, each in health.items():
+        if each.state is not HealthState.OK:
             state: Literal["note", "problem"] = "problem" if each.is_alarming else "note"
-            way_out = next(iter(advice(each, site=source.url)), None)
-            yield Finding(f"health {each.source}", state, in_a_line(each, config.zone), way_out)
+            way_out = next(iter(advice(each, site=addresses[name])), None)
+            yield Finding(f"health {name}", state, in_a_line(each, config.zone), way_out)
+    for name, lists in lost.items():
+        yield Finding("lists", "note", of_source(name, lists, config.zone), f"`pressmark sources '{name}'` names them")
 
 
 def walls(context: Context) -> Iterator[Finding]:

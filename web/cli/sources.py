@@ -27,7 +27,8 @@ List the sources and how they do, or show one; stop one for a while, let it go
 on, or acknowledge its trouble.
 
 `new` counts seven days; `problems` are its trouble and the failures of those
-days.
+days. A source that config.toml does not name any more keeps its articles and
+has no trouble.
 
 \b
 Examples:
@@ -137,8 +138,8 @@ def _set_pause(context: Context, name: str, since: datetime | None, *, as_json: 
 
 def _list(context: Context, *, as_json: bool) -> None:
     stats = context.store.sources.stats(datetime.now(UTC))
-    health = context.store.health.all()
     addresses = {source.name: source.url for source in context.config.sources}
+    health = context.store.health.of_followed(addresses)
     names = dict.fromkeys((*addresses, *stats))
     found = [(name, addresses.get(name), stats.get(name) or SourceStats(name=name), health.get(name)) for name in names]
     if as_json:
@@ -155,6 +156,7 @@ def _record(name: str, url: str | None, stats: SourceStats, health: Health | Non
     return {
         "source": name,
         "url": url,
+        "followed": url is not None,
         "articles": stats.articles,
         "new": stats.new,
         "last_ok": moment(stats.last_ok),
@@ -172,7 +174,8 @@ def _cells(
 ) -> dict[str, object]:
     """Return a source for a table."""
     zone = context.config.zone
-    said = ["paused"] if stats.paused else []
+    said = [] if url is not None else ["not in config.toml: it is crawled no more"]
+    said += ["paused"] if stats.paused else []
     if health is not None and health.state is not HealthState.OK:
         said.append(f"{health.state} since {health.since.astimezone(zone):%Y-%m-%d}")
     shape = "%m-%d %H:%M" if is_terminal() else "%Y-%m-%d %H:%M"

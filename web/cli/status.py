@@ -1,6 +1,6 @@
 """`pressmark status`: what is here, what comes next, and what needs attention."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -17,11 +17,10 @@ from web.cli.index_state import IndexState, index_state
 from web.cli.output import clean, json_option, print_json, style
 from web.cli.source_page import health_record
 from web.layout.health_words import named_in_a_line
-from web.layout.watch import behind_by, cut_short, late_sources, left_out, little_room, missed_crawls
+from web.layout.watch import behind_by, cut_short, late_sources, left_out, lists_lost, little_room, missed_crawls
 
 if TYPE_CHECKING:
     from corpus.health.values import Health
-    from corpus.runs.lost_lists import LostList
     from corpus.store.values import Totals
 
 
@@ -68,7 +67,7 @@ def examine(context: Context, now: datetime) -> Status:
     absent = tuple(clean(each.text) for each in missed_crawls(outline, context.store, now))
     full = tuple(filter(None, [little_room(outline)]))
     troubles = (_sentence(context, each) for each in unhealthy.values())
-    lost = _lost_lists(context, unhealthy)
+    lost = lists_lost(outline, context.store)
     lists = (
         f"{clean(of_source(name, each, outline.zone))}; see `pressmark sources '{clean(name)}'`"
         for name, each in lost.items()
@@ -164,16 +163,8 @@ def _coming(context: Context, upcoming: datetime | None, alive: datetime | None,
 
 def _unhealthy(context: Context) -> dict[str, "Health"]:
     """Return source -> how it does, for the configured sources that have a trouble."""
-    health, followed = context.store.health.all(), context.outline.cadences
-    return {name: each for name, each in health.items() if name in followed and each.state != "ok"}
-
-
-def _lost_lists(context: Context, unhealthy: "Mapping[str, Health]") -> "dict[str, list[LostList]]":
-    """Return source -> its lists that give nothing, of followed sources at work; a trouble of the source says more."""
-    at_work = context.outline.cadences.keys() - context.store.schedule.paused()
-    return {
-        name: lost for name, lost in context.store.walks.lost().items() if name in at_work and name not in unhealthy
-    }
+    health = context.store.health.of_followed(context.outline.cadences)
+    return {name: each for name, each in health.items() if each.state != "ok"}
 
 
 def _sentence(context: Context, health: "Health") -> str:

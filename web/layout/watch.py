@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from corpus.config import Config
     from corpus.model import Run
     from corpus.outline.reading import Outline
+    from corpus.runs.lost_lists import LostList
     from corpus.store import ArticleStore
 
 RUNS = 20  # that are looked at: what is older was looked at before
@@ -81,12 +82,20 @@ def little_room(outline: "Outline") -> Text | None:
 def ailing_sources(config: "Config", store: "ArticleStore") -> Text | None:
     """Say how many sources have a trouble that nobody has acknowledged, by state and without names; None: none has."""
     followed = {source.name for source in config.sources}
-    ailing = [each.state for name, each in store.health.all().items() if name in followed and each.is_alarming]
+    ailing = [each.state for each in store.health.of_followed(followed).values() if each.is_alarming]
     if not ailing:
         return None
     counts = Counter(ailing).most_common()
     by_state = joined(", ", [text("{n:,} {state}", n=count, state=STATE_WORDS[state]) for state, count in counts])
     return text("{n:,} of {all:,} need attention: {states}", n=len(ailing), all=len(followed), states=by_state)
+
+
+def lists_lost(outline: "Outline", store: "ArticleStore") -> "dict[str, list[LostList]]":
+    """Return source -> its lists that give nothing, of followed sources at work; a trouble of the source says more."""
+    health, paused = store.health.of_followed(outline.cadences), store.schedule.paused()
+    in_trouble = {name for name, each in health.items() if each.state is not HealthState.OK}
+    at_work = outline.cadences.keys() - paused - in_trouble
+    return {name: lost for name, lost in store.walks.lost().items() if name in at_work}
 
 
 def late_sources(outline: "Outline", store: "ArticleStore", now: datetime) -> dict[str, datetime]:

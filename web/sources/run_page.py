@@ -142,9 +142,9 @@ def _lost(results: Iterable[SourceResult], run: int) -> list[dict[str, Any]]:
 
 
 def _troubled(results: Iterable[SourceResult]) -> list[dict[str, str]]:
-    """Return a line for each source of the run that has a trouble now."""
+    """Return a line for each source of the run that is followed and has a trouble now."""
     services = current_services()
-    health = services.store.health.all()
+    health = services.store.health.of_followed({source.name for source in services.config.sources})
     found = [health[result.receipt.source] for result in results if result.receipt.source in health]
     return [
         {"name": each.source, "url": source_path(each.source), "said": in_a_line(each, services.zone)}

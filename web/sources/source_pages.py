@@ -137,8 +137,8 @@ def sources_of(now: datetime) -> list[tuple[SourceStats, str, Health | None, Sou
     """Return what is known of every source, its state, its health, its settings; those with most articles first."""
     services = current_services()
     stats = services.store.sources.stats(now)
-    names = {each.name for each in services.config.sources} | set(stats)
-    health = services.store.health.all()
+    followed = {each.name for each in services.config.sources}
+    names, health = followed | set(stats), services.store.health.of_followed(followed)
     found = []
     for name in names:
         one, settings = stats.get(name, SourceStats(name=name)), services.config.source(name)
@@ -264,10 +264,11 @@ def _facts(row: dict[str, Any], settings: Source | None) -> list[tuple[str, str 
         (text("Gives nothing"), said)
         for said in lost_lists.each(services.store.walks.lost(row["name"]).get(row["name"], []), services.zone)
     ]
-    known = services.store.frontier.counts().get(row["name"], {})
-    waiting = texts("{n:,} address waiting", "{n:,} addresses waiting", known.get(UrlState.WAITING, 0))
-    dropped = text("{n:,} not asked for again", n=known.get(UrlState.DROPPED, 0))
-    facts.append((text("Frontier"), joined(", ", (waiting, dropped))))
+    if settings:
+        known = services.store.frontier.counts().get(row["name"], {})
+        waiting = texts("{n:,} address waiting", "{n:,} addresses waiting", known.get(UrlState.WAITING, 0))
+        dropped = text("{n:,} not asked for again", n=known.get(UrlState.DROPPED, 0))
+        facts.append((text("For later crawls"), joined(", ", (waiting, dropped))))
     return facts
 
 

@@ -1,6 +1,7 @@
 """A run that ended -> how its sources do now, stored with since when, and acknowledged by hand."""
 
 import sqlite3
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -65,6 +66,10 @@ class SourceHealth:
             (paused,),
         )
         return {row["source"]: _health(row) for row in rows}
+
+    def of_followed(self, names: Collection[str]) -> dict[str, Health]:
+        """Return the same of those sources that config names: what nobody asks any more has no trouble now."""
+        return {name: health for name, health in self.all().items() if name in names}
 
     def of(self, source: str) -> Health | None:
         """Return how a source does; None when no run has shown it."""

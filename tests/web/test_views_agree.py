@@ -1,0 +1,42 @@
+"""One fact of crawls and sources has many views: terminal, JSON, pages, API and figures say the same of one store."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.web.commands import run
+from tests.web.conftest import app_over, client_of
+from tests.web.corpus import ALMARSA, HERALD, POST, make
+
+NAMED = (HERALD, ALMARSA)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive whose config.toml names two sources, of which one has a trouble; a third, POST, was taken out."""
+    folder = tmp_path_factory.mktemp("archive")
+    named = "".join(f'[[source]]\nname = "{name}"\nurl = "https://{name}/"\n' for name in NAMED)
+    (folder / "config.toml").write_text(f'[crawler]\ncontact = "desk@news.example"\n{named}')
+    store, engine = make(folder / "data")
+    engine.close()
+    store.close()
+    return folder
+
+
+def test_a_source_that_config_does_not_name_any_more_has_no_trouble_in_any_view(folder: Path) -> None:
+    listed = {each["source"]: each for each in json.loads(run(folder, "sources", "--json").stdout)}
+    assert (listed[POST]["followed"], listed[POST]["state"]) == (False, None)
+    assert (listed[ALMARSA]["followed"], listed[ALMARSA]["state"]) == (True, "blocked")
+    (line,) = (line for line in run(folder, "sources").stdout.splitlines() if line.startswith(POST))
+    assert line.split("\t")[-1].startswith("not in config.toml: it is crawled no more")
+    assert "slow" not in line
+    assert json.loads(run(folder, "status", "--json").stdout)["failing"] == [ALMARSA]
+    named = tuple({"name": name, "url": f"https://{name}/"} for name in NAMED)
+    pages = client_of(app_over(folder / "data", source=named))
+    assert "is slow since" not in pages.get("/crawls/1").text
+    assert "slow" not in pages.get(f"/sources/{POST}").text
+    of_api = {each["name"]: each for each in pages.get("/api/v1/sources").json["items"]}
+    assert (of_api[POST]["state"], of_api[POST]["since"], of_api[POST]["why"]) == ("ok", None, None)
+    assert 'pressmark_sources{health="slow"} 0' in pages.get("/metrics").text
+    assert "pressmark_sources_unacknowledged 1" in pages.get("/metrics").text
