@@ -1,4 +1,4 @@
-"""Which characters are letters, which cannot be seen or are not safe, which scripts put no spaces between words?
+"""Which characters are letters, end a sentence, cannot be seen or are not safe, which scripts set no spaces?
 
 The texts below are the insides of a character class: `re.compile(f"[{UNSPACED}]")`. Python's `\\w` leaves out the
 vowel signs and points of many scripts (Unicode's Mn and Mc), so that "தமிழ்" falls apart; `WORD` has them.
@@ -74,6 +74,12 @@ SCRIPTS = {
     "Arabic": "\u0600-\u06ff",
 }
 """Scripts that say which language a text is in, or nearly so, by the names that Unicode gives them."""
+
+SURE_STOPS = "。！？｡؟۔।॥։።፧፨။།༎᱾᱿꯫។៕"
+"""What ends a sentence whatever stands around it: full stops and question marks of scripts other than the Latin one."""
+
+STOPS = f".!?…{SURE_STOPS}"
+"""What ends a sentence; the first four also stand within numbers, abbreviations and names ("3.5", "U.S.", "Yahoo!")."""
 
 UNSAFE = "\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff"
 """What no page, file or terminal may get from a stored text: controls, and the overrides and isolates that let a name

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import compress, islice
 from operator import not_
 
-from corpus.characters import in_latin, without_invisible
+from corpus.characters import STOPS, in_latin, without_invisible
 from corpus.patterns import deferred, has_seeker, needed, seeker
 
 # Ranges of characters that say more than a letter, and the number beyond 1 that a character counts: about as many
@@ -25,8 +25,10 @@ DENSE = (
 LABEL = 60  # letters; a line below it that ends without a full stop is no prose
 MAX_UNREADABLE = 0.1  # of an article's characters that are controls or stand for what could not be decoded
 
-STOPS = frozenset(".!?…。！？؟।॥։።۔။។｡")  # which end a sentence
+_STOPS = frozenset(STOPS)
 _CLOSING = "\"'”’»」)"  # may stand behind a full stop
+
+_UNSTOPPED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff][\"'”’»)\]]*$")
 
 _CONTROLS = bytes({*range(0x20), *range(0x7F, 0xA0)} - {*b"\t\n\r"})
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff]")
@@ -180,7 +182,12 @@ _lengths: dict[str, int] = {}
 
 def ends_sentence(text: str) -> bool:
     """Return whether a line ends with a full stop or the like, quotation marks and brackets behind it or none."""
-    return text.rstrip(_CLOSING)[-1:] in STOPS
+    return text.rstrip(_CLOSING)[-1:] in _STOPS
+
+
+def needs_no_stop(text: str) -> bool:
+    """Return whether a line ends in a script whose sentences need no full stop: Thai, Lao, Khmer or Burmese."""
+    return _UNSTOPPED.search(text) is not None
 
 
 def is_label(text: str) -> bool:

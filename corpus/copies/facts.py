@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
 
-from corpus.characters import UNSPACED
+from corpus.characters import STOPS, UNSPACED
 from corpus.copies.writing import in_one_spelling, in_one_writing
 
 FEWEST = 2  # facts that differ: one is a misprint, or news
@@ -29,7 +29,7 @@ LONGEST_SPELLED = 40  # letters that are compared in their order, which takes th
 
 _ANCHOR = 3  # words that stand once in either text, by which their places are found
 _ANCHOR_UNSPACED = 6
-_ENDS = ".!?。।፧።:"
+_ENDS = f"{STOPS}:"
 _TOKENS = re.compile(rf"\d+|[{UNSPACED}]|(?:(?![{UNSPACED}\d])\w)+|[{_ENDS}]")
 
 

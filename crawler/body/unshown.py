@@ -18,7 +18,7 @@ from crawler.markup.blocks import segment
 from crawler.markup.comments import holds_comments, signatures
 from crawler.markup.data.page_data import may_hold, read_attributes, read_page_data
 from crawler.markup.tree import parse_text
-from crawler.text import text_length
+from crawler.text import ends_sentence, needs_no_stop, text_length
 
 MIN_STORY = 300  # letters; less prose in the data is a description or a caption
 DENSEST = 3  # letters that one character counts for, at most: `text_length`
@@ -35,7 +35,6 @@ MAX_DEPTH = 60
 MAX_TEXT = 500_000  # characters of one string
 
 _THREAD = re.compile(r"/(?:DiscussionForumPosting|QAPage|Question)\b")
-_STOP = re.compile(r"[.!?…。！？؟।][\"'”’»」)]*\s*$")
 _CLOSING = frozenset(".,;:!?)”’»、。，")
 _WORD = re.compile(r"\w+")
 _MARKUP = re.compile(r"</?(?:p|div|br|h[1-6]|ul|li|blockquote|span|strong|em|a)\b", re.I)
@@ -161,9 +160,13 @@ def _paragraphs(value: Any, headline: str = "") -> list[str]:
     parts = [text for text in once if _plain(text) != headline or not headline]
     found = dict.fromkeys(" ".join(text.split()) for part in parts for text in _read(part))
     texts = [text for text in found if text]
-    if not any(text_length(text) >= SENTENCE and _STOP.search(text) for text in texts):
+    if not any(text_length(text) >= SENTENCE and _is_prose(text) for text in texts):
         return []
-    return [text for text in texts if _STOP.search(text) or (" " in text and text_length(text) >= SENTENCE / 3)]
+    return [text for text in texts if _is_prose(text) or (" " in text and text_length(text) >= SENTENCE / 3)]
+
+
+def _is_prose(text: str) -> bool:
+    return ends_sentence(text) or (text_length(text) >= SENTENCE and needs_no_stop(text))
 
 
 def _read(text: str) -> list[str]:
@@ -213,7 +216,7 @@ def _noscript(tree: etree._Element) -> tuple[list[str], int]:
     part = None
     for markup in _noscripts(tree):
         inside = parse_text(f"<body>{markup}</body>")
-        texts = [text for text in segment(inside).texts if _STOP.search(text)] if inside is not None else []
+        texts = [text for text in segment(inside).texts if _is_prose(text)] if inside is not None else []
         if _size(texts) > _size(best):
             best, part = texts, inside
     return best, _posts(part) if part is not None else 0

@@ -13,6 +13,7 @@ from itertools import islice
 
 from lxml import etree
 
+from corpus.characters import STOPS, SURE_STOPS
 from corpus.texts import joined
 from corpus.texts import text as sentence
 from crawler.body.rules.named import is_named, kinds_of, named_so
@@ -21,7 +22,7 @@ from crawler.body.words.box_words import ANY_LETTER
 from crawler.discovery.path_words import SERVICE
 from crawler.extraction.kind_evidence import KindEvidence
 from crawler.markup.blocks import Blocks
-from crawler.text import STOPS, text_length, total_length
+from crawler.text import needs_no_stop, text_length, total_length
 
 STUB = 1_200  # letters; a locked story shows less than this, an open one with a reminder more
 BESIDE = 2_400  # letters of a locked story and of teasers beyond its wall that were taken for text
@@ -36,9 +37,8 @@ _WALL = "plainly a wall"
 _OF_WALL = ("wall", "only", "schranke")  # one of these is in the name of each
 _ASKS = (words.OFFER, words.LOGIN)
 _BROKEN_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|……)[\s\"'”’»)\]]*$")
-_SENTENCE = re.compile(r"(?<=[.!?;:؟।։።။၊۔])\s+|(?<=[。！？；។])")
-_UNSTOPPED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff][\"'”’»)\]]*$")
-_ENDED = re.compile(rf"[{''.join(sorted(STOPS))}፤:;][\"'”’»」』）)\]]*$")
+_SENTENCE = re.compile(rf"(?<=[{STOPS};:؛፤၊])\s+|(?<=[{SURE_STOPS}；])")
+_ENDED = re.compile(rf"[{STOPS}፤:;][\"'”’»」』）)\]]*$")
 
 
 def locked(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> str | None:
@@ -198,4 +198,4 @@ def _breaks_off(text: str) -> bool:
     """Whether a text ends amid a sentence; Thai, Lao, Khmer and Burmese ones need no stop."""
     if _BROKEN_OFF.search(text):
         return True
-    return text_length(text) >= PROSE and not _ENDED.search(text) and not _UNSTOPPED.search(text)
+    return text_length(text) >= PROSE and not _ENDED.search(text) and not needs_no_stop(text)

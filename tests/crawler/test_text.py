@@ -167,7 +167,18 @@ def test_each_class_of_a_pattern_holds_a_capital_and_its_small_letter_or_neither
 
 
 def test_a_line_ends_as_a_sentence_does_with_a_stop_and_what_closes_it() -> None:
-    for text in ("It rained.", "“It rained.”", "It rained!)", "雨。」", "…", "why?'"):
+    for text in (
+        "It rained.",
+        "“It rained.”",
+        "It rained!)",
+        "雨。」",
+        "…",
+        "why?'",
+        "ዘነበ።",
+        "မိုးရွာသည်။",
+        "بارش ہوئی۔",
+        "ᱫᱟᱜ᱾",
+    ):
         assert ends_sentence(text), text
     for text in ("", "Read more", "”", "It rained. ", "(it rained)", "v. 2"):
         assert not ends_sentence(text), text

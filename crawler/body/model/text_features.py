@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.characters import STOPS as ENDS
+from corpus.characters import SURE_STOPS
 from crawler.body.model.compiled import compiled
 from crawler.body.plane import SIZE, answers
 from crawler.body.words.wordlists import BITS, NAMES, STOPS
@@ -20,11 +22,12 @@ SHORT = 400  # characters; the word lists are for short blocks
 _STOP_SAMPLE = 60  # words looked up per block: the share does not change after that
 _WORD = re.compile(r"\w+")
 
-(OTHER, SPACE, LOWER, UPPER, DIGIT, LETTER, DENSE, STOP, DENSE_STOP, COMMA, COLON, QUOTE, DASH, BRACKET, PIPE,
+(OTHER, SPACE, LOWER, UPPER, DIGIT, LETTER, DENSE, STOP, SURE_STOP, COMMA, COLON, QUOTE, DASH, BRACKET, PIPE,
  RIGHTS, BRACE, ADDRESS, BREAK) = range(19)  # fmt: skip
 
 _CHARACTERS = {
-    STOP: ".!?…؟।", DENSE_STOP: "。！？", COMMA: ",;、，،；", COLON: ":：", QUOTE: "\"'“”‘’«»„‚「」『』‹›",
+    STOP: {*ENDS} - {*SURE_STOPS}, SURE_STOP: SURE_STOPS, COMMA: ",;、，،；", COLON: ":：",
+    QUOTE: "\"'“”‘’«»„‚「」『』‹›",
     DASH: "-–—―•▪●*·", BRACKET: "()[]（）", PIPE: "|¦>→▶►", RIGHTS: "©®™", BRACE: "{}=<\\;", ADDRESS: "@#/_&%+",
     BREAK: "\n",
 }  # fmt: skip
@@ -90,8 +93,8 @@ def text_marks(texts: list[str]) -> TextMarks:
     letters = counts[LOWER] + counts[UPPER] + counts[LETTER] + dense
     safe = np.maximum(lengths, 1)
     per_hundred = 100.0 / np.maximum(size, 20)
-    closed = (ends == STOP) | (ends == DENSE_STOP)
-    quoted = ((ends == QUOTE) | (ends == BRACKET)) & ((before_end == STOP) | (before_end == DENSE_STOP))
+    closed = (ends == STOP) | (ends == SURE_STOP)
+    quoted = ((ends == QUOTE) | (ends == BRACKET)) & ((before_end == STOP) | (before_end == SURE_STOP))
     columns = {
         "log_size": np.log1p(size),
         "log_words": np.log1p(words),
@@ -157,7 +160,7 @@ _ORDER[[LOWER, LETTER, DENSE, UPPER, QUOTE, DIGIT, BRACKET, DASH, PIPE, ADDRESS,
 
 def _sentence_ends(kinds: NDArray[np.uint8]) -> Column:
     """A stop after a letter, digit or closing mark, and before a space, a closing mark or the block's end."""
-    found: Column = kinds == DENSE_STOP
+    found: Column = kinds == SURE_STOP
     stops = np.flatnonzero(kinds == STOP)
     if stops.size:
         before = kinds[np.maximum(stops - 1, 0)]
@@ -175,7 +178,7 @@ _AFTER_STOP[[SPACE, QUOTE, BRACKET, BREAK]] = True
 
 
 # What the kernel is given of the characters: their kinds, what they count beyond 1, and which kinds end sentences.
-_ROLES = bytes((BREAK + 1, STOP, DENSE_STOP, BREAK)) + (_BEFORE_STOP | _AFTER_STOP * np.uint8(2)).tobytes()
+_ROLES = bytes((BREAK + 1, STOP, SURE_STOP, BREAK)) + (_BEFORE_STOP | _AFTER_STOP * np.uint8(2)).tobytes()
 _TABLES = (_CLASS.tobytes(), _EXTRA.tobytes(), _ROLES)
 _SOLID = ((_CLASS != SPACE) & (_CLASS != BREAK)).tobytes()
 _LETTERS = (answers(str.isalnum) | (np.arange(SIZE) == ord("_"))).tobytes()

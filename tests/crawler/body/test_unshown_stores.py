@@ -4,6 +4,10 @@
 import json
 from urllib.parse import quote
 
+import pytest
+
+from crawler.body.unshown import unshown
+from crawler.markup.tree import parse_text
 from tests.crawler.body.test_unshown import HTML, TITLE
 from tests.crawler.stories import FERRY, read
 
@@ -65,3 +69,21 @@ def test_who_a_story_is_by_is_its_author():
         "content_elements": [{"content": text} for text in FERRY],
     }
     assert [author.name for author in read(assigned(json.dumps(story))).article.authors] == ["Ana Ruiz", "Li Wei"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "شہر کی کونسل نے منگل کو بندرگاہ کی نئی دیوار کے لیے رقم منظور کر لی ہے۔",
+        "မြို့တော် ကောင်စီက ဆိပ်ကမ်း တံတိုင်းသစ် အတွက် ရန်ပုံငွေကို အင်္ဂါနေ့တွင် အတည်ပြုခဲ့သည်။",
+        "የከተማው ምክር ቤት ለወደቡ አዲስ ግንብ የሚሆን ገንዘብ ማክሰኞ ዕለት ባደረገው ስብሰባ አጽድቋል።",
+        "สภาเทศบาลอนุมัติงบประมาณสำหรับกำแพงใหม่ของท่าเรือในการประชุมเมื่อวันอังคารที่ผ่านมา",
+    ],
+)
+def test_a_story_is_prose_in_scripts_that_have_stops_of_their_own_or_none(sentence: str):
+    paragraphs = [f"{n} {sentence} {n} {sentence}" for n in range(1, 9)]
+    tree = parse_text(assigned(json.dumps({"story": {"title": TITLE, "body": paragraphs}}, ensure_ascii=False)))
+    assert tree is not None
+    found = unshown(tree, TITLE, "")
+    assert found is not None
+    assert found.text == "\n\n".join(paragraphs)

@@ -66,6 +66,13 @@ def test_words_are_made_small_as_python_makes_them(monkeypatch, kernel) -> None:
     assert slow == fast
 
 
+@pytest.mark.parametrize("sentence", ["ዛሬ ዘነበ።", "ဒီနေ့ မိုးရွာသည်။", "आज बारिश हुई है।", "آج بارش ہوئی۔", "ថ្ងៃនេះភ្លៀង។"])
+def test_sentences_of_every_script_are_counted(monkeypatch, kernel, sentence: str) -> None:
+    for marks in both(monkeypatch, kernel, lambda: text_marks([f"{sentence} {sentence}", sentence[:-1]])):
+        assert marks.sentences.tolist() == [2, 0]
+        assert marks.columns["ends_stop"].tolist() == [True, False]
+
+
 def test_lone_surrogates_are_left_to_python(monkeypatch, kernel) -> None:
     slow, fast = both(monkeypatch, kernel, lambda: text_marks(["a b", "c\ud800 d."]))
     assert np.array_equal(slow.size, fast.size)
