@@ -26,6 +26,7 @@ from crawler.fetching.transport import Resolver, is_literal
 from crawler.fetching.wire import Wire
 
 MAX_TRIED = 3  # addresses of one name that are tried: the first, and the last, which is of IPv4 where others are not
+SILENT = 60.0  # seconds for which a proxy that did not answer is not tried again
 PORTS = {"http": 80, "https": 443, "socks5": 1080}
 
 
@@ -97,6 +98,7 @@ class Dialler:
             raise ConfigError(tuple(Problem("config.toml", None, f"crawler.{key}", why) for key, why in wrong))
         self._resolver = resolver
         self._route = route
+        self._silent_until = 0.0  # of the proxy, on the loop's clock
 
     @cached_property
     def _trusted(self) -> ssl.SSLContext:
@@ -115,8 +117,7 @@ class Dialler:
         tried = list(dict.fromkeys((*answers[: MAX_TRIED - 1], answers[-1])))
         for target in tried:
             try:
-                async with asyncio.timeout(silence):
-                    return await self._reach(scheme, host, target, port)
+                return await self._reach(scheme, host, target, port, silence)
             except FetchError:  # a proxy may reach another family of addresses alone
                 if target == tried[-1]:
                     raise
@@ -136,22 +137,24 @@ class Dialler:
         version = ip_address(bind).version
         return tuple(each for each in answers if ip_address(each.partition("%")[0]).version == version) or answers
 
-    async def _reach(self, scheme: str, host: str, target: str, port: int) -> Dialled:
+    async def _reach(self, scheme: str, host: str, target: str, port: int, silence: float) -> Dialled:
         """Connect to one address of a host; with a proxy, `target` may be its name."""
         secure, proxy = scheme == "https", self._route.proxy
         server = target if is_literal(target) else None
         if proxy is None:
-            return Dialled(await self._open(target, port, host if secure else None), server)
-        wire = await self._to_proxy(proxy)
+            async with asyncio.timeout(silence):
+                return Dialled(await self._open(target, port, host if secure else None), server)
+        wire = await self._to_proxy(proxy, silence)
         try:
             if not secure and server is None and proxy.scheme != "socks5":
                 return Dialled(wire, None, whole_url=True)
-            try:
-                await tunnels.through(wire, target, port, proxy.scheme, proxy.user, proxy.password)
-            except NetworkError as error:  # it was reset: the host was not asked yet
-                raise FetchError(Reason.PROXY, text("the proxy hung up")) from error
-            if secure:
-                wire = await self._secured(wire, host)
+            async with asyncio.timeout(silence):  # the proxy may be waiting for the host: that is no fault of its own
+                try:
+                    await tunnels.through(wire, target, port, proxy.scheme, proxy.user, proxy.password)
+                except NetworkError as error:  # it was reset: the host was not asked yet
+                    raise FetchError(Reason.PROXY, text("the proxy hung up")) from error
+                if secure:
+                    wire = await self._secured(wire, host)
         except FetchError as error:
             wire.close()
             raise FetchError(error.reason, about(proxy.name, message_of(error))) from error
@@ -160,13 +163,40 @@ class Dialler:
             raise
         return Dialled(wire, server)
 
-    async def _to_proxy(self, proxy: Proxy) -> Wire:
+    async def _to_proxy(self, proxy: Proxy, silence: float) -> Wire:
+        now = asyncio.get_running_loop().time
+        if now() < self._silent_until:  # each address that is due would wait for it in vain
+            raise self._unreached(proxy, TimeoutError())
         try:
-            return await self._open(proxy.host, proxy.port, proxy.host if proxy.scheme == "https" else None)
+            async with asyncio.timeout(silence):
+                return await self._open_proxy(proxy)
+        except TimeoutError as error:
+            self._silent_until = now() + SILENT
+            raise self._unreached(proxy, error) from error
         except OSError as error:
-            raise FetchError(
-                Reason.PROXY, about(proxy.name, text("the proxy cannot be reached ({why})", why=words_of(error)))
-            ) from error
+            raise self._unreached(proxy, error) from error
+
+    def _unreached(self, proxy: Proxy, error: OSError) -> FetchError:
+        why = text("it did not answer in time") if isinstance(error, TimeoutError) else words_of(error)
+        return FetchError(Reason.PROXY, about(proxy.name, text("the proxy cannot be reached ({why})", why=why)))
+
+    async def _open_proxy(self, proxy: Proxy) -> Wire:
+        """Connect to a proxy as far as it needs no host for that."""
+        wire = await self._open(proxy.host, proxy.port, proxy.host if proxy.scheme == "https" else None)
+        if proxy.scheme != "socks5":
+            return wire
+        try:
+            await tunnels.sign_in(wire, proxy.user, proxy.password)
+        except FetchError as error:
+            wire.close()
+            raise FetchError(error.reason, about(proxy.name, message_of(error))) from error
+        except NetworkError as error:
+            wire.close()
+            raise FetchError(Reason.PROXY, about(proxy.name, text("the proxy hung up"))) from error
+        except BaseException:
+            wire.close()
+            raise
+        return wire
 
     async def _secured(self, wire: Wire, host: str) -> Wire:
         """Speak TLS on a connection that is open already."""

@@ -36,16 +36,37 @@ _GATEWAY = frozenset({502, 504})  # likewise: RFC 9110, 15.6.3 and 15.6.5; a 503
 
 
 async def through(wire: Wire, target: str, port: int, scheme: str, user: str, password: str) -> None:
-    """Ask a proxy to connect us to an address or a name.
+    """Ask a proxy to connect us to an address or a name; by SOCKS, behind `sign_in`.
 
     Raises:
         FetchError: `proxy` when it will not, or speaks another language; `connect` when the host does not answer it.
     """
     if scheme == "socks5":
-        await _socks(wire, target, port, user, password)
+        await _socks(wire, target, port)
     else:
         await _connect(wire, authority(target, port), credentials(user, password))
     if wire.unread:
+        raise FetchError(Reason.PROXY, text("the proxy sent something unasked"))
+
+
+async def sign_in(wire: Wire, user: str, password: str) -> None:
+    """Begin to speak SOCKS 5 with a proxy; no host is named yet, so that it waits for none.
+
+    Raises:
+        FetchError: `proxy`, as with `through`.
+    """
+    reader = _Exactly(wire)
+    wire.write(bytes((5, 2, _NO_LOGIN, _LOGIN)) if user or password else bytes((5, 1, _NO_LOGIN)))
+    version, method = await reader.read(2)
+    if version != 5:
+        raise FetchError(Reason.PROXY, text("it does not speak SOCKS 5"))
+    if method == _LOGIN:
+        wire.write(b"\1" + _short(user, text("the user")) + _short(password, text("the password")))
+        if (await reader.read(2))[1]:
+            raise FetchError(Reason.PROXY, text("the proxy refuses the user or the password"))
+    elif method != _NO_LOGIN:
+        raise FetchError(Reason.PROXY, text("the proxy wants us to sign in: socks5://NAME:PASSWORD@HOST:PORT"))
+    if reader.rest:
         raise FetchError(Reason.PROXY, text("the proxy sent something unasked"))
 
 
@@ -95,18 +116,8 @@ def _hints(event: h11.Response) -> list[str]:
     return []
 
 
-async def _socks(wire: Wire, target: str, port: int, user: str, password: str) -> None:
+async def _socks(wire: Wire, target: str, port: int) -> None:
     reader = _Exactly(wire)
-    wire.write(bytes((5, 2, _NO_LOGIN, _LOGIN)) if user or password else bytes((5, 1, _NO_LOGIN)))
-    version, method = await reader.read(2)
-    if version != 5:
-        raise FetchError(Reason.PROXY, text("it does not speak SOCKS 5"))
-    if method == _LOGIN:
-        wire.write(b"\1" + _short(user, text("the user")) + _short(password, text("the password")))
-        if (await reader.read(2))[1]:
-            raise FetchError(Reason.PROXY, text("the proxy refuses the user or the password"))
-    elif method != _NO_LOGIN:
-        raise FetchError(Reason.PROXY, text("the proxy wants us to sign in: socks5://NAME:PASSWORD@HOST:PORT"))
     wire.write(bytes((5, 1, 0)) + _socks_address(target) + port.to_bytes(2))
     _, refusal, _, kind = await reader.read(4)
     if refusal:

@@ -1,5 +1,6 @@
 """A host that fails, among those on the way of a page and those of a robots.txt: which of them is left alone."""
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,29 @@ def test_a_robots_file_that_leads_where_no_request_may_go_is_one_that_cannot_be_
         desk.crawl()
         assert desk.outcome(site, "/") == ("refused", "robots-unreachable")
     assert site.paths == ["/robots.txt"] * 2
+
+
+def test_a_proxy_without_room_for_a_connection_is_held_against_no_host(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full, socket.create_connection(full.getsockname()):
+        assert_held_against_no_host(tmp_path, f"http://127.0.0.1:{full.getsockname()[1]}")
+
+
+def test_a_proxy_that_does_not_answer_is_waited_for_once_and_held_against_no_host(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        assert_held_against_no_host(tmp_path, f"socks5://127.0.0.1:{silent.getsockname()[1]}")
+        silent.setblocking(False)
+        with silent.accept()[0], pytest.raises(BlockingIOError):
+            silent.accept()
+
+
+def assert_held_against_no_host(folder: Path, proxy: str) -> None:
+    with serving({"/": front(feed=None)}) as site, serving({"/": front(feed=None)}) as other:
+        sources = source(site), source(other, name="other")
+        desk = Desk(folder, *sources, proxy=proxy, timeout=0.3, concurrency=1)
+        desk.crawl()
+        assert [desk.outcome(each, "/") for each in (site, other)] == [("failed", "proxy")] * 2
+        desk = Desk(folder, *sources)
+        desk.wait(minutes=11)
+        desk.crawl()
+    assert "/" in site.paths
+    assert "/" in other.paths
