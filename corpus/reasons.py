@@ -70,6 +70,7 @@ class Reason(StrEnum):
     WALL = "wall"
     SOFT_404 = "soft-404"
     OTHER_STORY = "other-story"
+    EARLIER_TEXT = "earlier-text"
     EMPTY = "empty"
     # a page that was read
     NOT_MODIFIED = "not-modified"
@@ -295,6 +296,7 @@ CONSEQUENCES: dict[Reason, Consequence] = {
             Reason.WALL: text("the page asks for consent, a login or the like in place of the story"),
             Reason.SOFT_404: text("the page says that there is nothing here"),
             Reason.OTHER_STORY: text("the page has another story than the stored one, and nothing supports it"),
+            Reason.EARLIER_TEXT: text("the page came with an earlier text of its story, from a cache that is behind"),
             Reason.EMPTY: text("the page has no text"),
             Reason.FIRST_PAGE: text("the page is a further page of a story, whose first page is asked for before it"),
         },

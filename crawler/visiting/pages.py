@@ -6,7 +6,7 @@ from functools import partial
 
 from corpus import urls
 from corpus.errors import ExtractError
-from corpus.model import FROM_FEED, Article, CaptureRef, Discovered, StoredArticle, UrlKind, Visit, value
+from corpus.model import FROM_FEED, CaptureRef, Discovered, StoredArticle, UrlKind, Visit, value
 from corpus.reasons import Reason
 from corpus.store import Teller
 from corpus.texts import text
@@ -14,7 +14,6 @@ from crawler.dates.leaving import past_at
 from crawler.fetching import robots
 from crawler.identity.claims import place
 from crawler.identity.sameness import is_same_story, tells_all
-from crawler.pool.captured import same_text
 from crawler.pool.dispatch import page_of, read_listing, reads_as_teasers
 from crawler.values import Extraction, PageKind, Response
 from crawler.visiting import turning, visit
@@ -26,9 +25,9 @@ from crawler.visiting.following import store_listing
 from crawler.visiting.frontier import LISTINGS
 from crawler.visiting.proof import Ask, adopted, give_up_variants, settle, tellers_of
 from crawler.visiting.stories.asking import View
-from crawler.visiting.stories.cut import read_again
+from crawler.visiting.stories.differing import behind, is_other_reading
 from crawler.visiting.stories.part_addresses import give_up_parts, is_part
-from crawler.visiting.stories.parts import captured, says_otherwise, with_known_parts
+from crawler.visiting.stories.parts import captured, with_known_parts
 from crawler.visiting.stories.whole import whole_story
 from crawler.visiting.visit import VisitContext
 
@@ -221,7 +220,10 @@ async def _article(
     same = before is not None and await crawl.async_store.do(
         crawl.async_store.store.unchanged, replace(read.article, url=context.entry.url)
     )
-    amends = before is not None and await _amends(crawl, context, before, read.article, same=same)
+    amends = before is not None and await is_other_reading(crawl, context, before, read.article, same=same)
+    if before is not None and not (same or amends) and (old := await behind(crawl, context, before, read.article)):
+        await crawl.record(context, old)
+        return
     decided = visit.article(context, read, stored=before, unchanged=same or amends, amends=amends)
     crawl.note_guessed(context.entry, read)
     if decided.article is not None and not (same or amends):
@@ -234,27 +236,6 @@ async def _article(
         await crawl.record_open(context, decided, placed.open, capture)
     if context.parts and decided.article is not None:
         await give_up_parts(crawl, context, places)
-
-
-async def _amends(crawl: CrawlContext, context: VisitContext, before: Article, now: Article, *, same: bool) -> bool:
-    """Whether the text differs from the stored one only because we read otherwise than when that was stored.
-
-    Or it is the same, and what is said of the story's further pages differs.
-    The stored response is read again as this one was: two responses that tell the same when read alike are one
-    text. Without a stored response, this one is read as a crawl did before any boilerplate was known.
-    """
-    if same or same_text(before, now):
-        return same and says_otherwise(before, now)  # only fields beside the text differ, which makes no revision
-    if before.capture is not None:
-        again = await read_again(crawl, context, before)
-        return again is not None and same_text(again, now)
-    if not await crawl.read_without(context.source.name) or context.response is None:
-        return False
-    plain = page_of(context.entry, context.source, context.response, context.at, frozenset())
-    try:
-        return same_text((await crawl.workers.extract(plain)).article, before)
-    except ExtractError:
-        return False
 
 
 async def _section(crawl: CrawlContext, context: VisitContext, response: Response, read: Extraction) -> bool:

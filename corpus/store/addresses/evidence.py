@@ -9,6 +9,7 @@ from corpus.store.addresses import losses
 from corpus.store.articles import reading
 from corpus.store.articles.filing import Filing
 from corpus.store.file.database import Database
+from corpus.store.file.digests import text_digest
 from corpus.store.file.finding import HAS_URL, has_url_of, of_url
 from corpus.store.file.rows import moment, stamp, text, text_or_none
 from corpus.store.values import Teller
@@ -107,6 +108,16 @@ class Evidence:
                 "SELECT 1 FROM frontier WHERE source = ? AND claimed = ? AND url != ? AND outcome != 'redirected'"
                 " LIMIT 1",
                 (text(source), text(claimed), text(url)),
+            )
+        )
+
+    def was_text(self, url: str, article: Article) -> bool:
+        """Whether a text is one that the article of a URL had before the one that stands."""
+        return bool(
+            self._database.value(
+                "SELECT 1 FROM revisions r JOIN articles a ON a.id = r.article"
+                f" WHERE {HAS_URL} AND r.number < a.revision AND r.digest = ? LIMIT 1",
+                (*of_url(url), text_digest(article)),
             )
         )
 
