@@ -236,12 +236,13 @@ def ended(config: "Config", store: "ArticleStore", alarms: Iterable[Alarm]) -> l
         name, state, since = of_source.groups()
         now = health.get(name)
         if name in followed and now is not None and now.state is HealthState.OK:
-            said = text(
-                "{source} was {state} from {began:%d %b %Y} to {well:%d %b %Y}, and is well",
-                source=name,
-                state=STATE_WORDS.get(state, state),
-                began=datetime.fromisoformat(since).astimezone(config.zone),
-                well=now.since.astimezone(config.zone),
-            )
+            began, well = datetime.fromisoformat(since).astimezone(config.zone), now.since.astimezone(config.zone)
+            values = {"source": name, "state": STATE_WORDS.get(state, state), "began": began}
+            if began.date() == well.date():
+                said = text("{source} was {state} on {began:%d %b %Y}, and is well", **values)
+            else:
+                said = text(
+                    "{source} was {state} from {began:%d %b %Y} to {well:%d %b %Y}, and is well", **values, well=well
+                )
             found.append(Alarm(alarm.key, said))
     return found

@@ -96,10 +96,19 @@ def test_a_source_that_is_well_again_is_said_to_be(tmp_path, store, posts):
     settings = config(tmp_path, posts)
     store.health.write(Health(source="a", state=HealthState.BLOCKED, since=NOW, why="x"), NOW)
     real_look(settings, store, NOW)
-    store.health.write(Health(source="a", state=HealthState.OK, since=NOW + HOUR), NOW)
-    real_look(settings, store, NOW + HOUR)
+    store.health.write(Health(source="a", state=HealthState.OK, since=NOW + 24 * HOUR), NOW)
+    real_look(settings, store, NOW + 24 * HOUR)
     day = NOW.astimezone(settings.zone)
-    assert subjects(posts)[1] == f"over: a was blocked from {day:%d %b %Y} to {day + HOUR:%d %b %Y}, and is well"
+    assert subjects(posts)[1] == f"over: a was blocked from {day:%d %b %Y} to {day + 24 * HOUR:%d %b %Y}, and is well"
+
+
+def test_a_trouble_of_an_hour_is_said_to_have_been_on_its_day(tmp_path, store, posts):
+    settings, noon = config(tmp_path, posts), NOW.replace(hour=12)
+    store.health.write(Health(source="a", state=HealthState.BLOCKED, since=noon, why="x"), noon)
+    real_look(settings, store, noon)
+    store.health.write(Health(source="a", state=HealthState.OK, since=noon + HOUR), noon)
+    real_look(settings, store, noon + HOUR)
+    assert subjects(posts)[1] == f"over: a was blocked on {noon:%d %b %Y}, and is well"
 
 
 def test_a_message_says_what_is_wrong_since_when_what_that_means_and_what_to_do(tmp_path, store, posts):
@@ -347,7 +356,7 @@ def test_messages_are_in_the_language_of_the_pages_and_say_what_a_reason_means(t
     assert "http-503" not in failing["text"]
     assert "503" in failing["text"]
     assert ended["subject"].endswith("in Ordnung: 2 neue Artikel")
-    assert well["subject"].startswith("vorbei: a war vom 1. März 2026 bis zum 1. März 2026 gestört")
+    assert well["subject"].startswith("vorbei: a war am 1. März 2026 gestört")
 
 
 def test_an_index_that_stays_behind_is_an_alarm_although_a_crawl_ends_every_few_minutes(tmp_path, store, posts):
