@@ -1,5 +1,7 @@
 """How a source does -> what that means for the archive, and what its user may try, the cheapest first."""
 
+from collections.abc import Iterable
+
 from corpus.health.values import GONE, NO_STORY, Health, HealthState
 from corpus.reasons import is_known
 from corpus.texts import Text, message, text
@@ -21,7 +23,6 @@ _SELECTORS = message(
 _NEW_URL = message("set its `url` in config.toml to the new address: what is stored keeps its old one")
 _WAYS = message("`pressmark sources '{source}'` lists its feeds and sections: a feed may be dead, or have moved")
 _NAME_LISTS = message("say what lists its stories: `sections` or `feeds` of the source in config.toml")
-_USUAL = message("if that is how it is from now on: `pressmark sources ack '{source}'`")
 _KNOWN = message("to be told no more until it is well: `pressmark sources ack '{source}'`")
 
 _BY_CAUSE = {
@@ -97,14 +98,17 @@ def advice(health: Health, *, site: str | None = None) -> tuple[Text, ...]:
     Args:
         site: Its address in config.toml; None: it is not there any more.
     """
+    tries = [each for one in health.apart() for each in _of_one(one, site)]
+    known = [text(_KNOWN, source=health.source)] if health.is_alarming else []
+    return tuple(dict.fromkeys([*tries, *known]))
+
+
+def _of_one(health: Health, site: str | None) -> Iterable[Text]:
     if health.state is HealthState.OK:
         return ()
     are_lost = health.state is HealthState.DRIFTING and is_known(health.cause)  # some of its stories
     tries = list(_BY_CAUSE.get(health.cause, _BY_STATE[HealthState.FAILING if are_lost else health.state]))
     if health.state is HealthState.BLOCKED and _OWNER not in tries:
         tries.append(_OWNER)
-    if health.acknowledged is None:
-        is_change = health.state in {HealthState.DRIFTING, HealthState.SLOW, HealthState.QUIET}
-        tries.append(_USUAL if is_change else _KNOWN)
     values = {"source": health.source, "site": site or text("its site")}
     return tuple(text(each, **values) for each in tries)

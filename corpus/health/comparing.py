@@ -16,6 +16,7 @@ MOST_BUSY = 0.2  # share of a run's visits that ask us to slow down; a busy hour
 MIN_REQUESTS, MIN_USUAL_RUNS = 5, 8  # requests of a run whose answers are timed; runs to compare with
 SLOWER = 3  # times the usual: a busy evening doubles it
 EASED = 0.5  # of these bounds, for what is in that state already: a share at its bound does not go to and fro
+ANSWERS = "answers"  # the cause where these alone are slow
 MIN_SLOW = 2  # seconds an answer takes; below, nobody waits
 
 
@@ -34,20 +35,16 @@ def counted_reasons(reasons: Mapping[str, int]) -> Text:
     return joined(", ", [text("{reason} ×{n:,}", reason=str(word), n=count) for word, count in reasons.items()])
 
 
-def compared(past: Past, before: Health | None) -> list[SourceReceipt]:
-    """Return the receipts that count as usual: those of before the trouble, and of after a change for good."""
-    until = before.since if before is not None and before.state is not HealthState.OK else None
-    first = before.usual_from if before is not None else None
-    return [
-        receipt
-        for receipt in (*past.usual, *past.earlier, *past.recent)
-        if (until is None or receipt.started < until) and (first is None or receipt.started >= first)
-    ]
+def usual_of(past: Past, trouble: Trouble | None) -> list[SourceReceipt]:
+    """Return the receipts of before a trouble, oldest first; all where there is none."""
+    known = (*past.usual, *past.earlier, *past.recent)
+    return [receipt for receipt in known if trouble is None or receipt.started < trouble.since]
 
 
-def lasts(before: Health | None, state: HealthState) -> bool:
-    """Whether a source is in a state, and its user has not said that this is its usual."""
-    return before is not None and before.state is state and before.acknowledged is None
+def standing(before: Health | None, state: HealthState, kind: str = "") -> Trouble | None:
+    """Return the trouble of a state and kind that a source had before; None: it had none."""
+    troubles = before.troubles if before is not None else ()
+    return next((each for each in troubles if (each.state, each.kind) == (state, kind)), None)
 
 
 def busy(latest: SourceReceipt) -> Trouble | None:
@@ -71,33 +68,37 @@ def busy(latest: SourceReceipt) -> Trouble | None:
 def slow(past: Past, before: Health | None) -> Trouble | None:
     """Return the trouble of a source that asks us to slow down, or answers later than usual; else None.
 
-    It is well again when its answers are nearer to the usual than to what was called slow.
+    It is well again when its answers are nearer to the usual than to what was called slow; a run of few answers says
+    nothing of that.
     """
-    latest = past.recent[-1]
+    latest, stands = past.recent[-1], standing(before, HealthState.SLOW)
     if (found := busy(latest)) is not None:
         return found
-    ease = EASED if lasts(before, HealthState.SLOW) else 1
+    ease = EASED if stands else 1
     usual = [
         each.fetching.total_seconds() / each.requests
-        for each in compared(past, before)
+        for each in usual_of(past, stands)
         if each.started < latest.started and each.requests >= MIN_REQUESTS
     ]
     if latest.requests < MIN_REQUESTS or len(usual) < MIN_USUAL_RUNS:
-        return None
+        return stands if stands is not None and stands.cause == ANSWERS else None
     takes, took = latest.fetching.total_seconds() / latest.requests, median(usual)
     if takes < MIN_SLOW * ease or takes < SLOWER * took * ease:
         return None
     why = text("an answer takes {takes:.1f} s, usual {usual:.1f} s", takes=takes, usual=took)
-    return Trouble(HealthState.SLOW, "answers", why, latest.started)
+    return Trouble(HealthState.SLOW, ANSWERS, why, latest.started)
 
 
 def quiet(past: Past, before: Health | None) -> Trouble | None:
-    """Return the trouble of a source without news, where its rhythm says that there should be some; else None."""
-    first = before.usual_from.date() if before is not None and before.usual_from is not None else None
-    days = [day for day in past.days if first is None or day.day >= first]
-    found = rhythm.silence(days)
+    """Return the trouble of a source without news, where its rhythm says that there should be some; else None.
+
+    News alone ends it: after years of silence no rhythm is known any more.
+    """
+    found = rhythm.silence(past.days)
     if found is None:
-        return None
+        stands = standing(before, HealthState.QUIET)
+        came = stands is None or any(day.new and day.day >= stands.since.date() for day in past.days)
+        return None if came else stands
     silent, longest = found
     usual = text("usually at most {n:,} in a row", n=longest) if longest else text("usually on each")
     why = texts(
@@ -106,6 +107,6 @@ def quiet(past: Past, before: Health | None) -> Trouble | None:
         silent,
         usual=usual,
     )
-    began = days[-silent].day
+    began = past.days[-silent].day
     at = next((each.started for each in past.recent if each.started.date() >= began), past.recent[-1].started)
     return Trouble(HealthState.QUIET, "silence", why, at)

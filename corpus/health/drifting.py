@@ -1,186 +1,187 @@
-"""A source's latest runs and its usual ones -> a share that jumped: of articles that lack something, or are lost."""
+"""A source's latest runs and its usual ones -> each share that jumped: of articles that lack something, or are lost."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
-from corpus.health.comparing import EASED, compared, counted_reasons, lasts
+from corpus.health.chance import Counts, by_chance, spread_of
+from corpus.health.comparing import counted_reasons, standing, usual_of
+from corpus.health.shares import SHARES, STORY, Share, is_wave
 from corpus.health.values import GONE, Health, HealthState, Past, Trouble
-from corpus.reasons import Reason
 from corpus.runs.receipts import SourceReceipt
-from corpus.texts import Text, joined, message, text
+from corpus.texts import text
 
-MIN_STORIES, MIN_USUAL_STORIES = 20, 50  # articles now and before: below, a share is chance
-MIN_JUMP = 0.2  # of a share: a fifth of the articles is what a reader of the facets notices
-MIN_GONE = 1 / 3  # the same of stored stories that are gone: some sites clear away what is old, a month at a time
+NEW_BY_CHANCE = 1 / 1_000_000  # judged night for night, by six shares and from any day on: once in 500 years
+OVER_BY_CHANCE = 1 / 1000
+EASED = 0.5  # of a jump: a share at its bound does not go to and fro
+MIN_USUAL_DAYS = 8  # with articles: fewer do not show how much a share goes up and down
+MOST_STORIES = 200  # of the latest: a jump of a fifth shows in as many, whatever is usual
+SAID = 20  # articles that a sentence on a lasting drift counts at least, where there are as many
+MIN_LOSING = 3  # days with lost stories: what is lost on one or two passed, and was told then where it was much
+DAY = timedelta(hours=22)  # a nightly crawl begins an hour early after a clock change, and a manual one some time
 BETWEEN_WAVES = timedelta(days=30)
-MIN_LOSING = 3  # of the runs that are looked at, where there are as many
-MIN_DEVIATIONS = 4  # standard errors: by chance once in 30,000 comparisons
 
 
-Counted = tuple[Mapping[str, int], int]
-"""Why so many of the articles of a receipt lack something, "" where no reason is noted, and how many there are."""
+@dataclass(slots=True)
+class _Day:
+    """The runs of a day, the newest first, and how many of how many articles lack something in them."""
 
-
-class _Share(NamedTuple):
-    """What is counted of a receipt, how it is said, and by how much it must jump."""
-
-    what: str
-    lacking: Callable[[SourceReceipt], Counted]
-    says: str
-    jump: float = MIN_JUMP
-
-
-class _Jump(NamedTuple):
-    """A share that is above the usual one: by how much, in which receipts, the newest first, and for which reasons."""
-
-    by: float
-    share: _Share
-    now: list[SourceReceipt]
+    receipts: list[SourceReceipt]
+    lacking: int
     of: int
+
+    @property
+    def counts(self) -> Counts:
+        return self.lacking, self.of
+
+
+@dataclass(frozen=True, slots=True)
+class _Jump:
+    """The latest days, the newest first, whose share is above the usual one."""
+
+    share: Share
+    days: Sequence[_Day]
     usual: float
-    reasons: Counter[str]
+
+    @property
+    def by(self) -> float:
+        return _share(_sum(self.days)) - self.usual
 
 
-def drifting(past: Past, before: Health | None) -> Trouble | None:
-    """Return the trouble of a source of whose latest stories more than usual are lost, or lack something; else None."""
-    stands, comparable = lasts(before, HealthState.DRIFTING), compared(past, before)
-    ease = EASED if stands else 1
-    jumps: dict[str, _Jump] = {}
-    for share in _SHARES:
-        now = _latest((*past.earlier, *past.recent), share)
-        usual = [each for each in comparable if each.started < now[-1].started]
-        (reasons, of), (usual_reasons, usual_of) = _sum(now, share), _sum(usual, share)
-        if of < MIN_STORIES or usual_of < MIN_USUAL_STORIES or (share.what == "story" and _is_of_one_night(now)):
+def drifts(past: Past, before: Health | None) -> list[Trouble]:
+    """Return a trouble for each share that jumped, the highest jump first; one stands until articles show its end."""
+    found: list[tuple[float, Trouble]] = []
+    for share in SHARES:
+        stands = standing(before, HealthState.DRIFTING, share.what)
+        if stands is None:
+            jump = _begun(share, _days((*past.usual, *past.earlier, *past.recent), share))
+            found += [(jump.by, _trouble(jump))] if jump else []
             continue
-        if not stands and not _is_lacking(now, share):
-            continue
-        was = usual_reasons.total() / usual_of
-        by = reasons.total() / of - was
-        if by >= share.jump * ease and by >= MIN_DEVIATIONS * _error(was, of) * ease:
-            jumps[share.what] = _Jump(by, share, now, of, was, reasons)
-    if "date" in jumps:
-        jumps.pop("day", None)  # what has no date has no day
-    if not jumps:
-        return _wave(past, before)
-    worst = max(jumps.values(), key=lambda each: each.by)
-    cause = next(
-        (word for word, _ in worst.reasons.most_common() if word and worst.share.what != GONE), worst.share.what
-    )
-    said = joined("; ", [_said(each) for each in jumps.values()])
-    return Trouble(HealthState.DRIFTING, cause, said, _first_above(worst))
+        days = _days((*past.earlier, *past.recent), share)
+        during = [day for day in days if day.receipts[-1].started >= stands.since]
+        usual = _share(_sum(_days(usual_of(past, stands), share)))
+        if not during:
+            found.append((0.0, stands))
+        elif not _is_over(share, during, usual):
+            now = _Jump(share, _latest(during), usual)
+            found.append((now.by, _trouble(now)))
+        elif share.what == GONE and _is_between_waves(past):
+            found.append((0.0, stands))
+    kinds = {each.kind: each for _, each in sorted(found, key=lambda each: -each[0])}
+    if "date" in kinds and standing(before, HealthState.DRIFTING, "day") is None:
+        kinds.pop("day", None)  # what has no date has no day
+    return [*kinds.values()]
 
 
-def _wave(past: Past, before: Health | None) -> Trouble | None:
-    """Return the trouble of stories that are gone for as long as others may be found gone: old ones are read seldom."""
-    if before is None or before.cause != GONE or not lasts(before, HealthState.DRIFTING):
+def _begun(share: Share, days: Sequence[_Day]) -> _Jump | None:
+    """Return the jump that the latest days show, since the day from which on it is least by chance; else None."""
+    if not days or not _lacks_some(days[0], share):
         return None
-    waves = [each.started for each in past.recent if _is_wave(each)]
-    if not waves or past.recent[-1].started - waves[-1] >= BETWEEN_WAVES:
-        return None
-    return Trouble(HealthState.DRIFTING, GONE, before.why, before.since)
-
-
-def _is_wave(receipt: SourceReceipt) -> bool:
-    gone, of = _gone(receipt)
-    return sum(gone.values()) >= max(MIN_LOSING, MIN_GONE * of)
-
-
-def _author(receipt: SourceReceipt) -> Counted:
-    return {"": receipt.no_author}, receipt.stories
-
-
-def _date(receipt: SourceReceipt) -> Counted:
-    return {"": receipt.no_date}, receipt.stories
-
-
-def _day(receipt: SourceReceipt) -> Counted:
-    return ({}, 0) if receipt.no_day is None else ({"": receipt.no_day}, receipt.stories)
-
-
-def _text(receipt: SourceReceipt) -> Counted:
-    return {"": receipt.empty}, receipt.stories + receipt.empty
-
-
-def _story(receipt: SourceReceipt) -> Counted:
-    """Count new stories that were lost; those without a text are said as such."""
-    lost = {word: count for word, count in receipt.first_lost_for.items() if word != Reason.EMPTY}
-    return lost, receipt.first_had + receipt.first_lost
-
-
-def _gone(receipt: SourceReceipt) -> Counted:
-    """Count stories that were had before, and are no more at their addresses."""
-    of = receipt.of("withdrawn") + receipt.had + receipt.lost - receipt.first_had - receipt.first_lost
-    return receipt.gone_for, of
-
-
-_SHARES = (
-    _Share("author", _author, message("no author in {lacking:,} of {of:,} articles, usual {usual:.0%}")),
-    _Share("date", _date, message("no date in {lacking:,} of {of:,} articles, usual {usual:.0%}")),
-    _Share("day", _day, message("no day of publication in {lacking:,} of {of:,} articles, usual {usual:.0%}")),
-    _Share("text", _text, message("no text in {lacking:,} of {of:,} articles, usual {usual:.0%}")),
-    _Share("story", _story, message("{lacking:,} of {of:,} new stories could not be had, usual {usual:.0%}")),
-    _Share(
-        GONE,
-        _gone,
-        message("{lacking:,} of {of:,} stories are gone from their addresses, usual {usual:.0%}"),
-        MIN_GONE,
-    ),
-)
-
-
-def _sum(receipts: Iterable[SourceReceipt], share: _Share) -> tuple[Counter[str], int]:
-    """Return why articles of receipts lack something, and how many there are."""
-    reasons: Counter[str] = Counter()
-    all_of = 0
-    for receipt in receipts:
-        why, of = share.lacking(receipt)
-        reasons.update(why)
-        all_of += of
-    return reasons, all_of
-
-
-def _latest(recent: Sequence[SourceReceipt], share: _Share) -> list[SourceReceipt]:
-    """Return the latest receipts, the newest first: as many as it takes to see MIN_STORIES."""
-    now: list[SourceReceipt] = []
-    seen = 0
-    for receipt in reversed(recent):
-        if seen >= MIN_STORIES:
+    best, least = None, NEW_BY_CHANCE
+    lacking = of = losing = 0
+    for number, day in enumerate(days, start=1):
+        lacking, of, losing = lacking + day.lacking, of + day.of, losing + bool(day.lacking)
+        if day.lacking and of >= share.least and (share.what != STORY or losing >= MIN_LOSING):
+            before = days[number:]
+            if len(before) < MIN_USUAL_DAYS:
+                break
+            usual = _sum(before)
+            if lacking / of - _share(usual) >= share.jump:
+                chance = by_chance((lacking, of), usual, spread_of([each.counts for each in before]))
+                jump = _Jump(share, days[:number], _share(usual))
+                if chance < least and not _is_over(share, jump.days, jump.usual):
+                    best, least = jump, chance
+        if of >= MOST_STORIES:
             break
-        now.append(receipt)
-        seen += share.lacking(receipt)[1]
-    return now
+    return best
 
 
-def _is_of_one_night(latest: Sequence[SourceReceipt]) -> bool:
-    """Whether new stories were lost in one or two of several runs: that passed, and was told then where it was much."""
-    losing = sum(1 for receipt in latest if receipt.first_lost)
-    return losing < min(MIN_LOSING, len(latest))
+def _is_over(share: Share, days: Sequence[_Day], usual: float) -> bool:
+    """Whether the latest of the days have so few as the days of the drift before them have by chance once in 1,000."""
+    lacking = of = 0
+    for number, day in enumerate(days[:-1], start=1):
+        lacking, of = lacking + day.lacking, of + day.of
+        if lacking / of >= usual + share.jump * EASED:
+            continue
+        some, all_of = _sum(days[number:])
+        if by_chance((of - lacking, of), (all_of - some, all_of)) < OVER_BY_CHANCE:
+            return True
+        if of >= MOST_STORIES:
+            break
+    return False
 
 
-def _is_lacking(latest: Sequence[SourceReceipt], share: _Share) -> bool:
-    """Whether the latest run with articles lacks some: with a run that is well no drift begins, but a failure ends."""
-    counted = (share.lacking(receipt) for receipt in latest)
+def _lacks_some(day: _Day, share: Share) -> bool:
+    """Whether the latest run with articles lacks some: with a run that is well no drift begins."""
+    counted = (share.lacking(receipt) for receipt in day.receipts)
     return next((bool(sum(reasons.values())) for reasons, of in counted if of), False)
 
 
-def _error(usual: float, number: int) -> float:
-    """Return the standard error of a share."""
-    spread = max(usual, 1 / MIN_USUAL_STORIES)  # none in fifty may still be one in fifty
-    return float((spread * (1 - min(spread, 0.99)) / number) ** 0.5)
+def _latest(days: Sequence[_Day]) -> Sequence[_Day]:
+    """Return the latest days, as many as it takes to see SAID articles."""
+    of = 0
+    for number, day in enumerate(days, start=1):
+        of += day.of
+        if of >= SAID:
+            return days[:number]
+    return days
 
 
-def _said(jump: _Jump) -> Text:
-    said = text(jump.share.says, lacking=jump.reasons.total(), of=jump.of, usual=jump.usual)
-    reasons = {word: count for word, count in jump.reasons.most_common() if word}
-    return text("{what}: {reasons}", what=said, reasons=counted_reasons(reasons)) if reasons else said
+def _is_between_waves(past: Past) -> bool:
+    """Whether other stories may be found gone: old ones are read seldom."""
+    last = next((each.started for each in reversed(past.recent) if is_wave(each)), None)
+    return last is not None and past.recent[-1].started - last < BETWEEN_WAVES
 
 
-def _first_above(jump: _Jump) -> datetime:
-    """Return when the first run began whose own share is as high as makes a drift."""
-    for receipt in reversed(jump.now):
-        reasons, of = _sum([receipt], jump.share)
-        if of and reasons.total() / of >= jump.usual + jump.share.jump:
+def _days(receipts: Sequence[SourceReceipt], share: Share) -> list[_Day]:
+    """Return the receipts that have articles, day by day, the newest first."""
+    found: list[_Day] = []
+    first: datetime | None = None
+    for receipt in reversed(receipts):
+        reasons, of = share.lacking(receipt)
+        if not of:
+            continue
+        if first is None or first - receipt.started >= DAY:
+            first = receipt.started
+            found.append(_Day([], 0, 0))
+        day = found[-1]
+        day.receipts.append(receipt)
+        day.lacking += sum(reasons.values())
+        day.of += of
+    return found
+
+
+def _sum(days: Sequence[_Day]) -> Counts:
+    return sum(day.lacking for day in days), sum(day.of for day in days)
+
+
+def _share(counts: Counts) -> float:
+    return counts[0] / counts[1] if counts[1] else 0.0
+
+
+def _trouble(jump: _Jump) -> Trouble:
+    """Return a jump as the trouble of a source."""
+    reasons: Counter[str] = Counter()
+    for day in jump.days:
+        for receipt in day.receipts:
+            reasons.update(jump.share.lacking(receipt)[0])
+    lacking, of = _sum(jump.days)
+    why = text(jump.share.says, lacking=lacking, of=of, usual=jump.usual)
+    named = {word: count for word, count in reasons.most_common() if word}
+    if named:
+        why = text("{what}: {reasons}", what=why, reasons=counted_reasons(named))
+    cause = next(iter(named), jump.share.what) if jump.share.what != GONE else GONE
+    return Trouble(HealthState.DRIFTING, cause, why, _since(jump), jump.share.what)
+
+
+def _since(jump: _Jump) -> datetime:
+    """Return when the first run began whose own share is as high as makes a drift; else the first that lacks some."""
+    found = None
+    for receipt in reversed(jump.days[-1].receipts):
+        reasons, of = jump.share.lacking(receipt)
+        lacking = sum(reasons.values())
+        if of and lacking / of >= jump.usual + jump.share.jump:
             return receipt.started
-    return jump.now[-1].started
+        found = found or (receipt.started if lacking else None)
+    return found or jump.days[-1].receipts[-1].started

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from corpus.health.values import Health, HealthState, Past, Trouble
+from corpus.health.values import HealthState, Past, Trouble
 from corpus.runs.receipts import SourceReceipt
 from corpus.texts import text
 
@@ -37,20 +37,17 @@ class Flapping:
         return Trouble(state or now.state, now.cause, why, self.since)
 
 
-def flapping(past: Past, before: Health | None, of_run: Callable[[SourceReceipt], Trouble | None]) -> Flapping | None:
+def flapping(past: Past, of_run: Callable[[SourceReceipt], Trouble | None]) -> Flapping | None:
     """Return the trouble that came back in the latest runs; None: there was none, or it came once.
 
     Args:
         of_run: Receipt -> the trouble that it shows by itself. A run that read nothing says nothing.
     """
-    usual_from = before.usual_from if before is not None else None
     last: Trouble | None = None  # of the latest of its runs
     first: SourceReceipt | None = None  # of its runs, as far as one has looked
     states: list[HealthState] = []  # the latest first
     runs = seen = good = well = longest = 0
     for receipt in reversed(past.recent):
-        if usual_from is not None and receipt.started < usual_from:
-            break
         found = of_run(receipt)
         if found is None:
             is_good = bool(receipt.had) or receipt.lists > receipt.lists_lost

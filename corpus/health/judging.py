@@ -3,11 +3,16 @@
 What a run says nothing of stays as it was: a night on which no story was due does not make a failing source well.
 """
 
-from corpus.health.comparing import busy, quiet, reasons_of, slow
-from corpus.health.drifting import drifting
+from collections.abc import Iterable
+from dataclasses import replace
+
+from corpus.health.comparing import ANSWERS, TOO_BUSY, busy, quiet, reasons_of, slow, standing
+from corpus.health.drifting import drifts
 from corpus.health.flapping import flapping
 from corpus.health.losing import by_itself, lost_in, lost_lists, lost_news
-from corpus.health.values import GONE, NO_STORY, Health, HealthState, Past, Trouble
+from corpus.health.rhythm import YEAR
+from corpus.health.shares import STORY
+from corpus.health.values import BY_COMPARISON, NO_STORY, Health, HealthState, Past, Trouble, troubled
 from corpus.reasons import Reason
 from corpus.runs.receipts import SourceReceipt
 from corpus.texts import text
@@ -20,8 +25,8 @@ def judge(past: Past, before: Health | None) -> Health | None:
     """Return how a source does after a run; None when nothing is known of it yet.
 
     Args:
-        before: How it did after the run before; None: it was never judged. Its acknowledgement goes on as long as its
-            state does.
+        before: How it did after the run before; None: it was never judged. Each of its troubles has its beginning and
+            its acknowledgement as long as it lasts.
     """
     if not past.recent or not past.recent[-1].visits:
         return before
@@ -29,27 +34,49 @@ def judge(past: Past, before: Health | None) -> Health | None:
     found = lost_in(latest, has_articles=past.has_articles) or lost_news(past, before) or lost_lists(past.recent)
     if found is None and before is not None and _stands(before, past, latest):
         return before
-    found = (
-        _on_and_off(past, before, found)
-        or _storyless(past, latest)
-        or drifting(past, before)
-        or _busy_on_and_off(past, before, slow(past, before))
-        or quiet(past, before)
-    )
-    usual_from = before.usual_from if before else None
-    if found is None:
-        since = before.since if before and before.state is HealthState.OK else latest.started
-        return Health(source=past.source, state=HealthState.OK, since=since, usual_from=usual_from)
-    same = before is not None and before.state is found.state and (before.cause == GONE) == (found.cause == GONE)
-    return Health(
-        source=past.source,
-        state=found.state,
-        since=before.since if before and same else found.since,
-        cause=found.cause,
-        why=found.why,
-        acknowledged=before.acknowledged if before and same else None,
-        usual_from=usual_from,
-    )
+    of_run = _on_and_off(past, before, found) or _storyless(past, latest)
+    known = before.troubles if before is not None else ()
+    if found is not None:  # what is left of its articles cannot be compared
+        others = [each for each in known if each.state not in _BY_RUN]
+    else:
+        others = _compared(past, before, is_losing=of_run is not None)
+    troubles = [_lasting(each, known) for each in ([of_run] if of_run else []) + others]
+    troubles = [each for each in troubles if not _is_usual_by_now(each, past)]
+    if troubles:
+        return troubled(past.source, troubles)
+    since = before.since if before and before.state is HealthState.OK else latest.started
+    return Health(source=past.source, state=HealthState.OK, since=since)
+
+
+def _lasting(trouble: Trouble, known: Iterable[Trouble]) -> Trouble:
+    """Return a trouble with the beginning and acknowledgement that it had before."""
+    had = next((each for each in known if each.is_same(trouble)), trouble)
+    return replace(trouble, since=had.since, acknowledged=had.acknowledged)
+
+
+def _compared(past: Past, before: Health | None, *, is_losing: bool) -> list[Trouble]:
+    """Return what the latest articles, answers and silences show beside the usual ones, the worst first.
+
+    Args:
+        is_losing: Whether the source fails on and off, which says all of the stories that are lost by it.
+    """
+    found = drifts(past, before)
+    late = _busy_on_and_off(past, before, slow(past, before))
+    lost = next((each for each in found if each.kind == STORY), None)
+    if lost is not None and standing(before, HealthState.DRIFTING, STORY) is None:
+        if is_losing or (late is not None and {late.cause, lost.cause} <= TOO_BUSY):
+            found.remove(lost)
+    elif lost is not None and late is not None and standing(before, HealthState.SLOW) is None:
+        late = None if {late.cause, lost.cause} <= TOO_BUSY else late
+    return [*found, *filter(None, [late, quiet(past, before)])]
+
+
+def _is_usual_by_now(trouble: Trouble, past: Past) -> bool:
+    """Whether a change that its user knows of has lasted so long that nothing of before it is compared any more."""
+    if trouble.acknowledged is None or trouble.state not in BY_COMPARISON:
+        return False
+    first = (*past.earlier, *past.recent)[0].started
+    return first > trouble.since and past.recent[-1].started - trouble.since > YEAR
 
 
 def _on_and_off(past: Past, before: Health | None, found: Trouble | None) -> Trouble | None:
@@ -57,7 +84,7 @@ def _on_and_off(past: Past, before: Health | None, found: Trouble | None) -> Tro
     state = before.state if before is not None else HealthState.OK
     if found is None and state not in _BY_RUN:
         return None
-    whole = flapping(past, before, lambda each: by_itself(each, has_articles=past.has_articles))
+    whole = flapping(past, lambda each: by_itself(each, has_articles=past.has_articles))
     if whole is None or (found is None and whole.is_over):
         return found
     known = state if state in _BY_RUN and (found is None or found.state in whole.states) else None
@@ -66,10 +93,10 @@ def _on_and_off(past: Past, before: Health | None, found: Trouble | None) -> Tro
 
 def _busy_on_and_off(past: Past, before: Health | None, found: Trouble | None) -> Trouble | None:
     """Return the same of a source that is slow."""
-    is_slow = before is not None and before.state is HealthState.SLOW
-    if found is None and not is_slow:
+    stands = standing(before, HealthState.SLOW)
+    if found is None and (stands is None or stands.cause == ANSWERS):
         return None
-    whole = flapping(past, before, busy)
+    whole = flapping(past, busy)
     return found if whole is None or whole.is_over else whole.said(found or whole.last)
 
 

@@ -6,9 +6,9 @@ before that still read.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from math import exp, lgamma
 
-from corpus.health.comparing import compared, reasons_of
+from corpus.health.chance import Counts, by_chance
+from corpus.health.comparing import reasons_of, standing, usual_of
 from corpus.health.shortfalls import MIN_LOST, MOST_LOST, Shortfall, is_most, most_frequent, not_there, shortfall
 from corpus.health.values import Health, HealthState, Past, Trouble
 from corpus.reasons import Reason
@@ -90,8 +90,9 @@ def lost_news(past: Past, before: Health | None) -> Trouble | None:
         return None
     if before is not None and before.state in _OF_RUNS and before.since <= now[-1].started:
         return _of_news(now)  # what is looked at as usual is another once there is a trouble, and ends none
-    usual = [each for each in compared(past, before) if each.started < now[-1].started]
-    return None if _by_chance(gone, of, *_usual_news(usual)) > BY_CHANCE else _of_news(now)
+    lasting = standing(before, before.state) if before is not None and before.state in _OF_RUNS else None
+    usual = [each for each in usual_of(past, lasting) if each.started < now[-1].started]
+    return None if by_chance((gone, of), _usual_news(usual)) > BY_CHANCE else _of_news(now)
 
 
 def lost_lists(recent: Sequence[SourceReceipt]) -> Trouble | None:
@@ -147,7 +148,7 @@ def _trouble(said: Text, reasons: Mapping[str, int], since: SourceReceipt) -> Tr
     return Trouble(state, next(iter(reasons), ""), why, since.started)
 
 
-def _news(receipts: Iterable[SourceReceipt]) -> tuple[int, int]:
+def _news(receipts: Iterable[SourceReceipt]) -> Counts:
     """Return how many new stories were lost, and of how many."""
     gone = of = 0
     for receipt in receipts:
@@ -156,7 +157,7 @@ def _news(receipts: Iterable[SourceReceipt]) -> tuple[int, int]:
     return gone, of
 
 
-def _usual_news(receipts: Iterable[SourceReceipt]) -> tuple[int, int]:
+def _usual_news(receipts: Iterable[SourceReceipt]) -> Counts:
     """Return the same of what is compared with; a receipt without figures of news, as older ones, has all stories."""
     gone = of = 0
     for receipt in receipts:
@@ -165,16 +166,3 @@ def _usual_news(receipts: Iterable[SourceReceipt]) -> tuple[int, int]:
         gone += lost
         of += lost + had
     return gone, of
-
-
-def _by_chance(lost: int, of: int, usual_lost: int, usual_of: int) -> float:
-    """Return how likely at least as many are lost where nothing has changed, with all that is not known of the usual.
-
-    The share that is usual may be any; what was seen of it weighs (the beta-binomial distribution).
-    """
-    a, b = usual_lost + 1, usual_of - usual_lost + 1
-    whole = lgamma(of + 1) + lgamma(a + b) - lgamma(a) - lgamma(b) - lgamma(of + a + b)
-    return sum(
-        exp(whole - lgamma(n + 1) - lgamma(of - n + 1) + lgamma(n + a) + lgamma(of - n + b))
-        for n in range(lost, of + 1)
-    )

@@ -1,5 +1,6 @@
 """The values of health: the states of a source, and what is known of its past."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -23,20 +24,41 @@ class HealthState(StrEnum):
 NO_STORY = "no-story"  # lists were read, and no story was ever found
 GONE = "gone"  # stored stories are no more at their addresses
 
-# An acknowledgement of these says "this is the usual from now on"; of the others, only "we know".
-BY_COMPARISON = frozenset({HealthState.DRIFTING, HealthState.SLOW, HealthState.QUIET})
+# Where a change lasts for good, no comparison ends these: of the others some run shows the end.
+BY_COMPARISON = frozenset({HealthState.DRIFTING, HealthState.SLOW})
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that is wrong with a source; several may be at once.
+
+    Attributes:
+        cause: The word that the advice goes by, such as a reason of visits.
+        why: A sentence without a full stop.
+        kind: What drifts, such as author; "" in other states. A source has one trouble of a state and kind at a time.
+        acknowledged: When its user said that they know; None: they did not.
+    """
+
+    state: HealthState
+    cause: str
+    why: str
+    since: datetime
+    kind: str = ""
+    acknowledged: datetime | None = None
+
+    def is_same(self, other: "Trouble") -> bool:
+        """Whether two are one trouble, as two runs show it."""
+        return (self.state, self.kind) == (other.state, other.kind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """How a source does.
+    """How a source does: its worst trouble, and those beside it.
 
     Attributes:
         since: When the state began.
-        cause: The word that the advice goes by, such as a reason of visits; "" when there is no trouble.
-        why: A sentence without a full stop; "" when there is no trouble.
-        acknowledged: When its user said that they know; None: they did not, or the trouble is another one since.
-        usual_from: What was before is not compared with, since its user said that things have changed for good.
+        cause, why, kind, acknowledged: Of its worst trouble, as in `Trouble`; "" and None when there is none.
+        beside: Its other troubles, the worst first. What cannot be judged while a worse one lasts stays among them.
     """
 
     source: str
@@ -44,13 +66,41 @@ class Health:
     since: datetime
     cause: str = ""
     why: str = ""
+    kind: str = ""
     acknowledged: datetime | None = None
-    usual_from: datetime | None = None
+    beside: tuple[Trouble, ...] = ()
 
     @property
     def is_alarming(self) -> bool:
         """Whether there is a trouble that nobody has acknowledged."""
-        return self.state is not HealthState.OK and self.acknowledged is None
+        return any(each.acknowledged is None for each in self.troubles)
+
+    @property
+    def troubles(self) -> tuple[Trouble, ...]:
+        """All that is wrong, the worst first."""
+        if self.state is HealthState.OK:
+            return ()
+        worst = Trouble(self.state, self.cause, self.why, self.since, self.kind, self.acknowledged)
+        return (worst, *self.beside)
+
+    def apart(self) -> "tuple[Health, ...]":
+        """Return the same for each trouble as if it were the only one; itself where there is one or none."""
+        return tuple(troubled(self.source, [each]) for each in self.troubles) or (self,)
+
+
+def troubled(source: str, troubles: Sequence[Trouble]) -> Health:
+    """Return how a source with these troubles does, the worst one first; there is one at least."""
+    worst, *beside = troubles
+    return Health(
+        source=source,
+        state=worst.state,
+        since=worst.since,
+        cause=worst.cause,
+        why=worst.why,
+        kind=worst.kind,
+        acknowledged=worst.acknowledged,
+        beside=tuple(beside),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +118,7 @@ class Past:
     Attributes:
         recent: The receipts of its latest runs, oldest first; the last one is of the run that ended.
         earlier: Receipts with new stories of before them, oldest first; none where these have stories enough.
-        usual: Receipts of before all these and of before the trouble it is in, oldest first; none where it is in none.
+        usual: Receipts of before all these and of before the first of its troubles, oldest first; none without one.
         days: The days of the last quarter on which it brought news, or its lists were read and no new story was lost,
             oldest first; of a silent source those of years.
         has_articles: Whether an article of it stands.
@@ -80,13 +130,3 @@ class Past:
     usual: tuple[SourceReceipt, ...] = ()
     days: tuple[Day, ...] = ()
     has_articles: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """A state other than ok, as one run shows it; fields as in `Health`."""
-
-    state: HealthState
-    cause: str
-    why: str
-    since: datetime

@@ -1,17 +1,20 @@
 """How sources do, stored run by run."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from corpus.health.values import Health, HealthState
+from corpus.health.values import Health, HealthState, Past, Trouble
 from corpus.store import ArticleStore
 from corpus.store.crawls import health
-from corpus.texts import Text
+from corpus.texts import Text, text
 from tests.corpus.health.past import lost, receipt
+from tests.corpus.older import as_schema
 from tests.corpus.samples import NOW, article
 from tests.stores import new_store
 
@@ -81,7 +84,8 @@ def test_the_runs_that_a_source_is_compared_with_are_those_up_to_the_one_that_en
     assert store.health.of("a") == found or replace(store.health.of("a"), why=found.why) == found
     store.health.acknowledge("a", NOW + timedelta(days=30))
     ran(store, NOW + timedelta(days=31), receipt(no_author=9))
-    assert store.health.all()["a"].state is HealthState.OK
+    known = store.health.all()["a"]
+    assert (known.state, known.since, known.is_alarming) == (HealthState.DRIFTING, found.since, False)
 
 
 def test_silence_counts_the_days_on_which_the_source_was_crawled(store):
@@ -149,7 +153,7 @@ def test_there_is_nothing_to_acknowledge_where_nothing_is_wrong(store):
     store.health.write(Health(source="a", state=HealthState.FAILING, since=NOW, why="x"), NOW)
     assert store.health.acknowledge("a", NOW + timedelta(days=1)) is not None
     found = store.health.all()["a"]
-    assert (found.acknowledged, found.usual_from, found.is_alarming) == (NOW + timedelta(days=1), None, False)
+    assert (found.acknowledged, found.is_alarming) == (NOW + timedelta(days=1), False)
 
 
 @pytest.mark.parametrize(
@@ -172,5 +176,63 @@ def test_a_source_most_of_whose_crawls_find_no_new_story_is_judged_by_as_many_st
     ] * 4  # twelve have three with news
     store.write(article(source="a"))
     for number, each in enumerate(crawls):
-        ran(store, NOW + timedelta(hours=number), each)
+        ran(store, NOW + timedelta(hours=6 * number), each)
     assert store.health.all()["a"].state is state
+
+
+def test_all_troubles_of_a_source_are_stored_with_what_is_known_of_each(store):
+    of_dates = Trouble(HealthState.DRIFTING, "date", text("no date"), NOW, "date", NOW + timedelta(days=1))
+    slow = Trouble(HealthState.SLOW, "answers", "z", NOW + timedelta(days=2))
+    first = Health(
+        source="a",
+        state=HealthState.DRIFTING,
+        kind="author",
+        cause="author",
+        why="x",
+        since=NOW,
+        beside=(of_dates, slow),
+    )
+    for given in (first, replace(first, beside=(slow,))):
+        store.health.write(given, NOW)
+        assert store.health.of("a") == given == store.health.all()["a"]
+    store.health.acknowledge("a", NOW + timedelta(days=3))
+    known = store.health.of("a")
+    assert known is not None
+    assert [each.acknowledged for each in known.troubles] == [NOW + timedelta(days=3)] * 2
+    store.health.write(Health(source="a", state=HealthState.OK, since=NOW), NOW)
+    assert store.health.of("a") == Health(source="a", state=HealthState.OK, since=NOW)
+
+
+def test_a_drift_that_an_earlier_version_told_is_not_told_again_after_the_update(store, monkeypatch):
+    path, since = store.path, NOW.isoformat()
+    store.close()
+    as_schema(path, 36)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("INSERT INTO sources (name) VALUES ('a'), ('b')")
+        connection.execute(
+            "INSERT INTO source_health (source, state, since, cause, why, judged)"
+            " VALUES ('a', 'drifting', 1, 'paywall', 'x', 1), ('b', 'drifting', 1, 'date', 'x', 1)"
+        )
+        keys = [f"source:{name}:drifting:{since}" for name in "ab"] + [f"source:a:failing:{since}"]
+        connection.executemany("INSERT INTO alarms (key, text, opened) VALUES (?, 'x', 1)", [(key,) for key in keys])
+    with new_store(path) as updated:
+        assert [each.kind for each in updated.health.all().values()] == ["story", "date"]
+        assert set(updated.notices.wrong()) == {
+            f"source:a:drifting-story:{since}", f"source:b:drifting-date:{since}", f"source:a:failing:{since}",
+        }  # fmt: skip
+
+
+@pytest.mark.parametrize("hours", [1, 24])
+def test_two_weeks_and_sixty_runs_with_news_are_looked_at_and_no_more(store, monkeypatch, hours):
+    monkeypatch.setattr(health, "RECENT", 12)
+    seen: list[Past] = []
+
+    def judge(past: Past, before: Health | None) -> Health | None:
+        seen.append(past)
+        return before
+
+    monkeypatch.setattr(health, "judge", judge)
+    for number in range(20 * 24 // hours if hours == 1 else 40):
+        ran(store, NOW + timedelta(hours=hours * number), receipt())
+    (*_, last) = seen
+    assert len(last.earlier) == (14 * 24 - 11 if hours == 1 else 3)

@@ -8,6 +8,7 @@ from werkzeug.exceptions import NotFound
 from corpus.health.values import HealthState
 from corpus.model import Run as StoredRun
 from corpus.people.names import fold
+from corpus.texts import joined
 from indexer.query.parameters import whole_number
 from web.api.archive_values import Author, Authors, NameForm, Profile, Run, RunReceipt, Runs, Source, Sources
 from web.api.operations import Call, operation
@@ -117,7 +118,7 @@ def sources_as_data() -> list[Source]:
             followed=settings is not None,
             state=str(state),
             since=_moment(health.since) if health and health.state is not HealthState.OK else None,
-            why=(health.why or None) if health else None,
+            why=joined("; ", [each.why for each in health.troubles]) or None if health else None,
             articles=stats.articles,
             new=stats.new,
             last_ok=_moment(stats.last_ok),

@@ -188,6 +188,7 @@ def health_record(health: Health, site: str | None) -> dict[str, Any]:
         "cause": health.cause,
         "why": health.why,
         "acknowledged": health.acknowledged.isoformat() if health.acknowledged else None,
+        "beside": [health_record(each, site) for each in health.apart()[1:]],
         "try": list(advice(health, site=site)),
     }
 

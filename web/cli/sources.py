@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import click
 
 from corpus.errors import NotFound
-from corpus.health.values import BY_COMPARISON, Health, HealthState
+from corpus.health.values import Health, HealthState
 from corpus.store.values import SourceStats
 from corpus.texts import text
 from web.cli.at_desk import note
@@ -111,8 +111,6 @@ def ack(ctx: click.Context, *, name: str, as_json: bool) -> None:
         print_json({"source": name, "state": found.state.value if found else None, "acknowledged": found is not None})
     elif found is None:
         context.say(f"{clean(name)} has no trouble to acknowledge")
-    elif found.state in BY_COMPARISON:
-        context.say(f"{clean(name)}: how it does since {found.since:%d %b %Y} is the usual from now on")
     else:
         context.say(f"{clean(name)} is {found.state}: acknowledged until it is well, or another trouble comes")
 
@@ -177,7 +175,7 @@ def _cells(
     said = [] if url is not None else ["not in config.toml: it is crawled no more"]
     said += ["paused"] if stats.paused else []
     if health is not None and health.state is not HealthState.OK:
-        said.append(f"{health.state} since {health.since.astimezone(zone):%Y-%m-%d}")
+        said += [f"{each.state} since {each.since.astimezone(zone):%Y-%m-%d}" for each in health.apart()]
     shape = "%m-%d %H:%M" if is_terminal() else "%Y-%m-%d %H:%M"
     return {
         "source": name,

@@ -7,7 +7,7 @@ from corpus.health.values import Health, HealthState
 from corpus.model import Outcome
 from corpus.reasons import in_words
 from corpus.runs.words import STATES
-from corpus.texts import Text, text
+from corpus.texts import Text, joined, text
 
 STATE_WORDS: Mapping[str, Text] = {
     **STATES,
@@ -43,9 +43,16 @@ OUTCOME_WORDS: Mapping[str, Text] = {
 
 
 def in_a_line(health: Health, zone: tzinfo) -> str:
-    """Return such as "failing since 01 Mar 2026: no story could be had: a fault of ours ×12", without a full stop."""
+    """Return such as "failing since 01 Mar 2026: no story could be had: a fault of ours ×12", without a full stop.
+
+    Of several troubles each is said so.
+    """
     if health.state is HealthState.OK:
         return STATE_WORDS[health.state]
+    return joined("; ", [_one_in_a_line(each, zone) for each in health.apart()])
+
+
+def _one_in_a_line(health: Health, zone: tzinfo) -> Text:
     values = {"state": STATE_WORDS[health.state], "since": health.since.astimezone(zone), "why": in_words(health.why)}
     if health.acknowledged is None:
         return text("{state} since {since:%d %b %Y}: {why}", **values)

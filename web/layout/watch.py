@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 RUNS = 20  # that are looked at: what is older was looked at before
 WEEK = timedelta(days=7)
 INDEX_LATE = timedelta(minutes=30)  # after a crawl; its update takes minutes, and a rebuild says itself that it runs
-_OF_SOURCE = re.compile(r"source:(.+):([a-z]+):(\d{4}-\d\d-\d\dT.+)", re.DOTALL)  # the keys that `_key` makes
+_OF_SOURCE = re.compile(
+    r"source:(.+):([a-z]+)(?:-[a-z]+)?:(\d{4}-\d\d-\d\dT.+)", re.DOTALL
+)  # the keys that `_key` makes
 BAD_ENDS = frozenset({"failed", "died"})  # a partial crawl has sources with a trouble, which says more
 LATE = timedelta(minutes=15)  # a crawl that began later than that was missed first
 
@@ -211,14 +213,16 @@ def _of_sources(config: "Config", store: "ArticleStore") -> Iterator[Alarm]:
     health = store.health.all()
     for source in config.sources:
         found = health.get(source.name)
-        if found is not None and found.is_alarming:
-            tries = [text("To do: {what}", what=each) for each in advice(found, site=source.url)]
-            more = (text("It means: {what}", what=meaning(found)), *tries)
-            yield Alarm(_key(found), named_in_a_line(found, config.zone), more)
+        for each in found.apart() if found is not None else ():
+            if each.is_alarming:
+                tries = [text("To do: {what}", what=what) for what in advice(each, site=source.url)]
+                more = (text("It means: {what}", what=meaning(each)), *tries)
+                yield Alarm(_key(each), named_in_a_line(each, config.zone), more)
 
 
 def _key(health: Health) -> str:
-    return f"source:{health.source}:{health.state}:{health.since.isoformat()}"
+    kind = f"-{health.kind}" if health.kind else ""
+    return f"source:{health.source}:{health.state}{kind}:{health.since.isoformat()}"
 
 
 def ended(config: "Config", store: "ArticleStore", alarms: Iterable[Alarm]) -> list[Alarm]:

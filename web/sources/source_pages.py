@@ -109,7 +109,7 @@ def source(name: str) -> str:
         address=settings.url if settings else None,
         wanted=wanted_of(name) if reads_in_full() else None,
         crawls=[_crawl(*each) for each in current_services().store.runs.of_source(name, CRAWLS)],
-        acknowledged=bool(row["health"] and row["health"].acknowledged),
+        acknowledged=bool(row["health"] and not row["health"].is_alarming),
         left_out=left_out(name) if reads_in_full() else [],
         offers=offers(name) if settings is not None and reads_in_full() else [],
     )
@@ -158,7 +158,7 @@ def _row(
         "url": source_path(name),
         "search_url": State(chosen=site).url(),
         "state": state,
-        "trouble": None if health and health.acknowledged else TROUBLE.get(state),
+        "trouble": None if health and not health.is_alarming else TROUBLE.get(state),
         "health": shown,
         "articles": stats.articles,
         "new": stats.new,
@@ -201,7 +201,7 @@ def _next(stats: SourceStats, settings: Source | None, now: datetime) -> str:
 
 def _note(stats: SourceStats, settings: Source | None, health: Health | None) -> str:
     """Say why a source has the trouble that it has; of any other, how its visits ended."""
-    trouble = [in_words(health.why)] if health else []
+    trouble = [in_words(each.why) for each in health.troubles] if health else []
     if not stats.visits:
         return joined("; ", trouble) or (
             text("imported") if settings is None else text("not asked in the last seven days")

@@ -1,13 +1,14 @@
 """A run that ended -> how its sources do now, stored with since when, and acknowledged by hand."""
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 
 from corpus.health.judging import judge
 from corpus.health.rhythm import MIN_SILENCE, QUARTER, YEAR
-from corpus.health.values import BY_COMPARISON, Day, Health, HealthState, Past
+from corpus.health.values import Day, Health, HealthState, Past, Trouble, troubled
 from corpus.runs.receipts import SourceReceipt
 from corpus.store.crawls.run_rows import receipt_of
 from corpus.store.file.database import Database
@@ -16,6 +17,7 @@ from corpus.texts.storing import as_json, restored
 
 RECENT = 60  # receipts that are looked at: two months of nights, two and a half days of hours
 ENOUGH = 100  # new stories; where they have fewer, as many receipts with new stories of before are looked at as well
+SPAN = timedelta(days=14)  # that are looked at, however many runs: each day of a week stands among them twice
 EARLIER = 1440  # receipts among which these are: four years of nights, two months of hours
 LONG_AGO = 2 * YEAR  # the days of a source that is silent are read back so far: a monthly has twelve issues a year
 
@@ -30,7 +32,7 @@ _WITH_NEWS = f"""
     SELECT * FROM ({_RECEIPTS})
     WHERE json_extract(figures, '$.stories') > 0 OR json_extract(figures, '$.empty') > 0
         OR json_extract(figures, '$.first_lost_for') != '{{}}'
-    ORDER BY started DESC, run DESC LIMIT ?
+    ORDER BY started DESC, run DESC
 """
 # Day after day by the index: an hourly source has 17,000 receipts in two years. A day shows that there is no news when
 # a list was read, and no story that was new was lost; the oldest receipts have no figures of lists.
@@ -65,7 +67,10 @@ class SourceHealth:
             " WHERE s.paused IS NULL OR ? ORDER BY source",
             (paused,),
         )
-        return {row["source"]: _health(row) for row in rows}
+        beside: dict[str, list[Trouble]] = {}
+        for row in self._database.rows("SELECT * FROM source_troubles ORDER BY source, place"):
+            beside.setdefault(row["source"], []).append(_trouble(row))
+        return {row["source"]: _health(row, beside.get(row["source"], ())) for row in rows}
 
     def of_followed(self, names: Collection[str]) -> dict[str, Health]:
         """Return the same of those sources that config names: what nobody asks any more has no trouble now."""
@@ -74,7 +79,10 @@ class SourceHealth:
     def of(self, source: str) -> Health | None:
         """Return how a source does; None when no run has shown it."""
         row = self._database.one("SELECT * FROM source_health WHERE source = ?", (text(source),))
-        return None if row is None else _health(row)
+        if row is None:
+            return None
+        beside = self._database.rows("SELECT * FROM source_troubles WHERE source = ? ORDER BY place", (text(source),))
+        return _health(row, [_trouble(each) for each in beside])
 
     def judge_run(self, run: int, at: datetime) -> None:
         """Judge the sources of a run that are done and had a visit; what changed is stored in one transaction."""
@@ -99,7 +107,7 @@ class SourceHealth:
             connection.execute("INSERT OR IGNORE INTO sources (name) VALUES (?)", (text(health.source),))
             connection.execute(
                 "INSERT OR REPLACE INTO source_health"
-                " (source, state, since, cause, why, message, acknowledged, usual_from, judged)"
+                " (source, state, since, cause, why, message, kind, acknowledged, judged)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     text(health.source),
@@ -108,23 +116,29 @@ class SourceHealth:
                     text(health.cause),
                     text(health.why),
                     as_json(health.why),
+                    text(health.kind),
                     stamp_or_none(health.acknowledged),
-                    stamp_or_none(health.usual_from),
                     stamp(at),
                 ),
             )
+            connection.execute("DELETE FROM source_troubles WHERE source = ?", (text(health.source),))
+            connection.executemany(
+                "INSERT INTO source_troubles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [_row(health.source, place, each) for place, each in enumerate(health.beside)],
+            )
 
     def acknowledge(self, source: str, at: datetime) -> Health | None:
-        """Note that the user knows of a source's trouble, and return it; None when there is none.
+        """Note that the user knows of all that is wrong with a source, and return how it does; None: nothing is.
 
-        Where the trouble is a difference from the usual, how the source does since is the usual from now on.
+        What is usual stays what it was: a trouble that ends and comes again is a new one.
         """
         with self._database.writing():
             found = self.of(source)
             if found is None or found.state is HealthState.OK:
                 return None
-            usual_from = found.since if found.state in BY_COMPARISON else found.usual_from
-            self.write(replace(found, acknowledged=at, usual_from=usual_from), at)
+            known = [replace(each, acknowledged=each.acknowledged or at) for each in found.troubles]
+            found = troubled(found.source, known)
+            self.write(found, at)
         return found
 
 
@@ -134,7 +148,7 @@ def _past(connection: sqlite3.Connection, source: str, before: Health | None, up
     known = (*earlier, *recent)
     usual: tuple[SourceReceipt, ...] = ()
     if known and before is not None and before.state is not HealthState.OK:  # else the usual is among those
-        usual = _before(connection, source, stamp(min(known[0].started, before.since)))
+        usual = _before(connection, source, stamp(min(known[0].started, *(each.since for each in before.troubles))))
         usual = (*_with_news(connection, source, usual), *usual)
     has_articles = connection.execute(
         "SELECT 1 FROM articles WHERE source = ? AND withdrawn IS NULL LIMIT 1", (source,)
@@ -158,12 +172,15 @@ def _before(connection: sqlite3.Connection, source: str, before: int) -> tuple[S
 def _with_news(
     connection: sqlite3.Connection, source: str, later: tuple[SourceReceipt, ...]
 ) -> tuple[SourceReceipt, ...]:
-    """Return earlier receipts that have new stories, oldest first; none where the later ones have stories enough."""
+    """Return earlier receipts that have new stories, oldest first; none where the later ones have enough."""
+    if len(later) < RECENT:
+        return ()  # there are none before them
     stories = sum(each.stories + each.empty + each.first_lost for each in later)
-    if len(later) < RECENT or stories >= ENOUGH:  # with fewer receipts there are none before them
-        return ()
-    rows = connection.execute(_WITH_NEWS, (source, stamp(later[0].started), EARLIER, RECENT)).fetchall()
-    return tuple(receipt_of(row) for row in reversed(rows))
+    rows = connection.execute(_WITH_NEWS, (source, stamp(later[0].started), EARLIER))
+    since = stamp(later[-1].started - SPAN)
+    fewest = 0 if stories >= ENOUGH else RECENT
+    found = takewhile(lambda row: row[0] < fewest or row[1]["started"] >= since, enumerate(rows))
+    return tuple(receipt_of(row) for _, row in found)[::-1]
 
 
 def _days(connection: sqlite3.Connection, source: str, upto: int) -> tuple[Day, ...]:
@@ -185,13 +202,33 @@ def _days_of(connection: sqlite3.Connection, source: str, upto: int, length: tim
     )
 
 
-def _health(row: sqlite3.Row) -> Health:
-    return Health(
-        source=row["source"],
+def _health(row: sqlite3.Row, beside: Sequence[Trouble]) -> Health:
+    state = word(HealthState, row["state"])
+    if state is HealthState.OK:
+        return Health(source=row["source"], state=state, since=moment(row["since"]))
+    return troubled(row["source"], [_trouble(row), *beside])
+
+
+def _trouble(row: sqlite3.Row) -> Trouble:
+    return Trouble(
         state=word(HealthState, row["state"]),
-        since=moment(row["since"]),
         cause=row["cause"],
         why=restored(row["why"], row["message"]),
+        since=moment(row["since"]),
+        kind=row["kind"],
         acknowledged=moment_or_none(row["acknowledged"]),
-        usual_from=moment_or_none(row["usual_from"]),
+    )
+
+
+def _row(source: str, place: int, trouble: Trouble) -> tuple[str | int | None, ...]:
+    return (
+        text(source),
+        place,
+        trouble.state.value,
+        text(trouble.kind),
+        stamp(trouble.since),
+        text(trouble.cause),
+        text(trouble.why),
+        as_json(trouble.why),
+        stamp_or_none(trouble.acknowledged),
     )

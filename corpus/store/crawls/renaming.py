@@ -18,6 +18,7 @@ _BESIDE = (
     "run_sources",
     "source_blocks",
     "source_health",
+    "source_troubles",
 )
 
 

@@ -101,10 +101,3 @@ def test_a_share_at_its_bound_does_not_go_to_and_fro():
     drift = [receipt(ago, no_author=(0, 2, 3)[ago % 3]) for ago in range(20, -1, -1)]  # two nights have 25 %, 10 or 15
     assert [each.state for each in told(*usual, *drift)] == ["drifting"]
     assert told(*usual, *drift[:-5], *[receipt(ago) for ago in range(4, -1, -1)])[-1].state == "ok"
-
-
-def test_what_its_user_took_for_the_usual_ends_nothing_that_came_before():
-    before = Health(source="a", state=HealthState.OK, since=NOW - 5 * NIGHT, usual_from=NOW - 3 * NIGHT)
-    found = judge(past(down(4), *[well(ago) for ago in (3, 2, 1)], down(0)), before)
-    assert found is not None
-    assert found.since == NOW

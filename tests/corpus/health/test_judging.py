@@ -130,7 +130,7 @@ def test_stories_that_are_led_to_another_site_are_a_source_that_moved():
 
 @pytest.mark.parametrize("field", ["no_author", "no_date", "empty"])
 def test_a_share_that_jumps_is_a_drift_since_the_first_of_the_runs_that_show_it(field):
-    lacking = [({field: 1}, ago) for ago in range(20, 2, -1)] + [({field: 6}, ago) for ago in (2, 1)]
+    lacking = [({field: 1}, ago) for ago in range(20, 2, -1)] + [({field: 9}, ago) for ago in (2, 1)]
     usual = [receipt(ago, None, **figures) for figures, ago in lacking]
     found = judge(past(*usual), health(HealthState.OK))
     assert found is not None
@@ -142,10 +142,11 @@ def test_a_share_that_jumps_is_a_drift_since_the_first_of_the_runs_that_show_it(
 @pytest.mark.parametrize(
     ("usual", "now", "found"),
     [
-        (0, 4, "drifting"),  # 0 % and 20 %
+        (0, 6, "drifting"),  # 0 % and 30 %
+        (0, 5, "ok"),  # it may be chance, once in 180,000 times
         (0, 3, "ok"),
         (8, 10, "ok"),  # 40 % and 50 %
-        (8, 17, "drifting"),  # 40 % and 85 %
+        (8, 20, "drifting"),  # 40 % and 100 %
         (16, 20, "ok"),  # 80 % and 100 %: the jump is large enough, and may be chance
         (10, 0, "ok"),  # better
     ],
@@ -153,22 +154,6 @@ def test_a_share_that_jumps_is_a_drift_since_the_first_of_the_runs_that_show_it(
 def test_a_jump_is_a_fifth_of_the_articles_and_more_than_chance_makes(usual, now, found):
     before = [receipt(ago, stories=20, no_author=usual) for ago in range(9, 0, -1)]
     assert state(*before, receipt(stories=20, no_author=now)) == found
-
-
-def test_few_articles_show_no_drift():
-    few = [receipt(ago, stories=10) for ago in range(6, 2, -1)]  # 40 of before
-    assert state(*few, receipt(stories=20, no_author=20)) is HealthState.OK
-    assert state(*few, receipt(7), receipt(stories=19, no_author=19)) is HealthState.OK
-
-
-def test_a_drift_lasts_however_long_it_does_and_ends_when_it_is_acknowledged_as_the_usual():
-    usual = tuple(receipt(ago) for ago in range(99, 90, -1))
-    since = NOW - 80 * NIGHT
-    drift = [receipt(ago, no_author=9) for ago in range(60, -1, -1)]
-    before = Health(source="a", state=HealthState.DRIFTING, since=since)
-    assert state(*drift, usual=usual, before=before) is HealthState.DRIFTING
-    accepted = replace(before, acknowledged=NOW, usual_from=since)
-    assert state(*drift, usual=usual, before=accepted) is HealthState.OK
 
 
 @pytest.mark.parametrize(("seconds", "found"), [(33, "slow"), (32, "ok")])

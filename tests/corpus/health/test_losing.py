@@ -98,7 +98,7 @@ def test_half_of_the_news_that_are_lost_are_a_drift_that_names_the_reason_and_wh
     health = judge(past(*usual(3), *[night(ago, had=2, lost=2) for ago in range(2, -1, -1)]), OK)
     assert health is not None
     assert (health.state, health.cause, health.since) == (HealthState.DRIFTING, "paywall", NOW - 2 * NIGHT)
-    assert health.why == "6 of 20 new stories could not be had, usual 0%: paywall ×6"
+    assert health.why == "6 of 12 new stories could not be had, usual 0%: paywall ×6"
     assert any("`cookies_file`" in each for each in advice(health))
     drift = judge(past(*usual(3), *[night(ago, had=2, lost=2, word="http-500") for ago in range(2, -1, -1)]), OK)
     assert drift is not None
@@ -107,7 +107,7 @@ def test_half_of_the_news_that_are_lost_are_a_drift_that_names_the_reason_and_wh
 
 def test_new_stories_without_a_text_are_counted_once_in_what_is_said():
     figures = {"empty": 2, "first_lost_for": {"empty": 2}, "first_had": 2, "stories": 2}
-    health = judge(past(*usual(3), *[receipt(ago, None, **figures) for ago in range(4, -1, -1)]), OK)
+    health = judge(past(*usual(5), *[receipt(ago, None, **figures) for ago in range(4, -1, -1)]), OK)
     assert health is not None
     assert (health.cause, health.why) == ("text", "no text in 10 of 20 articles, usual 0%")
 

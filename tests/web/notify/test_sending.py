@@ -12,7 +12,7 @@ import pytest
 
 from corpus.config import Config, WebSettings
 from corpus.health.comparing import counted_reasons
-from corpus.health.values import Health, HealthState
+from corpus.health.values import Health, HealthState, Trouble
 from corpus.notices.values import Alarm
 from corpus.store import ArticleStore
 from corpus.store.crawls.notices import LEASE, REOPENED
@@ -133,6 +133,23 @@ def test_a_source_that_has_another_trouble_or_is_not_followed_any_more_is_not_sa
     assert [("failing" in each, "over" in each) for each in texts] == [(False, False), (True, False)]
     real_look(settings.model_copy(update={"sources": ()}), store, NOW + 2 * HOUR)
     assert len(posts.bodies) == 2
+
+
+def test_each_kind_of_drift_is_told_once_and_what_is_known_of_one_says_nothing_of_another(tmp_path, store, posts):
+    settings, of_dates = config(tmp_path, posts), Trouble(HealthState.DRIFTING, "date", "dates", NOW + HOUR, "date")
+    first = Health(source="a", state=HealthState.DRIFTING, since=NOW, kind="author", cause="author", why="authors")
+    store.health.write(first, NOW)
+    real_look(settings, store, NOW)
+    for hours in (1, 2):
+        store.health.write(replace(first, beside=(of_dates,)), NOW)
+        real_look(settings, store, NOW + hours * HOUR)
+    store.health.acknowledge("a", NOW)
+    of_text = replace(of_dates, kind="text", cause="text", why="texts")
+    known = store.health.of("a")
+    assert known is not None
+    store.health.write(replace(known, beside=(of_text, *known.beside)), NOW)
+    real_look(settings, store, NOW + 3 * HOUR)
+    assert [each.partition(": ")[2] for each in subjects(posts)] == ["authors", "dates", "texts"]
 
 
 def test_what_goes_to_and_fro_is_said_again_only_after_it_was_well_for_hours(tmp_path, store, posts):
