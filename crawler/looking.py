@@ -18,7 +18,6 @@ from crawler.values import Extraction
 
 WITHIN = timedelta(minutes=5)  # a dozen requests, of which a slow site may make each wait 20 s
 POLL = 0.5  # seconds between two looks at whether to stop
-MOST_LEFT_OUT = 5  # reasons that are shown with an example
 
 
 class LookStopped(Exception):
@@ -100,7 +99,4 @@ def _sample(sample: Extraction) -> dict[str, Any]:
 def _left_out(report: SourceReport) -> list[dict[str, Any]]:
     counts = Counter(item.reason for item in report.left_out)
     examples = {item.reason: item.url for item in reversed(report.left_out)}
-    return [
-        {"reason": reason, "count": count, "example": examples[reason]}
-        for reason, count in counts.most_common(MOST_LEFT_OUT)
-    ]
+    return [{"reason": reason, "count": count, "example": examples[reason]} for reason, count in counts.most_common()]

@@ -7,6 +7,8 @@ from corpus.texts.counted import counted
 from web.cli.output import clean
 from web.sources.reason_words import meaning
 
+MOST_REASONS = 3  # for which links are left out, the most first; those for others are counted
+
 
 def outlook(look: Mapping[str, Any], name: str) -> Iterator[str]:
     """Say what a crawl will bring, and what it will not and how to get it; a line each."""
@@ -25,10 +27,12 @@ def outlook(look: Mapping[str, Any], name: str) -> Iterator[str]:
         kinds = ", ".join(sorted({f"{each['kind']}: {each['reason']}" for each in samples})) or "none answered"
         yield f"none of the pages that were tried reads as an article ({clean(kinds)})"
     if look["left_out"]:
-        parts = (
+        parts = [
             f"{meaning(each['reason'])} ×{each['count']:,}, such as {clean(each['example'])}"
-            for each in look["left_out"][:3]
-        )
+            for each in look["left_out"][:MOST_REASONS]
+        ]
+        others = sum(each["count"] for each in look["left_out"][MOST_REASONS:])
+        parts += [f"for other reasons ×{others:,}"] if others else []
         yield f"links that are not followed: {'; '.join(parts)}"
 
 
