@@ -15,7 +15,7 @@ from corpus.captures import Captures
 from corpus.config import Config
 from corpus.errors import ExtractError, NotFound
 from corpus.events import event
-from corpus.model import Article, Hints
+from corpus.model import Article
 from corpus.store import ArticleStore
 from crawler.pool.captured import captured_page
 from crawler.pool.workers import Workers, lent_or_own
@@ -119,10 +119,8 @@ def _read_again(
         exchange = captures.read(article.capture)
     except NotFound as error:
         return str(error)
-    entry, source = store.frontier.entry(article.url), config.source(article.source)
-    page = captured_page(
-        article, exchange, source, entry.hints if entry else Hints(), store.sources.boilerplate(article.source)
-    )
+    source, hints = config.source(article.source), store.frontier.hints(article.url)
+    page = captured_page(article, exchange, source, hints, store.sources.boilerplate(article.source))
     (answer,) = workers.map([page])
     if isinstance(answer, ExtractError):
         return f"{answer.reason}: {answer}"

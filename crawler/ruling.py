@@ -16,7 +16,7 @@ from corpus.config import Config
 from corpus.corrections.rules import DAY_FIRST, ENOUGH, MOST, SELECTORS, agrees, parts, turns_dates
 from corpus.corrections.values import Correction, Field, read_value, value_of
 from corpus.errors import ExtractError, NotFound
-from corpus.model import Hints, StoredArticle
+from corpus.model import StoredArticle
 from corpus.store import ArticleStore
 from crawler.looking import LookStopped
 from crawler.pool.captured import captured_page
@@ -136,9 +136,8 @@ class _Trial:
             exchange = self._captures.read(article.capture)
         except NotFound:
             return None
-        entry = self._store.frontier.entry(article.url)
-        source = self._config.source(self._name)
-        return captured_page(article, exchange, source, entry.hints if entry else Hints(), self._boilerplate)
+        hints, source = self._store.frontier.hints(article.url), self._config.source(self._name)
+        return captured_page(article, exchange, source, hints, self._boilerplate)
 
     def _rules(self, corrected: Sequence[_Corrected]) -> list[_Rule]:
         """Return the rules that read what people said on ENOUGH pages, and nothing else on the others they apply to."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from corpus.captures import Captures
 from corpus.config import Config
 from corpus.errors import ExtractError, NotFound
-from corpus.model import FROM_FEED, Article, Hints, StoredArticle
+from corpus.model import FROM_FEED, Article, StoredArticle
 from corpus.store import ArticleStore
 from corpus.structure.comparing import differ
 from corpus.structure.trimming import without_paragraphs
@@ -92,9 +92,7 @@ class Rereading:
             except NotFound as error:
                 self._leave(stored, str(error))
                 continue
-            entry = self._store.frontier.entry(article.url)
-            hints = entry.hints if entry else Hints()
-            known = self._sources.get(article.source)
+            hints, known = self._store.frontier.hints(article.url), self._sources.get(article.source)
             self._out.append(stored)
             yield captured_page(article, exchange, known, hints, self._boilerplate(article.source))
 

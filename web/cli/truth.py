@@ -56,7 +56,6 @@ def keep_corrected(context: "Context", folder: Path) -> None:
     """Write the pages of all articles that a person corrected, from their raw responses; say what was left out."""
     from corpus.captures import Captures
     from corpus.errors import ExtractError, NotFound
-    from corpus.model import Hints
     from crawler.pool.captured import captured_page
 
     store, added, left = context.store, 0, 0
@@ -68,9 +67,8 @@ def keep_corrected(context: "Context", folder: Path) -> None:
                 if article is None or article.capture is None:
                     raise NotFound("it has no raw response")
                 exchange = captures.read(article.capture)
-                entry, source = store.frontier.entry(url), context.config.source(article.source)
+                hints, source = store.frontier.hints(url), context.config.source(article.source)
                 known = store.sources.boilerplate(article.source)
-                hints = entry.hints if entry else Hints()
                 page = replace(captured_page(article, exchange, source, hints, known), parts=())  # one page, one truth
                 answer = next(iter(workers.map([page])))
                 if isinstance(answer, ExtractError):

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from corpus import urls
-from corpus.model import Discovered, FrontierEntry, UrlKind, UrlState
+from corpus.model import Discovered, FrontierEntry, Hints, UrlKind, UrlState
 from corpus.store.addresses import backlog, losses, returning
-from corpus.store.addresses.hints import complete, dump_hints, load_hints
+from corpus.store.addresses.hints import NO_HINTS, complete, dump_hints, load_hints
 from corpus.store.file.database import Database
 from corpus.store.file.rows import moment, moment_or_none, stamp, text, text_or_none, word
 from corpus.store.values import Head
@@ -175,6 +175,10 @@ class Frontier:
         """Return what is known of a canonical URL."""
         row = self._database.one("SELECT * FROM frontier WHERE url = ?", (text(url),))
         return None if row is None else entry_of(row)
+
+    def hints(self, url: str) -> Hints:
+        """Return what feeds and sitemaps say of a canonical URL; nothing of one that is not known."""
+        return entry.hints if (entry := self.entry(url)) else NO_HINTS
 
     def entries(self, urls: Collection[str]) -> dict[str, FrontierEntry]:
         """Return URL -> its entry, for the canonical URLs that the frontier knows."""
