@@ -50,7 +50,7 @@ class HostReport:
 def ask_hosts(
     sources: Sequence[Source], rules: CrawlerSettings, *, now: Callable[[], datetime]
 ) -> tuple[HostReport, ...]:
-    """Return one report for each source, in their order; eight hosts are asked at a time."""
+    """Return one report for each source, in their order, AT_ONCE hosts at a time."""
     return asyncio.run(_ask_all(sources, rules, now))
 
 

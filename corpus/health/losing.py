@@ -121,7 +121,7 @@ def lost_lists(recent: Sequence[SourceReceipt]) -> Trouble | None:
 
 
 def by_itself(receipt: SourceReceipt, *, has_articles: bool) -> Trouble | None:
-    """Return the trouble that one run would show, whatever was before, and be it by chance; else None."""
+    """Return the trouble that one run shows by itself, whatever was before and even if by chance; else None."""
     found = lost_in(receipt, has_articles=has_articles)
     if found is None and is_most(*_news([receipt])):
         found = _of_news([receipt])
