@@ -36,6 +36,11 @@ class Precision(StrEnum):
     DAY = "day"
     MINUTE = "minute"
 
+    @property
+    def has_day(self) -> bool:
+        """Whether the page gave the day at least, not only the month or the year."""
+        return self in {Precision.DAY, Precision.MINUTE}
+
 
 @value()
 class PageDate:

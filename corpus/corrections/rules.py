@@ -57,7 +57,7 @@ def _is_turned(correction: Correction) -> bool:
         wanted, said = (read_value(correction.field, each) for each in (correction.value, correction.said))
     except ValueError:  # what an import brought of the reading of another store
         return False
-    if not wanted or not said or {wanted.precision, said.precision} & {Precision.YEAR, Precision.MONTH}:
+    if not (wanted and said and wanted.precision.has_day and said.precision.has_day):
         return False
     right, wrong = wanted.day, said.day
     return right.month != right.day and (right.year, right.month, right.day) == (wrong.year, wrong.day, wrong.month)

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import islice
 
-from corpus.model import Precision
 from corpus.patterns import deferred
 from corpus.people.names import fold, unaccented
 from crawler.bylines.agencies import is_agency
@@ -175,7 +174,7 @@ def _date_start(text: str) -> int | None:
 def is_whole_date(text: str) -> bool:
     """Whether a date with its day, month and year can be read in a text."""
     found = parse_date(text.strip("()[] "), today=_ANY_DAY)
-    return found is not None and found.precision in {Precision.DAY, Precision.MINUTE}
+    return found is not None and found.precision.has_day
 
 
 def _of_date(word: str) -> bool:

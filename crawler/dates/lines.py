@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from corpus.model import Precision
 from corpus.people.names import unaccented
 from crawler.dates.calendars import has_number, in_our_digits
 from crawler.dates.labels import without_labels
@@ -37,7 +36,7 @@ def says_when(text: str) -> bool:
     if len(text) > MAX_LINE or not has_number(text):
         return False
     found = parse_date(text, today=_ANY_DAY)  # before the labels are looked for, which takes three times as long
-    if found is None or found.precision not in {Precision.DAY, Precision.MINUTE}:
+    if found is None or not found.precision.has_day:
         return False
     rest = without_labels(text)
     if _DENSE.fullmatch(in_our_digits(rest)):

@@ -149,7 +149,7 @@ def _of_hints(hints: Hints) -> Iterator[_Found]:
 def _chosen(found: list[_Found], fetched: datetime) -> _Found | None:
     """Return the first date that is not doubted, a month only when there is no day; else the first doubted date."""
     sound = [item for item in found if not item.date.doubtful]
-    days = [item for item in sound if item.date.precision in {Precision.DAY, Precision.MINUTE}]
+    days = [item for item in sound if item.date.precision.has_day]
     for choice in (days, sound, [item for item in found if _may_be(item, fetched)]):
         if choice:
             return choice[0]
@@ -173,7 +173,7 @@ def _printed_before(chosen: _Found | None, found: list[_Found], headline_at: int
 
 
 def _has_day(item: _Found) -> bool:
-    return item.date.precision in {Precision.DAY, Precision.MINUTE} and "away" not in item.rule
+    return item.date.precision.has_day and "away" not in item.rule
 
 
 def _may_be(item: _Found, fetched: datetime) -> bool:

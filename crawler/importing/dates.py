@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from corpus.model import PageDate, Precision
+from corpus.model import PageDate
 from crawler.dates.reader import read_date
 
 ORIGIN = "import"
@@ -27,7 +27,7 @@ def date_of(value: Any, now: datetime, *, day_first: bool | None = None) -> Page
 def moment_of(value: Any, now: datetime) -> datetime | None:
     """Return the moment in a value, if it holds one to the day or better; never later than now."""
     found = date_of(value, now)
-    return None if found is None or found.precision in {Precision.YEAR, Precision.MONTH} else min(found.at, now)
+    return min(found.at, now) if found is not None and found.precision.has_day else None
 
 
 def _written(value: Any) -> str | None:

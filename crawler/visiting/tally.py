@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from corpus import urls
-from corpus.model import Article, FrontierEntry, Outcome, Precision
+from corpus.model import Article, FrontierEntry, Outcome
 from corpus.reasons import IN_PLACE_OF_STORY, Reason, most_first, was_request, word_of
 from corpus.runs.receipts import SourceReceipt
 from crawler.visiting.turning import BY_LINK
@@ -14,7 +14,6 @@ from crawler.visiting.turning import BY_LINK
 _NOTHING = frozenset({Outcome.REFUSED, Outcome.FAILED})
 _HAD = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED})
 _READ = _HAD | {Outcome.READ}
-_NO_DAY = frozenset({Precision.YEAR, Precision.MONTH})
 
 
 @dataclass(slots=True)
@@ -95,7 +94,7 @@ class Tally:
         figures.stories += 1
         figures.no_author += not article.authors
         figures.no_date += article.published is None
-        figures.no_day += article.published is None or article.published.precision in _NO_DAY
+        figures.no_day += article.published is None or not article.published.precision.has_day
 
     def count_empty(self, source: str) -> None:
         """Count one page that was read for the first time, and on which no text was found."""

@@ -48,7 +48,7 @@ def published_minutes(published: PageDate | None, zone: tzinfo) -> int | None:
 
 def span(published: PageDate | None) -> int:
     """Return how many minutes follow the first of a date that is known to the month or year; 0 for other dates."""
-    if published is None or published.precision not in (Precision.MONTH, Precision.YEAR):
+    if published is None or published.precision.has_day:
         return 0
     first = published.at.date()
     is_month = published.precision is Precision.MONTH

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from corpus.model import Precision
 from crawler.dates.printed import parse_date
 
 WORDS = re.compile(
@@ -20,7 +19,7 @@ def is_day(line: str) -> bool:
     if not 6 <= len(text) <= 60 or not _YEAR.search(text) or ":" in text.split(" ")[0]:
         return False
     found = parse_date(text, today=None)
-    return found is not None and found.precision in {Precision.DAY, Precision.MINUTE}
+    return found is not None and found.precision.has_day
 
 
 def is_byline(line: str) -> bool:
