@@ -1,4 +1,4 @@
-"""APScheduler's scheduler with an alarm; it logs no traceback when it is stopped amid its work."""
+"""APScheduler's scheduler with an alarm; it logs no traceback when it is stopped while it works."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime

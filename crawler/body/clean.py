@@ -9,8 +9,8 @@ from itertools import compress
 
 from crawler.body.boilerplate import fingerprints, recurring
 from crawler.body.classify import Verdict
-from crawler.body.rules import amid, commented, heads, quotes, tails, vetoes
 from crawler.body.rules import boxes as box_rules
+from crawler.body.rules import commented, heads, quotes, tails, vetoes, within
 from crawler.body.rules.cards import cards
 from crawler.body.rules.commented import may_be_commented
 from crawler.body.rules.folded import folded
@@ -84,9 +84,9 @@ _RULES: tuple[tuple[str, Callable[[Story], Sequence[int]]], ...] = (
     ("leads to other stories", vetoes.related),
     ("an item of a list of other pages", listed),
     ("an item of a list of other pages", cards),
-    ("the card of another story", amid.single_cards),
-    ("links to other stories", amid.rows),
-    ("asks the reader's opinion", amid.polls),
+    ("the card of another story", within.single_cards),
+    ("links to other stories", within.rows),
+    ("asks the reader's opinion", within.polls),
     ("an offer", vetoes.offers),
     ("a sentence of the story set large", quotes.quotes),
     ("the headline", heads.headline),
@@ -108,5 +108,5 @@ _RULES: tuple[tuple[str, Callable[[Story], Sequence[int]]], ...] = (
     ("a label beside a heading", box_rules.labels),
     ("after the story's end", tails.tail),
     ("line behind the story: byline or date", tails.closing),
-    ("no longer amid the story", tails.loose),
+    ("no longer within the story", tails.loose),
 )

@@ -208,7 +208,7 @@ def _fault(name: str, key: str, words: tuple[str, ...], *, person: bool = False,
     """Return what else than a name the text is; "" when nothing speaks against a name."""
     if led and _is_named_as_a_day(name, words):
         return ""
-    noise = [word for n, word in enumerate(words) if word in NOISE and not (_joins(words, n) or _is_amid(words, n))]
+    noise = [word for n, word in enumerate(words) if word in NOISE and not (_joins(words, n) or _is_inside(words, n))]
     if (
         (noise and not (person and _is_surname(noise, name, words)))
         or key in NOISE
@@ -252,8 +252,8 @@ def _joins(words: tuple[str, ...], n: int) -> bool:
     return 1 < n < len(words) - 1 and words[n] in PARTICLES and words[n - 1] in PARTICLES
 
 
-def _is_amid(words: tuple[str, ...], n: int) -> bool:
-    """Whether a weekday's short form or a particle stands amid a name: "Lee Sun Hee", "Luz Dela Cruz"."""
+def _is_inside(words: tuple[str, ...], n: int) -> bool:
+    """Whether a weekday's short form or a particle stands within a name: "Lee Sun Hee", "Luz Dela Cruz"."""
     return (
         (words[n] in SHORT_WEEKDAYS or words[n] == "dela")
         and 0 < n < len(words) - 1

@@ -251,7 +251,7 @@ _WITHIN = re.compile(
 
 
 def _within(line: str) -> re.Match[str] | None:
-    """Find what leads the names amid a line: "3 May 2024 By Ana Pérez", "3 พฤษภาคม 2567 ผู้เขียน: ..."."""
+    """Find what leads the names within a line: "3 May 2024 By Ana Pérez", "3 พฤษภาคม 2567 ผู้เขียน: ..."."""
     small = line.lower()
     found = _WITHIN.search(line) if "by" in small or "told to" in small else None
     if found is None and (":" in line or "：" in line):

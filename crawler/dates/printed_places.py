@@ -68,7 +68,7 @@ class _Where:
             return sum(map(self.is_direct, behind)) > 2
         return not labelled or under_a_heading(self.blocks, n, self.last)
 
-    def is_amid(self, n: int) -> bool:
+    def is_within(self, n: int) -> bool:
         """Whether a line stands among the paragraphs of the story, away from the byline."""
         if self.byline_at is not None and abs(n - self.byline_at) <= 2:
             return False
@@ -162,7 +162,7 @@ def _near_lines(where: _Where, anchors: Sequence[int]) -> Iterator[Given]:
     for n in sorted(order, key=lambda n: len(blocks.texts[n]) > SHORT):
         text = where.with_label(n)
         labelled = label_of(text) is not None
-        if where.may_stand(n) and not where.is_stray(n, labelled=labelled) and (labelled or not where.is_amid(n)):
+        if where.may_stand(n) and not where.is_stray(n, labelled=labelled) and (labelled or not where.is_within(n)):
             yield from _line(text, n)
 
 

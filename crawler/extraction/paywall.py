@@ -195,7 +195,7 @@ def _says_twice(text: str) -> bool:
 
 
 def _breaks_off(text: str) -> bool:
-    """Whether a text ends amid a sentence; Thai, Lao, Khmer and Burmese ones need no stop."""
+    """Whether a text ends in the middle of a sentence; Thai, Lao, Khmer and Burmese ones need no stop."""
     if _BROKEN_OFF.search(text):
         return True
     return text_length(text) >= PROSE and not _ENDED.search(text) and not needs_no_stop(text)

@@ -136,7 +136,7 @@ def after_not_article(entry: FrontierEntry, reason: str, now: datetime) -> Next:
 def _lasts(entry: FrontierEntry) -> bool:
     """Whether an address is asked for ever: an article we have, a front page, a list that config names or that was one.
 
-    A site that is down or shut for a week would otherwise lose its feeds and sections, and nobody would ask for them again.
+    Otherwise a site that is down or shut for a week would lose its feeds and sections, and nobody would ask for them.
     """
     return entry.changed is not None or _is_lasting_list(entry)
 

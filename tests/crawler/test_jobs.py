@@ -1,4 +1,4 @@
-"""The scheduler that is stopped amid its work ends quietly; what else is wrong is raised."""
+"""The scheduler that is stopped while it works ends quietly; what else is wrong is raised."""
 
 from datetime import UTC, datetime
 

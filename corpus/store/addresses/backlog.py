@@ -1,7 +1,7 @@
 """A source with more due addresses than a run can fetch -> its lists, then its news become due before the backlog.
 
-What waits is asked for in the order in which it was found. A sitemap that suddenly names 30,000 old pages would otherwise
-keep front page, feeds and news from being asked for until all of them are read.
+What waits is asked for in the order in which it was found. Otherwise a sitemap that suddenly names 30,000 old
+pages would keep front page, feeds and news from being asked for until all of them are read.
 """
 
 import sqlite3

@@ -68,7 +68,7 @@ def tail(story: Story) -> Sequence[int]:
 
 
 def apart(story: Story) -> Sequence[int]:
-    """What stands alone behind half of the story, amid what is none of it, when the model is not sure of it either."""
+    """What stands alone behind half of the story, among what is none of it, when the model is not sure of it either."""
     around = (len(story.blocks), *story.chosen, len(story.blocks) + APART + 1)
     alone = [
         n

@@ -46,7 +46,7 @@ def test_cards_that_the_judge_is_sure_of_or_that_tell_nothing_stay() -> None:
         assert dropped(cards, REST + row(3, teaser=teaser), PAGE, chance=0.7) == found
 
 
-def test_chapters_with_linked_headings_amid_a_story_are_its_own() -> None:
+def test_chapters_with_linked_headings_within_a_story_are_its_own() -> None:
     assert dropped(cards, row(3) + f"<p>{of(300)}</p>", PAGE, chance=0.7) == []
     assert dropped(cards, REST + row(3, teaser=500), PAGE, chance=0.7) == []
 

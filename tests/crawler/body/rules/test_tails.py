@@ -131,7 +131,7 @@ TEASERS = {
 
 
 @pytest.mark.parametrize("language", TEASERS)
-def test_the_text_of_another_story_amid_links_is_out_in_any_language(language: str) -> None:
+def test_the_text_of_another_story_among_links_is_out_in_any_language(language: str) -> None:
     own, other, titles = TEASERS[language]
     links = "".join(f"<li><a href=/x{n}>{title}</a></li>" for n, title in enumerate(titles))
     box = f"<div><ul class=menu>{links}</ul><div class=box><p>{other}</p></div><ul class=menu>{links}</ul></div>"

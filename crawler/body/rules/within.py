@@ -19,7 +19,7 @@ POLL = 300  # letters of a poll
 ANSWERS = 2  # of a poll
 LINES = 6  # blocks of a card
 CARD = 450  # letters of one
-CARDS = 2  # amid a story; a story with more of them presents other pages
+CARDS = 2  # within a story; a story with more of them presents other pages
 FEW = 0.3  # of the story that all of it may be
 ROW = 2  # links of a line behind the story
 ITEMS = 3  # links of any other row
@@ -47,7 +47,7 @@ def _answers(story: Story, form: int) -> int:
 
 
 def single_cards(story: Story) -> Sequence[int]:
-    """The cards of one or two other stories amid the paragraphs."""
+    """The cards of one or two other stories between the paragraphs."""
     blocks = story.blocks
     if not blocks.nodes or not story.cues.address:
         return ()
