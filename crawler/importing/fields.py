@@ -16,6 +16,7 @@ from corpus.texts.languages import code as named
 from crawler.bylines.listed import listed
 from crawler.bylines.people import is_credential
 from crawler.bylines.text import read_byline
+from crawler.discovery.entries import keywords
 from crawler.extraction.language import NO_LANGUAGE, code
 from crawler.importing.dates import date_of
 from crawler.importing.items import quoted
@@ -28,7 +29,6 @@ _NOTHING = frozenset({"", "none", "null", "nan", "nat", "n/a", "na", "undefined"
 _SEPARATOR = re.compile(r"\s*[;|\n]\s*")
 _FURTHER = re.compile(r"\s*[;,/|(]")  # what stands behind the first of several languages
 _LIST = re.compile(r"\s*\[.*\]\s*\Z", re.S)
-_TEXTS = frozenset({"headline", "standfirst", "byline", "language", "section"})
 
 
 class Record:
@@ -63,10 +63,10 @@ class Record:
             return value
         if isinstance(value, Mapping):
             value = next((value[key] for key in ("name", "rendered", "value", "title") if key in value), value)
-        if isinstance(value, list) and value and field in {"section", "language", "source"}:
-            value = value[0]
-        if isinstance(value, str) and field == "section" and ";" in value:
-            value = value.partition(";")[0]
+        if field == "section":
+            value = next(iter(_sections(value)), None)
+        if field == "language" and isinstance(value, list) and value:
+            value = self._first_language(value)
         if isinstance(value, int | float) and not isinstance(value, bool) and field in {"headline", "section"}:
             value = str(value)
         if value is None or isinstance(value, str):
@@ -74,6 +74,12 @@ class Record:
             return (" ".join(markup_text(shown).split()) if holds_markup(shown) else " ".join(shown.split())) or None
         self._left_out(field, value, "a text")
         return None
+
+    def subjects(self) -> tuple[str, ...]:
+        """Return all sections of the record, where it has several: the first is the article's."""
+        sections = [] if self._is_ours else _sections(self.value("section"))
+        found = keywords(sections) if len(sections) > 1 else ()
+        return found if len(found) > 1 else ()
 
     def body(self) -> str | None:
         """Return the text as it is given, markup and all; None when there is none."""
@@ -116,6 +122,11 @@ class Record:
             self._left_out("language", said, "a language such as de, de-AT or German")
         return found
 
+    def _first_language(self, said: list[Any]) -> Any:
+        if len(said) > 1:
+            self.notes.append(f"{self._place}: language = {quoted(said)}: the first was taken")
+        return said[0]
+
     def source(self) -> str | None:
         """Return the outlet's name; an address under that key is no name."""
         for key in KEYS["source"]:
@@ -149,6 +160,8 @@ class Record:
             read = _read_name(name[:MAX_NAME], language)
             if not read:
                 self._left_out("authors", name, "a name")
+            elif len(name) > MAX_NAME:
+                self.notes.append(f"{self._place}: authors: a name of {len(name):,} characters was cut at {MAX_NAME}")
             found |= {author.key: author for author in read if author.key not in found}
         if len(names) > MAX_AUTHORS:
             self.notes.append(f"{self._place}: authors: {len(names)} names, the first {MAX_AUTHORS} were taken")
@@ -160,6 +173,13 @@ class Record:
 
     def _left_out(self, field: str, value: object, expected: str) -> None:
         self.notes.append(f"{self._place}: {field} = {quoted(value)}: expected {expected}; left out")
+
+
+def _sections(value: Any) -> list[Any]:
+    """Return the sections in a value: a list, or a text in which they stand between semicolons."""
+    if isinstance(value, str):
+        return value.split(";")
+    return value if isinstance(value, list) else [value]
 
 
 @lru_cache(maxsize=20_000)  # a collection has far fewer names than articles

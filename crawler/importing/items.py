@@ -14,7 +14,7 @@ from corpus.store.values import Alias
 from crawler.values import Page
 
 MAX_BYTES = 20_000_000  # of one page, text or line: far more than an article, far less than memory
-MAX_UNPACKED = 50_000_000_000
+MAX_UNPACKED = 50_000_000_000  # bytes of all that a file holds, archives within it too
 MAX_SHOWN = 80  # characters of a value that a message quotes
 
 # Characters that would steer a terminal or turn the text around it: they are shown as escapes.
@@ -163,4 +163,4 @@ def content_of(opened: IO[bytes], *, max_bytes: int = MAX_BYTES) -> bytes | None
 
 def too_large(origin: Origin, max_bytes: int = MAX_BYTES) -> ImportItem:
     """Return the item of a file over the limit."""
-    return failed(origin.place, f"is over {max_bytes // 1_000_000} MB: expected at most that of one page or text")
+    return failed(origin.place, f"is over {max_bytes // 1_000_000} MB: expected one page or text")

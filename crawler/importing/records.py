@@ -121,8 +121,13 @@ def _article(reader: Record, place: str, origin: Origin, options: Options, *, ou
         section=reader.text("section"),
         body=body,
         fetched=fetched,
-        facts={"import": f"{origin.file}{place.removeprefix(origin.place)}"},
+        facts={"import": f"{origin.file}{place.removeprefix(origin.place)}", **_filed_under(reader)},
     )
+
+
+def _filed_under(reader: Record) -> dict[str, str]:
+    subjects = reader.subjects()
+    return {"keywords": "; ".join(subjects)} if subjects else {}
 
 
 def _structure(record: Mapping[str, Any], body: str) -> tuple[Span, ...] | None:

@@ -114,6 +114,6 @@ def _day_first(rows: Iterable[list[str]]) -> bool | None:
                 first, second = int(match[1]), int(match[2])
                 if (first > 12) != (second > 12):
                     ways.add(first > 12)
-    except csv.Error:
+    except csv.Error:  # which is said when the rows are read
         pass
     return ways.pop() if len(ways) == 1 else None

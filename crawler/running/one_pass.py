@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import logging
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -29,8 +28,6 @@ from crawler.visiting.listings import begin
 from crawler.visiting.quota import Quota
 from crawler.visiting.tally import Tally
 from crawler.visiting.visitor import visit_url
-
-log = logging.getLogger(__name__)
 
 PATIENCE = timedelta(seconds=30)  # a source at rest is waited for so long, rather than let go without its pages
 

@@ -83,6 +83,8 @@ def read(tmp_path: Path, **fields: Any):
         ("url", "not an address", "url = 'not an address': expected an address"),
         ("url", "javascript:alert(1)", "url = 'javascript:alert(1)': expected an address"),
         ("section", 3, None),
+        ("language", ["en", "de"], 'language = \'["en", "de"]\': the first was taken'),
+        ("author", "Ana Pérez, " * 60, "authors: a name of 660 characters was cut at 500"),
         ("language", "Klingon", "language = 'Klingon': expected a language such as de"),
         ("language", "und", None),
     ],
@@ -92,6 +94,24 @@ def test_a_value_that_cannot_be_read_costs_its_field_and_is_noted(tmp_path: Path
     assert article.body == STORY
     assert not refused
     assert [each[: len(note or "")] for each in said] == ([note] if note else [])
+
+
+@pytest.mark.parametrize(
+    ("value", "section", "filed"),
+    [
+        (["City", "Harbour", "Sea"], "City", "City; Harbour; Sea"),
+        ("City; Harbour", "City", "City; Harbour"),
+        (["City", None, "City"], "City", None),
+        ("Arts, Culture", "Arts, Culture", None),
+        ([], None, None),
+    ],
+)
+def test_of_several_sections_the_first_is_the_articles_and_all_are_said(
+    tmp_path: Path, value: Any, section: str | None, filed: str | None
+):
+    (article,), said, _ = read(tmp_path, section=value)
+    assert (article.section, article.facts.get("keywords")) == (section, filed)
+    assert not said
 
 
 @pytest.mark.parametrize(
