@@ -11,6 +11,7 @@ from corpus import urls
 from corpus.config import Source, patterns
 from corpus.model import Discovered, LeftOut, UrlKind, value
 from corpus.reasons import Reason
+from corpus.store.values import LISTS_STORIES
 from crawler.discovery import links
 
 MAX_SERIES = 2000  # URLs of one pattern taken in one run; those a feed or sitemap names are not counted
@@ -18,7 +19,7 @@ MAX_LISTINGS_SERIES = 60  # likewise of section and listing pages
 MAX_AWAY = 2  # addresses of other sites that a redirect may pass on its way back to the source's
 MAX_SECTIONS = 400  # section pages of one host taken in one run, whatever their addresses look like
 
-_NAMED = frozenset({"sitemap", "news-sitemap", "feed"})  # found via: by the site's own word, whatever the address
+_NAMED = LISTS_STORIES | {"sitemap"}  # found via: by the site's own word, whatever the address
 
 
 @dataclass(frozen=True, slots=True)

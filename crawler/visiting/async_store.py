@@ -18,7 +18,6 @@ from corpus.errors import StoreError
 from corpus.model import CaptureRef, Discovered, FrontierEntry, Outcome, StoredArticle, Visit
 from corpus.store import ArticleStore, Host, Robots
 from crawler.pool.thread import Threads
-from crawler.visiting.frontier import LEASE
 
 LONGEST = 0.05  # seconds a visit waits for others; a page's own host rests for twenty times as long
 TIMES = 4  # the last group's duration a visit waits for others: at most a fifth of the time is the disk's
@@ -105,7 +104,7 @@ class AsyncStore:
     ) -> list[FrontierEntry]:
         """Take due URLs, at most one per host, none that the run has asked for before."""
         take = self.store.frontier.lease
-        return await self.do(take, now, limit=limit, busy_hosts=busy_hosts, sources=sources, lease_for=LEASE, run=run)
+        return await self.do(take, now, limit=limit, busy_hosts=busy_hosts, sources=sources, run=run)
 
     async def take(self, found: Discovered, source: str, now: datetime, *, run: int) -> FrontierEntry | None:
         """Take one URL, added when it is not known, whenever it is due; None when the run may not ask for it now."""
@@ -115,7 +114,7 @@ class AsyncStore:
         """Add and lease in one turn of the thread, so that no other visit of the crawl gets it in between."""
         self.store.frontier.add((found,), source, now)
         key = found.key or urls.key_of(found.url)
-        return self.store.frontier.lease_one(key, now, lease_for=LEASE, run=run)
+        return self.store.frontier.lease_one(key, now, run=run)
 
     async def release(self, url: str) -> None:
         """Give a lease back."""

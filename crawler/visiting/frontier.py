@@ -11,8 +11,6 @@ from corpus.reasons import Patience, Reason, consequence, word_of
 from corpus.runs.politeness import SLOW_DOWN
 from crawler.discovery import archives
 
-LEASE = timedelta(minutes=10)  # longer than any one visit may take: delay, redirects and reading included
-
 FIRST_RETRY = timedelta(minutes=10)
 LAST_RETRY = timedelta(days=7)
 GONE_ATTEMPTS = 3  # times in a row a page answers 404 before its article is withdrawn

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from corpus.model import FROM_FEED, FrontierEntry, UrlKind
+from corpus.store.values import LISTS_STORIES
 from corpus.texts import text
 from crawler.discovery import links
 from crawler.discovery.archives import is_day
@@ -22,7 +23,6 @@ LIVELY = timedelta(hours=36)  # since its last visit: a list without news is not
 _LISTS = frozenset({PageKind.LISTING, PageKind.EMPTY})
 _PAGES = frozenset({UrlKind.ARTICLE, UrlKind.SECTION})
 _SHOWN = frozenset({UrlKind.HOME, UrlKind.SECTION})
-_NAMED = frozenset({"feed", "news-sitemap"})
 _BY_PERSON = frozenset({"config", "given"})
 TEASERS = text("its text is the teasers of other stories, and it is neither dated nor signed")
 ABOUT_SITE = text("a page about the site by its address, neither dated nor signed")
@@ -82,7 +82,7 @@ def may_be_teasers(entry: FrontierEntry, read: Extraction) -> bool:
 
     A feed names stories alone, and a person knows what an address holds.
     """
-    if read.kind is not PageKind.ARTICLE or entry.via in _NAMED | _BY_PERSON or not _is_bare(read):
+    if read.kind is not PageKind.ARTICLE or entry.via in LISTS_STORIES | _BY_PERSON or not _is_bare(read):
         return False
     return read.article.facts.get("body") != FROM_FEED
 
@@ -114,7 +114,7 @@ def judged(entry: FrontierEntry, read: Extraction) -> Extraction:
     A sitemap names every page of a site, its privacy policy and its imprint too. Where the address is that of such a
     page, the page must be dated or signed to be a story. A feed names nothing but stories.
     """
-    if read.kind is not PageKind.ARTICLE or entry.via in _NAMED or not links.serves_reader(entry.url):
+    if read.kind is not PageKind.ARTICLE or entry.via in LISTS_STORIES or not links.serves_reader(entry.url):
         return read
     if not _is_bare(read):
         return read

@@ -22,7 +22,7 @@ from crawler.visiting.context import CrawlContext
 MAX_ARCHIVES = (
     3  # dated archives taken for each page of `backfill`: with 20 pages, two months by day or five years by month
 )
-_SINCE = date(2020, 1, 1)  # where the command goes on to that a receipt names
+_SINCE = date(2020, 1, 1)  # the day to which the command goes on that a receipt names
 _OLDER = ("next-page", "archive")  # how older pages of a list are found
 MAX_WALKED = 20_000  # further pages of a source's lists, however far back its user wants to go
 

@@ -11,7 +11,7 @@ from corpus.store.addresses import backlog, losses, returning
 from corpus.store.addresses.hints import NO_HINTS, complete, dump_hints, load_hints
 from corpus.store.file.database import Database
 from corpus.store.file.rows import moment, moment_or_none, stamp, text, text_or_none, word
-from corpus.store.values import Head
+from corpus.store.values import LEASE, LISTS_STORIES, Head
 
 # The oldest waiting URL of each host of some sources, however many wait: one step along the index frontier_due each.
 _HEADS = """
@@ -29,8 +29,6 @@ _HEADS = """
     FROM heads JOIN frontier f ON f.id = heads.id JOIN hosts h ON h.host = f.host ORDER BY f.due, f.id
 """
 
-# These list nothing but stories: what they name is an article, even if its short address looked like a section's.
-_NAMES_STORIES = frozenset({"feed", "news-sitemap"})
 _READ = "SELECT 1 FROM visits WHERE url = ? AND outcome IN ('read', 'unchanged') LIMIT 1"
 
 MAX_TURNS = 3  # leases of a URL in one run, when its host asks for another try each time
@@ -75,12 +73,12 @@ def _add(
                 " WHERE url = ? AND hints != ? AND json_extract(hints, '$.text') IS NOT NULL",
                 (hints, now, url, hints),
             )
-        if found.via in _NAMES_STORIES:
+        if found.via in LISTS_STORIES:
             complete(connection, url, found.hints, now)
     if not added and found.kind is UrlKind.ARTICLE:
         returning.ask_again(connection, url, now)
         backlog.put_before(connection, url, found, of_news)
-    if not added and found.kind is UrlKind.ARTICLE and found.via in _NAMES_STORIES:
+    if not added and found.kind is UrlKind.ARTICLE and found.via in LISTS_STORIES:
         connection.execute(
             "UPDATE frontier SET kind = 'article', via = ?, parent = ?, due = ?"
             " WHERE url = ? AND kind = 'section' AND via = 'home'",
@@ -128,7 +126,7 @@ class Frontier:
         limit: int,
         busy_hosts: Collection[str] = (),
         sources: Collection[str] | None = None,
-        lease_for: timedelta = timedelta(minutes=10),
+        lease_for: timedelta = LEASE,
         run: int | None = None,
     ) -> list[FrontierEntry]:
         """Take due URLs, oldest due first, at most one per host, none of a busy or paused host.
@@ -147,9 +145,7 @@ class Frontier:
                     chosen.setdefault(row["host"], row["id"])
             return [_take(connection, id, at + stamp_of(lease_for), run) for id in chosen.values()]
 
-    def lease_one(
-        self, url: str, now: datetime, *, lease_for: timedelta = timedelta(minutes=10), run: int | None = None
-    ) -> FrontierEntry | None:
+    def lease_one(self, url: str, now: datetime, *, run: int | None = None) -> FrontierEntry | None:
         """Lease a known URL, due or not; None when it is leased, the run asked for it already, or its host rests."""
         with self._database.writing(lasting=False) as connection:
             row = connection.execute(
@@ -157,7 +153,7 @@ class Frontier:
                 " WHERE f.url = ? AND f.state != 'leased' AND f.run IS NULL AND coalesce(h.paused_until, 0) <= ?",
                 (text(url), stamp(now)),
             ).fetchone()
-            return None if row is None else _take(connection, row["id"], stamp(now) + stamp_of(lease_for), run)
+            return None if row is None else _take(connection, row["id"], stamp(now) + stamp_of(LEASE), run)
 
     def release(self, url: str) -> bool:
         """End a lease without a visit; False when there is none."""

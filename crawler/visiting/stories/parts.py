@@ -14,6 +14,7 @@ from corpus.model import Article, CaptureRef, StoredArticle
 from corpus.reasons import Reason, consequence
 from corpus.store.articles.corrected import NO_ARTICLE
 from corpus.store.articles.filing import BY_HAND
+from corpus.store.values import LEASE
 from corpus.texts import about, text
 from crawler.discovery.further_pages import is_further
 from crawler.identity.claims import same_page
@@ -24,7 +25,6 @@ from crawler.pool.dispatch import page_of
 from crawler.pool.joining import GOES_ON, PARTS, joined, own_text, parts_of
 from crawler.values import Extraction, Page, Response
 from crawler.visiting.context import CrawlContext
-from crawler.visiting.frontier import LEASE
 from crawler.visiting.stories.asking import View, fetched, forbidden_by, is_gone
 from crawler.visiting.visit import VisitContext, digest_of
 

@@ -5,9 +5,9 @@ import pytest
 
 from corpus.config import CrawlerSettings
 from corpus.model import FrontierEntry, Hints, Outcome, PageDate, Precision, UrlKind, UrlState
+from corpus.store.values import LEASE
 from crawler.fetching.robots import MAX_DELAY
 from crawler.visiting.frontier import (
-    LEASE,
     Next,
     after_article,
     after_failure,
