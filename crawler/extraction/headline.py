@@ -7,10 +7,11 @@ import re
 from collections import Counter
 from functools import lru_cache
 from itertools import islice
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
+from corpus import urls
 from corpus.characters import UNSPACED, WORD, in_latin
 from corpus.patterns import deferred
 from corpus.people.names import fold
@@ -95,7 +96,7 @@ def _own(headings: list[tuple[str, etree._Element]], address: str) -> tuple[str,
         if path
         and len(links := element.findall(".//a[@href]")) == 1
         and seen(links[0]).strip() == seen(element).strip()
-        and (to := urlsplit(urljoin(address, links[0].get("href") or ""))).netloc == page.netloc
+        and (to := urlsplit(urls.join(address, links[0].get("href") or "") or "")).netloc == page.netloc
         and (unquote(to.path).rstrip("/"), to.query) == (path, page.query)
     }
     return next(iter(found.items())) if len(found) == 1 else None

@@ -150,6 +150,8 @@ def test_the_only_heading_that_leads_to_its_own_page_is_the_headline_where_the_t
         assert found(page.format(own)) == "The baker puts out her oven"
     for other in ("/b", "/a?page=2", "https://isle.example/a"):
         assert found(page.format(other)) == "Isle post"
+    for none in ("//[::1", "http://[", "//exa\u2100mple/"):  # no address at all
+        assert found(page.format(none)) == "Isle post"
     twice = heading.format("/a") + heading.format("/a").replace("baker", "miller")
     assert found(f"<title>Isle post</title>{twice}") == "Isle post"
 
