@@ -160,4 +160,5 @@ def _is_named_feed(anchor: Anchor, start: str, href: str, today: date) -> bool:
         or any(_PICTURE.search(source.partition("?")[0].rpartition("/")[2][:100]) for source in sources)
     )
     is_shown = any(map(_NAMES_RSS.search, short)) or is_pictured
-    return is_shown and links.guess(urls.join(start, href) or href, today=today).kind is not UrlKind.ARTICLE
+    address = urls.join(start, href) if is_shown else None
+    return address is not None and links.guess(address, today=today).kind is not UrlKind.ARTICLE

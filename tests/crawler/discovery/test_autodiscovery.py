@@ -117,6 +117,9 @@ def test_other_addresses_are_not(path):
 def test_an_address_that_is_none_costs_no_other_link():
     page = '<a href="http://[feed">Feed</a><a href="http://[rss/rss.xml">RSS</a><a href="/rss.xml">RSS</a>'
     assert found(page) == ["rss.xml"]
+    for none in ("http://[", "//[::1", "//exa\u2100mple/"):
+        pictured = f'<a href="{none}"><img src="/i/rss.gif"></a><a href="{none}" title="News by RSS">News</a>'
+        assert found(f"{pictured}<a href='/rss.xml'>RSS</a>") == ["rss.xml"]
 
 
 @pytest.mark.parametrize("path", ["/%66eed", "/r%73s.xml", "/news?format=RSS", "/FEEDS/world.xml", "/rſs.xml"])
