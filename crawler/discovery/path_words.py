@@ -49,6 +49,12 @@ def index_word(address: str) -> str | None:
     return words[-1] if len(words) <= MAX_INDEX_WORDS and words[-1] in _PUBLISHED else None
 
 
+# A page for print, as a pattern of a part of its address.
+PRINT = (
+    r"(?:print(?:able|er|-?version|-?view|-?page|_?friendly)?|druck(?:en|ansicht|version)?|imprimir|imprimer|impression|imprimable|stampa"
+    r"|afdrukken|drukuj|skriv-?ut|yazdir|tisk|tulosta)"
+)
+
 # Pages that serve the reader and hold no story. As the last segment of an address, and alone.
 SERVICE = frozenset(
     """

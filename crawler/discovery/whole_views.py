@@ -14,6 +14,7 @@ from lxml import etree
 
 from corpus import urls
 from crawler.discovery.further_pages import further_pages
+from crawler.discovery.path_words import PRINT
 from crawler.markup.comments import holds_comments
 from crawler.markup.pointers import href_of, label_of
 from crawler.values import StoryPages
@@ -28,11 +29,7 @@ _ALL = re.compile(
     r"|gesamt|einseitig|page-?unique|texte-?integral|completo|pagina-?unica|una-?pagina)(?:\.\w{2,5})?/?(?=[?#]|$)",
     re.IGNORECASE,
 )
-_PRINT = re.compile(
-    r"(?<![^\W_])(?:print(?:able|er|-?version|-?view|-?page|_?friendly)?|druck(?:en|ansicht|version)?|imprimir|imprimer|impression"
-    r"|imprimable|stampa|afdrukken|drukuj|skriv-?ut|yazdir|tisk|tulosta)(?![^\W_])",
-    re.IGNORECASE,
-)
+_PRINT = re.compile(rf"(?<![^\W_]){PRINT}(?![^\W_])", re.IGNORECASE)
 _SAYS_ALL = re.compile(
     r"\b(?:(?:view|show|read|see)(?: it| them)? all(?: pages)?|all pages|single page|(?:on|as|in) (?:one|a single) page|full (?:article|story|text)"
     r"|(?:alles )?auf einer seite|ganzer (?:artikel|text)|gesamter (?:artikel|text)|komplettansicht|(?:sur|en) une (?:seule )?page"

@@ -8,12 +8,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from corpus import urls
 from corpus.tracking import tracks
+from crawler.discovery.path_words import PRINT
 
-_VERSION = re.compile(
-    r"(?:amp|print|printable|printer|print-?version|druck|drucken|druckansicht|druckversion|imprimir|imprimer|impression"
-    r"|stampa|afdrukken|drukuj|skriv-?ut|m|mobile?)",
-    re.IGNORECASE,
-)
+_VERSION = re.compile(rf"(?:amp|{PRINT}|m|mobile?)", re.IGNORECASE)
 _VERSION_QUERY = frozenset(
     {"amp", "print", "printable", "outputtype", "output", "view", "mode", "format", "layout", "m", "mobile"}
 )

@@ -40,7 +40,7 @@ def file_in_time(connection: sqlite3.Connection, filing: Filing, article: Articl
         NEW, CHANGED or UNCHANGED as `Filing.file`. A text older than the one that stands is CHANGED when it becomes
         an earlier revision. WITHDRAWN, and nothing is written, when the article was withdrawn after it was fetched.
     """
-    known = connection.execute(f"{_KNOWN} WHERE {HAS_URL}", of_url(article.url)).fetchone()
+    known = known_article(connection, article.url)
     if known is None:
         return filing.file(article)
     at = stamp(article.fetched)

@@ -58,7 +58,9 @@ def test_what_two_addresses_of_one_path_have_in_common():
     assert variant(STORY, "https://news.example/other") is None
 
 
-@pytest.mark.parametrize("version", ["/print/news/1", "/news/1/druckversion", "/news/1-amp", "/m/news/1"])
+@pytest.mark.parametrize(
+    "version", ["/print/news/1", "/news/1/druckversion", "/yazdir/news/1", "/news/1-amp", "/m/news/1"]
+)
 def test_the_plain_address_of_a_version_is_the_shorter_one(version: str):
     plain = "https://gazette.example/news/1"
     assert variant(f"https://gazette.example{version}", plain) == plain
