@@ -1,7 +1,8 @@
 """Sites on loopback, each at an address of its own, that answer from memory: `python -m bench.crawl.server ...`.
 
-A process of its own, so that its CPU is nobody's. Everything is written and packed before it says "ready"; then it
-answers with gzip, an ETag and keep-alive, as sites do. An error of its own ends it: no figure stands on a half answer.
+A process of its own, so that its CPU is counted for no system. Everything is written and packed before it says
+"ready"; then it answers with gzip, an ETag and keep-alive, as sites do. An error of its own ends it, so that no figure
+is of a half answer.
 """
 
 import argparse

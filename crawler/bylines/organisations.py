@@ -71,7 +71,7 @@ def is_organisation(text: str) -> bool:
 
 
 def _is_of(parts: Sequence[Sequence[str]], words: Sequence[str]) -> bool:
-    """Whether one word and an "of" open a name, as nobody's does: "Keepers of Bells and Clocks", "Hüter der A und der B"."""
+    """Whether a name begins with one word and an "of", as no person's does: "Keepers of Bells", "Hüter der A und der B"."""
     first = parts[0]
     if not 3 <= len(first) <= len(words) <= MAX_WORDS or fold(first[1]) not in _OF or not first[1].islower():
         return False

@@ -42,7 +42,7 @@ class Proxy:
 
     @property
     def name(self) -> str:
-        """The proxy as messages name it: without what lets us in."""
+        """The proxy as messages name it: without user and password."""
         return f"{self.scheme}://{tunnels.authority(self.host, self.port)}"
 
 

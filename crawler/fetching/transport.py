@@ -4,8 +4,8 @@ A name is resolved once, every answer is checked, and the connection goes to the
 cannot change its mind in between. Host header and TLS server name stay those of the URL.
 
 Where config leaves names to a proxy, we see of a name what it says itself and what this machine knows of it: a name of
-a local network is refused, and one that resolves here to a private address; what the proxy makes of all others is its
-own rules' to bound.
+a local network is refused, and one that resolves here to a private address; all other names are
+bounded by the rules of the proxy alone.
 """
 
 import asyncio

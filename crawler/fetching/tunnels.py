@@ -76,7 +76,7 @@ def authority(host: str, port: int) -> str:
 
 
 def credentials(user: str, password: str) -> list[tuple[bytes, bytes]]:
-    """Return the header by which an HTTP proxy lets us in; none where it asks for none."""
+    """Return the header with user and password for an HTTP proxy; none where it asks for none."""
     if not user and not password:
         return []
     secret = base64.b64encode(f"{user}:{password}".encode())

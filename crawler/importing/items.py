@@ -90,7 +90,7 @@ class Origin:
 
     @property
     def file(self) -> str:
-        """The last part of the place: what is stored of it, as a whole path is nobody's business."""
+        """The last part of the place: what is stored of it, as a whole path is private."""
         return self.place.rpartition("/")[2]
 
 

@@ -1,7 +1,7 @@
 """The workers of a pool -> the one that takes the next page: a warm one, or a further one when that is worth its start.
 
-A worker's start costs as much as ninety pages. A run with few pages has them read by one; where more wait, the time
-that pages have waited pays for the start of the next, if there are pages enough to come.
+A worker's start costs as much as ninety pages. A run with few pages has them read by one; the next one is started
+when pages have waited for as long as its start takes, if there are pages enough to come.
 """
 
 import queue

@@ -70,8 +70,8 @@ def is_list(entry: FrontierEntry, at: datetime) -> bool:
 def is_no_list(entry: FrontierEntry, read: Extraction, listing: Listing, address: str) -> bool:
     """Whether a page says that nothing is here, asks for something, or is live, where a list should be.
 
-    It is said, also where a list was read before; the address stays a list's, and is asked again. A front page that is
-    live all the same, and a section of config's, are theirs to say.
+    It is said, also where a list was read before; the address stays a list's, and is asked again. A front page, and a
+    section that config names, may be live and lists all the same.
     """
     kinds = NO_LISTS if is_by_address(entry) else NO_LISTS - {PageKind.LIVE_BLOG}
     return read.kind in kinds and not is_section(listing, address)
