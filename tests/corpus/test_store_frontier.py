@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -289,6 +290,16 @@ def test_the_way_to_an_address_is_given_from_it_to_where_it_began(store):
         store.frontier.add([found(page, parent=parent)], "news.example", NOW)
     last = store.frontier.entry(pages[-1])
     assert [entry.url for entry in store.frontier.above(last)] == pages[::-1]
+
+
+@pytest.mark.parametrize("parents", [(0, 0), (1, 0)], ids=["itself", "each-other"])
+def test_the_way_to_an_address_ends_where_it_leads_in_a_ring(store: ArticleStore, parents: tuple[int, int]) -> None:
+    pages = ["https://news.example/a", "https://news.example/b"]
+    for page, parent in zip(pages, parents, strict=True):
+        store.frontier.add([found(page, parent=pages[parent])], "news.example", NOW)
+    last = store.frontier.entry(pages[1])
+    assert last is not None
+    assert [entry.url for entry in islice(store.frontier.above(last), 9)] == pages[::-1]
 
 
 def day_of(origin: str, day: int) -> PageDate:

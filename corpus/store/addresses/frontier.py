@@ -184,10 +184,12 @@ class Frontier:
         return {row["url"]: entry_of(row) for row in rows}
 
     def above(self, entry: FrontierEntry) -> Iterator[FrontierEntry]:
-        """Give an entry, then the entry of the page that it was found on, and so on, for as long as the caller asks."""
+        """Give an entry, then that of the page that it was found on, and so on, each once, while the caller asks."""
         above: FrontierEntry | None = entry
-        while above is not None:
+        given: set[str] = set()
+        while above is not None and above.url not in given:  # a page can link to itself, or to the one it was found on
             yield above
+            given.add(above.url)
             above = self.entry(urls.key_of(above.parent)) if above.parent else None
 
     def reschedule(self, url: str, due: datetime, *, kind: UrlKind | None = None) -> bool:
