@@ -28,7 +28,8 @@ MAX_UNREADABLE = 0.1  # of an article's characters that are controls or stand fo
 _STOPS = frozenset(STOPS)
 _CLOSING = "\"'”’»」)"  # may stand behind a full stop
 
-_UNSTOPPED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff][\"'”’»)\]]*$")
+_UNSTOPPED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+_ENDS_UNSTOPPED = re.compile(rf"[{_UNSTOPPED}][^{_UNSTOPPED}]{{0,30}}$")  # or with a number or a foreign name behind
 
 _CONTROLS = bytes({*range(0x20), *range(0x7F, 0xA0)} - {*b"\t\n\r"})
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff]")
@@ -41,6 +42,7 @@ def _class_of(*extras: int) -> re.Pattern[str]:
 _ANY_DENSE, _HAN = _class_of(1, 2), _class_of(2)
 # All that is dense and more, in two ranges: European letters and punctuation are passed over in half the time.
 _MAY_BE_DENSE = re.compile("[^\x00-\u10ff\u1200-\u303f]")
+_OF_UNSTOPPED = deferred(f"[{_UNSTOPPED}]")
 _REMEMBERED = 1_000  # characters of a text whose length is remembered: each text of a page is measured some times
 _MOST = 1_000  # such texts
 
@@ -187,7 +189,12 @@ def ends_sentence(text: str) -> bool:
 
 def needs_no_stop(text: str) -> bool:
     """Return whether a line ends in a script whose sentences need no full stop: Thai, Lao, Khmer or Burmese."""
-    return _UNSTOPPED.search(text) is not None
+    return _ENDS_UNSTOPPED.search(text) is not None
+
+
+def sets_no_stops(text: str) -> bool:
+    """Return whether most letters of a text are of such a script."""
+    return not text.isascii() and 2 * len(_OF_UNSTOPPED.findall(text)) > len(text)
 
 
 def is_label(text: str) -> bool:

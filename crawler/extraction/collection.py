@@ -26,7 +26,7 @@ from crawler.extraction.page_structure import Group, Structure, page_structure
 from crawler.markup.metadata import Metadata
 from crawler.markup.tree import Gathered
 from crawler.markup.view import PageView
-from crawler.text import text_length
+from crawler.text import sets_no_stops, text_length
 
 # Of bench/extraction/kinds.py, cross-validated by site; docs/benchmarks.md has what each costs and brings. Facts that
 # are as good as each other share a limit: one for each fact would follow the few pages that have it. Beside each stands
@@ -127,8 +127,8 @@ def _is_authors_own(fields: Fields, view: PageView, numbers: Row, leads: int) ->
     """Whether a page that looks like a list is somebody's own: verse, a brief before links to other stories.
 
     A short one is dated, and neither leads a line of its text elsewhere nor has it a price; or somebody signs it, and
-    few do. A longer or an undated one has a headline and no price, and leads nowhere: the judge, which knows little
-    verse and few scripts without full stops, may not throw it away alone.
+    few do. A longer or an undated one has a headline and no price, and leads nowhere; in a script that sets no full
+    stops it may lead on. The judge, which knows little verse and few such scripts, may not throw it away alone.
 
     Args:
         leads: The page's links.
@@ -137,6 +137,9 @@ def _is_authors_own(fields: Fields, view: PageView, numbers: Row, leads: int) ->
     links = sum(view.blocks.link_chars[n] for n in view.chosen)
     if leads < LEADS and fields.headline and not numbers["prices"] and links < OWN * size:
         return fields.published is not None or sum(text_length(view.blocks.texts[n]) for n in view.chosen) >= ENOUGH
+    if sets_no_stops("".join(view.blocks.texts[n] for n in view.chosen)):
+        is_told = fields.published is not None or size >= ENOUGH
+        return is_told and bool(fields.headline) and not numbers["prices"] and links < OWN * size
     if fields.published is None or not 0 < size < SHORT:
         return False
     return not (links or numbers["prices"]) or (bool(fields.authors) and links < OWN * size)

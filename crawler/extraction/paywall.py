@@ -9,6 +9,7 @@ that holds both it and the beginning, is none of the story.
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from itertools import islice
 
 from lxml import etree
@@ -53,7 +54,7 @@ def locked(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> s
     if (alone := _offer_alone(blocks, chosen, body)) is not None:
         return alone
     end = _end(blocks, chosen)
-    broken = _breaks_off(blocks.texts[chosen[end]])
+    broken = _breaks_off(blocks.texts[chosen[end]], [blocks.texts[n] for n in chosen[:end]])
     behind = _behind(blocks, chosen[end])
     phrases = [n for n in behind if words.LOCKED.search(blocks.texts[n]) or _asks_in_wall(blocks, chosen[end], n)]
     offers = [n for n in behind if _offers(blocks.texts[n])]
@@ -104,7 +105,7 @@ def _end(blocks: Blocks, chosen: tuple[int, ...]) -> int:
     last = len(chosen) - 1
     for place in range(last, max(last - LAST, -1), -1):
         n = chosen[place]
-        if _breaks_off(blocks.texts[n]):
+        if _breaks_off(blocks.texts[n], [blocks.texts[m] for m in chosen[:place]]):
             return place
         named = is_named(blocks, n, "offer")
         if text_length(blocks.texts[n]) >= SHORT or not (named or _is_of_offer(blocks, n)):
@@ -194,8 +195,11 @@ def _says_twice(text: str) -> bool:
     return words.LEFT.search(text) is not None or len([*islice(locks, 2)]) > 1
 
 
-def _breaks_off(text: str) -> bool:
-    """Whether a text ends in the middle of a sentence; Thai, Lao, Khmer and Burmese ones need no stop."""
+def _breaks_off(text: str, before: Sequence[str]) -> bool:
+    """Whether a text ends amid a sentence, other than the paragraphs before it: verse and some scripts set no stops."""
     if _BROKEN_OFF.search(text):
         return True
-    return text_length(text) >= PROSE and not _ENDED.search(text) and not needs_no_stop(text)
+    if text_length(text) < PROSE or _ENDED.search(text) or needs_no_stop(text):
+        return False
+    prose = [each for each in before if text_length(each) >= PROSE]
+    return len(prose) < 2 or 2 * sum(_ENDED.search(each) is not None for each in prose) >= len(prose)
