@@ -4,8 +4,9 @@ import shutil
 import sqlite3
 import subprocess
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from corpus.errors import StoreError, StoreLocked
 from corpus.model import Outcome
 from corpus.store import ArticleStore
 from corpus.store.file import schema
+from tests.corpus.older import as_schema
 from tests.corpus.samples import article
 
 
@@ -111,26 +113,48 @@ def test_a_full_disk_is_a_store_error_and_nothing_of_the_step_is_stored(path: Pa
         assert store.write(article(4)) is Outcome.NEW
 
 
-def test_a_disk_without_room_to_open_a_store_is_said_to_be_full(path: Path, tmp_path: Path):
-    with ArticleStore.open(path) as store:
-        store.write(article(1))
-    disk = tmp_path / "disk"
+@contextmanager
+def full_disk(path: Path, disk: Path) -> Iterator[Path]:
+    """A copy of a store on a disk that has no room; the file that takes it is called "fill"."""
     disk.mkdir()
     if os.geteuid() or subprocess.call(["mount", "-t", "tmpfs", "-o", "size=4m", "none", str(disk)]):
         pytest.skip("only root may mount a small disk")
     try:
-        here = disk / path.name
-        shutil.copy(path, here)
+        shutil.copy(path, disk)
         with suppress(OSError), (disk / "fill").open("wb") as fill:
             while True:
                 fill.write(bytes(4096))
-        with pytest.raises(StoreError, match="the disk is full; nothing of this step"):
-            ArticleStore.open(here)
-        (disk / "fill").unlink()
-        with ArticleStore.open(here) as store:
-            assert store.totals().articles == 1
+        yield disk / path.name
     finally:
         subprocess.check_call(["umount", "-l", str(disk)])
+
+
+def test_a_store_on_a_full_disk_is_read_and_is_written_again_once_there_is_room(path: Path, tmp_path: Path):
+    with ArticleStore.open(path) as store:
+        store.write(article(1))
+    with full_disk(path, tmp_path / "disk") as here, ArticleStore.open(here) as store:
+        assert store.totals().articles == 1
+        with pytest.raises(StoreError, match="the disk is full; nothing of this step"):
+            store.write(article(2))
+        assert store.totals().articles == 1
+        here.with_name("fill").unlink()
+        with ArticleStore.open(here) as other:
+            other.write(article(2))
+            assert store.totals().articles == 2
+            store.write(article(3))
+            assert (store.totals().articles, other.totals().articles) == (3, 3)
+
+
+def test_an_older_store_on_a_full_disk_is_said_to_be_on_one(path: Path, tmp_path: Path):
+    with ArticleStore.open(path) as store:
+        store.write(article(1))
+    as_schema(path, 36)
+    assert sql(path, "PRAGMA journal_mode = WAL") == [("wal",)]
+    with (
+        full_disk(path, tmp_path / "disk") as here,
+        pytest.raises(StoreError, match="the disk is full; nothing of this"),
+    ):
+        ArticleStore.open(here)
 
 
 def test_nothing_can_be_made_where_a_file_stands(tmp_path: Path):

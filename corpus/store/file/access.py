@@ -9,6 +9,8 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
+from corpus.errors import StoreError
+
 Stamp = tuple[int, ...]
 
 
@@ -34,10 +36,21 @@ def access(path: Path, *, read_only: bool) -> Access:
     """
     if not path.exists() or (os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)):
         return Access(not read_only, f"mode={'ro' if read_only else 'rwc'}")
+    return as_it_stands(path) or Access(False, "mode=ro")
+
+
+def as_it_stands(path: Path) -> Access | None:
+    """Return how a file is read where nothing can be written beside it, as on a full disk; None: it has a log."""
     stamp = stamp_of(path)
-    if stamp[-1]:
-        return Access(False, "mode=ro")
-    return Access(False, "mode=ro&immutable=1", stamp)
+    return Access(False, "mode=ro&immutable=1", stamp) if len(stamp) > 1 and not stamp[-1] else None
+
+
+def make_room(path: Path) -> None:
+    """Make the folder of a store's file."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{path.parent}: cannot be made: {error.strerror}") from error
 
 
 def stamp_of(path: Path) -> Stamp:

@@ -12,11 +12,12 @@ from typing import Any
 from corpus.errors import StoreError
 from corpus.memory import give_back
 from corpus.store.file import bodies, schema
-from corpus.store.file.access import Stamp, access, stamp_of
+from corpus.store.file.access import Access, Stamp, access, as_it_stands, make_room, stamp_of
 from corpus.store.file.dictionaries import Known
 from corpus.store.file.finding import mark_of
 from corpus.store.file.letters import read_sql_by_plain_letters
-from corpus.store.file.problems import BUSY_SECONDS, in_our_words
+from corpus.store.file.problems import BUSY_SECONDS, in_our_words, is_full
+from corpus.store.file.transactions import commit, roll_back
 from corpus.store.file.vacuuming import vacuum
 
 CACHE = 32 << 20  # bytes of the file that a connection holds
@@ -72,7 +73,7 @@ class Database:
         if self.read_only and not path.is_file():
             raise StoreError(f"{path}: no article store here; `pressmark crawl` or `pressmark import` makes one")
         if not self.read_only:
-            _make_room(path)
+            make_room(path)
         try:
             with self._translated():
                 schema.prepare(self.connection, path, read_only=self.read_only)
@@ -127,7 +128,7 @@ class Database:
         """
         if self.read_only:
             raise StoreError(f"{self.path}: opened for reading only: the file and its folder must be writable")
-        connection = self.connection
+        connection = self._to_write()
         if lasting or connection.in_transaction:
             with self._transaction("BEGIN IMMEDIATE") as connection:
                 yield connection
@@ -156,7 +157,7 @@ class Database:
             before = connection.total_changes
             try:
                 yield connection
-                _end(connection, has_written=connection.total_changes != before)
+                commit(connection, has_written=connection.total_changes != before)
             except BaseException:
                 roll_back(connection)
                 raise
@@ -232,23 +233,40 @@ class Database:
             self._all.add(held)
         return held
 
-    def _connect(self) -> _Connection:
-        way = access(self.path, read_only=self.read_only)
+    def _to_write(self) -> sqlite3.Connection:
+        """Return this thread's connection; one that a full disk let read alone is made anew."""
+        connection, held = self.connection, self._local.held
+        if held.stamp is None or connection.in_transaction:
+            return connection
+        self._local.held = self._connect(to_write=True)
+        self._all.add(self._local.held)
+        return self._local.held.raw
+
+    def _connect(self, *, to_write: bool = False) -> _Connection:
         read_sql_by_plain_letters()
         with self._translated():
-            raw = sqlite3.connect(
-                f"{self.path.absolute().as_uri()}?{way.parameters}",
-                uri=True,
-                timeout=BUSY_SECONDS,
-                isolation_level=None,
-                check_same_thread=False,  # each thread has its own; only close() reaches across
-                cached_statements=256,
-            )
             try:
-                self._prepare(raw)
-            except BaseException:  # it is no database, or damaged: the file is not left open
-                raw.close()
-                raise
+                return self._open(access(self.path, read_only=self.read_only))
+            except sqlite3.Error as error:
+                way = as_it_stands(self.path)
+                if to_write or way is None or not is_full(self.path, error):
+                    raise
+                return self._open(way)
+
+    def _open(self, way: Access) -> _Connection:
+        raw = sqlite3.connect(
+            f"{self.path.absolute().as_uri()}?{way.parameters}",
+            uri=True,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,  # each thread has its own; only close() reaches across
+            cached_statements=256,
+        )
+        try:
+            self._prepare(raw)
+        except BaseException:  # it is no database, or damaged: the file is not left open
+            raw.close()
+            raise
         return _Connection(raw, way.stamp)
 
     def _prepare(self, raw: sqlite3.Connection) -> None:
@@ -273,28 +291,3 @@ class Database:
 
 def _limit_cache(connection: sqlite3.Connection, size: int) -> None:
     connection.execute(f"PRAGMA cache_size = {-(size >> 10)}")
-
-
-def _end(connection: sqlite3.Connection, *, has_written: bool) -> None:
-    """Commit a transaction; where a page could not be read, SQLite refuses that even to one that only read."""
-    try:
-        connection.execute("COMMIT")
-    except sqlite3.OperationalError:
-        raise
-    except sqlite3.DatabaseError:
-        if has_written:
-            raise
-        roll_back(connection)
-
-
-def roll_back(connection: sqlite3.Connection) -> None:
-    """End the transaction under way without a trace; SQLite may have done so itself (disk full)."""
-    if connection.in_transaction:
-        connection.execute("ROLLBACK")
-
-
-def _make_room(path: Path) -> None:
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"{path.parent}: cannot be made: {error.strerror}") from error

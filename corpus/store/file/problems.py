@@ -19,7 +19,7 @@ def in_our_words(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> Store
     name = getattr(error, "sqlite_errorname", None) or ""
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return StoreLocked(f"{path}: another process has been writing for over {BUSY_SECONDS:.0f} s; try again")
-    if name == "SQLITE_FULL" or (name.startswith("SQLITE_IOERR") and _is_full(path.parent)):
+    if is_full(path, error):
         return StoreError(f"{path}: the disk is full; nothing of this step was stored, free some space and repeat it")
     if name == "SQLITE_NOTADB":
         return StoreDamaged(f"{path}: not an article store of Pressmark: not a SQLite file")
@@ -39,8 +39,15 @@ def in_our_words(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> Store
     return StoreError(f"{path}: {error}")
 
 
-def _is_full(folder: Path) -> bool:
-    """Whether a disk has no room for the files that SQLite opens beside a store; it calls that an error of the disk."""
+def is_full(path: Path, error: sqlite3.Error) -> bool:
+    """Whether an error says that the disk of a store's file has no room.
+
+    Of the files that SQLite opens beside a store, it calls that an error of the disk; of a file that was opened as it
+    stands for want of room, that it cannot be written.
+    """
+    name = getattr(error, "sqlite_errorname", None) or ""
+    if not name.startswith(("SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")):
+        return name == "SQLITE_FULL"
     with suppress(OSError):
-        return shutil.disk_usage(folder).free < _BESIDE
+        return shutil.disk_usage(path.parent).free < _BESIDE
     return False
