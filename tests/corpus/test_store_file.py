@@ -3,6 +3,7 @@ import re
 import shutil
 import sqlite3
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -155,6 +156,31 @@ def test_an_older_store_on_a_full_disk_is_said_to_be_on_one(path: Path, tmp_path
         pytest.raises(StoreError, match="the disk is full; nothing of this"),
     ):
         ArticleStore.open(here)
+
+
+def test_a_limit_of_file_sizes_is_named_and_not_taken_for_a_broken_disk(path: Path, tmp_path: Path):
+    with ArticleStore.open(path) as store:
+        store.write_many(article(number) for number in range(9))
+    command = f"""
+import sys
+from pathlib import Path
+from corpus.errors import StoreError
+from corpus.store import ArticleStore
+from tests.corpus.samples import article
+try:
+    with ArticleStore.open(Path({str(path)!r})) as store:
+        {{}}
+except StoreError as error:
+    print(error)
+"""
+    for work, limit in (
+        (f"store._database.copy_to(Path({str(tmp_path / 'copy')!r}))", 40),
+        ("store.write_many(article(number, body=str(number) * 99) for number in range(99))", 40),
+        ("pass", 20),
+    ):
+        limited = f'ulimit -f {limit}; exec "$0" "$@"'
+        said = subprocess.check_output(["bash", "-c", limited, sys.executable, "-c", command.format(work)], text=True)
+        assert f"this process may make no file larger than {limit * 1024:,} bytes (`ulimit -f`)" in said
 
 
 def test_nothing_can_be_made_where_a_file_stands(tmp_path: Path):

@@ -16,7 +16,7 @@ from corpus.store.file.access import Access, Stamp, access, as_it_stands, make_r
 from corpus.store.file.dictionaries import Known
 from corpus.store.file.finding import mark_of
 from corpus.store.file.letters import read_sql_by_plain_letters
-from corpus.store.file.problems import BUSY_SECONDS, in_our_words, is_full
+from corpus.store.file.problems import BUSY_SECONDS, in_our_words, is_damage, is_full
 from corpus.store.file.transactions import commit, roll_back
 from corpus.store.file.vacuuming import vacuum
 
@@ -214,7 +214,8 @@ class Database:
                 copy.close()
         except sqlite3.Error as error:
             target.unlink(missing_ok=True)
-            raise StoreError(f"{target}: not copied: {error}") from error
+            where = self.path if is_damage(error) else target
+            raise StoreError(str(in_our_words(where, error))) from error
 
     def close(self) -> None:
         """Close every thread's connection; nothing can be asked afterwards."""

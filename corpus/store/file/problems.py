@@ -1,5 +1,6 @@
 """An error of SQLite -> ours, in words that say what is to be done."""
 
+import resource
 import shutil
 import sqlite3
 from contextlib import suppress
@@ -9,6 +10,7 @@ from corpus.errors import StoreDamaged, StoreError, StoreLocked
 from corpus.store.file.access import access
 
 BUSY_SECONDS = 30.0  # a batch of 500 imports commits in well under one
+_GROWING = frozenset({"SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_TRUNCATE", "SQLITE_IOERR_FSTAT"})
 _BESIDE = 64 << 10  # bytes; the shared memory of a write-ahead log has 32 kB
 
 
@@ -23,11 +25,14 @@ def in_our_words(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> Store
         return StoreError(f"{path}: the disk is full; nothing of this step was stored, free some space and repeat it")
     if name == "SQLITE_NOTADB":
         return StoreDamaged(f"{path}: not an article store of Pressmark: not a SQLite file")
-    if name.startswith("SQLITE_CORRUPT"):
+    if is_damage(error):
         return StoreDamaged(
             f"{path}: damaged ({error}); `pressmark check --full --mend` mends what it can; else restore a backup, or"
             f" salvage with `sqlite3 {path.name} .recover`"
         )
+    if name in _GROWING and (most := resource.getrlimit(resource.RLIMIT_FSIZE)[0]) != resource.RLIM_INFINITY:
+        why = f"this process may make no file larger than {most:,} bytes (`ulimit -f`): raise that limit"
+        return StoreError(f"{path}: cannot be written: {why}")
     if name.startswith("SQLITE_IOERR"):
         return StoreError(f"{path}: the disk cannot be read or written ({name}): look at its room and its health")
     if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_CANTOPEN")):
@@ -37,6 +42,11 @@ def in_our_words(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> Store
             return StoreError(f"{path}: cannot be opened: {why}")
         return StoreError(f"{path}: cannot be opened: {error}; the file and its folder must be writable")
     return StoreError(f"{path}: {error}")
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether an error says that a file that was read is damaged."""
+    return (getattr(error, "sqlite_errorname", None) or "").startswith("SQLITE_CORRUPT")
 
 
 def is_full(path: Path, error: sqlite3.Error) -> bool:
