@@ -183,6 +183,25 @@ except StoreError as error:
         assert f"this process may make no file larger than {limit * 1024:,} bytes (`ulimit -f`)" in said
 
 
+@pytest.mark.parametrize("replaced", [False, True])
+def test_nothing_is_written_to_a_file_that_was_removed_or_replaced(path: Path, tmp_path: Path, replaced: bool):
+    with ArticleStore.open(path) as store:
+        store.write(article(1))
+        path.parent.rename(tmp_path / "before")
+        if replaced:
+            ArticleStore.open(path).close()
+        with pytest.raises(StoreError, match="removed, or replaced by another file, while it was open"):
+            store.write(article(2))
+        with pytest.raises(StoreError, match="removed, or replaced"):
+            store.state  # noqa: B018
+        if replaced:
+            with ArticleStore.open(path) as other:
+                assert other.totals().articles == 0
+            shutil.rmtree(path.parent)
+        (tmp_path / "before").rename(path.parent)
+        store.write(article(2))
+
+
 def test_nothing_can_be_made_where_a_file_stands(tmp_path: Path):
     (tmp_path / "data").write_text("a file")
     with pytest.raises(StoreError, match="cannot be made"):

@@ -53,6 +53,24 @@ def make_room(path: Path) -> None:
         raise StoreError(f"{path.parent}: cannot be made: {error.strerror}") from error
 
 
+def identity_of(path: Path) -> tuple[int, int] | None:
+    """Return what another file at the same place does not have; None: there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def require_same(path: Path, identity: tuple[int, int] | None) -> None:
+    """Raise StoreError where the file that was opened stands at its path no more: what is written to it would be lost.
+
+    None: no file was opened to be written.
+    """
+    if identity is not None and identity != identity_of(path):
+        raise StoreError(f"{path}: removed, or replaced by another file, while it was open: begin again")
+
+
 def stamp_of(path: Path) -> Stamp:
     """Return what changes with every write to a store's file: its state, and the size of its log."""
     try:

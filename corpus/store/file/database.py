@@ -12,7 +12,7 @@ from typing import Any
 from corpus.errors import StoreError
 from corpus.memory import give_back
 from corpus.store.file import bodies, schema
-from corpus.store.file.access import Access, Stamp, access, as_it_stands, make_room, stamp_of
+from corpus.store.file.access import Access, Stamp, access, as_it_stands, identity_of, make_room, require_same, stamp_of
 from corpus.store.file.dictionaries import Known
 from corpus.store.file.finding import mark_of
 from corpus.store.file.letters import read_sql_by_plain_letters
@@ -65,6 +65,7 @@ class Database:
         self._watching = threading.Lock()
         self._watch: _Connection | None = None  # it never writes: SQLite counts for it what all others do
         self._closed = False
+        self._identity: tuple[int, int] | None = None  # of the file that was opened to be written
         self._cache = CACHE
         self.known = Known()
         self.unbroken = 0  # the article up to which none lacks, as far as was looked
@@ -94,6 +95,7 @@ class Database:
         The times of the files do not do that: the log is written to first, and read when the disk has it.
         """
         with self._watching:
+            require_same(self.path, self._identity)
             held = self._watch = self._renewed(self._watch)
             try:
                 return held.stamp, held.raw.execute("PRAGMA data_version").fetchone()[0]
@@ -237,11 +239,13 @@ class Database:
     def _to_write(self) -> sqlite3.Connection:
         """Return this thread's connection; one that a full disk let read alone is made anew."""
         connection, held = self.connection, self._local.held
+        if not connection.in_transaction:
+            require_same(self.path, self._identity)
         if held.stamp is None or connection.in_transaction:
             return connection
-        self._local.held = self._connect(to_write=True)
-        self._all.add(self._local.held)
-        return self._local.held.raw
+        held = self._local.held = self._connect(to_write=True)
+        self._all.add(held)
+        return held.raw
 
     def _connect(self, *, to_write: bool = False) -> _Connection:
         read_sql_by_plain_letters()
@@ -268,6 +272,8 @@ class Database:
         except BaseException:  # it is no database, or damaged: the file is not left open
             raw.close()
             raise
+        if self._identity is None and way.stamp is None:
+            self._identity = identity_of(self.path)
         return _Connection(raw, way.stamp)
 
     def _prepare(self, raw: sqlite3.Connection) -> None:
