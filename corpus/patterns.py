@@ -1,17 +1,18 @@
 """A pattern for texts of a rare kind -> the same, compiled when it is first used, so that no start pays for it.
 
 And what a text needs for a pattern to be found in it: words, which the compiled kernel looks for in one pass, where
-`re` tries all alternatives at each place.
+`re` tries all alternatives at each place. It compares letters as `re.IGNORECASE` does.
 """
 
 import re
+from array import array
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, Protocol, cast
 
 from corpus.kernel import part
 
-PATTERNS = 1  # the version of the kernel's function; another one is not used
+PATTERNS = 2  # the version of the kernel's function; another one is not used
 LEAST = 2  # characters of a word that is looked for
 
 # An escape, a class, the beginning of a group, how often something stands, a character.
@@ -23,12 +24,24 @@ _NOT_ITSELF = frozenset("\\[(){}.*+?^$")
 _UNREAD = re.compile(r"\(\?(?:[aiLmsux-]+[:)]|#|P=|\(|P?>)|\\(?:[0-9xuUN]|$)")
 _AHEAD = ("(?=", "(?!", "(?<")  # what stands there is no part of what is found; a group with a name begins "(?P<"
 
+# Letters that `re.IGNORECASE` takes for others than their small form, and one whose small form is two characters; what
+# they are compared as. The mark U+0345 is compared as itself, where `re` takes it for a letter.
+_FOLDS = dict(
+    zip(
+        "\u00b5\u0130\u0131\u017f\u03d0\u03d1\u03d5\u03d6\u03f0\u03f1\u03f4\u03f5\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86"
+        "\u1c87\u1c88\u1e9b\u1fbe\u1fd3\u1fe3\ufb05",
+        "μiisβθφπκρθεвдостт\u044a\u0463\ua64b\u1e61ι\u0390\u03b0\ufb06",
+        strict=True,
+    )
+)
+_MANIFOLD = re.compile(f"[{''.join(_FOLDS)}]")
+
 
 class _Kernel(Protocol):
-    def seeker(self, words: tuple[str, ...], /) -> Callable[[str], bool]:
+    def seeker(self, words: tuple[str, ...], plane: bytes, /) -> Callable[[str], bool]:
         """Return what says whether one of some words stands in a text; True also for a text with lone surrogates.
 
-        A word has two bytes or more.
+        A word has two bytes or more, and is compared with a text whose characters are as `plane` says, 16 bits each.
         """
 
 
@@ -51,8 +64,20 @@ def deferred(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     return cast("re.Pattern[str]", _Deferred(pattern, flags))
 
 
+def is_plain(text: str) -> bool:
+    """Return whether the letters of a text in small letters are those that `re.IGNORECASE` compares."""
+    return text.isascii() or not _MANIFOLD.search(text)
+
+
+def made_plain(text: str) -> str:
+    """Return a text whose letters in small letters are those that `re.IGNORECASE` compares, each at its place."""
+    for letter in () if is_plain(text) else {*_MANIFOLD.findall(text)}:
+        text = text.replace(letter, _FOLDS[letter])
+    return text
+
+
 def seeker(words: Iterable[str]) -> Callable[[str], bool] | None:
-    """Return what says whether a text may have one of some words; None: there is no kernel.
+    """Return what says whether a text may have one of some words, whose case does not count; None: there is no kernel.
 
     It is right but for a text with lone surrogates, which may have any.
 
@@ -60,7 +85,22 @@ def seeker(words: Iterable[str]) -> Callable[[str], bool] | None:
         words: Of two characters or more, or beyond ASCII.
     """
     kernel = _kernel()
-    return kernel.seeker((*words,)) if kernel else None
+    return kernel.seeker((*map(_compared, words),), _compared_plane()) if kernel else None
+
+
+def _compared(text: str) -> str:
+    """Return a text as a seeker compares it."""
+    return made_plain(text).lower().replace("ς", "σ")
+
+
+_last_compared = lru_cache(1)(_compared)  # several look for their words in the text of a story
+
+
+@cache
+def _compared_plane() -> bytes:
+    """Return of each of the first 65,536 characters what a seeker compares it as, in 16 bits."""
+    plane = array("I", range(1 << 16)).tobytes().decode("utf-32", "surrogatepass")
+    return _compared(plane).encode("utf-16-le", "surrogatepass")
 
 
 def has_seeker() -> bool:
@@ -73,18 +113,22 @@ def _kernel() -> _Kernel | None:
 
 
 class AnyOf:
-    """Some words, in small letters: whether one of them stands in a text."""
+    """Some words: whether one of them stands in a text, in small letters or capitals."""
 
     def __init__(self, *words: str) -> None:
         self._words = words
 
     @cached_property
     def stands_in(self) -> Callable[[str], bool]:
-        """Whether one of the words stands in a text, which is in small letters and has no lone surrogates."""
+        """Whether one of the words stands in a text, which has no lone surrogates."""
         return seeker(self._words) or self._looked_for
 
     def _looked_for(self, text: str) -> bool:
-        return any(map(text.__contains__, self._words))
+        return any(map(_last_compared(text).__contains__, self._compared))
+
+    @cached_property
+    def _compared(self) -> tuple[str, ...]:
+        return (*map(_compared, self._words),)
 
 
 def needed(pattern: str) -> frozenset[str] | None:

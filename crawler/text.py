@@ -8,7 +8,7 @@ from itertools import compress, islice
 from operator import not_
 
 from corpus.characters import STOPS, in_latin, without_invisible
-from corpus.patterns import deferred, has_seeker, needed, seeker
+from corpus.patterns import deferred, has_seeker, made_plain, needed, seeker
 
 # Ranges of characters that say more than a letter, and the number beyond 1 that a character counts: about as many
 # letters as an English translation needs for it.
@@ -50,15 +50,15 @@ _MOST = 1_000  # such texts
 class Caseless:
     """A pattern that finds small letters and capitals alike, as `re.IGNORECASE` does, in a third of its time or less.
 
-    A text is made small first and searched as it is, unless it has letters whose small form is not the only one that
-    `re.IGNORECASE` finds; where the kernel is installed, only if it has one of the words that the pattern needs. The
-    pattern must not have capitals of its own, but in classes such as `\\W`. What is found stands at its place, in
-    small letters.
+    A text is made small first and searched as it is; where the kernel is installed, only if it has one of the words
+    that the pattern needs. The pattern must not have capitals of its own, but in classes such as `\\W`. What is found
+    stands at its place, in small letters.
     """
 
     def __init__(self, pattern: str) -> None:
-        self._written = re.sub("[ςσ]", "[ςσ]", pattern.replace("ı", "[ıi]"))
-        self._small, self._any = deferred(self._written), deferred(pattern, re.IGNORECASE)
+        self.pattern = pattern
+        self._written = re.sub("[ςσ]", "[ςσ]", made_plain(pattern))
+        self._small = deferred(self._written)
 
     def is_in(self, text: str) -> bool:
         """Return whether the pattern is found anywhere in a text."""
@@ -66,72 +66,40 @@ class Caseless:
 
     def search(self, text: str) -> re.Match[str] | None:
         """As of a compiled pattern."""
-        if not (text.isascii() or is_plain(text)):  # no call for most texts
-            return self._any.search(text)
-        small = text.lower()
-        return self._small.search(small) if self._may_be_in(small) else None
+        return self._small.search(_small(text)) if self.may_be_in(text) else None
 
-    def may_be_in(self, text: str) -> bool:
+    @cached_property
+    def may_be_in(self) -> Callable[[str], bool]:
         """Return whether the pattern may be found in a text, or in a part of it: one of its words is there."""
-        return not is_plain(text) or self._may_be_in(text.lower())
+        words = needed(self._written) if has_seeker() else None
+        return (seeker(words) if words is not None else None) or _always
 
     def among(self, texts: Sequence[str], numbers: Sequence[int]) -> Sequence[int]:
         """Return the numbers of the texts in which the pattern may be found; ASCII texts are read as one."""
         own = [*map(texts.__getitem__, numbers)]
-        if self._may_be_in("\n".join(filter(str.isascii, own)).lower()):
+        if self.may_be_in("\n".join(filter(str.isascii, own))):
             return numbers
         return [*compress(numbers, map(not_, map(str.isascii, own)))]
 
     def match(self, text: str) -> re.Match[str] | None:
         """As of a compiled pattern."""
-        if not is_plain(text):
-            return self._any.match(text)
-        small = text.lower()
-        return self._small.match(small) if self._may_be_in(small) else None
+        return self._small.match(_small(text)) if self.may_be_in(text) else None
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """As of a compiled pattern."""
-        if not (text.isascii() or is_plain(text)):
-            return self._any.fullmatch(text)
-        small = text.lower()
-        return self._small.fullmatch(small) if self._may_be_in(small) else None
+        return self._small.fullmatch(_small(text)) if self.may_be_in(text) else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """As of a compiled pattern."""
-        if not is_plain(text):
-            return self._any.finditer(text)
-        small = text.lower()
-        return self._small.finditer(small) if self._may_be_in(small) else iter(())
+        return self._small.finditer(_small(text)) if self.may_be_in(text) else iter(())
 
-    @cached_property
-    def _may_be_in(self) -> Callable[[str], bool]:
-        words = needed(self._written) if has_seeker() else None
-        return (seeker(words) if words is not None else None) or _always
+
+def _small(text: str) -> str:
+    return text.lower() if text.isascii() else made_plain(text).lower()
 
 
 def _always(_: str) -> bool:
     return True
-
-
-# Letters that `re.IGNORECASE` takes for others than their small form, and one whose small form is two characters.
-_MANIFOLD = re.compile(
-    "[\u00b5\u0130\u0131\u017f\u0345\u0390\u03b0\u03d0\u03d1\u03d5\u03d6\u03f0\u03f1\u03f4\u03f5\u1c80-\u1c88"
-    "\u1e9b\u1e9e\u1fbe\u1fd3\u1fe3\ufb05\ufb06]"
-)
-
-
-def is_plain(text: str) -> bool:
-    """Return whether the letters of a text in small letters are those that `re.IGNORECASE` compares."""
-    return text.isascii() or not _MANIFOLD.search(text)
-
-
-_SMALL = bytes(ord(chr(code).lower()) for code in range(256))  # of ISO 8859-1, by their codes
-
-
-def small_letters(text: str) -> str:
-    """Return a text in small letters, in which marks of print may be blanks, in a third of the time of `lower`."""
-    latin = None if text.isascii() else in_latin(text)
-    return text.lower() if latin is None else latin.translate(_SMALL).decode("iso8859-1")
 
 
 def clean(text: str) -> str:

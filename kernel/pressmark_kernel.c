@@ -28,7 +28,7 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 #define SNIPPETS 3  /* of those of pressmark_snippets.c */
 #define TREES 4     /* of those of pressmark_trees.c, pressmark_features.c, pressmark_words.c and pressmark_texts.c */
 #define PAGES 4     /* of those of pressmark_pages.c */
-#define PATTERNS 1  /* of those of pressmark_seek.c */
+#define PATTERNS 2  /* of those of pressmark_seek.c */
 #define TOGETHER 512 /* terms that are added up together */
 #define COUNTS 65536 /* texts of a block */
 #define COUNTED 60000 /* times that terms stand in a text, which leave room for three times each of those taken together */
@@ -1172,7 +1172,7 @@ PyObject *words_open(PyObject *self, PyObject *args);
 PyObject *text_marks(PyObject *self, PyObject *args);
 PyObject *text_fragments(PyObject *self, PyObject *args);
 /* Of pressmark_pages.c, pressmark_texts.c and pressmark_seek.c. */
-PyObject *text_seeker(PyObject *self, PyObject *words);
+PyObject *text_seeker(PyObject *self, PyObject *args);
 PyObject *page_blocks(PyObject *self, PyObject *args);
 PyObject *page_marked(PyObject *self, PyObject *args);
 PyObject *page_gathered(PyObject *self, PyObject *args);
@@ -1203,7 +1203,7 @@ static PyMethodDef functions[] = {
     {"blocks", page_blocks, METH_VARARGS, NULL}, {"words_of", text_words, METH_VARARGS, NULL},
     {"marked", page_marked, METH_VARARGS, NULL}, {"gathered", page_gathered, METH_VARARGS, NULL},
     {"holding", page_holding, METH_VARARGS, NULL}, {"prints", text_prints, METH_VARARGS, NULL},
-    {"scan", text_scan, METH_VARARGS, NULL}, {"seeker", text_seeker, METH_O, NULL},
+    {"scan", text_scan, METH_VARARGS, NULL}, {"seeker", text_seeker, METH_VARARGS, NULL},
     {"parts", text_parts, METH_O, NULL}, {"score", text_score, METH_VARARGS, NULL},
     {"counts", text_counts, METH_VARARGS, NULL}, {"spoken", text_spoken, METH_VARARGS, NULL},
     {"alike", text_alike, METH_VARARGS, NULL}, {"columns", block_columns, METH_VARARGS, NULL}, {NULL, NULL, 0, NULL},

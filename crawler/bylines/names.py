@@ -6,7 +6,7 @@ Roles, affiliations, dates and what stands in brackets are cut off; letters afte
 import re
 
 from corpus.characters import CJK, HANGUL, KANA, may_be_cjk
-from corpus.patterns import deferred
+from corpus.patterns import deferred, is_plain
 from corpus.people.names import fold
 from crawler.bylines.agencies import is_agency
 from crawler.bylines.family_names import CHINESE, VIETNAMESE
@@ -17,7 +17,7 @@ from crawler.bylines.roles import is_role, without_place_before, without_roles_b
 from crawler.bylines.words import AND, PLACED, SHORT_AND, joints, parted
 from crawler.dates.months import normal
 from crawler.dates.weekdays import WEEKDAYS
-from crawler.text import Caseless, is_plain
+from crawler.text import Caseless
 
 _DATING = (
     "published|updated|posted|modified|aktualisiert|veröffentlicht|publié|mis à jour|publicado|actualizado|pubblicato"

@@ -8,8 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from corpus.characters import CJK
-from corpus.patterns import deferred
-from crawler.text import is_plain
+from corpus.patterns import deferred, is_plain
 
 # Words before the names. Longer forms first; a space or colon must follow (Latin scripts), or any character.
 _BEFORE: dict[str, str] = {

@@ -89,7 +89,7 @@ def looks_like_feed(url: str) -> bool:
 
 def _may_say(text: str) -> bool:
     """Whether a text may have one of the words of feeds; beyond ASCII a small letter has more than one capital."""
-    return not text.isascii() or _SAID.stands_in(text.lower())
+    return not text.isascii() or _SAID.stands_in(text)
 
 
 def _of_head(tree: etree._Element) -> Iterator[tuple[str, str]]:

@@ -103,7 +103,7 @@ def _may_load(tree: etree._Element, linking: Sequence[Anchor], values: Values) -
     if not {_Role.NEXT, _Role.REVEALED, _Role.REVEALED_OR_HELD}.isdisjoint(roles.values()):
         return True
     named = "\n".join((*values.get("class", ()), *values.get("id", ())))
-    if (not named.isascii() or _NAMED_PARTS.stands_in(named.lower())) and _NAMED.search(named):
+    if (not named.isascii() or _NAMED_PARTS.stands_in(named)) and _NAMED.search(named):
         return True
     if any(map(_begins_with_more, {anchor.words[:MAX_LABEL] for anchor in linking})):
         return True

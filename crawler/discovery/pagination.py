@@ -139,7 +139,7 @@ def _may_say_next(linking: "Sequence[Anchor]", values: "Values") -> bool:
     if any(words.says_next(" ".join(said.split())) for name in _SPOKEN for said in values.get(name, ())):
         return True
     named = "\n".join(name for attribute in _NAMING for name in values.get(attribute, ()))
-    return (not named.isascii() or _NEXT_PARTS.stands_in(named.lower())) and _NEXT_NAME.search(named) is not None
+    return (not named.isascii() or _NEXT_PARTS.stands_in(named)) and _NEXT_NAME.search(named) is not None
 
 
 def _labelled_next(linking: "Sequence[Anchor]", start: str, address: str) -> Iterator[str]:

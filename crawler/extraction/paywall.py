@@ -148,7 +148,7 @@ def _before_wall(blocks: Blocks, chosen: tuple[int, ...]) -> tuple[int, ...]:
 def _asks_in_wall(blocks: Blocks, end: int, n: int) -> bool:
     """Whether a line stands in a box named a wall that readers see and that holds no story, and it or the box asks."""
     text, at = blocks.texts[n], blocks.owners[n]
-    if ANY_LETTER.stands_in(text.lower()):
+    if ANY_LETTER.stands_in(text):
         return False
     says = any(asks.search(text) for asks in _ASKS)
     while at > 0 and blocks.first[at] > end:
@@ -164,7 +164,7 @@ def _is_wall(blocks: Blocks, at: int, *, says: bool = False) -> bool:
     if blocks.hidden[at] or sum(map(text_length, texts)) > STUB:
         return False
     return says or (
-        not any(ANY_LETTER.stands_in(text.lower()) for text in texts)
+        not any(ANY_LETTER.stands_in(text) for text in texts)
         and any(map(answers, blocks.nodes[at].iter("input", "button", "a")))
     )
 

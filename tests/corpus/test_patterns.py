@@ -104,16 +104,34 @@ def test_words_are_found_in_texts_as_python_finds_them(
         found = AnyOf(*words).stands_in
         for _ in range(30):
             text = "".join(draw.choices(letters, k=draw.randint(0, 12)))
-            assert found(text) is any(word in text for word in words), (words, text)
+            assert found(text) is any(word.lower() in text.lower() for word in words), (words, text)
+
+
+@pytest.mark.parametrize("is_installed", [True, False])
+def test_words_are_found_whatever_the_case_of_a_text_as_patterns_find_them(
+    monkeypatch: pytest.MonkeyPatch, kernel: ModuleType, *, is_installed: bool
+) -> None:
+    monkeypatch.setattr(patterns, "part", lambda *_: kernel if is_installed else None)
+    cased = [each for each in map(chr, range(0xFFFF)) if not "\ud800" <= each <= "\udfff" and each != "\u0345"]
+    cased = [each for each in cased if each.lower() != each or each.upper() != each]
+    for each in cased:
+        found, wanted = AnyOf(f"a{each}").stands_in, re.compile(f"a{each}", re.IGNORECASE)
+        near = {each, each.upper()[:1], each.lower()[:1], each.title()[:1], "i", "s", "\u00b5", "\u03a3", "\u03c2"}
+        for one in near:
+            for text in (f"a{one}", f"A{one}", f"12345678 {one} A{one} {'x' * 3_000}", f"\u00e9{'A' * 9}{one}"):
+                assert found(text) is bool(wanted.search(text)), (each, text)
 
 
 def test_the_kernel_refuses_words_that_are_too_short_and_what_is_no_text(kernel: ModuleType) -> None:
+    plane = bytes(1 << 17)
     for wrong in (("a",), ("",), ("\ud800b",), (b"ab",), (1,)):
         with pytest.raises((ValueError, TypeError)):
-            kernel.seeker(wrong)
+            kernel.seeker(wrong, plane)
     with pytest.raises(TypeError):
-        kernel.seeker(["ab"])
-    seeks = kernel.seeker(("ab",))
+        kernel.seeker(["ab"], plane)
+    with pytest.raises(ValueError, match="table"):
+        kernel.seeker(("ab",), plane[1:])
+    seeks = kernel.seeker(("ab",), plane)
     assert seeks("\ud800")
     with pytest.raises(TypeError):
         seeks(b"ab")

@@ -30,12 +30,12 @@ def letters(story: Story) -> Sequence[int]:
     if not words.ANY_LETTER.stands_in(story.said):
         return ()
     lengths, texts = story.lengths, story.blocks.texts
-    found = frozenset(n for n in story.chosen if lengths[n] < LETTER and _offers_letter(texts[n].lower()))
+    found = frozenset(n for n in story.chosen if lengths[n] < LETTER and _offers_letter(texts[n]))
     return tuple(found) if len(found) <= FEW_LETTERS and story.enough_without(found) else ()
 
 
 def _offers_letter(text: str) -> bool:
-    return words.ANY_LETTER.stands_in(text) and bool(words.SIGN_UP.search(text))
+    return words.ANY_LETTER.stands_in(text) and bool(words.SIGN_UP.search(text.lower()))
 
 
 def captions(story: Story) -> Sequence[int]:

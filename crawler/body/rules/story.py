@@ -12,7 +12,7 @@ from crawler.body.classify import Verdict
 from crawler.body.rules.named import Boxes
 from crawler.markup.blocks import Blocks
 from crawler.markup.tags import BIT
-from crawler.text import ends_sentence, small_letters
+from crawler.text import ends_sentence
 
 PROSE = 80  # letters; the first chosen block of this size with a full stop is where the story begins
 MIN_LEFT = 0.5  # of the text must stay when a rule relies on names that may be wrong
@@ -79,8 +79,8 @@ class Story:
 
     @cached_property
     def said(self) -> str:
-        """Its texts in small letters, a line each, marks of print as blanks: what is not in it is in none of them."""
-        return small_letters("\n".join(map(self.blocks.texts.__getitem__, self.chosen)))
+        """Its texts, a line each: what is not in it is in none of them."""
+        return "\n".join(map(self.blocks.texts.__getitem__, self.chosen))
 
     @cached_property
     def headlines(self) -> tuple[int, ...]:
