@@ -20,6 +20,8 @@ class SourceReceipt:
         fetching: Time that answers took, all together.
         waiting: Time that requests waited for the site's rest, all together.
         left: Addresses that were due when the run ended its work on the source, and were not asked for.
+        rests_until: When the first of the hosts has rested that addresses were left for; None: they were left for
+            another reason, or an older receipt does not say.
         stories: Articles that were read for the first time. `no_author`, `no_date`: those of them without one;
             `no_day`: without a date, or with its month or year alone; None in older receipts.
         empty: Pages that were read for the first time, and on which no text was found.
@@ -49,6 +51,7 @@ class SourceReceipt:
     fetching: timedelta = timedelta()
     waiting: timedelta = timedelta()
     left: int = 0
+    rests_until: datetime | None = None
     stories: int = 0
     no_author: int = 0
     no_date: int = 0

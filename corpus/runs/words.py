@@ -1,6 +1,7 @@
 """The status of a run, its state for a source, who started it, what it left -> its words, in English and as a Text."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from corpus.texts import Text, text, texts
 
@@ -35,10 +36,30 @@ def state_word(state: str) -> str:
     return STATES.get(state, state)
 
 
-def left_over(addresses: int) -> Text:
-    """Say how many addresses were due and a run did not ask for: it was ended, it had its fill, or a host rests."""
+def left_over(addresses: int, rests_until: datetime | None = None) -> Text:
+    """Say how many addresses were due and a run did not ask for: it was ended, it had its fill, or a host rests.
+
+    `rests_until` is in the zone of who reads it.
+    """
+    if rests_until is not None:
+        return texts(
+            "{n:,} address due and not asked for: its host rests until {until:%d %b %Y %H:%M}",
+            "{n:,} addresses due and not asked for: the host rests until {until:%d %b %Y %H:%M}",
+            addresses,
+            until=rests_until,
+        )
     return texts(
         "{n:,} address due and not asked for: the next crawl begins there",
         "{n:,} addresses due and not asked for: the next crawl begins there",
         addresses,
+    )
+
+
+def at_rest(addresses: int, until: datetime) -> Text:
+    """Say how many addresses are due whose host rests, until a moment in the zone of who reads it."""
+    return texts(
+        "{n:,} address is due, and its host rests until {until:%d %b %Y %H:%M}",
+        "{n:,} addresses are due, and the host rests until {until:%d %b %Y %H:%M}",
+        addresses,
+        until=until,
     )

@@ -141,6 +141,15 @@ class Backfill:
         return self.until is not None and self.set_on is not None and self.until < first and last < self.set_on
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The addresses of a source that are due, and those of them whose hosts rest: until when, the first of these."""
+
+    addresses: int
+    at_rest: int
+    rests_until: datetime | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingStats:
     """One listing of a source that was asked for, and how many articles it was the first to name.

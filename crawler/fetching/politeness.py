@@ -57,6 +57,7 @@ class _Turn:
     others: int = 0
     slowed: int = 0  # answers in a row that asked us to slow down
     rests_until: datetime | None = None
+    rests_since: datetime | None = None  # since when it has rested in this run, until it is asked again
 
 
 class _Alone:
@@ -216,12 +217,21 @@ class Gate:
         until = (await self._turn_of(host)).rests_until
         return until is not None and until > self._now()
 
+    def rested(self, host: str) -> timedelta:
+        """Return how long a host that is asked again had rested in this run; once after each rest, else nothing."""
+        turn = self._turns[host]
+        if turn.rests_since is None or turn.rests_until is None:
+            return timedelta()
+        since, turn.rests_since = turn.rests_since, None
+        return turn.rests_until - since
+
     def close(self) -> None:
         """Admit nobody any more; who waits for a turn is sent away with `stopped`."""
         self._closed.set()
 
     async def _rest(self, host: str, rest: timedelta) -> None:
         turn = await self._turn_of(host)
+        turn.rests_since = turn.rests_since or self._now()
         until = self._now() + rest
         turn.rests_until = max(until, turn.rests_until or until)
         await self._memory.pause_host(host, turn.rests_until)

@@ -187,12 +187,16 @@ class Pass:
         if not sources:
             return
         left = await context.async_store.do(self._store.frontier.due_count, self._now(), sources)
+        waiting = await context.async_store.do(self._store.census.due_now, left, self._now()) if left else {}
         receipts, due = [], {}
         for source in sources:
             self._open.discard(source)
             self._planner.forget(source)
             times = {"started": self._run.started, "ended": self._now()}
-            receipts.append(self.tally.receipt_of(source, state, **times, left=left.get(source, 0)))
+            rests_until = waiting[source].rests_until if source in waiting else None
+            receipts.append(
+                self.tally.receipt_of(source, state, **times, left=left.get(source, 0), rests_until=rests_until)
+            )
             if self._next_due is not None and state == "done":
                 due[source] = self._next_due(source, self._run.started)
         await context.async_store.do(self._store.runs.finish_sources, self._run.id, receipts, due)

@@ -105,7 +105,16 @@ class Tally:
         figures = self.figures[source]
         figures.read_again, figures.cleaned, figures.unread = read, cleaned, unread
 
-    def receipt_of(self, source: str, state: str, *, started: datetime, ended: datetime, left: int) -> SourceReceipt:
+    def receipt_of(
+        self,
+        source: str,
+        state: str,
+        *,
+        started: datetime,
+        ended: datetime,
+        left: int,
+        rests_until: datetime | None = None,
+    ) -> SourceReceipt:
         """Return the receipt of a source."""
         figures, last = self.figures[source], self.last.get(source, {})
         had, lost = _had_and_lost(last.values())
@@ -123,6 +132,7 @@ class Tally:
             fetching=figures.fetching,
             waiting=figures.waiting,
             left=left,
+            rests_until=rests_until,
             stories=figures.stories,
             no_author=figures.no_author,
             no_date=figures.no_date,

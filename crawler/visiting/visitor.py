@@ -138,7 +138,7 @@ async def _answer(crawl: CrawlContext, entry: FrontierEntry, source: Source, way
 
     def admit(address: str) -> AbstractAsyncContextManager[None]:
         way.goes_by(address)
-        return _Waited(crawl, source.name, crawl.gate.admit(address, delay=delay, ports=ports))
+        return _Waited(crawl, source.name, urls.host(address), crawl.gate.admit(address, delay=delay, ports=ports))
 
     request = request_of(entry, source)
     is_plain = request.etag is None and request.last_modified is None
@@ -213,15 +213,16 @@ class _Way:
 
 
 class _Waited:
-    """A turn; how long it was waited for is counted."""
+    """A turn; how long it was waited for is counted, a rest that its host wished in this run among that."""
 
-    def __init__(self, crawl: CrawlContext, source: str, turn: AbstractAsyncContextManager[None]) -> None:
-        self._crawl, self._source, self._turn = crawl, source, turn
+    def __init__(self, crawl: CrawlContext, source: str, host: str, turn: AbstractAsyncContextManager[None]) -> None:
+        self._crawl, self._source, self._host, self._turn = crawl, source, host, turn
 
     async def __aenter__(self) -> None:
         began = monotonic()
         await self._turn.__aenter__()
-        self._crawl.tally.count_wait(self._source, monotonic() - began)
+        rested = self._crawl.gate.rested(self._host).total_seconds()
+        self._crawl.tally.count_wait(self._source, monotonic() - began + rested)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -35,8 +35,8 @@ def test_a_source_shows_its_listings_what_was_left_out_and_what_was_not_walked(t
         ["feed", "named in the head of the page", "read"]
     ]
     assert sum(int(row[3]) for row in rows if len(row) == 5) == 3  # each story once, at the page that named it first
-    assert "left out: 1 file-type: the address ends as that of a file we do not read, such as" in shown.stdout
-    assert "left out: 1 out-of-scope: " in shown.stdout
+    assert "left out: 1 for file-type (the address ends as that of a file we do not read, such as" in shown.stdout
+    assert "left out: 1 for out-of-scope (" in shown.stdout
     assert f"not walked: 1 older page, such as {url}/world?page=2; `pressmark crawl 'gazette'" in shown.stdout
     assert run(tmp_path, "sources", "show", "gazette").stdout == shown.stdout
     none = run(tmp_path, "crawl", "--dry-run")

@@ -76,7 +76,11 @@ def crawl(
         follow = following(context, threading.Lock())
     with stopping(stop), follow as followed:
         run = run_crawl(context, names=names, limit=limit, stop=stop)
-    for line in (*receipt(run), *lost_lines(context.store, run.id), *filter(None, [followed.said()])):
+    for line in (
+        *receipt(run),
+        *lost_lines(context.store, run.id, context.config.zone),
+        *filter(None, [followed.said()]),
+    ):
         context.say(line)
     if context.config.sources and not run.counts and (why := nothing_due(context, names, run.started)):
         context.say(why)
@@ -117,7 +121,9 @@ def nothing_due(context: Context, names: tuple[str, ...], now: "datetime") -> st
     said = [f"paused: {clean(', '.join(paused))}; `pressmark sources resume NAME` goes on"] if paused else []
     if due is not None and due > now:
         local = due.astimezone(context.config.zone)
-        said.insert(0, f"nothing is due; the next address is due on {local:%d %b %Y at %H:%M}")
+        waiting = context.store.census.due_now(meant, now).values()
+        why = "what is due waits for hosts that rest" if waiting else "nothing is due"
+        said.insert(0, f"{why}; the next address is {'asked for' if waiting else 'due'} on {local:%d %b %Y at %H:%M}")
     return "; ".join(said)
 
 

@@ -1,6 +1,6 @@
 """`pressmark crawl --dry-run`: the addresses that a crawl would ask for first, in their order; nothing is asked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from corpus import urls
@@ -29,16 +29,19 @@ def print_due(context: Context, names: Sequence[str], now: datetime, *, limit: i
     paused = () if names else context.store.schedule.paused()
     chosen = [each for each in context.config.sources if each.name not in paused and (not names or each.name in names)]
     found = [(source.name, each) for source in chosen for each in _due(context, source, now)]
-    records = [_record(name, each) for name, each in found[:limit]]
+    rests = context.store.journal.rests(now)
+    records = [_record(name, each, rests) for name, each in found[:limit]]
     if as_json:
         print_json(records)
     else:
-        print_rows(COLUMNS, ([*_in_words(each).values()] for each in records))
+        print_rows(COLUMNS, (_cells(context, each) for each in records))
     if found:
         context.say(
             f"{counted(len(found), 'address', 'addresses')} due; a crawl asks for what they lead to, too,"
             " and robots.txt before"
         )
+    if at_rest := sum(urls.host(_spelling(each)) in rests for _, each in found):
+        context.say(f"{at_rest:,} of them not before their hosts have rested")
     return len(found)
 
 
@@ -52,16 +55,29 @@ def _due(context: Context, source: Source, now: datetime) -> list[FrontierEntry 
     return [*new, *context.store.census.due(source.name, now)]
 
 
-def _in_words(record: dict[str, str | None]) -> dict[str, str | None]:
-    """Return an address as people read it."""
+def _cells(context: Context, record: dict[str, str | None]) -> list[str | None]:
+    """Return an address as people read it, its moments in the zone of config."""
     from web.sources.via_words import via_word
 
-    return {**record, "via": via_word(record["via"] or ""), "due": record["due"] or "never asked"}
+    due, rests = record["due"], record["host_rests_until"]
+    said = f"{datetime.fromisoformat(due).astimezone(context.config.zone):%Y-%m-%d %H:%M}" if due else "never asked"
+    if rests:
+        said += f", rests until {datetime.fromisoformat(rests).astimezone(context.config.zone):%Y-%m-%d %H:%M}"
+    return [record["source"], record["kind"], via_word(record["via"] or ""), said, record["address"]]
 
 
-def _record(source: str, address: FrontierEntry | Discovered) -> dict[str, str | None]:
+def _spelling(address: FrontierEntry | Discovered) -> str:
+    return address.address if isinstance(address, FrontierEntry) else address.url
+
+
+def _record(source: str, address: FrontierEntry | Discovered, rests: Mapping[str, datetime]) -> dict[str, str | None]:
     """Return an address as JSON has it; one that was never asked for has no moment at which it is due."""
-    due, spelling = None, address.url
-    if isinstance(address, FrontierEntry):
-        due, spelling = moment(address.due), address.address
-    return {"source": source, "kind": address.kind.value, "via": address.via, "due": due, "address": spelling}
+    due = moment(address.due) if isinstance(address, FrontierEntry) else None
+    return {
+        "source": source,
+        "kind": address.kind.value,
+        "via": address.via,
+        "due": due,
+        "host_rests_until": moment(rests.get(urls.host(_spelling(address)))),
+        "address": _spelling(address),
+    }

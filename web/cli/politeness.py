@@ -46,8 +46,10 @@ def politeness(ctx: click.Context, *, name: str, days: int, as_json: bool) -> No
     if source is None:
         known = ", ".join(each.name for each in config.sources) or "none"
         raise NotFound(f"{clean(name)}: no such source in config.toml; there are: {clean(known)}")
-    found = by_day(store.journal.of_hosts(name, datetime.now(UTC) - timedelta(days=days)), config.zone)
+    now = datetime.now(UTC)
+    found = by_day(store.journal.of_hosts(name, now - timedelta(days=days)), config.zone)
     host = store.journal.host(urls.authority(source.url))
+    rests_until = store.journal.rests(now).get(urls.host(source.url))
     rest = source.delay or config.crawler.delay
     if as_json:
         robots = host.robots
@@ -63,7 +65,7 @@ def politeness(ctx: click.Context, *, name: str, days: int, as_json: bool) -> No
                 }
                 if robots
                 else None,
-                "rests_until": host.paused_until.isoformat() if host.paused_until else None,
+                "rests_until": rests_until.isoformat() if rests_until else None,
                 "days": [_record(day) for day in found],
             }
         )
@@ -76,6 +78,8 @@ def politeness(ctx: click.Context, *, name: str, days: int, as_json: bool) -> No
         click.echo(f"its robots.txt was last read on {at:%Y-%m-%d %H:%M} and answered {host.robots.status}")
         for each in in_words(host.robots.text):
             click.echo(f"its robots.txt: {each}")
+    if rests_until:
+        click.echo(f"its host rests until {rests_until.astimezone(config.zone):%Y-%m-%d %H:%M}")
     if not found:
         click.echo(f"no request in the last {counted(days, 'day')}")
         return

@@ -67,7 +67,7 @@ def runs(ctx: click.Context, *, number: int | None, count: int, as_json: bool) -
     results = results_of(context.store, run)
     rows = [[_cells(result)[column] for column in SOURCES] for result in results]
     print_rows(SOURCES, rows, right=SOURCES[2:])
-    for line in lost_lines(context.store, run.id):
+    for line in lost_lines(context.store, run.id, context.config.zone):
         click.echo(line)
 
 

@@ -122,7 +122,7 @@ def run_by_schedule(context: Context, stop: threading.Event, *, as_json: bool = 
 
     def after(ended: "Run") -> None:
         with one_at_a_time:
-            for line in (*receipt(ended), *lost_lines(context.store, ended.id)):
+            for line in (*receipt(ended), *lost_lines(context.store, ended.id, context.config.zone)):
                 context.say(line)
             update_index(context)
             if as_json:

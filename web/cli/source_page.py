@@ -1,6 +1,7 @@
 """`pressmark sources NAME`: how one source is read, what became of its addresses, and what was not walked."""
 
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,8 +16,8 @@ from corpus.runs import lost_lists
 from corpus.runs.lost_lists import LostList
 from corpus.runs.robots_bounds import beyond
 from corpus.runs.robots_bounds import in_words as robots_in_words
-from corpus.runs.words import LONGEST_EXAMPLE
-from corpus.store.values import Backfill, ListingStats
+from corpus.runs.words import LONGEST_EXAMPLE, at_rest
+from corpus.store.values import Backfill, Due, ListingStats
 from corpus.texts.counted import counted
 from web.cli.completion import source_names
 from web.cli.context import Context
@@ -46,6 +47,7 @@ class _Known:
         left_out: Reason -> number of addresses, and some of them.
         lost: The lists that were read once and give nothing now.
         not_walked: Older pages that wait until a person asks for them.
+        due: Its addresses that are due, those of hosts at rest among them; None: none is.
         goal: How far back its lists are walked; None: as far as config says.
     """
 
@@ -57,6 +59,7 @@ class _Known:
     lost: list[LostList]
     left_out: dict[str, tuple[int, tuple[str, ...]]]
     not_walked: tuple[str, ...]
+    due: Due | None
     goal: Backfill | None
 
 
@@ -90,6 +93,7 @@ def _known_of(context: Context, source: "Source") -> _Known:
         lost=store.walks.lost(name).get(name, []),
         left_out=store.census.left_out(name),
         not_walked=store.walks.postponed().get(name, ()),
+        due=store.census.due_now([name], datetime.now(UTC)).get(name),
         goal=store.walks.goal(name),
     )
 
@@ -108,6 +112,8 @@ def _record(known: _Known) -> dict[str, Any]:
         "lists_lost": [_lost_record(each) for each in known.lost],
         "left_out": {reason: {"count": count, "examples": examples} for reason, (count, examples) in left_out},
         "not_walked": {"count": len(known.not_walked), "examples": known.not_walked[:3]},
+        "due": known.due.addresses if known.due else 0,
+        "rests_until": moment(known.due.rests_until) if known.due else None,
         "backfill": goal.since.isoformat() if goal else None,
         "backfill_until": goal.until.isoformat() if goal and goal.until else None,
     }
@@ -120,6 +126,8 @@ def _print(context: Context, known: _Known) -> None:
     name, site = clean(known.source.name), known.source.url
     click.echo(f"{name}: {clean(site)}")
     _say_health(context, known.health, site)
+    if known.due is not None and known.due.rests_until is not None:
+        click.echo(at_rest(known.due.at_rest, known.due.rests_until.astimezone(context.config.zone)))
     for each in () if known.robots is None else robots_in_words(known.robots):
         click.echo(f"its robots.txt: {each}")
     for state, reasons in known.addresses.items():
@@ -133,7 +141,7 @@ def _print(context: Context, known: _Known) -> None:
         click.echo(f"gives nothing: {clean(said)}")
     for reason, (count, examples) in known.left_out.items():
         example = shortened(clean(examples[0]), LONGEST_EXAMPLE)
-        click.echo(f"left out: {count:,} {clean(reason)}: {consequence(reason).says}, such as {example}")
+        click.echo(f"left out: {count:,} for {clean(reason)} ({consequence(reason).says}, such as {example})")
     if known.goal is not None:
         until = f"; what is newer than {known.goal.until} waits" if known.goal.until else ""
         click.echo(f"its lists are walked back to {known.goal.since}{until}")

@@ -65,7 +65,7 @@ def _behind(context: Context) -> int:
 def _lines(context: Context, run: "Run") -> Sequence[str]:
     from web.notify.run_lines import lost_lines, receipt
 
-    return (*receipt(run), *lost_lines(context.store, run.id))
+    return (*receipt(run), *lost_lines(context.store, run.id, context.config.zone))
 
 
 def after_crawl(context: Context) -> None:

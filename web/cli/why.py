@@ -236,7 +236,7 @@ def _again(context: Context, entry: FrontierEntry) -> datetime | None:
     """Return when the URL is asked for again, not while its host rests; None: never."""
     if entry.state is UrlState.DROPPED:
         return None
-    rest = context.store.journal.host(entry.host).paused_until
+    rest = context.store.journal.rests(datetime.now(UTC)).get(entry.host)
     return max(entry.due, rest) if rest is not None else entry.due
 
 

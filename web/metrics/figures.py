@@ -49,7 +49,11 @@ KNOWN: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "pressmark_sources_unacknowledged": (GAUGE, "", "Sources with a trouble that nobody has acknowledged"),
     "pressmark_sources_overdue": (GAUGE, "", "Sources that are due and that nobody crawls"),
-    "pressmark_addresses_due": (GAUGE, "", "Addresses of the sources of config.toml that a crawl would ask for now"),
+    "pressmark_addresses_due": (
+        GAUGE,
+        "",
+        "Known addresses of the sources of config.toml that a crawl would ask for now, those of hosts at rest left out",
+    ),
     "pressmark_scheduler_alive_timestamp_seconds": (
         GAUGE,
         "",
@@ -166,7 +170,7 @@ def unacknowledged(services: Services) -> int:
 
 
 def _due(services: Services, names: list[str], now: datetime) -> int:
-    return sum(services.store.frontier.due_count(now, names).values())
+    return sum(each.addresses - each.at_rest for each in services.store.census.due_now(names, now).values())
 
 
 def _of_disk(services: Services) -> Mapping[str, Iterable[Sample]]:

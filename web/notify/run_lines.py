@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import tzinfo
 from itertools import chain
 
 from corpus import characters
@@ -26,7 +27,7 @@ def receipt(run: Run) -> list[str]:
     ]
     if len(run.counts) > 1:
         lines.append(_line(texts("{n:,} source", "{n:,} sources", len(run.counts)), _brought(_summed(run))))
-    lines += [_line(_safe(source), _brought(counts)) for source, counts in run.counts.items()]
+    lines += [_line(_safe(source), _brought(counts)) for source, counts in sorted(run.counts.items())]
     return [*lines, *([applied(_indented, in_words(run.note))] if run.note else [])]
 
 
@@ -38,11 +39,13 @@ def _summed(run: Run) -> Counter[str]:
 
 
 def _brought(counts: Mapping[str, int]) -> Text:
-    found = [text("{n:,} {state}", n=n, state=OUTCOME_WORDS.get(name, name)) for name, n in counts.items()]
+    order = {name: place for place, name in enumerate(OUTCOME_WORDS)}
+    names = sorted(counts, key=lambda name: (order.get(name, len(order)), name))
+    found = [text("{n:,} {state}", n=counts[name], state=OUTCOME_WORDS.get(name, name)) for name in names]
     return joined(", ", found) if found else text("nothing due")
 
 
-def lost_lines(store: ArticleStore, run: int) -> list[str]:
+def lost_lines(store: ArticleStore, run: int, zone: tzinfo) -> list[str]:
     """Return the lines behind the table of a run's receipt, source by source.
 
     They name what the run did not get, or only at another try, what was due and it did not ask for, and the stored
@@ -51,7 +54,7 @@ def lost_lines(store: ArticleStore, run: int) -> list[str]:
     """
     examples, receipts = store.census.left_out_in(run), store.runs.receipts(run)
     lines = [_line(_safe(each.source), words) for each in receipts if (words := read_again(each))]
-    lines += [_line(_safe(each.source), left_over(each.left)) for each in receipts if each.left]
+    lines += [_line(_safe(each.source), left_of(each, zone)) for each in receipts if each.left]
     mended = store.census.failed_at_first(run)
     for source, counts in store.census.of_run(run).items():
         if n := mended.get(source):
@@ -69,6 +72,11 @@ def lost_lines(store: ArticleStore, run: int) -> list[str]:
         left_out = [_left_out(reason, n, shown) for reason, (n, shown) in examples.get(source, {}).items()]
         lines += [_line(_safe(source), each) for each in chain(lost, left_out)]
     return lines
+
+
+def left_of(receipt: SourceReceipt, zone: tzinfo) -> Text:
+    """Say how many addresses a run left of a source, and until when the host rests that they wait for."""
+    return left_over(receipt.left, receipt.rests_until.astimezone(zone) if receipt.rests_until else None)
 
 
 def read_again(receipt: SourceReceipt) -> Text:

@@ -6,7 +6,7 @@ from corpus.model import Run
 from corpus.reasons import in_words
 from corpus.runs.receipts import SourceReceipt
 from corpus.runs.words import left_over
-from corpus.texts import joined, text, texts
+from corpus.texts import first_of, joined, text, texts
 from web.layout.render import minute, size
 from web.layout.services import current_services
 from web.sources.run_record import SourceResult
@@ -23,6 +23,7 @@ def receipt_rows(run: Run, results: list[SourceResult]) -> list[tuple[str, str]]
         (text("Read"), _requests(run, receipts)),
         (text("Waits"), _waits(receipts, counted)),
         (text("Left"), _left(counted) if counted else None),
+        (text("Hosts at rest"), _at_rest(counted)),
         (text("Articles"), _articles(counted)),
         (text("Read again"), _read_again(counted)),
         (text("Still to read"), _still_to_read(counted)),
@@ -52,7 +53,19 @@ def _waits(receipts: list[SourceReceipt], counted: list[SourceReceipt]) -> str:
 
 
 def _left(receipts: list[SourceReceipt]) -> str:
-    return left_over(sum(receipt.left for receipt in receipts))
+    left = sum(receipt.left for receipt in receipts)
+    return left_over(left) if left else text("no address that was due")
+
+
+def _at_rest(receipts: list[SourceReceipt]) -> str | None:
+    """Say until when hosts rest that addresses were left for; None where no host does."""
+    zone = current_services().zone
+    said = [
+        text("{source} until {until:%d %b %Y %H:%M}", source=each.source, until=each.rests_until.astimezone(zone))
+        for each in receipts
+        if each.rests_until is not None
+    ]
+    return first_of(said) if said else None
 
 
 def _articles(receipts: list[SourceReceipt]) -> str | None:
@@ -67,7 +80,7 @@ def _articles(receipts: list[SourceReceipt]) -> str | None:
         author=sum(receipt.no_author for receipt in receipts),
         date=sum(receipt.no_date for receipt in receipts),
     )
-    return joined("; ", (read, texts("{n:,} page without text", "{n:,} pages without text", empty)))
+    return joined("; ", (read, texts("{n:,} new page without text", "{n:,} new pages without text", empty)))
 
 
 def _read_again(receipts: list[SourceReceipt]) -> str | None:

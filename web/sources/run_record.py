@@ -100,6 +100,7 @@ def _source(result: SourceResult) -> dict[str, Any]:
         "answering": receipt.fetching.total_seconds(),
         "took": receipt.took.total_seconds() if receipt.took is not None else None,
         "left": receipt.left,
+        "rests_until": receipt.rests_until.isoformat() if receipt.rests_until else None,
         "articles_read": receipt.stories,
         "without_author": receipt.no_author,
         "without_date": receipt.no_date,

@@ -18,6 +18,7 @@ from corpus.reasons import in_words
 from corpus.runs import lost_lists
 from corpus.runs.receipts import SourceReceipt
 from corpus.runs.robots_bounds import in_words as robots_in_words
+from corpus.runs.words import at_rest
 from corpus.store import SourceStats
 from corpus.texts import joined, text, texts
 from indexer.contract.facet_values import site_key
@@ -100,7 +101,7 @@ def source(name: str) -> str:
         here="Sources",
         row=row,
         home=web_address(settings.url) if settings else None,
-        trouble=_sentence(row["health"]) if row["health"] else None,
+        trouble=capitalized(in_a_line(row["health"], current_services().zone)) if row["health"] else None,
         tries=_tries(row["health"], settings) if row["health"] else (),
         facts=_facts(row, settings),
         may_edit=may(Right.EDIT) and settings is not None,
@@ -113,10 +114,6 @@ def source(name: str) -> str:
         left_out=left_out(name) if reads_in_full() else [],
         offers=offers(name) if settings is not None and reads_in_full() else [],
     )
-
-
-def _sentence(health: Health) -> str:
-    return capitalized(in_a_line(health, current_services().zone))
 
 
 def _tries(health: Health, settings: Source | None) -> list[Markup]:
@@ -269,6 +266,9 @@ def _facts(row: dict[str, Any], settings: Source | None) -> list[tuple[str, str 
         waiting = texts("{n:,} address waiting", "{n:,} addresses waiting", known.get(UrlState.WAITING, 0))
         dropped = text("{n:,} not asked for again", n=known.get(UrlState.DROPPED, 0))
         facts.append((text("For later crawls"), joined(", ", (waiting, dropped))))
+        due = services.store.census.due_now([row["name"]], services.now()).get(row["name"])
+        if due is not None and due.rests_until is not None:
+            facts.append((text("Hosts at rest"), at_rest(due.at_rest, due.rests_until.astimezone(services.zone))))
     return facts
 
 

@@ -10,6 +10,7 @@ from corpus.store.addresses import losses
 from corpus.store.addresses.frontier import entry_of
 from corpus.store.file.database import Database
 from corpus.store.file.rows import moment_or_none, stamp, text
+from corpus.store.values import Due
 
 # The order in which states are shown: what the source gave, what it did not give, what was never asked for.
 STATES = (
@@ -85,6 +86,13 @@ SELECT min(due) AS due FROM (
 )
 """
 
+_DUE = """
+SELECT f.source, count(*) AS addresses, total(h.paused_until > :now) AS at_rest,
+    min(CASE WHEN h.paused_until > :now THEN h.paused_until END) AS rests_until
+FROM frontier f LEFT JOIN hosts h ON h.host = f.host
+WHERE f.source IN (SELECT value FROM json_each(:sources)) AND f.state != 'dropped' AND f.due <= :now GROUP BY f.source
+"""
+
 Counts = dict[str, dict[str, int]]
 
 
@@ -153,6 +161,14 @@ class Census:
             (text(source), stamp(now)),
         )
         return [entry_of(row) for row in rows]
+
+    def due_now(self, sources: Iterable[str], now: datetime) -> dict[str, Due]:
+        """Return source -> how many addresses `due` has, at rest and not, for those of the sources that have any."""
+        given = {"sources": json.dumps([text(source) for source in sources]), "now": stamp(now)}
+        return {
+            row["source"]: Due(row["addresses"], int(row["at_rest"]), moment_or_none(row["rests_until"]))
+            for row in self._database.rows(_DUE, given)
+        }
 
     def next_due(self, sources: Iterable[str]) -> datetime | None:
         """Return when a crawl of the sources has something to ask for next; None when no address waits."""

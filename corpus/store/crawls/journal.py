@@ -116,6 +116,11 @@ class Journal:
         """Forget that visits and articles have raw responses at these places of a file; None: anywhere in it."""
         forgetting.forget_captures(self._database, file, offsets)
 
+    def rests(self, now: datetime) -> dict[str, datetime]:
+        """Return host -> until when it is not asked for anything, for those that rest."""
+        rows = self._database.rows("SELECT host, paused_until FROM hosts WHERE paused_until > ?", (stamp(now),))
+        return {row["host"]: moment(row["paused_until"]) for row in rows}
+
     def pause_host(self, name: str, until: datetime | None) -> None:
         """Lease no URL of a host until a moment; None ends its rest."""
         _upsert_host(self._database, name, {"paused_until": stamp_or_none(until)})

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from corpus.model import Run
 from corpus.runs.receipts import SourceReceipt
-from corpus.store.file.rows import json_map, moment, moment_or_none
+from corpus.store.file.rows import json_map, moment, moment_or_none, stamp_or_none
 from corpus.texts.storing import restored
 
 _FIGURES = (
@@ -36,6 +36,7 @@ def run_of(row: sqlite3.Row) -> Run:
 def figures_of(receipt: SourceReceipt) -> dict[str, int | str | dict[str, int] | None]:
     """Return what stands in the column `figures` of `run_sources`."""
     figures = {name: getattr(receipt, name) for name in (*_FIGURES, "moved_to", "no_day", *_REASONS)}
+    figures["rests_until"] = stamp_or_none(receipt.rests_until)
     return figures | {name: getattr(receipt, name) // _MICROSECOND for name in _TIMES}
 
 
@@ -51,6 +52,7 @@ def receipt_of(row: sqlite3.Row) -> SourceReceipt:
         counts=json_map(row["counts"]),
         moved_to=figures.get("moved_to"),
         no_day=figures.get("no_day"),
+        rests_until=moment_or_none(figures.get("rests_until")),
         visits_alone="left" not in figures,
         **{name: figures.get(name, 0) for name in _FIGURES},
         **{name: figures.get(name, {}) for name in _REASONS},

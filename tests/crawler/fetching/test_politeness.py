@@ -158,7 +158,10 @@ def test_retry_after_rests_the_whole_host_and_survives_a_restart(tmp_path):
     paused = Reply("", 429, headers={"Retry-After": "3600"})
     with serving({"/": front(*PAGES, feed=None), **PAGES, "/news/story-of-day-00000": paused}) as site:
         desk = Desk(tmp_path, source(site))
-        desk.crawl()
+        (receipt,) = desk.store.runs.receipts(desk.crawl().id)
+        assert receipt.left > 0
+        assert receipt.rests_until == desk.store.journal.rests(desk.now())[site.host]
+        assert receipt.waiting < timedelta(minutes=1)  # the crawl did not wait for that
         asked = len(site.log)
         again = Desk(tmp_path, source(site))
         again.wait(minutes=50)
@@ -174,9 +177,11 @@ def test_a_short_rest_is_waited_for_within_the_crawl(tmp_path):
     answers = [Reply("", 503, headers={"Retry-After": "1"}), front("/news/a-b-c-d", feed=None)]
     with serving({"/": lambda _: answers.pop(0), "/news/a-b-c-d": story()}) as site:
         desk = Desk(tmp_path, source(site))
-        desk.crawl()
+        run = desk.crawl()
     asked = [each for each in site.log if each.path == "/"]
     assert asked[1].began - asked[0].ended >= 0.95
+    (receipt,) = desk.store.runs.receipts(run.id)
+    assert receipt.waiting >= timedelta(seconds=1)  # no other rest is kept here
 
 
 def test_a_page_that_leads_to_a_host_at_rest_is_not_asked_again_and_again(tmp_path):

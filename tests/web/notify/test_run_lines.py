@@ -1,6 +1,7 @@
 """The receipt of a run says what it did not get, and why."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.model import Discovered, LeftOut, Outcome, Run, UrlKind
@@ -30,7 +31,7 @@ def test_what_failed_and_what_was_left_out_has_a_line_with_numbers_reasons_and_a
             again = late if outcome is Outcome.NEW else replace(late, article=None, outcome=outcome)
             store.record(replace(again, run=run.id))
         store.runs.finish(run)
-        assert lost_lines(store, run.id) == [
+        assert lost_lines(store, run.id, UTC) == [
             "  news.example: 2 addresses failed at first, and not at another try",
             "  news.example: redirected, 1 address: redirected",
             "  news.example: failed, 2 addresses: the server answered 403",
@@ -45,7 +46,7 @@ def test_an_address_without_end_does_not_fill_the_terminal(tmp_path: Path) -> No
         endless = LeftOut(url=HOME + "a-" * 2000, reason="shape", via="home", parent=HOME)
         store.record(replace(visit(article(url=HOME + "story")), left_out=(endless,), run=run.id))
         store.runs.finish(run)
-        [line] = lost_lines(store, run.id)
+        [line] = lost_lines(store, run.id, UTC)
         assert line.endswith(f"{(HOME + 'a-' * 200)[:199]}…)")
 
 
@@ -53,7 +54,7 @@ def test_a_run_that_got_everything_has_no_such_line(tmp_path: Path) -> None:
     with ArticleStore.open(tmp_path / "s.sqlite") as store:
         run = begun(store).id
         store.record(replace(visit(article(url=HOME + "story")), run=run))
-        assert lost_lines(store, run) == []
+        assert lost_lines(store, run, UTC) == []
 
 
 def test_a_copy_of_another_article_is_stored_and_not_said_to_be_lost(tmp_path: Path) -> None:
@@ -67,21 +68,21 @@ def test_a_copy_of_another_article_is_stored_and_not_said_to_be_lost(tmp_path: P
         assert second is not None
         store.set_copy(second.id, first.id)
         assert store.census.of_run(run)["news.example"] == {"article": {"new": 1}, "copy": {"new": 1}}
-        assert lost_lines(store, run) == []
+        assert lost_lines(store, run, UTC) == []
 
 
 def test_the_lines_of_a_crawl_can_be_said_in_another_language() -> None:
     run = Run(id=1, started=NOW, ended=NOW, status="partial", counts={"news.example": {"new": 2}, "b.example": {}})
-    shown = ["crawl partial: 0.0 s, 0 B", "  2 sources: 2 new", "  news.example: 2 new", "  b.example: nothing due"]
+    shown = ["crawl partial: 0.0 s, 0 B", "  2 sources: 2 new", "  b.example: nothing due", "  news.example: 2 new"]
     assert receipt(run) == shown
     with speaking(LANGUAGES["fr"]):
-        assert said(receipt(run)[3]) == "  b.example\xa0: rien à faire"
+        assert said(receipt(run)[2]) == "  b.example\xa0: rien à faire"
 
 
 def test_the_sum_of_several_sources_stands_before_them_and_none_before_one_alone() -> None:
     counts = {f"{n}.example": {"failed": 1, "new": n} for n in range(1, 4)}
     run = Run(id=1, started=NOW, ended=NOW, status="partial", counts=counts)
-    assert receipt(run)[1] == "  3 sources: 3 failed, 6 new"
+    assert receipt(run)[1] == "  3 sources: 6 new, 3 failed"
     assert receipt(replace(run, counts={"1.example": {"new": 1}}))[1:] == ["  1.example: 1 new"]
 
 
@@ -92,4 +93,8 @@ def test_what_was_due_and_not_asked_for_has_a_line_also_of_a_source_that_nothing
             closed[0] = replace(closed[0], left=12)
             store.runs.finish_sources(claim.run.id, closed, {})
         due = "  a: 12 addresses due and not asked for: the next crawl begins there"
-        assert lost_lines(store, claim.run.id) == [due]
+        assert lost_lines(store, claim.run.id, UTC) == [due]
+        rests = replace(closed[0], rests_until=datetime(2026, 3, 2, 6, 30, tzinfo=UTC))
+        store.runs.finish_sources(claim.run.id, [rests], {})
+        due = "  a: 12 addresses due and not asked for: the host rests until 02 Mar 2026 06:30"
+        assert lost_lines(store, claim.run.id, UTC) == [due]
