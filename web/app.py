@@ -142,6 +142,7 @@ STATES = {
     "blocked": ("red", "■"),
     "missing": ("red", "■"),
     "failed": ("red", "■"),
+    "died": ("red", "■"),
     "paused": ("", "○"),
     "waiting": ("", "○"),
     "running": ("", "○"),

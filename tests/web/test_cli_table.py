@@ -59,3 +59,24 @@ def test_a_moment_is_never_cut(capsys: pytest.CaptureFixture[str], monkeypatch: 
     for purpose in ("chapter", "a purpose of many words " * 5):
         print_table(("receipt", "made", "purpose"), [["q-y7vnc", moment, purpose]], right=(), in_colour=False)
         assert moment in capsys.readouterr().out
+
+
+def test_a_table_of_many_narrow_columns_cuts_none_for_the_sake_of_a_wide_one(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    columns = ("day", "requests", "what for", "size", "disallowed", "slow down", "shortest rest", "usual rest")
+    row = ["2026-10-12", "1,204", "article ×1,180, sitemap ×12, home ×6, feed ×6", "1.8 kB", "0", "1", "2.9 s", "3.8 s"]
+    print_table(columns, [row], right=columns[3:], in_colour=False)
+    shown = capsys.readouterr().out
+    assert {"usual", "rest", "shortest", "disallowed", "2026-10-12", "sitemap", "1,204"} <= {*shown.split()}
+    assert max(map(cell_len, shown.splitlines())) <= 80
+
+
+def test_an_address_has_the_room_that_moments_and_short_words_leave(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    rows = [["good", "article", "on the front page", "2026-10-13 04:30", "https://good.example/story/14"]]
+    print_table(("source", "kind", "found", "due", "address"), rows, right=(), in_colour=False)
+    assert "https://good.example/story/14" in "".join(capsys.readouterr().out.split("\n")[1:])

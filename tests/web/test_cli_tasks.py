@@ -95,7 +95,13 @@ def test_why_stories_were_lost_stands_beside_the_month_and_the_day_that_lost_the
     for more, period in (("", f"{NOW:%Y-%m}"), ("--days", f"{NOW:%Y-%m-%d}")):
         covered = rows(type_(f"sources coverage {HERALD} --month {NOW:%Y-%m} {more}"))
         said = {each["day" if more else "month"]: (each["lost"], each["why lost"]) for each in covered}
-        assert said.pop(period) == ("4", "paywall ×2, soft-404 ×1, no reason noted ×1")
+        assert said.pop(period) == (
+            "4",
+            (
+                "the page shows only the beginning of its story ×2; the page says that there is nothing here ×1;"
+                " no reason noted ×1"
+            ),
+        )
         assert {*said.values()} == {("0", "")}
 
 

@@ -1,18 +1,23 @@
 """One fact of crawls and sources has many views: terminal, JSON, pages, API and figures say the same of one store."""
 
 import json
+import re
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from corpus.model import Discovered, UrlKind
+from corpus.runs.receipts import SourceReceipt
 from corpus.store import ArticleStore
 from corpus.store.values import Due
 from tests.web.commands import run
 from tests.web.conftest import app_over, client_of
-from tests.web.corpus import ALMARSA, HERALD, POST, make
+from tests.web.corpus import ALMARSA, HERALD, NOW, POST, make
+from web.layout.services import EXTENSION
+from web.notify.run_lines import receipt
 
 NAMED = (HERALD, ALMARSA)
 
@@ -77,3 +82,55 @@ source = [{{ name = "{HERALD}", url = "https://{HERALD}:8443/" }}]
     assert json.loads(run(tmp_path, "sources", HERALD, "--json").stdout)["rests_until"] == until.isoformat()
     assert f"its host rests until {written}" in run(tmp_path, "politeness", HERALD).stdout
     assert json.loads(run(tmp_path, "politeness", HERALD, "--json").stdout)["rests_until"] == until.isoformat()
+
+
+def test_why_and_the_page_say_alike_in_the_zone_of_config_when_an_address_is_asked_for_again(tmp_path: Path) -> None:
+    source = f'source = [{{ name = "{HERALD}", url = "https://{HERALD}/" }}]\n'
+    (tmp_path / "config.toml").write_text(f'timezone = "Asia/Tokyo"\n{source}')
+    (tmp_path / "data").mkdir()
+    url = f"https://{HERALD}/a"
+    with ArticleStore.open(tmp_path / "data" / "pressmark.sqlite") as store:
+        store.frontier.add([Discovered(url=url, kind=UrlKind.ARTICLE, via="feed")], HERALD, NOW)
+    followed = {"name": HERALD, "url": f"https://{HERALD}/"}
+
+    def said(*named: dict[str, str], page: str) -> tuple[str, str | None]:
+        app = app_over(tmp_path / "data", timezone="Asia/Tokyo", source=named)
+        assert page in client_of(app).get("/lookup", query_string={"url": url}).text
+        app.extensions[EXTENSION].close()
+        (of_why,) = re.findall(r"^next +(.*)$", run(tmp_path, "why", url).stdout, re.MULTILINE)
+        return of_why, json.loads(run(tmp_path, "why", url, "--json").stdout)["next"]
+
+    assert said(followed, page="23 Nov 2026, 19:30") == ("2026-11-23 19:30", "2026-11-23T10:30:00+00:00")
+    assert "found    2026-11-23 19:30 in the feed\n" in run(tmp_path, "why", url).stdout
+    with ArticleStore.open(tmp_path / "data" / "pressmark.sqlite") as store:
+        store.sources.pause(HERALD, NOW)
+    paused = f"not while {HERALD} is paused"
+    assert said(followed, page=paused) == (paused, None)
+    (tmp_path / "config.toml").write_text("")
+    unnamed = f"not while config.toml does not name {HERALD}"
+    assert said(page=unnamed) == (unnamed, None)
+
+
+def test_the_pages_without_a_story_of_a_source_are_counted_alike_in_its_row_in_the_sum_and_in_the_line_of_a_crawl(
+    tmp_path: Path,
+) -> None:
+    counts = {"new": {"": 2}, "not-article": {"paywall": 5, "empty": 1}, "failed": {"http-500": 1}}
+    (tmp_path / "config.toml").write_text("")
+    (tmp_path / "data").mkdir()
+    path = tmp_path / "data" / "pressmark.sqlite"
+    with ArticleStore.open(path) as store, store.runs.begin([HERALD], started=NOW) as claim:
+        closed = SourceReceipt(source=HERALD, state="done", started=NOW, ended=NOW, counts=counts)
+        store.runs.finish_sources(claim.run.id, [closed], {})
+        summed = {HERALD: {name: sum(each.values()) for name, each in counts.items()}}
+        ended = replace(claim.run, ended=NOW, status="partial", counts=summed)
+        store.runs.finish(ended)
+    head, row = run(tmp_path, "runs", "1").stdout.splitlines()[1:3]
+    cells = dict(zip(head.split("\t"), row.split("\t"), strict=True))
+    assert (cells["new"], cells["no article"], cells["failed"], cells["state"]) == ("2", "6", "1", "done")
+    assert receipt(ended)[1] == f"  {HERALD}: 2 new, 6 no article, 1 failed"
+    page = client_of(app_over(tmp_path / "data")).get("/crawls/1").text
+    by_source = page.partition("By source")[2]
+    assert re.findall(r'data-l="No article"><a href="([^"]*)">(\d+)</a>', by_source) == [
+        (f"/crawls/1/visits?outcome=not-article&amp;source={HERALD}", "6")
+    ]
+    assert "</span> done</b>" in by_source

@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response as Reply
 from corpus import urls
 from corpus.model import FrontierEntry, LeftOut, UrlState
 from corpus.reasons import word_of
-from corpus.texts import text
+from corpus.runs.asking import again
+from corpus.texts import joined, text
 from indexer.query.parameters import shown
 from indexer.results.addressed import MAX_URL, known_at
 from web.articles.correcting import MAY_BE_ARTICLES
@@ -105,8 +106,19 @@ def _facts(entry: FrontierEntry) -> list[tuple[str, str | Markup]]:
     if entry.checked:
         facts.append((text("Last fetched"), minute(entry.checked, zone)))
     if entry.state is not UrlState.DROPPED:
-        facts.append((text("Next"), minute(entry.due, zone)))
+        facts.append((text("Next"), _next(entry)))
     return facts
+
+
+def _next(entry: FrontierEntry) -> str:
+    services = current_services()
+    found = again(
+        entry,
+        followed=services.config.source(entry.source) is not None,
+        paused=entry.source in services.store.schedule.paused(),
+        rests_until=services.store.journal.rests(services.now()).get(entry.host),
+    )
+    return joined(", ", filter(None, (minute(found.at, services.zone) if found.at else None, found.said)))
 
 
 def _named(found: LeftOut, since: datetime) -> list[tuple[str, str | Markup]]:

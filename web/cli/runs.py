@@ -35,8 +35,8 @@ Examples:
 MAX_NUMBER = 2**63 - 1  # of a row in SQLite
 LIST = ("run", "started", "status", "took", "new", "changed", "unchanged", "refused", "failed", "size", "note")
 SOURCES = (
-    "source", "state", "new", "changed", "unchanged", "withdrawn", "copies", "refused", "failed", "left out", "size",
-    "waited", "took", "left",
+    "source", "state", "new", "changed", "unchanged", "no article", "withdrawn", "copies", "refused", "failed",
+    "left out", "size", "waited", "took", "left",
 )  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def runs(ctx: click.Context, *, number: int | None, count: int, as_json: bool) -
 
 def _cells(result: "SourceResult") -> dict[str, str]:
     receipt = result.receipt
-    outcomes = {name: f"{receipt.of(name):,}" for name in SOURCES if name in _OUTCOMES}
+    outcomes = {name: f"{receipt.of(outcome):,}" for name, outcome in _OUTCOMES.items()}
     return outcomes | {
         "source": receipt.source,
         "state": result.state,
@@ -86,7 +86,9 @@ def _cells(result: "SourceResult") -> dict[str, str]:
     }
 
 
-_OUTCOMES = frozenset({"new", "changed", "unchanged", "withdrawn", "refused", "failed"})
+_OUTCOMES = {name: name for name in ("new", "changed", "unchanged", "withdrawn", "refused", "failed")} | {
+    "no article": "not-article"
+}
 
 
 def _outcomes(run: "Run") -> Counter[str]:

@@ -1,12 +1,15 @@
 """`pressmark sources coverage NAME`: what was read and lost of a source, by month or day, and its gaps."""
 
+from itertools import dropwhile
 from typing import Any
 
 import click
 
 from corpus.errors import NotFound
+from corpus.texts.counted import counted
 from web.cli.at_desk import ask, path_of
 from web.cli.completion import source_names
+from web.cli.context import is_terminal
 from web.cli.output import clean, json_option, print_json, print_rows
 
 HELP = """\
@@ -41,14 +44,21 @@ def coverage(ctx: click.Context, *, name: str, month: str | None, days: bool, as
     if as_json:
         print_json(found)
         return
-    unit = "day" if days else "month"
-    rows = [
-        [each[unit], *(_cell(each[column]) for column in COLUMNS), why_lost(each["lost_for"])]
-        for each in found[f"{unit}s"]
-    ]
-    print_rows((unit, *COLUMNS, "why lost"), rows, right=COLUMNS)
+    unit, columns = ("day", (*COLUMNS, "crawls")) if days else ("month", COLUMNS)
+    given = found[f"{unit}s"]
+    shown = [*dropwhile(_is_empty, given)] if is_terminal() else given
+    rows = [[each[unit], *(_cell(each[column]) for column in columns), why_lost(each["lost_for"])] for each in shown]
+    print_rows((unit, *columns, "why lost"), rows, right=columns)
+    if len(shown) < len(given):
+        before = counted(len(given) - len(shown), f"{unit}")
+        ctx.obj.say(f"{before} before that: nothing was read, lost or usual; with --json or into a file all stand")
+    ctx.obj.say(f"in all {sum(each['read'] for each in given):,} read, {sum(each['lost'] for each in given):,} lost")
     for each in found["gaps"]:
         ctx.obj.say(f"gap {each['number']}, {each['first']} to {each['last']}: {clean(each['what'])}")
+
+
+def _is_empty(each: dict[str, Any]) -> bool:
+    return not any(each.get(column) for column in (*COLUMNS, "crawls"))
 
 
 def _cell(value: Any) -> str | None:

@@ -28,9 +28,10 @@ def print_table(
     if rows and sum(least) + BETWEEN * (len(columns) - 1) > console.width:
         _print_paragraphs(console, columns, rows)
         return
+    whole = [max(map(cell_len, [heading, *(row[place] for row in rows)])) for place, heading in enumerate(columns)]
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for column, width in zip(columns, least, strict=True):
-        table.add_column(column, justify="right" if column in right else "left", overflow="fold", min_width=width)
+    for column, width in zip(columns, _widths(least, whole, console.width), strict=True):
+        table.add_column(column, justify="right" if column in right else "left", overflow="fold", width=width)
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     console.print(table)
@@ -41,6 +42,20 @@ def _least(heading: str, cells: Sequence[str]) -> int:
     words = [word for cell in cells for word in cell.split()]
     longest = min(max(map(cell_len, words), default=0), LONGEST_WHOLE)
     return max(longest, *(cell_len(word) for word in heading.split()))
+
+
+def _widths(least: Sequence[int], whole: Sequence[int], width: int) -> list[int]:
+    """Return how wide columns are: what is free beyond the least goes to those first that need the least to be whole.
+
+    A table of rich that is told the least alone takes from it, too, and cuts words.
+    """
+    widths, free = [*least], width - sum(least) - BETWEEN * (len(least) - 1)
+    places = sorted(range(len(least)), key=lambda place: whole[place] - least[place])
+    for rank, place in enumerate(places):
+        more = min(max(whole[place] - least[place], 0), max(free, 0) // (len(places) - rank))
+        widths[place] += more
+        free -= more
+    return widths
 
 
 def _print_paragraphs(console: Console, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import click
 
 from corpus.errors import NotFound, PressmarkError
-from corpus.model import FROM_FEED, FrontierEntry, LeftOut, StoredArticle, UrlState
+from corpus.model import FROM_FEED, FrontierEntry, LeftOut, StoredArticle
 from corpus.reasons import Reason, consequence, word_of
+from corpus.runs.asking import Again, again
 from corpus.store import LoggedVisit
 from indexer.results.addressed import KnownAddress, known_at
 from web.cli.context import Context
@@ -51,7 +52,8 @@ def why(ctx: click.Context, *, url: str, as_json: bool) -> None:
         if value is not None:
             click.echo(f"{name:8} {clean(value)}")
     for visit in visits:
-        words = (f"{visit.at:%Y-%m-%d %H:%M:%S}", visit.outcome.value, visit.reason, visit.status)
+        at = visit.at.astimezone(context.config.zone)
+        words = (f"{at:%Y-%m-%d %H:%M:%S}", visit.outcome.value, visit.reason, visit.status)
         click.echo(f"visit    {clean(' '.join(str(word) for word in words if word is not None))}")
 
 
@@ -61,7 +63,7 @@ def _facts(context: Context, known: KnownAddress) -> dict[str, str | None]:
     if known.left_out is not None:
         found, since = known.left_out
         facts |= {
-            "found": _found(found, since),
+            "found": _found(context, found, since),
             "state": "left out",
             "reason": f"{found.reason}: {consequence(found.reason).says}",
             "next": "not asked for",
@@ -69,7 +71,7 @@ def _facts(context: Context, known: KnownAddress) -> dict[str, str | None]:
     if (entry := known.entry) is not None:
         facts |= {
             "source": entry.source,
-            "found": _way(entry.first_seen, entry.via, entry.parent),
+            "found": _way(context, entry.first_seen, entry.via, entry.parent),
             "state": entry.state.value,
             "outcome": entry.outcome,
             "reason": entry.reason,
@@ -137,7 +139,7 @@ def _waiting(context: Context, entry: FrontierEntry | None) -> dict[str, object]
     """Return what JSON has of an address of the frontier; `next` is null when it is not asked for again."""
     if entry is None:
         return {}
-    again = _again(context, entry)
+    found = _again(context, entry)
     return {
         "source": entry.source,
         "found": moment(entry.first_seen),
@@ -147,8 +149,8 @@ def _waiting(context: Context, entry: FrontierEntry | None) -> dict[str, object]
         "outcome": entry.outcome,
         "reason": entry.reason,
         "meaning": _meaning(entry.reason),
-        "next": moment(again),
-        "host_rests": again is not None and again > entry.due,
+        "next": moment(found.at),
+        "host_rests": found.at is not None and found.at > entry.due,
     }
 
 
@@ -199,18 +201,18 @@ def _print_prospects(context: Context, key: str, *, as_json: bool) -> None:
                 click.echo(f"{name:8} {clean(str(value))}")
 
 
-def _found(found: LeftOut, since: datetime) -> str:
+def _found(context: Context, found: LeftOut, since: datetime) -> str:
     """Say where an address that was left out was named, and when."""
     if not found.via:  # a digest alone is remembered of it
-        return f"{since:%Y-%m-%d}, among more addresses than are remembered in full"
-    return _way(since, found.via, found.parent)
+        return f"{since.astimezone(context.config.zone):%Y-%m-%d}, among more addresses than are remembered in full"
+    return _way(context, since, found.via, found.parent)
 
 
-def _way(at: datetime, via: str | None, parent: str | None) -> str:
+def _way(context: Context, at: datetime, via: str | None, parent: str | None) -> str:
     """Say when and how an address was found, as the page of its article does, and the address that it stood in."""
     from web.sources.via_words import via_word
 
-    found = f"{at:%Y-%m-%d %H:%M} {via_word(via) if via else 'by a visit'}"
+    found = f"{_minute(context, at)} {via_word(via) if via else 'by a visit'}"
     return f"{found}: {parent}" if parent else found
 
 
@@ -232,17 +234,22 @@ def _meaning(reason: str | None) -> str | None:
     return consequence(reason).says if reason and (word in set(Reason) or word.startswith("http-")) else None
 
 
-def _again(context: Context, entry: FrontierEntry) -> datetime | None:
-    """Return when the URL is asked for again, not while its host rests; None: never."""
-    if entry.state is UrlState.DROPPED:
-        return None
-    rest = context.store.journal.rests(datetime.now(UTC)).get(entry.host)
-    return max(entry.due, rest) if rest is not None else entry.due
+def _again(context: Context, entry: FrontierEntry) -> Again:
+    store = context.store
+    return again(
+        entry,
+        followed=context.config.source(entry.source) is not None,
+        paused=entry.source in store.schedule.paused(),
+        rests_until=store.journal.rests(datetime.now(UTC)).get(entry.host),
+    )
 
 
 def _next(context: Context, entry: FrontierEntry) -> str:
     """Say when the URL is asked for again."""
-    again = _again(context, entry)
-    if again is None:
-        return "not asked for again"
-    return f"{again:%Y-%m-%d %H:%M}" + (", when its host has rested" if again > entry.due else "")
+    found = _again(context, entry)
+    when = _minute(context, found.at) if found.at is not None else None
+    return ", ".join(filter(None, (when, found.said)))
+
+
+def _minute(context: Context, at: datetime) -> str:
+    return f"{at.astimezone(context.config.zone):%Y-%m-%d %H:%M}"

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
-from corpus.health.comparing import counted_reasons
 from corpus.reasons import most_first
 from corpus.runs.coverage import WEEKS, CoveredDay, Gap, covered
 from corpus.texts import Text, joined, text
 from web.layout.services import current_services
+from web.sources.reason_words import meaning
 
 T = TypeVar("T")
 MONTHS = 12
@@ -76,10 +76,10 @@ def lost_for(days: Iterable[CoveredDay]) -> dict[str, int]:
 
 
 def why_lost(reasons: Mapping[str, int]) -> Text:
-    """Return such as "paywall ×3, soft-404 ×1"; stories that were lost for no noted reason are counted last."""
-    noted = {word: count for word, count in reasons.items() if word}
+    """Return what each reason means, with its number; stories that were lost for no noted reason are counted last."""
+    noted = [text("{reason} ×{n:,}", reason=meaning(word), n=count) for word, count in reasons.items() if word]
     unsaid = [text("no reason noted ×{n:,}", n=reasons[""])] if reasons.get("") else []
-    return joined(", ", [*([counted_reasons(noted)] if noted else []), *unsaid])
+    return joined("; ", [*noted, *unsaid])
 
 
 def present_day() -> date:

@@ -22,7 +22,6 @@ blueprint = Blueprint("crawls", __name__)
 
 RUNS = 50
 VISITS = 30
-STATES = {"done": "ok", "died": "failed"}  # said in the words of web/app.py
 
 
 @blueprint.get("/crawls")
@@ -67,7 +66,7 @@ def row_of_run(run: Run) -> dict[str, Any]:
     return {
         "url": f"/crawls/{run.id}",
         "started": minute(run.started, services.zone),
-        "state": STATES.get(run.status, run.status),
+        "state": run.status,
         "took": _took(run),
         "new": counts.get("new", 0),
         "changed": counts.get("changed", 0),

@@ -31,7 +31,6 @@ NUMBER = f"int(min=1, max={2**63 - 1})"  # a larger one is no number of a row in
 BESIDE = 8  # runs in the side column
 ROWS = 300  # of a table; 5,000 sources would be a page of megabytes
 EXAMPLES = 2  # addresses of a reason
-STATES = {"done": "ok", "died": "failed"}  # in the words that have a shape and a colour
 
 MEANING = {
     Outcome.NEW: text("articles that the store did not have"),
@@ -45,6 +44,7 @@ MEANING = {
     Outcome.FAILED: text("addresses that could not be read"),
 }
 LOST = (Outcome.REFUSED, Outcome.FAILED)
+SHOWN = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.NOT_ARTICLE, Outcome.WITHDRAWN, *LOST)  # by source
 
 
 @blueprint.get(f"/crawls/<{NUMBER}:run>.json")
@@ -67,7 +67,7 @@ def page(run: int) -> str:
         here="Crawls",
         run=found,
         running=found.status == "running",
-        state=STATES.get(found.status, found.status),
+        state=found.status,
         trigger=trigger_word(found.trigger),
         heading=_heading(found.started),
         new=outcomes[Outcome.NEW],
@@ -155,11 +155,11 @@ def _troubled(results: Iterable[SourceResult]) -> list[dict[str, str]]:
 
 def _source(result: SourceResult, run: int) -> dict[str, Any]:
     receipt = result.receipt
-    counts = {name: receipt.of(name) for name in ("new", "changed", "unchanged", "withdrawn", "refused", "failed")}
+    counts = {name: receipt.of(name) for name in SHOWN}
     return {
         "name": receipt.source,
         "url": source_path(receipt.source),
-        "state": STATES.get(result.state, result.state),
+        "state": result.state,
         "counts": {
             **{
                 OUTCOME_WORDS[name]: _linked(count, visits_path(run, outcome=name, source=receipt.source))

@@ -160,7 +160,7 @@ def test_a_source_of_which_too_little_could_be_had_is_not_called_ok(tmp_path: Pa
     states = [each["state"] for each in client.get("/crawls/1.json").json["sources"]]
     app.extensions[EXTENSION].close()
     rows = re.findall(r"<bdi>(\w+)\.example</bdi></a><td><b [^>]*><span [^>]*>.</span> (\w+)</b>", table)
-    assert rows == [("failing", "partial"), ("first", "partial"), ("half", "ok"), ("well", "ok")]
+    assert rows == [("failing", "partial"), ("first", "partial"), ("half", "done"), ("well", "done")]
     assert states == ["partial", "partial", "done", "done"]
     (tmp_path / "config.toml").write_text(f"data = {json.dumps(str(tmp_path))}\n")
     printed = run(tmp_path, "runs", "1").stdout.splitlines()[2:6]
