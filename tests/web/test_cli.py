@@ -378,3 +378,6 @@ def test_a_crawl_without_a_source_says_how_to_add_one(folder: Path) -> None:
     found = run(folder, "crawl")
     assert found.exit_code == 0
     assert "no source yet: `pressmark add URL` adds one" in found.output
+    assert "no crawl yet" in run(folder, "runs").stderr
+    assert json.loads(run(folder, "crawl", "--json").stdout) is None
+    assert json.loads(run(folder, "crawl", "--json", "--dry-run").stdout) == []

@@ -97,6 +97,13 @@ def test_with_json_each_line_of_stderr_is_an_object(folder: Path, arguments: lis
     assert not plain.stderr.startswith("{")
 
 
+def test_a_folder_may_be_called_as_a_verb_is_before_the_form_of_the_log(folder: Path) -> None:
+    for typed in (("-C", "demo", "--log-format", "json"), ("--config", "crawl", "-q", "--log-format=json", "--quite")):
+        shown = run(folder, *typed, "status")
+        assert shown.exit_code == 2
+        assert [json.loads(line)["level"] for line in shown.stderr.splitlines()].count("ERROR") == 1
+
+
 def test_what_waits_for_the_end_of_its_line_is_an_object_once_it_is_flushed() -> None:
     written = io.StringIO()
     said = Said(written)

@@ -24,6 +24,8 @@ from web.sources.run_record import record_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+EXIT_CODES = {"stopped": ExitCode.INTERRUPTED, "partial": ExitCode.SOME_FAILED}
+
 HELP = """\
 Fetch what is due, clean it, store it, index it.
 
@@ -64,8 +66,9 @@ def crawl(
     from web.notify.run_lines import receipt
 
     context: Context = ctx.obj
-    if not context.config.sources:
-        context.say("no source yet: `pressmark add URL` adds one")
+    if not context.config.sources and not names:
+        _crawl_nothing(context, dry_run=dry_run, no_index=no_index, as_json=as_json)
+        return
     if dry_run:
         _print_due(context, names, limit, as_json=as_json, is_alone=backfill is None)
         return
@@ -82,17 +85,25 @@ def crawl(
         *filter(None, [followed.said()]),
     ):
         context.say(line)
-    if context.config.sources and not run.counts and (why := nothing_due(context, names, run.started)):
+    if not run.counts and (why := nothing_due(context, names, run.started)):
         context.say(why)
     if not no_index:
         update_index(context)
     after_crawl(context)
     if as_json:
         print_json(record_of(context.store, run))
-    if run.status == "stopped":
-        ctx.exit(ExitCode.INTERRUPTED)
     if run.status != "ok":
-        ctx.exit(ExitCode.SOME_FAILED if run.status == "partial" else ExitCode.FAILED)
+        ctx.exit(EXIT_CODES.get(run.status, ExitCode.FAILED))
+
+
+def _crawl_nothing(context: Context, *, dry_run: bool, no_index: bool, as_json: bool) -> None:
+    from web.cli.index import update_index
+
+    context.say("no source yet: `pressmark add URL` adds one")
+    if not dry_run and not no_index:
+        update_index(context)
+    if as_json:
+        print_json([] if dry_run else None)
 
 
 def _walk_back(context: Context, names: tuple[str, ...], backfill: str | None) -> None:

@@ -2,7 +2,7 @@
 
 import gc
 import importlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import chdir
 from itertools import takewhile
 from pathlib import Path
@@ -120,7 +120,8 @@ class Verbs(click.Group):
         except OSError as error:
             raise SystemExit(_unwritten(error)) from error
         except click.UsageError as error:
-            if _log_format(typed) != "json":
+            valued = {name for each in self.params if not _is_flag(each) for name in each.opts}
+            if _log_format(typed, valued) != "json":
                 raise
             _say_as_json(error)
             raise SystemExit(error.exit_code) from error
@@ -171,15 +172,22 @@ def _say_as_json(error: click.UsageError) -> None:
         error.show()
 
 
-def _log_format(typed: Iterable[str]) -> str | None:
-    """Return what was typed as --log-format before the verb, the last one, where not all options could be read."""
-    before = list(takewhile(lambda word: word not in VERBS, typed))
-    found = None
-    for word, following in zip(before, [*before[1:], None], strict=True):
-        if word == "--log-format":
-            found = following
-        elif word.startswith("--log-format="):
-            found = word.partition("=")[2]
+def _is_flag(param: click.Parameter) -> bool:
+    return isinstance(param, click.Option) and (param.is_flag or param.count)
+
+
+def _log_format(typed: Sequence[str], valued: Collection[str]) -> str | None:
+    """Return what was typed as --log-format before the verb, the last one, where not all options could be read.
+
+    `valued` are the options whose value is a word of its own: that may be the name of a verb, such as a folder's.
+    """
+    found, words = None, iter(typed)
+    for word in takewhile(lambda word: word not in VERBS, words):
+        option, equals, value = word.partition("=")
+        if option in valued and not equals:
+            value = next(words, "")
+        if option == "--log-format":
+            found = value
     return found
 
 

@@ -17,7 +17,16 @@ from web.cli.index_state import IndexState, index_state
 from web.cli.output import clean, json_option, print_json, style
 from web.cli.source_page import health_record
 from web.layout.health_words import named_in_a_line
-from web.layout.watch import behind_by, cut_short, late_sources, left_out, lists_lost, little_room, missed_crawls
+from web.layout.watch import (
+    behind_by,
+    cut_short,
+    late_sources,
+    left_out,
+    lists_lost,
+    little_room,
+    missed_crawls,
+    unsent,
+)
 
 if TYPE_CHECKING:
     from corpus.health.values import Health
@@ -142,14 +151,10 @@ def _problems(context: Context, index: IndexState, behind: int) -> Iterator[str]
 
 def _unsent(context: Context) -> Iterator[str]:
     """Say which messages cannot be sent, a line for each way."""
-    stuck = {each.channel: each for each in context.store.notices.stuck(MANY_TRIES)}
-    for channel, each in stuck.items():
-        what = (
-            f"not all addresses get what is sent by {channel}"
-            if each.message.to
-            else f"no message can be sent by {channel}"
-        )
-        yield clean(f"{what}: {each.error}; `pressmark notify test` tries it")
+    for channel, (why, reaches_some) in unsent(context.store, MANY_TRIES).items():
+        what = f"not all addresses get what is sent by {channel}"
+        what = what if reaches_some else f"no message can be sent by {channel}"
+        yield clean(f"{what}: {why}; `pressmark notify test` tries it")
 
 
 def _coming(context: Context, upcoming: datetime | None, alive: datetime | None, resting: int) -> str:

@@ -29,6 +29,7 @@ from web.layout.problems import Gone, NotAllowed
 from web.layout.render import day, minute, number, typographic
 from web.layout.services import current_services
 from web.layout.state import State, address
+from web.layout.watch import unsent
 from web.layout.who import Right, is_mine, may
 from web.search.hits import card
 from web.search.request import SearchRequest
@@ -74,14 +75,9 @@ def page() -> str:
         may_send=may(Right.EDIT),
         ways=[(each, deeds.WAYS[each], each in deeds.set_up(services.config)) for each in deeds.WAYS],
         often=[(each.value, said) for each, said in deeds.OFTEN.items()],
-        failing=_failing(),
+        failing=unsent(current_services().store, 1),
         digest=said_cadence(services.config.notify.digest),
     )
-
-
-def _failing() -> dict[str, str]:
-    """Return channel -> why messages cannot be sent by it now."""
-    return {str(each.channel): each.error or "" for each in current_services().store.notices.stuck(1)}
 
 
 def _since(key: str) -> str:

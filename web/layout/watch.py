@@ -92,6 +92,16 @@ def ailing_sources(config: "Config", store: "ArticleStore") -> Text | None:
     return text("{n:,} of {all:,} need attention: {states}", n=len(ailing), all=len(followed), states=by_state)
 
 
+def unsent(store: "ArticleStore", tries: int) -> dict[str, tuple[str, bool]]:
+    """Return channel -> why messages by it failed so many times, and whether some of its addresses get them."""
+    found: dict[str, tuple[str, bool]] = {}
+    for each in store.notices.stuck(tries):
+        channel, reaches_some = str(each.channel), bool(each.message.to)
+        if channel not in found or not reaches_some or found[channel][1]:
+            found[channel] = each.error or "", reaches_some
+    return found
+
+
 def lists_lost(outline: "Outline", store: "ArticleStore") -> "dict[str, list[LostList]]":
     """Return source -> its lists that give nothing, of followed sources at work; a trouble of the source says more."""
     health, paused = store.health.of_followed(outline.cadences), store.schedule.paused()

@@ -135,3 +135,7 @@ def test_messages_that_fail_are_said_on_the_page(browser: FlaskClient, send: Sen
     page = browser.get("/saved").text
     assert "Messages by webhook fail:" in page
     assert "127.0.0.1: answered 500" in page
+    store.notices.close(delivery, "hook@news.example: unknown", NOW, to=("hook@news.example",))
+    page = browser.get("/saved").text
+    assert "Not all addresses get messages by webhook:" in page
+    assert "Messages by webhook fail:" not in page
