@@ -165,3 +165,13 @@ def test_what_a_crawl_will_and_will_not_bring_is_said(open_folder: Path) -> None
 def test_a_site_without_older_pages_says_so(open_folder: Path) -> None:
     with serving({"/": front(*STORIES), "/feed.xml": rss(*STORIES), **STORIES}) as site:
         assert "older pages: none was seen" in add(open_folder, site.url, "--dry-run").stdout
+
+
+def test_a_source_is_named_as_all_commands_call_it_and_why_no_page_is_a_story_is_said_once(open_folder: Path) -> None:
+    shell = "<!doctype html><title>x</title><body><div id=root></div></body>"
+    pages = {f"/news/story-of-day-{day}": shell for day in "abc"}
+    with serving({"/": front(*pages)} | pages | {"/feed.xml": rss(*pages)}) as site:
+        shown = add(open_folder, site.url, "--yes")
+    assert shown.stderr.startswith(f"added {site.host} to ")
+    (line,) = (line for line in shown.stdout.splitlines() if "none of the pages" in line)
+    assert line.endswith("reads as an article (the page has no text ×3)")

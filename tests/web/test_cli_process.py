@@ -105,7 +105,9 @@ def test_ctrl_c_is_quiet_while_a_verb_loads(folder: Path, verb: str, name: str) 
 
 
 def test_a_second_crawl_is_told_who_crawls(folder: Path) -> None:
-    (folder / "config.toml").write_text('[crawler]\ncontact = "desk@gazette.example"\n')
+    (folder / "config.toml").write_text(
+        'source = ["https://gazette.example"]\n[crawler]\ncontact = "desk@gazette.example"\n'
+    )
     with hold(folder / "data" / "crawl.lock", what="a crawl"):
         command = [sys.executable, "-m", "web.cli", "-C", str(folder), "crawl"]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)

@@ -45,7 +45,8 @@ def test_a_source_that_config_does_not_name_any_more_has_no_trouble_in_any_view(
     named = tuple({"name": name, "url": f"https://{name}/"} for name in NAMED)
     pages = client_of(app_over(folder / "data", source=named))
     assert "is slow since" not in pages.get("/crawls/1").text
-    assert "slow" not in pages.get(f"/sources/{POST}").text
+    assert "slow" not in (page := pages.get(f"/sources/{POST}").text)
+    assert "<dt>Crawled<dd>not followed" in page
     of_api = {each["name"]: each for each in pages.get("/api/v1/sources").json["items"]}
     assert (of_api[POST]["state"], of_api[POST]["since"], of_api[POST]["why"]) == ("ok", None, None)
     assert 'pressmark_sources{health="slow"} 0' in pages.get("/metrics").text

@@ -67,7 +67,7 @@ def add(ctx: click.Context, *, url: str, name: str | None, dry_run: bool, yes: b
         source = added and (added.to or added.name)
         print_json(found | {"source": source, "file": str(file) if added else None})
     elif added is not None:
-        where = f"to {clean(added.to)} in {file}" if added.to else f"to {file}"
+        where = f"to {clean(added.to)} in {file}" if added.to else f"{clean(added.name)} to {file}"
         context.say(f"added {where}; `pressmark crawl` fetches it")
 
 

@@ -1,8 +1,10 @@
 """A site that was looked at -> what a crawl will bring of it, in lines for a terminal."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from corpus.reasons import is_known
 from corpus.texts.counted import counted
 from web.cli.output import clean
 from web.sources.reason_words import meaning
@@ -24,8 +26,11 @@ def outlook(look: Mapping[str, Any], name: str) -> Iterator[str]:
         yield "older pages: none was seen; what is older than the feed and the sections show is not found"
     samples = look["samples"]
     if not any(sample["kind"] == "article" for sample in samples):
-        kinds = ", ".join(sorted({f"{each['kind']}: {each['reason']}" for each in samples})) or "none answered"
-        yield f"none of the pages that were tried reads as an article ({clean(kinds)})"
+        kinds = Counter(
+            meaning(each["kind"]) if is_known(each["kind"]) else f"{each['kind']}: {each['reason']}" for each in samples
+        )
+        why = "; ".join(f"{kind} ×{count:,}" for kind, count in kinds.most_common()) or "none answered"
+        yield f"none of the pages that were tried reads as an article ({clean(why)})"
     if look["left_out"]:
         parts = [
             f"{meaning(each['reason'])} ×{each['count']:,}, such as {clean(each['example'])}"

@@ -185,6 +185,6 @@ def _cells(
         "last_ok": stats.last_ok.astimezone(zone).strftime(shape) if stats.last_ok else None,
         "no_byline": f"{stats.without_byline:.0%}" if stats.articles else None,
         "no_date": f"{stats.without_date:.0%}" if stats.articles else None,
-        "problems": ", ".join([*said, *(f"{meaning(reason)} ×{count:,}" for reason, count in stats.failures.items())])
+        "problems": "; ".join([*said, *(f"{meaning(reason)} ×{count:,}" for reason, count in stats.failures.items())])
         or None,
     }

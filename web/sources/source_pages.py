@@ -217,7 +217,7 @@ def _note(stats: SourceStats, settings: Source | None, health: Health | None) ->
 def _facts(row: dict[str, Any], settings: Source | None) -> list[tuple[str, str | Markup]]:
     stats: SourceStats = row["stats"]
     services = current_services()
-    facts: list[tuple[str, str | Markup]] = []
+    facts: list[tuple[str, str | Markup]] = [] if settings else [(text("Crawled"), text("not followed"))]
     if settings:
         delay = settings.delay or services.config.crawler.delay
         facts.append((text("Address"), Markup('<span class="m">{}</span>').format(settings.url)))
