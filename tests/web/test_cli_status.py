@@ -82,8 +82,13 @@ def test_a_source_that_nobody_crawls_although_it_is_due_is_an_alarm(tmp_path: Pa
         assert "a and 1 more: due since 01 Mar 2024 02:30, and nobody crawls" in shown.stdout
         store.sources.pause("a", datetime(2024, 3, 3, tzinfo=UTC))
         assert list(json.loads(run(tmp_path, "status", "--json").stdout)["overdue"]) == ["b"]
-        with store.runs.begin(["b"], started=datetime.now(UTC)):
+        with store.runs.begin(["b"], started=datetime.now(UTC)) as claim:
             assert run(tmp_path, "status").exit_code == 0
+            closed = SourceReceipt(source="b", state="done", started=claim.run.started, ended=claim.run.started)
+            store.runs.finish_sources(claim.run.id, [closed], {})
+            store.runs.finish(replace(claim.run, ended=claim.run.started, status="ok"))
+        assert run(tmp_path, "status").exit_code == 0  # it was crawled by hand since
+        assert "scheduler: next crawl 20" in run(tmp_path, "doctor", "--offline").stdout
 
 
 def test_a_scheduler_that_is_gone_when_a_crawl_was_due_is_an_alarm(tmp_path: Path) -> None:

@@ -23,14 +23,13 @@ from web.cli.context import Context
 from web.cli.examining_index import forms_finding, index_finding, kernel_finding, store_findings
 from web.cli.finding import Finding
 from web.layout.health_words import in_a_line
-from web.layout.watch import absent_scheduler, lists_lost
+from web.layout.watch import absent_scheduler, late_sources, lists_lost
 
 if TYPE_CHECKING:
     from corpus.config import Config
 
 RELEASED = 2025  # the year before which no clock is right
 SKEW = timedelta(minutes=5)  # between the clock and what was written by it; signatures and schedules bear less
-LATE = timedelta(minutes=30)  # a crawl that is overdue by more has no scheduler that would make it
 NO_SCHEDULER = "`pressmark serve`, or `pressmark schedule run` as a service"
 SHOWN = 3  # paths in a message
 WALLS = {
@@ -214,12 +213,14 @@ def _schedule(context: Context, now: datetime) -> Iterator[Finding]:
         return
     crawls = context.store.runs.under_way()
     busy = f"crawl {crawls[0].id}" if crawls else locks.holder(config.crawl_lock)
-    upcoming = next_runs(config, context.store.schedule.due(), 1, now=now)
+    late = late_sources(config.outline, context.store, now)
+    due = {source: at for source, at in context.store.schedule.due().items() if at > now or source in late}
+    upcoming = next_runs(config, due, 1, now=now)
     if busy:
         yield Finding("scheduler", "ok", f"at work: {busy}")
-    elif upcoming and upcoming[0].due < now - LATE:
-        due = upcoming[0].due.astimezone(config.zone)
-        text = f"the crawl of {due:%Y-%m-%d %H:%M} was not made: no scheduler runs"
+    elif late:
+        first = min(late.values()).astimezone(config.zone)
+        text = f"the crawl of {first:%Y-%m-%d %H:%M} was not made: no scheduler runs"
         yield Finding("scheduler", "problem", text, NO_SCHEDULER)
     elif absent := absent_scheduler(config.outline, context.store, now):
         yield Finding("scheduler", "problem", absent, NO_SCHEDULER)

@@ -111,11 +111,13 @@ def lists_lost(outline: "Outline", store: "ArticleStore") -> "dict[str, list[Los
 
 
 def late_sources(outline: "Outline", store: "ArticleStore", now: datetime) -> dict[str, datetime]:
-    """Return source -> the moment it was due, for each source that is overdue and that nobody crawls."""
+    """Return source -> the moment it was due, for each source that is overdue and that nobody crawled since."""
     followed = {name for name, cadence in outline.cadences.items() if not cadence.never}
-    return overdue(
+    late = overdue(
         store.schedule.due(), followed=followed, at_rest=store.schedule.paused() | store.runs.held(), now=now
     )
+    crawled = store.schedule.crawled_since(late)  # by hand: the schedule has planned nothing since
+    return {source: at for source, at in late.items() if source not in crawled}
 
 
 def alarms(config: "Config", store: "ArticleStore", now: datetime, *, behind: int) -> list[Alarm]:

@@ -1,5 +1,6 @@
 """When each source is due next, and when a scheduler was last alive."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -17,6 +18,15 @@ class Schedule:
         """Return source -> when it is due next, for the sources that were ever planned."""
         rows = self._database.rows("SELECT name, due FROM sources WHERE due IS NOT NULL")
         return {row["name"]: moment(row["due"]) for row in rows}
+
+    def crawled_since(self, moments: Mapping[str, datetime]) -> set[str]:
+        """Return the sources that a run, whoever started it, came to the end of that began at their moment or later."""
+        rows = self._database.rows(
+            "SELECT e.key AS source FROM json_each(?) e WHERE EXISTS (SELECT 1 FROM run_sources r"
+            " WHERE r.source = e.key AND r.started >= e.value AND r.state = 'done')",
+            (json.dumps({text(source): stamp(at) for source, at in moments.items()}),),
+        )
+        return {row["source"] for row in rows}
 
     def beat(self, at: datetime) -> None:
         """Remember that a scheduler is alive at a moment."""
