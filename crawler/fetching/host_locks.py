@@ -16,7 +16,9 @@ from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
-from corpus.errors import StoreError
+from corpus.errors import FetchError, StoreError
+from corpus.reasons import Reason
+from corpus.texts import about, text
 
 LOOK_EVERY = 0.05  # seconds between looks at a host that another crawl asks; a tenth of the usual rest would starve us
 LONGEST_LINGER = 1.5  # seconds after a run's last request: the usual rest of one, and its jitter
@@ -124,6 +126,22 @@ class Hold:
 
 
 @lru_cache(1_024)
+class Alone:
+    """A host or IP address that no other crawl asks; FetchError `stopped` when it never is free."""
+
+    def __init__(self, held: Hold, address: str) -> None:
+        self._held, self._address = held, address
+
+    async def __aenter__(self) -> None:
+        try:
+            await self._held.__aenter__()
+        except TimeoutError:
+            raise FetchError(Reason.STOPPED, about(self._address, text("the crawl is ending"))) from None
+
+    async def __aexit__(self, *error: object) -> None:
+        await self._held.__aexit__(*error)
+
+
 def _place(host: str) -> int:
     """The first of a host's two bytes, within the offsets a file may have."""
     return int.from_bytes(blake2b(host.encode(), digest_size=8).digest()) >> 2 & ~1

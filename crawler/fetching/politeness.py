@@ -22,7 +22,7 @@ from corpus.texts import about, text
 from crawler.fetching import robots
 from crawler.fetching.address import host_and_port
 from crawler.fetching.fetch import Fetcher
-from crawler.fetching.host_locks import Hold, HostLocks
+from crawler.fetching.host_locks import Alone, HostLocks
 from crawler.fetching.http_date import retry_after
 from crawler.fetching.robots_text import reduced
 from crawler.values import Request, Response
@@ -58,22 +58,6 @@ class _Turn:
     slowed: int = 0  # answers in a row that asked us to slow down
     rests_until: datetime | None = None
     rests_since: datetime | None = None  # since when it has rested in this run, until it is asked again
-
-
-class _Alone:
-    """A host or IP address that no other crawl asks; FetchError `stopped` when it never is free."""
-
-    def __init__(self, held: Hold, address: str) -> None:
-        self._held, self._address = held, address
-
-    async def __aenter__(self) -> None:
-        try:
-            await self._held.__aenter__()
-        except TimeoutError:
-            raise FetchError(Reason.STOPPED, about(self._address, text("the crawl is ending"))) from None
-
-    async def __aexit__(self, *error: object) -> None:
-        await self._held.__aexit__(*error)
 
 
 class Gate:
@@ -256,7 +240,7 @@ class Gate:
         """Keep the other crawls on this machine from a host or an IP address, through the rest after the request."""
         if self._host_locks is None:
             return nullcontext()
-        return _Alone(self._host_locks.hold(name, rest=rest, is_over=self._closed.is_set), address)
+        return Alone(self._host_locks.hold(name, rest=rest, is_over=self._closed.is_set), address)
 
     async def _turn_of(self, host: str) -> _Turn:
         if host not in self._turns:

@@ -121,7 +121,7 @@ def test_a_crawl_under_way_and_one_that_died_say_what_they_visited(tmp_path: Pat
         page = client.get("/crawls/1").text  # its lock is free, its receipt was never closed
         app.extensions[EXTENSION].close()
     assert "http-equiv" not in page
-    assert "failed</b> · crawl 1" in page
+    assert "died</b> · crawl 1" in page
     assert failed in page
     assert "<dt>Left" not in page
 
