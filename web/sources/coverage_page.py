@@ -261,8 +261,12 @@ def _values(each: CoveredDay) -> list[Any]:
 
 
 def _cells(each: CoveredDay) -> list[Any]:
-    """Return the values of a day as a table has them: its reasons in words."""
-    return [str(why_lost(value)) if isinstance(value, dict) else value for value in _values(each)]
+    """Return the values of a day as a file's table has them: its reasons as JSON names them, each with its number."""
+    return [_reasons(value) if isinstance(value, dict) else value for value in _values(each)]
+
+
+def _reasons(lost_for: dict[str, int]) -> str:
+    return ", ".join(f"{word or 'no reason noted'} ×{count:,}" for word, count in lost_for.items())
 
 
 def _search(name: str, since: str, until: str) -> str:

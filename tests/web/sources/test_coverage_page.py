@@ -113,7 +113,8 @@ def test_every_place_that_counts_lost_stories_says_why_they_were_lost(browser: F
             )
             store.runs.finish_sources(claim.run.id, [receipt], {})
             store.runs.finish(Run(id=claim.run.id, started=at, ended=at, status="ok", counts={}))
-    said, of_the_day = "paywall ×4, soft-404 ×1, no reason noted ×3", "paywall ×3, soft-404 ×1"
+    walled, nothing = "the page shows only the beginning of its story", "the page says that there is nothing here"
+    said, of_the_day = f"{walled} ×4; {nothing} ×1; no reason noted ×3", f"{walled} ×3; {nothing} ×1"
     page = browser.get(PATH).text
     assert f"Why stories were lost: {said}" in page
     assert f"<td>{of_the_day}" in page
@@ -122,7 +123,7 @@ def test_every_place_that_counts_lost_stories_says_why_they_were_lost(browser: F
     days = {each["day"]: each for each in browser.get(f"{PATH}.json").json["days"]}
     assert days[day]["lost_for"] == {"paywall": 3, "soft-404": 1}
     rows = {each["day"]: each for each in csv.DictReader(io.StringIO(browser.get(f"{PATH}.csv").text))}
-    assert rows[day]["lost_for"] == of_the_day
+    assert rows[day]["lost_for"] == "paywall ×3, soft-404 ×1"
     assert {each["lost_for"] for each in rows.values() if each["lost"] == "0"} == {""}
     data = browser.get(f"/api/v1{PATH}").json
     assert {each["day"]: each["lost_for"] for each in data["days"]}[day] == {"paywall": 3, "soft-404": 1}
