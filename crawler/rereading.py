@@ -120,7 +120,7 @@ def _read_again(
     except NotFound as error:
         return str(error)
     source, hints = config.source(article.source), store.frontier.hints(article.url)
-    page = captured_page(article, exchange, source, hints, store.sources.boilerplate(article.source))
+    page = captured_page(article, exchange, source, hints=hints, boilerplate=store.sources.boilerplate(article.source))
     (answer,) = workers.map([page])
     if isinstance(answer, ExtractError):
         return f"{answer.reason}: {answer}"

@@ -137,7 +137,7 @@ class _Trial:
         except NotFound:
             return None
         hints, source = self._store.frontier.hints(article.url), self._config.source(self._name)
-        return captured_page(article, exchange, source, hints, self._boilerplate)
+        return captured_page(article, exchange, source, hints=hints, boilerplate=self._boilerplate)
 
     def _rules(self, corrected: Sequence[_Corrected]) -> list[_Rule]:
         """Return the rules that read what people said on ENOUGH pages, and nothing else on the others they apply to."""

@@ -88,7 +88,7 @@ def read_links(tree: etree._Element | None, address: str, *, kind: UrlKind, now:
     further = (links.as_left_out(feed, Reason.MORE_FEEDS) for feed in offered[MAX_FEEDS:])
     if looked.beyond:
         notes = (*notes, text("{n:,} of its links were not looked at", n=looked.beyond))
-    following = continuation(tree, linking, values, start, address, hrefs)
+    following = continuation(tree, linking, values, start=start, address=address, hrefs=hrefs)
     loads = loader(tree, linking, values, start, address) if following is None else Loader()
     behind = [_left_out(loads.button, Reason.BY_BUTTON, address, kind)] if loads.button else []
     return Listing((*offered[:MAX_FEEDS], *linked.found), following or loads.next, notes, (*others, *further, *behind))

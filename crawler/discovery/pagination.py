@@ -81,6 +81,7 @@ def continuation(
     tree: "etree._Element",
     linking: "Sequence[Anchor]",
     values: "Values",
+    *,
     start: str,
     address: str,
     hrefs: Sequence[str],

@@ -42,7 +42,7 @@ _SAYS_ALL = re.compile(
 
 
 def story_pages(
-    nodes: Sequence[etree._Element], start: str, address: str, canonical: str | None, begun: str | None = None
+    nodes: Sequence[etree._Element], start: str, address: str, *, canonical: str | None, begun: str | None = None
 ) -> StoryPages | None:
     """Return the other pages of the story of a page; None: it names none.
 

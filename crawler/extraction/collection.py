@@ -108,14 +108,14 @@ def collection(
         return Doubt()
     address = view.page.address
     numbers = page_features(frame, chances, parts, address, said=said_of(fields, evidence))
-    likely = likelihood(numbers, page_names(view.blocks, view.tree, parts, address, view.metadata))
+    likely = likelihood(numbers, page_names(view.blocks, view.tree, parts, address=address, metadata=view.metadata))
     if likely >= SURE and not is_story and not _is_authors_own(fields, view, numbers, len(parts.of("a"))):
         return Doubt(text("{what} ({n:.2f} likely)", what=BY_JUDGE, n=likely))
     if likely < LIMITS["strong"] and not _of_page(view.metadata, address, numbers):  # whatever agrees
         return Doubt()
     structure = page_structure(frame, chosen, view.tree, address)
     note = text("{n:,} of its links were not looked at", n=structure.unread) if structure.unread else None
-    found = agreed(view.metadata, address, numbers, structure, pieces)
+    found = agreed(view.metadata, address, numbers, structure=structure, pieces=pieces)
     fact = decisive(found, is_story=is_story, is_signed=is_signed(numbers))
     if fact is None or likely < LIMITS[fact]:
         return Doubt(note=note)
@@ -170,7 +170,7 @@ def decisive(facts: Collection[str], *, is_story: bool = False, is_signed: bool 
     return min(found, key=LIMITS.__getitem__, default=None)
 
 
-def agreed(metadata: Metadata, address: str, numbers: Row, structure: Structure, pieces: Pieces) -> dict[str, str]:
+def agreed(metadata: Metadata, address: str, numbers: Row, *, structure: Structure, pieces: Pieces) -> dict[str, str]:
     """Return what speaks against a story beside the judge: a fact -> its words.
 
     A fact that is not in `_ALONE` decides nothing without another.

@@ -169,7 +169,7 @@ def _read(page: Page, given: etree._Element, cut: Cut | None, *, explain: bool) 
     judged = judge(frame, hints) if frame else Verdict()
     if frame and (comments := frozenset(among_comments(blocks, judged.chosen, frame.marks.size))):
         judged = judged.without(comments, "a comment by its shape")
-    metadata = read_metadata(tree, page.address, parts, nodes, tags)
+    metadata = read_metadata(tree, page.address, parts, nodes=nodes, tags=tags)
     view = PageView(page=page, tree=tree, blocks=blocks, metadata=metadata, chosen=judged.chosen)
     return _Markup(view, parts, nodes, hints, frame, judged, read_fields(view, parts, explain=explain))
 
@@ -246,7 +246,7 @@ def _is_plainly_none(least: int, view: PageView, fields: Fields, article_body: s
 
 def _further(fields: Fields, nodes: list[etree._Element], start: str, page: Page) -> StoryPages | None:
     """Note that a story goes on on a further page; return the other pages of the story."""
-    others = story_pages(nodes, start, page.address, fields.canonical, page.begun)
+    others = story_pages(nodes, start, page.address, canonical=fields.canonical, begun=page.begun)
     fields.facts.update(facts_of_further(others.next) if others else {})
     return others
 

@@ -72,7 +72,7 @@ def name_numbers(names: frozenset[str], known: Mapping[str, float]) -> dict[str,
 
 
 def page_names(
-    blocks: Blocks, tree: etree._Element, parts: Gathered, address: str, metadata: Metadata
+    blocks: Blocks, tree: etree._Element, parts: Gathered, *, address: str, metadata: Metadata
 ) -> frozenset[str]:
     """Return the words of a page's names, each with the prefix of its place."""
     found = set(chain.from_iterable(map(name_parts, set(blocks.names))))

@@ -69,6 +69,7 @@ def read_metadata(
     tree: etree._Element,
     address: str,
     parts: Gathered | None = None,
+    *,
     nodes: Sequence[PlacedNode] | None = None,
     tags: Iterable[MetaTag] | None = None,
 ) -> Metadata:

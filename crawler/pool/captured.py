@@ -27,7 +27,7 @@ def exchange_of(response: Response, at: datetime) -> Exchange:
 
 
 def captured_page(
-    article: Article, exchange: Exchange, source: Source | None, hints: Hints, boilerplate: frozenset[int]
+    article: Article, exchange: Exchange, source: Source | None, *, hints: Hints, boilerplate: frozenset[int]
 ) -> Page:
     """Return what a stored response was to the extractor; `source` is None when config names it no more."""
     first = Page(

@@ -41,7 +41,7 @@ async def read_listing(workers: Workers, entry: FrontierEntry, response: Respons
 
 
 async def read_section_or_story(
-    workers: Workers, entry: FrontierEntry, source: Source, response: Response, now: datetime
+    workers: Workers, entry: FrontierEntry, source: Source, *, response: Response, now: datetime
 ) -> tuple[Listing, Extraction | None]:
     """Read a page that may be a section's or a story's: the links on it, and the article if there is one.
 

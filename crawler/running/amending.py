@@ -94,7 +94,7 @@ class Rereading:
                 continue
             hints, known = self._store.frontier.hints(article.url), self._sources.get(article.source)
             self._out.append(stored)
-            yield captured_page(article, exchange, known, hints, self._boilerplate(article.source))
+            yield captured_page(article, exchange, known, hints=hints, boilerplate=self._boilerplate(article.source))
 
     def trim(self, stored: StoredArticle, body: str, hints: int) -> bool:
         """Store a text without what recurs, its page not read; return whether that could be done.

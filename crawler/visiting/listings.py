@@ -48,7 +48,7 @@ async def begin(crawl: CrawlContext, sources: Iterable[Source]) -> None:
 
 
 async def visit_listing(
-    crawl: CrawlContext, context: VisitContext, response: Response, ask: Ask | None = None, view: View | None = None
+    crawl: CrawlContext, context: VisitContext, response: Response, *, ask: Ask | None = None, view: View | None = None
 ) -> None:
     """Read a listing and store where it leads; a section page that turns out to be an article is stored as one.
 
@@ -65,7 +65,9 @@ async def visit_listing(
             await crawl.record(context, visit.failed_by(context, error))
         return
     if read is not None and may_be_story and is_story(read, listing):
-        await visit_page(crawl, replace(context, entry=replace(entry, kind=UrlKind.ARTICLE)), response, ask, view)
+        await visit_page(
+            crawl, replace(context, entry=replace(entry, kind=UrlKind.ARTICLE)), response, ask=ask, view=view
+        )
         return
     if read is not None and is_no_list(entry, read, listing, response.address):
         shut = visit.article(context, read, stored=None, unchanged=False)
@@ -94,7 +96,7 @@ async def _read(crawl: CrawlContext, context: VisitContext, response: Response) 
         listing = await read_listing(crawl.workers, entry, response, context.at)
         if not leads_nowhere(entry, listing, response.address):
             return listing, None
-    both, read = await read_section_or_story(crawl.workers, entry, context.source, response, context.at)
+    both, read = await read_section_or_story(crawl.workers, entry, context.source, response=response, now=context.at)
     return both if listing is None or is_by_address(entry) else listing, read
 
 

@@ -33,7 +33,7 @@ from crawler.visiting.visit import VisitContext
 
 
 async def visit_page(
-    crawl: CrawlContext, context: VisitContext, response: Response, ask: Ask | None = None, view: View | None = None
+    crawl: CrawlContext, context: VisitContext, response: Response, *, ask: Ask | None = None, view: View | None = None
 ) -> None:
     """Read a page and store its article, or why it is none.
 
@@ -118,7 +118,7 @@ async def _judge(
         return
     if landed is None and (await _section(crawl, context, response, read) or await is_part(crawl, context, read)):
         return
-    context, read = await with_known_parts(crawl, context, read, view, before)
+    context, read = await with_known_parts(crawl, context, read, view=view, before=before)
     from_page = read.kind is PageKind.ARTICLE and read.article.facts.get("body") != FROM_FEED
     tellers = await tellers_of(crawl, context) if from_page else ()
     found = await doubt(crawl, context, response, read, landed, before, tellers) if from_page else None
@@ -130,7 +130,9 @@ async def _judge(
         decided = replace(decided, found=(target,)) if target and found.leads else decided
         await crawl.record(context, await instead_of_page(crawl, context, decided, stored))
         return
-    placed = await _settled(crawl, context, read, target if found or _is_moved(response, read) else None, ask, tellers)
+    placed = await _settled(
+        crawl, context, read, moved=target if found or _is_moved(response, read) else None, ask=ask, tellers=tellers
+    )
     if placed is None:
         return
     if found is not None and placed.context is context and target is not None:
@@ -166,6 +168,7 @@ async def _settled(
     crawl: CrawlContext,
     context: VisitContext,
     read: Extraction,
+    *,
     moved: Discovered | None,
     ask: Ask | None,
     tellers: Sequence[Teller],

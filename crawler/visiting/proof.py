@@ -68,11 +68,11 @@ async def settle(
     """
     claimed = read.canonical
     if claimed is not None and await may_be(crawl, context, claimed):
-        settled = await _settle_claim(crawl, context, read, claimed, ask)
+        settled = await _settle_claim(crawl, context, read, claimed=claimed, ask=ask)
         if settled != OWN:
             return settled
         tellers = await tellers_of(crawl, context)  # others may have been asked meanwhile
-    return await _settle_variant(crawl, context, read, ask, tellers)
+    return await _settle_variant(crawl, context, read, ask=ask, tellers=tellers)
 
 
 async def may_be(crawl: CrawlContext, context: VisitContext, claimed: str) -> bool:
@@ -90,7 +90,7 @@ async def may_be(crawl: CrawlContext, context: VisitContext, claimed: str) -> bo
 
 
 async def _settle_claim(
-    crawl: CrawlContext, context: VisitContext, read: Extraction, claimed: str, ask: Ask | None
+    crawl: CrawlContext, context: VisitContext, read: Extraction, *, claimed: str, ask: Ask | None
 ) -> Settled:
     entry, store = context.entry, crawl.async_store
     other = await store.entry(claimed)
@@ -114,7 +114,7 @@ async def _settle_claim(
 
 
 async def _settle_variant(
-    crawl: CrawlContext, context: VisitContext, read: Extraction, ask: Ask | None, tellers: Sequence[Teller]
+    crawl: CrawlContext, context: VisitContext, read: Extraction, *, ask: Ask | None, tellers: Sequence[Teller]
 ) -> Settled:
     """Settle a page whose text stands at another address, too: is what they differ in noise, or a page's version?
 

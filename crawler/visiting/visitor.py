@@ -71,9 +71,9 @@ async def _visit(crawl: CrawlContext, entry: FrontierEntry, fetched: Callable[[]
     ask, view = partial(_ask, crawl, source.name), partial(_view, crawl, entry, source)
     try:
         if entry.kind in LISTINGS:
-            await visit_listing(crawl, context, response, ask if alone else None, view)
+            await visit_listing(crawl, context, response, ask=ask if alone else None, view=view)
         else:
-            await visit_page(crawl, context, response, ask if alone else None, view)
+            await visit_page(crawl, context, response, ask=ask if alone else None, view=view)
     except FetchError as error:  # of another page of the story
         await _fetch_failed(crawl, context, error)
 

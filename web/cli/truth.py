@@ -69,7 +69,9 @@ def keep_corrected(context: "Context", folder: Path) -> None:
                 exchange = captures.read(article.capture)
                 hints, source = store.frontier.hints(url), context.config.source(article.source)
                 known = store.sources.boilerplate(article.source)
-                page = replace(captured_page(article, exchange, source, hints, known), parts=())  # one page, one truth
+                page = replace(
+                    captured_page(article, exchange, source, hints=hints, boilerplate=known), parts=()
+                )  # one page, one truth
                 answer = next(iter(workers.map([page])))
                 if isinstance(answer, ExtractError):
                     raise answer

@@ -138,7 +138,7 @@ def revive(connection: sqlite3.Connection, source: str, claimed: str, now: datet
 
 
 def retract(
-    connection: sqlite3.Connection, filing: Filing, stored: Iterable[str], reason: str, now: datetime, due: datetime
+    connection: sqlite3.Connection, filing: Filing, stored: Iterable[str], *, reason: str, now: datetime, due: datetime
 ) -> None:
     """Withdraw articles that turned out to be no stories; their addresses are visited again, as if new.
 

@@ -61,7 +61,9 @@ def file_in_time(connection: sqlite3.Connection, filing: Filing, article: Articl
         if is_standing:
             connection.execute("UPDATE articles SET confirmed = ? WHERE id = ?", (at, known["id"]))
         return filing.file(article)
-    return _file_earlier(connection, filing, known["id"], texts, article, digest, last_seen)
+    return _file_earlier(
+        connection, filing, known["id"], texts=texts, article=article, digest=digest, last_seen=last_seen
+    )
 
 
 def times(database: Database, id: int) -> Times:
@@ -120,6 +122,7 @@ def _file_earlier(
     connection: sqlite3.Connection,
     filing: Filing,
     id: int,
+    *,
     texts: list[_Text],
     article: Article,
     digest: bytes,

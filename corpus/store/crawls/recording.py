@@ -51,7 +51,7 @@ def _record(connection: sqlite3.Connection, filing: Filing, visit: Visit) -> Out
     url, source = _known(connection, filing, visit)
     outcome = _article(connection, filing, visit, source)
     if visit.retracts:
-        evidence.retract(connection, filing, visit.retracts, visit.reason or "", visit.at, visit.due)
+        evidence.retract(connection, filing, visit.retracts, reason=visit.reason or "", now=visit.at, due=visit.due)
     filing.finish()
     _log(connection, url, visit, outcome)
     if outcome not in _STORED:

@@ -40,7 +40,7 @@ async def read_again(crawl: CrawlContext, context: VisitContext, before: Article
     boilerplate = await crawl.read_without(context.source.name)
     try:
         exchange = await crawl.async_store.do(crawl.captures.read, before.capture)
-        page = captured_page(before, exchange, context.source, context.entry.hints, boilerplate)
+        page = captured_page(before, exchange, context.source, hints=context.entry.hints, boilerplate=boilerplate)
         return (await crawl.workers.extract(page)).article
     except (NotFound, ExtractError):
         return None

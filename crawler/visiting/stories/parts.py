@@ -80,7 +80,7 @@ class _Story:
 
 
 async def with_parts(
-    crawl: CrawlContext, context: VisitContext, read: Extraction, view: View, before: Article | None
+    crawl: CrawlContext, context: VisitContext, read: Extraction, *, view: View, before: Article | None
 ) -> tuple[VisitContext, Extraction]:
     """Return the visit and the reading of a story with its further pages.
 
@@ -216,12 +216,12 @@ def captured(
 
 
 async def with_known_parts(
-    crawl: CrawlContext, context: VisitContext, read: Extraction, view: View | None, before: Article | None
+    crawl: CrawlContext, context: VisitContext, read: Extraction, *, view: View | None, before: Article | None
 ) -> tuple[VisitContext, Extraction]:
     """Return a reading with the further pages that the stored text has, where the first page names them no more."""
     if view is None or before is None or PARTS not in before.facts or PARTS in read.article.facts:
         return context, read
-    context, read = await with_parts(crawl, context, read, view, before)
+    context, read = await with_parts(crawl, context, read, view=view, before=before)
     return replace(context, digest=digest_of(read.article.body)), read
 
 

@@ -49,7 +49,7 @@ async def whole_story(
             continue
         if found is not None:
             return found
-    return await with_parts(crawl, context, read, view, before)
+    return await with_parts(crawl, context, read, view=view, before=before)
 
 
 def _was_whole(before: Article, first: Article) -> bool:

@@ -11,7 +11,7 @@ def following(page: str, address: str = HOST + "/news") -> str | None:
     tree = html.document_fromstring(page)
     hrefs = [HOST + href for href in tree.xpath("//a/@href")]
     values = values_of(tree)
-    found = continuation(tree, anchors(tree, values), values, address, address, hrefs)
+    found = continuation(tree, anchors(tree, values), values, start=address, address=address, hrefs=hrefs)
     return found.removeprefix(HOST) if found else None
 
 

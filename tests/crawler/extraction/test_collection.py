@@ -154,7 +154,9 @@ NONE = dict.fromkeys(["price_lines", "dated", "authors", "day_in_path"], 0.0)
     ],
 )
 def test_an_address_or_prices_that_nobody_signs_agree_with_the_judge(address, numbers, fact) -> None:
-    assert agreed(Metadata(), address, NONE | numbers, Structure(), Pieces()) == ({"named": fact} if fact else {})
+    assert agreed(Metadata(), address, NONE | numbers, structure=Structure(), pieces=Pieces()) == (
+        {"named": fact} if fact else {}
+    )
 
 
 @pytest.mark.parametrize(
@@ -171,13 +173,17 @@ def test_an_address_or_prices_that_nobody_signs_agree_with_the_judge(address, nu
     ],
 )
 def test_how_a_page_is_built_agrees_with_the_judge(structure: Structure, fact: tuple[str, str] | None) -> None:
-    assert agreed(Metadata(), "https://x.example/a", NONE, structure, Pieces()) == (dict([fact]) if fact else {})
+    assert agreed(Metadata(), "https://x.example/a", NONE, structure=structure, pieces=Pieces()) == (
+        dict([fact]) if fact else {}
+    )
 
 
 @pytest.mark.parametrize("script", ["viewtopic.php", "showthread.php", "ShowTopic-g29", "forumdisplay.php"])
 def test_the_script_of_a_forum_agrees_with_the_judge(script: str) -> None:
-    assert "script" in agreed(Metadata(), f"https://x.example/{script}", NONE, Structure(), Pieces())
-    assert "script" not in agreed(Metadata(), f"https://x.example/re{script}x?{script}", NONE, Structure(), Pieces())
+    assert "script" in agreed(Metadata(), f"https://x.example/{script}", NONE, structure=Structure(), pieces=Pieces())
+    assert "script" not in agreed(
+        Metadata(), f"https://x.example/re{script}x?{script}", NONE, structure=Structure(), pieces=Pieces()
+    )
 
 
 COURSES = {
@@ -225,7 +231,14 @@ def test_links_to_its_parts_refuse_no_signed_story(path: str, story: tuple[str, 
 @pytest.mark.parametrize("numbers", [{"authors": 1.0}, {"day_in_path": True}])
 def test_links_below_a_page_that_is_signed_or_of_a_day_agree_with_nobody(numbers: dict[str, float]) -> None:
     assert (
-        agreed(Metadata(), "https://x.example/a", NONE | numbers, Structure(below=60, below_share=0.9), Pieces()) == {}
+        agreed(
+            Metadata(),
+            "https://x.example/a",
+            NONE | numbers,
+            structure=Structure(below=60, below_share=0.9),
+            pieces=Pieces(),
+        )
+        == {}
     )
 
 

@@ -107,7 +107,7 @@ def test_a_signed_story_before_a_list_of_others_is_an_article(language: str, sto
     ],
 )
 def test_pieces_agree_with_the_judge_from_their_limits_on(pieces: Pieces, numbers: dict[str, float], facts: set[str]):
-    found = agreed(Metadata(), "https://x.example/a", NUMBERS | numbers, Structure(), pieces)
+    found = agreed(Metadata(), "https://x.example/a", NUMBERS | numbers, structure=Structure(), pieces=pieces)
     assert set(found) == facts
 
 

@@ -29,7 +29,11 @@ def evidence(head: str = "", body: str = "", *, url: str = URL, controls: bool =
     chosen = judge(frame_of(blocks), read_page_hints(parts, nodes)).chosen
     page = Page(url=url, address=url, source="courier", content=markup.encode(), fetched=FETCHED)
     view = PageView(
-        page=page, tree=tree, blocks=blocks, metadata=read_metadata(tree, page.address, parts, nodes), chosen=chosen
+        page=page,
+        tree=tree,
+        blocks=blocks,
+        metadata=read_metadata(tree, page.address, parts, nodes=nodes),
+        chosen=chosen,
     )
     return read_evidence(view, read_fields(view, parts), controls=controls)
 

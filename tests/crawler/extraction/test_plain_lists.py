@@ -165,7 +165,9 @@ def test_dated_posts_of_a_page_that_says_it_is_a_thread_are_one(language: str) -
 @pytest.mark.parametrize("language", OFFERS)
 def test_linked_entries_that_a_text_only_introduces_are_a_strong_fact(language: str) -> None:
     structure = Structure(entries=Group(8, 0.8, 0.1, 0.9))
-    assert decisive(agreed(Metadata(), "https://x.example/a", NUMBERS, structure, Pieces())) == "strong"
+    assert (
+        decisive(agreed(Metadata(), "https://x.example/a", NUMBERS, structure=structure, pieces=Pieces())) == "strong"
+    )
     found = offers(language)
     assert found.kind is PageKind.LISTING
     assert "24 linked entries beside its text are 9" in found.reason
@@ -187,13 +189,15 @@ def test_a_signed_or_dated_text_may_be_shorter_than_what_is_linked_beside_it(lan
     ],
 )
 def test_entries_beside_a_text_agree_from_their_limits_on(entries: Group) -> None:
-    assert "beside" not in agreed(Metadata(), "https://x.example/a", NUMBERS, Structure(entries=entries), Pieces())
+    assert "beside" not in agreed(
+        Metadata(), "https://x.example/a", NUMBERS, structure=Structure(entries=entries), pieces=Pieces()
+    )
 
 
 @pytest.mark.parametrize("said", [{"authors": 1.0}, {"dated": 1.0}, {"day_in_path": 1.0}])
 def test_entries_beside_a_text_of_somebody_or_some_day_agree_with_nobody(said: dict[str, float]) -> None:
     structure = Structure(entries=Group(16, 0.9, 0.0, 1.0))
-    assert agreed(Metadata(), "https://x.example/a", NUMBERS | said, structure, Pieces()) == {}
+    assert agreed(Metadata(), "https://x.example/a", NUMBERS | said, structure=structure, pieces=Pieces()) == {}
 
 
 @pytest.mark.parametrize(
@@ -211,5 +215,5 @@ def test_entries_beside_a_text_of_somebody_or_some_day_agree_with_nobody(said: d
 )
 def test_what_the_data_says_a_page_is_about_agrees_with_the_judge(types, said, fact) -> None:
     metadata = Metadata(story=Story(types=frozenset(types)))
-    found = agreed(metadata, "https://x.example/a", NUMBERS | said, Structure(), Pieces())
+    found = agreed(metadata, "https://x.example/a", NUMBERS | said, structure=Structure(), pieces=Pieces())
     assert found == ({"stated": fact} if fact else {})
