@@ -36,6 +36,7 @@ def pointers(parts: "Gathered", nodes: "Sequence[PlacedNode]", following: str | 
     ]
     named = [{"rel": "next", "href": following}] if following else []
     named += ({"itemprop": "hasPart", "href": href} for href in islice(_named(nodes), MAX_PARTS))
+    named = [each for each in named if each["href"].isprintable()]  # else no address, and no attribute of an element
     return [*found, *_links(named)] if named else found
 
 

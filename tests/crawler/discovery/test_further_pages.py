@@ -221,6 +221,7 @@ def test_a_select_and_the_page_s_data_name_the_next_page(address: str, links: st
         (select(("/2026/mayor-resigns/2", "2")), ""),
         ("", data(hasPart={"@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": ".paid"})),
         ("", data(hasPart=[{"url": "/2026/mayor-resigns"}, {"url": 7}, None, [3]])),
+        ("", data(hasPart=["/2026/pier-repaired/2\0", "/2026/pier-repaired/\ud800"])),
         ("", data(isPartOf={"@type": "WebSite", "url": "/2026/"})),
         ("", data(mentions={"@type": "NewsArticle", "hasPart": "/2026/pier-repaired/2"})),
     ],
