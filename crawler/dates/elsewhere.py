@@ -126,13 +126,13 @@ def _known_teaser(element: etree._Element, teasers: dict[etree._Element, bool]) 
 
 def _is_teaser(element: etree._Element) -> bool:
     """Whether an item holds a link as long as a headline, and a number, as a date has one."""
-    size, numbered = 0, False
-    for part in map(str, element.itertext()):  # what is too long, or has no number, is left as soon as that shows
+    size, parts = 0, list[str]()
+    for part in map(str, element.itertext()):  # what is too long is left as soon as that shows
         size += len(part)
         if size >= _MAX_TEASER:
             return False
-        numbered = numbered or has_number(part)
-    return numbered and any(_chars(link) >= _HEADING for link in element.iter("a"))
+        parts.append(part)
+    return has_number("|".join(parts)) and any(_chars(link) >= _HEADING for link in element.iter("a"))
 
 
 def around_headline(headline: etree._Element | None) -> frozenset[etree._Element]:

@@ -6,6 +6,7 @@ pieces, linked, priced or signed one by one. Every length is `crawler.text.text_
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from itertools import compress
 from urllib.parse import urlsplit
 
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crawler.body.model.frame import Frame
-from crawler.markup.comments import names_day
+from crawler.markup.comments import days_named
 from crawler.markup.tags import HEADINGS
 from crawler.markup.tree import Gathered
 
@@ -27,8 +28,7 @@ _PRICE = re.compile(
     r"(?:[$€£¥₹₽₩₴₺]|\b(?:USD|EUR|GBP|CHF|Rs\.?|kr|zł|Kč))\s?\d|\d\s?(?:€|£|¥|₽|₴|₺|zł\b|kr\b|Kč|Ft\b|лв|руб|円|元)"
 )
 _DIGIT = re.compile(r"\d")
-_PLAIN_UNITS = ("$", "USD", "EUR", "GBP", "CHF", "Rs", "kr", "Ft")  # one of which a price in ASCII has
-_UNITS = (*_PLAIN_UNITS, *"€£¥₹₽₩₴₺円元", "zł", "Kč", "лв", "руб")  # and one in any characters
+_UNITS = ("USD", "EUR", "GBP", "CHF", "Rs", "kr", "Ft", *"$€£¥₹₽₩₴₺円元", "zł", "Kč", "лв", "руб")  # each price has one
 _DAY_IN_PATH = re.compile(r"/(?:19|20)\d\d[/-]?(?:[01]?\d)?")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _OF_CHOSEN = ("ends_stop", "ends_colon", "log_size", "commas_100")
@@ -140,20 +140,25 @@ def _texts(frame: Frame, chosen: NDArray[np.bool_]) -> Row:
     said = "".join(compress(texts, chosen.tolist()))
     numbered = zip(texts, columns["digits"].tolist(), strict=True)  # every price has a digit, here or past the plane
     priced = [text for text, share in numbered if share or (not text.isascii() and _DIGIT.search(text))]
-    prices = [(text, prices_in(text[:MAX_PRICED])) for text in priced]
+    prices = _prices([text[:MAX_PRICED] for text in priced])
     return {
         **{f"chosen_{name}": float((columns[name] * own).sum() / whole) for name in _OF_CHOSEN},
         **{f"all_{name}": float((columns[name] * size).sum() / total) for name in _OF_ALL},
         "questions": 100 * said.count("?") / whole,
         "shouts": 100 * said.count("!") / whole,
-        "prices": sum(count for _, count in prices),
-        "price_lines": sum(count > 0 and len(text) < PRICE_LINE for text, count in prices),
+        "prices": sum(prices),
+        "price_lines": sum(count > 0 and len(text) < PRICE_LINE for text, count in zip(priced, prices, strict=True)),
     }
 
 
-def prices_in(text: str) -> int:
-    """Return how many prices a text has."""
-    units = _PLAIN_UNITS if text.isascii() else _UNITS
+def _prices(texts: Sequence[str]) -> list[int]:
+    """Return how many prices each of a page's texts has."""
+    units = [*filter("\n".join(texts).__contains__, _UNITS)]  # few, or none
+    return [prices_in(text, units=units) for text in texts]
+
+
+def prices_in(text: str, *, units: Sequence[str] = _UNITS) -> int:
+    """Return how many prices a text has; `units`: those that it may have."""
     return len(_PRICE.findall(text)) if any(map(text.__contains__, units)) else 0
 
 
@@ -173,7 +178,7 @@ def _markup(frame: Frame, chosen: NDArray[np.bool_], parts: Gathered) -> Row:
         "own_li": own["li"] / whole,
         "images_per_size": images / max(total / 1_000, 1),
         "links_per_size": links / max(total / 1_000, 1),
-        "days": sum(map(names_day, blocks.names)),
+        "days": days_named(blocks.names),
     }
 
 

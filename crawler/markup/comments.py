@@ -5,7 +5,7 @@ whose a byline or a date is, and never drops text.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import compress, islice
 from typing import TYPE_CHECKING
@@ -100,6 +100,12 @@ def answers(part: "etree._Element") -> int:
 def names_day(names: str) -> bool:
     """Return whether an element so named holds the day of a text."""
     return _DAY.search(names) is not None
+
+
+def days_named(names: Iterable[str]) -> int:
+    """Return how many elements so named hold the day of a text."""
+    times = Counter(names)
+    return sum(times[name] for name in filter(_DAY.may_be_in, times) if names_day(name))
 
 
 def signatures(part: "etree._Element") -> int:
