@@ -18,6 +18,7 @@ from crawler.body.rules.leading import leading
 from crawler.body.rules.listed import listed
 from crawler.body.rules.named import boxes_of
 from crawler.body.rules.notes import notes
+from crawler.body.rules.releases import releases
 from crawler.body.rules.story import Cues, Story
 from crawler.markup.blocks import Blocks
 from crawler.markup.tags import BIT
@@ -107,6 +108,7 @@ _RULES: tuple[tuple[str, Callable[[Story], Sequence[int]]], ...] = (
     ("furniture of the page", box_rules.furniture),
     ("a label beside a heading", box_rules.labels),
     ("after the story's end", tails.tail),
+    ("what its sender set behind a release", releases),
     ("line behind the story: byline or date", tails.closing),
     ("no longer within the story", tails.loose),
 )

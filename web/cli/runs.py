@@ -23,9 +23,7 @@ HELP = """\
 List the latest crawls, or show the receipt of crawl N: what each source
 brought, what was refused or failed and why, how long it took, and what was left
 for the next. Refused and failed count visits: what robots.txt disallows is
-refused, and an address of a failed visit may not have failed at another try. No
-article counts pages without a story, and usual places of feeds and sitemaps
-that have none.
+refused, and an address of a failed visit may not have failed at another try.
 
 \b
 Examples:

@@ -37,7 +37,7 @@ MEANING = {
     Outcome.CHANGED: text("articles with a new text, author or date"),
     Outcome.UNCHANGED: text("articles and lists that are as they were"),
     Outcome.READ: text("feeds, sitemaps and section pages"),
-    Outcome.NOT_ARTICLE: text("pages that are no story, and usual places of feeds and sitemaps that have none"),
+    Outcome.NOT_ARTICLE: text("pages that are no story"),
     Outcome.REDIRECTED: text("addresses of a story that has another"),
     Outcome.WITHDRAWN: text("articles that their site took away"),
     Outcome.REFUSED: text("addresses that a rule keeps us from"),
