@@ -1,4 +1,4 @@
-"""A year of another calendar -> the Gregorian date: Thai, Japanese eras, Taiwan's, Jalali, Ethiopian; and other digits.
+"""A year of another calendar -> the Gregorian date: Thai, Japanese eras, Taiwan's, Jalali; and other digits.
 
 Lunar Hijri years (1420 to 1469 in our time) are not converted: the month begins when the moon is seen, and a date
 that may be a day off is worse than no date.
@@ -6,9 +6,10 @@ that may be a day off is worse than no date.
 
 import re
 import unicodedata
-from datetime import MAXYEAR, date, timedelta
+from datetime import date, timedelta
 
 from corpus.characters import without_invisible
+from crawler.dates import hebrew
 
 OLDEST = 1600  # the first newspaper is of 1605
 OLDEST_BY_NAME = 1700  # beside a month's name smaller numbers count things: "in June, 1657 people"
@@ -22,8 +23,10 @@ JALALI_MONTHS: dict[str, int] = {
     name: number
     for number, names in enumerate(
         (
-            "فروردین farvardin", "اردیبهشت ordibehesht", "خرداد khordad", "تیر tir", "مرداد امرداد mordad",
-            "شهریور shahrivar", "مهر mehr", "آبان aban", "آذر azar", "دی dey", "بهمن bahman", "اسفند esfand",
+            "فروردین حمل farvardin", "اردیبهشت ثور ordibehesht", "خرداد جوزا khordad", "تیر سرطان tir",
+            "مرداد امرداد اسد mordad",
+            "شهریور سنبله shahrivar", "مهر میزان mehr", "آبان عقرب aban", "آذر قوس azar", "دی جدی dey",
+            "بهمن دلو bahman", "اسفند حوت esfand",
         ),
         start=1,
     )
@@ -41,7 +44,12 @@ _CHINESE_DATE = re.compile(
 )
 _ERA_DATE = re.compile(rf"({'|'.join(ERAS)})\s?(\d{{1,4}}|元)\s?年\s?(\d{{1,2}})\s?月(?:\s?(\d{{1,2}})\s?[日號号])?")
 _COUNTED = "[一二三四五六七八九十]{1,3}"
-_ERA_COUNTED = re.compile(rf"({'|'.join(ERAS)})\s?({_COUNTED})年({_COUNTED})月({_COUNTED})[日號号]")
+_ERA_COUNTED = re.compile(
+    rf"({'|'.join(ERAS)})\s?([〇零一二三四五六七八九十百]{{1,6}})\s?年\s?({_COUNTED})\s?月\s?({_COUNTED})\s?[日號号]"
+)
+# A year in both calendars, one of them in brackets: ours is left.
+_ERA_BESIDE = re.compile(rf"(?<=年)\s?\((?:{'|'.join(ERAS)})\s?(?:\d{{1,3}}|元)\s?年?\)")
+_OURS_BESIDE = re.compile(rf"(?:{'|'.join(ERAS)})\s?(?:\d{{1,3}}|元)\s?年?\s?\(([12]\d{{3}})年?\)年?")
 _ERA_LETTER = re.compile(r"([RHSrhs])(\d{1,2})[./年-](\d{1,2})[./月-](\d{1,2})日?")
 _THAI_SHORT = re.compile(r"(?<![ก-๛])(ม\.?ค|ก\.?พ|มี\.?ค|เม\.?ย|พ\.?ค|มิ\.?ย|ก\.?ค|ส\.?ค|ก\.?ย|ต\.?ค|พ\.?ย|ธ\.?ค)\.")
 _THAI_MONTHS = {
@@ -61,8 +69,8 @@ _MAY_BE_FOREIGN = re.compile("[^\x00-\u065f\u2000-\u2bff]")  # all that is repla
 
 
 def has_number(text: str) -> bool:
-    """Whether a text has a digit of any script, or a year and a month counted in Chinese characters."""
-    return has_digit(text) or ("年" in text and _CHINESE_DATE.search(text) is not None)
+    """Whether a text has a digit of any script, or a date counted in Chinese characters or Hebrew letters."""
+    return has_digit(text) or ("年" in text and _CHINESE_DATE.search(text) is not None) or hebrew.is_spelled(text)
 
 
 def has_digit(text: str) -> bool:
@@ -80,14 +88,17 @@ def in_our_digits(text: str) -> str:
     if text.isascii():
         return text
     plain = unicodedata.normalize("NFKC", without_invisible(text)).replace("−", "-").replace("‐", "-").replace("‑", "-")
+    plain = hebrew.in_digits(plain)
     if not _MAY_BE_FOREIGN.search(plain):
         return plain
     plain = _FOREIGN_DIGIT.sub(lambda match: str(unicodedata.decimal(match[0])), plain)
     plain = _THAI_COUNT.sub("", _COUNTING.sub(" ", plain))
     plain = _CHINESE_DATE.sub(_chinese, plain)
     plain = _ERA_COUNTED.sub(
-        lambda match: f"{match[1]}{_tens(match[2])}年{_tens(match[3])}月{_tens(match[4])}日", plain
+        lambda match: f"{match[1]}{_counted(match[2])}年{_tens(match[3])}月{_tens(match[4])}日", plain
     )
+    if "年" in plain:
+        plain = _OURS_BESIDE.sub(r"\1年", _ERA_BESIDE.sub("", plain))
     plain = _THAI_SHORT.sub(lambda match: f"{_THAI_LONG[_THAI_MONTHS[match[1].replace('.', '')] - 1]} ", plain)
     return _THAI_YEAR.sub(r"\1 25\2", plain)
 
@@ -96,6 +107,14 @@ def _chinese(match: re.Match[str]) -> str:
     year = "".join(str(_CHINESE[character]) for character in match["year"])
     shown = f"{year}年{_tens(match['month'])}月"
     return f"{shown}{_tens(match['day'])}日" if match["day"] else shown
+
+
+def _counted(text: str) -> int:
+    """Read the year of an era: 八, 二十一, 一百一十五, or digit by digit, 一一五."""
+    if len(text) > 1 and not set(text) & {"十", "百"}:
+        return int("".join(str(_CHINESE[character]) for character in text))
+    hundreds, hundred, rest = text.rpartition("百")
+    return (_CHINESE.get(hundreds, 1) * 100 if hundred else 0) + _tens(rest.lstrip("零〇"))
 
 
 def _tens(text: str) -> int:
@@ -131,40 +150,6 @@ def of_jalali(year: int, month: int, day: int) -> date | None:
     between = range(min(year, start), max(year, start))
     days = sum(366 if _is_leap(each) else 365 for each in between) * (1 if year >= start else -1)
     return first + timedelta(days=days + 31 * min(month - 1, 6) + 30 * max(month - 7, 0) + day - 1)
-
-
-# Thirteen months, of which the last has five or six days; one name is spelled in several ways.
-_ETHIOPIAN = {
-    name: number
-    for number, names in enumerate(
-        (
-            "መስከረም", "ጥቅምት", "ኅዳር ህዳር ሕዳር", "ታኅሣሥ ታህሳስ ታሕሳስ ታኅሳስ", "ጥር", "የካቲት", "መጋቢት", "ሚያዝያ ሚያዚያ", "ግንቦት", "ሰኔ",
-            "ሐምሌ ሀምሌ", "ነሐሴ ነሀሴ ነሃሴ", "ጳጉሜን ጳጉሜ",
-        )
-    )
-    for name in names.split()
-}  # fmt: skip
-_ETHIOPIAN_DATE = re.compile(
-    rf"(?:(?P<day>\d{{1,2}})\s+)?(?P<month>{'|'.join(_ETHIOPIAN)})\s+(?:(?P<behind>\d{{1,2}})\s*(?:ቀን)?[\s,፣]+)?"
-    r"(?P<year>\d{4})\s*ዓ\s?[./፡]?\s?ም"
-)
-_ETHIOPIAN_ERA = 2795  # days from 1 January of our year 1 to the day before the first of theirs
-
-
-def ethiopian_date(text: str) -> tuple[date, int] | None:
-    """Return the day of an Ethiopian date and where it ends: "ኅዳር 5 ቀን 2019 ዓ.ም"; its era must be named behind it.
-
-    "እ.ኤ.አ" before a date says that it is of our calendar, with Ethiopian names.
-    """
-    match = _ETHIOPIAN_DATE.search(text)
-    if match is None or "እ.ኤ.አ" in text[: match.start()]:
-        return None
-    month, day, year = _ETHIOPIAN[match["month"]], int(match["behind"] or match["day"] or 0), int(match["year"])
-    longest = 30 if month < 12 else 5 + (year % 4 == 3)
-    if not 1 <= day <= longest or not OLDEST <= year < MAXYEAR - 8:  # theirs are seven or eight behind ours
-        return None
-    days = _ETHIOPIAN_ERA + 365 * (year - 1) + year // 4 + 30 * month + day
-    return date.fromordinal(days), match.end()
 
 
 def _is_leap(year: int) -> bool:

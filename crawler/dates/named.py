@@ -21,7 +21,7 @@ _SYMBOLS = "\x00-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb\xbf×÷\u2010-\u2027\u2030-\u203
 _BEYOND = re.compile(f"[^{_SYMBOLS}{_LATIN}]")
 FILLERS = frozenset(
     "de del do of den der the d of th st nd rd er le el a o da di dia m ngay nam tahun wa ko gada ng ya mwezi"
-    " c e an ta dal su u mh dhen ydd fed af ain eg il viz la"
+    " b c e an ta dal su u mh dhen ydd fed af ain eg il viz la"
     " ل года г год року р лета year гада ж жылғы жыл жылдын ел елның թ թվականի ی د טן ҫ".split()
 )
 _BEFORE_A_DATE = FILLERS | DAYS_BESIDE_A_DATE

@@ -1,25 +1,26 @@
 """A written date -> the moment it means, as precise as the text and no more.
 
 Reads ISO forms, numbers ("03/04/2024"), months by name, Chinese, Japanese and Korean dates, Thai, Japanese-era,
-Taiwanese and Persian years, Unix times, and spans ("2 hours ago"). Several dates in one text: the first.
-Nothing is ever filled in from today's date.
+Taiwanese, Persian, Hebrew and Ethiopian years, Unix times, and spans ("2 hours ago"). Several dates in one text: the
+first. Nothing is ever filled in from today's date.
 """
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from corpus.model import Precision
 from crawler.dates.calendars import (
     HIJRI_YEARS,
     JALALI_YEARS,
     era_date,
-    ethiopian_date,
     gregorian_year,
     has_digit,
     in_our_digits,
     of_jalali,
 )
 from crawler.dates.clock import Moment, at_time, day_moment, with_time
+from crawler.dates.ethiopian import ethiopian_date
+from crawler.dates.hebrew import hebrew_date
 from crawler.dates.months import MONTHS
 from crawler.dates.named import full_year, read_named, stands_apart
 from crawler.dates.spans import read_span
@@ -38,7 +39,6 @@ _MOST_COUNTED = len("2024-W19-1")
 _UNIX = re.compile(r"\s*(\d{10})(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?\s*")
 _CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日號号일])?")
 _MONGOLIAN = re.compile(r"(\d{4})\s*оны?\s*(\d{1,2})[\s-]*(?:р|дугаар|дүгээр)?\s*сарын\s*(\d{1,2})")
-_OF_ETHIOPIA = "ዓ"  # begins the name of the era, which such a date needs
 # 3.XI.2026, 3 XI 2026: the month in capitals, the same mark before and behind it.
 _ROMAN = re.compile(r"(\d(?<!\d\d)\d?)(\.?\s|[./-])(I{1,3}|I?[VX]|VI{1,3}|XI{1,2})\2([12]\d{3})(?!\d)")
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
@@ -84,8 +84,9 @@ def _numbered_date(text: str, day_first: bool | None) -> Moment | None:
         or (_iso(text) if dash else None)
         or _eastern(text)
         or (_clock_first(text) if clock else None)
-        or _ethiopian(text)
+        or _of_days(text, ethiopian_date(text))
         or read_named(text)
+        or _of_days(text, hebrew_date(text))
         or _roman(text)
         or (_year_first(text) if mark else None)
         or (_numbers(text, day_first) if mark or dash else None)
@@ -155,8 +156,8 @@ def _eastern_match(text: str) -> re.Match[str] | None:
     return found or (_MONGOLIAN.search(text) if "сарын" in text else None)
 
 
-def _ethiopian(text: str) -> Moment | None:
-    found = ethiopian_date(text) if _OF_ETHIOPIA in text else None
+def _of_days(text: str, found: tuple[date, int] | None) -> Moment | None:
+    """Read the time behind a day of another calendar."""
     moment = day_moment(found[0].year, found[0].month, found[0].day) if found else None
     return with_time(moment, text[found[1] :]) if found and moment else None
 

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from crawler.dates.calendars import era_date, ethiopian_date, gregorian_year, has_digit, in_our_digits, of_jalali
+from crawler.dates.calendars import era_date, gregorian_year, has_digit, in_our_digits, of_jalali
+from crawler.dates.ethiopian import ethiopian_date
 from crawler.dates.printed import parse_date
 
 # The first day of a Persian year, as the almanacs give it.
@@ -104,3 +105,22 @@ def test_what_stands_before_the_parts_of_a_date_in_khmer_lao_and_thai_is_no_part
 def test_the_digits_of_every_script_are_digits_and_nothing_else_is():
     characters = [chr(code) for code in (*range(0x3400), *range(0xA000, 0xAC00), *range(0xD7A4, 0x1FBFF))]
     assert [c for c in characters if has_digit(f"é{c}") != c.isdigit()] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("令和8年(2026年)5月4日", (2026, 5, 4)),
+        ("2026年（令和8年）5月4日", (2026, 5, 4)),
+        ("中華民國一一五年五月四日", (2026, 5, 4)),
+        ("中華民國一百一十五年五月四日", (2026, 5, 4)),
+        ("令和八年五月四日", (2026, 5, 4)),
+        ("۱۴ ثور ۱۴۰۵", (2026, 5, 4)),  # as Afghan papers call the months
+        ("4 May B.E. 2569", (2026, 5, 4)),
+    ],
+)
+def test_years_of_eras_are_read_beside_ours_in_words_and_by_other_names(
+    written: str, day: tuple[int, int, int]
+) -> None:
+    moment = parse_date(written, today=None)
+    assert moment is not None and (moment.at.year, moment.at.month, moment.at.day) == day
