@@ -16,6 +16,7 @@ from crawler.dates.calendars import has_number
 from crawler.dates.printed import parse_date
 from crawler.markup.blocks import Blocks
 from crawler.markup.comments import comment_headings
+from crawler.markup.tags import HEADINGS as TITLES
 
 STORY = 300  # letters of a story before its comments; a shorter story needs the share of BEHIND
 BEHIND = 0.4  # of all that was taken for the story
@@ -41,8 +42,9 @@ def among_comments(blocks: Blocks, chosen: Sequence[int], lengths: Sequence[int]
 
 
 def _end(blocks: Blocks, heading: int) -> int:
-    """Return where the signed elements of one shape under a heading end; 0 when there are none."""
+    """Return where the signed elements of one shape under a heading end, or their signed texts; 0: there are none."""
     alike: dict[tuple[int, str, str], dict[int, str]] = defaultdict(dict)
+    flat: dict[tuple[int, str, str], dict[int, str]] = defaultdict(dict)  # signatures in elements of their own
     for n in range(heading + 1, len(blocks)):
         who, size = _signature(blocks.texts, n)
         at, climbed = blocks.owners[n], 0
@@ -50,11 +52,22 @@ def _end(blocks: Blocks, heading: int) -> int:
             if blocks.end[at] - n > size:  # something is said under it
                 alike[blocks.parents[at], blocks.tags[at], blocks.names[at]].setdefault(at, who)
             at, climbed = blocks.parents[at], climbed + 1
+        if size and blocks.first[alone := blocks.owners[n]] == n and blocks.end[alone] - n == size:
+            flat[blocks.parents[alone], blocks.tags[alone], blocks.names[alone]].setdefault(alone, who)
     for same in alike.values():
         begins = min(blocks.first[at] for at in same)
         if len(set(same.values())) >= LEAST and begins - heading <= ABOVE:
             return max(blocks.end[at] for at in same)
+    for (around, _, _), lines in flat.items():
+        if len(set(lines.values())) >= LEAST and blocks.first[min(lines)] - heading <= ABOVE:
+            return _end_of_list(blocks, max(lines), around)
     return 0
+
+
+def _end_of_list(blocks: Blocks, last: int, around: int) -> int:
+    """Return where the comment under the last signature ends: before a heading, or with the element around it."""
+    begin, end = blocks.end[last], blocks.end[around]
+    return next((n for n in range(begin, end) if blocks.tag(n) in TITLES), end)
 
 
 def _signature(texts: Sequence[str], n: int) -> tuple[str, int]:

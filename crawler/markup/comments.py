@@ -24,13 +24,18 @@ MAX_ID = 60  # characters; a longer id is no number of a comment
 
 SURE = (
     r"comment|komment|koment|coment[aá]|reacties|leserbrief|leserpost|lukijoiden|yorumlar|kommentti|otzyv"
-    r"|disqus|livefyre|giscus|utterances|hyvor|remark42"
+    r"|disqus|livefyre|giscus|utterances|hyvor|remark42|webmention|(?<![a-z])(?:isso|dsq|idc)-|cusdis|waline|twikoo"
+    r"|gitalk|gitment|viafoura|intensedebate"
+    r"|(?<![\w-])u-(?:like|repost|mention|rsvp)(?![\w-])"  # what other sites say of a story, by microformats
 )
 LIKELY = (
     r"(?<![a-z])(?:respond|responses?|repl(?:y|ies)|r[eé]actions?|reaktion(?:en|er)?|reacciones|reazioni|rea[cç][oõ]es"
     r"|r[eé]ponses?|respuestas?|respostas?|risposte|antworten|svar|discuss(?:ions?|ione|ão|ao)|diskussion(?:en|er)?"
     r"|discusi[oó]n|dyskusja|opinie)(?![a-z])"
 )
+
+MICROFORMATS = frozenset({"u-comment", "p-comment", "u-like", "u-repost", "u-mention", "u-rsvp"})
+_RDFA = frozenset({"comment", "schema:comment"})
 
 _SURE = Caseless(SURE)
 _WHOLE = frozenset({"article", "main", "body", "html"})
@@ -59,6 +64,14 @@ _NUMBERED = Caseless(rf"(?:{SURE})[a-z_-]*(\d+)$")
 def holds_comments(names: str) -> bool:
     """Return whether an element with these names holds comments: no byline or date within it is the story's."""
     return _EITHER.search(names) is not None
+
+
+def is_marked(element: "etree._Element") -> bool:
+    """Return whether an element is a comment, or another site's mention, by microdata, RDFa or microformats."""
+    if element.get("property") in _RDFA or element.get("itemprop") == "comment":
+        kind = element.get("itemtype") or element.get("typeof") or ""
+        return kind.rstrip("/").rpartition("/")[2].removeprefix("schema:") == "Comment"
+    return not MICROFORMATS.isdisjoint((element.get("class") or "").split())
 
 
 def heads_comments(line: str) -> bool:

@@ -35,6 +35,7 @@ _LOOKED_FOR = dict.fromkeys(
 ) | {
     "itemprop": _OF_ATTRIBUTE,
     "itemtype": _OF_ATTRIBUTE,
+    "property": _OF_ATTRIBUTE,
 }
 # Where libxml2's tree may not be a browser's, and what a page shows without being bidden.
 _OF_MARKUP = dict.fromkeys(("svg", "math", "title", "template", "dialog"), _OF_TAG)

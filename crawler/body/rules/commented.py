@@ -6,7 +6,7 @@ from itertools import islice
 from lxml import etree
 
 from crawler.body.rules.story import Story
-from crawler.markup.comments import answers, numbered, opened, signatures
+from crawler.markup.comments import MICROFORMATS, answers, is_marked, numbered, opened, signatures
 from crawler.markup.tags import HEADINGS
 from crawler.markup.tree import Gathered
 
@@ -15,7 +15,10 @@ BEHIND = 0.4  # of the story that stands before its comments
 SIGNED = 3  # comments with a writer and a day, a number, an answer or a name; their container may outweigh the story
 STORY = 300  # letters of a story before such a container
 ABOVE = 8  # elements around a block, one of which may be a comment by its microdata
+NAME = 60  # letters of its writer's name
 PARAGRAPHS = 8  # blocks of one comment, with its writer's name and its day
+
+_CARD = "h-card"
 
 
 def comments(story: Story) -> Sequence[int]:
@@ -51,8 +54,8 @@ def comments(story: Story) -> Sequence[int]:
 
 
 def _marked(story: Story) -> list[int]:
-    """Blocks behind a story in elements that are comments by their microdata, less than it; a thread is all of them."""
-    if not story.blocks.nodes or not story.cues.may_be_commented:
+    """Blocks behind a story in elements that are comments by their markup, less than it; a thread is all of them."""
+    if not story.blocks.nodes or not (story.cues.may_be_commented or _may_be_named(story.blocks.names)):
         return []
     known: dict[etree._Element | None, bool] = {}  # of the elements right around blocks, which many have in common
 
@@ -60,24 +63,32 @@ def _marked(story: Story) -> list[int]:
         element = story.blocks.nodes[story.blocks.owners[n]]
         around = element.getparent()
         if around not in known:
-            known[around] = any(map(_is_marked, islice(element.iterancestors(), ABOVE)))
-        return known[around] or _is_marked(element)
+            known[around] = any(map(is_marked, islice(element.iterancestors(), ABOVE)))
+        return known[around] or is_marked(element)
 
     found = [n for n in story.chosen[1:] if is_comment(n)]
-    before = story.size(n for n in story.chosen if not found or n < found[0])
+    chosen, those = frozenset(story.chosen), frozenset(found)
+    found += [n - 1 for n in found if n - 1 in chosen and n - 1 not in those and _names_writer(story, n - 1)]
+    before = story.size(n for n in story.chosen if not found or n < min(found))
     return found if before >= STORY and story.size(found) < MOST * story.size(story.chosen) else []
 
 
-def _is_marked(element: etree._Element) -> bool:
-    """Whether an element is a comment by its microdata."""
-    if element.get("itemprop") != "comment":
-        return False
-    return (element.get("itemtype") or "").rstrip("/").rpartition("/")[2] == "Comment"
+def _may_be_named(names: Sequence[str]) -> bool:
+    """Whether some elements may be comments by a microformat."""
+    said = "\n".join(names)
+    return any(name in said for name in MICROFORMATS)
+
+
+def _names_writer(story: Story, n: int) -> bool:
+    """Whether a short line over a comment is marked as who wrote it, or as what the comment is about in a list."""
+    at = story.blocks.owners[n]
+    is_named = story.blocks.tags[at] == "dt" or _CARD in story.blocks.names[at].split()
+    return is_named and story.length(n) < NAME
 
 
 def may_be_commented(tree: etree._Element, parts: Gathered) -> bool:
-    """Whether a page, or one of its elements, is a comment by its microdata."""
-    return any(map(_is_marked, (tree, *parts.having("itemprop"))))
+    """Whether a page, or one of its elements, is a comment by its markup."""
+    return any(map(is_marked, (tree, *parts.having("itemprop"), *parts.having("property"))))
 
 
 def _is_signed(story: Story, element: int, times: int = 1) -> bool:

@@ -43,7 +43,8 @@ KINDS: dict[str, frozenset[str]] = {
         " gate gated piano abo upsell locked lock abonnement abonnieren suscripcion membership unlock " + _WALLS,
         "plainly a wall": _WALLS,
         "comments": "comments commentlist disqus kommentare kommentarer kommentit commentaires comentarios commenti"
-        " reacties komentarze komentare yorumlar otzyvy leserbriefe livefyre giscus utterances respond",
+        " reacties komentarze komentare yorumlar otzyvy leserbriefe livefyre giscus utterances respond"
+        " webmention webmentions isso dsq cusdis waline twikoo gitalk gitment viafoura intensedebate",
         "likely comments": "response responses reply replies reaction reactions reaktion reaktionen reaktioner"
         " reacciones reazioni respuestas respostas risposte antworten svar discussion diskussion discussione dyskusja",
     }.items()

@@ -49,3 +49,20 @@ def test_signed_texts_of_one_shape_under_that_heading_are_left_out() -> None:
     assert dropped(thread("2 comments", ("", "10:30"), ("", "11:30"))) == []
     assert dropped(thread("2 comments", ("Ana", "3 May 2026"), ("Ana", "3 May 2026"))) == []
     assert dropped(thread("2 comments", *two).replace(of(300), of(30))) == []
+
+
+def test_comments_whose_signature_is_a_line_of_its_own_end_before_the_next_heading() -> None:
+    people = (("Bea Lund", "04.05.2026"), ("Rolf Berg", "05.05.2026"))
+    texts = [f"<p><b>{who}</b> <small>{when}, 10:40</small></p><p>What {who} says of it.</p>" for who, when in people]
+
+    def left_out(*comments: str) -> list[str]:
+        markup = f"<p>{of(300)}</p><h3>Kommentare</h3>{''.join(comments)}<h3>Imprint</h3><p>More.</p>"
+        tree = parse_text(f"<div>{markup}</div>")
+        assert tree is not None
+        blocks = segment(tree)
+        found = among_comments(blocks, range(len(blocks)), [*map(text_length, blocks.texts)])
+        return [blocks.texts[n] for n in found]
+
+    assert left_out(*texts)[0] == "Kommentare"
+    assert left_out(*texts)[-1] == "What Rolf Berg says of it."
+    assert left_out(texts[0]) == []  # one may be a note

@@ -1,8 +1,11 @@
 """Comments below a story, known by their microdata; a thread of such texts is no story with comments."""
 
+import pytest
+
 from crawler.body.rules import commented
 from crawler.extraction.extract import measure_page
 from tests.crawler.body.rules import dropped, of
+from tests.crawler.stories import FERRY, page, paragraphs, read
 
 COMMENT = "<div itemprop=comment itemscope itemtype='https://schema.org/Comment'><div><p>{}</p></div></div>"
 
@@ -37,3 +40,32 @@ def test_comments_that_outweigh_a_story_are_known_by_their_own_names_and_how_the
     assert dropped(commented.comments, thread.format(comment.replace("<b>Ana", f"<b>{of(61)}") * 3)) == []
     assert dropped(commented.comments, thread.replace("id=comments", "id=main").format(comment * 3)) == []
     assert dropped(commented.comments, thread.replace(of(300), of(299)).format(comment * 3)) == []
+
+
+MENTIONS = (
+    '<div class="u-comment h-cite"><a class="p-author h-card">Bea Lund</a><p class="e-content">{0}</p></div>',
+    '<div class="p-comment h-entry"><p class="p-author h-card">Bea Lund</p><p class="e-content">{0}</p></div>',
+    '<article property="comment" typeof="Comment"><span property="author">Bea Lund</span><p>{0}</p></article>',
+    '<dl><dt class="h-card">Bea Lund</dt><dd class="u-comment">{0}</dd></dl>',
+    '<ul class="webmentions"><li class="h-cite"><span class="p-author">Bea Lund</span><p>{0}</p></li></ul>',
+    '<div id="isso-thread"><div class="isso-text"><span class="isso-author">Bea Lund</span><p>{0}</p></div></div>',
+    '<ul><li id="dsq-comment-1"><cite id="dsq-cite-1">Bea Lund</cite><p class="dsq-message">{0}</p></li></ul>',
+)
+
+
+@pytest.mark.parametrize("mention", MENTIONS)
+def test_what_other_sites_and_readers_say_is_no_part_of_a_story_and_signs_none(mention: str) -> None:
+    said = "I crossed it this morning and it is so quiet that my dog slept all the way to the other island."
+    heads = "<h1>Second ferry sails from April</h1>"
+    for inside in (True, False):
+        text = f"<div class=e-content>{paragraphs(*FERRY)}{mention.format(said) if inside else ''}</div>"
+        markup = page(f"<main><article>{heads}{text}{'' if inside else mention.format(said)}</article></main>")
+        article = read(markup).article
+        assert "crossed it this morning" not in article.body and "Bea Lund" not in article.body
+        assert article.authors == ()
+
+
+def test_a_post_that_likes_another_is_no_comment() -> None:
+    liked = '<p>I like <a class="u-like-of h-cite" href="/x">this ferry, and the people who sail it, every day</a>.</p>'
+    markup = page(f"<main><article><h1>Second ferry sails from April</h1>{paragraphs(*FERRY)}{liked}</article></main>")
+    assert "this ferry, and the people who sail it" in read(markup).article.body
