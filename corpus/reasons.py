@@ -99,6 +99,7 @@ class Reason(StrEnum):
     MORE_FEEDS = "more-feeds"
     MORE_LINKS = "more-links"
     BY_BUTTON = "by-button"
+    BY_FORM = "by-form"
     NOFOLLOW = "nofollow"
     COMMENT = "comment"
     FEED = "feed"
@@ -337,6 +338,7 @@ CONSEQUENCES: dict[Reason, Consequence] = {
             Reason.NOT_WALKED: text("an older page of an archive that `backfill` does not reach"),
             Reason.MORE_LINKS: text("the page has more links than we look at"),
             Reason.BY_BUTTON: text("the list goes on behind a button, and no address says where"),
+            Reason.BY_FORM: text("the years of an archive stand behind a form that posts, which no crawl sends"),
             Reason.NOFOLLOW: text("the page asks not to follow the link"),
             Reason.COMMENT: text("a comment of a reader"),
             Reason.FEED: text("a feed that a page other than the front page names"),

@@ -2,12 +2,13 @@
 
 What a script makes a link of, a card with an address in an attribute or in `onclick`, is one where it shows words. So
 is the choice of a drop-down list whose value is an address, or the period that its form asks an archive for; a form
-that sends nothing and has one button with words; and what a form offers that turns the pages of its list.
+that sends nothing and has one button with words; and what a form offers that turns the pages of its list, or lists the
+years or months of an archive.
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from itertools import chain, islice
+from itertools import chain, islice, product
 from operator import methodcaller
 from typing import NamedTuple, TypeAlias
 from urllib.parse import urlencode
@@ -31,6 +32,12 @@ _LEADING = frozenset({"data-href", "onclick", "role"})  # one of these is an att
 _HOLDS = re.compile(r"(?:data-)?(?:[a-z]{1,12}-)?(?:href|url|uri|link|permalink|path)")
 _ADDRESS = re.compile(r"https?://|/(?!$)|\?[\w-]+=")
 _PERIOD = re.compile(r"(?:19|20)\d\d[-/.]?(?:0[1-9]|1[0-2])(?:[-/.]?(?:0[1-9]|[12]\d|3[01]))?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SPAN = re.compile(rf"{_YEAR.pattern}|{_PERIOD.pattern}")
+_MONTH = re.compile(r"0?[1-9]|1[0-2]")
+MAX_PERIODS = 600  # that one form asks for: fifty years by months
+MIN_YEARS, MIN_MONTHS = 2, 6  # choices of a list of them
+MAX_FORMS = 100  # of a page that are looked at
 MAX_FIELDS = 20  # of a form that only turns pages; one of a search may have a hundred
 MAX_CHOICES = 500  # of a drop-down list of pages
 MAX_VALUE = 2_000  # characters of an address
@@ -85,6 +92,7 @@ def anchors(tree: etree._Element, values: Values) -> list[Anchor]:
             if (button := _button(element)) is not None:
                 found.append(button)
             found += _turned(element)
+            found += _asked(element)
         elif tag == "option":
             if (choice := _choice(element, forms)) is not None:
                 found.append(choice)
@@ -163,6 +171,60 @@ def _turned(form: etree._Element) -> Iterator[Anchor]:
             numbered = any(counts_pages(*pair) for pair in pairs)
             if pairs and (numbered or says_next(words)) and _is_sent_here(button):
                 yield _of_form(form, button, f"{start}?{urlencode(pairs)}", words)
+
+
+def _asked(form: etree._Element) -> Iterator[Anchor]:
+    """Give the years, or their months, that a form with nothing to fill in asks an archive for by GET."""
+    if not _is_sent_by(form, "get") or (lists := _periods(form)) is None:
+        return
+    start = (form.get("action") or "").partition("#")[0].partition("?")[0]
+    sent = [(each.get("name") or "", each.get("value") or "") for each in _fields(form) if _is_carried(each)]
+    carried = [pair for pair in sent if pair[0]]
+    choices = product(*([(select, option) for option in _options(select)] for select in lists))
+    for chosen in islice(choices, MAX_PERIODS):
+        pairs = [(select.get("name") or "", _value(option)) for select, option in chosen]
+        words = " ".join(_shown(option) for _, option in chosen)
+        yield _of_form(form, chosen[0][1], f"{start}?{urlencode([*carried, *pairs])}", words)
+
+
+def asked_by_post(tree: etree._Element) -> list[str]:
+    """Return where the forms of a page go that ask an archive for periods by POST, which a crawl never sends."""
+    forms = islice(tree.iter("form"), MAX_FORMS)
+    return [
+        form.get("action") or "" for form in forms if _is_sent_by(form, "post") and _periods(form, _SPAN) is not None
+    ]
+
+
+def _periods(form: etree._Element, years_as: re.Pattern[str] = _YEAR) -> list[etree._Element] | None:
+    """The drop-down list of years of a form, and the one of their months; None where it asks for anything else."""
+    fields = _fields(form)
+    if len(fields) > MAX_FIELDS or any(map(_is_filled_in, fields)):
+        return None
+    lists = [each for each in fields if each.tag == "select" and each.get("name")]
+    years = [each for each in lists if _counts(each, years_as, MIN_YEARS)]
+    months = [each for each in lists if _counts(each, _MONTH, MIN_MONTHS)]
+    if len(years) != 1 or len(months) > 1 or len(lists) != len(years) + len(months):
+        return None
+    return [*years, *months]
+
+
+def _fields(form: etree._Element) -> list[etree._Element]:
+    return [*islice(form.iter("input", "select", "textarea", "button"), MAX_FIELDS + 1)]
+
+
+def _options(select: etree._Element) -> list[etree._Element]:
+    """The choices of a list that choose something."""
+    return [option for option in islice(select.iter("option"), MAX_CHOICES) if any(map(str.isdigit, _value(option)))]
+
+
+def _counts(select: etree._Element, form: re.Pattern[str], least: int) -> bool:
+    """Whether all choices of a list are years, or months."""
+    values = [*map(_value, _options(select))]
+    return len(values) >= least and all(form.fullmatch(value) for value in values)
+
+
+def _is_sent_by(form: etree._Element, method: str) -> bool:
+    return (form.get("method") or "get").strip().lower() == method
 
 
 def _of_form(form: etree._Element, part: etree._Element, href: str, words: str) -> Anchor:

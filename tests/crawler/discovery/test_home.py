@@ -255,3 +255,40 @@ def test_what_a_drop_down_list_alone_names_without_a_headline_is_a_list():
     assert urls(listing, UrlKind.ARTICLE) == ["news/night-bus-for-the-harbour", "story/8", "lap/2"]
     many = read("<select>" + "".join(f'<option value="/lap/{n}">{n}' for n in range(1, 160)) + "</select>")
     assert (len(urls(many, UrlKind.SECTION)), len(urls(many, UrlKind.ARTICLE)), many.left_out) == (150, 9, ())
+
+
+YEARS = "".join(f"<option value={year}>{year}" for year in (2026, 2025))
+MONTHS = "<option value=''>all" + "".join(f"<option value={month}>{month}" for month in range(1, 13))
+
+
+@pytest.mark.parametrize(
+    ("form", "first", "count"),
+    [
+        ("<form action=/arkiv><select name=year>{0}</select></form>", "/arkiv?year=2026", 2),
+        ("<form action=/a><select name=jahr>{0}</select><button>Los</button></form>", "/a?jahr=2026", 2),
+        ("<form action=/a><select name=y>{0}</select><select name=m>{1}</select></form>", "/a?y=2026&m=1", 24),
+        ("<form action=/a><input type=hidden name=k value=v><select name=y>{0}</select></form>", "/a?k=v&y=2026", 2),
+        ("<form action=/a><select name='f[ano]'>{0}</select></form>", "/a?f%5Bano%5D=2026", 2),
+        ("<form action=/a><select name=y>{0}</select><input name=q></form>", None, 0),  # a search
+        ("<form action=/a><select name=y>{0}</select><select name=sort><option value=9>up</select></form>", None, 0),
+        ("<form action=/a><select name=n><option value=10>10<option value=20>20</select></form>", None, 0),
+        ("<form method=post action=/a><select name=y>{0}</select></form>", None, 0),
+    ],
+)
+def test_the_years_that_a_form_asks_an_archive_for_are_walked(form, first, count):
+    found = [item.url.removeprefix("https://gazette.example") for item in read(form.format(YEARS, MONTHS)).found]
+    assert (found[0] if found else None, len(found)) == (first, count)
+
+
+def test_archives_behind_forms_that_post_are_counted_and_never_asked():
+    forms = (
+        "<form method=POST action=/archive><select name=year>{0}</select><input type=submit></form>"
+        "<form method=post><select name=month><option value=2026-08>x<option value=2026-07>y</select></form>"
+        "<form method=post action=/join><select name=born>{0}</select><input name=mail></form>"  # asks who one is
+    )
+    listing = read(forms.format(YEARS))
+    assert [item.url for item in listing.left_out if item.reason == "by-form"] == [
+        "https://gazette.example/",
+        "https://gazette.example/archive",
+    ]
+    assert listing.found == ()
