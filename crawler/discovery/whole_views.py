@@ -1,7 +1,8 @@
 """A page of a story on several pages -> the others: its first, its next, and those that may show all of it.
 
 An address counts that is the story's own with a word for "all" or "print" in it, or to which a link says so; a version
-for phones comes last. Whether it shows the story is seen by its text, once it was fetched.
+for phones comes last. A page that names no further one may be the abstract of a text at the same address with "full" in
+its path. Whether an address shows the story is seen by its text, once it was fetched.
 """
 
 # ruff: noqa: E501 - lists of words, some languages a line
@@ -39,6 +40,21 @@ _SAYS_ALL = re.compile(
     r"|все страницы|на одній сторінці|ολόκληρο)\b|全文|全ページ|1ページで|单页|單頁|全部显示|한 ?페이지|전체 ?보기|عرض الكل|صفحة واحدة",
     re.IGNORECASE,
 )
+# Segments of a path that are one of two views of a paper: its text, its abstract.
+_FULL = re.compile(
+    r"/(?:full|full[-_]?text|text[-_]?full|volltext|texte[-_]?integral|texto[-_]?completo|testo[-_]?completo)"
+    r"(?:\.x?html?)?(?=/|$|[?#])",
+    re.IGNORECASE,
+)
+_ABSTRACT = re.compile(
+    r"/(?:abs|abstract|summary|resume|resumen|resumo|zusammenfassung)(?:\.x?html?)?(?=/|$)", re.IGNORECASE
+)
+_SAYS_FULL = re.compile(
+    r"^\W*(?:(?:read|view|see|show)(?: the)? )?(?:full[ -]?text|full article|complete article|html)(?: (?:html|article|\(html\)))?\W*$"
+    r"|^\W*(?:volltext|texte intégral|texto completo|texto íntegro|testo completo|volledige tekst|fulltext|pełny tekst"
+    r"|полный текст|повний текст|plný text|tam metin|全文|원문|النص الكامل|متن کامل)\b",
+    re.IGNORECASE,
+)
 
 
 def story_pages(
@@ -50,7 +66,8 @@ def story_pages(
     """
     first, following = further_pages(nodes, start, address, canonical, begun)
     if first is None and following is None:
-        return None
+        texts = full_texts(nodes, start, address, canonical)
+        return StoryPages(views=texts) if texts else None
     views = whole_views(nodes, start, address, canonical) if following else ()
     return StoryPages(first=first, next=following, views=views)
 
@@ -67,6 +84,34 @@ def whole_views(nodes: Sequence[etree._Element], start: str, address: str, canon
     owns = [each for each in (address, canonical) if each]
     found = sorted(_views(nodes, start, owns), key=lambda pair: pair[0])
     return tuple(dict.fromkeys(url for _, url in found))[:MAX_VIEWS]
+
+
+def full_texts(nodes: Sequence[etree._Element], start: str, address: str, canonical: str | None) -> tuple[str, ...]:
+    """Return the addresses that may show the text of which a page shows the abstract; `start` ... as of `whole_views`.
+
+    They are the page's own but for "abstract" and "full" in their paths, or stand below it and their link says what
+    they are.
+    """
+    owns = [urlsplit(each).path for each in (address, canonical) if each]
+    if any(map(_FULL.search, owns)):
+        return ()
+    plain = {_ABSTRACT.sub("", own).rstrip("/") for own in owns} - {""}
+    found: dict[str, None] = {}
+    for node in nodes:
+        href, label = href_of(node), ""
+        is_full = _FULL.search(f"/{href}") is not None
+        if (
+            not is_full and node.tag == "a" and any(f"{own}/" in href for own in plain)
+        ):  # few links are, and words cost more
+            label = label_of(node)
+            is_full = len(label) <= MAX_LABEL and _SAYS_FULL.search(label) is not None
+        url = urls.join(start, href) if is_full else None
+        if url is None or not urls.same_site(url, address):
+            continue
+        path = urlsplit(url).path.rstrip("/")
+        if _FULL.sub("", path).rstrip("/") in plain or (label and any(path.startswith(f"{own}/") for own in plain)):
+            found[url] = None
+    return tuple(found)[:MAX_VIEWS]
 
 
 def _views(nodes: Sequence[etree._Element], start: str, owns: Sequence[str]) -> Iterator[tuple[int, str]]:

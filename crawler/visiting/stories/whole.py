@@ -1,4 +1,4 @@
-"""The first page of a story on several pages -> the same story as one page of its site shows it, where one does.
+"""The first page of a story, or its abstract -> the same story as one page of its site shows it, where one does.
 
 The page is taken when it tells all that the first page tells and more, by the same authors on the same day, and goes on
 nowhere. A story that was read so before is not cut back to its first page because the other does not answer, or cannot
@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from corpus.errors import ExtractError, FetchError
 from corpus.model import Article
-from corpus.reasons import Reason
+from corpus.reasons import Reason, consequence
+from corpus.texts import text
 from crawler.identity.sameness import tells_all
 from crawler.pool.dispatch import page_of
 from crawler.pool.joining import GOES_ON
@@ -34,22 +35,39 @@ async def whole_story(
     """
     if view is None or context.response is None or read.kind is not PageKind.ARTICLE:
         return context, read
-    if GOES_ON not in read.article.facts:
+    if GOES_ON not in read.article.facts and not read.pages.views:
         return context, read
     stored = await crawl.async_store.article(context.entry.url) if context.entry.changed else None
     before = stored.article if stored and not stored.withdrawn else None
     known = before.fetched_url if before and _was_whole(before, read.article) else None
     views = () if context.response.hops else (*filter(None, [known]), *read.pages.views)
+    why = None
     for address in dict.fromkeys(views):
         try:
             found = await _shown(crawl, context, read, await fetched(crawl, context, address, view))
         except (FetchError, ExtractError) as error:
             if error.reason == Reason.STOPPED or (address == known and not is_gone(error)):
                 raise
+            why = why or _not_read(address, consequence(error.reason).says)
             continue
         if found is not None:
             return found
+        why = why or _not_read(address, text("it does not tell all of this one and more"))
+    if GOES_ON not in read.article.facts:
+        return context, _with_fact(read, why)
     return await with_parts(crawl, context, read, view=view, before=before)
+
+
+def _not_read(address: str, why: str) -> str:
+    return text("a fuller page that it names was not taken, as {why}: {url}", why=why, url=address)
+
+
+def _with_fact(read: Extraction, why: str | None) -> Extraction:
+    """Return the reading of an abstract whose text was not had, with the fact that says why."""
+    if why is None:
+        return read
+    facts = read.article.facts | {GOES_ON: why}
+    return replace(read, article=replace(read.article, facts=facts), trimmable=None)
 
 
 def _was_whole(before: Article, first: Article) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from crawler.discovery.whole_views import whole_views
+from crawler.discovery.whole_views import full_texts, whole_views
 
 OWN = "https://gazette.example/2026/pier-repaired.html"
 
@@ -54,3 +54,43 @@ def test_what_says_all_goes_before_print_and_print_before_a_version_for_phones_a
     whole = '<a href="?page=all">View all</a>'
     assert views(amp, paper) == ["/print/pier-repaired", "/amp/pier-repaired.html"]
     assert views(amp, paper, whole) == ["/2026/pier-repaired.html?page=all", "/print/pier-repaired"]
+
+
+@pytest.mark.parametrize(
+    ("own", "link"),
+    [
+        ("/article/view/12", "<a href=/article/view/12/full>Article</a>"),
+        ("/articles/10.3389/x.2026.1/abstract", "<a href=/articles/10.3389/x.2026.1/full>Full</a>"),
+        ("/doi/abs/10.1002/x.12", "<a href=/doi/full/10.1002/x.12>HTML</a>"),
+        ("/doi/10.1002/x.12", "<link rel=alternate href=/doi/full/10.1002/x.12>"),
+        ("/en/paper/7/", "<a href=fulltext.html>Text</a>"),
+        ("/article/view/12", "<a class='galley-link file' href=/article/view/12/34>HTML</a>"),
+        ("/article/view/12", "<a href=/article/view/12/34>Texto completo</a>"),
+        ("/rapport/12", "<a href=/rapport/12/texte-integral>→</a>"),
+        ("/lunwen/12", "<a href=/lunwen/12/x>全文</a>"),
+    ],
+)
+def test_an_abstract_leads_to_the_text_at_its_own_address(own: str, link: str) -> None:
+    assert len(texts(own, link)) == 1
+
+
+@pytest.mark.parametrize(
+    ("own", "link"),
+    [
+        ("/article/view/12/full", "<a href=/article/view/12/full>Article</a>"),  # the text itself
+        ("/article/view/12", "<a href=/article/view/13/full>Next paper</a>"),
+        ("/article/view/12", "<a href=/article/view/13/4>Full text</a>"),
+        ("/article/view/12", "<a href=/article/view/12/34>PDF</a>"),
+        ("/article/view/12", "<a href=https://other.example/article/view/12/full>Full text</a>"),
+        ("/news/full-moon", "<a href=/news/full>Full</a>"),
+        ("/news/a-story", "<a href=/news/a-story/comments>Full text of the letter by the mayor to the council</a>"),
+    ],
+)
+def test_other_links_lead_to_no_text_of_an_abstract(own: str, link: str) -> None:
+    assert texts(own, link) == ()
+
+
+def texts(own: str, link: str) -> tuple[str, ...]:
+    tree = html.fromstring(f"<html><body>{link}</body></html>")
+    address = f"https://journal.example{own}"
+    return full_texts((*tree.iter("link"), *tree.iter("a")), address, address, None)

@@ -137,3 +137,44 @@ def test_a_whole_story_stays_when_its_page_can_no_longer_be_read(tmp_path: Path)
         desk.crawl()
         assert shown(desk) == (True, None)
         assert desk.outcome(site, STORY)[0] == "failed"
+
+
+ABSTRACT = "/article/view/12"
+
+
+def journal(text: str | Reply, *, link: str = f"{ABSTRACT}/full") -> dict[str, object]:
+    return {
+        "/": front(ABSTRACT, feed=None),
+        ABSTRACT: page(*FIRST, links=f'<a href="{link}">Full text</a>'),
+        link: text,
+    }
+
+
+@pytest.mark.parametrize("link", [f"{ABSTRACT}/full", f"{ABSTRACT}/34"])
+def test_the_text_that_only_its_abstract_names_is_read_under_the_address_of_the_abstract(
+    tmp_path: Path, link: str
+) -> None:
+    with serving(journal(page(*ALL), link=link)) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        (stored,) = desk.store.every()
+        assert stored.article.url.endswith(ABSTRACT) and stored.article.fetched_url == site.url + link
+        assert all(stored.article.body.count(each) == 1 for each in ALL)
+        assert "goes_on" not in stored.article.facts
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (Reply("no", 403), "the server answered 403"),
+        (page(*SECOND), "it does not tell all of this one and more"),
+    ],
+)
+def test_an_abstract_says_why_its_text_was_not_read(tmp_path: Path, text: str | Reply, why: str) -> None:
+    with serving(journal(text)) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        (stored,) = desk.store.every()
+        said = stored.article.facts["goes_on"]
+        assert why in str(said) and f"{ABSTRACT}/full" in str(said)
+        assert all(each in stored.article.body for each in FIRST)
