@@ -12,34 +12,34 @@ from corpus.patterns import deferred, is_plain
 
 # Words before the names. Longer forms first; a space or colon must follow (Latin scripts), or any character.
 _BEFORE: dict[str, str] = {
-    "en": "written by|words by|story by|posted by|reported by|authored by|article by|review by|reviewed and written by|analysis by|opinion by"
+    "en": "interview conducted by|interviewed by|written by|words by|story by|posted by|reported by|authored by|article by|review by|reviewed and written by|analysis by|opinion by"
     "|column by|text by|contributed by|reporting by|published by|submitted by|created by|guest post by"
     "|a guest post by|interview by|commentary by"
     "|story and photos by|story and pictures by|text and photos by|words and photos by|words and pictures by|a story by|a column by|an essay by|a report by|a review by"
     "|essay by|post by|an interview by|by author|author|authors|by",
-    "de": "geschrieben von|verfasst von|ein beitrag von|ein gastbeitrag von|gastbeitrag von|eine analyse von|ein kommentar von"
+    "de": "das gespräch führten|das gespräch führte|das interview führten|das interview führte|die fragen stellten|die fragen stellte|interview geführt von|geschrieben von|verfasst von|ein beitrag von|ein gastbeitrag von|gastbeitrag von|eine analyse von|ein kommentar von"
     "|kommentar von|ein interview von|eine kolumne von|eine reportage von|interview von|text von|analyse von"
     "|essay von|text und fotos von|ein bericht von|ein porträt von|veröffentlicht von|aufgezeichnet von|protokolliert von|eingestellt von|gepostet von|autorin|autoren|autor"
     "|von",
-    "fr": "propos recueillis par|écrit par|rédigé par|publié par|posté par"
+    "fr": "entretien réalisé par|interview réalisée par|recueilli par|recueillis par|recueillie par|propos recueillis par|écrit par|rédigé par|publié par|posté par"
     "|publiée par|postée par|un article de|une chronique de|une tribune de|une enquête de|un reportage de|un récit de|un portrait de|texte et photos de|textes et photos de|textes de|texte de|auteur|auteure|auteurs|par",
-    "es": "escrito por|publicado por|publicada por|enviado por|una crónica de|una columna de|un reportaje de|una entrevista de|entrevista de|texto y fotos de|textos de|texto de|un artículo de|redactado por|autora|autor|autores|por",
-    "it": "scritto da|a cura di|articolo di|pubblicato da|postato da|inserito da|testo e foto di|testo di|testi di|un articolo di|un'intervista di|reportage di|inchiesta di|intervista di|commento di|autore|autrice|dal nostro inviato|dalla nostra inviata"
+    "es": "entrevista realizada por|escrito por|publicado por|publicada por|enviado por|una crónica de|una columna de|un reportaje de|una entrevista de|entrevista de|texto y fotos de|textos de|texto de|un artículo de|redactado por|autora|autor|autores|por",
+    "it": "intervista a cura di|intervista raccolta da|scritto da|a cura di|articolo di|pubblicato da|postato da|inserito da|testo e foto di|testo di|testi di|un articolo di|un'intervista di|reportage di|inchiesta di|intervista di|commento di|autore|autrice|dal nostro inviato|dalla nostra inviata"
     "|dal nostro corrispondente|di",
-    "pt": "escrito por|publicado por|publicada por|postado por|postada por|enviado por|texto e fotos de|texto de|uma crónica de|uma crônica de|uma entrevista de|uma reportagem de|autor|autora|autores|por",
-    "nl": "geschreven door|een artikel van|een column van|een reportage van|tekst en foto's door|tekst door|gepost door|geplaatst door|gepubliceerd door|van onze verslaggever|van onze verslaggeefster|van onze correspondent|van onze redacteur|door onze verslaggever|door onze verslaggeefster|door onze correspondent|auteur|tekst|door",
-    "sv": "skriven av|publicerad av|upplagd av|text|av",
-    "da": "skrevet af|indsendt af|tekst|af",
-    "no": "skrevet av|lagt inn av|tekst|av",
-    "fi": "lähettänyt|kirjoittanut|kirjoittaja|teksti",
-    "pl": "autor artykułu|rozmawiała|rozmawiał|rozmawiali|wysłuchała|wysłuchał|notowała|notował|od naszego korespondenta|od naszej korespondentki|nasz korespondent|nasza korespondentka|przygotowała|przygotował|opublikowane przez|przesłane przez|opracowała|opracował|opracowanie|autorka|autorzy|autor|tekst|napisał|napisała|przez|oprac.|oprac|opr.",
-    "cs": "napsala|napsal|vystavila|vystavil|připravila|připravil|autorka|autoři|autor",
+    "pt": "entrevista conduzida por|entrevista de|escrito por|publicado por|publicada por|postado por|postada por|enviado por|texto e fotos de|texto de|uma crónica de|uma crônica de|uma entrevista de|uma reportagem de|autor|autora|autores|por",
+    "nl": "interview door|interview van|geschreven door|een artikel van|een column van|een reportage van|tekst en foto's door|tekst door|gepost door|geplaatst door|gepubliceerd door|van onze verslaggever|van onze verslaggeefster|van onze correspondent|van onze redacteur|door onze verslaggever|door onze verslaggeefster|door onze correspondent|auteur|tekst|door",
+    "sv": "intervju av|intervju|skriven av|publicerad av|upplagd av|text|av",
+    "da": "interview af|interview|skrevet af|indsendt af|tekst|af",
+    "no": "intervju av|intervju|skrevet av|lagt inn av|tekst|av",
+    "fi": "haastattelu|lähettänyt|kirjoittanut|kirjoittaja|teksti",
+    "pl": "rozmowę przeprowadziła|rozmowę przeprowadził|autor artykułu|rozmawiała|rozmawiał|rozmawiali|wysłuchała|wysłuchał|notowała|notował|od naszego korespondenta|od naszej korespondentki|nasz korespondent|nasza korespondentka|przygotowała|przygotował|opublikowane przez|przesłane przez|opracowała|opracował|opracowanie|autorka|autorzy|autor|tekst|napisał|napisała|przez|oprac.|oprac|opr.",
+    "cs": "rozhovor vedla|rozhovor vedl|rozhovor připravila|rozhovor připravil|napsala|napsal|vystavila|vystavil|připravila|připravil|autorka|autoři|autor",
     "tr": "gönderen|haberi yazan|yazan|yazar|haber|hazırlayan",
     "ro": "scris de|publicat de|trimis de|postat de|un articol de|autor|de",
-    "hu": "szöveg|bejegyezte|írta|szerző",
+    "hu": "az interjút készítette|interjú|szöveg|bejegyezte|írta|szerző",
     "el": "συντάκτης|συντάκτρια|αναρτήθηκε από|γράφει ο|γράφει η|γράφουν οι|γράφουν|γράφει|ρεπορτάζ|κείμενο|του|της|από τον|από την|από",
-    "ru": "беседовала|беседовал|материал подготовила|материал подготовил|текст подготовил|текст подготовила|подготовил|подготовила|авторы|автор|текст|написал|написала",
-    "uk": "автори|авторка|автор|текст|матеріал підготувала|матеріал підготував|підготувала|підготував|спілкувалася|спілкувався|розмовляла|розмовляв|написала|написав",
+    "ru": "интервью взяла|интервью взял|беседу вела|беседу вел|беседу вёл|беседовала|беседовал|материал подготовила|материал подготовил|текст подготовил|текст подготовила|подготовил|подготовила|авторы|автор|текст|написал|написала",
+    "uk": "інтерв'ю взяла|інтерв'ю взяв|інтерв’ю взяла|інтерв’ю взяв|автори|авторка|автор|текст|матеріал підготувала|матеріал підготував|підготувала|підготував|спілкувалася|спілкувався|розмовляла|розмовляв|написала|написав",
     "ar": "مرسلة بواسطة|بقلم|كتبت|كتب|كتابة|إعداد|تقرير|الكاتبة|الكاتب",
     "fa": "نویسنده|نوشته|گزارش از|به قلم|خبرنگار|گزارشگر|ارسال شده توسط|نوشتهٔ|نویسندگان|گفت‌وگو از",
     "he": "פורסם על ידי|מאת",

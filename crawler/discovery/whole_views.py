@@ -43,7 +43,7 @@ _SAYS_ALL = re.compile(
 # Segments of a path that are one of two views of a paper: its text, its abstract.
 _FULL = re.compile(
     r"/(?:full|full[-_]?text|text[-_]?full|volltext|texte[-_]?integral|texto[-_]?completo|testo[-_]?completo)"
-    r"(?:\.x?html?)?(?=/|$|[?#])",
+    r"(?:\.x?html?)?(?=/|$|[?#\n])",
     re.IGNORECASE,
 )
 _ABSTRACT = re.compile(
@@ -96,20 +96,22 @@ def full_texts(nodes: Sequence[etree._Element], start: str, address: str, canoni
     if any(map(_FULL.search, owns)):
         return ()
     plain = {_ABSTRACT.sub("", own).rstrip("/") for own in owns} - {""}
+    below = [f"{own}/" for own in plain]
+    hrefs = [*map(href_of, nodes)]
+    said = "/" + "\n/".join(hrefs)
+    if not _FULL.search(said) and not any(map(said.__contains__, below)):
+        return ()  # as of nearly all pages
     found: dict[str, None] = {}
-    for node in nodes:
-        href, label = href_of(node), ""
-        is_full = _FULL.search(f"/{href}") is not None
-        if (
-            not is_full and node.tag == "a" and any(f"{own}/" in href for own in plain)
-        ):  # few links are, and words cost more
+    for node, href in zip(nodes, hrefs, strict=True):
+        is_full, label = _FULL.search(f"/{href}") is not None, ""
+        if not is_full and node.tag == "a" and any(map(href.__contains__, below)):
             label = label_of(node)
             is_full = len(label) <= MAX_LABEL and _SAYS_FULL.search(label) is not None
         url = urls.join(start, href) if is_full else None
         if url is None or not urls.same_site(url, address):
             continue
         path = urlsplit(url).path.rstrip("/")
-        if _FULL.sub("", path).rstrip("/") in plain or (label and any(path.startswith(f"{own}/") for own in plain)):
+        if _FULL.sub("", path).rstrip("/") in plain or (label and path.startswith(tuple(below))):
             found[url] = None
     return tuple(found)[:MAX_VIEWS]
 

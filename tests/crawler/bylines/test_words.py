@@ -3,6 +3,7 @@
 import pytest
 
 from crawler.bylines import names, words
+from crawler.bylines.text import read_byline
 
 LINES = [form.title() for form in words.LANGUAGES_OF] + [*words.LANGUAGES_OF, "", "B", "Byron Bay", "Ana Pérez"]
 
@@ -45,3 +46,18 @@ def test_what_stands_between_names_parts_them_as_the_whole_pattern_does(joint):
 )
 def test_what_stands_behind_names_is_cut_off_wherever_a_character_or_word_of_it_stands(line, left):
     assert names._plain_list(line).strip() == left
+
+
+@pytest.mark.parametrize(
+    ("language", "lead"),
+    [
+        ("de", "Das Gespräch führte"), ("de", "Die Fragen stellte"), ("fr", "Entretien réalisé par"),
+        ("es", "Entrevista realizada por"), ("it", "Intervista a cura di"), ("pt", "Entrevista de"),
+        ("nl", "Interview door"), ("sv", "Intervju:"), ("da", "Interview af"), ("no", "Intervju av"),
+        ("fi", "Haastattelu:"), ("pl", "Rozmowę przeprowadził"), ("cs", "Rozhovor vedl"), ("hu", "Interjú:"),
+        ("ru", "Интервью взял"), ("uk", "Інтерв’ю взяв"), ("en", "Interviewed by"),
+    ],
+)  # fmt: skip
+def test_who_held_an_interview_signs_it(language: str, lead: str) -> None:
+    read = read_byline(f"{lead} Jonas Wehrle", language=language)
+    assert [author.name for author in read.authors] == ["Jonas Wehrle"] and read.led
