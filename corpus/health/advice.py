@@ -51,6 +51,7 @@ _BY_CAUSE = {
     "date": (_REREAD, _SELECTORS),
     "day": (_REREAD, _SELECTORS),
     "author": (_REREAD, _SELECTORS),
+    "headline": (_REREAD, _SELECTORS),
 }
 _BY_STATE = {
     HealthState.MOVED: (_OPEN, _NEW_URL),
@@ -77,6 +78,7 @@ _MEANS_BY_CAUSE = {
     "author": message("a search for who wrote these articles does not find them"),
     "date": message("a search by date does not find these articles"),
     "day": message("these articles are found by month or year alone"),
+    "headline": message("lists of results show these articles without a headline"),
     GONE: message("those that stay away are withdrawn: no search finds them then"),
 }
 _SOME_MISSING = message("these stories are missing here")

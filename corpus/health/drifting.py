@@ -14,6 +14,7 @@ from corpus.texts import text
 
 NEW_BY_CHANCE = 1 / 1_000_000  # judged night for night, by six shares and from any day on: once in 500 years
 OVER_BY_CHANCE = 1 / 1000
+ENDING_BY_CHANCE = 1 / 100  # the same of one that is not told yet: what ended a few days ago does not begin again
 EASED = 0.5  # of a jump: a share at its bound does not go to and fro
 MIN_USUAL_DAYS = 8  # with articles: fewer do not show how much a share goes up and down
 MOST_STORIES = 200  # of the latest: a jump of a fifth shows in as many, whatever is usual
@@ -63,7 +64,7 @@ def drifts(past: Past, before: Health | None) -> list[Trouble]:
         usual = _share(_sum(_days(usual_of(past, stands), share)))
         if not during:
             found.append((0.0, stands))
-        elif not _is_over(share, during, usual):
+        elif not _is_over(during, usual + share.jump * EASED, OVER_BY_CHANCE):
             now = _Jump(share, _latest(during), usual)
             found.append((now.by, _trouble(now)))
         elif share.what == GONE and _is_between_waves(past):
@@ -90,22 +91,22 @@ def _begun(share: Share, days: Sequence[_Day]) -> _Jump | None:
             if lacking / of - _share(usual) >= share.jump:
                 chance = by_chance((lacking, of), usual, spread_of([each.counts for each in before]))
                 jump = _Jump(share, days[:number], _share(usual))
-                if chance < least and not _is_over(share, jump.days, jump.usual):
+                if chance < least and not _is_over(jump.days, 1, ENDING_BY_CHANCE):
                     best, least = jump, chance
         if of >= MOST_STORIES:
             break
     return best
 
 
-def _is_over(share: Share, days: Sequence[_Day], usual: float) -> bool:
-    """Whether the latest of the days have so few as the days of the drift before them have by chance once in 1,000."""
+def _is_over(days: Sequence[_Day], below: float, bound: float) -> bool:
+    """Whether the latest days of a drift have a share below one, as those before them have by chance below a bound."""
     lacking = of = 0
     for number, day in enumerate(days[:-1], start=1):
         lacking, of = lacking + day.lacking, of + day.of
-        if lacking / of >= usual + share.jump * EASED:
+        if lacking / of >= below:
             continue
         some, all_of = _sum(days[number:])
-        if by_chance((of - lacking, of), (all_of - some, all_of)) < OVER_BY_CHANCE:
+        if by_chance((of - lacking, of), (all_of - some, all_of)) < bound:
             return True
         if of >= MOST_STORIES:
             break

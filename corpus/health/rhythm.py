@@ -13,6 +13,7 @@ ENOUGH_NEWS_DAYS = 30  # a quarter that has fewer is too short to show the longe
 MIN_SILENCE = 2  # days: one may be a holiday
 MIN_EXPECTED = 6  # articles that the silence should have brought, where less than a quarter is known
 LONGER = 2  # times the longest silence of before: the next issue did not come either
+BY_CHANCE = 1 / 100  # that days which are silent each for itself make one silence so long among those of before
 SEASON = timedelta(days=14)  # by which the holidays of two years differ
 
 
@@ -53,10 +54,15 @@ def _lately(days: Sequence[Day]) -> Sequence[Day]:
 
 
 def _longest_usual(silences: Sequence[int]) -> int:
-    """Return the longest silence, without one that was unusual among the others, and has passed."""
+    """Return the longest silence, without one that was unusual among the others, and has passed.
+
+    One that comes by chance now and then, where some days are silent, is not unusual, be it the only one of its length.
+    """
     *others, longest = sorted(silences)
-    is_past = longest not in silences[-MIN_NEWS_DAYS:]
-    return others[-1] if is_past and others and longest > LONGER * others[-1] else longest
+    if not others or longest in silences[-MIN_NEWS_DAYS:] or longest <= LONGER * others[-1]:
+        return longest
+    silent_share = (sum(others) + 0.5) / (sum(others) + len(others) + 1)
+    return others[-1] if len(silences) * silent_share**longest < BY_CHANCE else longest
 
 
 def _silences(days: Sequence[Day]) -> list[int]:

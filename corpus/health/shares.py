@@ -1,4 +1,4 @@
-"""A receipt -> the shares that may drift: articles that lack an author, a date or a text, are lost, or are gone."""
+"""A receipt -> the shares that may drift: of articles that lack something, of stories that are lost or gone."""
 
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
@@ -45,6 +45,10 @@ def _day(receipt: SourceReceipt) -> Counted:
     return ({}, 0) if receipt.no_day is None else ({"": receipt.no_day}, receipt.stories)
 
 
+def _headline(receipt: SourceReceipt) -> Counted:
+    return ({}, 0) if receipt.no_headline is None else ({"": receipt.no_headline}, receipt.stories)
+
+
 def _text(receipt: SourceReceipt) -> Counted:
     return {"": receipt.empty}, receipt.stories + receipt.empty
 
@@ -66,6 +70,7 @@ SHARES = (
     Share("author", _author, message("no author in {lacking:,} of {of:,} articles, usual {usual:.0%}")),
     Share("date", _date, message("no date in {lacking:,} of {of:,} articles, usual {usual:.0%}")),
     Share("day", _day, message("no day of publication in {lacking:,} of {of:,} articles, usual {usual:.0%}")),
+    Share("headline", _headline, message("no headline in {lacking:,} of {of:,} articles, usual {usual:.0%}")),
     Share("text", _text, message("no text in {lacking:,} of {of:,} articles, usual {usual:.0%}")),
     Share(STORY, _story, message("{lacking:,} of {of:,} new stories could not be had, usual {usual:.0%}")),
     Share(

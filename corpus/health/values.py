@@ -105,7 +105,7 @@ def troubled(source: str, troubles: Sequence[Trouble]) -> Health:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day, in UTC, on which a source was crawled, and how many new articles it brought."""
+    """A day, in UTC, on which a source was crawled, and how many new articles it brought; 1 if all were lost."""
 
     day: date
     new: int
@@ -119,8 +119,8 @@ class Past:
         recent: The receipts of its latest runs, oldest first; the last one is of the run that ended.
         earlier: Receipts with new stories of before them, oldest first; none where these have stories enough.
         usual: Receipts of before all these and of before the first of its troubles, oldest first; none without one.
-        days: The days of the last quarter on which it brought news, or its lists were read and no new story was lost,
-            oldest first; of a silent source those of years.
+        days: The days of the last quarter on which it brought news, lost some, or its lists were read, oldest first;
+            of a silent source those of years.
         has_articles: Whether an article of it stands.
     """
 

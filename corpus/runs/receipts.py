@@ -23,7 +23,8 @@ class SourceReceipt:
         rests_until: When the first of the hosts has rested that addresses were left for; None: they were left for
             another reason, or an older receipt does not say.
         stories: Articles that were read for the first time. `no_author`, `no_date`: those of them without one;
-            `no_day`: without a date, or with its month or year alone; None in older receipts.
+            `no_day`: without a date, or with its month or year alone; None in older receipts; so is
+            `no_headline`.
         empty: Pages that were read for the first time, and on which no text was found.
         had, lost: Stories that were had, and those that were not; one that an earlier run lost already is in neither
             when it is lost again, as it says nothing of today.
@@ -56,6 +57,7 @@ class SourceReceipt:
     no_author: int = 0
     no_date: int = 0
     no_day: int | None = None
+    no_headline: int | None = None
     empty: int = 0
     had: int = 0
     lost: int = 0

@@ -29,6 +29,7 @@ class _Figures:
     no_author: int = 0
     no_date: int = 0
     no_day: int = 0
+    no_headline: int = 0
     empty: int = 0
     lists: int = 0
     lists_lost_for: Counter[str] = field(default_factory=Counter)
@@ -94,6 +95,7 @@ class Tally:
         figures.stories += 1
         figures.no_author += not article.authors
         figures.no_date += article.published is None
+        figures.no_headline += not article.headline
         figures.no_day += article.published is None or not article.published.precision.has_day
 
     def count_empty(self, source: str) -> None:
@@ -137,6 +139,7 @@ class Tally:
             no_author=figures.no_author,
             no_date=figures.no_date,
             no_day=figures.no_day,
+            no_headline=figures.no_headline,
             empty=figures.empty,
             had=had,
             lost=lost.total(),

@@ -129,6 +129,18 @@ def test_nights_on_which_a_source_could_not_be_read_are_not_silent(store, bad):
     assert found == ["ok"] * 5 + ["quiet"] * 3  # six articles should have come
 
 
+def test_days_on_which_new_stories_are_lost_are_not_silent_and_end_a_silence(store):
+    silent = receipt(counts={"read": {"": 1}, "unchanged": {"": 9}}, stories=0)
+    lost_one = replace(silent, first_lost_for={"empty": 1})
+    for night in range(30):
+        at = NOW + timedelta(days=night)
+        store.write(article(url=f"https://a.example/{night}", source="a", fetched=at))
+        ran(store, at, receipt())
+    for night in range(30, 40):
+        ran(store, NOW + timedelta(days=night), lost_one if night % 2 else silent)
+    assert HealthState.QUIET not in {each.state for each in store.health.all()["a"].troubles}
+
+
 def test_the_days_of_a_silent_source_are_read_back_beyond_the_quarter(store):
     for week in range(20):  # a quarter has 13 of these crawls: too few to know a rhythm
         at = NOW + timedelta(weeks=week)

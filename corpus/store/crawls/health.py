@@ -34,8 +34,8 @@ _WITH_NEWS = f"""
         OR json_extract(figures, '$.first_lost_for') != '{{}}'
     ORDER BY started DESC, run DESC
 """
-# Day after day by the index: an hourly source has 17,000 receipts in two years. A day shows that there is no news when
-# a list was read, and no story that was new was lost; the oldest receipts have no figures of lists.
+# Day after day by the index: an hourly source has 17,000 receipts in two years. A day is silent when a list
+# was read and no story was new; one that was lost is news all the same. The oldest receipts have no figures of lists.
 _CRAWLED = """
     WITH RECURSIVE days (day) AS (
         SELECT min(started) / :day FROM run_sources WHERE source = :source AND started >= :since
@@ -47,8 +47,11 @@ _CRAWLED = """
         SELECT 1 FROM run_sources WHERE source = :source AND started >= days.day * :day
             AND started < (days.day + 1) * :day AND state IN ('done', 'stopped') AND counts != '{}'
             AND coalesce(json_extract(figures, '$.lists'), 1) > coalesce(json_extract(figures, '$.lists_lost'), 0)
-            AND coalesce(json_extract(figures, '$.first_lost_for'), '{}') = '{}'
-    ) AS is_read
+    ) AS is_read, EXISTS (
+        SELECT 1 FROM run_sources WHERE source = :source AND started >= days.day * :day
+            AND started < (days.day + 1) * :day AND state IN ('done', 'stopped')
+            AND coalesce(json_extract(figures, '$.first_lost_for'), '{}') != '{}'
+    ) AS is_lost
     FROM days WHERE day IS NOT NULL
 """
 _NEW = "SELECT first_seen / ? AS day, count(*) AS times FROM articles WHERE source = ? AND first_seen >= ? GROUP BY day"
@@ -196,9 +199,9 @@ def _days_of(connection: sqlite3.Connection, source: str, upto: int, length: tim
     crawled = connection.execute(_CRAWLED, {"day": _DAY, "source": source, "since": since}).fetchall()
     epoch = datetime(1970, 1, 1, tzinfo=UTC).date()
     return tuple(
-        Day(epoch + timedelta(days=row["day"]), new.get(row["day"], 0))
+        Day(epoch + timedelta(days=row["day"]), new.get(row["day"], 0) or row["is_lost"])
         for row in crawled
-        if row["is_read"] or row["day"] in new
+        if row["is_read"] or row["is_lost"] or row["day"] in new
     )
 
 

@@ -35,7 +35,7 @@ def run_of(row: sqlite3.Row) -> Run:
 
 def figures_of(receipt: SourceReceipt) -> dict[str, int | str | dict[str, int] | None]:
     """Return what stands in the column `figures` of `run_sources`."""
-    figures = {name: getattr(receipt, name) for name in (*_FIGURES, "moved_to", "no_day", *_REASONS)}
+    figures = {name: getattr(receipt, name) for name in (*_FIGURES, "moved_to", "no_day", "no_headline", *_REASONS)}
     figures["rests_until"] = stamp_or_none(receipt.rests_until)
     return figures | {name: getattr(receipt, name) // _MICROSECOND for name in _TIMES}
 
@@ -53,6 +53,7 @@ def receipt_of(row: sqlite3.Row) -> SourceReceipt:
         moved_to=figures.get("moved_to"),
         no_day=figures.get("no_day"),
         rests_until=moment_or_none(figures.get("rests_until")),
+        no_headline=figures.get("no_headline"),
         visits_alone="left" not in figures,
         **{name: figures.get(name, 0) for name in _FIGURES},
         **{name: figures.get(name, {}) for name in _REASONS},

@@ -168,6 +168,14 @@ def test_a_share_that_is_higher_for_a_while_after_weeks_of_failing_is_no_drift()
     assert health == before
 
 
+def test_an_article_that_lacks_its_author_soon_after_a_drift_begins_it_no_second_time():
+    of_one = {"stories": 1, "first_had": 1}
+    runs = [*nights(160, 61, **of_one), *nights(60, 21, **of_one, no_author=1), *nights(20, 17, **of_one)]
+    over = judged(runs)[-1]
+    assert over.state is HealthState.OK
+    assert judge(past(*runs[-59:], receipt(16, **of_one, no_author=1), usual=tuple(runs[:-59])), over) == over
+
+
 def test_a_source_that_is_busy_is_not_told_as_one_that_loses_stories_as_well():
     lost_for = {"http-503": 5}
     counts = {"new": {"": 5}, "failed": lost_for}

@@ -128,7 +128,7 @@ def test_stories_that_are_led_to_another_site_are_a_source_that_moved():
     assert state(lost(word="out-of-scope", outcome="refused")) is HealthState.MOVED
 
 
-@pytest.mark.parametrize("field", ["no_author", "no_date", "empty"])
+@pytest.mark.parametrize("field", ["no_author", "no_date", "no_headline", "empty"])
 def test_a_share_that_jumps_is_a_drift_since_the_first_of_the_runs_that_show_it(field):
     lacking = [({field: 1}, ago) for ago in range(20, 2, -1)] + [({field: 9}, ago) for ago in (2, 1)]
     usual = [receipt(ago, None, **figures) for figures, ago in lacking]

@@ -66,6 +66,12 @@ def test_one_long_silence_of_before_does_not_hide_the_next():
     assert silence(days(*[5] * 10, *[0] * 9, *[5] * 10, 0, 0)) == (2, 0)
 
 
+def test_the_one_longer_silence_that_days_without_news_make_by_chance_is_usual():
+    now_and_then = (1, 1, 0, 1, 1, 1, 0, 1) * 6
+    assert silence(days(*now_and_then, 1, 0, 0, 0, *now_and_then, 0, 0, 0)) is None
+    assert silence(days(*now_and_then, 1, 0, 0, 0, *now_and_then, *[0] * 7)) == (7, 3)
+
+
 def test_a_source_without_any_day_or_news_is_not_judged():
     assert silence(()) is None
     assert silence(days(*[0] * 40)) is None

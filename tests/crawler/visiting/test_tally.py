@@ -81,11 +81,11 @@ def test_dates_without_a_day_and_the_reasons_of_lost_lists_are_counted():
     tally = Tally()
     at = datetime(2026, 3, 1, tzinfo=UTC)
     for date in (None, *[PageDate(at=at, precision=each, origin="meta") for each in Precision]):
-        tally.count_read("a", article(published=date))
+        tally.count_read("a", article(published=date, headline="x" if date else None))
     for outcome, reason in [(Outcome.FAILED, "http-403: x"), (Outcome.REFUSED, "robots"), (Outcome.READ, None)]:
         tally.count_list("a", outcome, reason)
     found = receipt_of(tally)
-    assert (found.stories, found.no_date, found.no_day) == (1 + len(Precision), 1, 3)
+    assert (found.stories, found.no_date, found.no_day, found.no_headline) == (1 + len(Precision), 1, 3, 1)
     assert (found.lists, found.lists_lost, found.lists_lost_for) == (3, 2, {"http-403": 1, "robots": 1})
 
 
