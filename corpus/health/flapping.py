@@ -11,7 +11,7 @@ from corpus.health.values import HealthState, Past, Trouble
 from corpus.runs.receipts import SourceReceipt
 from corpus.texts import text
 
-MOST_APART, MOST_DAYS_APART = 7, timedelta(days=7)  # good runs, or days, between two times of one trouble
+MOST_APART, MOST_DAYS_APART = 14, timedelta(days=14)  # good runs, or days, between two times of one trouble
 LONGER = 2  # times the longest while between two: it did not come back when it was expected to
 
 

@@ -169,7 +169,7 @@ def test_a_share_that_is_higher_for_a_while_after_weeks_of_failing_is_no_drift()
 
 
 def test_an_article_that_lacks_its_author_soon_after_a_drift_begins_it_no_second_time():
-    of_one = {"stories": 1, "first_had": 1}
+    of_one: dict[str, Any] = {"stories": 1, "first_had": 1}
     runs = [*nights(160, 61, **of_one), *nights(60, 21, **of_one, no_author=1), *nights(20, 17, **of_one)]
     over = judged(runs)[-1]
     assert over.state is HealthState.OK

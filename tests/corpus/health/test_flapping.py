@@ -59,6 +59,12 @@ def test_a_trouble_of_each_few_nights_is_told_twice_and_then_stands(trouble, per
     assert again.why.startswith("on and off, in 2 of the last ")
 
 
+def test_a_source_that_fails_on_each_tenth_night_is_told_twice_and_then_stands():
+    nights = [well(ago) for ago in range(120, 100, -1)]
+    nights += [down(ago) if ago % 10 == 0 else well(ago) for ago in range(100, -1, -1)]
+    assert [each.state for each in told(*nights)] == ["failing", "ok", "failing"]
+
+
 @pytest.mark.parametrize(("nights", "found"), [(6, "failing"), (7, "ok")])
 def test_what_came_and_went_is_well_when_it_stayed_away_for_twice_as_long(nights, found):
     usual = [well(ago) for ago in range(60, 20, -1)]
