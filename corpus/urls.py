@@ -203,10 +203,15 @@ def _origin(parts: _Parts) -> str:
     return f"{parts.scheme}://{parts.host}" + (f":{parts.port}" if parts.port is not None else "")
 
 
+def without_session(path: str) -> str:
+    """Return a path without the session ids that servers of Java, PHP and ASP.NET write into it."""
+    return _SESSION_PATH.sub("", path) if ";" in path or "(" in path else path
+
+
 def _path(path: str) -> str:
     """Escape one way, resolve `.` and `..`, drop session ids."""
     resolved: list[str] = []
-    segments = _SESSION_PATH.sub("", _escaped(path)).split("/")[1:]
+    segments = without_session(_escaped(path)).split("/")[1:]
     for segment in segments:
         if segment == "..":
             del resolved[-1:]

@@ -45,7 +45,7 @@ _UNSPACED = re.compile(f"[{UNSPACED}]")
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A URL's parts as the rules below look at them: the decoded path segments, without an empty last one."""
+    """A URL's parts as the rules below look at them: the decoded path segments, without empty ones or sessions."""
 
     path: str
     segments: tuple[str, ...]
@@ -78,8 +78,9 @@ def shape(url: str) -> Shape:
 
 def _shaped(url: str) -> Shape:
     parts = urlsplit(url)
-    segments = tuple(unquote(segment) for segment in parts.path.split("/") if segment)
-    return Shape(parts.path, segments, parts.query)
+    path = urls.without_session(parts.path)
+    segments = tuple(unquote(segment) for segment in path.split("/") if segment)
+    return Shape(path, segments, parts.query)
 
 
 _cached_shape = lru_cache(1_024)(_shaped)  # an address is looked at several times: whether it is a trap, its series ...

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from corpus import urls
 from corpus.patterns import AnyOf
+from corpus.tracking import tracks
 from crawler.discovery import path_words as words
 
 if TYPE_CHECKING:  # a crawl's main process reads `Link` headers by this module, and no page
@@ -217,9 +218,9 @@ def _positioned(url: str) -> Position | None:
     for name, value in parse_qsl(parts.query, keep_blank_values=True)[:20]:
         if number is None and words.counts_pages(name, value):
             number, is_offset = int(value), words.plain_parameter(name) in words.OFFSET_PARAMETERS
-        else:
+        elif not tracks(name.lower()):
             rest.append(f"{name}={value}")
-    path = unquote(parts.path)
+    path = unquote(urls.without_session(parts.path))
     query = "?" + "&".join(sorted(rest)) if rest else ""
     if number is not None:
         return Position(site + _stem(path) + query, number, is_offset)
@@ -238,12 +239,10 @@ _cached_position = lru_cache(4_096)(_positioned)  # asked twice of each link, an
 def bare(url: str) -> str:
     """Return an address without its ending, as `position` has that of a listing; its query is in order."""
     parts = urlsplit(url)
-    query = (
-        "?" + "&".join(sorted(f"{n}={v}" for n, v in parse_qsl(parts.query, keep_blank_values=True)))
-        if parts.query
-        else ""
-    )
-    return urls.authority(url) + _stem(unquote(parts.path)) + query
+    pairs = parse_qsl(parts.query, keep_blank_values=True) if parts.query else ()
+    rest = sorted(f"{name}={value}" for name, value in pairs if not tracks(name.lower()))
+    query = "?" + "&".join(rest) if rest else ""
+    return urls.authority(url) + _stem(unquote(urls.without_session(parts.path))) + query
 
 
 def _stem(path: str) -> str:

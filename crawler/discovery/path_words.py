@@ -87,9 +87,9 @@ DAILY = frozenset(
 # Parameters that number the pages of a list, and those whose value names one article, or one section.
 PAGE_PARAMETERS = frozenset(
     "page paged pg p seite pagina página pagenum pagenumber pageno pagewanted currentpage side sida strona strana oldal"
-    " sivu trang sayfa halaman".split()
+    " sivu trang sayfa halaman pageindex pagenr page_no page_num page_number pgno curpage cur pagen e-page".split()
 )
-OFFSET_PARAMETERS = frozenset("offset start from skip first b_start debut".split())
+OFFSET_PARAMETERS = frozenset("offset start limitstart startrow startindex from skip first b_start debut".split())
 ID_PARAMETERS = frozenset(
     "p id aid article articleid article_id artikel story storyid story_id newsid news_id nid post postid post_id cid itemid "
     "item idnews id_news noticia sid uid docid doc contentid".split()
@@ -148,8 +148,12 @@ LOAD_WORDS = (
     "加载更多", "載入更多", "查看更多", "更多新闻", "もっと見る", "さらに読み込む", "더보기", "더 보기", "pakia zaidi", "habari zaidi", "učitaj još", "још вести",
 )  # fmt: skip
 
-# What stands around the name of a parameter: "tx_news[currentPage]", "b_start:int", "debut_articles", "1a2b3c_page".
-_PREFIX = re.compile(r"^.*\[|:int$|(?<=^debut)_.*|^[0-9a-f]{6,10}_(?=page$)")
+# What stands around the name of a parameter: "tx_news[currentPage]", "b_start:int", "debut_articles", "1a2b3c_page",
+# "PAGEN_1", "query-3-page", "e-page-5f2a1b", "_com_liferay_list_cur".
+_PREFIX = re.compile(
+    r"^.*\[|:int$|(?<=^debut)_.*|^[0-9a-f]{6,10}_(?=page$)|(?<=^pagen)_\d+$|^query-\d+-(?=page$)"
+    r"|(?<=^e-page)-[0-9a-f]+$|^_.+_(?=cur$)"
+)
 _LABELS = frozenset(NEXT_WORDS)
 _EDGES = " \t\r\n\xa0›»→>←«‹<…."
 

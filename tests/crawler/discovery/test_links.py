@@ -47,6 +47,8 @@ def test_addresses_that_look_like_articles(path):
 @pytest.mark.parametrize(
     "path",
     [
+        "/list.do;jsessionid=0A1B2C3D4E5F6071?cat=3", "/Section.aspx;jsessionid=0A1B2C3D4E5F6071?SectionID=5",
+        "/(S(4xkq2n55v1m0jzqm))/sport",
         "/world", "/news/europe/", "/wirtschaft", "/city-life", "/news/europe/north/norway",
         "/section/world", "/category/world-news-today", "/topics/energy-and-climate-policy", "/rubrik/kultur-und-leben",
         "/seccion/economia", "/ressort/sport", "/tag/elections-of-this-year", "/author/ana-perez", "/dossier/hafen",
