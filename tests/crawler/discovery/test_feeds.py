@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from corpus.errors import ExtractError
-from corpus.model import PageDate, Precision
+from corpus.model import PageDate, Precision, UrlKind
 from crawler.discovery import feeds, json_feed
 from crawler.discovery.feeds import read_feed
 from crawler.values import Listing
@@ -197,6 +197,15 @@ def test_a_feed_goes_on_at_its_next_page_or_else_at_the_archive_before_it():
     ):
         feed = f'<feed xmlns="http://www.w3.org/2005/Atom">{links}<entry><link href="/news/1"/></entry></feed>'
         assert read(feed).next == (name and f"https://gazette.example/{name}")
+
+
+@pytest.mark.parametrize("place", ["/pod?a=1&amp;b=2", "<![CDATA[https://gazette.example/pod?a=1&b=2]]>"])
+def test_a_feed_leads_to_the_address_that_it_says_it_moved_to(place: str) -> None:
+    text = rss("<link>/news/rates</link>", channel=f"<itunes:new-feed-url>{place}</itunes:new-feed-url>")
+    feed, story = read(text).found
+    assert (feed.kind, feed.url, feed.via) == (UrlKind.FEED, "https://gazette.example/pod?a=1&b=2", "redirect")
+    assert story.kind is UrlKind.ARTICLE
+    assert len(read(text.replace(place, HERE)).found) == 1
 
 
 def test_what_a_feed_has_beyond_its_bound_is_counted_in_its_notes(monkeypatch):
