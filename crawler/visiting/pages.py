@@ -250,7 +250,8 @@ async def _section(crawl: CrawlContext, context: VisitContext, response: Respons
         listing = await read_listing(crawl.workers, entry, response, context.at)
     except ExtractError:
         return False
-    if not turning.is_section(listing, response.address, below=read.kind is PageKind.EMPTY):
+    is_list = turning.is_section(listing, response.address, below=read.kind is PageKind.EMPTY)
+    if not (is_list or turning.is_frameset(read, listing, response.content)):
         return False
     await store_listing(crawl, replace(context, entry=entry), listing, response.address)
     return True

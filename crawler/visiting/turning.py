@@ -4,6 +4,7 @@ The address is weak evidence. The judgement of the page outweighs it, where a se
 signed, has much text and few links to stories, or leads to stories.
 """
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -24,6 +25,7 @@ _LISTS = frozenset({PageKind.LISTING, PageKind.EMPTY})
 _PAGES = frozenset({UrlKind.ARTICLE, UrlKind.SECTION})
 _SHOWN = frozenset({UrlKind.HOME, UrlKind.SECTION})
 _BY_PERSON = frozenset({"config", "given"})
+_FRAMES = re.compile(rb"<frame\s[^<>]{0,1000}?\bsrc\s*=", re.IGNORECASE)
 TEASERS = text("its text is the teasers of other stories, and it is neither dated nor signed")
 ABOUT_SITE = text("a page about the site by its address, neither dated nor signed")
 BY_LINK = frozenset({"home", "section", "next-page", "archive"})  # nobody but a link says that it is a story
@@ -90,6 +92,11 @@ def may_be_teasers(entry: FrontierEntry, read: Extraction) -> bool:
 def may_list(entry: FrontierEntry, read: Extraction) -> bool:
     """Whether a page whose link looked like an article's may be a list of articles: no article was ever read there."""
     return read.kind in _LISTS and entry.via in BY_LINK and entry.changed is None
+
+
+def is_frameset(read: Extraction, listing: Listing, content: bytes) -> bool:
+    """Whether a page shows nothing itself but others in frames, one of which may be the story that it stands for."""
+    return read.kind is PageKind.EMPTY and bool(listing.found) and _FRAMES.search(content) is not None
 
 
 def is_section(listing: Listing, address: str, *, below: bool = False) -> bool:

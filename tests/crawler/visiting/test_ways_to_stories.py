@@ -2,6 +2,7 @@
 """Stories that no feed names and whose addresses say nothing: below an issue, in a frame, beside their neighbours."""
 
 import json
+from pathlib import Path
 
 from corpus.model import UrlKind
 from crawler.discovery.home import from_links
@@ -34,6 +35,17 @@ def test_the_pages_of_a_frameset_are_followed(tmp_path):
         desk = Desk(tmp_path, source(site))
         desk.crawl()
     assert set(desk.bodies) == set(paths)
+
+
+def test_a_story_that_a_frame_of_its_page_holds_is_stored_from_there(tmp_path: Path) -> None:
+    names = ["harbour-wall-gives-way", "second-ferry-sails-in-april", "mill-opens-in-spring"]
+    frame = "<html><frameset rows='60,*'><frame name=top src=/top.htm><frame src='{}_text.htm'></frameset></html>"
+    routes = {"/": links(*(f"/{name}.htm" for name in names)), "/top.htm": "<html><body>Gazette</body></html>"}
+    routes |= {f"/{name}.htm": frame.format(name) for name in names}
+    with serving(routes | {f"/{name}_text.htm": story(f"Of {name}") for name in names}) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    assert set(desk.bodies) == {f"/{name}_text.htm" for name in names}
 
 
 def test_a_dated_brief_whose_next_page_is_the_story_beside_it_is_a_story(tmp_path):
