@@ -14,7 +14,7 @@ from crawler.body.rules import commented, heads, quotes, tails, vetoes, within
 from crawler.body.rules.cards import cards
 from crawler.body.rules.commented import may_be_commented
 from crawler.body.rules.folded import folded
-from crawler.body.rules.leading import leading
+from crawler.body.rules.leading import leading, menus
 from crawler.body.rules.listed import listed
 from crawler.body.rules.named import boxes_of
 from crawler.body.rules.notes import notes
@@ -89,6 +89,7 @@ _RULES: tuple[tuple[str, Callable[[Story], Sequence[int]]], ...] = (
     ("links to other stories", within.rows),
     ("asks the reader's opinion", within.polls),
     ("an offer", vetoes.offers),
+    ("links to other pages", menus),
     ("a sentence of the story set large", quotes.quotes),
     ("the headline", heads.headline),
     ("the standfirst", heads.standfirst),

@@ -3,7 +3,8 @@
 Such a line is a label that ends as one, and one link to another page of the site; it stands alone among paragraphs.
 That says little: a second fact must agree. The address has the words of the link, as the address of a headline has; the
 same link stands elsewhere on the page, where none of the story is; the whole line is set bold; or the judge of blocks
-doubts it. A line that says that other stories follow, and nothing else, leads to those right below it.
+doubts it. A line that says that other stories follow, and nothing else, leads to those right below it. A block of such
+links alone, before the story or behind it, is a menu.
 """
 
 import re
@@ -28,6 +29,8 @@ BOLD = 0.9  # of a line that is set so
 WORDS = 3  # of a link, from which its address may have them
 SAME = 0.7  # of the words of a link that its address has
 UNSURE = 0.6  # probability of a block of the story
+MENU = 3  # links to other pages of the site, and nothing else, which make a block at an end of the story a menu
+BETWEEN = 3  # characters between two of them, at most
 FEW = 0.3  # of the story that all such lines may be; a story with more of them presents other pages
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -62,6 +65,23 @@ def leading(story: Story) -> Sequence[int]:
         )
     )
     return tuple(found) if story.enough_without(found, 1 - FEW) else ()
+
+
+def menus(story: Story) -> Sequence[int]:
+    """Blocks at either end of the story that are links to other pages of the site: its sections, its other stories."""
+    ends = (story.chosen, story.chosen[::-1]) if story.linking else ()
+    found = frozenset(n for end in ends for n in takewhile(lambda n: _is_menu(story, n), end))
+    return tuple(found) if story.enough_without(found) else ()
+
+
+def _is_menu(story: Story, n: int) -> bool:
+    blocks = story.blocks
+    if blocks.links[n] < MENU or n not in blocks.marked:
+        return False
+    if len(story.text(n)) - blocks.link_chars[n] > BETWEEN * blocks.links[n]:
+        return False
+    hrefs = [(mark.element.get("href") or "").strip() for mark in blocks.marked[n][1] if mark.element.tag == "a"]
+    return len(hrefs) >= MENU and all(page_of(story, href) for href in hrefs)
 
 
 def _line(story: Story, n: int) -> _Line | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from crawler.body.rules.leading import leading
+from crawler.body.rules.leading import leading, menus
 from crawler.body.rules.story import Cues
 from tests.crawler.body.rules import dropped, of, story
 
@@ -88,3 +88,30 @@ def test_a_label_within_the_link_needs_two_facts_unless_its_words_are_known() ->
         assert dropped(leading, f"{REST}<p><a href=/n/1><b>{line}</b></a></p>{REST}", PAGE) == found
     named = "<p><a href=/n/de-brug-is-weer-dicht><b>Haven: de brug is weer dicht</b></a></p>"
     assert dropped(leading, REST + named + REST, PAGE) == [1]
+
+
+MENU = "".join(f"<a href=/rubric/{n}>Rubric {n}</a><br>" for n in range(4))
+
+
+@pytest.mark.parametrize("menu", [MENU, MENU.replace("=/rubric", "=https://courier.example/rubric")])
+def test_a_block_of_links_to_the_site_alone_is_a_menu_before_the_story_and_behind_it(menu: str) -> None:
+    page = f"<table><tr><td>{menu}</td><td>{of(600)}</td><td>{menu}</td></tr></table>"
+    assert dropped(menus, page, PAGE) == [0, 2]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "".join(f"<a href=https://isle.example/{n}>Isle {n}</a><br>" for n in range(4)),
+        f"The ferry sails to three ports in all: {MENU}",
+        "<a href=/rubric/1>Rubric 1</a><br><a href=/rubric/2>Rubric 2</a>",
+    ],
+    ids=["other-site", "prose", "two"],
+)
+def test_other_blocks_with_links_are_no_menu(block: str) -> None:
+    assert dropped(menus, f"<div>{block}</div><p>{of(600)}</p>", PAGE) == []
+
+
+def test_links_that_a_story_has_in_its_middle_and_those_it_is_made_of_are_no_menu() -> None:
+    assert dropped(menus, f"<p>{of(300)}</p><div>{MENU}</div><p>{of(300)}</p>", PAGE) == []
+    assert dropped(menus, f"<div>{MENU}</div><p>{of(20)}</p>", PAGE) == []
