@@ -26,7 +26,7 @@ LABEL = 60  # letters; a line below it that ends without a full stop is no prose
 MAX_UNREADABLE = 0.1  # of an article's characters that are controls or stand for what could not be decoded
 
 _STOPS = frozenset(STOPS)
-_CLOSING = "\"'”’»」)"  # may stand behind a full stop
+CLOSING = "\"'”’»」』)）]“‘«›‹״》〉】"  # may stand behind a full stop; German closes with “, Danish with «
 
 _UNSTOPPED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
 _ENDS_UNSTOPPED = re.compile(rf"[{_UNSTOPPED}][^{_UNSTOPPED}]{{0,30}}$")  # or with a number or a foreign name behind
@@ -152,7 +152,7 @@ _lengths: dict[str, int] = {}
 
 def ends_sentence(text: str) -> bool:
     """Return whether a line ends with a full stop or the like, quotation marks and brackets behind it or none."""
-    return text.rstrip(_CLOSING)[-1:] in _STOPS
+    return text.rstrip(CLOSING)[-1:] in _STOPS
 
 
 def needs_no_stop(text: str) -> bool:

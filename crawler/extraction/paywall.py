@@ -23,7 +23,7 @@ from crawler.body.words.box_words import ANY_LETTER
 from crawler.discovery.path_words import SERVICE
 from crawler.extraction.kind_evidence import KindEvidence
 from crawler.markup.blocks import Blocks
-from crawler.text import needs_no_stop, text_length, total_length
+from crawler.text import CLOSING, needs_no_stop, text_length, total_length
 
 STUB = 1_200  # letters; a locked story shows less than this, an open one with a reminder more
 BESIDE = 2_400  # letters of a locked story and of teasers beyond its wall that were taken for text
@@ -37,9 +37,9 @@ LAST = 3  # blocks of the story that may be its offer, judged to be text
 _WALL = "plainly a wall"
 _OF_WALL = ("wall", "only", "schranke")  # one of these is in the name of each
 _ASKS = (words.OFFER, words.LOGIN)
-_BROKEN_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|……)[\s\"'”’»)\]]*$")
+_BROKEN_OFF = re.compile(rf"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|……)[\s{re.escape(CLOSING)}]*$")
 _SENTENCE = re.compile(rf"(?<=[{STOPS};:؛፤၊])\s+|(?<=[{SURE_STOPS}；])")
-_ENDED = re.compile(rf"[{STOPS}፤:;][\"'”’»」』）)\]]*$")
+_ENDED = re.compile(rf"[{STOPS}፤:;][{re.escape(CLOSING)}]*$")
 
 
 def locked(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> str | None:

@@ -249,6 +249,8 @@ def test_a_notice_of_one_sentence_locks_its_story_with_a_link_alone_behind_it() 
     [
         "ที่เกาะนี้มีเรือข้ามฟากลำใหม่ออกเดินทางทุกวันตั้งแต่เดือนเมษายนเป็นต้นไปและชาวบ้านทุกคนต่างดีใจ",
         "ที่เกาะนี้มีเรือข้ามฟากลำใหม่ออกเดินทางทุกวันตั้งแต่เดือนเมษายนเป็นต้นไปเหมือนเรือลำแรกเมื่อปี 2010",
+        "Die neue Fähre fährt vom April an jeden Tag, und der Kapitän sagt: „Niemand auf der Insel wartet mehr.“",
+        "Den nye færge sejler hver dag fra april, og kaptajnen siger: »Ingen på øen venter længere på båden.«",
         "Նոր նավը կմեկնի ամեն օր ապրիլից, և կղզու բոլոր բնակիչները գոհ են որոշումից, ասում է նավապետը։",
         "नई नाव अप्रैल से हर दिन द्वीप से चलेगी और बंदरगाह के सब लोग इस निर्णय से प्रसन्न हैं ऐसा कप्तान ने कहा॥",
     ],
