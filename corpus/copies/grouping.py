@@ -14,6 +14,7 @@ from corpus.copies.texts import Texts
 from corpus.model import Change
 from corpus.store import ArticleStore
 from corpus.store.file.digests import fingerprint
+from corpus.store.sketches.form import digest
 
 READ = 100  # articles in memory at once
 READS = 5  # in a transaction; they are placed in the order of publication, so that few are placed twice
@@ -39,6 +40,8 @@ def group_copies(store: ArticleStore, sources: Sequence[str] = ()) -> Grouped:
     """
     seen, moved, bounded, likeness = 0, set[int](), set[int](), Likeness(Texts(store))
     groups, position = _groups_of(store, sources), store.copies.position
+    moved |= _reorder(store, groups, sources)
+    store.copies.sketches.expect(store.sequence - position)
     while changes := _read(store):
         with store.copies.writing():
             if (now := store.copies.position) != position:  # another process compared texts: those in memory may be old
@@ -56,10 +59,25 @@ def group_copies(store: ArticleStore, sources: Sequence[str] = ()) -> Grouped:
                 store.copies.advance(position)
             placing.settle()
             moved |= groups.store()
-        store.copies.settle()
+        store.copies.sketches.settle(amid=True)
+    store.copies.sketches.settle(amid=False)
+    store.copies.sketches.forget()
     if seen:
         store.ease()
     return Grouped(seen, len(moved), len(bounded | likeness.bounded))
+
+
+def _reorder(store: ArticleStore, groups: Groups, sources: Sequence[str]) -> set[int]:
+    """Decide anew who leads, where the configuration names sources in another order than when groups were made."""
+    if store.copies.is_led_by(sources):
+        return set()
+    with store.copies.writing():
+        placing = Placing(store, groups, Likeness(Texts(store)), store.corrections.copies())
+        for leader in store.copies.led_by(sources):
+            if not groups.is_in_order(leader):
+                placing.take_in(leader, None)
+        placing.settle()
+        return groups.store()
 
 
 def _read(store: ArticleStore) -> list[Change]:
@@ -69,17 +87,20 @@ def _read(store: ArticleStore) -> list[Change]:
 
 def _take(store: ArticleStore, changes: Sequence[Change], groups: Groups, placing: Placing, likeness: Likeness) -> None:
     """Give the articles to be placed whose texts are new, changed or gone, or that were published at another time."""
-    likeness.forget([change.id for change in changes])
+    ids = [change.id for change in changes]
+    likeness.forget(ids)
+    groups.read(ids)
+    known = store.copies.known(ids)
     for change in changes:
         if change.stored is None:
             store.copies.forget(change.id)
             placing.take_out(change.id)
             continue
         text = fingerprint(change.stored.article)
-        is_new = not store.copies.knows(change.id, text)
-        if is_new or not groups.is_in_order(change.id):
+        is_known = known.get(change.id) == (digest(text), groups.place(change.id).at)
+        if not is_known or not groups.is_in_order(change.id):
             likeness.texts.take(change.stored)
-            placing.take_in(change.id, text if is_new else None)
+            placing.take_in(change.id, text)
 
 
 def group_again(store: ArticleStore, id: int, sources: Sequence[str] = ()) -> None:
@@ -93,6 +114,7 @@ def group_again(store: ArticleStore, id: int, sources: Sequence[str] = ()) -> No
         placing.take_in(id, fingerprint(stored.article))
         placing.settle()
         groups.store()
+    store.copies.sketches.forget()
 
 
 def _groups_of(store: ArticleStore, sources: Sequence[str]) -> Groups:

@@ -3,10 +3,11 @@
 A group whose earliest article comes last would otherwise be stored anew with each of its articles.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from corpus.store import ArticleStore
+from corpus.store.articles.copies import Listed
 
 
 class Place(NamedTuple):
@@ -73,12 +74,20 @@ class Groups:
         self._places, self._leader, self._followers, self._changed = {}, {}, {}, set()
         return moved
 
+    def read(self, ids: Iterable[int]) -> None:
+        """Read the groups of many articles at once, most of which have no copies."""
+        for one in self._store.copies.alone([id for id in ids if id not in self._places]):
+            self._put(one, one.id)
+
     def _read(self, id: int) -> None:
         if id in self._places:
             return
         leader, listed = self._store.copies.listed(id)
         for one in listed:
-            self._places[one.id] = Place(one.at, self._ranks.get(one.source, len(self._ranks)), one.url, one.id)
-            self._leader[one.id] = leader
+            self._put(one, leader)
         if len(listed) > 1:
             self._followers[leader] = {one.id for one in listed} - {leader}
+
+    def _put(self, one: Listed, leader: int) -> None:
+        self._places[one.id] = Place(one.at, self._ranks.get(one.source, len(self._ranks)), one.url, one.id)
+        self._leader[one.id] = leader

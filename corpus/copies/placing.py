@@ -30,11 +30,15 @@ class Placing:
         self._queue: list[Place] = []
         self._hints: dict[int, list[list[int]]] = {}  # by article that is in the queue: who may lead it
         self._new: dict[int, str | None] = {}  # and the fingerprint of a text that has no sketch yet
+        self._sketches: dict[
+            int, tuple[list[int], int]
+        ] = {}  # of texts that were taken in, with their shingles' number
         self._by_hand: set[int] | None = None  # see `_joined`; None: not read so far
 
     def take_in(self, id: int, fingerprint: str | None) -> None:
         """Place an article whose text is new or changed; None: its sketch is stored."""
         self._new[id] = fingerprint
+        self._sketch(id)
         family = [id]
         self._add(id, [])
         for one in self._groups.leave(id):
@@ -51,6 +55,7 @@ class Placing:
 
     def settle(self) -> None:
         """Decide for each article in the queue, and for those after it whose place depends on it."""
+        self._store.copies.sketches.look_for([hashes for hashes, _ in self._sketches.values()])
         while self._queue:
             id = heapq.heappop(self._queue).id
             self._decide(id)
@@ -88,17 +93,22 @@ class Placing:
 
     def _likely(self, id: int) -> list[int]:
         """Return the articles whose sketches share enough with a text's, the likest first; the text gets a sketch."""
-        hashes = self._likeness.texts.hashes([id]).get(id)
-        if hashes is None or len(hashes) < FEWEST:
+        found, shingles = self._sketches.get(id) or self._sketch(id)
+        if shingles < FEWEST:
             if id in self._new:
                 self._store.copies.forget(id)
             return []
-        found = sketch(hashes)
         fingerprint = self._new.get(id)
         candidates = self._store.copies.candidates(found, id)
         if fingerprint is not None:
-            self._store.copies.remember(id, fingerprint, found, len(hashes))
-        return [each.article for each in candidates if _is_likely(each, len(hashes))]
+            self._store.copies.remember(id, fingerprint, found, shingles, at=self._groups.place(id).at)
+        return [each.article for each in candidates if _is_likely(each, shingles)]
+
+    def _sketch(self, id: int) -> tuple[list[int], int]:
+        """Return the sketch of a text, and how many shingles it has; none of an article that is damaged."""
+        hashes = self._likeness.texts.hashes([id]).get(id)
+        self._sketches[id] = found = ([], 0) if hashes is None else (sketch(hashes), len(hashes))
+        return found
 
     def _head(self, id: int, likely: Sequence[int]) -> int | None:
         """Return the earlier article of which a text is a copy. What a person said stands above what texts say."""

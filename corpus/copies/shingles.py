@@ -81,7 +81,7 @@ def sketch(hashes: Hashes) -> list[int]:
     """
     limit = np.uint64((1 << 64) // _one_in(len(hashes)))
     smallest = hashes[: min(int(np.searchsorted(hashes, limit)), MOST)]
-    return [int(hash) for hash in smallest.astype(np.uint32)]
+    return smallest.astype(np.uint32).tolist()  # type: ignore[no-any-return]
 
 
 def density(shingles: int) -> float:

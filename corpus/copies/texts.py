@@ -23,18 +23,19 @@ class Texts:
 
     def forget(self, id: int) -> None:
         """Read the text of an article anew when it is next compared."""
-        self._hashes.pop(id, None)
-        self._words.pop(id, None)
+        self._room += len(self._hashes.pop(id, ()))
+        if (words := self._words.pop(id, None)) is not None:
+            self._room_for_words += len(words.words)
 
     def take(self, stored: StoredArticle) -> Hashes:
         """Return the shingles of an article that was read."""
         found = self._hashes.get(stored.id)
         if found is None:
             found = shingles(stored.article.body)
-            self._room -= len(found)
-            if self._room < 0:
-                self._hashes, self._room = {}, REMEMBERED - len(found)
             self._hashes[stored.id] = found
+            self._room -= len(found)
+            while self._room < 0:  # the first ones go: what is compared next came last
+                self._room += len(self._hashes.pop(next(iter(self._hashes))))
         return found
 
     def hashes(self, ids: Sequence[int]) -> dict[int, Hashes]:
@@ -53,8 +54,8 @@ class Texts:
             if stored is None:
                 return None
             found = words_of(stored.article.body)
-            self._room_for_words -= len(found.words)
-            if self._room_for_words < 0:
-                self._words, self._room_for_words = {}, REMEMBERED_WORDS - len(found.words)
             self._words[id] = found
+            self._room_for_words -= len(found.words)
+            while self._room_for_words < 0:
+                self._room_for_words += len(self._words.pop(next(iter(self._words))).words)
         return found

@@ -32,6 +32,7 @@ def as_schema(path: Path, version: int) -> None:
             _copy_rows(connection, table)
         if version < 36:
             connection.execute("DELETE FROM meta WHERE key IN ('copies_recent', 'copies_packed')")
+        connection.execute("DELETE FROM meta WHERE key IN ('copies_turn', 'copies_sources')")
         connection.executescript(";".join(sql for _, sql in triggers))
         _copy_dictionaries(path, connection)
     for end in ("-wal", "-shm"):

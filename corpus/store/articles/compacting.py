@@ -49,7 +49,7 @@ def compact(database: Database, progress: Callable[[float], object] = lambda sha
     Raises:
         StoreError: the disk is full, or another process is writing; texts packed so far stay so.
     """
-    from corpus.store.articles import sketch_pages  # with NumPy, which most commands need not load
+    from corpus.store.sketches import packing  # with NumPy, which most commands need not load
 
     before = database.path.stat().st_size
     dictionary = _dictionary(database)
@@ -74,7 +74,7 @@ def compact(database: Database, progress: Callable[[float], object] = lambda sha
         dictionaries.drop_unused(connection)
     for table in ("articles", "visits"):
         _shorten_names(database, table)
-    sketch_pages.pack(database)
+    packing.pack(database)
     arrange(database)
     database.vacuum()
     after, page = database.path.stat().st_size, int(database.value("PRAGMA page_size"))

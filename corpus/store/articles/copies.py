@@ -1,14 +1,25 @@
 """The sketches of texts, and the groups of articles that have one text (corpus/copies/ decides which articles do)."""
 
+import hashlib
 import json
+import sqlite3
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from corpus.store.articles import sketches
+from corpus.corrections.values import Field, read_value
+from corpus.errors import StoreDamaged
+from corpus.store.articles.corrected import unpacked
 from corpus.store.articles.filing import set_copy
 from corpus.store.file.database import Database
+from corpus.store.file.rows import stamp
+from corpus.store.sketches.form import digest
+
+if TYPE_CHECKING:
+    from corpus.store.sketches.finding import Sketches
 
 LAST = 2**63 - 1  # microseconds; of an article whose columns are damaged
 MOST_CANDIDATES = 20  # texts that are compared with a new text, those that share most hashes first
@@ -33,15 +44,49 @@ class Listed:
     url: str
 
 
+_LISTED = "id, url, published, first_seen, source, corrected"
+
+
+def _listed(row: sqlite3.Row) -> Listed:
+    times = (_published(row), row["first_seen"])
+    return Listed(row["id"], next((at for at in times if type(at) is int), LAST), row["source"], str(row["url"]))
+
+
+def _order(sources: Sequence[str]) -> int:
+    return digest(hashlib.blake2b(json.dumps([*sources]).encode(), digest_size=8).hexdigest())
+
+
+def _published(row: sqlite3.Row) -> object:
+    """Return when an article was published: what a person said stands above what its page says."""
+    if row["corrected"] is not None:
+        with suppress(ValueError, StoreDamaged):
+            values = unpacked(row["corrected"])
+            if Field.PUBLISHED in values:
+                date = read_value(Field.PUBLISHED, values[Field.PUBLISHED])
+                return date and stamp(date.at)
+    return row["published"]
+
+
 class Copies:
     """The copy groups of one store; `writing` makes one transaction of several calls."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def writing(self) -> AbstractContextManager[object]:
-        """Return a transaction: what the block writes is stored when it ends, and nothing of that when it raises."""
-        return self._database.writing()
+    @cached_property
+    def sketches(self) -> "Sketches":
+        """The sketches of texts; to be used within `writing`."""
+        from corpus.store.sketches.finding import Sketches  # with NumPy, which most commands need not load
+
+        return Sketches(self._database)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Begin a transaction: what the block writes is stored when it ends, and nothing of that when it raises."""
+        with self._database.writing() as connection:
+            self.sketches.begin(connection)
+            yield
+            self.sketches.end(connection)
 
     @property
     def position(self) -> int:
@@ -54,26 +99,37 @@ class Copies:
         """Whether there are articles, and no text was compared so far, or none since texts are compared otherwise."""
         return not self.position and self._database.value("SELECT 1 FROM articles LIMIT 1") is not None
 
+    def is_led_by(self, sources: Sequence[str]) -> bool:
+        """Whether groups were made by this order of sources."""
+        return bool(self._database.value("SELECT value FROM meta WHERE key = 'copies_sources'") == _order(sources))
+
+    def led_by(self, sources: Sequence[str]) -> list[int]:
+        """Store the order of sources by which groups are made from now on; return who leads a group so far."""
+        with self._database.writing() as connection:
+            sql = "INSERT OR REPLACE INTO meta (key, value) VALUES ('copies_sources', ?)"
+            connection.execute(sql, (_order(sources),))
+            rows = connection.execute("SELECT DISTINCT copy_of FROM articles WHERE copy_of IS NOT NULL ORDER BY 1")
+            return [row[0] for row in rows]
+
     def advance(self, position: int) -> None:
         """Store the last sequence whose text was compared."""
         with self._database.writing() as connection:
             connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('copies', ?)", (position,))
 
-    def settle(self) -> None:
-        """Pack the hashes that came since this was done last, if they are many."""
-        if sketches.are_many(self._database):
-            from corpus.store.articles import sketch_pages  # with NumPy, which most commands need not load
+    def known(self, articles: Collection[int]) -> dict[int, tuple[int, int]]:
+        """Return article -> digest of the text that its sketch is of, and the time by which it was placed.
 
-            sketch_pages.pack(self._database)
-
-    def knows(self, article: int, fingerprint: str) -> bool:
-        """Is the sketch of an article that of a text with this fingerprint?"""
-        found = self._database.value("SELECT digest FROM copy_texts WHERE article = ?", (article,))
-        return bool(found == sketches.digest(fingerprint))
+        Those without a sketch are left out.
+        """
+        rows = self._database.rows(
+            "SELECT article, digest, at FROM copy_texts WHERE article IN (SELECT value FROM json_each(?))",
+            (json.dumps([*articles]),),
+        )
+        return {row["article"]: (row["digest"], row["at"]) for row in rows}
 
     def candidates(self, sketch: Sequence[int], article: int) -> list[Candidate]:
         """Return the texts that share hashes of this sketch, those with most first, without the article itself."""
-        shared = Counter(sketches.having(self._database, sketch))
+        shared = Counter(self.sketches.having(sketch))
         del shared[article]
         if not shared:
             return []
@@ -85,13 +141,14 @@ class Copies:
         sizes = {row["article"]: row["shingles"] for row in rows}
         return [Candidate(id, shared[id], sizes[id]) for id in most if id in sizes][:MOST_CANDIDATES]
 
-    def remember(self, article: int, fingerprint: str, sketch: Sequence[int], shingles: int) -> None:
+    def remember(self, article: int, fingerprint: str, sketch: Sequence[int], shingles: int, *, at: int) -> None:
         """Store the sketch of an article's text in place of an earlier one."""
         with self._database.writing() as connection:
             connection.execute(
-                "INSERT OR REPLACE INTO copy_texts VALUES (?, ?, ?)", (article, sketches.digest(fingerprint), shingles)
+                "INSERT OR REPLACE INTO copy_texts VALUES (?, ?, ?, ?)",
+                (article, digest(fingerprint), shingles, at),
             )
-            sketches.add(connection, article, sketch)
+            self.sketches.add(connection, article, sketch)
 
     def forget(self, article: int) -> None:
         """Remove the sketch of an article, as when its text was taken away; its hashes stand for nothing then."""
@@ -110,23 +167,24 @@ class Copies:
         """Return who leads an article's copy group, and all articles of the group; itself when it has no copies."""
         rows = self._database.rows(
             "WITH leader AS (SELECT coalesce(copy_of, id) AS id FROM articles WHERE id = ?)"
-            " SELECT id, url, published, first_seen, source, (SELECT id FROM leader) AS leader FROM articles"
+            f" SELECT {_LISTED}, (SELECT id FROM leader) AS leader FROM articles"
             " WHERE id = (SELECT id FROM leader) OR copy_of = (SELECT id FROM leader)",
             (article,),
         )
-        found = [
-            Listed(
-                row["id"],
-                next((at for at in (row["published"], row["first_seen"]) if type(at) is int), LAST),
-                row["source"],
-                str(row["url"]),
-            )
-            for row in rows
-        ]
+        found = list(map(_listed, rows))
         if not found:
             return article, [Listed(article, LAST, "", "")]
         leader = rows[0]["leader"]
         return leader if any(one.id == leader for one in found) else found[0].id, found
+
+    def alone(self, articles: Collection[int]) -> list[Listed]:
+        """Return those of some articles that have no copies."""
+        rows = self._database.rows(
+            f"SELECT {_LISTED} FROM articles a WHERE id IN (SELECT value FROM json_each(?)) AND copy_of IS NULL"
+            " AND NOT EXISTS (SELECT 1 FROM articles b WHERE b.copy_of = a.id)",
+            (json.dumps([*articles]),),
+        )
+        return list(map(_listed, rows))
 
     def lead(self, leaders: Mapping[int, int]) -> set[int]:
         """Make articles follow their leaders, or lead where they are their own; return those of whom that is new."""

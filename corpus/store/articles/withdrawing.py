@@ -60,7 +60,7 @@ def withdraw_by_hand(database: Database, id: int, reason: str, at: datetime) -> 
     An article that its site took away before is one now that its keeper took away. What was said before of an article
     that is gone stays behind the new reason; the reason that stands already is not said twice.
     """
-    from corpus.store.articles import sketch_pages  # with NumPy, which most commands need not load
+    from corpus.store.sketches import packing  # with NumPy, which most commands need not load
 
     with database.writing() as connection:
         connection.execute("PRAGMA secure_delete = ON")  # what is deleted is zeros in the file
@@ -89,7 +89,7 @@ def withdraw_by_hand(database: Database, id: int, reason: str, at: datetime) -> 
         connection.execute("UPDATE passages SET quote = '' WHERE article = ?", (id,))
         connection.execute("UPDATE sample_rows SET line = '' WHERE article = ?", (id,))
         bundles = take_away(connection, id)
-        sketch_pages.take_away(connection, id)
+        packing.take_away(connection, id)
         connection.execute(
             "UPDATE frontier SET state = 'dropped', lease = NULL, hints = '{}', text = NULL, outcome = 'withdrawn',"
             " reason = ? WHERE id IN (SELECT value FROM json_each(?))",

@@ -12,9 +12,10 @@ from corpus.copies.facts import Words, tells_otherwise
 from corpus.copies.grouping import group_copies
 from corpus.copies.likeness import Likeness
 from corpus.copies.texts import Texts
+from corpus.corrections.values import Correction, Field
 from corpus.model import Article
 from corpus.store import ArticleStore
-from tests.corpus.copies.test_grouping import article
+from tests.corpus.copies.test_grouping import NOW, article
 from tests.corpus.copies.texts import story
 from tests.stores import new_store
 
@@ -151,3 +152,43 @@ def test_facts_are_compared_anew_of_a_text_that_changed_and_of_no_other(tmp_path
         store.write_many(article(name, other) for name in "bc")
         likeness.forget([2, 4])
         assert [likeness.tell_the_same(1, later) for later in (2, 3)] == [False, True]
+
+
+def test_an_article_alone_that_is_dated_earlier_gets_the_copies_that_are_likest_to_it(tmp_path: Path) -> None:
+    middle, late = CHAIN[1], CHAIN[2]
+    with new_store(tmp_path / "one") as store:
+        store.write_many([CHAIN[0], middle, late])
+        group_copies(store)
+        assert led(store) == {"b": "a"}
+        store.write(article("c", late.body.split("\n\n"), hours=-5))  # "a" and "c" are unlike, and "b" is like both
+        store.write(article("a", CHAIN[0].body.split("\n\n"), hours=20))
+        group_copies(store)
+        assert led(store) == {"b": "c"}
+
+
+def test_of_articles_of_one_moment_the_source_that_config_names_first_leads_once_it_does(tmp_path: Path) -> None:
+    with new_store(tmp_path / "one") as store:
+        store.write_many([article("a", story(1), source="alpha"), article("b", story(1), source="beta")])
+        group_copies(store, ["alpha", "beta"])
+        assert led(store) == {"b": "a"}
+        assert group_copies(store, ["beta", "alpha"]).changed == 2
+        assert led(store) == {"a": "b"}
+        assert group_copies(store, ["alpha"]).changed == 2  # of a source that config names no more, last of all
+        assert led(store) == {"b": "a"}
+
+
+def test_a_date_that_a_person_corrected_says_who_leads(tmp_path: Path) -> None:
+    with new_store(tmp_path / "one") as store:
+        store.write_many([article("a", story(1)), article("b", story(1), hours=1)])
+        group_copies(store)
+        value = {"at": "2027-01-01T00:00:00+00:00", "precision": "day", "origin": "hand"}
+        number, _ = store.corrections.add(
+            Correction(
+                url="https://gazette.example/a", field=Field.PUBLISHED, value=value, who="ada", why="misread", at=NOW
+            )
+        )
+        group_copies(store)
+        assert led(store) == {"a": "b"}
+        store.corrections.undo(number, NOW)
+        group_copies(store)
+        assert led(store) == {"b": "a"}

@@ -11,8 +11,10 @@ import pytest
 
 from corpus.copies import grouping
 from corpus.store import ArticleStore
-from corpus.store.articles import sketch_pages, sketches
 from corpus.store.file.database import Database
+from corpus.store.sketches import finding, packing
+from corpus.store.sketches.finding import Sketches
+from corpus.store.sketches.form import MOST_TEXTS
 from tests.corpus.copies.texts import story
 from tests.corpus.samples import article
 
@@ -25,10 +27,21 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 
 def fill(database: Database, known: dict[int, list[int]]) -> None:
+    sketches = Sketches(database)
     with database.writing() as connection:
+        sketches.begin(connection)
         for id, sketch in known.items():
-            connection.execute("INSERT OR REPLACE INTO copy_texts VALUES (?, 1, 100)", (id,))
+            connection.execute("INSERT OR REPLACE INTO copy_texts VALUES (?, 1, 100, 0)", (id,))
+            sketches.look_for([sketch])
             sketches.add(connection, id, sketch)
+        sketches.end(connection)
+
+
+def having(database: Database, sketch: list[int]) -> list[int]:
+    sketches = Sketches(database)
+    with database.writing() as connection:
+        sketches.begin(connection)
+        return sketches.having(sketch)
 
 
 def shared(known: dict[int, list[int]], sketch: list[int]) -> Counter[int]:
@@ -46,63 +59,63 @@ def test_rows_and_pages_find_what_was_stored(database: Database, bits: int, larg
         fill(database, new)
         known |= new
         for sketch in [chance.sample(range(1 << bits), 20), *chance.sample(list(known.values()), 20)]:
-            assert Counter(sketches.having(database, sketch)) == shared(known, sketch)
-        sketch_pages.pack(database)
-        assert database.value("SELECT count(*) FROM copy_recent") == 0
+            assert Counter(having(database, sketch)) == shared(known, sketch)
+        packing.pack(database)
+        assert database.value("SELECT count(*) FROM copy_waiting") == 0
         for sketch in known.values():
-            assert Counter(sketches.having(database, sketch)) == shared(known, sketch)
+            assert Counter(having(database, sketch)) == shared(known, sketch)
 
 
 def test_a_large_store_is_packed_in_pieces(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sketch_pages, "_SLICE", 300)
-    monkeypatch.setattr(sketch_pages, "_PAGES", 3)
+    monkeypatch.setattr(packing, "_SLICE", 300)
+    monkeypatch.setattr(packing, "_PAGES", 3)
     chance = random.Random(5)
     known: dict[int, list[int]] = {}
     for start in (1, 300, 600):
         new = {id: chance.sample(range(1 << 32), 16) for id in range(start, start + 300)}
         fill(database, new)
         known |= new
-        sketch_pages.pack(database)
+        packing.pack(database)
         for sketch in [*known.values()][::4]:  # some of each piece, and of each page
-            assert Counter(sketches.having(database, sketch)) == shared(known, sketch)
+            assert Counter(having(database, sketch)) == shared(known, sketch)
     assert database.value("SELECT value FROM meta WHERE key = 'copies_packed'") == 900 * 16
 
 
 def test_what_lost_its_sketch_is_gone_when_it_is_packed_next(database: Database) -> None:
     known = {1: [7, 8, 9], 2: [8, 9, 10]}
     fill(database, known)
-    sketch_pages.pack(database)
+    packing.pack(database)
     database.connection.execute("DELETE FROM copy_texts WHERE article = 2")
-    sketch_pages.pack(database)
-    assert sorted(sketches.having(database, [7, 8, 9, 10])) == [1, 1, 1]
+    packing.pack(database)
+    assert sorted(having(database, [7, 8, 9, 10])) == [1, 1, 1]
 
 
 def test_an_article_that_is_taken_away_is_in_no_row_and_no_page(database: Database) -> None:
     fill(database, {1: [7, 8, 9], 257: [8, 9, 10]})
-    sketch_pages.pack(database)
+    packing.pack(database)
     fill(database, {257: [11]})
     with database.writing() as connection:
-        sketch_pages.take_away(connection, 257)
-    assert sorted(sketches.having(database, [7, 8, 9, 10, 11])) == [1, 1, 1]
+        packing.take_away(connection, 257)
+    assert sorted(having(database, [7, 8, 9, 10, 11])) == [1, 1, 1]
 
 
 def test_a_hash_of_a_thousand_texts_finds_a_few_of_them(database: Database) -> None:
     for start in (1, 500):
         fill(database, {id: [7, id + 1_000] for id in range(start, start + 500)})
-        sketch_pages.pack(database)
-    assert len(sketches.having(database, [7])) == sketches.MOST_TEXTS
-    assert sketches.having(database, [1_700]) == [700]
+        packing.pack(database)
+    assert len(having(database, [7])) == MOST_TEXTS
+    assert having(database, [1_700]) == [700]
 
 
 @pytest.mark.parametrize("page", [b"", b"\0\0abc", b"\x02\x01abcd", b"\xff\xffabcd"])
 def test_a_damaged_page_finds_nothing_and_is_gone_when_it_is_packed_next(database: Database, page: bytes) -> None:
     fill(database, {1: [7, 8]})
-    sketch_pages.pack(database)
+    packing.pack(database)
     database.connection.execute("UPDATE copy_pages SET entries = ?", (page,))
-    assert sketches.having(database, [7, 8]) == []
+    assert having(database, [7, 8]) == []
     fill(database, {2: [7]})
-    sketch_pages.pack(database)
-    assert sketches.having(database, [7, 8]) == [2]
+    packing.pack(database)
+    assert having(database, [7, 8]) == [2]
 
 
 @pytest.mark.parametrize("column", ["entries", "first"])
@@ -110,36 +123,36 @@ def test_pages_that_are_lost_to_damage_are_counted(
     database: Database, column: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     fill(database, {1: [7, 8]})
-    sketch_pages.pack(database)
+    packing.pack(database)
     database.connection.execute(f"UPDATE copy_pages SET {column} = ?", (b"x" if column == "entries" else -31_807,))
     with database.writing() as connection:
-        sketch_pages.take_away(connection, 2)
-    sketch_pages.pack(database)
+        packing.take_away(connection, 2)
+    packing.pack(database)
     assert "sketches damaged pages=1" in caplog.text
     assert database.value("SELECT count(*) FROM copy_pages") == 0
     caplog.clear()
-    sketch_pages.pack(database)
+    packing.pack(database)
     assert caplog.text == ""
 
 
 def test_values_that_no_sketch_has_end_nothing(database: Database) -> None:
     fill(database, {1: [7, 8], 2: [7, 9]})
-    sketch_pages.pack(database)
+    packing.pack(database)
     fill(database, {3: [7]})
     as_damage_writes(database, "copy_pages", "first INTEGER PRIMARY KEY, entries", "UPDATE {} SET entries = NULL")
     as_damage_writes(
         database,
-        "copy_recent",
-        "hash, article",
-        "INSERT INTO {} VALUES (7, NULL), (7, 'x'), (7, -3), ('x', 1), (8589934592, 1)",
+        "copy_waiting",
+        "article, hashes",
+        "INSERT INTO {} VALUES (NULL, x'00000007'), ('x', x'00000007'), (-3, x'00000007'), (1, 'x'), (1, x'07')",
     )
-    assert sketches.having(database, [7, 8]) == [3]
-    sketch_pages.pack(database)
-    assert sketches.having(database, [7, 8]) == [3]
+    assert having(database, [7, 8]) == [3]
+    packing.pack(database)
+    assert having(database, [7, 8]) == [3]
 
 
 def test_rows_are_packed_while_texts_are_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sketches, "_LEAST", 50)
+    monkeypatch.setattr(finding, "_LEAST", 50)
     monkeypatch.setattr(grouping, "READ", 2)
     with ArticleStore.open(tmp_path / "pressmark.sqlite") as store, closing(sqlite3.connect(store.path)) as beside:
         store.write_many(article(number, body="\n\n".join(story(number))) for number in range(1, 101))
@@ -166,18 +179,20 @@ def as_damage_writes(database: Database, table: str, columns: str, change: str) 
 
 def test_texts_that_are_gone_leave_the_places_of_a_hash_to_others(database: Database) -> None:
     fill(database, {id: [7] for id in range(1, 65)})
-    sketch_pages.pack(database)
+    packing.pack(database)
     database.connection.execute("DELETE FROM copy_texts")
     fill(database, {id: [7] for id in range(100, 110)})
-    sketch_pages.pack(database)
-    assert sketches.having(database, [7]) == [*range(100, 110)]
+    packing.pack(database)
+    assert having(database, [7]) == [*range(100, 110)]
 
 
 def test_only_pages_that_have_the_article_are_written_anew_when_it_is_taken_away(database: Database) -> None:
     fill(database, {id: random.Random(id).sample(range(1 << 32), 16) for id in range(1, 1_001)})
-    sketch_pages.pack(database)
+    packing.pack(database)
     before = database.connection.total_changes
     with database.writing() as connection:
-        sketch_pages.take_away(connection, 1)
-    assert 17 <= database.connection.total_changes - before <= 2 * 16 + 1  # pages taken out and put in, and a row
+        packing.take_away(connection, 1)
+    assert (
+        17 <= database.connection.total_changes - before <= 2 * 16 + 2
+    )  # pages taken out and put in, a row and the turn
     assert database.value("SELECT count(*) FROM copy_pages") > 100

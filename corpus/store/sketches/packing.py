@@ -1,100 +1,115 @@
-"""The hashes of sketches: rows -> sorted, packed pages, and pages -> their entries (sketches.py has their form)."""
+"""The sketches that wait -> sorted, packed pages, and pages -> their entries (form.py has their form)."""
 
 import json
 import logging
 import sqlite3
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.events import event
-from corpus.store.articles.sketches import HASHES, IDS, MOST_TEXTS, shape
 from corpus.store.file.database import Database
 from corpus.store.file.rows import further
+from corpus.store.sketches import waiting
+from corpus.store.sketches.form import HASHES, MOST_TEXTS, shape
+from corpus.store.sketches.turns import next_turn, turn
+from corpus.store.sketches.waiting import NONE, Entries, Numbers
 
 _PAGE = 496  # bytes of a page: two of them fill a page of the file
-_SLICE = 100_000  # rows that are packed in one transaction
+_SLICE = 100_000  # hashes that are packed in one transaction
 _PAGES = 1_000  # pages that are packed in one transaction
 
 log = logging.getLogger(__name__)
 
-Numbers = NDArray[np.uint64]
+
+class _State(NamedTuple):
+    """What is to be packed: the entries that wait, the articles with a sketch, and the turn in which that was so."""
+
+    entries: Entries
+    live: Numbers
+    turn: int
 
 
-class Entries(NamedTuple):
-    """Hashes and the article of each, sorted by both."""
+class Packed(NamedTuple):
+    """The hashes that were packed, the turn in which they waited, and that since which nothing waits; None: some do."""
 
     hashes: Numbers
-    articles: Numbers
+    before: int
+    after: int | None
 
 
-_NONE = Entries(np.empty(0, np.uint64), np.empty(0, np.uint64))
-
-
-def pack(database: Database) -> None:
-    """Put all rows into pages, a range of hashes in a transaction; entries of articles without a sketch go.
+def pack(database: Database) -> Packed:
+    """Put all that waits into pages, a range of hashes in a transaction; entries of articles without a sketch go.
 
     Pages that damage made senseless go, too: how many is logged. Their texts find copies, and are not found by them.
+    What was cut short is packed twice, which changes nothing.
     """
     at = packed = damaged = 0
-    sql = "SELECT article FROM copy_texts WHERE article > 0 ORDER BY article"
-    live = np.fromiter((row[0] for row in database.rows(sql)), np.uint64)
+    after = None
+    with database.reading() as connection:
+        state = _read(connection)
     while at < HASHES:
         with database.writing() as connection:
-            upto = further(_end_of_slice(connection, at), at)
-            entries, lost = _pack(connection, at, upto, live)
+            if turn(connection) != state.turn:  # another process added sketches, or took one away
+                state = _read(connection)
+            upto = further(_end_of_slice(connection, state.entries.hashes, at), at)
+            entries, lost = _pack(connection, at, upto, state)
         at, packed, damaged = upto, packed + entries, damaged + lost
     with database.writing() as connection:
         damaged += connection.execute(f"DELETE FROM copy_pages WHERE first NOT BETWEEN 0 AND {HASHES - 1}").rowcount
-        connection.execute("UPDATE meta SET value = 0 WHERE key = 'copies_recent'")
+        if turn(connection) == state.turn:  # else what came meanwhile waits, with what was packed now
+            connection.execute("DELETE FROM copy_waiting")
+            connection.execute("UPDATE meta SET value = 0 WHERE key = 'copies_recent'")
+            after = next_turn(connection)
         connection.execute("UPDATE meta SET value = ? WHERE key = 'copies_packed'", (packed,))
     if damaged:
         event(log, "sketches damaged", level=logging.WARNING, pages=damaged)
+    return Packed(state.entries.hashes, state.turn, after)
+
+
+def _read(connection: sqlite3.Connection) -> _State:
+    sql = "SELECT article FROM copy_texts WHERE article > 0 ORDER BY article"
+    live = np.fromiter((row[0] for row in connection.execute(sql)), np.uint64)
+    return _State(waiting.read(connection), live, turn(connection))
 
 
 def take_away(connection: sqlite3.Connection, article: int) -> None:
     """Remove the sketch of an article and its hashes, wherever they stand; all of them are looked through."""
-    for table in ("copy_texts", "copy_recent"):
+    next_turn(connection)
+    for table in ("copy_texts", "copy_waiting"):
         connection.execute(f"DELETE FROM {table} WHERE article = ?", (article,))
     number = article.to_bytes(_width(article))
     pages = connection.execute("SELECT first, entries FROM copy_pages WHERE instr(entries, ?)", (number,))
     for first, entries in pages.fetchall():
-        held = _unpacked(first, entries)
+        held = unpacked(first, entries)
         others = held.articles != article
         if not others.all():
             _rewrite(connection, [first], _those(held, others))
 
 
-def _end_of_slice(connection: sqlite3.Connection, at: int) -> int:
+def _end_of_slice(connection: sqlite3.Connection, hashes: Numbers, at: int) -> int:
     """Return the hash before which a transaction that begins at `at` ends."""
-    sql = f"SELECT {{0}} FROM {{1}} WHERE {{0}} > ? AND {{0}} < {HASHES} ORDER BY 1 LIMIT 1 OFFSET ?"
-    row = connection.execute(sql.format("hash", "copy_recent"), (at, _SLICE)).fetchone()
-    page = connection.execute(sql.format("first", "copy_pages"), (at, _PAGES)).fetchone()
-    return min(each[0] for each in (row, page, (HASHES,)) if each)
+    upto = int(np.searchsorted(hashes, np.uint64(at), "right")) + _SLICE
+    sql = f"SELECT first FROM copy_pages WHERE first > ? AND first < {HASHES} ORDER BY 1 LIMIT 1 OFFSET ?"
+    page = connection.execute(sql, (at, _PAGES)).fetchone()
+    ends = [int(hashes[upto]) if upto < len(hashes) else HASHES, page[0] if page else HASHES]
+    return min(ends)
 
 
-def _pack(connection: sqlite3.Connection, at: int, upto: int, live: Numbers) -> tuple[int, int]:
-    """Pack the rows and pages from the hash `at` on, before `upto`; return how many entries, and damaged pages."""
-    bounds = (at, upto)
+def _pack(connection: sqlite3.Connection, at: int, upto: int, state: _State) -> tuple[int, int]:
+    """Pack what waits and the pages from the hash `at` on, before `upto`; count entries, and pages that are damaged."""
     pages = connection.execute(
-        "SELECT first, entries FROM copy_pages WHERE first >= ? AND first < ?", bounds
+        "SELECT first, entries FROM copy_pages WHERE first >= ? AND first < ?", (at, upto)
     ).fetchall()
-    rows = connection.execute(
-        "SELECT hash, article FROM copy_recent WHERE hash >= ? AND hash < ?"
-        f" AND +hash BETWEEN 0 AND {HASHES} AND article {IDS}",  # a damaged tree finds hashes elsewhere
-        bounds,
-    ).fetchall()
-    recent = np.fromiter(chain.from_iterable(rows), np.uint64, 2 * len(rows)).reshape(-1, 2)
-    held = [_unpacked(first, entries) for first, entries in pages]
+    held = [unpacked(first, entries) for first, entries in pages]
     damaged = sum(not len(page.hashes) for page in held)
-    held.append(Entries(recent[:, 0], recent[:, 1]))
+    new = slice(*np.searchsorted(state.entries.hashes, np.array([at, upto], np.uint64)).tolist())
+    held.append(Entries(state.entries.hashes[new], state.entries.articles[new]))
     every = Entries(*(np.concatenate(column) for column in zip(*held, strict=True)))
-    merged = _merged(_those(every, ~np.isin(every.articles, _gone(connection, every.articles, live))))
+    merged = _merged(_those(every, ~np.isin(every.articles, _gone(connection, every.articles, state.live))))
     is_before = merged.hashes < upto  # a page may reach further: the next slice begins with the rest of it
-    connection.execute("DELETE FROM copy_recent WHERE hash >= ? AND hash < ?", bounds)
     _rewrite(connection, [first for first, _ in pages], _those(merged, is_before))
     _rewrite(connection, [], _those(merged, ~is_before))
     return int(is_before.sum()), damaged
@@ -165,14 +180,14 @@ def _in_bytes(numbers: Numbers, width: int) -> bytes:
     return numbers.astype(">u8").view(np.uint8).reshape(-1, 8)[:, 8 - width :].tobytes()
 
 
-def _unpacked(first: int, page: bytes) -> Entries:
+def unpacked(first: int, page: bytes) -> Entries:
     """Return the entries of a page; none of one that is damaged."""
     of_hash, of_article, count = shape(page)
     if not count or not 0 <= first < HASHES:
-        return _NONE
+        return NONE
     held = np.frombuffer(page, np.uint8, offset=2)
     hashes = _numbers(held[: count * of_hash], of_hash) + np.uint64(first)
-    return _NONE if hashes.max() >= HASHES else Entries(hashes, _numbers(held[count * of_hash :], of_article))
+    return NONE if hashes.max() >= HASHES else Entries(hashes, _numbers(held[count * of_hash :], of_article))
 
 
 def _numbers(held: NDArray[np.uint8], width: int) -> Numbers:
