@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -114,6 +114,28 @@ def test_a_scheduler_that_is_gone_when_a_crawl_was_due_is_an_alarm(tmp_path: Pat
         assert json.loads(run(tmp_path, "status", "--json").stdout)["scheduler_alive"] == "2024-03-01T02:10:00+00:00"
         with store.runs.begin(["a"], started=datetime.now(UTC)):
             assert run(tmp_path, "status").exit_code == 0
+
+
+def test_a_crawl_whose_process_was_stopped_is_an_alarm_until_it_visits_again(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(configured("a", "b", "c"))
+    now = datetime.now(UTC)
+    said = "a, b: its process hangs or was stopped; end it, and the next crawl goes on"
+    with ArticleStore.open(tmp_path / "data" / "pressmark.sqlite") as store:
+        with store.runs.begin(["a", "b", "c"], started=now - timedelta(hours=3)) as claim:
+            receipt = SourceReceipt(source="c", state="done", started=now, ended=now)
+            store.runs.finish_sources(claim.run.id, [receipt], {})
+            shown = run(tmp_path, "status")
+            assert (shown.exit_code, said in shown.stdout) == (5, True)
+            store.frontier.add([Discovered(url="https://a.example/1", kind=UrlKind.ARTICLE, via="home")], "a", NOW)
+            late = visit(url="https://a.example/1", at=now - timedelta(minutes=150), run=claim.run.id)
+            store.record(late)
+            since = f"has visited nothing since {late.at:%d %b %Y %H:%M} and holds a, b:"
+            assert since in run(tmp_path, "status").stdout
+            store.record(replace(late, at=now))
+            shown = run(tmp_path, "status")
+            assert (shown.exit_code, said in shown.stdout) == (0, False)
+        with store.runs.begin(["a", "b", "c"], started=now):
+            assert said not in run(tmp_path, "status").stdout
 
 
 def test_a_crawl_that_died_is_told_although_another_source_was_crawled_since(tmp_path: Path) -> None:

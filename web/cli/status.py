@@ -20,6 +20,7 @@ from web.layout.health_words import named_in_a_line
 from web.layout.watch import (
     behind_by,
     cut_short,
+    hanging_crawls,
     late_sources,
     left_out,
     lists_lost,
@@ -73,7 +74,8 @@ def examine(context: Context, now: datetime) -> Status:
     )
     unhealthy, late = _unhealthy(context), late_sources(outline, context.store, now)
     alarming = [each for each in unhealthy.values() if each.is_alarming]
-    absent = tuple(clean(each.text) for each in missed_crawls(outline, context.store, now))
+    idle = (*missed_crawls(outline, context.store, now), *hanging_crawls(outline, context.store, now))
+    absent = tuple(clean(each.text) for each in idle)
     full = tuple(filter(None, [little_room(outline)]))
     troubles = (_sentence(context, each) for each in unhealthy.values())
     lost = lists_lost(outline, context.store)

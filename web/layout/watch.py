@@ -12,7 +12,7 @@ from corpus.notices.values import Alarm
 from corpus.runs.absence import is_alive, overdue, unmade
 from corpus.runs.disk import room
 from corpus.store.crawls.requests import RequestState
-from corpus.texts import Text, joined, text, texts
+from corpus.texts import Text, first_of, joined, text, texts
 from web.layout.health_words import STATE_WORDS, named_in_a_line
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ _OF_SOURCE = re.compile(
     r"source:(.+):([a-z]+)(?:-[a-z]+)?:(\d{4}-\d\d-\d\dT.+)", re.DOTALL
 )  # the keys that `_key` makes
 BAD_ENDS = frozenset({"failed", "died"})  # a partial crawl has sources with a trouble, which says more
+STILL = timedelta(hours=2)  # no host, delay or step of a crawl makes it wait so long
 LATE = timedelta(minutes=15)  # a crawl that began later than that was missed first
 
 
@@ -128,7 +129,13 @@ def alarms(config: "Config", store: "ArticleStore", now: datetime, *, behind: in
     """
     runs = store.runs.latest(RUNS)
     recent = [run for run in runs if now - run.started < WEEK]
-    found = [*missed_crawls(config.outline, store, now), *_of_runs(recent, config), *_of_sources(config, store)]
+    hanging = hanging_crawls(config.outline, store, now)
+    found = [
+        *missed_crawls(config.outline, store, now),
+        *hanging,
+        *_of_runs(recent, config),
+        *_of_sources(config, store),
+    ]
     last = next((run for run in runs if run.ended is not None), None)
     idle = not runs or runs[0].status != "running"
     is_late = last is not None and last.ended is not None and idle and now - last.ended > INDEX_LATE
@@ -172,6 +179,29 @@ def behind_by(changes: int) -> Text:
         "the index is {n:,} changes behind: `pressmark index`",
         changes,
     )
+
+
+def hanging_crawls(outline: "Outline", store: "ArticleStore", now: datetime) -> list[Alarm]:
+    """Return an alarm for each crawl under way that holds sources and has visited nothing for STILL.
+
+    Its process hangs, or was stopped; no other crawl may have its sources meanwhile.
+    """
+    found = []
+    for run in store.runs.under_way():
+        since = max(run.started, store.journal.last_visit(run.id) or run.started)
+        if now - since <= STILL:
+            continue
+        held = [each.source for each in store.runs.receipts(run.id) if each.state == "running"]
+        if held:
+            said = text(
+                "{crawl} has visited nothing since {since:%d %b %Y %H:%M} and holds {sources}: its process hangs or was"
+                " stopped; end it, and the next crawl goes on",
+                crawl=_named(run, outline),
+                since=since.astimezone(outline.zone),
+                sources=first_of(held),
+            )
+            found.append(Alarm(f"hangs:{run.id}", said))
+    return found
 
 
 def missed_crawls(outline: "Outline", store: "ArticleStore", now: datetime) -> list[Alarm]:

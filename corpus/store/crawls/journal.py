@@ -48,6 +48,11 @@ class Journal:
         )
         return moment_or_none(rows[0][0])
 
+    def last_visit(self, run: int) -> datetime | None:
+        """Return when a run last stored a visit; None when it has none."""
+        sql = "SELECT at FROM visits WHERE run = ? ORDER BY id DESC LIMIT 1"
+        return moment_or_none(self._database.value(sql, (run,)))
+
     def of_run(
         self,
         run: int,
