@@ -16,6 +16,7 @@ from corpus import locks
 from corpus.config import Config, Source
 from corpus.errors import ConfigError, NotFound, Problem, StoreError, StoreLocked
 from corpus.model import Run
+from corpus.runs.clock import require_clock, set_back
 from corpus.store import ArticleStore
 from corpus.texts import first_of, joined, text
 from crawler.fetching.host_locks import is_supported
@@ -66,6 +67,7 @@ def crawl(
         workers: They read the pages, and stay open; None: as many as config says, closed when the run ends.
 
     Raises:
+        PressmarkError: The clock shows a time that cannot be.
         ConfigError: There is no `contact`, by which the owner of a site could reach its crawler's.
         NotFound: A source that config does not name.
         StoreLocked: All of the sources are in other runs, or a re-reading or restore is under way.
@@ -74,7 +76,9 @@ def crawl(
     began = now()
     chosen = _chosen(config, store, sources)
     require_contact(config)
-    note = _joined(note, take_over(config, store, chosen))
+    require_clock(began)
+    before = next(iter(store.runs.latest(1)), None)
+    note = _joined(note, set_back(before, began), take_over(config, store, chosen))
     claim = store.runs.begin(
         [source.name for source in chosen],
         started=began,

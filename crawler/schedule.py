@@ -20,6 +20,7 @@ from corpus.config.following import FollowedConfig
 from corpus.errors import PressmarkError, StoreLocked
 from corpus.events import event
 from corpus.model import Run
+from corpus.runs.clock import require_clock
 from corpus.runs.lateness import lateness
 from corpus.runs.planning import Job, due_times, jobs
 from corpus.store import ArticleStore
@@ -100,8 +101,7 @@ class _Daemon:
         self._followed, self._store, self._stop = FollowedConfig(config), store, stop
         self._after, self._now = after, now
         self._pass = partial(crawl, on_progress=on_progress, stop=stop, now=now, workers=workers)
-        self._started = now()
-        self._next = self._started
+        self._started = self._next = now()
         self._runs: dict[str, set[str]] = {}  # a run under way -> the sources it was begun with
         self._held_up: dict[str, datetime] = {}  # a job -> the turn that was last said to wait for another's run
         self._numbers = count(1)
@@ -163,6 +163,7 @@ class _Daemon:
         now = self._now()
         self._next = now + LOOK_EVERY
         try:
+            require_clock(now)
             self._store.schedule.beat(now)
             stored = self._store.schedule.due()
             paused = self._store.schedule.paused()
@@ -258,9 +259,8 @@ class _Daemon:
         """Plan the sources that a failed run did not come to; the next run is made as planned."""
         try:
             stored = self._store.schedule.due()
-            self._store.schedule.plan(
-                {source: self._next_due(job, now) for source, at in due.items() if stored.get(source) == at}
-            )
+            planned = {source: self._next_due(job, now) for source, at in due.items() if stored.get(source) == at}
+            self._store.schedule.plan(planned)
         except PressmarkError as error:
             event(log, "run not planned", level=logging.ERROR, job=job.name, error=error)
 

@@ -4,9 +4,13 @@ import threading
 from datetime import UTC, datetime, timedelta
 from queue import SimpleQueue
 
+import pytest
+
+from corpus.errors import PressmarkError
 from corpus.runs.absence import is_alive
 from crawler.schedule import LOOK_EVERY, _Daemon
-from tests.crawler.crawling import Desk
+from tests.crawler.crawling import Desk, front, source
+from tests.crawler.faultweb import serving
 
 RIGHT = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
 AHEAD = RIGHT + timedelta(hours=2)
@@ -78,3 +82,31 @@ def test_a_scheduler_that_was_alive_at_a_moment_to_come_is_not_called_alive():
     assert is_alive(RIGHT, RIGHT - timedelta(minutes=1))  # two machines' clocks differ as much
     assert not is_alive(AHEAD, RIGHT)
     assert not is_alive(RIGHT, AHEAD)
+
+
+def test_nothing_is_crawled_and_planned_by_a_clock_that_begins_in_1970(tmp_path):
+    clock = Clock()
+    with serving({"/": front(feed=None)}) as site:
+        desk = Desk(tmp_path, source(site))
+        daemon = _Daemon(
+            desk.config, desk.store, threading.Event(), after=None, on_progress=None, now=clock.now, workers=None
+        )
+        for clock.at in (RIGHT, datetime(1970, 1, 1, 0, 2, tzinfo=UTC)):
+            daemon.look()
+        desk.later = clock.at - datetime.now(UTC)
+        with pytest.raises(PressmarkError, match="shows 1970-01-01 00:02 UTC, which is long past: nothing is crawled"):
+            desk.crawl()
+    assert site.paths == []
+    assert desk.store.schedule.alive() == RIGHT
+    assert all(due > RIGHT for due in desk.store.schedule.due().values())
+    assert desk.store.runs.latest() == []
+
+
+def test_the_first_crawl_after_a_clock_was_set_back_says_so(tmp_path):
+    with serving({"/": front(feed=None)}) as site:
+        desk = Desk(tmp_path, source(site))
+        notes = []
+        for days in (1, 0, 0):
+            desk.later = timedelta(days=days)
+            notes.append(desk.crawl().note or "")
+    assert ["the clock shows an earlier time than when crawl 1 began" in note for note in notes] == [False, True, False]
