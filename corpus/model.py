@@ -170,10 +170,7 @@ class StoredArticle:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A text that an article has had. `number` counts from 1; `seen` is when the text was first fetched.
-
-    `structure` is as in `Article`.
-    """
+    """A text an article has had: `number` counts from 1, `seen` is when it was first fetched, `structure` as there."""
 
     number: int
     seen: datetime

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import log
 
+from corpus.characters import STOPS
 from indexer.analysis.stems import stems
 from indexer.analysis.stop_words import EVERY_STOP_WORD
 from indexer.analysis.text import is_lone_character, spans
@@ -22,7 +23,7 @@ CAPITAL_NOUNS = frozenset({"de", "lb"})  # languages in which a capital makes no
 FIRST_OF_HAN = "\u2e80"  # in scripts without spaces before it (Thai, Khmer ...), a pair of characters is no word
 
 _BETWEEN = re.compile(r"[ \u00a0\u00ad'’\-]{1,2}")  # what may stand between the words of a phrase
-_ENDS = re.compile(r"[.!?…:。！？\n]")  # the end of a sentence is among what stands between two words
+_ENDS = re.compile(rf"[{STOPS}:\n]")  # the end of a sentence is among what stands between two words
 _LETTER = re.compile(r"[^\W\d_]")
 
 Words = tuple[str, ...]

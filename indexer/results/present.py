@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from corpus.characters import SURE_STOPS
 from corpus.model import StoredArticle
 from corpus.records import COPY, HIT, stored_record
 from corpus.store import ArticleStore
@@ -29,7 +30,7 @@ MOST_COPIES = 20  # named of one hit
 
 _CARDS = Cards()
 _UP_TO = f".{{1,{MAX_HEADLINE}}}"
-_FIRST_SENTENCE = re.compile(rf"{_UP_TO}?(?:[.!?](?=\s)|[。！？]|$)|{_UP_TO}(?=\s)|{_UP_TO}", re.DOTALL)
+_FIRST_SENTENCE = re.compile(rf"{_UP_TO}?(?:[.!?](?=\s)|[{SURE_STOPS}]|$)|{_UP_TO}(?=\s)|{_UP_TO}", re.DOTALL)
 
 
 class ShownHit(NamedTuple):

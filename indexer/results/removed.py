@@ -11,6 +11,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
+from corpus.characters import STOPS, SURE_STOPS
 from corpus.model import Revision, StoredArticle
 from corpus.store import ArticleStore
 from indexer.contract.values import Highlighted, TextField
@@ -21,7 +22,7 @@ MOST_CHARS = 200_000  # of one article that are searched for: the latest first
 MOST_READ = 5_000_000  # of all of its texts that are compared, the latest first; an imported text may have 20 MB
 
 _SENTENCE = re.compile(
-    r"(?:[^.!?…。！？؟]|[.!?…](?=[\w,;]))*(?:[.!?…。！？؟]+[\"'”’»)\]」』]*(?=\s|$|(?<=[。！？」』]))|$)\s*"
+    rf"(?:[^{STOPS}]|[.!?…](?=[\w,;]))*(?:[{STOPS}]+[\"'”’»)\]」』]*(?=\s|$|(?<=[{SURE_STOPS}」』]))|$)\s*"
 )
 _WORD = re.compile(r"\w+")
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from os.path import commonprefix
 
+from corpus.characters import STOPS, SURE_STOPS
 from indexer.analysis.plain import PlainWords, plain_words
 from indexer.analysis.text import MAX_FORM, spans
 
@@ -20,7 +21,7 @@ ALIKE = 4  # characters with which forms begin that are sought at once
 Mark = tuple[int, int, int]  # the places of the first token and of the last, and the number of the reading
 Watched = Sequence[tuple[bytes, Mapping[bytes, int]]]  # what some forms begin with, a blank before it; their numbers
 
-_ENDS = re.compile(r"[.!?。！？…:]['\"”’»)\]]*\s|[。！？\n]")  # between two words: a sentence ends here
+_ENDS = re.compile(rf"[{STOPS}:]['\"”’»)\]]*\s|[{SURE_STOPS}\n]")  # between two words: a sentence ends here
 _LETTER = re.compile(rb"[^ ]")
 _BLANK = ord(" ")
 

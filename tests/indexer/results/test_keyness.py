@@ -74,6 +74,10 @@ def test_a_phrase_does_not_cross_a_full_stop_or_a_paragraph():
     assert found(here=["The harbour. Sea\n\nwall"] * 6).keys() == {"harbour", "Sea", "wall"}
 
 
+def test_a_phrase_does_not_cross_the_full_stop_of_another_script():
+    assert found(here=["पुल गिरा। नदी"] * 6, language="hi").keys() == {"पुल गिरा", "नदी"}
+
+
 def test_a_capital_at_the_beginning_of_a_sentence_makes_no_name_and_a_stop_word_stays_within_names_alone():
     terms = found(here=["Claims (of) some. Claims: the want of cover, at the University of Wick, so."] * 6)
     assert terms["Claims"].kind is Kind.WORD

@@ -1,6 +1,7 @@
 """Results and the store -> what is shown, and the documented JSON."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -106,6 +107,12 @@ def _results(shown):
 def test_without_a_headline_the_first_sentence_stands_in(found):
     stored = found.store.by_url("https://valley-herald.example/2")
     assert headline(stored) == "The council approved the flood walls on Monday."
+
+
+def test_a_first_sentence_ends_with_the_stop_of_its_script(found):
+    stored = found.store.by_url("https://valley-herald.example/2")
+    hindi = replace(stored, article=replace(stored.article, body="पुल गिर गया। कोई घायल नहीं हुआ।"))
+    assert headline(hindi) == "पुल गिर गया।"
 
 
 def test_a_pattern_that_is_cut_is_said_in_json_and_in_a_sentence(found):

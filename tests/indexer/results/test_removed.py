@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from corpus.model import Revision
 from indexer.contract.values import Phrase, Reading, TextField, Word
 from indexer.results.removed import (
@@ -82,6 +84,20 @@ def test_texts_without_spaces_are_cut_at_their_full_stops() -> None:
     assert texts(removed_passages(revisions("桟橋が倒れた。けが人はいない。", "けが人はいない。"))) == [
         (1, "桟橋が倒れた。")
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("पुल गिर गया।", "कोई घायल नहीं हुआ।"),
+        ("پل گر گیا۔", "کوئی زخمی نہیں ہوا۔"),
+        ("ድልድዩ ወደቀ።", "ማንም አልተጎዳም።"),
+        ("တံတားပြိုကျသည်။", "ဒဏ်ရာရသူမရှိပါ။"),
+    ],
+    ids=["Hindi", "Urdu", "Amharic", "Burmese"],
+)
+def test_a_sentence_ends_with_the_stop_of_its_script(first: str, second: str) -> None:
+    assert texts(removed_passages(revisions(f"{first} {second}", second))) == [(1, first)]
 
 
 def test_the_best_passage_has_the_words_marked_and_its_own_revision() -> None:

@@ -43,6 +43,13 @@ def test_a_text_that_is_not_plain_is_read_as_any_text(text):
     assert isinstance(tokens(text), Tokens)
 
 
+@pytest.mark.parametrize("text", ["पुल गिरा। नदी", "پل گرا۔ ندی", "ድልድይ ወደቀ። ወንዝ", "Мост рухнул. Река"])
+def test_a_sentence_begins_behind_the_stop_of_any_script(text):
+    listed = tokens(text)
+    assert isinstance(listed, Tokens)
+    assert [listed.is_cut_before(place) for place in range(3)] == [False, True, False]
+
+
 def test_many_forms_are_sought_as_few_are():
     many = watched({f"{number}w": number for number in range(100)})
     found = tokens("7W and 70w, not 700w")
