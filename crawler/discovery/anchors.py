@@ -92,7 +92,7 @@ def anchors(tree: etree._Element, values: Values) -> list[Anchor]:
             if (button := _button(element)) is not None:
                 found.append(button)
             found += _turned(element)
-            found += _asked(element)
+            found += _archives_by_get(element)
         elif tag == "option":
             if (choice := _choice(element, forms)) is not None:
                 found.append(choice)
@@ -173,7 +173,7 @@ def _turned(form: etree._Element) -> Iterator[Anchor]:
                 yield _of_form(form, button, f"{start}?{urlencode(pairs)}", words)
 
 
-def _asked(form: etree._Element) -> Iterator[Anchor]:
+def _archives_by_get(form: etree._Element) -> Iterator[Anchor]:
     """Give the years, or their months, that a form with nothing to fill in asks an archive for by GET."""
     if not _is_sent_by(form, "get") or (lists := _periods(form)) is None:
         return
@@ -187,7 +187,7 @@ def _asked(form: etree._Element) -> Iterator[Anchor]:
         yield _of_form(form, chosen[0][1], f"{start}?{urlencode([*carried, *pairs])}", words)
 
 
-def asked_by_post(tree: etree._Element) -> list[str]:
+def archives_by_post(tree: etree._Element) -> list[str]:
     """Return where the forms of a page go that ask an archive for periods by POST, which a crawl never sends."""
     forms = islice(tree.iter("form"), MAX_FORMS)
     return [

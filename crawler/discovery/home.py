@@ -16,7 +16,7 @@ from corpus.model import Discovered, LeftOut, UrlKind
 from corpus.reasons import Reason
 from corpus.texts import text
 from crawler.discovery import links
-from crawler.discovery.anchors import Anchor, anchors, asked_by_post, values_of
+from crawler.discovery.anchors import Anchor, anchors, archives_by_post, values_of
 from crawler.discovery.archives import is_period
 from crawler.discovery.autodiscovery import MAX_FEEDS, feeds, looks_like_feed
 from crawler.discovery.list_data import item_lists, list_data, only_values, read_list_data
@@ -91,7 +91,7 @@ def read_links(tree: etree._Element | None, address: str, *, kind: UrlKind, now:
     following = continuation(tree, linking, values, start=start, address=address, hrefs=hrefs)
     loads = loader(tree, linking, values, start, address) if following is None else Loader()
     behind = [_left_out(loads.button, Reason.BY_BUTTON, address, kind)] if loads.button else []
-    posted = {urls.join(start, action) or address for action in asked_by_post(tree)} if "method" in values else set()
+    posted = {urls.join(start, action) or address for action in archives_by_post(tree)} if "method" in values else set()
     behind += [_left_out(url, Reason.BY_FORM, address, kind) for url in sorted(posted)]
     return Listing((*offered[:MAX_FEEDS], *linked.found), following or loads.next, notes, (*others, *further, *behind))
 

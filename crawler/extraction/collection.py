@@ -138,8 +138,8 @@ def _is_authors_own(fields: Fields, view: PageView, numbers: Row, leads: int) ->
     if leads < LEADS and fields.headline and not numbers["prices"] and links < OWN * size:
         return fields.published is not None or sum(text_length(view.blocks.texts[n]) for n in view.chosen) >= ENOUGH
     if sets_no_stops("".join(view.blocks.texts[n] for n in view.chosen)):
-        is_told = fields.published is not None or size >= ENOUGH
-        return is_told and bool(fields.headline) and not numbers["prices"] and links < OWN * size
+        is_story = fields.published is not None or size >= ENOUGH
+        return is_story and bool(fields.headline) and not numbers["prices"] and links < OWN * size
     if fields.published is None or not 0 < size < SHORT:
         return False
     return not (links or numbers["prices"]) or (bool(fields.authors) and links < OWN * size)

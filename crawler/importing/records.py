@@ -121,11 +121,11 @@ def _article(reader: Record, place: str, origin: Origin, options: Options, *, ou
         section=reader.text("section"),
         body=body,
         fetched=fetched,
-        facts={"import": f"{origin.file}{place.removeprefix(origin.place)}", **_filed_under(reader)},
+        facts={"import": f"{origin.file}{place.removeprefix(origin.place)}", **_subject_facts(reader)},
     )
 
 
-def _filed_under(reader: Record) -> dict[str, str]:
+def _subject_facts(reader: Record) -> dict[str, str]:
     subjects = reader.subjects()
     return {"keywords": "; ".join(subjects)} if subjects else {}
 

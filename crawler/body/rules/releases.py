@@ -26,7 +26,7 @@ TEXTS = 3  # paragraphs under "About"
 LOOSE = 200  # letters without a label that may stand in a tail: a link, who sent it
 NAMED = 90  # characters, at the beginning of a text about it, that hold a name
 SHORT, STEM = 3, 6  # letters of a word that is no name by itself; of a name that stay the same
-SIGNS = 2  # that a tail needs
+NEEDED = 2  # signs of a tail
 
 _WORD = re.compile(r"\w{2,}")
 _COLONS = (":", "：", "】", "﹕", "፦")
@@ -149,22 +149,22 @@ def _emphasised_lead(story: Story, n: int) -> str:
 
 def _start(parts: list[_Part], chosen: frozenset[int]) -> int | None:
     """The block that the tail begins with; None: there is none, or too few signs of one."""
-    start, signs = None, 0
+    start, evidence = None, 0
     for n, part in enumerate(parts):
-        if _is_end(part) and any(map(_signs, parts[n + 1 :])):
+        if _is_end(part) and any(map(_evidence, parts[n + 1 :])):
             return part.blocks[0]
     for part in reversed(parts):
-        found = _signs(part)
+        found = _evidence(part)
         if found:
-            start, signs = part.blocks[0], signs + found
-        elif signs >= SIGNS and part.set_apart and part.label and _is_about(part) and _leads_out(part):
+            start, evidence = part.blocks[0], evidence + found
+        elif evidence >= NEEDED and part.set_apart and part.label and _is_about(part) and _leads_out(part):
             start = part.blocks[0]  # "Acme at a glance", over a text about Acme and its site
-        elif chosen.intersection(part.blocks) and _is_told(part):
+        elif chosen.intersection(part.blocks) and _is_substantial(part):
             break
-    return start if signs >= SIGNS else None
+    return start if evidence >= NEEDED else None
 
 
-def _signs(part: _Part) -> int:
+def _evidence(part: _Part) -> int:
     """How many signs say that a part is of the tail."""
     label = part.label
     if not label:
@@ -213,6 +213,6 @@ def _leads_out(part: _Part) -> bool:
     return any(SITE.search(text) or REACHED.search(text) for text in part.rest)
 
 
-def _is_told(part: _Part) -> bool:
+def _is_substantial(part: _Part) -> bool:
     """Whether a part is more than a line between the others."""
     return sum(map(len, part.rest)) >= LOOSE or ends_sentence(part.rest[-1])
