@@ -64,7 +64,7 @@ def drifts(past: Past, before: Health | None) -> list[Trouble]:
         usual = _share(_sum(_days(usual_of(past, stands), share)))
         if not during:
             found.append((0.0, stands))
-        elif not _is_over(during, usual + share.jump * EASED, OVER_BY_CHANCE):
+        elif not _has_ended(during, usual + share.jump * EASED):
             now = _Jump(share, _latest(during), usual)
             found.append((now.by, _trouble(now)))
         elif share.what == GONE and _is_between_waves(past):
@@ -96,6 +96,12 @@ def _begun(share: Share, days: Sequence[_Day]) -> _Jump | None:
         if of >= MOST_STORIES:
             break
     return best
+
+
+def _has_ended(days: Sequence[_Day], below: float) -> bool:
+    """Whether a drift that was told is over; where its beginning is no longer read, the share alone says it."""
+    counts = _sum(days)
+    return _is_over(days, below, OVER_BY_CHANCE) or (counts[1] >= SAID and _share(counts) < below)
 
 
 def _is_over(days: Sequence[_Day], below: float, bound: float) -> bool:

@@ -87,6 +87,15 @@ def test_a_drift_that_lasts_is_compared_with_before_it_began_however_long_it_doe
     assert (kinds(health), health.why) == ({"author": 80}, "no author in 18 of 20 articles, usual 0%")
 
 
+@pytest.mark.parametrize(("articles", "found"), [(20, "ok"), (19, "drifting")])
+def test_a_drift_that_began_before_all_receipts_that_are_read_ends_where_their_articles_are_well(articles, found):
+    before = Health(source="a", state=HealthState.DRIFTING, kind="author", cause="author", since=NOW - 90 * NIGHT)
+    well = nights(articles - 1, 0, stories=1, first_had=1)  # it was blocked for months
+    health = judge(past(*well, usual=tuple(nights(200, 150))), before)
+    assert health is not None
+    assert health.state == found
+
+
 @pytest.mark.parametrize(
     ("known", "began", "found"), [(True, 365, "ok"), (True, 360, "drifting"), (False, 365, "drifting")]
 )
