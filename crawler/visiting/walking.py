@@ -1,8 +1,9 @@
 """A listing that was read -> which of its older pages are asked for now, and which wait until their user asks.
 
 By itself a crawl walks each list back as many pages as `backfill` says, and takes MAX_ARCHIVES dated archives a page
-of that. Where the walk ends, the next address is stored and waits; `pressmark crawl SOURCE --backfill 2020..` goes on
-from there, to that day, over as many runs as it takes; `--backfill 2019..2021` leaves what is newer than 2021.
+of that, or MAX_DAYS of those that have a single day. Where the walk ends, the next address is stored and waits;
+`pressmark crawl SOURCE --backfill 2020..` goes on from there, to that day, over as many runs as it takes;
+`--backfill 2019..2021` leaves what is newer than 2021.
 """
 
 from collections.abc import Collection
@@ -19,9 +20,9 @@ from crawler.discovery.archives import span_of
 from crawler.values import Listing
 from crawler.visiting.context import CrawlContext
 
-MAX_ARCHIVES = (
-    3  # dated archives taken for each page of `backfill`: with 20 pages, two months by day or five years by month
-)
+# Dated archives taken for each page of `backfill`: with its usual 20 pages, five years by month and 200 days by day,
+# which are one page of a daily's stories each, as a page of a list is.
+MAX_ARCHIVES, MAX_DAYS = 3, 10
 _SINCE = date(2020, 1, 1)  # the day to which the command goes on that a receipt names
 _OLDER = ("next-page", "archive")  # how older pages of a list are found
 MAX_WALKED = 20_000  # further pages of a source's lists, however far back its user wants to go
@@ -88,7 +89,8 @@ async def _archives(
             continue
         first, last = _first_day(item.url), _last_day(item.url)
         is_within_goal = goal is not None and last >= goal.since
-        is_taken = is_within_goal or len(due) + taken < source.backfill * MAX_ARCHIVES
+        most = source.backfill * (MAX_DAYS if first == last else MAX_ARCHIVES)
+        is_taken = is_within_goal or len(due) + taken < most
         (due if is_taken and not (goal and goal.is_too_new(first, last)) else postponed).append(item)
     return Walk(tuple(due), (), tuple(postponed))
 

@@ -102,6 +102,19 @@ def test_archive_pages_are_walked_back_no_further_than_backfill(tmp_path):
     assert [path for path in site.paths if "/page/" in path] == ["/news/page/2", "/news/page/3", "/news/page/4"]
 
 
+@pytest.mark.parametrize(
+    ("archives", "taken"),
+    [([f"/2026/10/{day:02}/" for day in range(1, 15)], 10), ([f"/2025/{month:02}/" for month in range(1, 13)], 3)],
+    ids=["by day", "by month"],
+)
+def test_archives_of_single_days_are_walked_further_back_than_those_of_months(tmp_path, archives, taken):
+    routes = {each: f'<a href="{each}wall-raised-once-more">Wall raised</a>' for each in archives}
+    listed = "".join(f'<a href="{each}">{each}</a>' for each in archives)
+    with serving(routes | {"/": front("/news", feed=None), "/news": listed}) as site:
+        Desk(tmp_path, source(site, backfill=1)).crawl()
+    assert sorted(path for path in site.paths if path in archives) == archives[-taken:]
+
+
 def test_links_to_other_sites_are_not_followed(tmp_path):
     with serving({"/": "ok"}, "127.88.0.2") as other, serving({}) as site:
         site.routes["/news/moved-over-to-there"] = Reply("", 301, headers={"Location": other.url + "/news/x-y-z-w"})
