@@ -146,6 +146,19 @@ def test_a_store_on_a_full_disk_is_read_and_is_written_again_once_there_is_room(
             assert (store.totals().articles, other.totals().articles) == (3, 3)
 
 
+def test_a_log_on_a_medium_that_is_only_read_and_has_no_room_is_what_is_in_the_way(path: Path, tmp_path: Path):
+    with ArticleStore.open(path) as store:
+        store.write(article(1))
+        log = Path(f"{path}-wal").read_bytes()
+        with full_disk(path, tmp_path / "disk") as here:
+            with here.with_name("fill").open("r+b") as fill:
+                fill.truncate(fill.seek(0, os.SEEK_END) - len(log) - 8192)
+            Path(f"{here}-wal").write_bytes(log)
+            subprocess.check_call(["mount", "-o", "remount,ro", str(here.parent)])
+            with pytest.raises(StoreError, match="-wal was not written back: copy the folder"):
+                ArticleStore.open(here)
+
+
 def test_an_older_store_on_a_full_disk_is_said_to_be_on_one(path: Path, tmp_path: Path):
     with ArticleStore.open(path) as store:
         store.write(article(1))

@@ -1,7 +1,7 @@
 """An error of SQLite -> ours, in words that say what is to be done."""
 
+import os
 import resource
-import shutil
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
@@ -59,5 +59,7 @@ def is_full(path: Path, error: sqlite3.Error) -> bool:
     if not name.startswith(("SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")):
         return name == "SQLITE_FULL"
     with suppress(OSError):
-        return shutil.disk_usage(path.parent).free < _BESIDE
+        disk = os.statvfs(path.parent)
+        is_writable = not disk.f_flag & os.ST_RDONLY  # a medium that is only read has no room, and needs none
+        return is_writable and disk.f_bavail * disk.f_frsize < _BESIDE
     return False
