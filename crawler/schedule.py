@@ -160,12 +160,12 @@ class _Daemon:
 
     def look(self) -> None:
         """Begin a run for each job of which sources are due, if they are in no other run."""
-        now = self._now()
-        self._next = now + LOOK_EVERY
+        self._next = self._now() + LOOK_EVERY
         try:
+            stored = self._store.schedule.due()
+            now = self._now()  # after `stored`: a turn that another daemon made in between is no plan of a clock ahead
             require_clock(now)
             self._store.schedule.beat(now)
-            stored = self._store.schedule.due()
             paused = self._store.schedule.paused()
             self._requests.renew()
             self._take_up()
@@ -218,7 +218,8 @@ class _Daemon:
         following = job.cadence.next(now, self._config.zone)
         due = due_times(job, self._config, stored, now)
         planned = {source: following if source in paused and at and at <= now else at for source, at in due.items()}
-        self._store.schedule.plan({source: at for source, at in planned.items() if at != stored.get(source)})
+        changed = {source: at for source, at in planned.items() if at != stored.get(source)}
+        self._store.schedule.plan(changed, instead_of=stored)
         waiting = {source: at for source, at in planned.items() if at is not None and at <= now}
         self._next = min([self._next, *(at for at in planned.values() if at is not None and at > now)])
         begun_here: set[str] = set().union(*list(self._runs.values()))  # not all of them are in the store yet
@@ -258,9 +259,7 @@ class _Daemon:
     def _plan_after(self, job: Job, due: Mapping[str, datetime], now: datetime) -> None:
         """Plan the sources that a failed run did not come to; the next run is made as planned."""
         try:
-            stored = self._store.schedule.due()
-            planned = {source: self._next_due(job, now) for source, at in due.items() if stored.get(source) == at}
-            self._store.schedule.plan(planned)
+            self._store.schedule.plan(dict.fromkeys(due, self._next_due(job, now)), instead_of=due)
         except PressmarkError as error:
             event(log, "run not planned", level=logging.ERROR, job=job.name, error=error)
 

@@ -45,12 +45,22 @@ class Schedule:
         """Return the sources whose crawls their user has stopped."""
         return {row["name"] for row in self._database.rows("SELECT name FROM sources WHERE paused IS NOT NULL")}
 
-    def plan(self, due: Mapping[str, datetime | None]) -> None:
-        """Set when sources are due next; None forgets it."""
+    def plan(self, due: Mapping[str, datetime | None], *, instead_of: Mapping[str, datetime] | None = None) -> None:
+        """Set when sources are due next; None forgets it.
+
+        Args:
+            instead_of: What `due()` gave when the plan was made: a source that was planned anew since is left as it is.
+        """
         if not due:
             return
+        times = {text(name): stamp_or_none(at) for name, at in due.items()}
         with self._database.writing() as connection:
+            if instead_of is not None:
+                seen = {text(name): stamp(at) for name, at in instead_of.items()}
+                rows = connection.execute("SELECT name, due FROM sources").fetchall()
+                anew = {row["name"] for row in rows if row["due"] != seen.get(row["name"])}
+                times = {name: at for name, at in times.items() if name not in anew}
             connection.executemany(
                 "INSERT INTO sources (name, due) VALUES (?, ?) ON CONFLICT DO UPDATE SET due = excluded.due",
-                [(text(name), stamp_or_none(at)) for name, at in due.items()],
+                times.items(),
             )
