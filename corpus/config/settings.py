@@ -168,7 +168,7 @@ class Source(Table):
     cookies_file: FilePath | None = Field(None, description="Cookies sent to this source, in Netscape's format")
     language: Language | None = Field(None, description="Its language, where a page does not say")
     day_first: bool | None = Field(
-        None, description="Whether 3/4/2024 is 3 April there, where its language does not say"
+        None, description="Whether 3/4/2024 is 3 April there, where its pages do not show it"
     )
     section: str | None = Field(None, description="Section of its articles, where neither page nor feed says")
     max_age: Length | None = Field(None, description="Articles published longer ago are left out")

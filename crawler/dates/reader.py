@@ -44,13 +44,3 @@ def page_date(moment: Moment, *, origin: str, now: datetime, historic: bool = Fa
     implausible = (at.year < OLDEST_ONLINE and not historic) or at > now.astimezone(UTC) + AHEAD
     offset = moment.offset if timed else None
     return PageDate(at, moment.precision, origin, offset, moment.doubtful or implausible)
-
-
-def writes_day_first(language: str | None) -> bool | None:
-    """How a declared language writes 3/4/2024; bare `en` is written both ways, and is None."""
-    tag = (language or "").replace("_", "-").lower()
-    if tag in {"en-us", "en-ph"}:
-        return False
-    if tag in {"", "en", "en-ca", "en-x"}:
-        return None  # and doubtful
-    return True

@@ -5,18 +5,18 @@ URL, the hints of a feed or sitemap. Future dates and dates before 1990 are doub
 them.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from corpus.model import Hints, PageDate, Precision
+from corpus.model import AHEAD, Hints, PageDate, Precision
 from corpus.texts import text
 from crawler.dates.clock import Moment
+from crawler.dates.order import Order, declared_order, order_shown
 from crawler.dates.places import Given, data_dates, url_date
 from crawler.dates.printed import parse_date
 from crawler.dates.printed_places import SHORT, printed_dates
-from crawler.dates.reader import page_date, writes_day_first
+from crawler.dates.reader import page_date
 from crawler.markup.marked import MarkedElement
 from crawler.markup.view import PageView
 from crawler.values import Candidate
@@ -24,7 +24,7 @@ from crawler.values import Candidate
 _UNDER = 10  # blocks
 _CLOCK = timedelta(days=1)  # between the day of the visit and the day that the page shows, somewhere on earth
 _CLOCKS = 5  # such dates that are shown
-_IN_NUMBERS = re.compile(r"(?<![\d/-])(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})(?![\d/-])")
+_SHOWN = 100  # characters of a text
 _SAME = timedelta(minutes=1)  # the same moment may be given with seconds and without
 
 
@@ -40,6 +40,8 @@ class Dates:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
+    """A date that a page gives; `order` says what decided which number is the day."""
+
     rule: str
     origin: str
     text: str
@@ -47,6 +49,7 @@ class _Found:
     updated: bool = False
     at: int | None = None
     above: bool = False
+    order: str = ""
 
 
 def read_dates(
@@ -66,20 +69,21 @@ def read_dates(
         explain: Give the candidates.
     """
     page, metadata = view.page, view.metadata
-    day_first = page.day_first
-    if day_first is None:
-        day_first = writes_day_first(metadata.language or page.language or view.language)
     places = (
         Given(page.selectors.origin("published"), "selector", selected or ""),
         *data_dates(metadata),
         *printed_dates(view, marked, byline_at),
         url_date(page.address),
     )
-    given = [*_Reader(page.fetched, day_first).read(places), *_of_hints(page.hints)]
-    if day_first is None and any(item.date.doubtful for item in given):
-        day_first = _written_day_first(item.text for item in given)
-        if day_first is not None:
-            given = [*_Reader(page.fetched, day_first).read(places), *_of_hints(page.hints)]
+    reader = _Reader(page.fetched, _declared(view))
+    hints = tuple(_of_hints(page.hints))
+    given = [*reader.read(places), *hints]
+    if reader.either and page.day_first is None:
+        certain = [item.date for item in given if not (item.text in reader.either or item.date.doubtful)]
+        short = [text for text in view.blocks.texts if len(text) <= SHORT]
+        shown = order_shown(reader.either.values(), certain, (*(item.text for item in given), *short))
+        if shown.day_first is not None:
+            given = [*_Reader(page.fetched, shown).read(places), *hints]
     clocks = [item for item in given if item.above and abs(item.date.day - page.fetched.date()) <= _CLOCK]
     found = [item for item in given if item not in clocks]
     published = _chosen([item for item in found if not item.updated], page.fetched)
@@ -103,10 +107,15 @@ def read_dates(
 
 
 class _Reader:
-    """Reads texts of one page, knowing when it was fetched and how it writes its days."""
+    """Reads texts of one page, knowing when it was fetched and how it writes its days.
 
-    def __init__(self, fetched: datetime, day_first: bool | None) -> None:
-        self.fetched, self.day_first = fetched, day_first
+    Attributes:
+        either: Text -> its readings with the month and with the day first, where both are dates.
+    """
+
+    def __init__(self, fetched: datetime, order: Order) -> None:
+        self.fetched, self.order = fetched, order
+        self.either: dict[str, tuple[Moment, Moment]] = {}
         self._read: dict[str, Moment | None] = {}  # a page gives its date in several places, written alike
 
     def read(self, places: Iterable[Given | None]) -> Iterator[_Found]:
@@ -114,25 +123,47 @@ class _Reader:
             moment = self._moment(place.text) if place else None
             date = page_date(moment, origin=place.origin, now=self.fetched) if moment and place else None
             if date and place:
-                yield _Found(place.rule, place.origin, place.text[:100], date, place.updated, place.at, place.above)
+                order = self._said() if place.text[:_SHOWN] in self.either else ""
+                yield _Found(
+                    place.rule, place.origin, place.text[:_SHOWN], date, place.updated, place.at, place.above, order
+                )
 
     def _moment(self, written: str) -> Moment | None:
         if written not in self._read:
-            self._read[written] = parse_date(written, today=self.fetched, day_first=self.day_first)
+            moment = parse_date(written, today=self.fetched)
+            if moment and moment.doubtful:
+                day_first = parse_date(written, today=self.fetched, day_first=True)
+                self.either[written[:_SHOWN]] = moment, day_first or moment
+                moment = self._ordered(*self.either[written[:_SHOWN]])
+            self._read[written] = moment
         return self._read[written]
 
+    def _ordered(self, month_first: Moment, day_first: Moment) -> Moment:
+        order = self.order.day_first
+        if order is None:  # no page is published in the future
+            order = self._is_to_come(month_first) and not self._is_to_come(day_first)
+        doubtful = self.order.disputed or self.order.day_first is None
+        return replace(day_first if order else month_first, doubtful=doubtful)
 
-def _written_day_first(texts: Iterable[str]) -> bool | None:
-    """How a page writes its days, by those of its dates that can be read in one way only: 13/11/2026 and 12/11/2026.
+    def _is_to_come(self, moment: Moment) -> bool:
+        return moment.at.replace(tzinfo=UTC) > self.fetched.astimezone(UTC) + AHEAD
 
-    None: it has no such date, or writes them both ways.
-    """
-    ways = set()
-    for written in texts:
-        for first, second in _IN_NUMBERS.findall(written):
-            if (int(first) > 12) != (int(second) > 12):
-                ways.add(int(first) > 12)
-    return ways.pop() if len(ways) == 1 else None
+    def _said(self) -> str:
+        day_first, disputed, sign = self.order
+        if day_first is None or not sign:
+            return ""
+        return f"{'day' if day_first else 'month'} first: {sign}{', disputed' if disputed else ''}"
+
+
+def _declared(view: PageView) -> Order:
+    """How a page writes its days by what its source's configuration, its language and its host say."""
+    page, metadata = view.page, view.metadata
+    if page.day_first is not None:
+        return Order(page.day_first)
+    language = metadata.language or page.language
+    if view.language and (language or "")[:2].lower() != view.language[:2]:  # a template's, of another language
+        language = view.language
+    return declared_order(language, metadata.metas.get("og:locale", ()), page.address)
 
 
 def _of_hints(hints: Hints) -> Iterator[_Found]:
@@ -232,4 +263,5 @@ def _candidates(found: list[_Found], published: _Found | None, updated: _Found |
 
 def _candidate(item: _Found, lost: str | None) -> Candidate:
     name = "updated" if item.updated else "published"
-    return Candidate(name, f"{item.text} = {item.date.day}", item.rule, lost)
+    order = f" ({item.order})" if item.order else ""
+    return Candidate(name, f"{item.text} = {item.date.day}{order}", item.rule, lost)

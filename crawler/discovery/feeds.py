@@ -19,7 +19,8 @@ from corpus.people.names import fold
 from corpus.reasons import Reason
 from corpus.texts import about
 from corpus.texts import text as sentence
-from crawler.dates.reader import read_date, writes_day_first
+from crawler.dates.order import writes_day_first
+from crawler.dates.reader import read_date
 from crawler.discovery import entries
 from crawler.discovery.json_feed import looks_like_json, read_json_feed
 from crawler.markup.charset import decode

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from corpus.iso_dates import iso_date
-from crawler.dates.reader import read_date, writes_day_first
+from crawler.dates.order import writes_day_first
+from crawler.dates.reader import read_date
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.sitemaps import read_sitemap
 from crawler.importing.items import Options, Origin
