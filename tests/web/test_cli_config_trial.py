@@ -85,6 +85,11 @@ def test_each_source_has_a_line_with_its_next_crawl_and_its_cookies(tmp_path: Pa
     assert line.endswith(f" 06:00; 1 selector; {said}")
 
 
+def test_a_source_without_a_schedule_is_said_to_be_crawled_by_hand(tmp_path: Path) -> None:
+    shown = checked(tmp_path, f'{SOURCE}schedule = "never"\n')
+    assert shown.stdout.splitlines()[0] == "  a: crawled only by hand"
+
+
 def test_thousands_of_sources_do_not_hide_the_last_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(config_verb, "MOST_SOURCES", 2)
     shown = checked(tmp_path, 'source = ["https://a.example", "https://b.example", "https://c.example"]\n').stdout

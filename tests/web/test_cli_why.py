@@ -1,6 +1,7 @@
 """`pressmark why` of an address that was never seen."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.model import FROM_FEED
@@ -41,6 +42,18 @@ def test_what_robots_txt_and_the_rules_of_a_source_keep_away_is_said(tmp_path: P
     shown = run(folder_of(tmp_path), "why", "https://gazette.example/private/login").stdout
     assert "linked   would be left out: service-page: " in shown
     assert "disallows the address" in shown
+
+
+def test_what_robots_txt_alone_keeps_away_is_not_said_to_be_asked_for(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path)
+    disallowed = run(folder, "why", "https://gazette.example/private/2024/03/01/harbour-walls-are-raised-again").stdout
+    assert disallowed.count("would be refused: robots: robots.txt disallows the address") == 2
+    assert "would be asked for" not in disallowed
+    with ArticleStore.open(folder / "data" / "pressmark.sqlite") as store:
+        store.journal.keep_robots("gazette.example", Robots("", 503, datetime.now(UTC)))
+    unread = run(folder, "why", STORY).stdout
+    assert unread.count("would be refused: robots-unreachable: ") == 2
+    assert "would be asked for" not in unread
 
 
 def test_an_address_of_no_source_says_that_none_follows_its_site(tmp_path: Path) -> None:

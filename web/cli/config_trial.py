@@ -46,12 +46,12 @@ def lines(config: Config, now: datetime) -> Iterator[str]:
     for source in config.sources:
         cadence = source.schedule or config.schedule.crawl
         due = cadence.next(now, config.zone)
-        when = f"next {due.astimezone(config.zone):%Y-%m-%d %H:%M}" if due else "never by itself"
+        when = f"{cadence}, next {due.astimezone(config.zone):%Y-%m-%d %H:%M}" if due else "crawled only by hand"
         jar = cookies(source)
         held = "" if jar is None else f"; {_of_cookies(jar, source, now)}"
         count = sum(1 for _ in _selectors(source))
         tried = f"; {count} {'selector' if count == 1 else 'selectors'}" if count else ""
-        yield "  " + clean(f"{source.name}: {cadence}, {when}{tried}{held}")
+        yield "  " + clean(f"{source.name}: {when}{tried}{held}")
 
 
 def cookies(source: Source) -> CookieJar | None:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from corpus.reasons import consequence
+from corpus.reasons import Reason, consequence
 from web.cli.context import Context
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ def _record(context: Context, outlook: "Outlook", *, is_paused: bool) -> dict[st
     cadence = (source.schedule if source else None) or context.config.schedule.crawl
     return {
         "source": outlook.source,
-        "linked": _said(outlook.linked, f"would be asked for as {_article(outlook)}"),
-        "listed": _said(outlook.listed, "would be asked for"),
+        "linked": _said(outlook, outlook.linked, f"would be asked for as {_article(outlook)}"),
+        "listed": _said(outlook, outlook.listed, "would be asked for"),
         "robots": _robots(context, outlook),
         "rests": f"its host is left alone until {_at(context, outlook.rests_until)}" if outlook.rests_until else None,
         "crawled": "the source is paused" if is_paused else "only by hand" if cadence.never else str(cadence),
@@ -37,8 +37,19 @@ def _article(outlook: "Outlook") -> str:
     return f"{'an' if outlook.kind == 'article' else 'a'} {outlook.kind}"
 
 
-def _said(reason: str | None, otherwise: str) -> str:
-    return f"would be left out: {reason}: {consequence(reason).says}" if reason else otherwise
+def _said(outlook: "Outlook", left_out: str | None, otherwise: str) -> str:
+    if left_out:
+        return f"would be left out: {left_out}: {consequence(left_out).says}"
+    if refused := _refused(outlook):
+        return f"would be refused: {refused}: {consequence(refused).says}"
+    return otherwise
+
+
+def _refused(outlook: "Outlook") -> Reason | None:
+    """Return why the address, though no rule of its source leaves it out, would not be asked for."""
+    if not outlook.robots_reachable:
+        return Reason.ROBOTS_UNREACHABLE
+    return Reason.ROBOTS if outlook.robots is False else None
 
 
 def _robots(context: Context, outlook: "Outlook") -> str:

@@ -14,7 +14,7 @@ from corpus.config import Source
 from corpus.health.advice import advice
 from corpus.health.values import Health, HealthState
 from corpus.model import Outcome, UrlState
-from corpus.reasons import in_words
+from corpus.reasons import consequence, in_words
 from corpus.runs import lost_lists
 from corpus.runs.receipts import SourceReceipt
 from corpus.runs.robots_bounds import in_words as robots_in_words
@@ -239,7 +239,7 @@ def _facts(row: dict[str, Any], settings: Source | None) -> list[tuple[str, str 
     facts.append((text("Seven days"), joined(", ", (fetches, new))))
     facts += [
         (
-            text("Failed"),
+            text("Refused") if consequence(reason).outcome is Outcome.REFUSED else text("Failed"),
             with_code(
                 text("{sentence} ({times})", times=texts("{n:,} time", "{n:,} times", count), sentence=meaning(reason)),
                 reason,

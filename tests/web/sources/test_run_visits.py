@@ -57,6 +57,13 @@ def test_each_count_is_a_link_to_as_many_visits(client):
         assert listed.count('<tr role="row"><td') == int(count), address
 
 
+@pytest.mark.parametrize("page", ["/crawls", "/crawls/1/visits"])
+def test_an_address_has_a_line_of_its_own_where_the_page_is_narrow(client, page):
+    rows = client.get(page).text.split('<tr role="row"><td')[1:]
+    assert len(rows) == 7
+    assert all('<td class="whole"><a class="m" href="/lookup?' in row for row in rows)
+
+
 def test_csv_has_a_row_for_each_visit_and_no_formula(client):
     reply = client.get("/crawls/1.csv")
     assert reply.mimetype == "text/csv"

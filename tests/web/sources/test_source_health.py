@@ -32,6 +32,12 @@ def test_the_page_of_a_source_says_what_its_latest_crawls_brought(browser: Flask
     assert store.runs.of_source("nobody", 5) == []
 
 
+def test_a_visit_that_robots_txt_refused_is_not_called_failed(client: FlaskClient):
+    page = client.get(f"/sources/{ALMARSA}").text
+    assert "<dt>Refused<dd>robots.txt disallows the address (7 times)" in page
+    assert "<dt>Failed<dd>robots.txt" not in page
+
+
 def test_readers_of_a_public_archive_see_the_trouble_and_no_commands(data: Path):
     page = client_of(app_over(data, web={"public": True})).get(f"/sources/{ALMARSA}").text
     assert "Blocked since 21 Nov 2026" in page
