@@ -43,7 +43,9 @@ READ = 1000  # latest articles in which co-authors are counted
 def index() -> str:
     """List the authors by name, or by how many articles they have; `fq=` finds a part of a name."""
     find, order = finding_of(), choice_of("order", ("name", "count"), "name")
-    found, cut = people(find, order=order)
+    everyone, cut = _signers(find, order=order)
+    found = [each for each in everyone if each.author.kind is AuthorKind.PERSON]
+    bodies = [each for each in everyone if each.author.kind is not AuthorKind.PERSON]
     pages = max(1, -(-len(found) // ON_A_PAGE))
     at = page_of(pages)
     given = [("fq", find)] * bool(find)
@@ -59,10 +61,10 @@ def index() -> str:
         said=_counted(len(found), find),
         cut=cut,
         articles=current_services().totals().articles,
-        people=[
-            {"name": each.author.name, "url": author_path(each.author.key), "count": each.articles}
-            for each in found[(at - 1) * ON_A_PAGE : at * ON_A_PAGE]
-        ],
+        people=_rows(found[(at - 1) * ON_A_PAGE : at * ON_A_PAGE]),
+        bodies=_rows(bodies[:ON_A_PAGE]),
+        bodies_said=texts("{n:,} desk or agency", "{n:,} desks and agencies", len(bodies)),
+        bodies_cut=ON_A_PAGE if len(bodies) > ON_A_PAGE else 0,
         orders=[
             (name, None if value == order else address("/authors", [*given, *by]))
             for value, name, by in (("name", text("A–Z"), []), ("count", text("by count"), [("order", "count")]))
@@ -132,6 +134,12 @@ def people(find: str, *, order: str = "name") -> tuple[list[AuthorCount], Text |
         find: A part of a name that they have; empty: all of them.
         order: "name": by key; "count": those with most articles first.
     """
+    found, cut = _signers(find, order=order)
+    return [each for each in found if each.author.kind is AuthorKind.PERSON], cut
+
+
+def _signers(find: str, *, order: str) -> tuple[list[AuthorCount], Text | None]:
+    """Return what `people` does, with the desks and agencies."""
     everyone = current_services().store.authors.counts(limit=MOST + 1)
     cut = None
     if len(everyone) > MOST:
@@ -142,10 +150,22 @@ def people(find: str, *, order: str = "name") -> tuple[list[AuthorCount], Text |
             name=everyone[MOST - 1].author.name,
         )
         note_for_programs([cut])
-    persons = [each for each in everyone[:MOST] if each.author.kind is AuthorKind.PERSON]
+    found = everyone[:MOST]
     if part := fold(find):
-        persons = [each for each in persons if has_word_from(each.author.key, part)]
-    return sorted(persons, key=lambda each: (-each.articles, each.author.key)) if order == "count" else persons, cut
+        found = [each for each in found if has_word_from(each.author.key, part)]
+    return sorted(found, key=lambda each: (-each.articles, each.author.key)) if order == "count" else found, cut
+
+
+def _rows(authors: list[AuthorCount]) -> list[dict[str, Any]]:
+    """Return the lines of a list; an agency has no address, as the index has it only where nobody else signs."""
+    return [
+        {
+            "name": each.author.name,
+            "url": author_path(each.author.key) if each.author.kind is not AuthorKind.AGENCY else None,
+            "count": each.articles,
+        }
+        for each in authors
+    ]
 
 
 def _width() -> Interval:

@@ -51,6 +51,20 @@ def test_one_person_has_one_address(desk: Flask):
     assert client.get("/authors/nobody-at-all").status_code == 404
 
 
+def test_the_index_lists_as_many_authors_as_the_front_page_counts(browser: FlaskClient):
+    counted = re.search(r'<a href="/authors">(\d+) authors?</a>', browser.get("/").text)
+    page = browser.get("/authors").text
+    assert counted
+    assert page.count('<li class="row">') == int(counted[1])
+    persons, desks_and_agencies = page.split("<h2")
+    assert "harbour-wire" not in persons
+    assert "1 desk or agency</h2>" in desks_and_agencies
+    assert '<li class="row">Harbour Wire<span>1</span>' in desks_and_agencies, "an agency beside a person is no search"
+    found = browser.get("/authors?fq=wire").text
+    assert "Harbour Wire" in found
+    assert "No author has this in a name" not in found
+
+
 def test_the_index_finds_a_part_of_a_name_and_sorts_by_count(client: FlaskClient):
     found = re.findall(r'href="/authors/([^"?]*)"', client.get("/authors?fq=berg").text)
     assert found == ["jan-van-der-berg"]
