@@ -18,6 +18,7 @@ from crawler.discovery.further_pages import further_pages
 from crawler.discovery.path_words import PRINT
 from crawler.markup.comments import holds_comments
 from crawler.markup.pointers import href_of, label_of
+from crawler.text import Caseless
 from crawler.values import StoryPages
 
 MAX_VIEWS = 2  # that are asked for
@@ -46,6 +47,7 @@ _FULL = re.compile(
     r"(?:\.x?html?)?(?=/|$|[?#\n])",
     re.IGNORECASE,
 )
+_NAMES_FULL = Caseless(_FULL.pattern)
 _ABSTRACT = re.compile(
     r"/(?:abs|abstract|summary|resume|resumen|resumo|zusammenfassung)(?:\.x?html?)?(?=/|$)", re.IGNORECASE
 )
@@ -93,17 +95,18 @@ def full_texts(nodes: Sequence[etree._Element], start: str, address: str, canoni
     they are.
     """
     owns = [urlsplit(each).path for each in (address, canonical) if each]
-    if any(map(_FULL.search, owns)):
+    if any(map(_NAMES_FULL.is_in, owns)):
         return ()
     plain = {_ABSTRACT.sub("", own).rstrip("/") for own in owns} - {""}
     below = [f"{own}/" for own in plain]
     hrefs = [*map(href_of, nodes)]
     said = "/" + "\n/".join(hrefs)
-    if not _FULL.search(said) and not any(map(said.__contains__, below)):
+    may_be_full = _NAMES_FULL.is_in(said)
+    if not may_be_full and not any(map(said.__contains__, below)):
         return ()  # as of nearly all pages
     found: dict[str, None] = {}
     for node, href in zip(nodes, hrefs, strict=True):
-        is_full, label = _FULL.search(f"/{href}") is not None, ""
+        is_full, label = may_be_full and _NAMES_FULL.is_in(f"/{href}"), ""
         if not is_full and node.tag == "a" and any(map(href.__contains__, below)):
             label = label_of(node)
             is_full = len(label) <= MAX_LABEL and _SAYS_FULL.search(label) is not None

@@ -10,7 +10,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crawler.body.rules.story import PROSE, Story
-from crawler.body.words.release_words import ABOUT, CONTACT, ENDED, MARKED, MAX_NAME, NOTES, REACHED, SITE
+from crawler.body.words.release_words import (
+    ABOUT,
+    CONTACT,
+    ENDED,
+    MARKED,
+    MAX_NAME,
+    NOTES,
+    REACHED,
+    names_site,
+    reaches,
+)
 from crawler.markup.tags import BOLD, HEADINGS
 from crawler.text import ends_sentence
 
@@ -46,7 +56,7 @@ def releases(story: Story) -> Sequence[int]:
     """What the sender of a press release set behind it."""
     late = _late(story)
     said = "\n".join(map(story.text, late))
-    if not late or not (REACHED.search(said) or SITE.search(said)):
+    if not late or not (names_site(said) or reaches(said)):
         return ()
     chosen = frozenset(story.chosen)
     start = _start(list(_parts(story, late)), chosen)
@@ -97,7 +107,7 @@ def _parts(story: Story, numbers: Sequence[int]) -> Iterator[_Part]:
 
 def _is_full(part: _Part) -> bool:
     """Whether a paragraph under a part is another one: the part has no label, or says already how to reach somebody."""
-    return not part.label or any(map(REACHED.search, part.rest))
+    return not part.label or any(map(reaches, part.rest))
 
 
 def _label(story: Story, n: int) -> tuple[str, str]:
@@ -126,7 +136,7 @@ def _is_heading(story: Story, n: int) -> bool:
 
 def _names_tail(text: str) -> bool:
     """Whether a line that is set as any other begins with the words of a tail's label."""
-    if len(text) > LINE_LABEL or REACHED.search(text):
+    if len(text) > LINE_LABEL or reaches(text):
         return False
     return bool(ABOUT.match(text) or ((found := CONTACT.search(text)) and not found.start()))
 
@@ -210,7 +220,7 @@ def _is_about(part: _Part) -> bool:
 
 def _leads_out(part: _Part) -> bool:
     """Whether a text names a site, or a way to reach somebody."""
-    return any(SITE.search(text) or REACHED.search(text) for text in part.rest)
+    return any(names_site(text) or reaches(text) for text in part.rest)
 
 
 def _is_substantial(part: _Part) -> bool:

@@ -46,9 +46,25 @@ NOTES = Caseless(
     r"|original publication|reference|more details)(?!\w)"
     r"|添付|资料下载|附件|첨부|المرفقات|ملاحظات للمحررين|免责声明|前瞻性"
 )
-REACHED = re.compile(  # an address of mail, or the number of a telephone
-    r"[\w.+-]{1,64}(?:@|\s?[\[(]at[\])]\s?)[\w-]{1,60}\.\w"
-    r"|(?<![\w.,/-])(?:\+\s?\d|\(\+?\d{2,5}\)|0\d|00\d)[\d\s()/.–-]{6,18}\d(?!\w)"
-    r"|(?<![\w.,/-])(?:\(\d{3}\)\s?|\d{3}[-.\s])\d{3}[-.\s]\d{4}(?!\w)"
+_HOST, _SPELT_AT = r"[\w-]{1,60}\.\w", r"\s?[\[(]at[\])]\s?"
+# The number of a telephone; what may not stand before it is asked behind its first character, as few begin one.
+_TELEPHONE = (
+    r"[+(\d](?<![\w.,/-].)(?:(?:(?<=\+)\s?\d|(?<=\()\+?\d{2,5}\)|(?<=0)0?\d)[\d\s()/.–-]{6,18}\d"
+    r"|(?:(?<=\()\d{3}\)\s?|(?<=\d)\d\d[-.\s])\d{3}[-.\s]\d{4})(?!\w)"
 )
-SITE = re.compile(r"(?<!\w)(?:https?://|www\.)\w")
+REACHED = re.compile(rf"[\w.+-]{{1,64}}(?:@|{_SPELT_AT}){_HOST}|{_TELEPHONE}")  # or an address of mail
+_NUMBER = re.compile(_TELEPHONE)
+_MAIL, _SPELT_MAIL = re.compile(rf"@(?<=[\w.+-]@){_HOST}"), re.compile(rf"(?<=[\w.+-]){_SPELT_AT}{_HOST}")
+_SITE = re.compile(r"(?<!\w)(?:https?://|www\.)\w")
+
+
+def reaches(text: str) -> bool:
+    """Return whether `REACHED` is found in a text: an address of mail by its "@", as any word may begin one."""
+    if _MAIL.search(text) or (("at)" in text or "at]" in text) and _SPELT_MAIL.search(text)):
+        return True
+    return _NUMBER.search(text) is not None
+
+
+def names_site(text: str) -> bool:
+    """Return whether a text has the address of a site."""
+    return ("://" in text or "www." in text) and _SITE.search(text) is not None

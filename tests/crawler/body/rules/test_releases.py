@@ -1,8 +1,13 @@
 """What the sender of a press release set behind it: two signs drop it, one alone does not."""
 
+import re
+from random import Random
+
 import pytest
 
 from crawler.body.rules.releases import releases
+from crawler.body.words.release_words import REACHED as WAY
+from crawler.body.words.release_words import reaches
 from tests.crawler.body.rules import dropped, of
 from tests.crawler.stories import article, read
 
@@ -89,3 +94,19 @@ def test_an_article_of_a_release_has_its_text_alone_and_says_why() -> None:
     extraction = read(article().replace("</article>", tail + "</article>"), explain=True)
     assert "Osterby" not in extraction.article.body
     assert any(part.reason.startswith("what its sender set behind a release") for part in extraction.dropped)
+
+
+def test_a_way_to_reach_somebody_is_found_without_a_look_at_each_word() -> None:
+    addresses = r"[\w.+-]{1,64}(?:@|\s?[\[(]at[\])]\s?)[\w-]{1,60}\.\w"
+    numbers = (
+        r"(?<![\w.,/-])(?:\+\s?\d|\(\+?\d{2,5}\)|0\d|00\d)[\d\s()/.–-]{6,18}\d(?!\w)"
+        r"|(?<![\w.,/-])(?:\(\d{3}\)\s?|\d{3}[-.\s])\d{3}[-.\s]\d{4}(?!\w)"
+    )
+    plainly = re.compile(f"{addresses}|{numbers}")
+    pieces = ["@", "(at)", "[at]", " ", "mia", ".", "se", "-", "+46", "0", "07", "(555)", "555-", "1234", "٣", "é", "/"]
+    random, found = Random(7), 0
+    for _ in range(5_000):
+        text = "".join(random.choices(pieces, k=random.randrange(2, 14)))
+        found += reaches(text)
+        assert reaches(text) == bool(WAY.search(text)) == bool(plainly.search(text)), text
+    assert found > 100
