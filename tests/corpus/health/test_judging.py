@@ -183,17 +183,17 @@ def test_a_source_that_asks_for_a_rest_before_most_stories_came_is_slow(had, lef
 
 def test_a_source_without_news_that_should_have_some_is_quiet_since_its_first_silent_day():
     none = {"unchanged": {"": 3}}
-    recent = [receipt(2), receipt(1, none), receipt(counts=none)]
-    found = judge(past(*recent, days=days(*[5] * 20, 0, 0)), health(HealthState.OK))
+    recent = [receipt(3), receipt(2, none), receipt(1, none), receipt(counts=none)]
+    found = judge(past(*recent, days=days(*[5] * 20, 0, 0, 0)), health(HealthState.OK))
     assert found is not None
-    assert (found.state, found.since) == (HealthState.QUIET, NOW - NIGHT)
-    assert found.why == "no new article on the last 2 days it was crawled, usually on each"
+    assert (found.state, found.since) == (HealthState.QUIET, NOW - 2 * NIGHT)
+    assert found.why == "no new article on the last 3 days it was crawled, usually on each"
 
 
 def test_what_is_worst_is_said():
     usual = [receipt(ago) for ago in range(20, 0, -1)]
     bad = lost(word="http-403")
-    assert state(*usual, bad, days=days(*[5] * 20, 0, 0)) is HealthState.BLOCKED
+    assert state(*usual, bad, days=days(*[5] * 20, 0, 0, 0)) is HealthState.BLOCKED
 
 
 @pytest.mark.parametrize("of", [each for each in HealthState if each is not HealthState.OK])
