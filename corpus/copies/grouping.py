@@ -17,6 +17,7 @@ from corpus.store.file.digests import fingerprint
 from corpus.store.sketches.form import digest
 
 READ = 100  # articles in memory at once
+LED = 500  # groups that are looked at in a transaction
 READS = 5  # in a transaction; they are placed in the order of publication, so that few are placed twice
 
 
@@ -68,16 +69,24 @@ def group_copies(store: ArticleStore, sources: Sequence[str] = ()) -> Grouped:
 
 
 def _reorder(store: ArticleStore, groups: Groups, sources: Sequence[str]) -> set[int]:
-    """Decide anew who leads, where the configuration names sources in another order than when groups were made."""
+    """Decide anew who leads, where the configuration names sources in another order than when groups were made.
+
+    The order is stored at the end: what was cut short is done again.
+    """
+    moved = set[int]()
     if store.copies.is_led_by(sources):
-        return set()
-    with store.copies.writing():
-        placing = Placing(store, groups, Likeness(Texts(store)), store.corrections.copies())
-        for leader in store.copies.led_by(sources):
-            if not groups.is_in_order(leader):
-                placing.take_in(leader, None)
-        placing.settle()
-        return groups.store()
+        return moved
+    leaders = store.copies.leaders()
+    for first in range(0, len(leaders), LED):
+        with store.copies.writing():
+            placing = Placing(store, groups, Likeness(Texts(store)), store.corrections.copies())
+            for id in leaders[first : first + LED]:
+                if not groups.is_in_order(id):
+                    placing.take_in(groups.leader(id), None)
+            placing.settle()
+            moved |= groups.store()
+    store.copies.lead_by(sources)
+    return moved
 
 
 def _read(store: ArticleStore) -> list[Change]:

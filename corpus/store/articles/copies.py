@@ -103,13 +103,16 @@ class Copies:
         """Whether groups were made by this order of sources."""
         return bool(self._database.value("SELECT value FROM meta WHERE key = 'copies_sources'") == _order(sources))
 
-    def led_by(self, sources: Sequence[str]) -> list[int]:
-        """Store the order of sources by which groups are made from now on; return who leads a group so far."""
+    def leaders(self) -> list[int]:
+        """Return who leads a group of two or more."""
+        rows = self._database.rows("SELECT DISTINCT copy_of FROM articles WHERE copy_of IS NOT NULL ORDER BY 1")
+        return [row["copy_of"] for row in rows]
+
+    def lead_by(self, sources: Sequence[str]) -> None:
+        """Store the order of sources by which groups are made."""
         with self._database.writing() as connection:
             sql = "INSERT OR REPLACE INTO meta (key, value) VALUES ('copies_sources', ?)"
             connection.execute(sql, (_order(sources),))
-            rows = connection.execute("SELECT DISTINCT copy_of FROM articles WHERE copy_of IS NOT NULL ORDER BY 1")
-            return [row[0] for row in rows]
 
     def advance(self, position: int) -> None:
         """Store the last sequence whose text was compared."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from corpus.copies.grouping import group_copies
 from corpus.store import ArticleStore
 from tests.corpus.copies.test_grouping import article, groups, leader_of
+from tests.corpus.copies.test_placing import led
 from tests.corpus.copies.texts import rewritten, story
 from tests.stores import new_store
 
@@ -33,6 +34,25 @@ def saying(work):
 packing._pack, grouping.Placing.settle = saying(pack), saying(settle)
 with ArticleStore.open(Path(sys.argv[1])) as store:
     grouping.group_copies(store)
+"""
+
+ORDERING = """
+import sys
+from pathlib import Path
+from corpus.copies import grouping
+from corpus.store import ArticleStore
+
+grouping.LED = 3
+settle = grouping.Placing.settle
+
+def waiting(placing):
+    settle(placing)
+    print("done", flush=True)
+    sys.stdin.readline()
+
+grouping.Placing.settle = waiting
+with ArticleStore.open(Path(sys.argv[1])) as store:
+    grouping.group_copies(store, ["beta", "alpha"])
 """
 
 
@@ -66,3 +86,23 @@ def test_a_grouping_that_is_killed_again_and_again_makes_the_groups_of_one_that_
         store.write_many(article(f"c{n}", story(n), hours=99) for n in range(60))  # each finds what was packed before
         group_copies(store)
         assert all(any({f"a{n}", f"c{n}"} <= names for names in groups(store)) for n in range(60))
+
+
+def test_a_new_order_of_sources_is_taken_over_some_groups_at_a_time_and_to_its_end_after_a_kill(tmp_path: Path) -> None:
+    path = tmp_path / "killed.sqlite"
+    with new_store(path) as store:
+        store.write_many(article(f"{name}{n}", story(n), source=name) for n in range(12) for name in ("alpha", "beta"))
+        group_copies(store, ["alpha", "beta"])
+    command = [sys.executable, "-c", ORDERING, str(path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for _ in range(2):
+            assert process.stdout.readline()
+            print(file=process.stdin, flush=True)
+        assert process.stdout.readline()
+        process.kill()
+    with ArticleStore.open(path) as store:
+        assert sum(leader.startswith("beta") for leader in led(store).values()) == 2 * 3
+        group_copies(store, ["beta", "alpha"])
+        assert sum(leader.startswith("beta") for leader in led(store).values()) == 12
