@@ -4,11 +4,11 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus.model import FROM_FEED
+from corpus.model import FROM_FEED, Discovered, Outcome, UrlKind
 from corpus.store import ArticleStore, Robots
 from crawler.fetching.robots_text import reduced
 from indexer.analysis.joined import MAX_POSITIONS
-from tests.corpus.samples import NOW, article
+from tests.corpus.samples import NOW, article, visit
 from tests.web.commands import run
 
 STORY = "https://gazette.example/2024/03/01/harbour-walls-are-raised-again"
@@ -60,6 +60,16 @@ def test_an_address_of_no_source_says_that_none_follows_its_site(tmp_path: Path)
     shown = run(folder_of(tmp_path), "why", "https://other.example/story")
     assert shown.exit_code == 4
     assert "none follows its site; `pressmark add URL` follows one" in shown.stdout
+
+
+def test_a_visit_that_was_redirected_says_to_where(tmp_path: Path) -> None:
+    answered = f"{STORY.rpartition('/')[0]}/subscribe"
+    with ArticleStore.open(folder_of(tmp_path) / "data" / "pressmark.sqlite") as store:
+        store.frontier.add([Discovered(url=STORY, kind=UrlKind.ARTICLE, via="home")], "gazette", NOW)
+        store.record(visit(url=STORY, outcome=Outcome.FAILED, reason="http-404", status=404, final_url=answered))
+    assert f"failed http-404 404 after a redirect to {answered}" in run(tmp_path, "why", STORY).stdout
+    (seen,) = json.loads(run(tmp_path, "why", STORY, "--json").stdout)["visits"]
+    assert seen["redirected_to"] == answered
 
 
 def test_a_paused_source_is_said_and_json_has_the_same(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import click
 
+from corpus.config.secrets import without_tokens
 from corpus.errors import NotFound, PressmarkError
 from corpus.model import FROM_FEED, FrontierEntry, LeftOut, StoredArticle
 from corpus.reasons import Reason, consequence, word_of
@@ -53,7 +54,8 @@ def why(ctx: click.Context, *, url: str, as_json: bool) -> None:
             click.echo(f"{name:8} {clean(value)}")
     for visit in visits:
         at = visit.at.astimezone(context.config.zone)
-        words = (f"{at:%Y-%m-%d %H:%M:%S}", visit.outcome.value, visit.reason, visit.status)
+        redirected = visit.final_url and f"after a redirect to {without_tokens(visit.final_url)}"
+        words = (f"{at:%Y-%m-%d %H:%M:%S}", visit.outcome.value, visit.reason, visit.status, redirected)
         click.echo(f"visit    {clean(' '.join(str(word) for word in words if word is not None))}")
 
 
@@ -178,6 +180,7 @@ def _visit(visit: LoggedVisit) -> dict[str, object]:
         "outcome": visit.outcome.value,
         "reason": visit.reason,
         "status": visit.status,
+        "redirected_to": without_tokens(visit.final_url) if visit.final_url else None,
     }
 
 
