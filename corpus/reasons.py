@@ -298,7 +298,7 @@ CONSEQUENCES: dict[Reason, Consequence] = {
             Reason.SOFT_404: text("the page says that there is nothing here"),
             Reason.OTHER_STORY: text("the page has another story than the stored one, and nothing supports it"),
             Reason.EARLIER_TEXT: text("the page came with an earlier text of its story, from a cache that is behind"),
-            Reason.EMPTY: text("the page has no text"),
+            Reason.EMPTY: text("the page has too little text"),
             Reason.FIRST_PAGE: text("the page is a further page of a story, whose first page is asked for before it"),
         },
     ),

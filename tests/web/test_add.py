@@ -174,4 +174,4 @@ def test_a_source_is_named_as_all_commands_call_it_and_why_no_page_is_a_story_is
         shown = add(open_folder, site.url, "--yes")
     assert shown.stderr.startswith(f"added {site.host} to ")
     (line,) = (line for line in shown.stdout.splitlines() if "none of the pages" in line)
-    assert line.endswith("reads as an article (the page has no text ×3)")
+    assert line.endswith("reads as an article (the page has too little text ×3)")
