@@ -59,6 +59,18 @@ def test_what_is_wrong_is_sent_once_and_a_way_that_fails_is_seen(tmp_path: Path,
     assert [(each["channel"], each["state"], each["tries"]) for each in listed] == [("webhook", "waiting", 1)]
 
 
+def test_a_trouble_that_is_acknowledged_is_no_problem_to_look_up(tmp_path: Path, posts: Posts) -> None:
+    run(tmp_path, "sources", "pause", "a")
+    run(tmp_path, "sources", "resume", "a")
+    with ArticleStore.open(tmp_path / "data" / "pressmark.sqlite") as store:
+        store.health.write(Health(source="a", state=HealthState.BLOCKED, since=NOW, why="it says no"), NOW)
+    assert "1 problem now; `pressmark status` names it" in run(tmp_path, "notify").stderr
+    assert run(tmp_path, "sources", "ack", "a").exit_code == 0
+    shown = run(tmp_path, "notify").stderr
+    assert "no unacknowledged problem now" in shown
+    assert "pressmark status" not in shown
+
+
 def test_a_crawl_that_ends_badly_is_a_message_and_the_next_night_is_none(tmp_path: Path, posts: Posts) -> None:
     stories = {f"/news/story-of-day-{n:05}": Reply("no", 403) for n in range(4)}
     with serving({"/": front(), "/feed.xml": rss(*stories), **stories}) as site:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import click
 
 from corpus.errors import ExitCode, PressmarkError
+from corpus.texts.counted import counted
 from web.cli.context import Context
 from web.cli.output import clean, json_option, moment, print_json, print_records
 
@@ -45,7 +46,11 @@ def notify(ctx: click.Context, *, as_json: bool) -> None:
         print_json({"problems": wrong, "not_sent": unsent})
     if failed:
         ctx.exit(ExitCode.SOME_FAILED)
-    context.say(f"{wrong:,} {'problem' if wrong == 1 else 'problems'} now; `pressmark status` names them")
+    if wrong:
+        them = "names it" if wrong == 1 else "names them"
+        context.say(f"{counted(wrong, 'problem')} now; `pressmark status` {them}")
+    else:
+        context.say("no unacknowledged problem now")
 
 
 @notify.command(help="Send a test by each way; exit code 5 if one does not work.")
