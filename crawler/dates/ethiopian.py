@@ -40,7 +40,8 @@ _LATIN_DATE = re.compile(
 # Names that Tigrinya gives to months of our calendar, too: their era must be named.
 _SHARED = frozenset(name for name in _MONTHS if normal(name) in MONTHS)
 _OF_ERA = 2795  # days from 1 January of our year 1 to the day before the first of theirs
-_FIRST, _LAST = "ሀ", "፿"  # of the script
+# One of these is in every date.
+_SCRIPT, _LATIN_ERA = re.compile("[ሀ-፿]"), re.compile(r"\d\s*\(?[Ee]\.?[Cc]\b")
 
 
 def ethiopian_date(text: str) -> tuple[date, int] | None:
@@ -49,9 +50,9 @@ def ethiopian_date(text: str) -> tuple[date, int] | None:
     "እ.ኤ.አ" before a date says that it is of our calendar, with Ethiopian names.
     """
     if text.isascii():
-        match = _LATIN_DATE.search(text) if "C" in text else None
+        match = _LATIN_DATE.search(text) if "C" in text and _LATIN_ERA.search(text) else None
     else:
-        match = _DATE.search(text) if any(_FIRST <= character <= _LAST for character in text) else None
+        match = _DATE.search(text) if _SCRIPT.search(text) else None
     if match is None or "እ.ኤ.አ" in text[: match.start()] or (match["month"] in _SHARED and not match["era"]):
         return None
     month = _MONTHS.get(match["month"], _IN_LATIN.get(match["month"].lower(), 0))

@@ -31,6 +31,7 @@ _NUMBERED = re.compile(
     rf"(?:\s(?P<second>[אב12]|ii?)[{_MARKS}]?(?=[\s,]))?"
     r"[\s-]+(?:(?P<behind>\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?P<year>5\d{3})(?!\d)"
 )
+_ANY_YEAR = re.compile(r"5\d{3}(?!\d)")  # a date has one, and few texts do
 
 
 def is_spelled(text: str) -> bool:
@@ -45,7 +46,7 @@ def in_digits(text: str) -> str:
 
 def hebrew_date(text: str) -> tuple[date, int] | None:
     """Return the day of the first such date and where it ends; None when there is none, or no such day."""
-    match = _NUMBERED.search(text.casefold()) if "5" in text else None
+    match = _NUMBERED.search(text.casefold()) if _ANY_YEAR.search(text) else None
     written = match and (match["day"] or match["behind"])
     if not match or not written:
         return None
