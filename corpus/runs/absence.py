@@ -14,6 +14,11 @@ def is_alive(alive: datetime | None, now: datetime) -> bool:
     return alive is not None and abs(now - alive) <= ALIVE
 
 
+def is_ahead(moment: datetime, now: datetime) -> bool:
+    """Whether a moment that was stored is to come: the clock was ahead then. Two machines' clocks differ a little."""
+    return moment - now > ALIVE
+
+
 def overdue(
     due: Mapping[str, datetime], *, followed: Collection[str], at_rest: Collection[str], now: datetime
 ) -> dict[str, datetime]:
@@ -39,9 +44,11 @@ def unmade(
         cadences: The schedules of the sources that are followed and not paused.
         alive: When a scheduler was last alive; None: there never was one, and nobody waits for it.
         last_run: When the last crawl began, whoever started it.
+
+    A moment to come is of a clock that was ahead, and hides nothing; of `alive` and `last_run` one has gone by.
     """
-    if alive is None:
+    since = max((at for at in (alive, last_run) if at is not None and not is_ahead(at, now)), default=None)
+    if alive is None or since is None:
         return None
-    since = max(alive, last_run) if last_run is not None else alive
     wanted = min((at for cadence in set(cadences) if (at := cadence.next(since, zone)) is not None), default=None)
     return wanted if wanted is not None and now - wanted > GRACE else None

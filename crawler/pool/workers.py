@@ -279,9 +279,13 @@ class _Worker:
             return ExtractError(
                 Reason.TOO_SLOW, about(what, text("not read within {seconds} s of CPU", seconds=f"{self.limits.cpu:g}"))
             )
-        return ExtractError(
-            Reason.WORKER_DIED, about(what, text("its worker ended with status {status}", status=str(status)))
-        )
+        if status == -signal.SIGKILL:  # as the kernel does where memory runs out; it says so to nobody else
+            how = text("its worker was killed, perhaps because the machine ran out of memory")
+        elif status is not None and status < 0:
+            how = text("its worker was ended by signal {number}", number=str(-status))
+        else:
+            how = text("its worker ended with status {status}", status=str(status))
+        return ExtractError(Reason.WORKER_DIED, about(what, how))
 
 
 def lent_or_own(lent: Workers | None, count: int | None) -> Workers | nullcontext[Workers]:

@@ -107,7 +107,10 @@ class Shard:
 
     def _ended(self) -> IndexError_:
         self._process.kill()
-        return IndexError_(f"a process that was building the index ended with status {self._process.wait()}")
+        status = self._process.wait()
+        killed = "was killed, perhaps because the machine ran out of memory"
+        how = killed if status == -signal.SIGKILL else f"ended with status {status}"
+        return IndexError_(f"a process that was building the index {how}")
 
 
 def serve(reader: Callable[[Mapping[str, Any]], Read]) -> None:

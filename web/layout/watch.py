@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from corpus.health.advice import advice, meaning
 from corpus.health.values import Health, HealthState
 from corpus.notices.values import Alarm
-from corpus.runs.absence import is_alive, overdue, unmade
+from corpus.runs.absence import is_ahead, is_alive, overdue, unmade
 from corpus.runs.disk import room
 from corpus.store.crawls.requests import RequestState
 from corpus.texts import Text, first_of, joined, text, texts
@@ -43,7 +43,11 @@ def absent_scheduler(outline: "Outline", store: "ArticleStore", now: datetime) -
         return None
     at_rest = store.schedule.paused() | store.runs.held()
     cadences = {cadence for name, cadence in outline.cadences.items() if name not in at_rest}
-    last = max((run.started for run in store.runs.latest(1)), default=None)
+    last = store.schedule.last_crawl(by=now)
+    if is_ahead(alive, now):  # it says nothing of when a scheduler was last at work
+        if last is None and any(not cadence.never for cadence in cadences):
+            return text("no scheduler since the clock of this machine was set back")
+        alive = last or alive
     wanted = unmade(cadences, alive=alive, last_run=last, now=now, zone=outline.zone)
     if wanted is None:
         return None

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from corpus.store.file.database import Database
-from corpus.store.file.rows import moment, stamp, stamp_or_none, text
+from corpus.store.file.rows import moment, moment_or_none, stamp, stamp_or_none, text
 
 
 class Schedule:
@@ -27,6 +27,11 @@ class Schedule:
             (json.dumps({text(source): stamp(at) for source, at in moments.items()}),),
         )
         return {row["source"] for row in rows}
+
+    def last_crawl(self, by: datetime) -> datetime | None:
+        """Return when the latest crawl began, whoever started it, of those that began by a moment."""
+        row = self._database.one("SELECT max(started) AS last FROM runs WHERE started <= ?", (stamp(by),))
+        return None if row is None else moment_or_none(row["last"])
 
     def beat(self, at: datetime) -> None:
         """Remember that a scheduler is alive at a moment."""

@@ -86,6 +86,7 @@ def test_a_killed_worker_is_replaced_and_its_page_says_so() -> None:
         with pytest.raises(ExtractError) as died:
             waiting.result()
         assert died.value.reason == "worker-died"
+        assert str(died.value).endswith("its worker was killed, perhaps because the machine ran out of memory")
         assert isinstance(next(workers.map([page()])), Extraction)
         assert (workers.take_replaced(), workers.take_replaced()) == (1, 0)
 
