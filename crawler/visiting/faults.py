@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
+import sys
 from collections.abc import Iterable
 
 from corpus.errors import StoreError
 from corpus.events import event
 from corpus.model import FrontierEntry, Outcome
 from corpus.reasons import Reason
+from corpus.runs.limits import limit_reached
 from corpus.texts import text
 from crawler.visiting import visit
 from crawler.visiting.context import CrawlContext
@@ -25,9 +27,10 @@ async def record_fault(crawl: CrawlContext, entry: FrontierEntry) -> None:
     Raises:
         StoreError: The store cannot be written.
     """
-    event(log, "visit failed", level=logging.ERROR, url=entry.url, error=FAULT, trace="debug")
+    fault = limit_reached(sys.exception()) or FAULT
+    event(log, "visit failed", level=logging.ERROR, url=entry.url, error=fault, trace="debug")
     context = crawl.visit_of(entry)
-    failed = visit.failed(context, f"{Reason.ERROR}: {FAULT}")
+    failed = visit.failed(context, f"{Reason.ERROR}: {fault}")
     try:
         await crawl.record(context, failed)
     except StoreError:

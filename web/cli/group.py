@@ -12,6 +12,7 @@ import click
 
 from web.cli.context import Context
 from web.cli.loading import interruptible
+from web.cli.refusals import refused, unwritten
 from web.cli.typed import take_any_bytes
 
 # verb -> (module, attribute, one line of help). The line stands here so that `--help` loads no verb.
@@ -62,7 +63,6 @@ VERBS: dict[str, tuple[str, str, str]] = {
 
 
 LONGEST_SENTENCE = 1000  # characters of a help's first sentence in the list of a group's verbs
-BESIDE = ".partial"  # how the name ends of a file that is written whole before it takes its place
 
 
 def fail_unknown(ctx: click.Context, name: str, known: Iterable[str]) -> NoReturn:
@@ -118,7 +118,7 @@ class Verbs(click.Group):
         try:
             return super().make_context(info_name, args, parent, **extra)
         except OSError as error:
-            raise SystemExit(_unwritten(error)) from error
+            raise SystemExit(unwritten(error)) from error
         except click.UsageError as error:
             valued = {name for each in self.params if not _is_flag(each) for name in each.opts}
             if _log_format(typed, valued) != "json":
@@ -144,10 +144,8 @@ class Verbs(click.Group):
                     "hint: `pressmark index rebuild` builds it anew from the articles; nothing is lost", err=True
                 )
             ctx.exit(error.exit_code)
-        except OSError as error:  # a disk that is full, a folder that may not be written
-            if ctx.obj is not None:  # --version beside other options needs no context
-                ctx.obj.trace()
-            ctx.exit(_unwritten(error))
+        except (OSError, RuntimeError) as error:  # a disk that is full, a folder that may not be written, a limit
+            ctx.exit(refused(ctx, error))
         except click.UsageError as error:
             _misused(ctx, error)
         except click.Abort as error:
@@ -212,24 +210,6 @@ def _list_whole_sentences(command: click.Command) -> None:
         for each in command.commands.values():
             each.short_help = each.get_short_help_str(limit=LONGEST_SENTENCE)
             _list_whole_sentences(each)
-
-
-def _unwritten(error: OSError) -> int:
-    """Say what cannot be written, and return the exit code; of a reader that stops reading nothing is said."""
-    from corpus.errors import ExitCode
-
-    if isinstance(error, BrokenPipeError):
-        return ExitCode.BROKEN_PIPE
-    where = _given(str(error.filename)) if error.filename else "cannot write"
-    click.echo(f"error: {where}: {error.strerror or error}", err=True)
-    return ExitCode.FAILED
-
-
-def _given(path: str) -> str:
-    """Return the path that a person gave, of the file beside it: `a/.all.csv.partial` -> `a/all.csv`."""
-    folder, slash, name = path.rpartition("/")
-    is_beside = name.startswith(".") and name.endswith(BESIDE)
-    return f"{folder}{slash}{name[1 : -len(BESIDE)]}" if is_beside else path
 
 
 EXAMPLES = """\b

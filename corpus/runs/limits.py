@@ -1,0 +1,31 @@
+"""An error -> which limit of the system was reached, and what to do about it."""
+
+import errno
+import resource
+
+from corpus.texts import Text, text
+
+NO_THREAD = "can't start new thread"  # of CPython; the error has no class of its own
+
+
+def limit_reached(error: BaseException | None) -> Text | None:
+    """Say which limit of the system an error is about; None: it is about something else."""
+    if isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE):
+        return text(
+            "no more files may be open (`ulimit -n` is {limit}): raise the limit, or end other programs",
+            limit=_of(resource.RLIMIT_NOFILE),
+        )
+    is_thread = isinstance(error, RuntimeError) and NO_THREAD in str(error)
+    is_write = hasattr(error, "characters_written")  # to a terminal that takes no more just now: EAGAIN, too
+    if is_thread or (isinstance(error, OSError) and error.errno == errno.EAGAIN and not is_write):
+        return text(
+            "the system starts no more threads or processes (`ulimit -u` is {limit}): raise the limit, or end other"
+            " programs",
+            limit=_of(resource.RLIMIT_NPROC),
+        )
+    return None
+
+
+def _of(limit: int) -> str:
+    soft = resource.getrlimit(limit)[0]
+    return "unlimited" if soft == resource.RLIM_INFINITY else str(soft)
