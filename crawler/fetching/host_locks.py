@@ -125,7 +125,6 @@ class Hold:
         self._locks.let_go(self._host, self._rest)
 
 
-@lru_cache(1_024)
 class Alone:
     """A host or IP address that no other crawl asks; FetchError `stopped` when it never is free."""
 
@@ -142,6 +141,7 @@ class Alone:
         await self._held.__aexit__(*error)
 
 
+@lru_cache(1_024)
 def _place(host: str) -> int:
     """The first of a host's two bytes, within the offsets a file may have."""
     return int.from_bytes(blake2b(host.encode(), digest_size=8).digest()) >> 2 & ~1

@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import fcntl
+import gc
 import os
 import signal
 import subprocess
@@ -11,12 +12,13 @@ import time
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from weakref import ref
 
 import pytest
 
 from corpus.errors import StoreError
 from crawler.fetching import host_locks
-from crawler.fetching.host_locks import HostLocks
+from crawler.fetching.host_locks import Alone, HostLocks
 
 NO_REST = timedelta()
 
@@ -35,6 +37,21 @@ asyncio.run(main())
 
 def never() -> bool:
     return False
+
+
+def test_a_turn_that_is_over_is_held_no_longer(tmp_path: Path):
+    async def main() -> None:
+        locks = HostLocks(tmp_path / "hosts.lock")
+        hold = locks.hold("a.example", rest=NO_REST, is_over=never)
+        over = ref(hold)
+        async with Alone(hold, "https://a.example/"):
+            pass
+        del hold
+        gc.collect()
+        assert over() is None
+        await locks.close()
+
+    asyncio.run(main())
 
 
 def test_two_crawls_hold_one_host_in_turn_and_different_hosts_at_once(tmp_path: Path):
