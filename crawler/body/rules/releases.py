@@ -2,10 +2,12 @@
 
 Such a tail is read in parts, each a label and what stands under it. A part tells by its label's words what it may be,
 and by what stands under it whether it is that: an address of mail under "Contact", a text about the very name that
-stands behind "About". One sign alone drops nothing.
+stands behind "About". One sign alone drops nothing, nor do several of which each is no more than a word over notes; and
+marks of the end that stand twice are breaks between chapters.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -44,12 +46,23 @@ _COLONS = (":", "：", "】", "﹕", "፦")
 
 @dataclass(slots=True)
 class _Part:
-    """A label, empty where none stands, and the blocks from it to the next; `set_apart`: it is a line of its own."""
+    """A label, empty where none stands, and the blocks from it to the next.
+
+    `set_apart`: the label is a line of its own; `is_reached`: a text under it says how to reach somebody; `is_end`: the
+    part is a line that says that the release ends.
+    """
 
     label: str
     rest: list[str]
     blocks: list[int]
     set_apart: bool = True
+    is_reached: bool = False
+    is_end: bool = False
+
+    def add(self, text: str) -> None:
+        """Take a text under the label."""
+        self.rest.append(text)
+        self.is_reached = self.is_reached or reaches(text)
 
 
 def releases(story: Story) -> Sequence[int]:
@@ -87,27 +100,34 @@ def _late(story: Story) -> list[int]:
 
 def _parts(story: Story, numbers: Sequence[int]) -> Iterator[_Part]:
     part: _Part | None = None
+    ends = Counter(text for n in {*story.chosen, *numbers} if _ends(text := story.text(n)))
     for n in numbers:
         label, rest = _label(story, n)
         if label and rest and part is not None and part.label and not any(part.rest):
             label = ""  # the first line under a label that stands alone
         is_full = part is not None and story.length(n) >= LOOSE and _is_full(part)
-        if label or part is None or is_full or ENDED.fullmatch(story.text(n)):
+        text = story.text(n)
+        if label or part is None or is_full or text in ends:
             if part is not None:
                 yield part
-            text = story.text(n)
             set_apart = not rest or n in story.blocks.lines or bool(_emphasised_lead(story, n))
-            part = _Part(label, [rest] if label else [text], [n], set_apart)
+            is_end = not label and ends[text] == 1 and MARKED.match(text) is not None
+            part = _Part(label, [], [n], set_apart, is_end=is_end)
+            part.add(rest if label else text)
         else:
-            part.rest.append(story.text(n))
+            part.add(text)
             part.blocks.append(n)
     if part is not None:
         yield part
 
 
+def _ends(text: str) -> bool:
+    return len(text) <= LINE_LABEL and ENDED.fullmatch(text) is not None
+
+
 def _is_full(part: _Part) -> bool:
     """Whether a paragraph under a part is another one: the part has no label, or says already how to reach somebody."""
-    return not part.label or any(map(reaches, part.rest))
+    return not part.label or part.is_reached
 
 
 def _label(story: Story, n: int) -> tuple[str, str]:
@@ -159,26 +179,34 @@ def _emphasised_lead(story: Story, n: int) -> str:
 
 def _start(parts: list[_Part], chosen: frozenset[int]) -> int | None:
     """The block that the tail begins with; None: there is none, or too few signs of one."""
-    start, evidence = None, 0
-    for n, part in enumerate(parts):
-        if _is_end(part) and any(map(_evidence, parts[n + 1 :])):
-            return part.blocks[0]
+    if (ended := _ended(parts)) is not None:
+        return ended
+    start, evidence, noted = None, 0, 0
     for part in reversed(parts):
         found = _evidence(part)
-        if found:
-            start, evidence = part.blocks[0], evidence + found
-        elif evidence >= NEEDED and part.set_apart and part.label and _is_about(part) and _leads_out(part):
+        if found or _is_noted(part):
+            start, evidence, noted = part.blocks[0], evidence + found, noted or int(not found)
+        elif evidence + noted >= NEEDED and part.set_apart and part.label and _is_about(part) and _leads_out(part):
             start = part.blocks[0]  # "Acme at a glance", over a text about Acme and its site
         elif chosen.intersection(part.blocks) and _is_substantial(part):
             break
-    return start if evidence >= NEEDED else None
+    return start if evidence + noted >= NEEDED else None
+
+
+def _ended(parts: list[_Part]) -> int | None:
+    """The first line that says that the release ends and has a part with a sign behind it."""
+    ends = [n for n, part in enumerate(parts) if part.is_end]
+    if not ends:
+        return None
+    behind = [part for part in parts[ends[0] :] if not part.is_end]
+    return parts[ends[0]].blocks[0] if any(_evidence(part) or _is_noted(part) for part in behind) else None
 
 
 def _evidence(part: _Part) -> int:
-    """How many signs say that a part is of the tail."""
+    """How many signs say that a part is of the tail, beside a word over notes."""
     label = part.label
     if not label:
-        return int(_is_end(part))
+        return int(part.is_end)
     reached = _reached(part)
     if reached and CONTACT.search(label) and (part.set_apart or len(label) <= LINE_LABEL):
         return 2 if part.set_apart else 1
@@ -186,12 +214,12 @@ def _evidence(part: _Part) -> int:
         return 2
     if ABOUT.match(label) and _is_about(part):
         return 2 if _leads_out(part) else 1
-    return int(bool(NOTES.search(label)))
+    return 0
 
 
-def _is_end(part: _Part) -> bool:
-    """Whether a line says that the release ends."""
-    return not part.label and bool(ENDED.fullmatch(part.rest[0])) and bool(MARKED.match(part.rest[0]))
+def _is_noted(part: _Part) -> bool:
+    """Whether the label is one of notes: a sign however many there are, as a story may end in notes, too."""
+    return bool(part.label) and NOTES.search(part.label) is not None
 
 
 def _reached(part: _Part) -> int:

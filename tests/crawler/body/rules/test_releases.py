@@ -10,6 +10,7 @@ from crawler.body.words.release_words import REACHED as WAY
 from crawler.body.words.release_words import reaches
 from tests.crawler.body.rules import dropped, of
 from tests.crawler.stories import article, read
+from tests.stalling import no_stall
 
 STORY = f"<p>{of(600)}</p><p>{of(600)}</p>"  # two blocks
 REACHED = "<p>Mia Falk<br>Head of something<br>+46 470 55 01 00<br>mia@osterby.example</p>"
@@ -73,6 +74,25 @@ def test_two_parts_with_one_sign_each_are_a_tail() -> None:
 def test_what_stands_behind_the_end_of_a_release_goes_where_part_of_it_has_a_sign(end: str) -> None:
     assert behind(f"<p>{end}</p>", f"<p>{of(150)}</p>", "<p>Contact: mia@osterby.example</p>") == [0, 1, 2]
     assert behind(f"<p>{end}</p>", f"<p>{of(150)}</p>", "<p>See www.osterby.example</p>") == []
+
+
+@pytest.mark.parametrize("mark", ["###", "# # #", "ENDE"])
+def test_marks_that_stand_twice_are_breaks_between_chapters(mark: str) -> None:
+    chapters = f"<p>{mark}</p><p>{of(300)}</p>" * 2
+    assert behind(chapters, "<p>Write to the author: mia@osterby.example</p>") == []
+    assert behind(chapters, "<h3>Contact</h3>", REACHED) == [4, 5]
+
+
+def test_words_over_notes_are_one_sign_however_many_there_are() -> None:
+    chapters = [f"<h2>{label}</h2><p>{of(300)}</p>" for label in ("Notes", "Notes on a scandal", "Reference")]
+    assert behind(*chapters, "<p>See www.osterby.example</p>") == []
+    assert behind(*chapters, "<h3>Contact</h3>", REACHED) == list(range(8))
+
+
+def test_a_story_of_many_paragraphs_under_one_heading_is_read_soon() -> None:
+    with no_stall():
+        text = f"<p>{of(300)}</p>" * 1_200
+        assert behind(text, "<h2>What came of it</h2>", text, "<p>See www.osterby.example</p>") == []
 
 
 def test_a_sentence_with_an_address_is_the_storys() -> None:
