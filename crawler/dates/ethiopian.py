@@ -3,6 +3,7 @@
 import re
 from datetime import MAXYEAR, date
 
+from corpus.patterns import made_plain
 from crawler.dates.calendars import OLDEST
 from crawler.dates.months import MONTHS, normal
 
@@ -49,13 +50,12 @@ def ethiopian_date(text: str) -> tuple[date, int] | None:
 
     "እ.ኤ.አ" before a date says that it is of our calendar, with Ethiopian names.
     """
-    if text.isascii():
-        match = _LATIN_DATE.search(text) if "C" in text and _LATIN_ERA.search(text) else None
-    else:
-        match = _DATE.search(text) if _SCRIPT.search(text) else None
+    match = (_DATE.search(text) if _SCRIPT.search(text) else None) or (
+        _LATIN_DATE.search(made_plain(text)) if "C" in text and _LATIN_ERA.search(text) else None
+    )
     if match is None or "እ.ኤ.አ" in text[: match.start()] or (match["month"] in _SHARED and not match["era"]):
         return None
-    month = _MONTHS.get(match["month"], _IN_LATIN.get(match["month"].lower(), 0))
+    month = (_MONTHS | _IN_LATIN)[match["month"].lower()]
     day, year = int(match["behind"] or match["day"] or 0), int(match["year"])
     longest = 30 if month < 12 else 5 + (year % 4 == 3)
     if not 1 <= day <= longest or not OLDEST <= year < MAXYEAR - 8:  # theirs are seven or eight behind ours

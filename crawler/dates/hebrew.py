@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+from corpus.patterns import made_plain
+
 _EPOCH = -1_373_427  # the ordinal of the first day of their first year, without the moon's delay
 _YEARS = range(5360, 5900)  # from 1600 on
 _MONTHS: dict[str, int] = {
@@ -17,6 +19,7 @@ _MONTHS: dict[str, int] = {
     for name in names.split()
 }  # fmt: skip
 _ADAR, _SECOND_ADAR = 5, 6
+_OF = "av"  # a month, and "of" in the north: "12 av 5400 personer"
 _LETTERS = dict(zip("אבגדהוזחטיכלמנסעפצקרשת", (*range(1, 10), *range(10, 100, 10), *range(100, 500, 100)), strict=True))
 _LETTERS |= dict(zip("ךםןףץ", (20, 40, 50, 80, 90), strict=True))
 _MARKS = "'\"׳״’”“"
@@ -46,9 +49,10 @@ def in_digits(text: str) -> str:
 
 def hebrew_date(text: str) -> tuple[date, int] | None:
     """Return the day of the first such date and where it ends; None when there is none, or no such day."""
-    match = _NUMBERED.search(text.casefold()) if _ANY_YEAR.search(text) else None
+    small = made_plain(text).lower() if _ANY_YEAR.search(text) else None  # each letter stays at its place
+    match = _NUMBERED.search(small) if small is not None else None
     written = match and (match["day"] or match["behind"])
-    if not match or not written:
+    if not match or not written or (match["month"] == _OF and text[match.start("month")].islower()):
         return None
     which = None if match["second"] is None else 2 if match["second"] in _SECOND else 1
     found = of_hebrew(int(match["year"]), _MONTHS[match["month"]], int(written), adar=which)

@@ -63,3 +63,16 @@ def test_words_and_days_that_are_none_are_no_date() -> None:
     assert of_hebrew(5200, NISAN, 1) is None
     for text in ("נ״ב של תש״ח", "הוא נולד בירושלים בשנת תש״ח", "17 Iyar", "call 5786 for Nisan", "Kislev 5786"):
         assert read(text) is None
+
+
+@pytest.mark.parametrize("text", ["12 av 5400 personer", "Bara 12 av 5786 svarade", "5 av 5700 drept, 14:05"])
+def test_the_word_of_in_the_north_is_no_month(text: str) -> None:
+    assert read(text) is None
+    assert str(read("12 Av 5786")) == "2026-07-26"
+
+
+@pytest.mark.parametrize("before", ["", "Große Straße: ", "İİ ŞİŞLİ "])
+def test_the_time_behind_a_date_is_whole_whatever_letters_stand_before_it(before: str) -> None:
+    moment = parse_date(before + "17 NISAN 5786 14:05", today=TODAY)
+    assert moment is not None
+    assert str(moment.at) == "2026-04-04 14:05:00"
