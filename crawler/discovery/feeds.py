@@ -5,7 +5,6 @@ feedparser gets bytes, never an address; a document type is taken out before it 
 
 import re
 from datetime import datetime
-from html import unescape
 from io import BytesIO
 from itertools import islice
 from typing import Any
@@ -40,7 +39,8 @@ _WRITERS = frozenset({"author", "writer", "reporter", "journalist", "text"})
 _DAY = re.compile(r"<(?:\w+:)?date[\s>]", re.IGNORECASE)
 _BORN = ("published", "created")
 _CONTINUES = ("next", "prev-archive")  # relations of a feed to what comes after its entries
-_MOVED = re.compile(r"<\w+:new-feed-url>\s*(?:<!\[CDATA\[)?\s*([^\s<\]]{1,2000})", re.IGNORECASE)  # of podcasts, mostly
+_MOVED = "new-feed-url"  # of podcasts, mostly, with whatever prefix a feed gives it
+_AMPERSAND = re.compile(r"&(?:amp;)+")  # feedparser escapes what stands under a prefix that is not declared
 _START = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 
 
@@ -85,7 +85,7 @@ def read_feed(content: bytes, address: str, *, charset: str | None = None, now: 
     # Of an item of RSS, Dublin Core's date is when it was published; feedparser calls it `updated`.
     is_rss = str(read.get("version", "")).startswith("rss")
     days = (*_BORN, "updated") if is_rss and _DAY.search(text) else _BORN
-    found: dict[str, Discovered] = {item.url: item for item in _moved(text, address)}
+    found: dict[str, Discovered] = {item.url: item for item in _moved(read.feed, address)}
     comments: list[LeftOut] = []
     nameless = 0
     for number, entry in enumerate(read.entries[:MAX_ENTRIES]):
@@ -104,10 +104,13 @@ def read_feed(content: bytes, address: str, *, charset: str | None = None, now: 
     return Listing(tuple(found.values()), _next(read.feed, address), notes, tuple(comments))
 
 
-def _moved(text: str, address: str) -> list[Discovered]:
-    """The feed at the address to which a feed says it has moved, read beside it; none where that is its own."""
-    named = _MOVED.search(text)
-    url = urls.join(address, unescape(named[1])) if named else None
+def _moved(feed: Any, address: str) -> list[Discovered]:
+    """The feed at the address to which a feed says it has moved, read beside it; none where that is its own.
+
+    It may be on another host. What an entry says is not heard: anyone may have written it.
+    """
+    named = next((_restored(said) for name, said in feed.items() if name.rpartition("_")[2] == _MOVED), "")
+    url = urls.join(address, _AMPERSAND.sub("&", named)) if named else None
     if url is None or urls.key_of(url) == urls.key_of(address):
         return []
     return [Discovered(url=url, kind=UrlKind.FEED, via=Reason.REDIRECT, parent=address)]

@@ -8,6 +8,7 @@ from corpus.model import PageDate, Precision, UrlKind
 from crawler.discovery import feeds, json_feed
 from crawler.discovery.feeds import read_feed
 from crawler.values import Listing
+from tests.stalling import no_stall
 
 HERE = "https://gazette.example/feed"
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -199,13 +200,27 @@ def test_a_feed_goes_on_at_its_next_page_or_else_at_the_archive_before_it():
         assert read(feed).next == (name and f"https://gazette.example/{name}")
 
 
-@pytest.mark.parametrize("place", ["/pod?a=1&amp;b=2", "<![CDATA[https://gazette.example/pod?a=1&b=2]]>"])
+@pytest.mark.parametrize(
+    "place", ["/pod?a=1&amp;b=2", "<![CDATA[https://gazette.example/pod?a=1&b=2]]>", " /pod?a=1&amp;b=2\n"]
+)
 def test_a_feed_leads_to_the_address_that_it_says_it_moved_to(place: str) -> None:
     text = rss("<link>/news/rates</link>", channel=f"<itunes:new-feed-url>{place}</itunes:new-feed-url>")
     feed, story = read(text).found
     assert (feed.kind, feed.url, feed.via) == (UrlKind.FEED, "https://gazette.example/pod?a=1&b=2", "redirect")
     assert story.kind is UrlKind.ARTICLE
     assert len(read(text.replace(place, HERE)).found) == 1
+
+
+def test_an_entry_or_a_comment_leads_to_no_other_feed():
+    tag = "<itunes:new-feed-url>https://elsewhere.example/feed</itunes:new-feed-url>"
+    for item in (tag, f"<description><![CDATA[<pre>{tag}</pre>]]></description>", f"<!-- {tag} -->"):
+        (story,) = read(rss(f"<link>/news/rates</link>{item}", channel=f"<!-- {tag} -->")).found
+        assert story.kind is UrlKind.ARTICLE
+
+
+def test_an_endless_blank_where_a_feed_moved_to_is_read_soon():
+    with no_stall():
+        read(rss("<link>/a</link>", channel="<itunes:new-feed-url>" + " " * 300_000 + "<b>"))
 
 
 def test_what_a_feed_has_beyond_its_bound_is_counted_in_its_notes(monkeypatch):
