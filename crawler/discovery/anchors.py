@@ -2,13 +2,13 @@
 
 What a script makes a link of, a card with an address in an attribute or in `onclick`, is one where it shows words. So
 is the choice of a drop-down list whose value is an address, or the period that its form asks an archive for; a form
-that sends nothing and has one button with words; and what a form offers that turns the pages of its list, or lists the
-years or months of an archive.
+that sends nothing and has one button with words; and what a form offers of the pages of its list, or of an archive.
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain, islice, product
+from math import prod
 from operator import methodcaller
 from typing import NamedTuple, TypeAlias
 from urllib.parse import urlencode
@@ -150,10 +150,8 @@ def _turned(form: etree._Element) -> Iterator[Anchor]:
     What it asks for is another page's number, by name; or its button says that it leads to older stories. What a form
     does with any other value, a search, a vote or an order, nobody knows.
     """
-    if (form.get("method") or "get").strip().lower() != "get":
-        return
-    fields = [*islice(form.iter("input", "select", "textarea", "button"), MAX_FIELDS + 1)]
-    if len(fields) > MAX_FIELDS or any(map(_is_filled_in, fields)):
+    fields = _fields(form)
+    if not _is_sent_by(form, "get") or len(fields) > MAX_FIELDS or any(map(_is_filled_in, fields)):
         return
     lists = [each for each in fields if each.tag == "select" and each.get("name")]
     carried = [(each.get("name") or "", each.get("value") or "") for each in fields if _is_carried(each)]
@@ -178,21 +176,27 @@ def _archives_by_get(form: etree._Element) -> Iterator[Anchor]:
     if not _is_sent_by(form, "get") or (lists := _periods(form)) is None:
         return
     start = (form.get("action") or "").partition("#")[0].partition("?")[0]
-    sent = [(each.get("name") or "", each.get("value") or "") for each in _fields(form) if _is_carried(each)]
-    carried = [pair for pair in sent if pair[0]]
-    choices = product(*([(select, option) for option in _options(select)] for select in lists))
-    for chosen in islice(choices, MAX_PERIODS):
+    sent = [
+        (name, each.get("value") or "") for each in filter(_is_carried, _fields(form)) if (name := each.get("name"))
+    ]
+    years, *months = ([(select, option) for option in _options(select)] for select in lists)
+    years.sort(key=lambda year: _value(year[1]), reverse=True)  # what is beyond the bound is the oldest
+    for chosen in islice(product(years, *months), MAX_PERIODS):
         pairs = [(select.get("name") or "", _value(option)) for select, option in chosen]
-        words = " ".join(_shown(option) for _, option in chosen)
-        yield _of_form(form, chosen[0][1], f"{start}?{urlencode([*carried, *pairs])}", words)
+        href, words = f"{start}?{urlencode([*sent, *pairs])}", " ".join(_shown(option) for _, option in chosen)
+        yield _of_form(form, chosen[0][1], href, words)
+
+
+def periods_beyond(tree: etree._Element) -> int:
+    """Return how many periods the forms of a page ask for by GET beyond those that `anchors` gives."""
+    lists = filter(None, (_periods(form) for form in tree.iter("form") if _is_sent_by(form, "get")))
+    return sum(max(0, prod(map(len, map(_options, each))) - MAX_PERIODS) for each in lists)
 
 
 def archives_by_post(tree: etree._Element) -> list[str]:
     """Return where the forms of a page go that ask an archive for periods by POST, which a crawl never sends."""
-    forms = islice(tree.iter("form"), MAX_FORMS)
-    return [
-        form.get("action") or "" for form in forms if _is_sent_by(form, "post") and _periods(form, _SPAN) is not None
-    ]
+    forms = (form for form in islice(tree.iter("form"), MAX_FORMS) if _is_sent_by(form, "post"))
+    return [form.get("action") or "" for form in forms if _periods(form, _SPAN) is not None]
 
 
 def _periods(form: etree._Element, years_as: re.Pattern[str] = _YEAR) -> list[etree._Element] | None:
@@ -213,7 +217,6 @@ def _fields(form: etree._Element) -> list[etree._Element]:
 
 
 def _options(select: etree._Element) -> list[etree._Element]:
-    """The choices of a list that choose something."""
     return [option for option in islice(select.iter("option"), MAX_CHOICES) if any(map(str.isdigit, _value(option)))]
 
 

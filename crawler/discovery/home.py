@@ -16,7 +16,7 @@ from corpus.model import Discovered, LeftOut, UrlKind
 from corpus.reasons import Reason
 from corpus.texts import text
 from crawler.discovery import links
-from crawler.discovery.anchors import Anchor, anchors, archives_by_post, values_of
+from crawler.discovery.anchors import Anchor, anchors, archives_by_post, periods_beyond, values_of
 from crawler.discovery.archives import is_period
 from crawler.discovery.autodiscovery import MAX_FEEDS, feeds, looks_like_feed
 from crawler.discovery.list_data import item_lists, list_data, only_values, read_list_data
@@ -86,8 +86,8 @@ def read_links(tree: etree._Element | None, address: str, *, kind: UrlKind, now:
     passed = (_left_out(url, reason, address, kind) for url, reason in looked.passed)
     others = (each for each in (*linked.left_out, *passed) if each.url not in feeds_of_page)
     further = (links.as_left_out(feed, Reason.MORE_FEEDS) for feed in offered[MAX_FEEDS:])
-    if looked.beyond:
-        notes = (*notes, text("{n:,} of its links were not looked at", n=looked.beyond))
+    if beyond := looked.beyond + periods_beyond(tree):
+        notes = (*notes, text("{n:,} of its links were not looked at", n=beyond))
     following = continuation(tree, linking, values, start=start, address=address, hrefs=hrefs)
     loads = loader(tree, linking, values, start, address) if following is None else Loader()
     behind = [_left_out(loads.button, Reason.BY_BUTTON, address, kind)] if loads.button else []

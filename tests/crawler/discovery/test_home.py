@@ -292,3 +292,12 @@ def test_archives_behind_forms_that_post_are_counted_and_never_asked():
         "https://gazette.example/archive",
     ]
     assert listing.found == ()
+
+
+def test_of_too_many_months_that_a_form_asks_for_the_oldest_are_left_out_and_counted():
+    lists = "<select name=y>{}</select><select name=m>{}</select>"
+    years, months = ("".join(f"<option value={n}>{n}" for n in each) for each in (range(1900, 2027), range(1, 13)))
+    listing = read(f"<form action=/arkiv>{lists.format(years, months)}</form>")
+    walked = {item.url.partition("?")[2] for item in listing.found}
+    assert {"y=2026&m=12", "y=2015&m=1"} <= walked
+    assert listing.notes == ("924 of its links were not looked at",)
