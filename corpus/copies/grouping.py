@@ -17,7 +17,7 @@ from corpus.store.file.digests import fingerprint
 from corpus.store.sketches.form import digest
 
 READ = 100  # articles in memory at once
-LED = 500  # groups that are looked at in a transaction
+LED = 500  # copies that are looked at in a transaction where sources have another order
 READS = 5  # in a transaction; they are placed in the order of publication, so that few are placed twice
 
 
@@ -69,24 +69,28 @@ def group_copies(store: ArticleStore, sources: Sequence[str] = ()) -> Grouped:
 
 
 def _reorder(store: ArticleStore, groups: Groups, sources: Sequence[str]) -> set[int]:
-    """Decide anew who leads, where the configuration names sources in another order than when groups were made.
+    """Decide anew what sources decide, where the configuration names them in another order than when groups were made.
 
     The order is stored at the end: what was cut short is done again.
     """
     moved = set[int]()
     if store.copies.is_led_by(sources):
         return moved
-    leaders = store.copies.leaders()
-    for first in range(0, len(leaders), LED):
+    ids, likeness = _decided_by_sources(store), Likeness(Texts(store))
+    ids.sort(key=_groups_of(store, sources).place)
+    for first in range(0, len(ids), LED):
         with store.copies.writing():
-            placing = Placing(store, groups, Likeness(Texts(store)), store.corrections.copies())
-            for id in leaders[first : first + LED]:
-                if not groups.is_in_order(id):
-                    placing.take_in(groups.leader(id), None)
+            placing = Placing(store, groups, likeness, store.corrections.copies())
+            placing.look_again(ids[first : first + LED])
             placing.settle()
             moved |= groups.store()
     store.copies.lead_by(sources)
     return moved
+
+
+def _decided_by_sources(store: ArticleStore) -> list[int]:
+    by_hand = (store.by_url(url) for url in store.corrections.copies())
+    return list({*store.copies.tied(), *(one.id for one in by_hand if one is not None and one.withdrawn is None)})
 
 
 def _read(store: ArticleStore) -> list[Change]:
@@ -120,6 +124,7 @@ def group_again(store: ArticleStore, id: int, sources: Sequence[str] = ()) -> No
     with store.copies.writing():
         groups = _groups_of(store, sources)
         placing = Placing(store, groups, Likeness(Texts(store)), store.corrections.copies())
+        placing.look_again(groups.members(id))  # some may be in it by what a person said of this one
         placing.take_in(id, fingerprint(stored.article))
         placing.settle()
         groups.store()

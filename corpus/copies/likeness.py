@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from corpus.copies.facts import tells_otherwise
-from corpus.copies.shingles import Hashes, containment
+from corpus.copies.shingles import Hashes, containment, density, sketch
 from corpus.copies.texts import Texts
 
 SAME = 0.6  # of the shorter text's shingles; a rewritten wire story shares more, two reports of a match less than 0.4
 FEWEST = 30  # shingles: a notice of three lines is like many others by chance
+LIKELY = 0.25  # of the hashes of a sketch that the shorter text would share if all of it stood in the longer one
 SIZES = 0.2  # a text five times as long that quotes a brief is no copy of it
 MOST_COMPARED = 8  # texts whose facts are compared with those of a text, 2 ms each: a form has thousands like it
 REMEMBERED = 100_000  # pairs whose facts were compared
@@ -31,13 +32,20 @@ class Likeness:
             self._compared -= gone
 
     def shares(self, id: int, others: Sequence[int]) -> dict[int, float]:
-        """Return those texts that have enough of a text's shingles for a copy, with the share."""
+        """Return those texts that have enough of a text's shingles for a copy, with the share.
+
+        Their sketches alone must lead from one to the other: what was found by a third text would depend on that one.
+        """
         if not others:
             return {}
         found = self.texts.hashes([id, *others])
         own = found.pop(id, None)
         shares = {} if own is None else {other: _share(own, hashes) for other, hashes in found.items()}
-        return {other: share for other, share in shares.items() if share >= SAME}
+        return {
+            other: share
+            for other, share in shares.items()
+            if share >= SAME and own is not None and _have_likely_sketches(own, found[other])
+        }
 
     def are_identical(self, one: int, other: int) -> bool:
         """Whether two texts have the same shingles."""
@@ -62,3 +70,13 @@ class Likeness:
 def _share(one: Hashes, other: Hashes) -> float:
     fewer, more = sorted((len(one), len(other)))
     return containment(one, other) if fewer >= FEWEST and fewer >= SIZES * more else 0.0
+
+
+def is_likely(shared: int, shingles: int, others: int) -> bool:
+    """Whether two texts, of so many shingles each, share enough hashes of their sketches to be worth a comparison."""
+    fewer, more = sorted((shingles, others))
+    return fewer >= SIZES * more and shared >= LIKELY * fewer * density(more)
+
+
+def _have_likely_sketches(one: Hashes, other: Hashes) -> bool:
+    return is_likely(len({*sketch(one)}.intersection(sketch(other))), len(one), len(other))

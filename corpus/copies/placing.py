@@ -1,20 +1,19 @@
-"""Articles whose texts are new or changed -> the groups of copies they belong to, whatever the order of arrival.
+"""Articles whose texts are new or changed -> the groups of copies they belong to, whatever came before.
 
 In the order of publication an article is a copy of the likest earlier article that is no copy itself; where none is
-like it, it may lead. An article that begins or ceases to lead has those after it looked at again, each once.
+like it, it may lead. So its place depends on the articles before it, and of these on those alone that lead and on those
+that a person put into a group: who begins or ceases to be one of them has the articles after it decided anew, once.
 """
 
 import heapq
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from corpus.copies.groups import Groups, Place
-from corpus.copies.likeness import FEWEST, MOST_COMPARED, SIZES, Likeness
-from corpus.copies.shingles import density, sketch
+from corpus.copies.likeness import FEWEST, MOST_COMPARED, Likeness, is_likely
+from corpus.copies.shingles import sketch
 from corpus.store import ArticleStore
-from corpus.store.articles.copies import Candidate
 
-LIKELY = 0.25  # of the hashes that the shorter text would share if all of it stood in the longer one
-MOST_HINTS = 20  # articles that may have copies of one text that lost its leader
+MOST_LEADING = 20  # articles whose texts are compared with a text, those first that share most hashes
 
 
 class Placing:
@@ -28,8 +27,10 @@ class Placing:
         self._likeness = likeness
         self._said = said  # of the copies of an address, by a person
         self._queue: list[Place] = []
-        self._hints: dict[int, list[list[int]]] = {}  # by article that is in the queue: who may lead it
+        self._queued = set[int]()
         self._new: dict[int, str | None] = {}  # and the fingerprint of a text that has no sketch yet
+        self._freed = set[int]()  # those in the queue that lost their leader, and did not lead before
+        self._passed: dict[int, set[int]] = {}  # who leads -> those that may lead it, and left its copies to it
         self._sketches: dict[
             int, tuple[list[int], int]
         ] = {}  # of texts that were taken in, with their shingles' number
@@ -39,57 +40,63 @@ class Placing:
         """Place an article whose text is new or changed; None: its sketch is stored."""
         self._new[id] = fingerprint
         self._sketch(id)
-        family = [id]
-        self._add(id, [])
-        for one in self._groups.leave(id):
-            self._add(one, family)
-        for other, _ in self._others(id):
-            if self._groups.place(other) > self._groups.place(id):
-                self._add(other, family)
+        self._add(id)
+        self.take_out(id)
 
     def take_out(self, id: int) -> None:
-        """Place those that an article led, which has no text any more."""
-        family: list[int] = []
-        for one in self._groups.leave(id):
-            self._add(one, family)
+        """Place those whose place depends on an article that has no text any more, or another one."""
+        members = self._groups.members(id) if self._is_said_of(id) else set[int]()
+        self._free(self._groups.leave(id))
+        self.look_again(members - {id})
+        self.look_again(other for other, _ in self._others(id))  # the article may have stood before each
+
+    def look_again(self, ids: Iterable[int]) -> None:
+        """Decide again for articles whose texts are as they were."""
+        for id in ids:
+            self._add(id)
 
     def settle(self) -> None:
         """Decide for each article in the queue, and for those after it whose place depends on it."""
         self._store.copies.sketches.look_for([hashes for hashes, _ in self._sketches.values()])
         while self._queue:
             id = heapq.heappop(self._queue).id
+            self._queued.discard(id)
             self._decide(id)
-            self._hints.pop(id, None)
             self._new.pop(id, None)
+            self._freed.discard(id)
 
-    def _add(self, id: int, family: list[int]) -> None:
-        if id not in self._hints:
-            self._hints[id] = []
+    def _add(self, id: int) -> None:
+        if id not in self._queued:
+            self._queued.add(id)
             heapq.heappush(self._queue, self._groups.place(id))
-        self._hints[id].append(family)
+
+    def _free(self, ids: Iterable[int]) -> None:
+        for id in ids:
+            self._freed.add(id)
+            self._add(id)
 
     def _decide(self, id: int) -> None:
         groups, before = self._groups, self._groups.leader(id)
         likely = self._likely(id)
         head = self._head(id, likely)
-        if head is None:
+        leader = id if head is None else groups.leader(head)
+        if leader == before and id not in self._new and id not in self._freed:
+            return
+        if leader == id:
             if before != id:
                 groups.leave(id)
-            for family in self._hints[id]:
-                if id not in family and len(family) < MOST_HINTS:
-                    family.append(id)
-            if before != id or id in self._new:
-                self._look_at_later(id, likely)
-        elif (leader := groups.leader(head)) != before:
+        elif leader != before:
             followers = groups.members(id) - {id} if before == id else set()
-            if followers and self._likeness.are_identical(id, head):
+            passed = self._passed.pop(id, set()) <= {leader}
+            if followers and head == leader and passed and self._likeness.are_identical(id, leader):
                 groups.follow(id, leader)  # those that it led are as like the one as the other
-                return
-            family = [leader, id] if id in self._joined() else [leader]
-            groups.leave(id)
-            groups.follow(id, leader)
-            for one in followers:
-                self._add(one, family)
+            else:
+                groups.leave(id)
+                groups.follow(id, leader)
+                self._free(followers)
+        if leader == id or id in self._joined():
+            self._look_at_later(id, likely)
+        self.look_again(other for other, _ in self._others(id) if groups.place(other) > groups.place(id))
 
     def _likely(self, id: int) -> list[int]:
         """Return the articles whose sketches share enough with a text's, the likest first; the text gets a sketch."""
@@ -102,7 +109,9 @@ class Placing:
         candidates = self._store.copies.candidates(found, id)
         if fingerprint is not None:
             self._store.copies.remember(id, fingerprint, found, shingles, at=self._groups.place(id).at)
-        return [each.article for each in candidates if _is_likely(each, shingles)]
+        likely = [each.article for each in candidates if is_likely(each.shared, shingles, each.shingles)]
+        self._groups.read(likely)
+        return likely
 
     def _sketch(self, id: int) -> tuple[list[int], int]:
         """Return the sketch of a text, and how many shingles it has; none of an article that is damaged."""
@@ -114,20 +123,15 @@ class Placing:
         """Return the earlier article of which a text is a copy. What a person said stands above what texts say."""
         groups, place = self._groups, self._groups.place(id)
         said = [(other, same) for other, same in self._others(id) if groups.place(other) < place]
-        joined = [other for other, same in said if same and groups.place(groups.leader(other)) < place]
+        joined = [other for other, same in said if same]
         if joined:
             return min(joined, key=lambda other: groups.place(groups.leader(other)))
         apart = {other for other, same in said if not same}
-        hints = (one for family in self._hints[id] for one in family)
-        heads = dict.fromkeys(head for one in [*likely, *hints] for head in self._heads(one) if head != id)
+        heads = dict.fromkeys(head for one in likely for head in self._heads(one))
         earlier = [
-            head
-            for head in heads
-            if groups.place(head) < place
-            and groups.place(groups.leader(head)) < place
-            and not (apart and apart & groups.members(head))
+            head for head in heads if groups.place(head) < place and not (apart and apart & groups.members(head))
         ]
-        shares = self._likeness.shares(id, earlier)
+        shares = self._likeness.shares(id, self._most(id, earlier))
         for tried, other in enumerate(sorted(shares, key=lambda other: (-shares[other], groups.place(other)))):
             if tried == MOST_COMPARED:
                 self._likeness.bounded.add(id)
@@ -137,25 +141,32 @@ class Placing:
         return None
 
     def _heads(self, id: int) -> Iterator[int]:
-        """Yield the articles of which a text may be a copy if it is like another one: who leads that, or soon may."""
-        leader = self._groups.leader(id)
-        yield leader
+        """Yield the articles of which a text may be a copy if it shares hashes with one: found by any of a group."""
+        yield self._groups.leader(id)
         if id in self._joined():
             yield id
-        for family in self._hints.get(leader, ()):
-            yield from family
+
+    def _most(self, id: int, others: Sequence[int]) -> Sequence[int]:
+        if len(others) > MOST_LEADING:
+            self._likeness.bounded.add(id)
+        return others[:MOST_LEADING]
 
     def _look_at_later(self, id: int, likely: Sequence[int]) -> None:
         """Have those articles decided anew that may be copies of one that begins to lead."""
         groups, place = self._groups, self._groups.place(id)
         leaders = dict.fromkeys(groups.leader(one) for one in likely)
-        later = [one for one in dict.fromkeys([*leaders, *likely]) if groups.place(one) > place]
-        shares = self._likeness.shares(id, later)
-        tried, near = 0, set[int]()
-        order = sorted(shares, key=lambda one: (groups.leader(one) != one, -shares[one], groups.place(one)))
-        for one in order:
-            if groups.leader(one) in near:
-                continue  # it is decided anew when its leader follows
+        near = set(self._like(id, [one for one in leaders if groups.place(one) > place]))
+        for one in near:
+            self._passed.setdefault(one, set()).add(id)  # its copies are decided anew when it follows
+        others = [one for one in likely if one not in leaders and groups.place(one) > place]
+        near.update(self._like(id, [one for one in others if groups.leader(one) not in near | {id}]))
+        self.look_again(near)
+
+    def _like(self, id: int, others: Sequence[int]) -> Iterator[int]:
+        """Yield those later articles that may be copies of one, if they are of none that is likelier."""
+        shares = self._likeness.shares(id, self._most(id, others))
+        tried = 0
+        for one in sorted(shares, key=lambda one: (-shares[one], self._groups.place(one))):
             if shares[one] < 1:
                 if tried == MOST_COMPARED:
                     self._likeness.bounded.add(id)
@@ -163,8 +174,7 @@ class Placing:
                 tried += 1
                 if not self._likeness.tell_the_same(id, one):
                     continue
-            near.add(one)
-            self._add(one, [id])
+            yield one
 
     def _others(self, id: int) -> Iterator[tuple[int, bool]]:
         """Yield the articles of which a person said that they are copies of an article, or are none."""
@@ -181,8 +191,6 @@ class Placing:
             self._by_hand = {one.id for one in found if one is not None and one.withdrawn is None}
         return self._by_hand
 
-
-def _is_likely(other: Candidate, shingles: int) -> bool:
-    """Whether the share of hashes that two sketches have in common is worth a comparison of the texts."""
-    fewer, more = sorted((shingles, other.shingles))
-    return fewer >= SIZES * more and other.shared >= LIKELY * fewer * density(more)
+    def _is_said_of(self, id: int) -> bool:
+        """Whether a person said of an article, which may be gone, that it is a copy of another one."""
+        return bool(self._said) and any(self._said.get(self._groups.place(id).url, {}).values())

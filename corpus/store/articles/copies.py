@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from corpus.store.sketches.finding import Sketches
 
 LAST = 2**63 - 1  # microseconds; of an article whose columns are damaged
-MOST_CANDIDATES = 20  # texts that are compared with a new text, those that share most hashes first
+MOST_CANDIDATES = 200  # texts that may be copies of a text or lead to one, those that share most hashes first
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +103,20 @@ class Copies:
         """Whether groups were made by this order of sources."""
         return bool(self._database.value("SELECT value FROM meta WHERE key = 'copies_sources'") == _order(sources))
 
-    def leaders(self) -> list[int]:
-        """Return who leads a group of two or more."""
-        rows = self._database.rows("SELECT DISTINCT copy_of FROM articles WHERE copy_of IS NOT NULL ORDER BY 1")
-        return [row["copy_of"] for row in rows]
-
     def lead_by(self, sources: Sequence[str]) -> None:
         """Store the order of sources by which groups are made."""
         with self._database.writing() as connection:
             sql = "INSERT OR REPLACE INTO meta (key, value) VALUES ('copies_sources', ?)"
             connection.execute(sql, (_order(sources),))
+
+    def tied(self) -> list[int]:
+        """Return the copies that were published in one moment with another article, or whose leader was."""
+        rows = self._database.rows(
+            "WITH ties AS (SELECT at FROM copy_texts GROUP BY at HAVING count(*) > 1)"
+            " SELECT id FROM articles WHERE copy_of IS NOT NULL AND EXISTS (SELECT 1 FROM copy_texts"
+            " WHERE article IN (articles.id, articles.copy_of) AND at IN (SELECT at FROM ties))"
+        )
+        return [row["id"] for row in rows]
 
     def advance(self, position: int) -> None:
         """Store the last sequence whose text was compared."""
@@ -136,13 +140,13 @@ class Copies:
         del shared[article]
         if not shared:
             return []
-        most = sorted(shared, key=lambda id: (-shared[id], id))[: 4 * MOST_CANDIDATES]  # some may have no sketch now
+        most = sorted(shared, key=lambda id: (-shared[id], id))[:MOST_CANDIDATES]
         rows = self._database.rows(
             "SELECT article, shingles FROM copy_texts WHERE article IN (SELECT value FROM json_each(?))",
             (json.dumps(most),),
         )
         sizes = {row["article"]: row["shingles"] for row in rows}
-        return [Candidate(id, shared[id], sizes[id]) for id in most if id in sizes][:MOST_CANDIDATES]
+        return [Candidate(id, shared[id], sizes[id]) for id in most if id in sizes]
 
     def remember(self, article: int, fingerprint: str, sketch: Sequence[int], shingles: int, *, at: int) -> None:
         """Store the sketch of an article's text in place of an earlier one."""
