@@ -44,7 +44,7 @@ def usual_of(past: Past, trouble: Trouble | None) -> list[SourceReceipt]:
 def standing(before: Health | None, state: HealthState, kind: str = "") -> Trouble | None:
     """Return the trouble of a state and kind that a source had before; None: it had none."""
     troubles = before.troubles if before is not None else ()
-    return next((each for each in troubles if (each.state, each.kind) == (state, kind)), None)
+    return next((each for each in troubles if (each.state, each.drifting) == (state, kind)), None)
 
 
 def busy(latest: SourceReceipt) -> Trouble | None:
@@ -53,7 +53,7 @@ def busy(latest: SourceReceipt) -> Trouble | None:
     That it asks once is enough where more addresses that were due were not asked for than stories were had.
     """
     reasons = {word: count for word, count in reasons_of(latest).items() if word in TOO_BUSY}
-    must_wait = bool(reasons) and latest.left > latest.had
+    must_wait = bool(reasons) and latest.left > latest.had and latest.left >= MIN_BUSY
     if not must_wait and sum(reasons.values()) < max(MIN_BUSY, MOST_BUSY * latest.visits):
         return None
     why = texts(

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from corpus.health.chance import Counts, by_chance, spread_of
 from corpus.health.comparing import counted_reasons, standing, usual_of
 from corpus.health.shares import SHARES, STORY, Share, is_wave
+from corpus.health.shortfalls import MIN_LOST, MOST_LOST
 from corpus.health.values import GONE, Health, HealthState, Past, Trouble
 from corpus.runs.receipts import SourceReceipt
 from corpus.texts import text
@@ -73,6 +74,19 @@ def drifts(past: Past, before: Health | None) -> list[Trouble]:
     if "date" in kinds and standing(before, HealthState.DRIFTING, "day") is None:
         kinds.pop("day", None)  # what has no date has no day
     return [*kinds.values()]
+
+
+def still_loses(past: Past, before: Health) -> Trouble | None:
+    """Return the trouble of a failing source that now loses fewer of its new stories, but no usual share; else None."""
+    share = next(each for each in SHARES if each.what == STORY)
+    failing = before.troubles[0]
+    during = [day for day in _days((*past.earlier, *past.recent), share) if day.receipts[-1].started >= failing.since]
+    usual = _share(_sum(_days(usual_of(past, failing), share)))
+    below, (lost, of) = max(MOST_LOST * EASED, usual + share.jump * EASED), _sum(during)
+    if lost < MIN_LOST or lost < below * of or _is_over(during, below, ENDING_BY_CHANCE):
+        return None
+    found = _trouble(_Jump(share, _latest(during), usual))
+    return Trouble(failing.state, found.cause, found.why, failing.since)
 
 
 def _begun(share: Share, days: Sequence[_Day]) -> _Jump | None:

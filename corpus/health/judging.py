@@ -5,10 +5,11 @@ What a run says nothing of stays as it was: a night on which no story was due do
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from corpus.health.comparing import ANSWERS, TOO_BUSY, busy, quiet, reasons_of, slow, standing
-from corpus.health.drifting import drifts
-from corpus.health.flapping import flapping
+from corpus.health.drifting import drifts, still_loses
+from corpus.health.flapping import Flapping, flapping
 from corpus.health.losing import by_itself, lost_in, lost_lists, lost_news
 from corpus.health.rhythm import YEAR
 from corpus.health.shares import STORY
@@ -34,8 +35,14 @@ def judge(past: Past, before: Health | None) -> Health | None:
     found = lost_in(latest, has_articles=past.has_articles) or lost_news(past, before) or lost_lists(past.recent)
     if found is None and before is not None and _stands(before, past, latest):
         return before
-    of_run = _on_and_off(past, before, found) or _storyless(past, latest)
+    is_by_run = found is not None or (before is not None and before.state in _BY_RUN)
+    whole = flapping(past, lambda each: by_itself(each, has_articles=past.has_articles)) if is_by_run else None
+    of_run = _on_and_off(whole, before, found) or _storyless(past, latest)
+    if of_run is None and before is not None and before.state in _TROUBLED:
+        of_run = still_loses(past, before)
     known = before.troubles if before is not None else ()
+    if whole is not None and found is not None and whole.is_outage:  # it no longer comes and goes: that is news
+        known = tuple(each for each in known if each.state not in _BY_RUN or _is_of(each, whole.streak_since))
     if found is not None:  # what is left of its articles cannot be compared
         others = [each for each in known if each.state not in _BY_RUN]
     else:
@@ -79,14 +86,18 @@ def _is_usual_by_now(trouble: Trouble, past: Past) -> bool:
     return first > trouble.since and past.recent[-1].started - trouble.since > YEAR
 
 
-def _on_and_off(past: Past, before: Health | None, found: Trouble | None) -> Trouble | None:
+def _is_of(trouble: Trouble, since: datetime) -> bool:
+    """Whether a trouble began at a moment or later, or its user has said since then that they know."""
+    return max(trouble.since, trouble.acknowledged or trouble.since) >= since
+
+
+def _on_and_off(whole: Flapping | None, before: Health | None, found: Trouble | None) -> Trouble | None:
     """Return what a run shows as a part of a trouble that comes and goes; such a one may stand though a run is well."""
-    state = before.state if before is not None else HealthState.OK
-    if found is None and state not in _BY_RUN:
-        return None
-    whole = flapping(past, lambda each: by_itself(each, has_articles=past.has_articles))
     if whole is None or (found is None and whole.is_over):
         return found
+    if found is not None and whole.is_outage:
+        return replace(found, since=whole.streak_since)
+    state = before.state if before is not None else HealthState.OK
     known = state if state in _BY_RUN and (found is None or found.state in whole.states) else None
     return whole.said(found or whole.last, known)
 

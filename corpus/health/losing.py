@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from corpus.health.chance import Counts, by_chance
-from corpus.health.comparing import reasons_of, standing, usual_of
+from corpus.health.comparing import TOO_BUSY, reasons_of, standing, usual_of
 from corpus.health.shortfalls import MIN_LOST, MOST_LOST, Shortfall, is_most, most_frequent, not_there, shortfall
 from corpus.health.values import Health, HealthState, Past, Trouble
 from corpus.reasons import Reason
@@ -38,8 +38,14 @@ def _are_old(receipt: SourceReceipt) -> bool:
 
 
 def _left_alone(receipt: SourceReceipt) -> Trouble | None:
-    """Say that nothing was had as the host could not be asked: the first visit ended the run, what is due is left."""
+    """Say that nothing was had as the host could not be asked: the first visit ended the run, what is due is left.
+
+    So does a host that asks to slow down before a story came, whether its lists were read or not.
+    """
     reasons = reasons_of(receipt)
+    busy = {word: count for word, count in reasons.items() if word in TOO_BUSY}
+    if busy and not receipt.had and receipt.left >= MIN_LOST and reasons.keys() - _OF_HOST:
+        return _trouble(text("no story could be had"), busy, receipt)
     nothing = bool(reasons) and sum(reasons.values()) == receipt.visits and reasons.keys() <= _OF_HOST
     return _trouble(text("nothing could be had"), reasons, receipt) if nothing and receipt.left >= MIN_LOST else None
 

@@ -24,6 +24,8 @@ class HealthState(StrEnum):
 NO_STORY = "no-story"  # lists were read, and no story was ever found
 GONE = "gone"  # stored stories are no more at their addresses
 
+NOW_AND_THEN = "now-and-then"  # the kind of a trouble that comes and goes, while it is away
+
 # Where a change lasts for good, no comparison ends these: of the others some run shows the end.
 BY_COMPARISON = frozenset({HealthState.DRIFTING, HealthState.SLOW})
 
@@ -35,7 +37,8 @@ class Trouble:
     Attributes:
         cause: The word that the advice goes by, such as a reason of visits.
         why: A sentence without a full stop.
-        kind: What drifts, such as author; "" in other states. A source has one trouble of a state and kind at a time.
+        kind: What drifts, such as author; in other states NOW_AND_THEN or "". A source has one trouble of a state at a
+            time, and one drift of a kind.
         acknowledged: When its user said that they know; None: they did not.
     """
 
@@ -48,7 +51,12 @@ class Trouble:
 
     def is_same(self, other: "Trouble") -> bool:
         """Whether two are one trouble, as two runs show it."""
-        return (self.state, self.kind) == (other.state, other.kind)
+        return (self.state, self.drifting) == (other.state, other.drifting)
+
+    @property
+    def drifting(self) -> str:
+        """What drifts; "" in other states."""
+        return self.kind if self.state is HealthState.DRIFTING else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +82,11 @@ class Health:
     def is_alarming(self) -> bool:
         """Whether there is a trouble that nobody has acknowledged."""
         return any(each.acknowledged is None for each in self.troubles)
+
+    @property
+    def is_bad_now(self) -> bool:
+        """Whether it is alarming by more than what comes and goes, and was away in the latest run."""
+        return any(each.acknowledged is None and each.kind != NOW_AND_THEN for each in self.troubles)
 
     @property
     def troubles(self) -> tuple[Trouble, ...]:

@@ -42,7 +42,7 @@ class Status:
     """The corpus in a few lines; `problems` are sentences that each name what to do.
 
     `failing`: a crawl failed or died and no later one made up for it, a source has a trouble that nobody has
-    acknowledged, no scheduler is alive, or the disk is full.
+    acknowledged (one that comes and goes counts while it is there), no scheduler is alive, or the disk is full.
     """
 
     facts: dict[str, object]
@@ -73,7 +73,7 @@ def examine(context: Context, now: datetime) -> Status:
         f"stored in {outline.data}",
     )
     unhealthy, late = _unhealthy(context), late_sources(outline, context.store, now)
-    alarming = [each for each in unhealthy.values() if each.is_alarming]
+    alarming = [each for each in unhealthy.values() if each.is_bad_now]
     idle = (*missed_crawls(outline, context.store, now), *hanging_crawls(outline, context.store, now))
     absent = tuple(clean(each.text) for each in idle)
     full = tuple(filter(None, [little_room(outline)]))

@@ -89,7 +89,7 @@ def little_room(outline: "Outline") -> Text | None:
 def ailing_sources(config: "Config", store: "ArticleStore") -> Text | None:
     """Say how many sources have a trouble that nobody has acknowledged, by state and without names; None: none has."""
     followed = {source.name for source in config.sources}
-    ailing = [each.state for each in store.health.of_followed(followed).values() if each.is_alarming]
+    ailing = [each.state for each in store.health.of_followed(followed).values() if each.is_bad_now]
     if not ailing:
         return None
     counts = Counter(ailing).most_common()
@@ -267,7 +267,7 @@ def _of_sources(config: "Config", store: "ArticleStore") -> Iterator[Alarm]:
 
 
 def _key(health: Health) -> str:
-    kind = f"-{health.kind}" if health.kind else ""
+    kind = f"-{health.kind}" if health.state is HealthState.DRIFTING else ""
     return f"source:{health.source}:{health.state}{kind}:{health.since.isoformat()}"
 
 

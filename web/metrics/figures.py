@@ -166,7 +166,7 @@ def source_states(services: Services) -> dict[str, int]:
 def unacknowledged(services: Services) -> int:
     """Return how many sources of config have a trouble that nobody has acknowledged."""
     followed = {source.name for source in services.config.sources}
-    return sum(each.is_alarming for each in services.store.health.of_followed(followed).values())
+    return sum(each.is_bad_now for each in services.store.health.of_followed(followed).values())
 
 
 def _due(services: Services, names: list[str], now: datetime) -> int:

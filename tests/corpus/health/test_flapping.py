@@ -1,5 +1,6 @@
 """Troubles that come and go: told once, and well again when they stayed away longer than before."""
 
+import random
 from dataclasses import replace
 from datetime import timedelta
 
@@ -89,6 +90,43 @@ def test_a_night_of_ten_well_ones_ends_a_trouble_that_came_once():
         "failing",
         "ok",
     ]
+
+
+def test_what_comes_and_goes_is_one_trouble_and_bad_only_on_the_nights_on_which_it_is_there():
+    draw = random.Random(3)
+    bad = [night >= 60 and draw.random() < 0.1 for night in range(240)]
+    runs = [(down if is_bad else well)(240 - night) for night, is_bad in enumerate(bad)]
+    health, red, messages = None, [], set()
+    for night in range(240):
+        health = judge(past(*runs[max(0, night - 59) : night + 1]), health)
+        assert health is not None
+        red.append(health.is_bad_now)
+        messages |= {each.since for each in health.troubles}
+    assert red == bad
+    assert len(messages) <= 3
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_what_came_and_went_and_now_stays_is_another_trouble_told_once(known):
+    runs = [well(ago) for ago in range(80, 60, -1)]
+    runs += [down(ago) if ago % 5 == 0 else well(ago) for ago in range(60, 20, -1)]
+    health = None
+    for last in range(len(runs)):
+        health = judge(past(*runs[max(0, last - 59) : last + 1]), health)
+    assert health is not None
+    now_and_then = health.since
+    if known:
+        health = replace(health, acknowledged=NOW - 25 * NIGHT)
+    since = []
+    for ago in range(20, 5, -1):
+        runs.append(down(ago))
+        health = judge(past(*runs[-60:]), health)
+        assert health is not None
+        since.append(health.since)
+    assert {*since} == {now_and_then, NOW - 20 * NIGHT}
+    assert since[5] == NOW - 20 * NIGHT
+    assert health.acknowledged is None
+    assert health.is_bad_now
 
 
 def test_a_source_that_turns_us_away_on_each_second_bad_night_is_called_what_it_was_called():

@@ -175,7 +175,9 @@ def test_a_source_that_asks_to_slow_down_is_slow_while_its_stories_come(times, f
     assert state(receipt(counts=counts)) == found
 
 
-@pytest.mark.parametrize(("had", "left", "found"), [(0, 7, "slow"), (6, 7, "slow"), (7, 7, "ok"), (0, 0, "ok")])
+@pytest.mark.parametrize(
+    ("had", "left", "found"), [(1, 7, "slow"), (6, 7, "slow"), (7, 7, "ok"), (1, 2, "ok"), (0, 0, "ok")]
+)
 def test_a_source_that_asks_for_a_rest_before_most_stories_came_is_slow(had, left, found):
     counts = {"read": {"": 1}, "failed": {"http-429": 1}, "new": {"": had}}
     assert state(receipt(counts=counts, had=had, stories=had, left=left)) == found

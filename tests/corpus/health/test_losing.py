@@ -25,6 +25,31 @@ def usual(until: int, **figures) -> list[SourceReceipt]:
     return [night(ago, **figures) for ago in range(until + 30, until - 1, -1)]
 
 
+def test_a_failing_source_that_loses_fewer_stories_for_some_nights_has_one_trouble():
+    nights = [*usual(30, had=6), *[night(ago, had=1, lost=4) for ago in range(29, 20, -1)]]
+    nights += [night(ago, had=4, lost=2) for ago in range(20, 14, -1)]
+    nights += [night(ago, had=1, lost=4) for ago in range(14, 9, -1)]
+    health, found = OK, []
+    for last in range(31, len(nights)):
+        health = judge(past(*nights[max(0, last - 59) : last + 1]), health) or health
+        found.append([(each.state, each.since) for each in health.troubles])
+    assert found == [[("failing", NOW - 29 * NIGHT)]] * len(found)
+    for ago in range(9, 7, -1):
+        nights.append(night(ago, had=6))
+        health = judge(past(*nights[-60:]), health) or health
+    assert not health.is_bad_now
+
+
+def test_a_host_that_asks_to_slow_down_before_a_story_came_is_told_once_as_what_it_is():
+    silent = receipt(2, {"read": {"": 1}, "failed": {"http-429": 1}}, had=0, stories=0, left=7)
+    health, found = OK, set()
+    for ago in range(5, -1, -1):
+        runs = [silent if each < 5 else night(each) for each in range(20, ago - 1, -1)]
+        health = judge(past(*runs), health) or health
+        found |= {(each.state, each.why) for each in health.troubles}
+    assert found == {("blocked", "no story could be had: http-429 ×1")}
+
+
 @pytest.mark.parametrize(
     ("word", "found"),
     [("paywall", "failing"), ("http-403", "blocked"), ("out-of-scope", "moved"), ("empty", "failing")],
