@@ -6,7 +6,7 @@ that may be a day off is worse than no date.
 
 import re
 import unicodedata
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from corpus.characters import without_invisible
 from crawler.dates import hebrew
@@ -50,6 +50,7 @@ _ERA_COUNTED = re.compile(
 # A year in both calendars, one of them in brackets: ours is left.
 _ERA_BESIDE = re.compile(rf"(?<=年)\s?\((?:{'|'.join(ERAS)})\s?(?:\d{{1,3}}|元)\s?年?\)")
 _OURS_BESIDE = re.compile(rf"(?:{'|'.join(ERAS)})\s?(?:\d{{1,3}}|元)\s?年?\s?\(([12]\d{{3}})年?\)年?")
+_REPUBLICAN = re.compile(r"(?<![\d./-])(1\d\d)(?:([./-])(\d{1,2})\2(\d{1,2})(?![./-]?\d)|年(\d{1,2})月(\d{1,2})日)")
 _ERA_LETTER = re.compile(r"([RHSrhs])(\d{1,2})[./年-](\d{1,2})[./月-](\d{1,2})日?")
 _THAI_SHORT = re.compile(r"(?<![ก-๛])(ม\.?ค|ก\.?พ|มี\.?ค|เม\.?ย|พ\.?ค|มิ\.?ย|ก\.?ค|ส\.?ค|ก\.?ย|ต\.?ค|พ\.?ย|ธ\.?ค)\.")
 _THAI_MONTHS = {
@@ -134,6 +135,18 @@ def era_date(text: str) -> tuple[int, int, int | None, int] | None:
     if letter:
         return _ERA_LETTERS[letter[1].lower()] + int(letter[2]), int(letter[3]), int(letter[4]), len(text)
     return None
+
+
+def republican_date(text: str, today: datetime | None) -> tuple[date, int] | None:
+    """Return the day of 115/05/04, as Taiwan writes 4 May 2026, and where it ends; None when it is still to come."""
+    match = _REPUBLICAN.search(text) if today else None
+    if match is None or today is None:
+        return None
+    try:
+        day = date(int(match[1]) + ERAS["民國"], int(match[3] or match[5]), int(match[4] or match[6]))
+    except ValueError:
+        return None
+    return (day, match.end()) if day <= today.date() + timedelta(days=1) else None
 
 
 def gregorian_year(year: int) -> int:

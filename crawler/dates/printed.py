@@ -6,6 +6,7 @@ first. Nothing is ever filled in from today's date.
 """
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from corpus.model import Precision
@@ -17,9 +18,10 @@ from crawler.dates.calendars import (
     has_digit,
     in_our_digits,
     of_jalali,
+    republican_date,
 )
 from crawler.dates.clock import Moment, at_time, day_moment, with_time
-from crawler.dates.ethiopian import ethiopian_date
+from crawler.dates.ethiopian import ethiopian_date, may_be_ethiopian
 from crawler.dates.hebrew import hebrew_date
 from crawler.dates.months import MONTHS
 from crawler.dates.named import full_year, read_named, stands_apart
@@ -47,6 +49,9 @@ _CLOCK_FIRST = re.compile(  # Tue Jun 29 15:07:41 CEST 2016, as programs print i
 )
 _YEAR_FIRST = re.compile(r"(\d(?<![\d.]\d)\d{3})\s?([/.])\s?(\d{1,2})(?:\s?\2\s?(\d{1,2}))?\.?(?!\d)")
 _NUMBERS = re.compile(r"(\d(?<![\d./-]\d)\d?)\s?([/.\-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/]|\.\d|-\d)")
+# 3/4 2026, 3/4-26, as Danes, Norwegians and Swedes write
+_YEAR_APART = re.compile(r"(\d(?<![\d./-]\d)\d?)/(\d{1,2})(?:\s|\s?[–-]\s?)(\d{4}|(?<=[–-])\d{2})(?![\d/]|[.–-]\d)")
+_WITH_HABITS = frozenset({"am", "da", "nb", "nn", "no", "sv", "zh"})
 _MONTH_YEAR = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{4})")
 _YEAR = re.compile(r"\d{4}")
 
@@ -57,6 +62,7 @@ def parse_date(
     today: datetime | None,
     day_first: bool | None = None,
     bare: bool = False,
+    language: str | None = None,
 ) -> Moment | None:
     """Read the first date of a text, such as "3 March 2024, 14:05 CET".
 
@@ -64,6 +70,7 @@ def parse_date(
         text: The printed date, markup removed; only its first 300 characters are read.
         today: When the page was fetched; aware. "2 hours ago" counts back from it; None: spans are not read.
         day_first: How this page writes 3/4/2024; None: unknown, and such a date is doubtful.
+        language: Of the page, such as `zh`, whose habits are read: years of the Republic without their era, 3/4 2026.
         bare: The text is meant as a date and nothing else, so that "2024" is a year and "06/2024" a month.
 
     Returns:
@@ -72,7 +79,15 @@ def parse_date(
     text = in_our_digits(" ".join(text[:MAX_TEXT].split()))
     if len(text) < 4:
         return None
-    found = _numbered_date(text, day_first) or (_bare(text) if bare else None) if has_digit(text) else None
+    found = (
+        (_of_language(text, today, language) if language in _WITH_HABITS else None)
+        or _numbered_date(text, day_first)
+        or (_bare(text) if bare else None)
+        if has_digit(text)
+        else None
+    )
+    if found and not found.doubtful and language != "am" and may_be_ethiopian(text, today):
+        found = replace(found, doubtful=True)
     return found or (read_span(text, today) if today else None)
 
 
@@ -93,6 +108,28 @@ def _numbered_date(text: str, day_first: bool | None) -> Moment | None:
         or _compact(text)
         or _counted(text)
     )
+
+
+# ---------------------------------------------------------------- forms of one language
+
+
+def _of_language(text: str, today: datetime | None, language: str | None) -> Moment | None:
+    """Read a date in a form that means something else, or nothing, in other languages."""
+    if language == "am":
+        return _of_days(text, ethiopian_date(text, shared=True)) if may_be_ethiopian(text, today) else None
+    return _of_days(text, republican_date(text, today)) if language == "zh" else _year_apart(text)
+
+
+def _year_apart(text: str) -> Moment | None:
+    """Read 3/4 2026; not "nr 3/4 2026", an issue with two numbers, which stand behind a word and follow each other."""
+    match = _YEAR_APART.search(text) if "/" in text else None
+    if match is None:
+        return None
+    day, month = int(match[1]), int(match[2])
+    if month == day + 1 and text[: match.start()].rstrip(" .")[-1:].isalpha():
+        return None
+    moment = day_moment(full_year(match[3]), month, day)
+    return with_time(moment, text[match.end() :]) if moment else None
 
 
 # ---------------------------------------------------------------- one form each
@@ -181,8 +218,12 @@ def _clock_first(text: str) -> Moment | None:
 
 
 def _year_first(text: str) -> Moment | None:
-    match = _YEAR_FIRST.search(text)
-    if not match or (match[2] == "." and not match[4]):
+    found = _YEAR_FIRST.finditer(text)
+    return next(filter(None, (_with_year_first(text, match) for match in found)), None)
+
+
+def _with_year_first(text: str, match: re.Match[str]) -> Moment | None:
+    if match[2] == "." and not match[4]:
         return None
     moment = _numbered(int(match[1]), int(match[3]), int(match[4]) if match[4] else None)
     return with_time(moment, text[match.end() :]) if moment else None
@@ -199,9 +240,11 @@ def _numbered(year: int, month: int, day: int | None) -> Moment | None:
 
 
 def _numbers(text: str, day_first: bool | None) -> Moment | None:
-    match = _NUMBERS.search(text)
-    if not match:
-        return None
+    """Read the first date in numbers that is one: a lunar Hijri date may stand before ours."""
+    return next(filter(None, (_number(text, match, day_first) for match in _NUMBERS.finditer(text))), None)
+
+
+def _number(text: str, match: re.Match[str], day_first: bool | None) -> Moment | None:
     first, separator, second = int(match[1]), match[2], int(match[3])
     year = full_year(match[4])
     doubtful = False

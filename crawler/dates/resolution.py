@@ -75,7 +75,7 @@ def read_dates(
         *printed_dates(view, marked, byline_at),
         url_date(page.address),
     )
-    reader = _Reader(page.fetched, _declared(view))
+    reader = _Reader(page.fetched, _declared(view), view.language)
     hints = tuple(_of_hints(page.hints))
     given = [*reader.read(places), *hints]
     if reader.either and page.day_first is None:
@@ -83,7 +83,7 @@ def read_dates(
         short = [text for text in view.blocks.texts if len(text) <= SHORT]
         shown = order_shown(reader.either.values(), certain, (*(item.text for item in given), *short))
         if shown.day_first is not None:
-            given = [*_Reader(page.fetched, shown).read(places), *hints]
+            given = [*_Reader(page.fetched, shown, view.language).read(places), *hints]
     clocks = [item for item in given if item.above and abs(item.date.day - page.fetched.date()) <= _CLOCK]
     found = [item for item in given if item not in clocks]
     published = _chosen([item for item in found if not item.updated], page.fetched)
@@ -113,8 +113,8 @@ class _Reader:
         either: Text -> its readings with the month and with the day first, where both are dates.
     """
 
-    def __init__(self, fetched: datetime, order: Order) -> None:
-        self.fetched, self.order = fetched, order
+    def __init__(self, fetched: datetime, order: Order, language: str | None) -> None:
+        self.fetched, self.order, self.language = fetched, order, language
         self.either: dict[str, tuple[Moment, Moment]] = {}
         self._read: dict[str, Moment | None] = {}  # a page gives its date in several places, written alike
 
@@ -130,11 +130,11 @@ class _Reader:
 
     def _moment(self, written: str) -> Moment | None:
         if written not in self._read:
-            moment = parse_date(written, today=self.fetched)
-            if moment and moment.doubtful:
-                day_first = parse_date(written, today=self.fetched, day_first=True)
-                self.either[written[:_SHOWN]] = moment, day_first or moment
-                moment = self._ordered(*self.either[written[:_SHOWN]])
+            moment = parse_date(written, today=self.fetched, language=self.language)
+            day_first = parse_date(written, today=self.fetched, day_first=True) if moment and moment.doubtful else None
+            if moment and day_first and not day_first.doubtful:
+                self.either[written[:_SHOWN]] = moment, day_first
+                moment = self._ordered(moment, day_first)
             self._read[written] = moment
         return self._read[written]
 

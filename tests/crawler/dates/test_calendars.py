@@ -1,6 +1,6 @@
 """Other calendars: known days of them are the right days of ours."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -124,3 +124,46 @@ def test_years_of_eras_are_read_beside_ours_in_words_and_by_other_names(
 ) -> None:
     moment = parse_date(written, today=None)
     assert moment is not None and (moment.at.year, moment.at.month, moment.at.day) == day
+
+
+@pytest.mark.parametrize(
+    ("written", "language", "day"),
+    [
+        ("發布日期：115/05/04 10:20", "zh", "2026-05-04"),
+        ("115年5月4日", "zh", "2026-05-04"),
+        ("115.05.04", "zh", "2026-05-04"),
+        ("119/05/04", "zh", None),  # still to come
+        ("192.115.05.04", "zh", None),
+        ("115/05/04", "ja", None),
+        ("115/05/04", None, None),
+    ],
+)
+def test_a_year_of_the_republic_needs_no_era_in_chinese(written: str, language: str | None, day: str | None) -> None:
+    moment = parse_date(written, today=datetime(2026, 11, 1, tzinfo=UTC), language=language)
+    assert (str(moment.at.date()) if moment else None) == day
+
+
+@pytest.mark.parametrize("written", ["17/11/1447هـ الموافق 14/05/2026م", "1447/11/17 - 2026/05/14"])
+def test_our_date_is_read_behind_a_lunar_one(written: str) -> None:
+    moment = parse_date(written, today=None)
+    assert moment is not None and moment.at.date() == date(2026, 5, 14)
+
+
+@pytest.mark.parametrize("written", ["17/11/1447", "1447/11/17", "1447-11-17 هـ"])
+def test_a_lunar_date_alone_is_no_date(written: str) -> None:
+    assert parse_date(written, today=None) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "language", "day"),
+    [
+        ("3/4 2026", "sv", "2026-04-03"),
+        ("Publicerad 5/11 2025 kl 10:20", "sv", "2025-11-05"),
+        ("5/11-25", "da", "2025-11-05"),
+        ("Nr 3/4 2026", "sv", None),  # an issue
+        ("3/4 2026", "de", None),
+    ],
+)
+def test_scandinavians_set_the_year_apart(written: str, language: str, day: str | None) -> None:
+    moment = parse_date(written, today=None, language=language)
+    assert (str(moment.at.date()) if moment else None) == day

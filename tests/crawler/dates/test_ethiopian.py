@@ -37,3 +37,22 @@ def test_a_month_that_tigrinya_gives_to_ours_needs_its_era() -> None:
 def test_a_latin_name_without_the_era_is_no_ethiopian_date() -> None:
     assert read("26 Miyazya 2018") is None
     assert read("Ter 3 2018 was a bus") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "language", "day", "doubtful"),
+    [
+        ("26 ሚያዝያ 2018", "am", "2026-05-04", False),
+        ("26 ሚያዝያ 2018", "ti", "2018-04-26", True),
+        ("26 ሚያዝያ 2018", None, "2018-04-26", True),
+        ("26 ሚያዝያ 2026", "ti", "2026-04-26", False),  # the Ethiopian day is still to come
+        ("እ.ኤ.አ ሚያዝያ 26 2018", "am", "2018-04-26", False),
+        ("ሕዳር 5 ቀን 2018", "am", "2025-11-14", False),
+    ],
+)
+def test_a_month_of_two_calendars_is_read_by_the_language_or_in_doubt(
+    written: str, language: str | None, day: str, doubtful: bool
+) -> None:
+    moment = parse_date(written, today=TODAY, language=language)
+    assert moment is not None
+    assert (str(moment.at.date()), moment.doubtful) == (day, doubtful)
