@@ -53,11 +53,23 @@ def test_what_stands_behind_names_is_cut_off_wherever_a_character_or_word_of_it_
     [
         ("de", "Das Gespräch führte"), ("de", "Die Fragen stellte"), ("fr", "Entretien réalisé par"),
         ("es", "Entrevista realizada por"), ("it", "Intervista a cura di"), ("pt", "Entrevista de"),
-        ("nl", "Interview door"), ("sv", "Intervju:"), ("da", "Interview af"), ("no", "Intervju av"),
-        ("fi", "Haastattelu:"), ("pl", "Rozmowę przeprowadził"), ("cs", "Rozhovor vedl"), ("hu", "Interjú:"),
+        ("nl", "Interview door"), ("sv", "Intervju av"), ("da", "Interview af"), ("no", "Intervju av"),
+        ("pl", "Rozmowę przeprowadził"), ("cs", "Rozhovor vedl"), ("hu", "Az interjút készítette:"),
         ("ru", "Интервью взял"), ("uk", "Інтерв’ю взяв"), ("en", "Interviewed by"),
     ],
 )  # fmt: skip
 def test_who_held_an_interview_signs_it(language: str, lead: str) -> None:
     read = read_byline(f"{lead} Jonas Wehrle", language=language)
     assert [author.name for author in read.authors] == ["Jonas Wehrle"] and read.led
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("sv", "Intervju: Greta Lindh"),
+        ("fi", "Haastattelu: Aino Salo"),
+        ("hu", "Interjú: Nagy Anna"),
+    ],
+)
+def test_the_word_interview_alone_says_not_who_held_it(language: str, line: str) -> None:
+    assert read_byline(line, language=language).authors == ()
