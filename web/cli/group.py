@@ -144,12 +144,12 @@ class Verbs(click.Group):
                     "hint: `pressmark index rebuild` builds it anew from the articles; nothing is lost", err=True
                 )
             ctx.exit(error.exit_code)
-        except (OSError, RuntimeError) as error:  # a disk that is full, a folder that may not be written, a limit
-            ctx.exit(refused(ctx, error))
         except click.UsageError as error:
             _misused(ctx, error)
         except click.Abort as error:
             _unanswered(ctx, error)
+        except (OSError, RuntimeError) as error:  # a disk that is full, a folder that may not be written, a limit
+            ctx.exit(refused(ctx, error))
         except KeyboardInterrupt:
             click.echo("interrupted", err=True)
             ctx.exit(ExitCode.INTERRUPTED)
