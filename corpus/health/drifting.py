@@ -78,6 +78,8 @@ def drifts(past: Past, before: Health | None) -> list[Trouble]:
 
 def still_loses(past: Past, before: Health) -> Trouble | None:
     """Return the trouble of a failing source that now loses fewer of its new stories, but no usual share; else None."""
+    if not past.recent[-1].first_lost_for:
+        return None
     share = next(each for each in SHARES if each.what == STORY)
     failing = before.troubles[0]
     during = [day for day in _days((*past.earlier, *past.recent), share) if day.receipts[-1].started >= failing.since]

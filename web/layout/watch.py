@@ -267,7 +267,7 @@ def _of_sources(config: "Config", store: "ArticleStore") -> Iterator[Alarm]:
 
 
 def _key(health: Health) -> str:
-    kind = f"-{health.kind}" if health.state is HealthState.DRIFTING else ""
+    kind = f"-{health.kind}" if health.kind and health.state is HealthState.DRIFTING else ""
     return f"source:{health.source}:{health.state}{kind}:{health.since.isoformat()}"
 
 
