@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.crawler.faultweb import serving
+
 SHOW = """
 import sys
 from pressmark import main
@@ -98,13 +100,15 @@ def test_a_crawl_loads_no_templates_and_no_plugin_and_seeks_no_garbage_in_module
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.delenv("PYDANTIC_DISABLE_PLUGINS", raising=False)
     config = tmp_path / "config.toml"
-    config.write_text('data = "data"\n[crawler]\ncontact = "desk@gazette.example"\n')
-    code = (
-        WATCH
-        + SHOW.format(arguments=["--config", str(config), "crawl", "--no-index"])
-        + "print(*found, gc.isenabled())"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    with serving({"/": "<p>The harbour has a new wall.</p>"}) as site:
+        rules = f'contact = "desk@gazette.example"\nallow_addresses = ["127.88.0.0/16"]\nallow_ports = [{site.port}]\n'
+        config.write_text(f'data = "data"\n[crawler]\ndelay = 0\n{rules}[[source]]\nurl = "{site.url}/"\n')
+        code = (
+            WATCH
+            + SHOW.format(arguments=["--config", str(config), "crawl", "--no-index"])
+            + "print(*found, gc.isenabled())"
+        )
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     modules = set(done.stdout.split())
     assert {"pydantic", "crawler.crawl"} <= modules
     assert not modules & {"plug", "jinja2", "flask", "lxml", "numpy"}
