@@ -30,6 +30,8 @@ LONGEST_SPELLED = 40  # letters that are compared in their order, which takes th
 _ANCHOR = 3  # words that stand once in either text, by which their places are found
 _ANCHOR_UNSPACED = 6
 _ENDS = f"{STOPS}:"
+# Papers part thousands by other marks: 1234 is 1.234, 1,234 or 1 234.
+_THOUSANDS = re.compile("(?<=\\d)[.,’' \u00a0\u2009\u202f](?=\\d{3}(?!\\d))")
 _TOKENS = re.compile(rf"\d+|[{UNSPACED}]|(?:(?![{UNSPACED}\d])\w)+|[{_ENDS}]")
 
 
@@ -54,7 +56,7 @@ class _Differences:
 def words_of(text: str) -> Words:
     """Return what `tells_otherwise` compares."""
     words, named, starts = list[str](), list[bool](), True
-    for token in _TOKENS.findall(in_one_writing(text[:MOST])):
+    for token in _TOKENS.findall(_THOUSANDS.sub("", in_one_writing(text[:MOST]))):
         if token in _ENDS:
             starts = True
             continue

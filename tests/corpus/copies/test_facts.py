@@ -1,6 +1,7 @@
 """A form that is filled in anew tells of something else; a copy that was corrected or edited does not."""
 
 import random
+import re
 from difflib import SequenceMatcher
 
 import pytest
@@ -88,6 +89,17 @@ def test_a_form_that_is_filled_in_anew_tells_of_something_else(
 ) -> None:
     assert tell_otherwise(form.format(*one), form.format(*other)) == {True}
     assert tell_otherwise(form.format(*one), form.format(*one) + " " + STORY[:120]) == {False}
+
+
+@pytest.mark.parametrize("mark", ["", ".", "’", " ", "\u00a0", "\u202f"])
+def test_a_number_is_the_same_fact_with_any_mark_between_its_thousands(mark: str) -> None:
+    one = (
+        "The council of Saltmere spends 12,400,000 euros on the northern sea wall, 3,150 metres of it in stone."
+        " Some 41,700 people live behind it. The first part, of 1,280 metres, cost 5,310,500 euros and took 2,114 days."
+    )
+    other = re.sub(r"(?<=\d),(?=\d)", mark, one)
+    assert not tells_otherwise(words_of(one), words_of(other))
+    assert tells_otherwise(words_of(one), words_of(re.sub(r"\d(?=,)", "7", one).replace("3", "8")))
 
 
 def test_a_number_that_is_new_in_each_place_where_it_stands_is_one_fact() -> None:
