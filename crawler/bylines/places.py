@@ -228,9 +228,9 @@ def _speaks_of_the_story(aside: etree._Element) -> bool:
 
 def _is_elsewhere(above: etree._Element, naming: str, *, near: bool, heads: bool) -> bool:
     """Whether the names of an element say that what stands in it belongs to something other than the story."""
-    name = f"{above.get('class') or ''} {above.get('id') or ''}"[:300]
     if comments.is_marked(above):
         return True
+    name = f"{above.get('class') or ''} {above.get('id') or ''}"[:300]
     elsewhere, close, but_authors = _speaks_against(name, heads=heads)
     if elsewhere or not (near and close):
         return elsewhere

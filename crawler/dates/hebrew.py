@@ -19,6 +19,7 @@ _MONTHS: dict[str, int] = {
     for name in names.split()
 }  # fmt: skip
 _ADAR, _SECOND_ADAR = 5, 6
+_SECOND = frozenset({"ב", "2", "ii"})  # behind the name of the second one
 _OF = "av"  # a month, and "of" in the north: "12 av 5400 personer"
 _LETTERS = dict(zip("אבגדהוזחטיכלמנסעפצקרשת", (*range(1, 10), *range(10, 100, 10), *range(100, 500, 100)), strict=True))
 _LETTERS |= dict(zip("ךםןףץ", (20, 40, 50, 80, 90), strict=True))
@@ -57,9 +58,6 @@ def hebrew_date(text: str) -> tuple[date, int] | None:
     which = None if match["second"] is None else 2 if match["second"] in _SECOND else 1
     found = of_hebrew(int(match["year"]), _MONTHS[match["month"]], int(written), adar=which)
     return (found, match.end()) if found else None
-
-
-_SECOND = frozenset({"ב", "2", "ii"})
 
 
 def of_hebrew(year: int, month: int, day: int, *, adar: int | None = None) -> date | None:

@@ -70,8 +70,8 @@ def parse_date(
         text: The printed date, markup removed; only its first 300 characters are read.
         today: When the page was fetched; aware. "2 hours ago" counts back from it; None: spans are not read.
         day_first: How this page writes 3/4/2024; None: unknown, and such a date is doubtful.
-        language: Of the page, such as `zh`, whose habits are read: years of the Republic without their era, 3/4 2026.
         bare: The text is meant as a date and nothing else, so that "2024" is a year and "06/2024" a month.
+        language: Of the page, such as `zh`, whose habits are read: years of the Republic without their era, 3/4 2026.
 
     Returns:
         The moment, or None when no date we can read is in the text.

@@ -17,7 +17,7 @@ from corpus.texts import text
 from crawler.discovery import path_words as words
 from crawler.discovery.pagination import Position, bare, position
 from crawler.markup.comments import holds_comments
-from crawler.markup.pointers import href_of, is_part, label_of
+from crawler.markup.pointers import is_part, label_of
 
 if TYPE_CHECKING:  # a crawl's main process asks it about addresses alone
     from lxml import etree
@@ -93,7 +93,13 @@ def is_unread(facts: Mapping[str, str]) -> bool:
 
 
 def further_pages(
-    nodes: "Sequence[etree._Element]", start: str, address: str, canonical: str | None, begun: str | None = None
+    nodes: "Sequence[etree._Element]",
+    hrefs: Sequence[str],
+    start: str,
+    address: str,
+    *,
+    canonical: str | None,
+    begun: str | None = None,
 ) -> tuple[str | None, str | None]:
     """Return the addresses of the first and of the next page of the story that a page tells, where it names them.
 
@@ -101,6 +107,7 @@ def further_pages(
 
     Args:
         nodes: The page's elements that may lead there, as `pointers` gives them.
+        hrefs: Of each of them, the address that it leads to, as written.
         start: What its links are relative to.
         address: The page's own address.
         canonical: The address that the page says is its own.
@@ -111,7 +118,7 @@ def further_pages(
     if (path.path in {"", "/"} and not path.query) or _PICTURES.search(address):
         return None, None
     owns = _highest(own for url in dict.fromkeys(filter(None, (address, canonical, begun))) for own in _owns(url))
-    links = list(_links(nodes, owns, start, address))
+    links = list(_links(nodes, hrefs, owns, start=start, address=address))
     if not links and len(owns) < 2:  # nearly all pages; a number in an address makes it two
         return None, None
     sure = [own for own in owns if own.is_sure or any(_is_first(node, url, own) for node, url in links)]
@@ -171,7 +178,7 @@ def _numbered(address: str) -> Position | None:
 
 
 def _links(
-    nodes: "Sequence[etree._Element]", owns: Collection[_Own], start: str, address: str
+    nodes: "Sequence[etree._Element]", hrefs: Sequence[str], owns: Collection[_Own], *, start: str, address: str
 ) -> "Iterator[tuple[etree._Element, str]]":
     """The links that lead to an address like the story's own, with where they lead; none unless one has a number.
 
@@ -181,7 +188,6 @@ def _links(
     stems = {own.stem for own in owns}
     parts = {_mark(stem) for stem in stems}
     forms = {form for part in parts for form in (part, quote(part, "="), quote(part, "=").lower())}
-    hrefs = [node.get("href") or href_of(node) for node in nodes]  # nearly all have it so: not a call for each
     near: dict[str, None] = {}
     written = dict.fromkeys(hrefs)  # a card links its page twice or thrice
     for form in forms:

@@ -87,7 +87,7 @@ DAILY = frozenset(
 # Parameters that number the pages of a list, and those whose value names one article, or one section.
 PAGE_PARAMETERS = frozenset(
     "page paged pg p seite pagina página pagenum pagenumber pageno pagewanted currentpage side sida strona strana oldal"
-    " sivu trang sayfa halaman pageindex pagenr page_no page_num page_number pgno curpage cur pagen e-page".split()
+    " sivu trang sayfa halaman pageindex pagenr page_no page_num page_number pgno curpage _cur pagen e-page".split()
 )
 OFFSET_PARAMETERS = frozenset("offset start limitstart startrow startindex from skip first b_start debut".split())
 ID_PARAMETERS = frozenset(
@@ -152,7 +152,7 @@ LOAD_WORDS = (
 # "PAGEN_1", "query-3-page", "e-page-5f2a1b", "_com_liferay_list_cur".
 _PREFIX = re.compile(
     r"^.*\[|:int$|(?<=^debut)_.*|^[0-9a-f]{6,10}_(?=page$)|(?<=^pagen)_\d+$|^query-\d+-(?=page$)"
-    r"|(?<=^e-page)-[0-9a-f]+$|^_.+_(?=cur$)"
+    r"|(?<=^e-page)-[0-9a-f]+$|^_.+(?=_cur$)"
 )
 _LABELS = frozenset(NEXT_WORDS)
 _EDGES = " \t\r\n\xa0›»→>←«‹<…."

@@ -62,13 +62,11 @@ _SAYS_FULL = re.compile(
 def story_pages(
     nodes: Sequence[etree._Element], start: str, address: str, *, canonical: str | None, begun: str | None = None
 ) -> StoryPages | None:
-    """Return the other pages of the story of a page; None: it names none.
-
-    Args: as of `further_pages`.
-    """
-    first, following = further_pages(nodes, start, address, canonical, begun)
+    """Return the other pages of the story of a page; None: it names none. Arguments as of `further_pages`."""
+    hrefs = [node.get("href") or href_of(node) for node in nodes]  # nearly all have it so: not a call for each
+    first, following = further_pages(nodes, hrefs, start, address, canonical=canonical, begun=begun)
     if first is None and following is None:
-        texts = full_texts(nodes, start, address, canonical)
+        texts = full_texts(nodes, hrefs, start, address, canonical=canonical)
         return StoryPages(views=texts) if texts else None
     views = whole_views(nodes, start, address, canonical) if following else ()
     return StoryPages(first=first, next=following, views=views)
@@ -88,8 +86,10 @@ def whole_views(nodes: Sequence[etree._Element], start: str, address: str, canon
     return tuple(dict.fromkeys(url for _, url in found))[:MAX_VIEWS]
 
 
-def full_texts(nodes: Sequence[etree._Element], start: str, address: str, canonical: str | None) -> tuple[str, ...]:
-    """Return the addresses that may show the text of which a page shows the abstract; `start` ... as of `whole_views`.
+def full_texts(
+    nodes: Sequence[etree._Element], hrefs: Sequence[str], start: str, address: str, *, canonical: str | None
+) -> tuple[str, ...]:
+    """Return the addresses that may show the text of which a page shows the abstract; arguments as of `further_pages`.
 
     They are the page's own but for "abstract" and "full" in their paths, or stand below it and their link says what
     they are.
@@ -99,7 +99,6 @@ def full_texts(nodes: Sequence[etree._Element], start: str, address: str, canoni
         return ()
     plain = {_ABSTRACT.sub("", own).rstrip("/") for own in owns} - {""}
     below = [f"{own}/" for own in plain]
-    hrefs = [*map(href_of, nodes)]
     said = "/" + "\n/".join(hrefs)
     may_be_full = _NAMES_FULL.is_in(said)
     if not may_be_full and not any(map(said.__contains__, below)):
@@ -110,7 +109,7 @@ def full_texts(nodes: Sequence[etree._Element], start: str, address: str, canoni
         if not is_full and node.tag == "a" and any(map(href.__contains__, below)):
             label = label_of(node)
             is_full = len(label) <= MAX_LABEL and _SAYS_FULL.search(label) is not None
-        url = urls.join(start, href) if is_full else None
+        url = urls.join(start, href) if is_full and not holds_comments(href) else None
         if url is None or not urls.same_site(url, address):
             continue
         path = urlsplit(url).path.rstrip("/")

@@ -196,7 +196,7 @@ def _says_twice(text: str) -> bool:
 
 
 def _breaks_off(text: str, before: Sequence[str]) -> bool:
-    """Whether a text ends amid a sentence, other than the paragraphs before it: verse and some scripts set no stops."""
+    """Whether a text ends within a sentence, unlike the paragraphs before it: verse and some scripts set no stops."""
     if _BROKEN_OFF.search(text):
         return True
     if text_length(text) < PROSE or _ENDED.search(text) or needs_no_stop(text):

@@ -2,7 +2,7 @@ import pytest
 from lxml import html
 
 from crawler.discovery.anchors import anchors, values_of
-from crawler.discovery.pagination import continuation, named_next, pages_of
+from crawler.discovery.pagination import continuation, named_next, pages_of, position
 
 HOST = "https://gazette.example"
 
@@ -94,6 +94,11 @@ def test_further_pages_of_a_list_are_no_sections_and_a_lone_number_may_be_an_art
     assert pages_of(HOST + "/news", [HOST + "/sport/page/7", HOST + "/news/417"]) == {HOST + "/sport/page/7"}
     numbered = [HOST + "/news/2", HOST + "/news/17", HOST + "/sport/17"]
     assert pages_of(HOST + "/news", numbered) == {HOST + "/news/2", HOST + "/news/17"}
+
+
+def test_a_currency_is_no_page() -> None:
+    assert position(f"{HOST}/fares?cur=978") is None
+    assert position(f"{HOST}/fares?_com_liferay_list_cur=3") is not None
 
 
 def test_a_list_that_counts_down_is_walked_by_what_its_links_say():

@@ -83,6 +83,8 @@ def test_an_abstract_leads_to_the_text_at_its_own_address(own: str, link: str) -
         ("/article/view/12", "<a href=/article/view/12/34>PDF</a>"),
         ("/article/view/12", "<a href=https://other.example/article/view/12/full>Full text</a>"),
         ("/news/full-moon", "<a href=/news/full>Full</a>"),
+        ("/news/a-story", "<a href=/news/a-story/comments>HTML</a>"),
+        ("/nyheter/saken", "<a href=/nyheter/saken/kommentarer/full>Fulltext</a>"),
         ("/news/a-story", "<a href=/news/a-story/comments>Full text of the letter by the mayor to the council</a>"),
     ],
 )
@@ -93,4 +95,5 @@ def test_other_links_lead_to_no_text_of_an_abstract(own: str, link: str) -> None
 def texts(own: str, link: str) -> tuple[str, ...]:
     tree = html.fromstring(f"<html><body>{link}</body></html>")
     address = f"https://journal.example{own}"
-    return full_texts((*tree.iter("link"), *tree.iter("a")), address, address, None)
+    nodes = (*tree.iter("link"), *tree.iter("a"))
+    return full_texts(nodes, [node.get("href") or "" for node in nodes], address, address, canonical=None)
