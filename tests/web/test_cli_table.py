@@ -80,3 +80,18 @@ def test_an_address_has_the_room_that_moments_and_short_words_leave(
     rows = [["good", "article", "on the front page", "2026-10-13 04:30", "https://good.example/story/14"]]
     print_table(("source", "kind", "found", "due", "address"), rows, right=(), in_colour=False)
     assert "https://good.example/story/14" in "".join(capsys.readouterr().out.split("\n")[1:])
+
+
+def test_an_address_that_is_wider_than_its_column_is_broken_behind_a_mark_and_not_within_a_word(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    address = "https://www.gazette.example/world/africa/harbour-walls?page=2"
+    row = ["section", "linked from a page", "the server answered 500", "12", address]
+    print_table(("kind", "found", "last visit", "articles", "address"), [row], right=("articles",), in_colour=False)
+    lines = [line.split()[-1] for line in capsys.readouterr().out.splitlines()[1:]]
+    assert [each for each in lines if each in address] == [
+        "https://www.gazette.example/",
+        "world/africa/harbour-walls?",
+        "page=2",
+    ]

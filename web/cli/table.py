@@ -1,5 +1,6 @@
 """Rows on a terminal -> a table where their words fit side by side, else a paragraph for each row."""
 
+import re
 from collections.abc import Sequence
 
 from rich.cells import cell_len
@@ -29,11 +30,12 @@ def print_table(
         _print_paragraphs(console, columns, rows)
         return
     whole = [max(map(cell_len, [heading, *(row[place] for row in rows)])) for place, heading in enumerate(columns)]
+    widths = _widths(least, whole, console.width)
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for column, width in zip(columns, _widths(least, whole, console.width), strict=True):
+    for column, width in zip(columns, widths, strict=True):
         table.add_column(column, justify="right" if column in right else "left", overflow="fold", width=width)
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(_folded(cell, width)) for cell, width in zip(row, widths, strict=True)))
     console.print(table)
 
 
@@ -56,6 +58,23 @@ def _widths(least: Sequence[int], whole: Sequence[int], width: int) -> list[int]
         widths[place] += more
         free -= more
     return widths
+
+
+def _folded(cell: str, width: int) -> str:
+    """Break words that are wider than their column, such as addresses, behind a mark in them: `/`, `-`, `=` ...
+
+    A part without a mark is left to rich, which breaks it where the column ends.
+    """
+    return re.sub(r"\S+", lambda word: _broken(word[0], width) if cell_len(word[0]) > width else word[0], cell)
+
+
+def _broken(word: str, width: int) -> str:
+    lines = [""]
+    for part in re.findall(r"[^/?&=._-]*[/?&=._-]+|[^/?&=._-]+", word):
+        if lines[-1] and cell_len(lines[-1] + part) > width:
+            lines.append("")
+        lines[-1] += part
+    return "\n".join(lines)
 
 
 def _print_paragraphs(console: Console, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
