@@ -93,6 +93,8 @@ def _sentence(each: Appearance) -> Text:
     """Say since when a word stands: "flood stands since the revision of 14 Jan 2026"."""
     zone = current_services().zone
     first, last = day(each.first.seen, zone), day(each.last.seen, zone)
+    if each.since is None and first == last:
+        return text("{word} stands no more: on {first} alone", word=each.word, first=first)
     if each.since is None:
         return text("{word} stands no more: from {first} to {last}", word=each.word, first=first, last=last)
     since = day(each.since.seen, zone)
