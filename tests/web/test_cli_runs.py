@@ -24,6 +24,12 @@ def sample(folder: Path) -> Path:
     return folder
 
 
+def test_a_number_that_is_none_is_refused_in_words(tmp_path: Path) -> None:
+    shown = run(sample(tmp_path), "runs", "x")
+    assert shown.exit_code == 2
+    assert "'x' is not a valid integer." in shown.stderr
+
+
 def test_the_latest_crawls_are_listed(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text("")
     assert "no crawl yet" in run(tmp_path, "runs").stderr

@@ -13,7 +13,7 @@ import click
 from web.cli.context import Context
 from web.cli.loading import interruptible
 from web.cli.refusals import refused, unwritten
-from web.cli.typed import take_any_bytes
+from web.cli.typed import adapt_types
 
 # verb -> (module, attribute, one line of help). The line stands here so that `--help` loads no verb.
 VERBS: dict[str, tuple[str, str, str]] = {
@@ -89,7 +89,7 @@ class Verbs(click.Group):
         with interruptible():
             command = getattr(importlib.import_module(f"web.cli.{module}"), attribute)
         assert isinstance(command, click.Command)
-        take_any_bytes(command)
+        adapt_types(command)
         _list_whole_sentences(command)
         if not gc.isenabled():
             gc.freeze()

@@ -21,11 +21,16 @@ def _has_bytes(value: str) -> bool:
 TEXT = _Typed()
 
 
-def take_any_bytes(command: click.Command) -> None:
-    """Let all texts of a verb, and of the verbs below it, be read so. Paths keep their bytes: files have such names."""
+def adapt_types(command: click.Command) -> None:
+    """Let all texts of a verb, and of the verbs below it, be read so. Paths keep their bytes: files have such names.
+
+    A word that is no number is called "not a valid integer", where click says "not a valid integer range".
+    """
     for param in command.params:
         if type(param.type) is click.types.StringParamType:
             param.type = TEXT
+        elif type(param.type) is click.IntRange:
+            param.type.name = click.INT.name
     if isinstance(command, click.Group):
         for each in command.commands.values():
-            take_any_bytes(each)
+            adapt_types(each)
