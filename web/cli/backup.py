@@ -18,8 +18,9 @@ Write the articles and the raw responses to a FILE.
 
 It may be done during a crawl: the file holds the store as it was at one
 moment. Of the raw responses it holds what no other backup in its folder has,
-and it needs these backups then: keep them together, or give --full. Whatever
-it needs is read back before it takes its name. The index is not in it, as it
+and it needs these backups then: keep them together, or give --full. The folder
+must be there: one that is missing may be a disk that is not mounted. Whatever
+FILE needs is read back before it takes its name. The index is not in it, as it
 is made anew from the articles; config.toml is not in it either.
 
 \b
@@ -32,8 +33,9 @@ RESTORE = """\
 Put the articles and raw responses of a backup into the data folder.
 
 Nothing is put in place before all of FILE, and of the backups beside it that
-it needs, was read and checked. Stop `serve` and crawls first: a store that another process has open is refused. With
---force, a store that is there is set aside under a name with the time, which is printed; nothing is deleted. The next
+it needs, was read and checked. Stop `serve` and crawls first: a store that
+another process has open is refused. With --force, a store that is there is set
+aside under a name with the time, which is printed; nothing is deleted. The next
 search makes the index anew.
 
 \b

@@ -116,15 +116,15 @@ def update_index(context: Context) -> Indexed:
 
 
 def group(context: Context) -> None:
-    """Find the articles that tell the same text, and say how many came into a group, out of one, or to its head."""
+    """Group the articles that tell the same text, and say how many have another group, or are now the first of one."""
     from corpus.copies.grouping import group_copies
 
     if context.store.copies.to_be_made and context.store.sequence >= MANY:
         context.say("compares the texts of all articles, to find copies of one text")
     grouped = group_copies(context.store, [source.name for source in context.config.sources])
     if grouped.changed:
-        moved = counted(grouped.changed, "article")
-        context.say(f"looked for copies of one text: {moved} joined, left or now lead a group")
+        changed = counted(grouped.changed, "article is", "articles are")
+        context.say(f"looked for copies of one text: {changed} in another group than before, or first of one")
     if grouped.bounded:
         some = counted(grouped.bounded, "article is", "articles are")
         context.say(f"{some} like more texts than are compared fact by fact: some copies may stand apart")
