@@ -8,6 +8,7 @@ import asyncio
 import socket
 import ssl
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from ipaddress import ip_address
@@ -21,12 +22,12 @@ from corpus.reasons import Reason
 from corpus.texts import about, text
 from corpus.texts.system_errors import words_of
 from crawler.fetching import tunnels
-from crawler.fetching.broken import ConnectError, NetworkError, NotConnected
+from crawler.fetching.broken import ConnectError, NotConnected
 from crawler.fetching.transport import Resolver, is_literal
 from crawler.fetching.wire import Wire
 
 MAX_TRIED = 3  # addresses of one name that are tried: the first, and the last, which is of IPv4 where others are not
-SILENT = 60.0  # seconds for which a proxy that did not answer is not tried again
+SILENT = 60.0  # seconds for which a proxy that answers nobody is not tried again
 PORTS = {"http": 80, "https": 443, "socks5": 1080}
 
 
@@ -98,7 +99,7 @@ class Dialler:
             raise ConfigError(tuple(Problem("config.toml", None, f"crawler.{key}", why) for key, why in wrong))
         self._resolver = resolver
         self._route = route
-        self._silent_until = 0.0  # of the proxy, on the loop's clock
+        self._answered = self._silent_until = 0.0  # of the proxy, on the loop's clock
 
     @cached_property
     def _trusted(self) -> ssl.SSLContext:
@@ -145,57 +146,37 @@ class Dialler:
             async with asyncio.timeout(silence):
                 return Dialled(await self._open(target, port, host if secure else None), server)
         wire = await self._to_proxy(proxy, silence)
-        try:
+        with _closed_on_failure(wire, proxy):
             if not secure and server is None and proxy.scheme != "socks5":
                 return Dialled(wire, None, whole_url=True)
             async with asyncio.timeout(silence):  # the proxy may be waiting for the host: that is no fault of its own
-                try:
-                    await tunnels.through(wire, target, port, proxy.scheme, proxy.user, proxy.password)
-                except NetworkError as error:  # it was reset: the host was not asked yet
-                    raise FetchError(Reason.PROXY, text("the proxy hung up")) from error
-                if secure:
-                    wire = await self._secured(wire, host)
-        except FetchError as error:
-            wire.close()
-            raise FetchError(error.reason, about(proxy.name, message_of(error))) from error
-        except BaseException:
-            wire.close()
-            raise
-        return Dialled(wire, server)
+                await tunnels.through(wire, target, port, proxy.scheme, proxy.user, proxy.password)
+                return Dialled(await self._secured(wire, host) if secure else wire, server)
 
     async def _to_proxy(self, proxy: Proxy, silence: float) -> Wire:
+        """Connect to a proxy, unless it answered nobody a short while ago."""
         now = asyncio.get_running_loop().time
-        if now() < self._silent_until:  # each address that is due would wait for it in vain
-            raise self._unreached(proxy, TimeoutError())
+        began = now()
+        if began < self._silent_until:  # each address that is due would wait for it in vain
+            raise _unreached(proxy, TimeoutError())
         try:
             async with asyncio.timeout(silence):
-                return await self._open_proxy(proxy)
+                wire = await self._open_proxy(proxy)
         except TimeoutError as error:
-            self._silent_until = now() + SILENT
-            raise self._unreached(proxy, error) from error
+            if self._answered < began:  # else this connection alone was lost
+                self._silent_until = now() + SILENT
+            raise _unreached(proxy, error) from error
         except OSError as error:
-            raise self._unreached(proxy, error) from error
-
-    def _unreached(self, proxy: Proxy, error: OSError) -> FetchError:
-        why = text("it did not answer in time") if isinstance(error, TimeoutError) else words_of(error)
-        return FetchError(Reason.PROXY, about(proxy.name, text("the proxy cannot be reached ({why})", why=why)))
+            raise _unreached(proxy, error) from error
+        self._answered, self._silent_until = now(), 0.0
+        return wire
 
     async def _open_proxy(self, proxy: Proxy) -> Wire:
         """Connect to a proxy as far as it needs no host for that."""
         wire = await self._open(proxy.host, proxy.port, proxy.host if proxy.scheme == "https" else None)
-        if proxy.scheme != "socks5":
-            return wire
-        try:
-            await tunnels.sign_in(wire, proxy.user, proxy.password)
-        except FetchError as error:
-            wire.close()
-            raise FetchError(error.reason, about(proxy.name, message_of(error))) from error
-        except NetworkError as error:
-            wire.close()
-            raise FetchError(Reason.PROXY, about(proxy.name, text("the proxy hung up"))) from error
-        except BaseException:
-            wire.close()
-            raise
+        if proxy.scheme == "socks5":
+            with _closed_on_failure(wire, proxy):
+                await tunnels.sign_in(wire, proxy.user, proxy.password)
         return wire
 
     async def _secured(self, wire: Wire, host: str) -> Wire:
@@ -226,6 +207,24 @@ class Dialler:
             opened.close()
             raise
         return wire
+
+
+@contextmanager
+def _closed_on_failure(wire: Wire, proxy: Proxy) -> Iterator[None]:
+    """Close the connection to a proxy when the block fails; a FetchError names the proxy."""
+    try:
+        yield
+    except FetchError as error:
+        wire.close()
+        raise FetchError(error.reason, about(proxy.name, message_of(error))) from error
+    except BaseException:
+        wire.close()
+        raise
+
+
+def _unreached(proxy: Proxy, error: OSError) -> FetchError:
+    why = text("it did not answer in time") if isinstance(error, TimeoutError) else words_of(error)
+    return FetchError(Reason.PROXY, about(proxy.name, text("the proxy cannot be reached ({why})", why=why)))
 
 
 def certificate_fault(file: Path) -> str | None:

@@ -4,6 +4,7 @@ The proxy is what config names, and may still answer anything: what is read of i
 """
 
 import base64
+from contextlib import suppress
 from ipaddress import IPv4Address, ip_address
 
 import h11
@@ -12,6 +13,7 @@ from corpus.characters import printable
 from corpus.errors import FetchError
 from corpus.reasons import Reason
 from corpus.texts import joined, text
+from crawler.fetching.broken import NetworkError
 from crawler.fetching.transport import is_literal
 from crawler.fetching.wire import Wire
 
@@ -95,10 +97,7 @@ async def _connect(wire: Wire, target: str, headers: list[tuple[bytes, bytes]]) 
         if isinstance(event, h11.Response):
             break
         if event is h11.NEED_DATA:
-            piece = await wire.read(PATIENCE)
-            if not piece and spoken.their_state is h11.SEND_RESPONSE:
-                raise FetchError(Reason.PROXY, text("the proxy hung up"))
-            spoken.receive_data(piece)
+            spoken.receive_data(await _piece(wire))
     if not 200 <= event.status_code < 300:
         reason = Reason.CONNECT if event.status_code in _GATEWAY else Reason.PROXY
         said = text("the proxy answered {n} to CONNECT {target}", n=event.status_code, target=target)
@@ -151,6 +150,14 @@ def _short(given: str, what: str) -> bytes:
     return bytes((len(content),)) + content
 
 
+async def _piece(wire: Wire) -> bytes:
+    """Return what a proxy sends next; FetchError `proxy` when it hangs up, since the host was not asked yet."""
+    with suppress(NetworkError):  # it was reset
+        if piece := await wire.read(PATIENCE):
+            return piece
+    raise FetchError(Reason.PROXY, text("the proxy hung up"))
+
+
 class _Exactly:
     """Reads so many bytes of a connection; `rest` is what came behind them."""
 
@@ -160,9 +167,6 @@ class _Exactly:
 
     async def read(self, count: int) -> bytes:
         while len(self.rest) < count:
-            piece = await self._wire.read(PATIENCE)
-            if not piece:
-                raise FetchError(Reason.PROXY, text("the proxy hung up"))
-            self.rest += piece
+            self.rest += await _piece(self._wire)
         found, self.rest = self.rest[:count], self.rest[count:]
         return found
