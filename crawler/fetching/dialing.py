@@ -19,6 +19,7 @@ import httpx
 
 from corpus.errors import ConfigError, FetchError, Problem, message_of
 from corpus.reasons import Reason
+from corpus.runs.limits import limit_reached
 from corpus.texts import about, text
 from corpus.texts.system_errors import words_of
 from crawler.fetching import tunnels
@@ -167,6 +168,8 @@ class Dialler:
                 self._silent_until = now() + SILENT
             raise _unreached(proxy, error) from error
         except OSError as error:
+            if limit_reached(error) is not None:
+                raise
             raise _unreached(proxy, error) from error
         self._answered, self._silent_until = now(), 0.0
         return wire

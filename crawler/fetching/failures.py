@@ -5,6 +5,7 @@ import ssl
 from corpus.characters import printable
 from corpus.errors import FetchError
 from corpus.reasons import Reason
+from corpus.runs.limits import limit_reached
 from corpus.texts import about, text
 from crawler.fetching.broken import (
     BodyStopped,
@@ -24,8 +25,11 @@ def hung_up(error: Exception) -> bool:
 def failure(address: str, error: Exception) -> FetchError:
     """Return what an exchange that ended with this exception failed of.
 
-    Reasons: `timeout connect tls truncated protocol`.
+    Reasons: `timeout connect tls truncated protocol`; `error` where a limit of this machine was reached, which is no
+    fault of the host's.
     """
+    if limit := limit_reached(error) or limit_reached(error.__cause__):
+        return FetchError(Reason.ERROR, about(address, limit))
     words = printable(str(error))
     if isinstance(error, NotConnected):
         return FetchError(Reason.TIMEOUT, about(address, text("no connection was made in time")))

@@ -4,7 +4,7 @@ Redirects, and pages that only send on by `<meta http-equiv=refresh>`, are follo
 each hop it enters the caller's `admit`, which checks robots.txt, waits for the host's turn, or raises FetchError.
 
 Reasons of FetchError: `bad-url scheme userinfo port dns private-address proxy connect tls timeout protocol truncated
-length-mismatch too-large encoding redirects pdf image media archive office binary not-html`.
+length-mismatch too-large encoding redirects pdf image media archive office binary not-html`; `error` of our own limits.
 """
 
 import asyncio

@@ -19,6 +19,7 @@ from corpus.errors import FetchError
 from corpus.events import event
 from corpus.hosts import canonical_host
 from corpus.reasons import Reason
+from corpus.runs.limits import limit_reached
 from corpus.texts import Text, about, text
 from corpus.texts.system_errors import words_of
 
@@ -79,7 +80,8 @@ class Resolver:
         """Return the literal addresses of a host, in the system's order; its name where names are left to a proxy.
 
         Raises:
-            FetchError: `dns` when the name has no address, `private-address` when any of its addresses is not global.
+            FetchError: `dns` when the name has no address, `private-address` when any of its addresses is not global;
+                `error` when a limit of this machine is reached.
         """
         cached = self._cached.get((host, port))
         if cached and time.monotonic() - cached[0] < RESOLVED_FOR:
@@ -114,9 +116,13 @@ class Resolver:
         try:
             async with asyncio.timeout(LOOKED_UP_FOR):
                 return tuple(dict.fromkeys(await _look_up(host, port)))[:MAX_ANSWERS]
-        except (FetchError, TimeoutError):
-            event(log, "name left to the proxy unchecked", host=host)
-            return ()
+        except FetchError as error:
+            if error.reason != Reason.DNS:
+                raise
+        except TimeoutError:
+            pass
+        event(log, "name left to the proxy unchecked", host=host)
+        return ()
 
 
 def is_literal(host: str) -> bool:
@@ -141,6 +147,8 @@ async def _look_up(host: str, port: int) -> list[str]:
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
+        if limit := limit_reached(error):
+            raise FetchError(Reason.ERROR, about(host, limit)) from error
         raise FetchError(
             Reason.DNS, about(host, text("the name does not resolve ({why})", why=words_of(error)))
         ) from error

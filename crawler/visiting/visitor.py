@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 _REFUSES_CONDITIONS = frozenset({400, 412})  # answers whose reason may be the validators in the request
 _FOR_NOW = {301: 302, 308: 307}
 _UNREACHED = frozenset({Reason.CONNECT, Reason.DNS, Reason.TIMEOUT, Reason.TLS})
-_NOT_SENT = NO_REQUEST - _UNREACHED
+_NOT_SENT = NO_REQUEST - _UNREACHED | {Reason.ERROR}  # of a limit of this machine, before a connection was made
 
 
 async def visit_url(
@@ -213,7 +213,7 @@ class _Way:
 
 
 class _Waited:
-    """A turn; how long it was waited for is counted, a rest that its host wished in this run among that."""
+    """A turn whose wait is counted, with the rest before it for which its host asked in this run."""
 
     def __init__(self, crawl: CrawlContext, source: str, host: str, turn: AbstractAsyncContextManager[None]) -> None:
         self._crawl, self._source, self._host, self._turn = crawl, source, host, turn

@@ -1,0 +1,62 @@
+"""A limit of this machine that is reached while a connection is made: no fault of the host's, nor of the proxy's."""
+
+import asyncio
+import errno
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import FetchError
+from crawler.fetching.dialing import STRAIGHT, Route, proxy_of
+from crawler.fetching.fetch import Fetcher
+from crawler.fetching.politeness import UNREACHABLE
+from crawler.values import Request
+from tests.crawler.crawling import Desk, front, source, story
+from tests.crawler.faultweb import ALLOWED, serving
+
+
+@contextmanager
+def no_more_files() -> Iterator[None]:
+    """Let this process open no file and no socket."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+@pytest.mark.parametrize("proxy", [None, "http://127.0.0.1:9", "socks5://127.0.0.1:9"])
+@pytest.mark.parametrize("host", ["127.88.0.1", "localhost"])
+def test_a_connection_for_which_no_file_may_be_opened_is_our_fault(host: str, proxy: str | None) -> None:
+    async def once() -> None:
+        route = Route(proxy_of(proxy)) if proxy else STRAIGHT
+        async with Fetcher("pressmark", allow_addresses=ALLOWED, route=route) as fetcher:
+            with no_more_files():
+                await fetcher.fetch(Request(address=f"http://{host}/"))
+
+    with pytest.raises(FetchError, match="no more files may be open") as caught:
+        asyncio.run(once())
+    assert caught.value.reason == "error"
+
+
+def test_a_host_is_not_left_alone_for_connections_that_we_could_not_make(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refused(*_: object, **__: object) -> None:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    pages = {f"/news/story-of-day-{n:05}": story(f"Story {n}") for n in range(2)}
+    with serving({"/": front(*pages, feed=None), **pages}) as site:
+        desk = Desk(tmp_path, source(site, sections=[f"{site.url}/town/{n}" for n in range(2 * UNREACHABLE)]))
+        with monkeypatch.context() as patched:
+            patched.setattr(asyncio.BaseEventLoop, "create_connection", refused)
+            desk.crawl()
+        assert desk.outcome(site, "/") == ("failed", "error")
+        assert desk.store.journal.host(site.host).paused_until is None
+        desk.wait(minutes=11)
+        desk.crawl()
+    assert set(desk.bodies) == set(pages)
