@@ -96,13 +96,19 @@ def order_shown(either: Iterable[tuple[Moment, Moment]], certain: Collection[Pag
     same = {_agreed(both, certain) for both in either} - {None}
     if len(same) == 1:
         return Order(same.pop(), sign="another date of the page")
-    ways = {
-        int(first) > 12
-        for written in texts
-        for first, second in _IN_NUMBERS.findall(written)
-        if (int(first) > 12) != (int(second) > 12)
-    }
-    return Order(ways.pop(), sign="dates of the page whose day is over 12") if len(ways) == 1 else Order()
+    shown = shown_by_texts(texts)
+    return Order() if shown is None else Order(shown, sign="dates of the page whose day is over 12")
+
+
+def shown_by_numbers(pairs: Iterable[tuple[str, str]]) -> bool | None:
+    """Return whether the first of two numbers is the day, where one of them is no month; None: none is, or both."""
+    ways = {int(first) > 12 for first, second in pairs if (int(first) > 12) != (int(second) > 12)}
+    return ways.pop() if len(ways) == 1 else None
+
+
+def shown_by_texts(texts: Iterable[str]) -> bool | None:
+    """As `shown_by_numbers`, of the dates in numbers in some texts."""
+    return shown_by_numbers(pair for written in texts for pair in _IN_NUMBERS.findall(written))
 
 
 def _agreed(both: tuple[Moment, Moment], certain: Iterable[PageDate]) -> bool | None:

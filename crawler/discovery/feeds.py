@@ -4,6 +4,7 @@ feedparser gets bytes, never an address; a document type is taken out before it 
 """
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from itertools import islice
@@ -18,7 +19,7 @@ from corpus.people.names import fold
 from corpus.reasons import Reason
 from corpus.texts import about
 from corpus.texts import text as sentence
-from crawler.dates.order import writes_day_first
+from crawler.dates.order import Order, declared_order, shown_by_texts
 from crawler.dates.reader import read_date
 from crawler.discovery import entries
 from crawler.discovery.json_feed import looks_like_json, read_json_feed
@@ -85,6 +86,8 @@ def read_feed(content: bytes, address: str, *, charset: str | None = None, now: 
     # Of an item of RSS, Dublin Core's date is when it was published; feedparser calls it `updated`.
     is_rss = str(read.get("version", "")).startswith("rss")
     days = (*_BORN, "updated") if is_rss and _DAY.search(text) else _BORN
+    written = [_restored(entry[name]) for entry in read.entries for name in (*_BORN, "updated") if name in entry]
+    day_first = shown_by_texts(written)
     found: dict[str, Discovered] = {item.url: item for item in _moved(read.feed, address)}
     comments: list[LeftOut] = []
     nameless = 0
@@ -95,7 +98,15 @@ def read_feed(content: bytes, address: str, *, charset: str | None = None, now: 
         elif is_comment:
             comments.append(LeftOut(url=link, reason=Reason.COMMENT, via="feed", parent=address))
         elif link not in found:
-            hints = _hints(entry, read.feed, now, days=days, with_story=number < MAX_STORIES)
+            hints = _hints(
+                entry,
+                read.feed,
+                now,
+                address=address,
+                day_first=day_first,
+                days=days,
+                with_story=number < MAX_STORIES,
+            )
             found[link] = Discovered(url=link, kind=UrlKind.ARTICLE, via="feed", parent=address, hints=hints)
     unread = sum(1 for entry in read.entries[MAX_STORIES:MAX_ENTRIES] if _may_bring_story(entry))
     left += (sentence("the texts of the first {n:,} entries were read", n=MAX_STORIES),) if unread else ()
@@ -135,9 +146,24 @@ def _link(entry: Any, address: str) -> tuple[str | None, bool]:
     return (urls.join(address, link) if link else None), is_comment
 
 
-def _hints(entry: Any, feed: Any, now: datetime, *, days: tuple[str, ...], with_story: bool) -> Hints:
-    """Return what an entry says of its story; `days` are the fields for when it was published, the best first."""
+def _hints(
+    entry: Any,
+    feed: Any,
+    now: datetime,
+    *,
+    address: str,
+    day_first: bool | None,
+    days: tuple[str, ...],
+    with_story: bool,
+) -> Hints:
+    """Return what an entry says of its story.
+
+    Args:
+        day_first: How the dates of the feed show that it writes 3/4/2024; None: its language and its host decide.
+        days: The fields for when the entry was published, the best first.
+    """
     language = (_plain(entry.get("language")) or _plain(feed.get("language")) or "")[:35] or None
+    order = declared_order(language, (), address) if day_first is None else Order(day_first)
     outlets = frozenset({fold(_plain(feed.get("title")) or "")} - {""})
     subjects = entries.keywords(_restored(tag.get("label") or tag.get("term")) for tag in entry.get("tags", ()))
     headline = _plain(entry.get("title"))
@@ -146,8 +172,8 @@ def _hints(entry: Any, feed: Any, now: datetime, *, days: tuple[str, ...], with_
         headline=headline,
         summary=None if headline else entries.summary(_restored(entry.get("summary"))),
         authors=entries.names(_authors(entry) or _authors_of_feed(feed), language=language, outlets=outlets),
-        published=next(filter(None, (_date(entry, name, language, now) for name in days)), None),
-        updated=_date(entry, "updated", language, now),
+        published=next(filter(None, (_date(entry, name, order, now) for name in days)), None),
+        updated=_date(entry, "updated", order, now),
         language=language,
         section=subjects[0] if subjects else None,
         keywords=subjects,
@@ -192,10 +218,14 @@ def _plain(value: object) -> str | None:
     return entries.plain(_restored(value))
 
 
-def _date(entry: Any, name: str, language: str | None, now: datetime) -> PageDate | None:
+def _date(entry: Any, name: str, order: Order, now: datetime) -> PageDate | None:
     if name not in entry:  # feedparser would give `published` for a missing `updated`, with a warning
         return None
-    return read_date(_restored(entry[name]), origin="feed", now=now, day_first=writes_day_first(language))
+    date = read_date(_restored(entry[name]), origin="feed", now=now)
+    if date is None or not date.doubtful:  # nearly all: it says itself which number is the day
+        return date
+    date = read_date(_restored(entry[name]), origin="feed", now=now, day_first=order.day_first)
+    return replace(date, doubtful=True) if date and order.disputed else date
 
 
 def _next(feed: Any, address: str) -> str | None:

@@ -4,11 +4,13 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import IO
 
 from corpus.errors import ImportFailed
 from corpus.spreadsheets import unguarded
+from crawler.dates.order import shown_by_numbers
 from crawler.importing.items import MAX_BYTES, ImportItem, Options, Origin, content_of, failed, note, quoted
 from crawler.importing.keys import KEYS, KNOWN, left_out, plain_key
 from crawler.importing.records import is_ours, record_item
@@ -59,7 +61,7 @@ def _rows(
     text: str, separator: str, heading: list[str], origin: Origin, options: Options, *, columns: int, citation: bool
 ) -> Iterator[ImportItem]:
     csv.field_size_limit(MAX_BYTES)
-    day_first = _day_first(islice(csv.reader(_lines(text), delimiter=separator), 1, SAMPLE_ROWS))
+    day_first = shown_by_numbers(_days(islice(csv.reader(_lines(text), delimiter=separator), 1, SAMPLE_ROWS)))
     rows = csv.reader(_lines(text), delimiter=separator)
     ours = is_ours(dict.fromkeys(heading))
     next(rows, None)
@@ -105,15 +107,9 @@ def _heading(text: str, separator: str) -> list[str]:
     return [column.strip() for column in row]
 
 
-def _day_first(rows: Iterable[list[str]]) -> bool | None:
-    """Return how the table writes 3/4/2024: by a row where one of the numbers can be no month."""
-    ways: set[bool] = set()
-    try:
+def _days(rows: Iterable[list[str]]) -> Iterator[tuple[str, str]]:
+    """Give the first two numbers of each cell that begins with a date such as 3/4/2024."""
+    with suppress(csv.Error):  # which is said when the rows are read
         for row in rows:
             for match in filter(None, map(_NUMBERS.match, row)):
-                first, second = int(match[1]), int(match[2])
-                if (first > 12) != (second > 12):
-                    ways.add(first > 12)
-    except csv.Error:  # which is said when the rows are read
-        pass
-    return ways.pop() if len(ways) == 1 else None
+                yield match[1], match[2]

@@ -189,6 +189,28 @@ def test_the_date_of_dublin_core_is_when_an_item_was_published(field: str):
     assert str(listing.found[0].hints.published.day) == "2016-06-29"
 
 
+@pytest.mark.parametrize(
+    ("host", "language", "other", "day", "doubtful"),
+    [
+        ("a.example", "en-US", "", 4, False),
+        ("a.example", "de", "", 3, False),
+        ("a.co.uk", "en-US", "", 3, True),  # what templates declare anywhere
+        ("a.co.uk", "en-US", "Mon, 02 Nov 2026 10:00:00 GMT", 3, True),
+        ("a.example", "en-US", "25/03/2026", 3, False),
+    ],
+)
+def test_a_date_in_numbers_is_read_by_the_other_dates_of_its_feed_its_language_and_its_host(
+    host: str, language: str, other: str, day: int, doubtful: bool
+) -> None:
+    second = f"<title>B</title><link>/b</link><pubDate>{other}</pubDate>"
+    text = rss(
+        f"<title>A</title><link>/a</link><pubDate>03/04/2026</pubDate></item><item>{second}",
+        channel=f"<language>{language}</language>",
+    )
+    date = read_feed(text.encode(), f"https://{host}/feed", now=NOW).found[0].hints.published
+    assert date is not None and (date.at.day, date.doubtful) == (day, doubtful)
+
+
 def test_a_feed_goes_on_at_its_next_page_or_else_at_the_archive_before_it():
     page, archive = '<link rel="next" href="/2.xml"/>', '<link rel="prev-archive" href="/a1.xml"/>'
     for links, name in (
