@@ -25,7 +25,8 @@ READS = 5  # in a transaction; they are placed in the order of publication, so t
 class Grouped:
     """How many changes were looked at, and how many articles joined, left or now lead a group, each counted once.
 
-    `bounded` are articles that are like so many others that they were not compared with all.
+    `bounded` are articles that are like so many others that they were not compared with all, or that no later copy
+    finds them.
     """
 
     seen: int = 0

@@ -13,7 +13,7 @@ from corpus.copies.likeness import FEWEST, MOST_COMPARED, Likeness, is_likely
 from corpus.copies.shingles import sketch
 from corpus.store import ArticleStore
 
-MOST_LEADING = 20  # articles whose texts are compared with a text, those first that share most hashes
+MOST_LEADING = 20  # articles whose texts are compared with a text, those first that share the rarest hashes
 
 
 class Placing:
@@ -34,6 +34,7 @@ class Placing:
         self._sketches: dict[
             int, tuple[list[int], int]
         ] = {}  # of texts that were taken in, with their shingles' number
+        self._hidden = set[int]()  # those that no later copy finds: too many texts have their hashes
         self._by_hand: set[int] | None = None  # see `_joined`; None: not read so far
 
     def take_in(self, id: int, fingerprint: str | None) -> None:
@@ -80,6 +81,8 @@ class Placing:
         likely = self._likely(id)
         head = self._head(id, likely)
         leader = id if head is None else groups.leader(head)
+        if leader == id and id in self._hidden:
+            self._likeness.bounded.add(id)
         if leader == before and id not in self._new and id not in self._freed:
             return
         if leader == id:
@@ -109,7 +112,9 @@ class Placing:
         candidates = self._store.copies.candidates(found, id)
         if fingerprint is not None:
             self._store.copies.remember(id, fingerprint, found, shingles, at=self._groups.place(id).at)
-        likely = [each.article for each in candidates if is_likely(each.shared, shingles, each.shingles)]
+        if candidates.crowded and not is_likely(len(found) - candidates.crowded, shingles, shingles):
+            self._hidden.add(id)
+        likely = [each.article for each in candidates.found if is_likely(each.shared, shingles, each.shingles)]
         self._groups.read(likely)
         return likely
 

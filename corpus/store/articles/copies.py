@@ -3,7 +3,7 @@
 import hashlib
 import json
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -16,13 +16,13 @@ from corpus.store.articles.corrected import unpacked
 from corpus.store.articles.filing import set_copy
 from corpus.store.file.database import Database
 from corpus.store.file.rows import stamp
-from corpus.store.sketches.form import digest
+from corpus.store.sketches.form import MOST_TEXTS, digest
 
 if TYPE_CHECKING:
     from corpus.store.sketches.finding import Sketches
 
 LAST = 2**63 - 1  # microseconds; of an article whose columns are damaged
-MOST_CANDIDATES = 200  # texts that may be copies of a text or lead to one, those that share most hashes first
+MOST_CANDIDATES = 200  # texts that may be copies of a text or lead to one, those that share the rarest hashes first
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,17 @@ class Candidate:
     article: int
     shared: int
     shingles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The texts that share hashes with a text.
+
+    `crowded`: by how many hashes of its sketch it is not found itself, as MOST_TEXTS other texts have them.
+    """
+
+    found: Sequence[Candidate] = ()
+    crowded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,19 +145,28 @@ class Copies:
         )
         return {row["article"]: (row["digest"], row["at"]) for row in rows}
 
-    def candidates(self, sketch: Sequence[int], article: int) -> list[Candidate]:
-        """Return the texts that share hashes of this sketch, those with most first, without the article itself."""
-        shared = Counter(self.sketches.having(sketch))
+    def candidates(self, sketch: Sequence[int], article: int) -> Candidates:
+        """Return the texts that share hashes of this sketch, without the article itself, the likest first.
+
+        A hash weighs the less the more texts have it: what a form has in each text says little, its facts much.
+        """
+        shared, weights, crowded = Counter[int](), defaultdict[int, float](float), 0
+        for articles in self.sketches.having(sketch):
+            shared.update(articles)
+            crowded += len(articles) >= MOST_TEXTS and article not in articles
+            weight = 1 / len(articles)
+            for one in articles:
+                weights[one] += weight
         del shared[article]
         if not shared:
-            return []
-        most = sorted(shared, key=lambda id: (-shared[id], id))[:MOST_CANDIDATES]
+            return Candidates()
+        most = sorted(shared, key=lambda id: (-weights[id], id))[:MOST_CANDIDATES]
         rows = self._database.rows(
             "SELECT article, shingles FROM copy_texts WHERE article IN (SELECT value FROM json_each(?))",
             (json.dumps(most),),
         )
         sizes = {row["article"]: row["shingles"] for row in rows}
-        return [Candidate(id, shared[id], sizes[id]) for id in most if id in sizes]
+        return Candidates([Candidate(id, shared[id], sizes[id]) for id in most if id in sizes], crowded)
 
     def remember(self, article: int, fingerprint: str, sketch: Sequence[int], shingles: int, *, at: int) -> None:
         """Store the sketch of an article's text in place of an earlier one."""

@@ -70,11 +70,11 @@ class Sketches:
         for hash, articles in self._of_pages(hashes):
             self._found[hash] = [*self._found[hash], *articles]
 
-    def having(self, sketch: Sequence[int]) -> list[int]:
-        """Return the articles that share hashes with a sketch, an article once for each shared hash."""
+    def having(self, sketch: Sequence[int]) -> list[list[int]]:
+        """Return the articles that share hashes with a sketch, a list for each hash that some have."""
         self.look_for([sketch])
         found = [(self._found[hash], self._waiting.new(hash)) for hash in sketch]
-        return [one for packed, new in found if packed or new for one in dict.fromkeys((*packed, *new))]
+        return [[*dict.fromkeys((*packed, *new))] for packed, new in found if packed or new]
 
     def add(self, connection: sqlite3.Connection, article: int, sketch: Sequence[int]) -> None:
         """Store the sketch of a text, which waits to be packed; a hash that many texts have is not stored again."""

@@ -5,6 +5,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 def found(sketches: Sketches, database: Database, sketch: list[int]) -> Counter[int]:
     with database.writing() as connection:
         sketches.begin(connection)
-        return Counter(sketches.having(sketch))
+        return Counter(chain.from_iterable(sketches.having(sketch)))
 
 
 def test_many_texts_are_found_as_few_are(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,7 +45,7 @@ def test_many_texts_are_found_as_few_are(database: Database, monkeypatch: pytest
             sketches.begin(connection)
             sketches.look_for(new.values())
             for id, sketch in new.items():
-                assert Counter(sketches.having(sketch)) == shared(known, sketch)
+                assert Counter(chain.from_iterable(sketches.having(sketch))) == shared(known, sketch)
                 connection.execute("INSERT INTO copy_texts VALUES (?, 1, 100, 0)", (id,))
                 sketches.add(connection, id, sketch)
                 known[id] = sketch

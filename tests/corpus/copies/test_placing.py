@@ -120,6 +120,30 @@ def test_a_form_has_no_copies_and_those_that_are_like_more_than_eight_texts_are_
         assert led(store) == {"h": "g"}
 
 
+def test_an_identical_text_is_found_among_more_texts_of_its_form_than_a_hash_has(tmp_path: Path) -> None:
+    chance = random.Random(4)
+    form = f"{FORM} The numbers of the draws before were{' {},' * 20} and {{}}."
+    forms = [[form.format(*chance.sample(range(5_000), 31))] for _ in range(120)]
+    again = range(80, 120, 4)
+    articles = [article(f"f{n}", form, hours=n) for n, form in enumerate(forms)]
+    with new_store(tmp_path / "one") as store:
+        store.write_many([*articles, *(article(f"c{n}", forms[n], hours=200 + n) for n in again)])
+        group_copies(store)
+        found = led(store)
+        assert found.items() <= {f"c{n}": f"f{n}" for n in again}.items()
+        assert len(found) >= 8  # of ten: by the common hashes alone, none
+
+
+def test_a_text_whose_hashes_too_many_copies_of_another_one_have_is_counted(tmp_path: Path) -> None:
+    notice = "The winning number of the draw is {}, the bonus number is {}. " + FORM.partition("euros. ")[2]
+    with new_store(tmp_path / "one") as store:
+        store.write_many([article(f"c{n}", [notice.format(12, 345)], hours=n) for n in range(70)])
+        assert group_copies(store).bounded == 0
+        store.write(article("d", [notice.format(67, 890)], hours=99))
+        assert group_copies(store).bounded == 1
+        assert "d" not in led(store)
+
+
 @pytest.mark.parametrize("own", [False, True])
 def test_each_text_of_a_form_or_of_one_story_has_its_facts_compared_a_few_times_at_most(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own: bool

@@ -41,7 +41,7 @@ def having(database: Database, sketch: list[int]) -> list[int]:
     sketches = Sketches(database)
     with database.writing() as connection:
         sketches.begin(connection)
-        return sketches.having(sketch)
+        return [article for articles in sketches.having(sketch) for article in articles]
 
 
 def shared(known: dict[int, list[int]], sketch: list[int]) -> Counter[int]:
