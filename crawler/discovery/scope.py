@@ -110,7 +110,7 @@ def wanted(found: Iterable[Discovered], scope: Scope, series: Series) -> Wanted:
     for item in found:
         if item.url in chosen:
             continue
-        reason = None if _is_way_in(item) else scope.refusal(item.url, item.kind, named=item.via in _NAMED)
+        reason = _refusal(item, scope)
         if reason is None and not series.takes(item):
             reason = Reason.SERIES
         if reason is None:
@@ -118,6 +118,12 @@ def wanted(found: Iterable[Discovered], scope: Scope, series: Series) -> Wanted:
         else:
             left_out.append(links.as_left_out(item, reason))
     return Wanted(tuple(chosen.values()), tuple(left_out))
+
+
+def _refusal(item: Discovered, scope: Scope) -> str | None:
+    if _is_way_in(item):
+        return None if urls.canonical(item.url) else Reason.BAD_URL
+    return scope.refusal(item.url, item.kind, named=item.via in _NAMED)
 
 
 def _is_way_in(found: Discovered) -> bool:

@@ -23,6 +23,15 @@ def test_a_sitemap_is_found_though_its_line_in_robots_txt_leaves_the_host_out(tm
     assert set(desk.bodies) == {"/a-1"}
 
 
+@pytest.mark.parametrize("line", ["ftp://gazette.example/sitemap.xml", "http://[broken/sitemap.xml"])
+def test_a_sitemap_line_that_is_no_address_is_counted_among_what_was_left_out(tmp_path, line):
+    robots = Reply(f"User-agent: *\nAllow: /\nSitemap: {line}\n", type="text/plain")
+    with serving({"/": front(feed=None), "/robots.txt": robots}) as site:
+        desk = Desk(tmp_path, source(site))
+        run = desk.crawl()
+    assert desk.store.census.left_out_in(run.id)["gazette"]["bad-url"] == (1, (line,))
+
+
 @pytest.mark.parametrize(("indexes", "is_found"), [(4, True), (5, True), (6, False)])
 def test_a_sitemap_six_steps_deep_is_read_and_a_deeper_one_is_said(tmp_path, indexes, is_found):
     with serving({"/": front(feed=None), "/town/the-mill-opens": story("The mill opens")}) as site:
