@@ -116,6 +116,16 @@ def test_a_run_of_the_schedule_takes_what_is_due_alone_and_plans_what_is_done(st
     assert store.schedule.due() == {"a": LATER, "b": NOW - SECOND, "c": NOW + SECOND}
 
 
+def test_a_plan_leaves_a_source_as_it_is_that_was_planned_anew_since(store: ArticleStore):
+    store.schedule.plan({"a": NOW, "b": NOW})
+    seen = store.schedule.due()
+    store.schedule.plan({"b": LATER, "c": LATER})
+    store.schedule.plan(dict.fromkeys(["a", "b", "c", "d"], NOW + SECOND), instead_of=seen)
+    assert store.schedule.due() == {"a": NOW + SECOND, "b": LATER, "c": LATER, "d": NOW + SECOND}
+    store.schedule.plan({"a": None, "b": None}, instead_of=seen)
+    assert store.schedule.due() == {"a": NOW + SECOND, "b": LATER, "c": LATER, "d": NOW + SECOND}
+
+
 def test_what_another_daemon_has_crawled_meanwhile_is_not_crawled_again(store: ArticleStore):
     store.schedule.plan({"a": LATER})
     late = store.runs.begin(["a"], started=NOW, due_by=NOW)

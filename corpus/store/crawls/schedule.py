@@ -58,14 +58,13 @@ class Schedule:
         """
         if not due:
             return
-        times = {text(name): stamp_or_none(at) for name, at in due.items()}
+        sql = "INSERT INTO sources (name, due) VALUES (:name, :due) ON CONFLICT DO UPDATE SET due = excluded.due"
+        if instead_of is not None:
+            sql += " WHERE due IS :seen"
+        seen = instead_of or {}
+        rows = [
+            {"name": text(name), "due": stamp_or_none(at), "seen": stamp_or_none(seen.get(name))}
+            for name, at in due.items()
+        ]
         with self._database.writing() as connection:
-            if instead_of is not None:
-                seen = {text(name): stamp(at) for name, at in instead_of.items()}
-                rows = connection.execute("SELECT name, due FROM sources").fetchall()
-                anew = {row["name"] for row in rows if row["due"] != seen.get(row["name"])}
-                times = {name: at for name, at in times.items() if name not in anew}
-            connection.executemany(
-                "INSERT INTO sources (name, due) VALUES (?, ?) ON CONFLICT DO UPDATE SET due = excluded.due",
-                times.items(),
-            )
+            connection.executemany(sql, rows)
