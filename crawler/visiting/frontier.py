@@ -122,7 +122,10 @@ def after_gone(entry: FrontierEntry, status: int, now: datetime, *, rules: Crawl
 
 
 def after_not_article(entry: FrontierEntry, reason: str, now: datetime) -> Next:
-    """Decide about a page that is no article: one that never was, nor a list, is given up at once or after some."""
+    """Decide about a page that is no article: one that never was, nor a list, is given up at once or after some looks.
+
+    The wait is twice that after a 404, and doubles: a wall often stands for some days, and three looks span six.
+    """
     lasting = consequence(reason).patience is Patience.NEVER
     attempts = entry.attempts + 1
     if not _lasts(entry) and (lasting or attempts >= GONE_ATTEMPTS):

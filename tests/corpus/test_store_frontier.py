@@ -17,6 +17,7 @@ from corpus.model import (
     UrlState,
 )
 from corpus.store import ArticleStore, Robots
+from corpus.store.values import LEASE
 from tests.corpus.samples import LATER, NOW, article, visit
 from tests.stores import new_store
 
@@ -121,11 +122,11 @@ def test_busy_and_paused_hosts_and_other_sources_are_left_alone(store: ArticleSt
 
 def test_a_lease_that_expires_is_taken_again(store: ArticleStore):
     add(store, "https://a.example/1")
-    assert leased(store, lease_for=timedelta(minutes=5)) == ["https://a.example/1"]
+    assert leased(store) == ["https://a.example/1"]
     assert store.frontier.entry("https://a.example/1").state is UrlState.LEASED
-    assert leased(store, NOW + timedelta(minutes=4)) == []
-    assert store.frontier.due_count(NOW + timedelta(minutes=5), ["news.example", "other"]) == {"news.example": 1}
-    assert leased(store, NOW + timedelta(minutes=5)) == ["https://a.example/1"]
+    assert leased(store, NOW + LEASE - SECOND) == []
+    assert store.frontier.due_count(NOW + LEASE, ["news.example", "other"]) == {"news.example": 1}
+    assert leased(store, NOW + LEASE) == ["https://a.example/1"]
 
 
 def test_a_lease_is_given_back_once_and_alone(store: ArticleStore):

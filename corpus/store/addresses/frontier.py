@@ -126,7 +126,6 @@ class Frontier:
         limit: int,
         busy_hosts: Collection[str] = (),
         sources: Collection[str] | None = None,
-        lease_for: timedelta = LEASE,
         run: int | None = None,
     ) -> list[FrontierEntry]:
         """Take due URLs, oldest due first, at most one per host, none of a busy or paused host.
@@ -143,7 +142,7 @@ class Frontier:
             for row in self._heads(sources):
                 if row["due"] <= at and row["host"] not in busy_hosts and len(chosen) < limit:
                     chosen.setdefault(row["host"], row["id"])
-            return [_take(connection, id, at + stamp_of(lease_for), run) for id in chosen.values()]
+            return [_take(connection, id, at + stamp_of(LEASE), run) for id in chosen.values()]
 
     def lease_one(self, url: str, now: datetime, *, run: int | None = None) -> FrontierEntry | None:
         """Lease a known URL, due or not; None when it is leased, the run asked for it already, or its host rests."""
