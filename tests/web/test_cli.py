@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,14 @@ def test_show_finds_by_mark_as_typed_and_by_url(folder: Path) -> None:
     by_mark = json.loads(run(folder, "show", by_url["id"].upper(), "--json").stdout)
     assert by_url == by_mark
     assert by_url["authors"] == ["Ana Pérez", "Li Wei"]
+
+
+def test_show_says_moments_in_the_zone_of_config(folder: Path) -> None:
+    (folder / "config.toml").write_text('timezone = "Pacific/Kiritimati"\n')  # 14 hours before UTC
+    found = run(folder, "show", "https://gazette.example/a", "--json").stdout
+    seen = datetime.fromisoformat(json.loads(found)["first_seen"]) + timedelta(hours=14)
+    shown = run(folder, "show", "https://gazette.example/a", "--provenance").stdout
+    assert f"first seen {seen:%Y-%m-%d %H:%M}, revision 1" in shown
 
 
 def test_show_of_nothing_exits_4(folder: Path) -> None:

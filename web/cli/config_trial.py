@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus.config import Config, Source
 from corpus.config.secrets import without_tokens
 from corpus.errors import FetchError, Problem
-from web.cli.output import clean
+from web.cli.output import clean, minute
 
 
 def problems(config: Config) -> Iterator[Problem]:
@@ -46,7 +46,7 @@ def lines(config: Config, now: datetime) -> Iterator[str]:
     for source in config.sources:
         cadence = source.schedule or config.schedule.crawl
         due = cadence.next(now, config.zone)
-        when = f"{cadence}, next {due.astimezone(config.zone):%Y-%m-%d %H:%M}" if due else "crawled only by hand"
+        when = f"{cadence}, next {minute(due, config.zone)}" if due else "crawled only by hand"
         jar = cookies(source)
         held = "" if jar is None else f"; {_of_cookies(jar, source, now)}"
         count = sum(1 for _ in _selectors(source))

@@ -9,7 +9,7 @@ from corpus.errors import NotFound
 from corpus.model import Discovered, FrontierEntry
 from corpus.texts.counted import counted
 from web.cli.context import Context
-from web.cli.output import clean, moment, print_json, print_rows
+from web.cli.output import clean, minute, moment, print_json, print_rows
 
 COLUMNS = ("source", "kind", "found", "due", "address")
 
@@ -30,11 +30,10 @@ def print_due(context: Context, names: Sequence[str], now: datetime, *, limit: i
     chosen = [each for each in context.config.sources if each.name not in paused and (not names or each.name in names)]
     found = [(source.name, each) for source in chosen for each in _due(context, source, now)]
     rests = context.store.journal.rests(now)
-    records = [_record(name, each, rests) for name, each in found[:limit]]
     if as_json:
-        print_json(records)
+        print_json([_record(name, each, rests) for name, each in found[:limit]])
     else:
-        print_rows(COLUMNS, (_cells(context, each) for each in records))
+        print_rows(COLUMNS, (_cells(context, name, each, rests) for name, each in found[:limit]))
     if found:
         context.say(
             f"{counted(len(found), 'address', 'addresses')} due; a crawl asks for what they lead to, too,"
@@ -55,15 +54,16 @@ def _due(context: Context, source: Source, now: datetime) -> list[FrontierEntry 
     return [*new, *context.store.census.due(source.name, now)]
 
 
-def _cells(context: Context, record: dict[str, str | None]) -> list[str | None]:
+def _cells(
+    context: Context, source: str, address: FrontierEntry | Discovered, rests: Mapping[str, datetime]
+) -> list[str | None]:
     """Return an address as people read it, its moments in the zone of config."""
     from web.sources.via_words import via_word
 
-    due, rests = record["due"], record["host_rests_until"]
-    said = f"{datetime.fromisoformat(due).astimezone(context.config.zone):%Y-%m-%d %H:%M}" if due else "never asked"
-    if rests:
-        said += f", rests until {datetime.fromisoformat(rests).astimezone(context.config.zone):%Y-%m-%d %H:%M}"
-    return [record["source"], record["kind"], via_word(record["via"] or ""), said, record["address"]]
+    zone, rest = context.config.zone, rests.get(urls.host(_spelling(address)))
+    due = minute(address.due, zone) if isinstance(address, FrontierEntry) else "never asked"
+    said = f"{due}, rests until {minute(rest, zone)}" if rest else due
+    return [source, address.kind.value, via_word(address.via or ""), said, _spelling(address)]
 
 
 def _spelling(address: FrontierEntry | Discovered) -> str:

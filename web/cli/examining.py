@@ -22,6 +22,7 @@ from corpus.texts.counted import counted
 from web.cli.context import Context
 from web.cli.examining_index import forms_finding, index_finding, kernel_finding, store_findings
 from web.cli.finding import Finding
+from web.cli.output import minute
 from web.layout.health_words import in_a_line
 from web.layout.watch import absent_scheduler, late_sources, lists_lost
 
@@ -219,13 +220,12 @@ def _schedule(context: Context, now: datetime) -> Iterator[Finding]:
     if busy:
         yield Finding("scheduler", "ok", f"at work: {busy}")
     elif late:
-        first = min(late.values()).astimezone(config.zone)
-        text = f"the crawl of {first:%Y-%m-%d %H:%M} was not made: no scheduler runs"
+        text = f"the crawl of {minute(min(late.values()), config.zone)} was not made: no scheduler runs"
         yield Finding("scheduler", "problem", text, NO_SCHEDULER)
     elif absent := absent_scheduler(config.outline, context.store, now):
         yield Finding("scheduler", "problem", absent, NO_SCHEDULER)
     elif upcoming:
-        yield Finding("scheduler", "ok", f"next crawl {upcoming[0].due.astimezone(config.zone):%Y-%m-%d %H:%M}")
+        yield Finding("scheduler", "ok", f"next crawl {minute(upcoming[0].due, config.zone)}")
     else:
         yield Finding("scheduler", "note", "no crawl is scheduled", 'set [schedule] crawl = "nightly" or the like')
 

@@ -7,7 +7,7 @@ import click
 from corpus.errors import ExitCode, PressmarkError
 from corpus.texts.counted import counted
 from web.cli.context import Context
-from web.cli.output import clean, json_option, moment, print_json, print_records
+from web.cli.output import clean, json_option, minute, moment, print_json, print_records
 
 HELP = """\
 Look at what is wrong, and send the messages that are due by the ways that
@@ -90,9 +90,7 @@ def list_(ctx: click.Context, *, count: int, as_json: bool) -> None:
     context: Context = ctx.obj
     records = [
         {
-            "made": moment(each.message.at)
-            if as_json
-            else f"{each.message.at.astimezone(context.config.zone):%Y-%m-%d %H:%M}",
+            "made": moment(each.message.at) if as_json else minute(each.message.at, context.config.zone),
             "channel": each.channel.value,
             "state": each.state,
             "tries": each.tries,

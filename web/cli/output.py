@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -78,6 +78,11 @@ def _unless_there(_: click.Context, __: click.Parameter, path: Path | None) -> P
 def moment(at: datetime | None) -> str | None:
     """Return a moment as JSON has it: ISO 8601 in UTC, to the second; None stays None."""
     return at.astimezone(UTC).isoformat(timespec="seconds") if at is not None else None
+
+
+def minute(at: datetime, zone: tzinfo) -> str:
+    """Return a moment as people read it, in a time zone: 2026-03-01 06:30."""
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 def kind_in_words(kind: str) -> str:

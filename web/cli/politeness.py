@@ -14,7 +14,7 @@ from corpus.texts.counted import counted
 from corpus.texts.sizes import Size
 from web.cli.completion import source_names
 from web.cli.context import Context
-from web.cli.output import clean, json_option, print_json, print_rows
+from web.cli.output import clean, json_option, minute, print_json, print_rows
 
 HELP = """\
 Show how the site of a source was asked: for each day what for, how much was
@@ -79,7 +79,7 @@ def politeness(ctx: click.Context, *, name: str, days: int, as_json: bool) -> No
         for each in in_words(host.robots.text):
             click.echo(f"its robots.txt: {each}")
     if rests_until:
-        click.echo(f"its host rests until {rests_until.astimezone(config.zone):%Y-%m-%d %H:%M}")
+        click.echo(f"its host rests until {minute(rests_until, config.zone)}")
     if not found:
         click.echo(f"no request in the last {counted(days, 'day')}")
         return

@@ -11,7 +11,7 @@ from corpus.reasons import in_words
 from corpus.runs.words import trigger_word
 from corpus.texts.sizes import Size
 from web.cli.context import Context
-from web.cli.output import clean, json_option, moment, print_json, print_records, print_rows
+from web.cli.output import clean, json_option, minute, moment, print_json, print_records, print_rows
 from web.notify.run_lines import lost_lines
 from web.sources.run_record import record_of, results_of
 
@@ -61,9 +61,9 @@ def runs(ctx: click.Context, *, number: int | None, count: int, as_json: bool) -
     if as_json:
         print_json(record_of(context.store, run))
         return
-    due = f"due {_at(context, run.due)}" if run.due else None
+    due = f"due {minute(run.due, context.config.zone)}" if run.due else None
     facts = (run.status, f"started by {trigger_word(run.trigger)}", due, in_words(run.note or ""))
-    click.echo(f"crawl {run.id}, {_at(context, run.started)}: {clean('; '.join(filter(None, facts)))}")
+    click.echo(f"crawl {run.id}, {minute(run.started, context.config.zone)}: {clean('; '.join(filter(None, facts)))}")
     results = results_of(context.store, run)
     rows = [[_cells(result)[column] for column in SOURCES] for result in results]
     print_rows(SOURCES, rows, right=SOURCES[2:])
@@ -121,7 +121,7 @@ def _line(context: Context, run: "Run") -> dict[str, Any]:
     counts = _outcomes(run)
     return {
         "run": run.id,
-        "started": _at(context, run.started),
+        "started": minute(run.started, context.config.zone),
         "status": run.status,
         "took": _length(run.ended - run.started if run.ended else None),
         "new": counts["new"],
@@ -132,10 +132,6 @@ def _line(context: Context, run: "Run") -> dict[str, Any]:
         "size": str(Size(run.bytes)),
         "note": in_words(run.note or ""),
     }
-
-
-def _at(context: Context, at: Any) -> str:
-    return f"{at.astimezone(context.config.zone):%Y-%m-%d %H:%M}"
 
 
 def _length(length: timedelta | None) -> str:

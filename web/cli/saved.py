@@ -12,7 +12,7 @@ from corpus.errors import ExitCode, NotFound, PressmarkError
 from corpus.texts import text
 from web.cli.at_desk import note
 from web.cli.context import Context
-from web.cli.output import clean, json_option, moment, print_json, print_records
+from web.cli.output import clean, json_option, minute, moment, print_json, print_records
 from web.cli.words import QueryCommand
 
 if TYPE_CHECKING:
@@ -260,9 +260,7 @@ def _record(context: Context, found: "SavedSearch", *, typed: bool) -> dict[str,
         "often": found.often.value,
     }
     if not typed:
-        delivered, paused = (
-            f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at else None for at in (found.delivered_at, found.paused)
-        )
+        delivered, paused = (minute(at, zone) if at else None for at in (found.delivered_at, found.paused))
         return record | {"by": ", ".join(("feed", *found.ways)), "delivered": delivered, "paused": paused}
     return record | {
         "by": list(found.ways),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from web.cli.context import Context
-from web.cli.output import json_flag, json_option, moment, print_json_line, print_records
+from web.cli.output import json_flag, json_option, minute, moment, print_json_line, print_records
 
 if TYPE_CHECKING:
     from corpus.model import Run
@@ -77,7 +77,7 @@ def requests(ctx: click.Context, *, count: int, as_json: bool) -> None:
             "about": each.about,
             "state": each.state_at(now).value,
             "who": each.who,
-            "made": moment(each.made) if as_json else f"{each.made.astimezone(zone):%Y-%m-%d %H:%M}",
+            "made": moment(each.made) if as_json else minute(each.made, zone),
             "run": each.run,
             "outcome": each.outcome,
         }

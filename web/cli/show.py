@@ -10,7 +10,7 @@ from corpus.reasons import is_known
 from corpus.records import stored_record
 from indexer.results.addressed import stored_at
 from web.cli.context import Context
-from web.cli.output import clean, clean_lines, json_option, print_json, style
+from web.cli.output import clean, clean_lines, json_option, minute, print_json, style
 from web.sources.reason_words import meaning
 
 HELP = """\
@@ -78,11 +78,12 @@ def _print(stored: StoredArticle) -> None:
 
 def _print_provenance(context: Context, stored: StoredArticle) -> None:
     click.echo(f"\n{style('Provenance', bold=True)}")
-    click.echo(f"first seen {stored.first_seen:%Y-%m-%d %H:%M} UTC, revision {stored.revision}")
+    zone = context.config.zone
+    click.echo(f"first seen {minute(stored.first_seen, zone)}, revision {stored.revision}")
     for field, rule in stored.article.facts.items():
         click.echo(clean(f"{field}: {rule}"))
     if stored.article.capture:
         click.echo(clean(f"capture: {stored.article.capture.file} at {stored.article.capture.offset}"))
     for visit in context.store.journal.visits(stored.article.url):
         why = f"{visit.reason}: {meaning(visit.reason)}" if visit.reason and is_known(visit.reason) else visit.reason
-        click.echo(clean(f"visit {visit.at:%Y-%m-%d %H:%M} {visit.outcome} {visit.status or ''} {why or ''}"))
+        click.echo(clean(f"visit {minute(visit.at, zone)} {visit.outcome} {visit.status or ''} {why or ''}"))

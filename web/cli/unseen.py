@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.reasons import Reason, consequence
 from web.cli.context import Context
+from web.cli.output import minute
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,7 +29,9 @@ def _record(context: Context, outlook: "Outlook", *, is_paused: bool) -> dict[st
         "linked": _said(outlook, outlook.linked, f"would be asked for as {_article(outlook)}"),
         "listed": _said(outlook, outlook.listed, "would be asked for"),
         "robots": _robots(context, outlook),
-        "rests": f"its host is left alone until {_at(context, outlook.rests_until)}" if outlook.rests_until else None,
+        "rests": f"its host is left alone until {minute(outlook.rests_until, context.config.zone)}"
+        if outlook.rests_until
+        else None,
         "crawled": "the source is paused" if is_paused else "only by hand" if cadence.never else str(cadence),
     }
 
@@ -55,11 +58,7 @@ def _refused(outlook: "Outlook") -> Reason | None:
 def _robots(context: Context, outlook: "Outlook") -> str:
     if outlook.robots_at is None:
         return "none is stored; it is asked for before the address is"
-    of = f"the robots.txt of {_at(context, outlook.robots_at)}"
+    of = f"the robots.txt of {minute(outlook.robots_at, context.config.zone)}"
     if not outlook.robots_reachable:
         return f"{of} could not be read, so nothing is asked for"
     return f"{of} {'allows' if outlook.robots else 'disallows'} the address"
-
-
-def _at(context: Context, at: "datetime") -> str:
-    return f"{at.astimezone(context.config.zone):%Y-%m-%d %H:%M}"

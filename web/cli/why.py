@@ -13,7 +13,7 @@ from corpus.store import LoggedVisit
 from indexer.results.addressed import KnownAddress, known_at
 from web.cli.context import Context
 from web.cli.index_state import index_state
-from web.cli.output import clean, json_option, moment, print_json
+from web.cli.output import clean, json_option, minute, moment, print_json
 from web.cli.unseen import prospects
 
 HELP = """\
@@ -215,7 +215,7 @@ def _way(context: Context, at: datetime, via: str | None, parent: str | None) ->
     """Say when and how an address was found, as the page of its article does, and the address that it stood in."""
     from web.sources.via_words import via_word
 
-    found = f"{_minute(context, at)} {via_word(via) if via else 'by a visit'}"
+    found = f"{minute(at, context.config.zone)} {via_word(via) if via else 'by a visit'}"
     return f"{found}: {parent}" if parent else found
 
 
@@ -250,9 +250,5 @@ def _again(context: Context, entry: FrontierEntry) -> Again:
 def _next(context: Context, entry: FrontierEntry) -> str:
     """Say when the URL is asked for again."""
     found = _again(context, entry)
-    when = _minute(context, found.at) if found.at is not None else None
+    when = minute(found.at, context.config.zone) if found.at is not None else None
     return ", ".join(filter(None, (when, found.said)))
-
-
-def _minute(context: Context, at: datetime) -> str:
-    return f"{at.astimezone(context.config.zone):%Y-%m-%d %H:%M}"
