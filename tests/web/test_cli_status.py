@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.health.values import NOW_AND_THEN, Health, HealthState
 from corpus.model import Discovered, Outcome, UrlKind
 from corpus.runs import disk
 from corpus.runs.receipts import SourceReceipt
@@ -56,6 +57,15 @@ def test_before_the_first_crawl_the_next_step_is_named(tmp_path: Path, names: tu
     (tmp_path / "config.toml").write_text(configured(*names))
     for arguments in ((), ("status",)):
         assert run(tmp_path, *arguments).stdout.startswith(said)
+
+
+def test_json_names_a_trouble_that_comes_and_goes_and_is_no_alarm_while_it_is_away(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(configured("a"))
+    with ArticleStore.open(tmp_path / "data" / "pressmark.sqlite") as store:
+        for kind, code in (("", 5), (NOW_AND_THEN, 0)):
+            store.health.write(Health(source="a", state=HealthState.FAILING, since=NOW, why="no", kind=kind), NOW)
+            shown = run(tmp_path, "status", "--json")
+            assert (shown.exit_code, json.loads(shown.stdout)["health"][0]["kind"]) == (code, kind or None)
 
 
 def test_data_that_is_a_file_is_an_error_that_names_it(tmp_path: Path) -> None:

@@ -194,6 +194,7 @@ def health_record(health: Health, site: str | None) -> dict[str, Any]:
         "state": health.state.value,
         "since": health.since.isoformat(),
         "cause": health.cause,
+        "kind": health.kind or None,
         "why": health.why,
         "acknowledged": health.acknowledged.isoformat() if health.acknowledged else None,
         "beside": [health_record(each, site) for each in health.apart()[1:]],

@@ -231,10 +231,11 @@ def _print(found: Status) -> None:
 HELP = """\
 Say what is here, when the next crawl is, and what needs attention.
 
-Exit code 5 when the last crawl did not end as it should, a source has a trouble
-that you have not acknowledged (`pressmark sources ack NAME`), a source is due
-and nobody crawls it, no scheduler was alive when a crawl was due, or the disk
-is nearly full.
+Exit code 5 when the last crawl did not end as it should, a crawl hangs, a
+source has a trouble that you have not acknowledged (`pressmark sources ack
+NAME`), a source is due and nobody crawls it, no scheduler was alive when a
+crawl was due, or the disk is nearly full. A source that fails now and then
+(`kind` is "now-and-then" in JSON) counts on the nights on which it fails.
 
 \b
 Examples:
