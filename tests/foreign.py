@@ -102,7 +102,7 @@ def use_store(folder: Path) -> Iterator[object]:
             lambda: (store.by_mark("x"), store.by_url("https://a.example/1"), list(store.withdrawn())),
             lambda: (store.authors.counts(), store.authors.labels(["ana-ruiz"]), store.authors.aliases()),
             lambda: "".join(corpus_lines(store)),
-            lambda: store.frontier.counts(),
+            lambda: store.frontier.counts("a.example"),
             lambda: (
                 store.frontier.due_count(NOW, ["a.example"]),
                 store.census.next_due(["a.example"]),

@@ -226,7 +226,9 @@ def test_the_frontier_is_counted_by_source_and_state(store: ArticleStore):
     add(store, "https://a.example/1", "https://b.example/1", "https://c.example/1", source="s")
     store.frontier.lease(NOW, limit=1)
     store.record(visit(url="https://b.example/1", outcome=Outcome.REFUSED, state=UrlState.DROPPED))
-    assert store.frontier.counts() == {"s": {UrlState.WAITING: 1, UrlState.LEASED: 1, UrlState.DROPPED: 1}}
+    add(store, "https://d.example/1", source="other")
+    assert store.frontier.counts("s") == {UrlState.WAITING: 1, UrlState.LEASED: 1, UrlState.DROPPED: 1}
+    assert store.frontier.counts("nobody") == dict.fromkeys(UrlState, 0)
     assert store.frontier.due_count(NOW, ["s"]) == {"s": 1}
 
 

@@ -89,7 +89,7 @@ def test_kill_9_frees_the_sources_and_the_leases_of_a_run_and_its_receipt_says_s
     add(store, "https://a.example/1", source="a")
     process = elsewhere(store, "a")
     assert store.runs.latest()[0].status == "running"
-    assert store.frontier.counts()["a"][UrlState.LEASED] == 1
+    assert store.frontier.counts("a")[UrlState.LEASED] == 1
     end(process)
     assert store.runs.latest()[0].status == "died"  # before any other run has looked
     assert store.runs.held() == set()

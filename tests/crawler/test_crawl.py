@@ -207,7 +207,7 @@ def test_ctrl_c_finishes_the_pages_in_flight(tmp_path):
         asked = sum(path.startswith("/news/") for path in site.paths)
     assert run.status == "stopped"
     assert 0 < len(desk.bodies) == asked < 60
-    assert desk.store.frontier.counts()["gazette"][UrlState.LEASED] == 0
+    assert desk.store.frontier.counts("gazette")[UrlState.LEASED] == 0
 
 
 def test_a_stop_does_not_wait_for_a_long_delay(tmp_path):

@@ -63,7 +63,7 @@ def check_kills(tmp_path: Path, moments: list[int]) -> None:
     assert run.status == "ok"
     assert articles(desk.store) == articles(calm.store)
     assert sum(count - 1 for count in asked.values()) <= len(moments) * 8  # what was in flight at each kill
-    assert all(states[UrlState.LEASED] == 0 for states in desk.store.frontier.counts().values())
+    assert all(desk.store.frontier.counts(each.name)[UrlState.LEASED] == 0 for each in desk.config.sources)
     with Captures(desk.config.captures) as captures:
         for stored in desk.store.every():
             assert stored.article.capture is not None

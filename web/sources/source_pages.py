@@ -262,9 +262,9 @@ def _facts(row: dict[str, Any], settings: Source | None) -> list[tuple[str, str 
         for said in lost_lists.each(services.store.walks.lost(row["name"]).get(row["name"], []), services.zone)
     ]
     if settings:
-        known = services.store.frontier.counts().get(row["name"], {})
-        waiting = texts("{n:,} address waiting", "{n:,} addresses waiting", known.get(UrlState.WAITING, 0))
-        dropped = text("{n:,} not asked for again", n=known.get(UrlState.DROPPED, 0))
+        known = services.store.frontier.counts(row["name"])
+        waiting = texts("{n:,} address waiting", "{n:,} addresses waiting", known[UrlState.WAITING])
+        dropped = text("{n:,} not asked for again", n=known[UrlState.DROPPED])
         facts.append((text("For later crawls"), joined(", ", (waiting, dropped))))
         due = services.store.census.due_now([row["name"]], services.now()).get(row["name"])
         if due is not None and due.rests_until is not None:

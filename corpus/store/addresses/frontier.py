@@ -228,12 +228,12 @@ class Frontier:
         )
         return {row["source"]: row["due"] for row in rows}
 
-    def counts(self) -> dict[str, dict[UrlState, int]]:
-        """Return source -> state -> how many of its URLs are in it."""
-        found: dict[str, dict[UrlState, int]] = {}
-        for row in self._database.rows("SELECT source, state, count(*) FROM frontier GROUP BY source, state"):
-            found.setdefault(row[0], dict.fromkeys(UrlState, 0))[word(UrlState, row[1])] = row[2]
-        return found
+    def counts(self, source: str) -> dict[UrlState, int]:
+        """Return state -> how many URLs of a source are in it."""
+        rows = self._database.rows(
+            "SELECT state, count(*) FROM frontier WHERE source = ? GROUP BY state", (text(source),)
+        )
+        return dict.fromkeys(UrlState, 0) | {word(UrlState, state): number for state, number in rows}
 
     def feeds(self) -> dict[str, tuple[str, ...]]:
         """Return source -> the addresses of its feeds that were read at their last visit."""
