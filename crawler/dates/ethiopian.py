@@ -40,6 +40,7 @@ _LATIN_DATE = re.compile(
 )
 # Names that Tigrinya gives to months of our calendar, too: their era must be named, or the page be in Amharic.
 _SHARED = frozenset(name for name in _MONTHS if normal(name) in MONTHS)
+_ALL_MONTHS = _MONTHS | _IN_LATIN
 _OF_ERA = 2795  # days from 1 January of our year 1 to the day before the first of theirs
 # One of these is in every date.
 _SCRIPT, _LATIN_ERA = re.compile("[ሀ-፿]"), re.compile(r"\d\s*\(?[Ee]\.?[Cc]\b")
@@ -60,7 +61,7 @@ def ethiopian_date(text: str, *, shared: bool = False) -> tuple[date, int] | Non
         return None
     if match["month"] in _SHARED and not (shared or match["era"]):
         return None
-    month = (_MONTHS | _IN_LATIN)[match["month"].lower()]
+    month = _ALL_MONTHS[match["month"].lower()]
     day, year = int(match["behind"] or match["day"] or 0), int(match["year"])
     longest = 30 if month < 12 else 5 + (year % 4 == 3)
     if not 1 <= day <= longest or not OLDEST <= year < MAXYEAR - 8:  # theirs are seven or eight behind ours

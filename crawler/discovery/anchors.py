@@ -91,8 +91,9 @@ def anchors(tree: etree._Element, values: Values) -> list[Anchor]:
         elif tag == "form":
             if (button := _button(element)) is not None:
                 found.append(button)
-            found += _turned(element)
-            found += _archives_by_get(element)
+            fields = _fields(element) if _is_sent_by(element, "get") else []
+            found += _turned(element, fields)
+            found += _archives(element, fields)
         elif tag == "option":
             if (choice := _choice(element, forms)) is not None:
                 found.append(choice)
@@ -124,17 +125,17 @@ def _choice(element: etree._Element, forms: dict[etree._Element, str | None]) ->
 def _sent(select: etree._Element) -> str | None:
     """Return the address that a form with one drop-down list asks for by GET, up to the value that is chosen."""
     form, name = next(select.iterancestors("form"), None), select.get("name")
-    if form is None or not name or not name.isalnum() or (form.get("method") or "get").lower() != "get":
+    if form is None or not name or not name.isalnum() or not _is_sent_by(form, "get"):
         return None
     if sum(1 for _ in islice(form.iter("select"), 2)) > 1:
         return None
-    return f"{(form.get('action') or '').partition('?')[0]}?{name}="
+    return f"{_start(form)}?{name}="
 
 
 def _button(form: etree._Element) -> Anchor | None:
     """Return a form as a link: it asks for an address by GET with nothing that a reader fills in, by one button."""
     fields = [*islice(form.iter("input", "select", "textarea", "button", "a"), 2)]
-    sends = len(fields) == 1 and not fields[0].get("name") and (form.get("method") or "get").lower() == "get"
+    sends = len(fields) == 1 and not fields[0].get("name") and _is_sent_by(form, "get")
     if not sends or not (fields[0].tag == "button" or (fields[0].get("type") or "").lower() == "submit"):
         return None
     href = (fields[0].get("formaction") or form.get("action") or "").partition("?")[0]
@@ -144,19 +145,14 @@ def _button(form: etree._Element) -> Anchor | None:
     return Anchor(form, "a", {"href": href}, words, has_parts=True)
 
 
-def _turned(form: etree._Element) -> Iterator[Anchor]:
-    """Give the pages of a list that a form leads to by GET, in its order; none where a reader fills something in.
+def _turned(form: etree._Element, fields: list[etree._Element]) -> Iterator[Anchor]:
+    """Give the pages of a list that a form leads to by GET, in its order.
 
     What it asks for is another page's number, by name; or its button says that it leads to older stories. What a form
     does with any other value, a search, a vote or an order, nobody knows.
     """
-    fields = _fields(form)
-    if not _is_sent_by(form, "get") or len(fields) > MAX_FIELDS or any(map(_is_filled_in, fields)):
-        return
     lists = [each for each in fields if each.tag == "select" and each.get("name")]
-    carried = [(each.get("name") or "", each.get("value") or "") for each in fields if _is_carried(each)]
-    sent = [pair for pair in carried if pair[0]]
-    start = (form.get("action") or "").partition("#")[0].partition("?")[0]
+    start, sent = _start(form), _carried(fields)
     if len(lists) == 1:
         for option in islice(lists[0].iter("option"), MAX_CHOICES):
             pair = (lists[0].get("name") or "", _value(option))
@@ -171,14 +167,11 @@ def _turned(form: etree._Element) -> Iterator[Anchor]:
                 yield _of_form(form, button, f"{start}?{urlencode(pairs)}", words)
 
 
-def _archives_by_get(form: etree._Element) -> Iterator[Anchor]:
-    """Give the years, or their months, that a form with nothing to fill in asks an archive for by GET."""
-    if not _is_sent_by(form, "get") or (lists := _periods(form)) is None:
+def _archives(form: etree._Element, fields: list[etree._Element]) -> Iterator[Anchor]:
+    """Give the years, or their months, that a form asks an archive for by GET."""
+    if (lists := _periods(fields)) is None:
         return
-    start = (form.get("action") or "").partition("#")[0].partition("?")[0]
-    sent = [
-        (name, each.get("value") or "") for each in filter(_is_carried, _fields(form)) if (name := each.get("name"))
-    ]
+    start, sent = _start(form), _carried(fields)
     years, *months = ([(select, option) for option in _options(select)] for select in lists)
     years.sort(key=lambda year: _value(year[1]), reverse=True)  # what is beyond the bound is the oldest
     for chosen in islice(product(years, *months), MAX_PERIODS):
@@ -189,31 +182,28 @@ def _archives_by_get(form: etree._Element) -> Iterator[Anchor]:
 
 def periods_beyond(tree: etree._Element) -> int:
     """Return how many periods the forms of a page ask for by GET beyond those that `anchors` gives."""
-    lists = filter(None, (_periods(form) for form in tree.iter("form") if _is_sent_by(form, "get")))
+    lists = filter(None, (_periods(_fields(form)) for form in tree.iter("form") if _is_sent_by(form, "get")))
     return sum(max(0, prod(map(len, map(_options, each))) - MAX_PERIODS) for each in lists)
 
 
 def archives_by_post(tree: etree._Element) -> list[str]:
     """Return where the forms of a page go that ask an archive for periods by POST, which a crawl never sends."""
     forms = (form for form in islice(tree.iter("form"), MAX_FORMS) if _is_sent_by(form, "post"))
-    return [form.get("action") or "" for form in forms if _periods(form, _SPAN) is not None]
+    return [form.get("action") or "" for form in forms if _periods(_fields(form), _SPAN) is not None]
 
 
-def _periods(form: etree._Element, years_as: re.Pattern[str] = _YEAR) -> list[etree._Element] | None:
+def _periods(fields: list[etree._Element], years_as: re.Pattern[str] = _YEAR) -> list[etree._Element] | None:
     """The drop-down list of years of a form, and the one of their months; None where it asks for anything else."""
-    fields = _fields(form)
-    if len(fields) > MAX_FIELDS or any(map(_is_filled_in, fields)):
-        return None
     lists = [each for each in fields if each.tag == "select" and each.get("name")]
     years = [each for each in lists if _counts(each, years_as, MIN_YEARS)]
     months = [each for each in lists if _counts(each, _MONTH, MIN_MONTHS)]
-    if len(years) != 1 or len(months) > 1 or len(lists) != len(years) + len(months):
-        return None
-    return [*years, *months]
+    return [*years, *months] if len(years) == 1 and len(months) < 2 and len(lists) == 1 + len(months) else None
 
 
 def _fields(form: etree._Element) -> list[etree._Element]:
-    return [*islice(form.iter("input", "select", "textarea", "button"), MAX_FIELDS + 1)]
+    """The fields of a form; none where a reader fills something in, or there are too many."""
+    fields = [*islice(form.iter("input", "select", "textarea", "button"), MAX_FIELDS + 1)]
+    return [] if len(fields) > MAX_FIELDS or any(map(_is_filled_in, fields)) else fields
 
 
 def _options(select: etree._Element) -> list[etree._Element]:
@@ -224,6 +214,16 @@ def _counts(select: etree._Element, form: re.Pattern[str], least: int) -> bool:
     """Whether all choices of a list are years, or months."""
     values = [*map(_value, _options(select))]
     return len(values) >= least and all(form.fullmatch(value) for value in values)
+
+
+def _start(form: etree._Element) -> str:
+    """The address that a form asks for by GET, up to what it sends, which takes the place of a query."""
+    return (form.get("action") or "").partition("#")[0].partition("?")[0]
+
+
+def _carried(fields: list[etree._Element]) -> list[tuple[str, str]]:
+    """What a form sends whatever a reader chooses."""
+    return [(name, each.get("value") or "") for each in filter(_is_carried, fields) if (name := each.get("name"))]
 
 
 def _is_sent_by(form: etree._Element, method: str) -> bool:
