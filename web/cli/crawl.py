@@ -18,7 +18,6 @@ from web.cli.context import Context
 from web.cli.following import Followed, following
 from web.cli.output import clean, json_flag, print_json
 from web.cli.progress import Plain, Watched, Watcher
-from web.notify.run_lines import lost_lines
 from web.sources.run_record import record_of
 
 if TYPE_CHECKING:
@@ -62,8 +61,7 @@ def crawl(
 ) -> None:
     """Run `pressmark crawl`."""
     from web.cli.index import update_index
-    from web.cli.watching import after_crawl
-    from web.notify.run_lines import receipt
+    from web.cli.watching import after_crawl, run_lines
 
     context: Context = ctx.obj
     if not context.config.sources and not names:
@@ -79,11 +77,7 @@ def crawl(
         follow = following(context, threading.Lock())
     with stopping(stop), follow as followed:
         run = run_crawl(context, names=names, limit=limit, stop=stop)
-    for line in (
-        *receipt(run),
-        *lost_lines(context.store, run.id, context.config.zone),
-        *filter(None, [followed.said()]),
-    ):
+    for line in (*run_lines(context, run), *filter(None, [followed.said()])):
         context.say(line)
     if not run.counts and (why := nothing_due(context, names, run.started)):
         context.say(why)

@@ -15,11 +15,10 @@ def refused(ctx: click.Context, error: OSError | RuntimeError) -> int:
         raise error
     if ctx.obj is not None:  # --version beside other options needs no context
         ctx.obj.trace()
-    if reached is not None:
-        click.echo(f"error: {reached}", err=True)
-        return ExitCode.FAILED
-    assert isinstance(error, OSError)
-    return unwritten(error)
+    if reached is None and isinstance(error, OSError):
+        return unwritten(error)
+    click.echo(f"error: {reached}", err=True)
+    return ExitCode.FAILED
 
 
 def unwritten(error: OSError) -> int:

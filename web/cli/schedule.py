@@ -114,15 +114,14 @@ def run_by_schedule(context: Context, stop: threading.Event, *, as_json: bool = 
     from crawler.schedule import run as crawl_by_schedule
     from web.cli.following import following
     from web.cli.index import update_index
-    from web.cli.watching import after_crawl, watching
-    from web.notify.run_lines import lost_lines, receipt
+    from web.cli.watching import after_crawl, run_lines, watching
     from web.sources.run_record import record_of
 
     one_at_a_time = threading.Lock()  # runs side by side may end together
 
     def after(ended: "Run") -> None:
         with one_at_a_time:
-            for line in (*receipt(ended), *lost_lines(context.store, ended.id, context.config.zone)):
+            for line in run_lines(context, ended):
                 context.say(line)
             update_index(context)
             if as_json:

@@ -35,7 +35,7 @@ def look_and_send(context: Context, now: datetime | None = None) -> "list[Delive
         context.store,
         found,
         at,
-        lines=lambda run: _lines(context, run),
+        lines=lambda run: run_lines(context, run),
         ended=lambda over: ended(context.config, context.store, over),
     )
     _store_news(context, at)
@@ -62,7 +62,8 @@ def _behind(context: Context) -> int:
         return 0
 
 
-def _lines(context: Context, run: "Run") -> Sequence[str]:
+def run_lines(context: Context, run: "Run") -> Sequence[str]:
+    """Return what a terminal, a log and a message say of a crawl that ended."""
     from web.notify.run_lines import lost_lines, receipt
 
     return (*receipt(run), *lost_lines(context.store, run.id, context.config.zone))
