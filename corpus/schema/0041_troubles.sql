@@ -21,4 +21,6 @@ UPDATE alarms SET key = 'source:' || h.source || ':drifting-' || h.kind
     || substr(alarms.key, length('source:' || h.source || ':drifting') + 1)
 FROM source_health h
 WHERE h.state = 'drifting'
-    AND substr(alarms.key, 1, length('source:' || h.source || ':drifting:')) = 'source:' || h.source || ':drifting:';
+    AND substr(alarms.key, 1, length('source:' || h.source || ':drifting:')) = 'source:' || h.source || ':drifting:'
+    -- A moment follows: a source may be named as another one and its state.
+    AND substr(alarms.key, length('source:' || h.source || ':drifting:') + 1) GLOB '[0-9][0-9][0-9][0-9]-*';
