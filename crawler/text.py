@@ -75,11 +75,8 @@ class Caseless:
         return (seeker(words) if words is not None else None) or _always
 
     def among(self, texts: Sequence[str], numbers: Sequence[int]) -> Sequence[int]:
-        """Return the numbers of the texts in which the pattern may be found; ASCII texts are read as one."""
-        own = [*map(texts.__getitem__, numbers)]
-        if self.may_be_in("\n".join(filter(str.isascii, own))):
-            return numbers
-        return [*compress(numbers, map(not_, map(str.isascii, own)))]
+        """Return the texts' numbers if the pattern may be found in one of them, else none; they are read as one."""
+        return numbers if self.may_be_in("\n".join(map(texts.__getitem__, numbers))) else ()
 
     def match(self, text: str) -> re.Match[str] | None:
         """As of a compiled pattern."""

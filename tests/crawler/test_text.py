@@ -107,15 +107,15 @@ def test_a_pattern_finds_the_same_with_the_kernel(monkeypatch: pytest.MonkeyPatc
         monkeypatch.undo()
 
 
-def test_lines_without_a_word_of_a_pattern_are_left_aside_where_they_are_ascii(
+def test_lines_are_left_aside_where_none_of_them_has_a_word_of_a_pattern(
     monkeypatch: pytest.MonkeyPatch, kernel: ModuleType
 ) -> None:
     lines = ["The Ferry", "The “quay”", "ГАВАНЬ", "Nothing"]
     assert Caseless("harbour").among(lines, [0, 1, 3]) == [0, 1, 3]  # nobody looks for words
     monkeypatch.setattr(patterns, "part", lambda *_: kernel)
-    assert Caseless("harbour|гавань").among(lines, [0, 1, 2, 3]) == [1, 2]
-    assert Caseless("harbour|гавань").among(lines, [0, 3]) == []
-    assert Caseless("ferry|гавань").among(lines, [0, 1, 2, 3]) == [0, 1, 2, 3]
+    assert Caseless("harbour|гавань").among(lines, [0, 1, 2, 3]) == [0, 1, 2, 3]
+    assert not Caseless("harbour|гавань").among(lines, [0, 1, 3])
+    assert Caseless("ferry|гавань").among(lines, [0, 1]) == [0, 1]
 
 
 def sets_of(pattern: str) -> Iterator[tuple[Any, ...]]:
