@@ -23,7 +23,7 @@ DAY_FIRST = frozenset(
     pe pf pg pk pl pm pn ps pt qa re ro rs ru sa sb sd se sg si sk sl sm sn sr ss sv sy td th tj tm tn tr tt tz ua ug uk
     uy uz va ve vn vu ye yt za zm""".split()
 )
-# Of people who write the month first wherever they live; their short codes are CLDR's.
+# Languages whose speakers write the month first in any country, by the codes that CLDR gives them.
 _MONTH_FIRST_LANGUAGES = frozenset({"ceb", "fil", "tl"})
 _IN_NUMBERS = re.compile(r"(?<![\d/-])(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})(?![\d/-])")
 _EITHER = frozenset({"en", "en-ca", "en-x"})

@@ -14,7 +14,7 @@ MOST = 0.5  # of the story's text; a container behind the story that holds less 
 BEHIND = 0.4  # of the story that stands before its comments
 SIGNED = 3  # comments with a writer and a day, a number, an answer or a name; their container may outweigh the story
 STORY = 300  # letters of a story before such a container
-ABOVE = 8  # elements around a block, one of which may be a comment by its microdata
+ABOVE = 8  # elements around a block, one of which may be a comment by its markup
 NAME = 60  # letters of its writer's name
 PARAGRAPHS = 8  # blocks of one comment, with its writer's name and its day
 
