@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from corpus.health.chance import Counts, by_chance, spread_of
@@ -60,9 +60,7 @@ def drifts(past: Past, before: Health | None) -> list[Trouble]:
             jump = _begun(share, _days((*past.usual, *past.earlier, *past.recent), share))
             found += [(jump.by, _trouble(jump))] if jump else []
             continue
-        days = _days((*past.earlier, *past.recent), share)
-        during = [day for day in days if day.receipts[-1].started >= stands.since]
-        usual = _share(_sum(_days(usual_of(past, stands), share)))
+        during, usual = _during(past, share, stands)
         if not during:
             found.append((0.0, stands))
         elif not _has_ended(during, usual + share.jump * EASED):
@@ -82,13 +80,20 @@ def still_loses(past: Past, before: Health) -> Trouble | None:
         return None
     share = next(each for each in SHARES if each.what == STORY)
     failing = before.troubles[0]
-    during = [day for day in _days((*past.earlier, *past.recent), share) if day.receipts[-1].started >= failing.since]
-    usual = _share(_sum(_days(usual_of(past, failing), share)))
-    below, (lost, of) = max(MOST_LOST * EASED, usual + share.jump * EASED), _sum(during)
+    during, usual = _during(past, share, failing)
+    below = max(MOST_LOST * EASED, usual + share.jump * EASED)
+    lost, of = _sum(during)
     if lost < MIN_LOST or lost < below * of or _is_over(during, below, ENDING_BY_CHANCE):
         return None
     found = _trouble(_Jump(share, _latest(during), usual))
-    return Trouble(failing.state, found.cause, found.why, failing.since)
+    return replace(found, state=failing.state, since=failing.since, kind="")
+
+
+def _during(past: Past, share: Share, trouble: Trouble) -> tuple[list[_Day], float]:
+    """Return the days since a trouble began, the newest first, and the share that was usual before it."""
+    days = _days((*past.earlier, *past.recent), share)
+    usual = _share(_sum(_days(usual_of(past, trouble), share)))
+    return [day for day in days if day.receipts[-1].started >= trouble.since], usual
 
 
 def _begun(share: Share, days: Sequence[_Day]) -> _Jump | None:

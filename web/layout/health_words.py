@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import tzinfo
 
-from corpus.health.values import Health, HealthState
+from corpus.health.shares import STORY
+from corpus.health.values import GONE, Health, HealthState
 from corpus.model import Outcome
 from corpus.reasons import in_words
 from corpus.runs.words import STATES
@@ -23,6 +24,15 @@ STATE_WORDS: Mapping[str, Text] = {
     "at work": text("at work"),
     "cancelled": text("cancelled"),
     "expired": text("expired"),
+}
+DRIFT_WORDS: Mapping[str, Text] = {
+    "author": text("author"),
+    "date": text("date"),
+    "day": text("day"),
+    "headline": text("headline"),
+    "text": text("text"),
+    STORY: text("new stories"),
+    GONE: text("stories that are gone"),
 }
 OUTCOME_WORDS: Mapping[str, Text] = {
     Outcome.NEW: text("new"),

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 RUNS = 20  # that are looked at: what is older was looked at before
 WEEK = timedelta(days=7)
 INDEX_LATE = timedelta(minutes=30)  # after a crawl; its update takes minutes, and a rebuild says itself that it runs
-_OF_SOURCE = re.compile(
-    r"source:(.+):([a-z]+)(?:-[a-z]+)?:(\d{4}-\d\d-\d\dT.+)", re.DOTALL
-)  # the keys that `_key` makes
+KEY_OF_SOURCE = re.compile(
+    r"source:(?P<source>.+):(?P<state>[a-z]+)(?:-(?P<drifting>[a-z]+))?:(?P<since>\d{4}-\d\d-\d\dT.+)", re.DOTALL
+)  # what `_key` makes
 BAD_ENDS = frozenset({"failed", "died"})  # a partial crawl has sources with a trouble, which says more
 STILL = timedelta(hours=2)  # no host, delay or step of a crawl makes it wait so long
 LATE = timedelta(minutes=15)  # a crawl that began later than that was missed first
@@ -269,30 +269,3 @@ def _of_sources(config: "Config", store: "ArticleStore") -> Iterator[Alarm]:
 def _key(health: Health) -> str:
     kind = f"-{health.kind}" if health.kind and health.state is HealthState.DRIFTING else ""
     return f"source:{health.source}:{health.state}{kind}:{health.since.isoformat()}"
-
-
-def ended(config: "Config", store: "ArticleStore", alarms: Iterable[Alarm]) -> list[Alarm]:
-    """Return those of former alarms that are over, in the words that say so.
-
-    A source with another trouble, or whose trouble its user knows of, is not well; nor is one that is not followed.
-    """
-    health = store.health.all(paused=True)
-    followed = {source.name for source in config.sources}
-    found = []
-    for alarm in alarms:
-        if (of_source := _OF_SOURCE.fullmatch(alarm.key)) is None:
-            found.append(alarm)
-            continue
-        name, state, since = of_source.groups()
-        now = health.get(name)
-        if name in followed and now is not None and now.state is HealthState.OK:
-            began, well = datetime.fromisoformat(since).astimezone(config.zone), now.since.astimezone(config.zone)
-            values = {"source": name, "state": STATE_WORDS.get(state, state), "began": began}
-            if began.date() == well.date():
-                said = text("{source} was {state} on {began:%d %b %Y}, and is well", **values)
-            else:
-                said = text(
-                    "{source} was {state} from {began:%d %b %Y} to {well:%d %b %Y}, and is well", **values, well=well
-                )
-            found.append(Alarm(alarm.key, said))
-    return found

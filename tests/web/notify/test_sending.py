@@ -3,12 +3,9 @@
 import json
 import sys
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-
-import pytest
 
 from corpus.config import Config, WebSettings
 from corpus.health.comparing import counted_reasons
@@ -18,25 +15,13 @@ from corpus.store import ArticleStore
 from corpus.store.crawls.notices import LEASE, REOPENED
 from corpus.texts import text
 from tests.corpus.samples import NOW, article
-from tests.stores import new_store
-from tests.web.notify.servers import Mails, Posts, smtp, webhook
-from web.layout.watch import INDEX_LATE, alarms, ended
+from tests.web.notify.servers import Mails, Posts, smtp
+from web.layout.watch import INDEX_LATE, alarms
 from web.notify import sending
+from web.notify.endings import ended
 
 DISK, LATE = Alarm("disk", "the disk is nearly full"), Alarm("late:1", "crawl 1 was late")
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[ArticleStore]:
-    with new_store(tmp_path / "data" / "pressmark.sqlite") as opened:
-        yield opened
-
-
-@pytest.fixture
-def posts() -> Iterator[Posts]:
-    with webhook() as served:
-        yield served
 
 
 def config(tmp_path: Path, posts: Posts, **notify: object) -> Config:
@@ -77,40 +62,6 @@ def test_each_thing_is_said_once_when_it_begins_and_once_when_it_is_over(tmp_pat
     assert subjects(posts) == ["2 problems", "over: the disk is nearly full"]  # a late crawl is past, not well
 
 
-def test_what_is_acknowledged_or_paused_is_not_called_well_again(tmp_path, store, posts):
-    settings = config(tmp_path, posts)
-    store.health.write(Health(source="a", state=HealthState.BLOCKED, since=NOW, why="x"), NOW)
-    real_look(settings, store, NOW)
-    store.health.acknowledge("a", NOW)
-    real_look(settings, store, NOW + HOUR)
-    store.sources.pause("a", NOW)
-    real_look(settings, store, NOW + 2 * HOUR)
-    assert len(posts.bodies) == 1
-    store.sources.pause("a", None)
-    store.health.write(Health(source="a", state=HealthState.OK, since=NOW + 3 * HOUR), NOW)
-    real_look(settings, store, NOW + 3 * HOUR)
-    assert len(posts.bodies) == 1  # its user knew of the trouble, and looks after it
-
-
-def test_a_source_that_is_well_again_is_said_to_be(tmp_path, store, posts):
-    settings = config(tmp_path, posts)
-    store.health.write(Health(source="a", state=HealthState.BLOCKED, since=NOW, why="x"), NOW)
-    real_look(settings, store, NOW)
-    store.health.write(Health(source="a", state=HealthState.OK, since=NOW + 24 * HOUR), NOW)
-    real_look(settings, store, NOW + 24 * HOUR)
-    day = NOW.astimezone(settings.zone)
-    assert subjects(posts)[1] == f"over: a was blocked from {day:%d %b %Y} to {day + 24 * HOUR:%d %b %Y}, and is well"
-
-
-def test_a_trouble_of_an_hour_is_said_to_have_been_on_its_day(tmp_path, store, posts):
-    settings, noon = config(tmp_path, posts), NOW.replace(hour=12)
-    store.health.write(Health(source="a", state=HealthState.BLOCKED, since=noon, why="x"), noon)
-    real_look(settings, store, noon)
-    store.health.write(Health(source="a", state=HealthState.OK, since=noon + HOUR), noon)
-    real_look(settings, store, noon + HOUR)
-    assert subjects(posts)[1] == f"over: a was blocked on {noon:%d %b %Y}, and is well"
-
-
 def test_a_message_says_what_is_wrong_since_when_what_that_means_and_what_to_do(tmp_path, store, posts):
     settings = config(tmp_path, posts)
     store.health.write(Health(source="a", state=HealthState.QUIET, since=NOW, cause="silence", why="x"), NOW)
@@ -121,18 +72,6 @@ def test_a_message_says_what_is_wrong_since_when_what_that_means_and_what_to_do(
     assert tries
     assert all(line.startswith("  To do: ") for line in tries)
     assert any(settings.sources[0].url in line for line in tries)
-
-
-def test_a_source_that_has_another_trouble_or_is_not_followed_any_more_is_not_said_to_be_well(tmp_path, store, posts):
-    settings = config(tmp_path, posts)
-    store.health.write(Health(source="a", state=HealthState.DRIFTING, since=NOW, why="x"), NOW)
-    real_look(settings, store, NOW)
-    store.health.write(Health(source="a", state=HealthState.FAILING, since=NOW + HOUR, why="x"), NOW)
-    real_look(settings, store, NOW + HOUR)
-    texts = [json.loads(body)["text"] for body in posts.bodies]
-    assert [("failing" in each, "over" in each) for each in texts] == [(False, False), (True, False)]
-    real_look(settings.model_copy(update={"sources": ()}), store, NOW + 2 * HOUR)
-    assert len(posts.bodies) == 2
 
 
 def test_each_kind_of_drift_is_told_once_and_what_is_known_of_one_says_nothing_of_another(tmp_path, store, posts):
