@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
-from corpus import cadence, urls
+from corpus import urls
 from corpus.config.secrets import without_tokens
+from corpus.schedules import cadence
 
 _LENGTH = re.compile(r"(\d{1,9}(?:\.\d{1,6})?) ?(ms|s|m|min|h|d|w|y)?")
 _LENGTHS = {

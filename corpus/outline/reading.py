@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from corpus import VERSION, cadence, urls
-from corpus.cadence import Cadence
+from corpus import VERSION, urls
 from corpus.outline.config_file import ConfigChoice, default_data
+from corpus.schedules import cadence
+from corpus.schedules.cadence import Cadence
 
 STORE, INDEX = "pressmark.sqlite", "index"
 TIMEZONE, SCHEDULE = "UTC", "nightly"  # the defaults

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta, tzinfo
 
-from corpus.cadence import Cadence
+from corpus.schedules.cadence import Cadence
 
 GRACE = timedelta(minutes=15)  # a scheduler looks once a minute; a restart of the machine takes some more
 ALIVE = timedelta(minutes=3)  # a scheduler says once a minute that it is

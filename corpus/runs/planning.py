@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from heapq import merge
 from itertools import islice
 
-from corpus.cadence import Cadence
 from corpus.config import Config
+from corpus.schedules.cadence import Cadence
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import click
 import pytest
 from click.testing import Result
 
-from corpus.cadence import parse
+from corpus.schedules.cadence import parse
 from corpus.store import ArticleStore
 from docs.commands import commands
 from tests.crawler.crawling import front, rss, story

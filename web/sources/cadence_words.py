@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from corpus.cadence import Cadence
-from corpus.cron import ALL_HOURS, Fields
+from corpus.schedules.cadence import Cadence
+from corpus.schedules.cron import ALL_HOURS, Fields
 from corpus.texts import joined, text, texts
 from web.languages import formats
 

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
-from corpus.cadence import Cadence
 from corpus.runs.absence import GRACE, overdue, unmade
+from corpus.schedules.cadence import Cadence
 from tests.corpus.samples import NOW
 
 MOMENT = timedelta(microseconds=1)

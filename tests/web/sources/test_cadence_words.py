@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.cadence import parse
+from corpus.schedules.cadence import parse
 from web.languages.choice import LANGUAGES, speaking
 from web.languages.wording import said
 from web.sources.cadence_words import said_cadence

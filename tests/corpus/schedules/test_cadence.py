@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.cadence import parse
+from corpus.schedules.cadence import parse
 
 START = datetime(2020, 1, 1, tzinfo=UTC)
 PARIS = ZoneInfo("Europe/Paris")  # 2026: forward on 29 March at 02:00, back on 25 October at 03:00

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cached_property
 from itertools import islice
 
-from corpus.cron import ALL_HOURS, Fields, parse_cron
+from corpus.schedules.cron import ALL_HOURS, Fields, parse_cron
 
 NIGHTLY = "02:30"
 EXPECTED = (
