@@ -61,6 +61,7 @@ class Reason(StrEnum):
     CRASHED = "crashed"
     NOT_A_FEED = "not-a-feed"
     NOT_A_SITEMAP = "not-a-sitemap"
+    LIMITS = "limits"
     ERROR = "error"
     # a page that is no story
     LISTING = "listing"
@@ -113,7 +114,7 @@ IN_PLACE_OF_STORY = frozenset({Reason.WALL, Reason.CHALLENGE, Reason.PAYWALL, Re
 NO_REQUEST = frozenset(
     {
         Reason.ROBOTS, Reason.ROBOTS_UNREACHABLE, Reason.EXCLUDED, Reason.PRIVATE_ADDRESS, Reason.DNS, Reason.PROXY,
-        Reason.RESTING, Reason.STOPPED, Reason.COOKIES,
+        Reason.RESTING, Reason.STOPPED, Reason.COOKIES, Reason.LIMITS,
     }
 )  # fmt: skip
 
@@ -126,6 +127,7 @@ class Patience(Enum):
     NIGHTS = auto()  # with growing waits, `[crawler] attempts` times
     SAME_RUN = auto()  # once more in the same run, when its rest has passed; then as NIGHTS
     ALWAYS = auto()  # with growing waits, for ever: we were not even allowed to look
+    UNCOUNTED = auto()  # soon, for ever, and as if it had not been asked: it says nothing of the address
     WEEKLY = auto()  # the site's rule may change
     MONTHLY = auto()
 
@@ -231,6 +233,11 @@ CONSEQUENCES: dict[Reason, Consequence] = {
         },
     ),
     **_rows(Outcome.FAILED, Patience.ALWAYS, {Reason.PROXY: text("the proxy of config did not pass the request on")}),
+    **_rows(
+        Outcome.FAILED,
+        Patience.UNCOUNTED,
+        {Reason.LIMITS: text("this machine had no more open files, threads or memory for it")},
+    ),
     **_rows(
         Outcome.NOT_ARTICLE,
         Patience.NEVER,

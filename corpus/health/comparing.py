@@ -5,7 +5,7 @@ from statistics import median
 
 from corpus.health import rhythm
 from corpus.health.values import Health, HealthState, Past, Trouble
-from corpus.reasons import IN_PLACE_OF_STORY, most_first
+from corpus.reasons import IN_PLACE_OF_STORY, Reason, most_first
 from corpus.runs.receipts import SourceReceipt
 from corpus.texts import Text, joined, text, texts
 
@@ -25,7 +25,7 @@ def reasons_of(receipt: SourceReceipt) -> dict[str, int]:
     found: dict[str, int] = {}
     for outcome in ("refused", "failed", "not-article"):
         for word, count in receipt.counts.get(outcome, {}).items():
-            if outcome != "not-article" or word in IN_PLACE_OF_STORY:
+            if (outcome != "not-article" or word in IN_PLACE_OF_STORY) and word != Reason.LIMITS:
                 found[word or outcome] = found.get(word or outcome, 0) + count
     return most_first(found)
 

@@ -29,9 +29,10 @@ def judge(past: Past, before: Health | None) -> Health | None:
         before: How it did after the run before; None: it was never judged. Each of its troubles has its beginning and
             its acknowledgement as long as it lasts.
     """
-    if not past.recent or not past.recent[-1].visits:
+    if not past.recent or not _says_something(past.recent[-1]):
         return before
     latest = past.recent[-1]
+    past = replace(past, recent=tuple(each for each in past.recent if _says_something(each)))
     found = lost_in(latest, has_articles=past.has_articles) or lost_news(past, before) or lost_lists(past.recent)
     if found is None and before is not None and _stands(before, past, latest):
         return before
@@ -53,6 +54,11 @@ def judge(past: Past, before: Health | None) -> Health | None:
         return troubled(past.source, troubles)
     since = before.since if before and before.state is HealthState.OK else latest.started
     return Health(source=past.source, state=HealthState.OK, since=since)
+
+
+def _says_something(receipt: SourceReceipt) -> bool:
+    """Whether a visit of a run says something of the source; one that met a limit of this machine does not."""
+    return receipt.visits > receipt.counts.get("failed", {}).get(Reason.LIMITS, 0)
 
 
 def _lasting(trouble: Trouble, known: Iterable[Trouble]) -> Trouble:

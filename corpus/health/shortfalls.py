@@ -1,4 +1,7 @@
-"""Receipts of a run -> of which sources too little could be had, and the sentence on it: the run is `partial`."""
+"""Receipts of a run -> of which sources too little could be had, and the sentence on it: the run is `partial`.
+
+So is one in which a limit of this machine was met.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -7,7 +10,7 @@ from enum import Enum, auto
 from corpus.health.comparing import counted_reasons
 from corpus.reasons import Reason
 from corpus.runs.receipts import SourceReceipt
-from corpus.texts import Text, joined, text
+from corpus.texts import Text, joined, text, texts
 
 MIN_LOST = 3  # stories: one or two lost ones are an accident, unless the source never gave one
 MOST_LOST = 0.5  # share of the stories of a run; past it, what came is the exception
@@ -66,6 +69,19 @@ def said(receipts: Iterable[SourceReceipt], without: Collection[str]) -> Text:
         for each in short[Shortfall.NEW_STORIES]
     ]
     return joined("; ", parts)
+
+
+def said_of_limits(limits: Mapping[str, int]) -> Text:
+    """Say at how many visits a limit of this machine was met, and which; empty where there are none."""
+    if not limits:
+        return joined("; ", [])
+    often = max(limits, key=lambda limit: limits[limit])
+    return texts(
+        "{n:,} visit met a limit of this machine, and is made again: {limit}",
+        "{n:,} visits met a limit of this machine, and are made again: {limit}",
+        sum(limits.values()),
+        limit=often,
+    )
 
 
 def most_frequent(reasons: Mapping[str, int]) -> Text:

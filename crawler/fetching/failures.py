@@ -25,11 +25,11 @@ def hung_up(error: Exception) -> bool:
 def failure(address: str, error: Exception) -> FetchError:
     """Return what an exchange that ended with this exception failed of.
 
-    Reasons: `timeout connect tls truncated protocol`; `error` where a limit of this machine was reached, which is no
+    Reasons: `timeout connect tls truncated protocol`; `limits` where a limit of this machine was reached, which is no
     fault of the host's.
     """
     if limit := limit_reached(error) or limit_reached(error.__cause__):
-        return FetchError(Reason.ERROR, about(address, limit))
+        return FetchError(Reason.LIMITS, limit)  # of every address
     words = printable(str(error))
     if isinstance(error, NotConnected):
         return FetchError(Reason.TIMEOUT, about(address, text("no connection was made in time")))

@@ -32,7 +32,7 @@ UNREACHABLE = 4  # in a row: failures to reach a host, or of its server, or answ
 UNREACHABLE_REST = timedelta(minutes=30)
 JITTER = 0.2  # the delay is stretched by up to that share, never shortened
 # Reasons a robots.txt could not be asked for that say nothing of it, but of us, or of its own host.
-_OF_US = frozenset({Reason.STOPPED, Reason.PROXY, Reason.ERROR})
+_OF_US = frozenset({Reason.STOPPED, Reason.PROXY, Reason.LIMITS})
 _OF_HOST = frozenset({Reason.PRIVATE_ADDRESS, Reason.PORT, Reason.RESTING, Reason.DNS, Reason.CONNECT, Reason.TLS})
 _Dated = tuple[robots.Rules, datetime]  # rules, and when they were fetched
 

@@ -81,7 +81,7 @@ class Resolver:
 
         Raises:
             FetchError: `dns` when the name has no address, `private-address` when any of its addresses is not global;
-                `error` when a limit of this machine is reached.
+                `limits` when a limit of this machine is reached.
         """
         cached = self._cached.get((host, port))
         if cached and time.monotonic() - cached[0] < RESOLVED_FOR:
@@ -148,7 +148,7 @@ async def _look_up(host: str, port: int) -> list[str]:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         if limit := limit_reached(error):
-            raise FetchError(Reason.ERROR, about(host, limit)) from error
+            raise FetchError(Reason.LIMITS, limit) from error
         raise FetchError(
             Reason.DNS, about(host, text("the name does not resolve ({why})", why=words_of(error)))
         ) from error

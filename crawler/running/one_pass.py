@@ -13,6 +13,7 @@ from corpus.errors import StoreError
 from corpus.health import shortfalls
 from corpus.model import FrontierEntry, Run
 from corpus.store import ArticleStore
+from corpus.texts import joined
 from crawler.discovery.scope import Series, scope_of
 from crawler.fetching.host_locks import HostLocks, is_supported
 from crawler.fetching.politeness import Gate
@@ -134,11 +135,12 @@ class Pass:
         return "stopped"
 
     def shortfalls(self) -> str:
-        """Return a sentence on the sources of which too little could be had; empty when there are none."""
+        """Return a sentence on the sources of which too little could be had, and on limits that visits met; or ""."""
         times = {"started": self._run.started, "ended": self._now()}
         found = [self.tally.receipt_of(source, "done", **times, left=0) for source in sorted(self.tally.figures)]
         without = self._store.census.without_articles(receipt.source for receipt in found if receipt.lost)
-        return shortfalls.said(found, without)
+        parts = (shortfalls.said_of_limits(self.tally.limits), shortfalls.said(found, without))
+        return joined("; ", filter(None, parts))
 
     def judge(self) -> None:
         """Store how the sources of the run do now."""

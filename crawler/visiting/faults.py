@@ -27,10 +27,11 @@ async def record_fault(crawl: CrawlContext, entry: FrontierEntry) -> None:
     Raises:
         StoreError: The store cannot be written.
     """
-    fault = limit_reached(sys.exception()) or FAULT
+    limit = limit_reached(sys.exception())
+    fault = limit or FAULT
     event(log, "visit failed", level=logging.ERROR, url=entry.url, error=fault, trace="debug")
     context = crawl.visit_of(entry)
-    failed = visit.failed(context, f"{Reason.ERROR}: {fault}")
+    failed = visit.failed(context, f"{Reason.LIMITS if limit else Reason.ERROR}: {fault}")
     try:
         await crawl.record(context, failed)
     except StoreError:

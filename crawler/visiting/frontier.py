@@ -77,18 +77,21 @@ def after_failure(entry: FrontierEntry, reason: str, now: datetime, *, rules: Cr
     """Decide after a visit that failed or was refused for a reason of corpus/reasons.py."""
     follows = consequence(reason)
     outcome = Outcome.FAILED if follows.outcome is Outcome.NOT_ARTICLE and entry.kind in LISTINGS else follows.outcome
-    attempts = entry.attempts + 1
+    if follows.patience is Patience.UNCOUNTED:
+        return Next(outcome, UrlState.WAITING, now + FIRST_RETRY, _failures(entry))
+    attempts = _failures(entry) + 1
     if follows.patience in _RECHECKED:
         wait = _RECHECKED[follows.patience]
         return Next(outcome, UrlState.WAITING, now + (min(wait, LATEST_LISTING) if _is_lasting_list(entry) else wait))
     if follows.patience is Patience.ALWAYS:
+        attempts = entry.attempts + 1
         return Next(outcome, UrlState.WAITING, now + _backoff(attempts), attempts)
     if follows.patience is Patience.NEVER and (word_of(reason) in _DECIDED or not _lasts(entry)):
         return Next(outcome, UrlState.DROPPED, now, attempts)
     if entry.via == "well-known" and not entry.was_read and reason not in ASK_TO_WAIT:
         return Next(Outcome.NOT_ARTICLE, UrlState.DROPPED, now, attempts)
     if follows.patience is Patience.SAME_RUN and entry.turns > 1:
-        attempts = max(entry.attempts, 1)  # the second failure of one night
+        attempts = max(_failures(entry), 1)  # the second failure of one night
     looks = LOOKS if follows.patience in _LASTING else rules.attempts
     if attempts >= looks and not _lasts(entry):
         return Next(outcome, UrlState.DROPPED, now, attempts)
@@ -127,11 +130,17 @@ def after_not_article(entry: FrontierEntry, reason: str, now: datetime) -> Next:
     The wait is twice that after a 404, and doubles: a wall often stands for some days, and three looks span six.
     """
     lasting = consequence(reason).patience is Patience.NEVER
-    attempts = entry.attempts + 1
+    attempts = _failures(entry) + 1
     if not _lasts(entry) and (lasting or attempts >= GONE_ATTEMPTS):
         return Next(Outcome.NOT_ARTICLE, UrlState.DROPPED, now, attempts)
     wait = min(RECHECK_GONE * int(2 ** min(attempts, 5)), RECHECK_REFUSED)
     return Next(Outcome.NOT_ARTICLE, UrlState.WAITING, now + wait, attempts)
+
+
+def _failures(entry: FrontierEntry) -> int:
+    """How many visits failed in a row by what they found: none of those that could not even look at the address."""
+    was_looked_at = entry.reason is None or consequence(entry.reason).patience is not Patience.ALWAYS
+    return entry.attempts if was_looked_at else 0
 
 
 def _lasts(entry: FrontierEntry) -> bool:

@@ -49,6 +49,7 @@ class Tally:
         first: Source -> those of these addresses that no run had visited before: they are news.
         barred: Source -> addresses that only a link names and robots.txt refuses, as it does the log-in page of a menu.
             Whether they are stories is not known: they are lost stories where the source gave no other story alone.
+        limits: Which limits of this machine visits met -> how many.
     """
 
     bytes: int = 0
@@ -57,12 +58,15 @@ class Tally:
     first: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     barred: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     worker_restarts: int = 0
+    limits: Counter[str] = field(default_factory=Counter)
 
     def count(
         self, source: str, outcome: Outcome, size: int, *, reason: str | None = None, took: timedelta = timedelta()
     ) -> None:
         """Count one visit; the reason counts only where the visit brought nothing."""
         word = word_of(reason) if reason and outcome not in _READ else ""
+        if reason and word == Reason.LIMITS:
+            self.limits[reason.removeprefix(f"{word}: ")] += 1
         figures = self.figures[source]
         figures.reasons[outcome][word] += 1
         figures.bytes += size
@@ -75,7 +79,9 @@ class Tally:
         self.worker_restarts += processes
 
     def count_list(self, source: str, outcome: Outcome, reason: str | None) -> None:
-        """Count one visit to a feed, sitemap, front or section page."""
+        """Count one visit to a feed, sitemap, front or section page; one that met a limit of this machine is none."""
+        if word_of(reason or "") == Reason.LIMITS:
+            return
         figures = self.figures[source]
         figures.lists += 1
         if outcome in _NOTHING:
@@ -158,9 +164,11 @@ class Tally:
     def count_story(self, entry: FrontierEntry, outcome: Outcome, reason: str | None) -> None:
         """Count one visit to what should be a story: it was had, or lost for a reason; a list of stories is neither.
 
-        `entry` is as it was before the visit.
+        Nor is one that met a limit of this machine. `entry` is as it was before the visit.
         """
         source, word = entry.source, word_of(reason or outcome)
+        if word == Reason.LIMITS:
+            return
         if word == Reason.ROBOTS and outcome is Outcome.REFUSED and entry.via in BY_LINK and entry.changed is None:
             if not entry.attempts:
                 self.barred[source].add(entry.url)
@@ -172,7 +180,8 @@ class Tally:
             return  # it is no story
         elif not entry.attempts or entry.url in last:
             last[entry.url] = word
-        if entry.outcome is None and entry.url in last:
+        is_first = entry.outcome is None or word_of(entry.reason or "") == Reason.LIMITS
+        if is_first and entry.url in last:
             self.first[source].add(entry.url)
 
     def visits(self, source: str) -> int:

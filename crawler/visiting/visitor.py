@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 _REFUSES_CONDITIONS = frozenset({400, 412})  # answers whose reason may be the validators in the request
 _FOR_NOW = {301: 302, 308: 307}
 _UNREACHED = frozenset({Reason.CONNECT, Reason.DNS, Reason.TIMEOUT, Reason.TLS})
-_NOT_SENT = NO_REQUEST - _UNREACHED | {Reason.ERROR}  # of a limit of this machine, before a connection was made
+_NOT_SENT = NO_REQUEST - _UNREACHED
 
 
 async def visit_url(

@@ -23,6 +23,7 @@ from web.layout.watch import (
     hanging_crawls,
     late_sources,
     left_out,
+    limits_met,
     lists_lost,
     little_room,
     missed_crawls,
@@ -41,8 +42,9 @@ MANY_TRIES = 3  # of one message: a mail server that is away for a moment is not
 class Status:
     """The corpus in a few lines; `problems` are sentences that each name what to do.
 
-    `failing`: a crawl failed or died and no later one made up for it, a source has a trouble that nobody has
-    acknowledged (one that comes and goes counts while it is there), no scheduler is alive, or the disk is full.
+    `failing`: a crawl failed or died and no later one made up for it, the latest met a limit of this machine, a source
+    has a trouble that nobody has acknowledged (one that comes and goes counts while it is there), no scheduler is
+    alive, or the disk is full.
     """
 
     facts: dict[str, object]
@@ -76,7 +78,7 @@ def examine(context: Context, now: datetime) -> Status:
     alarming = [each for each in unhealthy.values() if each.is_bad_now]
     idle = (*missed_crawls(outline, context.store, now), *hanging_crawls(outline, context.store, now))
     absent = tuple(clean(each.text) for each in idle)
-    full = tuple(filter(None, [little_room(outline)]))
+    full = tuple(filter(None, [little_room(outline), limits_met(outline, context.store)]))
     troubles = (_sentence(context, each) for each in unhealthy.values())
     lost = lists_lost(outline, context.store)
     lists = (
@@ -231,11 +233,12 @@ def _print(found: Status) -> None:
 HELP = """\
 Say what is here, when the next crawl is, and what needs attention.
 
-Exit code 5 when the last crawl did not end as it should, a crawl hangs, a
-source has a trouble that you have not acknowledged (`pressmark sources ack
-NAME`), a source is due and nobody crawls it, no scheduler was alive when a
-crawl was due, or the disk is nearly full. A source that fails now and then
-(`kind` is "now-and-then" in JSON) counts on the nights on which it fails.
+Exit code 5 when the last crawl did not end as it should or met a limit of this
+machine (open files, threads, memory), a crawl hangs, a source has a trouble
+that you have not acknowledged (`pressmark sources ack NAME`), a source is due
+and nobody crawls it, no scheduler was alive when a crawl was due, or the disk
+is nearly full. A source that fails now and then (`kind` is "now-and-then" in
+JSON) counts on the nights on which it fails.
 
 \b
 Examples:

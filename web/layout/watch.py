@@ -86,6 +86,20 @@ def little_room(outline: "Outline") -> Text | None:
     return text("the disk is nearly full: {room}: make room, or move `data` to another disk", room=shortage)
 
 
+def limits_met(outline: "Outline", store: "ArticleStore") -> Text | None:
+    """Say that the latest crawl met a limit of this machine, such as of open files; None: it met none."""
+    ended = next((run for run in store.runs.latest(RUNS) if run.ended is not None), None)
+    if ended is None or not (visits := store.census.limits_met(ended.id)):
+        return None
+    return texts(
+        "{n:,} visit of {crawl} met a limit of this machine: `pressmark runs {id}` says which",
+        "{n:,} visits of {crawl} met a limit of this machine: `pressmark runs {id}` says which",
+        visits,
+        crawl=_named(ended, outline),
+        id=ended.id,
+    )
+
+
 def ailing_sources(config: "Config", store: "ArticleStore") -> Text | None:
     """Say how many sources have a trouble that nobody has acknowledged, by state and without names; None: none has."""
     followed = {source.name for source in config.sources}
@@ -147,6 +161,8 @@ def alarms(config: "Config", store: "ArticleStore", now: datetime, *, behind: in
         found.append(Alarm("index", behind_by(behind)))
     if (full := little_room(config.outline)) is not None:
         found.append(Alarm("disk", full))
+    if (met := limits_met(config.outline, store)) is not None:
+        found.append(Alarm("limits", met))
     articles, revisions = store.damage.counts()
     found += [Alarm("damage:articles", said) for said in left_out(articles, 0)]
     found += [Alarm("damage:revisions", said) for said in left_out(0, revisions)]

@@ -143,6 +143,11 @@ class Census:
         """Return source -> how many addresses failed in a run, and did not when it tried them last."""
         return {row["source"]: row["times"] for row in self._database.rows(_MENDED, {"run": run})}
 
+    def limits_met(self, run: int) -> int:
+        """Return how many visits of a run, as far as its sources are done, met a limit of this machine."""
+        sql = "SELECT total(json_extract(counts, '$.failed.limits')) FROM run_sources WHERE run = ?"
+        return int(self._database.value(sql, (run,)))
+
     def left_out_in(self, run: int) -> dict[str, dict[str, tuple[int, tuple[str, ...]]]]:
         """Return source -> reason -> how many addresses a run's listings left out for it, and a few of them."""
         found: dict[str, dict[str, tuple[int, tuple[str, ...]]]] = {}

@@ -16,6 +16,7 @@ from crawler.fetching.politeness import UNREACHABLE
 from crawler.values import Request
 from tests.crawler.crawling import Desk, front, source, story
 from tests.crawler.faultweb import ALLOWED, serving
+from web.layout.watch import alarms
 
 
 @contextmanager
@@ -40,7 +41,7 @@ def test_a_connection_for_which_no_file_may_be_opened_is_our_fault(host: str, pr
 
     with pytest.raises(FetchError, match="no more files may be open") as caught:
         asyncio.run(once())
-    assert caught.value.reason == "error"
+    assert caught.value.reason == "limits"
 
 
 def test_a_host_is_not_left_alone_for_connections_that_we_could_not_make(
@@ -52,11 +53,20 @@ def test_a_host_is_not_left_alone_for_connections_that_we_could_not_make(
     pages = {f"/news/story-of-day-{n:05}": story(f"Story {n}") for n in range(2)}
     with serving({"/": front(*pages, feed=None), **pages}) as site:
         desk = Desk(tmp_path, source(site, sections=[f"{site.url}/town/{n}" for n in range(2 * UNREACHABLE)]))
-        with monkeypatch.context() as patched:
-            patched.setattr(asyncio.BaseEventLoop, "create_connection", refused)
-            desk.crawl()
-        assert desk.outcome(site, "/") == ("failed", "error")
+        for _ in range(7):  # more nights than an address of a site may fail
+            with monkeypatch.context() as patched:
+                patched.setattr(asyncio.BaseEventLoop, "create_connection", refused)
+                run = desk.crawl()
+            desk.wait(minutes=11)
+        assert desk.outcome(site, "/") == ("failed", "limits")
         assert desk.store.journal.host(site.host).paused_until is None
-        desk.wait(minutes=11)
-        desk.crawl()
+        assert (run.status, desk.store.health.of("gazette")) == ("partial", None)
+        assert (run.note or "").startswith(
+            "9 visits met a limit of this machine, and are made again: no more files may"
+        )
+        (alarm,) = alarms(desk.config, desk.store, desk.now(), behind=0)
+        assert alarm.text.endswith(f"met a limit of this machine: `pressmark runs {run.id}` says which")
+        assert desk.crawl().status == "ok"
     assert set(desk.bodies) == set(pages)
+    assert alarms(desk.config, desk.store, desk.now(), behind=0) == []
+    assert (desk.store.health.all()["gazette"].state, desk.store.runs.receipts(run.id)[0].lists_lost) == ("ok", 0)
