@@ -11,6 +11,7 @@ from typing import TypeVar, dataclass_transform
 
 from corpus.structure.values import Span
 from corpus.texts import message
+from corpus.via import Via
 
 AHEAD = timedelta(days=2)  # clocks and time zones differ by less: a date further ahead is in the future
 
@@ -237,14 +238,14 @@ class Hints:
 
 @value(kw_only=True)
 class Discovered:
-    """A URL that was found, and how: `via` is a kind such as `feed`, `parent` the address of the page that named it.
+    """A URL that was found, and how; `parent` is the address of the page, feed or sitemap that named it.
 
     `key` is the canonical URL, given when it is not that of the address itself.
     """
 
     url: str
     kind: UrlKind
-    via: str
+    via: Via
     parent: str | None = None
     key: str | None = None
     hints: Hints = Hints()
@@ -257,7 +258,7 @@ class LeftOut:
     Attributes:
         url: As it was named, made absolute.
         reason: One word of `corpus/reasons.py`, such as `shape`, `out-of-scope`, `series` or `file-type`.
-        via, parent: How it was named, and the address it stood in; as in `Discovered`.
+        via, parent: As in `Discovered`; `via` is empty where a digest alone is remembered of the address.
     """
 
     url: str

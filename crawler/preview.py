@@ -10,6 +10,7 @@ from corpus.config import Config, Source
 from corpus.errors import ExtractError, FetchError, PressmarkError
 from corpus.model import Discovered, FrontierEntry, LeftOut, UrlKind
 from corpus.reasons import Reason
+from corpus.via import Via
 from crawler.discovery import links
 from crawler.discovery.guesses import well_known
 from crawler.fetching import robots
@@ -220,17 +221,17 @@ async def _of_way_in(scout: Scout, entry: FrontierEntry, address: str, listing: 
     if report.robots != "allowed":
         return report
     try:
-        home = await scout.listing(Discovered(url=site, kind=UrlKind.HOME, via="config"))
+        home = await scout.listing(Discovered(url=site, kind=UrlKind.HOME, via=Via.CONFIG))
     except (FetchError, ExtractError):
         home = Listing()
-    given = Discovered(url=address, kind=entry.kind, via="given")
+    given = Discovered(url=address, kind=entry.kind, via=Via.GIVEN)
     return await _ways_in(scout, rules, report, home, (given,))
 
 
 async def _ways_in(
     scout: Scout, rules: robots.Rules, report: SourceReport, listing: Listing, given: tuple[Discovered, ...]
 ) -> SourceReport:
-    named = (Discovered(url=url, kind=UrlKind.SITEMAP, via="robots") for url in rules.sitemaps)
+    named = (Discovered(url=url, kind=UrlKind.SITEMAP, via=Via.ROBOTS) for url in rules.sitemaps)
     ways = list({item.url: item for item in reversed((*given, *listing.found, *named))}.values())[::-1]
     feeds = [item for item in ways if item.kind is UrlKind.FEED]
     sitemaps = [item for item in ways if item.kind is UrlKind.SITEMAP]
@@ -240,7 +241,7 @@ async def _ways_in(
     read_feeds, from_feeds = await scout.read_all(feeds, MAX_FEEDS)
     read_sitemaps, from_sitemaps = await scout.read_all(sitemaps, MAX_SITEMAPS)
     linked = [item for item in listing.found if item.kind is UrlKind.ARTICLE]
-    sections = [item for item in listing.found if item.kind is UrlKind.SECTION and item.via != "archive"]
+    sections = [item for item in listing.found if item.kind is UrlKind.SECTION and item.via != Via.ARCHIVE]
     older = await _older(scout, listing, sections)
     samples, unread = await scout.samples([*from_feeds, *linked, *from_sitemaps, *sections])
     return replace(
@@ -269,7 +270,7 @@ async def _older(scout: Scout, listing: Listing, sections: list[Discovered]) -> 
 
 
 def _archives(listing: Listing) -> list[str]:
-    return [item.url for item in listing.found if item.via == "archive"]
+    return [item.url for item in listing.found if item.via == Via.ARCHIVE]
 
 
 def _verdict(rules: robots.Rules, address: str) -> str:

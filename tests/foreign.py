@@ -20,6 +20,7 @@ from corpus.captures import Captures
 from corpus.errors import PressmarkError
 from corpus.model import Article, Author, CaptureRef, Discovered, PageDate, Precision, StoredArticle, UrlKind
 from corpus.store import ArticleStore
+from corpus.via import Via
 from corpus.warc.exchange import Exchange
 from corpus.warc.reading import records
 from indexer.contract.document import document
@@ -66,7 +67,9 @@ def make(folder: Path) -> None:
         store.write(
             Article(url="https://a.example/1", source="a.example", headline="Quay 1", body=text(40), fetched=NOW)
         )
-        store.frontier.add([Discovered(url="https://a.example/99", kind=UrlKind.ARTICLE, via="feed")], "a.example", NOW)
+        store.frontier.add(
+            [Discovered(url="https://a.example/99", kind=UrlKind.ARTICLE, via=Via.FEED)], "a.example", NOW
+        )
         store.authors.merge(["li-1"], "li-2", "same person", at=NOW)
         store.withdraw(3, "gone", at=NOW)
         with store.runs.begin(["a.example"], started=NOW):

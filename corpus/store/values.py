@@ -7,9 +7,6 @@ from corpus.model import Author, CaptureRef, Outcome, Run, UrlKind, value
 
 LEASE = timedelta(minutes=10)  # of an address; no visit lasts longer: delay, redirects and reading included
 
-# How an address was found, where nothing but stories is listed: it is one, even if its address looks like a section's.
-LISTS_STORIES = frozenset({"feed", "news-sitemap"})
-
 
 @dataclass(frozen=True, slots=True)
 class Robots:

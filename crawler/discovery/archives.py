@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from urllib.parse import unquote, urlsplit
 
 from corpus.people.names import unaccented
+from corpus.via import Via
 from crawler.dates.months import MONTHS
 from crawler.discovery.path_words import ARCHIVES
 
@@ -70,10 +71,10 @@ def is_day(url: str) -> bool:
 
 def is_over(url: str, via: str | None, now: datetime) -> bool:
     """Whether a listing will name nothing new: a page that continues another, or a dated archive of the past."""
-    if via == "archive":
+    if via == Via.ARCHIVE:
         span = span_of(url)
         return span is not None and span[1] < (now - timedelta(days=2)).date()
-    return via == "next-page"
+    return via == Via.NEXT_PAGE
 
 
 def _of_path(segments: Sequence[str]) -> tuple[int, int | None, int | None] | None:

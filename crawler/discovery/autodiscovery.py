@@ -11,6 +11,7 @@ from lxml import etree
 from corpus import urls
 from corpus.model import Discovered, UrlKind
 from corpus.patterns import AnyOf
+from corpus.via import Via
 from crawler.discovery import links
 from crawler.discovery.anchors import Anchor
 
@@ -61,7 +62,7 @@ def feeds(
         address: The page's own address.
         today: The day on which it was read: a link to a later day leads to no story.
     """
-    taken: dict[str, str] = {}
+    taken: dict[str, Via] = {}
     for via, href in (*_of_head(tree), *_of_text(linking, urlsplit(address).scheme, start, today)):
         url = urls.join(start, href)
         if url is not None and url != address and not _COMMENTS.search(url):
@@ -92,14 +93,14 @@ def _may_say(text: str) -> bool:
     return not text.isascii() or _SAID.stands_in(text)
 
 
-def _of_head(tree: etree._Element) -> Iterator[tuple[str, str]]:
+def _of_head(tree: etree._Element) -> Iterator[tuple[Via, str]]:
     for link in tree.iter("link"):
         rels = (link.get("rel") or "").lower().split()
         href, kind = (link.get("href") or "").strip(), (link.get("type") or "").strip()
         if not href:
             continue
         if "feed" in rels or ("alternate" in rels and _is_feed_link(href, kind, link)):
-            yield "alternate", href
+            yield Via.ALTERNATE, href
 
 
 def _is_feed_link(href: str, kind: str, link: etree._Element) -> bool:
@@ -115,21 +116,21 @@ def _is_feed_link(href: str, kind: str, link: etree._Element) -> bool:
     return not kind and link.get("hreflang") is None and link.get("media") is None and named
 
 
-def _of_text(linking: Sequence[Anchor], scheme: str, start: str, today: date) -> Iterator[tuple[str, str]]:
+def _of_text(linking: Sequence[Anchor], scheme: str, start: str, today: date) -> Iterator[tuple[Via, str]]:
     for anchor in linking:
         if not anchor.has_parts and not _may_say_anywhere(anchor):
             continue
         href = anchor.get("href").strip()
         if href[:5].lower() == "feed:":
             rest = href[5:].lstrip("/")
-            yield "link", rest if rest.lower().startswith("http") else f"{scheme}://{rest}"
+            yield Via.LINK, rest if rest.lower().startswith("http") else f"{scheme}://{rest}"
             continue
         if not href or href.startswith("#"):
             continue
         of_type = anchor.get("type")
         is_feed = bool(of_type and _FEED_TYPE.match(of_type)) or looks_like_feed(href)
         if (is_feed or _is_named_feed(anchor, start, href, today)) and not _ENDPOINT.search(href):
-            yield "link", href
+            yield Via.LINK, href
 
 
 def _may_say_anywhere(anchor: Anchor) -> bool:

@@ -19,6 +19,7 @@ from corpus.people.names import fold
 from corpus.reasons import Reason
 from corpus.texts import about
 from corpus.texts import text as sentence
+from corpus.via import Via
 from crawler.dates.order import Order, declared_order, shown_by_texts
 from crawler.dates.reader import read_date
 from crawler.discovery import entries
@@ -96,7 +97,7 @@ def read_feed(content: bytes, address: str, *, charset: str | None = None, now: 
         if not link:
             nameless += 1
         elif is_comment:
-            comments.append(LeftOut(url=link, reason=Reason.COMMENT, via="feed", parent=address))
+            comments.append(LeftOut(url=link, reason=Reason.COMMENT, via=Via.FEED, parent=address))
         elif link not in found:
             hints = _hints(
                 entry,
@@ -107,7 +108,7 @@ def read_feed(content: bytes, address: str, *, charset: str | None = None, now: 
                 days=days,
                 with_story=number < MAX_STORIES,
             )
-            found[link] = Discovered(url=link, kind=UrlKind.ARTICLE, via="feed", parent=address, hints=hints)
+            found[link] = Discovered(url=link, kind=UrlKind.ARTICLE, via=Via.FEED, parent=address, hints=hints)
     unread = sum(1 for entry in read.entries[MAX_STORIES:MAX_ENTRIES] if _may_bring_story(entry))
     left += (sentence("the texts of the first {n:,} entries were read", n=MAX_STORIES),) if unread else ()
     left += entries.nameless(nameless) + entries.cut_texts(found.values())
@@ -124,7 +125,7 @@ def _moved(feed: Any, address: str) -> list[Discovered]:
     url = urls.join(address, _AMPERSAND.sub("&", named)) if named else None
     if url is None or urls.key_of(url) == urls.key_of(address):
         return []
-    return [Discovered(url=url, kind=UrlKind.FEED, via=Reason.REDIRECT, parent=address)]
+    return [Discovered(url=url, kind=UrlKind.FEED, via=Via.REDIRECT, parent=address)]
 
 
 def _first_entries(text: str) -> str:

@@ -12,12 +12,13 @@ from datetime import datetime
 from corpus import urls
 from corpus.config import Source
 from corpus.model import Discovered, FrontierEntry, Outcome, UrlKind, UrlState
+from corpus.via import Via
 
 WAYS_IN = frozenset({UrlKind.FEED, UrlKind.SITEMAP})
 CURRENT = 0.5  # share of the front page's new stories that a sitemap names which is up to date
 FEW = 5  # stories that a feed names at least, or that share of the front page's new ones: some have a single entry
 
-_NAMED = frozenset({"config", "robots"})
+_NAMED = frozenset({Via.CONFIG, Via.ROBOTS})
 
 # Tried when neither the home page nor robots.txt names a feed or sitemap; a sitemap that is found may spare the feeds.
 WELL_KNOWN = (
@@ -111,7 +112,7 @@ def addresses_of(source: Source) -> tuple[Discovered, ...]:
         (UrlKind.SITEMAP, source.sitemaps),
         (UrlKind.SECTION, source.sections),
     )
-    return tuple(Discovered(url=url, kind=kind, via="config") for kind, own in kinds for url in own)
+    return tuple(Discovered(url=url, kind=kind, via=Via.CONFIG) for kind, own in kinds for url in own)
 
 
 def well_known(address: str, *, feeds: bool, sitemaps: bool) -> tuple[Discovered, ...]:
@@ -119,7 +120,7 @@ def well_known(address: str, *, feeds: bool, sitemaps: bool) -> tuple[Discovered
     origin = urls.origin(address)
     tried = {UrlKind.FEED: feeds, UrlKind.SITEMAP: sitemaps}
     return tuple(
-        Discovered(url=origin + path, kind=kind, via="well-known", parent=address)
+        Discovered(url=origin + path, kind=kind, via=Via.WELL_KNOWN, parent=address)
         for kind, paths in WELL_KNOWN
         if tried[kind]
         for path in paths

@@ -15,6 +15,7 @@ from corpus import urls
 from corpus.model import Discovered, LeftOut, UrlKind
 from corpus.reasons import Reason
 from corpus.texts import text
+from corpus.via import Via
 from crawler.discovery import links
 from crawler.discovery.anchors import Anchor, anchors, archives_by_post, periods_beyond, values_of
 from crawler.discovery.archives import is_period
@@ -96,9 +97,9 @@ def read_links(tree: etree._Element | None, address: str, *, kind: UrlKind, now:
     return Listing((*offered[:MAX_FEEDS], *linked.found), following or loads.next, notes, (*others, *further, *behind))
 
 
-def _via(kind: UrlKind) -> str:
+def _via(kind: UrlKind) -> Via:
     """How a link of a page is found: on a front page, or on one of another kind, which is read as a section."""
-    return "home" if kind is UrlKind.HOME else "section"
+    return Via.HOME if kind is UrlKind.HOME else Via.SECTION
 
 
 def _left_out(url: str, reason: str, address: str, kind: UrlKind) -> LeftOut:
@@ -149,7 +150,7 @@ def from_links(
 ) -> Listing:
     """Return which of a page's links lead to articles and to sections, and what was left out, by reason.
 
-    A dated archive is a section found `via` "archive". Pages that continue this one are no sections of their own.
+    A dated archive is a section with `Via.ARCHIVE`. Pages that continue this one are no sections of their own.
 
     Args:
         titled: Those that lead to stories by what they show, though their address looks like the archive of a year.
@@ -180,7 +181,7 @@ def from_links(
             continue
         form = links.shape(href)
         dated = guessed.kind is UrlKind.SECTION and is_period(form.segments, form.parameters)
-        found[href] = Discovered(url=href, kind=guessed.kind, via="archive" if dated else _via(kind), parent=address)
+        found[href] = Discovered(url=href, kind=guessed.kind, via=Via.ARCHIVE if dated else _via(kind), parent=address)
     return Listing(tuple(found.values()), None, (), tuple(left_out))
 
 

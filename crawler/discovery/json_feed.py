@@ -11,6 +11,7 @@ from corpus.people.names import fold
 from corpus.reasons import Reason
 from corpus.texts import about
 from corpus.texts import text as sentence
+from corpus.via import Via
 from crawler.dates.reader import read_date
 from crawler.discovery import entries
 from crawler.values import Listing, only_first
@@ -48,7 +49,7 @@ def read_json_feed(text: str, address: str, *, now: datetime) -> Listing:
             nameless += 1
         elif link not in found:
             hints = _hints(item, feed, now)
-            found[link] = Discovered(url=link, kind=UrlKind.ARTICLE, via="feed", parent=address, hints=hints)
+            found[link] = Discovered(url=link, kind=UrlKind.ARTICLE, via=Via.FEED, parent=address, hints=hints)
     following = feed.get("next_url")
     further = urls.join(address, following) if isinstance(following, str) else None
     notes = only_first(MAX_ENTRIES, len(items)) + entries.nameless(nameless) + entries.cut_texts(found.values())

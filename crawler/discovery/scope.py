@@ -11,7 +11,7 @@ from corpus import urls
 from corpus.config import Source, patterns
 from corpus.model import Discovered, LeftOut, UrlKind, value
 from corpus.reasons import Reason
-from corpus.store.values import LISTS_STORIES
+from corpus.via import LISTS_STORIES, Via
 from crawler.discovery import links
 
 MAX_SERIES = 2000  # URLs of one pattern taken in one run; those a feed or sitemap names are not counted
@@ -19,7 +19,7 @@ MAX_LISTINGS_SERIES = 60  # likewise of section and listing pages
 MAX_AWAY = 2  # addresses of other sites that a redirect may pass on its way back to the source's
 MAX_SECTIONS = 400  # section pages of one host taken in one run, whatever their addresses look like
 
-_NAMED = LISTS_STORIES | {"sitemap"}  # found via: by the site's own word, whatever the address
+_NAMED = LISTS_STORIES | {Via.SITEMAP}  # found via: by the site's own word, whatever the address
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,8 @@ def _refusal(item: Discovered, scope: Scope) -> str | None:
 
 def _is_way_in(found: Discovered) -> bool:
     """Whether a feed or sitemap may live on another host: as the source names it, or beside the index that does."""
-    if found.kind is UrlKind.FEED or (found.kind is UrlKind.SITEMAP and found.via in {"robots", "config", "redirect"}):
-        return True
-    beside = found.kind is UrlKind.SITEMAP and found.via == "sitemap-index" and found.parent is not None
-    return beside and urls.same_site(found.url, found.parent or "")
+    if found.kind is not UrlKind.SITEMAP:
+        return found.kind is UrlKind.FEED
+    if found.via is Via.SITEMAP_INDEX:
+        return found.parent is not None and urls.same_site(found.url, found.parent)
+    return found.via in {Via.ROBOTS, Via.CONFIG, Via.REDIRECT}

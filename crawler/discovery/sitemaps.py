@@ -14,6 +14,7 @@ from corpus.model import Discovered, Hints, UrlKind
 from corpus.reasons import Reason
 from corpus.texts import about
 from corpus.texts import text as sentence
+from corpus.via import Via
 from crawler.dates.reader import read_date
 from crawler.discovery import entries
 from crawler.discovery.entries import MAX_TEXT, plain
@@ -173,7 +174,11 @@ def _found(loc: str, address: str, kind: UrlKind, hints: Hints | None = None) ->
     url = urls.join(address, loc) if loc else None
     if url is None:
         return None
-    via = "sitemap-index" if kind is UrlKind.SITEMAP else ("news-sitemap" if hints and hints.headline else "sitemap")
+    via = Via.SITEMAP
+    if kind is UrlKind.SITEMAP:
+        via = Via.SITEMAP_INDEX
+    elif hints and hints.headline:
+        via = Via.NEWS_SITEMAP
     return Discovered(url=url, kind=kind, via=via, parent=address, hints=hints or Hints())
 
 

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from corpus.config import CrawlerSettings, Source
 from corpus.model import FrontierEntry, UrlKind
+from corpus.via import Via
 from crawler.fetching.cookies import cookies_of
 from crawler.fetching.dialing import Route, proxy_of
 from crawler.fetching.fetch import Fetcher
@@ -43,7 +44,8 @@ def request_of(entry: FrontierEntry, source: Source) -> Request:
         etag=None if is_home else entry.etag,
         last_modified=None if is_home else entry.last_modified,
         credentials=credentials_of(source),
-        page=entry.kind not in {UrlKind.FEED, UrlKind.SITEMAP} and entry.via != "next-page",  # a list may go on in JSON
+        # a list may go on in JSON
+        page=entry.kind not in {UrlKind.FEED, UrlKind.SITEMAP} and entry.via != Via.NEXT_PAGE,
         ports=ports_of(source),
         max_bytes=MAX_SITEMAP if entry.kind is UrlKind.SITEMAP else None,
     )

@@ -9,6 +9,7 @@ from corpus.events import event
 from corpus.model import FrontierEntry, UrlKind
 from corpus.store import ArticleStore
 from corpus.texts import first_of, joined, text
+from corpus.via import Via
 
 log = logging.getLogger(__name__)
 
@@ -49,4 +50,4 @@ def take_over(config: Config, store: ArticleStore, sources: Iterable[Source]) ->
 
 
 def _is_home(entry: FrontierEntry) -> bool:
-    return entry.kind is UrlKind.HOME and entry.via == "config"
+    return entry.kind is UrlKind.HOME and entry.via == Via.CONFIG

@@ -13,6 +13,7 @@ from corpus.people.names import fold
 from corpus.reasons import Reason
 from corpus.store import Teller
 from corpus.texts import joined, text
+from corpus.via import Via
 from crawler.identity.claims import place, variant
 from crawler.identity.sameness import is_same_story, is_version_elsewhere
 from crawler.identity.walls import (
@@ -31,7 +32,7 @@ from crawler.visiting.context import CrawlContext
 from crawler.visiting.stories.cut import PATIENT, SEVERAL, is_cut
 from crawler.visiting.visit import VisitContext, is_shared_stub, last_segment, soft_404
 
-_NOT_NAMED = frozenset({Reason.REDIRECT, Reason.CANONICAL, Reason.SAME_PAGE})  # how an address was met by asking
+_NOT_NAMED = frozenset({Via.REDIRECT, Via.CANONICAL, Via.SAME_PAGE})  # how an address was met by asking
 HABIT = 0.8  # share of a source's stories with words of their addresses, from which a page without any is no story
 MIN_HABIT = 3  # stories of a source that show its habit
 

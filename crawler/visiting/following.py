@@ -7,6 +7,7 @@ from datetime import datetime
 from corpus import urls
 from corpus.model import Discovered, FrontierEntry, LeftOut, UrlKind, Visit
 from corpus.reasons import Reason
+from corpus.via import Via
 from crawler.discovery.guesses import WAYS_IN
 from crawler.discovery.links import as_left_out
 from crawler.discovery.scope import Wanted, wanted
@@ -36,8 +37,8 @@ async def store_listing(
     chosen = wanted(recent, crawl.scopes[entry.source], crawl.series)
     if not crawl.quota.has_room_for_addresses(entry.source):
         chosen = await _only_known(crawl, chosen)
-    older = [item for item in chosen.found if item.via == "archive"]
-    here = [item for item in chosen.found if item.via != "archive"]
+    older = [item for item in chosen.found if item.via == Via.ARCHIVE]
+    here = [item for item in chosen.found if item.via != Via.ARCHIVE]
     goal = await store.do(store.store.walks.goal, entry.source)
     left = too_new(_of(here, _STORIES), goal, entry, context.at)
     waiting = {item.url for item in left}

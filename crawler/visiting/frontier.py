@@ -9,6 +9,7 @@ from corpus.config import CrawlerSettings
 from corpus.model import FrontierEntry, Outcome, UrlKind, UrlState, value
 from corpus.reasons import Patience, Reason, consequence, word_of
 from corpus.runs.politeness import SLOW_DOWN
+from corpus.via import Via
 from crawler.discovery import archives
 
 FIRST_RETRY = timedelta(minutes=10)
@@ -69,7 +70,7 @@ def after_listing(entry: FrontierEntry, now: datetime, *, rules: CrawlerSettings
     if archives.is_over(entry.address, entry.via, now):  # what is new comes on the first page
         return Next(Outcome.READ, UrlState.DROPPED, now)
     since = now - entry.checked if entry.checked and not changed else timedelta()
-    latest = LATEST_SECTION if entry.via == "section" else LATEST_LISTING
+    latest = LATEST_SECTION if entry.via == Via.SECTION else LATEST_LISTING
     return Next(Outcome.READ, UrlState.WAITING, now + max(min(since * 2, latest), rules.listings_every))
 
 
@@ -88,7 +89,7 @@ def after_failure(entry: FrontierEntry, reason: str, now: datetime, *, rules: Cr
         return Next(outcome, UrlState.WAITING, now + _backoff(attempts), attempts)
     if follows.patience is Patience.NEVER and (word_of(reason) in _DECIDED or not _lasts(entry)):
         return Next(outcome, UrlState.DROPPED, now, attempts)
-    if entry.via == "well-known" and not entry.was_read and reason not in ASK_TO_WAIT:
+    if entry.via == Via.WELL_KNOWN and not entry.was_read and reason not in ASK_TO_WAIT:
         return Next(Outcome.NOT_ARTICLE, UrlState.DROPPED, now, attempts)
     if follows.patience is Patience.SAME_RUN and entry.turns > 1:
         attempts = max(_failures(entry), 1)  # the second failure of one night
@@ -110,9 +111,9 @@ def after_gone(entry: FrontierEntry, status: int, now: datetime, *, rules: Crawl
     feed or news sitemap announces, after twice the wait each time: it may come later than its announcement.
     """
     attempts = entry.attempts + 1 if (entry.reason or "").startswith(("http-404", "http-410")) else 1
-    if entry.kind is UrlKind.HOME or (entry.kind in LISTINGS and entry.via == "config"):
+    if entry.kind is UrlKind.HOME or (entry.kind in LISTINGS and entry.via == Via.CONFIG):
         return after_failure(entry, f"http-{status}", now, rules=rules)
-    patience = 1 if entry.via == "well-known" else 2
+    patience = 1 if entry.via == Via.WELL_KNOWN else 2
     if entry.changed or entry.was_read:
         patience = GONE_ATTEMPTS if entry.changed else rules.attempts
     wait = RECHECK_GONE
@@ -159,7 +160,7 @@ def _is_announced(entry: FrontierEntry) -> bool:
 
 def _is_lasting_list(entry: FrontierEntry) -> bool:
     """Whether it is a list that a source's news come by: what is wrong in one night may be well in the next."""
-    return entry.kind is UrlKind.HOME or (entry.kind in LISTINGS and (entry.via == "config" or entry.was_read))
+    return entry.kind is UrlKind.HOME or (entry.kind in LISTINGS and (entry.via == Via.CONFIG or entry.was_read))
 
 
 def _backoff(attempts: int) -> timedelta:

@@ -5,13 +5,14 @@ from datetime import timedelta
 
 from corpus import urls
 from corpus.model import Discovered, FrontierEntry, Outcome, UrlKind
+from corpus.via import Via
 from crawler.discovery.guesses import WAYS_IN, WaysIn, addresses_of, well_known
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.visit import VisitContext
 
 BEFORE = timedelta(seconds=1)  # how much earlier a guessed place is due than what was found with the one before
 
-_WITH_FRONT_PAGE = frozenset({"well-known", "robots"})
+_WITH_FRONT_PAGE = frozenset({Via.WELL_KNOWN, Via.ROBOTS})
 
 
 async def begin_guesses(

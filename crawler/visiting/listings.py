@@ -9,6 +9,7 @@ from corpus.config import Source
 from corpus.errors import ExtractError
 from corpus.model import Discovered, FrontierEntry, UrlKind
 from corpus.reasons import Reason
+from corpus.via import Via
 from crawler.discovery import links
 from crawler.discovery.guesses import addresses_of
 from crawler.discovery.pagination import named_next
@@ -102,7 +103,7 @@ async def _read(crawl: CrawlContext, context: VisitContext, response: Response) 
 
 async def _feeds_named(crawl: CrawlContext, context: VisitContext, response: Response) -> bool:
     """Whether a page that a link called a feed names the feeds of its site, which are then asked for."""
-    if context.entry.via not in {"alternate", "link"}:
+    if context.entry.via not in {Via.ALTERNATE, Via.LINK}:
         return False
     try:
         page = await read_listing(crawl.workers, replace(context.entry, kind=UrlKind.HOME), response, context.at)
@@ -110,7 +111,7 @@ async def _feeds_named(crawl: CrawlContext, context: VisitContext, response: Res
         return False
     named = tuple(item for item in page.found if item.kind is UrlKind.FEED)
     if named:
-        entry = replace(context.entry, kind=UrlKind.SECTION, via="section")
+        entry = replace(context.entry, kind=UrlKind.SECTION, via=Via.SECTION)
         listing = Listing(named, notes=("names-feeds",))
         await store_listing(crawl, replace(context, entry=entry), listing, response.address)
     return bool(named)
@@ -124,7 +125,7 @@ async def _move(crawl: CrawlContext, context: VisitContext, address: str) -> Vis
     target = urls.canonical(address)
     if target is None or target == context.entry.url:
         return context
-    found = Discovered(url=address, kind=context.entry.kind, via=Reason.REDIRECT, parent=context.entry.url)
+    found = Discovered(url=address, kind=context.entry.kind, via=Via.REDIRECT, parent=context.entry.url)
     await crawl.record(context, visit.redirected(context, found, Reason.REDIRECT))
     there = await crawl.async_store.entry(target)
     if there is None or there.outcome is not None:
@@ -172,7 +173,7 @@ async def _within_depth(crawl: CrawlContext, entry: FrontierEntry, listing: List
 
     def count() -> int:  # in the store's thread, which asks for each page in between
         sections = takewhile(lambda each: each.kind is UrlKind.SECTION and each.parent, store.frontier.above(entry))
-        return 1 + sum(1 for _ in islice((each for each in sections if each.via == "section"), MAX_SECTION_DEPTH))
+        return 1 + sum(1 for _ in islice((each for each in sections if each.via == Via.SECTION), MAX_SECTION_DEPTH))
 
     depth = await crawl.async_store.do(count)
     return _without(listing, UrlKind.SECTION, Reason.DEEP_SECTION) if depth >= MAX_SECTION_DEPTH else listing
@@ -183,7 +184,7 @@ def _without(listing: Listing, kind: UrlKind, reason: str) -> Listing:
     found: list[Discovered] = []
     left_out = [*listing.left_out]
     for item in listing.found:
-        if item.kind is kind and item.via != "archive":
+        if item.kind is kind and item.via != Via.ARCHIVE:
             left_out.append(links.as_left_out(item, reason))
         else:
             found.append(item)
@@ -201,7 +202,7 @@ async def _ways_in(
     listed = (urls.join(root, each) or each for each in rules.sitemaps)
     stories = [item for item in found if item.kind is UrlKind.ARTICLE]
     await begin_guesses(crawl, context, address, stories)
-    return [Discovered(url=each, kind=UrlKind.SITEMAP, via="robots", parent=address) for each in listed]
+    return [Discovered(url=each, kind=UrlKind.SITEMAP, via=Via.ROBOTS, parent=address) for each in listed]
 
 
 async def _depth(crawl: CrawlContext, entry: FrontierEntry) -> int:

@@ -10,6 +10,7 @@ from corpus.model import FROM_FEED, CaptureRef, Discovered, StoredArticle, UrlKi
 from corpus.reasons import Reason
 from corpus.store import Teller
 from corpus.texts import text
+from corpus.via import Via
 from crawler.dates.leaving import past_at
 from crawler.fetching import robots
 from crawler.identity.claims import place
@@ -195,12 +196,12 @@ def _is_moved(response: Response, read: Extraction) -> bool:
 def _target(context: VisitContext, response: Response) -> Discovered:
     """The address where the redirects of a visit ended, as one to ask for."""
     parent, hints = context.entry.url, context.entry.hints
-    kind, via = UrlKind.ARTICLE, Reason.REDIRECT
+    kind, via = UrlKind.ARTICLE, Via.REDIRECT
     return Discovered(url=response.address, kind=kind, via=via, parent=parent, hints=hints)
 
 
 def _known(url: str, context: VisitContext) -> Discovered:
-    return Discovered(url=url, kind=UrlKind.ARTICLE, via=Reason.CANONICAL, parent=context.entry.url)
+    return Discovered(url=url, kind=UrlKind.ARTICLE, via=Via.CANONICAL, parent=context.entry.url)
 
 
 async def _article(

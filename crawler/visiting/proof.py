@@ -13,6 +13,7 @@ from corpus.errors import FetchError
 from corpus.model import Discovered, FrontierEntry, Outcome, UrlKind, UrlState, value
 from corpus.reasons import Reason
 from corpus.store import Teller
+from corpus.via import Via
 from crawler.fetching.requests import delay_of, ports_of
 from crawler.identity.claims import is_part, languages, same_page, variant
 from crawler.identity.sameness import tells_all
@@ -106,7 +107,7 @@ async def _settle_claim(
         return Settled(refuted=claimed)
     if other is None and read.canonical_by != "link":
         return OWN  # og:url alone sends us nowhere
-    if await _tells(crawl, _discovered(entry, claimed, Reason.CANONICAL), read, ask):
+    if await _tells(crawl, _discovered(entry, claimed, Via.CANONICAL), read, ask):
         return Settled(claimed, Reason.CANONICAL)
     if await _stands(crawl, claimed) and not is_part(entry.url, claimed):
         return Settled(refuted=claimed)
@@ -124,7 +125,7 @@ async def _settle_variant(
     entry = context.entry
     for other in tellers:
         if languages(entry.url, other.url) is not None:
-            there = _discovered(entry, other.url, Reason.SAME_PAGE)
+            there = _discovered(entry, other.url, Via.SAME_PAGE)
             if not _is_original(entry.url, other.url, read.article.language) and await _tells(crawl, there, read, None):
                 return Settled(other.url, Reason.SAME_PAGE)
             continue
@@ -133,7 +134,7 @@ async def _settle_variant(
             continue
         if plain != other.url and not await may_be(crawl, context, plain):
             continue
-        if await _tells(crawl, _discovered(entry, plain, Reason.SAME_PAGE), read, ask):
+        if await _tells(crawl, _discovered(entry, plain, Via.SAME_PAGE), read, ask):
             return Settled(plain, Reason.SAME_PAGE)
     return OWN
 
@@ -166,7 +167,7 @@ async def give_up_variants(
             continue
         noisy = replace(context, entry=known, response=None)
         await crawl.record(
-            noisy, visit.redirected(noisy, _discovered(known, plain.url, Reason.SAME_PAGE), Reason.SAME_PAGE)
+            noisy, visit.redirected(noisy, _discovered(known, plain.url, Via.SAME_PAGE), Reason.SAME_PAGE)
         )
 
 
@@ -188,7 +189,7 @@ async def _stands(crawl: CrawlContext, url: str) -> bool:
     return entry is not None and entry.outcome in _STORED
 
 
-def _discovered(entry: FrontierEntry, url: str, via: str) -> Discovered:
+def _discovered(entry: FrontierEntry, url: str, via: Via) -> Discovered:
     return Discovered(url=url, kind=UrlKind.ARTICLE, via=via, parent=entry.url, hints=entry.hints)
 
 
@@ -198,7 +199,7 @@ def adopted(entry: FrontierEntry, target: str) -> Discovered:
         url=entry.address,
         key=urls.key_of(target),
         kind=UrlKind.ARTICLE,
-        via=Reason.CANONICAL,
+        via=Via.CANONICAL,
         parent=entry.url,
         hints=entry.hints,
     )

@@ -11,6 +11,7 @@ from corpus.errors import ExtractError, FetchError
 from corpus.model import Discovered, FrontierEntry, Hints, UrlKind, UrlState
 from corpus.store import Host, Robots
 from corpus.texts import about, text
+from corpus.via import Via
 from crawler.discovery import links
 from crawler.fetching.fetch import Fetcher
 from crawler.fetching.politeness import Gate
@@ -98,7 +99,7 @@ class Scout:
             try:
                 listing = await self.listing(each)
             except (FetchError, ExtractError) as error:
-                read += [WayIn(each.url, each.via, 0, error.reason)] if each.via != "well-known" else []
+                read += [WayIn(each.url, each.via, 0, error.reason)] if each.via != Via.WELL_KNOWN else []
                 continue
             named = [one for one in links.listed(listing).found if one.kind is UrlKind.ARTICLE]
             articles += named

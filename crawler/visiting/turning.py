@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from corpus.model import FROM_FEED, FrontierEntry, UrlKind
-from corpus.store.values import LISTS_STORIES
 from corpus.texts import text
+from corpus.via import LISTS_STORIES, Via
 from crawler.discovery import links
 from crawler.discovery.archives import is_day
 from crawler.discovery.section_or_story import NO_LISTS, is_bare
@@ -24,11 +24,11 @@ LIVELY = timedelta(hours=36)  # since its last visit: a list without news is not
 _LISTS = frozenset({PageKind.LISTING, PageKind.EMPTY})
 _PAGES = frozenset({UrlKind.ARTICLE, UrlKind.SECTION})
 _SHOWN = frozenset({UrlKind.HOME, UrlKind.SECTION})
-_BY_PERSON = frozenset({"config", "given"})
+_BY_PERSON = frozenset({Via.CONFIG, Via.GIVEN})
 _FRAMES = re.compile(rb"<frame\s[^<>]{0,1000}?\bsrc\s*=", re.IGNORECASE)
 TEASERS = text("its text is the teasers of other stories, and it is neither dated nor signed")
 ABOUT_SITE = text("a page about the site by its address, neither dated nor signed")
-BY_LINK = frozenset({"home", "section", "next-page", "archive"})  # nobody but a link says that it is a story
+BY_LINK = frozenset({Via.HOME, Via.SECTION, Via.NEXT_PAGE, Via.ARCHIVE})  # nobody but a link says that it is a story
 
 
 def may_turn(entry: FrontierEntry, at: datetime) -> bool:
@@ -49,7 +49,7 @@ def leads_nowhere(entry: FrontierEntry, listing: Listing, address: str) -> bool:
 
     Sections that config names are asked so, too: a person knows what an address is, and not what it answers tonight.
     """
-    may_be_shut = is_by_address(entry) or entry.kind is UrlKind.HOME or entry.via == "config"
+    may_be_shut = is_by_address(entry) or entry.kind is UrlKind.HOME or entry.via == Via.CONFIG
     return entry.kind in _SHOWN and may_be_shut and not is_section(listing, address)
 
 
@@ -60,8 +60,8 @@ def is_by_address(entry: FrontierEntry) -> bool:
     """
     if entry.kind is not UrlKind.SECTION:
         return False
-    may_be_own = entry.via == "archive" and (links.may_be_number(entry.url) or is_day(entry.url))
-    return may_be_own or entry.via in {"home", "section"}
+    may_be_own = entry.via == Via.ARCHIVE and (links.may_be_number(entry.url) or is_day(entry.url))
+    return may_be_own or entry.via in {Via.HOME, Via.SECTION}
 
 
 def is_list(entry: FrontierEntry, at: datetime) -> bool:

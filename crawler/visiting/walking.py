@@ -16,6 +16,7 @@ from corpus.model import Discovered, FrontierEntry, UrlKind, UrlState
 from corpus.store import ArticleStore
 from corpus.store.values import Backfill
 from corpus.texts import Text, first_of, text
+from corpus.via import Via
 from crawler.discovery.archives import span_of
 from crawler.values import Listing
 from crawler.visiting.context import CrawlContext
@@ -24,7 +25,7 @@ from crawler.visiting.context import CrawlContext
 # which are one page of a daily's stories each, as a page of a list is.
 MAX_ARCHIVES, MAX_DAYS = 3, 10
 _SINCE = date(2020, 1, 1)  # the day to which the command goes on that a receipt names
-_OLDER = ("next-page", "archive")  # how older pages of a list are found
+_OLDER = (Via.NEXT_PAGE, Via.ARCHIVE)  # how older pages of a list are found
 MAX_WALKED = 20_000  # further pages of a source's lists, however far back its user wants to go
 
 
@@ -57,7 +58,7 @@ async def walk(
     """
     archives = await _archives(crawl, entry, listing, goal=goal, leads=leads)
     following = _following(listing, address, entry)
-    if following is None or (entry.via == "next-page" and not leads):
+    if following is None or (entry.via == Via.NEXT_PAGE and not leads):
         return archives
     before = await crawl.async_store.entry(urls.key_of(following.url))
     if before is not None:
@@ -74,8 +75,8 @@ async def _archives(
     crawl: CrawlContext, entry: FrontierEntry, listing: Listing, *, goal: Backfill | None, leads: bool
 ) -> Walk:
     """Return what becomes of the dated archives that a listing names, the latest first; arguments as of `walk`."""
-    found = [item for item in listing.found if item.via == "archive"]
-    if entry.via == "archive" and not leads:
+    found = [item for item in listing.found if item.via == Via.ARCHIVE]
+    if entry.via == Via.ARCHIVE and not leads:
         found = [item for item in found if _is_within(item.url, entry.address)]  # else a calendar without end
     if not found:
         return Walk()
@@ -146,7 +147,7 @@ def _following(listing: Listing, address: str, entry: FrontierEntry) -> Discover
     if listing.next is None:
         return None
     kind = UrlKind.SECTION if entry.kind is UrlKind.HOME else entry.kind
-    return Discovered(url=listing.next, kind=kind, via="next-page", parent=address)
+    return Discovered(url=listing.next, kind=kind, via=Via.NEXT_PAGE, parent=address)
 
 
 async def _goes_on(crawl: CrawlContext, entry: FrontierEntry, listing: Listing, goal: Backfill) -> bool:
@@ -198,8 +199,8 @@ async def _pages_back(crawl: CrawlContext, entry: FrontierEntry, most: int) -> i
     """How many continuations lead to this page, from the first one; no more than `most` are counted."""
 
     def count() -> int:  # in the store's thread, which asks for each page in between
-        pages = takewhile(lambda each: each.via == "next-page" and each.parent, store.frontier.above(entry))
+        pages = takewhile(lambda each: each.via == Via.NEXT_PAGE and each.parent, store.frontier.above(entry))
         return sum(1 for _ in islice(pages, most))
 
     store = crawl.async_store.store
-    return await crawl.async_store.do(count) if entry.via == "next-page" else 0
+    return await crawl.async_store.do(count) if entry.via == Via.NEXT_PAGE else 0

@@ -4,12 +4,13 @@ import pytest
 
 from corpus.model import Discovered, LeftOut, UrlKind
 from corpus.store.addresses import losses
+from corpus.via import Via
 from tests.corpus.samples import NOW, begun, visit
 from tests.stores import new_store
 
 
 def left(url: str, reason: str = "shape") -> LeftOut:
-    return LeftOut(url=url, reason=reason, via="home", parent="https://news.example/")
+    return LeftOut(url=url, reason=reason, via=Via.HOME, parent="https://news.example/")
 
 
 def test_what_was_named_and_left_out_is_remembered_with_its_rule(tmp_path):
@@ -43,7 +44,7 @@ def test_an_address_that_is_taken_after_all_is_not_left_out(tmp_path):
     with new_store(tmp_path / "s.sqlite") as store:
         store.record(replace(visit(url="https://news.example/"), left_out=(left("https://news.example/shop"),)))
         store.frontier.add(
-            [Discovered(url="https://news.example/shop", kind=UrlKind.ARTICLE, via="feed")], "news.example", NOW
+            [Discovered(url="https://news.example/shop", kind=UrlKind.ARTICLE, via=Via.FEED)], "news.example", NOW
         )
         assert store.evidence.left_out("https://news.example/shop") is None
         store.record(replace(visit(url="https://news.example/"), left_out=(left("https://news.example/shop"),)))
@@ -81,7 +82,7 @@ def test_an_address_known_by_its_digest_is_counted_once_and_forgotten_when_it_is
             store.record(replace(visit(url="https://news.example/"), left_out=shops(5)))
         (source,) = store.sources.stats(NOW)
         assert store.census.left_out(source)["shape"][0] == 5
-        store.frontier.add([Discovered(url=shops(5)[4].url, kind=UrlKind.ARTICLE, via="feed")], source, NOW)
+        store.frontier.add([Discovered(url=shops(5)[4].url, kind=UrlKind.ARTICLE, via=Via.FEED)], source, NOW)
         assert store.evidence.left_out(shops(5)[4].url) is None
         assert store.census.counts(source)["left-out"] == {"shape": 4}
         assert store.evidence.only_counted() == {}

@@ -8,6 +8,7 @@ import pytest
 
 from corpus.model import Discovered, Hints, Outcome, PageDate, Precision, UrlKind
 from corpus.store import ArticleStore
+from corpus.via import Via
 from tests.corpus.samples import NOW, visit
 from tests.stores import new_store
 
@@ -21,18 +22,18 @@ def store(tmp_path: Path) -> Iterator[ArticleStore]:
         yield opened
 
 
-def named(path: str, via: str, kind: UrlKind = UrlKind.ARTICLE, hints: Hints | None = None) -> Discovered:
+def named(path: str, via: Via, kind: UrlKind = UrlKind.ARTICLE, hints: Hints | None = None) -> Discovered:
     return Discovered(url=f"{SITE}/{path}", kind=kind, via=via, hints=hints or Hints())
 
 
 def first_asked(store: ArticleStore, waiting: int) -> list[str]:
     """What is asked for first on the second night, of a source of which so many old pages and two lists wait."""
-    store.frontier.add([named(f"old/{number}", "sitemap") for number in range(waiting)], "news.example", NOW)
-    later = [named("", "config", UrlKind.HOME), named("feed", "alternate", UrlKind.FEED)]
+    store.frontier.add([named(f"old/{number}", Via.SITEMAP) for number in range(waiting)], "news.example", NOW)
+    later = [named("", Via.CONFIG, UrlKind.HOME), named("feed", Via.ALTERNATE, UrlKind.FEED)]
     store.frontier.add(later, "news.example", NOW + timedelta(hours=1))
     with store.runs.begin(["news.example"], started=NOW + NIGHT) as claim:
         dated = Hints(published=PageDate(NOW, Precision.MINUTE, "sitemap"))
-        news = [named("a", "home"), named("b", "sitemap"), named("c", "sitemap", hints=dated)]
+        news = [named("a", Via.HOME), named("b", Via.SITEMAP), named("c", Via.SITEMAP, hints=dated)]
         store.frontier.add(news, "news.example", NOW + NIGHT)
         found = []
         for _ in range(5):
@@ -47,24 +48,24 @@ def test_lists_and_news_are_asked_for_before_a_backlog(store: ArticleStore):
 
 
 def test_what_the_last_list_names_goes_before_a_backlog_in_its_order(store: ArticleStore):
-    store.frontier.add([named(f"old/{number}", "sitemap") for number in range(509)], "news.example", NOW)
-    store.frontier.add([named("", "config", UrlKind.HOME)], "news.example", NOW)
+    store.frontier.add([named(f"old/{number}", Via.SITEMAP) for number in range(509)], "news.example", NOW)
+    store.frontier.add([named("", Via.CONFIG, UrlKind.HOME)], "news.example", NOW)
     found = []
     with store.runs.begin(["news.example"], started=NOW + NIGHT) as claim:
         for news in ("a", "old/7", "c", "d"):
             (entry,) = store.frontier.lease(NOW + NIGHT, limit=1, sources=["news.example"], run=claim.run.id)
             found.append(entry.url.removeprefix(f"{SITE}/"))
             if news != "d":
-                store.frontier.add([named(news, "home")], "news.example", NOW + NIGHT)
+                store.frontier.add([named(news, Via.HOME)], "news.example", NOW + NIGHT)
     assert found == ["", "a", "old/7", "c"]
 
 
 def test_lists_that_a_clock_ahead_had_put_off_go_before_a_backlog_too(store: ArticleStore):
     ahead = NOW + 365 * NIGHT
-    store.frontier.add([named("", "config", UrlKind.HOME)], "news.example", NOW)
+    store.frontier.add([named("", Via.CONFIG, UrlKind.HOME)], "news.example", NOW)
     with store.runs.begin(["news.example"], started=ahead) as claim:
         store.record(visit(url=f"{SITE}/", at=ahead, outcome=Outcome.READ, due=ahead + NIGHT, run=claim.run.id))
-    store.frontier.add([named(f"old/{number}", "sitemap") for number in range(500)], "news.example", NOW)
+    store.frontier.add([named(f"old/{number}", Via.SITEMAP) for number in range(500)], "news.example", NOW)
     with store.runs.begin(["news.example"], started=NOW + NIGHT):
         (entry,) = store.frontier.lease(NOW + NIGHT, limit=1, sources=["news.example"])
     assert entry.url == f"{SITE}/"

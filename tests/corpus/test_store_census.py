@@ -8,6 +8,7 @@ from corpus.model import Discovered, LeftOut, Outcome, UrlKind, UrlState
 from corpus.store import ArticleStore
 from corpus.store.addresses import losses
 from corpus.store.addresses.census import GUESSED
+from corpus.via import Via
 from tests.corpus.samples import NOW, article, begun, visit
 from tests.stores import new_store
 
@@ -15,12 +16,12 @@ SOURCE = "news.example"
 
 
 def left(path: str, reason: str = "shape") -> LeftOut:
-    return LeftOut(url=f"https://{SOURCE}/{path}", reason=reason, via="home", parent=f"https://{SOURCE}/")
+    return LeftOut(url=f"https://{SOURCE}/{path}", reason=reason, via=Via.HOME, parent=f"https://{SOURCE}/")
 
 
 def lost(store: ArticleStore, path: str, outcome: Outcome, reason: str) -> None:
     url = f"https://{SOURCE}/{path}"
-    store.frontier.add([Discovered(url=url, kind=UrlKind.ARTICLE, via="feed")], SOURCE, NOW)
+    store.frontier.add([Discovered(url=url, kind=UrlKind.ARTICLE, via=Via.FEED)], SOURCE, NOW)
     store.record(replace(visit(url=url), article=None, outcome=outcome, reason=reason, state=UrlState.DROPPED))
 
 
@@ -35,8 +36,10 @@ def test_each_address_has_one_state_and_one_reason(tmp_path):
         lost(store, "r", Outcome.REFUSED, "robots: /r")
         lost(store, "p", Outcome.NOT_ARTICLE, "paywall")
         lost(store, "c", Outcome.REDIRECTED, "canonical: x")
-        store.frontier.add([Discovered(url=f"https://{SOURCE}/next", kind=UrlKind.ARTICLE, via="feed")], SOURCE, NOW)
-        store.walks.postpone([Discovered(url=f"https://{SOURCE}/old", kind=UrlKind.SECTION, via="page")], SOURCE, NOW)
+        store.frontier.add([Discovered(url=f"https://{SOURCE}/next", kind=UrlKind.ARTICLE, via=Via.FEED)], SOURCE, NOW)
+        store.walks.postpone(
+            [Discovered(url=f"https://{SOURCE}/old", kind=UrlKind.SECTION, via=Via.SECTION)], SOURCE, NOW
+        )
         counts = store.census.counts(source)
     assert source == SOURCE
     assert counts == {
@@ -73,9 +76,9 @@ def test_a_usual_address_without_a_feed_is_no_story_that_is_missing(tmp_path):
     with new_store(tmp_path / "s.sqlite") as store:
         run = begun(store).id
         for path, via, outcome in (
-            ("feed", "well-known", Outcome.NOT_ARTICLE),
-            ("rss", "well-known", Outcome.FAILED),
-            ("news", "home", Outcome.NOT_ARTICLE),
+            ("feed", Via.WELL_KNOWN, Outcome.NOT_ARTICLE),
+            ("rss", Via.WELL_KNOWN, Outcome.FAILED),
+            ("news", Via.HOME, Outcome.NOT_ARTICLE),
         ):
             url = f"https://{SOURCE}/{path}"
             store.frontier.add([Discovered(url=url, kind=UrlKind.FEED, via=via)], SOURCE, NOW)

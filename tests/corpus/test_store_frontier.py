@@ -18,6 +18,7 @@ from corpus.model import (
 )
 from corpus.store import ArticleStore, Robots
 from corpus.store.values import LEASE
+from corpus.via import Via
 from tests.corpus.samples import LATER, NOW, article, visit
 from tests.stores import new_store
 
@@ -86,10 +87,10 @@ def test_a_known_url_keeps_its_state_but_learns_hints_it_lacks(store: ArticleSto
 
 
 def test_a_feed_corrects_what_a_short_address_on_the_front_page_was_taken_for(store: ArticleStore):
-    guessed = [found(f"https://news.example/{name}", kind=UrlKind.SECTION, via="home") for name in ("a-b", "sport")]
+    guessed = [found(f"https://news.example/{name}", kind=UrlKind.SECTION, via=Via.HOME) for name in ("a-b", "sport")]
     store.frontier.add(guessed, "n", NOW)
     store.frontier.add(
-        [found("https://news.example/a-b"), found("https://news.example/sport", via="sitemap")], "n", LATER
+        [found("https://news.example/a-b"), found("https://news.example/sport", via=Via.SITEMAP)], "n", LATER
     )
     story, section = (
         store.frontier.entry("https://news.example/a-b"),
@@ -318,7 +319,7 @@ def test_the_hints_of_feed_and_sitemap_come_together_in_either_order_and_the_fee
     sitemap = Hints(updated=day_of("sitemap", 1))
     for url, order in (("https://news.example/a", (feed, sitemap)), ("https://news.example/b", (sitemap, feed))):
         for hints in order:
-            store.frontier.add([found(url, hints=hints, via="feed" if hints is feed else "sitemap")], "n", NOW)
+            store.frontier.add([found(url, hints=hints, via=Via.FEED if hints is feed else "sitemap")], "n", NOW)
         entry = store.frontier.entry(url)
         assert entry is not None
         assert (entry.hints.headline, entry.hints.text, entry.hints.is_cut) == ("H", "T", True)
@@ -330,7 +331,7 @@ def test_a_story_left_for_its_age_is_due_again_once_when_a_feed_dates_it_otherwi
     store: ArticleStore, reason: str, is_due: bool
 ):
     url = "https://news.example/a"
-    store.frontier.add([found(url, hints=Hints(updated=day_of("sitemap", 1)), via="sitemap")], "n", NOW)
+    store.frontier.add([found(url, hints=Hints(updated=day_of("sitemap", 1)), via=Via.SITEMAP)], "n", NOW)
     refused = visit(url=url, outcome=Outcome.REFUSED, state=UrlState.DROPPED, reason=reason)
     store.record(refused)
     store.frontier.add([found(url, hints=Hints(published=day_of("feed", 2)))], "n", LATER)

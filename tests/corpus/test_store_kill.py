@@ -26,7 +26,7 @@ from tests.corpus.samples import ANA, LI, NOW, article, visit
 folder = Path(sys.argv[1])
 with ArticleStore.open(folder / "pressmark.sqlite") as store, Captures(folder / "captures") as captures:
     for number in range(10_000):
-        found = Discovered(url=f"https://news.example/{number + 1}", kind=UrlKind.ARTICLE, via="section")
+        found = Discovered(url=f"https://news.example/{number + 1}", kind=UrlKind.ARTICLE, via=Via.SECTION)
         ref = captures.append(Exchange(url=found.url, at=NOW, status=200, body=b"%d" % number))
         read = article(number, authors=(ANA, LI), body=f"Story {number}. " * 40, capture=ref)
         store.record(visit(read, found=(found,), blocks=(1, number), capture=ref))

@@ -13,10 +13,11 @@ import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from corpus.via import Via
 from corpus.model import Discovered, UrlKind
 from corpus.store import ArticleStore
 with closing(ArticleStore.open(Path(sys.argv[1]))) as store:
-    found = [Discovered(url=f"https://news.example/{n}", kind=UrlKind.ARTICLE, via="feed") for n in range(3)]
+    found = [Discovered(url=f"https://news.example/{n}", kind=UrlKind.ARTICLE, via=Via.FEED) for n in range(3)]
     print(store.frontier.add(found, "news.example", datetime(2026, 3, 1, tzinfo=UTC)))
 """
 

@@ -6,6 +6,7 @@ import pytest
 
 from corpus.model import Discovered, UrlKind
 from corpus.store.values import Backfill
+from corpus.via import Via
 from crawler.visiting import walking
 from tests.crawler.crawling import Desk, source
 from tests.crawler.faultweb import serving
@@ -101,7 +102,7 @@ def test_a_backfill_with_a_last_day_walks_through_newer_pages_and_leaves_their_s
         assert "2024/feb/15" not in days
         left = [address for address in desk.store.walks.postponed()["gazette"] if "/feb/15" in address]
         assert left
-        named = Discovered(url=left[0], kind=UrlKind.ARTICLE, via="feed")
+        named = Discovered(url=left[0], kind=UrlKind.ARTICLE, via=Via.FEED)
         desk.store.frontier.add([named], "gazette", desk.now())
         desk.wait(hours=1)
         desk.crawl()

@@ -13,6 +13,7 @@ from corpus.errors import IndexHealing, IndexLocked
 from corpus.locks import hold
 from corpus.model import Discovered, Outcome, UrlKind, UrlState, Visit
 from corpus.store import ArticleStore
+from corpus.via import Via
 from indexer import sync
 from indexer.open import open_healing, rebuild_index, verify_index
 from indexer.query.query import parse
@@ -77,7 +78,7 @@ def test_a_hit_shows_what_is_gone_and_when_it_was_last_seen(engine: Healing, sto
 
 def test_the_last_visit_that_saw_the_text_says_when_it_was_last_seen(engine: Healing, store: ArticleStore) -> None:
     one = article(9)
-    store.frontier.add([Discovered(url=one.url, kind=UrlKind.ARTICLE, via="feed")], one.source, NOW)
+    store.frontier.add([Discovered(url=one.url, kind=UrlKind.ARTICLE, via=Via.FEED)], one.source, NOW)
     for days, body in ((0, "The mayor fled."), (3, "The mayor fled."), (5, "The mayor stays.")):
         at = NOW + timedelta(days=days)
         given = replace(one, body=body, fetched=at)

@@ -24,6 +24,7 @@ from corpus.people.names import fold
 from corpus.runs.receipts import SourceReceipt
 from corpus.store import ArticleStore
 from corpus.texts import text, texts
+from corpus.via import Via
 from indexer.contract.protocol import SearchEngine
 from indexer.open import open_engine
 from indexer.sync import update
@@ -250,7 +251,7 @@ def fill(store: ArticleStore) -> None:
     store.withdraw(stored.id, "asked for by the author", at=NOW)
     for site, visits in VISITS.items():
         store.frontier.add(
-            [Discovered(url=f"https://{site}/feed", kind=UrlKind.FEED, via="config")], site, NOW - timedelta(days=40)
+            [Discovered(url=f"https://{site}/feed", kind=UrlKind.FEED, via=Via.CONFIG)], site, NOW - timedelta(days=40)
         )
         for days, outcome, reason in visits:
             store.record(_visit(f"https://{site}/feed", NOW - timedelta(days=days), outcome, reason))

@@ -2,6 +2,7 @@
 
 from corpus.model import LeftOut
 from corpus.reasons import Reason
+from corpus.via import Via
 from crawler.looking import record
 from crawler.preview import SourceReport
 from web.cli.outlook import outlook
@@ -11,7 +12,7 @@ SITE = "https://paper.example/"
 
 def said(left_out: dict[Reason, int]) -> str:
     every = [
-        LeftOut(url=f"{SITE}{word}/{n}", reason=word, via="home")
+        LeftOut(url=f"{SITE}{word}/{n}", reason=word, via=Via.HOME)
         for word, count in left_out.items()
         for n in range(count)
     ]

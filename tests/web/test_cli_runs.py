@@ -9,6 +9,7 @@ from pathlib import Path
 
 from corpus.model import LeftOut
 from corpus.store import ArticleStore
+from corpus.via import Via
 from tests.corpus.samples import article, visit
 from tests.web.commands import run
 from tests.web.corpus import HERALD, NOW, POST, make
@@ -75,7 +76,7 @@ def test_a_receipt_in_json_has_reasons_and_seconds(tmp_path: Path) -> None:
 def test_a_receipt_counts_what_its_lists_left_out(tmp_path: Path) -> None:
     place = sample(tmp_path) / "data" / "pressmark.sqlite"
     with ArticleStore.open(place) as store, store.runs.begin([POST], started=NOW) as claim:
-        named = [LeftOut(url=f"https://{POST}/shop/{n}", reason="shape", via="home", parent="") for n in range(3)]
+        named = [LeftOut(url=f"https://{POST}/shop/{n}", reason="shape", via=Via.HOME, parent="") for n in range(3)]
         store.record(visit(url=f"https://{POST}/feed", run=claim.run.id, left_out=tuple(named)))
         store.runs.finish(replace(claim.run, ended=NOW, status="done"))
     head, row = (line.split("\t") for line in run(tmp_path, "runs", "2").stdout.splitlines()[1:3])

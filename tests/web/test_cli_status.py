@@ -12,6 +12,7 @@ from corpus.model import Discovered, Outcome, UrlKind
 from corpus.runs import disk
 from corpus.runs.receipts import SourceReceipt
 from corpus.store import ArticleStore
+from corpus.via import Via
 from tests.corpus.samples import LATER, NOW, article, visit
 from tests.web.commands import run
 
@@ -136,7 +137,7 @@ def test_a_crawl_whose_process_was_stopped_is_an_alarm_until_it_visits_again(tmp
             store.runs.finish_sources(claim.run.id, [receipt], {})
             shown = run(tmp_path, "status")
             assert (shown.exit_code, said in shown.stdout) == (5, True)
-            store.frontier.add([Discovered(url="https://a.example/1", kind=UrlKind.ARTICLE, via="home")], "a", NOW)
+            store.frontier.add([Discovered(url="https://a.example/1", kind=UrlKind.ARTICLE, via=Via.HOME)], "a", NOW)
             late = visit(url="https://a.example/1", at=now - timedelta(minutes=150), run=claim.run.id)
             store.record(late)
             since = f"has visited nothing since {late.at:%d %b %Y %H:%M} and holds a, b:"
@@ -208,7 +209,7 @@ def test_a_list_that_gives_nothing_any_more_is_named_until_its_source_is_paused(
     feed = "https://a.example/feed"
     (tmp_path / "data").mkdir()
     with ArticleStore.open(tmp_path / "data" / "pressmark.sqlite") as store:
-        store.frontier.add([Discovered(url=feed, kind=UrlKind.FEED, via="config")], "a", NOW)
+        store.frontier.add([Discovered(url=feed, kind=UrlKind.FEED, via=Via.CONFIG)], "a", NOW)
         store.record(visit(url=feed, outcome=Outcome.READ))
         store.record(visit(url=feed, at=LATER, outcome=Outcome.FAILED, reason="http-500"))
     said = "! a: 1 list that was read before gives nothing now: the server answered 500"

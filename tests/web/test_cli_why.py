@@ -6,6 +6,7 @@ from pathlib import Path
 
 from corpus.model import FROM_FEED, Discovered, Outcome, UrlKind
 from corpus.store import ArticleStore, Robots
+from corpus.via import Via
 from crawler.fetching.robots_text import reduced
 from indexer.analysis.joined import MAX_POSITIONS
 from tests.corpus.samples import NOW, article, visit
@@ -65,7 +66,7 @@ def test_an_address_of_no_source_says_that_none_follows_its_site(tmp_path: Path)
 def test_a_visit_that_was_redirected_says_to_where(tmp_path: Path) -> None:
     answered = f"{STORY.rpartition('/')[0]}/subscribe"
     with ArticleStore.open(folder_of(tmp_path) / "data" / "pressmark.sqlite") as store:
-        store.frontier.add([Discovered(url=STORY, kind=UrlKind.ARTICLE, via="home")], "gazette", NOW)
+        store.frontier.add([Discovered(url=STORY, kind=UrlKind.ARTICLE, via=Via.HOME)], "gazette", NOW)
         store.record(visit(url=STORY, outcome=Outcome.FAILED, reason="http-404", status=404, final_url=answered))
     assert f"failed http-404 404 after a redirect to {answered}" in run(tmp_path, "why", STORY).stdout
     (seen,) = json.loads(run(tmp_path, "why", STORY, "--json").stdout)["visits"]

@@ -13,6 +13,7 @@ from corpus.model import Discovered, UrlKind
 from corpus.runs.receipts import SourceReceipt
 from corpus.store import ArticleStore
 from corpus.store.values import Due
+from corpus.via import Via
 from tests.web.commands import run
 from tests.web.conftest import app_over, client_of
 from tests.web.corpus import ALMARSA, HERALD, NOW, POST, make
@@ -62,10 +63,10 @@ source = [{{ name = "{HERALD}", url = "https://{HERALD}:8443/" }}]
     (tmp_path / "data").mkdir()
     now = datetime.now(UTC).replace(microsecond=0)
     until = now + timedelta(hours=2)
-    found = [Discovered(url=f"https://{HERALD}:8443/{path}", kind=UrlKind.ARTICLE, via="feed") for path in "ab"]
-    elsewhere = Discovered(url=f"https://www.{HERALD}/c", kind=UrlKind.ARTICLE, via="feed")
+    found = [Discovered(url=f"https://{HERALD}:8443/{path}", kind=UrlKind.ARTICLE, via=Via.FEED) for path in "ab"]
+    elsewhere = Discovered(url=f"https://www.{HERALD}/c", kind=UrlKind.ARTICLE, via=Via.FEED)
     with ArticleStore.open(tmp_path / "data" / "pressmark.sqlite") as store:
-        home = Discovered(url=f"https://{HERALD}:8443/", kind=UrlKind.HOME, via="config")
+        home = Discovered(url=f"https://{HERALD}:8443/", kind=UrlKind.HOME, via=Via.CONFIG)
         store.frontier.add([home, *found, elsewhere], HERALD, now - timedelta(hours=1))
         store.journal.pause_host(HERALD, until)
         assert store.census.due_now([HERALD, POST], now) == {HERALD: Due(4, 3, until)}
@@ -91,7 +92,7 @@ def test_why_and_the_page_say_alike_in_the_zone_of_config_when_an_address_is_ask
     (tmp_path / "data").mkdir()
     url = f"https://{HERALD}/a"
     with ArticleStore.open(tmp_path / "data" / "pressmark.sqlite") as store:
-        store.frontier.add([Discovered(url=url, kind=UrlKind.ARTICLE, via="feed")], HERALD, NOW)
+        store.frontier.add([Discovered(url=url, kind=UrlKind.ARTICLE, via=Via.FEED)], HERALD, NOW)
     followed = {"name": HERALD, "url": f"https://{HERALD}/"}
 
     def said(*named: dict[str, str], page: str) -> tuple[str, str | None]:

@@ -15,6 +15,7 @@ from corpus.config.source_tables import with_feed, with_source
 from corpus.config.writing import change_file
 from corpus.errors import PressmarkError
 from corpus.texts import text, texts
+from corpus.via import Via
 
 Look = Mapping[str, Any]
 
@@ -77,7 +78,7 @@ def new_text(
         PressmarkError: The source of a feed has it already.
     """
     address = look["address"]
-    given = [way["url"] for way in (*look["feeds"], *look["sitemaps"]) if way["via"] == "given"]
+    given = [way["url"] for way in (*look["feeds"], *look["sitemaps"]) if way["via"] == Via.GIVEN]
     known = known_source(address, config)
     if known:
         found = with_feed(before, known, given[0]) if look["given"] == "feed" and given else None

@@ -11,6 +11,7 @@ from corpus.model import Discovered, UrlKind
 from corpus.reasons import Reason, consequence, word_of
 from corpus.store import ArticleStore
 from corpus.texts import text
+from corpus.via import Via
 from indexer.results.addressed import address_of
 from web.layout.changes import change, done
 from web.layout.health_words import STATE_WORDS
@@ -25,7 +26,6 @@ blueprint = Blueprint("changing", __name__)
 
 # Reasons that are a guess or a bound of ours; what robots.txt or the settings refuse is not asked for from a page.
 ON_REQUEST = frozenset({Reason.SHAPE, Reason.SERIES, Reason.QUOTA})
-BY_HAND = "hand"  # how an address that a person asked for was found
 
 
 @change(blueprint, "/sources", Right.EDIT)
@@ -104,5 +104,5 @@ def _ask(name: str, typed: str) -> str:
                 source=name,
             )
         )
-    services.store.frontier.add([Discovered(url=url, kind=UrlKind.ARTICLE, via=BY_HAND)], name, services.now())
+    services.store.frontier.add([Discovered(url=url, kind=UrlKind.ARTICLE, via=Via.HAND)], name, services.now())
     return text("{url} is asked for in the next crawl of {source}.", url=url, source=name)

@@ -6,28 +6,30 @@ from datetime import datetime, tzinfo
 from markupsafe import Markup
 
 from corpus.texts import Text, text
+from corpus.via import Via
 from web.languages.wording import said
 from web.layout.render import breakable, minute
 
 VIAS: Mapping[str, Text] = {
-    "feed": text("in the feed"),
-    "sitemap": text("in the sitemap"),
-    "news-sitemap": text("in the news sitemap"),
-    "sitemap-index": text("in the list of sitemaps"),
-    "robots": text("in robots.txt"),
-    "section": text("on the page"),
-    "home": text("on the front page"),
-    "archive": text("in the archive of the site"),
-    "next-page": text("as the next page of a list"),
-    "alternate": text("named in the head of the page"),
-    "link": text("linked on the page"),
-    "well-known": text("at a usual address"),
-    "config": text("in config.toml"),
-    "given": text("as the address that was given"),
-    "redirect": text("by a redirect"),
-    "canonical": text("as the address that the page names for itself"),
-    "same-page": text("as another address of the same text"),
-    "part": text("as a page of the same story"),
+    Via.FEED: text("in the feed"),
+    Via.SITEMAP: text("in the sitemap"),
+    Via.NEWS_SITEMAP: text("in the news sitemap"),
+    Via.SITEMAP_INDEX: text("in the list of sitemaps"),
+    Via.ROBOTS: text("in robots.txt"),
+    Via.SECTION: text("on the page"),
+    Via.HOME: text("on the front page"),
+    Via.ARCHIVE: text("in the archive of the site"),
+    Via.NEXT_PAGE: text("as the next page of a list"),
+    Via.ALTERNATE: text("named in the head of the page"),
+    Via.LINK: text("linked on the page"),
+    Via.WELL_KNOWN: text("at a usual address"),
+    Via.CONFIG: text("in config.toml"),
+    Via.GIVEN: text("as the address that was given"),
+    Via.HAND: text("by a person who asked for it"),
+    Via.REDIRECT: text("by a redirect"),
+    Via.CANONICAL: text("as the address that the page names for itself"),
+    Via.SAME_PAGE: text("as another address of the same text"),
+    Via.PART: text("as a page of the same story"),
 }
 
 

@@ -8,9 +8,10 @@ import sqlite3
 from collections.abc import Iterable
 
 from corpus.model import Discovered
+from corpus.via import Via
 
 MANY = 500  # due addresses of a source: with fewer, each of them is asked for in the run
-FILLING = frozenset({"sitemap", "sitemap-index", "archive", "next-page"})  # what names old stories as well as new ones
+NAMES_OLD_STORIES = frozenset({Via.SITEMAP, Via.SITEMAP_INDEX, Via.ARCHIVE, Via.NEXT_PAGE})  # beside the new ones
 
 _IS_LONG = "SELECT count(*) FROM (SELECT 1 FROM frontier WHERE source = ? AND state = 'waiting' AND due <= ? LIMIT ?)"
 _EARLIEST = "SELECT min(due) FROM frontier WHERE source = ? AND state = 'waiting'"
@@ -51,4 +52,4 @@ def put_before(connection: sqlite3.Connection, url: str, found: Discovered, due:
 
 def is_news(found: Discovered) -> bool:
     """Whether an address was named where news stands, or with the day of its story."""
-    return found.via not in FILLING or found.hints.published is not None
+    return found.via not in NAMES_OLD_STORIES or found.hints.published is not None

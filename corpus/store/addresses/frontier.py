@@ -11,7 +11,8 @@ from corpus.store.addresses import backlog, losses, returning
 from corpus.store.addresses.hints import NO_HINTS, complete, dump_hints, load_hints
 from corpus.store.file.database import Database
 from corpus.store.file.rows import moment, moment_or_none, stamp, text, text_or_none, word
-from corpus.store.values import LEASE, LISTS_STORIES, Head
+from corpus.store.values import LEASE, Head
+from corpus.via import LISTS_STORIES
 
 # The oldest waiting URL of each host of some sources, however many wait: one step along the index frontier_due each.
 _HEADS = """

@@ -9,6 +9,7 @@ from dataclasses import replace
 from corpus import urls
 from corpus.model import CaptureRef, Discovered, UrlKind, UrlState, Visit
 from corpus.reasons import Reason
+from corpus.via import Via
 from crawler.identity.parts import no_part
 from crawler.identity.sameness import tells_all
 from crawler.pool.joining import GOES_ON, parts_of
@@ -25,7 +26,7 @@ async def give_up_parts(crawl: CrawlContext, context: VisitContext, places: Sequ
     """Store that the addresses of a story's further pages lead to the story, which was stored just now."""
     store, entry = crawl.async_store, context.entry
     for number, part in enumerate(context.parts):
-        found = Discovered(url=part.address, kind=UrlKind.ARTICLE, via=Reason.PART, parent=entry.url)
+        found = Discovered(url=part.address, kind=UrlKind.ARTICLE, via=Via.PART, parent=entry.url)
         await store.add([found], entry.source, context.at)
         known = await store.entry(urls.key_of(part.address))
         if known is None or known.state is UrlState.LEASED or known.kind in LISTINGS:
@@ -73,4 +74,4 @@ async def _decided(crawl: CrawlContext, context: VisitContext, read: Extraction,
 
 
 def _story_at(key: str, part: str) -> Discovered:
-    return Discovered(url=key, key=key, kind=UrlKind.ARTICLE, via=Reason.PART, parent=part)
+    return Discovered(url=key, key=key, kind=UrlKind.ARTICLE, via=Via.PART, parent=part)

@@ -5,6 +5,7 @@ import pytest
 from corpus.config import Source
 from corpus.model import Discovered, UrlKind
 from corpus.reasons import Reason
+from corpus.via import Via
 from crawler.discovery.guesses import well_known
 from crawler.discovery.home import read_section
 from crawler.discovery.scope import MAX_LISTINGS_SERIES, Series, scope_of, wanted
@@ -77,16 +78,16 @@ def test_well_known_paths_are_few_and_of_the_site():
 
 def test_only_the_sources_own_urls_are_wanted_but_feeds_may_live_elsewhere():
     found = [
-        Discovered(url="https://tribune.example/news/a", kind=UrlKind.ARTICLE, via="home"),
-        Discovered(url="https://www.gazette.example/news/a", kind=UrlKind.ARTICLE, via="home"),
-        Discovered(url="https://feeds.example/gazette", kind=UrlKind.FEED, via="alternate"),
+        Discovered(url="https://tribune.example/news/a", kind=UrlKind.ARTICLE, via=Via.HOME),
+        Discovered(url="https://www.gazette.example/news/a", kind=UrlKind.ARTICLE, via=Via.HOME),
+        Discovered(url="https://feeds.example/gazette", kind=UrlKind.FEED, via=Via.ALTERNATE),
     ]
     kept = wanted(found, scope_of(SOURCE), Series())
     assert [each.url for each in kept.found] == ["https://www.gazette.example/news/a", "https://feeds.example/gazette"]
 
 
 def test_a_series_of_listing_pages_is_taken_only_so_far():
-    months = [Discovered(url=f"{HERE}diary?month={n}", kind=UrlKind.SECTION, via="section") for n in range(500)]
+    months = [Discovered(url=f"{HERE}diary?month={n}", kind=UrlKind.SECTION, via=Via.SECTION) for n in range(500)]
     assert len(wanted(months, scope_of(SOURCE), Series()).found) == MAX_LISTINGS_SERIES
 
 

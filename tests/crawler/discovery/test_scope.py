@@ -3,20 +3,21 @@ import pytest
 from corpus.config import Source
 from corpus.model import Discovered, UrlKind
 from corpus.reasons import Reason
+from corpus.via import Via
 from crawler.discovery.scope import MAX_LISTINGS_SERIES, MAX_SECTIONS, MAX_SERIES, Series, scope_of, wanted
 
 HERE = "https://gazette.example"
 SOURCE = Source(url=HERE + "/", name="gazette", exclude=("/sport/**",))
 
 
-def found(path: str, kind: UrlKind = UrlKind.ARTICLE, via: str = "home") -> Discovered:
+def found(path: str, kind: UrlKind = UrlKind.ARTICLE, via: Via = Via.HOME) -> Discovered:
     return Discovered(url=HERE + path, kind=kind, via=via, parent=HERE)
 
 
 def test_what_is_left_out_is_given_back_with_its_reason_and_where_it_stood():
     items = [found("/news/a-b-c-d"), found("/sport/a-b-c-d"), found("/a/b/c/d/e/f/g/h/i/j/k-l")]
     chosen = wanted(
-        [*items, Discovered(url="https://t.example/", kind=UrlKind.SECTION, via="home")], scope_of(SOURCE), Series()
+        [*items, Discovered(url="https://t.example/", kind=UrlKind.SECTION, via=Via.HOME)], scope_of(SOURCE), Series()
     )
     assert chosen.found == (items[0],)
     assert [item.reason for item in chosen.left_out] == ["excluded", "deep-path", "out-of-scope"]
@@ -54,5 +55,5 @@ def test_sections_of_a_host_are_bounded_whatever_their_addresses():
 
 
 def test_a_feeds_stories_are_never_bounded_by_their_pattern():
-    many = [found(f"/news/story-of-the-day-{n}", via="feed") for n in range(MAX_SERIES + 50)]
+    many = [found(f"/news/story-of-the-day-{n}", via=Via.FEED) for n in range(MAX_SERIES + 50)]
     assert len(wanted(many, scope_of(SOURCE), Series()).found) == MAX_SERIES + 50

@@ -7,6 +7,7 @@ import pytest
 from corpus.config import Source
 from corpus.errors import ExtractError, FetchError
 from corpus.model import Discovered, Precision, UrlKind
+from corpus.via import Via
 from crawler.discovery import sitemaps
 from crawler.discovery.scope import Series, scope_of, wanted
 from crawler.discovery.sitemaps import read_sitemap
@@ -103,9 +104,9 @@ def test_urls_of_any_host_are_read_and_only_the_sources_own_are_wanted():
 
 def test_a_sitemap_on_another_host_is_wanted_when_robots_names_it_or_its_index_stands_there():
     scope, cdn = scope_of(Source(url="https://gazette.example/", name="gazette")), "https://maps.example"
-    named = Discovered(url=cdn + "/index.xml", kind=UrlKind.SITEMAP, via="robots")
-    beside = Discovered(url=cdn + "/1.xml", kind=UrlKind.SITEMAP, via="sitemap-index", parent=named.url)
-    elsewhere = Discovered(url="https://t.example/1.xml", kind=UrlKind.SITEMAP, via="sitemap-index", parent=named.url)
+    named = Discovered(url=cdn + "/index.xml", kind=UrlKind.SITEMAP, via=Via.ROBOTS)
+    beside = Discovered(url=cdn + "/1.xml", kind=UrlKind.SITEMAP, via=Via.SITEMAP_INDEX, parent=named.url)
+    elsewhere = Discovered(url="https://t.example/1.xml", kind=UrlKind.SITEMAP, via=Via.SITEMAP_INDEX, parent=named.url)
     assert wanted([named, beside, elsewhere], scope, Series()).found == (named, beside)
 
 

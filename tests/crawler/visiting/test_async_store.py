@@ -9,6 +9,7 @@ import pytest
 from corpus.errors import StoreError
 from corpus.model import Article, CaptureRef, Discovered, Outcome, UrlKind, UrlState, Visit
 from corpus.store import ArticleStore
+from corpus.via import Via
 from crawler.visiting.async_store import MOST, AsyncStore, Groups
 from tests.stores import new_store
 
@@ -182,7 +183,7 @@ def test_groups_of_addresses_are_added_in_their_order_and_counted_each(tmp_path)
             async_store.close()
 
     feed, story, section = (
-        Discovered(url=f"https://gazette.example/{name}", kind=kind, via="home")
+        Discovered(url=f"https://gazette.example/{name}", kind=kind, via=Via.HOME)
         for name, kind in (("feed", UrlKind.FEED), ("flood", UrlKind.ARTICLE), ("world", UrlKind.SECTION))
     )
     with new_store(tmp_path / "pressmark.sqlite") as store:

@@ -5,6 +5,7 @@ import asyncio
 from corpus.captures import Captures
 from corpus.config import Source
 from corpus.model import Discovered, Outcome, UrlKind
+from corpus.via import Via
 from crawler.discovery.scope import Series, scope_of
 from crawler.fetching.fetch import Fetcher
 from crawler.fetching.politeness import Gate
@@ -23,7 +24,8 @@ def test_a_page_that_waits_for_an_address_whose_visit_breaks_is_asked_for_again(
     own = Source(url=HOME, name="gazette")
     desk = Desk(tmp_path, own)
     found = (
-        Discovered(url=url, kind=UrlKind.ARTICLE, via=via) for url, via in ((CLAIMING, "home"), (CLAIMED, "canonical"))
+        Discovered(url=url, kind=UrlKind.ARTICLE, via=via)
+        for url, via in ((CLAIMING, Via.HOME), (CLAIMED, Via.CANONICAL))
     )
     desk.store.frontier.add(found, "gazette", desk.now())
 

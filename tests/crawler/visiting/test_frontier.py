@@ -6,6 +6,7 @@ import pytest
 from corpus.config import CrawlerSettings
 from corpus.model import FrontierEntry, Hints, Outcome, PageDate, Precision, UrlKind, UrlState
 from corpus.store.values import LEASE
+from corpus.via import Via
 from crawler.fetching.robots import MAX_DELAY
 from crawler.visiting.frontier import (
     Next,
@@ -70,7 +71,7 @@ def test_a_quiet_listing_is_read_less_often_but_twice_a_day(since, again):
 
 
 def test_an_archive_page_is_read_once():
-    seen = entry(UrlKind.SECTION, via="next-page")
+    seen = entry(UrlKind.SECTION, via=Via.NEXT_PAGE)
     assert after_listing(seen, NOW, rules=RULES, changed=True).state is UrlState.DROPPED
 
 
@@ -206,7 +207,7 @@ def test_a_listing_read_for_the_first_time_is_read_again_at_its_rhythm():
 
 
 def test_an_archive_page_that_was_read_counts_as_read():
-    next = after_listing(entry(UrlKind.SECTION, via="next-page"), NOW, rules=RULES, changed=True)
+    next = after_listing(entry(UrlKind.SECTION, via=Via.NEXT_PAGE), NOW, rules=RULES, changed=True)
     assert next == Next(Outcome.READ, UrlState.DROPPED, NOW)
 
 
@@ -250,7 +251,7 @@ def test_what_the_owner_or_config_refuses_is_dropped_whatever_it_was(kept):
 def test_what_leads_astray_for_a_night_is_asked_again_where_it_was_a_list_or_an_article(reason):
     assert failure(reason) == Next(Outcome.REFUSED, UrlState.DROPPED, NOW, 1)
     assert failure(reason, changed=NOW - DAY) == Next(Outcome.REFUSED, UrlState.WAITING, NOW + 7 * DAY, 1)
-    assert failure(reason, UrlKind.SECTION, via="home").state is UrlState.DROPPED
+    assert failure(reason, UrlKind.SECTION, via=Via.HOME).state is UrlState.DROPPED
     for kind, known in ((UrlKind.HOME, {}), (UrlKind.FEED, {"via": "config"}), (UrlKind.SECTION, {"was_read": True})):
         assert failure(reason, kind, **known) == Next(Outcome.REFUSED, UrlState.WAITING, NOW + 10 * MINUTE, 1)
 
@@ -287,7 +288,7 @@ def test_a_listing_that_is_refused_is_refused():
 
 
 def test_a_path_that_was_only_tried_is_dropped_at_its_first_failure():
-    assert failure(via="well-known") == Next(Outcome.NOT_ARTICLE, UrlState.DROPPED, NOW, 1)
+    assert failure(via=Via.WELL_KNOWN) == Next(Outcome.NOT_ARTICLE, UrlState.DROPPED, NOW, 1)
 
 
 def test_what_may_pass_is_tried_once_more_in_the_run_after_ten_delays():
@@ -366,7 +367,7 @@ def test_news_that_a_feed_announces_is_waited_for_longer_each_time():
 
 
 def test_a_path_that_was_only_tried_is_dropped_at_its_first_404():
-    assert missing(1, via="well-known") == Next(Outcome.NOT_ARTICLE, UrlState.DROPPED, NOW, 1)
+    assert missing(1, via=Via.WELL_KNOWN) == Next(Outcome.NOT_ARTICLE, UrlState.DROPPED, NOW, 1)
 
 
 def test_failures_before_the_first_404_are_forgotten():

@@ -7,6 +7,7 @@ from corpus.health import shortfalls
 from corpus.health.values import HealthState
 from corpus.model import FrontierEntry, Outcome, PageDate, Precision, UrlKind, UrlState
 from corpus.runs.receipts import SourceReceipt
+from corpus.via import Via
 from crawler.visiting.tally import Tally
 from tests.corpus.samples import article
 from tests.crawler.crawling import TEXT, Desk, front, rss, source, story
@@ -93,7 +94,7 @@ def test_a_story_had_before_that_robots_refuse_now_is_lost_however_it_was_found(
     tally = Tally()
     tally.count_story(entry("a", 9), Outcome.NEW, None)
     for n in range(4):
-        known = replace(entry("a", n), via="home", changed=datetime(2026, 2, 1, tzinfo=UTC))
+        known = replace(entry("a", n), via=Via.HOME, changed=datetime(2026, 2, 1, tzinfo=UTC))
         tally.count_story(known, Outcome.REFUSED, "robots: x")
     assert said(tally) == "most stories of a could not be had (4 of 5: robots ×4)"
 
@@ -101,7 +102,7 @@ def test_a_story_had_before_that_robots_refuse_now_is_lost_however_it_was_found(
 def test_a_source_all_of_whose_links_robots_refuse_has_no_story_to_show():
     tally = Tally()
     for n in range(4):
-        tally.count_story(replace(entry("a", n), via="home"), Outcome.REFUSED, "robots: x")
+        tally.count_story(replace(entry("a", n), via=Via.HOME), Outcome.REFUSED, "robots: x")
     assert said(tally) == "no story could be had of a (robots ×4)"
     assert receipt_of(tally).lost == 4
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from corpus.model import Article, Discovered, FrontierEntry, PageDate, Precision, UrlKind, UrlState
+from corpus.via import Via
 from crawler.discovery.section_or_story import is_story
 from crawler.values import Extraction, Listing, PageKind
 from crawler.visiting.turning import is_section, may_turn
@@ -218,7 +219,7 @@ def test_a_page_that_lists_nothing_is_no_section_and_is_not_followed_for_ever(tm
 def test_a_page_that_is_neither_dated_nor_signed_is_a_story_if_it_tells_much_and_leads_to_little(chars, links, stored):
     article = Article(url=HERE, source="gazette", body="a" * chars, fetched=AT)
     read = Extraction(kind=PageKind.ARTICLE, reason="", article=article)
-    found = tuple(Discovered(url=f"{HERE}{n}", kind=UrlKind.ARTICLE, via="section") for n in range(links))
+    found = tuple(Discovered(url=f"{HERE}{n}", kind=UrlKind.ARTICLE, via=Via.SECTION) for n in range(links))
     assert is_story(read, Listing(found)) is stored
     assert not is_story(read, Listing(found, next=HERE + "2"))
     assert not is_story(replace(read, kind=PageKind.LISTING), Listing(found))
@@ -226,7 +227,7 @@ def test_a_page_that_is_neither_dated_nor_signed_is_a_story_if_it_tells_much_and
 
 @pytest.mark.parametrize(("links", "followed"), [(2, False), (3, True)])
 def test_three_stories_make_a_section(links, followed):
-    found = tuple(Discovered(url=f"{HERE}{n}", kind=UrlKind.ARTICLE, via="section") for n in range(links))
+    found = tuple(Discovered(url=f"{HERE}{n}", kind=UrlKind.ARTICLE, via=Via.SECTION) for n in range(links))
     assert is_section(Listing(found), HERE) is followed
 
 
@@ -255,7 +256,7 @@ def test_a_list_that_brings_news_is_read_as_an_article_every_seventh_day(days, s
 
 
 def test_a_section_that_config_names_is_never_read_as_an_article():
-    assert not may_turn(_section(days=0, since=None, via="config"), AT)
+    assert not may_turn(_section(days=0, since=None, via=Via.CONFIG), AT)
 
 
 def test_a_list_that_became_a_story_after_months_is_stored_within_a_week_of_nights(tmp_path):
@@ -318,12 +319,12 @@ def test_a_page_whose_address_is_a_day_is_a_story_if_it_tells_much_and_leads_to_
     here = "https://gazette.example/minutes/2026-07-12"
     day = PageDate(datetime(2026, 7, 12, tzinfo=UTC), Precision.DAY, "text")
     article = Article(url=here, source="gazette", body="a" * chars, fetched=AT, published=day)
-    found = [Discovered(url="https://gazette.example" + each, kind=UrlKind.ARTICLE, via="section") for each in links]
+    found = [Discovered(url="https://gazette.example" + each, kind=UrlKind.ARTICLE, via=Via.SECTION) for each in links]
     assert is_story(Extraction(kind=PageKind.ARTICLE, reason="", article=article), Listing(tuple(found))) is stored
 
 
 @pytest.mark.parametrize(("path", "stored"), [("minutes/2026-07-12", True), ("2026/07/12/", True), ("2026/07", False)])
 def test_the_archive_of_one_day_may_be_a_story_and_that_of_a_month_is_none(path, stored):
     url = f"https://gazette.example/{path}"
-    entry = replace(_section(days=1, since=None, via="archive"), url=url, address=url)
+    entry = replace(_section(days=1, since=None, via=Via.ARCHIVE), url=url, address=url)
     assert may_turn(entry, AT) is stored

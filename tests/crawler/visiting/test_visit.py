@@ -20,6 +20,7 @@ from corpus.model import (
     UrlState,
     Visit,
 )
+from corpus.via import Via
 from crawler.values import Extraction, Listing, PageKind, Response
 from crawler.visiting import visit
 from crawler.visiting.visit import VisitContext
@@ -217,7 +218,7 @@ def test_a_listing_that_brought_nothing_new_rests_longer():
     assert hours == [1, 4]
 
 
-OTHER = Discovered(url="https://gazette.example/other", kind=UrlKind.ARTICLE, via="canonical")
+OTHER = Discovered(url="https://gazette.example/other", kind=UrlKind.ARTICLE, via=Via.CANONICAL)
 
 
 def test_an_address_given_up_for_the_text_alone_is_looked_at_after_thirty_days():
@@ -336,8 +337,8 @@ def test_a_deleted_storys_address_leads_to_the_front_page_and_a_third_one_makes_
 
 @pytest.mark.parametrize("kind", UrlKind)
 def test_an_address_that_leads_to_the_front_page_is_as_missing_as_one_that_answers_404(kind):
-    sent = visit.sent_to_front(context(kind=kind, via="config", attempts=1), SITE.url, 0)
-    gone = visit.gone(context(kind=kind, via="config", attempts=1), 404)
+    sent = visit.sent_to_front(context(kind=kind, via=Via.CONFIG, attempts=1), SITE.url, 0)
+    gone = visit.gone(context(kind=kind, via=Via.CONFIG, attempts=1), 404)
     assert (sent.outcome, sent.state, sent.due, sent.attempts) == (gone.outcome, gone.state, gone.due, gone.attempts)
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from corpus.model import LeftOut
 from corpus.store import ArticleStore
+from corpus.via import Via
 from indexer.results.addressed import KnownAddress, address_of, known_at, spellings, stored_at
 from tests.corpus import samples
 from tests.web.corpus import article
@@ -115,9 +116,9 @@ def test_what_can_be_no_address_is_not_read_as_one(store: ArticleStore, typed: s
 
 def test_an_address_that_was_left_out_is_known_in_any_spelling_and_a_pressmark_has_no_address(tmp_path: Path):
     store = ArticleStore.open(tmp_path / "pressmark.sqlite")
-    shop = LeftOut(url="https://post.example/shop/1", reason="shape", via="home", parent="https://post.example/")
-    endless = LeftOut(url=f"https://post.example/{'a-' * 5000}", reason="bad-url", via="home", parent=shop.parent)
-    long = LeftOut(url=f"https://post.example/{'a-' * 1500}b", reason="shape", via="home", parent=shop.parent)
+    shop = LeftOut(url="https://post.example/shop/1", reason="shape", via=Via.HOME, parent="https://post.example/")
+    endless = LeftOut(url=f"https://post.example/{'a-' * 5000}", reason="bad-url", via=Via.HOME, parent=shop.parent)
+    long = LeftOut(url=f"https://post.example/{'a-' * 1500}b", reason="shape", via=Via.HOME, parent=shop.parent)
     visit = samples.visit(article("post.example", "a", "A", "A text."))
     store.record(replace(visit, left_out=(shop, endless, long), run=samples.begun(store).id))
     for typed, reason in (

@@ -14,6 +14,7 @@ from markupsafe import Markup
 import crawler
 from corpus.model import Discovered, Outcome, UrlKind, UrlState, Visit
 from corpus.texts import Text, places, text
+from corpus.via import Via
 from docs.translations import messages
 from tests.counting import calls
 from tests.stalling import no_stall
@@ -170,7 +171,7 @@ def lost(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask
     store = app.extensions[EXTENSION].store
     for n, reason in enumerate(REASONS):
         url = f"https://{HERALD}/7{n}"
-        store.frontier.add([Discovered(url=url, kind=UrlKind.ARTICLE, via="home")], HERALD, NOW)
+        store.frontier.add([Discovered(url=url, kind=UrlKind.ARTICLE, via=Via.HOME)], HERALD, NOW)
         visit = Visit(url=url, at=NOW, due=NOW, bytes=0, outcome=Outcome.FAILED, reason=reason, state=UrlState.DROPPED)
         store.record(visit)
     yield client_of(app)

@@ -16,6 +16,7 @@ from corpus.model import Discovered, UrlKind
 from corpus.store import ArticleStore
 from corpus.store.accounts.sessions import Scope
 from corpus.store.accounts.users import Role
+from corpus.via import Via
 from docs.metrics import PAGE, page
 from tests.web.conftest import app_over, client_of
 from tests.web.corpus import HERALD, NOW, POST, config
@@ -136,7 +137,7 @@ def test_sources_are_counted_by_health(browser: FlaskClient, desk: Flask, store:
 def test_addresses_that_are_due_are_counted(browser: FlaskClient, desk: Flask, store: ArticleStore):
     before = read(browser)["pressmark_addresses_due"]
     name = desk.extensions[EXTENSION].config.sources[0].name
-    urls = [Discovered(url=f"https://{name}/due/{number}", kind=UrlKind.ARTICLE, via="feed") for number in range(4)]
+    urls = [Discovered(url=f"https://{name}/due/{number}", kind=UrlKind.ARTICLE, via=Via.FEED) for number in range(4)]
     store.frontier.add(urls, name, NOW)
     assert read(browser)["pressmark_addresses_due"] == before + 4
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from corpus.model import Discovered, LeftOut, Outcome, Run, UrlKind
 from corpus.runs.receipts import SourceReceipt
 from corpus.store import ArticleStore
+from corpus.via import Via
 from tests.corpus.samples import NOW, article, begun, visit
 from web.languages.choice import LANGUAGES, speaking
 from web.languages.wording import said
@@ -18,15 +19,15 @@ HOME = "https://news.example/"
 def test_what_failed_and_what_was_left_out_has_a_line_with_numbers_reasons_and_an_example(tmp_path: Path) -> None:
     with ArticleStore.open(tmp_path / "s.sqlite") as store:
         run = begun(store)
-        shop = LeftOut(url=HOME + "shop", reason="shape", via="home", parent=HOME)
+        shop = LeftOut(url=HOME + "shop", reason="shape", via=Via.HOME, parent=HOME)
         store.record(replace(visit(article(url=HOME + "story")), left_out=(shop,), run=run.id))
         for path in ("a", "b"):
-            store.frontier.add([Discovered(url=HOME + path, kind=UrlKind.ARTICLE, via="feed")], "news.example", NOW)
+            store.frontier.add([Discovered(url=HOME + path, kind=UrlKind.ARTICLE, via=Via.FEED)], "news.example", NOW)
             lost = visit(url=HOME + path)
             store.record(replace(lost, article=None, outcome=Outcome.FAILED, reason="http-403", run=run.id))
         for path, outcome in (("late", Outcome.NEW), ("moved", Outcome.REDIRECTED)):
             late = visit(article(url=HOME + path))
-            store.frontier.add([Discovered(url=HOME + path, kind=UrlKind.ARTICLE, via="feed")], "news.example", NOW)
+            store.frontier.add([Discovered(url=HOME + path, kind=UrlKind.ARTICLE, via=Via.FEED)], "news.example", NOW)
             store.record(replace(late, article=None, outcome=Outcome.FAILED, reason="connect", run=run.id))
             again = late if outcome is Outcome.NEW else replace(late, article=None, outcome=outcome)
             store.record(replace(again, run=run.id))
@@ -43,7 +44,7 @@ def test_what_failed_and_what_was_left_out_has_a_line_with_numbers_reasons_and_a
 def test_an_address_without_end_does_not_fill_the_terminal(tmp_path: Path) -> None:
     with ArticleStore.open(tmp_path / "s.sqlite") as store:
         run = begun(store)
-        endless = LeftOut(url=HOME + "a-" * 2000, reason="shape", via="home", parent=HOME)
+        endless = LeftOut(url=HOME + "a-" * 2000, reason="shape", via=Via.HOME, parent=HOME)
         store.record(replace(visit(article(url=HOME + "story")), left_out=(endless,), run=run.id))
         store.runs.finish(run)
         [line] = lost_lines(store, run.id, UTC)
@@ -61,7 +62,7 @@ def test_a_copy_of_another_article_is_stored_and_not_said_to_be_lost(tmp_path: P
     with ArticleStore.open(tmp_path / "s.sqlite") as store:
         run = begun(store).id
         for path in ("a", "b"):
-            store.frontier.add([Discovered(url=HOME + path, kind=UrlKind.ARTICLE, via="feed")], "news.example", NOW)
+            store.frontier.add([Discovered(url=HOME + path, kind=UrlKind.ARTICLE, via=Via.FEED)], "news.example", NOW)
             store.record(replace(visit(article(url=HOME + path)), run=run))
         first, second = (store.by_url(HOME + path) for path in ("a", "b"))
         assert first is not None

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from corpus.health.values import Health, HealthState
 from corpus.model import LeftOut, Outcome, UrlKind, UrlState, Visit
 from corpus.store import ArticleStore
+from corpus.via import Via
 from tests.web.conftest import Send
 from tests.web.corpus import HERALD, NOW, POST
 
@@ -48,8 +49,8 @@ def test_addresses_left_out_are_listed_and_those_that_may_be_are_asked(
             url=f"https://{HERALD}/feed", at=NOW, outcome=Outcome.READ, state=UrlState.WAITING, due=NOW,
             kind=UrlKind.FEED, status=200,
             left_out=(
-                LeftOut(url=shape, reason="shape", via="feed"),
-                LeftOut(url=refused, reason="out-of-scope", via="feed"),
+                LeftOut(url=shape, reason="shape", via=Via.FEED),
+                LeftOut(url=refused, reason="out-of-scope", via=Via.FEED),
             ),
         )
     )  # fmt: skip

@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 
 from corpus.model import Discovered, Outcome, UrlKind, UrlState, Visit
 from corpus.store import ArticleStore
+from corpus.via import Via
 from tests.web.conftest import app_over, client_of
 from tests.web.corpus import HERALD, NOW
 from web.languages.choice import LANGUAGES, speaking
@@ -47,7 +48,7 @@ def test_the_pages_of_a_source_of_crawls_and_of_an_address_say_it_in_their_langu
     browser: FlaskClient, store: ArticleStore
 ):
     url = f"https://{HERALD}/slow"
-    store.frontier.add([Discovered(url=url, kind=UrlKind.ARTICLE, via="home")], HERALD, NOW)
+    store.frontier.add([Discovered(url=url, kind=UrlKind.ARTICLE, via=Via.HOME)], HERALD, NOW)
     why = "timeout: no whole answer within 20 s"
     store.record(Visit(url=url, at=NOW, due=NOW, bytes=0, outcome=Outcome.FAILED, reason=why, state=UrlState.DROPPED))
     words, code = "der Host antwortete nicht rechtzeitig", '<code class="q">timeout</code>'
@@ -63,7 +64,7 @@ def test_the_pages_of_a_source_of_crawls_and_of_an_address_say_it_in_their_langu
 def test_others_who_read_the_pages_see_the_reason_and_no_details(tmp_path: Path):
     url, why = f"https://{HERALD}/slow", "timeout: by proxy.internal"
     with ArticleStore.open(tmp_path / "pressmark.sqlite") as store:
-        store.frontier.add([Discovered(url=url, kind=UrlKind.ARTICLE, via="home")], HERALD, NOW)
+        store.frontier.add([Discovered(url=url, kind=UrlKind.ARTICLE, via=Via.HOME)], HERALD, NOW)
         lost = Visit(url=url, at=NOW, due=NOW, bytes=0, outcome=Outcome.FAILED, reason=why, state=UrlState.DROPPED)
         store.record(lost)
     app = app_over(tmp_path, web={"public": True})

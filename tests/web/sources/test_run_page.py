@@ -15,6 +15,7 @@ from corpus.runs.receipts import SourceReceipt
 from corpus.runs.words import trigger_word
 from corpus.store import ArticleStore
 from corpus.texts import joined, text
+from corpus.via import Via
 from tests.corpus.samples import visit
 from tests.web.commands import run
 from tests.web.conftest import app_over, client_of
@@ -29,7 +30,7 @@ HOSTILE = 'https://news.example/shop?q="><script>alert(1)</script>'
 
 
 def left(url: str, reason: str = "shape") -> LeftOut:
-    return LeftOut(url=url, reason=reason, via="home", parent="https://news.example/")
+    return LeftOut(url=url, reason=reason, via=Via.HOME, parent="https://news.example/")
 
 
 def test_a_crawl_is_linked_from_the_list_of_crawls(client: FlaskClient):
