@@ -10,7 +10,7 @@ PressmarkError
 ├── IndexError_          the index cannot be used
 │   ├── IndexDamaged     a checksum, an order or a length is wrong; a rebuild heals it
 │   ├── IndexUnreachable the cluster that holds it does not answer, or does not let us in
-│   ├── IndexHealing     the index is being built anew and cannot answer; the message is for a reader
+│   ├── IndexHealing     the index is being rebuilt and cannot answer; the message is for a reader
 │   └── IndexLocked      another process is writing the index; says who, since when
 ├── NotFound             a name or address is not in the corpus
 └── ImportFailed         a file given to `pressmark import` could not be read
@@ -133,7 +133,7 @@ class IndexUnreachable(IndexError_):
 
 
 class IndexHealing(IndexError_):
-    """The index is being built anew and cannot answer yet; the message is a sentence for any reader."""
+    """The index is being rebuilt and cannot answer yet; the message is a sentence for any reader."""
 
 
 class IndexLocked(IndexError_):

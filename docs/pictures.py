@@ -29,7 +29,7 @@ SPOKEN = re.compile(  # the addresses that are taken in these, too
     r"/|/search[?]q=flood&from=2021&.*|/trends[?]q=flood&q.*|/a/\w+[?]q=.*|/a/\w+/diff/[\d.]+|/sources/coastpost.example|"
     r"/crawls/1|/q/.*|/help/search"
 )
-SECRET = re.compile(r"-?\b[0-9a-f]{32}\b")  # of an address that is made anew each time
+SECRET = re.compile(r"-?\b[0-9a-f]{32}\b")  # of an address that is rebuilt each time
 WIDTH, HEIGHT, SCALE, QUALITY = 1280, 1000, 0.5, 50  # some 15 kB a picture: all of them stay below 3 MB
 CLIP = {"x": 0, "y": 0, "width": WIDTH, "height": HEIGHT, "scale": SCALE}
 HEAD = """# Pictures

@@ -1,7 +1,7 @@
 """pyproject.toml -> what is installed, in which version, with which hashes, and whether faults of it are known.
 
 `needs [GROUP ...]` prints what pip is to install, `tools` what the next three run with, `pip` pip itself, before
-anything is installed. `update` writes constraints.txt anew, `lock` the hashes of its versions, `audit` asks a public
+anything is installed. `update` rewrites constraints.txt, `lock` the hashes of its versions, `audit` asks a public
 database about them. `shown` passes pip's own lines on as one line that changes, for who waits at a terminal.
 """
 

@@ -71,7 +71,7 @@ def open_healing(
     say: Callable[[str], object] | None = None,
     examines: Callable[[], bool] = lambda: True,
 ) -> "Healing":
-    """Open the index of a corpus; it is built anew from the store when it cannot answer as it should.
+    """Open the index of a corpus; it is rebuilt from the store when it cannot answer as it should.
 
     That is when it is damaged or missing, made by another version or with other settings, or made of another store or
     of writes that a restored store no longer has.
@@ -219,7 +219,7 @@ def _settings(config: "Config") -> "ClusterSettings":
 def rebuild_index(
     config: "Config", store: "ArticleStore", progress: Callable[[float], object] = lambda share: None
 ) -> "Rebuilt":
-    """Build the index that a configuration names anew, beside the one that serves, and swap them.
+    """Rebuild the index that a configuration names, beside the one that serves, and swap them.
 
     Raises:
         IndexLocked: another process is writing the index.
@@ -263,7 +263,7 @@ def _require_writable(index: Path) -> None:
     folder = index if index.exists() else index.parent
     if not os.access(folder, os.W_OK):
         raise IndexError_(
-            f"{index}: it is to be made anew from the articles, and {folder} cannot be written:"
+            f"{index}: it is to be rebuilt from the articles, and {folder} cannot be written:"
             " copy the folder of the archive, and open the copy"
         )
 

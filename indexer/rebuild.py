@@ -44,7 +44,7 @@ def rebuild(
     processes: int | None = None,
     progress: Callable[[float], object] = lambda share: None,
 ) -> Rebuilt:
-    """Build the index of a store anew. What is written to the store meanwhile is in it, or left to the next update.
+    """Rebuild the index of a store. What is written to the store meanwhile is in it, or left to the next update.
 
     Args:
         index: The folder of the index. The old index serves until the new one is whole.
@@ -84,7 +84,7 @@ def rebuild(
 
 
 class Rebuildable(Protocol):
-    """An engine that makes its index anew itself."""
+    """An engine that rebuilds its index itself."""
 
     def rebuild(self, batches: Iterable[Batch]) -> int:
         """Make the index of these batches, swap it for the one that answers, and return the position."""
@@ -100,7 +100,7 @@ def rebuild_in_cluster(
     zone: tzinfo,
     progress: Callable[[float], object] = lambda share: None,
 ) -> Rebuilt:
-    """Build the index of a store anew in a cluster; what is written meanwhile is in it, or left to the next update."""
+    """Rebuild the index of a store in a cluster; what is written meanwhile is in it, or left to the next update."""
     began = time.monotonic()
     upto = store.sequence
 

@@ -44,7 +44,7 @@ class Engine(SearchEngine, Protocol):
 
     @property
     def outdated(self) -> str | None:
-        """Why what answers is to be made anew although it is whole, in words."""
+        """Why what answers is to be rebuilt although it is whole, in words."""
 
 
 class RemovedTexts:
@@ -95,7 +95,7 @@ class RemovedTexts:
         self._looked = upto
 
     def rebuild(self) -> None:
-        """Make the index anew, beside the one that answers; raises what `update` raises."""
+        """Rebuild the index, beside the one that answers; raises what `update` raises."""
         with self._lock:
             store = self._store()
             upto = store.sequence
@@ -159,7 +159,7 @@ class RemovedTexts:
             return ask(self._engine()), True
 
     def _heal(self, damage: IndexDamaged) -> None:
-        """Make the index anew.
+        """Rebuild the index.
 
         Raises:
             IndexHealing: another process is writing the index, or it cannot be written; the next search tries again.
@@ -180,7 +180,7 @@ class RemovedTexts:
             return self._opened
 
     def _position(self) -> int | None:
-        """Return the sequence that the index is at; None when there is an index that is to be made anew."""
+        """Return the sequence that the index is at; None when there is an index that is to be rebuilt."""
         if self._opened is None and not self._folder.exists():
             return 0
         engine = self._engine()

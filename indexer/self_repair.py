@@ -41,7 +41,7 @@ class Damageable(SearchEngine, Protocol):
 
     @property
     def outdated(self) -> str | None:
-        """Why what answers is to be made anew although it is whole, in words."""
+        """Why what answers is to be rebuilt although it is whole, in words."""
 
     @property
     def serving(self) -> int:
@@ -102,11 +102,11 @@ class Healing:
 
     @property
     def outdated(self) -> str | None:
-        """Why what answers is to be made anew although it is whole, in words."""
+        """Why what answers is to be rebuilt although it is whole, in words."""
         return self._engine.outdated
 
     def apply(self, batches: Iterable[Batch]) -> int:
-        """Apply the batches; on an index that turns out to be damaged, build it anew."""
+        """Apply the batches; on an index that turns out to be damaged, rebuild it."""
         try:
             if damage := self._engine.damage:  # noticed since the last update, by a search or a merge
                 raise damage
@@ -119,7 +119,7 @@ class Healing:
         return position
 
     def search(self, query: Query) -> Results:
-        """Answer the query. A hit that is no article of the store is damage: the index is built anew."""
+        """Answer the query. A hit that is no article of the store is damage: the index is rebuilt."""
         if self._removed is not None and searches_removed(query):
             return self._removed.search(query)
         results = self._answered(lambda: self._engine.search(query))
@@ -212,7 +212,7 @@ class Healing:
         level = logging.WARNING if self._say is None else logging.INFO
         event(log, "index repair begun", level=level, reason=why)
         if self._say is not None:
-            made = "built" if why == NO_INDEX else "built anew"
+            made = "built" if why == NO_INDEX else "rebuilt"
             self._say(f"{why}; it is {made} from the articles, nothing is lost")
         began = time.monotonic()
         self._rebuild(self._work.progress)

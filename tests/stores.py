@@ -28,7 +28,7 @@ def made(fill: Callable[[ArticleStore], object] = lambda store: None) -> Path:
 
 
 def copied(original: Path, path: Path) -> ArticleStore:
-    """Open a copy of a closed store at a path; what is drawn by chance is drawn anew."""
+    """Open a copy of a closed store at a path; what is drawn by chance is drawn again."""
     shutil.copy(original, path)
     with closing(sqlite3.connect(path)) as connection, connection:
         for statement in DRAWN:

@@ -154,7 +154,7 @@ def test_every_module_opens_with_its_question() -> None:
 
 
 def test_the_list_of_modules_says_what_each_answers() -> None:
-    assert PAGE.read_text(encoding="utf-8") == page(), "`make fix` writes it anew"
+    assert PAGE.read_text(encoding="utf-8") == page(), "`make fix` rewrites it"
 
 
 @pytest.mark.parametrize("document", [p.relative_to(ROOT).as_posix() for p in tracked("*.md")])

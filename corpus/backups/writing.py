@@ -1,7 +1,7 @@
 """A corpus in use -> one file that holds the store as it was at one moment, and what is new of the raw responses.
 
 The store is copied first: a response is on disk before the visit that names it, so the backup has every response that
-the copy of the store names. The index is left out: it is made anew from the store.
+the copy of the store names. The index is left out: it is rebuilt from the store.
 """
 
 import hashlib

@@ -10,7 +10,7 @@ from typing import Any
 from corpus import urls
 from corpus.errors import PressmarkError
 
-MAX_ENDS = 20  # lines tried as the end of a source; the file is read anew for each
+MAX_ENDS = 20  # lines tried as the end of a source; the file is read again for each
 
 _HEADER = re.compile(r"[ \t]*\[\[[ \t]*source[ \t]*\]\]")
 _SINGLE_HEADER = re.compile(r"^[ \t]*\[[ \t]*source[ \t]*\]", re.MULTILINE)

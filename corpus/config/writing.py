@@ -24,7 +24,7 @@ def checksum(file: Path) -> str:
 def change_file(
     file: Path, make: Callable[[str], str], *, expected: str | None = None, backup: datetime | None = None
 ) -> Path | None:
-    """Write a config file anew, if the new text is valid; return the path of the copy of the old file.
+    """Replace a config file, if the new text is valid; return the path of the copy of the old file.
 
     Line ends and permissions of the file stay; of a link, the file that it leads to is written.
 

@@ -1,6 +1,6 @@
 """Two texts that share most of their sentences -> whether they tell of different facts in them.
 
-A lottery's numbers, a court's notice and a close of the stock exchange are one form, filled in anew: between the same
+A lottery's numbers, a court's notice and a close of the stock exchange are one form, filled in again: between the same
 words stand another number and another name. A copy has other words for a reason of style, other numbers in one or two
 places, and passages of its own.
 """

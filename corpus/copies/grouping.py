@@ -70,7 +70,7 @@ def group_copies(store: ArticleStore, sources: Sequence[str] = ()) -> Grouped:
 
 
 def _reorder(store: ArticleStore, groups: Groups, sources: Sequence[str]) -> set[int]:
-    """Decide anew what sources decide, where the configuration names them in another order than when groups were made.
+    """Decide again what sources decide, where the configuration names them in another order than when groups were made.
 
     The order is stored at the end: what was cut short is done again.
     """
@@ -118,7 +118,7 @@ def _take(store: ArticleStore, changes: Sequence[Change], groups: Groups, placin
 
 
 def group_again(store: ArticleStore, id: int, sources: Sequence[str] = ()) -> None:
-    """Find the copies of one article anew, as after a person corrected them."""
+    """Find the copies of one article again, as after a person corrected them."""
     stored = store.article(id)
     if stored is None or stored.withdrawn is not None:
         return

@@ -1,6 +1,6 @@
 """Articles found to be copies -> the groups they are in and which article leads each; written once, at the end.
 
-A group whose earliest article comes last would otherwise be stored anew with each of its articles.
+A group whose earliest article comes last would otherwise be stored again with each of its articles.
 """
 
 from collections.abc import Iterable, Mapping

@@ -24,7 +24,7 @@ class Likeness:
         self._compared = set[int]()  # the articles of these pairs
 
     def forget(self, ids: Sequence[int]) -> None:
-        """Read and compare the texts of articles anew: they changed."""
+        """Read and compare the texts of articles again: they changed."""
         for id in ids:
             self.texts.forget(id)
         if gone := self._compared.intersection(ids):  # few are: nearly all that changes is new

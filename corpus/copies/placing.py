@@ -2,7 +2,7 @@
 
 In the order of publication an article is a copy of the likest earlier article that is no copy itself; where none is
 like it, it may lead. So its place depends on the articles before it, and of these on those alone that lead and on those
-that a person put into a group: who begins or ceases to be one of them has the articles after it decided anew, once.
+that a person put into a group: who begins or ceases to be one of them has the articles after it decided again, once.
 """
 
 import heapq
@@ -157,12 +157,12 @@ class Placing:
         return others[:MOST_LEADING]
 
     def _look_at_later(self, id: int, likely: Sequence[int]) -> None:
-        """Have those articles decided anew that may be copies of one that begins to lead."""
+        """Have those articles decided again that may be copies of one that begins to lead."""
         groups, place = self._groups, self._groups.place(id)
         leaders = dict.fromkeys(groups.leader(one) for one in likely)
         near = set(self._like(id, [one for one in leaders if groups.place(one) > place]))
         for one in near:
-            self._passed.setdefault(one, set()).add(id)  # its copies are decided anew when it follows
+            self._passed.setdefault(one, set()).add(id)  # its copies are decided again when it follows
         others = [one for one in likely if one not in leaders and groups.place(one) > place]
         near.update(self._like(id, [one for one in others if groups.leader(one) not in near | {id}]))
         self.look_again(near)

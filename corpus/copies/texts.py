@@ -22,7 +22,7 @@ class Texts:
         self._room_for_words = REMEMBERED_WORDS
 
     def forget(self, id: int) -> None:
-        """Read the text of an article anew when it is next compared."""
+        """Read the text of an article again when it is next compared."""
         self._room += len(self._hashes.pop(id, ()))
         if (words := self._words.pop(id, None)) is not None:
             self._room_for_words += len(words.words)

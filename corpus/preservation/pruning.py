@@ -54,7 +54,7 @@ class _Old:
 def prune(store: ArticleStore, captures: Path, keep: KeepSettings, now: datetime, *, dry_run: bool) -> Pruned:
     """Take away what is older than [keep] says, or count it; no crawl may be under way.
 
-    An article whose raw response goes stays as it is, and cannot be read anew.
+    An article whose raw response goes stays as it is, and cannot be read again.
     """
     visits, runs = store.journal.forget(visits=now - keep.visits, runs=now - keep.runs, dry_run=dry_run)
     bundles, bundle_bytes = store.bundles.forget(now - UNDO_DAYS, dry_run=dry_run)

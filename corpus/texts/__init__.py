@@ -179,7 +179,7 @@ def both(parts: Iterable[str]) -> str:
 
 
 def applied(change: Callable[[str], str], shown: str) -> str:
-    """Return what a function makes of a text, to be made anew of the text in another language.
+    """Return what a function makes of a text; it can be made again of the text in another language.
 
     Args:
         change: A function of a module, so that the text still pickles.

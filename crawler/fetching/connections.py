@@ -28,7 +28,7 @@ MAX_INFORMATIONAL = 20  # 1xx answers before the real one; servers send one or t
 
 
 class IdleConnectionClosed(Exception):
-    """The server closed an idle connection before it read this request; the caller sends it anew."""
+    """The server closed an idle connection before it read this request; the caller sends it again."""
 
 
 @value()

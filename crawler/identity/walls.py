@@ -19,7 +19,7 @@ SHORT = 1_000  # letters (`text_length`); a longer text with a form beside it is
 MANY = 2  # other addresses that answered with the same text, so that it is hardly theirs
 MIN_WORD = 4  # characters of a word by which a headline is known
 SHARE = 0.5  # of the words of a story's headline, or of its address, that its page has at least
-SUMMARY_SHARE = 0.2  # likewise, of the words of what a feed says of it, which a desk may write anew
+SUMMARY_SHARE = 0.2  # likewise, of the words of what a feed says of it, which an editor may rewrite
 MIN_SUMMARY_WORDS = 6
 # Words with other letters than ASCII's that are remembered, some 2 MB: a language has few, many times over.
 KNOWN = 8_192

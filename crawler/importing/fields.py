@@ -232,7 +232,7 @@ def _joins(name: str) -> bool:
 
 
 def own_author(name: str) -> Author | None:
-    """Return a name of our own export as it is, its kind read anew; None when nothing of it is a letter or digit."""
+    """Return a name of our own export as it is, its kind read again; None when nothing of it is a letter or digit."""
     cleaned = " ".join(name.split())
     key = fold(cleaned)
     read = _read_name(cleaned[:MAX_NAME], None)

@@ -30,7 +30,7 @@ class PageHints:
 
 @dataclass(frozen=True, slots=True)
 class MetaTags:
-    """The attributes of each meta tag of a page, in order: each look reads them anew where they are very many."""
+    """The attributes of each meta tag of a page, in order: each look reads them again where they are very many."""
 
     elements: Sequence[etree._Element]
 

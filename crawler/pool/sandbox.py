@@ -22,7 +22,7 @@ MAX_FILES = 64  # open at once: the parent's three, and modules that are importe
 LIFETIME_CPU = 3600  # seconds of CPU before a worker is replaced, whatever its pages were allowed
 
 # A page's arrays and tree take some megabytes and are let go with it. By itself glibc gives much of them back to the
-# kernel, which clears it anew for the next page: some 200 pages of memory each time.
+# kernel, which clears it again for the next page: some 200 pages of memory each time.
 KEEP_FREE = 16 * 1024 * 1024  # bytes of free memory that stay with a worker
 OF_ITS_OWN = 8 * 1024 * 1024  # bytes of a block that is given back at once: a hostile page's, seldom another's
 

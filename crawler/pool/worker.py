@@ -28,7 +28,7 @@ from crawler.pool import answers, sandbox
 HEADER = struct.Struct("!Q")
 MAX_PAGES = 2_000  # a worker is replaced after so many, which bounds what a library may leak
 OBJECTS = 20_000  # more of them than were given back, before garbage is looked for: a page's own hardly hold any
-LARGE = 1_000_000  # bytes; after such a page free memory is given back: 1 ms, and as much to take it anew
+LARGE = 1_000_000  # bytes; after such a page free memory is given back: 1 ms, and as much to take it again
 AT_ONCE = 1 << 16  # bytes; most answers are shorter
 MAX_ANSWER = 256_000_000  # bytes; a page has at most 8 MB, and what is read of it is seldom more
 
@@ -85,7 +85,7 @@ def receive(link: socket.socket, *, at_most: int = sys.maxsize, within: float = 
     None when the other side has closed, the message is over its bound, or there is more behind it.
 
     Args:
-        within: Seconds for all of it: a time-out of the socket begins anew with each part.
+        within: Seconds for all of it: a time-out of the socket begins again with each part.
 
     Raises:
         TimeoutError: It has not come whole by then.

@@ -128,7 +128,7 @@ class Workers:
             worker.end()
 
     def take_replaced(self) -> int:
-        """Return how many processes were lost to a page since this was last asked, and count anew."""
+        """Return how many processes were lost to a page since this was last asked, and count again."""
         counts = [worker.lost for worker in self._workers]
         for worker, count in zip(self._workers, counts, strict=True):
             worker.lost -= count

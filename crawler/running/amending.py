@@ -32,7 +32,7 @@ class Reread:
 
     Attributes:
         read: Articles looked at: their captures were read, or their texts trimmed.
-        amended: Articles whose text or details were stored anew; in a dry run, that would be.
+        amended: Articles whose text or details were stored again; in a dry run, that would be.
         left: Articles left as they are: what their capture gives is no article today, or is none at all.
         bare: Articles without a capture: imported ones, and those that asked not to be archived.
     """

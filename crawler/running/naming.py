@@ -41,7 +41,7 @@ def take_over(config: Config, store: ArticleStore, sources: Iterable[Source]) ->
         event(log, "source renamed", source=name, before=entry.source, articles=articles)
         renamed.append(text("{name} was {before}", name=name, before=entry.source))
     new_name = text(
-        "named anew in config.toml: {sources}; a search by the name before finds nothing more,"
+        "renamed in config.toml: {sources}; a search by the former name finds nothing more,"
         " and an article counts as changed once",
         sources=first_of(renamed),
     )

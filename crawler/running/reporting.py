@@ -21,7 +21,7 @@ class Reporter:
         self._on_progress, self._run, self._tally = on_progress, run, tally
         self._lines = {source: SourceProgress(source=source) for source in sources}
         self._due: dict[str, int] = {}
-        self._touched = set(self._lines)  # sources to count, and to show anew
+        self._touched = set(self._lines)  # sources to count, and to show again
         self._reported = self._counted = float("-inf")
 
     def touch(self, source: str) -> None:

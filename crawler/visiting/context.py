@@ -26,7 +26,7 @@ from crawler.visiting.visit import VisitContext
 log = logging.getLogger(__name__)
 
 Trimmables = dict[str, tuple[int, Trimmable]]
-MAX_NAMED = 200_000  # hashes, some 20 MB; what is left out beyond is stored anew each time
+MAX_NAMED = 200_000  # hashes, some 20 MB; what is left out beyond is stored again each time
 MAX_TRIMMABLES = 50_000  # articles of a run, some 20 MB; the texts of others are read again
 
 _STANDS = frozenset({200, 304})  # answers that show where a front page is

@@ -47,7 +47,7 @@ class Next:
 def after_article(
     entry: FrontierEntry, now: datetime, *, rules: CrawlerSettings, born: datetime | None, changed: bool
 ) -> Next:
-    """Revisit an article: the interval doubles from `revisit_after` to `revisit_at_most`, and starts anew at a change.
+    """Revisit an article: the interval doubles from `revisit_after` to `revisit_at_most`, and starts again at a change.
 
     One that has been quiet for `revisit_until` is not looked at again, but each gets one later look after its first.
 

@@ -78,7 +78,7 @@ class ColumnarEngine:
 
     @property
     def outdated(self) -> str | None:
-        """Why the serving index, though whole, is to be made anew, in words; None when it is up to date."""
+        """Why the serving index, though whole, is to be rebuilt, in words; None when it is up to date."""
         return self._reading.outdated
 
     @property

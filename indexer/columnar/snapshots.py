@@ -61,7 +61,7 @@ class Reading:
 
     @property
     def outdated(self) -> str | None:
-        """Why the snapshot last given is to be made anew although it is whole, in words; None when it is not."""
+        """Why the snapshot last given is to be rebuilt although it is whole, in words; None when it is not."""
         known = self._snapshot
         return known.outdated if known else None
 
@@ -161,7 +161,7 @@ class Reading:
             )
         why = outdated(contents, self._expected)
         if why and not is_readable(contents):
-            contents, known = replace(contents, segments=()), None  # nothing can answer until it is made anew
+            contents, known = replace(contents, segments=()), None  # nothing can answer until it is rebuilt
         try:
             return Snapshot(self._directory, contents, number, known, languages=self._languages, outdated=why)
         except FAILURES:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The source of the documents up to a position; an index of another origin is made anew.
+    """The source of the documents up to a position; an index of another origin is rebuilt.
 
     Attributes:
         history: The token of the store's history up to the position; empty when not known.

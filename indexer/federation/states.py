@@ -194,7 +194,7 @@ def _unable(state: State, there: Mapping[str, Mapping[str, str]]) -> str | None:
         return text("its index was made by another version of Pressmark")
     rows = [there.get(name) for name in (state.articles, state.words)]
     if None in rows:
-        return text("its index is not in the cluster: its machine builds it anew with the next update")
+        return text("its index is not in the cluster: its machine rebuilds it with the next update")
     if any(row and row["status"] != "open" for row in rows):
         return text("its index is closed")
     if any(row and row["health"] == "red" for row in rows):

@@ -48,7 +48,7 @@ class Change:
 def write(cluster: Cluster, index: str, changes: Iterable[Change]) -> None:
     """Write changes in order; searches see them after the next refresh.
 
-    They go by an alias that goes with the index: a cluster makes an index that somebody deleted meanwhile anew by
+    They go by an alias that goes with the index: a cluster makes an index that somebody deleted meanwhile again by
     itself, and never an alias.
 
     Args:

@@ -104,7 +104,7 @@ class OpenSearchEngine:
 
     @property
     def outdated(self) -> str | None:
-        """Why what answers is to be made anew although it is whole, in words; None when it is not."""
+        """Why what answers is to be rebuilt although it is whole, in words; None when it is not."""
         known = self._snapshot
         return known.outdated if known else None
 
@@ -122,13 +122,13 @@ class OpenSearchEngine:
     def apply(self, batches: Iterable[Batch]) -> int:
         """Apply the batches in order, each committed with its position, several together."""
         with hold(self._path / "lock", what="an index update", error=IndexLocked):
-            self._apply(batches, anew=self._is_to_be_made())
+            self._apply(batches, rebuild=self._is_to_be_made())
         return self.position
 
     def rebuild(self, batches: Iterable[Batch]) -> int:
-        """Make the index anew, beside the one that answers, and swap them; return the position."""
+        """Rebuild the index, beside the one that answers, and swap them; return the position."""
         with hold(self._path / "lock", what="an index rebuild", error=IndexLocked):
-            self._apply(batches, anew=True)
+            self._apply(batches, rebuild=True)
         return self.position
 
     def delete(self) -> None:
@@ -200,7 +200,7 @@ class OpenSearchEngine:
             found.append(f"{state.articles}: has {len(self):,} articles, and the store has {articles:,}")
         return found
 
-    def _apply(self, batches: Iterable[Batch], *, anew: bool) -> None:
+    def _apply(self, batches: Iterable[Batch], *, rebuild: bool) -> None:
         self._handed.state = None
         rest = iter(batches)
         first = next(rest, None)
@@ -209,7 +209,7 @@ class OpenSearchEngine:
         if self._own is None:
             raise IndexError_("an index of all stores is written by the machines that have them, and not here")
         try:
-            writer = Writer(self._cluster, self._own, self._base, self._languages, anew=anew)
+            writer = Writer(self._cluster, self._own, self._base, self._languages, rebuild=rebuild)
             write(chain((first,), rest), writer)
         except Refused as error:
             if missing(error):

@@ -39,7 +39,7 @@ class Snapshot:
     Attributes:
         routings: Index -> a routing value that leads to each of its shards; it outlives the commit.
         first: Where the ids of the one store that is asked begin in the cluster; 0: all stores are asked.
-        outdated: Why it is to be made anew although it answers, in words; None when it is not.
+        outdated: Why it is to be rebuilt although it answers, in words; None when it is not.
     """
 
     cluster: Cluster
@@ -81,7 +81,7 @@ class Snapshot:
 
     @property
     def position(self) -> int:
-        """The sequence committed; 0 when the index is to be made anew."""
+        """The sequence committed; 0 when the index is to be rebuilt."""
         return 0 if self.outdated else self.state.position
 
     @property

@@ -102,7 +102,7 @@ class States:
         return True
 
     def doubt(self) -> None:
-        """Do nothing: a state is read anew each time."""
+        """Do nothing: a state is read again each time."""
 
     def read(self) -> State:
         """Return the newest state."""

@@ -41,20 +41,22 @@ class Writer:
     Args:
         base: What the names of the corpus's indexes begin with.
         languages: Whose word forms are known; those of the articles when it names none.
-        anew: Make indexes of our own, which answer from `finish` on; else write to those that answer.
+        rebuild: Make indexes of our own, which answer from `finish` on; else write to those that answer.
     """
 
-    def __init__(self, cluster: Cluster, states: States, base: str, languages: tuple[str, ...], *, anew: bool) -> None:
+    def __init__(
+        self, cluster: Cluster, states: States, base: str, languages: tuple[str, ...], *, rebuild: bool
+    ) -> None:
         self._cluster, self._states, self._base = cluster, states, base
         self._store, self._first = states.store, states.first
         self._stemmed = languages
         self._state = states.take()
-        self._anew = anew
+        self._rebuilds = rebuild
         self._last: Batch | None = None
         self._committed = time.monotonic()
         try:
             self._tidy()
-            made = self._make() if anew else None
+            made = self._make() if rebuild else None
         except BaseException:
             states.give_back(self._state)  # else no machine could write until the lease ends by itself
             raise
@@ -63,9 +65,9 @@ class Writer:
             known: tuple[str, ...] = ()
         else:
             self._articles, self._words_index, known = self._state.articles, self._state.words, self._state.keyed
-        self._measured = 0 if anew else self._state.measured
-        self._averages = {} if anew else dict(self._state.averages)
-        self._words = Words(cluster, self._words_index, known, is_new=anew, still=self._hold_when_due)
+        self._measured = 0 if rebuild else self._state.measured
+        self._averages = {} if rebuild else dict(self._state.averages)
+        self._words = Words(cluster, self._words_index, known, is_new=rebuild, still=self._hold_when_due)
         self._sent = bulk.InFlight(cluster)
 
     def add(self, batch: Batch) -> None:
@@ -96,7 +98,7 @@ class Writer:
         """
         if self._last is None:
             return
-        if self._anew:
+        if self._rebuilds:
             self._hold()
         else:
             self._show()
@@ -106,7 +108,7 @@ class Writer:
 
     def finish(self) -> None:
         """Commit what is left; indexes of our own answer from here on, and those before them are deleted."""
-        if self._anew:
+        if self._rebuilds:
             self._swap()
         else:
             self.commit()
@@ -116,7 +118,7 @@ class Writer:
     def give_up(self) -> None:
         """Let another write; indexes of our own that do not answer yet are deleted."""
         self._sent.close()
-        if self._anew and self._state.articles != self._articles:
+        if self._rebuilds and self._state.articles != self._articles:
             self._delete([self._articles, self._words_index])
         self._states.give_back(self._state)
 

@@ -26,7 +26,7 @@ class Card(NamedTuple):
 
 
 Texts = tuple[str, str | None, str]  # headline, standfirst, body
-Make = Callable[[Texts], Card]  # named: Python makes the types of a function within another each time anew
+Make = Callable[[Texts], Card]  # named: Python makes the types of a function within another at each call
 _Key = tuple[str, str | None, int, int]
 
 

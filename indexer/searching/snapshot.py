@@ -46,7 +46,7 @@ class Cache:
 
     def get(self, key: Hashable, make: Callable[[], T], size: Callable[[T], int]) -> T:
         """Return what `make` returns, made once while there is room for it."""
-        known = self._values.get(key)  # the hash of a clause is made anew each time
+        known = self._values.get(key)  # the hash of a clause is computed again each time
         if known is not None:
             with self._lock, suppress(KeyError):  # another thread may have dropped it
                 self._values.move_to_end(key)

@@ -25,7 +25,7 @@ def verify(directory: Path) -> list[str]:
         problems = _problems(directory, number, whole)
         if not problems or commits.generation(directory) == number:
             return problems
-    return [f"{directory}: written anew during each of {LOOKS} looks: what follows may be gone, check again", *problems]
+    return [f"{directory}: rewritten during each of {LOOKS} looks: what follows may be gone, check again", *problems]
 
 
 def _problems(directory: Path, number: int, whole: set[str]) -> list[str]:

@@ -26,7 +26,7 @@ def is_readable(contents: Contents) -> bool:
 
 
 def outdated(contents: Contents, expected: Expected | None) -> str | None:
-    """Return why an index that may answer is to be made anew, in words; None when it is as it would be made today."""
+    """Return why an index that may answer is to be rebuilt, in words; None when it is as it would be made today."""
     if contents.versions != commits.VERSIONS:
         return "the index was made by another version"
     if expected is None or not contents.position:

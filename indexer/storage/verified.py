@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 NAME = "verified.json"
-RULES = 1  # of indexer/storage/segment_checks.py; after a change of them files are read anew
+RULES = 1  # of indexer/storage/segment_checks.py; after a change of them files are read again
 _MOST = 1 << 20  # bytes of a note; a longer one is none of ours
 
 Stamp = tuple[int, int]

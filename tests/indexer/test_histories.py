@@ -136,7 +136,7 @@ def test_another_time_zone_makes_the_index_anew_and_says_so(tmp_path: Path, open
     why = "the index was made with timezone = UTC, and the configuration says timezone = Asia/Tokyo"
     assert engine.outdated == why
     assert engine.search(query("flood")).total == 3
-    assert said[0] == f"{why}; it is built anew from the articles, nothing is lost"
+    assert said[0] == f"{why}; it is rebuilt from the articles, nothing is lost"
     assert opened(timezone="Asia/Tokyo").position == engine.position == 3
     assert opened(timezone="UTC").position == 0
 

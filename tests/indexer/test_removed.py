@@ -161,7 +161,7 @@ def test_a_damaged_index_that_another_process_writes_is_said_to_be_built_and_is_
     other = open_healing(config, lambda: store, wait=True)
     with hold(folder / commits.LOCK, what="a test", error=IndexLocked):
         for ask in (other.search, other.listing):
-            with pytest.raises(IndexHealing, match="is being built anew"):
+            with pytest.raises(IndexHealing, match="is being rebuilt"):
                 ask(query("in:removed resigned"))
         with pytest.raises(IndexLocked, match="a test"):
             rebuild_index(config, store)

@@ -1,4 +1,4 @@
-"""Whatever is done to an index, searches answer rightly or say that it is being built anew, and then answer."""
+"""Whatever is done to an index, searches answer rightly or say that it is being rebuilt, and then answer."""
 
 import os
 import random
@@ -146,7 +146,7 @@ def test_the_command_line_waits_for_a_damaged_index_and_says_why(
     said: list[str] = []
     assert opened(wait=True, say=said.append).search(query("flood")).total == ARTICLES
     assert [line.partition(":")[0] for line in said[:1]] == ["the index is damaged"]
-    assert said[1].startswith("the index was built anew in")
+    assert said[1].startswith("the index was rebuilt in")
     assert is_whole(tmp_path / "index")
 
 
@@ -157,7 +157,7 @@ def test_pages_that_open_a_damaged_index_say_so_until_it_is_built(
 ) -> None:
     damage(which(tmp_path / "index"))
     pages = opened(wait=False)
-    with pytest.raises(IndexHealing, match="is being built anew from the articles; nothing is lost"):
+    with pytest.raises(IndexHealing, match="is being rebuilt from the articles; nothing is lost"):
         pages.search(query("flood"))
     assert when_healed(pages) == ARTICLES
     pages.close()
@@ -290,7 +290,7 @@ def test_an_index_that_cannot_be_written_says_so_and_is_tried_again(
     pages = Healing(ColumnarEngine(tmp_path / "index"), fail, lambda: True, wait=False)
     said = ""
     end = time.monotonic() + 120
-    while "could not be built anew yet" not in said or len(attempts) < 2:
+    while "could not be rebuilt yet" not in said or len(attempts) < 2:
         assert time.monotonic() < end
         with pytest.raises(IndexHealing) as caught:
             pages.search(query("flood"))

@@ -211,7 +211,7 @@ def test_a_damaged_index_is_built_anew_while_the_pages_say_so(data: Path, tmp_pa
         client = client_of(app)
         first = client.get("/search?q=flood")
         assert first.status_code == 503
-        assert "being built anew from the articles; nothing is lost" in first.text
+        assert "being rebuilt from the articles; nothing is lost" in first.text
         assert client.get("/").status_code == 200
         end = time.monotonic() + 60
         while (reply := client.get("/readyz")).status_code == 503 and time.monotonic() < end:
@@ -291,7 +291,7 @@ def test_suggested_authors_are_asked_for_by_name(client: FlaskClient):
     ("error", "said"),
     [
         (IndexDamaged("/srv/press/index/toc: 3 bytes"), "the index is damaged"),
-        (IndexHealing("wait"), "the index is being built anew"),
+        (IndexHealing("wait"), "the index is being rebuilt"),
         (IndexUnreachable("https://search.example:9200: no answer"), "the search cluster does not answer"),
         (IndexError_("/srv/press/index: newer than we are"), "the index cannot be used"),
         (StoreDamaged("/srv/press/pressmark.sqlite: page 7"), "the article store is damaged"),

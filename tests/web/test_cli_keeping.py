@@ -98,7 +98,7 @@ def test_what_is_in_a_damaged_index_is_not_known_and_not_none(folder: Path) -> N
     commit.write_bytes(commit.read_bytes()[:-9])
     found = json.loads(run(folder, "status", "--json").stdout)
     assert (found["indexed"], found["partly_indexed"]) == (0, None)
-    assert "index to be made anew · how many articles are in it is not known" in run(folder, "status").stdout
+    assert "index to be rebuilt · how many articles are in it is not known" in run(folder, "status").stdout
 
 
 def test_a_file_that_is_not_whole_behind_its_mending_is_said_to_be_so(folder: Path) -> None:
@@ -150,7 +150,7 @@ def test_a_damaged_index_and_a_torn_response_are_named(folder: Path) -> None:
     assert "00001.warc.gz: damaged from byte 0 on" in shown.stdout
     assert "its checksum is" in shown.stdout
     assert "`pressmark index rebuild`" in shown.stderr
-    assert "the index is built anew from 2 articles" in run(folder, "check", "--full", "--mend").stdout
+    assert "the index is rebuilt from 2 articles" in run(folder, "check", "--full", "--mend").stdout
     assert run(folder, "index", "verify").exit_code == 0
 
 

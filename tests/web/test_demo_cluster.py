@@ -57,7 +57,7 @@ def test_the_demo_on_a_cluster_finds_what_the_demo_on_one_machine_finds(
     (state,) = (name for name in indexes(opensearch_node) if name.endswith("-state"))
     articles = next(name for name in indexes(opensearch_node) if "-articles-" in name)
     _delete(opensearch_node, articles)
-    assert [answer(cluster, text) for text in QUERIES] == before  # made anew from the store
+    assert [answer(cluster, text) for text in QUERIES] == before  # rebuilt from the store
     assert run(cluster, "index", "verify").exit_code == 0
     for name in (state, *(name for name in indexes(opensearch_node) if name != state)):
         _delete(opensearch_node, name)

@@ -236,7 +236,7 @@ def test_a_store_whose_index_is_gone_is_named_and_the_others_answer(
         assert verb[0] == "search" or "not complete" in done.stderr
     manifest = json.loads(run(folders["shown"], "export", "flood").stdout.splitlines()[0])["manifest"]
     assert not manifest["complete"]
-    assert found(folders["second"], "ferry")["total"] == 1  # it is built anew by its own machine
+    assert found(folders["second"], "ferry")["total"] == 1  # it is rebuilt by its own machine
     answer = client.get("/search.json?q=zephyrine").get_json()
     assert (answer["total"], answer["notes"]) == (1, [])
 

@@ -177,7 +177,7 @@ def test_an_index_deleted_by_others_is_made_anew(folder: Path, opensearch_node: 
     assert isinstance(names, list)
     asked("DELETE", f"{opensearch_node}/{names[0]['index']}")
     healed = CliRunner().invoke(pressmark, ["-C", str(folder), "search", "flood", "--json"])
-    assert "it is built anew from the articles, nothing is lost" in healed.stderr
+    assert "it is rebuilt from the articles, nothing is lost" in healed.stderr
     assert json.loads(healed.stdout)["total"] == before
 
 
@@ -191,7 +191,7 @@ def test_pages_say_that_an_index_deleted_by_others_is_built_anew_and_then_answer
     asked("DELETE", f"{opensearch_node}/{tables(folder, opensearch_node)['prefix']}-*-articles-*")
     page = client.get("/search?q=council")
     assert page.status_code == 503
-    assert "being built anew from the articles; nothing is lost" in page.get_data(as_text=True)
+    assert "being rebuilt from the articles; nothing is lost" in page.get_data(as_text=True)
     until, pause = monotonic() + 30, Event()
     while client.get("/search?q=council").status_code != 200 and monotonic() < until:
         pause.wait(0.1)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from web.processes.tables import Table
 
 FREE = 5  # wrong passwords that cost no wait
-FORGOTTEN = 900.0  # seconds without a try after which the count begins anew
+FORGOTTEN = 900.0  # seconds without a try after which the count begins again
 LONGEST_OF_NAME = 60.0  # seconds; longer, and a stranger could lock a person out by the name alone
 LONGEST_OF_NETWORK = 900.0
 FIRST = 2.0  # seconds after the last free try; doubled by each that follows

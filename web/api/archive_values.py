@@ -90,7 +90,7 @@ class RunReceipt:
     """All that is known of a crawl.
 
     Attributes:
-        worker_restarts: How many processes that read pages ended and were begun anew.
+        worker_restarts: How many processes that read pages ended and were started again.
         sources: Of each source its visits, the addresses by state and reason, what was left out and why, and times.
     """
 

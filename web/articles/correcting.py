@@ -219,7 +219,7 @@ def _other(stored: StoredArticle) -> StoredArticle:
 
 
 def _regroup(store: ArticleStore, correction: Correction | None) -> None:
-    """Group the articles of a correction of copies anew."""
+    """Group the articles of a correction of copies again."""
     if correction is None or correction.field is not Field.COPIES:
         return
     sources = [each.name for each in current_services().config.sources]

@@ -24,7 +24,7 @@ blueprint = Blueprint("merging", __name__)
 LIST = "/merges"
 MOST = 200  # suggestions that are looked for
 SHOWN = 50
-FRESH = 600.0  # seconds after which they are looked for anew: comparing 20,000 names takes four
+FRESH = 600.0  # seconds after which they are looked for again: comparing 20,000 names takes four
 
 _Done = tuple[Text, dict[str, Any], str]  # what was done in words, how to undo it, and the page that follows
 

@@ -21,7 +21,7 @@ moment. Of the raw responses it holds what no other backup in its folder has,
 and it needs these backups then: keep them together, or give --full. The folder
 must be there: one that is missing may be a disk that is not mounted. Whatever
 FILE needs is read back before it takes its name. The index is not in it, as it
-is made anew from the articles; config.toml is not in it either.
+is rebuilt from the articles; config.toml is not in it either.
 
 \b
 Examples:
@@ -36,7 +36,7 @@ Nothing is put in place before all of FILE, and of the backups beside it that
 it needs, was read and checked. Stop `serve` and crawls first: a store that
 another process has open is refused. With --force, a store that is there is set
 aside under a name with the time, which is printed; nothing is deleted. The next
-search makes the index anew.
+search rebuilds the index.
 
 \b
 Examples:
@@ -93,7 +93,7 @@ def restore(ctx: click.Context, *, file: Path, force: bool, as_json: bool) -> No
         click.echo(f"{config.data}: {_said(made)}")
         for name in made.aside:
             click.echo(f"set aside: {config.data / name}")
-    ctx.obj.say("the next search, or `pressmark index`, makes the index anew")
+    ctx.obj.say("the next search, or `pressmark index`, rebuilds the index")
     if not config.sources:
         where = f"{config.path} names no source" if config.path else "no config.toml was found here"
         ctx.obj.say(f"note: {where}, and no backup holds one: copy yours from where the backup was made")

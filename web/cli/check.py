@@ -21,9 +21,9 @@ The quick check reads the store's pages and the index's table of contents. With
 unpacked, and every byte of the index is read. Exit code 1 if anything is
 damaged. A damaged article is left out of searches and exports until it is
 mended: --mend takes its text from the stored response or from an earlier
-revision, and makes damaged lists of the store's file anew from its tables, and
-its dictionaries from what is left of them, and then builds a damaged index
-anew from the articles. An index whose damage a search meets does so by itself.
+revision, and rebuilds damaged indexes of the store's file from its tables, and
+its dictionaries from what is left of them, and then a damaged search index
+from the articles. An index whose damage a search meets does so by itself.
 
 \b
 Examples:
@@ -56,7 +56,7 @@ def check(ctx: click.Context, *, full: bool, mend: bool, as_json: bool) -> None:
     if of_index and mend:
         _mend_index(context, say)
     elif of_index:
-        context.say("the index loses nothing: --mend, or `pressmark index rebuild`, builds it anew from the articles")
+        context.say("the index loses nothing: --mend, or `pressmark index rebuild`, rebuilds it from the articles")
     if as_json:
         left = len(context.store.damage.articles())
         print_json({"full": full, "problems": problems, "mended": mended, "damaged": left})
@@ -95,7 +95,7 @@ def _index(context: Context, *, full: bool) -> list[str]:
 
 
 def _mend_index(context: Context, say: Callable[[str], object]) -> None:
-    """Build the index anew from the articles, and say what came of it."""
+    """Rebuild the index from the articles, and say what came of it."""
     from indexer.open import rebuild_index
 
     try:
@@ -103,7 +103,7 @@ def _mend_index(context: Context, say: Callable[[str], object]) -> None:
     except (IndexError_, StoreError) as error:
         say(f"the index: not mended: {clean(str(error))}")
     else:
-        say(f"the index is built anew from {counted(built.articles, 'article')}")
+        say(f"the index is rebuilt from {counted(built.articles, 'article')}")
 
 
 def _mend_file(context: Context, say: Callable[[str], object], problems: Sequence[str]) -> None:
@@ -118,13 +118,11 @@ def _mend_file(context: Context, say: Callable[[str], object], problems: Sequenc
         say(f"its dictionaries: not mended: {clean(str(error))}")
     helped = context.store.damage.remake_indexes()
     if helped:
-        say(f"{path}: its indexes are made anew from its tables, and it is whole")
+        say(f"{path}: its indexes are rebuilt from its tables, and it is whole")
     elif helped is None:
         say(f"{path}: it is whole")
     else:
-        say(
-            f"{path}: not whole: not its indexes alone are damaged, and making them anew did not help: restore a backup"
-        )
+        say(f"{path}: not whole: not its indexes alone are damaged, and rebuilding them did not help: restore a backup")
 
 
 def _mend(context: Context, say: Callable[[str], object], problems: Sequence[str]) -> int:

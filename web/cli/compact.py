@@ -11,10 +11,10 @@ HELP = """\
 Pack the texts of the store into less room, and give what is free back to the disk.
 
 The texts are packed with a dictionary that is made from them, where there are
-at least 1,000, or 8 MB of longer ones, and made anew where they have outgrown
+at least 1,000, or 8 MB of longer ones, and rebuilt where they have outgrown
 it; stores of earlier versions become much smaller. A damaged copy of the
-dictionary is written anew. No text changes.
-Stop `serve` and crawls first: the last step writes the whole file anew, and
+dictionary is rewritten. No text changes.
+Stop `serve` and crawls first: the last step rewrites the whole file, and
 needs as much free room on the disk.
 
 \b
@@ -41,7 +41,7 @@ def compact(ctx: click.Context, *, as_json: bool) -> None:
         print_json(asdict(done))
         return
     sizes = f"{Size(done.after)}, before {Size(done.before)}"
-    click.echo(f"{counted(done.texts, 'text')} packed anew; the store takes {sizes}")
+    click.echo(f"{counted(done.texts, 'text')} repacked; the store takes {sizes}")
     if done.page != PAGE:
         click.echo(
             f"its pages stay at {done.page:,} bytes, as something has the store open: without, it would be smaller"

@@ -194,7 +194,7 @@ class Context:
 
     @property
     def engine(self) -> "Healing":
-        """The engine on the index; a search waits while a damaged index is built anew."""
+        """The engine on the index; a search waits while a damaged index is rebuilt."""
         with self._opening:
             if self.is_federated:
                 self._federate()

@@ -175,7 +175,7 @@ def _corpus(context: Context, now: datetime) -> Iterator[Finding]:
         return
     yield from found
     yield (index := index_finding(context))
-    if index.state == "ok" and (forms := forms_finding(context)):  # else a search might make it anew
+    if index.state == "ok" and (forms := forms_finding(context)):  # else a search might rebuild it
         yield forms
     if context.config.indexer.engine != "opensearch" and (finding := kernel_finding()):
         yield finding

@@ -17,7 +17,7 @@ def index_finding(context: Context) -> Finding:
         if engine.damage:
             return Finding("index", "problem", f"damaged: {engine.damage}", "`pressmark index rebuild`")
         if engine.outdated:
-            return Finding("index", "note", str(engine.outdated), "the next search or `pressmark index` makes it anew")
+            return Finding("index", "note", str(engine.outdated), "the next search or `pressmark index` rebuilds it")
         behind = sequence - engine.position
         in_cluster = context.config.indexer.engine == "opensearch"
         if in_cluster and (problems := verify_configured(context.config, context.store)):

@@ -58,7 +58,7 @@ def following(
 
 
 def _update(context: Context, alone: threading.Lock, followed: Followed) -> None:
-    """Index what changed. An index that must be made anew is left to the end; one that another writes, to later."""
+    """Index what changed. An index that must be rebuilt is left to the end; one that another writes, to later."""
     from indexer import sync
 
     try:

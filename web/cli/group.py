@@ -140,9 +140,7 @@ class Verbs(click.Group):
         except PressmarkError as error:
             click.echo(f"error: {error}", err=True)
             if isinstance(error, IndexDamaged):
-                click.echo(
-                    "hint: `pressmark index rebuild` builds it anew from the articles; nothing is lost", err=True
-                )
+                click.echo("hint: `pressmark index rebuild` rebuilds it from the articles; nothing is lost", err=True)
             ctx.exit(error.exit_code)
         except click.UsageError as error:
             _misused(ctx, error)

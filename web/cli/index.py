@@ -45,11 +45,11 @@ def update(ctx: click.Context, *, as_json: bool = False) -> None:
         print_json(_record(ctx.obj, counts))
 
 
-@index.command(help="Build the index anew beside the serving one, then swap them.")
+@index.command(help="Rebuild the index beside the serving one, then swap them.")
 @json_option
 @click.pass_context
 def rebuild(ctx: click.Context, *, as_json: bool = False) -> None:
-    """Build anew."""
+    """Rebuild."""
     counts = _rebuild(ctx.obj)
     if as_json:
         print_json(_record(ctx.obj, counts))
@@ -69,7 +69,7 @@ def verify(ctx: click.Context, *, as_json: bool = False) -> None:
     for problem in problems if not as_json else ():
         click.echo(problem)
     if problems:
-        context.say("`pressmark index rebuild` builds it anew from the articles; nothing is lost")
+        context.say("`pressmark index rebuild` rebuilds it from the articles; nothing is lost")
         ctx.exit(ExitCode.FAILED)
     if not as_json:
         click.echo("the index is as it was written")
@@ -97,9 +97,9 @@ def update_index(context: Context) -> Indexed:
     position = context.engine.position
     behind = context.store.sequence - position
     if context.engine.damage:
-        context.say(f"the index is damaged: {context.engine.damage}; it is built anew, nothing is lost")
+        context.say(f"the index is damaged: {context.engine.damage}; it is rebuilt, nothing is lost")
     elif context.engine.outdated:
-        context.say(f"{context.engine.outdated}; it is made anew from the articles")
+        context.say(f"{context.engine.outdated}; it is rebuilt from the articles")
     if position == 0 and behind >= MANY:
         return _rebuild(context)
     started = time.monotonic()

@@ -1,4 +1,4 @@
-"""The index of a corpus -> how far it is, how much is in it, and why it is to be made anew; read with little work."""
+"""The index of a corpus -> how far it is, how much is in it, and why it is to be rebuilt; read with little work."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
-    """The last sequence that the index has, its articles, those with words that it lacks, why it is to be made anew.
+    """The last sequence that the index has, its articles, those with words that it lacks, why it is to be rebuilt.
 
     `articles` and `cut` are None where they are not known: an index that is damaged is not counted.
     """
@@ -29,9 +29,9 @@ def index_state(context: Context) -> IndexState:
     engine = context.engine
     position, trouble = engine.position, None
     if engine.damage:
-        trouble = f"the index is damaged and is built anew by the next search or `pressmark index`: {engine.damage}"
+        trouble = f"the index is damaged and is rebuilt by the next search or `pressmark index`: {engine.damage}"
     elif engine.outdated:
-        trouble = f"{engine.outdated}: the next search or `pressmark index` makes it anew"
+        trouble = f"{engine.outdated}: the next search or `pressmark index` rebuilds it"
     if trouble or not position:  # what has to be built first is not asked
         return IndexState(position, None if trouble else 0, trouble, cut=None if trouble else 0)
     read = _glance(context)  # the engine has read it to its end

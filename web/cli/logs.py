@@ -20,7 +20,7 @@ def log_to(verbosity: int, *, format: str, file: Path | None) -> Iterator[None]:
     """Send the log to stderr, and to a file when one is named, until the block ends.
 
     stderr gets warnings; events with `-v`, everything with `-vv`, errors alone with `-q`. A file gets events at least.
-    It is opened anew when another program has moved it away, so that logrotate needs no signal. With JSON all that is
+    It is opened again when another program has moved it away, so that logrotate needs no signal. With JSON all that is
     said on stderr beside the log is an object, too.
 
     Raises:

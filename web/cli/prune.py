@@ -13,7 +13,7 @@ HELP = """\
 Take away what is older than [keep] in config.toml says: the log of single
 visits, the receipts of crawls, and raw responses, whose room goes back to the
 disk; and stored bundles of dossiers that were deleted too long ago for an undo.
-No article goes; one whose raw response went cannot be read anew.
+No article goes; one whose raw response went cannot be read again.
 
 \b
 Examples:

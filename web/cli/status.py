@@ -124,13 +124,13 @@ def _removed_trouble(context: Context) -> tuple[str, ...]:
     from indexer.storage.check_index import verify
 
     problems = verify(folder)[:1]
-    says = "the index of texts that are gone is damaged and is built anew by the next search with in:removed"
+    says = "the index of texts that are gone is damaged and is rebuilt by the next search with in:removed"
     return tuple(f"{says}, or `pressmark index rebuild`: {each}" for each in problems)
 
 
 def _state(index: IndexState, sequence: int) -> str:
     if index.trouble:
-        return "to be made anew"
+        return "to be rebuilt"
     return "up to date" if index.position == sequence else "behind"
 
 

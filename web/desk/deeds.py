@@ -146,9 +146,9 @@ def describe(dossier: Dossier, name: str, about: str) -> Deed:
     return text("Name and sentence are changed."), undo
 
 
-def share(dossier: Dossier, shared: Sharing, *, anew: bool = False) -> Deed:
-    """Let others read a dossier, or nobody any more. `anew`: at another address; the one it had has ended."""
-    ended = dossier.shared is Sharing.LINK and (anew or shared is not Sharing.LINK)
+def share(dossier: Dossier, shared: Sharing, *, new_address: bool = False) -> Deed:
+    """Let others read a dossier, or nobody any more. `new_address`: at another address; the one it had has ended."""
+    ended = dossier.shared is Sharing.LINK and (new_address or shared is not Sharing.LINK)
     address = _address() if ended else dossier.address
     current_services().store.dossiers.share(dossier.id, shared, address)
     undo = {"kind": "dossier shared", "id": dossier.id, "shared": dossier.shared.value, "address": dossier.address}
@@ -157,7 +157,7 @@ def share(dossier: Dossier, shared: Sharing, *, anew: bool = False) -> Deed:
             return text("Nobody else reads “{name}” any more.", name=dossier.name), undo
         case Sharing.PEOPLE:
             return text("Everybody with an account here reads “{name}” now.", name=dossier.name), undo
-    if anew:
+    if new_address:
         return text("“{name}” has a new address; the old one has ended.", name=dossier.name), undo
     return text("Whoever has its address reads “{name}” now.", name=dossier.name), undo
 

@@ -129,10 +129,10 @@ def _describe(dossier: Dossier) -> Reply:
 
 
 def _share(dossier: Dossier) -> Reply:
-    """Let others read it, as the form says: `with` is one of Sharing, or `anew` for another address."""
+    """Let others read it, as the form says: `with` is one of Sharing, or `new-address` for another address."""
     typed = request.form.get("with", "")
-    if typed == "anew" and dossier.shared is Sharing.LINK:
-        return done(*deeds.share(dossier, Sharing.LINK, anew=True), f"{dossier_path(dossier)}#share")
+    if typed == "new-address" and dossier.shared is Sharing.LINK:
+        return done(*deeds.share(dossier, Sharing.LINK, new_address=True), f"{dossier_path(dossier)}#share")
     is_known = typed in set(Sharing) and (typed != Sharing.PEOPLE or current_services().config.web.accounts != "none")
     if not is_known:
         raise NotAllowed(text("The form does not say who is to read the dossier."))

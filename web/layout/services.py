@@ -132,7 +132,7 @@ class Services:
     def totals(self) -> Totals:
         """Return the corpus in one line, at most a few seconds old; that it is empty is never said from memory.
 
-        They are counted anew only where the store was written to: of a million articles that takes a fifth of a second.
+        They are counted again only where the store was written to: a million articles take a fifth of a second.
         """
         line = self._line
         if line is not None and line[2].articles:
@@ -226,7 +226,7 @@ class Services:
         try:
             with self.shared.indexing():  # what another request changed meanwhile is indexed by its own update, next
                 update(self.store, self.engine, zone=self.zone)
-        except PressmarkError as error:  # another updates it now, or it is being made anew: both bring the change
+        except PressmarkError as error:  # another updates it now, or it is being rebuilt: both bring the change
             event(log, "index not updated at once", error=error)
 
     def remember(self, key: Hashable, value: Any, *, in_all: bool = False) -> None:
@@ -251,7 +251,7 @@ class Services:
         return self.shared.shelf.get(key) if in_all and self.shared.shelf is not None else None
 
     def refreshed(self, name: str, make: Callable[[], Any], *, seconds: float, wait: bool = True) -> Any:
-        """Return a value that takes seconds to make; an older one than `seconds` is made anew behind the answer.
+        """Return a value that takes seconds to make; one older than `seconds` is made again after the answer.
 
         One is made at a time. Where there is none yet the request waits for it; with `wait` False it gets None.
         """

@@ -35,7 +35,7 @@ MIN_FREE = 100_000_000  # bytes; below this neither store nor index should be wr
 
 # What /readyz says of an error: anybody reads it, and a message names files of this machine. The narrowest class first.
 IN_THE_WAY = (
-    (IndexHealing, "the index is being built anew"),
+    (IndexHealing, "the index is being rebuilt"),
     (IndexUnreachable, "the search cluster does not answer"),
     (IndexDamaged, "the index is damaged"),
     (IndexLocked, "another process holds the index"),

@@ -34,7 +34,7 @@ def turn_of_threads() -> Turn:
 def turn_of_processes() -> Turn:
     """Return a turn for this process and all that are forked from it; it ends with its holder, kill -9 included.
 
-    The lock is the kernel's, on a file without a name. Each turn opens the file anew: an opening that a fork copied
+    The lock is the kernel's, on a file without a name. Each turn opens the file again: an opening that a fork copied
     would be one holder in both processes.
     """
     with tempfile.TemporaryFile() as file:

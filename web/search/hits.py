@@ -45,7 +45,7 @@ class Card(NamedTuple):
 
 
 Authors = tuple[Author, ...]
-Links = tuple[tuple[str, str | None], ...]  # named: Python makes the types of a function within another each time anew
+Links = tuple[tuple[str, str | None], ...]  # named: Python makes the types of a function within another at each call
 
 
 class PageLink(NamedTuple):

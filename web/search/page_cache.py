@@ -2,7 +2,7 @@
 
 A page is of use again when who asks and every header that could bear on it are the same, the index answers from the
 same position, the store's files are as they were, and it was made less than FRESH seconds before: what a page says of
-other files (the configuration, a crawl that runs) is never older. A page of a search that was cut off is made anew.
+other files (the configuration, a crawl that runs) is never older. A page of a search that was cut off is made again.
 """
 
 import time
@@ -73,7 +73,7 @@ def cached(make: Callable[[], Response | str]) -> Response | str:
     if found is not None:
         services.count_search("page")
         return found
-    partial = services.searched("partial")  # of all threads: a page too many is made anew, and none too few
+    partial = services.searched("partial")  # of all threads: a page too many is made again, and none too few
     with in_state(state.store, state.position):
         made = make()
     is_whole = services.searched("partial") == partial

@@ -27,7 +27,7 @@ _LENGTHS = """
 
 
 def arrange(database: Database) -> None:
-    """Give the rows of texts such an order, some at a time; the file is to be written anew after that."""
+    """Give the rows of texts such an order, some at a time; the file is to be rewritten after that."""
     last, end = 0, int(database.value("SELECT coalesce(max(rowid), 0) FROM revisions"))
     free = end + 1
     while True:

@@ -15,9 +15,9 @@ from corpus.store.file.finding import mark_of
 SOME_LEFT = "a part of it is damaged; `pressmark check --mend` or `pressmark compact` writes it from the others"
 NONE_LEFT = (
     "too many parts of it are damaged, and no text that is packed with it can be read; `pressmark check --full --mend`"
-    " looks for them in the whole file, and reads articles anew from their stored responses; else restore a backup"
+    " looks for them in the whole file, and reads articles again from their stored responses; else restore a backup"
 )
-NO_PAGE = "a page of this table cannot be read, and nothing can be stored; `pressmark check --mend` writes it anew"
+NO_PAGE = "a page of this table cannot be read, and nothing can be stored; `pressmark check --mend` rewrites it"
 _LISTS = ("damage", "damaged_revisions")
 MOST = 20  # problems that SQLite names; a file with one has many
 
@@ -54,7 +54,7 @@ class Damage:
         return damage.mend_from_revision(self._database, id)
 
     def remake_dictionaries(self) -> list[str]:
-        """Write what is damaged of the dictionaries anew, as far as anything is left of them; say what was done.
+        """Rewrite what is damaged of the dictionaries, as far as anything is left of them; say what was done.
 
         Raises:
             StoreError: Nothing can be written, or other parts of the file are damaged, too.
@@ -65,13 +65,13 @@ class Damage:
         if any(harmed.values()):
             with self._database.writing() as connection:
                 dictionaries.mended(connection)
-            done += [f"dictionary {number} is written anew from what is left" for number in harmed if harmed[number]]
+            done += [f"dictionary {number} is rewritten from what is left" for number in harmed if harmed[number]]
         if done:
             self._database.vacuum()  # else the lost pages stay, and each check finds them
         return done
 
     def remake_indexes(self) -> bool | None:
-        """Make the indexes of the file anew from its tables, where SQLite finds it damaged; return whether that helped.
+        """Rebuild the indexes of the file from its tables, where SQLite finds it damaged; return whether that helped.
 
         It is one transaction, and nothing of it stays where the file is not whole behind it. None: it is whole.
         """

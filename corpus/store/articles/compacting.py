@@ -1,4 +1,4 @@
-"""A store -> the same store in less room: each text packed anew as densely as it goes, free pages given back."""
+"""A store -> the same store in less room: each text repacked as densely as it goes, free pages given back."""
 
 import sqlite3
 from collections.abc import Callable
@@ -21,7 +21,7 @@ class Compacted:
     """What was done.
 
     Attributes:
-        texts: How many were packed anew.
+        texts: How many were repacked.
         damaged: How many were left as they are because they are damaged.
         before: The size of the file, in bytes.
         after: The same, afterwards.

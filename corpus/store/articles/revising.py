@@ -50,7 +50,7 @@ class Revisions:
         return held.rowcount > 0
 
     def forget_dictionaries(self) -> None:
-        """Look for the last dictionary anew, as one was trained in this transaction."""
+        """Look for the last dictionary again, as one was trained in this transaction."""
         self._dictionaries = None
 
     def stored(self, id: int, number: int) -> Texts | None:

@@ -65,7 +65,7 @@ def is_whole(texts: Texts) -> bool:
 def is_other(stored: Texts | None, article: Article) -> bool:
     """Whether a reading says that the stored text is set otherwise; False where it does not say.
 
-    The query of an image's address does not count: servers of pictures sign it anew at every visit.
+    The query of an image's address does not count: servers of pictures sign it again at every visit.
     """
     if article.structure is None:
         return False

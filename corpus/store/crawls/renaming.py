@@ -28,7 +28,7 @@ def rename(database: Database, before: str, name: str) -> int:
     The addresses come last, in the transaction with all else and the articles that another process stored meanwhile:
     after a kill half way, they still say what is to be done. Two runs may begin at once: the second finds nothing left
     under the old name. The details of an article have its source, so that its next visit that reads it finds it
-    changed; to make them anew would say of each receipt of a search that its articles changed.
+    changed; to compute them again would say of each receipt of a search that its articles changed.
     """
     before, name, count = text(before), text(name), 0
     with database.writing() as connection:

@@ -54,7 +54,7 @@ class Schedule:
         """Set when sources are due next; None forgets it.
 
         Args:
-            instead_of: What `due()` gave when the plan was made: a source that was planned anew since is left as it is.
+            instead_of: What `due()` gave when the plan was made: a source planned again since is left as it is.
         """
         if not due:
             return

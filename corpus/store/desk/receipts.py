@@ -105,7 +105,7 @@ class Receipts:
         return [_receipt(row) for row in rows]
 
     def set_purpose(self, mark: str, purpose: str) -> str:
-        """Say anew what a receipt is for; return what was said before."""
+        """Replace the note on what a receipt is for; return the former note."""
         with self._database.writing() as connection:
             before = self._database.value("SELECT purpose FROM receipts WHERE mark = ?", (mark,))
             connection.execute("UPDATE receipts SET purpose = ? WHERE mark = ?", (text(purpose), mark))

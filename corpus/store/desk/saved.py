@@ -98,7 +98,7 @@ class SavedSearches:
         self._set(id, "looked = ?, looked_at = ?", article, stamp(at))
 
     def set_looked(self, searches: Iterable[tuple[int, int, int]]) -> None:
-        """Set anew when one last looked: of each search its number, the highest id, and microseconds since 1970."""
+        """Set when one last looked: of each search its number, the highest id, and microseconds since 1970."""
         with self._database.writing():
             for id, article, at in searches:
                 self._set(id, "looked = ?, looked_at = ?", article, at)

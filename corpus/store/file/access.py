@@ -2,7 +2,7 @@
 
 An archive of another user, on a read-only medium or without the right to write is read all the same. SQLite reads a
 file with a log only beside a folder it may write to, or where it is promised that nobody writes (`immutable`). That
-promise is kept by looking: when the file or its log has changed, it is opened anew.
+promise is kept by looking: when the file or its log has changed, it is opened again.
 """
 
 import os

@@ -25,7 +25,7 @@ SMALL_CACHE = 4 << 20  # in a process of many threads; the system holds the file
 PAGE = 1024  # bytes; a text fills its last page, or nearly so, where pages of 4096 stay empty by an eighth
 _LOG = 4 << 20  # bytes of the write-ahead log from which on it is written back
 _PRAGMAS = (
-    f"page_size = {PAGE}",  # of a new file, and of one that is written anew
+    f"page_size = {PAGE}",  # of a new file, and of one that is rewritten
     "foreign_keys = ON",
     "trusted_schema = OFF",  # a file may be a stranger's: nothing its schema names is run
     "cell_size_check = ON",
@@ -194,7 +194,7 @@ class Database:
         give_back()
 
     def vacuum(self) -> None:
-        """Write the file anew without free pages (vacuuming.py); nobody may be writing."""
+        """Rewrite the file without free pages (vacuuming.py); nobody may be writing."""
         with self._watching:
             self._watch = None
         with self._translated():
@@ -237,7 +237,7 @@ class Database:
         return held
 
     def _to_write(self) -> sqlite3.Connection:
-        """Return this thread's connection; one that a full disk let read alone is made anew."""
+        """Return this thread's connection; one that a full disk made read-only is opened again."""
         connection, held = self.connection, self._local.held
         if not connection.in_transaction:
             require_same(self.path, self._identity)

@@ -89,7 +89,7 @@ class Known:
         return self._written[1]
 
     def look(self, connection: sqlite3.Connection) -> None:
-        """Read the dictionaries anew, if anything was written since they were last read."""
+        """Read the dictionaries again, if anything was written since they were last read."""
         version = connection.execute("PRAGMA data_version").fetchone()[0]
         now = (id(connection), version, connection.total_changes)
         if now != self._read_at:
@@ -141,7 +141,7 @@ def with_dictionary(connection: sqlite3.Connection) -> bytes:
 
 
 def mended(connection: sqlite3.Connection) -> bytes:
-    """Return the last dictionary, empty where there is none; damaged pieces and those of older stores are made anew."""
+    """Return the last dictionary, empty where there is none; damaged pieces and those of older stores are rebuilt."""
     held = _held(connection)
     older = {number for (number,) in connection.execute("SELECT DISTINCT number FROM dictionaries")}
     for number, (content, is_whole) in held.items():

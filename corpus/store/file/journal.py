@@ -1,4 +1,4 @@
-"""The journal of a SQLite file: the write-ahead log of a store, or none while its file is written anew."""
+"""The journal of a SQLite file: the write-ahead log of a store, or none while its file is rewritten."""
 
 import sqlite3
 import time

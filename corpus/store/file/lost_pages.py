@@ -1,7 +1,7 @@
 """The table of dictionaries, a page of which SQLite cannot read -> a new table with all rows that can still be read.
 
 SQLite refuses to commit what has met such a page, and to drop a table that has one: until its tables stand on new pages
-nothing can be stored. The lost pages stay in the file, in no use, until it is written anew (vacuuming.py).
+nothing can be stored. The lost pages stay in the file, in no use, until it is rewritten (vacuuming.py).
 """
 
 import sqlite3

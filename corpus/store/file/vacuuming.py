@@ -6,7 +6,7 @@ from corpus.store.file.journal import leave_log, use_log
 
 
 def vacuum(connection: sqlite3.Connection, page: int) -> None:
-    """Write the file of a connection anew.
+    """Rewrite the file of a connection.
 
     Where no other connection is open, its pages get the size `page`. Killed meanwhile, the file is as it was, and
     without a write-ahead log until it is opened again (schema.py).

@@ -36,7 +36,7 @@ class Sketches:
         self._presence: presence.Presence | None = None
 
     def begin(self, connection: sqlite3.Connection) -> None:
-        """Read what waits, unless that is known, and look for each hash anew."""
+        """Read what waits, unless that is known, and look for each hash again."""
         self._found, self._of_runs = {}, {}
         if self._changed or turn(connection) != self._turn:  # or a transaction was taken back
             self._waiting = Waiting(waiting.read(connection))

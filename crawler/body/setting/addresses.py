@@ -8,7 +8,7 @@ from lxml import etree
 
 from corpus.structure.checking import MAX_CAPTION, is_web_address
 
-_PLAIN = r"[A-Za-z0-9/._~%@+,=&!-]"  # nothing that an address could be taken apart at, or that would be written anew
+_PLAIN = r"[A-Za-z0-9/._~%@+,=&!-]"  # nothing that an address could be taken apart at, or that would be rewritten
 _WHOLE = re.compile(rf"https?://[a-z0-9.-]+(?::[0-9]+)?/{_PLAIN}*(?:\?{_PLAIN}+)?")
 _ROOTED = re.compile(rf"/(?!/){_PLAIN}*(?:\?{_PLAIN}+)?")
 _SITE = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?(?=/|$)")

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 MIN_MENDED = 12  # characters; fewer are a quotation or chance
-MIN_SHARE = 0.98  # of the characters beyond ASCII that must read anew; scripts of others may bring whole ones
+MIN_SHARE = 0.98  # of the characters beyond ASCII that must read differently; scripts of others may bring whole ones
 MIN_AT_WORDS = 0.5  # of the places that must touch a letter: a dash between blanks does not
 MIN_LETTERS = 0.006  # of the letters shown that must be mended ones; Italian has .009, German .016, French .035
 

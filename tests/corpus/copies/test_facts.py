@@ -1,4 +1,4 @@
-"""A form that is filled in anew tells of something else; a copy that was corrected or edited does not."""
+"""A form that is filled in again tells of something else; a copy that was corrected or edited does not."""
 
 import random
 import re

@@ -1,4 +1,4 @@
-"""Groups of a store of before schema 42 stand when it is opened, and are made anew when texts are next compared."""
+"""Groups of a store of before schema 42 stand when it is opened, and are rebuilt when texts are next compared."""
 
 import sqlite3
 from contextlib import closing

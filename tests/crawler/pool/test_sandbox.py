@@ -167,7 +167,7 @@ def test_the_environment_of_the_parent_is_not_there(monkeypatch: pytest.MonkeyPa
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="a C library other than glibc")
 def test_the_memory_of_a_page_is_there_for_the_next_one() -> None:
     _, *later = map(int, asked(probe_memory_taken_anew))
-    assert min(later) < 200  # of 2,000: each time 8 MB are given back and taken anew
+    assert min(later) < 200  # of 2,000: each time 8 MB are given back and taken again
 
 
 @needs_linux

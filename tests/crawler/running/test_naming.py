@@ -21,7 +21,7 @@ def test_a_source_that_was_renamed_goes_on_with_all_that_is_stored_of_it(tmp_pat
         run = desk.crawl()
     found = desk.store.sources.stats(desk.now())
     assert {name: one.articles for name, one in found.items()} == {"Daily Gazette": 2}
-    assert "Daily Gazette was gazette; a search by the name before finds nothing more, " in (run.note or "")
+    assert "Daily Gazette was gazette; a search by the former name finds nothing more, " in (run.note or "")
     assert len(desk.store.changes(before, 10)) == 2  # an index follows the article that has another name, too
     assert {each.source for each in desk.store.runs.receipts(1)} == {"Daily Gazette"}
 

@@ -81,12 +81,12 @@ def test_a_new_address_ends_the_old_one_and_none_leads_in_when_it_is_shared_no_m
 ):
     send(path, do="share", **{"with": "link"})
     first = address_of(browser, path)
-    anew = send(path, do="share", **{"with": "anew"})
+    anew = send(path, do="share", **{"with": "new-address"})
     second = address_of(browser, path)
     assert [browser.get(each).status_code for each in (first, second)] == [404, 200]
     undo(send, anew.headers["Location"])
     assert [browser.get(each).status_code for each in (first, second)] == [200, 404]
-    send(path, do="share", **{"with": "anew"})
+    send(path, do="share", **{"with": "new-address"})
     assert browser.get(second).status_code == 404, "an address that ended never comes back by itself"
     ended = send(path, do="share", **{"with": ""})
     third = [each for each in (first, second) if browser.get(each).status_code == 200]
@@ -99,7 +99,7 @@ def test_a_new_address_ends_the_old_one_and_none_leads_in_when_it_is_shared_no_m
 def test_undoing_the_first_share_late_revives_no_address_that_had_ended(browser: FlaskClient, send: Send, path: str):
     begun = send(path, do="share", **{"with": "link"})
     first = address_of(browser, path)
-    send(path, do="share", **{"with": "anew"})
+    send(path, do="share", **{"with": "new-address"})
     undo(send, begun.headers["Location"])
     send(path, do="share", **{"with": "link"})
     assert browser.get(first).status_code == 404
@@ -148,7 +148,7 @@ def test_a_withdrawn_article_is_named_as_such_to_others(
 
 
 def test_the_form_is_refused_when_it_does_not_say_who(send: Send, path: str):
-    for typed in ("everybody", "people", "anew"):  # there are no accounts here, and no address yet
+    for typed in ("everybody", "people", "new-address"):  # there are no accounts here, and no address yet
         assert "does not say who" in send(path, do="share", **{"with": typed}).text
 
 

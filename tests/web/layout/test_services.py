@@ -1,4 +1,4 @@
-"""Values that take seconds to make: made once for all who ask, and anew behind the answer; and the totals."""
+"""Values that take seconds to make: made once for all who ask, and again after the answer; and the totals."""
 
 import os
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The same request on the same state gets the same page, without its being made again; any change makes it anew."""
+"""The same request on the same state gets the same page, without its being made again; any change makes it new."""
 
 import os
 from collections.abc import Iterator

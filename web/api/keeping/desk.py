@@ -135,7 +135,7 @@ def change_dossier(call: Call) -> Dossier:
     if (name, about) != (found.name, found.about):
         note_change(*deeds.describe(found, name, about))
     if shared is not found.shared or body.new_address:
-        note_change(*deeds.share(found, shared, anew=found.shared is shared))
+        note_change(*deeds.share(found, shared, new_address=found.shared is shared))
     return _dossier(dossier_of(found.mark))
 
 
