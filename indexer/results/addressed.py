@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from corpus.config import Config
 from corpus.marks import read_mark
 from corpus.model import FrontierEntry, LeftOut, StoredArticle
+from corpus.runs.asking import Again, again
 from corpus.store import ArticleStore
 from corpus.store.articles.filing import BY_HAND
 from corpus.urls import MAX_LENGTH, canonical
@@ -82,6 +84,16 @@ def known_at(typed: str, store: ArticleStore) -> KnownAddress | None:
         if found := store.evidence.left_out(each):
             return KnownAddress(found[0].url, left_out=found)
     return KnownAddress(url)
+
+
+def next_visit(entry: FrontierEntry, store: ArticleStore, config: Config, now: datetime) -> Again:
+    """Return when crawls ask for an address again, or why they do not."""
+    return again(
+        entry,
+        followed=config.source(entry.source) is not None,
+        paused=entry.source in store.schedule.paused(),
+        rests_until=store.journal.rests(now).get(entry.host),
+    )
 
 
 def stored_at(typed: str, store: ArticleStore) -> StoredArticle | None:

@@ -86,7 +86,7 @@ source = [{{ name = "{HERALD}", url = "https://{HERALD}:8443/" }}]
     assert json.loads(run(tmp_path, "politeness", HERALD, "--json").stdout)["rests_until"] == until.isoformat()
 
 
-def test_why_and_the_page_say_alike_in_the_zone_of_config_when_an_address_is_asked_for_again(tmp_path: Path) -> None:
+def test_why_the_page_and_the_api_say_alike_when_an_address_is_asked_for_again(tmp_path: Path) -> None:
     source = f'source = [{{ name = "{HERALD}", url = "https://{HERALD}/" }}]\n'
     (tmp_path / "config.toml").write_text(f'timezone = "Asia/Tokyo"\n{source}')
     (tmp_path / "data").mkdir()
@@ -98,9 +98,11 @@ def test_why_and_the_page_say_alike_in_the_zone_of_config_when_an_address_is_ask
     def said(*named: dict[str, str], page: str) -> tuple[str, str | None]:
         app = app_over(tmp_path / "data", timezone="Asia/Tokyo", source=named)
         assert page in client_of(app).get("/lookup", query_string={"url": url}).text
+        of_api = client_of(app).get("/api/v1/lookup", query_string={"url": url}).json["next"]
         app.extensions[EXTENSION].close()
         (of_why,) = re.findall(r"^next +(.*)$", run(tmp_path, "why", url).stdout, re.MULTILINE)
-        return of_why, json.loads(run(tmp_path, "why", url, "--json").stdout)["next"]
+        assert json.loads(run(tmp_path, "why", url, "--json").stdout)["next"] == of_api
+        return of_why, of_api
 
     assert said(followed, page="23 Nov 2026, 19:30") == ("2026-11-23 19:30", "2026-11-23T10:30:00+00:00")
     assert "found    2026-11-23 19:30 in the feed\n" in run(tmp_path, "why", url).stdout

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from corpus.model import StoredArticle, UrlState
+from corpus.model import StoredArticle
 from corpus.records import stored_record
 from indexer.query.parameters import TEXT, shown
-from indexer.results.addressed import known_at
+from indexer.results.addressed import known_at, next_visit
 from web.api.archive_values import WordOverTime
 from web.api.operations import Call, operation
 from web.api.parameters import URL
@@ -119,11 +119,12 @@ class AddressKnown:
         article: The id of its article; null: it has none.
         withdrawn: Why the text of the article was taken away; null: it stands, or there is none.
         state: `stored`; `left out`: named somewhere, and not asked for; `never seen`; or the state in which it waits:
-            `active`, `dropped` ...
+            `waiting`, `leased` (a crawl asks for it now) or `dropped` (it is not asked for again).
         via: How it was found first: `feed`, `sitemap`, `section`, `home`; null: by name, or it is not known.
         parent: The address in which it was found.
         checked: When it was last fetched.
-        next: When it is due again.
+        next: When a crawl asks for it again: when it is due, or when its host has rested; null: never as things stand,
+            such as while its source is paused or stands in no `[[source]]` table.
         outcome: How the last visit ended.
         reason: Why no article came of it, or why it is left out, as a word.
         meaning: The reason in words.
@@ -147,7 +148,8 @@ class AddressKnown:
 @operation("GET", "/lookup", "Articles", takes=(URL,), gives=AddressKnown)
 def lookup(call: Call) -> AddressKnown:
     """Find the article of an address, whatever its scheme, `www.` or tracking; else what became of the address."""
-    store, typed = current_services().store, call.one(URL).strip()
+    services, typed = current_services(), call.one(URL).strip()
+    store = services.store
     known = known_at(typed, store)
     if known is None:
         raise wrong(
@@ -175,7 +177,7 @@ def lookup(call: Call) -> AddressKnown:
         parent=entry.parent,
         first_seen=_at(entry.first_seen),
         checked=_at(entry.checked),
-        next=_at(entry.due) if entry.state is not UrlState.DROPPED else None,
+        next=_at(next_visit(entry, store, services.config, services.now()).at),
         outcome=entry.outcome,
         reason=entry.reason,
     )

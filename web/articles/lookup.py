@@ -9,10 +9,9 @@ from werkzeug.wrappers import Response as Reply
 from corpus import urls
 from corpus.model import FrontierEntry, LeftOut, UrlState
 from corpus.reasons import word_of
-from corpus.runs.asking import again
 from corpus.texts import joined, text
 from indexer.query.parameters import shown
-from indexer.results.addressed import MAX_URL, known_at
+from indexer.results.addressed import MAX_URL, known_at, next_visit
 from web.articles.correcting import MAY_BE_ARTICLES
 from web.languages.wording import said
 from web.layout.elsewhere import Machine, machines
@@ -112,12 +111,7 @@ def _facts(entry: FrontierEntry) -> list[tuple[str, str | Markup]]:
 
 def _next(entry: FrontierEntry) -> str:
     services = current_services()
-    found = again(
-        entry,
-        followed=services.config.source(entry.source) is not None,
-        paused=entry.source in services.store.schedule.paused(),
-        rests_until=services.store.journal.rests(services.now()).get(entry.host),
-    )
+    found = next_visit(entry, services.store, services.config, services.now())
     return joined(", ", filter(None, (minute(found.at, services.zone) if found.at else None, found.said)))
 
 

@@ -8,9 +8,8 @@ from corpus.config.secrets import without_tokens
 from corpus.errors import NotFound, PressmarkError
 from corpus.model import FROM_FEED, FrontierEntry, LeftOut, StoredArticle
 from corpus.reasons import Reason, consequence, word_of
-from corpus.runs.asking import Again, again
 from corpus.store import LoggedVisit
-from indexer.results.addressed import KnownAddress, known_at
+from indexer.results.addressed import KnownAddress, known_at, next_visit
 from web.cli.context import Context
 from web.cli.index_state import index_state
 from web.cli.output import clean, json_option, minute, moment, print_json
@@ -141,7 +140,7 @@ def _waiting(context: Context, entry: FrontierEntry | None) -> dict[str, object]
     """Return what JSON has of an address of the frontier; `next` is null when it is not asked for again."""
     if entry is None:
         return {}
-    found = _again(context, entry)
+    found = next_visit(entry, context.store, context.config, datetime.now(UTC))
     return {
         "source": entry.source,
         "found": moment(entry.first_seen),
@@ -237,18 +236,8 @@ def _meaning(reason: str | None) -> str | None:
     return consequence(reason).says if reason and (word in set(Reason) or word.startswith("http-")) else None
 
 
-def _again(context: Context, entry: FrontierEntry) -> Again:
-    store = context.store
-    return again(
-        entry,
-        followed=context.config.source(entry.source) is not None,
-        paused=entry.source in store.schedule.paused(),
-        rests_until=store.journal.rests(datetime.now(UTC)).get(entry.host),
-    )
-
-
 def _next(context: Context, entry: FrontierEntry) -> str:
     """Say when the URL is asked for again."""
-    found = _again(context, entry)
+    found = next_visit(entry, context.store, context.config, datetime.now(UTC))
     when = minute(found.at, context.config.zone) if found.at is not None else None
     return ", ".join(filter(None, (when, found.said)))
