@@ -1,7 +1,7 @@
 """What crawls left behind and [keep] no longer wants -> counted, and taken away: visits, receipts, raw responses."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -27,6 +27,9 @@ class Pruned:
         captures: Raw responses that are emptied where they stand; `files` of them go whole.
         bytes: What the disk gets back, about.
         needed: Raw responses that are old enough, and stay because a later one refers to their text.
+        stuck: Raw responses that are old enough, and stay because their record is too short to be emptied, or damaged;
+            not known before they are tried.
+        damaged: Files with damage: what stands behind it is not read, so that it stays however old it is.
         bundles: Files of dossiers that were deleted too long ago for an undo; `bundle_bytes` in all.
     """
 
@@ -36,6 +39,8 @@ class Pruned:
     files: int = 0
     bytes: int = 0
     needed: int = 0
+    stuck: int = 0
+    damaged: int = 0
     bundles: int = 0
     bundle_bytes: int = 0
 
@@ -49,6 +54,7 @@ class _Old:
     forgotten: list[int] = field(default_factory=list)
     whole: bool = True  # nothing else is in the file
     needed: int = 0
+    is_damaged: bool = False
 
 
 def prune(store: ArticleStore, captures: Path, keep: KeepSettings, now: datetime, *, dry_run: bool) -> Pruned:
@@ -61,30 +67,33 @@ def prune(store: ArticleStore, captures: Path, keep: KeepSettings, now: datetime
     if keep.captures is None:
         return Pruned(visits=visits, runs=runs, bundles=bundles, bundle_bytes=bundle_bytes)
     old = list(_old(captures, now - keep.captures))
-    taken = sum(each.path.stat().st_size if each.whole else _size(each) for each in old)
+    sizes = [each.path.stat().st_size if each.whole else _size(each.records) for each in old]
+    stuck: list[AgedRecord] = []
     if not dry_run:
         with Captures(captures) as opened:
             for each in old:
-                _take(store, opened, each)
+                stuck += _take(store, opened, each)
     return Pruned(
         visits=visits,
         runs=runs,
-        captures=sum(len(each.records) for each in old),
+        captures=sum(len(each.records) for each in old) - len(stuck),
         files=sum(each.whole for each in old),
-        bytes=taken,
+        bytes=sum(sizes) - _size(stuck),
         needed=sum(each.needed for each in old),
+        stuck=len(stuck),
+        damaged=sum(each.is_damaged for each in old),
         bundles=bundles,
         bundle_bytes=bundle_bytes,
     )
 
 
-def _size(old: _Old) -> int:
-    """Of a file that stays, the disk gets whole pages alone: of small responses, none."""
-    return sum(given_back(Place(record.offset, record.length)) for record in old.records)
+def _size(records: Iterable[AgedRecord]) -> int:
+    """Return what the disk gets back of records in files that stay: whole pages alone, of small responses none."""
+    return sum(given_back(Place(record.offset, record.length)) for record in records)
 
 
 def _old(folder: Path, before: datetime) -> Iterator[_Old]:
-    """Give the files that have old records; the last file never goes whole, as the next crawl appends to it."""
+    """Give the files that have old records or damage; the last file never goes whole: the next crawl appends to it."""
     paths = sorted(folder.glob(_PATTERN))
     held = {path: aged_records(path) for path in paths}
     needed: defaultdict[str, set[int]] = defaultdict(set)
@@ -95,7 +104,7 @@ def _old(folder: Path, before: datetime) -> Iterator[_Old]:
                 needed[file].add(int(offset) if offset.isdecimal() else -1)
     for path in paths:
         records, is_all = held[path]
-        found = _Old(path, whole=is_all and bool(records) and path != paths[-1])
+        found = _Old(path, whole=is_all and bool(records) and path != paths[-1], is_damaged=not is_all)
         for record in records:
             if record.at >= before or record.offset in needed[path.name]:
                 found.whole = False
@@ -104,20 +113,26 @@ def _old(folder: Path, before: datetime) -> Iterator[_Old]:
             found.forgotten.append(record.offset)
             if record.has_payload:
                 found.records.append(record)
-        if found.records or found.needed or found.whole:
+        if found.records or found.needed or found.whole or found.is_damaged:
             yield found
 
 
-def _take(store: ArticleStore, captures: Captures, old: _Old) -> None:
-    """Forget where the responses are, then take them away: whenever one is killed, what is named is there."""
+def _take(store: ArticleStore, captures: Captures, old: _Old) -> list[AgedRecord]:
+    """Forget where the responses are, then take them away: whenever one is killed, what is named is there.
+
+    Returns:
+        The records that could not be emptied.
+    """
     name = old.path.name
     store.journal.forget_captures(name, None if old.whole else old.forgotten)
     if old.whole:
         old.path.unlink()
         sync_folder(old.path.parent)
-        return
+        return []
+    stuck = []
     for record in old.records:
         try:
             captures.empty(CaptureRef(name, record.offset), alone=True)
         except NotFound:
-            continue  # too short for an empty record: it holds next to nothing
+            stuck.append(record)
+    return stuck

@@ -54,3 +54,10 @@ def prune(ctx: click.Context, *, dry_run: bool, as_json: bool) -> None:
     click.echo(f"{counted(done.captures, 'raw response')} {would}{files}, about {Size(done.bytes)}")
     if done.needed:
         context.say(f"{counted(done.needed, 'older raw response')} kept, as later ones refer to the text")
+    if done.stuck:
+        context.say(f"{counted(done.stuck, 'older raw response')} kept: too short to be emptied, or damaged")
+    if done.damaged:
+        context.say(
+            f"{counted(done.damaged, 'file')} of raw responses with damage: what stands behind it is kept, however old;"
+            " `pressmark check --full` names the places"
+        )

@@ -147,18 +147,30 @@ def test_a_further_page_of_a_story_stays_while_a_later_capture_of_the_story_refe
 
 
 @pytest.mark.parametrize(("body", "at"), [(b"", 40), (random.Random(7).randbytes(50_000).hex().encode(), 30_000)])
-def test_a_damaged_file_is_never_taken_whole(store, folder, body: bytes, at: int):
+def test_a_damaged_file_is_never_taken_whole_and_is_counted(store, folder, body: bytes, at: int):
     refs = appended(folder, exchange(1, NOW - 200 * DAY), exchange(2, NOW - 200 * DAY, body), exchange(3, NOW))
     appended(folder, exchange(9, NOW))
     path = folder / refs[0].file
     with path.open("r+b") as file:
         file.seek(refs[1].offset + at)
         file.write(b"\xff" * 60)
-    prune(store, folder, KEEP, NOW, dry_run=False)
+    assert prune(store, folder, KEEP, NOW, dry_run=True).damaged == 1
+    assert prune(store, folder, KEEP, NOW, dry_run=False).damaged == 1
     with Captures(folder) as captures:
         assert captures.read(refs[2]).body == exchange(3, NOW).body
         with pytest.raises(NotFound):
             captures.read(refs[0])
+
+
+def test_a_response_that_cannot_be_emptied_is_counted_and_not_said_to_be_gone(store, folder):
+    refs = appended(folder, exchange(1, NOW - 200 * DAY, b"a"), exchange(2, NOW - 200 * DAY), exchange(3, NOW))
+    appended(folder, exchange(9, NOW))
+    found = prune(store, folder, KEEP, NOW, dry_run=False)
+    assert (found.captures, found.stuck) == (1, 1)
+    with Captures(folder) as captures:
+        assert captures.read(refs[0]).body == b"a"
+        with pytest.raises(NotFound):
+            captures.read(refs[1])
 
 
 def test_without_a_length_responses_are_kept_for_ever(store, folder):
