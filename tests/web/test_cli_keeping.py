@@ -101,6 +101,26 @@ def test_what_is_in_a_damaged_index_is_not_known_and_not_none(folder: Path) -> N
     assert "index to be rebuilt · how many articles are in it is not known" in run(folder, "status").stdout
 
 
+def test_a_damaged_table_of_contents_is_named_by_the_quick_check_and_by_the_doctor(folder: Path) -> None:
+    (commit,) = folder.rglob("index/commit-*.json")
+    held = bytearray(commit.read_bytes())
+    held[len(held) // 2] ^= 1
+    commit.write_bytes(held)
+    checked = run(folder, "check")
+    assert checked.exit_code == 1
+    assert "its checksum is wrong" in checked.stdout
+    (index,) = [each for each in json.loads(run(folder, "doctor", "--json").stdout) if each["check"] == "index"]
+    assert (index["state"], index["way_out"]) == ("problem", "`pressmark index rebuild`")
+    assert run(folder, "check", "--mend").exit_code == 1
+    assert run(folder, "check").exit_code == 0
+
+
+def test_an_index_that_was_never_made_is_not_damaged(folder: Path) -> None:
+    shutil.rmtree(store(folder).parent / "index")
+    checked = run(folder, "check")
+    assert (checked.exit_code, checked.stderr) == (0, "")
+
+
 def test_a_file_that_is_not_whole_behind_its_mending_is_said_to_be_so(folder: Path) -> None:
     with closing(sqlite3.connect(store(folder))) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")

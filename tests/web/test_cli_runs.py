@@ -122,6 +122,20 @@ def test_the_index_follows_a_crawl_and_says_how_often(tmp_path: Path) -> None:
         context.close()
 
 
+def test_a_damaged_index_is_not_made_anew_while_a_crawl_is_under_way(tmp_path: Path) -> None:
+    (commit,) = sample(tmp_path).rglob("index/commit-*.json")
+    commit.write_bytes(commit.read_bytes()[:-9])
+    context = Context(folder=tmp_path)
+    looks = [False, True]  # whether the crawl has ended, at each look
+    try:
+        with following(context, threading.Lock(), wait=lambda over, seconds: looks.pop(0)) as followed:
+            pass
+        assert (looks, followed.said()) == ([], None)
+        assert context.engine.damage
+    finally:
+        context.close()
+
+
 def test_an_index_that_is_not_to_follow_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text("[indexer]\nevery = 0\n")
     context = Context(folder=tmp_path)

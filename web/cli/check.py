@@ -90,7 +90,8 @@ def _index(context: Context, *, full: bool) -> list[str]:
 
     if full:
         return verify_configured(context.config, context.store)
-    damage = context.engine.damage if context.engine.position else None
+    engine = context.engine
+    damage = None if engine.position else engine.damage  # the position is 0 where the newest commit is damaged
     return [f"the index is damaged: {damage}"] if damage else []
 
 

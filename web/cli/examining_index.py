@@ -14,11 +14,11 @@ def index_finding(context: Context) -> Finding:
 
     try:
         engine, sequence = context.engine, context.store.sequence
+        behind = sequence - engine.position  # asked first: it opens the newest commit, and so notices damage and age
         if engine.damage:
             return Finding("index", "problem", f"damaged: {engine.damage}", "`pressmark index rebuild`")
         if engine.outdated:
             return Finding("index", "note", str(engine.outdated), "the next search or `pressmark index` rebuilds it")
-        behind = sequence - engine.position
         in_cluster = context.config.indexer.engine == "opensearch"
         if in_cluster and (problems := verify_configured(context.config, context.store)):
             return Finding("index", "problem", "; ".join(problems), "mend the cluster, or `pressmark index rebuild`")

@@ -63,9 +63,11 @@ def _update(context: Context, alone: threading.Lock, followed: Followed) -> None
 
     try:
         with alone:
-            if context.engine.damage or context.engine.outdated:
+            engine = context.engine
+            reached = engine.position  # asked first: it opens the newest commit, and so notices damage and age
+            if reached >= context.store.sequence or engine.damage or engine.outdated:
                 return
-            counts = sync.update(context.store, context.engine, zone=context.config.zone)
+            counts = sync.update(context.store, engine, zone=context.config.zone)
     except PressmarkError as error:
         event(log, "index not updated on the way", error=error)
         return
