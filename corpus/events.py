@@ -95,7 +95,7 @@ def _escape(character: str) -> str:
 
 
 def _quoted(value: str | int | float | bool) -> str:
-    """Return a value as it stands behind `=`: in quotation marks where a space or a mark in it would confuse."""
+    """Return a value as it stands after `=`: in quotation marks where a space or a mark in it would confuse."""
     if not isinstance(value, str):
         return json.dumps(value)
     if value and not any(character in value for character in ' "=\\') and value.isprintable():

@@ -13,7 +13,7 @@ from collections.abc import Callable
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: no i, l, o, u, which are misread
 LETTERS = ALPHABET[10:]
 LENGTH = 6
-RANDOM_LENGTH = 5  # characters behind the prefix
+RANDOM_LENGTH = 5  # characters after the prefix
 MAX_LENGTH = 14  # about 67 bits: two URLs of one store never share all of it
 
 _MARK = re.compile(rf"[a-z][0-9][{ALPHABET}]{{4,12}}")

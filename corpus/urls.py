@@ -39,7 +39,7 @@ _PLAIN_KEY = re.compile(
 _AUTHORITY = re.compile(r"(\[[^\]]*\]|[^:]*)(?::([0-9]{0,5}))?")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})|%|[^!$&()*+,\-./0-9:;=?@A-Z_a-z~]")
 _UNRESERVED = re.compile(r"[A-Za-z0-9\-._~]")
-# Of Java and PHP behind a segment; of ASP.NET, `/(S(4xk...))/`, as one: a session, a log-in, a form's, one or several.
+# Of Java and PHP after a segment; of ASP.NET, `/(S(4xk...))/`, as one: a session, a log-in, a form's, one or several.
 _SESSION_PATH = re.compile(
     r";(?:jsessionid|phpsessid|sessionid|sid)=[^/;]*|/\((?:[ASFX]\([\w-]{1,400}\))+\)(?=/)", re.IGNORECASE
 )

@@ -26,10 +26,10 @@ LABEL = 60  # letters; a line below it that ends without a full stop is no prose
 MAX_UNREADABLE = 0.1  # of an article's characters that are controls or stand for what could not be decoded
 
 _STOPS = frozenset(STOPS)
-CLOSING = "\"'”’»」』)）]“‘«›‹״》〉】"  # may stand behind a full stop; German closes with “, Danish with «
+CLOSING = "\"'”’»」』)）]“‘«›‹״》〉】"  # may stand after a full stop; German closes with “, Danish with «
 
 _UNSTOPPED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
-_ENDS_UNSTOPPED = re.compile(rf"[{_UNSTOPPED}][^{_UNSTOPPED}]{{0,30}}$")  # or with a number or a foreign name behind
+_ENDS_UNSTOPPED = re.compile(rf"[{_UNSTOPPED}][^{_UNSTOPPED}]{{0,30}}$")  # or with a number or a foreign name after
 
 _CONTROLS = bytes({*range(0x20), *range(0x7F, 0xA0)} - {*b"\t\n\r"})
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff]")
@@ -148,7 +148,7 @@ _lengths: dict[str, int] = {}
 
 
 def ends_sentence(text: str) -> bool:
-    """Return whether a line ends with a full stop or the like, quotation marks and brackets behind it or none."""
+    """Return whether a line ends with a full stop or the like, quotation marks and brackets after it or none."""
     return text.rstrip(CLOSING)[-1:] in _STOPS
 
 

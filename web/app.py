@@ -245,7 +245,7 @@ def _common() -> dict[str, Any]:
 
 
 def _account_links() -> list[tuple[str, str]]:
-    """Return what stands behind the pages in the line of links: the way in, or to one's own account."""
+    """Return what stands after the pages in the line of links: the way in, or to one's own account."""
     web = current_services().config.web
     if web.accounts == "none":
         return []

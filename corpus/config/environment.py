@@ -19,7 +19,7 @@ _FILE = "_file"
 def overrides(environ: Mapping[str, str], model: type[BaseModel]) -> tuple[dict[Key, tuple[str, Any]], list[Problem]]:
     """Return key -> (variable, value) for every variable that overrides a setting, and the problems.
 
-    A name with `_FILE` behind it gives the path of a file that holds the value, for secrets. `PORT` is read
+    A name with `_FILE` after it gives the path of a file that holds the value, for secrets. `PORT` is read
     too, as hosting platforms set it. Sources stand in the file only.
     """
     found: dict[Key, tuple[str, Any]] = {}

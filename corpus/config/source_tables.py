@@ -117,7 +117,7 @@ def with_setting(text: str, name: str, keys: tuple[str, ...], value: Any) -> tup
 def without_source(text: str, name: str) -> tuple[str, str] | None:
     """Return the text without a source, and the source's own lines; None when it has none of that name.
 
-    Comments behind its last line stay: they may belong to what comes next.
+    Comments after its last line stay: they may belong to what comes next.
 
     Raises:
         PressmarkError: The source is written in a way that we do not take out, such as within a line with others.
@@ -173,7 +173,7 @@ def _set(table: Any, keys: tuple[str, ...], value: Any) -> Any:
 
 
 def _with_lines_of(text: str, place: int, keys: tuple[str, ...], value: Any) -> Iterator[str]:
-    """Give the text with a line more in a [[source]]: behind its address, or behind its header."""
+    """Give the text with a line more in a [[source]]: after its address, or after its header."""
     import tomlkit
 
     lines = text.splitlines(keepends=True)

@@ -53,7 +53,7 @@ def in_one_writing(text: str) -> str:
 
 
 def in_one_spelling(word: str) -> str:
-    """Return a word of the one writing without the letters that keyboards without ä, å, ø and ü put behind a, o, u."""
+    """Return a word of the one writing without the letters that keyboards without ä, å, ø and ü put after a, o, u."""
     return _SECOND.sub("", word)
 
 

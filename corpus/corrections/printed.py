@@ -28,7 +28,7 @@ _SPACE = re.compile(r"\s+")
 _QUOTE = str.maketrans(
     {"’": "'", "ʼ": "'", "‘": "'", "ـ": None, "\u200f": None, "\u200e": None, "ł": "l", "ı": "i", "ø": "o"}
 )
-_DATE = r"[ ,(–—-]{1,3}(?=[^:\d]{0,24}\d)[^:]{1,48}?(?= ?[:：)\]–—]| - )"  # "(12 January 2024)", behind a heading
+_DATE = r"[ ,(–—-]{1,3}(?=[^:\d]{0,24}\d)[^:]{1,48}?(?= ?[:：)\]–—]| - )"  # "(12 January 2024)", after a heading
 _DAY = r"[ ,:(–—-]{1,3}(?=[^:\d]{0,16}\d)[^:]{1,24}"  # the rest of a heading
 AROUND = " :：.-–—*()[]【】"
 
@@ -48,7 +48,7 @@ class _Rules:
 def printed_corrections(article: Article) -> tuple[str, ...]:
     """Return the paragraphs in which the paper corrects the article, in their order, whole.
 
-    A heading of its own comes with the paragraph behind it.
+    A heading of its own comes with the paragraph after it.
     """
     every = list(filter(None, (article.standfirst, *article.body.split("\n\n"))))
     paragraphs = every if len(every) <= NEAR_HEAD + NEAR_END else [*every[:NEAR_HEAD], *every[-NEAR_END:]]
@@ -103,7 +103,7 @@ def _corrects(read: str, rules: _Rules, *, at_edge: bool) -> bool:
 
 
 def _heads(read: str, following: str, rules: _Rules) -> bool:
-    """Whether a paragraph is only the heading of a correction, which is the paragraph behind it."""
+    """Whether a paragraph is only the heading of a correction, which is the paragraph after it."""
     return bool(rules.heading.match(read) and (rules.fault.search(following) or rules.this.search(following)))
 
 

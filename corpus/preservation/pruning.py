@@ -29,7 +29,7 @@ class Pruned:
         needed: Raw responses that are old enough, and stay because a later one refers to their text.
         stuck: Raw responses that are old enough, and stay because their record is too short to be emptied, or damaged;
             not known before they are tried.
-        damaged: Files with damage: what stands behind it is not read, so that it stays however old it is.
+        damaged: Files with damage: what stands after it is not read, so that it stays however old it is.
         bundles: Files of dossiers that were deleted too long ago for an undo; `bundle_bytes` in all.
     """
 

@@ -70,7 +70,7 @@ class WebArchive:
 def write_warc(
     articles: Iterable[StoredArticle], captures: Captures, out: IO[bytes], *, software: str, name: str = WARC_NAME
 ) -> WebArchive:
-    """Write the response of each article, and behind it a metadata record with what we read of it, as JSON.
+    """Write the response of each article, and after it a metadata record with what we read of it, as JSON.
 
     The further pages of a story stand before its first one, which they name.
     A response whose payload stands with an earlier one is written whole, so that the file needs no other.

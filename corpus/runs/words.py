@@ -27,7 +27,7 @@ TRIGGERS: Mapping[str, Text] = {
 
 
 def trigger_word(trigger: str) -> str:
-    """Return the words behind "started by" for what started a run; an unknown value is returned as it is."""
+    """Return the words after "started by" for what started a run; an unknown value is returned as it is."""
     return TRIGGERS.get(trigger, trigger)
 
 

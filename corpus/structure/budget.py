@@ -23,7 +23,7 @@ def size(spans: Iterable[Span]) -> int:
 def within_budget(spans: Iterable[Span]) -> tuple[tuple[Span, ...], Counter[SpanKind]]:
     """Return the spans that fit, in their order, and of each kind how many did not.
 
-    What is too long for what is left goes, and shorter ones behind it may stay. Of a table the caption goes alone.
+    What is too long for what is left goes, and shorter ones after it may stay. Of a table the caption goes alone.
     """
     spans = tuple(spans)
     if size(spans) <= MAX_BYTES:

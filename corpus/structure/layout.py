@@ -101,7 +101,7 @@ class _Filling:
         """Return the block of a node, and where it begins; nothing of one without text."""
         span = node.span
         start = span.start
-        if span.kind is SpanKind.CAPTION:  # of no table, or behind its rows
+        if span.kind is SpanKind.CAPTION:  # of no table, or after its rows
             return self._paragraphs(start, node.end)
         if span.kind in _TEXTS:
             runs = self._runs(start, node.end, as_set=span.kind is SpanKind.PREFORMATTED)
@@ -195,7 +195,7 @@ def _wrapped(blocks: list[Block], kind: SpanKind) -> list[Block]:
 
 
 def _with_images(placed: list[tuple[int, Block]], images: list[Span]) -> list[Block]:
-    """Return the blocks with the images between them; one that stands in a paragraph or a table comes behind it."""
+    """Return the blocks with the images between them; one that stands in a paragraph or a table comes after it."""
     made: list[Block] = []
     at = 0
     for start, block in [*placed, (None, None)]:

@@ -43,7 +43,7 @@ def without_paragraphs(spans: Sequence[Span] | None, before: str, after: str) ->
                 moved.append(replace(span, start=at, end=at))
             continue
         if first < len(paragraphs) and paragraphs[first].end <= span.start:
-            first += 1  # it began in a paragraph that went, or behind this one
+            first += 1  # it began in a paragraph that went, or after this one
         last = bisect_right(starts, span.end - 1) - 1
         if first > last:
             continue  # all its paragraphs went
@@ -54,7 +54,7 @@ def without_paragraphs(spans: Sequence[Span] | None, before: str, after: str) ->
 
 
 def _gap(paragraph: _Paragraph, at: int) -> int:
-    """Return where a place stands now: in this paragraph, or in the gap behind it."""
+    """Return where a place stands now: in this paragraph, or in the gap after it."""
     return paragraph.now + min(at - paragraph.start, paragraph.end - paragraph.start + 1)
 
 

@@ -26,7 +26,7 @@ class Size(int):
 
 
 def measured(size: int) -> tuple[float, int, str, str]:
-    """Return a size as a number of units, its digits behind the point, and the unit's sign and name."""
+    """Return a size as a number of units, its digits after the point, and the unit's sign and name."""
     short, name, step = next((unit for unit in UNITS if size >= ROUNDED_UP * unit[2]), UNITS[-1])
     amount = size / step
     digits = 0 if step == 1 or amount >= 10 else 1

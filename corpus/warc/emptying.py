@@ -1,6 +1,6 @@
 """A record of a WARC file -> the same record without its payload, in the same bytes of the file.
 
-What stands behind it keeps its offset, so that no reference changes. The room is filled with zeros, which are given
+What stands after it keeps its offset, so that no reference changes. The room is filled with zeros, which are given
 back to the disk where the file system can. Every reader sees a whole record: an answer 410 without a body.
 """
 

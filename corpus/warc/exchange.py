@@ -17,7 +17,7 @@ Headers = tuple[tuple[str, str], ...]
 
 REFERS_TO = "Pressmark-Refers-To"  # on a revisit: `file;offset` of the record that has the payload
 PARTS = "Pressmark-Parts"  # on a story's first page: `file;offset` of each further page that was read with it, in order
-PART_OF = "Pressmark-Part-Of"  # on a further page in an export: the address of the first page, which stands behind it
+PART_OF = "Pressmark-Part-Of"  # on a further page in an export: the address of the first page, which stands after it
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _HOST = re.compile(r"^\w+://[^/?#]*")
 _ASCII = "".join(map(chr, range(0x20, 0x7F)))

@@ -236,7 +236,7 @@ def _body(record: Any, max_bytes: int) -> tuple[bytes, str | None]:
         parts.append(part)
         size += len(part)
     if size < max_bytes:
-        _read_to_its_end(record)  # what stands behind the last chunk of a chunked body
+        _read_to_its_end(record)  # what stands after the last chunk of a chunked body
     body = b"".join(parts)
     if encoding in ENCODINGS and body:
         try:

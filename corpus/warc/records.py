@@ -34,7 +34,7 @@ def new_id() -> str:
 
 
 def http_head(first_line: str, headers: Iterable[tuple[str, str]]) -> bytes:
-    """Return the first line and headers of an HTTP message, and the empty line behind them; all of it is ASCII."""
+    """Return the first line and headers of an HTTP message, and the empty line after them; all of it is ASCII."""
     return "".join([first_line, "\r\n", *(f"{name}: {value}\r\n" for name, value in headers), "\r\n"]).encode("ascii")
 
 

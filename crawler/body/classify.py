@@ -76,7 +76,7 @@ def verdict_of(chances: NDArray[np.float64], threshold: float) -> Verdict:
     """Choose the blocks whose chances make them the story; `chances` holds one at least.
 
     A block needs `threshold`, or the most that a page has. One that runs of likely blocks join to the story before it
-    and behind it needs less: its place is the second sign.
+    and after it needs less: its place is the second sign.
     """
     limit = min(threshold, max(float(chances.max()), _LAST_RESORT))
     return Verdict(tuple(_chosen(chances, limit)), tuple(np.round(chances, 3).tolist()), limit=round(limit, 3))
@@ -85,7 +85,7 @@ def verdict_of(chances: NDArray[np.float64], threshold: float) -> Verdict:
 def _chosen(chances: NDArray[np.float64], limit: float) -> list[int]:
     """Return the sure blocks, and the likely ones with a sure one on both sides and no gap between."""
     found: list[int] = []
-    waiting: list[int] | None = None  # likely blocks behind a sure one; None: a gap stands between
+    waiting: list[int] | None = None  # likely blocks after a sure one; None: a gap stands between
     before = -1
     shares = chances.tolist()
     for n in np.flatnonzero(chances >= min(limit, _BETWEEN)).tolist():

@@ -232,7 +232,7 @@ def _noscripts(tree: etree._Element) -> Iterator[str]:
 
 
 def _posts(part: etree._Element) -> int:
-    """How many posts of a thread a part has; 0 when it is none. Comments behind a story are no posts."""
+    """How many posts of a thread a part has; 0 when it is none. Comments after a story are no posts."""
     signed = signatures(part)
     for element in part.iter(etree.Element) if signed else ():
         if holds_comments(f"{element.get('id') or ''} {element.get('class') or ''}"[:300]):

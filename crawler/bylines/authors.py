@@ -49,7 +49,7 @@ def signed(
     Where the page names nobody, the authors that its feed named are taken.
 
     Args:
-        view: A byline stands before the chosen blocks, or right behind.
+        view: A byline stands before the chosen blocks, or right after.
         marked: The elements marked as bylines.
         selected: The byline as the source's own selector finds it; believed before all else.
         explain: Give the candidates.
@@ -129,7 +129,7 @@ def _is_longer(reading: Reading, inner: Reading) -> bool:
 
 
 def _rank(place: Place, reading: Reading, start: int, first_prose: int, last: int) -> tuple[float, ...]:
-    """Order places: near the headline, then right behind the body, then elsewhere; 9: not to be believed."""
+    """Order places: near the headline, then right after the body, then elsewhere; 9: not to be believed."""
     if start - 12 <= place.at <= max(start + 25, first_prose + 2) and place.at <= max(first_prose + 8, start + 12):
         zone = 0
     elif last < place.at <= last + 12 or place.at <= last:

@@ -67,7 +67,7 @@ _NAMED = re.compile(r"[^\W\d_][^\s\d.,:]*[^\W\d_]")  # marks stand between the l
 def without_time_before(line: str) -> str:
     """Return a line without the date or span it begins with: "3 hours ago Nora Hale", "6 May 2024, 10:00 | Nora Hale".
 
-    The shortest beginning that is a whole date goes, with the time, zone and separators behind it.
+    The shortest beginning that is a whole date goes, with the time, zone and separators after it.
     """
     if not line.isascii() or _DIGIT.search(line):  # else it has no number of minutes
         for furniture in (_READING, _CJK_SPAN):
@@ -107,7 +107,7 @@ def _of_span(word: str) -> bool:
 
 
 def _goes_on(word: str) -> bool:
-    """Whether a word behind a date still belongs to it: a time, its zone, "Uhr", "ago"."""
+    """Whether a word after a date still belongs to it: a time, its zone, "Uhr", "ago"."""
     bare = unaccented(word.strip("()[],.;:|·•–—-").casefold())
     zone = bare in ZONE_WORDS and word.strip("(),.").isupper()
     return any(character.isdigit() for character in word) or bare in _AFTER_TIME or bare in AGO or zone
@@ -142,7 +142,7 @@ def _before_date(text: str) -> str:
 def _without_day(text: str) -> str:
     """Return what stands before a date without the name of its day.
 
-    Behind one name it is another: "Von Eva Sonntag", "By Joan Friday"; behind "Reuters" or a comma it is the day.
+    After one name it is another: "Von Eva Sonntag", "By Joan Friday"; after "Reuters" or a comma it is the day.
     """
     words = text.rstrip(_PUNCTUATION).rsplit(None, 1)
     if len(words) < 2 or unaccented(words[1].strip(_PUNCTUATION).casefold()) not in WEEKDAYS:
@@ -151,7 +151,7 @@ def _without_day(text: str) -> str:
 
 
 def _ends_a_name(text: str) -> bool:
-    """Whether a text ends with a whole name, so that a word behind it is none of that name."""
+    """Whether a text ends with a whole name, so that a word after it is none of that name."""
     found = lead(text + " x")
     name = text[found.end() :] if found and found.end() < len(text) else text
     is_whole = name.rstrip()[-1:] in _PUNCTUATION or len(name.split()) > 1

@@ -1,4 +1,4 @@
-"""A line behind a story that tells who its author is -> the author: "Ana Pérez teaches law and lives in Elmhurst."
+"""A line after a story that tells who its author is -> the author: "Ana Pérez teaches law and lives in Elmhurst."
 
 Such a line begins with a name that many bear and a verb of such lines. It counts where no byline is printed, and where
 it is set apart: in a box named so, or all in italics, of somebody whom the story does not name. So does one with a rare
@@ -15,7 +15,7 @@ from crawler.bylines.name_words import NOISE, PARTICLES
 from crawler.markup.blocks import Blocks
 
 MAX_LIFE = 500  # characters
-BEFORE, BEHIND = 2, 6  # blocks of the end of a story, and behind it, in which such a line stands
+BEFORE, BEHIND = 2, 6  # blocks of the end of a story, and after it, in which such a line stands
 _APART = 3  # blocks of an element around such a line and its heading
 ABOVE = 4  # elements around such a line whose names are read
 _AUTHOR = r"(?:author|writer|contributor|columnist|autor|auteur|autore|autora|verfasser|skribent|yazar)s?"
@@ -35,7 +35,7 @@ _VERBS = "|".join(
 )
 # "Ana Pérez, a retired teacher, lives in ...": what stands between two commas is passed over.
 _LIFE = re.compile(rf"(?P<name>[^\W\d_][\w.'’-]*(?: [\w.'’-]+){{1,3}}?)(?:, [^,.]{{3,90}},)? (?:{_VERBS}) ")
-# "... and lives in": behind what somebody does.
+# "... and lives in": after what somebody does.
 _HOME = re.compile(
     r" (?:and|und|et|y|e|en|og|och|i|ja|a|și) (?:(?:lives|is based|lebt|wohnt|vit|vive|habite|reside|abita|mora|woont"
     r"|bor|mieszka|žije|bydlí|locuiește|trăiește) |asuu\b)"
@@ -43,7 +43,7 @@ _HOME = re.compile(
 
 
 def life_of_author(blocks: Blocks, chosen: tuple[int, ...]) -> tuple[str, str] | None:
-    """Return the name of the author whom a line at the end of a story, or right behind it, presents, and the rule."""
+    """Return the name of the author whom a line at the end of a story, or right after it, presents, and the rule."""
     if not chosen:
         return None
     end = chosen[-1]

@@ -158,7 +158,7 @@ CREDENTIALS = frozenset(
 TITLES = frozenset(
     "dr prof professor mr mrs ms sir dame rev fr sr sra don dona herr frau ing dipl mag hon lord lady rabbi imam".split()
 )
-# Titles behind another one, or with a stop ("Dr. med.", "dr hab.", "doc."); without them they are given names.
+# Titles after another one, or with a stop ("Dr. med.", "dr hab.", "doc."); without them they are given names.
 LATER_TITLES = frozenset("med hab doc phil".split())
 
 # Words of menus and dates that are names too ("Gregory Day", "Adrienne So"): noise only when nothing else is there.
@@ -167,7 +167,7 @@ WEAK_NOISE = frozenset(
     le on page home search no days sun name das sur link les""".split()
 )
 
-# Behind such a word in a list of names, another list begins: teasers, menus.
+# After such a word in a list of names, another list begins: teasers, menus.
 ENDINGS = frozenset(
     "latest related recent popular trending topics tags categories filed share follow subscribe comments".split()
 )

@@ -108,7 +108,7 @@ def names_of(
 
 
 def _plain_list(text: str) -> str:
-    """Return a line with commas between names and agencies, without dates, brackets and what else stands behind names.
+    """Return a line with commas between names and agencies, without dates, brackets and what else stands after names.
 
     Most lines are a name or two: each pattern is tried where a character or word of it stands.
     """
@@ -141,7 +141,7 @@ def _without_day(found: re.Match[str]) -> str:
 
 
 def _without_outlet(text: str, outlets: frozenset[str]) -> str:
-    """Cut off the paper's own name behind a whole name: "Ana Pérez The Coast Post"."""
+    """Cut off the paper's own name after a whole name: "Ana Pérez The Coast Post"."""
     words = text.split()[:_MAX_WORDS]
     for n in range(2, len(words)):
         rest = fold(" ".join(words[n:]))
@@ -232,7 +232,7 @@ def _without_role(name: str) -> str:
 
 
 def _without_menu(name: str) -> str:
-    """Cut off a button's text behind a whole name: "Nora Hale Email the author", "Nora Hale Follow"."""
+    """Cut off a button's text after a whole name: "Nora Hale Email the author", "Nora Hale Follow"."""
     words = name.split()
     first = next((n for n, word in enumerate(words) if n >= 2 and fold(word) in EXTRAS), None)
     if first is None or any(fold(word) in NOISE or not word[:1].isupper() for word in words[:first]):

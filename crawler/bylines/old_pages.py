@@ -42,7 +42,7 @@ _PARTED = re.compile(r"\s+[|–—·•»:-]+\s|\s?[|»]")  # what parts a title
 
 
 class _Line(NamedTuple):
-    """A line's text, the element in which or the br behind which it begins, and the br that ends it, if one does."""
+    """A line's text, the element in which or the br after which it begins, and the br that ends it, if one does."""
 
     text: str
     begin: etree._Element
@@ -151,7 +151,7 @@ def _headline_of(element: etree._Element) -> str | None:
 
 
 def _line_under(element: etree._Element) -> _Line | None:
-    """Return the first line behind an element, past line breaks and the ends of its blocks."""
+    """Return the first line after an element, past line breaks and the ends of its blocks."""
     at: etree._Element | None = element
     for _ in range(MAX_ABOVE):
         if at is None or at.tag == "body":
@@ -173,7 +173,7 @@ def _line_under(element: etree._Element) -> _Line | None:
 
 
 def _until_break(begin: etree._Element) -> _Line:
-    """Return the line that begins behind a br: its text, and the next br among its siblings."""
+    """Return the line that begins after a br: its text, and the next br among its siblings."""
     parts = [begin.tail or ""]
     for after in begin.itersiblings():
         if after.tag == "br":

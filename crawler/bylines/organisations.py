@@ -52,7 +52,7 @@ def is_organisation(text: str) -> bool:
     """Whether a text is the name of one organisation, whatever joins and commas it has.
 
     Its last word must say so with no whole name before a join ("Nora Hale and Rivers Trust" are two), or its first
-    words must, with an "of" behind them.
+    words must, with an "of" after them.
     """
     text = ARTICLE.sub("", text, count=1)
     words = [word for word in fold(text).split("-") if word]

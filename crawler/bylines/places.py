@@ -26,7 +26,7 @@ _SIGNED = 120  # characters of a line that signs at an article's foot
 _UNDER, _PROSE = 4, 80  # blocks under the headline; characters of a paragraph
 _ASIDE, _CLOSE_ASIDE = 120, 3  # characters of what stands beside a headline; elements around a byline
 _MAX_PARTS = 1_000  # elements within a place
-_BEFORE, _BEHIND, _PAST = 15, 30, 12  # blocks looked at before and behind the headline, and past the body
+_BEFORE, _BEHIND, _PAST = 15, 30, 12  # blocks looked at before and after the headline, and past the body
 
 # Names of elements that hold no byline. The names in `_CLOSE` count only for the elements right around a place.
 _ELSEWHERE = Caseless(
@@ -76,7 +76,7 @@ def byline_places(
     Args:
         marked: The elements marked as bylines.
         start: The block of the headline.
-        prose: The first block of the body behind the headline.
+        prose: The first block of the body after the headline.
         last: The last block of the body.
         language: Of the page.
     """
@@ -184,7 +184,7 @@ def _may_stand(element: etree._Element, naming: str, *, heads: bool = False, at_
     Args:
         naming: The element's own class, id and role.
         heads: The element stands between headline and story, where a <footer> holds what is said of the story.
-        at_foot: It begins with a word such as "By" and stands behind the story.
+        at_foot: It begins with a word such as "By" and stands after the story.
     """
     if _OF_TAGS.search(naming) or (element.tag == "a" and element.get("href") == "/" and _SITE.search(naming)):
         return False  # what a story is about, and whose site it is on
@@ -274,7 +274,7 @@ def _lines(blocks: Blocks, language: str | None, *, start: int, prose: int, last
     """Return the short blocks near the headline, or at the body's end, that begin with a word such as "By".
 
     That word says more than their own element's class ("social-comments", "latest-by"); those around it count, and
-    behind the story a class of comments does, too: "Posted by" signs each of them.
+    after the story a class of comments does, too: "Posted by" signs each of them.
     """
     found: list[Place] = []
     texts, owners = blocks.texts, blocks.owners

@@ -29,7 +29,7 @@ _STEMS = tuple(
     ανταποκριτ δημοσιογραφ συντακτ ρεπορτερ مراسل صحفي محرر مندوب خبرنگار گزارشگر כתב संवाददाता पत्रकार रिपोर्टर
     প্রতিবেদক সংবাদদাতা செய்தியாளர் நிருபர் ผู้สื่อข่าว 通讯员 通訊員 特约 特約""".split()
 )
-_MAX_INFLECTION = 4  # letters behind such a beginning
+_MAX_INFLECTION = 4  # letters after such a beginning
 # "Our": whatever stands before "our reporter" is no name, in capitals or not.
 _OUR = frozenset(
     """our my unser unsere unserer unserem unseren unserm notre nos nuestro nuestra nuestros nuestras nostro nostra nosso nossa onze ons
@@ -85,7 +85,7 @@ def without_roles_before(name: str) -> str:
     capitalised = rest[0][:1].isupper() or not rest[0][:1].islower()
     if not capitalised or any(word in DESKS or is_role(word) for word in map(fold, rest)):
         return name
-    # "Ana Pérez Reporter Li Wei" is no name behind a role; "Politics Editor Nora Hale" is, when two words follow.
+    # "Ana Pérez Reporter Li Wei" is no name after a role; "Politics Editor Nora Hale" is, when two words follow.
     if not small and not (len(before) <= 2 and len(rest) >= 2):
         return name
     return " ".join(rest)

@@ -24,7 +24,7 @@ _METAS = tuple(
     creator cxenseparse:author citation_authors rnews:author mediator_author dable:author
     shareaholic:article_author_name bt:author artauthor wp-author""".split()
 )
-_PARTED = re.compile("[,;،、，]")  # between names; behind a bar stands what a paper adds to one
+_PARTED = re.compile("[,;،、，]")  # between names; after a bar stands what a paper adds to one
 _LIBRARIES = ("citation_", "dc.", "dcterms.")  # their rules put the family first
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _ADDRESSED = re.compile(

@@ -42,7 +42,7 @@ _LAST_NAME = re.compile(r"[,;|/\n،、，·•][^,;|/\n،、，·•]*\Z")  # wi
 # A whole line: "（佐藤健一）", "[Ana Pérez]".
 _IN_BRACKETS = re.compile(r"[(（\[【]\s*([^()（）\[\]【】]{2,80}?)\s*[)）\]】]")
 _EMAIL = re.compile(r"\(?\b[\w.+-]+@[\w-]+\.[\w.-]+\b\)?")
-_ACCOUNT = re.compile(r"(?<=\s)@\w[\w.]{1,40}(?:@[\w.-]{3,60})?(?!\S)")  # behind a name; one without a name stays
+_ACCOUNT = re.compile(r"(?<=\s)@\w[\w.]{1,40}(?:@[\w.-]{3,60})?(?!\S)")  # after a name; one without a name stays
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +238,7 @@ _FROM_PLACE = re.compile(
     r"(?:berichte[tn]|rapporte|informan?|rapporterar|rapporterer|bericht)\s+(?=[A-ZÀ-Þ])"
 )
 _MAX_WITHIN = 140  # characters of a line in which names may be led from its middle
-# A word for the author with a colon, behind a date or another mark: the colon makes it a label.
+# A word for the author with a colon, after a date or another mark: the colon makes it a label.
 _LABEL_WITHIN = Caseless(
     r"(?<=[\s|•·\d,.)])(?:"
     + "|".join(re.escape(form) for form in sorted(AUTHOR_LABELS, key=len, reverse=True))

@@ -114,7 +114,7 @@ CJK_BEFORE = re.compile(_CJK_BEFORE, re.I)
 BY = re.compile("by +", re.I)  # what `CJK_BEFORE` finds in European letters
 CJK_AFTER = re.compile(_CJK_AFTER)
 
-# Verbs behind the names, in languages that put them there.
+# Verbs after the names, in languages that put them there.
 _WROTE = {
     "tr": "yazdı|yazıyor|aktardı|bildirdi|bildiriyor|haberleştirdi",
     "az": "yazır|yazdı|yazıb|xəbər verir",
@@ -173,7 +173,7 @@ _LONGEST = max(map(len, LANGUAGES_OF))
 
 
 def lead(text: str) -> re.Match[str] | None:
-    """Find the word before names with which a text begins, and in a second group what stands behind it."""
+    """Find the word before names with which a text begins, and in a second group what stands after it."""
     beginning = text[:_LONGEST]
     if beginning.isascii():  # no call for most texts
         beginning = beginning.lower()
@@ -185,7 +185,7 @@ def lead(text: str) -> re.Match[str] | None:
     return _BEGINNING[letter].match(text) if beginning.startswith(_BEGINS.get(letter, ())) else None
 
 
-# What says "author" and nothing else; in a middle of a line only with a colon behind it.
+# What says "author" and nothing else; in a middle of a line only with a colon after it.
 AUTHOR_LABELS = frozenset(
     "author authors autor autorin autoren autora autores autorka autorzy autoři autorius autorė autors avtor avtorica auteur auteure auteurs autore autrice szerző yazar yazan"
     " автор авторка автори авторы συντάκτης συντάκτρια kirjoittaja müəllif հեղինակ ავტორი الكاتب الكاتبة بقلم نویسنده خبرنگار گزارشگر מאת लेखक penulis ผู้เขียน โดย เรื่องโดย লেখক awdur údar egilea egileak idazlea mwandishi nivîskar muallif аўтар аутор ауторка аутори نووسینی نووسەر مصنف ጸሐፊ ዘጋቢ લેખક ਲੇਖਕ".split()

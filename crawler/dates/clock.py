@@ -8,7 +8,7 @@ from corpus.model import Precision
 from crawler.dates.calendars import OLDEST
 from crawler.dates.zones import zone_of
 
-REACH = 40  # characters behind a date in which its time stands
+REACH = 40  # characters after a date in which its time stands
 
 _TIME = re.compile(
     r"(?<![\d+])(\d{1,2})\s?(?:[:hH.時时點点시]|\s?Uhr)\s?(\d{2}|\d(?=\s?[分분]))(?:\s?[:分분]\s?(\d{2})(?:[.,]\d{1,9})?秒?)?"
@@ -55,7 +55,7 @@ def at_time(moment: Moment, hour: int, minute: int, second: int = 0, offset: tim
 
 
 def with_time(moment: Moment, after: str, *, before: str = "") -> Moment:
-    """Add the time that stands right behind a day (or right before it), and its zone."""
+    """Add the time that stands right after a day (or right before it), and its zone."""
     if moment.precision is not Precision.DAY:
         return moment
     near = after[:REACH]

@@ -162,5 +162,5 @@ def _begins_others(text: str) -> bool:
 
 
 def under_a_heading(blocks: Blocks, at: int, last: int) -> bool:
-    """Whether a heading stands between the end of the story and a date behind it: "Comments", "More on this"."""
+    """Whether a heading stands between the end of the story and a date after it: "Comments", "More on this"."""
     return any(blocks.tag(n) in {"h1", "h2", "h3", "h4", "h5", "h6"} for n in range(last + 1, min(at + 1, len(blocks))))

@@ -19,7 +19,7 @@ _MONTHS: dict[str, int] = {
     for name in names.split()
 }  # fmt: skip
 _ADAR, _SECOND_ADAR = 5, 6
-_SECOND = frozenset({"ב", "2", "ii"})  # behind the name of the second one
+_SECOND = frozenset({"ב", "2", "ii"})  # after the name of the second one
 _OF = "av"  # a month; "of" in Swedish, Danish and Norwegian: "12 av 5400 personer"
 _LETTERS = dict(zip("אבגדהוזחטיכלמנסעפצקרשת", (*range(1, 10), *range(10, 100, 10), *range(100, 500, 100)), strict=True))
 _LETTERS |= dict(zip("ךםןףץ", (20, 40, 50, 80, 90), strict=True))

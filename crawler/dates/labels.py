@@ -1,6 +1,6 @@
 """Words before a date -> what the date says: when it was published, when updated, or something else.
 
-"Received 3 May / Accepted 6 June / Published 2 July" has one date of the story. A label without a date behind it
+"Received 3 May / Accepted 6 June / Published 2 July" has one date of the story. A label without a date after it
 belongs to the next date.
 """
 
@@ -76,7 +76,7 @@ _CLOSE = re.compile(
 
 
 def label_of(text: str) -> DateOf | None:
-    """Return what the date behind a text dates, by the text's last label; None when it has no label."""
+    """Return what the date after a text dates, by the text's last label; None when it has no label."""
     found = _labels(text)
     return _kind(found[-1]) if found else None
 
@@ -116,7 +116,7 @@ def is_label_alone(text: str) -> bool:
 
 
 def is_direct(text: str) -> bool:
-    """Whether a text begins with a label that has its date right behind it: "Published: 3 May 2024"."""
+    """Whether a text begins with a label that has its date right after it: "Published: 3 May 2024"."""
     return (_cached_directness if len(text) <= _CACHED else _has_direct_label)(text)
 
 
@@ -148,7 +148,7 @@ def labelled_parts(text: str) -> Iterator[tuple[DateOf | None, str]]:
 
 
 def _labelled_behind(labels: Sequence[re.Match[str]], text: str) -> Iterator[tuple[DateOf | None, str]]:
-    """Part a line whose labels stand behind their dates: "2024年6月20日 更新 / 2024年5月6日 公開"."""
+    """Part a line whose labels stand after their dates: "2024年6月20日 更新 / 2024年5月6日 公開"."""
     start = 0
     for label in labels:
         if _DIGIT.search(text, start, label.start()):
@@ -157,7 +157,7 @@ def _labelled_behind(labels: Sequence[re.Match[str]], text: str) -> Iterator[tup
 
 
 def _is_label(match: re.Match[str], text: str) -> bool:
-    """Whether a word is a label, not part of a sentence: a label of other things must have its date right behind it."""
+    """Whether a word is a label, not part of a sentence: a label of other things must have its date right after it."""
     if match["other"] is None:
         return True
     return _CLOSE.match(text, match.end()) is not None or not _DIGIT.search(text)

@@ -20,7 +20,7 @@ def is_past(said: str, at: datetime) -> bool | None:
     """Whether a day is before a moment; a day without a zone begins in UTC, and a month or year is its last day.
 
     Args:
-        said: The day; further directives may stand behind it, each behind a comma.
+        said: The day; further directives may stand after it, each after a comma.
         at: The moment.
     """
     from crawler.dates.reader import read_date  # which a crawl loads for such a page alone

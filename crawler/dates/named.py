@@ -25,13 +25,13 @@ FILLERS = frozenset(
     " ل года г год року р лета year гада ж жылғы жыл жылдын ел елның թ թվականի ی د טן ҫ".split()
 )
 _BEFORE_A_DATE = FILLERS | DAYS_BESIDE_A_DATE
-# Behind two digits, that make them hours; "12 Jan 24. 10 comments" is a year and the end of a sentence.
+# After two digits, that make them hours; "12 Jan 24. 10 comments" is a year and the end of a sentence.
 _IS_CLOCK = re.compile(r"\s?(?:[:.][0-5]\d(?![\d%])|[hH]\s?[0-5]\d(?!\d)|[hH]\b|[uU]hr\b|[時时시])")
 _HOURS = 24
 _LEAD = 60  # characters before a date, the last word of which is looked at
 _NEXT_WORD = re.compile(r"\s+[^\W\d_]{4,}")  # longer than any zone or small word of a time
 _VIETNAMESE = re.compile(r"\bth(?:[aá]n)?g\s+(\d{1,2})\b", re.I)
-_CROATIAN = 10  # "3. listopada", which is November in Polish: there no full stop stands behind the day
+_CROATIAN = 10  # "3. listopada", which is November in Polish: there no full stop stands after the day
 _ENGLISH = dict(enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1))
 
 
@@ -137,7 +137,7 @@ def _between(text: str, tokens: list[_Token], n: int, word: str) -> tuple[Moment
 
 
 def stands_apart(text: str, start: int, end: int) -> bool:
-    """Whether a part of a text stands as a date does: behind a mark, a day or a small word, and before no word."""
+    """Whether a part of a text stands as a date does: after a mark, a day or a small word, and before no word."""
     words = text[max(0, start - _LEAD) : start].split()
     is_begun = not words or not words[-1][-1].isalnum() or spelled(words[-1]) in _BEFORE_A_DATE
     return is_begun and _NEXT_WORD.match(text, end) is None

@@ -29,7 +29,7 @@ from crawler.dates.spans import read_span
 from crawler.dates.zones import zone_of
 
 MAX_TEXT = 300  # characters; a date stands near the start of the text
-# Each begins with a digit, and looks back behind it: `re` passes over all other characters in half the time then.
+# Each begins with a digit, and looks back after it: `re` passes over all other characters in half the time then.
 _ISO = re.compile(
     r"(\d(?<!\d\d)\d{3})-(\d{1,2})(?:-(\d{1,2}))?(?!\d)"
     r"(?:\s*[Tt ]?\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([Zz](?![A-Za-z]))?|[Tt](\d{2})([Zz]|(?=[+-]\d)))?"
@@ -41,7 +41,7 @@ _MOST_COUNTED = len("2024-W19-1")
 _UNIX = re.compile(r"\s*(\d{10})(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?\s*")
 _CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日號号일])?")
 _MONGOLIAN = re.compile(r"(\d{4})\s*оны?\s*(\d{1,2})[\s-]*(?:р|дугаар|дүгээр)?\s*сарын\s*(\d{1,2})")
-# 3.XI.2026, 3 XI 2026: the month in capitals, the same mark before and behind it.
+# 3.XI.2026, 3 XI 2026: the month in capitals, the same mark before and after it.
 _ROMAN = re.compile(r"(\d(?<!\d\d)\d?)(\.?\s|[./-])(I{1,3}|I?[VX]|VI{1,3}|XI{1,2})\2([12]\d{3})(?!\d)")
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _CLOCK_FIRST = re.compile(  # Tue Jun 29 15:07:41 CEST 2016, as programs print it
@@ -121,7 +121,7 @@ def _of_language(text: str, today: datetime | None, language: str | None) -> Mom
 
 
 def _year_apart(text: str) -> Moment | None:
-    """Read 3/4 2026; not "nr 3/4 2026", an issue with two numbers, which stand behind a word and follow each other."""
+    """Read 3/4 2026; not "nr 3/4 2026", an issue with two numbers, which stand after a word and follow each other."""
     match = _YEAR_APART.search(text) if "/" in text else None
     if match is None:
         return None
@@ -194,7 +194,7 @@ def _eastern_match(text: str) -> re.Match[str] | None:
 
 
 def _of_days(text: str, found: tuple[date, int] | None) -> Moment | None:
-    """Read the time behind a day of another calendar."""
+    """Read the time after a day of another calendar."""
     moment = day_moment(found[0].year, found[0].month, found[0].day) if found else None
     return with_time(moment, text[found[1] :]) if found and moment else None
 

@@ -25,10 +25,10 @@ MAX_TIMES = 240  # elements named as dates that are looked at
 SHORT = 60  # characters; a longer line has its date in a sentence
 _LINE = 160  # characters of a line that is looked at
 _MARKED_LINE = 120  # characters of an element named as a date; a longer one holds more than that
-_TAIL_LINE = 120  # characters of a line behind the story
+_TAIL_LINE = 120  # characters of a line after the story
 _NEAR = 14  # blocks around the headline
-_BEHIND = 12  # blocks behind the story in which its own date may stand
-_PROSE = 80  # letters of a paragraph; the first may be a standfirst with the date behind it
+_BEHIND = 12  # blocks after the story in which its own date may stand
+_PROSE = 80  # letters of a paragraph; the first may be a standfirst with the date after it
 _LABEL = 30  # characters of a block that is nothing but a label
 
 _UPDATED_NAME = re.compile(r"updated|modified|modif|(?<![a-z])upd(?![a-z])|aktualis", re.I)
@@ -58,7 +58,7 @@ class _Where:
         return not stands_elsewhere(element, names, self.story, teasers=self.teasers, labelled=labelled)
 
     def is_stray(self, n: int, *, labelled: bool) -> bool:
-        """Whether a date behind the story has no label of the story."""
+        """Whether a date after the story has no label of the story."""
         if self.others is not None and n >= self.others:
             return True
         if self.last is None or n <= self.last or (self.byline_at is not None and abs(n - self.byline_at) <= 2):
@@ -75,7 +75,7 @@ class _Where:
         return self.prose is not None and self.last is not None and self.prose < n <= self.last
 
     def is_direct(self, n: int) -> bool:
-        """Whether a line begins with a label of the story that has its date right behind it."""
+        """Whether a line begins with a label of the story that has its date right after it."""
         if n not in self.direct:
             self.direct[n] = is_direct(self.with_label(n))
         return self.direct[n]

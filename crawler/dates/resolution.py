@@ -250,7 +250,7 @@ def _own_day(date: PageDate, found: list[_Found]) -> PageDate:
 
 
 def _is_near(item: _Found, date: PageDate) -> bool:
-    """Whether a printed day is the day of a moment, or the one before or behind it."""
+    """Whether a printed day is the day of a moment, or the one before or after it."""
     return item.date.offset is None and not item.date.doubtful and abs((item.date.day - date.at.date()).days) <= 1
 
 

@@ -27,7 +27,7 @@ def read_span(text: str, today: datetime) -> Moment | None:
         return _back(today, 0, whole_day=True)
     if not any(word in AGO for word in tokens):
         return None
-    if _AGO in tokens:  # behind its span; "18 ago 22h00" is a day of August elsewhere
+    if _AGO in tokens:  # after its span; "18 ago 22h00" is a day of August elsewhere
         tokens = tokens[: tokens.index(_AGO)]
     for word, following in pairwise(tokens):
         if following in SPANS and (

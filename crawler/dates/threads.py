@@ -1,4 +1,4 @@
-"""A page's blocks -> readers' comments behind its story, known by their form where no element is named for comments.
+"""A page's blocks -> readers' comments after its story, known by their form where no element is named for comments.
 
 Two facts must agree: a line over them that says "34 comments" in some language, and under it elements of one shape,
 each of which begins with who wrote it and when. A live blog has the second, a story about comments the first.

@@ -1,4 +1,4 @@
-"""The text behind a time -> the distance from UTC: "+05:30", "CEST", "GMT+2", "ET", "[Asia/Kolkata]".
+"""The text after a time -> the distance from UTC: "+05:30", "CEST", "GMT+2", "ET", "[Asia/Kolkata]".
 
 Abbreviations are read in capitals alone; an abbreviation of several zones means the zone whose papers print it most.
 """
@@ -26,7 +26,7 @@ _CLOCKS = {
     "kyiv": "Europe/Kyiv", "мск": "Europe/Moscow",
 }  # fmt: skip
 ZONE_WORDS = frozenset(ZONES) | frozenset(_CLOCKS)
-REACH = 40  # characters behind a time that are looked at
+REACH = 40  # characters after a time that are looked at
 
 _OFFSET = re.compile(r"\s*\(?(?:UTC|GMT)?\s?([+-])(\d{1,2})(?::?([0-5]\d))?(?![\d:/.-])", re.I)
 _KEY = re.compile(
@@ -41,7 +41,7 @@ def zone_of(text: str, at: datetime) -> timedelta | None:
     """Return the distance from UTC that is written at the start of a text; None when none is.
 
     Args:
-        text: What stands right behind the time.
+        text: What stands right after the time.
         at: The local time itself, naive: "ET" and "Europe/Berlin" depend on it.
     """
     near = text[:REACH]

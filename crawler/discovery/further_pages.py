@@ -183,7 +183,7 @@ def _links(
     """The links that lead to an address like the story's own, with where they lead; none unless one has a number.
 
     Nearly all pages have none such, and links that share or mail the story have its address in theirs. So elements
-    are looked at last, and addresses are taken apart only where a digit stands behind what they have of the story's.
+    are looked at last, and addresses are taken apart only where a digit stands after what they have of the story's.
     """
     stems = {own.stem for own in owns}
     parts = {_mark(stem) for stem in stems}
@@ -214,7 +214,7 @@ def _is_of_host(href: str, host: str) -> bool:
 
 
 def _has_number(href: str, forms: Iterable[str]) -> bool:
-    """Whether a digit stands behind what a link has of the story's address, or anywhere in it beside a query's."""
+    """Whether a digit stands after what a link has of the story's address, or anywhere in it beside a query's."""
     for form in forms:
         before, _, behind = href.partition(form)
         if _DIGIT.search(before + behind if href[:1] in _RELATIVE or "=" in form else behind):

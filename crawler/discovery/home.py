@@ -33,7 +33,7 @@ MAX_SECTIONS = 150  # that one page leads to; the menu of a large site names a h
 MIN_DATA, MAX_DATA = 200, 20  # characters of a page's value of data, and values, that may name stories
 MAX_LINKS = 2000  # of a page that are looked at
 
-_ROUTE = re.compile(r"#!?/\w|#!\w")  # of a link that a script alone follows: an address without what stands behind it
+_ROUTE = re.compile(r"#!?/\w|#!\w")  # of a link that a script alone follows: an address without what stands after it
 _YEAR_LAST = re.compile(r"/((?:1[89]|2[01])\d\d)(?:\.\w{3,5})?/?$")  # of what may be the archive of a year
 _ELSEWHERE = links.Guess(None, Reason.OUT_OF_SCOPE)
 _STORY = links.Guess(UrlKind.ARTICLE)

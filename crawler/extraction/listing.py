@@ -152,7 +152,7 @@ def _is_name(blocks: Blocks, heading: int) -> bool:
 
 
 def _cards(blocks: Blocks, heading: int, home: int, url: str) -> int:
-    """Count the elements of one tag and parent behind a heading that hold a link to a page of the site and some words.
+    """Count the elements of one tag and parent after a heading that hold a link to a page of the site and some words.
 
     Their parent is the element that holds the heading and the text, or stands right in it.
     """

@@ -105,7 +105,7 @@ def _sizes(frame: Frame, chosen: NDArray[np.bool_], chances: NDArray[np.float64]
 
 
 def _places(frame: Frame, chosen: NDArray[np.bool_]) -> Row:
-    """How the story lies on the page: in one piece or many, and what stands between, before and behind."""
+    """How the story lies on the page: in one piece or many, and what stands between, before and after."""
     size = frame.marks.size.astype(float)
     total, whole = max(size.sum(), 1), max(float(size[chosen].sum()), 1)
     at = np.flatnonzero(chosen)

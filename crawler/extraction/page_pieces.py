@@ -22,7 +22,7 @@ from crawler.markup.tags import HEADINGS
 
 LINKED = 0.5  # of a line's text
 LINE = (6, 200)  # letters of a line that leads to another page, or begins an entry
-AROUND = 2  # blocks before and behind the story in which its first and last entry may have their line
+AROUND = 2  # blocks before and after the story in which its first and last entry may have their line
 MIN_LINES = 5  # linked ones; a story has fewer, or longer pieces between them
 PIECE, HALF = 650, 0.5  # letters, and share of the text; a story has a piece that is longer, or most of it
 MANY, MOST = 8, 0.2  # linked lines, and the share of the text that the longest piece between two of them has

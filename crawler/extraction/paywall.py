@@ -1,8 +1,8 @@
-"""A story's blocks and what stands behind them -> whether only its beginning is shown.
+"""A story's blocks and what stands after them -> whether only its beginning is shown.
 
 A phrase counts where furniture stands, and with one more fact: the page's data says so, the text breaks off, a box is
-named so, a second phrase, a button. Without a phrase the text must break off, and an offer must stand behind it.
-A line in a box behind the story that is named a wall is such a phrase in its box when it asks to subscribe or log in,
+named so, a second phrase, a button. Without a phrase the text must break off, and an offer must stand after it.
+A line in a box after the story that is named a wall is such a phrase in its box when it asks to subscribe or log in,
 or when the box has a field or a button: in whatever language. What stands beyond such a box, outside of the element
 that holds both it and the beginning, is none of the story.
 """
@@ -116,7 +116,7 @@ def _end(blocks: Blocks, chosen: tuple[int, ...]) -> int:
 
 
 def _behind(blocks: Blocks, end: int) -> list[int]:
-    """The lines right behind the story's last block, which are no part of it."""
+    """The lines right after the story's last block, which are no part of it."""
     return [n for n in range(end + 1, min(end + 1 + BEHIND, len(blocks))) if len(blocks.texts[n]) < SHORT]
 
 
@@ -132,7 +132,7 @@ def _is_link(blocks: Blocks, n: int) -> bool:
 
 
 def _before_wall(blocks: Blocks, chosen: tuple[int, ...]) -> tuple[int, ...]:
-    """Return the blocks before a wall, where none behind it stands in the element that holds both; else all of them."""
+    """Return the blocks before a wall, where none after it stands in the element that holds both; else all of them."""
     walls = named_so(blocks.names, _WALL, _OF_WALL) if chosen else ()
     for at, name in enumerate(blocks.names) if walls else ():
         first = blocks.first[at]

@@ -74,7 +74,7 @@ def _by_script(content: bytes) -> str | None:
 
 
 def _target(rest: str) -> str | None:
-    """Return the address behind the seconds; None: the page only loads itself again."""
+    """Return the address after the seconds; None: the page only loads itself again."""
     named = _URL.match(rest)
     address = rest[named.end() :] if named else rest
     if address[:1] in {'"', "'"}:

@@ -23,7 +23,7 @@ _META_CONTENT = re.compile(rb"""\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)
 _AFTER = re.compile(r"unavailable_after\s*:\s*([^<>]{4,100})", re.IGNORECASE)
 # Directives that a colon follows, as it does the name of a robot.
 _WITH_VALUE = frozenset({"unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"})
-_AGENT = re.compile(r"(?:^|(?<=,))\s*([A-Za-z][\w.-]*)\s*:")  # whom the directives behind it are for
+_AGENT = re.compile(r"(?:^|(?<=,))\s*([A-Za-z][\w.-]*)\s*:")  # whom the directives after it are for
 _UNREAD = "unavailable_after: "  # before a day that could not be read
 _HEAD_BYTES = 64 * 1024  # how far into a page its meta tags are looked for
 

@@ -38,7 +38,7 @@ _GATEWAY = frozenset({502, 504})  # likewise: RFC 9110, 15.6.3 and 15.6.5; a 503
 
 
 async def through(wire: Wire, target: str, port: int, scheme: str, user: str, password: str) -> None:
-    """Ask a proxy to connect us to an address or a name; by SOCKS, behind `sign_in`.
+    """Ask a proxy to connect us to an address or a name; by SOCKS, after `sign_in`.
 
     Raises:
         FetchError: `proxy` when it will not, or speaks another language; `connect` when the host does not answer it.
@@ -159,7 +159,7 @@ async def _piece(wire: Wire) -> bytes:
 
 
 class _Exactly:
-    """Reads so many bytes of a connection; `rest` is what came behind them."""
+    """Reads so many bytes of a connection; `rest` is what came after them."""
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire

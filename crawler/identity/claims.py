@@ -16,7 +16,7 @@ _VERSION_QUERY = frozenset(
 )
 _VERSION_VALUE = re.compile(r"(?:1|true|yes|amp|print|printable|mobile|)", re.IGNORECASE)
 _SUFFIX = re.compile(r"[.\-_]amp(?=\.html?$|$)", re.IGNORECASE)
-_OF_PART = re.compile(r"(?:/(?:\w{1,12}/)?\d{1,3})?")  # what its address has behind that of the first page
+_OF_PART = re.compile(r"(?:/(?:\w{1,12}/)?\d{1,3})?")  # what its address has after that of the first page
 _PIECES = re.compile(r"[/?&=.]")
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_][a-z]{2})?", re.IGNORECASE)
 _INDEX = re.compile(r"/index\.(?:html?|php|aspx?)$", re.IGNORECASE)

@@ -27,7 +27,7 @@ MAX_AUTHORS = 50
 MAX_NAME = 500  # characters; a longer one is no list of names
 _NOTHING = frozenset({"", "none", "null", "nan", "nat", "n/a", "na", "undefined", "[]", "{}", "-", "--"})
 _SEPARATOR = re.compile(r"\s*[;|\n]\s*")
-_FURTHER = re.compile(r"\s*[;,/|(]")  # what stands behind the first of several languages
+_FURTHER = re.compile(r"\s*[;,/|(]")  # what stands after the first of several languages
 _LIST = re.compile(r"\s*\[.*\]\s*\Z", re.S)
 
 

@@ -1,6 +1,6 @@
 """A WARC, ARC, WET or WACZ file -> its pages and texts, each with the time it was captured.
 
-The further pages of a story, in a file of ours, are read with its first one, which stands behind them.
+The further pages of a story, in a file of ours, are read with its first one, which stands after them.
 
 What is no page of a story (pictures, errors, requests) is counted by kind and noted once for the file.
 """

@@ -161,7 +161,7 @@ def _marks_one(name: str) -> tuple[bool, bool]:
 
 
 def _position(element: etree._Element, owner: int, index: Mapping[etree._Element, int], blocks: Blocks) -> int:
-    """Return the block at which an inline element stands: behind the last block element before it."""
+    """Return the block at which an inline element stands: after the last block element before it."""
     for count, before in enumerate(element.itersiblings(preceding=True)):
         if count > 40:
             break

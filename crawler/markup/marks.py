@@ -107,7 +107,7 @@ def _is_note(sup: etree._Element) -> bool:
 
 
 def _is_behind_word(sup: etree._Element) -> bool:
-    """Whether marks stand raised right behind a whole word that is no unit: "tables¹", "tables¹,²", "tables*"."""
+    """Whether marks stand raised right after a whole word that is no unit: "tables¹", "tables¹,²", "tables*"."""
     text = _text(sup)
     if len(text) > MAX_MARK or not _RAISED.fullmatch(text):
         return False

@@ -40,7 +40,7 @@ def lines_of(raw: str) -> str:
 def as_set(raw: str) -> str:
     """Return preformatted text in its lines with the blanks in them, at most one line of nothing between two.
 
-    Blanks at the end of a line go, and so do lines of nothing before and behind the text; a run of blanks is cut.
+    Blanks at the end of a line go, and so do lines of nothing before and after the text; a run of blanks is cut.
     """
     lines = [_WIDE.sub(r"\1", _BLANK.sub(" ", line).rstrip()) for line in raw.split(LINE)]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")

@@ -1,6 +1,6 @@
 """A source's own selectors -> the part of a page that is its body, and what to leave out.
 
-They override what we would find. A selector is CSS, or XPath behind `xpath:`. BeautifulSoup reads CSS, on the pages of
+They override what we would find. A selector is CSS, or XPath after `xpath:`. BeautifulSoup reads CSS, on the pages of
 sources that have some: its tree costs more than everything else we do to a page; lxml reads XPath.
 """
 
@@ -119,7 +119,7 @@ def _joined(parts: Iterator[str]) -> str | None:
 
 
 def _drop(element: etree._Element) -> None:
-    """Take an element out of its tree; the text behind it stays."""
+    """Take an element out of its tree; the text after it stays."""
     above, before = element.getparent(), element.getprevious()
     if above is None:
         return

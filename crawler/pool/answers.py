@@ -52,7 +52,7 @@ def declared(function: Callable[..., Any]) -> Any:
 
 
 def parted(answer: bytes) -> tuple[str, bytes]:
-    """Return the reason of a worker's answer (empty when there is none), and the JSON behind it, not yet read.
+    """Return the reason of a worker's answer (empty when there is none), and the JSON after it, not yet read.
 
     Raises:
         ValueError: It is no answer of a worker.

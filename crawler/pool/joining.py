@@ -106,7 +106,7 @@ def _key(paragraph: str) -> str:
 
 
 def _behind(keys: Sequence[str], heads: set[str]) -> Sequence[str]:
-    """Return the paragraphs of a page behind those that are its headline, standfirst or byline."""
+    """Return the paragraphs of a page after those that are its headline, standfirst or byline."""
     return keys[next((n for n, key in enumerate(keys) if key not in heads), len(keys)) :]
 
 
@@ -160,7 +160,7 @@ def _facts(pages: Sequence[Extraction]) -> dict[str, str]:
 
 
 def parts_said(addresses: Iterable[str]) -> str:
-    """Return the fact that a story was read from several pages, at the end the addresses of those behind the first."""
+    """Return the fact that a story was read from several pages, at the end the addresses of those after the first."""
     listed = list(addresses)
     return text("{n:,} pages were read as one, behind the first: {urls}", n=len(listed) + 1, urls=" ".join(listed))
 

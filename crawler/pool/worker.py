@@ -82,7 +82,7 @@ def send(link: socket.socket, message: bytes) -> None:
 def receive(link: socket.socket, *, at_most: int = sys.maxsize, within: float = math.inf) -> bytes | None:
     """Receive one message, the only one under way.
 
-    None when the other side has closed, the message is over its bound, or there is more behind it.
+    None when the other side has closed, the message is over its bound, or there is more after it.
 
     Args:
         within: Seconds for all of it: a time-out of the socket begins again with each part.

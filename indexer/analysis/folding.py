@@ -3,7 +3,7 @@
 Two spellings of one word that differ only in what people leave out when they type have one folded spelling:
 Latin and Greek accents (corpus/people/names.py), strokes and hooks of Latin and Cyrillic letters
 (indexer/analysis/letters.py), the accent over a Cyrillic vowel, digits of any script, Hebrew points, Arabic vowel
-marks, hamza and the final letters ى and ة, Urdu's ء behind a year, the marks over Kurdish letters, the Devanagari
+marks, hamza and the final letters ى and ة, Urdu's ء after a year, the marks over Kurdish letters, the Devanagari
 nasals before a consonant, nukta and chandrabindu, letters that look like apostrophes (oʻzbek, Qurʾan), and Armenian
 եւ, whose capitals are written ԵՎ. The letters of the old alphabet of Georgia are those of the new.
 The rules for Arabic and Devanagari are those of Lucene's normalisers; Persian and Urdu letters are those of Arabic.

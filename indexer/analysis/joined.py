@@ -47,7 +47,7 @@ _INDIC = "\u0900-\u0963\u0970-\u09e3\u09f0-\u0dff"  # letters and marks from Dev
 _OF_INDIA = re.compile(f"[{_INDIC}]")
 _HEAD = 200  # characters of a text in which its script is seen; another text is not looked through for these
 _SYLLABLE = 5  # characters at most
-# Initials in these scripts are syllables. A point stands behind the last, or there are three: two are a sentence's end.
+# Initials in these scripts are syllables. A point stands after the last, or there are three: two are a sentence's end.
 _INNER_POINT = re.compile(rf"\.(?<=[{_INDIC}]\.)(?=[{_INDIC}]{{1,{_SYLLABLE}}}\.)")
 _SYLLABLES = re.compile(
     rf"(?<![{WORD}.])(?:[{_INDIC}]{{1,{_SYLLABLE}}}\.){{2,8}}(?:[{_INDIC}]{{1,{_SYLLABLE}}}(?![{WORD}]))?"
@@ -145,7 +145,7 @@ def _joins_nothing(text: str, place: int) -> bool:
 
 
 def _is_last_word(text: str, place: int) -> bool:
-    """Whether two letters stand behind the point of a name, and no more: Node.js, last.fm; not work.We or bbc.co.uk."""
+    """Whether two letters stand after the point of a name, and no more: Node.js, last.fm; not work.We or bbc.co.uk."""
     word, after = text[place + 1 : place + 3], text[place + 3 : place + 5]
     if not (word.isalpha() and (word.islower() or word.isupper())) or after[:1].isalnum():
         return False

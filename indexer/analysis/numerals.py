@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from corpus.characters import WORD
 
-# Units and numerals as they stand behind a number, in one word with it or not; powers are of lengths.
+# Units and numerals as they stand after a number, in one word with it or not; powers are of lengths.
 UNITS = frozenset(
     "km m dm cm mm nm µm μm kg g mg µg μg t l hl dl cl ml h min sec ms kw mw gw tw wh kwh mwh gwh twh w v kv hz khz mhz"
     " ghz kb mb gb tb pb kbit mbit gbit mbps gbps kmh kph mph ha ft yd lb lbs oz gal k bn tn mn mrd mio mln mld am pm"

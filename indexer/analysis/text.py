@@ -52,7 +52,7 @@ _JOINED_CODA = re.compile("([\u09a4\u0d23\u0d28\u0d30\u0d32\u0d33\u0d15])[\u09cd
 _CODAS = dict(
     zip("\u09a4\u0d23\u0d28\u0d30\u0d32\u0d33\u0d15", "\u09ce\u0d7a\u0d7b\u0d7c\u0d7d\u0d7e\u0d7f", strict=True)
 )
-# As Thai and Lao are typed and look the same: a vowel as two halves, a tone behind the vowel that it stands before.
+# As Thai and Lao are typed and look the same: a vowel as two halves, a tone after the vowel that it stands before.
 _HALVES = {"\u0e40": "\u0e41", "\u0ec0": "\u0ec1"}
 _LATE_TONE = re.compile("(\u0e4d\u0e32?|\u0ecd\u0eb2?)([\u0e48-\u0e4b\u0ec8-\u0ecb])")
 # Between letters of the Arabic script the non-joiner parts the two halves of a word, as a hyphen does elsewhere.

@@ -163,7 +163,7 @@ class QueryBuilder:
         return found
 
     def is_name(self, typed: str) -> bool:
-        """Whether what stands behind `from:` is somebody's name, as in a mail program, and no date."""
+        """Whether what stands after `from:` is somebody's name, as in a mail program, and no date."""
         is_word = not any(map(str.isdigit, typed)) and typed[:1].isalpha() and _RANGE.fullmatch(typed) is None
         return is_word and typed.lower() != Dating.NONE and period(typed, now=self.now, zone=self.zone) is None
 

@@ -36,7 +36,7 @@ _FIELDS = frozenset(TEXT_FIELDS) | frozenset(_OF_ALL) | frozenset(FACET_FIELDS) 
 
 _NAMED = "title, body, byline, author, site, lang, section, has, links, tag, in, after, before, date"
 _NEAR = re.compile(r"(?:NEAR|ONEAR|PRE)(?:/(\d{1,3}))?|(?:near|onear|pre|adj|[wWN])/(\d{1,3})|ADJ(?:/?(\d{1,3}))?")
-_IN_ORDER = re.compile(r"ONEAR|PRE", re.IGNORECASE)  # elsewhere, the second word behind the first
+_IN_ORDER = re.compile(r"ONEAR|PRE", re.IGNORECASE)  # elsewhere, the second word after the first
 _NEXT = "ADJ"  # elsewhere, next to each other; with a number, near each other
 # Elsewhere within a sentence or a paragraph, which no index here knows; as words they would be letters.
 _WITHIN = re.compile(r"(?:[wWnN]|NEAR|near)?/(?:[spSP]|sent|para)")

@@ -19,7 +19,7 @@ Joined = tuple[int, Word | MultiPhrase]  # how many clauses are written as one, 
 def written_as_one(
     clauses: Sequence[Clause], ignored: Collection[str]
 ) -> Iterator[tuple[int, int, Word | MultiPhrase]]:
-    """Yield the first of some clauses and the one behind their last, and what they are as one.
+    """Yield the first of some clauses and the one after their last, and what they are as one.
 
     Args:
         ignored: The stop words that are not sought.

@@ -26,7 +26,7 @@ class Collected:
 
     @property
     def notes(self) -> str:
-        """The note, and behind it the marked passages with theirs, a line each."""
+        """The note, and after it the marked passages with theirs, a line each."""
         return "\n".join(filter(None, (self.note, *lines(self.passages))))
 
 

@@ -29,7 +29,7 @@ _BLANK = ord(" ")
 def watched(numbers: Mapping[str, int]) -> Watched:
     """Return forms, each with a number, as `PlainTokens.marks` takes them.
 
-    Those of one stem mostly begin alike, and are sought at once; a form that is sought alone has a blank behind it.
+    Those of one stem mostly begin alike, and are sought at once; a form that is sought alone has a blank after it.
     Forms that stand in no plain text are left out.
     """
     alike: dict[str, dict[str, int]] = {}

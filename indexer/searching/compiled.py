@@ -118,7 +118,7 @@ def in_both(kernel: Kernel, few: tuple[Ints, Floats], many: tuple[Ints, Floats])
 def phrase_postings(
     kernel: Kernel, words: Sequence[tuple[int, ...]], field: int, width: int, segment: OpenSegment, still: Still
 ) -> Iterator[tuple[Array, Ints]] | None:
-    """Return the texts of a segment in which some words stand one behind the other, and how often, in order.
+    """Return the texts of a segment in which some words stand one after the other, and how often, in order.
 
     None where the kernel does not look for so many words, or terms.
 

@@ -13,7 +13,7 @@ from indexer.storage.inversion import TEXT_BITS
 from indexer.storage.segment_file import OpenSegment
 
 MOSTLY = 8  # times as many positions are wanted as not: then those that are not are put aside, not taken out
-FAR = 1 << 29  # behind every address
+FAR = 1 << 29  # after every address
 SPAN = 3  # times as many positions as are wanted are read in one go, rather than one by one
 
 

@@ -132,7 +132,7 @@ def _in_segment(
         still()
         starts: Array = (width + np.cumsum(sizes[first:last]) - sizes[first:last]).astype(np.int32)
         room = width + int(sizes[first:last].sum())
-        nowhere = room - 1  # behind the last text
+        nowhere = room - 1  # after the last text
         addresses = {own: one.addresses(first, last, starts, nowhere) for own, one in places.items()}
         if phrase.slop:
             begins, holds = near(forms, width, addresses, nowhere)

@@ -7,7 +7,7 @@ import numpy as np
 
 from indexer.storage.arrays import Ints, Mask
 
-FAR = 1 << 30  # behind every address of a piece
+FAR = 1 << 30  # after every address of a piece
 
 Forms = tuple[str, ...]
 
@@ -63,7 +63,7 @@ def near(forms: Sequence[Forms], width: int, addresses: dict[Forms, Ints], nowhe
 
 
 def _is_followed(begins: Ints, owner: Ints, width: int) -> Mask:
-    """Which of two terms' addresses, in order, have one of the other term behind them within a window, or at them.
+    """Which of two terms' addresses, in order, have one of the other term after them within a window, or at them.
 
     Of two at one address the first has the other; the second counts as none.
     """

@@ -218,7 +218,7 @@ class Kernel(Protocol):
         last: int,
         /,
     ) -> tuple[bytes, bytes]:
-        """Return the texts in which words stand one behind the other, and how often; a word is any of some terms.
+        """Return the texts in which words stand one after the other, and how often; a word is any of some terms.
 
         Args:
             terms: Of the first word, then of the second, and so on.

@@ -153,7 +153,7 @@ def _piece(part: Part, first: int, last: int) -> tuple[Ints, Ints, Ints, Array, 
     if not len(numbers):
         none = np.empty(0, np.int64)
         return none, none, none, none, none, none
-    own_first, own_last = int(numbers[0]), int(numbers[-1]) + 1  # before and behind them nothing is left of any term
+    own_first, own_last = int(numbers[0]), int(numbers[-1]) + 1  # before and after them nothing is left of any term
     texts, frequencies = part.lists.postings(own_first, own_last)
     places = part.lists.positions(part.lists.position_at[own_first], part.lists.position_at[own_last])
     if not part.whole:

@@ -127,7 +127,7 @@ class Authors:
 
     Attributes:
         total: How many there are, all parts together.
-        notes: What was cut, in sentences: names behind the first 100,000 of the alphabet are not looked through.
+        notes: What was cut, in sentences: names after the first 100,000 of the alphabet are not looked through.
         next: The `cursor` of the next part; null: this is the last.
     """
 

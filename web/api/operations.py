@@ -73,7 +73,7 @@ class Operation:
     Attributes:
         path: As OpenAPI writes it, `/articles/{id}`, below `/api/v1`.
         group: The heading it stands under.
-        takes: The parameters behind the question mark.
+        takes: The parameters after the question mark.
         body: The class of the body; None: it takes none.
         gives: The class of the answer; None: a file, or nothing (204).
         media: Of a file, its types.

@@ -47,7 +47,7 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a whole list; `next` is the cursor of the part behind it, None at the end."""
+    """A part of a whole list; `next` is the cursor of the part after it, None at the end."""
 
     items: Sequence[Any]
     whole: Whole

@@ -46,7 +46,7 @@ def coins(item: dict[str, Any]) -> str:
 
 
 def _creator(name: dict[str, str]) -> tuple[str, str]:
-    """Return an author as Zotero takes one apart: a name that stays whole has a comma behind it, or is an organisation.
+    """Return an author as Zotero takes one apart: a name that stays whole has a comma after it, or is an organisation.
 
     An organisation comes before all others there; so only a name that has a comma itself is given as one.
     """

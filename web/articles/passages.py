@@ -30,7 +30,7 @@ blueprint = Blueprint("passages", __name__)
 
 LONGEST_QUOTE = 2000  # characters; a passage is quoted, a text is kept whole in a dossier
 MOST_PASSAGES = 200  # of one article, of one person
-AROUND = 30  # characters shown before and behind words that stand in a text more than once
+AROUND = 30  # characters shown before and after words that stand in a text more than once
 
 Deed = tuple[str, dict[str, Any]]
 

@@ -172,7 +172,7 @@ def _looked_for(*, wait: bool = True) -> Sequence[Merge]:
 
 
 def _is_whole() -> bool:
-    """Whether no more pairs were looked for than are shown: there may be others behind MOST of them."""
+    """Whether no more pairs were looked for than are shown: there may be others after MOST of them."""
     return len(_looked_for()) < MOST
 
 

@@ -61,7 +61,7 @@ def _widths(least: Sequence[int], whole: Sequence[int], width: int) -> list[int]
 
 
 def _folded(cell: str, width: int) -> str:
-    """Break words that are wider than their column, such as addresses, behind a mark in them: `/`, `-`, `=` ...
+    """Break words that are wider than their column, such as addresses, after a mark in them: `/`, `-`, `=` ...
 
     A part without a mark is left to rich, which breaks it where the column ends.
     """
@@ -78,7 +78,7 @@ def _broken(word: str, width: int) -> str:
 
 
 def _print_paragraphs(console: Console, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print each row as its first cell and, below it, each other cell behind its heading; empty ones are left out."""
+    """Print each row as its first cell and, below it, each other cell after its heading; empty ones are left out."""
     for first, *cells in rows:
         console.print(Text(first or "-", style="bold"))
         said = Text(" · ").join(

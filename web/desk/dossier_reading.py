@@ -66,7 +66,7 @@ def shared_path(dossier: Dossier) -> str:
 
 
 def shared_dossier(name: str) -> Dossier:
-    """Return the dossier that is shared at an address, named by what stands behind SHARED.
+    """Return the dossier that is shared at an address, named by what stands after SHARED.
 
     Raises:
         NotFound: There is none, it is not shared so any more, or another address took the place of this one.

@@ -78,7 +78,7 @@ def records() -> list[dict[str, Any]]:
 
 
 def _readable() -> list[Dossier]:
-    """Return the dossiers of who asks, and behind them those that others share with the people of the archive."""
+    """Return the dossiers of who asks, and after them those that others share with the people of the archive."""
     found = [
         each for each in current_services().store.dossiers.all() if is_mine(each.who) or is_shared_with_me(each.shared)
     ]

@@ -51,7 +51,7 @@ def number(value: int) -> str:
 
 
 def decimal(value: float, digits: int, *, grouped: bool = False) -> str:
-    """Return a number with this many digits behind the point: 3.5; `grouped`: 1,234.5."""
+    """Return a number with this many digits after the point: 3.5; `grouped`: 1,234.5."""
     return _decimal(current().code, value, digits, grouped=grouped)
 
 
@@ -197,7 +197,7 @@ def _dated(code: str, skeleton: str, year: int, month_: int, day_: int) -> str:
 
 @lru_cache
 def _between(code: str) -> str:
-    """Return how a language puts a time behind a day; {0} is the time, {1} the day."""
+    """Return how a language puts a time after a day; {0} is the time, {1} the day."""
     return "{1}, {0}" if code == ENGLISH.code else str(_locale(code).datetime_formats["medium"])
 
 

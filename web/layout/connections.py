@@ -52,7 +52,7 @@ PATIENCE = Patience()
 
 
 class Request(HTTPRequestParser):  # type: ignore[misc] # waitress has no types
-    """A request; what was sent behind it before it was answered is not read, and the connection ends with the answer.
+    """A request; what was sent after it before it was answered is not read, and the connection ends with the answer.
 
     Answers to requests sent in advance pile up where their reader does not read, and the thread that writes the next
     one would wait for that reader. No browser sends in advance, and RFC 9112, section 9.3.2, has clients ask again.

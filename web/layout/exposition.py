@@ -15,7 +15,7 @@ _IN_LABEL = str.maketrans({"\\": r"\\", "\n": r"\n", '"': r"\""})
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One value of a metric. `suffix` is what its name has behind the metric's, such as `_bucket`."""
+    """One value of a metric. `suffix` is what its name has after the metric's, such as `_bucket`."""
 
     value: float
     labels: Mapping[str, str] | None = None

@@ -122,7 +122,7 @@ class State(NamedTuple):  # a results page makes some twenty: a dataclass takes 
 
 _state = partial(tuple.__new__, State)
 _FIELDS = State._fields
-_DATES = State._fields.index("since")  # the first field behind words and facets
+_DATES = State._fields.index("since")  # the first field after words and facets
 _USUAL = State()[_DATES:]
 
 

@@ -92,7 +92,7 @@ def _lines(news: News) -> list[str]:
 
 
 def _with_address(words: str, url: str) -> str:
-    """Return words of ours with an address behind them, which stands as it is: a mail program makes a link of it."""
+    """Return words of ours with an address after them, which stands as it is: a mail program makes a link of it."""
     return f"{said(words)}{said(joined(': ', ('', '')))}{url}"
 
 

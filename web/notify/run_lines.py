@@ -46,7 +46,7 @@ def _brought(counts: Mapping[str, int]) -> Text:
 
 
 def lost_lines(store: ArticleStore, run: int, zone: tzinfo) -> list[str]:
-    """Return the lines behind the table of a run's receipt, source by source.
+    """Return the lines after the table of a run's receipt, source by source.
 
     They name what the run did not get, or only at another try, what was due and it did not ask for, and the stored
     articles that it read again, as boilerplate was learned; there are none when it got everything at once and learned

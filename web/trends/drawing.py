@@ -63,7 +63,7 @@ def drawn(chart: Chart, lines: Sequence[Line], *, share: bool, name: str, behind
     parts += [f'<path class="ln k{at}" d="{_path(each, top)}"/>' for at, each in enumerate(lines, 1)]
     parts.append("</svg>")
     parts += [_dots(each, top, at) for at, each in enumerate(lines, 1)]
-    # Behind no point; and none that lies on a line of the scale reaches so high.
+    # After no point; and none that lies on a line of the scale reaches so high.
     parts += [f'<text class="of" y="{y}" dy="-4">{shown(top * step, share=share)}</text>' for step, y in scale]
     parts.append(f'<line class="x" x2="100%" y1="{FLOOR}%" y2="{FLOOR}%"/></svg>')
     return Markup("".join(parts))  # noqa: S704 - numbers of ours and escaped labels

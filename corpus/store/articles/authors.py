@@ -90,7 +90,7 @@ class Authors:
         """Return the likeliest merges of people who are neither merged nor said to be two, the best founded first."""
         aliases, apart = self.aliases(), self.other_people()
         signers = (one for one in known(self.bylines()) if one.key not in aliases)
-        # Those said to be two people are left out behind the search for pairs, so some more are looked for.
+        # Those said to be two people are left out after the search for pairs, so some more are looked for.
         found = suggest(signers, limit=limit + len(apart))
         return tuple(one for one in found if _pair(one.key, one.into) not in apart)[:limit]
 

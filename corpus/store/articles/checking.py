@@ -73,7 +73,7 @@ class Damage:
     def remake_indexes(self) -> bool | None:
         """Rebuild the indexes of the file from its tables, where SQLite finds it damaged; return whether that helped.
 
-        It is one transaction, and nothing of it stays where the file is not whole behind it. None: it is whole.
+        It is one transaction, and nothing of it stays where the file is not whole after it. None: it is whole.
         """
         with self._database.reading():
             if self._is_whole():

@@ -165,6 +165,6 @@ def _seen_since(connection: sqlite3.Connection, filing: Filing, id: int, number:
 
 
 def _make_room(connection: sqlite3.Connection, id: int, place: int) -> None:
-    """Add one to the numbers of the revisions behind `place`; by way of negative numbers, since numbers are unique."""
+    """Add one to the numbers of the revisions after `place`; by way of negative numbers, since numbers are unique."""
     connection.execute("UPDATE revisions SET number = -number - 1 WHERE article = ? AND number > ?", (id, place))
     connection.execute("UPDATE revisions SET number = -number WHERE article = ? AND number < 0", (id,))

@@ -1,6 +1,6 @@
 """Ids -> those that no article has or had.
 
-No article is ever deleted, and ids are given in a row: up to an id behind which none lacks nothing is looked up.
+No article is ever deleted, and ids are given in a row: up to an id after which none lacks nothing is looked up.
 """
 
 from collections.abc import Iterable

@@ -19,7 +19,7 @@ class TakenAway:
     """What was taken away, and what else may hold the text.
 
     Attributes:
-        reason: Why, as it is stored: behind it what was said before, with its day.
+        reason: Why, as it is stored: after it what was said before, with its day.
         texts: How many texts the article had.
         captures: Where the raw responses of its addresses are.
         copies: The marks of articles with the same text, which stand.
@@ -106,7 +106,7 @@ def withdraw_by_hand(database: Database, id: int, reason: str, at: datetime) -> 
 
 
 def _with_former(reason: str, former: str | None, since: datetime | None) -> str:
-    """Return a reason with what was said before behind it."""
+    """Return a reason with what was said before after it."""
     if former is None or since is None:
         return reason
     if reasons(former)[0][1] == reason:

@@ -63,7 +63,7 @@ class Journal:
         after: int = 0,
         limit: int,
     ) -> list[tuple[int, LoggedVisit]]:
-        """Return the visits of a run, the first one first, each with its number; `after` goes on behind a number.
+        """Return the visits of a run, the first one first, each with its number; `after` goes on after a number.
 
         Args:
             outcome, source, reason: Only those with it; a reason is its first word.

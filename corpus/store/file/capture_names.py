@@ -40,7 +40,7 @@ def capture_column(name: str) -> str:
 
 
 def shorten(connection: sqlite3.Connection, table: str, after: int) -> int | None:
-    """Shorten the names in some rows of an older store, behind a given row; return the last row, None at the end.
+    """Shorten the names in some rows of an older store, after a given row; return the last row, None at the end.
 
     Args:
         table: One with the columns `id` and `capture_file`.

@@ -69,7 +69,7 @@ class Database:
         self._cache = CACHE
         self.known = Known()
         self.unbroken = 0  # the article up to which none lacks, as far as was looked
-        self.has_gap = False  # one lacks behind it
+        self.has_gap = False  # one lacks after it
         self.damaged: dict[int, str] = {}  # articles found damaged since it was opened (damage.py)
         if self.read_only and not path.is_file():
             raise StoreError(f"{path}: no article store here; `pressmark crawl` or `pressmark import` makes one")

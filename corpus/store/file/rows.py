@@ -94,10 +94,10 @@ def json_map(value: object) -> dict[str, Any]:
 
 
 def further(reached: P, last: P) -> P:
-    """Return the place that a walk has reached, for the next page to begin behind it.
+    """Return the place that a walk has reached, for the next page to begin after it.
 
     Raises:
-        StoreDamaged: It is not behind the last one: the tree of a damaged file can lead back, and a walk would not end.
+        StoreDamaged: It is not after the last one: the tree of a damaged file can lead back, and a walk would not end.
     """
     try:
         is_further = reached > last

@@ -61,7 +61,7 @@ def _value(kind: int, held: bytes) -> Value:
 
 
 def _number(held: bytes, at: int) -> tuple[int, int]:
-    """Return the number at a place, seven bits in a byte, and the place behind it."""
+    """Return the number at a place, seven bits in a byte, and the place after it."""
     value = 0
     for _ in range(8):
         byte = held[at]

@@ -115,7 +115,7 @@ class Kernel(Protocol):
             kinds: Of the plane, which kind a character is; beyond it, all are as its last.
             extras: What each counts beyond 1.
             roles: The number of kinds; those of a stop, of one that needs no blank, and of a break; then of each kind,
-                in bits, whether a stop behind it may end a sentence, and one before it.
+                in bits, whether a stop after it may end a sentence, and one before it.
         """
 
     def columns(

@@ -70,7 +70,7 @@ class Frame:
 
     @cached_property
     def end(self) -> NDArray[np.int64]:
-        """The number of the block behind each element's last block."""
+        """The number of the block after each element's last block."""
         return np.array([*self.blocks.end, 0], np.int64)
 
     @cached_property

@@ -145,7 +145,7 @@ def _counts(texts: list[str], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
 def _counted(texts: list[str]) -> NDArray[np.int64] | None:
     """Return the same as `_counts` from the kernel; None where there is none.
 
-    Behind the kinds: what the characters count beyond 1, the ends of sentences, the kinds of the first character, of
+    After the kinds: what the characters count beyond 1, the ends of sentences, the kinds of the first character, of
     the last, and of the one before it.
     """
     kernel = compiled()

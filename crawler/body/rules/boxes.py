@@ -70,7 +70,7 @@ def _is_of_figure(story: Story, n: int, place: int) -> bool:
 
 
 def _credits(text: str) -> bool:
-    """Whether a line says who took a picture: at its beginning, or behind a word or a slash within it."""
+    """Whether a line says who took a picture: at its beginning, or after a word or a slash within it."""
     found = words.CREDIT_LEAD.match(text) or (("/" in text or "Photo by" in text) and words.CREDIT.search(text))
     return bool(found)
 

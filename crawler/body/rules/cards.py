@@ -1,7 +1,7 @@
-"""A story's blocks -> those of cards behind it: siblings made alike, each with a linked headline and a teaser.
+"""A story's blocks -> those of cards after it: siblings made alike, each with a linked headline and a teaser.
 
 The cards of a row are named alike but for their numbers (`post-7`). They lead each to another page of the site, and no
-text of the story stands behind them. A second fact must agree, which is that of crawler/body/rules/listed.py: half of
+text of the story stands after them. A second fact must agree, which is that of crawler/body/rules/listed.py: half of
 the pages stand in the folder of the page itself, or half of the blocks are for the judge no part of the story; or half
 of the headlines are the words of their addresses.
 """
@@ -23,9 +23,9 @@ CARD = 450  # letters of one
 TEASER = 50  # letters of the line that tells what a page is about
 SURE = 0.8  # probability of the blocks of cards, in the mean, from which they are the story's
 HALF = 0.5  # of the cards, of which the second fact must hold
-BEHIND = 0.2  # of the text that stands behind the first card and is in none
+BEHIND = 0.2  # of the text that stands after the first card and is in none
 LABEL = 80  # letters of the line that announces a row
-LEFT = 0.25  # of the story that must stay: a brief has less text than the cards behind it
+LEFT = 0.25  # of the story that must stay: a brief has less text than the cards after it
 
 _WHOLES = frozenset({"body", "main"})
 
@@ -39,7 +39,7 @@ class _Card(NamedTuple):
 
 
 def cards(story: Story) -> Sequence[int]:
-    """The blocks of rows of cards behind the story."""
+    """The blocks of rows of cards after the story."""
     blocks = story.blocks
     chosen, heads = story.chosen, story.headlines
     if len(heads) < CARDS or not blocks.nodes or not story.cues.address:

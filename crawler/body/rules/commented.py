@@ -10,7 +10,7 @@ from crawler.markup.comments import MICROFORMATS, answers, is_marked, numbered, 
 from crawler.markup.tags import HEADINGS
 from crawler.markup.tree import Gathered
 
-MOST = 0.5  # of the story's text; a container behind the story that holds less needs no more than its name
+MOST = 0.5  # of the story's text; a container after the story that holds less needs no more than its name
 BEHIND = 0.4  # of the story that stands before its comments
 SIGNED = 3  # comments with a writer and a day, a number, an answer or a name; their container may outweigh the story
 STORY = 300  # letters of a story before such a container
@@ -22,7 +22,7 @@ _CARD = "h-card"
 
 
 def comments(story: Story) -> Sequence[int]:
-    """What stands in a container of comments, behind the story; one named doubtfully holds signatures as well."""
+    """What stands in a container of comments, after the story; one named doubtfully holds signatures as well."""
     whole = story.size(story.chosen)
     inside: dict[int, bool] = {}
 
@@ -54,7 +54,7 @@ def comments(story: Story) -> Sequence[int]:
 
 
 def _marked(story: Story) -> list[int]:
-    """Blocks behind a story in elements that are comments by their markup, less than it; a thread is all of them."""
+    """Blocks after a story in elements that are comments by their markup, less than it; a thread is all of them."""
     if not story.blocks.nodes or not (story.cues.may_be_commented or _may_be_named(story.blocks.names)):
         return []
     known: dict[etree._Element | None, bool] = {}  # of the elements right around blocks, which many have in common

@@ -52,7 +52,7 @@ def heads(story: Story) -> Sequence[int]:
 
 
 def _behind_standfirst(story: Story, lead: int) -> list[int]:
-    """Byline and date right behind a standfirst that reads as the first paragraph: most of the story follows."""
+    """Byline and date right after a standfirst that reads as the first paragraph: most of the story follows."""
     behind = story.between(lead + 1, len(story.blocks))
     found = list(takewhile(lambda n: _is_byline(story, n) or story.text(n) in story.cues.dated, behind[:FIRST]))
     is_much = found and story.size(behind[len(found) :]) >= MIN_LEFT * story.size(story.chosen)

@@ -4,7 +4,7 @@ Such a line is a label that ends as one, and one link to another page of the sit
 That says little: a second fact must agree. The address has the words of the link, as the address of a headline has; the
 same link stands elsewhere on the page, where none of the story is; the whole line is set bold; or the judge of blocks
 doubts it. A line that says that other stories follow, and nothing else, leads to those right below it. A block of such
-links alone, before the story or behind it, is a menu.
+links alone, before the story or after it, is a menu.
 """
 
 import re
@@ -85,7 +85,7 @@ def _is_menu(story: Story, n: int) -> bool:
 
 
 def _line(story: Story, n: int) -> _Line | None:
-    """What a block says when it is a label and one link behind it to another page of the site; None otherwise."""
+    """What a block says when it is a label and one link after it to another page of the site; None otherwise."""
     blocks = story.blocks
     if blocks.links[n] != 1 or story.length(n) >= LINE or story.linked(n) < LINKED or blocks.tag(n) in HEADINGS:
         return None

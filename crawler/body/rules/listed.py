@@ -1,4 +1,4 @@
-"""A story's blocks -> those that are items of a list of other pages behind the story: siblings, each wholly a link.
+"""A story's blocks -> those that are items of a list of other pages after the story: siblings, each wholly a link.
 
 Two facts make such a list: all its items are links to pages of the site, each to another; and half of them stand in
 the folder of the page itself, or are for the judge of blocks no part of the story. The length of one says nothing. A
@@ -26,7 +26,7 @@ _COLONS = (":", "：")
 
 
 def listed(story: Story) -> Sequence[int]:
-    """Items of lists of links behind the last prose."""
+    """Items of lists of links after the last prose."""
     last = next((n for n in reversed(story.chosen) if _is_prose(story, n)), len(story.blocks))
     behind = [n for n in story.linking if n > last and _is_linked(story, n)]
     if not story.blocks.nodes or not story.cues.address or not behind:
@@ -59,14 +59,14 @@ def _is_prose(story: Story, n: int) -> bool:
 def _is_announced(story: Story, n: int) -> bool:
     """Whether the story's line before a block leads to it with a colon; a heading heads a list of any kind.
 
-    There is a line: the list stands behind the last prose.
+    There is a line: the list stands after the last prose.
     """
     before = story.chosen[bisect_left(story.chosen, n) - 1]
     return story.text(before).endswith(_COLONS) and story.blocks.tag(before) not in HEADINGS
 
 
 class _Lists:
-    """The runs of siblings with a link each, behind the block `last`."""
+    """The runs of siblings with a link each, after the block `last`."""
 
     def __init__(self, story: Story, last: int) -> None:
         blocks = self.blocks = story.blocks

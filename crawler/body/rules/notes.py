@@ -1,7 +1,7 @@
 """A story's blocks -> the notes of the house beside it: appeals, commissions, rights, apps.
 
 A short line says in words what it is, and is set unlike the paragraphs of the story: in other elements, wholly
-emphasised, or with a link of its own behind it. What leads on from such a note, a line that is a link, goes with it.
+emphasised, or with a link of its own after it. What leads on from such a note, a line that is a link, goes with it.
 """
 
 from collections import Counter
@@ -69,7 +69,7 @@ def _is_apart(story: Story, n: int, usual: _Setting) -> bool:
 
 
 def _ends_in_link(story: Story, n: int) -> bool:
-    """Whether a line leads to a link behind it, or asks by the link; a paragraph ends in one that names its source."""
+    """Whether a line leads to a link after it, or asks by the link; a paragraph ends in one that names its source."""
     if not story.blocks.links[n] or n not in story.blocks.marked:
         return bool(story.blocks.links[n]) and story.linked(n) >= LINKED
     pieces, marks = story.blocks.marked[n]

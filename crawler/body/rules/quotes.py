@@ -34,7 +34,7 @@ def quotes(story: Story) -> Sequence[int]:
     if not said and not spoken:
         return ()  # as in most stories
     runs = {n: _runs(words) for n, words in said.items() if QUOTE_WORDS[0] <= len(words) <= QUOTE_WORDS[1]}
-    # Few words, a script without blanks, or quotation marks alone: the letters of all of them, one behind the other.
+    # Few words, a script without blanks, or quotation marks alone: the letters of all of them, one after the other.
     letters = {n: "".join(said[n]) for n in said if n not in runs and story.box(n, "quote") is not None}
     letters |= {n: "".join(words) for n, words in spoken.items() if len(words) >= SPOKEN}
     letters = {n: text for n, text in letters.items() if QUOTE_LETTERS[0] <= text_length(text) <= QUOTE_LETTERS[1]}

@@ -1,8 +1,8 @@
-"""A press release's blocks -> what its sender set behind it: who they are, whom to ask, notes to editors, files.
+"""A press release's blocks -> what its sender set after it: who they are, whom to ask, notes to editors, files.
 
 Such a tail is read in parts, each a label and what stands under it. A part tells by its label's words what it may be,
 and by what stands under it whether it is that: an address of mail under "Contact", a text about the very name that
-stands behind "About". One sign alone drops nothing, nor do several of which each is no more than a word over notes; and
+stands after "About". One sign alone drops nothing, nor do several of which each is no more than a word over notes; and
 marks of the end that stand twice are breaks between chapters.
 """
 
@@ -28,7 +28,7 @@ from crawler.text import ends_sentence
 
 BEHIND = 0.4  # of the story that stands before such a tail
 MOST = 0.6  # of the story that such a tail may be: a short release has a long one
-FURTHER = 30  # blocks behind the story's last, in the same container, that may say what the tail is
+FURTHER = 30  # blocks after the story's last, in the same container, that may say what the tail is
 LABEL = 80  # letters of a label
 LINE_LABEL = 50  # of one that nothing sets apart but its words
 WHOLLY = 0.9  # of a label that is emphasised
@@ -66,7 +66,7 @@ class _Part:
 
 
 def releases(story: Story) -> Sequence[int]:
-    """What the sender of a press release set behind it."""
+    """What the sender of a press release set after it."""
     late = _late(story)
     said = "\n".join(map(story.text, late))
     if not late or not (names_site(said) or reaches(said)):
@@ -80,7 +80,7 @@ def releases(story: Story) -> Sequence[int]:
 
 
 def _late(story: Story) -> list[int]:
-    """The blocks behind the first part of the story, and what follows it in the element that holds all of it."""
+    """The blocks after the first part of the story, and what follows it in the element that holds all of it."""
     if not story.chosen:
         return []
     blocks, whole, before = story.blocks, story.size(story.chosen), 0
@@ -194,7 +194,7 @@ def _start(parts: list[_Part], chosen: frozenset[int]) -> int | None:
 
 
 def _ended(parts: list[_Part]) -> int | None:
-    """The first line that says that the release ends and has a part with a sign behind it."""
+    """The first line that says that the release ends and has a part with a sign after it."""
     ends = [n for n, part in enumerate(parts) if part.is_end]
     if not ends:
         return None

@@ -68,7 +68,7 @@ def tail(story: Story) -> Sequence[int]:
 
 
 def apart(story: Story) -> Sequence[int]:
-    """What stands alone behind half of the story, among what is none of it, when the model is not sure of it either."""
+    """What stands alone after half of the story, among what is none of it, when the model is not sure of it either."""
     around = (len(story.blocks), *story.chosen, len(story.blocks) + APART + 1)
     alone = [
         n
@@ -90,7 +90,7 @@ def loose(story: Story) -> Sequence[int]:
 
 
 def closing(story: Story) -> Sequence[int]:
-    """The lines behind the story that say nothing but when, or repeat its byline."""
+    """The lines after the story that say nothing but when, or repeat its byline."""
     byline = words_of(story.cues.byline)
     lines = []
     for n in reversed(story.chosen[1:]):
@@ -102,7 +102,7 @@ def closing(story: Story) -> Sequence[int]:
 
 
 def others(story: Story) -> Sequence[int]:
-    """Return what stands in a second article and behind it: an element of its own, with a first heading of its own."""
+    """Return what stands in a second article and after it: an element of its own, with a first heading of its own."""
     blocks = story.blocks
     headed = list(_headed_articles(story))
     if len(headed) < 2:

@@ -29,7 +29,7 @@ ASKING = 250  # letters of a box, not named for the letter, that asks for an add
 TEASER = 300  # letters of one that leads to another story
 LABEL = 80  # letters of the line that says what a box is
 LINKED = 0.3  # of the text of a box that leads to other stories
-BEHIND = 0.4  # of the story that stands before a box behind it
+BEHIND = 0.4  # of the story that stands before a box after it
 LEVELS = 3  # elements around a link whose first line may announce it
 LEFT = 60  # letters that must stay beside a question for consent
 
@@ -68,7 +68,7 @@ def _labelled(story: Story) -> Iterable[tuple[int, int | None]]:
     around = story.boxes if blocks.nodes else ()  # the elements that chosen blocks stand in
     apart = [at for at in around if at and (blocks.tags[at] in _APART or blocks.nodes[at].get("role") in _APART)]
     innermost: dict[int, int] = {}
-    for at in apart:  # what stands in another one comes behind it
+    for at in apart:  # what stands in another one comes after it
         if box_words.ADVERT.fullmatch(_label(blocks.nodes[at])):
             innermost.update(dict.fromkeys(story.inside(at), at))
     yield from innermost.items()
@@ -179,7 +179,7 @@ def _is_box_of(story: Story, element: int, words: Caseless) -> bool:
 
 
 def bios(story: Story) -> Sequence[int]:
-    """Boxes named for a life of the author that name one of the story's authors, behind part of the story."""
+    """Boxes named for a life of the author that name one of the story's authors, after part of the story."""
     names = [name for author in story.cues.authors if (name := words_of(author))]
     whole = story.size(story.chosen)
 

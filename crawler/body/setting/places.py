@@ -35,7 +35,7 @@ class Places:
         return self._at(low), self._at(high - 1) + 1
 
     def before(self, first: int) -> int:
-        """Return a place in front of a piece without text: behind the character that stands before it."""
+        """Return a place in front of a piece without text: after the character that stands before it."""
         low = min(max(self._before[first] - self._skipped, 0), self._counts[-1])
         return self._at(low - 1) + 1 if low else 0
 

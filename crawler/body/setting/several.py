@@ -12,7 +12,7 @@ from crawler.markup.blocks import Blocks
 from crawler.markup.tags import HEADINGS
 
 FEWEST = 3  # stories of their own author
-NEAR = 3  # blocks behind a headline, or before the next one, in which its author stands
+NEAR = 3  # blocks after a headline, or before the next one, in which its author stands
 MAX_LINE = 120  # characters of a line with an author
 MAX_NAMES = 20  # that the fact says
 
@@ -44,7 +44,7 @@ def facts_of_several(blocks: Blocks, chosen: Sequence[int], names_of: NamesOf) -
 
 
 def _authors(blocks: Blocks, head: int, end: int, names_of: NamesOf) -> Iterator[tuple[str, ...]]:
-    """Give the authors that the lines right behind a headline name, then those of the last lines before the next."""
+    """Give the authors that the lines right after a headline name, then those of the last lines before the next."""
     behind = range(head + 1, min(head + 1 + NEAR, end))
     for n in (*behind, *range(max(behind.stop, end - NEAR), end)):
         line = blocks.texts[n]

@@ -62,7 +62,7 @@ class Tables:
                 yield from self._empty_cell(at, is_header=tag == "th")
 
     def cells(self, row: int, start: int, end: int, places: Places, marks: Sequence[Mark]) -> Iterator[Span]:
-        """Give the cells of a row that is one block, each in its column: those that span more leave empty ones behind.
+        """Give the cells of a row that is one block, each in its column: those that span more leave empty ones after.
 
         Args:
             row: The element that the block stands in.
@@ -115,7 +115,7 @@ class Tables:
         while first < last and self._in_caption(self._numbers[first]):
             first += 1
         while first < last and self._in_caption(self._numbers[last - 1]):
-            last -= 1  # it stands behind the table, as a paragraph
+            last -= 1  # it stands after the table, as a paragraph
         if first < last:
             caption = self._unchosen_caption(element) if first == low and last == high else None
             yield Span(SpanKind.TABLE, *self._characters(low, last), caption=caption)

@@ -1,4 +1,4 @@
-"""The words of boxes that stand in, before and behind stories: "read also", appeals, letters, labels, tails."""
+"""The words of boxes that stand in, before and after stories: "read also", appeals, letters, labels, tails."""
 
 import re
 from functools import lru_cache

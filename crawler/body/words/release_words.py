@@ -1,4 +1,4 @@
-"""The words of what stands behind a press release: its end, who sent it, whom to ask, notes to editors, its files."""
+"""The words of what stands after a press release: its end, who sent it, whom to ask, notes to editors, its files."""
 
 import re
 
@@ -47,7 +47,7 @@ NOTES = Caseless(
     r"|添付|资料下载|附件|첨부|المرفقات|ملاحظات للمحررين|免责声明|前瞻性"
 )
 _HOST, _SPELT_AT = r"[\w-]{1,60}\.\w", r"\s?[\[(]at[\])]\s?"
-# The number of a telephone; what may not stand before it is asked behind its first character, as few begin one.
+# The number of a telephone; what may not stand before it is asked after its first character, as few begin one.
 _TELEPHONE = (
     r"[+(\d](?<![\w.,/-].)(?:(?:(?<=\+)\s?\d|(?<=\()\+?\d{2,5}\)|(?<=0)0?\d)[\d\s()/.–-]{6,18}\d"
     r"|(?:(?<=\()\d{3}\)\s?|(?<=\d)\d\d[-.\s])\d{3}[-.\s]\d{4})(?!\w)"

@@ -189,7 +189,7 @@ ANSWER = _any(
     r"|同意|承認|許可|はい|いいえ|続ける|接受|拒绝|拒絕|继续|繼續|是的?$|否$|동의|수락|거부|계속|예$|아니"
     r"|موافق|أوافق|قبول|رفض|متابعة|نعم"
 )
-# What an offer behind a teaser speaks of, in its own words or its button's.
+# What an offer after a teaser speaks of, in its own words or its button's.
 OFFER = _any(
     r"subscri\w+|free (?:trial|article|month)|(?:start|begin) (?:your|a) (?:free )?trial"
     r"|become a (?:member|supporter)|membership|unlock|premium|full (?:access|article|story)"

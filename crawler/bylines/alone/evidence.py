@@ -25,7 +25,7 @@ MARKS = re.compile(r"\s*[|•·]\s*")  # between a name and what follows it
 
 
 def says_what(text: str) -> bool:
-    """Whether a text behind or beside a name says what somebody is, or when they wrote: "Editor", "| 3 May 2024"."""
+    """Whether a text after or beside a name says what somebody is, or when they wrote: "Editor", "| 3 May 2024"."""
     return _is_dated(text) or _has_role(text)
 
 

@@ -48,7 +48,7 @@ def near_headline(blocks: Blocks, n: int, story: range, language: str | None, *,
     Rare names sign where two things more speak for them: see `_rare`.
 
     Args:
-        beside: Lines behind this block may say when the story was written.
+        beside: Lines after this block may say when the story was written.
     """
     if n >= len(blocks.texts) or len(blocks.texts[n]) > LINE:
         return None
@@ -157,7 +157,7 @@ def _behind_date(blocks: Blocks, n: int, story: range, line: str) -> str | None:
 
 
 def _is_sentence(behind: str, language: str | None) -> bool:
-    """Whether a sentence goes on behind a name: a word in small letters, which leads to no place and no other name."""
+    """Whether a sentence goes on after a name: a word in small letters, which leads to no place and no other name."""
     if not behind[:1].isspace() or not behind.lstrip()[:1].islower():
         return False
     joint = SHORT_AND.get((language or "")[:2], SHORT_AND[""])
@@ -165,6 +165,6 @@ def _is_sentence(behind: str, language: str | None) -> bool:
 
 
 def _says_for_whom(text: str) -> bool:
-    """Whether a text behind a name says for whom somebody writes: ", Reuters", "| The Coast Newsroom"."""
+    """Whether a text after a name says for whom somebody writes: ", Reuters", "| The Coast Newsroom"."""
     author = judge(text).author
     return author is not None and author.kind is not AuthorKind.PERSON

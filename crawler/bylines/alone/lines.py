@@ -1,12 +1,12 @@
-"""The lines of a page that are nothing but names: under the headline, or where an author signs behind the story.
+"""The lines of a page that are nothing but names: under the headline, or where an author signs after the story.
 
 A name alone is a weak sign. It counts when a given name that many bear begins it, or when the page sets it apart as
-authors are: behind a dash, in the brackets in which Japanese papers sign (there a common family name begins it). At
+authors are: after a dash, in the brackets in which Japanese papers sign (there a common family name begins it). At
 the far edge of the line, where "Back To Top" stands as well, several names may sign, and Vietnamese ones, which begin
-with a family name; Korean ones in italics or behind a dash. Behind a quotation a dash names who said it; among other
+with a family name; Korean ones in italics or after a dash. After a quotation a dash names who said it; among other
 lines with dashes it begins an entry.
 
-What the story tells of is no author: "Victoria Park" under the headline, "– Green Onions" behind a recipe. So a name
+What the story tells of is no author: "Victoria Park" under the headline, "– Green Onions" after a recipe. So a name
 that stands in it counts only with a second sign: another name, a role, or a date beside it. A rare name counts beside a
 date, with a role, or in italics at the far edge, where the story does not tell of it and writes no word of it small.
 """
@@ -43,11 +43,11 @@ class NameLine:
 
 
 def names_alone(blocks: Blocks, *, start: int, prose: int, last: int, language: str | None) -> Iterator[NameLine]:
-    """Give the lines of names between the headline and the story, or right behind it.
+    """Give the lines of names between the headline and the story, or right after it.
 
     Args:
         start: The block of the headline.
-        prose: The first block of the body behind the headline.
+        prose: The first block of the body after the headline.
         last: The last block of the body.
         language: Of the page.
     """

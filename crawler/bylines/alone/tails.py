@@ -1,4 +1,4 @@
-"""A line behind a story -> the names it is: a known name, or one set apart as signatures are."""
+"""A line after a story -> the names it is: a known name, or one set apart as signatures are."""
 
 import re
 
@@ -23,8 +23,8 @@ from crawler.dates.labels import is_label_alone
 from crawler.markup.blocks import Blocks
 
 _ALONE = ALONE | {"td"}
-_SIGNING = "–—―-~"  # behind which an author signs; the others begin the entries of a list
-_HYPHEN = "-"  # which begins an entry as often as a signature: a known name must stand behind it
+_SIGNING = "–—―-~"  # after which an author signs; the others begin the entries of a list
+_HYPHEN = "-"  # which begins an entry as often as a signature: a known name must stand after it
 _QUOTED = re.compile("^[\"'„“”‘«»‹›「『].*[\"'“”’»«›‹」』][.!?…。]?$", re.S)
 _LAST_COMMA = re.compile(r"\s*[,،፣、，]\s*(?=[^,،፣、，]*$)")
 _FAR = re.compile(r"text-align\s*:\s*(?:right|end)\b", re.I)  # where a signature stands in a line from the left
@@ -74,7 +74,7 @@ def _undated(line: str, *, is_far: bool) -> str:
 
 
 def _is_korean_signature(blocks: Blocks, n: int, story: range) -> bool:
-    """Whether a line is as a Korean name is, and set as signatures are: in italics, or behind a dash.
+    """Whether a line is as a Korean name is, and set as signatures are: in italics, or after a dash.
 
     Words such as "previous text" begin with a family name and have three syllables, too.
     """
@@ -92,7 +92,7 @@ def _is_quotation(blocks: Blocks, n: int) -> bool:
 
 
 def _is_listed(blocks: Blocks, n: int) -> bool:
-    """Whether the line before or behind a line with a dash has one, too."""
+    """Whether the line before or after a line with a dash has one, too."""
     return any(blocks.texts[at].lstrip()[:1] in _SIGNING for at in (n - 1, n + 1) if at < len(blocks.texts))
 
 

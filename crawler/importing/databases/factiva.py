@@ -24,7 +24,7 @@ _TAGS = (
 _TAG = re.compile(rf"[ \t]*({'|'.join(_TAGS)})(?:([ \t]+)(\S.*))?\Z")
 _NEEDED = frozenset({"HD", "SN", "PD"})
 _TEXTS = frozenset({"LP", "TD"})
-_CLOSING = frozenset("AN ART CO CX DLN IN IPC IPD NS PUB RE RF".split())  # fields that stand behind the text
+_CLOSING = frozenset("AN ART CO CX DLN IN IPC IPD NS PUB RE RF".split())  # fields that stand after the text
 _WORDS = frozenset({"CO", "IN", "RE"})  # of these, what a paragraph may begin with: "IN THE early hours"
 _CODE = re.compile(r"[a-z0-9]{2,8} ?:")  # the values of those: "i711 : Ferries"
 _BEFORE = frozenset({"SE", "CLM"})  # fields of an article that stand before its headline
@@ -42,7 +42,7 @@ def chunks(text: str) -> list[str]:
 
 
 def _articles(text: str) -> list[str]:
-    """Return the articles that tags tell apart; empty when no headline has an outlet, a day and a text behind it."""
+    """Return the articles that tags tell apart; empty when no headline has an outlet, a day and a text after it."""
     lines = text.split("\n")
     tags = [(number, match[1]) for number, line in enumerate(lines) if (match := _TAG.match(line))]
     heads = [at for at, (_, tag) in enumerate(tags) if tag == "HD"]

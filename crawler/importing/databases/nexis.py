@@ -22,7 +22,7 @@ START = re.compile(
 )
 _BODY = re.compile(r"\s*(?:Body|Text|Texte|Texto|Testo|Hauptteil|Corps|Cuerpo)\s*\Z", re.I)
 _PAGE = re.compile(r"\s*(?:Page|Seite|Pagina|Página) \d+ (?:of|von|de|van|di) \d+\s*\Z", re.I)
-_TRAIL = ("language", "other")  # labels that stand behind the text
+_TRAIL = ("language", "other")  # labels that stand after the text
 _IN_PROSE = frozenset({"Update", "Person", "People", "Location", "City", "State", "Country", "Notes"})
 
 
@@ -66,7 +66,7 @@ def record(chunk: str) -> dict[str, Any]:
 def _headline_between(lines: Sequence[str]) -> str:
     """Return what stands between the day and the first label: the headline, where no rights do.
 
-    What follows the day in the next line is an edition, when more comes behind it.
+    What follows the day in the next line is an edition, when more comes after it.
     """
     blank = next((n for n, line in enumerate(lines) if not line.strip()), len(lines))
     parts = filled(lines[blank:]) or filled(lines)
@@ -105,7 +105,7 @@ def _labels(lines: Sequence[str]) -> tuple[dict[str, Any], int, int]:
 
 
 def _body(lines: Sequence[str], first: int, last: int) -> list[str]:
-    """Return the lines between the labels before the text and those behind it."""
+    """Return the lines between the labels before the text and those after it."""
     if first == len(lines):
         return []
     start = last + 1

@@ -61,7 +61,7 @@ def assigned(text: str, least: int, bounds: Bounds) -> Iterator[tuple[str, Any, 
 
 
 def first_argument(text: str) -> Any:
-    """Return the value that stands behind the first bracket of a call; None when it is no JSON."""
+    """Return the value that stands after the first bracket of a call; None when it is no JSON."""
     try:
         return json.JSONDecoder(strict=False).raw_decode(text, text.index("(") + 1)[0]
     except (ValueError, RecursionError):

@@ -139,7 +139,7 @@ def _linked(store: Any, text: str) -> Any:
 
 
 def _followed(store: dict[str, Any], most: int) -> Any:
-    """Return a store of objects with references replaced, `most` of them behind each other.
+    """Return a store of objects with references replaced, `most` of them after each other.
 
     Raises:
         OverflowError: It would have over MAX_VALUES values.

@@ -1,7 +1,7 @@
 """A value packed by a site's framework -> the value: flat arrays, streams of rows, properties with their types.
 
 Nuxt and SvelteKit write a flat array whose objects name the places of their parts, React Router the same with the keys
-by place, React a stream of rows, Astro each value behind its type. Depth and count are bounded.
+by place, React a stream of rows, Astro each value after its type. Depth and count are bounded.
 """
 
 import json
@@ -117,7 +117,7 @@ def _key(key: str, values: list[Any]) -> str:
 
 
 def typed(value: Any, depth: int = 0) -> Any:
-    """Undo Astro's properties, of which each value stands behind the number of its type."""
+    """Undo Astro's properties, of which each value stands after the number of its type."""
     if depth > MAX_DEPTH:
         return None
     if isinstance(value, dict):

@@ -95,7 +95,7 @@ async def with_parts(
         return context, read
     story = _Story(read, parts_of(before) if before else ())
     begins = not is_further(context.response.address, read.pages.first)
-    if not begins:  # else the pages behind it stood in two stories
+    if not begins:  # else the pages after it stood in two stories
         story.at, story.why = read.pages.next, text("this page is a further one itself")
     else:
         await _follow(crawl, context, story, view)
@@ -170,7 +170,7 @@ async def _follow(crawl: CrawlContext, context: VisitContext, story: _Story, vie
 
 
 def _at_bound(count: int, size: int) -> str | None:
-    """Return why no page is read behind so many pages of so many bytes; None: one may be."""
+    """Return why no page is read after so many pages of so many bytes; None: one may be."""
     if count >= MAX_PAGES:
         return text("{n:,} pages were read", n=count)
     return text("the pages before it have {n:.1f} MB", n=size / 1e6) if size > MAX_BYTES else None

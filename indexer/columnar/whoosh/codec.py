@@ -68,7 +68,7 @@ class ColumnarDocuments(PerDocumentReader):  # type: ignore[misc]  # whoosh has 
         return not self._live.all()
 
     def is_deleted(self, docnum: int) -> bool:
-        """Whether a document is deleted; Whoosh asks also for the number behind the last document."""
+        """Whether a document is deleted; Whoosh asks also for the number after the last document."""
         return docnum < len(self._live) and not self._live[docnum]
 
     def deleted_docs(self) -> list[int]:

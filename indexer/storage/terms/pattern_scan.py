@@ -1,6 +1,6 @@
 """A pattern such as `wo?d*` and a sorted list of words -> the numbers of the words that match it.
 
-The words are looked at as characters, many at once: first what stands before the first star and behind the last, then
+The words are looked at as characters, many at once: first what stands before the first star and after the last, then
 one after the other what stands between two stars, each at its first place: if a word matches, it does so too.
 """
 
