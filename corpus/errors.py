@@ -8,9 +8,9 @@ PressmarkError
 ├── FetchError           one URL could not be fetched; `reason` is a stable word
 ├── ExtractError         one page could not be read within its limits; `reason` is a stable word
 ├── IndexError_          the index cannot be used
-│   ├── IndexDamaged     a checksum, an order or a length is wrong; a rebuild heals it
+│   ├── IndexDamaged     a checksum, an order or a length is wrong; a rebuild repairs it
 │   ├── IndexUnreachable the cluster that holds it does not answer, or does not let us in
-│   ├── IndexHealing     the index is being rebuilt and cannot answer; the message is for a reader
+│   ├── IndexRebuilding  the index is being rebuilt and cannot answer; the message is for a reader
 │   └── IndexLocked      another process is writing the index; says who, since when
 ├── NotFound             a name or address is not in the corpus
 └── ImportFailed         a file given to `pressmark import` could not be read
@@ -121,7 +121,7 @@ class IndexError_(PressmarkError):
 
 
 class IndexDamaged(IndexError_):
-    """A file of the index is not as it was written; a rebuild from the store heals it."""
+    """A file of the index is not as it was written; a rebuild from the store repairs it."""
 
 
 class IndexUnreachable(IndexError_):
@@ -132,7 +132,7 @@ class IndexUnreachable(IndexError_):
         super().__init__(message)
 
 
-class IndexHealing(IndexError_):
+class IndexRebuilding(IndexError_):
     """The index is being rebuilt and cannot answer yet; the message is a sentence for any reader."""
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from indexer.opensearch_engine.engine import OpenSearchEngine
     from indexer.rebuild import Rebuilt
     from indexer.removed import RemovedTexts
-    from indexer.self_repair import Healing
+    from indexer.self_repair import SelfRepairingEngine
     from indexer.storage.origins import Expected
 
 KINDS = ("stock", "columnar")
@@ -63,26 +63,26 @@ def open_engine(
             raise ValueError(f'engine = "{kind}": expected columnar, stock or, with a cluster, opensearch')
 
 
-def open_healing(
+def open_self_repairing(
     config: "Config",
     store: Callable[[], "ArticleStore"],
     *,
     wait: bool,
     say: Callable[[str], object] | None = None,
     examines: Callable[[], bool] = lambda: True,
-) -> "Healing":
+) -> "SelfRepairingEngine":
     """Open the index of a corpus; it is rebuilt from the store when it cannot answer as it should.
 
     That is when it is damaged or missing, made by another version or with other settings, or made of another store or
     of writes that a restored store no longer has.
 
     Args:
-        store: Opens the store, or returns the open one; called when there is something to heal, in any thread.
-        wait: Let a search wait for that; otherwise it goes on in a thread, and IndexHealing is raised meanwhile.
+        store: Opens the store, or returns the open one; called when there is something to repair, in any thread.
+        wait: Let a search wait for that; otherwise it goes on in a thread, and IndexRebuilding is raised meanwhile.
         say: Tells a person what happens, a sentence at a time; when None, the log has it as warnings.
         examines: Whether every byte is read once a day while the index serves; of several processes one does it.
     """
-    from indexer.self_repair import Healing, Progress
+    from indexer.self_repair import Progress, SelfRepairingEngine
 
     def build(progress: Progress) -> object:
         return rebuild_index(config, store(), progress)
@@ -91,7 +91,7 @@ def open_healing(
         return origin(store(), position, config.zone)
 
     engine = _of_config(config, store, expected)
-    return Healing(
+    return SelfRepairingEngine(
         engine,
         build,
         lambda: store().sequence > 0,
@@ -211,7 +211,7 @@ def _settings(config: "Config") -> "ClusterSettings":
         shards=given.shards,
         replicas=given.replicas,
         timeout=timeout,
-        patience=(2 * timeout, 30 * timeout),
+        retry_for=(2 * timeout, 30 * timeout),
         prefix=given.prefix,
     )
 

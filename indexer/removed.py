@@ -15,15 +15,15 @@ from pathlib import Path
 from threading import Lock
 from typing import Protocol, TypeVar
 
-from corpus.errors import IndexDamaged, IndexError_, IndexHealing, IndexLocked
+from corpus.errors import IndexDamaged, IndexError_, IndexLocked, IndexRebuilding
 from corpus.events import event
 from corpus.model import StoredArticle
 from corpus.store import ArticleStore
 from indexer.contract.document import document
-from indexer.contract.healing import BEING_BUILT, NOT_BUILT
 from indexer.contract.listing import Listing
 from indexer.contract.origin import Origin, origin
 from indexer.contract.protocol import Batch, Document, SearchEngine
+from indexer.contract.rebuilding import BEING_BUILT, NOT_BUILT
 from indexer.contract.removed import without_removed
 from indexer.contract.values import Explanation, Query, Results, TextField
 from indexer.results.removed import removed_passages
@@ -155,23 +155,23 @@ class RemovedTexts:
         try:
             return ask(self._engine()), whole
         except IndexDamaged as damage:
-            self._heal(damage)
+            self._repair(damage)
             return ask(self._engine()), True
 
-    def _heal(self, damage: IndexDamaged) -> None:
+    def _repair(self, damage: IndexDamaged) -> None:
         """Rebuild the index.
 
         Raises:
-            IndexHealing: another process is writing the index, or it cannot be written; the next search tries again.
+            IndexRebuilding: another process is writing the index, or it cannot be written; the next search tries again.
         """
         event(log, "index of removed texts damaged", error=damage)
         try:
             self.rebuild()
         except IndexLocked as error:
-            raise IndexHealing(BEING_BUILT) from error
+            raise IndexRebuilding(BEING_BUILT) from error
         except IndexError_ as error:
             event(log, "index of removed texts not built", level=logging.WARNING, error=error)
-            raise IndexHealing(NOT_BUILT) from error
+            raise IndexRebuilding(NOT_BUILT) from error
 
     def _engine(self) -> Engine:
         with self._opening:

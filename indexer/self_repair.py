@@ -10,12 +10,12 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from corpus.errors import IndexDamaged, IndexError_, IndexHealing, IndexLocked, PressmarkError
+from corpus.errors import IndexDamaged, IndexError_, IndexLocked, IndexRebuilding, PressmarkError
 from corpus.events import event
 from corpus.texts import Text, joined, text
-from indexer.contract.healing import BEING_BUILT, NOT_BUILT
 from indexer.contract.listing import Listing
 from indexer.contract.protocol import Batch, SearchEngine
+from indexer.contract.rebuilding import BEING_BUILT, NOT_BUILT
 from indexer.contract.removed import searches_removed
 from indexer.contract.values import Completion, Explanation, Hit, Query, Results
 
@@ -51,14 +51,14 @@ class Damageable(SearchEngine, Protocol):
         """Read every byte of what answers now, and notice its damage."""
 
 
-class Healing:
+class SelfRepairingEngine:
     """A SearchEngine that rebuilds itself; its members keep the promises of SearchEngine.
 
     Args:
         rebuild: Builds the index, saying how far it is.
         holds: Whether the store has anything to index.
         missing: Which of some articles the store does not have, withdrawn or not.
-        wait: Let the caller wait while the index is built; otherwise build in a thread and raise IndexHealing.
+        wait: Let the caller wait while the index is built; otherwise build in a thread and raise IndexRebuilding.
         say: Tells a person what happens, a sentence at a time; when None, the log has it as warnings.
         examines: Whether every byte is read once a day while the index serves.
         removed: Answers what is asked of texts that are gone; None: nothing is found there.
@@ -126,7 +126,7 @@ class Healing:
         lost = self._missing([hit.id for hit in results.hits])
         if not lost:
             return results
-        self._heal(f"the index is damaged: it finds {len(lost)} articles that the store does not have")
+        self._repair(f"the index is damaged: it finds {len(lost)} articles that the store does not have")
         return self._engine.search(query)
 
     def listing(self, query: Query) -> Listing:
@@ -163,7 +163,7 @@ class Healing:
         try:
             answer = question()
         except IndexDamaged as error:
-            self._heal(f"the index is damaged: {error}")
+            self._repair(f"the index is damaged: {error}")
             return question()
         if damage := self._engine.damage:
             return self._newest_damaged(f"the index is damaged: {damage}", question, answer)
@@ -191,16 +191,16 @@ class Healing:
             why = self._engine.outdated or "the index was made by another version"
             self._work.start(lambda: self._build(why))
             return answer
-        self._heal(self._engine.outdated or NO_INDEX)
+        self._repair(self._engine.outdated or NO_INDEX)
         return question()
 
-    def _heal(self, why: str) -> None:
-        """Build the index, or raise IndexHealing and let it be built."""
+    def _repair(self, why: str) -> None:
+        """Build the index, or raise IndexRebuilding and let it be built."""
         if self._wait:
             self._build(why)
             return
         self._work.start(lambda: self._build(why))
-        raise IndexHealing(self._work.message())
+        raise IndexRebuilding(self._work.message())
 
     def _examine(self) -> None:
         try:
@@ -244,7 +244,7 @@ class _Work:
             if busy or self._stopped or time.monotonic() < self._next:
                 return
             self._share = 0.0
-            self._thread = threading.Thread(target=self._run, args=(work,), name="healing", daemon=True)
+            self._thread = threading.Thread(target=self._run, args=(work,), name="index repair", daemon=True)
             self._thread.start()
 
     def progress(self, share: float) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.copies.groups import Groups
-from corpus.copies.likeness import Likeness
 from corpus.copies.placing import Placing
+from corpus.copies.similarity import Similarity
 from corpus.copies.texts import Texts
 from corpus.model import Change
 from corpus.store import ArticleStore
@@ -40,22 +40,22 @@ def group_copies(store: ArticleStore, sources: Sequence[str] = ()) -> Grouped:
     Args:
         sources: Their names in the order of the configuration, which decides between articles of one moment.
     """
-    seen, moved, bounded, likeness = 0, set[int](), set[int](), Likeness(Texts(store))
+    seen, moved, bounded, similarity = 0, set[int](), set[int](), Similarity(Texts(store))
     groups, position = _groups_of(store, sources), store.copies.position
     moved |= _reorder(store, groups, sources)
     store.copies.sketches.expect(store.sequence - position)
     while changes := _read(store):
         with store.copies.writing():
             if (now := store.copies.position) != position:  # another process compared texts: those in memory may be old
-                bounded |= likeness.bounded
-                likeness, position = Likeness(Texts(store)), now
+                bounded |= similarity.bounded
+                similarity, position = Similarity(Texts(store)), now
                 continue
-            placing = Placing(store, groups, likeness, store.corrections.copies())
+            placing = Placing(store, groups, similarity, store.corrections.copies())
             for further in range(READS):
                 changes = _read(store) if further else changes
                 if not changes:
                     break
-                _take(store, changes, groups, placing, likeness)
+                _take(store, changes, groups, placing, similarity)
                 seen += len(changes)
                 position = changes[-1].sequence
                 store.copies.advance(position)
@@ -66,7 +66,7 @@ def group_copies(store: ArticleStore, sources: Sequence[str] = ()) -> Grouped:
     store.copies.sketches.forget()
     if seen:
         store.ease()
-    return Grouped(seen, len(moved), len(bounded | likeness.bounded))
+    return Grouped(seen, len(moved), len(bounded | similarity.bounded))
 
 
 def _reorder(store: ArticleStore, groups: Groups, sources: Sequence[str]) -> set[int]:
@@ -77,11 +77,11 @@ def _reorder(store: ArticleStore, groups: Groups, sources: Sequence[str]) -> set
     moved = set[int]()
     if store.copies.is_led_by(sources):
         return moved
-    ids, likeness = _decided_by_sources(store), Likeness(Texts(store))
+    ids, similarity = _decided_by_sources(store), Similarity(Texts(store))
     ids.sort(key=_groups_of(store, sources).place)
     for first in range(0, len(ids), LED):
         with store.copies.writing():
-            placing = Placing(store, groups, likeness, store.corrections.copies())
+            placing = Placing(store, groups, similarity, store.corrections.copies())
             placing.look_again(ids[first : first + LED])
             placing.settle()
             moved |= groups.store()
@@ -99,10 +99,12 @@ def _read(store: ArticleStore) -> list[Change]:
     return store.changes(store.copies.position, READ, with_structure=False)
 
 
-def _take(store: ArticleStore, changes: Sequence[Change], groups: Groups, placing: Placing, likeness: Likeness) -> None:
+def _take(
+    store: ArticleStore, changes: Sequence[Change], groups: Groups, placing: Placing, similarity: Similarity
+) -> None:
     """Give the articles to be placed whose texts are new, changed or gone, or that were published at another time."""
     ids = [change.id for change in changes]
-    likeness.forget(ids)
+    similarity.forget(ids)
     groups.read(ids)
     known = store.copies.known(ids)
     for change in changes:
@@ -113,7 +115,7 @@ def _take(store: ArticleStore, changes: Sequence[Change], groups: Groups, placin
         text = fingerprint(change.stored.article)
         is_known = known.get(change.id) == (digest(text), groups.place(change.id).at)
         if not is_known or not groups.is_in_order(change.id):
-            likeness.texts.take(change.stored)
+            similarity.texts.take(change.stored)
             placing.take_in(change.id, text)
 
 
@@ -124,7 +126,7 @@ def group_again(store: ArticleStore, id: int, sources: Sequence[str] = ()) -> No
         return
     with store.copies.writing():
         groups = _groups_of(store, sources)
-        placing = Placing(store, groups, Likeness(Texts(store)), store.corrections.copies())
+        placing = Placing(store, groups, Similarity(Texts(store)), store.corrections.copies())
         placing.look_again(groups.members(id))  # some may be in it by what a person said of this one
         placing.take_in(id, fingerprint(stored.article))
         placing.settle()

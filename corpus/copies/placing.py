@@ -9,8 +9,8 @@ import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from corpus.copies.groups import Groups, Place
-from corpus.copies.likeness import FEWEST, MOST_COMPARED, Likeness, is_likely
 from corpus.copies.shingles import sketch
+from corpus.copies.similarity import FEWEST, MOST_COMPARED, Similarity, is_likely
 from corpus.store import ArticleStore
 
 MOST_LEADING = 20  # articles whose texts are compared with a text, those first that share the rarest hashes
@@ -20,11 +20,11 @@ class Placing:
     """The articles that are to be placed, the earliest first."""
 
     def __init__(
-        self, store: ArticleStore, groups: Groups, likeness: Likeness, said: Mapping[str, Mapping[str, bool]]
+        self, store: ArticleStore, groups: Groups, similarity: Similarity, said: Mapping[str, Mapping[str, bool]]
     ) -> None:
         self._store = store
         self._groups = groups
-        self._likeness = likeness
+        self._similarity = similarity
         self._said = said  # of the copies of an address, by a person
         self._queue: list[Place] = []
         self._queued = set[int]()
@@ -82,7 +82,7 @@ class Placing:
         head = self._head(id, likely)
         leader = id if head is None else groups.leader(head)
         if leader == id and id in self._hidden:
-            self._likeness.bounded.add(id)
+            self._similarity.bounded.add(id)
         if leader == before and id not in self._new and id not in self._freed:
             return
         if leader == id:
@@ -91,7 +91,7 @@ class Placing:
         elif leader != before:
             followers = groups.members(id) - {id} if before == id else set()
             passed = self._passed.pop(id, set()) <= {leader}
-            if followers and head == leader and passed and self._likeness.are_identical(id, leader):
+            if followers and head == leader and passed and self._similarity.are_identical(id, leader):
                 groups.follow(id, leader)  # those that it led are as like the one as the other
             else:
                 groups.leave(id)
@@ -120,7 +120,7 @@ class Placing:
 
     def _sketch(self, id: int) -> tuple[list[int], int]:
         """Return the sketch of a text, and how many shingles it has; none of an article that is damaged."""
-        hashes = self._likeness.texts.hashes([id]).get(id)
+        hashes = self._similarity.texts.hashes([id]).get(id)
         self._sketches[id] = found = ([], 0) if hashes is None else (sketch(hashes), len(hashes))
         return found
 
@@ -136,12 +136,12 @@ class Placing:
         earlier = [
             head for head in heads if groups.place(head) < place and not (apart and apart & groups.members(head))
         ]
-        shares = self._likeness.shares(id, self._most(id, earlier))
+        shares = self._similarity.shares(id, self._most(id, earlier))
         for tried, other in enumerate(sorted(shares, key=lambda other: (-shares[other], groups.place(other)))):
             if tried == MOST_COMPARED:
-                self._likeness.bounded.add(id)
+                self._similarity.bounded.add(id)
                 break
-            if shares[other] == 1 or self._likeness.tell_the_same(other, id):
+            if shares[other] == 1 or self._similarity.tell_the_same(other, id):
                 return other
         return None
 
@@ -153,7 +153,7 @@ class Placing:
 
     def _most(self, id: int, others: Sequence[int]) -> Sequence[int]:
         if len(others) > MOST_LEADING:
-            self._likeness.bounded.add(id)
+            self._similarity.bounded.add(id)
         return others[:MOST_LEADING]
 
     def _look_at_later(self, id: int, likely: Sequence[int]) -> None:
@@ -169,15 +169,15 @@ class Placing:
 
     def _like(self, id: int, others: Sequence[int]) -> Iterator[int]:
         """Yield those later articles that may be copies of one, if they are of none that is likelier."""
-        shares = self._likeness.shares(id, self._most(id, others))
+        shares = self._similarity.shares(id, self._most(id, others))
         tried = 0
         for one in sorted(shares, key=lambda one: (-shares[one], self._groups.place(one))):
             if shares[one] < 1:
                 if tried == MOST_COMPARED:
-                    self._likeness.bounded.add(id)
+                    self._similarity.bounded.add(id)
                     break
                 tried += 1
-                if not self._likeness.tell_the_same(id, one):
+                if not self._similarity.tell_the_same(id, one):
                     continue
             yield one
 

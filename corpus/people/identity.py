@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from corpus.people.likeness import Likeness, likeness, sound
+from corpus.people.similarity import Similarity, similarity, sound
 from corpus.texts import text
 
 MOST_ALIKE = 400  # names in a group that are compared with each other; a larger group is a common name
@@ -50,7 +50,7 @@ def suggest(authors: Iterable[Known], *, limit: int = 50) -> tuple[Merge, ...]:
     """Return the likeliest merges, the best founded first.
 
     Args:
-        authors: People only (desks and agencies are not merged by likeness), each key once.
+        authors: People only (desks and agencies are not merged by similarity), each key once.
         limit: How many to return.
     """
     known = {author.key: author for author in authors}
@@ -88,7 +88,7 @@ def _pairs(known: dict[str, Known]) -> Iterator[tuple[str, str]]:
 def _merge(one: Known, other: Known) -> Merge | None:
     if other.key in one.beside or one.key in other.beside:
         return None
-    alike = likeness(one.key, other.key)
+    alike = similarity(one.key, other.key)
     if alike is None:
         return None
     less, more = sorted((one, other), key=lambda author: (author.articles, len(author.name), author.key))
@@ -106,5 +106,5 @@ def _merge(one: Known, other: Known) -> Merge | None:
     return Merge(less.key, more.key, tuple(evidence), weight) if weight >= 0.6 else None
 
 
-def _weight(alike: Likeness, *, shared: bool, together: bool, rare: bool) -> float:
+def _weight(alike: Similarity, *, shared: bool, together: bool, rare: bool) -> float:
     return round(min(1.0, alike.weight + 0.15 * shared + 0.1 * together + 0.05 * rare - 0.15 * (not shared)), 3)

@@ -27,7 +27,7 @@ from corpus.store.addresses.census import Census
 from corpus.store.addresses.evidence import Evidence
 from corpus.store.addresses.frontier import Frontier
 from corpus.store.addresses.walks import Walks
-from corpus.store.articles import filing, in_time, known, reading, taking
+from corpus.store.articles import filing, importing, in_time, known, reading
 from corpus.store.articles.authors import Authors
 from corpus.store.articles.checking import Damage
 from corpus.store.articles.compacting import Compacted, compact
@@ -171,7 +171,7 @@ class ArticleStore:
         The time at which a text was fetched decides its place: a text older than the one that stands becomes an earlier
         revision. Return how many articles were NEW, CHANGED and UNCHANGED, and WITHDRAWN if some were left so.
         """
-        return taking.write_many(self._database, items)
+        return importing.write_many(self._database, items)
 
     def amend_many(self, readings: Iterable[tuple[int, Article]]) -> int:
         """Store better readings of stored responses, all in one transaction; return how many were stored.

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.model import Author, AuthorKind
-from crawler.bylines.lives import life_of_author
+from crawler.bylines.author_notes import life_of_author
 from crawler.bylines.places import Place, byline_places
 from crawler.bylines.printing import printed
 from crawler.bylines.stated import Source, cut_in_print, joined, of_data, of_hints

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from corpus.model import Author, AuthorKind
 from corpus.texts import text as sentence
+from crawler.bylines.inverted_names import turned
 from crawler.bylines.listed import listed
 from crawler.bylines.names import parts_names
 from crawler.bylines.people import judge
 from crawler.bylines.text import MAX_TEXT, Reading, read_byline, within, without_lead
-from crawler.bylines.turned import turned
 from crawler.markup.metadata import Metadata
 from crawler.markup.view import PageView
 

@@ -14,7 +14,7 @@ from corpus.people.names import fold
 from crawler.bylines.dates import undated, without_time_before
 from crawler.bylines.name_words import DESKS, ENDINGS
 from crawler.bylines.names import names_of
-from crawler.bylines.others import credits_others, parted_from_others
+from crawler.bylines.other_credits import credits_others, parted_from_others
 from crawler.bylines.people import judge
 from crawler.bylines.words import (
     AND,

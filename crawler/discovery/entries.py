@@ -9,8 +9,8 @@ from corpus.model import Discovered
 from corpus.patterns import deferred
 from corpus.texts import text as sentence
 from corpus.texts import texts
+from crawler.bylines.inverted_names import turned
 from crawler.bylines.text import read_byline
-from crawler.bylines.turned import turned
 from crawler.markup.blocks import segment
 from crawler.markup.tree import parse_text
 from crawler.text import text_length

@@ -1,8 +1,8 @@
 """A link's address -> what it probably leads to: an article, a section page, or nothing we want, and why not.
 
 The address is weak evidence. It decides which pages are fetched first and how often; the page itself decides
-what it is, when it is read (crawler/visiting/turning.py). Only files, pages that serve the reader and traps are left
-out by it.
+what it is, when it is read (crawler/visiting/reclassifying.py). Only files, pages that serve the reader and traps
+are left out by it.
 """
 
 import re

@@ -12,8 +12,8 @@ import h11
 
 from corpus.model import value
 from crawler.fetching.address import Url
-from crawler.fetching.broken import BodyStopped, ProtocolError, RemoteProtocolError, TooSilent
 from crawler.fetching.dialing import PORTS, STRAIGHT, Dialled, Dialler, Route
+from crawler.fetching.errors import BodyStopped, ProtocolError, RemoteProtocolError, TooSilent
 from crawler.fetching.failures import hung_up
 from crawler.fetching.transport import Resolver
 from crawler.fetching.tunnels import credentials
@@ -42,7 +42,7 @@ class Answer:
     _silence: float
 
     async def chunks(self) -> AsyncIterator[bytes]:
-        """Give the body piece by piece, once; an error of `broken.py` when it does not come whole."""
+        """Give the body piece by piece, once; an error of `errors.py` when it does not come whole."""
         while isinstance(event := await self._connection.event(self._silence), h11.Data):
             yield event.data
 

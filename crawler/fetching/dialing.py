@@ -23,7 +23,7 @@ from corpus.runs.limits import limit_reached
 from corpus.texts import about, text
 from corpus.texts.system_errors import words_of
 from crawler.fetching import tunnels
-from crawler.fetching.broken import ConnectError, NotConnected
+from crawler.fetching.errors import ConnectError, NotConnected
 from crawler.fetching.transport import Resolver, is_literal
 from crawler.fetching.wire import Wire
 

@@ -7,7 +7,7 @@ from corpus.errors import FetchError
 from corpus.reasons import Reason
 from corpus.runs.limits import limit_reached
 from corpus.texts import about, text
-from crawler.fetching.broken import (
+from crawler.fetching.errors import (
     BodyStopped,
     ConnectError,
     NotConnected,

@@ -26,13 +26,13 @@ from corpus.events import event
 from corpus.reasons import Reason
 from corpus.texts import about, text
 from crawler.fetching.address import WEB_PORTS, Url, check_address, sendable
-from crawler.fetching.broken import BrokenExchange
 from crawler.fetching.connections import Answer, Connections, IdleConnectionClosed
 from crawler.fetching.credentials import after_redirect, carried
 from crawler.fetching.dialing import STRAIGHT, Route
+from crawler.fetching.errors import BrokenExchange
 from crawler.fetching.failures import failure
 from crawler.fetching.inflate import Inflater, gunzip, too_large
-from crawler.fetching.passing import cookies_set
+from crawler.fetching.redirect_cookies import cookies_set
 from crawler.fetching.refresh import sent_on
 from crawler.fetching.transport import Resolver
 from crawler.fetching.wire import Pieces

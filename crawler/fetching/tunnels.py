@@ -13,7 +13,7 @@ from corpus.characters import printable
 from corpus.errors import FetchError
 from corpus.reasons import Reason
 from corpus.texts import joined, text
-from crawler.fetching.broken import NetworkError
+from crawler.fetching.errors import NetworkError
 from crawler.fetching.transport import is_literal
 from crawler.fetching.wire import Wire
 

@@ -4,7 +4,7 @@ import asyncio
 from collections import deque
 
 from corpus.texts.system_errors import words_of
-from crawler.fetching.broken import ReadError, RemoteProtocolError, TooSilent
+from crawler.fetching.errors import ReadError, RemoteProtocolError, TooSilent
 
 MAX_UNREAD = 256 * 1024  # bytes that wait to be read before the connection is asked for no more
 MAX_READ = 64 * 1024  # bytes that one read returns
@@ -13,7 +13,7 @@ MIN_PIECE = 64  # bytes; reading smaller ones costs more CPU than the page is wo
 
 
 class Pieces:
-    """Counts the pieces a response comes in; raises an error of `broken.py` when they are too many and too small."""
+    """Counts the pieces a response comes in; raises an error of `errors.py` when they are too many and too small."""
 
     def __init__(self) -> None:
         self._pieces = 0

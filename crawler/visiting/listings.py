@@ -24,8 +24,8 @@ from crawler.visiting.following import store_listing
 from crawler.visiting.guessing import begin_guesses
 from crawler.visiting.pages import visit_page, without_teasers
 from crawler.visiting.proof import Ask
+from crawler.visiting.reclassifying import is_by_address, is_no_list, leads_nowhere, may_turn
 from crawler.visiting.stories.asking import View
-from crawler.visiting.turning import is_by_address, is_no_list, leads_nowhere, may_turn
 from crawler.visiting.visit import VisitContext
 
 _PERMANENT = frozenset({301, 308})

@@ -11,13 +11,13 @@ from corpus.reasons import Reason
 from corpus.store import Teller
 from corpus.texts import text
 from corpus.via import Via
-from crawler.dates.leaving import past_at
+from crawler.dates.unavailable_after import past_at
 from crawler.fetching import robots
 from crawler.identity.claims import place
 from crawler.identity.sameness import is_same_story, tells_all
 from crawler.pool.dispatch import page_of, read_listing, reads_as_teasers
 from crawler.values import Extraction, PageKind, Response
-from crawler.visiting import turning, visit
+from crawler.visiting import reclassifying, visit
 from crawler.visiting.async_store import Capture
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.doubts import doubt, unindexed_wall
@@ -86,11 +86,11 @@ async def without_teasers(
     Raises:
         ExtractError: The page is beyond our limits, or broke its worker.
     """
-    if not turning.may_be_teasers(context.entry, read):
+    if not reclassifying.may_be_teasers(context.entry, read):
         return read
     if not await reads_as_teasers(crawl.workers, response, read.article.body, context.at):
         return read
-    return replace(read, kind=PageKind.LISTING, reason=turning.TEASERS)
+    return replace(read, kind=PageKind.LISTING, reason=reclassifying.TEASERS)
 
 
 async def _sent_to_front(crawl: CrawlContext, context: VisitContext, landed: str) -> Visit:
@@ -140,7 +140,7 @@ async def _judge(
         reason = f"{Reason.OTHER_STORY}: {text('the redirect leads to the story of {address}', address=target.url)}"
         await crawl.record(context, replace(visit.not_article(context, reason), found=(target,)))
         return
-    judged = turning.judged(placed.context.entry, read)
+    judged = reclassifying.judged(placed.context.entry, read)
     read = read if judged is not read and await crawl.async_store.is_said_article(placed.context.entry.url) else judged
     read.article.facts.update(robots.facts(directives))
     if placed.context is not context:
@@ -244,15 +244,15 @@ async def _article(
 
 async def _section(crawl: CrawlContext, context: VisitContext, response: Response, read: Extraction) -> bool:
     """Whether an address taken for an article's led to a list of them, which is then followed as a section is."""
-    if not turning.may_list(context.entry, read):
+    if not reclassifying.may_list(context.entry, read):
         return False
     entry = replace(context.entry, kind=UrlKind.SECTION)
     try:
         listing = await read_listing(crawl.workers, entry, response, context.at)
     except ExtractError:
         return False
-    is_list = turning.is_section(listing, response.address, below=read.kind is PageKind.EMPTY)
-    if not (is_list or turning.is_frameset(read, listing, response.content)):
+    is_list = reclassifying.is_section(listing, response.address, below=read.kind is PageKind.EMPTY)
+    if not (is_list or reclassifying.is_frameset(read, listing, response.content)):
         return False
     await store_listing(crawl, replace(context, entry=entry), listing, response.address)
     return True
@@ -273,7 +273,7 @@ async def _move(
     if is_story and there is not None and not tells_all(there, read.article) and not is_same_story(there, read.article):
         return context
     known = await store.entry(key)
-    is_list = known is not None and (turning.is_list(known, context.at) if is_story else known.kind in LISTINGS)
+    is_list = known is not None and (reclassifying.is_list(known, context.at) if is_story else known.kind in LISTINGS)
     taken = None
     if not is_list and (there is None or not is_story or not tells_all(there, read.article)):
         taken = await store.take(target, context.entry.source, context.at, run=crawl.run)

@@ -18,7 +18,7 @@ from crawler.fetching.requests import delay_of, ports_of
 from crawler.identity.claims import is_part, languages, same_page, variant
 from crawler.identity.sameness import tells_all
 from crawler.values import Extraction
-from crawler.visiting import turning, visit
+from crawler.visiting import reclassifying, visit
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.visit import VisitContext
 
@@ -95,7 +95,7 @@ async def _settle_claim(
 ) -> Settled:
     entry, store = context.entry, crawl.async_store
     other = await store.entry(claimed)
-    if other is not None and turning.is_list(other, context.at):
+    if other is not None and reclassifying.is_list(other, context.at):
         return OWN
     if other is not None and other.state is UrlState.LEASED:  # it may name this page in turn
         return Settled(open=claimed) if other.outcome is None or other.outcome in _STORED else OWN

@@ -9,7 +9,7 @@ from corpus import urls
 from corpus.model import Article, FrontierEntry, Outcome
 from corpus.reasons import IN_PLACE_OF_STORY, Reason, most_first, was_request, word_of
 from corpus.runs.receipts import SourceReceipt
-from crawler.visiting.turning import BY_LINK
+from crawler.visiting.reclassifying import BY_LINK
 
 _NOTHING = frozenset({Outcome.REFUSED, Outcome.FAILED})
 _HAD = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED})

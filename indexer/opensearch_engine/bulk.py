@@ -109,7 +109,7 @@ def _parts(changes: Iterable[Change]) -> Iterator[list[tuple[Change, str]]]:
 
 
 def _write(cluster: Cluster, index: str, part: list[tuple[Change, str]]) -> None:
-    until = time.monotonic() + cluster.settings.patience[1]
+    until = time.monotonic() + cluster.settings.retry_for[1]
     tries = 0
     while part:
         body = "".join(lines for _, lines in part)

@@ -16,7 +16,7 @@ from typing import Any
 
 from corpus.errors import IndexError_, IndexUnreachable
 from corpus.events import event
-from indexer.contract.patience import patience as waited_for
+from indexer.contract.timeouts import timeout as waited_for
 from indexer.opensearch_engine.refusals import Refused, in_words, missing, passes, refused
 
 log = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ class ClusterSettings:
         ca: The certificate that the cluster's certificates are signed by; the system's when None.
         shards, replicas: Of an index of articles.
         timeout: Seconds that one request may take.
-        patience: Seconds that a search, and writing, go on trying.
+        retry_for: Seconds that a search, and writing, go on trying.
         prefix: What the names of all our indexes begin with.
     """
 
@@ -50,7 +50,7 @@ class ClusterSettings:
     shards: int = 1
     replicas: int = 1
     timeout: float = 10.0
-    patience: tuple[float, float] = (20.0, 300.0)
+    retry_for: tuple[float, float] = (20.0, 300.0)
     prefix: str = "pressmark"
 
 
@@ -94,11 +94,11 @@ class Cluster:
             Refused: with an error of the request; what passes was waited for.
             IndexUnreachable: no node answers, or the cluster cannot answer now.
         """
-        return self._patiently(method, path, body, params, self.settings.patience[0])
+        return self._retried(method, path, body, params, self.settings.retry_for[0])
 
     def write(self, method: str, path: str, body: Any = None, **params: Any) -> Any:
         """Ask for a change, as `read` does; a night's indexing waits longer."""
-        return self._patiently(method, path, body, params, self.settings.patience[1])
+        return self._retried(method, path, body, params, self.settings.retry_for[1])
 
     def close(self) -> None:
         """Give up what is being waited for, and close the connections."""
@@ -120,11 +120,11 @@ class Cluster:
         most = min(LONGEST_REST, FIRST_REST * 2**tries)
         self._closed.wait(most * (0.5 + random.random() / 2))  # noqa: S311  spread, no secret
 
-    def _patiently(self, method: str, path: str, body: Any, params: Mapping[str, Any], patience: float) -> Any:
+    def _retried(self, method: str, path: str, body: Any, params: Mapping[str, Any], retry_for: float) -> Any:
         if (shorter := waited_for()) is not None:
-            patience = min(patience, shorter)
+            retry_for = min(retry_for, shorter)
             params = {"request_timeout": min(shorter, self.settings.timeout)} | dict(params)
-        until = time.monotonic() + patience
+        until = time.monotonic() + retry_for
         tries = 0
         while True:
             try:

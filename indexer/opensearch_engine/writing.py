@@ -232,7 +232,7 @@ class Writer:
     def _refresh(self) -> None:
         """Show what was written, on every copy of every shard."""
         names = f"{self._articles},{self._words_index}"
-        until = time.monotonic() + self._cluster.settings.patience[1]
+        until = time.monotonic() + self._cluster.settings.retry_for[1]
         tries = 0
         while True:  # a copy may be on a node that has just gone or come back; the cluster is about to notice
             try:

@@ -20,15 +20,15 @@ from indexer.contract.values import Clause, Highlighted, Histogram, Hit, Query, 
 from indexer.query.describe import AuthorsOf, Labels, describe, is_plain, label
 from indexer.query.matching import side_by_side
 from indexer.query.serialise import unfielded
-from indexer.results.cards import Card, Cards, Texts, in_one_text
 from indexer.results.removed import RemovedPassage, removed_record, removed_text
+from indexer.results.snippet_cache import HitSnippets, SnippetCache, Texts, in_one_text
 from indexer.results.snippets import Marker, fitting, scanned
 
 MAX_HEADLINE = 140  # of a first sentence that stands in for a missing headline
 MAX_FORMS = 20  # named of one word
 MOST_COPIES = 20  # named of one hit
 
-_CARDS = Cards()
+_CARDS = SnippetCache()
 _UP_TO = f".{{1,{MAX_HEADLINE}}}"
 _FIRST_SENTENCE = re.compile(rf"{_UP_TO}?(?:[.!?](?=\s)|[{SURE_STOPS}]|$)|{_UP_TO}(?=\s)|{_UP_TO}", re.DOTALL)
 
@@ -205,16 +205,16 @@ def present_hits(
     goes_on = bool(results.more) and not results.substitutes  # with articles that have some of the words
     alone = side_by_side(clause, results.ignored).difference(results.bounded) if goes_on else frozenset[TermClause]()
 
-    def make(texts: Texts) -> Card:
+    def make(texts: Texts) -> HitSnippets:
         return marker.card(texts, most)
 
-    def card(stored: StoredArticle) -> Card:
+    def card(stored: StoredArticle) -> HitSnippets:
         return cards((headline(stored), stored.article.standfirst or None, stored.article.body), make)
 
     def shown(hit: Hit, stored: StoredArticle) -> ShownHit:
         gone = removed_text(stored, store, marker) if results.removed else None
         if results.removed:
-            made = Card(Highlighted(headline(stored)), None, fitting(gone.fragments, most) if gone else ())
+            made = HitSnippets(Highlighted(headline(stored)), None, fitting(gone.fragments, most) if gone else ())
         else:
             made = card(stored)
         return ShownHit(

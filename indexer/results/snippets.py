@@ -14,8 +14,8 @@ from corpus.model import Article
 from indexer.analysis.joined import joined, joined_tokens
 from indexer.analysis.proximity import forms_alone, standing
 from indexer.contract.values import Highlighted, MultiPhrase, Phrase, Reading, TermClause, TextField
-from indexer.results.cards import Card, Texts
 from indexer.results.compiled import Kernel, Spans, compiled
+from indexer.results.snippet_cache import HitSnippets, Texts
 from indexer.results.surroundings import Mark, PlainTokens, Tokens, Watched, ranked, tokens, watched
 
 FRAGMENTS = 2
@@ -75,10 +75,10 @@ class Marker:
             for field in TextField
         }
 
-    def card(self, texts: Texts, most: int | None = None) -> Card:
+    def card(self, texts: Texts, most: int | None = None) -> HitSnippets:
         """Return what is shown of a hit's headline, standfirst and body; `most` as `fragments` has it."""
         headline, standfirst, body = texts
-        return Card(
+        return HitSnippets(
             self.whole(headline, TextField.HEADLINE),
             self.whole(standfirst, TextField.STANDFIRST) if standfirst else None,
             self.fragments(body, most=most),
@@ -167,7 +167,7 @@ class Marker:
         return sorted(marks)
 
 
-def scanned(text: str, shown: Card) -> int | None:
+def scanned(text: str, shown: HitSnippets) -> int | None:
     """Return how many characters of a text were looked through, when it is longer and nothing shown has a mark."""
     return MAX_SCANNED if len(text) > MAX_SCANNED and not any(each.spans for each in shown.marked) else None
 

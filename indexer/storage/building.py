@@ -100,13 +100,13 @@ def _held(path: Path, what: str) -> Iterator[None]:
                 stack.enter_context(hold(path, what=what, error=IndexLocked))
                 break
             except IndexLocked as error:
-                if what == MERGE or time.monotonic() - begun > _patience(str(error)):
+                if what == MERGE or time.monotonic() - begun > _lock_timeout(str(error)):
                     raise
                 time.sleep(PAUSE)
         yield
 
 
-def _patience(refusal: str) -> float:
+def _lock_timeout(refusal: str) -> float:
     """How many seconds a writer waits for whoever holds the lock, by what the refusal says of it."""
     if MERGE in refusal:
         return PATIENCE

@@ -13,7 +13,7 @@ from corpus.errors import PressmarkError
 from corpus.model import UrlKind
 from corpus.urls import canonical, join
 from corpus.warc.reading import records
-from crawler.dates.leaving import past_at
+from crawler.dates.unavailable_after import past_at
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.home import read_section
 from crawler.discovery.sitemaps import read_sitemap

@@ -12,25 +12,27 @@ from corpus.store import ArticleStore
 from indexer import sync
 from indexer.columnar.engine import ColumnarEngine
 from indexer.contract.protocol import Batch, Document
-from indexer.open import open_healing
-from indexer.self_repair import Healing
+from indexer.open import open_self_repairing
+from indexer.self_repair import SelfRepairingEngine
 from indexer.storage import commits
 from tests.indexer.columnar.samples import article, is_whole, query
-from tests.indexer.test_self_repair import when_healed
+from tests.indexer.test_self_repair import when_repaired
 from tests.stores import new_store
 
-Opened = Callable[..., Healing]
+Opened = Callable[..., SelfRepairingEngine]
 
 
 @pytest.fixture
 def opened(tmp_path: Path) -> Iterator[Opened]:
     """Opens the index of the store in `tmp_path`, as the command line does or as the pages do."""
-    closing: list[Healing | ArticleStore] = []
+    closing: list[SelfRepairingEngine | ArticleStore] = []
 
-    def opened(*, wait: bool = True, say: Callable[[str], object] = print, timezone: str = "UTC") -> Healing:
+    def opened(
+        *, wait: bool = True, say: Callable[[str], object] = print, timezone: str = "UTC"
+    ) -> SelfRepairingEngine:
         config = Config(data=tmp_path, timezone=timezone, indexer=IndexerSettings(memory=64 << 20))
         store = new_store(config.store)
-        engine = open_healing(config, lambda: store, wait=wait, say=say)
+        engine = open_self_repairing(config, lambda: store, wait=wait, say=say)
         closing.extend((engine, store))
         return engine
 
@@ -46,7 +48,7 @@ def write(tmp_path: Path, *numbers: int, edition: int = 1) -> int:
         return store.sequence
 
 
-def index(tmp_path: Path, engine: Healing) -> None:
+def index(tmp_path: Path, engine: SelfRepairingEngine) -> None:
     with new_store(tmp_path / "pressmark.sqlite") as store:
         sync.update(store, engine, zone=UTC)
 
@@ -58,7 +60,7 @@ def restored(tmp_path: Path, *later: int) -> None:
     write(tmp_path, 4, 5, 6)
     with new_store(tmp_path / "pressmark.sqlite") as store:
         config = Config(data=tmp_path)
-        engine = open_healing(config, lambda: store, wait=True)
+        engine = open_self_repairing(config, lambda: store, wait=True)
         sync.update(store, engine, zone=UTC)
         assert engine.search(query("flood")).total == 6
         engine.close()
@@ -87,7 +89,7 @@ def test_pages_on_a_restored_store_show_no_other_article(
 ) -> None:
     restored(tmp_path, *later)
     pages = opened(wait=False)
-    assert when_healed(pages) == 3 + len(later)
+    assert when_repaired(pages) == 3 + len(later)
 
 
 def test_an_update_of_a_restored_store_takes_all_of_it(tmp_path: Path, opened: Opened) -> None:
@@ -146,7 +148,7 @@ def test_pages_answer_in_the_old_zone_until_the_index_is_in_the_new(tmp_path: Pa
     index(tmp_path, opened())
     pages = opened(wait=False, timezone="Asia/Tokyo")
     assert pages.search(query("flood")).total == 3
-    assert when_healed(pages) == 3
+    assert when_repaired(pages) == 3
 
 
 def test_a_hit_without_an_article_is_damage(tmp_path: Path, opened: Opened) -> None:

@@ -11,7 +11,7 @@ from indexer import sync
 from indexer.columnar.engine import ColumnarEngine
 from indexer.open import open_engine
 from indexer.rebuild import rebuild
-from indexer.self_repair import Healing
+from indexer.self_repair import SelfRepairingEngine
 from tests.indexer.columnar.samples import filled, query
 
 
@@ -51,9 +51,9 @@ def test_the_repair_of_an_index_is_two_lines_warnings_where_nobody_is_told(
     said: list[str] = []
     for name, say in (("silent", None), ("told", said.append)):
         engine = ColumnarEngine(tmp_path / name)
-        healing = Healing(engine, lambda progress: None, lambda: True, wait=True, say=say)
-        healing.search(query("flood"))  # the store holds articles, the index none
-        healing.close()
+        repairing = SelfRepairingEngine(engine, lambda progress: None, lambda: True, wait=True, say=say)
+        repairing.search(query("flood"))  # the store holds articles, the index none
+        repairing.close()
     lines = [record.getMessage().partition("seconds=")[0].strip() for record in caplog.records]
     assert lines == ['index repair begun reason="no article is in the index yet"', "index repaired"] * 2
     assert [record.levelname for record in caplog.records] == ["WARNING", "WARNING", "INFO", "INFO"]

@@ -9,7 +9,7 @@ import pytest
 from corpus.config import Config
 from corpus.errors import IndexError_
 from corpus.store import ArticleStore
-from indexer.open import open_healing
+from indexer.open import open_self_repairing
 from indexer.rebuild import rebuild
 from tests.corpus.samples import article
 from tests.indexer.conftest import ids, read
@@ -32,7 +32,7 @@ def test_it_is_searched_exported_and_asked_for_completions(config: Config) -> No
 
     def work() -> None:
         with ArticleStore.open(config.store) as store:
-            engine = open_healing(config, lambda: store, wait=True)
+            engine = open_self_repairing(config, lambda: store, wait=True)
             assert ids(engine, "flood") == [1]
             assert engine.listing(read("wall")).ids == [1]
             assert engine.complete("flo")
@@ -50,7 +50,7 @@ def test_a_missing_index_is_said_with_the_way_out(config: Config, *, emptied: bo
 
     def work() -> None:
         with ArticleStore.open(config.store) as store:
-            engine = open_healing(config, lambda: store, wait=True)
+            engine = open_self_repairing(config, lambda: store, wait=True)
             with pytest.raises(IndexError_, match=r"cannot be written.*copy the folder"):
                 engine.search(read("flood"))
             engine.close()

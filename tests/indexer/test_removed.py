@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 
 from corpus.config import Config, IndexerSettings
-from corpus.errors import IndexHealing, IndexLocked
+from corpus.errors import IndexLocked, IndexRebuilding
 from corpus.locks import hold
 from corpus.model import Discovered, Outcome, UrlKind, UrlState, Visit
 from corpus.store import ArticleStore
 from corpus.via import Via
 from indexer import sync
-from indexer.open import open_healing, rebuild_index, verify_index
+from indexer.open import open_self_repairing, rebuild_index, verify_index
 from indexer.query.query import parse
 from indexer.results.present import present
-from indexer.self_repair import Healing
+from indexer.self_repair import SelfRepairingEngine
 from indexer.storage import commits
 from tests.indexer.columnar.samples import NOW, article, filled, query, segments
 
@@ -40,18 +40,18 @@ def config(tmp_path: Path) -> Config:
 
 
 @pytest.fixture
-def engine(config: Config, store: ArticleStore) -> Iterator[Healing]:
-    engine = open_healing(config, lambda: store, wait=True)
+def engine(config: Config, store: ArticleStore) -> Iterator[SelfRepairingEngine]:
+    engine = open_self_repairing(config, lambda: store, wait=True)
     sync.update(store, engine, zone=UTC)
     yield engine
     engine.close()
 
 
-def found(engine: Healing, text: str) -> list[int]:
+def found(engine: SelfRepairingEngine, text: str) -> list[int]:
     return sorted(hit.id for hit in engine.search(query(text)).hits)
 
 
-def test_words_and_phrases_of_texts_that_are_gone_are_found_there_alone(engine: Healing) -> None:
+def test_words_and_phrases_of_texts_that_are_gone_are_found_there_alone(engine: SelfRepairingEngine) -> None:
     assert found(engine, "resigned") == []
     assert found(engine, "in:removed resigned") == [1, 2]
     assert found(engine, 'in:removed "mayor resigned"') == [1, 2]
@@ -64,7 +64,7 @@ def test_words_and_phrases_of_texts_that_are_gone_are_found_there_alone(engine: 
     assert found(engine, "") == [1, 2, 3, 4, 5, 6]
 
 
-def test_a_hit_shows_what_is_gone_and_when_it_was_last_seen(engine: Healing, store: ArticleStore) -> None:
+def test_a_hit_shows_what_is_gone_and_when_it_was_last_seen(engine: SelfRepairingEngine, store: ArticleStore) -> None:
     asked = query("in:removed resigned")
     results = engine.search(asked)
     shown = present(results, asked, store)
@@ -76,7 +76,9 @@ def test_a_hit_shows_what_is_gone_and_when_it_was_last_seen(engine: Healing, sto
     assert "removed" not in present(engine.search(query("walls")), query("walls"), store).as_json()["hits"][0]
 
 
-def test_the_last_visit_that_saw_the_text_says_when_it_was_last_seen(engine: Healing, store: ArticleStore) -> None:
+def test_the_last_visit_that_saw_the_text_says_when_it_was_last_seen(
+    engine: SelfRepairingEngine, store: ArticleStore
+) -> None:
     one = article(9)
     store.frontier.add([Discovered(url=one.url, kind=UrlKind.ARTICLE, via=Via.FEED)], one.source, NOW)
     for days, body in ((0, "The mayor fled."), (3, "The mayor fled."), (5, "The mayor stays.")):
@@ -90,7 +92,7 @@ def test_the_last_visit_that_saw_the_text_says_when_it_was_last_seen(engine: Hea
     assert (hit.removed.seen, hit.removed.gone) == (NOW + timedelta(days=3), NOW + timedelta(days=5))
 
 
-def test_an_export_lists_them_and_an_explanation_adds_up(engine: Healing) -> None:
+def test_an_export_lists_them_and_an_explanation_adds_up(engine: SelfRepairingEngine) -> None:
     assert sorted(engine.listing(query("in:removed resigned")).ids) == [1, 2]
     said = engine.explain(query("in:removed resigned"), 1)
     assert said.matches
@@ -98,7 +100,7 @@ def test_an_export_lists_them_and_an_explanation_adds_up(engine: Healing) -> Non
 
 
 def test_what_was_withdrawn_is_not_found_not_even_after_a_rebuild(
-    engine: Healing, store: ArticleStore, config: Config
+    engine: SelfRepairingEngine, store: ArticleStore, config: Config
 ) -> None:
     assert found(engine, "in:removed resigned") == [1, 2]
     store.withdraw_by_hand(1, "a court said so", at=NOW)
@@ -111,26 +113,26 @@ def test_what_was_withdrawn_is_not_found_not_even_after_a_rebuild(
 
 
 def test_what_was_withdrawn_is_not_found_before_the_index_of_articles_follows(
-    engine: Healing, store: ArticleStore
+    engine: SelfRepairingEngine, store: ArticleStore
 ) -> None:
     store.withdraw(1, "gone", at=NOW)
     assert found(engine, "in:removed resigned") == [2]
 
 
-def test_a_text_that_comes_back_is_gone_no_more(engine: Healing, store: ArticleStore) -> None:
+def test_a_text_that_comes_back_is_gone_no_more(engine: SelfRepairingEngine, store: ArticleStore) -> None:
     store.write(replace(article(1), body="The mayor resigned on pier 1. The walls held. The mayor stays."))
     assert "1" not in map(str, found(engine, "in:removed resigned"))
 
 
 def test_an_index_that_is_missing_damaged_or_of_another_version_is_made_again(
-    engine: Healing, store: ArticleStore, config: Config, monkeypatch: pytest.MonkeyPatch
+    engine: SelfRepairingEngine, store: ArticleStore, config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = config.index / "removed"
     assert found(engine, "in:removed resigned") == [1, 2]
     engine.close()
     for spoil in (shutil.rmtree, lambda path: segments(path)[0].write_bytes(b"no")):
         spoil(folder)
-        other = open_healing(config, lambda: store, wait=True)
+        other = open_self_repairing(config, lambda: store, wait=True)
         assert found(other, "in:removed resigned") == [1, 2]
         other.close()
     assert verify_index(config.index) == []
@@ -139,7 +141,7 @@ def test_an_index_that_is_missing_damaged_or_of_another_version_is_made_again(
 
 
 def test_another_process_that_writes_does_not_keep_readers_waiting_who_see_that_there_may_be_more(
-    engine: Healing, store: ArticleStore, config: Config
+    engine: SelfRepairingEngine, store: ArticleStore, config: Config
 ) -> None:
     assert found(engine, "in:removed resigned") == [1, 2]
     store.write(replace(article(3), body="Other words."))
@@ -152,16 +154,16 @@ def test_another_process_that_writes_does_not_keep_readers_waiting_who_see_that_
 
 
 def test_a_damaged_index_that_another_process_writes_is_said_to_be_built_and_is_not_touched(
-    engine: Healing, store: ArticleStore, config: Config
+    engine: SelfRepairingEngine, store: ArticleStore, config: Config
 ) -> None:
     folder = config.index / "removed"
     assert found(engine, "in:removed resigned") == [1, 2]
     engine.close()
     segments(folder)[0].write_bytes(b"no")
-    other = open_healing(config, lambda: store, wait=True)
+    other = open_self_repairing(config, lambda: store, wait=True)
     with hold(folder / commits.LOCK, what="a test", error=IndexLocked):
         for ask in (other.search, other.listing):
-            with pytest.raises(IndexHealing, match="is being rebuilt"):
+            with pytest.raises(IndexRebuilding, match="is being rebuilt"):
                 ask(query("in:removed resigned"))
         with pytest.raises(IndexLocked, match="a test"):
             rebuild_index(config, store)
@@ -171,7 +173,7 @@ def test_a_damaged_index_that_another_process_writes_is_said_to_be_built_and_is_
 
 
 def test_who_reads_the_old_index_goes_on_while_it_is_made_anew(
-    engine: Healing, store: ArticleStore, config: Config
+    engine: SelfRepairingEngine, store: ArticleStore, config: Config
 ) -> None:
     assert found(engine, "in:removed resigned") == [1, 2]
     rebuild_index(config, store)
@@ -181,7 +183,7 @@ def test_who_reads_the_old_index_goes_on_while_it_is_made_anew(
 
 def test_an_archive_without_a_text_that_is_gone_has_no_index_of_them(tmp_path: Path) -> None:
     with filled(tmp_path / "pressmark.sqlite", 3) as store:
-        engine = open_healing(Config(data=tmp_path), lambda: store, wait=True)
+        engine = open_self_repairing(Config(data=tmp_path), lambda: store, wait=True)
         sync.update(store, engine, zone=UTC)
         assert not (tmp_path / "index" / "removed").exists()
         assert found(engine, "in:removed walls") == []

@@ -15,14 +15,14 @@ import numpy as np
 import pytest
 
 from corpus.config import Config, IndexerSettings
-from corpus.errors import IndexError_, IndexHealing
+from corpus.errors import IndexError_, IndexRebuilding
 from corpus.locks import hold
 from corpus.store import ArticleStore
 from indexer import self_repair, sync
 from indexer.columnar import snapshots
 from indexer.columnar.engine import ColumnarEngine
-from indexer.open import open_healing
-from indexer.self_repair import Healing
+from indexer.open import open_self_repairing
+from indexer.self_repair import SelfRepairingEngine
 from indexer.storage import commits
 from indexer.storage.arrays import ArrayWriter
 from indexer.storage.policy import FULL
@@ -103,13 +103,13 @@ def store(tmp_path: Path) -> Iterator[ArticleStore]:
 
 
 @pytest.fixture
-def opened(tmp_path: Path, store: ArticleStore) -> Iterator[Callable[..., Healing]]:
+def opened(tmp_path: Path, store: ArticleStore) -> Iterator[Callable[..., SelfRepairingEngine]]:
     """Opens the index as the command line does, or as the pages do."""
-    made: list[Healing] = []
+    made: list[SelfRepairingEngine] = []
 
-    def opened(*, wait: bool, say: Callable[[str], object] | None = None, examines: bool = True) -> Healing:
+    def opened(*, wait: bool, say: Callable[[str], object] | None = None, examines: bool = True) -> SelfRepairingEngine:
         config = Config(data=tmp_path, indexer=IndexerSettings(memory=64 << 20))
-        made.append(open_healing(config, lambda: store, wait=wait, say=say, examines=lambda: examines))
+        made.append(open_self_repairing(config, lambda: store, wait=wait, say=say, examines=lambda: examines))
         return made[-1]
 
     yield opened
@@ -123,13 +123,13 @@ def looks_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(snapshots, "FRESH", -1.0)
 
 
-def when_healed(engine: Healing) -> int:
+def when_repaired(engine: SelfRepairingEngine) -> int:
     """Ask until the index answers, and return the number of articles that have `flood`."""
     end = time.monotonic() + 60
     while True:
         try:
             total = engine.search(query("flood")).total
-        except IndexHealing:
+        except IndexRebuilding:
             assert time.monotonic() < end
             time.sleep(0.01)
             continue
@@ -140,7 +140,10 @@ def when_healed(engine: Healing) -> int:
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("which", [segment, table])
 def test_the_command_line_waits_for_a_damaged_index_and_says_why(
-    tmp_path: Path, opened: Callable[..., Healing], which: Callable[[Path], Path], damage: Callable[[Path], None]
+    tmp_path: Path,
+    opened: Callable[..., SelfRepairingEngine],
+    which: Callable[[Path], Path],
+    damage: Callable[[Path], None],
 ) -> None:
     damage(which(tmp_path / "index"))
     said: list[str] = []
@@ -153,13 +156,16 @@ def test_the_command_line_waits_for_a_damaged_index_and_says_why(
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("which", [segment, table])
 def test_pages_that_open_a_damaged_index_say_so_until_it_is_built(
-    tmp_path: Path, opened: Callable[..., Healing], which: Callable[[Path], Path], damage: Callable[[Path], None]
+    tmp_path: Path,
+    opened: Callable[..., SelfRepairingEngine],
+    which: Callable[[Path], Path],
+    damage: Callable[[Path], None],
 ) -> None:
     damage(which(tmp_path / "index"))
     pages = opened(wait=False)
-    with pytest.raises(IndexHealing, match="is being rebuilt from the articles; nothing is lost"):
+    with pytest.raises(IndexRebuilding, match="is being rebuilt from the articles; nothing is lost"):
         pages.search(query("flood"))
-    assert when_healed(pages) == ARTICLES
+    assert when_repaired(pages) == ARTICLES
     pages.close()
     assert is_whole(tmp_path / "index")
 
@@ -167,16 +173,19 @@ def test_pages_that_open_a_damaged_index_say_so_until_it_is_built(
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("which", [segment, table])
 def test_pages_under_way_answer_rightly_or_say_so(
-    tmp_path: Path, opened: Callable[..., Healing], which: Callable[[Path], Path], damage: Callable[[Path], None]
+    tmp_path: Path,
+    opened: Callable[..., SelfRepairingEngine],
+    which: Callable[[Path], Path],
+    damage: Callable[[Path], None],
 ) -> None:
     pages = opened(wait=False)
     assert pages.search(query("flood")).total == ARTICLES
     damage(which(tmp_path / "index"))
-    assert when_healed(pages) == ARTICLES
+    assert when_repaired(pages) == ARTICLES
 
 
 def test_an_older_state_answers_while_the_newest_is_built_anew(
-    tmp_path: Path, store: ArticleStore, opened: Callable[..., Healing]
+    tmp_path: Path, store: ArticleStore, opened: Callable[..., SelfRepairingEngine]
 ) -> None:
     # The look at every byte, in a thread, may come late, and use the newest commit before it is harmed.
     pages, old = opened(wait=False, examines=False), set(segments(tmp_path / "index"))
@@ -189,31 +198,35 @@ def test_an_older_state_answers_while_the_newest_is_built_anew(
         assert pages.search(query("edition3")).total == 0
         assert pages.damage is not None
     pages._work._next = 0.0  # it was told to try later, as another held the lock
-    assert when_healed(pages) == ARTICLES
+    assert when_repaired(pages) == ARTICLES
     assert pages.search(query("edition3")).total == 1
 
 
-def test_a_deleted_index_goes_on_answering_and_comes_back(tmp_path: Path, opened: Callable[..., Healing]) -> None:
+def test_a_deleted_index_goes_on_answering_and_comes_back(
+    tmp_path: Path, opened: Callable[..., SelfRepairingEngine]
+) -> None:
     pages = opened(wait=False)
     assert pages.search(query("flood")).total == ARTICLES
     shutil.rmtree(tmp_path / "index")
     assert pages.search(query("flood")).total == ARTICLES
-    assert when_healed(pages) == ARTICLES
+    assert when_repaired(pages) == ARTICLES
     pages.close()
     assert is_whole(tmp_path / "index")
 
 
-def test_pages_without_an_index_begin_by_building_it(tmp_path: Path, opened: Callable[..., Healing]) -> None:
+def test_pages_without_an_index_begin_by_building_it(
+    tmp_path: Path, opened: Callable[..., SelfRepairingEngine]
+) -> None:
     shutil.rmtree(tmp_path / "index")
     pages = opened(wait=False)
-    with pytest.raises(IndexHealing):
+    with pytest.raises(IndexRebuilding):
         pages.search(query("flood"))
-    assert when_healed(pages) == ARTICLES
+    assert when_repaired(pages) == ARTICLES
 
 
 def test_an_empty_archive_has_nothing_to_build(tmp_path: Path) -> None:
     with ArticleStore.open(tmp_path / "pressmark.sqlite") as store:
-        pages = open_healing(Config(data=tmp_path), lambda: store, wait=False)
+        pages = open_self_repairing(Config(data=tmp_path), lambda: store, wait=False)
         assert pages.search(query("flood")).total == 0
         assert pages.position == 0
         pages.close()
@@ -233,7 +246,7 @@ def rot(index: Path) -> None:
 
 
 def test_bits_that_rot_without_a_trace_are_found_by_reading_everything(
-    tmp_path: Path, opened: Callable[..., Healing]
+    tmp_path: Path, opened: Callable[..., SelfRepairingEngine]
 ) -> None:
     rot(tmp_path / "index")
     rotten = commits.generation(tmp_path / "index")
@@ -241,16 +254,16 @@ def test_bits_that_rot_without_a_trace_are_found_by_reading_everything(
     pages = opened(wait=False)
     end = time.monotonic() + 60
     while commits.generation(tmp_path / "index") == rotten and time.monotonic() < end:
-        with suppress(IndexHealing):
+        with suppress(IndexRebuilding):
             pages.search(query("flood"))
         time.sleep(0.01)
-    assert when_healed(pages) == ARTICLES
+    assert when_repaired(pages) == ARTICLES
     pages.close()
     assert is_whole(tmp_path / "index")
 
 
 def test_damage_met_by_a_merge_is_not_merged(
-    tmp_path: Path, store: ArticleStore, opened: Callable[..., Healing]
+    tmp_path: Path, store: ArticleStore, opened: Callable[..., SelfRepairingEngine]
 ) -> None:
     engine = ColumnarEngine(tmp_path / "index")
     store.write(article(70))
@@ -287,12 +300,12 @@ def test_an_index_that_cannot_be_written_says_so_and_is_tried_again(
         raise IndexError_("No space left on device")
 
     cut(segment(tmp_path / "index"))
-    pages = Healing(ColumnarEngine(tmp_path / "index"), fail, lambda: True, wait=False)
+    pages = SelfRepairingEngine(ColumnarEngine(tmp_path / "index"), fail, lambda: True, wait=False)
     said = ""
     end = time.monotonic() + 120
     while "could not be rebuilt yet" not in said or len(attempts) < 2:
         assert time.monotonic() < end
-        with pytest.raises(IndexHealing) as caught:
+        with pytest.raises(IndexRebuilding) as caught:
             pages.search(query("flood"))
         said = str(caught.value)
     pages.close()
@@ -305,10 +318,10 @@ def test_closing_gives_up_a_rebuild_under_way(tmp_path: Path, store: ArticleStor
             time.sleep(0.001)
 
     cut(segment(tmp_path / "index"))
-    pages = Healing(ColumnarEngine(tmp_path / "index"), endless, lambda: True, wait=False)
+    pages = SelfRepairingEngine(ColumnarEngine(tmp_path / "index"), endless, lambda: True, wait=False)
     said = ""
     while "50% is done" not in said:
-        with pytest.raises(IndexHealing) as caught:
+        with pytest.raises(IndexRebuilding) as caught:
             pages.search(query("flood"))
         said = str(caught.value)
     pages.close()

@@ -41,7 +41,7 @@ def settings_at(path, **given):
     """Return the settings of indexes that belong to a test's folder."""
     name = hashlib.sha256(str(path.parent).encode()).hexdigest()[:12]
     _used.add(f"t{name}")
-    known = ClusterSettings(hosts=(_address[0],), replicas=0, prefix=f"t{name}", patience=(5.0, 10.0))
+    known = ClusterSettings(hosts=(_address[0],), replicas=0, prefix=f"t{name}", retry_for=(5.0, 10.0))
     return replace(known, **given)
 
 

@@ -20,7 +20,7 @@ from flask.testing import FlaskClient
 from corpus.errors import (
     IndexDamaged,
     IndexError_,
-    IndexHealing,
+    IndexRebuilding,
     IndexUnreachable,
     StoreDamaged,
     StoreError,
@@ -30,7 +30,7 @@ from corpus.errors import (
 from corpus.health.values import Health, HealthState
 from corpus.runs import disk
 from corpus.store import ArticleStore
-from indexer.open import open_engine, open_healing
+from indexer.open import open_engine, open_self_repairing
 from tests.web.conftest import app_over, client_of, served
 from tests.web.corpus import NOW, config, make
 from web.app import create_app
@@ -206,7 +206,7 @@ def test_a_damaged_index_is_built_anew_while_the_pages_say_so(data: Path, tmp_pa
     settings = config(tmp_path / "data")
     with ArticleStore.open(settings.store) as store:
         app = create_app(
-            settings, lambda: store, lambda: open_healing(settings, lambda: store, wait=False), now=lambda: NOW
+            settings, lambda: store, lambda: open_self_repairing(settings, lambda: store, wait=False), now=lambda: NOW
         )
         client = client_of(app)
         first = client.get("/search?q=flood")
@@ -291,7 +291,7 @@ def test_suggested_authors_are_asked_for_by_name(client: FlaskClient):
     ("error", "said"),
     [
         (IndexDamaged("/srv/press/index/toc: 3 bytes"), "the index is damaged"),
-        (IndexHealing("wait"), "the index is being rebuilt"),
+        (IndexRebuilding("wait"), "the index is being rebuilt"),
         (IndexUnreachable("https://search.example:9200: no answer"), "the search cluster does not answer"),
         (IndexError_("/srv/press/index: newer than we are"), "the index cannot be used"),
         (StoreDamaged("/srv/press/pressmark.sqlite: page 7"), "the article store is damaged"),

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from corpus.store import ArticleStore
-from indexer.open import open_healing
+from indexer.open import open_self_repairing
 from indexer.sync import update
 from tests.opensearch.trial import opensearch_node  # noqa: F401  a fixture
 from tests.web.conftest import served
@@ -32,12 +32,12 @@ def app(data: Path, tmp_path_factory: pytest.TempPathFactory, opensearch_node: s
     indexer = {"engine": "opensearch", "hosts": (opensearch_node,), "replicas": 0, "prefix": "browsed", "timeout": 5}
     own = config(folder, indexer=indexer)
     with ArticleStore.open(own.store) as store:
-        engine = open_healing(own, lambda: store, wait=True)
+        engine = open_self_repairing(own, lambda: store, wait=True)
         update(store, engine, zone=own.zone)
         app = create_app(
             own,
             lambda: ArticleStore.open(own.store),
-            lambda: open_healing(own, lambda: store, wait=False),
+            lambda: open_self_repairing(own, lambda: store, wait=False),
             now=lambda: NOW,
         )
         yield app

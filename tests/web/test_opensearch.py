@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from corpus.store import ArticleStore
-from indexer.open import open_engine, open_healing
+from indexer.open import open_engine, open_self_repairing
 from indexer.sync import update
 from tests.opensearch.trial import opensearch_node  # noqa: F401  a fixture
 from tests.web.commands import run
@@ -73,7 +73,7 @@ def pages(folder: Path, opensearch_node: str) -> Iterator[Pages]:  # noqa: F811 
             return ArticleStore.open(own.store)
 
         held = store()
-        app = create_app(own, store, lambda: open_healing(own, lambda: held, wait=False), now=lambda: NOW)
+        app = create_app(own, store, lambda: open_self_repairing(own, lambda: held, wait=False), now=lambda: NOW)
         opened.append((app, held))
         return client_of(app)
 
@@ -176,9 +176,9 @@ def test_an_index_deleted_by_others_is_made_anew(folder: Path, opensearch_node: 
     names = asked("GET", f"{opensearch_node}/_cat/indices/{prefix}-*articles*?format=json")
     assert isinstance(names, list)
     asked("DELETE", f"{opensearch_node}/{names[0]['index']}")
-    healed = CliRunner().invoke(pressmark, ["-C", str(folder), "search", "flood", "--json"])
-    assert "it is rebuilt from the articles, nothing is lost" in healed.stderr
-    assert json.loads(healed.stdout)["total"] == before
+    repaired = CliRunner().invoke(pressmark, ["-C", str(folder), "search", "flood", "--json"])
+    assert "it is rebuilt from the articles, nothing is lost" in repaired.stderr
+    assert json.loads(repaired.stdout)["total"] == before
 
 
 def test_pages_say_that_an_index_deleted_by_others_is_built_anew_and_then_answer(
@@ -251,7 +251,9 @@ def test_readiness_does_not_wait_for_a_cluster_that_is_away(tmp_path: Path, away
     given = {"engine": "opensearch", "hosts": (away,), "timeout": 30}
     own = config(tmp_path, indexer=given)
     with ArticleStore.open(own.store) as store:
-        app = create_app(own, lambda: store, lambda: open_healing(own, lambda: store, wait=False), now=lambda: NOW)
+        app = create_app(
+            own, lambda: store, lambda: open_self_repairing(own, lambda: store, wait=False), now=lambda: NOW
+        )
         began = monotonic()
         reply = client_of(app).get("/readyz")
         assert reply.status_code == 503

@@ -208,9 +208,9 @@ def scheduled(config: Config, store: ArticleStore) -> None:
 
 def indexed(config: Config, store: ArticleStore, folder: Path) -> None:
     with suppress(PressmarkError):  # nobody listens there
-        opening.open_healing(config, lambda: store, wait=False).close()
+        opening.open_self_repairing(config, lambda: store, wait=False).close()
     ours = config.model_copy(update={"indexer": config.indexer.model_copy(update={"engine": "whoosh"})})
-    engine = opening.open_healing(ours, lambda: store, wait=True)
+    engine = opening.open_self_repairing(ours, lambda: store, wait=True)
     update(store, engine, zone=ours.zone)
     engine.close()
     with following(Context(folder=folder, _config=ours), threading.Lock()):

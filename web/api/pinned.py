@@ -17,10 +17,10 @@ from flask import current_app
 
 from web.api.problems import Fault, Refused
 from web.layout.services import current_services
-from web.processes.shelf import Shelf
+from web.processes.file_cache import FileCache
 
 TURNS = 2  # lists made at once: two of the server's four threads answer others meanwhile
-PATIENCE = 1.0  # seconds that a request waits for its turn
+TURN_WAIT = 1.0  # seconds that a request waits for its turn
 HELD = 4_000_000  # items of all lists together: 32 MB of ids
 LISTS = 200  # held at most
 
@@ -76,11 +76,11 @@ class PinnedLists:
 
     Args:
         held: Items of all lists together.
-        shelf: Where the other processes of the server find them; None: there is no other.
+        file_cache: Where the other processes of the server find them; None: there is no other.
     """
 
-    def __init__(self, held: int = HELD, shelf: Shelf | None = None) -> None:
-        self._held, self._shelf = held, shelf
+    def __init__(self, held: int = HELD, file_cache: FileCache | None = None) -> None:
+        self._held, self._file_cache = held, file_cache
         self._lock = Lock()
         self._lists: OrderedDict[tuple[str, int, int], Whole] = OrderedDict()
 
@@ -90,15 +90,15 @@ class PinnedLists:
             if key in self._lists:
                 self._lists.move_to_end(key)
                 return self._lists[key]
-        whole: Whole | None = self._shelf.get(key) if self._shelf else None
+        whole: Whole | None = self._file_cache.get(key) if self._file_cache else None
         if whole is not None:
             self._hold(key, whole)
         return whole
 
     def put(self, key: tuple[str, int, int], whole: Whole) -> None:
         """Hold a list, and let go of those used longest ago where there is no room."""
-        if self._shelf and key not in self._lists:
-            self._shelf.put(key, whole)
+        if self._file_cache and key not in self._lists:
+            self._file_cache.put(key, whole)
         self._hold(key, whole)
 
     def _hold(self, key: tuple[str, int, int], whole: Whole) -> None:
@@ -139,7 +139,7 @@ def part_of(what: str, cursor: str, limit: int, make: Callable[[datetime], Whole
 
 def _made(begun: int, make: Callable[[datetime], Whole]) -> Whole:
     """Make a list when it is its turn: who asks for many long ones keeps no page from its readers."""
-    if not _turns.acquire(timeout=PATIENCE):
+    if not _turns.acquire(timeout=TURN_WAIT):
         raise Refused("busy", "other long lists are made just now: try again in some seconds", wait=5)
     try:
         return make(datetime.fromtimestamp(begun * 60, UTC))
@@ -176,5 +176,7 @@ def _digest(what: str, numbers: str) -> str:
 
 
 def _held() -> PinnedLists:
-    found: PinnedLists = current_app.extensions.setdefault(_STATE, PinnedLists(shelf=current_services().shared.shelf))
+    found: PinnedLists = current_app.extensions.setdefault(
+        _STATE, PinnedLists(file_cache=current_services().shared.file_cache)
+    )
     return found

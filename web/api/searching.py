@@ -11,10 +11,10 @@ from indexer.query.describe import describe
 from indexer.query.parameters import SORT, TEXT
 from indexer.query.serialise import unfielded
 from indexer.results.addressed import listing
-from indexer.results.cards import in_one_text
 from indexer.results.exporting import OF_MANY
 from indexer.results.present import cut_patterns, present
 from indexer.results.removed import removed_record
+from indexer.results.snippet_cache import in_one_text
 from web.api.archive_values import RemovedText
 from web.api.operations import Call, operation
 from web.api.parameters import BOM, CURSOR, LIMIT, NARROWING, PAGES, SEARCH

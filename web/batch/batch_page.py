@@ -25,7 +25,7 @@ from web.layout.problems import NotAllowed
 from web.layout.services import current_services
 from web.layout.state import address
 from web.search.request import ask
-from web.search.turns import slow_turn
+from web.search.slow_pages import turn_for_slow_page
 
 blueprint = Blueprint("batch", __name__)
 
@@ -157,7 +157,7 @@ def batch_of(given: Mapping[str, str]) -> Batch:
         notes.append(text("only the first {most:,} of {every:,} searches were counted", most=most, every=every))
     if not listed.lines:
         return Batch(typed, interval, shared, (), tuple(notes))
-    with slow_turn():
+    with turn_for_slow_page():
         searches = _counted(listed.lines[:MOST_QUERIES], shared, interval)
     late = min(len(listed.lines), MOST_QUERIES) - len(searches)
     if late:

@@ -8,7 +8,7 @@ import click
 from corpus.errors import NotFound
 from corpus.people.names import fold
 from corpus.texts import text
-from web.cli.at_desk import note
+from web.cli.api_calls import note
 from web.cli.completion import author_keys
 from web.cli.context import Context
 from web.cli.output import clean, json_option, print_json, print_records

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from corpus.texts.counted import counted
-from web.cli.at_desk import ask, file_of, path_of, say_undo, show
+from web.cli.api_calls import ask, file_of, path_of, say_undo, show
 from web.cli.output import file_option, json_option, print_json, print_records, write_bytes
 
 HELP = """\

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from corpus.texts.counted import counted
-from web.cli.at_desk import ask, path_of
+from web.cli.api_calls import ask, path_of
 from web.cli.context import Context, is_terminal
 from web.cli.output import clean, json_option, print_json, style
 from web.cli.show import article_of

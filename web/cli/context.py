@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from crawler.pool.workers import Workers
     from indexer.contract.annotations import Annotations
     from indexer.federation.store import FederatedStore
-    from indexer.self_repair import Healing
+    from indexer.self_repair import SelfRepairingEngine
 
 
 # Verbs that do with a machine's people and the cluster, where it shows the articles of other machines.
@@ -49,7 +49,7 @@ class Context:
     _followed: "FollowedConfig | None" = None
     _outline: "Outline | None" = None
     _store: "ArticleStore | None" = None
-    _engine: "Healing | None" = None
+    _engine: "SelfRepairingEngine | None" = None
     _articles: "ArticleStore | None" = None
     _closing: ExitStack = field(default_factory=ExitStack)
     _opening: threading.RLock = field(default_factory=threading.RLock)  # the index is updated by several threads
@@ -190,18 +190,18 @@ class Context:
         if self._articles is None:
             engine, articles = open_federation(self.config, self.store)
             self._closing.callback(engine.close)
-            self._articles, self._engine = cast("ArticleStore", articles), cast("Healing", engine)
+            self._articles, self._engine = cast("ArticleStore", articles), cast("SelfRepairingEngine", engine)
 
     @property
-    def engine(self) -> "Healing":
+    def engine(self) -> "SelfRepairingEngine":
         """The engine on the index; a search waits while a damaged index is rebuilt."""
         with self._opening:
             if self.is_federated:
                 self._federate()
             if self._engine is None:
-                from indexer.open import open_healing
+                from indexer.open import open_self_repairing
 
-                self._engine = open_healing(self.config, lambda: self.store, wait=True, say=self.say)
+                self._engine = open_self_repairing(self.config, lambda: self.store, wait=True, say=self.say)
                 self._closing.callback(self._engine.close)
             return self._engine
 

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from corpus.texts.counted import counted
-from web.cli.at_desk import ask, file_of, path_of, say_undo, show
+from web.cli.api_calls import ask, file_of, path_of, say_undo, show
 from web.cli.bundles import bundle
 from web.cli.context import Context
 from web.cli.output import file_option, json_option, print_json, print_records

@@ -10,7 +10,7 @@ import click
 from corpus.characters import shortened
 from corpus.errors import ExitCode, NotFound, PressmarkError
 from corpus.texts import text
-from web.cli.at_desk import note
+from web.cli.api_calls import note
 from web.cli.context import Context
 from web.cli.output import clean, json_option, minute, moment, print_json, print_records
 from web.cli.words import QueryCommand

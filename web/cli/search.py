@@ -191,7 +191,7 @@ def _print_rows(shown: "Shown") -> None:
 
 
 def _print(shown: "Shown") -> None:
-    from indexer.results.cards import in_one_text
+    from indexer.results.snippet_cache import in_one_text
 
     noun = "article" if shown.total == 1 else "articles"
     more = "at least " if shown.partial else ""

@@ -68,13 +68,15 @@ def serving(context: Context, held: "Port", processes: int) -> Iterator[Callable
 
 def app_of(context: Context, shared: "Shared") -> "Flask":
     """Return the app over what the command works on; nothing is opened before the first request."""
-    from indexer.open import open_healing
+    from indexer.open import open_self_repairing
     from web.app import create_app
 
     def engine() -> "SearchEngine":
         if context.is_federated:
             return context.engine
-        return open_healing(context.config, lambda: context.store, wait=False, examines=lambda: shared.number == 0)
+        return open_self_repairing(
+            context.config, lambda: context.store, wait=False, examines=lambda: shared.number == 0
+        )
 
     def articles() -> "ArticleStore":
         context.store.limit_cache()

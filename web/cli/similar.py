@@ -2,7 +2,7 @@
 
 import click
 
-from web.cli.at_desk import ask, path_of
+from web.cli.api_calls import ask, path_of
 from web.cli.context import Context
 from web.cli.output import json_option, print_json, print_records
 from web.cli.show import article_of

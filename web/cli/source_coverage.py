@@ -7,7 +7,7 @@ import click
 
 from corpus.errors import NotFound
 from corpus.texts.counted import counted
-from web.cli.at_desk import ask, path_of
+from web.cli.api_calls import ask, path_of
 from web.cli.completion import source_names
 from web.cli.context import is_terminal
 from web.cli.output import clean, json_option, print_json, print_rows

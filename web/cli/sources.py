@@ -8,7 +8,7 @@ from corpus.errors import NotFound
 from corpus.health.values import Health, HealthState
 from corpus.store.values import SourceStats
 from corpus.texts import text
-from web.cli.at_desk import note
+from web.cli.api_calls import note
 from web.cli.completion import source_names
 from web.cli.context import Context, is_terminal
 from web.cli.group import fail_unknown

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from corpus.texts.counted import counted
-from web.cli.at_desk import ask, file_of
+from web.cli.api_calls import ask, file_of
 from web.cli.context import Context
 from web.cli.output import clean, file_option, json_flag, print_json, print_rows, write_bytes
 from web.cli.search import facet_options

@@ -8,7 +8,7 @@ import click
 
 from corpus.errors import NotFound, PressmarkError
 from web.accounts import change_words
-from web.cli.at_desk import note
+from web.cli.api_calls import note
 from web.cli.confirming import make_sure, yes_option
 from web.cli.context import Context
 from web.cli.output import clean, json_option, moment, print_json, print_records

@@ -9,7 +9,7 @@ from corpus.errors import ExitCode, PressmarkError
 from corpus.store.articles.filing import BY_HAND
 from corpus.texts.counted import counted
 from web.accounts import change_words
-from web.cli.at_desk import note
+from web.cli.api_calls import note
 from web.cli.confirming import make_sure, yes_option
 from web.cli.context import Context
 from web.cli.output import clean, json_option, print_json

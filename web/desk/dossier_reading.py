@@ -20,7 +20,7 @@ from corpus.texts import text
 from indexer.query.parameters import whole_number
 from indexer.results.dossiers import Collected
 from indexer.results.passages import Quoted, Squeezed, paragraph, place
-from web.desk.seals import seal
+from web.desk.signatures import signature
 from web.layout.paths import LONGEST_FINDING, note_parameter
 from web.layout.problems import Gone
 from web.layout.render import day, iso, number
@@ -62,7 +62,7 @@ def dossier_to_read(mark: str) -> Dossier:
 def shared_path(dossier: Dossier) -> str:
     """Return the secret address of a dossier, while it is shared by one."""
     secret = current_services().store.deeds.secret
-    return f"{SHARED}{dossier.mark}-{seal(secret, 'dossier', (dossier.id, dossier.address))}"
+    return f"{SHARED}{dossier.mark}-{signature(secret, 'dossier', (dossier.id, dossier.address))}"
 
 
 def shared_dossier(name: str) -> Dossier:
@@ -77,7 +77,7 @@ def shared_dossier(name: str) -> Dossier:
     found = services.store.dossiers.get(typed[1]) if typed else None
     if typed is None or found is None or found.shared is not Sharing.LINK:
         raise NotFound
-    if not hmac.compare_digest(seal(services.store.deeds.secret, "dossier", (found.id, found.address)), typed[2]):
+    if not hmac.compare_digest(signature(services.store.deeds.secret, "dossier", (found.id, found.address)), typed[2]):
         raise NotFound
     return _not_deleted(found)
 

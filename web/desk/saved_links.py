@@ -1,6 +1,6 @@
 """A saved search -> the address of its feed, and the address that pauses it: both work without signing in.
 
-An address holds the numbers of searches and a seal that only this archive can make, so nothing of it is stored.
+An address holds the numbers of searches and a signature that only this archive can make, so nothing of it is stored.
 """
 
 import hmac
@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from corpus.store import ArticleStore
 from corpus.store.desk.saved import SavedSearch
-from web.desk.seals import seal
+from web.desk.signatures import signature
 
 _SEALED = re.compile(r"(\d{1,18}(?:\.\d{1,18}){0,99})-([0-9a-f]{32})")
 
@@ -19,13 +19,13 @@ PAUSE = "/saved/pause/"
 
 def feed_path(search: SavedSearch, secret: bytes) -> str:
     """Return the address of a search's feed."""
-    return f"{FEED}{search.id}-{seal(secret, 'feed', (search.id, search.feed))}.atom"
+    return f"{FEED}{search.id}-{signature(secret, 'feed', (search.id, search.feed))}.atom"
 
 
 def pause_path(searches: Iterable[SavedSearch], secret: bytes) -> str:
     """Return the address at which whoever got a message pauses searches."""
     ids = sorted(each.id for each in searches)
-    return f"{PAUSE}{'.'.join(map(str, ids))}-{seal(secret, 'pause', ids)}"
+    return f"{PAUSE}{'.'.join(map(str, ids))}-{signature(secret, 'pause', ids)}"
 
 
 def feed_of(store: ArticleStore, name: str) -> SavedSearch | None:
@@ -34,7 +34,7 @@ def feed_of(store: ArticleStore, name: str) -> SavedSearch | None:
     search = store.saved.get(int(found[1])) if found and "." not in found[1] else None
     if found is None or search is None:
         return None
-    right = seal(store.deeds.secret, "feed", (search.id, search.feed))
+    right = signature(store.deeds.secret, "feed", (search.id, search.feed))
     return search if hmac.compare_digest(right, found[2]) else None
 
 
@@ -44,7 +44,7 @@ def paused_by(store: ArticleStore, name: str) -> list[SavedSearch]:
     if found is None:
         return []
     ids = [int(each) for each in found[1].split(".")]
-    if not hmac.compare_digest(seal(store.deeds.secret, "pause", ids), found[2]):
+    if not hmac.compare_digest(signature(store.deeds.secret, "pause", ids), found[2]):
         return []
     searches = (store.saved.get(id) for id in ids)
     return [each for each in searches if each is not None and each.deleted is None]

@@ -2,7 +2,7 @@
 
 English is written as this project always wrote it ("12 Jan 2026", "41 %"), and needs no data: the functions that know
 the code of a language decide between the two. Digits are Western in every language, Arabic too: dates, counts and
-shelf marks then have the same digits everywhere.
+file_cache marks then have the same digits everywhere.
 """
 
 import re

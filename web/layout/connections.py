@@ -32,7 +32,7 @@ logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns of each 
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Timeouts:
     """How long a reader may take.
 
     request: Seconds from the first byte of a request to its last.
@@ -48,7 +48,7 @@ class Patience:
     look: float = 5
 
 
-PATIENCE = Patience()
+TIMEOUTS = Timeouts()
 
 
 class Request(HTTPRequestParser):  # type: ignore[misc] # waitress has no types
@@ -105,19 +105,19 @@ class Channel(HTTPChannel):  # type: ignore[misc] # waitress has no types
         """Whether an answer is being written or sent."""
         return bool(self.requests or self.total_outbufs_len)
 
-    def overdue(self, now: float, patience: Patience) -> str | None:
+    def overdue(self, now: float, timeouts: Timeouts) -> str | None:
         """Return why the connection is to end; None while its other side is quick enough."""
-        if self.began is not None and not self.requests and now - self.began > patience.request:
+        if self.began is not None and not self.requests and now - self.began > timeouts.request:
             return "request"
         if not self.total_outbufs_len:
             self.measured = None
-            is_idle = self.began is None and not self.requests and now - self.waits_since > patience.idle
+            is_idle = self.began is None and not self.requests and now - self.waits_since > timeouts.idle
             return "idle" if is_idle else None
         since, then = self.measured = self.measured or (now, self.bytes_sent)
-        if now - since < patience.window:
+        if now - since < timeouts.window:
             return None
         self.measured = now, self.bytes_sent
-        return "reader" if self.bytes_sent - then < patience.slowest else None
+        return "reader" if self.bytes_sent - then < timeouts.slowest else None
 
 
 class ReaderServer(TcpWSGIServer):  # type: ignore[misc] # waitress has no types
@@ -134,12 +134,12 @@ class ReaderServer(TcpWSGIServer):  # type: ignore[misc] # waitress has no types
         app: WSGIApplication,
         bound: socket.socket,
         threads: int,
-        patience: Patience,
+        timeouts: Timeouts,
         *,
         processes: int = 1,
         **settings: object,
     ) -> None:
-        self._patience = patience
+        self._timeouts = timeouts
         self._most = max(1, _room() // processes)
         adjustments = Adjustments(
             sockets=[bound],
@@ -171,9 +171,9 @@ class ReaderServer(TcpWSGIServer):  # type: ignore[misc] # waitress has no types
         looked = time.time()
         try:
             while self._map and goes_on():
-                if (now := time.time()) - looked >= self._patience.look:
+                if (now := time.time()) - looked >= self._timeouts.look:
                     self.look(looked := now)
-                turn = min(1, self._patience.look)
+                turn = min(1, self._timeouts.look)
                 self.asyncore.loop(timeout=turn, map=self._map, use_poll=True, count=1)  # `select` knows 1,024 files
         except (SystemExit, KeyboardInterrupt):
             self.task_dispatcher.shutdown()
@@ -182,7 +182,7 @@ class ReaderServer(TcpWSGIServer):  # type: ignore[misc] # waitress has no types
         """End the connections that are overdue."""
         reasons: Counter[str] = Counter()
         for channel in list(self.active_channels.values()):
-            if reason := channel.overdue(now, self._patience):
+            if reason := channel.overdue(now, self._timeouts):
                 reasons[reason] += 1
                 channel.handle_close()  # at once: with `will_close` the loop waits until the reader takes more
         _report(reasons)

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 
 from corpus.errors import (
     IndexError_,
-    IndexHealing,
+    IndexRebuilding,
     IndexUnreachable,
     PressmarkError,
     StoreDamaged,
@@ -194,7 +194,7 @@ def _index(error: PressmarkError) -> Response:
     event(log, "page not ready", level=logging.WARNING, path=request.path, error=error)
     said = (
         message_of(error)
-        if isinstance(error, IndexHealing)
+        if isinstance(error, IndexRebuilding)
         else UNREACHABLE
         if isinstance(error, IndexUnreachable)
         else None

@@ -8,7 +8,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from flask import Flask
 
 from corpus.memory.large_pages import use_large_pages
-from web.layout.connections import PATIENCE, Patience, ReaderServer
+from web.layout.connections import TIMEOUTS, ReaderServer, Timeouts
 
 THREADS = 4
 MAX_HEADER = 16_384  # bytes; a query of 1,000 characters in any script fits twice
@@ -69,9 +69,9 @@ class Port:
         return f"http://{'localhost' if shown in ('0.0.0.0', '[::]') else shown}:{self.port}/"  # noqa: S104 - compared
 
 
-def bind(app: Flask, *, host: str = "127.0.0.1", port: int = 0, patience: Patience = PATIENCE) -> "Server":
+def bind(app: Flask, *, host: str = "127.0.0.1", port: int = 0, timeouts: Timeouts = TIMEOUTS) -> "Server":
     """Return a server that holds its port already; port 0 takes a free port, which `Server.port` names."""
-    return Server(app, Port(host, port), patience)
+    return Server(app, Port(host, port), timeouts)
 
 
 class Server:
@@ -81,7 +81,7 @@ class Server:
         processes: How many servers, each in a process of its own, answer on the port.
     """
 
-    def __init__(self, app: Flask, held: Port, patience: Patience = PATIENCE, *, processes: int = 1) -> None:
+    def __init__(self, app: Flask, held: Port, timeouts: Timeouts = TIMEOUTS, *, processes: int = 1) -> None:
         self._closed = False
         self.host, self.port, self.url = held.host, held.port, held.url
         self._turns = InTurn(app)
@@ -90,7 +90,7 @@ class Server:
             self._turns,
             held.socket,
             THREADS,
-            patience,
+            timeouts,
             processes=processes,
             ident=None,
             max_request_header_size=MAX_HEADER,

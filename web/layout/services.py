@@ -234,8 +234,8 @@ class Services:
 
         With `in_all`, the other processes of the server have it, too: an answer would differ without it.
         """
-        if in_all and self.shared.shelf is not None:
-            self.shared.shelf.put(key, value)
+        if in_all and self.shared.file_cache is not None:
+            self.shared.file_cache.put(key, value)
         with self._lock:
             self._made[key] = value
             self._made.move_to_end(key)
@@ -248,7 +248,7 @@ class Services:
             if key in self._made:
                 self._made.move_to_end(key)
                 return self._made[key]
-        return self.shared.shelf.get(key) if in_all and self.shared.shelf is not None else None
+        return self.shared.file_cache.get(key) if in_all and self.shared.file_cache is not None else None
 
     def refreshed(self, name: str, make: Callable[[], Any], *, seconds: float, wait: bool = True) -> Any:
         """Return a value that takes seconds to make; one older than `seconds` is made again after the answer.

@@ -11,8 +11,8 @@ from werkzeug.exceptions import NotFound
 from corpus.errors import (
     IndexDamaged,
     IndexError_,
-    IndexHealing,
     IndexLocked,
+    IndexRebuilding,
     IndexUnreachable,
     PressmarkError,
     StoreDamaged,
@@ -20,7 +20,7 @@ from corpus.errors import (
     StoreLocked,
 )
 from corpus.events import event
-from indexer.contract.patience import within
+from indexer.contract.timeouts import within
 from web.languages.choice import LANGUAGES
 from web.layout.elsewhere import left_out as unsearched
 from web.layout.hosts import root
@@ -35,7 +35,7 @@ MIN_FREE = 100_000_000  # bytes; below this neither store nor index should be wr
 
 # What /readyz says of an error: anybody reads it, and a message names files of this machine. The narrowest class first.
 IN_THE_WAY = (
-    (IndexHealing, "the index is being rebuilt"),
+    (IndexRebuilding, "the index is being rebuilt"),
     (IndexUnreachable, "the search cluster does not answer"),
     (IndexDamaged, "the index is damaged"),
     (IndexLocked, "another process holds the index"),

@@ -24,9 +24,9 @@ from indexer.query.absent import absent_values, forms_alone
 from indexer.query.query import parse
 from indexer.query.unread import unread_links
 from indexer.results.addressed import only, stored_at
-from indexer.results.cards import in_one_text
 from indexer.results.present import Shown, headline, present
 from indexer.results.receipts import compare
+from indexer.results.snippet_cache import in_one_text
 from web.desk.receipt_words import zone_of
 from web.search.request import understand
 

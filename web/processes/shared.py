@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
+from web.processes.file_cache import FileCache
 from web.processes.memory import Numbers, Turn, turn_of_processes, turn_of_threads
-from web.processes.shelf import Shelf
 from web.processes.tables import Table
 
 FORMS = 16  # forms that make something at once: one that takes long stops few others
@@ -22,7 +22,7 @@ class Shared:
         exports: Exports that are being written, a number for each process.
         indexing: The turn to bring the index up to date.
         forms: Turns for forms that make something: the same form has the same turn.
-        shelf: Values that another process may be asked for next; None: there is no other.
+        file_cache: Values that another process may be asked for next; None: there is no other.
     """
 
     def __init__(self, processes: int = 1, folder: str | None = None) -> None:
@@ -34,7 +34,7 @@ class Shared:
         self.exports = Numbers(processes, self.turn())
         self.indexing = self.turn()
         self.forms = tuple(self.turn() for _ in range(FORMS))
-        self.shelf = Shelf(Path(folder)) if folder is not None else None
+        self.file_cache = FileCache(Path(folder)) if folder is not None else None
 
     def turn(self) -> Turn:
         """Return a new turn of all processes."""

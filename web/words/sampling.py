@@ -18,7 +18,7 @@ from indexer.results.keyness import Keyword, Sample, keywords
 from web.layout.services import current_services
 from web.layout.state import State
 from web.search.request import SearchRequest
-from web.search.turns import slow_turn
+from web.search.slow_pages import turn_for_slow_page
 
 MOST_READ = 300  # articles of a sample: with 6,000 characters each, both are compared in some second
 SHOWN = 60  # terms; each is counted by a search of its own
@@ -81,7 +81,7 @@ def words_of(search: SearchRequest) -> Comparison:
     known: Comparison | None = services.remembered(key)
     if known is not None:
         return known
-    with slow_turn():
+    with turn_for_slow_page():
         made = _compared(search.state, query)
     services.remember(key, made)
     return made

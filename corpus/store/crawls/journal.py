@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from corpus.model import Outcome
 from corpus.runs.politeness import HostVisit
-from corpus.store.crawls import forgetting
+from corpus.store.crawls import pruning
 from corpus.store.file.capture_names import capture
 from corpus.store.file.database import Database
 from corpus.store.file.rows import further, moment, moment_or_none, stamp, stamp_or_none, text, word
@@ -115,11 +115,11 @@ class Journal:
 
     def forget(self, *, visits: datetime, runs: datetime, dry_run: bool = False) -> tuple[int, int]:
         """Delete the visits and the runs that are older, and return how many; `dry_run` counts them alone."""
-        return forgetting.forget(self._database, visits=visits, runs=runs, dry_run=dry_run)
+        return pruning.forget(self._database, visits=visits, runs=runs, dry_run=dry_run)
 
     def forget_captures(self, file: str, offsets: Collection[int] | None) -> None:
         """Forget that visits and articles have raw responses at these places of a file; None: anywhere in it."""
-        forgetting.forget_captures(self._database, file, offsets)
+        pruning.forget_captures(self._database, file, offsets)
 
     def rests(self, now: datetime) -> dict[str, datetime]:
         """Return host -> until when it is not asked for anything, for those that rest."""

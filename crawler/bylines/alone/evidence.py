@@ -7,7 +7,7 @@ from corpus.people.names import fold
 from crawler.bylines.family_names import VIETNAMESE
 from crawler.bylines.given_names import GIVEN_NAMES
 from crawler.bylines.name_words import PARTICLES
-from crawler.bylines.others import credits_others
+from crawler.bylines.other_credits import credits_others
 from crawler.bylines.people import judge
 from crawler.bylines.roles import is_role
 from crawler.dates.labels import is_label_alone

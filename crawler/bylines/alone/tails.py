@@ -15,9 +15,9 @@ from crawler.bylines.alone.evidence import (
     stands_alone,
     tells_of,
 )
+from crawler.bylines.author_notes import is_italic
 from crawler.bylines.dates import is_whole_date, undated
 from crawler.bylines.family_names import is_eastern_name, is_korean_name, names_in_brackets
-from crawler.bylines.lives import is_italic
 from crawler.dates.calendars import has_number
 from crawler.dates.labels import is_label_alone
 from crawler.markup.blocks import Blocks

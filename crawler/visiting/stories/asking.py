@@ -9,7 +9,7 @@ from corpus.errors import ExtractError, FetchError
 from corpus.model import UrlKind
 from corpus.reasons import consequence
 from corpus.texts import about
-from crawler.dates.leaving import past_at
+from crawler.dates.unavailable_after import past_at
 from crawler.fetching import robots
 from crawler.values import Response
 from crawler.visiting.context import CrawlContext

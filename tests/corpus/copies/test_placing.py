@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus.copies import likeness
+from corpus.copies import similarity
 from corpus.copies.facts import Words, tells_otherwise
 from corpus.copies.grouping import group_copies
-from corpus.copies.likeness import Likeness
+from corpus.copies.similarity import Similarity
 from corpus.copies.texts import Texts
 from corpus.corrections.values import Correction, Field
 from corpus.model import Article
@@ -154,7 +154,7 @@ def test_each_text_of_a_form_or_of_one_story_has_its_facts_compared_a_few_times_
         compared.append(1)
         return tells_otherwise(one, other)
 
-    monkeypatch.setattr(likeness, "tells_otherwise", counting)
+    monkeypatch.setattr(similarity, "tells_otherwise", counting)
     chance = random.Random(6)
     forms = [[FORM.format(*([7] * 10 if own else chance.sample(range(5_000), 10)))] for _ in range(60)]
     lines = [story(n, paragraphs=1) for n in range(60)]
@@ -164,18 +164,18 @@ def test_each_text_of_a_form_or_of_one_story_has_its_facts_compared_a_few_times_
         store.write_many(articles)
         assert group_copies(store).bounded == (0 if own else pytest.approx(51, abs=3))
         assert len(led(store)) == (59 if own else 0)
-    assert len(compared) <= 60 * (1 if own else likeness.MOST_COMPARED * 2)
+    assert len(compared) <= 60 * (1 if own else similarity.MOST_COMPARED * 2)
 
 
 def test_facts_are_compared_anew_of_a_text_that_changed_and_of_no_other(tmp_path: Path) -> None:
     one, other = ([FORM.format(*range(start, start + 10))] for start in (1, 101))
     with new_store(tmp_path / "one") as store:
         store.write_many(article(name, one) for name in "abc")
-        likeness = Likeness(Texts(store))
-        assert [likeness.tell_the_same(1, later) for later in (2, 3)] == [True, True]
+        compared = Similarity(Texts(store))
+        assert [compared.tell_the_same(1, later) for later in (2, 3)] == [True, True]
         store.write_many(article(name, other) for name in "bc")
-        likeness.forget([2, 4])
-        assert [likeness.tell_the_same(1, later) for later in (2, 3)] == [False, True]
+        compared.forget([2, 4])
+        assert [compared.tell_the_same(1, later) for later in (2, 3)] == [False, True]
 
 
 def test_an_article_alone_that_is_dated_earlier_gets_the_copies_that_are_likest_to_it(tmp_path: Path) -> None:

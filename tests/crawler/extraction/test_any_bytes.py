@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 
 from corpus.errors import ExtractError, FetchError
 from corpus.model import UrlKind
-from crawler.dates.leaving import past_at
+from crawler.dates.unavailable_after import past_at
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.home import read_section
 from crawler.discovery.links import guess, listed_reason, pattern, trap

@@ -7,8 +7,8 @@ import pytest
 
 from crawler.fetching import connections
 from crawler.fetching.address import check_address
-from crawler.fetching.broken import ReadError, TooSilent
 from crawler.fetching.connections import Connections
+from crawler.fetching.errors import ReadError, TooSilent
 from crawler.fetching.transport import Resolver
 from crawler.fetching.wire import MAX_READ, MAX_UNREAD, Wire
 

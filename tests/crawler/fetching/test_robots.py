@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crawler.dates.leaving import past_at
+from crawler.dates.unavailable_after import past_at
 from crawler.fetching.robots import facts, page_directives, read, rules
 
 NOW = datetime(2026, 11, 28, tzinfo=UTC)

@@ -11,7 +11,7 @@ from time import monotonic
 import pytest
 
 from corpus.errors import IndexError_, IndexUnreachable
-from indexer.contract.patience import patience, within
+from indexer.contract.timeouts import timeout, within
 from indexer.opensearch_engine.cluster import Cluster, ClusterSettings
 from indexer.opensearch_engine.refusals import Refused
 
@@ -45,7 +45,7 @@ def answering() -> Iterator[Answers]:
         server = HTTPServer(("127.0.0.1", 0), Handler)
         Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
-        known = {"hosts": (f"http://127.0.0.1:{server.server_port}",), "patience": (0.5, 0.5), "timeout": 2.0}
+        known = {"hosts": (f"http://127.0.0.1:{server.server_port}",), "retry_for": (0.5, 0.5), "timeout": 2.0}
         return Cluster(ClusterSettings(**known | given))  # type: ignore[arg-type]  # whatever a test gives
 
     yield made
@@ -92,14 +92,14 @@ def test_a_cluster_that_stays_busy_is_given_up_in_words(answering: Answers) -> N
 
 def test_a_probe_waits_for_a_busy_cluster_no_longer_than_it_says(answering: Answers) -> None:
     busy = refusal("no_shard_available_action_exception", "all shards failed")
-    cluster = answering((503, busy), patience=(30.0, 30.0), timeout=15.0)
+    cluster = answering((503, busy), retry_for=(30.0, 30.0), timeout=15.0)
     began = monotonic()
     with within(0.2), pytest.raises(IndexUnreachable, match="the cluster cannot answer now"):
         cluster.read("GET", "/")
     assert monotonic() - began < 10.0
     with pytest.raises(ZeroDivisionError), within(0.2):
         raise ZeroDivisionError
-    assert patience() is None  # the next question waits as the settings say
+    assert timeout() is None  # the next question waits as the settings say
 
 
 def test_a_probe_of_a_node_that_stands_still_ends(tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_a_probe_of_a_node_that_stands_still_ends(tmp_path: Path) -> None:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
         hosts = (f"http://127.0.0.1:{silent.getsockname()[1]}",)
-        cluster = Cluster(ClusterSettings(hosts=hosts, patience=(60.0, 60.0), timeout=30.0))
+        cluster = Cluster(ClusterSettings(hosts=hosts, retry_for=(60.0, 60.0), timeout=30.0))
         began = monotonic()
         with within(0.2), pytest.raises(IndexUnreachable, match=r"no answer within 0\.2 s"):
             cluster.read("GET", "/")
@@ -146,7 +146,7 @@ def test_an_error_of_the_request_is_not_asked_again(answering: Answers) -> None:
 
 def test_an_unencrypted_answer_to_an_encrypted_request_is_said(answering: Answers) -> None:
     plain = answering((200, {})).settings.hosts[0]
-    cluster = Cluster(ClusterSettings(hosts=(plain.replace("http:", "https:"),), patience=(0.1, 0.1), timeout=1.0))
+    cluster = Cluster(ClusterSettings(hosts=(plain.replace("http:", "https:"),), retry_for=(0.1, 0.1), timeout=1.0))
     with pytest.raises(IndexUnreachable, match=r"certificate is not trusted|cannot be reached"):
         cluster.read("GET", "/")
 
@@ -162,7 +162,7 @@ def test_a_certificate_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 def test_a_password_in_an_address_is_not_shown() -> None:
-    cluster = Cluster(ClusterSettings(hosts=("http://me:hunter2@127.0.0.1:1",), patience=(0.0, 0.0), timeout=0.2))
+    cluster = Cluster(ClusterSettings(hosts=("http://me:hunter2@127.0.0.1:1",), retry_for=(0.0, 0.0), timeout=0.2))
     with pytest.raises(IndexUnreachable) as refused:
         cluster.read("GET", "/")
     assert "hunter2" not in str(refused.value)

@@ -43,7 +43,7 @@ def settings_of(nodes: list[Node], prefix: str) -> ClusterSettings:
         replicas=1,
         shards=2,
         timeout=3.0,
-        patience=(60.0, 120.0),
+        retry_for=(60.0, 120.0),
         prefix=prefix,
     )
 
@@ -92,7 +92,7 @@ def test_a_node_that_stands_still_is_waited_for(nodes: list[Node], tmp_path: Pat
 
 @pytest.mark.soak
 def test_a_part_without_a_copy_that_is_lost_is_said_and_what_is_left_answers(nodes: list[Node], tmp_path: Path) -> None:
-    settings = replace(settings_of(nodes, "red"), replicas=0, shards=3, patience=(10.0, 10.0))
+    settings = replace(settings_of(nodes, "red"), replicas=0, shards=3, retry_for=(10.0, 10.0))
     engine = OpenSearchEngine(settings, "store", tmp_path)
     engine.apply([Batch(documents(0), (), 1)])
     assert engine.problems() == []

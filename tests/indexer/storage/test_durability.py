@@ -1,4 +1,4 @@
-"""Damage is noticed and healed, a kill loses nothing committed, a full disk nothing at all."""
+"""Damage is noticed and repaired, a kill loses nothing committed, a full disk nothing at all."""
 
 import os
 import random

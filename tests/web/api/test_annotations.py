@@ -6,7 +6,7 @@ from pathlib import Path
 from flask.testing import FlaskClient
 
 from corpus.store import ArticleStore
-from indexer.open import open_healing
+from indexer.open import open_self_repairing
 from tests.web.accounts.conftest import SignIn, shared, sign_in  # noqa: F401  fixtures
 from tests.web.api.sending import send
 from tests.web.conftest import app_over, client_of
@@ -95,7 +95,7 @@ def test_a_hit_in_a_text_that_is_gone_says_when_it_was_there(data: Path, tmp_pat
     shutil.copytree(data, tmp_path / "data", ignore=shutil.ignore_patterns("removed"))
     made = config(tmp_path / "data")
     store = ArticleStore.open(made.data / "pressmark.sqlite")
-    app = create_app(made, lambda: store, lambda: open_healing(made, lambda: store, wait=True), now=lambda: NOW)
+    app = create_app(made, lambda: store, lambda: open_self_repairing(made, lambda: store, wait=True), now=lambda: NOW)
     (hit,) = client_of(app).get("/api/v1/search?q=worst&in=removed").json["items"]
     gone = hit["removed"]
     assert (gone["revision"], gone["seen"][:10]) == (1, "2026-01-12")

@@ -19,7 +19,7 @@ from web.api import pinned
 from web.api.pinned import PinnedLists, Whole
 from web.api.rates import Rates
 from web.layout.services import EXTENSION
-from web.processes.shelf import Shelf
+from web.processes.file_cache import FileCache
 
 __all__ = ["shared"]
 
@@ -78,7 +78,7 @@ def test_a_list_is_made_again_after_a_restart_when_nothing_changed(browser: Flas
 def test_more_long_lists_than_there_are_turns_are_refused_for_a_moment(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(pinned, "PATIENCE", 0.01)
+    monkeypatch.setattr(pinned, "TURN_WAIT", 0.01)
     with ExitStack() as working:
         for _ in range(pinned.TURNS):
             working.enter_context(pinned._turns)
@@ -118,7 +118,7 @@ def test_who_asks_too_much_waits_and_who_sits_at_the_machine_does_not(shared: Fl
 
 
 def test_a_list_that_one_process_made_is_read_on_in_another(tmp_path: Path) -> None:
-    first, other = PinnedLists(shelf=Shelf(tmp_path)), PinnedLists(shelf=Shelf(tmp_path))
+    first, other = PinnedLists(file_cache=FileCache(tmp_path)), PinnedLists(file_cache=FileCache(tmp_path))
     first.put(("/search", 7, 0), Whole((3, 1, 2), 3, 7))
     assert other.get(("/search", 7, 0)) == Whole((3, 1, 2), 3, 7)
     assert other.get(("/search", 8, 0)) is None

@@ -15,12 +15,12 @@ from flask import Flask, Response, request
 
 from tests.web.conftest import served
 from web.layout import connections
-from web.layout.connections import Patience
+from web.layout.connections import Timeouts
 from web.layout.server import MAX_BODY, THREADS, Server
 
 GET = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 BIG = 20_000_000  # bytes: more than the buffers of a connection and waitress's own bound of what waits for a reader
-QUICK = Patience(request=0.3, idle=0.3, window=0.3, look=0.1)
+QUICK = Timeouts(request=0.3, idle=0.3, window=0.3, look=0.1)
 
 app = Flask(__name__)
 
@@ -101,14 +101,14 @@ def test_an_answer_that_is_read_is_never_ended_for_want_of_places(monkeypatch: p
 
 @pytest.mark.parametrize("sent", [b"", GET[:-2], b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nab"])
 def test_a_connection_that_asks_for_nothing_in_time_ends(sent: bytes) -> None:
-    with served(app, patience=QUICK) as server, connected(server, sent) as reader:
+    with served(app, timeouts=QUICK) as server, connected(server, sent) as reader:
         assert all_of(reader) == b""
 
 
 @pytest.mark.parametrize("piece", [b"x", b"\r\n"])
 def test_a_request_that_comes_byte_by_byte_has_no_more_time(piece: bytes) -> None:
     with (
-        served(app, patience=QUICK) as server,
+        served(app, timeouts=QUICK) as server,
         connected(server, b"GET / HTTP/1.1\r\n" if piece == b"x" else b"") as reader,
     ):
         reader.settimeout(0.05)
@@ -127,7 +127,7 @@ def test_a_request_that_comes_byte_by_byte_has_no_more_time(piece: bytes) -> Non
 
 def test_a_reader_that_takes_next_to_nothing_ends() -> None:
     with (
-        served(app, patience=Patience(window=0.3, look=0.1)) as server,
+        served(app, timeouts=Timeouts(window=0.3, look=0.1)) as server,
         connected(server, b"GET /big HTTP/1.1\r\nHost: localhost\r\n\r\n") as reader,
     ):
         assert reader.recv(12) == b"HTTP/1.1 200"
@@ -138,9 +138,9 @@ def test_a_reader_that_takes_next_to_nothing_ends() -> None:
 def test_a_reader_that_is_quick_enough_reads_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [began := time.time()]  # moved on as the reader takes more: a busy machine may stop both for any time
     monkeypatch.setattr(connections, "time", SimpleNamespace(time=lambda: clock[0]))
-    patience = Patience(request=0.3, idle=0.3, window=0.1, slowest=1, look=0.05)
+    timeouts = Timeouts(request=0.3, idle=0.3, window=0.1, slowest=1, look=0.05)
     with (
-        served(app, patience=patience) as server,
+        served(app, timeouts=timeouts) as server,
         connected(server, b"GET /wide HTTP/1.0\r\nHost: localhost\r\n\r\n") as reader,
     ):
         reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
@@ -152,7 +152,7 @@ def test_a_reader_that_is_quick_enough_reads_to_the_end(monkeypatch: pytest.Monk
             if channel.bytes_sent > sent:
                 sent, clock[0] = channel.bytes_sent, clock[0] + 0.09
     assert len(read.partition(b"\r\n\r\n")[2]) == BIG
-    assert clock[0] - began > 10 * patience.window
+    assert clock[0] - began > 10 * timeouts.window
 
 
 @pytest.mark.parametrize("path", [b"/big", b"/wide", b"/"])
@@ -195,7 +195,7 @@ def test_requests_sent_one_after_the_other_share_a_connection() -> None:
     ],
 )
 def test_a_request_past_the_bounds_is_refused_and_the_next_reader_is_served(sent: bytes) -> None:
-    with served(app, patience=Patience(request=1, look=0.1)) as server:
+    with served(app, timeouts=Timeouts(request=1, look=0.1)) as server:
         with connected(server) as reader:
             with suppress(ConnectionResetError, BrokenPipeError):
                 reader.sendall(sent)

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from corpus.store import ArticleStore
-from indexer.open import open_healing
+from indexer.open import open_self_repairing
 from tests.web.conftest import app_over, client_of, token_of
 from tests.web.corpus import NOW, config
 from web.app import create_app
@@ -16,7 +16,7 @@ def test_texts_that_are_gone_are_searched_and_lead_to_what_changed(data: Path, t
     shutil.copytree(data, tmp_path / "data", ignore=shutil.ignore_patterns("removed"))
     made = config(tmp_path / "data")
     store = ArticleStore.open(made.data / "pressmark.sqlite")
-    app = create_app(made, lambda: store, lambda: open_healing(made, lambda: store, wait=True), now=lambda: NOW)
+    app = create_app(made, lambda: store, lambda: open_self_repairing(made, lambda: store, wait=True), now=lambda: NOW)
     reader = client_of(app)
     page = reader.get("/search?q=in:removed+worst", follow_redirects=True).text
     assert "<mark>worst</mark>" in page

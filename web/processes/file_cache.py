@@ -23,7 +23,7 @@ MOST_BYTES = 256_000_000  # of all files
 MOST_FILES = 400
 
 
-class Shelf:
+class FileCache:
     """Values by keys whose `repr` says all of them; one that is gone or cannot be read is not there."""
 
     def __init__(self, folder: Path, most_bytes: int = MOST_BYTES) -> None:

@@ -1,8 +1,7 @@
 """Two folded names -> the evidence that one person has both, in a sentence; None when there is no evidence.
 
-"mayank-chhaya" and "mayank-chayya" sound alike, "m-okafor" is an initial, "muller" and "mueller"
-are one
-letter written two ways, "li-wei" and "wei-li" one name in two orders.
+"mayank-chhaya" and "mayank-chayya" sound alike, "m-okafor" is an initial, "muller" and "mueller" are one letter
+written two ways, "li-wei" and "wei-li" one name in two orders.
 """
 
 import re
@@ -29,26 +28,26 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class Similarity:
     """Why one person may have both names: a sentence, and the weight of the evidence, 0 to 1."""
 
     why: str
     weight: float
 
 
-def likeness(one: str, other: str) -> Likeness | None:
-    """Return the likeness of two folded names; None when they are not alike."""
+def similarity(one: str, other: str) -> Similarity | None:
+    """Return the similarity of two folded names; None when they are not alike."""
     a, b = one.split("-"), other.split("-")
     if sorted(a) == sorted(b):
-        return Likeness(text("the same names in another order"), 0.9)
+        return Similarity(text("the same names in another order"), 0.9)
     if _umlauts(one) == _umlauts(other):
-        return Likeness(text("the same letters written out: ae, oe, ue"), 0.95)
+        return Similarity(text("the same letters written out: ae, oe, ue"), 0.95)
     if a[-1] == b[-1] and _initials(a[:-1], b[:-1]):
-        return Likeness(text("one has initials where the other has names"), 0.7)
+        return Similarity(text("one has initials where the other has names"), 0.7)
     if a[0] == b[0] and a[-1] == b[-1] and len(a[0]) > 1 and _within(a, b):
-        return Likeness(text("one leaves out a middle name"), 0.8)
+        return Similarity(text("one leaves out a middle name"), 0.8)
     if sound(one) == sound(other):
-        return Likeness(text("the same sounds in another spelling"), 0.85)
+        return Similarity(text("the same sounds in another spelling"), 0.85)
     return _slip(a, b) if min(len(one), len(other)) >= SHORTEST else None
 
 
@@ -65,7 +64,7 @@ def _umlauts(key: str) -> str:
     return key.replace("ae", "a").replace("oe", "o").replace("ue", "u").replace("ss", "s")
 
 
-def _slip(a: Sequence[str], b: Sequence[str]) -> Likeness | None:
+def _slip(a: Sequence[str], b: Sequence[str]) -> Similarity | None:
     """Two names alike but for one or two letters of one of their parts."""
     if len(a) != len(b):
         return None
@@ -75,9 +74,9 @@ def _slip(a: Sequence[str], b: Sequence[str]) -> Likeness | None:
     one, other = unlike[0]
     edits = distance(one, other)
     if edits == 1:
-        return Likeness(text('spelled alike but for one letter: "{one}", "{other}"', one=one, other=other), 0.7)
+        return Similarity(text('spelled alike but for one letter: "{one}", "{other}"', one=one, other=other), 0.7)
     if edits == 2 and (min(map(len, unlike[0])) >= 7 or set(unlike[0][0]) == set(unlike[0][1])):
-        return Likeness(text('spelled alike but for two letters: "{one}", "{other}"', one=one, other=other), 0.6)
+        return Similarity(text('spelled alike but for two letters: "{one}", "{other}"', one=one, other=other), 0.6)
     return None
 
 

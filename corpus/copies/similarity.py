@@ -14,7 +14,7 @@ MOST_COMPARED = 8  # texts whose facts are compared with those of a text, 2 ms e
 REMEMBERED = 100_000  # pairs whose facts were compared
 
 
-class Likeness:
+class Similarity:
     """What was found out of pairs of texts; `bounded` are those that are like more texts than were looked at."""
 
     def __init__(self, texts: Texts) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.bylines.turned import MAX_TEXT, turned
+from crawler.bylines.inverted_names import MAX_TEXT, turned
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ _line = BoundedSemaphore(1)
 
 
 @contextmanager
-def slow_turn() -> Iterator[None]:
+def turn_for_slow_page() -> Iterator[None]:
     """Take the turn to make a page that takes seconds.
 
     Raises:

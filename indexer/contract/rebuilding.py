@@ -1,4 +1,4 @@
-"""An index that cannot answer -> what a reader is told of it."""
+"""An index that cannot answer -> the sentence that a reader is shown in place of results."""
 
 from corpus.texts import text
 

@@ -4,14 +4,14 @@ import pytest
 from flask.testing import FlaskClient
 
 from web.layout.problems import NotReady
-from web.search import turns
-from web.search.turns import slow_turn
+from web.search import slow_pages
+from web.search.slow_pages import turn_for_slow_page
 
 
 @pytest.mark.parametrize("address", ["/words?q=harbour", "/batch?list=flood"])
 def test_a_page_that_has_no_turn_is_for_later(client: FlaskClient, monkeypatch: pytest.MonkeyPatch, address: str):
-    monkeypatch.setattr(turns, "WAIT", 0.01)
-    with slow_turn():
+    monkeypatch.setattr(slow_pages, "WAIT", 0.01)
+    with turn_for_slow_page():
         reply = client.get(address)
     assert reply.status_code == 503
     assert "try again" in reply.text
@@ -19,8 +19,8 @@ def test_a_page_that_has_no_turn_is_for_later(client: FlaskClient, monkeypatch: 
 
 
 def test_one_request_waits_and_all_others_are_answered_at_once(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(turns, "WAIT", 1e9)  # whoever waits in vain would never end
-    with slow_turn(), turns._line, pytest.raises(NotReady), slow_turn():
+    monkeypatch.setattr(slow_pages, "WAIT", 1e9)  # whoever waits in vain would never end
+    with turn_for_slow_page(), slow_pages._line, pytest.raises(NotReady), turn_for_slow_page():
         pass
-    with slow_turn():  # both are free again
+    with turn_for_slow_page():  # both are free again
         pass

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-_SECONDS: ContextVar[float | None] = ContextVar("patience", default=None)
+_SECONDS: ContextVar[float | None] = ContextVar("timeout", default=None)
 
 
 @contextmanager
@@ -20,6 +20,6 @@ def within(seconds: float) -> Iterator[None]:
         _SECONDS.reset(token)
 
 
-def patience() -> float | None:
+def timeout() -> float | None:
     """Return how many seconds one question may take; None: as the settings say."""
     return _SECONDS.get()

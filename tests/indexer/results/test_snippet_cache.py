@@ -1,7 +1,7 @@
-"""Cards are made once for the same texts and readings, and never shown for others."""
+"""SnippetCache are made once for the same texts and readings, and never shown for others."""
 
 from indexer.contract.values import Highlighted, Reading, Word
-from indexer.results.cards import CARDS, QUERIES, Card, Cards
+from indexer.results.snippet_cache import CARDS, QUERIES, HitSnippets, SnippetCache
 
 FLOOD, STORM = (Reading(Word(word), (word,)) for word in ("flood", "storm"))
 
@@ -12,18 +12,18 @@ class Maker:
 
     def __call__(self, texts):
         self.made.append(texts)
-        return Card(Highlighted(texts[0]), None, (Highlighted(texts[2]),))
+        return HitSnippets(Highlighted(texts[0]), None, (Highlighted(texts[2]),))
 
 
 def test_a_card_is_made_once():
-    cards, make = Cards(), Maker()
+    cards, make = SnippetCache(), Maker()
     for _ in range(3):
         assert cards.of([FLOOD])(("a", None, "text"), make).headline.text == "a"
     assert len(make.made) == 1
 
 
 def test_another_text_or_another_reading_has_a_card_of_its_own():
-    cards, make = Cards(), Maker()
+    cards, make = SnippetCache(), Maker()
     texts = [("a", None, "text"), ("a", "", "text"), ("b", None, "text"), ("a", None, "text\ud800")]
     for readings in ([FLOOD], [STORM], [FLOOD, STORM], []):
         for one in texts:
@@ -32,14 +32,14 @@ def test_another_text_or_another_reading_has_a_card_of_its_own():
 
 
 def test_where_fragments_are_bounded_otherwise_a_text_has_a_card_of_its_own():
-    cards, make = Cards(), Maker()
+    cards, make = SnippetCache(), Maker()
     for most in (None, 300, 420, None, 300):
         cards.of([FLOOD], most)(("a", None, "text"), make)
     assert len(make.made) == 3
 
 
 def test_the_number_of_cards_is_bounded():
-    cards, make = Cards(), Maker()
+    cards, make = SnippetCache(), Maker()
     card = cards.of([FLOOD])
     for number in range(CARDS + 1):
         card((str(number), None, ""), make)

@@ -3,7 +3,7 @@ import gzip
 import pytest
 
 from corpus.errors import FetchError
-from crawler.fetching.passing import MAX_COOKIES, cookies_set
+from crawler.fetching.redirect_cookies import MAX_COOKIES, cookies_set
 from tests.crawler.faultweb import Asked, Reply, serving
 from tests.crawler.fetching.test_fetch import PAGE, fetch
 

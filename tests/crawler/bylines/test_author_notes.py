@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.bylines.lives import life_of_author
+from crawler.bylines.author_notes import life_of_author
 from crawler.markup.blocks import segment
 from crawler.markup.tree import parse_text
 

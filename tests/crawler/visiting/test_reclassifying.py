@@ -9,7 +9,7 @@ from corpus.model import Article, Discovered, FrontierEntry, PageDate, Precision
 from corpus.via import Via
 from crawler.discovery.section_or_story import is_story
 from crawler.values import Extraction, Listing, PageKind
-from crawler.visiting.turning import is_section, may_turn
+from crawler.visiting.reclassifying import is_section, may_turn
 from tests.crawler.crawling import Desk, front, rss, source, story
 from tests.crawler.faultweb import Reply, serving
 

@@ -12,7 +12,7 @@ GAP = "…"
 CARDS = 200  # of one query: ten pages; a card has about two kilobytes
 
 
-class Card(NamedTuple):
+class HitSnippets(NamedTuple):
     """What is shown of the texts of a hit."""
 
     headline: Highlighted
@@ -26,18 +26,18 @@ class Card(NamedTuple):
 
 
 Texts = tuple[str, str | None, str]  # headline, standfirst, body
-Make = Callable[[Texts], Card]  # named: Python makes the types of a function within another at each call
+Make = Callable[[Texts], HitSnippets]  # named: Python makes the types of a function within another at each call
 _Key = tuple[str, str | None, int, int]
 
 
-class Cards:
-    """Cards by the readings they were made for and the texts they show; threads share them."""
+class SnippetCache:
+    """SnippetCache by the readings they were made for and the texts they show; threads share them."""
 
     def __init__(self) -> None:
-        self._cached: OrderedDict[tuple[tuple[Reading, ...], int | None], dict[_Key, Card]] = OrderedDict()
+        self._cached: OrderedDict[tuple[tuple[Reading, ...], int | None], dict[_Key, HitSnippets]] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, readings: Sequence[Reading], most: int | None = None) -> Callable[[Texts, Make], Card]:
+    def of(self, readings: Sequence[Reading], most: int | None = None) -> Callable[[Texts, Make], HitSnippets]:
         """Return a function that gives the card of some texts, and calls `make` for a card that is not cached.
 
         Args:
@@ -50,7 +50,7 @@ class Cards:
             while len(self._cached) > QUERIES:
                 self._cached.popitem(last=False)
 
-        def card(texts: Texts, make: Make) -> Card:
+        def card(texts: Texts, make: Make) -> HitSnippets:
             headline, standfirst, body = texts
             place = headline, standfirst, len(body), hash(body)  # of 64 bits, with a secret of the process
             found = own.get(place)
