@@ -1,6 +1,7 @@
 """An error -> which limit of the system was reached, and what to do about it."""
 
 import errno
+import os
 import resource
 
 from corpus.texts import Text, text
@@ -28,6 +29,15 @@ def limit_reached(error: BaseException | None) -> Text | None:
             "no more memory is to be had (`ulimit -v` is {limit}): end other programs, or give this one more",
             limit=_of(resource.RLIMIT_AS),
         )
+    return None
+
+
+def met_now() -> Text | None:
+    """Say which limit keeps this process from opening one more file; None where it may."""
+    try:
+        os.close(os.open(os.devnull, os.O_RDONLY | os.O_CLOEXEC))
+    except OSError as error:
+        return limit_reached(error)
     return None
 
 

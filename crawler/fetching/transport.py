@@ -19,7 +19,7 @@ from corpus.errors import FetchError
 from corpus.events import event
 from corpus.hosts import canonical_host
 from corpus.reasons import Reason
-from corpus.runs.limits import limit_reached
+from corpus.runs.limits import limit_reached, met_now
 from corpus.texts import Text, about, text
 from corpus.texts.system_errors import words_of
 
@@ -147,7 +147,7 @@ async def _look_up(host: str, port: int) -> list[str]:
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        if limit := limit_reached(error):
+        if limit := limit_reached(error) or met_now():  # without a file the system knows no name, and says no more
             raise FetchError(Reason.LIMITS, limit) from error
         raise FetchError(
             Reason.DNS, about(host, text("the name does not resolve ({why})", why=words_of(error)))

@@ -18,7 +18,8 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import IndexDamaged
+from corpus.errors import IndexDamaged, IndexError_
+from corpus.runs.limits import limit_reached
 from indexer.storage.segment import stamp
 
 Array = NDArray[Any]
@@ -112,6 +113,13 @@ class ArrayWriter:
         self._path.unlink(missing_ok=True)
 
 
+def unopened(path: Path, error: OSError, what: str) -> IndexError_:
+    """Return what a file of the index that cannot be opened means: damage, unless a limit of this machine is met."""
+    if limit := limit_reached(error):
+        return IndexError_(limit)
+    return IndexDamaged(f"{path}: {error.strerror}: expected {what}")
+
+
 class ArrayFile:
     """A file of arrays, memory-mapped. The mapping lives as long as any array taken from it.
 
@@ -130,7 +138,7 @@ class ArrayFile:
         except FileNotFoundError:
             raise
         except OSError as error:  # a directory in its place, say
-            raise IndexDamaged(f"{path}: {error.strerror}: expected a segment") from error
+            raise unopened(path, error, "a segment") from error
         self.seen = self._modified()
         self.facts = self._read_table()
         self._table: dict[str, tuple[str, int, int, int]] = self.facts.pop("arrays")

@@ -16,6 +16,7 @@ from indexer.analysis import version
 from indexer.contract.facet_names import INDEXED
 from indexer.contract.origin import Origin
 from indexer.storage import contents_json, verified
+from indexer.storage.arrays import unopened
 from indexer.storage.segment import FORMAT, NAME, SUFFIX, Segment
 
 COLUMNS = " ".join((*INDEXED, "span"))  # of a segment, those that an older index may lack
@@ -104,7 +105,7 @@ def read(directory: Path, number: int) -> Contents:
     except FileNotFoundError:
         raise
     except OSError as error:  # a directory in its place, a sector that cannot be read
-        raise IndexDamaged(f"{path}: {error.strerror}: expected a table of contents") from error
+        raise unopened(path, error, "a table of contents") from error
     said, checksum = written[:-_CHECKSUM], written[-_CHECKSUM:]
     if checksum != _checksum(said):
         raise IndexDamaged(f"{path}: its checksum is wrong, or it is not an index of ours")

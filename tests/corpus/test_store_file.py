@@ -19,6 +19,7 @@ from corpus.store import ArticleStore
 from corpus.store.file import schema
 from tests.corpus.older import as_schema
 from tests.corpus.samples import article
+from tests.limits import no_more_files
 
 
 @pytest.fixture
@@ -194,6 +195,11 @@ except StoreError as error:
         limited = f'ulimit -f {limit}; exec "$0" "$@"'
         said = subprocess.check_output(["bash", "-c", limited, sys.executable, "-c", command.format(work)], text=True)
         assert f"this process may make no file larger than {limit * 1024:,} bytes (`ulimit -f`)" in said
+
+
+def test_a_store_that_cannot_be_opened_for_want_of_open_files_says_so(path: Path):
+    with no_more_files(), pytest.raises(StoreError, match="no more files may be open"):
+        ArticleStore.open(path)
 
 
 @pytest.mark.parametrize("replaced", [False, True])

@@ -19,6 +19,7 @@ from corpus.errors import (
     message_of,
 )
 from corpus.events import event
+from corpus.runs.limits import limit_reached
 from corpus.texts import text
 from web.languages.choice import choose, speak
 from web.layout.mounting import LANGUAGE
@@ -49,6 +50,7 @@ WAIT = 60  # seconds
 PASSED_ON = frozenset({"Allow", "Content-Range", "Retry-After"})  # headers that an error brings
 NOT_OPEN = text("This page is not open to you")
 BUSY = text("Busy for a moment")
+FULL = text("This machine can do no more at once just now. Try again in a minute.")
 STORE = text("The archive is not ready"), text("It cannot be read or changed just now. Try again in a minute.")
 UNFIT = text(
     "It is damaged or of another version, and waiting does not help:"
@@ -147,6 +149,16 @@ def later(said: str, seconds: int) -> Response:
 
 
 def _shown(status: int, heading: str, said: str, quote: str | None = None, *, bare: bool = False) -> Response:
+    """Return a problem as a page; as a line of text where a limit of this machine lets no page be made."""
+    try:
+        return _page(status, heading, said, quote, bare=bare)
+    except (OSError, RuntimeError, MemoryError) as error:
+        if limit_reached(error) is None:
+            raise
+        return Response(f"{said}\n", status, mimetype="text/plain")
+
+
+def _page(status: int, heading: str, said: str, quote: str | None, *, bare: bool) -> Response:
     return make_response(
         render_template(
             "error.html",
@@ -211,6 +223,9 @@ def _store(error: StoreError) -> Response:
 
 
 def _unforeseen(error: Exception) -> Response:
+    if limit := limit_reached(error):
+        event(log, "page not ready", level=logging.WARNING, path=request.path, error=limit, trace="debug")
+        return page(503, FULL, heading=BUSY)
     quote = secrets.token_hex(4)
     event(log, "page failed", level=logging.ERROR, id=quote, path=request.path, error=error, trace="always")
     return page(500, quote=quote)

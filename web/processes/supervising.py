@@ -14,10 +14,11 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from types import FrameType
-from typing import NoReturn
+from typing import Literal, NoReturn
 
 from corpus.errors import PressmarkError
 from corpus.events import event
+from corpus.runs.limits import limit_reached
 from web.processes.inherited import set_for_us
 
 log = logging.getLogger(__name__)
@@ -164,7 +165,9 @@ def _only(work: Callable[[], None]) -> NoReturn:
     except PressmarkError as error:
         event(log, "process of the pages failed", level=logging.ERROR, error=error)
     except BaseException as error:  # noqa: BLE001 - the log has the cause
-        event(log, "process of the pages failed", level=logging.ERROR, error=error, trace="always")
+        limit = limit_reached(error)
+        trace: Literal["debug", "always"] = "debug" if limit else "always"
+        event(log, "process of the pages failed", level=logging.ERROR, error=limit or error, trace=trace)
     finally:
         logging.shutdown()
         os._exit(code)

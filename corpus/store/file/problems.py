@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from corpus.errors import StoreDamaged, StoreError, StoreLocked
+from corpus.runs.limits import met_now
 from corpus.store.file.access import access
 
 BUSY_SECONDS = 30.0  # a batch of 500 imports commits in well under one
@@ -36,12 +37,19 @@ def in_our_words(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> Store
     if name.startswith("SQLITE_IOERR"):
         return StoreError(f"{path}: the disk cannot be read or written ({name}): look at its room and its health")
     if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_CANTOPEN")):
-        log = path.with_name(f"{path.name}-wal")
-        if log.exists() and not access(path, read_only=False).writable:
-            why = f"what stands in {log.name} was not written back: copy the folder, and open the copy"
-            return StoreError(f"{path}: cannot be opened: {why}")
-        return StoreError(f"{path}: cannot be opened: {error}; the file and its folder must be writable")
+        return StoreError(_unopened(path, error))
     return StoreError(f"{path}: {error}")
+
+
+def _unopened(path: Path, error: sqlite3.Error) -> str:
+    """Say why the file of a store cannot be opened, or not to write to it."""
+    if limit := met_now():  # SQLite does not say it
+        return limit
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and not access(path, read_only=False).writable:
+        why = f"what stands in {log.name} was not written back: copy the folder, and open the copy"
+        return f"{path}: cannot be opened: {why}"
+    return f"{path}: cannot be opened: {error}; the file and its folder must be writable"
 
 
 def is_damage(error: sqlite3.Error) -> bool:

@@ -2,9 +2,6 @@
 
 import asyncio
 import errno
-import resource
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,18 +13,8 @@ from crawler.fetching.politeness import UNREACHABLE
 from crawler.values import Request
 from tests.crawler.crawling import Desk, front, source, story
 from tests.crawler.faultweb import ALLOWED, serving
+from tests.limits import no_more_files
 from web.layout.watch import alarms
-
-
-@contextmanager
-def no_more_files() -> Iterator[None]:
-    """Let this process open no file and no socket."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 @pytest.mark.parametrize("proxy", [None, "http://127.0.0.1:9", "socks5://127.0.0.1:9"])
