@@ -260,11 +260,16 @@ def _account_links() -> list[tuple[str, str]]:
 
 def _change_made() -> dict[str, Any]:
     """Return the change that was just made, for the line that says so, with what undoes it."""
-    deed = undoing.done_line() if changes.DONE in request.args and changes.may_change() else None
-    if deed is None:
-        return {"deed": None}
-    can_undo = deed.can_be_undone(current_services().now())
-    return {"deed": deed, "can_undo": can_undo, "done_here": request.full_path, "done_in": changes.change_named()[1]}
+    change_made = undoing.done_line() if changes.DONE in request.args and changes.may_change() else None
+    if change_made is None:
+        return {"change_made": None}
+    can_undo = change_made.can_be_undone(current_services().now())
+    return {
+        "change_made": change_made,
+        "can_undo": can_undo,
+        "done_here": request.full_path,
+        "done_in": changes.change_named()[1],
+    }
 
 
 def _foot() -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ from corpus.texts import message
 
 MIN_JUMP = 0.2  # of a share: a fifth of the articles is what a reader of the facets notices
 MIN_GONE = 1 / 3  # the same of stored stories that are gone: some sites clear away what is old, a month at a time
-LEAST_GONE = 20  # stored stories that were asked for: a few that are gone at once are one deed of the site
+LEAST_GONE = 20  # stored stories that were asked for: a few that are gone at once are one change of the site
 LEAST_OF_WAVE = 3  # stories that are gone
 
 Counted = tuple[Mapping[str, int], int]

@@ -11,7 +11,7 @@ from corpus.config import KeepSettings
 from corpus.errors import NotFound
 from corpus.model import CaptureRef
 from corpus.store import ArticleStore
-from corpus.store.desk.deeds import UNDO_DAYS
+from corpus.store.desk.audit import UNDO_WITHIN
 from corpus.warc.ageing import AgedRecord, aged_records
 from corpus.warc.emptying import Place, given_back, sync_folder
 
@@ -63,7 +63,7 @@ def prune(store: ArticleStore, captures: Path, keep: KeepSettings, now: datetime
     An article whose raw response goes stays as it is, and cannot be read again.
     """
     visits, runs = store.journal.forget(visits=now - keep.visits, runs=now - keep.runs, dry_run=dry_run)
-    bundles, bundle_bytes = store.bundles.forget(now - UNDO_DAYS, dry_run=dry_run)
+    bundles, bundle_bytes = store.bundles.forget(now - UNDO_WITHIN, dry_run=dry_run)
     if keep.captures is None:
         return Pruned(visits=visits, runs=runs, bundles=bundles, bundle_bytes=bundle_bytes)
     old = list(_old(captures, now - keep.captures))

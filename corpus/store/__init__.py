@@ -9,7 +9,7 @@ the last sequence it has read learns all that happened since from `changes`, wit
 
 The store itself reads and writes articles. What else it holds is behind an attribute: `frontier`, `walks`, `census`
 and `evidence` (addresses), `journal`, `requests`, `runs`, `schedule`, `sources`, `health` and `notices` (crawls),
-`authors`, `copies`, `corrections` and `damage` (articles), `receipts`, `saved`, `dossiers`, `bundles` and `deeds` (what
+`authors`, `copies`, `corrections` and `damage` (articles), `receipts`, `saved`, `dossiers`, `bundles` and `audit` (what
 readers keep and change), `users`, `sessions` and `tokens` (who may sign in).
 """
 
@@ -42,8 +42,8 @@ from corpus.store.crawls.requests import Requests
 from corpus.store.crawls.runs import Runs
 from corpus.store.crawls.schedule import Schedule
 from corpus.store.crawls.sources import Sources
+from corpus.store.desk.audit import AuditLog
 from corpus.store.desk.bundles import Bundles
-from corpus.store.desk.deeds import Deeds
 from corpus.store.desk.dossiers import Dossiers
 from corpus.store.desk.passages import Passages
 from corpus.store.desk.receipts import Receipts
@@ -84,7 +84,7 @@ class ArticleStore:
         self.copies = Copies(database)
         self.corrections = Corrections(database)
         self.damage = Damage(database)
-        self.deeds = Deeds(database)
+        self.audit = AuditLog(database)
         self.dossiers = Dossiers(database)
         self.evidence = Evidence(database)
         self.frontier = Frontier(database)

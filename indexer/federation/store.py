@@ -77,7 +77,7 @@ class FederatedStore:
         self._articles, self._engine, self._own = articles, engine, own
         self.authors = FederatedAuthors(articles)
         self.copies = FederatedCopies(articles)
-        self.users, self.sessions, self.tokens, self.deeds = own.users, own.sessions, own.tokens, own.deeds
+        self.users, self.sessions, self.tokens, self.audit = own.users, own.sessions, own.tokens, own.audit
         self.receipts = FederatedReceipts(articles)
         self.saved, self.dossiers, self.passages = own.saved, own.dossiers, own.passages
         self.frontier, self.journal, self.evidence = own.frontier, own.journal, own.evidence

@@ -329,8 +329,8 @@ def test_copies_are_joined_and_parted_by_hand_whatever_their_texts_say(store: Ar
 
 def test_what_the_keeper_takes_away_leaves_no_word_in_its_corrections(store: ArticleStore, ids: dict[Field, int]):
     words = text("Headline corrected: “{now}”", now="The wall at Saltmere")
-    deed = store.deeds.add(NOW, "ada", words, {"kind": "corrected", "id": ids[Field.HEADLINE]})
-    other = store.deeds.add(NOW, "ada", "Kept.", {"kind": "kept", "id": ids[Field.HEADLINE]})
+    change = store.audit.add(NOW, "ada", words, {"kind": "corrected", "id": ids[Field.HEADLINE]})
+    other = store.audit.add(NOW, "ada", "Kept.", {"kind": "kept", "id": ids[Field.HEADLINE]})
     found = store.by_url(URL)
     assert found
     store.withdraw_by_hand(found.id, "court order", at=NOW)
@@ -338,11 +338,11 @@ def test_what_the_keeper_takes_away_leaves_no_word_in_its_corrections(store: Art
     after = store.by_url(URL)
     assert after
     assert (after.article.headline, after.corrected) == (None, ())
-    left = {each.id: each for each in store.deeds.latest()}
-    assert "Saltmere" not in left[deed].words
+    left = {each.id: each for each in store.audit.latest()}
+    assert "Saltmere" not in left[change].words
     with closing(sqlite3.connect(store.path)) as connection:
         assert [row for row in connection.execute("SELECT * FROM deeds") if "Saltmere" in repr(row)] == []
-    assert (left[deed].undo, left[other].words) == (None, "Kept.")
+    assert (left[change].undo, left[other].words) == (None, "Kept.")
 
 
 def test_a_receipt_sees_a_correction_as_a_change_and_its_undoing_as_none(store: ArticleStore):

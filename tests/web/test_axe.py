@@ -144,7 +144,7 @@ def filled(app: Flask) -> dict[str, str]:
     store.requests.finish(store.requests.claim(RequestKind.LOOK, NOW, limit=1)[0], NOW, answer=LOOK)
     store.requests.add(RequestKind.RULE, f"section {HERALD}", "ana", NOW)
     store.requests.finish(store.requests.claim(RequestKind.RULE, NOW, limit=1)[0], NOW, answer=RULE)
-    pause = pause_path(store.saved.all(), store.deeds.secret)
+    pause = pause_path(store.saved.all(), store.audit.secret)
     captured = capture(app.extensions[EXTENSION].config.data, store, b"<p>As it was").split("/")[2]
     return {"article": mark, "receipt": made["receipts"]["mark"], "dossier": dossier, "gone": gone} | {
         "pause": pause,

@@ -48,7 +48,7 @@ def test_a_search_is_saved_told_paused_and_deleted(folder: Path, posts: Posts):
     assert gone.exit_code == 0
     assert "http://127.0.0.1:8765/saved?done=6 offers to bring it back" in gone.stderr
     with ArticleStore.open(folder / "data" / "pressmark.sqlite") as store:
-        listed = [(each.who, each.undo and each.undo["kind"]) for each in store.deeds.latest()[::-1]]
+        listed = [(each.who, each.undo and each.undo["kind"]) for each in store.audit.latest()[::-1]]
     kinds = ("search saved", "search told", "search paused", "search resumed", "search told", "search deleted")
     assert listed == [("this machine", kind) for kind in kinds]
     assert saved(folder, "pause", "1").exit_code == 4

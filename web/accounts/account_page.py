@@ -102,7 +102,7 @@ def _new_password(person: Person) -> Reply:
     if found := problem(wanted):
         raise NotAllowed(text("Nothing was changed: {problem}.", problem=found))
     store.users.set_password(user.name, hash_password(wanted))
-    store.deeds.add(current_services().now(), user.name, text("The password is changed."), None, network=network)
+    store.audit.add(current_services().now(), user.name, text("The password is changed."), None, network=network)
     return redirect("/login", 303)
 
 
@@ -123,7 +123,7 @@ def _new_token(person: Person) -> Reply:
     else:
         number, secret = store.tokens.add(person.name, purpose, scope, services.now())
         words = text("Token {number} is made.", number=number)
-    store.deeds.add(services.now(), person.name, words, None, network=network_of(request.remote_addr or ""))
+    store.audit.add(services.now(), person.name, words, None, network=network_of(request.remote_addr or ""))
     reply = make_response(_page(person, secret, words if twice else None))
     reply.headers["Cache-Control"] = "no-store"
     return reply

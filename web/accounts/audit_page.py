@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
-from corpus.store.desk.deeds import Deed
+from corpus.store.desk.audit import AuditEntry
 from corpus.texts import text, texts
 from web.layout.paths import note_parameter, page_of
 from web.layout.problems import NotAllowed
@@ -25,11 +25,11 @@ def page() -> str:
     """List the changes, the last one first, all of them or those of one person."""
     only_for_admins()
     services = current_services()
-    deeds, who = services.store.deeds, who_is_wanted()
-    total = deeds.count(who)
+    audit, who = services.store.audit, who_is_wanted()
+    total = audit.count(who)
     pages = max(1, -(-total // ON_A_PAGE))
     at = page_of(pages)
-    found = deeds.latest(ON_A_PAGE, who=who, skipped=(at - 1) * ON_A_PAGE)
+    found = audit.latest(ON_A_PAGE, who=who, skipped=(at - 1) * ON_A_PAGE)
     whose = [("who", who)] if who is not None else []
     return render_template(
         "accounts/audit.html",
@@ -38,7 +38,7 @@ def page() -> str:
         noindex=True,
         said=texts("{n:,} change", "{n:,} changes", total),
         who=who,
-        people=deeds.people(),
+        people=audit.people(),
         rows=[row_of(each) for each in found],
         newer=address(PATH, [*whose, ("page", str(at - 1))]) if at > 1 else None,
         older=address(PATH, [*whose, ("page", str(at + 1))]) if at < pages else None,
@@ -60,21 +60,21 @@ def only_for_admins() -> None:
 def who_is_wanted() -> str | None:
     """Return the person whose changes are wanted, as the address names one; None: everybody's."""
     typed = request.args.get("who", "")
-    if not typed or typed in current_services().store.deeds.people():
+    if not typed or typed in current_services().store.audit.people():
         return typed or None
     note_parameter("who", typed[:60], text("the name of somebody who changed something"))
     return None
 
 
-def row_of(deed: Deed) -> dict[str, Any]:
+def row_of(entry: AuditEntry) -> dict[str, Any]:
     """Return what a list shows of a change."""
     zone = current_services().zone
     return {
-        "at": minute(deed.at, zone),
-        "who": deed.who,
-        "network": deed.network or text("this machine"),
-        "words": deed.words,
-        "undone": minute(deed.undone, zone) if deed.undone else None,
+        "at": minute(entry.at, zone),
+        "who": entry.who,
+        "network": entry.network or text("this machine"),
+        "words": entry.words,
+        "undone": minute(entry.undone, zone) if entry.undone else None,
     }
 
 
@@ -92,5 +92,5 @@ def records(most: int) -> list[dict[str, Any]]:
             "said": str(each.words),
             "undone": iso(each.undone, services.zone) if each.undone else None,
         }
-        for each in services.store.deeds.latest(most, who=who_is_wanted())
+        for each in services.store.audit.latest(most, who=who_is_wanted())
     ]

@@ -42,7 +42,7 @@ def page() -> str:
         here="People",
         noindex=True,
         rows=rows,
-        deeds=[row_of(each) for each in store.deeds.latest(SHOWN)],
+        changes=[row_of(each) for each in store.audit.latest(SHOWN)],
         roles=ROLES,
         accounts=services.config.web.accounts,
     )

@@ -16,7 +16,7 @@ from indexer.query.parameters import whole_number
 from indexer.results.addressed import address_of, stored_at
 from web.articles.named import article
 from web.corrections.wording import HINTS, NAMES, SMALL_NAMES, as_typed, in_words, of_typed, said_of
-from web.layout.changes import change, done, one_line_of, own_path
+from web.layout.changes import Action, change, done, one_line_of, own_path
 from web.layout.paths import article_path, choice_of
 from web.layout.problems import NotAllowed
 from web.layout.render import minute, one_line
@@ -78,7 +78,7 @@ def value_typed(stored: StoredArticle, field: Field, typed: str) -> Any:
     return value
 
 
-def let_stand(made: Correction, stored: StoredArticle) -> tuple[str, dict[str, Any]]:
+def let_stand(made: Correction, stored: StoredArticle) -> Action:
     """Store a correction of an article; return what was done in words, and what undoes it."""
     services = current_services()
     number, replaced = services.store.corrections.add(made)
@@ -175,7 +175,7 @@ def _undone() -> Reply:
     return done(words, undo, _back(stored.id) if stored else "/corrections")
 
 
-def let_fall(found: Correction) -> tuple[str, dict[str, Any]]:
+def let_fall(found: Correction) -> Action:
     """Take a correction back; return what was done in words, and what undoes that."""
     services = current_services()
     undo_correction(services.store, {"id": found.id}, services.now())

@@ -18,7 +18,7 @@ from corpus.texts import Text, text
 from indexer.query.parameters import whole_number
 from indexer.results.passages import Place, Squeezed, paragraph, place, places
 from web.articles.named import article
-from web.layout.changes import change, done, one_line_of, unless_newer
+from web.layout.changes import Action, change, done, one_line_of, unless_newer
 from web.layout.paths import article_path, diff_path
 from web.layout.problems import Gone, NotAllowed
 from web.layout.render import day
@@ -31,8 +31,6 @@ blueprint = Blueprint("passages", __name__)
 LONGEST_QUOTE = 2000  # characters; a passage is quoted, a text is kept whole in a dossier
 MOST_PASSAGES = 200  # of one article, of one person
 AROUND = 30  # characters shown before and after words that stand in a text more than once
-
-Deed = tuple[str, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +79,10 @@ def edit() -> Reply:
         if stored is None:
             raise NotFound
         if do == "note":
-            deed = annotate(passage, unless_newer("note", one_line_of("note"), passage.note))
+            action = annotate(passage, unless_newer("note", one_line_of("note"), passage.note))
         else:
-            deed = delete(passage)
-        return done(*deed, f"{article_path(stored)}#passages")
+            action = delete(passage)
+        return done(*action, f"{article_path(stored)}#passages")
     if do != "mark":
         raise NotFound
     stored = article(request.form.get("mark", ""))
@@ -95,7 +93,7 @@ def edit() -> Reply:
     return done(words, undo, f"{article_path(stored)}#p{undo['id']}")
 
 
-def mark(stored: StoredArticle, quote: str, note: str, at: int | None) -> Deed:
+def mark(stored: StoredArticle, quote: str, note: str, at: int | None) -> Action:
     """Mark words of an article.
 
     Args:
@@ -121,13 +119,13 @@ def mark(stored: StoredArticle, quote: str, note: str, at: int | None) -> Deed:
     return text("A passage of {mark} is marked.", mark=stored.mark), {"kind": "passage marked", "id": id}
 
 
-def annotate(passage: Passage, note: str) -> Deed:
+def annotate(passage: Passage, note: str) -> Action:
     """Write the note on a passage."""
     current_services().store.passages.set_note(passage.id, note)
     return text("The note on the passage is saved."), {"kind": "passage noted", "id": passage.id, "note": passage.note}
 
 
-def delete(passage: Passage) -> Deed:
+def delete(passage: Passage) -> Action:
     """Take the mark of a passage away."""
     services = current_services()
     services.store.passages.delete(passage.id, services.now())

@@ -61,7 +61,7 @@ def note(context: Context, words: str, undo: dict[str, Any] | None = None) -> in
 
     from web.layout.who import HERE
 
-    return context.store.deeds.add(datetime.now(UTC), HERE, words, undo)
+    return context.store.audit.add(datetime.now(UTC), HERE, words, undo)
 
 
 def say_undo(context: Context, page: str) -> None:
@@ -69,7 +69,7 @@ def say_undo(context: Context, page: str) -> None:
     from web.layout.changes import DONE
     from web.notify.saved_searches import root_of
 
-    made = None if context.change is None else context.store.deeds.get(context.change)
+    made = None if context.change is None else context.store.audit.get(context.change)
     if made is not None and made.undo:
         context.say(f"for 30 days {root_of(context.config)}{page}?{DONE}={made.id} offers to undo it")
 

@@ -85,7 +85,7 @@ def add(
 ) -> None:
     """Save a search; what enters the corpus from now on is new in it."""
     from corpus.store.desk.saved import Often
-    from web.desk.deeds import save_for
+    from web.desk.actions import save_for
     from web.layout.changes import LONGEST_PURPOSE
     from web.layout.state import State
     from web.layout.who import HERE
@@ -123,7 +123,7 @@ def set_(
 ) -> None:
     """Change the name of a saved search, or how it tells what is new; --by none: by its feed alone."""
     from corpus.store.desk.saved import Often
-    from web.desk.deeds import delivery
+    from web.desk.actions import delivery
 
     chosen = sorted(set(ways) - {"none"}) if ways else list(found.ways)
     _require_ways(context, tuple(set(chosen) - set(found.ways)))
@@ -176,8 +176,8 @@ def remove(context: Context, found: "SavedSearch", *, as_json: bool) -> None:
     now = datetime.now(UTC)
     context.store.saved.delete(found.id, now)
     undo = {"kind": "search deleted", "id": found.id}
-    deed = note(context, text("“{name}” is deleted.", name=found.name), undo)
-    address = f"{root_of(context.config)}/saved?{DONE}={deed}"
+    number = note(context, text("“{name}” is deleted.", name=found.name), undo)
+    address = f"{root_of(context.config)}/saved?{DONE}={number}"
     if as_json:
         print_json({"id": found.id, "deleted": moment(now), "undo": address})
     else:
@@ -227,7 +227,7 @@ def _name(typed: str) -> str:
 
 
 def _require_ways(context: Context, ways: tuple[str, ...]) -> None:
-    from web.desk.deeds import set_up
+    from web.desk.actions import set_up
 
     missing = sorted(set(ways) - set_up(context.config))
     if missing:
@@ -236,7 +236,7 @@ def _require_ways(context: Context, ways: tuple[str, ...]) -> None:
 
 
 def _say(context: Context, id: int, *, as_json: bool) -> None:
-    from web.desk.deeds import OFTEN as OFTEN_SAID
+    from web.desk.actions import OFTEN as OFTEN_SAID
 
     found = _search(context, id)
     record = _record(context, found, typed=as_json)
@@ -266,5 +266,5 @@ def _record(context: Context, found: "SavedSearch", *, typed: bool) -> dict[str,
         "by": list(found.ways),
         "delivered": moment(found.delivered_at),
         "paused": moment(found.paused),
-        "feed": root_of(context.config) + feed_path(found, context.store.deeds.secret),
+        "feed": root_of(context.config) + feed_path(found, context.store.audit.secret),
     }

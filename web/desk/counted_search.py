@@ -11,7 +11,7 @@ from corpus.store.desk.saved import SavedSearch
 from corpus.texts import text, texts
 from indexer.query.describe import describe
 from indexer.results.receipts import found_ids
-from web.desk import deeds
+from web.desk import actions
 from web.desk.saved_links import feed_path
 from web.layout.charts import spark
 from web.layout.render import iso, minute, near, typographic
@@ -122,7 +122,7 @@ class CountedSearch:
             "feed": feed_path(self.search, services.form_secret),
             "ways": self.search.ways,
             "often": self.search.often.value,
-            "often_said": deeds.OFTEN[self.search.often],
+            "often_said": actions.OFTEN[self.search.often],
             "new": len(self.new),
             "all": len(self.ids),
             "newest": near(newest.first_seen, services.now(), services.zone) if newest else "",
@@ -136,7 +136,7 @@ class CountedSearch:
         if self.search.paused is None:
             return None
         when = minute(self.search.paused, current_services().zone)
-        if self.search.paused_by == deeds.BY_HAND:
+        if self.search.paused_by == actions.BY_HAND:
             return text("paused by hand, {when}", when=when)
         return text("paused {why}, {when}", why=self.search.paused_by or "", when=when)
 

@@ -13,7 +13,7 @@ from corpus.texts import joined, text, texts
 from indexer.contract.facets import FacetName
 from indexer.results.dossiers import Collected
 from web.articles.named import why_withdrawn
-from web.desk import deeds
+from web.desk import actions
 from web.desk.dossier_exports import PACKED
 from web.desk.dossier_formats import FORMATS, WITH_TEXTS
 from web.desk.dossier_reading import (
@@ -118,25 +118,25 @@ def edit(mark: str) -> Reply:
         case "share":
             return _share(dossier)
         case "delete":
-            return done(*deeds.delete_dossier(dossier), "/dossiers")
+            return done(*actions.delete_dossier(dossier), "/dossiers")
     raise NotAllowed(text("The form does not say what is to be done."))
 
 
 def _describe(dossier: Dossier) -> Reply:
     name = unless_newer("name", one_line_of("name") or dossier.name, dossier.name)
     about = unless_newer("about", one_line_of("about"), dossier.about)
-    return done(*deeds.describe(dossier, name, about), dossier_path(dossier))
+    return done(*actions.describe(dossier, name, about), dossier_path(dossier))
 
 
 def _share(dossier: Dossier) -> Reply:
     """Let others read it, as the form says: `with` is one of Sharing, or `new-address` for another address."""
     typed = request.form.get("with", "")
     if typed == "new-address" and dossier.shared is Sharing.LINK:
-        return done(*deeds.share(dossier, Sharing.LINK, new_address=True), f"{dossier_path(dossier)}#share")
+        return done(*actions.share(dossier, Sharing.LINK, new_address=True), f"{dossier_path(dossier)}#share")
     is_known = typed in set(Sharing) and (typed != Sharing.PEOPLE or current_services().config.web.accounts != "none")
     if not is_known:
         raise NotAllowed(text("The form does not say who is to read the dossier."))
-    return done(*deeds.share(dossier, Sharing(typed)), f"{dossier_path(dossier)}#share")
+    return done(*actions.share(dossier, Sharing(typed)), f"{dossier_path(dossier)}#share")
 
 
 def _order(dossier: Dossier) -> Reply:
@@ -178,16 +178,16 @@ def _note(dossier: Dossier) -> Reply:
     tags = typed_tags(entry.article) if "tags" in request.form else None
     if note is None and tags is None:
         raise NotAllowed(text("The form does not say what is to be done."))
-    deed = deeds.annotate(dossier, entry, mark, note=note, tags=tags)
-    return done(*deed, own_path(request.form.get("back", ""), f"{dossier_path(dossier)}#{mark}"))
+    action = actions.annotate(dossier, entry, mark, note=note, tags=tags)
+    return done(*action, own_path(request.form.get("back", ""), f"{dossier_path(dossier)}#{mark}"))
 
 
 def _take_out(dossier: Dossier) -> Reply:
     entry, mark = _entry(dossier)
-    deed = deeds.take_out(dossier, entry.article, mark)
-    if deed is None:
+    action = actions.take_out(dossier, entry.article, mark)
+    if action is None:
         raise NotFound
-    return done(*deed, own_path(request.form.get("back", ""), dossier_path(dossier)))
+    return done(*action, own_path(request.form.get("back", ""), dossier_path(dossier)))
 
 
 def _entry(dossier: Dossier) -> tuple[Entry, str]:

@@ -61,7 +61,7 @@ def dossier_to_read(mark: str) -> Dossier:
 
 def shared_path(dossier: Dossier) -> str:
     """Return the secret address of a dossier, while it is shared by one."""
-    secret = current_services().store.deeds.secret
+    secret = current_services().store.audit.secret
     return f"{SHARED}{dossier.mark}-{signature(secret, 'dossier', (dossier.id, dossier.address))}"
 
 
@@ -77,7 +77,7 @@ def shared_dossier(name: str) -> Dossier:
     found = services.store.dossiers.get(typed[1]) if typed else None
     if typed is None or found is None or found.shared is not Sharing.LINK:
         raise NotFound
-    if not hmac.compare_digest(signature(services.store.deeds.secret, "dossier", (found.id, found.address)), typed[2]):
+    if not hmac.compare_digest(signature(services.store.audit.secret, "dossier", (found.id, found.address)), typed[2]):
         raise NotFound
     return _not_deleted(found)
 

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as Reply
 
 from corpus.store.desk.dossiers import Dossier, Sharing
 from corpus.texts import text
-from web.desk import deeds
+from web.desk import actions
 from web.desk.dossier_reading import dossier_path
 from web.desk.saved_page import tabs
 from web.layout.changes import change, done, keep_private, may_change, one_line_of
@@ -91,5 +91,5 @@ def begin() -> Reply:
     name = one_line_of("name")
     if not name:
         raise NotAllowed(text("A dossier needs a name."))
-    made, deed = deeds.begin(name)
-    return done(*deed, dossier_path(made))
+    made, action = actions.begin(name)
+    return done(*action, dossier_path(made))

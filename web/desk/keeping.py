@@ -10,10 +10,10 @@ from corpus.errors import message_of
 from corpus.store.desk.dossiers import Dossier, Filling
 from corpus.texts import text
 from indexer.results.receipts import found_ids
-from web.desk import deeds
+from web.desk import actions
 from web.desk.dossier_reading import dossier_of, dossier_path
 from web.desk.tagging import typed_note
-from web.layout.changes import change, done, one_line_of
+from web.layout.changes import Action, change, done, one_line_of
 from web.layout.problems import NotAllowed
 from web.layout.services import current_services
 from web.search.request import SearchRequest, ask
@@ -51,9 +51,9 @@ def _refuse_over_another(dossier: Dossier, articles: Sequence[int]) -> None:
 
 def fill(
     dossier: Dossier, articles: Sequence[int], search: SearchRequest | None, *, is_new: bool = False, note: str = ""
-) -> deeds.Deed:
+) -> Action:
     """Put articles into a dossier, with a note on each of them, and note the search that they come from."""
-    words, undo = deeds.put(dossier, articles, is_new=is_new, note=note)
+    words, undo = actions.put(dossier, articles, is_new=is_new, note=note)
     if search is not None and undo["articles"]:
         services = current_services()
         state = search.state.but(page=1).url().partition("?")[2]
@@ -120,4 +120,4 @@ def _dossier() -> tuple[Dossier, bool]:
             return chosen, False
     elif not name:
         raise NotAllowed(text("A new dossier needs a name: type it beside the list."))
-    return deeds.begin(name)[0], True
+    return actions.begin(name)[0], True

@@ -49,7 +49,7 @@ def pause(name: str) -> str | Reply:
         if search.paused is None:
             services.store.saved.pause(search.id, services.now(), BY_MAIL)
             words = text("“{name}” is paused from a message.", name=search.name)
-            services.store.deeds.add(services.now(), search.who, words, {"kind": "search paused", "id": search.id})
+            services.store.audit.add(services.now(), search.who, words, {"kind": "search paused", "id": search.id})
     return _page(_searches(name), name)
 
 

@@ -34,7 +34,7 @@ def feed_of(store: ArticleStore, name: str) -> SavedSearch | None:
     search = store.saved.get(int(found[1])) if found and "." not in found[1] else None
     if found is None or search is None:
         return None
-    right = signature(store.deeds.secret, "feed", (search.id, search.feed))
+    right = signature(store.audit.secret, "feed", (search.id, search.feed))
     return search if hmac.compare_digest(right, found[2]) else None
 
 
@@ -44,7 +44,7 @@ def paused_by(store: ArticleStore, name: str) -> list[SavedSearch]:
     if found is None:
         return []
     ids = [int(each) for each in found[1].split(".")]
-    if not hmac.compare_digest(signature(store.deeds.secret, "pause", ids), found[2]):
+    if not hmac.compare_digest(signature(store.audit.secret, "pause", ids), found[2]):
         return []
     searches = (store.saved.get(id) for id in ids)
     return [each for each in searches if each is not None and each.deleted is None]

@@ -12,7 +12,7 @@ from corpus.characters import shortened
 from corpus.store.desk.saved import Often, SavedSearch
 from corpus.texts import text, texts
 from indexer.query.describe import describe
-from web.desk import deeds
+from web.desk import actions
 from web.desk.counted_search import SINCE, CountedSearch, entered_in, moment_of, request_of, table, weeks
 from web.layout.changes import (
     LONGEST_PURPOSE,
@@ -73,8 +73,8 @@ def page() -> str:
         change=choice_of("change", [str(each.search.id) for each in searches]),
         may_change=may_change(),
         may_send=may(Right.EDIT),
-        ways=[(each, deeds.WAYS[each], each in deeds.set_up(services.config)) for each in deeds.WAYS],
-        often=[(each.value, said) for each, said in deeds.OFTEN.items()],
+        ways=[(each, actions.WAYS[each], each in actions.set_up(services.config)) for each in actions.WAYS],
+        often=[(each.value, said) for each, said in actions.OFTEN.items()],
         failing=unsent(current_services().store, 1),
         digest=said_cadence(services.config.notify.digest),
     )
@@ -117,7 +117,7 @@ def _weeks() -> list[date]:
 def save() -> Reply:
     """Save the search of the form."""
     search = request_of(request.form.get("search", ""))
-    return done(*deeds.save(search, one_line_of("name") or name_of(search)), LIST)
+    return done(*actions.save(search, one_line_of("name") or name_of(search)), LIST)
 
 
 @change(blueprint, "/saved/<int:id>")
@@ -126,24 +126,24 @@ def edit(id: int) -> Reply:
     search = my_search(id)
     match request.form.get("do", ""):
         case "rename":
-            return done(*deeds.rename(search, _typed_name(search)), LIST)
+            return done(*actions.rename(search, _typed_name(search)), LIST)
         case "pause":
             if search.paused is not None:
                 raise NotAllowed(text("{name} is paused; nothing was changed.", name=search.name))
-            return done(*deeds.pause(search), LIST)
+            return done(*actions.pause(search), LIST)
         case "resume":
             if search.paused is None:
                 raise NotAllowed(text("{name} is not paused; nothing was changed.", name=search.name))
-            return done(*deeds.resume(search), LIST)
+            return done(*actions.resume(search), LIST)
         case "change":
             return _change(search)
         case "address":
-            words, _ = deeds.end_feed(search)
+            words, _ = actions.end_feed(search)
             return done(words, None, f"{LIST}?change={search.id}#s{search.id}")
         case "delete":
-            return done(*deeds.delete_search(search), LIST)
+            return done(*actions.delete_search(search), LIST)
         case "look":
-            return done(*deeds.look([search]), LIST)
+            return done(*actions.look([search]), LIST)
     raise NotAllowed(text("The form does not say what is to be done."))
 
 
@@ -155,13 +155,13 @@ def require_sender(ways: set[str]) -> None:
     """
     if not may(Right.EDIT):
         raise NotAllowed(text("Messages go to the addresses of [notify], so an editor sets them up; a feed is yours."))
-    if ways - deeds.set_up(current_services().config):
+    if ways - actions.set_up(current_services().config):
         raise NotAllowed(text("This way is not set up in [notify] of config.toml."))
 
 
 def _change(search: SavedSearch) -> Reply:
     """Change name, ways and how often, as the form says; only an editor has messages sent, as others get them."""
-    ways = [each for each in request.form.getlist("way") if each in deeds.WAYS]
+    ways = [each for each in request.form.getlist("way") if each in actions.WAYS]
     try:
         often = Often(request.form.get("often", search.often.value))
     except ValueError:
@@ -171,9 +171,9 @@ def _change(search: SavedSearch) -> Reply:
     name = _typed_name(search)
     if new := set(ways) - set(search.ways):
         require_sender(new)  # before anything is changed
-    changes = [deeds.rename(search, name)] if name != search.name else []
+    changes = [actions.rename(search, name)] if name != search.name else []
     if set(ways) != set(search.ways) or often is not search.often:
-        changes.append(deeds.set_delivery(search, ways, often))
+        changes.append(actions.set_delivery(search, ways, often))
     if not changes:
         return done(text("Nothing was changed."), None, LIST)
     words, undo = changes[-1]
@@ -189,7 +189,7 @@ def _typed_name(search: SavedSearch) -> str:
 @change(blueprint, "/saved/looked")
 def look_at_all() -> Reply:
     """Mark all saved searches as looked at."""
-    return done(*deeds.look(mine()), LIST)
+    return done(*actions.look(mine()), LIST)
 
 
 def tabs(here: str) -> list[tuple[str, str, str | None]]:

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as Reply
 
 from corpus.texts import text
 from web.articles.named import article
-from web.desk import deeds
+from web.desk import actions
 from web.layout.changes import LONGEST_NOTE, bounded, change, done, unless_newer
 from web.layout.paths import article_path
 from web.layout.problems import NotAllowed
@@ -21,8 +21,8 @@ LONGEST_TAG = 60
 def tag() -> Reply:
     """Give the article of the form these tags in place of those it had, in whatever dossier it stands or in none."""
     stored = article(request.form.get("mark", ""))
-    deed = deeds.tag(stored.id, stored.mark, typed_tags(stored.id))
-    return done(*deed, f"{article_path(stored)}#kept")
+    action = actions.tag(stored.id, stored.mark, typed_tags(stored.id))
+    return done(*action, f"{article_path(stored)}#kept")
 
 
 def tags_of(typed: str) -> list[str]:

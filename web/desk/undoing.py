@@ -8,7 +8,7 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response as Reply
 
 from corpus.store import ArticleStore
-from corpus.store.desk.deeds import Deed
+from corpus.store.desk.audit import AuditEntry
 from corpus.store.desk.dossiers import Entry
 from corpus.store.desk.saved import Often
 from corpus.store.desk.standing import Standing
@@ -18,7 +18,7 @@ from indexer.query.parameters import whole_number
 from web.articles import passages
 from web.articles.correcting import redo_correction, undo_correction
 from web.authors.merging import merge_again, split_again
-from web.desk import deeds
+from web.desk import actions
 from web.desk.history import making
 from web.layout.changes import change, change_named, done, own_path
 from web.layout.problems import NotAllowed, TooLate
@@ -83,7 +83,7 @@ UNDO: dict[str, Undoing] = {
     "search deleted": lambda store, was, _: store.saved.delete(was["id"], None),
     "search renamed": lambda store, was, _: store.saved.rename(was["id"], was["name"]),
     "search paused": lambda store, was, _: store.saved.pause(was["id"], None, None),
-    "search resumed": lambda store, was, now: store.saved.pause(was["id"], now, deeds.BY_HAND),
+    "search resumed": lambda store, was, now: store.saved.pause(was["id"], now, actions.BY_HAND),
     "search told": lambda store, was, now: store.saved.set_delivery(was["id"], was["ways"], Often(was["often"]), now),
     "looked": lambda store, was, _: store.saved.set_looked(was["searches"]),
     "sample drawn": lambda store, was, now: store.samples.delete(was["id"], now),
@@ -93,7 +93,7 @@ UNDO: dict[str, Undoing] = {
     "dossier begun": _begin_no_more,
     "dossier deleted": lambda store, was, _: store.dossiers.delete(was["id"], None),
     "dossier described": lambda store, was, _: store.dossiers.describe(was["id"], was["name"], was["about"]),
-    "dossier shared": deeds.share_as_before,
+    "dossier shared": actions.share_as_before,
     "dossier ordered": lambda store, was, now: store.dossiers.set_places(was["id"], dict(was["places"]), now),
     "note written": _write_again,
     "tagged": lambda store, was, _: store.dossiers.set_tags(was["article"], was["tags"]),
@@ -144,40 +144,40 @@ GONE = {
 def undo() -> Reply:
     """Undo a change, and lead back to where it was made."""
     services = current_services()
-    deed = services.store.deeds.get(whole_number(request.form.get("deed", "")) or 0)
-    if deed is None or not _may_undo(deed) or deed.undo is None or not deed.can_be_undone(services.now()):
+    entry = services.store.audit.get(whole_number(request.form.get("change", "")) or 0)
+    if entry is None or not _may_undo(entry) or entry.undo is None or not entry.can_be_undone(services.now()):
         raise NotAllowed(text("This change cannot be undone: it was undone already, or is older than 30 days."))
-    with services.store.deeds.writing():
-        if not services.store.deeds.claim(deed.id, services.now()):
+    with services.store.audit.writing():
+        if not services.store.audit.claim(entry.id, services.now()):
             raise NotAllowed(text("This change was undone already."))
-        if newer := services.store.deeds.newer(deed):
-            raise TooLate(_conflict(deed, newer))
-        staying = UNDO[deed.undo["kind"]](services.store, deed.undo, services.now())
+        if newer := services.store.audit.newer(entry):
+            raise TooLate(_conflict(entry, newer))
+        staying = UNDO[entry.undo["kind"]](services.store, entry.undo, services.now())
     services.follow_store()
-    left = GONE.get(deed.undo["kind"]) or ("/dossiers" if deed.undo.get("begun") else None)
-    words = text("Undone: {words}", words=deed.words)
+    left = GONE.get(entry.undo["kind"]) or ("/dossiers" if entry.undo.get("begun") else None)
+    words = text("Undone: {words}", words=entry.words)
     if isinstance(staying, Text):
         words = joined(" ", (words, staying))
-    if services.store.deeds.is_unrecorded(deed):
+    if services.store.audit.is_unrecorded(entry):
         unknown = text("What it had left was not recorded, so it is not known whether something newer was overwritten.")
         words = joined(" ", (words, unknown))
     return done(words, None, left or own_path(request.form.get("back", ""), "/"))
 
 
-def done_line() -> Deed | None:
+def done_line() -> AuditEntry | None:
     """Return the change that the address of a page names, for the line that says what was done."""
-    deed = current_services().store.deeds.get(whole_number(change_named()[0]) or 0)
-    return deed if deed is not None and _may_undo(deed) else None
+    entry = current_services().store.audit.get(whole_number(change_named()[0]) or 0)
+    return entry if entry is not None and _may_undo(entry) else None
 
 
-def _conflict(deed: Deed, newer: Standing) -> str:
+def _conflict(entry: AuditEntry, newer: Standing) -> str:
     """Return why a change is not undone: what was written since, and what undo would write in its place.
 
     The words of a person are shown to that person alone.
     """
     said: list[str] = [text("This is not undone: it was changed again since, and undo would overwrite that.")]
-    undo = deed.undo or {}
-    for part in newer if is_mine(deed.who) else ():
+    undo = entry.undo or {}
+    for part in newer if is_mine(entry.who) else ():
         if part in SHOWN and part in undo:
             was = undo[part] if isinstance(undo[part], str) else ", ".join(undo[part])
             now = ", ".join(str(row[0]) for row in newer[part])
@@ -192,6 +192,6 @@ def _conflict(deed: Deed, newer: Standing) -> str:
     return joined(" ", said)
 
 
-def _may_undo(deed: Deed) -> bool:
-    needed = Right.EDIT if deed.undo is not None and deed.undo["kind"] in OF_EDITORS else Right.KEEP
-    return (is_mine(deed.who) and may(needed)) or may(Right.RULE)
+def _may_undo(entry: AuditEntry) -> bool:
+    needed = Right.EDIT if entry.undo is not None and entry.undo["kind"] in OF_EDITORS else Right.KEEP
+    return (is_mine(entry.who) and may(needed)) or may(Right.RULE)

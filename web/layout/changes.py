@@ -40,6 +40,8 @@ LONGEST_CHOICE = 60  # characters of a name there
 LONGEST_PURPOSE = 500  # characters of a name or a purpose
 LONGEST_NOTE = 10_000  # characters of a note on an article
 
+Action = tuple[str, dict[str, Any]]  # what was done, in words, and what undoes it (web/desk/undoing.py)
+
 
 def may_change() -> bool:
     """Whether who asks may save and collect."""
@@ -130,7 +132,7 @@ def note_change(words: str, undo: dict[str, Any] | None) -> int:
     """Note a change with who made it and what undoes it, and return its number."""
     services = current_services()
     network = network_of(request.remote_addr or "")
-    g.change = services.store.deeds.add(services.now(), who_asks().name, words, undo, network=network)
+    g.change = services.store.audit.add(services.now(), who_asks().name, words, undo, network=network)
     return int(g.change)
 
 
@@ -243,7 +245,7 @@ def _once(function: Callable[..., Reply], values: dict[str, Any]) -> Reply:
 def _led_to_the_first(form: str) -> Reply | None:
     """Return the way to what a form made; None: it is not the last thing that who asks did, and within MOMENT."""
     services = current_services()
-    for last in services.store.deeds.latest(1, who=who_asks().name):
+    for last in services.store.audit.latest(1, who=who_asks().name):
         before, back = (last.undo or {}).get(SENT, ("", ""))
         if before == form and last.undone is None and services.now() - last.at <= MOMENT:
             return redirect(with_done(back, last.id), 303)

@@ -120,7 +120,7 @@ class Services:
     @cached_property
     def form_secret(self) -> bytes:
         """What signs the forms of the pages; it never changes."""
-        return self.store.deeds.secret
+        return self.store.audit.secret
 
     @property
     def federation(self) -> "FederatedStore | None":

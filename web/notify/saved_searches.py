@@ -15,7 +15,7 @@ from corpus.store import ArticleStore
 from corpus.store.desk.saved import Often, SavedSearch
 from indexer.contract.protocol import SearchEngine
 from indexer.results.receipts import found_ids
-from web.desk.deeds import set_up
+from web.desk.actions import set_up
 from web.desk.saved_links import pause_path
 from web.languages.choice import speaking
 from web.layout.paths import article_path
@@ -85,13 +85,13 @@ def _store(
             found.append((search, news))
     if not found:
         return None
-    with store.deeds.writing():  # all or nothing, whoever else looks at the same time
+    with store.audit.writing():  # all or nothing, whoever else looks at the same time
         counted = [news for search, news in found if store.saved.deliver(search, news.span[1], now)]
         new = [each for each in counted if each.new or each.again]
         if not new:
             return None
         by_id = {search.id: search for search, _ in found}
-        stop = root_of(config) + pause_path([by_id[each.id] for each in new], store.deeds.secret)
+        stop = root_of(config) + pause_path([by_id[each.id] for each in new], store.audit.secret)
         with speaking(language_of(config)):
             message = digest(new, stop=stop, at=now)
         store.notices.add([message], [Channel(way) for way in sorted(ways)], now)
@@ -117,7 +117,7 @@ def _news(config: Config, store: ArticleStore, engine: SearchEngine, search: Sav
         id=search.id,
         name=search.name,
         url=root + request.state.url(),
-        stop=root + pause_path([search], store.deeds.secret),
+        stop=root + pause_path([search], store.audit.secret),
         new=len(new),
         articles=[Named(each, root + article_path(each)) for each in new[:NAMED]],
         again=len(again),

@@ -12,8 +12,8 @@ from indexer.results.dossiers import COLUMNS, Collected, csv_lines
 from indexer.results.drawing import STRATA, Candidate, drawn
 from indexer.results.exporting import csv_line
 from indexer.results.receipts import found_ids
-from web.desk.deeds import Deed
 from web.desk.dossier_reading import collected_of, each_collected, with_passages_of
+from web.layout.changes import Action
 from web.layout.problems import NotAllowed
 from web.layout.services import current_services
 from web.layout.who import who_asks
@@ -46,7 +46,7 @@ def columns_of(typed: Iterable[str]) -> tuple[str, ...]:
 
 def draw(
     source: Dossier | SearchRequest, count: int, seed: int | None, *, evenly: str, columns: Sequence[str]
-) -> tuple[Sample, Deed]:
+) -> tuple[Sample, Action]:
     """Draw a sample and store it with its file.
 
     Args:
@@ -91,7 +91,7 @@ def draw(
     return made, (joined("", (words, ".")), {"kind": "sample drawn", "id": made.id})
 
 
-def delete(sample: Sample) -> Deed:
+def delete(sample: Sample) -> Action:
     """Delete a sample."""
     current_services().store.samples.delete(sample.id, current_services().now())
     return text("The sample {mark} is deleted.", mark=sample.mark), {"kind": "sample deleted", "id": sample.id}

@@ -73,8 +73,8 @@ def add() -> Reply:
         )
     columns = columns_of(request.form.get("columns", "").split(","))
     seed = _number("seed", HIGHEST_SEED) if request.form.get("seed", "").strip() else None
-    made, deed = draw(source, _number("n", MOST, least=1), seed, evenly=evenly, columns=columns)
-    return done(*deed, f"{dossier_path(source)}#sample" if isinstance(source, Dossier) else f"{LIST}/{made.mark}")
+    made, action = draw(source, _number("n", MOST, least=1), seed, evenly=evenly, columns=columns)
+    return done(*action, f"{dossier_path(source)}#sample" if isinstance(source, Dossier) else f"{LIST}/{made.mark}")
 
 
 @change(blueprint, f"{LIST}/<mark>")

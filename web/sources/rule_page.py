@@ -13,6 +13,7 @@ from corpus.store import ArticleStore
 from corpus.store.crawls.requests import CrawlRequest, RequestKind, RequestState
 from corpus.texts import joined, text, texts
 from web.corrections.wording import NAMES, SMALL_NAMES, in_words
+from web.layout.changes import Action
 from web.layout.paths import source_path
 from web.layout.problems import NotAllowed
 from web.layout.render import one_line
@@ -79,7 +80,7 @@ def rule_values(found: CrawlRequest) -> dict[str, Any]:
     }
 
 
-def take_rule(found: CrawlRequest, typed: str, expected: str | None) -> tuple[str, dict[str, Any]]:
+def take_rule(found: CrawlRequest, typed: str, expected: str | None) -> Action:
     """Write a rule that was tried to config.toml, a copy of which is made; return its source, and what undoes it.
 
     Raises:

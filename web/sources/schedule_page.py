@@ -118,7 +118,7 @@ def undo_resume(store: ArticleStore, was: dict[str, Any], now: datetime) -> None
 
 
 def _set_paused(store: ArticleStore, names: Sequence[str], since: datetime | None) -> None:
-    with store.deeds.writing():
+    with store.audit.writing():
         for name in names:
             store.sources.pause(name, since)
 

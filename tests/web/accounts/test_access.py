@@ -96,7 +96,7 @@ def test_nobody_sends_any_form(shared: Flask):
     for rule, path in addresses(shared, "POST"):
         if rule not in OPEN:
             assert client.post(path, data={"token": token}).status_code == 401, path
-    assert shared.extensions[EXTENSION].store.deeds.latest() == []
+    assert shared.extensions[EXTENSION].store.audit.latest() == []
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -131,17 +131,17 @@ def test_what_one_reader_saves_no_other_sees_or_changes(shared: Flask, sign_in: 
     ours.post("/saved", data={"token": token, "search": "q=flood", "name": "Secret search"})
     ours.post("/dossiers", data={"token": token, "name": "Secret dossier"})
     store = shared.extensions[EXTENSION].store
-    dossier, deeds = store.dossiers.all()[0], store.deeds.latest()
-    assert {each.who for each in deeds} == {"reader"}
+    dossier, changes = store.dossiers.all()[0], store.audit.latest()
+    assert {each.who for each in changes} == {"reader"}
     assert "Secret search" in ours.get("/saved").text
-    for path in ("/saved", "/saved.json", "/dossiers", f"/dossiers?done={deeds[0].id}", "/search?q=flood"):
+    for path in ("/saved", "/saved.json", "/dossiers", f"/dossiers?done={changes[0].id}", "/search?q=flood"):
         assert "Secret" not in theirs.get(path).text, path
     assert theirs.get(f"/d/{dossier.mark}").status_code == 404
     assert theirs.get(f"/d/{dossier.mark}/export.csv").status_code == 404
     foreign = {"token": token_of(theirs)}
     assert theirs.post(f"/d/{dossier.mark}", data={**foreign, "do": "delete"}).status_code == 404
     assert theirs.post("/saved/1", data={**foreign, "do": "delete"}).status_code == 404
-    assert theirs.post("/undo", data={**foreign, "deed": str(deeds[0].id)}).status_code == 403
+    assert theirs.post("/undo", data={**foreign, "change": str(changes[0].id)}).status_code == 403
     assert store.dossiers.all() == [dossier]
 
 
@@ -184,8 +184,8 @@ def test_a_change_is_noted_with_who_and_the_network(shared: Flask, sign_in: Sign
     token = token_of(client)
     client.environ_base["REMOTE_ADDR"] = "198.51.100.77"
     client.post("/dossiers", data={"token": token, "name": "Walls"})
-    deed = shared.extensions[EXTENSION].store.deeds.latest()[0]
-    assert (deed.who, deed.network) == ("reader", "198.51.100.0/24")
+    change = shared.extensions[EXTENSION].store.audit.latest()[0]
+    assert (change.who, change.network) == ("reader", "198.51.100.0/24")
     page = sign_in("admin").get("/people").text
     assert "198.51.100.0/24" in page
     assert "198.51.100.77" not in page
@@ -311,8 +311,8 @@ def test_who_edits_no_more_undoes_no_correction(shared: Flask, sign_in: SignIn):
     sent = editor.post("/correct", data={"token": token_of(editor), "mark": mark, "field": "section", "value": "Sea"})
     assert sent.status_code == 303
     store.users.set_role("editor", Role.READER)
-    deed = store.deeds.latest()[0]
-    assert editor.post("/undo", data={"token": token_of(editor), "deed": str(deed.id)}).status_code == 403
+    change = store.audit.latest()[0]
+    assert editor.post("/undo", data={"token": token_of(editor), "change": str(change.id)}).status_code == 403
     assert store.corrections.count() == 1
 
 

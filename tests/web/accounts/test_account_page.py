@@ -32,7 +32,7 @@ def test_a_form_sent_twice_makes_one_token_and_the_secret_that_is_seen_works(sha
     said = "Token 1 has another secret: its form was sent twice. The secret that was shown first is good for nothing."
     assert [said in answer for answer in answers] == [False, True]
     assert [each.id for each in store.tokens.all()] == [1]
-    assert "another secret" in store.deeds.latest(1)[0].words
+    assert "another secret" in store.audit.latest(1)[0].words
     stranger = client_of(shared)
     statuses = [
         stranger.get("/search", headers={"Authorization": f"Bearer {each}"}).status_code for each in (first, second)
@@ -62,8 +62,8 @@ def test_a_password_is_changed_by_who_knows_it_and_every_browser_is_signed_out(s
     refused = here.post("/account", data={**form, "password": PASSWORD, "new": "short"})
     assert (refused.status_code, "10 to 200 characters" in refused.text) == (403, True)
     assert here.post("/account", data={**form, "password": PASSWORD}).status_code == 303
-    deed = shared.extensions[EXTENSION].store.deeds.latest()[0]
-    assert (deed.who, deed.words) == ("reader", "The password is changed.")
+    change = shared.extensions[EXTENSION].store.audit.latest()[0]
+    assert (change.who, change.words) == ("reader", "The password is changed.")
     assert [each.get("/search").status_code for each in (here, there)] == [303, 303]
     assert try_password(client_of(shared), "reader", PASSWORD).status_code == 403
     assert try_password(client_of(shared), "reader", "another tide table").status_code == 303

@@ -26,7 +26,7 @@ def changed(shared: Flask) -> ArticleStore:
     """Changes of three people, one of whom has a name that is no plain one."""
     store: ArticleStore = shared.extensions[EXTENSION].store
     for number in range(7):
-        store.deeds.add(NOW, ("Ana", "Ben", HOSTILE)[number % 3], f"Change {number}", None, network="203.0.113.0/24")
+        store.audit.add(NOW, ("Ana", "Ben", HOSTILE)[number % 3], f"Change {number}", None, network="203.0.113.0/24")
     return store
 
 
@@ -63,7 +63,7 @@ def test_as_data_it_is_the_same_and_says_when_it_is_not_whole(
 
 def test_whoever_sits_at_the_machine_reads_it_and_sees_what_was_undone(browser: FlaskClient, send: Send):
     send("/dossiers", name="Walls")
-    send("/undo", deed="1")
+    send("/undo", change="1")
     done, undone = browser.get("/audit.json").get_json()
     assert (undone["kind"], undone["undone"] is not None, done["said"][:7]) == ("dossier begun", True, "Undone:")
     assert "undone " in browser.get("/audit").text
@@ -89,7 +89,7 @@ def test_what_the_command_line_changes_of_people_tokens_and_texts_stands_in_it(f
         run = CliRunner().invoke(pressmark, ["-C", str(folder.parent), *words])
         assert run.exit_code == 0, (words, run.output)
     with ArticleStore.open(folder / "pressmark.sqlite") as opened:
-        said = [(each.who, str(each.words)) for each in opened.deeds.latest()[::-1]]
+        said = [(each.who, str(each.words)) for each in opened.audit.latest()[::-1]]
     assert said == [
         ("this machine", "Ana is added as reader."),
         ("this machine", "Ana is editor now."),

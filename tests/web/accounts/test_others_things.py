@@ -26,7 +26,7 @@ def test_no_form_and_no_operation_reaches_what_another_keeps(shared: Flask, sign
     keep("/saved", search="q=flood", name="Floods")
     sample = keep("/samples", search="q=flood", n="2", seed="1")
     keep(f"{dossier}/bundles", do="make")
-    before = store.deeds.latest()
+    before = store.audit.latest()
     forms = [
         ("/keep", {"mark": mark, "dossier": dossier[3:], "note": "x"}),
         *((dossier, {"do": do, "mark": mark, "note": "x"}) for do in ("note", "out", "order", "describe", "delete")),
@@ -40,8 +40,8 @@ def test_no_form_and_no_operation_reaches_what_another_keeps(shared: Flask, sign
     for path, fields in forms:
         refused = theirs.post(path, data={"token": foreign, **fields})
         assert (refused.status_code, "Secret" in refused.text) == (404, False), (path, fields)
-    for deed in before:
-        assert theirs.post("/undo", data={"token": foreign, "deed": str(deed.id)}).status_code == 403
+    for change in before:
+        assert theirs.post("/undo", data={"token": foreign, "change": str(change.id)}).status_code == 403
     for method, path, body in (
         ("PATCH", "/passages/1", {"note": "x"}),
         ("DELETE", "/passages/1", None),
@@ -52,4 +52,4 @@ def test_no_form_and_no_operation_reaches_what_another_keeps(shared: Flask, sign
         ("DELETE", sample, None),
     ):
         assert send(theirs, method, path, body).status_code == 404, path
-    assert store.deeds.latest() == before
+    assert store.audit.latest() == before

@@ -36,7 +36,7 @@ def test_a_trial_of_a_rule_is_offered_wanted_and_its_rule_taken_unless_the_file_
     done = browser.post(path, json={"rule": 0})
     assert (done.status_code, done.json["source"]) == (201, HERALD)
     assert "selectors.section = " in file.read_text()
-    assert store.deeds.latest()[0].undo["kind"] == "rule taken"
+    assert store.audit.latest()[0].undo["kind"] == "rule taken"
 
 
 def test_a_site_that_was_looked_at_becomes_a_source_once(browser: FlaskClient, file: Path, store: ArticleStore):
@@ -45,5 +45,5 @@ def test_a_site_that_was_looked_at_becomes_a_source_once(browser: FlaskClient, f
     done = browser.post(f"{path}/addition", json={"name": "Gazette", "expected": state})
     assert (done.status_code, done.json["source"]) == (201, "Gazette")
     assert [each["name"] for each in tomllib.loads(file.read_text())["source"] if "name" in each][-1] == "Gazette"
-    assert store.deeds.latest()[0].undo == {"kind": "source added", "name": "Gazette"}
+    assert store.audit.latest()[0].undo == {"kind": "source added", "name": "Gazette"}
     assert browser.post(f"{path}/addition", json={"name": "Again"}).status_code == 403

@@ -28,7 +28,7 @@ def test_an_article_in_no_dossier_is_tagged_and_its_hit_has_the_tags(browser: Fl
     tagged = {each["id"]: each["tags"] for each in after.json["items"]}
     assert tagged[mark] == ["money", "to check"]
     assert sum(map(bool, tagged.values())) == 1
-    assert store.deeds.latest()[0].undo["kind"] == "tagged"
+    assert store.audit.latest()[0].undo["kind"] == "tagged"
     assert send(browser, "PUT", f"{path}/tags", {"tags": []}).json["tags"] == []
 
 

@@ -32,7 +32,7 @@ def test_a_crawl_is_wanted_once_followed_and_cancelled(browser: FlaskClient, sto
     made = want(browser, kind="crawl", about=HERALD)
     assert (made.status_code, made.json["state"], made.json["kind"]) == (201, "waiting", "crawl")
     assert want(browser, kind="crawl", about=HERALD).json == made.json
-    assert len(store.deeds.latest()) == 1
+    assert len(store.audit.latest()) == 1
     path = f"/api/v1/requests/{made.json['id']}"
     assert browser.get(path).json == made.json
     assert browser.get("/api/v1/requests").json == {"scheduler_alive": False, "items": [made.json]}
@@ -78,7 +78,7 @@ def test_the_ways_of_a_saved_search_are_set_and_that_can_be_undone(browser: Flas
     changed = browser.patch(path, json={"ways": ["webhook"], "often": "daily"}).json
     assert (changed["ways"], changed["often"]) == (["webhook"], "daily")
     left = {"delivery": [["webhook", "daily"]]}
-    assert store.deeds.latest()[0].undo == {
+    assert store.audit.latest()[0].undo == {
         "kind": "search told", "id": id, "ways": [], "often": "runs", "left": left
     }  # fmt: skip
     for body, where in (({"ways": ["pigeon"]}, "body: ways"), ({"often": "hourly"}, "body: often")):

@@ -205,18 +205,18 @@ def test_a_wrong_body_is_refused_and_changes_nothing(client: FlaskClient, app: F
 def test_a_search_that_is_not_right_is_not_kept(client: FlaskClient, app: Flask, path: str, search: str):
     reply = send(client, "POST", path, {"search": search})
     assert (reply.status_code, reply.json["errors"][0]["where"][:20]) == (400, "body: search, query:")
-    assert app.extensions[EXTENSION].store.deeds.latest() == []
+    assert app.extensions[EXTENSION].store.audit.latest() == []
 
 
 def test_what_would_be_cut_is_refused_and_changes_nothing(browser: FlaskClient, store: ArticleStore):
     parts = filled(browser, store)
     path = f"/dossiers/{parts['dossier']}/articles/{parts['article']}"
-    before = [each.words for each in store.deeds.latest()]
+    before = [each.words for each in store.audit.latest()]
     long = send(browser, "PUT", path, {"note": "x" * 10_001}).json["errors"][0]
     assert (long["where"], long["given"]) == ("body: note", "10,001 characters")
     unnamed = send(browser, "PATCH", f"/saved-searches/{parts['search']}", {"name": " ", "paused": True})
     assert unnamed.json["errors"][0] == {"where": "body: name", "given": " ", "expected": "a name"}
-    assert [each.words for each in store.deeds.latest()] == before
+    assert [each.words for each in store.audit.latest()] == before
     assert send(browser, "PUT", path, {"note": "x" * 10_000}).status_code == 200
 
 
@@ -230,7 +230,7 @@ def test_a_dossier_is_renamed_and_shared_and_each_change_can_be_undone(browser: 
     assert other != shared["address"]
     assert browser.get(address).status_code == 404
     assert send(browser, "PATCH", path, {"shared": ""}).json["address"] is None
-    assert len(store.deeds.latest()) == len([each for each in store.deeds.latest() if each.undo])
+    assert len(store.audit.latest()) == len([each for each in store.audit.latest() if each.undo])
 
 
 @pytest.mark.parametrize(
@@ -258,7 +258,7 @@ def test_a_mark_is_read_as_a_person_types_it(browser: FlaskClient, store: Articl
     typed = f"/dossiers/{parts['dossier'].upper()}/articles/{parts['article'].upper()}"
     put = send(browser, "PUT", typed, {"note": "Here. \n"})
     assert (put.status_code, put.json["id"], put.json["note"]) == (200, parts["article"], "Here.")
-    assert store.deeds.latest()[0].words == f"The note on {parts['article']} is saved."
+    assert store.audit.latest()[0].words == f"The note on {parts['article']} is saved."
     assert send(browser, "DELETE", typed).status_code == 204
 
 
@@ -302,9 +302,9 @@ def test_what_the_api_keeps_the_pages_show_and_undo(browser: FlaskClient, store:
     assert "Floods" in browser.get("/saved").text
     address = f"/dossiers/{parts['dossier']}/articles/{parts['article']}"
     assert [send(browser, "DELETE", address).status_code for _ in range(2)] == [204, 404]
-    words = [each.words for each in store.deeds.latest()]
+    words = [each.words for each in store.audit.latest()]
     assert words[0] == f"{parts['article']} is taken out."
-    assert all(each.undo for each in store.deeds.latest())
+    assert all(each.undo for each in store.audit.latest())
     assert send(browser, "DELETE", f"/saved-searches/{parts['search']}").status_code == 204
     assert send(browser, "DELETE", f"/dossiers/{parts['dossier']}").status_code == 204
     assert send(browser, "GET", f"/saved-searches/{parts['search']}").status_code == 410
@@ -325,7 +325,7 @@ def changes() -> Iterator[tuple[str, str]]:
 def test_a_page_of_another_site_changes_nothing(client: FlaskClient, app: Flask, headers: dict[str, str]):
     for method, path in changes():
         assert send(client, method, path, {"name": "x", "search": "q=x"}, **headers).status_code == 403, path
-    assert app.extensions[EXTENSION].store.deeds.latest() == []
+    assert app.extensions[EXTENSION].store.audit.latest() == []
 
 
 def test_nobody_and_no_reading_token_changes_anything(shared: Flask):
@@ -336,7 +336,7 @@ def test_nobody_and_no_reading_token_changes_anything(shared: Flask):
         assert send(client_of(shared), method, path, body).status_code == 401, path
         refused = send(client_of(shared), method, path, body, Authorization=f"Bearer {reads}")
         assert (refused.status_code, refused.json["detail"]) == (403, "This token may only read."), path
-    assert store.deeds.latest() == []
+    assert store.audit.latest() == []
 
 
 def test_a_writing_token_keeps_in_its_persons_name_alone(shared: Flask):
@@ -388,5 +388,5 @@ def test_a_sample_of_the_api_is_drawn_given_and_deleted_as_on_its_page(browser: 
     assert given == browser.get(made["file"]).data
     assert send(browser, "DELETE", f"/samples/{made['mark']}").status_code == 204
     assert send(browser, "GET", f"/samples/{made['mark']}").status_code == 410
-    undo = store.deeds.latest()[0].undo
+    undo = store.audit.latest()[0].undo
     assert (undo["kind"], undo["id"]) == ("sample deleted", 1)

@@ -48,9 +48,9 @@ def test_a_byline_is_corrected_found_by_the_new_name_and_undone(
     assert total(browser, "author=ada-lindqvist") == 1
     assert total(browser, "author=tom-whitfield") == before - 1
     assert "authors" in browser.get(f"/a/{council.mark}.json").json["corrected"]
-    deed = re.search(r"done=(\d+)", reply.headers["Location"])
-    assert deed
-    send("/undo", deed=deed[1], back="/")
+    change = re.search(r"done=(\d+)", reply.headers["Location"])
+    assert change
+    send("/undo", change=change[1], back="/")
     assert total(browser, "author=tom-whitfield") == before
     assert "Corrected by hand" not in page(browser, council.mark)
 

@@ -24,7 +24,7 @@ GONE = "declined to say why the vote was not announced"
 
 
 def undo(send: Send, location: str) -> None:
-    send("/undo", deed=re.search(r"done=(\d+)", location)[1], back="/dossiers")
+    send("/undo", change=re.search(r"done=(\d+)", location)[1], back="/dossiers")
 
 
 def test_words_are_marked_in_the_text_with_a_note_beside_it(browser: FlaskClient, send: Send, council: StoredArticle):

@@ -103,7 +103,7 @@ def test_names_of_one_person_are_put_together_split_and_parted_by_a_click(
 
     reply = send("/authors", do="split", key="aoiffe-byrne")
     assert browser.get("/search.json?author=aoife-byrne").json["total"] == before
-    send("/undo", deed=re.search(r"done=(\d+)", reply.headers["Location"])[1], back="/")
+    send("/undo", change=re.search(r"done=(\d+)", reply.headers["Location"])[1], back="/")
     assert browser.get("/search.json?author=aoife-byrne").json["total"] == before + 1
     send("/authors", do="split", key="aoiffe-byrne")
 
@@ -112,7 +112,7 @@ def test_names_of_one_person_are_put_together_split_and_parted_by_a_click(
         each for each in pairs if (each["from"], each["into"]) != ("aoiffe-byrne", "aoife-byrne")
     ]
     assert "are two people" in browser.get(reply.headers["Location"]).text
-    send("/undo", deed=re.search(r"done=(\d+)", reply.headers["Location"])[1], back="/")
+    send("/undo", change=re.search(r"done=(\d+)", reply.headers["Location"])[1], back="/")
     assert browser.get("/merges.json").json == pairs
     for wrong in ({"do": "merge", "key": "nobody", "into": "sam-lee"}, {"do": "split", "key": "sam-lee"}, {"do": "x"}):
         assert send("/authors", **wrong).status_code == 403, wrong
@@ -129,11 +129,11 @@ def test_undoing_a_merge_leaves_the_author_as_before_it_and_nothing_that_was_don
 
     first = merge("maria-okafor")
     second = merge("aoife-byrne")
-    assert send("/undo", deed=first, back="/").status_code == 403
+    assert send("/undo", change=first, back="/").status_code == 403
     assert store.authors.aliases()["tom-whitfield"] == "aoife-byrne"
-    send("/undo", deed=second, back="/")
+    send("/undo", change=second, back="/")
     assert store.authors.aliases()["tom-whitfield"] == "maria-okafor"
-    send("/undo", deed=first, back="/")
+    send("/undo", change=first, back="/")
     assert "tom-whitfield" not in store.authors.aliases()
 
 

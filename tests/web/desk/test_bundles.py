@@ -55,11 +55,11 @@ def test_deleting_one_is_undone_and_making_one_too(browser: FlaskClient, send: S
     send(f"{path}/bundles", do="delete", bundle=str(made["mark"]))
     assert bundles(browser, path) == []
     assert browser.get(made["file"]).status_code == 410
-    deleted, begun = (str(each.id) for each in store.deeds.latest(2))
-    assert send("/undo", deed=begun).status_code == 409
-    send("/undo", deed=deleted)
+    deleted, begun = (str(each.id) for each in store.audit.latest(2))
+    assert send("/undo", change=begun).status_code == 409
+    send("/undo", change=deleted)
     assert bundles(browser, path) == [made]
-    send("/undo", deed=begun)
+    send("/undo", change=begun)
     assert bundles(browser, path) == []
 
 
@@ -69,10 +69,10 @@ def test_a_file_that_made_room_meanwhile_is_said_to_be_gone_when_its_deletion_is
     send(f"{path}/bundles", do="make")
     made = bundles(browser, path)[0]
     send(f"{path}/bundles", do="delete", bundle=str(made["mark"]))
-    deleted = str(store.deeds.latest(1)[0].id)
+    deleted = str(store.audit.latest(1)[0].id)
     monkeypatch.setattr(making, "MOST_BYTES_OF_ALL", int(str(made["bytes"])) + 5_000)
     assert send(f"{path}/bundles", do="make").status_code == 303
-    reply = send("/undo", deed=deleted, back=f"{path}/history")
+    reply = send("/undo", change=deleted, back=f"{path}/history")
     assert "Its file is gone" in browser.get(reply.headers["Location"]).text
     assert [each["file"] is None for each in bundles(browser, path)] == [False, True]
 
@@ -105,10 +105,10 @@ def test_bounds_are_said_and_store_nothing(
     assert len(bundles(browser, path)) == 10
     gone = str(bundles(browser, path)[0]["mark"])
     send(f"{path}/bundles", do="delete", bundle=gone)
-    deleted = str(store.deeds.latest(1)[0].id)
+    deleted = str(store.audit.latest(1)[0].id)
     send(f"{path}/bundles", do="make")
     monkeypatch.setattr(making, "MOST", 10)
-    assert send("/undo", deed=deleted).status_code == 403  # two tabs: another took its place
+    assert send("/undo", change=deleted).status_code == 403  # two tabs: another took its place
     assert len(bundles(browser, path)) == 10
     monkeypatch.undo()
     assert "no article to hand over" in send(f"{path}/bundles", do="make", tag="nowhere").text

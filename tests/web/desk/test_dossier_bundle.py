@@ -119,7 +119,7 @@ def test_undoing_the_search_that_filled_it_forgets_the_search(browser: FlaskClie
     send("/keep", what="all", search="q=flood", dossier=made.removeprefix("/d/"))
     found = store.dossiers.all()[0]
     assert [each.address for each in store.dossiers.searches(found.id)] == ["q=flood"]
-    send("/undo", deed=str(store.deeds.latest()[0].id), back="/dossiers")
+    send("/undo", change=str(store.audit.latest()[0].id), back="/dossiers")
     assert store.dossiers.searches(found.id) == []
 
 

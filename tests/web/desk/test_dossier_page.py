@@ -35,7 +35,7 @@ def order_of(browser: FlaskClient, path: str) -> list[str]:
 
 
 def undo(send: Send, location: str) -> str:
-    return str(send("/undo", deed=re.search(r"done=(\d+)", location)[1], back="/dossiers").headers["Location"])
+    return str(send("/undo", change=re.search(r"done=(\d+)", location)[1], back="/dossiers").headers["Location"])
 
 
 def test_checked_results_are_kept_in_a_new_dossier_in_their_order(browser: FlaskClient, send: Send, marks: list[str]):
@@ -198,8 +198,8 @@ def test_undoing_the_first_keeping_throws_away_nothing_that_came_since(
     undo(send, reply.headers["Location"])
     assert order_of(browser, path) == [marks[0], marks[2]]
     assert "Written since." in browser.get(path).text
-    deed = re.search(r"done=(\d+)", reply.headers["Location"])[1]
-    assert send("/undo", deed=deed).status_code == 403
+    change = re.search(r"done=(\d+)", reply.headers["Location"])[1]
+    assert send("/undo", change=change).status_code == 403
 
 
 def test_the_page_of_a_dossier_unpacks_each_article_that_it_shows_once_and_no_other(
@@ -258,11 +258,11 @@ def test_a_dossier_that_was_begun_and_filled_is_not_said_to_be_undone(
     begun = send("/dossiers", name="Walls").headers["Location"].rpartition("=")[2]
     (dossier,) = store.dossiers.all()
     send("/keep", what="all", search="q=flood", dossier=dossier.mark)
-    reply = send("/undo", deed=begun)
+    reply = send("/undo", change=begun)
     assert (reply.status_code, "there are articles in the dossier now" in reply.text) == (403, True)
-    deed = store.deeds.get(int(begun))
-    assert deed is not None
-    assert deed.undone is None
+    change = store.audit.get(int(begun))
+    assert change is not None
+    assert change.undone is None
     assert [each.mark for each in store.dossiers.all()] == [dossier.mark]
 
 

@@ -123,8 +123,8 @@ def test_a_purpose_is_changed_and_changed_back(browser: FlaskClient, send: Send,
     mark = made(send, "q=flood", "first")
     reply = send(f"/q/{mark}", do="purpose", purpose="second")
     assert store.receipts.get(mark).purpose == "second"
-    deed = re.search(r"done=(\d+)", reply.headers["Location"])[1]
-    send("/undo", deed=deed, back=f"/q/{mark}")
+    change = re.search(r"done=(\d+)", reply.headers["Location"])[1]
+    send("/undo", change=change, back=f"/q/{mark}")
     assert store.receipts.get(mark).purpose == "first"
 
 

@@ -75,7 +75,7 @@ def test_a_mail_programs_unsubscribe_pauses_and_opening_the_link_alone_does_not(
     for name in ("Floods", "Walls", "Coast"):
         send("/saved", search="q=flood", name=name)
     searches = store.saved.all()
-    path = pause_path(searches[:2], store.deeds.secret)
+    path = pause_path(searches[:2], store.audit.secret)
     stranger = client_of(desk)
     page = stranger.get(path).text
     assert "Floods" in page
@@ -85,7 +85,7 @@ def test_a_mail_programs_unsubscribe_pauses_and_opening_the_link_alone_does_not(
     assert "No more messages come about" in reply.text
     assert [each.paused_by for each in store.saved.all()] == ["from a message", "from a message", None]
     assert stranger.post(path).status_code == 200
-    assert len(store.deeds.latest()) == 5
+    assert len(store.audit.latest()) == 5
     assert "from a message" in browser.get("/saved").text
 
 
@@ -96,8 +96,8 @@ def test_nobody_needs_to_sign_in_for_feed_and_pause(folder: Path):
     search = store.saved.get(id)
     client = client_of(app)
     assert client.get("/saved").status_code == 303
-    assert client.get(feed_path(search, store.deeds.secret)).status_code == 200
-    assert client.post(pause_path([search], store.deeds.secret)).status_code == 200
+    assert client.get(feed_path(search, store.audit.secret)).status_code == 200
+    assert client.post(pause_path([search], store.audit.secret)).status_code == 200
     assert store.saved.get(id).paused == NOW
     app.extensions[EXTENSION].close()
 
@@ -113,7 +113,7 @@ def test_how_one_is_told_is_set_from_the_page_and_undone(browser: FlaskClient, s
     assert found.delivered == store.saved.last_article
     shown = browser.get(reply.location).text
     assert "tells you by mail, webhook, once a day" in shown
-    send("/undo", deed=re.search(r"done=(\d+)", reply.location)[1], back="/")
+    send("/undo", change=re.search(r"done=(\d+)", reply.location)[1], back="/")
     assert store.saved.all()[0].ways == ()
     assert "Nothing was changed" in browser.get(send("/saved/1", do="change", name="All floods").location).text
 

@@ -96,8 +96,8 @@ def test_looking_marks_one_search_or_all_and_is_undone(
     assert [each["new"] for each in browser.get("/saved.json").json] == [0, 1]
     reply = send("/saved/looked")
     assert [each["new"] for each in browser.get("/saved.json").json] == [0, 0]
-    deed = re.search(r"done=(\d+)", reply.headers["Location"])[1]
-    send("/undo", deed=deed)
+    change = re.search(r"done=(\d+)", reply.headers["Location"])[1]
+    send("/undo", change=change)
     assert [each["new"] for each in browser.get("/saved.json").json] == [0, 1]
     assert second
 
@@ -123,7 +123,7 @@ def test_a_search_is_renamed_deleted_and_brought_back(browser: FlaskClient, send
     reply = send("/saved/1", do="delete")
     assert browser.get("/saved.json").json == []
     assert send("/saved/1", do="pause").status_code == 410
-    send("/undo", deed=re.search(r"done=(\d+)", reply.headers["Location"])[1])
+    send("/undo", change=re.search(r"done=(\d+)", reply.headers["Location"])[1])
     assert browser.get("/saved.json").json[0]["name"] == "The coast"
 
 

@@ -28,7 +28,7 @@ def test_the_second_makes_nothing_and_leads_to_the_first(send: Send, store: Arti
     first, second = (send(path, **MAKING[path]) for _ in range(2))
     assert (first.status_code, second.status_code) == (303, 303)
     assert second.headers["Location"] == first.headers["Location"]
-    assert len(store.deeds.latest()) == 1
+    assert len(store.audit.latest()) == 1
 
 
 def test_words_marked_and_a_bundle_made_twice_are_one(send: Send, store: ArticleStore):
@@ -39,10 +39,10 @@ def test_words_marked_and_a_bundle_made_twice_are_one(send: Send, store: Article
         ("/passages", {"do": "mark", "mark": mark, "quote": quote, "at": "0"}),
         (f"{dossier}/bundles", {"do": "make"}),
     ):
-        before = len(store.deeds.latest())
+        before = len(store.audit.latest())
         first, second = (send(path, **fields) for _ in range(2))
         assert (first.status_code, second.headers.get("Location")) == (303, first.headers["Location"]), path
-        assert len(store.deeds.latest()) == before + 1
+        assert len(store.audit.latest()) == before + 1
 
 
 def test_two_that_come_at_once_make_one(browser: FlaskClient, store: ArticleStore):
@@ -59,7 +59,7 @@ def test_another_name_or_something_done_between_or_an_undo_makes_another(send: S
     send("/dossiers", name="Floods")
     send("/dossiers", name="Walls")
     assert sorted(each.name for each in store.dossiers.all()) == ["Floods", "Walls", "Walls"]
-    send("/undo", deed=str(store.deeds.latest(1)[0].id))
+    send("/undo", change=str(store.audit.latest(1)[0].id))
     send("/dossiers", name="Walls")
     assert sorted(each.name for each in store.dossiers.all()) == ["Floods", "Walls", "Walls"]
 

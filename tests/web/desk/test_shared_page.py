@@ -33,7 +33,7 @@ def address_of(browser: FlaskClient, path: str) -> str:
 
 
 def undo(send: Send, location: str) -> str:
-    return str(send("/undo", deed=re.search(r"done=(\d+)", location)[1], back="/dossiers").headers["Location"])
+    return str(send("/undo", change=re.search(r"done=(\d+)", location)[1], back="/dossiers").headers["Location"])
 
 
 def test_whoever_has_the_address_reads_notes_and_tags_in_order(

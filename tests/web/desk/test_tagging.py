@@ -35,7 +35,7 @@ def article_page(browser: FlaskClient, mark: str) -> str:
 
 
 def undo(send: Send, location: str) -> None:
-    assert send("/undo", deed=re.search(r"done=(\d+)", location)[1], back="/dossiers").status_code == 303
+    assert send("/undo", change=re.search(r"done=(\d+)", location)[1], back="/dossiers").status_code == 303
 
 
 def test_an_article_in_no_dossier_is_given_tags_on_its_page(
@@ -80,7 +80,7 @@ def test_what_cannot_be_tags_or_has_no_article_changes_nothing(store: ArticleSto
     assert "At most 20 tags" in send("/tags", mark=mark, tags=",".join(map(str, range(30)))).text
     gone = store.by_url("https://coastpost.example/gone")
     assert [send("/tags", mark=each, tags="x").status_code for each in ("", "k0000", gone.mark)] == [404, 404, 410]
-    assert store.deeds.latest() == []
+    assert store.audit.latest() == []
 
 
 def test_tags_are_read_by_commas_and_bounded():

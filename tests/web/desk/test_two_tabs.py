@@ -115,11 +115,11 @@ def test_what_another_tab_deleted_paused_or_took_out_is_said_to_be_so(
 ):
     send("/saved", search="q=flood", name="Floods")
     send("/saved/1", do="pause")
-    count = len(store.deeds.latest())
+    count = len(store.audit.latest())
     for do, answer in (("pause", "Floods is paused; nothing was changed."), ("resume", "Floods is not paused")):
         twice = send("/saved/1", do=do) if do == "pause" else (send("/saved/1", do=do), send("/saved/1", do=do))[1]
         assert (twice.status_code, answer in said(twice)) == (403, True)
-    assert len(store.deeds.latest()) == count + 1
+    assert len(store.audit.latest()) == count + 1
     send("/saved/1", do="delete")
     for do in ("delete", "rename", "pause", "resume", "change", "look", "address"):
         gone = send("/saved/1", do=do, name="x")
@@ -144,7 +144,7 @@ def test_an_article_that_was_withdrawn_meanwhile_is_not_kept_tagged_marked_or_co
 ):
     send("/passages", do="mark", mark=mark, quote="31 to 12")
     store.withdraw(store.by_mark(mark).id, "court order", at=NOW)
-    count = len(store.deeds.latest())
+    count = len(store.audit.latest())
     refused = send("/keep", mark=mark, dossier="new", dossier_name="Two")
     assert (refused.status_code, f"The text of {mark} was taken away: nothing was kept." in said(refused)) == (
         403,
@@ -157,7 +157,7 @@ def test_an_article_that_was_withdrawn_meanwhile_is_not_kept_tagged_marked_or_co
     ):
         gone = send(path, mark=mark, **fields)
         assert (gone.status_code, "court order" in said(gone)) == (410, True), path
-    assert (len(store.deeds.latest()), len(store.dossiers.all())) == (count, 1)
+    assert (len(store.audit.latest()), len(store.dossiers.all())) == (count, 1)
     other = send("/dossiers", name="Two").headers["Location"]
     assert other
     empty = f"/api/v1/dossiers/{store.dossiers.all()[0].mark}/articles/{mark}"

@@ -30,12 +30,12 @@ def article(store: ArticleStore) -> tuple[int, str]:
     return stored.id, stored.mark
 
 
-def undo(send: Send, deed: int):
-    return send("/undo", deed=str(deed), back="/dossiers")
+def undo(send: Send, change: int):
+    return send("/undo", change=str(change), back="/dossiers")
 
 
 def last(store: ArticleStore) -> int:
-    return store.deeds.latest(1)[0].id
+    return store.audit.latest(1)[0].id
 
 
 def test_every_kind_of_undo_knows_what_its_change_left_or_looks_for_itself():
@@ -136,8 +136,8 @@ def test_undoing_that_articles_were_kept_says_which_stay(
 def test_a_change_without_what_it_left_is_undone_as_it_was(send: Send, store: ArticleStore, article: tuple[int, str]):
     id, _ = article
     store.dossiers.set_tags(id, ["b"])
-    deed = store.deeds.add(NOW, "this machine", "Tags.", {"kind": "tagged", "article": id, "tags": ["a"], LEFT: {}})
-    assert undo(send, deed).status_code == 303
+    change = store.audit.add(NOW, "this machine", "Tags.", {"kind": "tagged", "article": id, "tags": ["a"], LEFT: {}})
+    assert undo(send, change).status_code == 303
     assert store.dossiers.tags([id])[id] == ("a",)
 
 
@@ -147,10 +147,10 @@ def test_an_admin_who_undoes_a_change_of_another_is_not_shown_the_words_of_that_
     dossier = store.dossiers.add("The wall", "reader", NOW)
     store.dossiers.put(dossier.id, [id], NOW)
     undoing = {"kind": "note written", "id": dossier.id, "article": id, "note": "my secret"}
-    deed = store.deeds.add(NOW, "reader", "The note is saved.", undoing)
+    change = store.audit.add(NOW, "reader", "The note is saved.", undoing)
     store.dossiers.set_note(dossier.id, id, "another secret", NOW)
     admin = sign_in("admin")
-    reply = admin.post("/undo", data={"token": token_of(admin), "deed": str(deed), "back": "/"})
+    reply = admin.post("/undo", data={"token": token_of(admin), "change": str(change), "back": "/"})
     assert reply.status_code == 409
     assert "secret" not in reply.text
 

@@ -68,15 +68,15 @@ def test_every_form_of_the_pages_is_among_those_tried_here(desk: Flask):
     ],
 )
 def test_a_form_of_another_site_changes_nothing(browser: FlaskClient, store: ArticleStore, headers: dict[str, str]):
-    fields = {"token": token_of(browser), "search": "q=flood", "do": "delete", "deed": "1"}
+    fields = {"token": token_of(browser), "search": "q=flood", "do": "delete", "change": "1"}
     assert statuses(browser, fields, headers) == dict.fromkeys(POSTS, 403)
-    assert store.deeds.latest() == []
+    assert store.audit.latest() == []
 
 
 @pytest.mark.parametrize("token", ["", "0" * 32, "ü"])
 def test_a_form_without_our_token_changes_nothing(browser: FlaskClient, store: ArticleStore, token: str):
     assert statuses(browser, {"token": token, "search": "q=flood"}) == dict.fromkeys(POSTS, 403)
-    assert store.deeds.latest() == []
+    assert store.audit.latest() == []
 
 
 def statuses(browser: FlaskClient, fields: dict[str, str], headers: dict[str, str] | None = None) -> dict[str, int]:
@@ -115,7 +115,7 @@ def test_another_machine_may_read_and_not_change(browser: FlaskClient, store: Ar
         reply = browser.post(path, data={"token": token, "search": "q=flood"})
         assert (path, reply.status_code) == (path, 403)
         assert "only read" in reply.text, path
-    assert store.deeds.latest() == []
+    assert store.audit.latest() == []
 
 
 def test_a_public_archive_shows_no_form_and_takes_none(folder: Path):

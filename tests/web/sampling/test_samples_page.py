@@ -65,7 +65,7 @@ def test_a_sample_of_a_search_says_the_search_the_seed_of_chance_and_that_there_
     page = browser.get("/samples").text
     assert 'href="/search?q=flood"' in page
     assert "of 9,999 wanted" in page
-    assert store.deeds.latest()[0].words.endswith("; there are no more.")
+    assert store.audit.latest()[0].words.endswith("; there are no more.")
     assert len(browser.get(f"/samples/{made['mark']}.json").json["ids"]) == total
 
 
@@ -82,9 +82,9 @@ def test_a_sample_is_deleted_and_that_can_be_undone(browser: FlaskClient, send: 
     send(f"/samples/{made['mark']}")
     assert browser.get("/samples.json").json == []
     assert browser.get(made["file"]).status_code == 410
-    send("/undo", deed=str(store.deeds.latest()[0].id), back="/samples")
+    send("/undo", change=str(store.audit.latest()[0].id), back="/samples")
     assert browser.get(made["file"]).status_code == 200
-    send("/undo", deed=str(store.deeds.latest()[-1].id), back="/samples")
+    send("/undo", change=str(store.audit.latest()[-1].id), back="/samples")
     assert browser.get("/samples.json").json == []
 
 
@@ -132,7 +132,7 @@ def test_what_cannot_be_drawn_is_refused_and_stores_nothing(send: Send, store: A
     ):
         assert send("/samples", **{"q": "flood", "n": "6", "seed": "1"} | wrong).status_code == 403, wrong
     assert store.samples.all() == []
-    assert store.deeds.latest() == []
+    assert store.audit.latest() == []
 
 
 def test_a_dossier_that_is_not_there_has_no_sample(browser: FlaskClient, send: Send):

@@ -113,7 +113,7 @@ def test_feed_and_receipt_follow_the_dossier_of_their_owner_whoever_reads_them(s
     ids = [stored.id for each in marks if (stored := store.by_mark(each))]
     address = f"in={collect(store, ids, who='reader')}"
     search = store.saved.get(store.saved.add("Wall", address, "reader", NOW))
-    assert client_of(shared).get(feed_path(search, store.deeds.secret)).text.count("</entry>") == 2
+    assert client_of(shared).get(feed_path(search, store.audit.secret)).text.count("</entry>") == 2
     with shared.test_request_context():
         found = ask(parse_qsl(address), annotations=annotations_for("Reader"))
     mark = store.receipts.add(make(found.query, address, store, services.engine, who="reader", purpose="", now=NOW))

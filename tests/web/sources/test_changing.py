@@ -23,7 +23,7 @@ def test_a_source_is_paused_and_goes_on_when_that_is_undone(browser: FlaskClient
     assert 'value="resume"' in page
     assert HERALD in store.schedule.paused()
     assert send("/sources", name=HERALD, do="pause").status_code == 403
-    send("/undo", deed=re.search(r"done=(\d+)", reply.headers["Location"])[1], back="/")
+    send("/undo", change=re.search(r"done=(\d+)", reply.headers["Location"])[1], back="/")
     assert HERALD not in store.schedule.paused()
     assert send("/sources", name=HERALD, do="resume").status_code == 403
 

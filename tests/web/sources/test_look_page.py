@@ -138,7 +138,7 @@ def test_a_site_is_added_with_comments_kept_and_a_copy_made_and_undone(
     page = browser.get(reply.location).text
     assert "Gazette is added to config.toml" in page
     assert "It is a source already" in browser.get(path).text
-    send("/undo", deed=re.search(r"done=(\d+)", reply.location)[1], back="/")
+    send("/undo", change=re.search(r"done=(\d+)", reply.location)[1], back="/")
     assert names(file) == ["herald.example"]
     assert tomllib.loads(file.read_text()) == tomllib.loads(before)
     assert browser.get("/sources/Gazette").status_code == 404
@@ -226,7 +226,7 @@ def test_a_source_is_followed_no_more_and_comes_back_when_that_is_undone(browser
     reply = send("/sources", name="herald.example", do="remove")
     assert names(file) == []
     assert "# the first" in file.read_text()
-    send("/undo", deed=re.search(r"done=(\d+)", reply.location)[1], back="/")
+    send("/undo", change=re.search(r"done=(\d+)", reply.location)[1], back="/")
     assert names(file) == ["herald.example"]
 
 

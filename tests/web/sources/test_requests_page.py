@@ -48,7 +48,7 @@ def test_a_crawl_is_wanted_from_a_sources_page_once_and_that_can_be_undone(
     assert 'value="crawl"' not in page
     assert "is wanted already" in browser.get(send("/requests", name=HERALD, do="crawl").headers["Location"]).text
     assert [each.about for each in store.requests.open()] == [HERALD]
-    send("/undo", deed=re.search(r"done=(\d+)", reply.headers["Location"])[1], back="/")
+    send("/undo", change=re.search(r"done=(\d+)", reply.headers["Location"])[1], back="/")
     assert store.requests.open() == []
     assert 'value="crawl"' in browser.get(PATH).text
 
@@ -57,8 +57,8 @@ def test_a_crawl_is_wanted_from_a_sources_page_once_and_that_can_be_undone(
 def test_a_crawl_that_has_begun_is_neither_undone_nor_cancelled(browser: FlaskClient, send: Send, store: ArticleStore):
     reply = send("/requests", name=HERALD, do="crawl")
     taken(store, RequestKind.CRAWL)
-    deed = re.search(r"done=(\d+)", reply.headers["Location"])[1]
-    assert send("/undo", deed=deed, back="/").status_code == 403
+    change = re.search(r"done=(\d+)", reply.headers["Location"])[1]
+    assert send("/undo", change=change, back="/").status_code == 403
     assert send("/requests", id="1", do="cancel").status_code == 409
     page = browser.get("/requests/1").text
     assert "The crawl is under way." in page

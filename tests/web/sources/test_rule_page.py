@@ -147,9 +147,9 @@ def test_a_rule_is_taken_with_comments_kept_and_a_copy_made_and_undone(
     page = browser.get(reply.location).text
     assert "the next crawl reads" in page
     assert "config.toml has this rule" in page
-    deed = re.search(r"done=(\d+)", reply.location)
-    assert deed
-    send("/undo", deed=deed[1], back="/")
+    change = re.search(r"done=(\d+)", reply.location)
+    assert change
+    send("/undo", change=change[1], back="/")
     assert file.read_text() == before
 
 
@@ -160,10 +160,10 @@ def test_the_undo_of_a_rule_leaves_a_setting_that_was_changed_since(
     file: Path,
 ):
     path = tried(store)
-    deed = re.search(r"done=(\d+)", send(path, **form(browser, path)).location)
-    assert deed
+    change = re.search(r"done=(\d+)", send(path, **form(browser, path)).location)
+    assert change
     file.write_text(file.read_text().replace("<b>tag", "mine"))
-    reply = send("/undo", deed=deed[1], back="/")
+    reply = send("/undo", change=change[1], back="/")
     assert (reply.status_code, "was changed since" in reply.text) == (403, True)
     assert selector(file) == 'a[rel="mine"]'
 

@@ -20,7 +20,7 @@ def job(browser: FlaskClient) -> dict[str, Any]:
 
 
 def undo(send: Send, location: str) -> None:
-    send("/undo", deed=re.search(r"done=(\d+)", location)[1], back="/schedule")
+    send("/undo", change=re.search(r"done=(\d+)", location)[1], back="/schedule")
 
 
 def test_a_schedule_is_paused_whole_and_its_undo_leaves_what_was_paused_before(

@@ -7,7 +7,7 @@ from web.api.keeping.desk import tags_of_body
 from web.api.operations import Call, operation
 from web.articles.article_page import dossiers_of
 from web.articles.named import article as article_of
-from web.desk import deeds
+from web.desk import actions
 from web.layout.changes import note_change, only_for_readers
 from web.layout.services import current_services
 from web.layout.who import Right
@@ -67,7 +67,7 @@ def tag_article(call: Call) -> ArticleAnnotations:
     """Give an article tags, in whatever dossier it stands or in none; its page can undo it for 30 days."""
     body: NewTags = call.body
     stored, tags = article_of(call.path["id"]), tags_of_body(body.tags)
-    note_change(*deeds.tag(stored.id, stored.mark, tags))
+    note_change(*actions.tag(stored.id, stored.mark, tags))
     return _annotations(stored)
 
 

@@ -68,8 +68,8 @@ class NewBundle:
 def make_bundle(call: Call) -> Bundle:
     """Write a bundle of a dossier now, or of its articles with a tag, and store it: at most 100 MB."""
     dossier = dossier_of(call.path["mark"])
-    made, deed = make(dossier, call.body.tag)
-    note_change(*deed)
+    made, action = make(dossier, call.body.tag)
+    note_change(*action)
     return Bundle(**record_of(dossier, made))
 
 

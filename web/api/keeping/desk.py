@@ -31,7 +31,7 @@ from web.api.operations import CHANGES, WRITES, Call, operation
 from web.api.parameters import SEARCH, faults_of
 from web.api.problems import Fault, wrong
 from web.articles.named import article, known
-from web.desk import deeds
+from web.desk import actions
 from web.desk.counted_search import CountedSearch
 from web.desk.dossier_reading import collected_of, dossier_of, dossier_to_read, record_of, shared_path
 from web.desk.keeping import all_found, fill
@@ -57,7 +57,7 @@ def save_search(call: Call) -> SavedSearch:
     """Save a search: what enters the archive from now on is new in it."""
     body: NewSearch = call.body
     search = search_of(body.search)
-    words, undo = deeds.save(search, line(body.name, "name") or name_of(search))
+    words, undo = actions.save(search, line(body.name, "name") or name_of(search))
     note_change(words, undo)
     return _saved(my_search(undo["id"]))
 
@@ -79,22 +79,22 @@ def change_search(call: Call) -> SavedSearch:
     if new := set(ways) - set(search.ways):
         require_sender(new)
     if body.name is not None and (name := _name(body.name)) != search.name:
-        note_change(*deeds.rename(search, name))
+        note_change(*actions.rename(search, name))
     if body.paused is True and search.paused is None:
-        note_change(*deeds.pause(search))
+        note_change(*actions.pause(search))
     if body.paused is False and search.paused is not None:
-        note_change(*deeds.resume(search))
+        note_change(*actions.resume(search))
     if set(ways) != set(search.ways) or often is not search.often:
-        note_change(*deeds.set_delivery(search, ways, often))
+        note_change(*actions.set_delivery(search, ways, often))
     if body.looked:
-        note_change(*deeds.look([search]))
+        note_change(*actions.look([search]))
     return _saved(my_search(search.id))
 
 
 @operation("DELETE", "/saved-searches/{number}", "Saved searches", status=204, **CHANGES)
 def delete_search(call: Call) -> None:
     """Delete a saved search; the pages can undo it for 30 days."""
-    note_change(*deeds.delete_search(my_search(call.number)))
+    note_change(*actions.delete_search(my_search(call.number)))
 
 
 @operation("GET", "/dossiers", "Dossiers", gives=Dossiers)
@@ -109,8 +109,8 @@ def begin_dossier(call: Call) -> Dossier:
     """Begin a dossier."""
     body: NewDossier = call.body
     name, about = _name(body.name), line(body.about, "about")
-    made, deed = deeds.begin(name, about)
-    note_change(*deed)
+    made, action = actions.begin(name, about)
+    note_change(*action)
     return _dossier(dossier_of(made.mark))
 
 
@@ -133,16 +133,16 @@ def change_dossier(call: Call) -> Dossier:
     if body.new_address and shared is not Sharing.LINK:
         raise wrong([Fault("body: new_address", "true", "a dossier that is shared by its address")])
     if (name, about) != (found.name, found.about):
-        note_change(*deeds.describe(found, name, about))
+        note_change(*actions.describe(found, name, about))
     if shared is not found.shared or body.new_address:
-        note_change(*deeds.share(found, shared, new_address=found.shared is shared))
+        note_change(*actions.share(found, shared, new_address=found.shared is shared))
     return _dossier(dossier_of(found.mark))
 
 
 @operation("DELETE", "/dossiers/{mark}", "Dossiers", status=204, right=Right.KEEP, refuses=(404, 410))
 def delete_dossier(call: Call) -> None:
     """Delete a dossier; its articles stay in the archive, and the pages can undo it for 30 days."""
-    note_change(*deeds.delete_dossier(dossier_of(call.path["mark"])))
+    note_change(*actions.delete_dossier(dossier_of(call.path["mark"])))
 
 
 @operation("GET", "/dossiers/{mark}/articles", "Dossiers", gives=DossierArticles, refuses=(404, 410))
@@ -165,13 +165,13 @@ def collect(call: Call) -> CollectedArticle:
     note = _note(body.note) if body.note is not None else None
     if all(each.article != stored.id for each in current_services().store.dossiers.entries(found.id)):
         article(stored.mark)  # one that was withdrawn is not put in; a note on one that is in it already is written
-    words, undo = deeds.put(found, [stored.id])
+    words, undo = actions.put(found, [stored.id])
     if undo["articles"]:
         note_change(words, undo)
     if note is not None or tags is not None:
         entries = current_services().store.dossiers.entries(found.id)
         for entry in (each for each in entries if each.article == stored.id):
-            note_change(*deeds.annotate(found, entry, stored.mark, note=note, tags=tags))
+            note_change(*actions.annotate(found, entry, stored.mark, note=note, tags=tags))
     for each in collected_of(found, with_text=False, article=stored.id):
         return _collected(each)
     raise NotFound  # somebody took it out meanwhile
@@ -181,10 +181,10 @@ def collect(call: Call) -> CollectedArticle:
 def take_out(call: Call) -> None:
     """Take an article out of a dossier."""
     stored = known(call.path["id"])
-    deed = deeds.take_out(dossier_of(call.path["mark"]), stored.id, stored.mark)
-    if deed is None:
+    action = actions.take_out(dossier_of(call.path["mark"]), stored.id, stored.mark)
+    if action is None:
         raise NotFound
-    note_change(*deed)
+    note_change(*action)
 
 
 @operation(
@@ -236,8 +236,8 @@ def _name(typed: str) -> str:
 
 def _ways(typed: list[str]) -> list[str]:
     for each in typed:
-        if each not in deeds.WAYS:
-            raise wrong([Fault("body: ways", each[:40], f"one of {', '.join(deeds.WAYS)}")])
+        if each not in actions.WAYS:
+            raise wrong([Fault("body: ways", each[:40], f"one of {', '.join(actions.WAYS)}")])
     return list(dict.fromkeys(typed))
 
 

@@ -128,8 +128,8 @@ def draw_sample(call: Call) -> Sample:
             [Fault("body: columns", f"{len(body.columns or ()):,} names", str(error), is_sentence=True)]
         ) from None
     source = dossier_to_read(body.dossier) if body.dossier is not None else search_of(body.search or "")
-    made, deed = draw(source, body.count, body.seed, evenly=body.evenly, columns=columns)
-    note_change(*deed)
+    made, action = draw(source, body.count, body.seed, evenly=body.evenly, columns=columns)
+    note_change(*action)
     return _in_full(made)
 
 

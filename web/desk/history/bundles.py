@@ -33,12 +33,12 @@ def edit(mark: str) -> Reply:
     dossier = dossier_of(mark)
     match request.form.get("do", ""):
         case "make":
-            _, deed = make(dossier, request.form.get("tag", ""))
+            _, action = make(dossier, request.form.get("tag", ""))
         case "delete":
-            deed = delete(dossier, bundle_of(dossier, request.form.get("bundle", "")))
+            action = delete(dossier, bundle_of(dossier, request.form.get("bundle", "")))
         case _:
             raise NotAllowed(text("The form does not say what is to be done."))
-    return done(*deed, f"{dossier_path(dossier)}/history#bundles")
+    return done(*action, f"{dossier_path(dossier)}/history#bundles")
 
 
 @blueprint.get("/d/<mark>/bundles/<bundle>.zip")

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, jsonify, render_template
 from werkzeug.wrappers import Response as Reply
 
-from corpus.store.desk.deeds import Deed
+from corpus.store.desk.audit import AuditEntry
 from corpus.store.desk.dossiers import Dossier
 from corpus.texts import text, texts
 from web.desk.dossier_reading import dossier_of, dossier_path
@@ -56,9 +56,9 @@ def data(mark: str) -> Reply:
     return jsonify(as_json(dossier_of(mark)))
 
 
-def changes_of(dossier: Dossier) -> tuple[list[Deed], bool]:
+def changes_of(dossier: Dossier) -> tuple[list[AuditEntry], bool]:
     """Return the latest changes of a dossier, and whether these are all."""
-    found = current_services().store.deeds.of_dossier(dossier.id, MOST + 1)
+    found = current_services().store.audit.of_dossier(dossier.id, MOST + 1)
     return found[:MOST], len(found) <= MOST
 
 
@@ -88,8 +88,8 @@ def as_json(dossier: Dossier) -> dict[str, Any]:
     }
 
 
-def _articles(deed: Deed) -> list[int]:
-    undo = deed.undo or {}
+def _articles(entry: AuditEntry) -> list[int]:
+    undo = entry.undo or {}
     one = [undo["article"]] if "article" in undo else []
     return [*undo.get("articles", ()), *one, *(entry[0] for entry in undo.get("entries", ()))]
 
@@ -100,7 +100,7 @@ def _searches(dossier: Dossier) -> dict[int, str]:
     return {int(each.at.timestamp() * 1e6): f"/search?{each.address}" for each in known}
 
 
-def _search(searches: dict[int, str], deed: Deed) -> str | None:
+def _search(searches: dict[int, str], entry: AuditEntry) -> str | None:
     """Return the page of the search that articles came from; None: from none, or it is forgotten by an undo."""
-    noted = (deed.undo or {}).get("noted")
+    noted = (entry.undo or {}).get("noted")
     return None if noted is None else searches.get(noted)

@@ -14,9 +14,9 @@ from corpus.store.desk.bundles import Bundle
 from corpus.store.desk.dossiers import Dossier
 from corpus.texts import Text, text, texts
 from corpus.texts.sizes import Size
-from web.desk.deeds import Deed
 from web.desk.dossier_bundle import written
 from web.desk.dossier_exports import left_out_of, reader_of
+from web.layout.changes import Action
 from web.layout.problems import NotAllowed, TooLate
 from web.layout.services import current_services
 from web.layout.spool import SpoolFull
@@ -30,7 +30,7 @@ FILE_GONE = text("Its file is gone: it was taken away, or others needed its room
 _PIECE = 1 << 20
 
 
-def make(dossier: Dossier, tag: str) -> tuple[Bundle, Deed]:
+def make(dossier: Dossier, tag: str) -> tuple[Bundle, Action]:
     """Write a bundle of a dossier, or of its articles with a tag, and store it.
 
     Raises:
@@ -55,7 +55,7 @@ def make(dossier: Dossier, tag: str) -> tuple[Bundle, Deed]:
         if not articles:
             raise NotAllowed(text("There is no article to hand over."))
         size, checksum = _measured(out)
-        with store.deeds.writing():  # what is checked here holds when it is stored
+        with store.audit.writing():  # what is checked here holds when it is stored
             _refuse_too_many(dossier.id)
             _refuse_too_large(size)
             if any(each.withdrawn is not None for each in store.heads(articles).values()):
@@ -76,7 +76,7 @@ def make(dossier: Dossier, tag: str) -> tuple[Bundle, Deed]:
     return made, (words, {"kind": "bundle made", "id": dossier.id, "bundle": made.id})
 
 
-def delete(dossier: Dossier, bundle: Bundle) -> Deed:
+def delete(dossier: Dossier, bundle: Bundle) -> Action:
     """Delete a bundle; its bytes stay for an undo as long as there is room for them."""
     current_services().store.bundles.delete(bundle.id, current_services().now())
     words = text("The bundle {mark} is deleted.", mark=bundle.mark)

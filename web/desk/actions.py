@@ -13,12 +13,12 @@ from corpus.store import ArticleStore
 from corpus.store.desk.dossiers import Dossier, Entry, Sharing
 from corpus.store.desk.saved import Often, SavedSearch
 from corpus.texts import Text, joined, text, texts
+from web.layout.changes import Action
 from web.layout.services import current_services
 from web.layout.who import who_asks
 from web.search.request import SearchRequest
 
 BY_HAND = "by hand"  # what paused a saved search, as it is stored
-Deed = tuple[str, dict[str, Any]]  # words, and an undo with the number (`id`) of what was changed
 
 WAYS = {"mail": text("mail"), "webhook": text("webhook")}
 OFTEN = {Often.RUNS: text("after each run"), Often.DAILY: text("once a day"), Often.WEEKLY: text("once a week")}
@@ -33,14 +33,14 @@ def set_up(config: Config) -> set[str]:
 # ---------------------------------------------------------------- saved searches
 
 
-def save(search: SearchRequest, name: str) -> Deed:
+def save(search: SearchRequest, name: str) -> Action:
     """Save a search."""
     services = current_services()
     address = search.state.but(page=1).url().partition("?")[2]
     return save_for(services.store, name, address, who_asks().name, services.now())
 
 
-def save_for(store: ArticleStore, name: str, address: str, who: str, now: datetime) -> Deed:
+def save_for(store: ArticleStore, name: str, address: str, who: str, now: datetime) -> Action:
     """Save the search of an address for somebody; say which of their searches is the same, where there is one."""
     same = next((each for each in store.saved.all() if (each.address, each.who) == (address, who)), None)
     id = store.saved.add(name, address, who, now)
@@ -50,22 +50,22 @@ def save_for(store: ArticleStore, name: str, address: str, who: str, now: dateti
     return said, {"kind": "search saved", "id": id}
 
 
-def rename(search: SavedSearch, name: str) -> Deed:
+def rename(search: SavedSearch, name: str) -> Action:
     """Give a saved search another name."""
     store = current_services().store
-    with store.deeds.writing():
+    with store.audit.writing():
         store.saved.rename(search.id, name)
-        undo = store.deeds.with_left({"kind": "search renamed", "id": search.id, "name": search.name})
+        undo = store.audit.with_left({"kind": "search renamed", "id": search.id, "name": search.name})
     return text("“{name}” is called “{new}” now.", name=search.name, new=name), undo
 
 
-def pause(search: SavedSearch) -> Deed:
+def pause(search: SavedSearch) -> Action:
     """Tell nobody of a saved search until it is resumed."""
     current_services().store.saved.pause(search.id, current_services().now(), BY_HAND)
     return text("“{name}” is paused.", name=search.name), {"kind": "search paused", "id": search.id}
 
 
-def resume(search: SavedSearch) -> Deed:
+def resume(search: SavedSearch) -> Action:
     """Tell of a saved search again."""
     services = current_services()
     services.store.saved.pause(search.id, None, None)
@@ -73,7 +73,7 @@ def resume(search: SavedSearch) -> Deed:
     return text("“{name}” goes on.", name=search.name), {"kind": "search resumed", "id": search.id}
 
 
-def set_delivery(search: SavedSearch, ways: Sequence[str], often: Often) -> Deed:
+def set_delivery(search: SavedSearch, ways: Sequence[str], often: Often) -> Action:
     """Tell what is new in a saved search by these ways, so often."""
     services = current_services()
     services.store.saved.set_delivery(search.id, ways, often, services.now())
@@ -89,19 +89,19 @@ def delivery(name: str, ways: Sequence[str], often: Often) -> Text:
     return text("“{name}” tells you by {ways}, {often}.", name=name, ways=by, often=OFTEN[often])
 
 
-def end_feed(search: SavedSearch) -> Deed:
+def end_feed(search: SavedSearch) -> Action:
     """Give the feed of a saved search another address."""
     current_services().store.saved.end_feed(search.id)
     return text("The feed of “{name}” has a new address; the old one has ended.", name=search.name), {}
 
 
-def delete_search(search: SavedSearch) -> Deed:
+def delete_search(search: SavedSearch) -> Action:
     """Delete a saved search."""
     current_services().store.saved.delete(search.id, current_services().now())
     return text("“{name}” is deleted.", name=search.name), {"kind": "search deleted", "id": search.id}
 
 
-def look(searches: Sequence[SavedSearch]) -> Deed:
+def look(searches: Sequence[SavedSearch]) -> Action:
     """Note that the reader has looked at saved searches now."""
     services = current_services()
     saved = services.store.saved
@@ -120,7 +120,7 @@ def look(searches: Sequence[SavedSearch]) -> Deed:
 # ---------------------------------------------------------------- dossiers
 
 
-def begin(name: str, about: str = "") -> tuple[Dossier, Deed]:
+def begin(name: str, about: str = "") -> tuple[Dossier, Action]:
     """Begin a dossier."""
     services = current_services()
     made = services.store.dossiers.add(name, who_asks().name, services.now())
@@ -129,24 +129,24 @@ def begin(name: str, about: str = "") -> tuple[Dossier, Deed]:
     return made, (text("“{name}” is begun.", name=name), {"kind": "dossier begun", "id": made.id})
 
 
-def delete_dossier(dossier: Dossier) -> Deed:
+def delete_dossier(dossier: Dossier) -> Action:
     """Delete a dossier."""
     current_services().store.dossiers.delete(dossier.id, current_services().now())
     words = text("“{name}” is deleted; the articles stay in the archive.", name=dossier.name)
     return words, {"kind": "dossier deleted", "id": dossier.id}
 
 
-def describe(dossier: Dossier, name: str, about: str) -> Deed:
+def describe(dossier: Dossier, name: str, about: str) -> Action:
     """Give a dossier another name and sentence."""
     store = current_services().store
-    with store.deeds.writing():
+    with store.audit.writing():
         store.dossiers.describe(dossier.id, name, about)
         undo = {"kind": "dossier described", "id": dossier.id, "name": dossier.name, "about": dossier.about}
-        undo = store.deeds.with_left(undo)
+        undo = store.audit.with_left(undo)
     return text("Name and sentence are changed."), undo
 
 
-def share(dossier: Dossier, shared: Sharing, *, new_address: bool = False) -> Deed:
+def share(dossier: Dossier, shared: Sharing, *, new_address: bool = False) -> Action:
     """Let others read a dossier, or nobody any more. `new_address`: at another address; the one it had has ended."""
     ended = dossier.shared is Sharing.LINK and (new_address or shared is not Sharing.LINK)
     address = _address() if ended else dossier.address
@@ -168,13 +168,13 @@ def share_as_before(store: ArticleStore, was: dict[str, Any], _: datetime) -> No
     store.dossiers.share(was["id"], shared, was["address"] if shared is Sharing.LINK else _address())
 
 
-def put(dossier: Dossier, articles: Sequence[int], *, is_new: bool = False, note: str = "") -> Deed:
+def put(dossier: Dossier, articles: Sequence[int], *, is_new: bool = False, note: str = "") -> Action:
     """Put articles at the end of a dossier, which was begun for them when it is new; `note` is on those that are new.
 
     An undo takes them out, unless another note was written on them since.
     """
     services = current_services()
-    with services.store.deeds.writing():
+    with services.store.audit.writing():
         new = services.store.dossiers.put(dossier.id, articles, services.now())
         for article in new if note else ():
             services.store.dossiers.set_note(dossier.id, article, note, services.now())
@@ -189,11 +189,11 @@ def put(dossier: Dossier, articles: Sequence[int], *, is_new: bool = False, note
     return words, {"kind": "kept", "id": dossier.id, "articles": new, "begun": is_new, "note": note}
 
 
-def annotate(dossier: Dossier, entry: Entry, mark: str, *, note: str | None, tags: Sequence[str] | None) -> Deed:
+def annotate(dossier: Dossier, entry: Entry, mark: str, *, note: str | None, tags: Sequence[str] | None) -> Action:
     """Write note and tags of an article in a dossier; None leaves them as they are. `mark` is the article's."""
     services = current_services()
     store, undo = services.store, {"kind": "note written", "id": dossier.id, "article": entry.article}
-    with store.deeds.writing():
+    with store.audit.writing():
         found = (each.note for each in store.dossiers.entries(dossier.id) if each.article == entry.article)
         before: dict[str, Any] = {
             "note": next(found, entry.note),
@@ -206,7 +206,7 @@ def annotate(dossier: Dossier, entry: Entry, mark: str, *, note: str | None, tag
         # A form sends both; what it did not change, its undo leaves alone.
         written = {"note": note, "tags": None if tags is None else sorted(set(tags))}
         undo |= {part: was for part, was in before.items() if written[part] not in (None, was)}
-        undo = store.deeds.with_left(undo)
+        undo = store.audit.with_left(undo)
     if tags is None:
         return text("The note on {mark} is saved.", mark=mark), undo
     if note is None:
@@ -214,17 +214,17 @@ def annotate(dossier: Dossier, entry: Entry, mark: str, *, note: str | None, tag
     return text("Note and tags of {mark} are saved.", mark=mark), undo
 
 
-def tag(article: int, mark: str, tags: Sequence[str]) -> Deed:
+def tag(article: int, mark: str, tags: Sequence[str]) -> Action:
     """Give an article these tags in place of those it had. `mark` is the article's."""
     store = current_services().store
-    with store.deeds.writing():
+    with store.audit.writing():
         before = list(store.dossiers.tags([article]).get(article, ()))
         store.dossiers.set_tags(article, tags)
-        undo = store.deeds.with_left({"kind": "tagged", "article": article, "tags": before})
+        undo = store.audit.with_left({"kind": "tagged", "article": article, "tags": before})
     return text("The tags of {mark} are saved.", mark=mark), undo
 
 
-def take_out(dossier: Dossier, article: int, mark: str) -> Deed | None:
+def take_out(dossier: Dossier, article: int, mark: str) -> Action | None:
     """Take an article out of a dossier; None: it is not in it."""
     services = current_services()
     gone = services.store.dossiers.take_out(dossier.id, [article], services.now())

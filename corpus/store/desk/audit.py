@@ -12,11 +12,11 @@ from corpus.store.file.database import Database
 from corpus.store.file.rows import moment, moment_or_none, stamp, text
 from corpus.texts.storing import as_json, restored
 
-UNDO_DAYS = timedelta(days=30)
+UNDO_WITHIN = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class AuditEntry:
     """One change. `undo` says what undoes it, a kind and its values; None: nothing does.
 
     `network` is the network that asked for it, its last part cut off; empty: this machine.
@@ -32,11 +32,11 @@ class Deed:
 
     def can_be_undone(self, now: datetime) -> bool:
         """Whether it can be undone now."""
-        return self.undo is not None and self.undone is None and now - self.at <= UNDO_DAYS
+        return self.undo is not None and self.undone is None and now - self.at <= UNDO_WITHIN
 
 
-class Deeds:
-    """The changes made by hand in one store, the audit of its desk."""
+class AuditLog:
+    """The changes that people made by hand in one store."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -61,23 +61,23 @@ class Deeds:
         left = standing(self._database, undo)
         return undo | {LEFT: left} if left else undo
 
-    def newer(self, deed: Deed) -> Standing:
+    def newer(self, entry: AuditEntry) -> Standing:
         """Return the parts of a change that were changed again since, as they stand now; its undo would overwrite them.
 
         Empty: nothing was; or what the change left was not noted, as before this was noted of changes.
         """
-        undo = deed.undo or {}
+        undo = entry.undo or {}
         now = standing(self._database, undo)
         return {part: now.get(part, []) for part in changed_since(undo.get(LEFT, {}), now)}
 
-    def is_unrecorded(self, deed: Deed) -> bool:
+    def is_unrecorded(self, entry: AuditEntry) -> bool:
         """Whether what a change left would stand beside it, and was not noted, as before this was noted of changes."""
-        return LEFT not in (deed.undo or {}) and bool(standing(self._database, deed.undo or {}))
+        return LEFT not in (entry.undo or {}) and bool(standing(self._database, entry.undo or {}))
 
-    def get(self, id: int) -> Deed | None:
+    def get(self, id: int) -> AuditEntry | None:
         """Return a change; None when there is none of that number."""
         row = self._database.one("SELECT * FROM deeds WHERE id = ?", (id,)) if 0 < id < 1 << 63 else None
-        return None if row is None else _deed(row)
+        return None if row is None else _entry(row)
 
     def claim(self, id: int, at: datetime) -> bool:
         """Note that a change is undone now; False when it was already."""
@@ -89,14 +89,14 @@ class Deeds:
         """Return a transaction: what the block writes is stored when it ends, and nothing of that when it raises."""
         return self._database.writing()
 
-    def latest(self, limit: int = 100, *, who: str | None = None, skipped: int = 0) -> list[Deed]:
+    def latest(self, limit: int = 100, *, who: str | None = None, skipped: int = 0) -> list[AuditEntry]:
         """Return the changes, the last one first, or those of one person.
 
         Args:
             skipped: How many of the last ones are left out.
         """
         sql = "SELECT * FROM deeds WHERE :who IS NULL OR who = :who ORDER BY id DESC LIMIT :most OFFSET :first"
-        return [_deed(row) for row in self._database.rows(sql, {"who": _name(who), "most": limit, "first": skipped})]
+        return [_entry(row) for row in self._database.rows(sql, {"who": _name(who), "most": limit, "first": skipped})]
 
     def count(self, who: str | None = None) -> int:
         """Return how many changes there are, of all or of one person."""
@@ -107,10 +107,10 @@ class Deeds:
         """Return who changed something, by name."""
         return [row["who"] for row in self._database.rows("SELECT DISTINCT who FROM deeds ORDER BY who")]
 
-    def of_dossier(self, dossier: int, limit: int) -> list[Deed]:
+    def of_dossier(self, dossier: int, limit: int) -> list[AuditEntry]:
         """Return the changes of a dossier, the last one first: what was put in, noted, taken out, renamed, shared."""
         sql = f"SELECT * FROM deeds WHERE {_OF_DOSSIER} AND json_extract(undo, '$.id') = ? ORDER BY id DESC LIMIT ?"
-        return [_deed(row) for row in self._database.rows(sql, (dossier, limit))]
+        return [_entry(row) for row in self._database.rows(sql, (dossier, limit))]
 
 
 # Without an index: a schema is not trusted (`trusted_schema`), and SQLite refuses one over such a function then.
@@ -124,8 +124,8 @@ def _name(who: str | None) -> str | None:
     return None if who is None else text(who)
 
 
-def _deed(row: sqlite3.Row) -> Deed:
+def _entry(row: sqlite3.Row) -> AuditEntry:
     undo = None if row["undo"] is None else json.loads(row["undo"])
     undone = moment_or_none(row["undone"])
     words = restored(row["words"], row["message"])
-    return Deed(row["id"], moment(row["at"]), row["who"], row["network"], words, undo, undone)
+    return AuditEntry(row["id"], moment(row["at"]), row["who"], row["network"], words, undo, undone)
