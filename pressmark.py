@@ -1,7 +1,7 @@
 """The installed program: the one name among a machine's packages, behind which ours stand.
 
 A wheel has `corpus`, `crawler`, `indexer` and `web` inside `pressmark/`, so that they never meet a package that has one
-of these names, too. Whoever imports `pressmark` finds ours under their own names, before all others.
+of these names, too. A program that imports `pressmark` finds ours under their own names, before all others.
 """
 
 import os

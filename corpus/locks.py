@@ -27,7 +27,7 @@ def hold(path: Path, *, what: str, error: type[PressmarkError] = StoreLocked, sh
         path: The lock file; made if missing, its folder too.
         what: What the holder does, as a noun: "a crawl", "an index update".
         error: Raised when another holds it.
-        shared: Others that share may hold it, too; whoever holds it alone keeps all of them out.
+        shared: Others that share may hold it, too; a holder that does not share keeps all of them out.
 
     Raises:
         StoreError: The file cannot be made, or a link, pipe or folder stands in its place.

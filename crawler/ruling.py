@@ -1,7 +1,7 @@
 """Corrections of a field of one source -> rules that would read it so, each tried on the source's captures.
 
-A rule is a selector of the source, or whether it writes the day first. Nothing is written and no site is asked: whoever
-wants the rule looks at the trial and takes it into config.toml on the pages.
+A rule is a selector of the source, or whether it writes the day first. Nothing is written and no site is asked:
+an editor looks at the trial and takes the rule into config.toml on the pages.
 """
 
 import threading

@@ -3,7 +3,7 @@
 The store's due times are the truth; the scheduler wakes the daemon at the next due time and at least once a minute,
 since a machine that slept does not know it. So nothing is skipped and nothing done twice: a run that was missed is
 caught up once, and its receipt says so; a run that was killed is taken up again. A source is in one run at a time,
-whoever started it; sources of one schedule go together, and a source that takes long holds up itself alone.
+manual runs too; sources of one schedule go together, and a source that takes long holds up itself alone.
 """
 
 import logging

@@ -18,7 +18,7 @@ FOOT = """
 ## Who may read them
 
 Where nobody signs in and the archive is not public, the pages answer this machine alone, and so does `/metrics`. With
-accounts, or with `public = true`, it answers requests that come from this machine itself, and whoever has an account:
+accounts, or with `public = true`, it answers requests that come from this machine, and everyone who has an account:
 
 ```yaml
 scrape_configs:

@@ -110,7 +110,7 @@ def open_federation(config: "Config", own: "ArticleStore") -> "tuple[OpenSearchE
         own: The file of this machine, for its people; the pages ask it for nothing else.
 
     Returns:
-        The engine over all stores, and their articles; whoever asks closes both.
+        The engine over all stores, and their articles; the caller closes both.
     """
     from indexer.federation.articles import ClusterArticles
     from indexer.federation.states import AllStates

@@ -1,7 +1,7 @@
 """The name of a part -> the compiled kernel, where it is installed and has this part in the wanted version; or None.
 
 The kernel is a package of its own (kernel/ in the repository, `make kernel`), and nothing needs it. Each part of its
-functions has a version, and whoever calls one says which (indexer/storage/kernel.py, crawler/markup/compiled.py).
+functions has a version, and each caller says which (indexer/storage/kernel.py, crawler/markup/compiled.py).
 """
 
 import importlib

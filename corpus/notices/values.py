@@ -38,7 +38,7 @@ class Message:
 
     Attributes:
         html: The text as HTML, for mails; None: there is none.
-        stop: The address at which whoever gets it ends such messages; None: there is none.
+        stop: The address at which the recipient ends such messages; None: there is none.
         data: What a webhook gets beside the text.
         to: The addresses that are still to get it by mail, when a server took it for others; empty: all of config.
     """

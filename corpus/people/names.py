@@ -21,7 +21,7 @@ _ASCII_WORD = re.compile("[0-9a-z]+")
 _MARKS = frozenset(MARKS)
 _ACCENTED = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")  # no ASCII character is changed by what stands before it
 _CACHED = 8  # characters of a run whose plain spelling is remembered; longer ones are whole words of other scripts
-_FOLDED = 60  # characters of a name whose key is remembered: whoever judges names folds each of its words some times
+_FOLDED = 60  # characters of a name whose key is remembered: the rules for names fold each of its words several times
 _POINTS = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u0652\u0670]")
 _SPECIAL = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 

@@ -43,7 +43,7 @@ def unmade(
     Args:
         cadences: The schedules of the sources that are followed and not paused.
         alive: When a scheduler was last alive; None: there never was one, and nobody waits for it.
-        last_run: When the last crawl began, whoever started it.
+        last_run: When the last crawl began, manual or not.
 
     A moment to come is of a clock that was ahead, and hides nothing; of `alive` and `last_run` one has gone by.
     """

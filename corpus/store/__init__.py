@@ -186,7 +186,7 @@ class ArticleStore:
         return filing.withdraw(self._database, id, reason, at or datetime.now(UTC))
 
     def withdraw_by_hand(self, id: int, reason: str, *, at: datetime) -> TakenAway:
-        """Take an article's text away for good, as its keeper wants it; return what else may hold the text."""
+        """Take an article's text away for good, as the operator wants it; return what else may hold the text."""
         return withdraw_by_hand(self._database, id, reason, at)
 
     def set_copy(self, id: int, copy_of: int | None) -> None:

@@ -16,7 +16,7 @@ from crawler.markup.tree import parse_text
 from crawler.text import text_length
 
 MAX_TEXT = 500  # characters of a headline or name
-MAX_AUTHORS = 500  # whoever reads them says how many were too many
+MAX_AUTHORS = 500  # crawler/bylines/stated.py says how many were too many
 MAX_KEYWORDS = 100
 MAX_STORY = 60_000  # characters of an entry's text that are stored; longer ones are cut at a paragraph
 MIN_STORY = 400  # characters, as `text_length` counts; an entry with less is a summary

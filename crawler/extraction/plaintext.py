@@ -1,7 +1,7 @@
 """A plain text, as saved or pasted from a page -> its article: headline, byline, caption and tail set apart.
 
 The text is made a page of headings and paragraphs, and read as any other; only that all of it counts as story
-until a rule says otherwise, since whoever saved it chose it.
+until a rule says otherwise, since the person who saved it chose it.
 """
 
 import html

@@ -1,7 +1,7 @@
 """A source's selectors and the rule files of a page's host -> the selectors that hold for the page, and whose they are.
 
 What the source's own table in config.toml says is believed first, then our rule files, then those of a shared
-collection; what is to be removed is removed whoever says so.
+collection; what any of them removes is removed.
 """
 
 from collections.abc import Iterator, Sequence

@@ -19,7 +19,7 @@ _TAGS = (
 )
 _TAG = re.compile(rf"<(?:/?(?:{_TAGS})(?:\s[^<>]{{0,4000}})?/?|!--[^<>]{{0,4000}}--)>", re.I)
 _ENTITY = re.compile(r"&(?:[a-z][a-z0-9]{1,30}|#\d{1,7}|#x[0-9a-f]{1,6});", re.I)
-_LIKELY = 0.9  # how likely we call each block: whoever gave the field chose it
+_LIKELY = 0.9  # how likely we call each block: the tool that wrote the field chose it
 
 
 def holds_markup(text: str) -> bool:

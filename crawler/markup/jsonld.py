@@ -7,7 +7,7 @@ from typing import Any
 
 from crawler.markup.jsonld_values import Node, PlacedNode, by_id
 
-MAX_AUTHORS = 500  # of one node; whoever reads them says how many were too many
+MAX_AUTHORS = 500  # of one node; crawler/bylines/stated.py says how many were too many
 
 _ARTICLES = frozenset(
     "blogposting liveblogposting socialmediaposting discussionforumposting report review criticreview "

@@ -17,7 +17,7 @@ _Call = tuple[Callable[[], Any], asyncio.Future[Any], asyncio.AbstractEventLoop]
 class Threads:
     """Makes calls in threads, one or `count` at a time; each of the first calls starts a thread.
 
-    `daemon`: the process ends without waiting for them, whoever forgot to close them.
+    `daemon`: the process ends without waiting for them, even where nobody closed them.
     """
 
     def __init__(self, name: str, count: int = 1, *, daemon: bool = False) -> None:
@@ -73,7 +73,7 @@ class Threads:
             outcome, error = None, None
             try:
                 outcome = call()
-            except BaseException as raised:  # noqa: BLE001 - whoever waits for the call gets it
+            except BaseException as raised:  # noqa: BLE001 - the caller that waits for it gets it
                 error = raised
             with suppress(RuntimeError):  # the loop has ended: nobody waits
                 loop.call_soon_threadsafe(_settle, answer, outcome, error)

@@ -6,7 +6,7 @@ import struct
 import time
 
 PATIENCE = 10  # times the limit by the clock, for a worker that gets some of a processor, but too little of it
-PROGRESS = 0.001  # of a processor; whoever waits for something that never comes takes none
+PROGRESS = 0.001  # of a processor; a process that waits for something that never comes takes none
 
 
 def wait_for_answer(link: socket.socket, pid: int, wall: float) -> None:

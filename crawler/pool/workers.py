@@ -185,7 +185,7 @@ class _Worker:
                 return cast(T, answers.read(result, answers.declared(read)))
             message = str(json.loads(result))
         except ValueError:
-            self._lose()  # whoever answers so is no worker of ours any more
+            self._lose()  # a process that answers so is no worker of ours any more
             raise ExtractError(
                 Reason.CRASHED, about(what, text("its worker answered with what reading cannot give"))
             ) from None
@@ -194,7 +194,7 @@ class _Worker:
         raise ExtractError(reason, about(what, printable(message, 1000)))
 
     def stop(self) -> None:
-        """Kill the process, from any thread; whoever waits for it finds it dead."""
+        """Kill the process, from any thread; a thread that waits for it finds it dead."""
         self.stopped = True
         if self.process:
             self.process.kill()
@@ -238,7 +238,7 @@ class _Worker:
         own = [str(theirs.fileno()), str(self.limits.cpu), str(self.limits.memory), pickle.dumps(read).hex()]
         reading, writing = os.pipe()
         os.set_blocking(reading, False)
-        os.set_blocking(writing, False)  # whoever floods it loses words, not time
+        os.set_blocking(writing, False)  # a process that floods it loses log lines, not time
         try:
             with theirs:
                 # -S: PYTHONPATH has all folders already, and reading their .pth files is a fortieth of the start.

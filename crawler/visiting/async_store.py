@@ -67,7 +67,7 @@ class Groups(Generic[V]):
         outcomes: Sequence[Outcome | BaseException]
         try:
             outcomes = await self._write([visit for visit, _ in group])
-        except BaseException as error:  # noqa: BLE001 - whoever waits for its visit gets it
+        except BaseException as error:  # noqa: BLE001 - the caller that waits for its visit gets it
             outcomes = [error] * len(group)
         self._wait = min(LONGEST, TIMES * (monotonic() - began))
         for (_, answer), outcome in zip(group, outcomes, strict=True):

@@ -53,7 +53,7 @@ class ColumnarEngine:
         try:
             path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            if error.errno not in UNWRITABLE:  # whoever makes the index there will say so
+            if error.errno not in UNWRITABLE:  # the code that makes the index there will say so
                 raise IndexError_(f"{path}: cannot be made: {error.strerror}: expected a folder") from error
         self._path = path
         self._memory = memory

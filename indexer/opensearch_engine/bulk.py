@@ -63,7 +63,7 @@ def write(cluster: Cluster, index: str, changes: Iterable[Change]) -> None:
 
 
 class InFlight:
-    """Changes on their way to the cluster: whoever hands them in goes on while they are sent.
+    """Changes on their way to the cluster: the caller goes on while they are sent.
 
     Requests may overtake one another, so only changes that have a version are sent like this.
     """

@@ -115,7 +115,7 @@ class States:
         return state_of(found["_source"], (found["_seq_no"], found["_primary_term"]))
 
     def take(self) -> State:
-        """Become the writer; whoever calls holds the lock of the corpus's folder.
+        """Become the writer; the caller holds the lock of the corpus's folder.
 
         Raises:
             IndexLocked: a writer of another machine, or of a copy of the store, is at work.

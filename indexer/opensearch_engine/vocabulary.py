@@ -89,7 +89,7 @@ class ClusterVocabulary:
         )
 
     def _all_found(self, questions: list[tuple[str, dict[str, Any]]]) -> Iterator[tuple[str, list[str]]]:
-        """Each text of some questions and the forms it finds; whoever needs one that is left out asks it by itself."""
+        """Give each question with the forms it finds; a question that is left out is to be asked by itself."""
         for part in batched(questions, LEARNT):
             lines: list[Any] = []
             for _, query in part:

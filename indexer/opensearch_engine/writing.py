@@ -36,7 +36,7 @@ LONGEST_COPY = 3600.0  # seconds, after which an index answers although not all 
 
 
 class Writer:
-    """Writes batches to one pair of indexes; whoever makes it is the one writer.
+    """Writes batches to one pair of indexes; its creator is the only writer.
 
     Args:
         base: What the names of the corpus's indexes begin with.

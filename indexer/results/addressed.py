@@ -115,7 +115,7 @@ def stored_at(typed: str, store: ArticleStore) -> StoredArticle | None:
 def standing_for(stored: StoredArticle, store: ArticleStore) -> StoredArticle:
     """Return the article that the address of a withdrawn one leads to; the article itself where there is none.
 
-    What the keeper of the archive took away leads nowhere: the reason is what is to be read there.
+    What the archive's operator took away leads nowhere: the reason is what is to be read there.
     """
     if stored.withdrawn is None or stored.withdrawn.startswith(BY_HAND):
         return stored

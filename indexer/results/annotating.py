@@ -11,7 +11,7 @@ from indexer.contract.facets import FacetName
 def annotations_of(store: ArticleStore, *, whose: str = "", sees: Callable[[str], bool] | None = None) -> Annotations:
     """Return the tags of a store and the dossiers that a person sees.
 
-    Tags are of the archive: whoever works in it sees all of them. Of two dossiers with one name, the name stands for
+    Tags are of the archive: all who work in it see all of them. Of two dossiers with one name, the name stands for
     the one that was changed last.
 
     Args:

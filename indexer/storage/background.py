@@ -77,7 +77,7 @@ class Merges:
         while self._is_to_go_on():
             try:
                 self._merge()
-            except Exception:  # whoever waits for this thread must see it end
+            except Exception:  # a thread that waits for this one must see it end
                 with self._turn:
                     self._thread = None
                 raise

@@ -107,7 +107,7 @@ def _held(path: Path, what: str) -> Iterator[None]:
 
 
 def _lock_timeout(refusal: str) -> float:
-    """How many seconds a writer waits for whoever holds the lock, by what the refusal says of it."""
+    """How many seconds a writer waits for the holder of the lock, by what the refusal says of it."""
     if MERGE in refusal:
         return PATIENCE
     return NAMING if UNNAMED in refusal else 0.0

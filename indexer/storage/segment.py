@@ -27,7 +27,7 @@ class Segment:
     Attributes:
         count: The number of documents, deleted documents among them.
         deleted: One bit a document, the first in the highest bit; empty when no document is deleted.
-        written: The stamp of its file as the writer left it; None before there is one. Whoever writes to
+        written: The stamp of its file as the writer left it; None before there is one. Who writes to
             the file later changes them.
         cut: The numbers of the documents of which not all forms are indexed, in order.
     """

@@ -102,7 +102,7 @@ def _answered(operation: Operation, path: dict[str, str]) -> Reply:
 
 
 def _count() -> None:
-    """Count the request. Whoever sits at the machine is not counted: nobody else waits for what they ask."""
+    """Count the request. Requests from this machine are not counted: nobody else waits for them."""
     person = who_asks()
     if person.name == HERE:
         return

@@ -35,8 +35,8 @@ class Context:
         folder, file: As given by -C and --config.
         verbosity: -1 quiet, 0 usual, 1 and 2 more.
         verb: What is run.
-        lent: Processes that read pages, of whoever calls the command line from Python; None: a verb starts its own.
-        change: The number of the change that it made last at the desk; None: it changed nothing there.
+        lent: Worker processes of a program that calls the command line from Python; None: a verb starts its own.
+        change: The number of the last change that it made through the API; None: it made none.
     """
 
     folder: Path | None = None

@@ -170,14 +170,14 @@ def take_out(ctx: click.Context, *, mark: str, article: str, as_json: bool) -> N
     _say_gone(ctx.obj, {"dossier": mark, "taken_out": article}, path_of("d", mark), as_json=as_json)
 
 
-@dossiers.command(help="Let others read a dossier: nobody, people with an account, or whoever has its address.")
+@dossiers.command(help="Let others read a dossier: nobody, people with an account, or all who have its address.")
 @click.argument("mark")
 @click.argument("readers", metavar="nobody|people|link", type=click.Choice(tuple(SHARED)))
 @click.option("--new-address", is_flag=True, help="End the address it has, and give it another.")
 @json_option
 @click.pass_context
 def share(ctx: click.Context, *, mark: str, readers: str, new_address: bool, as_json: bool) -> None:
-    """Let others read a dossier: nobody, people with an account, or whoever has its address."""
+    """Let others read a dossier: nobody, people with an account, or all who have its address."""
     body = {"shared": SHARED[readers], **_given(new_address=new_address or None)}
     show(ask(ctx.obj, "PATCH", path_of("dossiers", mark), body), as_json=as_json, columns=COLUMNS)
     say_undo(ctx.obj, path_of("d", mark))

@@ -36,7 +36,7 @@ def following(
     """Bring the index up to date every `[indexer] every` while the block runs; 0: not on the way.
 
     Args:
-        alone: Held during an update; whoever else updates the index in this process holds it, too.
+        alone: Held during an update, by every thread of this process that updates the index.
         wait: Waits so many seconds for the event, and returns whether it is set. None: as long as it takes.
     """
     every = context.config.indexer.every.total_seconds()

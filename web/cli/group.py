@@ -43,7 +43,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "withdraw": ("withdraw", "withdraw", "Take an article's text away for good."),
     "extract": ("extract", "extract", "Clean one page, or a list of them, and show what was read."),
     "runs": ("runs", "runs", "List the latest crawls, or show what one brought."),
-    "politeness": ("politeness", "politeness", "Show how a site was asked, for whoever runs it."),
+    "politeness": ("politeness", "politeness", "Show how a site was asked, for its owner."),
     "schedule": ("schedule", "schedule", "List the crawls to come, or make them."),
     "notify": ("notify", "notify", "Send messages on what is wrong; try the ways they are sent by."),
     "serve": ("serve", "serve", "Serve the pages, and crawl on schedule."),

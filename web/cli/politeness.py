@@ -1,4 +1,4 @@
-"""`pressmark politeness`: how a site was asked, for whoever runs it."""
+"""`pressmark politeness`: how a site was asked, for its owner."""
 
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta

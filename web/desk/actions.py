@@ -159,7 +159,7 @@ def share(dossier: Dossier, shared: Sharing, *, new_address: bool = False) -> Ac
             return text("Everybody with an account here reads “{name}” now.", name=dossier.name), undo
     if new_address:
         return text("“{name}” has a new address; the old one has ended.", name=dossier.name), undo
-    return text("Whoever has its address reads “{name}” now.", name=dossier.name), undo
+    return text("All who have its address can read “{name}” now.", name=dossier.name), undo
 
 
 def share_as_before(store: ArticleStore, was: dict[str, Any], _: datetime) -> None:

@@ -26,7 +26,7 @@ SINCE = {
     "7d": text("7 days ago"),
     "30d": text("30 days ago"),
 }
-# Of the table. Not the feed: whoever has its address reads it, and a table is handed on.
+# Of the table. Not the feed: anyone who has its address reads it, and tables are passed on.
 COLUMNS = ("id", "name", "query", "made", "looked_at", "paused", "ways", "often", "new", "total", "problem")
 
 

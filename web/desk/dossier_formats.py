@@ -31,7 +31,7 @@ FORMATS: dict[str, tuple[str, str, Writer]] = {
         lambda dossier, collected, options: markdown_lines(dossier.name, dossier.about, collected),
     ),
 }
-PAGE = "html"  # with whole texts, so that it is not for whoever has an address
+PAGE = "html"  # with whole texts, so that it is not for all who have an address
 WITH_TEXTS: dict[str, tuple[str, str, Writer]] = {
     PAGE: (
         "HTML",

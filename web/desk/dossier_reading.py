@@ -1,6 +1,6 @@
 """The mark of a dossier -> the dossier, and its articles with what a reader added to them.
 
-A dossier is its owner's. Others read it when it is shared: who has an account, or whoever has its address.
+A dossier is its owner's. Others read it when it is shared: all who have an account, or all who have its address.
 """
 
 import hmac

@@ -22,7 +22,7 @@ keep_private(blueprint)
 SHARING = {
     Sharing.NOBODY: text("you alone"),
     Sharing.PEOPLE: text("all with an account"),
-    Sharing.LINK: text("whoever has its address"),
+    Sharing.LINK: text("all who have its address"),
 }
 
 

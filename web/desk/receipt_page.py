@@ -172,7 +172,7 @@ def standing(mark: str) -> Receipt:
 def run_again(receipt: Receipt) -> tuple[SearchRequest, Comparison]:
     """Return the search of a receipt, and what differs today; both from memory while the archive is the same.
 
-    Tags and dossiers are those of who made it, whoever reads it.
+    Tags and dossiers are those of the person who made it, not of the reader.
 
     Raises:
         NotAllowed: The search finds more than can be compared.

@@ -23,7 +23,7 @@ def feed_path(search: SavedSearch, secret: bytes) -> str:
 
 
 def pause_path(searches: Iterable[SavedSearch], secret: bytes) -> str:
-    """Return the address at which whoever got a message pauses searches."""
+    """Return the address at which the recipient of a message pauses searches."""
     ids = sorted(each.id for each in searches)
     return f"{PAUSE}{'.'.join(map(str, ids))}-{signature(secret, 'pause', ids)}"
 

@@ -29,7 +29,7 @@ blueprint = Blueprint("shared_dossiers", __name__)
 
 @blueprint.get(f"{SHARED}<name>")
 def page(name: str) -> str:
-    """Show a dossier to whoever has its address."""
+    """Show a dossier to anyone who has its address."""
     dossier = shared_dossier(name)
     return shown(dossier, shared_path(dossier))
 

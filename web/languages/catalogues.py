@@ -33,7 +33,7 @@ def stored_messages(code: str) -> tuple[tuple[str, str | None], ...]:
 def _read(code: str) -> tuple[NullTranslations, tuple[tuple[str, str | None], ...]]:
     if code == ENGLISH.code:
         return NullTranslations(), ()
-    from babel.messages.mofile import write_mo  # here: whoever reads English alone does not load it
+    from babel.messages.mofile import write_mo  # here: a process that serves English alone does not load it
     from babel.messages.pofile import read_po
 
     compiled = BytesIO()

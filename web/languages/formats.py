@@ -40,7 +40,7 @@ _ROUNDED = re.compile(r",?\.(?P<digits>\d)(?P<kind>[f%])")
 
 @lru_cache
 def _locale(code: str) -> "Locale":
-    from babel import Locale  # here: whoever reads English alone does not load it
+    from babel import Locale  # here: a process that serves English alone does not load it
 
     return Locale.parse(code)
 

@@ -53,8 +53,7 @@ BUSY = text("Busy for a moment")
 FULL = text("This machine can do no more at once just now. Try again in a minute.")
 STORE = text("The archive is not ready"), text("It cannot be read or changed just now. Try again in a minute.")
 UNFIT = text(
-    "It is damaged or of another version, and waiting does not help:"
-    " whoever keeps it sees more with “pressmark doctor”."
+    "It is damaged or of another version, and waiting does not help: its operator sees more with “pressmark doctor”."
 )
 UNREACHABLE = text("The search cluster does not answer just now. Nothing is lost. Try again in a minute.")
 OTHER = (text("That did not work"), text("The request could not be answered."))

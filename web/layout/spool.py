@@ -66,7 +66,7 @@ class Spool:
 
 
 class _Buffered(io.BufferedRandom):
-    """A file whose end is not written when there is no room: whoever gives it to a reader flushes it first."""
+    """A file whose end is not written when there is no room: the caller flushes it before a reader gets it."""
 
     def close(self) -> None:
         with suppress(SpoolFull):  # the file beneath is closed nevertheless

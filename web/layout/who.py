@@ -16,7 +16,7 @@ from corpus.store.desk.dossiers import Sharing
 from web.layout.mounting import FROM_A_PROXY, UNKNOWN_SENDER
 from web.layout.services import current_services, of_request
 
-HERE = "this machine"  # whoever sits at it, where there are no accounts
+HERE = "this machine"  # the name of who asks from it, where there are no accounts
 COOKIE = "pressmark"
 TERMINAL = "pressmark.terminal"  # in the environment of what the command line asks: no header of a client gets there
 CHALLENGE = 'Bearer realm="Pressmark", Basic realm="Pressmark", charset="UTF-8"'
@@ -46,7 +46,7 @@ class Person:
         session: The secret of the session, by which the browser is signed in.
         by_token: A program asks; the browser's word on where a form comes from means nothing then.
         reads_only: The token is for reading.
-        at_terminal: The command line asks, for whoever can read the store's file.
+        at_terminal: The command line asks, for anyone who can read the store's file.
     """
 
     name: str = ""
@@ -87,7 +87,7 @@ def may_read() -> bool:
 
 
 def may_watch() -> bool:
-    """Whether who asks may read the archive's figures: whoever has an account, and this machine itself.
+    """Whether who asks may read the archive's figures: all who have an account, and this machine itself.
 
     A proxy on this machine is not the machine: what it passes on counts by whom it names as the sender.
     """
@@ -171,7 +171,7 @@ def _person(sent: Request) -> Person:
 
 
 def _at_the_machine(sent: Request, config: Config) -> Person:
-    """Whoever sits here may do all; whom a proxy that is not trusted asks for is not known."""
+    """A request from this machine may do all; of one that comes by an untrusted proxy it is not known who asks."""
     here = not config.web.public and not _is_through_a_proxy(sent) and is_here(sent.remote_addr or "")
     return Person(HERE, Role.ADMIN) if here else NOBODY
 

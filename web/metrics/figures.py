@@ -71,7 +71,7 @@ Figures = Mapping[str, Iterable[Sample]]  # the name of a metric -> its values
 def figures(services: Services, stored: Figures, version: str) -> list[Metric]:
     """Return the figures of now, in the order of KNOWN; what cannot be read has no value.
 
-    What only grows is read again each time: whichever process answers, it never goes back.
+    What only grows is read again each time: it never goes back, whichever process answers.
 
     Args:
         stored: As `stored_figures` gave them a moment ago.

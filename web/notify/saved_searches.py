@@ -85,7 +85,7 @@ def _store(
             found.append((search, news))
     if not found:
         return None
-    with store.audit.writing():  # all or nothing, whoever else looks at the same time
+    with store.audit.writing():  # all or nothing, also when another process looks at the same time
         counted = [news for search, news in found if store.saved.deliver(search, news.span[1], now)]
         new = [each for each in counted if each.new or each.again]
         if not new:

@@ -113,7 +113,7 @@ def _look(number: int, place: _Place) -> None:
 
 
 def _end(places: list[_Place]) -> None:
-    """Tell all to end; whoever has not when the time is over is killed."""
+    """Ask all to end; a process that has not when the time is over is killed."""
     left = {place.pid for place in places if place.pid}
     for pid in left:
         os.kill(pid, signal.SIGTERM)

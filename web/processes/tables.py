@@ -15,7 +15,7 @@ _FREE = bytes(16)
 
 
 class Table:
-    """Names with a number and the moment when it was written; whoever reads and then writes does so within `turn`.
+    """Names with a number and the moment when it was written; who reads and then writes does so within `turn`.
 
     A name is stored as a hash with a secret, so that nobody can choose names that push one another out. Where a bucket
     is full, the name that was written longest ago goes.

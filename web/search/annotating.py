@@ -81,7 +81,7 @@ def _named(names: Sequence[str]) -> Text:
 
 
 def annotations_for(owner: str) -> Annotations:
-    """Return the annotations of the person who saved a search, whoever reads what it finds."""
+    """Return the annotations of the person who saved a search; others may read what it finds."""
     services = current_services()
     if services.federation is not None:
         return NO_ANNOTATIONS

@@ -1,6 +1,6 @@
 """Pages that take seconds -> one is made at a time, and one more request waits for it; all others are for later.
 
-The server has four threads: whoever asks for many such pages at once leaves two of them to others.
+The server has four threads: a person who asks for many such pages at once leaves two of them to others.
 """
 
 from collections.abc import Iterator

@@ -117,7 +117,7 @@ def source(name: str) -> str:
 
 
 def _tries(health: Health, settings: Source | None) -> list[Markup]:
-    """Return what its keeper may try, the commands in code; nothing where others read the pages, too."""
+    """Return what its operator may try, the commands in code; nothing where others read the pages, too."""
     if current_services().config.web.public:
         return []
     tries = advice(health, site=settings.url if settings else None)

@@ -18,14 +18,14 @@ from corpus.store.file.texts import texts_of
 
 TRAINED_AT = 2_000  # writes: at each multiple a store that has no dictionary looks whether its texts are enough
 MAX_SEQUENCE = 1 << 62  # none comes near it, and SQLite can hold what follows
-BY_HAND = "by hand: "  # begins the reason of what the keeper of the archive took away, which nothing brings back
+BY_HAND = "by hand: "  # begins the reason of what the archive's operator took away, which nothing brings back
 MOVED = "moved: "  # begins the reason of what stands at another address, which follows
 
 
 class Filing:
     """Writes articles inside one transaction; `finish` before it commits, and as often as a group's parts end.
 
-    `known` holds the dictionaries that whoever writes again and again has read.
+    `known` holds the dictionaries that a caller which writes many articles has read.
     """
 
     def __init__(self, connection: sqlite3.Connection, known: dictionaries.Known | None = None) -> None:

@@ -23,7 +23,7 @@ def restore(connection: sqlite3.Connection, filing: Filing, record: ArticleRecor
     Returns:
         NEW, CHANGED or UNCHANGED; WITHDRAWN when nothing else changed and texts were left out that were withdrawn here
         since. A withdrawal by its site that is older than the last time at which the text was seen here is UNCHANGED;
-        what a keeper took away is taken away here, too.
+        what the operator took away is taken away here, too.
     """
     known = known_article(connection, record.article.url)
     if known is None:

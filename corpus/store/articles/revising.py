@@ -1,4 +1,4 @@
-"""Texts of an article -> their row of `revisions`, within the transaction of whoever writes."""
+"""Texts of an article -> their row of `revisions`, within the transaction of the caller."""
 
 import sqlite3
 import zlib

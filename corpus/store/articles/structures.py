@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 def fitted(article: Article) -> Article:
     """Return an article without those of its spans that do not fit its text, with how many they are as a fact.
 
-    They are a fault of whoever read them; the log says what is wrong with the first.
+    They are a fault of the extractor; the log says what is wrong with the first.
     """
     wrong = None if article.structure is None else problem(article.structure, article.body)
     if wrong is None or article.structure is None:

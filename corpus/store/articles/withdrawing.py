@@ -1,4 +1,4 @@
-"""An article that its keeper takes away -> its text gone from the store for good, and where its captures are."""
+"""An article that the operator takes away -> its text gone from the store for good, and where its captures are."""
 
 import json
 import re
@@ -57,7 +57,7 @@ def reasons(withdrawn: str) -> list[tuple[str | None, str]]:
 def withdraw_by_hand(database: Database, id: int, reason: str, at: datetime) -> TakenAway:
     """Take an article's text away for good: no crawl and no import brings it back, and its bytes are overwritten.
 
-    An article that its site took away before is one now that its keeper took away. What was said before of an article
+    An article that its site took away before is one now that the operator took away. What was said before of an article
     that is gone stays behind the new reason; the reason that stands already is not said twice.
     """
     from corpus.store.sketches import packing  # with NumPy, which most commands need not load

@@ -20,7 +20,7 @@ class Schedule:
         return {row["name"]: moment(row["due"]) for row in rows}
 
     def crawled_since(self, moments: Mapping[str, datetime]) -> set[str]:
-        """Return the sources that a run, whoever started it, came to the end of that began at their moment or later."""
+        """Return the sources that a run, manual or not, came to the end of that began at their moment or later."""
         rows = self._database.rows(
             "SELECT e.key AS source FROM json_each(?) e WHERE EXISTS (SELECT 1 FROM run_sources r"
             " WHERE r.source = e.key AND r.started >= e.value AND r.state = 'done')",
@@ -29,7 +29,7 @@ class Schedule:
         return {row["source"] for row in rows}
 
     def last_crawl(self, by: datetime) -> datetime | None:
-        """Return when the latest crawl began, whoever started it, of those that began by a moment."""
+        """Return when the latest crawl, manual or not, began, of those that began by a moment."""
         row = self._database.one("SELECT max(started) AS last FROM runs WHERE started <= ?", (stamp(by),))
         return None if row is None else moment_or_none(row["last"])
 

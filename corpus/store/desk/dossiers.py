@@ -17,8 +17,8 @@ class Sharing(StrEnum):
     """Who reads a dossier besides its owner; nobody else changes it."""
 
     NOBODY = ""
-    PEOPLE = "people"  # whoever has an account
-    LINK = "link"  # whoever has its address
+    PEOPLE = "people"  # all who have an account
+    LINK = "link"  # all who have its address
 
 
 @dataclass(frozen=True, slots=True)

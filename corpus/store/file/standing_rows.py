@@ -1,7 +1,7 @@
 """A file of SQLite -> the rows that its pages hold, also where the page that leads to them is lost.
 
 The format is that of sqlite.org/fileformat2.html: a page with rows of a table has cells, each a row, if it fits.
-What is found may be of rows that were deleted, or no row at all: whoever takes them has a checksum to know them by.
+What is found may be of rows that were deleted, or no row at all: the caller checks each by its checksum.
 """
 
 from collections.abc import Iterator

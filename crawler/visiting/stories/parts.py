@@ -226,6 +226,6 @@ async def with_known_parts(
 
 
 def is_taken_away(stored: StoredArticle | None) -> bool:
-    """Return whether the keeper of the archive took an article's text away, which nothing brings back."""
+    """Return whether the archive's operator took an article's text away, which nothing brings back."""
     why = stored.withdrawn if stored else None
     return why is not None and why.startswith(BY_HAND) and why != NO_ARTICLE

@@ -1,6 +1,6 @@
 """Our table of contents -> Whoosh's, so that `whoosh.index.open_dir` opens the index.
 
-Whoosh's is a pickle, and whoever reads a pickle may run what it says. So we only write it: we never read it.
+Whoosh's is a pickle, and reading a pickle may run code in it. So we only write it: we never read it.
 """
 
 import os

@@ -1,6 +1,7 @@
 """The packed postings of a segment -> the rules that they break; none when they are as the writer makes them.
 
-Whoever reads postings takes their numbers as places in other arrays, so a file from elsewhere is read by these rules.
+The reader of postings takes their numbers as places in other arrays, so a file from elsewhere is checked by
+these rules.
 """
 
 from bisect import bisect_left

@@ -40,7 +40,9 @@ def test_whoever_has_the_address_reads_notes_and_tags_in_order(
     browser: FlaskClient, send: Send, path: str, marks: list[str]
 ):
     assert "/shared/" not in browser.get(path).text
-    assert "Whoever has its address" in browser.get(send(path, do="share", **{"with": "link"}).headers["Location"]).text
+    assert (
+        "All who have its address" in browser.get(send(path, do="share", **{"with": "link"}).headers["Location"]).text
+    )
     page = browser.get(address_of(browser, path))
     assert re.findall(r'<li class="item" id="(\w+)"', page.text) == marks
     assert "The &lt;wall&gt;" in page.text

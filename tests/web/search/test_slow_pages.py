@@ -19,7 +19,7 @@ def test_a_page_that_has_no_turn_is_for_later(client: FlaskClient, monkeypatch: 
 
 
 def test_one_request_waits_and_all_others_are_answered_at_once(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(slow_pages, "WAIT", 1e9)  # whoever waits in vain would never end
+    monkeypatch.setattr(slow_pages, "WAIT", 1e9)  # a request that waits in vain would never end
     with turn_for_slow_page(), slow_pages._line, pytest.raises(NotReady), turn_for_slow_page():
         pass
     with turn_for_slow_page():  # both are free again

@@ -19,7 +19,7 @@ class SavedSearch:
         total: How many articles it finds.
         ways: By which ways messages on it go: `mail`, `webhook`; none: by its feed alone.
         often: When messages are made: `runs`, `daily` or `weekly`.
-        feed: The whole address of its feed; whoever has it reads the feed.
+        feed: The whole address of its feed; all who have it can read the feed.
     """
 
     id: int
@@ -81,7 +81,7 @@ class Dossier:
     Attributes:
         about: A sentence on it.
         articles: How many articles it holds, withdrawn ones too.
-        shared: Who else reads it: `people` with an account, `link` for whoever has `address`; empty: nobody.
+        shared: Who else reads it: `people` with an account, `link` for all who have `address`; empty: nobody.
         address: Where it is read without signing in; null: it is not shared so, or who asks does not own it.
     """
 
