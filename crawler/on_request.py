@@ -30,7 +30,7 @@ Crawl = Callable[[Sequence[str], str], Run]
 
 
 class OnRequest:
-    """The requests that one daemon has in hand."""
+    """The requests that one daemon works on."""
 
     def __init__(
         self,
@@ -41,7 +41,7 @@ class OnRequest:
         now: Clock,
         workers: Workers | None,
     ) -> None:
-        """Hold no request yet; the daemon lends what makes crawls.
+        """Start without a request; the daemon passes in what makes crawls.
 
         Args:
             crawl: Makes a run over sources, of a trigger, and what follows it.
@@ -53,7 +53,7 @@ class OnRequest:
         self._held: dict[int, CrawlRequest] = {}
 
     def renew(self) -> None:
-        """Say that what is in hand goes on; more often than a lease lasts."""
+        """Renew the leases of the requests that are being worked on; more often than a lease lasts."""
         self._store.requests.renew(list(self._held.values()), self._now())
 
     def take_up(self, config: Config, begun: Collection[str], *, may_crawl: bool) -> None:

@@ -73,7 +73,7 @@ def rules_of(
         with `setting`, `value`, `held`, `changed`, `lost`, and `samples` of `url`, `headline`, `before`, `after`.
 
     Raises:
-        NotFound: Too few corrections stand, or config names the source no more.
+        NotFound: Too few corrections stand, or config no longer names the source.
         LookStopped: `stop` was set.
     """
     found = parts(about)

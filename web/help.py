@@ -21,7 +21,7 @@ SYNTAX = (
     ("site:valley-herald.example", text("from one site; also lang: and section:")),
     ("has:correction", text("in which the paper itself says that something was wrong")),
     ("links:example.org", text("with a link to this site or one below it")),
-    ("in:removed flood", text("in texts that articles had and have no more")),
+    ("in:removed flood", text("in texts that articles no longer have")),
     ("2024-01..2024-03", text("published between these, both included")),
     ("after:2024 before:2025-06", text("the same, one end at a time")),
     ("flood*", text("words that begin so; ? stands for one letter")),

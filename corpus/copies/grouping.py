@@ -61,8 +61,8 @@ def group_copies(store: ArticleStore, sources: Sequence[str] = ()) -> Grouped:
                 store.copies.advance(position)
             placing.settle()
             moved |= groups.store()
-        store.copies.sketches.settle(amid=True)
-    store.copies.sketches.settle(amid=False)
+        store.copies.sketches.settle(more_to_come=True)
+    store.copies.sketches.settle(more_to_come=False)
     store.copies.sketches.forget()
     if seen:
         store.ease()

@@ -23,7 +23,7 @@ _SELECTORS = message(
 _NEW_URL = message("set its `url` in config.toml to the new address: what is stored keeps its old one")
 _WAYS = message("`pressmark sources '{source}'` lists its feeds and sections: a feed may be dead, or have moved")
 _NAME_LISTS = message("say what lists its stories: `sections` or `feeds` of the source in config.toml")
-_KNOWN = message("to be told no more until it is well: `pressmark sources ack '{source}'`")
+_KNOWN = message("to get no more messages until it is well: `pressmark sources ack '{source}'`")
 
 _BY_CAUSE = {
     "http-401": (_SUBSCRIPTION,),

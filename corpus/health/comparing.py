@@ -15,7 +15,7 @@ MOST_BUSY = 0.2  # share of a run's visits that ask us to slow down; a busy hour
 
 MIN_REQUESTS, MIN_USUAL_RUNS = 5, 8  # requests of a run whose answers are timed; runs to compare with
 SLOWER = 3  # times the usual: a busy evening doubles it
-EASED = 0.5  # of these bounds, for what is in that state already: a share at its bound does not go to and fro
+EASED = 0.5  # of these bounds, for what is in that state already: a share at its bound does not go back and forth
 ANSWERS = "answers"  # the cause where these alone are slow
 MIN_SLOW = 2  # seconds an answer takes; below, nobody waits
 

@@ -16,7 +16,7 @@ from corpus.texts import text
 NEW_BY_CHANCE = 1 / 1_000_000  # judged night for night, by six shares and from any day on: once in 500 years
 OVER_BY_CHANCE = 1 / 1000
 ENDING_BY_CHANCE = 1 / 100  # the same of one that is not told yet: what ended a few days ago does not begin again
-EASED = 0.5  # of a jump: a share at its bound does not go to and fro
+EASED = 0.5  # of a jump: a share at its bound does not go back and forth
 MIN_USUAL_DAYS = 8  # with articles: fewer do not show how much a share goes up and down
 MOST_STORIES = 200  # of the latest: a jump of a fifth shows in as many, whatever is usual
 SAID = 20  # articles that a sentence on a lasting drift counts at least, where there are as many
@@ -157,7 +157,7 @@ def _latest(days: Sequence[_Day]) -> Sequence[_Day]:
 
 
 def _is_between_waves(past: Past) -> bool:
-    """Whether other stories may be found gone: old ones are read seldom."""
+    """Whether other stories may be found gone: old ones are read rarely."""
     last = next((each.started for each in reversed(past.recent) if is_wave(each)), None)
     return last is not None and past.recent[-1].started - last < BETWEEN_WAVES
 

@@ -26,7 +26,7 @@ def silence(days: Sequence[Day]) -> tuple[int, int] | None:
     Days on which nobody looked do not count: none was crawled, or no list of it could be read. The usual is that of the
     last quarter, of as much more as it takes to see ENOUGH_NEWS_DAYS, and of the same weeks a year ago. A silence that
     was itself unusual is no part of it, so that one strike does not hide the next; but one that has just been is: a
-    source has come to a new rhythm by it. Where days are silent by chance, chance must make the silence seldom, too.
+    source has come to a new rhythm by it. Where days are silent by chance, chance must make the silence rarely, too.
     """
     silent = 0
     while silent < len(days) and not days[-1 - silent].new:

@@ -60,7 +60,7 @@ def _story(receipt: SourceReceipt) -> Counted:
 
 
 def _gone(receipt: SourceReceipt) -> Counted:
-    """Count stories that were had before, and are no more at their addresses."""
+    """Count stories that an earlier run stored, and that are no longer at their addresses."""
     of = receipt.of("withdrawn") + receipt.had + receipt.lost - receipt.first_had - receipt.first_lost
     return receipt.gone_for, of
 

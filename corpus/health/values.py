@@ -22,7 +22,7 @@ class HealthState(StrEnum):
 
 # causes that are no reason of a visit
 NO_STORY = "no-story"  # lists were read, and no story was ever found
-GONE = "gone"  # stored stories are no more at their addresses
+GONE = "gone"  # stored stories are no longer at their addresses
 
 NOW_AND_THEN = "now-and-then"  # the kind of a trouble that comes and goes, while it is away
 

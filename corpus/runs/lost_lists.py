@@ -13,7 +13,7 @@ MOST = 20  # lists of a source that are named; JSON has all
 
 @dataclass(frozen=True, slots=True)
 class LostList:
-    """A list that was read once and gives nothing: why and since when; `is_over`: it is asked for no more."""
+    """A list that was read once and gives nothing: why and since when; `is_over`: it is no longer asked for."""
 
     address: str
     kind: UrlKind
@@ -45,7 +45,7 @@ def each(lost: Sequence[LostList], zone: tzinfo) -> list[Text]:
 
 def _one(lost: LostList, zone: tzinfo) -> Text:
     said = _since(about(lost.address, consequence(lost.reason).says), lost.since, zone)
-    return text("{said}; it is asked for no more", said=said) if lost.is_over else said
+    return text("{said}; it is no longer asked for", said=said) if lost.is_over else said
 
 
 def _since(said: Text, at: datetime | None, zone: tzinfo) -> Text:

@@ -84,7 +84,7 @@ class SourceReceipt:
 
     @property
     def gone_for(self) -> dict[str, int]:
-        """Why stories that were had before are no more at their addresses -> how many."""
+        """Why stories that an earlier run stored are no longer at their addresses -> how many."""
         gone = Counter(self.counts.get("withdrawn", {}))
         for word in _GONE:
             gone[word] += self.lost_for.get(word, 0) - self.first_lost_for.get(word, 0)

@@ -21,7 +21,7 @@ MAX_PRINTS = 1_000  # blocks of one page that are remembered; the rest of such a
 MIN_CHARACTERS = 16  # letters, digits and spaces; shorter texts recur in stories too
 MAX_SHARE = 0.4  # of the article's text: when more of it recurs, the blocks are copies of the article
 MAX_REMEMBERED = 4_096  # texts whose fingerprints are remembered: the pages of a site share menus, teasers and foot
-REMEMBERED_SIZE = 300  # characters of such a text; a longer one is a story's, seldom seen again
+REMEMBERED_SIZE = 300  # characters of such a text; a longer one is a story's, rarely seen again
 
 _UNKNOWN = 0  # a text whose fingerprint is 0, one of 2**64, is looked at each time
 _remembered: dict[str, int | None] = {}

@@ -20,7 +20,7 @@ _NONE = Selectors()
 
 
 def selectors_of(source: Source | None, address: str) -> Selectors:
-    """Return what holds for a page of a source; nothing when config names the source no more."""
+    """Return what holds for a page of a source; nothing when config no longer names the source."""
     if source is None:
         return _NONE
     return site_selectors(source.selectors, source.site_rules, address)

@@ -29,7 +29,7 @@ def exchange_of(response: Response, at: datetime) -> Exchange:
 def captured_page(
     article: Article, exchange: Exchange, source: Source | None, *, hints: Hints, boilerplate: frozenset[int]
 ) -> Page:
-    """Return what a stored response was to the extractor; `source` is None when config names it no more."""
+    """Return what a stored response was to the extractor; `source` is None when config no longer names it."""
     first = Page(
         url=article.url,
         address=exchange.url,

@@ -24,7 +24,7 @@ LIFETIME_CPU = 3600  # seconds of CPU before a worker is replaced, whatever its 
 # A page's arrays and tree take some megabytes and are let go with it. By itself glibc gives much of them back to the
 # kernel, which clears it again for the next page: some 200 pages of memory each time.
 KEEP_FREE = 16 * 1024 * 1024  # bytes of free memory that stay with a worker
-OF_ITS_OWN = 8 * 1024 * 1024  # bytes of a block that is given back at once: a hostile page's, seldom another's
+OF_ITS_OWN = 8 * 1024 * 1024  # bytes of a block that is given back at once: a hostile page's, rarely another's
 
 _NO_NEW_PRIVS, _NOT_DUMPABLE = 38, 4  # prctl
 _CAPSET, _CAPABILITY_VERSION = (126, 91), 0x20080522

@@ -48,7 +48,7 @@ class Threads:
         return await answer
 
     def drop(self) -> None:
-        """Begin none of the calls that wait, and take no more."""
+        """Start none of the waiting calls, and accept no further ones."""
         self._is_closed = self._is_dropped = True
 
     def close(self) -> None:

@@ -30,7 +30,7 @@ MAX_PAGES = 2_000  # a worker is replaced after so many, which bounds what a lib
 OBJECTS = 20_000  # more of them than were given back, before garbage is looked for: a page's own hardly hold any
 LARGE = 1_000_000  # bytes; after such a page free memory is given back: 1 ms, and as much to take it again
 AT_ONCE = 1 << 16  # bytes; most answers are shorter
-MAX_ANSWER = 256_000_000  # bytes; a page has at most 8 MB, and what is read of it is seldom more
+MAX_ANSWER = 256_000_000  # bytes; a page has at most 8 MB, and what is read of it is rarely more
 
 
 def main(arguments: list[str]) -> None:

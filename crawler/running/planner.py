@@ -45,7 +45,7 @@ class Planner:
             heapq.heappush(self._queue, item)
 
     def forget(self, source: str) -> None:
-        """Plan a source no more."""
+        """Stop planning a source."""
         self._heads.pop(source, None)
         self._stale.discard(source)
 

@@ -22,7 +22,7 @@ FAULT = text("a fault of ours; run with -vv to see where")
 async def record_fault(crawl: CrawlContext, entry: FrontierEntry) -> None:
     """Store that a visit failed by a fault of ours; called where its exception is handled.
 
-    The run asks no more for the URL, even when this fails, too: the store has barred it with its lease.
+    The run asks for the URL no longer, even when this fails, too: the store has barred it with its lease.
 
     Raises:
         StoreError: The store cannot be written.

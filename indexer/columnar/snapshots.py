@@ -98,7 +98,7 @@ class Reading:
             raise
 
     def examine(self) -> None:
-        """Read every byte of what answers now; where it is damaged, it answers no more."""
+        """Read every byte of what answers now; where it is damaged, it stops answering."""
         known = self.snapshot()
         self._checked(known, lambda: known.check(wholly=True))
 

@@ -1,4 +1,4 @@
-"""The filter `in:removed`: a search in the texts that articles had and have no more.
+"""The filter `in:removed`: a search in the texts that articles no longer have.
 
 It stands among the filters as a value of the facet of dossiers, which `in:` names, so that addresses, chips and
 saved searches hold it as they hold every filter. The texts are in an index of their own (indexer/removed.py).

@@ -1,4 +1,4 @@
-"""An article's texts -> the articles most like it, by the words that it has often and others seldom."""
+"""An article's texts -> the articles most like it, by the words that it has often and others rarely."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -43,7 +43,7 @@ def similar(id: int, texts: Sequence[str], limit: int, snapshot: Snapshot) -> tu
 
 
 def _rare_words(counts: Counter[str], snapshot: Snapshot) -> list[tuple[str, float]]:
-    """The words that an article has often and other articles seldom, and how much each of them counts."""
+    """The words that an article has often and other articles rarely, and how much each of them counts."""
     articles = snapshot.articles()
     having = snapshot.vocabulary.frequencies([form for form in counts if len(form) >= MIN_LETTERS])
     found = [

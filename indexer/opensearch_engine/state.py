@@ -130,7 +130,7 @@ class States:
         return self.write(replace(state, writer=writer, until=time.time() + LEASE))
 
     def give_back(self, state: State) -> None:
-        """Be the writer no more."""
+        """Stop being the writer."""
         self.write(replace(state, writer="", until=0.0))
 
     def write(self, state: State) -> State:

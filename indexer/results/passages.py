@@ -20,7 +20,7 @@ class Quoted:
 
     Attributes:
         quote: Empty: the text was taken away since.
-        paragraph: The number of the paragraph it begins in, from 1; None: the newest text has it no more.
+        paragraph: The number of the paragraph it begins in, from 1; None: the newest text no longer has it.
     """
 
     quote: str

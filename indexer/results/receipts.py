@@ -1,7 +1,7 @@
 """A search -> its receipt; a receipt and today's result -> what changed since.
 
 A receipt holds the articles that a search found, in their order, so that a count in a text can be checked later: which
-articles came, which were withdrawn, which changed, and which are found no more though they stand.
+articles came, which were withdrawn, which changed, and which are no longer found though they stand.
 """
 
 import re

@@ -29,13 +29,13 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class RemovedPassage:
-    """Sentences that stood side by side in a text of an article and stand in its present text no more.
+    """Neighbouring sentences of a former text of an article that its present text no longer has.
 
     Attributes:
         field: Where they stood.
         revision: The latest revision that had them, and `seen` when it was last fetched; when it was first fetched,
             where no later visit is known.
-        replaced_by: The revision that had them no more, and `gone` when that was first fetched.
+        replaced_by: The revision that no longer had them, and `gone` when that was first fetched.
     """
 
     field: TextField

@@ -1,4 +1,4 @@
-"""An article's texts -> the articles most like it, by the words that it has often and others seldom."""
+"""An article's texts -> the articles most like it, by the words that it has often and others rarely."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -56,13 +56,13 @@ def _is_copy(rows: Ints, row: int, snapshot: Snapshot) -> Mask:
 
 
 def _rare_words(texts: Sequence[str], snapshot: Snapshot) -> list[tuple[str, float]]:
-    """The words that the texts have often and other articles seldom, and how much each of them counts."""
+    """The words that the texts have often and other articles rarely, and how much each of them counts."""
     counted: Counter[str] = Counter()
     for text in texts:
         counted.update(forms(text[:MAX_CHARS]))
     having = snapshot.vocabulary.frequencies([form for form in counted if len(form) >= MIN_LETTERS])
     most = max(FEW, snapshot.articles * MAX_SHARE)
-    seldom = {each: log(1 + snapshot.articles / each) for each in {*having.values()} if 1 < each <= most}
+    rarely = {each: log(1 + snapshot.articles / each) for each in {*having.values()} if 1 < each <= most}
     often = {count: log(1 + count) for count in {*counted.values()}}
-    found = [(-often[counted[form]] * seldom[each], form) for form, each in having.items() if each in seldom]
+    found = [(-often[counted[form]] * rarely[each], form) for form, each in having.items() if each in rarely]
     return [(form, -weight) for weight, form in sorted(found)[:COMPARED]]

@@ -263,7 +263,7 @@ def _hits(
 
 
 def _best(query: Query, found: Matches, count: int, snapshot: Snapshot) -> tuple[Ints, list[Hit]]:
-    """The rows of the first hits and the hits, in order; their score is nought where the query sorts otherwise."""
+    """The rows of the first hits and the hits, in order; their score is 0 where the query sorts otherwise."""
     columns, is_scored = snapshot.columns, query.sort is RANKED and query.clause is not None
     if snapshot.kernel is not None:
         if is_scored:

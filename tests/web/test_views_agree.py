@@ -40,7 +40,7 @@ def test_a_source_that_config_does_not_name_any_more_has_no_trouble_in_any_view(
     assert (listed[POST]["followed"], listed[POST]["state"]) == (False, None)
     assert (listed[ALMARSA]["followed"], listed[ALMARSA]["state"]) == (True, "blocked")
     (line,) = (line for line in run(folder, "sources").stdout.splitlines() if line.startswith(POST))
-    assert line.split("\t")[-1].startswith("not in config.toml: it is crawled no more")
+    assert line.split("\t")[-1].startswith("not in config.toml: it is no longer crawled")
     assert "slow" not in line
     assert json.loads(run(folder, "status", "--json").stdout)["failing"] == [ALMARSA]
     named = tuple({"name": name, "url": f"https://{name}/"} for name in NAMED)

@@ -277,7 +277,7 @@ class WordOverTime:
         word: As typed.
         first: Number of the first text that has it.
         last: Number of the last text that has it.
-        since: Number of the text since which each has it; null: the text that stands has it no more.
+        since: Number of the text since which each has it; null: the present text no longer has it.
         first_seen: When the first text that has it was first fetched.
         seen: When the text `since` was first fetched.
     """

@@ -68,7 +68,7 @@ def correct(call: Call) -> Correction:
 
 @operation("DELETE", "/corrections/{number}", "Corrections", status=204, right=Right.EDIT, refuses=(404,))
 def undo_correction(call: Call) -> None:
-    """Let a correction stand no more: the article says again what its page says."""
+    """Withdraw a correction: the article says again what its page says."""
     found = current_services().store.corrections.get(call.number)
     if found is None or found.undone is not None:
         raise NotFound

@@ -29,7 +29,7 @@ class Appearance:
     Attributes:
         word: As typed.
         first, last: The first and the last revision that has it.
-        since: The revision since which every one has it; None: the text that stands has it no more.
+        since: The revision since which every one has it; None: the present text no longer has it.
     """
 
     word: str
@@ -94,9 +94,9 @@ def _sentence(each: Appearance) -> Text:
     zone = current_services().zone
     first, last = day(each.first.seen, zone), day(each.last.seen, zone)
     if each.since is None and first == last:
-        return text("{word} stands no more: on {first} alone", word=each.word, first=first)
+        return text("{word} was in the text on {first} alone", word=each.word, first=first)
     if each.since is None:
-        return text("{word} stands no more: from {first} to {last}", word=each.word, first=first, last=last)
+        return text("{word} was in the text from {first} to {last}", word=each.word, first=first, last=last)
     since = day(each.since.seen, zone)
     if each.since.number == 1:
         return text("{word} stands since the first text, of {since}", word=each.word, since=since)

@@ -65,7 +65,7 @@ def page(mark: str) -> Response:
     whole, why_not = _read(ref)
     exchange, number = _part(whole)
     services = current_services()
-    at = f"?at={chosen}" if chosen < len(visits) else ""  # the text's own capture, though its fetch is listed no more
+    at = f"?at={chosen}" if chosen < len(visits) else ""  # the text's own capture, though its fetch is no longer listed
     with_part = f"{at}&part=" if at else "?part="
     made = render_template(
         "capture.html",

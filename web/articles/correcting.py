@@ -90,7 +90,7 @@ def let_stand(made: Correction, stored: StoredArticle) -> Action:
 
 
 def undo_correction(store: ArticleStore, was: dict[str, Any], now: datetime) -> None:
-    """Let a correction stand no more.
+    """Withdraw a correction.
 
     Raises:
         NotAllowed: It does not stand: another took its place, or it was undone.

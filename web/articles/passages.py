@@ -129,7 +129,7 @@ def delete(passage: Passage) -> Action:
     """Take the mark of a passage away."""
     services = current_services()
     services.store.passages.delete(passage.id, services.now())
-    return text("The passage is marked no more."), {"kind": "passage deleted", "id": passage.id}
+    return text("The passage is no longer marked."), {"kind": "passage deleted", "id": passage.id}
 
 
 def my_passage(id: int) -> Passage:
@@ -143,7 +143,7 @@ def my_passage(id: int) -> Passage:
     if found is None or not is_mine(found.who):
         raise NotFound
     if found.deleted is not None:
-        raise Gone(text("This passage is marked no more; nothing was changed."))
+        raise Gone(text("This passage is no longer marked; nothing was changed."))
     return found
 
 

@@ -71,12 +71,12 @@ def add(ctx: click.Context, *, article: str, field: str, values: tuple[str, ...]
     say_undo(ctx.obj, "/corrections")
 
 
-@corrections.command(help="Let a correction stand no more: the article says again what its page says.")
+@corrections.command(help="Withdraw a correction: the article says again what its page says.")
 @click.argument("id", type=int)
 @json_option
 @click.pass_context
 def remove(ctx: click.Context, *, id: int, as_json: bool) -> None:
-    """Let a correction stand no more: the article says again what its page says."""
+    """Withdraw a correction: the article says again what its page says."""
     ask(ctx.obj, "DELETE", path_of("corrections", id))
     if as_json:
         print_json({"id": id, "undone": True})

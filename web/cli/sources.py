@@ -78,12 +78,12 @@ def list_(ctx: click.Context, *, as_json: bool) -> None:
     _list(ctx.obj, as_json=as_json)
 
 
-@sources.command(help="Crawl a source no more until it is resumed.")
+@sources.command(help="Stop crawling a source until it is resumed.")
 @click.argument("name", shell_complete=source_names)
 @json_option
 @click.pass_context
 def pause(ctx: click.Context, *, name: str, as_json: bool) -> None:
-    """Crawl a source no more until it is resumed."""
+    """Stop crawling a source until it is resumed."""
     _set_pause(ctx.obj, name, datetime.now(UTC), as_json=as_json)
 
 
@@ -97,13 +97,13 @@ def resume(ctx: click.Context, *, name: str, as_json: bool) -> None:
 
 
 @sources.command(
-    help="Acknowledge a source's trouble: `status` fails for it no more until it is well, or another comes."
+    help="Acknowledge a source's trouble: `status` no longer fails for it, until it is well or another trouble comes."
 )
 @click.argument("name", shell_complete=source_names)
 @json_option
 @click.pass_context
 def ack(ctx: click.Context, *, name: str, as_json: bool) -> None:
-    """Acknowledge a source's trouble: `status` fails for it no more until it is well, or another comes."""
+    """Acknowledge a source's trouble: `status` no longer fails for it, until it is well or another trouble comes."""
     context: Context = ctx.obj
     _require(context, name)
     found = context.store.health.acknowledge(name, datetime.now(UTC))
@@ -172,7 +172,7 @@ def _cells(
 ) -> dict[str, object]:
     """Return a source for a table."""
     zone = context.config.zone
-    said = [] if url is not None else ["not in config.toml: it is crawled no more"]
+    said = [] if url is not None else ["not in config.toml: it is no longer crawled"]
     said += ["paused"] if stats.paused else []
     if health is not None and health.state is not HealthState.OK:
         said += [f"{each.state} since {each.since.astimezone(zone):%Y-%m-%d}" for each in health.apart()]

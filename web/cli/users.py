@@ -127,7 +127,7 @@ def password(ctx: click.Context, *, name: str, password_file: TextIO | None, as_
     _said(ctx.obj, name, f"{clean(name)} has a new password, and is signed out everywhere", as_json=as_json)
 
 
-@users.command(help="Sign a person out, and let the person in no more; tokens rest, too.")
+@users.command(help="Sign a person out and block the account, its tokens too.")
 @click.argument("name")
 @json_option
 @click.pass_context

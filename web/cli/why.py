@@ -115,7 +115,7 @@ def _indexed(context: Context, stored: StoredArticle) -> tuple[bool | None, str]
     if index.trouble:
         return None, f"not known: {index.trouble}"
     if stored.sequence <= index.position:
-        return True, "yes" if stored.withdrawn is None else "no more, as it is withdrawn"
+        return True, "yes" if stored.withdrawn is None else "no longer, as it is withdrawn"
     latest = "its latest change" if stored.withdrawn is None else "that it is withdrawn"
     return False, f"not yet: the next `pressmark index` takes in {latest}"
 

@@ -26,7 +26,7 @@ brings it back. It asks first; where no terminal is, --yes is needed.
 
 The raw responses of its address are kept, unless --captures empties them, too.
 Backups and exports that were made before still have the text, and so may raw
-responses of feeds that quoted it. The index finds it no more; its words leave
+responses of feeds that quoted it. The index no longer finds it; its words leave
 the files of the index at their next merge, or by `pressmark index rebuild`.
 
 \b

@@ -156,7 +156,7 @@ def _order(dossier: Dossier) -> Reply:
     undo = {"kind": "dossier ordered", "id": dossier.id, "places": list(before.items())}
     words = text("The articles are in the new order.")
     if gone:
-        left = texts("{n:,} of them is in the dossier no more.", "{n:,} of them are in the dossier no more.", gone)
+        left = texts("{n:,} of them is no longer in the dossier.", "{n:,} of them are no longer in the dossier.", gone)
         words = joined(" ", (words, left))
     return done(words, undo, dossier_path(dossier))
 

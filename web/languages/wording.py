@@ -89,7 +89,7 @@ def escaped(text: str) -> str:
 
 
 class Printed(Markup):
-    """Markup of ours with values that `printed` gave: it is looked at no more, however long it is."""
+    """Markup of ours with values that `printed` gave: it is not looked at again, however long it is."""
 
     __slots__ = ()
 

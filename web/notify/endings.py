@@ -1,4 +1,4 @@
-"""Alarms that are no more -> those that are over, in the words that say so."""
+"""Alarms that no longer stand -> those that are over, in the words that say so."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -184,7 +184,7 @@ def _gives_way(rivals: list[sqlite3.Row], one: Correction) -> bool:
 
 
 def _set_aside(connection: sqlite3.Connection, rows: list[sqlite3.Row], at: datetime) -> list[int]:
-    """Let corrections stand no more, as another takes their place; return their numbers."""
+    """Withdraw corrections, as another takes their place; return their numbers."""
     numbers = [int(row["id"]) for row in rows]
     connection.executemany("UPDATE corrections SET undone = ? WHERE id = ?", [(stamp(at), id) for id in numbers])
     return numbers

@@ -13,7 +13,7 @@ from corpus.store.file.rows import json_map, moment, moment_or_none, stamp, stam
 from corpus.texts.storing import as_json, restored
 
 LEASE = timedelta(minutes=10)  # longer than any sending takes; then the process that tried is gone
-REOPENED = timedelta(hours=6)  # what is wrong again within it was never well: a disk at its bound goes to and fro
+REOPENED = timedelta(hours=6)  # what is wrong again within it was never well: a disk at its bound goes back and forth
 
 Compose = Callable[[list[Alarm], list[Alarm]], Sequence[Message]]
 
@@ -117,7 +117,7 @@ class Notices:
                 connection.execute("UPDATE messages SET more = ? WHERE key = ?", (more, key))
 
     def give_up(self, keys_begin: str, why: str) -> int:
-        """Send no more what waits of the messages whose keys begin so; return how many deliveries that ends."""
+        """Cancel the waiting messages whose keys begin so; return how many deliveries that ends."""
         with self._database.writing() as connection:
             cursor = connection.execute(
                 "UPDATE deliveries SET state = 'given-up', error = ? WHERE state = 'waiting'"

@@ -63,7 +63,7 @@ def identity_of(path: Path) -> tuple[int, int] | None:
 
 
 def require_same(path: Path, identity: tuple[int, int] | None) -> None:
-    """Raise StoreError where the file that was opened stands at its path no more: what is written to it would be lost.
+    """Raise StoreError where the opened file is no longer at its path: what is written to it would be lost.
 
     None: no file was opened to be written.
     """

@@ -18,7 +18,7 @@ from corpus.store.sketches.waiting import Numbers, Waiting
 
 _LEAST = 1 << 16  # hashes that are not worth packing
 _SHARE = 16  # what waits is packed when that is more than one to so many packed: each run reads all of it
-_SHARE_AMID = 4  # while many are looked for
+_SHARE_BEFORE_MORE = 4  # while many are looked for
 _MOST = 1 << 20  # hashes that wait at most, 16 MB
 _MANY = 1_000  # packed hashes for each text that is to come, from which on it is worth reading all pages
 
@@ -83,9 +83,9 @@ class Sketches:
         self._waiting.add(article, few)
         self._changed = True
 
-    def settle(self, *, amid: bool) -> None:
-        """Pack what waits, if it is much; `amid`: before more texts."""
-        share = self._count("copies_packed") // (_SHARE_AMID if amid else _SHARE)
+    def settle(self, *, more_to_come: bool) -> None:
+        """Pack what waits, if it is much; `more_to_come`: before more texts."""
+        share = self._count("copies_packed") // (_SHARE_BEFORE_MORE if more_to_come else _SHARE)
         if self._count("copies_recent") > min(_LEAST + share, _MOST):
             packed = packing.pack(self._database)
             if packed.before == self._turn and packed.after is not None:  # no other process came between

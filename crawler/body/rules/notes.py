@@ -1,4 +1,4 @@
-"""A story's blocks -> the notes of the house beside it: appeals, commissions, rights, apps.
+"""A story's blocks -> the outlet's own notes beside it: appeals, commissions, rights, apps.
 
 A short line says in words what it is, and is set unlike the paragraphs of the story: in other elements, wholly
 emphasised, or with a link of its own after it. What leads on from such a note, a line that is a link, goes with it.

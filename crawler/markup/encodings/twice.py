@@ -49,7 +49,7 @@ def mended(text: str, content: bytes) -> tuple[str, int]:
 
 
 def _count(content: bytes, charset: str) -> int:
-    """Return how often something stands in a page that begins a letter or mark which went through a charset; 0: seldom.
+    """Return how often something stands in a page that begins a letter or mark which went through a charset; 0: rarely.
 
     Each page is looked at so; with numpy it takes a quarter of a pattern's time.
     """

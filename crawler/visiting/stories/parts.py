@@ -218,7 +218,7 @@ def captured(
 async def with_known_parts(
     crawl: CrawlContext, context: VisitContext, read: Extraction, *, view: View | None, before: Article | None
 ) -> tuple[VisitContext, Extraction]:
-    """Return a reading with the further pages that the stored text has, where the first page names them no more."""
+    """Return a reading with the further pages that the stored text has, where the first page no longer names them."""
     if view is None or before is None or PARTS not in before.facts or PARTS in read.article.facts:
         return context, read
     context, read = await with_parts(crawl, context, read, view=view, before=before)

@@ -50,7 +50,7 @@ def test_many_texts_are_found_as_few_are(database: Database, monkeypatch: pytest
                 sketches.add(connection, id, sketch)
                 known[id] = sketch
             sketches.end(connection)
-        sketches.settle(amid=True)
+        sketches.settle(more_to_come=True)
     assert database.value("SELECT value FROM meta WHERE key = 'copies_packed'") > 400
     for sketch in known.values():
         assert Counter(having(database, sketch)) == shared(known, sketch)

@@ -19,6 +19,6 @@ def test_lists_that_give_nothing_are_counted_with_why_and_since_when():
 def test_each_is_named_with_why_and_since_when_and_beyond_twenty_they_are_counted():
     (said,) = each([lost(2, is_over=True)], UTC)
     assert said.startswith("https://a.example/2: a page asks for consent, an age, a login")
-    assert said.endswith(", since 02 Nov 2026; it is asked for no more")
+    assert said.endswith(", since 02 Nov 2026; it is no longer asked for")
     assert len(each([lost(2)] * 20, UTC)) == 20
     assert each([lost(2)] * 23, UTC)[20:] == ["3 more lists"]

@@ -131,12 +131,12 @@ def test_what_another_tab_deleted_paused_or_took_out_is_said_to_be_so(
         gone = send(dossier, do=do, mark=mark, note="x")
         assert (gone.status_code, f"{mark} is not in this dossier; nothing was changed." in said(gone)) == (409, True)
     placed = send(dossier, do="order", **{f"place-{mark}": "1"})
-    assert "1 of them is in the dossier no more." in said(browser.get(placed.headers["Location"]))
+    assert "1 of them is no longer in the dossier." in said(browser.get(placed.headers["Location"]))
 
     send("/passages", do="mark", mark=mark, quote="31 to 12")
     send("/passages", do="delete", id="1")
     gone = send("/passages", do="delete", id="1", tab="2")  # no double click
-    assert (gone.status_code, "This passage is marked no more" in said(gone)) == (410, True)
+    assert (gone.status_code, "This passage is no longer marked" in said(gone)) == (410, True)
 
 
 def test_an_article_that_was_withdrawn_meanwhile_is_not_kept_tagged_marked_or_corrected(

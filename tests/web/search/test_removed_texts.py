@@ -23,7 +23,7 @@ def test_texts_that_are_gone_are_searched_and_lead_to_what_changed(data: Path, t
     assert re.search(r'Last seen 12 Jan 2026, gone by 14 Jan 2026 · <a href="/a/k5s0we/diff/1\.\.2">', page)
     assert '<input type=hidden name="in" value="removed">' in page
     assert "texts that are gone" in page
-    assert "worst stands no more: on 12 Jan 2026 alone" in reader.get("/a/k5s0we?q=worst", follow_redirects=True).text
+    assert "worst was in the text on 12 Jan 2026 alone" in reader.get("/a/k5s0we?q=worst", follow_redirects=True).text
     assert reader.get("/search.json?q=worst&in=removed").json["hits"][0]["removed"]["replaced_by"] == 2
     assert "k5s0we" in reader.get("/search.csv?q=worst&in=removed").text
     feed = reader.get("/search.atom?q=worst&in=removed")

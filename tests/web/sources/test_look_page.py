@@ -222,7 +222,7 @@ def test_a_file_that_cannot_be_written_stays_and_the_page_says_so(
 
 
 def test_a_source_is_followed_no_more_and_comes_back_when_that_is_undone(browser: FlaskClient, send: Send, file: Path):
-    assert "Follow no more" in browser.get("/sources/herald.example").text
+    assert "Stop following" in browser.get("/sources/herald.example").text
     reply = send("/sources", name="herald.example", do="remove")
     assert names(file) == []
     assert "# the first" in file.read_text()

@@ -18,7 +18,10 @@ def test_the_page_of_a_source_says_since_when_why_and_what_to_try(client: FlaskC
         "<b>Blocked since 21 Nov 2026: nothing could be had: robots.txt disallows the address ×7.</b> What to try:"
         in page
     )
-    assert f"<li>3. To be told no more until it is well: <code>pressmark sources ack &#39;{ALMARSA}&#39;</code>" in page
+    assert (
+        f"<li>3. To get no more messages until it is well: <code>pressmark sources ack &#39;{ALMARSA}&#39;</code>"
+        in page
+    )
     assert "What to try" not in client.get(f"/sources/{HERALD}").text
 
 

@@ -9,7 +9,7 @@ class QuotedPassage:
 
     Attributes:
         quote: Its words; empty: the text was taken away since.
-        paragraph: The number of the paragraph it begins in, from 1; null: the newest text has it no more.
+        paragraph: The number of the paragraph it begins in, from 1; null: the newest text no longer has it.
     """
 
     quote: str

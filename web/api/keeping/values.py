@@ -244,7 +244,7 @@ class Today:
         total: How many articles it finds.
         new: Ids found today and not then.
         withdrawn: Ids of articles whose text was taken away.
-        lost: Ids of articles that stand and are found no more.
+        lost: Ids of articles that stand and are no longer found.
         changed: Ids of articles that have another text now.
     """
 
