@@ -7,6 +7,7 @@ from pathlib import Path
 from corpus import VERSION
 from web.api import serving
 from web.api.document import document
+from web.api.parameters import NARROWING
 from web.api.problems import MOST_FAULTS, TITLES
 from web.api.rates import AT_ONCE, PER_SECOND
 from web.api.reference import Entry, Row, groups, shapes
@@ -16,6 +17,12 @@ HEAD = f"""# API
 
 Written by `make fix` from the classes that are answered. An archive shows the same at `/api/v1/`, and gives it as
 OpenAPI 3.1 at `/api/v1/openapi.json`. [client.py](client.py) is a client of a hundred lines.
+
+```
+curl 'http://127.0.0.1:8765/api/v1/search?q=flood&site=valley-herald.example&from=2024&limit=2'
+curl 'http://127.0.0.1:8765/api/v1/histogram?q=flood&by=year'
+curl -H 'Content-Type: application/json' -d '{{"name": "The sea wall"}}' http://127.0.0.1:8765/api/v1/dossiers
+```
 
 Where the archive has [accounts](accounts.md), a program sends a token, `Authorization: Bearer pressmark_…`, which
 reads or writes. Who sits at the machine of an archive without accounts needs none. A page of another site cannot
@@ -40,13 +47,20 @@ The older addresses (`/search.json`, `/trends.json`, `/saved.json` and so on, se
 as they are.
 
 """
+FILTERS = """## Filters
+
+Where "takes all filters" stands below, a request may narrow what is found by these. A list is the parameter given again
+(`site=a.example&site=b.example`): several values of one mean any of them, different ones narrow each other. Values are
+those of [the query language](querying.md): an author is a name or the key that an answer gives, a site is a source's.
+
+"""
 
 
 def page() -> str:
     """Return docs/api.md as it should be."""
     assert serving.blueprint  # by whose import the table of operations is full
     made = document(VERSION)
-    parts = [HEAD]
+    parts = [HEAD, _filters([each for _, entries in groups(made) for each in entries])]
     for group, entries in groups(made):
         parts.append(f"## {group}\n")
         parts += [_entry(each) for each in entries]
@@ -57,10 +71,26 @@ def page() -> str:
     return "\n".join(parts) + rows
 
 
+def _filters(entries: Sequence[Entry]) -> str:
+    """Return the section of the parameters that narrow a search, which stand once for all operations that take them."""
+    rows = next(taken for each in entries if (taken := _narrowing(each)))
+    return FILTERS + _table("parameter", rows)
+
+
+def _narrowing(each: Entry) -> list[Row]:
+    """Return the rows of the filters, where an operation takes all of them."""
+    names = {parameter.name for parameter in NARROWING}
+    rows = [row for row in each.takes if row.name in names]
+    return rows if len(rows) == len(names) else []
+
+
 def _entry(each: Entry) -> str:
     text = f"### {each.method} {each.path}\n\n{each.about}\n"
-    if each.takes:
-        text += f"\n{_table('parameter', each.takes)}"
+    filters = _narrowing(each)
+    if filters:
+        text += "\nTakes all [filters](#filters).\n"
+    if rows := [row for row in each.takes if row not in filters]:
+        text += f"\n{_table('parameter', rows)}"
     takes = f"Takes [{each.body}](#{each.body.lower()}). " if each.body else ""
     gives = f"Answers [{each.gives}](#{each.gives.lower()}). " if each.gives else ""
     return f"{text}\n{takes}{gives}Statuses {each.statuses}.\n"

@@ -1,7 +1,7 @@
 """A client of the API that needs Python alone: page through all of a list, follow the limits, begin again when told.
 
-    python docs/client.py http://127.0.0.1:8000 flood defences        one line of JSON for each article found
-    python docs/client.py http://127.0.0.1:8000 --list authors        the same for authors, runs, facets/site ...
+    python docs/client.py http://127.0.0.1:8765 flood defences        one line of JSON for each article found
+    python docs/client.py http://127.0.0.1:8765 --list authors        the same for authors, runs, facets/site ...
 
 A token is read from $PRESSMARK_TOKEN. Copy this file: it may be changed as you like.
 """

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
+from indexer.contract.facet_values import CORRECTION
 from indexer.contract.facets import ANNOTATED, FACETS, FacetName
 from indexer.contract.values import Interval
 from indexer.query.parameters import (
@@ -60,6 +61,7 @@ _DATE = "a date such as 2024, 2024-03, 2024-03-09, yesterday or -7d"
 ABOUT = {
     TEXT.name: "The words, as typed into the search box; left out: all articles.",
     **{facet.value: f"Only articles with this {FACETS[facet].noun}, or `none`." for facet in FacetName},
+    "has": f"Only articles in which the paper corrects itself (`{CORRECTION}`), or in which it does not (`none`).",
     **{f"{EXCLUDED}{facet}": f"Only articles without this {FACETS[facet].noun}." for facet in FacetName},
     SINCE.name: f"Published on or after: {_DATE}.",
     UNTIL.name: f"Published on or before: {_DATE}.",

@@ -124,7 +124,7 @@ def suggest(call: Call) -> Completions:
     refuses=(404,),
 )
 def export(call: Call) -> Any:
-    """Give all articles that a search finds as one file, of one state: `jsonl`, `csv`, `bib`, `ris` or `csl`.
+    """Give all articles that a search finds as a file of one state: JSONL, CSV, CSV for Excel, BibTeX, RIS or CSL-JSON.
 
     A line of JSONL has the structure of the text, too, and the manifest in the first line says which fields are given.
 

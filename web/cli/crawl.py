@@ -35,9 +35,9 @@ Either way nothing stored is lost, and the next crawl goes on from there.
 Examples:
   pressmark crawl
   pressmark crawl --dry-run
-  pressmark crawl valley-herald --limit 50
-  pressmark crawl valley-herald --backfill 2020..
-  pressmark crawl valley-herald --backfill 2019..2021
+  pressmark crawl valley-herald.example --limit 50
+  pressmark crawl valley-herald.example --backfill 2020..
+  pressmark crawl valley-herald.example --backfill 2019..2021
 """
 
 
