@@ -1,5 +1,6 @@
 """A batch of searches, `/batch`: a list of queries in, their counts by period and source out; as CSV and JSON, too."""
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ blueprint = Blueprint("batch", __name__)
 LIST = "list"
 MOST_QUERIES = 100  # of one page; `pressmark batch` has no bound
 MOST_CHARACTERS = 8000  # of a list: it is a part of the address
+_MOST_BYTES = 4 * MOST_CHARACTERS  # a file with more has more characters, in UTF-8 and UTF-16
 MOST_SECONDS = 20.0  # for all searches of one page; the rest of the list is not counted, and that is said
 PERIODS = 30  # columns of the table, the latest; the CSV has all
 SOURCES = 15
@@ -119,10 +121,11 @@ def as_json(batch: Batch) -> dict[str, Any]:
 def send() -> Reply:
     """Take a file with a list, and lead to the address that holds it."""
     file = request.files.get("file")
-    sent = file.read(4 * MOST_CHARACTERS + 1).decode("utf-8", "replace") if file else ""
-    if not sent.strip():
+    content = file.read(_MOST_BYTES + 1) if file else b""
+    sent = _decoded(content) if len(content) <= _MOST_BYTES else None
+    if sent is not None and not sent.strip():
         raise NotAllowed(text("The file is empty: a list of queries was expected, or a CSV with a column “query”."))
-    if len(sent) > MOST_CHARACTERS:
+    if sent is None or len(sent) > MOST_CHARACTERS:
         longer = text(
             "The list has more than {most:,} characters: {command} counts lists of any length.",
             most=MOST_CHARACTERS,
@@ -134,6 +137,15 @@ def send() -> Reply:
         *((name, value) for name in ("by", SINCE.name, UNTIL.name) if (value := request.form.get(name))),
     ]
     return redirect(address("/batch", pairs), 303)
+
+
+def _decoded(content: bytes) -> str:
+    """Return the text of a file as spreadsheets and editors write it: UTF-8, or UTF-16 with a byte-order mark."""
+    try:
+        return content.decode("utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        said = text("The file is not UTF-8: save the list as UTF-8 (in a spreadsheet: “CSV UTF-8”), and send it again.")
+        raise NotAllowed(said) from error
 
 
 def batch_of(given: Mapping[str, str]) -> Batch:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -31,7 +31,7 @@ Examples:
 
 
 @click.command(help=HELP)
-@click.argument("file", type=click.File("r", encoding="utf-8-sig", errors="replace"))
+@click.argument("file", type=click.File("rb"))
 @click.option("--by", default="year", show_default=True, help="Width of a period: year, quarter, month, week or day.")
 @click.option("--from", "since", help="Not before, for searches that do not say it.")
 @click.option("--to", "until", help="Not after, likewise.")
@@ -42,7 +42,7 @@ def batch(
     ctx: click.Context,
     /,
     *,
-    file: TextIO,
+    file: BinaryIO,
     by: str,
     since: str | None,
     until: str | None,
@@ -50,6 +50,7 @@ def batch(
     as_json: bool,
 ) -> None:
     """Run `pressmark batch`."""
+    from crawler.importing.texts import text_in
     from web.batch.counting import INTERVALS
     from web.batch.reading import read_list
 
@@ -57,8 +58,9 @@ def batch(
     interval = next((each for each in INTERVALS if each == by), None)
     if interval is None:
         raise click.BadParameter(f"{by!r}: expected one of {', '.join(INTERVALS)}", param_hint="--by")
-    listed = read_list(file.read())
-    for note in listed.notes:
+    typed, encoded = text_in(file.read())
+    listed = read_list(typed)
+    for note in (*([f"{file.name}: {encoded}"] if encoded else []), *listed.notes):
         context.say(f"note: {clean(note)}")
     unsearched: dict[str, None] = {}  # of all searches, in order
     searches = _counted(context, listed.lines, interval, since=since, until=until, unsearched=unsearched)

@@ -105,3 +105,25 @@ def test_the_command_counts_a_file_and_what_is_piped(folder: Path, tmp_path: Pat
     run = CliRunner().invoke(pressmark, ["-C", str(tmp_path), "batch", "queries.csv", "--by", "fortnight"])
     assert run.exit_code == 2
     assert "expected one of year, quarter, month, week, day" in run.stderr
+
+
+@pytest.mark.parametrize(("encoding", "said"), [("cp1252", "is not UTF-8: read as"), ("utf-16", ""), ("utf-8-sig", "")])
+def test_a_list_in_another_encoding_is_read_as_it_was_typed_or_refused(
+    folder: Path, tmp_path: Path, browser: FlaskClient, send: Send, encoding: str, said: str
+):
+    typed = "name;query\nFlüsse;Überflutung früher Dämme\nStraße;gesperrte Straße über die Brücke\n".encode(encoding)
+    (tmp_path / "config.toml").write_text("")
+    (tmp_path / "queries.csv").write_bytes(typed)
+    run = CliRunner().invoke(pressmark, ["-C", str(tmp_path), "batch", "queries.csv", "--json"])
+    assert [json.loads(line)["name"] for line in run.stdout.splitlines()] == ["Flüsse", "Straße"], run.stderr
+    assert (f"queries.csv: {said}" in run.stderr) == bool(said)
+    reply = send("/batch", file=(io.BytesIO(typed), "queries.csv"))
+    shown = reply if said else browser.get(reply.headers["Location"])
+    assert ("The file is not UTF-8" if said else "Überflutung") in shown.text
+
+
+def test_the_command_says_how_many_characters_of_a_list_cannot_be_read(folder: Path, tmp_path: Path):
+    (tmp_path / "config.toml").write_text("")
+    (tmp_path / "queries.txt").write_bytes("überflutete Straße\n".encode() * 20 + b"\xff\n")
+    run = CliRunner().invoke(pressmark, ["-C", str(tmp_path), "batch", "queries.txt", "--json"])
+    assert "queries.txt: 1 character cannot be read" in run.stderr

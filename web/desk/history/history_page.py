@@ -17,7 +17,7 @@ from web.layout.services import current_services
 blueprint = Blueprint("dossier_history", __name__)
 keep_private(blueprint)
 
-MOST = 1000  # changes, the latest; how many there are is said
+MOST = 1000  # changes, the latest; that there are more is said
 
 
 @blueprint.get("/d/<mark>/history")
@@ -91,7 +91,7 @@ def as_json(dossier: Dossier) -> dict[str, Any]:
 def _articles(entry: AuditEntry) -> list[int]:
     undo = entry.undo or {}
     one = [undo["article"]] if "article" in undo else []
-    return [*undo.get("articles", ()), *one, *(entry[0] for entry in undo.get("entries", ()))]
+    return [*undo.get("articles", ()), *one, *(each[0] for each in undo.get("entries", ()))]
 
 
 def _searches(dossier: Dossier) -> dict[int, str]:
