@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from corpus.errors import LocksMissing, PressmarkError, StoreError, StoreLocked
 
+MISSING = "its file system has no file locks: put the folder on another one"
 UNNAMED = "held by another process"  # it has not said yet who it is, or the disk is full
 _WITHOUT = {errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS}  # what file systems without locks answer, on other machines too
 _LONGEST = 200  # bytes read of a holder's note
@@ -49,8 +51,7 @@ def hold(path: Path, *, what: str, error: type[PressmarkError] = StoreLocked, sh
         except OSError as failure:
             if failure.errno not in _WITHOUT:
                 raise
-            why = "its file system has no file locks: put the folder on another one"
-            raise LocksMissing(f"{path}: {failure.strerror}: {why}") from failure
+            raise LocksMissing(f"{path}: {failure.strerror}: {MISSING}") from failure
         _sign(handle, f"{what}, pid {os.getpid()}, since {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC")
         try:
             yield
@@ -59,6 +60,16 @@ def hold(path: Path, *, what: str, error: type[PressmarkError] = StoreLocked, sh
                 os.ftruncate(handle, 0)
     finally:
         os.close(handle)
+
+
+def are_missing(folder: Path) -> bool:
+    """Whether the file system of a folder has none of the locks that SQLite takes, which calls that "busy"."""
+    try:
+        with TemporaryFile(dir=folder) as file:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as failure:
+        return failure.errno in _WITHOUT
+    return False
 
 
 def holder(path: Path) -> str | None:

@@ -2,14 +2,17 @@ import errno
 import fcntl
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import IndexLocked, LocksMissing, StoreError, StoreLocked
 from corpus.locks import hold, holder
+from corpus.store.file.problems import in_our_words
 
 HOLDER = """
 import sys, pathlib
@@ -41,6 +44,23 @@ def test_a_file_system_without_locks_is_named_with_what_to_do(
     with pytest.raises(LocksMissing, match=words), hold(tmp_path / "crawl.lock", what="a crawl"):
         pytest.fail("held without a lock")
     assert holder(tmp_path / "crawl.lock") is None
+
+
+def test_a_store_whose_file_system_has_no_locks_is_not_called_busy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path = tmp_path / "pressmark.sqlite"
+    with closing(sqlite3.connect(path)) as one, closing(sqlite3.connect(path, timeout=0)) as other:
+        one.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(sqlite3.OperationalError) as busy:  # what SQLite says of a lock that it does not get
+            other.execute("BEGIN EXCLUSIVE")
+    assert isinstance(in_our_words(path, busy.value), StoreLocked)
+
+    def refusing(_handle: object, _how: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "lockf", refusing)
+    found = in_our_words(path, busy.value)
+    assert isinstance(found, LocksMissing)
+    assert str(found).endswith("pressmark.sqlite: its file system has no file locks: put the folder on another one")
 
 
 def test_a_second_holder_is_told_who_and_since_when(tmp_path: Path):

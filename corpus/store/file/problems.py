@@ -6,7 +6,8 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
-from corpus.errors import StoreDamaged, StoreError, StoreLocked
+from corpus import locks
+from corpus.errors import LocksMissing, StoreDamaged, StoreError, StoreLocked
 from corpus.runs.limits import met_now
 from corpus.store.file.access import access
 
@@ -21,6 +22,8 @@ def in_our_words(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> Store
         return StoreDamaged(f"{path}: damaged: a text of it is not UTF-8; restore a backup")
     name = getattr(error, "sqlite_errorname", None) or ""
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        if locks.are_missing(path.parent):
+            return LocksMissing(f"{path}: {locks.MISSING}")
         return StoreLocked(f"{path}: another process has been writing for over {BUSY_SECONDS:.0f} s; try again")
     if is_full(path, error):
         return StoreError(f"{path}: the disk is full; nothing of this step was stored, free some space and repeat it")
