@@ -76,7 +76,7 @@ def tells_otherwise(one: Words, other: Words) -> bool:
             _look(one, other, (last[0] + 1, at), (last[1] + 1, there), found)
         last = (at, there)
     other_numbers, replaced = len(found.numbers), found.replaced.total()
-    numbers = sum(one.words[at].isdigit() for at, _ in pairs) + other_numbers
+    numbers = len({one.words[at] for at, _ in pairs if one.words[at].isdigit()}) + other_numbers
     names = sum(one.named[at] and other.named[there] for at, there in pairs) + found.names
     again = sum(times for times in found.replaced.values() if times >= FEWEST)
     others = replaced - found.names  # words in scripts without capitals may be names
@@ -115,6 +115,20 @@ def _look(one: Words, other: Words, ours: tuple[int, int], theirs: tuple[int, in
     longest = LONGEST * max(one.width, other.width) // _ANCHOR
     if not (0 <= ours[1] - ours[0] <= longest and 0 <= theirs[1] - theirs[0] <= longest):
         return
+    left, right = one.words[slice(*ours)], other.words[slice(*theirs)]
+    numbers = [at for at, word in enumerate(left) if word.isdigit()]
+    if not numbers or numbers != [at for at, word in enumerate(right) if word.isdigit()]:
+        _compare(one, other, ours, theirs, found)
+        return
+    found.numbers.update((left[at], right[at]) for at in numbers if left[at] != right[at])
+    for at, end in pairwise([-1, *numbers, None]):  # of a list of numbers each stands for the one in its place
+        between, there = (
+            (start + (at or 0) + 1, upto if end is None else start + end) for start, upto in (ours, theirs)
+        )
+        _compare(one, other, between, there, found)
+
+
+def _compare(one: Words, other: Words, ours: tuple[int, int], theirs: tuple[int, int], found: _Differences) -> None:
     left, right = one.words[slice(*ours)], other.words[slice(*theirs)]
     for kind, *places in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         if kind == "equal":

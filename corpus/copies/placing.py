@@ -9,10 +9,12 @@ import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from corpus.copies.groups import Groups, Place
-from corpus.copies.shingles import sketch
 from corpus.copies.similarity import FEWEST, MOST_COMPARED, Similarity, is_likely
+from corpus.copies.sketching import ENOUGH, deeper, room, sketch_of
 from corpus.store import ArticleStore
+from corpus.store.sketches.form import Sketch
 
+MOST_LIKELY = 200  # texts that lead to those that may be copies
 MOST_LEADING = 20  # articles whose texts are compared with a text, those first that share the rarest hashes
 
 
@@ -31,9 +33,7 @@ class Placing:
         self._new: dict[int, str | None] = {}  # and the fingerprint of a text that has no sketch yet
         self._freed = set[int]()  # those in the queue that lost their leader, and did not lead before
         self._passed: dict[int, set[int]] = {}  # who leads -> those that may lead it, and left its copies to it
-        self._sketches: dict[
-            int, tuple[list[int], int]
-        ] = {}  # of texts that were taken in, with their shingles' number
+        self._sketches: dict[int, Sketch] = {}  # of texts that were taken in
         self._hidden = set[int]()  # those that no later copy finds: too many texts have their hashes
         self._by_hand: set[int] | None = None  # see `_joined`; None: not read so far
 
@@ -58,7 +58,7 @@ class Placing:
 
     def settle(self) -> None:
         """Decide for each article in the queue, and for those after it whose place depends on it."""
-        self._store.copies.sketches.look_for([hashes for hashes, _ in self._sketches.values()])
+        self._store.copies.sketches.look_for([each.hashes for each in self._sketches.values()])
         while self._queue:
             id = heapq.heappop(self._queue).id
             self._queued.discard(id)
@@ -103,25 +103,31 @@ class Placing:
 
     def _likely(self, id: int) -> list[int]:
         """Return the articles whose sketches share enough with a text's, the likest first; the text gets a sketch."""
-        found, shingles = self._sketches.get(id) or self._sketch(id)
+        sketch, copies = self._sketches.get(id) or self._sketch(id), self._store.copies
+        shingles, fingerprint = sketch.shingles, self._new.get(id)
         if shingles < FEWEST:
             if id in self._new:
-                self._store.copies.forget(id)
+                copies.forget(id)
             return []
-        fingerprint = self._new.get(id)
-        candidates = self._store.copies.candidates(found, id)
+        candidates = copies.candidates(sketch, id)
+        found = room(sketch, candidates.crowded)
+        if found < ENOUGH and (hashes := self._similarity.texts.hashes([id]).get(id)) is not None:
+            sketch, found = deeper(sketch, hashes, copies.crowded), max(found, ENOUGH / 2)
+            candidates = copies.candidates(sketch, id)
         if fingerprint is not None:
-            self._store.copies.remember(id, fingerprint, found, shingles, at=self._groups.place(id).at)
-        if candidates.crowded and not is_likely(len(found) - candidates.crowded, shingles, shingles):
+            copies.remember(id, fingerprint, sketch, at=self._groups.place(id).at)
+        listed = len(sketch.hashes) + len(sketch.further) - candidates.hidden
+        if candidates.hidden and not is_likely(listed, shingles, shingles):
             self._hidden.add(id)
-        likely = [each.article for each in candidates.found if is_likely(each.shared, shingles, each.shingles)]
+        likely = [each.article for each in candidates.found if is_likely(each.shared, shingles, each.shingles, found)]
+        likely = self._most(id, likely, MOST_LIKELY)
         self._groups.read(likely)
         return likely
 
-    def _sketch(self, id: int) -> tuple[list[int], int]:
-        """Return the sketch of a text, and how many shingles it has; none of an article that is damaged."""
+    def _sketch(self, id: int) -> Sketch:
+        """Return the sketch of a text; an empty one of an article that is damaged."""
         hashes = self._similarity.texts.hashes([id]).get(id)
-        self._sketches[id] = found = ([], 0) if hashes is None else (sketch(hashes), len(hashes))
+        self._sketches[id] = found = Sketch() if hashes is None else sketch_of(hashes)
         return found
 
     def _head(self, id: int, likely: Sequence[int]) -> int | None:
@@ -151,10 +157,10 @@ class Placing:
         if id in self._joined():
             yield id
 
-    def _most(self, id: int, others: Sequence[int]) -> Sequence[int]:
-        if len(others) > MOST_LEADING:
+    def _most(self, id: int, others: list[int], most: int = MOST_LEADING) -> list[int]:
+        if len(others) > most:
             self._similarity.bounded.add(id)
-        return others[:MOST_LEADING]
+        return others[:most]
 
     def _look_at_later(self, id: int, likely: Sequence[int]) -> None:
         """Have those articles decided again that may be copies of one that begins to lead."""
@@ -167,7 +173,7 @@ class Placing:
         near.update(self._like(id, [one for one in others if groups.leader(one) not in near | {id}]))
         self.look_again(near)
 
-    def _like(self, id: int, others: Sequence[int]) -> Iterator[int]:
+    def _like(self, id: int, others: list[int]) -> Iterator[int]:
         """Yield those later articles that may be copies of one, if they are of none that is likelier."""
         shares = self._similarity.shares(id, self._most(id, others))
         tried = 0

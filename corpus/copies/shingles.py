@@ -21,6 +21,7 @@ SHORT = 240  # shingles; a shorter text has a denser sketch, else too few hashes
 ONE_IN = 24  # of a long text's shingles are in its sketch: sixteen for a story of 400 words
 ONE_IN_SHORT = 8
 MOST = 24  # hashes of a sketch: of a text that another of twice its length has in it, about seven are found there
+LEAST = 8  # of a text of thirty shingles one in eight would be four, and at times none
 MOST_CODES = 50_000  # words whose checksums are remembered, some 6 MB
 LONGEST_CODED = 40  # characters of such a word
 
@@ -80,13 +81,22 @@ def sketch(hashes: Hashes) -> list[int]:
     sketch, however much longer it is. The first bits of small hashes are alike, the last ones are not.
     """
     limit = np.uint64((1 << 64) // _one_in(len(hashes)))
-    smallest = hashes[: min(int(np.searchsorted(hashes, limit)), MOST)]
-    return smallest.astype(np.uint32).tolist()  # type: ignore[no-any-return]
+    return smallest(hashes, min(max(int(np.searchsorted(hashes, limit)), LEAST), MOST))
+
+
+def smallest(hashes: Hashes, count: int) -> list[int]:
+    """Return the last 32 bits of so many of a text's smallest hashes."""
+    return hashes[:count].astype(np.uint32).tolist()  # type: ignore[no-any-return]
+
+
+def checksum(hashes: Hashes) -> int:
+    """Return 32 bits that stand for all shingles of a text: another text has others."""
+    return zlib.crc32(hashes.tobytes())
 
 
 def density(shingles: int) -> float:
     """Return the share of a text's shingles that is in its sketch, by how many shingles the text has."""
-    return min(1 / _one_in(shingles), MOST / max(shingles, 1))
+    return min(max(1 / _one_in(shingles), LEAST / max(shingles, 1)), MOST / max(shingles, 1))
 
 
 def _one_in(shingles: int) -> int:

@@ -72,10 +72,13 @@ def _share(one: Hashes, other: Hashes) -> float:
     return containment(one, other) if fewer >= FEWEST and fewer >= SIZES * more else 0.0
 
 
-def is_likely(shared: int, shingles: int, others: int) -> bool:
-    """Whether two texts, of so many shingles each, share enough hashes of their sketches to be worth a comparison."""
+def is_likely(shared: int, shingles: int, others: int, found: float = 1.0) -> bool:
+    """Whether two texts, of so many shingles each, share enough hashes of their sketches to be worth a comparison.
+
+    `found`: the share of hashes by which every text is found that has them.
+    """
     fewer, more = sorted((shingles, others))
-    return fewer >= SIZES * more and shared >= LIKELY * fewer * density(more)
+    return fewer >= SIZES * more and shared >= LIKELY * fewer * density(more) * found
 
 
 def _have_likely_sketches(one: Hashes, other: Hashes) -> bool:

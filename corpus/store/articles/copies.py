@@ -1,6 +1,7 @@
 """The sketches of texts, and the groups of articles that have one text (corpus/copies/ decides which articles do)."""
 
 import hashlib
+import itertools
 import json
 import sqlite3
 from collections import Counter, defaultdict
@@ -16,13 +17,12 @@ from corpus.store.articles.corrected import unpacked
 from corpus.store.articles.filing import set_copy
 from corpus.store.file.database import Database
 from corpus.store.file.rows import stamp
-from corpus.store.sketches.form import MOST_TEXTS, digest
+from corpus.store.sketches.form import MOST_TEXTS, Sketch, digest
 
 if TYPE_CHECKING:
     from corpus.store.sketches.finding import Sketches
 
 LAST = 2**63 - 1  # microseconds; of an article whose columns are damaged
-MOST_CANDIDATES = 200  # texts that may be copies of a text or lead to one, those that share the rarest hashes first
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,15 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The texts that share hashes with a text.
+    """The texts that share hashes with a text, those first that have all of them, then those that share the rarest.
 
-    `crowded`: by how many hashes of its sketch it is not found itself, as MOST_TEXTS other texts have them.
+    `crowded`: how many of its hashes MOST_TEXTS texts have, so that others are not found by them; `hidden`: by how many
+    of these it is not found itself.
     """
 
     found: Sequence[Candidate] = ()
     crowded: int = 0
+    hidden: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,37 +147,52 @@ class Copies:
         )
         return {row["article"]: (row["digest"], row["at"]) for row in rows}
 
-    def candidates(self, sketch: Sequence[int], article: int) -> Candidates:
+    def crowded(self, hashes: Sequence[int]) -> int:
+        """Return how many of some hashes so many texts have that others are not found by them."""
+        return sum(len(articles) >= MOST_TEXTS for articles in self.sketches.having(hashes))
+
+    def candidates(self, sketch: Sketch, article: int) -> Candidates:
         """Return the texts that share hashes of this sketch, without the article itself, the likest first.
 
         A hash weighs the less the more texts have it: what a form has in each text says little, its facts much.
         """
-        shared, weights, crowded = Counter[int](), defaultdict[int, float](float), 0
-        for articles in self.sketches.having(sketch):
+        shared, weights, crowded, hidden = Counter[int](), defaultdict[int, float](float), 0, 0
+        for articles in self.sketches.having([*sketch.hashes, *sketch.further]):
             shared.update(articles)
-            crowded += len(articles) >= MOST_TEXTS and article not in articles
+            if len(articles) >= MOST_TEXTS:
+                crowded += 1
+                hidden += article not in articles
             weight = 1 / len(articles)
             for one in articles:
                 weights[one] += weight
+        same = [] if sketch.checksum is None else self.sketches.having([sketch.checksum])
+        shared.update(itertools.chain(*same))
         del shared[article]
         if not shared:
-            return Candidates()
-        most = sorted(shared, key=lambda id: (-weights[id], id))[:MOST_CANDIDATES]
+            return Candidates((), crowded, hidden)
         rows = self._database.rows(
             "SELECT article, shingles FROM copy_texts WHERE article IN (SELECT value FROM json_each(?))",
-            (json.dumps(most),),
+            (json.dumps([*shared]),),
         )
-        sizes = {row["article"]: row["shingles"] for row in rows}
-        return Candidates([Candidate(id, shared[id], sizes[id]) for id in most if id in sizes], crowded)
+        found = [Candidate(row["article"], shared[row["article"]], row["shingles"]) for row in rows]
+        if len(found) > 1:
+            first = {*self._with_all(sketch.hashes), *itertools.chain(*same)}
+            found.sort(key=lambda one: (one.article not in first, -weights[one.article], one.article))
+        return Candidates(found, crowded, hidden)
 
-    def remember(self, article: int, fingerprint: str, sketch: Sequence[int], shingles: int, *, at: int) -> None:
+    def _with_all(self, hashes: Sequence[int]) -> set[int]:
+        """Return the texts that have all of some hashes."""
+        having = self.sketches.having(hashes)
+        return set(having[0]).intersection(*having[1:]) if len(having) == len(hashes) > 0 else set()
+
+    def remember(self, article: int, fingerprint: str, sketch: Sketch, *, at: int) -> None:
         """Store the sketch of an article's text in place of an earlier one."""
         with self._database.writing() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO copy_texts VALUES (?, ?, ?, ?)",
-                (article, digest(fingerprint), shingles, at),
+                (article, digest(fingerprint), sketch.shingles, at),
             )
-            self.sketches.add(connection, article, sketch)
+            self.sketches.add(connection, article, sketch.all)
 
     def forget(self, article: int) -> None:
         """Remove the sketch of an article, as when its text was taken away; its hashes stand for nothing then."""

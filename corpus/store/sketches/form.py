@@ -5,8 +5,29 @@ page's first, and how many an article; then come all hashes, then all articles. 
 more is dropped when it is packed next. None of this is a claim: what shares hashes is compared as texts.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 MOST_TEXTS = 64  # texts that are stored for a hash: a line that a thousand texts share finds no copies
 HASHES = 1 << 32
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """The hashes by which the copies of a text are found, each of 32 bits, and how many shingles the text has.
+
+    `further` are more of its hashes and the checksum of all of them, where other texts have those of `hashes`.
+    """
+
+    hashes: Sequence[int] = ()
+    shingles: int = 0
+    further: Sequence[int] = ()
+    checksum: int | None = None
+
+    @property
+    def all(self) -> list[int]:
+        """Return the hashes and the checksum, each of which finds the text."""
+        return [*self.hashes, *self.further, *(() if self.checksum is None else (self.checksum,))]
 
 
 def digest(fingerprint: str) -> int:

@@ -24,6 +24,7 @@ LOTTERY = (
     " six, so that {} million are in the pot on Wednesday. {} players had five right, and each gets {} euros. Prizes"
     " must be collected at any office of the lottery."
 )
+AGAIN = "The numbers {}, {} and {} are those of the raffle, too, and of the tombola; {} and {} won in the draw before."
 COURT = (
     "The district court of {} has opened insolvency proceedings over the assets of {}, merchant. Claims are to be filed"
     " with the administrator, {}, in hall {} of the court. Whoever has goods of the debtor must not hand them over to"
@@ -70,6 +71,12 @@ def test_a_story_that_was_corrected_or_edited_tells_the_same(changes: dict[str, 
     ("form", "one", "other"),
     [
         (LOTTERY, [*range(1, 11)], [3, 14, 15, 22, 36, 41, 8, 12, 95, 1200]),
+        (LOTTERY, [4, 14, 7, 6, 12, 5, 11, 13, 9, 10], [15, 3, 14, 12, 4, 5, 7, 13, 9, 10]),  # some in other places
+        (
+            f"{LOTTERY} {AGAIN}",  # three numbers are the same, and two of them stand in several places
+            [7, 5, 13, 6, 8, 4, 9, 11, 3, 10, 8, 4, 9, 8, 4],
+            [15, 5, 13, 7, 6, 4, 9, 10, 3, 14, 6, 4, 9, 6, 4],
+        ),
         (
             COURT,
             ["Holm", "Anna Lind", "Otto Kern", 7, "Anna Lind", "Holm"],
