@@ -14,7 +14,6 @@ from corpus.via import Via
 from crawler.discovery import links
 from crawler.discovery.guesses import well_known
 from crawler.fetching import robots
-from crawler.pool.dispatch import read_listing
 from crawler.pool.workers import Workers
 from crawler.values import Extraction, Listing, PageKind, Response
 from crawler.visiting.scout import Scout, WayIn, scouts
@@ -203,12 +202,12 @@ async def _read(scout: Scout, address: str, response: Response) -> tuple[Frontie
     for kind in (UrlKind.FEED, UrlKind.SITEMAP):
         entry = scout.entry(address, kind)
         try:
-            return entry, await read_listing(scout.workers, entry, response, scout.now())
+            return entry, await scout.read(entry, response)
         except ExtractError as error:
             if error.reason not in {Reason.NOT_A_FEED, Reason.NOT_A_SITEMAP, Reason.EMPTY}:
                 raise
     entry = scout.entry(address, UrlKind.HOME)
-    return entry, await read_listing(scout.workers, entry, response, scout.now())
+    return entry, await scout.read(entry, response)
 
 
 async def _of_way_in(scout: Scout, entry: FrontierEntry, address: str, listing: Listing) -> SourceReport:

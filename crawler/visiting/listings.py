@@ -22,6 +22,7 @@ from crawler.visiting import visit
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.following import store_listing
 from crawler.visiting.guessing import begin_guesses
+from crawler.visiting.nofollow import obeying
 from crawler.visiting.pages import visit_page, without_teasers
 from crawler.visiting.proof import Ask
 from crawler.visiting.reclassifying import is_by_address, is_no_list, leads_nowhere, may_turn
@@ -82,6 +83,7 @@ async def visit_listing(
     if entry.kind is UrlKind.HOME and response.hops:
         crawl.scopes[entry.source] = scope_of(context.source, response.address)
     listing = await _with_ways_in(crawl, context, response, _continued(entry, response, listing))
+    listing = obeying(listing, entry.kind, response, context.at, name=crawl.rules.name)
     if entry.kind in _MOVING and response.hops and all(status in _PERMANENT for status, _ in response.hops):
         moved = await _move(crawl, context, response.address)
         if moved is None:

@@ -24,6 +24,7 @@ from crawler.visiting.doubts import doubt, unindexed_wall
 from crawler.visiting.feed_story import instead_of_page, with_feed_story
 from crawler.visiting.following import store_listing
 from crawler.visiting.frontier import LISTINGS
+from crawler.visiting.nofollow import obeying
 from crawler.visiting.proof import Ask, adopted, give_up_variants, settle, tellers_of
 from crawler.visiting.stories.asking import View
 from crawler.visiting.stories.differing import behind, is_other_reading
@@ -254,6 +255,7 @@ async def _section(crawl: CrawlContext, context: VisitContext, response: Respons
     is_list = reclassifying.is_section(listing, response.address, below=read.kind is PageKind.EMPTY)
     if not (is_list or reclassifying.is_frameset(read, listing, response.content)):
         return False
+    listing = obeying(listing, entry.kind, response, context.at, name=crawl.rules.name)
     await store_listing(crawl, replace(context, entry=entry), listing, response.address)
     return True
 

@@ -20,6 +20,7 @@ from crawler.pool.dispatch import page_of, read_listing
 from crawler.pool.workers import Workers, lent_or_own
 from crawler.values import Extraction, Listing, PageKind, Request, Response
 from crawler.visiting.feed_story import with_feed_story
+from crawler.visiting.nofollow import obeying
 
 SAMPLES = 3
 MAX_TRIED = 6  # pages fetched to find as many articles
@@ -55,7 +56,7 @@ class Scout:
     """Fetches and reads a few pages of one site."""
 
     def __init__(self, source: Source, config: Config, fetcher: Fetcher, workers: Workers, gate: Gate) -> None:
-        self.source, self.workers = source, workers
+        self.source, self.workers, self.name = source, workers, config.crawler.name
         self.delay, self.ports = delay_of(source, config.crawler), ports_of(source)
         self._fetcher, self.gate = fetcher, gate
 
@@ -110,7 +111,13 @@ class Scout:
     async def listing(self, found: Discovered) -> Listing:
         """Fetch and read a feed, sitemap, home or section page."""
         entry = self.entry(found.url, found.kind)
-        return await read_listing(self.workers, entry, await self.fetch(entry), self.now())
+        return await self.read(entry, await self.fetch(entry))
+
+    async def read(self, entry: FrontierEntry, response: Response) -> Listing:
+        """Read an answer as what its entry is, without the links that its page asks not to follow."""
+        now = self.now()
+        listing = await read_listing(self.workers, entry, response, now)
+        return obeying(listing, entry.kind, response, now, name=self.name)
 
     async def samples(self, found: list[Discovered]) -> tuple[tuple[Extraction, ...], tuple[WayIn, ...]]:
         """Read pages until SAMPLES of them are articles, or MAX_TRIED were tried; return those, and the unread."""

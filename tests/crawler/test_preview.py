@@ -57,3 +57,11 @@ def test_a_page_that_cannot_be_fetched_says_why(tmp_path, path, reason):
     with serving({"/robots.txt": robots}) as site, pytest.raises(FetchError) as caught:
         fetch_one(site.url + path, Desk(tmp_path).config)
     assert caught.value.reason == reason
+
+
+def test_what_a_front_page_asks_not_to_follow_is_no_link_of_a_look_at_it(tmp_path):
+    page = front("/world", *PAGES, feed=None).replace("<head>", '<head><meta name="robots" content="nofollow">')
+    with serving({"/": page, **PAGES}) as site:
+        report = discover_source(site.url + "/", Desk(tmp_path).config, workers_of())
+    assert (report.links, report.sections, report.samples) == (0, (), ())
+    assert {each.reason for each in report.left_out} == {"nofollow"}

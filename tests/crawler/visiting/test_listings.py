@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.crawler.crawling import Desk, front, source, story
+from tests.crawler.crawling import Desk, front, rss, source, story
 from tests.crawler.faultweb import Reply, serving
 
 
@@ -60,3 +60,37 @@ def test_of_an_index_four_steps_deep_the_first_sitemaps_are_taken_and_the_others
         desk.crawl()
         assert sum(path.startswith("/maps/of-") for path in site.paths) == 50
         assert "50" in desk.store.frontier.entry(site.url + "/maps/2.xml").reason
+
+
+STORIES = {f"/town/story-of-day-{n}": story(f"Story {n}") for n in range(4)}
+
+
+@pytest.mark.parametrize(
+    ("said", "header", "is_followed"),
+    [
+        ('<meta name="robots" content="index, nofollow">', "", False),
+        ('<meta name="pressmark" content="nofollow">', "", False),
+        ("", "nofollow", False),
+        ("", "pressmark: none", False),
+        ('<meta name="otherbot" content="nofollow">', "otherbot: nofollow", True),
+    ],
+)
+def test_links_of_a_page_that_asks_not_to_follow_them_are_left_out_by_that_reason(tmp_path, said, header, is_followed):
+    page = Reply(front(*STORIES, feed=None).replace("<head>", f"<head>{said}"), headers={"X-Robots-Tag": header})
+    with serving({"/": page, **STORIES}) as site:
+        desk = Desk(tmp_path, source(site))
+        run = desk.crawl()
+    assert set(desk.bodies) == (set(STORIES) if is_followed else set())
+    left_out = desk.store.census.left_out_in(run.id).get("gazette", {})
+    assert left_out.get("nofollow", (0, ()))[0] == (0 if is_followed else len(STORIES))
+
+
+def test_feeds_and_sitemaps_of_a_page_that_asks_not_to_follow_its_links_are_read(tmp_path):
+    by_feed, by_map, *linked = STORIES
+    page = front(*linked).replace("<head>", '<head><meta name="robots" content="nofollow">')
+    with serving({"/": page, "/feed.xml": rss(by_feed), **STORIES}) as site:
+        site.routes["/robots.txt"] = Reply(f"Sitemap: {site.url}/map.xml\n", type="text/plain")
+        site.routes["/map.xml"] = f"<urlset><url><loc>{site.url}{by_map}</loc></url></urlset>"
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+    assert set(desk.bodies) == {by_feed, by_map}

@@ -201,6 +201,17 @@ def test_a_link_that_looks_like_an_articles_leads_to_a_list_and_turns_back(tmp_p
     assert desk.store.frontier.entry(site.url + where).kind == "article"
 
 
+def test_a_list_that_a_link_took_for_an_article_is_not_followed_where_it_asks_so(tmp_path):
+    paths = [f"/news/council-speaks-of-bridge-{n}" for n in range(14)]
+    where = "/news/all-about-the-old-bridge"
+    listed = Reply(_list(*paths), headers={"X-Robots-Tag": "nofollow"})
+    with serving({"/": front(where, feed=None), where: listed} | {path: story(path) for path in paths}) as site:
+        desk = Desk(tmp_path, source(site))
+        run = desk.crawl()
+    assert set(desk.bodies) == set()
+    assert desk.store.census.left_out_in(run.id)["gazette"]["nofollow"][0] == len(paths)
+
+
 def test_a_page_that_lists_nothing_is_no_section_and_is_not_followed_for_ever(tmp_path):
     where = "/news/all-about-the-old-bridge"
     with serving({"/": front(where, feed=None), where: "<html><body><ul></ul></body></html>"}) as site:
