@@ -1,7 +1,7 @@
 """`pressmark why` of an address that was never seen."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from corpus.model import FROM_FEED, Discovered, Outcome, UrlKind
@@ -11,6 +11,7 @@ from crawler.fetching.robots_text import reduced
 from indexer.analysis.joined import MAX_POSITIONS
 from tests.corpus.samples import NOW, article, visit
 from tests.web.commands import run
+from web.cli.why import VISITS
 
 STORY = "https://gazette.example/2024/03/01/harbour-walls-are-raised-again"
 
@@ -71,6 +72,18 @@ def test_a_visit_that_was_redirected_says_to_where(tmp_path: Path) -> None:
     assert f"failed http-404 404 after a redirect to {answered}" in run(tmp_path, "why", STORY).stdout
     (seen,) = json.loads(run(tmp_path, "why", STORY, "--json").stdout)["visits"]
     assert seen["redirected_to"] == answered
+
+
+def test_the_latest_visits_are_listed_and_the_earlier_ones_counted(tmp_path: Path) -> None:
+    with ArticleStore.open(folder_of(tmp_path) / "data" / "pressmark.sqlite") as store:
+        store.frontier.add([Discovered(url=STORY, kind=UrlKind.ARTICLE, via=Via.HOME)], "gazette", NOW)
+        for hours in range(VISITS + 2):
+            at = NOW + timedelta(hours=hours)
+            store.record(visit(url=STORY, outcome=Outcome.UNCHANGED, at=at))
+    shown = run(tmp_path, "why", STORY).stdout
+    assert shown.count("\nvisit    2026") == VISITS
+    assert shown.endswith("visit    and 2 earlier ones: --json lists all\n")
+    assert len(json.loads(run(tmp_path, "why", STORY, "--json").stdout)["visits"]) == VISITS + 2
 
 
 def test_a_paused_source_is_said_and_json_has_the_same(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ SANDBOX = (
     "base-uri 'none'; frame-ancestors 'self'"
 )
 FRAME = f"{POLICY}; frame-src 'self'"
-LISTED = 50  # captures of one article
+LISTED = 50  # captures of one article, the latest; how many more there are is said
 HTML = frozenset({"text/html", "application/xhtml+xml", ""})
 _SHIFT = rb"(?:\x1b[(][BIJ])*"  # ISO-2022-JP may say anywhere that ASCII goes on, which leaves no letter
 _LINK = re.compile(rb"(<%bl%b)i(%bn%bk%b)(?=[\s/>])" % ((_SHIFT,) * 5), re.IGNORECASE)
@@ -86,6 +86,7 @@ def page(mark: str) -> Response:
             (minute(each.at, services.zone), None if n == chosen else f"/a/{stored.mark}/capture?at={n}")
             for n, each in enumerate(visits)
         ],
+        earlier=services.store.journal.count(stored.article.url, captured=True) - len(visits),
         record=f"/a/{stored.mark}/capture.warc.gz{at}",
         archive=f"/a/{stored.mark}/capture.wacz",
     )
@@ -153,8 +154,7 @@ def _article(mark: str) -> StoredArticle:
 
 def _visits(stored: StoredArticle) -> list[LoggedVisit]:
     """Return the fetches of an article that were captured, the last one first."""
-    visits = current_services().store.journal.visits(stored.article.url, limit=LISTED)
-    return [each for each in visits if each.capture is not None]
+    return current_services().store.journal.visits(stored.article.url, limit=LISTED, captured=True)
 
 
 def _chosen(stored: StoredArticle, visits: list[LoggedVisit]) -> tuple[int, CaptureRef | None]:

@@ -124,7 +124,7 @@ def provenance(
         where = said(text("{file} at byte {n:,}", file=file, n=article.capture.offset))
         rows.append((text("Raw page"), Markup(where)))  # noqa: S704 - a message of ours, and markup made above
     if visits:
-        rows.append((text("Every fetch"), _every(visits, zone)))
+        rows.append((text("Every fetch"), _every(visits, store.journal.count(article.url) - len(visits), zone)))
     return rows
 
 
@@ -178,9 +178,9 @@ def _fetched(stored: StoredArticle, visits: Iterable[LoggedVisit], zone: tzinfo)
     return joined(" · ", [at, *filter(None, facts), text("robots.txt allowed it")])
 
 
-def _every(visits: list[LoggedVisit], zone: tzinfo) -> str:
+def _every(visits: list[LoggedVisit], earlier: int, zone: tzinfo) -> str:
     fetches = [_fetch(each, zone) for each in reversed(visits)]
-    more = [text("earlier ones not shown")] if len(visits) == VISITS else []
+    more = [text("and {n:,} more", n=earlier)] if earlier else []
     return joined(" · ", [*fetches, *more])
 
 

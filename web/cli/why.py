@@ -9,11 +9,14 @@ from corpus.errors import NotFound, PressmarkError
 from corpus.model import FROM_FEED, FrontierEntry, LeftOut, StoredArticle
 from corpus.reasons import Reason, consequence, word_of
 from corpus.store import LoggedVisit
+from corpus.texts.counted import counted
 from indexer.results.addressed import KnownAddress, known_at, next_visit
 from web.cli.context import Context
 from web.cli.index_state import index_state
 from web.cli.output import clean, json_option, minute, moment, print_json
 from web.cli.unseen import prospects
+
+VISITS = 50  # that are listed, the latest; JSON has all
 
 HELP = """\
 Say what became of a URL, or of an article by its pressmark: how it was found,
@@ -42,7 +45,7 @@ def why(ctx: click.Context, *, url: str, as_json: bool) -> None:
     if entry is None and stored is None and left_out is None:
         _print_prospects(context, key, as_json=as_json)
         raise NotFound(_unknown(context, key))
-    visits = context.store.journal.visits(key)
+    visits = context.store.journal.visits(key, limit=None if as_json else VISITS)
     if as_json:
         record = {"url": key, **_left_out(left_out), **_waiting(context, entry), **_article(context, stored)}
         print_json({**record, "visits": [_visit(each) for each in visits]})
@@ -56,6 +59,8 @@ def why(ctx: click.Context, *, url: str, as_json: bool) -> None:
         redirected = visit.final_url and f"after a redirect to {without_tokens(visit.final_url)}"
         words = (f"{at:%Y-%m-%d %H:%M:%S}", visit.outcome.value, visit.reason, visit.status, redirected)
         click.echo(f"visit    {clean(' '.join(str(word) for word in words if word is not None))}")
+    if more := context.store.journal.count(key) - len(visits):
+        click.echo(f"visit    and {counted(more, 'earlier one')}: --json lists all")
 
 
 def _facts(context: Context, known: KnownAddress) -> dict[str, str | None]:

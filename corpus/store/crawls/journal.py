@@ -30,14 +30,25 @@ class Journal:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def visits(self, url: str | None = None, *, limit: int = 50) -> list[LoggedVisit]:
-        """Return the latest visits, to one canonical URL or to all, the last one first."""
-        condition, values = ("", ()) if url is None else ("WHERE f.url = ?", (text(url),))
+    def visits(self, url: str | None = None, *, limit: int | None = None, captured: bool = False) -> list[LoggedVisit]:
+        """Return the latest visits, to one canonical URL or to all, the last one first.
+
+        Args:
+            limit: How many at most; None: all.
+            captured: Only those whose response is stored.
+        """
+        condition, values = _of_url(url, captured=captured)
         rows = self._database.rows(
-            f"{_LOGGED} {condition} ORDER BY v.at DESC, v.id DESC LIMIT ?",
-            (*values, limit),
+            f"{_LOGGED} WHERE {condition} ORDER BY v.at DESC, v.id DESC LIMIT ?",
+            (*values, -1 if limit is None else limit),
         )
         return [_logged(row) for row in rows]
+
+    def count(self, url: str, *, captured: bool = False) -> int:
+        """Return how many visits to a canonical URL are stored, or of them those whose response is."""
+        condition, values = _of_url(url, captured=captured)
+        sql = f"SELECT count(*) FROM visits v JOIN frontier f ON f.id = v.url WHERE {condition}"
+        return int(self._database.value(sql, values))
 
     def last_seen(self, url: str, *, since: datetime, before: datetime) -> datetime | None:
         """Return when the page of an article last gave its text in a span of time; None: no visit is known to have."""
@@ -170,6 +181,11 @@ def _of_run(run: int, outcome: str | None, source: str | None, reason: str | Non
         parts.append("(v.reason = :reason OR substr(v.reason, 1, length(:reason) + 1) = :reason || ':')")
         values["reason"] = text(reason)
     return " AND ".join(parts), values
+
+
+def _of_url(url: str | None, *, captured: bool) -> tuple[str, tuple[str, ...]]:
+    condition, values = ("1", ()) if url is None else ("f.url = ?", (text(url),))
+    return condition + (" AND v.capture_file IS NOT NULL" if captured else ""), values
 
 
 def _logged(row: sqlite3.Row) -> LoggedVisit:

@@ -20,7 +20,7 @@ from corpus.store import ArticleStore
 from corpus.warc.exchange import Exchange
 from tests.web.conftest import Send, app_over, client_of
 from tests.web.corpus import COUNCIL, HERALD, NOW, article
-from web.articles import capture_page, search_archive, web_archive
+from web.articles import capture_page, provenance, search_archive, web_archive
 from web.layout.services import EXTENSION
 from web.search import downloads
 
@@ -176,10 +176,28 @@ def test_every_capture_is_listed_and_says_which_text_it_has(
     assert browser.get(f"{path}/page?at=1").data == b"<p>first"
     for at in ("2", "999999999"):
         assert browser.get(f"{path}?at={at}").status_code == 404
-    monkeypatch.setattr(capture_page, "LISTED", 0)  # as when many fetches, or 400 days, came since
+    for hours in range(60):  # the article has not changed since
+        seen = NOW + timedelta(hours=hours)
+        store.record(Visit(url=URL, outcome=Outcome.UNCHANGED, at=seen, state=UrlState.WAITING, due=seen))
+    assert f'href="{path}?at=1"' in browser.get(path).text
+    captured(folder, store, b"<p>third", days=1, words="Third")
+    monkeypatch.setattr(capture_page, "LISTED", 2)
+    assert "and 1 more" in browser.get(path).text
+    monkeypatch.setattr(capture_page, "LISTED", 0)  # as when 400 days have passed since
     assert f'src="{path}/page"' in browser.get(path).text
-    assert browser.get(f"{path}/page").data == b"<p>second"
+    assert browser.get(f"{path}/page").data == b"<p>third"
     assert browser.get(f"{path}.warc.gz").status_code == 200
+
+
+def test_the_article_says_how_many_fetches_are_not_listed(
+    browser: FlaskClient, folder: Path, store: ArticleStore, monkeypatch: pytest.MonkeyPatch
+):
+    captured(folder, store, b"<p>first")
+    path = captured(folder, store, b"<p>second", days=2, words="Second").removesuffix("/capture")
+    monkeypatch.setattr(provenance, "VISITS", 2)
+    assert "and 1 more" not in browser.get(path, follow_redirects=True).text
+    monkeypatch.setattr(provenance, "VISITS", 1)
+    assert "and 1 more" in browser.get(path, follow_redirects=True).text
 
 
 def test_each_page_of_a_story_on_several_pages_is_shown(browser: FlaskClient, folder: Path, store: ArticleStore):
