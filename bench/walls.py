@@ -4,6 +4,7 @@
 asks for the pages is another one.
 """
 
+import argparse
 import json
 import os
 import subprocess
@@ -109,6 +110,7 @@ WAYS = {
 
 def main() -> None:
     """Print the table: each way three times in turn, after one run that warms the workers."""
+    argparse.ArgumentParser(prog="python -m bench.walls", description=__doc__).parse_args()
     rates: dict[str, list[float]] = {name: [] for name in WAYS}
     times: dict[str, list[float]] = {name: [] for name in WAYS}
     with tempfile.TemporaryDirectory() as place:
