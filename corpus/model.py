@@ -384,7 +384,7 @@ class Run:
     """One crawl's receipt.
 
     `counts` maps source -> outcome -> number; `ended` is None while it runs or when it died. `status` is running,
-    ok, partial (of some source nothing could be had), stopped (asked to end), failed (`note` says why), or died:
+    ok, partial (of some source nothing could be read), stopped (asked to end), failed (`note` says why), or died:
     killed, as the next run found. `worker_restarts` counts the processes that pages cost it.
     """
 

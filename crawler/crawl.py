@@ -51,7 +51,7 @@ def crawl(
 ) -> Run:
     """Crawl what is due, and what is found on the way, until nothing is due; return the receipt.
 
-    Its status is `ok`; `partial` when of some source nothing, no story, or less than half of its stories could be had;
+    Its status is `ok`; `partial` when of some source nothing, no story, or less than half of its stories could be read;
     `stopped`; or `failed`.
 
     Args:

@@ -50,7 +50,7 @@ def standing(before: Health | None, state: HealthState, kind: str = "") -> Troub
 def busy(latest: SourceReceipt) -> Trouble | None:
     """Return the trouble of a source that asks us to slow down in a run; else None.
 
-    That it asks once is enough where more addresses that were due were not asked for than stories were had.
+    That it asks once is enough where more due addresses were left than stories were read.
     """
     reasons = {word: count for word, count in reasons_of(latest).items() if word in TOO_BUSY}
     must_wait = bool(reasons) and latest.left > latest.had and latest.left >= MIN_BUSY

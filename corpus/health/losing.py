@@ -32,22 +32,22 @@ def lost_in(receipt: SourceReceipt, *, has_articles: bool) -> Trouble | None:
 
 
 def _are_old(receipt: SourceReceipt) -> bool:
-    """Whether what is lost is gone after it was had, while news is had: `drifting` judges that by its own bound."""
+    """Whether what is lost was read before and is gone, while news is read: `drifting` judges that by its own bound."""
     gone = sum(receipt.gone_for.values()) - receipt.of("withdrawn")
     return receipt.first_had > receipt.first_lost and gone > MOST_LOST * receipt.lost
 
 
 def _left_alone(receipt: SourceReceipt) -> Trouble | None:
-    """Say that nothing was had as the host could not be asked: the first visit ended the run, what is due is left.
+    """Say that nothing was read as the host could not be asked: the first visit ended the run, what is due is left.
 
     So does a host that asks to slow down before a story came, whether its lists were read or not.
     """
     reasons = reasons_of(receipt)
     busy = {word: count for word, count in reasons.items() if word in TOO_BUSY}
     if busy and not receipt.had and receipt.left >= MIN_LOST and reasons.keys() - _OF_HOST:
-        return _trouble(text("no story could be had"), busy, receipt)
+        return _trouble(text("no story could be read"), busy, receipt)
     nothing = bool(reasons) and sum(reasons.values()) == receipt.visits and reasons.keys() <= _OF_HOST
-    return _trouble(text("nothing could be had"), reasons, receipt) if nothing and receipt.left >= MIN_LOST else None
+    return _trouble(text("nothing could be read"), reasons, receipt) if nothing and receipt.left >= MIN_LOST else None
 
 
 def _moved(latest: SourceReceipt) -> Trouble | None:
@@ -64,17 +64,17 @@ def _moved(latest: SourceReceipt) -> Trouble | None:
 
 
 def _lost(latest: SourceReceipt, *, has_articles: bool) -> Trouble | None:
-    """Say that nothing, no story or less than half of the stories could be had; `lost_news` judges new ones alone."""
+    """Say that nothing, no story or less than half of the stories could be read; `lost_news` judges new ones alone."""
     found = shortfall(latest, has_articles=has_articles)
     if found is None or found is Shortfall.NEW_STORIES:
         return None
     reasons = (found is not Shortfall.ALL and latest.lost_for) or reasons_of(latest)  # of stories, else of visits
     said = (
-        text("nothing could be had")
+        text("nothing could be read")
         if found is Shortfall.ALL
-        else text("no story could be had")
+        else text("no story could be read")
         if found is Shortfall.STORIES
-        else text("{lost:,} of {all:,} stories could not be had", lost=latest.lost, all=latest.lost + latest.had)
+        else text("{lost:,} of {all:,} stories could not be read", lost=latest.lost, all=latest.lost + latest.had)
     )
     return _trouble(said, reasons, latest)
 
@@ -142,7 +142,7 @@ def _of_news(now: Sequence[SourceReceipt]) -> Trouble:
     if reasons[Reason.OUT_OF_SCOPE] > MOST_LOST * gone:
         why = text("{some:,} of {all:,} new stories are at another site", some=reasons[Reason.OUT_OF_SCOPE], all=of)
         return Trouble(HealthState.MOVED, Reason.OUT_OF_SCOPE, why, now[-1].started)
-    said = text("{lost:,} of {all:,} new stories could not be had", lost=gone, all=of)
+    said = text("{lost:,} of {all:,} new stories could not be read", lost=gone, all=of)
     return _trouble(said, dict(reasons.most_common()), now[-1])
 
 

@@ -72,7 +72,7 @@ SHARES = (
     Share("day", _day, message("no day of publication in {lacking:,} of {of:,} articles, usual {usual:.0%}")),
     Share("headline", _headline, message("no headline in {lacking:,} of {of:,} articles, usual {usual:.0%}")),
     Share("text", _text, message("no text in {lacking:,} of {of:,} articles, usual {usual:.0%}")),
-    Share(STORY, _story, message("{lacking:,} of {of:,} new stories could not be had, usual {usual:.0%}")),
+    Share(STORY, _story, message("{lacking:,} of {of:,} new stories could not be read, usual {usual:.0%}")),
     Share(
         GONE,
         _gone,

@@ -1,4 +1,4 @@
-"""Receipts of a run -> of which sources too little could be had, and the sentence on it: the run is `partial`.
+"""Receipts of a run -> of which sources too little could be read, and the sentence on it: the run is `partial`.
 
 So is one in which a limit of this machine was met.
 """
@@ -18,7 +18,7 @@ MOST_REASONS = 3  # in a sentence
 
 
 class Shortfall(Enum):
-    """What could not be had of a source in a run, in the order in which it is looked for and said."""
+    """What could not be read of a source in a run, in the order in which it is looked for and said."""
 
     ALL = auto()
     STORIES = auto()
@@ -27,7 +27,7 @@ class Shortfall(Enum):
 
 
 def shortfall(receipt: SourceReceipt, *, has_articles: bool) -> Shortfall | None:
-    """Return what could not be had in a run; None where enough was had.
+    """Return what could not be read in a run; None where enough was read.
 
     Args:
         has_articles: Whether an article of the source stands; of one without, a single lost story is too much.
@@ -44,7 +44,7 @@ def shortfall(receipt: SourceReceipt, *, has_articles: bool) -> Shortfall | None
 
 
 def said(receipts: Iterable[SourceReceipt], without: Collection[str]) -> Text:
-    """Say of which sources too little could be had, and why; empty where there are none.
+    """Say of which sources too little could be read, and why; empty where there are none.
 
     Args:
         without: Sources without an article.
@@ -53,18 +53,18 @@ def said(receipts: Iterable[SourceReceipt], without: Collection[str]) -> Text:
     for receipt in receipts:
         short[shortfall(receipt, has_articles=receipt.source not in without)].append(receipt)
     nothing = [each.source for each in short[Shortfall.ALL]]
-    parts = [text("nothing could be had of {sources}", sources=joined(", ", nothing))] if nothing else []
+    parts = [text("nothing of {sources} could be read", sources=joined(", ", nothing))] if nothing else []
     parts += [
-        text("no story could be had of {source} ({why})", source=each.source, why=most_frequent(each.lost_for))
+        text("no story of {source} could be read ({why})", source=each.source, why=most_frequent(each.lost_for))
         for each in short[Shortfall.STORIES]
     ]
     parts += [
-        text("most stories of {source} could not be had ({why})", source=each.source, why=_of_all(each))
+        text("most stories of {source} could not be read ({why})", source=each.source, why=_of_all(each))
         for each in short[Shortfall.MOST_STORIES]
     ]
     parts += [
         text(
-            "no new story could be had of {source} ({why})", source=each.source, why=most_frequent(each.first_lost_for)
+            "no new story of {source} could be read ({why})", source=each.source, why=most_frequent(each.first_lost_for)
         )
         for each in short[Shortfall.NEW_STORIES]
     ]

@@ -14,7 +14,7 @@ class HealthState(StrEnum):
     OK = "ok"
     MOVED = "moved"  # its front page, or most of its stories, are at another site
     BLOCKED = "blocked"  # it turns us away
-    FAILING = "failing"  # most of its stories cannot be had
+    FAILING = "failing"  # most of its stories cannot be read
     DRIFTING = "drifting"  # more of its articles than before lack an author, a date or a text, are lost or are gone
     SLOW = "slow"  # it takes longer to answer than it did, or asks us to slow down
     QUIET = "quiet"  # it has no news, and by its own rhythm it should

@@ -26,7 +26,7 @@ def limit_reached(error: BaseException | None) -> Text | None:
         )
     if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno in (errno.ENOMEM, errno.ENOBUFS)):
         return text(
-            "no more memory is to be had (`ulimit -v` is {limit}): end other programs, or give this one more",
+            "no more memory is available (`ulimit -v` is {limit}): end other programs, or give this one more",
             limit=_of(resource.RLIMIT_AS),
         )
     return None

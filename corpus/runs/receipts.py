@@ -26,7 +26,7 @@ class SourceReceipt:
             `no_day`: without a date, or with its month or year alone; None in older receipts; so is
             `no_headline`.
         empty: Pages that were read for the first time, and on which no text was found.
-        had, lost: Stories that were had, and those that were not; one that an earlier run lost already is in neither
+        had, lost: Stories that were read, and those that were not; one that an earlier run lost already is in neither
             when it is lost again, as it says nothing of today.
         lost_for: First word of the reason -> stories among those lost.
         first_had, first_lost_for: The same of stories that no run had visited before: those that are news. Older

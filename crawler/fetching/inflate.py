@@ -114,7 +114,7 @@ def gunzip(address: str, content: bytes, *, max_bytes: int) -> tuple[bytes, bool
     Of a file that ends early or is damaged, what stands before that is returned. A file in a file is opened too.
 
     Raises:
-        FetchError: `too-large`; `encoding` or `truncated` when nothing can be had of it.
+        FetchError: `too-large`; `encoding` or `truncated` when nothing of it can be read.
     """
     whole = True
     for _ in range(MAX_WRAPS):

@@ -116,7 +116,7 @@ class Gate:
         return rules
 
     async def _ask_rules(self, address: str, authority: str, delay: timedelta, ports: frozenset[int]) -> _Dated:
-        """Fetch the rules; once more where they could not be had and no rest was asked for: all else waits for them."""
+        """Fetch the rules; once more where that failed and no rest was asked for: all else waits for them."""
         fetched = await self._fetch_robots(address, delay, ports)
         rules = robots.rules(fetched.text, fetched.status, self._token)
         if not rules.reachable and not await self.rests(urls.host(address)):

@@ -45,7 +45,7 @@ def limit_waits(link: socket.socket, wall: float) -> None:
 
 
 def cpu_of(pid: int) -> float:
-    """Return the seconds of CPU that a process took; 0 where that is not to be had, as of one that is gone."""
+    """Return the seconds of CPU that a process took; 0 where the system does not say, as of one that is gone."""
     try:
         return time.clock_gettime((~pid << 3) | 2)  # as clock_getcpuclockid(3) of Linux does
     except (OSError, OverflowError):

@@ -142,7 +142,7 @@ class Rereading:
             self.write()
 
     def write(self) -> None:
-        """Store what is ready, and that pages with further ones are to be had whole; nothing in a dry run."""
+        """Store what is ready, and that pages with further ones are to be read whole; nothing in a dry run."""
         if self._unread and not self._dry_run:
             self._store.frontier.forget_validators(self._unread)
         self._unread.clear()

@@ -135,7 +135,7 @@ class Pass:
         return "stopped"
 
     def shortfalls(self) -> str:
-        """Return a sentence on the sources of which too little could be had, and on limits that visits met; or ""."""
+        """Return a sentence on the sources of which too little could be read, and on limits that visits met; or ""."""
         times = {"started": self._run.started, "ended": self._now()}
         found = [self.tally.receipt_of(source, "done", **times, left=0) for source in sorted(self.tally.figures)]
         without = self._store.census.without_articles(receipt.source for receipt in found if receipt.lost)

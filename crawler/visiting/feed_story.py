@@ -1,4 +1,4 @@
-"""A page that cannot be had, or has none or little of its story -> the story as its feed brought it."""
+"""A page that cannot be read, or has none or little of its story -> the story as its feed brought it."""
 
 import html
 from dataclasses import replace
@@ -59,7 +59,7 @@ async def instead_of_page(
 ) -> Visit:
     """Return the visit that stores the story as its feed brought it, in place of `lost`, which did not get its page.
 
-    `lost` itself when its page says of its own that there is no story, may be had in the same run, or may not be
+    `lost` itself when its page says of its own that there is no story, may be read in the same run, or may not be
     asked for; and where a page told the story before. The reason stays that for which the page was lost. `stored` is
     what stands under the address, where that is known already.
     """

@@ -44,7 +44,7 @@ class Tally:
     """Counts visits as they are recorded.
 
     Attributes:
-        last: Source -> address of a story -> why its last visit of this run lost it, None when it was had. A story
+        last: Source -> address of a story -> why its last visit of this run lost it, None when it was read. A story
             that was lost in an earlier run and is lost again is not among them: it says nothing of today.
         first: Source -> those of these addresses that no run had visited before: they are news.
         barred: Source -> addresses that only a link names and robots.txt refuses, as it does the log-in page of a menu.
@@ -162,7 +162,7 @@ class Tally:
         )
 
     def count_story(self, entry: FrontierEntry, outcome: Outcome, reason: str | None) -> None:
-        """Count one visit to what should be a story: it was had, or lost for a reason; a list of stories is neither.
+        """Count one visit to what should be a story: it was read, or lost for a reason; a list of stories is neither.
 
         Nor is one that met a limit of this machine. `entry` is as it was before the visit.
         """
@@ -207,6 +207,6 @@ class Tally:
 
 
 def _had_and_lost(words: Iterable[str | None]) -> tuple[int, Counter[str]]:
-    """Return how many stories were had, and why the others were lost."""
+    """Return how many stories were read, and why the others were lost."""
     found = Counter(words)
     return found[None], Counter({word: count for word, count in found.items() if word is not None})

@@ -81,7 +81,7 @@ async def _visit(crawl: CrawlContext, entry: FrontierEntry, fetched: Callable[[]
 async def _spared(crawl: CrawlContext, context: VisitContext, decided: Visit) -> Visit:
     """Return the visit to a page that is not there; a story we have is not given up for it while the site is down.
 
-    The site is down when its front page could not be had either: a server that answers 404 to all has lost no story.
+    The site is down when its front page could not be read either: a server that answers 404 to all has lost no story.
     A front page that fails for longer than other pages are asked for says nothing of them any more, nor does one that
     robots.txt disallows: that is no failure, and is not counted.
     """
@@ -94,7 +94,7 @@ async def _spared(crawl: CrawlContext, context: VisitContext, decided: Visit) ->
     return replace(
         decided,
         outcome=Outcome.FAILED,
-        reason=f"http-{response.status}: {text('its front page could not be had either')}",
+        reason=f"http-{response.status}: {text('its front page could not be read either')}",
         state=UrlState.WAITING,
         due=context.at + RECHECK_GONE,
         attempts=decided.attempts - 1,  # this time does not count; failures of another kind were forgotten

@@ -48,10 +48,10 @@ def test_the_sentence_of_a_stored_trouble_can_still_be_said_in_another_language(
     ran(store, NOW, lost())
     why = store.health.all()["a"].why
     assert isinstance(why, Text)
-    french = {"no story could be had": "RIEN", "{what}: {reasons}": "{reasons}, {what}"}
+    french = {"no story could be read": "RIEN", "{what}: {reasons}": "{reasons}, {what}"}
     said = why.translated(lambda message: french.get(message, message), lambda one, _many, _n: one, format)
-    assert why.startswith("no story could be had: ")
-    assert said == f"{why.removeprefix('no story could be had: ')}, RIEN"
+    assert why.startswith("no story could be read: ")
+    assert said == f"{why.removeprefix('no story could be read: ')}, RIEN"
 
 
 def test_receipts_hold_all_that_health_is_judged_by(store):

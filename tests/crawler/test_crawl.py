@@ -232,7 +232,7 @@ def test_a_source_that_cannot_be_had_is_told_in_the_receipt(tmp_path):
     with serving(routes) as site, serving({"/robots.txt": Reply("", 500)}, "127.88.0.2") as gone:
         desk = Desk(tmp_path, source(site), source(gone, "tribune"))
         run = desk.crawl()
-    assert (run.status, run.note) == ("partial", "nothing could be had of tribune")
+    assert (run.status, run.note) == ("partial", "nothing of tribune could be read")
 
 
 def test_progress_ends_with_what_was_done(tmp_path):

@@ -38,7 +38,7 @@ _folders = []  # of shared nodes that this process uses
 
 
 class Unavailable(Exception):
-    """There is no node to be had; the message says why."""
+    """There is no node; the message says why."""
 
 
 def lacking():

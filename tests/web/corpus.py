@@ -215,7 +215,7 @@ VISITS: dict[str, list[tuple[float, Outcome, str | None]]] = {
 
 
 ASKED_TO_WAIT = "it asks us to slow down, or answers too late: {reasons} in {n:,} visit"
-NOTHING = "nothing could be had"
+NOTHING = "nothing could be read"
 TROUBLES = {
     POST: (
         HealthState.SLOW,

@@ -104,7 +104,7 @@ def test_a_source_that_refuses_most_stories_is_blocked_wherever_one_looks_until_
     assert shown.exit_code == 5
     assert "gazette is blocked since" in shown.stdout
     assert (
-        ": 4 of 5 stories could not be had: robots.txt disallows the address ×4; see `pressmark sources 'gazette'`"
+        ": 4 of 5 stories could not be read: robots.txt disallows the address ×4; see `pressmark sources 'gazette'`"
         in shown.stdout
     )
     assert json.loads(run(tmp_path, "status", "--json").stdout)["failing"] == ["gazette"]

@@ -53,7 +53,7 @@ OUTCOME_WORDS: Mapping[str, Text] = {
 
 
 def in_a_line(health: Health, zone: tzinfo) -> str:
-    """Return such as "failing since 01 Mar 2026: no story could be had: a fault of ours ×12", without a full stop.
+    """Return such as "failing since 01 Mar 2026: no story could be read: a fault of ours ×12", without a full stop.
 
     Of several troubles each is said so.
     """

@@ -19,7 +19,7 @@ class SourceResult:
     """What a run did for one source, and what became of the addresses it saw.
 
     Attributes:
-        state: How the run ended for the source: `partial` where too little of it could be had.
+        state: How the run ended for the source: `partial` where too little of it could be read.
         addresses: State -> reason -> addresses; empty when the visits of the run are no longer stored.
         left_out: Reason -> how many addresses were left out for it, and a few of them.
     """
@@ -61,7 +61,7 @@ def results_of(store: ArticleStore, run: Run) -> list[SourceResult]:
 
 
 def _short(store: ArticleStore, receipts: Mapping[str, SourceReceipt]) -> set[str]:
-    """Return the sources of which so little could be had that the run is `partial`."""
+    """Return the sources of which so little could be read that the run is `partial`."""
     without = store.census.without_articles(name for name, receipt in receipts.items() if receipt.lost)
     return {name for name, receipt in receipts.items() if shortfall(receipt, has_articles=name not in without)}
 

@@ -1,4 +1,4 @@
-"""The address of another page of a story -> its answer, or why it cannot be had; what of an answer forbids to read it.
+"""The address of another page of a story -> its answer, or why there is none; what in an answer forbids to read it.
 
 The page is fetched within the visit of the story: scope, robots.txt, the host's pace and directives hold for it.
 """

@@ -34,7 +34,7 @@ async def is_cut(crawl: CrawlContext, context: VisitContext, before: Article, no
 
 
 async def read_again(crawl: CrawlContext, context: VisitContext, before: Article) -> Article | None:
-    """Return a stored story as its response is read now; None: that cannot be had or read."""
+    """Return a stored story as its response is read now; None: that is gone or cannot be read."""
     if before.capture is None:
         return None
     boilerplate = await crawl.read_without(context.source.name)

@@ -88,7 +88,7 @@ async def with_parts(
         before: The story as it is stored.
 
     Raises:
-        FetchError: A page of the stored text cannot be had now, or the crawl ends.
+        FetchError: A page of the stored text cannot be read now, or the crawl ends.
         ExtractError: A page of the stored text is beyond our limits now.
     """
     if context.response is None:

@@ -63,7 +63,7 @@ def _not_read(address: str, why: str) -> str:
 
 
 def _with_fact(read: Extraction, why: str | None) -> Extraction:
-    """Return the reading of an abstract whose text was not had, with the fact that says why."""
+    """Return the reading of an abstract whose text was not found, with the fact that says why."""
     if why is None:
         return read
     facts = read.article.facts | {GOES_ON: why}

@@ -10,7 +10,7 @@ NIGHT = timedelta(days=1)
 
 
 def receipt(ago: int = 0, counts: dict[str, dict[str, int]] | None = None, **figures: object) -> SourceReceipt:
-    """The receipt of a run so many nights ago: ten articles that were had, where nothing else is given."""
+    """The receipt of a run so many nights ago: ten articles that were read, where nothing else is given."""
     at = NOW - ago * NIGHT
     usual: dict[str, object] = {
         "lists": 1, "had": 10, "stories": 10, "requests": 11, "fetching": timedelta(seconds=11), "moved_to": "",

@@ -47,7 +47,7 @@ def test_a_source_of_which_nothing_answers_is_failing_and_the_sentence_names_the
     found = judge(past(receipt(1), down), health(HealthState.OK))
     assert found is not None
     assert (found.state, found.cause, found.since) == (HealthState.FAILING, "timeout", NOW)
-    assert found.why == "nothing could be had: timeout ×3, dns ×1"
+    assert found.why == "nothing could be read: timeout ×3, dns ×1"
 
 
 def test_a_front_page_that_cannot_be_had_is_said_so_whatever_usual_places_have_no_feed():
@@ -55,7 +55,7 @@ def test_a_front_page_that_cannot_be_had_is_said_so_whatever_usual_places_have_n
     shut = receipt(counts={"failed": {"challenge": 1}, "not-article": none}, lists=12, lists_lost=1, had=0)
     found = judge(past(shut, has_articles=False), None)
     assert found is not None
-    assert (found.state, found.why) == (HealthState.BLOCKED, "nothing could be had: challenge ×1")
+    assert (found.state, found.why) == (HealthState.BLOCKED, "nothing could be read: challenge ×1")
 
 
 def test_a_source_whose_lists_name_no_story_is_failing_from_the_first_night_on():
@@ -90,7 +90,7 @@ def test_a_night_that_says_nothing_leaves_a_trouble_as_it_was():
 
 
 def test_a_source_whose_lists_are_read_again_and_of_which_nothing_is_lost_is_well():
-    before = health(HealthState.FAILING, why="nothing could be had")
+    before = health(HealthState.FAILING, why="nothing could be read")
     lists = receipt(counts={"read": {"": 2}, "unchanged": {"": 2}}, lists=4, had=0, stories=0)
     assert state(lists, before=before) is HealthState.OK
     assert state(lists, before=before, has_articles=False) is HealthState.FAILING  # it never gave a story
@@ -224,4 +224,4 @@ def test_the_reasons_beside_a_number_of_stories_are_those_of_stories_not_of_visi
     latest = receipt(counts=counts, had=2, stories=2, lost=10, lost_for={"http-404": 6, "http-500": 4})
     found = judge(past(latest), None)
     assert found is not None
-    assert found.why == "10 of 12 stories could not be had: http-404 ×6, http-500 ×4"
+    assert found.why == "10 of 12 stories could not be read: http-404 ×6, http-500 ×4"

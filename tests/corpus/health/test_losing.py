@@ -47,7 +47,7 @@ def test_a_host_that_asks_to_slow_down_before_a_story_came_is_told_once_as_what_
         runs = [silent if each < 5 else night(each) for each in range(20, ago - 1, -1)]
         health = judge(past(*runs), health) or health
         found |= {(each.state, each.why) for each in health.troubles}
-    assert found == {("blocked", "no story could be had: http-429 ×1")}
+    assert found == {("blocked", "no story could be read: http-429 ×1")}
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_half_of_the_news_that_are_lost_are_a_drift_that_names_the_reason_and_wh
     health = judge(past(*usual(3), *[night(ago, had=2, lost=2) for ago in range(2, -1, -1)]), OK)
     assert health is not None
     assert (health.state, health.cause, health.since) == (HealthState.DRIFTING, "paywall", NOW - 2 * NIGHT)
-    assert health.why == "6 of 12 new stories could not be had, usual 0%: paywall ×6"
+    assert health.why == "6 of 12 new stories could not be read, usual 0%: paywall ×6"
     assert any("`cookies_file`" in each for each in advice(health))
     drift = judge(past(*usual(3), *[night(ago, had=2, lost=2, word="http-500") for ago in range(2, -1, -1)]), OK)
     assert drift is not None

@@ -1,4 +1,4 @@
-"""Of which sources too little could be had in a run."""
+"""Of which sources too little could be read in a run."""
 
 import pytest
 
@@ -33,5 +33,5 @@ def test_where_a_server_has_nothing_at_the_places_that_were_tried_nothing_could_
     counts = {"failed": {"http-500": 1}, "not-article": {"http-404": 3}}
     tried = receipt(counts=counts, lists=4, had=0, stories=0)
     assert shortfall(tried, has_articles=True) is Shortfall.ALL
-    assert said([tried], ()) == "nothing could be had of a"
+    assert said([tried], ()) == "nothing of a could be read"
     assert said([receipt()], ()) == ""

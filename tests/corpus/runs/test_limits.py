@@ -41,7 +41,7 @@ def test_a_thread_that_the_system_does_not_start_says_which_limit_it_is():
 
 @pytest.mark.parametrize("error", [MemoryError(), OSError(12, "no memory"), OSError(105, "no buffers")])
 def test_where_memory_runs_out_the_limit_of_this_process_is_said(error):
-    assert str(limit_reached(error)).startswith("no more memory is to be had (`ulimit -v` is ")
+    assert str(limit_reached(error)).startswith("no more memory is available (`ulimit -v` is ")
 
 
 @pytest.mark.parametrize("error", [None, ValueError("x"), RuntimeError("closed"), OSError(28, "full")])

@@ -9,7 +9,7 @@ from corpus.texts.sizes import Size
 from corpus.texts.storing import as_json, restored
 
 SENTENCES = [
-    text("nothing could be had"),
+    text("nothing could be read"),
     text("its front page is at {url} now", url="https://herald.example/{n}"),
     texts("{n:,} story in {place}", "{n:,} stories in {place}", 1200, place=text("the archive")),
     texts("{n} day", "{n} days", 1),

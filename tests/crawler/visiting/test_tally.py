@@ -46,7 +46,7 @@ def test_a_source_whose_stories_are_all_lost_has_none_to_show():
         tally.count_story(entry("a", n), Outcome.NOT_ARTICLE, "wall: x")
     tally.count_story(entry("b"), Outcome.FAILED, "timeout")
     tally.count_story(entry("c"), Outcome.REFUSED, "robots: x")
-    none = "no story could be had of {} ({})"
+    none = "no story of {} could be read ({})"
     assert said(tally, *"abc", without="c") == f"{none.format('a', 'wall ×3')}; {none.format('c', 'robots ×1')}"
 
 
@@ -56,7 +56,7 @@ def test_what_only_a_link_names_and_robots_refuse_is_no_lost_story_beside_storie
     tally.count_story(entry("a", 9), Outcome.NEW, None)
     for n in range(4):
         tally.count_story(replace(entry("a", n), via=via), Outcome.REFUSED, "robots: x")
-    assert said(tally) == ("most stories of a could not be had (4 of 5: robots ×4)" if lost else "")
+    assert said(tally) == ("most stories of a could not be read (4 of 5: robots ×4)" if lost else "")
     assert receipt_of(tally).lost == lost
 
 
@@ -96,14 +96,14 @@ def test_a_story_had_before_that_robots_refuse_now_is_lost_however_it_was_found(
     for n in range(4):
         known = replace(entry("a", n), via=Via.HOME, changed=datetime(2026, 2, 1, tzinfo=UTC))
         tally.count_story(known, Outcome.REFUSED, "robots: x")
-    assert said(tally) == "most stories of a could not be had (4 of 5: robots ×4)"
+    assert said(tally) == "most stories of a could not be read (4 of 5: robots ×4)"
 
 
 def test_a_source_all_of_whose_links_robots_refuse_has_no_story_to_show():
     tally = Tally()
     for n in range(4):
         tally.count_story(replace(entry("a", n), via=Via.HOME), Outcome.REFUSED, "robots: x")
-    assert said(tally) == "no story could be had of a (robots ×4)"
+    assert said(tally) == "no story of a could be read (robots ×4)"
     assert receipt_of(tally).lost == 4
 
 
@@ -137,7 +137,7 @@ def test_most_stories_are_lost_when_more_than_half_are_and_they_are_three_at_lea
         tally.count_story(entry("a", n), Outcome.NEW, None)
     for n in range(had, had + lost):
         tally.count_story(entry("a", n), Outcome.FAILED, "http-403")
-    assert said(tally, without="a") == (f"most stories of a could not be had ({why})" if why else "")
+    assert said(tally, without="a") == (f"most stories of a could not be read ({why})" if why else "")
 
 
 def test_what_was_lost_before_and_is_lost_again_says_nothing_of_a_source_that_gives_stories():
@@ -166,7 +166,7 @@ def test_a_crawl_whose_feed_reads_well_and_whose_stories_fail_is_partial(tmp_pat
         desk.wait(days=2)
         again = desk.crawl()
     assert run.status == "partial"
-    assert "no story could be had of gazette (http-403 ×4)" in run.note
+    assert "no story of gazette could be read (http-403 ×4)" in run.note
     assert health is not None
     assert (health.state, health.cause) == (HealthState.BLOCKED, "http-403")
     assert again.status == "ok"
@@ -184,7 +184,7 @@ def test_a_crawl_all_of_whose_new_stories_fail_is_partial_though_older_ones_read
         run = desk.crawl()
         (receipt,) = desk.store.runs.receipts(run.id)
     assert (receipt.had, receipt.first_lost) == (6, lost)
-    note = "no new story could be had of gazette (http-403 ×4)" if status == "partial" else None
+    note = "no new story of gazette could be read (http-403 ×4)" if status == "partial" else None
     assert (run.status, run.note) == (status, note)
 
 
@@ -197,7 +197,7 @@ def test_a_crawl_in_which_most_stories_are_refused_is_partial(tmp_path, refused,
         desk = Desk(tmp_path, source(site))
         run = desk.crawl()
     assert run.status == status
-    assert ("most stories of gazette could not be had (4 of 5: robots ×4)" in (run.note or "")) == (refused == 4)
+    assert ("most stories of gazette could not be read (4 of 5: robots ×4)" in (run.note or "")) == (refused == 4)
     state = desk.store.health.all()["gazette"].state
     assert state is (HealthState.BLOCKED if refused == 4 else HealthState.OK)
 
@@ -232,7 +232,7 @@ def test_a_source_whose_lists_fail_night_after_night_is_partial_each_night(tmp_p
         for _ in range(3):
             nights.append(desk.crawl())
             desk.wait(days=3)
-    assert [(run.status, run.note) for run in nights] == [("partial", "nothing could be had of gazette")] * 3
+    assert [(run.status, run.note) for run in nights] == [("partial", "nothing of gazette could be read")] * 3
     health = desk.store.health.of("gazette")
     assert health is not None
     assert (health.state, health.since) == (HealthState.FAILING, nights[0].started)

@@ -301,7 +301,7 @@ def test_an_index_that_is_behind_long_after_a_crawl_is_an_alarm(tmp_path, store,
 def test_messages_are_in_the_language_of_the_pages_and_say_what_a_reason_means(tmp_path, store, posts):
     settings = config(tmp_path, posts, when="runs").model_copy(update={"web": WebSettings(language="de")})
     look(settings, store, NOW)
-    why = text("{what}: {reasons}", what=text("no story could be had"), reasons=counted_reasons({"http-503": 12}))
+    why = text("{what}: {reasons}", what=text("no story could be read"), reasons=counted_reasons({"http-503": 12}))
     store.health.write(Health(source="a", state=HealthState.FAILING, since=NOW, why=why), NOW)
     real_look(settings, store, NOW)
     store.health.write(Health(source="a", state=HealthState.OK, since=NOW), NOW)

@@ -189,8 +189,8 @@ def test_what_a_receipt_says_of_its_run_is_said_in_the_language_of_the_page(tmp_
     note = joined(
         "; ",
         (
-            text("nothing could be had of {sources}", sources="s.example"),
-            text("no story could be had of {source} ({why})", source="t.example", why=lost),
+            text("nothing of {sources} could be read", sources="s.example"),
+            text("no story of {source} could be read ({why})", source="t.example", why=lost),
         ),
     )
     with ArticleStore.open(tmp_path / "pressmark.sqlite") as store:
@@ -208,8 +208,8 @@ def test_what_a_receipt_says_of_its_run_is_said_in_the_language_of_the_page(tmp_
     assert words in page
     assert "Auslöser: Zeitplan" in page
     assert "as an older version wrote it" in listed
-    assert "no story could be had of t.example (the server answered 404 ×12)" in plain
-    assert data["note"] == "nothing could be had of s.example; no story could be had of t.example (http-404 ×12)"
+    assert "no story of t.example could be read (the server answered 404 ×12)" in plain
+    assert data["note"] == "nothing of s.example could be read; no story of t.example could be read (http-404 ×12)"
 
 
 def test_others_who_read_the_pages_see_no_note_of_a_run(tmp_path: Path):

@@ -15,7 +15,7 @@ from tests.web.corpus import ALMARSA, HERALD, POST
 def test_the_page_of_a_source_says_since_when_why_and_what_to_try(client: FlaskClient):
     page = client.get(f"/sources/{ALMARSA}").text
     assert (
-        "<b>Blocked since 21 Nov 2026: nothing could be had: robots.txt disallows the address ×7.</b> What to try:"
+        "<b>Blocked since 21 Nov 2026: nothing could be read: robots.txt disallows the address ×7.</b> What to try:"
         in page
     )
     assert (
@@ -64,6 +64,6 @@ def test_the_page_of_a_source_says_what_of_its_robots_txt_is_not_read(browser: F
 def test_the_list_of_sources_says_why_one_has_a_trouble_also_when_no_visit_failed(browser: FlaskClient):
     page = browser.get("/sources").text
     rows = {name: re.search(rf"<bdi>{re.escape(name)}</bdi></a><td>.*", page)[0] for name in (ALMARSA, POST, HERALD)}
-    assert "nothing could be had: robots.txt disallows the address ×7" in rows[ALMARSA]
+    assert "nothing could be read: robots.txt disallows the address ×7" in rows[ALMARSA]
     assert "no failures" not in rows[POST]
     assert "no failures" in rows[HERALD]
