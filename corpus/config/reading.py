@@ -19,10 +19,9 @@ from corpus.config.settings import Config
 from corpus.config.site_rules import all_rules
 from corpus.config.valid_part import take_out
 from corpus.errors import ConfigError, Problem
-from corpus.outline.reading import source_name
+from corpus.outline.reading import MAX_BYTES, read_bytes, source_name
 
 MAX_ROUNDS = 12  # the values; then each fault of values together, of which a table says one at a time; the rest
-MAX_BYTES = 2_000_000  # thousands of sources fit; a file of another kind is refused early
 
 _NAME = re.compile(r"[a-z_]+")
 
@@ -120,11 +119,12 @@ def _keys_of(error: ValidationError, raw: dict[str, Any]) -> list[Key]:
 
 def _text(path: Path) -> str:
     try:
-        content = path.read_bytes()
+        content = read_bytes(path)
+        size = path.stat().st_size
     except OSError as error:
         raise _refused(path.name, None, f"cannot be read: {error.strerror}") from error
     if len(content) > MAX_BYTES:
-        raise _refused(path.name, None, f"{len(content)} bytes is over {MAX_BYTES}; is it another kind of file?")
+        raise _refused(path.name, None, f"{size} bytes is over {MAX_BYTES}; is it another kind of file?")
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

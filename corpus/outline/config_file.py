@@ -51,16 +51,18 @@ def _stands(path: Path) -> bool:
     """Whether a file stands where none was named; not for somebody who may not look, such as in another user's home.
 
     Raises:
-        ConfigError: What has the name of the file is a folder, or a link that leads nowhere.
+        ConfigError: What has the name of the file is a folder, a pipe or a device, or a link that leads nowhere.
     """
     try:
         if path.is_file():
             return True
-        if not path.is_symlink() and not path.is_dir():
+        if not path.is_symlink() and not path.exists():
             return False
     except PermissionError:
         return False
-    what = "a folder" if path.is_dir() else "a link that leads to no file"
+    what = (
+        "a folder" if path.is_dir() else "a link that leads to no file" if path.is_symlink() else "a pipe or a device"
+    )
     raise ConfigError(
         (Problem(str(path), None, "", f"is {what}: expected a file; the defaults are not taken in its place"),)
     )

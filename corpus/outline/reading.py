@@ -24,6 +24,7 @@ STORE, INDEX = "pressmark.sqlite", "index"
 TIMEZONE, SCHEDULE = "UTC", "nightly"  # the defaults
 CHECKED = "config.checked"  # beside the corpus: the digest of the file that passed the check
 DIGEST = 64  # digits
+MAX_BYTES = 2_000_000  # of config.toml: thousands of sources fit; a file of another kind is refused early
 _RULES = Path(__file__).parents[1] / "config" / "settings.py"
 
 
@@ -65,13 +66,20 @@ def read_outline(choice: ConfigChoice, environ: Mapping[str, str]) -> Outline | 
     if choice.path is None:
         return _outline({}, default_data(choice, environ), Path())
     try:
-        content = choice.path.read_bytes()
+        if len(content := read_bytes(choice.path)) > MAX_BYTES:
+            return None
         raw = tomllib.loads(content.decode("utf-8-sig").replace("\r\n", "\n"))
         outline = _outline(raw, default_data(choice, environ), choice.path.parent.absolute())
         passed = _remembered(outline.data / CHECKED) == _digest(content)
     except (AttributeError, KeyError, OSError, RuntimeError, TypeError, ValueError):  # the check says what is wrong
         return None
     return outline if passed and not raw.get("crawler", {}).get("site_rules") else None
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return what stands in a config.toml; of one that is too long a little more than MAX_BYTES."""
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
 
 
 def remember_checked(data: Path, content: bytes) -> None:

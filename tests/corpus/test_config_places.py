@@ -1,10 +1,13 @@
 import errno
+import os
 from pathlib import Path
 
 import pytest
 
 from corpus.config import find, load
 from corpus.errors import ConfigError
+from corpus.outline.config_file import ConfigChoice
+from corpus.outline.reading import MAX_BYTES, read_bytes, read_outline
 
 
 def put(path: Path, text: str = "") -> Path:
@@ -61,6 +64,7 @@ def test_a_home_that_one_may_not_look_into_has_no_file(tmp_path: Path, monkeypat
     ("make", "said"),
     [
         (lambda place: place.mkdir(), "is a folder"),
+        (os.mkfifo, "is a pipe or a device"),
         (lambda place: place.symlink_to("nowhere.toml"), "is a link that leads to no file"),
         (lambda place: place.symlink_to(place), "is a link that leads to no file"),
     ],
@@ -69,6 +73,16 @@ def test_what_has_the_name_of_the_file_and_is_none_is_an_error_and_no_default(tm
     make(tmp_path / "config.toml")
     with pytest.raises(ConfigError, match=said):
         find(None, cwd=tmp_path, environ={"HOME": str(tmp_path)})
+
+
+def test_a_file_that_is_too_long_is_refused_and_not_read_to_its_end(tmp_path: Path):
+    file = tmp_path / "config.toml"
+    file.touch()
+    os.truncate(file, 3 * MAX_BYTES)
+    assert len(read_bytes(file)) == MAX_BYTES + 1
+    assert read_outline(ConfigChoice(file, "here"), {}) is None
+    with pytest.raises(ConfigError, match="6000000 bytes is over 2000000; is it another kind of file"):
+        load(file, cwd=tmp_path, environ={})
 
 
 def test_a_file_that_was_named_must_exist(tmp_path: Path):

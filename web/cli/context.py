@@ -234,8 +234,10 @@ class Context:
 
 
 def _content(path: Path | None) -> bytes | None:
+    from corpus.outline.reading import read_bytes
+
     try:
-        return path.read_bytes() if path is not None else None
+        return read_bytes(path) if path is not None else None
     except OSError:
         return None
 
