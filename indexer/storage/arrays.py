@@ -18,9 +18,8 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import IndexDamaged, IndexError_
-from corpus.runs.limits import limit_reached
-from indexer.storage.segment import stamp
+from corpus.errors import IndexDamaged
+from indexer.storage.segment import stamp, unopened
 
 Array = NDArray[Any]
 Ints = NDArray[np.int64]
@@ -111,13 +110,6 @@ class ArrayWriter:
         with suppress(OSError):  # the disk is full, and what was buffered has nowhere to go
             self._file.close()
         self._path.unlink(missing_ok=True)
-
-
-def unopened(path: Path, error: OSError, what: str) -> IndexError_:
-    """Return what a file of the index that cannot be opened means: damage, unless a limit of this machine is met."""
-    if limit := limit_reached(error):
-        return IndexError_(limit)
-    return IndexDamaged(f"{path}: {error.strerror}: expected {what}")
 
 
 class ArrayFile:

@@ -16,8 +16,7 @@ from indexer.analysis import version
 from indexer.contract.facet_names import INDEXED
 from indexer.contract.origin import Origin
 from indexer.storage import contents_json, verified
-from indexer.storage.arrays import unopened
-from indexer.storage.segment import FORMAT, NAME, SUFFIX, Segment
+from indexer.storage.segment import FORMAT, NAME, SUFFIX, Segment, unopened
 
 COLUMNS = " ".join((*INDEXED, "span"))  # of a segment, those that an older index may lack
 VERSIONS: tuple[int | str, ...] = (FORMAT, version.VERSION, COLUMNS)

@@ -3,7 +3,11 @@
 import os
 import re
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
+
+from corpus.errors import IndexDamaged, IndexError_
+from corpus.runs.limits import limit_reached
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,6 +22,13 @@ ID = re.compile(r"[0-9a-z]{16}")
 def stamp(status: os.stat_result) -> tuple[int, int]:
     """Return a stamp that changes with every write to a file, whatever times a program sets."""
     return status.st_size, status.st_ctime_ns
+
+
+def unopened(path: Path, error: OSError, what: str) -> IndexError_:
+    """Return what a file of the index that cannot be opened means: damage, unless a limit of this machine is met."""
+    if limit := limit_reached(error):
+        return IndexError_(limit)
+    return IndexDamaged(f"{path}: {error.strerror}: expected {what}")
 
 
 @dataclass(frozen=True, slots=True)
