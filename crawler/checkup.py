@@ -77,7 +77,7 @@ async def _ask(
         response = await fetcher.fetch(
             request, lambda address: gate.admit(address, delay=delay, ports=ports, obey=False)
         )
-        await gate.heed(response)
+        await gate.apply_rest(response)
     except FetchError as error:
         return HostReport(source=source.name, reason=error.reason, problem=str(error))
     text = robots.read(response.content) if response.is_whole else ""

@@ -18,7 +18,7 @@ from corpus.events import event
 from corpus.model import Article
 from corpus.store import ArticleStore
 from crawler.pool.captured import captured_page
-from crawler.pool.workers import Workers, lent_or_own
+from crawler.pool.workers import Workers, shared_or_own
 from crawler.running.amending import Changed, Left, Reread, Rereading, as_stored
 from crawler.values import PageKind
 
@@ -57,7 +57,7 @@ def reread(
         learning = _Learning(store, dry_run=dry_run)
         again = Rereading(config, store, captures, learning.of, dry_run=dry_run, left=left, changed=changed)
         articles = (each for each in store.every() if source in {None, each.article.source})
-        with lent_or_own(workers, config.crawler.processes) as reading:
+        with shared_or_own(workers, config.crawler.processes) as reading:
             for answer in reading.map(again.pages(articles)):
                 again.take(answer)
                 progress(again.counts)
@@ -101,7 +101,7 @@ def read_again(
         response gives no article.
     """
     lock = locks.hold(config.crawl_lock, what="a mending")
-    with lock, Captures(config.captures) as captures, lent_or_own(workers, 1) as reading:
+    with lock, Captures(config.captures) as captures, shared_or_own(workers, 1) as reading:
         for id in ids:
             yield id, _read_again(config, store, captures, reading, id)
 

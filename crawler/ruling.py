@@ -21,7 +21,7 @@ from corpus.store import ArticleStore
 from crawler.looking import LookStopped
 from crawler.pool.captured import captured_page
 from crawler.pool.reading import Reading
-from crawler.pool.workers import Workers, lent_or_own
+from crawler.pool.workers import Workers, shared_or_own
 from crawler.values import Page
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def rules_of(
     corrections = store.corrections.of_source(name, field, MOST)
     if len(corrections) < ENOUGH:
         raise NotFound(f"{name}: {len(corrections)} corrections of the {field.value} stand: expected {ENOUGH} or more")
-    with Captures(config.captures) as captures, lent_or_own(workers, 1) as reading:
+    with Captures(config.captures) as captures, shared_or_own(workers, 1) as reading:
         return _Trial(config, store, captures, reading, stop, field, name).run(corrections)
 
 

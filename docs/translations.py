@@ -18,7 +18,7 @@ from jinja2.ext import extract_from_ast
 
 from web.languages.catalogues import FOLDER
 from web.languages.choice import ENGLISH, LANGUAGES
-from web.languages.wording import teach
+from web.languages.wording import install
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = ROOT / "web" / "templates"
@@ -122,7 +122,7 @@ def _literals(node: ast.expr) -> list[str]:
 
 def _environment() -> Environment:
     environment = Environment(trim_blocks=True, lstrip_blocks=True, autoescape=True)
-    teach(environment)
+    install(environment)
     return environment
 
 

@@ -36,7 +36,7 @@ from web.desk import (
 )
 from web.desk.history import bundles, history_page
 from web.languages.speaking import speak_to_readers
-from web.languages.wording import said, teach
+from web.languages.wording import install, said
 from web.layout import changes, elsewhere, paths, problems, render, replies, well_known, who
 from web.layout.health_words import STATE_WORDS
 from web.layout.hosts import is_ours
@@ -213,7 +213,7 @@ def _check_host() -> None:
 
 def _templates(app: Flask) -> None:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "autoescape": True}
-    teach(app.jinja_env)
+    install(app.jinja_env)
     app.jinja_env.filters.update(
         marked=render.marked,
         apart=render.apart,

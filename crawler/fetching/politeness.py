@@ -157,14 +157,14 @@ class Gate:
                 raise
             # RFC 9309, 2.3.1.2: past five redirects there is no robots.txt; all else is "unreachable".
             return Robots("", 404 if error.reason == Reason.REDIRECTS else None, self._now())
-        await self.heed(response)
+        await self.apply_rest(response)
         if not response.is_whole:
             return Robots("", response.status, self._now())
         is_cut = len(response.content) > robots.MAX_BYTES
         lines = reduced(robots.read(response.content), self._token.lower(), is_cut=is_cut)
         return Robots(lines, response.status, self._now())
 
-    async def heed(self, response: Response) -> timedelta | None:
+    async def apply_rest(self, response: Response) -> timedelta | None:
         """Rest the host when its answer asks for that; return for how long, None when it does not ask.
 
         Who says so again after each rest is left alone for longer: else every page that is due would cost a rest.

@@ -288,9 +288,9 @@ class _Worker:
         return ExtractError(Reason.WORKER_DIED, about(what, how))
 
 
-def lent_or_own(lent: Workers | None, count: int | None) -> Workers | nullcontext[Workers]:
-    """Return workers to be used in a `with`: lent ones, which stay open, or own ones, which end with it."""
-    return nullcontext(lent) if lent else Workers(count)
+def shared_or_own(shared_workers: Workers | None, count: int | None) -> Workers | nullcontext[Workers]:
+    """Return workers for a `with`: shared ones, which stay open, or own ones, which end with it."""
+    return nullcontext(shared_workers) if shared_workers else Workers(count)
 
 
 def _outcome(future: Future[Extraction]) -> Extraction | ExtractError:

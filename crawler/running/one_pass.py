@@ -18,7 +18,7 @@ from crawler.discovery.scope import Series, scope_of
 from crawler.fetching.host_locks import HostLocks, is_supported
 from crawler.fetching.politeness import Gate
 from crawler.fetching.requests import fetcher_of
-from crawler.pool.workers import Workers, lent_or_own
+from crawler.pool.workers import Workers, shared_or_own
 from crawler.running.learner import Learner
 from crawler.running.planner import Planner
 from crawler.running.reporting import COUNT_EVERY, TICK, OnProgress, Reporter
@@ -72,8 +72,8 @@ class Pass:
         self._learner = Learner(config, store, self.tally, self._stop)
         self._news = asyncio.Event()
 
-    async def work(self, lent: Workers | None = None) -> str:
-        """Make the pass; return the run's status. `lent` workers stay open.
+    async def work(self, shared_workers: Workers | None = None) -> str:
+        """Make the pass; return the run's status. `shared_workers` workers stay open.
 
         Raises:
             StoreError: The store or the captures cannot be written.
@@ -86,7 +86,7 @@ class Pass:
             hosts = HostLocks(self._config.data / "hosts.lock") if is_supported() else None
             if hosts is not None:
                 closing.push_async_callback(hosts.close)
-            async with fetcher_of(rules) as fetcher, lent_or_own(lent, rules.processes) as workers:
+            async with fetcher_of(rules) as fetcher, shared_or_own(shared_workers, rules.processes) as workers:
                 closing.callback(lambda: self.tally.count_restarts(workers.take_replaced()))
                 closing.callback(workers.idle.expect, None)
                 workers.idle.expect(0)  # until they are counted

@@ -17,7 +17,7 @@ from crawler.fetching.fetch import Fetcher
 from crawler.fetching.politeness import Gate
 from crawler.fetching.requests import delay_of, fetcher_of, ports_of, request_of
 from crawler.pool.dispatch import page_of, read_listing
-from crawler.pool.workers import Workers, lent_or_own
+from crawler.pool.workers import Workers, shared_or_own
 from crawler.values import Extraction, Listing, PageKind, Request, Response
 from crawler.visiting.feed_story import with_feed_story
 from crawler.visiting.nofollow import obeying
@@ -139,9 +139,9 @@ class Scout:
 
 @asynccontextmanager
 async def scouts(
-    config: Config, lent: Workers | None, *, processes: int = 1
+    config: Config, shared_workers: Workers | None, *, processes: int = 1
 ) -> AsyncIterator[Callable[[Source], Scout]]:
     """Give scouts of sources, while the fetcher and the workers are open; a host has one turn for all of them."""
-    async with fetcher_of(config.crawler) as fetcher, lent_or_own(lent, processes) as workers:
+    async with fetcher_of(config.crawler) as fetcher, shared_or_own(shared_workers, processes) as workers:
         gate = Gate(fetcher, Forgetful(), token=config.crawler.name, now=Scout.now)
         yield lambda source: Scout(source, config, fetcher, workers, gate)

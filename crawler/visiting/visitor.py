@@ -60,7 +60,7 @@ async def _visit(crawl: CrawlContext, entry: FrontierEntry, fetched: Callable[[]
         await _fetch_failed(crawl, crawl.visit_of(entry), error)
         return
     context = crawl.visit_of(entry, response)
-    rest = await crawl.gate.heed(response)
+    rest = await crawl.gate.apply_rest(response)
     if not response.hops:
         fetched()
     decided = visit.not_ok(context, rest)
@@ -117,7 +117,7 @@ async def _ask(crawl: CrawlContext, source: str, found: Discovered) -> None:
 async def _view(crawl: CrawlContext, entry: FrontierEntry, source: Source, address: str) -> Response:
     """Fetch another page of a story, as its own address is fetched, within the same visit."""
     response = await _fetch(crawl, replace(entry, address=address, etag=None, last_modified=None), source)
-    await crawl.gate.heed(response)
+    await crawl.gate.apply_rest(response)
     return response
 
 

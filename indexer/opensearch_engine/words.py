@@ -30,14 +30,14 @@ class Words:
 
     Args:
         is_new: Nothing was written to the index so far.
-        still: Called after each request that writes: all words of a corpus take minutes.
+        checkpoint: Called after each request that writes: all words of a corpus take minutes.
     """
 
     def __init__(
-        self, cluster: Cluster, index: str, languages: Iterable[str], *, is_new: bool, still: Callable[[], object]
+        self, cluster: Cluster, index: str, languages: Iterable[str], *, is_new: bool, checkpoint: Callable[[], object]
     ) -> None:
         self._cluster = cluster
-        self._still = still
+        self._checkpoint = checkpoint
         self._index = index
         self._languages = tuple(languages)
         self._seen: dict[str, int] = {}
@@ -109,7 +109,7 @@ class Words:
             for known, own in zip(keys, form_keys(forms, language), strict=True):
                 known += [key(language, shared) for shared in own]
         bulk.write(self._cluster, self._index, map(self._change, forms, keys))
-        self._still()
+        self._checkpoint()
 
     def _change(self, form: str, keys: list[str]) -> Change:
         fields: dict[str, Any] = {"form": form, "keys": keys, "seen": _size(self._seen[form])}

@@ -67,7 +67,7 @@ class Writer:
             self._articles, self._words_index, known = self._state.articles, self._state.words, self._state.keyed
         self._measured = 0 if rebuild else self._state.measured
         self._averages = {} if rebuild else dict(self._state.averages)
-        self._words = Words(cluster, self._words_index, known, is_new=rebuild, still=self._hold_when_due)
+        self._words = Words(cluster, self._words_index, known, is_new=rebuild, checkpoint=self._hold_when_due)
         self._sent = bulk.InFlight(cluster)
 
     def add(self, batch: Batch) -> None:

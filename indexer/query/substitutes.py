@@ -34,7 +34,7 @@ def with_substitutes(
     query: Query,
     vocabulary: Vocabulary,
     search: Callable[[Query], Results],
-    still: Callable[[], object] = lambda: None,
+    checkpoint: Callable[[], object] = lambda: None,
 ) -> Results:
     """Add to results without a hit those of the first query with other words that has some.
 
@@ -42,11 +42,11 @@ def with_substitutes(
 
     Args:
         search: Answers a query; it is asked for the best matches, without facets and bars.
-        still: Called every few milliseconds of work; what it raises ends the work.
+        checkpoint: Called every few milliseconds of work; what it raises ends the work.
     """
     if query.match is not Match.BEST or found.total or found.more or found.partial:
         return found
-    for other, words in islice(substitutes(query, vocabulary, still), TRIES):
+    for other, words in islice(substitutes(query, vocabulary, checkpoint), TRIES):
         again = search(other._replace(match=Match.ALL)) if _is_parted(words) else search(other)
         if _is_parted(words) and not (again.total or again.partial):
             again, words = search(other), _apart(words)
@@ -93,13 +93,13 @@ def tried(query: Query, search: Callable[[Query], Results]) -> Iterator[Query]:
 
 
 def substitutes(
-    query: Query, vocabulary: Vocabulary, still: Callable[[], object] = lambda: None
+    query: Query, vocabulary: Vocabulary, checkpoint: Callable[[], object] = lambda: None
 ) -> Iterator[tuple[Query, Words]]:
     """Yield queries with other words, and which they are; none where every bare word stands in some article."""
     top = side_by_side(query.clause)
     joined = fused(top, vocabulary)
     known = {query.clause}
-    tries: Iterable[tuple[Sequence[Clause], Words]] = _rewritten(top, vocabulary, still)
+    tries: Iterable[tuple[Sequence[Clause], Words]] = _rewritten(top, vocabulary, checkpoint)
     if len(joined) < len(top):
         new = [one for one in joined if one not in top]
         tries = ((joined, tuple((_parts_of(one, top), (unfielded(one),)) for one in new if isinstance(one, Word))),)
@@ -124,15 +124,15 @@ def _parts_of(one: Word, top: Sequence[Clause]) -> str:
 
 
 def _rewritten(
-    top: Sequence[Clause], vocabulary: Vocabulary, still: Callable[[], object]
+    top: Sequence[Clause], vocabulary: Vocabulary, checkpoint: Callable[[], object]
 ) -> Iterator[tuple[list[Clause], Words]]:
     """Yield the clauses side by side with the missing words replaced; each time by the next likeliest words."""
     options: dict[str, list[Clause]] = {}
     words = list(dict.fromkeys(word for one in top for word in _bare(one)))
     for word in words:
         if not clause_forms(Word(word), vocabulary):
-            still()
-            options[word] = list(islice(_alternatives(word, vocabulary, still), TRIES))
+            checkpoint()
+            options[word] = list(islice(_alternatives(word, vocabulary, checkpoint), TRIES))
     if len(options) == len(words) and not any(options.values()):  # then anything near is better than nothing
         options = {word: [Word(form) for form in _nearest_of_all(word, vocabulary)] for word in words}
     for number in range(max(map(len, options.values()), default=0)):
@@ -181,14 +181,14 @@ def _of_a_run(clause: Clause, vocabulary: Vocabulary) -> Iterator[tuple[list[Cla
             yield [_any(pairs)], ((unfielded(clause), pairs),)
 
 
-def _alternatives(text: str, vocabulary: Vocabulary, still: Callable[[], object]) -> Iterator[Clause]:
+def _alternatives(text: str, vocabulary: Vocabulary, checkpoint: Callable[[], object]) -> Iterator[Clause]:
     """Yield what may be meant by a word that no article has, the likeliest first."""
     if not is_correctable(text):
         return
     for meant in meanings(text, vocabulary):
         yield beside(meant, None) if len(meant) > 1 else Word(meant[0])
     for found in (_inflected, _compounds, _part, _alike):
-        still()
+        checkpoint()
         if forms := found(text, vocabulary):
             yield _any(forms)
 

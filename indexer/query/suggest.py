@@ -23,16 +23,16 @@ _MARKED = re.compile(r'\w:|"')  # a field or a quotation: not words alone
 
 
 def corrections(
-    query: Query, vocabulary: Vocabulary, authors: Collection[str], still: Callable[[], object] = lambda: None
+    query: Query, vocabulary: Vocabulary, authors: Collection[str], checkpoint: Callable[[], object] = lambda: None
 ) -> Iterator[Query]:
     """Yield queries near to this one, the likeliest first.
 
     Args:
         authors: The author keys of the corpus.
-        still: Called every few milliseconds of work; what it raises ends the work.
+        checkpoint: Called every few milliseconds of work; what it raises ends the work.
     """
     clause = _corrected(query.clause, vocabulary)
-    filters = tuple(_corrected_filter(one, authors, still) for one in query.filters)
+    filters = tuple(_corrected_filter(one, authors, checkpoint) for one in query.filters)
     tries = ((clause, filters), (clause, query.filters), (query.clause, filters))
     known = {(query.clause, query.filters)}
     meant = ((_side_by_side(one), query.filters) for one in retyped(query, vocabulary))
@@ -122,14 +122,16 @@ def _corrected_compound(clause: MultiPhrase, vocabulary: Vocabulary) -> MultiPhr
     return clause if text == clause.text else replace(clause, parts=tuple(parts), text=text, joined=None)
 
 
-def _corrected_filter(one: Filter, authors: Collection[str], still: Callable[[], object]) -> Filter:
+def _corrected_filter(one: Filter, authors: Collection[str], checkpoint: Callable[[], object]) -> Filter:
     if one.facet is not FacetName.AUTHOR:
         return one
-    return replace(one, values=tuple(dict.fromkeys(_nearest_author(value, authors, still) for value in one.values)))
+    return replace(
+        one, values=tuple(dict.fromkeys(_nearest_author(value, authors, checkpoint) for value in one.values))
+    )
 
 
-def _nearest_author(value: str, authors: Collection[str], still: Callable[[], object]) -> str:
-    still()
+def _nearest_author(value: str, authors: Collection[str], checkpoint: Callable[[], object]) -> str:
+    checkpoint()
     if value == NONE or len(value) < _MIN_NAME or chosen_keys(FacetName.AUTHOR, value, authors):
         return value
     ordered = sorted(authors)

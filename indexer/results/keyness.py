@@ -79,7 +79,12 @@ class _Token:
 
 
 def keywords(
-    first: Sample, other: Sample, *, language: str, without: frozenset[str], still: Callable[[], None] = lambda: None
+    first: Sample,
+    other: Sample,
+    *,
+    language: str,
+    without: frozenset[str],
+    checkpoint: Callable[[], None] = lambda: None,
 ) -> list[Keyword]:
     """Return the terms that significantly more articles of the first sample have, the most telling first.
 
@@ -88,10 +93,10 @@ def keywords(
     Args:
         language: That of the stems.
         without: Forms that are left out, alone and where a phrase has no others: the words that were searched for.
-        still: Called for each article; what it raises ends the work.
+        checkpoint: Called for each article; what it raises ends the work.
     """
     stemmed = _Stems(language)
-    read = [_read(text, stemmed, still) for text in first.texts]
+    read = [_read(text, stemmed, checkpoint) for text in first.texts]
     frequent = {
         key for key, n in Counter(key for each in read for key in {one.key for one in each}).items() if n >= FLOOR
     }
@@ -100,7 +105,7 @@ def keywords(
     written: dict[Words, Counter[str]] = defaultdict(Counter)
     within: dict[Words, Counter[bool]] = defaultdict(Counter)  # within sentences: with capitals, and without
     for tokens in read:
-        still()
+        checkpoint()
         seen = set()
         for term, part in _terms(tokens, frequent):
             shown = " ".join(one.shown for one in part)
@@ -114,7 +119,7 @@ def keywords(
     wanted = {term for term, n in here.items() if n >= FLOOR and not barred.issuperset(term)}
     elsewhere: Counter[Words] = Counter()
     for text in other.texts:
-        elsewhere.update({term for term, _ in _terms(_read(text, stemmed, still), frequent) if term in wanted})
+        elsewhere.update({term for term, _ in _terms(_read(text, stemmed, checkpoint), frequent) if term in wanted})
     sizes = len(first.texts), len(other.texts)
     found = []
     for term in wanted:
@@ -163,8 +168,8 @@ class _Stems:
         return frozenset(self.keys(forms))
 
 
-def _read(text: str, stemmed: _Stems, still: Callable[[], None]) -> list[_Token]:
-    still()
+def _read(text: str, stemmed: _Stems, checkpoint: Callable[[], None]) -> list[_Token]:
+    checkpoint()
     text = text[:CHARACTERS]
     found = spans(text)
     keys = stemmed.keys([form for form, _, _ in found])

@@ -37,11 +37,11 @@ POSTINGS = 1 << 17  # of a phrase's rarest word, the same
 MANY = 100  # texts a posting of its rarest word, up to which it pays to go through ranges of texts
 SWEPT = 1 << 22  # postings of all its words, before the time is looked at
 
-Still = Callable[[], object]
+Checkpoint = Callable[[], object]  # called every few milliseconds of work; what it raises ends the work
 TermPart = tuple[OpenSegment, "array[int] | Array", int]  # a segment, numbers of its terms, and its first row
 
 
-def word_scores(kernel: Kernel, word: Word, snapshot: Snapshot, still: Still) -> tuple[Ints, Floats] | None:
+def word_scores(kernel: Kernel, word: Word, snapshot: Snapshot, checkpoint: Checkpoint) -> tuple[Ints, Floats] | None:
     """Return the live rows that have a bare word, and their scores, where that takes one step of the kernel.
 
     Its forms are remembered. None where they are known already, or are to be found otherwise, or have many postings.
@@ -49,7 +49,7 @@ def word_scores(kernel: Kernel, word: Word, snapshot: Snapshot, still: Still) ->
     text, vocabulary, whole = word.text, snapshot.vocabulary, snapshot.word_parts
     if whole is None or len(text) < 2 or vocabulary.known(text):
         return None
-    still()
+    checkpoint()
     number, parts = whole
     keys = numbered(text, snapshot.languages, number)
     field = EVERY_FIELD if word.field is None else FIELDS.index(word.field)
@@ -61,11 +61,11 @@ def word_scores(kernel: Kernel, word: Word, snapshot: Snapshot, still: Still) ->
     return None if rows is None or scores is None or len(forms) > MAX_FORMS else (rows_of(rows), floats_of(scores))
 
 
-def term_parts(terms: Terms, snapshot: Snapshot, still: Still) -> Iterator[TermPart]:
+def term_parts(terms: Terms, snapshot: Snapshot, checkpoint: Checkpoint) -> Iterator[TermPart]:
     """Yield the terms of each segment, as many at a time as are added up before the time is looked at.
 
     Args:
-        still: Called every few milliseconds of work; what it raises ends the work.
+        checkpoint: Called every few milliseconds of work; what it raises ends the work.
     """
     for segment, own, first in zip(snapshot.segments, terms, snapshot.firsts, strict=False):
         numbers = array("q", own) if isinstance(own, list) else np.asarray(own, np.int64)
@@ -73,7 +73,7 @@ def term_parts(terms: Terms, snapshot: Snapshot, still: Still) -> Iterator[TermP
         if len(numbers) > TERMS:
             step = max(TERMS, len(numbers) * TOGETHER // max(1, segment.lists.count_of(own)))
         for at in range(0, len(numbers), step):
-            still()
+            checkpoint()
             yield segment, numbers if len(numbers) <= step else numbers[at : at + step], first
 
 
@@ -116,7 +116,12 @@ def in_both(kernel: Kernel, few: tuple[Ints, Floats], many: tuple[Ints, Floats])
 
 
 def phrase_postings(
-    kernel: Kernel, words: Sequence[tuple[int, ...]], field: int, width: int, segment: OpenSegment, still: Still
+    kernel: Kernel,
+    words: Sequence[tuple[int, ...]],
+    field: int,
+    width: int,
+    segment: OpenSegment,
+    checkpoint: Checkpoint,
 ) -> Iterator[tuple[Array, Ints]] | None:
     """Return the texts of a segment in which some words stand one after the other, and how often, in order.
 
@@ -138,19 +143,19 @@ def phrase_postings(
     if is_swept and (min(counts) * MANY >= texts or len(terms) > MAX_TERMS):
         step = max(1, texts * SWEPT // max(1, sum(counts)))
         sweep = kernel.sweep(lists, terms, sizes, places, segment.columns.lengths, texts, field, width)
-        return _in_steps(lambda _, last: kernel.swept(sweep, last), texts, step, still)
+        return _in_steps(lambda _, last: kernel.swept(sweep, last), texts, step, checkpoint)
     if len(terms) > MAX_TERMS:
         return None
     step = max(1, texts * POSTINGS // max(1, min(counts)))
     look = partial(kernel.phrase, lists, terms, sizes, places, texts, field, width)
-    return _in_steps(look, texts, step, still)
+    return _in_steps(look, texts, step, checkpoint)
 
 
 def _in_steps(
-    look: Callable[[int, int], tuple[bytes, bytes]], texts: int, step: int, still: Still
+    look: Callable[[int, int], tuple[bytes, bytes]], texts: int, step: int, checkpoint: Checkpoint
 ) -> Iterator[tuple[Array, Ints]]:
     """Look at so many texts at a time, and at the clock before each step."""
     for first in range(0, texts, step):
-        still()
+        checkpoint()
         found = look(first, min(texts, first + step))
         yield np.frombuffer(found[0], np.uint32), rows_of(found[1])

@@ -53,7 +53,7 @@ class Evaluation:
     def reading(self, clause: TermClause) -> Reading:
         """Return how a term clause was searched; without forms where there was no time to find them."""
         try:
-            return reading(clause, self._snapshot, self.still)
+            return reading(clause, self._snapshot, self.checkpoint)
         except OutOfTime:
             places: tuple[tuple[str, ...], ...] = ()
             if isinstance(clause, Phrase | MultiPhrase):
@@ -62,7 +62,7 @@ class Evaluation:
 
     def vocabulary(self) -> StoredVocabulary:
         """Return the vocabulary, which raises OutOfTime when this evaluation's time is up."""
-        return self._snapshot.vocabulary.interrupted(self.still)
+        return self._snapshot.vocabulary.interrupted(self.checkpoint)
 
     def renew(self) -> None:
         """Allow as many term clauses to be evaluated again; the time limit stays."""
@@ -80,12 +80,12 @@ class Evaluation:
         return unscored(self._live()[passed])
 
     def _found(self, clause: Clause, *, is_excluded: bool = False) -> Matches:
-        self.still()
+        self.checkpoint()
         if isinstance(clause, TERMS):
             if self._left <= 0:
                 self._give_up()
             self._left -= 1
-            return clause_matches(clause, self._snapshot, self.still, is_excluded=is_excluded)
+            return clause_matches(clause, self._snapshot, self.checkpoint, is_excluded=is_excluded)
         match clause:
             case And(clauses):
                 return self._all(clauses, is_excluded=is_excluded)
@@ -99,7 +99,7 @@ class Evaluation:
                 dated = dated_rows(clause, self._live(), self._snapshot)
                 return self.everything() if dated is None else self._narrowed(dated)
 
-    def still(self) -> None:
+    def checkpoint(self) -> None:
         """Raise OutOfTime when the time is up."""
         if time.monotonic() > self._deadline:
             self._give_up()

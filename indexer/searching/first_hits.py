@@ -14,7 +14,7 @@ from indexer.contract.ranking import K1
 from indexer.contract.values import Hit, Query, Word
 from indexer.searching.folding import copy_groups
 from indexer.searching.ordering import best
-from indexer.searching.phrases import always
+from indexer.searching.phrases import no_checkpoint
 from indexer.searching.selection import times
 from indexer.searching.snapshot import Snapshot
 from indexer.searching.terms import few_matches
@@ -65,7 +65,7 @@ def first_hits(word: Word, count: int, snapshot: Snapshot, *, is_folded: bool) -
 def _in_few_steps(word: Word, count: int, snapshot: Snapshot, *, is_folded: bool) -> FirstHits | None:
     """The same without the kernel; of the steps that any query takes, those of a word with few postings."""
     vocabulary = snapshot.vocabulary
-    found = None if is_folded and snapshot.has_copies else vocabulary.bare(word.text, always)
+    found = None if is_folded and snapshot.has_copies else vocabulary.bare(word.text, no_checkpoint)
     if found is None or vocabulary.posting_count(found.terms) > FEW:
         return None
     rows, scores = few_matches(word, found.terms, snapshot)

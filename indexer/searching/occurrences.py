@@ -95,13 +95,13 @@ class MultiOccurrences:
         texts: Array,
         segment: OpenSegment,
         terms: Sequence[int],
-        still: Callable[[], object],
+        checkpoint: Callable[[], object],
     ) -> None:
         place = np.full(segment.count << TEXT_BITS, -1, np.int32)
         place[texts] = np.arange(len(texts), dtype=np.int32)
         owners, places = [np.empty(0, np.int64)], [np.empty(0, np.int32)]
         for term in terms:
-            still()
+            checkpoint()
             own, frequencies = segment.lists.postings(term)
             at = place[own]
             there = at >= 0

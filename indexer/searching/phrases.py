@@ -13,7 +13,7 @@ import numpy as np
 from indexer.analysis.chinese import any_chinese
 from indexer.analysis.forms import phrase_forms
 from indexer.contract.values import MultiPhrase, Phrase
-from indexer.searching.compiled import Still, phrase_postings
+from indexer.searching.compiled import Checkpoint, phrase_postings
 from indexer.searching.matches import located
 from indexer.searching.occurrences import MultiOccurrences, Occurrences, TermOccurrences
 from indexer.searching.snapshot import Snapshot
@@ -29,12 +29,12 @@ PLACE_BITS = 22  # more than a text's positions and the widest window, so no win
 FEW_FORMS = 4  # at one place are looked up one by one; more are put together first
 
 
-def always() -> None:
+def no_checkpoint() -> None:
     """Do nothing: no work is cut short."""
 
 
 def places_and_joined(
-    phrase: Phrase | MultiPhrase, snapshot: Snapshot, still: Still = always
+    phrase: Phrase | MultiPhrase, snapshot: Snapshot, checkpoint: Checkpoint = no_checkpoint
 ) -> tuple[tuple[Forms, ...], Forms]:
     """Return the forms at each place of a phrase, and those of its joined spelling, which match on their own."""
     if isinstance(phrase, Phrase) and not any_chinese(phrase.words):
@@ -43,34 +43,34 @@ def places_and_joined(
     def size(made: tuple[tuple[Forms, ...], Forms]) -> int:
         return 200 + sum(60 + len(form) for forms in (*made[0], made[1]) for form in forms)
 
-    vocabulary = snapshot.vocabulary.interrupted(still)
+    vocabulary = snapshot.vocabulary.interrupted(checkpoint)
     return snapshot.cached(("places", phrase), lambda: phrase_forms(phrase, vocabulary), size)
 
 
 def phrase_texts(
-    phrase: Phrase | MultiPhrase, snapshot: Snapshot, still: Still = always
+    phrase: Phrase | MultiPhrase, snapshot: Snapshot, checkpoint: Checkpoint = no_checkpoint
 ) -> Iterator[tuple[Array, Array]]:
     """Yield, segment by segment, the texts of the table that have the phrase, and how often each has it.
 
     Args:
-        still: Called every few milliseconds of work; what it raises ends the work.
+        checkpoint: Called every few milliseconds of work; what it raises ends the work.
     """
-    forms, joined = places_and_joined(phrase, snapshot, still)
+    forms, joined = places_and_joined(phrase, snapshot, checkpoint)
     for number, segment in enumerate(snapshot.segments):
         in_table = np.uint32(snapshot.firsts[number] << TEXT_BITS)
         if snapshot.kernel is not None and not joined:
             terms = [_terms(own, segment) for own in forms]
             field = EVERY_FIELD if phrase.field is None else FIELDS.index(phrase.field)
             width = len(terms) + phrase.slop if phrase.slop else 0
-            pieces_ = phrase_postings(snapshot.kernel, terms, field, width, segment, still) if all(terms) else None
+            pieces_ = phrase_postings(snapshot.kernel, terms, field, width, segment, checkpoint) if all(terms) else None
             if pieces_ is not None:
                 for texts, frequencies in pieces_:
                     yield texts + in_table, frequencies
                 continue
-        pieces = _in_segment(phrase, forms, segment, snapshot, still)
+        pieces = _in_segment(phrase, forms, segment, snapshot, checkpoint)
         found: Iterable[tuple[Array, Ints]] = (piece.counted() for piece in pieces)
         if joined:  # a compound stands where its first part does, so none is counted twice
-            places = [*(piece.places() for piece in pieces), _alone(phrase, joined, segment, snapshot, still)]
+            places = [*(piece.places() for piece in pieces), _alone(phrase, joined, segment, snapshot, checkpoint)]
             found = [_counted(np.unique(np.concatenate(places)) >> PLACE_BITS)]
         for texts, frequencies in found:
             if len(texts):
@@ -115,21 +115,25 @@ class _Piece(NamedTuple):
 
 
 def _in_segment(
-    phrase: Phrase | MultiPhrase, forms: Sequence[Forms], segment: OpenSegment, snapshot: Snapshot, still: Still
+    phrase: Phrase | MultiPhrase,
+    forms: Sequence[Forms],
+    segment: OpenSegment,
+    snapshot: Snapshot,
+    checkpoint: Checkpoint,
 ) -> Iterator[_Piece]:
     """Where the phrase begins, some texts at a time."""
     terms = {own: _terms(own, segment) for own in forms}
     if not terms or not all(terms.values()):
         return
-    lists = {own: _texts(found, segment, still) for own, found in terms.items()}
+    lists = {own: _texts(found, segment, checkpoint) for own, found in terms.items()}
     texts, at = _in_field(*_common(lists, snapshot), phrase)
     if not len(texts):
         return
-    places = {own: _occurrences(texts, at[own], segment, found, snapshot, still) for own, found in terms.items()}
+    places = {own: _occurrences(texts, at[own], segment, found, snapshot, checkpoint) for own, found in terms.items()}
     width = len(forms) + phrase.slop
     sizes = segment.columns.lengths[texts].astype(np.int64) + width
     for first, last in _pieces(sizes):
-        still()
+        checkpoint()
         starts: Array = (width + np.cumsum(sizes[first:last]) - sizes[first:last]).astype(np.int32)
         room = width + int(sizes[first:last].sum())
         nowhere = room - 1  # after the last text
@@ -150,14 +154,16 @@ def _counted(sorted_: Ints) -> tuple[Ints, Ints]:
     return sorted_[starts], np.diff(starts, append=len(sorted_))
 
 
-def _alone(phrase: Phrase | MultiPhrase, joined: Forms, segment: OpenSegment, snapshot: Snapshot, still: Still) -> Ints:
+def _alone(
+    phrase: Phrase | MultiPhrase, joined: Forms, segment: OpenSegment, snapshot: Snapshot, checkpoint: Checkpoint
+) -> Ints:
     """Where any of the joined forms stands, as `_in_segment` says it."""
     terms = _terms(joined, segment)
     if not terms:
         return np.empty(0, np.int64)
-    every = _texts(terms, segment, still)
+    every = _texts(terms, segment, checkpoint)
     texts, at = _in_field(every, {joined: np.arange(len(every))}, phrase)
-    places = _occurrences(texts, at[joined], segment, terms, snapshot, still)
+    places = _occurrences(texts, at[joined], segment, terms, snapshot, checkpoint)
     return np.unique(places.addresses(0, len(texts), texts.astype(np.int64) << PLACE_BITS))
 
 
@@ -165,14 +171,14 @@ def _terms(forms: Forms, segment: OpenSegment) -> tuple[int, ...]:
     return tuple(sorted(term for form in forms if (term := segment.term(form)) != MISSING))
 
 
-def _texts(terms: Sequence[int], segment: OpenSegment, still: Still) -> Array:
+def _texts(terms: Sequence[int], segment: OpenSegment, checkpoint: Checkpoint) -> Array:
     """The texts that have any of some terms."""
-    still()
+    checkpoint()
     if len(terms) == 1:
         return segment.lists.texts(terms[0])
     has = np.zeros(segment.count << TEXT_BITS, np.bool_)
     for texts, _ in segment.lists.in_pieces(np.array(terms, np.int64), only_texts=True):
-        still()
+        checkpoint()
         has[texts] = True
     return np.flatnonzero(has).astype(np.uint32)
 
@@ -210,11 +216,11 @@ def _pieces(sizes: Ints) -> Iterator[tuple[int, int]]:
 
 
 def _occurrences(
-    texts: Array, at: Ints, segment: OpenSegment, terms: Sequence[int], snapshot: Snapshot, still: Still
+    texts: Array, at: Ints, segment: OpenSegment, terms: Sequence[int], snapshot: Snapshot, checkpoint: Checkpoint
 ) -> Occurrences:
     """The occurrences of any of some terms in texts; `at` is where these are among those that have any."""
     if len(terms) > FEW_FORMS:
-        return MultiOccurrences(texts, segment, terms, still)
+        return MultiOccurrences(texts, segment, terms, checkpoint)
     if len(terms) == 1:
         return TermOccurrences(segment, terms[0], at, None)
     return _Several(

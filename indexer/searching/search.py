@@ -72,7 +72,7 @@ def _with_substitutes(found: Results, query: Query, evaluation: Evaluation, snap
         return _answer(other, evaluation, snapshot)
 
     try:
-        return with_substitutes(found, query, evaluation.vocabulary(), search, evaluation.still)
+        return with_substitutes(found, query, evaluation.vocabulary(), search, evaluation.checkpoint)
     except OutOfTime:
         return found
 
@@ -228,11 +228,11 @@ def _suggestion(query: Query, total: int, evaluation: Evaluation, snapshot: Snap
 def _better(query: Query, total: int, evaluation: Evaluation, snapshot: Snapshot) -> str | None:
     authors = snapshot.columns.facets[FacetName.AUTHOR].values
     evaluation.renew()
-    for other in corrections(query, evaluation.vocabulary(), authors, evaluation.still):
+    for other in corrections(query, evaluation.vocabulary(), authors, evaluation.checkpoint):
         found = matches(other, snapshot, evaluation)
         if len(found) > total:
             return serialise(other)
-        evaluation.still()  # what was cut short is not to be cached
+        evaluation.checkpoint()  # what was cut short is not to be cached
     return None
 
 

@@ -14,7 +14,7 @@ from web.api.operations import Call, operation
 from web.api.parameters import CURSOR, LIMIT, PAGES
 from web.api.pinned import Whole, part_of
 from web.api.problems import Fault, wrong
-from web.articles.correcting import let_fall, let_stand, value_typed
+from web.articles.correcting import apply_correction, value_typed, withdraw_correction
 from web.articles.named import article as article_of
 from web.layout.changes import note_change, only_for_readers
 from web.layout.problems import NotAllowed
@@ -59,7 +59,7 @@ def correct(call: Call) -> Correction:
         why=line(body.why, "why"),
         at=services.now(),
     )
-    words, undo = let_stand(made, stored)
+    words, undo = apply_correction(made, stored)
     note_change(words, undo)
     found = services.store.corrections.get(undo["id"])
     assert found is not None
@@ -72,7 +72,7 @@ def undo_correction(call: Call) -> None:
     found = current_services().store.corrections.get(call.number)
     if found is None or found.undone is not None:
         raise NotFound
-    words, undo = let_fall(found)
+    words, undo = withdraw_correction(found)
     note_change(words, undo)
 
 

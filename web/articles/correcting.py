@@ -62,7 +62,7 @@ def correct() -> Reply:
         why=one_line_of("why"),
         at=services.now(),
     )
-    words, undo = let_stand(made, stored)
+    words, undo = apply_correction(made, stored)
     return done(words, undo, _back(stored.id))
 
 
@@ -78,7 +78,7 @@ def value_typed(stored: StoredArticle, field: Field, typed: str) -> Any:
     return value
 
 
-def let_stand(made: Correction, stored: StoredArticle) -> Action:
+def apply_correction(made: Correction, stored: StoredArticle) -> Action:
     """Store a correction of an article; return what was done in words, and what undoes it."""
     services = current_services()
     number, replaced = services.store.corrections.add(made)
@@ -170,12 +170,12 @@ def _undone() -> Reply:
     found = services.store.corrections.get(whole_number(request.form.get("id", "")) or 0)
     if found is None or found.undone is not None:
         raise NotAllowed(text("This correction does not stand any more."))
-    words, undo = let_fall(found)
+    words, undo = withdraw_correction(found)
     stored = services.store.by_url(found.url)
     return done(words, undo, _back(stored.id) if stored else "/corrections")
 
 
-def let_fall(found: Correction) -> Action:
+def withdraw_correction(found: Correction) -> Action:
     """Take a correction back; return what was done in words, and what undoes that."""
     services = current_services()
     undo_correction(services.store, {"id": found.id}, services.now())

@@ -48,7 +48,7 @@ def add(ctx: click.Context, *, url: str, name: str | None, dry_run: bool, yes: b
     context: Context = ctx.obj
     _refuse_known(context, url)
     require_contact(context.config)
-    report = discover_source(url, context.config, context.lent)
+    report = discover_source(url, context.config, context.shared_workers)
     found = record(report)
     if not as_json:
         _print(report)

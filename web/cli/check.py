@@ -138,7 +138,7 @@ def _mend(context: Context, say: Callable[[str], object], problems: Sequence[str
     if not waiting:
         return 0
     name = context.store.damage.name
-    for id, answer in read_again(context.config, context.store, waiting, context.lent):
+    for id, answer in read_again(context.config, context.store, waiting, context.shared_workers):
         if not isinstance(answer, str) and context.store.amend_many([answer]):
             say(f"article {name(id)}: mended from its stored response")
         elif revision := context.store.damage.mend(id):

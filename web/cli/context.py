@@ -35,7 +35,7 @@ class Context:
         folder, file: As given by -C and --config.
         verbosity: -1 quiet, 0 usual, 1 and 2 more.
         verb: What is run.
-        lent: Worker processes of a program that calls the command line from Python; None: a verb starts its own.
+        shared_workers: Those of a program that calls the command line from Python; None: a verb starts its own.
         change: The number of the last change that it made through the API; None: it made none.
     """
 
@@ -43,7 +43,7 @@ class Context:
     file: Path | None = None
     verbosity: int = 0
     verb: str = ""
-    lent: "Workers | None" = None
+    shared_workers: "Workers | None" = None
     change: int | None = None
     _config: "Config | None" = None
     _followed: "FollowedConfig | None" = None
@@ -206,10 +206,10 @@ class Context:
             return self._engine
 
     def workers(self, count: int) -> "AbstractContextManager[Workers]":
-        """The processes that read pages: those that were lent, else up to `count` that end with the `with`."""
-        from crawler.pool.workers import lent_or_own
+        """The processes that read pages: the shared ones, else up to `count` that end with the `with`."""
+        from crawler.pool.workers import shared_or_own
 
-        return lent_or_own(self.lent, count)
+        return shared_or_own(self.shared_workers, count)
 
     @property
     def has_opened(self) -> bool:

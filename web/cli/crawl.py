@@ -156,7 +156,7 @@ def run_crawl(
             on_progress=watcher.show,
             stop=stop,
             now=now or utc_now,
-            workers=context.lent,
+            workers=context.shared_workers,
         )
     finally:
         watcher.close()

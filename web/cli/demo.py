@@ -101,7 +101,7 @@ def demo(
     outer: Context = ctx.obj
     with demo_folder(outer, folder, keep=keep) as place, _sites() as sites:
         file = write_config(place, sites, hosts)
-        context = Context(folder=place, file=file, verbosity=outer.verbosity, lent=outer.lent)
+        context = Context(folder=place, file=file, verbosity=outer.verbosity, shared_workers=outer.shared_workers)
         with closing(context), _indexed(context, keep=keep or folder is not None):
             say = context.say if as_json else click.echo
             if not crawl_and_index(context, sites, say):

@@ -264,7 +264,7 @@ def pressmark(
         ctx.with_resource(chdir(folder))  # as git and make: paths given after it start there
         folder = Path.cwd()
     verbosity, verb = -1 if quiet else verbose, ctx.invoked_subcommand or ""
-    ctx.obj = Context(folder=folder, file=file, verbosity=verbosity, verb=verb, lent=ctx.obj)
+    ctx.obj = Context(folder=folder, file=file, verbosity=verbosity, verb=verb, shared_workers=ctx.obj)
     ctx.call_on_close(ctx.obj.close)
     from web.cli.logs import log_to
 

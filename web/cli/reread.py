@@ -34,7 +34,7 @@ def reread_all(context: Context, *, source: str | None, dry_run: bool) -> None:
         left=shown.left,
         changed=differences.add,
         progress=shown.progress,
-        workers=context.lent,
+        workers=context.shared_workers,
     )
     shown.clear()
     took = time.monotonic() - began

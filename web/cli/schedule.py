@@ -129,7 +129,7 @@ def run_by_schedule(context: Context, stop: threading.Event, *, as_json: bool = 
         after_crawl(context)  # outside: a slow mail server holds up no index
 
     with watching(context), following(context, one_at_a_time):
-        crawl_by_schedule(context.config, stop, after=after, workers=context.lent)
+        crawl_by_schedule(context.config, stop, after=after, workers=context.shared_workers)
 
 
 def planned(context: Context, count: int, *, typed: bool = False) -> list[dict[str, object]]:

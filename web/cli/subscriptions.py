@@ -85,7 +85,7 @@ def import_opml(ctx: click.Context, *, file: Path, dry_run: bool, as_json: bool)
         say(subscription, word, why)
 
     unknown = (each.feed for each in subscriptions if known[each.feed] is None)
-    discover_each(unknown, context.config, take, context.lent)
+    discover_each(unknown, context.config, take, context.shared_workers)
     say_known()
     added, there, failed = (counts[word] for word in ("added", "there already", "not added"))
     if as_json:

@@ -1,4 +1,4 @@
-"""A template -> the code that prints it, as short as it can be: what an `Environment` of `teach` compiles with."""
+"""A template -> the code that prints it, as short as it can be: what an `Environment` of `install` compiles with."""
 
 import re
 from collections.abc import Callable, Iterable

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 NO_MARKUP = Markup("")
 
 
-def teach(environment: Environment) -> None:
+def install(environment: Environment) -> None:
     """Let the templates of an environment speak the language of the page."""
     from web.languages.compiling import Included, PrintedValues  # commands print messages, too, and no templates
 

@@ -98,7 +98,7 @@ class Corrections:
                 connection.execute("UPDATE corrections SET undone = ? WHERE id = ?", (stamp(at), id))
                 filing.correct(row["url"], at)
                 for other in again:
-                    _let_stand(connection, filing, other, at)
+                    _restore(connection, filing, other, at)
             filing.finish()
         return bool(rows)
 
@@ -106,7 +106,7 @@ class Corrections:
         """Restore a correction that was undone; False: it stands, or another one stands for its field."""
         with self._database.writing() as connection:
             filing = Filing(connection)
-            done = _let_stand(connection, filing, id, at)
+            done = _restore(connection, filing, id, at)
             filing.finish()
         return done
 
@@ -190,7 +190,7 @@ def _set_aside(connection: sqlite3.Connection, rows: list[sqlite3.Row], at: date
     return numbers
 
 
-def _let_stand(connection: sqlite3.Connection, filing: Filing, id: int, at: datetime) -> bool:
+def _restore(connection: sqlite3.Connection, filing: Filing, id: int, at: datetime) -> bool:
     """Let an undone correction stand again where none stands for its field; return whether it does now."""
     row = connection.execute("SELECT * FROM corrections WHERE id = ? AND undone IS NOT NULL", (id,)).fetchone()
     if row is None or _rivals(connection, _correction(row)):

@@ -21,28 +21,28 @@ _OFTEN_BITS = 32  # of a number that has a text above and a frequency below
 Run = tuple[Array, Array, Ints]  # places in blocks, in order; how often a term stands there; where the blocks begin
 
 
-def counts_by_block(lists: PostingLists, terms: Ints, still: Callable[[], object]) -> Iterator[tuple[int, Floats]]:
+def counts_by_block(lists: PostingLists, terms: Ints, checkpoint: Callable[[], object]) -> Iterator[tuple[int, Floats]]:
     """Yield the number of the first text of each block, in order, and how often any of the terms stands in its texts.
 
     The counts are good until the next block.
 
     Args:
         terms: Their numbers, sorted.
-        still: Called every few milliseconds of work; what it raises ends the work.
+        checkpoint: Called every few milliseconds of work; what it raises ends the work.
     """
     blocks = lists.layout.blocks
     is_frequent = (lists.counts(terms) >= FREQUENT * blocks) | (blocks == 1)
     runs: list[Run] = []
     for at, term in enumerate(terms[is_frequent].tolist()):
         if at % 64 == 0:
-            still()
+            checkpoint()
         runs.append(lists.by_block(term))
-    runs += _sorted(lists, terms[~is_frequent], blocks, still)
+    runs += _sorted(lists, terms[~is_frequent], blocks, checkpoint)
     places, often = [run[0] for run in runs], [run[1] for run in runs]
     edges = np.array([run[2] for run in runs], np.int64).reshape(-1, blocks + 1)
     counts, room = np.zeros(BLOCK, np.float32), (np.empty(BLOCK, np.int64), np.empty(BLOCK, np.float32))
     for block in range(blocks):
-        still()
+        checkpoint()
         begins, ends = edges[:, block], edges[:, block + 1]
         for first, last in portions(ends - begins, BLOCK):
             bounds = begins[first:last].tolist(), ends[first:last].tolist()
@@ -53,11 +53,11 @@ def counts_by_block(lists: PostingLists, terms: Ints, still: Callable[[], object
         counts.fill(0)
 
 
-def _sorted(lists: PostingLists, terms: Ints, blocks: int, still: Callable[[], object]) -> Iterator[Run]:
+def _sorted(lists: PostingLists, terms: Ints, blocks: int, checkpoint: Callable[[], object]) -> Iterator[Run]:
     """The postings of terms that have few in a block, as many together as are read in one go."""
     edges = np.arange(blocks + 1, dtype=np.int64) << (LOW_BITS + _OFTEN_BITS)
     for texts, frequencies in lists.in_pieces(terms):
-        still()
+        checkpoint()
         both = texts.astype(np.int64) << _OFTEN_BITS
         both |= frequencies
         both.sort()

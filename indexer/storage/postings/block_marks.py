@@ -22,7 +22,7 @@ def documents_with_any(
     lists: PostingLists,
     terms: Ints,
     documents: int,
-    still: Callable[[], object],
+    checkpoint: Callable[[], object],
     *,
     live: Mask | None,
     field: int | None = None,
@@ -33,13 +33,13 @@ def documents_with_any(
     Args:
         terms: Their numbers, sorted.
         documents: How many the segment has.
-        still: Called every few milliseconds of work; what it raises ends the work.
+        checkpoint: Called every few milliseconds of work; what it raises ends the work.
         live: Which documents count; None when all do.
         field: The number of the only text of a document that counts; None when each does.
         kernel: What marks them; NumPy when None.
     """
     if kernel is not None:
-        return _compiled(lists, terms, documents, still, live, EVERY_FIELD if field is None else field, kernel)
+        return _compiled(lists, terms, documents, checkpoint, live, EVERY_FIELD if field is None else field, kernel)
     marks = np.zeros((lists.layout.blocks << LOW_BITS) // TEXTS, np.uint32)  # a byte a text
     own = marks if field is None else marks.view(np.uint8)[field::TEXTS]  # what says that a document is done
     own[documents:] = 1
@@ -51,7 +51,7 @@ def documents_with_any(
     frequent, left_over = terms[is_frequent], terms[~is_frequent]
     in_order = frequent[np.argsort(-counts[is_frequent], kind="stable")]
     for number, places in enumerate(lists.each_block(in_order)):
-        still()
+        checkpoint()
         of_block, left = texts[number << LOW_BITS : (number + 1) << LOW_BITS], LOOK
         done = own[(number << LOW_BITS) // TEXTS : ((number + 1) << LOW_BITS) // TEXTS]
         for some in places:
@@ -67,10 +67,10 @@ def documents_with_any(
     if not own.all():
         is_long = np.isin(left_over, lists.layout.long, assume_unique=True)
         for term in left_over[is_long].tolist():
-            still()
+            checkpoint()
             texts[lists.texts(term) if field is None else lists.texts_in(term, field)] = True
         for some, _ in lists.in_pieces(left_over[~is_long], only_texts=True):
-            still()
+            checkpoint()
             texts[some] = True
     found: Mask = own[:documents] != 0
     return found
@@ -80,7 +80,7 @@ def _compiled(
     lists: PostingLists,
     terms: Ints,
     documents: int,
-    still: Callable[[], object],
+    checkpoint: Callable[[], object],
     live: Mask | None,
     field: int,
     kernel: Kernel,
@@ -90,6 +90,6 @@ def _compiled(
     order = np.argsort(np.where(counts < FREQUENT * lists.layout.blocks, 0, -counts), kind="stable")
     in_order = terms[order]
     for first, last in portions(counts[order], TOGETHER):
-        still()
+        checkpoint()
         kernel.mark(lists.compiled(kernel), in_order[first:last], field, marks)
     return marks

@@ -18,11 +18,11 @@ _NONE = np.empty(0, np.int64)
 _TOGETHER = 1 << 15  # words looked at together: some milliseconds, so that a limit of time is kept
 
 
-def matching(pattern: str, words: Words, still: Callable[[], object] = lambda: None) -> Ints:
+def matching(pattern: str, words: Words, checkpoint: Callable[[], object] = lambda: None) -> Ints:
     """Return the numbers of the words that match a pattern: `*` is any run of characters, `?` one; sorted.
 
     Args:
-        still: Called every few milliseconds of work; what it raises ends the work.
+        checkpoint: Called every few milliseconds of work; what it raises ends the work.
     """
     begin = _WILD.split(pattern, maxsplit=1)[0]
     numbers = words.starting(begin)
@@ -32,7 +32,7 @@ def matching(pattern: str, words: Words, still: Callable[[], object] = lambda: N
         return np.arange(numbers.start, numbers.stop)
     found = []
     for first in range(numbers.start, numbers.stop, _TOGETHER):
-        still()
+        checkpoint()
         found.append(_among(pattern, words, range(first, min(first + _TOGETHER, numbers.stop))))
     return np.concatenate(found)
 

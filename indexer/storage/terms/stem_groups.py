@@ -74,23 +74,23 @@ class Variants:
         ends, forms, keys = known.ends, known.forms, known.keys.slice(places)
         return [(key, one) for at, key in zip(places, keys, strict=True) for one in forms[ends[at] : ends[at + 1]]]
 
-    def matching(self, pattern: str, still: Callable[[], object]) -> Ints:
+    def matching(self, pattern: str, checkpoint: Callable[[], object]) -> Ints:
         """Return the numbers of the forms that match a pattern as they are written or, both folded, as spelled."""
         plain = folded(pattern)
-        found = [matching(pattern, self._forms, still)]
+        found = [matching(pattern, self._forms, checkpoint)]
         if plain != pattern:
-            found.append(matching(plain, self._forms, still))
-        other = self._spelled(plain, still)
+            found.append(matching(plain, self._forms, checkpoint))
+        other = self._spelled(plain, checkpoint)
         if len(other):
             found.append(other)
         return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
 
-    def _spelled(self, pattern: str, still: Callable[[], object]) -> Ints:
+    def _spelled(self, pattern: str, checkpoint: Callable[[], object]) -> Ints:
         """The numbers of the forms whose folded spelling is not theirs alone and matches a folded pattern."""
         known = self.written(UNACCENTED)
         if known is None:
             raise IndexDamaged(f"{self._file.path}: it has no map of folded spellings: expected one")
-        keys = matching(pattern, known.keys, still)
+        keys = matching(pattern, known.keys, checkpoint)
         ends, forms = np.asarray(known.ends, np.int64), np.asarray(known.forms)
         counts = ends[keys + 1] - ends[keys]
         places = np.repeat(ends[keys] - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())

@@ -48,19 +48,19 @@ class StoredVocabulary:
         self._frequencies: dict[str, int] = {}
         self._words: dict[str, Searched] = {}
         self._patterns: dict[str, list[Ints]] = {}
-        self.still: Callable[[], object] = lambda: None
+        self.checkpoint: Callable[[], object] = lambda: None
 
-    def interrupted(self, still: Callable[[], object]) -> Self:
-        """Return this vocabulary, with the same caches, that calls `still` every few milliseconds, which may raise."""
+    def interrupted(self, checkpoint: Callable[[], object]) -> Self:
+        """Return this vocabulary, with the same caches, that calls `checkpoint` every few milliseconds."""
         other = object.__new__(type(self))
-        other.__dict__.update(self.__dict__, still=still)
+        other.__dict__.update(self.__dict__, checkpoint=checkpoint)
         return other
 
-    def bare(self, text: str, still: Callable[[], object]) -> Searched | None:
+    def bare(self, text: str, checkpoint: Callable[[], object]) -> Searched | None:
         """Return what a bare word is searched by, whatever its field; None for one character, or too many forms."""
         if len(text) < 2:
             return None
-        word = self._words.get(text) or self._word(text, still)
+        word = self._words.get(text) or self._word(text, checkpoint)
         return word if len(word.counts) <= MAX_FORMS else None
 
     def searched(self, clause: TermClause) -> Searched:
@@ -99,7 +99,7 @@ class StoredVocabulary:
         """Yield the postings of many terms in pieces, in any order: the segment's number, texts and frequencies."""
         for number, (segment, own) in enumerate(zip(self._segments, terms, strict=True)):
             for texts, frequencies in segment.lists.in_pieces(own):
-                self.still()
+                self.checkpoint()
                 yield number, texts, frequencies
 
     def posting_count(self, terms: Terms) -> int:
@@ -125,7 +125,7 @@ class StoredVocabulary:
         """In how many live articles' fields each of some forms stands."""
         found = dict.fromkeys(forms, 0)
         for number, segment in enumerate(self._segments):
-            self.still()
+            self.checkpoint()
             for form, term in zip(forms, segment.terms(forms), strict=True):
                 if term != MISSING:
                     found[form] += self._count(number, term)
@@ -155,12 +155,12 @@ class StoredVocabulary:
         """The forms that share a key with this one (indexer/analysis/stems.py)."""
         return tuple(self._word(form).counts)
 
-    def _word(self, text: str, still: Callable[[], object] | None = None) -> Searched:
+    def _word(self, text: str, checkpoint: Callable[[], object] | None = None) -> Searched:
         """The forms of a bare word, found by number in every segment."""
         known = self._words.get(text)
         if known is not None:
             return known
-        (still or self.still)()
+        (checkpoint or self.checkpoint)()
         keys = sought(text, self._languages)
         return self._remembered(text, [self._kin(number, text, keys) for number in range(len(self._segments))])
 
@@ -190,7 +190,7 @@ class StoredVocabulary:
 
     def _near(self, number: int, text: str, distance: int) -> Kin:
         """The forms of a segment near a word, and in how many texts of live documents each stands."""
-        self.still()
+        self.checkpoint()
         compiled = self._compiled(number)
         if compiled and (found := compiled.near(text, distance)) is not None:
             return self._counted(number, found)
@@ -251,7 +251,7 @@ class StoredVocabulary:
         found: set[str] = set()
         share = self._share(least)
         for segment in self._segments:
-            self.still()
+            self.checkpoint()
             frequent = self._frequent(segment, least)
             if frequent is not None:
                 terms = frequent.near(form, distance, share)
@@ -272,7 +272,7 @@ class StoredVocabulary:
         """Return the terms that match a pattern as they are written or, both folded, as they are spelled."""
         found = self._patterns.get(pattern)
         if found is None:
-            found = [segment.variants.matching(pattern, self.still) for segment in self._segments]
+            found = [segment.variants.matching(pattern, self.checkpoint) for segment in self._segments]
             room = CACHED_TERMS - sum(map(len, found))
             if room >= 0:
                 if len(self._patterns) >= CACHED_PATTERNS or sum(map(len, chain(*self._patterns.values()))) > room:

@@ -247,11 +247,13 @@ def answer(status: int, **headers: str) -> Response:
 def rest_after(status: int, header: str | None) -> timedelta | None:
     headers = {} if header is None else {"retry-after": header}
 
-    async def heed() -> timedelta | None:
+    async def apply_rest() -> timedelta | None:
         async with Fetcher("pressmark") as fetcher:
-            return await Gate(fetcher, Notes(), token="pressmark", now=lambda: NOW).heed(answer(status, **headers))
+            return await Gate(fetcher, Notes(), token="pressmark", now=lambda: NOW).apply_rest(
+                answer(status, **headers)
+            )
 
-    return asyncio.run(heed())
+    return asyncio.run(apply_rest())
 
 
 @pytest.mark.parametrize(
@@ -310,12 +312,12 @@ def test_four_failures_in_a_row_rest_a_host_and_three_do_not():
 def last_rest(*statuses: int, header: str) -> timedelta | None:
     """How long a host rests after the last of its answers; those that ask us to slow down say for how long."""
 
-    async def heed() -> timedelta | None:
+    async def apply_rest() -> timedelta | None:
         async with Fetcher("pressmark") as fetcher:
             gate = Gate(fetcher, Notes(), token="pressmark", now=lambda: NOW)
-            return [await gate.heed(answer(status, **{"retry-after": header})) for status in statuses][-1]
+            return [await gate.apply_rest(answer(status, **{"retry-after": header})) for status in statuses][-1]
 
-    return asyncio.run(heed())
+    return asyncio.run(apply_rest())
 
 
 def test_a_host_that_asks_to_slow_down_after_each_rest_is_left_alone_for_half_an_hour():
@@ -340,8 +342,8 @@ def test_a_longer_rest_is_never_cut_short_by_a_shorter_one():
     async def two_rests() -> None:
         async with Fetcher("pressmark") as fetcher:
             gate = Gate(fetcher, notes, token="pressmark", now=lambda: NOW)
-            await gate.heed(answer(429, **{"retry-after": "3600"}))
-            await gate.heed(answer(429, **{"retry-after": "5"}))
+            await gate.apply_rest(answer(429, **{"retry-after": "3600"}))
+            await gate.apply_rest(answer(429, **{"retry-after": "5"}))
 
     asyncio.run(two_rests())
     assert [until - NOW for _, until in notes.paused] == [timedelta(hours=1)] * 2
@@ -353,7 +355,7 @@ def test_a_rest_is_over_at_its_end():
     async def asked() -> list[bool]:
         async with Fetcher("pressmark") as fetcher:
             gate = Gate(fetcher, Notes(), token="pressmark", now=lambda: moments[0])
-            await gate.heed(answer(429, **{"retry-after": "7"}))
+            await gate.apply_rest(answer(429, **{"retry-after": "7"}))
             said = []
             while moments:
                 said.append(await gate.rests("gazette.example"))

@@ -19,7 +19,7 @@ import pytest
 from corpus.errors import ExtractError
 from corpus.kernel import SWITCH
 from crawler.pool.worker import LARGE
-from crawler.pool.workers import Limits, Workers, lent_or_own
+from crawler.pool.workers import Limits, Workers, shared_or_own
 from crawler.values import Extraction, Page, PageKind
 from tests.crawler.crawling import workers_of
 
@@ -43,20 +43,20 @@ def test_a_page_is_read_in_another_process() -> None:
 
 
 def test_workers_that_were_lent_stay_open_and_own_ones_end() -> None:
-    lent = workers_of()
-    with lent_or_own(lent, 1) as used, lent_or_own(None, 2) as own:
-        assert (used, own.count) == (lent, 2)
-        assert own is not lent
-    assert isinstance(next(iter(lent.map([page()]))), Extraction)
+    shared_workers = workers_of()
+    with shared_or_own(shared_workers, 1) as used, shared_or_own(None, 2) as own:
+        assert (used, own.count) == (shared_workers, 2)
+        assert own is not shared_workers
+    assert isinstance(next(iter(shared_workers.map([page()]))), Extraction)
     with pytest.raises(RuntimeError, match="shutdown"):
         list(own.map([page()]))
 
 
 def test_a_test_that_turns_the_kernel_on_shares_no_worker_with_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    lent = workers_of()
-    assert workers_of() is lent
+    shared_workers = workers_of()
+    assert workers_of() is shared_workers
     monkeypatch.delenv(SWITCH)
-    assert workers_of() is not lent
+    assert workers_of() is not shared_workers
 
 
 def test_answers_come_in_the_order_of_the_pages() -> None:

@@ -103,8 +103,8 @@ def test_much_text_is_read_up_to_a_bound_and_hostile_text_ends():
 
 
 def test_what_a_caller_raises_ends_the_work():
-    def still():
+    def checkpoint():
         raise TimeoutError
 
     with pytest.raises(TimeoutError):
-        keywords(Sample(FLOODS, 6), Sample(OTHERS, 12), language="en", without=frozenset(), still=still)
+        keywords(Sample(FLOODS, 6), Sample(OTHERS, 12), language="en", without=frozenset(), checkpoint=checkpoint)

@@ -11,7 +11,7 @@ from indexer.contract.protocol import Batch, Document
 from indexer.contract.values import TextField, Word
 from indexer.searching import snapshot
 from indexer.searching.compiled import few_sums, term_parts, term_sums, word_scores
-from indexer.searching.phrases import always
+from indexer.searching.phrases import no_checkpoint
 from indexer.searching.scoring import scores
 from indexer.storage.inversion import FIELDS
 from indexer.storage.kernel import EVERY_FIELD
@@ -52,7 +52,7 @@ def test_a_bare_word_is_found_in_one_step_as_step_by_step(
     for text in (*words, *(word[:-1] for word in words), "none", "été\n", "x" * 3000):
         for field in (None, TextField.HEADLINE, TextField.BODY):
             here.vocabulary._words.clear()
-            one = word_scores(kernel, Word(text, field), here, always)
+            one = word_scores(kernel, Word(text, field), here, no_checkpoint)
             live = [here._living(at) for at in range(segments)]
             apart = StoredVocabulary(here.segments, here.languages, live, kernel)._word(text)
             if one is None:
@@ -60,7 +60,7 @@ def test_a_bare_word_is_found_in_one_step_as_step_by_step(
                 continue
             number = EVERY_FIELD if field is None else FIELDS.index(field)
             rows, weights = few_sums(kernel, apart.terms, number, here) or term_sums(
-                kernel, term_parts(apart.terms, here, always), number, here
+                kernel, term_parts(apart.terms, here, no_checkpoint), number, here
             )
             assert one[0].tolist() == rows.tolist()
             assert one[1].tolist() == scores(weights, here.articles, kernel).tolist()
@@ -68,7 +68,7 @@ def test_a_bare_word_is_found_in_one_step_as_step_by_step(
             assert (known.forms, dict(known.counts)) == (apart.forms, dict(apart.counts))
             assert list(map(list, known.terms)) == list(map(list, apart.terms))
             found += len(rows) > 0
-            assert word_scores(kernel, Word(text, field), here, always) is None  # its forms are known
+            assert word_scores(kernel, Word(text, field), here, no_checkpoint) is None  # its forms are known
     engine.close()
     assert found > 300
     assert without

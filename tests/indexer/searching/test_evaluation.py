@@ -43,7 +43,7 @@ class Clock:
         self.looks = 0
         self._left = left
 
-    def still(self) -> None:
+    def checkpoint(self) -> None:
         self.looks += 1
         if self.looks > self._left:
             raise OutOfTime
@@ -58,11 +58,11 @@ def test_each_look_at_the_time_can_end_the_work_on_a_clause(
         return Snapshot(snapshot.segments[0].file.path.parent, snapshot.contents, snapshot.number)
 
     whole = Clock()
-    work(clause, fresh(), whole.still)
+    work(clause, fresh(), whole.checkpoint)
     assert whole.looks
     for looks in {0, 1, whole.looks // 2, whole.looks - 1} - {whole.looks}:
         with pytest.raises(OutOfTime):
-            work(clause, fresh(), Clock(looks).still)
+            work(clause, fresh(), Clock(looks).checkpoint)
 
 
 @pytest.mark.parametrize("clause", EVERY, ids=str)
@@ -144,7 +144,7 @@ def test_a_reading_for_which_there_is_no_time_has_no_forms(tmp_path: Path, claus
 def test_a_suggestion_takes_no_time_beyond_that_of_its_query(snapshot: Snapshot) -> None:
     evaluation = Evaluation(snapshot, seconds=-1)
     with pytest.raises(OutOfTime):
-        list(corrections(Query(clause=Word("harbuor")), evaluation.vocabulary(), [], evaluation.still))
+        list(corrections(Query(clause=Word("harbuor")), evaluation.vocabulary(), [], evaluation.checkpoint))
 
 
 def test_a_pattern_is_given_up_within_a_long_list_of_words(tmp_path: Path) -> None:
@@ -154,11 +154,11 @@ def test_a_pattern_is_given_up_within_a_long_list_of_words(tmp_path: Path) -> No
     file.close()
     stored = Words.of(ArrayFile(tmp_path / "words"), "w")
     clock = Clock()
-    found = matching("*0?1*9", stored, clock.still)
+    found = matching("*0?1*9", stored, clock.checkpoint)
     assert clock.looks >= 3, "the time is looked at once in 40,000 words at least, which are few milliseconds"
     assert found.tolist() == [at for at, word in enumerate(words) if word[-1] == "9" and _holds(word[1:-1])]
     with pytest.raises(OutOfTime):
-        matching("*0?1*9", stored, Clock(1).still)
+        matching("*0?1*9", stored, Clock(1).checkpoint)
 
 
 def _holds(text: str) -> bool:

@@ -13,7 +13,7 @@ from corpus.texts import places
 from docs.translations import TEMPLATES, Message, messages, of_module, of_template, updated
 from web.languages.catalogues import FOLDER, catalogue
 from web.languages.choice import ENGLISH, LANGUAGES
-from web.languages.wording import teach
+from web.languages.wording import install
 
 OTHERS = [code for code in LANGUAGES if code != ENGLISH.code]
 NAMES = {
@@ -51,7 +51,7 @@ class Bare(HTMLParser):
 def bare_texts(source: str) -> list[str]:
     """Return the texts of a template that no catalogue can have; what an expression gives is none of them."""
     environment = Environment(trim_blocks=True, lstrip_blocks=True)
-    teach(environment)
+    install(environment)
     parts = []
     for each in environment.parse(source).find_all(nodes.Output):
         parts += [inner.data if isinstance(inner, nodes.TemplateData) else "\x00" for inner in each.nodes]

@@ -5,13 +5,13 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from corpus.texts import text
-from web.languages.wording import teach
+from web.languages.wording import install
 
 
 @pytest.fixture(scope="module")
 def environment() -> Environment:
     environment = Environment(autoescape=True)
-    teach(environment)
+    install(environment)
     return environment
 
 

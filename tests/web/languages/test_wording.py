@@ -4,13 +4,13 @@ import pytest
 from jinja2 import Environment
 
 from web.languages.choice import LANGUAGES, speaking
-from web.languages.wording import teach
+from web.languages.wording import install
 
 
 @pytest.fixture(scope="module")
 def environment() -> Environment:
     made = Environment(autoescape=True)
-    teach(made)
+    install(made)
     return made
 
 
@@ -61,5 +61,5 @@ def test_a_value_stands_alone_in_a_message_from_right_to_left_but_not_in_its_tag
 )
 def test_a_text_in_another_language_than_its_page_says_so(code: str | None, attribute: str):
     environment = Environment(autoescape=True)
-    teach(environment)
+    install(environment)
     assert environment.from_string("<p{{ code|lang }}>").render(code=code) == f"<p{attribute}>"

@@ -21,12 +21,12 @@ def test_the_counts_of_all_blocks_are_those_of_the_postings(tmp_path: Path, docu
         expected = np.zeros(documents * 4)
         for term in terms:
             np.add.at(expected, written.texts[term], written.frequencies[term])
-        found, still = np.zeros(-(-documents * 4 // block_counts.BLOCK) * block_counts.BLOCK), Mock()
-        for first, counts in counts_by_block(written.lists, np.array(terms, np.int64), still):
+        found, checkpoint = np.zeros(-(-documents * 4 // block_counts.BLOCK) * block_counts.BLOCK), Mock()
+        for first, counts in counts_by_block(written.lists, np.array(terms, np.int64), checkpoint):
             found[first : first + len(counts)] = counts
         assert found[: len(expected)].tolist() == expected.tolist()
         assert not found[len(expected) :].any()
-        assert still.call_count >= len(found) // block_counts.BLOCK
+        assert checkpoint.call_count >= len(found) // block_counts.BLOCK
 
 
 def test_a_run_of_terms_with_more_postings_than_a_block_has_texts_is_counted(
