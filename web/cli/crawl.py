@@ -5,7 +5,6 @@ import sys
 import threading
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
-from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +14,7 @@ from corpus.memory import share_arenas
 from corpus.model import Run
 from web.cli.completion import source_names
 from web.cli.context import Context
+from web.cli.ending import ending_signals, first_sets
 from web.cli.following import Followed, following
 from web.cli.output import clean, json_flag, print_json
 from web.cli.progress import Plain, Watched, Watcher
@@ -28,8 +28,9 @@ EXIT_CODES = {"stopped": ExitCode.INTERRUPTED, "partial": ExitCode.SOME_FAILED}
 HELP = """\
 Fetch what is due, clean it, store it, index it.
 
-Ctrl-C finishes the pages in flight and stops; a second one stops at once.
-Either way nothing stored is lost, and the next crawl goes on from there.
+Ctrl-C, or a terminal that is closed, finishes the pages in flight and stops; a
+second Ctrl-C stops at once. Either way nothing stored is lost, and the next
+crawl goes on from there.
 
 \b
 Examples:
@@ -164,14 +165,9 @@ def run_crawl(
 
 @contextmanager
 def stopping(stop: threading.Event) -> "Iterator[None]":
-    """Let the first Ctrl-C (or SIGTERM) set `stop`, and the second end the program."""
-
-    def ask(_number: int, _frame: FrameType | None) -> None:
-        if stop.is_set():
-            raise KeyboardInterrupt
-        stop.set()
-
-    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    """Let the first Ctrl-C, SIGTERM or SIGHUP set `stop`, and the second end the program."""
+    ask = first_sets(stop)
+    before = {number: signal.signal(number, ask) for number in ending_signals()}
     try:
         yield
     finally:

@@ -3,12 +3,12 @@
 import signal
 import threading
 from datetime import UTC, datetime, tzinfo
-from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
 
 from web.cli.context import Context
+from web.cli.ending import ending_signals, first_sets
 from web.cli.output import json_flag, json_option, minute, moment, print_json_line, print_records
 
 if TYPE_CHECKING:
@@ -95,14 +95,8 @@ def run(ctx: click.Context, *, as_json: bool) -> None:
     """Be the daemon."""
     context: Context = ctx.obj
     stop = threading.Event()
-
-    def ask(_number: int, _frame: FrameType | None) -> None:
-        if stop.is_set():
-            raise KeyboardInterrupt
-        stop.set()
-        context.say("finishing the pages in flight; Ctrl-C again stops at once")
-
-    for number in (signal.SIGINT, signal.SIGTERM):
+    ask = first_sets(stop, lambda: context.say("finishing the pages in flight; Ctrl-C again stops at once"))
+    for number in ending_signals():
         signal.signal(number, ask)
     for each in planned(context, 1):
         context.say(f"next run: {each['due']}, {each['sources']}")

@@ -102,14 +102,14 @@ def serve_pages(
         PressmarkError: the port is taken; with `any_port`, a free one is used instead.
         StoreUnfit, StoreDamaged: the store cannot be opened, and will not by waiting.
     """
-    from web.cli.serving import end_by_sigterm, processes_of, serving
+    from web.cli.serving import end_by_signals, processes_of, serving
 
     config = context.config
     refuse_open_doors(config, host or config.web.host)
     context.check_store()
     held = _held(host or config.web.host, config.web.port if port is None else port, any_port)
     with serving(context, held, processes_of(config.web, context)) as answer, beside():
-        end_by_sigterm()
+        end_by_signals()
         try:
             _print_address(context, held, as_json=as_json)
             if open_:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from corpus.memory import share_arenas
 from web.cli.context import Context
+from web.cli.ending import ending_signals, interrupt
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -119,6 +120,7 @@ def _use_memory_well() -> None:
     share_arenas()
 
 
-def end_by_sigterm() -> None:
-    """Have SIGTERM end the command as Ctrl-C does."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+def end_by_signals() -> None:
+    """Have SIGTERM, and SIGHUP of a terminal that is closed, end the command as Ctrl-C does."""
+    for number in ending_signals():
+        signal.signal(number, interrupt)

@@ -11,7 +11,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from types import FrameType
 from typing import Literal, NoReturn
@@ -60,7 +60,7 @@ class Supervised:
         try:
             _, status = os.waitpid(self._pid, 0)
         except KeyboardInterrupt:
-            os.kill(self._pid, signal.SIGTERM)  # they end while the process of the command ends what else it does
+            self._end()  # they end while the process of the command ends what else it does
             raise
         self._pid = 0
         raise PressmarkError(f"the processes of the pages ended ({_ending(status)}); the log says why")
@@ -68,9 +68,15 @@ class Supervised:
     def stop(self) -> None:
         """Tell the processes to end, and wait for that."""
         if self._pid:
-            os.kill(self._pid, signal.SIGTERM)
-            os.waitpid(self._pid, 0)
+            self._end()
+            with suppress(ChildProcessError):
+                os.waitpid(self._pid, 0)
             self._pid = 0
+
+    def _end(self) -> None:
+        """Tell the supervisor to end; it may have ended already, and an interrupt have kept that from being noted."""
+        with suppress(ProcessLookupError):
+            os.kill(self._pid, signal.SIGTERM)
 
 
 def _supervise(prepare: Callable[[], AbstractContextManager[Work]], processes: int, parent: int) -> None:

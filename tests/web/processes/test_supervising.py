@@ -195,6 +195,6 @@ def test_nobody_outlives_the_command(number: signal.Signals, data: Path, tmp_pat
         for pid in everybody:
             os.kill(pid, number)
     served.process.send_signal(number)
-    assert served.process.wait(WAIT) == (0 if number == signal.SIGINT else -number)
+    assert served.process.wait(WAIT) == (-number if number == signal.SIGKILL else 0)
     assert wait_for(lambda: not any(map(is_there, everybody)))
     assert not list(served.temporary.iterdir())
