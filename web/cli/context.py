@@ -5,6 +5,7 @@ import sys
 import threading
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from corpus.store import ArticleStore
     from crawler.pool.workers import Workers
     from indexer.contract.annotations import Annotations
+    from indexer.contract.values import Query
     from indexer.federation.store import FederatedStore
     from indexer.self_repair import SelfRepairingEngine
 
@@ -164,6 +166,19 @@ class Context:
         from indexer.results.annotating import annotations_of
 
         return NO_ANNOTATIONS if self.is_federated else annotations_of(self.store)
+
+    def query(self, typed: str, now: datetime) -> "Query":
+        """Return a typed search as the pages read it, with all tags and dossiers of the store."""
+        from indexer.query.query import parse
+
+        return parse(
+            typed,
+            now=now,
+            zone=self.config.zone,
+            aliases=self.articles.authors.aliases(),
+            annotations=self.annotations,
+            removed=not self.is_federated,
+        )
 
     @property
     def articles(self) -> "ArticleStore":

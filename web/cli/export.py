@@ -154,18 +154,10 @@ def _say_what_is_left(context: Context) -> None:
 
 def _export_search(context: Context, text: str, output: Path | None, form: str) -> dict[str, Any]:
     """Write all that a search finds, of one state; a manifest opens JSONL and stands beside a CSV file."""
-    from indexer.query.query import parse
     from indexer.results.exports import csv_metadata, write_export
 
     now = datetime.now(UTC)
-    query = parse(
-        text,
-        now=now,
-        zone=context.config.zone,
-        aliases=context.articles.authors.aliases(),
-        annotations=context.annotations,
-        removed=not context.is_federated,
-    )
+    query = context.query(text, now)
 
     def write(articles: Iterable[StoredArticle]) -> Iterator[str]:
         if form == "jsonl":

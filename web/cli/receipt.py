@@ -36,17 +36,13 @@ def receipt() -> None:
 @click.pass_context
 def make(ctx: click.Context, *, query: tuple[str, ...], purpose: str, as_json: bool) -> None:
     """Run a search and keep its result; prints the receipt's mark."""
-    from indexer.query.query import parse
     from indexer.results import receipts
     from web.layout.state import State
     from web.layout.who import HERE
 
     context: Context = ctx.obj
-    text, zone = " ".join(query), context.config.zone
-    now = datetime.now(zone)
-    parsed = parse(
-        text, {}, now=now, zone=zone, aliases=context.store.authors.aliases(), annotations=context.annotations
-    )
+    text, now = " ".join(query), datetime.now(context.config.zone)
+    parsed = context.query(text, now)
     address = State(q=text).url().partition("?")[2]
     try:
         made = receipts.make(parsed, address, context.store, context.engine, who=HERE, purpose=purpose, now=now)

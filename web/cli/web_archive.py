@@ -81,7 +81,6 @@ def _written(
                 "unreadable": len(context.store.damage.articles()),
             }
         return archive, left_out
-    from indexer.query.query import parse
     from indexer.results.exports import write_export
 
     archives = []
@@ -90,14 +89,7 @@ def _written(
         archives.append(write(articles))
         return iter(())
 
-    query = parse(
-        text,
-        now=now,
-        zone=context.config.zone,
-        aliases=context.store.authors.aliases(),
-        annotations=context.annotations,
-        removed=not context.is_federated,
-    )
+    query = context.query(text, now)
     with TemporaryFile() as nothing:
         manifest = write_export(
             query, lines, cast(BinaryIO, nothing), context.engine, context.store, question=text, now=now

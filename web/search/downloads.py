@@ -48,13 +48,10 @@ def download(form: ExportFormat) -> Response:
         form = _table()
     if request.method == "HEAD":
         return _described(Response(), form, current_services().remembered(_state(form), in_all=True))
-    with turn() as has_turn:
-        if not has_turn:
-            return busy()
-        try:
-            manifest, file = _written(form)
-        except SpoolFull:
-            return no_room()
+    written = _written_in_turn(form)
+    if isinstance(written, Response):
+        return written
+    manifest, file = written
     return _described(sent(file), form, manifest)
 
 
@@ -99,18 +96,26 @@ def csv_description() -> Response:
     form = _table()
     manifest: Manifest | None = current_services().remembered(_state(form), in_all=True)
     if manifest is None:
-        with turn() as has_turn:
-            if not has_turn:
-                return busy()
-            try:
-                manifest, file = _written(form)
-            except SpoolFull:
-                return no_room()
-            file.close()
+        written = _written_in_turn(form)
+        if isinstance(written, Response):
+            return written
+        manifest, file = written
+        file.close()
     described = json.dumps(
         csv_metadata(manifest, root() + manifest.query.replace("/search", "/search.csv", 1), _fields(form)), indent=1
     )
     return Response(described + "\n", mimetype="application/csvm+json")
+
+
+def _written_in_turn(form: ExportFormat) -> tuple[Manifest, BinaryIO] | Response:
+    """Write an export in its turn; else an answer that asks to come again: others are first, or the disk is full."""
+    with turn() as has_turn:
+        if not has_turn:
+            return busy()
+        try:
+            return _written(form)
+        except SpoolFull:
+            return no_room()
 
 
 def _written(form: ExportFormat) -> tuple[Manifest, BinaryIO]:
