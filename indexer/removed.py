@@ -127,7 +127,7 @@ class RemovedTexts:
         return self._answered(lambda engine: engine.explain(without_removed(query), id))[0]
 
     def close(self) -> None:
-        """Release the files."""
+        """Close the files."""
         with self._opening:
             if self._opened is not None:
                 self._opened.close()

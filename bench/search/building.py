@@ -25,7 +25,7 @@ class Engine(Protocol):
         """Answer a query and return how many were found; None when the engine has no such query."""
 
     def close(self) -> None:
-        """Release the files."""
+        """Close the files."""
 
 
 @dataclass(frozen=True, slots=True)

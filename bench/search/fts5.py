@@ -79,5 +79,5 @@ class Fts5:
         return int(self.base.execute("SELECT count(*) FROM fts WHERE fts MATCH ?", [match]).fetchone()[0])
 
     def close(self) -> None:
-        """Release the files."""
+        """Close the files."""
         self.base.close()

@@ -88,5 +88,5 @@ class Ours:
         return self.engine.search(self.query(ask)).total
 
     def close(self) -> None:
-        """Release the files."""
+        """Close the files."""
         self.engine.close()

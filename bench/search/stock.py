@@ -69,5 +69,5 @@ class Stock:
         return len(found)
 
     def close(self) -> None:
-        """Release the files."""
+        """Close the files."""
         self.searcher.close()

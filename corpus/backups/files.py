@@ -44,7 +44,7 @@ class Summed:
         self._file = file
 
     def read(self, size: int) -> bytes:
-        """Read on."""
+        """Read the next bytes, up to the limit."""
         piece = self._file.read(size)
         self.digest.update(piece)
         return piece

@@ -109,7 +109,7 @@ def _on_and_off(whole: Flapping | None, before: Health | None, found: Trouble | 
 
 
 def _busy_on_and_off(past: Past, before: Health | None, found: Trouble | None) -> Trouble | None:
-    """Return the same of a source that is slow."""
+    """Return what a slow source shows as a part of a trouble that comes and goes, as `_on_and_off` does."""
     stands = standing(before, HealthState.SLOW)
     if found is None and (stands is None or stands.cause == ANSWERS):
         return None

@@ -164,7 +164,7 @@ def _news(receipts: Iterable[SourceReceipt]) -> Counts:
 
 
 def _usual_news(receipts: Iterable[SourceReceipt]) -> Counts:
-    """Return the same of what is compared with; a receipt without figures of news, as older ones, has all stories."""
+    """Return the lost and all new stories of usual runs; an older receipt without these figures counts all stories."""
     gone = of = 0
     for receipt in receipts:
         has_figures = receipt.first_had or receipt.first_lost

@@ -95,7 +95,7 @@ def is_most(lost: int, of: int) -> bool:
 
 
 def not_there(receipt: SourceReceipt) -> int:
-    """How many addresses were tried in vain, as the usual places of a feed are: the server has nothing there."""
+    """How many addresses the server answered with 404, as it does for most guessed places of feeds."""
     return sum(count for word, count in receipt.counts.get("not-article", {}).items() if _is_none(word))
 
 

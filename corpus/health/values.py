@@ -97,7 +97,7 @@ class Health:
         return (worst, *self.beside)
 
     def apart(self) -> "tuple[Health, ...]":
-        """Return the same for each trouble as if it were the only one; itself where there is one or none."""
+        """Return a Health for each trouble, as if it were the only one; itself where there is one or none."""
         return tuple(troubled(self.source, [each]) for each in self.troubles) or (self,)
 
 

@@ -1,1 +1,1 @@
-"""Which config.toml holds, and the few settings in it that the corpus is found by, without the check of all others."""
+"""Which config.toml applies, and the few settings by which the corpus is found, without checking all others."""

@@ -41,12 +41,12 @@ class Wire(asyncio.Protocol):
         self._reader: asyncio.Future[None] | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """See asyncio."""
+        """Implement `asyncio.Protocol`."""
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
 
     def data_received(self, data: bytes) -> None:
-        """See asyncio."""
+        """Implement `asyncio.Protocol`."""
         self._unread.append(data)
         self._held += len(data)
         if self._held > MAX_UNREAD and self._transport is not None and not self._is_paused:
@@ -55,12 +55,12 @@ class Wire(asyncio.Protocol):
         self._wake()
 
     def eof_received(self) -> None:
-        """See asyncio."""
+        """Implement `asyncio.Protocol`."""
         self._has_ended = True
         self._wake()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """See asyncio."""
+        """Implement `asyncio.Protocol`."""
         self._has_ended = True
         self._error = exc
         self._wake()

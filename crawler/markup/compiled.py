@@ -17,7 +17,7 @@ from crawler.markup.reading import cut_at, in_lines, is_data_row
 
 PAGES = 4  # the version of these functions; another one is not used
 
-# What the kernel is told of a tag: its role in two bits, one bit a fact, then which tag of `tags.TELLING` it is.
+# What the kernel gets of a tag: its role in two bits, one bit a fact, then which tag of `tags.TELLING` it is.
 _ROLES = {tags.CONTAINER: 0, tags.SKIP: 1, tags.TEXT: 2, tags.BREAK: 3}
 _FACTS: tuple[Iterable[str], ...] = (
     {"a"}, tags.BOLD, tags.IMAGES, tags.CELLS, tags.HEADINGS, tags.PREFORMATTED, {"tr"}, {"ins"}, tags.MENUS,
@@ -137,7 +137,7 @@ def _in_lines(raw: str, preformatted: bool) -> str:
 
 @cache
 def _facts() -> dict[str, int]:
-    """Return what the kernel is told of each tag, and of the attributes that name."""
+    """Return what the kernel gets of each tag, and of the attributes that hold names."""
     found = {tag: _ROLES[role] for tag, role in tags.ROLE.items()}
     for n, named in enumerate(_FACTS):
         for tag in named:

@@ -34,7 +34,7 @@ _STANDS = frozenset({200, 304})  # answers that show where a front page is
 
 @dataclass(slots=True)
 class CrawlContext:
-    """One crawl's tools.
+    """What the parts of one crawl share: fetcher, gate, workers, store, and what it remembers while it runs.
 
     Attributes:
         scopes: Source -> its scope, widened when its front page has moved.

@@ -158,7 +158,7 @@ def _not_modified(context: VisitContext) -> Visit:
 
 
 def read(context: VisitContext, listing: Listing, *, changed: bool, left_out: tuple[LeftOut, ...]) -> Visit:
-    """The visit to a feed, sitemap, home or section page that was read; `left_out` is what it names in vain."""
+    """The visit to a feed, sitemap, home or section page that was read; `left_out` are links that are not crawled."""
     next = frontier.after_listing(context.entry, context.at, rules=context.rules, changed=changed)
     return context.visit(next, ", ".join(listing.notes) or None, left_out=left_out, validators=True)
 

@@ -229,7 +229,7 @@ class Lexicon:
         return self._frequencies.get(form, 0)
 
     def frequencies(self, forms: Collection[str], least: int = 0) -> Mapping[str, int]:  # noqa: ARG002
-        """The same for some forms at once."""
+        """Return form -> frequency for several forms at once."""
         return {form: self.frequency(form) for form in forms}
 
     def matching(self, pattern: str, limit: int | None = None) -> Iterable[str]:  # noqa: ARG002

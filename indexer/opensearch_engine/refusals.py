@@ -1,4 +1,4 @@
-"""What OpenSearch answers with an error -> which error that is, and what a person is told of it."""
+"""What OpenSearch answers with an error -> which error that is, and the sentence for a person."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

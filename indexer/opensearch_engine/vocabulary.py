@@ -62,7 +62,7 @@ class ClusterVocabulary:
         return self.frequencies((form,)).get(form, 0)
 
     def frequencies(self, forms: Collection[str], least: int = 0) -> Mapping[str, int]:  # noqa: ARG002
-        """The same for some forms at once; of very many, those that came most often."""
+        """Return form -> frequency for several forms at once; of very many, the most frequent ones."""
         if len(forms) > COUNTED:
             forms = sorted(forms, key=lambda form: (-self._seen.get(form, 0), form))[:COUNTED]
         found = self._count_standing(form for form in forms if form not in self._frequencies)

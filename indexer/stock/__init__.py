@@ -119,7 +119,7 @@ class WhooshEngine:
             return len(snapshot.row_of)
 
     def close(self) -> None:
-        """Release the files."""
+        """Close the files."""
         with self._turn:
             self._snapshot.close()
             self._index.close()

@@ -100,7 +100,7 @@ class Snapshot:
         return str(self.reader.stored_fields(row)["held"])
 
     def close(self) -> None:
-        """Let the files go."""
+        """Close the files."""
         self.reader.close()
 
     def _matcher(self, field: TextField, form: str) -> Any:

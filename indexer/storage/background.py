@@ -173,7 +173,7 @@ def _put_in_place(
 ) -> bool:
     """Commit a merged segment in the place of its parts; return whether there may be more to do.
 
-    Where a part is gone, or the index was rebuilt, the work was in vain.
+    Where a part is gone, or the index was rebuilt, the work is dropped.
     """
     contents = commits.read(directory, number)
     now = {segment.id: segment for segment in contents.segments}

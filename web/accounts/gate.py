@@ -1,4 +1,4 @@
-"""A request of nobody we know -> the way to sign in, where an archive asks for accounts."""
+"""A request without a session -> the page to sign in, where an archive requires accounts."""
 
 from flask import Flask, Response, make_response, redirect, request
 from werkzeug.wrappers import Response as Reply

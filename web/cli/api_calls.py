@@ -1,4 +1,4 @@
-"""A verb of the desk -> an operation of the API, asked in this process by who sits at the terminal; what undoes it."""
+"""A command on saved searches, dossiers or notes -> the API operation that it calls in this process, and its undo."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""`pressmark saved`: searches to come back to, what is new in them, and how one is told."""
+"""`pressmark saved`: searches to come back to, what is new in them, and how their owner is notified."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from corpus.store.desk.saved import SavedSearch
 
 HELP = """\
-Save searches, and be told what is new in them: by feed, mail or webhook.
+Save searches, and get what is new in them by feed, mail or webhook.
 
 Mails and webhooks go by the ways of [notify] in config.toml, after each run, at
 the time of [notify] digest once a day, or once a week. `pressmark serve` and

@@ -82,7 +82,7 @@ def set_delivery(search: SavedSearch, ways: Sequence[str], often: Often) -> Acti
 
 
 def delivery(name: str, ways: Sequence[str], often: Often) -> Text:
-    """Say by which ways, and how often, it is told what is new in a saved search."""
+    """Set which channels send what is new in a saved search, and how often."""
     if not ways:
         return text("No messages come about “{name}” any more; its feed goes on.", name=name)
     by = joined(", ", [WAYS[each] for each in ways])

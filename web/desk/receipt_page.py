@@ -1,4 +1,4 @@
-"""A receipt: what a search found then, run again today, and the difference told."""
+"""A receipt: what a search found then, the same search today, and the difference."""
 
 from typing import Any
 from urllib.parse import parse_qsl

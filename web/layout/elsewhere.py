@@ -1,4 +1,4 @@
-"""Pages without a store of their own -> what they say of the machines that have the stores, and lead there."""
+"""Pages on a machine without a store -> sentences and links that lead to the machines that have the stores."""
 
 from dataclasses import dataclass
 

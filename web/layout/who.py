@@ -1,4 +1,4 @@
-"""A request -> who asks, and what that person may do. Every page and form asks here, and nowhere else."""
+"""A request -> who asks, and what that person may do. Every page and form decides by this module alone."""
 
 import base64
 import binascii

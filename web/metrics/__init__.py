@@ -1,1 +1,1 @@
-"""The figures of an archive, for who watches it."""
+"""The figures of an archive, for those who monitor it."""

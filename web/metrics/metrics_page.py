@@ -1,4 +1,4 @@
-"""`/metrics`: the figures of the archive in Prometheus' text format, for this machine and for who has an account."""
+"""`/metrics`: the archive's figures in Prometheus' text format, for this machine and for all who have an account."""
 
 from time import monotonic
 

@@ -1,7 +1,7 @@
 """Saved searches whose turn it is -> a message on what is new in them, stored once; articles count by when they came.
 
 An article is new by its number, which it gets once, when it enters the corpus: neither a new index nor a correction
-makes it new again. How far a search has told and the message are stored in one transaction.
+makes it new again. Up to where a search has sent and the message are stored in one transaction.
 """
 
 from collections.abc import Iterable, Sequence
@@ -32,7 +32,7 @@ MOST = 50  # searches in one message
 def store_news(config: Config, store: ArticleStore, engine: SearchEngine, now: datetime) -> list[Message]:
     """Store the messages that are due, and return them; a search that cannot be run tells nothing and stays as it is.
 
-    Of searches of one person that are told by the same ways, equally often, one message is made.
+    Searches of one person with the same channels and the same frequency share one message.
     """
     ways = set_up(config)
     due = [each for each in store.saved.all() if set(each.ways) & ways and is_due(each, config, store, now)]

@@ -1,4 +1,4 @@
-"""The fields of a form -> the query they write: `/advanced`, for who does not want to learn how to ask."""
+"""The fields of a form -> the query they write: `/advanced`, for readers who do not know the query language."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -98,7 +98,7 @@ class Tokens:
         return cursor.lastrowid, secret
 
     def renew(self, id: int) -> str:
-        """Give a token another secret, and return it; the one before is good for nothing from now on."""
+        """Replace the secret of a token, and return it; the former secret is no longer accepted."""
         secret = PREFIX + secrets.token_urlsafe(32)
         with self._database.writing() as connection:
             connection.execute("UPDATE tokens SET digest = ? WHERE id = ?", (digest(secret), id))

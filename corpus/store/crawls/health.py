@@ -76,7 +76,7 @@ class SourceHealth:
         return {row["source"]: _health(row, beside.get(row["source"], ())) for row in rows}
 
     def of_followed(self, names: Collection[str]) -> dict[str, Health]:
-        """Return the same of those sources that config names: what nobody asks any more has no trouble now."""
+        """Return the health of the sources that config names: a source that is no longer crawled has no trouble."""
         return {name: health for name, health in self.all().items() if name in names}
 
     def of(self, source: str) -> Health | None:
@@ -131,7 +131,7 @@ class SourceHealth:
             )
 
     def acknowledge(self, source: str, at: datetime) -> Health | None:
-        """Note that the user knows of all that is wrong with a source, and return how it does; None: nothing is.
+        """Acknowledge all troubles of a source, and return its health; None: it has no trouble.
 
         What is usual stays what it was: a trouble that ends and comes again is a new one.
         """

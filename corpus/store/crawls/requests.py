@@ -29,7 +29,7 @@ _BROKEN_OFF = sentence("the scheduler broke off {n} times at it", n=MAX_TRIES)
 
 
 class RequestKind(StrEnum):
-    """What is wanted."""
+    """What a person requests of the scheduler."""
 
     LOOK = "look"
     CRAWL = "crawl"

@@ -27,7 +27,7 @@ class SavedSearch:
         looked: The highest id of an article when one last looked; what entered later has a higher one, whatever is
             re-indexed, restored or corrected meanwhile.
         paused_by: Who paused it, in words.
-        ways: The channels of [notify] by which its reader is told what is new; empty: by its feed alone.
+        ways: The channels of [notify] that send its reader what is new; empty: its feed alone.
         delivered: The highest id of an article that a message has counted; it never goes back.
         delivered_at: When one last saw to it.
         feed: The number of its feed's address; a higher one ends the addresses before it.
@@ -108,7 +108,7 @@ class SavedSearches:
         self._set(id, "paused = ?, paused_by = ?", stamp_or_none(when), by)
 
     def set_delivery(self, id: int, ways: Iterable[str], often: Often, now: datetime) -> None:
-        """Set how a reader is told what is new; what is in the corpus now is not, where nobody was told before."""
+        """Set which channels send a reader what is new; where none did before, only what comes from now on is new."""
         given = " ".join(text(way) for way in ways)
         with self._database.writing() as connection:
             connection.execute(

@@ -43,7 +43,7 @@ NAMES = (
     *(f"k_{name}" for name in ("own", "parent", "grandparent", "near", "least", "most", "sum", "tag", "parent_tag")),
 )
 
-_KINDS = (HEADINGS, {"p"}, GROUPING, {"article"}, {"main"}, {"h1"})  # what the kernel is told of a tag, a bit each
+_KINDS = (HEADINGS, {"p"}, GROUPING, {"article"}, {"main"}, {"h1"})  # what the kernel gets of a tag, a bit each
 _FACTS = {
     tag: sum((tag in kind) << bit for bit, kind in enumerate(_KINDS))
     for tag in frozenset().union(*map(frozenset, _KINDS))

@@ -106,7 +106,7 @@ class Frame:
 
     @cached_property
     def tags(self) -> list[str]:
-        """Of each element."""
+        """The tag of each element, and an empty one for no element."""
         return [*self.blocks.tags, ""]
 
     @cached_property

@@ -76,7 +76,7 @@ class ColumnarDocuments(PerDocumentReader):  # type: ignore[misc]  # whoosh has 
         return [int(number) for number in np.flatnonzero(~self._live)]
 
     def supports_columns(self) -> bool:
-        """It does."""
+        """Return True: Whoosh may sort and group by our columns."""
         return True
 
     def has_column(self, fieldname: str) -> bool:

@@ -14,7 +14,7 @@ class SavedSearch:
         query: The page of the search.
         made: When it was saved.
         looked_at: When one last looked; what entered the archive since is new.
-        paused: Since when nobody is told of it; null: it is not paused.
+        paused: Since when no messages are sent for it; null: it is not paused.
         new: How many articles are new; null: it cannot be searched for, `problem` says why.
         total: How many articles it finds.
         ways: By which ways messages on it go: `mail`, `webhook`; none: by its feed alone.
