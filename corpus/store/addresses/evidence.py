@@ -111,12 +111,12 @@ class Evidence:
             )
         )
 
-    def was_text(self, url: str, article: Article) -> bool:
-        """Whether a text is one that the article of a URL had before the one that stands."""
-        return bool(
+    def times_text(self, url: str, article: Article) -> int:
+        """Return how often a text was that of the article of a URL before the one that stands."""
+        return int(
             self._database.value(
-                "SELECT 1 FROM revisions r JOIN articles a ON a.id = r.article"
-                f" WHERE {HAS_URL} AND r.number < a.revision AND r.digest = ? LIMIT 1",
+                "SELECT count(*) FROM revisions r JOIN articles a ON a.id = r.article"
+                f" WHERE {HAS_URL} AND r.number < a.revision AND r.digest = ?",
                 (*of_url(url), text_digest(article)),
             )
         )

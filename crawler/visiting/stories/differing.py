@@ -16,6 +16,7 @@ from crawler.visiting.stories.cut import PATIENT, read_again
 from crawler.visiting.stories.parts import says_otherwise
 from crawler.visiting.visit import VisitContext, not_article
 
+TO_AND_FRO = 2  # times that a text was the article's: a paper may take a change back once
 _DIGITS = 9  # of an Age; more seconds than that are no answer's
 
 
@@ -45,17 +46,24 @@ async def is_other_reading(
 async def behind(crawl: CrawlContext, context: VisitContext, before: Article, now: Article) -> Visit | None:
     """Return the visit to a page that came as an old copy, such as a cache sends that is behind; None: it did not.
 
-    Its text is one that the article had before, and page or answer say that they are older than the text that stands.
-    It is believed when it stays.
+    Its text is one that the article had before, and page or answer say that they are older than the text that stands;
+    or it was that of the article again and again, and the page says no later update. It is believed when it stays.
     """
     if context.response is None or (context.entry.text == context.digest and context.entry.attempts >= PATIENT):
         return None
-    why = _older(context, context.response, before, now)
-    evidence = crawl.async_store.store.evidence
-    if why is None or not await crawl.async_store.do(evidence.was_text, context.entry.url, now):
+    times = await crawl.async_store.do(crawl.async_store.store.evidence.times_text, context.entry.url, now)
+    why = _older(context, context.response, before, now) if times else None
+    if why is None and times >= TO_AND_FRO and not _is_updated(before, now):
+        why = text("its site goes to and fro between texts")
+    if why is None:
         return None
     visit = not_article(context, f"{Reason.EARLIER_TEXT}: {why}")
     return replace(visit, due=context.at + context.rules.revisit_after)
+
+
+def _is_updated(before: Article, now: Article) -> bool:
+    """Whether a page says a later update than the stored one."""
+    return before.updated is not None and now.updated is not None and before.updated.at < now.updated.at
 
 
 def _older(context: VisitContext, response: Response, before: Article, now: Article) -> Text | None:

@@ -96,6 +96,22 @@ def test_a_text_that_nothing_says_to_be_older_is_a_revision_at_once(tmp_path, ba
         assert revisions_after(desk, site, new, back) == [2, 3]
 
 
+@pytest.mark.parametrize("headers", [{}, {"Age": "0"}, {"Last_Modified": "Wed, 04 Mar 2026 08:00:00 GMT"}])
+def test_a_site_that_goes_to_and_fro_between_two_texts_makes_no_revision_each_night(tmp_path, headers):
+    old, new = page(OLD, **headers), page(NEW, **headers)
+    with archive(tmp_path, old) as (desk, site):
+        assert revisions_after(desk, site, new, old, new, old) == [2, 3, 4, 4]
+        entry = desk.store.frontier.entry(site.url + PATH)
+        assert entry.reason == "earlier-text: its site goes to and fro between texts"
+        assert revisions_after(desk, site, new, old, old, old) == [4, 4, 4, 5]
+
+
+def test_a_text_that_a_page_dates_later_is_believed_however_often_it_was_there(tmp_path):
+    pages = [page((OLD, NEW)[n % 2], updated=f"2026-03-{n + 2:02}T08:00:00Z") for n in range(8)]
+    with archive(tmp_path, pages[0]) as (desk, site):
+        assert revisions_after(desk, site, *pages[1:]) == [2, 3, 4, 5, 6, 7, 8]
+
+
 def test_a_text_that_the_article_never_had_is_a_revision_whatever_its_age(tmp_path):
     with archive(tmp_path, page(OLD, Last_Modified=TUESDAY)) as (desk, site):
         assert revisions_after(desk, site, page(NEW, Last_Modified=MONDAY)) == [2]
