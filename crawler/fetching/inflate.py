@@ -4,6 +4,7 @@ A megabyte of gzip can hold a gigabyte, so each step inflates at most `STEP` byt
 """
 
 import re
+import struct
 import zlib
 
 from corpus.characters import printable
@@ -32,6 +33,7 @@ class Inflater:
         self._content: list[bytes] = []
         self._size = 0
         self._members = 1
+        self._member_from = 0  # how many pieces of the content were there before the last member began
         self._begun = False
         self._has_ended = False
         self._decompressor = zlib.decompressobj(31 if self._coding == "gzip" else 15)
@@ -80,6 +82,7 @@ class Inflater:
                 about(self._address, text("the gzip body has over {n:,} members", n=MAX_MEMBERS)),
             )
         self._decompressor = zlib.decompressobj(31)
+        self._member_from = len(self._content)
         return rest
 
     def _add(self, inflated: bytes) -> None:
@@ -94,13 +97,37 @@ class Inflater:
         return b"".join(self._content)
 
     def finish(self) -> bytes:
-        """Return the whole content; a compressed stream without its end is no content."""
-        if self._begun and self._coding is not None and not self._decompressor.eof:
+        """Return the whole content; a compressed stream without its end is no content, but one that lacks its sum is.
+
+        Some servers close the connection after the last block of the stream, before the sum that stands behind it.
+        """
+        if self._begun and self._coding is not None and not (self._decompressor.eof or self._lacks_sum_alone()):
             raise FetchError(
                 Reason.TRUNCATED,
                 about(self._address, text("the {coding} body is cut short", coding=self._coding)),
             )
         return self.so_far
+
+    def _lacks_sum_alone(self) -> bool:
+        """Whether the stream would have ended with the sum of what was inflated, or with the rest of that sum.
+
+        A stream that is cut earlier takes these bytes for its next block, at whose end the sum is not that of its text.
+        """
+        while more := self._decompressor.decompress(b"", STEP):
+            self._add(more)
+        text = b"".join(self._content[self._member_from :])
+        if self._coding == "gzip":
+            lacking = struct.pack("<II", zlib.crc32(text), len(text) % 2**32)
+        else:
+            lacking = struct.pack(">I", zlib.adler32(text))
+        return any(self._ends_with(lacking[n:]) for n in range(len(lacking)))
+
+    def _ends_with(self, rest: bytes) -> bool:
+        stream = self._decompressor.copy()
+        try:
+            return not stream.decompress(rest, STEP) and stream.eof
+        except zlib.error:
+            return False
 
 
 def too_large(address: str, max_bytes: int) -> FetchError:

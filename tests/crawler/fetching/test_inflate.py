@@ -95,6 +95,29 @@ def test_a_stream_without_its_end_is_no_content(coding):
     assert refusal(coding, packed[:-9]) == "truncated"
 
 
+@pytest.mark.parametrize("size", [1, 100_000])
+@pytest.mark.parametrize(("coding", "packed", "sums"), [("gzip", gzip.compress, 8), ("deflate", zlib.compress, 4)])
+def test_a_stream_that_lacks_its_sum_alone_or_a_part_of_it_is_whole(coding, packed, sums, size):
+    for text in (TEXT, TEXT * 900, b""):
+        for lacking in range(1, sums + 1):
+            body = packed(text)[:-lacking]
+            cut = [body] if len(text) > len(TEXT) else [body[at : at + size] for at in range(0, len(body), size)]
+            assert inflated(coding, *cut) == text
+
+
+def test_of_two_members_the_second_may_lack_its_sum_and_is_not_taken_for_the_first():
+    first, second = gzip.compress(TEXT), gzip.compress(b"Another story. " * 30)
+    assert inflated("gzip", first, second[:-8]) == TEXT + b"Another story. " * 30
+    assert refusal("gzip", first, second[:-12]) == "truncated"
+
+
+def test_a_stream_cut_before_its_last_block_ends_is_never_taken_as_whole():
+    letters = random.Random(7).randbytes(3_000).hex().encode()
+    body = gzip.compress(letters)
+    for at in range(len(body) - 9, 20, -1):
+        assert refusal("gzip", body[:at]) == "truncated"
+
+
 def test_a_damaged_stream_is_named():
     packed = bytearray(gzip.compress(TEXT))
     packed[15:25] = b"\xff" * 10
