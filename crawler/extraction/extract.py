@@ -13,7 +13,7 @@ from crawler.body.boilerplate import fingerprints
 from crawler.body.classify import Verdict, frame_of, judge, parts_of, placed, text_of, why_dropped
 from crawler.body.clean import Cues, clean, left_out_as_recurring, may_be_commented
 from crawler.body.model.frame import Frame
-from crawler.body.rescue import rescue
+from crawler.body.rescue import rescue, tells_whole
 from crawler.body.setting.addresses import base_of
 from crawler.body.setting.bounds import facts_of_limits, with_limits
 from crawler.body.setting.deck import without_deck
@@ -206,8 +206,8 @@ def _from_data(markup: _Markup, result: _Result, *, explain: bool) -> _Result:
     fields = result.fields
     if rescued := rescue(result.body, markup.hints.article_body):
         fields.facts["body"] = "json-ld articleBody"
-        result = result._replace(body=rescued)
-        return _with_text(result, "JSON-LD") if result.kind is PageKind.EMPTY else result
+        result, is_whole = result._replace(body=rescued), tells_whole(result.kind, result.body, rescued)
+        return _with_text(result, "JSON-LD") if is_whole else result
     if result.kind not in _MAY_HOLD or (found := unshown(markup.view.tree, fields.headline, result.body)) is None:
         return result
     text, where, signature = found

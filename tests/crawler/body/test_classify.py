@@ -129,6 +129,33 @@ def test_a_story_that_only_the_pages_data_holds_is_rescued_from_there() -> None:
     assert found.article.facts["body"] == "json-ld articleBody"
 
 
+WALL = "<div class=wall><h2>Read on</h2><p>Already a subscriber? Log in.</p><button>Subscribe</button></div>"
+
+
+@pytest.mark.parametrize(
+    ("given", "kind"),
+    [
+        ("\n".join(FERRY), PageKind.ARTICLE),
+        ("\n".join(FERRY).rstrip(".") + " …", PageKind.PAYWALL),  # cut where the page is cut, or a little later
+        ("\n".join(FERRY).rstrip(".") + "...", PageKind.PAYWALL),
+        (" ".join(FERRY)[:-30], PageKind.PAYWALL),
+        ("\n".join(FERRY[1:]), PageKind.PAYWALL),  # another story's
+    ],
+    ids=["whole", "ellipsis", "dots", "within a sentence", "another story"],
+)
+@pytest.mark.parametrize("ending", ["", " …"])
+def test_a_locked_story_is_an_article_only_where_its_data_goes_on_from_what_is_shown_to_the_end(
+    given: str, kind: PageKind, ending: str
+) -> None:
+    hints = json.dumps({"@type": "NewsArticle", "isAccessibleForFree": False, "articleBody": given})
+    head = f'<script type="application/ld+json">{hints}</script>'
+    shown = FERRY[0].rstrip(".") + ending if ending else FERRY[0]
+    found = read(page(f"<main><h1>Second ferry sails from April</h1><p>{shown}</p>{WALL}</main>", head=head))
+    assert found.kind is kind
+    if kind is PageKind.ARTICLE:
+        assert found.article.body == "\n\n".join(FERRY)
+
+
 def test_every_block_that_is_left_out_has_a_reason() -> None:
     found = read(article(), explain=True)
     reasons = {dropped.text: dropped.reason for dropped in found.dropped}
