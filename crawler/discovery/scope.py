@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
@@ -18,6 +18,9 @@ MAX_SERIES = 2000  # URLs of one pattern taken in one run; those a feed or sitem
 MAX_LISTINGS_SERIES = 60  # likewise of section and listing pages
 MAX_AWAY = 2  # addresses of other sites that a redirect may pass on its way back to the source's
 MAX_SECTIONS = 400  # section pages of one host taken in one run, whatever their addresses look like
+ENOUGH_STORIES = 10  # pages of one pattern that were stories, after which its addresses are taken for stories'
+MAX_OTHERS = 0.2  # of the pages of such a pattern that may be none
+MAX_BEYOND = 20_000  # addresses beyond their series that a run holds until it is known what their pattern is
 
 _NAMED = LISTS_STORIES | {Via.SITEMAP}  # found via: by the site's own word, whatever the address
 
@@ -68,19 +71,50 @@ def scope_of(source: Source, *moved_to: str) -> Scope:
 
 @dataclass(slots=True)
 class Series:
-    """Which URLs of each pattern were taken in this run: a calendar or a filter without end stops somewhere."""
+    """Which URLs of each pattern were taken in this run: a calendar or a filter without end stops somewhere.
+
+    A pattern that looks like a list's is a story's when its pages turn out to be stories: `/read.php?text=7`.
+    """
 
     taken: defaultdict[tuple[str, str], set[int]] = field(default_factory=lambda: defaultdict(set))
+    stories: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    others: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    beyond: defaultdict[str, dict[str, Discovered]] = field(default_factory=lambda: defaultdict(dict))
+    beyond_count: int = 0
 
     def takes(self, found: Discovered) -> bool:
         """Count the URL, once however often it is found; False when its series has had enough."""
-        if found.kind in {UrlKind.FEED, UrlKind.SITEMAP} or found.via in _NAMED:
-            return True
-        host = urls.origin(found.url)
+        if found.kind in {UrlKind.FEED, UrlKind.SITEMAP} or found.via in _NAMED or found.via == Via.ARCHIVE:
+            return True  # how many archives are walked is for crawler/visiting/walking.py to say
+        host, pattern = urls.origin(found.url), pattern_of(found.url)
         if found.kind is not UrlKind.SECTION:
-            return self._fits((host + links.pattern(found.url), found.kind.value), found.url, MAX_SERIES)
-        in_series = self._fits((host + links.pattern(found.url), found.kind.value), found.url, MAX_LISTINGS_SERIES)
-        return in_series and self._fits((host, found.kind.value), found.url, MAX_SECTIONS)
+            return self._fits((pattern, found.kind.value), found.url, MAX_SERIES)
+        in_series = self._fits((pattern, found.kind.value), found.url, MAX_LISTINGS_SERIES)
+        if in_series and self._fits((host, found.kind.value), found.url, MAX_SECTIONS):
+            return True
+        if self.beyond_count < MAX_BEYOND and found.url not in self.beyond[pattern]:
+            self.beyond[pattern][found.url] = found
+            self.beyond_count += 1
+        return False
+
+    def as_learned(self, found: Discovered) -> Discovered:
+        """Return a URL as a story's where those of its pattern are stories."""
+        is_learned = found.kind is UrlKind.SECTION and self._is_of_stories(pattern_of(found.url))
+        return replace(found, kind=UrlKind.ARTICLE) if is_learned else found
+
+    def learn(self, url: str, *, is_story: bool) -> list[Discovered]:
+        """Count what a page turned out to be; return what was left out of its series, once this is a story's."""
+        pattern = pattern_of(url)
+        (self.stories if is_story else self.others)[pattern].add(hash(url))
+        if not is_story or not self._is_of_stories(pattern):
+            return []
+        freed = [replace(each, kind=UrlKind.ARTICLE) for each in self.beyond.pop(pattern, {}).values()]
+        self.beyond_count -= len(freed)
+        return [each for each in freed if self.takes(each)]
+
+    def _is_of_stories(self, pattern: str) -> bool:
+        stories, others = len(self.stories.get(pattern, ())), len(self.others.get(pattern, ()))
+        return stories >= ENOUGH_STORIES and others <= MAX_OTHERS * (stories + others)
 
     def _fits(self, key: tuple[str, str], url: str, most: int) -> bool:
         known = self.taken[key]
@@ -90,6 +124,11 @@ class Series:
             return False
         known.add(hash(url))
         return True
+
+
+def pattern_of(url: str) -> str:
+    """Return the host of a URL and what it shares with those of its series."""
+    return urls.origin(url) + links.pattern(url)
 
 
 @value()
@@ -111,6 +150,8 @@ def wanted(found: Iterable[Discovered], scope: Scope, series: Series) -> Wanted:
         if item.url in chosen:
             continue
         reason = _refusal(item, scope)
+        if reason is None and (learned := series.as_learned(item)) is not item:
+            item, reason = learned, _refusal(learned, scope)
         if reason is None and not series.takes(item):
             reason = Reason.SERIES
         if reason is None:

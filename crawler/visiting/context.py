@@ -5,21 +5,25 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 
 from corpus.captures import Captures
 from corpus.config import CrawlerSettings
 from corpus.events import event
 from corpus.model import FrontierEntry, LeftOut, Outcome, UrlKind, UrlState, Visit
 from corpus.reasons import Reason, word_of
+from corpus.via import Via
+from crawler.discovery import links
 from crawler.discovery.guesses import WaysIn
-from crawler.discovery.scope import Scope, Series
+from crawler.discovery.scope import Scope, Series, pattern_of
 from crawler.fetching.fetch import Fetcher
 from crawler.fetching.politeness import Gate
 from crawler.pool.workers import Workers
 from crawler.values import Extraction, Response, Trimmable
 from crawler.visiting.async_store import AsyncStore, Capture
 from crawler.visiting.quota import Quota
+from crawler.visiting.reclassifying import BY_LINK
 from crawler.visiting.tally import Tally
 from crawler.visiting.visit import VisitContext
 
@@ -29,6 +33,10 @@ Trimmables = dict[str, tuple[int, Trimmable]]
 MAX_NAMED = 200_000  # hashes, some 20 MB; what is left out beyond is stored again each time
 MAX_TRIMMABLES = 50_000  # articles of a run, some 20 MB; the texts of others are read again
 
+_STORY = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED})
+_SAYS = _STORY | {Outcome.READ, Outcome.NOT_ARTICLE}  # outcomes that say what the page of an address is
+_NONE = frozenset({Reason.LISTING, Reason.EMPTY, "http-404", "http-410"})  # nothing of a story at an address
+LATER = timedelta(hours=20)  # a night later, whatever the hour at which this one asks
 _STANDS = frozenset({200, 304})  # answers that show where a front page is
 
 
@@ -140,6 +148,14 @@ class CrawlContext:
         if len(self.named) < MAX_NAMED:
             self.named.update(hash((context.entry.source, each.url, each.reason)) for each in decided.left_out)
         self.count(context, decided, outcome)
+        entry = context.entry
+        if (
+            outcome in _SAYS
+            and entry.via in BY_LINK
+            and links.guess(entry.url, today=context.at.date()).kind is UrlKind.SECTION
+        ):
+            await self.learn_series(entry.url, entry.source, context.at, is_story=outcome in _STORY)
+        await self._heed_barren(context, decided.reason, outcome)
         event(
             log,
             "visit recorded",
@@ -151,6 +167,26 @@ class CrawlContext:
             seconds=decided.took,
             run=self.run,
         )
+
+    async def _heed_barren(self, context: VisitContext, reason: str | None, outcome: Outcome) -> None:
+        """Let the addresses of a sitemap wait whose pattern gives nothing, so that others have their turn tonight."""
+        entry, word = context.entry, word_of(reason or "")
+        is_story = outcome in _STORY or outcome is Outcome.READ
+        if entry.via != Via.SITEMAP or not (is_story or word in _NONE):
+            return
+        pattern = pattern_of(entry.url)
+        if self.quota.is_barren(entry.source, pattern, is_story=is_story):
+            walks = self.async_store.store.walks
+            waits = partial(walks.put_off, is_alike=lambda url: pattern_of(url) == pattern)
+            self.quota.put_off(entry.source, await self.async_store.do(waits, entry.source, context.at + LATER))
+
+    async def learn_series(self, url: str, source: str, at: datetime, *, is_story: bool) -> None:
+        """Note what the page of an address is; take what was left out of its pattern, once that is a story's."""
+        freed = self.series.learn(url, is_story=is_story)
+        scope = self.scopes[source]
+        wanted = [item for item in freed if scope.refusal(item.url, item.kind) is None]
+        if wanted and self.quota.has_room_for_addresses(source):
+            self.quota.add_addresses(source, await self.async_store.add(wanted, source, at))
 
     def count(self, context: VisitContext, decided: Visit, outcome: Outcome) -> None:
         """Count a visit."""

@@ -5,16 +5,19 @@ from dataclasses import replace
 from datetime import datetime
 
 from corpus import urls
+from corpus.errors import ExtractError
 from corpus.model import Discovered, FrontierEntry, LeftOut, UrlKind, Visit
 from corpus.reasons import Reason
 from corpus.via import Via
 from crawler.discovery.guesses import WAYS_IN
 from crawler.discovery.links import as_left_out
 from crawler.discovery.scope import Wanted, wanted
-from crawler.values import Listing
-from crawler.visiting import visit
+from crawler.pool.dispatch import read_listing
+from crawler.values import Extraction, Listing, PageKind, Response
+from crawler.visiting import reclassifying, visit
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.guessing import first_guess
+from crawler.visiting.nofollow import obeying
 from crawler.visiting.visit import VisitContext
 from crawler.visiting.walking import too_new, walk
 
@@ -35,6 +38,9 @@ async def store_listing(
     entry, store = context.entry, crawl.async_store
     recent, too_old = _by_age(context, listing.found)
     chosen = wanted(recent, crawl.scopes[entry.source], crawl.series)
+    if any(item.reason == Reason.SERIES for item in chosen.left_out):
+        await _learn_series(crawl, recent, entry.source, context.at)
+        chosen = wanted(recent, crawl.scopes[entry.source], crawl.series)
     if not crawl.quota.has_room_for_addresses(entry.source):
         chosen = await _only_known(crawl, chosen)
     older = [item for item in chosen.found if item.via == Via.ARCHIVE]
@@ -65,6 +71,51 @@ async def store_listing(
     left_out = crawl.left_out_anew(entry.source, (*listing.left_out, *too_old, *chosen.left_out, *taken.left_out))
     is_new = sum(added.values()) > 0
     await crawl.record(context, instead or visit.read(context, listing, changed=is_new, left_out=left_out))
+
+
+async def _learn_series(crawl: CrawlContext, found: Iterable[Discovered], source: str, at: datetime) -> None:
+    """Ask of what is stored what the addresses of a list are, where no more of their pattern would be taken."""
+    sections = [item for item in found if item.kind is UrlKind.SECTION]
+    for entry in (await crawl.async_store.entries(sections)).values():
+        if entry.checked is not None:
+            await crawl.learn_series(entry.url, source, at, is_story=entry.changed is not None)
+
+
+async def followed_as_list(crawl: CrawlContext, context: VisitContext, response: Response, read: Extraction) -> bool:
+    """Whether an address taken for an article's led to a list of them, which is then followed as a section is.
+
+    Of the lists that a sitemap names, so many become sections as a run takes; of the others the stories alone count.
+    """
+    by_sitemap = reclassifying.may_list_by_sitemap(context.entry, read)
+    if not (by_sitemap or reclassifying.may_list(context.entry, read)):
+        return False
+    entry = replace(context.entry, kind=UrlKind.SECTION)
+    try:
+        listing = await read_listing(crawl.workers, entry, response, context.at)
+    except ExtractError:
+        return False
+    is_list = reclassifying.is_section(listing, response.address, below=read.kind is PageKind.EMPTY)
+    if not (is_list or reclassifying.is_frameset(read, listing, response.content)):
+        return False
+    listing = obeying(listing, entry.kind, response, context.at, name=crawl.rules.name)
+    if by_sitemap:
+        if not await _leads_to_unknown(crawl, context, listing):
+            return False
+        section = Discovered(url=entry.url, kind=UrlKind.SECTION, via=Via.SECTION)
+        if not crawl.series.takes(section):
+            none = visit.not_article(context, read.reason)
+            await store_listing(crawl, context, replace(listing, next=None), response.address, instead=none)
+            return True
+    await store_listing(crawl, replace(context, entry=entry), listing, response.address)
+    return True
+
+
+async def _leads_to_unknown(crawl: CrawlContext, context: VisitContext, listing: Listing) -> bool:
+    """Whether a list leads to a story of its source that nothing else has named."""
+    scope = crawl.scopes[context.entry.source]
+    stories = [item for item in _of(listing.found, _STORIES) if scope.refusal(item.url, item.kind) is None]
+    known = await crawl.async_store.entries(stories)
+    return any(urls.key_of(item.url) not in known for item in stories)
 
 
 def _of(found: Iterable[Discovered], kinds: frozenset[UrlKind]) -> list[Discovered]:

@@ -15,16 +15,15 @@ from crawler.dates.unavailable_after import past_at
 from crawler.fetching import robots
 from crawler.identity.claims import place
 from crawler.identity.sameness import is_same_story, tells_all
-from crawler.pool.dispatch import page_of, read_listing, reads_as_teasers
+from crawler.pool.dispatch import page_of, reads_as_teasers
 from crawler.values import Extraction, PageKind, Response
 from crawler.visiting import reclassifying, visit
 from crawler.visiting.async_store import Capture
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.doubts import doubt, unindexed_wall
 from crawler.visiting.feed_story import instead_of_page, with_feed_story
-from crawler.visiting.following import store_listing
+from crawler.visiting.following import followed_as_list
 from crawler.visiting.frontier import LISTINGS
-from crawler.visiting.nofollow import obeying
 from crawler.visiting.proof import Ask, adopted, give_up_variants, settle, tellers_of
 from crawler.visiting.stories.asking import View
 from crawler.visiting.stories.differing import behind, is_other_reading
@@ -118,7 +117,9 @@ async def _judge(
         strange = unindexed_wall(context, read, landed, before)
         await crawl.record(context, visit.not_article(context, strange) if strange else visit.unindexed(context))
         return
-    if landed is None and (await _section(crawl, context, response, read) or await is_part(crawl, context, read)):
+    if landed is None and (
+        await followed_as_list(crawl, context, response, read) or await is_part(crawl, context, read)
+    ):
         return
     context, read = await with_known_parts(crawl, context, read, view=view, before=before)
     from_page = read.kind is PageKind.ARTICLE and read.article.facts.get("body") != FROM_FEED
@@ -241,23 +242,6 @@ async def _article(
         await crawl.record_open(context, decided, placed.open, capture)
     if context.parts and decided.article is not None:
         await give_up_parts(crawl, context, places)
-
-
-async def _section(crawl: CrawlContext, context: VisitContext, response: Response, read: Extraction) -> bool:
-    """Whether an address taken for an article's led to a list of them, which is then followed as a section is."""
-    if not reclassifying.may_list(context.entry, read):
-        return False
-    entry = replace(context.entry, kind=UrlKind.SECTION)
-    try:
-        listing = await read_listing(crawl.workers, entry, response, context.at)
-    except ExtractError:
-        return False
-    is_list = reclassifying.is_section(listing, response.address, below=read.kind is PageKind.EMPTY)
-    if not (is_list or reclassifying.is_frameset(read, listing, response.content)):
-        return False
-    listing = obeying(listing, entry.kind, response, context.at, name=crawl.rules.name)
-    await store_listing(crawl, replace(context, entry=entry), listing, response.address)
-    return True
 
 
 async def _move(

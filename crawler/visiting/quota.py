@@ -1,6 +1,7 @@
-"""What one source may add in one run -> whether there is room left: no site fills the frontier or the disk.
+"""What one source may take of one run -> whether there is room left: no site fills the frontier, the disk or the night.
 
-What finds no room is counted: addresses as left out, for `quota`; responses in the receipt's note.
+What finds no room is counted: addresses as left out, for `quota`; responses, and addresses of a barren pattern that
+wait for later nights, in the receipt's note.
 """
 
 from collections import Counter
@@ -8,6 +9,7 @@ from collections import Counter
 from corpus.texts import Text, joined, text
 
 MAX_ADDED = 100_000  # addresses of a source that join the frontier in one run; max_pages takes a twentieth of them
+MAX_BARREN = 100  # addresses of one pattern that a sitemap names and a run asks for while none of them is a story
 MAX_CAPTURED = 5_000_000_000  # bytes of responses of a source that are stored in one run; 5,000 pages of 1 MB
 
 
@@ -18,6 +20,9 @@ class Quota:
         self._added: Counter[str] = Counter()
         self._captured: Counter[str] = Counter()
         self._unstored: Counter[str] = Counter()
+        self._barren: Counter[tuple[str, str]] = Counter()
+        self._fertile: set[tuple[str, str]] = set()
+        self._put_off: Counter[str] = Counter()
 
     def has_room_for_addresses(self, source: str) -> bool:
         """Whether a source may add addresses still."""
@@ -35,13 +40,44 @@ class Quota:
         self._captured[source] += size
         return True
 
+    def is_barren(self, source: str, pattern: str, *, is_story: bool) -> bool:
+        """Count what an address that a sitemap names is; True, once, when MAX_BARREN alike are no story.
+
+        Some sitemaps name each view of a shop or a tag, or for ever what is gone, before their stories.
+        """
+        key = (source, pattern)
+        if is_story:
+            self._fertile.add(key)
+        else:
+            self._barren[key] += 1
+        return not is_story and self._barren[key] == MAX_BARREN and key not in self._fertile
+
+    def put_off(self, source: str, count: int) -> None:
+        """Count addresses of a barren pattern that wait for later nights."""
+        self._put_off[source] += count
+
     def note(self) -> Text | None:
-        """Return what the receipt says of responses that were not stored; None when all were."""
-        if not self._unstored:
-            return None
-        each = [text("{n:,} of {source}", n=count, source=source) for source, count in sorted(self._unstored.items())]
-        return text(
-            "responses over the {most:,} bytes a source may store in a run were not stored: {responses}",
-            most=MAX_CAPTURED,
-            responses=joined(", ", each),
-        )
+        """Return what the receipt says of responses that were not stored, and of addresses that wait; None: nothing."""
+        notes = []
+        if self._unstored:
+            notes.append(
+                text(
+                    "responses over the {most:,} bytes a source may store in a run were not stored: {responses}",
+                    most=MAX_CAPTURED,
+                    responses=_by_source(self._unstored),
+                )
+            )
+        if self._put_off:
+            notes.append(
+                text(
+                    "addresses that sitemaps name wait for later nights, as {most:,} of their form are no stories:"
+                    " {addresses}",
+                    most=MAX_BARREN,
+                    addresses=_by_source(self._put_off),
+                )
+            )
+        return joined("; ", notes) if notes else None
+
+
+def _by_source(counts: Counter[str]) -> Text:
+    return joined(", ", [text("{n:,} of {source}", n=count, source=source) for source, count in sorted(counts.items())])

@@ -94,6 +94,14 @@ def may_list(entry: FrontierEntry, read: Extraction) -> bool:
     return read.kind in _LISTS and entry.via in BY_LINK and entry.changed is None
 
 
+def may_list_by_sitemap(entry: FrontierEntry, read: Extraction) -> bool:
+    """Whether a page that a sitemap names may be a list to follow, as where scripts alone lead from page to page.
+
+    A sitemap names the pages of a site's tags as well: only one that leads to stories nobody else names is followed.
+    """
+    return read.kind is PageKind.LISTING and entry.via == Via.SITEMAP and entry.changed is None
+
+
 def is_frameset(read: Extraction, listing: Listing, content: bytes) -> bool:
     """Whether a page shows nothing itself but others in frames, one of which may be the story that it stands for."""
     return read.kind is PageKind.EMPTY and bool(listing.found) and _FRAMES.search(content) is not None

@@ -73,3 +73,16 @@ def test_lists_that_a_clock_ahead_had_put_off_go_before_a_backlog_too(store: Art
 
 def test_what_a_run_asks_for_anyway_keeps_its_order(store: ArticleStore):
     assert first_asked(store, 497) == [f"old/{number}" for number in range(5)]
+
+
+def test_what_failed_is_asked_for_before_the_backlog_it_stood_in(store: ArticleStore):
+    store.frontier.add([named(f"old/{number}", Via.SITEMAP) for number in range(520)], "news.example", NOW)
+    with store.runs.begin(["news.example"], started=NOW) as claim:
+        for _ in range(3):
+            (entry,) = store.frontier.lease(NOW, limit=1, sources=["news.example"], run=claim.run.id)
+        again = NOW + timedelta(seconds=2)
+        store.record(visit(url=entry.url, outcome=Outcome.FAILED, reason="http-429", due=again, attempts=1, at=NOW))
+        store.runs.finish(claim.run)
+    with store.runs.begin(["news.example"], started=NOW + NIGHT) as claim:
+        (first,) = store.frontier.lease(NOW + NIGHT, limit=1, sources=["news.example"], run=claim.run.id)
+    assert first.url == entry.url

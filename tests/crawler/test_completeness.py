@@ -8,7 +8,7 @@ from corpus.model import Discovered, UrlKind
 from corpus.store.values import Backfill
 from corpus.via import Via
 from crawler.visiting import walking
-from tests.crawler.crawling import Desk, source
+from tests.crawler.crawling import Desk, front, source, story
 from tests.crawler.faultweb import serving
 from tests.crawler.linkedweb import STYLES, site_of
 
@@ -27,8 +27,46 @@ def test_a_site_of_links_is_found_in_the_first_night_whatever_its_addresses(tmp_
     assert first >= 0.97
 
 
-def test_an_archive_by_day_is_walked(tmp_path):
-    routes, stories = site_of(STYLES["slug"], 60, index="days")
+def _page_of(paths: list[str], older: str) -> str:
+    links = "".join(f"<li><a href='{path}'>The harbour at {path}</a></li>" for path in paths)
+    return f"<html><body><h1>Town</h1><ul>{links}</ul><a rel=next href='{older}'>Older</a></body></html>"
+
+
+@pytest.mark.parametrize("address", ["/read.php?text={}", "/show?beitrag={}&rubrik=town", "/tag/{}"])
+def test_stories_whose_addresses_look_like_those_of_a_list_are_all_read_once_some_of_them_were(tmp_path, address):
+    stories = [address.format(1000 + n) for n in range(150)]
+    pages = {path: story(f"The harbour on day {n}") for n, path in enumerate(stories)}
+    lists = {
+        f"/town/?page={page}" if page > 1 else "/town/": _page_of(stories[at : at + 10], f"/town/?page={page + 1}")
+        for page, at in enumerate(range(0, 150, 10), 1)
+    }
+    with serving({"/": front("/town/", *stories[:10], feed=None)} | lists | pages) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        assert set(desk.bodies) == set(stories)
+        news = [address.format(2000 + n) for n in range(5)]
+        site.routes.update({path: story(f"News of day {n}") for n, path in enumerate(news)})
+        site.routes["/"] = front("/town/", *news, *stories[:60], feed=None)
+        desk.wait(days=1)
+        desk.crawl()
+    assert set(desk.bodies) == {*stories, *news}
+
+
+def test_a_calendar_without_end_stays_bounded_beside_stories_of_the_same_form(tmp_path):
+    stories = [f"/read.php?text={n}" for n in range(30)]
+    days = {f"/events?day={n}": front(f"/events?day={n + 1}", f"/events?day={n + 2}", feed=None) for n in range(300)}
+    with serving(
+        {"/": front("/events?day=0", *stories, feed=None)} | days | {path: story(f"Of {path}") for path in stories}
+    ) as site:
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        asked = {request.path for request in site.log if request.path.startswith("/events")}
+    assert set(desk.bodies) == set(stories)
+    assert len(asked) <= 60
+
+
+def test_an_archive_by_day_is_walked_through_more_days_than_lists_of_one_pattern_are_taken(tmp_path):
+    routes, stories = site_of(STYLES["slug"], 130, index="days")
     with serving(routes) as site:
         desk = Desk(tmp_path, source(site))
         desk.crawl()

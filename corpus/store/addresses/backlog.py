@@ -25,13 +25,22 @@ _LISTS_FIRST = """
     UPDATE frontier SET due = ? WHERE source = ? AND state = 'waiting' AND due <= ? AND kind != 'article'
 """
 
+_FAILED_NEXT = """
+    UPDATE frontier SET due = ?
+    WHERE source = ? AND state = 'waiting' AND due <= ? AND kind = 'article' AND attempts > 0
+"""
+
 
 def lists_first(connection: sqlite3.Connection, sources: Iterable[str], now: int) -> None:
-    """Make the due lists of a source due before its other addresses, where many are due and a run begins."""
+    """Make the due lists of a source, then what failed and is asked again, due before the rest, where many are due.
+
+    A story that failed in a night would else wait behind all that was due when it was first asked for.
+    """
     for source in sources:
         if _is_long(connection, source, now):
             (earliest,) = connection.execute(_EARLIEST, (source,)).fetchone()
-            connection.execute(_LISTS_FIRST, (earliest - 2, source, now))  # and news between
+            connection.execute(_FAILED_NEXT, (earliest - 1, source, now))  # beside news
+            connection.execute(_LISTS_FIRST, (earliest - 2, source, now))
 
 
 def due_of_news(connection: sqlite3.Connection, source: str, now: int) -> int | None:

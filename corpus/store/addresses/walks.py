@@ -1,7 +1,7 @@
 """The older pages of lists -> which wait until their user asks for them, and how far back a source is walked."""
 
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, date, datetime, time
 
 from corpus import urls
@@ -13,6 +13,7 @@ from corpus.store.file.database import Database
 from corpus.store.file.finding import has_url_of
 from corpus.store.file.rows import moment_or_none, stamp, text, word
 from corpus.store.values import Backfill, ListingStats
+from corpus.via import Via
 
 NOT_WALKED = Reason.NOT_WALKED.value  # the reason of a row until its address is asked for
 
@@ -35,6 +36,17 @@ class Walks:
                         (NOT_WALKED, text(urls.key_of(item.url))),
                     )
         return new
+
+    def put_off(self, source: str, until: datetime, *, is_alike: Callable[[str], bool]) -> int:
+        """Let alike addresses of a sitemap that nobody has asked for wait, unless one is a story's; return how many."""
+        with self._database.writing() as connection:
+            rows = connection.execute(_BY_SITEMAP, (text(source), Via.SITEMAP.value)).fetchall()
+            alike = [row for row in rows if is_alike(row["url"])]
+            if any(row["changed"] is not None for row in alike):
+                return 0
+            waiting = [(stamp(until), Reason.SERIES.value, row["url"]) for row in alike]
+            connection.executemany("UPDATE frontier SET due = ?, reason = ? WHERE url = ?", waiting)
+            return len(waiting)
 
     def postponed(self) -> dict[str, tuple[str, ...]]:
         """Return source -> the older pages that wait until they are asked for, in the order they were found."""
@@ -135,6 +147,11 @@ class Walks:
         return found
 
 
+_BY_SITEMAP = """
+    SELECT url, changed FROM frontier
+    WHERE source = ? AND via = ? AND kind = 'article'
+        AND (changed IS NOT NULL OR (state = 'waiting' AND checked IS NULL))
+"""
 _LOST = """
     SELECT source, address, kind, reason, checked, is_over,
         (SELECT min(v.at) FROM visits v INDEXED BY visits_by_url WHERE v.url = l.id AND v.at > l.was_read) AS since

@@ -1,5 +1,6 @@
 """A listing that was fetched leads to what its site names."""
 
+from collections import Counter
 from itertools import pairwise
 
 import pytest
@@ -94,3 +95,64 @@ def test_feeds_and_sitemaps_of_a_page_that_asks_not_to_follow_its_links_are_read
         desk = Desk(tmp_path, source(site))
         desk.crawl()
     assert set(desk.bodies) == {by_feed, by_map}
+
+
+def _map_of(site, *paths: str) -> Reply:
+    locs = "".join(f"<url><loc>{site.url}{path}</loc></url>" for path in paths)
+    return Reply(f"<urlset>{locs}</urlset>", type="application/xml")
+
+
+def _section(*names: str, more: str = "") -> str:
+    """A section's page with a heading that links to each story, and no word of a menu."""
+    cards = "".join(
+        f"<article><h2><a href=/a/what-became-of-{name}>What became of {name} at last</a></h2><p>{name}</p></article>"
+        for name in names
+    )
+    return f"<html><title>A section</title><body><main><h1>A section</h1>{cards}{more}</main></body></html>"
+
+
+def test_sections_that_a_sitemap_alone_names_are_followed_page_by_page_and_on_the_next_night(tmp_path):
+    harbour, town = (["the-mill", "the-quay", "the-ferry", "the-bridge"], ["the-tower", "the-square", "the-well"])
+    older = ["the-tide", "the-buoy", "the-crane"]
+    stories = {f"/a/what-became-of-{name}": story(f"Of {name}") for name in (*harbour, *town, *older, "the-dredger")}
+    routes = {
+        "/": front(feed=None),
+        "/harbour/": _section(*harbour, more="<a rel=next href='/harbour/?page=2'>Older</a>"),
+        "/harbour/?page=2": _section(*older),
+        "/town/": _section(*town),
+    }
+    with serving(routes | stories) as site:
+        site.routes["/sitemap.xml"] = _map_of(site, "/harbour/", "/town/")
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        assert set(desk.bodies) == set(stories) - {"/a/what-became-of-the-dredger"}
+        site.routes["/town/"] = _section("the-dredger", *town)
+        desk.wait(days=1)
+        desk.crawl()
+    assert set(desk.bodies) == set(stories)
+
+
+def test_lists_that_a_sitemap_names_beside_all_their_stories_are_not_followed(tmp_path):
+    names = ["the-mill", "the-quay", "the-ferry", "the-bridge"]
+    stories = {f"/a/what-became-of-{name}": story(f"Of {name}") for name in names}
+    with serving({"/": front(feed=None), "/about-the/harbour": _section(*names)} | stories) as site:
+        site.routes["/sitemap.xml"] = _map_of(site, *stories, "/about-the/harbour")
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        entry = desk.store.frontier.entry(site.url + "/about-the/harbour")
+    assert set(desk.bodies) == set(stories)
+    assert (entry.kind, entry.outcome) == ("article", "not-article")
+
+
+def test_of_the_lists_that_a_sitemap_names_so_many_become_sections_and_of_the_others_the_stories_are_read(tmp_path):
+    count = 63
+    tags = {f"/tag/{n}": [f"story-of-{n}-{each}" for each in ("monday", "friday", "sunday")] for n in range(count)}
+    stories = {f"/a/what-became-of-{name}": story(f"Of {name}") for names in tags.values() for name in names}
+    routes = {"/": front(feed=None)} | {path: _section(*names) for path, names in tags.items()}
+    with serving(routes | stories) as site:
+        site.routes["/sitemap.xml"] = _map_of(site, *tags)
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        kinds = Counter(str(desk.store.frontier.entry(site.url + path).kind) for path in tags)
+    assert set(desk.bodies) == set(stories)
+    assert kinds == {"section": 60, "article": 3}

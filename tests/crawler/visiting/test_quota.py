@@ -7,7 +7,7 @@ import pytest
 
 from crawler.visiting import quota, walking
 from tests.crawler.crawling import Desk, front, rss, source, story
-from tests.crawler.faultweb import serving
+from tests.crawler.faultweb import Reply, serving
 from tests.crawler.linkedweb import STYLES, site_of
 
 PAGES = {f"/news/story-of-day-{n:05}": story(f"Story {n}") for n in range(6)}
@@ -64,3 +64,41 @@ def test_older_pages_that_wait_for_a_backfill_count_as_well(tmp_path: Path, monk
         (left,) = connection.execute("SELECT count(*) FROM left_out WHERE reason = 'quota'").fetchone()
     assert held < 30  # a listing that begins within the quota is taken whole
     assert held + left > 30
+
+
+def _map_of(site, *paths: str) -> Reply:
+    locs = "".join(f"<url><loc>{site.url}{path}</loc></url>" for path in paths)
+    return Reply(f"<urlset>{locs}</urlset>", type="application/xml")
+
+
+@pytest.mark.parametrize("junk", ["a list", "gone"])
+def test_addresses_of_a_sitemap_that_give_nothing_wait_and_the_stories_behind_them_have_their_turn(tmp_path, junk):
+    barren = [f"/tag/word-{n}" for n in range(400)]
+    tag = front(*PAGES, feed=None).replace(">x<", ">A story of which all tell<")
+    pages = dict.fromkeys(barren, tag) if junk == "a list" else {}
+    with serving({"/": front(feed=None), **PAGES, **pages}) as site:
+        site.routes["/sitemap.xml"] = _map_of(site, *barren, *PAGES)
+        desk = Desk(tmp_path, source(site), max_pages=300)
+        run = desk.crawl()
+        asked = sum(path.startswith("/tag/") for path in site.paths)
+        assert set(desk.bodies) == {*PAGES}
+        assert 100 <= asked < 140  # those under way are read
+        assert f"are no stories: {400 - asked} of gazette" in (run.note or "")
+        entry = desk.store.frontier.entry(site.url + barren[-1])
+        assert (entry.reason, entry.outcome) == ("series", None)
+        desk.wait(days=1)
+        desk.crawl()
+        later = sum(path.startswith("/tag/") for path in site.paths)
+    assert asked + 100 <= later
+
+
+def test_addresses_of_a_pattern_of_which_one_was_a_story_do_not_wait(tmp_path):
+    barren = [f"/tag/word-{n}" for n in range(150)]
+    with serving({"/": front(feed=None), "/tag/word-200": story("Of a tag")}) as site:
+        site.routes["/sitemap.xml"] = _map_of(site, "/tag/word-200")
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        site.routes["/sitemap.xml"] = _map_of(site, "/tag/word-200", *barren)
+        desk.wait(days=1)
+        assert "wait for later nights" not in (desk.crawl().note or "")
+    assert set(site.paths) >= set(barren)
