@@ -26,7 +26,7 @@ damaged file raises ValueError, as it does with NumPy. Numbers are added in the 
 #endif
 #define VERSION 12  /* of the functions of searches */
 #define SNIPPETS 3  /* of those of pressmark_snippets.c */
-#define TREES 4     /* of those of pressmark_trees.c, pressmark_features.c, pressmark_words.c and pressmark_texts.c */
+#define TREES 5     /* of those of pressmark_trees.c, pressmark_features.c, pressmark_words.c and pressmark_texts.c */
 #define PAGES 4     /* of those of pressmark_pages.c */
 #define PATTERNS 2  /* of those of pressmark_seek.c */
 #define TOGETHER 512 /* terms that are added up together */
@@ -1179,7 +1179,7 @@ PyObject *page_gathered(PyObject *self, PyObject *args);
 PyObject *page_holding(PyObject *self, PyObject *args);
 PyObject *text_scan(PyObject *self, PyObject *args);
 PyObject *text_words(PyObject *self, PyObject *args);
-PyObject *text_score(PyObject *self, PyObject *args);
+PyObject *text_scores(PyObject *self, PyObject *args);
 PyObject *text_parts(PyObject *self, PyObject *names);
 PyObject *text_counts(PyObject *self, PyObject *args);
 PyObject *text_prints(PyObject *self, PyObject *args);
@@ -1204,7 +1204,7 @@ static PyMethodDef functions[] = {
     {"marked", page_marked, METH_VARARGS, NULL}, {"gathered", page_gathered, METH_VARARGS, NULL},
     {"holding", page_holding, METH_VARARGS, NULL}, {"prints", text_prints, METH_VARARGS, NULL},
     {"scan", text_scan, METH_VARARGS, NULL}, {"seeker", text_seeker, METH_VARARGS, NULL},
-    {"parts", text_parts, METH_O, NULL}, {"score", text_score, METH_VARARGS, NULL},
+    {"parts", text_parts, METH_O, NULL}, {"scores", text_scores, METH_VARARGS, NULL},
     {"counts", text_counts, METH_VARARGS, NULL}, {"spoken", text_spoken, METH_VARARGS, NULL},
     {"alike", text_alike, METH_VARARGS, NULL}, {"columns", block_columns, METH_VARARGS, NULL}, {NULL, NULL, 0, NULL},
 };

@@ -87,17 +87,23 @@ PyObject *text_parts(PyObject *self, PyObject *names) {
     return answer;
 }
 
-/* score(parts, known) -> the sum of the numbers that are known of some words, in their order. */
-PyObject *text_score(PyObject *self, PyObject *args) {
+/* scores(parts, known) -> of the words of each element the sum of the numbers that are known of them, in their order. */
+PyObject *text_scores(PyObject *self, PyObject *args) {
     PyObject *parts, *known;
-    double sum = 0;
-    if (!PyArg_ParseTuple(args, "O!O!", &PyTuple_Type, &parts, &PyDict_Type, &known)) return NULL;
-    for (Py_ssize_t n = 0, count = PyTuple_Size(parts); n < count; n++) {
-        PyObject *value = PyDict_GetItemWithError(known, PyTuple_GetItem(parts, n));
-        if (value) sum += PyFloat_AsDouble(value);
-        if (PyErr_Occurred()) return NULL;
+    if (!PyArg_ParseTuple(args, "O!O!", &PyList_Type, &parts, &PyDict_Type, &known)) return NULL;
+    PyObject *answer = PyList_New(PyList_Size(parts));
+    for (Py_ssize_t n = 0; answer && n < PyList_Size(parts); n++) {
+        PyObject *words = PyList_GetItem(parts, n), *found = NULL;
+        double sum = 0;
+        if (!PyTuple_Check(words)) PyErr_SetString(PyExc_TypeError, "tuples are wanted");
+        for (Py_ssize_t k = 0; !PyErr_Occurred() && k < PyTuple_Size(words); k++) {
+            PyObject *value = PyDict_GetItemWithError(known, PyTuple_GetItem(words, k));
+            if (value) sum += PyFloat_AsDouble(value);
+        }
+        if (!PyErr_Occurred()) found = PyFloat_FromDouble(sum);
+        if (!found || PyList_SetItem(answer, n, found) < 0) Py_CLEAR(answer);
     }
-    return PyFloat_FromDouble(sum);
+    return answer;
 }
 
 /* counts(texts, kinds, extras, roles) -> numbers of 64 bits: of each text how many characters it has of each kind, what

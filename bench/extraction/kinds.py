@@ -142,7 +142,7 @@ def sample(case: Case, chances: dict[str, NDArray[np.float64]]) -> PageSample | 
     facts = agreed(metadata, address, numbers, structure=structure, pieces=pieces)
     fact = decisive(facts, is_story=is_story, is_signed=is_signed(numbers))
     fact = fact or ("story" if is_story else "")
-    names = page_names(blocks, tree, parts, address=address, metadata=metadata)
+    names = page_names(frame, tree, parts, address=address, metadata=metadata)
     return PageSample(str(case.file), case.domain, fold_of(case.domain), case.kind, numbers, names, by_rule, fact)
 
 

@@ -125,8 +125,8 @@ class NameTable:
 def matrix(row: Sample, table: dict[str, float], names: list[str]) -> NDArray[np.float32]:
     """Return a page's features, those of the learned names from `table`."""
 
-    def score(text: str) -> float:
-        return sum(table.get(part, 0.0) for part in name_parts(text))
+    def scores(parts: list[tuple[str, ...]]) -> list[float]:
+        return [sum(table.get(part, 0.0) for part in each) for each in parts]
 
-    columns = row.columns | name_features(row.frame, score)
+    columns = row.columns | name_features(row.frame, scores)
     return np.column_stack([columns[name] for name in names]).astype(np.float32)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache, reduce
+from functools import reduce
 from itertools import accumulate, chain, islice, repeat
 from operator import or_
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crawler.body.model.classifier import Model, model
-from crawler.body.model.features import NameScore, features
+from crawler.body.model.features import features
 from crawler.body.model.frame import Frame
 from crawler.body.model.text_features import text_marks
 from crawler.markup.blocks import Blocks
@@ -60,16 +60,9 @@ def frame_of(blocks: Blocks) -> Frame:
 def judge(frame: Frame, hints: PageHints, *, by: Model | None = None) -> Verdict:
     """Ask the model (the shipped one unless another is given) about every block of a page that was measured."""
     judge_ = by or model()
-    name_score = by.name_score if by else _cached_score()
-    _, rows = features(frame.blocks, hints, name_score, only=judge_.features, frame=frame)
+    _, rows = features(frame.blocks, hints, judge_.name_scores, only=judge_.features, frame=frame)
     chances = judge_.trees.probability(rows)
     return verdict_of(chances, judge_.threshold)
-
-
-@cache
-def _cached_score() -> NameScore:
-    """Return what gives the scores of names by the shipped model; those of late are remembered, as pages share them."""
-    return lru_cache(1_024)(model().name_score)
 
 
 def verdict_of(chances: NDArray[np.float64], threshold: float) -> Verdict:

@@ -108,7 +108,7 @@ def collection(
         return Doubt()
     address = view.page.address
     numbers = page_features(frame, chances, parts, address, said=said_of(fields, evidence))
-    likely = likelihood(numbers, page_names(view.blocks, view.tree, parts, address=address, metadata=view.metadata))
+    likely = likelihood(numbers, page_names(frame, view.tree, parts, address=address, metadata=view.metadata))
     if likely >= SURE and not is_story and not _is_authors_own(fields, view, numbers, len(parts.of("a"))):
         return Doubt(text("{what} ({n:.2f} likely)", what=BY_JUDGE, n=likely))
     if likely < LIMITS["strong"] and not _of_page(view.metadata, address, numbers):  # whatever agrees

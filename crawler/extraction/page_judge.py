@@ -19,7 +19,7 @@ import numpy as np
 from lxml import etree
 
 from crawler.body.model.classifier import Model, from_arrays, name_parts
-from crawler.markup.blocks import Blocks
+from crawler.body.model.frame import Frame
 from crawler.markup.metadata import Metadata
 from crawler.markup.tree import Gathered
 
@@ -72,10 +72,10 @@ def name_numbers(names: frozenset[str], known: Mapping[str, float]) -> dict[str,
 
 
 def page_names(
-    blocks: Blocks, tree: etree._Element, parts: Gathered, *, address: str, metadata: Metadata
+    frame: Frame, tree: etree._Element, parts: Gathered, *, address: str, metadata: Metadata
 ) -> frozenset[str]:
     """Return the words of a page's names, each with the prefix of its place."""
-    found = set(chain.from_iterable(map(name_parts, set(blocks.names))))
+    found = set(chain.from_iterable(frame.name_parts.values()))
     root = tree.getroottree().getroot()
     for element in (root, root.find("body")):
         if element is not None:

@@ -42,14 +42,19 @@ class Model:
     names: dict[str, float]
     threshold: float
 
-    def name_score(self, names: str) -> float:
-        """Return how much an element's names speak for the story (log-odds; 0 when they say nothing)."""
-        parts, known = name_parts(names), self.names
+    def name_scores(self, parts: list[tuple[str, ...]]) -> list[float]:
+        """Return how much the words of each element's names, or "<p>" for its tag, speak for the story.
+
+        That is in log-odds; 0 when they say nothing.
+        """
         if kernel := compiled():
-            return kernel.score(parts, known)
+            return kernel.scores(parts, self.names)
+        return [*map(self._name_score, parts)]
+
+    def _name_score(self, parts: tuple[str, ...]) -> float:
         score = 0.0
         for part in parts:  # added one by one: sum() rounds otherwise from Python 3.12 on
-            score += known.get(part, 0.0)
+            score += self.names.get(part, 0.0)
         return score
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-TREES = 4  # the version of these functions; another one is not used
+TREES = 5  # the version of these functions; another one is not used
 
 
 class Forest(Protocol):
@@ -105,8 +105,8 @@ class Kernel(Protocol):
     def parts(self, names: str, /) -> tuple[str, ...]:
         """Return the words that an element's names are made of, each once, as `classifier.name_parts` does."""
 
-    def score(self, parts: tuple[str, ...], known: dict[str, float], /) -> float:
-        """Return the sum of the numbers that are known of some words, in their order."""
+    def scores(self, parts: list[tuple[str, ...]], known: dict[str, float], /) -> list[float]:
+        """Return of the words of each element the sum of what is known of them, in their order."""
 
     def counts(self, texts: list[str], kinds: bytes, extras: bytes, roles: bytes, /) -> bytes | None:
         """Return what the characters of each text are, in 64 bits each; None: a text has lone surrogates.

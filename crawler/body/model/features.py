@@ -18,32 +18,32 @@ from crawler.markup.blocks import Blocks
 from crawler.markup.hints import PageHints
 from crawler.markup.tags import TELLING
 
-NameScore = Callable[[str], float]
+NameScores = Callable[[list[tuple[str, ...]]], list[float]]
 
 _NO_TITLE = 8  # letters; a text of no more is like no title
 
 
 def features(
-    blocks: Blocks, hints: PageHints, name_score: NameScore, *, only: Sequence[str] = (), frame: Frame | None = None
+    blocks: Blocks, hints: PageHints, name_scores: NameScores, *, only: Sequence[str] = (), frame: Frame | None = None
 ) -> tuple[list[str], NDArray[np.float32]]:
     """Return the names of the features, and a row of them for each block (of which there must be one).
 
     Args:
         hints: What the page says of itself.
-        name_score: How much an element's names (class, id ...) speak for the story, learned; 0 when they say nothing.
+        name_scores: How much the words of each element's names (class, id ...) speak for the story, learned.
         only: The features wanted, in this order; all of them when none is named.
         frame: Of these blocks, when they were measured already.
     """
     if (kernel := compiled()) is None:
         frame, known = base_features(blocks, hints, frame)
-        known |= name_features(frame, name_score)
+        known |= name_features(frame, name_scores)
         names = tuple(only) or tuple(known)
         rows = np.empty((len(names), frame.count), np.float32)
         for n, name in enumerate(names):
             rows[n] = known[name]
         return list(names), rows.T
     frame = frame or Frame(blocks, text_marks(blocks.texts))
-    tags, scores = _scores(blocks, name_score)
+    tags, scores = _scores(frame, name_scores)
     names, table = columns(kernel, frame, _titles(frame, hints), tags=tags, names=scores)
     if only:
         return list(only), table.take(places(names, tuple(only)), axis=0).T
@@ -71,9 +71,9 @@ def base_features(blocks: Blocks, hints: PageHints, frame: Frame | None = None) 
     return frame, found
 
 
-def name_features(frame: Frame, name_score: NameScore) -> dict[str, Column]:
+def name_features(frame: Frame, name_scores: NameScores) -> dict[str, Column]:
     """Return how much the names of the elements around a block speak for the story."""
-    of_tags, of_names = _scores(frame.blocks, name_score)
+    of_tags, of_names = _scores(frame, name_scores)
     scores = np.array([*(of_names[name] for name in frame.blocks.names), 0.0])
     tags = np.array([*(of_tags[tag] for tag in frame.blocks.tags), 0.0])
     chain = scores[frame.chain]
@@ -91,11 +91,11 @@ def name_features(frame: Frame, name_score: NameScore) -> dict[str, Column]:
     }
 
 
-def _scores(blocks: Blocks, name_score: NameScore) -> tuple[dict[str, float], dict[str, float]]:
+def _scores(frame: Frame, name_scores: NameScores) -> tuple[dict[str, float], dict[str, float]]:
     """Return how much each tag of a page speaks for the story, and the names of each element."""
-    tags = {tag: name_score(f"<{tag}>") for tag in set(blocks.tags)}
-    names = set(blocks.names)
-    return tags, dict(zip(names, map(name_score, names), strict=True))
+    tags, names = [*set(frame.blocks.tags)], frame.name_parts
+    of_tags = dict(zip(tags, name_scores([(f"<{tag}>",) for tag in tags]), strict=True))
+    return of_tags, dict(zip(names, name_scores([*names.values()]), strict=True))
 
 
 def _own(frame: Frame) -> dict[str, Column]:

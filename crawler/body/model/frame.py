@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from crawler.body.model.classifier import name_parts
 from crawler.body.model.text_features import TextMarks
 from crawler.markup.blocks import Blocks
 
@@ -93,6 +94,12 @@ class Frame:
         """Of each block, the parent of that."""
         grandparent: NDArray[np.int64] = self.chain[2]
         return grandparent
+
+    @cached_property
+    def name_parts(self) -> dict[str, tuple[str, ...]]:
+        """Of the names of each element, the words that they are made of."""
+        names = set(self.blocks.names)
+        return dict(zip(names, map(name_parts, names), strict=True))
 
     @cached_property
     def sums(self) -> dict[str, Column]:

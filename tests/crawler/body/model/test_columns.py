@@ -69,8 +69,8 @@ def test_pages_of_every_shape_have_the_same_features(monkeypatch, kernel, seed, 
     for used in (None, kernel):
         for module in (reading, text_features):
             monkeypatch.setattr(module, "compiled", lambda used=used: used)
-        found.append(reading.features(blocks, hints, model().name_score))
-        only = reading.features(blocks, hints, model().name_score, only=model().features)
+        found.append(reading.features(blocks, hints, model().name_scores))
+        only = reading.features(blocks, hints, model().name_scores, only=model().features)
         assert (only[0], only[1].shape) == (list(model().features), (len(blocks), len(model().features)))
         at = [found[-1][0].index(name) for name in model().features]
         assert only[1].tobytes() == found[-1][1][:, at].tobytes()
@@ -91,7 +91,7 @@ def test_what_does_not_go_together_is_refused(kernel) -> None:
         def columns(self, *given):
             seen.append(given)
 
-    tags, names = reading._scores(blocks, model().name_score)
+    tags, names = reading._scores(frame, model().name_scores)
     by_kernel.columns(cast(Kernel, Watch()), frame, Titles(nothing, nothing, nothing, -1), tags=tags, names=names)
     table, lists, measured, facts, tags, names, telling, title, total, log1p = seen[0]
     assert telling == len(TELLING)

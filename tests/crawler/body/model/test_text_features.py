@@ -99,8 +99,13 @@ def test_names_are_cut_alike(monkeypatch, kernel) -> None:
     assert slow == fast
     names += draw.choices(list(model().names), k=200)
     names += [" ".join(draw.choices(list(model().names), k=9)) for _ in range(200)]
-    slow, fast = both(monkeypatch, kernel, lambda: [model().name_score(name) for name in names])
-    assert slow == fast
+    parts = [*map(name_parts, names), ("<section>",), ()]
+    slow, fast = both(monkeypatch, kernel, lambda: model().name_scores(parts))
+    assert slow == fast == [model().name_scores([each])[0] for each in parts]
+    assert kernel.scores([("main", "text", "x"), ("<p>",)], {"main": 1.5, "text": 2.0, "<p>": 0.25}) == [3.5, 0.25]
+    for wrong in (((("main",),), {}), (["main"], {}), ([("main",)], ()), ([("main",)], {"main": "1"}), ([([],)], {})):
+        with pytest.raises(TypeError):
+            kernel.scores(*wrong)
 
 
 def test_words_are_found_alike(monkeypatch, kernel) -> None:
