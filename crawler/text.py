@@ -91,6 +91,24 @@ class Caseless:
         return self._small.finditer(_small(text)) if self.may_be_in(text) else iter(())
 
 
+class AnyCaseless:
+    """Some such patterns, of which one is found: each is tried only on texts that have one of its own words."""
+
+    def __init__(self, *patterns: str) -> None:
+        self.patterns = patterns
+        self._each = tuple(map(Caseless, patterns))
+        self._whole = Caseless("|".join(patterns))
+
+    @property
+    def may_be_in(self) -> Callable[[str], bool]:
+        """Return whether one of the patterns may be found in a text, or in a part of it."""
+        return self._whole.may_be_in
+
+    def is_in(self, text: str) -> bool:
+        """Return whether one of the patterns is found anywhere in a text."""
+        return self.may_be_in(text) and any(each.is_in(text) for each in self._each)
+
+
 def _small(text: str) -> str:
     return text.lower() if text.isascii() else made_plain(text).lower()
 

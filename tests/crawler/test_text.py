@@ -17,7 +17,9 @@ import crawler
 from corpus import patterns
 from corpus.patterns import needed
 from crawler.body.model.text_features import text_marks
-from crawler.text import Caseless, clean, ends_sentence, text_length, total_length, unreadable_share
+from crawler.body.words.box_words import FURNITURE
+from crawler.body.words.note_words import NOTE
+from crawler.text import AnyCaseless, Caseless, clean, ends_sentence, text_length, total_length, unreadable_share
 
 
 def test_characters_that_cannot_be_seen_are_taken_out() -> None:
@@ -70,6 +72,27 @@ def test_a_pattern_finds_small_letters_and_capitals_alike() -> None:
         assert not pattern.is_in(text), text
 
 
+@pytest.mark.parametrize("with_kernel", [False, True])
+def test_one_of_several_patterns_is_found_where_all_as_one_are(
+    monkeypatch: pytest.MonkeyPatch, kernel: ModuleType, with_kernel: bool
+) -> None:
+    monkeypatch.setattr(patterns, "part", lambda *_: kernel if with_kernel else None)
+    written = (r"^.{0,9}left.{0,9}free", r"\bdonate\b", r"©|\d{4}$")
+    several, one = AnyCaseless(*written), re.compile("|".join(written), re.IGNORECASE)
+    draw = random.Random(3)
+    words = ("Left", "free", "DONATE", "donated", "©", "2024", " ", "é", "so far away", "\n")
+    texts = ["".join(draw.choices(words, k=5)) for _ in range(500)]
+    found = [several.is_in(text) for text in texts]
+    assert found == [one.search(text) is not None for text in texts]
+    assert any(found)
+    assert all(several.may_be_in(f"7\n{text}") for text, is_there in zip(texts, found, strict=True) if is_there)
+
+
+def test_words_show_which_lines_may_be_furniture_or_notes_of_the_house() -> None:
+    for pattern in (FURNITURE.pattern, *NOTE.patterns):
+        assert needed(pattern), pattern[:40]
+
+
 LETTERS = "aksßıſKİIΣσςµμβϐéÉдДᲁẞẛÅ‘-. "
 
 
@@ -86,7 +109,8 @@ def test_a_pattern_finds_what_ignoring_case_finds_in_letters_with_several_forms(
 def test_a_pattern_finds_the_same_with_the_kernel(monkeypatch: pytest.MonkeyPatch, kernel: ModuleType) -> None:
     names = [module.name for module in walk_packages(crawler.__path__, "crawler.")]
     held = [each for name in names for each in vars(import_module(name)).values()]
-    written = sorted({each.pattern for each in held if isinstance(each, Caseless)})
+    several = [pattern for each in held if isinstance(each, AnyCaseless) for pattern in each.patterns]
+    written = sorted({*several, *(each.pattern for each in held if isinstance(each, Caseless))})
     words = sorted({word for each in written for word in (needed(each) or ())})
     draw = random.Random(5)
     for pattern in written:

@@ -28,7 +28,7 @@ def notes(story: Story) -> Sequence[int]:
     """The notes among a story's blocks, and the links that lead on from them."""
     if not NOTE.may_be_in(story.said):
         return ()
-    said = [n for n in story.chosen if story.lengths[n] < LINE and NOTE.search(story.blocks.texts[n])]
+    said = [n for n in story.chosen if story.lengths[n] < LINE and NOTE.is_in(story.blocks.texts[n])]
     said = [n for n in said if not (story.stands_in(n, "li") or story.stands_in(n, "blockquote"))]  # others' words
     if not said or len(said) == len(story.chosen):
         return ()

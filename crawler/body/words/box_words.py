@@ -83,7 +83,7 @@ FURNITURE = Caseless(
     r"|[\d.,\s]{1,12}(?:views?|reads?|aufrufe|vues|visitas|visualizaciones|visualizações|visualizzazioni|weergaven"
     r"|visninga?r?|wyświetle[nń]\w*|zobrazení|görüntülen?me|okunma|просмотр\w*|перегляд\w*|προβολές|مشاهد(?:ة|ات)"
     r"|回閲覧"
-    r"|次[浏瀏][览覽]|बार देखा गया)|조회(?:수)?\s?[\d.,]+|閲覧数\W?[\d.,]+|[浏瀏][览覽]\S?\W?[\d.,]+"
+    r"|次[浏瀏][览覽]|बार देखा गया)|조회(?:수)?\s?[\d.,]+|閲覧数\W?[\d.,]+|(?:浏览|浏覽|瀏览|瀏覽)\S?\W?[\d.,]+"
     r"|просмотр\w*\W{1,3}[\d.,]+"
     r"|\d{1,3}[\s-]?(?:min(?:ute[ns]?|uti|utos|s)?|dk|dakika|мин|хв|λεπτά|λεπτό|دقائق|دقيقة|मिनट)\.?\s(?:reads?"
     r"|to read|lesezeit"

@@ -1,6 +1,6 @@
 """The words of notes of the house beside a story: appeals for support, commissions, machine summaries, rights, apps."""
 
-from crawler.text import Caseless
+from crawler.text import AnyCaseless
 
 _SUPPORT = (
     r"\b(?:become a (?:member|subscriber|supporter)|support us\b(?! with| in)|support our (?:work|reporting"
@@ -72,10 +72,13 @@ _APP = (
     r"|應用|客户端)"
     r"|앱을? ?(?:내려받기|다운로드|설치)|ऐप डाउनलोड"
 )
-NOTE = Caseless(
-    rf"{_SUPPORT}|^.{{0,80}}(?:{_COMMISSION}.{{0,150}}{_LINK}|{_LINK}.{{0,150}}{_COMMISSION})"
-    rf"|^.{{0,40}}(?:{_SUMMARY}.{{0,60}}{_MACHINE}|{_MACHINE}.{{0,60}}{_SUMMARY})|{_RIGHTS}|{_APP}"
-    rf"|^.{{0,40}}\d.{{0,30}}(?:{_FREE}.{{0,60}}{_LEFT}|{_LEFT}.{{0,60}}{_FREE})"
-    rf"|^.{{0,20}}{_LEFT}.{{0,20}}\d.{{0,40}}{_FREE}"
-    r"|^\W{0,2}(?:©|\(c\)|copyright)\W{0,4}[12]\d{3}"
+NOTE = AnyCaseless(
+    _SUPPORT,
+    rf"^.{{0,80}}(?:{_COMMISSION}.{{0,150}}{_LINK}|{_LINK}.{{0,150}}{_COMMISSION})",
+    rf"^.{{0,40}}(?:{_SUMMARY}.{{0,60}}{_MACHINE}|{_MACHINE}.{{0,60}}{_SUMMARY})",
+    _RIGHTS,
+    _APP,
+    rf"^.{{0,40}}\d.{{0,30}}(?:{_FREE}.{{0,60}}{_LEFT}|{_LEFT}.{{0,60}}{_FREE})",
+    rf"^.{{0,20}}{_LEFT}.{{0,20}}\d.{{0,40}}{_FREE}",
+    r"^\W{0,2}(?:©|\(c\)|copyright)\W{0,4}[12]\d{3}",
 )
