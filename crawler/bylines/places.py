@@ -10,7 +10,7 @@ from lxml import etree
 from corpus.texts import text as sentence
 from crawler.bylines.alone.lines import names_alone
 from crawler.bylines.printing import UNREAD, printed
-from crawler.bylines.text import MAX_TEXT, read_byline, without_lead
+from crawler.bylines.text import MAX_TEXT, is_led, read_byline, without_lead
 from crawler.bylines.words import AND
 from crawler.markup import comments
 from crawler.markup.blocks import Blocks
@@ -285,8 +285,7 @@ def _lines(blocks: Blocks, language: str | None, *, start: int, prose: int, last
         if blocks.tags[owners[n]] == "figcaption":
             continue
         text = texts[n]
-        rest, led = without_lead(text, language)
-        if not led or (n > last and comments.holds_comments(blocks.names[owners[n]])):
+        if not is_led(text, language) or (n > last and comments.holds_comments(blocks.names[owners[n]])):
             continue
         if len(found) < MAX_PLACES and _may_stand(
             blocks.nodes[blocks.owners[n]],
@@ -294,7 +293,7 @@ def _lines(blocks: Blocks, language: str | None, *, start: int, prose: int, last
             heads=start < n < prose,
             at_foot=n > last and _names_somebody(text, language),
         ):
-            if not rest and n + 1 < len(blocks.texts) and len(blocks.texts[n + 1]) < 120:
+            if not without_lead(text, language)[0] and n + 1 < len(blocks.texts) and len(blocks.texts[n + 1]) < 120:
                 text = f"{text}\n{blocks.texts[n + 1]}"
             found.append(Place(text, sentence("byline in the text"), n, 2))
     return found

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from corpus.characters import may_be_cjk
 from corpus.model import Author, AuthorKind
+from corpus.patterns import is_plain
 from corpus.people.names import fold
 from crawler.bylines.dates import undated, without_time_before
 from crawler.bylines.name_words import DESKS, ENDINGS
@@ -29,6 +30,7 @@ from crawler.bylines.words import (
     WROTE,
     joints,
     lead,
+    plainly,
 )
 from crawler.text import Caseless, clean, ends_sentence
 
@@ -186,7 +188,23 @@ class _State:
 
 def may_be_led(text: str, language: str | None) -> bool:
     """Return whether a byline may have a word such as "By" before its names; False: `read_byline` finds none."""
-    return any(credits_others(line) or without_lead(_without_brackets(line), language)[1] for line in _lines(text))
+    return any(credits_others(line) or is_led(_without_brackets(line), language) for line in _lines(text))
+
+
+def is_led(line: str, language: str | None) -> bool:
+    """Return whether `without_lead` finds a word such as "By"."""
+    return (len(line) > CACHED or _may_be_led(line, language)) and without_lead(line, language)[1]
+
+
+@lru_cache(1_024)  # as `_cached_without_lead`
+def _may_be_led(line: str, language: str | None) -> bool:
+    """Whether a line has any word that leads names, or letters beyond Europe's; most lines have neither."""
+    if not line.isascii() and (_BEYOND_EUROPE.search(line) or not is_plain(line.replace("ı", "i"))):
+        return True
+    small = plainly(line)
+    if "by" in small or "told to" in small or "@" in line or (language or "")[:2] in WROTE:
+        return True
+    return not _LEADING.isdisjoint(small.translate(_PARTS).split())
 
 
 def _without_brackets(line: str) -> str:
@@ -236,6 +254,15 @@ _cached_without_lead = lru_cache(1_024)(_without_lead)
 _FROM_PLACE = re.compile(
     r"(?:[Aa]us|[Dd]epuis|[Dd]esde|[Ff]rån|[Ff]ra|[Uu]it)\s+[A-ZÀ-Þ]\S{1,29}(?:\s[A-ZÀ-Þ]\S{1,29})?\s+"
     r"(?:berichte[tn]|rapporte|informan?|rapporterar|rapporterer|bericht)\s+(?=[A-ZÀ-Þ])"
+)
+_BEYOND_EUROPE = re.compile("[^\x00-\u058f\u2000-\u2bff]")
+_PARTS = str.maketrans(
+    dict.fromkeys(":：՝,.)|•·-–—0123456789", " ")
+)  # what may stand before or after those words, as blanks
+# Of what leads names, a word of each, the longest.
+_LEADING = frozenset(
+    max(plainly(words).translate(_PARTS).split(), key=len)
+    for words in (*LANGUAGES_OF, *AUTHOR_LABELS, "aus", "depuis", "desde", "från", "fra", "uit")
 )
 _MAX_WITHIN = 140  # characters of a line in which names may be led from its middle
 # A word for the author with a colon, after a date or another mark: the colon makes it a label.

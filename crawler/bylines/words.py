@@ -157,7 +157,7 @@ def _led(forms: Iterable[str]) -> re.Pattern[str]:
 _LED = _led(LANGUAGES_OF)
 
 
-def _plainly(text: str) -> str:
+def plainly(text: str) -> str:
     """Return plain letters (`is_plain`) as they are compared where case does not count."""
     return text.lower().replace("ı", "i").replace("ς", "σ")
 
@@ -166,8 +166,8 @@ def _plainly(text: str) -> str:
 # long, and most texts begin with none, so that the pattern of most letters is never compiled.
 _OF_LETTER: dict[str, tuple[str, ...]] = {}
 for _form, _ in _FORMS:
-    _OF_LETTER[_plainly(_form[0])] = (*_OF_LETTER.get(_plainly(_form[0]), ()), _form)
-_BEGINS = {letter: tuple(map(_plainly, forms)) for letter, forms in _OF_LETTER.items()}
+    _OF_LETTER[plainly(_form[0])] = (*_OF_LETTER.get(plainly(_form[0]), ()), _form)
+_BEGINS = {letter: tuple(map(plainly, forms)) for letter, forms in _OF_LETTER.items()}
 _BEGINNING = {letter: _led(dict.fromkeys(forms)) for letter, forms in _OF_LETTER.items()}
 _LONGEST = max(map(len, LANGUAGES_OF))
 
@@ -178,7 +178,7 @@ def lead(text: str) -> re.Match[str] | None:
     if beginning.isascii():  # no call for most texts
         beginning = beginning.lower()
     elif is_plain(beginning := beginning.replace("ı", "i")):
-        beginning = _plainly(beginning)
+        beginning = plainly(beginning)
     else:
         return _LED.match(text)
     letter = beginning[:1]

@@ -7,7 +7,8 @@ import pytest
 
 from corpus.model import AuthorKind
 from crawler.bylines.dates import undated, without_time_before
-from crawler.bylines.text import MAX_TEXT, may_be_led, read_byline
+from crawler.bylines.text import MAX_TEXT, is_led, may_be_led, read_byline, without_lead
+from crawler.bylines.words import AUTHOR_LABELS, LANGUAGES_OF
 from crawler.extraction.extract import extract
 from crawler.values import Page
 from tests.counting import calls
@@ -185,6 +186,25 @@ def test_the_names_of_a_byline_are_read_and_nothing_else(byline, language, names
 def test_a_line_without_a_word_before_its_names_is_known_before_they_are_read():
     assert not may_be_led("The council met on Monday and heard Ana Pérez", "en")
     assert may_be_led("(By Ana Pérez)", "en")
+
+
+def test_every_word_before_names_is_found_wherever_it_may_stand():
+    """The quick look of `is_led`, at lines of plain letters, and the reading that it saves agree."""
+    words = sorted(
+        {
+            *LANGUAGES_OF,
+            *(f"{label}," for label in AUTHOR_LABELS),
+            "aus Kiel berichtet",
+            "As told to",
+            "fra Oslo rapporterer",
+        }
+    )
+    befores = ("", "Yesterday ", "3 May 2024 | ", "Weather - ", "(")
+    lines = [before + word + after for before in befores for word in words for after in (" Ana Weber", ": Ana Weber")]
+    for line in (each for written in lines for each in (written, written.upper(), written.capitalize())):
+        for language in ("en", "de", "tr"):
+            assert is_led(line, language) == without_lead(line, language)[1], line
+    assert sum(is_led(line, "en") for line in lines) > len(words)
 
 
 @pytest.mark.parametrize(
