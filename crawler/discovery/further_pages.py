@@ -18,6 +18,7 @@ from crawler.discovery import path_words as words
 from crawler.discovery.pagination import Position, bare, position
 from crawler.markup.comments import holds_comments
 from crawler.markup.pointers import is_part, label_of
+from crawler.text import Caseless
 
 if TYPE_CHECKING:  # a crawl's main process asks it about addresses alone
     from lxml import etree
@@ -54,10 +55,9 @@ _BESIDE = re.compile(
     r"|slideshow|slider|carousel|swiper|slick|lightbox|bildergalerie|bilderstrecke|fotostrecke|diaporama|fotogaler\w*)(?![a-z])",
     re.IGNORECASE,
 )
-_PICTURES = re.compile(
+_PICTURES = Caseless(
     r"(?<![a-z])(?:galler(?:y|ies)|slideshows?|galer[ií]as?|galerien?|galerie?s?|bildergalerien?|bilderstrecken?|fotostrecken?"
-    r"|diaporamas?|fotogaler\w*|fotos|photos|pictures|bilder)(?![a-z])",
-    re.IGNORECASE,
+    r"|diaporamas?|fotogaler\w*|fotos|photos|pictures|bilder)(?![a-z])"
 )
 _IS_BELOW = re.compile(
     r"/\d{1,2}/?$|[?&][^=&]+=\d+$|[_,]\d{1,2}(?:\.\w{2,5})?/?$"
@@ -115,7 +115,7 @@ def further_pages(
             its address is a page's.
     """
     path = urlsplit(address)
-    if (path.path in {"", "/"} and not path.query) or _PICTURES.search(address):
+    if (path.path in {"", "/"} and not path.query) or _PICTURES.is_in(address):
         return None, None
     owns = _highest(own for url in dict.fromkeys(filter(None, (address, canonical, begun))) for own in _owns(url))
     links = list(_links(nodes, hrefs, owns, start=start, address=address))

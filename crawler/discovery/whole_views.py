@@ -32,18 +32,17 @@ _ALL = re.compile(
     re.IGNORECASE,
 )
 _PRINT = re.compile(rf"(?<![^\W_]){PRINT}(?![^\W_])", re.IGNORECASE)
-_SAYS_ALL = re.compile(
+_SAYS_ALL = Caseless(
     r"\b(?:(?:view|show|read|see)(?: it| them)? all(?: pages)?|all pages|single page|(?:on|as|in) (?:one|a single) page|full (?:article|story|text)"
     r"|(?:alles )?auf einer seite|ganzer (?:artikel|text)|gesamter (?:artikel|text)|komplettansicht|(?:sur|en) une (?:seule )?page"
     r"|page unique|texte intégral|toutes les pages|en una (?:sola )?página|página única|todas las páginas|numa (?:só )?página"
     r"|todas as páginas|in una (?:sola )?pagina|pagina unica|tutte le pagine|op één pagina|alle pagina['’]?s|på én side"
     r"|på en sida|alla sidor|yhdellä sivulla|na jednej stronie|całość|na jedné stránce|tek sayfa|на одной странице"
-    r"|все страницы|на одній сторінці|ολόκληρο)\b|全文|全ページ|1ページで|单页|單頁|全部显示|한 ?페이지|전체 ?보기|عرض الكل|صفحة واحدة",
-    re.IGNORECASE,
+    r"|все страницы|на одній сторінці|ολόκληρο)\b|全文|全ページ|1ページで|单页|單頁|全部显示|한 ?페이지|전체 ?보기|عرض الكل|صفحة واحدة"
 )
 # Segments of a path that are one of two views of a paper: its text, its abstract.
 _FULL = re.compile(
-    r"/(?:full|full[-_]?text|text[-_]?full|volltext|texte[-_]?integral|texto[-_]?completo|testo[-_]?completo)"
+    r"(?:/full|/full[-_]?text|/text[-_]?full|/volltext|/texte[-_]?integral|/texto[-_]?completo|/testo[-_]?completo)"
     r"(?:\.x?html?)?(?=/|$|[?#\n])",
     re.IGNORECASE,
 )
@@ -136,7 +135,7 @@ def _views(nodes: Sequence[etree._Element], start: str, owns: Sequence[str]) -> 
 def _rank(href: str, label: str, *, is_amp: bool) -> int | None:
     if _ALL.search(href):
         return 0
-    if len(label) <= MAX_LABEL and _SAYS_ALL.search(label):
+    if len(label) <= MAX_LABEL and _SAYS_ALL.is_in(label):
         return 1
     if _PRINT.search(href):
         return 2

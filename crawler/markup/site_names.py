@@ -25,12 +25,18 @@ _SEPARATOR = re.compile(
 _SEPARATING = re.compile(rf"[{_DASHES}{_BARS}·•∙⋅⸱・«‹:：~～/／_]")  # one of these is in every separator
 
 
+def _cuts(title: str) -> list[re.Match[str]]:
+    """Return the separators of a title, which are looked for from the first character that may be of one."""
+    first = _SEPARATING.search(title)
+    return list(_SEPARATOR.finditer(title, len(title[: first.start()].rstrip()))) if first else []
+
+
 def _ends_of(title: str) -> frozenset[str]:
     """Return the folded parts of a title, its first and its last, one of which may be its site's name; or the whole.
 
     Of two parts the longer is no site's name.
     """
-    cuts = list(_SEPARATOR.finditer(title)) if _SEPARATING.search(title) else []
+    cuts = _cuts(title)
     if not cuts:
         return frozenset(filter(None, (fold(title),)))
     first, last = sorted((title[: cuts[0].start()], title[cuts[-1].end() :]), key=len)
@@ -59,10 +65,8 @@ def home_beside(parts: Gathered, title: str) -> str | None:
 
 def without_site(title: str, outlets: frozenset[str]) -> str:
     """Cut the site's name off a title's end or start: "Story | The Gazette" -> "Story"."""
-    if not _SEPARATING.search(title):
-        return title
     for _ in range(3):
-        cuts = list(_SEPARATOR.finditer(title))
+        cuts = _cuts(title)
         if not cuts:
             return title
         last, first = cuts[-1], cuts[0]
