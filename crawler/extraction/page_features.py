@@ -27,7 +27,7 @@ MAX_PRICED = 2_000  # characters of a block that are searched for prices
 _PRICE = re.compile(
     r"(?:[$€£¥₹₽₩₴₺]|\b(?:USD|EUR|GBP|CHF|Rs\.?|kr|zł|Kč))\s?\d|\d\s?(?:€|£|¥|₽|₴|₺|zł\b|kr\b|Kč|Ft\b|лв|руб|円|元)"
 )
-_DIGIT = re.compile(r"\d")
+_FAR_DIGIT = re.compile(r"[\U00010000-\U0010ffff](?<=\d)")  # beyond the plane, where those are that `digits` counts
 _UNITS = ("USD", "EUR", "GBP", "CHF", "Rs", "kr", "Ft", *"$€£¥₹₽₩₴₺円元", "zł", "Kč", "лв", "руб")  # each price has one
 _DAY_IN_PATH = re.compile(r"/(?:19|20)\d\d[/-]?(?:[01]?\d)?")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -138,8 +138,8 @@ def _texts(frame: Frame, chosen: NDArray[np.bool_]) -> Row:
     whole, total = max(own.sum(), 1), max(size.sum(), 1)
     columns = frame.marks.columns
     said = "".join(compress(texts, chosen.tolist()))
-    numbered = zip(texts, columns["digits"].tolist(), strict=True)  # every price has a digit, here or past the plane
-    priced = [text for text, share in numbered if share or (not text.isascii() and _DIGIT.search(text))]
+    numbered = zip(texts, columns["digits"].tolist(), strict=True)  # every price has a digit
+    priced = [text for text, share in numbered if share or (not text.isascii() and _FAR_DIGIT.search(text))]
     prices = _prices([text[:MAX_PRICED] for text in priced])
     return {
         **{f"chosen_{name}": float((columns[name] * own).sum() / whole) for name in _OF_CHOSEN},

@@ -48,8 +48,10 @@ NOTES = Caseless(
 )
 _HOST, _SPELT_AT = r"[\w-]{1,60}\.\w", r"\s?[\[(]at[\])]\s?"
 # The number of a telephone; what may not stand before it is asked after its first character, as few begin one.
+# The last range has all digits beyond ASCII: `re` passes over other characters by ranges in a third of the time of \d.
 _TELEPHONE = (
-    r"[+(\d](?<![\w.,/-].)(?:(?:(?<=\+)\s?\d|(?<=\()\+?\d{2,5}\)|(?<=0)0?\d)[\d\s()/.–-]{6,18}\d"
+    "[+(0-9\u0660-\U0010ffff]"
+    r"(?<![\w.,/-].)(?:(?:(?<=\+)\s?\d|(?<=\()\+?\d{2,5}\)|(?<=0)0?\d)[\d\s()/.–-]{6,18}\d"
     r"|(?:(?<=\()\d{3}\)\s?|(?<=\d)\d\d[-.\s])\d{3}[-.\s]\d{4})(?!\w)"
 )
 REACHED = re.compile(rf"[\w.+-]{{1,64}}(?:@|{_SPELT_AT}){_HOST}|{_TELEPHONE}")  # or an address of mail
