@@ -245,27 +245,28 @@ def _said(
 
 def _alike(one: str, other: str) -> float:
     """Return the share of words that two titles have in common, 0 to 1."""
-    (a, ours, low), (b, theirs, low_other) = map(_words, (one, other))
-    size = ours + theirs
+    (words, ours, low), (others, theirs, low_other) = map(_words, (one, other))
+    size = len(words) + len(others)
     if not size:
         return 0.0
-    common = sum([min(a[word], b[word]) for word in a.keys() & b.keys()])
+    is_once = len(ours) == len(words) or len(theirs) == len(others)  # each word, in one of them: mostly so
+    common = len(ours & theirs) if is_once else (Counter(words) & Counter(others)).total()
     if low.startswith(low_other.rstrip("….")) or low_other.startswith(low.rstrip("….")):
         return max(0.75, 2 * common / size)
     return 2 * common / size
 
 
-def _words(text: str) -> tuple[dict[str, int], int, str]:
-    """Return how often a text has each word, how many words it has, and its text casefolded."""
+def _words(text: str) -> tuple[list[str], frozenset[str], str]:
+    """Return the words of a text, each of them once, and its text casefolded."""
     return _short_words(text) if len(text) <= MAX_CACHED else _short_words.__wrapped__(text)
 
 
 @lru_cache(maxsize=512)  # a page's titles are compared with each of its headings
-def _short_words(text: str) -> tuple[dict[str, int], int, str]:
+def _short_words(text: str) -> tuple[list[str], frozenset[str], str]:
     folded = text.casefold()
     latin = in_latin(folded)
     found = _WORD.findall(folded) if latin is None else latin.translate(_BREAKS).decode("iso8859-1").split()
-    return Counter(found), len(found), folded
+    return found, frozenset(found), folded
 
 
 def standfirst(
