@@ -683,21 +683,23 @@ typedef struct {
     const char *at[MOST_PARTS];
     size_t size[MOST_PARTS];
     short first[1024], following[MOST_PARTS];  /* -1: there is none */
+    uint32_t thirds[1024];  /* what may follow two letters, by the low five bits; all of it, after a part of two */
 } Parts;
 
 static unsigned char small(unsigned char letter) {
     return letter >= 'A' && letter <= 'Z' ? letter | 0x20 : letter;
 }
 
-/* Where parts that begin with two letters are filed. */
-static size_t file_of(const unsigned char *at) {
-    return ((size_t)small(at[0]) * 37 + small(at[1])) & 1023;
+/* Where parts that begin with two letters are filed, small ones or capitals. */
+static inline size_t file_of(const unsigned char *at) {
+    return (size_t)(at[0] & 31) << 5 | (at[1] & 31);
 }
 
 /* Read the parts of a tuple, whose texts they stay; -1: an error. */
 static int parts_of(Parts *parts, PyObject *written) {
     Py_ssize_t count = PyTuple_Size(written);
     memset(parts->first, -1, sizeof parts->first);
+    memset(parts->thirds, 0, sizeof parts->thirds);
     if (count > MOST_PARTS) return PyErr_SetString(PyExc_ValueError, "too many parts"), -1;
     for (Py_ssize_t n = 0; n < count; n++) {
         Py_ssize_t size;
@@ -706,9 +708,22 @@ static int parts_of(Parts *parts, PyObject *written) {
         if (size < 2) return PyErr_SetString(PyExc_ValueError, "a part of less than two letters"), -1;
         parts->at[n] = text;
         parts->size[n] = (size_t)size;
-        short *first = &parts->first[file_of((const unsigned char *)text)];
+        const size_t file = file_of((const unsigned char *)text);
+        parts->thirds[file] |= size > 2 ? UINT32_C(1) << (text[2] & 31) : UINT32_MAX;
+        short *first = &parts->first[file];
         parts->following[n] = *first;
         *first = (short)n;
+    }
+    return 0;
+}
+
+/* Whether one of some parts stands where two letters or more are left. */
+static inline int stands_at(const Parts *parts, const unsigned char *at, const unsigned char *end) {
+    for (short n = parts->first[file_of(at)]; n >= 0; n = parts->following[n]) {
+        size_t same = 0;
+        if ((size_t)(end - at) < parts->size[n]) continue;
+        while (same < parts->size[n] && small(at[same]) == (unsigned char)parts->at[n][same]) same++;
+        if (same == parts->size[n]) return 1;
     }
     return 0;
 }
@@ -716,17 +731,12 @@ static int parts_of(Parts *parts, PyObject *written) {
 /* Whether a text may hold one of some parts, in small letters or capitals; with letters beyond ASCII it always may. */
 static int may_hold(const Parts *parts, const char *text, size_t size) {
     const unsigned char *at = (const unsigned char *)text, *end = at + size;
-    for (; at < end; at++) {
+    for (; end - at > 2; at++) {
         if (*at >= 0x80) return 1;
-        if (end - at < 2) break;
-        for (short n = parts->first[file_of(at)]; n >= 0; n = parts->following[n]) {
-            size_t same = 0;
-            if ((size_t)(end - at) < parts->size[n]) continue;
-            while (same < parts->size[n] && small(at[same]) == (unsigned char)parts->at[n][same]) same++;
-            if (same == parts->size[n]) return 1;
-        }
+        if (parts->thirds[file_of(at)] >> (at[2] & 31) & 1 && stands_at(parts, at, end)) return 1;
     }
-    return 0;
+    if (end - at == 2 && stands_at(parts, at, end)) return 1;
+    return at < end && (*at | end[-1]) >= 0x80;
 }
 
 /* holding(texts, parts) -> which of some texts may hold one of the parts, by their numbers, in order. */

@@ -17,14 +17,15 @@
 
 typedef struct {
     int16_t first[PAIRS];  /* of each pair of letters, the first word that begins with it; -1: none does */
+    uint32_t thirds[PAIRS];  /* of each pair, what may follow it, by the low five bits; all of it, after a word of two bytes */
     int16_t *following;    /* of each word, the next one that begins so */
     Py_ssize_t *ends;      /* of each word, its end in `letters` */
     unsigned char *letters;
     PyObject *folds;       /* bytes: of each character of the plane, in 16 bits, what it is compared as */
 } Seeker;
 
-static inline unsigned pair(unsigned char one, unsigned char other) {
-    return ((one >> 2 & 32U) | (one & 31U)) << 5 | (other & 31U);
+static inline unsigned pair(const unsigned char *at) {
+    return ((at[0] >> 2 & 32U) | (at[0] & 31U)) << 5 | (at[1] & 31U);
 }
 
 static void closed(Seeker *seeker) {
@@ -40,16 +41,21 @@ static void forget(PyObject *capsule) {
     closed(PyCapsule_GetPointer(capsule, NAME));
 }
 
-static int stands_in(const Seeker *seeker, const unsigned char *at, const unsigned char *end) {
-    for (; end - at > 1; at++) {
-        for (int n = seeker->first[pair(at[0], at[1])]; n >= 0; n = seeker->following[n]) {
-            Py_ssize_t begin = n ? seeker->ends[n - 1] : 0, size = seeker->ends[n] - begin, same = 0;
-            if (size > end - at) continue;
-            while (same < size && at[same] == seeker->letters[begin + same]) same++;
-            if (same == size) return 1;
-        }
+/* Whether one of a seeker's words stands where two bytes or more are left. */
+static inline int stands_at(const Seeker *seeker, const unsigned char *at, const unsigned char *end) {
+    for (int n = seeker->first[pair(at)]; n >= 0; n = seeker->following[n]) {
+        Py_ssize_t begin = n ? seeker->ends[n - 1] : 0, size = seeker->ends[n] - begin, same = 0;
+        if (size > end - at) continue;
+        while (same < size && at[same] == seeker->letters[begin + same]) same++;
+        if (same == size) return 1;
     }
     return 0;
+}
+
+static int stands_in(const Seeker *seeker, const unsigned char *at, const unsigned char *end) {
+    for (; end - at > 2; at++)
+        if (seeker->thirds[pair(at)] >> (at[2] & 31) & 1 && stands_at(seeker, at, end)) return 1;
+    return end - at == 2 && stands_at(seeker, at, end);
 }
 
 /* Write the letters of a text as they are compared; return how many bytes, at most half as many again. What is beyond the plane
@@ -137,7 +143,9 @@ PyObject *text_seeker(PyObject *self, PyObject *args) {
         if (!word || end + size > whole) return closed(seeker), NULL;
         memcpy(seeker->letters + end, word, (size_t)size);
         seeker->ends[n] = end += size;
-        int16_t *first = &seeker->first[pair((unsigned char)word[0], (unsigned char)word[1])];
+        const unsigned here = pair((const unsigned char *)word);
+        seeker->thirds[here] |= size > 2 ? UINT32_C(1) << (word[2] & 31) : UINT32_MAX;
+        int16_t *first = &seeker->first[here];
         seeker->following[n] = *first;
         *first = (int16_t)n;
     }

@@ -66,6 +66,15 @@ def test_texts_that_may_hold_a_part_are_found(kernel) -> None:
         kernel.holding([1], ("ab",))
 
 
+def test_texts_that_may_hold_a_part_are_found_as_python_finds_them(kernel) -> None:
+    draw = random.Random(4)
+    for _ in range(2_000):
+        parts = tuple("".join(draw.choices("ab-_z", k=draw.randint(2, 4))) for _ in range(draw.choice((1, 3, 8))))
+        texts = ["".join(draw.choices("abAB-_Zz" + "é" * (n % 3 == 0), k=draw.randint(0, 7))) for n in range(9)]
+        wanted = [n for n, text in enumerate(texts) if not text.isascii() or any(map(text.lower().__contains__, parts))]
+        assert kernel.holding(texts, parts) == wanted, (texts, parts)
+
+
 def test_boxes_are_known_by_their_names_alike(monkeypatch, kernel) -> None:
     words = sorted(named._OF_WORD)
     draw = random.Random(3)
