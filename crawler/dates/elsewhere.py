@@ -126,6 +126,8 @@ def _known_teaser(element: etree._Element, teasers: dict[etree._Element, bool]) 
 
 def _is_teaser(element: etree._Element) -> bool:
     """Whether an item holds a link as long as a headline, and a number, as a date has one."""
+    if next(element.iter("a"), None) is None:
+        return False
     size, parts = 0, list[str]()
     for part in map(str, element.itertext()):  # what is too long is left as soon as that shows
         size += len(part)

@@ -15,7 +15,7 @@ _MAX_LINE = 80  # characters; a paragraph of shorter lines is set line by line, 
 _BLANK = re.compile(r"[^\S\t\u3000]")  # tabs and ideographic spaces are as wide as they are
 _WIDE = re.compile(r"(\s{200})\s+")
 LINE = "\u2028"  # stands for a line break of the page until a block is whole; white space to everyone else
-_CELL_BLOCKS = "descendant::*[self::p or self::div or self::table or self::ul or self::ol or self::h2 or self::h3][1]"
+_CELL_BLOCKS = ("p", "div", "table", "ul", "ol", "h2", "h3")
 
 
 def cut_at(blocks: int, elements: int, characters: int) -> str:
@@ -67,6 +67,6 @@ def is_data_row(row: etree._Element) -> bool:
     cells = [cell for cell in row if cell.tag in {"td", "th"}]
     if len(cells) < 2 or len(cells) > 60 or len(cells) != len(row):
         return False
-    if row.xpath(_CELL_BLOCKS):
+    if next(row.iterdescendants(*_CELL_BLOCKS), None) is not None:
         return False
     return all(len(" ".join("".join(map(str, cell.itertext())).split())) <= _MAX_CELL for cell in cells)

@@ -16,7 +16,8 @@ class Places:
         words = text.split()
         self._counts = [0, *accumulate(map(len, words))]
         # Where words begin; None: one blank stands between each two, and nothing before the first.
-        self._starts = None if " ".join(words) == text else [found.start() for found in _WORD.finditer(text)]
+        is_parted_by_one = self._counts[-1] + len(words) - 1 == len(text)
+        self._starts = None if is_parted_by_one else [found.start() for found in _WORD.finditer(text)]
         self._skipped = 0
         whole = "".join(pieces)
         if (
