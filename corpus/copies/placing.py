@@ -83,6 +83,9 @@ class Placing:
         leader = id if head is None else groups.leader(head)
         if leader == id and id in self._hidden:
             self._similarity.bounded.add(id)
+        passed = self._passed.pop(id, set())
+        if leader == id and passed:  # as a person parted it from them
+            self.look_again(groups.members(id) - {id})
         if leader == before and id not in self._new and id not in self._freed:
             return
         if leader == id:
@@ -90,8 +93,8 @@ class Placing:
                 groups.leave(id)
         elif leader != before:
             followers = groups.members(id) - {id} if before == id else set()
-            passed = self._passed.pop(id, set()) <= {leader}
-            if followers and head == leader and passed and self._similarity.are_identical(id, leader):
+            is_alone = passed <= {leader}
+            if followers and head == leader and is_alone and self._similarity.are_identical(id, leader):
                 groups.follow(id, leader)  # those that it led are as like the one as the other
             else:
                 groups.leave(id)

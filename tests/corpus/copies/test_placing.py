@@ -242,3 +242,21 @@ def test_a_date_that_a_person_corrected_says_who_leads(tmp_path: Path) -> None:
         store.corrections.undo(number, NOW)
         group_copies(store)
         assert led(store) == {"b": "a"}
+
+
+def test_copies_of_an_article_that_a_person_keeps_from_a_new_leader_follow_that_one_where_it_is_likelier(
+    tmp_path: Path,
+) -> None:
+    leader = article("leader", PARTS[:12])
+    parted = article("parted", [*PARTS[:10], *story(101, paragraphs=2)], hours=3)
+    other = article("other", [*PARTS[3:12], *story(102, paragraphs=3)], hours=2)
+    copy = article("copy", PARTS[:11], hours=4)
+    with new_store(tmp_path / "one") as store:
+        store.write_many([parted, other, copy])
+        said = Correction(url=parted.url, field=Field.COPIES, value=False, who="ada", why="", at=NOW, other=other.url)
+        store.corrections.add(said)
+        group_copies(store)
+        assert led(store) == {"copy": "parted"}
+        store.write(leader)
+        group_copies(store)
+        assert led(store) == {"copy": "leader", "other": "leader"}
