@@ -16,6 +16,7 @@ from corpus.texts import Text, either, joined, text, texts
 from indexer.analysis.forms import MAX_FORMS as MOST_SEARCHED
 from indexer.contract.facet_values import site_key
 from indexer.contract.facets import ANNOTATED, FACETS, NONE, FacetName
+from indexer.contract.hit_copies import MOST_NAMED, HitCopies, hit_copies
 from indexer.contract.values import Clause, Highlighted, Histogram, Hit, Query, Results, TermClause
 from indexer.query.describe import AuthorsOf, Labels, describe, is_plain, label
 from indexer.query.matching import side_by_side
@@ -26,7 +27,6 @@ from indexer.results.snippets import Marker, fitting, scanned
 
 MAX_HEADLINE = 140  # of a first sentence that stands in for a missing headline
 MAX_FORMS = 20  # named of one word
-MOST_COPIES = 20  # named of one hit
 
 _CARDS = SnippetCache()
 _UP_TO = f".{{1,{MAX_HEADLINE}}}"
@@ -41,7 +41,7 @@ class ShownHit(NamedTuple):
     headline: Highlighted
     standfirst: Highlighted | None
     fragments: tuple[Highlighted, ...]
-    copies: tuple[StoredArticle, ...] = ()
+    copies: HitCopies = HitCopies()
     match: str = "all"  # of the words of the query it has all, "some", or "other" words in their place
     removed: RemovedPassage | None = None  # where the fragments are from, when that text is gone
     lacks: tuple[str, ...] = ()  # of the words of the query, as typed, where it has some
@@ -171,7 +171,7 @@ def other_words(substitutes: Sequence[tuple[str, Sequence[str]]], more: int) -> 
 def present(results: Results, query: Query, store: ArticleStore) -> Shown:
     """Return all that is shown of results, hits as `present_hits` has them."""
     hits = present_hits(results, store, clause=query.clause)
-    sources = {each.article.source for hit in hits for each in (hit.stored, *hit.copies)}
+    sources = {each.article.source for hit in hits for each in (hit.stored, *hit.copies.named)}
     names = labels(store.authors.labels, query, results, sources=sources)
     return Shown(
         query=query,
@@ -198,7 +198,7 @@ def present_hits(
     results: Results, store: ArticleStore, *, clause: Clause | None, most: int | None = None
 ) -> tuple[ShownHit, ...]:
     """Fetch what is shown of a query's hits, withdrawn ones left out; `most`: characters, as `fitting` has it."""
-    ids = [id for hit in results.hits for id in (hit.id, *hit.copies[:MOST_COPIES])]
+    ids = [id for hit in results.hits for id in (hit.id, *hit.copies[:MOST_NAMED])]
     articles = store.articles(ids, with_structure=False)
     cards, marker = _CARDS.of(results.readings, most), Marker(results.readings)
     is_marked = bool(results.readings) and not results.removed
@@ -221,7 +221,7 @@ def present_hits(
             stored,
             hit.score,
             *made,
-            tuple([articles[id] for id in hit.copies if id in articles and articles[id].withdrawn is None]),
+            hit_copies(hit.copies, articles),
             ("other" if results.substitutes else "some") if hit.some else "all",
             gone.passage if gone else None,
             tuple(map(unfielded, marker.lacking(stored.article, alone))) if hit.some else (),
@@ -295,5 +295,6 @@ def _hit_json(hit: ShownHit) -> dict[str, Any]:
         **({"lacks": list(hit.lacks)} if hit.lacks else {}),
         **({"removed": removed_record(hit.removed)} if hit.removed else {}),
         **({"scanned": hit.scanned} if hit.scanned else {}),
-        "copies": [stored_record(each, COPY) for each in hit.copies],
+        "copies": [stored_record(each, COPY) for each in hit.copies.named],
+        **({"further_copies": hit.copies.further} if hit.copies.further else {}),
     }

@@ -183,7 +183,7 @@ def _print_rows(shown: "Shown") -> None:
                 headline(hit.stored),
                 hit.stored.article.url,
                 hit.match,
-                "; ".join(dict.fromkeys(each.article.source for each in hit.copies)),
+                "; ".join(hit.copies.sources),
             )
             for hit in shown.hits
         ),
@@ -226,10 +226,9 @@ def _print(shown: "Shown") -> None:
         if gone := hit.removed:
             seen = f"last seen {gone.seen:%Y-%m-%d} in revision {gone.revision}"
             click.echo(style(f"{seen}, gone by {gone.gone:%Y-%m-%d}", dim=True))
-        if hit.copies:
-            sources = ", ".join(dict.fromkeys(each.article.source for each in hit.copies))
-            noun = "copy" if len(hit.copies) == 1 else "copies"
-            click.echo(style(clean(f"and {len(hit.copies)} {noun} in {sources}"), dim=True))
+        if copies := hit.copies.total:
+            noun = "copy" if copies == 1 else "copies"
+            click.echo(style(clean(f"and {copies:,} {noun} in {', '.join(hit.copies.sources)}"), dim=True))
 
 
 def _marked(highlighted: "Highlighted", **how: str) -> str:

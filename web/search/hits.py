@@ -91,7 +91,7 @@ def shown_hits(hits: Sequence[ShownHit], query: Query, state: State) -> list[Car
             people(article.authors),
             (*said, *_lacks(hit), *_partly_marked(hit)) if hit.scanned or hit.lacks else said,
             _snippet(hit),
-            _copies(hit) if hit.copies else None,
+            _copies(hit) if hit.copies.total else None,
             _removed(hit),
             added.get(stored.id),
         )
@@ -163,8 +163,8 @@ def _when(published: PageDate | None, zone: tzinfo) -> tuple[str | None, str | N
 
 def _copies(hit: ShownHit) -> str:
     """Say which other hits tell this text: "and 3 copies in Herald, Post"."""
-    sources = ", ".join(dict.fromkeys(one_line(each.article.source) for each in hit.copies))
-    return texts("and {n:,} copy in {sources}", "and {n:,} copies in {sources}", len(hit.copies), sources=sources)
+    sources = ", ".join(map(one_line, hit.copies.sources))
+    return texts("and {n:,} copy in {sources}", "and {n:,} copies in {sources}", hit.copies.total, sources=sources)
 
 
 def _removed(hit: ShownHit) -> tuple[str, str] | None:
