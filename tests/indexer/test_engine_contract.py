@@ -286,7 +286,9 @@ def test_facets_and_bars_count_every_copy(holding):
 )
 def test_an_explanation_adds_up_to_the_score(holding, text):
     engine = holding(*FLOOD, Document(id=9, headline="Flood wall", body="wall fell, flooding the sea"))
-    for hit in engine.search(read(text)).hits:
+    hits = engine.search(read(text)).hits
+    assert hits
+    for hit in hits:
         explanation = engine.explain(read(text), hit.id)
         assert explanation.matches
         assert explanation.score == pytest.approx(hit.score, rel=1e-3)

@@ -126,7 +126,9 @@ def test_no_local_path_stands_in_an_address_or_a_record(tmp_path: Path):
     (tmp_path / "page.html").write_text("<html><p>Story</p></html>")
     (tmp_path / "a.jsonl").write_text(json.dumps({"text": STORY}))
     (tmp_path / "a.txt").write_text(f"Walls\n\n{STORY}")
-    for each in find([tmp_path], source=None, now=NOW):
+    found = list(find([tmp_path], source=None, now=NOW))
+    assert len(found) == 3
+    for each in found:
         values = [each.item.url, *getattr(each.item, "facts", {}).values()]
         assert not any(str(tmp_path) in value or value.startswith("file:") for value in values)
 

@@ -29,7 +29,9 @@ def total(client: FlaskClient, url: str) -> Any:
 
 @pytest.mark.parametrize("by", ["year", "month"])
 def test_each_count_is_that_of_the_search_it_leads_to(client: FlaskClient, by: str):
-    for search in counted(client, by=by):
+    searches = counted(client, by=by)
+    assert [bool(search["periods"] and search["sources"]) for search in searches] == [True, True]
+    for search in searches:
         cells = [search, *search["periods"][:4], *search["sources"][:3], *filter(None, [search["undated"]])]
         assert [total(client, cell["search"]) for cell in cells] == [cell["articles"] for cell in cells]
         dated = sum(cell["articles"] for cell in search["periods"])

@@ -168,7 +168,9 @@ def test_a_period_that_would_not_fit_under_a_chart_on_a_phone_is_not_shown_there
 @pytest.mark.parametrize("queries", ["q=flood", "q=flood&q=school&q=insurance"])
 def test_no_point_of_a_chart_lies_over_a_number_of_its_scale(client: FlaskClient, queries: str):
     shown = client.get(f"/trends?{queries}&y=share&by=year").text
-    for chart in re.findall(r'<svg class="hist .*?</svg>.*?</svg>', shown, re.S):
+    charts = re.findall(r'<svg class="hist .*?</svg>.*?</svg>', shown, re.S)
+    assert charts
+    for chart in charts:
         numbers = [
             (each.start(), float(each[1])) for each in re.finditer(r'<text class="of"[^>]* dy="-([\d.]+)"', chart)
         ]

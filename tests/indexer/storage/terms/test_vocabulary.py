@@ -66,6 +66,7 @@ def test_a_variant_stands_as_often_as_the_same_form_asked_for(tmp_path: Path) ->
 
 @pytest.mark.parametrize("prefix", ["", "word1", "word12", "absent"])
 def test_forms_found_by_their_beginning_have_their_numbers(vocabulary: StoredVocabulary, prefix: str) -> None:
+    assert any(segment.starting("word1") for segment in vocabulary._segments)
     for segment in vocabulary._segments:
         forms = segment.starting(prefix)
         assert forms == [form for form in segment.forms.all() if form.startswith(prefix)]
