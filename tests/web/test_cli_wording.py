@@ -85,6 +85,10 @@ def test_authors_are_listed_by_a_part_of_any_of_their_names(folder: Path) -> Non
     within = run(folder, "authors", "list", last[1:])
     assert two_words.key not in within.stdout
     assert "no author has a name with a word that begins with 'zzz'" in run(folder, "authors", "list", "zzz").stderr
+    count = len(run(folder, "authors", "list").stdout.splitlines()) - 1
+    cut = run(folder, "authors", "list", "--limit", str(count - 1))
+    assert (len(cut.stdout.splitlines()), f"more than {count - 1}" in cut.stderr) == (count, True)
+    assert "more than" not in run(folder, "authors", "list", "--limit", str(count)).stderr
 
 
 def test_the_author_whose_key_begins_so_stands_before_the_others(folder: Path) -> None:

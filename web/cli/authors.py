@@ -54,12 +54,13 @@ def authors() -> None:
 @with_json
 def list_(context: Context, *, prefix: str, limit: int, as_json: bool) -> None:
     """List authors by a part of their name, and how many articles carry it: PREFIX begins one of its words."""
-    counted = context.store.authors.counts(prefix=fold(prefix), limit=limit)
+    counted = context.store.authors.counts(prefix=fold(prefix), limit=limit + 1)
     rows = (
         {"author": one.author.name, "key": one.author.key, "kind": one.author.kind.value, "articles": one.articles}
-        for one in counted
+        for one in counted[:limit]
     )
     print_records(rows, columns=COLUMNS, as_json=as_json)
+    _say_more(context, len(counted), limit)
     if not counted:
         context.say(
             f"no author has a name with a word that begins with {clean(prefix)!r}" if prefix else "no author yet"
@@ -71,11 +72,13 @@ def list_(context: Context, *, prefix: str, limit: int, as_json: bool) -> None:
 @with_json
 def suggest(context: Context, *, limit: int, as_json: bool) -> None:
     """Suggest merges."""
+    found = context.store.authors.suggestions(limit=limit + 1)
     rows = [
         {"from": one.key, "into": one.into, "evidence": list(one.evidence) if as_json else "; ".join(one.evidence)}
-        for one in context.store.authors.suggestions(limit=limit)
+        for one in found[:limit]
     ]
     print_records(rows, columns=("from", "into", "evidence"), as_json=as_json)
+    _say_more(context, len(found), limit)
     if not rows:
         context.say("no two names look like one person's")
 
@@ -117,6 +120,11 @@ def split(context: Context, *, key: str, as_json: bool) -> None:
     if as_json:
         print_json({"split": fold(key), "articles": changed})
     _indexed(context, changed, None if as_json else f"{fold(key)} is an author again")
+
+
+def _say_more(context: Context, found: int, limit: int) -> None:
+    if found > limit:
+        context.say(f"there are more than {limit:,}: --limit N lists N")
 
 
 def _indexed(context: Context, changed: int, said: str | None) -> None:
