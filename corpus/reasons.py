@@ -119,7 +119,7 @@ NO_REQUEST = frozenset(
 )  # fmt: skip
 
 
-class Patience(Enum):
+class Retry(Enum):
     """When an address is asked again after a visit that brought nothing."""
 
     NEVER = auto()
@@ -137,7 +137,7 @@ class Consequence:
     """What follows from a reason; `says` is a sentence for a person, without a full stop."""
 
     outcome: Outcome
-    patience: Patience
+    retry: Retry
     says: Text
 
 
@@ -194,21 +194,21 @@ _MAY_OPEN = frozenset({"401", "402", "403", "404", "407", "410", "451"})
 def _of_status(status: str) -> Consequence:
     if status in _BRIEFLY:
         says = text("the server answered {status}, which may pass", status=status)
-        return Consequence(Outcome.FAILED, Patience.SAME_RUN, says)
+        return Consequence(Outcome.FAILED, Retry.SAME_RUN, says)
     if status in _MAY_OPEN:
-        return Consequence(Outcome.FAILED, Patience.NIGHTS, text("the server answered {status}", status=status))
+        return Consequence(Outcome.FAILED, Retry.NIGHTS, text("the server answered {status}", status=status))
     says = text("the server answered {status}, which is no page", status=status)
-    return Consequence(Outcome.FAILED, Patience.SECOND_LOOK, says)
+    return Consequence(Outcome.FAILED, Retry.SECOND_LOOK, says)
 
 
-def _rows(outcome: Outcome, patience: Patience, says: dict[Reason, Text]) -> dict[Reason, Consequence]:
-    return {reason: Consequence(outcome, patience, sentence) for reason, sentence in says.items()}
+def _rows(outcome: Outcome, retry: Retry, says: dict[Reason, Text]) -> dict[Reason, Consequence]:
+    return {reason: Consequence(outcome, retry, sentence) for reason, sentence in says.items()}
 
 
 CONSEQUENCES: dict[Reason, Consequence] = {
     **_rows(
         Outcome.REFUSED,
-        Patience.NEVER,
+        Retry.NEVER,
         {
             Reason.SCHEME: text("the address is neither http nor https"),
             Reason.USERINFO: text("the address holds a user name, which we do not send"),
@@ -219,28 +219,28 @@ CONSEQUENCES: dict[Reason, Consequence] = {
             Reason.TOO_OLD: text("the story is older than `max_age` of the source"),
         },
     ),
-    **_rows(Outcome.REFUSED, Patience.WEEKLY, {Reason.ROBOTS: text("robots.txt disallows the address")}),
+    **_rows(Outcome.REFUSED, Retry.WEEKLY, {Reason.ROBOTS: text("robots.txt disallows the address")}),
     **_rows(
         Outcome.REFUSED,
-        Patience.MONTHLY,
+        Retry.MONTHLY,
         {Reason.PRIVATE_ADDRESS: text("the name leads to an address that is not public")},
     ),
     **_rows(
         Outcome.REFUSED,
-        Patience.ALWAYS,
+        Retry.ALWAYS,
         {
             Reason.ROBOTS_UNREACHABLE: text("robots.txt of the host cannot be read, so nothing is asked for"),
         },
     ),
-    **_rows(Outcome.FAILED, Patience.ALWAYS, {Reason.PROXY: text("the proxy of config did not pass the request on")}),
+    **_rows(Outcome.FAILED, Retry.ALWAYS, {Reason.PROXY: text("the proxy of config did not pass the request on")}),
     **_rows(
         Outcome.FAILED,
-        Patience.UNCOUNTED,
+        Retry.UNCOUNTED,
         {Reason.LIMITS: text("this machine had no more open files, threads or memory for it")},
     ),
     **_rows(
         Outcome.NOT_ARTICLE,
-        Patience.NEVER,
+        Retry.NEVER,
         {
             Reason.BAD_URL: text("what the link or redirect holds is no address"),
             Reason.PDF: text("the answer is a PDF file"),
@@ -255,7 +255,7 @@ CONSEQUENCES: dict[Reason, Consequence] = {
     ),
     **_rows(
         Outcome.FAILED,
-        Patience.SAME_RUN,
+        Retry.SAME_RUN,
         {
             Reason.CONNECT: text("the host could not be reached"),
             Reason.TRUNCATED: text("the connection broke before the whole answer came"),
@@ -264,7 +264,7 @@ CONSEQUENCES: dict[Reason, Consequence] = {
     ),
     **_rows(
         Outcome.FAILED,
-        Patience.NIGHTS,
+        Retry.NIGHTS,
         {
             Reason.DNS: text("the name of the host does not resolve"),
             Reason.TLS: text("no safe connection to the host"),
@@ -285,7 +285,7 @@ CONSEQUENCES: dict[Reason, Consequence] = {
     ),
     **_rows(
         Outcome.FAILED,
-        Patience.SECOND_LOOK,
+        Retry.SECOND_LOOK,
         {
             Reason.LENGTH_MISMATCH: text("the answer is longer than it says"),
             Reason.TOO_LARGE: text("the answer is larger than `max_bytes`"),
@@ -297,7 +297,7 @@ CONSEQUENCES: dict[Reason, Consequence] = {
     ),
     **_rows(
         Outcome.NOT_ARTICLE,
-        Patience.NIGHTS,
+        Retry.NIGHTS,
         {
             Reason.LIVE_BLOG: text("the page is a live blog"),
             Reason.PAYWALL: text("the page shows only the beginning of its story"),
@@ -309,10 +309,10 @@ CONSEQUENCES: dict[Reason, Consequence] = {
             Reason.FIRST_PAGE: text("the page is a further page of a story, whose first page is asked for before it"),
         },
     ),
-    **_rows(Outcome.UNCHANGED, Patience.NEVER, {Reason.NOT_MODIFIED: text("the server says that nothing changed")}),
+    **_rows(Outcome.UNCHANGED, Retry.NEVER, {Reason.NOT_MODIFIED: text("the server says that nothing changed")}),
     **_rows(
         Outcome.REDIRECTED,
-        Patience.NEVER,
+        Retry.NEVER,
         {
             Reason.REDIRECT: text("the story has another address"),
             Reason.CANONICAL: text("the story has another address, which has the same text"),
@@ -322,7 +322,7 @@ CONSEQUENCES: dict[Reason, Consequence] = {
     ),
     **_rows(
         Outcome.REFUSED,
-        Patience.NEVER,
+        Retry.NEVER,
         {
             Reason.SHAPE: text("the address has the shape of no story and no section"),
             Reason.SERIES: text("more addresses of this pattern were named than one run takes"),

@@ -1,4 +1,4 @@
-"""What to fetch next, and when: next visits, patience with failures, what is dropped and why. Pure policy.
+"""What to fetch next, and when: next visits, retries after failures, what is dropped and why. Pure policy.
 
 The frontier itself is a table of the store; these functions decide what is written to it.
 """
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from corpus.config import CrawlerSettings
 from corpus.model import FrontierEntry, Outcome, UrlKind, UrlState, value
-from corpus.reasons import Patience, Reason, consequence, word_of
+from corpus.reasons import Reason, Retry, consequence, word_of
 from corpus.runs.politeness import SLOW_DOWN
 from corpus.via import Via
 from crawler.discovery import archives
@@ -28,8 +28,8 @@ SECOND_TRY = 10  # times the rest between two requests, before the same run asks
 LISTINGS = frozenset({UrlKind.HOME, UrlKind.FEED, UrlKind.SITEMAP, UrlKind.SECTION})
 
 ASK_TO_WAIT = frozenset(f"http-{status}" for status in SLOW_DOWN)  # which says nothing of what is there
-_RECHECKED = {Patience.WEEKLY: RECHECK_ROBOTS, Patience.MONTHLY: RECHECK_REFUSED}
-_LASTING = frozenset({Patience.SECOND_LOOK, Patience.NEVER})
+_RECHECKED = {Retry.WEEKLY: RECHECK_ROBOTS, Retry.MONTHLY: RECHECK_REFUSED}
+_LASTING = frozenset({Retry.SECOND_LOOK, Retry.NEVER})
 _DECIDED = frozenset({Reason.NOINDEX, Reason.TOO_OLD, Reason.EXCLUDED})  # by the site's owner, or by config
 
 
@@ -78,27 +78,27 @@ def after_failure(entry: FrontierEntry, reason: str, now: datetime, *, rules: Cr
     """Decide after a visit that failed or was refused for a reason of corpus/reasons.py."""
     follows = consequence(reason)
     outcome = Outcome.FAILED if follows.outcome is Outcome.NOT_ARTICLE and entry.kind in LISTINGS else follows.outcome
-    if follows.patience is Patience.UNCOUNTED:
+    if follows.retry is Retry.UNCOUNTED:
         return Next(outcome, UrlState.WAITING, now + FIRST_RETRY, _failures(entry))
     attempts = _failures(entry) + 1
-    if follows.patience in _RECHECKED:
-        wait = _RECHECKED[follows.patience]
+    if follows.retry in _RECHECKED:
+        wait = _RECHECKED[follows.retry]
         return Next(outcome, UrlState.WAITING, now + (min(wait, LATEST_LISTING) if _is_lasting_list(entry) else wait))
-    if follows.patience is Patience.ALWAYS:
+    if follows.retry is Retry.ALWAYS:
         attempts = entry.attempts + 1
         return Next(outcome, UrlState.WAITING, now + _backoff(attempts), attempts)
-    if follows.patience is Patience.NEVER and (word_of(reason) in _DECIDED or not _lasts(entry)):
+    if follows.retry is Retry.NEVER and (word_of(reason) in _DECIDED or not _lasts(entry)):
         return Next(outcome, UrlState.DROPPED, now, attempts)
     if entry.via == Via.WELL_KNOWN and not entry.was_read and reason not in ASK_TO_WAIT:
         return Next(Outcome.NOT_ARTICLE, UrlState.DROPPED, now, attempts)
-    if follows.patience is Patience.SAME_RUN and entry.turns > 1:
+    if follows.retry is Retry.SAME_RUN and entry.turns > 1:
         attempts = max(_failures(entry), 1)  # the second failure of one night
-    looks = LOOKS if follows.patience in _LASTING else rules.attempts
+    looks = LOOKS if follows.retry in _LASTING else rules.attempts
     if attempts >= looks and not _lasts(entry):
         return Next(outcome, UrlState.DROPPED, now, attempts)
-    if follows.patience is Patience.SAME_RUN and entry.turns < 2:
+    if follows.retry is Retry.SAME_RUN and entry.turns < 2:
         return Next(outcome, UrlState.WAITING, now + rules.delay * SECOND_TRY, attempts, again=True)
-    is_slow = follows.patience in _LASTING and not _is_lasting_list(entry)
+    is_slow = follows.retry in _LASTING and not _is_lasting_list(entry)
     wait = SECOND_LOOK * min(attempts, 4) if is_slow else _backoff(attempts)
     return Next(outcome, UrlState.WAITING, now + wait, attempts)
 
@@ -113,13 +113,13 @@ def after_gone(entry: FrontierEntry, status: int, now: datetime, *, rules: Crawl
     attempts = entry.attempts + 1 if (entry.reason or "").startswith(("http-404", "http-410")) else 1
     if entry.kind is UrlKind.HOME or (entry.kind in LISTINGS and entry.via == Via.CONFIG):
         return after_failure(entry, f"http-{status}", now, rules=rules)
-    patience = 1 if entry.via == Via.WELL_KNOWN else 2
+    most = 1 if entry.via == Via.WELL_KNOWN else 2
     if entry.changed or entry.was_read:
-        patience = GONE_ATTEMPTS if entry.changed else rules.attempts
+        most = GONE_ATTEMPTS if entry.changed else rules.attempts
     wait = RECHECK_GONE
     if entry.changed is None and _is_announced(entry):
-        patience, wait = max(patience, rules.attempts), RECHECK_GONE * int(2 ** min(attempts - 1, 4))
-    if status == 410 or attempts >= patience:
+        most, wait = max(most, rules.attempts), RECHECK_GONE * int(2 ** min(attempts - 1, 4))
+    if status == 410 or attempts >= most:
         outcome = Outcome.WITHDRAWN if entry.changed else Outcome.NOT_ARTICLE
         return Next(outcome, UrlState.DROPPED, now, attempts)
     return Next(Outcome.FAILED, UrlState.WAITING, now + wait, attempts)
@@ -130,7 +130,7 @@ def after_not_article(entry: FrontierEntry, reason: str, now: datetime) -> Next:
 
     The wait is twice that after a 404, and doubles: a wall often stands for some days, and three looks span six.
     """
-    lasting = consequence(reason).patience is Patience.NEVER
+    lasting = consequence(reason).retry is Retry.NEVER
     attempts = _failures(entry) + 1
     if not _lasts(entry) and (lasting or attempts >= GONE_ATTEMPTS):
         return Next(Outcome.NOT_ARTICLE, UrlState.DROPPED, now, attempts)
@@ -140,7 +140,7 @@ def after_not_article(entry: FrontierEntry, reason: str, now: datetime) -> Next:
 
 def _failures(entry: FrontierEntry) -> int:
     """How many visits failed in a row by what they found: none of those that could not even look at the address."""
-    was_looked_at = entry.reason is None or consequence(entry.reason).patience is not Patience.ALWAYS
+    was_looked_at = entry.reason is None or consequence(entry.reason).retry is not Retry.ALWAYS
     return entry.attempts if was_looked_at else 0
 
 

@@ -122,7 +122,7 @@ def not_ok(context: VisitContext, rest: timedelta | None) -> Visit | None:
     """The visit when the answer's status alone decides; None when there is a page to read.
 
     `rest` is how long the host asked us to wait: the URL is due then, in the same run if that lasts so long; when it
-    failed before, not earlier than its patience says.
+    failed before, not earlier than its Retry says.
     """
     assert context.response is not None
     status, entry = context.response.status, context.entry

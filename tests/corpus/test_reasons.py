@@ -6,7 +6,7 @@ import pytest
 
 import crawler
 from corpus.model import Outcome
-from corpus.reasons import CONSEQUENCES, Patience, Reason, consequence, in_words, word_of
+from corpus.reasons import CONSEQUENCES, Reason, Retry, consequence, in_words, word_of
 from corpus.texts import applied, joined, text, texts
 
 RAISED = {"FetchError", "ExtractError"}
@@ -58,19 +58,19 @@ def test_what_a_reason_says_to_a_person_is_a_short_plain_sentence():
     "word", ["http-500", "http-503", "http-429", "http-304", "connect", "truncated", "worker-died"]
 )
 def test_what_may_pass_is_tried_again_in_the_same_run(word: str):
-    assert consequence(f"{word}: x").patience is Patience.SAME_RUN
+    assert consequence(f"{word}: x").retry is Retry.SAME_RUN
 
 
 @pytest.mark.parametrize(
     "word", ["http-204", "http-302", "http-501", "http-418", "too-large", "encoding", "redirects", "length-mismatch"]
 )
 def test_what_cannot_heal_gets_one_more_look(word: str):
-    assert consequence(word).patience is Patience.SECOND_LOOK
+    assert consequence(word).retry is Retry.SECOND_LOOK
 
 
 @pytest.mark.parametrize("status", ["401", "403", "404", "451"])
 def test_a_door_that_may_open_is_tried_some_nights(status: str):
-    assert consequence(f"http-{status}").patience is Patience.NIGHTS
+    assert consequence(f"http-{status}").retry is Retry.NIGHTS
 
 
 def test_a_word_nobody_knows_is_a_fault_of_ours():
