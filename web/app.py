@@ -15,7 +15,7 @@ from corpus.store import ArticleStore
 from corpus.texts import text
 from indexer.contract.protocol import SearchEngine
 from web import help, language_page, start, static_files
-from web.accounts import account_page, audit_page, gate, login_page, people_page
+from web.accounts import account_page, audit_page, login_page, people_page, require_sign_in
 from web.api import reference, serving
 from web.api.listing import lists
 from web.articles import article_page, capture_page, correcting, lookup, passages, revisions, search_archive
@@ -37,7 +37,7 @@ from web.desk import (
 from web.desk.history import bundles, history_page
 from web.languages.speaking import speak_to_readers
 from web.languages.wording import install, said
-from web.layout import changes, elsewhere, paths, problems, render, replies, well_known, who
+from web.layout import changes, other_machines, paths, problems, render, replies, well_known, who
 from web.layout.health_words import STATE_WORDS
 from web.layout.hosts import is_ours
 from web.layout.mounting import LANGUAGE, Mounted, public_address, put_links_under_their_path
@@ -187,8 +187,8 @@ def create_app(
     problems.announce(app)
     speak_to_readers(app, config.web.language, LANGUAGE)
     app.before_request(_check_host)
-    gate.watch(app)
-    elsewhere.watch(app)
+    require_sign_in.watch(app)
+    other_machines.watch(app)
     app.wsgi_app = Mounted(app.wsgi_app, config.web.url, config.web.trusted_proxies)  # type: ignore[method-assign]
     app.add_url_rule("/static/<name>", "static", static_files.give)
     for part in PARTS:

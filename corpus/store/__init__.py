@@ -27,7 +27,7 @@ from corpus.store.addresses.census import Census
 from corpus.store.addresses.evidence import Evidence
 from corpus.store.addresses.frontier import Frontier
 from corpus.store.addresses.walks import Walks
-from corpus.store.articles import filing, importing, in_time, known, reading
+from corpus.store.articles import filing, importing, in_time, missing_ids, reading
 from corpus.store.articles.authors import Authors
 from corpus.store.articles.checking import Damage
 from corpus.store.articles.compacting import Compacted, compact
@@ -234,7 +234,7 @@ class ArticleStore:
 
     def missing(self, ids: Iterable[int]) -> list[int]:
         """Return the ids that no article has or had: a withdrawn article keeps its id."""
-        return known.missing(self._database, ids)
+        return missing_ids.missing(self._database, ids)
 
     def by_mark(self, mark: str) -> StoredArticle | None:
         """Return the article with this pressmark (as `corpus.marks.read_mark` reads it)."""

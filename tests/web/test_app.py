@@ -34,9 +34,9 @@ from indexer.open import open_engine, open_self_repairing
 from tests.web.conftest import app_over, client_of, served
 from tests.web.corpus import NOW, config, make
 from web.app import create_app
+from web.layout.alarms import alarms
 from web.layout.replies import POLICY
 from web.layout.services import EXTENSION
-from web.layout.watch import alarms
 
 EVERY = ("/", "/search?q=flood", "/sources", "/nope", "/search.json?q=flood", "/healthz", "/static/pressmark.css")
 

@@ -14,7 +14,7 @@ from tests.corpus.samples import article, visit
 from tests.web.commands import run
 from tests.web.corpus import HERALD, NOW, POST, make
 from web.cli.context import Context
-from web.cli.following import following
+from web.cli.index_updates import following
 
 
 def sample(folder: Path) -> Path:

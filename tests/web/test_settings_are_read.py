@@ -38,8 +38,8 @@ from tests.web.ports import held_port
 from tests.web.stopping import answers, stopped_when
 from web.app import create_app
 from web.cli.context import Context
-from web.cli.following import following
 from web.cli.group import pressmark
+from web.cli.index_updates import following
 from web.cli.serve import refuse_open_doors, serve_pages
 from web.layout.services import EXTENSION
 from web.notify import sending

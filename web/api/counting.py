@@ -16,7 +16,7 @@ from web.api.parameters import CHARTS, CURSOR, LIMIT, LINE, MEAN, NARROWING, PAG
 from web.api.pinned import Whole, part_of
 from web.api.searching import request_of, state_of_search
 from web.api.values import FacetPage, FacetValue, HistogramAnswer, Period, Trend, TrendLine, TrendPoint
-from web.layout.elsewhere import left_out
+from web.layout.other_machines import left_out
 from web.layout.services import current_services
 from web.search.facets import MOST
 from web.trends.asking import Comparison, compare

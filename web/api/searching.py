@@ -20,7 +20,7 @@ from web.api.operations import Call, operation
 from web.api.parameters import BOM, CURSOR, LIMIT, NARROWING, PAGES, SEARCH
 from web.api.pinned import Whole, part_of
 from web.api.values import Completion, Completions, Hit, SearchPage
-from web.layout.elsewhere import left_out
+from web.layout.other_machines import left_out
 from web.layout.services import current_services
 from web.search.annotating import seen_additions, seen_annotations
 from web.search.downloads import download

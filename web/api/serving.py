@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Reply
 
 from corpus import VERSION
-from web.api import articles, batch, corrections, counting, following, requesting, searching
+from web.api import archive, articles, batch, corrections, counting, requesting, searching
 from web.api.beside import changes, citing, coverage, similar
 from web.api.document import MOST_SHOWN, PARTS, adapter, body_adapter, document
 from web.api.export_schema import export_schema
@@ -28,6 +28,7 @@ from web.layout.who import HERE, is_of_the_archive, may, network_of, reads_in_fu
 
 __all__ = [
     "annotations",
+    "archive",
     "articles",
     "batch",
     "bundles",
@@ -38,7 +39,6 @@ __all__ = [
     "coverage",
     "desk",
     "dossier_files",
-    "following",
     "history",
     "passages",
     "receipts",

@@ -31,8 +31,8 @@ from web.articles.passages import LONGEST_QUOTE, choices, passages_of
 from web.articles.provenance import printed, provenance, said_dates, said_revisions
 from web.corrections.wording import NAMES
 from web.layout.changes import LONGEST_NOTE, LONGEST_PURPOSE, choice_of_dossiers, may_change
-from web.layout.elsewhere import machine_of
 from web.layout.hosts import root
+from web.layout.other_machines import machine_of
 from web.layout.paths import article_path, author_path, bounded_text, choice_of
 from web.layout.render import day, one_line, web_address
 from web.layout.services import current_services

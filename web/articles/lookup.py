@@ -14,8 +14,8 @@ from indexer.query.parameters import shown
 from indexer.results.addressed import MAX_URL, known_at, next_visit
 from web.articles.correcting import MAY_BE_ARTICLES
 from web.languages.wording import said
-from web.layout.elsewhere import Machine, machines
 from web.layout.health_words import OUTCOME_WORDS
+from web.layout.other_machines import Machine, machines
 from web.layout.paths import article_path, source_path
 from web.layout.render import breakable, minute
 from web.layout.services import current_services

@@ -20,8 +20,8 @@ from web.batch.counting import COLUMNS, INTERVALS, Counted, counted, csv_lines, 
 from web.batch.reading import Line, read_list
 from web.languages import formats
 from web.layout.changes import change, may_change
-from web.layout.elsewhere import left_out
 from web.layout.notes import note_for_programs
+from web.layout.other_machines import left_out
 from web.layout.problems import NotAllowed
 from web.layout.services import current_services
 from web.layout.state import address

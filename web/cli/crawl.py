@@ -15,7 +15,7 @@ from corpus.model import Run
 from web.cli.completion import source_names
 from web.cli.context import Context
 from web.cli.ending import ending_signals, first_sets
-from web.cli.following import Followed, following
+from web.cli.index_updates import Followed, following
 from web.cli.output import clean, json_flag, print_json
 from web.cli.progress import Plain, Watched, Watcher
 from web.sources.run_record import record_of

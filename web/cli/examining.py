@@ -23,8 +23,8 @@ from web.cli.context import Context
 from web.cli.examining_index import forms_finding, index_finding, kernel_finding, store_findings
 from web.cli.finding import Finding
 from web.cli.output import minute
+from web.layout.alarms import absent_scheduler, late_sources, lists_lost
 from web.layout.health_words import in_a_line
-from web.layout.watch import absent_scheduler, late_sources, lists_lost
 
 if TYPE_CHECKING:
     from corpus.config import Config

@@ -106,8 +106,8 @@ def run(ctx: click.Context, *, as_json: bool) -> None:
 def run_by_schedule(context: Context, stop: threading.Event, *, as_json: bool = False) -> None:
     """Crawl by schedule until `stop` is set, and bring the index up to date after each run."""
     from crawler.schedule import run as crawl_by_schedule
-    from web.cli.following import following
     from web.cli.index import update_index
+    from web.cli.index_updates import following
     from web.cli.watching import after_crawl, run_lines, watching
     from web.sources.run_record import record_of
 

@@ -16,8 +16,7 @@ from web.cli.context import Context
 from web.cli.index_state import IndexState, index_state
 from web.cli.output import clean, json_option, print_json, style
 from web.cli.source_page import health_record
-from web.layout.health_words import named_in_a_line
-from web.layout.watch import (
+from web.layout.alarms import (
     behind_by,
     cut_short,
     hanging_crawls,
@@ -29,6 +28,7 @@ from web.layout.watch import (
     missed_crawls,
     unsent,
 )
+from web.layout.health_words import named_in_a_line
 
 if TYPE_CHECKING:
     from corpus.health.values import Health

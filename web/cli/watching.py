@@ -24,7 +24,7 @@ LAST_LOOK = 5.0  # seconds that the end of the process waits for a look under wa
 
 def look_and_send(context: Context, now: datetime | None = None) -> "list[Delivery]":
     """Look at what is wrong, and send the messages that are due; return the deliveries that failed."""
-    from web.layout.watch import alarms
+    from web.layout.alarms import alarms
     from web.notify import sending
     from web.notify.endings import ended
 

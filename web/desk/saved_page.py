@@ -14,6 +14,7 @@ from corpus.texts import text, texts
 from indexer.query.describe import describe
 from web.desk import actions
 from web.desk.counted_search import SINCE, CountedSearch, entered_in, moment_of, request_of, table, weeks
+from web.layout.alarms import unsent
 from web.layout.changes import (
     LONGEST_PURPOSE,
     change,
@@ -29,7 +30,6 @@ from web.layout.problems import Gone, NotAllowed
 from web.layout.render import day, minute, number, typographic
 from web.layout.services import current_services
 from web.layout.state import State, address
-from web.layout.watch import unsent
 from web.layout.who import Right, is_mine, may
 from web.search.hits import card
 from web.search.request import SearchRequest

@@ -22,10 +22,10 @@ from corpus.errors import (
 from corpus.events import event
 from indexer.contract.timeouts import within
 from web.languages.choice import LANGUAGES
-from web.layout.elsewhere import left_out as unsearched
+from web.layout.alarms import absent_scheduler, ailing_sources, left_out, little_room, unmet_requests
 from web.layout.hosts import root
+from web.layout.other_machines import left_out as unsearched
 from web.layout.services import current_services
-from web.layout.watch import absent_scheduler, ailing_sources, left_out, little_room, unmet_requests
 
 blueprint = Blueprint("machines", __name__)
 

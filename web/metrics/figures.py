@@ -8,9 +8,9 @@ from typing import Final
 from corpus.errors import PressmarkError
 from corpus.health.values import HealthState
 from corpus.runs.disk import room
+from web.layout.alarms import late_sources
 from web.layout.exposition import Metric, Sample
 from web.layout.services import Services
-from web.layout.watch import late_sources
 
 GAUGE, COUNTER, HISTOGRAM = "gauge", "counter", "histogram"
 NEVER_CRAWLED, PAUSED = "never-crawled", "paused"

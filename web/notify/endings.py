@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from corpus.health.values import Health, HealthState
 from corpus.notices.values import Alarm
 from corpus.texts import Text, joined, text
+from web.layout.alarms import KEY_OF_SOURCE
 from web.layout.health_words import DRIFT_WORDS, STATE_WORDS
-from web.layout.watch import KEY_OF_SOURCE
 
 if TYPE_CHECKING:
     from corpus.config import Config

@@ -29,7 +29,7 @@ from indexer.query.serialise import side_by_side, written
 from indexer.results.present import present
 from web.layout.changes import may_change
 from web.layout.charts import Column, chart
-from web.layout.elsewhere import left_out
+from web.layout.other_machines import left_out
 from web.layout.render import typographic
 from web.layout.services import current_services
 from web.layout.state import State

@@ -12,8 +12,8 @@ from indexer.query.absent import absent_values, forms_alone
 from indexer.query.query import parse
 from indexer.query.serialise import written
 from indexer.query.unread import unread_links
-from web.layout.elsewhere import left_out
 from web.layout.notes import note_for_programs
+from web.layout.other_machines import left_out
 from web.layout.services import current_services
 from web.layout.state import State, read
 from web.layout.who import is_of_the_archive, reads_in_full

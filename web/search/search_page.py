@@ -16,7 +16,7 @@ from indexer.query.parameters import COUNT, PAGE
 from indexer.results.addressed import only, stored_at
 from indexer.results.present import bounded_patterns, cut_patterns, other_words, present, present_hits, some_words
 from web.layout.changes import choice_of_dossiers, may_change
-from web.layout.elsewhere import left_out
+from web.layout.other_machines import left_out
 from web.layout.paths import article_path
 from web.layout.problems import NotReady
 from web.layout.render import capitalized, number, typographic

@@ -14,8 +14,8 @@ from indexer.contract.facets import FACETS, FacetName
 from indexer.contract.values import Dating, Interval
 from indexer.query.describe import label
 from web.languages import formats
-from web.layout.elsewhere import left_out
 from web.layout.notes import note_for_programs
+from web.layout.other_machines import left_out
 from web.layout.paths import choice_of
 from web.layout.render import number, percent, typographic
 from web.layout.services import current_services

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify, render_template
 from corpus.spreadsheets import guarded
 from corpus.texts import Text, text, texts
 from indexer.results.keyness import Kind
-from web.layout.elsewhere import left_out
+from web.layout.other_machines import left_out
 from web.layout.services import current_services
 from web.search.chips import chips
 from web.search.request import SearchRequest, search_of_address

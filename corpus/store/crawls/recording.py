@@ -13,7 +13,7 @@ from corpus.store.articles import correcting
 from corpus.store.articles.filing import MOVED, Filing
 from corpus.store.articles.in_time import confirm
 from corpus.store.crawls import blocks
-from corpus.store.desk.carrying import carry
+from corpus.store.desk.moved_articles import carry
 from corpus.store.file.capture_names import capture_column
 from corpus.store.file.database import Database
 from corpus.store.file.finding import HAS_URL, of_url

@@ -12,8 +12,8 @@ import numpy as np
 
 from corpus.store.file.database import Database
 from corpus.store.sketches import packing, presence, waiting
+from corpus.store.sketches.change_counter import next_turn, turn
 from corpus.store.sketches.form import MOST_TEXTS, articles_of
-from corpus.store.sketches.turns import next_turn, turn
 from corpus.store.sketches.waiting import Numbers, Waiting
 
 _LEAST = 1 << 16  # hashes that are not worth packing

@@ -13,8 +13,8 @@ from corpus.events import event
 from corpus.store.file.database import Database
 from corpus.store.file.rows import further
 from corpus.store.sketches import waiting
+from corpus.store.sketches.change_counter import next_turn, turn
 from corpus.store.sketches.form import HASHES, MOST_TEXTS, shape
-from corpus.store.sketches.turns import next_turn, turn
 from corpus.store.sketches.waiting import NONE, Entries, Numbers
 
 _PAGE = 496  # bytes of a page: two of them fill a page of the file

@@ -14,7 +14,7 @@ from crawler.values import Request
 from tests.crawler.crawling import Desk, front, source, story
 from tests.crawler.faultweb import ALLOWED, serving
 from tests.limits import no_more_files
-from web.layout.watch import alarms
+from web.layout.alarms import alarms
 
 
 @pytest.mark.parametrize("proxy", [None, "http://127.0.0.1:9", "socks5://127.0.0.1:9"])

@@ -16,7 +16,7 @@ from corpus.store.crawls.notices import LEASE, REOPENED
 from corpus.texts import text
 from tests.corpus.samples import NOW, article
 from tests.web.notify.servers import Mails, Posts, smtp
-from web.layout.watch import INDEX_LATE, alarms
+from web.layout.alarms import INDEX_LATE, alarms
 from web.notify import sending
 from web.notify.endings import ended
 

@@ -20,7 +20,7 @@ from crawler.schedule import run
 from tests.crawler.crawling import Desk, source
 from tests.crawler.faultweb import serving
 from tests.crawler.test_schedule import quiet, scheduled
-from web.layout.watch import alarms
+from web.layout.alarms import alarms
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 CRASH = """

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, after_this_request, jsonify
 from corpus.texts import text
 from indexer.results.exporting import csv_line
 from web.accounts import audit_page
-from web.api.following import run_of, sources_as_data
+from web.api.archive import run_of, sources_as_data
 from web.api.keeping.receipts import receipt_of
 from web.api.listing import news
 from web.api.listing.whole import lacking, marked

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from corpus.config import ScheduleSettings
 from tests.crawler.crawling import Desk, source
 from tests.crawler.faultweb import serving
-from web.layout.watch import absent_scheduler
+from web.layout.alarms import absent_scheduler
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 AHEAD = NOW + timedelta(days=400)
