@@ -11,14 +11,15 @@ from corpus.store.addresses.frontier import entry_of
 from corpus.store.file.database import Database
 from corpus.store.file.rows import moment_or_none, stamp, text
 from corpus.store.values import Due
+from corpus.via import Via
 
 # The order in which states are shown: what the source gave, what it did not give, what was never asked for.
 STATES = (
     "article", "copy", "listing", "redirected", "withdrawn", "not-article", "refused", "failed", "left-out", "waiting"
 )  # fmt: skip
 
-GUESSED = "well-known"  # the reason of a usual place of feeds and sitemaps that has none, and how it was found
-_NO_GUESS = f"f.via = '{GUESSED}' AND {{outcome}} = 'not-article'"
+GUESSED = Via.WELL_KNOWN.value  # the reason of a usual place of feeds and sitemaps that has none, and how it was found
+WRONG_GUESS = f"f.via = '{GUESSED}' AND {{outcome}} = 'not-article'"
 
 # An article that stands decides the state of its address; else the last visit does, else the rule that left it out.
 _COUNTS = f"""
@@ -36,7 +37,7 @@ SELECT state, reason, count(*) AS times FROM (
                 ELSE f.outcome END,
            CASE WHEN f.outcome IS NULL THEN coalesce(f.reason, 'not-asked-yet')
                 WHEN f.outcome = 'read' OR (f.outcome = 'unchanged' AND f.kind != 'article') THEN f.kind
-                WHEN {_NO_GUESS.format(outcome="f.outcome")} THEN '{GUESSED}'
+                WHEN {WRONG_GUESS.format(outcome="f.outcome")} THEN '{GUESSED}'
                 ELSE coalesce(f.reason, f.outcome) END
     FROM frontier f WHERE f.source = :source AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.url = f.url)
     UNION ALL
@@ -59,7 +60,7 @@ SELECT source, state, reason, count(*) AS times FROM (
                           WHEN v.outcome IN ('read', 'unchanged') THEN 'listing' ELSE v.outcome END AS state,
            CASE WHEN v.outcome IN ('new', 'changed', 'unchanged') AND f.kind = 'article' THEN v.outcome
                 WHEN v.outcome IN ('read', 'unchanged') THEN f.kind
-                WHEN {_NO_GUESS.format(outcome="v.outcome")} THEN '{GUESSED}'
+                WHEN {WRONG_GUESS.format(outcome="v.outcome")} THEN '{GUESSED}'
                 ELSE coalesce(v.reason, v.outcome) END AS reason
     FROM visits v JOIN frontier f ON f.id = v.url LEFT JOIN articles a ON a.url = f.url
     WHERE v.id IN (SELECT max(w.id) FROM visits w WHERE w.run = :run GROUP BY w.url)

@@ -12,7 +12,7 @@ from corpus.store.addresses.hints import NO_HINTS, complete, dump_hints, load_hi
 from corpus.store.file.database import Database
 from corpus.store.file.rows import moment, moment_or_none, stamp, text, text_or_none, word
 from corpus.store.values import LEASE, Head
-from corpus.via import LISTS_STORIES
+from corpus.via import LISTS_STORIES, Via
 
 # The oldest waiting URL of each host of some sources, however many wait: one step along the index frontier_due each.
 _HEADS = """
@@ -82,7 +82,7 @@ def _add(
     if not added and found.kind is UrlKind.ARTICLE and found.via in LISTS_STORIES:
         connection.execute(
             "UPDATE frontier SET kind = 'article', via = ?, parent = ?, due = ?"
-            " WHERE url = ? AND kind = 'section' AND via = 'home'",
+            f" WHERE url = ? AND kind = 'section' AND via = '{Via.HOME}'",
             (found.via, parent, now, url),
         )
     return added

@@ -9,6 +9,7 @@ from corpus.model import Discovered, UrlKind
 from corpus.reasons import Reason
 from corpus.runs.lost_lists import LostList
 from corpus.store.addresses import frontier
+from corpus.store.addresses.census import WRONG_GUESS
 from corpus.store.file.database import Database
 from corpus.store.file.finding import has_url_of
 from corpus.store.file.rows import moment_or_none, stamp, text, word
@@ -115,7 +116,7 @@ class Walks:
             "   WHERE source = :source AND kind = 'article' GROUP BY parent"
             " ) n ON n.parent = f.address"
             " WHERE f.source = :source AND f.kind != 'article' AND f.outcome IS NOT NULL"
-            " AND NOT (f.via = 'well-known' AND f.outcome = 'not-article') ORDER BY articles DESC, f.id",
+            f" AND NOT ({WRONG_GUESS.format(outcome='f.outcome')}) ORDER BY articles DESC, f.id",
             {"source": text(source)},
         )
         return [

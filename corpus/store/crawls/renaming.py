@@ -6,6 +6,7 @@ from contextlib import suppress
 from corpus.store.articles.filing import Filing
 from corpus.store.file.database import Database
 from corpus.store.file.rows import text
+from corpus.via import Via
 
 BATCH = 1000  # articles of a transaction: other writers wait for it
 _OWN = ("backfill", "backfill_until", "backfill_set", "boilerplate_upto", "guessed_from", "paused")
@@ -72,7 +73,7 @@ def take(database: Database, url: str, name: str) -> None:
     with database.writing() as connection:
         Filing(connection).know_source(name)
         connection.execute(
-            "UPDATE frontier SET source = ?, kind = 'home', via = 'config', parent = NULL, state = 'waiting',"
+            f"UPDATE frontier SET source = ?, kind = 'home', via = '{Via.CONFIG}', parent = NULL, state = 'waiting',"
             " due = min(due, first_seen), lease = NULL, attempts = 0, etag = NULL, last_modified = NULL"
             " WHERE url = ? AND state != 'leased'",
             (text(name), text(url)),
