@@ -42,7 +42,7 @@ def place_of(handle: int, offset: int) -> Place | None:
             return None
         try:
             member.decompress(chunk, 1 << 20)
-            while member.unconsumed_tail:
+            while member.unconsumed_tail and not member.eof:  # at its end zlib leaves the tail as it was
                 member.decompress(member.unconsumed_tail, 1 << 20)
         except zlib.error:
             return None

@@ -137,7 +137,7 @@ def whole_until(file: IO[bytes]) -> int:
         read += 0 if rest else len(chunk)
         try:
             member.decompress(chunk, 1 << 20)
-            while member.unconsumed_tail:
+            while member.unconsumed_tail and not member.eof:  # at its end zlib leaves the tail as it was
                 member.decompress(member.unconsumed_tail, 1 << 20)
         except zlib.error:
             return end

@@ -88,6 +88,20 @@ def test_a_torn_last_record_is_cut_off_and_the_others_stay(tmp_path: Path):
     assert [record.exchange.body for record in kept(path)] == [b"one", b"three"]
 
 
+@pytest.mark.parametrize("size", [1_000_000, 1_100_000, 4_000_000])
+def test_a_file_goes_on_after_records_that_inflate_to_megabytes(tmp_path: Path, size: int):
+    long = replace(PAGE, body=b"<p>The harbour wall.</p>" * (size // 24))
+    with Captures(tmp_path) as captures:
+        first = captures.append(long)
+        captures.append(replace(PAGE, body=b"two"))
+    with Captures(tmp_path) as captures:
+        third = captures.append(replace(PAGE, body=b"three"))
+        assert captures.empty(first) == 1
+        assert captures.read(third).body == b"three"
+    assert len(files(tmp_path)) == 1
+    assert gzip.decompress(files(tmp_path)[0].read_bytes()).count(b"harbour") == 0
+
+
 def test_a_full_file_is_followed_by_another(tmp_path: Path):
     with Captures(tmp_path, max_file_bytes=2500) as captures:
         refs = [captures.append(replace(PAGE, body=b"%d" % number)) for number in range(5)]
