@@ -4,10 +4,12 @@ import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import cast
 
 import pytest
 
-from corpus.config import load
+from corpus.config import Config, load
+from corpus.config.following import FollowedConfig
 from corpus.errors import ConfigError
 from corpus.health.values import Health, HealthState
 from corpus.store import ArticleStore
@@ -99,6 +101,22 @@ def test_a_store_that_cannot_be_written_is_said_once_though_no_message_can_be_st
         assert [look_or_say(context, failures) for failures in (1, 2, 3)] == [2, 3, 4]
     (body,) = posts.bodies
     assert "nothing can be stored, no message either: " in json.loads(body)["text"]
+
+
+class Unreadable:
+    """A configuration that cannot be read, for a reason that nobody foresaw."""
+
+    def now(self) -> Config:
+        raise RuntimeError("unforeseen")
+
+
+def test_an_unforeseen_error_ends_one_look_and_not_all_that_follow(
+    tmp_path: Path, posts: Posts, caplog: pytest.LogCaptureFixture
+) -> None:
+    with closing(Context(file=tmp_path / "config.toml", folder=tmp_path)) as context:
+        context._followed = cast(FollowedConfig, Unreadable())
+        assert look_or_say(context, 1) == 1
+    assert 'messages not looked at error="a fault of ours' in caplog.text
 
 
 def test_without_a_way_to_send_nothing_is_looked_at(tmp_path: Path) -> None:

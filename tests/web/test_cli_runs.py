@@ -3,9 +3,13 @@
 import json
 import threading
 import time
+from contextlib import AbstractContextManager, closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any, cast
+
+import pytest
 
 from corpus.model import LeftOut
 from corpus.store import ArticleStore
@@ -134,6 +138,29 @@ def test_a_damaged_index_is_not_made_anew_while_a_crawl_is_under_way(tmp_path: P
         assert context.engine.damage
     finally:
         context.close()
+
+
+class Broken(AbstractContextManager[None]):
+    """A lock that nobody can take, for a reason that nobody foresaw."""
+
+    def __exit__(self, *_: object) -> None:
+        """Never left."""
+
+    def __enter__(self) -> None:
+        raise RuntimeError("unforeseen")
+
+
+def test_an_unforeseen_error_ends_one_update_of_the_index_and_not_all_that_follow(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "config.toml").write_text("")
+    looks = [False, False, True]
+    context = Context(folder=tmp_path)
+    with closing(context), following(context, cast(Any, Broken()), wait=lambda over, seconds: looks.pop(0)) as followed:
+        pass
+    assert (looks, followed.said()) == ([], None)
+    assert caplog.text.count("a fault of ours") == 2
+    assert "RuntimeError" not in caplog.text
 
 
 def test_an_index_that_is_not_to_follow_is_left_alone(tmp_path: Path) -> None:

@@ -71,6 +71,11 @@ def _update(context: Context, alone: threading.Lock, followed: Followed) -> None
     except PressmarkError as error:
         event(log, "index not updated on the way", error=error)
         return
+    except Exception:  # noqa: BLE001 - a fault of ours costs one update, not all that follow
+        from crawler.visiting.faults import FAULT
+
+        event(log, "index not updated on the way", level=logging.ERROR, error=FAULT, trace="debug")
+        return
     changes = counts.indexed + counts.deleted
     followed.updates += bool(changes)
     followed.articles += changes

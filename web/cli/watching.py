@@ -97,6 +97,11 @@ def look_or_say(context: Context, failures: int) -> int:
         if failures + 1 == PATIENT:
             sending.unstored(context.config, str(error), datetime.now(UTC))
         return failures + 1
+    except Exception:  # noqa: BLE001 - a fault of ours costs one look, not all that follow
+        from crawler.visiting.faults import FAULT
+
+        event(log, "messages not looked at", level=logging.ERROR, error=FAULT, trace="debug")
+        return failures
     return 0
 
 
