@@ -40,7 +40,7 @@ _BY_CAUSE = {
     "connect": (_LATER, _OPEN),
     "tls": (_OPEN, message("look at the clock of this machine: `pressmark doctor`")),
     "cookies": (message("look at the file that `cookies_file` of the source names"),),
-    "bad-selector": (message("`pressmark config check` says which selector is none"),),
+    "bad-selector": (message("`pressmark config check` says which selector is invalid"),),
     "soft-404": (_OPEN, _NEW_URL),
     "http-404": (_OPEN, _NEW_URL),
     "http-410": (_OPEN, _NEW_URL),

@@ -83,6 +83,7 @@ def facts_of_further(following: str | None) -> dict[str, str]:
     """Return that a story goes on on a page that was not read, as the fact `goes_on`; empty: it does not."""
     if following is None:
         return {}
+    # Stored with articles, and read back by `is_unread`: these words stay as they are.
     return {"goes_on": text("it goes on on a further page, which was not read: {url}", url=following)}
 
 

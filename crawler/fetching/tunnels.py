@@ -155,7 +155,7 @@ async def _piece(wire: Wire) -> bytes:
     with suppress(NetworkError):  # it was reset
         if piece := await wire.read(PATIENCE):
             return piece
-    raise FetchError(Reason.PROXY, text("the proxy hung up"))
+    raise FetchError(Reason.PROXY, text("the proxy closed the connection"))
 
 
 class _Exactly:

@@ -90,7 +90,7 @@ def sentences(stored: StoredArticle, query: Query | None) -> list[Text]:
 
 
 def _sentence(each: Appearance) -> Text:
-    """Say since when a word stands: "flood stands since the revision of 14 Jan 2026"."""
+    """Say since when a text has a word: "flood has been in the text since the revision of 14 Jan 2026"."""
     zone = current_services().zone
     first, last = day(each.first.seen, zone), day(each.last.seen, zone)
     if each.since is None and first == last:
@@ -99,15 +99,15 @@ def _sentence(each: Appearance) -> Text:
         return text("{word} was in the text from {first} to {last}", word=each.word, first=first, last=last)
     since = day(each.since.seen, zone)
     if each.since.number == 1:
-        return text("{word} stands since the first text, of {since}", word=each.word, since=since)
+        return text("{word} has been in the text since the first one, of {since}", word=each.word, since=since)
     if each.first.number < each.since.number:
         return text(
-            "{word} stands since the revision of {since}, and stood from {first} before",
+            "{word} has been in the text since the revision of {since}, and was in it from {first} before",
             word=each.word,
             since=since,
             first=first,
         )
-    return text("{word} stands since the revision of {since}", word=each.word, since=since)
+    return text("{word} has been in the text since the revision of {since}", word=each.word, since=since)
 
 
 def merged(one: Sequence[Reading], other: Sequence[Reading]) -> list[Reading]:

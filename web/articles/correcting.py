@@ -96,7 +96,7 @@ def undo_correction(store: ArticleStore, was: dict[str, Any], now: datetime) -> 
         NotAllowed: It does not stand: another took its place, or it was undone.
     """
     if not store.corrections.undo(was["id"], now, again=was.get("again", ())):
-        raise NotAllowed(text("This correction does not stand any more."))
+        raise NotAllowed(text("This correction is no longer in force."))
     _regroup(store, store.corrections.get(was["id"]))
 
 
@@ -107,7 +107,7 @@ def redo_correction(store: ArticleStore, was: dict[str, Any], now: datetime) -> 
         NotAllowed: Another one stands for its field.
     """
     if not store.corrections.redo(was["id"], now):
-        raise NotAllowed(text("Another correction of the same stands now: expected that to be undone first."))
+        raise NotAllowed(text("Another correction of the same is in force now: undo it first."))
     _regroup(store, store.corrections.get(was["id"]))
 
 
@@ -169,7 +169,7 @@ def _undone() -> Reply:
     services = current_services()
     found = services.store.corrections.get(whole_number(request.form.get("id", "")) or 0)
     if found is None or found.undone is not None:
-        raise NotAllowed(text("This correction does not stand any more."))
+        raise NotAllowed(text("This correction is no longer in force."))
     words, undo = withdraw_correction(found)
     stored = services.store.by_url(found.url)
     return done(words, undo, _back(stored.id) if stored else "/corrections")
@@ -192,7 +192,7 @@ def _an_article_after_all(typed: str) -> Reply:
     url = address_of(typed) or ""
     entry = services.store.frontier.entry(url)
     if entry is None or entry.kind not in MAY_BE_ARTICLES or stored_at(url, services.store) is not None:
-        raise NotAllowed(text("This address is none that was read and gave no article."))
+        raise NotAllowed(text("This is not an address that was read and gave no article."))
     made = Correction(
         url=url, field=Field.KIND, value=Kind.ARTICLE, who=who_asks().name, why=one_line_of("why"), at=services.now()
     )

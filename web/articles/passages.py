@@ -108,7 +108,7 @@ def mark(stored: StoredArticle, quote: str, note: str, at: int | None) -> Action
     body = stored.article.body
     found = place(quote, at or 0, Squeezed.of(body))
     if found is None:
-        raise NotAllowed(text("These words do not stand in the text in this order: copy them from it."))
+        raise NotAllowed(text("These words are not in the text in this order: copy them from it."))
     mine = passages_of(stored)
     if len(mine) >= MOST_PASSAGES:
         raise NotAllowed(text("At most {most:,} passages of an article are marked.", most=MOST_PASSAGES))

@@ -161,7 +161,7 @@ def resume(context: Context, found: "SavedSearch", *, as_json: bool) -> None:
         return _say(context, found.id, as_json=as_json)
     context.store.saved.pause(found.id, None, None)
     context.store.saved.skip_delivery(found.id, datetime.now(UTC))
-    note(context, text("“{name}” goes on.", name=found.name), {"kind": "search resumed", "id": found.id})
+    note(context, text("“{name}” is resumed.", name=found.name), {"kind": "search resumed", "id": found.id})
     _say(context, found.id, as_json=as_json)
     return None
 

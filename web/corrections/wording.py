@@ -38,7 +38,7 @@ NOTHING = {
     Field.LANGUAGE: text("no language"),
 }
 HINTS = {
-    Field.AUTHORS: text("One name a line; (agency) or (desk) behind the name of one. Empty: no byline."),
+    Field.AUTHORS: text("One name a line; (agency) or (desk) after the name of one. Empty: no byline."),
     Field.PUBLISHED: text("As exact as is known: 2024-03-01 14:05, 2024-03-01, 2024-03 or 2024. Empty: undated."),
     Field.HEADLINE: text("Empty: no headline."),
     Field.SECTION: text("Empty: no section."),

@@ -70,7 +70,7 @@ def resume(search: SavedSearch) -> Action:
     services = current_services()
     services.store.saved.pause(search.id, None, None)
     services.store.saved.skip_delivery(search.id, services.now())
-    return text("“{name}” goes on.", name=search.name), {"kind": "search resumed", "id": search.id}
+    return text("“{name}” is resumed.", name=search.name), {"kind": "search resumed", "id": search.id}
 
 
 def set_delivery(search: SavedSearch, ways: Sequence[str], often: Often) -> Action:

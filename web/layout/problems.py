@@ -33,7 +33,7 @@ SAID = {
     403: (text("That may not be changed from here"), text("Changes are made on the machine that has the archive.")),
     404: (text("No such page"), text("There is no page at this address.")),
     405: (text("Not done here"), text("This page can be read, not written to.")),
-    409: (text("Too late"), text("It is not any more as it was: open its page again.")),
+    409: (text("Too late"), text("It has changed meanwhile: open its page again.")),
     410: (text("Taken down"), text("This article was in the archive and its text has been taken away.")),
     413: (text("Too much at once"), text("What was sent is larger than what is taken; nothing of it was read.")),
     415: (text("Not in this form"), text("What was sent is in a form that is not read here.")),

@@ -45,7 +45,7 @@ def refusal(look: Look, config: Config) -> str | None:
         if not tried:
             return text("{address}: no feed, no sitemap and no article was found", address=address)
         return texts(
-            "{address}: no feed, no sitemap and no article was found; the page that was read is none",
+            "{address}: no feed, no sitemap and no article was found; the page that was read is not an article",
             "{address}: no feed, no sitemap and no article was found; of {n} pages that were read none is an article",
             tried,
             address=address,

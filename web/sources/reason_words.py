@@ -19,10 +19,10 @@ _NOTES: Mapping[str, Text] = {
     "dtd-ignored": text("its document type was ignored"),
     "lenient": text("its markup is broken and was read leniently"),
     "truncated": text("it is cut short"),
-    "text-before-xml": text("text stands before its XML"),
+    "text-before-xml": text("there is text before its XML"),
     "plain-list": text("it is a plain list of addresses"),
     "a-feed": text("it is a feed"),
-    "names-feeds": text("it names feeds and is none"),
+    "names-feeds": text("it names feeds and is not a feed"),
     "empty": text("it is empty"),
 }  # of lists that were read: what stands where others have a reason
 

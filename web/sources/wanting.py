@@ -30,7 +30,7 @@ def not_paused(name: str) -> str:
     if services.config.source(name) is None:
         raise NotFound
     if name in services.store.schedule.paused():
-        raise NotAllowed(text("{source} is paused: let it go on first.", source=name))
+        raise NotAllowed(text("{source} is paused: resume it first.", source=name))
     return name
 
 

@@ -12,7 +12,7 @@ def lost(number: int, *, is_over: bool = False) -> LostList:
 def test_lists_that_give_nothing_are_counted_with_why_and_since_when():
     assert of_source("a", [lost(4), lost(2)], UTC) == (
         "a: 2 lists that were read before give nothing now: a page asks for consent, an age, a login or a proof"
-        " that we are no robot, since 02 Nov 2026"
+        " that we are not a robot, since 02 Nov 2026"
     )
 
 

@@ -64,7 +64,7 @@ def test_what_speaks_against_a_page_counts_whatever_its_headline_is() -> None:
     assert not joins(read(*MILL, published=next_week))
     first, list_ = read(*FERRY), replace(read(*MILL), kind=PageKind.LISTING)
     said = no_part(FIRST, first, first.article, list_)
-    assert said == "it is no article (the page lists stories and is none)"
+    assert said == "it is no article (the page lists stories and is not a story itself)"
 
 
 def headed(*texts: str, authors: tuple[Author, ...] = (), published: PageDate | None = None) -> Extraction:

@@ -69,10 +69,10 @@ def test_a_live_page_with_hundreds_of_texts_is_read_in_time() -> None:
 
 def test_the_page_says_since_when_the_words_of_the_search_stand(client: FlaskClient, council: StoredArticle) -> None:
     shown = page(client, council.mark, "?q=record+worst+flood")
-    assert "record stands since the revision of 14 Jan 2026" in shown
-    assert "flood stands since the first text, of 12 Jan 2026" in shown
-    assert "flood stands since the first text" in client.get(f"/a/{council.mark}/revisions?q=flood").text
-    assert "stands since" not in page(client, council.mark)
+    assert "record has been in the text since the revision of 14 Jan 2026" in shown
+    assert "flood has been in the text since the first one, of 12 Jan 2026" in shown
+    assert "flood has been in the text since the first one" in client.get(f"/a/{council.mark}/revisions?q=flood").text
+    assert "has been in the text since" not in page(client, council.mark)
 
 
 def test_texts_that_are_not_looked_through_are_said(
@@ -92,4 +92,6 @@ def test_the_api_numbers_the_texts(client: FlaskClient, council: StoredArticle) 
 
 
 def test_a_stranger_of_a_public_archive_is_told_nothing_of_earlier_texts(data, council: StoredArticle) -> None:
-    assert "stands since" not in page(client_of(app_over(data, web={"public": True})), council.mark, "?q=record")
+    assert "has been in the text since" not in page(
+        client_of(app_over(data, web={"public": True})), council.mark, "?q=record"
+    )

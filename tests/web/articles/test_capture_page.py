@@ -170,7 +170,7 @@ def test_every_capture_is_listed_and_says_which_text_it_has(
     captured(folder, store, b"<p>first", words="First")
     path = captured(folder, store, b"<p>second", days=2, words="Second, quite another")
     latest = browser.get(path).text
-    assert "It has the text that stands." in latest
+    assert "It has the present text." in latest
     assert f'href="{path}?at=1"' in latest
     assert "It has text 1 of 2." in browser.get(f"{path}?at=1").text
     assert browser.get(f"{path}/page?at=1").data == b"<p>first"

@@ -93,7 +93,7 @@ def test_words_that_stand_very_often_are_marked_where_they_were_meant(
 @pytest.mark.parametrize(
     ("quote", "said"),
     [
-        ("words that do not stand there", "do not stand in the text"),
+        ("words that do not stand there", "are not in the text"),
         (" \n ", "Give the words to mark"),
         ("x" * (LONGEST_QUOTE + 1), "Give the words to mark"),
         (WALLS, "marked already"),
