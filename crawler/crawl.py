@@ -10,13 +10,14 @@ import contextlib
 import threading
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from time import monotonic
 
 from corpus import locks
 from corpus.config import Config, Source
 from corpus.errors import ConfigError, NotFound, Problem, StoreError, StoreLocked
 from corpus.model import Run
-from corpus.runs.clock import require_clock, set_back
+from corpus.runs.clock import require_clock, set_back, set_back_amid
 from corpus.store import ArticleStore
 from corpus.texts import first_of, joined, text
 from crawler.fetching.host_locks import is_supported
@@ -51,7 +52,8 @@ def crawl(
 ) -> Run:
     """Crawl what is due, and what is found on the way, until nothing is due; return the receipt.
 
-    Its status is `ok`; `partial` when of some source nothing, no story, or less than half of its stories could be read;
+    Its status is `ok`; `partial` when of some source nothing, no story, or less than half of its stories could be read,
+    or when a limit of this machine was met or its clock set back meanwhile;
     `stopped`; or `failed`.
 
     Args:
@@ -73,7 +75,7 @@ def crawl(
         StoreLocked: All of the sources are in other runs, or a re-reading or restore is under way.
         StoreError: The store or the captures cannot be written; what was stored before stays.
     """
-    began = now()
+    began, at = now(), monotonic()
     chosen = _chosen(config, store, sources)
     require_contact(config)
     require_clock(began)
@@ -97,7 +99,9 @@ def crawl(
             status = asyncio.run(work.work(workers))
             work.judge()
             behind = walking.behind(store, held.sources)
-            note = _joined(note, _elsewhere(held.busy), work.shortfalls(), behind, work.quota.note())
+            amid = set_back_amid(began, timedelta(seconds=monotonic() - at), now())
+            status = "partial" if status == "ok" and amid else status
+            note = _joined(note, amid, _elsewhere(held.busy), work.shortfalls(), behind, work.quota.note())
         except StoreLocked as error:  # while it runs: no reason to wait for another run's end, as at its beginning
             note = _joined(note, str(error))
             raise StoreError(str(error)) from error

@@ -8,6 +8,7 @@ from corpus.texts import Text, text
 
 EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)  # before Pressmark was begun
 NOTABLE = timedelta(hours=1)
+AMID = timedelta(minutes=5)  # that a clock is set back while a crawl runs
 
 
 def require_clock(now: datetime) -> None:
@@ -28,4 +29,25 @@ def set_back(last: Run | None, began: datetime) -> Text | None:
         " is behind now, and what was stored is dated by it",
         id=last.id,
         then=last.started.astimezone(UTC),
+    )
+
+
+def took(run: Run) -> timedelta | None:
+    """Return how long a run took; None while it is under way, or where the clock was set back meanwhile."""
+    return None if run.ended is None or run.ended < run.started else run.ended - run.started
+
+
+def set_back_amid(began: datetime, ran: timedelta, ended: datetime) -> Text | None:
+    """Return that a clock was set back while a run was under way; None: it was not.
+
+    Args:
+        ran: How long the run took, by a clock that nobody sets.
+    """
+    if began + ran - ended <= AMID:
+        return None
+    return text(
+        "the clock was set back from about {then:%Y-%m-%d %H:%M} to {now:%Y-%m-%d %H:%M} UTC meanwhile: what was found"
+        " before that is due only when the clock shows that time again",
+        then=(began + ran).astimezone(UTC),
+        now=ended.astimezone(UTC),
     )

@@ -97,5 +97,5 @@ class SourceReceipt:
 
     @property
     def took(self) -> timedelta | None:
-        """How long the run worked on the source; None while it does, or when that is not known."""
-        return None if self.ended is None else self.ended - self.started
+        """How long the run worked on the source; None while it does, or where that is not known."""
+        return None if self.ended is None or self.ended < self.started else self.ended - self.started

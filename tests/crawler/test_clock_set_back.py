@@ -8,9 +8,12 @@ import pytest
 
 from corpus.errors import PressmarkError
 from corpus.runs.absence import is_alive
+from corpus.runs.clock import took
+from corpus.texts.sizes import Size
 from crawler.schedule import LOOK_EVERY, _Daemon
-from tests.crawler.crawling import Desk, front, source
-from tests.crawler.faultweb import serving
+from tests.crawler.crawling import Desk, front, source, story
+from tests.crawler.faultweb import Asked, Reply, serving
+from web.notify.run_lines import receipt
 
 RIGHT = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
 AHEAD = RIGHT + timedelta(hours=2)
@@ -110,3 +113,22 @@ def test_the_first_crawl_after_a_clock_was_set_back_says_so(tmp_path):
             desk.later = timedelta(days=days)
             notes.append(desk.crawl().note or "")
     assert ["the clock shows an earlier time than when crawl 1 began" in note for note in notes] == [False, True, False]
+
+
+def test_a_crawl_amid_which_the_clock_is_set_back_is_partial_and_says_what_is_due_later(tmp_path):
+    pages = {f"/news/story-of-day-{n:05}": story(f"Story {n}") for n in range(4)}
+    with serving({"/": front(*pages, feed=None), **pages}) as site:
+        desk = Desk(tmp_path, source(site))
+
+        def feed(_: Asked) -> Reply:
+            desk.wait(hours=-1)
+            return Reply("no", 404)
+
+        site.routes["/feed.xml"] = feed  # after the front page, which names the stories, and before these
+        run = desk.crawl()
+        assert (run.status, took(run)) == ("partial", None)
+        assert "UTC meanwhile: what was found before that is due only when the clock shows that time again" in run.note
+        assert receipt(run)[0] == f"crawl partial: {Size(run.bytes)}"
+        desk.wait(hours=2)
+        assert desk.crawl().status == "ok"
+    assert set(desk.bodies) == set(pages)

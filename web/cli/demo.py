@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus.errors import ExitCode, PressmarkError
+from corpus.runs.clock import took
 from corpus.texts.counted import counted
 from web.cli.context import Context
 from web.cli.output import json_flag, print_json_line, style
@@ -213,8 +214,8 @@ def _counted(run: "Run") -> str:
     parts = [
         f"{totals[name]:,} {name}" for name in ("new", "changed", "unchanged", "withdrawn", "failed") if name in totals
     ]
-    took = (run.ended - run.started).total_seconds() if run.ended else 0.0
-    return f"{', '.join(parts) or 'nothing'} in {took:.1f} s"
+    seconds = (took(run) or timedelta()).total_seconds()
+    return f"{', '.join(parts) or 'nothing'} in {seconds:.1f} s"
 
 
 def _command() -> str:

@@ -8,6 +8,7 @@ import click
 
 from corpus.errors import NotFound
 from corpus.reasons import in_words
+from corpus.runs.clock import took
 from corpus.runs.words import trigger_word
 from corpus.texts.sizes import Size
 from web.cli.context import Context
@@ -100,13 +101,13 @@ def _outcomes(run: "Run") -> Counter[str]:
 
 def _typed(run: "Run") -> dict[str, Any]:
     """Return a crawl for a program."""
-    counts = _outcomes(run)
+    counts, length = _outcomes(run), took(run)
     return {
         "run": run.id,
         "started": moment(run.started),
         "ended": moment(run.ended),
         "status": run.status,
-        "seconds": (run.ended - run.started).total_seconds() if run.ended else None,
+        "seconds": None if length is None else length.total_seconds(),
         "new": counts["new"],
         "changed": counts["changed"],
         "unchanged": counts["unchanged"],
@@ -123,7 +124,7 @@ def _line(context: Context, run: "Run") -> dict[str, Any]:
         "run": run.id,
         "started": minute(run.started, context.config.zone),
         "status": run.status,
-        "took": _length(run.ended - run.started if run.ended else None),
+        "took": _length(took(run)),
         "new": counts["new"],
         "changed": counts["changed"],
         "unchanged": counts["unchanged"],

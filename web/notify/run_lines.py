@@ -8,6 +8,7 @@ from itertools import chain
 from corpus import characters
 from corpus.model import Run
 from corpus.reasons import consequence, in_words
+from corpus.runs.clock import took
 from corpus.runs.receipts import SourceReceipt
 from corpus.runs.words import LONGEST_EXAMPLE, left_over, state_word
 from corpus.store import ArticleStore
@@ -21,10 +22,12 @@ _BROUGHT = frozenset({"article", "copy", "listing"})  # states that the line of 
 
 def receipt(run: Run) -> list[str]:
     """Say what a crawl did: the sum of its sources where there are several, and a line for each."""
-    took = (run.ended - run.started).total_seconds() if run.ended else 0.0
-    lines: list[str] = [
-        text("crawl {state}: {took:.1f} s, {size}", state=state_word(run.status), took=took, size=Size(run.bytes))
-    ]
+    facts = {"state": state_word(run.status), "size": Size(run.bytes)}
+    length = took(run)
+    if length is None:
+        lines: list[str] = [text("crawl {state}: {size}", **facts)]
+    else:
+        lines = [text("crawl {state}: {took:.1f} s, {size}", **facts, took=length.total_seconds())]
     if len(run.counts) > 1:
         lines.append(_line(texts("{n:,} source", "{n:,} sources", len(run.counts)), _brought(_summed(run))))
     lines += [_line(_safe(source), _brought(counts)) for source, counts in sorted(run.counts.items())]

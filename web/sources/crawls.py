@@ -7,6 +7,7 @@ from flask import Blueprint, render_template
 
 from corpus.model import Run
 from corpus.reasons import in_words, word_of
+from corpus.runs.clock import took
 from corpus.runs.words import trigger_word
 from corpus.store import LoggedVisit
 from corpus.texts import text
@@ -86,9 +87,10 @@ def shown(run: Run) -> Run:
 
 
 def _took(run: Run) -> str:
-    if run.ended is None:
+    length = took(run)
+    if length is None:
         return ""
-    minutes, seconds = divmod(int((run.ended - run.started).total_seconds()), 60)
+    minutes, seconds = divmod(int(length.total_seconds()), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}"
 

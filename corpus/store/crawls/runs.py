@@ -21,6 +21,7 @@ from corpus import locks
 from corpus.errors import StoreLocked
 from corpus.events import event
 from corpus.model import Run
+from corpus.runs.clock import took
 from corpus.runs.receipts import SourceReceipt
 from corpus.store.addresses import backlog, frontier, losses
 from corpus.store.crawls import clock_ahead, cut_short, uncounted
@@ -208,9 +209,8 @@ class Runs:
         outcomes: Counter[str] = Counter()
         for counts in run.counts.values():
             outcomes.update(counts)
-        took = run.ended - run.started if run.ended else None
         facts = {"run": run.id, "status": run.status, "trigger": run.trigger, "sources": len(run.counts), **outcomes}
-        event(log, "run ended", facts, bytes=run.bytes, seconds=took, note=run.note)
+        event(log, "run ended", facts, bytes=run.bytes, seconds=took(run), note=run.note)
 
     def count(self) -> int:
         """Return how many runs there were, with those under way."""
