@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.health.values import NOW_AND_THEN, Health, HealthState
+from corpus.health.values import NOW_AND_THEN, Health, HealthState, Trouble, troubled
 from corpus.model import Discovered, Outcome, UrlKind
 from corpus.runs import disk
 from corpus.runs.receipts import SourceReceipt
@@ -67,6 +67,26 @@ def test_json_names_a_trouble_that_comes_and_goes_and_is_no_alarm_while_it_is_aw
             store.health.write(Health(source="a", state=HealthState.FAILING, since=NOW, why="no", kind=kind), NOW)
             shown = run(tmp_path, "status", "--json")
             assert (shown.exit_code, json.loads(shown.stdout)["health"][0]["kind"]) == (code, kind or None)
+
+
+def test_of_several_troubles_status_fails_until_each_is_acknowledged(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(configured("a"))
+    slow = Trouble(HealthState.SLOW, "http-429", "it asks us to slow down", NOW)
+    drift = Trouble(HealthState.DRIFTING, "author", "no author in 9 of 9 articles", NOW, kind="author")
+    with ArticleStore.open(tmp_path / "data" / "pressmark.sqlite") as store:
+        for known, code in (((), 5), ((drift,), 5), ((slow,), 5), ((drift, slow), 0)):
+            found = [replace(each, acknowledged=LATER if each in known else None) for each in (drift, slow)]
+            store.health.write(troubled("a", found), NOW)
+            shown = run(tmp_path, "status")
+            assert (shown.exit_code, shown.stdout.count("(acknowledged ")) == (code, len(known))
+            assert "drifting since" in shown.stdout
+            assert "slow since" in shown.stdout
+            facts = json.loads(run(tmp_path, "status", "--json").stdout)
+            assert facts["failing"] == (["a"] if code else [])
+            of = facts["health"][0]
+            assert [bool(each["acknowledged"]) for each in (of, *of["beside"])] == [
+                each in known for each in (drift, slow)
+            ]
 
 
 def test_data_that_is_a_file_is_an_error_that_names_it(tmp_path: Path) -> None:

@@ -26,6 +26,31 @@ def test_a_page_for_which_no_file_may_be_opened_is_answered_with_503_and_no_trac
     assert client.get(path).status_code == 200
 
 
+TWICE = """
+import resource, sys
+from pathlib import Path
+from web.cli import main
+sys.argv[1:] = ["-C", sys.argv[1], "status"]
+try:
+    main()  # so that all is loaded
+except SystemExit:
+    pass
+with Path(sys.argv[2], "config.toml").open("a") as file:
+    file.write("#" * 1_900_000)
+held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (held + 1_000_000, held + 1_000_000))
+main()
+"""
+
+
+def test_a_command_that_gets_no_memory_says_so_and_shows_no_trace(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(f"data = {str(data)!r}\n")
+    ended = subprocess.run([sys.executable, "-c", TWICE, str(tmp_path)], capture_output=True, text=True, check=False)
+    assert (ended.returncode, "articles" in ended.stdout) == (1, True)
+    assert ended.stderr.startswith("error: no more memory is available (`ulimit -v` is ")
+    assert "Traceback" not in ended.stderr
+
+
 def test_serve_says_which_limit_keeps_its_processes_from_beginning(data: Path, tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text(f"data = {str(data)!r}\n[web]\nprocesses = 2\n")
     command = [sys.executable, "-m", "web.cli", "-C", str(tmp_path), "serve", "--port", "0", "--no-scheduler"]

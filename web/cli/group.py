@@ -146,7 +146,7 @@ class Verbs(click.Group):
             _misused(ctx, error)
         except click.Abort as error:
             _unanswered(ctx, error)
-        except (OSError, RuntimeError) as error:  # a disk that is full, a folder that may not be written, a limit
+        except (OSError, RuntimeError, MemoryError) as error:  # a full disk, a folder that may not be written, a limit
             ctx.exit(refused(ctx, error))
         except KeyboardInterrupt:
             click.echo("interrupted", err=True)

@@ -5,7 +5,7 @@ import click
 BESIDE = ".partial"  # how the name ends of a file that is written whole before it takes its place
 
 
-def refused(ctx: click.Context, error: OSError | RuntimeError) -> int:
+def refused(ctx: click.Context, error: OSError | RuntimeError | MemoryError) -> int:
     """Say what the system refused, and return the exit code; an error of another kind is raised again."""
     from corpus.errors import ExitCode
     from corpus.runs.limits import limit_reached
