@@ -23,6 +23,8 @@ MOST_NUMBERS = 2 / 3  # of them: then the words that differ, too, are those of a
 AMONG = 0.5  # of the places that differ: house style and misprints touch other words
 LONGEST = 12  # words between the same words; what is longer is a passage of one of the texts
 DENSE = 1 / 100  # of the words that both have: a form has blanks in each sentence or two, a correction is rare
+OWN = 0.3  # of the words of two texts: another lead is shorter
+BY_CHANCE = 0.1  # of these words stand in the other text in common phrases
 MOST = 100_000  # characters of a text that are looked at: a form is shorter
 ALIKE = 0.6  # letters that two spellings of one word share
 LONGEST_SPELLED = 40  # letters that are compared in their order, which takes their square; of longer ones, pairs are
@@ -70,6 +72,8 @@ def words_of(text: str) -> Words:
 def tells_otherwise(one: Words, other: Words) -> bool:
     """Whether the passages that two texts share are a form, filled in with other facts."""
     found, pairs = _Differences(), _aligned(one, other)
+    if _begin_otherwise(one, other, pairs):
+        return True
     last = (-1, -1)
     for at, there in pairs:
         if (at, there) != (last[0] + 1, last[1] + 1) and last[0] >= 0:
@@ -101,6 +105,15 @@ def _aligned(one: Words, other: Words) -> list[tuple[int, int]]:
             for further in range(width):
                 pairs.setdefault(at + further, there + further)
     return sorted(pairs.items())
+
+
+def _begin_otherwise(one: Words, other: Words, pairs: Sequence[tuple[int, int]]) -> bool:
+    """Whether both texts have a beginning of their own, long enough for a story, before what they share: a note."""
+    ours, theirs = OWN * len(one.words), OWN * len(other.words)
+    return (
+        sum(at < ours for at, _ in pairs) <= BY_CHANCE * ours
+        and sum(at < theirs for _, at in pairs) <= BY_CHANCE * theirs
+    )
 
 
 def _once(words: Sequence[str], width: int) -> dict[tuple[str, ...], int]:

@@ -8,6 +8,7 @@ import pytest
 
 from corpus.copies import facts
 from corpus.copies.facts import tells_otherwise, words_of
+from tests.corpus.copies.texts import story
 
 STORY = (
     "The ferry Aurora ran aground off the northern coast late on Tuesday with 212 passengers on board, the coast guard"
@@ -116,6 +117,16 @@ def test_a_number_that_is_new_in_each_place_where_it_stands_is_one_fact() -> Non
         + " The mayor wept for the 14 dead, and 14 flags fell."
     )
     assert tell_otherwise(story, story.replace("14", "17")) == {False}
+
+
+@pytest.mark.parametrize(("paragraphs", "is_note"), [(2, True), (1, False)])
+def test_two_stories_above_one_long_note_tell_of_something_else_and_another_lead_does_not(
+    paragraphs: int, is_note: bool
+) -> None:
+    one, other = (" ".join(story(seed, paragraphs=paragraphs)) for seed in (1, 2))
+    assert tell_otherwise(f"{one} {STORY}", f"{other} {STORY}") == {is_note}
+    assert tell_otherwise(f"{one} {STORY}", STORY) == {False}
+    assert tell_otherwise(f"{STORY} {one}", f"{STORY} {other}") == {False}  # the notes of two papers, below
 
 
 @pytest.mark.parametrize("letters", [300, 3_000])
