@@ -25,7 +25,7 @@ from corpus.locks import hold
 from corpus.store import FILE, ArticleStore
 
 LOCK = ".pressmark-backups.lock"  # in a folder of backups
-PATIENCE = 60.0  # seconds that the end of a backup waits for that of another, which reads some manifests
+LOCK_TIMEOUT = 60.0  # seconds that the end of a backup waits for that of another, which reads some manifests
 PAUSE = 0.02  # seconds between two looks at the lock
 
 log = logging.getLogger(__name__)
@@ -114,7 +114,7 @@ def _alone(folder: Path) -> Iterator[None]:
                 stack.enter_context(hold(folder / LOCK, what="the end of a backup"))
                 break
             except StoreLocked:
-                if time.monotonic() - begun > PATIENCE:
+                if time.monotonic() - begun > LOCK_TIMEOUT:
                     raise
                 time.sleep(PAUSE)
             except LocksMissing as error:

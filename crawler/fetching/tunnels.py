@@ -19,7 +19,7 @@ from crawler.fetching.wire import Wire
 
 MAX_HEAD = 16 * 1024  # bytes of the answer to CONNECT
 MAX_NAME = 255  # bytes; what SOCKS has room for, of a name, a user or a password
-PATIENCE = 60.0  # seconds between two pieces; the caller's own bound on the whole way is shorter
+PIECE_TIMEOUT = 60.0  # seconds between two pieces; the caller's own bound on the whole way is shorter
 
 _NO_LOGIN, _LOGIN = 0, 2  # methods of RFC 1928; the second is RFC 1929's
 _BY_IPV4, _BY_NAME, _BY_IPV6 = 1, 3, 4
@@ -153,7 +153,7 @@ def _short(given: str, what: str) -> bytes:
 async def _piece(wire: Wire) -> bytes:
     """Return what a proxy sends next; FetchError `proxy` when it hangs up, since the host was not asked yet."""
     with suppress(NetworkError):  # it was reset
-        if piece := await wire.read(PATIENCE):
+        if piece := await wire.read(PIECE_TIMEOUT):
             return piece
     raise FetchError(Reason.PROXY, text("the proxy closed the connection"))
 

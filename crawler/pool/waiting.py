@@ -5,7 +5,7 @@ import socket
 import struct
 import time
 
-PATIENCE = 10  # times the limit by the clock, for a worker that gets some of a processor, but too little of it
+WALL_FACTOR = 10  # times the limit by the clock, for a worker that gets some of a processor, but too little of it
 PROGRESS = 0.001  # of a processor; a process that waits for something that never comes takes none
 
 
@@ -24,7 +24,7 @@ def wait_for_answer(link: socket.socket, pid: int, wall: float) -> None:
     """
     answers = select.poll()
     answers.register(link, select.POLLIN)
-    for _ in range(PATIENCE):
+    for _ in range(WALL_FACTOR):
         before = cpu_of(pid)
         if answers.poll(1000 * wall):
             return
@@ -36,10 +36,10 @@ def wait_for_answer(link: socket.socket, pid: int, wall: float) -> None:
 def limit_waits(link: socket.socket, wall: float) -> None:
     """Let the kernel end a blocking socket's wait for the next part of an answer, or of a page, by BlockingIOError.
 
-    A worker that starts reads nothing yet, so who sends waits PATIENCE times as long. A time-out of Python's own makes
-    two calls of one, and gives the interpreter away twice.
+    A worker that starts reads nothing yet, so who sends waits WALL_FACTOR times as long. A time-out of Python's own
+    makes two calls of one, and gives the interpreter away twice.
     """
-    for option, seconds in ((socket.SO_RCVTIMEO, wall), (socket.SO_SNDTIMEO, PATIENCE * wall)):
+    for option, seconds in ((socket.SO_RCVTIMEO, wall), (socket.SO_SNDTIMEO, WALL_FACTOR * wall)):
         microseconds = max(1, round(seconds * 1_000_000))  # 0 would be: for ever
         link.setsockopt(socket.SOL_SOCKET, option, struct.pack("ll", *divmod(microseconds, 1_000_000)))
 

@@ -32,7 +32,7 @@ from crawler.pool.joining import read_all
 from crawler.pool.reading import Reading
 from crawler.pool.sandbox import compiling, environment
 from crawler.pool.thread import Threads
-from crawler.pool.waiting import PATIENCE, limit_waits, wait_for_answer
+from crawler.pool.waiting import WALL_FACTOR, limit_waits, wait_for_answer
 from crawler.pool.worker import MAX_ANSWER, MAX_PAGES, receive, send
 from crawler.values import Extraction, Page
 
@@ -165,7 +165,7 @@ class _Worker:
         try:
             send(link, pickle.dumps((read, args, options), pickle.HIGHEST_PROTOCOL))
             wait_for_answer(link, process.pid, self.limits.wall)
-            answer = receive(link, at_most=MAX_ANSWER, within=self.limits.wall * PATIENCE)
+            answer = receive(link, at_most=MAX_ANSWER, within=self.limits.wall * WALL_FACTOR)
         except (TimeoutError, BlockingIOError):
             self._lose()
             # It did not reach its limit of CPU, so the page is not too slow: the machine was, or the process hung.

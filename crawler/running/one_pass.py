@@ -30,7 +30,7 @@ from crawler.visiting.quota import Quota
 from crawler.visiting.tally import Tally
 from crawler.visiting.visitor import visit_url
 
-PATIENCE = timedelta(seconds=30)  # a source at rest is waited for so long, rather than let go without its pages
+LONGEST_REST = timedelta(seconds=30)  # a source at rest is waited for so long, rather than let go without its pages
 
 NextDue = Callable[[str, datetime], datetime | None]
 
@@ -162,7 +162,7 @@ class Pass:
         if self._under_way[source]:
             return False
         due = self._planner.next_due(source)
-        return due is None or due - self._now() > PATIENCE
+        return due is None or due - self._now() > LONGEST_REST
 
     def _begin_learning(self, context: CrawlContext, source: str) -> None:
         """Look at the stored texts of a source whose pages are read; it is let go when that is done."""

@@ -117,7 +117,7 @@ class CrawlContext:
         else:
             of_source.pop(entry.url, None)
 
-    def left_out_anew(self, source: str, left_out: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
+    def newly_left_out(self, source: str, left_out: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
         """Return the addresses that this run has not yet stored as left out for that reason: a menu is on each page."""
         return tuple(each for each in left_out if hash((source, each.url, each.reason)) not in self.named)
 
@@ -155,7 +155,7 @@ class CrawlContext:
             and links.guess(entry.url, today=context.at.date()).kind is UrlKind.SECTION
         ):
             await self.learn_series(entry.url, entry.source, context.at, is_story=outcome in _STORY)
-        await self._heed_barren(context, decided.reason, outcome)
+        await self._put_off_storyless(context, decided.reason, outcome)
         event(
             log,
             "visit recorded",
@@ -168,14 +168,14 @@ class CrawlContext:
             run=self.run,
         )
 
-    async def _heed_barren(self, context: VisitContext, reason: str | None, outcome: Outcome) -> None:
+    async def _put_off_storyless(self, context: VisitContext, reason: str | None, outcome: Outcome) -> None:
         """Let the addresses of a sitemap wait whose pattern gives nothing, so that others have their turn tonight."""
         entry, word = context.entry, word_of(reason or "")
         is_story = outcome in _STORY or outcome is Outcome.READ
         if entry.via != Via.SITEMAP or not (is_story or word in _NONE):
             return
         pattern = pattern_of(entry.url)
-        if self.quota.is_barren(entry.source, pattern, is_story=is_story):
+        if self.quota.is_storyless(entry.source, pattern, is_story=is_story):
             walks = self.async_store.store.walks
             waits = partial(walks.put_off, is_alike=lambda url: pattern_of(url) == pattern)
             self.quota.put_off(entry.source, await self.async_store.do(waits, entry.source, context.at + LATER))

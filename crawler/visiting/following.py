@@ -68,7 +68,7 @@ async def store_listing(
     postponed = await store.do(store.store.walks.postpone, later, entry.source, context.at) if later else 0
     crawl.quota.add_addresses(entry.source, sum(added.values()) + walked_to + postponed)
     await _recheck(crawl, here, context.at)
-    left_out = crawl.left_out_anew(entry.source, (*listing.left_out, *too_old, *chosen.left_out, *taken.left_out))
+    left_out = crawl.newly_left_out(entry.source, (*listing.left_out, *too_old, *chosen.left_out, *taken.left_out))
     is_new = sum(added.values()) > 0
     await crawl.record(context, instead or visit.read(context, listing, changed=is_new, left_out=left_out))
 

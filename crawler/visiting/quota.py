@@ -1,7 +1,7 @@
 """What one source may take of one run -> whether there is room left: no site fills the frontier, the disk or the night.
 
-What finds no room is counted: addresses as left out, for `quota`; responses, and addresses of a barren pattern that
-wait for later nights, in the receipt's note.
+What finds no room is counted: addresses as left out, for `quota`; responses, and addresses of a pattern without
+stories that wait for later nights, in the receipt's note.
 """
 
 from collections import Counter
@@ -9,7 +9,7 @@ from collections import Counter
 from corpus.texts import Text, joined, text
 
 MAX_ADDED = 100_000  # addresses of a source that join the frontier in one run; max_pages takes a twentieth of them
-MAX_BARREN = 100  # addresses of one pattern that a sitemap names and a run asks for while none of them is a story
+MAX_STORYLESS = 100  # addresses of one pattern that a sitemap names and a run asks for while none of them is a story
 MAX_CAPTURED = 5_000_000_000  # bytes of responses of a source that are stored in one run; 5,000 pages of 1 MB
 
 
@@ -20,8 +20,8 @@ class Quota:
         self._added: Counter[str] = Counter()
         self._captured: Counter[str] = Counter()
         self._unstored: Counter[str] = Counter()
-        self._barren: Counter[tuple[str, str]] = Counter()
-        self._fertile: set[tuple[str, str]] = set()
+        self._storyless: Counter[tuple[str, str]] = Counter()
+        self._with_stories: set[tuple[str, str]] = set()
         self._put_off: Counter[str] = Counter()
 
     def has_room_for_addresses(self, source: str) -> bool:
@@ -40,20 +40,20 @@ class Quota:
         self._captured[source] += size
         return True
 
-    def is_barren(self, source: str, pattern: str, *, is_story: bool) -> bool:
-        """Count what an address that a sitemap names is; True, once, when MAX_BARREN alike are no story.
+    def is_storyless(self, source: str, pattern: str, *, is_story: bool) -> bool:
+        """Count what an address that a sitemap names is; True, once, when MAX_STORYLESS alike are no story.
 
         Some sitemaps name each view of a shop or a tag, or for ever what is gone, before their stories.
         """
         key = (source, pattern)
         if is_story:
-            self._fertile.add(key)
+            self._with_stories.add(key)
         else:
-            self._barren[key] += 1
-        return not is_story and self._barren[key] == MAX_BARREN and key not in self._fertile
+            self._storyless[key] += 1
+        return not is_story and self._storyless[key] == MAX_STORYLESS and key not in self._with_stories
 
     def put_off(self, source: str, count: int) -> None:
-        """Count addresses of a barren pattern that wait for later nights."""
+        """Count addresses of a pattern without stories that wait for later nights."""
         self._put_off[source] += count
 
     def note(self) -> Text | None:
@@ -72,7 +72,7 @@ class Quota:
                 text(
                     "addresses that sitemaps name wait for later nights, as {most:,} of their form are no stories:"
                     " {addresses}",
-                    most=MAX_BARREN,
+                    most=MAX_STORYLESS,
                     addresses=_by_source(self._put_off),
                 )
             )

@@ -181,11 +181,11 @@ class Snapshot:
 
     @contextmanager
     def room(self) -> Iterator[tuple[Floats, Array]]:
-        """Lend a number for each row and a bit for each row, of this thread alone, all zero; so they come back."""
+        """Give a number and a bit for each row, of this thread alone, all zero; they must be zero again at the end."""
         own = self._own.__dict__.pop("room for sums", None)  # what a failure leaves behind is not used again
-        lent = own or (np.zeros(self.rows, np.float32), np.zeros(-(-self.rows // 64), np.uint64))
-        yield lent
-        self._own.__dict__["room for sums"] = lent
+        lines = own or (np.zeros(self.rows, np.float32), np.zeros(-(-self.rows // 64), np.uint64))
+        yield lines
+        self._own.__dict__["room for sums"] = lines
 
     def cached(self, key: tuple[Hashable, ...], make: Callable[[], T], size: Callable[[T], int]) -> T:
         """Return what `make` returns, made once while there is room for it."""

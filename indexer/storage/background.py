@@ -31,7 +31,7 @@ from indexer.storage.writing import spoken
 
 LOCK = f"{NAME}_MERGELOCK"
 UNFINISHED = ".merging"  # ends the name of a segment that no commit may know yet, so that no writer removes it
-PATIENCE = 600.0  # seconds that a merged segment waits for who writes; then the next merge does the work again
+WRITER_TIMEOUT = 600.0  # seconds that a merged segment waits for who writes; then the next merge does the work again
 ENDING = 5.0  # seconds that it waits so once its process is to end
 PAUSE = 0.05  # seconds between two looks at the lock
 
@@ -155,7 +155,7 @@ def _chosen(contents: Contents) -> list[Segment]:
 @contextmanager
 def _patiently(directory: Path, until: Callable[[], float]) -> Iterator[int]:
     """Hold the lock of the index as soon as nobody writes."""
-    longest = time.monotonic() + PATIENCE
+    longest = time.monotonic() + WRITER_TIMEOUT
     with ExitStack() as stack:
         while True:
             try:

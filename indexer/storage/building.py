@@ -23,7 +23,7 @@ from indexer.storage.segment import Segment
 from indexer.storage.writing import Writer
 
 MERGE = "a merge of index segments"
-PATIENCE = 30.0  # seconds that a writer waits for the commit of a merge: some syncs of a busy disk
+MERGE_TIMEOUT = 30.0  # seconds that a writer waits for the commit of a merge: some syncs of a busy disk
 NAMING = 1.0  # seconds that a writer waits for a holder to say who it is; it does so as soon as it has the lock
 PAUSE = 0.01  # seconds between two looks at the lock
 
@@ -109,7 +109,7 @@ def _held(path: Path, what: str) -> Iterator[None]:
 def _lock_timeout(refusal: str) -> float:
     """How many seconds a writer waits for the holder of the lock, by what the refusal says of it."""
     if MERGE in refusal:
-        return PATIENCE
+        return MERGE_TIMEOUT
     return NAMING if UNNAMED in refusal else 0.0
 
 

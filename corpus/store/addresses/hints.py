@@ -11,7 +11,7 @@ from corpus.store.file.rows import date_map, date_of, json_map
 
 NO_HINTS = Hints()
 _PLAIN_HINTS = ("headline", "summary", "language", "section", "text")  # a text or None
-_DATED_ANEW = """UPDATE frontier SET state = 'waiting', reason = NULL, attempts = 0, run = NULL, due = ?
+_REVIVE_REDATED = """UPDATE frontier SET state = 'waiting', reason = NULL, attempts = 0, run = NULL, due = ?
     WHERE url = ? AND kind = 'article' AND lease IS NULL AND substr(reason, 1, instr(reason || ':', ':') - 1) = ?"""
 
 
@@ -45,7 +45,7 @@ def complete(connection: sqlite3.Connection, url: str, later: Hints, now: int) -
         return
     connection.execute("UPDATE frontier SET hints = ? WHERE url = ?", (dump_hints(merged), url))
     if (merged.published, merged.updated) != (known.published, known.updated):
-        connection.execute(_DATED_ANEW, (now, url, Reason.TOO_OLD.value))
+        connection.execute(_REVIVE_REDATED, (now, url, Reason.TOO_OLD.value))
 
 
 def completed(known: Hints, later: Hints) -> Hints:

@@ -69,7 +69,7 @@ class Filing:
                 if self._is_damaged(known["id"]):
                     self.amend(article)
                 else:
-                    self._set_anew(known["id"], known["revision"], article)
+                    self._set_again(known["id"], known["revision"], article)
                 return Outcome.UNCHANGED
             del columns["fetched"]  # when the text was first fetched
             self._update(known["id"], article, columns)
@@ -119,7 +119,7 @@ class Filing:
         )
         return True
 
-    def _set_anew(self, id: int, number: int, article: Article) -> None:
+    def _set_again(self, id: int, number: int, article: Article) -> None:
         """Store how a text is set now, where that changed: a write, so that indexes follow, but no change of a word."""
         if article.structure is None or not structures.is_other(self.revisions.stored(id, number), article):
             return

@@ -28,7 +28,7 @@ def replaced(database: Database) -> list[str]:
     if tables:
         with database.writing() as connection:  # it has met no damaged page
             for table in tables:
-                _make_anew(connection, table)
+                _rebuild(connection, table)
             dictionaries.put_back(connection, held)
     return tables
 
@@ -45,7 +45,7 @@ def _is_readable(connection: sqlite3.Connection, table: str) -> bool:
     return True
 
 
-def _make_anew(connection: sqlite3.Connection, table: str) -> None:
+def _rebuild(connection: sqlite3.Connection, table: str) -> None:
     """Make a table again, without rows; the pages of the former one are left to themselves."""
     (sql,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
     connection.execute("PRAGMA writable_schema = ON")

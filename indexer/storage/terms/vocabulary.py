@@ -109,7 +109,7 @@ class StoredVocabulary:
     def frequency(self, form: str) -> int:
         """In how many live articles' fields the form stands."""
         known = self._frequencies.get(form)
-        return self._counted_anew((form,))[form] if known is None else known
+        return self._counted_again((form,))[form] if known is None else known
 
     def frequencies(self, forms: Collection[str], least: int = 0) -> Mapping[str, int]:
         """As `frequency`, for some forms at once; forms in `least` articles' fields or fewer may be left out."""
@@ -119,9 +119,9 @@ class StoredVocabulary:
         known = self._frequencies.get  # another thread may empty it meanwhile
         counts = {form: known(form, -1) for form in forms}
         new = [form for form, count in counts.items() if count < 0]
-        return counts | self._counted_anew(new) if new else counts
+        return counts | self._counted_again(new) if new else counts
 
-    def _counted_anew(self, forms: Sequence[str]) -> dict[str, int]:
+    def _counted_again(self, forms: Sequence[str]) -> dict[str, int]:
         """In how many live articles' fields each of some forms stands."""
         found = dict.fromkeys(forms, 0)
         for number, segment in enumerate(self._segments):

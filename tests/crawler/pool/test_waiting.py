@@ -27,7 +27,7 @@ def running(*program: str) -> Iterator[tuple[socket.socket, int]]:
 
 
 def test_who_computes_longer_than_the_limit_by_the_clock_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(waiting, "PATIENCE", 1000)
+    monkeypatch.setattr(waiting, "WALL_FACTOR", 1000)
     with running(COMPUTING, "0.6") as (link, pid):
         assert link.recv(1) == b"\n"  # it has started: a start may wait for a disk
         wait_for_answer(link, pid, 0.3)
@@ -43,7 +43,7 @@ def test_who_computes_without_end_is_waited_for_some_times_as_long() -> None:
 
 
 def test_who_takes_no_cpu_is_not_waited_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(waiting, "PATIENCE", 1_000_000)
+    monkeypatch.setattr(waiting, "WALL_FACTOR", 1_000_000)
     with running(STUCK) as (link, pid):
         assert link.recv(1) == b"\n"  # it has started
         with pytest.raises(TimeoutError):
@@ -58,7 +58,7 @@ def test_the_end_of_a_worker_is_no_time_out() -> None:
 
 
 def test_half_an_answer_and_a_page_that_nobody_reads_end_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(waiting, "PATIENCE", 2)
+    monkeypatch.setattr(waiting, "WALL_FACTOR", 2)
     ours, theirs = socket.socketpair()
     with ours, theirs:
         limit_waits(ours, 0.02)

@@ -73,18 +73,18 @@ def _map_of(site, *paths: str) -> Reply:
 
 @pytest.mark.parametrize("junk", ["a list", "gone"])
 def test_addresses_of_a_sitemap_that_give_nothing_wait_and_the_stories_behind_them_have_their_turn(tmp_path, junk):
-    barren = [f"/tag/word-{n}" for n in range(400)]
+    storyless = [f"/tag/word-{n}" for n in range(400)]
     tag = front(*PAGES, feed=None).replace(">x<", ">A story of which all tell<")
-    pages = dict.fromkeys(barren, tag) if junk == "a list" else {}
+    pages = dict.fromkeys(storyless, tag) if junk == "a list" else {}
     with serving({"/": front(feed=None), **PAGES, **pages}) as site:
-        site.routes["/sitemap.xml"] = _map_of(site, *barren, *PAGES)
+        site.routes["/sitemap.xml"] = _map_of(site, *storyless, *PAGES)
         desk = Desk(tmp_path, source(site), max_pages=300)
         run = desk.crawl()
         asked = sum(path.startswith("/tag/") for path in site.paths)
         assert set(desk.bodies) == {*PAGES}
         assert 100 <= asked < 140  # those under way are read
         assert f"are no stories: {400 - asked} of gazette" in (run.note or "")
-        entry = desk.store.frontier.entry(site.url + barren[-1])
+        entry = desk.store.frontier.entry(site.url + storyless[-1])
         assert (entry.reason, entry.outcome) == ("series", None)
         desk.wait(days=1)
         desk.crawl()
@@ -93,12 +93,12 @@ def test_addresses_of_a_sitemap_that_give_nothing_wait_and_the_stories_behind_th
 
 
 def test_addresses_of_a_pattern_of_which_one_was_a_story_do_not_wait(tmp_path):
-    barren = [f"/tag/word-{n}" for n in range(150)]
+    storyless = [f"/tag/word-{n}" for n in range(150)]
     with serving({"/": front(feed=None), "/tag/word-200": story("Of a tag")}) as site:
         site.routes["/sitemap.xml"] = _map_of(site, "/tag/word-200")
         desk = Desk(tmp_path, source(site))
         desk.crawl()
-        site.routes["/sitemap.xml"] = _map_of(site, "/tag/word-200", *barren)
+        site.routes["/sitemap.xml"] = _map_of(site, "/tag/word-200", *storyless)
         desk.wait(days=1)
         assert "wait for later nights" not in (desk.crawl().note or "")
-    assert set(site.paths) >= set(barren)
+    assert set(site.paths) >= set(storyless)
