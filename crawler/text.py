@@ -99,14 +99,13 @@ class AnyCaseless:
         self._each = tuple(map(Caseless, patterns))
         self._whole = Caseless("|".join(patterns))
 
-    @property
-    def may_be_in(self) -> Callable[[str], bool]:
-        """Return whether one of the patterns may be found in a text, or in a part of it."""
-        return self._whole.may_be_in
+    def among(self, texts: Sequence[str], numbers: Sequence[int]) -> Sequence[int]:
+        """As of one such pattern."""
+        return self._whole.among(texts, numbers)
 
     def is_in(self, text: str) -> bool:
         """Return whether one of the patterns is found anywhere in a text."""
-        return self.may_be_in(text) and any(each.is_in(text) for each in self._each)
+        return self._whole.may_be_in(text) and any(each.is_in(text) for each in self._each)
 
 
 def _small(text: str) -> str:

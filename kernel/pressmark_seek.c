@@ -11,13 +11,13 @@
 #include "pressmark_utf8.h"
 
 #define NAME "pressmark.seeker"
-#define PAIRS 2048  /* of six bits of a letter, one of them whether it is of ASCII, and five of the next */
+#define PAIRS 1024  /* of five bits of a letter, and five of the next */
 #define SHORT 2048  /* bytes of a text that is folded where no memory need be asked for */
 #define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
 
 typedef struct {
     int16_t first[PAIRS];  /* of each pair of letters, the first word that begins with it; -1: none does */
-    uint32_t thirds[PAIRS];  /* of each pair, what may follow it, by the low five bits; all of it, after a word of two bytes */
+    uint32_t thirds[PAIRS];  /* of each pair, what may follow it, a bit each by five bits of it; all, after a word of two bytes */
     int16_t *following;    /* of each word, the next one that begins so */
     Py_ssize_t *ends;      /* of each word, its end in `letters` */
     unsigned char *letters;
@@ -25,7 +25,7 @@ typedef struct {
 } Seeker;
 
 static inline unsigned pair(const unsigned char *at) {
-    return ((at[0] >> 2 & 32U) | (at[0] & 31U)) << 5 | (at[1] & 31U);
+    return (at[0] & 31U) << 5 | (at[1] & 31U);
 }
 
 static void closed(Seeker *seeker) {
@@ -53,9 +53,13 @@ static inline int stands_at(const Seeker *seeker, const unsigned char *at, const
 }
 
 static int stands_in(const Seeker *seeker, const unsigned char *at, const unsigned char *end) {
-    for (; end - at > 2; at++)
-        if (seeker->thirds[pair(at)] >> (at[2] & 31) & 1 && stands_at(seeker, at, end)) return 1;
-    return end - at == 2 && stands_at(seeker, at, end);
+    if (end - at < 2) return 0;
+    for (unsigned here = pair(at); end - at > 2; at++) {
+        const unsigned next = at[2] & 31U;
+        if (seeker->thirds[here] >> next & 1 && stands_at(seeker, at, end)) return 1;
+        here = (here << 5 | next) & (PAIRS - 1);
+    }
+    return stands_at(seeker, at, end);
 }
 
 /* Write the letters of a text as they are compared; return how many bytes, at most half as many again. What is beyond the plane

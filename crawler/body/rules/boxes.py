@@ -7,7 +7,6 @@ from crawler.body.words import box_words as words
 from crawler.markup.tags import BIT, HEADINGS
 from crawler.text import ends_sentence
 
-LETTER = 250  # letters of a line that offers the paper's letter
 FEW_LETTERS = 2  # lines of such an offer; with more of them the story is about letters
 PICTURES, GALLERY = 3, 60  # captions that make a gallery of a page without a text; letters of one that tells
 ESSAY = 5  # captions that tell, and have more letters than all other text: the story is told in pictures
@@ -27,10 +26,10 @@ _FIGURE, _FIGCAPTION, _TABLE = BIT["figure"], BIT["figcaption"], BIT["table"]
 
 def letters(story: Story) -> Sequence[int]:
     """A box among the paragraphs that offers the paper's letter."""
-    if not words.ANY_LETTER.stands_in(story.said):
+    texts = story.blocks.texts
+    if not words.ANY_LETTER.stands_in("\n".join(map(texts.__getitem__, story.short_lines))):
         return ()
-    lengths, texts = story.lengths, story.blocks.texts
-    found = frozenset(n for n in story.chosen if lengths[n] < LETTER and _offers_letter(texts[n]))
+    found = frozenset(n for n in story.short_lines if _offers_letter(texts[n]))
     return tuple(found) if len(found) <= FEW_LETTERS and story.enough_without(found) else ()
 
 

@@ -7,12 +7,11 @@ emphasised, or with a link of its own after it. What leads on from such a note, 
 from collections import Counter
 from collections.abc import Sequence
 
-from crawler.body.rules.story import Story
+from crawler.body.rules.story import LINE, Story
 from crawler.body.words.note_words import NOTE
 from crawler.markup.tags import HEADINGS
 from crawler.text import ends_sentence
 
-LINE = 250  # letters of a note
 BUTTON = 60  # letters of a link that leads on from one
 LINKED = 0.8  # of such a link
 WHOLLY = 0.9  # of a note that is emphasised
@@ -26,9 +25,8 @@ _Setting = tuple[str, str, str, str]
 
 def notes(story: Story) -> Sequence[int]:
     """The notes among a story's blocks, and the links that lead on from them."""
-    if not NOTE.may_be_in(story.said):
-        return ()
-    said = [n for n in story.chosen if story.lengths[n] < LINE and NOTE.is_in(story.blocks.texts[n])]
+    texts = story.blocks.texts
+    said = [n for n in NOTE.among(texts, story.short_lines) if NOTE.is_in(texts[n])]
     said = [n for n in said if not (story.stands_in(n, "li") or story.stands_in(n, "blockquote"))]  # others' words
     if not said or len(said) == len(story.chosen):
         return ()

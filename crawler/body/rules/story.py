@@ -16,6 +16,7 @@ from crawler.text import ends_sentence
 
 PROSE = 80  # letters; the first chosen block of this size with a full stop is where the story begins
 MIN_LEFT = 0.5  # of the text must stay when a rule relies on names that may be wrong
+LINE = 250  # letters of a line that may be no paragraph: an offer of the paper's letter, a note of the house
 HEADLINE = 15  # letters of a line that may be the linked headline of another story
 LINKED = 0.8  # of such a line
 
@@ -81,6 +82,11 @@ class Story:
     def said(self) -> str:
         """Its texts, a line each: what is not in it is in none of them."""
         return "\n".join(map(self.blocks.texts.__getitem__, self.chosen))
+
+    @cached_property
+    def short_lines(self) -> tuple[int, ...]:
+        """Its blocks that are no long paragraphs, but may be set beside them."""
+        return tuple([n for n in self.chosen if self.lengths[n] < LINE])
 
     @cached_property
     def headlines(self) -> tuple[int, ...]:
