@@ -33,6 +33,7 @@ def number_of(body: bytes) -> int | None:
     return int(zstandard.get_frame_parameters(body).dict_id) if is_zstd else None
 
 
+@cache
 def story(number: int) -> str:
     chance = random.Random(number)
     return ". ".join(" ".join(chance.choices(WORDS, k=12)) for _ in range(12))

@@ -100,7 +100,7 @@ def asked(engine: object, count: int, seed: int, *, seconds: float = 20.0) -> No
 
 
 def test_generated_queries_keep_to_the_limits(crowded: object) -> None:
-    asked(crowded, 60, 1)
+    asked(crowded, 25, 1)
 
 
 @pytest.mark.soak

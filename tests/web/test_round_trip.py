@@ -249,7 +249,7 @@ def is_same_after_trips(folder: Path, done: list[tuple[str, Any]], others: list[
         assert state(three) == both
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=10, deadline=None, derandomize=True)
 @given(steps(), steps())
 def test_a_corpus_that_is_exported_and_imported_is_the_same(tmp_path_factory: pytest.TempPathFactory, done, others):
     is_same_after_trips(tmp_path_factory.mktemp("trip"), done, others)

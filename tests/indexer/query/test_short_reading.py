@@ -33,7 +33,7 @@ def line(chance: random.Random) -> str:
     return made * (90 if chance.random() < 0.01 else 1)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 4))])
 def test_a_line_is_read_in_the_short_way_as_by_the_parser(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     chance = random.Random(seed)
     lines, short = [line(chance) for _ in range(1500)], 0

@@ -46,7 +46,7 @@ def filled(folder: Path, segments: int, *, copies: bool, deleted: bool) -> Colum
 @pytest.mark.parametrize("deleted", [False, True], ids=["whole", "some deleted"])
 @pytest.mark.parametrize("segments", [1, 3])
 @pytest.mark.parametrize("compiled", [True, False], ids=["kernel", "numpy"])
-@pytest.mark.parametrize("step", [3, pytest.param(1, marks=pytest.mark.soak)], ids=["some words", "all words"])
+@pytest.mark.parametrize("step", [8, pytest.param(1, marks=pytest.mark.soak)], ids=["some words", "all words"])
 def test_the_first_page_of_a_word_is_that_of_all_the_steps(
     tmp_path_factory: pytest.TempPathFactory,
     tmp_path: Path,

@@ -213,7 +213,7 @@ def survive(path, rounds, steps):
 
 
 def test_a_kill_at_any_step_of_a_commit_loses_nothing_committed(tmp_path):
-    survive(tmp_path, 10, iter(range(1, 40, 4)).__next__)
+    survive(tmp_path, 6, iter(range(1, 40, 7)).__next__)
 
 
 @pytest.mark.soak

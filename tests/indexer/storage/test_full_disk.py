@@ -50,8 +50,17 @@ def store(tmp_path: Path) -> Iterator[ArticleStore]:
         yield store
 
 
-@pytest.mark.parametrize("work", ["update", "0", "2"])
-@pytest.mark.parametrize("limit", [0, 60_000])
+@pytest.mark.parametrize(
+    ("limit", "work"),
+    [
+        (0, "update"),
+        (60_000, "update"),
+        (60_000, "0"),
+        (0, "2"),
+        pytest.param(0, "0", marks=pytest.mark.soak),
+        pytest.param(60_000, "2", marks=pytest.mark.soak),
+    ],
+)
 def test_a_file_that_may_not_grow_leaves_the_old_index(
     tmp_path: Path, store: ArticleStore, work: str, limit: int
 ) -> None:

@@ -29,7 +29,7 @@ def grown(path, chance, memory):
     return engine, list(held.values())
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", [*range(3), *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(3, 8))])
 def test_an_index_grown_by_small_steps_answers_as_one_made_at_once(tmp_path, seed):
     chance = random.Random(seed)
     engine, documents = grown(tmp_path / "grown", chance, 16 << 20)
