@@ -182,15 +182,16 @@ def test_scripts_without_spaces_are_compared_by_characters(store: ArticleStore) 
     assert groups(store) == {frozenset({"a", "b"})}
 
 
-def test_wire_stories_are_found_as_papers_print_them_and_nothing_else_is(store: ArticleStore) -> None:
+@pytest.mark.parametrize("count", [40, pytest.param(120, marks=pytest.mark.soak)])
+def test_wire_stories_are_found_as_papers_print_them_and_nothing_else_is(store: ArticleStore, count: int) -> None:
     chance = random.Random(11)
-    wire = {n: [f"w{n}-{paper}" for paper in range(3)] for n in range(120)}
+    wire = {n: [f"w{n}-{paper}" for paper in range(3)] for n in range(count)}
     articles = []
     for n, names in wire.items():
         articles.append(article(names[0], story(n)))
         articles += [article(name, rewritten(n, chance), hours=at) for at, name in enumerate(names[1:], 1)]
-    articles += [article(f"own{n}", [*story(5_000 + n, paragraphs=4), *BOILERPLATE]) for n in range(120)]
-    articles += [article(f"match{n}", match_report(n)) for n in range(120)]
+    articles += [article(f"own{n}", [*story(5_000 + n, paragraphs=4), *BOILERPLATE]) for n in range(count)]
+    articles += [article(f"match{n}", match_report(n)) for n in range(count)]
     chance.shuffle(articles)
     store.write_many(articles)
     group_copies(store)

@@ -56,14 +56,15 @@ class Written:
 @pytest.mark.parametrize(
     ("documents", "far", "runs"), [(DOCUMENTS, 0.01, 1), (DOCUMENTS, 0.5, 7), (900, 0.0, 60), (16_384, 0.01, 3)]
 )
+@pytest.mark.parametrize("looks", [40, pytest.param(120, marks=pytest.mark.soak)])
 def test_packed_postings_are_the_postings_that_were_written(
-    tmp_path: Path, documents: int, far: float, runs: int
+    tmp_path: Path, documents: int, far: float, runs: int, looks: int
 ) -> None:
     chance = random.Random(documents + runs)
     written = Written(tmp_path / "file", chance, documents=documents, far=far, runs=runs)
     assert written.lists.is_wide is (far == 0.5)
     for lists in (written.lists, written.in_pieces):
-        for _ in range(120):
+        for _ in range(looks):
             first = chance.randrange(60)
             last = min(60, first + chance.choice((1, 1, 2, 9, 60)))
             texts, frequencies = lists.postings(first, last)
@@ -105,11 +106,12 @@ def test_positions_are_packed_where_one_in_eight_is_far(tmp_path: Path) -> None:
     assert wide_type(some) == np.uint16
 
 
-def test_many_terms_at_once_have_the_postings_of_each(tmp_path: Path) -> None:
+@pytest.mark.parametrize("looks", [60, pytest.param(200, marks=pytest.mark.soak)])
+def test_many_terms_at_once_have_the_postings_of_each(tmp_path: Path, looks: int) -> None:
     chance = random.Random(5)
     written = Written(tmp_path / "file", chance, documents=DOCUMENTS)
     assert 0 < len(written.lists.layout.long) < 60
-    for _ in range(200):
+    for _ in range(looks):
         terms = chance.sample(range(60), chance.randrange(1, 40))
         texts, frequencies = written.lists.of_many(np.array(terms))
         expected = sorted(
