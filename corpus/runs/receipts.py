@@ -21,7 +21,8 @@ class SourceReceipt:
         waiting: Time that requests waited for the site's rest, all together.
         left: Addresses that were due when the run ended its work on the source, and were not asked for.
         rests_until: When the first of the hosts has rested that addresses were left for; None: they were left for
-            another reason, or an older receipt does not say.
+            another reason, or an older receipt does not say. `left_at_rest`: those of them whose hosts rest; 0 in older
+            receipts.
         stories: Articles that were read for the first time. `no_author`, `no_date`: those of them without one;
             `no_day`: without a date, or with its month or year alone; None in older receipts; so is
             `no_headline`.
@@ -53,6 +54,7 @@ class SourceReceipt:
     waiting: timedelta = timedelta()
     left: int = 0
     rests_until: datetime | None = None
+    left_at_rest: int = 0
     stories: int = 0
     no_author: int = 0
     no_date: int = 0

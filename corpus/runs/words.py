@@ -36,11 +36,19 @@ def state_word(state: str) -> str:
     return STATES.get(state, state)
 
 
-def left_over(addresses: int, rests_until: datetime | None = None) -> Text:
+def left_over(addresses: int, rests_until: datetime | None = None, at_rest: int = 0) -> Text:
     """Say how many addresses were due and a run did not ask for: it was ended, it had its fill, or a host rests.
 
-    `rests_until` is in the zone of who reads it.
+    `rests_until` is in the zone of who reads it; `at_rest`: how many wait for that, 0 where all do.
     """
+    if rests_until is not None and 0 < at_rest < addresses:
+        return text(
+            "{n:,} addresses due and not asked for: for {rest:,} of them the host rests until {until:%d %b %Y %H:%M},"
+            " and the next crawl begins with the others",
+            n=addresses,
+            rest=at_rest,
+            until=rests_until,
+        )
     if rests_until is not None:
         return texts(
             "{n:,} address due and not asked for: its host rests until {until:%d %b %Y %H:%M}",

@@ -136,8 +136,9 @@ class Pass:
 
     def shortfalls(self) -> str:
         """Return a sentence on the sources of which too little could be read, and on limits that visits met; or ""."""
-        times = {"started": self._run.started, "ended": self._now()}
-        found = [self.tally.receipt_of(source, "done", **times, left=0) for source in sorted(self.tally.figures)]
+        began, now = self._run.started, self._now()
+        sources = sorted(self.tally.figures)
+        found = [self.tally.receipt_of(each, "done", started=began, ended=now, left=0) for each in sources]
         without = self._store.census.without_articles(receipt.source for receipt in found if receipt.lost)
         parts = (shortfalls.said_of_limits(self.tally.limits), shortfalls.said(found, without))
         return joined("; ", filter(None, parts))
@@ -194,11 +195,9 @@ class Pass:
         for source in sources:
             self._open.discard(source)
             self._planner.forget(source)
-            times = {"started": self._run.started, "ended": self._now()}
-            rests_until = waiting[source].rests_until if source in waiting else None
-            receipts.append(
-                self.tally.receipt_of(source, state, **times, left=left.get(source, 0), rests_until=rests_until)
-            )
+            began, now, rest = self._run.started, self._now(), waiting.get(source)
+            found = self.tally.receipt_of(source, state, started=began, ended=now, left=left.get(source, 0), rest=rest)
+            receipts.append(found)
             if self._next_due is not None and state == "done":
                 due[source] = self._next_due(source, self._run.started)
         await context.async_store.do(self._store.runs.finish_sources, self._run.id, receipts, due)

@@ -9,6 +9,7 @@ from corpus import urls
 from corpus.model import Article, FrontierEntry, Outcome
 from corpus.reasons import IN_PLACE_OF_STORY, Reason, most_first, was_request, word_of
 from corpus.runs.receipts import SourceReceipt
+from corpus.store.values import Due
 from crawler.visiting.reclassifying import BY_LINK
 
 _NOTHING = frozenset({Outcome.REFUSED, Outcome.FAILED})
@@ -121,9 +122,9 @@ class Tally:
         started: datetime,
         ended: datetime,
         left: int,
-        rests_until: datetime | None = None,
+        rest: Due | None = None,
     ) -> SourceReceipt:
-        """Return the receipt of a source."""
+        """Return the receipt of a source; `rest`: what of it is due, and rests."""
         figures, last = self.figures[source], self.last.get(source, {})
         had, lost = _had_and_lost(last.values())
         first_had, first_lost = _had_and_lost(last[url] for url in self.first.get(source, ()))
@@ -140,7 +141,8 @@ class Tally:
             fetching=figures.fetching,
             waiting=figures.waiting,
             left=left,
-            rests_until=rests_until,
+            rests_until=rest.rests_until if rest else None,
+            left_at_rest=rest.at_rest if rest else 0,
             stories=figures.stories,
             no_author=figures.no_author,
             no_date=figures.no_date,

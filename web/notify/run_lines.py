@@ -79,7 +79,8 @@ def lost_lines(store: ArticleStore, run: int, zone: tzinfo) -> list[str]:
 
 def left_of(receipt: SourceReceipt, zone: tzinfo) -> Text:
     """Say how many addresses a run left of a source, and until when the host rests that they wait for."""
-    return left_over(receipt.left, receipt.rests_until.astimezone(zone) if receipt.rests_until else None)
+    until = receipt.rests_until.astimezone(zone) if receipt.rests_until else None
+    return left_over(receipt.left, until, receipt.left_at_rest)
 
 
 def read_again(receipt: SourceReceipt) -> Text:

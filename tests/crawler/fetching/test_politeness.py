@@ -161,6 +161,7 @@ def test_retry_after_rests_the_whole_host_and_survives_a_restart(tmp_path):
         (receipt,) = desk.store.runs.receipts(desk.crawl().id)
         assert receipt.left > 0
         assert receipt.rests_until == desk.store.journal.rests(desk.now())[site.host]
+        assert receipt.left_at_rest == receipt.left
         assert receipt.waiting < timedelta(minutes=1)  # the crawl did not wait for that
         asked = len(site.log)
         again = Desk(tmp_path, source(site))
