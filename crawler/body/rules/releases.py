@@ -69,7 +69,7 @@ def releases(story: Story) -> Sequence[int]:
     """What the sender of a press release set after it."""
     late = _late(story)
     said = "\n".join(map(story.text, late))
-    if not late or not _may_have_sign(story, late, said) or not (names_site(said) or reaches(said)):
+    if not late or not (names_site(said) or reaches(said)):
         return ()
     chosen = frozenset(story.chosen)
     start = _start(list(_parts(story, late)), chosen)
@@ -77,16 +77,6 @@ def releases(story: Story) -> Sequence[int]:
         return ()
     found = frozenset(n for n in story.chosen if n >= start)
     return tuple(found) if story.enough_without(found, 1 - MOST) else ()
-
-
-def _may_have_sign(story: Story, late: Sequence[int], said: str) -> bool:
-    """Whether some blocks may have any sign of a tail but notes: a label's word, an address of mail, a mark of the end.
-
-    Most stories have none, and telephones are dear to look for.
-    """
-    texts = [story.text(n) for n in late] + [story.blocks.lines[n].strip() for n in late if n in story.blocks.lines]
-    has_mail = "@" in said or "at)" in said or "at]" in said
-    return has_mail or any(ABOUT.match(text) or _ends(text) for text in texts) or CONTACT.may_be_in("\n".join(texts))
 
 
 def _late(story: Story) -> list[int]:
