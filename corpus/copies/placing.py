@@ -34,7 +34,7 @@ class Placing:
         self._freed = set[int]()  # those in the queue that lost their leader, and did not lead before
         self._passed: dict[int, set[int]] = {}  # who leads -> those that may lead it, and left its copies to it
         self._sketches: dict[int, Sketch] = {}  # of texts that were taken in
-        self._hidden = set[int]()  # those that no later copy finds: too many texts have their hashes
+        self._hidden = set[int]()  # those that no later copy finds, or that are like more texts than are looked at
         self._by_hand: set[int] | None = None  # see `_joined`; None: not read so far
 
     def take_in(self, id: int, fingerprint: str | None) -> None:
@@ -123,9 +123,10 @@ class Placing:
         if candidates.hidden and not is_likely(listed, shingles, shingles):
             self._hidden.add(id)
         likely = [each.article for each in candidates.found if is_likely(each.shared, shingles, each.shingles, found)]
-        likely = self._most(id, likely, MOST_LIKELY)
-        self._groups.read(likely)
-        return likely
+        if len(likely) > MOST_LIKELY:
+            self._hidden.add(id)
+        self._groups.read(likely[:MOST_LIKELY])
+        return likely[:MOST_LIKELY]
 
     def _sketch(self, id: int) -> Sketch:
         """Return the sketch of a text; an empty one of an article that is damaged."""
@@ -160,10 +161,10 @@ class Placing:
         if id in self._joined():
             yield id
 
-    def _most(self, id: int, others: list[int], most: int = MOST_LEADING) -> list[int]:
-        if len(others) > most:
+    def _most(self, id: int, others: list[int]) -> list[int]:
+        if len(others) > MOST_LEADING:
             self._similarity.bounded.add(id)
-        return others[:most]
+        return others[:MOST_LEADING]
 
     def _look_at_later(self, id: int, likely: Sequence[int]) -> None:
         """Have those articles decided again that may be copies of one that begins to lead."""

@@ -149,15 +149,15 @@ def test_a_text_whose_hashes_another_one_s_many_copies_have_is_found_by_further_
         assert hidden or led(store).get("e") == "d"
 
 
-def test_a_text_that_many_others_lead_to_is_counted_when_not_all_of_them_are_looked_at(
+def test_a_text_that_leads_is_counted_when_not_all_texts_like_it_are_looked_at_and_a_copy_is_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(placing, "MOST_LIKELY", 10)
     with new_store(tmp_path / "one") as store:
-        store.write_many([article(f"c{n}", story(1), hours=n) for n in range(11)])
+        store.write_many([article(f"c{n}", story(1), hours=n) for n in range(30)])
         assert group_copies(store).bounded == 0
-        store.write(article("d", story(1), hours=99))
-        assert group_copies(store).bounded == 1
+        store.write(article("first", story(1), hours=-1))
+        assert group_copies(store).bounded >= 1
 
 
 def test_a_short_text_is_found_by_its_copies_even_with_a_word_changed(tmp_path: Path) -> None:
