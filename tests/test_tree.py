@@ -5,7 +5,6 @@ import re
 import subprocess
 import tomllib
 from collections import Counter
-from functools import cache
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
@@ -53,18 +52,13 @@ def dotted(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-@cache
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
 def imports() -> dict[str, set[str]]:
     """Return module -> the modules of ours it imports, wherever in it the import stands."""
     known = {dotted(path): path for path in modules()}
     found: dict[str, set[str]] = {}
     for name, path in known.items():
         named: set[str] = set()
-        for node in ast.walk(tree(path)):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
                 named |= {one.name for one in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
@@ -110,7 +104,7 @@ def circles(graph: dict[str, set[str]]) -> list[list[str]]:
 def names(path: Path) -> set[str]:
     """Return what a module names: itself, its classes, functions, parameters, attributes, constants and local names."""
     found = {path.stem}
-    for node in ast.walk(tree(path)):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             found.add(node.name)
         elif isinstance(node, ast.arg):
