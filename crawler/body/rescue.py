@@ -9,14 +9,16 @@ from crawler.values import PageKind
 MIN_RESCUE = 600  # letters; a shorter articleBody is often only the description
 MAX_SHOWN = 0.3  # of the articleBody's length; a page that shows more is read as it stands
 
+MAX_LOCKED = 0.8  # likewise where the page itself shows that it is not whole
 BEGINNING = 60  # characters of a shown paragraph by which its articleBody is known
 _CUT = re.compile(rf"(?:…|\.\.\.)[\s\])}}{re.escape(CLOSING)}]*$")
 _ENDED = re.compile(rf"[{STOPS}][{re.escape(CLOSING)}]*$")
 
 
-def rescue(body: str, hints: str) -> str | None:
-    """Return the articleBody of a page that shows far less of it, in paragraphs; else None."""
-    if text_length(hints) < MIN_RESCUE or text_length(body) > MAX_SHOWN * text_length(hints):
+def rescue(body: str, hints: str, *, locked: bool = False) -> str | None:
+    """Return the articleBody, in paragraphs, of a page that shows far less of it (less if `locked`); or None."""
+    most = MAX_LOCKED if locked else MAX_SHOWN
+    if text_length(hints) < MIN_RESCUE or text_length(body) > most * text_length(hints):
         return None
     return "\n\n".join(line for part in hints.split("\n") if (line := " ".join(part.split())))
 

@@ -204,7 +204,7 @@ def _doubted(markup: _Markup, result: _Result, evidence: KindEvidence) -> _Resul
 def _from_data(markup: _Markup, result: _Result, *, explain: bool) -> _Result:
     """Return a page with the text that its data has and that is not shown, or not whole, where there is one."""
     fields = result.fields
-    if rescued := rescue(result.body, markup.hints.article_body):
+    if rescued := rescue(result.body, markup.hints.article_body, locked=result.kind is PageKind.PAYWALL):
         fields.facts["body"] = "json-ld articleBody"
         result, is_whole = result._replace(body=rescued), tells_whole(result.kind, result.body, rescued)
         return _with_text(result, "JSON-LD") if is_whole else result

@@ -156,6 +156,14 @@ def test_a_locked_story_is_an_article_only_where_its_data_goes_on_from_what_is_s
         assert found.article.body == "\n\n".join(FERRY)
 
 
+def test_a_locked_story_of_which_half_is_shown_is_an_article_where_its_data_goes_on_to_the_end() -> None:
+    hints = json.dumps({"@type": "NewsArticle", "isAccessibleForFree": False, "articleBody": "\n".join(FERRY)})
+    head = f'<script type="application/ld+json">{hints}</script>'
+    shown = "".join(f"<p>{part}</p>" for part in FERRY[:3])
+    found = read(page(f"<main><h1>Second ferry sails from April</h1>{shown}{WALL}</main>", head=head))
+    assert (found.kind, found.article.body) == (PageKind.ARTICLE, "\n\n".join(FERRY))
+
+
 def test_every_block_that_is_left_out_has_a_reason() -> None:
     found = read(article(), explain=True)
     reasons = {dropped.text: dropped.reason for dropped in found.dropped}

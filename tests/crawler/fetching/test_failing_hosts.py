@@ -85,3 +85,17 @@ def assert_held_against_no_host(folder: Path, proxy: str) -> None:
         desk.crawl()
     assert "/" in site.paths
     assert "/" in other.paths
+
+
+def test_pages_that_ask_for_a_short_rest_once_each_do_not_end_the_night_of_their_site(tmp_path: Path) -> None:
+    paths = [f"/news/story-of-the-day-{n}" for n in range(8)]
+    with serving({"/": front(*paths, feed=None)}) as site:
+        for path in paths[:6]:
+            answers = [Reply("busy", 503, headers={"Retry-After": "1"}), story(f"Of {path}")]
+            site.routes[path] = lambda _, answers=answers: answers.pop(0)
+        site.routes.update({path: story(f"Of {path}") for path in paths[6:]})
+        desk = Desk(tmp_path, source(site))
+        desk.crawl()
+        asked = [path for path in site.paths if path in paths]
+    assert set(desk.bodies) == set(paths)
+    assert asked[:4] == [paths[0], paths[0], paths[1], paths[1]]

@@ -185,20 +185,6 @@ def test_a_short_rest_is_waited_for_within_the_crawl(tmp_path):
     assert receipt.waiting >= timedelta(seconds=1)  # no other rest is kept here
 
 
-def test_pages_that_ask_for_a_short_rest_once_each_do_not_end_the_night_of_their_site(tmp_path):
-    paths = [f"/news/story-of-the-day-{n}" for n in range(8)]
-    with serving({"/": front(*paths, feed=None)}) as site:
-        for path in paths[:6]:
-            answers = [Reply("busy", 503, headers={"Retry-After": "1"}), story(f"Of {path}")]
-            site.routes[path] = lambda _, answers=answers: answers.pop(0)
-        site.routes.update({path: story(f"Of {path}") for path in paths[6:]})
-        desk = Desk(tmp_path, source(site))
-        desk.crawl()
-        asked = [path for path in site.paths if path in paths]
-    assert set(desk.bodies) == set(paths)
-    assert asked[:4] == [paths[0], paths[0], paths[1], paths[1]]
-
-
 def test_a_page_that_leads_to_a_host_at_rest_is_not_asked_again_and_again(tmp_path):
     with serving({}) as site, serving({}, "127.88.0.2") as other:
         site.routes["/"] = front("/news/leads-to-the-other-host", feed=None)
