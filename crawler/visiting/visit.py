@@ -36,6 +36,7 @@ MAX_WAITS = 2  # of a further page for its first one, in a run
 GONE = frozenset({404, 410})
 # Reasons that a validator we sent may be behind.
 UNREADABLE = frozenset({Reason.PROTOCOL, Reason.TRUNCATED, Reason.ENCODING, Reason.LENGTH_MISMATCH})
+SHORT_REST = timedelta(seconds=30)  # which a crawl waits for
 
 
 @value()
@@ -121,9 +122,9 @@ def failed_by(context: VisitContext, error: FetchError | ExtractError) -> Visit:
 def not_ok(context: VisitContext, rest: timedelta | None) -> Visit | None:
     """The visit when the answer's status alone decides; None when there is a page to read.
 
-    `rest` is how long the host asked us to wait: the URL is the first that is asked for then, in the same run if that
-    lasts so long; when it failed before, it is due then, and not earlier than its Retry says. Were others asked
-    first, a few pages that fail once each would pass for a host that fails.
+    `rest` is how long the host asked us to wait: the URL is due then, in the same run if that lasts so long; when it
+    failed before, not earlier than its Retry says. After a short rest it is the first of its host: were others asked
+    before, a few pages that fail once each would pass for a host that fails.
     """
     assert context.response is not None
     status, entry = context.response.status, context.entry
@@ -137,7 +138,9 @@ def not_ok(context: VisitContext, rest: timedelta | None) -> Visit | None:
     visit = failed(context, f"http-{status}")
     if rest is None:
         return visit
-    due = max(visit.due, context.at + rest) if entry.attempts else min(entry.due, context.at)  # its host rests
+    due = max(visit.due, context.at + rest) if entry.attempts else context.at + rest
+    if not entry.attempts and rest <= SHORT_REST:
+        due = min(entry.due, context.at)  # before what was found later; until then its host rests
     return replace(visit, due=due, again=visit.state is UrlState.WAITING)
 
 
