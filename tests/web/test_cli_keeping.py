@@ -1,6 +1,7 @@
 """`check`, `backup`, `restore`: what is damaged is said and mended, and what was backed up comes back."""
 
 import json
+import random
 import re
 import shutil
 import sqlite3
@@ -16,9 +17,9 @@ from tests.web.commands import run
 
 
 def page(headline: str, sentence: str) -> str:
-    body = "".join(
-        f"<p>{sentence} It was said at the meeting of the council, number {number}.</p>" for number in range(9)
-    )
+    drawn = random.Random(headline)  # pages of one text are copies
+    said = "council meeting members budget harbour bridge school vote report season workers plan street winter".split()
+    body = "".join(f"<p>{sentence} It was said that the {' '.join(drawn.sample(said, 9))}.</p>" for _ in range(9))
     return (
         f"<html><head><title>{headline}</title></head><body><article><h1>{headline}</h1>"
         f"<p class=byline>By Ana Pérez</p>{body}</article></body></html>"
