@@ -123,8 +123,8 @@ def not_ok(context: VisitContext, rest: timedelta | None) -> Visit | None:
     """The visit when the answer's status alone decides; None when there is a page to read.
 
     `rest` is how long the host asked us to wait: the URL is due then, in the same run if that lasts so long; when it
-    failed before, not earlier than its Retry says. After a short rest it is the first of its host: were others asked
-    before, a few pages that fail once each would pass for a host that fails.
+    failed before, not earlier than its Retry says. After a short rest of its own host it is the first one there: were
+    others asked before, a few pages that fail once each would pass for a host that fails.
     """
     assert context.response is not None
     status, entry = context.response.status, context.entry
@@ -139,7 +139,8 @@ def not_ok(context: VisitContext, rest: timedelta | None) -> Visit | None:
     if rest is None:
         return visit
     due = max(visit.due, context.at + rest) if entry.attempts else context.at + rest
-    if not entry.attempts and rest <= SHORT_REST:
+    is_own = urls.host(context.response.address) == entry.host  # else nothing keeps it from being asked at once
+    if is_own and not entry.attempts and rest <= SHORT_REST:
         due = min(entry.due, context.at)  # before what was found later; until then its host rests
     return replace(visit, due=due, again=visit.state is UrlState.WAITING)
 

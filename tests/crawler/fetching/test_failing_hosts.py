@@ -99,3 +99,15 @@ def test_pages_that_ask_for_a_short_rest_once_each_do_not_end_the_night_of_their
         asked = [path for path in site.paths if path in paths]
     assert set(desk.bodies) == set(paths)
     assert asked[:4] == [paths[0], paths[0], paths[1], paths[1]]
+
+
+def test_a_page_that_leads_to_a_host_that_asks_for_a_short_rest_is_read_after_it(tmp_path: Path) -> None:
+    where = "/news/leads-to-the-other-host"
+    answers = [Reply("busy", 503, headers={"Retry-After": "1"}), story()]
+    with serving({"/": front(where, feed=None)}) as site, serving({}, "127.88.0.2") as other:
+        site.routes[where] = Reply("", 302, headers={"Location": other.url + where})
+        other.routes[where] = lambda _: answers.pop(0)
+        desk = Desk(tmp_path, source(site, sections=[other.url + "/"]))
+        desk.crawl()
+    assert set(desk.bodies) == {where}
+    assert site.paths.count(where) == 2
