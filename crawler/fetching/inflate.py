@@ -35,6 +35,7 @@ class Inflater:
         self._members = 1
         self._member_from = 0  # how many pieces of the content were there before the last member began
         self._begun = False
+        self._has_sum = True  # bare deflate has none
         self._has_ended = False
         self._decompressor = zlib.decompressobj(31 if self._coding == "gzip" else 15)
 
@@ -56,7 +57,7 @@ class Inflater:
             return
         # "deflate" means zlib's wrapping (RFC 9110, 8.4.1.2), but bare deflate is as common on the web.
         if self._coding == "deflate" and (chunk[0] & 0x0F != 8 or (len(chunk) > 1 and int.from_bytes(chunk[:2]) % 31)):
-            self._decompressor = zlib.decompressobj(-15)
+            self._decompressor, self._has_sum = zlib.decompressobj(-15), False
 
     def _inflate(self, chunk: bytes) -> bytes:
         """Inflate one step; return the input that is left."""
@@ -113,6 +114,8 @@ class Inflater:
 
         A stream that is cut earlier takes these bytes for its next block, at whose end the sum is not that of its text.
         """
+        if not self._has_sum:
+            return False
         while more := self._decompressor.decompress(b"", STEP):
             self._add(more)
         text = b"".join(self._content[self._member_from :])

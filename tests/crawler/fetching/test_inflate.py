@@ -118,6 +118,15 @@ def test_a_stream_cut_before_its_last_block_ends_is_never_taken_as_whole():
         assert refusal("gzip", body[:at]) == "truncated"
 
 
+def test_bare_deflate_which_has_no_sum_is_never_whole_before_its_end():
+    for number in range(60):
+        words = random.Random(number).choices(["council", "bridge", "river", "budget", "on", "a", "winter"], k=9)
+        packer = zlib.compressobj(wbits=-15)
+        body = packer.compress(" ".join(words).encode()) + packer.flush()
+        assert inflated("deflate", body)
+        assert {refusal("deflate", body[:at]) for at in range(5, len(body))} == {"truncated"}
+
+
 def test_a_damaged_stream_is_named():
     packed = bytearray(gzip.compress(TEXT))
     packed[15:25] = b"\xff" * 10
