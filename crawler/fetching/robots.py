@@ -18,8 +18,8 @@ KEEP = timedelta(hours=24)  # RFC 9309, 2.4: no longer than a day
 KEEP_FAILURE = timedelta(minutes=30)  # how long "nothing for now" holds before we ask again
 
 _META_ROBOTS = re.compile(rb"<meta\b[^>]{0,400}>", re.IGNORECASE)
-_META_NAME = re.compile(rb"""\bname\s*=\s*["']?([\w-]{1,100})["'\s/>]""", re.IGNORECASE)
-_META_CONTENT = re.compile(rb"""\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
+_META_NAME = re.compile(rb"""(?<![\w-])name\s*=\s*["']?([\w-]{1,100})["'\s/>]""", re.IGNORECASE)
+_META_CONTENT = re.compile(rb"""(?<![\w-])content\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 _AFTER = re.compile(r"unavailable_after\s*:\s*([^<>]{4,100})", re.IGNORECASE)
 # Directives that a colon follows, as it does the name of a robot.
 _WITH_VALUE = frozenset({"unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"})
@@ -104,8 +104,9 @@ def page_directives(
     """Return what a page asks by X-Robots-Tag and `<meta name=robots>`.
 
     Of noindex, nofollow, noarchive and tdm-reservation, the ones that are given. A directive for another robot
-    (`otherbot: noindex`, `<meta name=otherbot>`) is not for us. `none` is noindex and nofollow, and so is a day of
-    `unavailable_after` that is past. One that cannot be read takes nothing away: it is returned as it is written.
+    (`otherbot: noindex`, `<meta name=otherbot>`) is not for us, nor is one in a comment. `none` is noindex and
+    nofollow, and so is a day of `unavailable_after` that is past. One that cannot be read takes nothing away: it is
+    returned as it is written.
     """
     directives: set[str] = set()
     for name, value in headers:
@@ -113,7 +114,7 @@ def page_directives(
             directives |= _for_us(value, agent.lower(), is_past)
         elif name == "tdm-reservation" and value.strip() == "1":
             directives.add("tdm-reservation")
-    for tag in _META_ROBOTS.findall(narrow(content[:_HEAD_BYTES])):
+    for tag in _META_ROBOTS.findall(_without_comments(narrow(content[:_HEAD_BYTES]))):
         named, said = _META_NAME.search(tag), _META_CONTENT.search(tag)
         if named and said:
             name = named[1].decode("latin-1").lower()
@@ -123,6 +124,15 @@ def page_directives(
             elif name == "tdm-reservation" and value.strip() == "1":
                 directives.add("tdm-reservation")
     return frozenset(directives)
+
+
+def _without_comments(head: bytes) -> bytes:
+    """Return markup without its comments; one without an end stays."""
+    pieces, at = [], 0
+    while (begin := head.find(b"<!--", at)) >= 0 and (end := head.find(b"-->", begin + 2)) >= 0:
+        pieces.append(head[at:begin])
+        at = end + 3
+    return b" ".join([*pieces, head[at:]])
 
 
 def _for_us(value: str, token: str, is_past: IsPast) -> set[str]:

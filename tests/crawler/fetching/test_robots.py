@@ -109,6 +109,10 @@ def test_the_status_of_robots_decides_when_there_is_no_file(status, allowed):
         ((), b'<meta name="otherbot" content="noindex">', set()),
         ((), b'<meta name="tdm-reservation" content="1">', {"tdm-reservation"}),
         ((), b'<p>name="robots" content="noindex"', set()),
+        ((), b'<!-- <meta name="robots" content="none"> --><title>News</title>', set()),
+        ((), b"<!--[if !IE]><!--><meta name=robots content=noindex><!--<![endif]-->", {"noindex"}),
+        ((), b'<!-- to be done <meta name="robots" content="nofollow">', {"nofollow"}),
+        ((), b'<meta data-name="x" name="robots" data-content="none" content="noarchive">', {"noarchive"}),
     ],
 )
 def test_what_a_page_asks_of_robots_is_read_from_headers_and_meta(headers, page, asked):
