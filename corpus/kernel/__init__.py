@@ -19,7 +19,12 @@ def installed() -> Any | None:
         return None
 
 
+def is_switched_off() -> bool:
+    """Return whether the environment says that an installed kernel is not to be used."""
+    return os.environ.get(SWITCH) == "off"
+
+
 def part(name: str, version: int) -> Any | None:
     """Return the kernel; None where it is not installed, switched off, or has another version of a part."""
-    found = None if os.environ.get(SWITCH) == "off" else installed()
+    found = None if is_switched_off() else installed()
     return found if getattr(found, name, None) == version else None

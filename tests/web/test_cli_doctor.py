@@ -127,15 +127,26 @@ def test_an_installed_kernel_that_is_not_used_is_named(
     assert other is None or "make kernel" in finding["way_out"]
 
 
+def test_of_a_kernel_that_is_switched_off_it_says_how_to_use_it_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, kernel: ModuleType
+) -> None:
+    finding = kernel_found(folder, monkeypatch, kernel, switch="off")
+    assert finding is not None
+    assert finding["text"] == "the compiled kernel is not used: switched off by PRESSMARK_KERNEL=off"
+    assert finding["way_out"] == "unset PRESSMARK_KERNEL to use it"
+
+
 def test_where_no_kernel_is_installed_nothing_is_said_of_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert kernel_found(folder, monkeypatch, None) is None
 
 
-def kernel_found(folder: Path, monkeypatch: pytest.MonkeyPatch, module: ModuleType | None) -> dict[str, str] | None:
+def kernel_found(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, module: ModuleType | None, *, switch: str = "on"
+) -> dict[str, str] | None:
     """What is said of a kernel that is installed, or of none."""
     looks = kernel.kernel, trees.compiled, pages.installed, results.compiled
     monkeypatch.setitem(sys.modules, "pressmark_kernel", module)
-    monkeypatch.delenv(SWITCH, raising=False)
+    monkeypatch.setenv(SWITCH, switch)
     for look in looks:
         look.cache_clear()
     try:

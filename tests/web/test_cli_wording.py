@@ -100,7 +100,7 @@ def test_the_author_whose_key_begins_so_stands_before_the_others(folder: Path) -
 
 def test_the_address_of_a_shared_dossier_has_the_port_of_the_pages(folder: Path) -> None:
     mark = run(folder, "dossiers", "begin", "Walls").stdout.strip()
-    assert f"http://localhost:9123/shared/{mark}-" in run(folder, "dossiers", "share", mark, "link").stdout
+    assert f"http://127.0.0.1:9123/shared/{mark}-" in run(folder, "dossiers", "share", mark, "link").stdout
 
 
 @pytest.mark.parametrize("name", ["Sea walls", "Floods / 2026"])

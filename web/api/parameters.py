@@ -55,6 +55,12 @@ NARROWING = (*FILTERS, SINCE, UNTIL, ON, DATE, MATCH)
 SEARCH = (TEXT, *NARROWING)
 PAGES = (LIMIT, CURSOR)
 
+_VALUES = {  # of the facets that do not take every text
+    FacetName.SITE.value: "a host such as news.example, or none",
+    FacetName.LANGUAGE.value: "a language code such as en, or none",
+    FacetName.FEATURE.value: f"{CORRECTION} or none",
+    FacetName.LINKS.value: "a host such as news.example, or none",
+}
 _DATES = (SINCE, UNTIL, ON)
 _DATE = "a date such as 2024, 2024-03, 2024-03-09, yesterday or -7d"
 
@@ -146,7 +152,6 @@ def _expected(parameter: Parameter, value: str, now: datetime, zone: tzinfo) -> 
     if parameter in _DATES:
         return _DATE if parse("", {SINCE.name: [value]}, now=now, zone=zone).notes else None
     if parameter in FILTERS and parameter.name.removeprefix(EXCLUDED) not in ANNOTATED:
-        return (
-            "a value of this facet, or none" if parse("", {parameter.name: [value]}, now=now, zone=zone).notes else None
-        )
+        right = _VALUES.get(parameter.name.removeprefix(EXCLUDED), "a value of this facet, or none")
+        return right if parse("", {parameter.name: [value]}, now=now, zone=zone).notes else None
     return None

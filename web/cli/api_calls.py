@@ -35,7 +35,7 @@ def ask(context: Context, method: str, path: str, body: Record | None = None, **
     """
     from flask import g
 
-    with _client(context) as client, _answer(client, method, path, body, parameters, context.config.web.port) as reply:
+    with _client(context) as client, _answer(client, method, path, body, parameters, _base_url(context)) as reply:
         if method != "GET":
             context.change = g.get("change")
         return reply.json if reply.status_code != 204 else None
@@ -49,7 +49,7 @@ def file_of(context: Context, path: str, **parameters: str | Sequence[str]) -> I
     """
     from web.layout.notes import NOTES, sentences
 
-    with _answer(_client(context), "GET", path, None, parameters, context.config.web.port) as reply:
+    with _answer(_client(context), "GET", path, None, parameters, _base_url(context)) as reply:
         for each in sentences(reply.headers.get(NOTES, "")):
             context.say(f"note: {clean(each)}")
         yield from reply.iter_encoded()
@@ -88,8 +88,17 @@ def _client(context: Context) -> Any:
     return create_app(context.config, lambda: context.store, lambda: context.engine).test_client()
 
 
+def _base_url(context: Context) -> str:
+    """Return where the pages are served: what links of an answer begin with if [web] has no `url`."""
+    from web.layout.hosts import is_address
+
+    web = context.config.web
+    host = web.host if is_address(web.host) else "127.0.0.1"  # other names are answered to if configured
+    return f"http://{f'[{host}]' if ':' in host else host}{f':{web.port}' if web.port else ''}"
+
+
 def _answer(
-    client: Any, method: str, path: str, body: Record | None, parameters: Mapping[str, object], port: int
+    client: Any, method: str, path: str, body: Record | None, parameters: Mapping[str, object], base_url: str
 ) -> Any:
     from web.layout.problems import SAID
     from web.layout.who import TERMINAL
@@ -99,7 +108,7 @@ def _answer(
         method=method,
         json=body,
         query_string=parameters,
-        base_url=f"http://localhost:{port}" if port else "http://localhost",
+        base_url=base_url,
         environ_overrides={TERMINAL: "1"},
     )
     if reply.status_code < 400:
@@ -124,6 +133,6 @@ def _marks_of_name(client: Any, path: str) -> str:
     first, *typed = map(unquote, path.split("/")[1:3])
     if first != "dossiers" or not typed:
         return ""
-    with _answer(client, "GET", "/dossiers", None, {}, 0) as reply:
+    with _answer(client, "GET", "/dossiers", None, {}, "http://127.0.0.1") as reply:
         marks = [each["mark"] for each in reply.json["items"] if each["name"].casefold() == typed[0].casefold()]
     return f"; a dossier of this name has the mark {' or '.join(marks)}" if marks else ""

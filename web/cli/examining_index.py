@@ -64,6 +64,7 @@ def forms_finding(context: Context) -> Finding | None:
 
 def kernel_finding() -> Finding | None:
     """Say whether an installed compiled kernel is used; None where there is none, as nothing needs it."""
+    from corpus.kernel import SWITCH, is_switched_off
     from crawler.body.model.compiled import compiled
     from crawler.markup.compiled import installed
     from indexer.results import compiled as results
@@ -71,7 +72,8 @@ def kernel_finding() -> Finding | None:
 
     way_out = "install the kernel of this release (`make kernel`); until then {} slower, not other"
     if why := why_idle():
-        return Finding("kernel", "note", f"the compiled kernel is not used: {why}", way_out.format("searches are"))
+        done = f"unset {SWITCH} to use it" if is_switched_off() else way_out.format("searches are")
+        return Finding("kernel", "note", f"the compiled kernel is not used: {why}", done)
     parts = {"blocks": compiled(), "pages": installed(), "the marks of results": results.compiled()}
     if kernel() and (lacking := [name for name, found in parts.items() if not found]):
         said = f"the compiled kernel is used for searches, not for {', '.join(lacking)}: it is of another release"

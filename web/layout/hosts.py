@@ -27,10 +27,15 @@ def is_ours(header: str, names: tuple[str, ...]) -> bool:
     host = found[1].strip("[]").rstrip(".").lower()
     if host == "localhost" or host.endswith(".localhost"):
         return True
+    return is_address(host) or any(_covers(name.lower(), host) for name in names)
+
+
+def is_address(host: str) -> bool:
+    """Tell whether a host is an IP address, not a name."""
     try:
         ip_address(host)
     except ValueError:
-        return any(_covers(name.lower(), host) for name in names)
+        return False
     return True
 
 
@@ -44,7 +49,7 @@ def root() -> str:
         return url.rstrip("/")
     host = request.host.rpartition(":")[0] if not request.host.endswith("]") else request.host
     if _is_elsewhere((host or request.host).strip("[]")):
-        return f"{request.scheme}://localhost:{request.environ.get('SERVER_PORT', '80')}{quote(request.script_root)}"
+        return f"{request.scheme}://127.0.0.1:{request.environ.get('SERVER_PORT', '80')}{quote(request.script_root)}"
     return request.url_root.rstrip("/")
 
 
