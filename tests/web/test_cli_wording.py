@@ -124,8 +124,7 @@ def test_a_correction_is_listed_in_words(folder: Path) -> None:
 def test_words_that_do_not_stand_in_a_text_are_said_as_a_person_typed_them(folder: Path) -> None:
     shown = run(folder, "passages", "mark", a_mark(folder), "no such words anywhere")
     assert shown.stderr == (
-        "error: quote = 'no such words anywhere':"
-        " these words do not stand in the text in this order: copy them from it\n"
+        "error: quote = 'no such words anywhere': these words are not in the text in this order: copy them from it\n"
     )
 
 

@@ -112,7 +112,7 @@ def test_an_address_of_another_machine_is_not_repeated(data: Path, host: str):
     app = app_over(data)
     feed = client_of(app).get("/search.atom?q=flood", headers={"Host": host}).text
     assert host not in feed
-    assert 'href="http://localhost:80/a/' in feed
+    assert 'href="http://127.0.0.1:80/a/' in feed
     app.extensions[EXTENSION].close()
 
 
