@@ -23,6 +23,7 @@ _SELECTORS = message(
 _NEW_URL = message("set its `url` in config.toml to the new address: what is stored keeps its old one")
 _WAYS = message("`pressmark sources '{source}'` lists its feeds and sections: a feed may be dead, or have moved")
 _NAME_LISTS = message("say what lists its stories: `sections` or `feeds` of the source in config.toml")
+_NAME_FEEDS = message("say what names its stories to programs: `feeds` or `sitemaps` of the source in config.toml")
 _KNOWN = message("to get no more messages until it is well: `pressmark sources ack '{source}'`")
 
 _BY_CAUSE = {
@@ -39,6 +40,7 @@ _BY_CAUSE = {
     "dns": (_LATER, message("look at the name in config.toml, and at the name servers of this machine")),
     "connect": (_LATER, _OPEN),
     "tls": (_OPEN, message("look at the clock of this machine: `pressmark doctor`")),
+    "nofollow": (_NAME_FEEDS, _OWNER),
     "cookies": (message("look at the file that `cookies_file` of the source names"),),
     "bad-selector": (message("`pressmark config check` says which selector is invalid"),),
     "soft-404": (_OPEN, _NEW_URL),

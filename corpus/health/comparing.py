@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from statistics import median
 
 from corpus.health import rhythm
-from corpus.health.values import Health, HealthState, Past, Trouble
+from corpus.health.values import NOT_FOLLOWED, Health, HealthState, Past, Trouble
 from corpus.reasons import IN_PLACE_OF_STORY, Reason, most_first
 from corpus.runs.receipts import SourceReceipt
 from corpus.texts import Text, joined, text, texts
@@ -109,4 +109,6 @@ def quiet(past: Past, before: Health | None) -> Trouble | None:
     )
     began = past.days[-silent].day
     at = next((each.started for each in past.recent if each.started.date() >= began), past.recent[-1].started)
+    if any(each.unfollowed for each in past.recent if each.started.date() >= began):
+        return Trouble(HealthState.QUIET, Reason.NOFOLLOW, joined("; ", [why, NOT_FOLLOWED]), at)
     return Trouble(HealthState.QUIET, "silence", why, at)

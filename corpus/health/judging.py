@@ -13,10 +13,10 @@ from corpus.health.flapping import Flapping, flapping
 from corpus.health.losing import by_itself, lost_in, lost_lists, lost_news
 from corpus.health.rhythm import YEAR
 from corpus.health.shares import STORY
-from corpus.health.values import BY_COMPARISON, NO_STORY, Health, HealthState, Past, Trouble, troubled
+from corpus.health.values import BY_COMPARISON, NO_STORY, NOT_FOLLOWED, Health, HealthState, Past, Trouble, troubled
 from corpus.reasons import Reason
 from corpus.runs.receipts import SourceReceipt
-from corpus.texts import text
+from corpus.texts import joined, text
 
 _TROUBLED = frozenset({HealthState.FAILING, HealthState.BLOCKED})
 _BY_RUN = _TROUBLED | {HealthState.MOVED}
@@ -138,4 +138,6 @@ def _storyless(past: Past, latest: SourceReceipt) -> Trouble | None:
     if past.has_articles or latest.had or latest.lost or latest.left or latest.lists <= latest.lists_lost:
         return None
     why = text("its front page and lists were read, and no story was found")
+    if latest.unfollowed:
+        return Trouble(HealthState.FAILING, Reason.NOFOLLOW, joined("; ", [why, NOT_FOLLOWED]), latest.started)
     return Trouble(HealthState.FAILING, NO_STORY, why, latest.started)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from corpus.runs.receipts import SourceReceipt
+from corpus.texts import text
 
 
 class HealthState(StrEnum):
@@ -23,6 +24,8 @@ class HealthState(StrEnum):
 # causes that are no reason of a visit
 NO_STORY = "no-story"  # lists were read, and no story was ever found
 GONE = "gone"  # stored stories are no longer at their addresses
+
+NOT_FOLLOWED = text("its pages ask that none of their links is followed")  # beside what is missing for that
 
 NOW_AND_THEN = "now-and-then"  # the kind of a trouble that comes and goes, while it is away
 

@@ -33,7 +33,8 @@ class SourceReceipt:
         first_had, first_lost_for: The same of stories that no run had visited before: those that are news. Older
             receipts have neither.
         lists, lists_lost: Visits to feeds, sitemaps, front and section pages, and those that were refused or failed;
-            `lists_lost_for`: why, but in older receipts.
+            `lists_lost_for`: why, but in older receipts; `unfollowed`: those that ask that none of their links is
+            followed, 0 in older receipts.
         moved_to: The other site at which the front page answered; "" when it answered where config says, None when it
             was not asked for or did not answer.
         read_again: Stored articles that were read again, as boilerplate of the source was learned; `cleaned`: those
@@ -68,6 +69,7 @@ class SourceReceipt:
     first_lost_for: dict[str, int] = field(default_factory=dict, hash=False)
     lists: int = 0
     lists_lost: int = 0
+    unfollowed: int = 0
     lists_lost_for: dict[str, int] = field(default_factory=dict, hash=False)
     moved_to: str | None = None
     read_again: int = 0

@@ -34,6 +34,7 @@ class _Figures:
     empty: int = 0
     lists: int = 0
     lists_lost_for: Counter[str] = field(default_factory=Counter)
+    unfollowed: int = 0
     moved_to: str | None = None
     read_again: int = 0
     cleaned: int = 0
@@ -87,6 +88,8 @@ class Tally:
         figures.lists += 1
         if outcome in _NOTHING:
             figures.lists_lost_for[word_of(reason or outcome)] += 1
+        elif reason and reason.split(", ")[0] == Reason.NOFOLLOW:
+            figures.unfollowed += 1
 
     def count_front(self, source: str, address: str, answered: str) -> None:
         """Note where a front page answered that config has at `address`."""
@@ -156,6 +159,7 @@ class Tally:
             first_lost_for=most_first(first_lost),
             lists=figures.lists,
             lists_lost=figures.lists_lost_for.total(),
+            unfollowed=figures.unfollowed,
             lists_lost_for=most_first(figures.lists_lost_for),
             moved_to=figures.moved_to,
             read_again=figures.read_again,

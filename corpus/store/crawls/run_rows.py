@@ -10,7 +10,7 @@ from corpus.texts.storing import restored
 
 _FIGURES = (
     "bytes", "requests", "left", "stories", "no_author", "no_date", "empty", "had", "lost", "lists", "lists_lost",
-    "read_again", "cleaned", "unread", "first_had", "left_at_rest",
+    "read_again", "cleaned", "unread", "first_had", "left_at_rest", "unfollowed",
 )  # fmt: skip
 _REASONS = ("lost_for", "first_lost_for", "lists_lost_for")
 _TIMES = ("fetching", "waiting")  # stored as microseconds

@@ -70,6 +70,17 @@ def test_a_source_whose_lists_name_no_story_is_failing_from_the_first_night_on()
     assert state(receipt(counts={"read": {"": 1}}), has_articles=True, before=found) is HealthState.OK
 
 
+def test_a_source_whose_pages_ask_not_to_follow_their_links_is_told_so_where_no_story_or_no_news_is_found():
+    asks = receipt(counts={"read": {"": 2}}, lists=2, unfollowed=1, had=0, stories=0)
+    without = judge(past(asks, has_articles=False), None)
+    silent = judge(past(receipt(3), asks, days=days(*[5] * 20, 0, 0, 0)), health(HealthState.OK))
+    for found, of in ((without, HealthState.FAILING), (silent, HealthState.QUIET)):
+        assert found is not None
+        assert (found.state, found.cause) == (of, "nofollow")
+        assert found.why.endswith("; its pages ask that none of their links is followed")
+        assert any("`feeds` or `sitemaps`" in each for each in advice(found))
+
+
 @pytest.mark.parametrize("word", ["http-401", "http-403", "http-429", "http-451", "challenge"])
 def test_a_source_that_turns_us_away_is_blocked(word):
     assert state(lost(word=word)) is HealthState.BLOCKED

@@ -97,6 +97,21 @@ def test_feeds_and_sitemaps_of_a_page_that_asks_not_to_follow_its_links_are_read
     assert set(desk.bodies) == {by_feed, by_map}
 
 
+def test_a_list_that_asks_not_to_follow_its_links_says_so_and_names_its_next_page_among_them(tmp_path):
+    head = "<head><meta name=robots content=none><link rel=next href=/2>"
+    page = front(*STORIES, feed=None).replace("<head>", head)
+    with serving({"/": page}) as site:
+        desk = Desk(tmp_path, source(site))
+        run = desk.crawl()
+    assert desk.outcome(site, "/") == ("read", "nofollow")
+    assert desk.store.census.left_out_in(run.id)["gazette"]["nofollow"][0] == len(STORIES) + 1
+    (receipt,) = desk.store.runs.receipts(run.id)
+    assert receipt.unfollowed == 1
+    health = desk.store.health.of("gazette")
+    assert health is not None
+    assert "its pages ask that none of their links is followed" in health.why
+
+
 def _map_of(site, *paths: str) -> Reply:
     locs = "".join(f"<url><loc>{site.url}{path}</loc></url>" for path in paths)
     return Reply(f"<urlset>{locs}</urlset>", type="application/xml")
