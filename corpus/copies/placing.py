@@ -32,7 +32,7 @@ class Placing:
         self._queued = set[int]()
         self._new: dict[int, str | None] = {}  # and the fingerprint of a text that has no sketch yet
         self._freed = set[int]()  # those in the queue that lost their leader, and did not lead before
-        self._passed: dict[int, set[int]] = {}  # who leads -> those that may lead it, and left its copies to it
+        self._passed: dict[int, set[int]] = {}  # an article -> those that may lead it, and left its copies to it
         self._sketches: dict[int, Sketch] = {}  # of texts that were taken in
         self._hidden = set[int]()  # those that no later copy finds, or that are like more texts than are looked at
         self._by_hand: set[int] | None = None  # see `_joined`; None: not read so far
@@ -79,11 +79,12 @@ class Placing:
     def _decide(self, id: int) -> None:
         groups, before = self._groups, self._groups.leader(id)
         likely = self._likely(id)
-        head = self._head(id, likely)
+        passed = sorted(self._passed.get(id, ()), key=groups.place)  # it may not find them: too many have their hashes
+        head = self._head(id, [*passed, *likely])
         leader = id if head is None else groups.leader(head)
         if leader == id and id in self._hidden:
             self._similarity.bounded.add(id)
-        passed = self._passed.pop(id, set())
+        self._passed.pop(id, None)
         if leader == id and passed:  # as a person parted it from them
             self.look_again(groups.members(id) - {id})
         if leader == before and id not in self._new and id not in self._freed:
@@ -93,7 +94,7 @@ class Placing:
                 groups.leave(id)
         elif leader != before:
             followers = groups.members(id) - {id} if before == id else set()
-            is_alone = passed <= {leader}
+            is_alone = {leader}.issuperset(passed)
             if followers and head == leader and is_alone and self._similarity.are_identical(id, leader):
                 groups.follow(id, leader)  # those that it led are as like the one as the other
             else:
@@ -171,10 +172,10 @@ class Placing:
         groups, place = self._groups, self._groups.place(id)
         leaders = dict.fromkeys(groups.leader(one) for one in likely)
         near = set(self._like(id, [one for one in leaders if groups.place(one) > place]))
-        for one in near:
-            self._passed.setdefault(one, set()).add(id)  # its copies are decided again when it follows
         others = [one for one in likely if one not in leaders and groups.place(one) > place]
         near.update(self._like(id, [one for one in others if groups.leader(one) not in near | {id}]))
+        for one in near:
+            self._passed.setdefault(one, set()).add(id)  # its copies are decided again when it follows
         self.look_again(near)
 
     def _like(self, id: int, others: list[int]) -> Iterator[int]:

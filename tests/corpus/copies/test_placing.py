@@ -160,6 +160,21 @@ def test_a_text_that_leads_is_counted_when_not_all_texts_like_it_are_looked_at_a
         assert group_copies(store).bounded >= 1
 
 
+@pytest.mark.parametrize("edited", [False, True])
+def test_an_earlier_article_leads_more_copies_than_a_hash_has_texts_though_it_comes_after_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, edited: bool
+) -> None:
+    monkeypatch.setattr(sketching, "DEEPEST", 12)  # of further hashes 300 copies would leave it none
+    text = " ".join(story(1))
+    copies = [text.replace(" harbour ", f" harbour wall{n} ", 1) if edited else text for n in range(140)]
+    with new_store(tmp_path / "one") as store:
+        store.write_many([article(f"c{n}", [copy], hours=n) for n, copy in enumerate(copies)])
+        group_copies(store)
+        store.write(article("first", [text], hours=-1))
+        group_copies(store)
+        assert led(store) == {f"c{n}": "first" for n in range(140)}
+
+
 def test_a_short_text_is_found_by_its_copies_even_with_a_word_changed(tmp_path: Path) -> None:
     texts = [story(n, paragraphs=1)[0].split()[:34] for n in range(200)]  # thirty shingles; some had no sketch
     with new_store(tmp_path / "one") as store:
