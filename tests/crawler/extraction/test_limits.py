@@ -16,7 +16,6 @@ LIMITS: dict[ModuleType, dict[str, object]] = {
     heads: {"LIKE_HEADLINE": 0.75, "LIKE_AUTHOR": 0.3, "SHORT_HEAD": 150, "SHORT_LINE": 60, "SURE": 0.8, "FIRST": 3},
     tails: {"COPY": 200, "MOST": 0.7, "LABEL": 60, "POINTS": 3},
     boxes: {
-        "LETTER": 250,
         "FEW_LETTERS": 2,
         "CAPTION": 400,
         "UNSURE": 0.6,
@@ -44,7 +43,7 @@ LIMITS: dict[ModuleType, dict[str, object]] = {
         "LEFT": 60,
     },
     quotes: {"QUOTE_WORDS": (5, 80), "QUOTE_LETTERS": (20, 400), "RUN": 3, "NAMED": 0.6, "REPEATED": 0.9},
-    story: {"PROSE": 80, "MIN_LEFT": 0.5},
+    story: {"LINE": 250, "PROSE": 80, "MIN_LEFT": 0.5},
     rescue: {"MIN_RESCUE": 600, "MAX_SHOWN": 0.3},
     unshown: {
         "MIN_STORY": 300,
