@@ -178,7 +178,9 @@ class CrawlContext:
         if self.quota.is_storyless(entry.source, pattern, is_story=is_story):
             walks = self.async_store.store.walks
             waits = partial(walks.put_off, is_alike=lambda url: pattern_of(url) == pattern)
-            self.quota.put_off(entry.source, await self.async_store.do(waits, entry.source, context.at + LATER))
+            self.quota.put_off(
+                entry.source, await self.async_store.do(waits, entry.source, context.at, context.at + LATER)
+            )
 
     async def learn_series(self, url: str, source: str, at: datetime, *, is_story: bool) -> None:
         """Note what the page of an address is; take what was left out of its pattern, once that is a story's."""

@@ -41,7 +41,9 @@ class Quota:
         return True
 
     def is_storyless(self, source: str, pattern: str, *, is_story: bool) -> bool:
-        """Count what an address that a sitemap names is; True, once, when MAX_STORYLESS alike are no story.
+        """Count what an address that a sitemap names is; True when MAX_STORYLESS alike are no story.
+
+        It is True again at twice as many, and so on, as there may be something else to ask for by then.
 
         Some sitemaps name each view of a shop or a tag, or for ever what is gone, before their stories.
         """
@@ -50,11 +52,13 @@ class Quota:
             self._with_stories.add(key)
         else:
             self._storyless[key] += 1
-        return not is_story and self._storyless[key] == MAX_STORYLESS and key not in self._with_stories
+        times, others = divmod(self._storyless[key], MAX_STORYLESS)
+        return not is_story and not others and times.bit_count() == 1 and key not in self._with_stories
 
     def put_off(self, source: str, count: int) -> None:
         """Count addresses of a pattern without stories that wait for later nights."""
-        self._put_off[source] += count
+        if count:
+            self._put_off[source] += count
 
     def note(self) -> Text | None:
         """Return what the receipt says of responses that were not stored, and of addresses that wait; None: nothing."""

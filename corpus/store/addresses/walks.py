@@ -38,9 +38,14 @@ class Walks:
                     )
         return new
 
-    def put_off(self, source: str, until: datetime, *, is_alike: Callable[[str], bool]) -> int:
-        """Let alike addresses of a sitemap that nobody has asked for wait, unless one is a story's; return how many."""
+    def put_off(self, source: str, now: datetime, until: datetime, *, is_alike: Callable[[str], bool]) -> int:
+        """Let alike addresses of a sitemap that nobody has asked for wait, and return how many.
+
+        None waits where one is a story's, or where nothing else of the source is due that could have its turn.
+        """
         with self._database.writing() as connection:
+            if all(is_alike(row["url"]) for row in connection.execute(_DUE, (text(source), stamp(now)))):
+                return 0
             rows = connection.execute(_BY_SITEMAP, (text(source), Via.SITEMAP.value)).fetchall()
             alike = [row for row in rows if is_alike(row["url"])]
             if any(row["changed"] is not None for row in alike):
@@ -148,6 +153,7 @@ class Walks:
         return found
 
 
+_DUE = "SELECT url FROM frontier WHERE source = ? AND state = 'waiting' AND run IS NULL AND due <= ?"
 _BY_SITEMAP = """
     SELECT url, changed FROM frontier
     WHERE source = ? AND via = ? AND kind = 'article'

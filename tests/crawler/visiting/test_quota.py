@@ -92,6 +92,17 @@ def test_addresses_of_a_sitemap_that_give_nothing_wait_and_the_stories_behind_th
     assert asked + 100 <= later
 
 
+def test_stories_behind_many_that_are_gone_do_not_wait_where_nothing_else_is_there_to_ask_for(tmp_path):
+    gone = [f"/news/{1000 + n}-council-speaks-of-bridge-{n}" for n in range(230)]
+    stories = {f"/news/{5000 + n}-council-speaks-of-bridge-{n}": story(f"Bridge {n}") for n in range(5)}
+    with serving({"/": front(feed=None), **stories}) as site:
+        site.routes["/sitemap.xml"] = _map_of(site, *gone, *stories)
+        desk = Desk(tmp_path, source(site))
+        run = desk.crawl()
+    assert set(desk.bodies) == set(stories)
+    assert "wait for later nights" not in (run.note or "")
+
+
 def test_addresses_of_a_pattern_of_which_one_was_a_story_do_not_wait(tmp_path):
     storyless = [f"/tag/word-{n}" for n in range(150)]
     with serving({"/": front(feed=None), "/tag/word-200": story("Of a tag")}) as site:
