@@ -36,12 +36,13 @@ from crawler.extraction.kinds import live, page_kind
 from crawler.extraction.trimming import trimmable
 from crawler.extraction.walls import may_be_wall, may_have_wall
 from crawler.markup.blocks import Blocks, Cut, segment
+from crawler.markup.encodings.noted import facts_of_decoding, noted
 from crawler.markup.hints import PageHints, meta_tags, read_page_hints
 from crawler.markup.jsonld_values import PlacedNode, read_nodes
 from crawler.markup.metadata import read_metadata, unread
 from crawler.markup.pointers import pointers
 from crawler.markup.selectors import has_parts, select_parts
-from crawler.markup.tree import Gathered, decode_within, gathered, mended_in, note_mended, parse, parse_text
+from crawler.markup.tree import Gathered, decode_within, gathered, parse, parse_text
 from crawler.markup.view import PageView
 from crawler.text import text_length
 from crawler.values import Dropped, Extraction, Page, PageKind, StoryPages
@@ -130,7 +131,7 @@ def _extracted(
             return None
         result = _from_data(markup, _doubted(markup, result, evidence), explain=explain)
     kind, body, fields = result.kind, result.body, result.fields
-    reason = with_limits(result.reason, story.cut, fields.facts, mended_in(markup.view.tree))
+    reason = with_limits(result.reason, story.cut, fields.facts, facts_of_decoding(markup.view.tree))
     others: StoryPages | None = None
     structure, left_out = NOT_READ  # a text from the page's data was set by nobody
     if kind is PageKind.ARTICLE and body == shown:
@@ -261,11 +262,9 @@ def _trees(page: Page) -> tuple[etree._Element | None, etree._Element | None]:
     """Parse the page, and the part its source's selector says is the body, if it has one."""
     if not has_parts(page.selectors):
         return parse(page.content, page.charset), None
-    text, twice = decode_within(page.content, page.charset)
+    text, decoding = decode_within(page.content, page.charset)
     whole, part = select_parts(text, page.selectors)
-    if (tree := parse_text(whole)) is not None:
-        note_mended(tree, twice)
-    return tree, parse_text(part) if part else None
+    return noted(parse_text(whole), decoding), parse_text(part) if part else None
 
 
 def measure_page(html: bytes, url: str | None) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """A page's bytes -> its text: byte-order mark, UTF-8 that is plainly so, header, meta, and at last a guess.
 
 Labels are read as the WHATWG Encoding Standard reads them: `iso-8859-1` means windows-1252, `gb2312` means GBK,
-`shift_jis` means Microsoft's superset of it. A label that the bytes contradict is passed over.
+`shift_jis` means Microsoft's superset of it. A label that the bytes contradict is passed over; a header that
+names an encoding of Latin letters is, too, where the page names that of another script and the bytes are its words.
 """
 
 import codecs
@@ -9,6 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from crawler.markup.encodings import contradicted
 from crawler.markup.encodings.guess import guess, outside
 
 BOMS = (
@@ -100,6 +102,12 @@ def _without_nul(text: str, content: bytes) -> str:
     return text.replace("\0", "") if b"\0" in content else text  # bytes are searched in a tenth of the time
 
 
+def contradicted_header(header_charset: str | None, encoding: str) -> str:
+    """Return what a header names where a page was read as another one; empty: it is right, or the page is Unicode."""
+    named = codec(header_charset)
+    return named if named and named != encoding and not encoding.startswith("utf-") else ""
+
+
 def codec(label: str | None) -> str | None:
     """Return the Python codec a label means on the web, or None when it means none we read."""
     name = (label or "").strip().strip("\"'").lower()
@@ -117,11 +125,17 @@ def _declared(content: bytes, header_charset: str | None) -> str | None:
     sample = content[:SAMPLE_BYTES]
     if _is_plainly_utf8(sample):
         return "utf-8"
-    for label in chain((header_charset,), _labels_within(content)):
-        encoding = codec(label)
-        if encoding and _reads(sample, encoding):
-            return encoding
-    return None
+    named = (codec(label) for label in chain((header_charset,), _labels_within(content)))
+    readable = (encoding for encoding in named if encoding and _reads(sample, encoding))
+    first = next(readable, None)
+    if first not in contradicted.LATIN or first != codec(header_charset):
+        return first
+    return next((each for each in readable if _overrules(content, each)), first)
+
+
+def _overrules(content: bytes, encoding: str) -> bool:
+    """Return whether a page that names this encoding is right against a header that names one of Latin letters."""
+    return encoding not in contradicted.LATIN and contradicted.is_supported(content, encoding)
 
 
 def _labels_within(content: bytes) -> Iterator[str]:

@@ -19,15 +19,15 @@ from lxml import etree
 from corpus.errors import ExtractError
 from corpus.reasons import Reason
 from corpus.texts import text as sentence
-from crawler.markup.charset import decode
+from crawler.markup.charset import contradicted_header, decode
 from crawler.markup.compiled import installed
+from crawler.markup.encodings.noted import Decoding, noted
 from crawler.markup.encodings.twice import mended
 from crawler.markup.html5 import is_misread, rewritten
 
 MAX_BYTES = 8_000_000  # libxml2 gives a text node up at 10 MB; the largest development page has 3 MB
 MAX_TAG_WORDS = 10_000  # libxml2 is quadratic in one tag's attributes; the most seen on 1,202 pages is 5,368
 MAX_CONTROLS = 0.02  # of a page's bytes; more of them stay, as characters that cannot be read
-_MENDED = "{urn:pressmark}mended"  # no page can write an attribute of this name
 _OF_TAG, _OF_ATTRIBUTE = 1, 2  # bits
 # Several readers look for these.
 _LOOKED_FOR = dict.fromkeys(
@@ -62,41 +62,23 @@ def parse(content: bytes, charset: str | None = None) -> etree._Element | None:
     Raises:
         ExtractError: `too-large` or `hostile-markup`, before any parser sees it; `unreadable-markup` after.
     """
-    text, codec, twice = _decoded(content, charset)
+    text, decoding = decode_within(content, charset)
     # UTF-8 of which nothing was lost is the same bytes again: they begin with no mark, and have no NUL.
-    whole = codec == "utf-8" and "\ufffd" not in text and not content.startswith(BOM_UTF8) and b"\0" not in content
-    tree = _built(text, content if whole and not twice else _encoded(text))
-    if tree is not None:
-        note_mended(tree, twice)
-    return tree
+    plain = not decoding.twice and not content.startswith(BOM_UTF8) and b"\0" not in content
+    whole = plain and decoding.codec == "utf-8" and "\ufffd" not in text
+    return noted(_built(text, content if whole else _encoded(text)), decoding)
 
 
-def note_mended(tree: etree._Element, count: int) -> None:
-    """Note with a tree how many characters of its page were encoded twice, and are mended in it."""
-    if count:
-        tree.set(_MENDED, str(count))
-
-
-def mended_in(tree: etree._Element) -> int:
-    """Return how many characters of a tree's page were encoded twice, and are mended in it."""
-    return int(tree.get(_MENDED) or 0)
-
-
-def decode_within(content: bytes, charset: str | None = None) -> tuple[str, int]:
-    """Return a page's text, unless there is too much of it, and how many of its characters were encoded twice."""
-    text, _, twice = _decoded(content, charset)
-    return text, twice
-
-
-def _decoded(content: bytes, charset: str | None) -> tuple[str, str, int]:
+def decode_within(content: bytes, charset: str | None = None) -> tuple[str, Decoding]:
+    """Return a page's text, unless there is too much of it, and how it was read."""
     if len(content) > MAX_BYTES:
         raise ExtractError(
             Reason.TOO_LARGE,
             sentence("page of {n:.1f} MB is over {most:.0f} MB", n=len(content) / 1e6, most=MAX_BYTES / 1e6),
         )
-    text, codec = decode(content, charset)
-    text, twice = mended(text, content) if codec == "utf-8" else (text, 0)
-    return text, codec, twice
+    text, encoding = decode(content, charset)
+    text, twice = mended(text, content) if encoding == "utf-8" else (text, 0)
+    return text, Decoding(encoding, twice, contradicted_header(charset, encoding))
 
 
 def parse_text(text: str) -> etree._Element | None:

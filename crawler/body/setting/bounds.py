@@ -47,15 +47,13 @@ def facts_of_limits(spans: Sequence[Span] | None, left_out: Mapping[str, int]) -
     return {"structure": ", ".join(parts)} if parts else {}
 
 
-def with_limits(reason: str, cut: Sequence[str], facts: dict[str, str], twice: int) -> str:
-    """Add to a page's reason that only its first part was read; note that, and what was mended, among the facts.
+def with_limits(reason: str, cut: Sequence[str], facts: dict[str, str], decoding: Mapping[str, str]) -> str:
+    """Add to a page's reason that only its first part was read; note that, and how it was decoded, among the facts.
 
     Args:
         cut: How far a page was read that was too large, as its blocks say.
-        twice: Characters that were encoded twice.
     """
-    if twice:
-        facts["encoding"] = text("{n:,} characters of its page were encoded twice, and are mended", n=twice)
+    facts.update(decoding)
     if not cut or "body" in facts:
         return reason
     facts["body"] = text("the first part of a page too large to read whole: {what}", what=cut[0])

@@ -40,7 +40,7 @@ def guess(content: bytes) -> str:
     """Return the Python codec that reads these bytes best; windows-1252 when nothing is known of them."""
     import chardet  # here, since it takes a third of a second that most processes never need
 
-    sample = _without_markup(content)[:SAMPLE_BYTES]
+    sample = without_markup(content)[:SAMPLE_BYTES]
     ranked = chardet.detect_all(sample, ignore_threshold=True, compat_names=False)
     rated = [(_WEB.get(each["encoding"] or ""), each["confidence"]) for each in ranked]
     known = dict.fromkeys(name for name, _ in rated if name)
@@ -51,7 +51,7 @@ def guess(content: bytes) -> str:
     return _most_plausible(sample, near or known) or "cp1252"
 
 
-def _without_markup(content: bytes) -> bytes:
+def without_markup(content: bytes) -> bytes:
     """Return the bytes between the tags; all of them when they are no markup, or of two or four bytes a character."""
     head = content[: 16 * SAMPLE_BYTES]
     if head[:4096].count(0) * 8 > len(head[:4096]) or b"\x1b$" in head:  # ISO-2022 writes words with < and >
