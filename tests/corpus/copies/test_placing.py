@@ -175,6 +175,20 @@ def test_an_earlier_article_leads_more_copies_than_a_hash_has_texts_though_it_co
         assert led(store) == {f"c{n}": "first" for n in range(140)}
 
 
+def test_copies_find_each_other_though_the_leader_and_all_are_gone_that_a_hash_has(tmp_path: Path) -> None:
+    text = " ".join(story(1))
+    copies = [text.replace(" harbour ", f" harbour wall{n} ", 1) for n in range(100)]
+    with new_store(tmp_path / "one") as store:
+        store.write_many([article(f"c{n}", [copy], hours=n) for n, copy in enumerate(copies)])
+        group_copies(store)
+        for n in range(70):  # those that follow have further hashes, though they were copies when they came
+            gone = store.by_url(article(f"c{n}", [text]).url)
+            assert gone is not None
+            store.withdraw(gone.id, "gone")
+        group_copies(store)
+        assert led(store) == {f"c{n}": "c70" for n in range(71, 100)}
+
+
 def test_a_short_text_is_found_by_its_copies_even_with_a_word_changed(tmp_path: Path) -> None:
     texts = [story(n, paragraphs=1)[0].split()[:34] for n in range(200)]  # thirty shingles; some had no sketch
     with new_store(tmp_path / "one") as store:
