@@ -23,10 +23,14 @@ from crawler.text import Caseless
 if TYPE_CHECKING:  # a crawl's main process asks it about addresses alone
     from lxml import etree
 
+GOES_ON = "goes_on"  # the fact that says in words where a story goes on, and why that is no part of its text
+UNREAD = "unread"  # the fact that names a further page that nobody asked for
+OF_FURTHER = (GOES_ON, UNREAD)
 MAX_LABEL = 80  # characters; a story on several pages may name them by their headings
 MAX_LINKS = 400  # with a number, to addresses like the story's own, of one page
 MAX_NUMBER = 99  # of a page; a higher number is an article's
 
+_SAID_BEFORE = "it goes on on a further page, which was not read: "  # in stores that have no `unread`
 _ABOVE = 6  # elements around a link whose names are read
 _RELATIVE = frozenset("?.0123456789")
 _DIGIT = re.compile(r"\d")
@@ -80,17 +84,20 @@ class _Own:
 
 
 def facts_of_further(following: str | None) -> dict[str, str]:
-    """Return that a story goes on on a page that was not read, as the fact `goes_on`; empty: it does not."""
+    """Return that a story goes on on a page that was not read, in words and by its address; empty: it does not."""
     if following is None:
         return {}
-    # Stored with articles, and read back by `is_unread`: these words stay as they are.
-    return {"goes_on": text("it goes on on a further page, which was not read: {url}", url=following)}
+    return {GOES_ON: text("it goes on on a further page, which was not read: {url}", url=following), UNREAD: following}
 
 
 def is_unread(facts: Mapping[str, str]) -> bool:
     """Return whether facts say that a story goes on on a page that nobody asked for."""
-    said = facts.get("goes_on")
-    return said is not None and said == facts_of_further(said.split()[-1])["goes_on"]
+    return UNREAD in facts or facts.get(GOES_ON, "").startswith(_SAID_BEFORE)
+
+
+def without_further(facts: Mapping[str, str]) -> dict[str, str]:
+    """Return facts without those of a further page."""
+    return {name: fact for name, fact in facts.items() if name not in OF_FURTHER}
 
 
 def further_pages(

@@ -12,11 +12,11 @@ from corpus.model import Article
 from corpus.structure.trimming import without_paragraphs
 from corpus.structure.values import Span
 from corpus.texts import text
+from crawler.discovery.further_pages import OF_FURTHER, without_further
 from crawler.text import text_length
 from crawler.values import Dropped, Extraction, Page, PageKind, StoryPages
 
 PARTS = "parts"
-GOES_ON = "goes_on"
 LONG = 80  # letters of a paragraph that is none twice; shorter ones recur in interviews and verses
 DENSEST = 3  # letters that a character counts for at most, as of Chinese
 MIN_OVERLAP = 20  # letters of what ends a page and begins the next one
@@ -150,13 +150,12 @@ def _signed(pages: Sequence[Article]) -> Article:
 
 def _facts(pages: Sequence[Extraction]) -> dict[str, str]:
     facts = {name: each for page in pages for name in _LIMITS if (each := page.article.facts.get(name))}
-    facts |= {name: each for name, each in pages[0].article.facts.items() if name != GOES_ON}
+    facts |= without_further(pages[0].article.facts)
     for name in ("authors", "byline", "published"):  # as `_signed` takes them
         found = next((fact for page in pages if (fact := page.article.facts.get(name))), None)
         facts |= {name: found} if found else {}
-    if GOES_ON in pages[-1].article.facts:
-        facts[GOES_ON] = pages[-1].article.facts[GOES_ON]
-    return facts
+    last = pages[-1].article.facts
+    return facts | {name: last[name] for name in OF_FURTHER if name in last}
 
 
 def parts_said(addresses: Iterable[str]) -> str:

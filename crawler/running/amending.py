@@ -11,9 +11,9 @@ from corpus.model import FROM_FEED, Article, StoredArticle
 from corpus.store import ArticleStore
 from corpus.structure.comparing import differ
 from corpus.structure.trimming import without_paragraphs
-from crawler.discovery.further_pages import is_unread
+from crawler.discovery.further_pages import GOES_ON, OF_FURTHER, is_unread, without_further
 from crawler.pool.captured import captured_page
-from crawler.pool.joining import GOES_ON, PARTS
+from crawler.pool.joining import PARTS
 from crawler.text import text_length
 from crawler.values import Extraction, Page, PageKind
 from crawler.visiting.visit import soft_404
@@ -191,5 +191,4 @@ def _goes_on(stored: Mapping[str, str], facts: dict[str, str]) -> dict[str, str]
     said, now = stored.get(GOES_ON), facts.get(GOES_ON)
     if now is None or not (PARTS in facts or (said and said.split()[-1] == now.split()[-1])):
         return facts
-    rest = {name: fact for name, fact in facts.items() if name != GOES_ON}
-    return rest | {GOES_ON: said} if said else rest
+    return without_further(facts) | {name: stored[name] for name in OF_FURTHER if name in stored}

@@ -7,6 +7,7 @@ from corpus.errors import ExtractError
 from corpus.model import FROM_FEED, Hints, Outcome, StoredArticle, UrlKind, Visit
 from corpus.reasons import IN_PLACE_OF_STORY, Reason, word_of
 from corpus.texts import text as sentence
+from crawler.discovery.further_pages import without_further
 from crawler.pool.dispatch import page_without_answer
 from crawler.pool.workers import Workers
 from crawler.text import text_length
@@ -45,7 +46,7 @@ async def with_feed_story(workers: Workers, page: Page, read: Extraction) -> Ext
         structure=None,
         headline=(base.article.headline if shows else page.hints.headline) or named,
         language=base.article.language or from_feed.article.language,
-        facts={name: fact for name, fact in base.article.facts.items() if name != "goes_on"} | facts,
+        facts=without_further(base.article.facts) | facts,
     )
     shown = "none" if read.kind is not PageKind.ARTICLE else f"{text_length(read.article.body)}"
     reason = f"{text_length(body)} characters in its feed; its page shows {shown}: {read.reason}"

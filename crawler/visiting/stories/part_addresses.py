@@ -10,9 +10,10 @@ from corpus import urls
 from corpus.model import CaptureRef, Discovered, UrlKind, UrlState, Visit
 from corpus.reasons import Reason
 from corpus.via import Via
+from crawler.discovery.further_pages import GOES_ON
 from crawler.identity.parts import no_part
 from crawler.identity.sameness import tells_all
-from crawler.pool.joining import GOES_ON, parts_of
+from crawler.pool.joining import parts_of
 from crawler.values import Extraction, PageKind
 from crawler.visiting import visit
 from crawler.visiting.context import CrawlContext

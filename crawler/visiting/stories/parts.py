@@ -16,13 +16,13 @@ from corpus.store.articles.corrected import NO_ARTICLE
 from corpus.store.articles.filing import BY_HAND
 from corpus.store.values import LEASE
 from corpus.texts import about, text
-from crawler.discovery.further_pages import is_further
+from crawler.discovery.further_pages import GOES_ON, is_further, without_further
 from crawler.identity.claims import same_page
 from crawler.identity.parts import no_part
 from crawler.identity.sameness import share_in
 from crawler.pool.captured import exchange_of, part_page
 from crawler.pool.dispatch import page_of
-from crawler.pool.joining import GOES_ON, PARTS, joined, own_text, parts_of
+from crawler.pool.joining import PARTS, joined, own_text, parts_of
 from crawler.values import Extraction, Page, Response
 from crawler.visiting.context import CrawlContext
 from crawler.visiting.stories.asking import View, fetched, forbidden_by, is_gone
@@ -104,7 +104,7 @@ async def with_parts(
     whole = joined(read, story.read, story.keys) if story.read else read
     if story.lost is not None and before is not None and not _still_has(whole.article.body, before.body):
         raise story.lost
-    facts = {name: fact for name, fact in whole.article.facts.items() if name != GOES_ON}
+    facts = without_further(whole.article.facts)
     if story.why is not None:
         facts[GOES_ON] = text(
             "it goes on on a further page, which is not joined, as {why}: {url}", why=story.why, url=story.at

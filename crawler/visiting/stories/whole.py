@@ -11,9 +11,9 @@ from corpus.errors import ExtractError, FetchError
 from corpus.model import Article
 from corpus.reasons import Reason, consequence
 from corpus.texts import text
+from crawler.discovery.further_pages import GOES_ON, without_further
 from crawler.identity.sameness import tells_all
 from crawler.pool.dispatch import page_of
-from crawler.pool.joining import GOES_ON
 from crawler.text import text_length
 from crawler.values import Extraction, PageKind, Response
 from crawler.visiting.context import CrawlContext
@@ -66,7 +66,7 @@ def _with_fact(read: Extraction, why: str | None) -> Extraction:
     """Return the reading of an abstract whose text was not found, with the fact that says why."""
     if why is None:
         return read
-    facts = read.article.facts | {GOES_ON: why}
+    facts = without_further(read.article.facts) | {GOES_ON: why}
     return replace(read, article=replace(read.article, facts=facts), trimmable=None)
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from corpus import urls
+from crawler.discovery.further_pages import facts_of_further, is_unread, without_further
 from crawler.extraction.extract import extract
 from crawler.values import Extraction, Page, PageKind
 
@@ -284,3 +285,14 @@ def test_a_story_whose_whole_text_is_in_the_page_s_data_says_nothing() -> None:
     story = json.dumps({"@type": "NewsArticle", "headline": "The pier", "articleBody": whole})
     whole_data = f'<script type="application/ld+json">{story}</script>'
     assert fact("/2026/pier-repaired", pager(("?page=2", "2")), head=whole_data, prose="<p>The pier.</p>") is None
+
+
+def test_that_a_further_page_was_not_read_is_known_without_the_words_that_say_so() -> None:
+    facts = facts_of_further("https://a.example/story?page=2")
+    assert facts["unread"] == "https://a.example/story?page=2"
+    assert is_unread(facts | {"goes_on": "in other words"})
+    assert is_unread({"goes_on": "it goes on on a further page, which was not read: https://a.example/story?page=2"})
+    assert not is_unread(
+        {"goes_on": "it goes on on a further page, which is not joined, as it is full: https://a.example/2"}
+    )
+    assert not is_unread(without_further(facts))

@@ -315,8 +315,9 @@ def test_a_story_is_read_within_the_time_for_which_it_is_leased(tmp_path: Path) 
         assert desk.outcome(site, STORY) == ("failed", "timeout")
 
 
+@pytest.mark.parametrize("names", [{"goes_on", "unread"}, {"goes_on"}], ids=["as now", "of an older store"])
 def test_a_story_that_was_stored_by_its_first_page_alone_is_had_whole_once_it_was_read_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, names: set[str]
 ) -> None:
     def first(asked: Asked) -> Reply:
         return Reply("", 304) if "if-none-match" in asked.headers else Reply(page(1, FERRY))
@@ -325,7 +326,8 @@ def test_a_story_that_was_stored_by_its_first_page_alone_is_had_whole_once_it_wa
     with crawled(tmp_path, {STORY: first}) as (site, desk):
         monkeypatch.undo()
         (stored,) = desk.store.every()
-        unread = replace(stored.article, facts=facts_of_further(site.url + address(2)))
+        facts = {name: fact for name, fact in facts_of_further(site.url + address(2)).items() if name in names}
+        unread = replace(stored.article, facts=facts)
         desk.store.amend_many([(stored.sequence, unread)])
         entry = desk.store.frontier.entry(stored.article.url)
         assert entry is not None
