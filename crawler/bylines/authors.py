@@ -55,7 +55,7 @@ def signed(
         explain: Give the candidates.
     """
     metadata, language, chosen = view.metadata, view.language, view.chosen
-    data = of_data(metadata)
+    data = of_data(metadata, language)
     if selected is not None:
         reading = read_byline(selected, language=language, outlets=metadata.outlets, handles=True)
         own = Source(f"{view.page.selectors.origin('byline')}{cut_in_print([selected])}", selected, reading)

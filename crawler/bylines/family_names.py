@@ -81,3 +81,9 @@ def names_near_date(line: str) -> list[str]:
 def is_korean_name(text: str) -> bool:
     """Whether a text is as long as a Korean name, and begins with a common family name; so do everyday words."""
     return (len(text) == 3 and text[:1] in KOREAN) or (len(text) == 4 and text[:2] in KOREAN)
+
+
+def are_two_names(first: str, second: str) -> bool:
+    """Whether two texts without blanks are a whole name each, not the family's name and the given one: 吳怡君 and 張建宏."""
+    is_family = first in _CHINESE_OF_TWO or first in JAPANESE or first in KOREAN
+    return not is_family and all(begins_as_name(name) or is_korean_name(name) for name in (first, second))

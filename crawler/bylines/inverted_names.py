@@ -7,6 +7,7 @@ import re
 
 from corpus.people.names import fold
 from crawler.bylines.agencies import is_agency
+from crawler.bylines.family_names import are_two_names
 from crawler.bylines.given_names import GIVEN_NAMES
 from crawler.bylines.name_words import DESKS, NOISE, ORGANISATIONS, PARTICLES, PLACES, ROLES
 from crawler.bylines.people import is_credential
@@ -39,6 +40,8 @@ def _is_turned(part: str, *, library: bool) -> bool:
         return False
     words = fold(part).split("-")
     if fold(given) in PLACES or not _NOT_NAMES.isdisjoint(words) or not given[0].isalpha():
+        return False
+    if are_two_names(family, given):
         return False
     longest = [len([word for word in piece.split() if fold(word) not in PARTICLES]) for piece in (family, given)]
     if longest[0] > 2 or longest[1] > 3 or any(fold(word) in NOISE for word in given.split()[:1]):

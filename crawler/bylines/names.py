@@ -6,13 +6,14 @@ Roles, affiliations, dates and what stands in brackets are cut off; letters afte
 import re
 
 from corpus.characters import CJK, HANGUL, KANA, may_be_cjk
+from corpus.model import AuthorKind
 from corpus.patterns import deferred, is_plain
 from corpus.people.names import fold
 from crawler.bylines.agencies import is_agency
 from crawler.bylines.family_names import CHINESE, VIETNAMESE
 from crawler.bylines.name_words import DESKS, EXTRAS, NOISE, ORGANISATIONS, ROLES
 from crawler.bylines.organisations import is_organisation
-from crawler.bylines.people import is_credential, is_outlet
+from crawler.bylines.people import is_credential, is_outlet, judge
 from crawler.bylines.roles import is_role, without_place_before, without_roles_before
 from crawler.bylines.words import AND, PLACED, SHORT_AND, joints, parted
 from crawler.dates.months import normal
@@ -160,6 +161,18 @@ def parts_names(text: str) -> bool:
         or AND.search(f" {text} ")
         or (_may_have_tail(text) and _TAIL.search(f" {text}"))
     )
+
+
+def joined_people(text: str, language: str | None, *, outlets: frozenset[str]) -> list[str]:
+    """Return the two parts of a text that a letter of the page's language joins, if all that they name are people.
+
+    "Ana Gil e Rui Sá" are two where "e" joins names; "Sport e Cultura Oggi" is one text.
+    """
+    parts = _short(text, language) if (language or "")[:2] in SHORT_AND else [text]
+    if len(parts) < 2 or is_organisation(text):
+        return [text]
+    judged = [judge(name, outlets=outlets).author for part in parts for name in names_of(part, language=language)[0]]
+    return parts if all(author and author.kind is AuthorKind.PERSON for author in judged) else [text]
 
 
 def _telling(chunk: str) -> str:

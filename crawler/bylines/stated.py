@@ -11,7 +11,7 @@ from corpus.model import Author, AuthorKind
 from corpus.texts import text as sentence
 from crawler.bylines.inverted_names import turned
 from crawler.bylines.listed import listed
-from crawler.bylines.names import parts_names
+from crawler.bylines.names import joined_people, parts_names
 from crawler.bylines.people import judge
 from crawler.bylines.text import MAX_TEXT, Reading, read_byline, within, without_lead
 from crawler.markup.metadata import Metadata
@@ -45,13 +45,17 @@ class Source:
     at: int | None = None
 
 
-def of_data(metadata: Metadata) -> list[Source]:
-    """Read the authors that the page's data names, the source believed most first."""
+def of_data(metadata: Metadata, language: str | None = None) -> list[Source]:
+    """Read the authors that the page's data names, the source believed most first.
+
+    Args:
+        language: Of the page; a letter such as "e" joins two names only where that language is written.
+    """
     sources = []
     signers = metadata.story.authors
     if signers:
         readings = [
-            _name(name, metadata, organisation=signer.organisation)
+            _name(name, metadata, language=language, organisation=signer.organisation)
             for signer in signers
             for name in _parts([signer.name])
         ]
@@ -62,7 +66,8 @@ def of_data(metadata: Metadata) -> list[Source]:
         if name == "twitter:data1" and not _LABELLED.search(metadata.value("twitter:label1") or ""):
             continue
         if values:
-            readings = [_name(value, metadata, library=name.startswith(_LIBRARIES)) for value in _parts(values)]
+            library = name.startswith(_LIBRARIES)
+            readings = [_name(value, metadata, language=language, library=library) for value in _parts(values)]
             sources.append(Source(f"meta {name}{cut(values)}", ", ".join(values), joined(readings)))
     return sources
 
@@ -98,12 +103,16 @@ def _parted(text: str) -> int:
     return sum(bool(part.strip()) for part in _PARTED.split(text))
 
 
-def _name(text: str, metadata: Metadata, *, organisation: bool = False, library: bool = False) -> Reading:
+def _name(
+    text: str, metadata: Metadata, *, language: str | None, organisation: bool = False, library: bool = False
+) -> Reading:
     """Read one value of the page's data: one name, or several where commas or words such as "and" part them."""
     text = turned(_bare(within(text)), library=library)
     if organisation:
         whole = judge(text, outlets=metadata.outlets, organisation=True, handles=True)
         return Reading((whole.author,) if whole.author else (), rejected=() if whole.author else ((text, whole.why),))
+    if len(people := joined_people(text, language, outlets=metadata.outlets)) > 1:
+        return joined([_name(name, metadata, language=language) for name in people])
     if not parts_names(text) and not without_lead(text, None)[1]:
         whole = judge(text, outlets=metadata.outlets, handles=True, person=True)
         if whole.author and whole.author.kind is AuthorKind.PERSON:
@@ -122,7 +131,7 @@ def _bare(text: str) -> str:
 def of_hints(view: PageView) -> Source | None:
     """Read the authors that a feed or sitemap named for the page."""
     names = view.page.hints.authors
-    reading = joined([_name(name, view.metadata) for name in _parts(names)])
+    reading = joined([_name(name, view.metadata, language=view.language) for name in _parts(names)])
     return Source(f"feed{cut(names)}", ", ".join(names), reading) if reading.authors else None
 
 

@@ -15,6 +15,10 @@ from crawler.bylines.inverted_names import MAX_TEXT, turned
         ("Oake, Maren and Brand, Tilo", "Maren Oake; Tilo Brand"),
         ("Окунь, Марина", "Марина Окунь"),
         ("عوض, مارين", "مارين عوض"),
+        ("吳, 怡君", "怡君 吳"),
+        ("欧阳, 志明", "志明 欧阳"),
+        ("高橋, 文夫", "文夫 高橋"),
+        ("남궁, 서연", "서연 남궁"),
     ],
 )
 def test_a_family_s_name_before_the_comma_comes_last(written, spoken):
@@ -26,6 +30,10 @@ def test_a_family_s_name_before_the_comma_comes_last(written, spoken):
     [
         "Maren Oake",
         "Maren Oake, Tilo Brand",
+        "吳怡君, 張建宏",
+        "李娜, 王伟",
+        "김민서, 이도윤",
+        "山田太郎, 高橋美咲",
         "Maren Oake, PhD",
         "Maren Oake, CFP",
         "Brand, Jr.",
