@@ -9,11 +9,13 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import islice
 
+from corpus.characters import CJK, may_be_cjk
 from corpus.patterns import deferred
 from corpus.people.names import fold, unaccented
 from crawler.bylines.agencies import is_agency
 from crawler.bylines.name_words import DESKS, ORGANISATIONS
 from crawler.bylines.words import lead
+from crawler.dates.labels import is_label_alone, without_label_before
 from crawler.dates.months import AGO, MONTHS, SPANS, TODAY, YESTERDAY
 from crawler.dates.printed import parse_date
 from crawler.dates.weekdays import WEEKDAYS
@@ -59,6 +61,7 @@ _YEARLESS = re.compile(
     r"(?<=[\s,|·•(])(?:\d{1,2}(?:st|nd|rd|th|er|º|\.)?\s(?:de\s|of\s)?(?P<behind>[^\W\d_]{3,})|(?P<before>[^\W\d_]{3,})\.?\s\d{1,2}(?:st|nd|rd|th)?)"
     r"[.,)]?$"
 )
+_GLUED = deferred(rf"(?<=[{CJK}:：])(?=\d{{4}}\s?[-./年년])")  # between a label and its date
 _DIGIT, _ANY_DIGIT = re.compile("[0-9]"), re.compile(r"\d")
 _WORD = re.compile(r"\S+")
 _NAMED = re.compile(r"[^\W\d_][^\s\d.,:]*[^\W\d_]")  # marks stand between the letters of some scripts
@@ -66,6 +69,22 @@ _NAMED = re.compile(r"[^\W\d_][^\s\d.,:]*[^\W\d_]")  # marks stand between the l
 
 def without_time_before(line: str) -> str:
     """Return a line without the date or span it begins with: "3 hours ago Nora Hale", "6 May 2024, 10:00 | Nora Hale".
+
+    Where words need no capitals, a label may stand before the date, and another date after it.
+    """
+    if not may_be_cjk(line) or not _ANY_DIGIT.search(line):
+        return _without_time(line)
+    for _ in range(MAX_DATES):
+        bare = without_label_before(line)
+        if (rest := _without_time(bare)) == bare:
+            break
+        first, _, behind = rest.partition(" ")
+        line = behind.lstrip() if behind and is_label_alone(first) else rest  # "2026.11.29 입력 이도윤 기자"
+    return line
+
+
+def _without_time(line: str) -> str:
+    """Return a line without the date or span it begins with.
 
     The shortest beginning that is a whole date goes, with the time, zone and separators after it.
     """
@@ -115,14 +134,15 @@ def _goes_on(word: str) -> bool:
 
 def undated(byline: str) -> str:
     """Return a byline without the dates at its end; as it is when nothing else is in it."""
-    rest = byline
+    rest = _GLUED.sub(" ", byline) if may_be_cjk(byline) else byline
+    spaced = rest
     for _ in range(MAX_DATES):
         start = _date_start(rest)
         if start is None:
             break
         rest = _before_date(rest[:start])
     rest = _without_yearless(rest)
-    return rest if _NAMED.search(rest) else byline
+    return rest if rest != spaced and _NAMED.search(rest) else byline
 
 
 def _without_yearless(text: str) -> str:
@@ -136,7 +156,10 @@ def _without_yearless(text: str) -> str:
 
 def _before_date(text: str) -> str:
     """Return what stands before a date, without the label, time and name of the day that belong to the date."""
-    return _LED.sub("", _without_day(_TIME.sub("", text))).rstrip(_PUNCTUATION)
+    before = _LED.sub("", _without_day(_TIME.sub("", text))).rstrip(_PUNCTUATION)
+    words = before.rsplit(None, 1)
+    is_labelled = len(words) == 2 and may_be_cjk(words[1]) and is_label_alone(words[1])
+    return words[0].rstrip(_PUNCTUATION) if is_labelled else before
 
 
 def _without_day(text: str) -> str:

@@ -9,8 +9,9 @@ from lxml import etree
 
 from corpus.texts import text as sentence
 from crawler.bylines.alone.lines import names_alone
+from crawler.bylines.leads.lines import is_led, without_lead
 from crawler.bylines.printing import UNREAD, printed
-from crawler.bylines.text import MAX_TEXT, is_led, read_byline, without_lead
+from crawler.bylines.text import MAX_TEXT, read_byline
 from crawler.bylines.words import AND
 from crawler.markup import comments
 from crawler.markup.blocks import Blocks

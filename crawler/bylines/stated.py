@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from corpus.model import Author, AuthorKind
 from corpus.texts import text as sentence
 from crawler.bylines.inverted_names import turned
+from crawler.bylines.leads.lines import without_lead
 from crawler.bylines.listed import listed
 from crawler.bylines.names import joined_people, parts_names
 from crawler.bylines.people import judge
-from crawler.bylines.text import MAX_TEXT, Reading, read_byline, within, without_lead
+from crawler.bylines.text import MAX_TEXT, Reading, read_byline, within
 from crawler.markup.metadata import Metadata
 from crawler.markup.view import PageView
 

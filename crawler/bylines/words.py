@@ -45,7 +45,7 @@ _BEFORE: dict[str, str] = {
     "he": "פורסם על ידי|מאת",
     "hi": "लेखक|द्वारा|लेखिका|रिपोर्ट",
     "id": "diposting oleh|ditulis oleh|oleh|penulis|reporter",
-    "vi": "được đăng bởi|người viết|tác giả|theo",
+    "vi": "được đăng bởi|người viết|tác giả|phóng viên|pv|theo",
     "ca": "escrit per|per|text de|redactat per|publicat per|una entrevista de|un reportatge de|una crònica de|un article de|autora|autor",
     "th": "เขียนโดย|เรื่องโดย|เรื่อง|โดย|ผู้เขียน",
     "bn": "লিখেছেন|লেখক|প্রতিবেদক",
@@ -138,7 +138,7 @@ for _form, _language in _FORMS:
     LANGUAGES_OF[_form].update(_ALSO.get(_language, ()), (_language,))
 # Weak words also open sentences ("De la ...", "Text ..."): a colon must follow, or the page's language must be theirs.
 WEAK = frozenset(
-    "de di da av af per par del text tekst tekst haber reporter theo author autor auteur του της από"
+    "de di da av af per par pv del text tekst tekst haber reporter theo author autor auteur του της από"
     " gan le na gant nga ni minn deur vun vum daga от از በ ብ eftir रिपोर्ट رپورٹ تقرير".split()
 ) | frozenset(_BEFORE["*"].split("|"))
 

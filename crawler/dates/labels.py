@@ -74,6 +74,9 @@ _CLOSE = re.compile(
     r"(?:[^\W\d]{2,12}[.,]?\s+){0,2}\d"
 )
 
+_FIRST = re.compile(r"^\s*(?:(?:기사|최초|최종)\s?)?")  # with which a label begins: "of the article", "first", "last"
+_BESIDE = re.compile(r"^(?:日期|日|時間|时间|일자|일시|일)?\s*[:：/·|–—-]?\s*")
+
 
 def label_of(text: str) -> DateOf | None:
     """Return what the date after a text dates, by the text's last label; None when it has no label."""
@@ -110,6 +113,7 @@ def without_labels(text: str) -> str:
 
 def is_label_alone(text: str) -> bool:
     """Whether a text is a label of publication or update and nothing else: "Published", "Last updated:"."""
+    text = _FIRST.sub("", text, count=1)
     return (
         len(text) <= _LEAD and label_of(text) not in {None, DateOf.OTHER} and bool(_SMALL.match(without_labels(text)))
     )
@@ -127,6 +131,16 @@ def _has_direct_label(text: str) -> bool:
 
 
 _cached_directness = lru_cache(1_024)(_has_direct_label)
+
+
+def without_label_before(text: str) -> str:
+    """Return a text without the label it begins with, if its date follows right after: "기사입력 2026.11.29" -> "2026.11.29"."""
+    label = next(iter(_labels(text[:_LEAD])), None)
+    if label is None or label["other"] or _FIRST.fullmatch(text[: label.start()]) is None:
+        return text
+    if _CLOSE.match(text, label.end()) is None:
+        return text
+    return _BESIDE.sub("", text[label.end() :], count=1)
 
 
 def labelled_parts(text: str) -> Iterator[tuple[DateOf | None, str]]:

@@ -42,6 +42,14 @@ def test_headline_author_and_text_are_told_apart(story: str, title: str) -> None
     assert article.body == "\n\n".join(FERRY)
 
 
+def test_a_line_with_a_date_and_who_reports_under_a_large_line_is_its_byline() -> None:
+    byline = "<font size=2 color=gray>입력 2026년 11월 29일 10:00 &nbsp; 이도윤 기자</font><hr>"
+    article = read(page(f"<font size=5><b>{TITLE}</b></font><br>{byline}<font size=3>{BR}</font>")).article
+    assert article.headline == TITLE
+    assert [author.name for author in article.authors] == ["이도윤"]
+    assert article.body == "\n\n".join(FERRY)
+
+
 @pytest.mark.parametrize(
     ("story", "headline"),
     [

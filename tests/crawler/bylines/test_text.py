@@ -7,7 +7,8 @@ import pytest
 
 from corpus.model import AuthorKind
 from crawler.bylines.dates import undated, without_time_before
-from crawler.bylines.text import MAX_TEXT, is_led, may_be_led, read_byline, without_lead
+from crawler.bylines.leads.lines import is_led, without_lead
+from crawler.bylines.text import MAX_TEXT, may_be_led, read_byline
 from crawler.bylines.words import AUTHOR_LABELS, LANGUAGES_OF
 from crawler.extraction.extract import extract
 from crawler.values import Page

@@ -1,0 +1,1 @@
+"""What leads or follows the names of a line: "By", "Von", "文/", "기자"."""
