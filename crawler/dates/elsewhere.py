@@ -146,16 +146,20 @@ def _chars(element: etree._Element) -> int:
     return len(" ".join("".join(map(str, element.itertext())).split()))
 
 
-def others_begin(blocks: Blocks, start: int) -> int | None:
+def others_begin(blocks: Blocks, start: int, prose: int | None) -> int | None:
     """Return the block with which comments or other stories begin, by its heading; None when there is none.
 
     Args:
         start: The block of the headline.
+        prose: The first paragraph of the story. A link before it leads to comments, or to a section of that name.
     """
     behind = range(start + 1, len(blocks))
     is_short = map(_MAX_HEADING.__ge__, map(len, islice(blocks.texts, behind.start, None)))
     likely = _OTHERS_HEADING.among(blocks.texts, [*compress(behind, is_short)])
-    return next((n for n in likely if _begins_others(blocks.texts[n])), None)
+    above = range(start, prose or start)
+    return next(
+        (n for n in likely if _begins_others(blocks.texts[n]) and not (n in above and blocks.link_chars[n])), None
+    )
 
 
 @lru_cache(1_024)  # of furniture, which stands on all pages of a site

@@ -122,14 +122,14 @@ def _printed(view: PageView, marked: Sequence[MarkedElement], byline_at: int | N
     blocks, chosen, headline_at = view.blocks, view.chosen, view.headline_at
     start = headline_at if headline_at is not None else (chosen[0] if chosen else 0)
     last = chosen[-1] if chosen else start
-    prose = (n for n in chosen if n > start and text_length(blocks.texts[n]) > _PROSE)
+    prose = [*islice((n for n in chosen if n > start and text_length(blocks.texts[n]) > _PROSE), 2)]
     headline = blocks.nodes[blocks.owners[headline_at]] if headline_at is not None else None
     where = _Where(
         blocks,
         around_headline(headline),
-        next(islice(prose, 1, None), None),
+        prose[1] if len(prose) > 1 else None,
         last if chosen else None,
-        others_begin(blocks, start),
+        others_begin(blocks, start, next(iter(prose), None)),
         byline_at,
     )
     within = [item for item in marked if start - _NEAR <= item.at <= max(last + _BEHIND, start + 2 * _NEAR)]

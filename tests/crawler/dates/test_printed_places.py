@@ -187,3 +187,13 @@ def test_another_day_above_the_story_and_the_day_of_the_visit_within_it_are_the_
     assert read(top='<div class="date">28 May 2025</div>') == ("2025-05-28", None)
     assert read(before='<div class="date">1 June 2025</div>') == ("2025-06-01", None)
     assert read(top="<div>Published: 1 June 2025</div>") == ("2025-06-01", None)
+
+
+@pytest.mark.parametrize("section", ["評論", "Kommentare", "Comments (4)", "Discussion"])
+@pytest.mark.parametrize(
+    "date", ["<dd>Published <time datetime=2025-05-04>4 May 2025</time></dd>", "<dd>4 May 2025</dd>"]
+)
+def test_a_link_to_a_section_above_the_story_begins_no_comments(section, date):
+    assert read(f"<dl><dd>By Ana Gil</dd><dd><a href='/s/'>{section}</a></dd>{date}</dl>")[0] == "2025-05-04"
+    behind = f"<h3><a href='#c'>{section}</a></h3><div><b>Tilo</b> <i>4 May 2025</i>{COMMENT}</div>"
+    assert read(after=behind)[0] is None
