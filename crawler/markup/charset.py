@@ -128,9 +128,14 @@ def _declared(content: bytes, header_charset: str | None) -> str | None:
     named = (codec(label) for label in chain((header_charset,), _labels_within(content)))
     readable = (encoding for encoding in named if encoding and _reads(sample, encoding))
     first = next(readable, None)
-    if first not in contradicted.LATIN or first != codec(header_charset):
+    if first not in contradicted.LATIN or first != codec(header_charset) or not _may_be_of_another_script(content):
         return first
     return next((each for each in readable if _overrules(content, each)), first)
+
+
+def _may_be_of_another_script(content: bytes) -> bool:
+    """Return whether to look for what a page says of itself against its header: ASCII reads the same either way."""
+    return _has_many_beyond_ascii(content) or b"\x1b$" in content
 
 
 def _overrules(content: bytes, encoding: str) -> bool:

@@ -89,6 +89,11 @@ def test_a_right_header_of_another_script_wins_over_any_meta(text: str, header: 
     assert decode(page(text, header, declared), header)[0].endswith(text)
 
 
+def test_utf8_with_one_broken_byte_is_read_as_the_page_says() -> None:
+    content = page(RUSSIAN * 9, "utf-8", "utf-8") + b"\xd0"
+    assert decode(content, "iso-8859-1")[0].endswith(RUSSIAN * 9 + "\ufffd")
+
+
 def test_names_in_latin_letters_within_the_words_do_not_stop_it() -> None:
     text = "삼성전자가 AI반도체와 HBM을 공개했고 LG는 5G망을, KT는 IPTV를 내놓았다. " * 3
     assert decode(page(text, "euc-kr", "euc-kr"), "iso-8859-1")[0].endswith(text)
