@@ -73,6 +73,7 @@ class Reason(StrEnum):
     OTHER_STORY = "other-story"
     EARLIER_TEXT = "earlier-text"
     EMPTY = "empty"
+    BLANK = "blank"
     # a page that was read
     NOT_MODIFIED = "not-modified"
     REDIRECT = "redirect"
@@ -259,6 +260,7 @@ CONSEQUENCES: dict[Reason, Consequence] = {
         {
             Reason.CONNECT: text("the host could not be reached"),
             Reason.TRUNCATED: text("the connection broke before the whole answer came"),
+            Reason.BLANK: text("the answer is empty, which may pass"),
             Reason.WORKER_DIED: text("the process that read the page ended"),
         },
     ),

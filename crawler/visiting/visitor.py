@@ -28,11 +28,13 @@ from crawler.visiting.frontier import LISTINGS, RECHECK_GONE
 from crawler.visiting.guessing import guess_on
 from crawler.visiting.listings import visit_listing
 from crawler.visiting.pages import visit_page
+from crawler.visiting.stories.blank import blank
 from crawler.visiting.visit import VisitContext
 
 log = logging.getLogger(__name__)
 
 _REFUSES_CONDITIONS = frozenset({400, 412})  # answers whose reason may be the validators in the request
+_PAGES = frozenset({UrlKind.ARTICLE, UrlKind.SECTION, UrlKind.HOME})  # a feed or sitemap says itself that it is none
 _FOR_NOW = {301: 302, 308: 307}
 _UNREACHED = frozenset({Reason.CONNECT, Reason.DNS, Reason.TIMEOUT, Reason.TLS})
 _NOT_SENT = NO_REQUEST - _UNREACHED
@@ -63,7 +65,7 @@ async def _visit(crawl: CrawlContext, entry: FrontierEntry, fetched: Callable[[]
     rest = await crawl.gate.apply_rest(response)
     if not response.hops:
         fetched()
-    decided = visit.not_ok(context, rest)
+    decided = visit.not_ok(context, rest) or _blank(context, response)
     if decided is not None:
         decided = await _spared(crawl, context, decided)
         await crawl.record(context, await instead_of_page(crawl, context, decided))
@@ -76,6 +78,12 @@ async def _visit(crawl: CrawlContext, entry: FrontierEntry, fetched: Callable[[]
             await visit_page(crawl, context, response, ask=ask if alone else None, view=view)
     except FetchError as error:  # of another page of the story
         await _fetch_failed(crawl, context, error)
+
+
+def _blank(context: VisitContext, response: Response) -> Visit | None:
+    """Return the visit to a page that has nothing at all; None: there is something to read."""
+    reason = blank(response.content) if context.entry.kind in _PAGES else None
+    return visit.failed(context, reason) if reason else None
 
 
 async def _spared(crawl: CrawlContext, context: VisitContext, decided: Visit) -> Visit:

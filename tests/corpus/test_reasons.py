@@ -55,7 +55,7 @@ def test_what_a_reason_says_to_a_person_is_a_short_plain_sentence():
 
 
 @pytest.mark.parametrize(
-    "word", ["http-500", "http-503", "http-429", "http-304", "connect", "truncated", "worker-died"]
+    "word", ["http-500", "http-503", "http-429", "http-304", "connect", "truncated", "worker-died", "blank"]
 )
 def test_what_may_pass_is_tried_again_in_the_same_run(word: str):
     assert consequence(f"{word}: x").retry is Retry.SAME_RUN
