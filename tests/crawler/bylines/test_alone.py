@@ -341,3 +341,8 @@ def test_a_rare_name_in_one_line_with_a_date_under_the_headline_signs(line, auth
     assert (
         signers(byline=f"{line}{told}<p>Last winter {name} came to the island, and the council told of it.</p>") == []
     )
+
+
+@pytest.mark.parametrize("name", ["Antti Vuori", "Riitta Mäkelä", "Tuomas Niskanen", "Päivi Räsänen"])
+def test_a_common_finnish_name_signs_behind_the_story(name):
+    assert signers(after=f"<p><i>{name}</i></p>") == [name]
