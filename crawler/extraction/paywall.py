@@ -32,6 +32,7 @@ SHORT = 500  # characters; a longer block is no line of an offer
 PROSE = 80  # letters; a shorter line without a stop does not break off
 BEHIND = 8  # blocks after the story in which its offer stands
 LINKED, BUTTON = 0.8, 40  # share of a line that is a link, and its characters: what leads from an offer
+LETTER = 60  # characters of a line about the paper's letter alone; a longer one may offer the story with it
 LAST = 3  # blocks of the story that may be its offer, judged to be text
 
 _WALL = "plainly a wall"
@@ -57,7 +58,7 @@ def locked(blocks: Blocks, chosen: tuple[int, ...], evidence: KindEvidence) -> s
     broken = _breaks_off(blocks.texts[chosen[end]], [blocks.texts[n] for n in chosen[:end]])
     behind = _behind(blocks, chosen[end])
     phrases = [n for n in behind if words.LOCKED.search(blocks.texts[n]) or _asks_in_wall(blocks, chosen[end], n)]
-    offers = [n for n in behind if _offers(blocks.texts[n])]
+    offers = [n for n in behind if _offers(blocks.texts[n]) and not _is_of_letter(blocks.texts[n])]
     boxed = [n for n in behind if is_named(blocks, n, "offer")]
     if broken and (offers or boxed):
         shown = blocks.texts[(offers or boxed)[0]]
@@ -187,6 +188,11 @@ def _takes(element: etree._Element) -> bool:
 
 def _offers(text: str) -> bool:
     return bool(words.OFFER.search(text) or words.PRICE.search(text))
+
+
+def _is_of_letter(text: str) -> bool:
+    """Whether a short line offers the paper's letter, which open stories do, too, and no price."""
+    return len(text) <= LETTER and ANY_LETTER.stands_in(text) and not words.PRICE.search(text)
 
 
 def _says_twice(text: str) -> bool:
