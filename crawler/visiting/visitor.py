@@ -34,7 +34,6 @@ from crawler.visiting.visit import VisitContext
 log = logging.getLogger(__name__)
 
 _REFUSES_CONDITIONS = frozenset({400, 412})  # answers whose reason may be the validators in the request
-_PAGES = frozenset({UrlKind.ARTICLE, UrlKind.SECTION, UrlKind.HOME})  # a feed or sitemap says itself that it is none
 _FOR_NOW = {301: 302, 308: 307}
 _UNREACHED = frozenset({Reason.CONNECT, Reason.DNS, Reason.TIMEOUT, Reason.TLS})
 _NOT_SENT = NO_REQUEST - _UNREACHED
@@ -81,8 +80,11 @@ async def _visit(crawl: CrawlContext, entry: FrontierEntry, fetched: Callable[[]
 
 
 def _blank(context: VisitContext, response: Response) -> Visit | None:
-    """Return the visit to a page that has nothing at all; None: there is something to read."""
-    reason = blank(response.content) if context.entry.kind in _PAGES else None
+    """Return the visit to a story's page that has nothing at all; None: there is something to read.
+
+    A list without links is read: its source may have other ways to its stories.
+    """
+    reason = blank(response.content) if context.entry.kind is UrlKind.ARTICLE else None
     return visit.failed(context, reason) if reason else None
 
 

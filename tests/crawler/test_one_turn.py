@@ -23,7 +23,7 @@ STEPS = [
     (Gate, "admit"),
     (Fetcher, "fetch"),
     (Fetcher, "exchange"),
-    (Gate, "heed"),
+    (Gate, "apply_rest"),
     (Gate, "note"),
     (Workers, "extract"),
     (AsyncStore, "article"),

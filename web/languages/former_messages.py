@@ -57,9 +57,6 @@ FORMER: dict[str, str] = {
         "The index is being rebuilt from the articles; nothing is lost."
     ),
     # requests
-    "{address}: no feed, no sitemap and no article was found; the page that was read is none": (
-        "{address}: no feed, no sitemap and no article was found; the page that was read is not an article"
-    ),
     "{source} is paused: let it go on first.": "{source} is paused: resume it first.",
     # the audit log
     "The passage is marked no more.": "The passage is no longer marked.",

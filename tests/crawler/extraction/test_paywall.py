@@ -54,19 +54,6 @@ def test_a_text_that_breaks_off_before_no_offer_is_a_story() -> None:
 
 
 @pytest.mark.parametrize(
-    "line",
-    [
-        "Subscribe to our newsletter", "Newsletter abonnieren", "S'abonner à la newsletter", "Suscríbete al boletín",
-        "뉴스레터 구독하기", "ニュースレターを購読", "订阅电子报", "Подписаться на рассылку", "اشترك في النشرة",
-    ],
-)  # fmt: skip
-def test_the_papers_letter_offers_no_rest_of_a_story_but_what_is_paid_for_does(line: str) -> None:
-    assert stub(CUT, f"<p>{line}</p>") is PageKind.ARTICLE
-    assert stub(CUT, f"<p>{line}</p>{OFFERS['a price']}") is PageKind.PAYWALL
-    assert stub(CUT, f"<p>{line}, 9 € a month</p>") is PageKind.PAYWALL
-
-
-@pytest.mark.parametrize(
     "sentence",
     [
         "Parents joined forces to keep the village school open, and the bishop has promised to pay for the roof.",

@@ -240,7 +240,9 @@ def test_a_source_whose_lists_fail_night_after_night_is_partial_each_night(tmp_p
 
 def test_what_articles_lack_is_counted_once_for_an_article_however_often_it_changes(tmp_path):
     live, found = "/live-from-the-harbour-10001", []
-    with serving({"/": front(live, "/nothing-here-10002", feed=None), "/nothing-here-10002": "<p>.</p>"}) as site:
+    with serving(
+        {"/": front(live, "/nothing-here-10002", feed=None), "/nothing-here-10002": "<p>Nothing is here.</p>"}
+    ) as site:
         desk = Desk(tmp_path, source(site))
         for hour in range(4):
             site.routes[live] = story("Live from the harbour", text=f"{TEXT} Hour {hour}.", byline="")
