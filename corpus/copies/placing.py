@@ -113,11 +113,10 @@ class Placing:
             if id in self._new:
                 copies.forget(id)
             return []
-        candidates = copies.candidates(sketch, id)
-        found = room(sketch, candidates.crowded)
+        found = room(sketch, copies.crowded(sketch.hashes))
         if found < ENOUGH and (hashes := self._similarity.texts.hashes([id]).get(id)) is not None:
             sketch, found = deeper(sketch, hashes, copies.crowded), max(found, ENOUGH / 2)
-            candidates = copies.candidates(sketch, id)
+        candidates = copies.candidates(sketch, id)
         if fingerprint is not None:
             copies.remember(id, fingerprint, sketch, at=self._groups.place(id).at)
         listed = len(sketch.hashes) + len(sketch.further) - candidates.hidden

@@ -38,12 +38,10 @@ class Candidate:
 class Candidates:
     """The texts that share hashes with a text, those first that have all of them, then those that share the rarest.
 
-    `crowded`: how many of its hashes MOST_TEXTS texts have, so that others are not found by them; `hidden`: by how many
-    of these it is not found itself.
+    `hidden`: how many of its hashes MOST_TEXTS other texts have, so that it is not found by them.
     """
 
     found: Sequence[Candidate] = ()
-    crowded: int = 0
     hidden: int = 0
 
 
@@ -156,20 +154,21 @@ class Copies:
 
         A hash weighs the less the more texts have it: what a form has in each text says little, its facts much.
         """
-        shared, weights, crowded, hidden = Counter[int](), defaultdict[int, float](float), 0, 0
+        by_count, hidden = defaultdict[int, list[int]](list), 0
         for articles in self.sketches.having([*sketch.hashes, *sketch.further]):
-            shared.update(articles)
-            if len(articles) >= MOST_TEXTS:
-                crowded += 1
-                hidden += article not in articles
-            weight = 1 / len(articles)
-            for one in articles:
-                weights[one] += weight
+            by_count[len(articles)] += articles
+            hidden += len(articles) >= MOST_TEXTS and article not in articles
+        shared, weights = defaultdict[int, int](int), defaultdict[int, float](float)
+        for texts, every in by_count.items():
+            for one, times in Counter(every).items():
+                shared[one] += times
+                weights[one] += times / texts
         same = [] if sketch.checksum is None else self.sketches.having([sketch.checksum])
-        shared.update(itertools.chain(*same))
-        del shared[article]
+        for one in itertools.chain(*same):
+            shared[one] += 1
+        shared.pop(article, None)
         if not shared:
-            return Candidates((), crowded, hidden)
+            return Candidates((), hidden)
         rows = self._database.rows(
             "SELECT article, shingles FROM copy_texts WHERE article IN (SELECT value FROM json_each(?))",
             (json.dumps([*shared]),),
@@ -178,7 +177,7 @@ class Copies:
         if len(found) > 1:
             first = {*self._with_all(sketch.hashes), *itertools.chain(*same)}
             found.sort(key=lambda one: (one.article not in first, -weights[one.article], one.article))
-        return Candidates(found, crowded, hidden)
+        return Candidates(found, hidden)
 
     def _with_all(self, hashes: Sequence[int]) -> set[int]:
         """Return the texts that have all of some hashes."""

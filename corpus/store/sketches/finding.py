@@ -33,11 +33,14 @@ class Sketches:
         self._changed = False
         self._found: dict[int, Sequence[int]] = {}  # but for those that were added since
         self._of_runs: dict[int, int] = {}  # how many of them wait
+        self._all: dict[
+            int, Sequence[int]
+        ] = {}  # with those that were added, each once; of hashes that were looked for
         self._presence: presence.Presence | None = None
 
     def begin(self, connection: sqlite3.Connection) -> None:
         """Read what waits, unless that is known, and look for each hash again."""
-        self._found, self._of_runs = {}, {}
+        self._found, self._of_runs, self._all = {}, {}, {}
         if self._changed or turn(connection) != self._turn:  # or a transaction was taken back
             self._waiting = Waiting(waiting.read(connection))
             self._turn, self._changed, self._presence = turn(connection), False, None
@@ -70,17 +73,18 @@ class Sketches:
         for hash, articles in self._of_pages(hashes):
             self._found[hash] = [*self._found[hash], *articles]
 
-    def having(self, sketch: Sequence[int]) -> list[list[int]]:
+    def having(self, sketch: Sequence[int]) -> list[Sequence[int]]:
         """Return the articles that share hashes with a sketch, a list for each hash that some have."""
         self.look_for([sketch])
-        found = [(self._found[hash], self._waiting.new(hash)) for hash in sketch]
-        return [[*dict.fromkeys((*packed, *new))] for packed, new in found if packed or new]
+        return [articles for hash in sketch if (articles := self._having(hash))]
 
     def add(self, connection: sqlite3.Connection, article: int, sketch: Sequence[int]) -> None:
         """Store the sketch of a text, which waits to be packed; a hash that many texts have is not stored again."""
         few = [hash for hash in sketch if self._is_rare(hash)]
         connection.execute("INSERT OR REPLACE INTO copy_waiting VALUES (?, ?)", (article, waiting.in_bytes(few)))
         self._waiting.add(article, few)
+        for hash in few:
+            self._all.pop(hash, None)
         self._changed = True
 
     def settle(self, *, more_to_come: bool) -> None:
@@ -96,7 +100,13 @@ class Sketches:
     def forget(self) -> None:
         """Hold nothing in memory any more."""
         self._waiting, self._turn, self._presence = Waiting(waiting.NONE), -1, None
-        self._found, self._of_runs = {}, {}
+        self._found, self._of_runs, self._all = {}, {}, {}
+
+    def _having(self, hash: int) -> Sequence[int]:
+        found = self._all.get(hash)
+        if found is None:
+            found = self._all[hash] = [*dict.fromkeys((*self._found[hash], *self._waiting.new(hash)))]
+        return found
 
     def _is_rare(self, hash: int) -> bool:
         """Whether few texts that wait have a hash: more would find no copies."""
