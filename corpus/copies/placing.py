@@ -15,7 +15,7 @@ from corpus.store import ArticleStore
 from corpus.store.sketches.form import Sketch
 
 MOST_LIKELY = 200  # texts that lead to those that may be copies
-MOST_LEADING = 20  # articles whose texts are compared with a text, those first that share the rarest hashes
+MOST_LEADING = 50  # articles whose texts are compared with a text, those first that share the rarest hashes
 
 
 class Placing:

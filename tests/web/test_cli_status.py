@@ -219,7 +219,8 @@ def test_an_index_says_how_many_articles_were_not_compared_with_all_that_are_lik
     (tmp_path / "data").mkdir()
     with ArticleStore.open(tmp_path / "data" / "pressmark.sqlite") as store:
         store.write_many([article(number, body=form.format(number)) for number in range(1, 11)])
-    said = "1 article is like more texts than are compared fact by fact: some copies may stand apart"
+    why = "not all of these were compared, or that not all later copies will be found"
+    said = f"1 article is like so many others that {why}: some copies may stand apart"
     assert said in run(tmp_path, "index").output
     assert said not in run(tmp_path, "index").output
 

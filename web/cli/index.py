@@ -127,7 +127,8 @@ def group(context: Context) -> None:
         context.say(f"looked for copies of one text: {changed} in another group than before, or first of one")
     if grouped.bounded:
         some = counted(grouped.bounded, "article is", "articles are")
-        context.say(f"{some} like more texts than are compared fact by fact: some copies may stand apart")
+        why = "not all of these were compared, or that not all later copies will be found"
+        context.say(f"{some} like so many others that {why}: some copies may stand apart")
 
 
 def _rebuild(context: Context) -> Indexed:

@@ -149,6 +149,14 @@ def test_a_text_whose_hashes_another_one_s_many_copies_have_is_found_by_further_
         assert hidden or led(store).get("e") == "d"
 
 
+def test_stories_that_share_less_than_copies_do_are_all_compared_and_none_is_counted(tmp_path: Path) -> None:
+    note = story(0, paragraphs=5)  # so much in common that each may be a copy of each until they are compared
+    with new_store(tmp_path / "one") as store:
+        store.write_many([article(f"c{n}", [*story(n + 1, paragraphs=6), *note], hours=n) for n in range(40)])
+        assert group_copies(store).bounded == 0
+        assert led(store) == {}
+
+
 def test_a_text_that_leads_is_counted_when_not_all_texts_like_it_are_looked_at_and_a_copy_is_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
